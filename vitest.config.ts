@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+// `fast` runs before each commit (npm run check); `edges` holds what needs a browser or a database server, and
+// the long stories. `npm test` runs both.
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/support/closing-line-reporter.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/edges/**', 'test/stories/**'] },
+      },
+      { extends: true, test: { name: 'edges', include: ['test/edges/**/*.test.ts', 'test/stories/**/*.test.ts'] } },
+    ],
+  },
+});
