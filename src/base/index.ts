@@ -1,0 +1,3 @@
+export { type Clock, type Instant, type IsoDate, settableClock, systemClock } from './clock.ts';
+export { type ErrorCode, exitStatus, TocsinError } from './error.ts';
+export type { Position } from './position.ts';

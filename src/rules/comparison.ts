@@ -1,0 +1,134 @@
+// The result of comparing two releases: what `tocsin diff --json` prints. Its names and meanings are a contract that
+// other programs read; fields may be added within a schemaVersion, none changes its meaning.
+
+import type { IsoDate, Position } from '../base/index.ts';
+import type { SpecProblem } from '../spec/index.ts';
+
+export type Severity = 'breaking' | 'risky' | 'safe';
+export type Verdict = 'breaking' | 'unknown' | 'risky' | 'compatible' | 'identical';
+/** Who sends: `request` is the client to the server. For a webhook or callback the roles are turned round. */
+export type Direction = 'request' | 'response' | 'none';
+
+/** The operation that a finding is about. */
+export interface OperationRef {
+  readonly kind: 'path' | 'webhook' | 'callback';
+  readonly method: string;
+  /** The path template; for a webhook its name, for a callback the operation's path and the callback's expression. */
+  readonly path: string;
+  /** The webhook's or callback's name. */
+  readonly name: string | null;
+  readonly operationId: string | null;
+}
+
+export interface Exemption {
+  readonly reason: string;
+  readonly owner: string;
+  readonly until: IsoDate | null;
+}
+
+/** A call or an answer that used to work and no longer does. Shown only after ajv judged it against both sides. */
+export interface Witness {
+  readonly kind: 'request' | 'response';
+  /** The whole call or answer as text: request line or status line, headers, body. */
+  readonly http: string;
+  /** JSON Pointer into the body of the offending place, or '' where it is not in the body. */
+  readonly at: string;
+  readonly value: unknown;
+}
+
+/** One difference that a caller could meet. */
+export interface Finding {
+  /** Made of rule, normalised operation, direction, subject path and identifying facts: stable across re-wordings. */
+  readonly fingerprint: string;
+  readonly cause: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly breaks: { readonly wire: Severity; readonly codegen: Severity };
+  readonly ruleSeverity: Severity;
+  readonly exemption: Exemption | null;
+  readonly direction: Direction;
+  readonly operation: OperationRef | null;
+  /** For people: `200.body.items[].owner`. */
+  readonly subject: string;
+  readonly subjectPath: readonly string[];
+  readonly base: Position | null;
+  readonly revision: Position | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly message: string;
+  readonly advice: string;
+  readonly proof: 'witness' | 'rule';
+  readonly undecidedBecause: string | null;
+  readonly witness: Witness | null;
+  readonly lifecycle: {
+    readonly deprecated: boolean;
+    readonly sunset: IsoDate | null;
+    readonly kept: boolean | null;
+  } | null;
+  /** Ids of comparable checks in the field's leading tool, for this very finding. */
+  readonly peers: readonly string[];
+}
+
+/** One change in the documents and every finding that it causes: a shared schema used by 40 operations is one cause. */
+export interface Cause {
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly base: Position | null;
+  readonly revision: Position | null;
+  readonly message: string;
+  readonly findings: readonly string[];
+  readonly count: number;
+}
+
+export interface Refactor {
+  readonly operation: OperationRef | null;
+  readonly subject: string;
+  readonly message: string;
+}
+
+export interface SpecIdentity {
+  readonly source: string;
+  readonly sources: readonly string[];
+  readonly title: string | null;
+  readonly version: string | null;
+  readonly digest: string;
+}
+
+export interface BlindSpot {
+  readonly operation: OperationRef | null;
+  readonly subject: string;
+  readonly reason: string;
+}
+
+export type SemverLevel = 'major' | 'minor' | 'patch' | 'none';
+
+export interface Comparison {
+  readonly schemaVersion: 1;
+  readonly engine: { readonly name: 'tocsin'; readonly version: string };
+  readonly asOf: IsoDate;
+  readonly base: SpecIdentity;
+  readonly revision: SpecIdentity;
+  readonly verdict: Verdict;
+  readonly summary: {
+    readonly breaking: number;
+    readonly risky: number;
+    readonly safe: number;
+    readonly refactors: number;
+    readonly exempted: number;
+  };
+  readonly semver: { readonly declared: SemverLevel | null; readonly required: SemverLevel };
+  readonly causes: readonly Cause[];
+  readonly findings: readonly Finding[];
+  readonly refactors: readonly Refactor[];
+  readonly blindSpots: { readonly share: number; readonly places: readonly BlindSpot[] };
+  readonly secondOpinion: SecondOpinion | null;
+  readonly problems: readonly SpecProblem[];
+}
+
+/** What openapi-diff says of the changed operations. Shown beside our verdict; it never lowers it. */
+export interface SecondOpinion {
+  readonly agrees: number;
+  readonly disagrees: readonly { readonly operation: OperationRef; readonly theirs: string; readonly ours: string }[];
+  readonly notConsulted: readonly { readonly operation: OperationRef; readonly because: string }[];
+  readonly failed: readonly { readonly operation: OperationRef; readonly because: string }[];
+}

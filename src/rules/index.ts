@@ -1,0 +1,16 @@
+export type {
+  BlindSpot,
+  Cause,
+  Comparison,
+  Direction,
+  Exemption,
+  Finding,
+  OperationRef,
+  Refactor,
+  SecondOpinion,
+  SemverLevel,
+  Severity,
+  SpecIdentity,
+  Verdict,
+  Witness,
+} from './comparison.ts';

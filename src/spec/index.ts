@@ -1,0 +1,1 @@
+export type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
