@@ -1,0 +1,1 @@
+export type { CalendarEvent, Message, MessageKind, Recipient } from './message.ts';

@@ -1,0 +1,43 @@
+// The one log. Every change of state writes its rows and one event in the same transaction; history, live pages,
+// webhooks and feeds are readers of it (E5).
+
+import type { Instant } from '../base/index.ts';
+
+export interface Actor {
+  readonly name: string;
+  readonly via: 'cli' | 'web' | 'api' | 'slack' | 'mail' | 'clock';
+}
+
+export type EventType =
+  | 'release.assessed'
+  | 'release.proposed'
+  | 'release.approved'
+  | 'release.announced'
+  | 'release.moved'
+  | 'release.deploying'
+  | 'release.verifying'
+  | 'release.done'
+  | 'release.rolled-back'
+  | 'release.cancelled'
+  | 'release.intended'
+  | 'release.discussed'
+  | 'release.understood'
+  | 'shift.planned'
+  | 'shift.acknowledged'
+  | 'shift.released'
+  | 'message.queued'
+  | 'message.delivered'
+  | 'message.deferred'
+  | 'message.refused';
+
+export interface Event {
+  /** Grows by one, without gaps as a reader sees it: the cursor for replay. */
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly type: EventType;
+  /** The release's id. */
+  readonly subject: string;
+  readonly actor: Actor;
+  readonly why: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,174 @@
+// The use cases: what the command line, the HTTP API, the board and Slack call. One place for each thing that may be
+// done; a face only asks and shows.
+
+import type { Message, MessageKind, Recipient } from '../announce/index.ts';
+import type { Instant, IsoDate } from '../base/index.ts';
+import type { Catalog, Impact } from '../catalog/index.ts';
+import type { Artefact, Receipt } from '../channels/index.ts';
+import type { Gate, Plan, Policy, Release } from '../plan/index.ts';
+import type { Shift } from '../roster/index.ts';
+import type { Comparison } from '../rules/index.ts';
+import type { Actor, Event } from './event.ts';
+
+/** A change of state asked for by someone, for a reason. */
+export interface Change {
+  readonly actor: Actor;
+  readonly why?: string | undefined;
+}
+
+export type DeliveryState = 'queued' | 'delivered' | 'deferred' | 'refused' | 'withdrawn';
+
+/** A message and how far it has come. */
+export interface Delivery {
+  readonly message: Message;
+  readonly state: DeliveryState;
+  /** Not before this moment. */
+  readonly dueAt: Instant;
+  readonly attempts: number;
+  readonly lastAttemptAt: Instant | null;
+  readonly because: string | null;
+  readonly receipt: Receipt | null;
+}
+
+export interface Approval {
+  readonly by: string;
+  readonly at: Instant;
+  readonly why: string | null;
+  /** What was approved: an approval falls when the findings or the date change. */
+  readonly fingerprint: string;
+}
+
+/** A team's word that it has understood that its consumers break (A8). Counted, unlike mails sent. */
+export interface Understanding {
+  readonly team: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly via: Actor['via'];
+  readonly note: string | null;
+}
+
+/** Proof that a meeting discussed the release (A6). */
+export interface Discussion {
+  readonly meeting: string;
+  readonly at: Instant;
+  readonly outcome: 'agreed' | 'objected' | 'not-reached';
+  /** Link to the minutes or to their very line. */
+  readonly minutes: string | null;
+  readonly recordedBy: string;
+}
+
+/** Everything about one release, as of now. */
+export interface ReleaseView {
+  readonly release: Release;
+  readonly comparison: Comparison;
+  readonly impact: Impact;
+  readonly plan: Plan | null;
+  readonly gates: readonly Gate[];
+  /** Fingerprints of findings that someone confirmed as intended; the rest is not yet said to be (A10). */
+  readonly intended: readonly { readonly finding: string; readonly by: string; readonly at: Instant }[];
+  readonly approvals: readonly Approval[];
+  readonly understandings: readonly Understanding[];
+  /** Teams whose consumers are hit: those that are asked to understand. */
+  readonly affectedTeams: readonly string[];
+  readonly discussions: readonly Discussion[];
+  readonly deliveries: readonly Delivery[];
+  readonly shifts: readonly Shift[];
+  readonly history: readonly Event[];
+}
+
+export interface ReleaseSummary {
+  readonly release: Release;
+  readonly verdict: Comparison['verdict'];
+  readonly breaking: number;
+  readonly deployAt: Instant | null;
+  readonly gatesClosed: number;
+  readonly affectedTeams: number;
+  readonly understood: number;
+}
+
+export interface AssessInput {
+  readonly service: string;
+  readonly version: string;
+  /** As for `tocsin diff`. */
+  readonly base: string;
+  readonly revision: string;
+  readonly declared?: Release['declared'];
+  readonly minor?: boolean;
+  readonly stagedAt?: Instant;
+  readonly dependsOn?: readonly string[];
+  readonly asOf?: IsoDate;
+}
+
+/** What a use case would do, or did: the messages by recipient. */
+export interface AnnouncementPreview {
+  readonly messages: readonly { readonly message: Message; readonly artefact: Artefact; readonly dueAt: Instant }[];
+}
+
+export interface TickReport {
+  /** Messages written into the outbox because their step was due. */
+  readonly queued: number;
+  readonly delivered: number;
+  readonly deferred: number;
+  readonly refused: number;
+  /** When there is something to do again; null where nothing is planned. */
+  readonly nextAt: Instant | null;
+}
+
+/** The application: opened over a store, a catalogue, a policy, channels and a clock (see `openTocsin`). */
+export interface Tocsin {
+  readonly catalog: Catalog;
+  readonly policy: Policy;
+
+  /** Compares, judges and joins with the catalogue; creates the release or re-assesses it. */
+  assess(input: AssessInput, change: Change): Promise<ReleaseView>;
+  /** Computes the plan; `deployAt` is the date wished for, refused where it lies before the earliest lawful one. */
+  propose(release: string, input: { readonly deployAt?: Instant }, change: Change): Promise<ReleaseView>;
+  /** Confirms findings as intended; none named means all. */
+  confirmIntended(release: string, findings: readonly string[], change: Change): Promise<ReleaseView>;
+  approve(release: string, change: Change): Promise<ReleaseView>;
+  /** What would be sent, without sending. Of one kind, or of all that the plan holds. */
+  preview(release: string, kind: MessageKind | null): Promise<AnnouncementPreview>;
+  /** Queues what is due now, and lets the clock do the rest from here on. */
+  announce(release: string, change: Change): Promise<ReleaseView>;
+  /** One action that corrects every artefact: thread, calendar, agenda, roster. */
+  reschedule(release: string, input: { readonly deployAt: Instant }, change: Change): Promise<ReleaseView>;
+  recordDiscussion(
+    release: string,
+    input: {
+      readonly meeting: string;
+      readonly at: Instant;
+      readonly outcome: Discussion['outcome'];
+      readonly minutes?: string;
+    },
+    change: Change,
+  ): Promise<ReleaseView>;
+  understand(
+    release: string,
+    input: { readonly team: string; readonly note?: string },
+    change: Change,
+  ): Promise<ReleaseView>;
+  acknowledgeShift(shift: string, change: Change): Promise<ReleaseView>;
+  releaseShifts(release: string, input: { readonly team: string }, change: Change): Promise<ReleaseView>;
+  /** Refused while a gate that the policy enforces is not open. */
+  startDeploy(release: string, change: Change): Promise<ReleaseView>;
+  startVerifying(release: string, change: Change): Promise<ReleaseView>;
+  complete(release: string, change: Change): Promise<ReleaseView>;
+  rollBack(release: string, change: Change): Promise<ReleaseView>;
+  cancel(release: string, change: Change): Promise<ReleaseView>;
+
+  release(id: string): Promise<ReleaseView>;
+  releases(): Promise<readonly ReleaseSummary[]>;
+  /** Shifts that overlap the moment, or the whole release's where one is named. */
+  roster(input: { readonly release?: string; readonly at?: Instant }): Promise<readonly Shift[]>;
+  /** The agenda text of a meeting's next occurrence, from all releases to be discussed there. */
+  agenda(meeting: string, format: 'markdown' | 'meetbot'): Promise<string>;
+  recipients(release: string): Promise<readonly Recipient[]>;
+  /** Events after a cursor, oldest first. */
+  events(after: number, limit?: number): Promise<readonly Event[]>;
+  /** Calls back after each new event, until the returned function is called: for live pages. */
+  onEvent(listener: (event: Event) => void): () => void;
+
+  /** Does everything that is due at the clock's now: steps into messages, messages to their media. */
+  tick(): Promise<TickReport>;
+  close(): Promise<void>;
+}

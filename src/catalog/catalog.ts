@@ -1,0 +1,98 @@
+// Who provides what, who uses it and who answers for it. Read from `tocsin.yaml`, a file under review, so that the
+// catalogue changes by pull request like the code that it describes.
+
+/** How much of the organisation stands still when a service does. A `leaf` may skip the ceremony (A25). */
+export type Tier = 'critical' | 'standard' | 'leaf';
+
+export interface Service {
+  readonly name: string;
+  readonly title: string;
+  readonly tier: Tier;
+  /** The team that answers for it. */
+  readonly owner: string;
+  readonly environments: readonly { readonly name: string; readonly url: string }[];
+  /** Where its announcements go besides the organisation's own list: names of mailing lists and chat channels (A4). */
+  readonly audience: { readonly lists: readonly string[]; readonly chat: readonly string[] };
+  /** Services that it calls, whose release it may have to wait for (A9). */
+  readonly dependsOn: readonly string[];
+  /** What staging cannot replicate of it (A15). */
+  readonly stagingGaps: readonly string[];
+}
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  /** Slack member id, `U…`, where known. */
+  readonly slack: string | null;
+  /** IANA zone, `Europe/Paris`. */
+  readonly zone: string;
+}
+
+export interface Team {
+  readonly name: string;
+  readonly title: string;
+  /** False for people outside the organisation's own infrastructure: they must be reached on purpose (A20). */
+  readonly inside: boolean;
+  /** IANA zone in which the team reads dates. */
+  readonly zone: string;
+  readonly email: string;
+  readonly lists: readonly string[];
+  readonly chat: readonly string[];
+  readonly members: readonly Person[];
+}
+
+export interface Consumer {
+  readonly name: string;
+  readonly title: string;
+  readonly team: string;
+  readonly uses: readonly DeclaredUse[];
+  readonly repository: string | null;
+  /** Why staging cannot show whether it works, where that is so (A15). */
+  readonly stagingGap: string | null;
+}
+
+/** A consumer's own word on what it calls. */
+export interface DeclaredUse {
+  readonly service: string;
+  /** `GET /packages/{name}` as in the service's document; empty where only the service is known. */
+  readonly operations: readonly string[];
+}
+
+/** A weekly meeting at which a dated release is discussed (A6). */
+export interface Meeting {
+  readonly name: string;
+  readonly title: string;
+  readonly weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+  /** Local time in `zone`, `18:00`. */
+  readonly time: string;
+  readonly zone: string;
+  readonly durationMinutes: number;
+  /** Where it is held, in words: `#meeting on chat`. */
+  readonly place: string;
+  /** `owner/repository` in which the agenda issue is kept, if it is kept on GitHub. */
+  readonly agendaRepository: string | null;
+}
+
+export interface MailingList {
+  readonly name: string;
+  readonly address: string;
+  /** The organisation's own list, to which every announcement goes (A4). */
+  readonly always: boolean;
+}
+
+export interface ChatChannel {
+  readonly name: string;
+  /** Slack channel id or name. */
+  readonly slack: string;
+  readonly always: boolean;
+}
+
+export interface Catalog {
+  readonly organisation: { readonly name: string; readonly zone: string };
+  readonly services: readonly Service[];
+  readonly teams: readonly Team[];
+  readonly consumers: readonly Consumer[];
+  readonly meetings: readonly Meeting[];
+  readonly lists: readonly MailingList[];
+  readonly chat: readonly ChatChannel[];
+}

@@ -1,0 +1,1 @@
+export type { Artefact, Channel, Connection, DeliveryOutcome, Receipt, ThreadContext } from './channel.ts';

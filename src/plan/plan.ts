@@ -1,0 +1,59 @@
+// A plan is a plain value computed before anything is done: the earliest lawful date and why, the steps with their
+// dates, and the gates with what would open them.
+
+import type { Instant, IsoDate } from '../base/index.ts';
+import type { GateMode, GateName } from './policy.ts';
+
+export type StepKind =
+  | 'break-notice'
+  | 'call-for-testing'
+  | 'agenda'
+  | 'reminder'
+  | 'roster-call'
+  | 'outage-notice'
+  | 'deploy'
+  | 'done';
+
+/** One dated thing to do. `id` is stable over re-planning, so that a moved step is known as the same. */
+export interface Step {
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly at: Instant;
+  readonly because: string;
+}
+
+export interface DateReason {
+  /** What holds the date back: `notice`, `meeting`, `freeze`, `window`, `dependency`, `approval`. */
+  readonly constraint: 'notice' | 'meeting' | 'freeze' | 'window' | 'dependency' | 'none';
+  /** No earlier than this, as far as this constraint goes. */
+  readonly notBefore: Instant;
+  readonly because: string;
+}
+
+export interface Plan {
+  readonly release: string;
+  readonly policyVersion: string;
+  /** Set where the policy lets this release skip the ceremony. */
+  readonly exemption: { readonly id: string; readonly reason: string; readonly until: IsoDate | null } | null;
+  readonly earliest: { readonly at: Instant; readonly reasons: readonly DateReason[] };
+  readonly deployAt: Instant;
+  readonly deployUntil: Instant;
+  /** The meeting occurrence at which the release is to be discussed. */
+  readonly meeting: { readonly name: string; readonly at: Instant } | null;
+  readonly steps: readonly Step[];
+}
+
+/** `unknown` is its own state: never shown as open, and it says what would answer it. */
+export type GateState = 'open' | 'closed' | 'unknown';
+
+export interface Gate {
+  readonly name: GateName;
+  readonly title: string;
+  readonly state: GateState;
+  readonly mode: GateMode;
+  readonly because: string;
+  /** What opens it, and who can; null where it is open. */
+  readonly wouldOpen: string | null;
+  /** Requirement letters and numbers that it answers, `A6`. */
+  readonly requirements: readonly string[];
+}

@@ -1,0 +1,67 @@
+// What an organisation has agreed on: how long before a breaking deploy people are told, where it is discussed, who
+// approves, when nobody deploys, and what may skip all that. Data under review, with a version to which plans are pinned.
+
+import type { Instant, IsoDate } from '../base/index.ts';
+import type { Tier } from '../catalog/index.ts';
+
+/** How strictly a gate is meant: told only, warned, or held. */
+export type GateMode = 'advise' | 'warn' | 'enforce';
+
+export interface Policy {
+  readonly version: string;
+  /** Where and when the group agreed on it (A27). */
+  readonly ratified: { readonly at: IsoDate; readonly where: string } | null;
+  /** Where comments on the policy itself go (A28). */
+  readonly commentsTo: string | null;
+  readonly noticeDays: Readonly<Record<Tier, number>>;
+  /** The weekly meeting that must lie between announcement and deploy; null where none is asked for. */
+  readonly meeting: string | null;
+  readonly approvals: { readonly needed: number; readonly otherThanAuthor: boolean };
+  readonly freezes: readonly Freeze[];
+  readonly deployWindow: {
+    readonly weekdays: readonly ('monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')[];
+    /** Local time at which a deploy starts, `14:00`, and its zone. */
+    readonly time: string;
+    readonly zone: string;
+    readonly durationHours: number;
+  };
+  readonly callForTestingDays: number;
+  /** Days before the deploy at which reminders go out. */
+  readonly reminderDays: readonly number[];
+  /** After how many days in staging an announcement counts as stale (A11). */
+  readonly staleAfterDays: number;
+  readonly exemptions: readonly PolicyExemption[];
+  /** Services for which the group has not decided yet whether the policy holds (A26): an open question, not a pass. */
+  readonly undecided: readonly { readonly service: string; readonly question: string }[];
+  readonly gates: Readonly<Record<GateName, GateMode>>;
+}
+
+export type GateName =
+  | 'assessed'
+  | 'intended'
+  | 'approved'
+  | 'announced'
+  | 'notice'
+  | 'discussed'
+  | 'understood'
+  | 'staffed'
+  | 'dependencies';
+
+export interface Freeze {
+  readonly name: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  /** Empty for all. */
+  readonly services: readonly string[];
+}
+
+/** A recorded reason to skip the ceremony (A25). */
+export interface PolicyExemption {
+  readonly id: string;
+  readonly when: 'no-break' | 'minor' | 'leaf';
+  /** Empty for all services to which `when` applies. */
+  readonly services: readonly string[];
+  readonly reason: string;
+  readonly owner: string;
+  readonly until: IsoDate | null;
+}

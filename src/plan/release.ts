@@ -1,0 +1,51 @@
+// A release's life. Which state may follow which is data, so that the command line, the board and the API agree.
+
+import type { Instant } from '../base/index.ts';
+
+export const releaseStates = [
+  'draft',
+  'assessed',
+  'proposed',
+  'approved',
+  'announced',
+  'deploying',
+  'verifying',
+  'done',
+  'rolled-back',
+  'cancelled',
+] as const;
+
+export type ReleaseState = (typeof releaseStates)[number];
+
+export const nextStates: Readonly<Record<ReleaseState, readonly ReleaseState[]>> = {
+  draft: ['assessed', 'cancelled'],
+  assessed: ['assessed', 'proposed', 'cancelled'],
+  proposed: ['assessed', 'proposed', 'approved', 'cancelled'],
+  approved: ['assessed', 'proposed', 'announced', 'cancelled'],
+  announced: ['announced', 'deploying', 'cancelled'],
+  deploying: ['verifying', 'rolled-back'],
+  verifying: ['done', 'rolled-back'],
+  done: ['rolled-back'],
+  'rolled-back': ['assessed', 'cancelled'],
+  cancelled: [],
+};
+
+/** One breaking (or not) release of one service. Its id is `service-version`, as in `pkgdb-2.0`. */
+export interface Release {
+  readonly id: string;
+  readonly service: string;
+  readonly version: string;
+  readonly author: string;
+  readonly state: ReleaseState;
+  /** What its author says of it; the comparison says what is true (A10). */
+  readonly declared: 'breaks' | 'does-not-break' | 'unknown';
+  /** Marked minor by its author: a reason to skip, unless it breaks. */
+  readonly minor: boolean;
+  readonly createdAt: Instant;
+  /** Since when it has been running in staging (A11). */
+  readonly stagedAt: Instant | null;
+  /** Raised by one with every change that people must be told of: threads and calendar SEQUENCE follow it. */
+  readonly revision: number;
+  /** Releases of other services that must be done before this one (A9). */
+  readonly dependsOn: readonly string[];
+}

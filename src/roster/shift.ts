@@ -1,0 +1,19 @@
+// Who keeps the deploy day free: born from the impact, not from habit (A19, A20).
+
+import type { Instant } from '../base/index.ts';
+
+export interface Shift {
+  /** `release/team/number`: stable over re-planning. */
+  readonly id: string;
+  readonly release: string;
+  readonly team: string;
+  readonly person: { readonly name: string; readonly email: string; readonly slack: string | null };
+  readonly start: Instant;
+  readonly end: Instant;
+  /** IANA zone of the person. */
+  readonly zone: string;
+  readonly because: string;
+  readonly acknowledged: { readonly at: Instant; readonly by: string; readonly via: string } | null;
+  /** Set when the team's consumers are fine and the hours are given back (A21). */
+  readonly releasedAt: Instant | null;
+}
