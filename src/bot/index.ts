@@ -7,9 +7,12 @@ export type {
   Delivery,
   DeliveryState,
   Discussion,
+  Principal,
   ReleaseSummary,
   ReleaseView,
+  Role,
   TickReport,
   Tocsin,
   Understanding,
+  UploadedSpec,
 } from './tocsin.ts';

@@ -86,12 +86,18 @@ export interface ReleaseSummary {
   readonly understood: number;
 }
 
+/** A description handed over as text; `name` is what positions call it. */
+export interface UploadedSpec {
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface AssessInput {
   readonly service: string;
   readonly version: string;
-  /** As for `tocsin diff`. */
-  readonly base: string;
-  readonly revision: string;
+  /** As for `tocsin diff`, or the text itself: a remote caller uploads, it never names what the server may read. */
+  readonly base: string | UploadedSpec;
+  readonly revision: string | UploadedSpec;
   readonly declared?: Release['declared'];
   readonly minor?: boolean;
   readonly stagedAt?: Instant;
@@ -102,6 +108,20 @@ export interface AssessInput {
 /** What a use case would do, or did: the messages by recipient. */
 export interface AnnouncementPreview {
   readonly messages: readonly { readonly message: Message; readonly artefact: Artefact; readonly dueAt: Instant }[];
+}
+
+/**
+ * What a token may do, each including the one before: `reader` looks, `member` speaks for a team (understands,
+ * acknowledges), `manager` runs releases. `ci` assesses, and may start, verify and end deploys, but decides nothing.
+ */
+export type Role = 'reader' | 'member' | 'manager' | 'ci';
+
+/** Whom a token stands for. */
+export interface Principal {
+  readonly name: string;
+  readonly role: Role;
+  /** The team that a member speaks for; null for any. */
+  readonly team: string | null;
 }
 
 export interface TickReport {
@@ -126,8 +146,15 @@ export interface Tocsin {
   /** Confirms findings as intended; none named means all. */
   confirmIntended(release: string, findings: readonly string[], change: Change): Promise<ReleaseView>;
   approve(release: string, change: Change): Promise<ReleaseView>;
-  /** What would be sent, without sending. Of one kind, or of all that the plan holds. */
-  preview(release: string, kind: MessageKind | null): Promise<AnnouncementPreview>;
+  /**
+   * What would be sent, without sending. Of one kind, or of all that the plan holds. `deployAt` is the date wished
+   * for, so that a move can be read before it is made.
+   */
+  preview(
+    release: string,
+    kind: MessageKind | null,
+    input?: { readonly deployAt?: Instant },
+  ): Promise<AnnouncementPreview>;
   /** Queues what is due now, and lets the clock do the rest from here on. */
   announce(release: string, change: Change): Promise<ReleaseView>;
   /** One action that corrects every artefact: thread, calendar, agenda, roster. */
@@ -163,10 +190,19 @@ export interface Tocsin {
   /** The agenda text of a meeting's next occurrence, from all releases to be discussed there. */
   agenda(meeting: string, format: 'markdown' | 'meetbot'): Promise<string>;
   recipients(release: string): Promise<readonly Recipient[]>;
+  /** One message of the outbox as its medium was, or will be, given it. */
+  message(key: string): Promise<{ readonly delivery: Delivery; readonly artefact: Artefact }>;
   /** Events after a cursor, oldest first. */
   events(after: number, limit?: number): Promise<readonly Event[]>;
   /** Calls back after each new event, until the returned function is called: for live pages. */
   onEvent(listener: (event: Event) => void): () => void;
+
+  /** Makes a token and shows it this once: only its hash is kept. */
+  issueToken(principal: Principal, change: Change): Promise<{ readonly token: string }>;
+  /** Whom the token stands for; null where it is unknown or was revoked. */
+  authenticate(token: string): Promise<Principal | null>;
+  /** Revokes all tokens of that name; how many there were. */
+  revokeTokens(name: string, change: Change): Promise<number>;
 
   /** Does everything that is due at the clock's now: steps into messages, messages to their media. */
   tick(): Promise<TickReport>;
