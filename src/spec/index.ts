@@ -1,1 +1,2 @@
+export { type LoadOptions, loadSpec } from './load-spec.ts';
 export type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';

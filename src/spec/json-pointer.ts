@@ -1,0 +1,26 @@
+// JSON Pointer, RFC 6901: `/paths/~1pets/get`.
+
+/** The reference tokens of a pointer, or null where the text is no pointer. */
+export function parsePointer(pointer: string): string[] | null {
+  if (pointer === '') return [];
+  if (pointer[0] !== '/') return null;
+  const tokens = pointer.slice(1).split('/');
+  return pointer.includes('~') ? tokens.map((token) => token.replace(/~1/g, '/').replace(/~0/g, '~')) : tokens;
+}
+
+/** One reference token as it stands in a pointer. */
+export function escapeToken(token: string | number): string {
+  const text = String(token);
+  return /[~/]/.test(text) ? text.replace(/~/g, '~0').replace(/\//g, '~1') : text;
+}
+
+export function formatPointer(tokens: readonly (string | number)[]): string {
+  return tokens.map((token) => `/${escapeToken(token)}`).join('');
+}
+
+/** What one reference token selects in a value; undefined where there is nothing. */
+export function childOf(value: unknown, token: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) return /^(0|[1-9][0-9]*)$/.test(token) ? value[Number(token)] : undefined;
+  return Object.hasOwn(value, token) ? (value as Record<string, unknown>)[token] : undefined;
+}

@@ -1,0 +1,204 @@
+// Finds places in YAML text. js-yaml tells its listener where each node begins and ends while it parses, and these
+// notes are kept: writing them down costs far less than the second parse that would otherwise be due when a position
+// is wanted. They are read as a tree only along the pointers that are asked for.
+
+import type { State } from 'js-yaml';
+import type { PlaceInText, TextIndex } from './place-in-text.ts';
+
+/** The nodes that js-yaml composed, in the order in which it opened them. */
+export interface YamlNotes {
+  readonly listener: (event: 'open' | 'close', state: State) => void;
+  readonly starts: number[];
+  readonly ends: number[];
+  /** The number of the first node that was opened after this one had been closed. */
+  readonly nexts: number[];
+  readonly results: unknown[];
+}
+
+export function takeYamlNotes(): YamlNotes {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const nexts: number[] = [];
+  const results: unknown[] = [];
+  const open: number[] = [];
+  const listener = (event: 'open' | 'close', state: State) => {
+    if (event === 'open') {
+      open.push(starts.length);
+      starts.push(state.position);
+      ends.push(0);
+      nexts.push(0);
+      results.push(null);
+    } else {
+      const node = open.pop() as number;
+      ends[node] = state.position;
+      nexts[node] = starts.length;
+      results[node] = state.result;
+    }
+  };
+  return { listener, starts, ends, nexts, results };
+}
+
+interface YamlNode extends PlaceInText {
+  /** Number of the node in the notes; -1 for a null that the text leaves out. */
+  readonly note: number;
+  children: Map<string, YamlNode> | null;
+}
+
+/** For the text and the notes of one js-yaml parse that succeeded. */
+export function indexYaml(text: string, notes: YamlNotes): TextIndex<YamlNode> {
+  const { starts, ends, nexts, results } = notes;
+  let root: YamlNode | null = null;
+  let originals: Map<object, number> | null = null;
+
+  /** js-yaml opens a node twice where it first tries it as a key: then the inner one is the node itself. */
+  function settle(note: number): number {
+    let settled = note;
+    const result = results[note];
+    while (settled + 1 < (nexts[settled] as number)) {
+      const inner = settled + 1;
+      if (results[inner] !== result || typeof result !== 'object' || result === null) break;
+      settled = inner;
+    }
+    return settled;
+  }
+
+  function contentStart(note: number): number {
+    return skipProperties(text, skipBlank(text, starts[note] as number));
+  }
+
+  /** An alias stands for the node with the same result that has children or an anchor: the first that was opened. */
+  function original(note: number): number {
+    if (text[contentStart(note)] !== '*') return note;
+    if (originals === null) {
+      originals = new Map();
+      for (let index = 0; index < results.length; index++) {
+        const result = results[index];
+        if (typeof result !== 'object' || result === null || originals.has(result)) continue;
+        if (text[contentStart(index)] !== '*') originals.set(result, index);
+      }
+    }
+    const result = results[note];
+    return (typeof result === 'object' && result !== null ? originals.get(result) : undefined) ?? note;
+  }
+
+  function nodeAt(note: number, keyStart: number | null): YamlNode {
+    return {
+      keyStart,
+      valueStart: skipBlank(text, starts[note] as number),
+      valueEnd: ends[note] as number,
+      note,
+      children: null,
+    };
+  }
+
+  function childNotes(note: number): number[] {
+    const children: number[] = [];
+    for (let child = note + 1; child < (nexts[note] as number); child = nexts[child] as number) children.push(child);
+    return children;
+  }
+
+  function childrenOf(parent: YamlNode): Map<string, YamlNode> {
+    const children = new Map<string, YamlNode>();
+    if (parent.note === -1) return children;
+    const note = settle(original(settle(parent.note)));
+    const value = results[note];
+    if (Array.isArray(value)) addItems(note, value, children);
+    else if (typeof value === 'object' && value !== null) addMembers(note, children);
+    return children;
+  }
+
+  function addItems(note: number, value: readonly unknown[], children: Map<string, YamlNode>): void {
+    // A block sequence's empty item (`-` and nothing more) is not composed, so no note tells of it: its dash does.
+    const isBlock = text[contentStart(note)] === '-';
+    let index = 0;
+    let from = contentStart(note);
+    const addEmptyItems = (until: number, dashesToKeep: number) => {
+      const dashes = isBlock ? dashesBetween(text, from, until) : [];
+      for (const dash of dashes.slice(0, dashes.length - dashesToKeep)) {
+        children.set(String(index++), {
+          keyStart: null,
+          valueStart: dash,
+          valueEnd: dash + 1,
+          note: -1,
+          children: null,
+        });
+      }
+    };
+    for (const child of childNotes(note)) {
+      addEmptyItems(starts[child] as number, 1);
+      if (index < value.length) children.set(String(index++), nodeAt(child, null));
+      from = ends[child] as number;
+    }
+    addEmptyItems(ends[note] as number, 0);
+  }
+
+  function addMembers(note: number, children: Map<string, YamlNode>): void {
+    const nested = childNotes(note);
+    const merged: YamlNode[] = [];
+    for (let at = 0; at < nested.length; at++) {
+      const keyNote = nested[at] as number;
+      const keyStart = skipBlank(text, starts[keyNote] as number);
+      const afterKey = skipBlank(text, ends[keyNote] as number);
+      const hasValue = text[afterKey] === ':' || text[(starts[nested[at + 1] ?? -1] ?? 0) - 1] === ':';
+      if (!hasValue && at + 1 >= nested.length && results[keyNote] === null) break;
+      const valueNote = hasValue ? nested[++at] : undefined;
+      const member =
+        valueNote === undefined
+          ? { keyStart, valueStart: afterKey, valueEnd: afterKey, note: -1, children: null }
+          : nodeAt(valueNote, keyStart);
+      if (results[keyNote] === '<<' && text[keyStart] === '<') merged.push(member);
+      else children.set(String(results[keyNote]), member);
+    }
+    for (const member of merged) {
+      const source = childrenOf(member);
+      const value = results[settle(member.note)];
+      const mappings = Array.isArray(value) ? [...source.values()].map(childrenOf) : [source];
+      for (const mapping of mappings) {
+        for (const [key, place] of mapping) if (!children.has(key)) children.set(key, place);
+      }
+    }
+  }
+
+  return {
+    root: () => {
+      root ??= nodeAt(0, null);
+      return root;
+    },
+    child(parent, token) {
+      parent.children ??= childrenOf(parent);
+      return parent.children.get(token) ?? null;
+    },
+  };
+}
+
+/** Past spaces, line breaks and comments. */
+function skipBlank(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d) {
+      at++;
+    } else if (code === 0x23) {
+      while (at < text.length && text.charCodeAt(at) !== 0x0a && text.charCodeAt(at) !== 0x0d) at++;
+    } else {
+      return at;
+    }
+  }
+}
+
+/** Past tags and anchors. */
+function skipProperties(text: string, from: number): number {
+  let at = from;
+  while (text[at] === '!' || text[at] === '&') {
+    while (at < text.length && !/\s/.test(text[at] as string)) at++;
+    at = skipBlank(text, at);
+  }
+  return at;
+}
+
+/** The offsets of the dashes in a stretch that holds nothing else but blanks and comments. */
+function dashesBetween(text: string, from: number, until: number): number[] {
+  const dashes: number[] = [];
+  for (let at = skipBlank(text, from); at < until && text[at] === '-'; at = skipBlank(text, at + 1)) dashes.push(at);
+  return dashes;
+}
