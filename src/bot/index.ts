@@ -1,4 +1,5 @@
 export type { Actor, Event, EventType } from './event.ts';
+export { type LinkClaim, readLink, signLink } from './link-token.ts';
 export type {
   AnnouncementPreview,
   Approval,

@@ -194,6 +194,8 @@ export interface Tocsin {
   message(key: string): Promise<{ readonly delivery: Delivery; readonly artefact: Artefact }>;
   /** Events after a cursor, oldest first. */
   events(after: number, limit?: number): Promise<readonly Event[]>;
+  /** The sequence of the newest event, 0 before the first: what a page that is rendered now has seen. */
+  cursor(): Promise<number>;
   /** Calls back after each new event, until the returned function is called: for live pages. */
   onEvent(listener: (event: Event) => void): () => void;
 
