@@ -6,6 +6,7 @@ const rooms = [
   'spec',
   'diff',
   'rules',
+  'second-opinion',
   'catalog',
   'plan',
   'roster',

@@ -1,0 +1,1 @@
+export { consultOpenapiDiff, type SecondOpinionOptions } from './consult-openapi-diff.ts';
