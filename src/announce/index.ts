@@ -1,1 +1,8 @@
-export type { CalendarEvent, Message, MessageKind, Recipient } from './message.ts';
+export {
+  type CalendarEvent,
+  type Message,
+  type MessageKind,
+  type MessageLinks,
+  messageKinds,
+  type Recipient,
+} from './message.ts';

@@ -2,17 +2,21 @@
 // one story.
 
 import type { Instant } from '../base/index.ts';
+import type { Verdict } from '../rules/index.ts';
 
-export type MessageKind =
-  | 'break-notice'
-  | 'call-for-testing'
-  | 'agenda'
-  | 'reminder'
-  | 'roster-call'
-  | 'outage-notice'
-  | 'moved'
-  | 'cancelled'
-  | 'done';
+export const messageKinds = [
+  'break-notice',
+  'call-for-testing',
+  'agenda',
+  'reminder',
+  'roster-call',
+  'outage-notice',
+  'moved',
+  'cancelled',
+  'done',
+] as const;
+
+export type MessageKind = (typeof messageKinds)[number];
 
 /** Who it is for, and by which medium. */
 export interface Recipient {
@@ -20,11 +24,26 @@ export interface Recipient {
   readonly channel: string;
   /** In that adapter's own form: `infrastructure@lists.example`, `#releng`, `owner/repo`. */
   readonly address: string;
-  /** The list, chat channel, team or person as the catalogue calls it. */
+  /** The list, chat channel, team, meeting or person as the catalogue calls it. */
   readonly name: string;
+  /**
+   * Who reads it. A public `list` gets plain text and no personal link; a `team` or `person` is told of its own
+   * consumers first and may be given one.
+   */
+  readonly audience: 'list' | 'room' | 'team' | 'person' | 'meeting';
   readonly team: string | null;
   /** IANA zone in which dates are shown beside UTC. */
   readonly zone: string;
+}
+
+/** Pages of the board that a message leads to. Opening one never acts; the page has the form that does. */
+export interface MessageLinks {
+  /** The release's page. */
+  readonly release: string | null;
+  /** Where the recipient says "understood"; for a team or person it may be a signed link for that team alone. */
+  readonly understand: string | null;
+  /** Where the person who is held acknowledges the shift. */
+  readonly acknowledge: string | null;
 }
 
 export interface Message {
@@ -33,14 +52,18 @@ export interface Message {
   readonly kind: MessageKind;
   readonly release: string;
   readonly revision: number;
+  readonly verdict: Verdict;
   readonly recipient: Recipient;
   /** All messages of one release on one channel and address are one thread. */
   readonly thread: string;
+  /** The outage's begin and end, where it has a date. */
+  readonly window: { readonly start: Instant; readonly end: Instant } | null;
   readonly subject: string;
-  /** One line for chat and lists. */
+  /** One line for chat and lists, plain text. */
   readonly summary: string;
-  /** Sections as CommonMark: no HTML, no images. */
+  /** Sections as CommonMark: no HTML, no images, no tables. */
   readonly markdown: string;
+  readonly links: MessageLinks;
   /** What a calendar needs, where the message holds a time. */
   readonly event: CalendarEvent | null;
   readonly writtenAt: Instant;
@@ -48,11 +71,15 @@ export interface Message {
 
 /** One VEVENT (RFC 5545); `sequence` follows the release's revision. */
 export interface CalendarEvent {
+  /** The same for ever, without a domain: the calendar adds the sender's. */
   readonly uid: string;
   readonly sequence: number;
   readonly start: Instant;
   readonly end: Instant;
   readonly title: string;
   readonly description: string;
+  readonly url: string | null;
   readonly cancelled: boolean;
+  /** Who is asked to come; with one it is an invitation (METHOD:REQUEST), without it is only published. */
+  readonly attendee: { readonly name: string; readonly email: string } | null;
 }

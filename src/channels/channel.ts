@@ -1,12 +1,13 @@
 // A channel is one adapter for one medium: `render` is pure and shapes a message, `deliver` is one conversation with
 // one server. Retrying, queueing and never sending twice are the outbox's business, not a channel's.
+// All but `settings` are methods, so that a registry can hold channels of different settings and forms.
 
 import type { z } from 'zod';
 import type { Message } from '../announce/index.ts';
 
-/** What a medium was given, in its own form, and what a person would open to look at it. */
+/** What a medium was given, in its own form: what the local outbox keeps and a person opens to look at it. */
 export interface Artefact {
-  /** File name in the local outbox, without folder: `0007-break-notice-infrastructure.eml`. */
+  /** With its dot: `.eml`, `.slack.json`, `.ics`, `.md`. */
   readonly extension: string;
   readonly contentType: string;
   readonly content: string;
@@ -36,6 +37,16 @@ export interface ThreadContext {
   readonly mayHaveBeenSent: boolean;
 }
 
+/** On whose behalf Tocsin speaks: the same for every medium, and no secret. */
+export interface Sender {
+  /** `Tocsin for Example Project`. */
+  readonly name: string;
+  /** From-address of mail and organiser of invitations; its domain makes Message-IDs and calendar UIDs unique. */
+  readonly email: string;
+  /** Where people's answers go: a list or address that is read. */
+  readonly replyTo: string | null;
+}
+
 export interface Channel<Settings, Rendered> {
   readonly id: string;
   readonly title: string;
@@ -44,9 +55,11 @@ export interface Channel<Settings, Rendered> {
   readonly settings: z.ZodType<Settings>;
   /** How much a message may hold before the medium cuts or refuses it, in the unit that the medium counts. */
   readonly limits: Readonly<Record<string, number>>;
-  render(message: Message, thread: ThreadContext): Rendered;
-  /** The rendered message as a file: what the local outbox keeps and the board shows. */
-  artefact(rendered: Rendered): Artefact;
+  render(message: Message, thread: ThreadContext, sender: Sender): Rendered;
+  /** The rendered message as a file, exactly as the medium would be given it. */
+  artefact(rendered: Rendered): Promise<Artefact>;
+  /** A safe HTML fragment that shows it about as its reader will see it; signed links in it are dead. */
+  preview(rendered: Rendered): string;
   /** Opens what `settings` describe; `deliver` is one conversation, `check` says whether the medium would take one. */
   connect(settings: Settings): Connection<Rendered>;
 }

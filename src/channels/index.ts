@@ -1,1 +1,1 @@
-export type { Artefact, Channel, Connection, DeliveryOutcome, Receipt, ThreadContext } from './channel.ts';
+export type { Artefact, Channel, Connection, DeliveryOutcome, Receipt, Sender, ThreadContext } from './channel.ts';
