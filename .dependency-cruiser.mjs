@@ -7,6 +7,7 @@ const rooms = [
   'diff',
   'rules',
   'second-opinion',
+  'report',
   'catalog',
   'plan',
   'roster',
@@ -17,7 +18,7 @@ const rooms = [
   'bot',
 ];
 const faces = ['web', 'slack', 'cli'];
-const pure = ['base', 'schema', 'diff', 'rules', 'plan', 'announce', 'roster'];
+const pure = ['base', 'schema', 'diff', 'rules', 'report', 'plan', 'announce', 'roster'];
 
 const above = (room) => [...rooms.slice(rooms.indexOf(room) + 1), ...faces].join('|');
 

@@ -1,0 +1,33 @@
+// The Code Climate shape that GitLab shows in merge requests: https://docs.gitlab.com/ci/testing/code_quality/
+
+import type { Severity } from '../rules/index.ts';
+import { countedFindings, nameOperation, placeOf, type ReportFormat } from './report-format.ts';
+
+const severityThere: Record<Severity, string> = { breaking: 'blocker', risky: 'major', safe: 'info' };
+
+export const gitlabFormat: ReportFormat = {
+  id: 'gitlab',
+  purpose: 'GitLab code quality',
+  render(comparison) {
+    const issues = [
+      ...comparison.problems.map(({ code, message, hint, position }) => ({
+        description: `${message} ${hint}`,
+        check_name: code,
+        fingerprint: `${code}:${position?.source ?? ''}:${position?.pointer ?? ''}`,
+        severity: 'blocker',
+        location: { path: position?.source ?? comparison.revision.source, lines: { begin: position?.line ?? 1 } },
+      })),
+      ...countedFindings(comparison).map((finding) => ({
+        description: `${nameOperation(finding.operation)}: ${finding.message}`,
+        check_name: finding.rule,
+        fingerprint: finding.fingerprint,
+        severity: severityThere[finding.severity],
+        location: {
+          path: placeOf(finding)?.file ?? comparison.revision.source,
+          lines: { begin: placeOf(finding)?.line ?? 1 },
+        },
+      })),
+    ];
+    return `${JSON.stringify(issues, null, 2)}\n`;
+  },
+};

@@ -1,0 +1,171 @@
+// One file that a manager can open, mail and print: no script, no request to anywhere.
+
+import type { Finding } from '../rules/index.ts';
+import {
+  type CauseGroup,
+  countedFindings,
+  groupByCause,
+  nameOperation,
+  placeOf,
+  type ReportFormat,
+  verdictSentence,
+} from './report-format.ts';
+
+export const htmlFormat: ReportFormat = {
+  id: 'html',
+  purpose: 'a self-contained page that a manager can read',
+  render(comparison) {
+    const { verdict, summary, base, revision, semver } = comparison;
+    const groups = groupByCause(comparison, countedFindings(comparison));
+    const of = (severity: string) => groups.filter((group) => group.severity === severity);
+    const exempted = comparison.findings.filter(({ exemption }) => exemption !== null);
+    return `${markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="tocsin ${comparison.engine.version}">
+<title>${verdict}: ${revision.title ?? 'API'} ${base.version ?? ''} → ${revision.version ?? ''}</title>
+<style>${raw(style)}</style>
+</head>
+<body>
+<header class="${verdict}">
+<p class="sides">${revision.title ?? 'API'} · ${base.version ?? base.source} → ${revision.version ?? revision.source}</p>
+<h1>${symbol[verdict]} ${verdictSentence(comparison)}</h1>
+<dl>
+${entries({
+  Breaking: summary.breaking,
+  Risky: summary.risky,
+  Compatible: summary.safe,
+  Refactors: summary.refactors,
+  Exempted: summary.exempted,
+  'Version asked for': semver.required,
+  'Version declared': semver.declared ?? 'not told',
+  'Cannot be seen': `${Math.round(comparison.blindSpots.share * 100)} % of the API`,
+})}
+</dl>
+</header>
+<main>
+${comparison.problems.length > 0 ? markup`<section><h2>What could not be compared</h2><ul>${comparison.problems.map(({ message, hint, position }) => markup`<li>${message} ${hint}${position ? markup` <small>${position.source}${position.line === null ? '' : `:${position.line}`}</small>` : ''}</li>`)}</ul></section>` : ''}
+${section('What breaks', of('breaking'))}
+${section('What may break', of('risky'))}
+${folded('Compatible changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${message} <small>${findings.map(placeName).join(' · ')}</small></li>`) : [])}
+${folded(
+  'Exempted',
+  exempted.map(
+    (finding) =>
+      markup`<li>${finding.message} <small>${placeName(finding)} · ${finding.exemption?.reason ?? ''} (${finding.exemption?.owner ?? ''}${finding.exemption?.until ? `, until ${finding.exemption.until}` : ''})</small></li>`,
+  ),
+)}
+${folded(
+  'Refactors that were proven to change nothing',
+  comparison.refactors.map(
+    ({ operation, subject, message }) =>
+      markup`<li>${message} <small>${nameOperation(operation)} ${subject}</small></li>`,
+  ),
+)}
+${folded(
+  'Places too loosely described to see a break',
+  comparison.blindSpots.places.map(
+    ({ operation, subject, reason }) =>
+      markup`<li>${nameOperation(operation)} <code>${subject}</code> <small>${reason}</small></li>`,
+  ),
+)}
+</main>
+<footer>
+<p>Compared ${base.source} (${base.digest.slice(0, 19)}…) with ${revision.source} (${revision.digest.slice(0, 19)}…) by tocsin ${comparison.engine.version}, as of ${comparison.asOf}.</p>
+</footer>
+</body>
+</html>
+`}`;
+  },
+};
+
+const symbol = { breaking: '✖', unknown: '?', risky: '▲', compatible: '✔', identical: '✔' } as const;
+
+function section(title: string, groups: readonly CauseGroup[]): Markup | string {
+  if (groups.length === 0) return '';
+  return markup`<section>
+<h2>${title} <span class="count">${groups.length}</span></h2>
+${groups.map(
+  ({ severity, message, rule, findings }) => markup`<article class="${severity}">
+<h3>${message}</h3>
+<p>${findings[0].advice}</p>
+${findings[0].witness ? markup`<figure><figcaption>${findings[0].witness.kind === 'request' ? 'This call worked and is refused now' : 'This answer could not come before'}</figcaption><pre>${findings[0].witness.http}</pre></figure>` : ''}
+<details${raw(findings.length <= 3 ? ' open' : '')}><summary>${findings.length === 1 ? 'Where' : `Where: ${findings.length} places`} · rule ${rule}</summary>
+<ul>${findings.map((finding) => markup`<li><code>${nameOperation(finding.operation)}</code> ${finding.subject} <small>${lineOf(finding)}</small></li>`)}</ul></details>
+</article>`,
+)}
+</section>`;
+}
+
+function folded(title: string, rows: readonly Markup[]): Markup | string {
+  if (rows.length === 0) return '';
+  return markup`<details class="more"><summary>${title} <span class="count">${rows.length}</span></summary><ul>${rows}</ul></details>`;
+}
+
+function entries(values: Readonly<Record<string, string | number>>): Markup[] {
+  return Object.entries(values).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+}
+
+function placeName(finding: Finding): string {
+  return `${nameOperation(finding.operation)} ${finding.subject}`.trim();
+}
+
+function lineOf(finding: Finding): string {
+  const place = placeOf(finding);
+  return place === null ? '' : `${place.file}:${place.line}`;
+}
+
+class Markup {
+  readonly html: string;
+  constructor(html: string) {
+    this.html = html;
+  }
+  toString(): string {
+    return this.html;
+  }
+}
+
+type Part = string | number | Markup | readonly Part[];
+
+/** Every value is escaped unless it is markup already: there is no other way to put text into the page. */
+function markup(strings: TemplateStringsArray, ...values: readonly Part[]): Markup {
+  return new Markup(
+    strings.map((text, index) => text + (index < values.length ? escapePart(values[index] ?? '') : '')).join(''),
+  );
+}
+
+function raw(trusted: string): Markup {
+  return new Markup(trusted);
+}
+
+function escapePart(part: Part): string {
+  if (part instanceof Markup) return part.html;
+  if (typeof part === 'object') return part.map(escapePart).join('\n');
+  return String(part)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
+
+const style = `
+:root{color-scheme:light dark;--ink:#1d2329;--soft:#5b6670;--line:#d8dee4;--page:#fff;--card:#f6f8fa;--breaking:#b3261e;--risky:#8a5a00;--safe:#1f6f43;--unknown:#57606a}
+@media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9aa7b2;--line:#30363d;--page:#0d1117;--card:#161b22;--breaking:#ff8a80;--risky:#f0b429;--safe:#6fd39b;--unknown:#9aa7b2}}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:60rem;padding:1.5rem 1rem 3rem;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+header{border-left:.4rem solid var(--unknown);padding:.2rem 0 .2rem 1rem;margin-bottom:2rem}
+header.breaking{border-color:var(--breaking)}header.risky{border-color:var(--risky)}header.compatible,header.identical{border-color:var(--safe)}
+h1{font-size:1.6rem;line-height:1.25;margin:.2rem 0 1rem}.sides{color:var(--soft);margin:0}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.6rem 1rem;margin:0}dt{color:var(--soft);font-size:.8rem}dd{margin:0;font-weight:600}
+h2{font-size:1.2rem;margin:2rem 0 .8rem}.count{color:var(--soft);font-weight:400}
+article{border:1px solid var(--line);border-left:.3rem solid var(--risky);border-radius:.4rem;padding:.8rem 1rem;margin:0 0 .8rem;break-inside:avoid}
+article.breaking{border-left-color:var(--breaking)}h3{font-size:1.02rem;margin:0 0 .4rem}article p{margin:0 0 .6rem}
+pre{background:var(--card);border:1px solid var(--line);border-radius:.3rem;padding:.7rem;margin:.3rem 0;white-space:pre-wrap;font-size:.85rem}
+figure{margin:.6rem 0}figcaption,small,summary,footer{color:var(--soft);font-size:.87rem}summary{cursor:pointer}
+ul{margin:.4rem 0;padding-left:1.2rem}.more{border-top:1px solid var(--line);padding:.7rem 0}.more>summary{font-size:1rem;color:var(--ink)}
+footer{border-top:1px solid var(--line);margin-top:2rem;padding-top:.6rem}
+@media print{body{max-width:none}details::details-content{content-visibility:visible}}
+`;

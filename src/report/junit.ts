@@ -1,0 +1,56 @@
+// JUnit XML as CI servers read it: one test case a finding. Breaking is a failure, what could not be compared an error;
+// a clean comparison is one case that passed, so that the report is never empty.
+
+import { countedFindings, nameOperation, type ReportFormat, verdictSentence } from './report-format.ts';
+
+export const junitFormat: ReportFormat = {
+  id: 'junit',
+  purpose: 'JUnit XML for CI servers',
+  render(comparison, { failOn }) {
+    const fails = (severity: string) => severity === 'breaking' || (failOn === 'risky' && severity === 'risky');
+    const findings = countedFindings(comparison);
+    const cases = [
+      ...comparison.problems.map(
+        ({ code, message, hint }) =>
+          `    <testcase classname="tocsin.input" name="${escapeXml(code)}"><error message="${escapeXml(message)}">${escapeXml(hint)}</error></testcase>`,
+      ),
+      ...findings.map((finding) => {
+        const name = escapeXml(`${nameOperation(finding.operation)} ${finding.subject} [${finding.fingerprint}]`);
+        const body = `${finding.message}\n${finding.advice}${finding.witness ? `\n\n${finding.witness.http}` : ''}`;
+        const outcome = fails(finding.severity)
+          ? `<failure type="${finding.severity}" message="${escapeXml(finding.message)}">${escapeXml(body)}</failure>`
+          : `<system-out>${escapeXml(`${finding.severity}: ${body}`)}</system-out>`;
+        return `    <testcase classname="tocsin.${escapeXml(finding.rule)}" name="${name}">${outcome}</testcase>`;
+      }),
+    ];
+    if (cases.length === 0) {
+      cases.push(`    <testcase classname="tocsin" name="${escapeXml(verdictSentence(comparison))}"/>`);
+    }
+    const failures = findings.filter(({ severity }) => fails(severity)).length;
+    const counts = `tests="${cases.length}" failures="${failures}" errors="${comparison.problems.length}"`;
+    return [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      `<testsuites name="tocsin" ${counts}>`,
+      `  <testsuite name="${escapeXml(`${comparison.base.source} → ${comparison.revision.source}`)}" ${counts}>`,
+      ...cases,
+      '  </testsuite>',
+      '</testsuites>',
+      '',
+    ].join('\n');
+  },
+};
+
+/** XML 1.0 text: markup escaped, and characters that XML forbids shown as U+FFFD. */
+function escapeXml(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters that XML 1.0 forbids
+      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replaceAll(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`)
+  );
+}

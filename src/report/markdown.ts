@@ -1,0 +1,117 @@
+// For a comment on a pull request: the verdict first, one row a cause, the long tail folded away. GitHub refuses a
+// comment of more than 65,536 characters, so the end is cut, and says so.
+
+import type { Finding } from '../rules/index.ts';
+import { countedFindings, groupByCause, nameOperation, type ReportFormat, verdictSentence } from './report-format.ts';
+
+const longestComment = 65_000;
+/** By which a bot finds its own comment again. */
+const marker = '<!-- tocsin:diff -->';
+
+export const markdownFormat: ReportFormat = {
+  id: 'markdown',
+  purpose: 'a comment for a pull request',
+  render(comparison) {
+    const lines = [marker, `### ${headline[comparison.verdict]}`, '', escapeText(verdictSentence(comparison)), ''];
+    for (const { message, hint } of comparison.problems)
+      lines.push(`- **Problem**: ${escapeText(`${message} ${hint}`)}`);
+    if (comparison.problems.length > 0) lines.push('');
+
+    const groups = groupByCause(comparison, countedFindings(comparison));
+    for (const group of groups.filter(({ severity }) => severity !== 'safe')) {
+      const [first, ...others] = group.findings;
+      lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${escapeText(group.message)}`, '');
+      lines.push(`${placeLine(first)} · rule \`${group.rule}\``, '', escapeText(first.advice), '');
+      if (first.witness) lines.push(...witnessLines(first.witness), '');
+      if (others.length > 0)
+        lines.push(
+          ...folded(
+            `${others.length} more places`,
+            others.map((finding) => `- ${placeLine(finding)}`),
+          ),
+        );
+    }
+    const safe = groups.filter(({ severity }) => severity === 'safe');
+    if (safe.length > 0) {
+      const rows = safe.map(
+        ({ message, findings }) =>
+          `- ${escapeText(message)} (${placeLine(findings[0])}${findings.length > 1 ? ` and ${findings.length - 1} more` : ''})`,
+      );
+      lines.push(...folded(`${safe.length} compatible changes`, rows));
+    }
+    if (comparison.refactors.length > 0) {
+      const rows = comparison.refactors.map(
+        ({ operation, subject, message }) =>
+          `- ${escapeText(nameOperation(operation))} ${code(subject)}: ${escapeText(message)}`,
+      );
+      lines.push(...folded(`${comparison.refactors.length} refactors proven to change nothing`, rows));
+    }
+    lines.push(`<sub>tocsin ${comparison.engine.version}, as of ${comparison.asOf}</sub>`);
+    return cut(lines);
+  },
+};
+
+const headline = {
+  breaking: '✖ This release breaks the API',
+  unknown: '? It cannot be told whether this release breaks the API',
+  risky: '▲ This release may break callers',
+  compatible: '✔ This release is compatible',
+  identical: '✔ Nothing that a caller could meet differs',
+} as const;
+
+function placeLine({ operation, subject }: Finding): string {
+  return `${code(nameOperation(operation))}${subject === '' ? '' : ` ${code(subject)}`}`;
+}
+
+function witnessLines({ kind, http }: NonNullable<Finding['witness']>): string[] {
+  // A fence longer than any run of backticks in the text cannot be closed by it.
+  const fence = '`'.repeat(Math.max(3, ...[...http.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return [
+    kind === 'request' ? 'This call worked and is refused now:' : 'This answer could not come before:',
+    '',
+    `${fence}http`,
+    http,
+    fence,
+  ];
+}
+
+function folded(summary: string, rows: readonly string[]): string[] {
+  return ['<details>', `<summary>${summary}</summary>`, '', ...rows, '', '</details>', ''];
+}
+
+function code(text: string): string {
+  const fence = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${text.replaceAll(/\s+/g, ' ')}${pad}${fence}`;
+}
+
+/** Text from a document must stay text: no markup, no mention, no marker of ours. */
+export function escapeText(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*_{}[\]#|~!]/g, '\\$&')
+    .replaceAll('@', '@\u200b');
+}
+
+function cut(lines: readonly string[]): string {
+  const text = lines.join('\n');
+  if (text.length <= longestComment) return `${text}\n`;
+  const note = '\n\n…the rest does not fit into a comment: run `tocsin diff` for all of it.\n';
+  let end = 0;
+  let open = 0;
+  let fenced = false;
+  let length = 0;
+  // Cut only between whole blocks, so that no fold or fence stays open.
+  for (const [index, line] of lines.entries()) {
+    length += line.length + 1;
+    if (length > longestComment - note.length) break;
+    if (/^`{3,}/.test(line)) fenced = !fenced;
+    if (line === '<details>') open += 1;
+    if (line === '</details>') open -= 1;
+    if (!fenced && open === 0 && line === '') end = index;
+  }
+  return lines.slice(0, end).join('\n') + note;
+}

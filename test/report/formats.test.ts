@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { Marked } from 'marked';
+import type { Log } from 'sarif';
+import { describe, expect, it } from 'vitest';
+import { reportFormats } from '../../src/report/index.ts';
+import type { Comparison, Finding } from '../../src/rules/index.ts';
+
+const position = (source: string, line: number) => ({ source, pointer: '/paths', line, column: 7, exact: true });
+
+const finding = (change: Partial<Finding> = {}): Finding => ({
+  fingerprint: 'f1',
+  cause: 'c1',
+  rule: 'enum-value-removed',
+  severity: 'breaking',
+  breaks: { wire: 'breaking', codegen: 'breaking' },
+  ruleSeverity: 'breaking',
+  exemption: null,
+  direction: 'request',
+  operation: { kind: 'path', method: 'GET', path: '/pets', name: null, operationId: 'listPets' },
+  subject: 'query.sort',
+  subjectPath: ['query', 'sort'],
+  base: position('old.yaml', 3),
+  revision: position('new.yaml', 12),
+  facts: { value: 'age' },
+  message: 'sort no longer takes age',
+  advice: 'Sort by birth instead.',
+  proof: 'witness',
+  undecidedBecause: null,
+  witness: { kind: 'request', http: 'GET /pets?sort=age', at: '', value: 'age' },
+  lifecycle: null,
+  peers: [],
+  ...change,
+});
+
+const comparison = (change: Partial<Comparison> = {}): Comparison => ({
+  schemaVersion: 1,
+  engine: { name: 'tocsin', version: '9.9.9' },
+  asOf: '2026-11-20',
+  base: { source: 'old.yaml', sources: ['old.yaml'], title: 'Pets', version: '1.0', digest: 'sha256:aa' },
+  revision: { source: 'new.yaml', sources: ['new.yaml'], title: 'Pets', version: '2.0', digest: 'sha256:bb' },
+  verdict: 'breaking',
+  summary: { breaking: 1, risky: 0, safe: 0, refactors: 0, exempted: 0 },
+  semver: { declared: 'major', required: 'major' },
+  causes: [],
+  findings: [finding()],
+  refactors: [],
+  blindSpots: { share: 0, places: [] },
+  secondOpinion: null,
+  problems: [],
+  ...change,
+});
+
+const unreadable = comparison({
+  verdict: 'unknown',
+  findings: [],
+  problems: [
+    {
+      code: 'spec-reference-broken',
+      message: 'Nothing is at #/gone.',
+      hint: 'Mend it.',
+      position: position('new.yaml', 4),
+    },
+  ],
+});
+
+function render(format: string, input: Comparison, failOn: 'breaking' | 'risky' = 'breaking'): string {
+  const found = reportFormats.find(({ id }) => id === format);
+  if (!found) throw new Error(`no format ${format}`);
+  return found.render(input, { failOn });
+}
+
+describe('every format', () => {
+  it.each(reportFormats.map(({ id }) => id))(
+    '%s names the break, its operation and what to do or where to look',
+    (format) => {
+      const text = render(format, comparison());
+      expect(text).toContain('enum-value-removed');
+      expect(text).toContain('sort no longer takes age');
+      expect(text).toContain('GET /pets');
+    },
+  );
+
+  it.each(reportFormats.map(({ id }) => id))('%s does not pass off what could not be compared as fine', (format) => {
+    expect(render(format, unreadable)).toContain(
+      'Nothing is at #/gone.'.replace('#', format === 'markdown' ? '\\#' : '#'),
+    );
+  });
+
+  it.each(reportFormats.map(({ id }) => id))('%s gives the same text for the same comparison', (format) => {
+    expect(render(format, comparison())).toBe(render(format, structuredClone(comparison())));
+  });
+});
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    '</details>',
+    '```',
+    '<script>alert(1)</script>',
+    ']]>',
+    '::error::x',
+    '%0A',
+    '@everyone',
+    '\u0000',
+    '<!-- x -->',
+    '| a |',
+  ),
+);
+
+describe('text from a document stays text', () => {
+  const hostileComparison = fc
+    .record({ message: hostile, advice: hostile, http: hostile, path: hostile, title: hostile, subject: hostile })
+    .map(({ message, advice, http, path, title, subject }) =>
+      comparison({
+        base: { ...comparison().base, title },
+        revision: { ...comparison().revision, title },
+        findings: [
+          finding({
+            message,
+            advice,
+            subject,
+            operation: { kind: 'path', method: 'GET', path, name: null, operationId: null },
+            witness: { kind: 'request', http, at: '', value: null },
+          }),
+        ],
+      }),
+    );
+
+  it('in JUnit, which stays well-formed', () => {
+    fc.assert(
+      fc.property(hostileComparison, (input) => {
+        expect(XMLValidator.validate(render('junit', input))).toBe(true);
+      }),
+    );
+  });
+
+  it('in Markdown, which renders to no element of the document’s own', () => {
+    fc.assert(
+      fc.property(hostileComparison, (input) => {
+        const html = new Marked({ gfm: true }).parse(render('markdown', input), { async: false });
+        expect(html.replaceAll(/<pre>[\s\S]*?<\/pre>/g, '')).not.toMatch(/<script|<img|<a |<table/i);
+        expect(html.match(/<details>/g)?.length).toBe(html.match(/<\/details>/g)?.length);
+      }),
+    );
+  });
+
+  it('in HTML, which holds no element that we did not write', () => {
+    fc.assert(
+      fc.property(hostileComparison, (input) => {
+        const page = render('html', input);
+        expect(page).not.toMatch(/<script|<img|<iframe| on\w+=/i);
+        expect(page.match(/<article/g)).toHaveLength(1);
+      }),
+    );
+  });
+
+  it('in GitHub annotations, which stay one command a line', () => {
+    fc.assert(
+      fc.property(hostileComparison, (input) => {
+        const lines = render('github', input).split('\n');
+        expect(lines).toHaveLength(2);
+        expect(lines[0]).toMatch(/^::error file=new\.yaml,line=12,col=7,title=breaking%3A enum-value-removed::/);
+      }),
+    );
+  });
+});
+
+describe('JUnit', () => {
+  const parse = (text: string) =>
+    new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' }).parse(text).testsuites;
+
+  it('fails for what breaks and, where asked, for what is risky', () => {
+    const risky = comparison({ findings: [finding({ severity: 'risky' })] });
+    expect(parse(render('junit', comparison())).failures).toBe('1');
+    expect(parse(render('junit', risky)).failures).toBe('0');
+    expect(parse(render('junit', risky, 'risky')).failures).toBe('1');
+  });
+
+  it('has one passing case where nothing differs, and an error where it cannot tell', () => {
+    const clean = parse(render('junit', comparison({ verdict: 'identical', findings: [] })));
+    expect([clean.tests, clean.failures, clean.errors]).toEqual(['1', '0', '0']);
+    expect(parse(render('junit', unreadable)).errors).toBe('1');
+  });
+
+  it('leaves out what is exempted', () => {
+    const exempted = finding({ exemption: { reason: 'agreed', owner: 'ann', until: null } });
+    expect(parse(render('junit', comparison({ findings: [exempted] }))).failures).toBe('0');
+  });
+});
+
+describe('SARIF', () => {
+  it('points at the changed line and keeps the fingerprint and an exemption as a suppression', () => {
+    const exempted = finding({ exemption: { reason: 'agreed', owner: 'ann', until: null } });
+    const log: Log = JSON.parse(render('sarif', comparison({ findings: [exempted] })));
+    const result = log.runs[0]?.results?.[0];
+    expect(result?.locations?.[0]?.physicalLocation?.region).toEqual({ startLine: 12, startColumn: 7 });
+    expect(result?.partialFingerprints).toEqual({ 'tocsin/v1': 'f1' });
+    expect(result?.suppressions?.[0]?.justification).toBe('agreed');
+  });
+});
+
+describe('Markdown', () => {
+  it('says so where a comment on GitHub would be too long, and stays within the limit', () => {
+    const many = Array.from({ length: 3000 }, (_, index) => finding({ fingerprint: `f${index}`, cause: `c${index}` }));
+    const text = render('markdown', comparison({ findings: many }));
+    expect(text.length).toBeLessThanOrEqual(65_000);
+    expect(text).toContain('the rest does not fit into a comment');
+  });
+
+  it('tells 40 places of one cause once', () => {
+    const places = Array.from({ length: 40 }, (_, index) => finding({ fingerprint: `f${index}` }));
+    const text = render('markdown', comparison({ findings: places }));
+    expect(text.match(/sort no longer takes age/g)).toHaveLength(1);
+    expect(text).toContain('39 more places');
+  });
+});
