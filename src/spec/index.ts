@@ -1,2 +1,9 @@
 export { type LoadOptions, loadSpec } from './load-spec.ts';
-export type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
+export type {
+  LoadedSpec,
+  ReferenceFault,
+  ResolvedReference,
+  SourceDocument,
+  SpecDialect,
+  SpecProblem,
+} from './source-document.ts';

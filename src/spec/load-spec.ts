@@ -21,7 +21,12 @@ export async function loadSpec(name: string, options: LoadOptions): Promise<Load
   const limits = { ...defaultLoadLimits, ...options.limits };
   const bytes = await readFileWithin(resolve(options.cwd, name), name, limits);
   const text = decodeText(bytes, name);
-  const document = openDocument(name, text, parseText(text, name, limits), () => null);
+  const { value, index } = parseText(text, name, limits);
+  const document = openDocument(name, text, value, index, (uri) => ({
+    code: 'reference-unreadable',
+    message: `${uri} was not loaded.`,
+    hint: '',
+  }));
   return {
     source: name,
     roots: [{ document, dialect: requireDialect(document) }],

@@ -1,25 +1,32 @@
-// One file's value together with its text, so that every pointer can be shown as line and column.
+// One file's value together with its text: pointers become lines and columns, references become targets.
 
+import { closest, distance } from 'fastest-levenshtein';
 import type { Position } from '../base/index.ts';
 import { childOf, formatPointer, parsePointer } from './json-pointer.ts';
-import type { ParsedText } from './parse-text.ts';
 import type { PlaceInText, TextIndex } from './place-in-text.ts';
-import type { ResolvedReference, SourceDocument } from './source-document.ts';
+import type { ReferenceFault, ResolvedReference, SourceDocument } from './source-document.ts';
 import { lineFinder } from './text-position.ts';
 
-/** `resolveExternal` is asked for references that name another document. */
+/** What a URI reference without its fragment leads to, seen from one document: a whole file, or a schema with an `$id`. */
+export type FollowUri = (uri: string) => ResolvedReference | ReferenceFault;
+
+export function isFault(found: ResolvedReference | ReferenceFault): found is ReferenceFault {
+  return 'code' in found;
+}
+
 export function openDocument(
   source: string,
   text: string,
-  parsed: ParsedText,
-  resolveExternal: (uri: string, pointer: string) => ResolvedReference | null,
+  value: unknown,
+  makeIndex: () => TextIndex,
+  followUri: FollowUri,
 ): SourceDocument {
-  const { value } = parsed;
   const lineColumn = lineFinder(text);
   let index: TextIndex | null = null;
+  let anchors: ReadonlyMap<string, string> | null = null;
 
   function locate(pointer: string): Position {
-    index ??= parsed.index();
+    index ??= makeIndex();
     const tokens = parsePointer(pointer) ?? [];
     let place: PlaceInText = index.root();
     let found = 0;
@@ -37,33 +44,100 @@ export function openDocument(
     };
   }
 
+  function find(ref: string): ResolvedReference | ReferenceFault {
+    const hash = ref.indexOf('#');
+    const uri = hash === -1 ? ref : ref.slice(0, hash);
+    const fragment = decodeFragment(hash === -1 ? '' : ref.slice(hash + 1));
+    if (fragment === null) return missing(ref, 'its percent-encoding is malformed');
+    const base = uri === '' ? { document, pointer: '', value } : followUri(uri);
+    if (isFault(base) || fragment === '') return base;
+    if (fragment.startsWith('/')) return select(ref, base, fragment);
+    if (base.document !== document)
+      return base.document.resolve(`#${fragment}`) ?? missing(ref, `no schema has this anchor`);
+    anchors ??= findAnchors(value);
+    const pointer = anchors.get(fragment);
+    if (pointer === undefined) return missing(ref, 'no schema has this anchor');
+    return { document, pointer, value: selectPointer(value, pointer) };
+  }
+
   const document: SourceDocument = {
     source,
     value,
     locate,
     resolve(ref) {
-      const hash = ref.indexOf('#');
-      const uri = hash === -1 ? ref : ref.slice(0, hash);
-      const pointer = decodeFragment(hash === -1 ? '' : ref.slice(hash + 1));
-      if (pointer === null) return null;
-      if (uri !== '') return resolveExternal(uri, pointer);
-      const target = selectPointer(value, pointer);
-      return target === undefined ? null : { document, pointer, value: target };
+      const found = find(ref);
+      return isFault(found) ? null : found;
+    },
+    whyUnresolved(ref) {
+      const found = find(ref);
+      return isFault(found) ? found : whyChainFails(ref, found);
     },
   };
   return document;
 }
 
 /** What a pointer selects; undefined where there is nothing or the text is no pointer. */
-export function selectPointer(value: unknown, pointer: string): unknown {
-  const tokens = parsePointer(pointer);
-  if (tokens === null) return undefined;
+function selectPointer(value: unknown, pointer: string): unknown {
   let selected = value;
-  for (const token of tokens) {
-    selected = childOf(selected, token);
-    if (selected === undefined) return undefined;
-  }
+  for (const token of parsePointer(pointer) ?? []) selected = childOf(selected, token);
   return selected;
+}
+
+function select(ref: string, base: ResolvedReference, fragment: string): ResolvedReference | ReferenceFault {
+  let value = base.value;
+  const tokens = parsePointer(fragment) ?? [];
+  for (const [index, token] of tokens.entries()) {
+    const child = childOf(value, token);
+    if (child === undefined) return notThere(ref, base, tokens.slice(0, index), token, value);
+    value = child;
+  }
+  return { document: base.document, pointer: base.pointer + fragment, value };
+}
+
+function notThere(
+  ref: string,
+  base: ResolvedReference,
+  parents: readonly string[],
+  token: string,
+  parent: unknown,
+): ReferenceFault {
+  const place = `${base.document.source}${parents.length === 0 ? '' : ` at ${formatPointer(parents)}`}`;
+  const siblings = typeof parent === 'object' && parent !== null ? Object.keys(parent) : [];
+  const near = siblings.length === 0 ? null : closest(token, siblings);
+  const isNear = near !== null && distance(near, token) <= Math.max(1, Math.floor(token.length / 3));
+  return {
+    code: 'reference-missing',
+    message: `The $ref ${ref} points to nothing: ${place} has no ${JSON.stringify(token)}.`,
+    hint: isNear ? `Did you mean ${JSON.stringify(near)}?` : 'Mend the $ref, or add what it points to.',
+  };
+}
+
+function missing(ref: string, reason: string): ReferenceFault {
+  return {
+    code: 'reference-missing',
+    message: `The $ref ${ref} points to nothing: ${reason}.`,
+    hint: 'Mend the $ref, or add what it points to.',
+  };
+}
+
+/** For a reference whose first hop succeeds: where its chain of references ends. */
+function whyChainFails(ref: string, first: ResolvedReference): ReferenceFault {
+  const seen = new Set<string>();
+  for (let hop = first; ; ) {
+    const key = `${hop.document.source}#${hop.pointer}`;
+    const next = childOf(hop.value, '$ref');
+    if (seen.has(key)) break;
+    if (typeof next !== 'string') return missing(ref, 'what it points to is not what is expected there');
+    seen.add(key);
+    const target = hop.document.resolve(next);
+    if (target === null) return hop.document.whyUnresolved(next);
+    hop = target;
+  }
+  return {
+    code: 'reference-circular',
+    message: `The $ref ${ref} leads back to itself through references alone, so it stands for nothing.`,
+    hint: 'Let one of the places in the circle say what it means instead of referring on.',
+  };
 }
 
 function decodeFragment(fragment: string): string | null {
@@ -73,4 +147,19 @@ function decodeFragment(fragment: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** Anchor (`$anchor`, `$dynamicAnchor`; JSON Schema 2020-12, 8.2.2) → pointer. */
+function findAnchors(root: unknown): ReadonlyMap<string, string> {
+  const anchors = new Map<string, string>();
+  const visit = (value: unknown, pointer: string) => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, child] of Object.entries(value)) {
+      const isAnchor = (key === '$anchor' || key === '$dynamicAnchor') && typeof child === 'string';
+      if (isAnchor && !anchors.has(child)) anchors.set(child, pointer);
+      visit(child, `${pointer}${formatPointer([key])}`);
+    }
+  };
+  visit(root, '');
+  return anchors;
 }

@@ -6,17 +6,25 @@ import type { Position } from '../base/index.ts';
 
 /** One file of a description. A multi-file description has a root and others that are loaded before compare begins. */
 export interface SourceDocument {
-  /** As the user named it, or, for a file that a `$ref` led to, its path relative to the root's folder, or its URL. */
+  /** As the user named it; a file that a `$ref` led to in the same terms (`specs/pet.yaml`, `v1:specs/pet.yaml`, a URL). */
   readonly source: string;
-  /** The parsed value, frozen by convention: nobody writes into it. */
+  /** The parsed value, frozen by convention: nobody writes into it. Nested no deeper than the loader's limit, free of cycles. */
   readonly value: unknown;
-  /** The position of a pointer, or of its nearest surviving parent (`exact: false`). Computed on demand from the text. */
+  /**
+   * The position of a pointer, or of its nearest surviving parent (`exact: false`, and the parent's pointer). A member
+   * of an object is found at its key, an item of a list at its first character. Computed on demand from the text.
+   */
   locate(pointer: string): Position;
   /**
    * What a `$ref` that stands in this document points to (RFC 3986 resolution, then RFC 6901 pointer), or null where
    * nothing is there. All external files were loaded beforehand, so this never waits.
    */
   resolve(ref: string): ResolvedReference | null;
+  /**
+   * Why a `$ref` cannot be followed: its target is missing, was refused or could not be read, or it runs in a circle.
+   * Whoever follows the reference adds the position and reports it, since only they know whether it is in use.
+   */
+  whyUnresolved(ref: string): ReferenceFault;
 }
 
 export interface ResolvedReference {
@@ -25,6 +33,9 @@ export interface ResolvedReference {
   readonly value: unknown;
 }
 
+/** `code` is one of `reference-missing`, `reference-circular`, `reference-not-allowed`, `reference-unreadable`. */
+export type ReferenceFault = Pick<SpecProblem, 'code' | 'message' | 'hint'>;
+
 export type SpecDialect = 'swagger-2.0' | 'openapi-3.0' | 'openapi-3.1' | 'openapi-3.2';
 
 /** A whole API as read: several roots where a folder or glob is compared as one. */
@@ -32,7 +43,7 @@ export interface LoadedSpec {
   /** As the user named it: a path, a folder, a URL, `-`, `REV:PATH`. */
   readonly source: string;
   readonly roots: readonly { readonly document: SourceDocument; readonly dialect: SpecDialect }[];
-  /** Every file read, roots first. */
+  /** Every file read, roots first, otherwise sorted. */
   readonly sources: readonly string[];
   /** `sha256:…` over the bytes of all sources in order. */
   readonly digest: string;
@@ -40,10 +51,12 @@ export interface LoadedSpec {
   readonly problems: readonly SpecProblem[];
 }
 
-/** A fault of the input. One that hides a part of the API makes the verdict `unknown`. */
+/** A fault of the input. */
 export interface SpecProblem {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
   readonly position: Position | null;
+  /** True where a part of the API could not be read because of it, so that no verdict but breaking or unknown can stand. */
+  readonly hides: boolean;
 }
