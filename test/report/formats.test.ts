@@ -60,6 +60,7 @@ const unreadable = comparison({
       message: 'Nothing is at #/gone.',
       hint: 'Mend it.',
       position: position('new.yaml', 4),
+      hides: true,
     },
   ],
 });
