@@ -1,3 +1,6 @@
+export { composeMessage, type MessageInput } from './compose-message.ts';
+export { type LintProblem, lintMessage } from './lint-message.ts';
+export { cleanText, escapeMarkdown } from './markdown-text.ts';
 export {
   type CalendarEvent,
   type Message,
@@ -6,3 +9,8 @@ export {
   messageKinds,
   type Recipient,
 } from './message.ts';
+export { type Block, type Inline, parseProse, plainText } from './prose.ts';
+export { escapeHtml, markdownToHtml } from './prose-to-html.ts';
+export { markdownToText } from './prose-to-text.ts';
+export type { Templates } from './template.ts';
+export { sayWhen, type When } from './when.ts';

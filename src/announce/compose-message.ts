@@ -1,0 +1,330 @@
+// One step of a plan, worded for one recipient. What a template may use is the view made here: plain values, counted
+// and grouped, so that a template decides words and order and computes nothing. A message that would grow past what
+// lists let through names fewer changes and says how many it left to the board.
+
+import { type Instant, TocsinError } from '../base/index.ts';
+import type { Catalog, Impact } from '../catalog/index.ts';
+import type { Plan, Release } from '../plan/index.ts';
+import type { Shift } from '../roster/index.ts';
+import type { Comparison, Verdict } from '../rules/index.ts';
+import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
+import { findHurt, type Hurt } from './hurt.ts';
+import { lintMessage, longestMarkdown } from './lint-message.ts';
+import { cleanText } from './markdown-text.ts';
+import type { CalendarEvent, Message, MessageKind, MessageLinks, Recipient } from './message.ts';
+import { renderTemplate, type Templates } from './template.ts';
+import { daysUntil, sayWhen, type When } from './when.ts';
+
+export interface MessageInput {
+  readonly kind: MessageKind;
+  /** The plan step's id, or what else tells two messages of one kind and revision apart: `reminder-7`, `moved`. */
+  readonly step: string;
+  readonly release: Release;
+  readonly comparison: Comparison;
+  readonly impact: Impact;
+  /** Null before a date is set. */
+  readonly plan: Plan | null;
+  readonly catalog: Catalog;
+  readonly recipient: Recipient;
+  readonly links: MessageLinks;
+  readonly templates: Templates;
+  readonly now: Instant;
+  /** The roster of the release. */
+  readonly shifts?: readonly Shift[] | undefined;
+  /** The shift that this recipient is asked to keep: the message then carries an invitation to it. */
+  readonly shift?: Shift | null | undefined;
+  /** The window that was announced before; a `moved` message needs it. */
+  readonly previous?: { readonly deployAt: Instant; readonly deployUntil: Instant } | null | undefined;
+  /** The reason given for moving or cancelling. */
+  readonly why?: string | null | undefined;
+  /** Teams that have said that they understood. */
+  readonly understood?: readonly string[] | undefined;
+}
+
+/**
+ * @throws TocsinError `message-refused` where the template leaves out what every message must say, `config-invalid`
+ * where it cannot be rendered.
+ */
+export function composeMessage(input: MessageInput): Message {
+  const { kind, release, recipient, plan } = input;
+  const verdict = input.comparison.verdict;
+  const service = input.catalog.services.find(({ name }) => name === release.service);
+  const name = `${cleanText(release.service, 60)} ${cleanText(release.version, 40)}`;
+  const window = plan === null ? null : { start: plan.deployAt, end: plan.deployUntil };
+  const when = window === null ? null : sayWhen(window, recipient.zone);
+  const breaking = findingsOf(input.comparison, 'breaking');
+  const hurt = findHurt(input.impact, input.catalog, breaking, recipient.team);
+  const subject = writeSubject(kind, name, verdict, when, input.now, plan);
+
+  let draft = null;
+  for (const detail of details) {
+    const view = viewOf(input, { name, title: service?.title ?? release.service, when, hurt, detail });
+    draft = { kind, verdict, subject, window, markdown: renderTemplate(input.templates, kind, view) };
+    if (new TextEncoder().encode(draft.markdown).length <= longestMarkdown) break;
+  }
+  const names = [release.service, release.version, name, service?.title ?? '', input.why ?? ''];
+  const [problem] = lintMessage(
+    draft!,
+    names.map((text) => cleanText(text)),
+  );
+  if (problem !== undefined) throw new TocsinError('message-refused', problem.message, { hint: problem.hint });
+
+  return {
+    key: [release.id, input.step, `r${release.revision}`, `${recipient.channel}:${recipient.address}`].join('/'),
+    kind,
+    release: release.id,
+    revision: release.revision,
+    verdict,
+    recipient,
+    thread: `${release.id}/${recipient.channel}:${recipient.address}`,
+    window,
+    subject,
+    summary: writeSummary(input, name, when, hurt, breaking.length),
+    markdown: draft!.markdown,
+    links: input.links,
+    event: eventOf(input, name, when),
+    writtenAt: input.now,
+  };
+}
+
+/** How much is listed, fullest first; the last always fits. */
+interface Detail {
+  readonly groups: number;
+  readonly changes: number;
+  readonly examples: number;
+  readonly teams: number;
+  readonly consumers: number;
+}
+
+const details: readonly Detail[] = [
+  { groups: 40, changes: 12, examples: 6, teams: 30, consumers: 12 },
+  { groups: 25, changes: 6, examples: 3, teams: 20, consumers: 8 },
+  { groups: 12, changes: 4, examples: 2, teams: 12, consumers: 5 },
+  { groups: 5, changes: 3, examples: 0, teams: 6, consumers: 3 },
+  { groups: 1, changes: 1, examples: 0, teams: 2, consumers: 1 },
+  { groups: 0, changes: 0, examples: 0, teams: 0, consumers: 0 },
+];
+
+function viewOf(
+  input: MessageInput,
+  told: { name: string; title: string; when: When | null; hurt: Hurt; detail: Detail },
+): object {
+  const { release, comparison, catalog, recipient, plan } = input;
+  const { detail, hurt } = told;
+  const service = catalog.services.find(({ name }) => name === release.service);
+  const owner = catalog.teams.find(({ name }) => name === service?.owner);
+  const breaking = findingsOf(comparison, 'breaking');
+  const risky = findingsOf(comparison, 'risky');
+  // A team reads first what meets its own consumers; the rest of the release comes after.
+  const forYou = breaking.filter(({ fingerprint }) => hurt.yourFindings.has(fingerprint));
+  const rest = breaking.filter(({ fingerprint }) => !hurt.yourFindings.has(fingerprint));
+  const operations = groupChanges(breaking, comparison.causes).flatMap((group) => group.operations);
+  const staging = service?.environments.find(({ name }) => /^(staging|stage|stg)$/i.test(name));
+  const meeting = plan?.meeting ? catalog.meetings.find(({ name }) => name === plan.meeting?.name) : undefined;
+  const shifts = (input.shifts ?? []).filter(({ releasedAt }) => releasedAt === null);
+  const people = new Set(shifts.map(({ person }) => person.email)).size;
+  const understood = input.understood ?? [];
+  const hurtTeams = [...(hurt.yours ? [hurt.yours] : []), ...hurt.others];
+
+  return {
+    kind: input.kind,
+    name: told.name,
+    release: { id: release.id, service: release.service, version: release.version, author: release.author },
+    title: told.title,
+    organisation: catalog.organisation.name,
+    verdict: comparison.verdict,
+    unknownBecause: comparison.problems[0]?.message ?? null,
+    breakingCount: breaking.length,
+    riskyCount: risky.length,
+    operationCount: new Set(operations).size,
+    when: told.when,
+    now: sayWhen({ start: input.now, end: input.now }, recipient.zone),
+    days: plan === null ? null : daysUntil(input.now, plan.deployAt),
+    was: input.previous
+      ? sayWhen({ start: input.previous.deployAt, end: input.previous.deployUntil }, recipient.zone)
+      : null,
+    why: input.why ?? null,
+    recipient: { name: recipient.name, audience: recipient.audience, team: recipient.team },
+    yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),
+    others: hurt.others.slice(0, detail.teams).map((team) => cutTeam(team, detail)),
+    othersOmitted: Math.max(0, hurt.others.length - detail.teams),
+    consumerCount: hurt.consumers,
+    teamCount: hurt.teams,
+    outsideTeams: hurtTeams
+      .filter(({ inside }) => !inside)
+      .map(({ title }) => title)
+      .slice(0, detail.teams),
+    notAffected: hurt.notAffected.slice(0, detail.teams),
+    notAffectedOmitted: Math.max(0, hurt.notAffected.length - detail.teams),
+    unknownCallers: hurt.unknownCallers,
+    forYou: cutGroups(groupChanges(forYou, comparison.causes), detail),
+    changes: cutGroups(groupChanges(rest, comparison.causes), forYou.length > 0 ? { ...detail, examples: 0 } : detail),
+    risks: cutGroups(groupChanges(risky, comparison.causes), {
+      ...detail,
+      groups: Math.ceil(detail.groups / 4),
+      examples: 0,
+    }),
+    staging: staging ? { url: staging.url } : null,
+    stagedSince: release.stagedAt ? sayWhen({ start: release.stagedAt, end: release.stagedAt }, 'UTC').day : null,
+    stagingGaps: (service?.stagingGaps ?? []).slice(0, Math.max(1, detail.consumers)),
+    owner: owner ? { title: owner.title, email: owner.email } : null,
+    lists: listsOf(catalog, service?.audience.lists ?? []),
+    rooms: catalog.chat
+      .filter(({ name, always }) => always || service?.audience.chat.includes(name))
+      .map(({ name }) => name),
+    dependsOn: release.dependsOn.slice(0, 8),
+    links: input.links,
+    meeting: plan?.meeting
+      ? {
+          title: meeting?.title ?? plan.meeting.name,
+          place: meeting?.place ?? null,
+          when: sayWhen({ start: plan.meeting.at, end: plan.meeting.at }, recipient.zone),
+        }
+      : null,
+    policyVersion: plan?.policyVersion ?? null,
+    shift: input.shift
+      ? {
+          when: sayWhen({ start: input.shift.start, end: input.shift.end }, input.shift.zone),
+          because: input.shift.because,
+          person: input.shift.person.name,
+          team: catalog.teams.find(({ name }) => name === input.shift?.team)?.title ?? input.shift.team,
+          id: input.shift.id,
+          acknowledged: input.shift.acknowledged !== null,
+        }
+      : null,
+    roster: shifts.slice(0, detail.teams).map((shift) => ({
+      person: shift.person.name,
+      team: catalog.teams.find(({ name }) => name === shift.team)?.title ?? shift.team,
+      acknowledged: shift.acknowledged !== null,
+    })),
+    rosterCount: people,
+    rosterOmitted: Math.max(0, shifts.length - detail.teams),
+    understoodCount: hurtTeams.filter(({ name }) => understood.includes(name)).length,
+    understood: recipient.team !== null && understood.includes(recipient.team),
+    silentTeams: hurtTeams
+      .filter(({ name }) => !understood.includes(name))
+      .map(({ title }) => title)
+      .slice(0, detail.teams),
+  };
+}
+
+function listsOf(catalog: Catalog, audience: readonly string[]): readonly string[] {
+  return catalog.lists.filter(({ name, always }) => always || audience.includes(name)).map(({ address }) => address);
+}
+
+function cutTeam(team: Hurt['others'][number], detail: Detail): object {
+  return {
+    name: team.name,
+    title: team.title,
+    inside: team.inside,
+    consumers: team.consumers.slice(0, detail.consumers),
+    omitted: Math.max(0, team.consumers.length - detail.consumers),
+  };
+}
+
+function cutGroups(groups: readonly ChangeGroup[], detail: Detail): object {
+  let examples = detail.examples;
+  const shown = groups.slice(0, detail.groups).map((group) => ({
+    operations: group.operations.slice(0, 3),
+    operationsOmitted: Math.max(0, group.operations.length - 3),
+    changes: group.changes.slice(0, detail.changes).map((change) => {
+      const example = change.example !== null && examples > 0 ? change.example : null;
+      if (example !== null) examples -= 1;
+      return { ...change, example };
+    }),
+    omitted: Math.max(0, group.changes.length - detail.changes),
+  }));
+  return { shown, omitted: Math.max(0, groups.length - shown.length) };
+}
+
+const tags: Readonly<Record<Verdict, string>> = {
+  breaking: '[API BREAK]',
+  unknown: '[API BREAK?]',
+  risky: '[API RISK]',
+  compatible: '[API]',
+  identical: '[API]',
+};
+
+function writeSubject(
+  kind: MessageKind,
+  name: string,
+  verdict: Verdict,
+  when: When | null,
+  now: Instant,
+  plan: Plan | null,
+): string {
+  const date = when === null ? ', no date yet' : ` on ${when.short}`;
+  const days = plan === null ? 0 : daysUntil(now, plan.deployAt);
+  const asks: Readonly<Record<MessageKind, string>> = {
+    'break-notice': verdict === 'breaking' ? '' : verdict === 'unknown' ? ': notice' : ': no known break',
+    'call-for-testing': ': call for testing',
+    agenda: ': agenda item',
+    reminder: days <= 0 ? ': today' : days === 1 ? ': tomorrow' : `: in ${days} days`,
+    'roster-call': ': please keep these hours free',
+    'outage-notice': ': outage notice',
+    moved: ': moved',
+    cancelled: ': cancelled',
+    done: ': done',
+  };
+  return `${tags[verdict]} ${name}${date}${asks[kind]}`;
+}
+
+function writeSummary(input: MessageInput, name: string, when: When | null, hurt: Hurt, breaking: number): string {
+  const count = (n: number, noun: string): string => `${n} ${n === 1 ? noun : `${noun}s`}`;
+  const does: Readonly<Record<Verdict, string>> = {
+    breaking: `${name} breaks the API`,
+    unknown: `It is not known whether ${name} breaks the API`,
+    risky: `${name} carries risky changes`,
+    compatible: `${name} keeps the API compatible`,
+    identical: `${name} leaves the API as it is`,
+  };
+  const date = when === null ? 'no date yet' : when.short;
+  const hit =
+    breaking === 0
+      ? ''
+      : `; ${count(breaking, 'breaking change')}, hitting ${count(hurt.consumers, 'consumer')} of ${count(hurt.teams, 'team')}`;
+  switch (input.kind) {
+    case 'moved': {
+      const was = input.previous
+        ? sayWhen({ start: input.previous.deployAt, end: input.previous.deployUntil }, 'UTC')
+        : null;
+      return `MOVED${was ? ` from ${was.short}` : ''} to ${date}. ${does[input.comparison.verdict]}${hit}.`;
+    }
+    case 'cancelled':
+      return `CANCELLED: ${does[input.comparison.verdict]}; it is not deployed on ${date}.`;
+    case 'done':
+      return `DONE: ${does[input.comparison.verdict]}; it has been in production since ${date}.`;
+    default:
+      return `${does[input.comparison.verdict]} on ${date}${hit}.`.replace('on no date yet', '(no date yet)');
+  }
+}
+
+/** The outage for everyone, or the shift for the person who is held. An agenda item or a thank-you holds no time. */
+function eventOf(input: MessageInput, name: string, when: When | null): CalendarEvent | null {
+  const { kind, release, plan, shift, recipient, links } = input;
+  if (plan === null || when === null || kind === 'agenda' || kind === 'call-for-testing' || kind === 'done')
+    return null;
+  const breaks = input.comparison.verdict === 'breaking' ? `${tags.breaking} ` : '';
+  const cancelled = kind === 'cancelled';
+  const shared = { sequence: release.revision, url: links.release, cancelled };
+  if (shift) {
+    return {
+      ...shared,
+      uid: `shift/${shift.id}`,
+      start: shift.start,
+      end: shift.end,
+      title: `${breaks}Keep free: ${name} is deployed`,
+      description: `${shift.because}\nThe deploy: ${when.utc}.`,
+      attendee: { name: shift.person.name, email: shift.person.email },
+    };
+  }
+  return {
+    ...shared,
+    uid: `outage/${release.id}`,
+    start: plan.deployAt,
+    end: plan.deployUntil,
+    title: `${breaks}${name} is deployed`,
+    description: `${writeSummary(input, name, when, findHurt(input.impact, input.catalog, findingsOf(input.comparison, 'breaking'), recipient.team), findingsOf(input.comparison, 'breaking').length)}`,
+    attendee: null,
+  };
+}

@@ -1,0 +1,80 @@
+// Templates are Liquid sources handed in by name, the organisation's own over ours; reading files is done above. What
+// a template prints is escaped for Markdown unless it goes through one of the filters here, so that an override cannot
+// forget it.
+
+import { Liquid } from 'liquidjs';
+import { TocsinError } from '../base/index.ts';
+import { cleanText, codeBlock, codeSpan, escapeMarkdown, markdownLink, proseWithCode } from './markdown-text.ts';
+
+/** Template name (`break-notice`, `_facts`) → Liquid source. Names that begin with `_` are parts for `include`. */
+export type Templates = Readonly<Record<string, string>>;
+
+const engines = new WeakMap<Templates, Liquid>();
+
+/**
+ * @throws TocsinError `config-invalid` where the template is missing or cannot be rendered; the message names it and
+ * the line.
+ */
+export function renderTemplate(templates: Templates, name: string, view: object): string {
+  const source = Object.hasOwn(templates, name) ? templates[name] : undefined;
+  if (source === undefined) {
+    throw new TocsinError('config-invalid', `There is no template “${cleanText(name)}”.`, {
+      hint: `Add the file ${name}.md.liquid to your folder of templates, or take the folder away to use the built-in ones.`,
+    });
+  }
+  try {
+    const rendered: string = engineOf(templates).parseAndRenderSync(source, view);
+    return `${rendered
+      .replace(/[ \t]+$/gm, '')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()}\n`;
+  } catch (cause) {
+    const reason = cleanText(cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause));
+    throw new TocsinError('config-invalid', `The template “${name}” cannot be rendered: ${reason}`, {
+      hint: `Mend ${name}.md.liquid, or the part that it includes; the built-in templates show what may be used.`,
+      cause,
+    });
+  }
+}
+
+function engineOf(templates: Templates): Liquid {
+  const known = engines.get(templates);
+  if (known !== undefined) return known;
+  const engine = new Liquid({
+    templates: { ...templates },
+    outputEscape: (value: unknown) => (value === null || value === undefined ? '' : escapeMarkdown(String(value))),
+    ownPropertyOnly: true,
+    strictFilters: true,
+    renderLimit: 5_000,
+  });
+  const markdown = (name: string, handler: (value: unknown, ...rest: unknown[]) => string): void => {
+    engine.registerFilter(name, {
+      handler: (value, ...rest) => (value === null || value === undefined ? '' : handler(value, ...rest)),
+      raw: true,
+    });
+  };
+  markdown('code', (value) => codeSpan(String(value)));
+  markdown('prose', (value) => proseWithCode(String(value)));
+  markdown('sentence', (value) => proseWithCode(asSentence(String(value))));
+  // Indented so that a block stays inside its list item.
+  markdown('fence', (value, indent) =>
+    codeBlock(String(value)).replaceAll('\n', `\n${' '.repeat(Number(indent ?? 0))}`),
+  );
+  markdown('link', (value, url) => markdownLink(String(value), String(url ?? '')));
+  markdown('mail', (value) => markdownLink(String(value), `mailto:${String(value)}`));
+  engine.registerFilter(
+    'count',
+    (value: number, noun: string) => `${value} ${Number(value) === 1 ? noun : plural(noun)}`,
+  );
+  engines.set(templates, engine);
+  return engine;
+}
+
+function asSentence(text: string): string {
+  const line = cleanText(text);
+  return line === '' || /[.!?…]$/.test(line) ? line : `${line}.`;
+}
+
+function plural(noun: string): string {
+  return /(s|x|ch|sh)$/.test(noun) ? `${noun}es` : noun.replace(/([^aeiou])y$/, '$1ie').concat('s');
+}
