@@ -133,7 +133,7 @@ function viewOf(
     title: told.title,
     organisation: catalog.organisation.name,
     verdict: comparison.verdict,
-    unknownBecause: comparison.problems[0]?.message ?? null,
+    unknownBecause: (comparison.problems.find(({ hides }) => hides) ?? comparison.problems[0])?.message ?? null,
     breakingCount: breaking.length,
     riskyCount: risky.length,
     operationCount: new Set(operations).size,

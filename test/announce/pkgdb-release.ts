@@ -157,6 +157,7 @@ export const unknown: Comparison = {
       code: 'spec-not-parsable',
       message: 'pkgdb-2.yaml could not be read: line 12 is not YAML.',
       hint: 'Mend line 12.',
+      hides: true,
       position: null,
     },
   ],
