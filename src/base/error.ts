@@ -42,6 +42,10 @@ const errorTable = {
     exit: exitStatus.cannotTell,
     hint: 'Run `tocsin doctor` to check the channel; nothing is lost, it is tried again.',
   },
+  'store-unavailable': {
+    exit: exitStatus.cannotTell,
+    hint: 'Run `tocsin doctor`; nothing that was recorded is lost.',
+  },
   'not-allowed': { exit: exitStatus.notAllowed, hint: 'Ask someone who may, or use a token that may.' },
   conflict: { exit: exitStatus.breakingOrClosed, hint: 'Look at the newer state and try again.' },
   internal: {

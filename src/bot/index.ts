@@ -1,19 +1,24 @@
-export type { Actor, Event, EventType } from './event.ts';
-export { type LinkClaim, readLink, signLink } from './link-token.ts';
 export type {
-  AnnouncementPreview,
+  Actor,
   Approval,
-  AssessInput,
-  Change,
   Delivery,
   DeliveryState,
   Discussion,
+  Event,
+  EventType,
+  Intended,
   Principal,
+  Role,
+  Understanding,
+} from '../store/index.ts';
+export { type LinkClaim, readLink, signLink } from './link-token.ts';
+export type {
+  AnnouncementPreview,
+  AssessInput,
+  Change,
   ReleaseSummary,
   ReleaseView,
-  Role,
   TickReport,
   Tocsin,
-  Understanding,
   UploadedSpec,
 } from './tocsin.ts';

@@ -4,57 +4,25 @@
 import type { Message, MessageKind, Recipient } from '../announce/index.ts';
 import type { Instant, IsoDate } from '../base/index.ts';
 import type { Catalog, Impact } from '../catalog/index.ts';
-import type { Artefact, Receipt } from '../channels/index.ts';
+import type { Artefact } from '../channels/index.ts';
 import type { Gate, Plan, Policy, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
-import type { Actor, Event } from './event.ts';
+import type {
+  Actor,
+  Approval,
+  Delivery,
+  Discussion,
+  Event,
+  Intended,
+  Principal,
+  Understanding,
+} from '../store/index.ts';
 
 /** A change of state asked for by someone, for a reason. */
 export interface Change {
   readonly actor: Actor;
   readonly why?: string | undefined;
-}
-
-export type DeliveryState = 'queued' | 'delivered' | 'deferred' | 'refused' | 'withdrawn';
-
-/** A message and how far it has come. */
-export interface Delivery {
-  readonly message: Message;
-  readonly state: DeliveryState;
-  /** Not before this moment. */
-  readonly dueAt: Instant;
-  readonly attempts: number;
-  readonly lastAttemptAt: Instant | null;
-  readonly because: string | null;
-  readonly receipt: Receipt | null;
-}
-
-export interface Approval {
-  readonly by: string;
-  readonly at: Instant;
-  readonly why: string | null;
-  /** What was approved: an approval falls when the findings or the date change. */
-  readonly fingerprint: string;
-}
-
-/** A team's word that it has understood that its consumers break (A8). Counted, unlike mails sent. */
-export interface Understanding {
-  readonly team: string;
-  readonly by: string;
-  readonly at: Instant;
-  readonly via: Actor['via'];
-  readonly note: string | null;
-}
-
-/** Proof that a meeting discussed the release (A6). */
-export interface Discussion {
-  readonly meeting: string;
-  readonly at: Instant;
-  readonly outcome: 'agreed' | 'objected' | 'not-reached';
-  /** Link to the minutes or to their very line. */
-  readonly minutes: string | null;
-  readonly recordedBy: string;
 }
 
 /** Everything about one release, as of now. */
@@ -65,7 +33,7 @@ export interface ReleaseView {
   readonly plan: Plan | null;
   readonly gates: readonly Gate[];
   /** Fingerprints of findings that someone confirmed as intended; the rest is not yet said to be (A10). */
-  readonly intended: readonly { readonly finding: string; readonly by: string; readonly at: Instant }[];
+  readonly intended: readonly Intended[];
   readonly approvals: readonly Approval[];
   readonly understandings: readonly Understanding[];
   /** Teams whose consumers are hit: those that are asked to understand. */
@@ -108,20 +76,6 @@ export interface AssessInput {
 /** What a use case would do, or did: the messages by recipient. */
 export interface AnnouncementPreview {
   readonly messages: readonly { readonly message: Message; readonly artefact: Artefact; readonly dueAt: Instant }[];
-}
-
-/**
- * What a token may do, each including the one before: `reader` looks, `member` speaks for a team (understands,
- * acknowledges), `manager` runs releases. `ci` assesses, and may start, verify and end deploys, but decides nothing.
- */
-export type Role = 'reader' | 'member' | 'manager' | 'ci';
-
-/** Whom a token stands for. */
-export interface Principal {
-  readonly name: string;
-  readonly role: Role;
-  /** The team that a member speaks for; null for any. */
-  readonly team: string | null;
 }
 
 export interface TickReport {

@@ -28,14 +28,18 @@ export type EventType =
   | 'message.queued'
   | 'message.delivered'
   | 'message.deferred'
-  | 'message.refused';
+  | 'message.refused'
+  | 'message.withdrawn'
+  | 'message.retried'
+  | 'token.issued'
+  | 'token.revoked';
 
 export interface Event {
   /** Grows by one, without gaps as a reader sees it: the cursor for replay. */
   readonly sequence: number;
   readonly at: Instant;
   readonly type: EventType;
-  /** The release's id. */
+  /** The release's id; for a token its name. */
   readonly subject: string;
   readonly actor: Actor;
   readonly why: string | null;

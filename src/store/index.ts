@@ -1,0 +1,15 @@
+export type { Actor, Event, EventType } from './event.ts';
+export { instantText } from './instant-text.ts';
+export type {
+  Approval,
+  Delivery,
+  DeliveryState,
+  Discussion,
+  Intended,
+  Principal,
+  Role,
+  Understanding,
+  WrittenStep,
+} from './ledger.ts';
+export type { Assessment, Changes, Records, ReleaseLine, Settlement, StampedRelease } from './records.ts';
+export { type Claim, openStore, type Store } from './store.ts';

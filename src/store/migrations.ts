@@ -1,0 +1,158 @@
+// The schema's history, run at start. A migration that has been released is never edited: a change is a new one,
+// whose name sorts after the last.
+
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-the-first-house': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('releases')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('service', 'text', (column) => column.notNull())
+        .addColumn('version', 'text', (column) => column.notNull())
+        .addColumn('author', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('declared', 'text', (column) => column.notNull())
+        .addColumn('minor', 'integer', (column) => column.notNull())
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('staged_at', 'text')
+        .addColumn('revision', 'integer', (column) => column.notNull())
+        .addColumn('depends_on', 'text', (column) => column.notNull())
+        .addColumn('stamp', 'integer', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('assessments')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('number', 'integer', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('verdict', 'text', (column) => column.notNull())
+        .addColumn('breaking', 'integer', (column) => column.notNull())
+        .addColumn('affected_teams', 'text', (column) => column.notNull())
+        .addColumn('comparison', 'text', (column) => column.notNull())
+        .addColumn('impact', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('assessments_key', ['release', 'number'])
+        .execute();
+      await db.schema
+        .createTable('plans')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('number', 'integer', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('deploy_at', 'text', (column) => column.notNull())
+        .addColumn('document', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('plans_key', ['release', 'number'])
+        .execute();
+      await db.schema
+        .createTable('written_steps')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('step', 'text', (column) => column.notNull())
+        .addColumn('planned_at', 'text', (column) => column.notNull())
+        .addColumn('written_at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('written_steps_key', ['release', 'step', 'planned_at'])
+        .execute();
+      await db.schema
+        .createTable('intended_findings')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('finding', 'text', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('intended_findings_key', ['release', 'finding'])
+        .execute();
+      await db.schema
+        .createTable('approvals')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('fingerprint', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('why', 'text')
+        .addPrimaryKeyConstraint('approvals_key', ['release', 'by', 'fingerprint'])
+        .execute();
+      await db.schema
+        .createTable('understandings')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('team', 'text', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('via', 'text', (column) => column.notNull())
+        .addColumn('note', 'text')
+        .addPrimaryKeyConstraint('understandings_key', ['release', 'team'])
+        .execute();
+      await db.schema
+        .createTable('discussions')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('number', 'integer', (column) => column.notNull())
+        .addColumn('meeting', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('outcome', 'text', (column) => column.notNull())
+        .addColumn('minutes', 'text')
+        .addColumn('recorded_by', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('discussions_key', ['release', 'number'])
+        .execute();
+      await db.schema
+        .createTable('shifts')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('team', 'text', (column) => column.notNull())
+        .addColumn('start_at', 'text', (column) => column.notNull())
+        .addColumn('end_at', 'text', (column) => column.notNull())
+        .addColumn('released_at', 'text')
+        .addColumn('document', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('messages')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('number', 'integer', (column) => column.notNull().unique())
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('thread', 'text', (column) => column.notNull())
+        .addColumn('document', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('due_at', 'text', (column) => column.notNull())
+        .addColumn('attempts', 'integer', (column) => column.notNull())
+        .addColumn('last_attempt_at', 'text')
+        .addColumn('lease_until', 'text')
+        .addColumn('leased_by', 'text')
+        .addColumn('because', 'text')
+        .addColumn('hint', 'text')
+        .addColumn('receipt', 'text')
+        .execute();
+      await db.schema.createIndex('messages_by_thread').on('messages').columns(['thread', 'number']).execute();
+      await db.schema.createIndex('messages_by_due').on('messages').columns(['state', 'due_at']).execute();
+      await db.schema.createIndex('messages_by_release').on('messages').columns(['release', 'number']).execute();
+      await db.schema.createIndex('shifts_by_release').on('shifts').column('release').execute();
+      await db.schema
+        .createTable('events')
+        .addColumn('sequence', 'integer', (column) => column.primaryKey())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text', (column) => column.notNull())
+        .addColumn('actor', 'text', (column) => column.notNull())
+        .addColumn('via', 'text', (column) => column.notNull())
+        .addColumn('why', 'text')
+        .addColumn('data', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('events_by_subject').on('events').columns(['subject', 'sequence']).execute();
+      await db.schema
+        .createTable('counters')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('value', 'integer', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('api_tokens')
+        .addColumn('hash', 'text', (column) => column.primaryKey())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('role', 'text', (column) => column.notNull())
+        .addColumn('team', 'text')
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('revoked_at', 'text')
+        .execute();
+      await (db as Kysely<{ counters: { name: string; value: number } }>)
+        .insertInto('counters')
+        .values([
+          { name: 'events', value: 0 },
+          { name: 'messages', value: 0 },
+        ])
+        .execute();
+    },
+  },
+};

@@ -1,0 +1,149 @@
+// The tables as both engines hold them. Documents that no query looks into are JSON text; moments are ISO 8601 text
+// with milliseconds, which sorts as time; truth is 0 or 1, because SQLite has no boolean.
+
+export interface ReleaseTable {
+  id: string;
+  service: string;
+  version: string;
+  author: string;
+  state: string;
+  declared: string;
+  minor: number;
+  created_at: string;
+  staged_at: string | null;
+  revision: number;
+  depends_on: string;
+  /** Raised by every change of the release: whoever decided on an older one is told so instead of overwriting. */
+  stamp: number;
+}
+
+export interface AssessmentTable {
+  release: string;
+  number: number;
+  at: string;
+  verdict: string;
+  breaking: number;
+  affected_teams: string;
+  comparison: string;
+  impact: string;
+}
+
+export interface PlanTable {
+  release: string;
+  number: number;
+  at: string;
+  deploy_at: string;
+  document: string;
+}
+
+export interface WrittenStepTable {
+  release: string;
+  step: string;
+  /** The moment that the plan had set for it: a step that moves is written again where its kind asks for it. */
+  planned_at: string;
+  written_at: string;
+}
+
+export interface IntendedTable {
+  release: string;
+  finding: string;
+  by: string;
+  at: string;
+}
+
+export interface ApprovalTable {
+  release: string;
+  by: string;
+  fingerprint: string;
+  at: string;
+  why: string | null;
+}
+
+export interface UnderstandingTable {
+  release: string;
+  team: string;
+  by: string;
+  at: string;
+  via: string;
+  note: string | null;
+}
+
+export interface DiscussionTable {
+  release: string;
+  number: number;
+  meeting: string;
+  at: string;
+  outcome: string;
+  minutes: string | null;
+  recorded_by: string;
+}
+
+export interface ShiftTable {
+  id: string;
+  release: string;
+  team: string;
+  start_at: string;
+  end_at: string;
+  released_at: string | null;
+  document: string;
+}
+
+export interface MessageTable {
+  key: string;
+  /** The order in which messages were written; within a thread also the order of delivery. */
+  number: number;
+  release: string;
+  thread: string;
+  document: string;
+  state: string;
+  due_at: string;
+  attempts: number;
+  last_attempt_at: string | null;
+  lease_until: string | null;
+  leased_by: string | null;
+  because: string | null;
+  hint: string | null;
+  receipt: string | null;
+}
+
+export interface EventTable {
+  sequence: number;
+  at: string;
+  type: string;
+  subject: string;
+  actor: string;
+  via: string;
+  why: string | null;
+  data: string;
+}
+
+export interface CounterTable {
+  name: string;
+  value: number;
+}
+
+export interface TokenTable {
+  /** SHA-256 of the token, hex: the token itself is shown once and kept nowhere. */
+  hash: string;
+  name: string;
+  role: string;
+  team: string | null;
+  created_at: string;
+  revoked_at: string | null;
+}
+
+export interface Tables {
+  releases: ReleaseTable;
+  assessments: AssessmentTable;
+  plans: PlanTable;
+  written_steps: WrittenStepTable;
+  intended_findings: IntendedTable;
+  approvals: ApprovalTable;
+  understandings: UnderstandingTable;
+  discussions: DiscussionTable;
+  shifts: ShiftTable;
+  messages: MessageTable;
+  events: EventTable;
+  counters: CounterTable;
+  api_tokens: TokenTable;
+}

@@ -1,0 +1,381 @@
+// What both stores promise, as one suite: test/store runs it over SQLite, test/edges over PostgreSQL.
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Changes, Event, Store } from '../../src/store/index.ts';
+import {
+  sampleComparison,
+  sampleImpact,
+  sampleMessage,
+  samplePlan,
+  sampleRelease,
+  sampleShift,
+} from '../support/sample-release.ts';
+
+const now = '2026-02-20T10:00:00.000Z';
+const later = '2026-02-20T11:00:00.000Z';
+
+function event(type: Event['type'] = 'release.assessed', subject = 'pkgdb-2.0'): Omit<Event, 'sequence'> {
+  return { at: now, type, subject, actor: { name: 'pingou', via: 'cli' }, why: 'because', data: { number: 1 } };
+}
+
+/** `fresh` makes an empty place and answers a function that opens it, as often as asked, like a process of its own each. */
+export function storeContract(fresh: () => Promise<() => Promise<Store>>): void {
+  let open: () => Promise<Store>;
+  let store: Store;
+  const others: Store[] = [];
+  const openAnother = async () => {
+    const other = await open();
+    others.push(other);
+    return other;
+  };
+  const withRelease = (work: (changes: Changes) => Promise<unknown> = async () => {}) =>
+    store.write(async (changes) => {
+      await changes.addRelease(sampleRelease());
+      await work(changes);
+    });
+
+  beforeEach(async () => {
+    open = await fresh();
+    store = await open();
+  });
+  afterEach(async () => {
+    await Promise.all([store, ...others.splice(0)].map((each) => each.close()));
+  });
+
+  describe('keeping', () => {
+    test('what was written is read back the same, also after the store was opened anew', async () => {
+      await withRelease(async (changes) => {
+        await changes.addAssessment('pkgdb-2.0', { at: now, comparison: sampleComparison(), impact: sampleImpact }, [
+          'releng',
+          'qa',
+        ]);
+        await changes.addPlan(samplePlan(), now);
+        await changes.setShifts('pkgdb-2.0', [sampleShift()]);
+        await changes.addIntended('pkgdb-2.0', { finding: 'f1', by: 'pingou', at: now });
+        await changes.addApproval('pkgdb-2.0', { by: 'toshio', at: now, why: 'read it', fingerprint: 'x' });
+        await changes.setUnderstanding('pkgdb-2.0', { team: 'qa', by: 'kevin', at: now, via: 'mail', note: null });
+        await changes.addDiscussion('pkgdb-2.0', {
+          meeting: 'infra',
+          at: now,
+          outcome: 'agreed',
+          minutes: 'https://meetbot.example/1#l3',
+          recordedBy: 'smooge',
+        });
+        await changes.append(event());
+      });
+      const other = await openAnother();
+      await other.read(async (records) => {
+        expect(await records.release('pkgdb-2.0')).toEqual({ release: sampleRelease(), stamp: 1 });
+        expect(await records.assessment('pkgdb-2.0')).toEqual({
+          at: now,
+          comparison: sampleComparison(),
+          impact: sampleImpact,
+        });
+        expect(await records.plan('pkgdb-2.0')).toEqual(samplePlan());
+        expect(await records.shift('pkgdb-2.0/releng/1')).toEqual(sampleShift());
+        expect(await records.intended('pkgdb-2.0')).toEqual([{ finding: 'f1', by: 'pingou', at: now }]);
+        expect(await records.approvals('pkgdb-2.0')).toEqual([
+          { by: 'toshio', at: now, why: 'read it', fingerprint: 'x' },
+        ]);
+        expect(await records.understandings('pkgdb-2.0')).toEqual([
+          { team: 'qa', by: 'kevin', at: now, via: 'mail', note: null },
+        ]);
+        expect((await records.discussions('pkgdb-2.0'))[0]?.minutes).toBe('https://meetbot.example/1#l3');
+        expect(await records.history('pkgdb-2.0')).toEqual([{ ...event(), sequence: 1 }]);
+        expect(await records.releaseLines()).toEqual([
+          {
+            release: sampleRelease(),
+            verdict: 'breaking',
+            breaking: 1,
+            affectedTeams: ['releng', 'qa'],
+            deployAt: samplePlan().deployAt,
+          },
+        ]);
+      });
+    });
+
+    test('a later assessment and a later plan are the ones that count', async () => {
+      await withRelease(async (changes) => {
+        for (const verdict of ['breaking', 'compatible'] as const) {
+          const comparison = sampleComparison({ verdict });
+          await changes.addAssessment('pkgdb-2.0', { at: now, comparison, impact: sampleImpact }, []);
+        }
+        await changes.addPlan(samplePlan(), now);
+        await changes.addPlan(samplePlan({ deployAt: '2026-03-19T14:00:00.000Z' }), now);
+      });
+      await store.read(async (records) => {
+        expect((await records.assessment('pkgdb-2.0'))?.comparison.verdict).toBe('compatible');
+        expect((await records.plan('pkgdb-2.0'))?.deployAt).toBe('2026-03-19T14:00:00.000Z');
+      });
+    });
+
+    test('a moment written without milliseconds still sorts as time', async () => {
+      await withRelease(async (changes) => {
+        await changes.setShifts('pkgdb-2.0', [
+          sampleShift({ start: '2026-03-12T14:00:00Z', end: '2026-03-12T22:00:00Z' }),
+        ]);
+      });
+      const at = (moment: string) => store.read(async (records) => (await records.shiftsAt(moment)).length);
+      expect(await at('2026-03-12T14:00:00.000Z')).toBe(1);
+      expect(await at('2026-03-12T13:59:59.999Z')).toBe(0);
+      expect(await at('2026-03-12T22:00:00Z')).toBe(0);
+    });
+
+    test('a transaction that fails leaves no row and no event, and its number is given again', async () => {
+      await withRelease((changes) => changes.append(event()));
+      await expect(
+        store.write(async (changes) => {
+          await changes.addIntended('pkgdb-2.0', { finding: 'f1', by: 'pingou', at: now });
+          await changes.append(event('release.intended'));
+          throw new Error('the lights went out');
+        }),
+      ).rejects.toThrow('the lights went out');
+      await store.write((changes) => changes.append(event('release.proposed')));
+      await store.read(async (records) => {
+        expect(await records.intended('pkgdb-2.0')).toEqual([]);
+        expect((await records.events(0, 10)).map(({ sequence, type }) => [sequence, type])).toEqual([
+          [1, 'release.assessed'],
+          [2, 'release.proposed'],
+        ]);
+      });
+    });
+
+    test('a row that names a release which is not there is refused', async () => {
+      await expect(
+        store.write((changes) => changes.addIntended('nobody-1', { finding: 'f', by: 'x', at: now })),
+      ).rejects.toThrow(/foreign key/i);
+    });
+  });
+
+  describe('deciding on something that changed meanwhile', () => {
+    test('is refused, and says who changed it', async () => {
+      await withRelease();
+      await store.write(async (changes) => {
+        await changes.changeRelease(sampleRelease({ state: 'proposed' }), 1);
+        await changes.append(event('release.proposed'));
+      });
+      const stale = store.write((changes) => changes.changeRelease(sampleRelease({ state: 'cancelled' }), 1));
+      await expect(stale).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('pingou (release.proposed'),
+      });
+      const read = await store.read((records) => records.release('pkgdb-2.0'));
+      expect(read).toMatchObject({ release: { state: 'proposed' }, stamp: 2 });
+    });
+
+    test('of two processes that change the same release at once, one is refused', async () => {
+      await withRelease();
+      const other = await openAnother();
+      const results = await Promise.allSettled(
+        [store, other].map((each) =>
+          each.write(async (changes) => {
+            await changes.changeRelease(sampleRelease({ state: 'proposed' }), 1);
+            await changes.append(event('release.proposed'));
+          }),
+        ),
+      );
+      expect(results.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+      expect(await store.read((records) => records.cursor())).toBe(1);
+    });
+
+    test('the same release is not created twice', async () => {
+      await withRelease();
+      await expect(withRelease()).rejects.toMatchObject({ code: 'conflict' });
+    });
+  });
+
+  describe('the log', () => {
+    test('as any reader sees it grows by one without gaps, whoever writes', async () => {
+      await withRelease();
+      const writers = [store, await openAnother(), await openAnother()];
+      const reader = await openAnother();
+      const seen: number[] = [];
+      let writing = true;
+      const read = (async () => {
+        do {
+          const events = await reader.read((records) => records.events(seen.at(-1) ?? 0, 1000));
+          seen.push(...events.map(({ sequence }) => sequence));
+          await new Promise((resolve) => setImmediate(resolve));
+        } while (writing);
+      })();
+      await Promise.all(
+        writers.map(async (writer, which) => {
+          for (let round = 0; round < 15; round += 1) {
+            const failing = (round + which) % 5 === 4;
+            await writer
+              .write(async (changes) => {
+                await changes.append(event());
+                await changes.append(event());
+                if (failing) throw new Error('rolled back');
+              })
+              .catch((error: Error) => expect(error.message).toBe('rolled back'));
+          }
+        }),
+      );
+      writing = false;
+      await read;
+      const rest = await reader.read((records) => records.events(seen.at(-1) ?? 0, 1000));
+      seen.push(...rest.map(({ sequence }) => sequence));
+      expect(seen).toEqual(Array.from({ length: 3 * 12 * 2 }, (_, index) => index + 1));
+    });
+
+    test('is read on from a cursor', async () => {
+      await store.write(async (changes) => {
+        for (let number = 0; number < 5; number += 1) await changes.append(event());
+      });
+      const sequences = await store.read(async (records) => (await records.events(2, 2)).map((each) => each.sequence));
+      expect(sequences).toEqual([3, 4]);
+      expect(await store.read((records) => records.cursor())).toBe(5);
+    });
+  });
+
+  describe('the outbox', () => {
+    const claim = (from: Store = store, at = now) => from.claim({ now: at, limit: 10, leaseSeconds: 120 });
+    const keys = (claims: readonly { delivery: { message: { key: string } } }[]) =>
+      claims.map(({ delivery }) => delivery.message.key);
+    const receipt = (id: string) => ({ id, url: null, detail: {} });
+
+    test('keeps a message whose key it has, and does not write it again', async () => {
+      await withRelease(async (changes) => {
+        expect(await changes.queue([sampleMessage('a')], now)).toHaveLength(1);
+        expect(await changes.queue([sampleMessage('a', { subject: 'other words' })], later)).toEqual([]);
+      });
+      const [delivery] = await store.read((records) => records.deliveries('pkgdb-2.0'));
+      expect(delivery).toMatchObject({ state: 'queued', dueAt: now, attempts: 0, receipt: null });
+      expect(delivery?.message.subject).toBe('[API BREAK] pkgdb 2.0');
+    });
+
+    test('hands out what is due, and each message to one process only', async () => {
+      const addresses = Array.from({ length: 12 }, (_, index) => `list-${index}@lists.example`);
+      await withRelease((changes) =>
+        changes.queue(
+          addresses.map((address) => sampleMessage(address, { address })),
+          now,
+        ),
+      );
+      const workers = [store, await openAnother(), await openAnother()];
+      const claims = await Promise.all(
+        workers.map(async (worker) => [
+          ...(await worker.claim({ now, limit: 3, leaseSeconds: 120 })),
+          ...(await worker.claim({ now, limit: 3, leaseSeconds: 120 })),
+        ]),
+      );
+      const handedOut = keys(claims.flat());
+      expect(new Set(handedOut).size).toBe(handedOut.length);
+      expect([...handedOut, ...keys(await claim())].toSorted()).toEqual(addresses.toSorted());
+    });
+
+    test('hands out nothing before it is due', async () => {
+      await withRelease((changes) => changes.queue([sampleMessage('a')], now));
+      expect(await claim(store, '2026-02-20T09:59:59.999Z')).toEqual([]);
+      expect(await claim()).toHaveLength(1);
+    });
+
+    test('puts the attempt on record before anyone speaks to a medium', async () => {
+      await withRelease((changes) => changes.queue([sampleMessage('a')], now));
+      expect((await claim())[0]).toMatchObject({ mayHaveBeenSent: false });
+      const other = await openAnother();
+      const delivery = await other.read((records) => records.delivery('a'));
+      expect(delivery).toMatchObject({ state: 'queued', attempts: 1, lastAttemptAt: now });
+    });
+
+    test('gives a message free again when its holder died, and says that it may have been sent', async () => {
+      await withRelease((changes) => changes.queue([sampleMessage('a')], now));
+      await claim();
+      const survivor = await openAnother();
+      expect(await claim(survivor, '2026-02-20T10:01:59.000Z')).toEqual([]);
+      expect(await claim(survivor, '2026-02-20T10:02:00.000Z')).toMatchObject([
+        { mayHaveBeenSent: true, delivery: { attempts: 2 } },
+      ]);
+    });
+
+    test('keeps a thread in order: what follows waits for what is not settled', async () => {
+      await withRelease((changes) => changes.queue([sampleMessage('a'), sampleMessage('b')], now));
+      const [first] = await claim();
+      expect(first?.delivery.message.key).toBe('a');
+      expect(await claim()).toEqual([]);
+      await store.write((changes) =>
+        changes.settle('a', { state: 'deferred', because: '451', dueAt: later, leasedBy: first?.leasedBy ?? '' }),
+      );
+      expect(await claim()).toEqual([]);
+      const [again] = await claim(store, later);
+      expect(again?.delivery).toMatchObject({ state: 'deferred', because: '451', attempts: 2 });
+      await store.write((changes) => changes.settle('a', { state: 'delivered', receipt: receipt('<a>') }));
+      expect(keys(await claim(store, later))).toEqual(['b']);
+      await store.write((changes) => changes.settle('b', { state: 'delivered', receipt: receipt('<b>') }));
+      const thread = await store.read((records) => records.threadReceipts(sampleMessage('a').thread));
+      expect(thread).toEqual({ first: receipt('<a>'), latest: receipt('<b>') });
+    });
+
+    test('a refused message holds up nobody, and goes again when a person says so', async () => {
+      await withRelease((changes) => changes.queue([sampleMessage('a'), sampleMessage('b')], now));
+      const [first] = await claim();
+      await store.write((changes) =>
+        changes.settle('a', { state: 'refused', because: '550', hint: 'mend', leasedBy: first?.leasedBy ?? '' }),
+      );
+      expect(keys(await claim())).toEqual(['b']);
+      expect(await store.read((records) => records.delivery('a'))).toMatchObject({
+        state: 'refused',
+        because: '550',
+        hint: 'mend',
+      });
+      expect(await store.write((changes) => changes.requeue('a', later))).toBe(true);
+      expect(await store.write((changes) => changes.requeue('a', later))).toBe(false);
+      expect(keys(await claim(store, later))).toEqual(['a']);
+    });
+
+    test('what was withdrawn is not handed out, but a delivery that was under way is recorded as it was', async () => {
+      await withRelease((changes) =>
+        changes.queue([sampleMessage('a'), sampleMessage('b', { address: 'devel@lists.example' })], now),
+      );
+      await store.claim({ now, limit: 1, leaseSeconds: 120 });
+      expect(await store.write((changes) => changes.withdraw('pkgdb-2.0', 'cancelled'))).toEqual(['a', 'b']);
+      expect(await claim(store, later)).toEqual([]);
+      expect(await store.write((changes) => changes.settle('a', { state: 'delivered', receipt: receipt('<a>') }))).toBe(
+        true,
+      );
+      const states = await store.read(async (records) =>
+        (await records.deliveries('pkgdb-2.0')).map(({ state }) => state),
+      );
+      expect(states).toEqual(['delivered', 'withdrawn']);
+    });
+
+    test('a holder that lost its claim may say that it delivered, but not that it failed', async () => {
+      await withRelease((changes) => changes.queue([sampleMessage('a')], now));
+      const [lost] = await claim();
+      const other = await openAnother();
+      await claim(other, later);
+      const failed = { state: 'deferred', because: 'timeout', dueAt: later, leasedBy: lost?.leasedBy ?? '' } as const;
+      expect(await store.write((changes) => changes.settle('a', failed))).toBe(false);
+      const delivered = { state: 'delivered', receipt: receipt('<a>') } as const;
+      expect(await store.write((changes) => changes.settle('a', delivered))).toBe(true);
+      expect(await store.write((changes) => changes.settle('a', delivered))).toBe(false);
+    });
+
+    test('knows when it has something to do again', async () => {
+      await withRelease((changes) => changes.queue([sampleMessage('a')], later));
+      expect(await store.read((records) => records.nextDelivery())).toBe(later);
+      await claim(store, later);
+      expect(await store.read((records) => records.nextDelivery())).toBe('2026-02-20T11:02:00.000Z');
+      await store.write((changes) => changes.settle('a', { state: 'delivered', receipt: receipt('<a>') }));
+      expect(await store.read((records) => records.nextDelivery())).toBeNull();
+    });
+  });
+
+  test('a token stands for someone until it is revoked', async () => {
+    const ci = { name: 'ci', role: 'ci', team: null } as const;
+    await store.write((changes) => changes.addToken('hash-1', ci, now));
+    expect(await store.read((records) => records.tokenPrincipal('hash-1'))).toEqual(ci);
+    expect(await store.read((records) => records.tokenPrincipal('hash-2'))).toBeNull();
+    expect(await store.write((changes) => changes.revokeTokens('ci', later))).toBe(1);
+    expect(await store.read((records) => records.tokenPrincipal('hash-1'))).toBeNull();
+  });
+
+  test('several processes may open an empty store at once', async () => {
+    const place = await fresh();
+    const stores = await Promise.all([place(), place(), place(), place()]);
+    others.push(...stores);
+    await Promise.all(stores.map((each) => each.write((changes) => changes.append(event()))));
+    expect(await stores[0]?.read((records) => records.cursor())).toBe(4);
+  });
+}
