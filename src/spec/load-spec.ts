@@ -1,37 +1,115 @@
-// The one way from what the user names to a loaded description.
+// The one way from what the user names to a loaded description: find the places, read the roots, follow references.
 
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
-import { decodeText } from './decode-text.ts';
-import { requireDialect } from './dialect.ts';
+import { TocsinError } from '../base/index.ts';
+import { dialectOf, requireDialect } from './dialect.ts';
+import { createLibrary, type DocumentLibrary, type HeldDocument } from './document-library.ts';
+import { inputProblems } from './input-problems.ts';
 import { defaultLoadLimits, type LoadLimits } from './load-limits.ts';
-import { openDocument } from './open-document.ts';
-import { parseText } from './parse-text.ts';
-import { readFileWithin } from './read-file.ts';
-import type { LoadedSpec } from './source-document.ts';
+import { findPlaces } from './named-places.ts';
+import type { Place } from './place.ts';
+import type { LoadedSpec, SpecDialect, SpecProblem } from './source-document.ts';
 
 export interface LoadOptions {
-  /** Relative names start here. */
+  /** Relative names start here; REV:PATH looks for its repository here. Absolute. */
   readonly cwd: string;
+  /** Hosts that a `$ref` may lead to: `example.com`, or `example.com:8080` for a port that is not the usual one. */
+  readonly allowHosts?: readonly string[];
+  /**
+   * No `$ref` leads to a file outside this folder. By default the top of the git work tree that the document lies in,
+   * or the document's own folder where there is none; null forbids files altogether (for text from strangers).
+   */
+  readonly root?: string | null;
+  /** What `-` stands for. */
+  readonly stdin?: string | Uint8Array | (() => Promise<Uint8Array>);
+  /** For `github:owner/repo@tag:path`; public repositories need none. */
+  readonly githubToken?: string | null;
+  /** GitHub's API, if not `https://api.github.com`. */
+  readonly githubBaseUrl?: string | null;
   readonly limits?: Partial<LoadLimits>;
 }
 
-/** Throws a TocsinError of exit 3 where nothing can be compared: `spec-unreadable`, `spec-not-parsable`, `spec-not-openapi`. */
+interface Root {
+  readonly held: HeldDocument;
+  readonly dialect: SpecDialect;
+}
+
+/**
+ * `name` is a file, folder, glob, URL, `-`, `REV:PATH` or `github:owner/repo@tag:path`. Throws a TocsinError of exit 3
+ * where nothing can be compared: `spec-unreadable`, `spec-not-parsable`, `spec-not-openapi`, `spec-not-allowed`.
+ */
 export async function loadSpec(name: string, options: LoadOptions): Promise<LoadedSpec> {
   const limits = { ...defaultLoadLimits, ...options.limits };
-  const bytes = await readFileWithin(resolve(options.cwd, name), name, limits);
-  const text = decodeText(bytes, name);
-  const { value, index } = parseText(text, name, limits);
-  const document = openDocument(name, text, value, index, (uri) => ({
-    code: 'reference-unreadable',
-    message: `${uri} was not loaded.`,
-    hint: '',
-  }));
+  const { places, isSearch } = await findPlaces(name, {
+    cwd: options.cwd,
+    allowHosts: options.allowHosts ?? [],
+    root: options.root,
+    stdin: () => bytesOf(options.stdin),
+    github: { token: options.githubToken ?? null, baseUrl: options.githubBaseUrl ?? null },
+  });
+  const library = createLibrary(limits);
+  const { roots, problems } = isSearch ? await searchRoots(name, places, library) : await openRoot(places, library);
+  const rootDocuments = roots.map(({ held }) => held);
+  const all = [...rootDocuments, ...(await library.followReferences(rootDocuments))];
+  const digest = createHash('sha256');
+  for (const { bytes } of all) digest.update(bytes);
   return {
     source: name,
-    roots: [{ document, dialect: requireDialect(document) }],
-    sources: [name],
-    digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
-    problems: [],
+    roots: roots.map(({ held, dialect }) => ({ document: held.document, dialect })),
+    sources: all.map(({ place }) => place.label),
+    digest: `sha256:${digest.digest('hex')}`,
+    problems: [...problems, ...all.flatMap(inputProblems)],
   };
+}
+
+async function openRoot(places: readonly Place[], library: DocumentLibrary) {
+  const held = await library.open(places[0] as Place);
+  return { roots: [{ held, dialect: requireDialect(held.document) }], problems: [] };
+}
+
+/** In a folder or glob, files that are no descriptions are passed over; one that is and cannot be read is a problem. */
+async function searchRoots(name: string, places: readonly Place[], library: DocumentLibrary) {
+  const roots: Root[] = [];
+  const problems: SpecProblem[] = [];
+  for (const place of places) {
+    try {
+      const held = await library.open(place);
+      const dialect = dialectOf(held.document.value);
+      if (dialect !== null) roots.push({ held, dialect });
+      else if (claimsToBeDescription(held.document.value)) requireDialect(held.document);
+    } catch (cause) {
+      if (!(cause instanceof TocsinError)) throw cause;
+      const { code, message, hint, position } = cause;
+      const hides = code !== 'spec-not-parsable' || (await mentionsOpenapi(place));
+      problems.push({ code, message, hint, position, hides });
+    }
+  }
+  if (roots.length > 0) return { roots, problems };
+  const first = problems.find(({ hides }) => hides);
+  if (first !== undefined) {
+    throw new TocsinError(first.code as 'spec-not-parsable', first.message, {
+      hint: first.hint,
+      position: first.position,
+    });
+  }
+  throw new TocsinError(
+    'spec-not-openapi',
+    `${name} holds no API description among ${places.length} JSON and YAML files.`,
+  );
+}
+
+/** Whether a file that cannot be parsed would have been a description: a Helm template beside one is not. */
+async function mentionsOpenapi(place: Place): Promise<boolean> {
+  const bytes = await place.read(defaultLoadLimits).catch(() => null);
+  return bytes === null || /^[\s{]*["']?(?:openapi|swagger)["']?\s*:/m.test(Buffer.from(bytes).toString('latin1'));
+}
+
+function claimsToBeDescription(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('openapi' in value || 'swagger' in value);
+}
+
+async function bytesOf(stdin: LoadOptions['stdin']): Promise<Uint8Array> {
+  if (stdin === undefined) throw new TocsinError('spec-unreadable', 'Nothing was given on standard input.');
+  if (typeof stdin === 'string') return Buffer.from(stdin);
+  return typeof stdin === 'function' ? stdin() : stdin;
 }

@@ -5,37 +5,64 @@
 import type { State } from 'js-yaml';
 import type { PlaceInText, TextIndex } from './place-in-text.ts';
 
-/** The nodes that js-yaml composed, in the order in which it opened them. */
+/** The nodes that js-yaml composed, in the order in which it opened them. Typed arrays: plain ones cost 15 % of the parse. */
 export interface YamlNotes {
   readonly listener: (event: 'open' | 'close', state: State) => void;
-  readonly starts: number[];
-  readonly ends: number[];
+  readonly count: number;
+  /** Offsets at which js-yaml began to look for the node: blanks and comments may come first. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
   /** The number of the first node that was opened after this one had been closed. */
-  readonly nexts: number[];
-  readonly results: unknown[];
+  readonly nexts: Int32Array;
+  readonly results: readonly unknown[];
 }
 
 export function takeYamlNotes(): YamlNotes {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const nexts: number[] = [];
+  let count = 0;
+  let starts = new Int32Array(1024);
+  let ends = new Int32Array(1024);
+  let nexts = new Int32Array(1024);
   const results: unknown[] = [];
   const open: number[] = [];
-  const listener = (event: 'open' | 'close', state: State) => {
-    if (event === 'open') {
-      open.push(starts.length);
-      starts.push(state.position);
-      ends.push(0);
-      nexts.push(0);
-      results.push(null);
-    } else {
-      const node = open.pop() as number;
-      ends[node] = state.position;
-      nexts[node] = starts.length;
-      results[node] = state.result;
-    }
+  return {
+    listener(event, state) {
+      if (event === 'open') {
+        if (count === starts.length) {
+          starts = doubled(starts);
+          ends = doubled(ends);
+          nexts = doubled(nexts);
+        }
+        open.push(count);
+        starts[count] = state.position;
+        results.push(null);
+        count++;
+      } else {
+        const node = open.pop() as number;
+        ends[node] = state.position;
+        nexts[node] = count;
+        results[node] = state.result;
+      }
+    },
+    get count() {
+      return count;
+    },
+    get starts() {
+      return starts;
+    },
+    get ends() {
+      return ends;
+    },
+    get nexts() {
+      return nexts;
+    },
+    results,
   };
-  return { listener, starts, ends, nexts, results };
+}
+
+function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
 }
 
 interface YamlNode extends PlaceInText {
@@ -71,7 +98,7 @@ export function indexYaml(text: string, notes: YamlNotes): TextIndex<YamlNode> {
     if (text[contentStart(note)] !== '*') return note;
     if (originals === null) {
       originals = new Map();
-      for (let index = 0; index < results.length; index++) {
+      for (let index = 0; index < notes.count; index++) {
         const result = results[index];
         if (typeof result !== 'object' || result === null || originals.has(result)) continue;
         if (text[contentStart(index)] !== '*') originals.set(result, index);
@@ -124,9 +151,18 @@ export function indexYaml(text: string, notes: YamlNotes): TextIndex<YamlNode> {
         });
       }
     };
-    for (const child of childNotes(note)) {
+    const nested = childNotes(note);
+    for (let at = 0; at < nested.length && index < value.length; at++) {
+      const child = nested[at] as number;
       addEmptyItems(starts[child] as number, 1);
-      if (index < value.length) children.set(String(index++), nodeAt(child, null));
+      const item = nodeAt(child, null);
+      // `[key: value]` is a list of one-member mappings: the key and the value are composed as if they were items.
+      const pairValue = nested[at + 1];
+      if (!isBlock && pairValue !== undefined && text[skipBlank(text, ends[child] as number)] === ':') {
+        item.children = new Map([[String(results[child]), nodeAt(pairValue, item.valueStart)]]);
+        at++;
+      }
+      children.set(String(index++), item);
       from = ends[child] as number;
     }
     addEmptyItems(ends[note] as number, 0);
@@ -139,7 +175,7 @@ export function indexYaml(text: string, notes: YamlNotes): TextIndex<YamlNode> {
       const keyNote = nested[at] as number;
       const keyStart = skipBlank(text, starts[keyNote] as number);
       const afterKey = skipBlank(text, ends[keyNote] as number);
-      const hasValue = text[afterKey] === ':' || text[(starts[nested[at + 1] ?? -1] ?? 0) - 1] === ':';
+      const hasValue = text[afterKey] === ':';
       if (!hasValue && at + 1 >= nested.length && results[keyNote] === null) break;
       const valueNote = hasValue ? nested[++at] : undefined;
       const member =

@@ -10,8 +10,13 @@ import { lineFinder } from './text-position.ts';
 /** What a URI reference without its fragment leads to, seen from one document: a whole file, or a schema with an `$id`. */
 export type FollowUri = (uri: string) => ResolvedReference | ReferenceFault;
 
-export function isFault(found: ResolvedReference | ReferenceFault): found is ReferenceFault {
+export function isFault<Found extends object>(found: Found | ReferenceFault): found is ReferenceFault {
   return 'code' in found;
+}
+
+export interface OpenedDocument extends SourceDocument {
+  /** The text of a value as its author wrote it, or null where it is not there. */
+  writtenAt(pointer: string): string | null;
 }
 
 export function openDocument(
@@ -20,14 +25,14 @@ export function openDocument(
   value: unknown,
   makeIndex: () => TextIndex,
   followUri: FollowUri,
-): SourceDocument {
+): OpenedDocument {
   const lineColumn = lineFinder(text);
   let index: TextIndex | null = null;
   let anchors: ReadonlyMap<string, string> | null = null;
 
-  function locate(pointer: string): Position {
+  /** The place of the longest part of the pointer that is there. */
+  function reach(tokens: readonly string[]): { place: PlaceInText; found: number } {
     index ??= makeIndex();
-    const tokens = parsePointer(pointer) ?? [];
     let place: PlaceInText = index.root();
     let found = 0;
     for (const token of tokens) {
@@ -36,6 +41,12 @@ export function openDocument(
       place = child;
       found++;
     }
+    return { place, found };
+  }
+
+  function locate(pointer: string): Position {
+    const tokens = parsePointer(pointer) ?? [];
+    const { place, found } = reach(tokens);
     return {
       source,
       pointer: formatPointer(tokens.slice(0, found)),
@@ -60,7 +71,7 @@ export function openDocument(
     return { document, pointer, value: selectPointer(value, pointer) };
   }
 
-  const document: SourceDocument = {
+  const document: OpenedDocument = {
     source,
     value,
     locate,
@@ -71,6 +82,11 @@ export function openDocument(
     whyUnresolved(ref) {
       const found = find(ref);
       return isFault(found) ? found : whyChainFails(ref, found);
+    },
+    writtenAt(pointer) {
+      const tokens = parsePointer(pointer) ?? [];
+      const { place, found } = reach(tokens);
+      return found === tokens.length ? text.slice(place.valueStart, place.valueEnd).trimEnd() : null;
     },
   };
   return document;

@@ -2,9 +2,9 @@
 // description passes it. YAML is read by the 1.2 core schema, so that dates stay the strings that the author wrote,
 // with YAML 1.1's merge keys, which descriptions do use.
 
-import yaml from 'js-yaml';
+import type { LoadOptions, YAMLException } from 'js-yaml';
 import { TocsinError } from '../base/index.ts';
-import { findJsonFault } from './json-fault.ts';
+import { findJsonFault, type JsonFault } from './json-fault.ts';
 import type { LoadLimits } from './load-limits.ts';
 import { indexJson } from './locate-json.ts';
 import { indexYaml, takeYamlNotes } from './locate-yaml.ts';
@@ -15,62 +15,97 @@ export interface ParsedText {
   readonly format: 'json' | 'yaml';
   readonly value: unknown;
   /** Made on the first call; the text is not scanned before. */
-  readonly index: () => TextIndex;
+  readonly makeIndex: () => TextIndex;
 }
 
-const mergeKey = new yaml.Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (data) => data === '<<' });
-const schema = yaml.CORE_SCHEMA.extend({ implicit: [mergeKey] });
+const looksLikeJson = /^\s*[{[]/;
 
 /** Throws `spec-not-parsable` with line, column and reason. */
-export function parseText(text: string, source: string, limits: LoadLimits): ParsedText {
-  if (text.trim() === '') {
-    throw new TocsinError('spec-not-parsable', `${source} is empty.`, {
-      hint: 'Check that the right file was given and that it was written completely.',
-      position: { source, pointer: '', line: 1, column: 1, exact: true },
-    });
-  }
+export async function parseText(text: string, source: string, limits: LoadLimits): Promise<ParsedText> {
+  if (text.trim() === '') throw empty(source);
   try {
     const value: unknown = JSON.parse(text);
-    return { format: 'json', value, index: () => indexJson(text) };
-  } catch {
+    return { format: 'json', value, makeIndex: () => indexJson(text) };
+  } catch (cause) {
+    // Most JSON with a fault is YAML; a file that calls itself JSON is held to it, as other readers will.
+    const fault = /\.json$/i.test(source) && looksLikeJson.test(text) ? findJsonFault(text) : null;
+    if (fault !== null) throw notJson(text, source, fault, cause);
     return parseYaml(text, source, limits);
   }
 }
 
-function parseYaml(text: string, source: string, limits: LoadLimits): ParsedText {
+async function parseYaml(text: string, source: string, limits: LoadLimits): Promise<ParsedText> {
+  // Loaded only here: a comparison of JSON documents starts faster without it.
+  const { default: yaml } = await import('js-yaml');
+  const mergeKey = new yaml.Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (data) => data === '<<' });
   const notes = takeYamlNotes();
-  // `maxDepth` is missing in the types. A scalar in a block is composed twice, hence the two.
-  const options: yaml.LoadOptions & { maxDepth: number } = {
-    schema,
+  // `maxDepth` is missing in the published types. Two more, because js-yaml counts a key and an inner try as levels.
+  const options: LoadOptions & { maxDepth: number } = {
+    schema: yaml.CORE_SCHEMA.extend({ implicit: [mergeKey] }),
     listener: notes.listener,
     maxDepth: limits.nesting + 2,
   };
+  let value: unknown;
   try {
-    const value = yaml.load(text, options);
-    return { format: 'yaml', value, index: () => indexYaml(text, notes) };
+    value = yaml.load(text, options);
   } catch (cause) {
-    throw notParsable(text, source, limits, cause);
+    throw cause instanceof yaml.YAMLException ? notParsable(text, source, limits, cause) : cause;
   }
+  if (value === undefined) throw empty(source);
+  return { format: 'yaml', value, makeIndex: () => indexYaml(text, notes) };
 }
 
-function notParsable(text: string, source: string, limits: LoadLimits, cause: unknown): TocsinError {
-  if (/^\s*[{[]/.test(text)) {
-    const fault = findJsonFault(text);
-    if (fault !== null) {
-      return new TocsinError('spec-not-parsable', `${source} is not valid JSON: ${fault.reason}.`, {
-        position: positionAt(text, fault.offset, source),
-        cause,
-      });
-    }
-  }
-  if (!(cause instanceof yaml.YAMLException)) throw cause;
-  const reason = cause.reason.startsWith('nesting exceeded')
-    ? `it nests deeper than ${limits.nesting} levels`
-    : cause.reason;
-  return new TocsinError('spec-not-parsable', `${source} is not valid YAML: ${reason}.`, {
-    position: cause.mark
-      ? { source, pointer: '', line: cause.mark.line + 1, column: cause.mark.column + 1, exact: true }
-      : null,
+function empty(source: string): TocsinError {
+  return new TocsinError('spec-not-parsable', `${source} is empty.`, {
+    hint: 'Check that the right file was given and that it was written completely.',
+    position: { source, pointer: '', line: 1, column: 1, exact: true },
+  });
+}
+
+function notJson(text: string, source: string, fault: JsonFault, cause: unknown): TocsinError {
+  return new TocsinError('spec-not-parsable', `${source} is not valid JSON: ${fault.reason}.`, {
+    position: positionAt(text, fault.offset, source),
     cause,
   });
+}
+
+function notParsable(text: string, source: string, limits: LoadLimits, cause: YAMLException): TocsinError {
+  const nul = text.indexOf('\0');
+  if (nul !== -1) {
+    return new TocsinError('spec-not-parsable', `${source} contains a NUL character, so it is not a text document.`, {
+      hint: 'Check that this is the description and not a binary file.',
+      position: positionAt(text, nul, source),
+      cause,
+    });
+  }
+  const fault = looksLikeJson.test(text) ? findJsonFault(text) : null;
+  if (fault !== null) return notJson(text, source, fault, cause);
+  if (cause.reason.startsWith('nesting exceeded')) {
+    return new TocsinError('spec-not-parsable', `${source} nests deeper than ${limits.nesting} levels.`, {
+      position: markPosition(cause, source),
+      cause,
+    });
+  }
+  if (cause.reason.startsWith('expected a single document')) {
+    return new TocsinError('spec-not-parsable', `${source} holds several YAML documents, and a description is one.`, {
+      hint: 'Give each document in a file of its own.',
+      position: positionAt(text, secondDocument(text), source),
+      cause,
+    });
+  }
+  return new TocsinError('spec-not-parsable', `${source} is not valid YAML: ${cause.reason}.`, {
+    position: markPosition(cause, source),
+    cause,
+  });
+}
+
+function markPosition({ mark }: YAMLException, source: string) {
+  return { source, pointer: '', line: (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1, exact: true };
+}
+
+/** The offset of the line `---` that begins the second document. */
+function secondDocument(text: string): number {
+  const separators = [...text.matchAll(/^---(?=\s|$)/gm)].map((match) => match.index);
+  const isContent = /^(?![#%\s]).+/m.test(text.slice(0, separators[0] ?? 0));
+  return separators[isContent ? 0 : 1] ?? 0;
 }

@@ -1,0 +1,177 @@
+// `REV:PATH`: a document as a commit, tag or branch has it. The path starts at the top of the repository, as in
+// `git show`, or at the present folder where it begins with `./`. Nothing is fetched: a revision that is not here is
+// said to be missing, with the command that would bring it.
+
+import { execFile } from 'node:child_process';
+import { isAbsolute, posix, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { TocsinError } from '../base/index.ts';
+import type { LoadLimits } from './load-limits.ts';
+import { malformedReference, notAllowed, type Place, referencePath, schemeOf, unknownScheme } from './place.ts';
+import { tooLarge } from './read-stream.ts';
+import type { RemoteAccess } from './remote-access.ts';
+
+const execute = promisify(execFile);
+
+export interface GitBounds {
+  /** Absolute folder in the work tree that bounds references; null for the whole tree of the revision. */
+  readonly root: string | null;
+  readonly remote: RemoteAccess;
+}
+
+/** The places that `REV:PATH` names: one document, or every JSON and YAML file where the path is a folder. */
+export async function gitPlaces(
+  cwd: string,
+  revision: string,
+  path: string,
+  bounds: GitBounds,
+): Promise<{ places: Place[]; isFolder: boolean }> {
+  const name = `${revision}:${path}`;
+  const { top, prefix, isShallow } = await describeRepository(cwd, name);
+  const commit = await findCommit(cwd, revision, name, isShallow);
+  const fromTop = posix.normalize(/^\.{1,2}(?:\/|$)/.test(path) ? posix.join(prefix, path) : path).replace(/\/$/, '');
+  if (fromTop.startsWith('../') || posix.isAbsolute(fromTop)) {
+    throw new TocsinError('spec-unreadable', `${name} cannot be read: the path leads out of the repository.`, {
+      hint: 'Name the path from the top of the repository.',
+    });
+  }
+  const treeRoot = bounds.root === null || top === null ? '' : relative(top, bounds.root).split(sep).join('/');
+  const place = (file: string): Place => blobPlace(cwd, commit, revision, file, treeRoot, bounds.remote);
+
+  const kind = fromTop === '.' || fromTop === '' ? 'tree' : await objectKind(cwd, commit, fromTop);
+  if (kind === 'blob') return { places: [place(fromTop)], isFolder: false };
+  if (kind === 'tree') {
+    const folder = fromTop === '.' ? '' : fromTop;
+    const files = (await git(cwd, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit, '--', folder || '.']))
+      .split('\0')
+      .filter((file) => /\.(?:json|ya?ml)$/i.test(file));
+    return { places: files.sort().map(place), isFolder: true };
+  }
+  const here = posix.join(prefix, path);
+  const isHere = prefix !== '' && (await objectKind(cwd, commit, here)) !== null;
+  throw new TocsinError('spec-unreadable', `${name} cannot be read: ${revision} has no ${fromTop}.`, {
+    hint: isHere
+      ? `The path starts at the top of the repository: did you mean ${revision}:${here}?`
+      : `See what there is with: git ls-tree -r --name-only ${revision}`,
+  });
+}
+
+function blobPlace(
+  cwd: string,
+  commit: string,
+  revision: string,
+  path: string,
+  treeRoot: string,
+  remote: RemoteAccess,
+): Place {
+  const label = `${revision}:${path}`;
+  return {
+    id: `git:${commit}:${path}`,
+    label,
+    read: (limits) => readBlob(cwd, commit, path, label, limits),
+    follow(reference) {
+      const scheme = schemeOf(reference);
+      if (scheme === 'http' || scheme === 'https') return remote.place(reference);
+      if (scheme !== null) return unknownScheme(reference);
+      const decoded = referencePath(reference);
+      if (decoded === null || decoded.includes('\0')) return malformedReference(reference);
+      const target = posix.normalize(posix.join(posix.dirname(path), decoded));
+      const way = posix.relative(treeRoot, target);
+      if (isAbsolute(decoded) || way === '..' || way.startsWith('../')) {
+        return notAllowed(
+          reference,
+          'it leads out of the repository or its root folder',
+          'Keep shared documents inside it.',
+        );
+      }
+      return blobPlace(cwd, commit, revision, target, treeRoot, remote);
+    },
+  };
+}
+
+async function describeRepository(cwd: string, name: string) {
+  try {
+    const output = await git(cwd, ['rev-parse', '--is-shallow-repository', '--show-prefix']);
+    const [shallow, prefix = ''] = output.split('\n');
+    const top = await git(cwd, ['rev-parse', '--show-toplevel']).catch(() => null); // a bare repository has none
+    return { top: top?.trim() ?? null, prefix, isShallow: shallow === 'true' };
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw code === 'ENOENT'
+      ? new TocsinError('spec-unreadable', `${name} cannot be read: git is not installed.`, {
+          hint: 'Install git, or give a file.',
+          cause,
+        })
+      : new TocsinError(
+          'spec-unreadable',
+          `${name} cannot be read: there is no such file, and ${cwd} is not in a git repository.`,
+          {
+            hint: 'Run the command inside the repository that has the revision, or check the file name.',
+            cause,
+          },
+        );
+  }
+}
+
+async function findCommit(cwd: string, revision: string, name: string, isShallow: boolean): Promise<string> {
+  try {
+    const spelt = revision === '' ? 'HEAD' : revision;
+    return (await git(cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${spelt}^{commit}`])).trim();
+  } catch (cause) {
+    const onRemote = await git(cwd, [
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `origin/${revision}^{commit}`,
+    ])
+      .then(() => true)
+      .catch(() => false);
+    const hint = onRemote
+      ? `Did you mean origin/${revision}?`
+      : isShallow
+        ? 'This clone is shallow. Fetch the history with: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0).'
+        : 'Fetch it with: git fetch --tags, or check the name with: git tag, git branch --all.';
+    throw new TocsinError(
+      'spec-unreadable',
+      `${name} cannot be read: there is no commit ${revision} in this repository.`,
+      {
+        hint,
+        cause,
+      },
+    );
+  }
+}
+
+async function objectKind(cwd: string, commit: string, path: string): Promise<string | null> {
+  return git(cwd, ['cat-file', '-t', `${commit}:${path}`])
+    .then((kind) => kind.trim())
+    .catch(() => null);
+}
+
+async function readBlob(
+  cwd: string,
+  commit: string,
+  path: string,
+  label: string,
+  limits: LoadLimits,
+): Promise<Uint8Array> {
+  try {
+    const options = { cwd, env: gitEnvironment(), maxBuffer: limits.maximumBytes, encoding: 'buffer' } as const;
+    const { stdout } = await execute('git', ['cat-file', 'blob', `${commit}:${path}`], options);
+    return stdout;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') throw tooLarge(label, limits);
+    throw new TocsinError('spec-unreadable', `${label} cannot be read: the revision has no such file.`, { cause });
+  }
+}
+
+async function git(cwd: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await execute('git', args, { cwd, env: gitEnvironment(), maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}
+
+/** Git must neither ask, nor lock, nor fetch missing objects of a partial clone from a host that nobody allowed. */
+function gitEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
+}

@@ -1,0 +1,100 @@
+// What the user names becomes places to read. A file that exists wins over every other reading of the same letters,
+// so that a file called `v1:api.yaml` can be given; a Windows path is never a git revision.
+
+import { existsSync } from 'node:fs';
+import { glob, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { TocsinError } from '../base/index.ts';
+import { defaultRoot, filePlace, stdinPlace } from './file-place.ts';
+import { gitPlaces } from './git-revision.ts';
+import { type GithubAccess, githubPlace, parseGithubName } from './github-release.ts';
+import { type Place, schemeOf } from './place.ts';
+import { remoteAccess } from './remote-access.ts';
+
+export interface NamingContext {
+  readonly cwd: string;
+  readonly allowHosts: readonly string[];
+  /** Undefined for the default, null for no files at all. */
+  readonly root: string | null | undefined;
+  readonly stdin: () => Promise<Uint8Array>;
+  readonly github: GithubAccess;
+}
+
+export interface NamedPlaces {
+  /** Sorted by label. */
+  readonly places: readonly Place[];
+  /** Whether documents were looked for, so that one which is no description is passed over. */
+  readonly isSearch: boolean;
+}
+
+const documentName = /\.(?:json|ya?ml)$/i;
+
+/** Throws `spec-unreadable` where the name leads nowhere. */
+export async function findPlaces(name: string, context: NamingContext): Promise<NamedPlaces> {
+  const { cwd } = context;
+  const remote = remoteAccess(context.allowHosts);
+  const root = typeof context.root === 'string' ? resolve(cwd, context.root) : context.root;
+  const boundsFor = (folder: string) => ({ root: root === undefined ? defaultRoot(folder) : root, remote });
+  const one = (place: Place): NamedPlaces => ({ places: [place], isSearch: false });
+  const file = (path: string, label: string, folder = dirname(path)) => filePlace(path, label, boundsFor(folder));
+
+  if (name === '') throw new TocsinError('spec-unreadable', 'The name of a document is empty.');
+  if (name === '-') return one(stdinPlace(context.stdin, cwd, boundsFor(cwd)));
+  if (/^https?:\/\//i.test(name)) return one(remote.namedPlace(name));
+
+  const path = resolve(cwd, name);
+  const found = name.includes('\0') ? null : await stat(path).catch(() => null);
+  if (found?.isDirectory()) {
+    return search(name, `${name.replace(/\/+$/, '')}/**/*`, cwd, path, (each, label) => file(each, label, path));
+  }
+  if (found !== null) return one(file(path, name));
+
+  const githubName = parseGithubName(name);
+  if (githubName !== null) return one(githubPlace(githubName, context.github, remote));
+  if (/[*?[\]{}]/.test(name)) return search(name, name, cwd, null, file);
+  const scheme = schemeOf(name);
+  if (scheme !== null && name.startsWith('//', scheme.length + 1)) {
+    throw new TocsinError('spec-unreadable', `${name} cannot be read: ${scheme}: is not a scheme that tocsin reads.`, {
+      hint: 'Give a file, an http or https URL, REV:PATH, github:owner/repo@tag:path, or - for standard input.',
+    });
+  }
+  const colon = name.indexOf(':');
+  if (colon !== -1 && !/^[a-z]:[\\/]/i.test(name)) {
+    const bounds = { root: root ?? null, remote };
+    const { places, isFolder } = await gitPlaces(cwd, name.slice(0, colon), name.slice(colon + 1), bounds);
+    if (places.length === 0) throw nothingFound(name);
+    return { places, isSearch: isFolder };
+  }
+  return one(file(path, name));
+}
+
+/** Files by their names; folders of packages and hidden ones are passed over. */
+async function search(
+  name: string,
+  pattern: string,
+  cwd: string,
+  folder: string | null,
+  place: (path: string, label: string) => Place,
+): Promise<NamedPlaces> {
+  const labels: string[] = [];
+  const options = { cwd, withFileTypes: true, exclude: (entry: { name: string }) => isPassedOver(entry.name) } as const;
+  for await (const entry of glob(pattern, options)) {
+    const path = join(entry.parentPath, entry.name);
+    if (!documentName.test(entry.name) || (entry.isSymbolicLink() ? !existsSync(path) : !entry.isFile())) continue;
+    const shown = folder === null ? relative(cwd, path) : join(name, relative(folder, path));
+    labels.push(resolve(pattern) === pattern ? path : shown);
+  }
+  if (labels.length === 0) throw nothingFound(name);
+  const places = [...new Set(labels)].sort().map((label) => place(resolve(cwd, label), label));
+  return { places, isSearch: true };
+}
+
+function isPassedOver(entry: string): boolean {
+  return entry === 'node_modules' || (entry.startsWith('.') && entry.length > 1 && entry !== '..');
+}
+
+function nothingFound(name: string): TocsinError {
+  return new TocsinError('spec-unreadable', `${name} names no document: there is no JSON or YAML file.`, {
+    hint: 'Check the path. In a shell, put a pattern into quotes.',
+  });
+}

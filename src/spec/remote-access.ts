@@ -1,0 +1,174 @@
+// Documents behind URLs. A description is untrusted text, so a URL in it must not make us call whatever it likes
+// (server-side request forgery): only hosts that the user allowed or named, checked again at each redirect and once
+// more when the name has been resolved. node:http rather than fetch, because only it lets us see the address.
+
+import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { TocsinError } from '../base/index.ts';
+import type { LoadLimits } from './load-limits.ts';
+import { notAllowed, type Place, unknownScheme } from './place.ts';
+import { readStream, tooLarge } from './read-stream.ts';
+import type { ReferenceFault } from './source-document.ts';
+
+export interface RemoteAccess {
+  /** A URL that the user named: its own host and port are allowed from here on. */
+  namedPlace(url: string): Place;
+  /** A URL that a document names. */
+  place(url: string): Place | ReferenceFault;
+}
+
+const maximumRedirects = 5;
+
+/** Loopback, link-local (cloud metadata) and unspecified addresses: a public name that leads there is an attack. */
+const inward = new BlockList();
+inward.addSubnet('127.0.0.0', 8, 'ipv4');
+inward.addSubnet('169.254.0.0', 16, 'ipv4');
+inward.addSubnet('0.0.0.0', 8, 'ipv4');
+inward.addAddress('::1', 'ipv6');
+inward.addAddress('::', 'ipv6');
+inward.addSubnet('fe80::', 10, 'ipv6');
+
+/** `allowHosts`: `api.example.com` for the standard ports, `localhost:8080` for another. */
+export function remoteAccess(allowHosts: readonly string[]): RemoteAccess {
+  const allowed = new Set(allowHosts.map((host) => host.toLowerCase()));
+  const named = new Set<string>();
+
+  const isAllowed = (url: URL) => {
+    const usual = url.port === '' || url.port === (url.protocol === 'https:' ? '443' : '80');
+    const host = url.hostname.toLowerCase();
+    return (
+      named.has(url.host) ||
+      allowed.has(url.host.toLowerCase()) ||
+      (usual && (allowed.has(host) || allowed.has(host.replace(/^\[|\]$/g, ''))))
+    );
+  };
+  const mayBeInward = (url: URL) =>
+    named.has(url.host) || isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0 || url.hostname === 'localhost';
+
+  const at = (url: URL): Place => ({
+    id: url.href,
+    label: shownUrl(url),
+    read: (limits) => download(url, limits, isAllowed, mayBeInward),
+    follow(reference) {
+      if (!URL.canParse(reference, url.href)) return unknownScheme(reference);
+      return check(reference, new URL(reference, url.href));
+    },
+  });
+  const check = (reference: string, url: URL): Place | ReferenceFault => {
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') return unknownScheme(reference);
+    url.hash = '';
+    return isAllowed(url)
+      ? at(url)
+      : notAllowed(
+          reference,
+          `the host ${url.host} is not allowed`,
+          `Allow it with --allow-host ${url.host}, if you trust it.`,
+        );
+  };
+  return {
+    namedPlace(text) {
+      if (!URL.canParse(text)) throw new TocsinError('spec-unreadable', `${text} is not a URL.`);
+      const url = new URL(text);
+      url.hash = '';
+      named.add(url.host);
+      return at(url);
+    },
+    place: (text) => (URL.canParse(text) ? check(text, new URL(text)) : unknownScheme(text)),
+  };
+}
+
+/** Without user and password, which must not reach logs and reports. */
+function shownUrl(url: URL): string {
+  const shown = new URL(url);
+  shown.username = '';
+  shown.password = '';
+  return shown.href;
+}
+
+async function download(
+  first: URL,
+  limits: LoadLimits,
+  isAllowed: (url: URL) => boolean,
+  mayBeInward: (url: URL) => boolean,
+): Promise<Uint8Array> {
+  const label = shownUrl(first);
+  const deadline = AbortSignal.timeout(limits.timeoutSeconds * 1000);
+  let url = first;
+  for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
+    let answer: IncomingMessage;
+    try {
+      answer = await get(url, deadline, mayBeInward(url));
+      const status = answer.statusCode ?? 0;
+      const location = answer.headers.location;
+      if (status === 200) {
+        if (Number(answer.headers['content-length'] ?? 0) > limits.maximumBytes) throw tooLarge(label, limits);
+        return await readStream(answer, label, limits);
+      }
+      answer.destroy();
+      if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, url.href)) {
+        throw new TocsinError('spec-unreadable', `${label} cannot be read: the server answered ${status}.`, {
+          hint: status === 401 || status === 403 ? 'Check that the address may be read without signing in.' : undefined,
+        });
+      }
+      url = new URL(location, url.href);
+    } catch (cause) {
+      throw cause instanceof TocsinError ? cause : unreachable(label, url, cause, limits);
+    }
+    if (!/^https?:$/.test(url.protocol) || !isAllowed(url)) {
+      throw new TocsinError('spec-not-allowed', `${label} redirects to ${shownUrl(url)}, whose host is not allowed.`, {
+        hint: `Give that address instead, or allow it with --allow-host ${url.host}.`,
+      });
+    }
+  }
+  throw new TocsinError('spec-unreadable', `${label} redirects more than ${maximumRedirects} times.`);
+}
+
+function get(url: URL, signal: AbortSignal, inwardToo: boolean): Promise<IncomingMessage> {
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const headers = {
+    accept: 'application/yaml, application/json, */*;q=0.5',
+    'accept-encoding': 'identity',
+    'user-agent': 'tocsin',
+  };
+  return new Promise((settle, fail) => {
+    const lookup = inwardToo ? undefined : guardedLookup;
+    send(url, { signal, headers, ...(lookup && { lookup }) }, settle)
+      .on('error', fail)
+      .end();
+  });
+}
+
+const guardedLookup: LookupFunction = (hostname, options, callback) => {
+  dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    const bad = addresses?.find(({ address, family }) => inward.check(address, family === 6 ? 'ipv6' : 'ipv4'));
+    if (error === null && bad !== undefined) {
+      const refusal = `${hostname} leads to ${bad.address}, an address of this machine`;
+      callback(Object.assign(new Error(refusal), { code: 'INWARD' }), '');
+    } else if (options.all) {
+      (callback as (error: Error | null, addresses: LookupAddress[]) => void)(error, addresses);
+    } else {
+      callback(error, addresses?.[0]?.address ?? '', addresses?.[0]?.family);
+    }
+  });
+};
+
+function unreachable(label: string, url: URL, cause: unknown, limits: LoadLimits): TocsinError {
+  const { code, name, message } = cause as NodeJS.ErrnoException;
+  if (code === 'INWARD') {
+    return new TocsinError('spec-not-allowed', `${label} is not read: ${message}.`, {
+      hint: 'If that is meant, allow the address itself, for example 127.0.0.1:8080.',
+      cause,
+    });
+  }
+  const reasons: Record<string, string> = {
+    ENOTFOUND: `the host ${url.hostname} is not known`,
+    EAI_AGAIN: `the host ${url.hostname} cannot be looked up now`,
+    ECONNREFUSED: `${url.host} refuses the connection`,
+    ECONNRESET: `${url.host} broke off the connection`,
+  };
+  const timedOut = name === 'TimeoutError' || name === 'AbortError' || code === 'ABORT_ERR';
+  const reason = timedOut ? `no complete answer within ${limits.timeoutSeconds} s` : (reasons[code ?? ''] ?? message);
+  return new TocsinError('spec-unreadable', `${label} cannot be read: ${reason}.`, { cause });
+}

@@ -1,0 +1,118 @@
+// One walk over a freshly parsed value finds what the loader must know before anybody recurses over it: whether it
+// ends (aliases of YAML can make a value endless or exponentially large), which references leave the document, and
+// which integers JavaScript had to round.
+
+import { TocsinError } from '../base/index.ts';
+import { formatPointer } from './json-pointer.ts';
+import type { LoadLimits } from './load-limits.ts';
+import type { SourceDocument } from './source-document.ts';
+
+export interface Survey {
+  /** Members of all objects, each counted as often as it can be reached. */
+  readonly members: number;
+  /** URI references without their fragments, as written, sorted; of `$ref`, `$dynamicRef` and discriminator mappings. */
+  readonly externalReferences: readonly string[];
+  readonly hasUnsafeIntegers: boolean;
+}
+
+/** Throws `spec-not-parsable` where the value is too deep, endless, or too large once its aliases are written out. */
+export function surveyValue(document: SourceDocument, limits: LoadLimits): Survey {
+  const external = new Set<string>();
+  let members = 0;
+  let visited = 0;
+  let hasUnsafeIntegers = false;
+
+  const note = (ref: string) => {
+    const hash = ref.indexOf('#');
+    if (hash !== 0 && ref !== '') external.add(hash === -1 ? ref : ref.slice(0, hash));
+  };
+  const look = (value: unknown, depth: number): void => {
+    if (typeof value === 'object') {
+      if (value !== null) walk(value, depth + 1);
+    } else if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      hasUnsafeIntegers = true;
+    }
+  };
+  const walk = (value: object, depth: number): void => {
+    if (depth > limits.nesting) throw tooDeep(document, limits);
+    if (++visited > limits.expandedNodes) throw tooLargeExpanded(document, limits);
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) look(value[index], depth);
+      return;
+    }
+    const record = value as Record<string, unknown>;
+    for (const key in record) {
+      members++;
+      const child = record[key];
+      if (typeof child === 'string') {
+        if (key === '$ref' || key === '$dynamicRef') note(child);
+      } else {
+        if (key === 'discriminator') mappingTargets(child).forEach(note);
+        look(child, depth);
+      }
+    }
+  };
+  look(document.value, 0);
+  return { members, externalReferences: [...external].sort(), hasUnsafeIntegers };
+}
+
+/** A mapping's target is a schema name or a URI reference (OpenAPI 3.x, Discriminator Object): only the latter counts. */
+function mappingTargets(discriminator: unknown): string[] {
+  const mapping = (discriminator as { mapping?: unknown } | null)?.mapping;
+  if (typeof mapping !== 'object' || mapping === null) return [];
+  return Object.values(mapping).filter((to) => typeof to === 'string' && /[/#]|\.(?:json|ya?ml)$/.test(to));
+}
+
+/** Pointers of the integers beyond 2^53 - 1, in document order, at most `maximum`. */
+export function unsafeIntegers(root: unknown, maximum: number): string[] {
+  const pointers: string[] = [];
+  const path: (string | number)[] = [];
+  const walk = (value: unknown): void => {
+    if (pointers.length >= maximum) return;
+    if (typeof value === 'number') {
+      if (Number.isInteger(value) && !Number.isSafeInteger(value)) pointers.push(formatPointer(path));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, child] of Object.entries(value)) {
+        path.push(key);
+        walk(child);
+        path.pop();
+      }
+    }
+  };
+  walk(root);
+  return pointers;
+}
+
+function tooDeep(document: SourceDocument, limits: LoadLimits): TocsinError {
+  const tokens: string[] = [];
+  const ancestors = new Set<unknown>();
+  let endless = false;
+  const descend = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null) return false;
+    endless ||= ancestors.has(value);
+    if (endless || tokens.length >= limits.nesting) return true;
+    ancestors.add(value);
+    for (const [key, child] of Object.entries(value)) {
+      tokens.push(key);
+      if (descend(child)) return true;
+      tokens.pop();
+    }
+    ancestors.delete(value);
+    return false;
+  };
+  descend(document.value);
+  const reason = endless
+    ? 'holds an alias of itself, so that it never ends'
+    : `nests deeper than ${limits.nesting} levels`;
+  return new TocsinError('spec-not-parsable', `${document.source} ${reason}.`, {
+    position: { ...document.locate(formatPointer(tokens)), pointer: '' }, // the pointer would fill the screen
+  });
+}
+
+function tooLargeExpanded(document: SourceDocument, limits: LoadLimits): TocsinError {
+  const message = `${document.source} has more than ${limits.expandedNodes} objects and lists once its aliases are written out.`;
+  return new TocsinError('spec-not-parsable', message, {
+    hint: 'Its YAML aliases multiply each other. If that is meant, share schemas by $ref instead.',
+    position: document.locate(''),
+  });
+}
