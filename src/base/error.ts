@@ -35,6 +35,10 @@ const errorTable = {
     exit: exitStatus.cannotTell,
     hint: 'Relax the policy or shorten a freeze; no date is lawful now.',
   },
+  'date-unlawful': {
+    exit: exitStatus.breakingOrClosed,
+    hint: 'Choose the earliest lawful date or a later one in the deploy window.',
+  },
   'release-state': { exit: exitStatus.breakingOrClosed, hint: 'See `tocsin release show` for what may come next.' },
   'gate-closed': { exit: exitStatus.breakingOrClosed, hint: 'See `tocsin release show` for what opens the gate.' },
   'message-refused': { exit: exitStatus.breakingOrClosed, hint: 'Mend the template so that it says what it must.' },

@@ -11,6 +11,7 @@ export type {
   Role,
   Understanding,
 } from '../store/index.ts';
+export { type Config, configSchema, parseConfig, readConfig } from './config.ts';
 export { type LinkClaim, readLink, signLink } from './link-token.ts';
 export type {
   AnnouncementPreview,

@@ -1,8 +1,10 @@
 // Who provides what, who uses it and who answers for it. Read from `tocsin.yaml`, a file under review, so that the
 // catalogue changes by pull request like the code that it describes.
 
+export const tiers = ['critical', 'standard', 'leaf'] as const;
+
 /** How much of the organisation stands still when a service does. A `leaf` may skip the ceremony (A25). */
-export type Tier = 'critical' | 'standard' | 'leaf';
+export type Tier = (typeof tiers)[number];
 
 export interface Service {
   readonly name: string;
@@ -54,19 +56,28 @@ export interface Consumer {
 /** A consumer's own word on what it calls. */
 export interface DeclaredUse {
   readonly service: string;
-  /** `GET /packages/{name}` as in the service's document; empty where only the service is known. */
+  /**
+   * `GET /packages/{name}` as in the service's document, an operationId, or `webhook NAME`; empty where only the
+   * service is known.
+   */
   readonly operations: readonly string[];
 }
+
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+export type Weekday = (typeof weekdays)[number];
 
 /** A weekly meeting at which a dated release is discussed (A6). */
 export interface Meeting {
   readonly name: string;
   readonly title: string;
-  readonly weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+  readonly weekday: Weekday;
   /** Local time in `zone`, `18:00`. */
   readonly time: string;
   readonly zone: string;
   readonly durationMinutes: number;
+  /** So long before its start the agenda takes no more items: what is announced later waits for the next occurrence. */
+  readonly agendaClosesHours: number;
   /** Where it is held, in words: `#meeting on chat`. */
   readonly place: string;
   /** `owner/repository` in which the agenda issue is kept, if it is kept on GitHub. */

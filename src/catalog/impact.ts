@@ -17,10 +17,13 @@ export interface Hit {
 export interface ConsumerImpact {
   readonly consumer: string;
   readonly team: string;
-  /** The services through which the risk comes, nearest first; empty for a direct consumer. */
+  /** The services through which the risk comes, the one that the consumer itself calls first; empty for a direct consumer. */
   readonly via: readonly string[];
   readonly hits: readonly Hit[];
+  /** Null where it is hit, and where the releases could not be compared: then nobody is known to be safe. */
   readonly notAffectedBecause: string | null;
+  /** Declared operations that the document does not hold: what they call cannot be told. */
+  readonly notInDocument: readonly string[];
 }
 
 export interface UnknownCaller {

@@ -1,13 +1,20 @@
-export type {
-  Catalog,
-  ChatChannel,
-  Consumer,
-  DeclaredUse,
-  MailingList,
-  Meeting,
-  Person,
-  Service,
-  Team,
-  Tier,
+export {
+  type Catalog,
+  type ChatChannel,
+  type Consumer,
+  type DeclaredUse,
+  type MailingList,
+  type Meeting,
+  type Person,
+  type Service,
+  type Team,
+  type Tier,
+  tiers,
+  type Weekday,
+  weekdays,
 } from './catalog.ts';
+export { type CatalogSettings, catalogReferences, catalogSettings, resolveCatalog } from './catalog-settings.ts';
+export { affectedTeams, findImpact, type ImpactSources, type UseEvidence } from './find-impact.ts';
 export type { Certainty, ConsumerImpact, Hit, Impact, UnknownCaller } from './impact.ts';
+export { type Reference, readSettings } from './read-settings.ts';
+export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';

@@ -22,9 +22,11 @@ export interface Step {
   readonly because: string;
 }
 
+export type DateConstraint = 'notice' | 'meeting' | 'freeze' | 'window' | 'dependency' | 'none';
+
+/** One thing that holds the date back. */
 export interface DateReason {
-  /** What holds the date back: `notice`, `meeting`, `freeze`, `window`, `dependency`, `approval`. */
-  readonly constraint: 'notice' | 'meeting' | 'freeze' | 'window' | 'dependency' | 'none';
+  readonly constraint: DateConstraint;
   /** No earlier than this, as far as this constraint goes. */
   readonly notBefore: Instant;
   readonly because: string;
@@ -35,9 +37,16 @@ export interface Plan {
   readonly policyVersion: string;
   /** Set where the policy lets this release skip the ceremony. */
   readonly exemption: { readonly id: string; readonly reason: string; readonly until: IsoDate | null } | null;
+  /** Exemptions that do not hold and why, questions not decided yet, dependencies without a date: to be shown beside the date. */
+  readonly remarks: readonly string[];
+  /** Reasons in the order in which they push the date: the last one decides. */
   readonly earliest: { readonly at: Instant; readonly reasons: readonly DateReason[] };
   readonly deployAt: Instant;
   readonly deployUntil: Instant;
+  /** Until when the roster stays at hand. */
+  readonly watchUntil: Instant;
+  /** What the chosen date goes against, where the policy only advises or warns. */
+  readonly against: readonly DateReason[];
   /** The meeting occurrence at which the release is to be discussed. */
   readonly meeting: { readonly name: string; readonly at: Instant } | null;
   readonly steps: readonly Step[];

@@ -2,10 +2,12 @@
 // approves, when nobody deploys, and what may skip all that. Data under review, with a version to which plans are pinned.
 
 import type { Instant, IsoDate } from '../base/index.ts';
-import type { Tier } from '../catalog/index.ts';
+import type { Tier, Weekday } from '../catalog/index.ts';
+
+export const gateModes = ['advise', 'warn', 'enforce'] as const;
 
 /** How strictly a gate is meant: told only, warned, or held. */
-export type GateMode = 'advise' | 'warn' | 'enforce';
+export type GateMode = (typeof gateModes)[number];
 
 export interface Policy {
   readonly version: string;
@@ -13,13 +15,14 @@ export interface Policy {
   readonly ratified: { readonly at: IsoDate; readonly where: string } | null;
   /** Where comments on the policy itself go (A28). */
   readonly commentsTo: string | null;
+  /** Calendar days in the deploy window's zone, from the moment the break notice is out to the deploy. */
   readonly noticeDays: Readonly<Record<Tier, number>>;
   /** The weekly meeting that must lie between announcement and deploy; null where none is asked for. */
   readonly meeting: string | null;
   readonly approvals: { readonly needed: number; readonly otherThanAuthor: boolean };
   readonly freezes: readonly Freeze[];
   readonly deployWindow: {
-    readonly weekdays: readonly ('monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')[];
+    readonly weekdays: readonly Weekday[];
     /** Local time at which a deploy starts, `14:00`, and its zone. */
     readonly time: string;
     readonly zone: string;
@@ -28,7 +31,13 @@ export interface Policy {
   readonly callForTestingDays: number;
   /** Days before the deploy at which reminders go out. */
   readonly reminderDays: readonly number[];
-  /** After how many days in staging an announcement counts as stale (A11). */
+  /** Days before the deploy at which those on the roster are asked to keep it free. */
+  readonly rosterCallDays: number;
+  /** Days before the deploy at which the outage is announced. */
+  readonly outageNoticeDays: number;
+  /** For how long after the deploy those on the roster stay at hand. */
+  readonly watchHours: number;
+  /** So many days after the last word about it an announcement counts as stale (A11). */
   readonly staleAfterDays: number;
   readonly exemptions: readonly PolicyExemption[];
   /** Services for which the group has not decided yet whether the policy holds (A26): an open question, not a pass. */
@@ -36,16 +45,20 @@ export interface Policy {
   readonly gates: Readonly<Record<GateName, GateMode>>;
 }
 
-export type GateName =
-  | 'assessed'
-  | 'intended'
-  | 'approved'
-  | 'announced'
-  | 'notice'
-  | 'discussed'
-  | 'understood'
-  | 'staffed'
-  | 'dependencies';
+/** In the order in which a release meets them. */
+export const gateNames = [
+  'assessed',
+  'intended',
+  'approved',
+  'announced',
+  'notice',
+  'discussed',
+  'understood',
+  'staffed',
+  'dependencies',
+] as const;
+
+export type GateName = (typeof gateNames)[number];
 
 export interface Freeze {
   readonly name: string;

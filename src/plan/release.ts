@@ -1,6 +1,6 @@
 // A release's life. Which state may follow which is data, so that the command line, the board and the API agree.
 
-import type { Instant } from '../base/index.ts';
+import { type Instant, TocsinError } from '../base/index.ts';
 
 export const releaseStates = [
   'draft',
@@ -22,13 +22,25 @@ export const nextStates: Readonly<Record<ReleaseState, readonly ReleaseState[]>>
   assessed: ['assessed', 'proposed', 'cancelled'],
   proposed: ['assessed', 'proposed', 'approved', 'cancelled'],
   approved: ['assessed', 'proposed', 'announced', 'cancelled'],
-  announced: ['announced', 'deploying', 'cancelled'],
+  announced: ['assessed', 'announced', 'deploying', 'cancelled'],
   deploying: ['verifying', 'rolled-back'],
   verifying: ['done', 'rolled-back'],
   done: ['rolled-back'],
   'rolled-back': ['assessed', 'cancelled'],
   cancelled: [],
 };
+
+/** Throws `release-state` where a release in this state may not become the next one. */
+export function assertTransition(release: Pick<Release, 'id' | 'state'>, next: ReleaseState): void {
+  const allowed = nextStates[release.state];
+  if (allowed.includes(next)) return;
+  throw new TocsinError('release-state', `${release.id} is ${release.state} and cannot become ${next}.`, {
+    hint:
+      allowed.length === 0
+        ? `${release.state} is where a release ends; open a new one.`
+        : `From ${release.state} it may become ${allowed.join(', ')}.`,
+  });
+}
 
 /** One breaking (or not) release of one service. Its id is `service-version`, as in `pkgdb-2.0`. */
 export interface Release {

@@ -1,1 +1,2 @@
+export { makeRoster, type RosterInput } from './make-roster.ts';
 export type { Shift } from './shift.ts';

@@ -27,9 +27,12 @@ export const plan: Plan = {
   release: 'pkgdb-2.0',
   policyVersion: '3',
   exemption: null,
+  remarks: [],
   earliest: { at: '2026-03-12T14:00:00.000Z', reasons: [] },
   deployAt: '2026-03-12T14:00:00.000Z',
   deployUntil: '2026-03-12T22:00:00.000Z',
+  watchUntil: '2026-03-13T06:00:00.000Z',
+  against: [],
   meeting: { name: 'infra-weekly', at: '2026-03-05T18:00:00.000Z' },
   steps: [],
 };
@@ -70,6 +73,7 @@ export const catalog: Catalog = {
       time: '18:00',
       zone: 'UTC',
       durationMinutes: 60,
+      agendaClosesHours: 24,
       place: '#meeting',
       agendaRepository: 'example/agenda',
     },
@@ -181,6 +185,7 @@ export const impact: Impact = {
         { finding: 'f2', certainty: 'operation', environments: [], because: 'it declares GET /packages/{name}' },
       ],
       notAffectedBecause: null,
+      notInDocument: [],
     },
     {
       consumer: 'fedpkg-sync',
@@ -188,6 +193,7 @@ export const impact: Impact = {
       via: [],
       hits: [{ finding: 'f3', certainty: 'declared', environments: [], because: 'it declares pkgdb, not which part' }],
       notAffectedBecause: null,
+      notInDocument: [],
     },
     {
       consumer: 'docs-builder',
@@ -195,6 +201,7 @@ export const impact: Impact = {
       via: ['bodhi'],
       hits: [{ finding: 'f1', certainty: 'declared', environments: [], because: 'it calls bodhi, which calls pkgdb' }],
       notAffectedBecause: null,
+      notInDocument: [],
     },
     {
       consumer: 'badges',
@@ -202,6 +209,7 @@ export const impact: Impact = {
       via: [],
       hits: [],
       notAffectedBecause: 'it uses only GET /health, which is unchanged',
+      notInDocument: [],
     },
   ],
   unknownCallers: [{ key: 'ab12', requests: 410, lastSeen: '2026-02-19T00:00:00.000Z', operations: [], guess: null }],

@@ -1,0 +1,62 @@
+// `tocsin.yaml` as a whole: the rooms' own parts put together. One file describes the organisation, its catalogue,
+// its policy and how messages leave; secrets are only named in it (`env:NAME`, `file:PATH`).
+
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { TocsinError } from '../base/index.ts';
+import {
+  type Catalog,
+  type CatalogSettings,
+  catalogReferences,
+  catalogSettings,
+  readSettings,
+  resolveCatalog,
+} from '../catalog/index.ts';
+import { type Policy, type PolicySettings, policyReferences, policySettings, resolvePolicy } from '../plan/index.ts';
+
+export interface Config<Delivery> {
+  readonly catalog: Catalog;
+  readonly policy: Policy;
+  readonly delivery: Delivery;
+}
+
+/** The schema of the whole file; `delivery` is what the channels want to know. */
+export function configSchema<Delivery extends z.ZodType>(delivery: Delivery) {
+  return z.strictObject({ ...catalogSettings, policy: policySettings, delivery }).describe('The settings of Tocsin');
+}
+
+/** Throws `config-invalid` with every fault at once: file, line, column, sentence. */
+export function parseConfig<Delivery extends z.ZodType>(
+  text: string,
+  source: string,
+  delivery: Delivery,
+): Config<z.output<Delivery>> {
+  const references = [...catalogReferences, ...policyReferences];
+  const settings = readSettings(text, source, configSchema(delivery), references) as CatalogSettings & {
+    readonly policy: PolicySettings;
+    readonly delivery: z.output<Delivery>;
+  };
+  const catalog = resolveCatalog(settings);
+  return { catalog, policy: resolvePolicy(settings.policy, catalog), delivery: settings.delivery };
+}
+
+/** Throws `config-unreadable` where there is no such file, and as `parseConfig`. */
+export async function readConfig<Delivery extends z.ZodType>(
+  path: string,
+  delivery: Delivery,
+): Promise<Config<z.output<Delivery>>> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new TocsinError(
+      'config-unreadable',
+      `${path} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : code}.`,
+      {
+        cause,
+      },
+    );
+  }
+  return parseConfig(text, path, delivery);
+}

@@ -1,0 +1,167 @@
+// The catalogue's part of `tocsin.yaml`: everything that has a name is a key, so that YAML itself keeps names unique
+// and a reference is just that name. What a small organisation does not say has a default that does no harm.
+
+import { z } from 'zod';
+import { type Catalog, tiers } from './catalog.ts';
+import type { Reference } from './read-settings.ts';
+import { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be of lower-case letters, digits, dots and dashes');
+const text = z.string().min(1);
+const names = z.array(text).default([]);
+
+const email = z.email('must be an e-mail address');
+
+const person = z
+  .strictObject({
+    name: text,
+    email,
+    slack: text.optional().describe('Slack member id, U…'),
+    zone: zoneSetting.optional().describe("Where they live; the team's zone where it is not said"),
+  })
+  .describe('Someone who can be asked to keep the deploy day free');
+
+const team = z.strictObject({
+  title: text.optional(),
+  inside: z
+    .boolean()
+    .default(true)
+    .describe('false for people outside the infrastructure: they are reached on purpose'),
+  zone: zoneSetting.optional(),
+  email,
+  lists: names.describe('Mailing lists that the team reads, by their names under lists'),
+  chat: names.describe('Chat channels that the team reads, by their names under chat'),
+  members: z.array(person).default([]),
+});
+
+const service = z.strictObject({
+  title: text.optional(),
+  tier: z.enum(tiers).default('standard').describe('How much stands still when it does; a leaf may skip the ceremony'),
+  owner: text.describe('The team that answers for it'),
+  environments: z.record(name, z.url('must be an address such as https://pkgdb.example.org')).default({}),
+  audience: z
+    .strictObject({ lists: names, chat: names })
+    .default({ lists: [], chat: [] })
+    .describe("Where its announcements go besides the organisation's own lists"),
+  dependsOn: names.describe('Services that it calls'),
+  stagingGaps: z.array(text).default([]).describe('What staging cannot replicate of it'),
+});
+
+const operation = z
+  .string()
+  .regex(
+    /^([A-Za-z]+ \/\S*|webhook \S+|[^\s/]+)$/,
+    "must be a method and a path such as 'GET /packages/{name}', an operationId, or 'webhook NAME'",
+  );
+
+const consumer = z.strictObject({
+  title: text.optional(),
+  team: text.describe('The team that has to port it'),
+  uses: z
+    .record(z.string(), z.array(operation).nullable())
+    .describe('Service → the operations called; an empty list where only the service is known'),
+  repository: text.optional(),
+  stagingGap: text.optional().describe('Why staging cannot show whether it works'),
+});
+
+const meeting = z.strictObject({
+  title: text.optional(),
+  weekday: weekdaySetting,
+  time: timeOfDaySetting,
+  zone: zoneSetting.optional(),
+  durationMinutes: z.number().int().min(5).max(600).default(60),
+  agendaClosesHours: z.number().min(0).max(144).default(24).describe('So long before its start the agenda is closed'),
+  place: text.default(''),
+  agendaRepository: z
+    .string()
+    .regex(/^[^/\s]+\/[^/\s]+$/, 'must be owner/repository')
+    .optional()
+    .describe('owner/repository in which the agenda issue is kept'),
+});
+
+/** The top-level keys of `tocsin.yaml` that make the catalogue. */
+export const catalogSettings = {
+  organisation: z
+    .strictObject({ name: text.default('our organisation'), zone: zoneSetting.default('UTC') })
+    .default({ name: 'our organisation', zone: 'UTC' }),
+  lists: z
+    .record(
+      name,
+      z.strictObject({
+        address: email,
+        always: z.boolean().default(false).describe('Every announcement goes there'),
+      }),
+    )
+    .default({}),
+  chat: z
+    .record(
+      name,
+      z.strictObject({ slack: text.describe('Slack channel, id or name'), always: z.boolean().default(false) }),
+    )
+    .default({}),
+  teams: z.record(name, team).default({}),
+  services: z.record(name, service).default({}),
+  consumers: z.record(name, consumer).default({}),
+  meetings: z.record(name, meeting).default({}),
+} as const;
+
+const catalogSchema = z.strictObject(catalogSettings);
+
+export type CatalogSettings = z.output<typeof catalogSchema>;
+
+/** Which values of the catalogue's settings name something else in them. */
+export const catalogReferences: readonly Reference[] = [
+  { at: 'teams.*.lists.*', to: 'lists', what: 'mailing list' },
+  { at: 'teams.*.chat.*', to: 'chat', what: 'chat channel' },
+  { at: 'services.*.owner', to: 'teams', what: 'team' },
+  { at: 'services.*.dependsOn.*', to: 'services', what: 'service' },
+  { at: 'services.*.audience.lists.*', to: 'lists', what: 'mailing list' },
+  { at: 'services.*.audience.chat.*', to: 'chat', what: 'chat channel' },
+  { at: 'consumers.*.team', to: 'teams', what: 'team' },
+  { at: 'consumers.*.uses.(key)', to: 'services', what: 'service' },
+];
+
+/** The catalogue that checked settings describe, in the order in which they were written. */
+export function resolveCatalog(settings: CatalogSettings): Catalog {
+  const home = settings.organisation.zone;
+  return {
+    organisation: settings.organisation,
+    lists: Object.entries(settings.lists).map(([name, list]) => ({ name, ...list })),
+    chat: Object.entries(settings.chat).map(([name, channel]) => ({ name, ...channel })),
+    teams: Object.entries(settings.teams).map(([name, team]) => {
+      const zone = team.zone ?? home;
+      return {
+        ...team,
+        name,
+        title: team.title ?? name,
+        zone,
+        members: team.members.map((member) => ({
+          ...member,
+          slack: member.slack ?? null,
+          zone: member.zone ?? zone,
+        })),
+      };
+    }),
+    services: Object.entries(settings.services).map(([name, service]) => ({
+      ...service,
+      name,
+      title: service.title ?? name,
+      environments: Object.entries(service.environments).map(([name, url]) => ({ name, url })),
+    })),
+    consumers: Object.entries(settings.consumers).map(([name, consumer]) => ({
+      name,
+      title: consumer.title ?? name,
+      team: consumer.team,
+      uses: Object.entries(consumer.uses).map(([service, operations]) => ({ service, operations: operations ?? [] })),
+      repository: consumer.repository ?? null,
+      stagingGap: consumer.stagingGap ?? null,
+    })),
+    meetings: Object.entries(settings.meetings).map(([name, meeting]) => ({
+      ...meeting,
+      name,
+      title: meeting.title ?? name,
+      zone: meeting.zone ?? home,
+      agendaRepository: meeting.agendaRepository ?? null,
+    })),
+  };
+}

@@ -1,0 +1,267 @@
+// Turns a YAML file that people wrote by hand into a checked value, or into every fault at once, each with its place
+// and, where a name was misspelt, the name that was probably meant. It knows nothing of what the file is about:
+// the schema and the list of references say that.
+
+import { closest, distance } from 'fastest-levenshtein';
+import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { type Position, TocsinError } from '../base/index.ts';
+
+/** `services.*.owner` holds the name of something under `teams`; `(key)` at the end means the keys that stand there. */
+export interface Reference {
+  readonly at: string;
+  readonly to: string;
+  /** What is named, for the sentence: `team`. */
+  readonly what: string;
+}
+
+type Path = readonly (string | number)[];
+
+interface Fault {
+  readonly path: Path;
+  /** Whether the key or the value that stands there is at fault. */
+  readonly of: 'key' | 'value';
+  readonly message: string;
+  /** The path that was probably meant: that it is missing too need not be said. */
+  readonly meant?: string;
+}
+
+/**
+ * The value that `text` holds, checked and with the schema's defaults.
+ * Throws `config-invalid` with one line for each fault, in the order of the file.
+ */
+export function readSettings<Schema extends z.ZodType>(
+  text: string,
+  source: string,
+  schema: Schema,
+  references: readonly Reference[] = [],
+): z.output<Schema> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  if (document.errors.length > 0) {
+    refuse(
+      source,
+      document.errors.map((error) => ({
+        offset: error.pos[0],
+        message: `this is not YAML: ${lowerFirst(error.message)}`,
+      })),
+      lines,
+    );
+  }
+  let raw: unknown;
+  try {
+    raw = document.toJS() ?? {};
+  } catch (cause) {
+    refuse(
+      source,
+      [{ offset: 0, message: `this YAML cannot be expanded: ${lowerFirst((cause as Error).message)}` }],
+      lines,
+    );
+  }
+  const parsed = schema.safeParse(raw);
+  const faults = [
+    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, raw, schema))),
+    ...references.flatMap((reference) => followReference(raw, reference)),
+  ];
+  const told = faults.filter(
+    (fault) => !faults.some((other) => other.meant !== undefined && other.meant === fault.path.join('.')),
+  );
+  if (faults.length > 0 || !parsed.success) {
+    refuse(
+      source,
+      told.map((fault) => ({ offset: offsetOf(document, fault), message: fault.message })),
+      lines,
+    );
+  }
+  return parsed.data;
+}
+
+/** The candidate that was probably meant, or null where none is near enough. */
+function nearest(given: string, candidates: readonly string[]): string | null {
+  if (candidates.length === 0) return null;
+  const near = closest(given.toLowerCase(), [...candidates]);
+  return distance(given.toLowerCase(), near.toLowerCase()) <= Math.max(2, Math.floor(near.length / 3)) ? near : null;
+}
+
+function didYouMean(given: string, candidates: readonly string[]): string {
+  const near = nearest(given, candidates);
+  return near === null ? '' : `; did you mean "${near}"?`;
+}
+
+function refuse(source: string, faults: readonly { offset: number; message: string }[], lines: LineCounter): never {
+  const placed = [...faults]
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ offset, message }) => ({ ...lines.linePos(offset), message }));
+  const first = placed[0];
+  const position: Position = {
+    source,
+    pointer: '',
+    line: first?.line ?? null,
+    column: first?.col ?? null,
+    exact: true,
+  };
+  throw new TocsinError(
+    'config-invalid',
+    placed.map(({ line, col, message }) => `${source}:${line}:${col}: ${message}`).join('\n'),
+    { position, hint: placed.length === 1 ? 'Mend the place named.' : `Mend these ${placed.length} places.` },
+  );
+}
+
+function offsetOf(document: Document.Parsed, fault: Fault): number {
+  if (fault.of === 'key') {
+    const parent = nodeAt(document, fault.path.slice(0, -1));
+    if (isMap(parent)) {
+      const pair = parent.items.find(
+        ({ key }) => isScalar(key) && String(key.value) === String(fault.path[fault.path.length - 1]),
+      );
+      if (pair !== undefined && isScalar(pair.key)) return pair.key.range?.[0] ?? 0;
+    }
+  }
+  for (let length = fault.path.length; length > 0; length--) {
+    const range = nodeAt(document, fault.path.slice(0, length))?.range;
+    if (range != null) return range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}
+
+/** biome-ignore lint/suspicious/noExplicitAny: the library types its nodes so. */
+function nodeAt(document: Document.Parsed, path: Path): any {
+  const node = path.length === 0 ? document.contents : document.getIn(path, true);
+  return isAlias(node) ? node.resolve(document) : node;
+}
+
+function explain(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodType): Fault[] {
+  const path = issue.path as Path;
+  const place = path.length === 0 ? 'the file' : path.join('.');
+  const given = valueAt(raw, path);
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(schema, path);
+    const within = path.length === 0 ? 'at the top level' : `in ${place}`;
+    return issue.keys.map((key) => {
+      const near = nearest(key, known);
+      return {
+        path: [...path, key],
+        of: 'key',
+        message: `unknown key "${key}" ${within}; ${near === null ? `known are ${known.join(', ')}` : `did you mean "${near}"?`}`,
+        ...(near === null ? {} : { meant: [...path, near].join('.') }),
+      };
+    });
+  }
+  if (issue.code === 'invalid_key') {
+    const because = issue.issues[0]?.message ?? issue.message;
+    return [{ path, of: 'key', message: `the name ${place} ${because}` }];
+  }
+  if (given === undefined) {
+    return [{ path, of: 'value', message: `${place} is missing` }];
+  }
+  if (issue.code === 'invalid_type') {
+    const expected = typeNames[issue.expected] ?? issue.expected;
+    return [{ path, of: 'value', message: `${place} must be ${expected}, but is ${describe(given)}` }];
+  }
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map(String);
+    const guess = typeof given === 'string' ? didYouMean(given, values) : '';
+    return [
+      { path, of: 'value', message: `${place} must be one of ${values.join(', ')}, but is ${describe(given)}${guess}` },
+    ];
+  }
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    const bound = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+    const sentence =
+      typeof given === 'number'
+        ? `${place} must be ${bound}, but is ${given}`
+        : `${place} must hold ${bound}, but is ${describe(given)}`;
+    return [{ path, of: 'value', message: sentence }];
+  }
+  const shown = typeof given === 'object' ? '' : `, but is ${describe(given)}`;
+  return [{ path, of: 'value', message: `${place} ${issue.message}${shown}` }];
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a group of keys',
+  record: 'a group of keys',
+};
+
+function describe(value: unknown): string {
+  if (value === null) return 'empty';
+  if (typeof value === 'string') return `"${value}"`;
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  return typeof value === 'object' ? 'a group of keys' : String(value);
+}
+
+interface JsonSchemaNode {
+  readonly properties?: Readonly<Record<string, JsonSchemaNode>>;
+  readonly additionalProperties?: JsonSchemaNode | boolean;
+  readonly items?: JsonSchemaNode;
+  readonly anyOf?: readonly JsonSchemaNode[];
+}
+
+function knownKeys(schema: z.ZodType, path: Path): string[] {
+  let nodes = [z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as JsonSchemaNode];
+  for (const part of path) nodes = nodes.flatMap(branches).flatMap((node) => stepInto(node, part));
+  return nodes.flatMap(branches).flatMap((node) => Object.keys(node.properties ?? {}));
+}
+
+function branches(node: JsonSchemaNode): JsonSchemaNode[] {
+  return node.anyOf === undefined ? [node] : node.anyOf.flatMap(branches);
+}
+
+function stepInto(node: JsonSchemaNode, part: string | number): JsonSchemaNode[] {
+  if (typeof part === 'number') return node.items === undefined ? [] : [node.items];
+  const property = node.properties?.[part];
+  if (property !== undefined) return [property];
+  return typeof node.additionalProperties === 'object' ? [node.additionalProperties] : [];
+}
+
+function followReference(raw: unknown, reference: Reference): Fault[] {
+  const there = valueAt(raw, [reference.to]);
+  const known = isRecord(there) ? Object.keys(there) : [];
+  return placesOf(raw, reference.at.split('.'), [])
+    .filter(({ name }) => !known.includes(name))
+    .map(({ path, name, of }) => ({
+      path,
+      of,
+      message:
+        `${path.slice(0, of === 'key' || typeof path.at(-1) === 'number' ? -1 : undefined).join('.')} names the ` +
+        `${reference.what} "${name}", which is not under ${reference.to}${didYouMean(name, known)}`,
+    }));
+}
+
+function placesOf(value: unknown, pattern: readonly string[], path: Path): (Fault & { name: string })[] {
+  const [part, ...rest] = pattern;
+  if (part === undefined) {
+    return typeof value === 'string' ? [{ path, name: value, of: 'value', message: '' }] : [];
+  }
+  if (part === '(key)') {
+    return isRecord(value)
+      ? Object.keys(value).map((key) => ({ path: [...path, key], name: key, of: 'key', message: '' }))
+      : [];
+  }
+  if (part === '*') {
+    if (Array.isArray(value)) return value.flatMap((item, index) => placesOf(item, rest, [...path, index]));
+    return isRecord(value) ? Object.entries(value).flatMap(([key, item]) => placesOf(item, rest, [...path, key])) : [];
+  }
+  return isRecord(value) && Object.hasOwn(value, part) ? placesOf(value[part], rest, [...path, part]) : [];
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let current = value;
+  for (const part of path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, part)) return undefined;
+    current = (current as Record<string | number, unknown>)[part];
+  }
+  return current;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}

@@ -1,0 +1,192 @@
+// Who keeps the deploy day free: the owners, and every team with a consumer that is hit, cannot be told or cannot be
+// tried in staging. Each team's hours from the deploy to the end of the watch are cut where its people wake and go to
+// bed, so that hand-offs follow the sun; where a team has nobody awake, the one who is nearest to it is asked and the
+// shift says so.
+
+import { DateTime } from 'luxon';
+import { TocsinError } from '../base/index.ts';
+import type { Catalog, Impact, Person, Team } from '../catalog/index.ts';
+import type { Plan, Release } from '../plan/index.ts';
+import type { Comparison, Finding } from '../rules/index.ts';
+import type { Shift } from './shift.ts';
+
+export interface RosterInput {
+  readonly release: Release;
+  readonly plan: Plan;
+  readonly comparison: Comparison;
+  readonly impact: Impact;
+  readonly catalog: Catalog;
+  /** The roster before: a shift that lies within hours to which the same person said yes stays acknowledged. */
+  readonly previous?: readonly Shift[];
+}
+
+/** Local hours in which people may be asked to work. */
+const waking = { fromHour: 8, untilHour: 22 };
+
+/** Nobody is asked to keep watch for longer at a stretch while a colleague is awake. */
+const longestShiftHours = 8;
+
+/** What a team is there for: the sentence, and the rank by which the roster is ordered. */
+interface Duty {
+  readonly team: string;
+  readonly rank: number;
+  readonly because: string;
+}
+
+/**
+ * The shifts of a release, those first whose consumers staging cannot show, then the owners, then the rest by name;
+ * none where an exemption lifts the ceremony. Throws `not-found` where the catalogue lacks the service.
+ */
+export function makeRoster({ release, plan, comparison, impact, catalog, previous = [] }: RosterInput): Shift[] {
+  if (plan.exemption !== null) return [];
+  return listDuties(release, comparison, impact, catalog).flatMap((duty) => {
+    const team = catalog.teams.find(({ name }) => name === duty.team);
+    if (team === undefined) return [];
+    return cutIntoShifts(peopleOf(team), Date.parse(plan.deployAt), Date.parse(plan.watchUntil)).map(
+      (piece, index): Shift => {
+        const start = new Date(piece.start).toISOString();
+        const end = new Date(piece.end).toISOString();
+        const { name, email, slack, zone } = piece.person;
+        const kept = previous.find(
+          (shift) =>
+            shift.release === release.id &&
+            shift.team === team.name &&
+            shift.person.email === email &&
+            shift.start <= start &&
+            end <= shift.end,
+        );
+        return {
+          id: `${release.id}/${team.name}/${index + 1}`,
+          release: release.id,
+          team: team.name,
+          person: { name, email, slack },
+          start,
+          end,
+          zone,
+          because: piece.awake
+            ? duty.because
+            : `${duty.because} Nobody of ${team.title} is awake then; ${name} is nearest to it.`,
+          acknowledged: kept?.acknowledged ?? null,
+          releasedAt: kept?.releasedAt ?? null,
+        };
+      },
+    );
+  });
+}
+
+function listDuties(release: Release, comparison: Comparison, impact: Impact, catalog: Catalog): Duty[] {
+  const service = catalog.services.find(({ name }) => name === release.service);
+  if (service === undefined) {
+    throw new TocsinError('not-found', `The catalogue does not know the service "${release.service}".`, {
+      hint: 'Add it under services in tocsin.yaml.',
+    });
+  }
+  const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
+  const reasons = new Map<string, { rank: number; because: string[] }>();
+  const add = (team: string, rank: number, because: string) => {
+    const known = reasons.get(team);
+    if (known === undefined) reasons.set(team, { rank, because: [because] });
+    else {
+      known.rank = Math.min(known.rank, rank);
+      known.because.push(because);
+    }
+  };
+  const consumers = new Map(catalog.consumers.map((consumer) => [consumer.name, consumer]));
+  for (const hurt of impact.consumers) {
+    if (hurt.via.length > 0) continue;
+    const consumer = consumers.get(hurt.consumer);
+    const title = consumer?.title ?? hurt.consumer;
+    if (consumer !== undefined && consumer.stagingGap !== null) {
+      add(hurt.team, 0, `${title} could not be tried in staging: ${consumer.stagingGap}`);
+    }
+    const certain = hurt.hits.filter(({ certainty }) => certainty !== 'unknown');
+    if (certain.length > 0) {
+      const places = certain.map(({ finding }) => sayOperation(findings.get(finding), release.service));
+      add(hurt.team, 2, `${title} uses ${sayList([...new Set(places)])}, which changes.`);
+    } else if (hurt.notAffectedBecause === null) {
+      add(hurt.team, 2, `Whether ${title} is affected cannot be told.`);
+    }
+  }
+  add(service.owner, 1, `${service.title} is theirs.`);
+  return [...reasons]
+    .map(([team, { rank, because }]) => ({ team, rank, because: because.join(' ') }))
+    .sort((a, b) => a.rank - b.rank || (a.team < b.team ? -1 : 1));
+}
+
+function sayOperation(finding: Finding | undefined, service: string): string {
+  if (finding?.operation == null) return `the whole of ${service}`;
+  return `${finding.operation.method.toUpperCase()} ${finding.operation.path}`;
+}
+
+function sayList(items: readonly string[]): string {
+  const shown = items.slice(0, 3);
+  const more = items.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+/** A team that names nobody is asked as a whole, at its own address. */
+function peopleOf(team: Team): readonly Person[] {
+  if (team.members.length > 0) return team.members;
+  return [{ name: team.title, email: team.email, slack: null, zone: team.zone }];
+}
+
+interface Piece {
+  readonly person: Person;
+  readonly start: number;
+  readonly end: number;
+  readonly awake: boolean;
+}
+
+function cutIntoShifts(people: readonly Person[], start: number, end: number): Piece[] {
+  const pieces: Piece[] = [];
+  const worked = new Map<string, number>();
+  let at = start;
+  while (at < end) {
+    const awake = people
+      .map((person) => ({ person, until: wakingUntil(person, at) }))
+      .filter(({ until }) => until > at);
+    const piece = awake.length > 0 ? chooseAwake(awake) : chooseAsleep();
+    pieces.push(piece);
+    worked.set(piece.person.email, (worked.get(piece.person.email) ?? 0) + piece.end - piece.start);
+    at = piece.end;
+  }
+  return pieces;
+
+  function chooseAwake(awake: readonly { person: Person; until: number }[]): Piece {
+    const limit = people.length > 1 ? at + longestShiftHours * 3_600_000 : end;
+    const rested = [...awake].sort(
+      (a, b) =>
+        (worked.get(a.person.email) ?? 0) - (worked.get(b.person.email) ?? 0) ||
+        Math.min(b.until, limit, end) - Math.min(a.until, limit, end),
+    );
+    const { person, until } = rested[0] as { person: Person; until: number };
+    return { person, start: at, end: Math.min(until, limit, end), awake: true };
+  }
+
+  function chooseAsleep(): Piece {
+    const nextWake = Math.min(...people.map((person) => wakesAt(person, at)));
+    const nearest = [...people].sort((a, b) => hoursFromWaking(a, at) - hoursFromWaking(b, at))[0] as Person;
+    return { person: nearest, start: at, end: Math.min(nextWake, end), awake: false };
+  }
+}
+
+/** When the waking day in which `at` lies ends; `at` itself where the person sleeps. */
+function wakingUntil(person: Person, at: number): number {
+  const local = DateTime.fromMillis(at, { zone: person.zone });
+  if (local.hour < waking.fromHour || local.hour >= waking.untilHour) return at;
+  return local.set({ hour: waking.untilHour, minute: 0, second: 0, millisecond: 0 }).toMillis();
+}
+
+function wakesAt(person: Person, at: number): number {
+  const local = DateTime.fromMillis(at, { zone: person.zone });
+  const morning = local.set({ hour: waking.fromHour, minute: 0, second: 0, millisecond: 0 });
+  return (morning > local ? morning : morning.plus({ days: 1 })).toMillis();
+}
+
+function hoursFromWaking(person: Person, at: number): number {
+  const local = DateTime.fromMillis(at, { zone: person.zone });
+  const hour = local.hour + local.minute / 60;
+  const sinceBed = (hour - waking.untilHour + 24) % 24;
+  const untilMorning = (waking.fromHour - hour + 24) % 24;
+  return Math.min(sinceBed, untilMorning);
+}
