@@ -41,7 +41,8 @@ function engineOf(templates: Templates): Liquid {
   const known = engines.get(templates);
   if (known !== undefined) return known;
   const engine = new Liquid({
-    templates: { ...templates },
+    // A part ends where its text ends: the line break of its file would come between the items of a list.
+    templates: Object.fromEntries(Object.entries(templates).map(([name, source]) => [name, source.trimEnd()])),
     outputEscape: (value: unknown) => (value === null || value === undefined ? '' : escapeMarkdown(String(value))),
     ownPropertyOnly: true,
     strictFilters: true,

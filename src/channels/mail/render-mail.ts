@@ -1,0 +1,101 @@
+// A message as a mail (RFC 5322, 2045 to 2049). A list gets plain text alone, as archives and digests want it; a team
+// or a person gets text and HTML, and with a hold an invitation. The Message-ID is made of the message's key, so that
+// a mail sent a second time after a crash is the same mail to every program that removes duplicates.
+
+import { createHash } from 'node:crypto';
+import { cleanText, escapeHtml, type Message, markdownToHtml, markdownToText } from '../../announce/index.ts';
+import type { Instant } from '../../base/index.ts';
+import { type CalendarObject, invitation } from '../calendar-text.ts';
+import type { Sender, ThreadContext } from '../channel.ts';
+
+export interface RenderedMail {
+  readonly from: Mailbox;
+  readonly to: Mailbox;
+  readonly replyTo: string | null;
+  readonly subject: string;
+  /** With angle brackets, as the ids below. */
+  readonly messageId: string;
+  readonly inReplyTo: string | null;
+  readonly references: readonly string[];
+  readonly date: Instant;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly html: string | null;
+  readonly calendar: CalendarObject | null;
+  /** Begin of the outage that it speaks of: kept in the receipt, so that a later mail knows which date the thread says. */
+  readonly windowStart: Instant | null;
+  /** What a stranger must not use: addresses that are dead in a preview. */
+  readonly personalLinks: readonly string[];
+  readonly markdown: string;
+}
+
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** One mailbox, nothing that could end a header or add a recipient (RFC 5321 dot-string and a domain). */
+export const mailAddress = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/;
+
+export function renderMail(message: Message, thread: ThreadContext, sender: Sender): RenderedMail {
+  const { recipient } = message;
+  const domain = sender.email.slice(sender.email.lastIndexOf('@') + 1);
+  const earlier = [thread.first, thread.latest].flatMap((receipt) => (receipt === null ? [] : [receipt.id]));
+  const personal = recipient.audience !== 'list';
+  const subject = cleanText(subjectOf(message, thread), 200);
+  return {
+    from: { name: cleanText(sender.name, 80), address: sender.email },
+    to: { name: personal ? cleanText(recipient.name, 80) : '', address: recipient.address },
+    replyTo: sender.replyTo,
+    subject,
+    messageId: `<${idPart(message.release)}.${message.kind}.${hash(message.key)}@${domain}>`,
+    inReplyTo: earlier.at(-1) ?? null,
+    references: [...new Set(earlier)],
+    date: message.writtenAt,
+    headers: {
+      // RFC 3834: vacation programs keep quiet, and our own inbox knows its own mail.
+      'Auto-Submitted': 'auto-generated',
+      'X-Loop': sender.email,
+      'X-Tocsin-Release': cleanText(message.release, 120),
+      'X-Tocsin-Kind': message.kind,
+    },
+    text: markdownToText(message.markdown, 72),
+    html: personal ? page(subject, markdownToHtml(message.markdown)) : null,
+    calendar: personal && message.event !== null ? invitation(message.event, sender, message.writtenAt) : null,
+    windowStart: message.window?.start ?? null,
+    personalLinks: [message.links.understand, message.links.acknowledge].flatMap((link) =>
+      link === null || link === message.links.release ? [] : [link],
+    ),
+    markdown: message.markdown,
+  };
+}
+
+/**
+ * A follow-up answers the thread's own subject, by which mail programs keep it together, as long as the date in it
+ * holds; afterwards it says the present one, since a wrong date in an inbox is worse than a thread that falls in two.
+ */
+function subjectOf(message: Message, thread: ThreadContext): string {
+  if (thread.first === null) return message.subject;
+  const { subject, windowStart } = thread.first.detail;
+  const sameDate = subject !== undefined && windowStart === (message.window?.start ?? '');
+  return `Re: ${sameDate ? subject : message.subject}`;
+}
+
+function page(title: string, body: string): string {
+  return [
+    '<!doctype html>',
+    `<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>`,
+    '<body style="font-family:sans-serif;max-width:44em;line-height:1.45">',
+    body,
+    '</body></html>',
+    '',
+  ].join('\n');
+}
+
+const idPart = (text: string): string =>
+  text
+    .replace(/[^A-Za-z0-9.-]+/g, '-')
+    .replace(/^[.-]+|[.-]+$|\.(?=\.)/g, '')
+    .slice(0, 60);
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 24);
