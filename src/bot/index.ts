@@ -19,7 +19,6 @@ export type {
   Change,
   ReleaseSummary,
   ReleaseView,
-  ShownMessage,
   TickReport,
   Tocsin,
   UploadedSpec,

@@ -2,24 +2,13 @@
 // other programs read; fields may be added within a schemaVersion, none changes its meaning.
 
 import type { IsoDate, Position } from '../base/index.ts';
+import type { Direction, OperationRef } from '../diff/index.ts';
 import type { SpecProblem } from '../spec/index.ts';
+
+export type { Direction, OperationRef } from '../diff/index.ts';
 
 export type Severity = 'breaking' | 'risky' | 'safe';
 export type Verdict = 'breaking' | 'unknown' | 'risky' | 'compatible' | 'identical';
-/** Who sends: `request` is the client to the server. For a webhook or callback the roles are turned round. */
-export type Direction = 'request' | 'response' | 'none';
-
-/** The operation that a finding is about. */
-export interface OperationRef {
-  readonly kind: 'path' | 'webhook' | 'callback';
-  readonly method: string;
-  /** The path template; for a webhook its name, for a callback the operation's path and the callback's expression. */
-  readonly path: string;
-  /** The webhook's or callback's name. */
-  readonly name: string | null;
-  readonly operationId: string | null;
-}
-
 export interface Exemption {
   readonly reason: string;
   readonly owner: string;

@@ -1,4 +1,36 @@
+export { type Api, pathItemKey, readApi } from './api.ts';
+export { escapeToken } from './json-pointer.ts';
 export { type LoadOptions, loadSpec } from './load-spec.ts';
+export { isForm, isJson, normaliseMediaType } from './media-type-name.ts';
+export type {
+  Encoding,
+  Header,
+  LifecycleMarks,
+  Link,
+  MediaType,
+  OAuthFlow,
+  Operation,
+  OperationEntry,
+  OperationKind,
+  Parameter,
+  ParameterLocation,
+  RequestBody,
+  Response,
+  Security,
+  SecurityAlternative,
+  SecurityScheme,
+  Server,
+} from './operation.ts';
+export { normalisePath, pathParameterNames } from './path-template.ts';
+export {
+  type Bound,
+  canonicalText,
+  type JsonType,
+  type SchemaBranch,
+  type SchemaLayer,
+  SchemaNode,
+  type SchemaProperty,
+} from './schema-node.ts';
 export type {
   LoadedSpec,
   ReferenceFault,
@@ -7,3 +39,15 @@ export type {
   SpecDialect,
   SpecProblem,
 } from './source-document.ts';
+export { specFromText } from './spec-from-text.ts';
+export {
+  childSpot,
+  entrySpots,
+  followReference,
+  isObject,
+  type JsonObject,
+  memberSpot,
+  rootSpot,
+  type Spot,
+  spotKey,
+} from './spot.ts';

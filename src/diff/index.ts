@@ -1,0 +1,16 @@
+export type {
+  Both,
+  Composition,
+  Context,
+  Direction,
+  Either,
+  ElementKind,
+  FindContext,
+  OperationRef,
+  Pairs,
+  Place,
+  SchemaStep,
+} from './pair.ts';
+export { SameMeaning } from './same-meaning.ts';
+export { type Carriage, type SchemaEdge, SchemaPair, SchemaPairs } from './schema-pairs.ts';
+export { directions, nowhere, operationRef, type Visitor, type WalkCost, type WalkOptions, walk } from './walk.ts';

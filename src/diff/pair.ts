@@ -1,0 +1,127 @@
+// What the walker hands out: two releases' view of one thing, and the place where it stands.
+
+import type {
+  Api,
+  Encoding,
+  Header,
+  Link,
+  MediaType,
+  Operation,
+  OperationKind,
+  Parameter,
+  ParameterLocation,
+  RequestBody,
+  Response,
+  SchemaBranch,
+  SchemaNode,
+  SchemaProperty,
+  Security,
+  SecurityScheme,
+  Server,
+  Spot,
+} from '../spec/index.ts';
+
+/** Who sends: `request` is the client to the server. What a webhook or callback carries is sent by the server: `response`. */
+export type Direction = 'request' | 'response' | 'none';
+
+/** The operation that a difference is about. */
+export interface OperationRef {
+  readonly kind: OperationKind;
+  readonly method: string;
+  /** The path template; for a webhook its name, for a callback the operation's path and the callback's expression. */
+  readonly path: string;
+  /** The webhook's or callback's name. */
+  readonly name: string | null;
+  readonly operationId: string | null;
+}
+
+/** There on both sides. */
+export interface Both<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+/** There on both sides, or on one only: removed or added. */
+export type Either<T> =
+  | Both<T>
+  | { readonly before: T; readonly after: null }
+  | { readonly before: null; readonly after: T };
+
+/** The branches of one composition keyword: which found their counterpart, which are only on one side. */
+export interface Composition {
+  readonly keyword: 'oneOf' | 'anyOf' | 'allOf';
+  readonly before: SchemaNode;
+  readonly after: SchemaNode;
+  readonly matched: readonly Both<SchemaBranch>[];
+  readonly removed: readonly SchemaBranch[];
+  readonly added: readonly SchemaBranch[];
+  /** One side is the schema itself, which the other side made a branch of a new composition. */
+  readonly wrapped: 'before' | 'after' | null;
+}
+
+/** What rules may ask for, and what they then get. */
+export interface Pairs {
+  api: Both<Api>;
+  operation: Either<Operation>;
+  parameter: Either<Parameter>;
+  requestBody: Either<RequestBody>;
+  mediaType: Either<MediaType>;
+  encoding: Either<Encoding>;
+  response: Either<Response>;
+  header: Either<Header>;
+  link: Either<Link>;
+  security: Both<Security>;
+  securityScheme: Either<SecurityScheme>;
+  servers: Both<readonly Server[]>;
+  /** Two schemas that apply to the same value. Their properties, items and branches come as pairs of their own. */
+  schema: Both<SchemaNode>;
+  property: Either<SchemaProperty> & { readonly parents: Both<SchemaNode> };
+  composition: Both<Composition>;
+}
+
+export type ElementKind = keyof Pairs;
+
+/** One step from a schema to one below it. */
+export type SchemaStep =
+  | { readonly kind: 'property'; readonly name: string }
+  | { readonly kind: 'items' }
+  | { readonly kind: 'prefixItem'; readonly index: number }
+  | { readonly kind: 'additionalProperties' }
+  | { readonly kind: 'patternProperty'; readonly pattern: string }
+  | { readonly kind: 'branch'; readonly keyword: 'oneOf' | 'anyOf'; readonly label: string }
+  | { readonly kind: 'keyword'; readonly keyword: string; readonly name: string | null };
+
+/** Where in an API something stands. */
+export interface Place {
+  readonly where: 'api' | 'operation' | 'parameter' | 'body' | 'header' | 'response' | 'link' | 'encoding';
+  /** The HTTP message that it belongs to; who sends it is Context.direction. */
+  readonly message: 'request' | 'response' | null;
+  readonly parameter: { readonly in: ParameterLocation; readonly name: string } | null;
+  readonly status: string | null;
+  readonly header: string | null;
+  /** As the base spells it. */
+  readonly mediaType: string | null;
+  /** From the root of the body, parameter or header down to the schema; empty at the root. */
+  readonly path: readonly SchemaStep[];
+}
+
+/** What is known about a pair before its place is: enough to find facts. */
+export interface FindContext {
+  readonly direction: Direction;
+  /** The value travels as text (parameter, header, form field): `1` and `"1"` are the same. */
+  readonly text: boolean;
+  /** The sender never sends it: a readOnly property of a request, a writeOnly one of a response. */
+  readonly unsent: boolean;
+  readonly base: Api;
+  readonly revision: Api;
+}
+
+/** Everything about the place where a pair was found. */
+export interface Context extends FindContext {
+  readonly operation: OperationRef | null;
+  /** What encloses the pair on both sides: where to point at when the thing itself is only on one. */
+  readonly owner: Both<Spot>;
+  readonly place: Place;
+  /** `['200', 'body', 'items', '[]', 'owner']`. */
+  readonly subjectPath: readonly string[];
+}

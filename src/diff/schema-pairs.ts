@@ -1,0 +1,241 @@
+// Pairs of schemas form a graph: a component that a thousand operations use is one node of it, and a recursive schema
+// is a cycle. Rules judge a node once; the walk only says from where it is reached. Only pairs that differ are made.
+
+import type { SchemaBranch, SchemaNode, SchemaProperty } from '../spec/index.ts';
+import { branchLabel, likeness, matchBranches } from './match-branches.ts';
+import type { Both, Composition, Direction, Pairs, SchemaStep } from './pair.ts';
+import type { SameMeaning } from './same-meaning.ts';
+
+/** How the value under a pair of schemas travels; a pair is judged once for each way that occurs. */
+export interface Carriage {
+  readonly direction: Direction;
+  /** As text: a parameter, a header, a form field. */
+  readonly text: boolean;
+  /** Never, because the sender's side marks it readOnly (in a request) or writeOnly (in a response). */
+  readonly unsent: boolean;
+}
+
+export interface SchemaEdge {
+  readonly step: SchemaStep;
+  readonly target: SchemaPair;
+}
+
+/** Two schemas that apply to the same value, and differ somewhere. */
+export class SchemaPair {
+  readonly before: SchemaNode;
+  readonly after: SchemaNode;
+  readonly carriage: Carriage;
+  readonly #graph: SchemaPairs;
+  #parts: Parts | null = null;
+
+  constructor(graph: SchemaPairs, before: SchemaNode, after: SchemaNode, carriage: Carriage) {
+    this.#graph = graph;
+    this.before = before;
+    this.after = after;
+    this.carriage = carriage;
+  }
+
+  get #read(): Parts {
+    this.#parts ??= this.#graph.partsOf(this);
+    return this.#parts;
+  }
+
+  /** Whether the schemas' own keywords compare: not where one side is the other made a branch. */
+  get comparable(): boolean {
+    return this.#read.comparable;
+  }
+
+  /** Properties that are only on one side, or that differ in being required or in their schema. */
+  get properties(): readonly Pairs['property'][] {
+    return this.#read.properties;
+  }
+
+  get compositions(): readonly Composition[] {
+    return this.#read.compositions;
+  }
+
+  /** The differing pairs directly below. */
+  get edges(): readonly SchemaEdge[] {
+    return this.#read.edges;
+  }
+}
+
+interface Parts {
+  readonly comparable: boolean;
+  readonly properties: readonly Pairs['property'][];
+  readonly compositions: readonly Composition[];
+  readonly edges: readonly SchemaEdge[];
+}
+
+/** Keywords that hold one schema and pass the value, or a part of it, on to it. */
+const singleChildren = [
+  ['items', { kind: 'items' }],
+  ['additionalProperties', { kind: 'additionalProperties' }],
+  ['contains', { kind: 'keyword', keyword: 'contains', name: null }],
+  ['propertyNames', { kind: 'keyword', keyword: 'propertyNames', name: null }],
+  ['unevaluatedItems', { kind: 'keyword', keyword: 'unevaluatedItems', name: null }],
+  ['unevaluatedProperties', { kind: 'keyword', keyword: 'unevaluatedProperties', name: null }],
+  ['contentSchema', { kind: 'keyword', keyword: 'contentSchema', name: null }],
+] as const satisfies readonly (readonly [string, SchemaStep])[];
+
+export class SchemaPairs {
+  readonly #meaning: SameMeaning;
+  readonly #pairs = new Map<string, SchemaPair>();
+
+  constructor(meaning: SameMeaning) {
+    this.#meaning = meaning;
+  }
+
+  /** The number of pairs made so far: what the work limit counts. */
+  get size(): number {
+    return this.#pairs.size;
+  }
+
+  /** The node for two schemas, or null where they say the same. */
+  pair(before: SchemaNode, after: SchemaNode, carriage: Carriage): SchemaPair | null {
+    if (this.same(before, after)) return null;
+    const key = `${carriage.direction} ${carriage.text} ${carriage.unsent} ${before.key} | ${after.key}`;
+    let pair = this.#pairs.get(key);
+    if (pair === undefined) {
+      pair = new SchemaPair(this, before, after, carriage);
+      this.#pairs.set(key, pair);
+    }
+    return pair;
+  }
+
+  same(before: SchemaNode, after: SchemaNode): boolean {
+    if (before.spots.length !== after.spots.length || before.synthetic || after.synthetic) return false;
+    return before.spots.every((spot, index) => this.#meaning.same(spot, after.spots[index]!));
+  }
+
+  partsOf(pair: SchemaPair): Parts {
+    const { before, after, carriage } = pair;
+    const edges: SchemaEdge[] = [];
+    const properties: Pairs['property'][] = [];
+    const parents = { before, after };
+    const compositions: Composition[] = [];
+    const connect = (step: SchemaStep, left: SchemaNode, right: SchemaNode, unsent = carriage.unsent) => {
+      const target = this.pair(left, right, { ...carriage, unsent });
+      if (target !== null) edges.push({ step, target });
+    };
+
+    const wrap = this.#wrap(before, after);
+    if (wrap !== null) {
+      compositions.push(wrap);
+      for (const match of wrap.matched) {
+        const branch = wrap.wrapped === 'before' ? match.after : match.before;
+        const step: SchemaStep = { kind: 'branch', keyword: branch.keyword as 'oneOf', label: branchLabel(branch) };
+        connect(step, match.before.schema, match.after.schema);
+      }
+      return { comparable: false, properties, compositions, edges };
+    }
+
+    for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
+      const left = before.properties.get(name) ?? null;
+      const right = after.properties.get(name) ?? null;
+      if (left !== null && right !== null) {
+        const schemasSame = this.same(left.schema, right.schema);
+        if (!schemasSame || left.required !== right.required) properties.push({ before: left, after: right, parents });
+        if (!schemasSame)
+          connect({ kind: 'property', name }, left.schema, right.schema, isUnsent(carriage, left, right));
+      } else if (left !== null) {
+        properties.push({ before: left, after: null, parents });
+      } else if (right !== null) {
+        properties.push({ before: null, after: right, parents });
+      }
+    }
+
+    for (const [keyword, step] of singleChildren) {
+      const left = before.child(keyword);
+      const right = after.child(keyword);
+      if (left !== null && right !== null) connect(step, left, right);
+    }
+    const rightItems = after.prefixItems;
+    for (const [index, left] of before.prefixItems.entries()) {
+      const right = rightItems[index];
+      if (right !== undefined) connect({ kind: 'prefixItem', index }, left, right);
+    }
+    const rightPatterns = after.children('patternProperties');
+    for (const [pattern, left] of before.children('patternProperties')) {
+      const right = rightPatterns.get(pattern);
+      if (right !== undefined) connect({ kind: 'patternProperty', pattern }, left, right);
+    }
+    const rightDependents = after.children('dependentSchemas');
+    for (const [name, left] of before.children('dependentSchemas')) {
+      const right = rightDependents.get(name);
+      if (right !== undefined) connect({ kind: 'keyword', keyword: 'dependentSchemas', name }, left, right);
+    }
+
+    for (const keyword of ['oneOf', 'anyOf', 'allOf'] as const) {
+      const left = before.branches(keyword);
+      const right = after.branches(keyword);
+      if (left.length === 0 && right.length === 0) continue;
+      const match = matchBranches(left, right, (a, b) => this.same(a, b));
+      const differs = match.matched.some((each) => !this.same(each.before.schema, each.after.schema));
+      if (!differs && match.removed.length === 0 && match.added.length === 0) continue;
+      compositions.push({ keyword, before, after, ...match, wrapped: null });
+      if (keyword === 'allOf') continue; // its branches are layers of this very pair
+      for (const each of match.matched) {
+        connect({ kind: 'branch', keyword, label: branchLabel(each.before) }, each.before.schema, each.after.schema);
+      }
+    }
+    return { comparable: true, properties, compositions, edges };
+  }
+
+  /** `X` became `oneOf: [X, Y]`, or the other way round: X is then compared with its counterpart among the branches. */
+  #wrap(before: SchemaNode, after: SchemaNode): Composition | null {
+    for (const keyword of ['oneOf', 'anyOf'] as const) {
+      const left = before.branches(keyword);
+      const right = after.branches(keyword);
+      if ((left.length === 0) === (right.length === 0)) continue;
+      const wrapped = left.length === 0 ? 'before' : 'after';
+      const whole = wrapped === 'before' ? before : after;
+      const composed = wrapped === 'before' ? after : before;
+      if (!isOnlyComposition(composed) || whole.branches(keyword === 'oneOf' ? 'anyOf' : 'oneOf').length > 0) continue;
+      const branches = wrapped === 'before' ? right : left;
+      const counterpart =
+        branches.find(({ schema }) => (wrapped === 'before' ? this.same(whole, schema) : this.same(schema, whole))) ??
+        branches
+          .map((branch) => ({ branch, likeness: likeness(whole, branch.schema) }))
+          .filter(({ likeness: score }) => score >= 0.5)
+          .sort((a, b) => b.likeness - a.likeness || a.branch.index - b.branch.index)[0]?.branch;
+      if (counterpart === undefined) continue;
+      const self: SchemaBranch = { keyword, index: 0, schema: whole };
+      const matched: Both<SchemaBranch> =
+        wrapped === 'before' ? { before: self, after: counterpart } : { before: counterpart, after: self };
+      const others = branches.filter((branch) => branch !== counterpart);
+      return {
+        keyword,
+        before,
+        after,
+        matched: [matched],
+        removed: wrapped === 'after' ? others : [],
+        added: wrapped === 'before' ? others : [],
+        wrapped,
+      };
+    }
+    return null;
+  }
+}
+
+/** Whether a schema is nothing but its branches, so that taking one of them away from it leaves nothing behind. */
+function isOnlyComposition(schema: SchemaNode): boolean {
+  const allowed = new Set([
+    'oneOf',
+    'anyOf',
+    'discriminator',
+    'deprecated',
+    'default',
+    'readOnly',
+    'writeOnly',
+    'type',
+  ]);
+  return [...schema.keywords].every((keyword) => allowed.has(keyword) || keyword.startsWith('x-'));
+}
+
+/** What counts is the sender's side: the client holds to the base, the server runs the revision. */
+function isUnsent(carriage: Carriage, before: SchemaProperty, after: SchemaProperty): boolean {
+  if (carriage.unsent) return true;
+  if (carriage.direction === 'request') return before.schema.readOnly;
+  return carriage.direction === 'response' && after.schema.writeOnly;
+}

@@ -1,0 +1,256 @@
+// Walks two releases in step and hands out what differs. It judges nothing; it knows which part of one release is the
+// counterpart of which part of the other, who sends it, and where it stands. Operations that say the same are skipped
+// on the raw values, before anything of them is read.
+
+import {
+  type Api,
+  type Header,
+  isForm,
+  type MediaType,
+  memberSpot,
+  type Operation,
+  type OperationEntry,
+  type Parameter,
+  pathItemKey,
+  type RequestBody,
+  type Response,
+  type SchemaNode,
+  type Spot,
+} from '../spec/index.ts';
+import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
+import { SameMeaning } from './same-meaning.ts';
+import { type SchemaPair, SchemaPairs } from './schema-pairs.ts';
+
+export interface Visitor {
+  /** Something other than a schema that is on one side only, or on both and perhaps differs. */
+  pair<K extends ElementKind>(kind: K, pair: Pairs[K], context: Context): void;
+  /** A body, parameter or header whose schema differs. */
+  schemas(root: SchemaPair, context: Context): void;
+}
+
+export interface WalkOptions {
+  /** Which operations to compare; all by default. */
+  readonly includes?: (entry: OperationEntry) => boolean;
+}
+
+/** What a walk cost, for the curious and for tests of the promise that it follows the size of the change. */
+export interface WalkCost {
+  readonly operations: number;
+  readonly operationsRead: number;
+  readonly schemaPairs: number;
+}
+
+export const nowhere: Place = {
+  where: 'api',
+  message: null,
+  parameter: null,
+  status: null,
+  header: null,
+  mediaType: null,
+  path: [],
+};
+
+export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOptions = {}): WalkCost {
+  const meaning = new SameMeaning(sameSchemaDialect(base, revision));
+  const pairs = new SchemaPairs(meaning);
+  const includes = options.includes ?? (() => true);
+  const inheritedSame = sameInheritance(base, revision, meaning);
+  let operationsRead = 0;
+
+  const top: Context = {
+    direction: 'none',
+    text: false,
+    unsent: false,
+    base,
+    revision,
+    operation: null,
+    owner: { before: base.spot, after: revision.spot },
+    place: nowhere,
+    subjectPath: [],
+  };
+
+  const visitSchemas = (before: SchemaNode | null, after: SchemaNode | null, context: Context) => {
+    if (before === null || after === null) return; // a rule of the element that holds them says so
+    const { direction, text } = context;
+    const root = pairs.pair(before, after, { direction, text, unsent: false });
+    if (root !== null) visitor.schemas(root, context);
+  };
+
+  const visitMediaTypes = (
+    before: ReadonlyMap<string, MediaType>,
+    after: ReadonlyMap<string, MediaType>,
+    context: Context,
+  ) => {
+    for (const [key, pair] of join(before, after)) {
+      const either = pair.before ?? pair.after;
+      const text = isForm(key);
+      const place: Place = { ...context.place, where: 'body', mediaType: either.name };
+      const here: Context = { ...context, text, place };
+      visitor.pair('mediaType', pair, here);
+      if (pair.before === null || pair.after === null) continue;
+      const owner = spotsOf(pair.before, pair.after);
+      visitSchemas(pair.before.schema, pair.after.schema, here);
+      visitSchemas(pair.before.itemSchema, pair.after.itemSchema, at(here, '[]'));
+      for (const [property, encodings] of join(pair.before.encoding, pair.after.encoding)) {
+        const inside = at({ ...here, owner, place: { ...place, where: 'encoding' } }, property, 'encoding');
+        visitor.pair('encoding', encodings, inside);
+        if (encodings.before === null || encodings.after === null) continue;
+        const encoding = spotsOf(encodings.before, encodings.after);
+        visitHeaders(encodings.before.headers, encodings.after.headers, { ...inside, owner: encoding });
+      }
+    }
+  };
+
+  const visitHeaders = (before: ReadonlyMap<string, Header>, after: ReadonlyMap<string, Header>, context: Context) => {
+    for (const [, pair] of join(before, after)) {
+      const { name } = pair.before ?? pair.after;
+      const place: Place = { ...context.place, where: 'header', header: name };
+      const here = at({ ...context, text: true, place }, 'header', name);
+      visitor.pair('header', pair, here);
+      if (pair.before === null || pair.after === null) continue;
+      visitSchemas(pair.before.schema, pair.after.schema, here);
+      visitSchemas(pair.before.content?.schema ?? null, pair.after.content?.schema ?? null, { ...here, text: false });
+    }
+  };
+
+  const visitParameter = (pair: Either<Parameter>, context: Context) => {
+    const { name, in: location } = pair.before ?? pair.after;
+    const place: Place = { ...context.place, where: 'parameter', parameter: { in: location, name } };
+    const here = at({ ...context, text: true, place }, location, name);
+    visitor.pair('parameter', pair, here);
+    if (pair.before === null || pair.after === null) return;
+    visitSchemas(pair.before.schema, pair.after.schema, here);
+    const inContent = { ...here, text: false };
+    visitSchemas(pair.before.content?.schema ?? null, pair.after.content?.schema ?? null, inContent);
+  };
+
+  const visitBody = (before: RequestBody | null, after: RequestBody | null, context: Context) => {
+    if (before === null && after === null) return;
+    const here = at({ ...context, place: { ...context.place, where: 'body' } }, 'body');
+    visitor.pair('requestBody', { before, after } as Pairs['requestBody'], here);
+    if (before === null || after === null) return;
+    visitMediaTypes(before.content, after.content, { ...here, owner: spotsOf(before, after) });
+  };
+
+  const visitResponse = (pair: Either<Response>, context: Context) => {
+    const { status } = pair.before ?? pair.after;
+    const place: Place = { ...context.place, where: 'response', status };
+    const here = at({ ...context, place }, status);
+    visitor.pair('response', pair, here);
+    const { before, after } = pair;
+    if (before === null || after === null) return;
+    const inside: Context = { ...here, owner: spotsOf(before, after) };
+    visitHeaders(before.headers, after.headers, inside);
+    visitMediaTypes(before.content, after.content, at(inside, 'body'));
+    for (const [name, links] of join(before.links, after.links)) {
+      visitor.pair('link', links, at({ ...inside, place: { ...place, where: 'link' } }, 'link', name));
+    }
+  };
+
+  const visitOperation = (before: OperationEntry | null, after: OperationEntry | null) => {
+    if (before !== null && after !== null && inheritedSame && sameOperation(before, after, meaning)) return;
+    operationsRead += 1;
+    const pair = { before: before?.read() ?? null, after: after?.read() ?? null } as Pairs['operation'];
+    const operation = operationRef((pair.before ?? pair.after) as Operation);
+    const itemKey = pathItemKey((before ?? after) as OperationEntry);
+    const pathItems: Both<Spot> = {
+      before: before?.pathItem ?? base.pathItems.get(itemKey) ?? memberSpot(base.spot, 'paths') ?? base.spot,
+      after: after?.pathItem ?? revision.pathItems.get(itemKey) ?? memberSpot(revision.spot, 'paths') ?? revision.spot,
+    };
+    const outside: Context = { ...top, operation, owner: pathItems, place: { ...nowhere, where: 'operation' } };
+    visitor.pair('operation', pair, outside);
+    if (pair.before === null || pair.after === null) return;
+    const here: Context = { ...outside, owner: spotsOf(pair.before, pair.after) };
+    const [asked, answered] = directions(pair.before);
+    const request = inMessage(here, 'request', asked);
+    const response = inMessage(here, 'response', answered);
+    for (const [, parameters] of join(pair.before.parameters, pair.after.parameters)) {
+      visitParameter(parameters, request);
+    }
+    visitBody(pair.before.requestBody, pair.after.requestBody, request);
+    for (const [, responses] of join(pair.before.responses, pair.after.responses)) visitResponse(responses, response);
+    visitor.pair('security', { before: pair.before.security, after: pair.after.security }, at(request, 'security'));
+    visitor.pair('servers', { before: pair.before.servers, after: pair.after.servers }, at(request, 'servers'));
+    const callbacks = join(byKey(pair.before.callbacks), byKey(pair.after.callbacks));
+    for (const [, each] of callbacks) visitOperation(each.before, each.after);
+  };
+
+  visitor.pair('api', { before: base, after: revision }, top);
+  for (const [name, pair] of join(base.securitySchemes, revision.securitySchemes)) {
+    if (pair.before !== null && pair.after !== null && meaning.same(pair.before.spot, pair.after.spot)) continue;
+    visitor.pair('securityScheme', pair, at(top, 'securitySchemes', name));
+  }
+  visitor.pair('servers', { before: base.servers, after: revision.servers }, at(top, 'servers'));
+  for (const [, pair] of join(base.operations, revision.operations)) {
+    if (includes((pair.before ?? pair.after) as OperationEntry)) visitOperation(pair.before, pair.after);
+  }
+  return {
+    operations: new Set([...base.operations.keys(), ...revision.operations.keys()]).size,
+    operationsRead,
+    schemaPairs: pairs.size,
+  };
+}
+
+export function operationRef({ kind, method, path, name, operationId }: Operation): OperationRef {
+  return { kind, method, path, name, operationId };
+}
+
+/** Who sends the request and who the answer: a webhook's and a callback's requests are the server's. */
+export function directions({ kind }: Pick<Operation, 'kind'>): [Direction, Direction] {
+  return kind === 'path' ? ['request', 'response'] : ['response', 'request'];
+}
+
+function spotsOf(before: { readonly spot: Spot }, after: { readonly spot: Spot }): Both<Spot> {
+  return { before: before.spot, after: after.spot };
+}
+
+function at(context: Context, ...segments: string[]): Context {
+  return { ...context, subjectPath: [...context.subjectPath, ...segments] };
+}
+
+function inMessage(context: Context, message: 'request' | 'response', direction: Direction): Context {
+  return { ...context, direction, place: { ...context.place, message } };
+}
+
+/** Counterparts by key, in the base's order, what was added after it. */
+function join<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): [string, Either<T>][] {
+  const pairs: [string, Either<T>][] = [];
+  for (const [key, value] of before) pairs.push([key, { before: value, after: after.get(key) ?? null } as Either<T>]);
+  for (const [key, value] of after) if (!before.has(key)) pairs.push([key, { before: null, after: value }]);
+  return pairs;
+}
+
+function byKey(entries: readonly OperationEntry[]): ReadonlyMap<string, OperationEntry> {
+  return new Map(entries.map((entry) => [entry.key, entry]));
+}
+
+/** 3.1 and 3.2 read schemas alike. */
+function sameSchemaDialect(base: Api, revision: Api): boolean {
+  const dialects = [...base.spec.roots, ...revision.spec.roots].map(({ dialect }) =>
+    dialect === 'openapi-3.2' ? 'openapi-3.1' : dialect,
+  );
+  return new Set(dialects).size <= 1;
+}
+
+/** What operations take from the document around them. */
+const inherited = ['security', 'servers', 'host', 'basePath', 'schemes', 'consumes', 'produces'];
+
+function sameInheritance(base: Api, revision: Api, meaning: SameMeaning): boolean {
+  if (base.spec.roots.length !== revision.spec.roots.length) return false;
+  return base.spec.roots.every((root, index) => {
+    const left = { document: root.document, pointer: '', value: root.document.value };
+    const document = revision.spec.roots[index]!.document;
+    const right = { document, pointer: '', value: document.value };
+    return inherited.every((keyword) => meaning.same(memberSpot(left, keyword), memberSpot(right, keyword)));
+  });
+}
+
+function sameOperation(before: OperationEntry, after: OperationEntry, meaning: SameMeaning): boolean {
+  return (
+    before.path === after.path &&
+    meaning.same(before.spot, after.spot) &&
+    ['parameters', 'servers'].every((keyword) =>
+      meaning.same(memberSpot(before.pathItem, keyword), memberSpot(after.pathItem, keyword)),
+    )
+  );
+}

@@ -1,0 +1,21 @@
+// The package's entry.
+
+export { type CompareSpecsOptions, compareSpecs, type SpecInput } from './compare-specs.ts';
+export type {
+  BlindSpot,
+  Cause,
+  Comparison,
+  Direction,
+  Exemption,
+  ExemptionEntry,
+  Finding,
+  OperationRef,
+  Refactor,
+  SecondOpinion,
+  SemverLevel,
+  Severity,
+  SeverityOverride,
+  SpecIdentity,
+  Verdict,
+  Witness,
+} from './rules/index.ts';

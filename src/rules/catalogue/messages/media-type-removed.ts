@@ -1,0 +1,37 @@
+import { responses } from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+
+const content = (...names: string[]) => ({
+  content: Object.fromEntries(names.map((name) => [name, { schema: { type: 'object' } }])),
+});
+
+export const mediaTypeRemoved = defineRule({
+  id: 'media-type-removed',
+  on: 'mediaType',
+  purpose: 'Reports a media type that a body could have and no longer can.',
+  about: 'negotiation',
+  severity: 'breaking',
+  codegen: 'breaking',
+  advice: ({ mediaType }: Found, { direction }) =>
+    direction === 'request'
+      ? `Send one of the media types that are left instead of ${mediaType}.`
+      : `Ask for (\`Accept\`) and read one of the media types that are left instead of ${mediaType}.`,
+  *find({ before, after }): Iterable<Found> {
+    if (before !== null && after === null) yield { mediaType: before.key };
+  },
+  say: ({ mediaType }, { where }) => `the ${where} can no longer be ${mediaType}`,
+  peers: ({ place }) => [
+    place.message === 'response' ? 'response-media-type-removed' : 'request-body-media-type-removed',
+  ],
+  examples: {
+    reports: [
+      responses(content('application/json', 'application/xml'), content('application/json'), {
+        severity: 'breaking',
+        peers: ['response-media-type-removed'],
+      }),
+    ],
+    silent: [responses(content('application/json; charset=utf-8'), content('application/json'))],
+  },
+});
+
+type Found = { readonly mediaType: string };

@@ -1,0 +1,42 @@
+import { canonicalText } from '../../../spec/index.ts';
+import { requestBodies, responseProperties } from '../../example.ts';
+import { schemaPeers } from '../../peer-ids.ts';
+import { defineRule } from '../../rule.ts';
+
+export const enumValueAdded = defineRule({
+  id: 'enum-value-added',
+  on: 'schema',
+  purpose: 'Reports an enum value that this version lists and the previous one did not.',
+  about: 'values',
+  severity: { request: 'safe', response: 'breaking' },
+  codegen: { request: 'safe', response: 'breaking' },
+  advice: ({ value }: Found, { direction }) =>
+    direction === 'response'
+      ? `Be ready to receive ${JSON.stringify(value)}, or to pass over values that are not known.`
+      : 'Nothing to do; it may be sent.',
+  at: 'enum',
+  *find({ before, after }): Iterable<Found> {
+    const { enumValues } = before;
+    if (enumValues === null || after.enumValues === null) return;
+    const known = new Set(enumValues.map(canonicalText));
+    for (const value of after.enumValues) if (!known.has(canonicalText(value))) yield { value };
+  },
+  say: ({ value }, { where }) => `the ${where} may now be ${JSON.stringify(value)}`,
+  peers: (query) => schemaPeers('enum-value-added', query),
+  examples: {
+    reports: [
+      responseProperties(
+        { enum: ['cat'] },
+        { enum: ['cat', 'dog'] },
+        {
+          severity: 'breaking',
+          peers: ['response-property-enum-value-added'],
+        },
+      ),
+      requestBodies({ enum: ['cat'] }, { enum: ['cat', 'dog'] }, { severity: 'safe' }),
+    ],
+    silent: [responseProperties({ enum: ['cat', 'dog'] }, { enum: ['dog', 'cat'] })],
+  },
+});
+
+type Found = { readonly value: unknown };

@@ -1,0 +1,16 @@
+// Rules about schemas, in bodies, parameters and headers alike, whoever sends them.
+
+import type { Rule } from '../../rule.ts';
+import { enumValueAdded } from './enum-value-added.ts';
+import { enumValueRemoved } from './enum-value-removed.ts';
+import { propertyBecameRequired } from './property-became-required.ts';
+import { propertyRemoved } from './property-removed.ts';
+import { typeChanged } from './type-changed.ts';
+
+export const schemaRules: readonly Rule[] = [
+  enumValueAdded,
+  enumValueRemoved,
+  propertyBecameRequired,
+  propertyRemoved,
+  typeChanged,
+];

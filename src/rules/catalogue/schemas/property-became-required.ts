@@ -1,0 +1,41 @@
+import { requestBodies, responseBodies } from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+
+const pet = (required: readonly string[], more: object = {}) => ({
+  type: 'object',
+  required,
+  properties: { name: { type: 'string', ...more } },
+});
+
+export const propertyBecameRequired = defineRule({
+  id: 'property-became-required',
+  on: 'property',
+  purpose: 'Reports a property that could be left out and no longer can.',
+  about: 'values',
+  severity: { request: 'breaking', response: 'safe' },
+  codegen: { request: 'breaking', response: 'safe' },
+  advice: (_, { direction }) =>
+    direction === 'request'
+      ? 'Send the property with every call from the release on.'
+      : 'Nothing to do; it is always there now.',
+  *find({ before, after }): Iterable<Found> {
+    if (before === null || after === null || before.required || !after.required) return;
+    yield { hasDefault: after.schema.has('default'), writeOnly: after.schema.writeOnly };
+  },
+  identifying: [],
+  say: (_, { where }) => `the ${where} is now required`,
+  peers: ({ direction, facts }) => {
+    if (direction === 'request') return [`request-property-became-required${facts.hasDefault ? '-with-default' : ''}`];
+    return [`response-${facts.writeOnly ? 'write-only-' : ''}property-became-required`];
+  },
+  examples: {
+    reports: [
+      requestBodies(pet([]), pet(['name']), { severity: 'breaking', peers: ['request-property-became-required'] }),
+      requestBodies(pet([], { readOnly: true }), pet(['name'], { readOnly: true }), { severity: 'safe' }),
+      responseBodies(pet([]), pet(['name']), { severity: 'safe', peers: ['response-property-became-required'] }),
+    ],
+    silent: [requestBodies(pet(['name']), { allOf: [pet([]), { required: ['name'] }] })],
+  },
+});
+
+type Found = { readonly hasDefault: boolean; readonly writeOnly: boolean };

@@ -1,0 +1,67 @@
+import { requestBodies, responseBodies } from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+
+const pet = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
+const name = { type: 'string' };
+
+export const propertyRemoved = defineRule({
+  id: 'property-removed',
+  on: 'property',
+  purpose: 'Reports a property that the previous version described and this one does not.',
+  about: 'presence',
+  severity: ({ required, refused }: Found, { direction }) => {
+    if (direction === 'request') return refused ? 'breaking' : 'risky';
+    return required ? 'breaking' : 'risky';
+  },
+  codegen: 'breaking',
+  advice: ({ refused }, { direction }) => {
+    if (direction === 'response') return 'Do not rely on the property any more.';
+    return refused
+      ? 'Stop sending the property before the release: it is refused from then on.'
+      : 'Stop sending the property: it is ignored from the release on, so check that nothing depends on its effect.';
+  },
+  identifying: ['required'],
+  *find({ before, after, parents }, { direction }): Iterable<Found> {
+    if (before === null || after !== null) return;
+    const { name: property, required, schema } = before;
+    const refused = direction === 'request' && parents.after.additionalProperties === 'refused';
+    yield { property, required, refused, writeOnly: schema.writeOnly };
+  },
+  say: ({ required }, { where, direction }) =>
+    direction === 'response' && required ? `the required ${where} is gone` : `the ${where} is gone`,
+  peers: ({ direction, facts }) => {
+    if (direction === 'request') return ['request-property-removed'];
+    return [
+      `response-${facts.required ? 'required' : 'optional'}${facts.writeOnly ? '-write-only' : ''}-property-removed`,
+    ];
+  },
+  examples: {
+    reports: [
+      responseBodies(pet({ name, age: name }, { required: ['name'] }), pet({ age: name }), {
+        severity: 'breaking',
+        peers: ['response-required-property-removed'],
+      }),
+      responseBodies(pet({ name, age: name }), pet({ age: name }), {
+        severity: 'risky',
+        peers: ['response-optional-property-removed'],
+      }),
+      requestBodies(pet({ name, age: name }), pet({ age: name }), {
+        severity: 'risky',
+        peers: ['request-property-removed'],
+      }),
+      requestBodies(
+        pet({ name, age: name }, { additionalProperties: false }),
+        pet({ age: name }, { additionalProperties: false }),
+        { severity: 'breaking' },
+      ),
+    ],
+    silent: [responseBodies(pet({ name }), { allOf: [pet({ name })] })],
+  },
+});
+
+type Found = {
+  readonly property: string;
+  readonly required: boolean;
+  readonly refused: boolean;
+  readonly writeOnly: boolean;
+};

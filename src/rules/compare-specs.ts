@@ -1,0 +1,335 @@
+// From two loaded descriptions to the whole comparison: what differs, how bad it is, what it is called, what caused it.
+
+import type { IsoDate, Position } from '../base/index.ts';
+import type { Context, OperationRef } from '../diff/index.ts';
+import {
+  type Api,
+  canonicalText,
+  escapeToken,
+  type LoadedSpec,
+  normalisePath,
+  type OperationEntry,
+  readApi,
+  type SpecProblem,
+} from '../spec/index.ts';
+import { findBlindSpots } from './blind-spots.ts';
+import { catalogue } from './catalogue/index.ts';
+import type { Cause, Comparison, Exemption, Finding, Severity, SpecIdentity, Verdict } from './comparison.ts';
+import { describePlace, joinSubject } from './describe-place.ts';
+import { type Difference, findDifferences, type Mark } from './find-differences.ts';
+import { known } from './peer-ids.ts';
+import { type Rule, severityOf } from './rule.ts';
+import { declaredSemver, requiredSemver } from './semver.ts';
+
+/** What a severity override may say of one rule. `off` silences it. */
+export type SeverityOverride =
+  | Severity
+  | 'off'
+  | { readonly request?: Severity | 'off'; readonly response?: Severity | 'off' };
+
+/** A finding that was accepted. It binds to the fingerprint and, where one is given, the severity it had. */
+export interface ExemptionEntry extends Exemption {
+  readonly fingerprint: string;
+  readonly severity?: Severity;
+}
+
+export interface CompareOptions {
+  /** The day on which promises (sunsets, exemptions) are judged. */
+  readonly asOf: IsoDate;
+  /** Tocsin's own version, for the record. */
+  readonly engineVersion: string;
+  /** SHA-256 of a text in hexadecimal: pure rooms import no cryptography. */
+  readonly sha256: (text: string) => string;
+  readonly severities?: Readonly<Record<string, SeverityOverride>>;
+  readonly exemptions?: readonly ExemptionEntry[];
+  /** Path templates to compare, with `*` for anything: `/v2/*`. All where none is given. */
+  readonly includePaths?: readonly string[];
+  readonly excludePaths?: readonly string[];
+  /** Steps after which a comparison gives up and says `unknown`. */
+  readonly workLimit?: number;
+}
+
+export const defaultWorkLimit = 5_000_000;
+
+const severityRank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
+
+/** Compares two loaded descriptions. Throws nothing on account of its input: what is wrong with it becomes a problem. */
+export function compareLoadedSpecs(
+  baseSpec: LoadedSpec,
+  revisionSpec: LoadedSpec,
+  options: CompareOptions,
+  rules: readonly Rule[] = catalogue,
+): Comparison {
+  const base = readApi(baseSpec);
+  const revision = readApi(revisionSpec);
+  const problems: SpecProblem[] = [...baseSpec.problems, ...revisionSpec.problems];
+  const { found, exhausted } = findDifferences(base, revision, rules, {
+    asOf: options.asOf,
+    workLimit: options.workLimit ?? defaultWorkLimit,
+    includes: pathFilter(options),
+  });
+  if (exhausted) problems.push(workLimitProblem(options.workLimit ?? defaultWorkLimit));
+
+  const blindSpots = findBlindSpots(revision, pathFilter(options));
+  problems.push(...referenceProblems(base), ...referenceProblems(revision));
+  problems.push(...duplicateProblems(base), ...duplicateProblems(revision));
+
+  const drafts = mergeTwins(found.flatMap((difference) => draftFinding(difference, options)));
+  problems.push(...expiredExemptions(options, drafts));
+  const { causes, findings } = groupByCause(drafts, options.sha256);
+  const refactors: Comparison['refactors'] = [];
+
+  const counted = findings.filter(({ exemption }) => exemption === null);
+  const summary = {
+    breaking: counted.filter(({ severity }) => severity === 'breaking').length,
+    risky: counted.filter(({ severity }) => severity === 'risky').length,
+    safe: counted.filter(({ severity }) => severity === 'safe').length,
+    refactors: refactors.length,
+    exempted: findings.length - counted.length,
+  };
+  const unique = uniqueProblems(problems);
+  const verdict = judge(summary, findings.length + refactors.length, unique);
+  return {
+    schemaVersion: 1,
+    engine: { name: 'tocsin', version: options.engineVersion },
+    asOf: options.asOf,
+    base: identify(base),
+    revision: identify(revision),
+    verdict,
+    summary,
+    semver: { declared: declaredSemver(base.version, revision.version), required: requiredSemver(verdict, summary) },
+    causes,
+    findings,
+    refactors,
+    blindSpots,
+    secondOpinion: null,
+    problems: unique,
+  };
+}
+
+/** The first that applies. Problems that hide a part of the API leave room for no verdict but breaking. */
+function judge(summary: Comparison['summary'], differences: number, problems: readonly SpecProblem[]): Verdict {
+  if (summary.breaking > 0) return 'breaking';
+  if (problems.some(({ hides }) => hides)) return 'unknown';
+  if (summary.risky > 0) return 'risky';
+  return differences > 0 ? 'compatible' : 'identical';
+}
+
+interface Draft {
+  readonly finding: Omit<Finding, 'cause'>;
+  readonly causeKey: string;
+}
+
+function draftFinding(difference: Difference, options: CompareOptions): Draft[] {
+  const { rule, facts, context, lifecycle } = difference;
+  const own = severityOf(rule.severity, facts, context);
+  const unheard = context.unsent && (rule.about === 'values' || rule.about === 'presence');
+  const ruleSeverity = unheard ? 'safe' : own;
+  const severity = override(options.severities?.[rule.id], context) ?? ruleSeverity;
+  if (severity === 'off') return [];
+
+  const identifying = rule.identifying
+    ? Object.fromEntries(rule.identifying.map((name) => [name, facts[name]]))
+    : facts;
+  const fingerprint = options
+    .sha256(
+      canonicalText([
+        rule.id,
+        context.operation && operationIdentity(context.operation),
+        context.direction,
+        context.subjectPath.map((segment) => (context.place.where === 'header' ? segment.toLowerCase() : segment)),
+        identifying,
+      ]),
+    )
+    .slice(0, 16);
+  const base = locate(difference.before);
+  const revision = locate(difference.after);
+  const where = describePlace(context);
+  const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(facts, context);
+  const peers = rule.peers?.({ direction: context.direction, place: context.place, facts, context, lifecycle }) ?? [];
+  const finding = {
+    fingerprint,
+    rule: rule.id,
+    severity,
+    breaks: { wire: severity, codegen: unheard ? 'safe' : severityOf(rule.codegen ?? 'safe', facts, context) },
+    ruleSeverity,
+    exemption: findExemption(options, fingerprint, severity),
+    direction: context.direction,
+    operation: context.operation,
+    subject: joinSubject(context.subjectPath),
+    subjectPath: context.subjectPath,
+    base,
+    revision,
+    facts,
+    message: capitalise(rule.say(facts, { ...context, where })),
+    advice,
+    proof: 'rule',
+    undecidedBecause: null,
+    witness: null,
+    lifecycle,
+    peers: known(peers),
+  } satisfies Omit<Finding, 'cause'>;
+  const shared = [base, revision].map((position) => [position.source, position.pointer]);
+  return [{ finding, causeKey: canonicalText([rule.id, ...shared, identifying]) }];
+}
+
+/** Path templates go by their shape: renaming a path parameter renames nothing that a caller sends. */
+function operationIdentity({ kind, method, path, name }: OperationRef): readonly unknown[] {
+  return [kind, method, normalisePath(path), name];
+}
+
+function override(setting: SeverityOverride | undefined, { direction }: Context): Severity | 'off' | undefined {
+  if (setting === undefined || typeof setting === 'string') return setting;
+  return direction === 'none' ? undefined : setting[direction];
+}
+
+function findExemption(options: CompareOptions, fingerprint: string, severity: Severity): Exemption | null {
+  const entry = options.exemptions?.find(
+    (each) =>
+      each.fingerprint === fingerprint &&
+      (each.severity === undefined || each.severity === severity) &&
+      (each.until === null || each.until >= options.asOf),
+  );
+  return entry === undefined ? null : { reason: entry.reason, owner: entry.owner, until: entry.until };
+}
+
+function expiredExemptions(options: CompareOptions, drafts: readonly Draft[]): SpecProblem[] {
+  const present = new Map(drafts.map(({ finding }) => [finding.fingerprint, finding]));
+  return (options.exemptions ?? []).flatMap(({ fingerprint, until, owner }) => {
+    const finding = present.get(fingerprint);
+    if (finding === undefined || until === null || until >= options.asOf) return [];
+    return {
+      code: 'exemption-expired',
+      message: `The exemption of ${fingerprint} (${finding.message}) ended on ${until}.`,
+      hint: `Ask ${owner} whether it is still meant, and give it a new date or take it out.`,
+      position: finding.revision,
+      hides: false,
+    };
+  });
+}
+
+function locate(mark: Mark): Position {
+  const { spot, keyword, present } = mark;
+  const position = spot.document.locate(keyword === null ? spot.pointer : `${spot.pointer}/${escapeToken(keyword)}`);
+  return present ? position : { ...position, exact: false };
+}
+
+/** The same finding for several media types of one body, or for several alternatives, is one: the worst of them. */
+function mergeTwins(drafts: readonly Draft[]): Draft[] {
+  const byFingerprint = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const twin = byFingerprint.get(draft.finding.fingerprint);
+    if (twin === undefined || severityRank[draft.finding.severity] < severityRank[twin.finding.severity]) {
+      byFingerprint.set(draft.finding.fingerprint, draft);
+    }
+  }
+  return [...byFingerprint.values()];
+}
+
+function groupByCause(
+  drafts: readonly Draft[],
+  sha256: (text: string) => string,
+): { causes: Cause[]; findings: Finding[] } {
+  const groups = new Map<string, Omit<Finding, 'cause'>[]>();
+  for (const { causeKey, finding } of [...drafts].sort((a, b) => compareFindings(a.finding, b.finding))) {
+    const group = groups.get(causeKey);
+    if (group === undefined) groups.set(causeKey, [finding]);
+    else group.push(finding);
+  }
+  const causes: Cause[] = [];
+  const findings: Finding[] = [];
+  for (const [key, group] of groups) {
+    const id = sha256(key).slice(0, 12);
+    const worst = group[0]!; // groups are sorted, worst first
+    causes.push({
+      id,
+      rule: worst.rule,
+      severity: worst.severity,
+      base: worst.base,
+      revision: worst.revision,
+      message: worst.message,
+      findings: group.map(({ fingerprint }) => fingerprint),
+      count: group.length,
+    });
+    findings.push(...group.map((finding) => ({ ...finding, cause: id })));
+  }
+  return { causes, findings: findings.sort(compareFindings) };
+}
+
+/** Worst first, then by place. Nothing in it depends on the order of the documents. */
+function compareFindings(left: Omit<Finding, 'cause'>, right: Omit<Finding, 'cause'>): number {
+  return (
+    severityRank[left.severity] - severityRank[right.severity] ||
+    compareTexts(left.operation?.path ?? '', right.operation?.path ?? '') ||
+    compareTexts(left.operation?.method ?? '', right.operation?.method ?? '') ||
+    compareTexts(left.subject, right.subject) ||
+    compareTexts(left.rule, right.rule) ||
+    compareTexts(left.fingerprint, right.fingerprint)
+  );
+}
+
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function identify({ spec, title, version }: Api): SpecIdentity {
+  return { source: spec.source, sources: spec.sources, title, version, digest: spec.digest };
+}
+
+function pathFilter({ includePaths = [], excludePaths = [] }: CompareOptions): (entry: OperationEntry) => boolean {
+  const included = includePaths.map(globPattern);
+  const excluded = excludePaths.map(globPattern);
+  return ({ path }) =>
+    (included.length === 0 || included.some((pattern) => pattern.test(path))) &&
+    !excluded.some((pattern) => pattern.test(path));
+}
+
+function globPattern(glob: string): RegExp {
+  return new RegExp(
+    `^${glob
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
+}
+
+function referenceProblems(api: Api): SpecProblem[] {
+  return api.brokenReferences().map((spot) => {
+    const value = spot.value as { readonly $ref?: unknown; readonly $dynamicRef?: unknown };
+    const reference = String(value.$ref ?? value.$dynamicRef);
+    return {
+      ...spot.document.whyUnresolved(reference),
+      position: spot.document.locate(`${spot.pointer}/$ref`),
+      hides: true,
+    };
+  });
+}
+
+function duplicateProblems(api: Api): SpecProblem[] {
+  return api.duplicates.map((entry) => ({
+    code: 'operation-duplicate',
+    message: `${entry.method} ${entry.path} is described more than once: another path differs from it only in the names of its parameters.`,
+    hint: 'Describe each path once; a caller cannot tell them apart.',
+    position: entry.spot.document.locate(entry.spot.pointer),
+    hides: false,
+  }));
+}
+
+function workLimitProblem(limit: number): SpecProblem {
+  return {
+    code: 'work-limit',
+    message: `The comparison stopped after ${limit} steps; what came later was not compared.`,
+    hint: 'Compare fewer paths at once, or raise the limit.',
+    position: null,
+    hides: true,
+  };
+}
+
+function uniqueProblems(problems: readonly SpecProblem[]): SpecProblem[] {
+  const seen = new Map(problems.map((problem) => [canonicalText(problem), problem]));
+  return [...seen.values()];
+}
+
+function capitalise(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,85 @@
+// The place of a finding in words and as a path. Every message speaks of places in the same way because it asks here.
+
+import type { Context, Place, SchemaStep } from '../diff/index.ts';
+
+/** "query parameter `limit`", "property `owner.name` of the 200 response body", "request header `X-Id`". */
+export function describePlace(context: Pick<Context, 'place' | 'operation'>): string {
+  const { place } = context;
+  const inside = describePath(place.path);
+  const holder = describeHolder(context);
+  return inside === '' ? holder : `${inside} of the ${holder}`;
+}
+
+function describeHolder({ place, operation }: Pick<Context, 'place' | 'operation'>): string {
+  const message = operation?.kind === 'webhook' ? 'webhook' : operation?.kind === 'callback' ? 'callback' : 'request';
+  switch (place.where) {
+    case 'parameter':
+      return `${place.parameter?.in ?? ''} parameter \`${place.parameter?.name ?? ''}\``;
+    case 'header':
+      return place.status === null
+        ? `${message} header \`${place.header}\``
+        : `header \`${place.header}\` of the ${describeStatus(place.status)} response`;
+    case 'body':
+    case 'encoding':
+      return place.message === 'response' && place.status !== null
+        ? `${describeStatus(place.status)} response body`
+        : `${message} body`;
+    case 'response':
+    case 'link':
+      return `${describeStatus(place.status ?? '')} response`;
+    case 'operation':
+      return 'operation';
+    case 'api':
+      return 'API';
+  }
+}
+
+function describeStatus(status: string): string {
+  return status === 'default' ? 'default' : status;
+}
+
+function describePath(path: Place['path']): string {
+  if (path.length === 0) return '';
+  const last = path.at(-1)!;
+  const text = `\`${joinSubject(path.map(stepSegment))}\``;
+  switch (last.kind) {
+    case 'property':
+      return `property ${text}`;
+    case 'items':
+    case 'prefixItem':
+      return `items ${text}`;
+    case 'additionalProperties':
+      return `additional properties ${text}`;
+    case 'patternProperty':
+      return `properties ${text}`;
+    case 'branch':
+      return `alternative ${text}`;
+    case 'keyword':
+      return `${last.keyword} ${text}`;
+  }
+}
+
+/** One segment of a subject path. */
+export function stepSegment(step: SchemaStep): string {
+  switch (step.kind) {
+    case 'property':
+      return step.name;
+    case 'items':
+      return '[]';
+    case 'prefixItem':
+      return `[${step.index}]`;
+    case 'additionalProperties':
+      return '{*}';
+    case 'patternProperty':
+      return `{/${step.pattern}/}`;
+    case 'branch':
+      return `${step.keyword}(${step.label})`;
+    case 'keyword':
+      return step.name === null ? `${step.keyword}()` : `${step.keyword}(${step.name})`;
+  }
+}
+
+/** `['200', 'body', 'items', '[]', 'owner']` → `200.body.items[].owner`. */
+export function joinSubject(path: readonly string[]): string {
+  return path.map((segment, index) => (index === 0 || segment.startsWith('[') ? segment : `.${segment}`)).join('');
+}

@@ -1,0 +1,299 @@
+// Puts every pair of the walk before the rules that ask for its kind, and collects what they find with its place. A
+// pair of schemas is judged once however many operations use it; afterwards its findings are set down at each place
+// from which it is reached.
+
+import type { IsoDate } from '../base/index.ts';
+import {
+  type Context,
+  type Direction,
+  type Either,
+  type ElementKind,
+  type FindContext,
+  type Pairs,
+  type SchemaPair,
+  type SchemaStep,
+  type Visitor,
+  type WalkCost,
+  type WalkOptions,
+  walk,
+} from '../diff/index.ts';
+import type { Api, LifecycleMarks, SchemaProperty, Spot } from '../spec/index.ts';
+import { SchemaNode } from '../spec/index.ts';
+import { stepSegment } from './describe-place.ts';
+import { judgeLifecycle } from './lifecycle.ts';
+import type { Facts, Lifecycle, Rule } from './rule.ts';
+
+/** A place to point at: the thing itself, or what is left around it where it is not there. */
+export interface Mark {
+  readonly spot: Spot;
+  /** Goes on from the spot; the position is then as near as there is something. */
+  readonly keyword: string | null;
+  readonly present: boolean;
+}
+
+/** What a rule found, in one place. */
+export interface Difference {
+  readonly rule: Rule;
+  readonly facts: Facts;
+  readonly context: Context;
+  readonly before: Mark;
+  readonly after: Mark;
+  readonly lifecycle: Lifecycle | null;
+  /** For findings inside a schema: the pair that was judged, and the body, parameter or header it belongs to. */
+  readonly schemas: { readonly pair: SchemaPair; readonly root: SchemaPair; readonly rootContext: Context } | null;
+}
+
+export interface Differences {
+  readonly found: readonly Difference[];
+  readonly cost: WalkCost;
+  /** Where the step budget ended: the rest was not compared. */
+  readonly exhausted: boolean;
+}
+
+export interface FindOptions extends WalkOptions {
+  readonly asOf: IsoDate;
+  /** Steps (schema pairs judged, places visited) after which a comparison gives up. */
+  readonly workLimit: number;
+}
+
+/** A schema that one body reaches in more ways than this is shown in that many places. */
+const placesPerBody = 25;
+const maximumDepth = 100;
+
+interface LocalDifference {
+  readonly rule: Rule;
+  readonly facts: Facts;
+  readonly step: SchemaStep | null;
+  readonly unsent: boolean;
+  readonly before: Mark;
+  readonly after: Mark;
+  readonly owner: { readonly before: Spot; readonly after: Spot };
+  readonly lifecycle: Lifecycle | null;
+}
+
+export function findDifferences(base: Api, revision: Api, rules: readonly Rule[], options: FindOptions): Differences {
+  const byKind = new Map<ElementKind, Rule[]>();
+  for (const rule of rules) byKind.set(rule.on, [...(byKind.get(rule.on) ?? []), rule]);
+  const found: Difference[] = [];
+  const judged = new Map<SchemaPair, { readonly own: readonly LocalDifference[]; productive: boolean | null }>();
+  let steps = 0;
+  let exhausted = false;
+
+  const spend = () => {
+    steps += 1;
+    if (steps > options.workLimit) exhausted = true;
+    return !exhausted;
+  };
+
+  const apply = <K extends ElementKind>(kind: K, pair: Pairs[K], context: FindContext) => {
+    const results: { rule: Rule; facts: Facts }[] = [];
+    for (const rule of byKind.get(kind) ?? []) {
+      for (const facts of rule.find(pair as never, context)) results.push({ rule, facts });
+    }
+    return results;
+  };
+
+  const judgeSchemas = (pair: SchemaPair): LocalDifference[] => {
+    const { before, after, carriage } = pair;
+    if (before.cyclic || after.cyclic || before.broken || after.broken) return []; // a problem of the document
+    const own: LocalDifference[] = [];
+    const owner = { before: before.spot, after: after.spot };
+    const context: FindContext = { ...carriage, base, revision };
+    if (pair.comparable) {
+      for (const { rule, facts } of apply('schema', { before, after }, context)) {
+        const keyword = keywordOf(rule, facts);
+        const marks = { before: schemaMark(before, keyword), after: schemaMark(after, keyword) };
+        own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });
+      }
+    }
+    for (const property of pair.properties) {
+      const unsent = carriage.unsent || isUnsent(carriage.direction, property);
+      for (const { rule, facts } of apply('property', property, { ...context, unsent })) {
+        const keyword = keywordOf(rule, facts);
+        const { name } = property.before ?? property.after;
+        own.push({
+          rule,
+          facts,
+          step: { kind: 'property', name },
+          unsent,
+          before: property.before === null ? absent(owner.before) : schemaMark(property.before.schema, keyword),
+          after: property.after === null ? absent(owner.after) : schemaMark(property.after.schema, keyword),
+          owner,
+          lifecycle: property.before && judgeLifecycle(marksOf(property.before), property.after === null, options.asOf),
+        });
+      }
+    }
+    for (const composition of pair.compositions) {
+      for (const { rule, facts } of apply('composition', { before: composition, after: composition }, context)) {
+        const keyword = keywordOf(rule, facts) ?? composition.keyword;
+        const marks = { before: schemaMark(before, keyword), after: schemaMark(after, keyword) };
+        own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });
+      }
+    }
+    return own;
+  };
+
+  const judge = (pair: SchemaPair) => {
+    let result = judged.get(pair);
+    if (result === undefined) {
+      result = { own: spend() ? judgeSchemas(pair) : [], productive: null };
+      judged.set(pair, result);
+    }
+    return result;
+  };
+
+  /** Whether anything was found at the pair or below it. Settles all that is reachable, each pair once. */
+  const isProductive = (root: SchemaPair): boolean => {
+    const known = judge(root).productive;
+    if (known !== null) return known;
+    const users = new Map<SchemaPair, SchemaPair[]>();
+    const open: SchemaPair[] = [];
+    const work = [root];
+    const seen = new Set(work);
+    const productive: SchemaPair[] = [];
+    while (work.length > 0 && !exhausted) {
+      const pair = work.pop()!;
+      open.push(pair);
+      if (judge(pair).own.length > 0) productive.push(pair);
+      for (const { target } of pair.edges) {
+        const state = judge(target);
+        if (state.productive === false) continue;
+        users.set(target, [...(users.get(target) ?? []), pair]);
+        if (state.productive === true) productive.push(target);
+        else if (!seen.has(target)) {
+          seen.add(target);
+          work.push(target);
+        }
+      }
+    }
+    const marked = new Set<SchemaPair>();
+    while (productive.length > 0) {
+      const pair = productive.pop()!;
+      if (marked.has(pair)) continue;
+      marked.add(pair);
+      judge(pair).productive = true;
+      productive.push(...(users.get(pair) ?? []));
+    }
+    for (const pair of open) judge(pair).productive ??= false;
+    return judge(root).productive === true;
+  };
+
+  const visitor: Visitor = {
+    pair: (kind, pair, context) => {
+      if (!spend()) return;
+      for (const { rule, facts } of apply(kind, pair, context)) {
+        const keyword = keywordOf(rule, facts);
+        const { before, after } = pair as Either<Partial<LifecycleMarks> & { readonly spot?: Spot }>;
+        found.push({
+          rule,
+          facts,
+          context,
+          before: elementMark(before, context.owner.before, keyword),
+          after: elementMark(after, context.owner.after, keyword),
+          lifecycle:
+            before?.deprecated === undefined
+              ? null
+              : judgeLifecycle(before as LifecycleMarks, after === null, options.asOf),
+          schemas: null,
+        });
+      }
+    },
+
+    schemas: (root, rootContext) => {
+      if (!isProductive(root)) return;
+      const visits = new Map<SchemaPair, number>();
+      const stack: Visit[] = [
+        { pair: root, path: rootContext.place.path, subject: rootContext.subjectPath, up: null, depth: 0 },
+      ];
+      while (stack.length > 0 && spend()) {
+        const visit = stack.pop()!;
+        const count = (visits.get(visit.pair) ?? 0) + 1;
+        visits.set(visit.pair, count);
+        if (count > placesPerBody) continue;
+        for (const local of judge(visit.pair).own) {
+          const path = local.step === null ? visit.path : [...visit.path, local.step];
+          const context: Context = {
+            ...rootContext,
+            unsent: local.unsent,
+            owner: local.owner,
+            place: { ...rootContext.place, path },
+            subjectPath: local.step === null ? visit.subject : [...visit.subject, stepSegment(local.step)],
+          };
+          const { rule, facts, before, after, lifecycle } = local;
+          found.push({
+            rule,
+            facts,
+            context,
+            before,
+            after,
+            lifecycle,
+            schemas: { pair: visit.pair, root, rootContext },
+          });
+        }
+        if (visit.depth >= maximumDepth) continue;
+        for (const { step, target } of [...visit.pair.edges].reverse()) {
+          if (judge(target).productive !== true || isAbove(visit, target)) continue;
+          stack.push({
+            pair: target,
+            path: [...visit.path, step],
+            subject: [...visit.subject, stepSegment(step)],
+            up: visit,
+            depth: visit.depth + 1,
+          });
+        }
+      }
+    },
+  };
+
+  const cost = walk(base, revision, visitor, options);
+  return { found, cost, exhausted };
+}
+
+interface Visit {
+  readonly pair: SchemaPair;
+  readonly path: readonly SchemaStep[];
+  readonly subject: readonly string[];
+  readonly up: Visit | null;
+  readonly depth: number;
+}
+
+function isAbove(visit: Visit, pair: SchemaPair): boolean {
+  for (let step: Visit | null = visit; step !== null; step = step.up) if (step.pair === pair) return true;
+  return false;
+}
+
+/** The client holds to the base and the server runs the revision, so each one's own marks say what it never sends. */
+function isUnsent(direction: Direction, { before, after }: Either<SchemaProperty>): boolean {
+  if (direction === 'request') return (before ?? after).schema.readOnly;
+  return direction === 'response' && (after ?? before).schema.writeOnly;
+}
+
+function marksOf({ schema }: SchemaProperty): LifecycleMarks {
+  const sunset = schema.keyword('x-sunset');
+  const stability = schema.keyword('x-stability-level');
+  return {
+    deprecated: schema.deprecated,
+    sunset: sunset === undefined || sunset === null ? null : String(sunset),
+    stability: typeof stability === 'string' ? stability : null,
+  };
+}
+
+function keywordOf(rule: Rule, facts: Facts): string | null {
+  return typeof rule.at === 'function' ? rule.at(facts) : (rule.at ?? null);
+}
+
+function schemaMark(schema: SchemaNode, keyword: string | null): Mark {
+  if (keyword === null) return { spot: schema.spot, keyword: null, present: true };
+  if (!schema.has(keyword)) return { spot: schema.spot, keyword, present: true };
+  return { spot: schema.spotOf(keyword), keyword: null, present: true };
+}
+
+function elementMark(element: { readonly spot?: Spot } | null, owner: Spot, keyword: string | null): Mark {
+  if (element === null) return absent(owner);
+  if (element instanceof SchemaNode) return schemaMark(element, keyword);
+  return { spot: element.spot ?? owner, keyword, present: true };
+}
+
+function absent(owner: Spot): Mark {
+  return { spot: owner, keyword: null, present: false };
+}

@@ -1,0 +1,78 @@
+// A rule is one value in one file: what happened, never where or in which direction. The engine pairs before and
+// after and asks the rule; a rule never walks, and never decides whether something was allowed.
+
+import type { Context, Direction, ElementKind, FindContext, Pairs, Place } from '../diff/index.ts';
+import type { Severity } from './comparison.ts';
+import type { Example } from './example.ts';
+
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** One severity for all, one for each sender, or one that depends on what was found and where. */
+export type SeverityOf<F extends Facts> =
+  | Severity
+  | { readonly request: Severity; readonly response: Severity }
+  | ((facts: F, context: Context) => Severity);
+
+/** What `peers` may look at: the place, who sends, the facts, and what the base said about the life of the thing. */
+export interface PeerQuery<F extends Facts> {
+  readonly direction: Direction;
+  readonly place: Place;
+  readonly facts: F;
+  readonly context: Context;
+  readonly lifecycle: Lifecycle | null;
+}
+
+/** What the base had announced about a thing, judged on the day of the comparison. */
+export interface Lifecycle {
+  readonly deprecated: boolean;
+  /** The day, where the author's sunset can be read as one. */
+  readonly sunset: string | null;
+  /** Whether a removal kept the promised date; null where none was given. */
+  readonly kept: boolean | null;
+}
+
+export interface Rule<K extends ElementKind = ElementKind, F extends Facts = Facts> {
+  /** What happened, in kebab-case: `enum-value-removed`. Never changes once released. */
+  readonly id: string;
+  readonly on: K;
+  /** One sentence: "Reports …". */
+  readonly purpose: string;
+  /**
+   * What kind of fact it is. Only alarms about `values` can be withdrawn by a proof of containment; and what is never
+   * sent breaks nobody.
+   */
+  readonly about: 'values' | 'presence' | 'negotiation' | 'security' | 'lifecycle' | 'names';
+  /** On the wire: whether calls fail. */
+  readonly severity: SeverityOf<F>;
+  /** Whether a client generated from the document still compiles. `safe` where it is not said. */
+  readonly codegen?: SeverityOf<F>;
+  /** What to do, for whoever calls the API or runs it. */
+  readonly advice: string | ((facts: F, context: Context) => string);
+  /** The keyword or field at which the difference is shown: a column that a reader's eye should land on. */
+  readonly at?: string | ((facts: F) => string);
+  /** Which facts tell two findings of one place apart; all of them by default. */
+  readonly identifying?: readonly (keyof F & string)[];
+  find(pair: Pairs[K], context: FindContext): Iterable<F>;
+  /** What happened in one sentence. `where` is the place in words, such as "query parameter `limit`". */
+  say(facts: F, at: Context & { readonly where: string }): string;
+  /** The comparable checks of the leading tool for this very finding. */
+  peers?(query: PeerQuery<F>): readonly string[];
+  readonly examples: {
+    /** Pairs of documents of which it reports each. */
+    readonly reports: readonly Example[];
+    /** Their twins on which it has nothing to say. */
+    readonly silent: readonly Example[];
+  };
+}
+
+/** Checks a rule's types, and lets the catalogue hold rules of all kinds. */
+export function defineRule<K extends ElementKind, F extends Facts>(rule: Rule<K, F>): Rule {
+  return rule as unknown as Rule;
+}
+
+/** The severity that a rule gives to what it found. */
+export function severityOf<F extends Facts>(severity: SeverityOf<F>, facts: F, context: Context): Severity {
+  if (typeof severity === 'string') return severity;
+  if (typeof severity === 'function') return severity(facts, context);
+  return context.direction === 'response' ? severity.response : severity.request;
+}

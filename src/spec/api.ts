@@ -1,0 +1,88 @@
+// One release of an API as the comparison sees it: what its documents offer, whatever their dialect, read lazily.
+
+import type { OperationEntry, SecurityScheme, Server } from './operation.ts';
+import { normalisePath } from './path-template.ts';
+import { type RootReader, readOpenApi3 } from './read-openapi-3.ts';
+import { readSwagger2 } from './read-swagger-2.ts';
+import { SchemaReader } from './schema-node.ts';
+import type { LoadedSpec, SpecDialect } from './source-document.ts';
+import { isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
+
+export interface Api {
+  readonly spec: LoadedSpec;
+  /** The dialect of the first root. */
+  readonly dialect: SpecDialect;
+  readonly title: string | null;
+  readonly version: string | null;
+  /** The first root's place, for what is said of the API as a whole. */
+  readonly spot: Spot;
+  /** By OperationEntry.key. Where two entries have the same key the first stands. */
+  readonly operations: ReadonlyMap<string, OperationEntry>;
+  /** Operations whose key another one had taken: two paths that differ only in a parameter's name. */
+  readonly duplicates: readonly OperationEntry[];
+  readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
+  readonly servers: readonly Server[];
+  readonly namedSchemas: ReadonlyMap<string, Spot>;
+  readonly roots: readonly RootReader[];
+  /** Path items and webhooks by kind and normalised path: `path /pets/{}`. */
+  readonly pathItems: ReadonlyMap<string, Spot>;
+  /** The references that were found broken while reading so far, each once, in the order in which they were met. */
+  brokenReferences(): Spot[];
+}
+
+export function readApi(spec: LoadedSpec): Api {
+  const readers = new Map<SpecDialect, SchemaReader>();
+  const roots = spec.roots.map(({ document, dialect }) => {
+    const schemas = readers.get(dialect) ?? new SchemaReader(dialect);
+    readers.set(dialect, schemas);
+    return dialect === 'swagger-2.0' ? readSwagger2(document, schemas) : readOpenApi3(document, schemas);
+  });
+
+  const operations = new Map<string, OperationEntry>();
+  const duplicates: OperationEntry[] = [];
+  for (const entry of roots.flatMap((root) => root.operations)) {
+    if (operations.has(entry.key)) duplicates.push(entry);
+    else operations.set(entry.key, entry);
+  }
+
+  const first = spec.roots[0];
+  const spot: Spot = first === undefined ? emptySpot(spec.source) : rootSpot(first.document);
+  const info = memberSpot(spot, 'info')?.value;
+  return {
+    spec,
+    dialect: first?.dialect ?? 'openapi-3.1',
+    title: isObject(info) && typeof info.title === 'string' ? info.title : null,
+    version: isObject(info) && info.version !== undefined ? String(info.version) : null,
+    spot,
+    operations,
+    duplicates,
+    securitySchemes: new Map(roots.flatMap((root) => [...root.securitySchemes])),
+    servers: roots[0]?.servers ?? [],
+    namedSchemas: new Map(roots.flatMap((root) => [...root.namedSchemas])),
+    roots,
+    pathItems: new Map([...operations.values()].map((entry) => [pathItemKey(entry), entry.pathItem])),
+    brokenReferences: () => [
+      ...roots.flatMap((root) => [...root.brokenReferences.values()]),
+      ...[...readers.values()].flatMap((reader) => [...reader.brokenReferences.values()]),
+    ],
+  };
+}
+
+export function pathItemKey({ kind, name, path }: Pick<OperationEntry, 'kind' | 'name' | 'path'>): string {
+  return `${kind} ${name === null ? '' : `${name} `}${normalisePath(path)}`;
+}
+
+/** A folder that holds no document is an API without operations. */
+function emptySpot(source: string): Spot {
+  return {
+    pointer: '',
+    value: {},
+    document: {
+      source,
+      value: {},
+      locate: (pointer) => ({ source, pointer, line: null, column: null, exact: false }),
+      resolve: () => null,
+      whyUnresolved: () => ({ code: 'reference-missing', message: 'There is no document.', hint: 'Give a document.' }),
+    },
+  };
+}

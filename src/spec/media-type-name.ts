@@ -1,0 +1,34 @@
+// Media types are compared by meaning, not by spelling (RFC 9110, section 8.3.1): case, blanks and the charset of a
+// text format that is always UTF-8 do not tell two of them apart; other parameters (a version, a profile) do.
+
+/** `Application/JSON; charset=utf-8` → `application/json`; parameters that matter are kept, sorted. */
+export function normaliseMediaType(name: string): string {
+  const [essence = '', ...parameters] = name.split(';').map((part) => part.trim());
+  const kept = parameters
+    .filter(
+      (parameter) => parameter !== '' && !/^charset\s*=\s*"?utf-?8"?$/i.test(parameter) && !/^q\s*=/i.test(parameter),
+    )
+    .map((parameter) => {
+      const [key = '', ...value] = parameter.split('=');
+      return `${key.trim().toLowerCase()}=${value
+        .join('=')
+        .trim()
+        .replace(/^"(.*)"$/, '$1')}`;
+    })
+    .sort();
+  return [essence.toLowerCase(), ...kept].join(';');
+}
+
+/** Whether bodies of this type are JSON texts (RFC 6839: also every `+json`). A range that covers JSON counts. */
+export function isJson(normalised: string): boolean {
+  const essence = normalised.split(';')[0] as string;
+  return (
+    essence === 'application/json' || essence.endsWith('+json') || essence === '*/*' || essence === 'application/*'
+  );
+}
+
+/** Whether bodies of this type are form fields, that is text. */
+export function isForm(normalised: string): boolean {
+  const essence = normalised.split(';')[0];
+  return essence === 'application/x-www-form-urlencoded' || essence === 'multipart/form-data';
+}

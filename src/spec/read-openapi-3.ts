@@ -1,0 +1,340 @@
+// Reads OpenAPI 3.0, 3.1 and 3.2 into operations. Differences between the three are few outside of schemas: webhooks,
+// the QUERY method, additionalOperations, querystring parameters and itemSchema are simply absent from older documents.
+
+import { normaliseMediaType } from './media-type-name.ts';
+import type {
+  Encoding,
+  Header,
+  LifecycleMarks,
+  Link,
+  MediaType,
+  OAuthFlow,
+  Operation,
+  OperationEntry,
+  Parameter,
+  ParameterLocation,
+  RequestBody,
+  Response,
+  Security,
+  SecurityAlternative,
+  SecurityScheme,
+  Server,
+} from './operation.ts';
+import { pathParameterNames } from './path-template.ts';
+import { listOperations } from './read-operation-list.ts';
+import type { SchemaReader } from './schema-node.ts';
+import type { SourceDocument } from './source-document.ts';
+import {
+  childSpot,
+  elementSpots,
+  entrySpots,
+  followReference,
+  isObject,
+  type JsonObject,
+  memberSpot,
+  rootSpot,
+  type Spot,
+} from './spot.ts';
+
+/** What a document of one root says, whatever its dialect. */
+export interface RootReader {
+  readonly document: SourceDocument;
+  readonly schemas: SchemaReader;
+  readonly operations: readonly OperationEntry[];
+  readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
+  readonly servers: readonly Server[];
+  /** Named schemas that the document offers for sharing: generated clients name their types after them. */
+  readonly namedSchemas: ReadonlyMap<string, Spot>;
+  /** `$ref`s met so far that lead nowhere, outside of schemas. */
+  readonly brokenReferences: ReadonlyMap<string, Spot>;
+}
+
+export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): RootReader {
+  const root = rootSpot(document);
+  const broken = new Map<string, Spot>();
+  const components = memberSpot(root, 'components');
+
+  /** The referenced place; the reference's own place, without a value, where it is broken. */
+  const follow = (spot: Spot): Spot => {
+    const target = followReference(spot);
+    if (target !== null) return target.spot;
+    broken.set(spot.pointer, spot);
+    return { ...spot, value: undefined };
+  };
+
+  const securitySchemes = new Map<string, SecurityScheme>();
+  if (components !== null) {
+    for (const [name, spot] of entrySpots(memberSpot(components, 'securitySchemes'))) {
+      securitySchemes.set(name, readSecurityScheme(name, follow(spot)));
+    }
+  }
+
+  const readSchema = (spot: Spot | null) => (spot === null || !isSchema(spot.value) ? null : schemas.node(spot));
+
+  const readMediaTypes = (content: Spot | null): ReadonlyMap<string, MediaType> => {
+    const found = new Map<string, MediaType>();
+    for (const [name, reference] of entrySpots(content)) {
+      const spot = follow(reference);
+      const key = normaliseMediaType(name);
+      if (found.has(key)) continue;
+      const encoding = new Map<string, Encoding>();
+      for (const [property, each] of entrySpots(memberSpot(spot, 'encoding'))) {
+        const value = objectAt(each);
+        encoding.set(property, {
+          spot: each,
+          property,
+          contentType: text(value.contentType),
+          style: text(value.style),
+          explode: typeof value.explode === 'boolean' ? value.explode : null,
+          allowReserved: value.allowReserved === true,
+          headers: readHeaders(memberSpot(each, 'headers')),
+        });
+      }
+      found.set(key, {
+        spot,
+        name,
+        key,
+        schema: readSchema(memberSpot(spot, 'schema')),
+        itemSchema: readSchema(memberSpot(spot, 'itemSchema')),
+        encoding,
+      });
+    }
+    return found;
+  };
+
+  const readHeaders = (spot: Spot | null): ReadonlyMap<string, Header> => {
+    const found = new Map<string, Header>();
+    for (const [name, reference] of entrySpots(spot)) {
+      const key = name.toLowerCase();
+      if (key === 'content-type') continue; // the specification says that it is ignored here
+      const each = follow(reference);
+      const value = objectAt(each);
+      found.set(key, {
+        spot: each,
+        name,
+        key,
+        required: value.required === true,
+        style: text(value.style) ?? 'simple',
+        explode: value.explode === true,
+        schema: readSchema(memberSpot(each, 'schema')),
+        content: [...readMediaTypes(memberSpot(each, 'content')).values()][0] ?? null,
+        ...readLifecycle(value),
+      });
+    }
+    return found;
+  };
+
+  const readParameters = (entry: Omit<OperationEntry, 'read'>): ReadonlyMap<string, Parameter> => {
+    const found = new Map<string, Parameter>();
+    const places = pathParameterNames(entry.path);
+    for (const owner of [entry.pathItem, entry.spot]) {
+      for (const reference of elementSpots(memberSpot(owner, 'parameters'))) {
+        const spot = follow(reference);
+        const value = objectAt(spot);
+        const name = text(value.name);
+        const location = text(value.in);
+        if (name === null || !isLocation(location)) continue;
+        if (location === 'header' && ['accept', 'content-type', 'authorization'].includes(name.toLowerCase())) continue;
+        const style = text(value.style) ?? (location === 'path' || location === 'header' ? 'simple' : 'form');
+        const parameter: Parameter = {
+          spot,
+          name,
+          in: location,
+          key: parameterKey(location, name, places),
+          required: value.required === true || location === 'path',
+          style,
+          explode: typeof value.explode === 'boolean' ? value.explode : style === 'form',
+          allowReserved: value.allowReserved === true,
+          allowEmptyValue: value.allowEmptyValue === true,
+          schema: readSchema(memberSpot(spot, 'schema')),
+          content: [...readMediaTypes(memberSpot(spot, 'content')).values()][0] ?? null,
+          shared: owner === entry.pathItem,
+          ...readLifecycle(value),
+        };
+        found.set(parameter.key, parameter);
+      }
+    }
+    return found;
+  };
+
+  const readBody = (spot: Spot): RequestBody => ({
+    spot,
+    required: objectAt(spot).required === true,
+    content: readMediaTypes(memberSpot(spot, 'content')),
+  });
+
+  const readResponses = (spot: Spot | null): ReadonlyMap<string, Response> => {
+    const found = new Map<string, Response>();
+    for (const [name, reference] of entrySpots(spot)) {
+      if (name.startsWith('x-')) continue;
+      const each = follow(reference);
+      const status = /^[1-5]xx$/i.test(name) ? name.toUpperCase() : name;
+      const links = new Map<string, Link>();
+      for (const [linkName, linkReference] of entrySpots(memberSpot(each, 'links'))) {
+        const link = follow(linkReference);
+        const value = objectAt(link);
+        links.set(linkName, {
+          spot: link,
+          name: linkName,
+          operationId: text(value.operationId),
+          operationRef: text(value.operationRef),
+          parameters: isObject(value.parameters) ? value.parameters : {},
+          requestBody: value.requestBody,
+        });
+      }
+      found.set(status, {
+        spot: each,
+        status,
+        headers: readHeaders(memberSpot(each, 'headers')),
+        content: readMediaTypes(memberSpot(each, 'content')),
+        links,
+      });
+    }
+    return found;
+  };
+
+  const readCallbacks = (entry: Omit<OperationEntry, 'read'>): OperationEntry[] =>
+    entrySpots(memberSpot(entry.spot, 'callbacks')).flatMap(([name, reference]) =>
+      entrySpots(follow(reference))
+        .filter(([expression]) => !expression.startsWith('x-'))
+        .flatMap(([expression, item]) =>
+          listOperations(follow(item), { kind: 'callback', path: `${entry.path} → ${expression}`, name }, read),
+        ),
+    );
+
+  const read = (entry: Omit<OperationEntry, 'read'>): Operation => {
+    const value = objectAt(entry.spot);
+    const body = memberSpot(entry.spot, 'requestBody');
+    const followedBody = body && follow(body);
+    return {
+      spot: entry.spot,
+      kind: entry.kind,
+      method: entry.method,
+      path: entry.path,
+      name: entry.name,
+      operationId: text(value.operationId),
+      tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
+      parameters: readParameters(entry),
+      requestBody: followedBody && isObject(followedBody.value) ? readBody(followedBody) : null,
+      responses: readResponses(memberSpot(entry.spot, 'responses')),
+      security: readSecurity(entry.spot, root, securitySchemes),
+      servers: readServers(
+        memberSpot(entry.spot, 'servers') ?? memberSpot(entry.pathItem, 'servers') ?? memberSpot(root, 'servers'),
+      ),
+      callbacks: readCallbacks(entry),
+      ...readLifecycle(value),
+    };
+  };
+
+  const operations = entrySpots(memberSpot(root, 'paths'))
+    .filter(([path]) => !path.startsWith('x-'))
+    .flatMap(([path, item]) => listOperations(follow(item), { kind: 'path', path, name: null }, read));
+  // Redocly's x-webhooks is how 3.0 documents say what 3.1 says with webhooks.
+  for (const keyword of ['webhooks', 'x-webhooks']) {
+    for (const [name, item] of entrySpots(memberSpot(root, keyword))) {
+      operations.push(...listOperations(follow(item), { kind: 'webhook', path: name, name }, read));
+    }
+  }
+
+  return {
+    document,
+    schemas,
+    operations,
+    securitySchemes,
+    servers: readServers(memberSpot(root, 'servers')),
+    namedSchemas: new Map(entrySpots(components && memberSpot(components, 'schemas'))),
+    brokenReferences: broken,
+  };
+}
+
+const locations: readonly string[] = ['path', 'query', 'header', 'cookie', 'querystring'] satisfies ParameterLocation[];
+
+function isLocation(text: string | null): text is ParameterLocation {
+  return text !== null && locations.includes(text);
+}
+
+export function parameterKey(location: ParameterLocation, name: string, places: readonly string[]): string {
+  if (location === 'header') return `header ${name.toLowerCase()}`;
+  const place = location === 'path' ? places.indexOf(name) : -1;
+  return place < 0 ? `${location} ${name}` : `path #${place}`;
+}
+
+function isSchema(value: unknown): boolean {
+  return isObject(value) || typeof value === 'boolean';
+}
+
+export function objectAt(spot: Spot): JsonObject {
+  return isObject(spot.value) ? spot.value : {};
+}
+
+export function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+export function readLifecycle(value: JsonObject): LifecycleMarks {
+  const sunset = value['x-sunset'];
+  return {
+    deprecated: value.deprecated === true,
+    sunset:
+      sunset instanceof Date ? sunset.toISOString() : sunset === undefined || sunset === null ? null : String(sunset),
+    stability: text(value['x-stability-level']),
+  };
+}
+
+function readServers(spot: Spot | null): Server[] {
+  return elementSpots(spot).map((each) => ({
+    spot: each,
+    url: text(objectAt(each).url) ?? '/',
+    variables: new Map(
+      entrySpots(memberSpot(each, 'variables')).map(([name, variable]) => {
+        const value = objectAt(variable);
+        return [
+          name,
+          { default: text(value.default), enum: Array.isArray(value.enum) ? value.enum.map(String) : null },
+        ];
+      }),
+    ),
+  }));
+}
+
+/** The security of an operation: its own, also where that is an empty list, else the document's. */
+export function readSecurity(operation: Spot, root: Spot, schemes: ReadonlyMap<string, SecurityScheme>): Security {
+  const own = memberSpot(operation, 'security');
+  const spot = own ?? memberSpot(root, 'security');
+  const alternatives: SecurityAlternative[] = elementSpots(spot).map((each) => ({
+    spot: each,
+    schemes: Object.entries(objectAt(each)).map(([name, scopes]) => ({
+      name,
+      scheme: schemes.get(name) ?? null,
+      scopes: Array.isArray(scopes) ? scopes.map(String) : [],
+    })),
+  }));
+  return { spot: spot ?? operation, inherited: own === null, alternatives };
+}
+
+function readSecurityScheme(name: string, spot: Spot): SecurityScheme {
+  const value = objectAt(spot);
+  const flows = new Map<string, OAuthFlow>();
+  for (const [flow, each] of entrySpots(memberSpot(spot, 'flows'))) {
+    const own = objectAt(each);
+    flows.set(flow, {
+      spot: each,
+      flow,
+      authorizationUrl: text(own.authorizationUrl),
+      tokenUrl: text(own.tokenUrl),
+      refreshUrl: text(own.refreshUrl),
+      scopes: new Set(Object.keys(objectAt(childSpot(each, 'scopes')))),
+    });
+  }
+  return {
+    spot,
+    name,
+    type: text(value.type) ?? '',
+    keyName: text(value.name),
+    keyIn: text(value.in),
+    httpScheme: text(value.scheme)?.toLowerCase() ?? null,
+    openIdConnectUrl: text(value.openIdConnectUrl),
+    flows,
+    deprecated: value.deprecated === true,
+  };
+}

@@ -1,0 +1,254 @@
+// Reads Swagger 2.0 into the same operations as OpenAPI 3: body and form parameters become a request body, `consumes`
+// and `produces` become media types, collectionFormat becomes style and explode, host and basePath become servers.
+
+import { normaliseMediaType } from './media-type-name.ts';
+import type {
+  Header,
+  MediaType,
+  OAuthFlow,
+  Operation,
+  OperationEntry,
+  Parameter,
+  ParameterLocation,
+  RequestBody,
+  Response,
+  SecurityScheme,
+  Server,
+} from './operation.ts';
+import { pathParameterNames } from './path-template.ts';
+import { objectAt, parameterKey, type RootReader, readLifecycle, readSecurity, text } from './read-openapi-3.ts';
+import { listOperations } from './read-operation-list.ts';
+import type { SchemaNode, SchemaReader } from './schema-node.ts';
+import type { SourceDocument } from './source-document.ts';
+import { elementSpots, entrySpots, followReference, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
+
+const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+
+export function readSwagger2(document: SourceDocument, schemas: SchemaReader): RootReader {
+  const root = rootSpot(document);
+  const rootValue = objectAt(root);
+  const broken = new Map<string, Spot>();
+
+  const follow = (spot: Spot): Spot => {
+    const target = followReference(spot);
+    if (target !== null) return target.spot;
+    broken.set(spot.pointer, spot);
+    return { ...spot, value: undefined };
+  };
+
+  const securitySchemes = new Map(
+    entrySpots(memberSpot(root, 'securityDefinitions')).map(([name, spot]) => [name, readScheme(name, spot)]),
+  );
+  const servers = readServers(root, memberSpot(root, 'schemes'));
+
+  const mediaTypes = (names: readonly string[], spot: Spot, schema: SchemaNode | null) => {
+    const found = new Map<string, MediaType>();
+    for (const name of names) {
+      const key = normaliseMediaType(name);
+      found.set(key, { spot, name, key, schema, itemSchema: null, encoding: new Map() });
+    }
+    return found;
+  };
+
+  const inheritedTypes = (operation: Spot, keyword: 'consumes' | 'produces'): string[] => {
+    const own = objectAt(operation)[keyword] ?? rootValue[keyword];
+    return Array.isArray(own) ? own.map(String) : [];
+  };
+
+  const readAllParameters = (entry: Omit<OperationEntry, 'read'>) => {
+    const places = pathParameterNames(entry.path);
+    const found = new Map<string, Parameter>();
+    const form = new Map<string, Spot>();
+    let body: Spot | null = null;
+    for (const owner of [entry.pathItem, entry.spot]) {
+      for (const reference of elementSpots(memberSpot(owner, 'parameters'))) {
+        const spot = follow(reference);
+        const value = objectAt(spot);
+        const name = text(value.name);
+        if (value.in === 'body') body = spot;
+        if (name === null) continue;
+        if (value.in === 'formData') form.set(name, spot);
+        if (value.in !== 'path' && value.in !== 'query' && value.in !== 'header') continue;
+        const key = parameterKey(value.in, name, places);
+        found.set(key, {
+          spot,
+          name,
+          in: value.in,
+          key,
+          required: value.required === true || value.in === 'path',
+          ...serialisation(value.in, value.type, value.collectionFormat),
+          allowReserved: false,
+          allowEmptyValue: value.allowEmptyValue === true,
+          schema: schemas.node(spot),
+          content: null,
+          shared: owner === entry.pathItem,
+          ...readLifecycle(value),
+        });
+      }
+    }
+    return { parameters: found, body, form };
+  };
+
+  const readBody = (
+    entry: Omit<OperationEntry, 'read'>,
+    body: Spot | null,
+    form: Map<string, Spot>,
+  ): RequestBody | null => {
+    const consumes = inheritedTypes(entry.spot, 'consumes');
+    if (body !== null) {
+      const schema = memberSpot(body, 'schema');
+      const names = consumes.length > 0 ? consumes : ['application/json'];
+      return {
+        spot: body,
+        required: objectAt(body).required === true,
+        content: mediaTypes(names, body, schema && schemas.node(schema)),
+      };
+    }
+    if (form.size === 0) return null;
+    const spot = memberSpot(entry.spot, 'parameters') ?? entry.spot;
+    const required = [...form].filter(([, each]) => objectAt(each).required === true).map(([name]) => name);
+    const properties = Object.fromEntries([...form].map(([name, each]) => [name, each.value]));
+    const schema = schemas.synthetic({ spot, keywords: { type: 'object', required, properties }, propertySpots: form });
+    const hasFile = [...form.values()].some((each) => objectAt(each).type === 'file');
+    const declared = consumes.filter((name) => formTypes.includes(normaliseMediaType(name)));
+    const names = declared.length > 0 ? declared : [formTypes[hasFile ? 1 : 0] as string];
+    return { spot, required: required.length > 0, content: mediaTypes(names, spot, schema) };
+  };
+
+  const readHeaders = (spot: Spot | null): ReadonlyMap<string, Header> =>
+    new Map(
+      entrySpots(spot)
+        .filter(([name]) => name.toLowerCase() !== 'content-type')
+        .map(([name, each]) => [
+          name.toLowerCase(),
+          {
+            spot: each,
+            name,
+            key: name.toLowerCase(),
+            required: false,
+            style: 'simple',
+            explode: false,
+            schema: schemas.node(each),
+            content: null,
+            ...readLifecycle(objectAt(each)),
+          },
+        ]),
+    );
+
+  const readResponses = (entry: Omit<OperationEntry, 'read'>): ReadonlyMap<string, Response> => {
+    const found = new Map<string, Response>();
+    const declared = inheritedTypes(entry.spot, 'produces');
+    const produces = declared.length > 0 ? declared : ['application/json'];
+    for (const [status, reference] of entrySpots(memberSpot(entry.spot, 'responses'))) {
+      if (status.startsWith('x-')) continue;
+      const spot = follow(reference);
+      const schema = memberSpot(spot, 'schema');
+      found.set(status, {
+        spot,
+        status,
+        headers: readHeaders(memberSpot(spot, 'headers')),
+        content: schema === null ? new Map() : mediaTypes(produces, spot, schemas.node(schema)),
+        links: new Map(),
+      });
+    }
+    return found;
+  };
+
+  const read = (entry: Omit<OperationEntry, 'read'>): Operation => {
+    const value = objectAt(entry.spot);
+    const { parameters, body, form } = readAllParameters(entry);
+    const ownSchemes = memberSpot(entry.spot, 'schemes');
+    return {
+      spot: entry.spot,
+      kind: entry.kind,
+      method: entry.method,
+      path: entry.path,
+      name: entry.name,
+      operationId: text(value.operationId),
+      tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
+      parameters,
+      requestBody: readBody(entry, body, form),
+      responses: readResponses(entry),
+      security: readSecurity(entry.spot, root, securitySchemes),
+      servers: ownSchemes === null ? servers : readServers(root, ownSchemes),
+      callbacks: [],
+      ...readLifecycle(value),
+    };
+  };
+
+  const operations = entrySpots(memberSpot(root, 'paths'))
+    .filter(([path]) => !path.startsWith('x-'))
+    .flatMap(([path, item]) => listOperations(follow(item), { kind: 'path', path, name: null }, read));
+  for (const [name, item] of entrySpots(memberSpot(root, 'x-webhooks'))) {
+    operations.push(...listOperations(follow(item), { kind: 'webhook', path: name, name }, read));
+  }
+
+  return {
+    document,
+    schemas,
+    operations,
+    securitySchemes,
+    servers,
+    namedSchemas: new Map(entrySpots(memberSpot(root, 'definitions'))),
+    brokenReferences: broken,
+  };
+}
+
+const collectionStyles: Readonly<Record<string, string>> = {
+  ssv: 'spaceDelimited',
+  pipes: 'pipeDelimited',
+  tsv: 'tabDelimited',
+};
+
+function serialisation(location: ParameterLocation, type: unknown, collectionFormat: unknown) {
+  const usual = location === 'query' ? 'form' : 'simple';
+  if (type !== 'array') return { style: usual, explode: usual === 'form' };
+  const format = text(collectionFormat) ?? 'csv';
+  return { style: collectionStyles[format] ?? usual, explode: format === 'multi' };
+}
+
+function readServers(root: Spot, schemes: Spot | null): Server[] {
+  const { host, basePath } = objectAt(root);
+  const prefix = text(basePath) ?? '';
+  const spot = memberSpot(root, 'host') ?? memberSpot(root, 'basePath') ?? root;
+  if (typeof host !== 'string') return prefix === '' ? [] : [{ spot, url: prefix, variables: new Map() }];
+  const protocols = elementSpots(schemes).map(({ value }) => String(value));
+  return (protocols.length > 0 ? protocols : ['https']).map((protocol) => ({
+    spot,
+    url: `${protocol}://${host}${prefix}`,
+    variables: new Map(),
+  }));
+}
+
+const flowNames: Readonly<Record<string, string>> = {
+  application: 'clientCredentials',
+  accessCode: 'authorizationCode',
+};
+
+function readScheme(name: string, spot: Spot): SecurityScheme {
+  const value = objectAt(spot);
+  const flows = new Map<string, OAuthFlow>();
+  const flow = text(value.flow);
+  if (value.type === 'oauth2' && flow !== null) {
+    const modern = flowNames[flow] ?? flow;
+    flows.set(modern, {
+      spot,
+      flow: modern,
+      authorizationUrl: text(value.authorizationUrl),
+      tokenUrl: text(value.tokenUrl),
+      refreshUrl: null,
+      scopes: new Set(isObject(value.scopes) ? Object.keys(value.scopes).filter((key) => !key.startsWith('x-')) : []),
+    });
+  }
+  return {
+    spot,
+    name,
+    type: value.type === 'basic' ? 'http' : (text(value.type) ?? ''),
+    keyName: value.type === 'apiKey' ? text(value.name) : null,
+    keyIn: text(value.in),
+    httpScheme: value.type === 'basic' ? 'basic' : null,
+    openIdConnectUrl: null,
+    flows,
+    deprecated: false,
+  };
+}

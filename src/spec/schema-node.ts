@@ -1,0 +1,569 @@
+// A schema as the comparison sees it: lazily resolved, and normalised to JSON Schema 2020-12 keywords only when it is
+// looked at. `allOf` is not a child but a set of layers over one node: a property is the same property whether it
+// stands in the schema itself, behind a `$ref` or in an `allOf` branch, so splitting and merging such schemas never
+// looks like removing and adding. The three spellings of "or null" become the same type list for the same reason.
+
+import type { SpecDialect } from './source-document.ts';
+import {
+  childSpot,
+  elementSpots,
+  entrySpots,
+  followReference,
+  isObject,
+  type JsonObject,
+  memberSpot,
+  type Spot,
+  spotKey,
+} from './spot.ts';
+
+export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
+
+/** One schema object that applies to the node: its own, or that of an `allOf` branch, however deep. */
+export interface SchemaLayer {
+  readonly spot: Spot;
+  /** Its keywords after shallow normalisation; values of sub-schema keywords are still the author's. */
+  readonly keywords: JsonObject;
+  /** Where properties were written, when not under `properties` (Swagger 2 form fields are parameters). */
+  readonly propertySpots?: ReadonlyMap<string, Spot>;
+}
+
+export interface SchemaProperty {
+  readonly name: string;
+  readonly schema: SchemaNode;
+  readonly required: boolean;
+  readonly parent: SchemaNode;
+}
+
+export interface SchemaBranch {
+  readonly keyword: 'oneOf' | 'anyOf' | 'allOf';
+  readonly index: number;
+  readonly schema: SchemaNode;
+}
+
+const lowerBounds = new Set(['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties', 'minContains']);
+const upperBounds = new Set(['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties', 'maxContains']);
+
+export type Bound =
+  | 'minimum'
+  | 'exclusiveMinimum'
+  | 'minLength'
+  | 'minItems'
+  | 'minProperties'
+  | 'minContains'
+  | 'maximum'
+  | 'exclusiveMaximum'
+  | 'maxLength'
+  | 'maxItems'
+  | 'maxProperties'
+  | 'maxContains';
+
+/** Keywords that document a schema and constrain nothing. */
+const documentation = new Set(['description', 'example', 'examples', 'externalDocs', '$comment', 'summary', 'title']);
+
+/** Makes the nodes of one dialect and remembers them, so that a schema used in a thousand places is one node. */
+export class SchemaReader {
+  readonly dialect: SpecDialect;
+  readonly #nodes = new Map<string, SchemaNode>();
+  /** Places of references that lead nowhere, in the order in which they were met. */
+  readonly brokenReferences = new Map<string, Spot>();
+
+  constructor(dialect: SpecDialect) {
+    this.dialect = dialect;
+  }
+
+  /** The node for a schema written at `spot`, or for several that apply together, as with `allOf`. */
+  node(first: Spot, ...others: readonly Spot[]): SchemaNode {
+    const spots = [first, ...others];
+    const key = spots.map(spotKey).join(' ');
+    const known = this.#nodes.get(key);
+    if (known !== undefined) return known;
+    const node = new SchemaNode(this, key, spots, null);
+    this.#nodes.set(key, node);
+    return node;
+  }
+
+  /** A node whose properties were not written as a schema: Swagger 2 form fields. */
+  synthetic(layer: SchemaLayer): SchemaNode {
+    const key = `${spotKey(layer.spot)} synthetic`;
+    const known = this.#nodes.get(key);
+    if (known !== undefined) return known;
+    const node = new SchemaNode(this, key, [layer.spot], [layer]);
+    this.#nodes.set(key, node);
+    return node;
+  }
+}
+
+interface Expansion {
+  readonly layers: readonly SchemaLayer[];
+  readonly nullable: boolean;
+  readonly cyclic: boolean;
+  readonly broken: boolean;
+}
+
+/**
+ * One schema. Accessors give what holds over all layers: the intersection of types and enumerations, the tightest
+ * bound, the union of properties and required names.
+ */
+export class SchemaNode {
+  readonly reader: SchemaReader;
+  /** Tells nodes of one process apart. */
+  readonly key: string;
+  /** Where the schema stands before any `$ref` is followed. */
+  readonly spots: readonly Spot[];
+  #expansion: Expansion | null;
+  #properties: Map<string, SchemaProperty> | null = null;
+  #types: readonly JsonType[] | null | undefined;
+
+  constructor(reader: SchemaReader, key: string, spots: readonly Spot[], layers: readonly SchemaLayer[] | null) {
+    this.reader = reader;
+    this.key = key;
+    this.spots = spots;
+    this.synthetic = layers !== null;
+    this.#expansion = layers && { layers, nullable: false, cyclic: false, broken: false };
+  }
+
+  get #expanded(): Expansion {
+    this.#expansion ??= expand(this.reader, this.spots);
+    return this.#expansion;
+  }
+
+  /** Put together from several places, so that its own spot does not hold all of it. */
+  readonly synthetic: boolean;
+
+  get layers(): readonly SchemaLayer[] {
+    return this.#expanded.layers;
+  }
+
+  /** A chain of `allOf` or `$ref` that comes back to itself: nothing can be said of it. */
+  get cyclic(): boolean {
+    return this.#expanded.cyclic;
+  }
+
+  /** A `$ref` in it leads nowhere. */
+  get broken(): boolean {
+    return this.#expanded.broken;
+  }
+
+  /** The place to show: the referenced one, where the schema is a `$ref`. */
+  get spot(): Spot {
+    return this.layers[0]?.spot ?? (this.spots[0] as Spot);
+  }
+
+  /** The name under which the schema is shared (`Pet` for `#/components/schemas/Pet`), or null where it is inline. */
+  get refName(): string | null {
+    const first = this.spots[0] as Spot;
+    if (this.spots.length !== 1 || !isObject(first.value) || typeof first.value.$ref !== 'string') return null;
+    return followReference(first)?.name ?? null;
+  }
+
+  get title(): string | null {
+    const value = this.spot.value;
+    return isObject(value) && typeof value.title === 'string' ? value.title : null;
+  }
+
+  /** Every value of a keyword over the layers, with the place of its layer. */
+  values(keyword: string): { readonly value: unknown; readonly spot: Spot }[] {
+    const found: { value: unknown; spot: Spot }[] = [];
+    for (const layer of this.layers) {
+      if (Object.hasOwn(layer.keywords, keyword)) found.push({ value: layer.keywords[keyword], spot: layer.spot });
+    }
+    return found;
+  }
+
+  /** The first value of a keyword over the layers: the schema's own wins over its branches'. */
+  keyword(keyword: string): unknown {
+    for (const layer of this.layers) if (Object.hasOwn(layer.keywords, keyword)) return layer.keywords[keyword];
+    return undefined;
+  }
+
+  has(keyword: string): boolean {
+    return this.layers.some((layer) => Object.hasOwn(layer.keywords, keyword));
+  }
+
+  /** Every keyword that some layer has. */
+  get keywords(): ReadonlySet<string> {
+    return new Set(this.layers.flatMap((layer) => Object.keys(layer.keywords)));
+  }
+
+  /** Where a keyword was written; the schema's own place where it was not. */
+  spotOf(keyword: string): Spot {
+    for (const layer of this.layers) {
+      if (!Object.hasOwn(layer.keywords, keyword)) continue;
+      const spot = childSpot(layer.spot, keyword);
+      return spot.value === undefined ? layer.spot : spot;
+    }
+    return this.spot;
+  }
+
+  /** Whether it accepts no value at all: the boolean schema `false`. */
+  get never(): boolean {
+    return this.layers.some((layer) => layer.spot.value === false);
+  }
+
+  /** The types a value may have, sorted; null where any is allowed. `number` includes `integer`. */
+  get types(): readonly JsonType[] | null {
+    if (this.#types !== undefined) return this.#types;
+    let types: JsonType[] | null = null;
+    for (const { value } of this.values('type')) {
+      const own = (Array.isArray(value) ? value : [value]) as JsonType[];
+      types = types === null ? own : intersectTypes(types, own);
+    }
+    if (types !== null && this.#expanded.nullable) types = [...types, 'null'];
+    this.#types = types && [...new Set(types)].sort();
+    return this.#types;
+  }
+
+  /** Whether the type list, or its absence, lets null through. */
+  get nullable(): boolean {
+    return this.types === null || this.types.includes('null');
+  }
+
+  /** The types without null: what is left when nullability is judged by itself. */
+  get valueTypes(): readonly JsonType[] | null {
+    return this.types?.filter((type) => type !== 'null') ?? null;
+  }
+
+  /** The listed values in the author's order (those that all layers list); null where there is no list. */
+  get enumValues(): readonly unknown[] | null {
+    let values: readonly unknown[] | null = null;
+    for (const { value } of this.values('enum')) {
+      if (!Array.isArray(value)) continue;
+      const texts: Set<string> = new Set(value.map(canonicalText));
+      values = values === null ? value : values.filter((each) => texts.has(canonicalText(each)));
+    }
+    return values;
+  }
+
+  /** The tightest value of a bound over the layers, or null where it is not set. */
+  bound(name: Bound): number | null {
+    let tightest: number | null = null;
+    for (const { value } of this.values(name)) {
+      if (typeof value !== 'number') continue;
+      if (tightest === null) tightest = value;
+      else if (lowerBounds.has(name)) tightest = Math.max(tightest, value);
+      else if (upperBounds.has(name)) tightest = Math.min(tightest, value);
+    }
+    return tightest;
+  }
+
+  get required(): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const { value } of this.values('required')) {
+      if (Array.isArray(value)) for (const name of value) if (typeof name === 'string') names.add(name);
+    }
+    return names;
+  }
+
+  /** The named properties over all layers, in the author's order. */
+  get properties(): ReadonlyMap<string, SchemaProperty> {
+    if (this.#properties !== null) return this.#properties;
+    const spots = new Map<string, Spot[]>();
+    for (const layer of this.layers) {
+      const own = layer.propertySpots ?? entrySpots(memberSpot(layer.spot, 'properties'));
+      for (const [name, spot] of own) {
+        const known = spots.get(name);
+        if (known === undefined) spots.set(name, [spot]);
+        else known.push(spot);
+      }
+    }
+    const required = this.required;
+    const properties = new Map<string, SchemaProperty>();
+    for (const [name, [first, ...others]] of spots) {
+      const schema = this.reader.node(first as Spot, ...others);
+      properties.set(name, { name, schema, required: required.has(name), parent: this });
+    }
+    this.#properties = properties;
+    return properties;
+  }
+
+  /** The schema under a keyword that holds one: `items`, `additionalProperties`, `contains`, `propertyNames`, `not` … */
+  child(keyword: string): SchemaNode | null {
+    const spots: Spot[] = [];
+    for (const layer of this.layers) {
+      const spot = memberSpot(layer.spot, keyword);
+      if (spot !== null && (isObject(spot.value) || typeof spot.value === 'boolean')) spots.push(spot);
+    }
+    const [first, ...others] = spots;
+    return first === undefined ? null : this.reader.node(first, ...others);
+  }
+
+  /** The schemas under a keyword that holds a map of them: `patternProperties`, `dependentSchemas`. */
+  children(keyword: string): ReadonlyMap<string, SchemaNode> {
+    const spots = new Map<string, Spot[]>();
+    for (const layer of this.layers) {
+      for (const [name, spot] of entrySpots(memberSpot(layer.spot, keyword))) {
+        if (!isObject(spot.value) && typeof spot.value !== 'boolean') continue;
+        const known = spots.get(name);
+        if (known === undefined) spots.set(name, [spot]);
+        else known.push(spot);
+      }
+    }
+    return new Map(
+      [...spots].map(([name, [first, ...others]]) => [name, this.reader.node(first as Spot, ...others)] as const),
+    );
+  }
+
+  /** The schemas of `prefixItems` (or a tuple in `items`, as older drafts spell it), in order. */
+  get prefixItems(): readonly SchemaNode[] {
+    for (const layer of this.layers) {
+      for (const keyword of ['prefixItems', 'items']) {
+        const list = elementSpots(memberSpot(layer.spot, keyword));
+        if (list.length > 0) return list.map((spot) => this.reader.node(spot));
+      }
+    }
+    return [];
+  }
+
+  /**
+   * The branches of every `oneOf` or `anyOf` over the layers. A null branch, and a wrap around one single schema, are
+   * not branches: they were folded into the types and layers. For `allOf` the direct branches as written.
+   */
+  branches(keyword: 'oneOf' | 'anyOf' | 'allOf'): readonly SchemaBranch[] {
+    const found: SchemaBranch[] = [];
+    for (const layer of this.layers) {
+      const list = layer.keywords[keyword];
+      if (!Array.isArray(list)) continue;
+      const spots = elementSpots(memberSpot(layer.spot, keyword)).filter(({ value }) => list.includes(value));
+      for (const [index, spot] of spots.entries()) {
+        found.push({ keyword, index, schema: this.reader.node(spot) });
+      }
+    }
+    return found;
+  }
+
+  get readOnly(): boolean {
+    return this.keyword('readOnly') === true;
+  }
+
+  get writeOnly(): boolean {
+    return this.keyword('writeOnly') === true;
+  }
+
+  get deprecated(): boolean {
+    return this.keyword('deprecated') === true;
+  }
+
+  get format(): string | null {
+    const format = this.keyword('format');
+    return typeof format === 'string' ? format : null;
+  }
+
+  /** What an object does with properties that no `properties` or `patternProperties` names. Written, not inferred. */
+  get additionalProperties(): 'absent' | 'allowed' | 'refused' | 'schema' {
+    let stance: 'absent' | 'allowed' | 'refused' | 'schema' = 'absent';
+    for (const { value } of this.values('additionalProperties')) {
+      if (value === false) return 'refused';
+      if (isObject(value) && Object.keys(value).some((key) => !documentation.has(key))) stance = 'schema';
+      else if (stance === 'absent') stance = 'allowed';
+    }
+    return stance;
+  }
+
+  get discriminator(): { readonly propertyName: string; readonly mapping: ReadonlyMap<string, string> } | null {
+    const value = this.keyword('discriminator');
+    if (!isObject(value) || typeof value.propertyName !== 'string') return null;
+    const mapping = isObject(value.mapping) ? Object.entries(value.mapping) : [];
+    return { propertyName: value.propertyName, mapping: new Map(mapping.map(([key, to]) => [key, String(to)])) };
+  }
+
+  /** Whether it says nothing about the value: no keyword that constrains. */
+  get unconstrained(): boolean {
+    return (
+      !this.broken && !this.cyclic && !this.never && this.layers.every(({ keywords }) => constrainsNothing(keywords))
+    );
+  }
+}
+
+const annotations = new Set([
+  ...documentation,
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'default',
+  'allOf',
+  'discriminator',
+  'xml',
+  '$schema',
+  '$id',
+  '$anchor',
+  '$defs',
+  'definitions',
+]);
+
+function constrainsNothing(keywords: JsonObject): boolean {
+  return Object.keys(keywords).every((keyword) => annotations.has(keyword) || keyword.startsWith('x-'));
+}
+
+function intersectTypes(left: readonly JsonType[], right: readonly JsonType[]): JsonType[] {
+  const kept = left.filter((type) => right.includes(type) || (type === 'integer' && right.includes('number')));
+  if (right.includes('integer') && left.includes('number') && !left.includes('integer')) kept.push('integer');
+  return kept;
+}
+
+/** A JSON value as text with sorted keys: equal texts are equal values. */
+export function canonicalText(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, each: unknown) =>
+      isObject(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
+    ) ?? 'undefined'
+  );
+}
+
+function expand(reader: SchemaReader, spots: readonly Spot[]): Expansion {
+  const layers: SchemaLayer[] = [];
+  const seen = new Set<string>();
+  let nullable = false;
+  let cyclic = false;
+  let broken = false;
+
+  // Depth first with an explicit stack: a chain of ten thousand allOf must not overflow ours. `alone` is true while
+  // the schema is the whole of the node, so that "or null" beside it means the node.
+  const stack = spots.map((spot) => ({ spot, alone: spots.length === 1, trail: null as Trail | null })).reverse();
+  while (stack.length > 0) {
+    const { spot, alone, trail } = stack.pop()!;
+    const key = spotKey(spot);
+    if (onTrail(trail, key)) {
+      cyclic = true;
+      continue;
+    }
+    if (seen.has(key)) continue; // the same branch twice says nothing new
+    seen.add(key);
+    const here: Trail = { key, up: trail };
+    const { value } = spot;
+
+    if (isObject(value) && (typeof value.$ref === 'string' || typeof value.$dynamicRef === 'string')) {
+      const target = spot.document.resolve(String(value.$ref ?? value.$dynamicRef));
+      if (target === null) {
+        broken = true;
+        reader.brokenReferences.set(key, spot);
+      }
+      const siblings = refSiblings(value, reader.dialect);
+      if (target !== null) stack.push({ spot: target, alone: alone && siblings === null, trail: here });
+      if (siblings !== null) layers.push({ spot, keywords: normaliseKeywords(siblings, reader.dialect) });
+      continue;
+    }
+    if (!isObject(value)) {
+      layers.push({ spot, keywords: {} });
+      continue;
+    }
+    const { keywords, orNull, inlined } = unwrap(spot, normaliseKeywords(value, reader.dialect), reader.dialect);
+    if (orNull && alone) nullable = true;
+    layers.push({ spot, keywords });
+    const branches = elementSpots(memberSpot(spot, 'allOf'));
+    const onlyWrapsOne = alone && branches.length + inlined.length === 1 && constrainsNothing(keywords);
+    for (const branch of [...inlined, ...branches].reverse()) {
+      stack.push({ spot: branch, alone: onlyWrapsOne, trail: here });
+    }
+  }
+  return { layers, nullable, cyclic, broken };
+}
+
+interface Trail {
+  readonly key: string;
+  readonly up: Trail | null;
+}
+
+function onTrail(trail: Trail | null, key: string): boolean {
+  for (let step = trail; step !== null; step = step.up) if (step.key === key) return true;
+  return false;
+}
+
+/** In 3.1 and later the keywords beside a `$ref` apply too; before, they are ignored. Documentation alone is nothing. */
+function refSiblings(value: JsonObject, dialect: SpecDialect): JsonObject | null {
+  if (dialect === 'swagger-2.0' || dialect === 'openapi-3.0') return null;
+  const siblings = Object.entries(value).filter(
+    ([key]) => key !== '$ref' && key !== '$dynamicRef' && !documentation.has(key),
+  );
+  return siblings.length === 0 ? null : Object.fromEntries(siblings);
+}
+
+/** "Or null" written as a branch of its own becomes a flag; a wrap around one schema becomes a layer. */
+function unwrap(
+  spot: Spot,
+  keywords: JsonObject,
+  dialect: SpecDialect,
+): { keywords: JsonObject; orNull: boolean; inlined: readonly Spot[] } {
+  let result = keywords;
+  let orNull = keywords.type === undefined && saysNullable(spot.value, dialect);
+  const inlined: Spot[] = [];
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const branches = elementSpots(memberSpot(spot, keyword));
+    if (branches.length === 0) continue;
+    const real = branches.filter((branch) => !isNullOnly(branch));
+    const typed = keywords.type;
+    const allowsNull = typed === undefined || (Array.isArray(typed) && typed.includes('null'));
+    const hasNull = real.length < branches.length;
+    if (real.length === 0 || (hasNull && branches.length - real.length > 1)) continue;
+    if (hasNull && allowsNull) orNull = true;
+    if (real.length === 1) {
+      inlined.push(real[0] as Spot);
+      result = without(result, keyword);
+    } else if (hasNull) {
+      result = { ...result, [keyword]: real.map(({ value }) => value) };
+    }
+  }
+  return { keywords: result, orNull, inlined };
+}
+
+function saysNullable(value: unknown, dialect: SpecDialect): boolean {
+  const old = dialect === 'swagger-2.0' || dialect === 'openapi-3.0';
+  return old && isObject(value) && (value.nullable === true || value['x-nullable'] === true);
+}
+
+function isNullOnly(spot: Spot): boolean {
+  const target = followReference(spot)?.spot.value;
+  if (!isObject(target)) return false;
+  const type = Array.isArray(target.type) && target.type.length === 1 ? target.type[0] : target.type;
+  if (type === 'null') return Object.keys(target).every((key) => key === 'type' || documentation.has(key));
+  return (
+    (Array.isArray(target.enum) && target.enum.length === 1 && target.enum[0] === null && type === undefined) ||
+    (Object.hasOwn(target, 'const') && target.const === null && type === undefined)
+  );
+}
+
+function without(keywords: JsonObject, name: string): JsonObject {
+  const { [name]: _, ...rest } = keywords;
+  return rest;
+}
+
+/**
+ * The keywords of one schema object in 2020-12 spelling, one level deep: `nullable` becomes a type, boolean exclusive
+ * bounds become numbers, Swagger's `file` a binary string, a tuple in `items` is `prefixItems`, and documentation goes.
+ */
+export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): JsonObject {
+  const result: Record<string, unknown> = {};
+  for (const [keyword, each] of Object.entries(value)) {
+    if (each === undefined || documentation.has(keyword)) continue;
+    result[keyword] = each;
+  }
+  if ('required' in result && !Array.isArray(result.required)) delete result.required; // Swagger 2 parameters
+  const old = dialect === 'swagger-2.0' || dialect === 'openapi-3.0';
+  if (!old) {
+    delete result.nullable;
+    return result;
+  }
+
+  if (result.type === 'file') {
+    result.type = 'string';
+    result.format = 'binary';
+  }
+  for (const [bound, exclusive] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const) {
+    if (result[exclusive] === true && typeof result[bound] === 'number') {
+      result[exclusive] = result[bound];
+      delete result[bound];
+    } else if (typeof result[exclusive] === 'boolean') {
+      delete result[exclusive];
+    }
+  }
+  const orNull = saysNullable(value, dialect);
+  delete result.nullable;
+  delete result['x-nullable'];
+  if (orNull && typeof result.type === 'string') result.type = [result.type, 'null'];
+  if (dialect === 'swagger-2.0' && typeof result.discriminator === 'string') {
+    result.discriminator = { propertyName: result.discriminator };
+  }
+  return result;
+}

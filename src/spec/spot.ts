@@ -1,0 +1,94 @@
+// A place in an author's document together with the raw value that stands there. The whole model is made of spots:
+// it never copies or rewrites the document, so every part can say where its author wrote it.
+
+import { escapeToken } from './json-pointer.ts';
+import type { SourceDocument } from './source-document.ts';
+
+export interface Spot {
+  readonly document: SourceDocument;
+  /** JSON Pointer (RFC 6901) into the document. */
+  readonly pointer: string;
+  readonly value: unknown;
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The member `key` of an object or array; its value is undefined where there is none. Inherited members do not count. */
+export function childSpot(spot: Spot, key: string | number): Spot {
+  const { value } = spot;
+  const member =
+    typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+      ? (value as Record<string | number, unknown>)[key]
+      : undefined;
+  return { document: spot.document, pointer: `${spot.pointer}/${escapeToken(key)}`, value: member };
+}
+
+/** The member `key` where there is one. */
+export function memberSpot(spot: Spot, key: string | number): Spot | null {
+  const child = childSpot(spot, key);
+  return child.value === undefined ? null : child;
+}
+
+/** The named members of an object, in the author's order; none where the spot holds no object. */
+export function entrySpots(spot: Spot | null): [string, Spot][] {
+  if (spot === null || !isObject(spot.value)) return [];
+  return Object.keys(spot.value).map((key) => [key, childSpot(spot, key)]);
+}
+
+/** The elements of an array, in order; none where the spot holds no array. */
+export function elementSpots(spot: Spot | null): Spot[] {
+  if (spot === null || !Array.isArray(spot.value)) return [];
+  return spot.value.map((_, index) => childSpot(spot, index));
+}
+
+export function rootSpot(document: SourceDocument): Spot {
+  return { document, pointer: '', value: document.value };
+}
+
+/** More hops than any sane chain of references takes; a chain that is longer runs in a circle. */
+const maximumHops = 64;
+
+/**
+ * What a spot means once its `$ref` is followed, however many there are in a row: the referenced place, and the name
+ * (last token of the pointer) by which its author calls it. Null where the reference is broken or runs in a circle.
+ */
+export function followReference(spot: Spot): { readonly spot: Spot; readonly name: string | null } | null {
+  let current = spot;
+  let name: string | null = null;
+  for (let hops = 0; hops < maximumHops; hops += 1) {
+    if (!isObject(current.value) || typeof current.value.$ref !== 'string') return { spot: current, name };
+    const target = current.document.resolve(current.value.$ref);
+    if (target === null) return null;
+    current = target;
+    name = lastToken(target.pointer) ?? name;
+  }
+  return null;
+}
+
+function lastToken(pointer: string): string | null {
+  const slash = pointer.lastIndexOf('/');
+  return slash < 0
+    ? null
+    : pointer
+        .slice(slash + 1)
+        .replaceAll('~1', '/')
+        .replaceAll('~0', '~');
+}
+
+const documentNumbers = new WeakMap<SourceDocument, number>();
+let documentCount = 0;
+
+/** Tells spots apart: equal for the same pointer of the same document object, for as long as the process lives. */
+export function spotKey(spot: Spot): string {
+  let number = documentNumbers.get(spot.document);
+  if (number === undefined) {
+    documentCount += 1;
+    number = documentCount;
+    documentNumbers.set(spot.document, number);
+  }
+  return `${number}${spot.pointer}`;
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { type CompareOptions, type Comparison, compareLoadedSpecs } from '../../src/rules/index.ts';
+import { specFromText } from '../../src/spec/index.ts';
+
+export const compareOptions: CompareOptions = {
+  asOf: '2026-11-20',
+  engineVersion: '0.0.0',
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
+};
+
+/** Compares two documents given as values or as texts. */
+export async function compare(
+  base: unknown,
+  revision: unknown,
+  options: Partial<CompareOptions> = {},
+): Promise<Comparison> {
+  return compareLoadedSpecs(await specOf(base, 'base'), await specOf(revision, 'revision'), {
+    ...compareOptions,
+    ...options,
+  });
+}
+
+export function specOf(document: unknown, source: string) {
+  const isText = typeof document === 'string';
+  return specFromText(isText ? document : JSON.stringify(document, null, 2), `${source}.${isText ? 'yaml' : 'json'}`);
+}
