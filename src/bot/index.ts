@@ -19,6 +19,7 @@ export type {
   Change,
   ReleaseSummary,
   ReleaseView,
+  ShownMessage,
   TickReport,
   Tocsin,
   UploadedSpec,

@@ -75,7 +75,15 @@ export interface AssessInput {
 
 /** What a use case would do, or did: the messages by recipient. */
 export interface AnnouncementPreview {
-  readonly messages: readonly { readonly message: Message; readonly artefact: Artefact; readonly dueAt: Instant }[];
+  readonly messages: readonly (ShownMessage & { readonly message: Message; readonly dueAt: Instant })[];
+}
+
+/** A message as its medium is given it. */
+export interface ShownMessage {
+  /** Holds the signed links of its recipient: not for everyone's eyes. */
+  readonly artefact: Artefact;
+  /** The channel's own `preview`: a safe HTML fragment in which such links are dead. */
+  readonly preview: string;
 }
 
 export interface TickReport {
@@ -145,7 +153,7 @@ export interface Tocsin {
   agenda(meeting: string, format: 'markdown' | 'meetbot'): Promise<string>;
   recipients(release: string): Promise<readonly Recipient[]>;
   /** One message of the outbox as its medium was, or will be, given it. */
-  message(key: string): Promise<{ readonly delivery: Delivery; readonly artefact: Artefact }>;
+  message(key: string): Promise<ShownMessage & { readonly delivery: Delivery }>;
   /** Events after a cursor, oldest first. */
   events(after: number, limit?: number): Promise<readonly Event[]>;
   /** The sequence of the newest event, 0 before the first: what a page that is rendered now has seen. */

@@ -1,0 +1,89 @@
+// The question "is every value of inner a value of outer?", answered by looking for a value of inner that outer refuses.
+// "yes" rests on the prover having excluded every such value; "no" rests on ajv having judged the one that was found.
+
+import { compileSchema } from './compile-schema.ts';
+import type { Dialect } from './dialect.ts';
+import { declaredDialect } from './dialect.ts';
+import { Formulas } from './formula.ts';
+import type { Json } from './json-value.ts';
+import { isJsonObject, jsonKey } from './json-value.ts';
+import { Prover, StepsUsedUp } from './prover.ts';
+import { SchemaDocument } from './schema-document.ts';
+import type { Reading } from './validator.ts';
+import { validator } from './validator.ts';
+
+/** With `no` comes a value of inner that outer refuses; with `unknown` the reason. */
+export type Containment =
+  | { readonly answer: 'yes' }
+  | { readonly answer: 'no'; readonly witness: Json }
+  | { readonly answer: 'unknown'; readonly because: string };
+
+/** How to read both schemas, and how much work to spend. */
+export interface ContainmentOptions extends Reading {
+  /** Work limit in steps of the prover, not in time: the same question always ends the same way. Default 100,000. */
+  readonly steps?: number;
+}
+
+/**
+ * Decides containment of two schemas, each a whole document whose references stay inside it. Neither may be changed while
+ * results about it are in use.
+ */
+export function decideContainment(outer: Json, inner: Json, options: ContainmentOptions = {}): Containment {
+  try {
+    return decide(outer, inner, options);
+  } catch (error) {
+    if (error instanceof StepsUsedUp) return { answer: 'unknown', because: 'the work limit was reached' };
+    if (error instanceof RangeError) return { answer: 'unknown', because: 'the schemas nest too deeply' };
+    throw error;
+  }
+}
+
+function decide(outer: Json, inner: Json, options: ContainmentOptions): Containment {
+  const outerDialect = dialectOf(outer, options);
+  const innerDialect = dialectOf(inner, options);
+  if (typeof outerDialect !== 'string') return outerDialect;
+  if (typeof innerDialect !== 'string') return innerDialect;
+  if (outer === inner && outerDialect === innerDialect) return { answer: 'yes' };
+  if (outerDialect === innerDialect && jsonKey(outer) === jsonKey(inner)) return { answer: 'yes' };
+
+  const formulas = new Formulas();
+  const assertFormats = options.assertFormats ?? false;
+  const compile = (schema: Json, dialect: Dialect) =>
+    compileSchema(formulas, new SchemaDocument(schema, dialect), assertFormats);
+  const wanted = compile(inner, innerDialect);
+  const refused = formulas.negate(compile(outer, outerDialect));
+
+  let misjudged: string | undefined;
+  const judge = (value: Json): boolean => {
+    try {
+      return (['exact', 'double'] as const).every(
+        (arithmetic) =>
+          validator(inner, { assertFormats, dialect: innerDialect }, arithmetic)(value) &&
+          !validator(outer, { assertFormats, dialect: outerDialect }, arithmetic)(value),
+      );
+    } catch (error) {
+      misjudged = `no example could be checked: ${error instanceof Error ? error.message : String(error)}`;
+      return false;
+    }
+  };
+  const answer = new Prover(formulas, options.steps ?? 100_000).find([wanted, refused], judge);
+  if (answer.is === 'none') return { answer: 'yes' };
+  if (answer.is === 'value') return { answer: 'no', witness: answer.value };
+  return { answer: 'unknown', because: misjudged ?? answer.because };
+}
+
+function dialectOf(schema: Json, options: ContainmentOptions): Dialect | (Containment & { answer: 'unknown' }) {
+  if (options.dialect) return options.dialect;
+  if (!isJsonObject(schema) || schema.$schema === undefined) return '2020-12';
+  return (
+    declaredDialect(schema) ?? {
+      answer: 'unknown',
+      because: `$schema ${JSON.stringify(schema.$schema)} is not a dialect that is known here`,
+    }
+  );
+}
+
+/** The same as a promise: the package's public form. Plain JSON Schema meaning; `format` asserts nothing unless asked to. */
+export async function schemaContains(outer: Json, inner: Json, options: Reading = {}): Promise<Containment> {
+  return decideContainment(outer, inner, options);
+}

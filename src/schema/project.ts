@@ -1,0 +1,342 @@
+// The documented world: what one side sends, and what the other accepts, by the letter of a schema. A pure step before schemas
+// are compared. Three readings of a schema are told apart, since what closing means depends on where it is met:
+//   stands   nothing is closed: the receiver's side, and what lies under `not`, `if`, `contains` and in `oneOf`
+//   part     inside an allOf or beside others: not closed itself, but the objects within its properties and items are
+//   whole    met by itself: closed
+// What the sender's side accepts is always accepted by the receiver's side of the same schema.
+
+import { knownFormat } from './formats.ts';
+import type { Json, JsonObject } from './json-value.ts';
+import { isJsonObject } from './json-value.ts';
+
+/** Who sends, and whose side is asked for: the sender's (closed) or the receiver's (as it stands). */
+export interface Projection {
+  readonly sender: 'client' | 'server';
+  readonly side: 'sender' | 'receiver';
+}
+
+type Reading = 'stands' | 'part' | 'whole';
+type Mutable = Record<string, Json>;
+
+const typeOfKeyword: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+    string: ['minLength', 'maxLength', 'pattern'],
+    array: ['items', 'prefixItems', 'minItems', 'maxItems', 'uniqueItems', 'contains', 'unevaluatedItems'],
+    object: [
+      'properties',
+      'patternProperties',
+      'additionalProperties',
+      'unevaluatedProperties',
+      'propertyNames',
+      'required',
+      'minProperties',
+      'maxProperties',
+      'dependentRequired',
+      'dependentSchemas',
+    ],
+  }).flatMap(([type, keywords]) => keywords.map((keyword): [string, string] => [keyword, type])),
+);
+
+const opennessKeywords = ['additionalProperties', 'unevaluatedProperties', 'patternProperties'];
+
+/**
+ * Projects a schema (JSON Schema 2020-12 with local references) onto who sends: drops properties that the sender does not
+ * send, infers a type where only one type's keywords stand, asserts the formats that are known, and on the sender's side
+ * closes objects that name properties unless their openness is written down. Formats that are not known are removed, so that
+ * the result may be compared with `assertFormats`. The input is not changed; `$defs` of the result hold what is used, under
+ * names of their own.
+ */
+export function project(schema: Json, projection: Projection): Json {
+  const hidden = projection.sender === 'client' ? 'readOnly' : 'writeOnly';
+  const definitions: Mutable = {};
+  const nameOf = new Map<string, string>();
+  const inlining = new Set<Json>();
+  const root = rewrite(schema, projection.side === 'sender' ? 'whole' : 'stands', new Set(), true);
+  if (Object.keys(definitions).length === 0 || !isJsonObject(root)) return root;
+  return { ...root, $defs: definitions };
+
+  function rewrite(value: Json, reading: Reading, dropped: ReadonlySet<string>, infers: boolean): Json {
+    if (!isJsonObject(value)) return value;
+    const partsOfThis = inPlace(value);
+    const gone = new Set([...dropped, ...hiddenNames(partsOfThis)]);
+    const nested: Reading = reading === 'stands' ? 'stands' : 'whole';
+    const closes = reading === 'whole' ? closing(value, partsOfThis) : 'not';
+    const branch: Reading = reading === 'stands' ? 'stands' : closes === 'branches' ? 'whole' : 'part';
+    const result: Mutable = {};
+    /** Conjuncts beside those that the author wrote. */
+    const extra: Json[] = [];
+    const child = (schema: Json) => rewrite(schema, nested, new Set(), true);
+    // A branch may infer its type only where nothing beside it speaks of types, lest a null that the whole allows is lost.
+    const untyped =
+      infers && partsOfThis.every((part) => !['type', 'enum', 'const'].some((each) => part[each] !== undefined));
+    const inBranch = (schema: Json) => rewrite(schema, branch, gone, false);
+    const inAlternative = (schema: Json) => rewrite(schema, branch, gone, untyped);
+    const asIs = (schema: Json) => rewrite(schema, 'stands', gone, false);
+    for (const [keyword, inner] of Object.entries(value)) {
+      switch (keyword) {
+        case '$defs':
+        case 'definitions':
+          break;
+        case '$ref':
+          if (typeof inner === 'string') {
+            const target = reference(inner, branch, gone, infers && isBareReference(value));
+            if (target.inlined === undefined) result.$ref = target.ref;
+            else extra.push(target.inlined);
+          }
+          break;
+        case 'properties':
+          if (isJsonObject(inner)) {
+            result.properties = mapValues(
+              Object.fromEntries(Object.entries(inner).filter(([name]) => !gone.has(name))),
+              child,
+            );
+          }
+          break;
+        case 'required':
+          result.required = Array.isArray(inner) ? inner.filter((name) => !gone.has(name as string)) : inner;
+          break;
+        case 'dependentRequired':
+          if (isJsonObject(inner)) {
+            result.dependentRequired = mapValues(inner, (names) =>
+              Array.isArray(names) ? names.filter((name) => !gone.has(name as string)) : names,
+            );
+          }
+          break;
+        case 'patternProperties':
+          result[keyword] = isJsonObject(inner) ? mapValues(inner, child) : inner;
+          break;
+        case 'items':
+        case 'additionalProperties':
+        case 'unevaluatedProperties':
+        case 'unevaluatedItems':
+          result[keyword] = child(inner);
+          break;
+        case 'prefixItems':
+          result[keyword] = Array.isArray(inner) ? inner.map(child) : inner;
+          break;
+        case 'contains':
+        case 'propertyNames':
+          result[keyword] = rewrite(inner, 'stands', new Set(), true);
+          break;
+        case 'not':
+        case 'if':
+          result[keyword] = asIs(inner);
+          break;
+        case 'then':
+        case 'else':
+          result[keyword] = inBranch(inner);
+          break;
+        case 'dependentSchemas':
+          result[keyword] = isJsonObject(inner) ? mapValues(inner, inBranch) : inner;
+          break;
+        case 'allOf':
+          result.allOf = Array.isArray(inner) ? inner.map(inBranch) : inner;
+          break;
+        case 'anyOf':
+          result.anyOf = Array.isArray(inner) ? inner.map(inAlternative) : inner;
+          break;
+        case 'oneOf':
+          if (!Array.isArray(inner)) result[keyword] = inner;
+          else if (reading === 'stands') result[keyword] = inner.map(inAlternative);
+          else {
+            // Closing the branches could make values valid that match two of them as they stand.
+            const closed = inner.map(inAlternative);
+            result.oneOf = inner.map((each: Json) => rewrite(each, 'stands', gone, untyped));
+            if (JSON.stringify(closed) !== JSON.stringify(result.oneOf)) extra.push({ anyOf: closed });
+          }
+          break;
+        case 'format': {
+          const { bounds, format } = formatKeywords(value);
+          if (bounds !== undefined) extra.push(bounds);
+          if (format !== undefined) result.format = format;
+          break;
+        }
+        case '$id':
+        case '$anchor':
+        case '$schema':
+          break;
+        default:
+          result[keyword] = inner;
+      }
+    }
+    if (infers) inferType(result, partsOfThis);
+    if (extra.length > 0) result.allOf = [...((result.allOf as Json[] | undefined) ?? []), ...extra];
+    if (reading === 'part' && value.patternProperties !== undefined) {
+      // Openness written in a branch stays, whoever closes around it.
+      if (value.additionalProperties === undefined) result.unevaluatedProperties ??= true;
+    }
+    if (closes === 'here') {
+      if (isPlainObject(value)) result.additionalProperties = false;
+      else result.unevaluatedProperties = false;
+    }
+    return result;
+  }
+
+  /** A reference to the projected target, or the target itself where this place drops more of it than others do. */
+  function reference(
+    ref: string,
+    reading: Reading,
+    gone: ReadonlySet<string>,
+    infers: boolean,
+  ): { ref: string; inlined?: Json } {
+    const target = resolve(ref);
+    if (target === undefined) return { ref };
+    const own = hiddenNames(inPlace(target));
+    if (!inlining.has(target) && [...gone].some((name) => !own.has(name) && requires(target, name))) {
+      inlining.add(target);
+      const inlined = rewrite(target, reading, gone, infers);
+      inlining.delete(target);
+      return { ref, inlined };
+    }
+    const untyped = !infers && isJsonObject(target) && target.type === undefined;
+    const key = `${reading} ${untyped} ${ref}`;
+    let name = nameOf.get(key);
+    if (name === undefined) {
+      const plain = ref.startsWith('#/$defs/') ? ref.slice(8) : ref.replace(/^#\/?/, 'document/');
+      const readable = plain.replaceAll('~1', '.').replaceAll('~0', '.').replaceAll('/', '.');
+      const marked = `${decodeURIComponent(readable)}${reading === 'whole' ? '' : `@${reading}`}${untyped ? '@untyped' : ''}`;
+      name = marked;
+      for (let more = 2; Object.hasOwn(definitions, name); more += 1) name = `${marked}@${more}`;
+      nameOf.set(key, name);
+      definitions[name] = true;
+      definitions[name] = rewrite(target, reading, new Set(), !untyped);
+    }
+    return { ref: `#/$defs/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}` };
+  }
+
+  function resolve(ref: string): Json | undefined {
+    if (ref === '#') return schema;
+    if (!ref.startsWith('#/')) return undefined;
+    let at: Json | undefined = schema;
+    for (const token of decodeURIComponent(ref.slice(2)).split('/')) {
+      const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+      at = Array.isArray(at)
+        ? (at as readonly Json[])[Number(key)]
+        : isJsonObject(at) && Object.hasOwn(at, key)
+          ? at[key]
+          : undefined;
+    }
+    return at;
+  }
+
+  /** The schema itself and what always holds beside it in the same place: the branches of allOf and the targets of $ref. */
+  function inPlace(value: Json, seen: Set<Json> = new Set()): JsonObject[] {
+    if (!isJsonObject(value) || seen.has(value)) return [];
+    seen.add(value);
+    const target = typeof value.$ref === 'string' ? resolve(value.$ref) : undefined;
+    const branches = Array.isArray(value.allOf) ? (value.allOf as readonly Json[]) : [];
+    return [value, ...(target === undefined ? [] : [target]), ...branches].flatMap((each, index) =>
+      index === 0 ? [value] : inPlace(each, seen),
+    );
+  }
+
+  /** The alternatives in the same place, which hold only in some cases. */
+  function alternatives(parts: readonly JsonObject[]): { readonly owner: JsonObject; readonly branches: Json[] }[] {
+    return parts.flatMap((owner) => {
+      const lists = [owner.anyOf, owner.oneOf].filter(Array.isArray) as Json[][];
+      const conditional = [owner.then, owner.else].filter((each) => each !== undefined);
+      const dependent = isJsonObject(owner.dependentSchemas) ? Object.values(owner.dependentSchemas) : [];
+      return [...lists, [...conditional, ...dependent]]
+        .filter((branches) => branches.length > 0)
+        .map((branches) => ({ owner, branches }));
+    });
+  }
+
+  function namesProperties(parts: readonly JsonObject[]): boolean {
+    return parts.some(({ properties }) => isJsonObject(properties) && Object.keys(properties).length > 0);
+  }
+
+  function namesSomewhere(value: Json, seen: Set<Json> = new Set()): boolean {
+    if (seen.has(value)) return false;
+    seen.add(value);
+    const parts = inPlace(value);
+    return (
+      namesProperties(parts) ||
+      alternatives(parts).some(({ branches }) => branches.some((each) => namesSomewhere(each, seen)))
+    );
+  }
+
+  /** Where a whole schema is closed: here, in each of its branches, or not at all. */
+  function closing(value: JsonObject, parts: readonly JsonObject[]): 'here' | 'branches' | 'not' {
+    // A bare reference leaves the closing to its target, so that a schema and its name are one.
+    if (isBareReference(value)) return 'branches';
+    if (parts.some((part) => opennessKeywords.some((keyword) => part[keyword] !== undefined))) return 'not';
+    if (namesProperties(parts)) return 'here';
+    const naming = alternatives(parts).filter(({ branches }) => branches.some((each) => namesSomewhere(each)));
+    if (naming.length === 0) return 'not';
+    return naming.length === 1 ? 'branches' : 'here';
+  }
+
+  function isBareReference(value: JsonObject): boolean {
+    return (
+      typeof value.$ref === 'string' &&
+      !['properties', 'allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSchemas'].some(
+        (each) => value[each] !== undefined,
+      )
+    );
+  }
+
+  function isPlainObject(value: JsonObject): boolean {
+    return !['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'dependentSchemas'].some(
+      (each) => value[each] !== undefined,
+    );
+  }
+
+  function hiddenNames(parts: readonly JsonObject[]): Set<string> {
+    const names = new Set<string>();
+    for (const { properties } of parts) {
+      if (!isJsonObject(properties)) continue;
+      for (const [name, value] of Object.entries(properties)) {
+        if (inPlace(value).some((part) => part[hidden] === true)) names.add(name);
+      }
+    }
+    return names;
+  }
+
+  function requires(value: Json, name: string): boolean {
+    return inPlace(value).some(
+      ({ required, properties }) =>
+        (Array.isArray(required) && required.includes(name)) ||
+        (isJsonObject(properties) && Object.hasOwn(properties, name)),
+    );
+  }
+
+  function inferType(result: Mutable, parts: readonly JsonObject[]): void {
+    if (result.type !== undefined) return;
+    const evidence = new Set<string>();
+    const gather = (value: Json, seen: Set<Json>): boolean => {
+      if (!isJsonObject(value) || seen.has(value)) return true;
+      seen.add(value);
+      for (const part of inPlace(value)) {
+        if (part.type !== undefined || part.enum !== undefined || part.const !== undefined || part.not !== undefined) {
+          return false;
+        }
+        for (const keyword of Object.keys(part)) {
+          const type = typeOfKeyword.get(keyword);
+          if (type !== undefined) evidence.add(type);
+        }
+      }
+      return alternatives(inPlace(value)).every(({ branches }) => branches.every((each) => gather(each, seen)));
+    };
+    const [own] = parts;
+    if (!own || !Object.keys(own).some((keyword) => typeOfKeyword.has(keyword))) return;
+    const [type, ...others] = gather(own, new Set()) ? evidence : [];
+    if (type !== undefined && others.length === 0) result.type = type;
+  }
+}
+
+/** The bounds of a number format, or the format of a string where it is known; nothing otherwise. */
+function formatKeywords(schema: JsonObject): { readonly bounds?: JsonObject; readonly format?: string } {
+  const { format } = schema;
+  if (format === 'int32' || format === 'int64') {
+    const types = Array.isArray(schema.type) ? (schema.type as readonly Json[]) : [schema.type];
+    if (!types.includes('integer') && !types.includes('number')) return {};
+    const [minimum, maximum] = format === 'int32' ? [-(2 ** 31), 2 ** 31 - 1] : [-(2 ** 63), 2 ** 63];
+    return { bounds: { minimum, maximum } };
+  }
+  return typeof format === 'string' && knownFormat(format) ? { format } : {};
+}
+
+const mapValues = (map: JsonObject, change: (value: Json) => Json): JsonObject =>
+  Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value)]));

@@ -1,0 +1,148 @@
+// The judge: ajv, told to read a schema of any dialect as plain JSON Schema. Two things are set right first: ajv reads no
+// draft-04 (it is rewritten to draft-07, which can say the same), and ajv's multipleOf divides doubles (0.3 is then no multiple
+// of 0.1), for which an exact one stands in.
+
+import type { AnySchema, Options } from 'ajv';
+import { Ajv } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { unicodePattern } from './automaton.ts';
+import type { Dialect } from './dialect.ts';
+import { declaredDialect, isSince } from './dialect.ts';
+import type { Json } from './json-value.ts';
+import { isJsonObject } from './json-value.ts';
+import { isMultiple, rationalOf } from './rational.ts';
+import { mapKeywords } from './schema-document.ts';
+
+/** How a schema is to be read. */
+export interface Reading {
+  /** Default: what `$schema` says, else 2020-12. */
+  readonly dialect?: Dialect;
+  /** Whether `format` refuses values; default false. */
+  readonly assertFormats?: boolean;
+}
+
+/** Whether a value is valid. */
+export type Validator = (value: Json) => boolean;
+
+const listKeywords = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
+const schemaKeywords = new Set([
+  'additionalItems',
+  'additionalProperties',
+  'contains',
+  'else',
+  'if',
+  'items',
+  'not',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+]);
+/** Keywords of newer dialects, or of ajv alone, by the first dialect that has them. */
+const firstDialect: ReadonlyMap<string, Dialect | 'never'> = new Map<string, Dialect | 'never'>([
+  ['const', 'draft-06'],
+  ['contains', 'draft-06'],
+  ['propertyNames', 'draft-06'],
+  ['if', 'draft-07'],
+  ['then', 'draft-07'],
+  ['else', 'draft-07'],
+  ['$schema', 'never'],
+  ['$async', 'never'],
+  ['nullable', 'never'],
+  ['discriminator', 'never'],
+  ['id', 'never'],
+]);
+
+/** A copy of a schema in the form that ajv reads as the dialect means it. */
+function asAjvReads(schema: Json, dialect: Dialect): Json {
+  if (Array.isArray(schema)) return schema.map((item) => asAjvReads(item, dialect));
+  if (!isJsonObject(schema)) return schema;
+  const result: Record<string, Json> = {};
+  const entry = (key: string, value: Json) =>
+    Object.defineProperty(result, key, { value, enumerable: true, writable: true, configurable: true });
+  for (const [keyword, value] of Object.entries(schema)) {
+    const first = firstDialect.get(keyword);
+    if (keyword === 'id' && dialect === 'draft-04' && typeof value === 'string') {
+      if (schema.$ref === undefined) entry('$id', value);
+    } else if (first === 'never' || (first && !isSince(dialect, first))) {
+    } else if (
+      keyword === '$id' &&
+      (dialect === 'draft-04' || (schema.$ref !== undefined && !isSince(dialect, '2019-09')))
+    ) {
+    } else if (keyword === 'pattern' && typeof value === 'string') {
+      entry(keyword, unicodePattern(value) ?? value);
+    } else if (mapKeywords.has(keyword) && isJsonObject(value)) {
+      const map: Record<string, Json> = {};
+      for (const [name, child] of Object.entries(value)) {
+        const key = keyword === 'patternProperties' ? (unicodePattern(name) ?? name) : name;
+        const rewritten = Array.isArray(child) ? child : asAjvReads(child, dialect);
+        Object.defineProperty(map, key, { value: rewritten, enumerable: true, writable: true, configurable: true });
+      }
+      entry(keyword, map);
+    } else if (schemaKeywords.has(keyword) || listKeywords.has(keyword)) {
+      entry(keyword, asAjvReads(value, dialect));
+    } else if (['enum', 'const', 'default', 'examples', 'example', 'required', 'type', '$ref'].includes(keyword)) {
+      entry(keyword, value);
+    } else if (dialect === 'draft-04' && /^(minimum|maximum|exclusiveMinimum|exclusiveMaximum)$/.test(keyword)) {
+      // Written below.
+    } else entry(keyword, asAjvReads(value, dialect));
+  }
+  if (dialect === 'draft-04') {
+    for (const [plain, exclusive] of [
+      ['minimum', 'exclusiveMinimum'],
+      ['maximum', 'exclusiveMaximum'],
+    ] as const) {
+      const bound = schema[plain];
+      if (bound !== undefined) entry(schema[exclusive] === true ? exclusive : plain, bound);
+    }
+  }
+  return result;
+}
+
+function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Ajv {
+  const options: Options = {
+    strict: false,
+    validateSchema: false,
+    meta: false,
+    logger: false,
+    addUsedSchema: false,
+    unicodeRegExp: true,
+    validateFormats: assertFormats,
+    ignoreKeywordsWithRef: !isSince(dialect, '2019-09'),
+  };
+  const ajv =
+    dialect === '2020-12' ? new Ajv2020(options) : dialect === '2019-09' ? new Ajv2019(options) : new Ajv(options);
+  if (assertFormats) (addFormats as unknown as (ajv: unknown) => void)(ajv);
+  if (exact) {
+    ajv.removeKeyword('multipleOf');
+    ajv.addKeyword({
+      keyword: 'multipleOf',
+      type: 'number',
+      schemaType: 'number',
+      validate: (step: number, value: number) => isMultiple(rationalOf(value), rationalOf(step)),
+    });
+  }
+  return ajv;
+}
+
+const cached = new WeakMap<object, Map<string, Validator>>();
+
+/**
+ * The ajv check of a schema, remembered as long as the schema object lives (which must not be changed afterwards).
+ * `arithmetic: 'double'` judges multipleOf as most validators do, by dividing doubles.
+ * @throws Error as ajv does where the schema is not one.
+ */
+export function validator(schema: Json, reading: Reading = {}, arithmetic: 'exact' | 'double' = 'exact'): Validator {
+  const dialect = reading.dialect ?? declaredDialect(schema) ?? '2020-12';
+  const assertFormats = reading.assertFormats ?? false;
+  const key = `${dialect} ${assertFormats} ${arithmetic}`;
+  const known = isJsonObject(schema) ? cached.get(schema)?.get(key) : undefined;
+  if (known) return known;
+  const ajv = createAjv(dialect, assertFormats, arithmetic === 'exact');
+  const check = ajv.compile(asAjvReads(schema, dialect) as AnySchema);
+  const made: Validator = (value) => check(value) === true;
+  if (isJsonObject(schema)) cached.set(schema, (cached.get(schema) ?? new Map()).set(key, made));
+  return made;
+}

@@ -1,0 +1,215 @@
+// Finds strings: all demands of patterns at once, with a length between two bounds, shortest first. The automata run side
+// by side; a table of "can still end in exactly k characters" makes the search go straight, without dead ends.
+
+import type { CharRanges, Demand } from './automaton.ts';
+
+/** What a word must satisfy; lengths are in code points, `maxLength` may be Infinity. */
+export interface WordDemands {
+  readonly minLength: number;
+  readonly maxLength: number;
+  readonly demands: readonly Demand[];
+}
+
+/** `complete` means that there are no further words. */
+export interface Words {
+  readonly words: readonly string[];
+  readonly complete: boolean;
+}
+
+interface Product {
+  readonly width: number;
+  readonly classes: readonly CharRanges[];
+  readonly next: Int32Array;
+  readonly accepting: Uint8Array;
+}
+
+const maxStates = 20_000;
+const maxWork = 20_000_000;
+
+/** Up to `count` words, or undefined where looking for them is too much work. */
+export function findWords(asked: WordDemands, count: number): Words | undefined {
+  if (asked.minLength > asked.maxLength) return { words: [], complete: true };
+  const product = buildProduct(asked.demands);
+  if (!product) return undefined;
+  const { width, next, accepting } = product;
+  const size = accepting.length;
+
+  // canEnd[k][s]: from state s a word can end in exactly k more characters. Once two layers agree, all later ones do.
+  const canEnd: Uint8Array[] = [accepting];
+  let steady = false;
+  let work = 0;
+  const layer = (remaining: number): Uint8Array | undefined => {
+    while (!steady && canEnd.length <= remaining) {
+      work += size * width;
+      if (work > maxWork) return undefined;
+      const last = canEnd[canEnd.length - 1]!;
+      const following = new Uint8Array(size);
+      let same = true;
+      for (let state = 0; state < size; state += 1) {
+        for (let klass = 0; klass < width; klass += 1) {
+          if (last[next[state * width + klass]!]) {
+            following[state] = 1;
+            break;
+          }
+        }
+        if (following[state] !== last[state]) same = false;
+      }
+      if (same) steady = true;
+      else canEnd.push(following);
+    }
+    return canEnd[Math.min(remaining, canEnd.length - 1)];
+  };
+
+  const words: string[] = [];
+  let lastFound = asked.minLength;
+  for (let length = asked.minLength; length <= asked.maxLength; length += 1) {
+    // Words of a regular language grow by at most as many characters as there are states.
+    if (length > lastFound + size) return { words, complete: true };
+    if (length > 100_000) return undefined;
+    const ends = layer(length);
+    if (!ends) return undefined;
+    if (!ends[0]) continue;
+    lastFound = length;
+    collect(product, layer, length, count, words);
+    if (words.length >= count) return { words, complete: false };
+  }
+  return { words, complete: true };
+}
+
+function collect(
+  { width, classes, next }: Product,
+  layer: (remaining: number) => Uint8Array | undefined,
+  length: number,
+  count: number,
+  words: string[],
+): void {
+  interface Frame {
+    readonly state: number;
+    klass: number;
+    characters: Iterator<number>;
+  }
+  const chosen: string[] = [];
+  const enter = (state: number): Frame => ({ state, klass: -1, characters: [][Symbol.iterator]() });
+  const frames: Frame[] = [enter(0)];
+  while (frames.length > 0 && words.length < count) {
+    const frame = frames[frames.length - 1]!;
+    if (frames.length > length) {
+      words.push(chosen.join(''));
+      frames.pop();
+      chosen.pop();
+      continue;
+    }
+    const character = frame.characters.next();
+    if (!character.done) {
+      chosen.push(String.fromCodePoint(character.value));
+      frames.push(enter(next[frame.state * width + frame.klass]!));
+      continue;
+    }
+    const ends = layer(length - frames.length);
+    do frame.klass += 1;
+    while (frame.klass < width && !ends?.[next[frame.state * width + frame.klass]!]);
+    if (frame.klass < width) frame.characters = charactersOf(classes[frame.klass]!);
+    else {
+      frames.pop();
+      chosen.pop();
+    }
+  }
+}
+
+/** The characters of a class, those that read well in an example first. */
+function* charactersOf(ranges: CharRanges): Generator<number> {
+  for (const [low, high] of pleasant) {
+    for (const { min, max } of ranges) {
+      for (let character = Math.max(min, low); character <= Math.min(max, high); character += 1) yield character;
+    }
+  }
+}
+
+// a-z, 0-9, A-Z, the rest of printable ASCII, then everything else with lone surrogates last.
+const pleasant: readonly (readonly [number, number])[] = [
+  [0x61, 0x7a],
+  [0x30, 0x39],
+  [0x41, 0x5a],
+  [0x2d, 0x2f],
+  [0x20, 0x2c],
+  [0x3a, 0x40],
+  [0x5b, 0x60],
+  [0x7b, 0x7e],
+  [0xa0, 0xd7ff],
+  [0xe000, 0x10ffff],
+  [0, 0x1f],
+  [0x7f, 0x9f],
+  [0xd800, 0xdfff],
+];
+
+function buildProduct(demands: readonly Demand[]): Product | undefined {
+  const joint = jointClasses(demands);
+  const width = joint.length;
+  const indexOf = new Map<string, number>();
+  const tuples: number[][] = [];
+  const stateOf = (tuple: number[]): number => {
+    const key = tuple.join(',');
+    let index = indexOf.get(key);
+    if (index === undefined) {
+      index = tuples.length;
+      indexOf.set(key, index);
+      tuples.push(tuple);
+    }
+    return index;
+  };
+  stateOf(demands.map(() => 0));
+  const next: number[] = [];
+  const accepting: number[] = [];
+  for (let index = 0; index < tuples.length; index += 1) {
+    if (tuples.length > maxStates) return undefined;
+    const tuple = tuples[index]!;
+    accepting.push(demands.every(({ automaton, accept }, at) => automaton.accepting[tuple[at]!] === accept) ? 1 : 0);
+    for (const { members } of joint) {
+      next.push(
+        stateOf(
+          demands.map(({ automaton }, at) => automaton.next[tuple[at]! * automaton.classes.length + members[at]!]!),
+        ),
+      );
+    }
+  }
+  return {
+    width,
+    classes: joint.map(({ ranges }) => ranges),
+    next: Int32Array.from(next),
+    accepting: Uint8Array.from(accepting),
+  };
+}
+
+interface JointClass {
+  readonly ranges: { min: number; max: number }[];
+  readonly members: readonly number[];
+}
+
+/** The coarsest classes that every automaton treats as one. */
+function jointClasses(demands: readonly Demand[]): JointClass[] {
+  const cuts = new Set([0]);
+  const ranged = demands.map(({ automaton }) => {
+    const ranges = automaton.classes.flatMap((klass, index) => klass.map((range) => ({ ...range, index })));
+    ranges.sort((left, right) => left.min - right.min);
+    for (const { min, max } of ranges) {
+      cuts.add(min);
+      if (max < 0x10ffff) cuts.add(max + 1);
+    }
+    return ranges;
+  });
+  const starts = [...cuts].sort((left, right) => left - right);
+  const pointers = ranged.map(() => 0);
+  const byMembers = new Map<string, JointClass>();
+  starts.forEach((min, at) => {
+    const max = (starts[at + 1] ?? 0x110000) - 1;
+    const members = ranged.map((ranges, index) => {
+      while (ranges[pointers[index]!]!.max < min) pointers[index]! += 1;
+      return ranges[pointers[index]!]!.index;
+    });
+    const key = members.join(',');
+    const joint = byMembers.get(key);
+    if (joint) joint.ranges.push({ min, max });
+    else byMembers.set(key, { ranges: [{ min, max }], members });
+  });
+  return [...byMembers.values()];
+}
