@@ -2,7 +2,7 @@
 // for itself: the day, the version of this package, a hash.
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { packageVersion } from './package-version.ts';
 import { type CompareOptions, type Comparison, compareLoadedSpecs } from './rules/index.ts';
 import { type LoadedSpec, type LoadOptions, loadSpec, specFromText } from './spec/index.ts';
 
@@ -43,9 +43,4 @@ async function readInput(input: SpecInput, side: string, options: LoadOptions): 
   if (typeof input === 'string') return loadSpec(input, options);
   if ('text' in input) return specFromText(input.text, input.source);
   return specFromText(JSON.stringify(input.document, null, 2), input.source ?? side);
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -9,6 +9,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
 } else {
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();
+  const { main } = await import('./main.ts');
+  await main(process.argv.slice(2));
 }
 
 export {};

@@ -1,2 +1,10 @@
 export { reportFormats } from './formats.ts';
-export { nameOperation, type ReportFormat, type ReportOptions, verdictSentence } from './report-format.ts';
+export {
+  type CauseGroup,
+  countedFindings,
+  groupByCause,
+  nameOperation,
+  type ReportFormat,
+  type ReportOptions,
+  verdictSentence,
+} from './report-format.ts';

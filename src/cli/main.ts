@@ -1,0 +1,133 @@
+// Reads the command line, runs one command, and turns whatever goes wrong into a sentence and an exit status.
+
+import { Command, CommanderError, Option } from 'commander';
+import { exitStatus, settableClock, systemClock, TocsinError } from '../base/index.ts';
+import { packageVersion } from '../package-version.ts';
+import { commands } from './commands.ts';
+import { parseInstant } from './parse-instant.ts';
+import { printError } from './print-error.ts';
+import type { GlobalOptions, Shell, Stream } from './shell.ts';
+
+/** Runs the command line on this process. Never throws; the exit status is the process's. */
+export async function main(args: readonly string[]): Promise<void> {
+  const out = openStream(process.stdout);
+  const err = openStream(process.stderr);
+  const program = new Command('tocsin');
+  const shellOf = (): Shell => ({
+    out,
+    err,
+    env: process.env,
+    cwd: process.cwd(),
+    stdin: process.stdin,
+    options: program.opts<GlobalOptions>(),
+    clock: clockOf(program.opts<GlobalOptions>()),
+    exit: (status) => {
+      process.exitCode = Math.max(Number(process.exitCode ?? 0), status);
+    },
+  });
+  const fail = (error: unknown) => {
+    const { json = false, debug = false } = program.opts<GlobalOptions>();
+    process.exitCode = printError(error, { out, err, json, debug });
+  };
+  process.on('uncaughtException', (error) => {
+    fail(error);
+    process.exit();
+  });
+
+  program
+    .usage('COMMAND [options]')
+    .description(
+      'Compares two releases of an API, finds who is hurt, and coordinates the release until all work again.',
+    )
+    .version(packageVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .addHelpText('before', topExamples)
+    .addHelpText('after', exitStatuses)
+    .option('--json', 'print data as JSON')
+    .option('-q, --quiet', 'no talk on stderr, errors aside')
+    .option('--as <name>', 'who acts (default: TOCSIN_ACTOR, or the login name)')
+    .option('--config <file>', 'the organisation: catalogue and policy (default: tocsin.yaml)')
+    .addOption(
+      new Option('--now <instant>', 'act as if it were this moment, to try out a plan').argParser(parseInstant),
+    )
+    .option('--debug', 'show where an error arose')
+    .configureHelp({ showGlobalOptions: false, subcommandTerm: (command) => command.name() })
+    .configureOutput({
+      writeOut: (text) => out.write(text),
+      writeErr: (text) => err.write(text),
+      outputError: () => {}, // told once, by printError
+    })
+    .exitOverride()
+    .hook('preSubcommand', async (_, command) => {
+      const entry = commands.find(({ name }) => name === command.name());
+      if (entry) (await entry.load())(command, shellOf);
+    });
+  for (const { name, summary } of commands) {
+    program
+      .command(name)
+      .summary(summary)
+      .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
+      .configureHelp({ showGlobalOptions: true });
+  }
+
+  try {
+    if (args.length === 0) {
+      program.outputHelp();
+      return;
+    }
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode !== 0) fail(usageError(error, args));
+    } else fail(error);
+  }
+}
+
+function clockOf({ now }: GlobalOptions) {
+  return now === undefined ? systemClock : settableClock(now);
+}
+
+/** A pipe whose reader has gone is no error: `tocsin diff … | head` ends quietly. */
+function openStream(stream: NodeJS.WriteStream): Stream {
+  let gone = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    gone = true;
+  });
+  return {
+    write: (text) => {
+      if (!gone) stream.write(text);
+    },
+    isTerminal: stream.isTTY === true,
+    colour: wantsColour(stream),
+    columns: stream.columns ?? 80,
+  };
+}
+
+/** https://no-color.org, and FORCE_COLOR for those who pipe into a pager that knows colour. */
+function wantsColour(stream: NodeJS.WriteStream): boolean {
+  if ((process.env.NO_COLOR ?? '') !== '') return false;
+  if ((process.env.FORCE_COLOR ?? '') !== '') return process.env.FORCE_COLOR !== '0';
+  return stream.isTTY === true && process.env.TERM !== 'dumb';
+}
+
+function usageError(error: CommanderError, args: readonly string[]): TocsinError {
+  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
+  const sentence = `${first[0]?.toUpperCase() ?? ''}${first.slice(1).replace(/\.$/, '')}.`;
+  const suggestion = rest.join(' ').replace(/^\(|\)$/g, '');
+  const command = commands.find(({ name }) => args.includes(name))?.name;
+  const help = `Run \`tocsin ${command ? `${command} ` : ''}--help\` to see how it is used.`;
+  return new TocsinError('usage', sentence, { hint: suggestion === '' ? help : `${suggestion} ${help}` });
+}
+
+const topExamples = `Examples:
+  tocsin diff v1.yaml v2.yaml                     what breaks between two releases
+  tocsin diff main:api.yaml api.yaml              the same, the base from git
+  tocsin impact v1.yaml v2.yaml --service pkgdb   and whom it hurts
+  tocsin release show pkgdb-2.0                   where a release stands
+  tocsin serve                                    the board, the HTTP API, and the clock
+`;
+
+const exitStatuses = `
+Exit status: ${exitStatus.fine} fine, ${exitStatus.breakingOrClosed} breaking or a gate is closed, ${exitStatus.usage} wrong usage or configuration,
+${exitStatus.cannotTell} cannot tell, ${exitStatus.notAllowed} not allowed, ${exitStatus.ourBug} a bug of ours.`;

@@ -1,0 +1,151 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Comparison } from '../../src/rules/index.ts';
+import { emptyFolder, runCli } from '../support/run-cli.ts';
+
+const specs = fileURLToPath(new URL('../../examples/pkgdb2/specs/', import.meta.url));
+const before = join(specs, 'pkgdb-1.yaml');
+const after = join(specs, 'pkgdb-2.yaml');
+
+async function diffJson(...args: string[]): Promise<{ status: number | null; comparison: Comparison }> {
+  const { status, stdout } = await runCli(['diff', ...args, '--json']);
+  return { status, comparison: JSON.parse(stdout) as Comparison };
+}
+
+describe('tocsin diff', () => {
+  it('says what breaks, where, and exits with 1', async () => {
+    const { status, stdout, stderr } = await runCli(['diff', before, after]);
+    expect(status).toBe(1);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(
+      /^✖ breaking {2}Package database 2\.0\.0 breaks the API: \d+ breaking changes since 1\.9\.4\./,
+    );
+    expect(stdout).toMatch(/POST \/collections\/\{branch\}\/mass-branch .*pkgdb-1\.yaml:422:5/);
+  });
+
+  it('calls a document identical to itself, and exits with 0', async () => {
+    const { status, comparison } = await diffJson(before, before);
+    expect({ status, verdict: comparison.verdict }).toEqual({ status: 0, verdict: 'identical' });
+  });
+
+  it('reads one side from standard input', async () => {
+    const { status, stdout } = await runCli(['diff', before, '-', '--json'], { stdin: await readFile(after, 'utf8') });
+    expect(status).toBe(1);
+    expect((JSON.parse(stdout) as Comparison).revision.source).toBe('-');
+  });
+
+  it('reads one side from git', async () => {
+    const repository = await emptyFolder();
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: repository });
+    git('init', '-q');
+    await writeFile(join(repository, 'api.yaml'), await readFile(before));
+    git('add', 'api.yaml');
+    git('commit', '-qm', 'one');
+    await writeFile(join(repository, 'api.yaml'), await readFile(after));
+    const { status, stdout } = await runCli(['diff', 'HEAD:api.yaml', 'api.yaml', '--json'], { cwd: repository });
+    expect(status).toBe(1);
+    const { base, findings } = JSON.parse(stdout) as Comparison;
+    expect(base).toMatchObject({ source: 'HEAD:api.yaml', version: '1.9.4' });
+    expect(findings.find(({ rule }) => rule === 'operation-removed')?.base).toMatchObject({ source: 'HEAD:api.yaml' });
+  });
+
+  it('records the day as of which it judged', async () => {
+    expect((await diffJson(before, after, '--as-of', '2026-01-02')).comparison.asOf).toBe('2026-01-02');
+    expect((await diffJson(before, after, '--now', '2026-03-04T05:06Z')).comparison.asOf).toBe('2026-03-04');
+  });
+
+  it('writes no colour into a pipe, and colour where it is forced', async () => {
+    const colour = '\u001b[';
+    expect((await runCli(['diff', before, after])).stdout).not.toContain(colour);
+    expect((await runCli(['diff', before, after], { env: { FORCE_COLOR: '1' } })).stdout).toContain(colour);
+    expect((await runCli(['diff', before, after], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout).not.toContain(
+      colour,
+    );
+  });
+
+  it('ends quietly when its reader goes away', async () => {
+    const entry = fileURLToPath(new URL('../../src/cli/entry.ts', import.meta.url));
+    const child = spawn(process.execPath, [entry, 'diff', before, after, '--json'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  });
+});
+
+describe('tocsin diff with a document that cannot be read', () => {
+  const cases = [
+    ['an empty file', '', /empty/i],
+    ['what is not YAML', 'openapi: 3.0.3\ninfo: {title: a\npaths: {}\n', /bad\.yaml/],
+    ['what is not OpenAPI', 'name: something\n', /bad\.yaml|OpenAPI|Swagger/i],
+    ['JSON that ends too soon', '{"openapi": "3.0.3", ', /bad\.yaml/],
+  ] as const;
+  for (const [name, text, sentence] of cases) {
+    it(`says so of ${name}, prints one object, and exits with 3`, async () => {
+      const folder = await emptyFolder();
+      await writeFile(join(folder, 'bad.yaml'), text);
+      const { status, stdout } = await runCli(['diff', 'bad.yaml', after, '--json'], { cwd: folder });
+      const comparison = JSON.parse(stdout) as Comparison;
+      expect(status).toBe(3);
+      expect(comparison.verdict).toBe('unknown');
+      expect(comparison.revision.version).toBe('2.0.0');
+      expect(comparison.problems).toHaveLength(1);
+      expect(comparison.problems[0]?.message).toMatch(sentence);
+      expect(comparison.problems[0]?.hint).not.toBe('');
+    });
+  }
+
+  it('says in a terminal which file is missing', async () => {
+    const { status, stdout } = await runCli(['diff', 'nowhere.yaml', after]);
+    expect(status).toBe(3);
+    expect(stdout).toMatch(/^\? unknown .*\n(.*\n)*\? .*nowhere\.yaml/);
+  });
+
+  it('cannot tell where a $ref leads nowhere, and says at which line', async () => {
+    const folder = await emptyFolder();
+    const text = (await readFile(before, 'utf8')).replace('schemas/BugzillaComponent', 'schemas/BugzilaComponent');
+    await writeFile(join(folder, 'bad.yaml'), text);
+    const { status, stdout } = await runCli(['diff', 'bad.yaml', 'bad.yaml', '--json'], { cwd: folder });
+    expect(status).toBe(3);
+    const [problem] = (JSON.parse(stdout) as Comparison).problems;
+    expect(problem?.position).toMatchObject({ source: 'bad.yaml' });
+    expect(problem?.position?.line).toBeGreaterThan(1);
+  });
+});
+
+describe('wrong usage', () => {
+  const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['a command that is not there', ['dif', 'a', 'b'], /^error: Unknown command 'dif'\.\n hint: Did you mean diff\?/],
+    [
+      'an option that is not there',
+      ['diff', 'a', 'b', '--jason'],
+      /^error: Unknown option '--jason'\.\n hint: Did you mean --json\?/,
+    ],
+    ['a missing document', ['diff', 'a'], /^error: Missing required argument 'revision'\./],
+    [
+      'a moment without a zone',
+      ['diff', 'a', 'b', '--now', '2026-03-12T14:00'],
+      /^error: .*Write a moment with its zone/,
+    ],
+    ['a day that does not exist', ['diff', 'a', 'b', '--as-of', '2026-02-30'], /^error: .*Write a day/],
+    ['standard input twice', ['diff', '-', '-'], /^error: Only one of the two documents/],
+  ];
+  for (const [name, args, sentence] of cases) {
+    it(`${name} is told in one sentence with a hint, and exits with 2`, async () => {
+      const { status, stdout, stderr } = await runCli(args);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(sentence);
+      expect(stderr).toMatch(/\n hint: \S/);
+      expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2);
+    });
+  }
+});
