@@ -144,15 +144,12 @@ function findEarliest(input: PlanInput, exemption: PolicyExemption | null, annou
 
   if (exemption === null) {
     const days = policy.noticeDays[tier];
-    const told =
-      input.announcedAt == null
-        ? 'if the break notice goes out now'
-        : `the break notice was out on ${sayInstant(announceAt)}`;
+    const told = input.announcedAt == null ? 'now, if the break notice goes out now' : sayInstant(announceAt);
     if (days > 0) {
       reasons.push({
         constraint: 'notice',
         notBefore: addDays(announceAt, days, policy.deployWindow.zone),
-        because: `${days} days of notice for a ${tier} service: ${told}.`,
+        because: `${sayDays(days)} of notice for a ${tier} service, counted from ${told}.`,
       });
     }
     const sitting = findMeeting(input, announceAt);
@@ -333,7 +330,7 @@ function listSteps({ input, exemption, announceAt, deployAt, deployUntil, meetin
       'call-for-testing',
       'call-for-testing',
       before(callForTestingDays),
-      `${callForTestingDays} days before the deploy.`,
+      `${sayDays(callForTestingDays)} before the deploy.`,
     );
     if (meeting !== null) {
       const at = laterOf(announceAt, addHours(meeting.agendaClosesAt, -24));
@@ -341,17 +338,21 @@ function listSteps({ input, exemption, announceAt, deployAt, deployUntil, meetin
     }
     for (const days of [...new Set(reminderDays)].sort((a, b) => b - a)) {
       const at = addDays(deployAt, -days, zone);
-      if (at > announceAt) add(`reminder-${days}`, 'reminder', at, `${days} days before the deploy.`);
+      if (at > announceAt) add(`reminder-${days}`, 'reminder', at, `${sayDays(days)} before the deploy.`);
     }
-    add('roster-call', 'roster-call', before(rosterCallDays), `${rosterCallDays} days before the deploy.`);
+    add('roster-call', 'roster-call', before(rosterCallDays), `${sayDays(rosterCallDays)} before the deploy.`);
   }
   add(
     'outage-notice',
     'outage-notice',
     before(policy.outageNoticeDays),
-    `${policy.outageNoticeDays} days before the deploy.`,
+    `${sayDays(policy.outageNoticeDays)} before the deploy.`,
   );
   add('deploy', 'deploy', deployAt, 'The deploy window begins.');
   add('done', 'done', deployUntil, 'The deploy window ends.');
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+function sayDays(days: number): string {
+  return `${days} day${days === 1 ? '' : 's'}`;
 }

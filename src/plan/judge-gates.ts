@@ -330,15 +330,19 @@ function judgeUnderstood({ comparison, impact, release, understandings }: GateIn
   );
 }
 
-function judgeStaffed({ catalog, plan, release, shifts }: GateInput): Judgement {
+function judgeStaffed({ catalog, impact, plan, release, shifts }: GateInput): Judgement {
   const service = findService(catalog, release.service);
   if (service === undefined) return unknownService(release);
   const held = shifts.filter(({ releasedAt }) => releasedAt === null);
   if (plan === null || shifts.length === 0) return closed('There is no roster for the deploy day.', 'Propose a date.');
-  if (!held.some(({ team }) => team === service.owner)) {
+  if (impact === null) return unknown('Who is hurt is not known.', 'Compare it: tocsin release assess.');
+  const lacking = [...new Set([service.owner, ...affectedTeams(impact)])].filter(
+    (team) => !shifts.some((shift) => shift.team === team),
+  );
+  if (lacking.length > 0) {
     return closed(
-      `${service.owner}, who answer for ${service.name}, are not on the roster.`,
-      'Put them on the roster.',
+      `${lacking.join(', ')} should be on the roster and are not.`,
+      'Plan the roster again: propose a date.',
     );
   }
   const silent = held.filter(({ acknowledged }) => acknowledged === null);

@@ -8,7 +8,7 @@ import { addDays, localInstant } from './calendar.ts';
 import { type GateMode, type GateName, gateModes, gateNames, type Policy } from './policy.ts';
 
 const isoDate = z.iso.date('must be a day such as 2026-12-24');
-const days = z.number().min(0).max(365);
+const days = z.number().int().min(0).max(365);
 const names = z.array(z.string()).default([]);
 
 const freezeEdge = z

@@ -1,7 +1,7 @@
 // Who keeps the deploy day free: the owners, and every team with a consumer that is hit, cannot be told or cannot be
 // tried in staging. Each team's hours from the deploy to the end of the watch are cut where its people wake and go to
-// bed, so that hand-offs follow the sun; where a team has nobody awake, the one who is nearest to it is asked and the
-// shift says so.
+// bed, so that hand-offs follow the sun. While the deploy itself lasts somebody of each team is there, awake or not,
+// and the shift says so; during the watch after it, a team of which everybody sleeps is left to sleep.
 
 import { DateTime } from 'luxon';
 import { TocsinError } from '../base/index.ts';
@@ -42,36 +42,52 @@ export function makeRoster({ release, plan, comparison, impact, catalog, previou
   return listDuties(release, comparison, impact, catalog).flatMap((duty) => {
     const team = catalog.teams.find(({ name }) => name === duty.team);
     if (team === undefined) return [];
-    return cutIntoShifts(peopleOf(team), Date.parse(plan.deployAt), Date.parse(plan.watchUntil)).map(
-      (piece, index): Shift => {
-        const start = new Date(piece.start).toISOString();
-        const end = new Date(piece.end).toISOString();
-        const { name, email, slack, zone } = piece.person;
-        const kept = previous.find(
-          (shift) =>
-            shift.release === release.id &&
-            shift.team === team.name &&
-            shift.person.email === email &&
-            shift.start <= start &&
-            end <= shift.end,
-        );
-        return {
-          id: `${release.id}/${team.name}/${index + 1}`,
-          release: release.id,
-          team: team.name,
-          person: { name, email, slack },
-          start,
-          end,
-          zone,
-          because: piece.awake
-            ? duty.because
-            : `${duty.because} Nobody of ${team.title} is awake then; ${name} is nearest to it.`,
-          acknowledged: kept?.acknowledged ?? null,
-          releasedAt: kept?.releasedAt ?? null,
-        };
-      },
-    );
+    const stretches = coverHours(peopleOf(team), {
+      start: Date.parse(plan.deployAt),
+      must: Date.parse(plan.deployUntil),
+      end: Date.parse(plan.watchUntil),
+    });
+    const timesOf = new Map<string, number>();
+    return stretches.map((stretch): Shift => {
+      const start = new Date(stretch.start).toISOString();
+      const end = new Date(stretch.end).toISOString();
+      const { name, email, slack, zone } = stretch.person;
+      const slug = slugOf(name);
+      const times = (timesOf.get(slug) ?? 0) + 1;
+      timesOf.set(slug, times);
+      const kept = previous.find(
+        (shift) =>
+          shift.release === release.id &&
+          shift.team === team.name &&
+          shift.person.email === email &&
+          shift.start <= start &&
+          end <= shift.end,
+      );
+      const asleep = stretch.awake
+        ? ''
+        : ` Everybody of ${team.title} would sleep then; ${name} is nearest to being awake.`;
+      return {
+        id: `${release.id}/${team.name}/${slug}${times > 1 ? `-${times}` : ''}`,
+        release: release.id,
+        team: team.name,
+        person: { name, email, slack },
+        start,
+        end,
+        zone,
+        because: `${duty.because}${asleep}`,
+        acknowledged: kept?.acknowledged ?? null,
+        releasedAt: kept?.releasedAt ?? null,
+      };
+    });
   });
+}
+
+function slugOf(name: string): string {
+  const ascii = name
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase();
+  return ascii.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'someone';
 }
 
 function listDuties(release: Release, comparison: Comparison, impact: Impact, catalog: Catalog): Duty[] {
@@ -130,44 +146,54 @@ function peopleOf(team: Team): readonly Person[] {
   return [{ name: team.title, email: team.email, slack: null, zone: team.zone }];
 }
 
-interface Piece {
+interface Stretch {
   readonly person: Person;
   readonly start: number;
   readonly end: number;
   readonly awake: boolean;
 }
 
-function cutIntoShifts(people: readonly Person[], start: number, end: number): Piece[] {
-  const pieces: Piece[] = [];
+/** `must` is until when somebody has to be there, awake or not. */
+function coverHours(people: readonly Person[], hours: { start: number; must: number; end: number }): Stretch[] {
+  const stretches: Stretch[] = [];
   const worked = new Map<string, number>();
-  let at = start;
-  while (at < end) {
+  let at = hours.start;
+  while (at < hours.end) {
     const awake = people
       .map((person) => ({ person, until: wakingUntil(person, at) }))
       .filter(({ until }) => until > at);
-    const piece = awake.length > 0 ? chooseAwake(awake) : chooseAsleep();
-    pieces.push(piece);
-    worked.set(piece.person.email, (worked.get(piece.person.email) ?? 0) + piece.end - piece.start);
-    at = piece.end;
+    if (awake.length === 0) {
+      const wakes = Math.min(...people.map((person) => wakesAt(person, at)));
+      if (at < hours.must) take(nearestToWaking(people, at), Math.min(wakes, hours.must), false);
+      else at = wakes;
+      continue;
+    }
+    const longest = awake.length > 1 ? at + longestShiftHours * 3_600_000 : hours.end;
+    const [next] = awake
+      .map(({ person, until }) => ({ person, until: Math.min(until, longest, hours.end) }))
+      .sort((a, b) => hoursOf(a.person) - hoursOf(b.person) || b.until - a.until);
+    if (next !== undefined) take(next.person, next.until, true);
   }
-  return pieces;
+  return stretches;
 
-  function chooseAwake(awake: readonly { person: Person; until: number }[]): Piece {
-    const limit = people.length > 1 ? at + longestShiftHours * 3_600_000 : end;
-    const rested = [...awake].sort(
-      (a, b) =>
-        (worked.get(a.person.email) ?? 0) - (worked.get(b.person.email) ?? 0) ||
-        Math.min(b.until, limit, end) - Math.min(a.until, limit, end),
-    );
-    const { person, until } = rested[0] as { person: Person; until: number };
-    return { person, start: at, end: Math.min(until, limit, end), awake: true };
+  function hoursOf(person: Person): number {
+    return worked.get(person.email) ?? 0;
   }
 
-  function chooseAsleep(): Piece {
-    const nextWake = Math.min(...people.map((person) => wakesAt(person, at)));
-    const nearest = [...people].sort((a, b) => hoursFromWaking(a, at) - hoursFromWaking(b, at))[0] as Person;
-    return { person: nearest, start: at, end: Math.min(nextWake, end), awake: false };
+  function take(person: Person, until: number, awake: boolean): void {
+    const last = stretches.at(-1);
+    if (last !== undefined && last.person === person && last.awake === awake && last.end === at) {
+      stretches[stretches.length - 1] = { ...last, end: until };
+    } else {
+      stretches.push({ person, start: at, end: until, awake });
+    }
+    worked.set(person.email, hoursOf(person) + until - at);
+    at = until;
   }
+}
+
+function nearestToWaking(people: readonly Person[], at: number): Person {
+  return [...people].sort((a, b) => hoursFromWaking(a, at) - hoursFromWaking(b, at))[0] as Person;
 }
 
 /** When the waking day in which `at` lies ends; `at` itself where the person sleeps. */

@@ -3,7 +3,7 @@
 import type { Instant } from '../base/index.ts';
 
 export interface Shift {
-  /** `release/team/number`: stable over re-planning. */
+  /** `release/team/person`, with `-2` for a second stretch: stable over re-planning, so that a link keeps its meaning. */
   readonly id: string;
   readonly release: string;
   readonly team: string;
