@@ -19,3 +19,4 @@ export type {
   Verdict,
   Witness,
 } from './rules/index.ts';
+export { schemaContains } from './schema/index.ts';

@@ -3,6 +3,7 @@
 // stands in the schema itself, behind a `$ref` or in an `allOf` branch, so splitting and merging such schemas never
 // looks like removing and adding. The three spellings of "or null" become the same type list for the same reason.
 
+import { parsePointer } from './json-pointer.ts';
 import type { SpecDialect } from './source-document.ts';
 import {
   childSpot,
@@ -57,6 +58,12 @@ export type Bound =
   | 'maxProperties'
   | 'maxContains';
 
+/** Where documents keep the schemas that others refer to. */
+const sharingPlaces = new Set(['schemas', 'definitions', '$defs']);
+
+/** A chain of references that is longer than this runs in a circle. */
+const maximumHops = 64;
+
 /** Keywords that document a schema and constrain nothing. */
 const documentation = new Set(['description', 'example', 'examples', 'externalDocs', '$comment', 'summary', 'title']);
 
@@ -73,13 +80,26 @@ export class SchemaReader {
 
   /** The node for a schema written at `spot`, or for several that apply together, as with `allOf`. */
   node(first: Spot, ...others: readonly Spot[]): SchemaNode {
-    const spots = [first, ...others];
+    const spots = others.length === 0 ? [this.#target(first)] : [first, ...others];
     const key = spots.map(spotKey).join(' ');
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
     const node = new SchemaNode(this, key, spots, null);
     this.#nodes.set(key, node);
     return node;
+  }
+
+  /** The place that a schema which is nothing but a reference stands for, so that all its users share one node. */
+  #target(spot: Spot): Spot {
+    let current = spot;
+    for (let hops = 0; hops < maximumHops; hops += 1) {
+      const { value } = current;
+      if (!isObject(value) || typeof value.$ref !== 'string' || refSiblings(value, this.dialect) !== null) break;
+      const target = current.document.resolve(value.$ref);
+      if (target === null) break;
+      current = target;
+    }
+    return current;
   }
 
   /** A node whose properties were not written as a schema: Swagger 2 form fields. */
@@ -151,9 +171,11 @@ export class SchemaNode {
 
   /** The name under which the schema is shared (`Pet` for `#/components/schemas/Pet`), or null where it is inline. */
   get refName(): string | null {
-    const first = this.spots[0] as Spot;
-    if (this.spots.length !== 1 || !isObject(first.value) || typeof first.value.$ref !== 'string') return null;
-    return followReference(first)?.name ?? null;
+    const [spot] = this.spots as [Spot];
+    if (this.spots.length !== 1) return null;
+    if (spot.pointer === '') return spot.document.source.split('/').at(-1) ?? null;
+    const tokens = parsePointer(spot.pointer) ?? [];
+    return sharingPlaces.has(tokens.at(-2) ?? '') && tokens.at(-3) !== 'properties' ? (tokens.at(-1) ?? null) : null;
   }
 
   get title(): string | null {
