@@ -6,6 +6,8 @@ export interface LoadLimits {
   readonly nesting: number;
   /** Nodes that a YAML document has when each alias is replaced by what it stands for. */
   readonly expandedNodes: number;
+  /** Keys that YAML merges (`<<`) copy, all in all. */
+  readonly mergedKeys: number;
   /** Documents that `$ref`s may lead to, all in all. */
   readonly documents: number;
   /** For one answer of a server. */
@@ -16,6 +18,7 @@ export const defaultLoadLimits: LoadLimits = {
   maximumBytes: 64 * 1024 * 1024,
   nesting: 500,
   expandedNodes: 5_000_000,
+  mergedKeys: 1_000_000,
   documents: 2_000,
   timeoutSeconds: 30,
 };

@@ -39,11 +39,12 @@ async function parseYaml(text: string, source: string, limits: LoadLimits): Prom
   const { default: yaml } = await import('js-yaml');
   const mergeKey = new yaml.Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (data) => data === '<<' });
   const notes = takeYamlNotes();
-  // `maxDepth` is missing in the published types. Two more, because js-yaml counts a key and an inner try as levels.
-  const options: LoadOptions & { maxDepth: number } = {
+  // Two bounds are missing in the published types. Two levels more, since js-yaml counts a key and an inner try as such.
+  const options: LoadOptions & { maxDepth: number; maxTotalMergeKeys: number } = {
     schema: yaml.CORE_SCHEMA.extend({ implicit: [mergeKey] }),
     listener: notes.listener,
     maxDepth: limits.nesting + 2,
+    maxTotalMergeKeys: limits.mergedKeys,
   };
   let value: unknown;
   try {
@@ -51,8 +52,13 @@ async function parseYaml(text: string, source: string, limits: LoadLimits): Prom
   } catch (cause) {
     throw cause instanceof yaml.YAMLException ? notParsable(text, source, limits, cause) : cause;
   }
-  if (value === undefined) throw empty(source);
+  if (value === undefined || (value === null && holdsNothing(text))) throw empty(source);
   return { format: 'yaml', value, makeIndex: () => indexYaml(text, notes) };
+}
+
+/** Comments, blanks and document marks alone, which js-yaml reads as null. */
+function holdsNothing(text: string): boolean {
+  return text.split(/\r\n?|\n/).every((line) => /^(?:---|\.\.\.)?\s*(?:#.*)?$/.test(line));
 }
 
 function empty(source: string): TocsinError {
@@ -80,9 +86,17 @@ function notParsable(text: string, source: string, limits: LoadLimits, cause: YA
   }
   const fault = looksLikeJson.test(text) ? findJsonFault(text) : null;
   if (fault !== null) return notJson(text, source, fault, cause);
+  const position = markPosition(cause, source);
   if (cause.reason.startsWith('nesting exceeded')) {
     return new TocsinError('spec-not-parsable', `${source} nests deeper than ${limits.nesting} levels.`, {
-      position: markPosition(cause, source),
+      position,
+      cause,
+    });
+  }
+  if (cause.reason.startsWith('merge keys exceeded')) {
+    return new TocsinError('spec-not-parsable', `${source} merges more than ${limits.mergedKeys} keys by \`<<\`.`, {
+      hint: 'Its merges multiply each other. If that is meant, share schemas by $ref instead.',
+      position,
       cause,
     });
   }
@@ -94,7 +108,7 @@ function notParsable(text: string, source: string, limits: LoadLimits, cause: YA
     });
   }
   return new TocsinError('spec-not-parsable', `${source} is not valid YAML: ${cause.reason}.`, {
-    position: markPosition(cause, source),
+    position,
     cause,
   });
 }
