@@ -54,7 +54,7 @@ export async function loadSpec(name: string, options: LoadOptions): Promise<Load
   const digest = createHash('sha256');
   for (const { bytes } of all) digest.update(bytes);
   return {
-    source: name,
+    source: isSearch ? name : (places[0] as Place).label, // a URL's label leaves its password out
     roots: roots.map(({ held, dialect }) => ({ document: held.document, dialect })),
     sources: all.map(({ place }) => place.label),
     digest: `sha256:${digest.digest('hex')}`,

@@ -2,11 +2,11 @@
 // (server-side request forgery): only hosts that the user allowed or named, checked again at each redirect and once
 // more when the name has been resolved. node:http rather than fetch, because only it lets us see the address.
 
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import { TocsinError } from '../base/index.ts';
+import { guardedLookup, inwardAddress } from './guarded-lookup.ts';
 import type { LoadLimits } from './load-limits.ts';
 import { notAllowed, type Place, unknownScheme } from './place.ts';
 import { readStream, tooLarge } from './read-stream.ts';
@@ -20,15 +20,6 @@ export interface RemoteAccess {
 }
 
 const maximumRedirects = 5;
-
-/** Loopback, link-local (cloud metadata) and unspecified addresses: a public name that leads there is an attack. */
-const inward = new BlockList();
-inward.addSubnet('127.0.0.0', 8, 'ipv4');
-inward.addSubnet('169.254.0.0', 16, 'ipv4');
-inward.addSubnet('0.0.0.0', 8, 'ipv4');
-inward.addAddress('::1', 'ipv6');
-inward.addAddress('::', 'ipv6');
-inward.addSubnet('fe80::', 10, 'ipv6');
 
 /** `allowHosts`: `api.example.com` for the standard ports, `localhost:8080` for another. */
 export function remoteAccess(allowHosts: readonly string[]): RemoteAccess {
@@ -114,7 +105,7 @@ async function download(
       }
       url = new URL(location, url.href);
     } catch (cause) {
-      throw cause instanceof TocsinError ? cause : unreachable(label, url, cause, limits);
+      throw cause instanceof TocsinError ? cause : unreachable(label, url, deadline.aborted, cause, limits);
     }
     if (!/^https?:$/.test(url.protocol) || !isAllowed(url)) {
       throw new TocsinError('spec-not-allowed', `${label} redirects to ${shownUrl(url)}, whose host is not allowed.`, {
@@ -133,30 +124,15 @@ function get(url: URL, signal: AbortSignal, inwardToo: boolean): Promise<Incomin
     'user-agent': 'tocsin',
   };
   return new Promise((settle, fail) => {
-    const lookup = inwardToo ? undefined : guardedLookup;
-    send(url, { signal, headers, ...(lookup && { lookup }) }, settle)
+    send(url, { signal, headers, ...(!inwardToo && { lookup: guardedLookup() }) }, settle)
       .on('error', fail)
       .end();
   });
 }
 
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    const bad = addresses?.find(({ address, family }) => inward.check(address, family === 6 ? 'ipv6' : 'ipv4'));
-    if (error === null && bad !== undefined) {
-      const refusal = `${hostname} leads to ${bad.address}, an address of this machine`;
-      callback(Object.assign(new Error(refusal), { code: 'INWARD' }), '');
-    } else if (options.all) {
-      (callback as (error: Error | null, addresses: LookupAddress[]) => void)(error, addresses);
-    } else {
-      callback(error, addresses?.[0]?.address ?? '', addresses?.[0]?.family);
-    }
-  });
-};
-
-function unreachable(label: string, url: URL, cause: unknown, limits: LoadLimits): TocsinError {
-  const { code, name, message } = cause as NodeJS.ErrnoException;
-  if (code === 'INWARD') {
+function unreachable(label: string, url: URL, timedOut: boolean, cause: unknown, limits: LoadLimits): TocsinError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === inwardAddress) {
     return new TocsinError('spec-not-allowed', `${label} is not read: ${message}.`, {
       hint: 'If that is meant, allow the address itself, for example 127.0.0.1:8080.',
       cause,
@@ -168,7 +144,6 @@ function unreachable(label: string, url: URL, cause: unknown, limits: LoadLimits
     ECONNREFUSED: `${url.host} refuses the connection`,
     ECONNRESET: `${url.host} broke off the connection`,
   };
-  const timedOut = name === 'TimeoutError' || name === 'AbortError' || code === 'ABORT_ERR';
   const reason = timedOut ? `no complete answer within ${limits.timeoutSeconds} s` : (reasons[code ?? ''] ?? message);
   return new TocsinError('spec-unreadable', `${label} cannot be read: ${reason}.`, { cause });
 }

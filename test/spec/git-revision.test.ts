@@ -1,0 +1,145 @@
+// `REV:PATH` against a real repository.
+
+import { execFile } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { TocsinError } from '../../src/base/index.ts';
+import { loadSpec } from '../../src/spec/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const execute = promisify(execFile);
+const identity = {
+  GIT_AUTHOR_NAME: 'a',
+  GIT_AUTHOR_EMAIL: 'a@example.com',
+  GIT_COMMITTER_NAME: 'a',
+  GIT_COMMITTER_EMAIL: 'a@example.com',
+};
+const git = (cwd: string, ...args: string[]) =>
+  execute('git', args, {
+    cwd,
+    env: { ...process.env, ...identity, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
+  });
+
+const api = (title: string, ...targets: string[]) =>
+  `openapi: 3.0.0\ninfo: {title: ${title}}\nx-refs:\n${targets.map((target) => `- $ref: '${target}'\n`).join('')}`;
+
+/** Tag v1 holds the first release, the branch main the second; the work tree a third that nobody committed. */
+async function repository(): Promise<string> {
+  const cwd = await temporaryFolder({
+    'specs/api.yaml': api('first', '../common/pet.yaml'),
+    'common/pet.yaml': 'title: first pet\n',
+    'notes/readme.md': 'no description',
+  });
+  await git(cwd, 'init', '--quiet', '--initial-branch', 'main');
+  await git(cwd, 'add', '.');
+  await git(cwd, 'commit', '--quiet', '-m', 'one');
+  await git(cwd, 'tag', 'v1');
+  await writeFile(join(cwd, 'specs/api.yaml'), api('second', '../common/pet.yaml', '../../outside.yaml'));
+  await writeFile(join(cwd, 'specs/large.yaml'), `${api('large')}# ${'x'.repeat(5000)}\n`);
+  await git(cwd, 'add', '.');
+  await git(cwd, 'commit', '--quiet', '-m', 'two');
+  await rm(join(cwd, 'common/pet.yaml'));
+  await writeFile(join(cwd, 'specs/api.yaml'), api('third'));
+  return cwd;
+}
+
+async function refusal(name: string, cwd: string): Promise<TocsinError> {
+  const error = await loadSpec(name, { cwd }).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(TocsinError);
+  expect(error).toMatchObject({ code: 'spec-unreadable', exit: 3, message: expect.stringContaining(name) });
+  return error as TocsinError;
+}
+
+describe('a document of a revision', () => {
+  test('is read with the files of that revision, whatever the work tree holds', async () => {
+    const cwd = await repository();
+    for (const [revision, title] of [
+      ['v1', 'first'],
+      ['main', 'second'],
+      ['HEAD~1', 'first'],
+      ['', 'second'],
+    ]) {
+      const spec = await loadSpec(`${revision}:specs/api.yaml`, { cwd });
+      expect(spec.sources).toEqual([`${revision}:specs/api.yaml`, `${revision}:common/pet.yaml`]);
+      const { document } = spec.roots[0]!;
+      expect(document.value).toMatchObject({ info: { title } });
+      expect(document.resolve('../common/pet.yaml')!.value).toEqual({ title: 'first pet' });
+      expect(document.locate('/info')).toMatchObject({ source: `${revision}:specs/api.yaml`, line: 2 });
+    }
+    const { document } = (await loadSpec('main:specs/api.yaml', { cwd })).roots[0]!;
+    expect(document.whyUnresolved('../../outside.yaml').code).toBe('reference-not-allowed');
+  });
+
+  test('may be a folder', async () => {
+    const cwd = await repository();
+    const spec = await loadSpec('main:specs', { cwd });
+    expect(spec.roots.map(({ document }) => document.source)).toEqual(['main:specs/api.yaml', 'main:specs/large.yaml']);
+    expect((await loadSpec('v1:', { cwd })).sources).toEqual(['v1:specs/api.yaml', 'v1:common/pet.yaml']);
+  });
+
+  test('is named from the top of the repository, or from the present folder by ./', async () => {
+    const cwd = join(await repository(), 'specs');
+    await expect(loadSpec('v1:specs/api.yaml', { cwd })).resolves.toBeDefined();
+    expect((await loadSpec('v1:./api.yaml', { cwd })).sources[0]).toBe('v1:specs/api.yaml');
+    expect((await loadSpec('v1:../specs/api.yaml', { cwd })).sources[0]).toBe('v1:specs/api.yaml');
+    expect((await refusal('v1:api.yaml', cwd)).hint).toContain('did you mean v1:specs/api.yaml?');
+  });
+
+  test('gives way to a file of that name', async () => {
+    const cwd = await repository();
+    await mkdir(join(cwd, 'v1:specs'));
+    await writeFile(join(cwd, 'v1:specs/api.yaml'), api('a file'));
+    const spec = await loadSpec('v1:specs/api.yaml', { cwd });
+    expect(spec.roots[0]!.document.value).toMatchObject({ info: { title: 'a file' } });
+  });
+
+  test('is found in a bare repository too', async () => {
+    const cwd = await repository();
+    await git(cwd, 'clone', '--quiet', '--bare', '.', 'bare.git');
+    expect((await loadSpec('v1:specs/api.yaml', { cwd: join(cwd, 'bare.git') })).sources).toHaveLength(2);
+  });
+});
+
+describe('what is not there is said, with the way to it', () => {
+  test('no such revision, path or repository', async () => {
+    const cwd = await repository();
+    expect((await refusal('v9:specs/api.yaml', cwd)).message).toContain('there is no commit v9');
+    expect((await refusal('v9:specs/api.yaml', cwd)).hint).toContain('git fetch --tags');
+    expect((await refusal('v1:specs/none.yaml', cwd)).message).toContain('v1 has no specs/none.yaml');
+    expect((await refusal('v1:specs/none.yaml', cwd)).hint).toContain('git ls-tree');
+    expect((await refusal('v1:../x.yaml', cwd)).message).toContain('leads out of the repository');
+    expect((await refusal('v1:notes', cwd)).message).toContain('no JSON or YAML file');
+    expect((await refusal('v1:a.yaml', await temporaryFolder())).message).toContain('not in a git repository');
+  });
+
+  test('a revision that looks like an option is only a revision', async () => {
+    const cwd = await repository();
+    for (const name of ['--output=x:specs/api.yaml', '-h:specs/api.yaml']) {
+      expect((await refusal(name, cwd)).message).toContain('there is no commit');
+    }
+  });
+
+  test('a branch that is only on the remote', async () => {
+    const cwd = await repository();
+    await git(cwd, 'branch', 'next');
+    await git(cwd, 'clone', '--quiet', '.', 'clone');
+    expect((await refusal('next:specs/api.yaml', join(cwd, 'clone'))).hint).toBe('Did you mean origin/next?');
+    await expect(loadSpec('origin/next:specs/api.yaml', { cwd: join(cwd, 'clone') })).resolves.toBeDefined();
+  });
+
+  test('a shallow clone', async () => {
+    const cwd = await repository();
+    await git(cwd, 'clone', '--quiet', '--depth', '1', '--no-tags', `file://${cwd}`, 'shallow');
+    const error = await refusal('v1:specs/api.yaml', join(cwd, 'shallow'));
+    expect(error.hint).toContain('git fetch --unshallow');
+    expect(error.hint).toContain('fetch-depth: 0');
+  });
+
+  test('a document beyond the limit', async () => {
+    const cwd = await repository();
+    const loading = loadSpec('main:specs/large.yaml', { cwd, limits: { maximumBytes: 1024 } });
+    await expect(loading).rejects.toThrow(/main:specs\/large\.yaml is larger than the limit/);
+  });
+});

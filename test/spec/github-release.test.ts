@@ -1,0 +1,71 @@
+// `github:owner/repo@tag:path` through Octokit, against a small stand-in for GitHub's contents API on loopback.
+
+import { expect, test } from 'vitest';
+import { TocsinError } from '../../src/base/index.ts';
+import { loadSpec } from '../../src/spec/index.ts';
+import { loopbackServer } from '../support/loopback-server.ts';
+
+const files: Record<string, string> = {
+  'v1.2 specs/api.yaml': 'openapi: 3.1.0\nx: [{$ref: "../common/pet é.yaml"}, {$ref: "../../../etc/passwd"}]\n',
+  'v1.2 common/pet é.yaml': 'title: pet\n',
+  'main specs/api.yaml': '{"openapi": "3.0.3"}',
+};
+
+/** Answers as GitHub does for the raw media type: bytes, 404 for what is not there or not to be seen. */
+const github = () =>
+  loopbackServer((request, response) => {
+    const url = new URL(request.url ?? '', 'http://localhost');
+    const path = decodeURIComponent(url.pathname.replace('/api/v3/repos/pets/store/contents/', ''));
+    const content = files[`${url.searchParams.get('ref') ?? 'main'} ${path}`];
+    const { authorization, accept } = request.headers;
+    if (authorization === 'token wrong') return response.writeHead(401).end('{"message": "Bad credentials"}');
+    if (authorization === 'token weak') return response.writeHead(403).end('{"message": "Forbidden"}');
+    if (authorization === 'token tired') {
+      return response.writeHead(403, { 'x-ratelimit-remaining': '0' }).end('{"message": "API rate limit exceeded"}');
+    }
+    if (path === 'moved.yaml') return response.writeHead(301, { location: 'http://127.0.0.1:1/' }).end();
+    if (content === undefined || authorization !== 'token secret' || !accept?.includes('raw')) {
+      return response.writeHead(404, { 'content-type': 'application/json' }).end('{"message": "Not Found"}');
+    }
+    return response.writeHead(200, { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' }).end(content);
+  });
+
+async function load(name: string, githubToken: string | null = 'secret', maximumBytes?: number) {
+  const { origin, asked } = await github();
+  const limits = maximumBytes === undefined ? {} : { maximumBytes };
+  const spec = loadSpec(name, { cwd: '/', githubBaseUrl: `${origin}/api/v3`, githubToken, limits });
+  return { spec, asked };
+}
+
+test('a document of a tag is read with the files of that tag', async () => {
+  const { spec, asked } = await load('github:pets/store@v1.2:specs/api.yaml');
+  const { roots, sources } = await spec;
+  expect(sources).toEqual(['github:pets/store@v1.2:specs/api.yaml', 'github:pets/store@v1.2:common/pet é.yaml']);
+  expect(roots[0]!.document.resolve('../common/pet é.yaml')!.value).toEqual({ title: 'pet' });
+  expect(roots[0]!.document.whyUnresolved('../../../etc/passwd').code).toBe('reference-not-allowed');
+  expect(asked).toHaveLength(2);
+});
+
+test('without a tag it is the default branch', async () => {
+  const { spec } = await load('github:pets/store:specs/api.yaml');
+  expect((await spec).roots[0]!.dialect).toBe('openapi-3.0');
+});
+
+test.each([
+  ['no such tag', 'github:pets/store@v9:specs/api.yaml', 'secret', /GitHub has no such file/, /Check owner/],
+  ['no token for a private repository', 'github:pets/store@v1.2:specs/api.yaml', null, /no such file/, /GITHUB_TOKEN/],
+  ['a wrong token', 'github:pets/store@v1.2:specs/api.yaml', 'wrong', /does not accept the token/, /GITHUB_TOKEN/],
+  ['a token that may not', 'github:pets/store@v1.2:specs/api.yaml', 'weak', /may not read/, /read access/],
+  ['the rate limit', 'github:pets/store@v1.2:specs/api.yaml', 'tired', /rate limit is used up/, /Wait/],
+  ['a redirect to another host', 'github:pets/store@v1.2:moved.yaml', 'secret', /redirects/, /renamed/],
+])('%s is said in a sentence', async (_, name, token, says, hint) => {
+  const error = await (await load(name, token)).spec.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(TocsinError);
+  expect(error).toMatchObject({ code: 'spec-unreadable', exit: 3 });
+  expect((error as TocsinError).message).toMatch(says);
+  expect((error as TocsinError).hint).toMatch(hint);
+});
+
+test('an answer beyond the limit is not read to its end', async () => {
+  await expect((await load('github:pets/store@v1.2:specs/api.yaml', 'secret', 20)).spec).rejects.toThrow(/larger than/);
+});
