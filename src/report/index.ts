@@ -8,3 +8,4 @@ export {
   type ReportOptions,
   verdictSentence,
 } from './report-format.ts';
+export { renderComparison, type TerminalOptions } from './terminal.ts';

@@ -1,0 +1,166 @@
+// The comparison as a person reads it in a terminal: the verdict first, then one block a cause, the worst first, each
+// with where it is, whom it meets, what to do, and a call or answer that shows it.
+
+import { createColors } from 'picocolors';
+import type { Position } from '../base/index.ts';
+import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
+import { type CauseGroup, countedFindings, groupByCause, nameOperation, verdictSentence } from './report-format.ts';
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** Columns; longer texts are broken at blanks. */
+  readonly width: number;
+  /** Compatible changes and refactors are listed too instead of counted. */
+  readonly all?: boolean;
+}
+
+/** How many places of one cause are named; the rest is counted. */
+const placesShown = 3;
+
+const signs: Readonly<Record<Severity, string>> = { breaking: '✖', risky: '▲', safe: '✔' };
+const verdictSigns: Readonly<Record<Verdict, string>> = {
+  breaking: '✖',
+  unknown: '?',
+  risky: '▲',
+  compatible: '✔',
+  identical: '✔',
+};
+
+/** Ends with a line break. */
+export function renderComparison(comparison: Comparison, options: TerminalOptions): string {
+  const paint = createColors(options.colour);
+  const shades = { breaking: paint.red, risky: paint.yellow, safe: paint.green };
+  const verdictShades = { ...shades, unknown: paint.magenta, compatible: paint.green, identical: paint.green };
+  const width = Math.max(options.width, 40);
+  const lines: string[] = [];
+  const say = (text: string, indent = '', shade: (line: string) => string = (line) => line) => {
+    for (const line of wrap(text, width - indent.length)) lines.push(indent + shade(line));
+  };
+
+  const shade = verdictShades[comparison.verdict];
+  say(`${verdictSigns[comparison.verdict]} ${verdictSentence(comparison)}`, '', (line) => paint.bold(shade(line)));
+  say(summaryLine(comparison), '  ', paint.dim);
+
+  for (const problem of comparison.problems) {
+    lines.push('');
+    say(`? ${problem.message}`, '', paint.magenta);
+    if (problem.position !== null) say(place(problem.position), '    ', paint.dim);
+    say(problem.hint, '    ');
+  }
+
+  const groups = groupByCause(comparison, countedFindings(comparison));
+  for (const group of groups.filter(({ severity }) => options.all || severity !== 'safe')) {
+    lines.push('');
+    renderCause(group);
+  }
+
+  const safe = groups.filter(({ severity }) => severity === 'safe').length;
+  if (!options.all && safe > 0) {
+    lines.push('');
+    say(`${signs.safe} ${count(safe, 'compatible change')}, not shown.`, '', paint.green);
+  }
+  if (comparison.refactors.length > 0) {
+    lines.push('');
+    say(
+      `${count(comparison.refactors.length, 'refactor')} proven to change nothing${options.all ? ':' : '.'}`,
+      '',
+      paint.dim,
+    );
+    if (options.all) {
+      for (const { operation, subject, message } of comparison.refactors) {
+        say(`${nameOperation(operation)} ${subject}: ${message}`, '  ', paint.dim);
+      }
+    }
+  }
+  const exempted = comparison.findings.filter(({ exemption }) => exemption !== null);
+  if (exempted.length > 0) lines.push('');
+  for (const finding of exempted) {
+    const { reason, owner, until } = finding.exemption!;
+    say(`Exempted: ${finding.message} (${reason}; ${owner}${until === null ? '' : `, until ${until}`})`, '', paint.dim);
+  }
+  if (comparison.blindSpots.places.length > 0) {
+    const share = `${(comparison.blindSpots.share * 100).toFixed(1)} %`;
+    lines.push('');
+    say(
+      `${count(comparison.blindSpots.places.length, 'place')} (${share} of the API) say too little to be compared.`,
+      '',
+      paint.dim,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+
+  function renderCause({ severity, rule, message, findings }: CauseGroup): void {
+    const [first] = findings;
+    const colour = shades[severity];
+    say(`${signs[severity]} ${message}`, '', (line) => paint.bold(colour(line)));
+    say(`${severity} · ${rule}${findings.length > 1 ? ` · ${findings.length} places` : ''}`, '    ', paint.dim);
+    for (const finding of findings.slice(0, placesShown)) say(placeLine(finding), '    ');
+    if (findings.length > placesShown) say(`and ${findings.length - placesShown} more`, '    ', paint.dim);
+    const { base, revision } = first;
+    const positions = [base, revision].filter((position) => position !== null).map(place);
+    if (positions.length > 0) say(positions.join(' → '), '    ', paint.dim);
+    if (first.lifecycle?.sunset != null) {
+      const kept = first.lifecycle.kept === false ? 'not reached' : 'reached';
+      say(
+        `Deprecated, sunset on ${first.lifecycle.sunset}${first.lifecycle.kept === null ? '' : ` (${kept})`}.`,
+        '    ',
+      );
+    }
+    say(first.advice, '    ');
+    if (first.witness !== null) {
+      say(
+        first.witness.kind === 'request'
+          ? 'For example, this call used to be accepted:'
+          : 'For example, this answer may now come:',
+        '    ',
+      );
+      for (const line of first.witness.http.trimEnd().split('\n')) lines.push(`      ${paint.cyan(line)}`);
+    }
+  }
+}
+
+function placeLine(finding: Finding): string {
+  return `${nameOperation(finding.operation)}${finding.subject === '' ? '' : `  ${finding.subject}`}`;
+}
+
+function place({ source, line, column, exact }: Position): string {
+  const where = line === null ? source : `${source}:${line}:${column ?? 1}`;
+  return exact ? where : `${where} (nearest)`;
+}
+
+function summaryLine({ summary, semver, asOf }: Comparison): string {
+  const parts = [
+    `${summary.breaking} breaking`,
+    `${summary.risky} risky`,
+    `${summary.safe} safe`,
+    ...(summary.refactors > 0 ? [count(summary.refactors, 'refactor')] : []),
+    ...(summary.exempted > 0 ? [`${summary.exempted} exempted`] : []),
+  ];
+  const version =
+    semver.declared === null
+      ? `asks for a ${semver.required} version`
+      : `declared ${semver.declared}, asks for ${semver.required}`;
+  return `${parts.join(' · ')} · ${semver.required === 'none' ? 'no new version needed' : version} · as of ${asOf}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Breaks at blanks; a word that is too long stands alone. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split('\n')) {
+    let line = '';
+    for (const word of paragraph.split(' ')) {
+      if (line !== '' && line.length + 1 + word.length > width) {
+        lines.push(line);
+        line = word;
+      } else {
+        line = line === '' ? word : `${line} ${word}`;
+      }
+    }
+    lines.push(line);
+  }
+  return lines;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { renderComparison } from '../../src/report/index.ts';
+import { compare } from '../rules/compare.ts';
+
+const api = (values: readonly string[]) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  paths: {
+    '/pets': {
+      get: {
+        parameters: [{ name: 'kind', in: 'query', schema: { enum: values } }],
+        responses: { '204': { description: 'x' } },
+      },
+    },
+  },
+});
+
+describe('the report for a terminal', () => {
+  it('opens with the verdict and says for each cause what, where and what to do', async () => {
+    const comparison = await compare(api(['cat', 'dog']), api(['cat']));
+    const text = renderComparison(comparison, { colour: false, width: 100 });
+    const lines = text.split('\n');
+    expect(lines[0]).toBe('✖ Pets 1.0.0 breaks the API: 1 breaking change since 1.0.0.');
+    expect(text).toContain('The query parameter `kind` no longer lists "dog"');
+    expect(text).toContain('GET /pets  query.kind');
+    expect(text).toMatch(/base\.json:\d+:\d+ → revision\.json:\d+:\d+/);
+    expect(text).toContain('Stop sending "dog"');
+  });
+
+  it('keeps to the width and colours only when asked', async () => {
+    const comparison = await compare(api(['cat', 'dog']), api(['cat']));
+    const plain = renderComparison(comparison, { colour: false, width: 50 });
+    const long = plain.split('\n').filter((line) => line.length > 50);
+    expect(long.filter((line) => line.trim().includes(' '))).toEqual([]);
+    expect(plain).not.toContain('\u001b[');
+    expect(renderComparison(comparison, { colour: true, width: 50 })).toContain('\u001b[31m');
+  });
+
+  it('counts what is compatible, and lists it when all is asked for', async () => {
+    const comparison = await compare(api(['cat']), api(['cat', 'dog']));
+    expect(renderComparison(comparison, { colour: false, width: 100 })).toContain('1 compatible change, not shown');
+    expect(renderComparison(comparison, { colour: false, width: 100, all: true })).toContain('may now be "dog"');
+  });
+});
