@@ -1,0 +1,128 @@
+// What people do, by forms that work without JavaScript: POST, act, and go back to the page (303), so that a reload
+// does not act twice. What sends messages is read on the preview page first.
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { TocsinError } from '../base/index.ts';
+import type { Change } from '../bot/index.ts';
+import { type Action, demand } from './may-do.ts';
+import { type Faces, utcFromForm } from './page-routes.ts';
+import { NotSignedIn } from './problem.ts';
+
+const form = z.object({
+  _csrf: z.string().optional(),
+  why: z.string().max(2000).optional(),
+  deployAt: z.string().optional(),
+  team: z.string().max(200).optional(),
+  note: z.string().max(2000).optional(),
+  meeting: z.string().max(200).optional(),
+  at: z.string().optional(),
+  outcome: z.enum(['agreed', 'objected', 'not-reached']).optional(),
+  minutes: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
+  shift: z.string().max(500).optional(),
+  next: z.string().max(500).optional(),
+});
+type Form = z.infer<typeof form>;
+
+export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }: Faces): void {
+  const pages = scope.withTypeProvider<ZodTypeProvider>();
+  // Signing in is what someone would try many times.
+  const seldom = { rateLimit: { max: 20, timeWindow: '1 minute' } };
+
+  pages.get(
+    '/sign-in',
+    { schema: { hide: true, querystring: z.object({ next: z.string().optional() }) } },
+    (request, reply) => send(request, reply, 'sign-in', { title: 'Sign in', next: ownPath(request.query.next) }),
+  );
+  pages.post(
+    '/sign-in',
+    {
+      config: seldom,
+      schema: { hide: true, body: z.object({ token: z.string().min(1), next: z.string().optional() }) },
+    },
+    async (request, reply) => {
+      await sessions.signIn(request.body.token, reply);
+      return reply.redirect(ownPath(request.body.next), 303);
+    },
+  );
+  pages.post('/sign-out', { schema: { hide: true, body: form } }, async (request, reply) => {
+    sessions.demandCsrf(request);
+    sessions.signOut(reply);
+    return reply.redirect('/', 303);
+  });
+
+  const acts: Readonly<Record<string, (release: string, given: Form, change: Change) => Promise<unknown>>> = {
+    propose: (release, { deployAt }, change) =>
+      tocsin.propose(release, deployAt ? { deployAt: utcFromForm(deployAt) } : {}, change),
+    confirm: (release, _given, change) => tocsin.confirmIntended(release, [], change),
+    approve: (release, _given, change) => tocsin.approve(release, change),
+    announce: (release, _given, change) => tocsin.announce(release, change),
+    reschedule: (release, { deployAt }, change) =>
+      tocsin.reschedule(release, { deployAt: utcFromForm(needed(deployAt, 'the new date')) }, change),
+    discuss: (release, { meeting, at, outcome, minutes }, change) =>
+      tocsin.recordDiscussion(
+        release,
+        {
+          meeting: needed(meeting, 'the meeting'),
+          at: utcFromForm(needed(at, 'when it was discussed')),
+          outcome: needed(outcome, 'the outcome'),
+          ...(minutes ? { minutes } : {}),
+        },
+        change,
+      ),
+    understand: (release, { team, note }, change) =>
+      tocsin.understand(release, { team: needed(team, 'the team'), ...(note ? { note } : {}) }, change),
+    'stand-down': (release, { team }, change) =>
+      tocsin.releaseShifts(release, { team: needed(team, 'the team') }, change),
+    deploy: (release, _given, change) => tocsin.startDeploy(release, change),
+    verify: (release, _given, change) => tocsin.startVerifying(release, change),
+    complete: (release, _given, change) => tocsin.complete(release, change),
+    'roll-back': (release, _given, change) => tocsin.rollBack(release, change),
+    cancel: (release, _given, change) => tocsin.cancel(release, change),
+  };
+  for (const [action, act] of Object.entries(acts)) {
+    pages.post(
+      `/releases/:release/${action}`,
+      { schema: { hide: true, params: z.object({ release: z.string() }), body: form } },
+      async (request, reply) => {
+        const { release } = request.params;
+        await act(release, request.body, change(request, action as Action, request.body.team ?? null));
+        const back = ownPath(request.body.next, `/releases/${encodeURIComponent(release)}`);
+        return reply.redirect(`${back}${back.includes('?') ? '&' : '?'}said=${action}`, 303);
+      },
+    );
+  }
+
+  pages.post('/shifts/acknowledge', { schema: { hide: true, body: form } }, async (request, reply) => {
+    const shift = needed(request.body.shift, 'the shift');
+    const [release = '', team = null] = shift.split('/');
+    await tocsin.acknowledgeShift(shift, change(request, 'acknowledge', team));
+    const back = ownPath(request.body.next, `/roster?release=${encodeURIComponent(release)}`);
+    return reply.redirect(`${back}${back.includes('?') ? '&' : '?'}said=acknowledge`, 303);
+  });
+
+  function change(request: FastifyRequest, action: Action, team: string | null): Change {
+    const { principal } = request;
+    if (principal === null) throw new NotSignedIn('This form changes something, so it needs someone to stand for it.');
+    sessions.demandCsrf(request);
+    demand(principal, action, team);
+    const why = (request.body as Form).why?.trim();
+    return { actor: { name: principal.name, via: 'web' }, why: why ? why : undefined };
+  }
+}
+
+function needed<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined || value === '') {
+    throw new TocsinError('usage', `The form lacks ${what}.`, { hint: 'Go back and fill it in.' });
+  }
+  return value;
+}
+
+/** Only a path of this board, never another site; without an earlier form's word. */
+function ownPath(next: string | undefined, fallback = '/'): string {
+  if (next === undefined || !/^\/(?![/\\])/.test(next)) return fallback;
+  const url = new URL(next, 'http://board.invalid');
+  url.searchParams.delete('said');
+  return url.origin === 'http://board.invalid' ? `${url.pathname}${url.search}` : fallback;
+}

@@ -1,0 +1,464 @@
+// The shapes of the HTTP API, from which its OpenAPI document is made. Each is held against the use cases' own type by
+// its annotation, so that the compiler speaks up when one of the two changes alone.
+
+import { z } from 'zod';
+import { type CalendarEvent, type Message, messageKinds, type Recipient } from '../announce/index.ts';
+import type { Position } from '../base/index.ts';
+import type {
+  Approval,
+  Delivery,
+  Discussion,
+  Event,
+  ReleaseSummary,
+  ReleaseView,
+  Understanding,
+} from '../bot/index.ts';
+import type { Impact } from '../catalog/index.ts';
+import type { Artefact, Receipt } from '../channels/index.ts';
+import { type DateReason, type Gate, type Plan, type Release, releaseStates } from '../plan/index.ts';
+import type { Shift } from '../roster/index.ts';
+import type { Comparison, OperationRef } from '../rules/index.ts';
+import type { Problem } from './problem.ts';
+
+export const instant = z.iso.datetime().meta({ description: 'ISO 8601 in UTC, ending in Z.' });
+const text = z.string();
+const texts = z.array(text);
+const name = z.string().min(1).max(200);
+
+/** Taken with every change: the reason that history keeps. */
+export const why = z.string().max(2000).optional().meta({ description: 'Why, for the history.' });
+
+const severity = z.enum(['breaking', 'risky', 'safe']);
+
+const position: z.ZodType<Position> = z
+  .object({
+    source: text,
+    pointer: text,
+    line: z.int().nullable(),
+    column: z.int().nullable(),
+    exact: z.boolean(),
+  })
+  .meta({ id: 'Position' });
+
+const operation: z.ZodType<OperationRef> = z
+  .object({
+    kind: z.enum(['path', 'webhook', 'callback']),
+    method: text,
+    path: text,
+    name: text.nullable(),
+    operationId: text.nullable(),
+  })
+  .meta({ id: 'Operation' });
+
+const specIdentity = z
+  .object({ source: text, sources: texts, title: text.nullable(), version: text.nullable(), digest: text })
+  .meta({ id: 'SpecIdentity' });
+
+const finding = z
+  .object({
+    fingerprint: text,
+    cause: text,
+    rule: text,
+    severity,
+    breaks: z.object({ wire: severity, codegen: severity }),
+    ruleSeverity: severity,
+    exemption: z.object({ reason: text, owner: text, until: text.nullable() }).nullable(),
+    direction: z.enum(['request', 'response', 'none']),
+    operation: operation.nullable(),
+    subject: text,
+    subjectPath: texts,
+    base: position.nullable(),
+    revision: position.nullable(),
+    facts: z.record(text, z.unknown()),
+    message: text,
+    advice: text,
+    proof: z.enum(['witness', 'rule']),
+    undecidedBecause: text.nullable(),
+    witness: z.object({ kind: z.enum(['request', 'response']), http: text, at: text, value: z.unknown() }).nullable(),
+    lifecycle: z.object({ deprecated: z.boolean(), sunset: text.nullable(), kept: z.boolean().nullable() }).nullable(),
+    peers: texts,
+  })
+  .meta({ id: 'Finding' });
+
+const verdict = z.enum(['breaking', 'unknown', 'risky', 'compatible', 'identical']);
+const semverLevel = z.enum(['major', 'minor', 'patch', 'none']);
+const onOperation = z.array(z.object({ operation, because: text }));
+
+const comparison: z.ZodType<Comparison> = z
+  .object({
+    schemaVersion: z.literal(1),
+    engine: z.object({ name: z.literal('tocsin'), version: text }),
+    asOf: text,
+    base: specIdentity,
+    revision: specIdentity,
+    verdict,
+    summary: z.object({
+      breaking: z.int(),
+      risky: z.int(),
+      safe: z.int(),
+      refactors: z.int(),
+      exempted: z.int(),
+    }),
+    semver: z.object({ declared: semverLevel.nullable(), required: semverLevel }),
+    causes: z.array(
+      z
+        .object({
+          id: text,
+          rule: text,
+          severity,
+          base: position.nullable(),
+          revision: position.nullable(),
+          message: text,
+          findings: texts,
+          count: z.int(),
+        })
+        .meta({ id: 'Cause' }),
+    ),
+    findings: z.array(finding),
+    refactors: z.array(z.object({ operation: operation.nullable(), subject: text, message: text })),
+    blindSpots: z.object({
+      share: z.number(),
+      places: z.array(z.object({ operation: operation.nullable(), subject: text, reason: text })),
+    }),
+    secondOpinion: z
+      .object({
+        agrees: z.int(),
+        disagrees: z.array(z.object({ operation, theirs: text, ours: text })),
+        notConsulted: onOperation,
+        failed: onOperation,
+      })
+      .nullable(),
+    problems: z.array(
+      z.object({ code: text, message: text, hint: text, position: position.nullable(), hides: z.boolean() }),
+    ),
+  })
+  .meta({ id: 'Comparison', description: 'What `tocsin diff --json` prints.' });
+
+const impact: z.ZodType<Impact> = z
+  .object({
+    service: text,
+    consumers: z.array(
+      z.object({
+        consumer: text,
+        team: text,
+        via: texts,
+        hits: z.array(
+          z.object({
+            finding: text.meta({ description: 'The fingerprint of a finding.' }),
+            certainty: z.enum(['field', 'operation', 'declared', 'unknown']),
+            environments: z.array(z.object({ name: text, requests: z.int(), lastSeen: instant })),
+            because: text,
+          }),
+        ),
+        notAffectedBecause: text.nullable(),
+        notInDocument: texts,
+      }),
+    ),
+    unknownCallers: z.array(
+      z.object({
+        key: text.meta({ description: 'A hash, never a credential.' }),
+        requests: z.int(),
+        lastSeen: instant,
+        operations: texts,
+        guess: z.object({ team: text, because: text }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Impact' });
+
+export const release: z.ZodType<Release> = z
+  .object({
+    id: text,
+    service: text,
+    version: text,
+    author: text,
+    state: z.enum(releaseStates),
+    declared: z.enum(['breaks', 'does-not-break', 'unknown']),
+    minor: z.boolean(),
+    createdAt: instant,
+    stagedAt: instant.nullable(),
+    revision: z.int(),
+    dependsOn: texts,
+  })
+  .meta({ id: 'Release' });
+
+const dateReason: z.ZodType<DateReason> = z
+  .object({
+    constraint: z.enum(['notice', 'meeting', 'freeze', 'window', 'dependency', 'none']),
+    notBefore: instant,
+    because: text,
+  })
+  .meta({ id: 'DateReason' });
+
+const plan: z.ZodType<Plan> = z
+  .object({
+    release: text,
+    policyVersion: text,
+    exemption: z.object({ id: text, reason: text, until: text.nullable() }).nullable(),
+    remarks: texts,
+    earliest: z.object({ at: instant, reasons: z.array(dateReason) }),
+    deployAt: instant,
+    deployUntil: instant,
+    watchUntil: instant,
+    against: z.array(dateReason),
+    meeting: z.object({ name: text, at: instant }).nullable(),
+    steps: z.array(
+      z.object({
+        id: text,
+        kind: z.enum([
+          'break-notice',
+          'call-for-testing',
+          'agenda',
+          'reminder',
+          'roster-call',
+          'outage-notice',
+          'deploy',
+          'done',
+        ]),
+        at: instant,
+        because: text,
+      }),
+    ),
+  })
+  .meta({ id: 'Plan' });
+
+const gate: z.ZodType<Gate> = z
+  .object({
+    name: z.enum([
+      'assessed',
+      'intended',
+      'approved',
+      'announced',
+      'notice',
+      'discussed',
+      'understood',
+      'staffed',
+      'dependencies',
+    ]),
+    title: text,
+    state: z.enum(['open', 'closed', 'unknown']),
+    mode: z.enum(['advise', 'warn', 'enforce']),
+    because: text,
+    wouldOpen: text.nullable(),
+    requirements: texts,
+  })
+  .meta({ id: 'Gate' });
+
+export const shift: z.ZodType<Shift> = z
+  .object({
+    id: text,
+    release: text,
+    team: text,
+    person: z.object({ name: text, email: text, slack: text.nullable() }),
+    start: instant,
+    end: instant,
+    zone: text,
+    because: text,
+    acknowledged: z.object({ at: instant, by: text, via: text }).nullable(),
+    releasedAt: instant.nullable(),
+  })
+  .meta({ id: 'Shift' });
+
+export const messageKind = z.enum(messageKinds);
+
+export const recipient: z.ZodType<Recipient> = z
+  .object({
+    channel: text,
+    address: text,
+    name: text,
+    audience: z.enum(['list', 'room', 'team', 'person', 'meeting']),
+    team: text.nullable(),
+    zone: text,
+  })
+  .meta({ id: 'Recipient' });
+
+const calendarEvent: z.ZodType<CalendarEvent> = z.object({
+  uid: text,
+  sequence: z.int(),
+  start: instant,
+  end: instant,
+  title: text,
+  description: text,
+  url: text.nullable(),
+  cancelled: z.boolean(),
+  attendee: z.object({ name: text, email: text }).nullable(),
+});
+
+const message: z.ZodType<Message> = z
+  .object({
+    key: text,
+    kind: messageKind,
+    release: text,
+    revision: z.int(),
+    verdict,
+    recipient,
+    thread: text,
+    window: z.object({ start: instant, end: instant }).nullable(),
+    subject: text,
+    summary: text,
+    markdown: text,
+    links: z.object({ release: text.nullable(), understand: text.nullable(), acknowledge: text.nullable() }),
+    event: calendarEvent.nullable(),
+    writtenAt: instant,
+  })
+  .meta({ id: 'Message' });
+
+const receipt: z.ZodType<Receipt> = z.object({ id: text, url: text.nullable(), detail: z.record(text, text) });
+
+const delivery: z.ZodType<Delivery> = z
+  .object({
+    message,
+    state: z.enum(['queued', 'delivered', 'deferred', 'refused', 'withdrawn']),
+    dueAt: instant,
+    attempts: z.int(),
+    lastAttemptAt: instant.nullable(),
+    because: text.nullable(),
+    hint: text.nullable(),
+    receipt: receipt.nullable(),
+  })
+  .meta({ id: 'Delivery' });
+
+const artefact: z.ZodType<Artefact> = z
+  .object({ extension: text, contentType: text, content: text })
+  .meta({ id: 'Artefact', description: 'What a medium was given, in its own form.' });
+
+const shown = {
+  artefact: artefact
+    .nullable()
+    .meta({ description: 'Null unless a manager asks: it may hold links that speak for its recipient.' }),
+  preview: text.meta({ description: 'A safe HTML fragment, without such links.' }),
+};
+
+export const shownMessage = z.object({ delivery, ...shown }).meta({ id: 'ShownMessage' });
+
+export const preview = z
+  .object({ messages: z.array(z.object({ message, dueAt: instant, ...shown })) })
+  .meta({ id: 'Preview' });
+
+const via = z.enum(['cli', 'web', 'api', 'slack', 'mail', 'clock']);
+
+export const event: z.ZodType<Event> = z
+  .object({
+    sequence: z.int().meta({ description: 'Grows by one: the cursor for replay.' }),
+    at: instant,
+    type: z.enum([
+      'release.assessed',
+      'release.proposed',
+      'release.approved',
+      'release.announced',
+      'release.moved',
+      'release.deploying',
+      'release.verifying',
+      'release.done',
+      'release.rolled-back',
+      'release.cancelled',
+      'release.intended',
+      'release.discussed',
+      'release.understood',
+      'shift.planned',
+      'shift.acknowledged',
+      'shift.released',
+      'message.queued',
+      'message.delivered',
+      'message.deferred',
+      'message.refused',
+      'message.withdrawn',
+      'message.retried',
+      'token.issued',
+      'token.revoked',
+    ]),
+    subject: text.meta({ description: 'The release’s id; for a token its name.' }),
+    actor: z.object({ name: text, via }),
+    why: text.nullable(),
+    data: z.record(text, z.unknown()),
+  })
+  .meta({ id: 'Event' });
+
+const approval: z.ZodType<Approval> = z.object({ by: text, at: instant, why: text.nullable(), fingerprint: text });
+const understanding: z.ZodType<Understanding> = z.object({
+  team: text,
+  by: text,
+  at: instant,
+  via,
+  note: text.nullable(),
+});
+const discussion: z.ZodType<Discussion> = z.object({
+  meeting: text,
+  at: instant,
+  outcome: z.enum(['agreed', 'objected', 'not-reached']),
+  minutes: text.nullable(),
+  recordedBy: text,
+});
+
+export const releaseView: z.ZodType<ReleaseView> = z
+  .object({
+    release,
+    comparison,
+    impact,
+    plan: plan.nullable(),
+    gates: z.array(gate),
+    intended: z.array(z.object({ finding: text, by: text, at: instant })),
+    approvals: z.array(approval),
+    understandings: z.array(understanding),
+    affectedTeams: texts,
+    discussions: z.array(discussion),
+    deliveries: z.array(delivery),
+    shifts: z.array(shift),
+    history: z.array(event),
+  })
+  .meta({ id: 'ReleaseView', description: 'Everything about one release, as of now.' });
+
+export const releaseSummary: z.ZodType<ReleaseSummary> = z
+  .object({
+    release,
+    verdict,
+    breaking: z.int(),
+    deployAt: instant.nullable(),
+    gatesClosed: z.int(),
+    affectedTeams: z.int(),
+    understood: z.int(),
+  })
+  .meta({ id: 'ReleaseSummary' });
+
+export const problemDetails: z.ZodType<Problem> = z
+  .object({ type: text, title: text, status: z.int(), detail: text, code: text, hint: text })
+  .meta({ id: 'Problem', description: 'RFC 9457, with what to do next as `hint`.' });
+
+const uploadedSpec = z
+  .object({ name, text: z.string().min(1) })
+  .meta({ id: 'UploadedSpec', description: 'A description as text; `name` is what positions call it.' });
+
+export const assessBody = z
+  .strictObject({
+    service: name,
+    version: name,
+    base: uploadedSpec,
+    revision: uploadedSpec,
+    declared: z.enum(['breaks', 'does-not-break', 'unknown']).optional(),
+    minor: z.boolean().optional(),
+    stagedAt: instant.optional(),
+    dependsOn: z.array(name).optional(),
+    asOf: z.iso.date().optional(),
+    why,
+  })
+  .meta({ id: 'Assess' });
+
+export const changeBody = z.strictObject({ why }).meta({ id: 'Change' });
+export const proposeBody = z.strictObject({ deployAt: instant.optional(), why }).meta({ id: 'Propose' });
+export const rescheduleBody = z.strictObject({ deployAt: instant, why }).meta({ id: 'Reschedule' });
+export const confirmBody = z
+  .strictObject({ findings: z.array(text).meta({ description: 'Fingerprints; empty means all.' }), why })
+  .meta({ id: 'ConfirmIntended' });
+export const discussionBody = z
+  .strictObject({
+    meeting: name,
+    at: instant,
+    outcome: z.enum(['agreed', 'objected', 'not-reached']),
+    minutes: z.url({ protocol: /^https?$/ }).optional(),
+    why,
+  })
+  .meta({ id: 'RecordDiscussion' });
+export const understandBody = z
+  .strictObject({ team: name, note: z.string().max(2000).optional(), why })
+  .meta({ id: 'Understand' });
+export const standDownBody = z.strictObject({ team: name, why }).meta({ id: 'StandDown' });

@@ -1,0 +1,185 @@
+// The HTTP face, assembled: pages, forms, API and event streams over the same use cases. It opens no port by itself,
+// so that tests speak to it by injection and `tocsin serve` decides where it listens.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import fastifyCookie from '@fastify/cookie';
+import fastifyFormbody from '@fastify/formbody';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifySwagger from '@fastify/swagger';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
+import { type Clock, TocsinError } from '../base/index.ts';
+import type { Tocsin } from '../bot/index.ts';
+import { actionRoutes } from './action-routes.ts';
+import { apiRoutes, type OpenEvents } from './api-routes.ts';
+import { eventStreams } from './event-stream.ts';
+import { linkRoutes } from './link-routes.ts';
+import { assets, pageRenderer } from './page-renderer.ts';
+import { pageRoutes } from './page-routes.ts';
+import { NotSignedIn, toProblem } from './problem.ts';
+import { pageSender } from './send-page.ts';
+import { cookieKey, openSessions } from './session.ts';
+
+export interface ServerOptions {
+  readonly tocsin: Tocsin;
+  readonly clock: Clock;
+  /** Where people reach the board, without a slash at the end: `https://tocsin.example`. */
+  readonly publicUrl: string;
+  /** Signs sessions, forms and links: at least 32 characters, the same on every node, kept out of the repository. */
+  readonly secret: string;
+  /** `public`: anyone may read (A31); `signed-in`: reading needs a token as well. */
+  readonly reading?: 'public' | 'signed-in';
+  /** A folder of the installation's own page templates, looked at before ours. */
+  readonly templatesFolder?: string | null;
+  /** The product's version, for the API's own document. */
+  readonly version: string;
+  /** Requests that one address may make in a minute. */
+  readonly requestsPerMinute?: number;
+  readonly heartbeatSeconds?: number;
+  /** Where a fault of ours is told; its words never reach a reader. */
+  readonly onFault?: (error: unknown) => void;
+  /**
+   * Takes raw requests of one path on the same port, body unread: Slack's signature covers the bytes as sent.
+   */
+  readonly mounts?: readonly Mount[];
+}
+
+export interface Mount {
+  readonly path: string;
+  readonly listener: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** Ready to `listen` or `inject`; `close` ends the event streams first. @throws TocsinError where the secret is short */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { tocsin, clock, secret } = options;
+  if (secret.length < 32) {
+    throw new TocsinError('usage', 'The secret that signs sessions and links has fewer than 32 characters.', {
+      hint: 'Set TOCSIN_SECRET to a long random text, for example the output of `openssl rand -hex 32`.',
+    });
+  }
+  const secure = options.publicUrl.startsWith('https:');
+  const server = fastify({
+    bodyLimit: 256 * 1024,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500 },
+  });
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+
+  await server.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        frameSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'self'"],
+      },
+    },
+    hsts: secure,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  await server.register(fastifyRateLimit, { max: options.requestsPerMinute ?? 600, timeWindow: '1 minute' });
+  await server.register(fastifyCookie, { secret: cookieKey(secret) });
+  await server.register(fastifyFormbody);
+  await server.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Tocsin',
+        version: options.version,
+        description: 'Which release breaks which API, whom it hurts, who was told and who keeps the day.',
+        license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+      },
+      servers: [{ url: options.publicUrl }],
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+
+  const sessions = openSessions(tocsin, clock, secret, secure);
+  const render = pageRenderer(options.templatesFolder ?? null);
+  const send = pageSender({ tocsin, clock, sessions, render });
+  const streams = eventStreams(tocsin, options.heartbeatSeconds ?? 20);
+  const openEvents: OpenEvents = async (request, reply, after, release) => {
+    const last = Number(request.headers['last-event-id']);
+    const start = Number.isInteger(last) && last >= 0 && request.headers['last-event-id'] ? last : after;
+    const from = start ?? (await tocsin.cursor());
+    reply.hijack();
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    }
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    streams.open(reply.raw, from, release);
+  };
+
+  server.decorateRequest('principal', null);
+  server.addHook('onRequest', async (request) => {
+    const isApi = request.url.startsWith('/api/');
+    request.principal = isApi ? await sessions.fromHeader(request) : sessions.fromCookie(request);
+    const open = /^\/(assets|sign-in|links)(\/|\?|$)/.test(request.url);
+    if (options.reading === 'signed-in' && request.principal === null && !open && !request.url.startsWith('/slack/')) {
+      throw new NotSignedIn('This Tocsin is read by its own people only.');
+    }
+  });
+  server.addHook('preClose', async () => streams.close());
+
+  const answerError = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500) options.onFault?.(error);
+    if (request.url.startsWith('/api/')) {
+      if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+      return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
+    }
+    if (problem.status === 401 && request.method === 'GET') {
+      return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
+    }
+    return send(request, reply.code(problem.status), 'problem', { title: problem.title, problem });
+  };
+  server.setErrorHandler(answerError);
+  server.setNotFoundHandler((request, reply) =>
+    answerError(new TocsinError('not-found', `There is nothing at ${request.url.split('?')[0]}.`), request, reply),
+  );
+
+  for (const [name, { contentType, content }] of Object.entries(assets)) {
+    server.get(`/assets/${name}`, { schema: { hide: true } }, (_request, reply) =>
+      reply.type(contentType).header('cache-control', 'public, max-age=3600').send(content),
+    );
+  }
+  server.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true, cursor: await tocsin.cursor() }));
+  for (const mount of options.mounts ?? []) {
+    await server.register(async (scope) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+      scope.post(mount.path, { schema: { hide: true } }, (request, reply) => {
+        reply.hijack();
+        mount.listener(request.raw, reply.raw);
+      });
+    });
+  }
+
+  const faces = { tocsin, clock, sessions, send, secret, openEvents };
+  await server.register(async (scope) => pageRoutes(scope, faces));
+  await server.register(async (scope) => actionRoutes(scope, faces));
+  await server.register(async (scope) => linkRoutes(scope, faces));
+  await server.register(async (scope) => apiRoutes(scope, tocsin, openEvents), { prefix: '/api/v1' });
+  server.get('/api/openapi.json', { schema: { hide: true } }, async () => server.swagger());
+  await server.ready();
+  return server;
+}

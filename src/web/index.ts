@@ -1,0 +1,1 @@
+export { buildServer, type Mount, type ServerOptions } from './build-server.ts';

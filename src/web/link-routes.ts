@@ -1,0 +1,77 @@
+// The page behind a signed link in a mail: someone without an account says for one team, or for one shift, what the
+// link was made for. Opening it shows the page; only its form acts, since scanners open links too.
+
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { TocsinError } from '../base/index.ts';
+import { type Change, type LinkClaim, readLink } from '../bot/index.ts';
+import type { Faces } from './page-routes.ts';
+import { releasePage, type TeamRoster } from './release-page.ts';
+
+export function linkRoutes(scope: FastifyInstance, { tocsin, clock, secret, send }: Faces): void {
+  const pages = scope.withTypeProvider<ZodTypeProvider>();
+  const params = z.object({ token: z.string() });
+
+  const claimOf = (token: string): LinkClaim => {
+    const read = readLink(secret, token, clock.now());
+    if (read.claim !== null) return read.claim;
+    throw new TocsinError(
+      'not-allowed',
+      read.because === 'expired'
+        ? 'This link has expired.'
+        : 'This link was not made by this Tocsin, or was cut short.',
+      { hint: 'Copy it whole from the mail, or open the release on the board and sign in.' },
+    );
+  };
+  const releaseOf = (claim: LinkClaim) =>
+    claim.for === 'understand' ? claim.release : (claim.shift.split('/')[0] ?? '');
+
+  pages.get('/links/:token', { schema: { hide: true, params } }, async (request, reply) => {
+    const claim = claimOf(request.params.token);
+    const page = releasePage(await tocsin.release(releaseOf(claim)), tocsin.catalog, clock.now(), null);
+    const team = claim.for === 'understand' ? claim.team : (claim.shift.split('/')[1] ?? '');
+    return send(request, reply, 'link', {
+      title: claim.for === 'understand' ? 'Say that your team has understood' : 'Acknowledge your shift',
+      claim,
+      token: request.params.token,
+      page,
+      team: tocsin.catalog.teams.find(({ name }) => name === team) ?? null,
+      teamName: team,
+      mine: page.teams.find(({ name }) => name === team) ?? null,
+      consumers: page.consumers.filter((consumer) => consumer.team === team),
+      rosters: claim.for === 'acknowledge' ? rosterOfShift(page.rosters, claim.shift) : [],
+      shift: claim.for === 'acknowledge' ? (page.view.shifts.find(({ id }) => id === claim.shift) ?? null) : null,
+    });
+  });
+
+  pages.post(
+    '/links/:token',
+    {
+      schema: {
+        hide: true,
+        params,
+        body: z.object({ name: z.string().trim().min(1).max(200), note: z.string().max(2000).optional() }),
+      },
+    },
+    async (request, reply) => {
+      const claim = claimOf(request.params.token);
+      const { name, note } = request.body;
+      const change: Change = { actor: { name, via: 'mail' }, why: undefined };
+      if (claim.for === 'understand') {
+        await tocsin.understand(claim.release, { team: claim.team, ...(note ? { note } : {}) }, change);
+      } else {
+        await tocsin.acknowledgeShift(claim.shift, change);
+      }
+      const said = claim.for === 'understand' ? 'understand' : 'acknowledge';
+      return reply.redirect(`/releases/${encodeURIComponent(releaseOf(claim))}?said=${said}`, 303);
+    },
+  );
+}
+
+/** The roster cut down to the one shift that a link speaks for. */
+function rosterOfShift(rosters: readonly TeamRoster[], id: string): readonly TeamRoster[] {
+  return rosters
+    .map((roster) => ({ ...roster, shifts: roster.shifts.filter(({ shift }) => shift.id === id) }))
+    .filter(({ shifts }) => shifts.length > 0);
+}

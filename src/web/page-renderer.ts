@@ -1,0 +1,76 @@
+// Pages are Liquid files under templates/web, which an installation may override one by one. Everything that is put
+// into a page is escaped unless a filter below makes the markup itself.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Liquid } from 'liquidjs';
+import type { Instant } from '../base/index.ts';
+import { dayAndTime, hoursBetween, howFar, localTime } from './time-words.ts';
+
+/** The same folder from src/web and from dist/web. */
+export const webTemplates = fileURLToPath(new URL('../../templates/web/', import.meta.url));
+
+/** Present on every page. */
+export interface PageFrame {
+  readonly title: string;
+  readonly now: Instant;
+  /** IANA zone in which moments are shown beside UTC. */
+  readonly zone: string;
+}
+
+export type RenderPage = (template: string, page: PageFrame & Record<string, unknown>) => Promise<string>;
+
+/** `overrides` is a folder of the installation's own files, looked at first. */
+export function pageRenderer(overrides: string | null): RenderPage {
+  const engine = new Liquid({
+    root: overrides === null ? [webTemplates] : [overrides, webTemplates],
+    extname: '.liquid',
+    cache: true,
+    outputEscape: 'escape',
+    strictVariables: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+  });
+  // Globals, because a partial sees nothing else of the page that it stands in.
+  const frameOf = (filter: { context: { globals: object } }) => filter.context.globals as PageFrame;
+
+  engine.registerFilter('moment', {
+    raw: true,
+    handler(at: Instant) {
+      const { zone } = frameOf(this);
+      const local = zone === 'UTC' ? '' : ` <span class="local">${escapeHtml(localTime(at, zone))}</span>`;
+      return `<time datetime="${escapeHtml(at)}">${dayAndTime(at, 'UTC')} UTC</time>${local}`;
+    },
+  });
+  engine.registerFilter('far', {
+    raw: true,
+    handler(at: Instant) {
+      return `<time datetime="${escapeHtml(at)}">${howFar(at, frameOf(this).now)}</time>`;
+    },
+  });
+  engine.registerFilter('hours', (start: Instant, end: Instant, zone: string) => hoursBetween(start, end, zone));
+  engine.registerFilter('day', (at: Instant) => dayAndTime(at, 'UTC').slice(0, -6));
+  engine.registerFilter(
+    'count',
+    (amount: number, one: string, many = `${one}s`) => `${amount} ${amount === 1 ? one : many}`,
+  );
+  engine.registerFilter('segment', (value: string) => encodeURIComponent(value));
+  return (template, page) => engine.renderFile(template, page, { globals: { zone: page.zone, now: page.now } });
+}
+
+/** What pages link to under /assets, by name: our own files and those of the packages that we ship with. */
+export const assets: Readonly<Record<string, { readonly contentType: string; readonly content: Buffer }>> = {
+  'pico.css': asset('text/css', import.meta.resolve('@picocss/pico/css/pico.min.css')),
+  'htmx.js': asset('text/javascript', import.meta.resolve('htmx.org/dist/htmx.min.js')),
+  'tocsin.css': asset('text/css', new URL('assets/tocsin.css', `file://${webTemplates}`).href),
+  'live.js': asset('text/javascript', new URL('assets/live.js', `file://${webTemplates}`).href),
+  'bell.svg': asset('image/svg+xml', new URL('assets/bell.svg', `file://${webTemplates}`).href),
+};
+
+function asset(contentType: string, url: string) {
+  return { contentType, content: readFileSync(fileURLToPath(url)) };
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,375 @@
+// One release as its page shows it: the use case's view, ordered and worded for reading. Nothing is decided here; what
+// is unknown stays unknown.
+
+import type { Instant } from '../base/index.ts';
+import type { Delivery, Principal, ReleaseSummary, ReleaseView, Understanding } from '../bot/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { nextStates } from '../plan/index.ts';
+import type { Cause, Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
+import { type HistoryLine, historyLine } from './history-words.ts';
+import { type Action, mayDo } from './may-do.ts';
+import { plainZone } from './time-words.ts';
+
+/** Shape, colour class and word of a lamp: never colour alone. */
+export interface Lamp {
+  readonly shape: 'yes' | 'no' | 'unknown' | 'waiting' | 'warn' | 'none';
+  readonly word: string;
+}
+
+/** Does it break? The first thing that every page says of a release. */
+export function verdictLamp(verdict: Comparison['verdict']): Lamp {
+  switch (verdict) {
+    case 'breaking':
+      return { shape: 'no', word: 'breaks the API' };
+    case 'unknown':
+      return { shape: 'unknown', word: 'cannot tell whether it breaks' };
+    case 'risky':
+      return { shape: 'warn', word: 'risky, no certain break' };
+    case 'compatible':
+      return { shape: 'yes', word: 'does not break' };
+    case 'identical':
+      return { shape: 'yes', word: 'same as before' };
+  }
+}
+
+function gateLamp({ state, mode }: ReleaseView['gates'][number]): Lamp {
+  if (state === 'unknown') return { shape: 'unknown', word: 'unknown' };
+  if (state === 'open') return { shape: 'yes', word: 'open' };
+  return mode === 'enforce'
+    ? { shape: 'no', word: 'closed' }
+    : { shape: 'warn', word: 'closed, does not hold the deploy' };
+}
+
+const deliveryLamps: Readonly<Record<Delivery['state'], Lamp>> = {
+  queued: { shape: 'waiting', word: 'queued' },
+  delivered: { shape: 'yes', word: 'delivered' },
+  deferred: { shape: 'warn', word: 'delayed, tried again' },
+  refused: { shape: 'no', word: 'refused' },
+  withdrawn: { shape: 'none', word: 'withdrawn' },
+};
+
+export const deliveryLamp = (delivery: Delivery): Lamp => deliveryLamps[delivery.state];
+
+const severityOrder: readonly Severity[] = ['breaking', 'risky', 'safe'];
+
+export interface CauseOnPage {
+  readonly cause: Cause;
+  readonly lamp: Lamp;
+  readonly findings: readonly FindingOnPage[];
+  /** False where every finding was confirmed as intended; null where nobody need say. */
+  readonly unconfirmed: number;
+}
+
+export interface FindingOnPage {
+  readonly finding: Finding;
+  readonly operation: string;
+  readonly place: string | null;
+  readonly hits: readonly string[];
+}
+
+export interface ConsumerOnPage {
+  readonly name: string;
+  readonly title: string;
+  readonly team: string;
+  readonly teamTitle: string;
+  readonly inside: boolean;
+  readonly lamp: Lamp;
+  readonly because: readonly string[];
+  readonly operations: readonly string[];
+  readonly notInDocument: readonly string[];
+  readonly stagingGap: string | null;
+}
+
+export interface TeamOnPage {
+  readonly name: string;
+  readonly title: string;
+  readonly inside: boolean;
+  readonly zone: string;
+  readonly understanding: Understanding | null;
+  readonly maySay: boolean;
+}
+
+export interface ReleasePage {
+  readonly view: ReleaseView;
+  readonly lamp: Lamp;
+  readonly serviceTitle: string;
+  readonly ownerTitle: string;
+  readonly gates: readonly { readonly gate: ReleaseView['gates'][number]; readonly lamp: Lamp }[];
+  readonly openGates: number;
+  readonly causes: readonly { readonly severity: Severity; readonly causes: readonly CauseOnPage[] }[];
+  readonly causeCount: number;
+  readonly consumers: readonly ConsumerOnPage[];
+  readonly hitConsumers: number;
+  readonly teams: readonly TeamOnPage[];
+  readonly understood: readonly TeamOnPage[];
+  readonly silent: readonly TeamOnPage[];
+  readonly unconfirmed: number;
+  readonly messages: readonly MessageGroup[];
+  readonly steps: readonly {
+    readonly step: NonNullable<ReleaseView['plan']>['steps'][number];
+    readonly past: boolean;
+  }[];
+  readonly rosters: readonly TeamRoster[];
+  readonly acknowledged: number;
+  readonly history: readonly HistoryLine[];
+  readonly actions: readonly Action[];
+}
+
+export interface MessageGroup {
+  readonly kind: string;
+  readonly title: string;
+  readonly deliveries: readonly { readonly delivery: Delivery; readonly lamp: Lamp }[];
+  readonly delivered: number;
+}
+
+/** One team's people of the day, in order of time; why they are asked is said once. */
+export interface TeamRoster {
+  readonly team: string;
+  readonly title: string;
+  readonly because: string;
+  readonly shifts: readonly ShiftOnPage[];
+}
+
+export interface ShiftOnPage {
+  readonly shift: ReleaseView['shifts'][number];
+  /** What is said of this shift beyond the team's reason. */
+  readonly remark: string;
+  readonly zone: string;
+  readonly on: boolean;
+  readonly lamp: Lamp;
+  readonly mayAcknowledge: boolean;
+}
+
+export function releasePage(
+  view: ReleaseView,
+  catalog: Catalog,
+  now: Instant,
+  principal: Principal | null,
+): ReleasePage {
+  const { comparison, impact, release } = view;
+  const service = catalog.services.find(({ name }) => name === release.service);
+  const teamTitle = teamTitles(catalog);
+  const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
+  const intended = new Set(view.intended.map(({ finding }) => finding));
+  const isUnconfirmed = ({ fingerprint, severity, exemption }: Finding) =>
+    severity === 'breaking' && exemption === null && !intended.has(fingerprint);
+
+  const hitBy = new Map<string, string[]>();
+  for (const { consumer, hits } of impact.consumers) {
+    for (const { finding } of hits) hitBy.set(finding, [...(hitBy.get(finding) ?? []), consumer]);
+  }
+
+  const causesOf = (severity: Severity): CauseOnPage[] =>
+    comparison.causes
+      .filter((cause) => cause.severity === severity)
+      .map((cause) => {
+        const own = cause.findings
+          .map((fingerprint) => findings.get(fingerprint))
+          .filter((found) => found !== undefined);
+        return {
+          cause,
+          lamp: severityLamp(severity),
+          findings: own.map((finding) => ({
+            finding,
+            operation: finding.operation === null ? 'the whole API' : operationWords(finding.operation),
+            place: placeOf(finding),
+            hits: [...new Set(hitBy.get(finding.fingerprint) ?? [])],
+          })),
+          unconfirmed: own.filter(isUnconfirmed).length,
+        };
+      });
+
+  const consumers = impact.consumers
+    .map((entry): ConsumerOnPage => {
+      const consumer = catalog.consumers.find(({ name }) => name === entry.consumer);
+      const team = catalog.teams.find(({ name }) => name === entry.team);
+      const unsure = entry.hits.length > 0 && entry.hits.every(({ certainty }) => certainty === 'unknown');
+      const lamp: Lamp =
+        entry.hits.length === 0
+          ? entry.notAffectedBecause === null
+            ? { shape: 'unknown', word: 'not known' }
+            : { shape: 'yes', word: 'not hit' }
+          : unsure
+            ? { shape: 'unknown', word: 'may be hit' }
+            : { shape: 'no', word: 'hit' };
+      return {
+        name: entry.consumer,
+        title: consumer?.title ?? entry.consumer,
+        team: entry.team,
+        teamTitle: teamTitle(entry.team),
+        inside: team?.inside ?? false,
+        lamp,
+        because: [
+          ...new Set(
+            entry.hits.length > 0 ? entry.hits.map(({ because }) => because) : [entry.notAffectedBecause ?? ''],
+          ),
+        ].filter((words) => words !== ''),
+        operations: [
+          ...new Set(
+            entry.hits.flatMap(({ finding }) => {
+              const operation = findings.get(finding)?.operation;
+              return operation ? [operationWords(operation)] : [];
+            }),
+          ),
+        ].toSorted(),
+        notInDocument: entry.notInDocument,
+        stagingGap: consumer?.stagingGap ?? null,
+      };
+    })
+    .toSorted((a, b) => lampOrder(a.lamp) - lampOrder(b.lamp) || a.title.localeCompare(b.title));
+
+  const teams = view.affectedTeams.map((name): TeamOnPage => {
+    const team = catalog.teams.find((candidate) => candidate.name === name);
+    return {
+      name,
+      title: team?.title ?? name,
+      inside: team?.inside ?? false,
+      zone: team?.zone ?? 'UTC',
+      understanding: view.understandings.findLast((understanding) => understanding.team === name) ?? null,
+      maySay: principal !== null && mayDo(principal, 'understand', name),
+    };
+  });
+
+  return {
+    view,
+    lamp: verdictLamp(comparison.verdict),
+    serviceTitle: service?.title ?? release.service,
+    ownerTitle: service === undefined ? 'nobody in the catalogue' : teamTitle(service.owner),
+    gates: view.gates
+      .map((gate) => ({ gate, lamp: gateLamp(gate) }))
+      .toSorted((a, b) => lampOrder(a.lamp) - lampOrder(b.lamp)),
+    openGates: view.gates.filter(({ state }) => state === 'open').length,
+    causes: severityOrder
+      .map((severity) => ({ severity, causes: causesOf(severity) }))
+      .filter(({ causes }) => causes.length > 0),
+    causeCount: comparison.causes.filter(({ severity }) => severity === 'breaking').length,
+    consumers,
+    hitConsumers: consumers.filter(({ lamp }) => lamp.word === 'hit').length,
+    teams,
+    understood: teams.filter(({ understanding }) => understanding !== null),
+    silent: teams.filter(({ understanding }) => understanding === null),
+    unconfirmed: comparison.findings.filter(isUnconfirmed).length,
+    messages: messageGroups(view.deliveries),
+    steps: (view.plan?.steps ?? []).map((step) => ({ step, past: step.at <= now })),
+    rosters: teamRosters(view.shifts, catalog, now, principal),
+    acknowledged: view.shifts.filter(({ acknowledged }) => acknowledged !== null).length,
+    history: view.history.map(historyLine).toReversed(),
+    actions: principal === null ? [] : actionsNow(view).filter((action) => mayDo(principal, action)),
+  };
+}
+
+/** What may be done next, the most likely first, whoever asks. */
+export function actionsNow(view: ReleaseView): readonly Action[] {
+  const { state } = view.release;
+  const next = nextStates[state];
+  const needsWord =
+    view.comparison.summary.breaking > 0 && ['assessed', 'proposed', 'approved', 'announced'].includes(state);
+  const actions: (Action | false)[] = [
+    state === 'assessed' && 'propose',
+    state === 'proposed' && 'approve',
+    state === 'approved' && 'announce',
+    state === 'announced' && 'deploy',
+    state === 'deploying' && 'verify',
+    state === 'verifying' && 'complete',
+    needsWord && view.intended.length < view.comparison.summary.breaking && 'confirm',
+    view.plan?.meeting != null && ['proposed', 'approved', 'announced'].includes(state) && 'discuss',
+    ['proposed', 'approved', 'announced'].includes(state) && view.plan !== null && 'reschedule',
+    next.includes('rolled-back') && 'roll-back',
+    next.includes('cancelled') && 'cancel',
+  ];
+  return actions.filter((action) => action !== false);
+}
+
+const kindTitles: Readonly<Record<Delivery['message']['kind'], string>> = {
+  'break-notice': 'API-break notice',
+  'call-for-testing': 'Call for testing',
+  agenda: 'Agenda item',
+  reminder: 'Reminder',
+  'roster-call': 'Roster call',
+  'outage-notice': 'Outage notice',
+  moved: 'Moved',
+  cancelled: 'Cancelled',
+  done: 'Done',
+};
+
+/** What people call a kind of message or a planned step. */
+export function kindTitle(kind: string): string {
+  return kindTitles[kind as Delivery['message']['kind']] ?? kind.charAt(0).toUpperCase() + kind.slice(1);
+}
+
+function messageGroups(deliveries: readonly Delivery[]): MessageGroup[] {
+  const byKind = Map.groupBy(deliveries, ({ message }) => message.kind);
+  return [...byKind].map(([kind, own]) => ({
+    kind,
+    title: kindTitle(kind),
+    deliveries: own.map((delivery) => ({ delivery, lamp: deliveryLamp(delivery) })),
+    delivered: own.filter(({ state }) => state === 'delivered').length,
+  }));
+}
+
+export function teamRosters(
+  shifts: ReleaseView['shifts'],
+  catalog: Catalog,
+  now: Instant,
+  principal: Principal | null,
+): TeamRoster[] {
+  const title = teamTitles(catalog);
+  return [...Map.groupBy(shifts, ({ team }) => team)].map(([team, own]) => {
+    const because = own.map((shift) => shift.because).reduce((a, b) => (b.length < a.length ? b : a));
+    return {
+      team,
+      title: title(team),
+      because,
+      shifts: own
+        .toSorted((a, b) => a.start.localeCompare(b.start))
+        .map((shift) => ({
+          shift,
+          remark: shift.because.startsWith(because) ? shift.because.slice(because.length).trim() : shift.because,
+          zone: plainZone(shift.zone),
+          on: shift.start <= now && now < shift.end && shift.releasedAt === null,
+          lamp: shiftLamp(shift),
+          mayAcknowledge:
+            shift.acknowledged === null &&
+            shift.releasedAt === null &&
+            principal !== null &&
+            mayDo(principal, 'acknowledge', shift.team),
+        })),
+    };
+  });
+}
+
+function shiftLamp({ releasedAt, acknowledged }: ReleaseView['shifts'][number]): Lamp {
+  if (releasedAt !== null) return { shape: 'none', word: 'hours given back' };
+  return acknowledged === null
+    ? { shape: 'waiting', word: 'not yet acknowledged' }
+    : { shape: 'yes', word: 'acknowledged' };
+}
+
+function teamTitles(catalog: Catalog): (name: string) => string {
+  const titles = new Map(catalog.teams.map(({ name, title }) => [name, title]));
+  return (name) => titles.get(name) ?? name;
+}
+
+export function operationWords({ kind, method, path, name }: OperationRef): string {
+  return kind === 'path' ? `${method.toUpperCase()} ${path}` : `${kind} ${name ?? path} (${method.toUpperCase()})`;
+}
+
+/** Breaking first, soonest first: what the board lists on top. */
+export function byUrgency(a: ReleaseSummary, b: ReleaseSummary): number {
+  return (a.deployAt ?? '9').localeCompare(b.deployAt ?? '9') || a.release.id.localeCompare(b.release.id);
+}
+
+function placeOf(finding: Finding): string | null {
+  const position = finding.revision?.exact ? finding.revision : (finding.base ?? finding.revision);
+  if (position === null) return null;
+  return position.line === null ? position.source : `${position.source}:${position.line}`;
+}
+
+function severityLamp(severity: Severity): Lamp {
+  if (severity === 'breaking') return { shape: 'no', word: 'breaking' };
+  return severity === 'risky' ? { shape: 'warn', word: 'risky' } : { shape: 'yes', word: 'safe' };
+}
+
+function lampOrder({ shape }: Lamp): number {
+  return ['no', 'unknown', 'warn', 'waiting', 'yes', 'none'].indexOf(shape);
+}

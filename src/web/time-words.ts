@@ -1,0 +1,42 @@
+// Moments as a reader of the board meets them: UTC first, the reader's own zone beside it, and how far away it is.
+
+import { DateTime } from 'luxon';
+import type { Instant } from '../base/index.ts';
+
+/** `Thu 12 Mar 2026 14:00`, in the zone named. */
+export function dayAndTime(at: Instant, zone: string): string {
+  return DateTime.fromISO(at, { zone }).setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm');
+}
+
+/** The same moment for a reader in `zone`, only what differs from UTC: `15:00 CET`, or `Fri 13 Mar 01:00 GMT+11`. */
+export function localTime(at: Instant, zone: string): string {
+  const local = DateTime.fromISO(at, { zone }).setLocale('en-GB');
+  const sameDay = local.toISODate() === local.toUTC().toISODate();
+  return local.toFormat(sameDay ? "HH:mm 'XX'" : "ccc d LLL HH:mm 'XX'").replace('XX', local.offsetNameShort ?? zone);
+}
+
+/** `in 19 days`, `in 5 hours`, `3 days ago`, `now`. */
+export function howFar(at: Instant, now: Instant): string {
+  const base = DateTime.fromISO(now, { zone: 'utc' });
+  const moment = DateTime.fromISO(at, { zone: 'utc' });
+  if (Math.abs(moment.diff(base).as('seconds')) < 45) return 'now';
+  return moment.toRelative({ base, locale: 'en' }) ?? '';
+}
+
+/** True where the runtime knows the IANA zone. */
+export function isZone(zone: string): boolean {
+  return DateTime.fromMillis(0, { zone }).isValid;
+}
+
+/** Hours of a shift in one zone: `Tue 10 Mar 15:00 – 22:00 CET`, with the second day where there is one. */
+export function hoursBetween(start: Instant, end: Instant, zone: string): string {
+  const from = DateTime.fromISO(start, { zone }).setLocale('en-GB');
+  const until = DateTime.fromISO(end, { zone }).setLocale('en-GB');
+  const day = 'ccc d LLL HH:mm';
+  return `${from.toFormat(day)} – ${until.toFormat(from.hasSame(until, 'day') ? 'HH:mm' : day)} ${until.offsetNameShort ?? zone}`;
+}
+
+/** The spellings of UTC in the IANA database are one zone to a reader. */
+export function plainZone(zone: string): string {
+  return ['Etc/UTC', 'Etc/UCT', 'Etc/Universal', 'Etc/Zulu', 'UCT', 'Universal', 'Zulu'].includes(zone) ? 'UTC' : zone;
+}
