@@ -8,6 +8,7 @@ import { Formulas } from './formula.ts';
 import type { Json } from './json-value.ts';
 import { isJsonObject, jsonKey } from './json-value.ts';
 import { Prover, StepsUsedUp } from './prover.ts';
+import { sameSchema } from './same-schema.ts';
 import { SchemaDocument } from './schema-document.ts';
 import type { Reading } from './validator.ts';
 import { validator } from './validator.ts';
@@ -46,12 +47,13 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
   if (outer === inner && outerDialect === innerDialect) return { answer: 'yes' };
   if (outerDialect === innerDialect && jsonKey(outer) === jsonKey(inner)) return { answer: 'yes' };
 
-  const formulas = new Formulas();
   const assertFormats = options.assertFormats ?? false;
-  const compile = (schema: Json, dialect: Dialect) =>
-    compileSchema(formulas, new SchemaDocument(schema, dialect), assertFormats);
-  const wanted = compile(inner, innerDialect);
-  const refused = formulas.negate(compile(outer, outerDialect));
+  const innerDocument = new SchemaDocument(inner, innerDialect);
+  const outerDocument = new SchemaDocument(outer, outerDialect);
+  if (sameSchema(innerDocument, outerDocument, assertFormats)) return { answer: 'yes' };
+  const formulas = new Formulas();
+  const wanted = compileSchema(formulas, innerDocument, assertFormats);
+  const refused = formulas.negate(compileSchema(formulas, outerDocument, assertFormats));
 
   let misjudged: string | undefined;
   const judge = (value: Json): boolean => {

@@ -83,7 +83,10 @@ function asAjvReads(schema: Json, dialect: Dialect): Json {
       entry(keyword, map);
     } else if (schemaKeywords.has(keyword) || listKeywords.has(keyword)) {
       entry(keyword, asAjvReads(value, dialect));
-    } else if (['enum', 'const', 'default', 'examples', 'example', 'required', 'type', '$ref'].includes(keyword)) {
+    } else if (keyword === 'enum' || keyword === 'const') {
+      // ajv takes objects of different prototypes for different values, whatever they hold.
+      entry(keyword, JSON.parse(JSON.stringify(value)) as Json);
+    } else if (['default', 'examples', 'example', 'required', 'type', '$ref'].includes(keyword)) {
       entry(keyword, value);
     } else if (dialect === 'draft-04' && /^(minimum|maximum|exclusiveMinimum|exclusiveMaximum)$/.test(keyword)) {
       // Written below.

@@ -1,0 +1,490 @@
+// Random schemas of every dialect, and pairs of them that are close enough for both answers to occur. The alphabets are small
+// on purpose: few names, few characters and small numbers make keywords meet.
+
+import fc from 'fast-check';
+import type { Dialect, Json } from '../../src/schema/index.ts';
+
+type Schema = { [keyword: string]: Json };
+
+export const dialects: readonly Dialect[] = ['draft-04', 'draft-06', 'draft-07', '2019-09', '2020-12'];
+const isSince = (dialect: Dialect, first: Dialect) => dialects.indexOf(dialect) >= dialects.indexOf(first);
+
+const name = fc.constantFrom('a', 'b', 'c', 'ab');
+const smallCount = fc.integer({ min: 0, max: 3 });
+const number = fc.oneof(fc.integer({ min: -3, max: 6 }), fc.constantFrom(0.5, 1.5, -0.5, 2.5, 0.1, 0.3));
+const step = fc.constantFrom(1, 2, 3, 4, 0.5, 1.5, 0.1);
+const text = fc.constantFrom('', 'a', 'b', 'ab', 'abc', '1', 'a1', '😀', 'B', 'x-a');
+const pattern = fc.constantFrom(
+  '^a',
+  'b$',
+  '^[ab]*$',
+  '^a+$',
+  '[0-9]',
+  '^.{2,3}$',
+  '^(a|bc)$',
+  'a|b',
+  '^x-',
+  '\\bab',
+  '^[^a]*$',
+  '^(?=.*a)[a-c]{1,2}$',
+  '^$',
+);
+const scalar: fc.Arbitrary<Json> = fc.oneof(fc.constant(null), fc.boolean(), number, text);
+const value: fc.Arbitrary<Json> = fc.oneof(
+  { weight: 4, arbitrary: scalar },
+  { weight: 1, arbitrary: fc.array(scalar, { maxLength: 2 }) as fc.Arbitrary<Json> },
+  { weight: 1, arbitrary: fc.dictionary(name, scalar, { maxKeys: 2 }) as fc.Arbitrary<Json> },
+);
+const typeName = fc.constantFrom('null', 'boolean', 'integer', 'number', 'string', 'array', 'object');
+const names = fc.uniqueArray(name, { minLength: 1, maxLength: 2 });
+
+/** Groups of keywords that bear on each other. */
+export const families = [
+  'numbers',
+  'strings',
+  'arrays',
+  'objects',
+  'logic',
+  'references',
+  'unevaluated',
+  'mixed',
+] as const;
+export type Family = (typeof families)[number];
+
+type Keywords = Record<string, fc.Arbitrary<Json>>;
+
+function numberKeywords(dialect: Dialect): Keywords {
+  return {
+    type: fc.constantFrom('integer', 'number'),
+    minimum: number,
+    maximum: number,
+    exclusiveMinimum: dialect === 'draft-04' ? fc.boolean() : number,
+    exclusiveMaximum: dialect === 'draft-04' ? fc.boolean() : number,
+    multipleOf: step,
+    enum: fc.uniqueArray(number, { minLength: 1, maxLength: 4 }) as fc.Arbitrary<Json>,
+    ...(isSince(dialect, 'draft-06') && { const: number }),
+  };
+}
+
+function stringKeywords(dialect: Dialect): Keywords {
+  return {
+    type: fc.constant('string'),
+    minLength: smallCount,
+    maxLength: smallCount,
+    pattern,
+    enum: fc.uniqueArray(text, { minLength: 1, maxLength: 4 }) as fc.Arbitrary<Json>,
+    ...(isSince(dialect, 'draft-06') && { const: text }),
+  };
+}
+
+function arrayKeywords(dialect: Dialect, child: fc.Arbitrary<Json>): Keywords {
+  const tuple = fc.array(child, { minLength: 1, maxLength: 2 }) as fc.Arbitrary<Json>;
+  return {
+    type: fc.constant('array'),
+    minItems: smallCount,
+    maxItems: smallCount,
+    uniqueItems: fc.boolean(),
+    items: dialect === '2020-12' ? child : fc.oneof(child, tuple),
+    ...(dialect === '2020-12' ? { prefixItems: tuple } : { additionalItems: child }),
+    ...(isSince(dialect, 'draft-06') && { contains: child }),
+    ...(isSince(dialect, '2019-09') && { minContains: smallCount, maxContains: smallCount }),
+    enum: fc.uniqueArray(value, {
+      minLength: 1,
+      maxLength: 3,
+      selector: (each) => JSON.stringify(each),
+    }) as fc.Arbitrary<Json>,
+  };
+}
+
+function objectKeywords(dialect: Dialect, child: fc.Arbitrary<Json>): Keywords {
+  const map = (key: fc.Arbitrary<string>, entry: fc.Arbitrary<Json>) =>
+    fc.dictionary(key, entry, { minKeys: 1, maxKeys: 3 }) as fc.Arbitrary<Json>;
+  return {
+    type: fc.constant('object'),
+    properties: map(name, child),
+    patternProperties: map(pattern, child),
+    additionalProperties: fc.oneof(fc.boolean(), child),
+    required: names as fc.Arbitrary<Json>,
+    minProperties: smallCount,
+    maxProperties: smallCount,
+    ...(isSince(dialect, 'draft-06') && {
+      propertyNames: fc.record(
+        { pattern, enum: names as fc.Arbitrary<Json>, maxLength: smallCount },
+        { requiredKeys: [] },
+      ) as fc.Arbitrary<Json>,
+    }),
+    ...(isSince(dialect, '2019-09')
+      ? { dependentRequired: map(name, names as fc.Arbitrary<Json>), dependentSchemas: map(name, child) }
+      : { dependencies: map(name, fc.oneof(names as fc.Arbitrary<Json>, child)) }),
+  };
+}
+
+function logicKeywords(dialect: Dialect, child: fc.Arbitrary<Json>): Keywords {
+  const list = fc.array(child, { minLength: 1, maxLength: 3 }) as fc.Arbitrary<Json>;
+  return {
+    allOf: list,
+    anyOf: list,
+    oneOf: list,
+    not: child,
+    ...(isSince(dialect, 'draft-07') && { if: child, then: child, else: child }),
+  };
+}
+
+/** A schema with about `size` of the given keywords; `if` is given whenever `then` or `else` is. */
+function withKeywords(keywords: Keywords, size: number, always: readonly string[] = []): fc.Arbitrary<Json> {
+  const keys = Object.keys(keywords);
+  return fc
+    .uniqueArray(fc.constantFrom(...keys), { minLength: 1, maxLength: size })
+    .chain((chosen) => {
+      const all = [...new Set([...chosen, ...always])];
+      if (all.includes('then') || all.includes('else')) all.push('if');
+      if (all.includes('minContains') || all.includes('maxContains')) all.push('contains');
+      return fc.record(Object.fromEntries([...new Set(all)].map((key) => [key, keywords[key]!]))) as fc.Arbitrary<Json>;
+    })
+    .map((schema) => tidied(schema as Schema));
+}
+
+/** draft-04's exclusive flags are only flags beside a bound; an absent bound makes them noise. */
+function tidied(schema: Schema): Schema {
+  const result = { ...schema };
+  for (const [flag, bound] of [
+    ['exclusiveMinimum', 'minimum'],
+    ['exclusiveMaximum', 'maximum'],
+  ] as const) {
+    if (typeof result[flag] === 'boolean' && result[bound] === undefined) delete result[flag];
+  }
+  return result;
+}
+
+const definitionsKeyword = (dialect: Dialect) => (isSince(dialect, '2019-09') ? '$defs' : 'definitions');
+
+function build(dialect: Dialect, family: Family, depth: number): fc.Arbitrary<Json> {
+  const known = built.get(`${dialect} ${family} ${depth}`);
+  if (known) return known;
+  const booleans = isSince(dialect, 'draft-06') ? [{ weight: 1, arbitrary: fc.boolean() as fc.Arbitrary<Json> }] : [];
+  const leaf = fc.oneof(
+    { weight: 3, arbitrary: withKeywords(numberKeywords(dialect), 3) },
+    { weight: 3, arbitrary: withKeywords(stringKeywords(dialect), 3) },
+    { weight: 2, arbitrary: fc.record({ type: typeName }) as fc.Arbitrary<Json> },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        enum: fc.uniqueArray(value, { minLength: 1, maxLength: 3, selector: (each) => JSON.stringify(each) }),
+      }) as fc.Arbitrary<Json>,
+    },
+    ...booleans,
+  );
+  let made: fc.Arbitrary<Json>;
+  const child: fc.Arbitrary<Json> =
+    depth <= 0
+      ? leaf
+      : fc.oneof(
+          { weight: 2, arbitrary: leaf },
+          { weight: 2, arbitrary: build(dialect, family === 'references' ? 'references' : 'mixed', depth - 1) },
+        );
+  const own = family === 'mixed' || depth <= 0 ? child : fc.oneof(leaf, build(dialect, family, depth - 1));
+  switch (family) {
+    case 'numbers':
+      made = withKeywords({ ...numberKeywords(dialect), ...(depth > 0 && logicKeywords(dialect, own)) }, 3);
+      break;
+    case 'strings':
+      made = withKeywords({ ...stringKeywords(dialect), ...(depth > 0 && logicKeywords(dialect, own)) }, 3);
+      break;
+    case 'arrays':
+      made = withKeywords({ ...arrayKeywords(dialect, child) }, 4);
+      break;
+    case 'objects':
+      made = withKeywords({ ...objectKeywords(dialect, child) }, 4);
+      break;
+    case 'logic':
+      made = depth <= 0 ? leaf : withKeywords({ type: typeName, ...logicKeywords(dialect, own) }, 2);
+      break;
+    case 'references': {
+      const ref = fc.record({ $ref: fc.constantFrom('#', '#/DEFS/A', '#/DEFS/B') }) as fc.Arbitrary<Json>;
+      const linked = fc.oneof({ weight: 2, arbitrary: ref }, { weight: 3, arbitrary: child });
+      made = fc.oneof(
+        withKeywords({ ...objectKeywords(dialect, linked) }, 3),
+        withKeywords({ ...arrayKeywords(dialect, linked) }, 3),
+        withKeywords({ ...logicKeywords(dialect, linked) }, 2),
+      );
+      break;
+    }
+    case 'unevaluated': {
+      const own = depth <= 0 ? leaf : fc.oneof(leaf, build(dialect, 'unevaluated', depth - 1));
+      const { patternProperties, additionalProperties, ...named } = objectKeywords(dialect, leaf);
+      const { enum: _, uniqueItems, ...items } = arrayKeywords(dialect, leaf);
+      const logic = logicKeywords(dialect, own);
+      made = fc.oneof(
+        withKeywords(
+          {
+            ...named,
+            ...logic,
+            ...(patternProperties && { patternProperties }),
+            unevaluatedProperties: fc.oneof(fc.constant<Json>(false), leaf),
+          },
+          4,
+        ),
+        withKeywords(
+          {
+            ...items,
+            ...logic,
+            ...(uniqueItems && { uniqueItems }),
+            unevaluatedItems: fc.oneof(fc.constant<Json>(false), leaf),
+            ...(additionalProperties && {}),
+          },
+          4,
+        ),
+      );
+      break;
+    }
+    case 'mixed':
+      made =
+        depth <= 0
+          ? leaf
+          : fc.oneof(
+              withKeywords(objectKeywords(dialect, child), 3),
+              withKeywords(arrayKeywords(dialect, child), 3),
+              withKeywords({ type: typeName, ...logicKeywords(dialect, child) }, 2),
+              withKeywords(
+                {
+                  ...numberKeywords(dialect),
+                  ...stringKeywords(dialect),
+                  ...arrayKeywords(dialect, leaf),
+                  ...objectKeywords(dialect, leaf),
+                  ...logicKeywords(dialect, leaf),
+                  type: typeName,
+                },
+                4,
+              ),
+              leaf,
+            );
+      break;
+  }
+  built.set(`${dialect} ${family} ${depth}`, made);
+  return made;
+}
+const built = new Map<string, fc.Arbitrary<Json>>();
+
+/** A whole document of one family: with definitions that its references lead to, where it has references. */
+export function schemaOf(dialect: Dialect, family: Family): fc.Arbitrary<Json> {
+  const depth = family === 'mixed' ? 2 : 1;
+  const root = build(dialect, family, depth);
+  if (family !== 'references') return root;
+  const keyword = definitionsKeyword(dialect);
+  return fc
+    .record({ root, A: build(dialect, 'references', 1), B: build(dialect, 'mixed', 1) })
+    .map(({ root, A, B }) => {
+      const text = JSON.stringify({ ...(root as Schema), [keyword]: { A, B } });
+      return JSON.parse(text.replaceAll('/DEFS/', `/${keyword}/`)) as Json;
+    });
+}
+
+/** Two schemas to compare and how the one was made from the other. */
+export interface Pair {
+  readonly dialect: Dialect;
+  readonly family: Family;
+  readonly kind: string;
+  readonly outer: Json;
+  readonly inner: Json;
+}
+
+/** Pairs of one dialect and family: independent ones, and ones that differ in a single place or by a known law. */
+export function pairOf(dialect: Dialect, family: Family): fc.Arbitrary<Pair> {
+  const schema = schemaOf(dialect, family);
+  // fast-check's records have no prototype, unlike what JSON.parse gives.
+  const plain = (each: Json) => JSON.parse(JSON.stringify(each)) as Json;
+  const pair = (kind: string, outer: Json, inner: Json): Pair => ({
+    dialect,
+    family,
+    kind,
+    outer: plain(outer),
+    inner: plain(inner),
+  });
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.tuple(schema, schema).map(([outer, inner]) => pair('independent', outer, inner)) },
+    {
+      weight: 5,
+      arbitrary: fc
+        .tuple(schema, fc.nat(), fc.boolean(), scalarSchema(dialect))
+        .map(([one, seed, turn, replacement]) => {
+          const other = changedInOnePlace(one, seed, replacement);
+          return turn ? pair('one place changed', one, other) : pair('one place changed', other, one);
+        }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(schema, build(dialect, family, 0), fc.constantFrom('narrowed', 'widened', 'refactored'), fc.nat())
+        .map(([one, other, kind, seed]) => {
+          const { body, definitions } = apart(one);
+          if (kind === 'narrowed') return pair(kind, one, { allOf: [body, other], ...definitions });
+          if (kind === 'widened') return pair(kind, { anyOf: [other, body], ...definitions }, one);
+          const same = refactored(body, seed, dialect);
+          const whole = typeof same === 'object' ? { ...(same as Schema), ...definitions } : same;
+          return seed % 2 === 0 ? pair(kind, one, whole) : pair(kind, whole, one);
+        }),
+    },
+  );
+}
+
+const scalarSchema = (dialect: Dialect) =>
+  fc.oneof(
+    withKeywords(numberKeywords(dialect), 2),
+    withKeywords(stringKeywords(dialect), 2),
+    fc.record({ type: typeName }) as fc.Arbitrary<Json>,
+  );
+
+/** Takes the definitions off, so that the rest can be put into a branch while references still find them at the root. */
+function apart(schema: Json): { readonly body: Json; readonly definitions: Schema } {
+  if (typeof schema !== 'object' || schema === null) return { body: schema, definitions: {} };
+  const { $defs, definitions, ...body } = schema as Schema;
+  return {
+    body,
+    definitions: { ...($defs !== undefined && { $defs }), ...(definitions !== undefined && { definitions }) },
+  };
+}
+
+/** Another way to write the same schema (for those without `#` references and unevaluated keywords at the root). */
+function refactored(body: Json, seed: number, dialect: Dialect): Json {
+  const keywords = Object.entries(typeof body === 'object' && body !== null ? (body as Schema) : {});
+  const text = JSON.stringify(body);
+  if (text.includes('unevaluated') || text.includes('"#"')) return { allOf: [body] };
+  switch (seed % 4) {
+    case 0:
+      return { not: { not: body } };
+    case 1:
+      return { anyOf: [body, body] };
+    case 2: {
+      const joined = new Set([
+        'if',
+        'then',
+        'else',
+        'properties',
+        'patternProperties',
+        'additionalProperties',
+        'items',
+        'additionalItems',
+        'prefixItems',
+        'contains',
+        'minContains',
+        'maxContains',
+        'minimum',
+        'maximum',
+        'exclusiveMinimum',
+        'exclusiveMaximum',
+      ]);
+      const together = Object.fromEntries(keywords.filter(([keyword]) => joined.has(keyword)));
+      const single = keywords
+        .filter(([keyword]) => !joined.has(keyword))
+        .map(([keyword, each]) => ({ [keyword]: each }));
+      return { allOf: [together, ...single] as Json };
+    }
+    default:
+      return isSince(dialect, 'draft-06') ? { oneOf: [body, false] } : { oneOf: [body] };
+  }
+}
+
+/** Changes one place of a schema, chosen by a seed: a keyword goes, a number moves, a list gets shorter, a schema changes. */
+function changedInOnePlace(schema: Json, seed: number, replacement: Json): Json {
+  const copy = structuredClone(schema) as Json;
+  const places: (() => void)[] = [];
+  const visit = (at: Json): void => {
+    if (typeof at !== 'object' || at === null || Array.isArray(at)) return;
+    const owner = at as Schema;
+    for (const [keyword, inner] of Object.entries(owner)) {
+      if (keyword === '$defs' || keyword === 'definitions') {
+        for (const each of Object.values(inner as Schema)) visit(each);
+        continue;
+      }
+      places.push(() => {
+        delete owner[keyword];
+      });
+      if (typeof inner === 'number') {
+        const moved = Number.isInteger(inner) ? 1 : 0.5;
+        places.push(() => {
+          owner[keyword] = inner + moved;
+        });
+        if (inner > 0 && keyword !== 'multipleOf') {
+          places.push(() => {
+            owner[keyword] = Math.max(inner - moved, 0);
+          });
+        } else if (keyword === 'multipleOf') {
+          places.push(() => {
+            owner[keyword] = inner * 2;
+          });
+        }
+      } else if (typeof inner === 'boolean' || keyword === 'type') {
+        places.push(() => {
+          owner[keyword] =
+            typeof inner === 'boolean'
+              ? !inner
+              : inner === 'integer'
+                ? 'number'
+                : ['null', ...(Array.isArray(inner) ? inner : [inner])];
+        });
+      } else if (Array.isArray(inner)) {
+        if (inner.length > 1) {
+          places.push(() => {
+            owner[keyword] = inner.slice(1);
+          });
+        }
+        for (const each of inner) visit(each);
+      } else if (typeof inner === 'object' && inner !== null) {
+        if (
+          ['properties', 'patternProperties', 'dependentSchemas', 'dependentRequired', 'dependencies'].includes(keyword)
+        ) {
+          for (const [key, each] of Object.entries(inner)) {
+            places.push(() => {
+              delete (inner as Schema)[key];
+            });
+            if (!Array.isArray(each)) {
+              if (keyword !== 'dependentRequired') {
+                places.push(() => {
+                  (inner as Schema)[key] = replacement;
+                });
+              }
+              visit(each);
+            }
+          }
+        } else if (keyword !== 'const') {
+          places.push(() => {
+            owner[keyword] = replacement;
+          });
+          visit(inner);
+        }
+      }
+    }
+  };
+  visit(copy);
+  if (places.length === 0) return replacement;
+  places[seed % places.length]!();
+  if (typeof copy === 'object' && copy !== null && !Array.isArray(copy)) {
+    const fixed = copy as Schema;
+    return dropEmptyLists(fixed);
+  }
+  return copy;
+}
+
+/** `enum: []` and the like are not allowed in the older dialects, and say nothing new. */
+function dropEmptyLists(schema: Schema): Schema {
+  return Object.fromEntries(Object.entries(schema).filter(([, each]) => !(Array.isArray(each) && each.length === 0)));
+}
+
+/** The keywords that occur anywhere in a schema. */
+export function keywordsOf(schema: Json, into: Set<string> = new Set()): Set<string> {
+  if (Array.isArray(schema)) for (const each of schema as readonly Json[]) keywordsOf(each, into);
+  else if (typeof schema === 'object' && schema !== null) {
+    for (const [keyword, inner] of Object.entries(schema)) {
+      if (keyword !== '$defs' && keyword !== 'definitions') into.add(keyword);
+      if (['enum', 'const', 'required'].includes(keyword)) continue;
+      if (
+        ['properties', 'patternProperties', 'dependentSchemas', 'dependencies', '$defs', 'definitions'].includes(
+          keyword,
+        )
+      ) {
+        for (const each of Object.values(inner as Schema)) if (!Array.isArray(each)) keywordsOf(each, into);
+      } else if (keyword !== 'dependentRequired') keywordsOf(inner as Json, into);
+    }
+  }
+  return into;
+}

@@ -1,0 +1,121 @@
+// The long run of the referee: `npm run soak -- --minutes 5` or `--pairs 100000`, `--seed N` to repeat one. Prints the pairs that
+// were tried, every contradiction (and exits 1 if there is one) and the share of each answer by keyword.
+
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import type { Family, Pair } from './random-schemas.ts';
+import { dialects, families, pairOf } from './random-schemas.ts';
+import { randomFrom } from './random-values.ts';
+import { rule } from './referee.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    minutes: { type: 'string' },
+    pairs: { type: 'string' },
+    seed: { type: 'string' },
+    values: { type: 'string', default: '60' },
+    family: { type: 'string' },
+    dialect: { type: 'string' },
+    unknowns: { type: 'boolean', default: false },
+    slow: { type: 'string', default: '2000' },
+  },
+});
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const seed = options.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(options.seed);
+const mostPairs = options.pairs === undefined ? Number.POSITIVE_INFINITY : Number(options.pairs);
+const end =
+  options.minutes === undefined && options.pairs !== undefined
+    ? Number.POSITIVE_INFINITY
+    : Date.now() + Number(options.minutes ?? '1') * 60_000;
+const tries = Number(options.values);
+const random = randomFrom(seed);
+
+interface Tally {
+  yes: number;
+  no: number;
+  unknown: number;
+}
+const byKeyword = new Map<string, Tally>();
+const reasons = new Map<string, { count: number; example: Pair }>();
+const total: Tally & { unreadable: number } = { yes: 0, no: 0, unknown: 0, unreadable: 0 };
+let pairs = 0;
+let contradictions = 0;
+let ajvDiffers = 0;
+let batch = 0;
+
+print(`seed ${seed}`);
+const chosenFamilies = families.filter((family) => options.family === undefined || family === options.family);
+const chosenDialects = dialects.filter((dialect) => options.dialect === undefined || dialect === options.dialect);
+while (pairs < mostPairs && Date.now() < end) {
+  for (const family of chosenFamilies) {
+    for (const dialect of chosenDialects) {
+      if (family === 'unevaluated' && dialect !== '2019-09' && dialect !== '2020-12') continue;
+      run(family, fc.sample(pairOf(dialect, family), { numRuns: 40, seed: (seed + batch) | 0 }));
+      batch += 1;
+    }
+  }
+}
+
+function run(_family: Family, sample: readonly Pair[]): void {
+  for (const pair of sample) {
+    pairs += 1;
+    const start = performance.now();
+    let ruling: ReturnType<typeof rule>;
+    try {
+      ruling = rule(pair, tries, random);
+    } catch (error) {
+      contradictions += 1;
+      print(`THROWN ${error instanceof Error ? error.stack : error}\n${JSON.stringify(pair)}`);
+      continue;
+    }
+    const spent = performance.now() - start;
+    if (spent > Number(options.slow)) print(`slow: ${Math.round(spent)} ms (${ruling.answer}) ${JSON.stringify(pair)}`);
+    total[ruling.answer] += 1;
+    if (ruling.contradiction) {
+      contradictions += 1;
+      print(
+        `CONTRADICTION to ${ruling.answer}: ${ruling.contradiction.says}: ${JSON.stringify(ruling.contradiction.value)}\n${JSON.stringify(pair)}`,
+      );
+    }
+    if (ruling.ajvDiffers !== undefined) {
+      ajvDiffers += 1;
+      if (options.unknowns) print(`ajv differs: ${JSON.stringify(ruling.ajvDiffers)} ${JSON.stringify(pair)}`);
+    }
+    if (ruling.answer === 'unreadable') continue;
+    if (ruling.because !== undefined) {
+      const known = reasons.get(ruling.because) ?? { count: 0, example: pair };
+      known.count += 1;
+      if (JSON.stringify(pair).length < JSON.stringify(known.example).length) known.example = pair;
+      reasons.set(ruling.because, known);
+    }
+    for (const keyword of ruling.keywords) {
+      const tally = byKeyword.get(keyword) ?? { yes: 0, no: 0, unknown: 0 };
+      tally[ruling.answer] += 1;
+      byKeyword.set(keyword, tally);
+    }
+  }
+}
+
+const share = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1).padStart(5)} %`;
+print(`\n| keyword | pairs | yes | no | unknown |\n| --- | ---: | ---: | ---: | ---: |`);
+for (const [keyword, { yes, no, unknown }] of [...byKeyword].sort(([left], [right]) => left.localeCompare(right))) {
+  const all = yes + no + unknown;
+  print(`| ${keyword} | ${all} | ${share(yes, all)} | ${share(no, all)} | ${share(unknown, all)} |`);
+}
+const decided = total.yes + total.no + total.unknown;
+print(
+  `| all | ${decided} | ${share(total.yes, decided)} | ${share(total.no, decided)} | ${share(total.unknown, decided)} |`,
+);
+if (options.unknowns) {
+  for (const [because, { count, example }] of [...reasons]
+    .sort(([, left], [, right]) => right.count - left.count)
+    .slice(0, 25)) {
+    print(
+      `${count} × ${because}\n   ${JSON.stringify({ outer: example.outer, inner: example.inner, dialect: example.dialect })}`,
+    );
+  }
+}
+print(
+  `\n${pairs} pairs tried (${total.unreadable} of them not readable by ajv), ${contradictions} contradictions, ${ajvDiffers} answers with which only ajv disagrees`,
+);
+process.exitCode = contradictions > 0 ? 1 : 0;
