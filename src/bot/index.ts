@@ -12,11 +12,15 @@ export type {
   Understanding,
 } from '../store/index.ts';
 export { type Config, configSchema, parseConfig, readConfig } from './config.ts';
+export { type DeliverySettings, deliverySettings } from './delivery-settings.ts';
 export { type LinkClaim, readLink, signLink } from './link-token.ts';
+export { type OpenOptions, openTocsin } from './open-tocsin.ts';
+export { type RunningClock, runClock } from './run-clock.ts';
 export type {
   AnnouncementPreview,
   AssessInput,
   Change,
+  Checkup,
   ReleaseSummary,
   ReleaseView,
   ShownMessage,

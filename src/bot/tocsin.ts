@@ -4,7 +4,7 @@
 import type { Message, MessageKind, Recipient } from '../announce/index.ts';
 import type { Instant, IsoDate } from '../base/index.ts';
 import type { Catalog, Impact } from '../catalog/index.ts';
-import type { Artefact } from '../channels/index.ts';
+import type { Artefact, Sender } from '../channels/index.ts';
 import type { Gate, Plan, Policy, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
@@ -23,11 +23,15 @@ import type {
 export interface Change {
   readonly actor: Actor;
   readonly why?: string | undefined;
+  /** The view's stamp on which it was decided: refused as `conflict` where the release has changed since. */
+  readonly stamp?: number | undefined;
 }
 
 /** Everything about one release, as of now. */
 export interface ReleaseView {
   readonly release: Release;
+  /** Raised with every change of state, findings or date. */
+  readonly stamp: number;
   readonly comparison: Comparison;
   readonly impact: Impact;
   readonly plan: Plan | null;
@@ -86,12 +90,23 @@ export interface ShownMessage {
   readonly preview: string;
 }
 
+/** One thing that `doctor` looked at. `unknown`: it could not be told, which is not the same as fine. */
+export interface Checkup {
+  readonly name: string;
+  readonly state: 'ok' | 'broken' | 'unknown';
+  readonly because: string;
+  /** What to do about it; null where nothing. */
+  readonly hint: string | null;
+}
+
 export interface TickReport {
   /** Messages written into the outbox because their step was due. */
   readonly queued: number;
   readonly delivered: number;
   readonly deferred: number;
   readonly refused: number;
+  /** Releases whose due messages could not be written, and why: mend what is named, the next tick tries again. */
+  readonly refusals: readonly { readonly release: string; readonly because: string }[];
   /** When there is something to do again; null where nothing is planned. */
   readonly nextAt: Instant | null;
 }
@@ -100,6 +115,10 @@ export interface TickReport {
 export interface Tocsin {
   readonly catalog: Catalog;
   readonly policy: Policy;
+  /** In whose name messages are sent. */
+  readonly sender: Sender;
+  /** With which links and sessions are signed: never shown. */
+  readonly secret: string;
 
   /** Compares, judges and joins with the catalogue; creates the release or re-assesses it. */
   assess(input: AssessInput, change: Change): Promise<ReleaseView>;
@@ -154,6 +173,8 @@ export interface Tocsin {
   recipients(release: string): Promise<readonly Recipient[]>;
   /** One message of the outbox as its medium was, or will be, given it. */
   message(key: string): Promise<ShownMessage & { readonly delivery: Delivery }>;
+  /** Has a refused message tried again. */
+  retryDelivery(key: string, change: Change): Promise<ReleaseView>;
   /** Events after a cursor, oldest first. */
   events(after: number, limit?: number): Promise<readonly Event[]>;
   /** The sequence of the newest event, 0 before the first: what a page that is rendered now has seen. */
@@ -168,7 +189,12 @@ export interface Tocsin {
   /** Revokes all tokens of that name; how many there were. */
   revokeTokens(name: string, change: Change): Promise<number>;
 
+  /** Is everything that is needed there? Speaks to every medium, and sends nothing. */
+  doctor(): Promise<readonly Checkup[]>;
+
   /** Does everything that is due at the clock's now: steps into messages, messages to their media. */
   tick(): Promise<TickReport>;
+  /** Passes on to listeners what other processes wrote into the log. */
+  catchUp(): Promise<void>;
   close(): Promise<void>;
 }

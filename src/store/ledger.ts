@@ -55,10 +55,10 @@ export interface Intended {
   readonly at: Instant;
 }
 
-/** A step of a plan whose messages were written, for the moment that the plan then had for it. */
+/** A step of a plan whose messages were written, and for which occasion: a meeting, a deploy date, or once. */
 export interface WrittenStep {
   readonly step: string;
-  readonly plannedAt: Instant;
+  readonly occasion: string;
   readonly writtenAt: Instant;
 }
 

@@ -47,9 +47,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .createTable('written_steps')
         .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
         .addColumn('step', 'text', (column) => column.notNull())
-        .addColumn('planned_at', 'text', (column) => column.notNull())
+        .addColumn('occasion', 'text', (column) => column.notNull())
         .addColumn('written_at', 'text', (column) => column.notNull())
-        .addPrimaryKeyConstraint('written_steps_key', ['release', 'step', 'planned_at'])
+        .addPrimaryKeyConstraint('written_steps_key', ['release', 'step', 'occasion'])
         .execute();
       await db.schema
         .createTable('intended_findings')

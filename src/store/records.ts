@@ -81,6 +81,8 @@ export interface Changes extends Records {
   addAssessment(release: string, assessment: Assessment, affectedTeams: readonly string[]): Promise<void>;
   addPlan(plan: Plan, at: Instant): Promise<void>;
   addWrittenStep(release: string, step: WrittenStep): Promise<void>;
+  /** Steps of these ids count as not written: what they said no longer holds. */
+  forgetSteps(release: string, steps: readonly string[]): Promise<void>;
   addIntended(release: string, intended: Intended): Promise<void>;
   addApproval(release: string, approval: Approval): Promise<void>;
   /** A team's later word replaces its earlier one; the log keeps both. */
@@ -199,9 +201,9 @@ export function readRecords(db: Kysely<Tables>): Records {
         .selectAll()
         .where('release', '=', release)
         .orderBy('written_at')
-        .orderBy('planned_at')
+        .orderBy('step')
         .execute();
-      return rows.map((row) => ({ step: row.step, plannedAt: row.planned_at, writtenAt: row.written_at }));
+      return rows.map((row) => ({ step: row.step, occasion: row.occasion, writtenAt: row.written_at }));
     },
     async intended(release) {
       return db
@@ -401,12 +403,15 @@ export function changeRecords(db: Transaction<Tables>): Changes {
         })
         .execute();
     },
-    async addWrittenStep(release, { step, plannedAt, writtenAt }) {
+    async addWrittenStep(release, { step, occasion, writtenAt }) {
       await db
         .insertInto('written_steps')
-        .values({ release, step, planned_at: instantText(plannedAt), written_at: instantText(writtenAt) })
+        .values({ release, step, occasion, written_at: instantText(writtenAt) })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
+    },
+    async forgetSteps(release, steps) {
+      await db.deleteFrom('written_steps').where('release', '=', release).where('step', 'in', steps).execute();
     },
     async addIntended(release, { finding, by, at }) {
       await db

@@ -39,8 +39,8 @@ export interface PlanTable {
 export interface WrittenStepTable {
   release: string;
   step: string;
-  /** The moment that the plan had set for it: a step that moves is written again where its kind asks for it. */
-  planned_at: string;
+  /** What it was for: a meeting's or a deploy's moment, or `once`. For another occasion it is written again. */
+  occasion: string;
   written_at: string;
 }
 

@@ -1,0 +1,62 @@
+// Tokens of the HTTP API. Only a hash is kept: whoever reads the store cannot speak for anyone. A token is random
+// enough (256 bits) that a plain hash cannot be searched.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { TocsinError } from '../base/index.ts';
+import type { Principal } from '../store/index.ts';
+import type { House } from './house.ts';
+import type { Change } from './tocsin.ts';
+
+const prefix = 'tocsin_';
+
+export async function issueToken(house: House, principal: Principal, change: Change): Promise<{ token: string }> {
+  const { name, role, team } = principal;
+  if (name.trim() === '') throw new TocsinError('usage', 'A token needs the name of whom it stands for.');
+  if (team !== null && !house.catalog.teams.some((one) => one.name === team)) {
+    throw new TocsinError('not-found', `The catalogue does not know the team "${team}".`, {
+      hint: `It knows ${house.catalog.teams.map((one) => one.name).join(', ')}.`,
+    });
+  }
+  const token = prefix + randomBytes(32).toString('base64url');
+  await house.store.write(async (changes) => {
+    await changes.addToken(hashOf(token), { name, role, team }, house.now());
+    await changes.append({
+      at: house.now(),
+      type: 'token.issued',
+      subject: name,
+      actor: change.actor,
+      why: change.why ?? null,
+      data: { role, team },
+    });
+  });
+  await house.relay.catchUp();
+  return { token };
+}
+
+export async function authenticate(house: House, token: string): Promise<Principal | null> {
+  if (!token.startsWith(prefix)) return null;
+  return house.store.read((records) => records.tokenPrincipal(hashOf(token)));
+}
+
+export async function revokeTokens(house: House, name: string, change: Change): Promise<number> {
+  const revoked = await house.store.write(async (changes) => {
+    const count = await changes.revokeTokens(name, house.now());
+    if (count > 0) {
+      await changes.append({
+        at: house.now(),
+        type: 'token.revoked',
+        subject: name,
+        actor: change.actor,
+        why: change.why ?? null,
+        data: { count },
+      });
+    }
+    return count;
+  });
+  await house.relay.catchUp();
+  return revoked;
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

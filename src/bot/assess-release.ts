@@ -1,0 +1,163 @@
+// Compares, judges and joins with the catalogue. The comparison may take seconds and is made before the transaction;
+// what it is written over is guarded by the stamp that was read before.
+
+import { createHash } from 'node:crypto';
+import { TocsinError } from '../base/index.ts';
+import { affectedTeams, findImpact } from '../catalog/index.ts';
+import { assertTransition, type Release } from '../plan/index.ts';
+import { makeRoster } from '../roster/index.ts';
+import type { Comparison } from '../rules/index.ts';
+import type { Assessment, Changes } from '../store/index.ts';
+import { alterRelease } from './alter-release.ts';
+import type { House } from './house.ts';
+import { withdrawUnsent } from './put-into-outbox.ts';
+import { readRelease } from './read-release.ts';
+import type { AssessInput, Change, ReleaseView } from './tocsin.ts';
+
+/** Creates the release, or assesses it anew while nothing is deployed. */
+export async function assessRelease(house: House, input: AssessInput, change: Change): Promise<ReleaseView> {
+  const id = releaseId(input);
+  const now = house.now();
+  const asOf = input.asOf ?? now.slice(0, 10);
+  requireService(house, input.service);
+  const before = await house.store.read((records) => records.release(id));
+  if (before) assertTransition(before.release, 'assessed');
+
+  const { comparison, operations } = await house.compare({ base: input.base, revision: input.revision, asOf });
+  const impact = findImpact(comparison, house.catalog, input.service, { operations });
+  const assessment: Assessment = { at: now, comparison, impact };
+  if (before === null) return openRelease(house, input, change, assessment);
+
+  const decided = { ...change, stamp: change.stamp ?? before.stamp };
+  return alterRelease(house, id, decided, async (work) => {
+    const { release, comparison: old, plan, shifts } = work.view;
+    const changed = fingerprintOf(old) !== fingerprintOf(comparison);
+    const newBreaks = countNewBreaks(old, comparison);
+    const told = release.state === 'announced' || work.view.deliveries.length > 0;
+    // The same findings again leave everything standing; others ask for everything anew, and people to be told.
+    const next: Release = {
+      ...release,
+      ...statedBy(input),
+      declared: input.declared ?? release.declared,
+      minor: input.minor ?? release.minor,
+      stagedAt: input.stagedAt ?? release.stagedAt,
+      dependsOn: input.dependsOn ?? release.dependsOn,
+      state: changed || release.state === 'rolled-back' ? 'assessed' : release.state,
+      revision: changed && told ? release.revision + 1 : release.revision,
+    };
+    await work.save(next);
+    await work.changes.addAssessment(id, assessment, affectedTeams(impact));
+    await work.record('release.assessed', {
+      ...factsOf(comparison, affectedTeams(impact)),
+      changed,
+      newBreaks,
+      revision: next.revision,
+      from: release.state,
+      to: next.state,
+    });
+    if (!changed) return;
+    const unsent = await withdrawUnsent(work, 'The findings have changed.');
+    const overtaken = unsent.map(({ kind }) => kind).filter((kind) => kind === 'call-for-testing');
+    await work.changes.forgetSteps(id, ['break-notice', 'agenda', ...overtaken]);
+    if (plan !== null) {
+      const roster = makeRoster({ release: next, plan, comparison, impact, catalog: house.catalog, previous: shifts });
+      await work.changes.setShifts(id, roster);
+      await work.record('shift.planned', { shifts: roster.map((shift) => shift.id) });
+    }
+  });
+}
+
+async function openRelease(
+  house: House,
+  input: AssessInput,
+  change: Change,
+  assessment: Assessment,
+): Promise<ReleaseView> {
+  const { comparison, impact, at } = assessment;
+  const release: Release = {
+    id: releaseId(input),
+    ...statedBy(input),
+    author: change.actor.name,
+    state: 'assessed',
+    declared: input.declared ?? 'unknown',
+    minor: input.minor ?? false,
+    createdAt: at,
+    stagedAt: input.stagedAt ?? null,
+    revision: 1,
+    dependsOn: input.dependsOn ?? [],
+  };
+  const view = await house.store.write(async (changes: Changes) => {
+    await changes.addRelease(release);
+    await changes.addAssessment(release.id, assessment, affectedTeams(impact));
+    await changes.append({
+      at,
+      type: 'release.assessed',
+      subject: release.id,
+      actor: change.actor,
+      why: change.why ?? null,
+      data: {
+        ...factsOf(comparison, affectedTeams(impact)),
+        changed: true,
+        newBreaks: comparison.summary.breaking,
+        revision: 1,
+        from: 'draft',
+        to: 'assessed',
+      },
+    });
+    return readRelease(house, changes, release.id);
+  });
+  await house.relay.catchUp();
+  return view;
+}
+
+function statedBy({ service, version }: AssessInput): Pick<Release, 'service' | 'version'> {
+  return { service, version };
+}
+
+/** `service-version`. @throws TocsinError `usage` where that would not make an id that fits into an address */
+function releaseId({ service, version }: AssessInput): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/.test(version)) {
+    throw new TocsinError('usage', `${JSON.stringify(version)} is no version that a release can be called by.`, {
+      hint: 'Use letters, digits, dots, dashes, plus signs or underscores, such as 2.0.1.',
+    });
+  }
+  return `${service}-${version}`;
+}
+
+function requireService(house: House, service: string): void {
+  const names = house.catalog.services.map(({ name }) => name);
+  if (names.includes(service)) return;
+  throw new TocsinError('not-found', `The catalogue does not know the service "${service}".`, {
+    hint: names.length === 0 ? 'Add it under services in tocsin.yaml.' : `It knows ${names.join(', ')}.`,
+  });
+}
+
+function factsOf(comparison: Comparison, teams: readonly string[]): Readonly<Record<string, unknown>> {
+  const { verdict, summary, engine, base, revision } = comparison;
+  return {
+    verdict,
+    summary,
+    engine: engine.version,
+    base: base.digest,
+    document: revision.digest,
+    affectedTeams: teams,
+  };
+}
+
+/** Verdict and findings with their severities; what an exemption took out is out. */
+function fingerprintOf({ verdict, findings }: Comparison): string {
+  const lines = findings
+    .filter(({ exemption }) => exemption === null)
+    .map(({ fingerprint, severity }) => `${fingerprint} ${severity}`)
+    .toSorted();
+  return createHash('sha256')
+    .update([verdict, ...lines].join('\n'))
+    .digest('hex');
+}
+
+function countNewBreaks(old: Comparison, comparison: Comparison): number {
+  const breaks = ({ findings }: Comparison) =>
+    findings.filter(({ severity, exemption }) => severity === 'breaking' && exemption === null);
+  const known = new Set(breaks(old).map(({ fingerprint }) => fingerprint));
+  return breaks(comparison).filter(({ fingerprint }) => !known.has(fingerprint)).length;
+}

@@ -1,0 +1,90 @@
+// The deploy day and the ways out: start, verify, done, rolled back, cancelled.
+
+import { TocsinError } from '../base/index.ts';
+import { assertTransition, blockingGates, type ReleaseState } from '../plan/index.ts';
+import type { EventType } from '../store/index.ts';
+import { alterRelease } from './alter-release.ts';
+import type { House } from './house.ts';
+import { putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
+import { calledShifts, toldRecipients } from './schedule-release.ts';
+import type { Change, ReleaseView } from './tocsin.ts';
+import { writeMessages } from './write-messages.ts';
+
+/** @throws TocsinError `gate-closed`, which names the gates and what opens them */
+export async function startDeploy(house: House, id: string, change: Change): Promise<ReleaseView> {
+  return alterRelease(house, id, change, async (work) => {
+    const { release, gates } = work.view;
+    assertTransition(release, 'deploying');
+    const blocking = blockingGates(gates);
+    if (blocking.length > 0) {
+      const reasons = blocking.map(({ name, state, because }) => `${name} (${state}): ${because}`);
+      throw new TocsinError('gate-closed', `${id} may not be deployed.\n${reasons.join('\n')}`, {
+        hint: blocking.flatMap(({ wouldOpen }) => (wouldOpen === null ? [] : [wouldOpen])).join(' '),
+      });
+    }
+    // A reminder that has not gone is of no use once it happens.
+    await withdrawUnsent(work, 'The deploy has begun.');
+    await work.save({ ...release, state: 'deploying' });
+    const warned = gates.filter(({ state, mode }) => state !== 'open' && mode !== 'enforce');
+    await work.record('release.deploying', {
+      from: release.state,
+      to: 'deploying',
+      notOpen: warned.map(({ name, state, mode }) => ({ name, state, mode })),
+    });
+  });
+}
+
+export function startVerifying(house: House, id: string, change: Change): Promise<ReleaseView> {
+  return step(house, id, change, 'verifying', 'release.verifying');
+}
+
+export function rollBack(house: House, id: string, change: Change): Promise<ReleaseView> {
+  return step(house, id, change, 'rolled-back', 'release.rolled-back');
+}
+
+function step(house: House, id: string, change: Change, to: ReleaseState, type: EventType): Promise<ReleaseView> {
+  return alterRelease(house, id, change, async (work) => {
+    const { release } = work.view;
+    assertTransition(release, to);
+    await work.save({ ...release, state: to });
+    await work.record(type, { from: release.state, to });
+  });
+}
+
+export async function completeRelease(house: House, id: string, change: Change): Promise<ReleaseView> {
+  return alterRelease(house, id, change, async (work) => {
+    const { release } = work.view;
+    assertTransition(release, 'done');
+    await work.save({ ...release, state: 'done' });
+    await work.record('release.done', { from: release.state, to: 'done' });
+    const messages = writeMessages(house, await work.reread(), {
+      kind: 'done',
+      step: 'done',
+      why: change.why ?? null,
+      to: toldRecipients(work.view).filter(({ audience }) => audience !== 'meeting'),
+    });
+    await putIntoOutbox(house, work, messages);
+  });
+}
+
+/** Whoever was told is told that it does not happen; calendars lose the entry. */
+export async function cancelRelease(house: House, id: string, change: Change): Promise<ReleaseView> {
+  return alterRelease(house, id, change, async (work) => {
+    const { release, plan } = work.view;
+    assertTransition(release, 'cancelled');
+    const told = toldRecipients(work.view);
+    const called = calledShifts(work.view);
+    await withdrawUnsent(work, 'The release was cancelled.');
+    await work.save({ ...release, state: 'cancelled', revision: release.revision + 1 });
+    await work.record('release.cancelled', { from: release.state, to: 'cancelled', deployAt: plan?.deployAt ?? null });
+    if (told.length === 0 && called.length === 0) return;
+    const messages = writeMessages(house, await work.reread(), {
+      kind: 'cancelled',
+      step: 'cancelled',
+      why: change.why ?? null,
+      called,
+      to: told,
+    });
+    await putIntoOutbox(house, work, messages);
+  });
+}

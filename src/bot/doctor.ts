@@ -1,0 +1,82 @@
+// Is everything there that is needed? Each thing is looked at by itself, so that one fault does not hide the next.
+
+import type { House } from './house.ts';
+import type { Checkup } from './tocsin.ts';
+
+export async function examine(house: House, config: string): Promise<readonly Checkup[]> {
+  const { catalog, policy, media, store } = house;
+  const checkups: Checkup[] = [
+    {
+      name: 'node',
+      state: 'ok',
+      because: `Node.js ${process.versions.node} runs this.`,
+      hint: null,
+    },
+    {
+      name: 'config',
+      state: 'ok',
+      because: `${config}: ${catalog.services.length} services, ${catalog.consumers.length} consumers, ${catalog.teams.length} teams; policy ${policy.version}.`,
+      hint: null,
+    },
+  ];
+  checkups.push(await checkStore(house));
+  for (const medium of media.all) {
+    const { ok, because } = await medium.check().catch((error: Error) => ({ ok: false, because: error.message }));
+    const route = medium.local ? `Writes to the local outbox: ${medium.because}` : 'Speaks to its medium.';
+    checkups.push({
+      name: `channel ${medium.id}`,
+      state: ok ? 'ok' : 'broken',
+      because: `${route} ${because}`,
+      hint: ok
+        ? medium.local
+          ? `Set delivery.channels.${medium.id} in tocsin.yaml to send in earnest.`
+          : null
+        : 'Mend what is named; nothing is lost, deliveries wait and are tried again.',
+    });
+  }
+  checkups.push({
+    name: 'board',
+    state: house.board === null ? 'unknown' : 'ok',
+    because:
+      house.board === null
+        ? 'Where people find the board is not said, so messages carry no links.'
+        : `Messages link to ${house.board}.`,
+    hint: house.board === null ? 'Set delivery.board in tocsin.yaml.' : null,
+  });
+  checkups.push(await checkDeliveries(house));
+  return checkups;
+
+  async function checkStore(of: House): Promise<Checkup> {
+    const name = 'store';
+    try {
+      const events = await of.store.read((records) => records.cursor());
+      return { name, state: 'ok', because: `${store.engine} at ${store.place}; ${events} events.`, hint: null };
+    } catch (error) {
+      return {
+        name,
+        state: 'broken',
+        because: `${store.engine} at ${store.place}: ${(error as Error).message}`,
+        hint: 'Check that the database can be reached and written to.',
+      };
+    }
+  }
+}
+
+async function checkDeliveries({ store }: House): Promise<Checkup> {
+  const name = 'deliveries';
+  try {
+    const counts = await store.read((records) => records.deliveryCounts());
+    const because = `${counts.delivered} delivered, ${counts.queued} queued, ${counts.deferred} to be tried again, ${counts.refused} refused.`;
+    if (counts.refused > 0) {
+      return {
+        name,
+        state: 'broken',
+        because,
+        hint: 'See the release for the reason, mend it, and have it tried again.',
+      };
+    }
+    return { name, state: 'ok', because, hint: null };
+  } catch (error) {
+    return { name, state: 'unknown', because: `The outbox cannot be read: ${(error as Error).message}`, hint: null };
+  }
+}

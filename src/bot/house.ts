@@ -1,0 +1,29 @@
+// What every use case needs at hand. Made once by `openTocsin` and passed on; nothing in it is global.
+
+import type { Templates } from '../announce/index.ts';
+import type { Instant } from '../base/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import type { Sender } from '../channels/index.ts';
+import type { Policy } from '../plan/index.ts';
+import type { Store } from '../store/index.ts';
+import type { CompareDocuments } from './compare-documents.ts';
+import type { EventRelay } from './event-relay.ts';
+import type { Media } from './media.ts';
+
+export interface House {
+  readonly store: Store;
+  readonly catalog: Catalog;
+  readonly policy: Policy;
+  readonly templates: Templates;
+  readonly sender: Sender;
+  /** The board's address without a slash at the end; null where there is none. */
+  readonly board: string | null;
+  readonly secret: string;
+  readonly media: Media;
+  readonly relay: EventRelay;
+  readonly compare: CompareDocuments;
+  /** Now, in the store's spelling. */
+  readonly now: () => Instant;
+  /** In [0, 1): jitter only. */
+  readonly random: () => number;
+}

@@ -1,0 +1,37 @@
+// The secret with which this installation signs links: TOCSIN_SECRET, or one that is made at the first start and kept
+// beside the store, readable by its owner only. Several nodes over one PostgreSQL need the same, hence the variable.
+
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TocsinError } from '../base/index.ts';
+
+/** @throws TocsinError `config-invalid` where TOCSIN_SECRET is too short to be one */
+export function installationSecret(home: string, env: Readonly<Record<string, string | undefined>>): string {
+  const given = env.TOCSIN_SECRET;
+  if (given !== undefined && given !== '') {
+    if (given.length < 32) {
+      throw new TocsinError('config-invalid', 'TOCSIN_SECRET is shorter than 32 characters.', {
+        hint: 'Give a long random text, `openssl rand -hex 32` for one.',
+      });
+    }
+    return given;
+  }
+  const file = join(home, 'secret');
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  mkdirSync(home, { recursive: true });
+  const draft = `${file}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  try {
+    linkSync(draft, file); // fails where another process was first: then its secret is the one
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return readFileSync(file, 'utf8').trim();
+}

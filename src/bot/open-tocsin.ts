@@ -1,0 +1,212 @@
+// Wires the rooms together: configuration, store, channels, templates, clock. The only place that knows them all.
+
+import { dirname, join, resolve } from 'node:path';
+import { type Clock, systemClock, TocsinError } from '../base/index.ts';
+import { readTemplates } from '../channels/index.ts';
+import { instantText, openStore, type Store } from '../store/index.ts';
+import { alterRelease } from './alter-release.ts';
+import { announceRelease } from './announce-release.ts';
+import { authenticate, issueToken, revokeTokens } from './api-tokens.ts';
+import { assessRelease } from './assess-release.ts';
+import { documentComparer } from './compare-documents.ts';
+import { parseConfig, readConfig } from './config.ts';
+import { deliverySettings, senderOf } from './delivery-settings.ts';
+import { cancelRelease, completeRelease, rollBack, startDeploy, startVerifying } from './deploy-release.ts';
+import { examine } from './doctor.ts';
+import { openEventRelay } from './event-relay.ts';
+import type { House } from './house.ts';
+import { installationSecret } from './installation-secret.ts';
+import { openMedia } from './media.ts';
+import { previewMessages } from './preview-messages.ts';
+import { readRelease } from './read-release.ts';
+import { recipientsOf, rosterRecipients } from './recipients.ts';
+import { acknowledgeShift, confirmIntended, recordDiscussion, releaseShifts, understand } from './record-words.ts';
+import { approveRelease, proposeRelease, rescheduleRelease } from './schedule-release.ts';
+import { tick } from './tick.ts';
+import type { Tocsin } from './tocsin.ts';
+import { writeAgenda } from './write-agenda.ts';
+
+export interface OpenOptions {
+  /** Relative names start here; the process's own working directory by default. */
+  readonly cwd?: string;
+  /** State: `TOCSIN_HOME`, or `.tocsin` in `cwd`. */
+  readonly home?: string;
+  /** `TOCSIN_CONFIG`, or `tocsin.yaml` in `cwd`. */
+  readonly configPath?: string;
+  /** The configuration itself instead of its file. */
+  readonly config?: string;
+  /** Where secrets, TOCSIN_HOME and DATABASE_URL come from; the process's own by default. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly clock?: Clock;
+  /** In [0, 1): jitter of back-off only. */
+  readonly random?: () => number;
+  /** Where people find the board, where the configuration does not say it: a server that is started knows its own. */
+  readonly board?: string;
+  /** Does everything, answers what it would have been, and keeps nothing of it. */
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Opens the application. Close it when done.
+ * @throws TocsinError `config-unreadable`, `config-invalid`, `store-unavailable`
+ */
+export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
+  const env = options.env ?? process.env;
+  const cwd = resolve(options.cwd ?? process.cwd());
+  const home = resolve(cwd, options.home ?? (env.TOCSIN_HOME || '.tocsin'));
+  const configPath = resolve(cwd, options.configPath ?? (env.TOCSIN_CONFIG || 'tocsin.yaml'));
+  const { catalog, policy, delivery } =
+    options.config === undefined
+      ? await readConfig(configPath, deliverySettings)
+      : parseConfig(options.config, configPath, deliverySettings);
+  const clock = options.clock ?? systemClock;
+  const folder = dirname(configPath);
+  const sender = senderOf(delivery, catalog);
+  const templates = await readTemplates(delivery.templates === undefined ? null : resolve(folder, delivery.templates));
+  const media = openMedia({ settings: delivery, env, folder, outbox: join(home, 'outbox'), sender });
+  const databaseUrl = env.DATABASE_URL;
+  const opened = await openStore(databaseUrl ? { databaseUrl } : { file: join(home, 'tocsin.db') });
+  const store = options.dryRun ? withoutKeeping(opened) : opened;
+  const house: House = {
+    store,
+    catalog,
+    policy,
+    templates,
+    sender,
+    board: (delivery.board ?? options.board)?.replace(/\/+$/, '') ?? null,
+    secret: installationSecret(home, env),
+    media,
+    relay: await openEventRelay(store),
+    compare: documentComparer({ cwd, env }),
+    now: () => instantText(clock.now()),
+    random: options.random ?? Math.random,
+  };
+  return useCases(house, options.config === undefined ? configPath : 'the configuration given');
+}
+
+function useCases(house: House, config: string): Tocsin {
+  const { store } = house;
+  return {
+    catalog: house.catalog,
+    policy: house.policy,
+    secret: house.secret,
+    sender: house.sender,
+
+    assess: (input, change) => assessRelease(house, input, change),
+    propose: (id, input, change) => proposeRelease(house, id, input, change),
+    confirmIntended: (id, findings, change) => confirmIntended(house, id, findings, change),
+    approve: (id, change) => approveRelease(house, id, change),
+    preview: (id, kind, input) => previewMessages(house, id, kind, input),
+    announce: (id, change) => announceRelease(house, id, change),
+    reschedule: (id, input, change) => rescheduleRelease(house, id, input, change),
+    recordDiscussion: (id, input, change) => recordDiscussion(house, id, input, change),
+    understand: (id, input, change) => understand(house, id, input, change),
+    acknowledgeShift: (shift, change) => acknowledgeShift(house, shift, change),
+    releaseShifts: (id, input, change) => releaseShifts(house, id, input, change),
+    startDeploy: (id, change) => startDeploy(house, id, change),
+    startVerifying: (id, change) => startVerifying(house, id, change),
+    complete: (id, change) => completeRelease(house, id, change),
+    rollBack: (id, change) => rollBack(house, id, change),
+    cancel: (id, change) => cancelRelease(house, id, change),
+
+    release: (id) => store.read((records) => readRelease(house, records, id)),
+    releases: () =>
+      store.read(async (records) => {
+        const summaries = [];
+        for (const line of await records.releaseLines()) {
+          const view = await readRelease(house, records, line.release.id);
+          const heard = new Set(view.understandings.map(({ team }) => team));
+          summaries.push({
+            release: line.release,
+            verdict: view.comparison.verdict,
+            breaking: line.breaking,
+            deployAt: line.deployAt,
+            gatesClosed: view.gates.filter(({ state }) => state !== 'open').length,
+            affectedTeams: view.affectedTeams.length,
+            understood: view.affectedTeams.filter((team) => heard.has(team)).length,
+          });
+        }
+        return summaries;
+      }),
+    roster: ({ release, at }) =>
+      store.read(async (records) => {
+        if (release !== undefined) {
+          const { shifts } = await readRelease(house, records, release);
+          return at === undefined ? shifts : shifts.filter(({ start, end }) => start <= at && at < end);
+        }
+        return records.shiftsAt(at ?? house.now());
+      }),
+    agenda: (meeting, format) => writeAgenda(house, meeting, format),
+    recipients: (id) =>
+      store.read(async (records) => {
+        const view = await readRelease(house, records, id);
+        const input = { ...view, catalog: house.catalog };
+        return [
+          ...recipientsOf('break-notice', input),
+          ...recipientsOf('agenda', input),
+          ...rosterRecipients(view.shifts).map(({ recipient }) => recipient),
+        ];
+      }),
+    message: async (key) => {
+      const found = await store.read(async (records) => {
+        const delivery = await records.delivery(key);
+        return delivery && { delivery, thread: await records.threadReceipts(delivery.message.thread) };
+      });
+      if (!found) throw new TocsinError('not-found', `There is no message ${key}.`);
+      const thread = { ...found.thread, mayHaveBeenSent: false };
+      return {
+        delivery: found.delivery,
+        artefact: await house.media.artefact(found.delivery.message, thread),
+        preview: house.media.preview(found.delivery.message, thread),
+      };
+    },
+    retryDelivery: async (key, change) => {
+      const delivery = await store.read((records) => records.delivery(key));
+      if (delivery === null) throw new TocsinError('not-found', `There is no message ${key}.`);
+      return alterRelease(house, delivery.message.release, change, async (work) => {
+        if (!(await work.changes.requeue(key, house.now()))) {
+          throw new TocsinError('release-state', `The message ${key} is ${delivery.state}, not refused.`, {
+            hint: 'Only a refused message waits for a person.',
+          });
+        }
+        await work.record('message.retried', { key });
+      });
+    },
+    events: (after, limit = 500) => store.read((records) => records.events(after, limit)),
+    cursor: () => store.read((records) => records.cursor()),
+    onEvent: (listener) => house.relay.listen(listener),
+
+    issueToken: (principal, change) => issueToken(house, principal, change),
+    authenticate: (token) => authenticate(house, token),
+    revokeTokens: (name, change) => revokeTokens(house, name, change),
+
+    doctor: () => examine(house, config),
+    tick: () => tick(house),
+    catchUp: () => house.relay.catchUp(),
+    close: async () => {
+      await house.media.close();
+      await store.close();
+    },
+  };
+}
+
+/** A store that takes everything back: what a use case answers was read inside its transaction. */
+function withoutKeeping(store: Store): Store {
+  const nothingKept = new Error('dry run');
+  return {
+    ...store,
+    async write(work) {
+      let answer: { readonly value: Awaited<ReturnType<typeof work>> } | null = null;
+      try {
+        await store.write(async (changes) => {
+          answer = { value: await work(changes) };
+          throw nothingKept;
+        });
+      } catch (error) {
+        if (error !== nothingKept) throw error;
+      }
+      return answer!.value;
+    },
+    claim: async () => [],
+  };
+}

@@ -1,0 +1,95 @@
+// Everything about one release as of now, read from the store and judged. The same reading serves the faces and the
+// use cases, so that what a person was shown is what is decided on.
+
+import { type Instant, TocsinError } from '../base/index.ts';
+import { affectedTeams } from '../catalog/index.ts';
+import { announcedSince, type Dependency, judgeGates, type NoticeRecord } from '../plan/index.ts';
+import type { Delivery, Event, Records } from '../store/index.ts';
+import type { House } from './house.ts';
+import type { ReleaseView } from './tocsin.ts';
+
+/** @throws TocsinError `not-found` */
+export async function readRelease(house: House, records: Records, id: string): Promise<ReleaseView> {
+  const stamped = await records.release(id);
+  const assessment = stamped && (await records.assessment(id));
+  if (!stamped || !assessment) {
+    const known = (await records.releases()).map((release) => release.id);
+    throw new TocsinError('not-found', `There is no release ${id}.`, {
+      hint: known.length === 0 ? 'Assess one first: `tocsin release assess`.' : `There are: ${known.join(', ')}.`,
+    });
+  }
+  const { release, stamp } = stamped;
+  const { comparison, impact } = assessment;
+  const [plan, intended, approvals, understandings, discussions, deliveries, shifts, history] = [
+    await records.plan(id),
+    await records.intended(id),
+    await records.approvals(id),
+    await records.understandings(id),
+    await records.discussions(id),
+    await records.deliveries(id),
+    await records.shifts(id),
+    await records.history(id),
+  ];
+  const gates = judgeGates({
+    release,
+    comparison,
+    impact,
+    plan,
+    catalog: house.catalog,
+    policy: house.policy,
+    now: house.now(),
+    intended,
+    approvals,
+    notices: noticesOf(deliveries, history),
+    discussions,
+    understandings,
+    shifts,
+    dependencies: await dependenciesOf(records, release.dependsOn),
+  });
+  return {
+    release,
+    stamp,
+    comparison,
+    impact,
+    plan,
+    gates,
+    intended,
+    approvals,
+    understandings,
+    affectedTeams: affectedTeams(impact),
+    discussions,
+    deliveries,
+    shifts,
+    history,
+  };
+}
+
+/** Since when the break, as it stands now, is announced; null where it is not. */
+export function announcedAtOf(house: House, view: ReleaseView): Instant | null {
+  return announcedSince(noticesOf(view.deliveries, view.history), house.catalog, view.release.service);
+}
+
+/** What became of the release's messages. A notice of fewer breaks than there are now is no notice of these. */
+function noticesOf(deliveries: readonly Delivery[], history: readonly Event[]): readonly NoticeRecord[] {
+  const grown = history.findLast(({ type, data }) => type === 'release.assessed' && Number(data.newBreaks) > 0);
+  const since = Number(grown?.data.revision ?? 1);
+  return deliveries
+    .filter(({ message }) => message.revision >= since)
+    .map(({ message, state, lastAttemptAt }) => ({
+      kind: message.kind,
+      recipient: message.recipient.name,
+      revision: message.revision,
+      state,
+      deliveredAt: state === 'delivered' ? lastAttemptAt : null,
+    }));
+}
+
+export async function dependenciesOf(records: Records, names: readonly string[]): Promise<readonly Dependency[]> {
+  const dependencies: Dependency[] = [];
+  for (const name of names) {
+    const known = await records.release(name);
+    const plan = known && (await records.plan(name));
+    dependencies.push({ release: name, state: known?.release.state ?? null, deployUntil: plan?.deployUntil ?? null });
+  }
+  return dependencies;
+}

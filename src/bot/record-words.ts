@@ -1,0 +1,136 @@
+// What people say of a release: that a finding is meant, that a meeting discussed it, that a team has understood, that
+// someone keeps the day free, that a team may have its hours back.
+
+import { type Instant, TocsinError } from '../base/index.ts';
+import type { Discussion } from '../store/index.ts';
+import { alterRelease } from './alter-release.ts';
+import type { House } from './house.ts';
+import { planFor } from './schedule-release.ts';
+import type { Change, ReleaseView } from './tocsin.ts';
+
+export async function confirmIntended(
+  house: House,
+  id: string,
+  findings: readonly string[],
+  change: Change,
+): Promise<ReleaseView> {
+  return alterRelease(house, id, change, async (work) => {
+    const known = work.view.comparison.findings.map(({ fingerprint }) => fingerprint);
+    const strange = findings.filter((finding) => !known.includes(finding));
+    if (strange.length > 0) {
+      throw new TocsinError('not-found', `${id} has no finding ${strange.join(', ')}.`, {
+        hint: 'Use the fingerprints of its present assessment.',
+      });
+    }
+    const confirmed = new Set(work.view.intended.map(({ finding }) => finding));
+    const fresh = (findings.length === 0 ? known : findings).filter((finding) => !confirmed.has(finding));
+    if (fresh.length === 0) return;
+    for (const finding of new Set(fresh)) {
+      await work.changes.addIntended(id, { finding, by: change.actor.name, at: house.now() });
+    }
+    await work.record('release.intended', { findings: [...new Set(fresh)] });
+  });
+}
+
+export async function recordDiscussion(
+  house: House,
+  id: string,
+  input: {
+    readonly meeting: string;
+    readonly at: Instant;
+    readonly outcome: Discussion['outcome'];
+    readonly minutes?: string;
+  },
+  change: Change,
+): Promise<ReleaseView> {
+  requireNamed(house.catalog.meetings, input.meeting, 'meeting');
+  if (input.at > house.now()) {
+    throw new TocsinError('usage', `${input.meeting} on ${input.at} is still to come.`, {
+      hint: 'Record what was decided once the meeting was held.',
+    });
+  }
+  return alterRelease(house, id, change, async (work) => {
+    await work.changes.addDiscussion(id, {
+      meeting: input.meeting,
+      at: input.at,
+      outcome: input.outcome,
+      minutes: input.minutes ?? null,
+      recordedBy: change.actor.name,
+    });
+    await work.record('release.discussed', { ...input, minutes: input.minutes ?? null });
+    // Not reached means carried over: the agenda follows the next meeting, as long as the date allows for it. Where it
+    // does not, the date stands until a person moves it, and the gate says so.
+    const view = await work.reread();
+    if (view.plan === null || input.outcome === 'agreed') return;
+    const carried = await planFor(house, work.changes, view, view.plan.deployAt).catch((error: unknown) => {
+      if (error instanceof TocsinError && error.code === 'date-unlawful') return null;
+      throw error;
+    });
+    if (carried !== null) await work.changes.addPlan(carried, house.now());
+  });
+}
+
+export async function understand(
+  house: House,
+  id: string,
+  input: { readonly team: string; readonly note?: string },
+  change: Change,
+): Promise<ReleaseView> {
+  requireNamed(house.catalog.teams, input.team, 'team');
+  return alterRelease(house, id, change, async (work) => {
+    await work.changes.setUnderstanding(id, {
+      team: input.team,
+      by: change.actor.name,
+      at: house.now(),
+      via: change.actor.via,
+      note: input.note ?? null,
+    });
+    await work.record('release.understood', { team: input.team, note: input.note ?? null });
+  });
+}
+
+export async function acknowledgeShift(house: House, shiftId: string, change: Change): Promise<ReleaseView> {
+  const known = await house.store.read((records) => records.shift(shiftId));
+  if (known === null) {
+    throw new TocsinError('not-found', `There is no shift ${shiftId}.`, { hint: '`tocsin roster` shows the shifts.' });
+  }
+  return alterRelease(house, known.release, change, async (work) => {
+    const shift = await work.changes.shift(shiftId);
+    if (shift === null) throw new TocsinError('conflict', `The shift ${shiftId} has just been planned away.`);
+    if (shift.releasedAt !== null) {
+      throw new TocsinError('release-state', `The shift ${shiftId} was given back on ${shift.releasedAt}.`, {
+        hint: 'Nothing has to be done: these hours are free again.',
+      });
+    }
+    if (shift.acknowledged !== null) return;
+    const { name, via } = change.actor;
+    await work.changes.changeShift({ ...shift, acknowledged: { at: house.now(), by: name, via } });
+    await work.record('shift.acknowledged', { shift: shiftId, team: shift.team, person: shift.person.name });
+  });
+}
+
+export async function releaseShifts(
+  house: House,
+  id: string,
+  input: { readonly team: string },
+  change: Change,
+): Promise<ReleaseView> {
+  requireNamed(house.catalog.teams, input.team, 'team');
+  return alterRelease(house, id, change, async (work) => {
+    const held = work.view.shifts.filter(({ team, releasedAt }) => team === input.team && releasedAt === null);
+    if (held.length === 0) {
+      throw new TocsinError('not-found', `${input.team} holds no hours for ${id}.`, {
+        hint: '`tocsin roster` shows who does.',
+      });
+    }
+    for (const shift of held) await work.changes.changeShift({ ...shift, releasedAt: house.now() });
+    await work.record('shift.released', { team: input.team, shifts: held.map((shift) => shift.id) });
+  });
+}
+
+function requireNamed(known: readonly { readonly name: string }[], name: string, what: string): void {
+  if (known.some((one) => one.name === name)) return;
+  throw new TocsinError('not-found', `The catalogue does not know the ${what} "${name}".`, {
+    hint: known.length === 0 ? `Add it to tocsin.yaml.` : `It knows ${known.map((one) => one.name).join(', ')}.`,
+  });
+}

@@ -1,0 +1,48 @@
+// What the clock does: steps that are due become messages, messages go to their media. Called by `serve` as often as
+// it says, by `tocsin tick` from cron, or by a test; doing it twice, or in two processes at once, does no more.
+
+import type { Instant } from '../base/index.ts';
+import type { Records } from '../store/index.ts';
+import { alterRelease } from './alter-release.ts';
+import { deliverDue } from './deliver-due.ts';
+import { dueSteps, nextStepAt } from './due-steps.ts';
+import type { House } from './house.ts';
+import { clockActor, putDueSteps } from './put-into-outbox.ts';
+import type { TickReport } from './tocsin.ts';
+
+export async function tick(house: House): Promise<TickReport> {
+  await house.relay.catchUp();
+  let queued = 0;
+  const refusals: { release: string; because: string }[] = [];
+  for (const release of await house.store.read((records) => releasesWithDueSteps(house, records))) {
+    try {
+      await alterRelease(house, release, { actor: clockActor }, async (work) => {
+        queued += await putDueSteps(house, work);
+      });
+    } catch (error) {
+      // A template that refuses one release's message must not keep the others, and what is queued, from going.
+      refusals.push({ release, because: (error as Error).message });
+    }
+  }
+  const delivered = await deliverDue(house);
+  return { queued, ...delivered, refusals, nextAt: await house.store.read((records) => nextMoment(house, records)) };
+}
+
+async function releasesWithDueSteps(house: House, records: Records): Promise<readonly string[]> {
+  const due: string[] = [];
+  for (const { id, state } of await records.releases()) {
+    if (state !== 'announced') continue;
+    const plan = await records.plan(id);
+    if (plan !== null && dueSteps(plan, await records.writtenSteps(id), house.now()).length > 0) due.push(id);
+  }
+  return due;
+}
+
+async function nextMoment(house: House, records: Records): Promise<Instant | null> {
+  const moments: (Instant | null)[] = [await records.nextDelivery()];
+  for (const { id, state } of await records.releases()) {
+    const plan = state === 'announced' ? await records.plan(id) : null;
+    if (plan !== null) moments.push(nextStepAt(plan, await records.writtenSteps(id), house.now()));
+  }
+  return moments.filter((moment) => moment !== null).toSorted()[0] ?? null;
+}

@@ -1,0 +1,113 @@
+// A step of a plan in words, for everyone who is to read it. Composing refuses a message that does not say what it
+// must, so nothing of a step is queued unless all of it may be.
+
+import {
+  composeMessage,
+  type Message,
+  type MessageInput,
+  type MessageKind,
+  type Recipient,
+} from '../announce/index.ts';
+import type { Instant } from '../base/index.ts';
+import type { Plan } from '../plan/index.ts';
+import type { Shift } from '../roster/index.ts';
+import type { House } from './house.ts';
+import { signLink } from './link-token.ts';
+import { recipientsOf, rosterRecipients } from './recipients.ts';
+import type { ReleaseView } from './tocsin.ts';
+
+export interface Occasion {
+  readonly kind: MessageKind;
+  /** The plan step's id, or what else tells two messages of one kind and revision apart. */
+  readonly step: string;
+  readonly why?: string | null;
+  /** For `moved`: the window that was announced before. */
+  readonly previous?: { readonly deployAt: Instant; readonly deployUntil: Instant } | null;
+  /** For `moved` and `cancelled`: those who were asked to keep hours free for the date that no longer holds. */
+  readonly called?: readonly Shift[];
+  /** Those whom it is for, where it is not for all that the kind has. */
+  readonly to?: readonly Recipient[];
+}
+
+/** @throws TocsinError `message-refused`, `config-invalid` */
+export function writeMessages(house: House, view: ReleaseView, occasion: Occasion): readonly Message[] {
+  const { kind } = occasion;
+  const recipients = occasion.to ?? recipientsOf(kind, { ...view, catalog: house.catalog });
+  const distinct = new Map(recipients.map((recipient) => [`${recipient.channel}:${recipient.address}`, recipient]));
+  return [
+    ...[...distinct.values()].map((recipient) => compose(house, view, occasion, recipient, null)),
+    ...personal(house, view, occasion),
+  ];
+}
+
+/** What goes to the people of the roster, with the invitation to their shift, or its end. */
+function personal(house: House, view: ReleaseView, occasion: Occasion): readonly Message[] {
+  const { kind, called = [] } = occasion;
+  if (kind === 'roster-call') {
+    return rosterRecipients(view.shifts).map(({ shift, recipient }) =>
+      compose(house, view, occasion, recipient, shift),
+    );
+  }
+  return rosterRecipients(called).map(({ shift, recipient }) => {
+    const next =
+      kind === 'moved'
+        ? view.shifts.find(({ id, person }) => id === shift.id && person.email === recipient.address)
+        : undefined;
+    const message = compose(house, view, occasion, recipient, next ?? shift);
+    const over = next === undefined && message.event !== null;
+    return over ? { ...message, event: { ...message.event!, cancelled: true } } : message;
+  });
+}
+
+function compose(
+  house: House,
+  view: ReleaseView,
+  occasion: Occasion,
+  recipient: Recipient,
+  shift: Shift | null,
+): Message {
+  const { release, comparison, impact, plan, shifts } = view;
+  const input: MessageInput = {
+    kind: occasion.kind,
+    // One person may hold two shifts, and is then asked for each.
+    step: shift === null ? occasion.step : `${occasion.step}/${shift.id.slice(release.id.length + 1)}`,
+    release,
+    comparison,
+    impact,
+    plan,
+    catalog: house.catalog,
+    recipient,
+    links: linksOf(house, release.id, plan, recipient, shift),
+    templates: house.templates,
+    now: house.now(),
+    shifts,
+    shift,
+    previous: occasion.previous ?? null,
+    why: occasion.why ?? null,
+    understood: view.understandings.map(({ team }) => team),
+  };
+  return composeMessage(input);
+}
+
+function linksOf(
+  house: House,
+  release: string,
+  plan: Plan | null,
+  recipient: Recipient,
+  shift: Shift | null,
+): Message['links'] {
+  if (house.board === null) return { release: null, understand: null, acknowledge: null };
+  const page = `${house.board}/releases/${encodeURIComponent(release)}`;
+  const until = plan?.watchUntil ?? null;
+  const signed = (claim: Parameters<typeof signLink>[1]) => `${house.board}/links/${signLink(house.secret, claim)}`;
+  const own = (recipient.audience === 'team' || recipient.audience === 'person') && recipient.team !== null;
+  return {
+    release: page,
+    understand:
+      own && until !== null ? signed({ for: 'understand', release, team: recipient.team ?? '', until }) : page,
+    acknowledge:
+      recipient.audience === 'person' && shift !== null && until !== null
+        ? signed({ for: 'acknowledge', shift: shift.id, until })
+        : null,
+  };
+}
