@@ -393,6 +393,7 @@ const discussion: z.ZodType<Discussion> = z.object({
 export const releaseView: z.ZodType<ReleaseView> = z
   .object({
     release,
+    stamp: z.int(),
     comparison,
     impact,
     plan: plan.nullable(),
