@@ -8,6 +8,7 @@ const rooms = [
   'rules',
   'second-opinion',
   'report',
+  'compare',
   'catalog',
   'plan',
   'roster',

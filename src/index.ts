@@ -1,6 +1,6 @@
 // The package's entry.
 
-export { type CompareSpecsOptions, compareSpecs, type SpecInput } from './compare-specs.ts';
+export { type CompareSpecsOptions, compareSpecs, type SpecInput } from './compare/index.ts';
 export type {
   BlindSpot,
   Cause,

@@ -14,6 +14,7 @@ interface Options {
   readonly asOf?: IsoDate;
   readonly all?: boolean;
   readonly allowHost?: string[];
+  readonly secondOpinion?: boolean;
 }
 
 /** `tocsin diff BASE REVISION`: the comparison alone; it needs no configuration, store or network. */
@@ -34,6 +35,7 @@ export const diffCommand: CommandModule = (command, shellOf) => {
     .addOption(new Option('--as-of <date>', 'judge sunsets as of this day (default: today, UTC)').argParser(parseDay))
     .option('--allow-host <host...>', 'a host to which a $ref may lead')
     .option('--all', 'list safe changes, refactors and every place')
+    .option('--second-opinion', 'ask openapi-diff about the operations that changed (a second or more for each)')
     .addHelpText('before', examples)
     .action(async (base: string, revision: string, options: Options) => {
       const shell = shellOf();

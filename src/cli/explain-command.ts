@@ -1,5 +1,5 @@
 import { dump } from 'js-yaml';
-import { compareSpecs } from '../compare-specs.ts';
+import { compareSpecs } from '../compare/index.ts';
 import type { Finding } from '../rules/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult } from './print-result.ts';

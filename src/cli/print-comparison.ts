@@ -2,7 +2,7 @@
 // the call that shows it. What breaks nobody is counted, and listed on demand.
 
 import { type CauseGroup, countedFindings, groupByCause, nameOperation, verdictSentence } from '../report/index.ts';
-import type { Comparison, Finding, Severity, Verdict, Witness } from '../rules/index.ts';
+import type { Comparison, Finding, SecondOpinion, Severity, Verdict, Witness } from '../rules/index.ts';
 import { placeOf } from './print-error.ts';
 import type { Stream } from './shell.ts';
 import { alignColumns } from './terminal/align-columns.ts';
@@ -60,6 +60,10 @@ export function printComparison(
       say(`    ${nameOperation(operation)}: ${message}`);
       say(dim(`      ${exemption.owner}${until}: ${exemption.reason}`));
     }
+  }
+  if (comparison.secondOpinion !== null) {
+    say();
+    for (const line of secondOpinionLines(comparison.secondOpinion)) say(line);
   }
   if (rest.length > 0) {
     say();
@@ -125,6 +129,18 @@ function causeLines(
   }
   lines.push(dim(`    rule ${rule}`));
   return lines;
+}
+
+/** What openapi-diff says beside us. Only a contradiction asks for eyes; the rest is counted. */
+function secondOpinionLines({ agrees, disagrees, notConsulted, failed }: SecondOpinion): string[] {
+  const counts = `${agrees} agree, ${disagrees.length} disagree, ${notConsulted.length} not asked, ${failed.length} failed`;
+  return [
+    `Second opinion of openapi-diff on the changed operations: ${counts}`,
+    ...disagrees.map(
+      ({ operation, theirs, ours }) => `    ${nameOperation(operation)}: it sees ${theirs}; we say ${ours}`,
+    ),
+    ...failed.map(({ operation, because }) => `    ${nameOperation(operation)}: ${because}`),
+  ];
 }
 
 /** The revision's place where the thing is there, the base's where it is gone. */

@@ -1,0 +1,159 @@
+// The comparison as everyone calls it: the command line, the package's users, and the release that is assessed. Reads
+// both sides, compares them, and asks for a second opinion where one is wanted. The pure part is given what it may not
+// reach for itself: the day, the version of this package, a hash.
+
+import { createHash } from 'node:crypto';
+import { exitStatus, TocsinError } from '../base/index.ts';
+import { packageVersion } from '../package-version.ts';
+import {
+  type CompareOptions,
+  type Comparison,
+  compareLoadedSpecs,
+  type OperationRef,
+  type SpecIdentity,
+} from '../rules/index.ts';
+import { consultOpenapiDiff } from '../second-opinion/index.ts';
+import { type LoadedSpec, type LoadOptions, loadSpec, type SpecProblem, specFromText } from '../spec/index.ts';
+
+/**
+ * One side of a comparison: a name as on the command line (file, folder, glob, URL, `-`, `REV:PATH`,
+ * `github:owner/repo@tag:path`), the text of a document with the name that positions shall carry, or a parsed
+ * document. A text or object stands alone: its `$ref`s cannot lead to other files.
+ */
+export type SpecInput =
+  | string
+  | { readonly text: string; readonly source: string }
+  | { readonly document: Readonly<Record<string, unknown>>; readonly source?: string };
+
+export interface CompareSpecsOptions
+  extends Partial<Omit<CompareOptions, 'engineVersion' | 'sha256'>>,
+    Partial<LoadOptions> {
+  /** Ask openapi-diff about the operations that changed. Takes a second or more for each. */
+  readonly secondOpinion?: boolean;
+}
+
+/**
+ * Compares two releases of an API: what `tocsin diff --json` prints. A side that cannot be read makes the verdict
+ * `unknown`, with the fault among `problems`. Throws only what is no fault of the documents: wrong usage, and bugs.
+ */
+export async function compareSpecs(
+  base: SpecInput,
+  revision: SpecInput,
+  options: CompareSpecsOptions = {},
+): Promise<Comparison> {
+  if (base === '-' && revision === '-') {
+    throw new TocsinError('usage', 'Only one of the two documents can come from standard input.');
+  }
+  const [before, after] = await Promise.all([
+    settle(readSpec(base, 'base', options)),
+    settle(readSpec(revision, 'revision', options)),
+  ]);
+  if (before instanceof TocsinError || after instanceof TocsinError) {
+    return notCompared(identify(base, 'base', before), identify(revision, 'revision', after), today(options), [
+      ...problemsOf(before),
+      ...problemsOf(after),
+    ]);
+  }
+  return compareReadSpecs(before, after, options);
+}
+
+/** Reads one side. Throws a TocsinError of exit 3 where it cannot be read at all. */
+export async function readSpec(
+  input: SpecInput,
+  side: 'base' | 'revision',
+  options: Partial<LoadOptions> = {},
+): Promise<LoadedSpec> {
+  if (typeof input === 'string') return loadSpec(input, { ...options, cwd: options.cwd ?? process.cwd() });
+  if ('text' in input) return specFromText(input.text, input.source);
+  return specFromText(JSON.stringify(input.document, null, 2), input.source ?? side);
+}
+
+/** Compares two sides that were read already. */
+export async function compareReadSpecs(
+  base: LoadedSpec,
+  revision: LoadedSpec,
+  options: CompareSpecsOptions = {},
+): Promise<Comparison> {
+  const comparison = compareLoadedSpecs(base, revision, {
+    ...options,
+    asOf: today(options),
+    engineVersion: packageVersion(),
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+  });
+  if (options.secondOpinion !== true) return comparison;
+  const secondOpinion = await consultOpenapiDiff(base, revision, changedOperations(comparison), {
+    breaks: async (before, after) =>
+      (await compareSpecs({ document: before }, { document: after }, { asOf: today(options) })).summary.breaking > 0,
+  });
+  return { ...comparison, secondOpinion };
+}
+
+/** Operations that both sides have and about which there is something to say. */
+function changedOperations({ findings }: Comparison): readonly OperationRef[] {
+  const operations = new Map<string, OperationRef>();
+  for (const { operation, base, revision } of findings) {
+    if (operation === null || base === null || revision === null) continue;
+    operations.set(`${operation.kind} ${operation.method} ${operation.path}`, operation);
+  }
+  return [...operations.values()];
+}
+
+function today({ asOf }: CompareSpecsOptions): string {
+  return asOf ?? new Date().toISOString().slice(0, 10);
+}
+
+async function settle(reading: Promise<LoadedSpec>): Promise<LoadedSpec | TocsinError> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof TocsinError && error.exit === exitStatus.cannotTell) return error;
+    throw error;
+  }
+}
+
+function problemsOf(read: LoadedSpec | TocsinError): SpecProblem[] {
+  if (!(read instanceof TocsinError)) return [...read.problems];
+  const { code, message, hint, position } = read;
+  return [{ code, message, hint, position, hides: true }];
+}
+
+function identify(input: SpecInput, side: string, read: LoadedSpec | TocsinError): SpecIdentity {
+  if (read instanceof TocsinError) {
+    const source = typeof input === 'string' ? input : (input.source ?? side);
+    const digest = `sha256:${createHash('sha256').digest('hex')}`;
+    return { source, sources: [], title: null, version: null, digest };
+  }
+  const info = (read.roots[0]?.document.value as { info?: { title?: unknown; version?: unknown } } | undefined)?.info;
+  const text = (value: unknown) => (value === undefined || value === null ? null : String(value));
+  return {
+    source: read.source,
+    sources: read.sources,
+    title: text(info?.title),
+    version: text(info?.version),
+    digest: read.digest,
+  };
+}
+
+function notCompared(
+  base: SpecIdentity,
+  revision: SpecIdentity,
+  asOf: string,
+  problems: readonly SpecProblem[],
+): Comparison {
+  return {
+    schemaVersion: 1,
+    engine: { name: 'tocsin', version: packageVersion() },
+    asOf,
+    base,
+    revision,
+    verdict: 'unknown',
+    summary: { breaking: 0, risky: 0, safe: 0, refactors: 0, exempted: 0 },
+    semver: { declared: null, required: 'none' },
+    causes: [],
+    findings: [],
+    refactors: [],
+    blindSpots: { share: 0, places: [] },
+    secondOpinion: null,
+    problems,
+  };
+}

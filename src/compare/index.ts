@@ -1,0 +1,1 @@
+export { type CompareSpecsOptions, compareReadSpecs, compareSpecs, readSpec, type SpecInput } from './compare-specs.ts';
