@@ -7,8 +7,15 @@ import { positionAt } from './text-position.ts';
 
 const replacement = '\ufffd';
 
-/** Text without its byte order mark. Throws `spec-not-parsable` where the bytes are not text. */
-export function decodeText(bytes: Uint8Array, source: string): string {
+export interface DecodedText {
+  /** Without its byte order mark. */
+  readonly text: string;
+  /** The same in UTF-8, also where the document is not. */
+  readonly utf8: Buffer;
+}
+
+/** Throws `spec-not-parsable` where the bytes are not text. */
+export function decodeText(bytes: Uint8Array, source: string): DecodedText {
   const encoding = encodingOf(bytes);
   if (encoding === 'utf-32') {
     throw new TocsinError('spec-not-parsable', `${source} is encoded as UTF-32, which tocsin does not read.`, {
@@ -17,7 +24,8 @@ export function decodeText(bytes: Uint8Array, source: string): string {
     });
   }
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return { text, utf8: encoding === 'utf-8' ? withoutMark(bytes) : Buffer.from(text) };
   } catch (cause) {
     const lenient = new TextDecoder(encoding).decode(bytes);
     throw new TocsinError('spec-not-parsable', `${source} is not valid ${encoding.toUpperCase()} text.`, {
@@ -34,4 +42,9 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf
   if ((a === 0xff && b === 0xfe) || (b === 0 && a !== 0 && a !== undefined)) return 'utf-16le';
   if ((a === 0xfe && b === 0xff) || (a === 0 && b !== 0 && b !== undefined)) return 'utf-16be';
   return 'utf-8';
+}
+
+function withoutMark(bytes: Uint8Array): Buffer {
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.byteLength - start);
 }

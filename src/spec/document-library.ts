@@ -15,7 +15,8 @@ export interface HeldDocument {
   readonly document: OpenedDocument;
   readonly text: string;
   readonly bytes: Uint8Array;
-  readonly format: 'json' | 'yaml';
+  /** Whether an object of the text has a key twice, or may have. */
+  readonly mayHaveDuplicates: boolean;
   readonly survey: Survey;
   readonly place: Place;
   readonly ownUris: readonly OwnUri[];
@@ -28,6 +29,9 @@ export interface DocumentLibrary {
   followReferences(roots: readonly HeldDocument[]): Promise<readonly HeldDocument[]>;
 }
 
+/** What a survey of most JSON documents would say: their scan has ruled the rest out. */
+const nothingToNote: Survey = { externalReferences: [], hasUnsafeIntegers: false };
+
 /** How many documents are read at once. */
 const readers = 8;
 
@@ -37,19 +41,28 @@ export function createLibrary(limits: LoadLimits): DocumentLibrary {
 
   async function read(place: Place): Promise<HeldDocument> {
     const bytes = await place.read(limits);
-    const text = decodeText(bytes, place.label);
-    const { format, value, makeIndex } = await parseText(text, place.label, limits);
+    const decoded = decodeText(bytes, place.label);
+    const { value, scan, makeIndex } = await parseText(decoded, place.label, limits);
     const known = new Map<string, ResolvedReference | ReferenceFault>();
     let ownUris: readonly OwnUri[] = [];
-    const document = openDocument(place.label, text, value, makeIndex, (uri) => {
+    const document = openDocument(place.label, value, makeIndex, (uri) => {
       const found = known.get(uri) ?? followUri(place, ownUris, uri);
       known.set(uri, found);
       return found;
     });
-    const survey = surveyValue(document, limits);
-    if (/\$(?:id|self)\b/.test(text)) ownUris = findOwnUris(value);
+    const needsSurvey = scan === null || scan.mayReferOut || scan.mayBeRounded;
+    const survey = needsSurvey ? surveyValue(document, limits) : nothingToNote;
+    if (scan?.mayNameItself ?? /\$(?:id|self)\b/.test(decoded.text)) ownUris = findOwnUris(value);
     for (const { uri, pointer, value: schema } of ownUris) byOwnUri.set(uri, { document, pointer, value: schema });
-    return { document, text, bytes, format, survey, place, ownUris };
+    return {
+      document,
+      text: decoded.text,
+      bytes,
+      mayHaveDuplicates: scan?.mayHaveDuplicates ?? false,
+      survey,
+      place,
+      ownUris,
+    };
   }
 
   function followUri(from: Place, bases: readonly OwnUri[], uri: string): ResolvedReference | ReferenceFault {

@@ -15,8 +15,8 @@ export function inputProblems(held: HeldDocument): SpecProblem[] {
   return [...duplicateKeys(held), ...roundedIntegers(held)];
 }
 
-function duplicateKeys({ document, text, format, survey }: HeldDocument): SpecProblem[] {
-  if (format !== 'json' || countJsonKeys(text) === survey.members) return [];
+function duplicateKeys({ document, text, mayHaveDuplicates }: HeldDocument): SpecProblem[] {
+  if (!mayHaveDuplicates) return [];
   const lineColumn = lineFinder(text);
   return findDuplicateJsonKeys(text)
     .slice(0, maximumShown)
@@ -32,18 +32,6 @@ function duplicateKeys({ document, text, format, survey }: HeldDocument): SpecPr
       },
       hides: true,
     }));
-}
-
-/**
- * Unescaped quotes that a colon follows. It may differ from the number of keys for other reasons than duplicates, and
- * then costs a closer look; a key that ends in a backslash could make up for a duplicate, which we accept.
- */
-function countJsonKeys(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) {
-    if (text.charCodeAt(at - 1) !== 0x5c) count++;
-  }
-  return count;
 }
 
 function roundedIntegers({ document, survey }: HeldDocument): SpecProblem[] {

@@ -6,7 +6,7 @@ import { dialectOf, requireDialect } from './dialect.ts';
 import { createLibrary, type DocumentLibrary, type HeldDocument } from './document-library.ts';
 import { inputProblems } from './input-problems.ts';
 import { defaultLoadLimits, type LoadLimits } from './load-limits.ts';
-import { findPlaces } from './named-places.ts';
+import { findPlaces, type NamedPlaces } from './named-places.ts';
 import type { Place } from './place.ts';
 import type { LoadedSpec, SpecDialect, SpecProblem } from './source-document.ts';
 
@@ -40,13 +40,23 @@ interface Root {
  */
 export async function loadSpec(name: string, options: LoadOptions): Promise<LoadedSpec> {
   const limits = { ...defaultLoadLimits, ...options.limits };
-  const { places, isSearch } = await findPlaces(name, {
+  const named = await findPlaces(name, {
     cwd: options.cwd,
     allowHosts: options.allowHosts ?? [],
     root: options.root,
     stdin: () => bytesOf(options.stdin),
     github: { token: options.githubToken ?? null, baseUrl: options.githubBaseUrl ?? null },
   });
+  // A URL's label leaves its password out.
+  return loadPlaces(named.isSearch ? name : (named.places[0] as Place).label, named, limits);
+}
+
+/** Reads the roots and everything that they refer to. */
+export async function loadPlaces(
+  name: string,
+  { places, isSearch }: NamedPlaces,
+  limits: LoadLimits,
+): Promise<LoadedSpec> {
   const library = createLibrary(limits);
   const { roots, problems } = isSearch ? await searchRoots(name, places, library) : await openRoot(places, library);
   const rootDocuments = roots.map(({ held }) => held);
@@ -54,7 +64,7 @@ export async function loadSpec(name: string, options: LoadOptions): Promise<Load
   const digest = createHash('sha256');
   for (const { bytes } of all) digest.update(bytes);
   return {
-    source: isSearch ? name : (places[0] as Place).label, // a URL's label leaves its password out
+    source: name,
     roots: roots.map(({ held, dialect }) => ({ document: held.document, dialect })),
     sources: all.map(({ place }) => place.label),
     digest: `sha256:${digest.digest('hex')}`,

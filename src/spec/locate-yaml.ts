@@ -3,7 +3,8 @@
 // is wanted. They are read as a tree only along the pointers that are asked for.
 
 import type { State } from 'js-yaml';
-import type { PlaceInText, TextIndex } from './place-in-text.ts';
+import type { TextIndex } from './text-index.ts';
+import { lineFinder } from './text-position.ts';
 
 /** The nodes that js-yaml composed, in the order in which it opened them. Typed arrays: plain ones cost 15 % of the parse. */
 export interface YamlNotes {
@@ -65,7 +66,13 @@ function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-interface YamlNode extends PlaceInText {
+interface YamlNode {
+  /** The key's first character, where the node is a member of a mapping; else null. */
+  readonly keyStart: number | null;
+  /** The value's first character, tags and anchors included. */
+  readonly valueStart: number;
+  /** After the value's last character; blank lines may come between. */
+  readonly valueEnd: number;
   /** Number of the node in the notes; -1 for a null that the text leaves out. */
   readonly note: number;
   children: Map<string, YamlNode> | null;
@@ -74,6 +81,7 @@ interface YamlNode extends PlaceInText {
 /** For the text and the notes of one js-yaml parse that succeeded. */
 export function indexYaml(text: string, notes: YamlNotes): TextIndex<YamlNode> {
   const { starts, ends, nexts, results } = notes;
+  const lineColumn = lineFinder(text);
   let root: YamlNode | null = null;
   let originals: Map<object, number> | null = null;
 
@@ -203,6 +211,11 @@ export function indexYaml(text: string, notes: YamlNotes): TextIndex<YamlNode> {
     child(parent, token) {
       parent.children ??= childrenOf(parent);
       return parent.children.get(token) ?? null;
+    },
+    lineColumn: ({ keyStart, valueStart }) => lineColumn(keyStart ?? valueStart),
+    written({ note, valueStart, valueEnd }) {
+      const value = note === -1 ? null : results[note];
+      return typeof value === 'object' && value !== null ? null : text.slice(valueStart, valueEnd).trimEnd();
     },
   };
 }

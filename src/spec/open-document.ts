@@ -3,9 +3,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { Position } from '../base/index.ts';
 import { childOf, formatPointer, parsePointer } from './json-pointer.ts';
-import type { PlaceInText, TextIndex } from './place-in-text.ts';
 import type { ReferenceFault, ResolvedReference, SourceDocument } from './source-document.ts';
-import { lineFinder } from './text-position.ts';
+import type { TextIndex } from './text-index.ts';
 
 /** What a URI reference without its fragment leads to, seen from one document: a whole file, or a schema with an `$id`. */
 export type FollowUri = (uri: string) => ResolvedReference | ReferenceFault;
@@ -15,44 +14,38 @@ export function isFault<Found extends object>(found: Found | ReferenceFault): fo
 }
 
 export interface OpenedDocument extends SourceDocument {
-  /** The text of a value as its author wrote it, or null where it is not there. */
+  /** The text of a scalar as its author wrote it, or null where there is none. */
   writtenAt(pointer: string): string | null;
 }
 
 export function openDocument(
   source: string,
-  text: string,
   value: unknown,
   makeIndex: () => TextIndex,
   followUri: FollowUri,
 ): OpenedDocument {
-  const lineColumn = lineFinder(text);
   let index: TextIndex | null = null;
   let anchors: ReadonlyMap<string, string> | null = null;
 
-  /** The place of the longest part of the pointer that is there. */
-  function reach(tokens: readonly string[]): { place: PlaceInText; found: number } {
+  /** The longest part of the pointer that is there. */
+  function reach(tokens: readonly string[]): { index: TextIndex; node: unknown; found: number } {
     index ??= makeIndex();
-    let place: PlaceInText = index.root();
+    let node = index.root();
     let found = 0;
     for (const token of tokens) {
-      const child = index.child(place, token);
+      const child = index.child(node, token);
       if (child === null) break;
-      place = child;
+      node = child;
       found++;
     }
-    return { place, found };
+    return { index, node, found };
   }
 
   function locate(pointer: string): Position {
     const tokens = parsePointer(pointer) ?? [];
-    const { place, found } = reach(tokens);
-    return {
-      source,
-      pointer: formatPointer(tokens.slice(0, found)),
-      ...lineColumn(place.keyStart ?? place.valueStart),
-      exact: found === tokens.length,
-    };
+    const { index, node, found } = reach(tokens);
+    const shown = found === tokens.length ? pointer : formatPointer(tokens.slice(0, found));
+    return { source, pointer: shown, ...index.lineColumn(node), exact: found === tokens.length };
   }
 
   function find(ref: string): ResolvedReference | ReferenceFault {
@@ -85,8 +78,8 @@ export function openDocument(
     },
     writtenAt(pointer) {
       const tokens = parsePointer(pointer) ?? [];
-      const { place, found } = reach(tokens);
-      return found === tokens.length ? text.slice(place.valueStart, place.valueEnd).trimEnd() : null;
+      const { index, node, found } = reach(tokens);
+      return found === tokens.length ? index.written(node) : null;
     },
   };
   return document;

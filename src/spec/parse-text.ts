@@ -3,17 +3,20 @@
 // with YAML 1.1's merge keys, which descriptions do use.
 
 import type { LoadOptions, YAMLException } from 'js-yaml';
-import { TocsinError } from '../base/index.ts';
+import { type Position, TocsinError } from '../base/index.ts';
+import type { DecodedText } from './decode-text.ts';
 import { findJsonFault, type JsonFault } from './json-fault.ts';
 import type { LoadLimits } from './load-limits.ts';
 import { indexJson } from './locate-json.ts';
 import { indexYaml, takeYamlNotes } from './locate-yaml.ts';
-import type { TextIndex } from './place-in-text.ts';
+import { type JsonScan, scanJson } from './scan-json.ts';
+import type { TextIndex } from './text-index.ts';
 import { positionAt } from './text-position.ts';
 
 export interface ParsedText {
-  readonly format: 'json' | 'yaml';
   readonly value: unknown;
+  /** What a pass over the text of JSON has seen; null for YAML. */
+  readonly scan: JsonScan | null;
   /** Made on the first call; the text is not scanned before. */
   readonly makeIndex: () => TextIndex;
 }
@@ -21,17 +24,23 @@ export interface ParsedText {
 const looksLikeJson = /^\s*[{[]/;
 
 /** Throws `spec-not-parsable` with line, column and reason. */
-export async function parseText(text: string, source: string, limits: LoadLimits): Promise<ParsedText> {
+export async function parseText({ text, utf8 }: DecodedText, source: string, limits: LoadLimits): Promise<ParsedText> {
   if (text.trim() === '') throw empty(source);
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    return { format: 'json', value, makeIndex: () => indexJson(text) };
+    value = JSON.parse(text);
   } catch (cause) {
     // Most JSON with a fault is YAML; a file that calls itself JSON is held to it, as other readers will.
     const fault = /\.json$/i.test(source) && looksLikeJson.test(text) ? findJsonFault(text) : null;
     if (fault !== null) throw notJson(text, source, fault, cause);
     return parseYaml(text, source, limits);
   }
+  const scan = scanJson(utf8, limits.nesting);
+  if (scan.tooDeepAt !== null) {
+    const offset = utf8.toString('utf8', 0, scan.tooDeepAt).length;
+    throw tooDeep(source, limits, positionAt(text, offset, source));
+  }
+  return { value, scan, makeIndex: () => indexJson(utf8, scan, text.length) };
 }
 
 async function parseYaml(text: string, source: string, limits: LoadLimits): Promise<ParsedText> {
@@ -53,7 +62,7 @@ async function parseYaml(text: string, source: string, limits: LoadLimits): Prom
     throw cause instanceof yaml.YAMLException ? notParsable(text, source, limits, cause) : cause;
   }
   if (value === undefined || (value === null && holdsNothing(text))) throw empty(source);
-  return { format: 'yaml', value, makeIndex: () => indexYaml(text, notes) };
+  return { value, scan: null, makeIndex: () => indexYaml(text, notes) };
 }
 
 /** Comments, blanks and document marks alone, which js-yaml reads as null. */
@@ -111,6 +120,10 @@ function notParsable(text: string, source: string, limits: LoadLimits, cause: YA
     position,
     cause,
   });
+}
+
+function tooDeep(source: string, limits: LoadLimits, position: Position): TocsinError {
+  return new TocsinError('spec-not-parsable', `${source} nests deeper than ${limits.nesting} levels.`, { position });
 }
 
 function markPosition({ mark }: YAMLException, source: string) {

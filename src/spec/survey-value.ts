@@ -8,8 +8,6 @@ import type { LoadLimits } from './load-limits.ts';
 import type { SourceDocument } from './source-document.ts';
 
 export interface Survey {
-  /** Members of all objects, each counted as often as it can be reached. */
-  readonly members: number;
   /** URI references without their fragments, as written, sorted; of `$ref`, `$dynamicRef` and discriminator mappings. */
   readonly externalReferences: readonly string[];
   readonly hasUnsafeIntegers: boolean;
@@ -18,7 +16,6 @@ export interface Survey {
 /** Throws `spec-not-parsable` where the value is too deep, endless, or too large once its aliases are written out. */
 export function surveyValue(document: SourceDocument, limits: LoadLimits): Survey {
   const external = new Set<string>();
-  let members = 0;
   let visited = 0;
   let hasUnsafeIntegers = false;
 
@@ -42,7 +39,6 @@ export function surveyValue(document: SourceDocument, limits: LoadLimits): Surve
     }
     const record = value as Record<string, unknown>;
     for (const key in record) {
-      members++;
       const child = record[key];
       if (typeof child === 'string') {
         if (key === '$ref' || key === '$dynamicRef') note(child);
@@ -53,7 +49,7 @@ export function surveyValue(document: SourceDocument, limits: LoadLimits): Surve
     }
   };
   look(document.value, 0);
-  return { members, externalReferences: [...external].sort(), hasUnsafeIntegers };
+  return { externalReferences: [...external].sort(), hasUnsafeIntegers };
 }
 
 /** A mapping's target is a schema name or a URI reference (OpenAPI 3.x, Discriminator Object): only the latter counts. */
