@@ -40,10 +40,14 @@ export function parseConfig<Delivery extends z.ZodType>(
   return { catalog, policy: resolvePolicy(settings.policy, catalog), delivery: settings.delivery };
 }
 
-/** Throws `config-unreadable` where there is no such file, and as `parseConfig`. */
+/**
+ * Reads the file; faults are told under the name by which the user knows it.
+ * Throws `config-unreadable` where there is no such file, and as `parseConfig`.
+ */
 export async function readConfig<Delivery extends z.ZodType>(
   path: string,
   delivery: Delivery,
+  source = path,
 ): Promise<Config<z.output<Delivery>>> {
   let text: string;
   try {
@@ -52,11 +56,11 @@ export async function readConfig<Delivery extends z.ZodType>(
     const { code } = cause as NodeJS.ErrnoException;
     throw new TocsinError(
       'config-unreadable',
-      `${path} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : code}.`,
+      `${source} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : code}.`,
       {
         cause,
       },
     );
   }
-  return parseConfig(text, path, delivery);
+  return parseConfig(text, source, delivery);
 }

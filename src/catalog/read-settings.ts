@@ -92,19 +92,24 @@ function refuse(source: string, faults: readonly { offset: number; message: stri
   const placed = [...faults]
     .sort((a, b) => a.offset - b.offset)
     .map(({ offset, message }) => ({ ...lines.linePos(offset), message }));
-  const first = placed[0];
-  const position: Position = {
-    source,
-    pointer: '',
-    line: first?.line ?? null,
-    column: first?.col ?? null,
-    exact: true,
-  };
+  const positions = placed.map(({ line, col }): Position => ({ source, pointer: '', line, column: col, exact: true }));
+  if (placed.length === 1) {
+    throw new TocsinError('config-invalid', sentence(placed[0]?.message ?? ''), { position: positions[0] ?? null });
+  }
   throw new TocsinError(
     'config-invalid',
-    placed.map(({ line, col, message }) => `${source}:${line}:${col}: ${message}`).join('\n'),
-    { position, hint: placed.length === 1 ? 'Mend the place named.' : `Mend these ${placed.length} places.` },
+    [
+      `${source} has ${placed.length} faults.`,
+      ...placed.map(({ line, col, message }) => `  ${source}:${line}:${col}: ${sentence(message)}`),
+    ].join('\n'),
+    { hint: 'Mend the places named.' },
   );
+}
+
+/** A full stop at the end, where no question mark stands. */
+function sentence(message: string): string {
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 function offsetOf(document: Document.Parsed, fault: Fault): number {

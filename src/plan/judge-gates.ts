@@ -165,14 +165,16 @@ function judgeApproved({ approvals, comparison, plan, policy, release }: GateInp
   const { needed, otherThanAuthor } = policy.approvals;
   if (needed === 0) return opened('The policy asks for no approval.');
   if (comparison === null || plan === null) return closed('There is no plan to approve yet.', 'Propose a date.');
+  const plain = (name: string) => name.trim().normalize('NFC').toLowerCase();
+  const isAuthor = (name: string) => plain(name) === plain(release.author);
   const fingerprint = approvalFingerprint(comparison, plan);
   const current = approvals.filter((one) => one.fingerprint === fingerprint);
-  const counted = new Set(current.map(({ by }) => by).filter((by) => !otherThanAuthor || by !== release.author));
+  const counted = new Set(current.map(({ by }) => by).filter((by) => !otherThanAuthor || !isAuthor(by)));
   if (counted.size >= needed) return opened(`Approved by ${[...counted].sort().join(', ')}.`);
   const fallen = [...new Set(approvals.filter((one) => one.fingerprint !== fingerprint).map(({ by }) => by))].sort();
   const notes = [
     fallen.length > 0 ? ` What ${fallen.join(', ')} approved was other findings or another date.` : '',
-    otherThanAuthor && current.some(({ by }) => by === release.author)
+    otherThanAuthor && current.some(({ by }) => isAuthor(by))
       ? ` ${release.author} is the author and cannot approve it alone.`
       : '',
   ].join('');

@@ -1,0 +1,74 @@
+import type { Catalog, Service } from './catalog.ts';
+import type { ConsumerImpact, Hit } from './impact.ts';
+
+/**
+ * Whom a change reaches through services that call the changed one: those that depend on it, and those that are
+ * declared as consumers under their own name. Breadth first, so that each consumer is reached by its shortest chain,
+ * and once; a cycle of services ends there.
+ */
+export function findTransitive(
+  catalog: Catalog,
+  changed: string,
+  direct: ReadonlyMap<string, ConsumerImpact>,
+): ConsumerImpact[] {
+  const consumersOf = groupBy(catalog.consumers, ({ uses }) => uses.map(({ service }) => service));
+  const services = new Map(catalog.services.map((service) => [service.name, service]));
+  const dependentsOf = groupBy(catalog.services, ({ dependsOn }) => dependsOn);
+  const callersOf = (name: string): Service[] => [
+    ...(dependentsOf.get(name) ?? []),
+    ...(consumersOf.get(name) ?? []).flatMap((consumer) => services.get(consumer.name) ?? []),
+  ];
+
+  const found: ConsumerImpact[] = [];
+  const reached = new Set([changed, ...direct.keys()]);
+  const passed = new Set([changed]);
+  const queue: { service: string; via: readonly string[]; source: ConsumerImpact }[] = [];
+  const passOn = (service: string, via: readonly string[], source: ConsumerImpact | undefined) => {
+    if (source === undefined || passed.has(service)) return;
+    passed.add(service);
+    queue.push({ service, via: [service, ...via], source });
+  };
+  for (const { name } of callersOf(changed)) passOn(name, [], direct.get(name));
+
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { service, via, source } = next;
+    const behind = {
+      via,
+      hits: passedHits(source, via, changed),
+      notAffectedBecause:
+        source.notAffectedBecause === null
+          ? null
+          : `${via.at(-1)}, through which it would come, is not affected itself.`,
+      notInDocument: [],
+    };
+    const reach = (consumer: string, team: string) => {
+      if (reached.has(consumer)) return;
+      reached.add(consumer);
+      found.push({ consumer, team, ...behind });
+    };
+    for (const consumer of consumersOf.get(service) ?? []) reach(consumer.name, consumer.team);
+    for (const { name, owner } of callersOf(service)) {
+      reach(name, owner);
+      passOn(name, via, source);
+    }
+  }
+  return found;
+}
+
+function passedHits(source: ConsumerImpact, via: readonly string[], changed: string): Hit[] {
+  const [first, ...rest] = [...via, changed];
+  const because = `${first} depends on ${rest.join(', which depends on ')}, and may pass the change on.`;
+  return source.hits.map(({ finding }) => ({ finding, certainty: 'unknown', environments: [], because }));
+}
+
+function groupBy<T>(items: readonly T[], namesOf: (item: T) => readonly string[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    for (const name of new Set(namesOf(item))) {
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, [item]);
+      else group.push(item);
+    }
+  }
+  return groups;
+}

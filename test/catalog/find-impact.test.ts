@@ -1,0 +1,295 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  affectedTeams,
+  type Catalog,
+  catalogReferences,
+  catalogSettings,
+  findImpact,
+  type Impact,
+  type ImpactSources,
+  listOperations,
+  readSettings,
+  resolveCatalog,
+} from '../../src/catalog/index.ts';
+import type { Comparison, Finding, OperationRef } from '../../src/rules/index.ts';
+import { specFromText } from '../../src/spec/index.ts';
+import { sampleComparison } from '../support/sample-release.ts';
+
+function catalogOf(consumers: string, services = 'pkgdb: { owner: apps }'): Catalog {
+  const text = `
+teams: { apps: { email: apps@example.org }, releng: { email: releng@example.org }, docs: { email: docs@example.org } }
+services:
+  ${services}
+consumers:
+  ${consumers}
+`;
+  return resolveCatalog(readSettings(text, 'tocsin.yaml', z.strictObject(catalogSettings), catalogReferences));
+}
+
+function operation(method: string, path: string, operationId: string | null = null): OperationRef {
+  return { kind: 'path', method, path, name: null, operationId };
+}
+
+function finding(fingerprint: string, operation: OperationRef | null, changes: Partial<Finding> = {}): Finding {
+  return { fingerprint, severity: 'breaking', exemption: null, operation, message: fingerprint, ...changes } as Finding;
+}
+
+function compared(findings: readonly Finding[], changes: Partial<Comparison> = {}): Comparison {
+  return sampleComparison({ findings, ...changes });
+}
+
+function of(impact: Impact, consumer: string) {
+  const found = impact.consumers.find((one) => one.consumer === consumer);
+  if (found === undefined) throw new Error(`${consumer} is not in the impact`);
+  return found;
+}
+
+const ownerGone = finding('owner-gone', operation('GET', '/packages/{name}', 'getPackage'));
+const listGone = finding('list-gone', operation('GET', '/lists/vcs', 'listVcs'));
+const document = [
+  operation('GET', '/packages/{name}', 'getPackage'),
+  operation('GET', '/lists/vcs', 'listVcs'),
+  operation('GET', '/version'),
+];
+
+function impactOf(
+  consumers: string,
+  findings: readonly Finding[] = [ownerGone, listGone],
+  sources: ImpactSources = {},
+) {
+  return findImpact(compared(findings), catalogOf(consumers), 'pkgdb', { operations: document, ...sources });
+}
+
+describe('a consumer that declares its operations', () => {
+  test.each([
+    ['as the document writes it', 'GET /packages/{name}'],
+    ['with another name for the parameter', 'GET /packages/{package}'],
+    ['in lower case and with a slash at the end', 'get /packages/{name}/'],
+    ['by its operationId', 'getPackage'],
+  ])('is hit by their findings and by no others, when it names the operation %s', (_, declared) => {
+    const bodhi = of(impactOf(`bodhi: { team: releng, uses: { pkgdb: ['${declared}'] } }`), 'bodhi');
+    expect(bodhi.hits.map(({ finding, certainty }) => [finding, certainty])).toEqual([['owner-gone', 'declared']]);
+    expect(bodhi.notAffectedBecause).toBeNull();
+    expect(bodhi.notInDocument).toEqual([]);
+  });
+
+  test('is not hit by another method on the same path', () => {
+    const impact = findImpact(
+      compared([ownerGone]),
+      catalogOf("bodhi: { team: releng, uses: { pkgdb: ['PUT /packages/{name}'] } }"),
+      'pkgdb',
+      { operations: [...document, operation('PUT', '/packages/{name}')] },
+    );
+    expect(of(impact, 'bodhi').hits).toEqual([]);
+  });
+
+  test('is not affected where it uses only what stays, and that is said', () => {
+    const bodhi = of(impactOf('bodhi: { team: releng, uses: { pkgdb: [GET /version] } }'), 'bodhi');
+    expect(bodhi.hits).toEqual([]);
+    expect(bodhi.notAffectedBecause).toBe('The one operation that it uses is not among those that change.');
+  });
+
+  test('cannot be told to be safe where it names an operation that the document does not hold', () => {
+    const bodhi = of(
+      impactOf("bodhi: { team: releng, uses: { pkgdb: [GET /list/vcs, 'GET /packages/{name}'] } }"),
+      'bodhi',
+    );
+    expect(bodhi.notInDocument).toEqual(['GET /list/vcs']);
+    expect(bodhi.hits.map(({ finding, certainty }) => [finding, certainty])).toEqual([
+      ['owner-gone', 'declared'],
+      ['list-gone', 'unknown'],
+    ]);
+    expect(bodhi.hits[1]?.because).toContain('the nearest is GET /lists/vcs');
+  });
+
+  test('is taken at its word where the list of operations is not at hand', () => {
+    const bodhi = of(
+      impactOf('bodhi: { team: releng, uses: { pkgdb: [GET /gone] } }', [ownerGone], { operations: null }),
+      'bodhi',
+    );
+    expect(bodhi.notInDocument).toEqual([]);
+    expect(bodhi.notAffectedBecause).not.toBeNull();
+  });
+
+  test('is hit by what changes for the whole API', () => {
+    const bodhi = of(
+      impactOf('bodhi: { team: releng, uses: { pkgdb: [GET /version] } }', [finding('https-only', null), ownerGone]),
+      'bodhi',
+    );
+    expect(bodhi.hits.map(({ finding, certainty }) => [finding, certainty])).toEqual([['https-only', 'declared']]);
+  });
+
+  test('is hit by the callbacks of the operations that it uses, and by no others', () => {
+    const callback = { kind: 'callback', method: 'POST', name: 'onChange', operationId: null } as const;
+    const findings = [
+      finding('told-otherwise', { ...callback, path: '/packages/{name} → {$request.body#/url}' }),
+      finding('elsewhere', { ...callback, path: '/lists/vcs → {$request.body#/url}' }),
+    ];
+    const bodhi = of(impactOf("bodhi: { team: releng, uses: { pkgdb: ['GET /packages/{x}'] } }", findings), 'bodhi');
+    expect(bodhi.hits.map(({ finding }) => finding)).toEqual(['told-otherwise']);
+  });
+
+  test('is hit by the webhooks that it takes', () => {
+    const webhook = { kind: 'webhook', method: 'POST', path: 'retired', name: 'retired', operationId: null } as const;
+    const bodhi = of(
+      impactOf('bodhi: { team: releng, uses: { pkgdb: [webhook retired] } }', [finding('hook', webhook)]),
+      'bodhi',
+    );
+    expect(bodhi.hits.map(({ finding }) => finding)).toEqual(['hook']);
+  });
+
+  test('is hit by what is risky, and neither by what is safe nor by what is exempted', () => {
+    const here = operation('GET', '/version');
+    const findings = [
+      finding('risky', here, { severity: 'risky' }),
+      finding('safe', here, { severity: 'safe' }),
+      finding('exempted', here, { exemption: { reason: 'unused', owner: 'apps', until: null } }),
+    ];
+    const bodhi = of(impactOf('bodhi: { team: releng, uses: { pkgdb: [GET /version] } }', findings), 'bodhi');
+    expect(bodhi.hits.map(({ finding }) => finding)).toEqual(['risky']);
+  });
+});
+
+describe('what cannot be told is never fine', () => {
+  test('a consumer that declares only the service may be hit by everything', () => {
+    const bodhi = of(impactOf('bodhi: { team: releng, uses: { pkgdb: [] } }'), 'bodhi');
+    expect(bodhi.hits.map(({ finding, certainty }) => [finding, certainty])).toEqual([
+      ['owner-gone', 'unknown'],
+      ['list-gone', 'unknown'],
+    ]);
+    expect(bodhi.notAffectedBecause).toBeNull();
+  });
+
+  test('nobody is unaffected where the releases could not be compared', () => {
+    const catalog = catalogOf('bodhi: { team: releng, uses: { pkgdb: [GET /version] } }');
+    const impact = findImpact(compared([], { verdict: 'unknown' }), catalog, 'pkgdb', { operations: document });
+    expect(of(impact, 'bodhi')).toMatchObject({ hits: [], notAffectedBecause: null });
+    expect(affectedTeams(impact)).toEqual(['releng']);
+  });
+
+  test('nobody is unaffected where a part of the API could not be read', () => {
+    const problem = { code: 'x', message: 'a $ref leads nowhere', hint: '', position: null, hides: true };
+    const catalog = catalogOf('bodhi: { team: releng, uses: { pkgdb: [GET /version] } }');
+    const impact = findImpact(compared([ownerGone], { problems: [problem] }), catalog, 'pkgdb', {
+      operations: document,
+    });
+    expect(of(impact, 'bodhi').notAffectedBecause).toBeNull();
+  });
+
+  test('a service that the catalogue does not know is an error that names the nearest', () => {
+    expect(() => findImpact(compared([]), catalogOf('x: { team: docs, uses: {} }'), 'pkgbd')).toThrow(
+      expect.objectContaining({ code: 'not-found', hint: expect.stringContaining('"pkgdb"') }),
+    );
+  });
+});
+
+describe('a service that is itself a consumer passes the risk on', () => {
+  const services = [
+    'fas: { owner: apps }',
+    'pkgdb: { owner: apps, dependsOn: [fas] }',
+    'bodhi: { owner: releng, dependsOn: [pkgdb] }',
+    'wiki: { owner: docs, dependsOn: [bodhi, wiki] }',
+  ].join('\n  ');
+  const consumers = [
+    'notes: { team: docs, uses: { pkgdb: [GET /version] } }',
+    'mirror: { team: docs, uses: { bodhi: [GET /updates] } }',
+    'script: { team: releng, uses: { fas: [GET /version], pkgdb: [] } }',
+  ].join('\n  ');
+  const impact = findImpact(compared([ownerGone]), catalogOf(consumers, services), 'fas', { operations: document });
+
+  test('with the chain that leads to each, the service that it calls itself first', () => {
+    expect(impact.consumers.map(({ consumer, via }) => [consumer, via])).toEqual([
+      ['script', []],
+      ['pkgdb', []],
+      ['notes', ['pkgdb']],
+      ['bodhi', ['pkgdb']],
+      ['mirror', ['bodhi', 'pkgdb']],
+      ['wiki', ['bodhi', 'pkgdb']],
+    ]);
+  });
+
+  test('as something that cannot be told', () => {
+    expect(of(impact, 'mirror').hits).toEqual([
+      {
+        finding: 'owner-gone',
+        certainty: 'unknown',
+        environments: [],
+        because: 'bodhi depends on pkgdb, which depends on fas, and may pass the change on.',
+      },
+    ]);
+  });
+
+  test('while only those who call the changed service itself have to act', () => {
+    expect(affectedTeams(impact)).toEqual(['apps']);
+  });
+
+  test('and passes nothing on where it is not affected itself', () => {
+    const declared =
+      'pkgdb: { team: apps, uses: { fas: [GET /version] } }\n  notes: { team: docs, uses: { pkgdb: [] } }';
+    const spared = findImpact(compared([ownerGone]), catalogOf(declared, services), 'fas', { operations: document });
+    expect(of(spared, 'notes')).toMatchObject({ via: ['pkgdb'], hits: [] });
+    expect(of(spared, 'notes').notAffectedBecause).toContain('pkgdb');
+  });
+});
+
+describe('evidence of use', () => {
+  const seen = {
+    consumer: 'bodhi',
+    callerKey: null,
+    service: 'pkgdb',
+    operation: 'GET /packages/{name}',
+    environment: 'production',
+    requests: 410,
+    lastSeen: '2026-02-01T00:00:00.000Z',
+    source: 'access log',
+  };
+
+  test('is surer than a declaration and says where and when', () => {
+    const evidence = [seen, { ...seen, requests: 5, lastSeen: '2026-02-03T00:00:00.000Z' }];
+    const bodhi = of(
+      impactOf("bodhi: { team: releng, uses: { pkgdb: ['GET /packages/{name}'] } }", [ownerGone], { evidence }),
+      'bodhi',
+    );
+    expect(bodhi.hits).toEqual([
+      {
+        finding: 'owner-gone',
+        certainty: 'operation',
+        environments: [{ name: 'production', requests: 415, lastSeen: '2026-02-03T00:00:00.000Z' }],
+        because: expect.stringContaining('access log'),
+      },
+    ]);
+  });
+
+  test('finds a consumer that declared nothing of the kind', () => {
+    const impact = impactOf('bodhi: { team: releng, uses: {} }', [ownerGone], { evidence: [seen] });
+    expect(of(impact, 'bodhi').hits.map(({ certainty }) => certainty)).toEqual(['operation']);
+  });
+
+  test('of callers that nobody claimed is listed, the busiest first', () => {
+    const stranger = { ...seen, consumer: null, callerKey: 'k1' };
+    const evidence = [
+      stranger,
+      { ...stranger, callerKey: 'k2', requests: 900 },
+      { ...stranger, operation: 'GET /version' },
+    ];
+    const { unknownCallers } = impactOf('bodhi: { team: releng, uses: {} }', [ownerGone], { evidence });
+    expect(unknownCallers.map(({ key, requests, operations }) => [key, requests, operations])).toEqual([
+      ['k2', 900, ['GET /packages/{name}']],
+      ['k1', 820, ['GET /packages/{name}', 'GET /version']],
+    ]);
+  });
+});
+
+test('the operations of a document are those that it describes, with their ids', async () => {
+  const text = JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'x', version: '1' },
+    paths: { '/a/{id}': { get: { operationId: 'getA', responses: {} }, parameters: [] } },
+    webhooks: { gone: { post: { responses: {} } } },
+  });
+  expect(listOperations([await specFromText(text, 'x.json')])).toEqual([
+    { kind: 'path', method: 'GET', path: '/a/{id}', name: null, operationId: 'getA' },
+    { kind: 'webhook', method: 'POST', path: 'gone', name: 'gone', operationId: null },
+  ]);
+});
