@@ -1,10 +1,8 @@
 // From two names, or uploaded texts, to a comparison, and to the operations by which declared uses are checked.
 
-import { createHash } from 'node:crypto';
 import type { IsoDate } from '../base/index.ts';
-import { packageVersion } from '../package-version.ts';
-import { type Comparison, compareLoadedSpecs, type OperationRef } from '../rules/index.ts';
-import { type Api, type LoadedSpec, loadSpec, readApi, specFromText } from '../spec/index.ts';
+import { compareReadSpecs, listOperations, readSpec, type SpecInput } from '../compare/index.ts';
+import type { Comparison, OperationRef } from '../rules/index.ts';
 import type { UploadedSpec } from './tocsin.ts';
 
 export interface CompareInput {
@@ -24,31 +22,21 @@ export function documentComparer(options: {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }): CompareDocuments {
-  const load = (document: string | UploadedSpec): Promise<LoadedSpec> =>
-    typeof document === 'string'
-      ? loadSpec(document, {
-          cwd: options.cwd,
-          githubToken: options.env.GITHUB_TOKEN ?? null,
-          githubBaseUrl: options.env.GITHUB_API_URL ?? null,
-        })
-      : specFromText(document.text, document.name);
-  return async ({ base, revision, asOf }) => {
-    const [before, after] = await Promise.all([load(base), load(revision)]);
-    const comparison = compareLoadedSpecs(before, after, {
-      asOf,
-      engineVersion: packageVersion(),
-      sha256: (text) => createHash('sha256').update(text).digest('hex'),
-    });
-    return { comparison, operations: [...operationsOf(readApi(before)), ...operationsOf(readApi(after))] };
+  const access = {
+    cwd: options.cwd,
+    githubToken: options.env.GITHUB_TOKEN ?? null,
+    githubBaseUrl: options.env.GITHUB_API_URL ?? null,
   };
-}
-
-function operationsOf(api: Api): readonly OperationRef[] {
-  return [...api.operations.values()].map((entry) => ({
-    kind: entry.kind,
-    method: entry.method,
-    path: entry.path,
-    name: entry.name,
-    operationId: entry.read().operationId,
-  }));
+  const inputOf = (document: string | UploadedSpec): SpecInput =>
+    typeof document === 'string' ? document : { text: document.text, source: document.name };
+  return async ({ base, revision, asOf }) => {
+    const [before, after] = await Promise.all([
+      readSpec(inputOf(base), 'base', access),
+      readSpec(inputOf(revision), 'revision', access),
+    ]);
+    return {
+      comparison: await compareReadSpecs(before, after, { asOf }),
+      operations: listOperations([before, after]),
+    };
+  };
 }

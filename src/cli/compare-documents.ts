@@ -1,6 +1,5 @@
 import type { IsoDate } from '../base/index.ts';
-import { type CompareSpecsOptions, compareSpecs } from '../compare/index.ts';
-import type { Comparison } from '../rules/index.ts';
+import { type Compared, type CompareSpecsOptions, compareWithOperations } from '../compare/index.ts';
 import type { Shell } from './shell.ts';
 
 /** Compares what two arguments of a command name, with what the command may touch of the world outside. */
@@ -9,8 +8,8 @@ export function compareDocuments(
   base: string,
   revision: string,
   { allowHost = [], ...options }: CompareSpecsOptions & { asOf?: IsoDate; allowHost?: readonly string[] },
-): Promise<Comparison> {
-  return compareSpecs(base, revision, {
+): Promise<Compared> {
+  return compareWithOperations(base, revision, {
     ...options,
     asOf: options.asOf ?? shell.clock.now().slice(0, 10),
     cwd: shell.cwd,

@@ -39,7 +39,7 @@ export const diffCommand: CommandModule = (command, shellOf) => {
     .addHelpText('before', examples)
     .action(async (base: string, revision: string, options: Options) => {
       const shell = shellOf();
-      const comparison = await compareDocuments(shell, base, revision, options);
+      const { comparison } = await compareDocuments(shell, base, revision, options);
       shell.out.write(`${write(comparison, shell, options)}\n`);
       shell.exit(statusOf(comparison, options.failOn));
     });

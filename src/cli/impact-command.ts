@@ -27,8 +27,8 @@ export const impactCommand: CommandModule = (command, shellOf) => {
       ) => {
         const shell = shellOf();
         const { catalog } = await readOrganisation(shell);
-        const comparison = await compareDocuments(shell, base, revision, options);
-        const { consumers, unknownCallers } = findImpact(comparison, catalog, options.service);
+        const { comparison, operations } = await compareDocuments(shell, base, revision, options);
+        const { consumers, unknownCallers } = findImpact(comparison, catalog, options.service, { operations });
         printResult(shell, { ...comparison, service: options.service, consumers, unknownCallers }, () => [
           verdictSentence(comparison),
           '',

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
-import { type Config, readConfig } from '../bot/index.ts';
+import { type Config, type DeliverySettings, deliverySettings, readConfig } from '../bot/index.ts';
 import type { Shell } from './shell.ts';
 
 /** The organisation's file: --config, TOCSIN_CONFIG, or tocsin.yaml in the working directory. */
@@ -9,7 +8,7 @@ export function configPath(shell: Shell): string {
 }
 
 /** Catalogue and policy. @throws TocsinError `config-unreadable`, `config-invalid` */
-export async function readOrganisation(shell: Shell): Promise<Config<unknown> & { readonly path: string }> {
+export async function readOrganisation(shell: Shell): Promise<Config<DeliverySettings> & { readonly path: string }> {
   const path = configPath(shell);
-  return { ...(await readConfig(resolve(shell.cwd, path), z.unknown().optional())), path };
+  return { ...(await readConfig(resolve(shell.cwd, path), deliverySettings, path)), path };
 }

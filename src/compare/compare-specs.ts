@@ -14,6 +14,7 @@ import {
 } from '../rules/index.ts';
 import { consultOpenapiDiff } from '../second-opinion/index.ts';
 import { type LoadedSpec, type LoadOptions, loadSpec, type SpecProblem, specFromText } from '../spec/index.ts';
+import { listOperations } from './list-operations.ts';
 
 /**
  * One side of a comparison: a name as on the command line (file, folder, glob, URL, `-`, `REV:PATH`,
@@ -32,6 +33,12 @@ export interface CompareSpecsOptions
   readonly secondOpinion?: boolean;
 }
 
+export interface Compared {
+  readonly comparison: Comparison;
+  /** Of both documents, for checking what consumers declare; null where one of them could not be read. */
+  readonly operations: readonly OperationRef[] | null;
+}
+
 /**
  * Compares two releases of an API: what `tocsin diff --json` prints. A side that cannot be read makes the verdict
  * `unknown`, with the fault among `problems`. Throws only what is no fault of the documents: wrong usage, and bugs.
@@ -41,6 +48,15 @@ export async function compareSpecs(
   revision: SpecInput,
   options: CompareSpecsOptions = {},
 ): Promise<Comparison> {
+  return (await compareWithOperations(base, revision, options)).comparison;
+}
+
+/** As `compareSpecs`, and hands out what the documents describe. */
+export async function compareWithOperations(
+  base: SpecInput,
+  revision: SpecInput,
+  options: CompareSpecsOptions = {},
+): Promise<Compared> {
   if (base === '-' && revision === '-') {
     throw new TocsinError('usage', 'Only one of the two documents can come from standard input.');
   }
@@ -49,12 +65,14 @@ export async function compareSpecs(
     settle(readSpec(revision, 'revision', options)),
   ]);
   if (before instanceof TocsinError || after instanceof TocsinError) {
-    return notCompared(identify(base, 'base', before), identify(revision, 'revision', after), today(options), [
-      ...problemsOf(before),
-      ...problemsOf(after),
-    ]);
+    const problems = [...problemsOf(before), ...problemsOf(after)];
+    const identities = [identify(base, 'base', before), identify(revision, 'revision', after)] as const;
+    return { comparison: notCompared(...identities, today(options), problems), operations: null };
   }
-  return compareReadSpecs(before, after, options);
+  return {
+    comparison: await compareReadSpecs(before, after, options),
+    operations: listOperations([before, after]),
+  };
 }
 
 /** Reads one side. Throws a TocsinError of exit 3 where it cannot be read at all. */

@@ -1,1 +1,10 @@
-export { type CompareSpecsOptions, compareReadSpecs, compareSpecs, readSpec, type SpecInput } from './compare-specs.ts';
+export {
+  type Compared,
+  type CompareSpecsOptions,
+  compareReadSpecs,
+  compareSpecs,
+  compareWithOperations,
+  readSpec,
+  type SpecInput,
+} from './compare-specs.ts';
+export { listOperations } from './list-operations.ts';

@@ -26,7 +26,7 @@ const freeze = z
     until: freezeEdge.describe('The last day, that day included, or a moment'),
     services: names.describe('Empty for all'),
   })
-  .refine(({ from, until }) => Date.parse(from) <= Date.parse(until), { error: 'must not end before it begins' });
+  .refine(({ from, until }) => !(Date.parse(from) > Date.parse(until)), { error: 'must not end before it begins' });
 
 const exemption = z.strictObject({
   id: z.string().min(1),

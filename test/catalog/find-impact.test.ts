@@ -8,10 +8,10 @@ import {
   findImpact,
   type Impact,
   type ImpactSources,
-  listOperations,
   readSettings,
   resolveCatalog,
 } from '../../src/catalog/index.ts';
+import { listOperations } from '../../src/compare/index.ts';
 import type { Comparison, Finding, OperationRef } from '../../src/rules/index.ts';
 import { specFromText } from '../../src/spec/index.ts';
 import { sampleComparison } from '../support/sample-release.ts';

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { TocsinError } from '../../src/base/index.ts';
+import { configSchema, deliverySettings, parseConfig, readConfig } from '../../src/bot/index.ts';
+
+const schemaFile = new URL('../../schemas/tocsin.schema.json', import.meta.url).pathname;
+const example = new URL('../../examples/pkgdb2/tocsin.yaml', import.meta.url).pathname;
+
+function read(text: string) {
+  return parseConfig(text, 'tocsin.yaml', deliverySettings);
+}
+
+function faults(text: string): string[] {
+  try {
+    read(text);
+  } catch (error) {
+    const { code, exit, message, position } = error as TocsinError;
+    expect([code, exit]).toEqual(['config-invalid', 2]);
+    if (position !== null) return [`${position.source}:${position.line}:${position.column}: ${message}`];
+    return message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  }
+  return [];
+}
+
+describe('a small file is enough', () => {
+  test('an empty one describes an organisation without services', () => {
+    const { catalog, policy } = read('');
+    expect(catalog.organisation.zone).toBe('UTC');
+    expect(catalog.services).toEqual([]);
+    expect(policy.noticeDays.critical).toBe(28);
+  });
+
+  test('titles, zones, tier and meeting have defaults', () => {
+    const { catalog, policy } = read(`
+organisation: { zone: Europe/Paris }
+teams:
+  apps: { email: apps@example.org, members: [{ name: Ana, email: ana@example.org }] }
+services:
+  pkgdb: { owner: apps }
+meetings:
+  weekly: { weekday: thursday, time: 18:00 }
+`);
+    expect(catalog.services[0]).toMatchObject({ title: 'pkgdb', tier: 'standard', dependsOn: [] });
+    expect(catalog.teams[0]?.members[0]).toMatchObject({ zone: 'Europe/Paris', slack: null });
+    expect(catalog.meetings[0]).toMatchObject({ time: '18:00', zone: 'Europe/Paris' });
+    expect(policy.meeting).toBe('weekly');
+    expect(policy.deployWindow.zone).toBe('Europe/Paris');
+  });
+
+  test('a policy that wants no meeting says null', () => {
+    const meetings = 'meetings: { weekly: { weekday: thursday, time: "18:00" } }';
+    expect(read(`${meetings}\npolicy: { meeting: null }`).policy.meeting).toBeNull();
+  });
+
+  test('a freeze of days lasts from the first midnight to the last, where the deploys are', () => {
+    const { policy } = read(`
+policy:
+  deployWindow: { zone: Europe/Paris }
+  freezes:
+    - { name: Spring, from: 2026-03-28, until: 2026-03-29 }
+    - { name: Short, from: 2026-05-01T08:00+02:00, until: 2026-05-01T10:00Z }
+`);
+    expect(policy.freezes.map(({ from, until }) => [from, until])).toEqual([
+      ['2026-03-27T23:00:00.000Z', '2026-03-29T22:00:00.000Z'],
+      ['2026-05-01T06:00:00.000Z', '2026-05-01T10:00:00.000Z'],
+    ]);
+  });
+});
+
+const head = `teams:
+  apps: { email: apps@example.org }
+services:
+  pkgdb: { owner: apps }
+`;
+
+describe('a fault is one sentence with its place', () => {
+  test.each([
+    ['a misspelt key', 'polcy: {}', 'tocsin.yaml:5:1: Unknown key "polcy" at the top level; did you mean "policy"?'],
+    [
+      'a misspelt key further in',
+      'policy:\n  noticeDays: { critcal: 3 }',
+      'tocsin.yaml:6:17: Unknown key "critcal" in policy.noticeDays; did you mean "critical"?',
+    ],
+    [
+      'a key unlike any other',
+      'meetings: { weekly: { weekday: monday, time: "18:00", colour: red } }',
+      'tocsin.yaml:5:55: Unknown key "colour" in meetings.weekly; known are title, weekday, time, zone, durationMinutes, agendaClosesHours, place, agendaRepository.',
+    ],
+    [
+      'a value that is not among the possible ones',
+      'meetings: { weekly: { weekday: thurday, time: "18:00" } }',
+      'tocsin.yaml:5:32: Meetings.weekly.weekday must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, but is "thurday"; did you mean "thursday"?',
+    ],
+    [
+      'a number that is a word',
+      'policy: { callForTestingDays: soon }',
+      'tocsin.yaml:5:31: Policy.callForTestingDays must be a number, but is "soon".',
+    ],
+    [
+      'a team that is not there',
+      'consumers: { bodhi: { team: ap, uses: {} } }',
+      'tocsin.yaml:5:29: Consumers.bodhi.team names the team "ap", which is not under teams; did you mean "apps"?',
+    ],
+    [
+      'a service that is not there, named by a key',
+      'consumers: { bodhi: { team: apps, uses: { pkgbd: [] } } }',
+      'tocsin.yaml:5:43: Consumers.bodhi.uses names the service "pkgbd", which is not under services; did you mean "pkgdb"?',
+    ],
+    [
+      'a list that is not there, named in a list',
+      'chat: {}\nlists: { devel: { address: d@example.org } }\nconsumers: {}\nmeetings: {}\npolicy: { freezes: [{ name: x, from: 2026-01-01, until: 2026-01-02, services: [fas] }] }',
+      'tocsin.yaml:9:80: Policy.freezes.0.services names the service "fas", which is not under services.',
+    ],
+    [
+      'a meeting that is not there',
+      'policy: { meeting: weekly }',
+      'tocsin.yaml:5:20: Policy.meeting names the meeting "weekly", which is not under meetings.',
+    ],
+    [
+      'a zone that is none',
+      'organisation: { zone: Europe/Pariss }',
+      'tocsin.yaml:5:23: Organisation.zone must be an IANA time zone such as Europe/Paris or UTC, but is "Europe/Pariss".',
+    ],
+    [
+      'an operation without a path',
+      'consumers: { bodhi: { team: apps, uses: { pkgdb: [GET packages] } } }',
+      `tocsin.yaml:5:51: Consumers.bodhi.uses.pkgdb.0 must be a method and a path such as 'GET /packages/{name}', an operationId, or 'webhook NAME', but is "GET packages".`,
+    ],
+    [
+      'a freeze that ends before it begins',
+      'policy: { freezes: [{ name: x, from: 2026-01-02, until: 2026-01-01 }] }',
+      'tocsin.yaml:5:21: Policy.freezes.0 must not end before it begins.',
+    ],
+    [
+      'a day that does not exist',
+      'policy: { freezes: [{ name: x, from: 2026-13-01, until: 2026-12-31 }] }',
+      'tocsin.yaml:5:38: Policy.freezes.0.from must be a day that exists, but is "2026-13-01".',
+    ],
+    [
+      'a window without a day',
+      'policy: { deployWindow: { weekdays: [] } }',
+      'tocsin.yaml:5:37: Policy.deployWindow.weekdays must hold at least 1, but is an empty list.',
+    ],
+    ['a key that stands twice', 'chat: {}\nchat: {}', 'tocsin.yaml:6:1: This is not YAML: map keys must be unique.'],
+    ['something missing', 'consumers: { bodhi: { uses: {} } }', 'tocsin.yaml:5:21: Consumers.bodhi.team is missing.'],
+  ])('%s', (_, text, expected) => {
+    expect(faults(head + text)).toEqual([expected]);
+  });
+
+  test('what is not YAML at all says where', () => {
+    expect(faults('teams:\n  apps: [')).toEqual([expect.stringMatching(/^tocsin\.yaml:2:\d+: This is not YAML: /)]);
+  });
+
+  test('a list instead of a file with keys is told as such', () => {
+    expect(faults('- a\n- b')).toEqual(['tocsin.yaml:1:1: The file must be a group of keys, but is a list.']);
+  });
+
+  test('aliases that multiply without end are refused', () => {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghi'.split('').map((name, index) => {
+        const inner = `*${'abcdefghi'[index]}`;
+        return `${name}: &${name} [${Array(9).fill(inner).join(',')}]`;
+      }),
+    ].join('\n');
+    expect(faults(bomb)).toEqual([expect.stringContaining('cannot be expanded')]);
+  });
+});
+
+test('all faults are told at once, in the order of the file, each once', () => {
+  const text = `
+teams: { apps: { email: apps } }
+services: { pkgdb: { ownr: apps, tier: vital, dependsOn: [fas] } }
+`;
+  expect(faults(text)).toEqual([
+    'tocsin.yaml:2:25: Teams.apps.email must be an e-mail address, but is "apps".',
+    'tocsin.yaml:3:22: Unknown key "ownr" in services.pkgdb; did you mean "owner"?',
+    'tocsin.yaml:3:40: Services.pkgdb.tier must be one of critical, standard, leaf, but is "vital".',
+    'tocsin.yaml:3:59: Services.pkgdb.dependsOn names the service "fas", which is not under services.',
+  ]);
+});
+
+test('a file that is not there is named', async () => {
+  await expect(readConfig('/nowhere/tocsin.yaml', deliverySettings, 'tocsin.yaml')).rejects.toThrow(
+    expect.objectContaining({ code: 'config-unreadable', exit: 2, message: expect.stringContaining('tocsin.yaml') }),
+  );
+});
+
+describe('the published JSON Schema', () => {
+  const schema = z.toJSONSchema(configSchema(deliverySettings), { io: 'input' });
+
+  test('is the one that the program checks by (vitest --update writes it anew)', async () => {
+    await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(schemaFile);
+  });
+
+  test('accepts the example and refuses a misspelt key, as an editor would', () => {
+    const ajv = new Ajv2020.default({ strict: false });
+    addFormats.default(ajv);
+    const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')));
+    const config = parse(readFileSync(example, 'utf8'));
+    expect([validate(config), validate.errors]).toEqual([true, null]);
+    expect(validate({ ...config, polcy: {} })).toBe(false);
+  });
+});
+
+test('the example organisation is right', async () => {
+  const { catalog } = await readConfig(example, deliverySettings);
+  expect(catalog.services.map(({ name }) => name)).toContain('pkgdb');
+});
