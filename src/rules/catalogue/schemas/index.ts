@@ -1,6 +1,7 @@
 // Rules about schemas, in bodies, parameters and headers alike, whoever sends them.
 
 import type { Rule } from '../../rule.ts';
+import { boundRules } from './bound-rules.ts';
 import { enumValueAdded } from './enum-value-added.ts';
 import { enumValueRemoved } from './enum-value-removed.ts';
 import { propertyBecameRequired } from './property-became-required.ts';
@@ -8,6 +9,7 @@ import { propertyRemoved } from './property-removed.ts';
 import { typeChanged } from './type-changed.ts';
 
 export const schemaRules: readonly Rule[] = [
+  ...boundRules,
   enumValueAdded,
   enumValueRemoved,
   propertyBecameRequired,

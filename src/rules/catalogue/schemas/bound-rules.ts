@@ -1,0 +1,219 @@
+// Ten keywords bound a value in the same way: from below or from above, inclusive or not, its size, its length or
+// its number of members. Each can be set, tightened, loosened or removed, and which of these breaks depends only on
+// who sends. So they are made here, one family for each keyword.
+
+import type { Bound, SchemaNode } from '../../../spec/index.ts';
+import {
+  queryParameters,
+  requestBodies,
+  requestProperties,
+  responseBodies,
+  responseProperties,
+} from '../../example.ts';
+import { known, schemaPeers, schemaPrefix } from '../../peer-ids.ts';
+import { defineRule, type PeerQuery, type Rule } from '../../rule.ts';
+
+interface BoundWords {
+  readonly keyword: Bound;
+  readonly side: 'lower' | 'upper';
+  /** "the maximum", "the greatest length". */
+  readonly words: string;
+  /** As the leading tool spells it within its ids; null where it has no such checks. */
+  readonly peer: string | null;
+  /** A schema that the keyword constrains, without the bound. */
+  readonly example: object;
+  /** Values for the examples, the lower first; both must let values through. */
+  readonly values: readonly [number, number];
+}
+
+const number = { type: 'number' };
+const text = { type: 'string' };
+const list = { type: 'array', items: { type: 'string' } };
+const object = { type: 'object', additionalProperties: true };
+
+const bounds: readonly BoundWords[] = [
+  { keyword: 'minimum', side: 'lower', words: 'minimum', peer: 'min', example: number, values: [1, 5] },
+  { keyword: 'maximum', side: 'upper', words: 'maximum', peer: 'max', example: number, values: [10, 50] },
+  {
+    keyword: 'exclusiveMinimum',
+    side: 'lower',
+    words: 'exclusive minimum',
+    peer: 'exclusive-min',
+    example: number,
+    values: [1, 5],
+  },
+  {
+    keyword: 'exclusiveMaximum',
+    side: 'upper',
+    words: 'exclusive maximum',
+    peer: 'exclusive-max',
+    example: number,
+    values: [10, 50],
+  },
+  { keyword: 'minLength', side: 'lower', words: 'shortest length', peer: 'min-length', example: text, values: [1, 5] },
+  {
+    keyword: 'maxLength',
+    side: 'upper',
+    words: 'greatest length',
+    peer: 'max-length',
+    example: text,
+    values: [10, 50],
+  },
+  {
+    keyword: 'minItems',
+    side: 'lower',
+    words: 'smallest number of items',
+    peer: 'min-items',
+    example: list,
+    values: [1, 5],
+  },
+  {
+    keyword: 'maxItems',
+    side: 'upper',
+    words: 'greatest number of items',
+    peer: 'max-items',
+    example: list,
+    values: [10, 50],
+  },
+  {
+    keyword: 'minProperties',
+    side: 'lower',
+    words: 'smallest number of properties',
+    peer: null,
+    example: object,
+    values: [1, 5],
+  },
+  {
+    keyword: 'maxProperties',
+    side: 'upper',
+    words: 'greatest number of properties',
+    peer: null,
+    example: object,
+    values: [10, 50],
+  },
+];
+
+type Change = 'set' | 'increased' | 'decreased' | 'removed';
+
+type Found = {
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly unsent: boolean;
+};
+
+function boundRule(bound: BoundWords, change: Change): Rule {
+  const { keyword, words, side } = bound;
+  const tightens = change === 'set' || change === (side === 'lower' ? 'increased' : 'decreased');
+  return defineRule({
+    id: `${kebab(keyword)}-${change}`,
+    on: 'schema',
+    purpose: `Reports a ${words} (\`${keyword}\`) that ${purposeOf[change]}.`,
+    about: 'values',
+    severity: tightens ? { request: 'breaking', response: 'safe' } : { request: 'safe', response: 'breaking' },
+    advice: (facts: Found, { direction }) => adviceOf(bound, tightens, facts, direction === 'response'),
+    at: keyword,
+    *find({ before, after }, { unsent }): Iterable<Found> {
+      if (haveNoTypeInCommon(before, after)) return;
+      const facts = { before: boundOf(before, bound), after: boundOf(after, bound), unsent };
+      if (changeOf(facts) === change) yield facts;
+    },
+    identifying: ['before', 'after'],
+    say: ({ before, after }, { where }) => sayings[change](where, words, before, after),
+    peers: (query) => boundPeers(bound, change, query),
+    examples: examplesOf(bound, change),
+  });
+}
+
+const purposeOf: Readonly<Record<Change, string>> = {
+  set: 'was not there before',
+  increased: 'was raised',
+  decreased: 'was lowered',
+  removed: 'is no longer there',
+};
+
+const sayings: Readonly<
+  Record<Change, (where: string, words: string, before: number | null, after: number | null) => string>
+> = {
+  set: (where, words, _, after) => `the ${where} has a ${words} now: ${after}`,
+  increased: (where, words, before, after) => `the ${words} of the ${where} was raised from ${before} to ${after}`,
+  decreased: (where, words, before, after) => `the ${words} of the ${where} was lowered from ${before} to ${after}`,
+  removed: (where, words, before) => `the ${where} has no ${words} any more; it was ${before}`,
+};
+
+function adviceOf({ side, words }: BoundWords, tightens: boolean, { after }: Found, received: boolean): string {
+  if (tightens) {
+    return received
+      ? 'Nothing to do; what comes keeps within the new limit.'
+      : `Keep to the new limit before the release: ${side === 'lower' ? 'at least' : 'at most'} ${after} as ${words}.`;
+  }
+  if (!received) return 'Nothing to do; more is accepted now.';
+  return after === null
+    ? 'Be ready for values of any size: check buffers, columns and arithmetic that rely on the old limit.'
+    : `Be ready for values up to the new limit, ${after}: check buffers, columns and arithmetic that rely on the old one.`;
+}
+
+/** A lower bound of nothing at all bounds nothing. */
+function boundOf(schema: SchemaNode, { keyword }: BoundWords): number | null {
+  const written = schema.bound(keyword);
+  return written === 0 && /^min(Length|Items|Properties)$/.test(keyword) ? null : written;
+}
+
+function changeOf({ before, after }: Found): Change | null {
+  if (before === after) return null;
+  if (before === null) return 'set';
+  if (after === null) return 'removed';
+  return after > before ? 'increased' : 'decreased';
+}
+
+/** A value of another type altogether is the type rule's business. */
+export function haveNoTypeInCommon(before: SchemaNode, after: SchemaNode): boolean {
+  if (before.valueTypes === null || after.valueTypes === null) return false;
+  const numeric = (type: string) => (type === 'integer' ? 'number' : type);
+  const types = new Set(after.valueTypes.map(numeric));
+  return !before.valueTypes.some((type) => types.has(numeric(type)));
+}
+
+/** There is a variant for what the client never sends, and the leading tool calls a removed bound `unset`. */
+function boundPeers({ peer }: BoundWords, change: Change, query: PeerQuery<Found>): string[] {
+  if (peer === null) return [];
+  const ending = `${peer}-${change === 'removed' ? 'unset' : change}`;
+  if (query.facts.unsent && schemaPrefix(query.direction, query.place) === 'request-property') {
+    const readOnly = known([`request-read-only-property-${ending}`]);
+    if (readOnly.length > 0) return readOnly;
+  }
+  return schemaPeers(ending, query);
+}
+
+function examplesOf({ keyword, example, values, side }: BoundWords, change: Change): Rule['examples'] {
+  const [low, high] = values;
+  const bounded = (value: number) => ({ ...example, [keyword]: value });
+  const pair: Readonly<Record<Change, readonly [object, object]>> = {
+    set: [example, bounded(high)],
+    increased: [bounded(low), bounded(high)],
+    decreased: [bounded(high), bounded(low)],
+    removed: [bounded(high), example],
+  };
+  const [before, after] = pair[change];
+  const tightens = change === 'set' || change === (side === 'lower' ? 'increased' : 'decreased');
+  const request = { severity: tightens ? 'breaking' : 'safe' } as const;
+  const response = { severity: tightens ? 'safe' : 'breaking' } as const;
+  return {
+    reports: [
+      requestBodies(before as never, after as never, request),
+      requestProperties(before as never, after as never, request),
+      responseBodies(before as never, after as never, response),
+      responseProperties(before as never, after as never, response),
+      ...('additionalProperties' in example ? [] : [queryParameters(before as never, after as never, request)]),
+    ],
+    silent: [requestBodies(bounded(low), { allOf: [example, bounded(low)] })],
+  };
+}
+
+function kebab(keyword: string): string {
+  return keyword.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** 40 rules: each bound set, increased, decreased and removed. */
+export const boundRules: readonly Rule[] = bounds.flatMap((bound) =>
+  (['set', 'increased', 'decreased', 'removed'] as const).map((change) => boundRule(bound, change)),
+);
