@@ -3,6 +3,7 @@
 
 import { accepts } from './accepts.ts';
 import { unicodePattern } from './automaton.ts';
+import type { Dialect } from './dialect.ts';
 import { isSince } from './dialect.ts';
 import type { Formula, Formulas, JsonType } from './formula.ts';
 import { jsonTypes } from './formula.ts';
@@ -20,14 +21,23 @@ interface Evaluated {
 
 const endless = Number.POSITIVE_INFINITY;
 
-/** Translates the root of a document. `assertFormats` makes `format` a demand. */
-export function compileSchema(formulas: Formulas, document: SchemaDocument, assertFormats: boolean): Formula {
-  const { dialect } = document;
-  const since = (first: Parameters<typeof isSince>[1]) => isSince(dialect, first);
+/** Translates the root of a document. */
+export type Compiler = (document: SchemaDocument) => Formula;
+
+/**
+ * A compiler that remembers what it has translated, by the identity of the subschema: give it one document, or several of one
+ * dialect that share their definitions. `assertFormats` makes `format` a demand.
+ */
+export function createCompiler(formulas: Formulas, dialect: Dialect, assertFormats: boolean): Compiler {
+  let document: SchemaDocument;
+  const since = (first: Dialect) => isSince(dialect, first);
   const finished = new Map<object, Map<string, Formula>>();
   const open = new Map<object, Map<string, number | undefined>>();
 
-  return compileAt({ schema: document.root, base: document.rootBase });
+  return (next) => {
+    document = next;
+    return compileAt({ schema: document.root, base: document.rootBase });
+  };
 
   function unknown(because: string): Formula {
     return formulas.unknown(because);

@@ -1,7 +1,8 @@
 // The question "is every value of inner a value of outer?", answered by looking for a value of inner that outer refuses.
 // "yes" rests on the prover having excluded every such value; "no" rests on ajv having judged the one that was found.
 
-import { compileSchema } from './compile-schema.ts';
+import type { Compiler } from './compile-schema.ts';
+import { createCompiler } from './compile-schema.ts';
 import type { Dialect } from './dialect.ts';
 import { declaredDialect } from './dialect.ts';
 import { Formulas } from './formula.ts';
@@ -10,6 +11,7 @@ import { isJsonObject, jsonKey } from './json-value.ts';
 import { Prover, StepsUsedUp } from './prover.ts';
 import { sameSchema } from './same-schema.ts';
 import { SchemaDocument } from './schema-document.ts';
+import { isShared } from './shared-definitions.ts';
 import type { Reading } from './validator.ts';
 import { validator } from './validator.ts';
 
@@ -34,7 +36,11 @@ export function decideContainment(outer: Json, inner: Json, options: Containment
     return decide(outer, inner, options);
   } catch (error) {
     if (error instanceof StepsUsedUp) return { answer: 'unknown', because: 'the work limit was reached' };
-    if (error instanceof RangeError) return { answer: 'unknown', because: 'the schemas nest too deeply' };
+    if (error instanceof RangeError) {
+      // The recursion may have been cut anywhere, so that what was under way is not to be built upon.
+      if (isJsonObject(outer) && isShared(outer.$defs)) proofs.delete(outer.$defs);
+      return { answer: 'unknown', because: 'the schemas nest too deeply' };
+    }
     throw error;
   }
 }
@@ -45,15 +51,13 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
   if (typeof outerDialect !== 'string') return outerDialect;
   if (typeof innerDialect !== 'string') return innerDialect;
   if (outer === inner && outerDialect === innerDialect) return { answer: 'yes' };
-  if (outerDialect === innerDialect && jsonKey(outer) === jsonKey(inner)) return { answer: 'yes' };
-
   const assertFormats = options.assertFormats ?? false;
   const innerDocument = new SchemaDocument(inner, innerDialect);
   const outerDocument = new SchemaDocument(outer, outerDialect);
   if (sameSchema(innerDocument, outerDocument, assertFormats)) return { answer: 'yes' };
-  const formulas = new Formulas();
-  const wanted = compileSchema(formulas, innerDocument, assertFormats);
-  const refused = formulas.negate(compileSchema(formulas, outerDocument, assertFormats));
+  const proof = proofFor(outerDocument, innerDocument, assertFormats);
+  const wanted = proof.compileInner(innerDocument);
+  const refused = proof.formulas.negate(proof.compileOuter(outerDocument));
 
   let misjudged: string | undefined;
   const judge = (value: Json): boolean => {
@@ -68,10 +72,46 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
       return false;
     }
   };
-  const answer = new Prover(formulas, options.steps ?? 100_000).find([wanted, refused], judge);
+  proof.prover.stepsLeft = options.steps ?? 100_000;
+  const answer = proof.prover.find([wanted, refused], judge);
   if (answer.is === 'none') return { answer: 'yes' };
   if (answer.is === 'value') return { answer: 'no', witness: answer.value };
+  // What cannot be read at all is still equal to itself.
+  if (outerDialect === innerDialect && jsonKey(outer) === jsonKey(inner)) return { answer: 'yes' };
   return { answer: 'unknown', because: misjudged ?? answer.because };
+}
+
+interface Proof {
+  readonly formulas: Formulas;
+  readonly prover: Prover;
+  readonly compileOuter: Compiler;
+  readonly compileInner: Compiler;
+}
+
+/** What was proven so far about two sets of shared definitions, by outer, inner, and whether formats are asserted. */
+const proofs = new WeakMap<object, WeakMap<object, Map<boolean, Proof>>>();
+
+function proofFor(outer: SchemaDocument, inner: SchemaDocument, assertFormats: boolean): Proof {
+  const outerDefinitions = isJsonObject(outer.root) ? outer.root.$defs : undefined;
+  const innerDefinitions = isJsonObject(inner.root) ? inner.root.$defs : undefined;
+  if (!isShared(outerDefinitions) || !isShared(innerDefinitions)) return newProof(outer, inner, assertFormats);
+  const byInner = proofs.get(outerDefinitions) ?? new WeakMap<object, Map<boolean, Proof>>();
+  proofs.set(outerDefinitions, byInner);
+  const byFormats = byInner.get(innerDefinitions) ?? new Map<boolean, Proof>();
+  byInner.set(innerDefinitions, byFormats);
+  const proof = byFormats.get(assertFormats) ?? newProof(outer, inner, assertFormats);
+  byFormats.set(assertFormats, proof);
+  return proof;
+}
+
+function newProof(outer: SchemaDocument, inner: SchemaDocument, assertFormats: boolean): Proof {
+  const formulas = new Formulas();
+  return {
+    formulas,
+    prover: new Prover(formulas),
+    compileOuter: createCompiler(formulas, outer.dialect, assertFormats),
+    compileInner: createCompiler(formulas, inner.dialect, assertFormats),
+  };
 }
 
 function dialectOf(schema: Json, options: ContainmentOptions): Dialect | (Containment & { answer: 'unknown' }) {

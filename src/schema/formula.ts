@@ -49,7 +49,12 @@ export type Formula = { readonly id: number } & (
   | { readonly kind: 'true' | 'false' }
   | { readonly kind: 'and' | 'or' | 'one-of' | 'not-one-of'; readonly parts: readonly Formula[] }
   | { readonly kind: 'types'; readonly mask: number }
-  | { readonly kind: 'in' | 'not-in'; readonly values: ReadonlyMap<string, Json> }
+  | {
+      readonly kind: 'in' | 'not-in';
+      readonly values: ReadonlyMap<string, Json>;
+      /** The string that is the only value listed. */
+      readonly only: string | undefined;
+    }
   | { readonly kind: 'atom'; readonly constraint: Constraint }
   | { readonly kind: 'ref'; readonly cell: number; readonly negated: boolean }
   | { readonly kind: 'opaque'; readonly key: string; readonly because: string; readonly negated: boolean }
@@ -159,10 +164,13 @@ export class Formulas {
     for (const value of values) unsorted.set(jsonKey(value), value);
     if (unsorted.size === 0) return empty;
     const keys = [...unsorted.keys()].sort();
+    const [first] = unsorted.values();
+    const only = keys.length === 1 && typeof first === 'string' ? first : undefined;
     return this.#intern(`${kind}(${keys.join(' ')})`, (id) => ({
       id,
       kind,
       values: new Map(keys.map((key) => [key, unsorted.get(key) as Json])),
+      only,
     }));
   }
 
@@ -487,11 +495,7 @@ export class Formulas {
 }
 
 /** The one name that a formula over property names allows, if it lists exactly one. */
-export function onlyName(names: Formula): string | undefined {
-  if (names.kind !== 'in' || names.values.size !== 1) return undefined;
-  const [name] = names.values.values();
-  return typeof name === 'string' ? name : undefined;
-}
+export const onlyName = (names: Formula): string | undefined => (names.kind === 'in' ? names.only : undefined);
 
 function constraintKey(c: Constraint): string {
   const head = `${c.on} ${c.is}`;

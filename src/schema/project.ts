@@ -8,6 +8,7 @@
 import { knownFormat } from './formats.ts';
 import type { Json, JsonObject } from './json-value.ts';
 import { isJsonObject } from './json-value.ts';
+import { shareDefinitions } from './shared-definitions.ts';
 
 /** Who sends, and whose side is asked for: the sender's (closed) or the receiver's (as it stands). */
 export interface Projection {
@@ -48,13 +49,25 @@ const opennessKeywords = ['additionalProperties', 'unevaluatedProperties', 'patt
  * names of their own.
  */
 export function project(schema: Json, projection: Projection): Json {
+  return createProjector(schema, projection)(schema);
+}
+
+/**
+ * A projection for many schemas whose references lead into one document: each definition is projected once, and the results
+ * share one `$defs`, by which containment knows that what it has proven of one schema holds for the others.
+ */
+export function createProjector(document: Json, projection: Projection): (schema: Json) => Json {
   const hidden = projection.sender === 'client' ? 'readOnly' : 'writeOnly';
   const definitions: Mutable = {};
+  shareDefinitions(definitions);
   const nameOf = new Map<string, string>();
   const inlining = new Set<Json>();
-  const root = rewrite(schema, projection.side === 'sender' ? 'whole' : 'stands', new Set(), true);
-  if (Object.keys(definitions).length === 0 || !isJsonObject(root)) return root;
-  return { ...root, $defs: definitions };
+  const partsOf = new WeakMap<object, readonly JsonObject[]>();
+  return (schema) => {
+    const root = rewrite(schema, projection.side === 'sender' ? 'whole' : 'stands', new Set(), true);
+    if (Object.keys(definitions).length === 0 || !isJsonObject(root)) return root;
+    return { ...root, $defs: definitions };
+  };
 
   function rewrite(value: Json, reading: Reading, dropped: ReadonlySet<string>, infers: boolean): Json {
     if (!isJsonObject(value)) return value;
@@ -206,9 +219,9 @@ export function project(schema: Json, projection: Projection): Json {
   }
 
   function resolve(ref: string): Json | undefined {
-    if (ref === '#') return schema;
+    if (ref === '#') return document;
     if (!ref.startsWith('#/')) return undefined;
-    let at: Json | undefined = schema;
+    let at: Json | undefined = document;
     for (const token of decodeURIComponent(ref.slice(2)).split('/')) {
       const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
       at = Array.isArray(at)
@@ -221,14 +234,25 @@ export function project(schema: Json, projection: Projection): Json {
   }
 
   /** The schema itself and what always holds beside it in the same place: the branches of allOf and the targets of $ref. */
-  function inPlace(value: Json, seen: Set<Json> = new Set()): JsonObject[] {
-    if (!isJsonObject(value) || seen.has(value)) return [];
+  function inPlace(value: Json): readonly JsonObject[] {
+    if (!isJsonObject(value)) return [];
+    let parts = partsOf.get(value);
+    if (!parts) {
+      const collected: JsonObject[] = [];
+      collect(value, collected, new Set());
+      parts = collected;
+      partsOf.set(value, parts);
+    }
+    return parts;
+  }
+
+  function collect(value: Json, into: JsonObject[], seen: Set<Json>): void {
+    if (!isJsonObject(value) || seen.has(value)) return;
     seen.add(value);
-    const target = typeof value.$ref === 'string' ? resolve(value.$ref) : undefined;
-    const branches = Array.isArray(value.allOf) ? (value.allOf as readonly Json[]) : [];
-    return [value, ...(target === undefined ? [] : [target]), ...branches].flatMap((each, index) =>
-      index === 0 ? [value] : inPlace(each, seen),
-    );
+    into.push(value);
+    if (typeof value.$ref === 'string') collect(resolve(value.$ref) ?? true, into, seen);
+    for (const branch of Array.isArray(value.allOf) ? (value.allOf as readonly Json[]) : [])
+      collect(branch, into, seen);
   }
 
   /** The alternatives in the same place, which hold only in some cases. */

@@ -60,30 +60,34 @@ interface Goal {
 export class Prover {
   readonly #formulas: Formulas;
   readonly #settled = new Map<string, Found>();
+  /** The flattened form of each list of parts that was asked about; null where it contradicts itself at sight. */
+  readonly #questions = new Map<string, { readonly goal: Formula[]; readonly key: string } | null>();
   readonly #open = new Map<string, Goal>();
   readonly #stack: Goal[] = [];
-  #stepsLeft: number;
+  /** How much more work may be done; set it before each question. */
+  stepsLeft = 0;
 
-  constructor(formulas: Formulas, steps: number) {
+  constructor(formulas: Formulas) {
     this.#formulas = formulas;
-    this.#stepsLeft = steps;
-  }
-
-  get stepsLeft(): number {
-    return this.#stepsLeft;
   }
 
   #step(cost = 1): void {
-    this.#stepsLeft -= cost;
-    if (this.#stepsLeft < 0) throw new StepsUsedUp('the steps are used up');
+    this.stepsLeft -= cost;
+    if (this.stepsLeft < 0) throw new StepsUsedUp('the steps are used up');
   }
 
   /** A value that satisfies all parts. `judge` may refuse values found; the search then goes on where it can. */
   find(parts: readonly Formula[], judge?: (value: Json) => boolean): Found {
-    const goal = this.#flatten(parts);
-    if (!goal) return none;
+    const asked = parts.map(({ id }) => id).join(',');
+    let question = this.#questions.get(asked);
+    if (question === undefined) {
+      const goal = this.#flatten(parts);
+      question = goal ? { goal, key: goal.map(({ id }) => id).join(',') } : null;
+      this.#questions.set(asked, question);
+    }
+    if (question === null) return none;
+    const { goal, key } = question;
     if (judge) return this.#search(goal, judge);
-    const key = goal.map(({ id }) => id).join(',');
     const settled = this.#settled.get(key);
     if (settled) return settled;
     const open = this.#open.get(key);
@@ -112,6 +116,21 @@ export class Prover {
     }
     this.#remember(key, answer, own);
     return answer;
+  }
+
+  /**
+   * Asks in a way that rests on no open question: leaving a demand out because its opposite has no value is only right where
+   * that is certain. An answer that does rest on one is given as unsure.
+   */
+  withoutAssumptions(ask: () => Found): Found {
+    const current = this.#stack.at(-1);
+    if (!current) return ask();
+    const before = current.low;
+    current.low = endless;
+    const answer = ask();
+    const rests = current.low !== endless;
+    current.low = before;
+    return rests ? unsure('it rests on an open question') : answer;
   }
 
   #remember(key: string, answer: Found, own: Goal): void {
@@ -249,6 +268,10 @@ export class Prover {
       if (!changed) break;
     }
     if (state.ors.length === 0) return check(this.#leaf(state, type));
+    if (type === 'object') {
+      const narrowed = this.#narrowByProperties(state);
+      if (narrowed) return this.#solve(this.#with(state, narrowed), type, check);
+    }
     let or = this.#smallest(state.ors);
     // Look one step ahead: an alternative that is impossible by itself is dropped before any choice is made, so that
     // independent alternatives do not multiply.
@@ -261,7 +284,7 @@ export class Prover {
         if (parts.length < each.parts.length) dropped = true;
         viable.push(this.#formulas.or(parts));
       }
-      if (dropped) return this.#solve(this.#with(state, [], viable), type, check);
+      if (dropped) return this.#solve(this.#with(state, viable), type, check);
       or = this.#smallest(state.ors);
     }
     if (or.kind !== 'or') return unsure('an alternative could not be read');
@@ -276,10 +299,33 @@ export class Prover {
     return best;
   }
 
-  #with(state: Case, extra: readonly Formula[], ors: readonly Formula[]): Case {
-    const next: Case = { literals: new Map(state.literals), ors: [...ors.filter((or) => or.kind !== 'true')] };
-    for (const formula of extra) next.literals.set(formula.id, formula);
-    return next;
+  #with(state: Case, ors: readonly Formula[]): Case {
+    return { literals: new Map(state.literals), ors: ors.filter((or) => or.kind !== 'true') };
+  }
+
+  /**
+   * The disjunctions without what the demands on single properties already imply or exclude; undefined where nothing changes.
+   * This is what keeps unions of many kinds of objects, told apart by one property, from being multiplied.
+   */
+  #narrowByProperties(state: Case): Formula[] | undefined {
+    const view = new ObjectSearch(this, this.#formulas, constraintsOf(state.literals));
+    let changed = false;
+    const narrowed: Formula[] = [];
+    for (const or of state.ors) {
+      this.#step();
+      if (or.kind !== 'or') {
+        narrowed.push(or);
+        continue;
+      }
+      if (view.constantsImply(or.parts) || or.parts.some((part) => view.implies(part))) {
+        changed = true;
+        continue;
+      }
+      const parts = or.parts.filter((part) => !view.excludes(part));
+      if (parts.length < or.parts.length) changed = true;
+      narrowed.push(this.#formulas.or(parts));
+    }
+    return changed ? narrowed : undefined;
   }
 
   #smallest(ors: readonly Formula[]): Formula {
@@ -335,8 +381,7 @@ export class Prover {
     }
     const opaque = formulas.find((literal) => literal.kind === 'opaque');
     const excluded = formulas.flatMap((literal) => (literal.kind === 'not-in' ? [...literal.values.values()] : []));
-    const constraints = formulas.flatMap((literal) => (literal.kind === 'atom' ? [literal.constraint] : []));
-    const answer = this.#ofType(type, constraints, excluded);
+    const answer = this.#ofType(type, constraintsOf(literals), excluded);
     if (answer.is !== 'value' || !opaque) return answer;
     return found(answer.value, answer.doubt ?? becauseOf(opaque));
   }
@@ -443,6 +488,12 @@ export class Prover {
   }
 }
 
+function constraintsOf(literals: ReadonlyMap<number, Formula>): Constraint[] {
+  const constraints: Constraint[] = [];
+  for (const literal of literals.values()) if (literal.kind === 'atom') constraints.push(literal.constraint);
+  return constraints;
+}
+
 function becauseOf(formula: Formula): string {
   switch (formula.kind) {
     case 'opaque':
@@ -547,6 +598,49 @@ class ObjectSearch {
       return guess.is === 'value' ? found(guess.value, this.#because) : guess;
     }
     return this.#prover.find([...demands, ...extra]);
+  }
+
+  /** Whether a disjunction holds already for a property whose value is known. */
+  constantsImply(parts: readonly Formula[]): boolean {
+    return parts.some((part) => {
+      if (part.kind !== 'atom' || part.constraint.on !== 'object' || part.constraint.is !== 'some') return false;
+      const { names, value } = part.constraint;
+      const name = onlyName(names);
+      if (name === undefined || !this.#required.has(name)) return false;
+      const constant = this.#named.get(name)?.find((each) => each.kind === 'in' && each.values.size === 1);
+      if (constant?.kind !== 'in') return false;
+      const [known] = constant.values.values();
+      return accepts(this.#formulas, value, known as Json) === true;
+    });
+  }
+
+  /** Whether the demands on one property leave this formula no choice but to hold. False where that is not plain. */
+  implies(formula: Formula): boolean {
+    if (formula.kind === 'and') return formula.parts.every((part) => this.implies(part));
+    if (formula.kind === 'or') return formula.parts.some((part) => this.implies(part));
+    if (formula.kind !== 'atom' || formula.constraint.on !== 'object') return false;
+    const c = formula.constraint;
+    if (c.is === 'has') return this.#required.has(c.name);
+    if (c.is === 'lacks') return this.#prover.withoutAssumptions(() => this.#value(c.name, [])).is === 'none';
+    if (c.is !== 'each' && c.is !== 'some') return false;
+    const name = onlyName(c.names);
+    if (name === undefined || (c.is === 'some' && !this.#required.has(name))) return false;
+    const opposite = [this.#formulas.negate(c.value)];
+    return this.#prover.withoutAssumptions(() => this.#value(name, opposite)).is === 'none';
+  }
+
+  /** Whether the demands on one property exclude this formula. False where that is not plain. */
+  excludes(formula: Formula): boolean {
+    if (formula.kind === 'and') return formula.parts.some((part) => this.excludes(part));
+    if (formula.kind === 'or') return formula.parts.every((part) => this.excludes(part));
+    if (formula.kind !== 'atom' || formula.constraint.on !== 'object') return false;
+    const c = formula.constraint;
+    if (c.is === 'lacks') return this.#required.has(c.name);
+    if (c.is === 'has') return this.#value(c.name, []).is === 'none';
+    if (c.is !== 'each' && c.is !== 'some') return false;
+    const name = onlyName(c.names);
+    if (name === undefined || (c.is === 'each' && !this.#required.has(name))) return false;
+    return this.#value(name, [c.value]).is === 'none';
   }
 
   run(): Found {

@@ -1,6 +1,6 @@
 // A small valid value of a schema, made by the same search that looks for counterexamples and checked by the same judge.
 
-import { compileSchema } from './compile-schema.ts';
+import { createCompiler } from './compile-schema.ts';
 import type { ContainmentOptions } from './decide-containment.ts';
 import { declaredDialect } from './dialect.ts';
 import { Formulas } from './formula.ts';
@@ -18,9 +18,11 @@ export function sampleValue(schema: Json, options: ContainmentOptions = {}): { r
   const assertFormats = options.assertFormats ?? false;
   const formulas = new Formulas();
   try {
-    const formula = compileSchema(formulas, new SchemaDocument(schema, dialect), assertFormats);
+    const formula = createCompiler(formulas, dialect, assertFormats)(new SchemaDocument(schema, dialect));
     const isValid = validator(schema, { dialect, assertFormats });
-    const sample = new Prover(formulas, options.steps ?? 20_000).find([formula], isValid);
+    const prover = new Prover(formulas);
+    prover.stepsLeft = options.steps ?? 20_000;
+    const sample = prover.find([formula], isValid);
     return sample.is === 'value' ? { value: sample.value } : undefined;
   } catch (error) {
     if (error instanceof StepsUsedUp || error instanceof RangeError) return undefined;

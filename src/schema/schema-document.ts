@@ -36,6 +36,7 @@ export class SchemaDocument {
   readonly #dynamicAnchors = new Map<string, Located[]>();
   readonly #idKeyword: '$id' | 'id';
   #recursiveAnchors = 0;
+  #indexed = false;
 
   constructor(root: Json, dialect: Dialect) {
     this.root = root;
@@ -43,7 +44,14 @@ export class SchemaDocument {
     this.#idKeyword = dialect === 'draft-04' ? 'id' : '$id';
     this.rootBase = this.baseWithin(root, madeUpBase);
     this.#resources.set(madeUpBase, { schema: root, base: this.rootBase });
-    this.#index(root, madeUpBase, 0);
+    this.#resources.set(this.rootBase, { schema: root, base: this.rootBase });
+  }
+
+  /** Looks for identifiers and anchors in the whole document, once, and only when something asks for one. */
+  #findIdentifiers(): void {
+    if (this.#indexed) return;
+    this.#indexed = true;
+    this.#index(this.root, madeUpBase, 0);
   }
 
   /** The base URI inside a subschema that is met under `base`. */
@@ -90,9 +98,11 @@ export class SchemaDocument {
   resolve(base: string, reference: string): Located | undefined {
     const target = resolveUri(base, reference);
     if (!target) return undefined;
-    const resource = this.#resources.get(target.uri) ?? this.#resources.get(target.uri.replace(/#$/, ''));
+    if (!this.#resources.has(target.uri)) this.#findIdentifiers();
+    const resource = this.#resources.get(target.uri);
     if (!resource) return undefined;
     if (target.fragment === '') return resource;
+    if (!target.fragment.startsWith('/')) this.#findIdentifiers();
     if (!target.fragment.startsWith('/')) return this.#anchors.get(`${resource.base}#${target.fragment}`);
     let at = resource.schema;
     let within = resource.base;
@@ -114,6 +124,7 @@ export class SchemaDocument {
   resolveDynamic(base: string, reference: string): Located | 'depends' | undefined {
     const initial = this.resolve(base, reference);
     const fragment = resolveUri(base, reference)?.fragment ?? '';
+    this.#findIdentifiers();
     const candidates = this.#dynamicAnchors.get(fragment) ?? [];
     if (!initial || !isJsonObject(initial.schema) || initial.schema.$dynamicAnchor !== fragment) return initial;
     return candidates.length === 1 ? initial : 'depends';
@@ -121,6 +132,7 @@ export class SchemaDocument {
 
   /** What a `$recursiveRef` leads to where that is the same from everywhere; 'depends' where it is not. */
   resolveRecursive(base: string): Located | 'depends' | undefined {
+    this.#findIdentifiers();
     const initial = this.resolve(base, '#');
     if (!initial || !isJsonObject(initial.schema) || initial.schema.$recursiveAnchor !== true) return initial;
     return this.#recursiveAnchors === 1 ? initial : 'depends';

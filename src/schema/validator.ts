@@ -104,6 +104,40 @@ function asAjvReads(schema: Json, dialect: Dialect): Json {
   return result;
 }
 
+/**
+ * The document without the definitions that nothing in it leads to, since ajv reads all that it is given. A document whose
+ * references are not plain pointers to definitions is left whole.
+ */
+function withoutUnused(schema: Json): Json {
+  if (!isJsonObject(schema)) return schema;
+  const containers = ['$defs', 'definitions'].filter((keyword) => isJsonObject(schema[keyword]));
+  if (containers.length === 0) return schema;
+  const used = new Map(containers.map((keyword) => [keyword, new Set<string>()]));
+  const queue: Json[] = [Object.fromEntries(Object.entries(schema).filter(([keyword]) => !used.has(keyword)))];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    if (typeof at !== 'object' || at === null) continue;
+    for (const [keyword, inner] of Object.entries(at)) {
+      if (/^\$(id|anchor|dynamicRef|dynamicAnchor|recursiveRef)$|^id$/.test(keyword) && typeof inner === 'string')
+        return schema;
+      if (keyword === '$ref' && typeof inner === 'string') {
+        const [, container, token] = /^#\/(\$defs|definitions)\/([^/]+)/.exec(inner) ?? [];
+        const names = container === undefined ? undefined : used.get(container);
+        if (!names || token === undefined) return schema;
+        const name = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
+        const target = (schema[container as string] as { readonly [name: string]: Json })[name];
+        if (names.has(name) || target === undefined) continue;
+        names.add(name);
+        queue.push(target);
+      } else if (typeof inner === 'object' && inner !== null) queue.push(inner as Json);
+    }
+  }
+  const pruned = [...used].map(([keyword, names]): [string, Json] => {
+    const all = schema[keyword] as { readonly [name: string]: Json };
+    return [keyword, Object.fromEntries([...names].map((name) => [name, all[name] as Json]))];
+  });
+  return { ...schema, ...Object.fromEntries(pruned) };
+}
+
 function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Ajv {
   const options: Options = {
     strict: false,
@@ -144,7 +178,7 @@ export function validator(schema: Json, reading: Reading = {}, arithmetic: 'exac
   const known = isJsonObject(schema) ? cached.get(schema)?.get(key) : undefined;
   if (known) return known;
   const ajv = createAjv(dialect, assertFormats, arithmetic === 'exact');
-  const check = ajv.compile(asAjvReads(schema, dialect) as AnySchema);
+  const check = ajv.compile(asAjvReads(withoutUnused(schema), dialect) as AnySchema);
   const made: Validator = (value) => check(value) === true;
   if (isJsonObject(schema)) cached.set(schema, (cached.get(schema) ?? new Map()).set(key, made));
   return made;

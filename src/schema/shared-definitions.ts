@@ -1,0 +1,12 @@
+// Definitions that many schemas share: one object, in which every reference leads to another of the definitions and never
+// to the root of the schema that holds them. What is proven about one of them is then true in all those schemas.
+
+const shared = new WeakSet<object>();
+
+/** Declares that a `$defs` object is used by many schemas in this way. */
+export function shareDefinitions(definitions: object): void {
+  shared.add(definitions);
+}
+
+export const isShared = (definitions: unknown): definitions is object =>
+  typeof definitions === 'object' && definitions !== null && shared.has(definitions);
