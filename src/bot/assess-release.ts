@@ -2,12 +2,12 @@
 // what it is written over is guarded by the stamp that was read before.
 
 import { createHash } from 'node:crypto';
-import { TocsinError } from '../base/index.ts';
+import { type Instant, TocsinError } from '../base/index.ts';
 import { affectedTeams, findImpact } from '../catalog/index.ts';
 import { assertTransition, type Release } from '../plan/index.ts';
 import { makeRoster } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
-import type { Assessment, Changes } from '../store/index.ts';
+import { type Assessment, type Changes, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import { withdrawUnsent } from './put-into-outbox.ts';
@@ -40,7 +40,7 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
       ...statedBy(input),
       declared: input.declared ?? release.declared,
       minor: input.minor ?? release.minor,
-      stagedAt: input.stagedAt ?? release.stagedAt,
+      stagedAt: stagedAtOf(input) ?? release.stagedAt,
       dependsOn: input.dependsOn ?? release.dependsOn,
       state: changed || release.state === 'rolled-back' ? 'assessed' : release.state,
       revision: changed && told ? release.revision + 1 : release.revision,
@@ -82,7 +82,7 @@ async function openRelease(
     declared: input.declared ?? 'unknown',
     minor: input.minor ?? false,
     createdAt: at,
-    stagedAt: input.stagedAt ?? null,
+    stagedAt: stagedAtOf(input),
     revision: 1,
     dependsOn: input.dependsOn ?? [],
   };
@@ -108,6 +108,10 @@ async function openRelease(
   });
   await house.relay.catchUp();
   return view;
+}
+
+function stagedAtOf({ stagedAt }: AssessInput): Instant | null {
+  return stagedAt === undefined ? null : instantText(stagedAt);
 }
 
 function statedBy({ service, version }: AssessInput): Pick<Release, 'service' | 'version'> {

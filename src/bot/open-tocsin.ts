@@ -130,11 +130,10 @@ function useCases(house: House, config: string): Tocsin {
       }),
     roster: ({ release, at }) =>
       store.read(async (records) => {
-        if (release !== undefined) {
-          const { shifts } = await readRelease(house, records, release);
-          return at === undefined ? shifts : shifts.filter(({ start, end }) => start <= at && at < end);
-        }
-        return records.shiftsAt(at ?? house.now());
+        const moment = at === undefined ? null : instantText(at);
+        if (release === undefined) return records.shiftsAt(moment ?? house.now());
+        const { shifts } = await readRelease(house, records, release);
+        return moment === null ? shifts : shifts.filter(({ start, end }) => start <= moment && moment < end);
       }),
     agenda: (meeting, format) => writeAgenda(house, meeting, format),
     recipients: (id) =>

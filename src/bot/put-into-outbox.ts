@@ -25,7 +25,10 @@ export async function putDueSteps(house: House, work: Alteration): Promise<numbe
   if (view.plan === null || view.release.state !== 'announced') return 0;
   let queued = 0;
   for (const step of dueSteps(view.plan, await work.changes.writtenSteps(view.release.id), house.now())) {
-    queued += await putIntoOutbox(house, work, writeMessages(house, view, { kind: step.kind, step: step.id }));
+    // An item that one meeting did not reach goes to the next: that is another message.
+    const meeting = step.kind === 'agenda' ? `-${view.plan.meeting?.at.slice(0, 10)}` : '';
+    const messages = writeMessages(house, view, { kind: step.kind, step: step.id + meeting });
+    queued += await putIntoOutbox(house, work, messages);
     await work.changes.addWrittenStep(view.release.id, {
       step: step.id,
       occasion: occasionOf(step, view.plan),

@@ -2,7 +2,7 @@
 // someone keeps the day free, that a team may have its hours back.
 
 import { type Instant, TocsinError } from '../base/index.ts';
-import type { Discussion } from '../store/index.ts';
+import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import { planFor } from './schedule-release.ts';
@@ -44,20 +44,21 @@ export async function recordDiscussion(
   change: Change,
 ): Promise<ReleaseView> {
   requireNamed(house.catalog.meetings, input.meeting, 'meeting');
-  if (input.at > house.now()) {
-    throw new TocsinError('usage', `${input.meeting} on ${input.at} is still to come.`, {
+  const at = instantText(input.at);
+  if (at > house.now()) {
+    throw new TocsinError('usage', `${input.meeting} on ${at} is still to come.`, {
       hint: 'Record what was decided once the meeting was held.',
     });
   }
   return alterRelease(house, id, change, async (work) => {
     await work.changes.addDiscussion(id, {
       meeting: input.meeting,
-      at: input.at,
+      at,
       outcome: input.outcome,
       minutes: input.minutes ?? null,
       recordedBy: change.actor.name,
     });
-    await work.record('release.discussed', { ...input, minutes: input.minutes ?? null });
+    await work.record('release.discussed', { ...input, at, minutes: input.minutes ?? null });
     // Not reached means carried over: the agenda follows the next meeting, as long as the date allows for it. Where it
     // does not, the date stands until a person moves it, and the gate says so.
     const view = await work.reread();

@@ -3,7 +3,7 @@
 import { type Instant, TocsinError } from '../base/index.ts';
 import { approvalFingerprint, assertTransition, computePlan, type Plan } from '../plan/index.ts';
 import { makeRoster, type Shift } from '../roster/index.ts';
-import type { Records } from '../store/index.ts';
+import { instantText, type Records } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import { putDueSteps, putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
@@ -26,7 +26,7 @@ export async function planFor(
     catalog: house.catalog,
     policy: house.policy,
     now: house.now(),
-    deployAt,
+    deployAt: deployAt === null ? null : instantText(deployAt),
     announcedAt,
     discussions: view.discussions,
     dependencies: await dependenciesOf(records, view.release.dependsOn),

@@ -1,0 +1,156 @@
+// Whatever people do in whatever order, with the process gone and opened anew in between: no state without its event,
+// no mail twice, and a refused step leaves no trace.
+
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TocsinError } from '../../src/base/index.ts';
+import type { Event, ReleaseView, Tocsin } from '../../src/bot/index.ts';
+import { type MailServer, startMailServer } from '../support/mail-server.ts';
+import { assessPkgdb, by, pkgdb, type SmallOrganisation, smallOrganisation } from '../support/small-organisation.ts';
+
+let server: MailServer;
+beforeAll(async () => {
+  server = await startMailServer();
+});
+afterAll(() => server.close());
+
+/** Refusals that the rules of the house foresee; anything else is a bug. */
+const foreseen = new Set([
+  'release-state',
+  'not-allowed',
+  'date-unlawful',
+  'gate-closed',
+  'not-found',
+  'usage',
+  'conflict',
+]);
+
+interface Bench {
+  readonly place: SmallOrganisation;
+  tocsin: Tocsin;
+}
+
+const days = (number: number) => number * 86_400_000;
+
+const deeds: Readonly<Record<string, (bench: Bench) => Promise<unknown>>> = {
+  assess: ({ tocsin }) => assessPkgdb(tocsin),
+  'assess what is mended': ({ tocsin }) => assessPkgdb(tocsin, 'mended.yaml'),
+  'assess what is worse': ({ tocsin }) => assessPkgdb(tocsin, 'worse.yaml'),
+  propose: ({ tocsin }) => tocsin.propose(pkgdb, {}, by('Pauline')),
+  confirm: ({ tocsin }) => tocsin.confirmIntended(pkgdb, [], by('Pauline')),
+  'approve by the author': ({ tocsin }) => tocsin.approve(pkgdb, by('Pauline')),
+  approve: ({ tocsin }) => tocsin.approve(pkgdb, by('Tadeo')),
+  announce: ({ tocsin }) => tocsin.announce(pkgdb, by('Pauline')),
+  'move to March': ({ tocsin }) => tocsin.reschedule(pkgdb, { deployAt: '2026-03-17T14:00:00Z' }, by('Pauline')),
+  'move to April': ({ tocsin }) => tocsin.reschedule(pkgdb, { deployAt: '2026-04-14T14:00:00Z' }, by('Pauline')),
+  discuss: ({ tocsin, place }) =>
+    tocsin.recordDiscussion(pkgdb, { meeting: 'weekly', at: place.clock.now(), outcome: 'agreed' }, by('Smooge')),
+  'not reach': ({ tocsin, place }) =>
+    tocsin.recordDiscussion(pkgdb, { meeting: 'weekly', at: place.clock.now(), outcome: 'not-reached' }, by('Smooge')),
+  understand: async ({ tocsin }) => {
+    for (const team of ['qa', 'releng', 'docs']) await tocsin.understand(pkgdb, { team }, by(team));
+  },
+  acknowledge: async ({ tocsin }) => {
+    for (const { id } of (await tocsin.release(pkgdb)).shifts) await tocsin.acknowledgeShift(id, by('holder'));
+  },
+  'give hours back': ({ tocsin }) => tocsin.releaseShifts(pkgdb, { team: 'qa' }, by('Kavita')),
+  deploy: ({ tocsin }) => tocsin.startDeploy(pkgdb, by('Pauline')),
+  verify: ({ tocsin }) => tocsin.startVerifying(pkgdb, by('Pauline')),
+  complete: ({ tocsin }) => tocsin.complete(pkgdb, by('Pauline')),
+  'roll back': ({ tocsin }) => tocsin.rollBack(pkgdb, by('Pauline')),
+  cancel: ({ tocsin }) => tocsin.cancel(pkgdb, by('Pauline')),
+  tick: ({ tocsin }) => tocsin.tick(),
+  'wait an hour': async ({ place }) =>
+    place.clock.set(new Date(Date.parse(place.clock.now()) + 3_600_000).toISOString()),
+  'wait nine days': async ({ place }) =>
+    place.clock.set(new Date(Date.parse(place.clock.now()) + days(9)).toISOString()),
+  'start anew': async (bench) => {
+    await bench.tocsin.close();
+    bench.tocsin = await bench.place.open();
+  },
+  'mail server balks': async () => server.answer({ code: 451, text: 'later' }),
+  'mail server is well': async () => server.answer(null),
+};
+
+const usual = ['assess', 'confirm', 'propose', 'approve', 'announce', 'tick'];
+
+/** What the log alone says of the release: it must be what the rows say. */
+function replay(history: readonly Event[]) {
+  const last = (types: readonly string[]) => history.findLast(({ type }) => types.includes(type));
+  const moves = history.filter(({ data }) => typeof data.to === 'string');
+  const settled = new Map<unknown, string>();
+  for (const { type, data } of history) {
+    if (type.startsWith('message.'))
+      settled.set(data.key, type === 'message.retried' ? 'queued' : type.slice('message.'.length));
+  }
+  return {
+    state: moves.at(-1)?.data.to,
+    chained: moves.every(({ data }, index) => data.from === (moves[index - 1]?.data.to ?? 'draft')),
+    deployAt: last(['release.proposed', 'release.moved', 'release.announced'])?.data.deployAt ?? null,
+    understood: [
+      ...new Set(history.flatMap(({ type, data }) => (type === 'release.understood' ? [data.team] : []))),
+    ].toSorted(),
+    intended: [
+      ...new Set(history.flatMap(({ type, data }) => (type === 'release.intended' ? (data.findings as string[]) : []))),
+    ].toSorted(),
+    discussions: history.filter(({ type }) => type === 'release.discussed').length,
+    messages: [...settled].toSorted(),
+  };
+}
+
+function rows(view: ReleaseView) {
+  return {
+    state: view.release.state,
+    chained: true,
+    deployAt: view.plan?.deployAt ?? null,
+    understood: view.understandings.map(({ team }) => team).toSorted(),
+    intended: view.intended.map(({ finding }) => finding).toSorted(),
+    discussions: view.discussions.length,
+    messages: view.deliveries.map(({ message, state }) => [message.key, state]).toSorted(),
+  };
+}
+
+async function play(names: readonly string[]): Promise<void> {
+  server.received.length = 0;
+  server.answer(null);
+  const place = smallOrganisation(
+    `delivery: { channels: { mail: { host: 127.0.0.1, port: ${server.port}, tls: none } } }\n`,
+  );
+  const bench: Bench = { place, tocsin: await place.open() };
+  try {
+    for (const name of names) {
+      const cursor = await bench.tocsin.cursor();
+      try {
+        await deeds[name]?.(bench);
+      } catch (error) {
+        if (!(error instanceof TocsinError && foreseen.has(error.code))) throw error;
+        const several = name === 'understand' || name === 'acknowledge';
+        if (!several) expect([name, await bench.tocsin.cursor()]).toEqual([name, cursor]);
+      }
+      for (const { release } of await bench.tocsin.releases()) {
+        const view = await bench.tocsin.release(release.id);
+        expect(rows(view)).toEqual(replay(view.history));
+      }
+    }
+    const events = await bench.tocsin.events(0, 10_000);
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
+    const sent = server.received.map(({ to, parsed }) => `${to} ${parsed.messageId}`);
+    expect(new Set(sent).size).toBe(sent.length);
+    const delivered = events.filter(({ type, data }) => type === 'message.delivered' && data.channel === 'mail');
+    expect(sent).toHaveLength(delivered.length);
+  } finally {
+    await bench.tocsin.close();
+    place.remove();
+  }
+}
+
+test('a sequence of deeds of any kind keeps log and rows the same, and sends no mail twice', async () => {
+  const deed = fc.constantFrom(...Object.keys(deeds));
+  const tale = fc
+    .tuple(fc.integer({ min: 0, max: usual.length }), fc.array(deed, { minLength: 1, maxLength: 18 }))
+    .map(([known, rest]) => [...usual.slice(0, known), ...rest]);
+  await fc.assert(fc.asyncProperty(tale, play), {
+    numRuns: Number(process.env.TOCSIN_RUNS ?? 25),
+    endOnFailure: false,
+  });
+}, 120_000);

@@ -1,0 +1,197 @@
+// From the outbox to a real SMTP server on loopback: refusals, servers that are away, and what is tried again when.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Tocsin } from '../../src/bot/index.ts';
+import { type MailServer, startMailServer } from '../support/mail-server.ts';
+import {
+  announcePkgdb,
+  by,
+  pkgdb,
+  type SmallOrganisation,
+  smallOrganisation,
+  start,
+} from '../support/small-organisation.ts';
+
+let server: MailServer;
+let place: SmallOrganisation;
+let tocsin: Tocsin;
+
+beforeEach(async () => {
+  server = await startMailServer();
+  place = smallOrganisation(`delivery: { channels: { mail: { host: 127.0.0.1, port: ${server.port}, tls: none } } }\n`);
+  tocsin = await place.open();
+});
+afterEach(async () => {
+  await tocsin.close();
+  await server.close();
+  place.remove();
+});
+
+const deliveries = async () => (await tocsin.release(pkgdb)).deliveries;
+const later = (seconds: number) => new Date(Date.parse(start) + seconds * 1000).toISOString();
+
+test('each recipient gets the mail once, and the receipt is kept', async () => {
+  await announcePkgdb(tocsin);
+  expect(await tocsin.tick()).toMatchObject({ delivered: 5 });
+  expect(await tocsin.tick()).toMatchObject({ delivered: 0 });
+  expect(server.received.flatMap(({ to }) => to).toSorted()).toEqual([
+    'devel@lists.example.org',
+    'infra@lists.example.org',
+    'qa@example.org',
+    'releng@example.org',
+    'test@lists.example.org',
+  ]);
+  for (const { message, receipt } of await deliveries()) {
+    const mail = server.received.find(({ to }) => to.includes(message.recipient.address));
+    expect(mail?.parsed.messageId).toBe(receipt?.id);
+    expect(mail?.parsed.subject).toBe(message.subject);
+  }
+  expect(readdirSync(join(place.folder, '.tocsin'))).not.toContain('outbox');
+});
+
+test('what follows answers in the thread of the first', async () => {
+  await announcePkgdb(tocsin);
+  await tocsin.tick();
+  await tocsin.cancel(pkgdb, by('Pauline'));
+  await tocsin.tick();
+  const [first, second] = server.received.filter(({ to }) => to.includes('infra@lists.example.org'));
+  expect(second?.parsed.inReplyTo).toBe(first?.parsed.messageId);
+});
+
+describe('a server that asks to come back later', () => {
+  test('is asked again after a growing pause, and nothing is lost or sent twice', async () => {
+    server.answer({ code: 451, text: 'greylisted, come back' });
+    await announcePkgdb(tocsin);
+    const first = await tocsin.tick();
+    expect(first).toMatchObject({ delivered: 0, deferred: 5 });
+    // 30 s, of which half is certain and the test's "random" 0.5 adds half of the rest.
+    expect(first.nextAt).toBe(later(22.5));
+    place.clock.set(later(22));
+    expect(await tocsin.tick()).toMatchObject({ delivered: 0, deferred: 0 });
+    place.clock.set(later(22.5));
+    const second = await tocsin.tick();
+    expect(second.nextAt).toBe(later(67.5));
+    expect((await deliveries())[0]).toMatchObject({
+      state: 'deferred',
+      attempts: 2,
+      because: expect.stringContaining('greylisted, come back'),
+    });
+    server.answer(null);
+    place.clock.set(later(67.5));
+    expect(await tocsin.tick()).toMatchObject({ delivered: 5 });
+    expect(server.received).toHaveLength(5);
+  });
+
+  test('what follows in a thread waits for what is held up', async () => {
+    server.answer({ code: 451, text: 'later' });
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    await tocsin.cancel(pkgdb, by('Pauline'));
+    // The break notice may have reached someone, so they are told that it is off; but not before a server listens.
+    await tocsin.tick();
+    expect(server.received).toEqual([]);
+    server.answer(null);
+    place.clock.set(later(3600));
+    await tocsin.tick();
+    expect(new Set(server.received.map(({ parsed }) => parsed.subject))).toEqual(
+      new Set(['[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC: cancelled']),
+    );
+  });
+});
+
+describe('a server that refuses for good', () => {
+  test('leaves the message for a person, who has it tried again once it is mended', async () => {
+    server.answer({ code: 550, text: 'only members may post' });
+    await announcePkgdb(tocsin);
+    expect(await tocsin.tick()).toMatchObject({ delivered: 0, refused: 5 });
+    const [refused] = await deliveries();
+    expect(refused).toMatchObject({ state: 'refused', because: expect.stringContaining('only members may post') });
+    expect(refused?.hint).toMatch(/only its members post/);
+    const unwell = (await tocsin.doctor()).find(({ name }) => name === 'deliveries');
+    expect(unwell).toMatchObject({ state: 'broken', because: expect.stringContaining('5 refused') });
+
+    server.answer(null);
+    expect(await tocsin.tick()).toMatchObject({ delivered: 0 });
+    const key = refused?.message.key ?? '';
+    await tocsin.retryDelivery(key, by('Pauline', 'subscribed the bot'));
+    expect(await tocsin.tick()).toMatchObject({ delivered: 1 });
+    await expect(tocsin.retryDelivery(key, by('Pauline'))).rejects.toMatchObject({ code: 'release-state' });
+    expect(server.received.flatMap(({ to }) => to)).toEqual([refused?.message.recipient.address]);
+  });
+});
+
+test('a server that is away is found by the doctor, and delivered to when it is back', async () => {
+  const { port } = server;
+  await server.close();
+  await announcePkgdb(tocsin);
+  expect(await tocsin.tick()).toMatchObject({ delivered: 0, deferred: 5 });
+  const mail = (await tocsin.doctor()).find(({ name }) => name === 'channel mail');
+  expect(mail).toMatchObject({ state: 'broken', because: expect.stringContaining(`127.0.0.1:${port}`) });
+  server = await startMailServer({ port });
+  place.clock.set(later(60));
+  expect(await tocsin.tick()).toMatchObject({ delivered: 5 });
+  expect(server.received).toHaveLength(5);
+});
+
+test('two processes that tick at once send each mail once', async () => {
+  await announcePkgdb(tocsin);
+  const other = await place.open();
+  const reports = await Promise.all([tocsin.tick(), other.tick(), tocsin.tick(), other.tick()]);
+  expect(reports.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(5);
+  expect(server.received).toHaveLength(5);
+  await other.close();
+});
+
+describe('without settings or secret', () => {
+  test('a channel writes to the local outbox, byte for byte what a server would get, and the doctor says why', async () => {
+    const local = smallOrganisation(
+      "delivery: { channels: { mail: { host: smtp.example.org, user: tocsin, password: 'env:SMTP_PASSWORD' } } }\n",
+    );
+    const app = await local.open();
+    await announcePkgdb(app);
+    expect(await app.tick()).toMatchObject({ delivered: 5 });
+    const checkup = (await app.doctor()).find(({ name }) => name === 'channel mail');
+    expect(checkup).toMatchObject({
+      state: 'ok',
+      because: expect.stringContaining('The environment variable SMTP_PASSWORD is not set.'),
+    });
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const folder = join(local.folder, '.tocsin', 'outbox');
+    const files = readdirSync(folder);
+    expect(files).toHaveLength(5);
+    const sent = server.received.map(({ raw }) => raw.replaceAll('\r\n', '\n').trim());
+    for (const file of files) {
+      expect(file).toMatch(/^20260210-0900-pkgdb-2\.0-break-notice-mail-[\w-]+-[0-9a-f]{6}\.eml$/);
+      expect(sent).toContain(readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
+    }
+    await app.close();
+    local.remove();
+  });
+
+  test('settings that are wrong are an error, not silence', async () => {
+    const wrong = smallOrganisation('delivery: { channels: { mail: { host: smtp.example.org, port: 99999 } } }\n');
+    await expect(wrong.open()).rejects.toMatchObject({
+      code: 'config-invalid',
+      message: expect.stringContaining('delivery.channels.mail.port'),
+    });
+    wrong.remove();
+  });
+
+  test('a secret in the file itself reaches neither log nor error', async () => {
+    server.answer({ code: 535, text: 'hush-hush is wrong' });
+    const app = await place.open({
+      config: `${readFileSync(join(place.folder, 'tocsin.yaml'), 'utf8').split('delivery:')[0]}
+delivery: { channels: { mail: { host: 127.0.0.1, port: ${server.port}, tls: none, user: tocsin, password: 'env:SECRET' } } }`,
+      env: { SECRET: 'hush-hush' },
+    });
+    await announcePkgdb(app);
+    await app.tick();
+    expect(JSON.stringify([await app.events(0), await app.release(pkgdb), await app.doctor()])).not.toContain(
+      'hush-hush',
+    );
+    await app.close();
+  });
+});

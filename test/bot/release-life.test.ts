@@ -1,0 +1,564 @@
+// A release from its assessment to its end, by the use cases, over SQLite and the local outbox.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ReleaseView, Tocsin } from '../../src/bot/index.ts';
+import {
+  announcePkgdb,
+  assessPkgdb,
+  by,
+  pkgdb,
+  type SmallOrganisation,
+  smallOrganisation,
+} from '../support/small-organisation.ts';
+
+let place: SmallOrganisation;
+let tocsin: Tocsin;
+
+beforeEach(async () => {
+  place = smallOrganisation();
+  tocsin = await place.open();
+});
+afterEach(async () => {
+  await tocsin.close();
+  place.remove();
+});
+
+const gate = (view: ReleaseView, name: string) => view.gates.find((one) => one.name === name)?.state;
+const addresses = (view: ReleaseView, kind: string) =>
+  view.deliveries.filter(({ message }) => message.kind === kind).map(({ message }) => message.recipient.address);
+const outbox = () => readdirSync(join(place.folder, '.tocsin', 'outbox')).toSorted();
+const mailTo = (words: string) => {
+  const name = outbox().findLast((file) => file.includes(words));
+  if (name === undefined) throw new Error(`no file with ${words} among ${outbox().join(', ')}`);
+  return readFileSync(join(place.folder, '.tocsin', 'outbox', name), 'utf8');
+};
+const at = (instant: string) => place.clock.set(instant);
+
+describe('assessing', () => {
+  test('says what breaks and which teams are hurt, and who did it why', async () => {
+    const view = await assessPkgdb(tocsin);
+    expect(view.release).toMatchObject({ id: pkgdb, state: 'assessed', author: 'Pauline', revision: 1 });
+    expect(view.comparison.verdict).toBe('breaking');
+    expect(view.affectedTeams).toEqual(['qa', 'releng']);
+    expect(view.history).toMatchObject([
+      { sequence: 1, type: 'release.assessed', actor: { name: 'Pauline', via: 'cli' }, why: 'the new schema' },
+    ]);
+  });
+
+  test('a service that nobody knows is refused by name', async () => {
+    const input = { service: 'pkgbd', version: '2', base: 'before.yaml', revision: 'after.yaml' };
+    await expect(tocsin.assess(input, by('Pauline'))).rejects.toMatchObject({
+      code: 'not-found',
+      hint: 'It knows pkgdb, fas, paste.',
+    });
+  });
+
+  test('a document that cannot be read leaves no release behind', async () => {
+    const input = { service: 'pkgdb', version: '2', base: 'before.yaml', revision: 'nowhere.yaml' };
+    await expect(tocsin.assess(input, by('Pauline'))).rejects.toMatchObject({ code: 'spec-unreadable', exit: 3 });
+    expect(await tocsin.releases()).toEqual([]);
+    expect(await tocsin.cursor()).toBe(0);
+  });
+
+  test('takes uploaded text, which is never read as a name of the server', async () => {
+    const text = readFileSync(join(place.folder, 'before.yaml'), 'utf8');
+    const view = await tocsin.assess(
+      { service: 'pkgdb', version: '3', base: { name: 'old', text }, revision: { name: 'new', text } },
+      by('Pauline'),
+    );
+    expect(view.comparison.verdict).toBe('identical');
+    const sneaky = {
+      service: 'pkgdb',
+      version: '4',
+      base: { name: 'before.yaml', text: 'before.yaml' },
+      revision: { name: 'b', text },
+    };
+    await expect(tocsin.assess(sneaky, by('Pauline'))).rejects.toMatchObject({ exit: 3 });
+  });
+
+  test('the same findings again leave approval and announcement standing', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const again = await assessPkgdb(tocsin);
+    expect(again.release).toMatchObject({ state: 'announced', revision: 1 });
+    expect(gate(again, 'approved')).toBe('open');
+  });
+
+  test('other findings make approval fall, and people are told anew once it is announced again', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const changed = await assessPkgdb(tocsin, 'worse.yaml');
+    expect(changed.release).toMatchObject({ state: 'assessed', revision: 2 });
+    expect(changed.affectedTeams).toEqual(['docs', 'qa', 'releng']);
+    expect(gate(changed, 'approved')).toBe('closed');
+    expect(gate(changed, 'announced')).toBe('closed');
+
+    await tocsin.confirmIntended(pkgdb, [], by('Pauline'));
+    await tocsin.propose(pkgdb, {}, by('Pauline'));
+    await tocsin.approve(pkgdb, by('Tadeo'));
+    await tocsin.announce(pkgdb, by('Pauline'));
+    await tocsin.tick();
+    const view = await tocsin.release(pkgdb);
+    const second = view.deliveries.filter(({ message }) => message.kind === 'break-notice' && message.revision === 2);
+    expect(second.map(({ message }) => message.recipient.address)).toContain('docs@example.org');
+    expect(second.map(({ message }) => message.recipient.address)).toContain('infra@lists.example.org');
+    expect(gate(view, 'announced')).toBe('open');
+  });
+});
+
+describe('deciding', () => {
+  test('the author cannot approve, whatever the spelling', async () => {
+    await assessPkgdb(tocsin);
+    await tocsin.propose(pkgdb, {}, by('Pauline'));
+    await expect(tocsin.approve(pkgdb, by(' pauline '))).rejects.toMatchObject({
+      code: 'not-allowed',
+      exit: 4,
+      message: expect.stringContaining('is the author of pkgdb-2.0'),
+    });
+    expect((await tocsin.release(pkgdb)).approvals).toEqual([]);
+  });
+
+  test('a date before the earliest lawful one is refused with that date', async () => {
+    await assessPkgdb(tocsin);
+    const early = tocsin.propose(pkgdb, { deployAt: '2026-02-12T14:00:00Z' }, by('Pauline'));
+    await expect(early).rejects.toMatchObject({
+      code: 'date-unlawful',
+      hint: expect.stringContaining('2026-02-24T14:00:00.000Z'),
+    });
+    expect((await tocsin.release(pkgdb)).release.state).toBe('assessed');
+  });
+
+  test('nothing skips a stage of its life', async () => {
+    await assessPkgdb(tocsin);
+    await expect(tocsin.announce(pkgdb, by('Pauline'))).rejects.toMatchObject({ code: 'release-state' });
+    await tocsin.propose(pkgdb, {}, by('Pauline'));
+    await expect(tocsin.announce(pkgdb, by('Pauline'))).rejects.toMatchObject({ code: 'release-state' });
+    await expect(tocsin.startDeploy(pkgdb, by('Pauline'))).rejects.toMatchObject({ code: 'release-state' });
+    await expect(tocsin.complete(pkgdb, by('Pauline'))).rejects.toMatchObject({ code: 'release-state' });
+  });
+
+  test('what was decided on an older view is refused, and says what happened meanwhile', async () => {
+    const seen = await assessPkgdb(tocsin);
+    await tocsin.propose(pkgdb, {}, by('Tadeo'));
+    const stale = tocsin.cancel(pkgdb, { ...by('Pauline'), stamp: seen.stamp });
+    await expect(stale).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('by Tadeo') });
+    expect((await tocsin.release(pkgdb)).release.state).toBe('proposed');
+  });
+
+  test('a finding that is not there cannot be intended', async () => {
+    await assessPkgdb(tocsin);
+    await expect(tocsin.confirmIntended(pkgdb, ['nothing'], by('Pauline'))).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('announcing', () => {
+  test('tells the lists of organisation and service, and each hurt team at its own address, inside or outside', async () => {
+    const view = await announcePkgdb(tocsin);
+    expect(addresses(view, 'break-notice').toSorted()).toEqual([
+      'devel@lists.example.org',
+      'infra@lists.example.org',
+      'qa@example.org',
+      'releng@example.org',
+      'test@lists.example.org',
+    ]);
+    expect(gate(view, 'announced')).toBe('closed'); // queued is not told
+    expect(await tocsin.tick()).toMatchObject({ queued: 0, delivered: 5, deferred: 0, refused: 0 });
+    expect(gate(await tocsin.release(pkgdb), 'announced')).toBe('open');
+  });
+
+  test('a team reads of its own consumers first, in its own zone', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const mail = mailTo('Release-engineering');
+    expect(mail).toContain('fedpkg');
+    expect(mail).toContain('Australia/Brisbane');
+    expect(mailTo('break-notice-mail-infra')).not.toContain('Brisbane');
+  });
+
+  test('a public list gets the plain address, a team its own signed link', async () => {
+    await tocsin.close();
+    tocsin = await place.open({ board: 'https://board.example.org/' });
+    await announcePkgdb(tocsin);
+    const view = await tocsin.release(pkgdb);
+    const links = (address: string) =>
+      view.deliveries.find(({ message }) => message.recipient.address === address)?.message.links;
+    expect(links('infra@lists.example.org')?.understand).toBe('https://board.example.org/releases/pkgdb-2.0');
+    expect(links('test@lists.example.org')?.understand).toBe('https://board.example.org/releases/pkgdb-2.0');
+    expect(links('qa@example.org')?.understand).toMatch(/^https:\/\/board\.example\.org\/links\/[\w-]+\.[\w-]+$/);
+  });
+
+  test('the clock sends the rest in its time, each once', async () => {
+    await announcePkgdb(tocsin);
+    const told: Record<string, number> = {};
+    tocsin.onEvent((event) => {
+      if (event.type === 'message.delivered') told[String(event.data.kind)] = (told[String(event.data.kind)] ?? 0) + 1;
+    });
+    let next: string | null = place.clock.now();
+    while (next !== null && next < '2026-02-24T22:00:00.000Z') {
+      at(next);
+      const report = await tocsin.tick();
+      await tocsin.tick();
+      next = report.nextAt;
+    }
+    expect(told).toEqual({
+      'break-notice': 5,
+      'call-for-testing': 5,
+      agenda: 1,
+      reminder: 10,
+      'roster-call': 5,
+      'outage-notice': 5,
+    });
+  });
+
+  test('after a pause of the clock only the reminder that is true now goes out', async () => {
+    await announcePkgdb(tocsin);
+    at('2026-02-23T15:00:00.000Z');
+    await tocsin.tick();
+    const reminders = (await tocsin.release(pkgdb)).deliveries.filter(({ message }) => message.kind === 'reminder');
+    expect(new Set(reminders.map(({ message }) => message.subject))).toEqual(
+      new Set(['[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC: tomorrow']),
+    );
+  });
+
+  test('a template that does not say the break is refused before anything is queued', async () => {
+    await tocsin.close();
+    place.remove();
+    place = smallOrganisation('delivery: { templates: words }\n');
+    const { mkdirSync, writeFileSync } = await import('node:fs');
+    mkdirSync(join(place.folder, 'words'));
+    writeFileSync(join(place.folder, 'words', 'break-notice.md.liquid'), 'A new release comes on {{ when.short }}.\n');
+    tocsin = await place.open();
+    await assessPkgdb(tocsin);
+    await tocsin.propose(pkgdb, {}, by('Pauline'));
+    await tocsin.approve(pkgdb, by('Tadeo'));
+    await expect(tocsin.announce(pkgdb, by('Pauline'))).rejects.toMatchObject({ code: 'message-refused' });
+    const view = await tocsin.release(pkgdb);
+    expect(view.release.state).toBe('approved');
+    expect(view.deliveries).toEqual([]);
+    expect(view.history.map(({ type }) => type)).not.toContain('message.queued');
+  });
+
+  test('a preview shows every message of the plan and writes nothing', async () => {
+    await assessPkgdb(tocsin);
+    const before = await tocsin.cursor();
+    const { messages } = await tocsin.preview(pkgdb, null);
+    expect(new Set(messages.map(({ message }) => message.kind))).toEqual(
+      new Set(['break-notice', 'call-for-testing', 'agenda', 'reminder', 'roster-call', 'outage-notice', 'done']),
+    );
+    expect(messages.every(({ artefact, preview }) => artefact.content.length > 0 && preview.length > 0)).toBe(true);
+    expect(await tocsin.cursor()).toBe(before);
+    expect((await tocsin.release(pkgdb)).plan).toBeNull();
+  });
+});
+
+describe('moving', () => {
+  const newDate = '2026-03-03T14:00:00.000Z';
+
+  async function announceAndCall(): Promise<void> {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    at('2026-02-17T15:00:00.000Z'); // the roster was called, the first reminder sent
+    await tocsin.tick();
+  }
+
+  test('corrects every artefact in one action', async () => {
+    await announceAndCall();
+    const before = await tocsin.release(pkgdb);
+    const called = before.deliveries.find(
+      ({ message }) => message.kind === 'roster-call' && message.recipient.address === 'kavita@example.org',
+    )?.message;
+    const view = await tocsin.reschedule(pkgdb, { deployAt: newDate }, by('Pauline', 'the mass rebuild runs late'));
+    expect(view.release).toMatchObject({ state: 'announced', revision: 2 });
+    expect(view.plan?.deployAt).toBe(newDate);
+    expect(view.shifts.every(({ start }) => start >= newDate)).toBe(true);
+
+    const moved = view.deliveries.filter(({ message }) => message.kind === 'moved').map(({ message }) => message);
+    expect(moved.map(({ recipient }) => recipient.address).toSorted()).toEqual([
+      'denise@example.org',
+      'denise@example.org',
+      'devel@lists.example.org',
+      'infra@lists.example.org',
+      'kavita@example.org',
+      'pauline@example.org',
+      'pauline@example.org',
+      'qa@example.org',
+      'releng@example.org',
+      'test@lists.example.org',
+      'weekly',
+    ]);
+    const kavita = moved.find(({ recipient }) => recipient.address === 'kavita@example.org');
+    expect(kavita?.event).toMatchObject({ uid: called?.event?.uid, sequence: 2, start: newDate, cancelled: false });
+    expect(called?.event?.sequence).toBe(1);
+
+    await tocsin.tick();
+    const mail = mailTo('moved-mail-infra');
+    expect(mail).toContain('2026-03-03 14:00 UTC');
+    expect(mail).toContain('the mass rebuild runs late');
+    expect(mail).toMatch(/^In-Reply-To: </m);
+  });
+
+  test('what had not gone yet is withdrawn, and whoever had not heard hears with the new date', async () => {
+    await announcePkgdb(tocsin); // nothing delivered yet
+    const view = await tocsin.reschedule(pkgdb, { deployAt: newDate }, by('Pauline'));
+    expect(view.deliveries.filter(({ state }) => state === 'withdrawn')).toHaveLength(5);
+    expect(addresses(view, 'moved')).toEqual([]);
+    await tocsin.tick();
+    const told = (await tocsin.release(pkgdb)).deliveries.filter(({ state }) => state === 'delivered');
+    expect(told.map(({ message }) => [message.kind, message.revision, message.window?.start])).toEqual(
+      Array.from({ length: 5 }, () => ['break-notice', 2, newDate]),
+    );
+  });
+
+  test('the approval of the old date no longer counts, and a new one is given without leaving the announcement', async () => {
+    await announceAndCall();
+    const moved = await tocsin.reschedule(pkgdb, { deployAt: newDate }, by('Pauline'));
+    expect(gate(moved, 'approved')).toBe('closed');
+    const approved = await tocsin.approve(pkgdb, by('Tadeo'));
+    expect(approved.release.state).toBe('announced');
+    expect(gate(approved, 'approved')).toBe('open');
+  });
+
+  test('reminders for the new date go out in their time', async () => {
+    await announceAndCall();
+    await tocsin.reschedule(pkgdb, { deployAt: newDate }, by('Pauline'));
+    at('2026-02-24T15:00:00.000Z');
+    await tocsin.tick();
+    const reminders = (await tocsin.release(pkgdb)).deliveries.filter(({ message }) => message.kind === 'reminder');
+    expect(new Set(reminders.map(({ message }) => message.window?.start))).toEqual(
+      new Set(['2026-02-24T14:00:00.000Z', newDate]),
+    );
+  });
+
+  test('a move can be read before it is made', async () => {
+    await announceAndCall();
+    const { messages } = await tocsin.preview(pkgdb, 'moved', { deployAt: newDate });
+    expect(messages.map(({ message }) => message.revision)).toContain(2);
+    expect(messages.some(({ message }) => message.markdown.includes('2026-02-24 14:00 UTC'))).toBe(true);
+    expect((await tocsin.release(pkgdb)).release.revision).toBe(1);
+  });
+
+  test('an acknowledgement stays where the hours stay, and is asked for anew where they change', async () => {
+    await announceAndCall();
+    await tocsin.acknowledgeShift('pkgdb-2.0/qa/kavita', by('Kavita'));
+    const moved = await tocsin.reschedule(pkgdb, { deployAt: newDate }, by('Pauline'));
+    expect(moved.shifts.find(({ team }) => team === 'qa')?.acknowledged).toBeNull();
+  });
+});
+
+describe('cancelling', () => {
+  test('tells whoever was told, takes calendar entries back, and sends nothing else', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    at('2026-02-17T15:00:00.000Z');
+    await tocsin.tick();
+    const view = await tocsin.cancel(pkgdb, by('Pauline', 'superseded by 2.1'));
+    const cancelled = view.deliveries
+      .filter(({ message }) => message.kind === 'cancelled')
+      .map(({ message }) => message);
+    expect(cancelled.map(({ recipient }) => recipient.address)).toContain('kavita@example.org');
+    expect(cancelled.map(({ recipient }) => recipient.address)).toContain('infra@lists.example.org');
+    for (const { event } of cancelled) expect(event).toMatchObject({ cancelled: true, sequence: 2 });
+    at('2026-02-23T15:00:00.000Z');
+    expect(await tocsin.tick()).toMatchObject({ queued: 0, delivered: cancelled.length, nextAt: null });
+  });
+
+  test('of a release that nobody was told of tells nobody', async () => {
+    await announcePkgdb(tocsin);
+    const view = await tocsin.cancel(pkgdb, by('Pauline'));
+    expect(view.deliveries.map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'withdrawn'));
+  });
+});
+
+describe('the deploy', () => {
+  test('is refused while an enforced gate is not open, by name and with what would open it', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const refused = await tocsin.startDeploy(pkgdb, by('Pauline')).catch((error) => error);
+    expect(refused).toMatchObject({ code: 'gate-closed', exit: 1 });
+    for (const name of ['notice', 'discussed', 'understood']) expect(refused.message).toContain(`${name} (`);
+    expect(refused.hint).toMatch(/understood/);
+    expect((await tocsin.release(pkgdb)).release.state).toBe('announced');
+  });
+
+  test('goes from announcement to done when everyone has done their part', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    at('2026-02-12T19:00:00.000Z');
+    await tocsin.tick();
+    await tocsin.recordDiscussion(
+      pkgdb,
+      {
+        meeting: 'weekly',
+        at: '2026-02-12T18:00:00.000Z',
+        outcome: 'agreed',
+        minutes: 'https://minutes.example.org/7#l12',
+      },
+      by('Smooge'),
+    );
+    for (const team of ['qa', 'releng']) await tocsin.understand(pkgdb, { team }, by(`someone of ${team}`));
+    at('2026-02-17T15:00:00.000Z');
+    await tocsin.tick();
+    for (const { id } of (await tocsin.release(pkgdb)).shifts) await tocsin.acknowledgeShift(id, by('holder'));
+    at('2026-02-24T14:00:00.000Z');
+    await tocsin.tick();
+    const ready = await tocsin.release(pkgdb);
+    expect(ready.gates.filter(({ state }) => state !== 'open')).toEqual([]);
+
+    await tocsin.startDeploy(pkgdb, by('Pauline'));
+    expect(await tocsin.roster({})).toHaveLength(3);
+    await tocsin.startVerifying(pkgdb, by('Pauline'));
+    const released = await tocsin.releaseShifts(pkgdb, { team: 'qa' }, by('Kavita', 'all green'));
+    expect(released.shifts.find(({ team }) => team === 'qa')?.releasedAt).toBe('2026-02-24T14:00:00.000Z');
+    const done = await tocsin.complete(pkgdb, by('Pauline'));
+    expect(done.release.state).toBe('done');
+    expect(addresses(done, 'done')).toContain('infra@lists.example.org');
+    expect(addresses(done, 'done')).not.toContain('weekly');
+    expect(
+      done.history.filter(({ type }) => type.startsWith('release.')).map(({ type, actor }) => `${type} ${actor.name}`),
+    ).toEqual([
+      'release.assessed Pauline',
+      'release.intended Pauline',
+      'release.proposed Pauline',
+      'release.approved Tadeo',
+      'release.announced Pauline',
+      'release.discussed Smooge',
+      'release.understood someone of qa',
+      'release.understood someone of releng',
+      'release.deploying Pauline',
+      'release.verifying Pauline',
+      'release.done Pauline',
+    ]);
+  });
+
+  test('a release that breaks nothing needs no ceremony', async () => {
+    const input = { service: 'pkgdb', version: '1.0.1', base: 'before.yaml', revision: 'same.yaml' };
+    await tocsin.assess(input, by('Pauline'));
+    await tocsin.propose('pkgdb-1.0.1', {}, by('Pauline'));
+    await tocsin.announce('pkgdb-1.0.1', by('Pauline'));
+    const view = await tocsin.startDeploy('pkgdb-1.0.1', by('Pauline'));
+    expect(view.release.state).toBe('deploying');
+    expect(view.shifts).toEqual([]);
+  });
+
+  test('waits for the release that it depends on', async () => {
+    await tocsin.assess({ service: 'fas', version: '0.9', base: 'before.yaml', revision: 'same.yaml' }, by('Tadeo'));
+    const view = await tocsin.assess(
+      { service: 'pkgdb', version: '2.0', base: 'before.yaml', revision: 'after.yaml', dependsOn: ['fas-0.9'] },
+      by('Pauline'),
+    );
+    expect(gate(view, 'dependencies')).toBe('closed');
+  });
+});
+
+describe('words of people', () => {
+  test('a shift is acknowledged once, and not after it was given back', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.acknowledgeShift('pkgdb-2.0/qa/kavita', by('Kavita'));
+    const again = await tocsin.acknowledgeShift('pkgdb-2.0/qa/kavita', by('Somebody'));
+    expect(again.shifts.find(({ team }) => team === 'qa')?.acknowledged?.by).toBe('Kavita');
+    expect(again.history.filter(({ type }) => type === 'shift.acknowledged')).toHaveLength(1);
+    await tocsin.releaseShifts(pkgdb, { team: 'releng' }, by('Denise'));
+    await expect(tocsin.acknowledgeShift('pkgdb-2.0/releng/denise', by('Denise'))).rejects.toMatchObject({
+      code: 'release-state',
+    });
+  });
+
+  test('a team, a meeting or a shift that nobody knows is refused by name', async () => {
+    await announcePkgdb(tocsin);
+    await expect(tocsin.understand(pkgdb, { team: 'nobody' }, by('x'))).rejects.toMatchObject({ code: 'not-found' });
+    const input = { meeting: 'monthly', at: '2026-02-10T08:00:00Z', outcome: 'agreed' } as const;
+    await expect(tocsin.recordDiscussion(pkgdb, input, by('x'))).rejects.toMatchObject({ code: 'not-found' });
+    await expect(tocsin.acknowledgeShift('pkgdb-2.0/nobody/x', by('x'))).rejects.toMatchObject({ code: 'not-found' });
+    await expect(tocsin.release('pkgdb-9')).rejects.toMatchObject({ code: 'not-found', hint: 'There are: pkgdb-2.0.' });
+  });
+
+  test('a meeting that is still to come cannot have decided', async () => {
+    await announcePkgdb(tocsin);
+    const input = { meeting: 'weekly', at: '2026-02-12T18:00:00Z', outcome: 'agreed' } as const;
+    await expect(tocsin.recordDiscussion(pkgdb, input, by('x'))).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  test('what a meeting did not reach goes onto the agenda of the next', async () => {
+    await assessPkgdb(tocsin);
+    await tocsin.propose(pkgdb, { deployAt: '2026-03-03T14:00:00Z' }, by('Pauline'));
+    await tocsin.approve(pkgdb, by('Tadeo'));
+    await tocsin.announce(pkgdb, by('Pauline'));
+    await tocsin.tick();
+    at('2026-02-12T19:00:00.000Z');
+    await tocsin.tick();
+    await tocsin.recordDiscussion(
+      pkgdb,
+      { meeting: 'weekly', at: '2026-02-12T18:00:00.000Z', outcome: 'not-reached' },
+      by('Smooge'),
+    );
+    expect((await tocsin.release(pkgdb)).plan?.meeting?.at).toBe('2026-02-19T18:00:00.000Z');
+    at('2026-02-18T12:00:00.000Z');
+    await tocsin.tick();
+    const agenda = (await tocsin.release(pkgdb)).deliveries.filter(({ message }) => message.kind === 'agenda');
+    expect(agenda).toHaveLength(2);
+  });
+
+  test('the agenda of a meeting holds what is to be discussed there, and a past one does not come back', async () => {
+    expect(await tocsin.agenda('weekly', 'markdown')).toBe('');
+    await announcePkgdb(tocsin);
+    expect(await tocsin.agenda('weekly', 'meetbot')).toMatch(/^#topic \[API BREAK\] pkgdb 2\.0/);
+    at('2026-02-13T00:00:00.000Z');
+    expect(await tocsin.agenda('weekly', 'meetbot')).toBe('');
+    await expect(tocsin.agenda('monthly', 'markdown')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('the log', () => {
+  test('is heard live, in order, each event once, also what another process wrote', async () => {
+    const heard: number[] = [];
+    const stop = tocsin.onEvent(({ sequence }) => heard.push(sequence));
+    await announcePkgdb(tocsin);
+    const other = await place.open();
+    await other.understand(pkgdb, { team: 'qa' }, by('Kavita'));
+    await other.close();
+    await tocsin.catchUp();
+    expect(heard).toEqual(Array.from({ length: await tocsin.cursor() }, (_, index) => index + 1));
+    stop();
+    await tocsin.understand(pkgdb, { team: 'releng' }, by('Denise'));
+    expect(heard).not.toContain(await tocsin.cursor());
+  });
+
+  test('a listener that fails keeps nobody else from hearing', async () => {
+    const heard: string[] = [];
+    tocsin.onEvent(() => {
+      throw new Error('the page was closed');
+    });
+    tocsin.onEvent(({ type }) => heard.push(type));
+    const warned = new Promise((resolve) => process.once('warning', resolve));
+    await assessPkgdb(tocsin);
+    expect(heard).toEqual(['release.assessed']);
+    expect(await warned).toMatchObject({ message: 'the page was closed' });
+  });
+});
+
+describe('tokens', () => {
+  test('are shown once, kept as a hash, and end when revoked', async () => {
+    const { token } = await tocsin.issueToken({ name: 'ci', role: 'ci', team: null }, by('Pauline'));
+    expect(await tocsin.authenticate(token)).toEqual({ name: 'ci', role: 'ci', team: null });
+    expect(await tocsin.authenticate(`${token}x`)).toBeNull();
+    const database = readFileSync(join(place.folder, '.tocsin', 'tocsin.db')).toString('latin1');
+    const log = readFileSync(join(place.folder, '.tocsin', 'tocsin.db-wal')).toString('latin1');
+    expect(database + log).not.toContain(token);
+    expect(await tocsin.revokeTokens('ci', by('Pauline'))).toBe(1);
+    expect(await tocsin.authenticate(token)).toBeNull();
+  });
+});
+
+test('a dry run answers what would be, and keeps nothing', async () => {
+  await assessPkgdb(tocsin);
+  const dry = await place.open({ dryRun: true });
+  const proposed = await dry.propose(pkgdb, {}, by('Pauline'));
+  expect(proposed.plan?.deployAt).toBe('2026-02-24T14:00:00.000Z');
+  await dry.close();
+  expect((await tocsin.release(pkgdb)).release.state).toBe('assessed');
+  expect(await tocsin.cursor()).toBe(1);
+});
