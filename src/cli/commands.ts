@@ -25,8 +25,53 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./impact-command.ts')).impactCommand,
   },
   {
+    name: 'release',
+    summary: 'one release from its draft to done',
+    load: async () => (await import('./release-command.ts')).releaseCommand,
+  },
+  {
+    name: 'plan',
+    summary: "a release's date, its reasons, steps and gates",
+    load: async () => (await import('./plan-command.ts')).planCommand,
+  },
+  {
+    name: 'announce',
+    summary: 'send what is due, or read it beforehand',
+    load: async () => (await import('./announce-command.ts')).announceCommand,
+  },
+  {
+    name: 'agenda',
+    summary: 'what the next meeting has to discuss',
+    load: async () => (await import('./agenda-command.ts')).agendaCommand,
+  },
+  {
+    name: 'roster',
+    summary: 'who keeps the deploy day free',
+    load: async () => (await import('./roster-command.ts')).rosterCommand,
+  },
+  {
+    name: 'tick',
+    summary: 'do what is due now, once',
+    load: async () => (await import('./tick-command.ts')).tickCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'the board, the HTTP API, and the clock',
+    load: async () => (await import('./serve-command.ts')).serveCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'is everything there that is needed',
+    load: async () => (await import('./doctor-command.ts')).doctorCommand,
+  },
+  {
     name: 'config',
     summary: 'check tocsin.yaml',
     load: async () => (await import('./config-command.ts')).configCommand,
+  },
+  {
+    name: 'token',
+    summary: 'who may do what over HTTP',
+    load: async () => (await import('./token-command.ts')).tokenCommand,
   },
 ];

@@ -1,11 +1,10 @@
 import { Option } from 'commander';
 import { exitStatus, type IsoDate } from '../base/index.ts';
-import { reportFormats } from '../report/index.ts';
+import { renderComparison, reportFormats } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
 import { parseDay } from './parse-instant.ts';
-import { printComparison } from './print-comparison.ts';
 import type { Shell } from './shell.ts';
 
 interface Options {
@@ -51,7 +50,8 @@ function write(comparison: Comparison, shell: Shell, options: Options): string {
   if (format) {
     return format.render(comparison, { failOn: options.failOn === 'risky' ? 'risky' : 'breaking' }).trimEnd();
   }
-  return printComparison(comparison, { stream: shell.out, all: options.all ?? false });
+  const width = Math.min(shell.out.columns, 110);
+  return renderComparison(comparison, { colour: shell.out.colour, width, all: options.all ?? false }).trimEnd();
 }
 
 /** Unknown is 3 whatever is asked for: what could not be compared is never fine. */

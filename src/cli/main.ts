@@ -3,10 +3,21 @@
 import { Command, CommanderError, Option } from 'commander';
 import { exitStatus, settableClock, systemClock, TocsinError } from '../base/index.ts';
 import { packageVersion } from '../package-version.ts';
-import { commands } from './commands.ts';
+import type { CommandEntry } from './command-module.ts';
+import { commands as commandsProper } from './commands.ts';
 import { parseInstant } from './parse-instant.ts';
 import { printError } from './print-error.ts';
 import type { GlobalOptions, Shell, Stream } from './shell.ts';
+
+/** Completion is made from the other commands, so it cannot be one of their list. */
+const commands: readonly CommandEntry[] = [
+  ...commandsProper,
+  {
+    name: 'completion',
+    summary: 'completion for bash, zsh and fish',
+    load: async () => (await import('./completion-command.ts')).completionCommand,
+  },
+];
 
 /** Runs the command line on this process. Never throws; the exit status is the process's. */
 export async function main(args: readonly string[]): Promise<void> {

@@ -20,10 +20,8 @@ describe('tocsin diff', () => {
     const { status, stdout, stderr } = await runCli(['diff', before, after]);
     expect(status).toBe(1);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(
-      /^✖ breaking {2}Package database 2\.0\.0 breaks the API: \d+ breaking changes since 1\.9\.4\./,
-    );
-    expect(stdout).toMatch(/POST \/collections\/\{branch\}\/mass-branch .*pkgdb-1\.yaml:422:5/);
+    expect(stdout).toMatch(/^✖ Package database 2\.0\.0 breaks the API: \d+ breaking changes since 1\.9\.4\./);
+    expect(stdout).toMatch(/POST \/collections\/\{branch\}\/mass-branch\s+\S*pkgdb-1\.yaml:422:5/);
   });
 
   it('calls a document identical to itself, and exits with 0', async () => {
@@ -107,7 +105,7 @@ describe('tocsin diff with a document that cannot be read', () => {
   it('says in a terminal which file is missing', async () => {
     const { status, stdout } = await runCli(['diff', 'nowhere.yaml', after]);
     expect(status).toBe(3);
-    expect(stdout).toMatch(/^\? unknown .*\n(.*\n)*\? .*nowhere\.yaml/);
+    expect(stdout).toMatch(/^\? It cannot be told (.*\n)*\? nowhere\.yaml cannot be read/);
   });
 
   it('cannot tell where a $ref leads nowhere, and says at which line', async () => {

@@ -1,0 +1,57 @@
+import { Option } from 'commander';
+import { type MessageKind, messageKinds } from '../announce/index.ts';
+import type { Instant } from '../base/index.ts';
+import type { CommandModule } from './command-module.ts';
+import { parseInstant } from './parse-instant.ts';
+import { printResult, tell } from './print-result.ts';
+import { changeRelease } from './release/change-release.ts';
+import { showInstant } from './show-time.ts';
+import { paint } from './terminal/paint.ts';
+import { withTocsin } from './with-tocsin.ts';
+
+interface Options {
+  readonly dryRun?: boolean;
+  readonly kind?: MessageKind;
+  readonly deployAt?: Instant;
+  readonly why?: string;
+}
+
+/** `tocsin announce RELEASE`: sends what is due; with --dry-run shows every message word by word instead. */
+export const announceCommand: CommandModule = (command, shellOf) => {
+  command
+    .argument('<release>', 'its id, as pkgdb-2.0')
+    .option('--dry-run', 'show the messages as their media would get them, and send nothing')
+    .addOption(new Option('--kind <kind>', 'with --dry-run: only messages of this kind').choices(messageKinds))
+    .addOption(
+      new Option('--deploy-at <instant>', 'with --dry-run: as if it were moved to this date').argParser(parseInstant),
+    )
+    .option('--why <reason>', 'for the record')
+    .addHelpText(
+      'before',
+      'Examples:\n  tocsin announce pkgdb-2.0 --dry-run --kind break-notice\n  tocsin announce pkgdb-2.0 --why "Approved on Monday"\n',
+    )
+    .action(async (id: string, options: Options) => {
+      const shell = shellOf();
+      if (!options.dryRun) {
+        await changeRelease(shell, {}, ({ tocsin, change }) => tocsin.announce(id, change(options.why)));
+        return;
+      }
+      await withTocsin(shell, {}, async ({ tocsin }) => {
+        const wish = options.deployAt === undefined ? {} : { deployAt: options.deployAt };
+        const { messages } = await tocsin.preview(id, options.kind ?? null, wish);
+        const { bold, dim } = paint(shell.out);
+        printResult(shell, { schemaVersion: 1, messages }, () =>
+          messages.flatMap(({ message, artefact, dueAt }) => [
+            bold(
+              `── ${message.kind} to ${message.recipient.name} (${message.recipient.channel} ${message.recipient.address})`,
+            ),
+            dim(`   ${showInstant(dueAt)}`),
+            '',
+            artefact.content.trimEnd(),
+            '',
+          ]),
+        );
+        tell(shell, `${messages.length} messages; nothing was sent.`);
+      });
+    });
+};

@@ -1,0 +1,29 @@
+// Gates as lamps with shape and word: unknown is its own state, never shown as open.
+
+import type { Gate, GateState } from '../plan/index.ts';
+import type { Stream } from './shell.ts';
+import { paint } from './terminal/paint.ts';
+import { wrapText } from './terminal/wrap-text.ts';
+
+const shape: Record<GateState, string> = { open: '✔', closed: '✖', unknown: '?' };
+/** Where the reasons begin. */
+const reasonsAt = 28;
+
+/** A few lines a gate: why it stands so, and where it is not open what would open it. */
+export function printGates(gates: readonly Gate[], stream: Pick<Stream, 'colour' | 'columns'>): string[] {
+  const { green, red, magenta, dim } = paint(stream);
+  const colour: Record<GateState, (text: string) => string> = { open: green, closed: red, unknown: magenta };
+  const width = Math.min(stream.columns, 110) - reasonsAt;
+  const indent = ' '.repeat(reasonsAt);
+  return gates.flatMap(({ name, state, mode, because, wouldOpen }) => {
+    const title = mode === 'enforce' ? name : `${name}, ${mode === 'warn' ? 'warns' : 'advises'}`;
+    const head = `  ${colour[state](shape[state])} ${state.padEnd(8)} ${title}`;
+    const [first = '', ...rest] = wrapText(because, { width });
+    const gap = ' '.repeat(Math.max(1, reasonsAt - `  x ${state.padEnd(8)} ${title}`.length));
+    return [
+      `${head}${gap}${first}`,
+      ...rest.map((line) => indent + line),
+      ...(wouldOpen === null ? [] : wrapText(`To open it: ${wouldOpen}`, { width }).map((line) => dim(indent + line))),
+    ];
+  });
+}

@@ -1,0 +1,32 @@
+import type { Plan } from '../plan/index.ts';
+import type { Stream } from './shell.ts';
+import { showInstant, showLocal, showSpan } from './show-time.ts';
+import { alignColumns } from './terminal/align-columns.ts';
+import { paint } from './terminal/paint.ts';
+
+/** The date, why it is not earlier, and what happens when. */
+export function printPlan(plan: Plan, { stream, zone }: { stream: Pick<Stream, 'colour'>; zone: string }): string[] {
+  const { bold, dim } = paint(stream);
+  const local = showLocal(plan.deployAt, zone);
+  const lines = [
+    `${bold('Deploy')}    ${showSpan(plan.deployAt, plan.deployUntil)}${local === '' ? '' : `  (${local})`}`,
+    dim(`          date -d '${plan.deployAt.slice(0, 16).replace('T', ' ')} UTC'`),
+  ];
+  if (plan.exemption) lines.push(`${bold('Exempt')}    ${plan.exemption.id}: ${plan.exemption.reason}`);
+  lines.push(`${bold('Earliest')}  ${showInstant(plan.earliest.at)}, because`);
+  lines.push(
+    ...alignColumns(
+      plan.earliest.reasons.map(({ constraint, notBefore, because }) => [constraint, showInstant(notBefore), because]),
+      { indent: 10 },
+    ),
+  );
+  if (plan.meeting) lines.push(`${bold('Meeting')}   ${plan.meeting.name}, ${showInstant(plan.meeting.at)}`);
+  lines.push(bold('Steps'));
+  lines.push(
+    ...alignColumns(
+      plan.steps.map(({ at, kind, because }) => [showInstant(at), kind, dim(because)]),
+      { indent: 2 },
+    ),
+  );
+  return lines;
+}

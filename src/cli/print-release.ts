@@ -1,0 +1,95 @@
+// One release for a terminal: where it stands, its gates, whom it hurts, what was said, and what comes next.
+
+import type { Delivery, ReleaseSummary, ReleaseView } from '../bot/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { nextStates } from '../plan/index.ts';
+import { verdictSentence } from '../report/index.ts';
+import { printGates } from './print-gates.ts';
+import { printImpact } from './print-impact.ts';
+import { printPlan } from './print-plan.ts';
+import { printRoster } from './print-roster.ts';
+import type { Stream } from './shell.ts';
+import { showInstant } from './show-time.ts';
+import { alignColumns } from './terminal/align-columns.ts';
+import { paint } from './terminal/paint.ts';
+
+/** The whole of it. */
+export function printRelease(
+  view: ReleaseView,
+  { catalog, stream, zone }: { catalog: Catalog; stream: Pick<Stream, 'colour' | 'columns'>; zone: string },
+): string[] {
+  const { bold, dim } = paint(stream);
+  const { release, comparison, plan, gates, shifts, deliveries, history } = view;
+  const title = catalog.services.find(({ name }) => name === release.service)?.title ?? release.service;
+  const lines = [
+    `${bold(release.id)}  ${title} ${release.version}, ${bold(release.state)}`,
+    `${verdictSentence(comparison)} Its author, ${release.author}, declared: ${declaredWords[release.declared]}.`,
+  ];
+  if (release.dependsOn.length > 0) lines.push(`Waits for ${release.dependsOn.join(', ')}.`);
+  if (release.stagedAt !== null) lines.push(`In staging since ${showInstant(release.stagedAt)}.`);
+  if (plan) lines.push('', ...printPlan(plan, { stream, zone }));
+  lines.push('', bold('Gates'), ...printGates(gates, stream));
+  lines.push(
+    '',
+    bold('Consumers'),
+    ...printImpact(view.impact, comparison, catalog, stream).map((line) => `  ${line}`),
+  );
+  if (shifts.length > 0) lines.push('', bold('Roster'), ...printRoster(shifts, stream));
+  if (deliveries.length > 0) lines.push('', bold('Messages'), ...printDeliveries(deliveries, stream));
+  lines.push('', bold('History'));
+  lines.push(
+    ...alignColumns(
+      history
+        .filter(({ type }) => type.startsWith('release.') || type.startsWith('shift.'))
+        .map(({ at, type, actor, why }) => [showInstant(at), type, `${actor.name} (${actor.via})`, dim(why ?? '')]),
+      { indent: 2 },
+    ),
+  );
+  const next = nextStates[release.state];
+  lines.push('', next.length === 0 ? 'Nothing comes after this.' : `Next may come: ${next.join(', ')}.`);
+  return lines;
+}
+
+/** What changed, in short: the state and the gates that are not open. */
+export function printStanding({ release, gates }: ReleaseView, stream: Pick<Stream, 'colour' | 'columns'>): string[] {
+  const { bold } = paint(stream);
+  const shut = gates.filter(({ state }) => state !== 'open');
+  return [
+    `${bold(release.id)} is ${bold(release.state)}.`,
+    ...(shut.length === 0 ? ['All gates are open.'] : printGates(shut, stream)),
+  ];
+}
+
+export function printReleases(
+  releases: readonly ReleaseSummary[],
+  stream: Pick<Stream, 'colour' | 'columns'>,
+): string[] {
+  const { dim } = paint(stream);
+  return alignColumns([
+    ['RELEASE', 'STATE', 'VERDICT', 'DEPLOY', 'GATES CLOSED', 'UNDERSTOOD'].map(dim),
+    ...releases.map(({ release, verdict, deployAt, gatesClosed, affectedTeams, understood }) => [
+      release.id,
+      release.state,
+      verdict,
+      deployAt === null ? 'no date' : showInstant(deployAt),
+      String(gatesClosed),
+      `${understood} of ${affectedTeams} teams`,
+    ]),
+  ]);
+}
+
+export function printDeliveries(deliveries: readonly Delivery[], stream: Pick<Stream, 'colour' | 'columns'>): string[] {
+  const { dim } = paint(stream);
+  return alignColumns(
+    deliveries.map(({ message, state, dueAt, because }) => [
+      showInstant(dueAt),
+      state,
+      message.kind,
+      `${message.recipient.channel} ${message.recipient.address}`,
+      dim(because ?? ''),
+    ]),
+    { indent: 2 },
+  );
+}
+
+const declaredWords = { breaks: 'breaks API', 'does-not-break': 'does not break API', unknown: 'unknown' } as const;

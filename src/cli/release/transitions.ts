@@ -1,0 +1,64 @@
+// Changes of state that need nothing but the release and a reason.
+
+import type { Change, ReleaseView, Tocsin } from '../../bot/index.ts';
+import type { CommandModule } from '../command-module.ts';
+import { changeRelease } from './change-release.ts';
+
+interface Transition {
+  readonly name: string;
+  readonly description: string;
+  change(tocsin: Tocsin, release: string, change: Change): Promise<ReleaseView>;
+}
+
+const transitions: readonly Transition[] = [
+  {
+    name: 'approve',
+    description: 'Approve the plan as it stands; not by its author where the policy says so.',
+    change: (tocsin, release, change) => tocsin.approve(release, change),
+  },
+  {
+    name: 'announce',
+    description: 'Send what is due now, and let the clock send the rest.',
+    change: (tocsin, release, change) => tocsin.announce(release, change),
+  },
+  {
+    name: 'deploy',
+    description: 'Begin the deploy; refused while a gate that the policy enforces is not open.',
+    change: (tocsin, release, change) => tocsin.startDeploy(release, change),
+  },
+  {
+    name: 'verify',
+    description: 'The new version is out: begin to check that it works.',
+    change: (tocsin, release, change) => tocsin.startVerifying(release, change),
+  },
+  {
+    name: 'done',
+    description: 'It works: close the release and tell everyone.',
+    change: (tocsin, release, change) => tocsin.complete(release, change),
+  },
+  {
+    name: 'roll-back',
+    description: 'It was taken back.',
+    change: (tocsin, release, change) => tocsin.rollBack(release, change),
+  },
+  {
+    name: 'cancel',
+    description: 'It will not happen: withdraw what waits, and tell those who were told.',
+    change: (tocsin, release, change) => tocsin.cancel(release, change),
+  },
+];
+
+export const transitionCommands: CommandModule = (parent, shellOf) => {
+  for (const transition of transitions) {
+    parent
+      .command(transition.name)
+      .argument('<release>', 'its id, as pkgdb-2.0')
+      .description(transition.description)
+      .option('--why <reason>', 'for the record')
+      .option('--dry-run', 'show where it would stand, and record nothing')
+      .action(async (id: string, options: { why?: string; dryRun?: boolean }) => {
+        const shell = shellOf();
+        await changeRelease(shell, options, ({ tocsin, change }) => transition.change(tocsin, id, change(options.why)));
+      });
+  }
+};

@@ -1,0 +1,57 @@
+import { Option } from 'commander';
+import { type Instant, TocsinError } from '../base/index.ts';
+import type { CommandModule } from './command-module.ts';
+import { parseInstant } from './parse-instant.ts';
+import { printResult, tell } from './print-result.ts';
+import { printRoster } from './print-roster.ts';
+import { changeRelease } from './release/change-release.ts';
+import { withTocsin } from './with-tocsin.ts';
+
+interface Options {
+  readonly at?: Instant;
+  readonly acknowledge?: string;
+  readonly giveBack?: string;
+  readonly why?: string;
+  readonly dryRun?: boolean;
+}
+
+/** `tocsin roster [RELEASE]`: who keeps the deploy day free; also where a shift is acknowledged or given back. */
+export const rosterCommand: CommandModule = (command, shellOf) => {
+  command
+    .argument('[release]', 'its id (default: whoever is on duty now)')
+    .addOption(new Option('--at <instant>', 'who is on duty at this moment').argParser(parseInstant))
+    .option('--acknowledge <shift>', 'say that the shift is known and kept')
+    .option('--give-back <team>', "give the team's hours back: its consumers are fine")
+    .option('--why <reason>', 'for the record')
+    .option('--dry-run', 'show where it would stand, and record nothing')
+    .addHelpText(
+      'before',
+      'Examples:\n  tocsin roster pkgdb-2.0\n  tocsin roster --acknowledge pkgdb-2.0/qa/1 --as kavita\n  tocsin roster pkgdb-2.0 --give-back qa\n',
+    )
+    .action(async (release: string | undefined, options: Options) => {
+      const shell = shellOf();
+      const { acknowledge, giveBack } = options;
+      if (acknowledge !== undefined) {
+        await changeRelease(shell, options, ({ tocsin, change }) =>
+          tocsin.acknowledgeShift(acknowledge, change(options.why)),
+        );
+        return;
+      }
+      if (giveBack !== undefined) {
+        if (release === undefined)
+          throw new TocsinError('usage', '--give-back needs the release whose hours they are.');
+        await changeRelease(shell, options, ({ tocsin, change }) =>
+          tocsin.releaseShifts(release, { team: giveBack }, change(options.why)),
+        );
+        return;
+      }
+      await withTocsin(shell, {}, async ({ tocsin }) => {
+        const shifts = await tocsin.roster({
+          ...(release === undefined ? {} : { release }),
+          ...(options.at === undefined ? (release === undefined ? { at: shell.clock.now() } : {}) : { at: options.at }),
+        });
+        if (shifts.length === 0) tell(shell, 'Nobody is on the roster then.');
+        printResult(shell, { schemaVersion: 1, shifts }, () => printRoster(shifts, shell.out));
+      });
+    });
+};

@@ -1,0 +1,62 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { openTocsin } from '../bot/index.ts';
+import type { CommandModule } from './command-module.ts';
+import { printError } from './print-error.ts';
+import { tell } from './print-result.ts';
+import { configPath } from './read-organisation.ts';
+import { freePort, startServer, untilAskedToEnd } from './start-server.ts';
+
+export const defaultPort = 7320;
+
+/** `tocsin serve`: runs until it is asked to end. */
+export const serveCommand: CommandModule = (command, shellOf) => {
+  command
+    .addOption(
+      new Option('--port <number>', 'where it listens; 0 for any that is free')
+        .argParser(parsePort)
+        .env('PORT')
+        .default(defaultPort),
+    )
+    .option('--host <address>', 'the address it listens on', '127.0.0.1')
+    .addOption(new Option('--url <url>', 'where people find the board, if a proxy stands before it').env('TOCSIN_URL'))
+    .addHelpText(
+      'before',
+      'Examples:\n  tocsin serve\n  TOCSIN_URL=https://tocsin.example.org DATABASE_URL=postgres://… tocsin serve\n',
+    )
+    .action(async (options: { port: number; host: string; url?: string }) => {
+      const shell = shellOf();
+      const port = options.port === 0 ? await freePort(options.host) : options.port;
+      const address = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
+      const publicUrl = (options.url ?? address).replace(/\/+$/, '');
+      const tocsin = await openTocsin({
+        cwd: shell.cwd,
+        env: shell.env,
+        configPath: configPath(shell),
+        clock: shell.clock,
+        board: publicUrl,
+      });
+      try {
+        const { debug = false } = shell.options;
+        const server = await startServer({
+          tocsin,
+          clock: shell.clock,
+          host: options.host,
+          port,
+          publicUrl,
+          onFault: (error) => printError(error, { out: shell.out, err: shell.err, json: false, debug }),
+        });
+        shell.out.write(`${publicUrl}/\n`);
+        tell(shell, `The board is there, and the HTTP API under ${publicUrl}/api/. Ctrl-C ends it.`);
+        await untilAskedToEnd();
+        await server.close();
+      } finally {
+        await tocsin.close();
+      }
+    });
+};
+
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Write a port number, 0 to 65535.');
+  return port;
+}

@@ -1,0 +1,28 @@
+// Moments for a terminal: UTC first, since that is what everybody shares, and the reader's own zone beside it.
+
+import { DateTime } from 'luxon';
+import type { Instant } from '../base/index.ts';
+
+/** `Wed 2026-03-11 14:00 UTC`. */
+export function showInstant(at: Instant): string {
+  return DateTime.fromISO(at, { zone: 'utc' }).toFormat("ccc yyyy-MM-dd HH:mm 'UTC'");
+}
+
+/** `Wed 10:00 America/New_York`, or nothing where the zone reads the same as UTC at that moment. */
+export function showLocal(at: Instant, zone: string): string {
+  const local = DateTime.fromISO(at, { zone });
+  return local.offset === 0 ? '' : `${local.toFormat('ccc HH:mm')} ${zone}`;
+}
+
+/** `Wed 2026-03-11 14:00 to 22:00 UTC`. */
+export function showSpan(start: Instant, end: Instant): string {
+  const from = DateTime.fromISO(start, { zone: 'utc' });
+  const to = DateTime.fromISO(end, { zone: 'utc' });
+  const last = from.hasSame(to, 'day') ? to.toFormat('HH:mm') : to.toFormat('ccc yyyy-MM-dd HH:mm');
+  return `${from.toFormat('ccc yyyy-MM-dd HH:mm')} to ${last} UTC`;
+}
+
+/** The zone of whoever sits at this terminal. */
+export function readersZone(env: Readonly<Record<string, string | undefined>>): string {
+  return env.TZ !== undefined && env.TZ !== '' ? env.TZ : new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -1,0 +1,78 @@
+// The board, the HTTP API and the clock in one process, for `serve` and for the demo.
+
+import { createServer } from 'node:net';
+import { type Clock, TocsinError } from '../base/index.ts';
+import { runClock, type Tocsin } from '../bot/index.ts';
+import { packageVersion } from '../package-version.ts';
+import { buildServer } from '../web/index.ts';
+
+export interface RunningServer {
+  /** Ends event streams, the tick that is under way, and the port. */
+  close(): Promise<void>;
+}
+
+export async function startServer(options: {
+  readonly tocsin: Tocsin;
+  readonly clock: Clock;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  readonly onFault: (error: unknown) => void;
+}): Promise<RunningServer> {
+  const { tocsin, clock, host, port, publicUrl, onFault } = options;
+  const server = await buildServer({
+    tocsin,
+    clock,
+    publicUrl,
+    secret: tocsin.secret,
+    version: packageVersion(),
+    onFault,
+  });
+  try {
+    await server.listen({ host, port });
+  } catch (cause) {
+    await server.close();
+    throw portError(cause, host, port);
+  }
+  const ticking = runClock(tocsin, { onError: onFault });
+  return {
+    close: async () => {
+      await ticking.stop();
+      await server.close();
+    },
+  };
+}
+
+/** A port that nobody holds, where the caller does not mind which. */
+export function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', (cause) => reject(portError(cause, host, 0)));
+    probe.listen(0, host, () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Resolves when the process is asked to end: Ctrl-C, or a service manager. */
+export function untilAskedToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+function portError(cause: unknown, host: string, port: number): unknown {
+  const { code } = cause as NodeJS.ErrnoException;
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'another program holds it',
+    EACCES: 'this user may not',
+    EADDRNOTAVAIL: 'this machine has no such address',
+  };
+  const because = code === undefined ? undefined : reasons[code];
+  if (because === undefined) return cause;
+  return new TocsinError('usage', `Cannot listen on ${host}:${port}, since ${because}.`, {
+    hint: 'Choose another with --port or --host.',
+    cause,
+  });
+}

@@ -1,0 +1,40 @@
+import { Option } from 'commander';
+import type { Role } from '../bot/index.ts';
+import type { CommandModule } from './command-module.ts';
+import { printResult, tell } from './print-result.ts';
+import { withTocsin } from './with-tocsin.ts';
+
+/** `tocsin token create|revoke`: who may do what over HTTP. */
+export const tokenCommand: CommandModule = (command, shellOf) => {
+  command
+    .command('create')
+    .argument('<name>', 'a person, or a pipeline')
+    .description('Make a token and show it this once: only its hash is kept.')
+    .addOption(
+      new Option('--role <role>', 'what it may do').choices(['reader', 'member', 'manager', 'ci']).default('reader'),
+    )
+    .option('--team <name>', 'the team that a member speaks for (default: any)')
+    .option('--why <reason>', 'for the record')
+    .action(async (name: string, options: { role: Role; team?: string; why?: string }) => {
+      const shell = shellOf();
+      await withTocsin(shell, {}, async ({ tocsin, change }) => {
+        const principal = { name, role: options.role, team: options.team ?? null };
+        const { token } = await tocsin.issueToken(principal, change(options.why));
+        tell(shell, `A token for ${name}, role ${options.role}. It is shown only now:`);
+        printResult(shell, { schemaVersion: 1, principal, token }, () => [token]);
+      });
+    });
+  command
+    .command('revoke')
+    .argument('<name>', 'as it was created')
+    .description('Revoke all tokens of that name.')
+    .option('--why <reason>', 'for the record')
+    .action(async (name: string, options: { why?: string }) => {
+      const shell = shellOf();
+      await withTocsin(shell, {}, async ({ tocsin, change }) => {
+        const revoked = await tocsin.revokeTokens(name, change(options.why));
+        printResult(shell, { schemaVersion: 1, name, revoked }, () => [`${revoked} revoked.`]);
+        if (revoked === 0) shell.exit(2);
+      });
+    });
+};

@@ -1,0 +1,40 @@
+// Opens the application for one command and closes it afterwards, whatever happens.
+
+import { userInfo } from 'node:os';
+import { type Change, openTocsin, type Tocsin } from '../bot/index.ts';
+import { tell } from './print-result.ts';
+import { configPath } from './read-organisation.ts';
+import type { Shell } from './shell.ts';
+
+export interface Session {
+  readonly tocsin: Tocsin;
+  /** A change asked for by whoever runs the command. */
+  change(why?: string): Change;
+}
+
+/** With `dryRun` everything is done as it would be, and nothing of it kept or sent. */
+export async function withTocsin<T>(
+  shell: Shell,
+  { dryRun = false }: { readonly dryRun?: boolean | undefined },
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const tocsin = await openTocsin({
+    cwd: shell.cwd,
+    env: shell.env,
+    configPath: configPath(shell),
+    clock: shell.clock,
+    dryRun,
+  });
+  try {
+    const answer = await work({ tocsin, change: (why) => ({ actor: { name: actorName(shell), via: 'cli' }, why }) });
+    if (dryRun) tell(shell, 'Dry run: nothing was recorded, and nothing was sent.');
+    return answer;
+  } finally {
+    await tocsin.close();
+  }
+}
+
+/** --as, TOCSIN_ACTOR, or the login name. */
+export function actorName(shell: Shell): string {
+  return shell.options.as ?? shell.env.TOCSIN_ACTOR ?? userInfo().username;
+}

@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import { appendFile, cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ReleaseView } from '../../src/bot/index.ts';
+import { emptyFolder, runCli } from '../support/run-cli.ts';
+
+const example = fileURLToPath(new URL('../../examples/pkgdb2/', import.meta.url));
+
+describe('a release on the command line', () => {
+  let cwd: string;
+  beforeEach(async () => {
+    cwd = await emptyFolder();
+    await cp(example, cwd, { recursive: true });
+  });
+  const tocsin = (...args: string[]) => runCli(args, { cwd });
+  const assess = (...more: string[]) =>
+    tocsin(
+      ...['release', 'assess', 'pkgdb', '2.0', 'specs/pkgdb-1.yaml', 'specs/pkgdb-2.yaml'],
+      ...['--as', 'pauline', '--now', '2026-02-16T09:00Z', ...more],
+    );
+
+  it('is assessed, shown and listed', async () => {
+    expect((await assess()).status).toBe(0);
+    const { status, stdout } = await tocsin('release', 'show', 'pkgdb-2.0');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^pkgdb-2\.0 {2}Package database 2\.0, assessed\n/);
+    expect(stdout).toMatch(/✖ closed {3}intended/);
+    expect(stdout).toMatch(/Next may come: assessed, proposed, cancelled\./);
+    expect((await tocsin('release', 'list')).stdout).toMatch(/^pkgdb-2\.0 +assessed +breaking +no date/m);
+  });
+
+  it('records nothing on a dry run', async () => {
+    const { status, stderr } = await assess('--dry-run');
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/nothing was recorded/);
+    const { stdout } = await tocsin('release', 'list', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ releases: [] });
+  });
+
+  it('is not approved by its author: exit 4, and nothing lost', async () => {
+    await assess();
+    await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
+    const refused = await tocsin('release', 'approve', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:20Z');
+    expect(refused.status).toBe(4);
+    expect(refused.stderr).toMatch(/^error: .*pauline/);
+    const view = JSON.parse((await tocsin('release', 'show', 'pkgdb-2.0', '--json')).stdout) as ReleaseView;
+    expect(view.release.state).toBe('proposed');
+    expect(view.approvals).toEqual([]);
+  });
+
+  it('is not deployed while gates are closed: exit 1, in earnest and on a dry run', async () => {
+    await assess();
+    await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
+    expect((await tocsin('plan', 'pkgdb-2.0', '--check')).status).toBe(1);
+    expect((await tocsin('release', 'deploy', 'pkgdb-2.0', '--dry-run')).status).toBe(1);
+  });
+
+  it('shows each message before it is sent, and sends nothing then', async () => {
+    await assess();
+    await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
+    const { stdout, stderr } = await tocsin(
+      ...['announce', 'pkgdb-2.0', '--dry-run', '--kind', 'break-notice', '--now', '2026-02-16T09:20Z'],
+    );
+    expect(stdout).toMatch(/── break-notice to infrastructure \(mail infrastructure@lists\.tarn\.example\.org\)/);
+    expect(stdout).toMatch(/^Subject: \[API BREAK\] pkgdb 2\.0 on 2026-03-10 14:00 UTC$/m);
+    expect(stderr).toMatch(/nothing was sent/);
+    expect(existsSync(join(cwd, '.tocsin/outbox'))).toBe(false);
+  });
+
+  it('keeps the messages when the mail server refuses, says so with exit 3, and sends them later', async () => {
+    await appendFile(
+      join(cwd, 'tocsin.yaml'),
+      '\ndelivery:\n  channels:\n    mail: { host: 127.0.0.1, port: 9, tls: none }\n',
+    );
+    await assess();
+    await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
+    await tocsin('release', 'confirm', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:15Z');
+    await tocsin('release', 'approve', 'pkgdb-2.0', '--as', 'jens', '--now', '2026-02-16T09:20Z');
+    const refused = await tocsin('release', 'announce', 'pkgdb-2.0', '--as', 'jens', '--now', '2026-02-16T09:30Z');
+    expect(refused.status).toBe(3);
+    expect(refused.stderr).toMatch(/\d+ put off/);
+    const view = JSON.parse((await tocsin('release', 'show', 'pkgdb-2.0', '--json')).stdout) as ReleaseView;
+    const mails = view.deliveries.filter(({ message }) => message.recipient.channel === 'mail');
+    expect(mails.map(({ state }) => state)).toEqual(mails.map(() => 'deferred'));
+    expect(mails[0]?.because).toMatch(/127\.0\.0\.1/);
+
+    const config = await readFile(join(cwd, 'tocsin.yaml'), 'utf8');
+    await writeFile(join(cwd, 'tocsin.yaml'), config.slice(0, config.indexOf('\ndelivery:')));
+    await tocsin('tick', '--now', '2026-02-16T18:30Z');
+    const sent = await readdir(join(cwd, '.tocsin/outbox'));
+    expect(sent.filter((name) => name.endsWith('.eml'))).toHaveLength(mails.length);
+  });
+});
+
+describe('tocsin.yaml', () => {
+  const broken: readonly (readonly [string, (text: string) => string, RegExp])[] = [
+    [
+      'a misspelt key',
+      (text) => text.replace('    repository: tarn/bodhi', '    repositroy: tarn/bodhi'),
+      /tocsin\.yaml:\d+:\d+: unknown key "repositroy".*did you mean "repository"\?/,
+    ],
+    [
+      'a team that is not there',
+      (text) => text.replace('team: updates', 'team: updatez'),
+      /tocsin\.yaml:\d+:\d+: .*"updatez".*did you mean "updates"\?/,
+    ],
+    ['what is not YAML', (text) => text.replace('services:', 'services: ['), /tocsin\.yaml:\d+:\d+: /],
+  ];
+  for (const [name, spoil, sentence] of broken) {
+    it(`with ${name} is refused with its place and exit 2`, async () => {
+      const cwd = await emptyFolder();
+      await writeFile(join(cwd, 'tocsin.yaml'), spoil(await readFile(join(example, 'tocsin.yaml'), 'utf8')));
+      const { status, stdout, stderr } = await runCli(['config', 'check'], { cwd });
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+      expect(stderr).toMatch(sentence);
+    });
+  }
+
+  it('that is not there is missed by name, with exit 2', async () => {
+    const { status, stderr } = await runCli(['release', 'list']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/tocsin\.yaml .*no such file/);
+  });
+
+  it('with a policy that leaves no date says so, with exit 3, and the release stays assessed', async () => {
+    const cwd = await emptyFolder();
+    await cp(example, cwd, { recursive: true });
+    const config = await readFile(join(cwd, 'tocsin.yaml'), 'utf8');
+    await writeFile(join(cwd, 'tocsin.yaml'), config.replace("until: '2026-03-09'", "until: '2126-03-09'"));
+    const run = (...args: string[]) => runCli([...args, '--now', '2026-02-16T09:00Z'], { cwd });
+    await run('release', 'assess', 'pkgdb', '2.0', 'specs/pkgdb-1.yaml', 'specs/pkgdb-2.yaml');
+    const { status, stderr } = await run('release', 'propose', 'pkgdb-2.0');
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/^error: /);
+    expect(stderr).toMatch(/Beta freeze/);
+    const view = JSON.parse((await run('release', 'show', 'pkgdb-2.0', '--json')).stdout) as ReleaseView;
+    expect(view.release.state).toBe('assessed');
+  });
+
+  it('that is the example is right', async () => {
+    const { status, stdout } = await runCli(['config', 'check'], { cwd: example });
+    expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('9 consumers') });
+  });
+});
