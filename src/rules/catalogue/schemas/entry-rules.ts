@@ -1,0 +1,144 @@
+// Keywords that hold named demands: for properties whose names match a pattern, and for what must be there or must
+// hold where some property is. Each entry added or removed is a finding of its own.
+
+import { canonicalText, type SchemaNode } from '../../../spec/index.ts';
+import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
+import { schemaPeers } from '../../peer-ids.ts';
+import { defineRule, type Rule } from '../../rule.ts';
+import { haveNoTypeInCommon } from './bound-rules.ts';
+
+interface EntryWords {
+  readonly keyword: 'patternProperties' | 'dependentSchemas' | 'dependentRequired';
+  /** The rules' id, and what stands within the leading tool's ids. */
+  readonly id: string;
+  readonly words: (name: string) => string;
+  readonly example: unknown;
+  readonly other: unknown;
+}
+
+const entryKinds: readonly EntryWords[] = [
+  {
+    keyword: 'patternProperties',
+    id: 'pattern-property',
+    words: (name) => `description of properties named like /${name}/`,
+    example: { '^x-': { type: 'string' } },
+    other: { '^x-': { type: 'integer' } },
+  },
+  {
+    keyword: 'dependentSchemas',
+    id: 'dependent-schema',
+    words: (name) => `demand on what holds where \`${name}\` is present`,
+    example: { a: { required: ['b'] } },
+    other: { a: { required: ['c'] } },
+  },
+  {
+    keyword: 'dependentRequired',
+    id: 'dependent-required',
+    words: (name) => `list of what must be present where \`${name}\` is`,
+    example: { a: ['b'] },
+    other: { a: ['b', 'c'] },
+  },
+];
+
+type Found = {
+  readonly name: string;
+  /** Whether a property that no entry describes is refused: then an entry opens more than it demands. */
+  readonly closed: boolean;
+  readonly lost: readonly string[];
+  readonly gained: readonly string[];
+};
+
+/** The entries of the keyword over all layers; their text where the entries are plain data. */
+function entriesOf(schema: SchemaNode, keyword: EntryWords['keyword']): ReadonlyMap<string, readonly string[]> {
+  if (keyword !== 'dependentRequired') {
+    return new Map([...schema.children(keyword).keys()].map((name) => [name, []]));
+  }
+  const entries = new Map<string, readonly string[]>();
+  for (const { value } of schema.values(keyword)) {
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, list] of Object.entries(value)) {
+      if (Array.isArray(list))
+        entries.set(name, [...new Set([...(entries.get(name) ?? []), ...list.map(String)])].sort());
+    }
+  }
+  return entries;
+}
+
+function entryRule(kind: EntryWords, change: 'added' | 'removed' | 'changed'): Rule {
+  const { keyword, id, words } = kind;
+  return defineRule({
+    id: `${id}-${change}`,
+    on: 'schema',
+    purpose: `Reports an entry of \`${keyword}\` that ${change === 'changed' ? 'says something else now' : change === 'added' ? 'was not there before' : 'is no longer there'}.`,
+    about: 'values',
+    severity: ({ closed, lost, gained }: Found, { direction }) => {
+      const tightens = change === 'changed' ? gained.length > 0 : (change === 'added') !== closed;
+      const loosens = change === 'changed' ? lost.length > 0 : !tightens;
+      return (direction === 'request' ? tightens : loosens) ? 'breaking' : 'safe';
+    },
+    advice: (_, { direction }) =>
+      direction === 'request'
+        ? 'Check that what you send meets what is asked for now.'
+        : 'Be ready for objects that keep to the new description only.',
+    at: keyword,
+    *find({ before, after }): Iterable<Found> {
+      if (haveNoTypeInCommon(before, after)) return;
+      const left = entriesOf(before, keyword);
+      const right = entriesOf(after, keyword);
+      const closed =
+        keyword === 'patternProperties' &&
+        after.additionalProperties === 'refused' &&
+        before.additionalProperties === 'refused';
+      for (const name of new Set([...left.keys(), ...right.keys()])) {
+        const had = left.get(name);
+        const has = right.get(name);
+        const kindOfChange = had === undefined ? 'added' : has === undefined ? 'removed' : 'changed';
+        if (kindOfChange !== change || canonicalText(had) === canonicalText(has)) continue;
+        const lost = (had ?? []).filter((each) => !has?.includes(each));
+        const gained = (has ?? []).filter((each) => !had?.includes(each));
+        yield { name, closed, lost, gained };
+      }
+    },
+    identifying: ['name', 'lost', 'gained'],
+    say: ({ name, lost, gained }, { where }) => {
+      if (change === 'added') return `the ${where} has a new ${words(name)}`;
+      if (change === 'removed') return `the ${where} has no ${words(name)} any more`;
+      const changes = [
+        ...(gained.length > 0 ? [`also asks for ${gained.join(', ')}`] : []),
+        ...(lost.length > 0 ? [`no longer asks for ${lost.join(', ')}`] : []),
+      ];
+      return `the ${words(name)} in the ${where} ${changes.join(' and ')}`;
+    },
+    peers: (query) => schemaPeers(`${id}-${change}`, query),
+    examples: examplesOf(kind, change),
+  });
+}
+
+function examplesOf(
+  { keyword, example, other }: EntryWords,
+  change: 'added' | 'removed' | 'changed',
+): Rule['examples'] {
+  const properties = { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'string' } };
+  const bare = { type: 'object', properties, additionalProperties: true };
+  const full = { ...bare, [keyword]: example };
+  const [before, after] =
+    change === 'added' ? [bare, full] : change === 'removed' ? [full, bare] : [full, { ...bare, [keyword]: other }];
+  const request = { severity: change === 'removed' ? 'safe' : 'breaking' } as const;
+  const response = { severity: change === 'removed' ? 'breaking' : 'safe' } as const;
+  return {
+    reports: [
+      requestBodies(before, after, request),
+      requestProperties(before, after, request),
+      responseBodies(before, after, response),
+      responseProperties(before, after, response),
+    ],
+    silent: [requestBodies(full, { allOf: [bare, { [keyword]: example }] })],
+  };
+}
+
+export const entryRules: readonly Rule[] = entryKinds.flatMap((kind) =>
+  (kind.keyword === 'dependentRequired'
+    ? (['added', 'removed', 'changed'] as const)
+    : (['added', 'removed'] as const)
+  ).map((change) => entryRule(kind, change)),
+);

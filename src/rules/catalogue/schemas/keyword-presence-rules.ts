@@ -1,0 +1,159 @@
+// Keywords of 2020-12 that narrow a value just by being there, whatever stands in them: added, they narrow what is
+// accepted, removed, they widen it. What changes inside them is found by the walk, or by `condition-changed`.
+
+import type { SchemaNode } from '../../../spec/index.ts';
+import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
+import { schemaPeers } from '../../peer-ids.ts';
+import { defineRule, type Rule, type SeverityOf } from '../../rule.ts';
+import { haveNoTypeInCommon } from './bound-rules.ts';
+
+interface KeywordWords {
+  readonly keyword: string;
+  /** What it asks for, after "the … of the body": "a condition on the properties' names". */
+  readonly words: string;
+  /** Within the leading tool's ids; null where it has no such checks. */
+  readonly peer: string | null;
+  /** Without the keyword, and what it says where it is there. */
+  readonly example: object;
+  readonly value: unknown;
+  /** Whether it narrows by itself; `if` only does together with `then` or `else`. */
+  readonly narrows?: (schema: SchemaNode) => boolean;
+  /** It describes what is inside a string, and no validator refuses on its account. */
+  readonly annotates?: true;
+}
+
+const list = { type: 'array', items: { type: 'string' } };
+const text = { type: 'string' };
+const object = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } };
+const condition = { required: ['a'] };
+
+const keywords: readonly KeywordWords[] = [
+  {
+    keyword: 'if',
+    words: 'condition (`if`)',
+    peer: 'if',
+    example: { ...object, then: { required: ['b'] } },
+    value: condition,
+    narrows: (schema) => schema.has('then') || schema.has('else'),
+  },
+  {
+    keyword: 'then',
+    words: 'demand where a condition holds (`then`)',
+    peer: 'then',
+    example: { ...object, if: condition },
+    value: { required: ['b'] },
+    narrows: (schema) => schema.has('if'),
+  },
+  {
+    keyword: 'else',
+    words: 'demand where a condition does not hold (`else`)',
+    peer: 'else',
+    example: { ...object, if: condition },
+    value: { required: ['b'] },
+    narrows: (schema) => schema.has('if'),
+  },
+  {
+    keyword: 'contains',
+    words: 'kind of item that must be among the items (`contains`)',
+    peer: 'contains',
+    example: list,
+    value: { const: 'x' },
+  },
+  {
+    keyword: 'propertyNames',
+    words: 'demand on the names of properties (`propertyNames`)',
+    peer: 'property-names',
+    example: { type: 'object', additionalProperties: true },
+    value: { maxLength: 9 },
+  },
+  {
+    keyword: 'unevaluatedItems',
+    words: 'demand on items that nothing else describes (`unevaluatedItems`)',
+    peer: 'unevaluated-items',
+    example: { type: 'array', prefixItems: [text] },
+    value: { type: 'integer' },
+  },
+  {
+    keyword: 'unevaluatedProperties',
+    words: 'demand on properties that nothing else describes (`unevaluatedProperties`)',
+    peer: 'unevaluated-properties',
+    example: object,
+    value: { type: 'integer' },
+  },
+  {
+    keyword: 'not',
+    words: 'ban (`not`)',
+    peer: null,
+    example: text,
+    value: { const: 'x' },
+  },
+  {
+    keyword: 'contentSchema',
+    words: 'description of what the text holds (`contentSchema`)',
+    peer: 'content-schema',
+    example: { ...text, contentMediaType: 'application/json' },
+    value: { type: 'integer' },
+    annotates: true,
+  },
+];
+
+type Found = { readonly keyword: string; readonly narrows: boolean };
+
+function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
+  const { keyword } = words;
+  const added = change === 'added';
+  const severity: SeverityOf<Found> = ({ narrows }, { direction }) => {
+    if (words.annotates) return 'risky';
+    return narrows && added === (direction === 'request') ? 'breaking' : 'safe';
+  };
+  return defineRule({
+    id: `${keyword.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-${change}`,
+    on: 'schema',
+    purpose: `Reports a ${words.words} that ${added ? 'was not there before' : 'is no longer there'}.`,
+    about: words.annotates ? 'negotiation' : 'values',
+    severity,
+    advice: (_, { direction }) => {
+      if (added === (direction === 'request')) {
+        return added ? 'Check that what you send meets the new demand.' : 'Be ready for values that it kept away.';
+      }
+      return 'Nothing to do.';
+    },
+    at: keyword,
+    *find({ before, after }): Iterable<Found> {
+      if (haveNoTypeInCommon(before, after)) return;
+      const [without, holder] = added ? [before, after] : [after, before];
+      if (without.has(keyword) || !holder.has(keyword)) return;
+      yield { keyword, narrows: words.narrows?.(holder) ?? true };
+    },
+    identifying: [],
+    say: (_, { where }) =>
+      added ? `the ${where} has a new ${words.words}` : `the ${where} has no ${words.words} any more`,
+    peers: (query) => (words.peer === null ? [] : schemaPeers(`${words.peer}-${change}`, query)),
+    examples: examplesOf(words, change),
+  });
+}
+
+function examplesOf(
+  { keyword, example, value, annotates }: KeywordWords,
+  change: 'added' | 'removed',
+): Rule['examples'] {
+  const bare = example as Record<string, unknown>;
+  const full = { ...bare, [keyword]: value };
+  const [before, after] = change === 'added' ? [bare, full] : [full, bare];
+  const request = { severity: annotates ? 'risky' : change === 'added' ? 'breaking' : 'safe' } as const;
+  const response = { severity: annotates ? 'risky' : change === 'added' ? 'safe' : 'breaking' } as const;
+  return {
+    reports: [
+      requestBodies(before, after, request),
+      requestProperties(before, after, request),
+      responseBodies(before, after, response),
+      responseProperties(before, after, response),
+    ],
+    silent: [requestBodies(full, { allOf: [bare, { [keyword]: value }] })],
+  };
+}
+
+export const keywordPresenceRules: readonly Rule[] = keywords.flatMap((words) => [
+  presenceRule(words, 'added'),
+  presenceRule(words, 'removed'),
+]);
