@@ -14,9 +14,10 @@ import {
 } from '../spec/index.ts';
 import { findBlindSpots } from './blind-spots.ts';
 import { catalogue } from './catalogue/index.ts';
-import type { Cause, Comparison, Exemption, Finding, Severity, SpecIdentity, Verdict } from './comparison.ts';
+import type { Cause, Comparison, Exemption, Finding, Refactor, Severity, SpecIdentity, Verdict } from './comparison.ts';
 import { describePlace, joinSubject } from './describe-place.ts';
 import { type Difference, findDifferences, type Mark } from './find-differences.ts';
+import type { HeldDifference, HeldDifferences } from './hold-to-values.ts';
 import { known } from './peer-ids.ts';
 import { type Rule, severityOf } from './rule.ts';
 import { declaredSemver, requiredSemver } from './semver.ts';
@@ -53,13 +54,13 @@ export const defaultWorkLimit = 5_000_000;
 
 const severityRank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
 
-/** Compares two loaded descriptions. Throws nothing on account of its input: what is wrong with it becomes a problem. */
-export function compareLoadedSpecs(
+/** Compares two loaded descriptions. Rejects with nothing on account of its input: what is wrong with it becomes a problem. */
+export async function compareLoadedSpecs(
   baseSpec: LoadedSpec,
   revisionSpec: LoadedSpec,
   options: CompareOptions,
   rules: readonly Rule[] = catalogue,
-): Comparison {
+): Promise<Comparison> {
   const base = readApi(baseSpec);
   const revision = readApi(revisionSpec);
   const problems: SpecProblem[] = [...baseSpec.problems, ...revisionSpec.problems];
@@ -74,10 +75,11 @@ export function compareLoadedSpecs(
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
   problems.push(...duplicateProblems(base), ...duplicateProblems(revision));
 
-  const drafts = mergeTwins(found.flatMap((difference) => draftFinding(difference, options)));
+  const { kept, withdrawn } = await holdAlarms(found, base, revision);
+  const drafts = mergeTwins(kept.flatMap((held) => draftFinding(held, options)));
   problems.push(...expiredExemptions(options, drafts));
   const { causes, findings } = groupByCause(drafts, options.sha256);
-  const refactors: Comparison['refactors'] = [];
+  const refactors = describeRefactors(withdrawn);
 
   const counted = findings.filter(({ exemption }) => exemption === null);
   const summary = {
@@ -120,7 +122,35 @@ interface Draft {
   readonly causeKey: string;
 }
 
-function draftFinding(difference: Difference, options: CompareOptions): Draft[] {
+/** The prover brings ajv with it, which takes as long to load as a small comparison: only where there is an alarm. */
+async function holdAlarms(found: readonly Difference[], base: Api, revision: Api): Promise<HeldDifferences> {
+  if (!found.some((difference) => difference.schemas !== null && difference.rule.about === 'values')) {
+    return {
+      kept: found.map((difference) => ({ difference, witness: null, undecidedBecause: null })),
+      withdrawn: [],
+    };
+  }
+  const { holdToValues } = await import('./hold-to-values.ts');
+  return holdToValues(found, base, revision);
+}
+
+function describeRefactors(withdrawn: readonly Difference[]): Refactor[] {
+  const refactors = withdrawn.map(({ rule, facts, context }) => ({
+    operation: context.operation,
+    subject: joinSubject(context.subjectPath),
+    message: `${capitalise(rule.say(facts, { ...context, where: describePlace(context) }))}; every value that is sent is still accepted`,
+  }));
+  const unique = new Map(refactors.map((refactor) => [canonicalText(refactor), refactor]));
+  return [...unique.values()].sort(
+    (left, right) =>
+      compareTexts(left.operation?.path ?? '', right.operation?.path ?? '') ||
+      compareTexts(left.operation?.method ?? '', right.operation?.method ?? '') ||
+      compareTexts(left.subject, right.subject) ||
+      compareTexts(left.message, right.message),
+  );
+}
+
+function draftFinding({ difference, witness, undecidedBecause }: HeldDifference, options: CompareOptions): Draft[] {
   const { rule, facts, context, lifecycle } = difference;
   const own = severityOf(rule.severity, facts, context);
   const unheard = context.unsent && (rule.about === 'values' || rule.about === 'presence');
@@ -163,9 +193,9 @@ function draftFinding(difference: Difference, options: CompareOptions): Draft[] 
     facts,
     message: capitalise(rule.say(facts, { ...context, where })),
     advice,
-    proof: 'rule',
-    undecidedBecause: null,
-    witness: null,
+    proof: witness === null ? 'rule' : 'witness',
+    undecidedBecause,
+    witness,
     lifecycle,
     peers: known(peers),
   } satisfies Omit<Finding, 'cause'>;

@@ -22,6 +22,7 @@ export type {
   Server,
 } from './operation.ts';
 export { normalisePath, pathParameterNames } from './path-template.ts';
+export { operationKey } from './read-operation-list.ts';
 export {
   type Bound,
   canonicalText,
@@ -51,3 +52,4 @@ export {
   type Spot,
   spotKey,
 } from './spot.ts';
+export { type PlainJson, type PlainSchema, type PlainSchemaFault, PlainSchemas } from './to-json-schema.ts';

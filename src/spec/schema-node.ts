@@ -527,7 +527,8 @@ function unwrap(
   return { keywords: result, orNull, inlined };
 }
 
-function saysNullable(value: unknown, dialect: SpecDialect): boolean {
+/** Whether an old dialect marks the value as possibly null. */
+export function saysNullable(value: unknown, dialect: SpecDialect): boolean {
   const old = dialect === 'swagger-2.0' || dialect === 'openapi-3.0';
   return old && isObject(value) && (value.nullable === true || value['x-nullable'] === true);
 }

@@ -18,9 +18,10 @@ export const propertyBecameRequired = defineRule({
     direction === 'request'
       ? 'Send the property with every call from the release on.'
       : 'Nothing to do; it is always there now.',
+  aim: ({ property }) => ({ type: 'object', not: { required: [property] } }),
   *find({ before, after }): Iterable<Found> {
     if (before === null || after === null || before.required || !after.required) return;
-    yield { hasDefault: after.schema.has('default'), writeOnly: after.schema.writeOnly };
+    yield { property: after.name, hasDefault: after.schema.has('default'), writeOnly: after.schema.writeOnly };
   },
   identifying: [],
   say: (_, { where }) => `the ${where} is now required`,
@@ -38,4 +39,4 @@ export const propertyBecameRequired = defineRule({
   },
 });
 
-type Found = { readonly hasDefault: boolean; readonly writeOnly: boolean };
+type Found = { readonly property: string; readonly hasDefault: boolean; readonly writeOnly: boolean };

@@ -20,6 +20,10 @@ export const propertyRemoved = defineRule({
       ? 'Stop sending the property before the release: it is refused from then on.'
       : 'Stop sending the property: it is ignored from the release on, so check that nothing depends on its effect.';
   },
+  aim: ({ property, refused }, { direction }) => {
+    if (direction === 'response') return { type: 'object', not: { required: [property] } };
+    return refused ? { type: 'object', required: [property] } : null;
+  },
   identifying: ['required'],
   *find({ before, after, parents }, { direction }): Iterable<Found> {
     if (before === null || after !== null) return;

@@ -1,0 +1,163 @@
+// A call or an answer as text, around one value that matters: what a person can paste and try. Everything else in it
+// is the least that the document asks for.
+
+import type { Place } from '../diff/index.ts';
+import { isJson, normaliseMediaType, type Operation, type Parameter } from '../spec/index.ts';
+
+type Json = unknown;
+
+/** A value for each parameter that the call needs besides the one that matters, by Parameter.key. */
+export type ParameterValues = ReadonlyMap<string, Json>;
+
+export interface HttpParts {
+  readonly operation: Operation;
+  readonly place: Place;
+  /** The value of the parameter or header, or the whole body. */
+  readonly value: Json;
+  readonly parameters: ParameterValues;
+  /** The body of a request whose point is elsewhere; undefined for none. */
+  readonly body: { readonly mediaType: string; readonly value: Json } | null;
+}
+
+/** The request text: request line, headers, body. Null where the value cannot be written down in this form. */
+export function writeRequest({ operation, place, value, parameters, body }: HttpParts): string | null {
+  const values = new Map(parameters);
+  const own = place.where === 'parameter' ? findParameter(operation, place) : null;
+  if (own !== null) values.set(own.key, value);
+
+  let path = operation.kind === 'path' ? operation.path : '/';
+  const query: string[] = [];
+  const headers: string[] = [];
+  const cookies: string[] = [];
+  for (const parameter of operation.parameters.values()) {
+    if (!values.has(parameter.key)) continue;
+    const each = values.get(parameter.key);
+    const content = parameter.content === null ? null : JSON.stringify(each);
+    switch (parameter.in) {
+      case 'path':
+        path = path.replace(`{${parameter.name}}`, encodeURIComponent(content ?? joinValue(each, ',')));
+        break;
+      case 'query':
+        query.push(
+          ...(content === null ? queryPairs(parameter, each) : [[parameter.name, content] as const]).map(pair),
+        );
+        break;
+      case 'querystring':
+        query.push(content ?? String(each));
+        break;
+      case 'header':
+        headers.push(`${parameter.name}: ${content ?? joinValue(each, ',')}`);
+        break;
+      case 'cookie':
+        cookies.push(`${parameter.name}=${content ?? joinValue(each, ',')}`);
+        break;
+    }
+  }
+  if (cookies.length > 0) headers.push(`Cookie: ${cookies.join('; ')}`);
+  if (place.where === 'header' && place.header !== null) headers.push(`${place.header}: ${joinValue(value, ',')}`);
+
+  const sent = place.where === 'body' ? { mediaType: place.mediaType ?? 'application/json', value } : body;
+  const written = sent === null ? '' : writeBody(sent.mediaType, sent.value);
+  if (written === null) return null;
+  if (sent !== null) headers.push(`Content-Type: ${sent.mediaType}`);
+  const target = query.length === 0 ? path : `${path}?${query.join('&')}`;
+  if (/[\r\n]/.test(`${target}${headers.join('')}`)) return null;
+  const head = [`${operation.method} ${target} HTTP/1.1`, ...headers];
+  return sent === null ? head.join('\n') : `${head.join('\n')}\n\n${written}`;
+}
+
+/** The response text: status line, headers, body. */
+export function writeResponse(place: Place, value: Json): string | null {
+  const status = statusNumber(place.status ?? '200');
+  const line = `HTTP/1.1 ${status}${reasons[status] === undefined ? '' : ` ${reasons[status]}`}`;
+  if (place.where === 'header') {
+    const text = joinValue(value, ',');
+    return /[\r\n]/.test(text) ? null : `${line}\n${place.header}: ${text}`;
+  }
+  const mediaType = place.mediaType ?? 'application/json';
+  const written = writeBody(mediaType, value);
+  return written === null ? null : `${line}\nContent-Type: ${mediaType}\n\n${written}`;
+}
+
+function writeBody(mediaType: string, value: Json): string | null {
+  const key = normaliseMediaType(mediaType);
+  if (isJson(key)) return JSON.stringify(value, null, 2) ?? null;
+  const essence = key.split(';')[0];
+  if (essence === 'application/x-www-form-urlencoded' && isRecord(value)) {
+    return Object.entries(value)
+      .flatMap(([name, each]) =>
+        Array.isArray(each) ? each.map((item) => [name, item] as const) : [[name, each] as const],
+      )
+      .map(([name, each]) => pair([name, scalarText(each)]))
+      .join('&');
+  }
+  if (essence === 'multipart/form-data' && isRecord(value)) {
+    const parts = Object.entries(value).map(
+      ([name, each]) =>
+        `--part\nContent-Disposition: form-data; name="${name.replaceAll('"', '%22')}"\n\n${scalarText(each)}\n`,
+    );
+    return `${parts.join('')}--part--`;
+  }
+  return typeof value === 'string' ? value : null;
+}
+
+function findParameter(operation: Operation, { parameter }: Place): Parameter | null {
+  for (const each of operation.parameters.values()) {
+    if (each.in === parameter?.in && each.name === parameter.name) return each;
+  }
+  return null;
+}
+
+function queryPairs({ name, style, explode }: Parameter, value: Json): (readonly [string, string])[] {
+  const separator = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' }[style] ?? ',';
+  if (Array.isArray(value)) {
+    return explode ? value.map((each) => [name, scalarText(each)] as const) : [[name, joinValue(value, separator)]];
+  }
+  if (isRecord(value)) {
+    const entries = Object.entries(value);
+    if (style === 'deepObject') return entries.map(([key, each]) => [`${name}[${key}]`, scalarText(each)] as const);
+    if (explode) return entries.map(([key, each]) => [key, scalarText(each)] as const);
+    return [[name, joinValue(value, separator)]];
+  }
+  return [[name, scalarText(value)]];
+}
+
+function pair([name, value]: readonly [string, string]): string {
+  return `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+}
+
+function joinValue(value: Json, separator: string): string {
+  if (Array.isArray(value)) return value.map(scalarText).join(separator);
+  if (isRecord(value))
+    return Object.entries(value)
+      .flatMap(([key, each]) => [key, scalarText(each)])
+      .join(separator);
+  return scalarText(value);
+}
+
+function scalarText(value: Json): string {
+  return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
+}
+
+function isRecord(value: Json): value is Readonly<Record<string, Json>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function statusNumber(status: string): number {
+  if (/^\d{3}$/.test(status)) return Number(status);
+  return /^[1-5]XX$/.test(status) ? Number(status[0]) * 100 : 500;
+}
+
+const reasons: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'No Content',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  422: 'Unprocessable Content',
+  500: 'Internal Server Error',
+};

@@ -1,0 +1,368 @@
+// Holds the alarms about values against the values themselves. For each body, parameter and header whose schema
+// differs, the two sides are projected onto who sends, and the question is whether everything that is sent is still
+// accepted. Proven: the alarms below are withdrawn. Disproven: each alarm looks for a value that shows it, whole and
+// checked against both sides. Neither: the rule's own word stands, with the reason.
+
+import type { OperationRef, SchemaPair, SchemaStep } from '../diff/index.ts';
+import { decideContainment, type Json, type JsonObject, project, sampleValue, validator } from '../schema/index.ts';
+import {
+  type Api,
+  escapeToken,
+  type Operation,
+  operationKey,
+  type PlainSchema,
+  PlainSchemas,
+  type SchemaNode,
+} from '../spec/index.ts';
+import type { Witness } from './comparison.ts';
+import type { Difference } from './find-differences.ts';
+import { writeRequest, writeResponse } from './http-example.ts';
+
+/** What became of one alarm. */
+export type Proof =
+  | { readonly is: 'withdrawn' }
+  | { readonly is: 'shown'; readonly witness: Witness }
+  | { readonly is: 'undecided'; readonly because: string };
+
+/** Sides of one body, parameter or header: what is sent, and what is accepted. */
+interface Sides {
+  readonly inner: Json;
+  readonly outer: Json;
+}
+
+type RootAnswer = ReturnType<typeof decideContainment>;
+
+/** Steps of the prover for one question, and questions for one comparison: a bound on work, the same on each machine. */
+const stepsPerQuestion = 20_000;
+const questionsPerComparison = 600;
+
+export class Prover {
+  readonly #base: Api;
+  readonly #revision: Api;
+  readonly #plain = new PlainSchemas();
+  readonly #sides = new Map<SchemaPair, Sides | { readonly because: string }>();
+  readonly #roots = new Map<SchemaPair, RootAnswer>();
+  readonly #equivalent = new Map<SchemaPair, boolean>();
+  readonly #lifted = new Map<
+    string,
+    Proof | { readonly is: 'value'; readonly value: Json; readonly at: string; readonly local: Json }
+  >();
+  #questions = 0;
+
+  constructor(base: Api, revision: Api) {
+    this.#base = base;
+    this.#revision = revision;
+  }
+
+  /** Whether all that is sent at this place is still accepted; where not known, why. */
+  root(root: SchemaPair): RootAnswer {
+    let answer = this.#roots.get(root);
+    if (answer === undefined) {
+      answer = this.#decideRoot(root);
+      this.#roots.set(root, answer);
+    }
+    return answer;
+  }
+
+  /** Whether both schemas accept the same values by the letter, so that nothing but their wording differs. */
+  equivalent(root: SchemaPair): boolean {
+    let answer = this.#equivalent.get(root);
+    if (answer === undefined) {
+      const base = this.#plain.of(root.before);
+      const revision = this.#plain.of(root.after);
+      const sender = root.carriage.direction === 'response' ? 'server' : 'client';
+      if (isFault(base) || isFault(revision)) return false;
+      const [left, right] = [base, revision].map((each) => project(each as Json, { sender, side: 'receiver' }));
+      answer = this.#ask(left!, right!).answer === 'yes' && this.#ask(right!, left!).answer === 'yes';
+      this.#equivalent.set(root, answer);
+    }
+    return answer;
+  }
+
+  #decideRoot(root: SchemaPair): RootAnswer {
+    const sides = this.#sidesOf(root);
+    if ('because' in sides) return { answer: 'unknown', because: sides.because };
+    const answer = this.#ask(sides.outer, sides.inner);
+    if (answer.answer !== 'no') return answer;
+    if (root.carriage.text && acceptsAsText(sides.outer, answer.witness)) {
+      return { answer: 'unknown', because: 'the value travels as text, and its text is still accepted' };
+    }
+    return answer;
+  }
+
+  /** Looks for a value that shows this very alarm. */
+  prove(difference: Difference): Proof {
+    const { schemas, context } = difference;
+    if (schemas === null) return { is: 'undecided', because: 'it is not about values' };
+    const { root } = schemas;
+    const path = context.place.path.slice(schemas.rootContext.place.path.length);
+    const key = JSON.stringify([keyOf(root), path, difference.rule.id, difference.facts]);
+    let proof = this.#lifted.get(key);
+    if (proof === undefined) {
+      proof = this.#look(difference, path);
+      this.#lifted.set(key, proof);
+    }
+    if (proof.is !== 'value') return proof;
+    const http = this.#write(difference, proof.value);
+    if (http === null) return { is: 'undecided', because: 'the example could not be written as a message' };
+    const kind = context.place.message ?? 'request';
+    return { is: 'shown', witness: { kind, http, at: proof.at, value: proof.local } };
+  }
+
+  #look(
+    difference: Difference,
+    path: readonly SchemaStep[],
+  ): Proof | { readonly is: 'value'; readonly value: Json; readonly at: string; readonly local: Json } {
+    const { schemas, context, rule } = difference;
+    const { root, pair } = schemas!;
+    const sides = this.#sidesOf(root);
+    if ('because' in sides) return { is: 'undecided', because: sides.because };
+    const aim = aimOf(difference);
+    // A finding about a property stands in its parent's pair, but its path ends at the property itself.
+    const isProperty = rule.on === 'property';
+    const steps = isProperty ? path.slice(0, -1) : path;
+    const aimed = aimAt(steps, aim ?? true);
+    if (aimed === null) return { is: 'undecided', because: 'no example can be aimed at this place' };
+    const outer = sides.outer;
+    const definitions = isObject(outer) ? outer.$defs : undefined;
+    const { $defs: _, ...plainOuter } = isObject(outer) ? outer : { $defs: undefined };
+    const bare: Json = isObject(outer) ? plainOuter : outer;
+    const question: JsonObject = {
+      anyOf: [bare, { not: aimed.schema }],
+      ...(definitions === undefined ? {} : { $defs: definitions }),
+    };
+    const answer = this.#ask(question, sides.inner);
+    if (answer.answer === 'unknown') return { is: 'undecided', because: answer.because };
+    if (answer.answer === 'yes') {
+      if (aim !== null) return { is: 'withdrawn' };
+      return { is: 'undecided', because: 'no example was found at this place' };
+    }
+    const local = valueAt(answer.witness, aimed.pointer);
+    if (local === undefined) return { is: 'undecided', because: 'the example found does not reach this place' };
+    if (root.carriage.text && acceptsAsText(sides.outer, answer.witness)) {
+      return { is: 'undecided', because: 'the value travels as text, and its text is still accepted' };
+    }
+    if (aim === null && !this.#refusedLocally(pair, local)) {
+      return { is: 'undecided', because: 'the example found shows another change' };
+    }
+    return { is: 'value', value: answer.witness, at: context.place.where === 'body' ? aimed.pointer : '', local };
+  }
+
+  #refusedLocally(pair: SchemaPair, value: Json): boolean {
+    const sides = this.#sidesOf(pair);
+    if ('because' in sides) return false;
+    try {
+      return !validator(sides.outer, { dialect: '2020-12', assertFormats: true })(value);
+    } catch {
+      return false;
+    }
+  }
+
+  #ask(outer: Json, inner: Json): ReturnType<typeof decideContainment> {
+    this.#questions += 1;
+    if (this.#questions > questionsPerComparison) {
+      return { answer: 'unknown', because: 'the comparison had used up its questions to the prover' };
+    }
+    return decideContainment(outer, inner, { dialect: '2020-12', assertFormats: true, steps: stepsPerQuestion });
+  }
+
+  /** The client holds to the base and the server runs the revision: whoever sends, that is the inner side. */
+  #sidesOf(pair: SchemaPair): Sides | { readonly because: string } {
+    let sides = this.#sides.get(pair);
+    if (sides === undefined) {
+      sides = this.#makeSides(pair);
+      this.#sides.set(pair, sides);
+    }
+    return sides;
+  }
+
+  #makeSides({ before, after, carriage }: SchemaPair): Sides | { readonly because: string } {
+    const base = this.#plain.of(before);
+    const revision = this.#plain.of(after);
+    if (isFault(base) || isFault(revision)) return { because: 'a schema is broken or nests too deeply' };
+    const sender = carriage.direction === 'response' ? 'server' : 'client';
+    const [sent, accepted] = sender === 'client' ? [base, revision] : [revision, base];
+    return {
+      inner: project(sent as Json, { sender, side: 'sender' }),
+      outer: project(accepted as Json, { sender, side: 'receiver' }),
+    };
+  }
+
+  /** The whole message around a value, with what else the base asks for. */
+  #write({ context }: Difference, value: Json): string | null {
+    const { place, operation } = context;
+    if (operation === null) return null;
+    if (place.message === 'response') return writeResponse(place, value);
+    const sender = operation.kind === 'path' ? this.#base : this.#revision;
+    const described = findOperation(sender, operation);
+    if (described === null) return null;
+    const parameters = new Map<string, unknown>();
+    for (const parameter of described.parameters.values()) {
+      if (!parameter.required) continue;
+      const schema = parameter.schema ?? parameter.content?.schema ?? null;
+      const sample = this.#sample(schema);
+      if (sample === undefined) return null;
+      parameters.set(parameter.key, sample.value);
+    }
+    const { requestBody } = described;
+    let body: { mediaType: string; value: unknown } | null = null;
+    if (place.where !== 'body' && requestBody?.required) {
+      const [mediaType] = requestBody.content.values();
+      const sample = mediaType && this.#sample(mediaType.schema);
+      if (mediaType === undefined || sample === undefined) return null;
+      body = { mediaType: mediaType.name, value: sample.value };
+    }
+    return writeRequest({ operation: described, place, value, parameters, body });
+  }
+
+  #sample(node: SchemaNode | null): { readonly value: Json } | undefined {
+    if (node === null) return { value: 'a' };
+    const plain = this.#plain.of(node);
+    if (isFault(plain)) return undefined;
+    const sent = project(plain as Json, { sender: 'client', side: 'sender' });
+    return sampleValue(sent, { dialect: '2020-12', assertFormats: true, steps: stepsPerQuestion });
+  }
+}
+
+const pairNumbers = new WeakMap<SchemaPair, number>();
+let pairCount = 0;
+
+function keyOf(pair: SchemaPair): number {
+  let number = pairNumbers.get(pair);
+  if (number === undefined) {
+    pairCount += 1;
+    number = pairCount;
+    pairNumbers.set(pair, number);
+  }
+  return number;
+}
+
+function isFault(schema: PlainSchema | { readonly fault: string }): schema is { readonly fault: 'too-deep' } {
+  return typeof schema === 'object' && 'fault' in schema && typeof schema.fault === 'string';
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Keywords that can be repeated word for word to say "not refused by this one". */
+const plainKeywords = new Set([
+  'type',
+  'enum',
+  'const',
+  'multipleOf',
+  'maximum',
+  'exclusiveMaximum',
+  'minimum',
+  'exclusiveMinimum',
+  'maxLength',
+  'minLength',
+  'pattern',
+  'maxItems',
+  'minItems',
+  'uniqueItems',
+  'maxProperties',
+  'minProperties',
+  'required',
+  'dependentRequired',
+]);
+
+/**
+ * What a value must be like, at the place of the finding, to show this finding and not another: refused by the very
+ * keyword that the rule is about. Null where the rule does not say.
+ */
+function aimOf({ rule, facts, context, schemas }: Difference): Json | null {
+  if (rule.aim !== undefined) return rule.aim(facts, context) as Json;
+  const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
+  if (keyword === undefined || !plainKeywords.has(keyword) || rule.on !== 'schema') return null;
+  const { pair } = schemas!;
+  const accepting = pair.carriage.direction === 'response' ? pair.before : pair.after;
+  if (keyword === 'type') {
+    const types = accepting.types;
+    return types === null ? null : { not: { type: [...types] } };
+  }
+  const written = accepting.values(keyword).map(({ value }) => ({ [keyword]: value as Json }));
+  if (written.length === 0) return null;
+  return { not: written.length === 1 ? written[0]! : { allOf: written } };
+}
+
+/** A schema that asks for the aim at the end of the steps, and where that is. */
+function aimAt(steps: readonly SchemaStep[], aim: Json): { readonly schema: Json; readonly pointer: string } | null {
+  let schema = aim;
+  const tokens: string[] = [];
+  for (const step of [...steps].reverse()) {
+    switch (step.kind) {
+      case 'property':
+        schema = { type: 'object', required: [step.name], properties: { [step.name]: schema } };
+        tokens.unshift(step.name);
+        break;
+      case 'items':
+      case 'prefixItem': {
+        const index = step.kind === 'items' ? 0 : step.index;
+        const before = Array.from({ length: index }, () => true);
+        schema = { type: 'array', minItems: index + 1, prefixItems: [...before, schema] };
+        tokens.unshift(String(index));
+        break;
+      }
+      case 'additionalProperties':
+        schema = { type: 'object', required: [freshName], properties: { [freshName]: schema } };
+        tokens.unshift(freshName);
+        break;
+      case 'branch':
+        break;
+      default:
+        return null;
+    }
+  }
+  return { schema, pointer: tokens.map((token) => `/${escapeToken(token)}`).join('') };
+}
+
+/** A property name that nobody describes. */
+const freshName = 'anything';
+
+function valueAt(value: Json, pointer: string): Json | undefined {
+  let at: Json | undefined = value;
+  for (const token of pointer.split('/').slice(1)) {
+    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (Array.isArray(at)) at = (at as readonly Json[])[Number(key)];
+    else if (at !== undefined && isObject(at) && Object.hasOwn(at, key)) at = at[key];
+    else return undefined;
+  }
+  return at;
+}
+
+/** Whether a receiver may read the text of the value as one that it accepts: `1` in a query is a number and a string. */
+function acceptsAsText(outer: Json, value: Json): boolean {
+  const readings = textReadings(value);
+  try {
+    const accepts = validator(outer, { dialect: '2020-12', assertFormats: true });
+    return readings.some((reading) => accepts(reading));
+  } catch {
+    return true; // what cannot be checked is not shown
+  }
+}
+
+function textReadings(value: Json): Json[] {
+  if (Array.isArray(value)) {
+    const each = value.map(textReadings);
+    return [0, 1].map((index) => each.map((readings) => readings[Math.min(index, readings.length - 1)] as Json));
+  }
+  if (isObject(value)) {
+    const entries = Object.entries(value).map(([name, each]) => [name, textReadings(each)] as const);
+    return [0, 1].map((index) =>
+      Object.fromEntries(
+        entries.map(([name, readings]) => [name, readings[Math.min(index, readings.length - 1)] as Json] as const),
+      ),
+    );
+  }
+  if (typeof value !== 'string') return [value === null ? '' : String(value), value];
+  const readings: Json[] = [value];
+  if (value === 'true' || value === 'false') readings.push(value === 'true');
+  if (value === '') readings.push(null);
+  if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value)) readings.push(Number(value));
+  return readings;
+}
+
+function findOperation(api: Api, operation: OperationRef): Operation | null {
+  return api.operations.get(operationKey(operation, operation.method))?.read() ?? null;
+}

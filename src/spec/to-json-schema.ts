@@ -1,0 +1,177 @@
+// A schema of a description as plain JSON Schema 2020-12 that stands by itself: what proofs and ajv work on. Every
+// referenced schema becomes one entry of `$defs`, shared by all that refer to it, so cycles stay cycles.
+
+import { normaliseKeywords, type SchemaNode, saysNullable } from './schema-node.ts';
+import type { SpecDialect } from './source-document.ts';
+import { childSpot, entrySpots, isObject, memberSpot, type Spot, spotKey } from './spot.ts';
+
+export type PlainSchema = boolean | { readonly [keyword: string]: PlainJson };
+export type PlainJson = null | boolean | number | string | readonly PlainJson[] | { readonly [key: string]: PlainJson };
+
+/** Why there is no plain form: `broken-reference` or `too-deep`. */
+export type PlainSchemaFault = { readonly fault: 'broken-reference' | 'too-deep' };
+
+/** Deeper nesting without a reference between is no schema that someone wrote. */
+const maximumDepth = 500;
+
+const schemaKeywords = new Set([
+  'items',
+  'additionalProperties',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'contains',
+  'propertyNames',
+  'not',
+  'if',
+  'then',
+  'else',
+]);
+const mapKeywords = new Set(['properties', 'patternProperties', 'dependentSchemas']);
+const listKeywords = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
+const dataKeywords = new Set([
+  'type',
+  'enum',
+  'const',
+  'multipleOf',
+  'maximum',
+  'exclusiveMaximum',
+  'minimum',
+  'exclusiveMinimum',
+  'maxLength',
+  'minLength',
+  'pattern',
+  'format',
+  'maxItems',
+  'minItems',
+  'uniqueItems',
+  'maxContains',
+  'minContains',
+  'maxProperties',
+  'minProperties',
+  'required',
+  'dependentRequired',
+  'readOnly',
+  'writeOnly',
+]);
+
+interface Definition {
+  readonly name: string;
+  readonly spot: Spot;
+  /** Null until it is first needed: a chain of references is followed by a loop, not by recursion. */
+  schema: PlainSchema | null;
+  readonly uses: Set<Definition>;
+}
+
+class Fault extends Error {
+  readonly fault: PlainSchemaFault['fault'];
+  constructor(fault: PlainSchemaFault['fault']) {
+    super(fault);
+    this.fault = fault;
+  }
+}
+
+/** Makes plain schemas of one API's nodes; what is referenced is converted once for all of them. */
+export class PlainSchemas {
+  readonly #definitions = new Map<string, Definition>();
+  readonly #plain = new Map<SchemaNode, PlainSchema | PlainSchemaFault>();
+
+  /** The same value for the same node each time. */
+  of(node: SchemaNode): PlainSchema | PlainSchemaFault {
+    let plain = this.#plain.get(node);
+    if (plain === undefined) {
+      plain = this.#make(node);
+      this.#plain.set(node, plain);
+    }
+    return plain;
+  }
+
+  #make(node: SchemaNode): PlainSchema | PlainSchemaFault {
+    const uses = new Set<Definition>();
+    const { dialect } = node.reader;
+    try {
+      const schema = this.#convertNode(node, dialect, uses);
+      const all = new Set<Definition>();
+      const work = [...uses];
+      while (work.length > 0) {
+        const definition = work.pop()!;
+        if (all.has(definition)) continue;
+        all.add(definition);
+        definition.schema ??= this.#convert(definition.spot, dialect, definition.uses, 0);
+        work.push(...definition.uses);
+      }
+      if (all.size === 0 || typeof schema === 'boolean') return schema;
+      const definitions = [...all].map((each) => [each.name, each.schema as PlainSchema] as const);
+      return { ...schema, $defs: Object.fromEntries(definitions) };
+    } catch (error) {
+      if (error instanceof Fault) return { fault: error.fault };
+      throw error;
+    }
+  }
+
+  #convertNode(node: SchemaNode, dialect: SpecDialect, uses: Set<Definition>): PlainSchema {
+    if (node.synthetic) {
+      const [layer] = node.layers;
+      const properties = [...(layer?.propertySpots ?? [])].map(
+        ([name, spot]) => [name, this.#convert(spot, dialect, uses, 1)] as const,
+      );
+      return { type: 'object', required: [...node.required], properties: Object.fromEntries(properties) };
+    }
+    const schemas = node.spots.map((spot) => this.#convert(spot, dialect, uses, 0));
+    return schemas.length === 1 ? schemas[0]! : { allOf: schemas };
+  }
+
+  #convert(spot: Spot, dialect: SpecDialect, uses: Set<Definition>, depth: number): PlainSchema {
+    const { value } = spot;
+    if (depth > maximumDepth) throw new Fault('too-deep');
+    if (typeof value === 'boolean') return value;
+    if (!isObject(value)) return true;
+    const reference = value.$ref ?? value.$dynamicRef;
+    const old = dialect === 'swagger-2.0' || dialect === 'openapi-3.0';
+    const result: Record<string, PlainJson> = {};
+    if (typeof reference === 'string') {
+      const target = spot.document.resolve(reference);
+      if (target === null) throw new Fault('broken-reference');
+      const definition = this.#definition(target);
+      uses.add(definition);
+      result.$ref = `#/$defs/${definition.name}`;
+      if (old) return result;
+    }
+    const keywords = normaliseKeywords(value, dialect);
+    for (const [keyword, each] of Object.entries(keywords)) {
+      const at = childSpot(spot, keyword);
+      if (dataKeywords.has(keyword)) {
+        result[keyword] = each as PlainJson;
+      } else if (schemaKeywords.has(keyword)) {
+        if (keyword === 'items' && Array.isArray(each)) {
+          result.prefixItems = each.map((_, index) => this.#convert(childSpot(at, index), dialect, uses, depth + 1));
+        } else {
+          result[keyword] = this.#convert(at, dialect, uses, depth + 1);
+        }
+      } else if (mapKeywords.has(keyword)) {
+        result[keyword] = Object.fromEntries(
+          entrySpots(at).map(([name, child]) => [name, this.#convert(child, dialect, uses, depth + 1)] as const),
+        );
+      } else if (listKeywords.has(keyword) && Array.isArray(each)) {
+        result[keyword] = each.map((_, index) => this.#convert(childSpot(at, index), dialect, uses, depth + 1));
+      }
+    }
+    const orNull = saysNullable(value, dialect) && memberSpot(spot, 'type') === null;
+    if (!orNull || !isComposed(result)) return result;
+    return { anyOf: [{ type: 'null' }, result] };
+  }
+
+  #definition(spot: Spot): Definition {
+    const key = spotKey(spot);
+    let definition = this.#definitions.get(key);
+    if (definition === undefined) {
+      definition = { name: `s${this.#definitions.size + 1}`, spot, schema: null, uses: new Set() };
+      this.#definitions.set(key, definition);
+    }
+    return definition;
+  }
+}
+
+/** Where a null is let in beside constraints; a schema that allows anything allows null by itself. */
+function isComposed(schema: Readonly<Record<string, PlainJson>>): boolean {
+  return ['$ref', 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in schema);
+}
