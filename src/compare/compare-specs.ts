@@ -92,7 +92,7 @@ export async function compareReadSpecs(
   revision: LoadedSpec,
   options: CompareSpecsOptions = {},
 ): Promise<Comparison> {
-  const comparison = compareLoadedSpecs(base, revision, {
+  const comparison = await compareLoadedSpecs(base, revision, {
     ...options,
     asOf: today(options),
     engineVersion: packageVersion(),

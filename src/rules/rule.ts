@@ -2,7 +2,7 @@
 // after and asks the rule; a rule never walks, and never decides whether something was allowed.
 
 import type { Context, Direction, ElementKind, FindContext, Pairs, Place } from '../diff/index.ts';
-import type { PlainSchema } from '../spec/index.ts';
+import type { JsonObject } from '../spec/index.ts';
 import type { Severity } from './comparison.ts';
 import type { Example } from './example.ts';
 
@@ -59,7 +59,7 @@ export interface Rule<K extends ElementKind = ElementKind, F extends Facts = Fac
    * where an example is looked for. By default values that the keyword named by `at` refuses. For rules on `property`
    * it speaks of the object that holds the property.
    */
-  aim?(facts: F, context: Context): PlainSchema | null;
+  aim?(facts: F, context: Context): JsonObject | null;
   /** What happened in one sentence. `where` is the place in words, such as "query parameter `limit`". */
   say(facts: F, at: Context & { readonly where: string }): string;
   /** The comparable checks of the leading tool for this very finding. */

@@ -1,4 +1,4 @@
-import { canonicalText, type PlainJson } from '../../../spec/index.ts';
+import { canonicalText } from '../../../spec/index.ts';
 import { requestBodies, responseProperties } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
@@ -15,7 +15,7 @@ export const enumValueAdded = defineRule({
       ? `Be ready to receive ${JSON.stringify(value)}, or to pass over values that are not known.`
       : 'Nothing to do; it may be sent.',
   at: 'enum',
-  aim: ({ value }) => ({ const: value as PlainJson }),
+  aim: ({ value }) => ({ const: value }),
   *find({ before, after }): Iterable<Found> {
     const { enumValues } = before;
     if (enumValues === null || after.enumValues === null) return;

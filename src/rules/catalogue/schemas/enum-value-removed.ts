@@ -1,4 +1,4 @@
-import { canonicalText, type PlainJson } from '../../../spec/index.ts';
+import { canonicalText } from '../../../spec/index.ts';
 import { queryParameters, requestProperties, responseBodies } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
@@ -15,7 +15,7 @@ export const enumValueRemoved = defineRule({
       ? `Stop sending ${JSON.stringify(value)} before the release. Whoever runs the API: keep accepting it until its sunset date.`
       : 'Nothing to do; code for the value may go.',
   at: 'enum',
-  aim: ({ value }) => ({ const: value as PlainJson }),
+  aim: ({ value }) => ({ const: value }),
   *find({ before, after }): Iterable<Found> {
     const { enumValues } = after;
     if (before.enumValues === null || enumValues === null) return;

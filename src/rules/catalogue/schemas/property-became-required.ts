@@ -18,7 +18,7 @@ export const propertyBecameRequired = defineRule({
     direction === 'request'
       ? 'Send the property with every call from the release on.'
       : 'Nothing to do; it is always there now.',
-  aim: ({ property }) => ({ type: 'object', not: { required: [property] } }),
+  aim: ({ property }: Found) => ({ type: 'object', not: { required: [property] } }),
   *find({ before, after }): Iterable<Found> {
     if (before === null || after === null || before.required || !after.required) return;
     yield { property: after.name, hasDefault: after.schema.has('default'), writeOnly: after.schema.writeOnly };
