@@ -9,7 +9,6 @@ export {
   type Service,
   type Team,
   type Tier,
-  tiers,
   type Weekday,
   weekdays,
 } from './catalog.ts';

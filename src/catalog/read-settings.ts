@@ -43,7 +43,7 @@ export function readSettings<Schema extends z.ZodType>(
       source,
       document.errors.map((error) => ({
         offset: error.pos[0],
-        message: `this is not YAML: ${lowerFirst(error.message)}`,
+        message: `This is not YAML: ${lowerFirst(error.message)}`,
       })),
       lines,
     );
@@ -54,7 +54,7 @@ export function readSettings<Schema extends z.ZodType>(
   } catch (cause) {
     refuse(
       source,
-      [{ offset: 0, message: `this YAML cannot be expanded: ${lowerFirst((cause as Error).message)}` }],
+      [{ offset: 0, message: `This YAML cannot be expanded: ${lowerFirst((cause as Error).message)}` }],
       lines,
     );
   }
@@ -108,8 +108,7 @@ function refuse(source: string, faults: readonly { offset: number; message: stri
 
 /** A full stop at the end, where no question mark stands. */
 function sentence(message: string): string {
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.?!]$/.test(text) ? text : `${text}.`;
+  return /[.?!]$/.test(message) ? message : `${message}.`;
 }
 
 function offsetOf(document: Document.Parsed, fault: Fault): number {
@@ -137,7 +136,7 @@ function nodeAt(document: Document.Parsed, path: Path): any {
 
 function explain(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodType): Fault[] {
   const path = issue.path as Path;
-  const place = path.length === 0 ? 'the file' : path.join('.');
+  const place = path.length === 0 ? 'The file' : path.join('.');
   const given = valueAt(raw, path);
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(schema, path);
@@ -147,14 +146,14 @@ function explain(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodType): Faul
       return {
         path: [...path, key],
         of: 'key',
-        message: `unknown key "${key}" ${within}; ${near === null ? `known are ${known.join(', ')}` : `did you mean "${near}"?`}`,
+        message: `Unknown key "${key}" ${within}; ${near === null ? `known are ${known.join(', ')}` : `did you mean "${near}"?`}`,
         ...(near === null ? {} : { meant: [...path, near].join('.') }),
       };
     });
   }
   if (issue.code === 'invalid_key') {
     const because = issue.issues[0]?.message ?? issue.message;
-    return [{ path, of: 'key', message: `the name ${place} ${because}` }];
+    return [{ path, of: 'key', message: `The name ${place} ${because}` }];
   }
   if (given === undefined) {
     return [{ path, of: 'value', message: `${place} is missing` }];

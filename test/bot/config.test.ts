@@ -96,60 +96,60 @@ describe('a fault is one sentence with its place', () => {
     [
       'a value that is not among the possible ones',
       'meetings: { weekly: { weekday: thurday, time: "18:00" } }',
-      'tocsin.yaml:5:32: Meetings.weekly.weekday must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, but is "thurday"; did you mean "thursday"?',
+      'tocsin.yaml:5:32: meetings.weekly.weekday must be one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, but is "thurday"; did you mean "thursday"?',
     ],
     [
       'a number that is a word',
       'policy: { callForTestingDays: soon }',
-      'tocsin.yaml:5:31: Policy.callForTestingDays must be a number, but is "soon".',
+      'tocsin.yaml:5:31: policy.callForTestingDays must be a number, but is "soon".',
     ],
     [
       'a team that is not there',
       'consumers: { bodhi: { team: ap, uses: {} } }',
-      'tocsin.yaml:5:29: Consumers.bodhi.team names the team "ap", which is not under teams; did you mean "apps"?',
+      'tocsin.yaml:5:29: consumers.bodhi.team names the team "ap", which is not under teams; did you mean "apps"?',
     ],
     [
       'a service that is not there, named by a key',
       'consumers: { bodhi: { team: apps, uses: { pkgbd: [] } } }',
-      'tocsin.yaml:5:43: Consumers.bodhi.uses names the service "pkgbd", which is not under services; did you mean "pkgdb"?',
+      'tocsin.yaml:5:43: consumers.bodhi.uses names the service "pkgbd", which is not under services; did you mean "pkgdb"?',
     ],
     [
       'a list that is not there, named in a list',
       'chat: {}\nlists: { devel: { address: d@example.org } }\nconsumers: {}\nmeetings: {}\npolicy: { freezes: [{ name: x, from: 2026-01-01, until: 2026-01-02, services: [fas] }] }',
-      'tocsin.yaml:9:80: Policy.freezes.0.services names the service "fas", which is not under services.',
+      'tocsin.yaml:9:80: policy.freezes.0.services names the service "fas", which is not under services.',
     ],
     [
       'a meeting that is not there',
       'policy: { meeting: weekly }',
-      'tocsin.yaml:5:20: Policy.meeting names the meeting "weekly", which is not under meetings.',
+      'tocsin.yaml:5:20: policy.meeting names the meeting "weekly", which is not under meetings.',
     ],
     [
       'a zone that is none',
       'organisation: { zone: Europe/Pariss }',
-      'tocsin.yaml:5:23: Organisation.zone must be an IANA time zone such as Europe/Paris or UTC, but is "Europe/Pariss".',
+      'tocsin.yaml:5:23: organisation.zone must be an IANA time zone such as Europe/Paris or UTC, but is "Europe/Pariss".',
     ],
     [
       'an operation without a path',
       'consumers: { bodhi: { team: apps, uses: { pkgdb: [GET packages] } } }',
-      `tocsin.yaml:5:51: Consumers.bodhi.uses.pkgdb.0 must be a method and a path such as 'GET /packages/{name}', an operationId, or 'webhook NAME', but is "GET packages".`,
+      `tocsin.yaml:5:51: consumers.bodhi.uses.pkgdb.0 must be a method and a path such as 'GET /packages/{name}', an operationId, or 'webhook NAME', but is "GET packages".`,
     ],
     [
       'a freeze that ends before it begins',
       'policy: { freezes: [{ name: x, from: 2026-01-02, until: 2026-01-01 }] }',
-      'tocsin.yaml:5:21: Policy.freezes.0 must not end before it begins.',
+      'tocsin.yaml:5:21: policy.freezes.0 must not end before it begins.',
     ],
     [
       'a day that does not exist',
       'policy: { freezes: [{ name: x, from: 2026-13-01, until: 2026-12-31 }] }',
-      'tocsin.yaml:5:38: Policy.freezes.0.from must be a day that exists, but is "2026-13-01".',
+      'tocsin.yaml:5:38: policy.freezes.0.from must be a day that exists, but is "2026-13-01".',
     ],
     [
       'a window without a day',
       'policy: { deployWindow: { weekdays: [] } }',
-      'tocsin.yaml:5:37: Policy.deployWindow.weekdays must hold at least 1, but is an empty list.',
+      'tocsin.yaml:5:37: policy.deployWindow.weekdays must hold at least 1, but is an empty list.',
     ],
     ['a key that stands twice', 'chat: {}\nchat: {}', 'tocsin.yaml:6:1: This is not YAML: map keys must be unique.'],
-    ['something missing', 'consumers: { bodhi: { uses: {} } }', 'tocsin.yaml:5:21: Consumers.bodhi.team is missing.'],
+    ['something missing', 'consumers: { bodhi: { uses: {} } }', 'tocsin.yaml:5:21: consumers.bodhi.team is missing.'],
   ])('%s', (_, text, expected) => {
     expect(faults(head + text)).toEqual([expected]);
   });
@@ -180,10 +180,10 @@ teams: { apps: { email: apps } }
 services: { pkgdb: { ownr: apps, tier: vital, dependsOn: [fas] } }
 `;
   expect(faults(text)).toEqual([
-    'tocsin.yaml:2:25: Teams.apps.email must be an e-mail address, but is "apps".',
+    'tocsin.yaml:2:25: teams.apps.email must be an e-mail address, but is "apps".',
     'tocsin.yaml:3:22: Unknown key "ownr" in services.pkgdb; did you mean "owner"?',
-    'tocsin.yaml:3:40: Services.pkgdb.tier must be one of critical, standard, leaf, but is "vital".',
-    'tocsin.yaml:3:59: Services.pkgdb.dependsOn names the service "fas", which is not under services.',
+    'tocsin.yaml:3:40: services.pkgdb.tier must be one of critical, standard, leaf, but is "vital".',
+    'tocsin.yaml:3:59: services.pkgdb.dependsOn names the service "fas", which is not under services.',
   ]);
 });
 
