@@ -20,7 +20,7 @@ describe.each(catalogue)('rule $id', (rule) => {
       const own = findings.filter((finding) => finding.rule === rule.id);
       for (const finding of own) {
         expect(finding.message).toMatch(/^[A-Z`"[].*[^.]$/);
-        expect(finding.message).not.toMatch(/undefined|null|\[object/);
+        expect(finding.message).not.toMatch(/undefined|\[object|(from|to|than|was) null/);
         expect(finding.advice).toMatch(/\.$/);
         for (const position of [finding.base, finding.revision]) expect(position?.line).toBeGreaterThan(0);
       }

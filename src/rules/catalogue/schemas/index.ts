@@ -1,18 +1,27 @@
 // Rules about schemas, in bodies, parameters and headers alike, whoever sends them.
 
 import type { Rule } from '../../rule.ts';
+import { becameEnum } from './became-enum.ts';
 import { boundRules } from './bound-rules.ts';
+import { constRules } from './const-rules.ts';
 import { contentEncodingChanged, contentMediaTypeChanged } from './content-changed.ts';
 import { entryRules } from './entry-rules.ts';
 import { enumValueAdded } from './enum-value-added.ts';
 import { enumValueRemoved } from './enum-value-removed.ts';
 import { keywordPresenceRules } from './keyword-presence-rules.ts';
+import { becameNotNullable, becameNullable } from './nullability.ts';
 import { propertyBecameRequired } from './property-became-required.ts';
 import { propertyRemoved } from './property-removed.ts';
+import { stoppedBeingEnum } from './stopped-being-enum.ts';
 import { typeChanged } from './type-changed.ts';
 
 export const schemaRules: readonly Rule[] = [
+  becameEnum,
+  becameNotNullable,
+  becameNullable,
   ...boundRules,
+  ...constRules,
+  stoppedBeingEnum,
   contentEncodingChanged,
   contentMediaTypeChanged,
   ...entryRules,

@@ -77,7 +77,7 @@ const keywords: readonly KeywordWords[] = [
     keyword: 'unevaluatedProperties',
     words: 'demand on properties that nothing else describes (`unevaluatedProperties`)',
     peer: 'unevaluated-properties',
-    example: object,
+    example: { type: 'object', patternProperties: { '^x-': text } },
     value: { type: 'integer' },
   },
   {

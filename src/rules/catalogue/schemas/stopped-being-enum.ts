@@ -1,0 +1,36 @@
+import { requestBodies, responseBodies, responseProperties } from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+import { spell } from './became-enum.ts';
+import { haveNoTypeInCommon } from './bound-rules.ts';
+
+type Found = { readonly values: readonly unknown[] };
+
+const free = { type: 'string' };
+const listed = { type: 'string', enum: ['cat', 'dog'] };
+
+export const stoppedBeingEnum = defineRule({
+  id: 'stopped-being-enum',
+  on: 'schema',
+  purpose: 'Reports a value that was one of a list and now is free.',
+  about: 'values',
+  severity: { request: 'safe', response: 'breaking' },
+  codegen: { request: 'safe', response: 'breaking' },
+  advice: (_, { direction }) =>
+    direction === 'response' ? 'Be ready for values that are not in the old list.' : 'Nothing to do.',
+  at: 'enum',
+  identifying: [],
+  *find({ before, after }): Iterable<Found> {
+    if (before.enumValues === null || after.enumValues !== null || after.has('const')) return;
+    if (haveNoTypeInCommon(before, after)) return;
+    yield { values: before.enumValues };
+  },
+  say: ({ values }: Found, { where }) => `the ${where} may now be anything, not only one of ${spell(values)}`,
+  examples: {
+    reports: [
+      responseBodies(listed, free, { severity: 'breaking' }),
+      responseProperties(listed, free, { severity: 'breaking' }),
+      requestBodies(listed, free, { severity: 'safe' }),
+    ],
+    silent: [requestBodies(listed, { allOf: [listed] })],
+  },
+});
