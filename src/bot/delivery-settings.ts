@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
-import type { Catalog } from '../catalog/index.ts';
+import { type Catalog, secretKey } from '../catalog/index.ts';
 import { channels, type Sender } from '../channels/index.ts';
 
 const channelIds = channels.map(({ id }) => id);
@@ -28,6 +28,15 @@ export const deliverySettings = z
     templates: z.string().min(1).optional().describe('A folder of templates that go before the built-in ones'),
     channels: z
       .partialRecord(z.enum(channelIds as [string, ...string[]]), z.record(z.string(), z.unknown()))
+      .superRefine((settings, context) => {
+        for (const [channel, values] of Object.entries(settings)) {
+          for (const [key, value] of Object.entries(values ?? {})) {
+            if (!secretKey.test(key) || typeof value !== 'string' || /^(env|file):./.test(value)) continue;
+            const message = 'must be env:NAME or file:PATH; a secret does not belong into a file under review';
+            context.addIssue({ code: 'custom', path: [channel, key], message });
+          }
+        }
+      })
       .default({})
       .describe(
         'Settings by channel; secrets as env:NAME or file:PATH; without settings a channel writes to the local outbox',

@@ -15,6 +15,6 @@ export {
 export { type CatalogSettings, catalogReferences, catalogSettings, resolveCatalog } from './catalog-settings.ts';
 export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts';
 export type { Certainty, ConsumerImpact, Hit, Impact, UnknownCaller } from './impact.ts';
-export { type Reference, readSettings } from './read-settings.ts';
+export { type Reference, readSettings, secretKey } from './read-settings.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
 export type { UseEvidence } from './use-evidence.ts';

@@ -177,7 +177,8 @@ function explain(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodType): Faul
         : `${place} must hold ${bound}, but is ${describe(given)}`;
     return [{ path, of: 'value', message: sentence }];
   }
-  const shown = typeof given === 'object' ? '' : `, but is ${describe(given)}`;
+  const secret = secretKey.test(String(path.at(-1)));
+  const shown = secret || typeof given === 'object' ? '' : `, but is ${describe(given)}`;
   return [{ path, of: 'value', message: `${place} ${issue.message}${shown}` }];
 }
 
@@ -197,6 +198,9 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   return typeof value === 'object' ? 'a group of keys' : String(value);
 }
+
+/** Keys whose values are never repeated in a message: a fault may be that the secret itself stands there. */
+export const secretKey = /(password|token|secret|key)$/i;
 
 interface JsonSchemaNode {
   readonly properties?: Readonly<Record<string, JsonSchemaNode>>;

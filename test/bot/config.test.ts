@@ -154,6 +154,13 @@ describe('a fault is one sentence with its place', () => {
     expect(faults(head + text)).toEqual([expected]);
   });
 
+  test('a secret in the file is refused and not repeated', () => {
+    const [fault, ...more] = faults('delivery: { channels: { mail: { host: mx, user: u, password: hunter2 } } }');
+    expect(more).toEqual([]);
+    expect(fault).toMatch(/^tocsin\.yaml:1:62: delivery\.channels\.mail\.password must be env:NAME or file:PATH/);
+    expect(fault).not.toContain('hunter2');
+  });
+
   test('what is not YAML at all says where', () => {
     expect(faults('teams:\n  apps: [')).toEqual([expect.stringMatching(/^tocsin\.yaml:2:\d+: This is not YAML: /)]);
   });
