@@ -60,6 +60,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./serve-command.ts')).serveCommand,
   },
   {
+    name: 'demo',
+    summary: 'tell the story of a breaking release, with real data',
+    load: async () => (await import('./demo-command.ts')).demoCommand,
+  },
+  {
     name: 'doctor',
     summary: 'is everything there that is needed',
     load: async () => (await import('./doctor-command.ts')).doctorCommand,

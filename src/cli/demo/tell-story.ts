@@ -1,0 +1,299 @@
+// The story of a package database whose second release broke its API, told through the real use cases: read, judge,
+// find who is hurt, plan, word, deliver, watch. Every figure and sentence that is printed comes out of the pipeline;
+// only the people, the dates and the headings are written here.
+
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Instant } from '../../base/index.ts';
+import { TocsinError } from '../../base/index.ts';
+import type { ReleaseView, Tocsin } from '../../bot/index.ts';
+import { countedFindings, groupByCause, nameOperation, verdictSentence } from '../../report/index.ts';
+import type { Comparison } from '../../rules/index.ts';
+import type { Stream } from '../shell.ts';
+import { showInstant, showLocal, showSpan } from '../show-time.ts';
+import { alignColumns } from '../terminal/align-columns.ts';
+import { paint } from '../terminal/paint.ts';
+import { wrapText } from '../terminal/wrap-text.ts';
+import type { SimulatedClock } from './simulated-clock.ts';
+
+/** The Monday on which it begins. */
+export const storyBegins: Instant = '2026-02-16T09:00:00.000Z';
+
+const width = 96;
+
+/** Leaves the release on its deploy day, an hour in. */
+export async function tellStory({
+  tocsin,
+  clock,
+  out,
+  home,
+}: {
+  readonly tocsin: Tocsin;
+  readonly clock: SimulatedClock;
+  readonly out: Stream;
+  /** As it is to be shown. */
+  readonly home: string;
+}): Promise<void> {
+  const { bold, dim, red, yellow, green } = paint(out);
+  const say = (...lines: string[]) => out.write(`${lines.join('\n')}\n`);
+  const tell = (text: string, indent = '   ') => {
+    for (const line of wrapText(text, { width: width - indent.length })) say(indent + line);
+  };
+  const table = (rows: readonly (readonly string[])[]) => say(...alignColumns(rows, { indent: 3 }));
+  let number = 0;
+  const stage = (title: string) => {
+    number += 1;
+    const head = `${number}  ${title}`;
+    const date = showInstant(clock.now()).slice(0, 14);
+    say('', `${bold(head)}${' '.repeat(Math.max(2, width - head.length - date.length))}${dim(date)}`);
+  };
+  const by = (name: string, why?: string) => ({ actor: { name, via: 'cli' as const }, why });
+  /** Lets time pass: what fell due meanwhile is sent at its own moment. */
+  const until = async (instant: Instant) => {
+    for (;;) {
+      const { nextAt } = await tocsin.tick();
+      if (nextAt === null || nextAt > instant || nextAt <= clock.now()) break;
+      clock.set(nextAt);
+    }
+    clock.set(instant);
+    await tocsin.tick();
+  };
+
+  say(
+    bold(`${tocsin.catalog.organisation.name}: a release that breaks its API, told week by week`),
+    dim('People and documents are invented, the clock is simulated, the pipeline is the real one. No credentials'),
+    dim(`are given, so every message goes to ${join(home, 'outbox')}/ instead of the world. ${home}/ is made anew.`),
+  );
+
+  stage('Read and compare');
+  const fas = await tocsin.assess(
+    {
+      service: 'fas',
+      version: '0.8.19',
+      base: 'specs/fas-before.yaml',
+      revision: 'specs/fas-after.yaml',
+      declared: 'does-not-break',
+      stagedAt: '2025-12-08T10:00:00.000Z',
+    },
+    by('Tadeo Ibarra'),
+  );
+  say(`   ${bold('Account system')} 0.8.18 → 0.8.19, which its author calls harmless. It is not:`);
+  for (const group of breakingCauses(fas.comparison)) {
+    say(`   ${red('✖')} ${group.message}`);
+    say(dim(`     ${group.findings.map(({ operation }) => nameOperation(operation)).join(', ')}`));
+  }
+  await tocsin.cancel('fas-0.8.19', by('Tadeo Ibarra', 'The break was an accident; 0.8.20 takes it back.'));
+  clock.set('2026-02-16T16:00:00.000Z');
+  const hotfix = await tocsin.assess(
+    {
+      service: 'fas',
+      version: '0.8.20',
+      base: 'specs/fas-before.yaml',
+      revision: 'specs/fas-hotfix.yaml',
+      declared: 'does-not-break',
+    },
+    by('Tadeo Ibarra', 'The hotfix'),
+  );
+  tell(`Nobody meant it, so it is taken back: 0.8.20 is ${hotfix.comparison.verdict} and needs no ceremony.`);
+  await tocsin.propose('fas-0.8.20', { deployAt: '2026-02-19T14:00:00.000Z' }, by('Tadeo Ibarra'));
+  await tocsin.approve('fas-0.8.20', by('Pauline Roche'));
+  await tocsin.announce('fas-0.8.20', by('Tadeo Ibarra'));
+
+  clock.set('2026-02-17T09:00:00.000Z');
+  const pkgdb = await tocsin.assess(
+    {
+      service: 'pkgdb',
+      version: '2.0',
+      base: 'specs/pkgdb-1.yaml',
+      revision: 'specs/pkgdb-2.yaml',
+      declared: 'breaks',
+      stagedAt: '2026-01-19T10:00:00.000Z',
+      dependsOn: ['fas-0.8.20'],
+    },
+    by('Pauline Roche'),
+  );
+  say('', `   ${bold('Package database')} 1.9.4 → 2.0.0`);
+  const { summary } = pkgdb.comparison;
+  tell(
+    `${verdictSentence(pkgdb.comparison)} Besides: ${summary.risky} risky, ${summary.safe} safe` +
+      `${summary.refactors > 0 ? `, ${summary.refactors} refactors proven to change nothing` : ''}.`,
+  );
+
+  stage('Judge: what breaks, by cause');
+  const causes = breakingCauses(pkgdb.comparison);
+  for (const { message, findings } of causes) {
+    const [first] = findings;
+    const [head = '', ...rest] = wrapText(message, { width: width - 5 });
+    say(`   ${red('✖')} ${head}`, ...rest.map((line) => `     ${line}`));
+    const more = findings.length > 1 ? ` and ${findings.length - 1} more places` : '';
+    say(dim(`     ${nameOperation(first.operation)}${more}, ${placeOf(first)}`));
+  }
+
+  stage('Find who is hurt');
+  const findings = new Map(pkgdb.comparison.findings.map((finding) => [finding.fingerprint, finding]));
+  table(
+    pkgdb.impact.consumers
+      .filter(({ via }) => via.length === 0)
+      .map(({ consumer, team, hits, notAffectedBecause }) => {
+        const hit = hits.flatMap(({ finding }) => findings.get(finding) ?? []);
+        const breaking = hit.filter(({ severity }) => severity === 'breaking');
+        const operations = [...new Set(breaking.map(({ operation }) => nameOperation(operation)))];
+        const entry = tocsin.catalog.consumers.find(({ name }) => name === consumer);
+        const inside = tocsin.catalog.teams.find(({ name }) => name === team)?.inside === true;
+        return [
+          breaking.length > 0 ? red('✖') : notAffectedBecause === null ? yellow('?') : green('✔'),
+          bold(consumer),
+          inside ? team : `${team} (outside)`,
+          breaking.length > 0 ? `${breaking.length} in ${operations[0]}` : 'not affected',
+          operations.length > 1 ? `and ${operations.length - 1} more` : '',
+          entry?.stagingGap == null ? '' : dim('not testable in staging'),
+        ];
+      }),
+  );
+
+  stage('Plan: the earliest lawful date');
+  const proposed = await tocsin.propose('pkgdb-2.0', {}, by('Pauline Roche'));
+  const plan = proposed.plan;
+  if (plan === null) throw new TocsinError('internal', 'The release was proposed and has no plan.');
+  say(`   ${bold(showSpan(plan.deployAt, plan.deployUntil))}, and not earlier, because`);
+  for (const { constraint, because } of plan.earliest.reasons) {
+    const [first = '', ...rest] = wrapText(because, { width: width - 16 });
+    say(`     ${constraint.padEnd(10)} ${first}`, ...rest.map((line) => `                ${line}`));
+  }
+  await tocsin.confirmIntended('pkgdb-2.0', [], by('Pauline Roche', 'All of this is the redesign'));
+  tell('Its author confirms that each break is meant, and would approve the plan as well:');
+  try {
+    await tocsin.approve('pkgdb-2.0', by('Pauline Roche'));
+  } catch (error) {
+    if (!(error instanceof TocsinError)) throw error;
+    say(`   ${red('refused')}  ${error.message}`);
+  }
+  await tocsin.approve('pkgdb-2.0', by('Jens Aumann', 'Read all of it; our scripts will be ready.'));
+  say(`   ${green('approved')} by Jens Aumann of cvsadmins.`);
+
+  stage('Word: the notice of the break, as the lists get it');
+  const { messages } = await tocsin.preview('pkgdb-2.0', 'break-notice');
+  const notice = messages.find(({ message }) => message.recipient.name === 'devel') ?? messages[0];
+  if (notice) for (const line of openingOf(notice.artefact.content)) say(dim('   │ ') + line);
+
+  stage('Deliver');
+  clock.set('2026-02-17T10:30:00.000Z');
+  await tocsin.announce('pkgdb-2.0', by('Pauline Roche'));
+  await tocsin.tick();
+  for (const line of await outboxLines(tocsin, resolve(home, 'outbox'))) say(`   ${line}`);
+
+  stage('Three weeks pass');
+  const diary: string[][] = [];
+  const note = (text: string) => diary.push([dim(showInstant(clock.now()).slice(0, 20)), text]);
+  const understand = async (team: string, name: string, at: Instant, said: string) => {
+    await until(at);
+    await tocsin.understand('pkgdb-2.0', { team, note: said }, by(name));
+    note(`${name} for ${team}: “${said}”`);
+  };
+  await understand('updates', 'Lucas Merrill', '2026-02-18T15:10:00.000Z', 'Understood, bodhi is being ported.');
+  await until('2026-02-19T14:05:00.000Z');
+  await tocsin.startDeploy('fas-0.8.20', by('Tadeo Ibarra'));
+  await tocsin.startVerifying('fas-0.8.20', by('Tadeo Ibarra'));
+  clock.set('2026-02-19T14:40:00.000Z');
+  await tocsin.complete('fas-0.8.20', by('Tadeo Ibarra'));
+  note('fas 0.8.20 is out, on which pkgdb 2.0 waited.');
+  await until('2026-02-19T18:20:00.000Z');
+  await tocsin.recordDiscussion(
+    'pkgdb-2.0',
+    {
+      meeting: 'infrastructure',
+      at: clock.now(),
+      outcome: 'agreed',
+      minutes: 'https://meetings.example.org/infrastructure/2026-02-19.html#18:20',
+    },
+    by('Radka Havlíková'),
+  );
+  note('The weekly meeting discussed it: agreed, with a link to the line of the minutes.');
+  await understand('releng', 'Denise Gilmour', '2026-02-20T01:30:00.000Z', 'Branching waits until the day after.');
+  await until('2026-02-24T14:00:00.000Z');
+  note(
+    `The call for testing went out: ${await countOf(tocsin, 'call-for-testing')} messages, each says that the API breaks.`,
+  );
+  await understand('qa', 'Kavita Rao', '2026-02-25T06:45:00.000Z', 'bugzilla-sync passes against staging.');
+  await understand('cvsadmins', 'Grit Sommer', '2026-03-02T19:00:00.000Z', 'vcs-access can only be seen on the day.');
+  await until('2026-03-03T14:00:00.000Z');
+  note(`Reminder, and the roster was called: ${(await tocsin.release('pkgdb-2.0')).shifts.length} shifts.`);
+  await acknowledge(tocsin, clock);
+  await until('2026-03-09T14:00:00.000Z');
+  note('Outage notice and the last reminder are out.');
+  await until('2026-03-10T14:00:00.000Z');
+  try {
+    await tocsin.startDeploy('pkgdb-2.0', by('Pauline Roche'));
+  } catch (error) {
+    if (!(error instanceof TocsinError)) throw error;
+    note(`${red('The deploy is refused:')} ${error.message}`);
+  }
+  await understand('docs', 'Siobhán Daly', '2026-03-10T14:20:00.000Z', 'Missed it! The notes can wait a day.');
+  clock.set('2026-03-10T14:25:00.000Z');
+  const deploying = await tocsin.startDeploy('pkgdb-2.0', by('Pauline Roche'));
+  note(`${green('All gates are open')}, and the deploy begins.`);
+  for (const line of alignColumns(diary, { indent: 3 }))
+    for (const part of wrapText(line.trim(), { width: width - 3, indent: 22 })) say(`   ${part}`);
+
+  stage('Watch: who keeps the day free');
+  clock.set('2026-03-10T15:00:00.000Z');
+  await tocsin.tick();
+  table(
+    deploying.shifts.map(({ person, team, start, end, zone, acknowledged }) => [
+      acknowledged === null ? yellow('○ not yet') : green('✔ said yes'),
+      person.name,
+      team,
+      `${start.slice(11, 16)} to ${end.slice(11, 16)} UTC`,
+      dim(showLocal(start, zone)),
+    ]),
+  );
+  const history = deploying.history.length;
+  say('', dim(`   ${history} events are on record for this release: who, when, why.`));
+}
+
+function breakingCauses(comparison: Comparison) {
+  return groupByCause(comparison, countedFindings(comparison)).filter(({ severity }) => severity === 'breaking');
+}
+
+function placeOf({ base, revision }: Comparison['findings'][number]): string {
+  const place = revision?.exact ? revision : (base ?? revision);
+  return place === null ? '' : `${place.source}:${place.line}`;
+}
+
+/** Subject and first screen of a mail, without the machine's headers. */
+function openingOf(mail: string): string[] {
+  const [head = '', ...body] = mail.replaceAll('\r\n', '\n').split('\n\n');
+  const subject = head.split('\n').find((line) => line.startsWith('Subject:')) ?? '';
+  const text = body.join('\n\n').split('\n');
+  const heading = text.findIndex((line) => /^-{5,}$/.test(line));
+  return [subject, '', ...text.slice(0, heading === -1 ? 20 : heading - 1)].join('\n').trimEnd().split('\n');
+}
+
+async function outboxLines(tocsin: Tocsin, folder: string): Promise<string[]> {
+  const { deliveries } = await tocsin.release('pkgdb-2.0');
+  const notices = deliveries.filter(({ message }) => message.kind === 'break-notice');
+  const rows = [...Map.groupBy(notices, ({ message }) => message.recipient.channel)].map(([channel, sent]) => [
+    channel,
+    `${sent.filter(({ state }) => state === 'delivered').length} of ${sent.length} delivered`,
+    sent.map(({ message }) => message.recipient.address.split('@')[0]).join(', '),
+  ]);
+  const lines = alignColumns(rows);
+  const files = (await readdir(folder)).filter((name) => name.includes('break-notice'));
+  return [...lines, `as ${files.length} files in the outbox, one of them ${files[0] ?? 'none'}`];
+}
+
+async function countOf(tocsin: Tocsin, kind: string): Promise<number> {
+  const { deliveries } = await tocsin.release('pkgdb-2.0');
+  return deliveries.filter(({ message, state }) => message.kind === kind && state === 'delivered').length;
+}
+
+/** All but two people say yes to their shifts: the board shows who did not. */
+async function acknowledge(tocsin: Tocsin, clock: SimulatedClock): Promise<void> {
+  const { shifts }: ReleaseView = await tocsin.release('pkgdb-2.0');
+  const silent = ['Siobhán Daly', 'Kavita Rao'];
+  clock.set('2026-03-04T08:00:00.000Z');
+  for (const { id, person } of shifts) {
+    if (silent.includes(person.name)) continue;
+    await tocsin.acknowledgeShift(id, { actor: { name: person.name, via: 'cli' } });
+  }
+}
