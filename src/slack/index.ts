@@ -1,0 +1,1 @@
+export { openSlackApp, type SlackApp, type SlackOptions } from './slack-app.ts';

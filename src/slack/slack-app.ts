@@ -1,0 +1,279 @@
+// The Slack app: Bolt over the same use cases as the board. Over HTTP it is a request listener that the web server
+// mounts on its own port (Bolt reads the raw body, which its signature check needs); in Socket Mode it dials out
+// instead. What a person asks for is answered in the acknowledgement itself, so a command makes no call to Slack.
+
+import type { RequestListener } from 'node:http';
+import {
+  App,
+  type BlockAction,
+  type ButtonAction,
+  HTTPReceiver,
+  LogLevel,
+  type RespondFn,
+  type SlackActionMiddlewareArgs,
+} from '@slack/bolt';
+import { type Clock, TocsinError } from '../base/index.ts';
+import type { Change, Tocsin } from '../bot/index.ts';
+import {
+  escapeMrkdwn,
+  helpText,
+  listBlocks,
+  rosterLine,
+  slackMoment,
+  statusLine,
+  type TextBlock,
+  understoodLine,
+} from './slack-words.ts';
+
+export interface SlackOptions {
+  readonly tocsin: Tocsin;
+  readonly clock: Clock;
+  /** Where the board is, without a slash at the end. */
+  readonly publicUrl: string;
+  /** `xoxb-…`, for what the app sends by itself. */
+  readonly botToken: string;
+  /** How Slack reaches us: signed requests over HTTP, or a socket that we open (for machines behind a firewall). */
+  readonly reach:
+    | { readonly by: 'http'; readonly signingSecret: string }
+    | { readonly by: 'socket'; readonly appToken: string };
+  /** Other than Slack's own only in tests. */
+  readonly apiUrl?: string;
+  readonly onFault?: (error: unknown) => void;
+}
+
+export interface SlackApp {
+  /** For the web server to mount at `path`; null in Socket Mode. */
+  readonly mount: { readonly path: string; readonly listener: RequestListener } | null;
+  /** Opens the socket; does nothing over HTTP. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const endedStates: readonly string[] = ['done', 'rolled-back', 'cancelled'];
+/** Slack sends a request again after three seconds; what is older than this many others is long answered. */
+const rememberedRequests = 1000;
+const understoodBlock = 'tocsin_understood_by';
+
+export function openSlackApp(options: SlackOptions): SlackApp {
+  const { tocsin, clock, publicUrl, reach } = options;
+  const path = '/slack/events';
+  const receiver =
+    reach.by === 'http'
+      ? new HTTPReceiver({ signingSecret: reach.signingSecret, endpoints: path, logLevel: LogLevel.ERROR })
+      : undefined;
+  const app = new App({
+    ...(receiver === undefined
+      ? { socketMode: true, appToken: reach.by === 'socket' ? reach.appToken : '' }
+      : { receiver }),
+    authorize: async () => ({ botToken: options.botToken }),
+    clientOptions: options.apiUrl === undefined ? {} : { slackApiUrl: options.apiUrl },
+    logLevel: LogLevel.ERROR,
+  });
+  app.error(async (error) => options.onFault?.(error));
+
+  const seen = new Set<string>();
+  app.use(async ({ body, ack, next }) => {
+    const id = (body as { trigger_id?: unknown }).trigger_id;
+    if (typeof id === 'string') {
+      if (seen.has(id)) {
+        await (ack as undefined | (() => Promise<void>))?.();
+        return;
+      }
+      seen.add(id);
+      if (seen.size > rememberedRequests) seen.delete(seen.values().next().value!);
+    }
+    await next();
+  });
+
+  app.command('/tocsin', async ({ command, ack }) => {
+    const [verb = 'help', ...rest] = command.text.trim().split(/\s+/);
+    const answer = await answerCommand(verb.toLowerCase(), rest.join(' ')).catch((error: unknown) => ({
+      text: faultWords(error, options.onFault),
+      blocks: undefined,
+    }));
+    await ack({
+      response_type: 'ephemeral',
+      text: answer.text,
+      ...(answer.blocks === undefined ? {} : { blocks: answer.blocks as never }),
+    });
+  });
+
+  async function answerCommand(
+    verb: string,
+    rest: string,
+  ): Promise<{ text: string; blocks?: TextBlock[] | undefined }> {
+    switch (verb) {
+      case 'status': {
+        const service = rest.trim();
+        if (service !== '' && !tocsin.catalog.services.some(({ name }) => name === service)) {
+          const known = tocsin.catalog.services.map(({ name }) => name).join(', ');
+          return {
+            text: `The catalogue knows no service “${escapeMrkdwn(service)}”. It knows ${escapeMrkdwn(known)}.`,
+          };
+        }
+        const open = (await tocsin.releases())
+          .filter(({ release }) => !endedStates.includes(release.state))
+          .filter(({ release }) => service === '' || release.service === service)
+          .toSorted((a, b) => (a.deployAt ?? '9').localeCompare(b.deployAt ?? '9'));
+        if (open.length === 0) {
+          return {
+            text: `No release ${service === '' ? '' : `of ${escapeMrkdwn(service)} `}is on its way. ${publicUrl}`,
+          };
+        }
+        const lines = open.map((summary) => statusLine(summary, publicUrl));
+        return { text: lines.join('\n'), blocks: listBlocks(lines) };
+      }
+      case 'who': {
+        const on = (await tocsin.roster({ at: clock.now() })).filter(({ releasedAt }) => releasedAt === null);
+        if (on.length > 0) {
+          const lines = on.map((shift) => rosterLine(shift, tocsin.catalog));
+          return { text: lines.join('\n'), blocks: listBlocks(lines) };
+        }
+        const next = (await tocsin.releases())
+          .filter(({ release, deployAt }) => deployAt !== null && !endedStates.includes(release.state))
+          .toSorted((a, b) => a.deployAt!.localeCompare(b.deployAt!))[0];
+        return {
+          text:
+            next === undefined
+              ? 'Nobody is held: no release has a date.'
+              : `Nobody is on now. The next day is that of ${statusLine(next, publicUrl)}`,
+        };
+      }
+      case 'help':
+      case '':
+        return { text: helpText };
+      default:
+        return { text: `“${escapeMrkdwn(verb)}” is none of my words.\n${helpText}` };
+    }
+  }
+
+  app.action<BlockAction<ButtonAction>>('tocsin_understood', async (args) => {
+    await args.ack();
+    await orSayWhy(args.respond, async () => {
+      const id = args.action.value ?? '';
+      const view = await tocsin.release(id);
+      const mine = teamsOf(args.body.user.id);
+      if (mine.length === 0) throw stranger(args.body.user.id);
+      const teams = mine.filter((team) => view.affectedTeams.includes(team));
+      if (teams.length === 0) {
+        return sayOnlyTo(
+          args.respond,
+          `Thank you. Nothing that ${mine.join(', ')} runs is known to be hit by ${escapeMrkdwn(id)}, so nothing is to be recorded.`,
+        );
+      }
+      const silent = teams.filter((team) => !view.understandings.some((word) => word.team === team));
+      let after = view;
+      for (const team of silent) after = await tocsin.understand(id, { team }, changeBy(args.body.user.id));
+      if (silent.length === 0) {
+        await sayOnlyTo(args.respond, `It was on record already that ${teams.join(', ')} understood.`);
+      }
+      await showUnder(args, { block: understoodBlock, text: understoodLine(after, tocsin.catalog), keepButtons: true });
+    });
+  });
+
+  app.action<BlockAction<ButtonAction>>('tocsin_ack_shift', async (args) => {
+    await args.ack();
+    await orSayWhy(args.respond, async () => {
+      const id = args.action.value ?? '';
+      const [release = '', team = ''] = id.split('/');
+      const mine = teamsOf(args.body.user.id);
+      if (mine.length === 0) throw stranger(args.body.user.id);
+      const shift = (await tocsin.release(release)).shifts.find((candidate) => candidate.id === id);
+      if (shift === undefined) {
+        throw new TocsinError('not-found', 'That shift is no longer planned: the roster was made anew.', {
+          hint: `See ${publicUrl}/roster?release=${encodeURIComponent(release)}.`,
+        });
+      }
+      if (!mine.includes(team)) {
+        throw new TocsinError('not-allowed', `That shift is ${shift.person.name}’s, of ${team}.`, {
+          hint: `Someone of ${team} acknowledges it.`,
+        });
+      }
+      const after =
+        shift.acknowledged !== null
+          ? shift
+          : (await tocsin.acknowledgeShift(id, changeBy(args.body.user.id))).shifts.find((own) => own.id === id);
+      const word = after?.acknowledged ?? null;
+      if (word === null) return;
+      await showUnder(args, {
+        block: `tocsin_ack_${team}`,
+        text: `Acknowledged by ${escapeMrkdwn(word.by)}, ${slackMoment(word.at)}.`,
+        keepButtons: false,
+      });
+    });
+  });
+
+  function personOf(user: string) {
+    for (const team of tocsin.catalog.teams) {
+      const person = team.members.find(({ slack }) => slack === user);
+      if (person !== undefined) return person;
+    }
+    return null;
+  }
+
+  function teamsOf(user: string): readonly string[] {
+    return tocsin.catalog.teams
+      .filter(({ members }) => members.some(({ slack }) => slack === user))
+      .map(({ name }) => name);
+  }
+
+  function changeBy(user: string): Change {
+    return { actor: { name: personOf(user)?.name ?? user, via: 'slack' }, why: undefined };
+  }
+
+  /** What Slack shows after the click: who and when, in the message itself, for all who see it. */
+  async function showUnder(
+    { body, action, respond }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>>,
+    note: { readonly block: string; readonly text: string; readonly keepButtons: boolean },
+  ): Promise<void> {
+    const blocks = ((body.message?.blocks ?? []) as { type: string; block_id?: string }[]).filter(
+      (block) =>
+        block.block_id !== note.block &&
+        (note.keepButtons || block.type !== 'actions' || block.block_id !== action.block_id),
+    );
+    const text = String(body.message?.text ?? '');
+    await respond({
+      replace_original: true,
+      text,
+      blocks: [
+        ...blocks,
+        { type: 'context', block_id: note.block, elements: [{ type: 'mrkdwn', text: note.text.slice(0, 3000) }] },
+      ] as never,
+    });
+  }
+
+  async function orSayWhy(respond: RespondFn, act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      await sayOnlyTo(respond, faultWords(error, options.onFault));
+    }
+  }
+
+  return {
+    mount: receiver === undefined ? null : { path, listener: receiver.requestListener },
+    async start() {
+      if (receiver === undefined) await app.start();
+    },
+    async stop() {
+      if (receiver === undefined) await app.stop();
+    },
+  };
+}
+
+function stranger(user: string): TocsinError {
+  return new TocsinError('not-allowed', `The catalogue does not say whose Slack account ${user} is.`, {
+    hint: `Add \`slack: ${user}\` to yourself under your team in tocsin.yaml, or use the link in your team’s mail.`,
+  });
+}
+
+function sayOnlyTo(respond: RespondFn, text: string): Promise<unknown> {
+  return respond({ response_type: 'ephemeral', replace_original: false, text });
+}
+
+/** A TocsinError's own sentence and hint; our bugs say no more than that they are ours. */
+function faultWords(error: unknown, onFault: ((error: unknown) => void) | undefined): string {
+  if (error instanceof TocsinError) return `${escapeMrkdwn(error.message)}\n${escapeMrkdwn(error.hint)}`;
+  onFault?.(error);
+  return 'Something went wrong inside Tocsin; nothing was changed half-way. The server’s log says what happened.';
+}

@@ -1,0 +1,89 @@
+// What the Slack app says, as mrkdwn. A date is given in UTC with the reader's own time beside it, which Slack fills in
+// (`<!date^…>`); a state is a word, never an emoji or a colour alone.
+
+import type { Instant } from '../base/index.ts';
+import type { ReleaseSummary, ReleaseView } from '../bot/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import type { Shift } from '../roster/index.ts';
+
+export interface TextBlock {
+  readonly type: 'section' | 'context';
+  readonly block_id?: string;
+  readonly text?: { readonly type: 'mrkdwn'; readonly text: string };
+  readonly elements?: readonly { readonly type: 'mrkdwn'; readonly text: string }[];
+}
+
+/** Slack's three control characters (Slack, "Formatting text for app surfaces"). */
+export function escapeMrkdwn(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** `2026-03-12 14:00 UTC (Thu, 3:00 PM for you)`; the bracket is filled in by each reader's Slack. */
+export function slackMoment(at: Instant): string {
+  const utc = `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+  const seconds = Math.floor(Date.parse(at) / 1000);
+  return `${utc} (<!date^${seconds}^{date_short_pretty} {time}|your time is shown in Slack> for you)`;
+}
+
+const verdictWords: Readonly<Record<ReleaseSummary['verdict'], string>> = {
+  breaking: '*breaks the API*',
+  unknown: '*cannot tell whether it breaks*',
+  risky: 'risky, no certain break',
+  compatible: 'does not break',
+  identical: 'same as before',
+};
+
+/** One line for a release: does it break, when, what stands against it, who has understood. */
+export function statusLine(summary: ReleaseSummary, publicUrl: string): string {
+  const { release, verdict, deployAt, gatesClosed, affectedTeams, understood } = summary;
+  const link = `<${publicUrl}/releases/${encodeURIComponent(release.id)}|${escapeMrkdwn(`${release.service} ${release.version}`)}>`;
+  const parts = [
+    `${verdictWords[verdict]}, ${release.state.replace('-', ' ')}`,
+    deployAt === null ? 'no date yet' : slackMoment(deployAt),
+    gatesClosed === 0 ? 'all gates open' : `${gatesClosed} ${gatesClosed === 1 ? 'gate is' : 'gates are'} not open`,
+    affectedTeams === 0 ? 'no team is hit' : `understood by ${understood} of ${affectedTeams} teams`,
+  ];
+  return `${link}: ${parts.join(' · ')}`;
+}
+
+/** Who is on, one line a person. */
+export function rosterLine(shift: Shift, catalog: Catalog): string {
+  const team = catalog.teams.find(({ name }) => name === shift.team)?.title ?? shift.team;
+  const who = shift.person.slack === null ? escapeMrkdwn(shift.person.name) : `<@${shift.person.slack}>`;
+  const word = shift.acknowledged === null ? 'not yet acknowledged' : 'acknowledged';
+  return `${who}, ${escapeMrkdwn(team)}, for ${escapeMrkdwn(shift.release)} until ${slackMoment(shift.end)}: ${word}`;
+}
+
+/** Who has understood and who has not, for the foot of an announcement. */
+export function understoodLine(view: ReleaseView, catalog: Catalog): string {
+  const title = (name: string) => escapeMrkdwn(catalog.teams.find((team) => team.name === name)?.title ?? name);
+  const said = view.affectedTeams.flatMap((team) => {
+    const word = view.understandings.findLast((understanding) => understanding.team === team);
+    return word === undefined ? [] : [`${title(team)} (${escapeMrkdwn(word.by)}, ${slackMoment(word.at)})`];
+  });
+  const silent = view.affectedTeams.filter((team) => !view.understandings.some((word) => word.team === team));
+  const count = `Understood by ${said.length} of ${view.affectedTeams.length} teams`;
+  const who = said.length === 0 ? '' : `: ${said.join('; ')}`;
+  return `${count}${who}.${silent.length === 0 ? '' : ` Not yet: ${silent.map(title).join(', ')}.`}`;
+}
+
+export const helpText = [
+  '*/tocsin status* [service]: which releases break what, when, and what stands against them',
+  '*/tocsin who*: who keeps the day free right now, and who is next',
+  '*/tocsin help*: this',
+  'Announcements carry a button by which your team says that it has understood, and a roster call one by which you acknowledge your shift.',
+].join('\n');
+
+/** Slack shows at most 50 blocks and 3000 characters in each; long lists end with how many were left out. */
+export function listBlocks(lines: readonly string[], shownAtMost = 20): TextBlock[] {
+  const blocks: TextBlock[] = lines
+    .slice(0, shownAtMost)
+    .map((text) => ({ type: 'section', text: { type: 'mrkdwn', text: text.slice(0, 3000) } }));
+  if (lines.length > shownAtMost) {
+    blocks.push({
+      type: 'context',
+      elements: [{ type: 'mrkdwn', text: `And ${lines.length - shownAtMost} more on the board.` }],
+    });
+  }
+  return blocks;
+}
