@@ -13,6 +13,7 @@ import { NotSignedIn } from './problem.ts';
 const form = z.object({
   _csrf: z.string().optional(),
   why: z.string().max(2000).optional(),
+  stamp: z.coerce.number().int().optional(),
   deployAt: z.string().optional(),
   team: z.string().max(200).optional(),
   note: z.string().max(2000).optional(),
@@ -107,8 +108,8 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
     if (principal === null) throw new NotSignedIn('This form changes something, so it needs someone to stand for it.');
     sessions.demandCsrf(request);
     demand(principal, action, team);
-    const why = (request.body as Form).why?.trim();
-    return { actor: { name: principal.name, via: 'web' }, why: why ? why : undefined };
+    const { why, stamp } = request.body as Form;
+    return { actor: { name: principal.name, via: 'web' }, why: why?.trim() || undefined, stamp };
   }
 }
 

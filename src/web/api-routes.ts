@@ -86,10 +86,10 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       },
     },
     (request) => {
-      const { why, declared, minor, stagedAt, dependsOn, asOf, ...needed } = request.body;
+      const { why, stamp, declared, minor, stagedAt, dependsOn, asOf, ...needed } = request.body;
       const given = { declared, minor, stagedAt, dependsOn, asOf };
       const optional = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      return tocsin.assess({ ...needed, ...optional }, change(request, 'assess', why));
+      return tocsin.assess({ ...needed, ...optional }, change(request, 'assess', { why, stamp }));
     },
   );
 
@@ -110,7 +110,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       tocsin.propose(
         request.params.release,
         request.body.deployAt === undefined ? {} : { deployAt: request.body.deployAt },
-        change(request, 'propose', request.body.why),
+        change(request, 'propose', request.body),
       ),
   );
 
@@ -128,11 +128,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       },
     },
     (request) =>
-      tocsin.confirmIntended(
-        request.params.release,
-        request.body.findings,
-        change(request, 'confirm', request.body.why),
-      ),
+      tocsin.confirmIntended(request.params.release, request.body.findings, change(request, 'confirm', request.body)),
   );
 
   api.post(
@@ -152,7 +148,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       tocsin.reschedule(
         request.params.release,
         { deployAt: request.body.deployAt },
-        change(request, 'reschedule', request.body.why),
+        change(request, 'reschedule', request.body),
       ),
   );
 
@@ -170,11 +166,11 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       },
     },
     (request) => {
-      const { why, minutes, ...input } = request.body;
+      const { why, stamp, minutes, ...input } = request.body;
       return tocsin.recordDiscussion(
         request.params.release,
         minutes === undefined ? input : { ...input, minutes },
-        change(request, 'discuss', why),
+        change(request, 'discuss', { why, stamp }),
       );
     },
   );
@@ -193,11 +189,11 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       },
     },
     (request) => {
-      const { team, note, why } = request.body;
+      const { team, note } = request.body;
       return tocsin.understand(
         request.params.release,
         note === undefined ? { team } : { team, note },
-        change(request, 'understand', why, team),
+        change(request, 'understand', request.body, team),
       );
     },
   );
@@ -219,7 +215,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       tocsin.releaseShifts(
         request.params.release,
         { team: request.body.team },
-        change(request, 'stand-down', request.body.why),
+        change(request, 'stand-down', request.body),
       ),
   );
 
@@ -277,7 +273,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
           response: answers,
         },
       },
-      (request) => step(request.params.release, change(request, action, request.body.why)),
+      (request) => step(request.params.release, change(request, action, request.body)),
     );
   }
 
@@ -364,7 +360,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
     (request) =>
       tocsin.acknowledgeShift(
         request.params.shift,
-        change(request, 'acknowledge', request.body.why, request.params.shift.split('/')[1] ?? null),
+        change(request, 'acknowledge', request.body, request.params.shift.split('/')[1] ?? null),
       ),
   );
 
@@ -446,12 +442,12 @@ export type OpenEvents = (
 function change(
   request: Pick<FastifyRequest, 'principal'>,
   action: Action,
-  why: string | undefined,
+  { why, stamp }: Pick<Change, 'why' | 'stamp'>,
   team: string | null = null,
 ): Change {
   const { principal } = request;
   if (principal === null) throw new NotSignedIn('This call changes something, so it needs a token.');
   demand(principal, action, team);
   const actor: Actor = { name: principal.name, via: 'api' };
-  return { actor, why };
+  return { actor, why, stamp };
 }

@@ -25,8 +25,14 @@ const text = z.string();
 const texts = z.array(text);
 const name = z.string().min(1).max(200);
 
-/** Taken with every change: the reason that history keeps. */
-export const why = z.string().max(2000).optional().meta({ description: 'Why, for the history.' });
+/** Taken with every change: the reason that history keeps, and the view on which it was decided. */
+const decided = {
+  why: z.string().max(2000).optional().meta({ description: 'Why, for the history.' }),
+  stamp: z
+    .int()
+    .optional()
+    .meta({ description: 'The stamp of the view on which this was decided: 409 where the release has changed since.' }),
+};
 
 const severity = z.enum(['breaking', 'risky', 'safe']);
 
@@ -440,15 +446,15 @@ export const assessBody = z
     stagedAt: instant.optional(),
     dependsOn: z.array(name).optional(),
     asOf: z.iso.date().optional(),
-    why,
+    ...decided,
   })
   .meta({ id: 'Assess' });
 
-export const changeBody = z.strictObject({ why }).meta({ id: 'Change' });
-export const proposeBody = z.strictObject({ deployAt: instant.optional(), why }).meta({ id: 'Propose' });
-export const rescheduleBody = z.strictObject({ deployAt: instant, why }).meta({ id: 'Reschedule' });
+export const changeBody = z.strictObject({ ...decided }).meta({ id: 'Change' });
+export const proposeBody = z.strictObject({ deployAt: instant.optional(), ...decided }).meta({ id: 'Propose' });
+export const rescheduleBody = z.strictObject({ deployAt: instant, ...decided }).meta({ id: 'Reschedule' });
 export const confirmBody = z
-  .strictObject({ findings: z.array(text).meta({ description: 'Fingerprints; empty means all.' }), why })
+  .strictObject({ findings: z.array(text).meta({ description: 'Fingerprints; empty means all.' }), ...decided })
   .meta({ id: 'ConfirmIntended' });
 export const discussionBody = z
   .strictObject({
@@ -456,10 +462,10 @@ export const discussionBody = z
     at: instant,
     outcome: z.enum(['agreed', 'objected', 'not-reached']),
     minutes: z.url({ protocol: /^https?$/ }).optional(),
-    why,
+    ...decided,
   })
   .meta({ id: 'RecordDiscussion' });
 export const understandBody = z
-  .strictObject({ team: name, note: z.string().max(2000).optional(), why })
+  .strictObject({ team: name, note: z.string().max(2000).optional(), ...decided })
   .meta({ id: 'Understand' });
-export const standDownBody = z.strictObject({ team: name, why }).meta({ id: 'StandDown' });
+export const standDownBody = z.strictObject({ team: name, ...decided }).meta({ id: 'StandDown' });

@@ -9,14 +9,15 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySwagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod';
 import { type Clock, TocsinError } from '../base/index.ts';
 import type { Tocsin } from '../bot/index.ts';
 import { actionRoutes } from './action-routes.ts';
+import { withoutIdleSchemas, zodToJsonConfig } from './api-document.ts';
 import { apiRoutes, type OpenEvents } from './api-routes.ts';
 import { eventStreams } from './event-stream.ts';
 import { linkRoutes } from './link-routes.ts';
@@ -105,8 +106,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       servers: [{ url: options.publicUrl }],
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transform: createJsonSchemaTransform({ zodToJsonConfig }),
+    transformObject: (document) => withoutIdleSchemas(createJsonSchemaTransformObject({ zodToJsonConfig })(document)),
   });
 
   const sessions = openSessions(tocsin, clock, secret, secure);

@@ -2,6 +2,7 @@
 
 import type { Instant } from '../base/index.ts';
 import type { Event, EventType } from '../bot/index.ts';
+import { dayAndTime } from './time-words.ts';
 
 const words: Readonly<Record<EventType, string>> = {
   'release.assessed': 'compared the two releases',
@@ -40,22 +41,46 @@ export interface HistoryLine {
   readonly why: string | null;
 }
 
-export function historyLine(event: Event): HistoryLine {
+/** Newest first; what the clock does to many messages at one moment is one line. */
+export function historyLines(events: readonly Event[]): readonly HistoryLine[] {
+  const runs: { readonly event: Event; count: number }[] = [];
+  for (const event of events) {
+    const before = runs.at(-1);
+    if (event.type.startsWith('message.') && before !== undefined && isSameDeed(before.event, event)) before.count += 1;
+    else runs.push({ event, count: 1 });
+  }
+  return runs.map(({ event, count }) => historyLine(event, count)).toReversed();
+}
+
+function isSameDeed(a: Event, b: Event): boolean {
+  return (
+    a.type === b.type &&
+    a.actor.name === b.actor.name &&
+    a.why === b.why &&
+    a.data.kind === b.data.kind &&
+    a.at.slice(0, 16) === b.at.slice(0, 16)
+  );
+}
+
+function historyLine(event: Event, count: number): HistoryLine {
   return {
     sequence: event.sequence,
     at: event.at,
     who: event.actor.name,
     via: event.actor.via,
-    did: words[event.type],
-    detail: detail(event.data),
+    did: count === 1 ? words[event.type] : words[event.type].replace('a message', `${count} messages`),
+    detail: detail(event),
     why: event.why,
   };
 }
 
 /** The facts of an event that a reader can use: names and dates, not keys. */
-function detail(data: Event['data']): string | null {
-  const shown = ['team', 'kind', 'to', 'recipient', 'meeting', 'outcome', 'deployAt', 'person', 'because']
+function detail({ data }: Event): string | null {
+  const named = ['team', 'kind', 'recipient', 'meeting', 'outcome', 'person', 'because']
     .map((name) => data[name])
-    .filter((value) => typeof value === 'string');
-  return shown.length === 0 ? null : shown.join(' · ');
+    .filter((value) => typeof value === 'string')
+    .map((value) => value.replaceAll('-', ' '));
+  const date = typeof data.deployAt === 'string' ? [`${dayAndTime(data.deployAt, 'UTC')} UTC`] : [];
+  const facts = [...named, ...date];
+  return facts.length === 0 ? null : facts.join(' · ');
 }

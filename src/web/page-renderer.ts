@@ -48,6 +48,11 @@ export function pageRenderer(overrides: string | null): RenderPage {
       return `<time datetime="${escapeHtml(at)}">${howFar(at, frameOf(this).now)}</time>`;
     },
   });
+  // Sentences of the comparison set names in backticks.
+  engine.registerFilter('ticks', {
+    raw: true,
+    handler: (text: string) => escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>'),
+  });
   engine.registerFilter('hours', (start: Instant, end: Instant, zone: string) => hoursBetween(start, end, zone));
   engine.registerFilter('day', (at: Instant) => dayAndTime(at, 'UTC').slice(0, -6));
   engine.registerFilter(

@@ -13,6 +13,8 @@ import { byUrgency, deliveryLamp, kindTitle, releasePage, teamRosters, verdictLa
 import { wordOf } from './said.ts';
 import type { SendPage } from './send-page.ts';
 import type { Sessions } from './session.ts';
+import { withoutSignedLinks } from './signed-links.ts';
+import { plainZone } from './time-words.ts';
 
 export interface Faces {
   readonly tocsin: Tocsin;
@@ -130,7 +132,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         people: [...new Set(messages.map(({ message }) => message.recipient.name))],
         messages: messages.map(({ message, preview, dueAt }) => ({
           message,
-          preview,
+          preview: withoutSignedLinks(preview),
           dueAt,
           due: dueAt <= now,
           title: kindTitle(message.kind),
@@ -147,7 +149,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
       delivery,
       lamp: deliveryLamp(delivery),
       kind: kindTitle(delivery.message.kind),
-      preview,
+      preview: withoutSignedLinks(preview),
     });
   });
 
@@ -214,7 +216,8 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         live: '*',
         meeting,
         format,
-        agenda: await tocsin.agenda(meeting.name, format),
+        meetingZone: plainZone(meeting.zone),
+        agenda: (await tocsin.agenda(meeting.name, format)).trim(),
       });
     },
   );

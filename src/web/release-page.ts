@@ -6,7 +6,7 @@ import type { Delivery, Principal, ReleaseSummary, ReleaseView, Understanding } 
 import type { Catalog } from '../catalog/index.ts';
 import { nextStates } from '../plan/index.ts';
 import type { Cause, Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
-import { type HistoryLine, historyLine } from './history-words.ts';
+import { type HistoryLine, historyLines } from './history-words.ts';
 import { type Action, mayDo } from './may-do.ts';
 import { plainZone } from './time-words.ts';
 
@@ -253,7 +253,7 @@ export function releasePage(
     steps: (view.plan?.steps ?? []).map((step) => ({ step, past: step.at <= now })),
     rosters: teamRosters(view.shifts, catalog, now, principal),
     acknowledged: view.shifts.filter(({ acknowledged }) => acknowledged !== null).length,
-    history: view.history.map(historyLine).toReversed(),
+    history: historyLines(view.history),
     actions: principal === null ? [] : actionsNow(view).filter((action) => mayDo(principal, action)),
   };
 }

@@ -57,8 +57,8 @@ export function pageSender(parts: {
 
 /** `?zone=` chooses and is remembered in a cookie; an unknown zone is passed over. */
 function readersZone(request: FastifyRequest, reply: FastifyReply, fallback: string): string {
-  const asked = (request.query as { zone?: unknown } | undefined)?.zone;
-  if (typeof asked === 'string' && asked !== '' && isZone(asked)) {
+  const asked = askedOf(request).get('zone') ?? '';
+  if (asked !== '' && isZone(asked)) {
     reply.setCookie(zoneCookie, asked, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400 });
     return asked;
   }
@@ -68,7 +68,10 @@ function readersZone(request: FastifyRequest, reply: FastifyReply, fallback: str
 
 /** What the zone form must carry along, so that choosing a zone leaves the page as it was. */
 function otherThanZone(request: FastifyRequest): readonly { readonly name: string; readonly value: string }[] {
-  return Object.entries((request.query ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
-    name === 'zone' || typeof value !== 'string' ? [] : [{ name, value }],
-  );
+  return [...askedOf(request)].flatMap(([name, value]) => (name === 'zone' ? [] : [{ name, value }]));
+}
+
+/** The address as it was asked for: a route's own schema knows nothing of the zone. */
+function askedOf(request: FastifyRequest): URLSearchParams {
+  return new URL(request.url, 'http://board.invalid').searchParams;
 }

@@ -1,0 +1,297 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signLink } from '../../src/bot/index.ts';
+import { approvePkgdb, type ExampleBoard, openExampleBoard, pauline } from '../support/example-board.ts';
+
+let board: ExampleBoard;
+beforeAll(async () => {
+  board = await openExampleBoard();
+});
+afterAll(() => board.close());
+
+/** What a reader without JavaScript reads: the page's text, tags gone. */
+function wordsOf(html: string): string {
+  return html
+    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+    .replace(/&(amp|lt|gt|quot);/g, (_, name) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name as 'amp'] ?? '')
+    .replace(/\s+/g, ' ');
+}
+
+async function open(url: string, headers: Record<string, string> = {}) {
+  const response = await board.server.inject({ url, headers });
+  return { status: response.statusCode, html: response.body, words: wordsOf(response.body), headers: response.headers };
+}
+
+/** A browser's form: signed in by a token, with the CSRF token that the page carries. */
+async function signIn(token: string) {
+  const answer = await board.server.inject({ method: 'POST', url: '/sign-in', payload: { token } });
+  const cookie = `${answer.cookies[0]!.name}=${encodeURIComponent(answer.cookies[0]!.value)}`;
+  const page = await open('/', { cookie });
+  const csrf = /name="_csrf" value="([^"]+)"/.exec(page.html)![1]!;
+  return {
+    cookie,
+    setCookie: answer.headers['set-cookie'] as string,
+    open: (url: string) => open(url, { cookie }),
+    send: async (url: string, fields: Record<string, string> = {}) => {
+      const response = await board.server.inject({
+        method: 'POST',
+        url,
+        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams({ _csrf: csrf, ...fields }).toString(),
+      });
+      return { status: response.statusCode, location: response.headers.location, words: wordsOf(response.body) };
+    },
+  };
+}
+
+describe('An empty board', () => {
+  test('says what to do first', async () => {
+    const { status, words } = await open('/');
+    expect(status).toBe(200);
+    expect(words).toContain('No release yet');
+    expect(words).toContain('tocsin release assess');
+  });
+
+  test('has a roster and an agenda that say why they are empty', async () => {
+    expect((await open('/roster')).words).toContain('No day is planned');
+    expect((await open('/meetings/infrastructure')).words).toContain('Nothing to discuss so far');
+  });
+
+  test('shows questions that the group has not decided as undecided', async () => {
+    expect((await open('/')).words).toContain('undecided calendar : Is the calendar essential enough');
+  });
+});
+
+describe('A release with a date', () => {
+  beforeAll(async () => {
+    await approvePkgdb(board);
+    await board.tocsin.announce('pkgdb-2.0', pauline);
+    await board.tocsin.tick();
+  });
+
+  test('stands on the board with its verdict in words, its date and what stands against it', async () => {
+    const { words } = await open('/');
+    expect(words).toContain('pkgdb 2.0');
+    expect(words).toContain('breaks the API');
+    expect(words).toContain('Tue 10 Mar 2026 14:00 UTC');
+    expect(words).toMatch(/\d not open/);
+    expect(words).toContain('0 of 5 teams');
+  });
+
+  test('has a page that says what breaks, what to do about it, and whom it hits', async () => {
+    const { words, html } = await open('/releases/pkgdb-2.0');
+    expect(words).toContain('GET /lists/bugzilla is gone');
+    expect(words).toContain('To do:');
+    expect(words).toContain('Hits bugzilla-sync');
+    expect(words).toContain('Tells mirrors which releases they must carry mirror-map Mirrors not hit');
+    expect(html).toContain('datetime="2026-03-10T14:00:00.000Z"');
+  });
+
+  test('says of a closed gate what opens it', async () => {
+    const { words } = await open('/releases/pkgdb-2.0');
+    expect(words).toContain('closed Every affected team has understood');
+    expect(words).toMatch(/Opens it: Someone of cvsadmins, docs, qa, releng, updates/);
+  });
+
+  test('shows times in the zone that the reader chose, and remembers it', async () => {
+    const chosen = await board.server.inject({ url: '/releases/pkgdb-2.0?zone=Australia/Brisbane' });
+    expect(wordsOf(chosen.body)).toContain('Tue 10 Mar 2026 14:00 UTC Wed 11 Mar 00:00');
+    const cookie = `${chosen.cookies[0]!.name}=${encodeURIComponent(chosen.cookies[0]!.value)}`;
+    expect((await open('/', { cookie })).words).toContain('14:00 UTC Wed 11 Mar 00:00');
+    expect((await open('/?zone=Middle/Earth')).words).toContain('14:00 UTC');
+  });
+
+  test('shows each message as its medium was given it, with signed links dead', async () => {
+    const { html } = await open('/releases/pkgdb-2.0');
+    const keys = [...html.matchAll(/\/messages\?key=([^"]+)"/g)].map(([, key]) => key!);
+    expect(keys.length).toBeGreaterThan(5);
+    const pages = await Promise.all(keys.map((key) => open(`/messages?key=${key}`)));
+    expect(pages.every(({ status }) => status === 200)).toBe(true);
+    expect(pages.some(({ words }) => words.includes('[API BREAK] pkgdb 2.0'))).toBe(true);
+    expect(pages.map(({ html: page }) => page).join('')).not.toMatch(/\/links\/[\w-]+\.[\w-]{43}/);
+  });
+
+  test('lets a reader without an account read, and asks for a token to act', async () => {
+    const { words } = await open('/releases/pkgdb-2.0');
+    expect(words).toContain('Sign in to act on this release');
+    const response = await board.server.inject({ method: 'POST', url: '/releases/pkgdb-2.0/cancel', payload: {} });
+    expect(response.statusCode).toBe(401);
+    expect((await board.tocsin.release('pkgdb-2.0')).release.state).toBe('announced');
+  });
+
+  test('is named in a meeting’s agenda and on the page of each team that it hits', async () => {
+    expect((await open('/meetings/infrastructure?format=meetbot')).words).toContain('pkgdb 2.0');
+    expect((await open('/teams/docs')).words).toContain('Builds the beats of the release notes');
+    expect((await open('/teams/mirrors')).words).toContain('No open release hits');
+  });
+});
+
+describe('A form', () => {
+  test('signs in by a token, with a cookie that scripts cannot read', async () => {
+    const { setCookie, open: openAs } = await signIn(await board.token('Grit', 'manager'));
+    expect(setCookie).toMatch(/HttpOnly/);
+    expect(setCookie).toMatch(/SameSite=Lax/);
+    expect((await openAs('/')).words).toContain('Grit manager');
+  });
+
+  test('refuses a token that stands for nobody, in one sentence', async () => {
+    const answer = await board.server.inject({ method: 'POST', url: '/sign-in', payload: { token: 'tocsin_wrong' } });
+    expect(answer.statusCode).toBe(403);
+    expect(wordsOf(answer.body)).toContain('That token stands for nobody');
+  });
+
+  test('never leads to another site after signing in', async () => {
+    const token = await board.token('Grit', 'manager');
+    for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+      const answer = await board.server.inject({ method: 'POST', url: '/sign-in', payload: { token, next } });
+      expect(answer.headers.location).toBe('/');
+    }
+  });
+
+  test('acknowledges a shift, and the roster says who and how', async () => {
+    const docs = await signIn(await board.token('Siobhán Daly', 'member', 'docs'));
+    const shift = (await board.tocsin.release('pkgdb-2.0')).shifts.find(({ team }) => team === 'docs')!;
+    const answer = await docs.send('/shifts/acknowledge', { shift: shift.id });
+    expect(answer).toMatchObject({ status: 303, location: '/roster?release=pkgdb-2.0&said=acknowledge' });
+    const { words } = await docs.open(answer.location!);
+    expect(words).toContain('Thank you: the shift is acknowledged.');
+    expect(words).toContain('acknowledged Siobhán Daly, by web');
+  });
+
+  test('takes a team’s word only from someone who speaks for it', async () => {
+    const docs = await signIn(await board.token('Siobhán Daly', 'member', 'docs'));
+    const refused = await docs.send('/releases/pkgdb-2.0/understand', { team: 'releng' });
+    expect(refused.status).toBe(403);
+    expect(refused.words).toContain('Siobhán Daly speaks for docs, not for releng');
+    expect((await docs.send('/releases/pkgdb-2.0/understand', { team: 'docs', note: 'ported' })).status).toBe(303);
+    expect((await open('/releases/pkgdb-2.0')).words).toContain(
+      'understood Documentation outside Siobhán Daly, by web',
+    );
+  });
+
+  test('that was made for another session changes nothing', async () => {
+    const one = await signIn(await board.token('Grit', 'manager'));
+    const answer = await one.send('/releases/pkgdb-2.0/cancel', { _csrf: 'forged' });
+    expect(answer.status).toBe(403);
+    expect(answer.words).toContain('This form was not made for your present session');
+    expect((await board.tocsin.release('pkgdb-2.0')).release.state).toBe('announced');
+  });
+
+  test('shows who would be told of a move, and the text, before it is sent', async () => {
+    const manager = await signIn(await board.token('Grit', 'manager'));
+    const url = '/releases/pkgdb-2.0/preview?before=reschedule&deployAt=2026-03-24T14:00&why=mass+rebuild';
+    const { words } = await manager.open(url);
+    expect(words).toContain('From Tue 10 Mar 2026 14:00 UTC to Tue 24 Mar 2026 14:00 UTC');
+    expect(words).toMatch(/\d+ messages go out\. Told are infrastructure, devel/);
+    expect(words).toContain('MOVED from 2026-03-10 14:00 UTC to 2026-03-24 14:00 UTC');
+    expect((await board.tocsin.release('pkgdb-2.0')).plan!.deployAt).toBe('2026-03-10T14:00:00.000Z');
+  });
+
+  test('decided on a view that is no longer true is refused with a readable conflict', async () => {
+    const manager = await signIn(await board.token('Grit', 'manager'));
+    const { stamp } = await board.tocsin.release('pkgdb-2.0');
+    const fields = { deployAt: '2026-03-24T14:00', why: 'mass rebuild', stamp: String(stamp) };
+    expect((await manager.send('/releases/pkgdb-2.0/reschedule', fields)).status).toBe(303);
+    const late = await manager.send('/releases/pkgdb-2.0/reschedule', { ...fields, deployAt: '2026-03-31T14:00' });
+    expect(late.status).toBe(409);
+    expect(late.words).toContain('What to do:');
+    expect((await board.tocsin.release('pkgdb-2.0')).plan!.deployAt).toBe('2026-03-24T14:00:00.000Z');
+  });
+
+  test('that may not be sent now says why and what to do', async () => {
+    const manager = await signIn(await board.token('Grit', 'manager'));
+    const answer = await manager.send('/releases/pkgdb-2.0/deploy');
+    expect(answer.status).toBe(409);
+    expect(answer.words).toContain('What to do:');
+  });
+});
+
+describe('A signed link', () => {
+  const link = (team: string, until = '2026-04-01T00:00:00.000Z') =>
+    signLink(board.tocsin.secret, { for: 'understand', release: 'pkgdb-2.0', team, until });
+  const wordOf = async (team: string) =>
+    (await board.tocsin.release('pkgdb-2.0')).understandings.filter((word) => word.team === team);
+
+  test('shows a page and does nothing, however often it is opened', async () => {
+    const url = `/links/${link('qa')}`;
+    for (let times = 0; times < 3; times += 1) {
+      expect((await open(url)).words).toContain('We have understood that this breaks us');
+    }
+    expect(await wordOf('qa')).toEqual([]);
+  });
+
+  test('acts by its form, without an account, for its own team', async () => {
+    const answer = await board.server.inject({
+      method: 'POST',
+      url: `/links/${link('qa')}`,
+      payload: { name: 'Kavita Rao', note: 'we port on Monday' },
+    });
+    expect(answer.statusCode).toBe(303);
+    expect(await wordOf('qa')).toMatchObject([{ by: 'Kavita Rao', via: 'mail', note: 'we port on Monday' }]);
+  });
+
+  test('has an end', async () => {
+    const { status, words } = await open(`/links/${link('qa', '2026-02-22T00:00:00.000Z')}`);
+    expect(status).toBe(403);
+    expect(words).toContain('This link has expired');
+  });
+
+  test('cannot be made by anyone else', async () => {
+    const forged = signLink('a secret that somebody else made up', {
+      for: 'understand',
+      release: 'pkgdb-2.0',
+      team: 'updates',
+      until: '2026-04-01T00:00:00.000Z',
+    });
+    expect((await open(`/links/${forged}`)).status).toBe(403);
+    const answer = await board.server.inject({ method: 'POST', url: `/links/${forged}`, payload: { name: 'x' } });
+    expect(answer.statusCode).toBe(403);
+    expect(await wordOf('updates')).toEqual([]);
+  });
+});
+
+describe('Every page', () => {
+  test('lets no script and no style run that is not a file of ours', async () => {
+    const { headers, html } = await open('/releases/pkgdb-2.0');
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+    expect(html).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son\w+=/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  test('escapes what people wrote', async () => {
+    await board.tocsin.understand(
+      'pkgdb-2.0',
+      { team: 'updates', note: '<img src=x onerror=alert(1)>' },
+      { actor: { name: '<b>Lucas</b>', via: 'api' } },
+    );
+    const { html } = await open('/releases/pkgdb-2.0');
+    expect(html).not.toContain('<img src=x');
+    expect(html).not.toContain('<b>Lucas');
+    expect(html).toContain('&lt;img src=x');
+  });
+
+  test('that does not exist says so, with a way back', async () => {
+    for (const url of ['/releases/none-1', '/meetings/none', '/teams/none', '/none', '/messages?key=none']) {
+      const { status, words } = await open(url);
+      expect([url, status]).toEqual([url, 404]);
+      expect(words).toContain('To the board');
+    }
+    expect(board.faults).toEqual([]);
+  });
+});
+
+test('A board that is closed to the public asks readers to sign in', async () => {
+  const closed = await openExampleBoard({ reading: 'signed-in' });
+  const page = await closed.server.inject({ url: '/roster' });
+  expect(page.headers.location).toBe('/sign-in?next=%2Froster');
+  expect((await closed.server.inject({ url: '/api/v1/releases' })).statusCode).toBe(401);
+  expect((await closed.server.inject({ url: '/sign-in' })).statusCode).toBe(200);
+  expect((await closed.server.inject({ url: '/assets/tocsin.css' })).statusCode).toBe(200);
+  await closed.close();
+});
+
+test('A secret that is too short is refused before anything listens', async () => {
+  await expect(openExampleBoard({ secret: 'short' })).rejects.toThrow('fewer than 32 characters');
+});
