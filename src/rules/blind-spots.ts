@@ -1,48 +1,111 @@
 // Places where the document says too little for any comparison to see a break: values without a schema, and objects
-// that may hold anything. A place is one parameter, or one media type of one body; the share is over all of them.
+// that may hold anything. A place is one parameter, or one body whatever its media types; the share is over all of them.
 
 import { operationRef } from '../diff/index.ts';
-import type { Api, MediaType, OperationEntry, SchemaNode } from '../spec/index.ts';
+import {
+  type Api,
+  isObject,
+  type OperationEntry,
+  type SchemaNode,
+  type SchemaReader,
+  type Spot,
+  type ValuePlace,
+  valuePlaceLister,
+} from '../spec/index.ts';
 import type { BlindSpot, Comparison } from './comparison.ts';
 import { joinSubject } from './describe-place.ts';
 
 export function findBlindSpots(api: Api, includes: (entry: OperationEntry) => boolean): Comparison['blindSpots'] {
   const places: BlindSpot[] = [];
-  const reasons = new Map<SchemaNode, string | null>();
   let surface = 0;
-  for (const entry of api.operations.values()) {
-    if (!includes(entry)) continue;
-    const operation = entry.read();
-    const look = (path: readonly string[], reason: string | null) => {
-      surface += 1;
-      if (reason !== null) places.push({ operation: operationRef(operation), subject: joinSubject(path), reason });
-    };
-    const blindness = (schema: SchemaNode | null): string | null => {
-      if (schema === null) return 'It has no schema.';
-      let reason = reasons.get(schema);
-      if (reason === undefined) {
-        reason = whyBlind(schema);
-        reasons.set(schema, reason);
+  for (const root of api.roots) {
+    const old = root.dialect === 'swagger-2.0';
+    const blindness = reasonReader(root.schemas);
+    const listPlaces = valuePlaceLister();
+    for (const entry of root.operations) {
+      if (!includes(entry)) continue;
+      for (const { subjectPath, reasons } of old ? readPlaces(entry) : rawPlaces(listPlaces(entry), blindness)) {
+        surface += 1;
+        const reason = reasons.find((each) => each !== null);
+        if (reason === undefined) continue;
+        places.push({
+          operation: operationRef(entry.read()),
+          subject: joinSubject(subjectPath),
+          reason: subjectPath[0] === 'responses' ? 'No response is described.' : (reason as string),
+        });
       }
-      return reason;
-    };
-    const lookAtContent = (path: readonly string[], content: ReadonlyMap<string, MediaType>) => {
-      const blind = [...content.values()].map(({ schema, itemSchema }) => blindness(schema ?? itemSchema));
-      if (blind.length > 0) look(path, blind.find((reason) => reason !== null) ?? null);
-    };
-    for (const parameter of operation.parameters.values()) {
-      look([parameter.in, parameter.name], blindness(parameter.schema ?? parameter.content?.schema ?? null));
     }
-    if (operation.requestBody !== null) lookAtContent(['body'], operation.requestBody.content);
-    if (operation.responses.size === 0) look(['responses'], 'No response is described.');
-    for (const { status, content } of operation.responses.values()) lookAtContent([status, 'body'], content);
   }
   return { share: surface === 0 ? 0 : Math.round((places.length / surface) * 10_000) / 10_000, places };
 }
 
+interface JudgedPlace {
+  readonly subjectPath: ValuePlace['subjectPath'];
+  readonly reasons: readonly (string | null)[];
+}
+
+const noSchema = 'It has no schema.';
+
+function rawPlaces(places: readonly ValuePlace[], blindness: (spot: Spot) => string | null): JudgedPlace[] {
+  return places.map(({ subjectPath, schemas }) => ({
+    subjectPath,
+    reasons: schemas.map((spot) => (spot === null ? noSchema : blindness(spot))),
+  }));
+}
+
+/** Swagger 2 says where values stand in too many ways to look at it raw. */
+function readPlaces(entry: OperationEntry): JudgedPlace[] {
+  const { parameters, requestBody, responses } = entry.read();
+  const judge = (schema: SchemaNode | null) => (schema === null ? noSchema : whyBlind(schema));
+  const judged: JudgedPlace[] = [...parameters.values()].map((parameter) => ({
+    subjectPath: [parameter.in, parameter.name],
+    reasons: [judge(parameter.schema)],
+  }));
+  if (requestBody !== null) {
+    judged.push({
+      subjectPath: ['body'],
+      reasons: [...requestBody.content.values()].map(({ schema }) => judge(schema)),
+    });
+  }
+  if (responses.size === 0) judged.push({ subjectPath: ['responses'], reasons: [noSchema] });
+  for (const { status, content } of responses.values()) {
+    if (content.size === 0) continue;
+    judged.push({ subjectPath: [status, 'body'], reasons: [...content.values()].map(({ schema }) => judge(schema)) });
+  }
+  return judged;
+}
+
+/** Judges a schema by its raw value where that is enough, and each referenced one once. */
+function reasonReader(schemas: SchemaReader): (spot: Spot) => string | null {
+  const byReference = new Map<string, string | null>();
+  return (spot) => {
+    const { value } = spot;
+    if (isObject(value) && typeof value.$ref === 'string') {
+      const key = `${spot.document.source} ${value.$ref}`;
+      let reason = byReference.get(key);
+      if (reason === undefined) {
+        const target = spot.document.resolve(value.$ref);
+        reason = target !== null && isPlainlySeen(target.value) ? null : whyBlind(schemas.node(spot));
+        byReference.set(key, reason);
+      }
+      return reason;
+    }
+    return isPlainlySeen(value) ? null : whyBlind(schemas.node(spot));
+  };
+}
+
+const scalars = new Set(['string', 'number', 'integer', 'boolean']);
+
+function isPlainlySeen(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  if (typeof value.type === 'string' && scalars.has(value.type)) return true;
+  if (isObject(value.properties)) return Object.keys(value.properties).length > 0;
+  return value.type === 'array' && isPlainlySeen(value.items);
+}
+
 function whyBlind(schema: SchemaNode): string | null {
   if (schema.unconstrained) return 'Its schema allows anything.';
-  if (schema.branches('oneOf').length > 0 || schema.branches('anyOf').length > 0 || schema.has('$ref')) return null;
+  if (schema.branches('oneOf').length > 0 || schema.branches('anyOf').length > 0) return null;
   const types = schema.valueTypes;
   if (types?.length !== 1) return null;
   if (types[0] === 'object' && isFreeForm(schema)) return 'It is an object that may hold anything.';
@@ -69,5 +132,5 @@ function isFreeForm(schema: SchemaNode): boolean {
     'if',
     'maxProperties',
   ];
-  return open && schema.properties.size === 0 && silent.every((keyword) => !schema.has(keyword));
+  return open && !schema.namesProperties && silent.every((keyword) => !schema.has(keyword));
 }

@@ -1,5 +1,6 @@
 export { type Api, pathItemKey, readApi } from './api.ts';
 export { escapeToken } from './json-pointer.ts';
+export { type ValuePlace, valuePlaceLister } from './list-value-places.ts';
 export { type LoadOptions, loadSpec } from './load-spec.ts';
 export { isForm, isJson, normaliseMediaType } from './media-type-name.ts';
 export type {
@@ -23,6 +24,7 @@ export type {
 } from './operation.ts';
 export { normalisePath, pathParameterNames } from './path-template.ts';
 export { operationKey } from './read-operation-list.ts';
+export type { SchemaReader } from './schema-node.ts';
 export {
   type Bound,
   canonicalText,

@@ -1,8 +1,12 @@
 // Media types are compared by meaning, not by spelling (RFC 9110, section 8.3.1): case, blanks and the charset of a
 // text format that is always UTF-8 do not tell two of them apart; other parameters (a version, a profile) do.
 
+/** Nothing to normalise, as nearly always. */
+const plainName = /^[a-z0-9!#$&^_.+*-]+\/[a-z0-9!#$&^_.+*-]+$/;
+
 /** `Application/JSON; charset=utf-8` → `application/json`; parameters that matter are kept, sorted. */
 export function normaliseMediaType(name: string): string {
+  if (plainName.test(name)) return name;
   const [essence = '', ...parameters] = name.split(';').map((part) => part.trim());
   const kept = parameters
     .filter(

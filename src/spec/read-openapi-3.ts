@@ -23,7 +23,7 @@ import type {
 import { pathParameterNames } from './path-template.ts';
 import { listOperations } from './read-operation-list.ts';
 import type { SchemaReader } from './schema-node.ts';
-import type { SourceDocument } from './source-document.ts';
+import type { SourceDocument, SpecDialect } from './source-document.ts';
 import {
   childSpot,
   elementSpots,
@@ -39,6 +39,7 @@ import {
 /** What a document of one root says, whatever its dialect. */
 export interface RootReader {
   readonly document: SourceDocument;
+  readonly dialect: SpecDialect;
   readonly schemas: SchemaReader;
   readonly operations: readonly OperationEntry[];
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
@@ -238,6 +239,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
 
   return {
     document,
+    dialect: schemas.dialect,
     schemas,
     operations,
     securitySchemes,

@@ -185,6 +185,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
 
   return {
     document,
+    dialect: schemas.dialect,
     schemas,
     operations,
     securitySchemes,

@@ -298,6 +298,13 @@ export class SchemaNode {
     return properties;
   }
 
+  /** Whether it names any property, without reading one. */
+  get namesProperties(): boolean {
+    return this.layers.some(
+      ({ keywords }) => isObject(keywords.properties) && Object.keys(keywords.properties).length > 0,
+    );
+  }
+
   /** The schema under a keyword that holds one: `items`, `additionalProperties`, `contains`, `propertyNames`, `not` … */
   child(keyword: string): SchemaNode | null {
     const spots: Spot[] = [];
