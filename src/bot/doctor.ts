@@ -6,12 +6,7 @@ import type { Checkup } from './tocsin.ts';
 export async function examine(house: House, config: string): Promise<readonly Checkup[]> {
   const { catalog, policy, media, store } = house;
   const checkups: Checkup[] = [
-    {
-      name: 'node',
-      state: 'ok',
-      because: `Node.js ${process.versions.node} runs this.`,
-      hint: null,
-    },
+    checkNode(),
     {
       name: 'config',
       state: 'ok',
@@ -60,6 +55,10 @@ export async function examine(house: House, config: string): Promise<readonly Ch
       };
     }
   }
+}
+
+export function checkNode(): Checkup {
+  return { name: 'node', state: 'ok', because: `Node.js ${process.versions.node} runs this.`, hint: null };
 }
 
 async function checkDeliveries({ store }: House): Promise<Checkup> {

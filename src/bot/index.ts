@@ -13,6 +13,7 @@ export type {
 } from '../store/index.ts';
 export { type Config, configSchema, parseConfig, readConfig } from './config.ts';
 export { type DeliverySettings, deliverySettings } from './delivery-settings.ts';
+export { examineInstallation } from './examine-installation.ts';
 export { type LinkClaim, readLink, signLink } from './link-token.ts';
 export { type OpenOptions, openTocsin } from './open-tocsin.ts';
 export { type RunningClock, runClock } from './run-clock.ts';

@@ -35,7 +35,7 @@ export interface OpenOptions {
   readonly configPath?: string;
   /** The configuration itself instead of its file. */
   readonly config?: string;
-  /** Where secrets, TOCSIN_HOME and DATABASE_URL come from; the process's own by default. */
+  /** Where secrets, TOCSIN_HOME, TOCSIN_URL and DATABASE_URL come from; the process's own by default. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
   /** In [0, 1): jitter of back-off only. */
@@ -73,7 +73,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     policy,
     templates,
     sender,
-    board: (delivery.board ?? options.board)?.replace(/\/+$/, '') ?? null,
+    board: (delivery.board ?? options.board ?? env.TOCSIN_URL)?.replace(/\/+$/, '') || null,
     secret: installationSecret(home, env),
     media,
     relay: await openEventRelay(store),

@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { examineInstallation } from '../../src/bot/index.ts';
+import { smallOrganisation } from '../support/small-organisation.ts';
+
+function place(more = '') {
+  const organisation = smallOrganisation(more);
+  onTestFinished(() => organisation.remove());
+  return organisation;
+}
+const states = (checkups: Awaited<ReturnType<typeof examineInstallation>>) =>
+  Object.fromEntries(checkups.map(({ name, state }) => [name, state]));
+
+test('a fresh installation is well, and says which channels speak to the local outbox', async () => {
+  const { folder } = place();
+  const checkups = await examineInstallation({ cwd: folder, env: {} });
+  expect(states(checkups)).toMatchObject({
+    node: 'ok',
+    config: 'ok',
+    store: 'ok',
+    'channel mail': 'ok',
+    deliveries: 'ok',
+  });
+  expect(checkups.find(({ name }) => name === 'channel mail')).toMatchObject({
+    because: expect.stringMatching(/^Writes to the local outbox: delivery\.channels\.mail is not set\./),
+    hint: expect.stringContaining('delivery.channels.mail'),
+  });
+});
+
+test('without a board the doctor cannot say where messages lead, with one it names it', async () => {
+  const { folder } = place();
+  expect(states(await examineInstallation({ cwd: folder, env: {} }))).toMatchObject({ board: 'unknown' });
+  const env = { TOCSIN_URL: 'https://board.example.org/' };
+  expect(states(await examineInstallation({ cwd: folder, env }))).toMatchObject({ board: 'ok' });
+});
+
+test('a file that cannot be understood is named by line, and what depends on it is unknown rather than fine', async () => {
+  const { folder } = place('serivces: {}\n');
+  const checkups = await examineInstallation({ cwd: folder, env: {} });
+  expect(states(checkups)).toEqual({
+    node: 'ok',
+    config: 'broken',
+    store: 'unknown',
+    channels: 'unknown',
+    deliveries: 'unknown',
+  });
+  expect(checkups[1]?.because).toMatch(/tocsin\.yaml:\d+:1: Unknown key "serivces".*did you mean "services"/);
+});
+
+test('a store that cannot be opened is named', async () => {
+  const { folder } = place();
+  writeFileSync(join(folder, 'home'), 'a file where a folder should be');
+  const checkups = await examineInstallation({ cwd: folder, home: 'home', env: {} });
+  expect(states(checkups)).toMatchObject({ config: 'ok' });
+  expect(checkups.find(({ name }) => name === 'store')).toMatchObject({ state: 'broken' });
+});
