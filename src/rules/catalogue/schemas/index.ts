@@ -5,11 +5,14 @@ import { becameEnum } from './became-enum.ts';
 import { boundRules } from './bound-rules.ts';
 import { constRules } from './const-rules.ts';
 import { contentEncodingChanged, contentMediaTypeChanged } from './content-changed.ts';
+import { defaultRules } from './default-rules.ts';
 import { entryRules } from './entry-rules.ts';
 import { enumValueAdded } from './enum-value-added.ts';
 import { enumValueRemoved } from './enum-value-removed.ts';
+import { formatChanged } from './format-changed.ts';
 import { keywordPresenceRules } from './keyword-presence-rules.ts';
 import { becameNotNullable, becameNullable } from './nullability.ts';
+import { patternRules } from './pattern-rules.ts';
 import { propertyBecameRequired } from './property-became-required.ts';
 import { propertyRemoved } from './property-removed.ts';
 import { stoppedBeingEnum } from './stopped-being-enum.ts';
@@ -21,6 +24,9 @@ export const schemaRules: readonly Rule[] = [
   becameNullable,
   ...boundRules,
   ...constRules,
+  ...defaultRules,
+  formatChanged,
+  ...patternRules,
   stoppedBeingEnum,
   contentEncodingChanged,
   contentMediaTypeChanged,

@@ -1,8 +1,24 @@
-import type { FindContext } from '../../../diff/index.ts';
+import type { Context, FindContext } from '../../../diff/index.ts';
 import type { JsonType } from '../../../spec/index.ts';
-import { queryParameters, requestProperties, responseBodies } from '../../example.ts';
-import { schemaPeers } from '../../peer-ids.ts';
+import {
+  operations,
+  parameters,
+  queryParameters,
+  requestBodies,
+  requestProperties,
+  responseBodies,
+  responseHeaders,
+  responseProperties,
+} from '../../example.ts';
+import { known, schemaPeers, schemaPrefix } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
+
+const form = (type: string) => ({
+  requestBody: {
+    content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', properties: { it: { type } } } } },
+  },
+});
+const inObject = (type: string) => ({ type: 'object', properties: { it: { type } } });
 
 export const typeChanged = defineRule({
   id: 'type-changed',
@@ -12,71 +28,207 @@ export const typeChanged = defineRule({
   severity: ({ lost, gained }: Found, { direction }) =>
     (direction === 'response' ? gained : lost).length > 0 ? 'breaking' : 'safe',
   codegen: 'breaking',
-  advice: ({ after }, { direction }) =>
-    direction === 'request' ? `Send ${after} from the release on.` : `Be ready to receive ${after}.`,
+  advice: ({ after, lost, gained }, { direction }) => {
+    if (direction === 'response') return gained.length > 0 ? `Be ready to receive ${after}.` : 'Nothing to do.';
+    return lost.length > 0 ? `Send ${after} from the release on.` : 'Nothing to do; what you send is still accepted.';
+  },
   at: 'type',
   *find({ before, after }, context): Iterable<Found> {
-    const lost = missing(before.valueTypes, after.valueTypes, context);
-    const gained = missing(after.valueTypes, before.valueTypes, context);
-    if (lost.length === 0 && gained.length === 0) return;
-    yield { before: spell(before.valueTypes), after: spell(after.valueTypes), lost, gained };
+    const [had, has] = [before.valueTypes, after.valueTypes];
+    const lost = missing(had, has, context);
+    const gained = missing(has, had, context);
+    const asJson = { text: false };
+    const lostAsJson = missing(had, has, asJson);
+    const gainedAsJson = missing(has, had, asJson);
+    if (lostAsJson.length === 0 && gainedAsJson.length === 0) return;
+    yield {
+      before: spell(had),
+      after: spell(has),
+      lost,
+      gained,
+      relation: relationOf(lostAsJson, gainedAsJson),
+      list: (had?.length ?? 0) > 1 || (has?.length ?? 0) > 1,
+    };
   },
   identifying: ['before', 'after'],
   say: ({ before, after }, { where }) => `the type of the ${where} was ${before} and is ${after}`,
-  peers: ({ facts: { lost, gained }, direction, ...query }) => {
-    const breaks = (direction === 'response' ? gained : lost).length > 0;
-    const ending = breaks ? 'changed' : direction === 'response' ? 'specialized' : 'generalized';
-    return schemaPeers(`type-${ending}`, { direction, ...query });
+  peers: ({ facts, direction, place }) => {
+    const { relation, list, lost, gained } = facts;
+    if (list && relation !== 'changed') {
+      return schemaPeers(`list-of-types-${relation === 'generalized' ? 'widened' : 'narrowed'}`, { direction, place });
+    }
+    const harmless = (direction === 'response' ? gained : lost).length === 0;
+    return typePeers(relation === 'changed' && harmless ? 'compatible' : relation, { direction, place });
   },
   examples: {
     reports: [
       requestProperties(
         { type: 'string' },
         { type: 'integer' },
-        {
-          severity: 'breaking',
-          peers: ['request-property-type-changed'],
-        },
+        { severity: 'breaking', peers: ['request-property-type-changed'] },
+      ),
+      requestBodies(
+        { type: 'string' },
+        { type: 'integer' },
+        { severity: 'breaking', peers: ['request-body-type-changed'] },
       ),
       requestProperties(
         { type: 'integer' },
         { type: 'number' },
-        {
-          severity: 'safe',
-          peers: ['request-property-type-generalized'],
-        },
+        { severity: 'safe', peers: ['request-property-type-generalized'] },
+      ),
+      requestBodies(
+        { type: 'integer' },
+        { type: 'number' },
+        { severity: 'safe', peers: ['request-body-type-generalized'] },
+      ),
+      requestProperties(
+        { type: 'number' },
+        { type: 'integer' },
+        { severity: 'breaking', peers: ['request-property-type-changed'] },
       ),
       responseBodies(
         { type: 'integer' },
         { type: 'number' },
-        {
-          severity: 'breaking',
-          peers: ['response-body-type-changed'],
-        },
+        { severity: 'breaking', peers: ['response-body-type-generalized'] },
+      ),
+      responseProperties(
+        { type: 'integer' },
+        { type: 'number' },
+        { severity: 'breaking', peers: ['response-property-type-generalized'] },
+      ),
+      responseBodies(
+        { type: 'number' },
+        { type: 'integer' },
+        { severity: 'safe', peers: ['response-body-type-specialized'] },
+      ),
+      responseProperties(
+        { type: 'number' },
+        { type: 'integer' },
+        { severity: 'safe', peers: ['response-property-type-specialized'] },
+      ),
+      responseProperties(
+        { type: 'string' },
+        { type: 'integer' },
+        { severity: 'breaking', peers: ['response-property-type-changed'] },
+      ),
+      responseBodies(
+        { type: 'string' },
+        { type: 'integer' },
+        { severity: 'breaking', peers: ['response-body-type-changed'] },
+      ),
+      responseHeaders(
+        { type: 'integer' },
+        { type: 'string' },
+        { severity: 'breaking', peers: ['response-header-type-changed'] },
+      ),
+      responseHeaders(
+        { type: 'integer' },
+        { type: 'number' },
+        { severity: 'breaking', peers: ['response-header-type-generalized'] },
+      ),
+      responseHeaders(
+        { type: 'number' },
+        { type: 'integer' },
+        { severity: 'safe', peers: ['response-header-type-specialized'] },
+      ),
+      responseHeaders(
+        { type: 'string' },
+        { type: 'integer' },
+        { severity: 'safe', peers: ['response-header-type-compatible'] },
       ),
       queryParameters(
         { type: 'integer' },
         { type: 'string' },
-        {
-          severity: 'safe',
-          peers: ['request-parameter-type-generalized'],
-        },
+        { severity: 'safe', peers: ['request-parameter-type-generalized'] },
       ),
+      queryParameters(
+        { type: 'string' },
+        { type: 'integer' },
+        { severity: 'breaking', peers: ['request-parameter-type-changed'] },
+      ),
+      queryParameters(inObject('string'), inObject('boolean'), {
+        severity: 'breaking',
+        peers: ['request-parameter-property-type-changed'],
+      }),
+      queryParameters(inObject('integer'), inObject('number'), {
+        severity: 'safe',
+        peers: ['request-parameter-property-type-generalized'],
+      }),
+      queryParameters(inObject('number'), inObject('integer'), {
+        severity: 'breaking',
+        peers: ['request-parameter-property-type-specialized'],
+      }),
+      operations(form('integer'), form('string'), { severity: 'safe', peers: ['request-property-type-compatible'] }),
+      ...(['request', 'response'] as const).flatMap((side) => {
+        const [bodies, properties] =
+          side === 'request' ? [requestBodies, requestProperties] : [responseBodies, responseProperties];
+        const one = { type: 'string' };
+        const two = { type: ['string', 'integer'] };
+        const wider = { severity: side === 'request' ? 'safe' : 'breaking' } as const;
+        const narrower = { severity: side === 'request' ? 'breaking' : 'safe' } as const;
+        return [
+          bodies(one, two, { ...wider, peers: [`${side}-body-list-of-types-widened`] }),
+          properties(one, two, { ...wider, peers: [`${side}-property-list-of-types-widened`] }),
+          bodies(two, one, { ...narrower, peers: [`${side}-body-list-of-types-narrowed`] }),
+          properties(two, one, { ...narrower, peers: [`${side}-property-list-of-types-narrowed`] }),
+        ];
+      }),
+      ...(['widened', 'narrowed'] as const).flatMap((change) => {
+        const [few, many] = [{ type: 'boolean' }, { type: ['boolean', 'integer'] }];
+        const [before, after] = change === 'widened' ? [few, many] : [many, few];
+        const within = (schema: object) => ({ type: 'object', properties: { it: schema } });
+        return [
+          parameters([{ name: 'it', in: 'query', schema: before }], [{ name: 'it', in: 'query', schema: after }], {
+            peers: [`request-parameter-list-of-types-${change}`],
+          }),
+          queryParameters(within(before), within(after), {
+            peers: [`request-parameter-property-list-of-types-${change}`],
+          }),
+        ];
+      }),
     ],
     silent: [requestProperties({ type: ['string', 'integer'] }, { type: ['integer', 'string'] })],
   },
 });
 
+export type Relation = 'changed' | 'generalized' | 'specialized';
 type Types = readonly JsonType[] | null;
 type Found = {
   readonly before: string;
   readonly after: string;
+  /** What the new type no longer lets through, and what it lets through beyond the old, as the value travels. */
   readonly lost: readonly string[];
   readonly gained: readonly string[];
+  readonly relation: Relation;
+  /** One side lists several types. */
+  readonly list: boolean;
 };
 
+/**
+ * The leading tool speaks of a request's narrower type as changed, and has names for harmless changes of text only in
+ * some places.
+ */
+export function typePeers(
+  relation: Relation | 'compatible',
+  { direction, place }: Pick<Context, 'direction' | 'place'>,
+) {
+  const prefix = schemaPrefix(direction, place);
+  const fallback = relation === 'compatible' ? ['generalized'] : ['changed'];
+  for (const ending of [relation, ...fallback, 'changed']) {
+    const peers = known([`${prefix}-type-${ending}`]);
+    if (peers.length > 0) return peers;
+  }
+  return [];
+}
+
+export function relationOf(lost: readonly unknown[], gained: readonly unknown[]): Relation {
+  if (lost.length === 0) return 'generalized';
+  return gained.length === 0 ? 'specialized' : 'changed';
+}
+
 /** Which of `types` are not let through by `others`. As text, a string lets every number and boolean through. */
-function missing(types: Types, others: Types, { text }: FindContext): string[] {
+function missing(types: Types, others: Types, { text }: Pick<FindContext, 'text'>): string[] {
   if (others === null) return [];
   if (types === null) return ['any'];
   return types.filter(

@@ -1,0 +1,80 @@
+import { canonicalText } from '../../../spec/index.ts';
+import {
+  queryParameters,
+  requestBodies,
+  requestProperties,
+  responseBodies,
+  responseProperties,
+} from '../../example.ts';
+import { schemaPeers } from '../../peer-ids.ts';
+import { defineRule, type Rule } from '../../rule.ts';
+
+type Found = { readonly before?: unknown; readonly after?: unknown };
+type Change = 'added' | 'removed' | 'changed';
+
+const none = { type: 'integer' };
+const ten = { type: 'integer', default: 10 };
+const fifty = { type: 'integer', default: 50 };
+
+/** What the server takes where the client leaves a value out: no value shows the change, but a call may mean another thing. */
+function defaultRule(change: Change): Rule {
+  const [before, after] = { added: [none, ten], removed: [ten, none], changed: [ten, fifty] }[change] as [
+    object,
+    object,
+  ];
+  return defineRule({
+    id: `default-${change}`,
+    on: 'schema',
+    purpose: `Reports a default value that was ${change}.`,
+    about: 'negotiation',
+    severity: { request: 'risky', response: 'safe' },
+    advice: (facts: Found, { direction }) => {
+      if (direction === 'response') return 'Check what your code assumes where the value is missing.';
+      const old = change === 'added' ? '' : ` Send ${JSON.stringify(facts.before)} to keep the old meaning.`;
+      return `Calls that leave the value out may mean another thing now.${old}`;
+    },
+    at: 'default',
+    *find({ before: left, after: right }): Iterable<Found> {
+      const [had, has] = [left.has('default'), right.has('default')];
+      const [from, to] = [left.keyword('default'), right.keyword('default')];
+      if (change === 'added' && !had && has) yield { after: to };
+      if (change === 'removed' && had && !has) yield { before: from };
+      if (change === 'changed' && had && has && canonicalText(from) !== canonicalText(to)) {
+        yield { before: from, after: to };
+      }
+    },
+    say: ({ before: from, after: to }, { where }) => {
+      if (change === 'added') return `the ${where} now has the default ${JSON.stringify(to)}`;
+      if (change === 'removed') return `the ${where} no longer has a default; it was ${JSON.stringify(from)}`;
+      return `the default of the ${where} was ${JSON.stringify(from)} and is ${JSON.stringify(to)}`;
+    },
+    peers: (query) => schemaPeers(`default-value-${change}`, query),
+    examples: {
+      reports: [
+        requestBodies(before as never, after as never, {
+          severity: 'risky',
+          peers: [`request-body-default-value-${change}`],
+        }),
+        requestProperties(before as never, after as never, {
+          severity: 'risky',
+          peers: [`request-property-default-value-${change}`],
+        }),
+        queryParameters(before as never, after as never, {
+          severity: 'risky',
+          peers: [`request-parameter-default-value-${change}`],
+        }),
+        responseBodies(before as never, after as never, {
+          severity: 'safe',
+          peers: [`response-body-default-value-${change}`],
+        }),
+        responseProperties(before as never, after as never, {
+          severity: 'safe',
+          peers: [`response-property-default-value-${change}`],
+        }),
+      ],
+      silent: [requestBodies(ten, { allOf: [ten] })],
+    },
+  });
+}
+
+export const defaultRules: readonly Rule[] = [defaultRule('added'), defaultRule('changed'), defaultRule('removed')];

@@ -1,0 +1,90 @@
+import {
+  queryParameters,
+  requestBodies,
+  requestProperties,
+  responseBodies,
+  responseHeaders,
+  responseProperties,
+} from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+import { type Relation, typePeers } from './type-changed.ts';
+
+type Found = {
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly relation: Relation;
+};
+
+const text = (format?: string) => ({ type: 'string', ...(format && { format }) });
+const whole = (format: string) => ({ type: 'integer', format });
+
+export const formatChanged = defineRule({
+  id: 'format-changed',
+  on: 'schema',
+  purpose: 'Reports a `format` that was added, removed or changed, where the type stayed.',
+  about: 'values',
+  severity: ({ relation }: Found, { direction }) => {
+    const harmless = direction === 'request' ? 'generalized' : 'specialized';
+    return relation === harmless ? 'safe' : 'breaking';
+  },
+  codegen: 'breaking',
+  advice: ({ after }, { direction }) => {
+    if (direction === 'request') return after === null ? 'Nothing to do.' : `Send values in the format ${after}.`;
+    return after === null ? 'Be ready for values in any format.' : `Be ready for values in the format ${after}.`;
+  },
+  at: 'format',
+  identifying: ['before', 'after'],
+  *find({ before, after }): Iterable<Found> {
+    if (before.format === after.format) return;
+    if (String(before.valueTypes) !== String(after.valueTypes)) return; // the type rule's finding
+    yield { before: before.format, after: after.format, relation: relationOf(before.format, after.format) };
+  },
+  say: ({ before, after }, { where }) => {
+    if (before === null) return `the ${where} now has the format ${after}`;
+    if (after === null) return `the ${where} no longer has the format ${before}`;
+    return `the format of the ${where} was ${before} and is ${after}`;
+  },
+  peers: ({ facts, direction, place }) => typePeers(facts.relation, { direction, place }),
+  examples: {
+    reports: [
+      requestBodies(text('uuid'), text('date'), { severity: 'breaking', peers: ['request-body-type-changed'] }),
+      requestProperties(text(), text('uuid'), { severity: 'breaking', peers: ['request-property-type-changed'] }),
+      requestProperties(text('uuid'), text(), { severity: 'safe', peers: ['request-property-type-generalized'] }),
+      requestProperties(whole('int32'), whole('int64'), {
+        severity: 'safe',
+        peers: ['request-property-type-generalized'],
+      }),
+      queryParameters(whole('int64'), whole('int32'), {
+        severity: 'breaking',
+        peers: ['request-parameter-type-changed'],
+      }),
+      responseBodies(text(), text('date-time'), { severity: 'safe', peers: ['response-body-type-specialized'] }),
+      responseProperties(text('date-time'), text(), {
+        severity: 'breaking',
+        peers: ['response-property-type-generalized'],
+      }),
+      responseHeaders(text('date-time'), text('date'), {
+        severity: 'breaking',
+        peers: ['response-header-type-changed'],
+      }),
+    ],
+    silent: [requestBodies(text('uuid'), { allOf: [text('uuid')] })],
+  },
+});
+
+/** Formats that let through all that another does: the wider first. */
+const contains: readonly (readonly [string, string])[] = [
+  ['int64', 'int32'],
+  ['double', 'float'],
+  ['uri-reference', 'uri'],
+  ['iri', 'uri'],
+  ['iri-reference', 'uri-reference'],
+  ['idn-email', 'email'],
+  ['idn-hostname', 'hostname'],
+];
+
+function relationOf(before: string | null, after: string | null): Relation {
+  if (after === null || contains.some(([wide, narrow]) => wide === after && narrow === before)) return 'generalized';
+  if (before === null || contains.some(([wide, narrow]) => wide === before && narrow === after)) return 'specialized';
+  return 'changed';
+}

@@ -1,0 +1,112 @@
+// A pattern is judged as the set of strings that it lets through, so that another spelling of the same set is no
+// change, and one that lets through more is told from one that lets through something else.
+
+import { decideContainment } from '../../../schema/index.ts';
+import type { SchemaNode } from '../../../spec/index.ts';
+import {
+  queryParameters,
+  requestBodies,
+  requestProperties,
+  responseBodies,
+  responseProperties,
+} from '../../example.ts';
+import { schemaPeers } from '../../peer-ids.ts';
+import { defineRule, type Rule } from '../../rule.ts';
+import { haveNoTypeInCommon } from './bound-rules.ts';
+
+type Change = 'added' | 'removed' | 'generalized' | 'specialized' | 'changed';
+type Found = { readonly before: string | null; readonly after: string | null };
+
+const text = (pattern?: string) => ({ type: 'string', ...(pattern !== undefined && { pattern }) });
+
+const purposes: Readonly<Record<Change, string>> = {
+  added: 'Reports a pattern that was not there before.',
+  removed: 'Reports a pattern that is no longer there.',
+  generalized: 'Reports a pattern that lets through all that it did, and more.',
+  specialized: 'Reports a pattern that lets through only a part of what it did.',
+  changed: 'Reports a pattern of which it is not known, or not so, that one form contains the other.',
+};
+
+const pairs: Readonly<Record<Change, readonly [object, object]>> = {
+  added: [text(), text('^[a-z]+$')],
+  removed: [text('^[a-z]+$'), text()],
+  generalized: [text('^[a-z]+$'), text('^[a-z0-9]+$')],
+  specialized: [text('^[a-z0-9]+$'), text('^[a-z]+$')],
+  changed: [text('^[a-z]+$'), text('^[A-Z]+$')],
+};
+
+function patternRule(change: Change): Rule {
+  const [before, after] = pairs[change] as [object, object];
+  const narrows = change === 'added' || change === 'specialized' || change === 'changed';
+  const widens = change === 'removed' || change === 'generalized' || change === 'changed';
+  const request = narrows ? 'breaking' : 'safe';
+  const response = widens ? 'breaking' : 'safe';
+  const ending = change === 'specialized' ? 'changed' : change;
+  const peers = (place: string) => [`${place}-pattern-${change === 'generalized' ? 'changed' : ending}`];
+  return defineRule({
+    id: `pattern-${change}`,
+    on: 'schema',
+    purpose: purposes[change],
+    about: 'values',
+    severity: { request, response },
+    advice: ({ after: pattern }: Found, { direction }) => {
+      if (direction === 'response')
+        return widens ? 'Be ready for values that the old pattern refused.' : 'Nothing to do.';
+      return narrows ? `Send only values that match ${pattern}.` : 'Nothing to do.';
+    },
+    at: 'pattern',
+    *find({ before: left, after: right }): Iterable<Found> {
+      if (haveNoTypeInCommon(left, right)) return;
+      const facts = { before: patternOf(left), after: patternOf(right) };
+      if (changeOf(facts, left, right) === change) yield facts;
+    },
+    say: ({ before: old, after: pattern }, { where }) => {
+      if (change === 'added') return `the ${where} must now match ${pattern}`;
+      if (change === 'removed') return `the ${where} need no longer match ${old}`;
+      const how = change === 'generalized' ? ', which is wider' : change === 'specialized' ? ', which is narrower' : '';
+      return `the pattern of the ${where} was ${old} and is ${pattern}${how}`;
+    },
+    // The leading tool only knows `.*` for wider, and calls everything else changed.
+    peers: ({ facts, ...query }) =>
+      schemaPeers(`pattern-${change === 'generalized' && facts.after !== '.*' ? 'changed' : ending}`, query),
+    examples: {
+      reports: [
+        requestBodies(before as never, after as never, { severity: request, peers: [] }),
+        requestProperties(before as never, after as never, { severity: request, peers: peers('request-property') }),
+        queryParameters(before as never, after as never, { severity: request, peers: peers('request-parameter') }),
+        responseBodies(before as never, after as never, { severity: response, peers: [] }),
+        responseProperties(before as never, after as never, { severity: response, peers: peers('response-property') }),
+        ...(change === 'generalized'
+          ? [
+              requestProperties(text('^a'), text('.*'), { peers: ['request-property-pattern-generalized'] }),
+              queryParameters(text('^a'), text('.*'), { peers: ['request-parameter-pattern-generalized'] }),
+            ]
+          : []),
+      ],
+      silent: [requestBodies(text('^[a-c]$'), text('^(a|b|c)$')), requestBodies(text('^a'), { allOf: [text('^a')] })],
+    },
+  });
+}
+
+function patternOf(schema: SchemaNode): string | null {
+  const patterns = schema.values('pattern').flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  return patterns.length === 0 ? null : [...new Set(patterns)].sort().join(' and ');
+}
+
+function changeOf({ before, after }: Found, left: SchemaNode, right: SchemaNode): Change | null {
+  if (before === after) return null;
+  if (before === null) return 'added';
+  if (after === null) return 'removed';
+  const all = (schema: SchemaNode) => ({
+    type: 'string',
+    allOf: schema.values('pattern').map(({ value }) => ({ pattern: String(value) })),
+  });
+  const keeps = decideContainment(all(right), all(left)).answer === 'yes';
+  const gains = decideContainment(all(left), all(right)).answer !== 'yes';
+  if (keeps) return gains ? 'generalized' : null;
+  return gains ? 'changed' : 'specialized';
+}
+
+export const patternRules: readonly Rule[] = (
+  ['added', 'removed', 'generalized', 'specialized', 'changed'] as const
+).map(patternRule);
