@@ -2,7 +2,7 @@
 // nobody can tell is unknown, and both say what would open them and who can. Whether a closed gate holds the deploy
 // up is the policy's mode, and no concern of the judgement.
 
-import type { Instant } from '../base/index.ts';
+import { type Instant, TocsinError } from '../base/index.ts';
 import { affectedTeams, type Catalog, type Impact, type Service } from '../catalog/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { approvalFingerprint } from './approval-fingerprint.ts';
@@ -292,15 +292,20 @@ function judgeDiscussed(input: GateInput): Judgement {
 
 /** Where a discussion is carried over: whether the date still stands. */
 function questionDate(input: GateInput): string {
-  const { comparison, impact, plan, notices, catalog, release } = input;
+  const { catalog, comparison, dependencies, discussions, impact, notices, now, plan, policy, release } = input;
   if (comparison === null || impact === null || plan === null) return '';
   const announcedAt = announcedSince(notices, catalog, release.service);
-  const { deployAt: _, ...rest } = { ...input, comparison, impact, announcedAt, deployAt: null };
-  const next = computePlan(rest);
-  const carried = next.meeting === null ? '' : ` It is carried over to ${sayInstant(next.meeting.at)}.`;
-  return next.earliest.at > plan.deployAt
-    ? `${carried} The date ${sayInstant(plan.deployAt)} no longer stands: the earliest is now ${sayInstant(next.earliest.at)}.`
-    : carried;
+  const known = { release, comparison, impact, catalog, policy, now, announcedAt, discussions, dependencies };
+  try {
+    const { earliest, meeting } = computePlan(known);
+    const carried = meeting === null ? '' : ` It is carried over to ${sayInstant(meeting.at)}.`;
+    return earliest.at > plan.deployAt
+      ? `${carried} The date ${sayInstant(plan.deployAt)} no longer stands: the earliest is now ${sayInstant(earliest.at)}.`
+      : carried;
+  } catch (error) {
+    if (error instanceof TocsinError) return ` ${error.message}`;
+    throw error;
+  }
 }
 
 function judgeUnderstood({ comparison, impact, release, understandings }: GateInput): Judgement {

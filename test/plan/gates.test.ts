@@ -340,6 +340,22 @@ describe('the gates', () => {
     expect(judged.because).toMatch(/carried over to Thu 5 Mar 2026 17:00 UTC\.$/);
   });
 
+  test('what is carried over into a freeze without end says that no date is left', () => {
+    const freezes = [{ name: 'The long winter', from: '2026-03-06', until: '2999-12-31' }];
+    const judged = gate(
+      'discussed',
+      inOrder(
+        { freezes },
+        {
+          now: '2026-03-06T09:00:00.000Z',
+          discussions: [{ meeting: 'weekly', at: '2026-03-05T17:00:00.000Z', outcome: 'not-reached' }],
+        },
+      ),
+    );
+    expect(judged.state).toBe('closed');
+    expect(judged.because).toMatch(/not reached.*leaves no date for pkgdb.*The long winter/);
+  });
+
   test('a shift whose hours were given back need not be acknowledged (A21)', () => {
     const given = { ...shift('releng', null), releasedAt: '2026-03-12T12:00:00.000Z' };
     expect(gate('staffed', inOrder({}, { shifts: [shift('apps', {}), given] })).state).toBe('open');
