@@ -4,6 +4,7 @@
 
 import type { SchemaPair } from '../diff/index.ts';
 import type { Api } from '../spec/index.ts';
+import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
 import { Prover } from './prove.ts';
@@ -60,7 +61,53 @@ export function holdToValues(found: readonly Difference[], base: Api, revision: 
     else if (proof.is === 'shown') keep(proof.witness);
     else keep(null, proof.because);
   }
+  kept.push(...findNarrowed(kept, prover));
   return { kept, withdrawn };
+}
+
+/** Keywords through which changes that are harmless by themselves may together refuse what was accepted. */
+const interplay = ['oneOf', 'anyOf', 'not', 'if', 'patternProperties', 'dependentSchemas', 'contains'];
+
+/** Messages that are refused now although no finding says so, looked for where keywords act on one another. */
+function findNarrowed(kept: readonly HeldDifference[], prover: Prover): HeldDifference[] {
+  const severe = new Set<SchemaPair>();
+  const roots = new Map<string, Difference>();
+  for (const { difference } of kept) {
+    if (difference.schemas === null) continue;
+    const { root, rootContext } = difference.schemas;
+    if (isSevere(difference)) severe.add(root);
+    roots.set(
+      JSON.stringify([rootContext.operation, rootContext.subjectPath, rootContext.place.mediaType]),
+      difference,
+    );
+  }
+  const narrowed: HeldDifference[] = [];
+  for (const { schemas } of roots.values()) {
+    const { root, rootContext } = schemas!;
+    if (severe.has(root) || !hasInterplay(root) || prover.root(root).answer !== 'no') continue;
+    const mark = (schema: SchemaPair['before']) => ({ spot: schema.spot, keyword: null, present: true });
+    const difference: Difference = {
+      rule: valuesNarrowed,
+      facts: {},
+      context: rootContext,
+      before: mark(root.before),
+      after: mark(root.after),
+      lifecycle: null,
+      schemas: { pair: root, root, rootContext },
+    };
+    const proof = prover.prove(difference);
+    if (proof.is === 'shown') narrowed.push({ difference, witness: proof.witness, undecidedBecause: null });
+  }
+  return narrowed;
+}
+
+function hasInterplay(root: SchemaPair): boolean {
+  const seen = new Set([root]);
+  for (const { before, after, edges } of seen) {
+    if (interplay.some((keyword) => before.has(keyword) || after.has(keyword))) return true;
+    for (const { target } of edges) seen.add(target);
+  }
+  return false;
 }
 
 function isAlarm(difference: Difference): boolean {

@@ -17,6 +17,8 @@ import { propertyBecameRequired } from './property-became-required.ts';
 import { propertyRemoved } from './property-removed.ts';
 import { stoppedBeingEnum } from './stopped-being-enum.ts';
 import { typeChanged } from './type-changed.ts';
+import { valuesNarrowed } from './values-narrowed.ts';
+import { xmlChanged } from './xml-changed.ts';
 
 export const schemaRules: readonly Rule[] = [
   becameEnum,
@@ -37,4 +39,6 @@ export const schemaRules: readonly Rule[] = [
   propertyBecameRequired,
   propertyRemoved,
   typeChanged,
+  valuesNarrowed,
+  xmlChanged,
 ];
