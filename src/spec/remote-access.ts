@@ -2,8 +2,7 @@
 // (server-side request forgery): only hosts that the user allowed or named, checked again at each redirect and once
 // more when the name has been resolved. node:http rather than fetch, because only it lets us see the address.
 
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { TocsinError } from '../base/index.ts';
 import { guardedLookup, inwardAddress } from './guarded-lookup.ts';
@@ -116,15 +115,16 @@ async function download(
   throw new TocsinError('spec-unreadable', `${label} redirects more than ${maximumRedirects} times.`);
 }
 
-function get(url: URL, signal: AbortSignal, inwardToo: boolean): Promise<IncomingMessage> {
-  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+async function get(url: URL, signal: AbortSignal, inwardToo: boolean): Promise<IncomingMessage> {
+  // Loaded only here: each start of the command would wait for it.
+  const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
   const headers = {
     accept: 'application/yaml, application/json, */*;q=0.5',
     'accept-encoding': 'identity',
     'user-agent': 'tocsin',
   };
   return new Promise((settle, fail) => {
-    send(url, { signal, headers, ...(!inwardToo && { lookup: guardedLookup() }) }, settle)
+    request(url, { signal, headers, ...(!inwardToo && { lookup: guardedLookup() }) }, settle)
       .on('error', fail)
       .end();
   });

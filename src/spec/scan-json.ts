@@ -61,7 +61,9 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
   let mayNameItself = false;
   let mayBeRounded = false;
   let keyIsReference = false;
+  let keyIsDiscriminator = false;
   let keyIsMapping = false;
+  let discriminatorDepth = -1;
   let mappingDepth = -1;
 
   for (let at = skipBlank(bytes, 0); at < length; at = skipBlank(bytes, at)) {
@@ -75,6 +77,7 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
       if (!mayHaveDuplicates && hashTop - base > 1) mayHaveDuplicates = hasEqual(hashes, base, hashTop);
       hashTop = base;
       if (depth === mappingDepth) mappingDepth = -1;
+      if (depth === discriminatorDepth) discriminatorDepth = -1;
       depth--;
       inObject = depth > 0 && bytes[valueStarts[owners[depth] as number] as number] === openBrace;
       expectsKey = false;
@@ -91,7 +94,9 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
         mayNameItself = mayNameItself || next === 0x69 || next === 0x73; // $id, $self
       } else {
         keyIsReference = false;
-        keyIsMapping = letter === 0x6d && at - key === 9 && isMapping(bytes, key + 1);
+        const size = at - key - 2;
+        keyIsDiscriminator = size === 13 && letter === 0x64 && bytes[key + 13] === 0x72;
+        keyIsMapping = size === 7 && letter === 0x6d && depth === discriminatorDepth;
       }
       // `"a"` and `"\u0061"` are one key: left to the closer look.
       if (!mayHaveDuplicates && hasEscape(bytes, key + 1, at - 1)) mayHaveDuplicates = true;
@@ -122,7 +127,8 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
         hashBases[depth] = hashTop;
         inObject = byte === openBrace;
         expectsKey = inObject;
-        if (keyIsMapping && inObject) mappingDepth = depth;
+        if (inObject && keyIsMapping) mappingDepth = depth;
+        if (inObject && keyIsDiscriminator) discriminatorDepth = depth;
         at++;
       } else {
         const start = at;
@@ -130,6 +136,7 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
         if (at - start >= roundedDigits && isInteger(bytes, start, at)) mayBeRounded = true;
       }
       keyIsReference = false;
+      keyIsDiscriminator = false;
       keyIsMapping = false;
     }
   }
@@ -195,10 +202,6 @@ function isInteger(bytes: Uint8Array, from: number, to: number): boolean {
     if (byte === 0x2e || byte === 0x65 || byte === 0x45) return false;
   }
   return true;
-}
-
-function isMapping(bytes: Uint8Array, at: number): boolean {
-  return bytes[at + 1] === 0x61 && bytes[at + 2] === 0x70 && bytes[at + 3] === 0x70;
 }
 
 function hasEqual(hashes: Int32Array, from: number, to: number): boolean {
