@@ -1,0 +1,68 @@
+// `npm run bench`: what each stage costs on GitHub's 11 MB descriptions, each run in a process of its own, side by side
+// with the floor: a fresh Node that parses the same two files. Take the ratios; seconds belong to the machine. The
+// stages run in turn, round after round, so that a busy minute falls on all of them alike. A new stage is one file in
+// bench/stages that takes BASE and REVISION, ends with report(), and gets a line below.
+
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { type DescriptionFormat, fetchGithubDescriptions, githubDescription } from './fetch-github-descriptions.ts';
+
+const execute = promisify(execFile);
+
+const stages = [
+  { name: 'floor: parse both', script: 'floor.mjs' },
+  { name: 'reading', script: 'read.mjs' },
+  { name: 'reading, 6,900 positions', script: 'locate.mjs' },
+] as const;
+
+interface Cost {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakMb: number;
+}
+
+const { values: flags } = parseArgs({
+  options: { runs: { type: 'string', default: '5' }, format: { type: 'string', multiple: true } },
+});
+const runs = Number(flags.runs);
+const formats = (flags.format ?? ['json', 'yaml']) as DescriptionFormat[];
+
+async function measure(script: string, files: readonly string[]): Promise<Cost> {
+  const begin = performance.now();
+  const { stdout } = await execute(process.execPath, [join(import.meta.dirname, 'stages', script), ...files]);
+  const wallMs = performance.now() - begin;
+  const lastLine = stdout.trimEnd().split('\n').at(-1) ?? '';
+  return { wallMs, ...(JSON.parse(lastLine) as Omit<Cost, 'wallMs'>) };
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >>> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const columns = (...cells: string[]) =>
+  say(cells.map((cell, index) => (index < 2 ? cell.padEnd([6, 28][index]!) : cell.padStart(12))).join(''));
+
+say('Building, and fetching the descriptions where they are not there yet …');
+await execute('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: join(import.meta.dirname, '..') });
+await fetchGithubDescriptions();
+
+say(`GitHub Enterprise Server 3.17 against 3.19, Node ${process.versions.node}, median of ${runs} runs\n`);
+columns('', 'stage', 'wall ms', 'x floor', 'cpu ms', 'x floor', 'peak MB');
+for (const format of formats) {
+  const files = [githubDescription('3.17', format), githubDescription('3.19', format)];
+  const costs = new Map<string, Cost[]>(stages.map(({ name }) => [name, []]));
+  for (let run = 0; run < runs; run++) {
+    for (const { name, script } of stages) costs.get(name)!.push(await measure(script, files));
+  }
+  const of = (name: string, field: keyof Cost) => median(costs.get(name)!.map((cost) => cost[field]));
+  const floor = stages[0].name;
+  for (const { name } of stages) {
+    const ratio = (field: keyof Cost) => (of(name, field) / of(floor, field)).toFixed(2);
+    const shown = (field: keyof Cost) => of(name, field).toFixed(0);
+    columns(format, name, shown('wallMs'), ratio('wallMs'), shown('cpuMs'), ratio('cpuMs'), shown('peakMb'));
+  }
+}
