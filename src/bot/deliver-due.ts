@@ -3,7 +3,7 @@
 // again under the same Message-ID, and a medium that can be asked is asked first.
 
 import { TocsinError } from '../base/index.ts';
-import type { DeliveryOutcome } from '../channels/index.ts';
+import type { DeliveryOutcome, Receipt } from '../channels/index.ts';
 import type { Claim } from '../store/index.ts';
 import { attemptLimit, backOffSeconds } from './back-off.ts';
 import type { House } from './house.ts';
@@ -47,8 +47,12 @@ async function speak(house: House, { delivery, mayHaveBeenSent }: Claim): Promis
     };
   }
   try {
-    const receipts = await house.store.read((records) => records.threadReceipts(message.thread));
-    return await medium.deliver(message, { ...receipts, mayHaveBeenSent });
+    // What was only written to the local outbox is no thread that a medium could go on with.
+    const counts = (receipt: Receipt) => medium.local || receipt.detail.local === undefined;
+    const { first, latest, uncertain } = await house.store.read((records) =>
+      records.threadReceipts(message.thread, counts),
+    );
+    return await medium.deliver(message, { first, latest, mayHaveBeenSent: mayHaveBeenSent || uncertain });
   } catch (error) {
     // Channels answer with an outcome; one that throws has met what nobody foresaw. It may pass, so it is tried again.
     const because =

@@ -1,14 +1,20 @@
+import { examineInstallation } from '../bot/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult } from './print-result.ts';
+import { configPath } from './read-organisation.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
-import { withTocsin } from './with-tocsin.ts';
 
 /** `tocsin doctor`: is everything there that is needed; speaks to every medium and sends nothing. */
 export const doctorCommand: CommandModule = (command, shellOf) => {
   command.addHelpText('before', 'Examples:\n  tocsin doctor\n  tocsin doctor --json\n').action(async () => {
     const shell = shellOf();
-    const checkups = await withTocsin(shell, {}, ({ tocsin }) => tocsin.doctor());
+    const checkups = await examineInstallation({
+      cwd: shell.cwd,
+      env: shell.env,
+      configPath: configPath(shell),
+      clock: shell.clock,
+    });
     printResult(shell, { schemaVersion: 1, checkups }, () => {
       const { green, red, magenta, dim } = paint(shell.out);
       const lamp = { ok: green('✔ ok'), broken: red('✖ broken'), unknown: magenta('? unknown') };

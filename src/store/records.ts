@@ -63,8 +63,14 @@ export interface Records {
   /** In the order in which they were written. */
   deliveries(release: string): Promise<readonly Delivery[]>;
   delivery(key: string): Promise<Delivery | null>;
-  /** First and latest receipt of a thread, as far as it was delivered. */
-  threadReceipts(thread: string): Promise<{ readonly first: Receipt | null; readonly latest: Receipt | null }>;
+  /**
+   * First and latest receipt of a thread, of those that count. `uncertain` where an attempt was made whose end is not
+   * known to be nothing: its message was withdrawn or given up after it.
+   */
+  threadReceipts(
+    thread: string,
+    counts?: (receipt: Receipt) => boolean,
+  ): Promise<{ readonly first: Receipt | null; readonly latest: Receipt | null; readonly uncertain: boolean }>;
   deliveryCounts(): Promise<Readonly<Record<DeliveryState, number>>>;
   /** The earliest moment at which an unsettled message may be tried. */
   nextDelivery(): Promise<Instant | null>;
@@ -269,17 +275,20 @@ export function readRecords(db: Kysely<Tables>): Records {
       const row = await db.selectFrom('messages').selectAll().where('key', '=', key).executeTakeFirst();
       return row ? deliveryOf(row) : null;
     },
-    async threadReceipts(thread) {
+    async threadReceipts(thread, counts = () => true) {
       const rows = await db
         .selectFrom('messages')
-        .select('receipt')
+        .select(['receipt', 'state', 'attempts'])
         .where('thread', '=', thread)
-        .where('state', '=', 'delivered')
         .orderBy('number')
         .execute();
-      const receiptOf = (row: { receipt: string | null } | undefined) =>
-        row?.receipt ? (JSON.parse(row.receipt) as Receipt) : null;
-      return { first: receiptOf(rows[0]), latest: receiptOf(rows.at(-1)) };
+      const receipts = rows
+        .flatMap(({ receipt, state }) => (state === 'delivered' && receipt ? [JSON.parse(receipt) as Receipt] : []))
+        .filter(counts);
+      const uncertain = rows.some(
+        ({ state, attempts }) => (state === 'withdrawn' || state === 'refused') && attempts > 0,
+      );
+      return { first: receipts[0] ?? null, latest: receipts.at(-1) ?? null, uncertain };
     },
     async deliveryCounts() {
       const rows = await db

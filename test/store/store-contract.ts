@@ -304,7 +304,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       expect(keys(await claim(store, later))).toEqual(['b']);
       await store.write((changes) => changes.settle('b', { state: 'delivered', receipt: receipt('<b>') }));
       const thread = await store.read((records) => records.threadReceipts(sampleMessage('a').thread));
-      expect(thread).toEqual({ first: receipt('<a>'), latest: receipt('<b>') });
+      expect(thread).toEqual({ first: receipt('<a>'), latest: receipt('<b>'), uncertain: false });
     });
 
     test('a refused message holds up nobody, and goes again when a person says so', async () => {
@@ -338,6 +338,15 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
         (await records.deliveries('pkgdb-2.0')).map(({ state }) => state),
       );
       expect(states).toEqual(['delivered', 'withdrawn']);
+    });
+
+    test('a thread remembers an attempt whose message was taken back, since it may have arrived', async () => {
+      await withRelease((changes) => changes.queue([sampleMessage('a')], now));
+      const thread = () => store.read((records) => records.threadReceipts(sampleMessage('a').thread));
+      await claim();
+      expect(await thread()).toEqual({ first: null, latest: null, uncertain: false });
+      await store.write((changes) => changes.withdraw('pkgdb-2.0', 'moved'));
+      expect(await thread()).toEqual({ first: null, latest: null, uncertain: true });
     });
 
     test('a holder that lost its claim may say that it delivered, but not that it failed', async () => {
