@@ -6,7 +6,14 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Message, markdownToHtml } from '../announce/index.ts';
-import { type Artefact, channels, type DeliveryOutcome, type Sender, type ThreadContext } from '../channels/index.ts';
+import {
+  type Artefact,
+  channels,
+  type DeliveryOutcome,
+  type Receipt,
+  type Sender,
+  type ThreadContext,
+} from '../channels/index.ts';
 import { type ChannelChoice, chooseChannel, type DeliverySettings } from './delivery-settings.ts';
 
 export interface Medium {
@@ -58,7 +65,10 @@ export function openMedia(input: {
         title,
         local: true,
         because: choice.because,
-        deliver: async (message, thread) => writeFileFor(outbox, message, await artefact(message, thread)),
+        deliver: async (message, thread) => {
+          const rendered = channel.render(message, thread, sender);
+          return writeFileFor(outbox, message, await channel.artefact(rendered), channel.identify(rendered));
+        },
         check: () => checkFolder(outbox),
       };
     }
@@ -103,7 +113,12 @@ export function outboxFileName(message: Message, extension: string): string {
   return `${moment}-${words}-${hash}${extension}`;
 }
 
-async function writeFileFor(folder: string, message: Message, artefact: Artefact): Promise<DeliveryOutcome> {
+async function writeFileFor(
+  folder: string,
+  message: Message,
+  artefact: Artefact,
+  identity: Omit<Receipt, 'url'> | null,
+): Promise<DeliveryOutcome> {
   const name = outboxFileName(message, artefact.extension);
   const path = join(folder, name);
   const draft = `${path}.${randomBytes(4).toString('hex')}.tmp`;
@@ -116,7 +131,14 @@ async function writeFileFor(folder: string, message: Message, artefact: Artefact
     const because = `The local outbox ${folder} cannot be written to (${(error as NodeJS.ErrnoException).code}).`;
     return { outcome: 'later', because, retryAfterSeconds: null };
   }
-  return { outcome: 'delivered', receipt: { id: name, url: pathToFileURL(path).href, detail: { local: 'yes' } } };
+  return {
+    outcome: 'delivered',
+    receipt: {
+      id: identity?.id ?? name,
+      url: pathToFileURL(path).href,
+      detail: { ...identity?.detail, local: 'yes' },
+    },
+  };
 }
 
 async function checkFolder(folder: string): Promise<{ ok: boolean; because: string }> {

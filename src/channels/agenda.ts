@@ -19,5 +19,6 @@ export const agenda: Channel<FolderSettings, RenderedFile> = {
     return { extension: '.md', contentType: 'text/markdown; charset=utf-8', content };
   },
   preview: ({ html }) => html,
+  identify: () => null,
   connect: connectToFolder,
 };

@@ -29,5 +29,6 @@ export const calendar: Channel<FolderSettings, RenderedFile> = {
     return { extension: '.ics', contentType: 'text/calendar; charset=utf-8', content };
   },
   preview: ({ html }) => html,
+  identify: () => null,
   connect: connectToFolder,
 };

@@ -2,3 +2,4 @@ export { type CalendarObject, calendarFeed } from './calendar-text.ts';
 export type { Artefact, Channel, Connection, DeliveryOutcome, Receipt, Sender, ThreadContext } from './channel.ts';
 export { readTemplates } from './read-templates.ts';
 export { channelOf, channels } from './registry.ts';
+export { acknowledgeShiftAction, understoodAction } from './slack/render-slack.ts';

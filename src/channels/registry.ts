@@ -4,12 +4,17 @@ import { TocsinError } from '../base/index.ts';
 import { agenda } from './agenda.ts';
 import { calendar } from './calendar.ts';
 import type { Channel } from './channel.ts';
+import { github } from './github/github.ts';
 import { mail } from './mail/mail.ts';
+import { slack } from './slack/slack.ts';
 
-export const channels: readonly Channel<unknown, unknown>[] = [mail, agenda, calendar] as readonly Channel<
-  unknown,
-  unknown
->[];
+export const channels: readonly Channel<unknown, unknown>[] = [
+  mail,
+  slack,
+  github,
+  agenda,
+  calendar,
+] as readonly Channel<unknown, unknown>[];
 
 /** @throws TocsinError `config-invalid` where there is no channel of that id. */
 export function channelOf(id: string): Channel<unknown, unknown> {

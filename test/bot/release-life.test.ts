@@ -298,7 +298,7 @@ describe('moving', () => {
     const mail = mailTo('moved-mail-infra');
     expect(mail).toContain('2026-03-03 14:00 UTC');
     expect(mail).toContain('the mass rebuild runs late');
-    expect(mail).toMatch(/^In-Reply-To: </m);
+    expect(mail).toMatch(/^In-Reply-To:\s+<pkgdb-2\.0\.reminder\./m);
   });
 
   test('what had not gone yet is withdrawn, and whoever had not heard hears with the new date', async () => {

@@ -4,7 +4,7 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { cleanText, markdownToHtml } from '../../announce/index.ts';
-import type { Channel, Connection, DeliveryOutcome } from '../channel.ts';
+import type { Channel, Connection, DeliveryOutcome, Receipt } from '../channel.ts';
 import { buildMime } from './mime.ts';
 import { mailAddress, type RenderedMail, renderMail } from './render-mail.ts';
 
@@ -48,8 +48,13 @@ export const mail: Channel<MailSettings, RenderedMail> = {
       ? `<pre>${escapeText(rendered.text)}</pre>`
       : markdownToHtml(rendered.markdown, (url) => !dead.has(url));
   },
+  identify,
   connect,
 };
+
+function identify({ messageId, subject, windowStart }: RenderedMail): Omit<Receipt, 'url'> {
+  return { id: messageId, detail: { subject: subject.replace(/^Re: /, ''), windowStart: windowStart ?? '' } };
+}
 
 function connect(to: MailSettings): Connection<RenderedMail> {
   const timeout = to.timeoutSeconds * 1000;
@@ -86,13 +91,9 @@ function connect(to: MailSettings): Connection<RenderedMail> {
         return {
           outcome: 'delivered',
           receipt: {
-            id: rendered.messageId,
+            ...identify(rendered),
             url: null,
-            detail: {
-              subject: rendered.subject.replace(/^Re: /, ''),
-              windowStart: rendered.windowStart ?? '',
-              response: cleanText(sent.response ?? '', 200),
-            },
+            detail: { ...identify(rendered).detail, response: cleanText(sent.response ?? '', 200) },
           },
         };
       } catch (error) {

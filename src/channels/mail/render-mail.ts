@@ -40,7 +40,9 @@ export const mailAddress = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?
 export function renderMail(message: Message, thread: ThreadContext, sender: Sender): RenderedMail {
   const { recipient } = message;
   const domain = sender.email.slice(sender.email.lastIndexOf('@') + 1);
-  const earlier = [thread.first, thread.latest].flatMap((receipt) => (receipt === null ? [] : [receipt.id]));
+  const earlier = [thread.first, thread.latest].flatMap((receipt) =>
+    receipt !== null && /^<[^<>\s]+@[^<>\s]+>$/.test(receipt.id) ? [receipt.id] : [],
+  );
   const personal = recipient.audience !== 'list';
   const subject = cleanText(subjectOf(message, thread), 200);
   return {
