@@ -1,0 +1,240 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSlackApp } from '../../src/slack/index.ts';
+import { buildServer } from '../../src/web/index.ts';
+import { approvePkgdb, type ExampleBoard, openExampleBoard, pauline } from '../support/example-board.ts';
+
+const signingSecret = 'the signing secret of a workspace that does not exist';
+let board: ExampleBoard;
+let origin: string;
+let slack: Awaited<ReturnType<typeof buildServer>>;
+/** Slack's own side: what the app posted to a response_url. */
+let answers: Server;
+let answersOrigin: string;
+let answered: { text: string; blocks?: unknown[]; replace_original?: boolean; response_type?: string }[] = [];
+
+beforeAll(async () => {
+  board = await openExampleBoard();
+  await approvePkgdb(board);
+  await board.tocsin.announce('pkgdb-2.0', pauline);
+  answers = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      answered.push(JSON.parse(body));
+      response.end('ok');
+    });
+  });
+  await new Promise<void>((listening) => answers.listen(0, '127.0.0.1', listening));
+  answersOrigin = `http://127.0.0.1:${(answers.address() as AddressInfo).port}`;
+  const app = openSlackApp({
+    tocsin: board.tocsin,
+    clock: board.clock,
+    publicUrl: 'https://tocsin.example.org',
+    botToken: 'xoxb-none',
+    reach: { by: 'http', signingSecret },
+  });
+  slack = await buildServer({
+    tocsin: board.tocsin,
+    clock: board.clock,
+    publicUrl: 'https://tocsin.example.org',
+    secret: board.tocsin.secret,
+    version: '1.2.3',
+    reading: 'signed-in',
+    mounts: [app.mount!],
+  });
+  await slack.listen({ host: '127.0.0.1', port: 0 });
+  origin = `http://127.0.0.1:${(slack.server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  await slack.close();
+  await board.close();
+  answers.closeAllConnections();
+  await new Promise((closed) => answers.close(closed));
+});
+
+const now = () => Math.floor(Date.now() / 1000);
+
+/** Slack, "Verifying requests from Slack": v0 HMAC over version, timestamp and the body as sent. */
+function signature(body: string, timestamp: number, secret = signingSecret): string {
+  return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+}
+
+async function post(body: string, options: { timestamp?: number; signed?: string | null } = {}) {
+  const timestamp = options.timestamp ?? now();
+  const signed = options.signed === undefined ? signature(body, timestamp) : options.signed;
+  const response = await fetch(`${origin}/slack/events`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': String(timestamp),
+      ...(signed === null ? {} : { 'x-slack-signature': signed }),
+    },
+    body,
+  });
+  const text = await response.text();
+  return { status: response.status, json: text.startsWith('{') ? JSON.parse(text) : { text } };
+}
+
+let triggers = 0;
+function command(text: string, user = 'U0LUCAS'): string {
+  triggers += 1;
+  return new URLSearchParams({
+    command: '/tocsin',
+    text,
+    user_id: user,
+    team_id: 'T1',
+    channel_id: 'C1',
+    trigger_id: `trigger-${triggers}`,
+    response_url: `${answersOrigin}/answer`,
+  }).toString();
+}
+
+const announcement = [
+  { type: 'header', block_id: 'head', text: { type: 'plain_text', text: 'pkgdb 2.0 breaks the API' } },
+  { type: 'actions', block_id: 'buttons', elements: [{ type: 'button', action_id: 'tocsin_understood' }] },
+];
+
+function click(action: string, value: string, user: string, trigger = `trigger-${++triggers}`): string {
+  const payload = {
+    type: 'block_actions',
+    team: { id: 'T1' },
+    user: { id: user, team_id: 'T1' },
+    channel: { id: 'C1' },
+    trigger_id: trigger,
+    response_url: `${answersOrigin}/answer`,
+    message: { ts: '1', text: 'pkgdb 2.0 breaks the API', blocks: announcement },
+    actions: [{ type: 'button', action_id: action, block_id: 'buttons', value }],
+  };
+  return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+}
+
+/** Sends a click and waits for what the app says to the response_url. */
+async function clickAndHear(body: string) {
+  answered = [];
+  expect((await post(body)).status).toBe(200);
+  await expect.poll(() => answered.length, { timeout: 5000 }).toBeGreaterThan(0);
+  return answered.at(-1)!;
+}
+
+const wordsOfTeam = async (team: string) =>
+  (await board.tocsin.release('pkgdb-2.0')).understandings.filter((word) => word.team === team);
+
+describe('A request', () => {
+  test('that Slack signed is answered, though the board is closed to the public', async () => {
+    const { status, json } = await post(command('help'));
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('/tocsin status') });
+  });
+
+  const body = command('help');
+  const stale = now() - 6 * 60;
+  test.each([
+    ['without a signature', { signed: null }],
+    ['whose body was changed on the way', { signed: signature(command('status'), now()) }],
+    ['signed by another secret', { signed: signature(body, now(), 'another secret') }],
+    ['older than five minutes', { timestamp: stale, signed: signature(body, stale) }],
+  ])('%s is refused with 401', async (_, options) => {
+    expect((await post(body, options)).status).toBe(401);
+  });
+});
+
+describe('/tocsin status', () => {
+  test('says which releases break, when in UTC and in the reader’s time, and what stands against them', async () => {
+    const { json } = await post(command('status'));
+    expect(json.text).toContain('<https://tocsin.example.org/releases/pkgdb-2.0|pkgdb 2.0>: *breaks the API*');
+    expect(json.text).toContain('2026-03-10 14:00 UTC (<!date^1773151200^');
+    expect(json.text).toMatch(/\d gates are not open/);
+    expect(json.text).toContain('understood by 0 of 5 teams');
+  });
+
+  test('of one service leaves out the others, and of an unknown one names those that there are', async () => {
+    expect((await post(command('status fas'))).json.text).toContain('No release of fas is on its way');
+    expect((await post(command('status nothing'))).json.text).toContain('It knows pkgdb, fas, bodhi');
+  });
+});
+
+describe('/tocsin who', () => {
+  test('says who is next while nobody is on', async () => {
+    expect((await post(command('who'))).json.text).toContain('Nobody is on now. The next day is that of');
+  });
+
+  test('names those who are on, with their team and whether they acknowledged', async () => {
+    const before = board.clock.now();
+    board.clock.set('2026-03-10T15:00:00.000Z');
+    const { text } = (await post(command('who'))).json;
+    board.clock.set(before);
+    expect(text).toContain('<@U0LUCAS>, Updates system, for pkgdb-2.0 until');
+    expect(text).toContain('Siobhán Daly, Documentation');
+    expect(text).toContain('not yet acknowledged');
+  });
+});
+
+test('A word that the command does not know is answered with those it knows', async () => {
+  expect((await post(command('frobnicate'))).json.text).toMatch(/“frobnicate” is none of my words\.\n.*status/);
+});
+
+describe('The button “understood”', () => {
+  test('records the word of the clicker’s team, and the message then says who and when', async () => {
+    const message = await clickAndHear(click('tocsin_understood', 'pkgdb-2.0', 'U0LUCAS'));
+    expect(await wordsOfTeam('updates')).toMatchObject([{ by: 'Lucas Merrill', via: 'slack' }]);
+    expect(message.replace_original).toBe(true);
+    expect(message.blocks?.slice(0, 2)).toEqual(announcement);
+    expect(JSON.stringify(message.blocks?.at(-1))).toContain(
+      'Understood by 1 of 5 teams: Updates system (Lucas Merrill, 2026-02-23 10:00 UTC',
+    );
+    expect(JSON.stringify(message.blocks?.at(-1))).toContain('Not yet: Package version control administrators');
+  });
+
+  test('acts once, however often Slack sends the same click again', async () => {
+    const same = click('tocsin_understood', 'pkgdb-2.0', 'U0DENISE', 'one-and-the-same');
+    await clickAndHear(same);
+    expect((await post(same)).status).toBe(200);
+    expect((await post(same)).status).toBe(200);
+    expect(await wordsOfTeam('releng')).toHaveLength(1);
+  });
+
+  test('pressed again by a colleague records nothing new', async () => {
+    await clickAndHear(click('tocsin_understood', 'pkgdb-2.0', 'U0PETER'));
+    expect(answered[0]!.text).toContain('on record already');
+    expect(await wordsOfTeam('releng')).toHaveLength(1);
+  });
+
+  test('tells someone whom the catalogue does not know what to do, and only them', async () => {
+    const answer = await clickAndHear(click('tocsin_understood', 'pkgdb-2.0', 'U0STRANGER'));
+    expect(answer).toMatchObject({ response_type: 'ephemeral', replace_original: false });
+    expect(answer.text).toContain('Add `slack: U0STRANGER` to yourself under your team in tocsin.yaml');
+  });
+
+  test('for a release that is gone says so', async () => {
+    const answer = await clickAndHear(click('tocsin_understood', 'pkgdb-9', 'U0LUCAS'));
+    expect(answer).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('pkgdb-9') });
+  });
+});
+
+describe('The button “I keep this shift”', () => {
+  const shiftOf = async (team: string) =>
+    (await board.tocsin.release('pkgdb-2.0')).shifts.find((shift) => shift.team === team)!;
+
+  test('acknowledges the shift, and gives way to who and when', async () => {
+    const message = await clickAndHear(click('tocsin_ack_shift', (await shiftOf('updates')).id, 'U0LUCAS'));
+    expect((await shiftOf('updates')).acknowledged).toMatchObject({ by: 'Lucas Merrill', via: 'slack' });
+    expect(JSON.stringify(message.blocks)).toContain('Acknowledged by Lucas Merrill, 2026-02-23 10:00 UTC');
+    expect(JSON.stringify(message.blocks)).not.toContain('"actions"');
+  });
+
+  test('of another team is refused, with who may', async () => {
+    const answer = await clickAndHear(click('tocsin_ack_shift', (await shiftOf('releng')).id, 'U0LUCAS'));
+    expect(answer.text).toContain('Someone of releng acknowledges it');
+    expect((await shiftOf('releng')).acknowledged).toBeNull();
+  });
+
+  test('that is no longer planned leads to the roster', async () => {
+    const answer = await clickAndHear(click('tocsin_ack_shift', 'pkgdb-2.0/updates/99', 'U0LUCAS'));
+    expect(answer.text).toContain('https://tocsin.example.org/roster?release=pkgdb-2.0');
+  });
+});
