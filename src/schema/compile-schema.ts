@@ -5,6 +5,7 @@ import { accepts } from './accepts.ts';
 import { unicodePattern } from './automaton.ts';
 import type { Dialect } from './dialect.ts';
 import { isSince } from './dialect.ts';
+import { patternOfFormat } from './formats.ts';
 import type { Formula, Formulas, JsonType } from './formula.ts';
 import { jsonTypes } from './formula.ts';
 import type { Json, JsonObject } from './json-value.ts';
@@ -20,6 +21,8 @@ interface Evaluated {
 }
 
 const endless = Number.POSITIVE_INFINITY;
+/** OpenAPI's formats of numbers; `project` writes their bounds out. */
+const numberFormats = new Set(['int32', 'int64', 'float', 'double']);
 
 /** Translates the root of a document. */
 export type Compiler = (document: SchemaDocument) => Formula;
@@ -161,8 +164,11 @@ export function createCompiler(formulas: Formulas, dialect: Dialect, assertForma
     yield count(schema, 'minLength', (value) => formulas.atom({ on: 'string', is: 'min-length', count: value }));
     yield count(schema, 'maxLength', (value) => formulas.atom({ on: 'string', is: 'max-length', count: value }));
     if (schema.pattern !== undefined) yield pattern(schema.pattern);
-    if (assertFormats && typeof schema.format === 'string') {
-      yield formulas.atom({ on: 'string', is: 'format', name: schema.format });
+    if (assertFormats && typeof schema.format === 'string' && !numberFormats.has(schema.format)) {
+      const exact = patternOfFormat(schema.format);
+      yield exact === undefined
+        ? formulas.atom({ on: 'string', is: 'format', name: schema.format })
+        : formulas.atom({ on: 'string', is: 'pattern', source: exact });
     }
   }
 

@@ -8,6 +8,7 @@ import { declaredDialect } from './dialect.ts';
 import { Formulas } from './formula.ts';
 import type { Json } from './json-value.ts';
 import { isJsonObject, jsonKey } from './json-value.ts';
+import type { Found } from './prover.ts';
 import { Prover, StepsUsedUp } from './prover.ts';
 import { sameSchema } from './same-schema.ts';
 import { SchemaDocument } from './schema-document.ts';
@@ -60,22 +61,32 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
   const refused = proof.formulas.negate(proof.compileOuter(outerDocument));
 
   let misjudged: string | undefined;
+  let second: { readonly witness: Json } | undefined;
+  const isCounterexample = (value: Json, as: 'specified' | 'stock'): boolean =>
+    validator(inner, { assertFormats, dialect: innerDialect }, as)(value) &&
+    !validator(outer, { assertFormats, dialect: outerDialect }, as)(value);
+  // A witness on which ajv as most people run it agrees is the better one.
   const judge = (value: Json): boolean => {
     try {
-      return (['exact', 'double'] as const).every(
-        (arithmetic) =>
-          validator(inner, { assertFormats, dialect: innerDialect }, arithmetic)(value) &&
-          !validator(outer, { assertFormats, dialect: outerDialect }, arithmetic)(value),
-      );
+      if (!isCounterexample(value, 'specified')) return false;
+      if (isCounterexample(value, 'stock')) return true;
+      second ??= { witness: value };
     } catch (error) {
       misjudged = `no example could be checked: ${error instanceof Error ? error.message : String(error)}`;
-      return false;
     }
+    return false;
   };
   proof.prover.stepsLeft = options.steps ?? 100_000;
-  const answer = proof.prover.find([wanted, refused], judge);
+  let answer: Found;
+  try {
+    answer = proof.prover.find([wanted, refused], judge);
+  } catch (error) {
+    if (second && error instanceof StepsUsedUp) return { answer: 'no', witness: second.witness };
+    throw error;
+  }
   if (answer.is === 'none') return { answer: 'yes' };
   if (answer.is === 'value') return { answer: 'no', witness: answer.value };
+  if (second) return { answer: 'no', witness: second.witness };
   // What cannot be read at all is still equal to itself.
   if (outerDialect === innerDialect && jsonKey(outer) === jsonKey(inner)) return { answer: 'yes' };
   return { answer: 'unknown', because: misjudged ?? answer.because };

@@ -37,6 +37,8 @@ export interface Numbers {
 }
 
 const maxTries = 20_000;
+/** How many numbers are passed over in search of one that validators calculating with doubles judge alike. */
+const maxAwkward = 50;
 
 /** Looks for up to `count` numbers. */
 export function findNumbers(asked: NumberDemands, count: number): Numbers {
@@ -47,6 +49,9 @@ export function findNumbers(asked: NumberDemands, count: number): Numbers {
     if (order > 0 || (order === 0 && (low.exclusive || high.exclusive))) return { numbers: [], complete: true };
   }
   const excluded = asked.excluded.map(rationalOf);
+  const asDouble = ({ numerator, denominator }: Rational) => Number(numerator) / Number(denominator);
+  const steps = asked.multipleOf.map(asDouble);
+  const forbiddenSteps = asked.notMultipleOf.map(asDouble);
   const inside = (value: Rational): boolean =>
     (!low || compare(value, low.value) > (low.exclusive ? 0 : -1)) &&
     (!high || compare(value, high.value) < (high.exclusive ? 0 : 1));
@@ -57,6 +62,7 @@ export function findNumbers(asked: NumberDemands, count: number): Numbers {
     !excluded.some((other) => compare(other, value) === 0);
 
   const found = new Set<number>();
+  const awkward = new Set<number>();
   let unwritable = false;
   const offer = (value: Rational): boolean => {
     if (!fits(value)) return false;
@@ -65,10 +71,18 @@ export function findNumbers(asked: NumberDemands, count: number): Numbers {
       unwritable = true;
       return false;
     }
-    found.add(written);
-    return found.size >= count;
+    const plain = dividesPlainly(written);
+    (plain ? found : awkward).add(written);
+    return found.size >= count || awkward.size >= maxAwkward;
   };
-  const answer = (complete: boolean): Numbers => ({ numbers: [...found], complete: complete && !unwritable });
+  /** Whether dividing doubles gives the same verdict as exact arithmetic. */
+  const dividesPlainly = (value: number): boolean =>
+    steps.every((step) => Number.isInteger(value / step)) &&
+    !forbiddenSteps.some((step) => Number.isInteger(value / step));
+  const answer = (complete: boolean): Numbers => ({
+    numbers: [...found, ...awkward].slice(0, count),
+    complete: complete && !unwritable,
+  });
 
   const [first, ...others] = asked.multipleOf;
   if (first) {

@@ -7,7 +7,7 @@
 import { accepts } from './accepts.ts';
 import type { Demand } from './automaton.ts';
 import { PatternNotUnderstood, patternDemands } from './automaton.ts';
-import { formatAccepts } from './formats.ts';
+import { boundsOfFormat, formatAccepts } from './formats.ts';
 import type { Constraint, Formula, Formulas, JsonType } from './formula.ts';
 import { jsonTypes, onlyName } from './formula.ts';
 import type { Json } from './json-value.ts';
@@ -427,27 +427,29 @@ export class Prover {
     let because: string | undefined;
     // Each entry is one way to satisfy all patterns: to miss a pattern with look-around, missing one of its parts is enough.
     let ways: Demand[][] = [[]];
+    const demand = (source: string, accept: boolean): void => {
+      try {
+        const demands = patternDemands(source);
+        ways = accept
+          ? ways.map((way) => [...way, ...demands])
+          : ways.flatMap((way) => demands.map((each) => [...way, { ...each, accept: !each.accept }]));
+      } catch (error) {
+        if (!(error instanceof PatternNotUnderstood)) throw error;
+        because ??= error.message;
+      }
+    };
     for (const c of constraints) {
       if (c.on !== 'string') continue;
       if (c.is === 'min-length') minLength = Math.max(minLength, c.count);
       else if (c.is === 'max-length') maxLength = Math.min(maxLength, c.count);
       else if (c.is === 'format' || c.is === 'not-format') {
         because ??= formatAccepts(c.name, '') === undefined ? `format ${c.name} is not known` : 'a format decides';
-      } else if ('source' in c) {
-        try {
-          const demands = patternDemands(c.source);
-          const opposed = demands.map(({ automaton, accept }) => ({ automaton, accept: !accept }));
-          ways =
-            c.is === 'pattern'
-              ? ways.map((way) => [...way, ...demands])
-              : ways.flatMap((way) => opposed.map((demand) => [...way, demand]));
-          if (ways.length > 64) return unsure('too many patterns with look-around are excluded at once');
-        } catch (error) {
-          if (!(error instanceof PatternNotUnderstood)) throw error;
-          because ??= error.message;
-        }
-      }
+        const bounds = boundsOfFormat(c.name);
+        if (bounds && c.is === 'not-format' && constraints.some((other) => isFormatWithin(other, c.name))) return none;
+        if (bounds) demand(c.is === 'format' ? bounds.within : bounds.beyondDoubt, c.is === 'format');
+      } else if ('source' in c) demand(c.source, c.is === 'pattern');
     }
+    if (ways.length > 64) return unsure('too many patterns with look-around are excluded at once');
     const forbidden = new Set(excluded);
     let best: Found = none;
     for (const demands of ways) {
@@ -487,6 +489,10 @@ export class Prover {
     this.#step(cost);
   }
 }
+
+/** Whether a constraint demands a format all of whose texts are of the other format. */
+const isFormatWithin = (c: Constraint, other: string): boolean =>
+  c.is === 'format' && (boundsOfFormat(c.name)?.partOf.includes(other) ?? false);
 
 function constraintsOf(literals: ReadonlyMap<number, Formula>): Constraint[] {
   const constraints: Constraint[] = [];
@@ -733,9 +739,12 @@ class ObjectSearch {
     const formulas = this.#formulas;
     const strings = formulas.ofTypes(['string']);
     const unmentioned = formulas.notIn([...mentioned, ...this.#lacking]);
+    const readable = formulas.atom({ on: 'string', is: 'min-length', count: 1 });
     const descend = (at: number, nameParts: readonly Formula[], valueParts: readonly Formula[]): boolean => {
       this.#prover.step();
-      const name = this.#prover.find([strings, unmentioned, ...nameParts]);
+      const allowed = [strings, unmentioned, ...nameParts];
+      let name = this.#prover.find([...allowed, readable]);
+      if (!isCertain(name)) name = this.#prover.find(allowed);
       if (name.is === 'none') return false;
       if (name.is === 'unsure') {
         notKnown(name.because);

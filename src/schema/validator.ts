@@ -1,15 +1,16 @@
-// The judge: ajv, told to read a schema of any dialect as plain JSON Schema. Two things are set right first: ajv reads no
-// draft-04 (it is rewritten to draft-07, which can say the same), and ajv's multipleOf divides doubles (0.3 is then no multiple
-// of 0.1), for which an exact one stands in.
+// The judge: ajv, told to read a schema of any dialect as plain JSON Schema. Three things are set right first: ajv reads no
+// draft-04 (it is rewritten to draft-07, which can say the same); its multipleOf divides doubles (0.3 is then no multiple of
+// 0.1), for which an exact one stands in; and its `contains` goes wrong beside a tuple and, before 2020-12, counts as having
+// evaluated every item, for which it is moved to where it cannot.
 
 import type { AnySchema, Options } from 'ajv';
 import { Ajv } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { unicodePattern } from './automaton.ts';
 import type { Dialect } from './dialect.ts';
 import { declaredDialect, isSince } from './dialect.ts';
+import { formatAccepts, knownFormats } from './formats.ts';
 import type { Json } from './json-value.ts';
 import { isJsonObject } from './json-value.ts';
 import { isMultiple, rationalOf } from './rational.ts';
@@ -56,8 +57,8 @@ const firstDialect: ReadonlyMap<string, Dialect | 'never'> = new Map<string, Dia
 ]);
 
 /** A copy of a schema in the form that ajv reads as the dialect means it. */
-function asAjvReads(schema: Json, dialect: Dialect): Json {
-  if (Array.isArray(schema)) return schema.map((item) => asAjvReads(item, dialect));
+function asAjvReads(schema: Json, dialect: Dialect, mends: boolean): Json {
+  if (Array.isArray(schema)) return schema.map((item) => asAjvReads(item, dialect, mends));
   if (!isJsonObject(schema)) return schema;
   const result: Record<string, Json> = {};
   const entry = (key: string, value: Json) =>
@@ -77,12 +78,12 @@ function asAjvReads(schema: Json, dialect: Dialect): Json {
       const map: Record<string, Json> = {};
       for (const [name, child] of Object.entries(value)) {
         const key = keyword === 'patternProperties' ? (unicodePattern(name) ?? name) : name;
-        const rewritten = Array.isArray(child) ? child : asAjvReads(child, dialect);
+        const rewritten = Array.isArray(child) ? child : asAjvReads(child, dialect, mends);
         Object.defineProperty(map, key, { value: rewritten, enumerable: true, writable: true, configurable: true });
       }
       entry(keyword, map);
     } else if (schemaKeywords.has(keyword) || listKeywords.has(keyword)) {
-      entry(keyword, asAjvReads(value, dialect));
+      entry(keyword, asAjvReads(value, dialect, mends));
     } else if (keyword === 'enum' || keyword === 'const') {
       // ajv takes objects of different prototypes for different values, whatever they hold.
       entry(keyword, JSON.parse(JSON.stringify(value)) as Json);
@@ -90,7 +91,7 @@ function asAjvReads(schema: Json, dialect: Dialect): Json {
       entry(keyword, value);
     } else if (dialect === 'draft-04' && /^(minimum|maximum|exclusiveMinimum|exclusiveMaximum)$/.test(keyword)) {
       // Written below.
-    } else entry(keyword, asAjvReads(value, dialect));
+    } else entry(keyword, asAjvReads(value, dialect, mends));
   }
   if (dialect === 'draft-04') {
     for (const [plain, exclusive] of [
@@ -101,7 +102,19 @@ function asAjvReads(schema: Json, dialect: Dialect): Json {
       if (bound !== undefined) entry(schema[exclusive] === true ? exclusive : plain, bound);
     }
   }
-  return result;
+  return mends ? withContainsApart(result, dialect) : result;
+}
+
+/** Moves `contains` into a conjunct of its own, which for 2020-12 still says what it evaluated and for others does not. */
+function withContainsApart(schema: Record<string, Json>, dialect: Dialect): Json {
+  const { contains, minContains, maxContains, ...rest } = schema;
+  const isTuple = Array.isArray(schema.prefixItems) || Array.isArray(schema.items);
+  if (contains === undefined || !(isTuple || dialect === '2019-09')) return schema;
+  const apart: Record<string, Json> = { contains };
+  if (minContains !== undefined) apart.minContains = minContains;
+  if (maxContains !== undefined) apart.maxContains = maxContains;
+  const conjunct = dialect === '2019-09' ? { not: { not: apart } } : apart;
+  return { ...rest, allOf: [...(Array.isArray(rest.allOf) ? rest.allOf : []), conjunct] };
 }
 
 /**
@@ -151,7 +164,11 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Aj
   };
   const ajv =
     dialect === '2020-12' ? new Ajv2020(options) : dialect === '2019-09' ? new Ajv2019(options) : new Ajv(options);
-  if (assertFormats) (addFormats as unknown as (ajv: unknown) => void)(ajv);
+  if (assertFormats) {
+    for (const name of knownFormats) {
+      ajv.addFormat(name, { type: 'string', validate: (text: string) => formatAccepts(name, text) !== false });
+    }
+  }
   if (exact) {
     ajv.removeKeyword('multipleOf');
     ajv.addKeyword({
@@ -168,17 +185,17 @@ const cached = new WeakMap<object, Map<string, Validator>>();
 
 /**
  * The ajv check of a schema, remembered as long as the schema object lives (which must not be changed afterwards).
- * `arithmetic: 'double'` judges multipleOf as most validators do, by dividing doubles.
+ * With `as: 'stock'` ajv's own multipleOf and contains are left as they are, as most people run it.
  * @throws Error as ajv does where the schema is not one.
  */
-export function validator(schema: Json, reading: Reading = {}, arithmetic: 'exact' | 'double' = 'exact'): Validator {
+export function validator(schema: Json, reading: Reading = {}, as: 'specified' | 'stock' = 'specified'): Validator {
   const dialect = reading.dialect ?? declaredDialect(schema) ?? '2020-12';
   const assertFormats = reading.assertFormats ?? false;
-  const key = `${dialect} ${assertFormats} ${arithmetic}`;
+  const key = `${dialect} ${assertFormats} ${as}`;
   const known = isJsonObject(schema) ? cached.get(schema)?.get(key) : undefined;
   if (known) return known;
-  const ajv = createAjv(dialect, assertFormats, arithmetic === 'exact');
-  const check = ajv.compile(asAjvReads(withoutUnused(schema), dialect) as AnySchema);
+  const ajv = createAjv(dialect, assertFormats, as === 'specified');
+  const check = ajv.compile(asAjvReads(withoutUnused(schema), dialect, as === 'specified') as AnySchema);
   const made: Validator = (value) => check(value) === true;
   if (isJsonObject(schema)) cached.set(schema, (cached.get(schema) ?? new Map()).set(key, made));
   return made;

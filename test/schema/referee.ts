@@ -22,13 +22,24 @@ const options: Options = {
   unicodeRegExp: true,
   multipleOfPrecision: 9,
 };
-const judges: Readonly<Record<Dialect, Ajv>> = {
-  'draft-04': new Ajv({ ...options, ignoreKeywordsWithRef: true }),
-  'draft-06': new Ajv({ ...options, ignoreKeywordsWithRef: true }),
-  'draft-07': new Ajv({ ...options, ignoreKeywordsWithRef: true }),
-  '2019-09': new Ajv2019(options),
-  '2020-12': new Ajv2020(options),
-};
+const fresh = (dialect: Dialect): Ajv =>
+  dialect === '2020-12'
+    ? new Ajv2020(options)
+    : dialect === '2019-09'
+      ? new Ajv2019(options)
+      : new Ajv({ ...options, ignoreKeywordsWithRef: true });
+const judges = new Map<Dialect, { ajv: Ajv; used: number }>();
+
+/** An ajv keeps what it compiled for good, so that one serves for some hundred schemas only. */
+function judgeOf(dialect: Dialect): Ajv {
+  let judge = judges.get(dialect);
+  if (!judge || judge.used >= 300) {
+    judge = { ajv: fresh(dialect), used: 0 };
+    judges.set(dialect, judge);
+  }
+  judge.used += 1;
+  return judge.ajv;
+}
 
 /** draft-04 in the words of draft-07; only its exclusive flags are written differently in the generated schemas. */
 function modernised(schema: Json): Json {
@@ -45,8 +56,7 @@ function modernised(schema: Json): Json {
 /** An independent check of one schema; undefined where ajv cannot read it or loses its way in it. */
 export function referee(schema: Json, dialect: Dialect): (value: Json) => boolean | undefined {
   const read = dialect === 'draft-04' ? modernised(schema) : schema;
-  const check = judges[dialect].compile(read as AnySchema);
-  judges[dialect].removeSchema(read as AnySchema);
+  const check = judgeOf(dialect).compile(read as AnySchema);
   return (value) => {
     try {
       return check(value) === true;

@@ -1,6 +1,7 @@
 // The long run of the referee: `npm run soak -- --minutes 5` or `--pairs 100000`, `--seed N` to repeat one. Prints the pairs that
 // were tried, every contradiction (and exits 1 if there is one) and the share of each answer by keyword.
 
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import type { Family, Pair } from './random-schemas.ts';
@@ -18,6 +19,7 @@ const { values: options } = parseArgs({
     dialect: { type: 'string' },
     unknowns: { type: 'boolean', default: false },
     slow: { type: 'string', default: '2000' },
+    trace: { type: 'string' },
   },
 });
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -59,6 +61,7 @@ while (pairs < mostPairs && Date.now() < end) {
 function run(_family: Family, sample: readonly Pair[]): void {
   for (const pair of sample) {
     pairs += 1;
+    if (options.trace !== undefined) writeFileSync(options.trace, JSON.stringify(pair));
     const start = performance.now();
     let ruling: ReturnType<typeof rule>;
     try {
