@@ -148,7 +148,9 @@ export class SchemaPairs {
     for (const [keyword, step] of singleChildren) {
       const left = before.child(keyword);
       const right = after.child(keyword);
-      if (left !== null && right !== null) connect(step, left, right);
+      // `false` against a description is not a type that changed: the rules on the keyword itself speak of it.
+      const isYesOrNo = [left, right].some((child) => typeof child?.spot.value === 'boolean');
+      if (left !== null && right !== null && !isYesOrNo) connect(step, left, right);
     }
     const rightItems = after.prefixItems;
     for (const [index, left] of before.prefixItems.entries()) {

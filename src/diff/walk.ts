@@ -5,7 +5,6 @@
 import {
   type Api,
   type Header,
-  isForm,
   type MediaType,
   memberSpot,
   type Operation,
@@ -16,6 +15,7 @@ import {
   type Response,
   type SchemaNode,
   type Spot,
+  travelsAsText,
 } from '../spec/index.ts';
 import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
 import { SameMeaning } from './same-meaning.ts';
@@ -83,7 +83,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   ) => {
     for (const [key, pair] of join(before, after)) {
       const either = pair.before ?? pair.after;
-      const text = isForm(key);
+      const text = travelsAsText(key);
       const place: Place = { ...context.place, where: 'body', mediaType: either.name };
       const here: Context = { ...context, text, place };
       visitor.pair('mediaType', pair, here);

@@ -22,6 +22,17 @@ export function schemaPeers(
   return known([`${schemaPrefix(direction, place)}-${ending}`]);
 }
 
+/** As `schemaPeers`; the leading tool has names of their own for some changes of what the sender never sends. */
+export function unsentPeers(
+  ending: string,
+  query: Pick<PeerQuery<Facts>, 'direction' | 'place' | 'context'>,
+): string[] {
+  const mark = query.direction === 'response' ? 'write-only' : 'read-only';
+  const unsent = schemaPrefix(query.direction, query.place).replace('-property', `-${mark}-property`);
+  const peers = query.context.unsent ? known([`${unsent}-${ending}`]) : [];
+  return peers.length > 0 ? peers : schemaPeers(ending, query);
+}
+
 export function schemaPrefix(direction: PeerQuery<Facts>['direction'], place: Place): string {
   const root = isRoot(place);
   if (place.where === 'parameter') return root ? 'request-parameter' : 'request-parameter-property';

@@ -31,8 +31,14 @@ export function isJson(normalised: string): boolean {
   );
 }
 
-/** Whether bodies of this type are form fields, that is text. */
-export function isForm(normalised: string): boolean {
-  const essence = normalised.split(';')[0];
-  return essence === 'application/x-www-form-urlencoded' || essence === 'multipart/form-data';
+/** Whether values in bodies of this type are text: form fields, plain text, XML. There `1` and `"1"` are the same. */
+export function travelsAsText(normalised: string): boolean {
+  const essence = normalised.split(';')[0] as string;
+  return (
+    essence === 'application/x-www-form-urlencoded' ||
+    essence === 'multipart/form-data' ||
+    essence.startsWith('text/') ||
+    essence === 'application/xml' ||
+    essence.endsWith('+xml')
+  );
 }

@@ -10,7 +10,7 @@ import {
   responseBodies,
   responseProperties,
 } from '../../example.ts';
-import { known, schemaPeers, schemaPrefix } from '../../peer-ids.ts';
+import { unsentPeers } from '../../peer-ids.ts';
 import { defineRule, type PeerQuery, type Rule } from '../../rule.ts';
 
 interface BoundWords {
@@ -98,7 +98,6 @@ type Change = 'set' | 'increased' | 'decreased' | 'removed';
 type Found = {
   readonly before: number | null;
   readonly after: number | null;
-  readonly unsent: boolean;
 };
 
 function boundRule(bound: BoundWords, change: Change): Rule {
@@ -112,9 +111,9 @@ function boundRule(bound: BoundWords, change: Change): Rule {
     severity: tightens ? { request: 'breaking', response: 'safe' } : { request: 'safe', response: 'breaking' },
     advice: (facts: Found, { direction }) => adviceOf(bound, tightens, facts, direction === 'response'),
     at: keyword,
-    *find({ before, after }, { unsent }): Iterable<Found> {
+    *find({ before, after }): Iterable<Found> {
       if (haveNoTypeInCommon(before, after)) return;
-      const facts = { before: boundOf(before, bound), after: boundOf(after, bound), unsent };
+      const facts = { before: boundOf(before, bound), after: boundOf(after, bound) };
       if (changeOf(facts) === change) yield facts;
     },
     identifying: ['before', 'after'],
@@ -173,15 +172,9 @@ export function haveNoTypeInCommon(before: SchemaNode, after: SchemaNode): boole
   return !before.valueTypes.some((type) => types.has(numeric(type)));
 }
 
-/** There is a variant for what the client never sends, and the leading tool calls a removed bound `unset`. */
+/** The leading tool calls a removed bound `unset`. */
 function boundPeers({ peer }: BoundWords, change: Change, query: PeerQuery<Found>): string[] {
-  if (peer === null) return [];
-  const ending = `${peer}-${change === 'removed' ? 'unset' : change}`;
-  if (query.facts.unsent && schemaPrefix(query.direction, query.place) === 'request-property') {
-    const readOnly = known([`request-read-only-property-${ending}`]);
-    if (readOnly.length > 0) return readOnly;
-  }
-  return schemaPeers(ending, query);
+  return peer === null ? [] : unsentPeers(`${peer}-${change === 'removed' ? 'unset' : change}`, query);
 }
 
 function examplesOf({ keyword, example, values, side }: BoundWords, change: Change): Rule['examples'] {
@@ -203,6 +196,9 @@ function examplesOf({ keyword, example, values, side }: BoundWords, change: Chan
       requestProperties(before as never, after as never, request),
       responseBodies(before as never, after as never, response),
       responseProperties(before as never, after as never, response),
+      requestProperties({ ...before, readOnly: true } as never, { ...after, readOnly: true } as never, {
+        severity: 'safe',
+      }),
       ...('additionalProperties' in example ? [] : [queryParameters(before as never, after as never, request)]),
     ],
     silent: [requestBodies(bounded(low), { allOf: [example, bounded(low)] })],

@@ -1,6 +1,6 @@
 import { canonicalText } from '../../../spec/index.ts';
-import { requestBodies, responseProperties } from '../../example.ts';
-import { schemaPeers } from '../../peer-ids.ts';
+import { queryParameters, requestBodies, requestProperties, responseProperties } from '../../example.ts';
+import { unsentPeers } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
 export const enumValueAdded = defineRule({
@@ -23,7 +23,7 @@ export const enumValueAdded = defineRule({
     for (const value of after.enumValues) if (!known.has(canonicalText(value))) yield { value };
   },
   say: ({ value }, { where }) => `the ${where} may now be ${JSON.stringify(value)}`,
-  peers: (query) => schemaPeers('enum-value-added', query),
+  peers: (query) => unsentPeers('enum-value-added', query),
   examples: {
     reports: [
       responseProperties(
@@ -34,7 +34,31 @@ export const enumValueAdded = defineRule({
           peers: ['response-property-enum-value-added'],
         },
       ),
-      requestBodies({ enum: ['cat'] }, { enum: ['cat', 'dog'] }, { severity: 'safe' }),
+      requestBodies({ enum: ['cat'] }, { enum: ['cat', 'dog'] }, { severity: 'safe', peers: [] }),
+      requestProperties(
+        { enum: ['cat'] },
+        { enum: ['cat', 'dog'] },
+        {
+          severity: 'safe',
+          peers: ['request-property-enum-value-added'],
+        },
+      ),
+      responseProperties(
+        { enum: ['cat'], writeOnly: true },
+        { enum: ['cat', 'dog'], writeOnly: true },
+        {
+          severity: 'safe',
+          peers: ['response-write-only-property-enum-value-added'],
+        },
+      ),
+      queryParameters(
+        { type: 'object', properties: { kind: { enum: ['cat'] } } },
+        { type: 'object', properties: { kind: { enum: ['cat', 'dog'] } } },
+        {
+          severity: 'safe',
+          peers: ['request-parameter-property-enum-value-added'],
+        },
+      ),
     ],
     silent: [responseProperties({ enum: ['cat', 'dog'] }, { enum: ['dog', 'cat'] })],
   },

@@ -1,6 +1,12 @@
 import { canonicalText } from '../../../spec/index.ts';
-import { queryParameters, requestProperties, responseBodies } from '../../example.ts';
-import { schemaPeers } from '../../peer-ids.ts';
+import {
+  queryParameters,
+  requestBodies,
+  requestProperties,
+  responseBodies,
+  responseProperties,
+} from '../../example.ts';
+import { isRoot, unsentPeers } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
 export const enumValueRemoved = defineRule({
@@ -23,7 +29,12 @@ export const enumValueRemoved = defineRule({
     for (const value of before.enumValues) if (!kept.has(canonicalText(value))) yield { value };
   },
   say: ({ value }, { where }) => `the ${where} no longer lists ${JSON.stringify(value)}`,
-  peers: (query) => schemaPeers('enum-value-removed', query),
+  peers: (query) => {
+    if (query.direction === 'response' && query.place.where === 'body' && isRoot(query.place)) {
+      return ['response-mediatype-enum-value-removed'];
+    }
+    return unsentPeers('enum-value-removed', query);
+  },
   examples: {
     reports: [
       requestProperties(
@@ -42,7 +53,46 @@ export const enumValueRemoved = defineRule({
           peers: ['request-parameter-enum-value-removed'],
         },
       ),
-      responseBodies({ enum: ['cat', 'dog'] }, { enum: ['cat'] }, { severity: 'safe' }),
+      responseBodies(
+        { enum: ['cat', 'dog'] },
+        { enum: ['cat'] },
+        {
+          severity: 'safe',
+          peers: ['response-mediatype-enum-value-removed'],
+        },
+      ),
+      responseProperties(
+        { enum: ['cat', 'dog'] },
+        { enum: ['cat'] },
+        {
+          severity: 'safe',
+          peers: ['response-property-enum-value-removed'],
+        },
+      ),
+      requestBodies(
+        { enum: ['cat', 'dog'] },
+        { enum: ['cat'] },
+        {
+          severity: 'breaking',
+          peers: ['request-body-enum-value-removed'],
+        },
+      ),
+      requestProperties(
+        { enum: ['cat', 'dog'], readOnly: true },
+        { enum: ['cat'], readOnly: true },
+        {
+          severity: 'safe',
+          peers: ['request-read-only-property-enum-value-removed'],
+        },
+      ),
+      queryParameters(
+        { type: 'object', properties: { kind: { enum: ['cat', 'dog'] } } },
+        { type: 'object', properties: { kind: { enum: ['cat'] } } },
+        {
+          severity: 'breaking',
+          peers: ['request-parameter-property-enum-value-removed'],
+        },
+      ),
     ],
     silent: [requestProperties({ enum: ['cat', 'dog'] }, { enum: ['dog', 'cat'] })],
   },

@@ -1,6 +1,12 @@
 // Rules about schemas, in bodies, parameters and headers alike, whoever sends them.
 
 import type { Rule } from '../../rule.ts';
+import {
+  additionalPropertiesClosed,
+  additionalPropertiesNarrowed,
+  additionalPropertiesWidened,
+} from './additional-properties-rules.ts';
+import { arrayRules } from './array-rules.ts';
 import { becameEnum } from './became-enum.ts';
 import { boundRules } from './bound-rules.ts';
 import { constRules } from './const-rules.ts';
@@ -9,14 +15,20 @@ import { defaultRules } from './default-rules.ts';
 import { entryRules } from './entry-rules.ts';
 import { enumValueAdded } from './enum-value-added.ts';
 import { enumValueRemoved } from './enum-value-removed.ts';
+import { extensibleEnumValueRemoved } from './extensible-enum-value-removed.ts';
 import { formatChanged } from './format-changed.ts';
 import { keywordPresenceRules } from './keyword-presence-rules.ts';
+import { multipleOfRules } from './multiple-of-rules.ts';
 import { becameNotNullable, becameNullable } from './nullability.ts';
 import { patternRules } from './pattern-rules.ts';
+import { propertyAdded } from './property-added.ts';
+import { propertyBecameOptional } from './property-became-optional.ts';
 import { propertyBecameRequired } from './property-became-required.ts';
 import { propertyRemoved } from './property-removed.ts';
+import { sendingRules } from './sending-rules.ts';
 import { stoppedBeingEnum } from './stopped-being-enum.ts';
 import { typeChanged } from './type-changed.ts';
+import { unnamedPropertyRules } from './unnamed-property-rules.ts';
 import { valuesNarrowed } from './values-narrowed.ts';
 import { xmlChanged } from './xml-changed.ts';
 
@@ -29,6 +41,16 @@ export const schemaRules: readonly Rule[] = [
   ...defaultRules,
   formatChanged,
   ...patternRules,
+  additionalPropertiesClosed,
+  additionalPropertiesNarrowed,
+  additionalPropertiesWidened,
+  ...arrayRules,
+  extensibleEnumValueRemoved,
+  ...multipleOfRules,
+  propertyAdded,
+  propertyBecameOptional,
+  ...sendingRules,
+  ...unnamedPropertyRules,
   stoppedBeingEnum,
   contentEncodingChanged,
   contentMediaTypeChanged,

@@ -25,7 +25,8 @@ export const propertyBecameRequired = defineRule({
   },
   identifying: [],
   say: (_, { where }) => `the ${where} is now required`,
-  peers: ({ direction, facts }) => {
+  peers: ({ direction, facts, place }) => {
+    if (place.where !== 'body') return [];
     if (direction === 'request') return [`request-property-became-required${facts.hasDefault ? '-with-default' : ''}`];
     return [`response-${facts.writeOnly ? 'write-only-' : ''}property-became-required`];
   },
@@ -33,6 +34,15 @@ export const propertyBecameRequired = defineRule({
     reports: [
       requestBodies(pet([]), pet(['name']), { severity: 'breaking', peers: ['request-property-became-required'] }),
       requestBodies(pet([], { readOnly: true }), pet(['name'], { readOnly: true }), { severity: 'safe' }),
+      requestBodies(pet([]), pet(['name'], { default: 'Rex' }), {
+        severity: 'breaking',
+        peers: ['request-property-became-required-with-default'],
+        alongside: ['default-added'],
+      }),
+      responseBodies(pet([], { writeOnly: true }), pet(['name'], { writeOnly: true }), {
+        severity: 'safe',
+        peers: ['response-write-only-property-became-required'],
+      }),
       responseBodies(pet([]), pet(['name']), { severity: 'safe', peers: ['response-property-became-required'] }),
     ],
     silent: [requestBodies(pet(['name']), { allOf: [pet([]), { required: ['name'] }] })],

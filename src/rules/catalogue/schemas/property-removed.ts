@@ -33,7 +33,8 @@ export const propertyRemoved = defineRule({
   },
   say: ({ required }, { where, direction }) =>
     direction === 'response' && required ? `the required ${where} is gone` : `the ${where} is gone`,
-  peers: ({ direction, facts }) => {
+  peers: ({ direction, facts, place }) => {
+    if (place.where !== 'body') return [];
     if (direction === 'request') return ['request-property-removed'];
     return [
       `response-${facts.required ? 'required' : 'optional'}${facts.writeOnly ? '-write-only' : ''}-property-removed`,
@@ -58,6 +59,15 @@ export const propertyRemoved = defineRule({
         pet({ age: name }, { additionalProperties: false }),
         { severity: 'breaking' },
       ),
+      responseBodies(
+        pet({ name: { ...name, writeOnly: true }, age: name }, { required: ['name'] }),
+        pet({ age: name }),
+        { severity: 'safe', peers: ['response-required-write-only-property-removed'] },
+      ),
+      responseBodies(pet({ name: { ...name, writeOnly: true }, age: name }), pet({ age: name }), {
+        severity: 'safe',
+        peers: ['response-optional-write-only-property-removed'],
+      }),
     ],
     silent: [responseBodies(pet({ name }), { allOf: [pet({ name })] })],
   },

@@ -9,6 +9,7 @@ import {
   responseBodies,
   responseHeaders,
   responseProperties,
+  responses,
 } from '../../example.ts';
 import { known, schemaPeers, schemaPrefix } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
@@ -18,6 +19,8 @@ const form = (type: string) => ({
     content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', properties: { it: { type } } } } },
   },
 });
+const xml = (schema: object) => ({ content: { 'application/xml': { schema } } });
+const asked = (schema: object) => ({ requestBody: xml(schema) });
 const inObject = (type: string) => ({ type: 'object', properties: { it: { type } } });
 
 export const typeChanged = defineRule({
@@ -160,6 +163,18 @@ export const typeChanged = defineRule({
         peers: ['request-parameter-property-type-specialized'],
       }),
       operations(form('integer'), form('string'), { severity: 'safe', peers: ['request-property-type-compatible'] }),
+      operations(asked({ type: 'integer' }), asked({ type: 'string' }), {
+        severity: 'safe',
+        peers: ['request-body-type-compatible'],
+      }),
+      responses(xml({ type: 'string' }), xml({ type: 'integer' }), {
+        severity: 'safe',
+        peers: ['response-body-type-compatible'],
+      }),
+      responses(xml(inObject('string')), xml(inObject('integer')), {
+        severity: 'safe',
+        peers: ['response-property-type-compatible'],
+      }),
       ...(['request', 'response'] as const).flatMap((side) => {
         const [bodies, properties] =
           side === 'request' ? [requestBodies, requestProperties] : [responseBodies, responseProperties];

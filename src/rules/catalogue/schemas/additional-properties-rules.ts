@@ -1,0 +1,105 @@
+// What an object does with properties that it does not name. Where nothing is written, a client keeps to the named
+// ones all the same, so closing such an object is a risk; where openness was written down, closing it breaks.
+
+import type { SchemaNode } from '../../../spec/index.ts';
+import { requestBodies, responseBodies, responseProperties } from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+
+type Stance = SchemaNode['additionalProperties'];
+type Found = { readonly before: Stance; readonly after: Stance };
+
+const pet = (more: object = {}) => ({ type: 'object', properties: { name: { type: 'string' } }, ...more });
+const closed = pet({ additionalProperties: false });
+const open = pet({ additionalProperties: true });
+const typed = pet({ additionalProperties: { type: 'integer' } });
+
+const spelt: Readonly<Record<Stance, string>> = {
+  absent: 'says nothing about further properties',
+  allowed: 'allows any further properties',
+  refused: 'refuses further properties',
+  schema: 'describes its further properties',
+};
+
+const isObjectLike = ({ valueTypes }: SchemaNode) => valueTypes === null || valueTypes.includes('object');
+
+export const additionalPropertiesClosed = defineRule({
+  id: 'additional-properties-closed',
+  on: 'schema',
+  purpose: 'Reports an object that said nothing about further properties and now refuses them.',
+  about: 'presence',
+  severity: { request: 'risky', response: 'safe' },
+  advice: (_, { direction }) =>
+    direction === 'request' ? 'Send only the properties that are described.' : 'Nothing to do.',
+  at: 'additionalProperties',
+  identifying: [],
+  *find({ before, after }): Iterable<Found> {
+    const facts = { before: before.additionalProperties, after: after.additionalProperties };
+    if (!isObjectLike(before) || !isObjectLike(after)) return;
+    if (facts.before === 'absent' && facts.after === 'refused') yield facts;
+  },
+  say: (_, { where }) => `the ${where} now refuses properties that it does not name`,
+  examples: {
+    reports: [requestBodies(pet(), closed, { severity: 'risky' }), responseBodies(pet(), closed, { severity: 'safe' })],
+    silent: [requestBodies(closed, { allOf: [closed] }), requestBodies(pet(), open)],
+  },
+});
+
+export const additionalPropertiesNarrowed = defineRule({
+  id: 'additional-properties-narrowed',
+  on: 'schema',
+  purpose: 'Reports an object that said what further properties it takes, and now takes fewer.',
+  about: 'values',
+  severity: { request: 'breaking', response: 'safe' },
+  codegen: { request: 'breaking', response: 'safe' },
+  advice: (_, { direction }) =>
+    direction === 'request' ? 'Send only further properties that are still described.' : 'Nothing to do.',
+  at: 'additionalProperties',
+  identifying: ['before', 'after'],
+  *find({ before, after }): Iterable<Found> {
+    const facts = { before: before.additionalProperties, after: after.additionalProperties };
+    if (!isObjectLike(before) || !isObjectLike(after)) return;
+    if (width[facts.after] < width[facts.before] && !(facts.before === 'absent' && facts.after === 'refused'))
+      yield facts;
+  },
+  say: ({ after }: Found, { where }) => `the ${where} now ${spelt[after]}`,
+  examples: {
+    reports: [
+      requestBodies(open, closed, { severity: 'breaking' }),
+      requestBodies(typed, closed, { severity: 'breaking' }),
+      requestBodies(open, typed, { severity: 'breaking' }),
+      responseBodies(open, closed, { severity: 'safe' }),
+    ],
+    silent: [requestBodies(typed, { allOf: [typed] })],
+  },
+});
+
+export const additionalPropertiesWidened = defineRule({
+  id: 'additional-properties-widened',
+  on: 'schema',
+  purpose: 'Reports an object that now takes further properties which it refused or described before.',
+  about: 'values',
+  severity: { request: 'safe', response: 'breaking' },
+  codegen: { request: 'safe', response: 'breaking' },
+  advice: (_, { direction }) =>
+    direction === 'response' ? 'Be ready for properties that the old description ruled out.' : 'Nothing to do.',
+  at: 'additionalProperties',
+  identifying: ['before', 'after'],
+  *find({ before, after }): Iterable<Found> {
+    const facts = { before: before.additionalProperties, after: after.additionalProperties };
+    if (!isObjectLike(before) || !isObjectLike(after)) return;
+    if (width[facts.after] > width[facts.before]) yield facts;
+  },
+  say: ({ after }: Found, { where }) => `the ${where} now ${spelt[after]}`,
+  examples: {
+    reports: [
+      responseBodies(closed, open, { severity: 'breaking' }),
+      responseProperties(typed, open, { severity: 'breaking' }),
+      responseBodies(closed, typed, { severity: 'breaking' }),
+      requestBodies(closed, open, { severity: 'safe' }),
+    ],
+    silent: [responseBodies(pet(), open)],
+  },
+});
+
+/** How much is let through. Saying nothing and saying `true` are the same to a validator. */
+const width: Readonly<Record<Stance, number>> = { refused: 0, schema: 1, absent: 2, allowed: 2 };

@@ -1,0 +1,175 @@
+// What stands in an array: its items as a whole, its first positions, how many of a kind, and whether two may be equal.
+
+import type { SchemaNode } from '../../../spec/index.ts';
+import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
+import { schemaPeers } from '../../peer-ids.ts';
+import { defineRule, type Rule } from '../../rule.ts';
+import { haveNoTypeInCommon } from './bound-rules.ts';
+
+type Found = { readonly before: number | null; readonly after: number | null };
+
+interface ArrayWords {
+  readonly id: string;
+  readonly purpose: string;
+  readonly said: (facts: Found, where: string) => string;
+  /** Whether fewer arrays are let through afterwards. */
+  readonly narrows: boolean;
+  readonly at: string;
+  readonly peer: string | null;
+  readonly find: (before: SchemaNode, after: SchemaNode) => Found | null;
+  readonly examples: readonly [object, object];
+}
+
+const list = (more: object = {}) => ({ type: 'array', ...more });
+const text = { type: 'string' };
+const some = (more: object) => list({ items: text, contains: { const: 'x' }, ...more });
+
+/** A count that `find` compares; null is no limit. */
+function countRule(
+  keyword: 'minContains' | 'maxContains',
+  change: 'increased' | 'decreased',
+  words: string,
+): ArrayWords {
+  const least = keyword === 'minContains';
+  const narrows = least === (change === 'increased');
+  const [low, high] = [2, 5];
+  return {
+    id: `${least ? 'min' : 'max'}-contains-${change}`,
+    purpose: `Reports a ${words} (\`${keyword}\`) that was ${change === 'increased' ? 'raised' : 'lowered'}.`,
+    said: ({ before, after }, where) =>
+      `the ${words} in the ${where} was ${before ?? 'unlimited'} and is ${after ?? 'unlimited'}`,
+    narrows,
+    at: keyword,
+    peer: `${least ? 'min' : 'max'}-contains-${change}`,
+    find: (left, right) => {
+      if (!left.has('contains') || !right.has('contains')) return null;
+      // At least one must match where nothing is said (2020-12 validation, 6.4.5).
+      const [before, after] = [left.bound(keyword) ?? (least ? 1 : null), right.bound(keyword) ?? (least ? 1 : null)];
+      const size = (count: number | null) => count ?? Number.POSITIVE_INFINITY;
+      const grew = size(after) > size(before);
+      return before !== after && grew === (change === 'increased') ? { before, after } : null;
+    },
+    examples:
+      change === 'increased'
+        ? [some({ [keyword]: low }), some({ [keyword]: high })]
+        : [some({ [keyword]: high }), some({ [keyword]: low })],
+  };
+}
+
+const kinds: readonly ArrayWords[] = [
+  countRule('minContains', 'increased', 'smallest number of matching items'),
+  countRule('minContains', 'decreased', 'smallest number of matching items'),
+  countRule('maxContains', 'increased', 'greatest number of matching items'),
+  countRule('maxContains', 'decreased', 'greatest number of matching items'),
+  {
+    id: 'prefix-items-added',
+    purpose: 'Reports first positions of an array that were not described before (`prefixItems`).',
+    said: ({ before, after }, where) =>
+      `the first ${after} positions of the ${where} are described now; it were ${before}`,
+    narrows: true,
+    at: 'prefixItems',
+    peer: 'prefix-items-added',
+    find: (left, right) => positions(left, right, 1),
+    examples: [list({ prefixItems: [text] }), list({ prefixItems: [text, text] })],
+  },
+  {
+    id: 'prefix-items-removed',
+    purpose: 'Reports first positions of an array that are no longer described (`prefixItems`).',
+    said: ({ before, after }, where) => `the first ${after} positions of the ${where} are described; it were ${before}`,
+    narrows: false,
+    at: 'prefixItems',
+    peer: 'prefix-items-removed',
+    find: (left, right) => positions(left, right, -1),
+    examples: [list({ prefixItems: [text, text] }), list({ prefixItems: [text] })],
+  },
+  {
+    id: 'items-described',
+    purpose: 'Reports an array whose items were not described and now are.',
+    said: (_, where) => `the items of the ${where} are described now`,
+    narrows: true,
+    at: 'items',
+    peer: null,
+    find: (left, right) =>
+      left.child('items') === null && right.child('items') !== null ? { before: null, after: null } : null,
+    examples: [list(), list({ items: text })],
+  },
+  {
+    id: 'items-no-longer-described',
+    purpose: 'Reports an array whose items were described and no longer are.',
+    said: (_, where) => `the items of the ${where} may be anything now`,
+    narrows: false,
+    at: 'items',
+    peer: null,
+    find: (left, right) =>
+      left.child('items') !== null && right.child('items') === null ? { before: null, after: null } : null,
+    examples: [list({ items: text }), list()],
+  },
+  {
+    id: 'unique-items-demanded',
+    purpose: 'Reports an array whose items must now differ from each other (`uniqueItems`).',
+    said: (_, where) => `no two items of the ${where} may be equal any more`,
+    narrows: true,
+    at: 'uniqueItems',
+    peer: null,
+    find: (left, right) => (!unique(left) && unique(right) ? { before: null, after: null } : null),
+    examples: [list({ items: text }), list({ items: text, uniqueItems: true })],
+  },
+  {
+    id: 'unique-items-no-longer-demanded',
+    purpose: 'Reports an array whose items had to differ from each other and no longer do (`uniqueItems`).',
+    said: (_, where) => `two items of the ${where} may be equal now`,
+    narrows: false,
+    at: 'uniqueItems',
+    peer: null,
+    find: (left, right) => (unique(left) && !unique(right) ? { before: null, after: null } : null),
+    examples: [list({ items: text, uniqueItems: true }), list({ items: text })],
+  },
+];
+
+function positions(left: SchemaNode, right: SchemaNode, sign: 1 | -1): Found | null {
+  const [before, after] = [left.prefixItems.length, right.prefixItems.length];
+  return Math.sign(after - before) === sign ? { before, after } : null;
+}
+
+function unique(schema: SchemaNode): boolean {
+  return schema.values('uniqueItems').some(({ value }) => value === true);
+}
+
+function arrayRule({ id, purpose, said, narrows, at, peer, find, examples: [before, after] }: ArrayWords): Rule {
+  const request = { severity: narrows ? 'breaking' : 'safe', peers: peer ? [`request-body-${peer}`] : [] } as const;
+  const response = { severity: narrows ? 'safe' : 'breaking', peers: peer ? [`response-body-${peer}`] : [] } as const;
+  const inProperty = (side: string) => (peer ? [`${side}-property-${peer}`] : []);
+  return defineRule({
+    id,
+    on: 'schema',
+    purpose,
+    about: 'values',
+    severity: { request: request.severity, response: response.severity },
+    advice: (_, { direction }) => {
+      if ((direction === 'request') !== narrows) return 'Nothing to do.';
+      return narrows
+        ? 'Check that the arrays that you send meet the new demand.'
+        : 'Be ready for arrays that it kept away.';
+    },
+    at,
+    identifying: ['before', 'after'],
+    *find({ before: left, after: right }): Iterable<Found> {
+      if (haveNoTypeInCommon(left, right)) return;
+      const facts = find(left, right);
+      if (facts !== null) yield facts;
+    },
+    say: (facts: Found, { where }) => said(facts, where),
+    peers: (query) => (peer === null ? [] : schemaPeers(peer, query)),
+    examples: {
+      reports: [
+        requestBodies(before as never, after as never, request),
+        requestProperties(before as never, after as never, { ...request, peers: inProperty('request') }),
+        responseBodies(before as never, after as never, response),
+        responseProperties(before as never, after as never, { ...response, peers: inProperty('response') }),
+      ],
+      silent: [requestBodies(before as never, { allOf: [before] })],
+    },
+  });
+}
+
+export const arrayRules: readonly Rule[] = kinds.map(arrayRule);

@@ -1,0 +1,55 @@
+import { queryParameters, requestBodies, requestProperties, responseBodies } from '../../example.ts';
+import { defineRule, type Rule } from '../../rule.ts';
+import { haveNoTypeInCommon } from './bound-rules.ts';
+
+type Change = 'set' | 'removed' | 'changed';
+type Found = { readonly before: unknown; readonly after: unknown };
+
+const free = { type: 'integer' };
+const fives = { type: 'integer', multipleOf: 5 };
+const sevens = { type: 'integer', multipleOf: 7 };
+
+function multipleOfRule(change: Change): Rule {
+  const [before, after] = { set: [free, fives], removed: [fives, free], changed: [fives, sevens] }[change] as [
+    never,
+    never,
+  ];
+  const request = change === 'removed' ? 'safe' : 'breaking';
+  const response = change === 'set' ? 'safe' : 'breaking';
+  return defineRule({
+    id: `multiple-of-${change}`,
+    on: 'schema',
+    purpose: `Reports a step (\`multipleOf\`) that was ${change}.`,
+    about: 'values',
+    severity: { request, response },
+    advice: ({ after: step }: Found, { direction }) => {
+      if (direction === 'response')
+        return change === 'set' ? 'Nothing to do.' : 'Be ready for values between the old steps.';
+      return change === 'removed' ? 'Nothing to do.' : `Send multiples of ${step}.`;
+    },
+    at: 'multipleOf',
+    *find({ before: left, after: right }): Iterable<Found> {
+      if (haveNoTypeInCommon(left, right)) return;
+      const [from, to] = [left.keyword('multipleOf'), right.keyword('multipleOf')];
+      if (from === to) return;
+      const kind = from === undefined ? 'set' : to === undefined ? 'removed' : 'changed';
+      if (kind === change) yield { before: from ?? null, after: to ?? null };
+    },
+    say: ({ before: from, after: to }, { where }) => {
+      if (change === 'set') return `the ${where} must now be a multiple of ${to}`;
+      if (change === 'removed') return `the ${where} need no longer be a multiple of ${from}`;
+      return `the ${where} was a multiple of ${from} and is now a multiple of ${to}`;
+    },
+    examples: {
+      reports: [
+        requestBodies(before, after, { severity: request }),
+        requestProperties(before, after, { severity: request }),
+        queryParameters(before, after, { severity: request }),
+        responseBodies(before, after, { severity: response }),
+      ],
+      silent: [requestBodies(fives, { allOf: [fives] })],
+    },
+  });
+}
+
+export const multipleOfRules: readonly Rule[] = (['set', 'removed', 'changed'] as const).map(multipleOfRule);

@@ -1,0 +1,93 @@
+import { requestBodies, responseBodies } from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+
+const pet = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
+const name = { type: 'string' };
+const age = { type: 'integer' };
+
+export const propertyAdded = defineRule({
+  id: 'property-added',
+  on: 'property',
+  purpose: 'Reports a property that the previous version did not describe.',
+  about: 'values',
+  severity: ({ required, surprises }: Found, { direction }) => {
+    if (direction === 'request') return required ? 'breaking' : 'safe';
+    return surprises ? 'breaking' : 'safe';
+  },
+  codegen: ({ required }, { direction }) => (direction === 'request' && required ? 'breaking' : 'safe'),
+  advice: ({ required, surprises, property }, { direction }) => {
+    if (direction === 'request') {
+      return required
+        ? `Send \`${property}\` with every call from the release on. Whoever runs the API: make it optional.`
+        : 'Nothing to do; it may be sent.';
+    }
+    return surprises
+      ? 'The old description ruled further properties out: check that your code does not refuse them.'
+      : 'Nothing to do; pass over properties that you do not know.';
+  },
+  identifying: ['required'],
+  *find({ before, after, parents }, { direction }): Iterable<Found> {
+    if (before !== null || after === null) return;
+    const { name: property, required, schema } = after;
+    yield {
+      property,
+      required,
+      hasDefault: schema.has('default'),
+      writeOnly: schema.writeOnly,
+      surprises: direction === 'response' && parents.before.additionalProperties === 'refused',
+    };
+  },
+  say: ({ required }, { where, direction }) =>
+    direction === 'request' && required ? `the ${where} is new and required` : `the ${where} is new`,
+  peers: ({ direction, facts: { required, hasDefault, writeOnly }, place }) => {
+    if (place.where !== 'body') return [];
+    const presence = required ? 'required' : 'optional';
+    if (direction === 'request')
+      return [`new-${presence}-request-property${required && hasDefault ? '-with-default' : ''}`];
+    return [`response-${presence}${writeOnly ? '-write-only' : ''}-property-added`];
+  },
+  examples: {
+    reports: [
+      requestBodies(pet({ name }), pet({ name, age }, { required: ['age'] }), {
+        severity: 'breaking',
+        peers: ['new-required-request-property'],
+      }),
+      requestBodies(pet({ name }), pet({ name, age: { ...age, default: 1 } }, { required: ['age'] }), {
+        severity: 'breaking',
+        peers: ['new-required-request-property-with-default'],
+      }),
+      requestBodies(pet({ name }), pet({ name, age }), { severity: 'safe', peers: ['new-optional-request-property'] }),
+      responseBodies(pet({ name }), pet({ name, age }), {
+        severity: 'safe',
+        peers: ['response-optional-property-added'],
+      }),
+      responseBodies(pet({ name }), pet({ name, age }, { required: ['age'] }), {
+        severity: 'safe',
+        peers: ['response-required-property-added'],
+      }),
+      responseBodies(pet({ name }), pet({ name, age: { ...age, writeOnly: true } }), {
+        severity: 'safe',
+        peers: ['response-optional-write-only-property-added'],
+      }),
+      responseBodies(pet({ name }), pet({ name, age: { ...age, writeOnly: true } }, { required: ['age'] }), {
+        severity: 'safe',
+        peers: ['response-required-write-only-property-added'],
+      }),
+      responseBodies(
+        pet({ name }, { additionalProperties: false }),
+        pet({ name, age }, { additionalProperties: false }),
+        { severity: 'breaking' },
+      ),
+    ],
+    silent: [requestBodies(pet({ name, age }), { allOf: [pet({ name }), pet({ age })] })],
+  },
+});
+
+type Found = {
+  readonly property: string;
+  readonly required: boolean;
+  readonly hasDefault: boolean;
+  readonly writeOnly: boolean;
+  /** The old description refused properties that it does not name, so this one must not come. */
+  readonly surprises: boolean;
+};

@@ -1,0 +1,105 @@
+// Who sends a property: `readOnly` leaves it to the server, `writeOnly` to the client. Where a mark comes or goes, a
+// property starts or stops travelling in one direction while its description stays.
+
+import type { Severity } from '../../comparison.ts';
+import { requestBodies, responseBodies } from '../../example.ts';
+import { defineRule, type Rule } from '../../rule.ts';
+
+type Mark = 'readOnly' | 'writeOnly';
+type Found = { readonly required: boolean };
+
+interface Words {
+  readonly id: string;
+  readonly mark: Mark;
+  /** Whether the mark came, rather than went. */
+  readonly came: boolean;
+  readonly said: string;
+  readonly severity: (required: boolean, direction: 'request' | 'response') => Severity;
+  readonly advice: Readonly<Record<'request' | 'response', string>>;
+}
+
+const nothing = 'Nothing to do.';
+
+const marks: readonly Words[] = [
+  {
+    id: 'became-read-only',
+    mark: 'readOnly',
+    came: true,
+    said: 'is read-only now: what a client sends for it is ignored',
+    severity: (_, direction) => (direction === 'request' ? 'risky' : 'safe'),
+    advice: { request: 'Stop sending the property, and check that nothing depends on its effect.', response: nothing },
+  },
+  {
+    id: 'became-not-read-only',
+    mark: 'readOnly',
+    came: false,
+    said: 'is no longer read-only: a client may send it',
+    severity: (required, direction) => (direction === 'request' && required ? 'breaking' : 'safe'),
+    advice: { request: 'Send the property where it is required.', response: nothing },
+  },
+  {
+    id: 'became-write-only',
+    mark: 'writeOnly',
+    came: true,
+    said: 'is write-only now: the server no longer sends it',
+    severity: (required, direction) => {
+      if (direction === 'request') return 'safe';
+      return required ? 'breaking' : 'risky';
+    },
+    advice: { request: nothing, response: 'Do not rely on the property any more.' },
+  },
+  {
+    id: 'became-not-write-only',
+    mark: 'writeOnly',
+    came: false,
+    said: 'is no longer write-only: the server may send it',
+    severity: () => 'safe',
+    advice: { request: nothing, response: 'Pass over properties that you do not know; this one may come now.' },
+  },
+];
+
+function sendingRule({ id, mark, came, said, severity, advice }: Words): Rule {
+  const pet = (marked: boolean, required: boolean) => ({
+    type: 'object',
+    properties: { name: { type: 'string', ...(marked && { [mark]: true }) }, age: { type: 'integer' } },
+    ...(required && { required: ['name'] }),
+  });
+  return defineRule({
+    id: `property-${id}`,
+    on: 'property',
+    purpose: `Reports a property that ${said}.`,
+    // Not `presence`: that is silent about what is never sent, and whether it is sent is the very question.
+    about: 'negotiation',
+    severity: ({ required }: Found, { direction }) =>
+      severity(required, direction === 'response' ? 'response' : 'request'),
+    codegen: 'breaking',
+    advice: (_, { direction }) => advice[direction === 'response' ? 'response' : 'request'],
+    at: mark,
+    identifying: [],
+    *find({ before, after }): Iterable<Found> {
+      if (before === null || after === null) return;
+      if (before.schema[mark] !== came && after.schema[mark] === came) yield { required: after.required };
+    },
+    say: (_, { where }) => `the ${where} ${said}`,
+    peers: ({ direction, facts, place }) => {
+      if (place.where !== 'body') return [];
+      const side = direction === 'response' ? 'response' : 'request';
+      return [`${side}-${facts.required ? 'required' : 'optional'}-property-${id}`];
+    },
+    examples: {
+      reports: [true, false].flatMap((required) => [
+        requestBodies(pet(!came, required), pet(came, required), {
+          severity: severity(required, 'request'),
+          peers: [`request-${required ? 'required' : 'optional'}-property-${id}`],
+        }),
+        responseBodies(pet(!came, required), pet(came, required), {
+          severity: severity(required, 'response'),
+          peers: [`response-${required ? 'required' : 'optional'}-property-${id}`],
+        }),
+      ]),
+      silent: [requestBodies(pet(came, true), pet(came, false))],
+    },
+  });
+}
+
+export const sendingRules: readonly Rule[] = marks.map(sendingRule);
