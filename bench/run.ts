@@ -51,7 +51,7 @@ await execute('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: join(import.me
 await fetchGithubDescriptions();
 
 say(`GitHub Enterprise Server 3.17 against 3.19, Node ${process.versions.node}, median of ${runs} runs\n`);
-columns('', 'stage', 'wall ms', 'x floor', 'cpu ms', 'x floor', 'peak MB');
+columns('', 'stage', 'wall ms', 'x floor', 'thread ms', 'x floor', 'peak MB');
 for (const format of formats) {
   const files = [githubDescription('3.17', format), githubDescription('3.19', format)];
   const costs = new Map<string, Cost[]>(stages.map(({ name }) => [name, []]));

@@ -86,7 +86,8 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
       key = at;
       at = skipString(bytes, at);
       if (hashTop === hashes.length) hashes = doubled(hashes);
-      hashes[hashTop++] = hashOf(bytes, key + 1, at - 1);
+      const sum = hashOf(bytes, key + 1, at - 1);
+      hashes[hashTop++] = sum;
       const letter = bytes[key + 1];
       if (letter === dollar) {
         const next = bytes[key + 2];
@@ -99,7 +100,7 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
         keyIsMapping = size === 7 && letter === 0x6d && depth === discriminatorDepth;
       }
       // `"a"` and `"\u0061"` are one key: left to the closer look.
-      if (!mayHaveDuplicates && hasEscape(bytes, key + 1, at - 1)) mayHaveDuplicates = true;
+      if ((sum & 1) === 1 && hasEscape(bytes, key + 1, at - 1)) mayHaveDuplicates = true;
       at = skipBlank(bytes, at) + 1;
       expectsKey = false;
     } else {
@@ -179,10 +180,16 @@ export function skipScalar(bytes: Uint8Array, from: number): number {
   return at;
 }
 
+/** Odd where there is a backslash. */
 function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let sum = 0;
-  for (let at = from; at < to; at++) sum = (Math.imul(sum, 31) + (bytes[at] as number)) | 0;
-  return sum;
+  let odd = 0;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] as number;
+    if (byte === backslash) odd = 1;
+    sum = (Math.imul(sum, 31) + byte) | 0;
+  }
+  return (sum << 1) | odd;
 }
 
 /** Whether it holds an escape that could have been written otherwise: `\u` or `\/`. */
