@@ -102,7 +102,7 @@ export function openMedia(input: {
 }
 
 /** When, what and to whom; the hash keeps two that read alike apart. The same message always has the same name. */
-export function outboxFileName(message: Message, extension: string): string {
+function outboxFileName(message: Message, extension: string): string {
   const moment = message.writtenAt.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
   const words = `${message.release}-${message.kind}-${message.recipient.channel}-${message.recipient.name}`
     .normalize('NFKD')

@@ -46,11 +46,8 @@ export interface Difference {
 export interface Differences {
   readonly found: readonly Difference[];
   readonly cost: WalkCost;
-  /**
-   * What was left out: `steps` where the budget ended and the rest was not compared, `depth` where something lies too
-   * deep to be placed, `places` where one body reaches a schema in more ways than are listed.
-   */
-  readonly cuts: ReadonlySet<'steps' | 'depth' | 'places'>;
+  /** Where the step budget ended: the rest was not compared. */
+  readonly exhausted: boolean;
 }
 
 export interface FindOptions extends WalkOptions {
@@ -61,8 +58,7 @@ export interface FindOptions extends WalkOptions {
 
 /** A schema that one body reaches in more ways than this is shown in that many places. */
 const placesPerBody = 25;
-/** A chain of references deeper than this is followed no further, and the comparison says so. */
-const maximumDepth = 2_000;
+const maximumDepth = 100;
 
 interface LocalDifference {
   readonly rule: Rule;
@@ -82,14 +78,10 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   const judged = new Map<SchemaPair, { readonly own: readonly LocalDifference[]; productive: boolean | null }>();
   let steps = 0;
   let exhausted = false;
-  const cuts = new Set<'steps' | 'depth' | 'places'>();
 
   const spend = () => {
     steps += 1;
-    if (steps > options.workLimit) {
-      exhausted = true;
-      cuts.add('steps');
-    }
+    if (steps > options.workLimit) exhausted = true;
     return !exhausted;
   };
 
@@ -210,54 +202,59 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     schemas: (root, rootContext) => {
       if (!isProductive(root)) return;
       const visits = new Map<SchemaPair, number>();
-      const stack: Visit[] = [{ pair: root, step: null, up: null, depth: 0 }];
+      const stack: Visit[] = [
+        { pair: root, path: rootContext.place.path, subject: rootContext.subjectPath, up: null, depth: 0 },
+      ];
       while (stack.length > 0 && spend()) {
         const visit = stack.pop()!;
         const count = (visits.get(visit.pair) ?? 0) + 1;
         visits.set(visit.pair, count);
-        if (count > placesPerBody) {
-          cuts.add('places');
-          continue;
-        }
-        const { own } = judge(visit.pair);
-        const steps = own.length > 0 ? stepsTo(visit) : [];
-        for (const local of own) {
-          const inside = local.step === null ? steps : [...steps, local.step];
+        if (count > placesPerBody) continue;
+        for (const local of judge(visit.pair).own) {
+          const path = local.step === null ? visit.path : [...visit.path, local.step];
           const context: Context = {
             ...rootContext,
             unsent: local.unsent,
             owner: local.owner,
-            place: { ...rootContext.place, path: [...rootContext.place.path, ...inside] },
-            subjectPath: [...rootContext.subjectPath, ...inside.map(stepSegment)],
+            place: { ...rootContext.place, path },
+            subjectPath: local.step === null ? visit.subject : [...visit.subject, stepSegment(local.step)],
           };
           const { rule, facts, before, after, lifecycle } = local;
-          const schemas = { pair: visit.pair, root, rootContext };
-          found.push({ rule, facts, context, before, after, lifecycle, schemas });
+          found.push({
+            rule,
+            facts,
+            context,
+            before,
+            after,
+            lifecycle,
+            schemas: { pair: visit.pair, root, rootContext },
+          });
         }
+        if (visit.depth >= maximumDepth) continue;
         for (const { step, target } of [...visit.pair.edges].reverse()) {
           if (judge(target).productive !== true || isAbove(visit, target)) continue;
-          if (visit.depth >= maximumDepth) cuts.add('depth');
-          else stack.push({ pair: target, step, up: visit, depth: visit.depth + 1 });
+          stack.push({
+            pair: target,
+            path: [...visit.path, step],
+            subject: [...visit.subject, stepSegment(step)],
+            up: visit,
+            depth: visit.depth + 1,
+          });
         }
       }
     },
   };
 
   const cost = walk(base, revision, visitor, options);
-  return { found, cost, cuts };
+  return { found, cost, exhausted };
 }
 
 interface Visit {
   readonly pair: SchemaPair;
-  readonly step: SchemaStep | null;
+  readonly path: readonly SchemaStep[];
+  readonly subject: readonly string[];
   readonly up: Visit | null;
   readonly depth: number;
-}
-
-function stepsTo(visit: Visit): SchemaStep[] {
-  const steps: SchemaStep[] = [];
-  for (let at: Visit | null = visit; at !== null; at = at.up) if (at.step !== null) steps.push(at.step);
-  return steps.reverse();
 }
 
 function isAbove(visit: Visit, pair: SchemaPair): boolean {

@@ -30,7 +30,10 @@ interface Bench {
   tocsin: Tocsin;
 }
 
-const days = (number: number) => number * 86_400_000;
+async function pass({ place, tocsin }: Bench, milliseconds: number): Promise<void> {
+  place.clock.set(new Date(Date.parse(place.clock.now()) + milliseconds).toISOString());
+  await tocsin.tick();
+}
 
 const deeds: Readonly<Record<string, (bench: Bench) => Promise<unknown>>> = {
   assess: ({ tocsin }) => assessPkgdb(tocsin),
@@ -60,10 +63,8 @@ const deeds: Readonly<Record<string, (bench: Bench) => Promise<unknown>>> = {
   'roll back': ({ tocsin }) => tocsin.rollBack(pkgdb, by('Pauline')),
   cancel: ({ tocsin }) => tocsin.cancel(pkgdb, by('Pauline')),
   tick: ({ tocsin }) => tocsin.tick(),
-  'wait an hour': async ({ place }) =>
-    place.clock.set(new Date(Date.parse(place.clock.now()) + 3_600_000).toISOString()),
-  'wait nine days': async ({ place }) =>
-    place.clock.set(new Date(Date.parse(place.clock.now()) + days(9)).toISOString()),
+  'an hour later': (bench) => pass(bench, 3_600_000),
+  'nine days later': (bench) => pass(bench, 9 * 86_400_000),
   'start anew': async (bench) => {
     await bench.tocsin.close();
     bench.tocsin = await bench.place.open();
@@ -138,6 +139,14 @@ async function play(names: readonly string[]): Promise<void> {
     expect(new Set(sent).size).toBe(sent.length);
     const delivered = events.filter(({ type, data }) => type === 'message.delivered' && data.channel === 'mail');
     expect(sent).toHaveLength(delivered.length);
+    for (const { release } of await bench.tocsin.releases()) {
+      const said = (await bench.tocsin.release(release.id)).deliveries
+        .filter(({ message, state }) => state === 'delivered' && message.recipient.channel === 'mail')
+        .map(({ message: { recipient, revision, subject, event } }) =>
+          [recipient.address, revision, subject, event?.uid].join(' '),
+        );
+      expect(said.toSorted()).toEqual([...new Set(said)].toSorted());
+    }
   } finally {
     await bench.tocsin.close();
     place.remove();
@@ -147,10 +156,10 @@ async function play(names: readonly string[]): Promise<void> {
 test('a sequence of deeds of any kind keeps log and rows the same, and sends no mail twice', async () => {
   const deed = fc.constantFrom(...Object.keys(deeds));
   const tale = fc
-    .tuple(fc.integer({ min: 0, max: usual.length }), fc.array(deed, { minLength: 1, maxLength: 18 }))
+    .tuple(fc.constantFrom(0, 3, usual.length, usual.length), fc.array(deed, { minLength: 1, maxLength: 18 }))
     .map(([known, rest]) => [...usual.slice(0, known), ...rest]);
   await fc.assert(fc.asyncProperty(tale, play), {
-    numRuns: Number(process.env.TOCSIN_RUNS ?? 10),
+    numRuns: Number(process.env.TOCSIN_RUNS ?? 6),
     endOnFailure: false,
   });
 }, 120_000);

@@ -99,12 +99,12 @@ describe('tocsin.yaml', () => {
     [
       'a misspelt key',
       (text) => text.replace('    repository: tarn/bodhi', '    repositroy: tarn/bodhi'),
-      /Unknown key "repositroy".*did you mean "repository"\?\n +at: .*tocsin\.yaml:\d+:\d+/,
+      /tocsin\.yaml:\d+:\d+: unknown key "repositroy".*did you mean "repository"\?/,
     ],
     [
       'a team that is not there',
       (text) => text.replace('team: updates', 'team: updatez'),
-      /"updatez".*did you mean "updates"\?\n +at: .*tocsin\.yaml:\d+:\d+/,
+      /tocsin\.yaml:\d+:\d+: .*"updatez".*did you mean "updates"\?/,
     ],
     ['what is not YAML', (text) => text.replace('services:', 'services: ['), /tocsin\.yaml:\d+:\d+: /],
   ];
