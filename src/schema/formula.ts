@@ -474,7 +474,9 @@ export class Formulas {
     if (known) return known;
     const { parts } = formula;
     let made: Formula;
-    if (formula.kind === 'one-of') {
+    if (toldApart(parts)) {
+      made = formula.kind === 'one-of' ? this.or(parts) : this.and(parts.map((part) => this.negate(part)));
+    } else if (formula.kind === 'one-of') {
       made = this.or(
         parts.map((part, index) =>
           this.and([part, ...parts.filter((_, other) => other !== index).map((other) => this.negate(other))]),
@@ -492,6 +494,43 @@ export class Formulas {
     this.#alternatives.set(formula.id, made);
     return made;
   }
+}
+
+/** Whether no two of these object formulas can hold at once, because a property that all of them require tells them apart. */
+function toldApart(parts: readonly Formula[]): boolean {
+  const required = parts.map((part) => requiredLists(part));
+  const [first, ...others] = required;
+  return [...(first?.keys() ?? [])].some((name) => {
+    if (!others.every((lists) => lists.has(name))) return false;
+    const met = new Set<string>();
+    return required.every((lists) =>
+      [...(lists.get(name) ?? [])].every((value) => {
+        const isNew = !met.has(value);
+        met.add(value);
+        return isNew;
+      }),
+    );
+  });
+}
+
+/** The properties that a formula requires and lists the values of, with the keys of those values. */
+function requiredLists(formula: Formula): ReadonlyMap<string, readonly string[]> {
+  const lists = new Map<string, readonly string[]>();
+  const pieces = formula.kind === 'and' ? formula.parts : [formula];
+  for (const piece of pieces) {
+    if (piece.kind !== 'atom' || piece.constraint.on !== 'object' || piece.constraint.is !== 'each') continue;
+    const { names, value } = piece.constraint;
+    const name = onlyName(names);
+    const list = value.kind === 'and' ? value.parts.find((part) => part.kind === 'in') : value;
+    if (name !== undefined && list?.kind === 'in' && !lists.has(name)) lists.set(name, [...list.values.keys()]);
+  }
+  for (const name of lists.keys()) {
+    const isRequired = pieces.some(
+      (piece) => piece.kind === 'atom' && piece.constraint.is === 'has' && piece.constraint.name === name,
+    );
+    if (!isRequired) lists.delete(name);
+  }
+  return lists;
 }
 
 /** The one name that a formula over property names allows, if it lists exactly one. */

@@ -63,6 +63,7 @@ export class Prover {
   /** The flattened form of each list of parts that was asked about; null where it contradicts itself at sight. */
   readonly #questions = new Map<string, { readonly goal: Formula[]; readonly key: string } | null>();
   readonly #open = new Map<string, Goal>();
+  readonly #names = new Map<number, ReadonlySet<string> | null>();
   readonly #stack: Goal[] = [];
   /** How much more work may be done; set it before each question. */
   stepsLeft = 0;
@@ -272,7 +273,11 @@ export class Prover {
       const narrowed = this.#narrowByProperties(state);
       if (narrowed) return this.#solve(this.#with(state, narrowed), type, check);
     }
-    let or = this.#smallest(state.ors);
+    for (const group of this.#independent(state.ors)) {
+      const alone = this.#solve({ literals: new Map(state.literals), ors: group }, type, (answer) => answer);
+      if (alone.is === 'none') return none;
+    }
+    let or = this.#strongest(state.ors);
     // Look one step ahead: an alternative that is impossible by itself is dropped before any choice is made, so that
     // independent alternatives do not multiply.
     if (state.ors.length > 1) {
@@ -285,7 +290,7 @@ export class Prover {
         viable.push(this.#formulas.or(parts));
       }
       if (dropped) return this.#solve(this.#with(state, viable), type, check);
-      or = this.#smallest(state.ors);
+      or = this.#strongest(state.ors);
     }
     if (or.kind !== 'or') return unsure('an alternative could not be read');
     const others = state.ors.filter((each) => each !== or);
@@ -328,12 +333,65 @@ export class Prover {
     return changed ? narrowed : undefined;
   }
 
-  #smallest(ors: readonly Formula[]): Formula {
-    let smallest = ors[0]!;
+  /**
+   * The disjunction to choose from first: the one whose every part says most, since each choice then settles most of the others;
+   * among equals the shortest.
+   */
+  #strongest(ors: readonly Formula[]): Formula {
+    let best = ors[0]!;
+    let strength = 0;
     for (const or of ors) {
-      if (or.kind === 'or' && smallest.kind === 'or' && or.parts.length < smallest.parts.length) smallest = or;
+      if (or.kind !== 'or') continue;
+      const own = Math.min(...or.parts.map(saysMuch));
+      if (own > strength || (own === strength && best.kind === 'or' && or.parts.length < best.parts.length)) {
+        best = or;
+        strength = own;
+      }
     }
-    return smallest;
+    return best;
+  }
+
+  /** The disjunctions in groups that speak of different properties; nothing where there is only one group. */
+  #independent(ors: readonly Formula[]): Formula[][] {
+    if (ors.length < 3) return [];
+    const groups: { readonly names: Set<string>; readonly ors: Formula[] }[] = [];
+    for (const or of ors) {
+      const names = this.#namesIn(or);
+      if (!names) return [];
+      const joined = { names: new Set(names), ors: [or] };
+      for (let at = groups.length - 1; at >= 0; at -= 1) {
+        const group = groups[at]!;
+        if (![...group.names].some((name) => joined.names.has(name))) continue;
+        for (const name of group.names) joined.names.add(name);
+        joined.ors.push(...group.ors);
+        groups.splice(at, 1);
+      }
+      groups.push(joined);
+    }
+    return groups.length > 1 ? groups.map((group) => group.ors) : [];
+  }
+
+  /** The properties that a formula about objects speaks of; undefined where it speaks of others too. */
+  #namesIn(formula: Formula): ReadonlySet<string> | undefined {
+    const known = this.#names.get(formula.id);
+    if (known !== undefined) return known ?? undefined;
+    let names: Set<string> | undefined = new Set();
+    if (formula.kind === 'and' || formula.kind === 'or') {
+      for (const part of formula.parts) {
+        const inner = this.#namesIn(part);
+        if (!inner) {
+          names = undefined;
+          break;
+        }
+        for (const name of inner) names.add(name);
+      }
+    } else if (formula.kind === 'atom' && formula.constraint.on === 'object') {
+      const c = formula.constraint;
+      const name = c.is === 'has' || c.is === 'lacks' ? c.name : 'names' in c ? onlyName(c.names) : undefined;
+      names = name === undefined ? undefined : names.add(name);
+    } else names = undefined;
+    this.#names.set(formula.id, names ?? null);
+    return names;
   }
 
   /** A disjunction without the parts that the literals refute at sight; true where one of them holds already. */
@@ -493,6 +551,10 @@ export class Prover {
 /** Whether a constraint demands a format all of whose texts are of the other format. */
 const isFormatWithin = (c: Constraint, other: string): boolean =>
   c.is === 'format' && (boundsOfFormat(c.name)?.partOf.includes(other) ?? false);
+
+/** How many conjuncts choosing this part would add. A list of values says everything. */
+const saysMuch = (part: Formula): number =>
+  part.kind === 'in' ? endless : part.kind === 'and' ? part.parts.length : part.kind === 'false' ? endless : 1;
 
 function constraintsOf(literals: ReadonlyMap<number, Formula>): Constraint[] {
   const constraints: Constraint[] = [];

@@ -18,6 +18,7 @@ const options: Options = {
   meta: false,
   logger: false,
   addUsedSchema: false,
+  code: { optimize: false },
   validateFormats: false,
   unicodeRegExp: true,
   multipleOfPrecision: 9,
