@@ -20,6 +20,8 @@ export function printPlan(plan: Plan, { stream, zone }: { stream: Pick<Stream, '
       { indent: 10 },
     ),
   );
+  for (const { because } of plan.against) lines.push(`${bold('Against')}   ${because}`);
+  for (const remark of plan.remarks) lines.push(`${bold('Mind')}      ${remark}`);
   if (plan.meeting) lines.push(`${bold('Meeting')}   ${plan.meeting.name}, ${showInstant(plan.meeting.at)}`);
   lines.push(bold('Steps'));
   lines.push(

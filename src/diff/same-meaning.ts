@@ -6,7 +6,15 @@
 // to as edges; a pair differs if its own text differs or if it reaches one that does. Everything else is equal
 // (coinductively: a cycle without a difference in it holds none). No recursion: depth costs heap, not stack.
 
-import { canonicalText, isObject, type JsonObject, type SourceDocument, type Spot, spotKey } from '../spec/index.ts';
+import {
+  canonicalText,
+  followReference,
+  isObject,
+  type JsonObject,
+  type SourceDocument,
+  type Spot,
+  spotKey,
+} from '../spec/index.ts';
 
 /** How a value is read: a specification object, a map of named ones, a map of such maps, or plain JSON data. */
 type Mode = 'object' | 'map' | 'maps' | 'data';
@@ -227,7 +235,7 @@ export class SameMeaning {
     }
     const base = baseDocument.resolve(baseRef);
     const revision = revisionDocument.resolve(revisionRef);
-    if (base === null || revision === null) return null;
+    if (base === null || revision === null || isCircle(base) || isCircle(revision)) return null;
     const key = `${mode} ${spotKey(base)} ${spotKey(revision)}`;
     let pair = this.#byTarget.get(key);
     if (pair === undefined) {
@@ -246,6 +254,13 @@ function memberMode(mode: Mode, key: string): Mode {
   if (maps.has(key)) return 'map';
   if (key === 'callbacks') return 'maps';
   return data.has(key) || key.startsWith('x-') ? 'data' : 'object';
+}
+
+/** References that only lead to each other stand for nothing, so they are no one's equal. */
+function isCircle({ document, value }: Spot): boolean {
+  return (
+    isObject(value) && typeof value.$ref === 'string' && followReference({ document, pointer: '', value }) === null
+  );
 }
 
 function hasSiblings(referring: JsonObject): boolean {

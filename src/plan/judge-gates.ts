@@ -156,7 +156,7 @@ function judgeIntended({ comparison, release, intended }: GateInput): Judgement 
   if (open.length === 0) return opened(`All ${count(breaking.length, 'breaking finding')} confirmed as intended.`);
   const surprise = release.declared === 'does-not-break' ? ` ${release.author} said that it does not break.` : '';
   return closed(
-    `${open.length} of ${count(breaking.length, 'breaking finding')} not confirmed as intended, first: ${open[0]?.message}${surprise}`,
+    `${open.length} of ${count(breaking.length, 'breaking finding')} not confirmed as intended, first: ${open[0]?.message.replace(/\.$/, '')}.${surprise}`,
     `${release.author} confirms them as intended, or a fix takes them back and it is assessed again.`,
   );
 }

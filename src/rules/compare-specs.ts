@@ -16,7 +16,7 @@ import { findBlindSpots } from './blind-spots.ts';
 import { catalogue } from './catalogue/index.ts';
 import type { Cause, Comparison, Exemption, Finding, Refactor, Severity, SpecIdentity, Verdict } from './comparison.ts';
 import { describePlace, joinSubject } from './describe-place.ts';
-import { type Difference, findDifferences, type Mark } from './find-differences.ts';
+import { type Difference, type Differences, findDifferences, type Mark } from './find-differences.ts';
 import type { HeldDifference, HeldDifferences } from './hold-to-values.ts';
 import { known } from './peer-ids.ts';
 import { type Rule, severityOf } from './rule.ts';
@@ -64,15 +64,16 @@ export async function compareLoadedSpecs(
   const base = readApi(baseSpec);
   const revision = readApi(revisionSpec);
   const problems: SpecProblem[] = [...baseSpec.problems, ...revisionSpec.problems];
-  const { found, exhausted } = findDifferences(base, revision, rules, {
+  const { found, cuts } = findDifferences(base, revision, rules, {
     asOf: options.asOf,
     workLimit: options.workLimit ?? defaultWorkLimit,
     includes: pathFilter(options),
   });
-  if (exhausted) problems.push(workLimitProblem(options.workLimit ?? defaultWorkLimit));
+  problems.push(...cutProblems(cuts, options.workLimit ?? defaultWorkLimit));
 
   const blindSpots = findBlindSpots(revision, pathFilter(options));
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
+  problems.push(...circularProblems(base), ...circularProblems(revision));
   problems.push(...duplicateProblems(base), ...duplicateProblems(revision));
 
   const { kept, withdrawn } = await holdAlarms(found, base, revision);
@@ -345,14 +346,38 @@ function duplicateProblems(api: Api): SpecProblem[] {
   }));
 }
 
-function workLimitProblem(limit: number): SpecProblem {
-  return {
-    code: 'work-limit',
-    message: `The comparison stopped after ${limit} steps; what came later was not compared.`,
-    hint: 'Compare fewer paths at once, or raise the limit.',
-    position: null,
-    hides: true,
+function cutProblems(cuts: Differences['cuts'], workLimit: number): SpecProblem[] {
+  const problems = {
+    steps: {
+      code: 'work-limit',
+      message: `The comparison stopped after ${workLimit} steps; what came later was not compared.`,
+      hint: 'Compare fewer paths at once, or raise the limit.',
+      hides: true,
+    },
+    depth: {
+      code: 'depth-limit',
+      message: 'A schema differs deeper inside a body than is followed.',
+      hint: 'Compare the deeper schema through an operation that uses it directly.',
+      hides: true,
+    },
+    places: {
+      code: 'places-limit',
+      message: 'A body reaches a changed schema in so many ways that not all of the places are listed.',
+      hint: 'The cause names the schema; mend it there.',
+      hides: false,
+    },
   };
+  return [...cuts].sort().map((cut) => ({ ...problems[cut], position: null }));
+}
+
+function circularProblems(api: Api): SpecProblem[] {
+  return api.circularSchemas().map((spot) => ({
+    code: 'schema-circular',
+    message: 'This schema leads back to itself through $ref and allOf alone, so it says nothing of any value.',
+    hint: 'Let one of the schemas in the circle say what it means instead of referring on.',
+    position: spot.document.locate(spot.pointer),
+    hides: true,
+  }));
 }
 
 function uniqueProblems(problems: readonly SpecProblem[]): SpecProblem[] {

@@ -46,8 +46,11 @@ export interface Difference {
 export interface Differences {
   readonly found: readonly Difference[];
   readonly cost: WalkCost;
-  /** Where the step budget ended: the rest was not compared. */
-  readonly exhausted: boolean;
+  /**
+   * What was left out: `steps` where the budget ended and the rest was not compared, `depth` where something lies too
+   * deep to be placed, `places` where one body reaches a schema in more ways than are listed.
+   */
+  readonly cuts: ReadonlySet<'steps' | 'depth' | 'places'>;
 }
 
 export interface FindOptions extends WalkOptions {
@@ -58,7 +61,8 @@ export interface FindOptions extends WalkOptions {
 
 /** A schema that one body reaches in more ways than this is shown in that many places. */
 const placesPerBody = 25;
-const maximumDepth = 100;
+/** A chain of references deeper than this is followed no further, and the comparison says so. */
+const maximumDepth = 2_000;
 
 interface LocalDifference {
   readonly rule: Rule;
@@ -78,10 +82,14 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   const judged = new Map<SchemaPair, { readonly own: readonly LocalDifference[]; productive: boolean | null }>();
   let steps = 0;
   let exhausted = false;
+  const cuts = new Set<'steps' | 'depth' | 'places'>();
 
   const spend = () => {
     steps += 1;
-    if (steps > options.workLimit) exhausted = true;
+    if (steps > options.workLimit) {
+      exhausted = true;
+      cuts.add('steps');
+    }
     return !exhausted;
   };
 
@@ -202,59 +210,54 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     schemas: (root, rootContext) => {
       if (!isProductive(root)) return;
       const visits = new Map<SchemaPair, number>();
-      const stack: Visit[] = [
-        { pair: root, path: rootContext.place.path, subject: rootContext.subjectPath, up: null, depth: 0 },
-      ];
+      const stack: Visit[] = [{ pair: root, step: null, up: null, depth: 0 }];
       while (stack.length > 0 && spend()) {
         const visit = stack.pop()!;
         const count = (visits.get(visit.pair) ?? 0) + 1;
         visits.set(visit.pair, count);
-        if (count > placesPerBody) continue;
-        for (const local of judge(visit.pair).own) {
-          const path = local.step === null ? visit.path : [...visit.path, local.step];
+        if (count > placesPerBody) {
+          cuts.add('places');
+          continue;
+        }
+        const { own } = judge(visit.pair);
+        const steps = own.length > 0 ? stepsTo(visit) : [];
+        for (const local of own) {
+          const inside = local.step === null ? steps : [...steps, local.step];
           const context: Context = {
             ...rootContext,
             unsent: local.unsent,
             owner: local.owner,
-            place: { ...rootContext.place, path },
-            subjectPath: local.step === null ? visit.subject : [...visit.subject, stepSegment(local.step)],
+            place: { ...rootContext.place, path: [...rootContext.place.path, ...inside] },
+            subjectPath: [...rootContext.subjectPath, ...inside.map(stepSegment)],
           };
           const { rule, facts, before, after, lifecycle } = local;
-          found.push({
-            rule,
-            facts,
-            context,
-            before,
-            after,
-            lifecycle,
-            schemas: { pair: visit.pair, root, rootContext },
-          });
+          const schemas = { pair: visit.pair, root, rootContext };
+          found.push({ rule, facts, context, before, after, lifecycle, schemas });
         }
-        if (visit.depth >= maximumDepth) continue;
         for (const { step, target } of [...visit.pair.edges].reverse()) {
           if (judge(target).productive !== true || isAbove(visit, target)) continue;
-          stack.push({
-            pair: target,
-            path: [...visit.path, step],
-            subject: [...visit.subject, stepSegment(step)],
-            up: visit,
-            depth: visit.depth + 1,
-          });
+          if (visit.depth >= maximumDepth) cuts.add('depth');
+          else stack.push({ pair: target, step, up: visit, depth: visit.depth + 1 });
         }
       }
     },
   };
 
   const cost = walk(base, revision, visitor, options);
-  return { found, cost, exhausted };
+  return { found, cost, cuts };
 }
 
 interface Visit {
   readonly pair: SchemaPair;
-  readonly path: readonly SchemaStep[];
-  readonly subject: readonly string[];
+  readonly step: SchemaStep | null;
   readonly up: Visit | null;
   readonly depth: number;
+}
+
+function stepsTo(visit: Visit): SchemaStep[] {
+  const steps: SchemaStep[] = [];
+  for (let at: Visit | null = visit; at !== null; at = at.up) if (at.step !== null) steps.push(at.step);
+  return steps.reverse();
 }
 
 function isAbove(visit: Visit, pair: SchemaPair): boolean {

@@ -28,6 +28,8 @@ export interface Api {
   readonly pathItems: ReadonlyMap<string, Spot>;
   /** The references that were found broken while reading so far, each once, in the order in which they were met. */
   brokenReferences(): Spot[];
+  /** Schemas met so far that lead back to themselves through references and allOf alone. */
+  circularSchemas(): Spot[];
 }
 
 export function readApi(spec: LoadedSpec): Api {
@@ -65,6 +67,7 @@ export function readApi(spec: LoadedSpec): Api {
       ...roots.flatMap((root) => [...root.brokenReferences.values()]),
       ...[...readers.values()].flatMap((reader) => [...reader.brokenReferences.values()]),
     ],
+    circularSchemas: () => [...readers.values()].flatMap((reader) => [...reader.circularSchemas.values()]),
   };
 }
 

@@ -73,6 +73,8 @@ export class SchemaReader {
   readonly #nodes = new Map<string, SchemaNode>();
   /** Places of references that lead nowhere, in the order in which they were met. */
   readonly brokenReferences = new Map<string, Spot>();
+  /** Places of schemas that lead back to themselves through references and allOf alone. */
+  readonly circularSchemas = new Map<string, Spot>();
 
   constructor(dialect: SpecDialect) {
     this.dialect = dialect;
@@ -453,6 +455,7 @@ function expand(reader: SchemaReader, spots: readonly Spot[]): Expansion {
     const key = spotKey(spot);
     if (onTrail(trail, key)) {
       cyclic = true;
+      reader.circularSchemas.set(key, spot);
       continue;
     }
     if (seen.has(key)) continue; // the same branch twice says nothing new

@@ -99,12 +99,12 @@ describe('tocsin.yaml', () => {
     [
       'a misspelt key',
       (text) => text.replace('    repository: tarn/bodhi', '    repositroy: tarn/bodhi'),
-      /tocsin\.yaml:\d+:\d+: unknown key "repositroy".*did you mean "repository"\?/,
+      /Unknown key "repositroy".*did you mean "repository"\?\n +at: .*tocsin\.yaml:\d+:\d+/,
     ],
     [
       'a team that is not there',
       (text) => text.replace('team: updates', 'team: updatez'),
-      /tocsin\.yaml:\d+:\d+: .*"updatez".*did you mean "updates"\?/,
+      /"updatez".*did you mean "updates"\?\n +at: .*tocsin\.yaml:\d+:\d+/,
     ],
     ['what is not YAML', (text) => text.replace('services:', 'services: ['), /tocsin\.yaml:\d+:\d+: /],
   ];

@@ -86,11 +86,18 @@ function opening(markdown: string): string {
   return (at < 0 ? markdown : markdown.slice(0, at)).trim();
 }
 
-/** GitHub would notify whom a name in foreign text happens to fit, and link numbers to issues: neither is meant. */
+/**
+ * GitHub would notify whom a name in foreign text happens to fit, and link numbers to issues: neither is meant. Inside
+ * code, where it does neither, only what could be taken for one of our own markers is disarmed.
+ */
 function withoutMentions(markdown: string): string {
   return markdown
     .split(/(```[\s\S]*?```|`[^`]*`|\(<[^>]*>\))/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/(?<![\w/])([@#])(?=[A-Za-z0-9])/g, '$1\u200b')))
+    .map((part, index) =>
+      index % 2 === 1
+        ? part.replaceAll('<!--', '<\u200b!--')
+        : part.replace(/(?<![\w/])([@#])(?=[A-Za-z0-9])/g, '$1\u200b'),
+    )
     .join('');
 }
 

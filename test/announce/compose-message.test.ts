@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import { composeMessage, type MessageInput, markdownToText, messageKinds } from '../../src/announce/index.ts';
+import {
+  comparison,
+  compatible,
+  findings,
+  messageInput,
+  plan,
+  risky,
+  shift,
+  templates,
+  unknown,
+} from './pkgdb-release.ts';
+
+const previous = { deployAt: '2026-03-05T14:00:00.000Z', deployUntil: '2026-03-05T22:00:00.000Z' };
+const compose = (changes: Partial<MessageInput> = {}) =>
+  composeMessage(messageInput({ previous: changes.kind === 'moved' ? previous : null, ...changes }));
+const textOf = (changes: Partial<MessageInput> = {}) => markdownToText(compose(changes).markdown);
+/** As one line: where a line is filled is the business of another test. */
+const flat = (text: string) => text.replace(/\s+/g, ' ');
+const firstParagraph = (text: string) => text.split('\n\n')[0]!.replaceAll('\n', ' ');
+
+describe.each(messageKinds)('A message of the kind %s', (kind) => {
+  test('says in subject and first paragraph that the API breaks (A2)', () => {
+    const message = compose({ kind });
+    expect(message.subject).toMatch(/^\[API BREAK\] pkgdb 2\.0 on 2026-03-12 14:00 UTC/);
+    expect(firstParagraph(markdownToText(message.markdown))).toMatch(/breaks the API/);
+  });
+
+  test('says when in UTC and whom to ask', () => {
+    const text = textOf({ kind });
+    expect(text).toContain('2026-03-12 14:00 UTC');
+    expect(text).toContain('pkgdb-team@example.org');
+  });
+
+  test('does not cry wolf for a release that keeps its API', () => {
+    for (const comparison of [compatible, risky]) {
+      const message = compose({ kind, comparison });
+      expect(message.subject).not.toMatch(/BREAK/);
+      expect(firstParagraph(markdownToText(message.markdown))).not.toMatch(/breaks/);
+    }
+  });
+
+  test('says of an unknown verdict that it is not known', () => {
+    const message = compose({ kind, comparison: unknown });
+    expect(message.subject).toMatch(/^\[API BREAK\?\]/);
+    expect(firstParagraph(markdownToText(message.markdown))).toMatch(/not known whether/);
+  });
+
+  test('can be written before there is a date', () => {
+    expect(compose({ kind, plan: null }).subject).toContain('no date yet');
+  });
+});
+
+describe('A notice of the break', () => {
+  test('names each operation, what breaks, how to port, and a call that shows it (A5)', () => {
+    const text = textOf();
+    expect(text).toMatch(
+      /GET \/packages\/\{name\}\n\n\* The answer 200 no longer has the property acls\. How to port: Read\n {2}collaborators instead\./,
+    );
+    expect(text).toContain('This call worked before and is refused from then on:');
+    expect(text).toContain('GET /packages/kernel?limit=0 HTTP/1.1');
+  });
+
+  test('names who is hit, who is not and why, and callers that nobody claimed', () => {
+    const text = textOf();
+    expect(text).toContain('Documentation (outside): docs-builder, 1 breaking change through');
+    expect(text).toContain('badges: it uses only GET /health, which is unchanged.');
+    expect(text).toContain('1 caller that nobody has claimed was seen too (410 requests)');
+  });
+
+  test('to a team begins with its own consumers and their changes', () => {
+    const text = textOf({
+      recipient: {
+        ...messageInput().recipient,
+        address: 'docs@example.org',
+        audience: 'team',
+        team: 'docs',
+        zone: 'Asia/Kolkata',
+      },
+    });
+    expect(text).toContain('Whom it hits: yours: docs-builder; besides Release engineering');
+    expect(text.indexOf('What breaks for you')).toBeLessThan(text.indexOf('What else breaks'));
+    expect(text.slice(text.indexOf('What breaks for you'), text.indexOf('What else breaks'))).not.toContain('DELETE');
+    expect(flat(text)).toContain('19:30 to Friday 13 March 2026, 03:30 in Asia/Kolkata (UTC+5:30)');
+    expect(text).toContain('--team docs');
+  });
+
+  test('does not count a finding that is exempted', () => {
+    const exempted = findings.map((one) =>
+      one.fingerprint === 'f3' ? { ...one, exemption: { reason: 'agreed', owner: 'pingou', until: null } } : one,
+    );
+    const message = compose({ comparison: { ...comparison, findings: exempted } });
+    expect(message.summary).toContain('2 breaking changes, hitting 2 consumers of 2 teams');
+    expect(message.markdown).not.toContain('DELETE');
+  });
+
+  test('says a change of a shared schema once, with the operations that it meets', () => {
+    const shared = ['/a', '/b', '/c', '/d', '/e'].map((path, index) => ({
+      ...findings[0]!,
+      fingerprint: `s${index}`,
+      cause: 'shared',
+      operation: { ...findings[0]!.operation!, path },
+    }));
+    const causes = [{ ...comparison.causes[0]!, id: 'shared', message: 'Package lost `acls`.', count: 5 }];
+    const text = textOf({ comparison: { ...comparison, findings: shared, causes } });
+    expect(text.match(/Package lost acls/g)).toHaveLength(1);
+    expect(text).toContain('GET /a, GET /b, GET /c and 2 more operations');
+  });
+
+  test('stays under what lists let through however much breaks, and says what it left out', () => {
+    const many = Array.from({ length: 900 }, (_, index) => ({
+      ...findings[0]!,
+      fingerprint: `m${index}`,
+      cause: `m${index}`,
+      message: `${'слово '.repeat(60)}${index}`,
+      operation: { ...findings[0]!.operation!, path: `/p${index}` },
+    }));
+    const { markdown } = compose({ comparison: { ...comparison, findings: many, causes: [] } });
+    expect(new TextEncoder().encode(markdown).length).toBeLessThanOrEqual(12_000);
+    expect(markdown).toMatch(/changes in \d+ more places/);
+  });
+});
+
+describe('A follow-up', () => {
+  test('of a move says from when to when, and why', () => {
+    const text = textOf({ kind: 'moved', why: 'the mass rebuild takes longer' });
+    expect(text).toMatch(/^MOVED from 2026-03-05 14:00 UTC to 2026-03-12 14:00 UTC: /);
+    expect(text).toContain('Was: Thursday 5 March 2026, 14:00 to 22:00 UTC');
+    expect(text).toContain('the mass rebuild takes longer');
+  });
+
+  test('at the end thanks and gives the figures', () => {
+    const text = textOf({ kind: 'done', understood: ['docs'] });
+    expect(text).toMatch(/^DONE: /);
+    expect(flat(text)).toContain('3 known consumers of 2 teams; 1 of them had said "understood"');
+    expect(flat(text)).toContain('Thank you to all who tested, ported and kept the day free: Ann Example');
+  });
+
+  test('counts the days, and who has not said yet that they understood', () => {
+    const text = textOf({ kind: 'reminder', now: '2026-03-11T23:00:00.000Z', understood: ['docs'] });
+    expect(text).toMatch(/^REMINDER, tomorrow: /);
+    expect(text).toContain('1 of 2 teams said "understood"; not yet: Release engineering');
+  });
+});
+
+test('The outage and a shift each keep one calendar entry for ever, that follows the revision', () => {
+  const first = compose().event!;
+  const second = compose({ kind: 'moved', release: { ...messageInput().release, revision: 2 } }).event!;
+  expect([second.uid, first.sequence, second.sequence]).toEqual([first.uid, 1, 2]);
+  expect(compose({ kind: 'cancelled' }).event?.cancelled).toBe(true);
+  const held = compose({ kind: 'roster-call', shift }).event!;
+  expect(held).toMatchObject({ start: shift.start, end: shift.end, attendee: { email: 'ann@example.org' } });
+  expect(held.uid).not.toBe(first.uid);
+});
+
+test('One key for one message: recipient, step and revision tell them apart', () => {
+  const base = compose().key;
+  expect(compose().key).toBe(base);
+  const others = [
+    compose({ step: 'break-notice-2' }),
+    compose({ recipient: { ...messageInput().recipient, address: 'devel@lists.example.org' } }),
+    compose({ release: { ...messageInput().release, revision: 2 } }),
+  ].map(({ key }) => key);
+  expect(new Set([base, ...others]).size).toBe(4);
+});
+
+describe('A template of one’s own', () => {
+  const own = (source: string) => () => compose({ templates: { ...templates, 'break-notice': source } });
+
+  test.each([
+    ['that does not say it', 'Hello. {{ when.short }}'],
+    ['that denies it', 'This release does not break the API. {{ when.short }}'],
+    ['that says it too late', 'Hello.\n\nThis breaks the API. {{ when.short }}'],
+    ['that hides it in a service’s name', '{{ why }} {{ when.short }}'],
+  ])('%s is refused', (_, source) => {
+    const input = messageInput({ templates: { ...templates, 'break-notice': source }, why: 'It breaks the API' });
+    expect(() => composeMessage(input)).toThrow(expect.objectContaining({ code: 'message-refused' }));
+  });
+
+  test('that does not say when is refused', () => {
+    expect(own('This breaks the API.')).toThrow(/does not say when/);
+  });
+
+  test('that is no Liquid, or uses a filter that is none, is named', () => {
+    expect(own('{% if %}')).toThrow(/template "?“?break-notice/);
+    expect(own('{{ name | shout }}')).toThrow(/shout/);
+  });
+
+  test('is escaped without its doing', () => {
+    const { markdown } = composeMessage(
+      messageInput({
+        kind: 'cancelled',
+        why: '</p><script>alert(1)</script> [x](javascript:alert(1)) **bold**\n# heading',
+        plan,
+      }),
+    );
+    expect(markdownToText(markdown)).toContain('<script>alert(1)</script> [x](javascript:alert(1))');
+    expect(markdown).not.toMatch(/^# heading/m);
+  });
+});

@@ -1,0 +1,106 @@
+// Documents that are hard by their shape: the comparison ends with a clear word on each, and says what it left out.
+
+import { describe, expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+const schema = (value: unknown, schemas: Record<string, unknown> = {}) => ({
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths: {
+    '/things': {
+      post: {
+        requestBody: { content: { 'application/json': { schema: value } } },
+        responses: { '204': { description: 'x' } },
+      },
+    },
+  },
+  components: { schemas },
+});
+const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+const chain = (length: number, end: unknown) =>
+  Object.fromEntries(
+    Array.from({ length }, (_, index) => [
+      `S${index}`,
+      index === length - 1 ? end : { type: 'object', properties: { next: to(`S${index + 1}`) } },
+    ]),
+  );
+
+const alternatives = (count: number, changed: number) => ({
+  oneOf: Array.from({ length: count }, (_, index) => ({
+    type: 'object',
+    required: [`p${index}`],
+    properties: { [`p${index}`]: { type: index === changed ? 'integer' : 'string' }, shared: { type: 'string' } },
+  })),
+});
+
+describe('a comparison of hard documents', () => {
+  it('finds what changed at the end of a long chain of references', async () => {
+    for (const length of [50, 1_000]) {
+      const before = schema(to('S0'), chain(length, { type: 'string' }));
+      const after = schema(to('S0'), chain(length, { type: 'integer' }));
+      const { findings } = await compare(before, after);
+      expect(findings.map(({ rule, subjectPath }) => [rule, subjectPath.length])).toEqual([['type-changed', length]]);
+    }
+  });
+
+  it('says so where a change lies deeper than is followed', async () => {
+    const before = schema(to('S0'), chain(2_500, { type: 'string' }));
+    const after = schema(to('S0'), chain(2_500, { type: 'integer' }));
+    expect(await compare(before, after)).toMatchObject({ verdict: 'unknown', problems: [{ code: 'depth-limit' }] });
+  });
+
+  it('takes the one branch of fifty that changed, whatever their order', async () => {
+    const { oneOf } = alternatives(50, 49);
+    const { findings } = await compare(schema(alternatives(50, -1)), schema({ oneOf: oneOf.toReversed() }));
+    expect(findings).toMatchObject([{ rule: 'type-changed', severity: 'breaking' }]);
+  });
+
+  it.each([
+    ['references that lead only to each other', { A: to('B'), B: to('A') }],
+    ['an allOf that leads back to itself', { A: { allOf: [to('B')] }, B: { allOf: [to('A'), { type: 'object' }] } }],
+  ])('cannot tell in %s, and says where', async (_, schemas) => {
+    const before = schema(to('A'), schemas);
+    const after = schema({ ...to('A'), maxProperties: 3 }, schemas);
+    const { problems } = await compare(before, after);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const problem of problems) {
+      expect(problem).toMatchObject({ hides: true, position: { line: expect.any(Number) } });
+      expect(problem.message).toMatch(/itself/);
+    }
+  });
+
+  it('judges a schema that uses itself in several ways once, and lists its places up to a limit', async () => {
+    const tangle = (type: string) => {
+      const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+      const properties = Object.fromEntries(names.map((name) => [name, to(name.toUpperCase())]));
+      return Object.fromEntries(
+        names.map((name) => [name.toUpperCase(), { type: 'object', properties: { ...properties, own: { type } } }]),
+      );
+    };
+    const result = await compare(schema(to('A'), tangle('string')), schema(to('A'), tangle('integer')));
+    expect(result.verdict).toBe('breaking');
+    expect(result.causes).toHaveLength(6);
+    expect(result.findings.length).toBeLessThanOrEqual(6 * 25);
+    expect(result.problems).toMatchObject([{ code: 'places-limit', hides: false }]);
+  });
+
+  it('judges a schema that a thousand operations share once', async () => {
+    const api = (type: string) => ({
+      ...schema({}, { S: { type: 'object', properties: { id: { type } } } }),
+      paths: Object.fromEntries(
+        Array.from({ length: 1_000 }, (_, index) => [
+          `/things/${index}`,
+          {
+            get: {
+              responses: { '200': { description: 'x', content: { 'application/json': { schema: to('S') } } } },
+            },
+          },
+        ]),
+      ),
+    });
+    const { causes, findings } = await compare(api('string'), api('integer'));
+    expect(causes).toMatchObject([{ count: 1_000 }]);
+    expect(findings.every(({ proof }) => proof === 'witness')).toBe(true);
+  });
+});
