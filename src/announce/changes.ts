@@ -42,7 +42,7 @@ export function groupChanges(findings: readonly Finding[], causes: readonly Caus
   return [...groups.values()];
 }
 
-export function nameOperation(operation: OperationRef): string {
+function nameOperation(operation: OperationRef): string {
   const method = operation.method.toUpperCase();
   switch (operation.kind) {
     case 'path':

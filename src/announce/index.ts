@@ -1,6 +1,5 @@
 export { type AgendaFormat, agendaText } from './agenda-text.ts';
 export { composeMessage, type MessageInput } from './compose-message.ts';
-export { type LintProblem, lintMessage } from './lint-message.ts';
 export { cleanText, codeBlock, escapeMarkdown } from './markdown-text.ts';
 export {
   type CalendarEvent,

