@@ -55,6 +55,13 @@ const endedStates: readonly string[] = ['done', 'rolled-back', 'cancelled'];
 const rememberedRequests = 1000;
 const understoodBlock = 'tocsin_understood_by';
 
+/** What we look at in the blocks of a message that comes back with a click. */
+interface MessageBlock {
+  readonly type: string;
+  readonly block_id?: string;
+  readonly elements?: readonly { readonly action_id?: string }[];
+}
+
 export function openSlackApp(options: SlackOptions): SlackApp {
   const { tocsin, clock, publicUrl, reach } = options;
   const path = '/slack/events';
@@ -204,6 +211,9 @@ export function openSlackApp(options: SlackOptions): SlackApp {
     });
   });
 
+  // A button that only opens an address is reported as well, and Slack shows a warning where nobody takes note.
+  app.action('tocsin_open', async ({ ack }) => ack());
+
   function personOf(user: string) {
     for (const team of tocsin.catalog.teams) {
       const person = team.members.find(({ slack }) => slack === user);
@@ -227,11 +237,14 @@ export function openSlackApp(options: SlackOptions): SlackApp {
     { body, action, respond }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>>,
     note: { readonly block: string; readonly text: string; readonly keepButtons: boolean },
   ): Promise<void> {
-    const blocks = ((body.message?.blocks ?? []) as { type: string; block_id?: string }[]).filter(
-      (block) =>
-        block.block_id !== note.block &&
-        (note.keepButtons || block.type !== 'actions' || block.block_id !== action.block_id),
-    );
+    const blocks = ((body.message?.blocks ?? []) as MessageBlock[])
+      .filter(({ block_id }) => block_id !== note.block)
+      .map((block) =>
+        note.keepButtons || block.elements === undefined || block.type !== 'actions'
+          ? block
+          : { ...block, elements: block.elements.filter(({ action_id }) => action_id !== action.action_id) },
+      )
+      .filter(({ type, elements }) => type !== 'actions' || elements === undefined || elements.length > 0);
     const text = String(body.message?.text ?? '');
     await respond({
       replace_original: true,

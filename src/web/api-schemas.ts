@@ -172,7 +172,7 @@ const impact: z.ZodType<Impact> = z
   })
   .meta({ id: 'Impact' });
 
-export const release: z.ZodType<Release> = z
+const release: z.ZodType<Release> = z
   .object({
     id: text,
     service: text,

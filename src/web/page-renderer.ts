@@ -8,7 +8,7 @@ import type { Instant } from '../base/index.ts';
 import { dayAndTime, hoursBetween, howFar, localTime } from './time-words.ts';
 
 /** The same folder from src/web and from dist/web. */
-export const webTemplates = fileURLToPath(new URL('../../templates/web/', import.meta.url));
+const webTemplates = fileURLToPath(new URL('../../templates/web/', import.meta.url));
 
 /** Present on every page. */
 export interface PageFrame {

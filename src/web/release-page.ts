@@ -259,7 +259,7 @@ export function releasePage(
 }
 
 /** What may be done next, the most likely first, whoever asks. */
-export function actionsNow(view: ReleaseView): readonly Action[] {
+function actionsNow(view: ReleaseView): readonly Action[] {
   const { state } = view.release;
   const next = nextStates[state];
   const needsWord =
@@ -350,7 +350,7 @@ function teamTitles(catalog: Catalog): (name: string) => string {
   return (name) => titles.get(name) ?? name;
 }
 
-export function operationWords({ kind, method, path, name }: OperationRef): string {
+function operationWords({ kind, method, path, name }: OperationRef): string {
   return kind === 'path' ? `${method.toUpperCase()} ${path}` : `${kind} ${name ?? path} (${method.toUpperCase()})`;
 }
 

@@ -96,7 +96,14 @@ function command(text: string, user = 'U0LUCAS'): string {
 
 const announcement = [
   { type: 'header', block_id: 'head', text: { type: 'plain_text', text: 'pkgdb 2.0 breaks the API' } },
-  { type: 'actions', block_id: 'buttons', elements: [{ type: 'button', action_id: 'tocsin_understood' }] },
+  {
+    type: 'actions',
+    block_id: 'buttons',
+    elements: ['tocsin_understood', 'tocsin_ack_shift', 'tocsin_open'].map((action_id) => ({
+      type: 'button',
+      action_id,
+    })),
+  },
 ];
 
 function click(action: string, value: string, user: string, trigger = `trigger-${++triggers}`): string {
@@ -174,6 +181,10 @@ describe('/tocsin who', () => {
   });
 });
 
+test('A button that opens an address is taken note of', async () => {
+  expect((await post(click('tocsin_open', '', 'U0LUCAS'))).status).toBe(200);
+});
+
 test('A word that the command does not know is answered with those it knows', async () => {
   expect((await post(command('frobnicate'))).json.text).toMatch(/“frobnicate” is none of my words\.\n.*status/);
 });
@@ -224,7 +235,8 @@ describe('The button “I keep this shift”', () => {
     const message = await clickAndHear(click('tocsin_ack_shift', (await shiftOf('updates')).id, 'U0LUCAS'));
     expect((await shiftOf('updates')).acknowledged).toMatchObject({ by: 'Lucas Merrill', via: 'slack' });
     expect(JSON.stringify(message.blocks)).toContain('Acknowledged by Lucas Merrill, 2026-02-23 10:00 UTC');
-    expect(JSON.stringify(message.blocks)).not.toContain('"actions"');
+    expect(JSON.stringify(message.blocks)).not.toContain('tocsin_ack_shift');
+    expect(JSON.stringify(message.blocks)).toContain('tocsin_open');
   });
 
   test('of another team is refused, with who may', async () => {
