@@ -113,6 +113,10 @@ export interface ReleasePage {
   readonly acknowledged: number;
   readonly history: readonly HistoryLine[];
   readonly actions: readonly Action[];
+  /** What moves the release on, where nothing stands against it. */
+  readonly primary: Action | null;
+  /** Titles of the gates that hold the deploy. */
+  readonly held: readonly string[];
 }
 
 export interface MessageGroup {
@@ -128,6 +132,8 @@ export interface TeamRoster {
   readonly title: string;
   readonly because: string;
   readonly shifts: readonly ShiftOnPage[];
+  readonly release: string;
+  readonly mayStandDown: boolean;
 }
 
 export interface ShiftOnPage {
@@ -218,6 +224,8 @@ export function releasePage(
     })
     .toSorted((a, b) => lampOrder(a.lamp) - lampOrder(b.lamp) || a.title.localeCompare(b.title));
 
+  const held = view.gates.filter(({ state, mode }) => state !== 'open' && mode === 'enforce').map(({ title }) => title);
+
   const teams = view.affectedTeams.map((name): TeamOnPage => {
     const team = catalog.teams.find((candidate) => candidate.name === name);
     return {
@@ -255,6 +263,8 @@ export function releasePage(
     acknowledged: view.shifts.filter(({ acknowledged }) => acknowledged !== null).length,
     history: historyLines(view.history),
     actions: principal === null ? [] : actionsNow(view).filter((action) => mayDo(principal, action)),
+    primary: held.length > 0 && view.release.state === 'announced' ? null : (actionsNow(view)[0] ?? null),
+    held,
   };
 }
 
@@ -320,6 +330,9 @@ export function teamRosters(
       team,
       title: title(team),
       because,
+      release: own[0]!.release,
+      mayStandDown:
+        principal !== null && mayDo(principal, 'stand-down') && own.some(({ releasedAt }) => releasedAt === null),
       shifts: own
         .toSorted((a, b) => a.start.localeCompare(b.start))
         .map((shift) => ({

@@ -170,6 +170,15 @@ describe('A form', () => {
     );
   });
 
+  test('gives a team its hours back, by a manager', async () => {
+    const manager = await signIn(await board.token('Grit', 'manager'));
+    const fields = { team: 'qa', why: 'bugzilla-sync is fine', next: '/roster?release=pkgdb-2.0' };
+    const answer = await manager.send('/releases/pkgdb-2.0/stand-down', fields);
+    expect(answer).toMatchObject({ status: 303, location: '/roster?release=pkgdb-2.0&said=stand-down' });
+    expect((await open('/roster?release=pkgdb-2.0')).words).toContain('Kavita Rao Tue 10 Mar 19:30');
+    expect((await open('/roster?release=pkgdb-2.0')).words).toContain('hours given back');
+  });
+
   test('that was made for another session changes nothing', async () => {
     const one = await signIn(await board.token('Grit', 'manager'));
     const answer = await one.send('/releases/pkgdb-2.0/cancel', { _csrf: 'forged' });
