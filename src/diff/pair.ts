@@ -67,7 +67,8 @@ export interface Pairs {
   requestBody: Either<RequestBody>;
   mediaType: Either<MediaType>;
   encoding: Either<Encoding>;
-  response: Either<Response>;
+  /** `covering` is what the other side says of a status that it does not name: its `4XX` or `default`. */
+  response: Either<Response> & { readonly covering: Response | null };
   header: Either<Header>;
   link: Either<Link>;
   security: Both<Security>;

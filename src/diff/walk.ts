@@ -13,6 +13,7 @@ import {
   pathItemKey,
   type RequestBody,
   type Response,
+  relatedMediaTypes,
   type SchemaNode,
   type Spot,
   travelsAsText,
@@ -81,7 +82,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     after: ReadonlyMap<string, MediaType>,
     context: Context,
   ) => {
-    for (const [key, pair] of join(before, after)) {
+    for (const [key, pair] of matchMediaTypes(before, after)) {
       const either = pair.before ?? pair.after;
       const text = travelsAsText(key);
       const place: Place = { ...context.place, where: 'body', mediaType: either.name };
@@ -132,12 +133,14 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     visitMediaTypes(before.content, after.content, { ...here, owner: spotsOf(before, after) });
   };
 
-  const visitResponse = (pair: Either<Response>, context: Context) => {
+  const visitResponse = (pair: Either<Response>, covering: Response | null, context: Context) => {
     const { status } = pair.before ?? pair.after;
     const place: Place = { ...context.place, where: 'response', status };
     const here = at({ ...context, place }, status);
-    visitor.pair('response', pair, here);
-    const { before, after } = pair;
+    visitor.pair('response', { ...pair, covering }, here);
+    // Where one side names a status and the other does not, its range or default speaks for it.
+    const before = pair.before ?? covering;
+    const after = pair.after ?? covering;
     if (before === null || after === null) return;
     const inside: Context = { ...here, owner: spotsOf(before, after) };
     visitHeaders(before.headers, after.headers, inside);
@@ -168,7 +171,12 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       visitParameter(parameters, request);
     }
     visitBody(pair.before.requestBody, pair.after.requestBody, request);
-    for (const [, responses] of join(pair.before.responses, pair.after.responses)) visitResponse(responses, response);
+    const { before: from, after: to } = pair;
+    for (const [status, each] of join(from.responses, to.responses)) {
+      const other = each.before === null ? from.responses : to.responses;
+      const covering = each.before !== null && each.after !== null ? null : coveringResponse(status, other);
+      visitResponse(each, covering, response);
+    }
     visitor.pair('security', { before: pair.before.security, after: pair.after.security }, at(request, 'security'));
     visitor.pair('servers', { before: pair.before.servers, after: pair.after.servers }, at(request, 'servers'));
     const callbacks = join(byKey(pair.before.callbacks), byKey(pair.after.callbacks));
@@ -217,6 +225,29 @@ function join<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>):
   const pairs: [string, Either<T>][] = [];
   for (const [key, value] of before) pairs.push([key, { before: value, after: after.get(key) ?? null } as Either<T>]);
   for (const [key, value] of after) if (!before.has(key)) pairs.push([key, { before: null, after: value }]);
+  return pairs;
+}
+
+/** What a document says of a status that it does not name: the range first, then `default` (OpenAPI, Responses Object). */
+function coveringResponse(status: string, responses: ReadonlyMap<string, Response>): Response | null {
+  const range = /^[1-5]\d\d$/.test(status) ? responses.get(`${status[0]}XX`) : undefined;
+  return range ?? (status === 'default' ? null : (responses.get('default') ?? null));
+}
+
+/** By name; then what is left over, where the one name is a wider or narrower form of the other. */
+function matchMediaTypes(
+  before: ReadonlyMap<string, MediaType>,
+  after: ReadonlyMap<string, MediaType>,
+): [string, Either<MediaType>][] {
+  const pairs: [string, Either<MediaType>][] = [];
+  const added = new Map([...after].filter(([key]) => !before.has(key)));
+  for (const [key, mediaType] of before) {
+    const same = after.get(key);
+    const [name, renamed] = same ? [key, same] : ([...added].find(([other]) => relatedMediaTypes(key, other)) ?? []);
+    if (name !== undefined) added.delete(name);
+    pairs.push([key, { before: mediaType, after: renamed ?? null } as Either<MediaType>]);
+  }
+  for (const [key, mediaType] of added) pairs.push([key, { before: null, after: mediaType }]);
   return pairs;
 }
 

@@ -42,3 +42,27 @@ export function travelsAsText(normalised: string): boolean {
     essence.endsWith('+xml')
   );
 }
+
+/**
+ * How `after` stands to `before`, two normalised names: a range (`application/*`), a name with fewer parameters, or
+ * the plain form of a suffixed one (`application/json` of `application/problem+json`) is the wider. `changed` where
+ * only parameters differ. Null where they have nothing to do with each other.
+ */
+export function relatedMediaTypes(before: string, after: string): 'wider' | 'narrower' | 'changed' | null {
+  if (before === after) return null;
+  if (contains(after, before)) return 'wider';
+  if (contains(before, after)) return 'narrower';
+  return before.split(';')[0] === after.split(';')[0] ? 'changed' : null;
+}
+
+function contains(wide: string, narrow: string): boolean {
+  const [essence = '', ...parameters] = wide.split(';');
+  const [other = '', ...others] = narrow.split(';');
+  const [type, subtype = ''] = essence.split('/');
+  const [otherType, otherSubtype = ''] = other.split('/');
+  const covers =
+    essence === '*/*' ||
+    essence === other ||
+    (type === otherType && (subtype === '*' || otherSubtype.endsWith(`+${subtype}`)));
+  return covers && parameters.every((parameter) => others.includes(parameter));
+}

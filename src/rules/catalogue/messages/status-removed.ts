@@ -10,13 +10,21 @@ export const statusRemoved = defineRule({
   on: 'response',
   purpose: 'Reports a response status that the previous version documented and this one does not.',
   about: 'presence',
-  severity: ({ status }: Found) => (/^[23]/.test(status) ? 'breaking' : 'risky'),
-  codegen: ({ status }) => (/^[23]/.test(status) ? 'breaking' : 'safe'),
-  advice: 'Look at which status is answered instead, and handle that one.',
-  *find({ before, after }): Iterable<Found> {
-    if (before !== null && after === null) yield { status: before.status };
+  severity: ({ status, coveredBy }: Found) => {
+    if (coveredBy !== null) return 'safe';
+    return /^[23]/.test(status) ? 'breaking' : 'risky';
   },
-  say: ({ status }) => `status ${status} is no longer answered`,
+  codegen: ({ status }) => (/^[23]/.test(status) ? 'breaking' : 'safe'),
+  advice: ({ coveredBy }) =>
+    coveredBy === null
+      ? 'Look at which status is answered instead, and handle that one.'
+      : `Nothing to do; \`${coveredBy}\` describes it now.`,
+  identifying: ['status'],
+  *find({ before, after, covering }): Iterable<Found> {
+    if (before !== null && after === null) yield { status: before.status, coveredBy: covering?.status ?? null };
+  },
+  say: ({ status, coveredBy }) =>
+    coveredBy === null ? `status ${status} is no longer answered` : `status ${status} is now described by ${coveredBy}`,
   peers: ({ facts }) => [
     facts.status.startsWith('2') ? 'response-success-status-removed' : 'response-non-success-status-removed',
   ],
@@ -30,9 +38,17 @@ export const statusRemoved = defineRule({
         severity: 'risky',
         peers: ['response-non-success-status-removed'],
       }),
+      operations(answers('200', '404', '4XX'), answers('200', '4XX'), {
+        severity: 'safe',
+        peers: ['response-non-success-status-removed'],
+      }),
     ],
     silent: [operations(answers('200', '4xx'), answers('4XX', '200'))],
   },
 });
 
-type Found = { readonly status: string };
+type Found = {
+  readonly status: string;
+  /** The range or `default` that speaks for the status from now on. */
+  readonly coveredBy: string | null;
+};

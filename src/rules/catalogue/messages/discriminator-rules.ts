@@ -1,0 +1,156 @@
+// The property that tells the forms of a oneOf apart, and which of its values means which. It is a hint for whoever reads
+// or writes: no validator refuses on its account, but clients that go by it read one form as another.
+
+import type { SchemaNode } from '../../../spec/index.ts';
+import { documents } from '../../example.ts';
+import { schemaPeers } from '../../peer-ids.ts';
+import { defineRule, type Rule, type SeverityOf } from '../../rule.ts';
+
+type Found = { readonly before: string | null; readonly after: string | null; readonly name?: string };
+type Discriminator = NonNullable<SchemaNode['discriminator']>;
+
+interface Words {
+  readonly id: string;
+  readonly purpose: string;
+  readonly severity: SeverityOf<Found>;
+  readonly advice: string;
+  readonly find: (before: Discriminator | null, after: Discriminator | null) => Iterable<Found>;
+  readonly said: (facts: Found, where: string) => string;
+  readonly before: object | null;
+  readonly after: object | null;
+}
+
+const kind = { propertyName: 'kind' };
+const mapped = (mapping: object) => ({ ...kind, mapping });
+const cat = '#/components/schemas/Cat';
+const dog = '#/components/schemas/Dog';
+const onBoth = (before: Discriminator | null, after: Discriminator | null) => before !== null && after !== null;
+
+const kinds: readonly Words[] = [
+  {
+    id: 'discriminator-added',
+    purpose: 'Reports a property that now tells the forms of a value apart and did not before.',
+    severity: 'safe',
+    advice: 'Nothing to do; the forms can be told apart by the property now.',
+    *find(before, after) {
+      if (before === null && after !== null) yield { before: null, after: after.propertyName };
+    },
+    said: ({ after }, where) => `\`${after}\` tells the forms of the ${where} apart now`,
+    before: null,
+    after: kind,
+  },
+  {
+    id: 'discriminator-removed',
+    purpose: 'Reports a property that told the forms of a value apart and no longer does.',
+    severity: 'risky',
+    advice: 'Do not tell the forms apart by the property any more.',
+    *find(before, after) {
+      if (before !== null && after === null) yield { before: before.propertyName, after: null };
+    },
+    said: ({ before }, where) => `\`${before}\` no longer tells the forms of the ${where} apart`,
+    before: kind,
+    after: null,
+  },
+  {
+    id: 'discriminator-property-name-changed',
+    purpose: 'Reports that another property tells the forms of a value apart.',
+    severity: 'breaking',
+    advice: 'Tell the forms apart by the new property.',
+    *find(before, after) {
+      if (before === null || after === null || before.propertyName === after.propertyName) return;
+      yield { before: before.propertyName, after: after.propertyName };
+    },
+    said: ({ before, after }, where) =>
+      `the forms of the ${where} were told apart by \`${before}\` and are now by \`${after}\``,
+    before: kind,
+    after: { propertyName: 'sort' },
+  },
+  {
+    id: 'discriminator-mapping-added',
+    purpose: 'Reports a value of the telling property that has a meaning now and had none.',
+    severity: { request: 'safe', response: 'risky' },
+    advice: 'Be ready for the new value.',
+    *find(before, after) {
+      if (!onBoth(before, after)) return;
+      for (const [name, to] of after?.mapping ?? [])
+        if (!before?.mapping.has(name)) yield { name, before: null, after: to };
+    },
+    said: ({ name, after }, where) => `the value "${name}" now stands for ${shortRef(after)} in the ${where}`,
+    before: mapped({ cat }),
+    after: mapped({ cat, dog }),
+  },
+  {
+    id: 'discriminator-mapping-deleted',
+    purpose: 'Reports a value of the telling property that had a meaning and no longer has.',
+    severity: { request: 'breaking', response: 'safe' },
+    advice: 'Stop sending the value.',
+    *find(before, after) {
+      if (!onBoth(before, after)) return;
+      for (const [name, to] of before?.mapping ?? [])
+        if (!after?.mapping.has(name)) yield { name, before: to, after: null };
+    },
+    said: ({ name, before }, where) => `the value "${name}" no longer stands for ${shortRef(before)} in the ${where}`,
+    before: mapped({ cat, dog }),
+    after: mapped({ cat }),
+  },
+  {
+    id: 'discriminator-mapping-changed',
+    purpose: 'Reports a value of the telling property that means another form now.',
+    severity: 'breaking',
+    advice: 'Read and write the value as the other form.',
+    *find(before, after) {
+      for (const [name, to] of before?.mapping ?? []) {
+        const now = after?.mapping.get(name);
+        if (now !== undefined && now !== to) yield { name, before: to, after: now };
+      }
+    },
+    said: ({ name, before, after }, where) =>
+      `the value "${name}" stood for ${shortRef(before)} and now stands for ${shortRef(after)} in the ${where}`,
+    before: mapped({ cat }),
+    after: mapped({ cat: dog }),
+  },
+];
+
+function shortRef(ref: string | null): string {
+  return `\`${(ref ?? '').split('/').at(-1)}\``;
+}
+
+function discriminatorRule({ id, purpose, severity, advice, find, said, before, after }: Words): Rule {
+  const form = { type: 'object', properties: { kind: { type: 'string' }, sort: { type: 'string' } } };
+  const api = (place: string, discriminator: object | null) => {
+    const pet = {
+      oneOf: [{ $ref: cat }, { $ref: dog }],
+      ...(discriminator && { discriminator }),
+    };
+    const schema = place.endsWith('body') ? pet : { type: 'object', properties: { it: pet } };
+    const content = { content: { 'application/json': { schema } } };
+    const operation = place.startsWith('request')
+      ? { requestBody: content, responses: { '204': { description: 'Done.' } } }
+      : { responses: { '200': { description: 'Fine.', ...content } } };
+    const schemas = { Cat: { ...form, title: 'Cat' }, Dog: { ...form, title: 'Dog', required: ['kind'] } };
+    return { paths: { '/things': { post: operation } }, components: { schemas } };
+  };
+  return defineRule({
+    id,
+    on: 'schema',
+    purpose,
+    about: 'negotiation',
+    severity,
+    codegen: 'breaking',
+    advice,
+    at: 'discriminator',
+    *find({ before: left, after: right }) {
+      yield* find(left.discriminator, right.discriminator);
+    },
+    say: (facts, { where }) => said(facts as Found, where),
+    peers: (query) => schemaPeers(id, query),
+    examples: {
+      reports: ['request-body', 'request-property', 'response-body', 'response-property'].map((place) =>
+        documents(api(place, before), api(place, after), { peers: [`${place}-${id}`] }),
+      ),
+      silent: [documents(api('request-body', kind), api('request-body', kind))],
+    },
+  });
+}
+
+export const discriminatorRules: readonly Rule[] = kinds.map(discriminatorRule);

@@ -1,0 +1,39 @@
+import { operations, responses } from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+
+const content = (...names: string[]) => ({
+  content: Object.fromEntries(names.map((name) => [name, { schema: { type: 'object' } }])),
+});
+
+export const mediaTypeAdded = defineRule({
+  id: 'media-type-added',
+  on: 'mediaType',
+  purpose: 'Reports a media type that a body may have now and could not before.',
+  about: 'negotiation',
+  severity: 'safe',
+  advice: ({ mediaType }: Found, { direction }) =>
+    direction === 'request'
+      ? `Nothing to do; ${mediaType} may be sent too.`
+      : 'Say with `Accept` which media type you want, if you do not already.',
+  *find({ before, after }): Iterable<Found> {
+    if (before === null && after !== null) yield { mediaType: after.key };
+  },
+  say: ({ mediaType }, { where }) => `the ${where} may now be ${mediaType}`,
+  peers: ({ place }) => [place.message === 'response' ? 'response-media-type-added' : 'request-body-media-type-added'],
+  examples: {
+    reports: [
+      responses(content('application/json'), content('application/json', 'application/xml'), {
+        severity: 'safe',
+        peers: ['response-media-type-added'],
+      }),
+      operations(
+        { requestBody: content('application/json') },
+        { requestBody: content('application/json', 'text/csv') },
+        { severity: 'safe', peers: ['request-body-media-type-added'] },
+      ),
+    ],
+    silent: [responses(content('application/json'), content('Application/JSON; charset=utf-8'))],
+  },
+});
+
+type Found = { readonly mediaType: string };

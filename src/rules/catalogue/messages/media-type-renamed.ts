@@ -1,0 +1,58 @@
+import { relatedMediaTypes } from '../../../spec/index.ts';
+import { operations, responses } from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+
+type Found = {
+  readonly before: string;
+  readonly after: string;
+  readonly relation: 'wider' | 'narrower' | 'changed';
+};
+
+const content = (name: string) => ({ content: { [name]: { schema: { type: 'object' } } } });
+const endings = { wider: 'generalized', narrower: 'specialized', changed: 'changed' } as const;
+
+export const mediaTypeRenamed = defineRule({
+  id: 'media-type-renamed',
+  on: 'mediaType',
+  purpose: 'Reports a media type whose name became wider, narrower, or has other parameters.',
+  about: 'negotiation',
+  severity: ({ relation }: Found, { direction }) => {
+    if (relation === 'changed') return 'breaking';
+    return (direction === 'request') === (relation === 'wider') ? 'safe' : 'risky';
+  },
+  advice: ({ after }, { direction }) =>
+    direction === 'request' ? `Send ${after}.` : `Check that your code takes ${after} as Content-Type.`,
+  identifying: ['before', 'after'],
+  *find({ before, after }): Iterable<Found> {
+    if (before === null || after === null) return;
+    const relation = relatedMediaTypes(before.key, after.key);
+    if (relation !== null) yield { before: before.key, after: after.key, relation };
+  },
+  say: ({ before, after }, { where }) => `the media type of the ${where} was ${before} and is ${after}`,
+  peers: ({ facts, place }) =>
+    place.message === 'response'
+      ? [`response-media-type-name-${endings[facts.relation]}`]
+      : ['request-body-media-type-added', 'request-body-media-type-removed'],
+  examples: {
+    reports: [
+      responses(content('application/problem+json'), content('application/json'), {
+        severity: 'risky',
+        peers: ['response-media-type-name-generalized'],
+      }),
+      responses(content('application/json'), content('application/problem+json'), {
+        severity: 'safe',
+        peers: ['response-media-type-name-specialized'],
+      }),
+      responses(content('application/json; version=1'), content('application/json; version=2'), {
+        severity: 'breaking',
+        peers: ['response-media-type-name-changed'],
+      }),
+      operations(
+        { requestBody: content('image/png') },
+        { requestBody: content('image/*') },
+        { severity: 'safe', peers: ['request-body-media-type-added', 'request-body-media-type-removed'] },
+      ),
+    ],
+    silent: [responses(content('application/json; charset=utf-8'), content('application/json'))],
+  },
+});

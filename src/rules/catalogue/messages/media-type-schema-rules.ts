@@ -1,0 +1,46 @@
+import { operations, responses } from '../../example.ts';
+import { defineRule, type Rule } from '../../rule.ts';
+
+const described = { content: { 'application/json': { schema: { type: 'object' } } } };
+const bare = { content: { 'application/json': {} } };
+
+/** A body that was or becomes a blind spot: without a schema nobody can say what breaks. */
+function schemaRule(change: 'added' | 'removed'): Rule {
+  const [before, after] = change === 'added' ? [bare, described] : [described, bare];
+  const request = change === 'added' ? 'risky' : 'safe';
+  const response = change === 'added' ? 'safe' : 'risky';
+  return defineRule({
+    id: `media-type-schema-${change}`,
+    on: 'mediaType',
+    purpose: `Reports a body that ${change === 'added' ? 'was not described by a schema and now is' : 'was described by a schema and no longer is'}.`,
+    about: 'presence',
+    severity: { request, response },
+    advice: (_, { direction }) => {
+      if (direction === 'request')
+        return change === 'added' ? 'Check what you send against the schema.' : 'Nothing to do.';
+      return change === 'removed' ? 'Ask what may come: the document does not say any more.' : 'Nothing to do.';
+    },
+    at: 'schema',
+    *find({ before: left, after: right }) {
+      if (left === null || right === null || left.itemSchema !== null || right.itemSchema !== null) return;
+      const [without, holder] = change === 'added' ? [left, right] : [right, left];
+      if (without.schema === null && holder.schema !== null) yield {};
+    },
+    say: (_, { where }) =>
+      change === 'added' ? `the ${where} is described by a schema now` : `no schema describes the ${where} any more`,
+    peers: ({ place }) => [`${place.message === 'response' ? 'response' : 'request'}-body-media-type-schema-${change}`],
+    examples: {
+      reports: [
+        operations(
+          { requestBody: before },
+          { requestBody: after },
+          { severity: request, peers: [`request-body-media-type-schema-${change}`] },
+        ),
+        responses(before, after, { severity: response, peers: [`response-body-media-type-schema-${change}`] }),
+      ],
+      silent: [responses(described, described), responses(bare, bare)],
+    },
+  });
+}
+
+export const mediaTypeSchemaRules: readonly Rule[] = [schemaRule('added'), schemaRule('removed')];

@@ -1,0 +1,49 @@
+import { operations } from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+
+const answers = (...statuses: string[]) => ({
+  responses: Object.fromEntries(statuses.map((status) => [status, { description: 'An answer.' }])),
+});
+
+export const statusAdded = defineRule({
+  id: 'status-added',
+  on: 'response',
+  purpose: 'Reports a response status that the previous version did not document. What it left out it did not promise.',
+  about: 'presence',
+  severity: ({ status, coveredBy }: Found) => (coveredBy === null && /^[23]/.test(status) ? 'risky' : 'safe'),
+  advice: ({ status, coveredBy }) =>
+    coveredBy === null && /^[23]/.test(status)
+      ? `Check that your code takes ${status} for success, or handle it apart.`
+      : 'Nothing to do, if errors are handled by their class.',
+  identifying: ['status'],
+  *find({ before, after, covering }): Iterable<Found> {
+    if (before === null && after !== null) yield { status: after.status, coveredBy: covering?.status ?? null };
+  },
+  say: ({ status }) => `status ${status} may be answered now`,
+  peers: ({ facts }) => [
+    facts.status.startsWith('2') ? 'response-success-status-added' : 'response-non-success-status-added',
+  ],
+  examples: {
+    reports: [
+      operations(answers('200'), answers('200', '202'), {
+        severity: 'risky',
+        peers: ['response-success-status-added'],
+      }),
+      operations(answers('200'), answers('200', '429'), {
+        severity: 'safe',
+        peers: ['response-non-success-status-added'],
+      }),
+      operations(answers('2XX'), answers('2XX', '202'), {
+        severity: 'safe',
+        peers: ['response-success-status-added'],
+      }),
+    ],
+    silent: [operations(answers('200', '4xx'), answers('4XX', '200'))],
+  },
+});
+
+type Found = {
+  readonly status: string;
+  /** The range or `default` that spoke for the status before. */
+  readonly coveredBy: string | null;
+};
