@@ -33,7 +33,7 @@ export const announceCommand: CommandModule = (command, shellOf) => {
     .action(async (id: string, options: Options) => {
       const shell = shellOf();
       if (!options.dryRun) {
-        await changeRelease(shell, {}, ({ tocsin, change }) => tocsin.announce(id, change(options.why)));
+        await changeRelease(shell, { sends: true }, ({ tocsin, change }) => tocsin.announce(id, change(options.why)));
         return;
       }
       await withTocsin(shell, {}, async ({ tocsin }) => {

@@ -46,7 +46,7 @@ export const serveCommand: CommandModule = (command, shellOf) => {
           onFault: (error) => printError(error, { out: shell.out, err: shell.err, json: false, debug }),
         });
         shell.out.write(`${publicUrl}/\n`);
-        tell(shell, `The board is there, and the HTTP API under ${publicUrl}/api/. Ctrl-C ends it.`);
+        tell(shell, `The board is there, and the HTTP API under ${publicUrl}/api/v1/. Ctrl-C ends it.`);
         await untilAskedToEnd();
         await server.close();
       } finally {

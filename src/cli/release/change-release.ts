@@ -9,11 +9,11 @@ import { type Session, withTocsin } from '../with-tocsin.ts';
 
 /**
  * Messages that fell due are sent at once, so that nothing waits for a server that may not be running. What could not
- * be delivered stays in the outbox, and the exit status says so.
+ * be delivered stays in the outbox; the exit status says so where `sends`, that is, where sending was the point.
  */
 export async function changeRelease(
   shell: Shell,
-  { dryRun }: { readonly dryRun?: boolean | undefined },
+  { dryRun, sends = false }: { readonly dryRun?: boolean | undefined; readonly sends?: boolean },
   work: (session: Session) => Promise<ReleaseView>,
   /** What is said before the standing. */
   printChange: (view: ReleaseView) => readonly string[] = () => [],
@@ -28,7 +28,7 @@ export async function changeRelease(
         tell(shell, `${deferred} put off, ${refused} refused: \`tocsin release show\` says why.`);
       }
       for (const { release, because } of refusals) tell(shell, `${release}: ${because}`);
-      if (deferred + refused + refusals.length > 0) shell.exit(exitStatus.cannotTell);
+      if (sends && deferred + refused + refusals.length > 0) shell.exit(exitStatus.cannotTell);
       view = await session.tocsin.release(view.release.id);
     }
     printResult(shell, { schemaVersion: 1, ...view }, () => [...printChange(view), ...printStanding(view, shell.out)]);

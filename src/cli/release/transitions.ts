@@ -7,6 +7,8 @@ import { changeRelease } from './change-release.ts';
 interface Transition {
   readonly name: string;
   readonly description: string;
+  /** Telling people is the point of it. */
+  readonly sends?: boolean;
   change(tocsin: Tocsin, release: string, change: Change): Promise<ReleaseView>;
 }
 
@@ -19,6 +21,7 @@ const transitions: readonly Transition[] = [
   {
     name: 'announce',
     description: 'Send what is due now, and let the clock send the rest.',
+    sends: true,
     change: (tocsin, release, change) => tocsin.announce(release, change),
   },
   {
@@ -58,7 +61,9 @@ export const transitionCommands: CommandModule = (parent, shellOf) => {
       .option('--dry-run', 'show where it would stand, and record nothing')
       .action(async (id: string, options: { why?: string; dryRun?: boolean }) => {
         const shell = shellOf();
-        await changeRelease(shell, options, ({ tocsin, change }) => transition.change(tocsin, id, change(options.why)));
+        await changeRelease(shell, { ...options, sends: transition.sends ?? false }, ({ tocsin, change }) =>
+          transition.change(tocsin, id, change(options.why)),
+        );
       });
   }
 };
