@@ -49,6 +49,7 @@ export const demoCommand: CommandModule = (command, shellOf) => {
           host,
           port,
           publicUrl: board,
+          env: {},
           onFault: (error) => printError(error, { out: shell.out, err: shell.err, json: false, debug: true }),
         });
         shell.out.write(`\nThe board, as on that day:  ${board}/\n`);

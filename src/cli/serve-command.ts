@@ -43,6 +43,7 @@ export const serveCommand: CommandModule = (command, shellOf) => {
           host: options.host,
           port,
           publicUrl,
+          env: shell.env,
           onFault: (error) => printError(error, { out: shell.out, err: shell.err, json: false, debug }),
         });
         shell.out.write(`${publicUrl}/\n`);

@@ -4,7 +4,9 @@ import { createServer } from 'node:net';
 import { type Clock, TocsinError } from '../base/index.ts';
 import { runClock, type Tocsin } from '../bot/index.ts';
 import { packageVersion } from '../package-version.ts';
+import type { SlackApp } from '../slack/index.ts';
 import { buildServer } from '../web/index.ts';
+import type { Shell } from './shell.ts';
 
 export interface RunningServer {
   /** Ends event streams, the tick that is under way, and the port. */
@@ -18,8 +20,11 @@ export async function startServer(options: {
   readonly port: number;
   readonly publicUrl: string;
   readonly onFault: (error: unknown) => void;
+  /** Where Slack's secrets come from; without them there is no Slack app. */
+  readonly env: Shell['env'];
 }): Promise<RunningServer> {
   const { tocsin, clock, host, port, publicUrl, onFault } = options;
+  const slack = await openSlack(options);
   const server = await buildServer({
     tocsin,
     clock,
@@ -27,6 +32,7 @@ export async function startServer(options: {
     secret: tocsin.secret,
     version: packageVersion(),
     onFault,
+    mounts: slack?.mount ? [slack.mount] : [],
   });
   try {
     await server.listen({ host, port });
@@ -34,13 +40,41 @@ export async function startServer(options: {
     await server.close();
     throw portError(cause, host, port);
   }
+  await slack?.start();
   const ticking = runClock(tocsin, { onError: onFault });
   return {
     close: async () => {
       await ticking.stop();
+      await slack?.stop();
       await server.close();
     },
   };
+}
+
+/** Signed requests where SLACK_SIGNING_SECRET is set, else Socket Mode where SLACK_APP_TOKEN is. */
+async function openSlack({
+  tocsin,
+  clock,
+  publicUrl,
+  onFault,
+  env,
+}: Pick<
+  Parameters<typeof startServer>[0],
+  'tocsin' | 'clock' | 'publicUrl' | 'onFault' | 'env'
+>): Promise<SlackApp | null> {
+  const botToken = env.SLACK_BOT_TOKEN;
+  const signingSecret = env.SLACK_SIGNING_SECRET;
+  const appToken = env.SLACK_APP_TOKEN;
+  if (!botToken || (!signingSecret && !appToken)) return null;
+  const { openSlackApp } = await import('../slack/index.ts');
+  return openSlackApp({
+    tocsin,
+    clock,
+    publicUrl,
+    botToken,
+    reach: signingSecret ? { by: 'http', signingSecret } : { by: 'socket', appToken: appToken ?? '' },
+    onFault,
+  });
 }
 
 /** A port that nobody holds, where the caller does not mind which. */

@@ -245,8 +245,8 @@ describe('pkgdb2, had there been a tocsin', { timeout: 120_000 }, () => {
     const notices = (await mails('pkgdb-2.0', 'break-notice')).map(({ messageId }) => messageId);
     const told = await mails('pkgdb-2.0', 'moved');
     expect(told).toHaveLength(notices.length);
-    for (const { inReplyTo, text } of told) {
-      expect(notices).toContain(inReplyTo);
+    for (const { references, text } of told) {
+      expect(notices).toContain([references ?? []].flat()[0]);
       expect(text).toMatch(/The\s+database\s+host\s+is\s+serviced\s+then/);
     }
     const approved = await did('2026-02-25T10:00Z', 'jens', 'release', 'approve', 'pkgdb-2.0');

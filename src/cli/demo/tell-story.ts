@@ -231,9 +231,12 @@ export async function tellStory({
   await understand('docs', 'Siobhán Daly', '2026-03-10T14:20:00.000Z', 'Missed it! The notes can wait a day.');
   clock.set('2026-03-10T14:25:00.000Z');
   const deploying = await tocsin.startDeploy('pkgdb-2.0', by('Pauline Roche'));
-  note(`${green('All gates are open')}, and the deploy begins.`);
+  const holding = deploying.gates.filter(({ mode, state }) => mode === 'enforce' && state !== 'open');
+  const open = deploying.gates.filter(({ state }) => state === 'open');
+  const count = `${open.length} of ${deploying.gates.length} gates are open`;
+  note(`${green(`${count}, ${holding.length} hold the deploy:`)} it begins.`);
   for (const line of alignColumns(diary, { indent: 3 }))
-    for (const part of wrapText(line.trim(), { width: width - 3, indent: 22 })) say(`   ${part}`);
+    for (const part of wrapText(line.trim(), { width: width - 3, indent: 21 })) say(`   ${part}`);
 
   stage('Watch: who keeps the day free');
   clock.set('2026-03-10T15:00:00.000Z');
