@@ -30,6 +30,7 @@ export function holdToValues(found: readonly Difference[], base: Api, revision: 
   for (const difference of found) {
     if (difference.schemas !== null && isAlarm(difference)) alarmed.add(difference.schemas.root);
   }
+  const isAccepted = (root: SchemaPair) => prover.root(root).answer === 'yes';
   for (const difference of found) {
     const { schemas, context, rule } = difference;
     const keep = (witness: Witness | null = null, undecidedBecause: string | null = null) =>
@@ -44,15 +45,14 @@ export function holdToValues(found: readonly Difference[], base: Api, revision: 
       keep();
       continue;
     }
-    const root = prover.root(schemas.root);
     if (!isAlarm(difference)) {
-      // Good news is kept too, unless the whole change is one of wording.
-      if (root.answer === 'yes' && alarmed.has(schemas.root) && prover.equivalent(schemas.root))
-        withdrawn.push(difference);
+      // Good news is kept too, unless there was an alarm and the whole change turns out to be one of wording.
+      const isWording = alarmed.has(schemas.root) && isAccepted(schemas.root) && prover.equivalent(schemas.root);
+      if (isWording) withdrawn.push(difference);
       else keep();
       continue;
     }
-    if (root.answer === 'yes') {
+    if (isAccepted(schemas.root)) {
       withdrawn.push(difference);
       continue;
     }

@@ -228,7 +228,7 @@ export class Prover {
     for (const parameter of described.parameters.values()) {
       if (!parameter.required) continue;
       const schema = parameter.schema ?? parameter.content?.schema ?? null;
-      const sample = this.#sample(schema);
+      const sample = this.#sample(schema, parameter.in === 'path');
       if (sample === undefined) return null;
       parameters.set(parameter.key, sample.value);
     }
@@ -243,13 +243,15 @@ export class Prover {
     return writeRequest({ operation: described, place, value, parameters, body });
   }
 
-  #sample(node: SchemaNode | null): { readonly value: Json } | undefined {
+  /** A value in a path takes part in routing, so it is not empty. */
+  #sample(node: SchemaNode | null, inPath = false): { readonly value: Json } | undefined {
     if (node === null) return { value: 'a' };
     const plain = this.#plain.of(node);
     if (isFault(plain)) return undefined;
     const sent = projected(plain, 'client', 'sender');
     if (sent === null) return undefined;
-    return sampleValue(sent, { dialect: '2020-12', assertFormats: true, steps: stepsPerQuestion });
+    const wanted = inPath && isObject(sent) ? { ...sent, not: { anyOf: [{ const: '' }, sent.not ?? false] } } : sent;
+    return sampleValue(wanted, { dialect: '2020-12', assertFormats: true, steps: stepsPerQuestion });
   }
 }
 
