@@ -9,6 +9,7 @@ import {
   memberSpot,
   type Operation,
   type OperationEntry,
+  operationKey,
   type Parameter,
   pathItemKey,
   type RequestBody,
@@ -189,7 +190,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     visitor.pair('securityScheme', pair, at(top, 'securitySchemes', name));
   }
   visitor.pair('servers', { before: base.servers, after: revision.servers }, at(top, 'servers'));
-  for (const [, pair] of join(base.operations, revision.operations)) {
+  const [baseOperations, revisionOperations] = matchable(base, revision);
+  for (const [, pair] of join(baseOperations, revisionOperations)) {
     if (includes((pair.before ?? pair.after) as OperationEntry)) visitOperation(pair.before, pair.after);
   }
   return {
@@ -253,6 +255,47 @@ function matchMediaTypes(
 
 function byKey(entries: readonly OperationEntry[]): ReadonlyMap<string, OperationEntry> {
   return new Map(entries.map((entry) => [entry.key, entry]));
+}
+
+type Entries = ReadonlyMap<string, OperationEntry>;
+
+/**
+ * The operations of both sides under keys by which they match. Usually the paths as written; but where a prefix moved
+ * between the server's address and the paths (`/v1` + `/pets`, then `/` + `/v1/pets`), the whole paths, since those are
+ * what a caller sends. Whichever finds more counterparts.
+ */
+function matchable(base: Api, revision: Api): [Entries, Entries] {
+  const [before, after] = [serverPrefix(base), serverPrefix(revision)];
+  const written: [Entries, Entries] = [base.operations, revision.operations];
+  if (before === after) return written;
+  const whole: [Entries, Entries] = [prefixed(base, before), prefixed(revision, after)];
+  return counterparts(whole) > counterparts(written) ? whole : written;
+}
+
+function counterparts([before, after]: [Entries, Entries]): number {
+  let count = 0;
+  for (const key of before.keys()) if (after.has(key)) count += 1;
+  return count;
+}
+
+function prefixed({ operations }: Api, prefix: string): Entries {
+  return new Map(
+    [...operations].map(([key, entry]) => {
+      const path = `${prefix}${entry.path}`;
+      return [entry.kind === 'path' ? operationKey({ ...entry, path }, entry.method) : key, entry];
+    }),
+  );
+}
+
+/** The path of the first server's address, without the slash at its end. */
+function serverPrefix({ servers }: Api): string {
+  const [server] = servers;
+  if (server === undefined) return '';
+  const url = server.url.replace(/\{([^{}]*)\}/g, (_, name: string) => server.variables.get(name)?.default ?? '');
+  return url
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '')
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '');
 }
 
 /** 3.1 and 3.2 read schemas alike. */

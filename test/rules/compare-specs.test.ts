@@ -197,6 +197,17 @@ describe('what is compared', () => {
     expect(result.findings).toEqual([]);
   });
 
+  it('follows a prefix that moved between the server’s address and the paths', async () => {
+    const get = { responses: { '204': { description: 'x' } } };
+    const at = (url: string, prefix: string) =>
+      document({ servers: [{ url }], paths: { [`${prefix}/pets`]: { get }, [`${prefix}/pets/{id}`]: { get } } });
+    const moved = await compare(at('https://example.com/v1', ''), at('https://example.com/', '/v1'));
+    const rules = new Set(moved.findings.map(({ rule }) => rule));
+    expect(rules.has('operation-removed') || rules.has('operation-added')).toBe(false);
+    const kept = await compare(at('https://example.com/v1', ''), at('https://example.com/v2', ''));
+    expect(kept.findings.filter(({ rule }) => rule.startsWith('operation-'))).toEqual([]);
+  });
+
   it('ends with recursive schemas', async () => {
     const tree = (type: string) => ({
       schemas: {
