@@ -16,9 +16,9 @@ export interface Api {
   readonly version: string | null;
   /** The first root's place, for what is said of the API as a whole. */
   readonly spot: Spot;
-  /** By OperationEntry.key. Where two entries have the same key the first stands. */
+  /** By OperationEntry.key; where two paths differ only in a parameter's name, the second's key ends in its path. */
   readonly operations: ReadonlyMap<string, OperationEntry>;
-  /** Operations whose key another one had taken: two paths that differ only in a parameter's name. */
+  /** Operations whose key another one had: a caller cannot tell them apart. */
   readonly duplicates: readonly OperationEntry[];
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   readonly servers: readonly Server[];
@@ -40,11 +40,22 @@ export function readApi(spec: LoadedSpec): Api {
     return dialect === 'swagger-2.0' ? readSwagger2(document, schemas) : readOpenApi3(document, schemas);
   });
 
+  const groups = new Map<string, OperationEntry[]>();
+  for (const entry of roots.flatMap((root) => root.operations)) {
+    const group = groups.get(entry.key);
+    if (group === undefined) groups.set(entry.key, [entry]);
+    else group.push(entry);
+  }
   const operations = new Map<string, OperationEntry>();
   const duplicates: OperationEntry[] = [];
-  for (const entry of roots.flatMap((root) => root.operations)) {
-    if (operations.has(entry.key)) duplicates.push(entry);
-    else operations.set(entry.key, entry);
+  for (const [key, group] of groups) {
+    // Not the order of the document decides which one has the plain key.
+    const [first, ...others] = group.length === 1 ? group : group.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    operations.set(key, first as OperationEntry);
+    for (const [index, entry] of others.entries()) {
+      operations.set(`${key} ${entry.path}${operations.has(`${key} ${entry.path}`) ? ` ${index}` : ''}`, entry);
+      duplicates.push(entry);
+    }
   }
 
   const first = spec.roots[0];
