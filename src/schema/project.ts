@@ -8,6 +8,7 @@
 import { knownFormat } from './formats.ts';
 import type { Json, JsonObject } from './json-value.ts';
 import { isJsonObject } from './json-value.ts';
+import { referenceToDefinition, tokensOfReference } from './local-reference.ts';
 import { shareDefinitions } from './shared-definitions.ts';
 
 /** Who sends, and whose side is asked for: the sender's (closed) or the receiver's (as it stands). */
@@ -175,10 +176,6 @@ export function createProjector(document: Json, projection: Projection): (schema
     }
     if (infers) inferType(result, partsOfThis);
     if (extra.length > 0) result.allOf = [...((result.allOf as Json[] | undefined) ?? []), ...extra];
-    if (reading === 'part' && value.patternProperties !== undefined) {
-      // Openness written in a branch stays, whoever closes around it.
-      if (value.additionalProperties === undefined) result.unevaluatedProperties ??= true;
-    }
     if (closes === 'here') {
       if (isPlainObject(value)) result.additionalProperties = false;
       else result.unevaluatedProperties = false;
@@ -206,24 +203,22 @@ export function createProjector(document: Json, projection: Projection): (schema
     const key = `${reading} ${untyped} ${ref}`;
     let name = nameOf.get(key);
     if (name === undefined) {
-      const plain = ref.startsWith('#/$defs/') ? ref.slice(8) : ref.replace(/^#\/?/, 'document/');
-      const readable = plain.replaceAll('~1', '.').replaceAll('~0', '.').replaceAll('/', '.');
-      const marked = `${decodeURIComponent(readable)}${reading === 'whole' ? '' : `@${reading}`}${untyped ? '@untyped' : ''}`;
+      const tokens = tokensOfReference(ref) ?? [];
+      const readable = (tokens[0] === '$defs' ? tokens.slice(1) : ['document', ...tokens]).join('.');
+      const marked = `${readable}${reading === 'whole' ? '' : `@${reading}`}${untyped ? '@untyped' : ''}`;
       name = marked;
       for (let more = 2; Object.hasOwn(definitions, name); more += 1) name = `${marked}@${more}`;
       nameOf.set(key, name);
       definitions[name] = true;
       definitions[name] = rewrite(target, reading, new Set(), !untyped);
     }
-    return { ref: `#/$defs/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}` };
+    return { ref: referenceToDefinition(name) };
   }
 
   function resolve(ref: string): Json | undefined {
-    if (ref === '#') return document;
-    if (!ref.startsWith('#/')) return undefined;
-    let at: Json | undefined = document;
-    for (const token of decodeURIComponent(ref.slice(2)).split('/')) {
-      const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+    const tokens = tokensOfReference(ref);
+    let at: Json | undefined = tokens && document;
+    for (const key of tokens ?? []) {
       at = Array.isArray(at)
         ? (at as readonly Json[])[Number(key)]
         : isJsonObject(at) && Object.hasOwn(at, key)
@@ -281,11 +276,23 @@ export function createProjector(document: Json, projection: Projection): (schema
     );
   }
 
+  function hasPatterns(value: Json, seen: Set<Json> = new Set()): boolean {
+    if (seen.has(value)) return false;
+    seen.add(value);
+    const parts = inPlace(value);
+    return (
+      parts.some((part) => part.patternProperties !== undefined) ||
+      alternatives(parts).some(({ branches }) => branches.some((each) => hasPatterns(each, seen)))
+    );
+  }
+
   /** Where a whole schema is closed: here, in each of its branches, or not at all. */
   function closing(value: JsonObject, parts: readonly JsonObject[]): 'here' | 'branches' | 'not' {
     // A bare reference leaves the closing to its target, so that a schema and its name are one.
     if (isBareReference(value)) return 'branches';
     if (parts.some((part) => opennessKeywords.some((keyword) => part[keyword] !== undefined))) return 'not';
+    // A pattern written in an alternative keeps that alternative open, and closing around it would not.
+    if (alternatives(parts).some(({ branches }) => branches.some((each) => hasPatterns(each)))) return 'not';
     if (namesProperties(parts)) return 'here';
     const naming = alternatives(parts).filter(({ branches }) => branches.some((each) => namesSomewhere(each)));
     if (naming.length === 0) return 'not';

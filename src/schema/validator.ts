@@ -13,6 +13,7 @@ import { declaredDialect, isSince } from './dialect.ts';
 import { formatAccepts, knownFormats } from './formats.ts';
 import type { Json } from './json-value.ts';
 import { isJsonObject } from './json-value.ts';
+import { tokensOfReference } from './local-reference.ts';
 import { isMultiple, rationalOf } from './rational.ts';
 import { mapKeywords } from './schema-document.ts';
 
@@ -133,10 +134,9 @@ function withoutUnused(schema: Json): Json {
       if (/^\$(id|anchor|dynamicRef|dynamicAnchor|recursiveRef)$|^id$/.test(keyword) && typeof inner === 'string')
         return schema;
       if (keyword === '$ref' && typeof inner === 'string') {
-        const [, container, token] = /^#\/(\$defs|definitions)\/([^/]+)/.exec(inner) ?? [];
+        const [container, name] = tokensOfReference(inner) ?? [];
         const names = container === undefined ? undefined : used.get(container);
-        if (!names || token === undefined) return schema;
-        const name = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~');
+        if (!names || name === undefined) return schema;
         const target = (schema[container as string] as { readonly [name: string]: Json })[name];
         if (names.has(name) || target === undefined) continue;
         names.add(name);
