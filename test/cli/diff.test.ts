@@ -24,6 +24,55 @@ describe('tocsin diff', () => {
     expect(stdout).toMatch(/POST \/collections\/\{branch\}\/mass-branch\s+\S*pkgdb-1\.yaml:422:5/);
   });
 
+  it('finds each kind of break that was written into the example', async () => {
+    const { status, comparison } = await diffJson(before, after);
+    expect(status).toBe(1);
+    const breaking = comparison.findings
+      .filter(({ severity }) => severity === 'breaking')
+      .map(({ operation, subject }) => `${operation?.method} ${operation?.path} ${subject}`.trimEnd());
+    for (const expected of [
+      'GET /lists/bugzilla',
+      'POST /collections/{branch}/mass-branch',
+      'GET /packages query.status',
+      'GET /packages query.limit',
+      'GET /packages 200.header.X-Total-Count',
+      'GET /packages 200.body.packages',
+      'GET /packages/{name} 200.body.shouldopen',
+      'GET /packages/{name} 200.body.listings[].owner',
+      'GET /collections 200.body.collections[].version',
+      'POST /collections 201',
+      'POST /packages body.review_url',
+      'POST /packages body',
+      'GET /lists/vcs 200.body',
+      'GET /lists/notify security',
+    ])
+      expect(breaking).toContain(expected);
+  });
+
+  it('finds the one break of the account system that nobody meant', async () => {
+    const { comparison } = await diffJson(join(specs, 'fas-before.yaml'), join(specs, 'fas-after.yaml'));
+    expect(comparison.causes.filter(({ severity }) => severity === 'breaking')).toHaveLength(1);
+    expect(comparison.findings.filter(({ severity }) => severity === 'breaking').map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining(['200.body.members[].sponsor']),
+    );
+  });
+
+  it('fails on risky changes only where that is asked for', async () => {
+    const folder = await emptyFolder();
+    const document = (answers: string) => `openapi: 3.0.3
+info: { title: Shop, version: 1.0.0 }
+paths:
+  /items:
+    get:
+      responses: { ${answers} }
+`;
+    await writeFile(join(folder, 'a.yaml'), document("'204': { description: None }"));
+    await writeFile(join(folder, 'b.yaml'), document("'204': { description: None }, '202': { description: Later }"));
+    expect((await runCli(['diff', 'a.yaml', 'b.yaml'], { cwd: folder })).status).toBe(0);
+    expect((await runCli(['diff', 'a.yaml', 'b.yaml', '--fail-on', 'risky'], { cwd: folder })).status).toBe(1);
+    expect((await runCli(['diff', before, after, '--fail-on', 'never'])).status).toBe(0);
+  });
+
   it('calls a document identical to itself, and exits with 0', async () => {
     const { status, comparison } = await diffJson(before, before);
     expect({ status, verdict: comparison.verdict }).toEqual({ status: 0, verdict: 'identical' });
