@@ -14,6 +14,8 @@ const stages = [
   { name: 'floor: parse both', script: 'floor.mjs' },
   { name: 'reading', script: 'read.mjs' },
   { name: 'reading, 6,900 positions', script: 'locate.mjs' },
+  { name: 'reading and comparing', script: 'compare.mjs' },
+  { name: 'tocsin diff --json', script: 'diff.mjs' },
 ] as const;
 
 interface Cost {
@@ -30,7 +32,9 @@ const formats = (flags.format ?? ['json', 'yaml']) as DescriptionFormat[];
 
 async function measure(script: string, files: readonly string[]): Promise<Cost> {
   const begin = performance.now();
-  const { stdout } = await execute(process.execPath, [join(import.meta.dirname, 'stages', script), ...files]);
+  const { stdout } = await execute(process.execPath, [join(import.meta.dirname, 'stages', script), ...files], {
+    maxBuffer: 256 * 2 ** 20,
+  });
   const wallMs = performance.now() - begin;
   const lastLine = stdout.trimEnd().split('\n').at(-1) ?? '';
   return { wallMs, ...(JSON.parse(lastLine) as Omit<Cost, 'wallMs'>) };
