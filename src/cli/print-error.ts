@@ -29,7 +29,7 @@ export function printError(
 }
 
 /** `specs/pkgdb-2.yaml:12:3`, as editors and terminals make it a link. */
-export function placeOf({ source, line, column, pointer }: Position): string {
+function placeOf({ source, line, column, pointer }: Position): string {
   if (line === null) return pointer === '' ? source : `${source} ${pointer}`;
   return column === null ? `${source}:${line}` : `${source}:${line}:${column}`;
 }

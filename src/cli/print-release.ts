@@ -78,7 +78,7 @@ export function printReleases(
   ]);
 }
 
-export function printDeliveries(deliveries: readonly Delivery[], stream: Pick<Stream, 'colour' | 'columns'>): string[] {
+function printDeliveries(deliveries: readonly Delivery[], stream: Pick<Stream, 'colour' | 'columns'>): string[] {
   const { dim } = paint(stream);
   return alignColumns(
     deliveries.map(({ message, state, dueAt, because }) => [

@@ -35,6 +35,6 @@ export async function withTocsin<T>(
 }
 
 /** --as, TOCSIN_ACTOR, or the login name. */
-export function actorName(shell: Shell): string {
+function actorName(shell: Shell): string {
   return shell.options.as ?? shell.env.TOCSIN_ACTOR ?? userInfo().username;
 }

@@ -11,6 +11,5 @@ export type {
   Place,
   SchemaStep,
 } from './pair.ts';
-export { SameMeaning } from './same-meaning.ts';
-export { type Carriage, type SchemaEdge, SchemaPair, SchemaPairs } from './schema-pairs.ts';
-export { directions, nowhere, operationRef, type Visitor, type WalkCost, type WalkOptions, walk } from './walk.ts';
+export { type Carriage, type SchemaEdge, SchemaPair } from './schema-pairs.ts';
+export { operationRef, type Visitor, type WalkCost, type WalkOptions, walk } from './walk.ts';

@@ -2,7 +2,6 @@ export { catalogue } from './catalogue/index.ts';
 export {
   type CompareOptions,
   compareLoadedSpecs,
-  defaultWorkLimit,
   type ExemptionEntry,
   type SeverityOverride,
 } from './compare-specs.ts';
@@ -22,7 +21,6 @@ export type {
   Verdict,
   Witness,
 } from './comparison.ts';
-export { describePlace, joinSubject } from './describe-place.ts';
 export type { Example } from './example.ts';
 export { peerRuleIds } from './peer-rule-ids.ts';
 export type { Facts, PeerQuery, Rule } from './rule.ts';

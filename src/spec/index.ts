@@ -22,7 +22,7 @@ export type {
   SecurityScheme,
   Server,
 } from './operation.ts';
-export { normalisePath, pathParameterNames } from './path-template.ts';
+export { normalisePath } from './path-template.ts';
 export { operationKey } from './read-operation-list.ts';
 export type { SchemaReader } from './schema-node.ts';
 export {
@@ -44,13 +44,10 @@ export type {
 } from './source-document.ts';
 export { specFromText } from './spec-from-text.ts';
 export {
-  childSpot,
-  entrySpots,
   followReference,
   isObject,
   type JsonObject,
   memberSpot,
-  rootSpot,
   type Spot,
   spotKey,
 } from './spot.ts';
