@@ -57,6 +57,12 @@ export function openMedia(input: {
       ? { extension: '.md', contentType: 'text/markdown; charset=utf-8', content: message.markdown }
       : channel.artefact(channel.render(message, thread, sender));
   };
+  // An invitation travels inside its mail; beside the mail lies the entry as a calendar takes it.
+  const calendar = channels.find(({ id }) => id === 'calendar');
+  const calendarEntry = async (message: Message, thread: ThreadContext): Promise<readonly Artefact[]> =>
+    calendar === undefined || message.event?.attendee == null
+      ? []
+      : [await calendar.artefact(calendar.render(message, thread, sender))];
   const open = (channel: (typeof channels)[number], choice: ChannelChoice): Medium => {
     const { id, title } = channel;
     if (choice.to === 'local') {
@@ -67,7 +73,8 @@ export function openMedia(input: {
         because: choice.because,
         deliver: async (message, thread) => {
           const rendered = channel.render(message, thread, sender);
-          return writeFileFor(outbox, message, await channel.artefact(rendered), channel.identify(rendered));
+          const files = [await channel.artefact(rendered), ...(await calendarEntry(message, thread))];
+          return writeFilesFor(outbox, message, files, channel.identify(rendered));
         },
         check: () => checkFolder(outbox),
       };
@@ -113,23 +120,27 @@ function outboxFileName(message: Message, extension: string): string {
   return `${moment}-${words}-${hash}${extension}`;
 }
 
-async function writeFileFor(
+/** The receipt is of the first file. */
+async function writeFilesFor(
   folder: string,
   message: Message,
-  artefact: Artefact,
+  files: readonly Artefact[],
   identity: Omit<Receipt, 'url'> | null,
 ): Promise<DeliveryOutcome> {
-  const name = outboxFileName(message, artefact.extension);
+  const name = outboxFileName(message, files[0]?.extension ?? '');
   const path = join(folder, name);
-  const draft = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(draft, artefact.content);
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined);
-    const because = `The local outbox ${folder} cannot be written to (${(error as NodeJS.ErrnoException).code}).`;
-    return { outcome: 'later', because, retryAfterSeconds: null };
+  for (const { extension, content } of files) {
+    const file = join(folder, outboxFileName(message, extension));
+    const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFile(draft, content);
+      await rename(draft, file);
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => undefined);
+      const because = `The local outbox ${folder} cannot be written to (${(error as NodeJS.ErrnoException).code}).`;
+      return { outcome: 'later', because, retryAfterSeconds: null };
+    }
   }
   return {
     outcome: 'delivered',

@@ -77,7 +77,8 @@ function noticesOf(deliveries: readonly Delivery[], history: readonly Event[]): 
     .filter(({ message }) => message.revision >= since)
     .map(({ message, state, lastAttemptAt }) => ({
       kind: message.kind,
-      recipient: message.recipient.name,
+      // The gates ask for lists by name, and a chat channel may be called the same.
+      recipient: message.recipient.channel === 'mail' ? message.recipient.name : message.recipient.channel,
       revision: message.revision,
       state,
       deliveredAt: state === 'delivered' ? lastAttemptAt : null,

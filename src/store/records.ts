@@ -305,6 +305,19 @@ export function readRecords(db: Kysely<Tables>): Records {
         .selectFrom('messages')
         .select(['due_at', 'lease_until'])
         .where('state', 'in', unsettled)
+        // What waits for an earlier message of its thread is not tried before that one.
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('messages as earlier')
+                .select('earlier.key')
+                .whereRef('earlier.thread', '=', 'messages.thread')
+                .whereRef('earlier.number', '<', 'messages.number')
+                .where('earlier.state', 'in', unsettled),
+            ),
+          ),
+        )
         .execute();
       const moments = rows.map((row) =>
         row.lease_until !== null && row.lease_until > row.due_at ? row.lease_until : row.due_at,

@@ -361,6 +361,15 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       expect(await store.write((changes) => changes.settle('a', delivered))).toBe(false);
     });
 
+    test('does not wake for what waits behind a message that is held up', async () => {
+      await withRelease((changes) => changes.queue([sampleMessage('a'), sampleMessage('b')], now));
+      const [first] = await claim();
+      await store.write((changes) =>
+        changes.settle('a', { state: 'deferred', because: '451', dueAt: later, leasedBy: first?.leasedBy ?? '' }),
+      );
+      expect(await store.read((records) => records.nextDelivery())).toBe(later);
+    });
+
     test('knows when it has something to do again', async () => {
       await withRelease((changes) => changes.queue([sampleMessage('a')], later));
       expect(await store.read((records) => records.nextDelivery())).toBe(later);
