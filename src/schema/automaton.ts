@@ -36,13 +36,19 @@ export class PatternNotUnderstood extends Error {}
 
 /**
  * The source of a pattern in the form that the `u` flag accepts: patterns in the field escape characters that need no
- * escape there (`\-`, `\_`, `\@`), which `u` refuses. Returns undefined where the pattern is wrong even so.
+ * escape there (`\-`, `\_`, `\@`), put a class beside a hyphen (`[\w-.]`) or leave a brace bare (`^{`), which `u` refuses.
+ * Returns undefined where the pattern is wrong even so.
  */
 export function unicodePattern(source: string): string | undefined {
   if (isUnicodePattern(source)) return source;
-  const tidied = source.replace(/\\(.)/gsu, (escaped, character: string) =>
-    /[A-Za-z0-9^$\\.*+?()[\]{}|/]/.test(character) ? escaped : character === '-' ? '\\x2d' : character,
-  );
+  const tokens = /\\[pPu]\{[^}]*\}|(?:\\[dDsSwW]-|-\\[dDsSwW])|\\.|\{\d+(?:,\d*)?\}|[{}]/gsu;
+  const tidied = source.replace(tokens, (token) => {
+    if (token === '{' || token === '}') return `\\${token}`;
+    if (/^(?:\\[dDsSwW]-|-\\[dDsSwW])$/.test(token)) return token.replace('-', '\\x2d');
+    if (token.length !== 2 || !token.startsWith('\\') || /[A-Za-z0-9^$\\.*+?()[\]{}|/]/.test(token.slice(1)))
+      return token;
+    return token === '\\-' ? '\\x2d' : token.slice(1);
+  });
   return isUnicodePattern(tidied) ? tidied : undefined;
 }
 

@@ -96,6 +96,16 @@ export function createCompiler(formulas: Formulas, dialect: Dialect, assertForma
     }
     if (dialect === '2019-09' && schema.$recursiveRef !== undefined) yield follow('$recursiveRef');
     if (dialect === '2020-12' && schema.$dynamicRef !== undefined) yield follow('$dynamicRef');
+    for (const keyword of [
+      'properties',
+      'patternProperties',
+      'dependentSchemas',
+      'dependentRequired',
+      'dependencies',
+    ]) {
+      const map = schema[keyword];
+      if (map !== undefined && !isJsonObject(map)) yield unknown(`${keyword} is not an object`);
+    }
     if (schema.type !== undefined) yield typeKeyword(schema.type);
     if (schema.enum !== undefined) {
       yield Array.isArray(schema.enum) ? formulas.in(schema.enum as readonly Json[]) : unknown('enum is not an array');

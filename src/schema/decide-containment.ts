@@ -6,9 +6,10 @@ import { createCompiler } from './compile-schema.ts';
 import type { Dialect } from './dialect.ts';
 import { declaredDialect } from './dialect.ts';
 import { Formulas } from './formula.ts';
+import type { Found } from './found.ts';
+import { unconfirmed } from './found.ts';
 import type { Json } from './json-value.ts';
 import { isJsonObject, jsonKey } from './json-value.ts';
-import type { Found } from './prover.ts';
 import { Prover, StepsUsedUp } from './prover.ts';
 import { sameSchema } from './same-schema.ts';
 import { SchemaDocument } from './schema-document.ts';
@@ -89,7 +90,7 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
   if (second) return { answer: 'no', witness: second.witness };
   // What cannot be read at all is still equal to itself.
   if (outerDialect === innerDialect && jsonKey(outer) === jsonKey(inner)) return { answer: 'yes' };
-  return { answer: 'unknown', because: misjudged ?? answer.because };
+  return { answer: 'unknown', because: answer.because === unconfirmed ? (misjudged ?? unconfirmed) : answer.because };
 }
 
 interface Proof {

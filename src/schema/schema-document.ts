@@ -37,6 +37,7 @@ export class SchemaDocument {
   readonly #idKeyword: '$id' | 'id';
   #recursiveAnchors = 0;
   #indexed = false;
+  readonly #ambiguous = new Set<string>();
 
   constructor(root: Json, dialect: Dialect) {
     this.root = root;
@@ -71,15 +72,15 @@ export class SchemaDocument {
     }
     const schema = value as JsonObject;
     const inner = this.baseWithin(schema, base);
-    if (inner !== base && !this.#resources.has(inner)) this.#resources.set(inner, { schema, base: inner });
     const here: Located = { schema, base: inner };
+    if (inner !== base) this.#name(this.#resources, inner, here);
     const id = schema[this.#idKeyword];
-    if (typeof id === 'string' && id.startsWith('#') && id.length > 1) this.#anchors.set(`${inner}${id}`, here);
+    if (typeof id === 'string' && id.startsWith('#') && id.length > 1) this.#name(this.#anchors, `${inner}${id}`, here);
     if (isSince(this.dialect, '2019-09')) {
       for (const keyword of ['$anchor', '$dynamicAnchor'] as const) {
         const anchor = schema[keyword];
         if (typeof anchor !== 'string') continue;
-        this.#anchors.set(`${inner}#${anchor}`, here);
+        this.#name(this.#anchors, `${inner}#${anchor}`, here);
         if (keyword === '$dynamicAnchor') {
           this.#dynamicAnchors.set(anchor, [...(this.#dynamicAnchors.get(anchor) ?? []), here]);
         }
@@ -94,16 +95,26 @@ export class SchemaDocument {
     }
   }
 
+  /** Two schemas under one identifier leave open which is meant (one may stand under a keyword that is none), so neither is. */
+  #name(map: Map<string, Located>, identifier: string, here: Located): void {
+    const other = map.get(identifier);
+    if (other && other.schema !== here.schema) this.#ambiguous.add(identifier);
+    else map.set(identifier, here);
+  }
+
   /** What a `$ref` leads to; undefined where it leads out of the document or nowhere. */
   resolve(base: string, reference: string): Located | undefined {
     const target = resolveUri(base, reference);
     if (!target) return undefined;
     if (!this.#resources.has(target.uri)) this.#findIdentifiers();
     const resource = this.#resources.get(target.uri);
-    if (!resource) return undefined;
+    if (!resource || this.#ambiguous.has(target.uri)) return undefined;
     if (target.fragment === '') return resource;
     if (!target.fragment.startsWith('/')) this.#findIdentifiers();
-    if (!target.fragment.startsWith('/')) return this.#anchors.get(`${resource.base}#${target.fragment}`);
+    if (!target.fragment.startsWith('/')) {
+      const anchor = `${resource.base}#${target.fragment}`;
+      return this.#ambiguous.has(anchor) ? undefined : this.#anchors.get(anchor);
+    }
     let at = resource.schema;
     let within = resource.base;
     for (const token of target.fragment.slice(1).split('/')) {

@@ -160,6 +160,8 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Aj
     addUsedSchema: false,
     // ajv's optimiser takes time with the square of an object's width.
     code: { optimize: false },
+    // A property called toString is not there because every object inherits one.
+    ownProperties: true,
     unicodeRegExp: true,
     validateFormats: assertFormats,
     ignoreKeywordsWithRef: !isSince(dialect, '2019-09'),

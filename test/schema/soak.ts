@@ -1,13 +1,17 @@
 // The long run of the referee: `npm run soak -- --minutes 5` or `--pairs 100000`, `--seed N` to repeat one. Prints the pairs that
-// were tried, every contradiction (and exits 1 if there is one) and the share of each answer by keyword.
+// were tried, every contradiction (and exits 1 if there is one) and the share of each answer by keyword. `--faults` shows instead
+// that the referee has teeth: it seeds faults into copies of the room, one at a time, and each has to be caught.
 
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { decideContainment } from '../../src/schema/index.ts';
+import { laws } from './laws.ts';
 import type { Family, Pair } from './random-schemas.ts';
 import { dialects, families, pairOf } from './random-schemas.ts';
 import { randomFrom } from './random-values.ts';
 import { rule } from './referee.ts';
+import { seedFaults } from './seeded-faults.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -20,6 +24,9 @@ const { values: options } = parseArgs({
     unknowns: { type: 'boolean', default: false },
     slow: { type: 'string', default: '2000' },
     trace: { type: 'string' },
+    laws: { type: 'boolean', default: false },
+    first: { type: 'boolean', default: false },
+    faults: { type: 'boolean', default: false },
   },
 });
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -45,6 +52,15 @@ let contradictions = 0;
 let ajvDiffers = 0;
 let batch = 0;
 
+if (options.faults) process.exit(seedFaults(print) ? 0 : 1);
+if (options.laws) {
+  for (const { says, outer, inner, answer, dialect } of Object.values(laws).flat()) {
+    const result = decideContainment(outer, inner, dialect ? { dialect } : {});
+    if (result.answer === answer) continue;
+    print(`LAW BROKEN: ${says}: ${JSON.stringify(result)}`);
+    process.exit(1);
+  }
+}
 print(`seed ${seed}`);
 const chosenFamilies = families.filter((family) => options.family === undefined || family === options.family);
 const chosenDialects = dialects.filter((dialect) => options.dialect === undefined || dialect === options.dialect);
@@ -68,6 +84,7 @@ function run(_family: Family, sample: readonly Pair[]): void {
       ruling = rule(pair, tries, random);
     } catch (error) {
       contradictions += 1;
+      if (options.first) process.exit(1);
       print(`THROWN ${error instanceof Error ? error.stack : error}\n${JSON.stringify(pair)}`);
       continue;
     }
@@ -76,6 +93,7 @@ function run(_family: Family, sample: readonly Pair[]): void {
     total[ruling.answer] += 1;
     if (ruling.contradiction) {
       contradictions += 1;
+      if (options.first) process.exit(1);
       print(
         `CONTRADICTION to ${ruling.answer}: ${ruling.contradiction.says}: ${JSON.stringify(ruling.contradiction.value)}\n${JSON.stringify(pair)}`,
       );

@@ -1,0 +1,93 @@
+// Looks for a number or a string under a conjunction of constraints.
+
+import { accepts } from './accepts.ts';
+import type { Demand } from './automaton.ts';
+import { PatternNotUnderstood, patternDemands } from './automaton.ts';
+import { boundsOfFormat, formatAccepts } from './formats.ts';
+import type { Constraint, Formulas } from './formula.ts';
+import type { Found } from './found.ts';
+import { better, found, none, unsure, vague } from './found.ts';
+import type { Bound } from './numbers.ts';
+import { findNumbers } from './numbers.ts';
+import type { Rational } from './rational.ts';
+import { findWords } from './words.ts';
+
+const endless = Number.POSITIVE_INFINITY;
+
+/** A number under a conjunction of constraints. */
+export function findNumber(constraints: readonly Constraint[], excluded: readonly number[]): Found {
+  const above: Bound[] = [];
+  const below: Bound[] = [];
+  const multipleOf: Rational[] = [];
+  const notMultipleOf: Rational[] = [];
+  for (const c of constraints) {
+    if (c.on !== 'number') continue;
+    if (c.is === 'above') above.push({ value: c.bound, exclusive: c.exclusive });
+    else if (c.is === 'below') below.push({ value: c.bound, exclusive: c.exclusive });
+    else if ('step' in c) (c.is === 'multiple' ? multipleOf : notMultipleOf).push(c.step);
+  }
+  const { numbers, complete } = findNumbers({ above, below, multipleOf, notMultipleOf, excluded }, 1);
+  if (numbers[0] !== undefined) return found(numbers[0]);
+  return complete ? none : unsure('no number that fits can be written exactly, or it takes too long to find one');
+}
+
+/** A string under a conjunction of constraints. */
+export function findString(
+  formulas: Formulas,
+  constraints: readonly Constraint[],
+  excluded: readonly string[],
+  step: (cost: number) => void,
+): Found {
+  let minLength = 0;
+  let maxLength = endless;
+  let because: string | undefined;
+  // Each entry is one way to satisfy all patterns: to miss a pattern with look-around, missing one of its parts is enough.
+  let ways: Demand[][] = [[]];
+  const demand = (source: string, accept: boolean): void => {
+    try {
+      const demands = patternDemands(source);
+      ways = accept
+        ? ways.map((way) => [...way, ...demands])
+        : ways.flatMap((way) => demands.map((each) => [...way, { ...each, accept: !each.accept }]));
+    } catch (error) {
+      if (!(error instanceof PatternNotUnderstood)) throw error;
+      because ??= error.message;
+    }
+  };
+  for (const c of constraints) {
+    if (c.on !== 'string') continue;
+    if (c.is === 'min-length') minLength = Math.max(minLength, c.count);
+    else if (c.is === 'max-length') maxLength = Math.min(maxLength, c.count);
+    else if (c.is === 'format' || c.is === 'not-format') {
+      because ??= formatAccepts(c.name, '') === undefined ? `format ${c.name} is not known` : 'a format decides';
+      const bounds = boundsOfFormat(c.name);
+      if (bounds && c.is === 'not-format' && constraints.some((other) => isFormatWithin(other, c.name))) return none;
+      if (bounds) demand(c.is === 'format' ? bounds.within : bounds.beyondDoubt, c.is === 'format');
+    } else if ('source' in c) demand(c.source, c.is === 'pattern');
+  }
+  if (ways.length > 64) return unsure('too many patterns with look-around are excluded at once');
+  const forbidden = new Set(excluded);
+  let best: Found = none;
+  for (const demands of ways) {
+    step(1 + demands.length);
+    const wanted = excluded.length + (because === undefined ? 1 : 60);
+    const answer = findWords({ minLength, maxLength, demands }, wanted);
+    if (!answer) {
+      best = better(best, unsure('the strings in question take too many steps to enumerate'));
+      continue;
+    }
+    for (const word of answer.words) {
+      if (forbidden.has(word)) continue;
+      const judged = constraints.map((c) => accepts(formulas, formulas.atom(c), word));
+      if (judged.includes(false)) continue;
+      if (!judged.includes(undefined)) return found(word);
+      best = better(best, found(word, because ?? vague));
+    }
+    if (!answer.complete) best = better(best, unsure(because ?? vague));
+  }
+  return best;
+}
+
+/** Whether a constraint demands a format all of whose texts are of the other format. */
+const isFormatWithin = (c: Constraint, other: string): boolean =>
+  c.is === 'format' && (boundsOfFormat(c.name)?.partOf.includes(other) ?? false);
