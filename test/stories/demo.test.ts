@@ -78,6 +78,17 @@ describe('README.md', () => {
     for (const name of named) expect(known).toContain(name);
   });
 
+  it('shows settings that are right', async () => {
+    const settings = [...(await readme()).matchAll(/```yaml\n {3}(delivery:[^`]*)```/g)].map(([, text]) => text ?? '');
+    expect(settings).toHaveLength(1);
+    const cwd = await emptyFolder();
+    const example = await readFile(new URL('../../examples/pkgdb2/tocsin.yaml', import.meta.url), 'utf8');
+    await writeFile(join(cwd, 'tocsin.yaml'), `${example}\n${settings[0]?.replaceAll('\n   ', '\n')}`);
+    expect(await runCli(['config', 'check'], { cwd })).toMatchObject({ status: 0, stderr: '' });
+    const doctor = await runCli(['doctor'], { cwd, env: { SLACK_BOT_TOKEN: '' } });
+    expect(doctor.stdout).toMatch(/SMTP_PASSWORD/);
+  });
+
   it('links only to files that there are', async () => {
     const links = [...(await readme()).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path ?? '');
     expect(links.length).toBeGreaterThan(3);
