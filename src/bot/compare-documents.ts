@@ -21,6 +21,8 @@ export type CompareDocuments = (
 export function documentComparer(options: {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ask openapi-diff too. */
+  readonly secondOpinion: boolean;
 }): CompareDocuments {
   const access = {
     cwd: options.cwd,
@@ -35,7 +37,7 @@ export function documentComparer(options: {
       readSpec(inputOf(revision), 'revision', access),
     ]);
     return {
-      comparison: await compareReadSpecs(before, after, { asOf }),
+      comparison: await compareReadSpecs(before, after, { asOf, secondOpinion: options.secondOpinion }),
       operations: listOperations([before, after]),
     };
   };

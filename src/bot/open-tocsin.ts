@@ -42,6 +42,8 @@ export interface OpenOptions {
   readonly random?: () => number;
   /** Where people find the board, where the configuration does not say it: a server that is started knows its own. */
   readonly board?: string;
+  /** Whether an assessment asks openapi-diff too, a second or so for each changed operation; yes by default. */
+  readonly secondOpinion?: boolean;
   /** Does everything, answers what it would have been, and keeps nothing of it. */
   readonly dryRun?: boolean;
 }
@@ -77,7 +79,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     secret: installationSecret(home, env),
     media,
     relay: await openEventRelay(store),
-    compare: documentComparer({ cwd, env }),
+    compare: documentComparer({ cwd, env, secondOpinion: options.secondOpinion ?? true }),
     now: () => instantText(clock.now()),
     random: options.random ?? Math.random,
   };

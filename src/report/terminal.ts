@@ -87,6 +87,19 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
       paint.dim,
     );
   }
+  if (comparison.secondOpinion !== null) {
+    const { agrees, disagrees, notConsulted, failed } = comparison.secondOpinion;
+    lines.push('');
+    say(
+      `openapi-diff agrees on ${agrees} of the changed operations, disagrees on ${disagrees.length}, was not asked about ${notConsulted.length}, and failed on ${failed.length}.`,
+      '',
+      paint.dim,
+    );
+    for (const { operation, theirs, ours } of disagrees) {
+      say(`${nameOperation(operation)}: it sees ${theirs}; we say ${ours}`, '  ');
+    }
+    for (const { operation, because } of failed) say(`${nameOperation(operation)}: ${because}`, '  ', paint.dim);
+  }
   return `${lines.join('\n')}\n`;
 
   function renderCause({ severity, rule, message, findings }: CauseGroup): void {

@@ -47,6 +47,15 @@ describe('assessing', () => {
     ]);
   });
 
+  test('hears openapi-diff as a second opinion, unless told not to', async () => {
+    expect((await assessPkgdb(tocsin)).comparison.secondOpinion).toBeNull();
+    const asking = await place.open({ secondOpinion: true });
+    const { comparison } = await assessPkgdb(asking);
+    await asking.close();
+    expect(comparison.secondOpinion).not.toBeNull();
+    expect(comparison.secondOpinion?.failed).toEqual([]);
+  });
+
   test('a service that nobody knows is refused by name', async () => {
     const input = { service: 'pkgbd', version: '2', base: 'before.yaml', revision: 'after.yaml' };
     await expect(tocsin.assess(input, by('Pauline'))).rejects.toMatchObject({

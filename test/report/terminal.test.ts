@@ -36,6 +36,21 @@ describe('the report for a terminal', () => {
     expect(renderComparison(comparison, { colour: true, width: 50 })).toContain('\u001b[31m');
   });
 
+  it('shows a second opinion beside the verdict, and each contradiction by name', async () => {
+    const comparison = await compare(api(['cat', 'dog']), api(['cat']));
+    const [{ operation }] = comparison.findings as [(typeof comparison.findings)[0]];
+    const secondOpinion = {
+      agrees: 2,
+      disagrees: [{ operation: operation!, theirs: 'no break in the request', ours: 'the request breaks' }],
+      notConsulted: [],
+      failed: [{ operation: operation!, because: 'openapi-diff had no answer after 10 s' }],
+    };
+    const text = renderComparison({ ...comparison, secondOpinion }, { colour: false, width: 200 });
+    expect(text).toContain('openapi-diff agrees on 2 of the changed operations, disagrees on 1');
+    expect(text).toContain('GET /pets: it sees no break in the request; we say the request breaks');
+    expect(text).toContain('GET /pets: openapi-diff had no answer after 10 s');
+  });
+
   it('counts what is compatible, and lists it when all is asked for', async () => {
     const comparison = await compare(api(['cat']), api(['cat', 'dog']));
     expect(renderComparison(comparison, { colour: false, width: 100 })).toContain('1 compatible change, not shown');

@@ -28,6 +28,7 @@ export async function openExampleBoard(options: Partial<ServerOptions> = {}) {
     env: {},
     clock,
     random: () => 0.5,
+    secondOpinion: false,
     board: publicUrl,
   });
   const faults: unknown[] = [];

@@ -113,7 +113,8 @@ export function smallOrganisation(more = ''): SmallOrganisation {
   return {
     folder,
     clock,
-    open: (options = {}) => openTocsin({ cwd: folder, env: {}, clock, random: () => 0.5, ...options }),
+    open: (options = {}) =>
+      openTocsin({ cwd: folder, env: {}, clock, random: () => 0.5, secondOpinion: false, ...options }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
