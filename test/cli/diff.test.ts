@@ -15,7 +15,7 @@ async function diffJson(...args: string[]): Promise<{ status: number | null; com
   return { status, comparison: JSON.parse(stdout) as Comparison };
 }
 
-describe('tocsin diff', () => {
+describe('tocsin diff', { timeout: 120_000 }, () => {
   it('says what breaks, where, and exits with 1', async () => {
     const { status, stdout, stderr } = await runCli(['diff', before, after]);
     expect(status).toBe(1);
@@ -129,7 +129,7 @@ paths:
   });
 });
 
-describe('tocsin diff with a document that cannot be read', () => {
+describe('tocsin diff with a document that cannot be read', { timeout: 120_000 }, () => {
   const cases = [
     ['an empty file', '', /empty/i],
     ['what is not YAML', 'openapi: 3.0.3\ninfo: {title: a\npaths: {}\n', /bad\.yaml/],
@@ -169,7 +169,7 @@ describe('tocsin diff with a document that cannot be read', () => {
   });
 });
 
-describe('wrong usage', () => {
+describe('wrong usage', { timeout: 120_000 }, () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['a command that is not there', ['dif', 'a', 'b'], /^error: Unknown command 'dif'\.\n hint: Did you mean diff\?/],
     [

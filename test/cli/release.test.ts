@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { appendFile, cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -8,7 +9,7 @@ import { emptyFolder, runCli } from '../support/run-cli.ts';
 
 const example = fileURLToPath(new URL('../../examples/pkgdb2/', import.meta.url));
 
-describe('a release on the command line', () => {
+describe('a release on the command line', { timeout: 120_000 }, () => {
   let cwd: string;
   beforeEach(async () => {
     cwd = await emptyFolder();
@@ -94,7 +95,49 @@ describe('a release on the command line', () => {
   });
 });
 
-describe('tocsin.yaml', () => {
+describe('a Slack token that is wrong', () => {
+  it('is told with exit 3, and the message stays', { timeout: 120_000 }, async () => {
+    const slack = createServer((request, response) => {
+      request.resume();
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ ok: false, error: 'invalid_auth' }));
+    });
+    await new Promise<void>((resolve) => slack.listen(0, '127.0.0.1', resolve));
+    const { port } = slack.address() as { port: number };
+    try {
+      const cwd = await emptyFolder();
+      await cp(example, cwd, { recursive: true });
+      await appendFile(
+        join(cwd, 'tocsin.yaml'),
+        `\ndelivery:\n  channels:\n    slack: { token: 'env:SLACK_BOT_TOKEN', apiUrl: 'http://127.0.0.1:${port}/api/' }\n`,
+      );
+      const run = (at: string, who: string, ...args: string[]) =>
+        runCli([...args, '--now', at, '--as', who], { cwd, env: { SLACK_BOT_TOKEN: 'xoxb-wrong' } });
+      await run(
+        ...(['2026-02-16T09:00Z', 'pauline', 'release', 'assess', 'pkgdb', '2.0'] as const),
+        ...['specs/pkgdb-1.yaml', 'specs/pkgdb-2.yaml'],
+      );
+      for (const step of ['propose', 'confirm'])
+        await run('2026-02-16T09:10Z', 'pauline', 'release', step, 'pkgdb-2.0');
+      await run('2026-02-16T09:20Z', 'jens', 'release', 'approve', 'pkgdb-2.0');
+      const announced = await run('2026-02-16T09:30Z', 'jens', 'announce', 'pkgdb-2.0', '--json');
+      expect(announced.status).toBe(3);
+      expect(announced.stderr).toMatch(/2 refused/);
+      expect(announced.stdout + announced.stderr).not.toContain('xoxb-wrong');
+      const { deliveries } = JSON.parse(announced.stdout) as ReleaseView;
+      const refused = deliveries.filter(({ message }) => message.recipient.channel === 'slack');
+      expect(refused.map(({ state }) => state)).toEqual(['refused', 'refused']);
+      expect(refused[0]?.because).toMatch(/invalid_auth|token/i);
+      const doctor = await run('2026-02-16T09:40Z', 'jens', 'doctor');
+      expect(doctor.status).toBe(3);
+      expect(doctor.stdout).toMatch(/✖ broken +channel slack/);
+    } finally {
+      await new Promise((resolve) => slack.close(resolve));
+    }
+  });
+});
+
+describe('tocsin.yaml', { timeout: 120_000 }, () => {
   const broken: readonly (readonly [string, (text: string) => string, RegExp])[] = [
     [
       'a misspelt key',
