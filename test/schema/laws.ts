@@ -42,6 +42,20 @@ const node = (value: Json): Json => ({
   },
 });
 
+/** Needs a value of A and one of B, which lead to each other; only A can end. */
+const pairOfNodes: Json = {
+  type: 'object',
+  required: ['x', 'y'],
+  properties: { x: { $ref: '#/$defs/A' }, y: { $ref: '#/$defs/B' } },
+  $defs: {
+    A: {
+      type: 'object',
+      anyOf: [{ required: ['b'], properties: { b: { $ref: '#/$defs/B' } } }, { required: ['end'] }],
+    },
+    B: { type: 'object', required: ['a'], properties: { a: { $ref: '#/$defs/A' } } },
+  },
+};
+
 export const laws: Readonly<Record<string, readonly Law[]>> = {
   types: [
     yes('everything is in the empty schema', {}, { type: 'string' }),
@@ -236,6 +250,7 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
     yes('a union of two halves is the whole', { anyOf: [{ minimum: 0 }, { maximum: 0 }] }, { type: 'number' }),
   ],
   references: [
+    no('what has no value inside another may have one beside it', false, pairOfNodes),
     yes('a recursive list of integers is one of numbers', node({ type: 'number' }), node({ type: 'integer' })),
     no('and not the other way round', node({ type: 'integer' }), node({ type: 'number' })),
     yes('a recursion without an end has no value', false, {

@@ -165,7 +165,7 @@ const faults: readonly Fault[] = [
     'return rational(lcm, gcd(left.denominator, right.denominator));',
     'return rational(lcm * 2n, gcd(left.denominator, right.denominator));',
   ),
-  fault('the end of a pattern ignored', 'automaton.ts', '? guard.edge', '? true'),
+  fault('what follows in a pattern ignored', 'automaton.ts', ': guard.set.has(after)', ': true'),
   fault(
     'a quantifier that repeats once too little',
     'automaton.ts',
