@@ -1,7 +1,7 @@
 // Whether one value satisfies a formula. The prover uses it wherever a finite list of candidates decides, and for names of
 // properties; it is not the judge of witnesses, which is ajv.
 
-import { unicodePattern } from './automaton.ts';
+import { patternTest, unicodePattern } from './automaton.ts';
 import { formatAccepts } from './formats.ts';
 import type { Constraint, Formula, Formulas } from './formula.ts';
 import { jsonTypes, typeOf } from './formula.ts';
@@ -12,15 +12,15 @@ import { compare, isMultiple, rationalOf } from './rational.ts';
 /** True or false, or undefined where an opaque part decides. */
 export type Acceptance = boolean | undefined;
 
-const patterns = new Map<string, RegExp | undefined>();
+const patterns = new Map<string, ((text: string) => boolean) | undefined>();
 
 function patternMatches(source: string, text: string): Acceptance {
   if (!patterns.has(source)) {
     if (patterns.size > 5000) patterns.clear();
     const usable = unicodePattern(source);
-    patterns.set(source, usable === undefined ? undefined : new RegExp(usable, 'u'));
+    patterns.set(source, usable === undefined ? undefined : patternTest(usable));
   }
-  return patterns.get(source)?.test(text);
+  return patterns.get(source)?.(text);
 }
 
 const not = (acceptance: Acceptance): Acceptance => (acceptance === undefined ? undefined : !acceptance);

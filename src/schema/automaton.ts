@@ -84,6 +84,37 @@ export function patternDemands(source: string): readonly Demand[] {
   return result;
 }
 
+const longText = 24;
+
+/**
+ * Whether a pattern matches somewhere in a text. A long text is run through the automata where there are any, since a
+ * backtracking matcher may take longer than anyone waits.
+ * @throws SyntaxError where the pattern is not one.
+ */
+export function patternTest(source: string): (text: string) => boolean {
+  const regExp = new RegExp(source, 'u');
+  let demands: readonly Demand[] | undefined;
+  return (text) => {
+    if (text.length <= longText) return regExp.test(text);
+    try {
+      demands ??= patternDemands(source);
+    } catch {
+      return regExp.test(text);
+    }
+    return demands.every(({ automaton, accept }) => runs(automaton, text) === accept);
+  };
+}
+
+function runs({ classes, next, accepting }: Automaton, text: string): boolean {
+  let state = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    const klass = classes.findIndex((ranges) => ranges.some(({ min, max }) => min <= code && code <= max));
+    state = next[state * classes.length + klass]!;
+  }
+  return accepting[state]!;
+}
+
 function buildDemands(source: string): Demand[] {
   const { expression } = JS.Parser.fromLiteral({ source, flags: 'u' }).parse({
     assertions: 'parse',

@@ -4,6 +4,7 @@
 
 import type { Format } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { patternTest } from './automaton.ts';
 
 interface Bounded {
   /** Every text of the format matches it. */
@@ -98,15 +99,15 @@ export const patternOfFormat = (name: string): string | undefined => patterns.ge
 /** What is known of a format that no pattern says exactly. */
 export const boundsOfFormat = (name: string): Bounded | undefined => bounded.get(name);
 
-const compiled = new Map<string, RegExp>();
+const compiled = new Map<string, (text: string) => boolean>();
 
 /** Whether a text is of a format; undefined where the format is not known here. */
 export function formatAccepts(name: string, text: string): boolean | undefined {
   const pattern = patterns.get(name);
   if (pattern !== undefined) {
-    const regExp = compiled.get(name) ?? new RegExp(pattern, 'u');
-    compiled.set(name, regExp);
-    return regExp.test(text);
+    const test = compiled.get(name) ?? patternTest(pattern);
+    compiled.set(name, test);
+    return test(text);
   }
   const bounds = bounded.get(name);
   const check = (fullFormats as Readonly<Record<string, Format>>)[name];

@@ -72,6 +72,7 @@ export function findString(
     step(1 + demands.length);
     const wanted = excluded.length + (because === undefined ? 1 : 60);
     const answer = findWords({ minLength, maxLength, demands }, wanted);
+    step(answer ? answer.work / 2000 : 5000);
     if (!answer) {
       best = better(best, unsure('the strings in question take too many steps to enumerate'));
       continue;

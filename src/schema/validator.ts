@@ -7,7 +7,7 @@ import type { AnySchema, Options } from 'ajv';
 import { Ajv } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { unicodePattern } from './automaton.ts';
+import { patternTest, unicodePattern } from './automaton.ts';
 import type { Dialect } from './dialect.ts';
 import { declaredDialect, isSince } from './dialect.ts';
 import { formatAccepts, knownFormats } from './formats.ts';
@@ -151,6 +151,12 @@ function withoutUnused(schema: Json): Json {
   return { ...schema, ...Object.fromEntries(pruned) };
 }
 
+/** Stands in for RegExp inside ajv, which tells patterns apart by their text. */
+const testPatterns = Object.assign(
+  (source: string) => ({ test: patternTest(source), toString: () => source }),
+  { code: 'testPatterns' }, // only read where ajv writes code to a file
+);
+
 function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Ajv {
   const options: Options = {
     strict: false,
@@ -159,7 +165,7 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Aj
     logger: false,
     addUsedSchema: false,
     // ajv's optimiser takes time with the square of an object's width.
-    code: { optimize: false },
+    code: { optimize: false, regExp: testPatterns },
     // A property called toString is not there because every object inherits one.
     ownProperties: true,
     unicodeRegExp: true,

@@ -14,6 +14,8 @@ export interface WordDemands {
 export interface Words {
   readonly words: readonly string[];
   readonly complete: boolean;
+  /** What it took, in transitions of automata. */
+  readonly work: number;
 }
 
 interface Product {
@@ -28,7 +30,7 @@ const maxWork = 20_000_000;
 
 /** Up to `count` words, or undefined where looking for them is too much work. */
 export function findWords(asked: WordDemands, count: number): Words | undefined {
-  if (asked.minLength > asked.maxLength) return { words: [], complete: true };
+  if (asked.minLength > asked.maxLength) return { words: [], complete: true, work: 0 };
   const product = buildProduct(asked.demands);
   if (!product) return undefined;
   const { width, next, accepting } = product;
@@ -37,7 +39,7 @@ export function findWords(asked: WordDemands, count: number): Words | undefined 
   // canEnd[k][s]: from state s a word can end in exactly k more characters. Once two layers agree, all later ones do.
   const canEnd: Uint8Array[] = [accepting];
   let steady = false;
-  let work = 0;
+  let work = size * width;
   const layer = (remaining: number): Uint8Array | undefined => {
     while (!steady && canEnd.length <= remaining) {
       work += size * width;
@@ -64,16 +66,16 @@ export function findWords(asked: WordDemands, count: number): Words | undefined 
   let lastFound = asked.minLength;
   for (let length = asked.minLength; length <= asked.maxLength; length += 1) {
     // Words of a regular language grow by at most as many characters as there are states.
-    if (length > lastFound + size) return { words, complete: true };
+    if (length > lastFound + size) return { words, complete: true, work };
     if (length > 100_000) return undefined;
     const ends = layer(length);
     if (!ends) return undefined;
     if (!ends[0]) continue;
     lastFound = length;
     collect(product, layer, length, count, words);
-    if (words.length >= count) return { words, complete: false };
+    if (words.length >= count) return { words, complete: false, work };
   }
-  return { words, complete: true };
+  return { words, complete: true, work };
 }
 
 function collect(

@@ -169,6 +169,11 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
   ],
   objects: [
     no(
+      'two patterns of names are two',
+      { patternProperties: { '^a': { type: 'string' }, '^b': {} } },
+      { type: 'object', patternProperties: { '^a': {}, '^b': { type: 'string' } } },
+    ),
+    no(
       'one property too few',
       { minProperties: 2 },
       { type: 'object', properties: { a: { const: 1 } }, required: ['a'], additionalProperties: false },
