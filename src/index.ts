@@ -14,7 +14,7 @@ export type {
   SecondOpinion,
   SemverLevel,
   Severity,
-  SeverityOverride,
+  SeveritySetting,
   SpecIdentity,
   Verdict,
   Witness,

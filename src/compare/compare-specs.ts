@@ -27,10 +27,12 @@ export type SpecInput =
   | { readonly document: Readonly<Record<string, unknown>>; readonly source?: string };
 
 export interface CompareSpecsOptions
-  extends Partial<Omit<CompareOptions, 'engineVersion' | 'sha256'>>,
+  extends Partial<Omit<CompareOptions, 'engineVersion' | 'sha256' | 'reversed'>>,
     Partial<LoadOptions> {
   /** Ask openapi-diff about the operations that changed. Takes a second or more for each. */
   readonly secondOpinion?: boolean;
+  /** What breaks for those who use the revision already when it is taken back to the base. The sides change places. */
+  readonly reverse?: boolean;
 }
 
 export interface Compared {
@@ -67,7 +69,8 @@ export async function compareWithOperations(
   if (before instanceof TocsinError || after instanceof TocsinError) {
     const problems = [...problemsOf(before), ...problemsOf(after)];
     const identities = [identify(base, 'base', before), identify(revision, 'revision', after)] as const;
-    return { comparison: notCompared(...identities, today(options), problems), operations: null };
+    const [from, to] = options.reverse ? ([identities[1], identities[0]] as const) : identities;
+    return { comparison: notCompared(from, to, options, problems), operations: null };
   }
   return {
     comparison: await compareReadSpecs(before, after, options),
@@ -88,12 +91,17 @@ export async function readSpec(
 
 /** Compares two sides that were read already. */
 export async function compareReadSpecs(
-  base: LoadedSpec,
-  revision: LoadedSpec,
+  older: LoadedSpec,
+  newer: LoadedSpec,
   options: CompareSpecsOptions = {},
 ): Promise<Comparison> {
+  const { reverse = false, stripPrefix = {} } = options;
+  const [base, revision] = reverse ? [newer, older] : [older, newer];
+  const prefixes = reverse ? { base: stripPrefix.revision, revision: stripPrefix.base } : stripPrefix;
   const comparison = await compareLoadedSpecs(base, revision, {
     ...options,
+    stripPrefix: prefixes,
+    reversed: reverse,
     asOf: today(options),
     engineVersion: packageVersion(),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
@@ -155,18 +163,19 @@ function identify(input: SpecInput, side: string, read: LoadedSpec | TocsinError
 function notCompared(
   base: SpecIdentity,
   revision: SpecIdentity,
-  asOf: string,
+  options: CompareSpecsOptions,
   problems: readonly SpecProblem[],
 ): Comparison {
   return {
     schemaVersion: 1,
     engine: { name: 'tocsin', version: packageVersion() },
-    asOf,
+    asOf: today(options),
     base,
     revision,
     verdict: 'unknown',
     summary: { breaking: 0, risky: 0, safe: 0, refactors: 0, exempted: 0 },
-    semver: { declared: null, required: 'none' },
+    reversed: options.reverse ?? false,
+    semver: { declared: null, required: 'none', next: null, complaint: null },
     causes: [],
     findings: [],
     refactors: [],

@@ -120,6 +120,8 @@ export interface FindContext {
 /** Everything about the place where a pair was found. */
 export interface Context extends FindContext {
   readonly operation: OperationRef | null;
+  /** Those of the operation on either side. */
+  readonly tags: readonly string[];
   /** What encloses the pair on both sides: where to point at when the thing itself is only on one. */
   readonly owner: Both<Spot>;
   readonly place: Place;

@@ -66,6 +66,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     base,
     revision,
     operation: null,
+    tags: [],
     owner: { before: base.spot, after: revision.spot },
     place: nowhere,
     subjectPath: [],
@@ -161,7 +162,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       before: before?.pathItem ?? base.pathItems.get(itemKey) ?? memberSpot(base.spot, 'paths') ?? base.spot,
       after: after?.pathItem ?? revision.pathItems.get(itemKey) ?? memberSpot(revision.spot, 'paths') ?? revision.spot,
     };
-    const outside: Context = { ...top, operation, owner: pathItems, place: { ...nowhere, where: 'operation' } };
+    const tags = [...new Set([...(pair.before?.tags ?? []), ...(pair.after?.tags ?? [])])];
+    const outside: Context = { ...top, operation, tags, owner: pathItems, place: { ...nowhere, where: 'operation' } };
     visitor.pair('operation', pair, outside);
     if (pair.before === null || pair.after === null) return;
     const here: Context = { ...outside, owner: spotsOf(pair.before, pair.after) };

@@ -1,51 +1,41 @@
 // From two loaded descriptions to the whole comparison: what differs, how bad it is, what it is called, what caused it.
 
 import type { IsoDate, Position } from '../base/index.ts';
-import type { Context, OperationRef } from '../diff/index.ts';
+import type { OperationRef } from '../diff/index.ts';
 import {
   type Api,
   canonicalText,
   escapeToken,
   type LoadedSpec,
   normalisePath,
-  type OperationEntry,
   readApi,
   type SpecProblem,
 } from '../spec/index.ts';
 import { findBlindSpots } from './blind-spots.ts';
 import { catalogue } from './catalogue/index.ts';
-import type { Cause, Comparison, Exemption, Finding, Refactor, Severity, SpecIdentity, Verdict } from './comparison.ts';
+import type { Cause, Comparison, Finding, Refactor, Severity, SpecIdentity, Verdict, Witness } from './comparison.ts';
 import { describePlace, joinSubject } from './describe-place.ts';
+import { type ExemptionEntry, findExemption, lapsedExemptions } from './exemptions.ts';
 import { type Difference, type Differences, findDifferences, type Mark } from './find-differences.ts';
 import type { HeldDifference, HeldDifferences } from './hold-to-values.ts';
+import { type PathFilterOptions, pathFilter } from './path-filter.ts';
 import { known } from './peer-ids.ts';
 import { type Rule, severityOf } from './rule.ts';
-import { declaredSemver, requiredSemver } from './semver.ts';
+import { judgeSemver } from './semver.ts';
+import { type SeverityChooser, type SeveritySetting, severityChooser } from './severity-settings.ts';
 
-/** What a severity override may say of one rule. `off` silences it. */
-export type SeverityOverride =
-  | Severity
-  | 'off'
-  | { readonly request?: Severity | 'off'; readonly response?: Severity | 'off' };
-
-/** A finding that was accepted. It binds to the fingerprint and, where one is given, the severity it had. */
-export interface ExemptionEntry extends Exemption {
-  readonly fingerprint: string;
-  readonly severity?: Severity;
-}
-
-export interface CompareOptions {
+export interface CompareOptions extends PathFilterOptions {
   /** The day on which promises (sunsets, exemptions) are judged. */
   readonly asOf: IsoDate;
   /** Tocsin's own version, for the record. */
   readonly engineVersion: string;
   /** SHA-256 of a text in hexadecimal: pure rooms import no cryptography. */
   readonly sha256: (text: string) => string;
-  readonly severities?: Readonly<Record<string, SeverityOverride>>;
+  /** The last that fits decides. */
+  readonly severities?: readonly SeveritySetting[];
   readonly exemptions?: readonly ExemptionEntry[];
-  /** Path templates to compare, with `*` for anything: `/v2/*`. All where none is given. */
-  readonly includePaths?: readonly string[];
-  readonly excludePaths?: readonly string[];
+  /** The base is the newer release, and the question what breaks when it is taken back. */
+  readonly reversed?: boolean;
   /** Steps after which a comparison gives up and says `unknown`. */
   readonly workLimit?: number;
 }
@@ -61,26 +51,37 @@ export async function compareLoadedSpecs(
   options: CompareOptions,
   rules: readonly Rule[] = catalogue,
 ): Promise<Comparison> {
-  const base = readApi(baseSpec);
-  const revision = readApi(revisionSpec);
+  const base = readApi(baseSpec, options.stripPrefix?.base);
+  const revision = readApi(revisionSpec, options.stripPrefix?.revision);
   const problems: SpecProblem[] = [...baseSpec.problems, ...revisionSpec.problems];
+  const filter = pathFilter(options);
+  problems.push(...filter.problems(writtenPaths(base), writtenPaths(revision)));
   const { found, cuts } = findDifferences(base, revision, rules, {
     asOf: options.asOf,
     workLimit: options.workLimit ?? defaultWorkLimit,
-    includes: pathFilter(options),
+    includes: ({ path }) => filter.includes(path, ...[base, revision].flatMap((api) => api.writtenPath(path) ?? [])),
   });
   problems.push(...cutProblems(cuts, options.workLimit ?? defaultWorkLimit));
 
-  const blindSpots = findBlindSpots(revision, pathFilter(options));
+  const blindSpots = findBlindSpots(revision, ({ path }) => filter.includes(path));
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
   problems.push(...circularProblems(base), ...circularProblems(revision));
   problems.push(...duplicateProblems(base), ...duplicateProblems(revision));
 
   const { kept, withdrawn } = await holdAlarms(found, base, revision);
-  const drafts = mergeTwins(kept.flatMap((held) => draftFinding(held, options)));
-  problems.push(...expiredExemptions(options, drafts));
+  const exemptions = options.exemptions ?? [];
+  const settings = {
+    ...options,
+    exemptions,
+    chooseSeverity: severityChooser(options.severities ?? []),
+    base,
+    revision,
+  };
+  const drafts = mergeTwins(kept.flatMap((held) => draftFinding(held, settings)));
+  const drafted = drafts.map(({ finding }) => finding);
+  problems.push(...lapsedExemptions(exemptions, drafted, options.asOf));
   const { causes, findings } = groupByCause(drafts, options.sha256);
-  const refactors = describeRefactors(withdrawn);
+  const refactors = describeRefactors(withdrawn, base, revision);
 
   const counted = findings.filter(({ exemption }) => exemption === null);
   const summary = {
@@ -100,7 +101,8 @@ export async function compareLoadedSpecs(
     revision: identify(revision),
     verdict,
     summary,
-    semver: { declared: declaredSemver(base.version, revision.version), required: requiredSemver(verdict, summary) },
+    reversed: options.reversed ?? false,
+    semver: options.reversed ? nothingDeclared : judgeSemver(base, revision, verdict, summary),
     causes,
     findings,
     refactors,
@@ -135,9 +137,9 @@ async function holdAlarms(found: readonly Difference[], base: Api, revision: Api
   return holdToValues(found, base, revision);
 }
 
-function describeRefactors(withdrawn: readonly Difference[]): Refactor[] {
+function describeRefactors(withdrawn: readonly Difference[], base: Api, revision: Api): Refactor[] {
   const refactors = withdrawn.map(({ rule, facts, context }) => ({
-    operation: context.operation,
+    operation: asWritten(context.operation, base, revision),
     subject: joinSubject(context.subjectPath),
     message: `${capitalise(rule.say(facts, { ...context, where: describePlace(context) }))}; every value that is sent is still accepted`,
   }));
@@ -151,18 +153,27 @@ function describeRefactors(withdrawn: readonly Difference[]): Refactor[] {
   );
 }
 
-function draftFinding({ difference, witness, undecidedBecause }: HeldDifference, options: CompareOptions): Draft[] {
+interface DraftSettings extends CompareOptions {
+  readonly exemptions: readonly ExemptionEntry[];
+  readonly chooseSeverity: SeverityChooser;
+  readonly base: Api;
+  readonly revision: Api;
+}
+
+function draftFinding({ difference, witness, undecidedBecause }: HeldDifference, settings: DraftSettings): Draft[] {
   const { rule, facts, context, lifecycle } = difference;
+  const operation = asWritten(context.operation, settings.base, settings.revision);
+  const told = { ...context, operation };
   const own = severityOf(rule.severity, facts, context);
   const unheard = context.unsent && (rule.about === 'values' || rule.about === 'presence');
   const ruleSeverity = unheard ? 'safe' : own;
-  const severity = override(options.severities?.[rule.id], context) ?? ruleSeverity;
+  const severity = settings.chooseSeverity(rule.id, told) ?? ruleSeverity;
   if (severity === 'off') return [];
 
   const identifying = rule.identifying
     ? Object.fromEntries(rule.identifying.map((name) => [name, facts[name]]))
     : facts;
-  const fingerprint = options
+  const fingerprint = settings
     .sha256(
       canonicalText([
         rule.id,
@@ -184,19 +195,19 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
     severity,
     breaks: { wire: severity, codegen: unheard ? 'safe' : severityOf(rule.codegen ?? 'safe', facts, context) },
     ruleSeverity,
-    exemption: findExemption(options, fingerprint, severity),
+    exemption: findExemption(settings.exemptions, { fingerprint, severity }, settings.asOf),
     direction: context.direction,
-    operation: context.operation,
+    operation,
     subject: joinSubject(context.subjectPath),
     subjectPath: context.subjectPath,
     base,
     revision,
     facts,
-    message: capitalise(rule.say(facts, { ...context, where })),
+    message: capitalise(rule.say(facts, { ...told, where })),
     advice,
     proof: witness === null ? 'rule' : 'witness',
     undecidedBecause,
-    witness,
+    witness: witness && writtenWitness(witness, context.operation, settings.base),
     lifecycle,
     peers: known(peers),
   } satisfies Omit<Finding, 'cause'>;
@@ -209,35 +220,28 @@ function operationIdentity({ kind, method, path, name }: OperationRef): readonly
   return [kind, method, normalisePath(path), name];
 }
 
-function override(setting: SeverityOverride | undefined, { direction }: Context): Severity | 'off' | undefined {
-  if (setting === undefined || typeof setting === 'string') return setting;
-  return direction === 'none' ? undefined : setting[direction];
+/** The operation with the path that its author wrote, the base's where both have it. */
+function asWritten(operation: OperationRef | null, base: Api, revision: Api): OperationRef | null {
+  if (operation === null) return null;
+  return {
+    ...operation,
+    path: base.writtenPath(operation.path) ?? revision.writtenPath(operation.path) ?? operation.path,
+  };
 }
 
-function findExemption(options: CompareOptions, fingerprint: string, severity: Severity): Exemption | null {
-  const entry = options.exemptions?.find(
-    (each) =>
-      each.fingerprint === fingerprint &&
-      (each.severity === undefined || each.severity === severity) &&
-      (each.until === null || each.until >= options.asOf),
-  );
-  return entry === undefined ? null : { reason: entry.reason, owner: entry.owner, until: entry.until };
+/** A call is shown as whoever holds to the base makes it, prefix and all. */
+function writtenWitness(witness: Witness, operation: OperationRef | null, base: Api): Witness {
+  const written = operation === null ? null : base.writtenPath(operation.path);
+  if (operation === null || written === null || witness.kind !== 'request') return witness;
+  const prefix = written.slice(0, written.length - (operation.path === '/' ? 0 : operation.path.length));
+  return { ...witness, http: witness.http.replace(/^(\S+) /, (method) => `${method}${prefix}`) };
 }
 
-function expiredExemptions(options: CompareOptions, drafts: readonly Draft[]): SpecProblem[] {
-  const present = new Map(drafts.map(({ finding }) => [finding.fingerprint, finding]));
-  return (options.exemptions ?? []).flatMap(({ fingerprint, until, owner }) => {
-    const finding = present.get(fingerprint);
-    if (finding === undefined || until === null || until >= options.asOf) return [];
-    return {
-      code: 'exemption-expired',
-      message: `The exemption of ${fingerprint} (${finding.message}) ended on ${until}.`,
-      hint: `Ask ${owner} whether it is still meant, and give it a new date or take it out.`,
-      position: finding.revision,
-      hides: false,
-    };
-  });
+function writtenPaths(api: Api): string[] {
+  return [...api.operations.values()].map(({ path }) => api.writtenPath(path) ?? path);
 }
+
+const nothingDeclared: Comparison['semver'] = { declared: null, required: 'none', next: null, complaint: null };
 
 function locate(mark: Mark): Position {
   const { spot, keyword, present } = mark;
@@ -305,23 +309,6 @@ function compareTexts(left: string, right: string): number {
 
 function identify({ spec, title, version }: Api): SpecIdentity {
   return { source: spec.source, sources: spec.sources, title, version, digest: spec.digest };
-}
-
-function pathFilter({ includePaths = [], excludePaths = [] }: CompareOptions): (entry: OperationEntry) => boolean {
-  const included = includePaths.map(globPattern);
-  const excluded = excludePaths.map(globPattern);
-  return ({ path }) =>
-    (included.length === 0 || included.some((pattern) => pattern.test(path))) &&
-    !excluded.some((pattern) => pattern.test(path));
-}
-
-function globPattern(glob: string): RegExp {
-  return new RegExp(
-    `^${glob
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-  );
 }
 
 function referenceProblems(api: Api): SpecProblem[] {

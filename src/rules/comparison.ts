@@ -105,7 +105,17 @@ export interface Comparison {
     readonly refactors: number;
     readonly exempted: number;
   };
-  readonly semver: { readonly declared: SemverLevel | null; readonly required: SemverLevel };
+  /** True where it was asked what breaks when the base is taken back to the revision, an older release. */
+  readonly reversed: boolean;
+  readonly semver: {
+    /** Null where either side has no version that can be compared. */
+    readonly declared: SemverLevel | null;
+    readonly required: SemverLevel;
+    /** The lowest version that would say what changed; null where none is needed or nobody can tell. */
+    readonly next: string | null;
+    /** A sentence where the version does not say what changed. */
+    readonly complaint: string | null;
+  };
   readonly causes: readonly Cause[];
   readonly findings: readonly Finding[];
   readonly refactors: readonly Refactor[];

@@ -1,10 +1,5 @@
 export { catalogue } from './catalogue/index.ts';
-export {
-  type CompareOptions,
-  compareLoadedSpecs,
-  type ExemptionEntry,
-  type SeverityOverride,
-} from './compare-specs.ts';
+export { type CompareOptions, compareLoadedSpecs } from './compare-specs.ts';
 export type {
   BlindSpot,
   Cause,
@@ -22,5 +17,8 @@ export type {
   Witness,
 } from './comparison.ts';
 export type { Example } from './example.ts';
+export type { ExemptionEntry } from './exemptions.ts';
+export type { PathFilterOptions } from './path-filter.ts';
 export { peerRuleIds } from './peer-rule-ids.ts';
 export type { Facts, PeerQuery, Rule } from './rule.ts';
+export type { SeveritySetting } from './severity-settings.ts';

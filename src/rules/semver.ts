@@ -1,25 +1,120 @@
-// What the documents' versions say about the release, and what semver.org asks of it.
+// What the documents' versions say about the release, and what semver.org (2.0.0) asks of it.
 
-import type { Comparison, SemverLevel, Verdict } from './comparison.ts';
+import type { Comparison, SemverLevel, SpecIdentity, Verdict } from './comparison.ts';
 
-const pattern = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:[-+].*)?$/;
+interface Version {
+  readonly numbers: readonly [major: number, minor: number, patch: number];
+  readonly isPreRelease: boolean;
+  readonly prefix: string;
+}
 
-/** The step from one version to the next; null where either is no version, `none` where it does not go up. */
-export function declaredSemver(base: string | null, revision: string | null): SemverLevel | null {
-  const before = pattern.exec(base?.trim() ?? '');
-  const after = pattern.exec(revision?.trim() ?? '');
-  if (before === null || after === null) return null;
-  for (const [index, level] of (['major', 'minor', 'patch'] as const).entries()) {
-    const step = Number(after[index + 1] ?? 0) - Number(before[index + 1] ?? 0);
+const pattern = /^(v?)(\d+)(?:\.(\d+))?(?:\.(\d+))?(-[^+]+)?(?:\+.*)?$/;
+const levels = ['major', 'minor', 'patch'] as const;
+const rank: Readonly<Record<SemverLevel, number>> = { none: 0, patch: 1, minor: 2, major: 3 };
+
+/** The declared step, the one that is asked for, and what is wrong between them. */
+export function judgeSemver(
+  base: Pick<SpecIdentity, 'version'>,
+  revision: Pick<SpecIdentity, 'version'>,
+  verdict: Verdict,
+  summary: Comparison['summary'],
+): Comparison['semver'] {
+  const required = requiredSemver(verdict, summary);
+  const before = parse(base.version);
+  const after = parse(revision.version);
+  if (before === null || after === null) {
+    const complaint =
+      required === 'none' || verdict === 'unknown'
+        ? null
+        : `The versions (${shown(base.version)} and ${shown(revision.version)}) do not tell that this is a ${required} step.`;
+    return { declared: null, required, next: null, complaint };
+  }
+  const next = nextVersion(before, required);
+  return {
+    declared: declaredStep(before, after),
+    required,
+    next,
+    complaint: verdict === 'unknown' ? null : complain(before, after, required, base.version, revision.version, next),
+  };
+}
+
+/** The least step that is honest. A verdict that is unknown asks for the caution of a major one. */
+function requiredSemver(verdict: Verdict, summary: Comparison['summary']): SemverLevel {
+  if (verdict === 'breaking' || verdict === 'unknown') return 'major';
+  if (verdict === 'risky' || summary.safe > 0) return 'minor';
+  return verdict === 'identical' ? 'none' : 'patch';
+}
+
+function complain(
+  before: Version,
+  after: Version,
+  required: SemverLevel,
+  from: string | null,
+  to: string | null,
+  next: string | null,
+): string | null {
+  const step = compareNumbers(before, after);
+  const goesBack = step < 0 || (step === 0 && !before.isPreRelease && after.isPreRelease);
+  if (goesBack) return `The version goes back from ${from} to ${to}.`;
+  // A pre-release promises nothing (semver.org, 9), so whatever comes after it is lawful.
+  if (before.isPreRelease && (step > 0 || from !== to)) return null;
+  const declared = declaredStep(before, after);
+  // Before 1.0.0 anything may change (semver.org, 4); by custom the minor number then says what the major one will.
+  const asked = before.numbers[0] === 0 ? gentler[required] : required;
+  if (rank[declared] >= rank[asked]) return null;
+  const what = { major: 'breaks', minor: 'is new or risky', patch: 'changed', none: '' }[required];
+  const said = declared === 'none' ? `stays at ${to}` : `${to} declares a ${declared} step`;
+  return `The version ${said}, but something ${what}: ${next} would say so.`;
+}
+
+const gentler: Readonly<Record<SemverLevel, SemverLevel>> = {
+  major: 'minor',
+  minor: 'patch',
+  patch: 'patch',
+  none: 'none',
+};
+
+/** The lowest version that is lawful after `before`; null where none is needed. */
+function nextVersion({ numbers, isPreRelease, prefix }: Version, required: SemverLevel): string | null {
+  if (required === 'none') return null;
+  const [major, minor, patch] = numbers;
+  const asked = major === 0 ? gentler[required] : required;
+  const next = isPreRelease
+    ? numbers
+    : { major: [major + 1, 0, 0], minor: [major, minor + 1, 0], patch: [major, minor, patch + 1], none: numbers }[
+        asked
+      ];
+  return `${prefix}${next.join('.')}`;
+}
+
+/** `none` where it does not go up. */
+function declaredStep(before: Version, after: Version): SemverLevel {
+  for (const [index, level] of levels.entries()) {
+    const step = (after.numbers[index] ?? 0) - (before.numbers[index] ?? 0);
     if (step > 0) return level;
     if (step < 0) return 'none';
   }
   return 'none';
 }
 
-/** The least step that is honest. A verdict that is unknown asks for the caution of a major one. */
-export function requiredSemver(verdict: Verdict, summary: Comparison['summary']): SemverLevel {
-  if (verdict === 'breaking' || verdict === 'unknown') return 'major';
-  if (verdict === 'risky' || summary.safe > 0) return 'minor';
-  return verdict === 'identical' ? 'none' : 'patch';
+function compareNumbers(before: Version, after: Version): number {
+  for (const index of [0, 1, 2] as const) {
+    const step = after.numbers[index] - before.numbers[index];
+    if (step !== 0) return step;
+  }
+  return 0;
+}
+
+function parse(text: string | null): Version | null {
+  const match = pattern.exec(text?.trim() ?? '');
+  if (match === null) return null;
+  return {
+    numbers: [Number(match[2]), Number(match[3] ?? 0), Number(match[4] ?? 0)],
+    isPreRelease: match[5] !== undefined,
+    prefix: match[1] ?? '',
+  };
+}
+
+function shown(version: string | null): string {
+  return version === null ? 'none' : JSON.stringify(version);
 }

@@ -7,6 +7,7 @@ import { readSwagger2 } from './read-swagger-2.ts';
 import { SchemaReader } from './schema-node.ts';
 import type { LoadedSpec, SpecDialect } from './source-document.ts';
 import { isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
+import { stripPrefix } from './strip-prefix.ts';
 
 export interface Api {
   readonly spec: LoadedSpec;
@@ -26,13 +27,16 @@ export interface Api {
   readonly roots: readonly RootReader[];
   /** Path items and webhooks by kind and normalised path: `path /pets/{}`. */
   readonly pathItems: ReadonlyMap<string, Spot>;
+  /** The path as its author wrote it, where a prefix was taken off; null where none was. */
+  writtenPath(path: string): string | null;
   /** The references that were found broken while reading so far, each once, in the order in which they were met. */
   brokenReferences(): Spot[];
   /** Schemas met so far that lead back to themselves through references and allOf alone. */
   circularSchemas(): Spot[];
 }
 
-export function readApi(spec: LoadedSpec): Api {
+/** With a prefix, operations go by their paths without it; see `writtenPath`. */
+export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
   const readers = new Map<SpecDialect, SchemaReader>();
   const roots = spec.roots.map(({ document, dialect }) => {
     const schemas = readers.get(dialect) ?? new SchemaReader(dialect);
@@ -41,7 +45,10 @@ export function readApi(spec: LoadedSpec): Api {
   });
 
   const groups = new Map<string, OperationEntry[]>();
-  for (const entry of roots.flatMap((root) => root.operations)) {
+  const written = new Map<string, string>();
+  for (const asWritten of roots.flatMap((root) => root.operations)) {
+    const entry = prefix === null ? asWritten : stripPrefix(asWritten, prefix);
+    if (entry !== asWritten) written.set(entry.path, asWritten.path);
     const group = groups.get(entry.key);
     if (group === undefined) groups.set(entry.key, [entry]);
     else group.push(entry);
@@ -73,6 +80,11 @@ export function readApi(spec: LoadedSpec): Api {
     servers: roots[0]?.servers ?? [],
     namedSchemas: new Map(roots.flatMap((root) => [...root.namedSchemas])),
     roots,
+    writtenPath: (path) => {
+      const [own = path, ...expression] = path.split(' → ');
+      const found = written.get(own);
+      return found === undefined ? null : [found, ...expression].join(' → ');
+    },
     pathItems: new Map([...operations.values()].map((entry) => [pathItemKey(entry), entry.pathItem])),
     brokenReferences: () => [
       ...roots.flatMap((root) => [...root.brokenReferences.values()]),

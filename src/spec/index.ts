@@ -51,4 +51,5 @@ export {
   type Spot,
   spotKey,
 } from './spot.ts';
+export { pathUnder } from './strip-prefix.ts';
 export { type PlainJson, type PlainSchema, type PlainSchemaFault, PlainSchemas } from './to-json-schema.ts';

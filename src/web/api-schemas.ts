@@ -105,7 +105,13 @@ const comparison: z.ZodType<Comparison> = z
       refactors: z.int(),
       exempted: z.int(),
     }),
-    semver: z.object({ declared: semverLevel.nullable(), required: semverLevel }),
+    reversed: z.boolean(),
+    semver: z.object({
+      declared: semverLevel.nullable(),
+      required: semverLevel,
+      next: text.nullable(),
+      complaint: text.nullable(),
+    }),
     causes: z.array(
       z
         .object({

@@ -127,7 +127,8 @@ export const comparison: Comparison = {
   revision: identity('pkgdb-2.yaml', '2.0'),
   verdict: 'breaking',
   summary: { breaking: 3, risky: 1, safe: 0, refactors: 0, exempted: 0 },
-  semver: { declared: 'major', required: 'major' },
+  reversed: false,
+  semver: { declared: 'major', required: 'major', next: '2.0.0', complaint: null },
   causes: findings.map((one) => ({
     id: one.cause,
     rule: one.rule,

@@ -1,0 +1,44 @@
+// What an organisation thinks of a rule in its own house: a list of settings of which the last that fits decides, so
+// that a general word comes first and its exceptions after it.
+
+import type { Context } from '../diff/index.ts';
+import type { Severity } from './comparison.ts';
+import { globPattern } from './path-filter.ts';
+
+/** All that is given has to fit; what is not given fits everything. */
+export interface SeveritySetting {
+  /** Ids, with `*` for anything: `enum-value-removed`, `property-*`, `*`. */
+  readonly rules: readonly string[];
+  /** Who sends; `request` is the client to the server. */
+  readonly direction?: 'request' | 'response';
+  /** Path templates with `*` for anything. */
+  readonly paths?: readonly string[];
+  readonly tags?: readonly string[];
+  /** `off` silences what fits. */
+  readonly severity: Severity | 'off';
+}
+
+export type SeverityChooser = (
+  rule: string,
+  place: Pick<Context, 'direction' | 'operation' | 'tags'>,
+) => Severity | 'off' | null;
+
+/** Null where no setting fits. */
+export function severityChooser(settings: readonly SeveritySetting[]): SeverityChooser {
+  const latestFirst = settings
+    .map(({ rules, paths, ...rest }) => ({
+      ...rest,
+      rules: rules.map(globPattern),
+      paths: paths?.map(globPattern),
+    }))
+    .reverse();
+  return (rule, { direction, operation, tags }) =>
+    latestFirst.find(
+      (setting) =>
+        setting.rules.some((pattern) => pattern.test(rule)) &&
+        (setting.direction === undefined || setting.direction === direction) &&
+        (setting.paths === undefined ||
+          (operation !== null && setting.paths.some((pattern) => pattern.test(operation.path)))) &&
+        (setting.tags === undefined || setting.tags.some((tag) => tags.includes(tag))),
+    )?.severity ?? null;
+}
