@@ -23,7 +23,12 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
   const before = await house.store.read((records) => records.release(id));
   if (before) assertTransition(before.release, 'assessed');
 
-  const { comparison, operations } = await house.compare({ base: input.base, revision: input.revision, asOf });
+  const { comparison, operations } = await house.compare({
+    base: input.base,
+    revision: input.revision,
+    service: input.service,
+    asOf,
+  });
   const impact = findImpact(comparison, house.catalog, input.service, { operations });
   const assessment: Assessment = { at: now, comparison, impact };
   if (before === null) return openRelease(house, input, change, assessment);

@@ -1,6 +1,7 @@
 // From two names, or uploaded texts, to a comparison, and to the operations by which declared uses are checked.
 
 import type { IsoDate } from '../base/index.ts';
+import { type Catalog, type CompareSettings, compareOptionsOf } from '../catalog/index.ts';
 import { compareReadSpecs, listOperations, readSpec, type SpecInput } from '../compare/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
 import type { UploadedSpec } from './tocsin.ts';
@@ -8,6 +9,8 @@ import type { UploadedSpec } from './tocsin.ts';
 export interface CompareInput {
   readonly base: string | UploadedSpec;
   readonly revision: string | UploadedSpec;
+  /** Whose release it is, as the catalogue calls it. */
+  readonly service: string;
   /** The day on which promises such as sunsets are judged. */
   readonly asOf: IsoDate;
 }
@@ -23,6 +26,9 @@ export function documentComparer(options: {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ask openapi-diff too. */
   readonly secondOpinion: boolean;
+  readonly catalog: Catalog;
+  /** What `tocsin.yaml` says under `compare`. */
+  readonly settings: CompareSettings;
 }): CompareDocuments {
   const access = {
     cwd: options.cwd,
@@ -31,13 +37,18 @@ export function documentComparer(options: {
   };
   const inputOf = (document: string | UploadedSpec): SpecInput =>
     typeof document === 'string' ? document : { text: document.text, source: document.name };
-  return async ({ base, revision, asOf }) => {
+  return async ({ base, revision, asOf, service }) => {
+    const compared = options.catalog.services.find(({ name }) => name === service) ?? null;
     const [before, after] = await Promise.all([
       readSpec(inputOf(base), 'base', access),
       readSpec(inputOf(revision), 'revision', access),
     ]);
     return {
-      comparison: await compareReadSpecs(before, after, { asOf, secondOpinion: options.secondOpinion }),
+      comparison: await compareReadSpecs(before, after, {
+        ...compareOptionsOf(options.settings, compared),
+        asOf,
+        secondOpinion: options.secondOpinion,
+      }),
       operations: listOperations([before, after]),
     };
   };

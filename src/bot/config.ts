@@ -7,8 +7,11 @@ import { TocsinError } from '../base/index.ts';
 import {
   type Catalog,
   type CatalogSettings,
+  type CompareSettings,
   catalogReferences,
   catalogSettings,
+  compareReferences,
+  compareSettings,
   readSettings,
   resolveCatalog,
 } from '../catalog/index.ts';
@@ -16,13 +19,16 @@ import { type Policy, type PolicySettings, policyReferences, policySettings, res
 
 export interface Config<Delivery> {
   readonly catalog: Catalog;
+  readonly compare: CompareSettings;
   readonly policy: Policy;
   readonly delivery: Delivery;
 }
 
 /** The schema of the whole file; `delivery` is what the channels want to know. */
 export function configSchema<Delivery extends z.ZodType>(delivery: Delivery) {
-  return z.strictObject({ ...catalogSettings, policy: policySettings, delivery }).describe('The settings of Tocsin');
+  return z
+    .strictObject({ ...catalogSettings, compare: compareSettings, policy: policySettings, delivery })
+    .describe('The settings of Tocsin');
 }
 
 /** Throws `config-invalid` with every fault at once: file, line, column, sentence. */
@@ -31,13 +37,15 @@ export function parseConfig<Delivery extends z.ZodType>(
   source: string,
   delivery: Delivery,
 ): Config<z.output<Delivery>> {
-  const references = [...catalogReferences, ...policyReferences];
+  const references = [...catalogReferences, ...compareReferences, ...policyReferences];
   const settings = readSettings(text, source, configSchema(delivery), references) as CatalogSettings & {
+    readonly compare: CompareSettings;
     readonly policy: PolicySettings;
     readonly delivery: z.output<Delivery>;
   };
   const catalog = resolveCatalog(settings);
-  return { catalog, policy: resolvePolicy(settings.policy, catalog), delivery: settings.delivery };
+  const { compare, delivery: delivered } = settings;
+  return { catalog, compare, policy: resolvePolicy(settings.policy, catalog), delivery: delivered };
 }
 
 /**

@@ -57,7 +57,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
   const cwd = resolve(options.cwd ?? process.cwd());
   const home = resolve(cwd, options.home ?? (env.TOCSIN_HOME || '.tocsin'));
   const configPath = resolve(cwd, options.configPath ?? (env.TOCSIN_CONFIG || 'tocsin.yaml'));
-  const { catalog, policy, delivery } =
+  const { catalog, compare, policy, delivery } =
     options.config === undefined
       ? await readConfig(configPath, deliverySettings)
       : parseConfig(options.config, configPath, deliverySettings);
@@ -79,7 +79,13 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     secret: installationSecret(home, env),
     media,
     relay: await openEventRelay(store),
-    compare: documentComparer({ cwd, env, secondOpinion: options.secondOpinion ?? true }),
+    compare: documentComparer({
+      cwd,
+      env,
+      catalog,
+      settings: compare,
+      secondOpinion: options.secondOpinion ?? true,
+    }),
     now: () => instantText(clock.now()),
     random: options.random ?? Math.random,
   };

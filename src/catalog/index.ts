@@ -13,6 +13,13 @@ export {
   weekdays,
 } from './catalog.ts';
 export { type CatalogSettings, catalogReferences, catalogSettings, resolveCatalog } from './catalog-settings.ts';
+export {
+  type ComparedService,
+  type CompareSettings,
+  compareOptionsOf,
+  compareReferences,
+  compareSettings,
+} from './compare-settings.ts';
 export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts';
 export type { Certainty, ConsumerImpact, Hit, Impact, UnknownCaller } from './impact.ts';
 export { type Reference, readSettings, secretKey } from './read-settings.ts';

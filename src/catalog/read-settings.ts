@@ -7,13 +7,15 @@ import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument } f
 import { z } from 'zod';
 import { type Position, TocsinError } from '../base/index.ts';
 
-/** `services.*.owner` holds the name of something under `teams`; `(key)` at the end means the keys that stand there. */
-export interface Reference {
+/**
+ * `services.*.owner` holds the name of something under `teams`; `(key)` at the end means the keys that stand there.
+ * Names that are not of the file are given with `among`, and may then be written with `*` for anything.
+ */
+export type Reference = {
   readonly at: string;
-  readonly to: string;
   /** What is named, for the sentence: `team`. */
   readonly what: string;
-}
+} & ({ readonly to: string } | { readonly among: () => readonly string[]; readonly where: string });
 
 type Path = readonly (string | number)[];
 
@@ -227,17 +229,26 @@ function stepInto(node: JsonSchemaNode, part: string | number): JsonSchemaNode[]
 }
 
 function followReference(raw: unknown, reference: Reference): Fault[] {
-  const there = valueAt(raw, [reference.to]);
-  const known = isRecord(there) ? Object.keys(there) : [];
-  return placesOf(raw, reference.at.split('.'), [])
-    .filter(({ name }) => !known.includes(name))
+  const places = placesOf(raw, reference.at.split('.'), []);
+  if (places.length === 0) return [];
+  const there = 'to' in reference ? valueAt(raw, [reference.to]) : null;
+  const known = 'among' in reference ? reference.among() : isRecord(there) ? Object.keys(there) : [];
+  const where = 'to' in reference ? `under ${reference.to}` : reference.where;
+  return places
+    .filter(({ name }) => !('among' in reference ? matchesAny(name, known) : known.includes(name)))
     .map(({ path, name, of }) => ({
       path,
       of,
       message:
         `${path.slice(0, of === 'key' || typeof path.at(-1) === 'number' ? -1 : undefined).join('.')} names the ` +
-        `${reference.what} "${name}", which is not under ${reference.to}${didYouMean(name, known)}`,
+        `${reference.what} "${name}", which is not ${where}${didYouMean(name, known)}`,
     }));
+}
+
+function matchesAny(glob: string, names: readonly string[]): boolean {
+  const parts = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(`^${parts.join('.*')}$`);
+  return names.some((name) => pattern.test(name));
 }
 
 function placesOf(value: unknown, pattern: readonly string[], path: Path): (Fault & { name: string })[] {

@@ -1,0 +1,104 @@
+// The comparison's part of `tocsin.yaml`: what this organisation thinks of rules, which findings it has accepted, and
+// which paths it compares. It stands with the catalogue because it speaks of services and of the teams that own them.
+
+import { z } from 'zod';
+import { type CompareOptions, catalogue, type ExemptionEntry, type SeveritySetting } from '../rules/index.ts';
+import type { Reference } from './read-settings.ts';
+
+const text = z.string().min(1);
+const texts = z.array(text).min(1).optional();
+const forWhom = {
+  services: texts.describe('Only for releases of these services'),
+  teams: texts.describe('Only for releases of services that these teams own'),
+};
+const prefix = z
+  .string()
+  .regex(/^\/[^{}*]*$/, 'must begin with / and hold no {…}, such as /api/v1')
+  .optional();
+
+const severity = z.strictObject({
+  rules: z.array(text).min(1).describe('Ids as in `tocsin rules`, with * for anything'),
+  direction: z.enum(['request', 'response']).optional().describe('Who sends: request is the client to the server'),
+  paths: texts.describe('Only on these paths; * stands for anything'),
+  tags: texts.describe('Only on operations with one of these tags'),
+  ...forWhom,
+  severity: z.enum(['breaking', 'risky', 'safe', 'off']),
+  reason: text.optional(),
+});
+
+const exemption = z.strictObject({
+  fingerprint: z.string().regex(/^[0-9a-f]{16}$/, 'must be a fingerprint as `tocsin diff --json` prints it'),
+  severity: z.enum(['breaking', 'risky']).optional().describe('The worst that was accepted; any where it is not said'),
+  reason: text,
+  owner: text.describe('Who answers for this exemption'),
+  until: z.iso.date('must be a day such as 2026-12-24').optional().describe('The last day on which it holds'),
+  ...forWhom,
+});
+
+/** The value of `compare:` in `tocsin.yaml`. */
+export const compareSettings = z
+  .strictObject({
+    severities: z.array(severity).default([]).describe('The last that fits decides'),
+    exemptions: z.array(exemption).default([]),
+    includePaths: z.array(text).default([]).describe('Paths to compare, all where empty; * stands for anything'),
+    excludePaths: z.array(text).default([]),
+    stripPrefix: z
+      .strictObject({ base: prefix, revision: prefix })
+      .prefault({})
+      .describe('What comes before the paths of each side and is no part of the comparison'),
+  })
+  .prefault({});
+
+export type CompareSettings = z.output<typeof compareSettings>;
+
+/** Which values of the settings name something elsewhere. */
+export const compareReferences: readonly Reference[] = [
+  {
+    at: 'compare.severities.*.rules.*',
+    among: () => catalogue.map(({ id }) => id),
+    what: 'rule',
+    where: 'in `tocsin rules`',
+  },
+  { at: 'compare.severities.*.services.*', to: 'services', what: 'service' },
+  { at: 'compare.severities.*.teams.*', to: 'teams', what: 'team' },
+  { at: 'compare.exemptions.*.services.*', to: 'services', what: 'service' },
+  { at: 'compare.exemptions.*.teams.*', to: 'teams', what: 'team' },
+];
+
+/** Whose release is compared: what is meant for other services and teams does not apply. */
+export interface ComparedService {
+  readonly name: string;
+  /** The team that owns it. */
+  readonly owner: string;
+}
+
+/** Null where no service was named: what is meant for some only does not apply then. */
+export function compareOptionsOf(
+  settings: CompareSettings,
+  service: ComparedService | null,
+): Required<Pick<CompareOptions, 'severities' | 'exemptions' | 'includePaths' | 'excludePaths' | 'stripPrefix'>> {
+  const { severities, exemptions, includePaths, excludePaths, stripPrefix } = settings;
+  const applies = ({ services, teams }: { services?: string[] | undefined; teams?: string[] | undefined }) =>
+    (services === undefined || (service !== null && services.includes(service.name))) &&
+    (teams === undefined || (service !== null && teams.includes(service.owner)));
+  return {
+    severities: severities
+      .filter(applies)
+      .map(({ services: _, teams: __, reason: ___, ...setting }) => dropUndefined(setting) satisfies SeveritySetting),
+    exemptions: exemptions
+      .filter(applies)
+      .map(
+        ({ services: _, teams: __, until, ...entry }) =>
+          ({ ...dropUndefined(entry), until: until ?? null }) satisfies ExemptionEntry,
+      ),
+    includePaths,
+    excludePaths,
+    stripPrefix: dropUndefined(stripPrefix),
+  };
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function dropUndefined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Defined<T>;
+}
