@@ -3,7 +3,8 @@
 
 import { z } from 'zod';
 import { type CompareOptions, catalogue, type ExemptionEntry, type SeveritySetting } from '../rules/index.ts';
-import type { Reference } from './read-settings.ts';
+import { catalogReferences, catalogSettings } from './catalog-settings.ts';
+import { type Reference, readSettings } from './read-settings.ts';
 
 const text = z.string().min(1);
 const texts = z.array(text).min(1).optional();
@@ -64,6 +65,22 @@ export const compareReferences: readonly Reference[] = [
   { at: 'compare.exemptions.*.services.*', to: 'services', what: 'service' },
   { at: 'compare.exemptions.*.teams.*', to: 'teams', what: 'team' },
 ];
+
+/**
+ * What a configuration says of comparisons, and which team owns which service. The parts that are no concern of a
+ * comparison (policy, delivery) are not looked at. Throws `config-invalid` as `readSettings`.
+ */
+export function readCompareSettings(
+  text: string,
+  source: string,
+): { readonly settings: CompareSettings; readonly owners: ReadonlyMap<string, string> } {
+  const schema = z.looseObject({ ...catalogSettings, compare: compareSettings });
+  const { compare, services } = readSettings(text, source, schema, [...catalogReferences, ...compareReferences]);
+  return {
+    settings: compare,
+    owners: new Map(Object.entries(services).map(([name, { owner }]) => [name, owner])),
+  };
+}
 
 /** Whose release is compared: what is meant for other services and teams does not apply. */
 export interface ComparedService {

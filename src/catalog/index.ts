@@ -19,6 +19,7 @@ export {
   compareOptionsOf,
   compareReferences,
   compareSettings,
+  readCompareSettings,
 } from './compare-settings.ts';
 export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts';
 export type { Certainty, ConsumerImpact, Hit, Impact, UnknownCaller } from './impact.ts';

@@ -10,6 +10,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./diff-command.ts')).diffCommand,
   },
   {
+    name: 'rollback',
+    summary: 'say what breaks when a release is taken back',
+    load: async () => (await import('./diff-command.ts')).rollbackCommand,
+  },
+  {
     name: 'rules',
     summary: 'list what the comparison looks for',
     load: async () => (await import('./rules-command.ts')).rulesCommand,

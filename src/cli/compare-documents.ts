@@ -1,22 +1,20 @@
-import type { IsoDate } from '../base/index.ts';
 import { type Compared, type CompareSpecsOptions, compareWithOperations } from '../compare/index.ts';
+import { type ComparisonFlags, comparisonOptions } from './comparison-options.ts';
 import type { Shell } from './shell.ts';
 
-/** Compares what two arguments of a command name, with what the command may touch of the world outside. */
-export function compareDocuments(
+/** Compares what two arguments of a command name, by its flags and the configuration. */
+export async function compareDocuments(
   shell: Shell,
   base: string,
   revision: string,
-  { allowHost = [], ...options }: CompareSpecsOptions & { asOf?: IsoDate; allowHost?: readonly string[] },
+  flags: ComparisonFlags & Pick<CompareSpecsOptions, 'secondOpinion' | 'reverse'>,
 ): Promise<Compared> {
+  const { secondOpinion = false, reverse = false } = flags;
   return compareWithOperations(base, revision, {
-    ...options,
-    asOf: options.asOf ?? shell.clock.now().slice(0, 10),
-    cwd: shell.cwd,
-    allowHosts: allowHost,
+    ...(await comparisonOptions(shell, flags)),
+    secondOpinion,
+    reverse,
     stdin: () => readAll(shell.stdin),
-    githubToken: shell.env.GITHUB_TOKEN ?? null,
-    githubBaseUrl: shell.env.GITHUB_API_URL ?? null,
   });
 }
 

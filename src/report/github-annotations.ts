@@ -5,14 +5,18 @@ import { countedFindings, nameOperation, placeOf, type ReportFormat } from './re
 export const githubFormat: ReportFormat = {
   id: 'github',
   purpose: 'annotations for GitHub Actions',
-  render(comparison, { failOn }) {
-    const commands = comparison.problems.map(({ message, hint, position }) =>
+  render(comparison, { failOn, failOnSemver = false }) {
+    const commands = comparison.problems.map(({ message, hint, position, hides }) =>
       command(
-        'error',
-        { file: position?.source, line: position?.line ?? undefined, title: 'Cannot be compared' },
+        hides ? 'error' : 'warning',
+        { file: position?.source, line: position?.line ?? undefined, title: hides ? 'Cannot be compared' : 'Mind' },
         `${message} ${hint}`,
       ),
     );
+    if (comparison.semver.complaint !== null) {
+      const properties = { file: comparison.revision.source, title: 'Version' };
+      commands.push(command(failOnSemver ? 'error' : 'warning', properties, comparison.semver.complaint));
+    }
     for (const finding of countedFindings(comparison)) {
       if (finding.severity === 'safe') continue;
       const place = placeOf(finding);

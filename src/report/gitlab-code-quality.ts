@@ -8,15 +8,26 @@ const severityThere: Record<Severity, string> = { breaking: 'blocker', risky: 'm
 export const gitlabFormat: ReportFormat = {
   id: 'gitlab',
   purpose: 'GitLab code quality',
-  render(comparison) {
+  render(comparison, { failOnSemver = false }) {
     const issues = [
-      ...comparison.problems.map(({ code, message, hint, position }) => ({
+      ...comparison.problems.map(({ code, message, hint, position, hides }) => ({
         description: `${message} ${hint}`,
         check_name: code,
         fingerprint: `${code}:${position?.source ?? ''}:${position?.pointer ?? ''}`,
-        severity: 'blocker',
+        severity: hides ? 'blocker' : 'minor',
         location: { path: position?.source ?? comparison.revision.source, lines: { begin: position?.line ?? 1 } },
       })),
+      ...(comparison.semver.complaint === null
+        ? []
+        : [
+            {
+              description: comparison.semver.complaint,
+              check_name: 'semver',
+              fingerprint: `semver:${comparison.revision.source}`,
+              severity: failOnSemver ? 'blocker' : 'major',
+              location: { path: comparison.revision.source, lines: { begin: 1 } },
+            },
+          ]),
       ...countedFindings(comparison).map((finding) => ({
         description: `${nameOperation(finding.operation)}: ${finding.message}`,
         check_name: finding.rule,

@@ -44,6 +44,7 @@ ${entries({
   'Cannot be seen': `${Math.round(comparison.blindSpots.share * 100)} % of the API`,
 })}
 </dl>
+${semver.complaint === null ? '' : markup`<p class="complaint">▲ ${semver.complaint}</p>`}
 </header>
 <main>
 ${comparison.problems.length > 0 ? markup`<section><h2>What could not be compared</h2><ul>${comparison.problems.map(({ message, hint, position }) => markup`<li>${message} ${hint}${position ? markup` <small>${position.source}${position.line === null ? '' : `:${position.line}`}</small>` : ''}</li>`)}</ul></section>` : ''}
@@ -160,6 +161,7 @@ header{border-left:.4rem solid var(--unknown);padding:.2rem 0 .2rem 1rem;margin-
 header.breaking{border-color:var(--breaking)}header.risky{border-color:var(--risky)}header.compatible,header.identical{border-color:var(--safe)}
 h1{font-size:1.6rem;line-height:1.25;margin:.2rem 0 1rem}.sides{color:var(--soft);margin:0}
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.6rem 1rem;margin:0}dt{color:var(--soft);font-size:.8rem}dd{margin:0;font-weight:600}
+header .complaint{color:var(--risky);margin:.8rem 0 0}
 h2{font-size:1.2rem;margin:2rem 0 .8rem}.count{color:var(--soft);font-weight:400}
 article{border:1px solid var(--line);border-left:.3rem solid var(--risky);border-radius:.4rem;padding:.8rem 1rem;margin:0 0 .8rem;break-inside:avoid}
 article.breaking{border-left-color:var(--breaking)}h3{font-size:1.02rem;margin:0 0 .4rem}article p{margin:0 0 .6rem}

@@ -6,14 +6,26 @@ import { countedFindings, nameOperation, type ReportFormat, verdictSentence } fr
 export const junitFormat: ReportFormat = {
   id: 'junit',
   purpose: 'JUnit XML for CI servers',
-  render(comparison, { failOn }) {
+  render(comparison, { failOn, failOnSemver = false }) {
     const fails = (severity: string) => severity === 'breaking' || (failOn === 'risky' && severity === 'risky');
     const findings = countedFindings(comparison);
+    const { complaint } = comparison.semver;
     const cases = [
-      ...comparison.problems.map(
-        ({ code, message, hint }) =>
-          `    <testcase classname="tocsin.input" name="${escapeXml(code)}"><error message="${escapeXml(message)}">${escapeXml(hint)}</error></testcase>`,
-      ),
+      ...comparison.problems.map(({ code, message, hint, hides }) => {
+        const outcome = hides
+          ? `<error message="${escapeXml(message)}">${escapeXml(hint)}</error>`
+          : `<system-out>${escapeXml(`${message} ${hint}`)}</system-out>`;
+        return `    <testcase classname="tocsin.input" name="${escapeXml(code)}">${outcome}</testcase>`;
+      }),
+      ...(complaint === null
+        ? []
+        : [
+            `    <testcase classname="tocsin.semver" name="version">${
+              failOnSemver
+                ? `<failure type="semver" message="${escapeXml(complaint)}"/>`
+                : `<system-out>${escapeXml(complaint)}</system-out>`
+            }</testcase>`,
+          ]),
       ...findings.map((finding) => {
         const name = escapeXml(`${nameOperation(finding.operation)} ${finding.subject} [${finding.fingerprint}]`);
         const body = `${finding.message}\n${finding.advice}${finding.witness ? `\n\n${finding.witness.http}` : ''}`;
@@ -26,8 +38,10 @@ export const junitFormat: ReportFormat = {
     if (cases.length === 0) {
       cases.push(`    <testcase classname="tocsin" name="${escapeXml(verdictSentence(comparison))}"/>`);
     }
-    const failures = findings.filter(({ severity }) => fails(severity)).length;
-    const counts = `tests="${cases.length}" failures="${failures}" errors="${comparison.problems.length}"`;
+    const failures =
+      findings.filter(({ severity }) => fails(severity)).length + (failOnSemver && complaint !== null ? 1 : 0);
+    const errors = comparison.problems.filter(({ hides }) => hides).length;
+    const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}"`;
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
       `<testsuites name="tocsin" ${counts}>`,

@@ -12,7 +12,14 @@ export const markdownFormat: ReportFormat = {
   id: 'markdown',
   purpose: 'a comment for a pull request',
   render(comparison) {
-    const lines = [marker, `### ${headline[comparison.verdict]}`, '', escapeText(verdictSentence(comparison)), ''];
+    const lines = [
+      marker,
+      `### ${comparison.reversed ? rollbackHeadline[comparison.verdict] : headline[comparison.verdict]}`,
+      '',
+      escapeText(verdictSentence(comparison)),
+      '',
+    ];
+    if (comparison.semver.complaint !== null) lines.push(`**Version**: ${escapeText(comparison.semver.complaint)}`, '');
     for (const { message, hint } of comparison.problems)
       lines.push(`- **Problem**: ${escapeText(`${message} ${hint}`)}`);
     if (comparison.problems.length > 0) lines.push('');
@@ -56,6 +63,14 @@ const headline = {
   unknown: '? It cannot be told whether this release breaks the API',
   risky: '▲ This release may break callers',
   compatible: '✔ This release is compatible',
+  identical: '✔ Nothing that a caller could meet differs',
+} as const;
+
+const rollbackHeadline = {
+  breaking: '✖ Taking this release back breaks its users',
+  unknown: '? It cannot be told whether taking this release back breaks its users',
+  risky: '▲ Taking this release back may break its users',
+  compatible: '✔ This release can be taken back',
   identical: '✔ Nothing that a caller could meet differs',
 } as const;
 

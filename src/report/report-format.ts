@@ -6,6 +6,8 @@ import type { Comparison, Finding, OperationRef, Severity, Verdict } from '../ru
 export interface ReportOptions {
   /** Risky findings count as failures too (`--fail-on risky`). */
   readonly failOn: 'breaking' | 'risky';
+  /** A version that does not say what changed counts as a failure too (`--fail-on-semver`). */
+  readonly failOnSemver?: boolean;
 }
 
 export interface ReportFormat {
@@ -16,18 +18,42 @@ export interface ReportFormat {
 }
 
 /** The verdict as a sentence, with what it rests on. */
-export function verdictSentence({ verdict, summary, problems, base, revision }: Comparison): string {
+export function verdictSentence(comparison: Comparison): string {
+  const { verdict, summary, problems, base, revision } = comparison;
+  if (comparison.reversed) return rollbackSentence(comparison);
   const release = revision.version === null ? 'The revision' : `${revision.title ?? 'The API'} ${revision.version}`;
   const before = base.version === null ? 'the base' : base.version;
-  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
   const sentences: Record<Verdict, string> = {
     breaking: `${release} breaks the API: ${counted(summary.breaking, 'breaking change')} since ${before}.`,
-    unknown: `It cannot be told whether ${release} breaks the API: ${counted(problems.length, 'problem')} kept part of it from being compared.`,
+    unknown: `It cannot be told whether ${release} breaks the API: ${hidden(problems)} kept part of it from being compared.`,
     risky: `${release} may break callers of ${before}: ${counted(summary.risky, 'risky change')}, none certainly breaking.`,
     compatible: `${release} is compatible with ${before}.`,
     identical: `Nothing that a caller could meet differs between the two.`,
   };
   return sentences[verdict];
+}
+
+/** The base is the release that is out, and the revision the older one that comes back. */
+function rollbackSentence({ verdict, summary, problems, base, revision }: Comparison): string {
+  const back = `Taking ${base.title ?? 'the API'} ${base.version ?? ''}`.trimEnd();
+  const to = `back to ${revision.version ?? 'the older release'}`;
+  const users = base.version === null ? 'those who use it already' : `those who use ${base.version} already`;
+  const sentences: Record<Verdict, string> = {
+    breaking: `${back} ${to} breaks ${users}: ${counted(summary.breaking, 'breaking change')}.`,
+    unknown: `It cannot be told what ${back.charAt(0).toLowerCase()}${back.slice(1)} ${to} breaks: ${hidden(problems)} kept part of it from being compared.`,
+    risky: `${back} ${to} may break ${users}: ${counted(summary.risky, 'risky change')}, none certainly breaking.`,
+    compatible: `${back} ${to} breaks nobody who uses it already.`,
+    identical: 'Nothing that a caller could meet differs between the two.',
+  };
+  return sentences[verdict];
+}
+
+function hidden(problems: Comparison['problems']): string {
+  return counted(problems.filter(({ hides }) => hides).length, 'problem');
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `GET /pets/{id}`, `webhook newPet`, or the whole API. */

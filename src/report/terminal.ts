@@ -40,10 +40,11 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   const shade = verdictShades[comparison.verdict];
   say(`${verdictSigns[comparison.verdict]} ${verdictSentence(comparison)}`, '', (line) => paint.bold(shade(line)));
   say(summaryLine(comparison), '  ', paint.dim);
+  if (comparison.semver.complaint !== null) say(`${signs.risky} ${comparison.semver.complaint}`, '  ', paint.yellow);
 
   for (const problem of comparison.problems) {
     lines.push('');
-    say(`? ${problem.message}`, '', paint.magenta);
+    say(`${problem.hides ? '?' : '▲'} ${problem.message}`, '', problem.hides ? paint.magenta : paint.yellow);
     if (problem.position !== null) say(place(problem.position), '    ', paint.dim);
     say(problem.hint, '    ');
   }
@@ -141,7 +142,7 @@ function place({ source, line, column, exact }: Position): string {
   return exact ? where : `${where} (nearest)`;
 }
 
-function summaryLine({ summary, semver, asOf }: Comparison): string {
+function summaryLine({ summary, semver, asOf, reversed }: Comparison): string {
   const parts = [
     `${summary.breaking} breaking`,
     `${summary.risky} risky`,
@@ -153,7 +154,7 @@ function summaryLine({ summary, semver, asOf }: Comparison): string {
     semver.declared === null
       ? `asks for a ${semver.required} version`
       : `declared ${semver.declared}, asks for ${semver.required}`;
-  return `${parts.join(' · ')} · ${semver.required === 'none' ? 'no new version needed' : version} · as of ${asOf}`;
+  return `${parts.join(' · ')} · ${reversed ? 'a rollback' : semver.required === 'none' ? 'no new version needed' : version} · as of ${asOf}`;
 }
 
 function count(number: number, noun: string): string {

@@ -1,0 +1,120 @@
+// The options that every command that compares has in common, and where else its settings come from: the `compare:`
+// part of tocsin.yaml. That file is looked into only where it has such a part, so that a comparison outside any
+// organisation needs none of it and starts as fast.
+
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type IsoDate, TocsinError } from '../base/index.ts';
+import type { CompareSpecsOptions } from '../compare/index.ts';
+import { catalogue, type SeveritySetting } from '../rules/index.ts';
+import { parseDay } from './parse-instant.ts';
+import type { Shell } from './shell.ts';
+
+export interface ComparisonFlags {
+  readonly asOf?: IsoDate;
+  readonly allowHost?: readonly string[];
+  readonly severity?: readonly SeveritySetting[];
+  readonly includePath?: readonly string[];
+  readonly excludePath?: readonly string[];
+  readonly stripPrefixBase?: string;
+  readonly stripPrefixRevision?: string;
+  readonly service?: string;
+}
+
+export const configWords = `
+Settings: the compare section of --config FILE, of TOCSIN_CONFIG, or of tocsin.yaml in the working directory where it
+has one. Options come after it: a severity or prefix given here decides, --include-path replaces its list.`;
+
+export function addComparisonOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--as-of <date>', 'judge sunsets as of this day (default: today, UTC)').argParser(parseDay))
+    .option('--allow-host <host...>', 'a host to which a $ref may lead')
+    .addOption(
+      new Option(
+        '--severity <rule=level...>',
+        'breaking, risky, safe or off; RULE:request=… where the client sends',
+      ).argParser((text: string, sofar: readonly SeveritySetting[] = []) => [...sofar, parseSeverity(text)]),
+    )
+    .option('--include-path <glob...>', 'compare only these paths; * stands for anything')
+    .option('--exclude-path <glob...>', 'leave these paths out')
+    .addOption(prefixOption('base', 'older'))
+    .addOption(prefixOption('revision', 'newer'));
+}
+
+/** What the flags and the configuration ask for. @throws TocsinError `config-unreadable`, `config-invalid`, `not-found` */
+export async function comparisonOptions(shell: Shell, flags: ComparisonFlags): Promise<CompareSpecsOptions> {
+  const settings = await configured(shell, flags.service ?? null);
+  for (const { rules } of flags.severity ?? []) await requireRule(rules[0] ?? '');
+  return {
+    ...settings,
+    severities: [...(settings.severities ?? []), ...(flags.severity ?? [])],
+    includePaths: flags.includePath ?? settings.includePaths ?? [],
+    excludePaths: [...(settings.excludePaths ?? []), ...(flags.excludePath ?? [])],
+    stripPrefix: {
+      ...settings.stripPrefix,
+      ...(flags.stripPrefixBase === undefined ? {} : { base: flags.stripPrefixBase }),
+      ...(flags.stripPrefixRevision === undefined ? {} : { revision: flags.stripPrefixRevision }),
+    },
+    asOf: flags.asOf ?? shell.clock.now().slice(0, 10),
+    cwd: shell.cwd,
+    allowHosts: flags.allowHost ?? [],
+    githubToken: shell.env.GITHUB_TOKEN ?? null,
+    githubBaseUrl: shell.env.GITHUB_API_URL ?? null,
+  };
+}
+
+type Settings = Pick<
+  CompareSpecsOptions,
+  'severities' | 'exemptions' | 'includePaths' | 'excludePaths' | 'stripPrefix'
+>;
+
+async function configured(shell: Shell, service: string | null): Promise<Settings> {
+  const named = shell.options.config ?? (shell.env.TOCSIN_CONFIG || undefined);
+  const path = named ?? 'tocsin.yaml';
+  const text = await readFile(resolve(shell.cwd, path), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (named === undefined && service === null && cause.code === 'ENOENT') return '';
+    const because = cause.code === 'ENOENT' ? 'there is no such file' : cause.code;
+    throw new TocsinError('config-unreadable', `${path} cannot be read: ${because}.`, { cause });
+  });
+  if (service === null && !/^["']?compare["']?\s*:|^\s*\{/m.test(text)) return {};
+  const { compareOptionsOf, readCompareSettings } = await import('../catalog/index.ts');
+  const { settings, owners } = readCompareSettings(text, path);
+  if (service === null) return compareOptionsOf(settings, null);
+  const owner = owners.get(service);
+  if (owner === undefined) {
+    throw new TocsinError('not-found', `${path} knows no service "${service}".`, {
+      hint: owners.size === 0 ? 'Add it under services.' : `It knows ${[...owners.keys()].join(', ')}.`,
+    });
+  }
+  return compareOptionsOf(settings, { name: service, owner });
+}
+
+function prefixOption(side: 'base' | 'revision', age: string): Option {
+  return new Option(
+    `--strip-prefix-${side} <prefix>`,
+    `take this off the paths of the ${age} release: /api/v1`,
+  ).argParser((text) => {
+    if (/^\/[^{}*]*$/.test(text)) return text;
+    throw new InvalidArgumentError('Write a prefix that begins with / and holds no {…}, such as /api/v1.');
+  });
+}
+
+function parseSeverity(text: string): SeveritySetting {
+  const [, rule, direction, severity] =
+    /^([a-z0-9*-]+)(?::(request|response))?=(breaking|risky|safe|off)$/.exec(text) ?? [];
+  if (rule === undefined) {
+    throw new InvalidArgumentError('Write RULE=breaking, risky, safe or off, such as enum-value-removed=risky.');
+  }
+  return {
+    rules: [rule],
+    severity: severity as SeveritySetting['severity'],
+    ...(direction === undefined ? {} : { direction: direction as 'request' | 'response' }),
+  };
+}
+
+async function requireRule(glob: string): Promise<void> {
+  if (glob.includes('*') || catalogue.some(({ id }) => id === glob)) return;
+  const { ruleOf } = await import('./rule-words.ts');
+  await ruleOf(glob);
+}
