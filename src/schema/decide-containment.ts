@@ -4,7 +4,7 @@
 import type { Compiler } from './compile-schema.ts';
 import { createCompiler } from './compile-schema.ts';
 import type { Dialect } from './dialect.ts';
-import { declaredDialect } from './dialect.ts';
+import { declaredDialect, dialects } from './dialect.ts';
 import { Formulas } from './formula.ts';
 import type { Found } from './found.ts';
 import { unconfirmed } from './found.ts';
@@ -127,7 +127,10 @@ function newProof(outer: SchemaDocument, inner: SchemaDocument, assertFormats: b
 }
 
 function dialectOf(schema: Json, options: ContainmentOptions): Dialect | (Containment & { answer: 'unknown' }) {
-  if (options.dialect) return options.dialect;
+  if (options.dialect !== undefined) {
+    if (dialects.includes(options.dialect)) return options.dialect;
+    return { answer: 'unknown', because: `${options.dialect} is not a dialect that is known here` };
+  }
   if (!isJsonObject(schema) || schema.$schema === undefined) return '2020-12';
   return (
     declaredDialect(schema) ?? {

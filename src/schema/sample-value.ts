@@ -19,7 +19,13 @@ export function sampleValue(schema: Json, options: ContainmentOptions = {}): { r
   const formulas = new Formulas();
   try {
     const formula = createCompiler(formulas, dialect, assertFormats)(new SchemaDocument(schema, dialect));
-    const isValid = validator(schema, { dialect, assertFormats });
+    const isValid = (value: Json): boolean => {
+      try {
+        return validator(schema, { dialect, assertFormats })(value);
+      } catch {
+        return false; // ajv cannot read the schema, so that no value of it can be vouched for
+      }
+    };
     const prover = new Prover(formulas);
     prover.stepsLeft = options.steps ?? 20_000;
     const sample = prover.find([formula], isValid);

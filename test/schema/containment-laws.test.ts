@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { schemaContains } from '../../src/schema/index.ts';
+import type { Dialect, Json } from '../../src/schema/index.ts';
+import { decideContainment, sampleValue, schemaContains } from '../../src/schema/index.ts';
 import { laws } from './laws.ts';
 
 describe.each(Object.entries(laws))('containment of %s', (_, table) => {
@@ -8,5 +9,59 @@ describe.each(Object.entries(laws))('containment of %s', (_, table) => {
     expect(result.answer).toBe(answer);
     if (witness !== undefined) expect(result).toEqual({ answer: 'no', witness });
     if (result.answer === 'unknown') expect(result.because).toMatch(/\w+ \w+/);
+  });
+});
+
+describe('what cannot be read', () => {
+  test.each([
+    ['a dialect that is not known', { type: 'string' }, { type: 'string', minLength: 1 }, 'draft-03'],
+    ['a $schema that is not known', { $schema: 'https://example.org/mine' }, {}, undefined],
+    ['a keyword of the wrong type', { minimum: '3' }, { type: 'string' }, undefined],
+    ['a schema that is none', 5, {}, undefined],
+    [
+      'a reference that leads back to itself',
+      { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/a' } } },
+      {},
+      undefined,
+    ],
+  ] as [string, Json, Json, Dialect | undefined][])('ends in unknown: %s', async (_, outer, inner, dialect) => {
+    const result = await schemaContains(outer, inner, dialect === undefined ? {} : { dialect });
+    expect(result.answer).toBe('unknown');
+  });
+
+  test('a budget of steps ends in unknown, and the same one always in the same place', () => {
+    const inner: Json = {
+      type: 'object',
+      properties: { a: { enum: [1, 2] }, b: { type: 'integer' } },
+      minProperties: 2,
+    };
+    const outer: Json = { type: 'object', properties: { a: { type: 'integer' }, b: { type: 'number' } } };
+    const answers = [0, 1, 5, 1000].map((steps) => decideContainment(outer, inner, { steps }).answer);
+    expect(answers).toEqual(['unknown', 'unknown', 'unknown', 'yes']);
+  });
+});
+
+describe('a sample value', () => {
+  test.each([
+    [
+      {
+        type: 'object',
+        required: ['id', 'tags'],
+        properties: {
+          id: { type: 'integer', minimum: 7 },
+          tags: { type: 'array', minItems: 1, items: { enum: ['x'] } },
+        },
+      },
+      { id: 7, tags: ['x'] },
+    ],
+    [{ type: 'string', pattern: '^[A-Z]{3}-\\d$' }, 'AAA-0'],
+    [{ type: 'null' }, null],
+  ] as [Json, Json][])('of %j is valid', (schema, value) => {
+    expect(sampleValue(schema)).toEqual({ value });
+  });
+
+  test('of a schema without values is none', () => {
+    expect(sampleValue({ type: 'integer', exclusiveMinimum: 1, exclusiveMaximum: 2 })).toBeUndefined();
+    expect(sampleValue({ type: 'banana' })).toBeUndefined();
   });
 });
