@@ -9,6 +9,7 @@ const rooms = [
   'second-opinion',
   'report',
   'compare',
+  'history',
   'catalog',
   'plan',
   'roster',

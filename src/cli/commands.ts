@@ -15,6 +15,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./diff-command.ts')).rollbackCommand,
   },
   {
+    name: 'history',
+    summary: 'what broke when, from tag to tag or commit to commit',
+    load: async () => (await import('./history-command.ts')).historyCommand,
+  },
+  {
     name: 'rules',
     summary: 'list what the comparison looks for',
     load: async () => (await import('./rules-command.ts')).rulesCommand,

@@ -42,7 +42,9 @@ export async function gitPlaces(
   if (kind === 'blob') return { places: [place(fromTop)], isFolder: false };
   if (kind === 'tree') {
     const folder = fromTop === '.' ? '' : fromTop;
-    const files = (await git(cwd, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit, '--', folder || '.']))
+    const files = (
+      await runGit(cwd, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit, '--', folder || '.'])
+    )
       .split('\0')
       .filter((file) => /\.(?:json|ya?ml)$/i.test(file));
     return { places: files.sort().map(place), isFolder: true };
@@ -91,9 +93,9 @@ function blobPlace(
 
 async function describeRepository(cwd: string, name: string) {
   try {
-    const output = await git(cwd, ['rev-parse', '--is-shallow-repository', '--show-prefix']);
+    const output = await runGit(cwd, ['rev-parse', '--is-shallow-repository', '--show-prefix']);
     const [shallow, prefix = ''] = output.split('\n');
-    const top = await git(cwd, ['rev-parse', '--show-toplevel']).catch(() => null); // a bare repository has none
+    const top = await runGit(cwd, ['rev-parse', '--show-toplevel']).catch(() => null); // a bare repository has none
     return { top: top?.trim() ?? null, prefix, isShallow: shallow === 'true' };
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
@@ -116,9 +118,9 @@ async function describeRepository(cwd: string, name: string) {
 async function findCommit(cwd: string, revision: string, name: string, isShallow: boolean): Promise<string> {
   try {
     const spelt = revision === '' ? 'HEAD' : revision;
-    return (await git(cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${spelt}^{commit}`])).trim();
+    return (await runGit(cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${spelt}^{commit}`])).trim();
   } catch (cause) {
-    const onRemote = await git(cwd, [
+    const onRemote = await runGit(cwd, [
       'rev-parse',
       '--verify',
       '--quiet',
@@ -144,7 +146,7 @@ async function findCommit(cwd: string, revision: string, name: string, isShallow
 }
 
 async function objectKind(cwd: string, commit: string, path: string): Promise<string | null> {
-  return git(cwd, ['cat-file', '-t', `${commit}:${path}`])
+  return runGit(cwd, ['cat-file', '-t', `${commit}:${path}`])
     .then((kind) => kind.trim())
     .catch(() => null);
 }
@@ -166,7 +168,8 @@ async function readBlob(
   }
 }
 
-async function git(cwd: string, args: readonly string[]): Promise<string> {
+/** Runs git in a folder and hands out what it printed. It neither asks, locks nor fetches. Rejects where git fails. */
+export async function runGit(cwd: string, args: readonly string[]): Promise<string> {
   const { stdout } = await execute('git', args, { cwd, env: gitEnvironment(), maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }

@@ -1,4 +1,5 @@
 export { type Api, pathItemKey, readApi } from './api.ts';
+export { runGit } from './git-revision.ts';
 export { escapeToken } from './json-pointer.ts';
 export { type ValuePlace, valuePlaceLister } from './list-value-places.ts';
 export { type LoadOptions, loadSpec } from './load-spec.ts';

@@ -1,0 +1,2 @@
+export { describeRow, drawHistory } from './draw-history.ts';
+export { type History, type HistoryQuery, type HistoryRow, traceHistory } from './trace-history.ts';

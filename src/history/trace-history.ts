@@ -1,0 +1,115 @@
+// A document through its revisions, each compared with the last one that could be read: a break that a broken revision
+// hid shows up at the next. What could not be read is a row of its own.
+
+import { exitStatus, TocsinError } from '../base/index.ts';
+import { type CompareSpecsOptions, compareReadSpecs, readSpec } from '../compare/index.ts';
+import type { Cause, Comparison } from '../rules/index.ts';
+import type { LoadedSpec } from '../spec/index.ts';
+import { listRevisions, type Revision, type RevisionQuery } from './list-revisions.ts';
+
+export interface HistoryRow extends Revision {
+  /** `first` has nothing before it, `removed` no document, `unknown` one that could not be read or compared. */
+  readonly state: 'first' | 'compared' | 'removed' | 'unknown';
+  /** The document's own. */
+  readonly version: string | null;
+  /** The name of the revision that it was compared with. */
+  readonly comparedWith: string | null;
+  readonly verdict: Comparison['verdict'] | null;
+  readonly summary: Comparison['summary'] | null;
+  readonly semver: Comparison['semver'] | null;
+  readonly causes: readonly Pick<Cause, 'id' | 'rule' | 'severity' | 'message' | 'count'>[];
+  readonly problems: readonly { readonly code: string; readonly message: string; readonly hint: string }[];
+}
+
+export interface History {
+  readonly schemaVersion: 1;
+  readonly path: string;
+  readonly by: 'commits' | 'tags';
+  /** Oldest first. */
+  readonly rows: readonly HistoryRow[];
+  /** Older revisions that the limit left out. */
+  readonly omitted: number;
+  /** Tags at which the document was the same as at the one before. */
+  readonly untouched: number;
+}
+
+export interface HistoryQuery extends RevisionQuery {
+  /** The newest so many revisions, and the one before them to compare with. */
+  readonly limit: number;
+}
+
+export async function traceHistory(query: HistoryQuery, options: CompareSpecsOptions): Promise<History> {
+  const all = await listRevisions(query);
+  const shown = all.slice(-(query.limit + 1));
+  const rows: HistoryRow[] = [];
+  let last: { readonly spec: LoadedSpec; readonly name: string } | null = null;
+  let untouched = 0;
+  for (const revision of shown) {
+    if (revision.removed) {
+      if (rows.at(-1)?.state !== 'removed') rows.push({ ...nothing, ...revision, state: 'removed' });
+      continue;
+    }
+    const read = await attempt(revision, query, options);
+    if (read instanceof TocsinError) {
+      const { code, message, hint } = read;
+      rows.push({
+        ...nothing,
+        ...revision,
+        state: 'unknown',
+        comparedWith: last?.name ?? null,
+        verdict: 'unknown',
+        problems: [{ code, message, hint }],
+      });
+      continue;
+    }
+    if (last === null) {
+      rows.push({ ...nothing, ...revision, state: 'first', version: versionOf(read) });
+    } else if (query.by === 'tags' && last.spec.digest === read.digest) {
+      untouched += 1;
+    } else {
+      const comparison: Comparison = await compareReadSpecs(last.spec, read, options);
+      const { verdict, summary, semver, causes, problems } = comparison;
+      rows.push({
+        ...revision,
+        state: verdict === 'unknown' ? 'unknown' : 'compared',
+        version: comparison.revision.version,
+        comparedWith: last.name,
+        verdict,
+        summary,
+        semver,
+        causes: causes.map(({ id, rule, severity, message, count }) => ({ id, rule, severity, message, count })),
+        problems: problems.map(({ code, message, hint }) => ({ code, message, hint })),
+      });
+    }
+    last = { spec: read, name: revision.name };
+  }
+  return { schemaVersion: 1, path: query.path, by: query.by, rows, omitted: all.length - shown.length, untouched };
+}
+
+const nothing = {
+  version: null,
+  comparedWith: null,
+  verdict: null,
+  summary: null,
+  semver: null,
+  causes: [],
+  problems: [],
+} as const;
+
+async function attempt(
+  { commit, path }: Revision,
+  { cwd }: HistoryQuery,
+  options: CompareSpecsOptions,
+): Promise<LoadedSpec | TocsinError> {
+  try {
+    return await readSpec(`${commit}:${path}`, 'revision', { ...options, cwd });
+  } catch (error) {
+    if (error instanceof TocsinError && error.exit === exitStatus.cannotTell) return error;
+    throw error;
+  }
+}
+
+function versionOf(spec: LoadedSpec): string | null {
+  const { info } = (spec.roots[0]?.document.value ?? {}) as { info?: { version?: unknown } };
+  return info?.version == null ? null : String(info.version);
+}

@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { XMLValidator } from 'fast-xml-parser';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { emptyFolder, runCli } from '../support/run-cli.ts';
+
+const api = (values: string, version: string) => `openapi: 3.1.0
+info: { title: Pets, version: ${version} }
+paths:
+  /pets:
+    get:
+      parameters: [{ name: kind, in: query, schema: { enum: [${values}] } }]
+      responses: { '204': { description: Done. } }
+`;
+
+let repository: string;
+let day = 1;
+
+function git(...args: string[]): void {
+  const date = `2026-03-${String(day).padStart(2, '0')}T12:00:00Z`;
+  execFileSync('git', ['-c', 'user.name=Ana', '-c', 'user.email=ana@example.org', ...args], {
+    cwd: repository,
+    env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
+    stdio: 'pipe',
+  });
+}
+
+async function commit(file: string, text: string, subject: string): Promise<void> {
+  await writeFile(join(repository, file), text);
+  git('add', '-A');
+  git('commit', '-qm', subject);
+  day += 1;
+}
+
+interface Row {
+  readonly subject: string;
+  readonly state: string;
+  readonly verdict: string | null;
+  readonly path: string;
+  readonly comparedWith: string | null;
+  readonly name: string;
+}
+
+async function rows(...args: string[]): Promise<Row[]> {
+  const { stdout, stderr, status } = await runCli(['history', 'api.yaml', '--json', ...args], { cwd: repository });
+  expect({ status, stderr: stderr.replace(/^\d+ older.*\n|^Drawn.*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
+  return (JSON.parse(stdout) as { rows: Row[] }).rows;
+}
+
+beforeAll(async () => {
+  repository = await emptyFolder();
+  git('init', '-q', '-b', 'main');
+  await commit('old.yaml', api('a, b, c', '1.0.0'), 'begin');
+  git('tag', 'v1');
+  await commit('notes.txt', 'nothing of the API', 'notes');
+  git('tag', 'v1-notes');
+  git('mv', 'old.yaml', 'api.yaml');
+  git('commit', '-qm', 'rename');
+  await commit('api.yaml', 'openapi: [', 'break the file');
+  await commit('api.yaml', api('a, b', '1.1.0'), 'mend it and take c away');
+  git('tag', '-a', 'v2', '-m', 'two');
+  git('checkout', '-qb', 'side');
+  await commit('api.yaml', api('a, b, d', '1.2.0'), 'on the side');
+  git('checkout', '-q', 'main');
+  await commit('notes.txt', 'more', 'more notes');
+  git('merge', '-q', '--no-ff', '-m', 'merge side', 'side');
+  git('tag', 'v3');
+});
+
+describe('tocsin history', () => {
+  it('compares each commit that touched the document with the last one that could be read', async () => {
+    const found = await rows();
+    expect(found.map(({ subject, state, verdict, path }) => [subject, state, verdict, path])).toEqual([
+      ['begin', 'first', null, 'old.yaml'],
+      ['rename', 'compared', 'identical', 'api.yaml'],
+      ['break the file', 'unknown', 'unknown', 'api.yaml'],
+      ['mend it and take c away', 'compared', 'breaking', 'api.yaml'],
+      ['merge side', 'compared', 'compatible', 'api.yaml'],
+    ]);
+    expect(found[3]?.comparedWith).toBe(found[1]?.name);
+  });
+
+  it('goes from tag to tag, through renames, and leaves out those that left it alone', async () => {
+    const found = await rows('--tags');
+    expect(found.map(({ name, state, verdict, path }) => [name, state, verdict, path])).toEqual([
+      ['v1', 'first', null, 'old.yaml'],
+      ['v2', 'compared', 'breaking', 'api.yaml'],
+      ['v3', 'compared', 'compatible', 'api.yaml'],
+    ]);
+  });
+
+  it('begins after a revision, whose path may have been another', async () => {
+    const found = await rows('--since', 'v1');
+    expect(found.map(({ name, state }) => [name, state])[0]).toEqual(['v1', 'first']);
+    expect(found.map(({ verdict }) => verdict)).toEqual([null, 'identical', 'unknown', 'breaking', 'compatible']);
+    expect((await rows('--since', 'v2')).map(({ verdict }) => verdict)).toEqual([null, 'compatible']);
+  });
+
+  it('says how many a limit leaves out', async () => {
+    const { stdout, stderr } = await runCli(['history', 'api.yaml', '--limit', '1'], { cwd: repository });
+    expect(stderr).toContain('3 older revisions are left out');
+    expect(stdout).toMatch(/compatible/);
+  });
+
+  it('tells in a terminal what could not be read, and draws a bar for what breaks', async () => {
+    const { stdout } = await runCli(['history', 'api.yaml'], { cwd: repository });
+    expect(stdout).toMatch(/2026-03-\d\d\s+v2\s+1\.1\.0\s+breaking\s+1\s+0\s+█+/);
+    expect(stdout).toMatch(/\? [0-9a-f]{10}, 2026-03-\d\d: .*api\.yaml/);
+  });
+
+  it('plots into an SVG that is well-formed and stands alone', async () => {
+    await rows('--plot', 'breaks.svg');
+    const svg = await readFile(join(repository, 'breaks.svg'), 'utf8');
+    expect(XMLValidator.validate(svg)).toBe(true);
+    expect(svg).toContain('breaking, 1 breaking, 0 risky');
+    expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|href/);
+  });
+
+  it.each([
+    ['a document that never was', ['nowhere.yaml'], 3, /No commit touched nowhere\.yaml/],
+    ['a revision that is not there', ['api.yaml', '--since', 'v9'], 3, /no revision v9/],
+    ['a plot of another kind', ['api.yaml', '--plot', 'breaks.png'], 2, /neither an SVG nor an HTML/],
+  ] as const)('%s is told in a sentence', async (_, args, expected, sentence) => {
+    const { status, stderr } = await runCli(['history', ...args], { cwd: repository });
+    expect(status).toBe(expected);
+    expect(stderr).toMatch(sentence);
+  });
+});
