@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Dialect, Json } from '../../src/schema/index.ts';
 import { createProjector, decideContainment } from '../../src/schema/index.ts';
 import type { Pair } from './random-schemas.ts';
 import { dialects, families, pairOf, schemaOf } from './random-schemas.ts';
 import { randomFrom } from './random-values.ts';
 import { rule } from './referee.ts';
+
+// Many compilations by ajv: on a busy machine they may take their time.
+vi.setConfig({ testTimeout: 180_000 });
 
 // One seed that never changes, and one of this run; a failure names it, so that it can be repeated with TOCSIN_SEED.
 const runSeed = Number(process.env.TOCSIN_SEED ?? Math.floor(Math.random() * 2 ** 31));

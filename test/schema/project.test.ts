@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Json } from '../../src/schema/index.ts';
 import { createProjector, decideContainment, project, validator } from '../../src/schema/index.ts';
 import { randomFrom, valuesFor } from './random-values.ts';
+
+// Many compilations by ajv: on a busy machine they may take their time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const clientSends = (schema: Json) => project(schema, { sender: 'client', side: 'sender' });
 const serverSends = (schema: Json) => project(schema, { sender: 'server', side: 'sender' });
