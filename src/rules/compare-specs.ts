@@ -1,7 +1,7 @@
 // From two loaded descriptions to the whole comparison: what differs, how bad it is, what it is called, what caused it.
 
 import type { IsoDate, Position } from '../base/index.ts';
-import type { OperationRef } from '../diff/index.ts';
+import { type Context, nowhere, type OperationRef } from '../diff/index.ts';
 import {
   type Api,
   canonicalText,
@@ -78,6 +78,7 @@ export async function compareLoadedSpecs(
     revision,
   };
   const drafts = mergeTwins(kept.flatMap((held) => draftFinding(held, settings)));
+  drafts.push(...judgeRelease(drafts, base, revision, rules, settings));
   const drafted = drafts.map(({ finding }) => finding);
   problems.push(...lapsedExemptions(exemptions, drafted, options.asOf));
   const { causes, findings } = groupByCause(drafts, options.sha256);
@@ -137,6 +138,42 @@ async function holdAlarms(found: readonly Difference[], base: Api, revision: Api
   return holdToValues(found, base, revision);
 }
 
+/** The rules that look at what the others found: whether the release says honestly what it is. */
+function judgeRelease(
+  drafts: readonly Draft[],
+  base: Api,
+  revision: Api,
+  rules: readonly Rule[],
+  settings: DraftSettings,
+): Draft[] {
+  const breaks = drafts.some(({ finding }) => finding.severity === 'breaking' && finding.exemption === null);
+  const context: Context = {
+    direction: 'none',
+    text: false,
+    unsent: false,
+    base,
+    revision,
+    operation: null,
+    owner: { before: base.spot, after: revision.spot },
+    place: nowhere,
+    subjectPath: [],
+    tags: [],
+  };
+  return rules
+    .filter(({ on }) => on === 'release')
+    .flatMap((rule) =>
+      [...rule.find({ before: base, after: revision, breaks } as never, { ...context, asOf: settings.asOf })].flatMap(
+        (facts) => {
+          const keyword = typeof rule.at === 'string' ? rule.at : null;
+          const before: Mark = { spot: base.spot, keyword, present: true };
+          const after: Mark = { spot: revision.spot, keyword, present: true };
+          const difference = { rule, facts, context, before, after, lifecycle: null, schemas: null };
+          return draftFinding({ difference, witness: null, undecidedBecause: null }, settings);
+        },
+      ),
+    );
+}
+
 function describeRefactors(withdrawn: readonly Difference[], base: Api, revision: Api): Refactor[] {
   const refactors = withdrawn.map(({ rule, facts, context }) => ({
     operation: asWritten(context.operation, base, revision),
@@ -167,8 +204,9 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
   const own = severityOf(rule.severity, facts, context);
   const unheard = context.unsent && (rule.about === 'values' || rule.about === 'presence');
   const ruleSeverity = unheard ? 'safe' : own;
-  const severity = settings.chooseSeverity(rule.id, told) ?? ruleSeverity;
-  if (severity === 'off') return [];
+  const chosen = settings.chooseSeverity(rule.id, told);
+  const severity = chosen ?? ruleSeverity;
+  if (severity === 'off' || (rule.onRequest === true && chosen === null)) return [];
 
   const identifying = rule.identifying
     ? Object.fromEntries(rule.identifying.map((name) => [name, facts[name]]))
@@ -209,7 +247,7 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
     undecidedBecause,
     witness: witness && writtenWitness(witness, context.operation, settings.base),
     lifecycle,
-    peers: known(peers),
+    peers: context.operation?.kind === 'callback' ? [] : known(peers), // the leading tool does not look at callbacks
   } satisfies Omit<Finding, 'cause'>;
   const shared = [base, revision].map((position) => [position.source, position.pointer]);
   return [{ finding, causeKey: canonicalText([rule.id, ...shared, identifying]) }];
@@ -245,7 +283,8 @@ const nothingDeclared: Comparison['semver'] = { declared: null, required: 'none'
 
 function locate(mark: Mark): Position {
   const { spot, keyword, present } = mark;
-  const position = spot.document.locate(keyword === null ? spot.pointer : `${spot.pointer}/${escapeToken(keyword)}`);
+  const below = keyword === null || keyword.startsWith('/') ? (keyword ?? '') : `/${escapeToken(keyword)}`;
+  const position = spot.document.locate(`${spot.pointer}${below}`);
   return present ? position : { ...position, exact: false };
 }
 

@@ -20,7 +20,7 @@ import {
 import type { Api, LifecycleMarks, SchemaProperty, Spot } from '../spec/index.ts';
 import { SchemaNode } from '../spec/index.ts';
 import { stepSegment } from './describe-place.ts';
-import { judgeLifecycle } from './lifecycle.ts';
+import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
 import type { Facts, Lifecycle, Rule } from './rule.ts';
 
 /** A place to point at: the thing itself, or what is left around it where it is not there. */
@@ -77,7 +77,9 @@ interface LocalDifference {
 
 export function findDifferences(base: Api, revision: Api, rules: readonly Rule[], options: FindOptions): Differences {
   const byKind = new Map<ElementKind, Rule[]>();
-  for (const rule of rules) byKind.set(rule.on, [...(byKind.get(rule.on) ?? []), rule]);
+  for (const rule of rules) {
+    if (rule.on !== 'release') byKind.set(rule.on, [...(byKind.get(rule.on) ?? []), rule]);
+  }
   const found: Difference[] = [];
   const judged = new Map<SchemaPair, { readonly own: readonly LocalDifference[]; productive: boolean | null }>();
   let steps = 0;
@@ -96,7 +98,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   const apply = <K extends ElementKind>(kind: K, pair: Pairs[K], context: FindContext) => {
     const results: { rule: Rule; facts: Facts }[] = [];
     for (const rule of byKind.get(kind) ?? []) {
-      for (const facts of rule.find(pair as never, context)) results.push({ rule, facts });
+      for (const facts of rule.find(pair as never, { ...context, asOf: options.asOf })) results.push({ rule, facts });
     }
     return results;
   };
@@ -127,7 +129,9 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           before: property.before === null ? absent(owner.before) : schemaMark(property.before.schema, keyword),
           after: property.after === null ? absent(owner.after) : schemaMark(property.after.schema, keyword),
           owner,
-          lifecycle: property.before && judgeLifecycle(marksOf(property.before), property.after === null, options.asOf),
+          lifecycle:
+            property.before &&
+            judgeLifecycle(schemaMarks(property.before.schema), property.after === null, options.asOf),
         });
       }
     }
@@ -199,7 +203,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           before: elementMark(before, context.owner.before, keyword),
           after: elementMark(after, context.owner.after, keyword),
           lifecycle:
-            before?.deprecated === undefined
+            before?.sunset === undefined
               ? null
               : judgeLifecycle(before as LifecycleMarks, after === null, options.asOf),
           schemas: null,
@@ -269,16 +273,6 @@ function isAbove(visit: Visit, pair: SchemaPair): boolean {
 function isUnsent(direction: Direction, { before, after }: Either<SchemaProperty>): boolean {
   if (direction === 'request') return (before ?? after).schema.readOnly;
   return direction === 'response' && (after ?? before).schema.writeOnly;
-}
-
-function marksOf({ schema }: SchemaProperty): LifecycleMarks {
-  const sunset = schema.keyword('x-sunset');
-  const stability = schema.keyword('x-stability-level');
-  return {
-    deprecated: schema.deprecated,
-    sunset: sunset === undefined || sunset === null ? null : String(sunset),
-    stability: typeof stability === 'string' ? stability : null,
-  };
 }
 
 function keywordOf(rule: Rule, facts: Facts): string | null {

@@ -1,12 +1,26 @@
 // A rule is one value in one file: what happened, never where or in which direction. The engine pairs before and
 // after and asks the rule; a rule never walks, and never decides whether something was allowed.
 
-import type { Context, Direction, ElementKind, FindContext, Pairs, Place } from '../diff/index.ts';
-import type { JsonObject } from '../spec/index.ts';
+import type { IsoDate } from '../base/index.ts';
+import type { Both, Context, Direction, FindContext, Pairs, Place } from '../diff/index.ts';
+import type { Api, JsonObject } from '../spec/index.ts';
 import type { Severity } from './comparison.ts';
 import type { Example } from './example.ts';
 
 export type Facts = Readonly<Record<string, unknown>>;
+
+/** What a rule may be on: what the walker pairs; and the release as a whole, once everything else is judged. */
+export interface Subjects extends Pairs {
+  /** `breaks`: a finding that counts is breaking. */
+  release: Both<Api> & { readonly breaks: boolean };
+}
+
+export type SubjectKind = keyof Subjects;
+
+export interface RuleContext extends FindContext {
+  /** The day on which announced dates are judged. Nothing that depends on it may be identifying. */
+  readonly asOf: IsoDate;
+}
 
 /** One severity for all, one for each sender, or one that depends on what was found and where. */
 export type SeverityOf<F extends Facts> =
@@ -32,7 +46,7 @@ export interface Lifecycle {
   readonly kept: boolean | null;
 }
 
-export interface Rule<K extends ElementKind = ElementKind, F extends Facts = Facts> {
+export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Facts> {
   /** What happened, in kebab-case: `enum-value-removed`. Never changes once released. */
   readonly id: string;
   readonly on: K;
@@ -47,13 +61,18 @@ export interface Rule<K extends ElementKind = ElementKind, F extends Facts = Fac
   readonly severity: SeverityOf<F>;
   /** Whether a client generated from the document still compiles. `safe` where it is not said. */
   readonly codegen?: SeverityOf<F>;
+  /** Speaks only where the settings give it a severity. */
+  readonly onRequest?: boolean;
   /** What to do, for whoever calls the API or runs it. */
   readonly advice: string | ((facts: F, context: Context) => string);
-  /** The keyword or field at which the difference is shown: a column that a reader's eye should land on. */
+  /**
+   * The keyword or field at which the difference is shown, or a JSON Pointer from the thing down to it, which starts with
+   * a slash: where a reader's eye should land.
+   */
   readonly at?: string | ((facts: F) => string);
   /** Which facts tell two findings of one place apart; all of them by default. */
   readonly identifying?: readonly (keyof F & string)[];
-  find(pair: Pairs[K], context: FindContext): Iterable<F>;
+  find(pair: Subjects[K], context: RuleContext): Iterable<F>;
   /**
    * A JSON Schema for values that this finding, and not another one of the same place, makes the receiver refuse: it is
    * where an example is looked for. By default values that the keyword named by `at` refuses. For rules on `property`
@@ -73,7 +92,7 @@ export interface Rule<K extends ElementKind = ElementKind, F extends Facts = Fac
 }
 
 /** Checks a rule's types, and lets the catalogue hold rules of all kinds. */
-export function defineRule<K extends ElementKind, F extends Facts>(rule: Rule<K, F>): Rule {
+export function defineRule<K extends SubjectKind, F extends Facts>(rule: Rule<K, F>): Rule {
   return rule as unknown as Rule;
 }
 

@@ -118,3 +118,15 @@ function parse(text: string | null): Version | null {
 function shown(version: string | null): string {
   return version === null ? 'none' : JSON.stringify(version);
 }
+
+/** The step from one version to the next; null where either is no version. */
+export function versionStep(base: string | null, revision: string | null): SemverLevel | 'down' | null {
+  const [before, after] = [parse(base), parse(revision)];
+  if (before === null || after === null) return null;
+  return compareNumbers(before, after) < 0 ? 'down' : declaredStep(before, after);
+}
+
+/** Before 1.0.0 anything may change (semver.org, 4). */
+export function isInitialDevelopment(version: string | null): boolean {
+  return parse(version)?.numbers[0] === 0;
+}

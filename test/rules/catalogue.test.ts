@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { catalogue, peerRuleIds } from '../../src/rules/index.ts';
-import { compare } from './compare.ts';
+import { compareExample } from './compare.ts';
 
 describe.each(catalogue)('rule $id', (rule) => {
   it('says in one sentence what it reports', () => {
@@ -13,7 +13,7 @@ describe.each(catalogue)('rule $id', (rule) => {
   it.each(rule.examples.reports.map((example, index) => ({ index, example })))(
     'reports its example $index and nothing else does',
     async ({ example }) => {
-      const { findings, problems } = await compare(example.before, example.after);
+      const { findings, problems } = await compareExample(rule, example);
       expect(problems).toEqual([]);
       const expected = [rule.id, ...(example.alongside ?? [])].sort();
       expect([...new Set(findings.map((finding) => finding.rule))].sort()).toEqual(expected);
@@ -35,7 +35,7 @@ describe.each(catalogue)('rule $id', (rule) => {
   it.each(rule.examples.silent.map((example, index) => ({ index, example })))(
     'stays silent on its twin $index',
     async ({ example }) => {
-      const { findings, problems } = await compare(example.before, example.after);
+      const { findings, problems } = await compareExample(rule, example);
       expect(problems).toEqual([]);
       expect(findings.filter((finding) => finding.rule === rule.id)).toEqual([]);
     },

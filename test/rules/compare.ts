@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type CompareOptions, type Comparison, compareLoadedSpecs } from '../../src/rules/index.ts';
+import {
+  type CompareOptions,
+  type Comparison,
+  compareLoadedSpecs,
+  type Example,
+  type Rule,
+} from '../../src/rules/index.ts';
 import { specFromText } from '../../src/spec/index.ts';
 
 export const compareOptions: CompareOptions = {
@@ -18,6 +24,11 @@ export async function compare(
     ...compareOptions,
     ...options,
   });
+}
+
+/** Runs an example of a rule; one that speaks on request only is asked to. */
+export function compareExample({ id, onRequest }: Rule, { before, after }: Example): Promise<Comparison> {
+  return compare(before, after, onRequest ? { severities: [{ rules: [id], severity: 'safe' }] } : {});
 }
 
 export function specOf(document: unknown, source: string) {

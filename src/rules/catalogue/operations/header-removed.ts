@@ -1,5 +1,6 @@
 import { responses } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
+import { announcing } from './announcement-rules.ts';
 
 const total = { schema: { type: 'integer' } };
 
@@ -15,7 +16,7 @@ export const headerRemoved = defineRule({
   codegen: 'breaking',
   advice: 'Do not rely on the header any more.',
   *find({ before, after }) {
-    if (before !== null && after === null) yield { required: before.required };
+    if (before !== null && after === null && !announcing.has(before.key)) yield { required: before.required };
   },
   say: ({ required }, { where }) => `the ${required ? 'required ' : ''}${where} is gone`,
   peers: ({ facts, place }) =>

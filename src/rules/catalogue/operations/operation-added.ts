@@ -1,3 +1,4 @@
+import { pathItemKey } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -10,12 +11,15 @@ export const operationAdded = defineRule({
   about: 'presence',
   severity: 'safe',
   advice: 'Nothing to do; it is there to be used.',
-  *find({ before, after }) {
-    if (before === null && after !== null) yield {};
+  identifying: [],
+  *find({ before, after }, { base }): Iterable<{ readonly pathIsNew: boolean }> {
+    if (before === null && after !== null) yield { pathIsNew: !base.pathItems.has(pathItemKey(after)) };
   },
   say: (_, { operation }) =>
     `${operation?.kind === 'webhook' ? 'the webhook ' : ''}${operation?.method} ${operation?.path} is new`,
-  peers: ({ context }) => [context.operation?.kind === 'webhook' ? 'webhook-added' : 'endpoint-added'],
+  peers: ({ context, facts }) => [
+    context.operation?.kind === 'webhook' && facts.pathIsNew ? 'webhook-added' : 'endpoint-added',
+  ],
   examples: {
     reports: [
       documents(
@@ -23,6 +27,7 @@ export const operationAdded = defineRule({
         { paths: { '/pets': { get: operation, post: operation } } },
         { severity: 'safe', peers: ['endpoint-added'] },
       ),
+      documents({}, { webhooks: { sold: { post: operation } } }, { severity: 'safe', peers: ['webhook-added'] }),
     ],
     silent: [documents({ paths: { '/pets': { get: operation } } }, { paths: { '/pets': { get: operation } } })],
   },

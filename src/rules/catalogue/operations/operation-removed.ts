@@ -1,5 +1,6 @@
 import { type Api, normalisePath, type Operation, pathItemKey } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
+import { type SunsetState, sunsetState } from '../../lifecycle.ts';
 import { defineRule } from '../../rule.ts';
 
 const operation = { responses: { '204': { description: 'Done.' } } };
@@ -16,19 +17,27 @@ export const operationRemoved = defineRule({
       ? 'Stop calling it before the release. Whoever runs the API: deprecate first, name a sunset date, remove after it.'
       : `Calls now end at ${stillAnsweredBy}: check that it answers them in the same way.`,
   identifying: [],
-  *find({ before, after }, { revision }): Iterable<Found> {
+  *find({ before, after }, { revision, asOf }): Iterable<Found> {
     if (before === null || after !== null) return;
-    yield { pathRemains: revision.pathItems.has(pathItemKey(before)), stillAnsweredBy: findRoute(revision, before) };
+    yield {
+      pathRemains: revision.pathItems.has(pathItemKey(before)),
+      stillAnsweredBy: findRoute(revision, before),
+      deprecated: before.deprecated,
+      sunsetWas: sunsetState(before.sunset, asOf),
+      stability: before.stability,
+    };
   },
   say: ({ stillAnsweredBy }, { operation }) => {
     const name = `${operation?.kind === 'webhook' ? 'the webhook' : ''} ${operation?.method} ${operation?.path}`.trim();
     return stillAnsweredBy === null ? `${name} is gone` : `${name} is gone; ${stillAnsweredBy} takes its calls`;
   },
-  peers: ({ facts, lifecycle, context }) => {
-    if (context.operation?.kind === 'webhook') return ['webhook-removed'];
-    const thing = facts.pathRemains ? 'api' : 'api-path';
-    if (lifecycle?.kept === false) return [`${thing}-removed-before-sunset`];
-    return [`${thing}-removed-${lifecycle?.deprecated ? 'with' : 'without'}-deprecation`];
+  peers: ({ facts: { pathRemains, deprecated, sunsetWas, stability }, context }) => {
+    if (stability === 'draft' || stability === 'alpha') return []; // the leading tool passes over these
+    if (context.operation?.kind === 'webhook' && !pathRemains) return ['webhook-removed'];
+    const thing = pathRemains ? 'api' : 'api-path';
+    if (!deprecated) return [`${thing}-removed-without-deprecation`];
+    if (sunsetWas === 'unreadable') return ['api-path-sunset-parse'];
+    return [`${thing}-removed-${sunsetWas === 'ahead' ? 'before-sunset' : 'with-deprecation'}`];
   },
   examples: {
     reports: [
@@ -42,6 +51,41 @@ export const operationRemoved = defineRule({
         { paths: { '/pets/{id}': { get: operation } } },
         { severity: 'risky', peers: ['api-path-removed-without-deprecation'] },
       ),
+      ...(
+        [
+          [{ deprecated: true }, 'removed-with-deprecation'],
+          [{ deprecated: true, 'x-sunset': '2020-01-01' }, 'removed-with-deprecation'],
+          [{ deprecated: true, 'x-sunset': '2099-01-01' }, 'removed-before-sunset'],
+        ] as const
+      ).flatMap(([marks, ending]) => [
+        documents(
+          { paths: { '/pets': { get: operation, post: { ...operation, ...marks } } } },
+          { paths: { '/pets': { get: operation } } },
+          { severity: 'breaking', peers: [`api-${ending}`] },
+        ),
+        documents(
+          { paths: { '/pets': { post: { ...operation, ...marks } } } },
+          {},
+          {
+            severity: 'breaking',
+            peers: [`api-path-${ending}`],
+          },
+        ),
+      ]),
+      documents(
+        { paths: { '/pets': { get: { ...operation, deprecated: true, 'x-sunset': 'next spring' } } } },
+        {},
+        { severity: 'breaking', peers: ['api-path-sunset-parse'] },
+      ),
+      documents(
+        { paths: { '/pets': { get: { ...operation, 'x-stability-level': 'alpha' } } } },
+        {},
+        {
+          severity: 'breaking',
+          peers: [],
+        },
+      ),
+      documents({ webhooks: { sold: { post: operation } } }, {}, { severity: 'breaking', peers: ['webhook-removed'] }),
     ],
     silent: [
       documents({ paths: { '/pets/{id}': { get: operation } } }, { paths: { '/pets/{petId}': { get: operation } } }),
@@ -49,7 +93,13 @@ export const operationRemoved = defineRule({
   },
 });
 
-type Found = { readonly pathRemains: boolean; readonly stillAnsweredBy: string | null };
+type Found = {
+  readonly pathRemains: boolean;
+  readonly stillAnsweredBy: string | null;
+  readonly deprecated: boolean;
+  readonly sunsetWas: SunsetState;
+  readonly stability: string | null;
+};
 
 /** The operation of the revision whose template a call to the removed path still matches. */
 function findRoute(api: Api, { kind, method, path }: Operation): string | null {

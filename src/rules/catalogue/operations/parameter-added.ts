@@ -1,29 +1,37 @@
 import type { Parameter } from '../../../spec/index.ts';
-import { parameters } from '../../example.ts';
+import { documents, parameters } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
 const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+const done = { responses: { '204': { description: 'Done.' } } };
+const item = (path: string, fields: object) => ({ paths: { [path]: { get: done, ...fields } } });
 
 export const parameterAdded = defineRule({
   id: 'parameter-added',
   on: 'parameter',
   purpose: 'Reports a parameter that is new; where it is required, calls that do not know of it fail.',
   about: 'presence',
-  severity: ({ required }: Found) => (required ? 'breaking' : 'safe'),
+  severity: ({ required, in: location }: Found, { direction }) => {
+    if (direction === 'response' || !required) return 'safe';
+    return location === 'path' ? 'risky' : 'breaking'; // the path had the segment before, only nothing said of it
+  },
   codegen: ({ required }) => (required ? 'breaking' : 'safe'),
-  advice: ({ required, name }) =>
-    required
+  advice: ({ required, name }, { direction }) =>
+    required && direction !== 'response'
       ? `Send \`${name}\` with every call from the release on. Whoever runs the API: give it a default instead.`
       : 'Nothing to do; it may be sent.',
   at: 'name',
   identifying: ['required'],
   *find({ before, after }): Iterable<Found> {
-    if (before === null && after !== null) yield { name: after.name, in: after.in, required: after.required };
+    if (before !== null || after === null) return;
+    yield { name: after.name, in: after.in, required: after.required, shared: after.shared };
   },
   say: ({ required }, { where }) => `the ${where} is new${required ? ' and required' : ''}`,
   peers: ({ facts }) => {
     if (facts.in === 'path') return ['new-request-path-parameter'];
-    return [`new-${facts.required ? 'required' : 'optional'}-request-parameter`];
+    const presence = facts.required ? 'required' : 'optional';
+    return [`new-${presence}-request-${facts.shared ? 'default-parameter-to-existing-path' : 'parameter'}`];
   },
   examples: {
     reports: [
@@ -32,9 +40,38 @@ export const parameterAdded = defineRule({
         peers: ['new-required-request-parameter'],
       }),
       parameters([], [limit], { severity: 'safe', peers: ['new-optional-request-parameter'] }),
+      documents(item('/things', {}), item('/things', { parameters: [{ ...limit, required: true }] }), {
+        severity: 'breaking',
+        peers: ['new-required-request-default-parameter-to-existing-path'],
+      }),
+      documents(item('/things', {}), item('/things', { parameters: [limit] }), {
+        severity: 'safe',
+        peers: ['new-optional-request-default-parameter-to-existing-path'],
+      }),
+      documents(item('/things/{id}', {}), item('/things/{id}', { parameters: [id] }), {
+        severity: 'risky',
+        peers: ['new-request-path-parameter'],
+      }),
+      documents(
+        item('/things/{id}', {}),
+        { paths: { '/things/{id}': { get: { ...done, parameters: [id] } } } },
+        { severity: 'risky', peers: ['new-request-path-parameter'] },
+      ),
     ],
-    silent: [parameters([limit], [{ ...limit, description: 'How many.' }])],
+    silent: [
+      parameters([limit], [{ ...limit, description: 'How many.' }]),
+      documents(
+        { paths: { '/things': { get: { ...done, parameters: [limit] } } } },
+        item('/things', { parameters: [limit] }),
+      ),
+    ],
   },
 });
 
-type Found = { readonly name: string; readonly in: Parameter['in']; readonly required: boolean };
+type Found = {
+  readonly name: string;
+  readonly in: Parameter['in'];
+  readonly required: boolean;
+  /** Written for all operations of the path. */
+  readonly shared: boolean;
+};

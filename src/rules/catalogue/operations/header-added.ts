@@ -1,0 +1,39 @@
+import { operations, responses } from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+import { announcing } from './announcement-rules.ts';
+
+const total = { schema: { type: 'integer' } };
+const upload = (headers: object) => ({
+  requestBody: {
+    content: {
+      'multipart/form-data': {
+        schema: { type: 'object', properties: { photo: { type: 'string', format: 'binary' } } },
+        encoding: { photo: { headers } },
+      },
+    },
+  },
+});
+
+export const headerAdded = defineRule({
+  id: 'header-added',
+  on: 'header',
+  purpose: 'Reports a header that the previous version did not document.',
+  about: 'presence',
+  severity: ({ required }: { readonly required: boolean }, { direction }) =>
+    direction === 'request' && required ? 'breaking' : 'safe',
+  advice: ({ required }, { direction }) =>
+    direction === 'request' && required ? 'Send the header from the release on.' : 'Nothing to do; it may be used.',
+  *find({ before, after }) {
+    if (before === null && after !== null && !announcing.has(after.key)) yield { required: after.required };
+  },
+  say: ({ required }, { where, direction }) =>
+    `the ${where} is new${direction === 'request' && required ? ' and required' : ''}`,
+  peers: ({ place }) => (place.message === 'response' ? ['response-header-added'] : []),
+  examples: {
+    reports: [
+      responses({}, { headers: { 'X-Total': total } }, { severity: 'safe', peers: ['response-header-added'] }),
+      operations(upload({}), upload({ 'X-Size': { ...total, required: true } }), { severity: 'breaking', peers: [] }),
+    ],
+    silent: [responses({ headers: { 'X-Total': total } }, { headers: { 'x-total': total } })],
+  },
+});

@@ -1,0 +1,68 @@
+import type { Parameter } from '../../../spec/index.ts';
+import { documents, parameters } from '../../example.ts';
+import { type SunsetState, sunsetState } from '../../lifecycle.ts';
+import { defineRule } from '../../rule.ts';
+
+const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
+const deprecated = { ...limit, deprecated: true };
+const swagger = (list: readonly object[]) => ({
+  swagger: '2.0',
+  paths: { '/things': { get: { parameters: list, responses: { 204: { description: 'Done.' } } } } },
+});
+
+export const parameterRemoved = defineRule({
+  id: 'parameter-removed',
+  on: 'parameter',
+  purpose: 'Reports a parameter that is gone: whoever goes on sending it is no longer heard.',
+  about: 'presence',
+  // Most servers pass over what they do not know, so the call goes through and means something else:
+  // `DELETE /items?olderThan=` without its filter.
+  severity: ({ required }: Found, { direction }) => (direction === 'response' && required ? 'breaking' : 'risky'),
+  codegen: 'breaking',
+  advice: (_, { direction }) =>
+    direction === 'response'
+      ? 'Do not rely on the parameter any more: it is no longer sent.'
+      : 'Stop sending it, and check that nothing depends on its effect: it is ignored from the release on.',
+  identifying: [],
+  *find({ before, after }, { asOf }): Iterable<Found> {
+    if (before === null || after !== null) return;
+    yield {
+      in: before.in,
+      required: before.required,
+      deprecated: before.deprecated,
+      sunsetWas: sunsetState(before.sunset, asOf),
+    };
+  },
+  say: ({ deprecated: announced }, { where }) => `the ${announced ? 'deprecated ' : ''}${where} is gone`,
+  peers: ({ facts }) => {
+    if (!facts.deprecated) return ['request-parameter-removed'];
+    if (facts.sunsetWas === 'unreadable') return ['request-parameter-sunset-parse'];
+    if (facts.sunsetWas === 'ahead') return ['request-parameter-removed-before-sunset'];
+    return ['request-parameter-removed-with-deprecation'];
+  },
+  examples: {
+    reports: [
+      parameters([limit], [], { severity: 'risky', peers: ['request-parameter-removed'] }),
+      parameters([deprecated], [], { severity: 'risky', peers: ['request-parameter-removed-with-deprecation'] }),
+      parameters([{ ...deprecated, 'x-sunset': '2020-01-01' }], [], {
+        peers: ['request-parameter-removed-with-deprecation'],
+      }),
+      parameters([{ ...deprecated, 'x-sunset': '2099-01-01' }], [], {
+        peers: ['request-parameter-removed-before-sunset'],
+      }),
+      parameters([{ ...deprecated, 'x-sunset': 'next spring' }], [], { peers: ['request-parameter-sunset-parse'] }),
+      documents(swagger([{ name: 'limit', in: 'query', type: 'integer' }]), swagger([]), {
+        severity: 'risky',
+        peers: ['request-parameter-removed'],
+      }),
+    ],
+    silent: [parameters([{ ...limit, in: 'header', name: 'X-Limit' }], [{ ...limit, in: 'header', name: 'x-limit' }])],
+  },
+});
+
+type Found = {
+  readonly in: Parameter['in'];
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  readonly sunsetWas: SunsetState;
+};

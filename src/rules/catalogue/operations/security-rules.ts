@@ -1,0 +1,335 @@
+// What opens an operation: one of several alternatives, each of schemes that are needed together, each with scopes. The
+// rules ask whether somebody who could call before is let in now. A scheme that keeps its name is the same one here:
+// what became of it is told once, by the rules on schemes.
+
+import type { FindContext, Pairs } from '../../../diff/index.ts';
+import type { SecurityAlternative, SecurityScheme } from '../../../spec/index.ts';
+import type { Severity } from '../../comparison.ts';
+import { documents, type Example } from '../../example.ts';
+import { defineRule, type Rule } from '../../rule.ts';
+
+type Alternative = Pick<SecurityAlternative, 'schemes'>;
+type Need = SecurityAlternative['schemes'][number];
+
+interface Change {
+  readonly removed: readonly Alternative[];
+  readonly added: readonly Alternative[];
+  readonly kept: readonly { readonly before: Alternative; readonly after: Alternative }[];
+  readonly openBefore: boolean;
+  readonly openAfter: boolean;
+  /** Both sides take what the document says for all operations. */
+  readonly inherited: boolean;
+  readonly before: readonly Alternative[];
+  readonly after: readonly Alternative[];
+}
+
+/** The document's security is about calls to the API, so a webhook or callback that only inherits it has none. */
+function changeOf({ before, after }: Pairs['security'], { direction }: FindContext): Change | null {
+  const inherited = before.inherited && after.inherited;
+  if (direction === 'response' && inherited) return null;
+  const left = distinct(before.alternatives);
+  const right = distinct(after.alternatives);
+  const unmatched = new Set(right);
+  const kept: { before: Alternative; after: Alternative }[] = [];
+  const removed: Alternative[] = [];
+  for (const alternative of left) {
+    const twins = [...unmatched].filter((each) => haveSameSchemes(each, alternative));
+    const twin = twins.find((each) => covers(each, alternative) && covers(alternative, each)) ?? twins[0];
+    if (twin === undefined) removed.push(alternative);
+    else {
+      unmatched.delete(twin);
+      kept.push({ before: alternative, after: twin });
+    }
+  }
+  return {
+    removed: removed.filter(isNotEmpty),
+    added: [...unmatched].filter(isNotEmpty),
+    kept,
+    openBefore: left.every(isEmpty) || left.some(isEmpty),
+    openAfter: right.every(isEmpty) || right.some(isEmpty),
+    inherited,
+    before: left,
+    after: right,
+  };
+}
+
+/** The same alternative written twice, or with its scopes in another order, is one. */
+function distinct(alternatives: readonly Alternative[]): Alternative[] {
+  return [...new Map(alternatives.map((each) => [describe(each), each])).values()];
+}
+
+const isEmpty = ({ schemes }: Alternative) => schemes.length === 0;
+const isNotEmpty = ({ schemes }: Alternative) => schemes.length > 0;
+
+function haveSameSchemes(left: Alternative, right: Alternative): boolean {
+  return (
+    left.schemes.length === right.schemes.length &&
+    left.schemes.every((scheme) => right.schemes.some((other) => isSameScheme(scheme, other)))
+  );
+}
+
+/** Whether who satisfies `held` also satisfies `asked`: every scheme that is asked for is held, with its scopes. */
+function covers(held: Alternative, asked: Alternative): boolean {
+  return asked.schemes.every((need) =>
+    held.schemes.some((have) => isSameScheme(need, have) && need.scopes.every((scope) => have.scopes.includes(scope))),
+  );
+}
+
+/** By name, or because a caller sends the same thing whatever the documents call it. */
+function isSameScheme(left: Need, right: Need): boolean {
+  return (
+    left.name === right.name || schemeIdentity(left.scheme, left.name) === schemeIdentity(right.scheme, right.name)
+  );
+}
+
+function schemeIdentity(scheme: SecurityScheme | null, name: string): string {
+  if (scheme === null) return `undefined ${name}`;
+  if (scheme.type === 'apiKey') return `apiKey ${scheme.keyIn} ${scheme.keyName}`;
+  if (scheme.type === 'http') return `http ${scheme.httpScheme}`;
+  const urls = [...scheme.flows.values()].map(({ flow, tokenUrl, authorizationUrl }) => [
+    flow,
+    tokenUrl,
+    authorizationUrl,
+  ]);
+  return `${scheme.type} ${scheme.openIdConnectUrl ?? ''} ${JSON.stringify(urls)}`;
+}
+
+function describe({ schemes }: Alternative): string {
+  if (schemes.length === 0) return 'no credentials';
+  return schemes
+    .map(({ name, scopes }) => (scopes.length === 0 ? `\`${name}\`` : `\`${name}\` (${[...scopes].sort().join(', ')})`))
+    .sort()
+    .join(' with ');
+}
+
+function prefix({ inherited }: { readonly inherited: boolean }): string {
+  return inherited ? 'api-global-security' : 'api-security';
+}
+
+const components = {
+  securitySchemes: {
+    key: { type: 'apiKey', name: 'X-Key', in: 'header' },
+    token: { type: 'http', scheme: 'bearer' },
+    login: {
+      type: 'oauth2',
+      flows: { clientCredentials: { tokenUrl: 'https://example.com/token', scopes: { read: 'r', write: 'w' } } },
+    },
+  },
+};
+type Requirements = readonly object[] | undefined;
+const get = { responses: { '204': { description: 'Done.' } } };
+
+/** The operation's own requirements, and the document's. */
+const own = (before: Requirements, after: Requirements, expectation: Parameters<typeof documents>[2]): Example => {
+  const api = (security: Requirements) => ({
+    components,
+    paths: { '/pets': { get: { ...get, ...(security && { security }) } } },
+  });
+  return documents(api(before), api(after), expectation);
+};
+const shared = (before: Requirements, after: Requirements, expectation: Parameters<typeof documents>[2]): Example => {
+  const api = (security: Requirements) => ({ components, ...(security && { security }), paths: { '/pets': { get } } });
+  return documents(api(before), api(after), expectation);
+};
+/** Once as the operation's own, once as the document's. */
+const both = (
+  before: Requirements,
+  after: Requirements,
+  { severity, endings, alongside }: { severity: Severity; endings: readonly string[]; alongside?: readonly string[] },
+): Example[] => {
+  const peers = (of: string) => endings.map((ending) => `${of}-${ending}`);
+  const more = alongside === undefined ? {} : { alongside };
+  return [
+    own(before, after, { severity, peers: peers('api-security'), ...more }),
+    shared(before, after, { severity, peers: peers('api-global-security'), ...more }),
+  ];
+};
+
+type Asked = { readonly asked: readonly string[]; readonly inherited: boolean; readonly endings: readonly string[] };
+
+export const securityRequired = defineRule({
+  id: 'security-required',
+  on: 'security',
+  purpose: 'Reports an operation that could be called without credentials and no longer can.',
+  about: 'security',
+  severity: { request: 'breaking', response: 'safe' },
+  advice: 'Get credentials, and send them from the release on.',
+  identifying: ['asked'],
+  *find(pair, context): Iterable<Asked> {
+    const change = changeOf(pair, context);
+    if (change === null || !change.openBefore || change.openAfter) return;
+    const endings = [...(change.before.length > 0 ? ['removed'] : []), ...(change.added.length > 0 ? ['added'] : [])];
+    yield { asked: change.after.map(describe), inherited: change.inherited, endings };
+  },
+  say: ({ asked }, { operation }) =>
+    `${operation?.method} ${operation?.path} asks for credentials now: ${asked.join(', or ')}`,
+  peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
+  examples: {
+    reports: [
+      ...both(undefined, [{ key: [] }], { severity: 'breaking', endings: ['added'] }),
+      ...both([{}, { key: [] }], [{ key: [] }], { severity: 'breaking', endings: ['removed'] }),
+    ],
+    silent: [own(undefined, [{}, { key: [] }], {}), own(undefined, [], {})],
+  },
+});
+
+export const securityNoLongerRequired = defineRule({
+  id: 'security-no-longer-required',
+  on: 'security',
+  purpose: 'Reports an operation that asked for credentials and can be called without them now.',
+  about: 'security',
+  severity: { request: 'safe', response: 'breaking' },
+  advice: 'Callers have nothing to do. Whoever runs the API: check that this is meant.',
+  identifying: [],
+  *find(pair, context): Iterable<Asked> {
+    const change = changeOf(pair, context);
+    if (change === null || change.openBefore || !change.openAfter) return;
+    const endings = [...(change.removed.length > 0 ? ['removed'] : []), ...(change.after.length > 0 ? ['added'] : [])];
+    yield { asked: change.before.map(describe), inherited: change.inherited, endings };
+  },
+  say: ({ asked }, { operation }) =>
+    `${operation?.method} ${operation?.path} can be called without credentials now; asked for until now: ${asked.join(', or ')}`,
+  peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
+  examples: {
+    reports: [
+      ...both([{ key: [] }], [], { severity: 'safe', endings: ['removed'] }),
+      ...both([{ key: [] }], [{ key: [] }, {}], { severity: 'safe', endings: ['added'] }),
+    ],
+    silent: [own([{}, { key: [] }], [{}], {})],
+  },
+});
+
+type Lost = {
+  readonly lost: string;
+  readonly asked: readonly string[];
+  readonly letIn: boolean;
+  readonly inherited: boolean;
+};
+
+export const securityAlternativeRemoved = defineRule({
+  id: 'security-alternative-removed',
+  on: 'security',
+  purpose: 'Reports a way of proving who one is that no longer opens the operation.',
+  about: 'security',
+  severity: ({ letIn }: Lost, { direction }) => (letIn || direction === 'response' ? 'safe' : 'breaking'),
+  advice: ({ letIn }) =>
+    letIn
+      ? 'Nothing to do; a part of the old credentials is enough.'
+      : 'Get and send the credentials that are asked for from the release on.',
+  identifying: ['lost', 'asked'],
+  *find(pair, context): Iterable<Lost> {
+    const change = changeOf(pair, context);
+    if (change === null || (change.openAfter && !change.openBefore)) return;
+    const asked = change.after.map(describe);
+    for (const alternative of change.removed) {
+      const letIn = change.openAfter || change.after.some((each) => covers(alternative, each));
+      yield { lost: describe(alternative), asked, letIn, inherited: change.inherited };
+    }
+  },
+  say: ({ lost, asked, letIn }, { operation }) =>
+    letIn
+      ? `${operation?.method} ${operation?.path} no longer names ${lost} as a way in`
+      : `${lost} no longer opens ${operation?.method} ${operation?.path}; asked for now: ${asked.join(', or ')}`,
+  peers: ({ facts }) => [`${prefix(facts)}-removed`],
+  examples: {
+    reports: [
+      ...both([{ key: [] }, { token: [] }], [{ token: [] }], { severity: 'breaking', endings: ['removed'] }),
+      ...both([{ key: [], token: [] }, { key: [] }], [{ key: [] }], { severity: 'safe', endings: ['removed'] }),
+      ...both([{ key: [] }], [{ key: [], token: [] }], {
+        severity: 'breaking',
+        endings: ['removed'],
+        alongside: ['security-alternative-added'],
+      }),
+    ],
+    silent: [
+      own([{ key: [] }, { token: [] }], [{ token: [] }, { key: [] }], {}),
+      own([{ key: [] }, { key: [] }], [{ key: [] }], {}),
+      documents(
+        { components, security: [{ key: [] }], paths: { '/pets': { get } } },
+        { components, paths: { '/pets': { get: { ...get, security: [{ key: [] }] } } } },
+      ),
+    ],
+  },
+});
+
+type Gained = { readonly gained: string; readonly inherited: boolean };
+
+export const securityAlternativeAdded = defineRule({
+  id: 'security-alternative-added',
+  on: 'security',
+  purpose: 'Reports another way of proving who one is that opens the operation.',
+  about: 'security',
+  severity: { request: 'safe', response: 'risky' },
+  advice: (_: Gained, { direction }) =>
+    direction === 'response'
+      ? 'Be ready for calls that prove in this way who they are.'
+      : 'Nothing to do; it may be used.',
+  identifying: ['gained'],
+  *find(pair, context): Iterable<Gained> {
+    const change = changeOf(pair, context);
+    if (change === null || (change.openBefore && !change.openAfter)) return;
+    for (const alternative of change.added) yield { gained: describe(alternative), inherited: change.inherited };
+  },
+  say: ({ gained }, { operation }) => `${gained} opens ${operation?.method} ${operation?.path} now`,
+  peers: ({ facts }) => [`${prefix(facts)}-added`],
+  examples: {
+    reports: both([{ token: [] }], [{ key: [] }, { token: [] }], { severity: 'safe', endings: ['added'] }),
+    silent: [own(undefined, [{ key: [] }], {})],
+  },
+});
+
+type Rescoped = {
+  readonly scheme: string;
+  readonly scope: string;
+  readonly letIn: boolean;
+  readonly inherited: boolean;
+};
+
+function scopeRule(change: 'added' | 'removed'): Rule {
+  const added = change === 'added';
+  const [less, more] = [[{ login: ['read'] }], [{ login: ['read', 'write'] }]];
+  const [before, after] = added ? [less, more] : [more, less];
+  const severity = added ? 'breaking' : 'safe';
+  return defineRule<'security', Rescoped>({
+    id: `security-scope-${change}`,
+    on: 'security',
+    purpose: `Reports a scope that an operation ${added ? 'asks for now' : 'no longer asks for'}.`,
+    about: 'security',
+    severity: ({ letIn }, { direction }) => (letIn || direction === 'response' ? 'safe' : severity),
+    advice: ({ scope }) =>
+      added ? `Ask for tokens with the scope \`${scope}\` from the release on.` : 'Nothing to do; less is asked for.',
+    identifying: ['scheme', 'scope'],
+    *find(pair, context): Iterable<Rescoped> {
+      const all = changeOf(pair, context);
+      for (const kept of all?.kept ?? []) {
+        const [without, holder] = added ? [kept.before, kept.after] : [kept.after, kept.before];
+        const letIn = all!.openAfter || all!.after.some((each) => covers(kept.before, each));
+        for (const { name, scopes } of holder.schemes) {
+          const known = without.schemes.find((each) => each.name === name) ?? without.schemes[0];
+          for (const scope of scopes) {
+            if (!known?.scopes.includes(scope)) yield { scheme: name, scope, letIn, inherited: all!.inherited };
+          }
+        }
+      }
+    },
+    say: ({ scheme, scope }, { operation }) =>
+      `${operation?.method} ${operation?.path} ${added ? 'asks for' : 'no longer asks for'} the scope \`${scope}\` of \`${scheme}\`${added ? ' now' : ''}`,
+    peers: ({ facts }) => [`${prefix(facts)}-scope-${change}`],
+    examples: {
+      reports: [
+        ...both(before, after, { severity, endings: [`scope-${change}`] }),
+        own([...before, { key: [] }], [...after, { key: [] }], { severity }),
+      ],
+      silent: [own([{ login: ['read', 'write'] }], [{ login: ['write', 'read'] }], {})],
+    },
+  });
+}
+
+export const securityRules: readonly Rule[] = [
+  securityAlternativeAdded,
+  securityAlternativeRemoved,
+  securityNoLongerRequired,
+  securityRequired,
+  scopeRule('added'),
+  scopeRule('removed'),
+];

@@ -1,0 +1,315 @@
+// The schemes that security requirements name: how a caller proves who it is. Told once for the whole API, not for each
+// operation that asks for the scheme.
+
+import type { Pairs } from '../../../diff/index.ts';
+import type { OAuthFlow, SecurityScheme } from '../../../spec/index.ts';
+import type { Severity } from '../../comparison.ts';
+import { documents, type Example } from '../../example.ts';
+import { defineRule, type Facts, type Rule } from '../../rule.ts';
+
+const key = { type: 'apiKey', name: 'X-Key', in: 'header' };
+const bearer = { type: 'http', scheme: 'bearer' };
+const flow = {
+  authorizationUrl: 'https://example.com/login',
+  tokenUrl: 'https://example.com/token',
+  refreshUrl: 'https://example.com/refresh',
+  scopes: { read: 'Read.' },
+};
+const oauth = (fields: object, name = 'authorizationCode') => ({
+  type: 'oauth2',
+  flows: { [name]: { ...flow, ...fields } },
+});
+const openId = (host: string) => ({
+  type: 'openIdConnect',
+  openIdConnectUrl: `https://${host}/.well-known/openid-configuration`,
+});
+
+type Expectation = Parameters<typeof documents>[2];
+
+function schemes(before: object | null, after: object | null, expectation: Expectation = {}): Example {
+  const api = (it: object | null) => ({ components: { securitySchemes: it === null ? {} : { it } } });
+  return documents(api(before), api(after), expectation);
+}
+
+function swagger(before: object, after: object, expectation: Expectation = {}): Example {
+  const api = (it: object) => ({ swagger: '2.0', securityDefinitions: { it } });
+  return documents(api(before), api(after), expectation);
+}
+
+function presenceRule(change: 'added' | 'removed'): Rule {
+  const added = change === 'added';
+  return defineRule({
+    id: `security-scheme-${change}`,
+    on: 'securityScheme',
+    purpose: `Reports a security scheme that ${added ? 'is new' : 'is no longer defined'}; what it opens is told of each operation.`,
+    about: 'names',
+    severity: 'safe',
+    codegen: added ? 'safe' : 'breaking',
+    advice: added ? 'Nothing to do.' : 'Whoever generates a client: its code for the scheme goes away.',
+    *find({ before, after }) {
+      if (added ? before === null : after === null) yield {};
+    },
+    say: (_, { subjectPath }) => `the security scheme \`${subjectPath.at(-1)}\` is ${added ? 'new' : 'gone'}`,
+    peers: () => [`api-security-component-${change}`],
+    examples: {
+      reports: [
+        added
+          ? schemes(null, key, { severity: 'safe', peers: ['api-security-component-added'] })
+          : schemes(key, null, { severity: 'safe', peers: ['api-security-component-removed'] }),
+      ],
+      silent: [added ? schemes(key, null) : schemes(null, key)],
+    },
+  });
+}
+
+interface Detail {
+  readonly id: string;
+  readonly what: string;
+  readonly at: string;
+  readonly peers: readonly string[];
+  /** What a caller has to know; null where the scheme has nothing of the kind. */
+  readonly of: (scheme: SecurityScheme) => string | null;
+  readonly reports: readonly Example[];
+  readonly silent: readonly Example[];
+}
+
+const typeChanged = { severity: 'breaking', peers: ['api-security-component-type-changed'] } as const;
+
+const details: readonly Detail[] = [
+  {
+    id: 'type',
+    what: 'kind',
+    at: 'type',
+    peers: ['api-security-component-type-changed'],
+    of: ({ type }) => type,
+    reports: [
+      schemes(key, bearer, typeChanged),
+      swagger({ type: 'basic' }, { type: 'apiKey', name: 'X-Key', in: 'header' }, typeChanged),
+    ],
+    silent: [schemes(bearer, { ...bearer, bearerFormat: 'JWT' })],
+  },
+  {
+    id: 'key-place',
+    what: 'place of the key',
+    at: 'in',
+    peers: [],
+    of: ({ type, keyIn, keyName }) =>
+      type === 'apiKey' ? `${keyIn} ${keyIn === 'header' ? keyName?.toLowerCase() : keyName}` : null,
+    reports: [
+      schemes(key, { ...key, in: 'query' }, { severity: 'breaking', peers: [] }),
+      schemes(key, { ...key, name: 'X-Token' }, { severity: 'breaking' }),
+    ],
+    silent: [schemes(key, { ...key, name: 'x-key' })],
+  },
+  {
+    id: 'http-scheme',
+    what: 'HTTP authentication scheme',
+    at: 'scheme',
+    peers: [],
+    of: ({ type, httpScheme }) => (type === 'http' ? httpScheme : null),
+    reports: [schemes(bearer, { ...bearer, scheme: 'basic' }, { severity: 'breaking', peers: [] })],
+    silent: [schemes(bearer, { ...bearer, scheme: 'Bearer' })],
+  },
+  {
+    id: 'discovery-url',
+    what: 'OpenID Connect address',
+    at: 'openIdConnectUrl',
+    peers: [],
+    of: ({ openIdConnectUrl }) => openIdConnectUrl,
+    reports: [schemes(openId('a.example'), openId('b.example'), { severity: 'breaking', peers: [] })],
+    silent: [schemes(openId('a.example'), { ...openId('a.example'), description: 'Log in.' })],
+  },
+];
+
+type Changed = { readonly before: string; readonly after: string };
+
+function detailRule({ id, what, at, peers, of, reports, silent }: Detail): Rule {
+  return defineRule({
+    id: `security-scheme-${id}-changed`,
+    on: 'securityScheme',
+    purpose: `Reports a security scheme with another ${what}: who goes on as before is no longer let in.`,
+    about: 'security',
+    severity: 'breaking',
+    codegen: 'breaking',
+    advice:
+      'Prove who you are in the new way from the release on. Whoever runs the API: add a second scheme first, and take the old one away later.',
+    at,
+    *find({ before, after }): Iterable<Changed> {
+      if (before === null || after === null) return;
+      const [left, right] = [of(before), of(after)];
+      if (left !== null && right !== null && left !== right) yield { before: left, after: right };
+    },
+    say: ({ before, after }, { subjectPath }) =>
+      `the ${what} of the security scheme \`${subjectPath.at(-1)}\` changed from \`${before}\` to \`${after}\``,
+    peers: () => peers,
+    examples: { reports, silent },
+  });
+}
+
+/** Flows of a scheme by name, where it is an OAuth scheme on both sides. */
+function flowPairs({ before, after }: Pairs['securityScheme']): [string, OAuthFlow | null, OAuthFlow | null][] {
+  if (before === null || after === null || before.type !== 'oauth2' || after.type !== 'oauth2') return [];
+  const names = new Set([...before.flows.keys(), ...after.flows.keys()]);
+  return [...names].map((name) => [name, before.flows.get(name) ?? null, after.flows.get(name) ?? null]);
+}
+
+interface FlowWords<F extends Facts> {
+  readonly id: string;
+  readonly purpose: string;
+  readonly severity: Severity;
+  readonly advice: string;
+  readonly find: (flow: string, before: OAuthFlow | null, after: OAuthFlow | null) => Iterable<F>;
+  readonly say: (facts: F) => string;
+  readonly peers: (facts: F) => readonly string[];
+  readonly reports: readonly Example[];
+  readonly silent: readonly Example[];
+}
+
+function flowRule<F extends Facts>({
+  id,
+  purpose,
+  severity,
+  advice,
+  find,
+  say,
+  peers,
+  reports,
+  silent,
+}: FlowWords<F>): Rule {
+  return defineRule({
+    id,
+    on: 'securityScheme',
+    purpose,
+    about: 'security',
+    severity,
+    advice,
+    at: 'flows',
+    *find(pair): Iterable<F> {
+      for (const [name, before, after] of flowPairs(pair)) yield* find(name, before, after);
+    },
+    say: (facts, { subjectPath }) => `the security scheme \`${subjectPath.at(-1)}\` ${say(facts)}`,
+    peers: ({ facts }) => peers(facts),
+    examples: { reports, silent },
+  });
+}
+
+const addresses = ['authorizationUrl', 'tokenUrl', 'refreshUrl'] as const;
+const addressPeers: Readonly<Record<(typeof addresses)[number], readonly string[]>> = {
+  authorizationUrl: ['api-security-component-oauth-url-changed'],
+  tokenUrl: ['api-security-component-oauth-token-url-changed'],
+  refreshUrl: [],
+};
+
+type Address = {
+  readonly flow: string;
+  readonly address: (typeof addresses)[number];
+  readonly before: string;
+  readonly after: string | null;
+};
+type Flow = { readonly flow: string };
+type Scope = { readonly flow: string; readonly scope: string };
+
+function scopeRule(change: 'added' | 'removed'): Rule {
+  const added = change === 'added';
+  const [less, more] = [oauth({}), oauth({ scopes: { read: 'Read.', write: 'Write.' } })];
+  const [before, after] = added ? [less, more] : [more, less];
+  const severity = added ? 'safe' : 'risky';
+  return flowRule<Scope>({
+    id: `security-scheme-scope-${change}`,
+    purpose: `Reports a scope that an OAuth flow ${added ? 'has got' : 'no longer knows'}.`,
+    severity,
+    advice: added
+      ? 'Nothing to do; it may be asked for.'
+      : 'Stop asking for the scope: the request for a token may be refused.',
+    *find(name, left, right) {
+      if (left === null || right === null) return;
+      const [without, holder] = added ? [left, right] : [right, left];
+      for (const scope of holder.scopes) if (!without.scopes.has(scope)) yield { flow: name, scope };
+    },
+    say: ({ flow: name, scope }) =>
+      `${added ? 'has' : 'no longer has'} the scope \`${scope}\` in its flow \`${name}\`${added ? ' now' : ''}`,
+    peers: () => [`api-security-component-oauth-scope-${change}`],
+    reports: [schemes(before, after, { severity, peers: [`api-security-component-oauth-scope-${change}`] })],
+    silent: [schemes(less, oauth({ scopes: { read: 'Look.' } }))],
+  });
+}
+
+export const securitySchemeRules: readonly Rule[] = [
+  presenceRule('added'),
+  presenceRule('removed'),
+  ...details.map(detailRule),
+  flowRule<Address>({
+    id: 'security-scheme-address-changed',
+    purpose: 'Reports another address for logging in, or for getting or renewing a token.',
+    severity: 'breaking',
+    advice:
+      'Log in and get tokens at the new address from the release on. Whoever runs the API: keep the old address answering.',
+    *find(name, before, after) {
+      if (before === null || after === null) return;
+      for (const address of addresses) {
+        const left = before[address];
+        if (left !== null && left !== after[address])
+          yield { flow: name, address, before: left, after: after[address] };
+      }
+    },
+    say: ({ flow: name, address, before, after }) =>
+      after === null
+        ? `has no \`${address}\` any more in its flow \`${name}\`; it was ${before}`
+        : `has another \`${address}\` in its flow \`${name}\`: ${after} instead of ${before}`,
+    peers: ({ address }) => addressPeers[address],
+    reports: [
+      ...addresses.map((address) =>
+        schemes(oauth({}), oauth({ [address]: 'https://other.example' }), {
+          severity: 'breaking',
+          peers: addressPeers[address],
+        }),
+      ),
+      swagger(
+        { type: 'oauth2', flow: 'implicit', authorizationUrl: 'https://a.example', scopes: {} },
+        { type: 'oauth2', flow: 'implicit', authorizationUrl: 'https://b.example', scopes: {} },
+        { severity: 'breaking', peers: addressPeers.authorizationUrl },
+      ),
+    ],
+    silent: [schemes(oauth({ refreshUrl: undefined }), oauth({}))],
+  }),
+  flowRule<Flow>({
+    id: 'security-scheme-flow-removed',
+    purpose: 'Reports an OAuth flow that a scheme no longer has.',
+    severity: 'breaking',
+    advice: 'Get tokens through one of the flows that are left.',
+    *find(name, _, after) {
+      if (after === null) yield { flow: name };
+    },
+    say: ({ flow: name }) => `no longer has the flow \`${name}\``,
+    peers: () => [],
+    reports: [
+      schemes(
+        { type: 'oauth2', flows: { implicit: flow, authorizationCode: flow } },
+        { type: 'oauth2', flows: { authorizationCode: flow } },
+        { severity: 'breaking', peers: [] },
+      ),
+    ],
+    silent: [swagger({ type: 'oauth2', flow: 'accessCode', ...flow }, { type: 'oauth2', flow: 'accessCode', ...flow })],
+  }),
+  flowRule<Flow>({
+    id: 'security-scheme-flow-added',
+    purpose: 'Reports an OAuth flow that is new in a scheme.',
+    severity: 'safe',
+    advice: 'Nothing to do; it may be used.',
+    *find(name, before) {
+      if (before === null) yield { flow: name };
+    },
+    say: ({ flow: name }) => `has the flow \`${name}\` now`,
+    peers: () => [],
+    reports: [
+      schemes(
+        { type: 'oauth2', flows: { authorizationCode: flow } },
+        { type: 'oauth2', flows: { implicit: flow, authorizationCode: flow } },
+        { severity: 'safe', peers: [] },
+      ),
+    ],
+    silent: [schemes(oauth({}), oauth({ scopes: {} }))],
+  }),
+  scopeRule('added'),
+  scopeRule('removed'),
+];

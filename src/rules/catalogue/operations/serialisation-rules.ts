@@ -1,0 +1,200 @@
+// How a parameter or header is written into the message: style, explode, or a media type of its own. What counts is
+// the text that is sent: for a number `form` and `spaceDelimited` are the same, for a list they are not.
+
+import type { Header, Parameter } from '../../../spec/index.ts';
+import { documents, parameters, responses } from '../../example.ts';
+import { defineRule, type Rule } from '../../rule.ts';
+
+type Serialised = Pick<Parameter | Header, 'style' | 'explode' | 'schema' | 'content'>;
+type Shape = 'primitive' | 'list' | 'object';
+type Style = { readonly style: string; readonly explode: boolean };
+
+const list = { type: 'array', items: { type: 'string' } };
+const object = { type: 'object', properties: { a: { type: 'integer' } } };
+const number = { type: 'integer' };
+const query = (fields: object) => [{ name: 'it', in: 'query', ...fields }];
+const header = (fields: object) => ({ headers: { 'X-It': fields } });
+const swagger = (collectionFormat: string) => ({
+  swagger: '2.0',
+  paths: {
+    '/things': {
+      get: {
+        parameters: [{ name: 'it', in: 'query', type: 'array', items: { type: 'string' }, collectionFormat }],
+        responses: { 204: { description: 'Done.' } },
+      },
+    },
+  },
+});
+
+/** What decides the text; two styles with the same one write a value of this shape alike (OpenAPI, Style Examples). */
+function written({ style, explode }: Style, shape: Shape): string {
+  const delimited = style === 'spaceDelimited' || style === 'pipeDelimited' || style === 'tabDelimited';
+  if (shape === 'primitive') return delimited || style === 'deepObject' ? 'form' : style;
+  if (style === 'deepObject') return style;
+  if (shape === 'list' && style === 'simple') return style;
+  if (shape === 'list' && delimited && explode) return 'form exploded';
+  return `${style}${explode ? ' exploded' : ''}`;
+}
+
+function shapesOf({ schema }: Serialised): readonly Shape[] | null {
+  const types = schema?.valueTypes ?? null;
+  if (types === null) return null;
+  return [...new Set(types.map((type) => (type === 'array' ? 'list' : type === 'object' ? 'object' : 'primitive')))];
+}
+
+type Restyled = { readonly before: Style; readonly after: Style; readonly certain: boolean };
+
+function styleRule(kind: 'parameter' | 'header'): Rule {
+  return defineRule({
+    id: `${kind}-style-changed`,
+    on: kind,
+    purpose: `Reports a ${kind} whose value is written in another way (\`style\`, \`explode\`).`,
+    about: 'negotiation',
+    severity: ({ certain }: Restyled) => (certain ? 'breaking' : 'risky'),
+    codegen: 'safe',
+    advice: (_, { direction }) =>
+      direction === 'response'
+        ? 'Read it in the new form from the release on.'
+        : 'Write it in the new form from the release on; a generated client does so once it is generated anew.',
+    at: 'style',
+    identifying: ['before', 'after'],
+    *find({ before, after }): Iterable<Restyled> {
+      if (before === null || after === null || before.content !== null || after.content !== null) return;
+      const known = shapesOf(before) ?? shapesOf(after);
+      const differs = (known ?? (['primitive', 'list', 'object'] as const)).some(
+        (shape) => written(before, shape) !== written(after, shape),
+      );
+      if (differs) yield { before: styleOf(before), after: styleOf(after), certain: known !== null };
+    },
+    say: ({ before, after }, { where }) => `the ${where} is written as ${inWords(after)} instead of ${inWords(before)}`,
+    examples: {
+      reports:
+        kind === 'parameter'
+          ? [
+              parameters(query({ schema: list }), query({ schema: list, explode: false }), {
+                severity: 'breaking',
+                peers: [],
+              }),
+              parameters(query({ schema: object }), query({ schema: object, style: 'deepObject' }), {
+                severity: 'breaking',
+              }),
+              parameters(query({ schema: {} }), query({ schema: {}, explode: false }), { severity: 'risky' }),
+              documents(swagger('csv'), swagger('pipes'), { severity: 'breaking' }),
+            ]
+          : [
+              responses(header({ schema: object }), header({ schema: object, explode: true }), {
+                severity: 'breaking',
+              }),
+            ],
+      silent:
+        kind === 'parameter'
+          ? [
+              parameters(query({ schema: number }), query({ schema: number, explode: false })),
+              parameters(query({ schema: list }), query({ schema: list, style: 'form', explode: true })),
+            ]
+          : [responses(header({ schema: list }), header({ schema: list, explode: true }))],
+    },
+  });
+}
+
+function styleOf({ style, explode }: Style): Style {
+  return { style, explode };
+}
+
+function inWords({ style, explode }: Style): string {
+  return `\`${style}\`${explode ? ' (exploded)' : ''}`;
+}
+
+type Recast = { readonly before: string | null; readonly after: string | null };
+
+function contentRule(kind: 'parameter' | 'header'): Rule {
+  const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+  const plain = { schema: { type: 'string' } };
+  const text = json({ type: 'string' });
+  return defineRule({
+    id: `${kind}-content-changed`,
+    on: kind,
+    purpose: `Reports a ${kind} whose value is written in another media type, or in one instead of as plain text.`,
+    about: 'negotiation',
+    severity: 'breaking',
+    advice: (_, { direction }) =>
+      direction === 'response'
+        ? 'Read it in the new form from the release on.'
+        : 'Write it in the new form from the release on.',
+    at: 'content',
+    *find({ before, after }): Iterable<Recast> {
+      if (before === null || after === null) return;
+      const facts = { before: before.content?.key ?? null, after: after.content?.key ?? null };
+      if (facts.before === facts.after || isSameText(before, after)) return;
+      yield facts;
+    },
+    say: ({ before, after }, { where }) =>
+      `the ${where} is written as ${after ?? 'plain text'} instead of ${before ?? 'plain text'}`,
+    examples: {
+      reports:
+        kind === 'parameter'
+          ? [
+              parameters(query(plain), query(text), { severity: 'breaking', peers: [] }),
+              parameters(query(text), query({ content: { 'application/xml': { schema: { type: 'string' } } } }), {
+                severity: 'breaking',
+              }),
+            ]
+          : [responses(header(plain), header(text), { severity: 'breaking' })],
+      silent:
+        kind === 'parameter'
+          ? [parameters(query({ schema: number }), query(json(number)))]
+          : [responses(header({ schema: number }), header(json(number)))],
+    },
+  });
+}
+
+/** A number is the same text in JSON and in a plain parameter. */
+function isSameText(before: Serialised, after: Serialised): boolean {
+  return [before, after].every(({ schema, content }) => {
+    if (content !== null && content.key !== 'application/json') return false;
+    const types = (schema ?? content?.schema)?.types ?? null;
+    return types?.every((type) => type === 'integer' || type === 'number' || type === 'boolean') === true;
+  });
+}
+
+interface Allowance {
+  readonly field: 'allowReserved' | 'allowEmptyValue';
+  readonly id: string;
+  readonly allowed: string;
+}
+
+const allowances: readonly Allowance[] = [
+  { field: 'allowReserved', id: 'reserved-characters', allowed: 'may hold reserved characters as they are' },
+  { field: 'allowEmptyValue', id: 'empty-value', allowed: 'may be sent without a value' },
+];
+
+function allowanceRule({ field, id, allowed }: Allowance, now: boolean): Rule {
+  const severity = { request: now ? 'safe' : 'breaking', response: now ? 'breaking' : 'safe' } as const;
+  const given = (value: boolean) => query({ schema: { type: 'string' }, [field]: value });
+  return defineRule({
+    id: `parameter-${id}-${now ? 'allowed' : 'refused'}`,
+    on: 'parameter',
+    purpose: `Reports a parameter that ${now ? '' : 'no longer '}${allowed}.`,
+    about: 'negotiation',
+    severity,
+    advice: now ? 'Nothing to do; more may be sent.' : 'Send it as every other value from the release on.',
+    at: field,
+    *find({ before, after }) {
+      if (before !== null && after !== null && before[field] !== now && after[field] === now) yield {};
+    },
+    say: (_, { where }) =>
+      `the ${where} ${now ? allowed : allowed.replace('may', 'may no longer')}${now ? ' now' : ''}`,
+    examples: {
+      reports: [parameters(given(!now), given(now), { severity: severity.request, peers: [] })],
+      silent: [parameters(given(now), given(!now))],
+    },
+  });
+}
+
+export const serialisationRules: readonly Rule[] = [
+  styleRule('parameter'),
+  styleRule('header'),
+  contentRule('parameter'),
+  contentRule('header'),
+  ...allowances.flatMap((allowance) => [allowanceRule(allowance, true), allowanceRule(allowance, false)]),
+];
