@@ -9,16 +9,23 @@ export interface RuleWords {
   readonly request: string;
   /** The severity where the server sends. */
   readonly response: string;
+  /** The kind of thing that it looks at: `schema`, `operation` … */
+  readonly on: string;
+  readonly about: Rule['about'];
+  /** Ids of comparable checks in the field's leading tool, as its examples show them. */
+  readonly peers: readonly string[];
 }
 
 export function describeRules(): readonly RuleWords[] {
   return catalogue.map(describeRule).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-export function describeRule({ id, purpose, severity }: Rule): RuleWords {
-  if (typeof severity === 'function') return { id, purpose, request: 'by case', response: 'by case' };
-  if (typeof severity === 'string') return { id, purpose, request: severity, response: severity };
-  return { id, purpose, ...severity };
+export function describeRule({ id, purpose, severity, on, about, examples }: Rule): RuleWords {
+  const peers = [...new Set(examples.reports.flatMap((example) => example.peers ?? []))].sort();
+  const words = { id, purpose, on, about, peers };
+  if (typeof severity === 'function') return { ...words, request: 'by case', response: 'by case' };
+  if (typeof severity === 'string') return { ...words, request: severity, response: severity };
+  return { ...words, ...severity };
 }
 
 /** @throws TocsinError `not-found`, with the nearest id as its hint */

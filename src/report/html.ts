@@ -3,6 +3,7 @@
 import type { Finding } from '../rules/index.ts';
 import {
   type CauseGroup,
+  counted,
   countedFindings,
   groupByCause,
   nameOperation,
@@ -50,19 +51,19 @@ ${semver.complaint === null ? '' : markup`<p class="complaint">▲ ${semver.comp
 ${comparison.problems.length > 0 ? markup`<section><h2>What could not be compared</h2><ul>${comparison.problems.map(({ message, hint, position }) => markup`<li>${message} ${hint}${position ? markup` <small>${position.source}${position.line === null ? '' : `:${position.line}`}</small>` : ''}</li>`)}</ul></section>` : ''}
 ${section('What breaks', of('breaking'))}
 ${section('What may break', of('risky'))}
-${folded('Compatible changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${message} <small>${findings.map(placeName).join(' · ')}</small></li>`) : [])}
+${folded('Compatible changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${findings.map(placeName).join(' · ')}</small></li>`) : [])}
 ${folded(
   'Exempted',
   exempted.map(
     (finding) =>
-      markup`<li>${finding.message} <small>${placeName(finding)} · ${finding.exemption?.reason ?? ''} (${finding.exemption?.owner ?? ''}${finding.exemption?.until ? `, until ${finding.exemption.until}` : ''})</small></li>`,
+      markup`<li>${prose(finding.message)} <small>${placeName(finding)} · ${finding.exemption?.reason ?? ''} (${finding.exemption?.owner ?? ''}${finding.exemption?.until ? `, until ${finding.exemption.until}` : ''})</small></li>`,
   ),
 )}
 ${folded(
   'Refactors that were proven to change nothing',
   comparison.refactors.map(
     ({ operation, subject, message }) =>
-      markup`<li>${message} <small>${nameOperation(operation)} ${subject}</small></li>`,
+      markup`<li>${prose(message)} <small>${nameOperation(operation)} ${subject}</small></li>`,
   ),
 )}
 ${folded(
@@ -87,17 +88,35 @@ const symbol = { breaking: '✖', unknown: '?', risky: '▲', compatible: '✔',
 function section(title: string, groups: readonly CauseGroup[]): Markup | string {
   if (groups.length === 0) return '';
   return markup`<section>
-<h2>${title} <span class="count">${groups.length}</span></h2>
+<h2>${title} <span class="count">${countOf(groups)}</span></h2>
 ${groups.map(
   ({ severity, message, rule, findings }) => markup`<article class="${severity}">
-<h3>${message}</h3>
-<p>${findings[0].advice}</p>
+<h3>${prose(message)}</h3>
+<p>${prose(findings[0].advice)}</p>
 ${findings[0].witness ? markup`<figure><figcaption>${findings[0].witness.kind === 'request' ? 'This call worked and is refused now' : 'This answer could not come before'}</figcaption><pre>${findings[0].witness.http}</pre></figure>` : ''}
 <details${raw(findings.length <= 3 ? ' open' : '')}><summary>${findings.length === 1 ? 'Where' : `Where: ${findings.length} places`} · rule ${rule}</summary>
 <ul>${findings.map((finding) => markup`<li><code>${nameOperation(finding.operation)}</code> ${finding.subject} <small>${lineOf(finding)}</small></li>`)}</ul></details>
 </article>`,
 )}
 </section>`;
+}
+
+/** Findings count in the verdict, causes are what is listed: both, where they differ. */
+function countOf(groups: readonly CauseGroup[]): string {
+  const places = groups.reduce((sum, { findings }) => sum + findings.length, 0);
+  return places === groups.length ? `${places}` : `${places}, of ${counted(groups.length, 'cause')}`;
+}
+
+/** What messages set in backticks is set as code. */
+function prose(text: string): readonly Part[] {
+  return [
+    new Markup(
+      text
+        .split(/`([^`]+)`/)
+        .map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>`.html : escapePart(part)))
+        .join(''),
+    ),
+  ];
 }
 
 function folded(title: string, rows: readonly Markup[]): Markup | string {

@@ -27,13 +27,13 @@ export const markdownFormat: ReportFormat = {
     const groups = groupByCause(comparison, countedFindings(comparison));
     for (const group of groups.filter(({ severity }) => severity !== 'safe')) {
       const [first, ...others] = group.findings;
-      lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${escapeText(group.message)}`, '');
-      lines.push(`${placeLine(first)} · rule \`${group.rule}\``, '', escapeText(first.advice), '');
+      lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${prose(group.message)}`, '');
+      lines.push(`${placeLine(first)} · rule \`${group.rule}\``, '', prose(first.advice), '');
       if (first.witness) lines.push(...witnessLines(first.witness), '');
       if (others.length > 0)
         lines.push(
           ...folded(
-            `${others.length} more places`,
+            `${others.length} more ${others.length === 1 ? 'place' : 'places'}`,
             others.map((finding) => `- ${placeLine(finding)}`),
           ),
         );
@@ -42,14 +42,14 @@ export const markdownFormat: ReportFormat = {
     if (safe.length > 0) {
       const rows = safe.map(
         ({ message, findings }) =>
-          `- ${escapeText(message)} (${placeLine(findings[0])}${findings.length > 1 ? ` and ${findings.length - 1} more` : ''})`,
+          `- ${prose(message)} (${placeLine(findings[0])}${findings.length > 1 ? ` and ${findings.length - 1} more` : ''})`,
       );
-      lines.push(...folded(`${safe.length} compatible changes`, rows));
+      lines.push(...folded(`${safe.length} compatible ${safe.length === 1 ? 'change' : 'changes'}`, rows));
     }
     if (comparison.refactors.length > 0) {
       const rows = comparison.refactors.map(
         ({ operation, subject, message }) =>
-          `- ${escapeText(nameOperation(operation))} ${code(subject)}: ${escapeText(message)}`,
+          `- ${escapeText(nameOperation(operation))} ${code(subject)}: ${prose(message)}`,
       );
       lines.push(...folded(`${comparison.refactors.length} refactors proven to change nothing`, rows));
     }
@@ -98,6 +98,14 @@ function code(text: string): string {
   const fence = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
   const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${text.replaceAll(/\s+/g, ' ')}${pad}${fence}`;
+}
+
+/** What messages set in backticks is set as code; everything else stays text. */
+function prose(text: string): string {
+  return text
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 1 ? code(part) : escapeText(part)))
+    .join('');
 }
 
 /** Text from a document must stay text: no markup, no mention, no marker of ours. */

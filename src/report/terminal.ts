@@ -108,7 +108,9 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     const colour = shades[severity];
     say(`${signs[severity]} ${message}`, '', (line) => paint.bold(colour(line)));
     say(`${severity} · ${rule}${findings.length > 1 ? ` · ${findings.length} places` : ''}`, '    ', paint.dim);
-    for (const finding of findings.slice(0, placesShown)) say(placeLine(finding), '    ');
+    // A message such as "GET /pets is gone" has said where.
+    const isSaid = findings.length === 1 && first.subject === '' && message.includes(nameOperation(first.operation));
+    if (!isSaid) for (const finding of findings.slice(0, placesShown)) say(placeLine(finding), '    ');
     if (findings.length > placesShown) say(`and ${findings.length - placesShown} more`, '    ', paint.dim);
     const { base, revision } = first;
     const positions = [base, revision].filter((position) => position !== null).map(place);

@@ -21,7 +21,7 @@ describe('tocsin diff', { timeout: 120_000 }, () => {
     expect(status).toBe(1);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^✖ Package database 2\.0\.0 breaks the API: \d+ breaking changes since 1\.9\.4\./);
-    expect(stdout).toMatch(/POST \/collections\/\{branch\}\/mass-branch\s+\S*pkgdb-1\.yaml:422:5/);
+    expect(stdout).toMatch(/POST \/collections\/\{branch\}\/mass-branch is gone\n.*\n\s+\S*pkgdb-1\.yaml:422:5/);
   });
 
   it('finds each kind of break that was written into the example', async () => {

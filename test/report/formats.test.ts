@@ -217,3 +217,12 @@ describe('Markdown', () => {
     expect(text).toContain('39 more places');
   });
 });
+
+describe('words in backticks', () => {
+  const input = comparison({ findings: [finding({ message: 'The parameter `sort<b>` changed' })] });
+
+  it('are set as code in HTML and Markdown, escaped as ever', () => {
+    expect(render('html', input)).toContain('The parameter <code>sort&lt;b&gt;</code> changed');
+    expect(render('markdown', input)).toContain('The parameter `sort<b>` changed');
+  });
+});

@@ -57,3 +57,9 @@ describe('the report for a terminal', () => {
     expect(renderComparison(comparison, { colour: false, width: 100, all: true })).toContain('may now be "dog"');
   });
 });
+
+it('does not name an operation twice where the message is all about it', async () => {
+  const before = api(['cat']);
+  const comparison = await compare(before, { ...before, paths: {} });
+  expect(renderComparison(comparison, { colour: false, width: 100 }).match(/GET \/pets/g)).toHaveLength(1);
+});
