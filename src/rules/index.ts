@@ -22,3 +22,4 @@ export type { PathFilterOptions } from './path-filter.ts';
 export { peerRuleIds } from './peer-rule-ids.ts';
 export type { Facts, PeerQuery, Rule } from './rule.ts';
 export type { SeveritySetting } from './severity-settings.ts';
+export { waivedPeers } from './waived-peers.ts';

@@ -52,6 +52,14 @@ export const enumValueAdded = defineRule({
         },
       ),
       queryParameters(
+        { enum: ['cat'] },
+        { enum: ['cat', 'dog'] },
+        {
+          severity: 'safe',
+          peers: ['request-parameter-enum-value-added'],
+        },
+      ),
+      queryParameters(
         { type: 'object', properties: { kind: { enum: ['cat'] } } },
         { type: 'object', properties: { kind: { enum: ['cat', 'dog'] } } },
         {

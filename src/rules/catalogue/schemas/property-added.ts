@@ -1,9 +1,10 @@
-import { requestBodies, responseBodies } from '../../example.ts';
+import { parameters, requestBodies, responseBodies } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 const name = { type: 'string' };
 const age = { type: 'integer' };
+const header = (schema: object) => [{ name: 'X-Pet', in: 'header', schema }];
 
 export const propertyAdded = defineRule({
   id: 'property-added',
@@ -40,6 +41,7 @@ export const propertyAdded = defineRule({
   say: ({ required }, { where, direction }) =>
     direction === 'request' && required ? `the ${where} is new and required` : `the ${where} is new`,
   peers: ({ direction, facts: { required, hasDefault, writeOnly }, place }) => {
+    if (place.parameter?.in === 'header' && required) return ['new-required-request-header-property'];
     if (place.where !== 'body') return [];
     const presence = required ? 'required' : 'optional';
     if (direction === 'request')
@@ -78,6 +80,10 @@ export const propertyAdded = defineRule({
         pet({ name, age }, { additionalProperties: false }),
         { severity: 'breaking' },
       ),
+      parameters(header(pet({ name })), header(pet({ name, age }, { required: ['age'] })), {
+        severity: 'breaking',
+        peers: ['new-required-request-header-property'],
+      }),
     ],
     silent: [requestBodies(pet({ name, age }), { allOf: [pet({ name }), pet({ age })] })],
   },

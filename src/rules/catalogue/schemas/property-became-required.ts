@@ -1,4 +1,4 @@
-import { requestBodies, responseBodies } from '../../example.ts';
+import { parameters, requestBodies, responseBodies } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (required: readonly string[], more: object = {}) => ({
@@ -6,6 +6,8 @@ const pet = (required: readonly string[], more: object = {}) => ({
   required,
   properties: { name: { type: 'string', ...more } },
 });
+
+const header = (schema: object) => [{ name: 'X-Pet', in: 'header', schema }];
 
 export const propertyBecameRequired = defineRule({
   id: 'property-became-required',
@@ -26,6 +28,7 @@ export const propertyBecameRequired = defineRule({
   identifying: [],
   say: (_, { where }) => `the ${where} is now required`,
   peers: ({ direction, facts, place }) => {
+    if (place.parameter?.in === 'header') return ['request-header-property-became-required'];
     if (place.where !== 'body') return [];
     if (direction === 'request') return [`request-property-became-required${facts.hasDefault ? '-with-default' : ''}`];
     return [`response-${facts.writeOnly ? 'write-only-' : ''}property-became-required`];
@@ -44,6 +47,10 @@ export const propertyBecameRequired = defineRule({
         peers: ['response-write-only-property-became-required'],
       }),
       responseBodies(pet([]), pet(['name']), { severity: 'safe', peers: ['response-property-became-required'] }),
+      parameters(header(pet([])), header(pet(['name'])), {
+        severity: 'breaking',
+        peers: ['request-header-property-became-required'],
+      }),
     ],
     silent: [requestBodies(pet(['name']), { allOf: [pet([]), { required: ['name'] }] })],
   },

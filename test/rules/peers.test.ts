@@ -1,0 +1,35 @@
+// Every check of the leading tool is reached by a finding that an example really produces, or is waived with a reason.
+
+import { beforeAll, describe, expect, it } from 'vitest';
+import { catalogue, peerRuleIds, waivedPeers } from '../../src/rules/index.ts';
+import { compareExample } from './compare.ts';
+
+describe('the checks of the leading tool', () => {
+  const produced = new Set<string>();
+
+  beforeAll(async () => {
+    for (const rule of catalogue) {
+      for (const example of rule.examples.reports) {
+        const { findings } = await compareExample(rule, example);
+        for (const finding of findings) for (const peer of finding.peers) produced.add(peer);
+      }
+    }
+  }, 120_000);
+
+  it('are all produced, apart from those that are waived', () => {
+    const missing = [...peerRuleIds].filter((id) => !produced.has(id) && !waivedPeers.has(id));
+    expect(missing).toEqual([]);
+  });
+
+  it('are waived only where there is such a check, with a reason, and where nothing produces it', () => {
+    for (const [id, reason] of waivedPeers) {
+      expect(peerRuleIds.has(id)).toBe(true);
+      expect(produced.has(id)).toBe(false);
+      expect(reason).toMatch(/^meaningless, because .{20,}/);
+    }
+  });
+
+  it('are waived in one case of twenty at most', () => {
+    expect(waivedPeers.size).toBeLessThanOrEqual(peerRuleIds.size / 20);
+  });
+});
