@@ -56,19 +56,19 @@ export async function compareLoadedSpecs(
   const problems: SpecProblem[] = [...baseSpec.problems, ...revisionSpec.problems];
   const filter = pathFilter(options);
   problems.push(...filter.problems(writtenPaths(base), writtenPaths(revision)));
-  const { found, cuts } = findDifferences(base, revision, rules, {
+  const differences = findDifferences(base, revision, rules, {
     asOf: options.asOf,
     workLimit: options.workLimit ?? defaultWorkLimit,
     includes: ({ path }) => filter.includes(path, ...[base, revision].flatMap((api) => api.writtenPath(path) ?? [])),
   });
-  problems.push(...cutProblems(cuts, options.workLimit ?? defaultWorkLimit));
+  problems.push(...cutProblems(differences.cuts, options.workLimit ?? defaultWorkLimit));
 
   const blindSpots = findBlindSpots(revision, ({ path }) => filter.includes(path));
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
   problems.push(...circularProblems(base), ...circularProblems(revision));
   problems.push(...duplicateProblems(base), ...duplicateProblems(revision));
 
-  const { kept, withdrawn } = await holdAlarms(found, base, revision);
+  const { kept, withdrawn } = await holdAlarms(differences, base, revision);
   const exemptions = options.exemptions ?? [];
   const settings = {
     ...options,
@@ -127,15 +127,18 @@ interface Draft {
 }
 
 /** The prover brings ajv with it, which takes as long to load as a small comparison: only where there is an alarm. */
-async function holdAlarms(found: readonly Difference[], base: Api, revision: Api): Promise<HeldDifferences> {
-  if (!found.some((difference) => difference.schemas !== null && difference.rule.about === 'values')) {
+async function holdAlarms(differences: Differences, base: Api, revision: Api): Promise<HeldDifferences> {
+  const { found, unspoken } = differences;
+  const bearsOnValues = ({ schemas, rule: { about } }: Difference) =>
+    schemas !== null && (about === 'values' || about === 'presence');
+  if (unspoken.length === 0 && !found.some(bearsOnValues)) {
     return {
       kept: found.map((difference) => ({ difference, witness: null, undecidedBecause: null })),
       withdrawn: [],
     };
   }
   const { holdToValues } = await import('./hold-to-values.ts');
-  return holdToValues(found, base, revision);
+  return holdToValues(differences, base, revision);
 }
 
 /** The rules that look at what the others found: whether the release says honestly what it is. */
@@ -204,8 +207,10 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
   const own = severityOf(rule.severity, facts, context);
   const unheard = context.unsent && (rule.about === 'values' || rule.about === 'presence');
   const ruleSeverity = unheard ? 'safe' : own;
+  // What a rule can only suspect, a value proves.
+  const shown = witness !== null && ruleSeverity === 'risky' ? 'breaking' : ruleSeverity;
   const chosen = settings.chooseSeverity(rule.id, told);
-  const severity = chosen ?? ruleSeverity;
+  const severity = chosen ?? shown;
   if (severity === 'off' || (rule.onRequest === true && chosen === null)) return [];
 
   const identifying = rule.identifying

@@ -45,6 +45,8 @@ export interface Difference {
 
 export interface Differences {
   readonly found: readonly Difference[];
+  /** Bodies, parameters and headers that differ although no rule has anything to say, and that may differ unread. */
+  readonly unspoken: readonly { readonly root: SchemaPair; readonly rootContext: Context }[];
   readonly cost: WalkCost;
   /**
    * What was left out: `steps` where the budget ended and the rest was not compared, `depth` where something lies too
@@ -81,6 +83,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     if (rule.on !== 'release') byKind.set(rule.on, [...(byKind.get(rule.on) ?? []), rule]);
   }
   const found: Difference[] = [];
+  const unspoken: Differences['unspoken'][number][] = [];
   const judged = new Map<SchemaPair, { readonly own: readonly LocalDifference[]; productive: boolean | null }>();
   let steps = 0;
   let exhausted = false;
@@ -212,7 +215,11 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     },
 
     schemas: (root, rootContext) => {
-      if (!isProductive(root)) return;
+      if (!isProductive(root)) {
+        const isReadable = ![root.before, root.after].some(({ cyclic, broken }) => cyclic || broken);
+        if (isReadable && !exhausted && holdsUnread(root)) unspoken.push({ root, rootContext });
+        return;
+      }
       const visits = new Map<SchemaPair, number>();
       const stack: Visit[] = [{ pair: root, step: null, up: null, depth: 0 }];
       while (stack.length > 0 && spend()) {
@@ -248,7 +255,19 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   };
 
   const cost = walk(base, revision, visitor, options);
-  return { found, cost, cuts };
+  return { found, unspoken, cost, cuts };
+}
+
+/** Keywords of which no rule reads what they hold. */
+const unread = ['not', 'if', 'then', 'else', 'dependentSchemas', 'contains', 'propertyNames'];
+
+function holdsUnread(root: SchemaPair): boolean {
+  const seen = new Set([root]);
+  for (const { before, after, edges } of seen) {
+    if (unread.some((keyword) => before.has(keyword) || after.has(keyword))) return true;
+    for (const { target } of edges) seen.add(target);
+  }
+  return false;
 }
 
 interface Visit {

@@ -2,12 +2,13 @@
 // and gets an example where a value shows it. Findings of presence, negotiation, security, lifecycle and names are
 // never touched: no value can show or refute them.
 
-import type { SchemaPair } from '../diff/index.ts';
+import type { Context, SchemaPair } from '../diff/index.ts';
+import { meaningOfFormat } from '../schema/index.ts';
 import type { Api } from '../spec/index.ts';
 import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import type { Witness } from './comparison.ts';
-import type { Difference } from './find-differences.ts';
-import { Prover } from './prove.ts';
+import type { Difference, Differences } from './find-differences.ts';
+import { type Proof, Prover } from './prove.ts';
 import { severityOf } from './rule.ts';
 
 export interface HeldDifference {
@@ -22,84 +23,118 @@ export interface HeldDifferences {
   readonly withdrawn: readonly Difference[];
 }
 
-export function holdToValues(found: readonly Difference[], base: Api, revision: Api): HeldDifferences {
+export function holdToValues({ found, unspoken }: Differences, base: Api, revision: Api): HeldDifferences {
   const prover = new Prover(base, revision);
   const kept: HeldDifference[] = [];
   const withdrawn: Difference[] = [];
-  const alarmed = new Set<SchemaPair>();
+  const alarms = new Map<SchemaPair, number>();
   for (const difference of found) {
-    if (difference.schemas !== null && isAlarm(difference)) alarmed.add(difference.schemas.root);
+    if (difference.schemas === null || !isAlarm(difference)) continue;
+    const { root } = difference.schemas;
+    alarms.set(root, (alarms.get(root) ?? 0) + 1);
   }
   const isAccepted = (root: SchemaPair) => prover.root(root).answer === 'yes';
   for (const difference of found) {
-    const { schemas, context, rule } = difference;
+    const { schemas, context, rule, facts } = difference;
     const keep = (witness: Witness | null = null, undecidedBecause: string | null = null) =>
       kept.push({ difference, witness, undecidedBecause });
-    if (schemas !== null && rule.about === 'presence' && rule.aim !== undefined && isSevere(difference)) {
+    if (schemas === null || context.unsent) {
+      keep();
+      continue;
+    }
+    if (rule.about === 'presence' && isSevere(difference) && rule.aim?.(facts, context) != null) {
       const proof = prover.prove(difference);
       if (proof.is === 'shown') keep(proof.witness);
       else keep(null, proof.is === 'undecided' ? proof.because : 'the rest of the schema rules every example out');
       continue;
     }
-    if (schemas === null || rule.about !== 'values' || context.unsent || !speaksOfValues(difference)) {
+    if (rule.about !== 'values') {
       keep();
       continue;
     }
+    const silence = whySilent(difference);
     if (!isAlarm(difference)) {
       // Good news is kept too, unless there was an alarm and the whole change turns out to be one of wording.
-      const isWording = alarmed.has(schemas.root) && isAccepted(schemas.root) && prover.equivalent(schemas.root);
+      const isWording =
+        silence === null && alarms.has(schemas.root) && isAccepted(schemas.root) && prover.equivalent(schemas.root);
       if (isWording) withdrawn.push(difference);
       else keep();
+      continue;
+    }
+    if (silence !== null) {
+      keep(null, silence);
       continue;
     }
     if (isAccepted(schemas.root)) {
       withdrawn.push(difference);
       continue;
     }
-    const proof = prover.prove(difference);
+    const proof = prover.prove(difference, alarms.get(schemas.root) === 1);
     if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (proof.is === 'shown') keep(proof.witness);
     else keep(null, proof.because);
   }
-  kept.push(...findNarrowed(kept, prover));
+  kept.push(...findNarrowed(kept, unspoken, prover));
   return { kept, withdrawn };
 }
 
-/** Keywords through which changes that are harmless by themselves may together refuse what was accepted. */
-const interplay = ['oneOf', 'anyOf', 'not', 'if', 'patternProperties', 'dependentSchemas', 'contains'];
+interface Suspect {
+  readonly root: SchemaPair;
+  readonly rootContext: Context;
+  /** Whether some finding speaks of it. */
+  readonly isSpoken: boolean;
+}
 
-/** Messages that are refused now although no finding says so, looked for where keywords act on one another. */
-function findNarrowed(kept: readonly HeldDifference[], prover: Prover): HeldDifference[] {
-  const severe = new Set<SchemaPair>();
-  const roots = new Map<string, Difference>();
-  for (const { difference } of kept) {
-    if (difference.schemas === null) continue;
-    const { root, rootContext } = difference.schemas;
-    if (isSevere(difference)) severe.add(root);
-    roots.set(
-      JSON.stringify([rootContext.operation, rootContext.subjectPath, rootContext.place.mediaType]),
-      difference,
-    );
+/**
+ * Messages that are refused now although no finding says that they break: since keywords act on one another, since no
+ * rule reads what changed, or since the worst that was said is `risky`.
+ */
+function findNarrowed(
+  kept: readonly HeldDifference[],
+  unspoken: Differences['unspoken'],
+  prover: Prover,
+): HeldDifference[] {
+  const breaking = new Set<SchemaPair>();
+  const suspects = new Map<string, Suspect>();
+  const suspicious = new Set<SchemaPair>();
+  const suspect = ({ root, rootContext }: Omit<Suspect, 'isSpoken'>, isSpoken: boolean) => {
+    const { operation, subjectPath, place } = rootContext;
+    suspects.set(JSON.stringify([operation, subjectPath, place.mediaType]), { root, rootContext, isSpoken });
+  };
+  for (const each of unspoken) suspect(each, false);
+  for (const { difference, witness } of kept) {
+    const { schemas, rule, facts, context } = difference;
+    if (schemas === null) continue;
+    suspect(schemas, true);
+    if (losesNull(schemas.pair)) suspicious.add(schemas.root);
+    if (!isSevere(difference)) continue;
+    suspicious.add(schemas.root);
+    if (witness !== null || severityOf(rule.severity, facts, context) === 'breaking') breaking.add(schemas.root);
   }
   const narrowed: HeldDifference[] = [];
-  for (const { schemas } of roots.values()) {
-    const { root, rootContext } = schemas!;
-    if (severe.has(root) || !hasInterplay(root) || prover.root(root).answer !== 'no') continue;
+  for (const { root, rootContext, isSpoken } of suspects.values()) {
+    if (breaking.has(root) || (isSpoken && !suspicious.has(root) && !hasInterplay(root))) continue;
+    const { answer, ...more } = prover.root(root);
+    if (answer === 'yes' || (answer === 'unknown' && isSpoken)) continue;
     const mark = (schema: SchemaPair['before']) => ({ spot: schema.spot, keyword: null, present: true });
     const difference: Difference = {
       rule: valuesNarrowed,
-      facts: {},
+      facts: { isShown: answer === 'no' },
       context: rootContext,
       before: mark(root.before),
       after: mark(root.after),
       lifecycle: null,
       schemas: { pair: root, root, rootContext },
     };
-    const proof = prover.prove(difference);
+    const proof: Proof = 'because' in more ? { is: 'undecided', because: more.because } : prover.prove(difference);
     if (proof.is === 'shown') narrowed.push({ difference, witness: proof.witness, undecidedBecause: null });
+    else if (proof.is === 'undecided') narrowed.push({ difference, witness: null, undecidedBecause: proof.because });
   }
   return narrowed;
 }
+
+/** Keywords through which changes that are harmless by themselves may together refuse what was accepted. */
+const interplay = ['oneOf', 'anyOf', 'not', 'if', 'patternProperties', 'dependentSchemas', 'contains'];
 
 function hasInterplay(root: SchemaPair): boolean {
   const seen = new Set([root]);
@@ -110,6 +145,12 @@ function hasInterplay(root: SchemaPair): boolean {
   return false;
 }
 
+/** A type that is no longer written may still be inferred from the keywords beside it, and then leaves out the null. */
+function losesNull({ before, after, carriage }: SchemaPair): boolean {
+  const [sent, accepted] = carriage.direction === 'response' ? [after, before] : [before, after];
+  return accepted.types === null && sent.types?.includes('null') === true;
+}
+
 function isAlarm(difference: Difference): boolean {
   return difference.rule.about === 'values' && isSevere(difference);
 }
@@ -118,8 +159,14 @@ function isSevere({ rule, facts, context }: Difference): boolean {
   return !context.unsent && severityOf(rule.severity, facts, context) !== 'safe';
 }
 
-/** Formats and extensions mean more than JSON Schema lets a value be held to. */
-function speaksOfValues({ rule, facts }: Difference): boolean {
+/** Why no value can be held to what an alarm speaks of; null where one can. */
+function whySilent({ rule, facts, schemas }: Difference): string | null {
   const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
-  return keyword === undefined || !(keyword === 'format' || keyword.startsWith('content') || keyword.startsWith('x-'));
+  if (keyword === undefined) return null;
+  if (keyword.startsWith('content') || keyword.startsWith('x-')) return `no value can be held to \`${keyword}\``;
+  if (keyword !== 'format') return null;
+  const unknown = [schemas!.pair.before, schemas!.pair.after].find(
+    ({ format, valueTypes }) => format !== null && meaningOfFormat(format, valueTypes ?? []) === null,
+  );
+  return unknown === undefined ? null : `no value can be held to the format ${unknown.format}, which is not known here`;
 }

@@ -32,24 +32,26 @@ export function writeRequest({ operation, place, value, parameters, body }: Http
   for (const parameter of operation.parameters.values()) {
     if (!values.has(parameter.key)) continue;
     const each = values.get(parameter.key);
-    const content = parameter.content === null ? null : JSON.stringify(each);
+    const content = parameter.content === null ? null : (JSON.stringify(each) ?? null);
+    if (content === null && !isWritable(parameter, each)) return null;
     switch (parameter.in) {
       case 'path':
-        path = path.replace(`{${parameter.name}}`, encodeURIComponent(content ?? joinValue(each, ',')));
+        path = path.replace(
+          `{${parameter.name}}`,
+          content === null ? pathText(parameter, each) : encodeURIComponent(content),
+        );
         break;
       case 'query':
-        query.push(
-          ...(content === null ? queryPairs(parameter, each) : [[parameter.name, content] as const]).map(pair),
-        );
+        query.push(...(content === null ? queryPairs(parameter, each) : [pair([parameter.name, content])]));
         break;
       case 'querystring':
         query.push(content ?? String(each));
         break;
       case 'header':
-        headers.push(`${parameter.name}: ${content ?? joinValue(each, ',')}`);
+        headers.push(`${parameter.name}: ${content ?? headerText(parameter, each)}`);
         break;
       case 'cookie':
-        cookies.push(`${parameter.name}=${content ?? joinValue(each, ',')}`);
+        cookies.push(`${parameter.name}=${encodeURIComponent(content ?? joinValue(each, ','))}`);
         break;
     }
   }
@@ -61,7 +63,7 @@ export function writeRequest({ operation, place, value, parameters, body }: Http
   if (written === null) return null;
   if (sent !== null) headers.push(`Content-Type: ${sent.mediaType}`);
   const target = query.length === 0 ? path : `${path}?${query.join('&')}`;
-  if (/[\r\n]/.test(`${target}${headers.join('')}`)) return null;
+  if (!headers.every(isHeaderLine)) return null;
   const head = [`${operation.method} ${target} HTTP/1.1`, ...headers];
   return sent === null ? head.join('\n') : `${head.join('\n')}\n\n${written}`;
 }
@@ -72,7 +74,8 @@ export function writeResponse(place: Place, value: Json): string | null {
   const line = `HTTP/1.1 ${status}${reasons[status] === undefined ? '' : ` ${reasons[status]}`}`;
   if (place.where === 'header') {
     const text = joinValue(value, ',');
-    return /[\r\n]/.test(text) ? null : `${line}\n${place.header}: ${text}`;
+    const header = `${place.header}: ${text}`;
+    return isHeaderLine(header) ? `${line}\n${header}` : null;
   }
   const mediaType = place.mediaType ?? 'application/json';
   const written = writeBody(mediaType, value);
@@ -108,18 +111,59 @@ function findParameter(operation: Operation, { parameter }: Place): Parameter | 
   return null;
 }
 
-function queryPairs({ name, style, explode }: Parameter, value: Json): (readonly [string, string])[] {
-  const separator = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' }[style] ?? ',';
+/** RFC 6570's forms, as the specification's table of styles gives them; what stands between values is not encoded. */
+function queryPairs({ name, style, explode, allowReserved }: Parameter, value: Json): string[] {
+  const encode = (text: string) => (allowReserved ? encodeURI(text) : encodeURIComponent(text));
+  const pairOf = (key: string, each: Json) => `${encodeURIComponent(key)}=${encode(scalarText(each))}`;
+  const separator = { spaceDelimited: '%20', pipeDelimited: '|', tabDelimited: '%09' }[style] ?? ',';
   if (Array.isArray(value)) {
-    return explode ? value.map((each) => [name, scalarText(each)] as const) : [[name, joinValue(value, separator)]];
+    if (explode) return value.map((each) => pairOf(name, each));
+    return [`${encodeURIComponent(name)}=${value.map((each) => encode(scalarText(each))).join(separator)}`];
   }
-  if (isRecord(value)) {
-    const entries = Object.entries(value);
-    if (style === 'deepObject') return entries.map(([key, each]) => [`${name}[${key}]`, scalarText(each)] as const);
-    if (explode) return entries.map(([key, each]) => [key, scalarText(each)] as const);
-    return [[name, joinValue(value, separator)]];
-  }
-  return [[name, scalarText(value)]];
+  if (!isRecord(value)) return [pairOf(name, value)];
+  const entries = Object.entries(value);
+  if (style === 'deepObject') return entries.map(([key, each]) => pairOf(`${name}[${key}]`, each));
+  if (explode) return entries.map(([key, each]) => pairOf(key, each));
+  const flat = entries.flatMap(([key, each]) => [encode(key), encode(scalarText(each))]);
+  return [`${encodeURIComponent(name)}=${flat.join(separator)}`];
+}
+
+function pathText({ name, style, explode }: Parameter, value: Json): string {
+  const encode = (each: Json) => encodeURIComponent(scalarText(each));
+  const first = { label: '.', matrix: `;${name}=` }[style] ?? '';
+  const between = explode ? ({ label: '.', matrix: `;${name}=` }[style] ?? ',') : ',';
+  if (Array.isArray(value)) return `${first}${value.map(encode).join(between)}`;
+  if (!isRecord(value)) return `${first}${encode(value)}`;
+  const entries = Object.entries(value);
+  if (!explode) return `${first}${entries.flatMap(([key, each]) => [encode(key), encode(each)]).join(',')}`;
+  const pairs = entries.map(([key, each]) => `${encode(key)}=${encode(each)}`);
+  if (style === 'matrix') return `;${pairs.join(';')}`;
+  return style === 'label' ? `.${pairs.join('.')}` : pairs.join(',');
+}
+
+function headerText({ explode }: Parameter, value: Json): string {
+  if (!explode || !isRecord(value)) return joinValue(value, ',');
+  return Object.entries(value)
+    .map(([key, each]) => `${key}=${scalarText(each)}`)
+    .join(',');
+}
+
+/** Whether a receiver can tell from the text of a parameter what was sent. */
+function isWritable({ in: location, style, explode }: Parameter, value: Json): boolean {
+  const isList = Array.isArray(value);
+  if (!isList && !isRecord(value)) return location !== 'path' || scalarText(value) !== '';
+  const parts: readonly Json[] = isList ? value : Object.values(value);
+  if (parts.length === 0) return false; // an empty list sends nothing
+  if (parts.some((each) => typeof each === 'object' && each !== null)) return false;
+  if (location === 'query' && (explode || style === 'form')) return true;
+  const separator = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' }[style] ?? ',';
+  return location === 'path' || parts.every((each) => !scalarText(each).includes(separator));
+}
+
+/** Visible characters, without space at either end of the value (RFC 9110, section 5.5). */
+function isHeaderLine(line: string): boolean {
+  const [, value = ''] = /^[^:]+: (.*)$/s.exec(line) ?? [];
+  return /^[\t\x20-\x7e]*$/.test(value) && value === value.trim();
 }
 
 function pair([name, value]: readonly [string, string]): string {

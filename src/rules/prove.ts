@@ -4,11 +4,21 @@
 // checked against both sides. Neither: the rule's own word stands, with the reason.
 
 import type { OperationRef, SchemaPair, SchemaStep } from '../diff/index.ts';
-import { decideContainment, type Json, type JsonObject, project, sampleValue, validator } from '../schema/index.ts';
+import {
+  decideContainment,
+  type Json,
+  type JsonObject,
+  meaningOfFormat,
+  project,
+  sampleValue,
+  validator,
+} from '../schema/index.ts';
 import {
   type Api,
   escapeToken,
+  normalisePath,
   type Operation,
+  type OperationEntry,
   operationKey,
   type PlainSchema,
   PlainSchemas,
@@ -90,16 +100,28 @@ export class Prover {
   #decideRoot(root: SchemaPair): RootAnswer {
     const sides = this.#sidesOf(root);
     if ('because' in sides) return { answer: 'unknown', because: sides.because };
-    const answer = this.#ask(sides.outer, sides.inner);
-    if (answer.answer !== 'no') return answer;
-    if (root.carriage.text && acceptsAsText(sides.outer, answer.witness)) {
-      return { answer: 'unknown', because: 'the value travels as text, and its text is still accepted' };
-    }
-    return answer;
+    return this.#askAsSent(root, sides.outer, sides.inner, sides.outer);
   }
 
-  /** Looks for a value that shows this very alarm. */
-  prove(difference: Difference): Proof {
+  /** What travels as text is refused only where each way to read its text is. */
+  #askAsSent(root: SchemaPair, question: Json, inner: Json, outer: Json): RootAnswer {
+    const answer = this.#ask(question, inner);
+    if (answer.answer !== 'no' || !root.carriage.text) return answer;
+    if (holdsNull(answer.witness)) {
+      const other = this.#ask(question, withoutNull(inner));
+      if (other.answer !== 'no') return { answer: 'unknown', because: 'a null has no agreed form as text' };
+      return this.#heldToText(outer, other);
+    }
+    return this.#heldToText(outer, answer);
+  }
+
+  #heldToText(outer: Json, answer: RootAnswer & { answer: 'no' }): RootAnswer {
+    if (!acceptsAsText(outer, answer.witness)) return answer;
+    return { answer: 'unknown', because: 'the value travels as text, and its text is still accepted' };
+  }
+
+  /** Looks for a value that shows this very alarm; `alone` where nothing else in the same body could be what it shows. */
+  prove(difference: Difference, alone = false): Proof {
     const { schemas, context } = difference;
     if (schemas === null) return { is: 'undecided', because: 'it is not about values' };
     const { root } = schemas;
@@ -113,7 +135,7 @@ export class Prover {
       if (count > examplesPerBody) {
         return { is: 'undecided', because: 'examples were looked for at the first places of this body only' };
       }
-      proof = this.#look(difference, path);
+      proof = this.#look(difference, path, alone);
       this.#lifted.set(key, proof);
     }
     if (proof.is !== 'value') return proof;
@@ -126,40 +148,50 @@ export class Prover {
   #look(
     difference: Difference,
     path: readonly SchemaStep[],
+    alone: boolean,
   ): Proof | { readonly is: 'value'; readonly value: Json; readonly at: string; readonly local: Json } {
     const { schemas, context, rule } = difference;
     const { root, pair } = schemas!;
+    const { place, operation } = context;
     const sides = this.#sidesOf(root);
     if ('because' in sides) return { is: 'undecided', because: sides.because };
-    const aim = aimOf(difference);
     // A finding about a property stands in its parent's pair, but its path ends at the property itself.
     const isProperty = rule.on === 'property';
     const steps = isProperty ? path.slice(0, -1) : path;
-    const aimed = aimAt(steps, aim ?? true);
-    if (aimed === null) return { is: 'undecided', because: 'no example can be aimed at this place' };
-    const outer = sides.outer;
+    const reach = steps.findIndex(({ kind }) => kind === 'keyword');
+    // What lies in `contains` or `propertyNames` has no place of its own in a value: the value around it is looked at.
+    const aim = reach < 0 ? aimOf(difference) : null;
+    const aimed = aimAt(reach < 0 ? steps : steps.slice(0, reach), aim ?? true);
+    const { outer } = sides;
     const definitions = isObject(outer) ? outer.$defs : undefined;
     const { $defs: _, ...plainOuter } = isObject(outer) ? outer : { $defs: undefined };
     const bare: Json = isObject(outer) ? plainOuter : outer;
     const question: JsonObject = {
-      anyOf: [bare, { not: aimed.schema }],
+      anyOf: [bare, { not: aimed }],
       ...(definitions === undefined ? {} : { $defs: definitions }),
     };
-    const answer = this.#ask(question, sides.inner);
+    const inner =
+      place.parameter?.in === 'path' && operation !== null
+        ? withoutWords(sides.inner, wordsBeside([this.#base, this.#revision], operation.path, place.parameter.name))
+        : sides.inner;
+    const answer = this.#askAsSent(root, question, inner, outer);
     if (answer.answer === 'unknown') return { is: 'undecided', because: answer.because };
     if (answer.answer === 'yes') {
       if (aim !== null) return { is: 'withdrawn' };
       return { is: 'undecided', because: 'no example was found at this place' };
     }
-    const local = valueAt(answer.witness, aimed.pointer);
-    if (local === undefined) return { is: 'undecided', because: 'the example found does not reach this place' };
-    if (root.carriage.text && acceptsAsText(sides.outer, answer.witness)) {
-      return { is: 'undecided', because: 'the value travels as text, and its text is still accepted' };
-    }
-    if (aim === null && !this.#refusedLocally(pair, local)) {
-      return { is: 'undecided', because: 'the example found shows another change' };
-    }
-    return { is: 'value', value: answer.witness, at: context.place.where === 'body' ? aimed.pointer : '', local };
+    const found = reach < 0 ? placesAt(answer.witness, steps) : placesAt(answer.witness, steps.slice(0, reach));
+    const shows =
+      reach >= 0
+        ? alone
+          ? () => true
+          : () => false
+        : aim === null
+          ? (local: Json) => this.#refusedLocally(pair, local)
+          : acceptor(aim);
+    const shown = found.find(({ value }) => shows(value));
+    if (shown === undefined) return { is: 'undecided', because: 'the example found shows another change' };
+    return { is: 'value', value: answer.witness, at: place.where === 'body' ? shown.pointer : '', local: shown.value };
   }
 
   #refusedLocally(pair: SchemaPair, value: Json): boolean {
@@ -228,7 +260,9 @@ export class Prover {
     for (const parameter of described.parameters.values()) {
       if (!parameter.required) continue;
       const schema = parameter.schema ?? parameter.content?.schema ?? null;
-      const sample = this.#sample(schema, parameter.in === 'path');
+      const words =
+        parameter.in === 'path' ? wordsBeside([this.#base, this.#revision], described.path, parameter.name) : [];
+      const sample = this.#sample(schema, words);
       if (sample === undefined) return null;
       parameters.set(parameter.key, sample.value);
     }
@@ -243,16 +277,32 @@ export class Prover {
     return writeRequest({ operation: described, place, value, parameters, body });
   }
 
-  /** A value in a path takes part in routing, so it is not empty. */
-  #sample(node: SchemaNode | null, inPath = false): { readonly value: Json } | undefined {
+  /** A value in a path takes part in routing, so that it is none of some words. */
+  #sample(node: SchemaNode | null, words: readonly string[] = []): { readonly value: Json } | undefined {
     if (node === null) return { value: 'a' };
     const plain = this.#plain.of(node);
     if (isFault(plain)) return undefined;
     const sent = projected(plain, 'client', 'sender');
     if (sent === null) return undefined;
-    const wanted = inPath && isObject(sent) ? { ...sent, not: { anyOf: [{ const: '' }, sent.not ?? false] } } : sent;
+    const wanted = words.length > 0 ? withoutWords(sent, words) : sent;
     return sampleValue(wanted, { dialect: '2020-12', assertFormats: true, steps: stepsPerQuestion });
   }
+}
+
+function holdsNull(value: Json): boolean {
+  return value === null || (typeof value === 'object' && Object.values(value).some((each: Json) => each === null));
+}
+
+/** A value, list or object of which nothing is null; said under `not`, so that it counts for nothing else. */
+function withoutNull(schema: Json): Json {
+  if (!isObject(schema)) return schema;
+  const isNull = { type: 'null' };
+  const holds = [
+    isNull,
+    { type: 'array', contains: isNull },
+    { type: 'object', not: { additionalProperties: { not: isNull } } },
+  ];
+  return { ...schema, not: { anyOf: schema.not === undefined ? holds : [...holds, schema.not] } };
 }
 
 /** Null where the schema nests more deeply than the stack is high. */
@@ -315,9 +365,15 @@ const plainKeywords = new Set([
 function aimOf({ rule, facts, context, schemas }: Difference): Json | null {
   if (rule.aim !== undefined) return rule.aim(facts, context) as Json;
   const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
-  if (keyword === undefined || !plainKeywords.has(keyword) || rule.on !== 'schema') return null;
+  if (keyword === undefined || rule.on !== 'schema') return null;
   const { pair } = schemas!;
   const accepting = pair.carriage.direction === 'response' ? pair.before : pair.after;
+  if (keyword === 'format') {
+    const { format, valueTypes } = accepting;
+    const meaning = format === null ? null : meaningOfFormat(format, valueTypes ?? []);
+    return meaning && { not: meaning };
+  }
+  if (!plainKeywords.has(keyword)) return null;
   if (keyword === 'type') {
     const types = accepting.types;
     return types === null ? null : { not: { type: [...types] } };
@@ -327,49 +383,83 @@ function aimOf({ rule, facts, context, schemas }: Difference): Json | null {
   return { not: written.length === 1 ? written[0]! : { allOf: written } };
 }
 
-/** A schema that asks for the aim at the end of the steps, and where that is. */
-function aimAt(steps: readonly SchemaStep[], aim: Json): { readonly schema: Json; readonly pointer: string } | null {
+/** A schema that asks for the aim at the end of the steps. */
+function aimAt(steps: readonly SchemaStep[], aim: Json): Json {
   let schema = aim;
-  const tokens: string[] = [];
   for (const step of [...steps].reverse()) {
     switch (step.kind) {
       case 'property':
         schema = { type: 'object', required: [step.name], properties: { [step.name]: schema } };
-        tokens.unshift(step.name);
         break;
       case 'items':
       case 'prefixItem': {
         const index = step.kind === 'items' ? 0 : step.index;
         const before = Array.from({ length: index }, () => true);
         schema = { type: 'array', minItems: index + 1, prefixItems: [...before, schema] };
-        tokens.unshift(String(index));
         break;
       }
       case 'additionalProperties':
         schema = { type: 'object', required: [freshName], properties: { [freshName]: schema } };
-        tokens.unshift(freshName);
+        break;
+      case 'patternProperty':
+        schema = { type: 'object', not: { patternProperties: { [step.pattern]: { not: schema } } } };
         break;
       case 'branch':
+      case 'keyword':
         break;
-      default:
-        return null;
     }
   }
-  return { schema, pointer: tokens.map((token) => `/${escapeToken(token)}`).join('') };
+  return schema;
 }
 
 /** A property name that nobody describes. */
 const freshName = 'anything';
 
-function valueAt(value: Json, pointer: string): Json | undefined {
-  let at: Json | undefined = value;
-  for (const token of pointer.split('/').slice(1)) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (Array.isArray(at)) at = (at as readonly Json[])[Number(key)];
-    else if (at !== undefined && isObject(at) && Object.hasOwn(at, key)) at = at[key];
-    else return undefined;
+/** Where the steps lead in a value: one place, or several where a pattern matches several names. */
+function placesAt(whole: Json, steps: readonly SchemaStep[]): { readonly pointer: string; readonly value: Json }[] {
+  let places = [{ pointer: '', value: whole }];
+  for (const step of steps) {
+    if (step.kind === 'branch') continue;
+    places = places.flatMap(({ pointer, value }) => {
+      if (typeof value !== 'object' || value === null) return [];
+      const entries: [string, Json][] = Object.entries(value);
+      return entries
+        .filter(([name]) => leadsTo(step, name))
+        .map(([name, each]) => {
+          return { pointer: `${pointer}/${escapeToken(name)}`, value: each };
+        });
+    });
   }
-  return at;
+  return places;
+}
+
+function leadsTo(step: SchemaStep, name: string): boolean {
+  switch (step.kind) {
+    case 'property':
+      return name === step.name;
+    case 'items':
+      return name === '0';
+    case 'prefixItem':
+      return name === String(step.index);
+    case 'additionalProperties':
+      return name === freshName;
+    case 'patternProperty':
+      return matches(step.pattern, name);
+    default:
+      return false;
+  }
+}
+
+function matches(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').test(name);
+  } catch {
+    return false;
+  }
+}
+
+function acceptor(schema: Json): (value: Json) => boolean {
+  return validator(schema, { dialect: '2020-12', assertFormats: true });
 }
 
 /** Whether a receiver may read the text of the value as one that it accepts: `1` in a query is a number and a string. */
@@ -405,5 +495,44 @@ function textReadings(value: Json): Json[] {
 }
 
 function findOperation(api: Api, operation: OperationRef): Operation | null {
-  return api.operations.get(operationKey(operation, operation.method))?.read() ?? null;
+  const wanted = operationKey(operation, operation.method);
+  const entry = api.operations.get(wanted) ?? findCallback(api.operations.values(), operation.path, wanted);
+  return entry?.read() ?? null;
+}
+
+/** Callbacks stand inside the operations whose paths their own begin with. */
+function findCallback(entries: Iterable<OperationEntry>, path: string, wanted: string): OperationEntry | null {
+  for (const entry of entries) {
+    if (!normalisePath(path).startsWith(`${normalisePath(entry.path)} → `)) continue;
+    const { callbacks } = entry.read();
+    const found = callbacks.find(({ key }) => key === wanted) ?? findCallback(callbacks, path, wanted);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/**
+ * Segments that no value of a path parameter may be, lest the call goes elsewhere: those that clients resolve away, and
+ * the words that another path has in its place.
+ */
+function wordsBeside(apis: readonly Api[], path: string, parameter: string): string[] {
+  const segments = path.split('/');
+  const at = segments.indexOf(`{${parameter}}`);
+  const words = new Set(['', '.', '..']);
+  if (at < 0) return [...words];
+  for (const api of apis) {
+    for (const { kind, path: other } of api.operations.values()) {
+      if (kind !== 'path') continue;
+      const theirs = other.split('/');
+      const word = theirs[at];
+      if (theirs.length === segments.length && word !== undefined && !word.includes('{')) words.add(word);
+    }
+  }
+  return [...words];
+}
+
+function withoutWords(schema: Json, words: readonly string[]): Json {
+  if (!isObject(schema)) return schema === true ? { not: { enum: words } } : schema;
+  const refused = { enum: words };
+  return { ...schema, not: schema.not === undefined ? refused : { anyOf: [refused, schema.not] } };
 }

@@ -5,7 +5,7 @@ export { decideContainment, schemaContains } from './decide-containment.ts';
 export type { Dialect } from './dialect.ts';
 export type { Json, JsonObject } from './json-value.ts';
 export type { Projection } from './project.ts';
-export { createProjector, project } from './project.ts';
+export { createProjector, meaningOfFormat, project } from './project.ts';
 export { sampleValue } from './sample-value.ts';
 export type { Reading, Validator } from './validator.ts';
 export { validator } from './validator.ts';

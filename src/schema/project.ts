@@ -161,9 +161,11 @@ export function createProjector(document: Json, projection: Projection): (schema
           }
           break;
         case 'format': {
-          const { bounds, format } = formatKeywords(value);
-          if (bounds !== undefined) extra.push(bounds);
-          if (format !== undefined) result.format = format;
+          const types =
+            value.type === undefined ? [] : Array.isArray(value.type) ? (value.type as Json[]) : [value.type];
+          const meaning = typeof inner === 'string' ? meaningOfFormat(inner, types) : null;
+          if (meaning?.format !== undefined) result.format = meaning.format;
+          else if (meaning !== null) extra.push(meaning);
           break;
         }
         case '$id':
@@ -357,16 +359,17 @@ export function createProjector(document: Json, projection: Projection): (schema
   }
 }
 
-/** The bounds of a number format, or the format of a string where it is known; nothing otherwise. */
-function formatKeywords(schema: JsonObject): { readonly bounds?: JsonObject; readonly format?: string } {
-  const { format } = schema;
+/**
+ * What a format asks for in other words, beside a type or types: bounds of a number, a format that the validator knows;
+ * null where it is not known here, so that no value can be held to it.
+ */
+export function meaningOfFormat(format: string, types: readonly Json[]): JsonObject | null {
   if (format === 'int32' || format === 'int64') {
-    const types = Array.isArray(schema.type) ? (schema.type as readonly Json[]) : [schema.type];
-    if (!types.includes('integer') && !types.includes('number')) return {};
+    if (types.length > 0 && !types.includes('integer') && !types.includes('number')) return null;
     const [minimum, maximum] = format === 'int32' ? [-(2 ** 31), 2 ** 31 - 1] : [-(2 ** 63), 2 ** 63];
-    return { bounds: { minimum, maximum } };
+    return { minimum, maximum };
   }
-  return typeof format === 'string' && knownFormat(format) ? { format } : {};
+  return knownFormat(format) ? { format } : null;
 }
 
 const mapValues = (map: JsonObject, change: (value: Json) => Json): JsonObject =>

@@ -157,7 +157,13 @@ export class PlainSchemas {
     }
     const orNull = saysNullable(value, dialect) && memberSpot(spot, 'type') === null;
     if (!orNull || !isComposed(result)) return result;
-    return { anyOf: [{ type: 'null' }, result] };
+    // Who sends a property is said of the property, whether it is null or not.
+    const { readOnly, writeOnly, ...rest } = result;
+    return {
+      anyOf: [{ type: 'null' }, rest],
+      ...(readOnly !== undefined && { readOnly }),
+      ...(writeOnly !== undefined && { writeOnly }),
+    };
   }
 
   #definition(spot: Spot): Definition {

@@ -62,7 +62,7 @@ export function isValidByTheBook(root: Json, dialect: Dialect, value: Json): boo
 
   function resolve(ref: string): Json {
     let at: Json | undefined = root;
-    for (const token of ref.split('/').slice(1)) at = isObject(at) ? at[token] : undefined;
+    for (const token of ref.split('/').slice(1)) at = isObject(at) ? at[decodeURIComponent(token)] : undefined;
     if (at === undefined) throw new Error(`no ${ref}`);
     return at;
   }

@@ -385,7 +385,7 @@ function refactored(body: Json, seed: number, dialect: Dialect): Json {
 }
 
 /** Changes one place of a schema, chosen by a seed: a keyword goes, a number moves, a list gets shorter, a schema changes. */
-function changedInOnePlace(schema: Json, seed: number, replacement: Json): Json {
+export function changedInOnePlace(schema: Json, seed: number, replacement: Json): Json {
   const copy = structuredClone(schema) as Json;
   const places: (() => void)[] = [];
   const visit = (at: Json): void => {

@@ -90,7 +90,7 @@ export function valuesFor(schemas: readonly Json[], count: number, random: () =>
 
   const resolve = (root: Json, ref: string): Json => {
     let at: Json | undefined = root;
-    for (const token of ref.split('/').slice(1)) at = (at as Schema | undefined)?.[token];
+    for (const token of ref.split('/').slice(1)) at = (at as Schema | undefined)?.[decodeURIComponent(token)];
     return at ?? true;
   };
 

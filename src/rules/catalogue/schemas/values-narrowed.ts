@@ -8,22 +8,30 @@ const lengths = (longest: number, shortest: number) => ({
   ],
 });
 
+type Found = {
+  /** Whether a value is known that is refused now; otherwise nothing is known of the change but that it is one. */
+  readonly isShown: boolean;
+};
+
 /** Found by the prover (../../hold-to-values.ts), since no keyword by itself shows it. */
 export const valuesNarrowed = defineRule({
   id: 'values-narrowed',
   on: 'schema',
   purpose: 'Reports that a message used to be accepted and no longer is, though each keyword by itself looks harmless.',
   about: 'values',
-  severity: 'breaking',
+  severity: ({ isShown }: Found) => (isShown ? 'breaking' : 'risky'),
   advice: (_, { direction }) =>
     direction === 'response'
       ? 'Be ready for answers like the one shown.'
       : 'Do not send messages like the one shown. Whoever runs the API: look at how its alternatives overlap.',
-  *find(): Iterable<Record<never, never>> {},
-  say: (_, { where, direction }) =>
-    direction === 'response'
-      ? `the ${where} may be what could not come before`
-      : `the ${where} no longer accepts all that it accepted`,
+  identifying: [],
+  *find(): Iterable<Found> {},
+  say: ({ isShown }, { where, direction }) =>
+    !isShown
+      ? `the ${where} changed in a way that could not be decided`
+      : direction === 'response'
+        ? `the ${where} may be what could not come before`
+        : `the ${where} no longer accepts all that it accepted`,
   examples: {
     reports: [
       requestBodies(lengths(5, 10), lengths(12, 10), { severity: 'breaking', alongside: ['max-length-increased'] }),

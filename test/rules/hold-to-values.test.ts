@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { compare } from './compare.ts';
+
+const around = (operation: object, paths: object = {}) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  paths: { '/pets/{id}': { post: { responses: { '204': { description: 'Done.' } }, ...operation } }, ...paths },
+});
+const json = (schema: unknown) => ({ required: true, content: { 'application/json': { schema } } });
+const body = (schema: unknown) => around({ requestBody: json(schema) });
+const answer = (schema: unknown) =>
+  around({ responses: { '200': { description: 'Fine.', content: json(schema).content } } });
+const query = (schema: unknown, more: object = {}) =>
+  around({ parameters: [{ name: 'q', in: 'query', schema, ...more }] });
+const onlyFinding = async (before: object, after: object) => {
+  const { findings } = await compare(before, after);
+  expect(findings.map(({ rule }) => rule)).toHaveLength(1);
+  return findings[0]!;
+};
+
+describe('an alarm about a format', () => {
+  test('is shown where the format is known', async () => {
+    const finding = await onlyFinding(body({ type: 'string' }), body({ type: 'string', format: 'date' }));
+    expect(finding).toMatchObject({ rule: 'format-changed', severity: 'breaking', proof: 'witness' });
+    expect(typeof finding.witness?.value).toBe('string');
+    const number = await onlyFinding(
+      body({ type: 'integer', format: 'int64' }),
+      body({ type: 'integer', format: 'int32' }),
+    );
+    expect(Math.abs(Number(number.witness?.value))).toBeGreaterThanOrEqual(2 ** 31);
+  });
+
+  test('is withdrawn where a pattern says the same already', async () => {
+    const pattern = '^\\d{4}-01-01$';
+    const { verdict, refactors } = await compare(
+      body({ type: 'string', pattern }),
+      body({ type: 'string', pattern, format: 'date' }),
+    );
+    expect({ verdict, refactors: refactors.length }).toEqual({ verdict: 'compatible', refactors: 1 });
+  });
+
+  test('stands as its rule says where the format is not known, with the reason', async () => {
+    const finding = await onlyFinding(body({ type: 'string' }), body({ type: 'string', format: 'pet-name' }));
+    expect(finding).toMatchObject({
+      severity: 'breaking',
+      proof: 'rule',
+      undecidedBecause: 'no value can be held to the format pet-name, which is not known here',
+    });
+  });
+});
+
+describe('what only a value shows', () => {
+  test('is found under `not`, which no rule reads', async () => {
+    const finding = await onlyFinding(
+      body({ type: 'string', not: { type: 'number' } }),
+      body({ type: 'string', not: { minLength: 1 } }),
+    );
+    expect(finding).toMatchObject({ rule: 'values-narrowed', severity: 'breaking', proof: 'witness' });
+  });
+
+  test('makes a break of what was only risky', async () => {
+    const severities = async (before: object, after: object) =>
+      (await compare(body(before), body(after))).findings.map(({ rule, severity }) => [rule, severity]);
+    const closed = { additionalProperties: false };
+    expect(await severities({ type: 'object' }, { type: 'object', ...closed })).toEqual([
+      ['values-narrowed', 'breaking'],
+      ['additional-properties-closed', 'risky'],
+    ]);
+    const named = { type: 'object', properties: { a: { type: 'string' } } };
+    expect(await severities(named, { ...named, ...closed })).toEqual([['additional-properties-closed', 'risky']]);
+  });
+
+  test('is looked for behind a lost property of an object that stays open', async () => {
+    const open = { type: 'object', additionalProperties: true };
+    const { findings } = await compare(answer({ ...open, properties: { a: { type: 'boolean' } } }), answer(open));
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['values-narrowed', 'breaking'],
+      ['property-removed', 'risky'],
+    ]);
+  });
+
+  test('is a null that an inferred type leaves out', async () => {
+    const { findings } = await compare(body({ type: ['string', 'null'], minLength: 3 }), body({ minLength: 3 }));
+    expect(findings.find(({ severity }) => severity === 'breaking')?.witness?.value).toBe(null);
+  });
+
+  test('is shown under patternProperties, at the name that matches', async () => {
+    const object = (each: object) => ({ type: 'object', patternProperties: { '^x-': each } });
+    const finding = await onlyFinding(body(object({ type: 'string' })), body(object({ type: 'string', maxLength: 3 })));
+    expect(finding.witness?.at).toMatch(/^\/x-/);
+  });
+
+  test('is shown in what a callback sends', async () => {
+    const calling = (schema: object) =>
+      around({
+        callbacks: { done: { '{$request.query.url}': { post: { requestBody: json(schema), responses: {} } } } },
+      });
+    const finding = await onlyFinding(
+      calling({ type: 'integer', maximum: 5 }),
+      calling({ type: 'integer', maximum: 9 }),
+    );
+    expect(finding).toMatchObject({ direction: 'response', severity: 'breaking', proof: 'witness' });
+    expect(finding.witness?.http).toMatch(/^POST \/ HTTP\/1\.1\n/);
+  });
+});
+
+describe('the text of an example', () => {
+  test('separates the values of a list as its style says', async () => {
+    const listOf = (maxItems: number, more: object) =>
+      query({ type: 'array', items: { const: 'a b' }, minItems: 2, maxItems }, more);
+    for (const [more, text] of [
+      [{}, 'q=a%20b&q=a%20b&q=a%20b'],
+      [{ explode: false }, 'q=a%20b,a%20b,a%20b'],
+      [{ style: 'pipeDelimited', explode: false }, 'q=a%20b|a%20b|a%20b'],
+    ] as const) {
+      const finding = await onlyFinding(listOf(3, more), listOf(2, more));
+      expect(finding.witness?.http).toContain(`?${text} `);
+    }
+  });
+
+  test('is not made of a null, which has no agreed form', async () => {
+    const finding = await onlyFinding(query({ type: ['integer', 'null'] }), query({ type: 'integer' }));
+    expect(finding).toMatchObject({ witness: null, undecidedBecause: 'a null has no agreed form as text' });
+  });
+
+  test('is routed to the operation: a path parameter is no word of a path beside it', async () => {
+    const parameters = [{ name: 'id', in: 'path', required: true, schema: { enum: ['mine', '.', 'rex'] } }];
+    const beside = { '/pets/mine': { get: { responses: { '204': { description: 'Done.' } } } } };
+    const calling = (schema: object) => around({ parameters, requestBody: json(schema) }, beside);
+    const finding = await onlyFinding(calling({ type: 'integer' }), calling({ type: 'integer', minimum: 1 }));
+    expect(finding.witness?.http).toMatch(/^POST \/pets\/rex HTTP/);
+  });
+
+  test('holds the body that the call needs besides', async () => {
+    const calling = (maximum: number) =>
+      around({
+        parameters: [{ name: 'q', in: 'query', schema: { type: 'integer', maximum } }],
+        requestBody: json({ type: 'object', required: ['name'], properties: { name: { const: 'Rex' } } }),
+      });
+    const finding = await onlyFinding(calling(9), calling(5));
+    expect(JSON.parse(finding.witness!.http.split('\n\n')[1]!)).toEqual({ name: 'Rex' });
+  });
+});
+
+test('readOnly beside nullable and a reference is read alike in 3.0 and 3.1', async () => {
+  const described = (openapi: string, owner: object) => ({
+    ...body({
+      type: 'object',
+      additionalProperties: { type: 'integer' },
+      properties: { owner, name: { type: 'string' } },
+    }),
+    openapi,
+    components: { schemas: { Owner: { type: 'object', properties: { id: { type: 'string' } } } } },
+  });
+  const reference = { $ref: '#/components/schemas/Owner' };
+  const { verdict } = await compare(
+    described('3.0.3', { nullable: true, readOnly: true, allOf: [reference] }),
+    described('3.1.0', { readOnly: true, anyOf: [{ type: 'null' }, reference] }),
+  );
+  expect(verdict).toBe('identical');
+});

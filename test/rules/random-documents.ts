@@ -1,0 +1,325 @@
+// Random pairs of small descriptions that differ in a few places. A document is first a `Model`: plain JSON Schema
+// 2020-12 for each place where a value travels, which is what the referee judges by. Only then is it spelled as OpenAPI
+// 3.0 or 3.1, so that what the engine reads out of the spelling is under test too.
+
+import fc from 'fast-check';
+import type { Json } from '../../src/schema/index.ts';
+import { changedInOnePlace } from '../schema/random-schemas.ts';
+
+export type Schema = { readonly [keyword: string]: Json };
+export type Dialect = '3.0.3' | '3.1.0';
+
+/** Where values travel in a generated document, and what is sent there. */
+export const places = ['request', 'response', 'callback', 'query', 'header', 'path'] as const;
+export type PlaceName = (typeof places)[number];
+
+export interface Model {
+  readonly dialect: Dialect;
+  readonly style: 'form' | 'pipeDelimited';
+  readonly explode: boolean;
+  readonly $defs: { readonly [name: string]: Json };
+  readonly schemas: { readonly [place in PlaceName]: Json };
+}
+
+export interface DocumentPair {
+  readonly base: Model;
+  readonly revision: Model;
+}
+
+const names = ['a', 'b', 'c'] as const;
+const name = fc.constantFrom(...names);
+const smallCount = fc.integer({ min: 0, max: 3 });
+const number = fc.oneof(fc.integer({ min: -3, max: 9 }), fc.constantFrom(0.5, 1.5, 2.5));
+const text = fc.constantFrom('', 'a', 'b', 'ab', '1', 'true', 'x y', 'a,b');
+const pattern = fc.constantFrom('^a', 'b$', '^[ab]*$', '^[0-9]+$', '^.{1,2}$');
+const format = fc.constantFrom('date', 'uuid', 'ipv4', 'email', 'pet-name', 'int32');
+
+const some = (keywords: Record<string, fc.Arbitrary<Json>>, always: Schema, most = 2): fc.Arbitrary<Json> =>
+  fc
+    .tuple(fc.record(keywords), fc.shuffledSubarray(Object.keys(keywords), { maxLength: most }))
+    .map(([values, chosen]) => ({
+      ...always,
+      ...Object.fromEntries(chosen.map((each) => [each, values[each] as Json])),
+    }));
+
+const orNull = (schema: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
+  fc.tuple(schema, fc.integer({ min: 0, max: 9 })).map(([each, die]): Json => {
+    if (die > 1) return each;
+    const { type, enum: listed, ...rest } = each as Schema;
+    const values: Schema = listed === undefined ? {} : { enum: die === 0 ? [...(listed as Json[]), null] : listed };
+    return { ...rest, ...values, type: [type as Json, 'null'] };
+  });
+
+const scalar: fc.Arbitrary<Json> = orNull(
+  fc.oneof(
+    some({ minLength: smallCount, maxLength: smallCount, pattern, format }, { type: 'string' }),
+    fc.uniqueArray(text, { minLength: 1, maxLength: 3 }).map((values): Json => ({ type: 'string', enum: values })),
+    some(
+      {
+        minimum: number,
+        maximum: number,
+        exclusiveMinimum: number,
+        exclusiveMaximum: number,
+        multipleOf: fc.constantFrom(1, 2, 3, 0.5),
+      },
+      { type: 'integer' },
+    ),
+    some({ minimum: number, maximum: number, exclusiveMaximum: number, format }, { type: 'number' }),
+    fc
+      .uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 })
+      .map((values): Json => ({ type: 'integer', enum: values })),
+    fc.constant<Json>({ type: 'boolean' }),
+  ),
+);
+
+const reference = fc.constantFrom<Json>({ $ref: '#/$defs/A' }, { $ref: '#/$defs/B' });
+
+function object(child: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
+  const marked = fc.tuple(child, fc.integer({ min: 0, max: 11 })).map(([schema, die]): Json => {
+    const bare = '$ref' in (schema as Schema) ? { allOf: [schema] } : (schema as Schema);
+    if (die === 0) return { ...bare, readOnly: true };
+    if (die === 1) return { ...bare, writeOnly: true };
+    return schema;
+  });
+  return some(
+    {
+      required: fc.uniqueArray(name, { minLength: 1, maxLength: 2 }) as fc.Arbitrary<Json>,
+      additionalProperties: fc.oneof(fc.boolean() as fc.Arbitrary<Json>, scalar),
+      minProperties: smallCount,
+      maxProperties: smallCount,
+    },
+    { type: 'object' },
+  ).chain((rest) =>
+    fc
+      .dictionary(name, marked, { minKeys: 0, maxKeys: 3 })
+      .map((properties) => ({ ...(rest as Schema), ...(Object.keys(properties).length > 0 && { properties }) })),
+  );
+}
+
+function modern(child: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
+  return fc.oneof(
+    text.map((value): Json => ({ const: value })),
+    fc.constant<Json>({ type: 'null' }),
+    some(
+      {
+        patternProperties: child.map((each): Json => ({ '^a': each })),
+        propertyNames: fc.constantFrom<Json>({ pattern: '^[ab]' }, { maxLength: 1 }, { enum: ['a', 'b'] }),
+        dependentRequired: fc.constantFrom<Json>({ a: ['b'] }, { b: ['a', 'c'] }),
+        required: fc.constantFrom<Json>(['a'], ['b']),
+        unevaluatedProperties: fc.constant<Json>(false),
+      },
+      { type: 'object' },
+      3,
+    ),
+    fc.tuple(child, child).map(([first, rest]): Json => ({ type: 'array', prefixItems: [first], items: rest })),
+    some({ contains: child, minItems: smallCount, maxContains: smallCount }, { type: 'array' }, 3),
+    fc.tuple(child, child).map(([when, then]): Json => ({ if: when, then })),
+    fc.tuple(reference, object(scalar)).map(([ref, beside]): Json => ({ ...(ref as Schema), ...(beside as Schema) })),
+  );
+}
+
+function schemaOf(depth: number, isModern: boolean): fc.Arbitrary<Json> {
+  if (depth === 0) return scalar;
+  const child = schemaOf(depth - 1, isModern);
+  return fc.oneof(
+    { weight: 3, arbitrary: scalar },
+    { weight: 5, arbitrary: orNull(object(child)) },
+    {
+      weight: 2,
+      arbitrary: orNull(
+        child.chain((items) =>
+          some(
+            { minItems: smallCount, maxItems: smallCount, uniqueItems: fc.constant<Json>(true) },
+            { type: 'array', items },
+          ),
+        ),
+      ),
+    },
+    { weight: 2, arbitrary: reference },
+    { weight: 1, arbitrary: reference.map((ref): Json => ({ anyOf: [{ type: 'null' }, { allOf: [ref] }] })) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(
+          fc.constantFrom('allOf', 'anyOf', 'oneOf'),
+          fc.array(fc.oneof(reference, object(scalar), child), { minLength: 1, maxLength: 3 }),
+        )
+        .map(([keyword, branches]): Json => ({ [keyword]: branches })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(object(scalar), object(scalar))
+        .map(([one, other]): Json => ({ ...(one as Schema), allOf: [other] })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(scalar, scalar).map(([one, other]): Json => ({ ...(one as Schema), not: other })),
+    },
+    ...(isModern ? [{ weight: 3, arbitrary: modern(child) }] : []),
+  );
+}
+
+const parameter: fc.Arbitrary<Json> = fc.oneof(
+  { weight: 3, arbitrary: scalar },
+  { weight: 1, arbitrary: scalar.map((items): Json => ({ type: 'array', items, maxItems: 3 })) },
+);
+/** What goes into a path is not empty, or the call is routed elsewhere. */
+const segment = fc.oneof(
+  some({ maximum: number, minimum: number }, { type: 'integer' }),
+  some({ maxLength: fc.integer({ min: 1, max: 3 }), pattern }, { type: 'string', minLength: 1 }),
+  fc.constant<Json>({ type: 'string', enum: ['a', 'b', 'x y'] }),
+);
+
+function modelOf(dialect: Dialect, isModern: boolean): fc.Arbitrary<Model> {
+  const schema = schemaOf(2, isModern);
+  const definition = fc.oneof(object(fc.oneof(scalar, reference)), schemaOf(1, isModern), scalar);
+  return fc.record({
+    dialect: fc.constant(dialect),
+    style: fc.constantFrom('form' as const, 'pipeDelimited' as const),
+    explode: fc.boolean(),
+    $defs: fc.record({ A: definition, B: definition }),
+    schemas: fc.record({
+      request: schema,
+      response: schema,
+      callback: schema,
+      query: parameter,
+      header: scalar,
+      path: segment,
+    }),
+  });
+}
+
+/** Pairs that are close enough for alarms, refactors and silence all to occur. */
+export const documentPair: fc.Arbitrary<DocumentPair> = fc
+  .tuple(fc.constantFrom<Dialect>('3.0.3', '3.1.0'), fc.constantFrom<Dialect>('3.0.3', '3.1.0'), fc.boolean())
+  .chain(([before, after, wantsModern]) => {
+    const isModern = wantsModern && before === '3.1.0' && after === '3.1.0';
+    return fc
+      .tuple(
+        modelOf(before, isModern),
+        fc.array(fc.tuple(fc.nat(), schemaOf(1, isModern)), { minLength: 6, maxLength: 9 }),
+        fc.boolean(),
+      )
+      .map(([base, changes, wraps]): DocumentPair => {
+        const schemas = { ...base.schemas } as Record<string, Json>;
+        let $defs: Model['$defs'] = base.$defs;
+        for (const [index, [seed, replacement]] of changes.entries()) {
+          const place = places[index % places.length] as PlaceName;
+          if (index >= places.length) {
+            const changed = changedInOnePlace({ $defs } as Json, seed, replacement) as { $defs?: Model['$defs'] };
+            if (changed.$defs?.A !== undefined && changed.$defs.B !== undefined) $defs = changed.$defs;
+          } else if (seed % 4 !== 0) {
+            const atText = ['query', 'header', 'path'].includes(place);
+            schemas[place] = changedInOnePlace(schemas[place] as Json, seed, atText ? { type: 'string' } : replacement);
+          } else if (wraps && index < 3) schemas[place] = { allOf: [schemas[place] as Json] };
+        }
+        const changed = tidied({ $defs, schemas: schemas as Model['schemas'] } as unknown as Json);
+        return {
+          base,
+          revision: { ...base, ...(changed as unknown as Pick<Model, '$defs' | 'schemas'>), dialect: after },
+        };
+      });
+  });
+
+/** A change may name a type twice, which no author would. */
+function tidied(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map((each) => tidied(each as Json));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema as Schema).map(([keyword, inner]) => {
+      if (keyword !== 'type' || !Array.isArray(inner)) return [keyword, tidied(inner)];
+      const types = [...new Set(inner as Json[])];
+      return [keyword, types.length === 1 ? (types[0] as Json) : types];
+    }),
+  );
+}
+
+/** The plain schema of one place, standing by itself. */
+export function plainOf(model: Model, place: PlaceName): Json {
+  const schema = model.schemas[place];
+  return typeof schema === 'object' && schema !== null ? { ...(schema as Schema), $defs: model.$defs } : schema;
+}
+
+/** The model as an OpenAPI document. */
+export function spell(model: Model): Schema {
+  const { dialect, style, explode, $defs, schemas } = model;
+  const say = (schema: Json) => spellSchema(schema, dialect);
+  const json = (schema: Json) => ({ 'application/json': { schema: say(schema) } });
+  return {
+    openapi: dialect,
+    info: { title: 'Random', version: '1.0.0' },
+    components: { schemas: Object.fromEntries(Object.entries($defs).map(([key, each]) => [key, say(each)])) },
+    paths: {
+      '/things/{id}': {
+        post: {
+          parameters: [
+            { name: 'id', in: 'path', required: true, schema: say(schemas.path) },
+            { name: 'q', in: 'query', style, explode, schema: say(schemas.query) },
+            { name: 'must', in: 'query', required: true, schema: { type: 'integer', minimum: 1 } },
+            { name: 'X-H', in: 'header', schema: say(schemas.header) },
+          ],
+          requestBody: { required: true, content: json(schemas.request) },
+          responses: { '200': { description: 'Fine.', content: json(schemas.response) } },
+          callbacks: {
+            done: {
+              '{$request.query.must}': {
+                post: {
+                  requestBody: { required: true, content: json(schemas.callback) },
+                  responses: { '204': { description: 'Done.' } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  } as unknown as Schema;
+}
+
+/** JSON Schema 2020-12 in the words of a dialect of OpenAPI. */
+function spellSchema(schema: Json, dialect: Dialect): Json {
+  if (Array.isArray(schema)) return schema.map((each) => spellSchema(each as Json, dialect));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const result: Record<string, Json> = {};
+  for (const [keyword, inner] of Object.entries(schema as Schema)) {
+    if (keyword === '$ref') result.$ref = String(inner).replace('#/$defs/', '#/components/schemas/');
+    else if (['properties', 'patternProperties', 'dependentSchemas'].includes(keyword)) {
+      result[keyword] = Object.fromEntries(
+        Object.entries(inner as Schema).map(([key, each]) => [key, spellSchema(each, dialect)]),
+      );
+    } else if (['enum', 'const', 'required', 'dependentRequired', 'type'].includes(keyword)) result[keyword] = inner;
+    else result[keyword] = spellSchema(inner, dialect);
+  }
+  return dialect === '3.0.3' ? spellAs30(result) : result;
+}
+
+function spellAs30(schema: Record<string, Json>): Json {
+  const apart: Json[] = [];
+  if (Array.isArray(schema.type)) {
+    const types = (schema.type as string[]).filter((each) => each !== 'null');
+    if (types.length < schema.type.length) schema.nullable = true;
+    schema.type = types[0] as Json;
+  }
+  for (const [bound, exclusive] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const) {
+    const limit = schema[exclusive];
+    if (limit === undefined) continue;
+    delete schema[exclusive];
+    if (schema[bound] === undefined) Object.assign(schema, { [bound]: limit, [exclusive]: true });
+    else apart.push({ [bound]: limit, [exclusive]: true });
+  }
+  if (schema.type === 'null') Object.assign(schema, { type: 'string', nullable: true, enum: [null] });
+  const { anyOf } = schema;
+  if (Array.isArray(anyOf) && (anyOf as Schema[]).some(isNull)) {
+    const rest = (anyOf as Schema[]).filter((each) => !isNull(each));
+    const { anyOf: _, ...others } = schema;
+    // An "or null" around one schema, as it is written everywhere.
+    return { ...others, nullable: true, allOf: rest.length === 1 ? (rest[0]?.allOf ?? rest) : [{ anyOf: rest }] };
+  }
+  return apart.length === 0 ? schema : { ...schema, allOf: [...((schema.allOf as Json[]) ?? []), ...apart] };
+}
+
+const isNull = ({ enum: values }: Schema): boolean => JSON.stringify(values) === '[null]';
