@@ -20,7 +20,9 @@ export const impactCommand: CommandModule = (command, shellOf) => {
       const shell = shellOf();
       const { catalog } = await readOrganisation(shell);
       const { comparison, operations } = await compareDocuments(shell, base, revision, options);
-      const { consumers, unknownCallers } = findImpact(comparison, catalog, options.service, { operations });
+      const { consumers, unknownCallers } = findImpact(comparison, catalog, options.service, {
+        operations: operations(),
+      });
       printResult(shell, { ...comparison, service: options.service, consumers, unknownCallers }, () => [
         verdictSentence(comparison),
         '',

@@ -37,8 +37,11 @@ export interface CompareSpecsOptions
 
 export interface Compared {
   readonly comparison: Comparison;
-  /** Of both documents, for checking what consumers declare; null where one of them could not be read. */
-  readonly operations: readonly OperationRef[] | null;
+  /**
+   * The operations of both documents, for checking what consumers declare; null where one of them could not be read.
+   * Asked for, since listing them reads the documents anew.
+   */
+  readonly operations: () => readonly OperationRef[] | null;
 }
 
 /**
@@ -70,11 +73,11 @@ export async function compareWithOperations(
     const problems = [...problemsOf(before), ...problemsOf(after)];
     const identities = [identify(base, 'base', before), identify(revision, 'revision', after)] as const;
     const [from, to] = options.reverse ? ([identities[1], identities[0]] as const) : identities;
-    return { comparison: notCompared(from, to, options, problems), operations: null };
+    return { comparison: notCompared(from, to, options, problems), operations: () => null };
   }
   return {
     comparison: await compareReadSpecs(before, after, options),
-    operations: listOperations([before, after]),
+    operations: () => listOperations([before, after]),
   };
 }
 

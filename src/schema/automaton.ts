@@ -3,8 +3,8 @@
 // A state is the set of positions reached so far together with what one-character look-behind may know of the last
 // character; that is enough for ^, $ and \b. Longer look-around is understood only right after a leading ^.
 
-import type { NoParent, Concatenation as RefaConcatenation } from 'refa';
-import { CharBase, CharSet, JS } from 'refa';
+import { createRequire } from 'node:module';
+import type { CharSet, NoParent, Concatenation as RefaConcatenation } from 'refa';
 
 /** Code point ranges, ascending, both ends inclusive. */
 export type CharRanges = readonly { readonly min: number; readonly max: number }[];
@@ -29,7 +29,10 @@ type Assertion = Extract<Element, { type: 'Assertion' }>;
 const maxCodePoint = 0x10ffff;
 const maxPositions = 6000;
 const maxStates = 3000;
-const everyCharacter = CharSet.all(maxCodePoint);
+
+/** Loaded with the first pattern: most comparisons ask about none. */
+const load = createRequire(import.meta.url);
+const refa = () => load('refa') as typeof import('refa');
 
 /** Why a pattern could not be made into automata. */
 export class PatternNotUnderstood extends Error {}
@@ -116,7 +119,7 @@ function runs({ classes, next, accepting }: Automaton, text: string): boolean {
 }
 
 function buildDemands(source: string): Demand[] {
-  const { expression } = JS.Parser.fromLiteral({ source, flags: 'u' }).parse({
+  const { expression } = refa().JS.Parser.fromLiteral({ source, flags: 'u' }).parse({
     assertions: 'parse',
     backreferences: 'throw',
     maxNodes: maxPositions,
@@ -149,7 +152,7 @@ const isStart = (element: Element | undefined): boolean =>
   charactersOf(element).isAll;
 
 const charactersOf = (assertion: Assertion): CharSet => {
-  let set = CharSet.empty(maxCodePoint);
+  let set = refa().CharSet.empty(maxCodePoint);
   for (const { elements } of assertion.alternatives) {
     const [element] = elements;
     if (element?.type === 'CharacterClass') set = set.union(element.characters);
@@ -172,6 +175,7 @@ interface Positions {
 function buildAutomaton(alternatives: readonly Concatenation[]): Automaton {
   const positions: Positions = { silent: [], reading: [] };
   const guards: Guard[] = [];
+  const everyCharacter = refa().CharSet.all(maxCodePoint);
   const sets: CharSet[] = [everyCharacter];
   const add = (): number => {
     if (positions.silent.length >= maxPositions) throw new PatternNotUnderstood('it is too large');
@@ -240,7 +244,7 @@ function buildAutomaton(alternatives: readonly Concatenation[]): Automaton {
   const final = addAlternatives(start, alternatives);
   readTo(final, final, everyCharacter);
 
-  const base = new CharBase(sets.filter((set) => !set.isEmpty));
+  const base = new (refa().CharBase)(sets.filter((set) => !set.isEmpty));
   const classes = base.sets;
   const samples = classes.map((set) => set.ranges[0]!.min);
   const readable = positions.reading.map((edges) =>

@@ -3,10 +3,8 @@
 // 0.1), for which an exact one stands in; and its `contains` goes wrong beside a tuple and, before 2020-12, counts as having
 // evaluated every item, for which it is moved to where it cannot.
 
-import type { AnySchema, Options } from 'ajv';
-import { Ajv } from 'ajv';
-import { Ajv2019 } from 'ajv/dist/2019.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import type { Ajv, AnySchema, Options } from 'ajv';
 import { patternTest, unicodePattern } from './automaton.ts';
 import type { Dialect } from './dialect.ts';
 import { declaredDialect, isSince } from './dialect.ts';
@@ -27,6 +25,17 @@ export interface Reading {
 
 /** Whether a value is valid. */
 export type Validator = (value: Json) => boolean;
+
+/** ajv takes as long to load as a small comparison, most of which ask it nothing: each form of it comes when it is needed. */
+const load = createRequire(import.meta.url);
+
+function newAjv(dialect: Dialect, options: Options): Ajv {
+  if (dialect === '2020-12')
+    return new (load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')).Ajv2020(options);
+  if (dialect === '2019-09')
+    return new (load('ajv/dist/2019.js') as typeof import('ajv/dist/2019.js')).Ajv2019(options);
+  return new (load('ajv') as typeof import('ajv')).Ajv(options);
+}
 
 const listKeywords = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
 const schemaKeywords = new Set([
@@ -172,8 +181,7 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Aj
     validateFormats: assertFormats,
     ignoreKeywordsWithRef: !isSince(dialect, '2019-09'),
   };
-  const ajv =
-    dialect === '2020-12' ? new Ajv2020(options) : dialect === '2019-09' ? new Ajv2019(options) : new Ajv(options);
+  const ajv = newAjv(dialect, options);
   if (assertFormats) {
     for (const name of knownFormats) {
       ajv.addFormat(name, { type: 'string', validate: (text: string) => formatAccepts(name, text) !== false });

@@ -112,9 +112,8 @@ function boundRule(bound: BoundWords, change: Change): Rule {
     advice: (facts: Found, { direction }) => adviceOf(bound, tightens, facts, direction === 'response'),
     at: keyword,
     *find({ before, after }): Iterable<Found> {
-      if (haveNoTypeInCommon(before, after)) return;
       const facts = { before: boundOf(before, bound), after: boundOf(after, bound) };
-      if (changeOf(facts) === change) yield facts;
+      if (changeOf(facts) === change && !haveNoTypeInCommon(before, after)) yield facts;
     },
     identifying: ['before', 'after'],
     say: ({ before, after }, { where }) => sayings[change](where, words, before, after),

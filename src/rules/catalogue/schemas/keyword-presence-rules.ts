@@ -120,9 +120,8 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
     },
     at: keyword,
     *find({ before, after }): Iterable<Found> {
-      if (haveNoTypeInCommon(before, after)) return;
       const [without, holder] = added ? [before, after] : [after, before];
-      if (without.has(keyword) || !holder.has(keyword)) return;
+      if (without.has(keyword) || !holder.has(keyword) || haveNoTypeInCommon(before, after)) return;
       yield { keyword, narrows: words.narrows?.(holder) ?? true };
     },
     identifying: [],
