@@ -4,7 +4,8 @@
 //
 // `$ref`s make the values graphs, often cyclic. Each pair of references is compared once, with the pairs that it leads
 // to as edges; a pair differs if its own text differs or if it reaches one that does. Everything else is equal
-// (coinductively: a cycle without a difference in it holds none). No recursion: depth costs heap, not stack.
+// (coinductively: a cycle without a difference in it holds none). References are never
+// recursed into: a long chain of them costs heap, not stack.
 
 import {
   canonicalText,
@@ -68,6 +69,7 @@ const dialectBound = new Set(['nullable', 'x-nullable', 'exclusiveMinimum', 'exc
 export class SameMeaning {
   readonly #sameDialect: boolean;
   readonly #byTarget = new Map<string, ReferencePair>();
+  readonly #readings = new Map<string, Mode | 'ignored'>();
   /** For the usual case of the same text on both sides, which needs no resolving: by root documents, then text. */
   readonly #byText = new Map<SourceDocument, Map<SourceDocument, Map<string, ReferencePair>>>();
 
@@ -80,6 +82,7 @@ export class SameMeaning {
     if (base === null || revision === null) return base === revision;
     const edges = this.#compare(base.document, base.value, revision.document, revision.value, 'object');
     if (edges === null) return false;
+    if (edges.length === 0) return true;
     this.#settle(edges);
     return edges.every(({ state }) => state === 'same');
   }
@@ -126,84 +129,103 @@ export class SameMeaning {
     baseValue: unknown,
     revisionDocument: SourceDocument,
     revisionValue: unknown,
-    startMode: Mode,
+    mode: Mode,
   ): ReferencePair[] | null {
     const edges: ReferencePair[] = [];
-    const stack: unknown[] = [baseDocument, baseValue, revisionDocument, revisionValue, startMode];
-    while (stack.length > 0) {
-      const mode = stack.pop() as Mode;
-      let right = stack.pop();
-      let rightDocument = stack.pop() as SourceDocument;
-      let left = stack.pop();
-      let leftDocument = stack.pop() as SourceDocument;
-
-      if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) {
-        if (left !== right) return null;
-        continue;
-      }
-      if (mode !== 'data') {
-        const leftRef = (left as JsonObject).$ref;
-        const rightRef = (right as JsonObject).$ref;
-        if (typeof leftRef === 'string' && typeof rightRef === 'string') {
-          if (!this.#sameSiblings(left as JsonObject, right as JsonObject)) return null;
-          const edge = this.#referencePair(leftDocument, leftRef, rightDocument, rightRef, mode);
-          if (edge === null) return null;
-          edges.push(edge);
-          continue;
-        }
-        if (typeof leftRef === 'string' || typeof rightRef === 'string') {
-          const referring = (typeof leftRef === 'string' ? left : right) as JsonObject;
-          if (hasSiblings(referring)) return null;
-          const document = typeof leftRef === 'string' ? leftDocument : rightDocument;
-          const target = document.resolve(String(leftRef ?? rightRef));
-          if (target === null || (isObject(target.value) && typeof target.value.$ref === 'string')) return null;
-          if (typeof leftRef === 'string') {
-            left = target.value;
-            leftDocument = target.document;
-          } else {
-            right = target.value;
-            rightDocument = target.document;
-          }
-          if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) {
-            if (left !== right) return null;
-            continue;
-          }
-        }
-      }
-      if (Array.isArray(left) || Array.isArray(right)) {
-        if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return null;
-        const inner = mode === 'data' ? 'data' : 'object';
-        for (let index = 0; index < left.length; index += 1) {
-          stack.push(leftDocument, left[index], rightDocument, right[index], inner);
-        }
-        continue;
-      }
-      const before = left as JsonObject;
-      const after = right as JsonObject;
-      let count = 0;
-      for (const key in before) {
-        if (mode === 'object' && this.#ignored(key)) continue;
-        if (mode === 'object' && !this.#sameDialect && dialectBound.has(key)) return null;
-        const value = after[key];
-        if (value === undefined || !Object.hasOwn(after, key)) return null;
-        count += 1;
-        const own = before[key];
-        if (typeof own === 'object' && own !== null) {
-          stack.push(leftDocument, own, rightDocument, value, memberMode(mode, key));
-        } else if (own !== value) {
-          return null;
-        } else if (!this.#sameDialect && own === 'file') {
-          return null;
-        }
-      }
-      for (const key in after) if (mode !== 'object' || !this.#ignored(key)) count -= 1;
-      if (count !== 0) return null;
-    }
-    return edges;
+    return this.#alike(baseDocument, baseValue, revisionDocument, revisionValue, mode, edges) ? edges : null;
   }
 
-  #ignored(key: string): boolean {
-    return documentation.has(key) || (key.startsWith('x-') && !meaningfulExtensions.has(key));
+  /** Recursion is bounded: the loader lets no document nest deeper than a stack is high, and references are edges. */
+  #alike(
+    baseDocument: SourceDocument,
+    baseValue: unknown,
+    revisionDocument: SourceDocument,
+    revisionValue: unknown,
+    mode: Mode,
+    edges: ReferencePair[],
+  ): boolean {
+    let left = baseValue;
+    let leftDocument = baseDocument;
+    let right = revisionValue;
+    let rightDocument = revisionDocument;
+    if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) return left === right;
+    if (mode !== 'data') {
+      const leftRef = (left as JsonObject).$ref;
+      const rightRef = (right as JsonObject).$ref;
+      if (typeof leftRef === 'string' && typeof rightRef === 'string') {
+        if (!this.#sameSiblings(left as JsonObject, right as JsonObject)) return false;
+        const edge = this.#referencePair(leftDocument, leftRef, rightDocument, rightRef, mode);
+        if (edge === null) return false;
+        if (edge.state !== 'same') edges.push(edge);
+        return true;
+      }
+      if (typeof leftRef === 'string' || typeof rightRef === 'string') {
+        const referring = (typeof leftRef === 'string' ? left : right) as JsonObject;
+        if (hasSiblings(referring)) return false;
+        const document = typeof leftRef === 'string' ? leftDocument : rightDocument;
+        const target = document.resolve(String(leftRef ?? rightRef));
+        if (target === null || (isObject(target.value) && typeof target.value.$ref === 'string')) return false;
+        if (typeof leftRef === 'string') {
+          left = target.value;
+          leftDocument = target.document;
+        } else {
+          right = target.value;
+          rightDocument = target.document;
+        }
+        if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) {
+          return left === right;
+        }
+      }
+    }
+    if (Array.isArray(left) || Array.isArray(right)) {
+      if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
+      const inner = mode === 'data' ? 'data' : 'object';
+      for (let index = 0; index < left.length; index += 1) {
+        if (!this.#alike(leftDocument, left[index], rightDocument, right[index], inner, edges)) return false;
+      }
+      return true;
+    }
+    const before = left as JsonObject;
+    const after = right as JsonObject;
+    const named = mode === 'object';
+    let surplus = 0;
+    let unmatched = false;
+    for (const key in before) {
+      surplus += 1;
+      const value = memberOf(after, key);
+      const inner = named ? this.#readingOf(key) : memberMode(mode, key);
+      if (inner === 'ignored') {
+        unmatched ||= value === undefined;
+        continue;
+      }
+      if (value === undefined) return false;
+      if (named && !this.#sameDialect && dialectBound.has(key)) return false;
+      const own = before[key];
+      if (typeof own === 'object' && own !== null) {
+        if (!this.#alike(leftDocument, own, rightDocument, value, inner, edges)) return false;
+      } else if (own !== value || (!this.#sameDialect && own === 'file')) {
+        return false;
+      }
+    }
+    for (const _ in after) surplus -= 1;
+    // The usual case: every member has its counterpart, and there are no others.
+    return (surplus === 0 && !unmatched) || this.#countRead(before, named) === this.#countRead(after, named);
+  }
+
+  /** How a field of a specification object is read: few names, met a million times. */
+  #readingOf(key: string): Mode | 'ignored' {
+    let reading = this.#readings.get(key);
+    if (reading === undefined) {
+      reading = isIgnored(key) ? 'ignored' : memberMode('object', key);
+      this.#readings.set(key, reading);
+    }
+    return reading;
+  }
+
+  #countRead(object: JsonObject, named: boolean): number {
+    let count = 0;
+    for (const key in object) if (!named || this.#readingOf(key) !== 'ignored') count += 1;
+    return count;
   }
 
   #sameSiblings(left: JsonObject, right: JsonObject): boolean {
@@ -245,6 +267,16 @@ export class SameMeaning {
     texts?.set(baseRef, pair);
     return pair;
   }
+}
+
+/** An own member, or undefined: no object of JSON holds a function, and so an inherited name is known by its value. */
+function memberOf(object: JsonObject, key: string): unknown {
+  const value = object[key];
+  return (typeof value === 'function' || key === '__proto__') && !Object.hasOwn(object, key) ? undefined : value;
+}
+
+function isIgnored(key: string): boolean {
+  return documentation.has(key) || (key.startsWith('x-') && !meaningfulExtensions.has(key));
 }
 
 function memberMode(mode: Mode, key: string): Mode {
