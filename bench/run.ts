@@ -51,7 +51,7 @@ const columns = (...cells: string[]) =>
   say(cells.map((cell, index) => (index < 2 ? cell.padEnd([6, 28][index]!) : cell.padStart(12))).join(''));
 
 say('Building, and fetching the descriptions where they are not there yet …');
-await execute('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: join(import.meta.dirname, '..') });
+await execute('npm', ['run', 'build'], { cwd: join(import.meta.dirname, '..') });
 await fetchGithubDescriptions();
 
 say(`GitHub Enterprise Server 3.17 against 3.19, Node ${process.versions.node}, median of ${runs} runs\n`);
