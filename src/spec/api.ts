@@ -68,6 +68,7 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
   const first = spec.roots[0];
   const spot: Spot = first === undefined ? emptySpot(spec.source) : rootSpot(first.document);
   const info = memberSpot(spot, 'info')?.value;
+  let pathItems: ReadonlyMap<string, Spot> | null = null;
   return {
     spec,
     dialect: first?.dialect ?? 'openapi-3.1',
@@ -85,7 +86,10 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
       const found = written.get(own);
       return found === undefined ? null : [found, ...expression].join(' → ');
     },
-    pathItems: new Map([...operations.values()].map((entry) => [pathItemKey(entry), entry.pathItem])),
+    get pathItems() {
+      pathItems ??= new Map([...operations.values()].map((entry) => [pathItemKey(entry), entry.pathItem]));
+      return pathItems;
+    },
     brokenReferences: () => [
       ...roots.flatMap((root) => [...root.brokenReferences.values()]),
       ...[...readers.values()].flatMap((reader) => [...reader.brokenReferences.values()]),

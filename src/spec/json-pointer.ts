@@ -11,7 +11,7 @@ export function parsePointer(pointer: string): string[] | null {
 /** One reference token as it stands in a pointer. */
 export function escapeToken(token: string | number): string {
   const text = String(token);
-  return /[~/]/.test(text) ? text.replace(/~/g, '~0').replace(/\//g, '~1') : text;
+  return text.includes('/') || text.includes('~') ? text.replace(/~/g, '~0').replace(/\//g, '~1') : text;
 }
 
 export function formatPointer(tokens: readonly (string | number)[]): string {

@@ -27,10 +27,11 @@ export function childSpot(spot: Spot, key: string | number): Spot {
   return { document: spot.document, pointer: `${spot.pointer}/${escapeToken(key)}`, value: member };
 }
 
-/** The member `key` where there is one. */
-export function memberSpot(spot: Spot, key: string | number): Spot | null {
-  const child = childSpot(spot, key);
-  return child.value === undefined ? null : child;
+/** The member `key` where there is one. Asked most often for what is not there, so that costs nothing. */
+export function memberSpot({ document, pointer, value }: Spot, key: string | number): Spot | null {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;
+  const member = (value as Record<string | number, unknown>)[key];
+  return member === undefined ? null : { document, pointer: `${pointer}/${escapeToken(key)}`, value: member };
 }
 
 /** The named members of an object, in the author's order; none where the spot holds no object. */
