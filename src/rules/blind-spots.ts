@@ -77,16 +77,20 @@ function readPlaces(entry: OperationEntry): JudgedPlace[] {
 
 /** Judges a schema by its raw value where that is enough, and each referenced one once. */
 function reasonReader(schemas: SchemaReader): (spot: Spot) => string | null {
-  const byReference = new Map<string, string | null>();
+  const byDocument = new Map<Spot['document'], Map<string, string | null>>();
   return (spot) => {
-    const { value } = spot;
+    const { value, document } = spot;
     if (isObject(value) && typeof value.$ref === 'string') {
-      const key = `${spot.document.source} ${value.$ref}`;
-      let reason = byReference.get(key);
+      let byReference = byDocument.get(document);
+      if (byReference === undefined) {
+        byReference = new Map();
+        byDocument.set(document, byReference);
+      }
+      let reason = byReference.get(value.$ref);
       if (reason === undefined) {
-        const target = spot.document.resolve(value.$ref);
+        const target = document.resolve(value.$ref);
         reason = target !== null && isPlainlySeen(target.value) ? null : whyBlind(schemas.node(spot));
-        byReference.set(key, reason);
+        byReference.set(value.$ref, reason);
       }
       return reason;
     }

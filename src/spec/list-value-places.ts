@@ -3,6 +3,7 @@
 
 import { normaliseMediaType } from './media-type-name.ts';
 import type { OperationEntry } from './operation.ts';
+import type { SourceDocument } from './source-document.ts';
 import { elementSpots, entrySpots, followReference, isObject, memberSpot, type Spot } from './spot.ts';
 
 export interface ValuePlace {
@@ -14,15 +15,19 @@ export interface ValuePlace {
 
 /** The lister remembers shared parameters and responses, so ask one for all operations of a document. */
 export function valuePlaceLister(): (entry: OperationEntry) => ValuePlace[] {
-  const shared = new Map<string, unknown>();
+  const shared = new Map<SourceDocument, Map<string, unknown>>();
   const followed = <T>(reference: Spot, read: (spot: Spot) => T): T => {
     const { value, document } = reference;
     if (!isObject(value) || typeof value.$ref !== 'string') return read(reference);
-    const key = `${document.source} ${value.$ref}`;
-    let known = shared.get(key) as T | undefined;
+    let ofDocument = shared.get(document);
+    if (ofDocument === undefined) {
+      ofDocument = new Map();
+      shared.set(document, ofDocument);
+    }
+    let known = ofDocument.get(value.$ref) as T | undefined;
     if (known === undefined) {
       known = read(followReference(reference)?.spot ?? reference);
-      shared.set(key, known);
+      ofDocument.set(value.$ref, known);
     }
     return known;
   };
@@ -67,11 +72,17 @@ function schemasInContent(holder: Spot): (Spot | null)[] {
 }
 
 function contentSchemas(content: Spot): (Spot | null)[] {
+  const entries = entrySpots(content);
+  if (entries.length === 1) return [contentSchema(entries[0]![1])];
   const found = new Map<string, Spot | null>();
-  for (const [name, reference] of entrySpots(content)) {
-    const mediaType = followReference(reference)?.spot ?? reference;
+  for (const [name, mediaType] of entries) {
     const key = normaliseMediaType(name);
-    if (!found.has(key)) found.set(key, memberSpot(mediaType, 'schema') ?? memberSpot(mediaType, 'itemSchema'));
+    if (!found.has(key)) found.set(key, contentSchema(mediaType));
   }
   return [...found.values()];
+}
+
+function contentSchema(reference: Spot): Spot | null {
+  const mediaType = followReference(reference)?.spot ?? reference;
+  return memberSpot(mediaType, 'schema') ?? memberSpot(mediaType, 'itemSchema');
 }
