@@ -1,12 +1,14 @@
-// `npm run bench`: what each stage costs on GitHub's 11 MB descriptions, each run in a process of its own, side by side
-// with the floor: a fresh Node that parses the same two files. Take the ratios; seconds belong to the machine. The
-// stages run in turn, round after round, so that a busy minute falls on all of them alike. A new stage is one file in
-// bench/stages that takes BASE and REVISION, ends with report(), and gets a line below.
+// `npm run bench`: what each stage costs on GitHub's 11 MB descriptions, and how the whole command grows with the number
+// of operations where one changed; each run in a process of its own, side by side with the floor: a fresh Node that
+// parses the same two files. Take the ratios; seconds belong to the machine. The stages run in turn, round after round,
+// so that a busy minute falls on all of them alike. A new stage is one file in bench/stages that takes BASE and
+// REVISION, ends with report(), and gets a line below.
 
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { type DescriptionFormat, fetchGithubDescriptions, githubDescription } from './fetch-github-descriptions.ts';
+import { generateDescriptions } from './generate-description.ts';
 
 const execute = promisify(execFile);
 
@@ -17,6 +19,7 @@ const stages = [
   { name: 'reading and comparing', script: 'compare.mjs' },
   { name: 'tocsin diff --json', script: 'diff.mjs' },
 ] as const;
+type Stage = (typeof stages)[number];
 
 interface Cost {
   readonly wallMs: number;
@@ -54,19 +57,27 @@ say('Building, and fetching the descriptions where they are not there yet …');
 await execute('npm', ['run', 'build'], { cwd: join(import.meta.dirname, '..') });
 await fetchGithubDescriptions();
 
-say(`GitHub Enterprise Server 3.17 against 3.19, Node ${process.versions.node}, median of ${runs} runs\n`);
-columns('', 'stage', 'wall ms', 'x floor', 'thread ms', 'x floor', 'peak MB');
-for (const format of formats) {
-  const files = [githubDescription('3.17', format), githubDescription('3.19', format)];
-  const costs = new Map<string, Cost[]>(stages.map(({ name }) => [name, []]));
+/** Measures the stages on one pair of files in turn, and writes a row for each. */
+async function compareStages(label: string, files: readonly string[], measured: readonly Stage[]): Promise<void> {
+  const costs = new Map<string, Cost[]>(measured.map(({ name }) => [name, []]));
   for (let run = 0; run < runs; run++) {
-    for (const { name, script } of stages) costs.get(name)!.push(await measure(script, files));
+    for (const { name, script } of measured) costs.get(name)!.push(await measure(script, files));
   }
   const of = (name: string, field: keyof Cost) => median(costs.get(name)!.map((cost) => cost[field]));
-  const floor = stages[0].name;
-  for (const { name } of stages) {
-    const ratio = (field: keyof Cost) => (of(name, field) / of(floor, field)).toFixed(2);
+  for (const { name } of measured) {
+    const ratio = (field: keyof Cost) => (of(name, field) / of(stages[0].name, field)).toFixed(2);
     const shown = (field: keyof Cost) => of(name, field).toFixed(0);
-    columns(format, name, shown('wallMs'), ratio('wallMs'), shown('cpuMs'), ratio('cpuMs'), shown('peakMb'));
+    columns(label, name, shown('wallMs'), ratio('wallMs'), shown('cpuMs'), ratio('cpuMs'), shown('peakMb'));
   }
+}
+
+say(`Node ${process.versions.node}, median of ${runs} runs\n`);
+columns('', 'stage', 'wall ms', 'x floor', 'thread ms', 'x floor', 'peak MB');
+say('\nGitHub Enterprise Server 3.17 against 3.19');
+for (const format of formats) {
+  await compareStages(format, [githubDescription('3.17', format), githubDescription('3.19', format)], stages);
+}
+say('\nGenerated descriptions of so many operations, one of them changed');
+for (const operations of [100, 2_000, 20_000]) {
+  await compareStages(String(operations), await generateDescriptions(operations), [stages[0], stages.at(-1)!]);
 }
