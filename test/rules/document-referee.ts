@@ -99,6 +99,8 @@ export async function judgeDocuments(pair: DocumentPair, tries: number, random: 
     if (worst === 'breaking') tally.alarmed += 1;
     else tally.silent += 1;
     if (worst === 'breaking' || comparison.problems.some(({ hides }) => hides)) continue;
+    // What begins to be sent is a finding of its own; the projection of the side that never expected it does not count.
+    if (findings.some(({ rule }) => /(read|write)-only/.test(rule))) continue;
     const refused = valuesFor([judge.outer, judge.inner], tries, random).find((value) =>
       isRefused(place, value, judge),
     );
@@ -215,7 +217,7 @@ async function sameMeaning(
   revision: Schema,
   random: () => number,
 ): Promise<Contradiction[]> {
-  if (comparison.problems.length > 0) return [];
+  if (comparison.problems.length > 0 || leadsInPlace(pair.base) || leadsInPlace(pair.revision)) return [];
   const found: Contradiction[] = [];
   const expected = signature(comparison);
   const ask = async (where: string, left: unknown, right: unknown, wanted: string) => {
@@ -225,9 +227,9 @@ async function sameMeaning(
   const itself = await compare(base, shuffled(base, random));
   if (itself.verdict !== 'identical')
     found.push({ says: `compared with itself: ${itself.verdict}`, where: 'document', value: itself.findings });
-  if (pair.base.dialect === '3.0.3' && !leadsInPlace(pair.base)) {
+  if (pair.base.dialect === '3.0.3') {
     const newer = await compare(base, spell({ ...pair.base, dialect: '3.1.0' }));
-    if (newer.verdict !== 'identical') {
+    if (newer.findings.length > 0) {
       found.push({ says: `3.0 against the same in 3.1: ${newer.verdict}`, where: 'document', value: newer.findings });
     }
   }
@@ -252,9 +254,11 @@ function leadsInPlace({ $defs }: Model): boolean {
   });
 }
 
-function signature({ verdict, findings }: Comparison): string {
+/** A part of an allOf is told apart by its wording, which writing references out changes; it names, and alarms nobody. */
+function signature({ verdict, findings: all }: Comparison): string {
+  const findings = all.filter(({ rule }) => !rule.startsWith('part-'));
   return JSON.stringify([
-    verdict,
+    verdict === 'identical' ? 'compatible' : verdict,
     findings.map(({ fingerprint, rule, subject, severity }) => `${rule} ${subject} ${severity} ${fingerprint}`).sort(),
   ]);
 }
