@@ -20,7 +20,7 @@ export async function readRelease(house: House, records: Records, id: string): P
   }
   const { release, stamp } = stamped;
   const { comparison, impact } = assessment;
-  const [plan, intended, approvals, understandings, discussions, deliveries, shifts, history] = [
+  const [plan, intended, approvals, words, discussions, deliveries, shifts, history] = [
     await records.plan(id),
     await records.intended(id),
     await records.approvals(id),
@@ -30,6 +30,9 @@ export async function readRelease(house: House, records: Records, id: string): P
     await records.shifts(id),
     await records.history(id),
   ];
+  // Who has understood fewer breaks than there are now has not understood these.
+  const grownAt = lastGrowth(history)?.at ?? '';
+  const understandings = words.filter(({ at }) => at >= grownAt);
   const gates = judgeGates({
     release,
     comparison,
@@ -71,18 +74,25 @@ export function announcedAtOf(house: House, view: ReleaseView): Instant | null {
 
 /** What became of the release's messages. A notice of fewer breaks than there are now is no notice of these. */
 function noticesOf(deliveries: readonly Delivery[], history: readonly Event[]): readonly NoticeRecord[] {
-  const grown = history.findLast(({ type, data }) => type === 'release.assessed' && Number(data.newBreaks) > 0);
-  const since = Number(grown?.data.revision ?? 1);
+  const since = Number(lastGrowth(history)?.data.revision ?? 1);
   return deliveries
     .filter(({ message }) => message.revision >= since)
     .map(({ message, state, lastAttemptAt }) => ({
       kind: message.kind,
-      // The gates ask for lists by name, and a chat channel may be called the same.
-      recipient: message.recipient.channel === 'mail' ? message.recipient.name : message.recipient.channel,
+      // The gates ask for lists by name, and a team or a chat channel may be called the same.
+      recipient:
+        message.recipient.audience === 'list'
+          ? message.recipient.name
+          : `${message.recipient.channel}:${message.recipient.address}`,
       revision: message.revision,
       state,
       deliveredAt: state === 'delivered' ? lastAttemptAt : null,
     }));
+}
+
+/** The last assessment that found breaks of which nobody had been told. */
+function lastGrowth(history: readonly Event[]): Event | undefined {
+  return history.findLast(({ type, data }) => type === 'release.assessed' && Number(data.newBreaks) > 0);
 }
 
 export async function dependenciesOf(records: Records, names: readonly string[]): Promise<readonly Dependency[]> {

@@ -1,7 +1,7 @@
 // Dates: proposing one, moving one, and what approves it.
 
 import { type Instant, TocsinError } from '../base/index.ts';
-import { approvalFingerprint, assertTransition, computePlan, type Plan } from '../plan/index.ts';
+import { approvalFingerprint, assertTransition, computePlan, isAuthor, type Plan } from '../plan/index.ts';
 import { makeRoster, type Shift } from '../roster/index.ts';
 import { instantText, type Records } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
@@ -77,7 +77,7 @@ export async function approveRelease(house: House, id: string, change: Change): 
     const mayBeApproved = release.state === 'proposed' || release.state === 'approved' || release.state === 'announced';
     if (!mayBeApproved || plan === null) assertTransition(release, 'approved');
     if (plan === null) throw new TocsinError('release-state', `${id} has no plan that could be approved.`);
-    if (house.policy.approvals.otherThanAuthor && samePerson(by, release.author)) {
+    if (house.policy.approvals.otherThanAuthor && isAuthor(by, release)) {
       throw new TocsinError('not-allowed', `${by} is the author of ${id} and cannot approve it.`, {
         hint: 'Ask someone else: the policy wants a second pair of eyes.',
       });
@@ -168,9 +168,4 @@ export function toldRecipients(
         message.recipient.audience !== 'person' && (state === 'delivered' || attempts > 0),
     )
     .map(({ message }) => message.recipient);
-}
-
-function samePerson(one: string, other: string): boolean {
-  const plain = (name: string) => name.trim().normalize('NFC').toLowerCase();
-  return plain(one) === plain(other);
 }

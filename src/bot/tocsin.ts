@@ -39,6 +39,7 @@ export interface ReleaseView {
   /** Fingerprints of findings that someone confirmed as intended; the rest is not yet said to be (A10). */
   readonly intended: readonly Intended[];
   readonly approvals: readonly Approval[];
+  /** Of the breaks as they stand now; what was said of fewer is in the history. */
   readonly understandings: readonly Understanding[];
   /** Teams whose consumers are hit: those that are asked to understand. */
   readonly affectedTeams: readonly string[];

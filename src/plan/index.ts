@@ -1,8 +1,8 @@
-export { approvalFingerprint } from './approval-fingerprint.ts';
+export { approvalFingerprint, findingsFingerprint } from './approval-fingerprint.ts';
 export { computePlan, type Dependency, type PlanInput } from './compute-plan.ts';
 export type { DiscussionRecord } from './discussion.ts';
 export { announcedSince, blockingGates, type GateInput, judgeGates, type NoticeRecord } from './judge-gates.ts';
 export type { DateConstraint, DateReason, Gate, GateState, Plan, Step, StepKind } from './plan.ts';
 export type { Freeze, GateMode, GateName, Policy, PolicyExemption } from './policy.ts';
 export { type PolicySettings, policyReferences, policySettings, resolvePolicy } from './policy-settings.ts';
-export { assertTransition, nextStates, type Release, type ReleaseState, releaseStates } from './release.ts';
+export { assertTransition, isAuthor, nextStates, type Release, type ReleaseState, releaseStates } from './release.ts';

@@ -12,7 +12,7 @@ import { type DiscussionRecord, decisiveDiscussion, sayOutcome } from './discuss
 import { chooseExemption } from './exemption.ts';
 import type { Gate, GateState, Plan } from './plan.ts';
 import { type GateName, gateNames, type Policy } from './policy.ts';
-import type { Release } from './release.ts';
+import { isAuthor, type Release } from './release.ts';
 
 /** What became of one message of the release to one recipient. */
 export interface NoticeRecord {
@@ -84,7 +84,7 @@ export function judgeGates(input: GateInput): Gate[] {
       mode: input.policy.gates[name],
       requirements: [...requirements, ...more],
     });
-    const lifted = ceremony.includes(name) && !(name === 'announced' && input.comparison?.verdict === 'breaking');
+    const lifted = ceremony.includes(name) && !(name === 'announced' && mayBreak(input.comparison));
     if (exemption !== null && lifted) return gate(opened(`Exempt (${exemption.id}): ${exemption.reason}`), ['A25']);
     const judgement = judge(input);
     if (open !== undefined && ceremony.includes(name) && judgement.state === 'closed') {
@@ -98,6 +98,11 @@ export function judgeGates(input: GateInput): Gate[] {
     }
     return gate(judgement);
   });
+}
+
+/** What is not known to be harmless: an exemption lifts the ceremony, never that people are told of it. */
+function mayBreak(comparison: Comparison | null): boolean {
+  return comparison === null || comparison.verdict === 'breaking' || comparison.verdict === 'unknown';
 }
 
 /** The gates that hold the deploy up: enforced, and not open. */
@@ -165,16 +170,14 @@ function judgeApproved({ approvals, comparison, plan, policy, release }: GateInp
   const { needed, otherThanAuthor } = policy.approvals;
   if (needed === 0) return opened('The policy asks for no approval.');
   if (comparison === null || plan === null) return closed('There is no plan to approve yet.', 'Propose a date.');
-  const plain = (name: string) => name.trim().normalize('NFC').toLowerCase();
-  const isAuthor = (name: string) => plain(name) === plain(release.author);
   const fingerprint = approvalFingerprint(comparison, plan);
   const current = approvals.filter((one) => one.fingerprint === fingerprint);
-  const counted = new Set(current.map(({ by }) => by).filter((by) => !otherThanAuthor || !isAuthor(by)));
+  const counted = new Set(current.map(({ by }) => by).filter((by) => !otherThanAuthor || !isAuthor(by, release)));
   if (counted.size >= needed) return opened(`Approved by ${[...counted].sort().join(', ')}.`);
   const fallen = [...new Set(approvals.filter((one) => one.fingerprint !== fingerprint).map(({ by }) => by))].sort();
   const notes = [
     fallen.length > 0 ? ` What ${fallen.join(', ')} approved was other findings or another date.` : '',
-    otherThanAuthor && current.some(({ by }) => isAuthor(by))
+    otherThanAuthor && current.some(({ by }) => isAuthor(by, release))
       ? ` ${release.author} is the author and cannot approve it alone.`
       : '',
   ].join('');
@@ -351,6 +354,9 @@ function judgeStaffed({ catalog, impact, plan, release, shifts }: GateInput): Ju
       `${lacking.join(', ')} should be on the roster and are not.`,
       'Plan the roster again: propose a date.',
     );
+  }
+  if (held.length === 0) {
+    return closed('Every team was given its hours back: nobody is at hand.', 'Propose a date again, or move it.');
   }
   const silent = held.filter(({ acknowledged }) => acknowledged === null);
   if (silent.length === 0) return opened(`All ${count(held.length, 'shift')} acknowledged.`);

@@ -359,6 +359,9 @@ describe('the gates', () => {
   test('a shift whose hours were given back need not be acknowledged (A21)', () => {
     const given = { ...shift('releng', null), releasedAt: '2026-03-12T12:00:00.000Z' };
     expect(gate('staffed', inOrder({}, { shifts: [shift('apps', {}), given] })).state).toBe('open');
+    const nobody = gate('staffed', inOrder({}, { shifts: [{ ...given, team: 'apps' }, given] }));
+    expect(nobody.state).toBe('closed');
+    expect(nobody.because).toMatch(/nobody is at hand/);
   });
 
   test('a consumer behind another service need not say that it understood', () => {
@@ -395,6 +398,13 @@ describe('an exempt release', () => {
     const leaf = { ...release, id: 'paste-2', service: 'paste' };
     const gates = judgeGates(inOrder(policy, { ...nothing, release: leaf }));
     expect(gates.filter(({ state }) => state !== 'open').map(({ name }) => name)).toEqual(['intended', 'announced']);
+  });
+
+  test('is still announced where nobody can tell whether it breaks', () => {
+    const policy = { exemptions: [{ id: 'leaf', when: 'leaf' as const, reason: 'A leaf.', owner: 'apps' }] };
+    const leaf = { ...release, id: 'paste-2', service: 'paste' };
+    const comparison = { ...inOrder().comparison!, problems: [], verdict: 'unknown' as const };
+    expect(gate('announced', inOrder(policy, { ...nothing, comparison, release: leaf })).state).toBe('closed');
   });
 });
 
