@@ -1,10 +1,9 @@
 // Compares, judges and joins with the catalogue. The comparison may take seconds and is made before the transaction;
 // what it is written over is guarded by the stamp that was read before.
 
-import { createHash } from 'node:crypto';
 import { type Instant, TocsinError } from '../base/index.ts';
 import { affectedTeams, findImpact } from '../catalog/index.ts';
-import { assertTransition, type Release } from '../plan/index.ts';
+import { assertTransition, findingsFingerprint, type Release } from '../plan/index.ts';
 import { makeRoster } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { type Assessment, type Changes, instantText } from '../store/index.ts';
@@ -36,10 +35,12 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
   const decided = { ...change, stamp: change.stamp ?? before.stamp };
   return alterRelease(house, id, decided, async (work) => {
     const { release, comparison: old, plan, shifts } = work.view;
-    const changed = fingerprintOf(old) !== fingerprintOf(comparison);
+    const changed = findingsFingerprint(old) !== findingsFingerprint(comparison);
     const newBreaks = countNewBreaks(old, comparison);
     const told = release.state === 'announced' || work.view.deliveries.length > 0;
-    // The same findings again leave everything standing; others ask for everything anew, and people to be told.
+    const again = release.state === 'rolled-back';
+    // The same findings again leave everything standing; others ask for everything anew, and people to be told. So does
+    // a release that was taken back: it comes with another date.
     const next: Release = {
       ...release,
       ...statedBy(input),
@@ -47,8 +48,8 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
       minor: input.minor ?? release.minor,
       stagedAt: stagedAtOf(input) ?? release.stagedAt,
       dependsOn: input.dependsOn ?? release.dependsOn,
-      state: changed || release.state === 'rolled-back' ? 'assessed' : release.state,
-      revision: changed && told ? release.revision + 1 : release.revision,
+      state: changed || again ? 'assessed' : release.state,
+      revision: (changed || again) && told ? release.revision + 1 : release.revision,
     };
     await work.save(next);
     await work.changes.addAssessment(id, assessment, affectedTeams(impact));
@@ -62,8 +63,9 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
     });
     if (!changed) return;
     const unsent = await withdrawUnsent(work, 'The findings have changed.');
-    const overtaken = unsent.map(({ kind }) => kind).filter((kind) => kind === 'call-for-testing');
-    await work.changes.forgetSteps(id, ['break-notice', 'agenda', ...overtaken]);
+    // What was taken back before it went out is worded again with the next announcement, even for the same date.
+    const takenBack = (plan?.steps ?? []).filter(({ kind }) => unsent.some((message) => message.kind === kind));
+    await work.changes.forgetSteps(id, ['break-notice', 'agenda', ...takenBack.map((step) => step.id)]);
     if (plan !== null) {
       const roster = makeRoster({ release: next, plan, comparison, impact, catalog: house.catalog, previous: shifts });
       await work.changes.setShifts(id, roster);
@@ -151,17 +153,6 @@ function factsOf(comparison: Comparison, teams: readonly string[]): Readonly<Rec
     document: revision.digest,
     affectedTeams: teams,
   };
-}
-
-/** Verdict and findings with their severities; what an exemption took out is out. */
-function fingerprintOf({ verdict, findings }: Comparison): string {
-  const lines = findings
-    .filter(({ exemption }) => exemption === null)
-    .map(({ fingerprint, severity }) => `${fingerprint} ${severity}`)
-    .toSorted();
-  return createHash('sha256')
-    .update([verdict, ...lines].join('\n'))
-    .digest('hex');
 }
 
 function countNewBreaks(old: Comparison, comparison: Comparison): number {

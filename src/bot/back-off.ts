@@ -11,7 +11,10 @@ export const attemptLimit = 40;
  * A `retryAfterSeconds` is a lower bound, to which only a little is added.
  */
 export function backOffSeconds(attempt: number, random: number, retryAfterSeconds: number | null): number {
-  if (retryAfterSeconds !== null) return retryAfterSeconds + random * Math.min(30, 0.1 * retryAfterSeconds + 1);
+  // "At once" would be asked again within the same tick.
+  if (retryAfterSeconds !== null) {
+    return Math.max(1, retryAfterSeconds) + random * Math.min(30, 0.1 * retryAfterSeconds + 1);
+  }
   const full = Math.min(longestSeconds, firstSeconds * 2 ** (attempt - 1));
   return full * (0.5 + random / 2);
 }

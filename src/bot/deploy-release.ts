@@ -10,10 +10,13 @@ import { calledShifts, toldRecipients } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
 import { writeMessages } from './write-messages.ts';
 
-/** @throws TocsinError `gate-closed`, which names the gates and what opens them */
+/**
+ * @throws TocsinError `gate-closed`, which names the gates and what opens them; `date-unlawful` outside the window of
+ * which people were told
+ */
 export async function startDeploy(house: House, id: string, change: Change): Promise<ReleaseView> {
   return alterRelease(house, id, change, async (work) => {
-    const { release, gates } = work.view;
+    const { release, gates, plan } = work.view;
     assertTransition(release, 'deploying');
     const blocking = blockingGates(gates);
     if (blocking.length > 0) {
@@ -21,6 +24,15 @@ export async function startDeploy(house: House, id: string, change: Change): Pro
       throw new TocsinError('gate-closed', `${id} may not be deployed.\n${reasons.join('\n')}`, {
         hint: blocking.flatMap(({ wouldOpen }) => (wouldOpen === null ? [] : [wouldOpen])).join(' '),
       });
+    }
+    // Nobody keeps hours free for an exempt release, so it may go at any time.
+    const now = house.now();
+    if (plan !== null && plan.exemption === null && (now < plan.deployAt || now >= plan.deployUntil)) {
+      throw new TocsinError(
+        'date-unlawful',
+        `${id} is announced for ${plan.deployAt} to ${plan.deployUntil}, and it is ${now} now.`,
+        { hint: 'Deploy within that window, or move the date, so that everyone hears of it: `tocsin release move`.' },
+      );
     }
     // A reminder that has not gone is of no use once it happens.
     await withdrawUnsent(work, 'The deploy has begun.');
@@ -77,6 +89,10 @@ export async function cancelRelease(house: House, id: string, change: Change): P
     await withdrawUnsent(work, 'The release was cancelled.');
     await work.save({ ...release, state: 'cancelled', revision: release.revision + 1 });
     await work.record('release.cancelled', { from: release.state, to: 'cancelled', deployAt: plan?.deployAt ?? null });
+    if (work.view.shifts.length > 0) {
+      await work.changes.setShifts(id, []);
+      await work.record('shift.planned', { shifts: [] });
+    }
     if (told.length === 0 && called.length === 0) return;
     const messages = writeMessages(house, await work.reread(), {
       kind: 'cancelled',

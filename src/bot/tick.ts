@@ -16,9 +16,11 @@ export async function tick(house: House): Promise<TickReport> {
   const refusals: { release: string; because: string }[] = [];
   for (const release of await house.store.read((records) => releasesWithDueSteps(house, records))) {
     try {
+      let put = 0;
       await alterRelease(house, release, { actor: clockActor }, async (work) => {
-        queued += await putDueSteps(house, work);
+        put = await putDueSteps(house, work);
       });
+      queued += put;
     } catch (error) {
       // A template that refuses one release's message must not keep the others, and what is queued, from going.
       refusals.push({ release, because: (error as Error).message });

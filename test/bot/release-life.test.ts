@@ -1,6 +1,6 @@
 // A release from its assessment to its end, by the use cases, over SQLite and the local outbox.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ReleaseView, Tocsin } from '../../src/bot/index.ts';
@@ -114,6 +114,41 @@ describe('assessing', () => {
     expect(second.map(({ message }) => message.recipient.address)).toContain('docs@example.org');
     expect(second.map(({ message }) => message.recipient.address)).toContain('infra@lists.example.org');
     expect(gate(view, 'announced')).toBe('open');
+  });
+
+  test('who has understood fewer breaks is asked again when there are more (A8)', async () => {
+    await announcePkgdb(tocsin);
+    for (const team of ['qa', 'releng']) await tocsin.understand(pkgdb, { team }, by(team));
+    expect(gate(await tocsin.release(pkgdb), 'understood')).toBe('open');
+    at('2026-02-11T09:00:00.000Z');
+    const fewer = await assessPkgdb(tocsin, 'mended.yaml');
+    expect(gate(fewer, 'understood')).toBe('open');
+    const more = await assessPkgdb(tocsin, 'worse.yaml');
+    expect(more.understandings).toEqual([]);
+    expect(gate(more, 'understood')).toBe('closed');
+  });
+
+  test('what had not gone out when the findings changed goes out for the same date all the same', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const { deployAt } = (await tocsin.release(pkgdb)).plan!;
+    at('2026-02-17T15:00:00.000Z');
+    // Where the outbox lies is a file now: the roster call and the reminder are written and cannot go.
+    const folder = join(place.folder, '.tocsin', 'outbox');
+    renameSync(folder, `${folder}-away`);
+    writeFileSync(folder, '');
+    expect(await tocsin.tick()).toMatchObject({ delivered: 0 });
+    await assessPkgdb(tocsin, 'mended.yaml');
+    rmSync(folder);
+    renameSync(`${folder}-away`, folder);
+    await tocsin.propose(pkgdb, { deployAt }, by('Pauline'));
+    await tocsin.approve(pkgdb, by('Tadeo'));
+    await tocsin.announce(pkgdb, by('Pauline'));
+    await tocsin.tick();
+    const went = (await tocsin.release(pkgdb)).deliveries.filter(
+      ({ state, message }) => state === 'delivered' && message.revision === 2,
+    );
+    expect(went.map(({ message }) => message.kind)).toEqual(expect.arrayContaining(['roster-call', 'reminder']));
   });
 });
 
@@ -389,6 +424,13 @@ describe('cancelling', () => {
     expect(await tocsin.tick()).toMatchObject({ queued: 0, delivered: cancelled.length, nextAt: null });
   });
 
+  test('leaves nobody on the roster of that day', async () => {
+    const { plan } = await announcePkgdb(tocsin);
+    expect(await tocsin.roster({ at: plan!.deployAt })).not.toEqual([]);
+    await tocsin.cancel(pkgdb, by('Pauline'));
+    expect(await tocsin.roster({ at: plan!.deployAt })).toEqual([]);
+  });
+
   test('of a release that nobody was told of tells nobody', async () => {
     await announcePkgdb(tocsin);
     const view = await tocsin.cancel(pkgdb, by('Pauline'));
@@ -407,7 +449,7 @@ describe('the deploy', () => {
     expect((await tocsin.release(pkgdb)).release.state).toBe('announced');
   });
 
-  test('goes from announcement to done when everyone has done their part', async () => {
+  async function everyoneDoesTheirPart(): Promise<void> {
     await announcePkgdb(tocsin);
     await tocsin.tick();
     at('2026-02-12T19:00:00.000Z');
@@ -428,6 +470,34 @@ describe('the deploy', () => {
     for (const { id } of (await tocsin.release(pkgdb)).shifts) await tocsin.acknowledgeShift(id, by('holder'));
     at('2026-02-24T14:00:00.000Z');
     await tocsin.tick();
+  }
+
+  test('happens within the window of which people were told, not before and not after', async () => {
+    await everyoneDoesTheirPart();
+    for (const moment of ['2026-02-24T13:59:00.000Z', '2026-02-24T22:00:00.000Z']) {
+      at(moment);
+      const deployed = tocsin.startDeploy(pkgdb, by('Pauline'));
+      await expect(deployed).rejects.toMatchObject({ code: 'date-unlawful', hint: expect.stringContaining('move') });
+    }
+    at('2026-02-24T21:59:00.000Z');
+    expect((await tocsin.startDeploy(pkgdb, by('Pauline'))).release.state).toBe('deploying');
+  });
+
+  test('of a release that was taken back is told as a move, which calendars follow', async () => {
+    await everyoneDoesTheirPart();
+    await tocsin.startDeploy(pkgdb, by('Pauline'));
+    await tocsin.rollBack(pkgdb, by('Pauline', 'the list is empty'));
+    await assessPkgdb(tocsin);
+    await tocsin.propose(pkgdb, { deployAt: '2026-03-03T14:00:00.000Z' }, by('Pauline'));
+    await tocsin.approve(pkgdb, by('Tadeo'));
+    const view = await tocsin.announce(pkgdb, by('Pauline'));
+    const moved = view.deliveries.filter(({ message }) => message.kind === 'moved').map(({ message }) => message);
+    expect(moved.map(({ recipient }) => recipient.address)).toContain('infra@lists.example.org');
+    for (const { event } of moved) expect(event).toMatchObject({ sequence: 2, cancelled: false });
+  });
+
+  test('goes from announcement to done when everyone has done their part', async () => {
+    await everyoneDoesTheirPart();
     const ready = await tocsin.release(pkgdb);
     expect(ready.gates.filter(({ state }) => state !== 'open')).toEqual([]);
 
