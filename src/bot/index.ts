@@ -11,6 +11,7 @@ export type {
   Role,
   Understanding,
 } from '../store/index.ts';
+export { tokenId } from './api-tokens.ts';
 export { type Config, configSchema, parseConfig, readConfig } from './config.ts';
 export { type DeliverySettings, deliverySettings } from './delivery-settings.ts';
 export { examineInstallation } from './examine-installation.ts';

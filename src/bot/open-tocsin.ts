@@ -6,7 +6,7 @@ import { readTemplates } from '../channels/index.ts';
 import { instantText, openStore, type Store } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { announceRelease } from './announce-release.ts';
-import { authenticate, issueToken, revokeTokens } from './api-tokens.ts';
+import { authenticate, issueToken, principalOf, revokeTokens } from './api-tokens.ts';
 import { assessRelease } from './assess-release.ts';
 import { documentComparer } from './compare-documents.ts';
 import { parseConfig, readConfig } from './config.ts';
@@ -185,6 +185,7 @@ function useCases(house: House, config: string): Tocsin {
 
     issueToken: (principal, change) => issueToken(house, principal, change),
     authenticate: (token) => authenticate(house, token),
+    principalOf: (id) => principalOf(house, id),
     revokeTokens: (name, change) => revokeTokens(house, name, change),
 
     doctor: () => examine(house, config),

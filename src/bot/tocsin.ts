@@ -187,6 +187,8 @@ export interface Tocsin {
   issueToken(principal: Principal, change: Change): Promise<{ readonly token: string }>;
   /** Whom the token stands for; null where it is unknown or was revoked. */
   authenticate(token: string): Promise<Principal | null>;
+  /** The same by the token's id (see `tokenId`), as a session remembers it. */
+  principalOf(tokenId: string): Promise<Principal | null>;
   /** Revokes all tokens of that name; how many there were. */
   revokeTokens(name: string, change: Change): Promise<number>;
 

@@ -133,7 +133,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   server.decorateRequest('principal', null);
   server.addHook('onRequest', async (request) => {
     const isApi = request.url.startsWith('/api/');
-    request.principal = isApi ? await sessions.fromHeader(request) : sessions.fromCookie(request);
+    request.principal = await (isApi ? sessions.fromHeader(request) : sessions.fromCookie(request));
     const open = /^\/(assets|sign-in|links)(\/|\?|$)/.test(request.url);
     if (options.reading === 'signed-in' && request.principal === null && !open && !request.url.startsWith('/slack/')) {
       throw new NotSignedIn('This Tocsin is read by its own people only.');

@@ -1,6 +1,6 @@
 // Who is asking. The API takes Bearer tokens only; pages take a signed cookie that a token was exchanged for, together
-// with a CSRF token in every form. The cookie holds whom it stands for and until when, so no session is stored; a
-// revoked token's sessions end at the latest after twelve hours.
+// with a CSRF token in every form. The cookie holds the token's id and until when, so no session is stored, and each
+// request asks whom the token stands for: a revoked token's sessions end with it.
 
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type {} from '@fastify/cookie';
@@ -8,18 +8,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Clock, TocsinError } from '../base/index.ts';
-import type { Principal, Tocsin } from '../bot/index.ts';
+import { type Principal, type Tocsin, tokenId } from '../bot/index.ts';
 import { NotSignedIn } from './problem.ts';
 
 const cookieName = 'tocsin_session';
 const sessionHours = 12;
 
-const sessionShape = z.object({
-  name: z.string(),
-  role: z.enum(['reader', 'member', 'manager', 'ci']),
-  team: z.string().nullable(),
-  until: z.string(),
-});
+const sessionShape = z.object({ token: z.string(), until: z.string() });
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -30,8 +25,8 @@ declare module 'fastify' {
 
 /** Opens, reads and ends sessions, and makes and checks the CSRF tokens that belong to them. */
 export interface Sessions {
-  /** Reads the cookie of a page's request. */
-  fromCookie(request: FastifyRequest): Principal | null;
+  /** Reads the cookie of a page's request; null also where its token was revoked since. */
+  fromCookie(request: FastifyRequest): Promise<Principal | null>;
   /** Reads the Authorization header. @throws NotSignedIn where a token is given that stands for nobody. */
   fromHeader(request: FastifyRequest): Promise<Principal | null>;
   /** Exchanges a token for a cookie. @throws TocsinError `not-allowed` */
@@ -46,13 +41,12 @@ export function openSessions(tocsin: Tocsin, clock: Clock, secret: string, secur
   const csrfKey = derive(secret, 'tocsin csrf');
   const cookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure, signed: true } as const;
 
-  const read = (request: FastifyRequest): Principal | null => {
+  const read = async (request: FastifyRequest): Promise<Principal | null> => {
     const cookie = request.unsignCookie(request.cookies[cookieName] ?? '');
     if (!cookie.valid) return null;
     const session = sessionShape.safeParse(JSON.parse(Buffer.from(cookie.value, 'base64url').toString()));
     if (!session.success || session.data.until < clock.now()) return null;
-    const { name, role, team } = session.data;
-    return { name, role, team };
+    return tocsin.principalOf(session.data.token);
   };
   const csrfToken = (request: FastifyRequest): string => hmac(csrfKey, request.cookies[cookieName] ?? '');
 
@@ -74,7 +68,7 @@ export function openSessions(tocsin: Tocsin, clock: Clock, secret: string, secur
         });
       }
       const until = DateTime.fromISO(clock.now(), { zone: 'utc' }).plus({ hours: sessionHours }).toISO()!;
-      const payload = Buffer.from(JSON.stringify({ ...principal, until })).toString('base64url');
+      const payload = Buffer.from(JSON.stringify({ token: tokenId(token.trim()), until })).toString('base64url');
       reply.setCookie(cookieName, payload, { ...cookieOptions, maxAge: sessionHours * 3600 });
       return principal;
     },

@@ -135,6 +135,16 @@ describe('A form', () => {
     expect((await openAs('/')).words).toContain('Grit manager');
   });
 
+  test('is worth nothing any more once the token behind its session is revoked', async () => {
+    const docs = await signIn(await board.token('Grit', 'manager'));
+    expect((await docs.open('/')).words).toContain('Grit manager');
+    await board.tocsin.revokeTokens('Grit', { actor: { name: 'radka', via: 'cli' }, why: 'left the project' });
+    const answer = await docs.send('/releases/pkgdb-2.0/cancel', { why: 'still here?' });
+    expect(answer).toMatchObject({ status: 401 });
+    expect((await board.tocsin.release('pkgdb-2.0')).release.state).not.toBe('cancelled');
+    expect((await docs.open('/')).words).not.toContain('Grit manager');
+  });
+
   test('refuses a token that stands for nobody, in one sentence', async () => {
     const answer = await board.server.inject({ method: 'POST', url: '/sign-in', payload: { token: 'tocsin_wrong' } });
     expect(answer.statusCode).toBe(403);
