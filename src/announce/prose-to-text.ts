@@ -1,11 +1,23 @@
 // A message as plain text for mail and archives: 72 columns, headings underlined, lists indented, code as it stands.
-// A link shows its address behind its text, since plain text cannot hide it.
+// A link shows its address behind its text, since plain text cannot hide it. Typographic marks are spelled in ASCII: one
+// of them alone would make a mail program encode the whole text, which archives then show as it is.
 
 import { type Block, type Inline, parseProse, plainText } from './prose.ts';
 
 export function markdownToText(markdown: string, columns = 72): string {
-  return `${blockLines(parseProse(markdown), columns).join('\n')}\n`;
+  const text = `${blockLines(parseProse(markdown), columns).join('\n')}\n`;
+  return text.replace(/[…–—‘’“”]/g, (mark) => plainMarks[mark] ?? mark);
 }
+
+const plainMarks: Readonly<Record<string, string>> = {
+  '…': '...',
+  '–': '-',
+  '—': '-',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+};
 
 function blockLines(blocks: readonly Block[], columns: number): string[] {
   const lines: string[] = [];

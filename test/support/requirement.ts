@@ -1,7 +1,7 @@
 // What not every machine has. A test that needs it is skipped with the reason in its name, unless TOCSIN_REQUIRE
 // (a comma-separated list, set in CI) names it: then the want of it is a failure.
 
-export type Requirement = 'postgres' | 'chromium';
+export type Requirement = 'postgres' | 'chromium' | 'openssl';
 
 /** `because` is null where the thing is there. Answers how a `describe` that needs it is to be called. */
 export function requirement(

@@ -4,6 +4,7 @@
 
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { type Message, markdownToText } from '../../announce/index.ts';
 import type { Instant } from '../../base/index.ts';
 import { TocsinError } from '../../base/index.ts';
 import type { ReleaseView, Tocsin } from '../../bot/index.ts';
@@ -174,7 +175,7 @@ export async function tellStory({
   stage('Word: the notice of the break, as the lists get it');
   const { messages } = await tocsin.preview('pkgdb-2.0', 'break-notice');
   const notice = messages.find(({ message }) => message.recipient.name === 'devel') ?? messages[0];
-  if (notice) for (const line of openingOf(notice.artefact.content)) say(dim('   │ ') + line);
+  if (notice) for (const line of openingOf(notice.message)) say(dim('   │ ') + line);
 
   stage('Deliver');
   clock.set('2026-02-17T10:30:00.000Z');
@@ -264,12 +265,11 @@ function placeOf({ base, revision }: Comparison['findings'][number]): string {
 }
 
 /** Subject and first screen of a mail, without the machine's headers. */
-function openingOf(mail: string): string[] {
-  const [head = '', ...body] = mail.replaceAll('\r\n', '\n').split('\n\n');
-  const subject = head.split('\n').find((line) => line.startsWith('Subject:')) ?? '';
-  const text = body.join('\n\n').split('\n');
+function openingOf({ subject, markdown }: Message): string[] {
+  const text = markdownToText(markdown).trimEnd().split('\n');
   const heading = text.findIndex((line) => /^-{5,}$/.test(line));
-  return [subject, '', ...text.slice(0, heading === -1 ? 20 : heading - 1)].join('\n').trimEnd().split('\n');
+  const opening = text.slice(0, heading === -1 ? 20 : heading - 1);
+  return [`Subject: ${subject}`, '', ...opening].join('\n').trimEnd().split('\n');
 }
 
 async function outboxLines(tocsin: Tocsin, folder: string): Promise<string[]> {
