@@ -155,4 +155,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0002-the-order-of-a-roster': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .alterTable('shifts')
+        .addColumn('place', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+    },
+  },
 };

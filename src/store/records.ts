@@ -56,10 +56,10 @@ export interface Records {
   approvals(release: string): Promise<readonly Approval[]>;
   understandings(release: string): Promise<readonly Understanding[]>;
   discussions(release: string): Promise<readonly Discussion[]>;
+  /** In the order of the roster. */
   shifts(release: string): Promise<readonly Shift[]>;
   shift(id: string): Promise<Shift | null>;
   shiftsAt(at: Instant): Promise<readonly Shift[]>;
-  allShifts(): Promise<readonly Shift[]>;
   /** In the order in which they were written. */
   deliveries(release: string): Promise<readonly Delivery[]>;
   delivery(key: string): Promise<Delivery | null>;
@@ -122,7 +122,8 @@ export function readRecords(db: Kysely<Tables>): Records {
     narrow(allShiftRows())
       .execute()
       .then((rows) => rows.map(shiftOf));
-  const allShiftRows = () => db.selectFrom('shifts').selectAll().orderBy('start_at').orderBy('id');
+  const allShiftRows = () =>
+    db.selectFrom('shifts').selectAll().orderBy('release').orderBy('place').orderBy('start_at');
   const eventRows = () => db.selectFrom('events').selectAll().orderBy('sequence');
 
   return {
@@ -261,7 +262,6 @@ export function readRecords(db: Kysely<Tables>): Records {
     },
     shiftsAt: (at) =>
       shiftsWhere((query) => query.where('start_at', '<=', instantText(at)).where('end_at', '>', instantText(at))),
-    allShifts: () => shiftsWhere((query) => query),
     async deliveries(release) {
       const rows = await db
         .selectFrom('messages')
@@ -473,7 +473,11 @@ export function changeRecords(db: Transaction<Tables>): Changes {
     },
     async setShifts(release, shifts) {
       await db.deleteFrom('shifts').where('release', '=', release).execute();
-      if (shifts.length > 0) await db.insertInto('shifts').values(shifts.map(shiftRow)).execute();
+      if (shifts.length > 0)
+        await db
+          .insertInto('shifts')
+          .values(shifts.map((shift, place) => ({ ...shiftRow(shift), place })))
+          .execute();
     },
     async changeShift(shift) {
       const { id, ...columns } = shiftRow(shift);
@@ -628,7 +632,7 @@ function shiftOf(row: Selectable<ShiftTable>): Shift {
   return JSON.parse(row.document) as Shift;
 }
 
-function shiftRow(shift: Shift): ShiftTable {
+function shiftRow(shift: Shift): Omit<ShiftTable, 'place'> {
   return {
     id: shift.id,
     release: shift.release,

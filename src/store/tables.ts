@@ -85,6 +85,8 @@ export interface ShiftTable {
   start_at: string;
   end_at: string;
   released_at: string | null;
+  /** In the release's roster, from 0: who comes first is the roster's to say, not the clock's. */
+  place: number;
   document: string;
 }
 

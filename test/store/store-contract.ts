@@ -109,6 +109,17 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       });
     });
 
+    test('a roster keeps its order, whoever begins first and whatever is said later (A15)', async () => {
+      const gap = sampleShift({ id: 'pkgdb-2.0/releng/late', start: '2026-03-12T18:00:00.000Z' });
+      const early = sampleShift({ id: 'pkgdb-2.0/apps/early' });
+      await withRelease(async (changes) => {
+        await changes.setShifts('pkgdb-2.0', [gap, early]);
+        await changes.changeShift({ ...gap, acknowledged: { at: now, by: 'dgilmore', via: 'web' } });
+      });
+      const order = await store.read(async (records) => (await records.shifts('pkgdb-2.0')).map(({ id }) => id));
+      expect(order).toEqual([gap.id, early.id]);
+    });
+
     test('a moment written without milliseconds still sorts as time', async () => {
       await withRelease(async (changes) => {
         await changes.setShifts('pkgdb-2.0', [
