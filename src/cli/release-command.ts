@@ -5,6 +5,7 @@ import { discussedCommand } from './release/discussed.ts';
 import { listCommand } from './release/list.ts';
 import { moveCommand } from './release/move.ts';
 import { proposeCommand } from './release/propose.ts';
+import { retryCommand } from './release/retry.ts';
 import { showCommand } from './release/show.ts';
 import { transitionCommands } from './release/transitions.ts';
 import { understoodCommand } from './release/understood.ts';
@@ -18,6 +19,7 @@ const subcommands: readonly CommandModule[] = [
   moveCommand,
   discussedCommand,
   understoodCommand,
+  retryCommand,
   transitionCommands,
 ];
 

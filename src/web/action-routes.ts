@@ -22,6 +22,7 @@ const form = z.object({
   outcome: z.enum(['agreed', 'objected', 'not-reached']).optional(),
   minutes: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
   shift: z.string().max(500).optional(),
+  key: z.string().max(500).optional(),
   next: z.string().max(500).optional(),
 });
 type Form = z.infer<typeof form>;
@@ -101,6 +102,12 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
     await tocsin.acknowledgeShift(shift, change(request, 'acknowledge', team));
     const back = ownPath(request.body.next, `/roster?release=${encodeURIComponent(release)}`);
     return reply.redirect(`${back}${back.includes('?') ? '&' : '?'}said=acknowledge`, 303);
+  });
+
+  pages.post('/messages/retry', { schema: { hide: true, body: form } }, async (request, reply) => {
+    const key = needed(request.body.key, 'the message');
+    await tocsin.retryDelivery(key, change(request, 'retry', null));
+    return reply.redirect(`/messages?key=${encodeURIComponent(key)}&said=retry`, 303);
   });
 
   function change(request: FastifyRequest, action: Action, team: string | null): Change {

@@ -327,6 +327,22 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
     async (request) => forEyesOf(request, await tocsin.message(request.params.key)),
   );
 
+  api.post(
+    '/messages/:key/retry',
+    {
+      schema: {
+        operationId: 'retryMessage',
+        summary: 'Have a refused message tried again, once what refused it is mended',
+        tags: ['messages'],
+        security,
+        params: z.object({ key: z.string() }),
+        body: changeBody,
+        response: answers,
+      },
+    },
+    (request) => tocsin.retryDelivery(request.params.key, change(request, 'retry', request.body)),
+  );
+
   api.get(
     '/roster',
     {

@@ -15,6 +15,7 @@ export type Action =
   | 'understand'
   | 'acknowledge'
   | 'stand-down'
+  | 'retry'
   | 'deploy'
   | 'verify'
   | 'complete'
@@ -32,6 +33,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   understand: ['member', 'manager'],
   acknowledge: ['member', 'manager'],
   'stand-down': ['manager'],
+  retry: ['manager'],
   deploy: ['manager', 'ci'],
   verify: ['manager', 'ci'],
   complete: ['manager', 'ci'],

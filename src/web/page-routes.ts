@@ -9,6 +9,7 @@ import type { ReleaseSummary, Tocsin } from '../bot/index.ts';
 import type { OpenEvents } from './api-routes.ts';
 import { instant, messageKind } from './api-schemas.ts';
 import { boardTimeline } from './board-timeline.ts';
+import { mayDo } from './may-do.ts';
 import { byUrgency, deliveryLamp, kindTitle, releasePage, teamRosters, verdictLamp } from './release-page.ts';
 import { wordOf } from './said.ts';
 import type { SendPage } from './send-page.ts';
@@ -141,9 +142,13 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
     },
   );
 
-  pages.get('/messages', { schema: { hide, querystring: z.object({ key: z.string() }) } }, async (request, reply) => {
+  const messageQuery = z.object({ key: z.string(), said: z.string().optional() });
+  pages.get('/messages', { schema: { hide, querystring: messageQuery } }, async (request, reply) => {
     const { delivery, preview } = await tocsin.message(request.query.key);
+    const { principal } = request;
     return send(request, reply, 'message', {
+      said: wordOf(request.query.said),
+      mayRetry: delivery.state === 'refused' && principal !== null && mayDo(principal, 'retry'),
       title: delivery.message.subject,
       live: delivery.message.release,
       delivery,

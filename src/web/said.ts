@@ -11,6 +11,7 @@ const sentences: Readonly<Record<string, string>> = {
   understand: 'Thank you: it is on record that the team has understood.',
   acknowledge: 'Thank you: the shift is acknowledged.',
   'stand-down': 'The team has its hours back.',
+  retry: 'The message is tried again.',
   deploy: 'The deploy has started. The roster is on.',
   verify: 'Verifying: done when the last consumer works.',
   complete: 'Done. Everyone is told.',
