@@ -306,8 +306,10 @@ describe('pkgdb2, had there been a tocsin', { timeout: 120_000 }, () => {
     expect(deliveries.filter(({ state }) => state === 'queued' || state === 'deferred')).toEqual([]);
     const delivered = deliveries.filter(({ state }) => state === 'delivered');
     expect(new Set(delivered.map(({ message }) => message.key)).size).toBe(delivered.length);
+    // The entry beside a mail that invites is the same message again, as a calendar takes it.
     const files = (await readdir(join(cwd, '.tocsin/outbox'))).filter((name) => name.includes('pkgdb-2.0-'));
-    expect(files).toHaveLength(delivered.length);
+    const messages = new Set(files.map((name) => name.replace(/\.(eml|ics)$/, '')));
+    expect(messages.size).toBe(delivered.length);
 
     const types = history.map(({ type }) => type);
     for (const type of [
