@@ -259,11 +259,11 @@ function writeSubject(
     'break-notice': verdict === 'breaking' ? '' : verdict === 'unknown' ? ': notice' : ': no known break',
     'call-for-testing': ': call for testing',
     agenda: ': agenda item',
-    reminder: days <= 0 ? ': today' : days === 1 ? ': tomorrow' : `: in ${days} days`,
-    'roster-call': ': please keep these hours free',
+    reminder: `: reminder, ${days <= 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`}`,
+    'roster-call': ': roster',
     'outage-notice': ': outage notice',
     moved: ': moved',
-    cancelled: ': cancelled',
+    cancelled: ': CANCELLED',
     done: ': done',
   };
   return `${tags[verdict]} ${name}${date}${asks[kind]}`;

@@ -52,6 +52,23 @@ describe.each(messageKinds)('A message of the kind %s', (kind) => {
   });
 });
 
+test('The kind stands behind one stem in the subject, so that an inbox tells the mails of a release apart', () => {
+  const stem = '[API BREAK] pkgdb 2.0 on 2026-03-12 14:00 UTC';
+  expect(messageKinds.map((kind) => compose({ kind }).subject)).toEqual(
+    [
+      '',
+      ': call for testing',
+      ': agenda item',
+      ': reminder, in 14 days',
+      ': roster',
+      ': outage notice',
+      ': moved',
+      ': CANCELLED',
+      ': done',
+    ].map((kind) => `${stem}${kind}`),
+  );
+});
+
 describe('A notice of the break', () => {
   test('names each operation, what breaks, how to port, and a call that shows it (A5)', () => {
     const text = textOf();

@@ -278,7 +278,7 @@ delivery: { channels: { mail: { host: 127.0.0.1, port: 9, tls: none, timeoutSeco
     await tocsin.tick();
     const reminders = (await tocsin.release(pkgdb)).deliveries.filter(({ message }) => message.kind === 'reminder');
     expect(new Set(reminders.map(({ message }) => message.subject))).toEqual(
-      new Set(['[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC: tomorrow']),
+      new Set(['[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC: reminder, tomorrow']),
     );
   });
 

@@ -113,7 +113,7 @@ describe('A list receives', () => {
     const { outcome } = await received(list);
     const first = outcome.outcome === 'delivered' ? outcome.receipt : null;
     const reminder = await received(list, { kind: 'reminder', step: 'reminder-7' }, first);
-    expect(reminder.mail.subject).toBe('Re: [API BREAK] pkgdb 2.0 on 2026-03-12 14:00 UTC');
+    expect(reminder.mail.subject).toBe('Re: [API BREAK] pkgdb 2.0 on 2026-03-12 14:00 UTC: reminder, in 14 days');
     const { mail: parsed } = await received(list, moved, first);
     expect(parsed.inReplyTo).toBe(first!.id);
     expect([parsed.references].flat()).toEqual([first!.id]);

@@ -52,8 +52,8 @@ export const mail: Channel<MailSettings, RenderedMail> = {
   connect,
 };
 
-function identify({ messageId, subject, windowStart }: RenderedMail): Omit<Receipt, 'url'> {
-  return { id: messageId, detail: { subject: subject.replace(/^Re: /, ''), windowStart: windowStart ?? '' } };
+function identify({ messageId }: RenderedMail): Omit<Receipt, 'url'> {
+  return { id: messageId, detail: {} };
 }
 
 function connect(to: MailSettings): Connection<RenderedMail> {

@@ -22,8 +22,6 @@ export interface RenderedMail {
   readonly text: string;
   readonly html: string | null;
   readonly calendar: CalendarObject | null;
-  /** Begin of the outage that it speaks of: kept in the receipt, so that a later mail knows which date the thread says. */
-  readonly windowStart: Instant | null;
   /** What a stranger must not use: addresses that are dead in a preview. */
   readonly personalLinks: readonly string[];
   readonly markdown: string;
@@ -44,7 +42,9 @@ export function renderMail(message: Message, thread: ThreadContext, sender: Send
     receipt !== null && /^<[^<>\s]+@[^<>\s]+>$/.test(receipt.id) ? [receipt.id] : [],
   );
   const personal = recipient.audience !== 'list';
-  const subject = cleanText(subjectOf(message, thread), 200);
+  // A follow-up is kept in its thread by its references; its subject says its own kind and date, since an inbox of
+  // mails that all carry the notice's subject does not tell a reminder from the end.
+  const subject = cleanText(`${thread.first === null ? '' : 'Re: '}${message.subject}`, 200);
   return {
     from: { name: cleanText(sender.name, 80), address: sender.email },
     to: { name: personal ? cleanText(recipient.name, 80) : '', address: recipient.address },
@@ -64,23 +64,11 @@ export function renderMail(message: Message, thread: ThreadContext, sender: Send
     text: markdownToText(message.markdown, 72),
     html: personal ? page(subject, markdownToHtml(message.markdown)) : null,
     calendar: personal && message.event !== null ? invitation(message.event, sender, message.writtenAt) : null,
-    windowStart: message.window?.start ?? null,
     personalLinks: [message.links.understand, message.links.acknowledge].flatMap((link) =>
       link === null || link === message.links.release ? [] : [link],
     ),
     markdown: message.markdown,
   };
-}
-
-/**
- * A follow-up answers the thread's own subject, by which mail programs keep it together, as long as the date in it
- * holds; afterwards it says the present one, since a wrong date in an inbox is worse than a thread that falls in two.
- */
-function subjectOf(message: Message, thread: ThreadContext): string {
-  if (thread.first === null) return message.subject;
-  const { subject, windowStart } = thread.first.detail;
-  const sameDate = subject !== undefined && windowStart === (message.window?.start ?? '');
-  return `Re: ${sameDate ? subject : message.subject}`;
 }
 
 function page(title: string, body: string): string {
