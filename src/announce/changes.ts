@@ -21,22 +21,25 @@ export function findingsOf(comparison: Comparison, severity: Severity): readonly
   return comparison.findings.filter((finding) => finding.severity === severity && finding.exemption === null);
 }
 
-/** In the order of the comparison; findings of one cause are one change, changes of the same operations one group. */
+/**
+ * In the order of the comparison; findings of one cause that read the same are one change, changes of the same operations
+ * one group. A cause that lies elsewhere in each operation is said with the place of each: the message of one names a
+ * path that another does not have.
+ */
 export function groupChanges(findings: readonly Finding[], causes: readonly Cause[]): readonly ChangeGroup[] {
-  const byCause = new Map<string, Finding[]>();
-  for (const finding of findings) byCause.set(finding.cause, [...(byCause.get(finding.cause) ?? []), finding]);
+  const byCause = Map.groupBy(findings, ({ cause }) => cause);
   const causeMessage = new Map(causes.map((cause) => [cause.id, cause.message]));
 
   const groups = new Map<string, { operations: readonly string[]; changes: Change[] }>();
   for (const [cause, members] of byCause) {
-    const operations = [...new Set(members.flatMap(({ operation }) => (operation ? [nameOperation(operation)] : [])))];
-    const key = JSON.stringify(operations);
-    const group = groups.get(key) ?? { operations, changes: [] };
-    groups.set(key, group);
-    const distinct = operations.length > 1 ? [members[0]!] : members;
-    for (const finding of distinct) {
-      const message = (operations.length > 1 ? causeMessage.get(cause) : undefined) ?? finding.message;
-      group.changes.push({ message, advice: finding.advice.trim() || null, example: exampleOf(members, finding) });
+    const byMessage = Map.groupBy(members, ({ message }) => message);
+    for (const [own, alike] of byMessage) {
+      const operations = [...new Set(alike.flatMap(({ operation }) => (operation ? [nameOperation(operation)] : [])))];
+      const key = JSON.stringify(operations);
+      const group = groups.get(key) ?? { operations, changes: [] };
+      groups.set(key, group);
+      const message = (byMessage.size === 1 && operations.length > 1 ? causeMessage.get(cause) : undefined) ?? own;
+      group.changes.push({ message, advice: alike[0]!.advice.trim() || null, example: exampleOf(alike) });
     }
   }
   return [...groups.values()];
@@ -54,8 +57,8 @@ function nameOperation(operation: OperationRef): string {
   }
 }
 
-function exampleOf(members: readonly Finding[], finding: Finding): Change['example'] {
-  const witness = finding.witness ?? members.find((member) => member.witness !== null)?.witness ?? null;
+function exampleOf(alike: readonly Finding[]): Change['example'] {
+  const witness = alike.find((finding) => finding.witness !== null)?.witness ?? null;
   if (witness === null) return null;
   return witness.kind === 'request'
     ? { says: 'This call worked before and is refused from then on:', http: witness.http }

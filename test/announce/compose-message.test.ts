@@ -125,6 +125,22 @@ describe('A notice of the break', () => {
     expect(text).toContain('GET /a, GET /b, GET /c and 2 more operations');
   });
 
+  test('names a change of a shared schema that lies elsewhere in each operation with the path of each', () => {
+    const place = (path: string, where: string) => ({
+      ...findings[0]!,
+      fingerprint: path,
+      cause: 'shared',
+      operation: { ...findings[0]!.operation!, path },
+      message: `The type of \`${where}\` changed`,
+    });
+    const both = [place('/collections', 'collections[].version'), place('/packages', 'packages[].collection.version')];
+    const causes = [{ ...comparison.causes[0]!, id: 'shared', message: both[0]!.message, count: 2 }];
+    const text = textOf({ comparison: { ...comparison, findings: both, causes } });
+    expect(text).toMatch(/GET \/collections\n\n\* The type of collections\[\]\.version changed/);
+    expect(text).toMatch(/GET \/packages\n\n\* The type of packages\[\]\.collection\.version changed/);
+    expect(text).not.toContain('GET /collections, GET /packages');
+  });
+
   test('stays under what lists let through however much breaks, and says what it left out', () => {
     const many = Array.from({ length: 900 }, (_, index) => ({
       ...findings[0]!,
