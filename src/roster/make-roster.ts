@@ -111,22 +111,35 @@ function listDuties(release: Release, comparison: Comparison, impact: Impact, ca
   for (const hurt of impact.consumers) {
     if (hurt.via.length > 0) continue;
     const consumer = consumers.get(hurt.consumer);
-    const title = consumer?.title ?? hurt.consumer;
+    const name = hurt.consumer;
     if (consumer !== undefined && consumer.stagingGap !== null) {
-      add(hurt.team, 0, `${title} could not be tried in staging: ${consumer.stagingGap}`);
+      add(hurt.team, 0, `${name} could not be tried in staging: ${consumer.stagingGap}`);
     }
     const certain = hurt.hits.filter(({ certainty }) => certainty !== 'unknown');
     if (certain.length > 0) {
-      const places = certain.map(({ finding }) => sayOperation(findings.get(finding), release.service));
-      add(hurt.team, 2, `${title} uses ${sayList([...new Set(places)])}, which changes.`);
+      const met = certain.map(({ finding }) => findings.get(finding));
+      add(hurt.team, 2, `${name} uses ${sayUses(met, release.service)}.`);
     } else if (hurt.notAffectedBecause === null) {
-      add(hurt.team, 2, `Whether ${title} is affected cannot be told.`);
+      add(hurt.team, 2, `Whether ${name} is affected cannot be told.`);
     }
   }
   add(service.owner, 1, `${service.title} is theirs.`);
   return [...reasons]
     .map(([team, { rank, because }]) => ({ team, rank, because: because.join(' ') }))
     .sort((a, b) => a.rank - b.rank || (a.team < b.team ? -1 : 1));
+}
+
+/** `GET /a, which is gone, and GET /b and GET /c, which change`. */
+function sayUses(met: readonly (Finding | undefined)[], service: string): string {
+  const placesOf = (findings: readonly (Finding | undefined)[]) => [
+    ...new Set(findings.map((finding) => sayOperation(finding, service))),
+  ];
+  const gone = placesOf(met.filter((finding) => finding?.rule === 'operation-removed'));
+  const changed = placesOf(met).filter((place) => !gone.includes(place));
+  return [
+    ...(gone.length > 0 ? [`${sayList(gone)}, which ${gone.length === 1 ? 'is' : 'are'} gone`] : []),
+    ...(changed.length > 0 ? [`${sayList(changed)}, which ${changed.length === 1 ? 'changes' : 'change'}`] : []),
+  ].join(', and ');
 }
 
 function sayOperation(finding: Finding | undefined, service: string): string {
@@ -137,7 +150,8 @@ function sayOperation(finding: Finding | undefined, service: string): string {
 function sayList(items: readonly string[]): string {
   const shown = items.slice(0, 3);
   const more = items.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  return [shown.slice(0, -1).join(', '), ...shown.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 /** A team that names nobody is asked as a whole, at its own address. */

@@ -104,6 +104,29 @@ describe('who is on the roster', () => {
     );
   });
 
+  test('by the consumer’s name, and says of each operation whether it is gone or changes', () => {
+    const at = (fingerprint: string, path: string, rule: string): Finding => ({
+      ...finding,
+      fingerprint,
+      rule,
+      operation: { ...finding.operation!, path },
+    });
+    const met = [at('a', '/lists/bugzilla', 'operation-removed'), at('b', '/packages', 'x'), at('c', '/acls', 'x')];
+    const because = (...findings: Finding[]) => {
+      const hits = findings.map(({ fingerprint }) => ({ ...hit('sync', 'releng').hits[0]!, finding: fingerprint }));
+      const consumers = [{ ...consumer('sync', 'releng'), title: 'Sync of owners' }];
+      const impacts = [{ ...hit('sync', 'releng'), hits }];
+      const comparison = sampleComparison({ findings });
+      const given = input(impacts, { teams: [team('releng', [pauline])], consumers }, { comparison });
+      return makeRoster(given).find(({ team }) => team === 'releng')?.because;
+    };
+    expect(because(met[0]!)).toBe('sync uses GET /lists/bugzilla, which is gone.');
+    expect(because(met[1]!, met[2]!)).toBe('sync uses GET /packages and GET /acls, which change.');
+    expect(because(...met)).toBe(
+      'sync uses GET /lists/bugzilla, which is gone, and GET /packages and GET /acls, which change.',
+    );
+  });
+
   test('the team of a consumer of which nothing is known', () => {
     const teams = [team('releng', [pauline])];
     const roster = makeRoster(
