@@ -56,6 +56,8 @@ export interface CauseOnPage {
   readonly cause: Cause;
   readonly lamp: Lamp;
   readonly findings: readonly FindingOnPage[];
+  /** False where the change lies elsewhere in each operation, so that no one wording holds for all. */
+  readonly oneWording: boolean;
   /** False where every finding was confirmed as intended; null where nobody need say. */
   readonly unconfirmed: number;
 }
@@ -165,16 +167,20 @@ export function releasePage(
     for (const { finding } of hits) hitBy.set(finding, [...(hitBy.get(finding) ?? []), consumer]);
   }
 
+  // One change may break in one place and be safe in another: a card holds the places of its own severity alone.
   const causesOf = (severity: Severity): CauseOnPage[] =>
-    comparison.causes
-      .filter((cause) => cause.severity === severity)
-      .map((cause) => {
-        const own = cause.findings
-          .map((fingerprint) => findings.get(fingerprint))
-          .filter((found) => found !== undefined);
-        return {
-          cause,
+    comparison.causes.flatMap((cause): CauseOnPage[] => {
+      const own = cause.findings
+        .map((fingerprint) => findings.get(fingerprint))
+        .filter((found) => found?.severity === severity)
+        .filter((found) => found !== undefined);
+      if (own.length === 0) return [];
+      const message = cause.severity === severity ? cause.message : own[0]!.message;
+      return [
+        {
+          cause: { ...cause, severity, message },
           lamp: severityLamp(severity),
+          oneWording: own.every((finding) => finding.message === own[0]!.message),
           findings: own.map((finding) => ({
             finding,
             operation: finding.operation === null ? 'the whole API' : operationWords(finding.operation),
@@ -182,8 +188,9 @@ export function releasePage(
             hits: [...new Set(hitBy.get(finding.fingerprint) ?? [])],
           })),
           unconfirmed: own.filter(isUnconfirmed).length,
-        };
-      });
+        },
+      ];
+    });
 
   const consumers = impact.consumers
     .map((entry): ConsumerOnPage => {

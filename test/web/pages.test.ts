@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signLink } from '../../src/bot/index.ts';
+import { releasePage } from '../../src/web/release-page.ts';
 import { approvePkgdb, type ExampleBoard, openExampleBoard, pauline } from '../support/example-board.ts';
 
 let board: ExampleBoard;
@@ -68,6 +69,23 @@ describe('A release with a date', () => {
     await approvePkgdb(board);
     await board.tocsin.announce('pkgdb-2.0', pauline);
     await board.tocsin.tick();
+  });
+
+  test('does not count a safe place of a breaking cause as breaking, and calls no path its own that it has not', async () => {
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const cause = view.comparison.causes.find(({ severity, count }) => severity === 'breaking' && count > 2)!;
+    const safeOne = cause.findings.at(-1)!;
+    const findings = view.comparison.findings.map((finding) => ({
+      ...finding,
+      ...(finding.fingerprint === safeOne ? { severity: 'safe' as const, message: 'Nothing to do here.' } : {}),
+    }));
+    const comparison = { ...view.comparison, findings };
+    const page = releasePage({ ...view, comparison }, board.tocsin.catalog, view.release.createdAt, null);
+    const cardOf = (severity: string) =>
+      page.causes.find((group) => group.severity === severity)?.causes.find((entry) => entry.cause.id === cause.id);
+    expect(cardOf('breaking')?.findings).toHaveLength(cause.count - 1);
+    expect(cardOf('breaking')?.findings.map(({ finding }) => finding.severity)).not.toContain('safe');
+    expect(cardOf('safe')?.cause).toMatchObject({ severity: 'safe', message: 'Nothing to do here.' });
   });
 
   test('stands on the board with its verdict in words, its date and what stands against it', async () => {
