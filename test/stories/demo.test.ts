@@ -73,7 +73,9 @@ describe('tocsin demo', { timeout: 120_000 }, () => {
 describe('README.md', () => {
   it('names only commands that there are', async () => {
     const known = [...commands.map(({ name }) => name), 'completion'];
-    const named = [...(await readme()).matchAll(/(?:npx |`)tocsin ([a-z][a-z-]*)/g)].map(([, name]) => name);
+    const named = [...(await readme()).matchAll(/(?:npx --no-install |run: |`)tocsin ([a-z][a-z-]*)/g)].map(
+      ([, name]) => name,
+    );
     expect(named.length).toBeGreaterThan(10);
     for (const name of named) expect(known).toContain(name);
   });
@@ -81,9 +83,11 @@ describe('README.md', () => {
   it('shows settings that are right', async () => {
     const settings = [...(await readme()).matchAll(/```yaml\n {3}(delivery:[^`]*)```/g)].map(([, text]) => text ?? '');
     expect(settings).toHaveLength(1);
+    const comparing = /```yaml\n(compare:[^`]*)```/.exec(await readme())?.[1];
+    expect(comparing).toBeDefined();
     const cwd = await emptyFolder();
     const example = await readFile(new URL('../../examples/pkgdb2/tocsin.yaml', import.meta.url), 'utf8');
-    await writeFile(join(cwd, 'tocsin.yaml'), `${example}\n${settings[0]?.replaceAll('\n   ', '\n')}`);
+    await writeFile(join(cwd, 'tocsin.yaml'), `${example}\n${settings[0]?.replaceAll('\n   ', '\n')}\n${comparing}`);
     expect(await runCli(['config', 'check'], { cwd })).toMatchObject({ status: 0, stderr: '' });
     const doctor = await runCli(['doctor'], { cwd, env: { SLACK_BOT_TOKEN: '' } });
     expect(doctor.stdout).toMatch(/SMTP_PASSWORD/);
