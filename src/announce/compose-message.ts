@@ -122,7 +122,11 @@ function viewOf(
   const staging = service?.environments.find(({ name }) => /^(staging|stage|stg)$/i.test(name));
   const meeting = plan?.meeting ? catalog.meetings.find(({ name }) => name === plan.meeting?.name) : undefined;
   const shifts = (input.shifts ?? []).filter(({ releasedAt }) => releasedAt === null);
-  const people = new Set(shifts.map(({ person }) => person.email)).size;
+  const said = (input.shifts ?? []).filter(({ acknowledged }) => acknowledged !== null);
+  const ready = new Set(said.filter(({ releasedAt }) => releasedAt === null).map(({ person }) => person.email));
+  const unanswered = new Set(shifts.map(({ person }) => person.email).filter((email) => !ready.has(email)));
+  // Whose hours were given back kept them free as well.
+  const thanked = [...new Map(said.map((shift) => [shift.person.email, shift])).values()];
   const understood = input.understood ?? [];
   const hurtTeams = [...(hurt.yours ? [hurt.yours] : []), ...hurt.others];
 
@@ -197,7 +201,13 @@ function viewOf(
       team: catalog.teams.find(({ name }) => name === shift.team)?.title ?? shift.team,
       acknowledged: shift.acknowledged !== null,
     })),
-    rosterCount: people,
+    readyCount: ready.size,
+    unansweredCount: unanswered.size,
+    thanked: thanked.slice(0, detail.teams).map(({ person, team }) => ({
+      person: person.name,
+      team: catalog.teams.find(({ name }) => name === team)?.title ?? team,
+    })),
+    thankedOmitted: Math.max(0, thanked.length - detail.teams),
     rosterOmitted: Math.max(0, shifts.length - detail.teams),
     understoodCount: hurtTeams.filter(({ name }) => understood.includes(name)).length,
     understood: recipient.team !== null && understood.includes(recipient.team),

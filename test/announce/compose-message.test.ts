@@ -164,7 +164,12 @@ describe('A follow-up', () => {
   });
 
   test('at the end thanks and gives the figures', () => {
-    const text = textOf({ kind: 'done', understood: ['docs'] });
+    const kept = { ...shift, acknowledged: { at: '2026-03-01T09:00:00.000Z', by: 'Ann Example', via: 'mail' } };
+    const silent = { ...shift, id: 'bob', person: { name: 'Bob Silent', email: 'bob@example.org', slack: null } };
+    const shifts = [{ ...kept, releasedAt: '2026-03-12T16:00:00.000Z' }, { ...kept, id: 'second' }, silent];
+    const text = textOf({ kind: 'done', understood: ['docs'], shifts });
+    expect(text.match(/Ann Example/g)).toHaveLength(1);
+    expect(text).not.toContain('Bob Silent');
     expect(text).toMatch(/^DONE: /);
     expect(flat(text)).toContain('3 known consumers of 2 teams; 1 of them had said "understood"');
     expect(flat(text)).toContain('Thank you to all who tested, ported and kept the day free: Ann Example');
@@ -175,6 +180,23 @@ describe('A follow-up', () => {
     expect(text).toMatch(/^REMINDER, tomorrow: /);
     expect(text).toContain('1 of 2 teams said "understood"; not yet: Release engineering');
   });
+});
+
+test('An outage notice tells who said yes from who has not answered', () => {
+  const yes = { ...shift, acknowledged: { at: '2026-03-01T09:00:00.000Z', by: 'Ann Example', via: 'mail' } };
+  const bob = { ...shift, id: 'bob', person: { name: 'Bob', email: 'bob@example.org', slack: null } };
+  expect(textOf({ kind: 'outage-notice', shifts: [yes, bob] })).toContain(
+    'Ready to help on the day: 1 said yes, 1 has not answered',
+  );
+});
+
+test('Without a board a mail asks for an answer, not for a command that needs our database', () => {
+  const links = { release: null, understand: null, acknowledge: null };
+  for (const kind of ['break-notice', 'roster-call'] as const) {
+    const text = textOf({ kind, links, shift: kind === 'roster-call' ? shift : null });
+    expect(flat(text)).toMatch(/[Aa]nswer this message/);
+    expect(text).not.toMatch(/tocsin (release understood|roster)/);
+  }
 });
 
 test('The outage and a shift each keep one calendar entry for ever, that follows the revision', () => {
