@@ -3,21 +3,48 @@
 
 import type { Composition } from '../../../diff/index.ts';
 import type { SchemaBranch } from '../../../spec/index.ts';
-import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
+import {
+  queryParameters,
+  requestBodies,
+  requestProperties,
+  responseBodies,
+  responseProperties,
+} from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
 type Keyword = 'oneOf' | 'anyOf';
-type Found = { readonly keyword: Keyword; readonly alternative: string };
+type Found = {
+  readonly keyword: Keyword;
+  readonly alternative: string;
+  /** All alternatives, on both sides, say no more than a type: another spelling of a list of types. */
+  readonly onlyTypes: boolean;
+};
 
 const text = { type: 'string', title: 'Text' };
 const number = { type: 'number', title: 'Number' };
 const flag = { type: 'boolean', title: 'Flag' };
 
+const cat = { type: 'object', title: 'Cat', properties: { meows: { type: 'boolean' } }, required: ['meows'] };
+const dog = { type: 'object', title: 'Dog', properties: { barks: { type: 'boolean' } }, required: ['barks'] };
+const cow = { type: 'object', title: 'Cow', properties: { moos: { type: 'boolean' } }, required: ['moos'] };
+
 const peerWord: Readonly<Record<Keyword, string>> = { oneOf: 'one-of', anyOf: 'any-of' };
 
 function nameOf({ schema, index }: SchemaBranch): string {
   return schema.refName ?? schema.title ?? schema.types?.join(' or ') ?? `no. ${index + 1}`;
+}
+
+function areOnlyTypes({ matched, removed, added }: Composition): boolean {
+  const branches = [...matched.flatMap(({ before, after }) => [before, after]), ...removed, ...added];
+  return branches.every(
+    ({ schema }) => schema.types !== null && [...schema.keywords].every((keyword) => keyword === 'type'),
+  );
+}
+
+/** The leading tool reads alternatives that are only types as a list of types. */
+function listPeers(change: 'widened' | 'narrowed', query: Parameters<typeof schemaPeers>[1]): string[] {
+  return schemaPeers(`list-of-types-${change}`, query);
 }
 
 function alternativeRule(change: 'added' | 'removed'): Rule {
@@ -43,18 +70,33 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
     *find({ before: composition }): Iterable<Found> {
       const { keyword, wrapped } = composition;
       if (keyword === 'allOf' || wrapped !== null) return;
-      for (const branch of composition[change]) yield { keyword, alternative: nameOf(branch) };
+      const onlyTypes = areOnlyTypes(composition);
+      for (const branch of composition[change]) yield { keyword, alternative: nameOf(branch), onlyTypes };
     },
+    identifying: ['keyword', 'alternative'],
     say: ({ alternative }, { where }) =>
       change === 'added'
         ? `the ${where} may now also be \`${alternative}\``
         : `the ${where} may no longer be \`${alternative}\``,
-    peers: ({ facts, ...query }) => schemaPeers(`${peerWord[facts.keyword]}-${change}`, query),
+    peers: ({ facts, ...query }) =>
+      facts.onlyTypes
+        ? listPeers(change === 'added' ? 'widened' : 'narrowed', query)
+        : schemaPeers(`${peerWord[facts.keyword]}-${change}`, query),
     examples: {
       reports: (['oneOf', 'anyOf'] as const).flatMap((keyword) => {
+        const list = `list-of-types-${change === 'added' ? 'widened' : 'narrowed'}`;
+        const [oneType, otherType] = [{ [keyword]: before }, { [keyword]: after }];
+        const within = (schema: object) => ({ type: 'object', properties: { it: schema } });
         const peer = `${peerWord[keyword]}-${change}`;
-        const [left, right] = [{ [keyword]: before }, { [keyword]: after }];
+        const [fewer, more] = [{ [keyword]: [cat, dog] }, { [keyword]: [cat, dog, cow] }];
+        const [left, right] = change === 'added' ? [fewer, more] : [more, fewer];
         return [
+          requestBodies(oneType, otherType, { severity: request, peers: [`request-body-${list}`] }),
+          requestProperties(oneType, otherType, { severity: request, peers: [`request-property-${list}`] }),
+          responseBodies(oneType, otherType, { severity: response, peers: [`response-body-${list}`] }),
+          responseProperties(oneType, otherType, { severity: response, peers: [`response-property-${list}`] }),
+          queryParameters(oneType, otherType, { peers: [`request-parameter-${list}`] }),
+          queryParameters(within(oneType), within(otherType), { peers: [`request-parameter-property-${list}`] }),
           requestBodies(left, right, { severity: request, peers: [`request-body-${peer}`] }),
           requestProperties(left, right, { severity: request, peers: [`request-property-${peer}`] }),
           responseBodies(left, right, { severity: response, peers: [`response-body-${peer}`] }),
@@ -70,8 +112,8 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
 function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
   const request = change === 'wrapped' ? 'safe' : 'breaking';
   const response = change === 'wrapped' ? 'breaking' : 'safe';
-  const forms = { oneOf: [text, number] };
-  const [before, after] = change === 'wrapped' ? [text, forms] : [forms, text];
+  const forms = { oneOf: [cat, dog] };
+  const [before, after] = change === 'wrapped' ? [cat, forms] : [forms, cat];
   const others = (composition: Composition) => composition[change === 'wrapped' ? 'added' : 'removed'];
   return defineRule({
     id: `alternatives-${change}`,
@@ -91,13 +133,16 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
     *find({ before: composition }): Iterable<Found> {
       const { keyword, wrapped } = composition;
       if (keyword === 'allOf' || wrapped !== (change === 'wrapped' ? 'before' : 'after')) return;
-      yield { keyword, alternative: others(composition).map(nameOf).join('`, `') };
+      const alternative = others(composition).map(nameOf).join('`, `');
+      yield { keyword, alternative, onlyTypes: areOnlyTypes(composition) };
     },
+    identifying: ['keyword', 'alternative'],
     say: ({ alternative }, { where }) =>
       change === 'wrapped'
         ? `the ${where} had one form and may now also be \`${alternative}\``
         : `the ${where} has one form now and may no longer be \`${alternative}\``,
     peers: ({ facts, ...query }) => {
+      if (facts.onlyTypes) return listPeers(change === 'wrapped' ? 'widened' : 'narrowed', query);
       if (change === 'wrapped' && facts.keyword === 'oneOf') {
         const wrapped = schemaPeers('wrapped-in-one-of', query);
         if (wrapped.length > 0) return wrapped;
@@ -118,6 +163,14 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
           severity: response,
           peers: [`response-property-one-of-${change === 'wrapped' ? 'added' : 'removed'}`],
         }),
+        requestBodies(
+          change === 'wrapped' ? text : { oneOf: [text, number] },
+          change === 'wrapped' ? { oneOf: [text, number] } : text,
+          {
+            severity: request,
+            peers: [`request-body-list-of-types-${change === 'wrapped' ? 'widened' : 'narrowed'}`],
+          },
+        ),
       ],
       silent: [
         responseBodies(text, { oneOf: [text] }),

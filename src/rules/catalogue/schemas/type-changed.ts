@@ -2,7 +2,6 @@ import type { Context, FindContext } from '../../../diff/index.ts';
 import type { JsonType } from '../../../spec/index.ts';
 import {
   operations,
-  parameters,
   queryParameters,
   requestBodies,
   requestProperties,
@@ -11,7 +10,7 @@ import {
   responseProperties,
   responses,
 } from '../../example.ts';
-import { known, schemaPeers, schemaPrefix } from '../../peer-ids.ts';
+import { known, schemaPrefix } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
 const form = (type: string) => ({
@@ -50,16 +49,12 @@ export const typeChanged = defineRule({
       lost,
       gained,
       relation: relationOf(lostAsJson, gainedAsJson),
-      list: (had?.length ?? 0) > 1 || (has?.length ?? 0) > 1,
     };
   },
   identifying: ['before', 'after'],
   say: ({ before, after }, { where }) => `the type of the ${where} was ${before} and is ${after}`,
   peers: ({ facts, direction, place }) => {
-    const { relation, list, lost, gained } = facts;
-    if (list && relation !== 'changed') {
-      return schemaPeers(`list-of-types-${relation === 'generalized' ? 'widened' : 'narrowed'}`, { direction, place });
-    }
+    const { relation, lost, gained } = facts;
     const harmless = (direction === 'response' ? gained : lost).length === 0;
     return typePeers(relation === 'changed' && harmless ? 'compatible' : relation, { direction, place });
   },
@@ -175,33 +170,38 @@ export const typeChanged = defineRule({
         severity: 'safe',
         peers: ['response-property-type-compatible'],
       }),
-      ...(['request', 'response'] as const).flatMap((side) => {
-        const [bodies, properties] =
-          side === 'request' ? [requestBodies, requestProperties] : [responseBodies, responseProperties];
-        const one = { type: 'string' };
-        const two = { type: ['string', 'integer'] };
-        const wider = { severity: side === 'request' ? 'safe' : 'breaking' } as const;
-        const narrower = { severity: side === 'request' ? 'breaking' : 'safe' } as const;
-        return [
-          bodies(one, two, { ...wider, peers: [`${side}-body-list-of-types-widened`] }),
-          properties(one, two, { ...wider, peers: [`${side}-property-list-of-types-widened`] }),
-          bodies(two, one, { ...narrower, peers: [`${side}-body-list-of-types-narrowed`] }),
-          properties(two, one, { ...narrower, peers: [`${side}-property-list-of-types-narrowed`] }),
-        ];
-      }),
-      ...(['widened', 'narrowed'] as const).flatMap((change) => {
-        const [few, many] = [{ type: 'boolean' }, { type: ['boolean', 'integer'] }];
-        const [before, after] = change === 'widened' ? [few, many] : [many, few];
-        const within = (schema: object) => ({ type: 'object', properties: { it: schema } });
-        return [
-          parameters([{ name: 'it', in: 'query', schema: before }], [{ name: 'it', in: 'query', schema: after }], {
-            peers: [`request-parameter-list-of-types-${change}`],
-          }),
-          queryParameters(within(before), within(after), {
-            peers: [`request-parameter-property-list-of-types-${change}`],
-          }),
-        ];
-      }),
+      requestBodies(
+        { type: 'string' },
+        { type: ['string', 'integer'] },
+        {
+          severity: 'safe',
+          peers: ['request-body-type-generalized'],
+        },
+      ),
+      requestProperties(
+        { type: ['string', 'integer'] },
+        { type: 'string' },
+        {
+          severity: 'breaking',
+          peers: ['request-property-type-changed'],
+        },
+      ),
+      responseBodies(
+        { type: 'string' },
+        { type: ['string', 'integer'] },
+        {
+          severity: 'breaking',
+          peers: ['response-body-type-generalized'],
+        },
+      ),
+      responseProperties(
+        { type: ['string', 'integer'] },
+        { type: 'string' },
+        {
+          severity: 'safe',
+          peers: ['response-property-type-specialized'],
+        },
+      ),
     ],
     silent: [requestProperties({ type: ['string', 'integer'] }, { type: ['integer', 'string'] })],
   },
@@ -216,8 +216,6 @@ type Found = {
   readonly lost: readonly string[];
   readonly gained: readonly string[];
   readonly relation: Relation;
-  /** One side lists several types. */
-  readonly list: boolean;
 };
 
 /**
