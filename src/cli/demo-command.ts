@@ -27,8 +27,9 @@ export const demoCommand: CommandModule = (command, shellOf) => {
     .action(async (options: { once?: boolean; port: number }) => {
       const shell = shellOf();
       const home = resolve(shell.cwd, shell.env.TOCSIN_HOME || '.tocsin');
+      // Asked before anything is wiped: a demo that is running holds the port, and the state is its own.
+      const port = options.once ? options.port : await freePort(host, options.port);
       await freshHome(home);
-      const port = options.once || options.port !== 0 ? options.port : await freePort(host);
       const board = `http://${host}:${port}`;
       const clock = simulatedClock(storyBegins);
       const { DATABASE_URL: _, TOCSIN_CONFIG: __, ...env } = shell.env;

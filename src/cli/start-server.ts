@@ -77,14 +77,14 @@ async function openSlack({
   });
 }
 
-/** A port that nobody holds, where the caller does not mind which. */
-export function freePort(host: string): Promise<number> {
+/** The port if it can be had, any free one for 0. Throws the same sentence as a server that cannot listen. */
+export function freePort(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.on('error', (cause) => reject(portError(cause, host, 0)));
-    probe.listen(0, host, () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
+    probe.on('error', (cause) => reject(portError(cause, host, port)));
+    probe.listen(port, host, () => {
+      const found = (probe.address() as { port: number }).port;
+      probe.close(() => resolve(found));
     });
   });
 }

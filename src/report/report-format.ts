@@ -25,7 +25,7 @@ export function verdictSentence(comparison: Comparison): string {
   const before = base.version === null ? 'the base' : base.version;
   const sentences: Record<Verdict, string> = {
     breaking: `${release} breaks the API: ${counted(summary.breaking, 'breaking change')} since ${before}.`,
-    unknown: `It cannot be told whether ${release} breaks the API: ${hidden(problems)} kept part of it from being compared.`,
+    unknown: `It cannot be told whether ${release.replace(/^The /, 'the ')} breaks the API: ${hidden(problems)} kept part of it from being compared.`,
     risky: `${release} may break callers of ${before}: ${counted(summary.risky, 'risky change')}, none certainly breaking.`,
     compatible: `${release} is compatible with ${before}.`,
     identical: `Nothing that a caller could meet differs between the two.`,

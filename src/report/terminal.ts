@@ -144,7 +144,7 @@ function place({ source, line, column, exact }: Position): string {
   return exact ? where : `${where} (nearest)`;
 }
 
-function summaryLine({ summary, semver, asOf, reversed }: Comparison): string {
+function summaryLine({ verdict, summary, semver, asOf, reversed }: Comparison): string {
   const parts = [
     `${summary.breaking} breaking`,
     `${summary.risky} risky`,
@@ -152,6 +152,11 @@ function summaryLine({ summary, semver, asOf, reversed }: Comparison): string {
     ...(summary.refactors > 0 ? [count(summary.refactors, 'refactor')] : []),
     ...(summary.exempted > 0 ? [`${summary.exempted} exempted`] : []),
   ];
+  // What could not be compared asks for no version, and a count of nothing found would read as fine.
+  if (verdict === 'unknown') {
+    const found = summary.breaking + summary.risky > 0 ? `${parts.join(' · ')} in what could be compared · ` : '';
+    return `${found}which version it asks for cannot be told · as of ${asOf}`;
+  }
   const version =
     semver.declared === null
       ? `asks for a ${semver.required} version`
