@@ -7,6 +7,7 @@ import { alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import { planFor } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
+import { demandAuthorOrOwner, demandMember } from './vouch-for-actor.ts';
 
 export async function confirmIntended(
   house: House,
@@ -15,6 +16,7 @@ export async function confirmIntended(
   change: Change,
 ): Promise<ReleaseView> {
   return alterRelease(house, id, change, async (work) => {
+    demandAuthorOrOwner(house.catalog, change, work.view.release);
     const known = work.view.comparison.findings.map(({ fingerprint }) => fingerprint);
     const strange = findings.filter((finding) => !known.includes(finding));
     if (strange.length > 0) {
@@ -79,6 +81,7 @@ export async function understand(
 ): Promise<ReleaseView> {
   requireNamed(house.catalog.teams, input.team, 'team');
   return alterRelease(house, id, change, async (work) => {
+    demandMember(house.catalog, change, input.team);
     await work.changes.setUnderstanding(id, {
       team: input.team,
       by: change.actor.name,

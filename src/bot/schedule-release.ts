@@ -1,7 +1,7 @@
 // Dates: proposing one, moving one, and what approves it.
 
 import { type Instant, TocsinError } from '../base/index.ts';
-import { approvalFingerprint, assertTransition, computePlan, isAuthor, type Plan } from '../plan/index.ts';
+import { approvalFingerprint, assertTransition, computePlan, type Plan } from '../plan/index.ts';
 import { makeRoster, type Shift } from '../roster/index.ts';
 import { instantText, type Records } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
@@ -9,6 +9,7 @@ import type { House } from './house.ts';
 import { putDueSteps, putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
 import { announcedAtOf, dependenciesOf } from './read-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
+import { demandKnownPerson, samePerson } from './vouch-for-actor.ts';
 import { writeMessages } from './write-messages.ts';
 
 /** The plan for a date, or for the earliest lawful one. Nothing is written. */
@@ -77,7 +78,8 @@ export async function approveRelease(house: House, id: string, change: Change): 
     const mayBeApproved = release.state === 'proposed' || release.state === 'approved' || release.state === 'announced';
     if (!mayBeApproved || plan === null) assertTransition(release, 'approved');
     if (plan === null) throw new TocsinError('release-state', `${id} has no plan that could be approved.`);
-    if (house.policy.approvals.otherThanAuthor && isAuthor(by, release)) {
+    demandKnownPerson(house.catalog, change, release.author);
+    if (house.policy.approvals.otherThanAuthor && samePerson(house.catalog, by, release.author)) {
       throw new TocsinError('not-allowed', `${by} is the author of ${id} and cannot approve it.`, {
         hint: 'Ask someone else: the policy wants a second pair of eyes.',
       });

@@ -51,7 +51,9 @@ const deeds: Readonly<Record<string, (bench: Bench) => Promise<unknown>>> = {
   'not reach': ({ tocsin, place }) =>
     tocsin.recordDiscussion(pkgdb, { meeting: 'weekly', at: place.clock.now(), outcome: 'not-reached' }, by('Smooge')),
   understand: async ({ tocsin }) => {
-    for (const team of ['qa', 'releng', 'docs']) await tocsin.understand(pkgdb, { team }, by(team));
+    for (const [team, who] of Object.entries({ qa: 'Kavita', releng: 'Denise' }))
+      await tocsin.understand(pkgdb, { team }, by(who));
+    await tocsin.understand(pkgdb, { team: 'docs' }, { actor: { name: 'docs', via: 'mail' } });
   },
   acknowledge: async ({ tocsin }) => {
     for (const { id } of (await tocsin.release(pkgdb)).shifts) await tocsin.acknowledgeShift(id, by('holder'));

@@ -118,7 +118,8 @@ describe('assessing', () => {
 
   test('who has understood fewer breaks is asked again when there are more (A8)', async () => {
     await announcePkgdb(tocsin);
-    for (const team of ['qa', 'releng']) await tocsin.understand(pkgdb, { team }, by(team));
+    await tocsin.understand(pkgdb, { team: 'qa' }, by('Kavita'));
+    await tocsin.understand(pkgdb, { team: 'releng' }, by('Denise'));
     expect(gate(await tocsin.release(pkgdb), 'understood')).toBe('open');
     at('2026-02-11T09:00:00.000Z');
     const fewer = await assessPkgdb(tocsin, 'mended.yaml');
@@ -162,6 +163,42 @@ describe('deciding', () => {
       message: expect.stringContaining('is the author of pkgdb-2.0'),
     });
     expect((await tocsin.release(pkgdb)).approvals).toEqual([]);
+  });
+
+  test.each(['pauline', 'pauline@example.org', ' Pauline '])('nor under another of their names: %s', async (name) => {
+    await assessPkgdb(tocsin);
+    await tocsin.propose(pkgdb, {}, by('Pauline'));
+    await expect(tocsin.approve(pkgdb, by(name))).rejects.toMatchObject({ code: 'not-allowed' });
+  });
+
+  test('nobody approves whom the catalogue does not know, and it says who could', async () => {
+    await assessPkgdb(tocsin);
+    await tocsin.propose(pkgdb, {}, by('Pauline'));
+    await expect(tocsin.approve(pkgdb, by('Mallory'))).rejects.toMatchObject({
+      code: 'not-allowed',
+      exit: 4,
+      hint: expect.stringMatching(/^It can be approved by Denise, Kavita, Tadeo;/),
+    });
+    expect((await tocsin.release(pkgdb)).approvals).toEqual([]);
+    // A token of the web was issued with its role: it vouches for itself.
+    const change = { actor: { name: 'release board', via: 'api' } } as const;
+    expect((await tocsin.approve(pkgdb, change)).release.state).toBe('approved');
+  });
+
+  test('a team is spoken for by its members alone, and the author or the owners say what is meant', async () => {
+    await assessPkgdb(tocsin);
+    await expect(tocsin.understand(pkgdb, { team: 'qa' }, by('Denise'))).rejects.toMatchObject({
+      code: 'not-allowed',
+      message: 'Denise is no member of qa and cannot speak for it.',
+      hint: expect.stringContaining('Its members are Kavita;'),
+    });
+    const link = { actor: { name: 'whoever reads the mail', via: 'mail' } } as const;
+    expect((await tocsin.understand(pkgdb, { team: 'qa' }, link)).understandings).toHaveLength(1);
+    await expect(tocsin.confirmIntended(pkgdb, [], by('Kavita'))).rejects.toMatchObject({
+      code: 'not-allowed',
+      hint: 'Its author Pauline can, or a member of apps: Pauline.',
+    });
+    expect((await tocsin.confirmIntended(pkgdb, [], by('pauline@example.org'))).intended).not.toEqual([]);
   });
 
   test('a date before the earliest lawful one is refused with that date', async () => {
@@ -464,7 +501,8 @@ describe('the deploy', () => {
       },
       by('Smooge'),
     );
-    for (const team of ['qa', 'releng']) await tocsin.understand(pkgdb, { team }, by(`someone of ${team}`));
+    await tocsin.understand(pkgdb, { team: 'qa' }, by('Kavita'));
+    await tocsin.understand(pkgdb, { team: 'releng' }, by('denise'));
     at('2026-02-17T15:00:00.000Z');
     await tocsin.tick();
     for (const { id } of (await tocsin.release(pkgdb)).shifts) await tocsin.acknowledgeShift(id, by('holder'));
@@ -519,8 +557,8 @@ describe('the deploy', () => {
       'release.approved Tadeo',
       'release.announced Pauline',
       'release.discussed Smooge',
-      'release.understood someone of qa',
-      'release.understood someone of releng',
+      'release.understood Kavita',
+      'release.understood denise',
       'release.deploying Pauline',
       'release.verifying Pauline',
       'release.done Pauline',

@@ -80,7 +80,11 @@ describe.skipIf(skip)(`The board in a browser${note}`, () => {
     await page.goto(`${origin}/releases/pkgdb-2.0`);
     await page.locator('#do-discuss > summary').click();
     await page.locator('#do-discuss').getByLabel('Link to the minutes').fill('https://meetbot.example.org/1');
-    await board.tocsin.understand('pkgdb-2.0', { team: 'qa', note: 'seen' }, pauline);
+    await board.tocsin.understand(
+      'pkgdb-2.0',
+      { team: 'qa', note: 'seen' },
+      { actor: { name: 'Kavita Rao', via: 'mail' } },
+    );
     await page.locator('#understood').getByText('Pauline Roche, by cli').waitFor();
     expect(await page.locator('#do-discuss').getByLabel('Link to the minutes').inputValue()).toBe(
       'https://meetbot.example.org/1',

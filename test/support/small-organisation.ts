@@ -34,6 +34,7 @@ teams:
     lists: [test]
     members: [{ name: Kavita, email: kavita@example.org }]
   docs: { title: Documentation, email: docs@example.org }
+  mirrors: { title: Mirrors, email: mirrors@example.org, members: [{ name: Tadeo, email: tadeo@example.org }] }
 services:
   pkgdb: { tier: critical, owner: apps, audience: { lists: [devel] } }
   fas: { tier: critical, owner: apps }

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { approvePkgdb, type ExampleBoard, grit, openExampleBoard, pauline } from '../support/example-board.ts';
+import { approvePkgdb, type ExampleBoard, openExampleBoard, pauline } from '../support/example-board.ts';
 
 let board: ExampleBoard;
 let origin: string;
@@ -49,7 +49,7 @@ describe('A page’s event stream', () => {
   test('tells what happens after it was opened, and nothing before', async () => {
     const stream = await openStream('/events');
     expect(stream.response.headers.get('content-type')).toContain('text/event-stream');
-    await board.tocsin.understand('pkgdb-2.0', { team: 'docs' }, grit);
+    await board.tocsin.understand('pkgdb-2.0', { team: 'docs' }, { actor: { name: 'Siobhán Daly', via: 'mail' } });
     expect(await stream.take(1)).toMatchObject([{ type: 'release.understood', subject: 'pkgdb-2.0' }]);
   });
 
@@ -61,13 +61,13 @@ describe('A page’s event stream', () => {
     expect((await stream.take(missed.length)).map(({ sequence }) => sequence)).toEqual(
       missed.map(({ sequence }) => sequence),
     );
-    await board.tocsin.understand('pkgdb-2.0', { team: 'qa' }, grit);
+    await board.tocsin.understand('pkgdb-2.0', { team: 'qa' }, { actor: { name: 'Kavita Rao', via: 'mail' } });
     expect(await stream.take(1)).toMatchObject([{ sequence: all.at(-1)!.sequence + 1 }]);
   });
 
   test('follows one release where one is named', async () => {
     const stream = await openStream('/events?release=elections-3');
-    await board.tocsin.understand('pkgdb-2.0', { team: 'updates' }, grit);
+    await board.tocsin.understand('pkgdb-2.0', { team: 'updates' }, { actor: { name: 'Lucas Merrill', via: 'mail' } });
     await board.tocsin.assess(
       { service: 'elections', version: '3', base: 'specs/fas-before.yaml', revision: 'specs/fas-before.yaml' },
       pauline,
