@@ -35,11 +35,33 @@ export function assertTransition(release: Pick<Release, 'id' | 'state'>, next: R
   const allowed = nextStates[release.state];
   if (allowed.includes(next)) return;
   throw new TocsinError('release-state', `${release.id} is ${release.state} and cannot become ${next}.`, {
-    hint:
-      allowed.length === 0
-        ? `${release.state} is where a release ends; open a new one.`
-        : `From ${release.state} it may become ${allowed.join(', ')}.`,
+    hint: adviseOn(release, next),
   });
+}
+
+/** The way of a release that nothing goes wrong with, and the command that takes it to each state. */
+const road: readonly (readonly [ReleaseState, advice: string])[] = [
+  ['draft', ''],
+  ['assessed', 'Assess it first: tocsin release assess'],
+  ['proposed', 'Propose a date first: tocsin release propose'],
+  ['approved', 'Have it approved first: tocsin release approve'],
+  ['announced', 'Announce it first: tocsin release announce'],
+  ['deploying', 'Begin the deploy first: tocsin release deploy'],
+  ['verifying', 'Verify it first: tocsin release verify'],
+  ['done', ''],
+];
+
+function adviseOn({ id, state }: Pick<Release, 'id' | 'state'>, next: ReleaseState): string {
+  const allowed = nextStates[state];
+  if (allowed.length === 0) return `${state} is where a release ends; open a new one.`;
+  if (state === 'rolled-back') return 'Assess what comes instead of it first: tocsin release assess.';
+  const here = road.findIndex(([name]) => name === state);
+  const missing = road[here + 1];
+  const ahead = next === 'rolled-back' ? here < 5 : road.findIndex(([name]) => name === next) > here + 1;
+  if (!ahead || missing === undefined)
+    return `It is past that: from ${state} it may only become ${allowed.join(', ')}.`;
+  if (next === 'rolled-back') return `Nothing is deployed yet; to call it off: tocsin release cancel ${id}.`;
+  return missing[0] === 'assessed' ? `${missing[1]}.` : `${missing[1]} ${id}.`;
 }
 
 /** One breaking (or not) release of one service. Its id is `service-version`, as in `pkgdb-2.0`. */

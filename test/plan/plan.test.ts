@@ -240,6 +240,21 @@ describe('a release', () => {
     expect(error.hint).toContain('deploying');
   });
 
+  test.each([
+    ['draft', 'announced', 'Assess it first: tocsin release assess.'],
+    ['assessed', 'approved', 'Propose a date first: tocsin release propose r-1.'],
+    ['proposed', 'announced', 'Have it approved first: tocsin release approve r-1.'],
+    ['approved', 'deploying', 'Announce it first: tocsin release announce r-1.'],
+    ['announced', 'done', 'Begin the deploy first: tocsin release deploy r-1.'],
+    ['deploying', 'done', 'Verify it first: tocsin release verify r-1.'],
+    ['announced', 'rolled-back', 'Nothing is deployed yet; to call it off: tocsin release cancel r-1.'],
+    ['done', 'cancelled', 'It is past that: from done it may only become rolled-back.'],
+    ['rolled-back', 'proposed', 'Assess what comes instead of it first: tocsin release assess.'],
+    ['cancelled', 'proposed', 'cancelled is where a release ends; open a new one.'],
+  ] as const)('that is %s and cannot become %s yet says what to do', (state, next, hint) => {
+    expect(thrown(() => assertTransition({ id: 'r-1', state }, next)).hint).toBe(hint);
+  });
+
   test('may do what the table allows', () => {
     for (const state of releaseStates) for (const next of nextStates[state]) assertTransition({ id: 'r', state }, next);
   });
