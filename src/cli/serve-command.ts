@@ -25,7 +25,7 @@ export const serveCommand: CommandModule = (command, shellOf) => {
     )
     .action(async (options: { port: number; host: string; url?: string }) => {
       const shell = shellOf();
-      const port = options.port === 0 ? await freePort(options.host) : options.port;
+      const port = options.port === 0 ? await freePort(options.host, 0) : options.port;
       const address = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
       const publicUrl = (options.url ?? address).replace(/\/+$/, '');
       const tocsin = await openTocsin({
