@@ -4,15 +4,11 @@ import { randomFrom } from '../schema/random-values.ts';
 import { judgeDocuments } from './document-referee.ts';
 import { documentPair } from './random-documents.ts';
 
-// One seed that never changes, and one of this run; a failure names it, so that it can be repeated with TOCSIN_SEED.
+// One seed that never changes, so that a change of ours is judged and not its luck; TOCSIN_SEED adds another.
 // Many more pairs: `npm run soak:documents`.
-const runSeed = Number(process.env.TOCSIN_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const seeds = [
-  ['the fixed seed', 20261120],
-  [`seed ${runSeed} of this run`, runSeed],
-] as const;
+const seeds = [20261120, ...(process.env.TOCSIN_SEED ? [Number(process.env.TOCSIN_SEED)] : [])];
 
-describe.each(seeds)('random pairs of descriptions, with %s', (_, seed) => {
+describe.each(seeds)('random pairs of descriptions, with seed %i', (seed) => {
   test('no value, witness or respelling contradicts what the comparison says', async () => {
     const random = randomFrom(seed);
     const seen = { silent: 0, alarmed: 0, witnesses: 0, refactors: 0, undecided: 0 };
