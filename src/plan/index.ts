@@ -5,4 +5,4 @@ export { announcedSince, blockingGates, type GateInput, judgeGates, type NoticeR
 export type { DateConstraint, DateReason, Gate, GateState, Plan, Step, StepKind } from './plan.ts';
 export type { Freeze, GateMode, GateName, Policy, PolicyExemption } from './policy.ts';
 export { type PolicySettings, policyReferences, policySettings, resolvePolicy } from './policy-settings.ts';
-export { assertTransition, isAuthor, nextStates, type Release, type ReleaseState, releaseStates } from './release.ts';
+export { assertTransition, nextStates, type Release, type ReleaseState, releaseStates } from './release.ts';
