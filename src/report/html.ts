@@ -6,6 +6,7 @@ import {
   counted,
   countedFindings,
   groupByCause,
+  lifecycleSentence,
   nameOperation,
   placeOf,
   type ReportFormat,
@@ -93,6 +94,7 @@ ${groups.map(
   ({ severity, message, rule, findings }) => markup`<article class="${severity}">
 <h3>${prose(message)}</h3>
 <p>${prose(findings[0].advice)}</p>
+${findings[0].lifecycle === null ? '' : markup`<p>${lifecycleSentence(findings[0].lifecycle)}</p>`}
 ${findings[0].witness ? markup`<figure><figcaption>${findings[0].witness.kind === 'request' ? 'This call worked and is refused now' : 'This answer could not come before'}</figcaption><pre>${findings[0].witness.http}</pre></figure>` : ''}
 <details${raw(findings.length <= 3 ? ' open' : '')}><summary>${findings.length === 1 ? 'Where' : `Where: ${findings.length} places`} · rule ${rule}</summary>
 <ul>${findings.map((finding) => markup`<li><code>${nameOperation(finding.operation)}</code> ${finding.subject} <small>${lineOf(finding)}</small></li>`)}</ul></details>

@@ -1,7 +1,13 @@
 // JUnit XML as CI servers read it: one test case a finding. Breaking is a failure, what could not be compared an error;
 // a clean comparison is one case that passed, so that the report is never empty.
 
-import { countedFindings, nameOperation, type ReportFormat, verdictSentence } from './report-format.ts';
+import {
+  countedFindings,
+  lifecycleSentence,
+  nameOperation,
+  type ReportFormat,
+  verdictSentence,
+} from './report-format.ts';
 
 export const junitFormat: ReportFormat = {
   id: 'junit',
@@ -28,7 +34,8 @@ export const junitFormat: ReportFormat = {
           ]),
       ...findings.map((finding) => {
         const name = escapeXml(`${nameOperation(finding.operation)} ${finding.subject} [${finding.fingerprint}]`);
-        const body = `${finding.message}\n${finding.advice}${finding.witness ? `\n\n${finding.witness.http}` : ''}`;
+        const ending = finding.lifecycle === null ? '' : `\n${lifecycleSentence(finding.lifecycle)}`;
+        const body = `${finding.message}\n${finding.advice}${ending}${finding.witness ? `\n\n${finding.witness.http}` : ''}`;
         const outcome = fails(finding.severity)
           ? `<failure type="${finding.severity}" message="${escapeXml(finding.message)}">${escapeXml(body)}</failure>`
           : `<system-out>${escapeXml(`${finding.severity}: ${body}`)}</system-out>`;

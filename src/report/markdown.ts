@@ -2,7 +2,14 @@
 // comment of more than 65,536 characters, so the end is cut, and says so.
 
 import type { Finding } from '../rules/index.ts';
-import { countedFindings, groupByCause, nameOperation, type ReportFormat, verdictSentence } from './report-format.ts';
+import {
+  countedFindings,
+  groupByCause,
+  lifecycleSentence,
+  nameOperation,
+  type ReportFormat,
+  verdictSentence,
+} from './report-format.ts';
 
 const longestComment = 65_000;
 /** By which a bot finds its own comment again. */
@@ -29,6 +36,7 @@ export const markdownFormat: ReportFormat = {
       const [first, ...others] = group.findings;
       lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${prose(group.message)}`, '');
       lines.push(`${placeLine(first)} · rule \`${group.rule}\``, '', prose(first.advice), '');
+      if (first.lifecycle !== null) lines.push(escapeText(lifecycleSentence(first.lifecycle)), '');
       if (first.witness) lines.push(...witnessLines(first.witness), '');
       if (others.length > 0)
         lines.push(

@@ -63,6 +63,13 @@ export function nameOperation(operation: OperationRef | null): string {
   return `${operation.kind} ${operation.name ?? operation.path} (${operation.method})`;
 }
 
+/** What its author had announced about the life of a thing that changed, and whether that was kept. */
+export function lifecycleSentence({ deprecated, sunset, kept }: NonNullable<Finding['lifecycle']>): string {
+  const announced = `${deprecated ? 'It was deprecated' : 'Its end was announced'}${sunset === null ? '' : `, to stay until ${sunset}`}`;
+  if (kept === null) return `${announced}.`;
+  return kept ? `${announced}; that day was kept, so it is no accident.` : `${announced}; that day has not come yet.`;
+}
+
 /** Findings that count, the worst first; an exempted one is listed apart. */
 export function countedFindings({ findings }: Comparison): readonly Finding[] {
   const rank: Record<Severity, number> = { breaking: 0, risky: 1, safe: 2 };

@@ -4,7 +4,14 @@
 import { createColors } from 'picocolors';
 import type { Position } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
-import { type CauseGroup, countedFindings, groupByCause, nameOperation, verdictSentence } from './report-format.ts';
+import {
+  type CauseGroup,
+  countedFindings,
+  groupByCause,
+  lifecycleSentence,
+  nameOperation,
+  verdictSentence,
+} from './report-format.ts';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -115,12 +122,8 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     const { base, revision } = first;
     const positions = [base, revision].filter((position) => position !== null).map(place);
     if (positions.length > 0) say(positions.join(' → '), '    ', paint.dim);
-    if (first.lifecycle?.sunset != null) {
-      const kept = first.lifecycle.kept === false ? 'not reached' : 'reached';
-      say(
-        `Deprecated, sunset on ${first.lifecycle.sunset}${first.lifecycle.kept === null ? '' : ` (${kept})`}.`,
-        '    ',
-      );
+    if (first.lifecycle !== null && first.lifecycle.sunset !== null) {
+      say(lifecycleSentence(first.lifecycle), '    ');
     }
     say(first.advice, '    ');
     if (first.witness !== null) {

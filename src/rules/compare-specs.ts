@@ -23,6 +23,7 @@ import { known } from './peer-ids.ts';
 import { type Rule, severityOf } from './rule.ts';
 import { judgeSemver } from './semver.ts';
 import { type SeverityChooser, type SeveritySetting, severityChooser } from './severity-settings.ts';
+import { wordAdvice } from './word-advice.ts';
 
 export interface CompareOptions extends PathFilterOptions {
   /** The day on which promises (sunsets, exemptions) are judged. */
@@ -78,7 +79,7 @@ export async function compareLoadedSpecs(
     revision,
   };
   const drafts = mergeTwins(kept.flatMap((held) => draftFinding(held, settings)));
-  drafts.push(...judgeRelease(drafts, base, revision, rules, settings));
+  if (options.reversed !== true) drafts.push(...judgeRelease(drafts, base, revision, rules, settings));
   const drafted = drafts.map(({ finding }) => finding);
   problems.push(...lapsedExemptions(exemptions, drafted, options.asOf));
   const { causes, findings } = groupByCause(drafts, options.sha256);
@@ -103,7 +104,9 @@ export async function compareLoadedSpecs(
     verdict,
     summary,
     reversed: options.reversed ?? false,
-    semver: options.reversed ? nothingDeclared : judgeSemver(base, revision, verdict, summary),
+    semver: options.reversed
+      ? nothingDeclared
+      : judgeSemver(base, revision, verdict, { ...summary, breaking: counted.filter(breaksSemver).length }),
     causes,
     findings,
     refactors,
@@ -149,7 +152,7 @@ function judgeRelease(
   rules: readonly Rule[],
   settings: DraftSettings,
 ): Draft[] {
-  const breaks = drafts.some(({ finding }) => finding.severity === 'breaking' && finding.exemption === null);
+  const breaks = drafts.some(({ finding }) => breaksSemver(finding));
   const context: Context = {
     direction: 'none',
     text: false,
@@ -193,6 +196,12 @@ function describeRefactors(withdrawn: readonly Difference[], base: Api, revision
   );
 }
 
+/** A removal asks for a major version also where it was announced long before (semver.org, 2.0.0, 8). */
+function breaksSemver({ severity, exemption, ruleSeverity, lifecycle }: Omit<Finding, 'cause'>): boolean {
+  const keptItsDay = lifecycle?.kept === true && ruleSeverity === 'breaking' && severity === 'risky';
+  return exemption === null && (severity === 'breaking' || keptItsDay);
+}
+
 interface DraftSettings extends CompareOptions {
   readonly exemptions: readonly ExemptionEntry[];
   readonly chooseSeverity: SeverityChooser;
@@ -209,8 +218,11 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
   const ruleSeverity = unheard ? 'safe' : own;
   // What a rule can only suspect, a value proves.
   const shown = witness !== null && ruleSeverity === 'risky' ? 'breaking' : ruleSeverity;
+  const kept = lifecycle?.kept === true && settings.reversed !== true;
+  // Announced with a day, and gone after it: whoever still uses it fails, and yet it is no accident.
+  const judged = kept && shown === 'breaking' ? 'risky' : shown;
   const chosen = settings.chooseSeverity(rule.id, told);
-  const severity = chosen ?? shown;
+  const severity = chosen ?? judged;
   if (severity === 'off' || (rule.onRequest === true && chosen === null)) return [];
 
   const identifying = rule.identifying
@@ -230,7 +242,11 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
   const base = locate(difference.before);
   const revision = locate(difference.after);
   const where = describePlace(context);
-  const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(facts, context);
+  const advice = wordAdvice(typeof rule.advice === 'string' ? rule.advice : rule.advice(facts, context), {
+    reversed: settings.reversed ?? false,
+    kept,
+    unsent: unheard,
+  });
   const peers = rule.peers?.({ direction: context.direction, place: context.place, facts, context, lifecycle }) ?? [];
   const finding = {
     fingerprint,

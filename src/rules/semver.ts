@@ -12,7 +12,7 @@ const pattern = /^(v?)(\d+)(?:\.(\d+))?(?:\.(\d+))?(-[^+]+)?(?:\+.*)?$/;
 const levels = ['major', 'minor', 'patch'] as const;
 const rank: Readonly<Record<SemverLevel, number>> = { none: 0, patch: 1, minor: 2, major: 3 };
 
-/** The declared step, the one that is asked for, and what is wrong between them. */
+/** The declared step, the one that is asked for, and what is wrong between them. `summary` counts what breaks. */
 export function judgeSemver(
   base: Pick<SpecIdentity, 'version'>,
   revision: Pick<SpecIdentity, 'version'>,
@@ -40,7 +40,7 @@ export function judgeSemver(
 
 /** The least step that is honest. A verdict that is unknown asks for the caution of a major one. */
 function requiredSemver(verdict: Verdict, summary: Comparison['summary']): SemverLevel {
-  if (verdict === 'breaking' || verdict === 'unknown') return 'major';
+  if (summary.breaking > 0 || verdict === 'unknown') return 'major';
   if (verdict === 'risky' || summary.safe > 0) return 'minor';
   return verdict === 'identical' ? 'none' : 'patch';
 }

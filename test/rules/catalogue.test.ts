@@ -18,8 +18,18 @@ describe.each(catalogue)('rule $id', (rule) => {
       const expected = [rule.id, ...(example.alongside ?? [])].sort();
       expect([...new Set(findings.map((finding) => finding.rule))].sort()).toEqual(expected);
       const own = findings.filter((finding) => finding.rule === rule.id);
+      const back = await compareExample(rule, example, { reversed: true });
+      const advised = back.findings.filter((finding) => finding.rule === rule.id).map(({ advice }) => advice);
+      for (const advice of advised) {
+        expect(advice).not.toMatch(/release(?! is taken back)|Whoever runs the API/);
+        expect(advice).toMatch(/\.$/);
+      }
       for (const finding of own) {
         expect(finding.message).toMatch(/^[A-Z`"[].*[^.]$/);
+        if (finding.severity === 'safe' && finding.breaks.codegen === 'safe' && rule.about !== 'lifecycle') {
+          expect(finding.advice).not.toMatch(/^(Stop|Send|Do not)|before the release|from the release on/);
+        }
+        expect(`${finding.message} ${finding.advice}`).not.toMatch(/\ba [aeio]|\ban [^aeiou]|\b1 [a-z]+s\b/);
         expect(finding.message).not.toMatch(/undefined|\[object|(from|to|than|was) null/);
         expect(finding.advice).toMatch(/\.$/);
         for (const position of [finding.base, finding.revision]) expect(position?.line).toBeGreaterThan(0);

@@ -27,8 +27,13 @@ export async function compare(
 }
 
 /** Runs an example of a rule; one that speaks on request only is asked to. */
-export function compareExample({ id, onRequest }: Rule, { before, after }: Example): Promise<Comparison> {
-  return compare(before, after, onRequest ? { severities: [{ rules: [id], severity: 'safe' }] } : {});
+export function compareExample(
+  { id, onRequest }: Rule,
+  { before, after }: Example,
+  options: Partial<CompareOptions> = {},
+): Promise<Comparison> {
+  const asked: Partial<CompareOptions> = onRequest ? { severities: [{ rules: [id], severity: 'safe' }] } : {};
+  return compare(before, after, { ...asked, ...options });
 }
 
 export function specOf(document: unknown, source: string) {

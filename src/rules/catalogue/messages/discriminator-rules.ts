@@ -13,7 +13,7 @@ interface Words {
   readonly id: string;
   readonly purpose: string;
   readonly severity: SeverityOf<Found>;
-  readonly advice: string;
+  readonly advice: Rule['advice'];
   readonly find: (before: Discriminator | null, after: Discriminator | null) => Iterable<Found>;
   readonly said: (facts: Found, where: string) => string;
   readonly before: object | null;
@@ -31,11 +31,11 @@ const kinds: readonly Words[] = [
     id: 'discriminator-added',
     purpose: 'Reports a property that now tells the forms of a value apart and did not before.',
     severity: 'safe',
-    advice: 'Nothing to do; the forms can be told apart by the property now.',
+    advice: 'Nothing to do; the forms can now be told apart by the property.',
     *find(before, after) {
       if (before === null && after !== null) yield { before: null, after: after.propertyName };
     },
-    said: ({ after }, where) => `\`${after}\` tells the forms of the ${where} apart now`,
+    said: ({ after }, where) => `the property \`${after}\` now tells the forms of the ${where} apart`,
     before: null,
     after: kind,
   },
@@ -47,7 +47,7 @@ const kinds: readonly Words[] = [
     *find(before, after) {
       if (before !== null && after === null) yield { before: before.propertyName, after: null };
     },
-    said: ({ before }, where) => `\`${before}\` no longer tells the forms of the ${where} apart`,
+    said: ({ before }, where) => `the property \`${before}\` no longer tells the forms of the ${where} apart`,
     before: kind,
     after: null,
   },
@@ -69,7 +69,8 @@ const kinds: readonly Words[] = [
     id: 'discriminator-mapping-added',
     purpose: 'Reports a value of the telling property that has a meaning now and had none.',
     severity: { request: 'safe', response: 'risky' },
-    advice: 'Be ready for the new value.',
+    advice: (_, { direction }) =>
+      direction === 'request' ? 'Nothing to do; the new value may be sent.' : 'Be ready to receive the new value.',
     *find(before, after) {
       if (!onBoth(before, after)) return;
       for (const [name, to] of after?.mapping ?? [])
@@ -83,7 +84,8 @@ const kinds: readonly Words[] = [
     id: 'discriminator-mapping-deleted',
     purpose: 'Reports a value of the telling property that had a meaning and no longer has.',
     severity: { request: 'breaking', response: 'safe' },
-    advice: 'Stop sending the value.',
+    advice: (_, { direction }) =>
+      direction === 'request' ? 'Stop sending the value.' : 'Nothing to do; the value no longer comes.',
     *find(before, after) {
       if (!onBoth(before, after)) return;
       for (const [name, to] of before?.mapping ?? [])

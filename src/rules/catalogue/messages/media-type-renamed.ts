@@ -20,8 +20,10 @@ export const mediaTypeRenamed = defineRule({
     if (relation === 'changed') return 'breaking';
     return (direction === 'request') === (relation === 'wider') ? 'safe' : 'risky';
   },
-  advice: ({ after }, { direction }) =>
-    direction === 'request' ? `Send ${after}.` : `Check that your code takes ${after} as Content-Type.`,
+  advice: ({ after, relation }, { direction }) => {
+    if (direction === 'response') return `Check that your code takes ${after} as Content-Type.`;
+    return relation === 'wider' ? 'Nothing to do; what you send is still taken.' : `Send ${after}.`;
+  },
   identifying: ['before', 'after'],
   *find({ before, after }): Iterable<Found> {
     if (before === null || after === null) return;

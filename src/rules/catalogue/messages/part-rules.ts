@@ -30,7 +30,7 @@ function partRule(change: 'added' | 'removed'): Rule {
     purpose: `Reports a part of an allOf that ${change === 'added' ? 'was not there before' : 'is no longer there'}; what it changes is listed by itself.`,
     about: 'names',
     severity: 'safe',
-    advice: 'See what else is said of this place.',
+    advice: 'Nothing by itself: what the part changes is listed by itself.',
     at: 'allOf',
     identifying: ['part'],
     *find({ before: composition }): Iterable<Found> {

@@ -25,7 +25,7 @@ function announcementRule(change: 'added' | 'removed'): Rule {
     about: 'lifecycle',
     severity: 'safe',
     advice: added
-      ? 'Look at the header in the answers that you get, and plan to move off the operation.'
+      ? 'Look at the header in the answers that you get, and plan to do without the operation.'
       : 'Ask whoever runs the API whether the operation stays.',
     identifying: ['header'],
     *find({ before, after }): Iterable<Found> {

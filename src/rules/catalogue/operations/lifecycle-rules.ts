@@ -169,10 +169,10 @@ function deprecatedRule(thing: Thing): Rule {
     about: 'lifecycle',
     severity: ({ sunsetIs }: Deprecated) => (sunsetIs === 'past' ? 'risky' : 'safe'),
     advice: ({ sunset, sunsetIs }) => {
-      if (sunsetIs === 'ahead') return `Move off it before ${sunsetDay(sunset)}.`;
+      if (sunsetIs === 'ahead') return `Stop using it before ${sunsetDay(sunset)}.`;
       if (sunsetIs === 'past')
-        return 'Move off it now: the named day has passed, so it may be gone with the next release.';
-      return 'Plan to move off it. Whoever runs the API: name the day of its end in `x-sunset`.';
+        return 'Stop using it now: the named day has passed, so it may be gone with the next release.';
+      return 'Plan to do without it. Whoever runs the API: name the day of its end in `x-sunset`.';
     },
     at: 'deprecated',
     identifying: [],
@@ -186,7 +186,7 @@ function deprecatedRule(thing: Thing): Rule {
       const it = `${name({ kind, where, operation })} is deprecated now`;
       if (sunsetIs === 'none') return `${it}, without a day for its end`;
       if (sunsetIs === 'unreadable') return `${it}; the day for its end, \`${sunset}\`, cannot be read`;
-      return `${it}; its end is ${sunsetIs === 'past' ? 'a day that has passed' : 'named'}: ${sunsetDay(sunset)}`;
+      return `${it}; its end, ${sunsetDay(sunset)}, ${sunsetIs === 'past' ? 'has passed already' : 'is named'}`;
     },
     peers: (query) => deprecatedPeers(kind, propertySide(query), query.facts),
     examples: {
@@ -266,7 +266,7 @@ function sunsetSetRule(thing: Thing): Rule {
     purpose: `Reports ${article} whose end has a day now.`,
     about: 'lifecycle',
     severity: ({ sunsetIs }: SunsetMoved) => (sunsetIs === 'past' ? 'risky' : 'safe'),
-    advice: 'Move off it before that day.',
+    advice: 'Stop using it before that day.',
     at: 'x-sunset',
     identifying: ['after'],
     *find(pair, { asOf }): Iterable<SunsetMoved> {
@@ -303,7 +303,7 @@ function sunsetMovedRule(thing: Thing): Rule {
     about: 'lifecycle',
     severity: ({ before, after, sunsetIs }: SunsetMoved) =>
       sunsetIs === 'ahead' && !isEarlier(after, before) ? 'safe' : 'risky',
-    advice: 'Check your plans to move off it against the new day.',
+    advice: 'Check your plans against the new day.',
     at: 'x-sunset',
     identifying: ['before', 'after'],
     *find(pair, { asOf }): Iterable<SunsetMoved> {

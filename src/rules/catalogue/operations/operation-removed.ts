@@ -12,10 +12,13 @@ export const operationRemoved = defineRule({
   about: 'presence',
   severity: ({ stillAnsweredBy }: Found) => (stillAnsweredBy === null ? 'breaking' : 'risky'),
   codegen: 'breaking',
-  advice: ({ stillAnsweredBy }) =>
-    stillAnsweredBy === null
-      ? 'Stop calling it before the release. Whoever runs the API: deprecate first, name a sunset date, remove after it.'
-      : `Calls now end at ${stillAnsweredBy}: check that it answers them in the same way.`,
+  advice: ({ stillAnsweredBy }, { operation }) => {
+    if (stillAnsweredBy !== null) {
+      return `Calls now end at ${stillAnsweredBy}: check that it answers them in the same way.`;
+    }
+    const port = operation?.kind === 'path' ? 'Stop calling it before the release.' : 'Do not wait for it any more.';
+    return `${port} Whoever runs the API: deprecate first, name a sunset date, remove after it.`;
+  },
   identifying: [],
   *find({ before, after }, { revision, asOf }): Iterable<Found> {
     if (before === null || after !== null) return;
@@ -53,21 +56,21 @@ export const operationRemoved = defineRule({
       ),
       ...(
         [
-          [{ deprecated: true }, 'removed-with-deprecation'],
-          [{ deprecated: true, 'x-sunset': '2020-01-01' }, 'removed-with-deprecation'],
-          [{ deprecated: true, 'x-sunset': '2099-01-01' }, 'removed-before-sunset'],
+          [{ deprecated: true }, 'removed-with-deprecation', 'breaking'],
+          [{ deprecated: true, 'x-sunset': '2020-01-01' }, 'removed-with-deprecation', 'risky'],
+          [{ deprecated: true, 'x-sunset': '2099-01-01' }, 'removed-before-sunset', 'breaking'],
         ] as const
-      ).flatMap(([marks, ending]) => [
+      ).flatMap(([marks, ending, severity]) => [
         documents(
           { paths: { '/pets': { get: operation, post: { ...operation, ...marks } } } },
           { paths: { '/pets': { get: operation } } },
-          { severity: 'breaking', peers: [`api-${ending}`] },
+          { severity, peers: [`api-${ending}`] },
         ),
         documents(
           { paths: { '/pets': { post: { ...operation, ...marks } } } },
           {},
           {
-            severity: 'breaking',
+            severity,
             peers: [`api-path-${ending}`],
           },
         ),

@@ -205,7 +205,7 @@ export const serverDefaultChanged = defineRule({
   id: 'server-default-changed',
   on: 'servers',
   purpose:
-    'Reports another usual value of a variable in a server’s address: a client that leaves it out ends elsewhere.',
+    'Reports another usual value of a variable in a server’s address: a client that leaves it out calls another one.',
   about: 'negotiation',
   severity: 'risky',
   advice: 'Set the variable instead of relying on its usual value.',

@@ -37,7 +37,7 @@ export const additionalPropertiesClosed = defineRule({
     if (!isObjectLike(before) || !isObjectLike(after)) return;
     if (facts.before === 'absent' && facts.after === 'refused') yield facts;
   },
-  say: (_, { where }) => `the ${where} now refuses properties that it does not name`,
+  say: (_, { where }) => `the ${where} no longer allows properties that it does not name`,
   examples: {
     reports: [requestBodies(pet(), closed, { severity: 'risky' }), responseBodies(pet(), closed, { severity: 'safe' })],
     silent: [requestBodies(closed, { allOf: [closed] }), requestBodies(pet(), open)],

@@ -65,7 +65,7 @@ const kinds: readonly ArrayWords[] = [
     id: 'prefix-items-added',
     purpose: 'Reports first positions of an array that were not described before (`prefixItems`).',
     said: ({ before, after }, where) =>
-      `the first ${after} positions of the ${where} are described now; it were ${before}`,
+      `the ${where} now describes its first ${positionWords(after)} instead of ${before}`,
     narrows: true,
     at: 'prefixItems',
     peer: 'prefix-items-added',
@@ -75,7 +75,8 @@ const kinds: readonly ArrayWords[] = [
   {
     id: 'prefix-items-removed',
     purpose: 'Reports first positions of an array that are no longer described (`prefixItems`).',
-    said: ({ before, after }, where) => `the first ${after} positions of the ${where} are described; it were ${before}`,
+    said: ({ before, after }, where) =>
+      `the ${where} describes only its first ${positionWords(after)} instead of ${before}`,
     narrows: false,
     at: 'prefixItems',
     peer: 'prefix-items-removed',
@@ -131,6 +132,10 @@ function positions(left: SchemaNode, right: SchemaNode, sign: 1 | -1): Found | n
   return Math.sign(after - before) === sign ? { before, after } : null;
 }
 
+function positionWords(count: number | null): string {
+  return count === 1 ? 'position' : `${count} positions`;
+}
+
 function unique(schema: SchemaNode): boolean {
   return schema.values('uniqueItems').some(({ value }) => value === true);
 }
@@ -149,7 +154,7 @@ function arrayRule({ id, purpose, said, narrows, at, peer, find, examples: [befo
       if ((direction === 'request') !== narrows) return 'Nothing to do.';
       return narrows
         ? 'Check that the arrays that you send meet the new demand.'
-        : 'Be ready for arrays that it kept away.';
+        : 'Be ready for arrays that the old demand kept away.';
     },
     at,
     identifying: ['before', 'after'],

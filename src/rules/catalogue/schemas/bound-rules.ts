@@ -18,6 +18,10 @@ interface BoundWords {
   readonly side: 'lower' | 'upper';
   /** "the maximum", "the greatest length". */
   readonly words: string;
+  /** What keeps to the bound: "at most 10 characters". */
+  readonly within: (value: number) => string;
+  /** What comes where the bound is loosened: "longer texts". */
+  readonly beyond: string;
   /** As the leading tool spells it within its ids; null where it has no such checks. */
   readonly peer: string | null;
   /** A schema that the keyword constrains, without the bound. */
@@ -32,12 +36,32 @@ const list = { type: 'array', items: { type: 'string' } };
 const object = { type: 'object', additionalProperties: true };
 
 const bounds: readonly BoundWords[] = [
-  { keyword: 'minimum', side: 'lower', words: 'minimum', peer: 'min', example: number, values: [1, 5] },
-  { keyword: 'maximum', side: 'upper', words: 'maximum', peer: 'max', example: number, values: [10, 50] },
+  {
+    keyword: 'minimum',
+    side: 'lower',
+    words: 'minimum',
+    within: (value) => `at least ${value}`,
+    beyond: 'smaller values',
+    peer: 'min',
+    example: number,
+    values: [1, 5],
+  },
+  {
+    keyword: 'maximum',
+    side: 'upper',
+    words: 'maximum',
+    within: (value) => `at most ${value}`,
+    beyond: 'larger values',
+    peer: 'max',
+    example: number,
+    values: [10, 50],
+  },
   {
     keyword: 'exclusiveMinimum',
     side: 'lower',
     words: 'exclusive minimum',
+    within: (value) => `more than ${value}`,
+    beyond: 'smaller values',
     peer: 'exclusive-min',
     example: number,
     values: [1, 5],
@@ -46,15 +70,28 @@ const bounds: readonly BoundWords[] = [
     keyword: 'exclusiveMaximum',
     side: 'upper',
     words: 'exclusive maximum',
+    within: (value) => `less than ${value}`,
+    beyond: 'larger values',
     peer: 'exclusive-max',
     example: number,
     values: [10, 50],
   },
-  { keyword: 'minLength', side: 'lower', words: 'shortest length', peer: 'min-length', example: text, values: [1, 5] },
+  {
+    keyword: 'minLength',
+    side: 'lower',
+    words: 'smallest length',
+    within: (value) => `at least ${counted(value, 'character')}`,
+    beyond: 'shorter texts',
+    peer: 'min-length',
+    example: text,
+    values: [1, 5],
+  },
   {
     keyword: 'maxLength',
     side: 'upper',
     words: 'greatest length',
+    within: (value) => `at most ${counted(value, 'character')}`,
+    beyond: 'longer texts',
     peer: 'max-length',
     example: text,
     values: [10, 50],
@@ -63,6 +100,8 @@ const bounds: readonly BoundWords[] = [
     keyword: 'minItems',
     side: 'lower',
     words: 'smallest number of items',
+    within: (value) => `at least ${counted(value, 'item')}`,
+    beyond: 'shorter lists',
     peer: 'min-items',
     example: list,
     values: [1, 5],
@@ -71,6 +110,8 @@ const bounds: readonly BoundWords[] = [
     keyword: 'maxItems',
     side: 'upper',
     words: 'greatest number of items',
+    within: (value) => `at most ${counted(value, 'item')}`,
+    beyond: 'longer lists',
     peer: 'max-items',
     example: list,
     values: [10, 50],
@@ -79,6 +120,8 @@ const bounds: readonly BoundWords[] = [
     keyword: 'minProperties',
     side: 'lower',
     words: 'smallest number of properties',
+    within: (value) => `at least ${counted(value, 'property', 'properties')}`,
+    beyond: 'objects with fewer properties',
     peer: null,
     example: object,
     values: [1, 5],
@@ -87,6 +130,8 @@ const bounds: readonly BoundWords[] = [
     keyword: 'maxProperties',
     side: 'upper',
     words: 'greatest number of properties',
+    within: (value) => `at most ${counted(value, 'property', 'properties')}`,
+    beyond: 'objects with more properties',
     peer: null,
     example: object,
     values: [10, 50],
@@ -106,7 +151,7 @@ function boundRule(bound: BoundWords, change: Change): Rule {
   return defineRule({
     id: `${kebab(keyword)}-${change}`,
     on: 'schema',
-    purpose: `Reports a ${words} (\`${keyword}\`) that ${purposeOf[change]}.`,
+    purpose: `Reports ${withArticle(words)} (\`${keyword}\`) that ${purposeOf[change]}.`,
     about: 'values',
     severity: tightens ? { request: 'breaking', response: 'safe' } : { request: 'safe', response: 'breaking' },
     advice: (facts: Found, { direction }) => adviceOf(bound, tightens, facts, direction === 'response'),
@@ -132,22 +177,30 @@ const purposeOf: Readonly<Record<Change, string>> = {
 const sayings: Readonly<
   Record<Change, (where: string, words: string, before: number | null, after: number | null) => string>
 > = {
-  set: (where, words, _, after) => `the ${where} has a ${words} now: ${after}`,
+  set: (where, words, _, after) => `the ${where} now has ${withArticle(words)}: ${after}`,
   increased: (where, words, before, after) => `the ${words} of the ${where} was raised from ${before} to ${after}`,
   decreased: (where, words, before, after) => `the ${words} of the ${where} was lowered from ${before} to ${after}`,
   removed: (where, words, before) => `the ${where} has no ${words} any more; it was ${before}`,
 };
 
-function adviceOf({ side, words }: BoundWords, tightens: boolean, { after }: Found, received: boolean): string {
+function adviceOf({ side, within, beyond }: BoundWords, tightens: boolean, { after }: Found, received: boolean) {
   if (tightens) {
-    return received
+    return received || after === null
       ? 'Nothing to do; what comes keeps within the new limit.'
-      : `Keep to the new limit before the release: ${side === 'lower' ? 'at least' : 'at most'} ${after} as ${words}.`;
+      : `Keep to the new limit before the release: ${within(after)}.`;
   }
   if (!received) return 'Nothing to do; more is accepted now.';
-  return after === null
-    ? 'Be ready for values of any size: check buffers, columns and arithmetic that rely on the old limit.'
-    : `Be ready for values up to the new limit, ${after}: check buffers, columns and arithmetic that rely on the old one.`;
+  const limit = after === null ? 'there is no limit any more' : within(after);
+  const check = side === 'upper' ? 'buffers, columns and arithmetic that rely' : 'code that relies';
+  return `Be ready for ${beyond} (${limit}): check ${check} on the old limit.`;
+}
+
+function withArticle(words: string): string {
+  return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** A lower bound of nothing at all bounds nothing. */

@@ -29,7 +29,12 @@ function constRule(change: Change): Rule {
     severity: { request, response },
     codegen: { request, response },
     advice: ({ after: value }: Found, { direction }) => {
-      if (direction === 'response') return change === 'added' ? 'Nothing to do.' : 'Be ready for other values.';
+      if (direction === 'response')
+        return change === 'added'
+          ? 'Nothing to do.'
+          : change === 'removed'
+            ? 'Be ready for other values.'
+            : `Be ready for ${JSON.stringify(value)} instead.`;
       return change === 'removed' ? 'Nothing to do; other values may be sent.' : `Send ${JSON.stringify(value)}.`;
     },
     at: 'const',
@@ -46,8 +51,8 @@ function constRule(change: Change): Rule {
     },
     say: ({ before: from, after: to }, { where }) => {
       if (change === 'added') return `the ${where} must now be ${JSON.stringify(to)}`;
-      if (change === 'removed') return `the ${where} need no longer be ${JSON.stringify(from)}`;
-      return `the ${where} was always ${JSON.stringify(from)} and is now always ${JSON.stringify(to)}`;
+      if (change === 'removed') return `the ${where} may now be something else than ${JSON.stringify(from)}`;
+      return `the ${where} had to be ${JSON.stringify(from)} and must now be ${JSON.stringify(to)}`;
     },
     peers: (query) => schemaPeers(`const-${change}`, query),
     examples: {

@@ -1,6 +1,7 @@
 // Keywords that hold named demands: for properties whose names match a pattern, and for what must be there or must
 // hold where some property is. Each entry added or removed is a finding of its own.
 
+import type { Direction } from '../../../diff/index.ts';
 import { canonicalText, type SchemaNode } from '../../../spec/index.ts';
 import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
@@ -20,7 +21,7 @@ const entryKinds: readonly EntryWords[] = [
   {
     keyword: 'patternProperties',
     id: 'pattern-property',
-    words: (name) => `description of properties named like /${name}/`,
+    words: (name) => `description of properties named like \`${name}\``,
     example: { '^x-': { type: 'string' } },
     other: { '^x-': { type: 'integer' } },
   },
@@ -34,7 +35,7 @@ const entryKinds: readonly EntryWords[] = [
   {
     keyword: 'dependentRequired',
     id: 'dependent-required',
-    words: (name) => `list of what must be present where \`${name}\` is`,
+    words: (name) => `list of what must be present where \`${name}\` is present`,
     example: { a: ['b'] },
     other: { a: ['b', 'c'] },
   },
@@ -66,20 +67,23 @@ function entriesOf(schema: SchemaNode, keyword: EntryWords['keyword']): Readonly
 
 function entryRule(kind: EntryWords, change: 'added' | 'removed' | 'changed'): Rule {
   const { keyword, id, words } = kind;
+  const breaks = ({ closed, lost, gained }: Found, direction: Direction) => {
+    const tightens = change === 'changed' ? gained.length > 0 : (change === 'added') !== closed;
+    const loosens = change === 'changed' ? lost.length > 0 : !tightens;
+    return direction === 'request' ? tightens : loosens;
+  };
   return defineRule({
     id: `${id}-${change}`,
     on: 'schema',
     purpose: `Reports an entry of \`${keyword}\` that ${change === 'changed' ? 'says something else now' : change === 'added' ? 'was not there before' : 'is no longer there'}.`,
     about: 'values',
-    severity: ({ closed, lost, gained }: Found, { direction }) => {
-      const tightens = change === 'changed' ? gained.length > 0 : (change === 'added') !== closed;
-      const loosens = change === 'changed' ? lost.length > 0 : !tightens;
-      return (direction === 'request' ? tightens : loosens) ? 'breaking' : 'safe';
-    },
-    advice: (_, { direction }) =>
-      direction === 'request'
+    severity: (facts: Found, { direction }) => (breaks(facts, direction) ? 'breaking' : 'safe'),
+    advice: (facts, { direction }) => {
+      if (!breaks(facts, direction)) return 'Nothing to do.';
+      return direction === 'request'
         ? 'Check that what you send meets what is asked for now.'
-        : 'Be ready for objects that keep to the new description only.',
+        : 'Be ready for objects that keep to the new description only.';
+    },
     at: keyword,
     *find({ before, after }): Iterable<Found> {
       if (haveNoTypeInCommon(before, after)) return;

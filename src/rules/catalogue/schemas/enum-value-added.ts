@@ -12,7 +12,7 @@ export const enumValueAdded = defineRule({
   codegen: { request: 'safe', response: 'breaking' },
   advice: ({ value }: Found, { direction }) =>
     direction === 'response'
-      ? `Be ready to receive ${JSON.stringify(value)}, or to pass over values that are not known.`
+      ? `Be ready to receive ${JSON.stringify(value)}, or to pass over values that you do not know.`
       : 'Nothing to do; it may be sent.',
   at: 'enum',
   aim: ({ value }) => ({ const: value }),

@@ -28,8 +28,12 @@ export const formatChanged = defineRule({
     return relation === harmless ? 'safe' : 'breaking';
   },
   codegen: 'breaking',
-  advice: ({ after }, { direction }) => {
-    if (direction === 'request') return after === null ? 'Nothing to do.' : `Send values in the format ${after}.`;
+  advice: ({ after, relation }, { direction }) => {
+    if (direction === 'request') {
+      if (relation === 'generalized' || after === null) return 'Nothing to do; what you send is still accepted.';
+      return `Send values in the format ${after}.`;
+    }
+    if (relation === 'specialized') return 'Nothing to do.';
     return after === null ? 'Be ready for values in any format.' : `Be ready for values in the format ${after}.`;
   },
   at: 'format',

@@ -54,7 +54,7 @@ const keywords: readonly KeywordWords[] = [
   },
   {
     keyword: 'contains',
-    words: 'kind of item that must be among the items (`contains`)',
+    words: 'demand on what must be among its items (`contains`)',
     peer: 'contains',
     example: list,
     value: { const: 'x' },
@@ -112,11 +112,16 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
     purpose: `Reports a ${words.words} that ${added ? 'was not there before' : 'is no longer there'}.`,
     about: words.annotates ? 'negotiation' : 'values',
     severity,
-    advice: (_, { direction }) => {
-      if (added === (direction === 'request')) {
-        return added ? 'Check that what you send meets the new demand.' : 'Be ready for values that it kept away.';
+    advice: ({ narrows }, { direction }) => {
+      if (words.annotates) {
+        return direction === 'request'
+          ? 'Check that the text that you send holds what is asked for now.'
+          : 'Check that your code can still read what the text holds.';
       }
-      return 'Nothing to do.';
+      if (!narrows || added !== (direction === 'request')) return 'Nothing to do.';
+      return added
+        ? 'Check that what you send meets the new demand.'
+        : 'Be ready for values that the demand kept away.';
     },
     at: keyword,
     *find({ before, after }): Iterable<Found> {

@@ -52,7 +52,7 @@ function patternRule(change: Change): Rule {
     advice: ({ after: pattern }: Found, { direction }) => {
       if (direction === 'response')
         return widens ? 'Be ready for values that the old pattern refused.' : 'Nothing to do.';
-      return narrows ? `Send only values that match ${pattern}.` : 'Nothing to do.';
+      return narrows ? `Send only values that match \`${pattern}\`.` : 'Nothing to do.';
     },
     at: 'pattern',
     *find({ before: left, after: right }): Iterable<Found> {
@@ -61,10 +61,10 @@ function patternRule(change: Change): Rule {
       if (changeOf(facts, left, right) === change) yield facts;
     },
     say: ({ before: old, after: pattern }, { where }) => {
-      if (change === 'added') return `the ${where} must now match ${pattern}`;
-      if (change === 'removed') return `the ${where} need no longer match ${old}`;
+      if (change === 'added') return `the ${where} must now match \`${pattern}\``;
+      if (change === 'removed') return `the ${where} need no longer match \`${old}\``;
       const how = change === 'generalized' ? ', which is wider' : change === 'specialized' ? ', which is narrower' : '';
-      return `the pattern of the ${where} was ${old} and is ${pattern}${how}`;
+      return `the pattern of the ${where} was \`${old}\` and is \`${pattern}\`${how}`;
     },
     // The leading tool only knows `.*` for wider, and calls everything else changed.
     peers: ({ facts, ...query }) =>

@@ -15,7 +15,7 @@ interface Words {
   readonly came: boolean;
   readonly said: string;
   readonly severity: (required: boolean, direction: 'request' | 'response') => Severity;
-  readonly advice: Readonly<Record<'request' | 'response', string>>;
+  readonly advice: Readonly<Record<'request' | 'response', (required: boolean) => string>>;
 }
 
 const nothing = 'Nothing to do.';
@@ -27,7 +27,10 @@ const marks: readonly Words[] = [
     came: true,
     said: 'is read-only now: what a client sends for it is ignored',
     severity: (_, direction) => (direction === 'request' ? 'risky' : 'safe'),
-    advice: { request: 'Stop sending the property, and check that nothing depends on its effect.', response: nothing },
+    advice: {
+      request: () => 'Stop sending the property, and check that nothing depends on its effect.',
+      response: () => nothing,
+    },
   },
   {
     id: 'became-not-read-only',
@@ -35,7 +38,11 @@ const marks: readonly Words[] = [
     came: false,
     said: 'is no longer read-only: a client may send it',
     severity: (required, direction) => (direction === 'request' && required ? 'breaking' : 'safe'),
-    advice: { request: 'Send the property where it is required.', response: nothing },
+    advice: {
+      request: (required) =>
+        required ? 'Send the property from the release on: it is required.' : 'Nothing to do; it may be sent.',
+      response: () => nothing,
+    },
   },
   {
     id: 'became-write-only',
@@ -46,7 +53,7 @@ const marks: readonly Words[] = [
       if (direction === 'request') return 'safe';
       return required ? 'breaking' : 'risky';
     },
-    advice: { request: nothing, response: 'Do not rely on the property any more.' },
+    advice: { request: () => nothing, response: () => 'Do not rely on the property any more.' },
   },
   {
     id: 'became-not-write-only',
@@ -54,7 +61,10 @@ const marks: readonly Words[] = [
     came: false,
     said: 'is no longer write-only: the server may send it',
     severity: () => 'safe',
-    advice: { request: nothing, response: 'Pass over properties that you do not know; this one may come now.' },
+    advice: {
+      request: () => nothing,
+      response: () => 'Pass over properties that you do not know; this one may come now.',
+    },
   },
 ];
 
@@ -73,7 +83,7 @@ function sendingRule({ id, mark, came, said, severity, advice }: Words): Rule {
     severity: ({ required }: Found, { direction }) =>
       severity(required, direction === 'response' ? 'response' : 'request'),
     codegen: 'breaking',
-    advice: (_, { direction }) => advice[direction === 'response' ? 'response' : 'request'],
+    advice: ({ required }, { direction }) => advice[direction === 'response' ? 'response' : 'request'](required),
     at: mark,
     identifying: [],
     *find({ before, after }): Iterable<Found> {

@@ -31,8 +31,11 @@ export const typeChanged = defineRule({
     (direction === 'response' ? gained : lost).length > 0 ? 'breaking' : 'safe',
   codegen: 'breaking',
   advice: ({ after, lost, gained }, { direction }) => {
-    if (direction === 'response') return gained.length > 0 ? `Be ready to receive ${after}.` : 'Nothing to do.';
-    return lost.length > 0 ? `Send ${after} from the release on.` : 'Nothing to do; what you send is still accepted.';
+    if (direction === 'response')
+      return gained.length > 0 ? `Be ready to receive values of type ${after}.` : 'Nothing to do.';
+    return lost.length > 0
+      ? `Send values of type ${after} from the release on.`
+      : 'Nothing to do; what you send is still accepted.';
   },
   at: 'type',
   *find({ before, after }, context): Iterable<Found> {

@@ -12,7 +12,10 @@ export const xmlChanged = defineRule({
   purpose: 'Reports that the XML form of a value changed: its element’s name, namespace, wrapping or place.',
   about: 'negotiation',
   severity: (_: Found, { place }) => (isXml(place.mediaType) ? 'breaking' : 'safe'),
-  advice: 'Read and write the element in its new form; JSON is not concerned.',
+  advice: (_, { place, direction }) => {
+    if (!isXml(place.mediaType)) return 'Nothing to do; JSON is not concerned.';
+    return `${direction === 'request' ? 'Write' : 'Read'} the element in its new form.`;
+  },
   at: 'xml',
   *find({ before, after }): Iterable<Found> {
     const was = before.keyword('xml') ?? null;

@@ -1,0 +1,31 @@
+// Rules advise those whom a release meets. Where the release is taken back, where the announced end was kept, or where
+// the thing is never sent at all, the same finding asks for something else; that is said here once instead of in each
+// rule, so rules keep to the few phrases below.
+
+/** Rules say "before the release" and "from the release on", never "soon" or "now on". */
+const whenTakenBack: readonly (readonly [RegExp, string])[] = [
+  [/\bbefore the release\b/g, 'before the release is taken back'],
+  [/\bfrom the release on\b/g, 'once the release is taken back'],
+  [/\bwith the next release\b/g, 'once the release is taken back'],
+];
+
+/** What those who run the API could have done better comes last in an advice, and speaks of the way forward. */
+const toWhoeverRunsIt = /\s*Whoever runs the API: .*$/s;
+
+export interface AdviceSituation {
+  /** The newer release is taken back. */
+  readonly reversed: boolean;
+  /** The thing was removed after the day that its deprecation had named. */
+  readonly kept: boolean;
+  /** Neither side may send it: `readOnly` in a request, `writeOnly` in a response. */
+  readonly unsent: boolean;
+}
+
+export function wordAdvice(advice: string, { reversed, kept, unsent }: AdviceSituation): string {
+  if (unsent) return 'Nothing to do; it is never sent in this direction.';
+  if (!reversed && !kept) return advice;
+  const toCallers = advice.replace(toWhoeverRunsIt, '');
+  if (!reversed) return toCallers === '' ? advice : toCallers;
+  const reworded = whenTakenBack.reduce((text, [phrase, instead]) => text.replace(phrase, instead), toCallers);
+  return reworded === '' ? 'Nothing to do for callers.' : reworded;
+}

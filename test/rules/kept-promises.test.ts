@@ -1,0 +1,66 @@
+// A removal gone the day that its deprecation had named keeps a promise; one before it breaks the promise too.
+
+import { describe, expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+const answer = { responses: { '204': { description: 'Done.' } } };
+const api = (paths: object, version: string) => ({ openapi: '3.1.0', info: { title: 'Pets', version }, paths });
+const pets = (marks: object) => api({ '/pets': { get: answer, post: { ...answer, ...marks } } }, '1.0.0');
+const gone = api({ '/pets': { get: answer } }, '1.1.0');
+const marks = { deprecated: true, 'x-sunset': '2026-06-01' };
+
+describe('the removal of a deprecated operation', () => {
+  it('is risky once the day has come, and still asks for a major version', async () => {
+    const { verdict, findings, semver } = await compare(pets(marks), gone, { asOf: '2026-06-01' });
+    expect(verdict).toBe('risky');
+    expect(findings.find(({ rule }) => rule === 'operation-removed')).toMatchObject({
+      severity: 'risky',
+      ruleSeverity: 'breaking',
+      lifecycle: { deprecated: true, sunset: '2026-06-01', kept: true },
+      advice: 'Stop calling it before the release.',
+    });
+    expect(semver).toMatchObject({ required: 'major', next: '2.0.0', complaint: expect.stringMatching(/2\.0\.0/) });
+    expect(findings.map(({ rule }) => rule)).toContain('major-version-not-bumped');
+  });
+
+  it.each([
+    ['before its day', marks, '2026-05-31', false],
+    ['without a day', { deprecated: true }, '2026-06-01', null],
+    ['without a word', {}, '2026-06-01', undefined],
+  ])('%s is breaking', async (_, given, asOf, kept) => {
+    const { verdict, findings } = await compare(pets(given), gone, { asOf });
+    expect(verdict).toBe('breaking');
+    expect(findings.find(({ rule }) => rule === 'operation-removed')?.lifecycle?.kept).toBe(kept);
+  });
+
+  it('counts as breaking where the settings say so, and where a release is taken back', async () => {
+    const asOf = '2026-06-02';
+    const severities = [{ rules: ['operation-removed'], severity: 'breaking' as const }];
+    expect((await compare(pets(marks), gone, { asOf, severities })).verdict).toBe('breaking');
+    expect((await compare(pets(marks), gone, { asOf, reversed: true })).verdict).toBe('breaking');
+  });
+
+  it('goes for a required property in the same way', async () => {
+    const body = (properties: object, required: string[]) =>
+      api(
+        {
+          '/pets': {
+            get: {
+              responses: {
+                '200': {
+                  description: 'Fine.',
+                  content: { 'application/json': { schema: { type: 'object', properties, required } } },
+                },
+              },
+            },
+          },
+        },
+        '1.0.0',
+      );
+    const owner = { type: 'string', ...marks };
+    const kept = await compare(body({ owner }, ['owner']), body({}, []), { asOf: '2026-06-01' });
+    expect(kept.verdict).toBe('risky');
+    const broken = await compare(body({ owner }, ['owner']), body({}, []), { asOf: '2026-05-01' });
+    expect(broken.verdict).toBe('breaking');
+  });
+});
