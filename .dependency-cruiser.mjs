@@ -11,7 +11,9 @@ const rooms = [
   'compare',
   'history',
   'catalog',
+  'evidence',
   'plan',
+  'ladder',
   'roster',
   'announce',
   'verify',
@@ -20,7 +22,7 @@ const rooms = [
   'bot',
 ];
 const faces = ['web', 'slack', 'cli'];
-const pure = ['base', 'schema', 'diff', 'rules', 'report', 'plan', 'announce', 'roster'];
+const pure = ['base', 'schema', 'diff', 'rules', 'report', 'plan', 'ladder', 'announce', 'roster'];
 
 const above = (room) => [...rooms.slice(rooms.indexOf(room) + 1), ...faces].join('|');
 

@@ -25,4 +25,4 @@ export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts'
 export type { Certainty, ConsumerImpact, Hit, Impact, UnknownCaller } from './impact.ts';
 export { type Reference, readSettings, secretKey } from './read-settings.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
-export type { UseEvidence } from './use-evidence.ts';
+export type { UsedFields, UseEvidence } from './use-evidence.ts';

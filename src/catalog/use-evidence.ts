@@ -1,19 +1,48 @@
 import type { Instant } from '../base/index.ts';
 
-/** That somebody called an operation: what every adapter for logs, traces or contracts yields. */
+/**
+ * That somebody called an operation, or says that it does: what every adapter for logs, traces, contracts and code
+ * yields, and what the impact is joined from. One record stands for all calls of one caller to one operation in one
+ * environment that one source knows of.
+ */
 export interface UseEvidence {
   /** The consumer's name in the catalogue, or null for a caller that nobody has claimed. */
   readonly consumer: string | null;
   /** For a caller without a name: a hash, never a credential. */
   readonly callerKey: string | null;
+  /** What the caller calls itself: a user agent's product, a repository, a trace's service name. Never a person's data. */
+  readonly callerName: string | null;
+  /** The version that the caller says it has, as in a user agent `bodhi/2.1`. */
+  readonly callerVersion: string | null;
+  /** Where the caller itself runs, where its identity says so: a production identity that calls staging is a find. */
+  readonly callerEnvironment: string | null;
   readonly service: string;
   /** `GET /packages/{name}`, matched to a path template already. */
   readonly operation: string;
+  /** What of the operation is used; null where the source cannot see so far. */
+  readonly fields: UsedFields | null;
+  /** The service's environment that was called: `production`, `staging`; `any` for a source that says nothing of it, such as a contract. */
   readonly environment: string;
+  /** 0 for what is only said (a contract, a line of code). */
   readonly requests: number;
+  readonly firstSeen: Instant;
   readonly lastSeen: Instant;
-  /** Where this is known from: `access log`, `pact`. */
+  /** The kind of source: `access log`, `pact`, `har`, `trace`, `code search`, `backstage`. */
   readonly source: string;
+}
+
+/**
+ * Fields as findings name them in `subjectPath`: `['query', 'limit']`, `['body', 'owner']` for what is sent;
+ * `['200', 'body', 'packages', '[]', 'owner']` for what is read.
+ */
+export interface UsedFields {
+  readonly sent: readonly (readonly string[])[];
+  readonly read: readonly (readonly string[])[];
+  /**
+   * Whether the source names everything that is used, as a contract does: then what it leaves out is not used. Calls
+   * that were watched show only what they happened to hold.
+   */
+  readonly complete: { readonly sent: boolean; readonly read: boolean };
 }
 
 /** When the latest of them was seen. */

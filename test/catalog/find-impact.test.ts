@@ -237,10 +237,15 @@ describe('evidence of use', () => {
   const seen = {
     consumer: 'bodhi',
     callerKey: null,
+    callerName: 'bodhi',
+    callerVersion: null,
+    callerEnvironment: null,
     service: 'pkgdb',
     operation: 'GET /packages/{name}',
+    fields: null,
     environment: 'production',
     requests: 410,
+    firstSeen: '2026-01-01T00:00:00.000Z',
     lastSeen: '2026-02-01T00:00:00.000Z',
     source: 'access log',
   };
