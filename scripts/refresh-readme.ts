@@ -1,5 +1,5 @@
-// Puts the demo's real output and a picture of the board into the documentation: `npm run docs`. A test holds README
-// to the same output, so that it cannot lie.
+// Puts what the rules say of themselves, the demo's real output and a picture of the board into the documentation:
+// `npm run docs`. Tests hold README and docs/rules.md to the same output, so that they cannot lie.
 
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
@@ -9,11 +9,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { launchChromium } from '../test/support/chromium.ts';
 import { excerptOf, withExcerpt } from './demo-excerpt.ts';
+import { ruleDocs } from './rule-docs.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = join(root, 'src/cli/entry.ts');
 const env = { PATH: process.env.PATH ?? '', TZ: 'Etc/UTC', NO_COLOR: '1' };
 const emptyFolder = () => mkdtemp(join(tmpdir(), 'tocsin-docs-'));
+
+await writeFile(join(root, 'docs/rules.md'), await ruleDocs());
 
 const { stdout } = await promisify(execFile)(process.execPath, [entry, 'demo', '--once'], {
   cwd: await emptyFolder(),

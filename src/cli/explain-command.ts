@@ -1,92 +1,120 @@
-import { dump } from 'js-yaml';
-import { compareSpecs } from '../compare/index.ts';
 import type { Finding } from '../rules/index.ts';
+import { changedLines } from './changed-lines.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult } from './print-result.ts';
-import { describeRule, ruleOf } from './rule-words.ts';
+import { aboutWords, ruleOf, type ShownExample, showRule, whyItMatters } from './rule-words.ts';
+import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
 
-/** `tocsin explain RULE`: what it reports, shown by the smallest pair of documents that makes it speak. */
+/** One for each kind of finding is shown; the others say the same of another place. */
+const examplesShown = 4;
+
+/** `tocsin explain RULE`: what it reports, why that matters, by the smallest pair of documents that makes it speak. */
 export const explainCommand: CommandModule = (command, shellOf) => {
   command
     .argument('<rule>', 'its id, as in a report')
-    .addHelpText('before', 'Examples:\n  tocsin explain enum-value-removed\n')
+    .addHelpText(
+      'before',
+      'Examples:\n  tocsin explain enum-value-removed\n  tocsin rules enum      the ids of rules about enum\n',
+    )
     .action(async (id: string) => {
       const shell = shellOf();
       const rule = await ruleOf(id);
-      const words = describeRule(rule);
-      const examples: { before: unknown; after: unknown; finding: Finding }[] = [];
-      for (const { before, after } of rule.examples.reports) {
-        const { findings } = await compareSpecs(
-          { document: before, source: 'before.yaml' },
-          { document: after, source: 'after.yaml' },
-          { asOf: shell.clock.now().slice(0, 10) },
+      const shown = await showRule(rule, shell.clock.now().slice(0, 10));
+      printResult(shell, { schemaVersion: 1, rule: { ...shown, settings: settingsOf(id) } }, () => {
+        const { bold, dim, red, yellow, green, cyan } = paint(shell.out);
+        const width = Math.min(Math.max(shell.out.columns, 40), 100);
+        const indented = (text: string) => wrapText(text, { width: width - 2 }).map((line) => `  ${line}`);
+        const shades = { breaking: red, risky: yellow, safe: green };
+        const signs = { breaking: '✖', risky: '▲', safe: '✔' };
+        const wire =
+          shown.request === shown.response
+            ? shown.request
+            : `${shown.request} where the client sends, ${shown.response} where the server sends`;
+        const lines = [bold(id), ...indented(shown.purpose), ''];
+        lines.push(
+          ...alignColumns(
+            [
+              ['On the wire', wire],
+              ['For generated clients', shown.codegen],
+              ['About', aboutWords[shown.about]],
+              ...(shown.onRequest ? [['Speaks', 'only where a setting gives it a severity']] : []),
+            ],
+            { indent: 2 },
+          ),
         );
-        const finding = findings.find((each) => each.rule === id);
-        if (finding) examples.push({ before, after, finding });
-      }
-      printResult(shell, { schemaVersion: 1, rule: { ...words, about: rule.about, examples } }, () => {
-        const { bold, dim } = paint(shell.out);
-        const lines = [bold(id), ...wrapText(words.purpose, { width: 78 })];
-        lines.push(`Severity: ${words.request} where the client sends, ${words.response} where the server does.`);
-        for (const { before, after, finding } of examples.slice(0, 2)) {
-          lines.push('', dim('For example'), ...changedLines(before, after).map((line) => `  ${line}`));
-          lines.push(...saidOf(finding).flatMap((text) => wrapText(text, { width: 78, indent: 2 })));
+        const kinds = examplesByKind(shown.examples);
+        for (const { before, after, finding } of kinds.slice(0, examplesShown)) {
+          lines.push('', bold(`For example, ${finding.severity}${sideOf(finding)}`));
+          for (const line of changedLines(before, after)) {
+            lines.push(`    ${line.startsWith('-') ? red(line) : line.startsWith('+') ? green(line) : dim(line)}`);
+          }
+          const shade = shades[finding.severity];
+          lines.push(...indented(`${signs[finding.severity]} ${finding.message}.`).map(shade));
+          lines.push(...indented(whyItMatters(finding)), ...indented(adviceOf(finding)));
+          if (finding.witness !== null) {
+            lines.push(finding.witness.kind === 'request' ? '  Used to be accepted:' : '  May now come:');
+            lines.push(
+              ...finding.witness.http
+                .trimEnd()
+                .split('\n')
+                .map((line) => cyan(`    ${line}`)),
+            );
+          }
         }
+        if (shown.peers.length > 0) {
+          lines.push('', bold(`Comparable checks of oasdiff (${shown.peers.length})`));
+          lines.push(...indented(shown.peers.join(', ')));
+        }
+        lines.push('', bold('To judge it otherwise'), `  tocsin diff v1.yaml v2.yaml --severity ${id}=risky`);
+        lines.push(
+          ...indented('or safe, breaking, off; with :request or :response after the id for one side. For good:'),
+        );
+        lines.push(
+          ...settingsOf(id)
+            .severity.split('\n')
+            .map((line) => `    ${line}`),
+        );
+        lines.push('', bold('To accept one finding of it'));
+        lines.push(
+          ...indented('Take its fingerprint from `tocsin diff … --json`; once the day is over it counts again.'),
+        );
+        lines.push(
+          ...settingsOf(id)
+            .exemption.split('\n')
+            .map((line) => `    ${line}`),
+        );
         return lines;
       });
     });
 };
 
-function saidOf({ severity, message, advice }: Finding): string[] {
-  return [`is ${severity}: ${message}.`, advice];
+/** The worst of each side and severity, the client's side first. */
+function examplesByKind(examples: readonly ShownExample[]): ShownExample[] {
+  const kinds = new Map<string, ShownExample>();
+  for (const example of examples) {
+    const { severity, direction } = example.finding;
+    const key = `${severity} ${direction}`;
+    if (!kinds.has(key)) kinds.set(key, example);
+  }
+  const rank = { breaking: 0, risky: 1, safe: 2 };
+  return [...kinds.values()].toSorted((a, b) => rank[a.finding.severity] - rank[b.finding.severity]);
 }
 
-/** The lines of two documents that differ, with their keys above them. */
-function changedLines(before: unknown, after: unknown): string[] {
-  const [old, now] = [before, after].map((value) =>
-    dump(value, { noRefs: true, lineWidth: 110 }).trimEnd().split('\n'),
-  );
-  const kept = commonLines(old ?? [], now ?? []);
-  const lines = kept.flatMap(({ line, mark }, index) => {
-    if (mark !== ' ') return [`${mark} ${line}`];
-    const indent = line.search(/\S/);
-    const opens = kept.slice(index + 1).some((later, offset) => {
-      const between = kept.slice(index + 1, index + 1 + offset + 1);
-      return later.mark !== ' ' && between.every((each) => each.line.search(/\S/) > indent);
-    });
-    return opens ? [`  ${line}`] : [];
-  });
-  return lines;
+function adviceOf({ advice }: Finding): string {
+  return advice.startsWith('Nothing') ? advice : `What to do: ${advice}`;
 }
 
-type Marked = { readonly line: string; readonly mark: ' ' | '-' | '+' };
+function sideOf({ direction }: Finding): string {
+  if (direction === 'none') return '';
+  return direction === 'request' ? ' where the client sends' : ' where the server sends';
+}
 
-/** A line diff by longest common subsequence; examples are a few dozen lines. */
-function commonLines(old: readonly string[], now: readonly string[]): Marked[] {
-  const length = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0));
-  const at = (i: number, j: number) => length[i]?.[j] ?? 0;
-  for (let i = old.length - 1; i >= 0; i -= 1) {
-    for (let j = now.length - 1; j >= 0; j -= 1) {
-      (length[i] as number[])[j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
-  const marked: Marked[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old[i] === now[j]) {
-      marked.push({ line: old[i] as string, mark: ' ' });
-      i += 1;
-      j += 1;
-    } else if (j >= now.length || (i < old.length && at(i + 1, j) >= at(i, j + 1))) {
-      marked.push({ line: old[i] as string, mark: '-' });
-      i += 1;
-    } else {
-      marked.push({ line: now[j] as string, mark: '+' });
-      j += 1;
-    }
-  }
-  return marked;
+/** What to write into tocsin.yaml. */
+function settingsOf(id: string): { readonly severity: string; readonly exemption: string } {
+  return {
+    severity: `# tocsin.yaml\ncompare:\n  severities:\n    - { rules: [${id}], severity: risky, reason: … }`,
+    exemption: `# tocsin.yaml\ncompare:\n  exemptions:\n    - { fingerprint: …, reason: …, owner: …, until: 2026-12-31 }`,
+  };
 }

@@ -1,5 +1,9 @@
+// A rule in words, for `tocsin rules`, `tocsin explain` and docs/rules.md: what it says of itself, and what its examples
+// show when they are really compared.
+
 import { TocsinError } from '../base/index.ts';
-import { catalogue, type Rule } from '../rules/index.ts';
+import { compareSpecs } from '../compare/index.ts';
+import { catalogue, type Direction, type Finding, type Rule, type Severity } from '../rules/index.ts';
 
 /** What a list of rules says of each. */
 export interface RuleWords {
@@ -9,24 +13,109 @@ export interface RuleWords {
   readonly request: string;
   /** The severity where the server sends. */
   readonly response: string;
+  /** For generated clients. */
+  readonly codegen: string;
   /** The kind of thing that it looks at: `schema`, `operation` … */
-  readonly on: string;
+  readonly on: Rule['on'];
   readonly about: Rule['about'];
+  /** Whether it speaks only where a setting gives it a severity. */
+  readonly onRequest: boolean;
   /** Ids of comparable checks in the field's leading tool, as its examples show them. */
   readonly peers: readonly string[];
+}
+
+/** One example, compared. */
+export interface ShownExample {
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly finding: Finding;
+}
+
+export interface ShownRule extends RuleWords {
+  readonly examples: readonly ShownExample[];
 }
 
 export function describeRules(): readonly RuleWords[] {
   return catalogue.map(describeRule).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-export function describeRule({ id, purpose, severity, on, about, examples }: Rule): RuleWords {
+function describeRule({ id, purpose, severity, codegen = 'safe', on, about, onRequest, examples }: Rule): RuleWords {
   const peers = [...new Set(examples.reports.flatMap((example) => example.peers ?? []))].sort();
-  const words = { id, purpose, on, about, peers };
-  if (typeof severity === 'function') return { ...words, request: 'by case', response: 'by case' };
-  if (typeof severity === 'string') return { ...words, request: severity, response: severity };
-  return { ...words, ...severity };
+  const wire = bySender(severity);
+  const clients = bySender(codegen);
+  return {
+    id,
+    purpose,
+    ...wire,
+    codegen: clients.request === clients.response ? clients.request : `${clients.request} / ${clients.response}`,
+    on,
+    about,
+    onRequest: onRequest ?? false,
+    peers,
+  };
 }
+
+function bySender(severity: Rule['severity']): { request: string; response: string } {
+  if (typeof severity === 'function') return { request: 'by case', response: 'by case' };
+  return typeof severity === 'string' ? { request: severity, response: severity } : { ...severity };
+}
+
+/** Compares the rule's examples, and says of each severity that depends on the case which ones there are. */
+export async function showRule(rule: Rule, asOf: string): Promise<ShownRule> {
+  const examples: ShownExample[] = [];
+  const severities = rule.onRequest ? [{ rules: [rule.id], severity: 'safe' as const }] : [];
+  for (const { before, after } of rule.examples.reports) {
+    const { findings } = await compareSpecs(
+      { document: before, source: 'before.yaml' },
+      { document: after, source: 'after.yaml' },
+      { asOf, severities },
+    );
+    examples.push(...findings.filter((each) => each.rule === rule.id).map((finding) => ({ before, after, finding })));
+  }
+  const words = describeRule(rule);
+  const seen = (direction: Direction, kind: 'wire' | 'codegen') =>
+    joinSeverities(examples.flatMap(({ finding }) => (finding.direction === direction ? [finding.breaks[kind]] : [])));
+  const sides = { request: seen('request', 'wire'), response: seen('response', 'wire'), none: seen('none', 'wire') };
+  const either = (side: 'request' | 'response') =>
+    words[side] === 'by case' ? (sides[side] ?? sides.none ?? '–') : words[side];
+  const clients = joinSeverities(examples.map(({ finding }) => finding.breaks.codegen));
+  return {
+    ...words,
+    request: either('request'),
+    response: either('response'),
+    codegen: clients ?? words.codegen,
+    peers: [...new Set(examples.flatMap(({ finding }) => finding.peers))].sort(),
+    examples,
+  };
+}
+
+function joinSeverities(found: readonly Severity[]): string | null {
+  const present = (['breaking', 'risky', 'safe'] as const).filter((severity) => found.includes(severity));
+  return present.length === 0 ? null : present.join(' or ');
+}
+
+/** Why a finding of a severity matters to those who keep to the older release. */
+export function whyItMatters({ severity, direction, breaks }: Finding): string {
+  if (severity === 'breaking') {
+    if (direction === 'request') return 'A call that the older release documents is refused by the newer one.';
+    if (direction === 'response') return 'An answer may come for which a client of the older release is not prepared.';
+    return 'A call that the older release documents no longer works.';
+  }
+  if (severity === 'risky') return 'Calls may fail, or go on and mean another thing; the document alone cannot tell.';
+  return breaks.codegen === 'safe'
+    ? 'Nobody who keeps to the older release notices.'
+    : 'Calls go on as before, but code that uses a generated client may no longer compile.';
+}
+
+/** What kind of fact a rule is about, and so whether a proof can withdraw its alarm. */
+export const aboutWords: Readonly<Record<Rule['about'], string>> = {
+  values: 'Values; withdrawn as a refactor where each value that is sent is proven to be still accepted.',
+  presence: 'Presence; no proof withdraws it.',
+  negotiation: 'How values are written and read; no proof withdraws it.',
+  security: 'Security; no proof withdraws it.',
+  lifecycle: 'Lifecycle; no proof withdraws it.',
+  names: 'Names, which matter to generated clients only.',
+};
 
 /** @throws TocsinError `not-found`, with the nearest id as its hint */
 export async function ruleOf(id: string): Promise<Rule> {

@@ -1,4 +1,4 @@
-// A removal gone the day that its deprecation had named keeps a promise; one before it breaks the promise too.
+// A removal after the day that its deprecation had named keeps a promise; one before it breaks the promise too.
 
 import { describe, expect, it } from 'vitest';
 import { compare } from './compare.ts';

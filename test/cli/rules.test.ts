@@ -1,0 +1,49 @@
+// `tocsin rules` and `tocsin explain`, through the command.
+
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+
+describe('tocsin rules', () => {
+  it('lists them under a header, and tells how many', async () => {
+    const { stdout, stderr, status } = await runCli(['rules', 'enum']);
+    expect(status).toBe(0);
+    expect(stdout.split('\n')[0]).toMatch(/^rule +request \/ response +clients +what it reports$/);
+    expect(stdout).toMatch(/^enum-value-removed +breaking \/ safe/m);
+    expect(stderr).toMatch(/^\d+ of \d+ rules; /);
+  });
+
+  it('finds the rule behind a check of oasdiff', async () => {
+    const { stdout } = await runCli(['rules', 'request-property-enum-value-removed', '--json']);
+    expect(JSON.parse(stdout).rules.map(({ id }: { id: string }) => id)).toEqual(['enum-value-removed']);
+  });
+
+  it('filters by what a rule looks at and by how bad it can be', async () => {
+    const { stdout } = await runCli(['rules', '--on', 'servers', '--severity', 'risky', '--peers']);
+    expect(stdout).toContain('server-default-changed');
+    expect(stdout).not.toContain('server-added');
+  });
+
+  it('says so where none fits', async () => {
+    const { stderr, stdout, status } = await runCli(['rules', 'zebra']);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    expect(stderr).toContain('No rule fits "zebra".');
+  });
+});
+
+describe('tocsin explain', () => {
+  it('tells why it matters, by example, and how to judge it otherwise', async () => {
+    const { stdout, status } = await runCli(['explain', 'enum-value-removed']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ +- +- dog$/m);
+    expect(stdout).toContain('A call that the older release documents is refused by the newer one.');
+    expect(stdout).toContain('--severity enum-value-removed=risky');
+    expect(stdout).toContain('fingerprint');
+    expect(stdout).toContain('request-property-enum-value-removed');
+  });
+
+  it('asks whether a like name was meant', async () => {
+    const { stderr, status } = await runCli(['explain', 'enum-value-remove']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('Did you mean "enum-value-removed"?');
+  });
+});
