@@ -27,6 +27,8 @@ export type Containment =
 export interface ContainmentOptions extends Reading {
   /** Work limit in steps of the prover, not in time: the same question always ends the same way. Default 100,000. */
   readonly steps?: number;
+  /** Is told how many steps the question took. */
+  readonly spent?: (steps: number) => void;
 }
 
 /**
@@ -77,13 +79,16 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
     }
     return false;
   };
-  proof.prover.stepsLeft = options.steps ?? 100_000;
+  const limit = options.steps ?? 100_000;
+  proof.prover.stepsLeft = limit;
   let answer: Found;
   try {
     answer = proof.prover.find([wanted, refused], judge);
   } catch (error) {
     if (second && error instanceof StepsUsedUp) return { answer: 'no', witness: second.witness };
     throw error;
+  } finally {
+    options.spent?.(limit - Math.max(0, proof.prover.stepsLeft));
   }
   if (answer.is === 'none') return { answer: 'yes' };
   if (answer.is === 'value') return { answer: 'no', witness: answer.value };

@@ -103,4 +103,18 @@ describe('a comparison of hard documents', () => {
     expect(causes).toMatchObject([{ count: 1_000 }]);
     expect(findings.every(({ proof }) => proof === 'witness')).toBe(true);
   });
+
+  it('shows an example for each of three hundred bodies that changed apart', async () => {
+    const api = (maxLength: number) => ({
+      ...schema({}),
+      paths: Object.fromEntries(
+        Array.from({ length: 300 }, (_, index) => {
+          const body = { type: 'object', properties: { [`name${index}`]: { type: 'string', maxLength } } };
+          return [`/things/${index}`, schema(body).paths['/things']];
+        }),
+      ),
+    });
+    const { findings } = await compare(api(9), api(5));
+    expect(findings.filter(({ proof }) => proof === 'witness')).toHaveLength(300);
+  });
 });
