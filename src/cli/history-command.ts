@@ -73,11 +73,20 @@ export const historyCommand: CommandModule = (command, shellOf) => {
           ...history.rows.map(({ summary }) => (summary?.breaking ?? 0) + (summary?.risky ?? 0)),
         );
         const bar = ({ summary }: HistoryRow) => {
-          const length = (count: number) => (count === 0 ? 0 : Math.max(1, Math.round((count / most) * 20)));
+          const length = (count: number) => (count === 0 ? 0 : Math.max(1, Math.round((count / most) * 12)));
           return red('█'.repeat(length(summary?.breaking ?? 0))) + yellow('▒'.repeat(length(summary?.risky ?? 0)));
         };
         const table = alignColumns([
-          [dim('date'), dim('revision'), dim('version'), dim('verdict'), dim('breaking'), dim('risky'), ''],
+          [
+            dim('date'),
+            dim('revision'),
+            dim('version'),
+            dim('verdict'),
+            dim('breaking'),
+            dim('risky'),
+            '',
+            dim('what changed there'),
+          ],
           ...history.rows.map((row) => [
             row.date.slice(0, 10),
             row.name,
@@ -86,6 +95,7 @@ export const historyCommand: CommandModule = (command, shellOf) => {
             String(row.summary?.breaking ?? '-'),
             String(row.summary?.risky ?? '-'),
             bar(row),
+            dim(shorten(row.subject)),
           ]),
         ]);
         const unread = history.rows.filter(({ state }) => state === 'unknown' || state === 'removed');
@@ -97,3 +107,7 @@ export const historyCommand: CommandModule = (command, shellOf) => {
       });
     });
 };
+
+function shorten(subject: string): string {
+  return subject.length > 36 ? `${subject.slice(0, 35)}…` : subject;
+}

@@ -3,9 +3,9 @@
 
 import type { History, HistoryRow } from './trace-history.ts';
 
-const columnWidth = 26;
+const columnWidth = 32;
 const plotHeight = 180;
-const margin = { top: 48, right: 16, bottom: 120, left: 48 };
+const margin = { top: 64, right: 16, bottom: 136, left: 48 };
 
 /** A whole SVG document. */
 export function drawHistory({ path, rows }: History): string {
@@ -21,8 +21,8 @@ export function drawHistory({ path, rows }: History): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui,sans-serif" font-size="11" fill="#57606a">
 <title>${escapeXml(`Breaks of ${path} over time`)}</title>
 <rect width="100%" height="100%" fill="#fff"/>
-<text x="${margin.left}" y="20" font-size="14" fill="#1d2329">${escapeXml(path)}</text>
-<text x="${margin.left}" y="38"><tspan fill="#b3261e">■ breaking</tspan> <tspan fill="#c77700">■ risky</tspan> <tspan fill="#57606a">? could not be compared</tspan></text>
+<text x="${margin.left}" y="20" font-size="14" fill="#1d2329">${escapeXml(`Breaks of ${path} over time`)}</text>
+<text x="${margin.left}" y="38"><tspan fill="#b3261e">■ breaking</tspan>  <tspan fill="#c77700">■ risky</tspan>  <tspan fill="#1f6f43">✔ neither</tspan>  <tspan>? could not be compared</tspan>  <tspan>∅ not there</tspan></text>
 ${grid.join('\n')}
 ${columns.join('\n')}
 </svg>
@@ -35,10 +35,29 @@ function drawColumn(row: HistoryRow, x: number, y: (count: number) => number): s
   const risky = row.summary?.risky ?? 0;
   const bar = (from: number, to: number, fill: string) =>
     to > from ? `<rect x="${x}" y="${y(to)}" width="${width}" height="${y(from) - y(to)}" fill="${fill}"/>` : '';
-  const mark = row.state === 'unknown' ? '?' : row.state === 'removed' ? '∅' : '';
   const middle = x + width / 2;
-  const label = `<text transform="translate(${middle + 4} ${y(0) + 10}) rotate(-90)" text-anchor="end">${escapeXml(shorten(row.name))}</text>`;
-  return `<g><title>${escapeXml(describeRow(row))}</title>${bar(0, breaking, '#b3261e')}${bar(breaking, breaking + risky, '#c77700')}${mark === '' ? '' : `<text x="${middle}" y="${y(0) - 6}" text-anchor="middle" font-size="15">${mark}</text>`}${label}</g>`;
+  const sign = signOf(row);
+  const upright = (text: string, shift: number, fill: string) =>
+    `<text transform="translate(${middle + shift} ${y(0) + 10}) rotate(-90)" text-anchor="end" fill="${fill}">${escapeXml(text)}</text>`;
+  return [
+    `<g><title>${escapeXml(describeRow(row))}</title>`,
+    bar(0, breaking, '#b3261e'),
+    bar(breaking, breaking + risky, '#c77700'),
+    `<text x="${middle}" y="${y(breaking + risky) - 5}" text-anchor="middle" fill="${sign.fill}">${sign.text}</text>`,
+    upright(shorten(row.name), -1, '#1d2329'),
+    upright(row.date.slice(0, 10), 11, '#57606a'),
+    '</g>',
+  ].join('');
+}
+
+/** What stands on top of a column: how much breaks or may break, or why there is no bar. */
+function signOf({ state, summary }: HistoryRow): { readonly text: string; readonly fill: string } {
+  const grey = '#57606a';
+  if (state === 'first') return { text: 'first', fill: grey };
+  if (state === 'removed') return { text: '∅', fill: grey };
+  const { breaking = 0, risky = 0 } = summary ?? {};
+  if (breaking + risky > 0) return { text: String(breaking + risky), fill: '#1d2329' };
+  return state === 'unknown' ? { text: '?', fill: grey } : { text: '✔', fill: '#1f6f43' };
 }
 
 /** One row in words. */
@@ -50,8 +69,9 @@ export function describeRow(row: HistoryRow): string {
   return `${when}: ${row.verdict}, ${row.summary.breaking} breaking, ${row.summary.risky} risky, against ${row.comparedWith}`;
 }
 
+/** Tags differ at their end as often as at their beginning. */
 function shorten(name: string): string {
-  return name.length > 16 ? `${name.slice(0, 15)}…` : name;
+  return name.length > 20 ? `${name.slice(0, 10)}…${name.slice(-9)}` : name;
 }
 
 function escapeXml(text: string): string {

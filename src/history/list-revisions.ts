@@ -1,5 +1,6 @@
-// Which revisions of a repository touched a document, oldest first. Commits are those of the main line (first parent),
-// so that a merge counts as the one step that its users saw; the document is followed through renames.
+// Which revisions of a repository touched a document or a file that it refers to, oldest first. Commits are those of
+// the main line (first parent), so that a merge counts as the one step that its users saw; the document is followed
+// through renames, the files that it refers to are those that the caller found in it.
 
 import { posix } from 'node:path';
 import { TocsinError } from '../base/index.ts';
@@ -29,6 +30,8 @@ export interface RevisionQuery {
   readonly by: 'commits' | 'tags';
   /** Only what comes after this revision; the revision itself comes first, to be compared with. */
   readonly since?: string;
+  /** Files that the document refers to, from the top of the repository: a commit that touches one counts too. */
+  readonly alongside?: readonly string[];
 }
 
 /** @throws TocsinError `spec-unreadable` where there is no repository, no such revision, or no such document */
@@ -69,10 +72,44 @@ const fields = '%x01%H%x00%cI%x00%an%x00%s%x00%D%x00';
 
 type Logged = Revision & { readonly renamedFrom?: string };
 
-async function listCommits({ cwd, since }: RevisionQuery, path: string): Promise<Logged[]> {
+async function listCommits({ cwd, since, alongside = [] }: RevisionQuery, path: string): Promise<Logged[]> {
   const range = since === undefined ? 'HEAD' : `${since}..HEAD`;
-  const args = ['log', '-z', '--first-parent', '--diff-merges=first-parent', '--follow', '--name-status'];
-  return parseLog(await run(cwd, [...args, `--format=${fields}`, range, '--', path]), path).reverse();
+  const log = ['log', '-z', '--first-parent', '--diff-merges=first-parent', `--format=${fields}`];
+  const own = parseLog(
+    await run(cwd, [...log, '--follow', '--name-status', range, '--', fromTop(path)]),
+    path,
+  ).reverse();
+  if (alongside.length === 0) return own;
+  // Git follows the renames of one file only, so those that it refers to are asked for apart.
+  const others = parseLog(await run(cwd, [...log, range, '--', ...alongside.map(fromTop)]), path);
+  const order = (await run(cwd, ['rev-list', '--first-parent', range])).trim().split('\n').reverse();
+  return inOrder(own, others, order, since === undefined);
+}
+
+/** A path of the repository, wherever git runs in it, whatever characters it holds. */
+function fromTop(path: string): string {
+  return `:(top,literal)${path}`;
+}
+
+/** Both lists as one; a commit that left the document itself alone has it where the one before had it. */
+function inOrder(
+  own: readonly Logged[],
+  others: readonly Logged[],
+  order: readonly string[],
+  fromItsBirth: boolean,
+): Logged[] {
+  const ownByCommit = new Map(own.map((each) => [each.commit, each]));
+  const otherByCommit = new Map(others.map((each) => [each.commit, each]));
+  let here: string | null = fromItsBirth ? null : (own[0]?.renamedFrom ?? own[0]?.path ?? others[0]?.path ?? null);
+  return order.flatMap((commit): Logged[] => {
+    const touched = ownByCommit.get(commit);
+    if (touched !== undefined) {
+      here = touched.removed ? null : touched.path;
+      return [touched];
+    }
+    const beside = otherByCommit.get(commit);
+    return beside === undefined || here === null ? [] : [{ ...beside, path: here }];
+  });
 }
 
 /** Newest first, as git prints it; the path at each commit follows from the renames after it. */

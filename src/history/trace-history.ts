@@ -1,5 +1,6 @@
 // A document through its revisions, each compared with the last one that could be read: a break that a broken revision
-// hid shows up at the next. What could not be read is a row of its own.
+// hid shows up at the next. What could not be read is a row of its own. Which files a document refers to shows when it
+// is read; where there are any, the commits that touched them are asked for and the walk begins anew.
 
 import { exitStatus, TocsinError } from '../base/index.ts';
 import { type CompareSpecsOptions, compareReadSpecs, readSpec } from '../compare/index.ts';
@@ -39,6 +40,20 @@ export interface HistoryQuery extends RevisionQuery {
 }
 
 export async function traceHistory(query: HistoryQuery, options: CompareSpecsOptions): Promise<History> {
+  const alongside = new Set<string>();
+  for (;;) {
+    const known = alongside.size;
+    const history = await walkRevisions({ ...query, alongside: [...alongside].sort() }, options, alongside);
+    if (alongside.size === known || query.by === 'tags') return history;
+  }
+}
+
+/** `referred` gains the files of the repository that the document turns out to refer to. */
+async function walkRevisions(
+  query: HistoryQuery,
+  options: CompareSpecsOptions,
+  referred: Set<string>,
+): Promise<History> {
   const all = await listRevisions(query);
   const shown = all.slice(-(query.limit + 1));
   const rows: HistoryRow[] = [];
@@ -62,6 +77,7 @@ export async function traceHistory(query: HistoryQuery, options: CompareSpecsOpt
       });
       continue;
     }
+    for (const file of filesOf(read, revision)) referred.add(file);
     if (last === null) {
       rows.push({ ...nothing, ...revision, state: 'first', version: versionOf(read) });
     } else if (query.by === 'tags' && last.spec.digest === read.digest) {
@@ -78,12 +94,24 @@ export async function traceHistory(query: HistoryQuery, options: CompareSpecsOpt
         summary,
         semver,
         causes: causes.map(({ id, rule, severity, message, count }) => ({ id, rule, severity, message, count })),
-        problems: problems.map(({ code, message, hint }) => ({ code, message, hint })),
+        problems: problems.map(({ code, message, hint }) => ({
+          code,
+          message: message.replaceAll(`${revision.commit}:`, `${revision.name}:`),
+          hint,
+        })),
       });
     }
     last = { spec: read, name: revision.name };
   }
   return { schemaVersion: 1, path: query.path, by: query.by, rows, omitted: all.length - shown.length, untouched };
+}
+
+/** The files of the same revision that the document leads to, from the top of the repository. */
+function filesOf({ sources }: LoadedSpec, { commit, path }: Revision): string[] {
+  return sources.flatMap((source) => {
+    const file = source.startsWith(`${commit}:`) ? source.slice(commit.length + 1) : path;
+    return file === path ? [] : [file];
+  });
 }
 
 const nothing = {
@@ -97,15 +125,16 @@ const nothing = {
 } as const;
 
 async function attempt(
-  { commit, path }: Revision,
+  { commit, path, name }: Revision,
   { cwd }: HistoryQuery,
   options: CompareSpecsOptions,
 ): Promise<LoadedSpec | TocsinError> {
   try {
     return await readSpec(`${commit}:${path}`, 'revision', { ...options, cwd });
   } catch (error) {
-    if (error instanceof TocsinError && error.exit === exitStatus.cannotTell) return error;
-    throw error;
+    if (!(error instanceof TocsinError) || error.exit !== exitStatus.cannotTell) throw error;
+    const named = (text: string) => text.replaceAll(`${commit}:`, `${name}:`);
+    return new TocsinError(error.code, named(error.message), { hint: named(error.hint), cause: error });
   }
 }
 
