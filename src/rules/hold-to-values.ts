@@ -65,18 +65,20 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
       keep(null, silence);
       continue;
     }
-    if (isAccepted(schemas.root)) {
-      withdrawn.push(difference);
-      continue;
-    }
-    const proof = prover.prove(difference, alarms.get(schemas.root) === 1);
-    if (proof.is === 'withdrawn') withdrawn.push(difference);
+    const proof: Proof = isAccepted(schemas.root)
+      ? { is: 'withdrawn' }
+      : prover.prove(difference, alarms.get(schemas.root) === 1);
+    // Nothing can be refused where nothing is sent; but then the description contradicts itself, and proves nothing.
+    if (proof.is === 'withdrawn' && !prover.isSent(difference)) keep(null, unsendable);
+    else if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (proof.is === 'shown') keep(proof.witness);
     else keep(null, proof.because);
   }
   kept.push(...findNarrowed(kept, unspoken, prover));
   return { kept, withdrawn };
 }
+
+const unsendable = 'by the letter of the description nothing can be sent at this place';
 
 interface Suspect {
   readonly root: SchemaPair;

@@ -27,6 +27,7 @@ import {
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
 import { writeRequest, writeResponse } from './http-example.ts';
+import type { Rule } from './rule.ts';
 
 /** What became of one alarm. */
 export type Proof =
@@ -64,6 +65,7 @@ export class Prover {
     string,
     Proof | { readonly is: 'value'; readonly value: Json; readonly at: string; readonly local: Json }
   >();
+  readonly #sent = new Map<string, boolean>();
   readonly #lengths = new Map<Json, number>();
   readonly #examples = new Map<string, number>();
   #work = 0;
@@ -147,6 +149,22 @@ export class Prover {
     return { is: 'shown', witness: { kind, http, at: proof.at, value: proof.local } };
   }
 
+  /** Whether some message holds something at the place of a finding; true where that is not known. */
+  isSent({ schemas, context, rule }: Difference): boolean {
+    if (schemas === null) return true;
+    const { root, rootContext } = schemas;
+    const path = context.place.path.slice(rootContext.place.path.length);
+    const steps = stepsOf(rule, path);
+    const key = JSON.stringify([keyOf(root), steps]);
+    let sent = this.#sent.get(key);
+    if (sent === undefined) {
+      const sides = this.#sidesOf(root);
+      sent = 'because' in sides || this.#ask({ not: aimAt(steps, true) }, sides.inner).answer !== 'yes';
+      this.#sent.set(key, sent);
+    }
+    return sent;
+  }
+
   #look(
     difference: Difference,
     path: readonly SchemaStep[],
@@ -157,13 +175,10 @@ export class Prover {
     const { place, operation } = context;
     const sides = this.#sidesOf(root);
     if ('because' in sides) return { is: 'undecided', because: sides.because };
-    // A finding about a property stands in its parent's pair, but its path ends at the property itself.
-    const isProperty = rule.on === 'property';
-    const steps = isProperty ? path.slice(0, -1) : path;
-    const reach = steps.findIndex(({ kind }) => kind === 'keyword');
-    // What lies in `contains` or `propertyNames` has no place of its own in a value: the value around it is looked at.
-    const aim = reach < 0 ? aimOf(difference) : null;
-    const aimed = aimAt(reach < 0 ? steps : steps.slice(0, reach), aim ?? true);
+    const steps = stepsOf(rule, path);
+    const isInside = steps.length < path.length - (rule.on === 'property' ? 1 : 0);
+    const aim = isInside ? null : aimOf(difference);
+    const aimed = aimAt(steps, aim ?? true);
     const { outer } = sides;
     const definitions = isObject(outer) ? outer.$defs : undefined;
     const { $defs: _, ...plainOuter } = isObject(outer) ? outer : { $defs: undefined };
@@ -176,16 +191,14 @@ export class Prover {
       place.parameter?.in === 'path' && operation !== null
         ? withoutWords(sides.inner, wordsBeside([this.#base, this.#revision], operation.path, place.parameter.name))
         : sides.inner;
-    const shows =
-      reach >= 0
-        ? alone
-          ? () => true
-          : () => false
-        : aim === null
-          ? (local: Json) => this.#refusedLocally(pair, local)
-          : acceptor(aim);
-    const lookIn = (value: Json) =>
-      placesAt(value, reach < 0 ? steps : steps.slice(0, reach)).find((each) => shows(each.value));
+    const shows = isInside
+      ? alone
+        ? () => true
+        : () => false
+      : aim === null
+        ? (local: Json) => this.#refusedLocally(pair, local)
+        : acceptor(aim);
+    const lookIn = (value: Json) => placesAt(value, steps).find((each) => shows(each.value));
     // What shows that the whole is refused often shows this very alarm, and saves a question.
     const whole = inner === sides.inner ? this.root(root) : null;
     const early = whole?.answer === 'no' ? lookIn(whole.witness) : undefined;
@@ -391,6 +404,16 @@ function aimOf({ rule, facts, context, schemas }: Difference): Json | null {
   const written = accepting.values(keyword).map(({ value }) => ({ [keyword]: value as Json }));
   if (written.length === 0) return null;
   return { not: written.length === 1 ? written[0]! : { allOf: written } };
+}
+
+/**
+ * The steps to the place in a value that a finding is held to. A finding about a property stands in its parent's pair,
+ * but its path ends at the property itself; what lies in `contains` or `propertyNames` has no place of its own.
+ */
+function stepsOf(rule: Rule, path: readonly SchemaStep[]): readonly SchemaStep[] {
+  const steps = rule.on === 'property' ? path.slice(0, -1) : path;
+  const inside = steps.findIndex(({ kind }) => kind === 'keyword');
+  return inside < 0 ? steps : steps.slice(0, inside);
 }
 
 /** A schema that asks for the aim at the end of the steps. */

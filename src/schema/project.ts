@@ -179,6 +179,11 @@ export function createProjector(document: Json, projection: Projection): (schema
     if (infers) inferType(result, partsOfThis);
     if (extra.length > 0) result.allOf = [...((result.allOf as Json[] | undefined) ?? []), ...extra];
     if (closes === 'here') {
+      const asked = namesAskedFor(partsOfThis, gone);
+      if (asked.length > 0) {
+        const named = isJsonObject(result.properties) ? result.properties : {};
+        result.properties = { ...Object.fromEntries(asked.map((name) => [name, true])), ...named };
+      }
       if (isPlainObject(value)) result.additionalProperties = false;
       else result.unevaluatedProperties = false;
     }
@@ -291,14 +296,41 @@ export function createProjector(document: Json, projection: Projection): (schema
   /** Where a whole schema is closed: here, in each of its branches, or not at all. */
   function closing(value: JsonObject, parts: readonly JsonObject[]): 'here' | 'branches' | 'not' {
     // A bare reference leaves the closing to its target, so that a schema and its name are one.
-    if (isBareReference(value)) return 'branches';
+    if (isBareReference(value) && requiredNames([value]).every((name) => isDeclared(parts, name))) return 'branches';
     if (parts.some((part) => opennessKeywords.some((keyword) => part[keyword] !== undefined))) return 'not';
     // A pattern written in an alternative keeps that alternative open, and closing around it would not.
     if (alternatives(parts).some(({ branches }) => branches.some((each) => hasPatterns(each)))) return 'not';
     if (namesProperties(parts)) return 'here';
     const naming = alternatives(parts).filter(({ branches }) => branches.some((each) => namesSomewhere(each)));
     if (naming.length === 0) return 'not';
-    return naming.length === 1 ? 'branches' : 'here';
+    if (naming.length > 1) return 'here';
+    const asked = requiredNames(parts);
+    const takeAll = naming.every(({ branches }) =>
+      branches.every((each) => asked.every((name) => isDeclared(inPlace(each), name))),
+    );
+    return takeAll ? 'branches' : 'here';
+  }
+
+  /** Names that are required and nowhere described: whoever asks for a property has named it, whatever it may hold. */
+  function namesAskedFor(parts: readonly JsonObject[], gone: ReadonlySet<string>): string[] {
+    const own = requiredNames(parts).filter((name) => !isDeclared(parts, name));
+    const inSomeCases = alternatives(parts)
+      .flatMap(({ branches }) => branches.map(inPlace))
+      .flatMap((branch) =>
+        requiredNames(branch).filter((name) => ![parts, branch].some((each) => isDeclared(each, name))),
+      );
+    return [...new Set([...own, ...inSomeCases])].filter((name) => !gone.has(name));
+  }
+
+  function requiredNames(parts: readonly JsonObject[]): string[] {
+    return parts.flatMap(({ required, dependentRequired }) => {
+      const lists = [required, ...(isJsonObject(dependentRequired) ? Object.values(dependentRequired) : [])];
+      return lists.flatMap((names) => (Array.isArray(names) ? (names as readonly string[]) : []));
+    });
+  }
+
+  function isDeclared(parts: readonly JsonObject[], name: string): boolean {
+    return parts.some(({ properties }) => isJsonObject(properties) && Object.hasOwn(properties, name));
   }
 
   function isBareReference(value: JsonObject): boolean {

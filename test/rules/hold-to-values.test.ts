@@ -49,6 +49,32 @@ describe('an alarm about a format', () => {
   });
 });
 
+describe('an alarm where the description contradicts itself', () => {
+  const kinds = (...values: string[]) => ({ type: 'string', enum: values });
+
+  test('stands, since nothing can be sent there that would prove or refute it', async () => {
+    const extended = (kind: object) =>
+      body({
+        allOf: [
+          { type: 'object', properties: { name: { type: 'string' } }, additionalProperties: false },
+          { type: 'object', required: ['kind'], properties: { kind } },
+        ],
+      });
+    const finding = await onlyFinding(extended(kinds('cat', 'dog')), extended(kinds('cat')));
+    expect(finding).toMatchObject({
+      rule: 'enum-value-removed',
+      severity: 'breaking',
+      undecidedBecause: 'by the letter of the description nothing can be sent at this place',
+    });
+  });
+
+  test('is shown where a name is only required and nowhere described', async () => {
+    const asking = (kind: object) => body({ type: 'object', required: ['kind', 'team'], properties: { kind } });
+    const finding = await onlyFinding(asking(kinds('cat', 'dog')), asking(kinds('cat')));
+    expect(finding.witness?.value).toBe('dog');
+  });
+});
+
 describe('what only a value shows', () => {
   test('is found under `not`, which no rule reads', async () => {
     const finding = await onlyFinding(

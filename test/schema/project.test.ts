@@ -110,6 +110,47 @@ describe('what is written is all that is sent', () => {
       { kind: 1, b: 1 },
     ),
     closes(
+      'an object over a name that it requires without a word on it',
+      { type: 'object', required: ['a', 'b'], properties: { a: {} } },
+      { a: 1, b: 1 },
+      { a: 1, b: 1, c: 1 },
+    ),
+    closes(
+      'an allOf over a name that only a list of required ones has',
+      { allOf: [{ type: 'object', properties: { a: {} } }, { required: ['b'] }] },
+      { a: 1, b: 1 },
+      { b: 1, c: 1 },
+    ),
+    closes(
+      'a reference over a name that is required beside it',
+      {
+        $ref: '#/$defs/Base',
+        required: ['b'],
+        $defs: { Base: { type: 'object', properties: { a: {} } } },
+      },
+      { a: 1, b: 1 },
+      { b: 1, c: 1 },
+    ),
+    closes(
+      'alternatives over a name that is required of all and described by one',
+      {
+        type: 'object',
+        required: ['kind'],
+        oneOf: [
+          { required: ['a'], properties: { kind: { type: 'string' }, a: {} } },
+          { required: ['b'], properties: { b: {} } },
+        ],
+      },
+      { kind: 1, b: 1 },
+      { kind: 1, b: 1, c: 1 },
+    ),
+    closes(
+      'an object over a name that an alternative requires without a word on it',
+      { type: 'object', properties: { a: {} }, anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+      { b: 1 },
+      { b: 1, c: 1 },
+    ),
+    closes(
       'a schema that leads back to itself',
       { $ref: '#/$defs/Node', $defs: { Node: { type: 'object', properties: { next: { $ref: '#/$defs/Node' } } } } },
       { next: { next: {} } },
