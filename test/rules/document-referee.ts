@@ -49,14 +49,14 @@ export function judgeOf({ base, revision }: DocumentPair, place: PlaceName): Jud
   const [sent, accepted] = sender === 'client' ? [base, revision] : [revision, base];
   const inner = project(plainOf(sent, place), { sender, side: 'sender' });
   const outer = project(plainOf(accepted, place), { sender, side: 'receiver' });
-  return { inner, outer, sends: check(inner), accepts: check(outer) };
+  return { inner, outer, sends: ajvCheck(inner), accepts: ajvCheck(outer) };
 }
 
 /**
  * ajv as it comes; undefined where a schema leads back to itself without end. It has defects around `contains` and
  * `unevaluated*`; there the specification's own words decide.
  */
-function check(schema: Json): (value: Json) => boolean | undefined {
+export function ajvCheck(schema: Json): (value: Json) => boolean | undefined {
   const ajv = new Ajv2020({ strict: false, validateSchema: false, meta: false, logger: false, unicodeRegExp: true });
   for (const name of ['date', 'uuid', 'ipv4', 'email'] as const) ajv.addFormat(name, fullFormats[name]);
   let compiled: ReturnType<typeof ajv.compile>;

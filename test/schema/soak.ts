@@ -1,12 +1,15 @@
 // The long run of the referee: `npm run soak -- --minutes 5` or `--pairs 100000`, `--seed N` to repeat one. Prints the pairs that
 // were tried, every contradiction (and exits 1 if there is one) and the share of each answer by keyword. `--faults` shows instead
-// that the referee has teeth: it seeds faults into copies of the room, one at a time, and each has to be caught.
+// that the referee has teeth: it seeds faults into copies of the room, one at a time, and each has to be caught. `--publish` puts
+// the shares into docs/containment.md.
 
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { decideContainment } from '../../src/schema/index.ts';
+import { AnswerTally } from './answer-tally.ts';
 import { laws } from './laws.ts';
+import { publishSection } from './publish-section.ts';
 import type { Family, Pair } from './random-schemas.ts';
 import { dialects, families, pairOf } from './random-schemas.ts';
 import { randomFrom } from './random-values.ts';
@@ -27,6 +30,7 @@ const { values: options } = parseArgs({
     laws: { type: 'boolean', default: false },
     first: { type: 'boolean', default: false },
     faults: { type: 'boolean', default: false },
+    publish: { type: 'boolean', default: false },
   },
 });
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -39,14 +43,9 @@ const end =
 const tries = Number(options.values);
 const random = randomFrom(seed);
 
-interface Tally {
-  yes: number;
-  no: number;
-  unknown: number;
-}
-const byKeyword = new Map<string, Tally>();
+const tally = new AnswerTally();
 const reasons = new Map<string, { count: number; example: Pair }>();
-const total: Tally & { unreadable: number } = { yes: 0, no: 0, unknown: 0, unreadable: 0 };
+let unreadable = 0;
 let pairs = 0;
 let contradictions = 0;
 let ajvDiffers = 0;
@@ -90,7 +89,6 @@ function run(_family: Family, sample: readonly Pair[]): void {
     }
     const spent = performance.now() - start;
     if (spent > Number(options.slow)) print(`slow: ${Math.round(spent)} ms (${ruling.answer}) ${JSON.stringify(pair)}`);
-    total[ruling.answer] += 1;
     if (ruling.contradiction) {
       contradictions += 1;
       if (options.first) process.exit(1);
@@ -102,31 +100,22 @@ function run(_family: Family, sample: readonly Pair[]): void {
       ajvDiffers += 1;
       if (options.unknowns) print(`ajv differs: ${JSON.stringify(ruling.ajvDiffers)} ${JSON.stringify(pair)}`);
     }
-    if (ruling.answer === 'unreadable') continue;
+    if (ruling.answer === 'unreadable') {
+      unreadable += 1;
+      continue;
+    }
+    tally.count(ruling.keywords, ruling.answer);
     if (ruling.because !== undefined) {
       const known = reasons.get(ruling.because) ?? { count: 0, example: pair };
       known.count += 1;
       if (JSON.stringify(pair).length < JSON.stringify(known.example).length) known.example = pair;
       reasons.set(ruling.because, known);
     }
-    for (const keyword of ruling.keywords) {
-      const tally = byKeyword.get(keyword) ?? { yes: 0, no: 0, unknown: 0 };
-      tally[ruling.answer] += 1;
-      byKeyword.set(keyword, tally);
-    }
   }
 }
 
-const share = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1).padStart(5)} %`;
-print(`\n| keyword | pairs | yes | no | unknown |\n| --- | ---: | ---: | ---: | ---: |`);
-for (const [keyword, { yes, no, unknown }] of [...byKeyword].sort(([left], [right]) => left.localeCompare(right))) {
-  const all = yes + no + unknown;
-  print(`| ${keyword} | ${all} | ${share(yes, all)} | ${share(no, all)} | ${share(unknown, all)} |`);
-}
-const decided = total.yes + total.no + total.unknown;
-print(
-  `| all | ${decided} | ${share(total.yes, decided)} | ${share(total.no, decided)} | ${share(total.unknown, decided)} |`,
-);
+const table = tally.table();
+print(`\n${table.join('\n')}`);
 if (options.unknowns) {
   for (const [because, { count, example }] of [...reasons]
     .sort(([, left], [, right]) => right.count - left.count)
@@ -136,7 +125,20 @@ if (options.unknowns) {
     );
   }
 }
-print(
-  `\n${pairs} pairs tried (${total.unreadable} of them not readable by ajv), ${contradictions} contradictions, ${ajvDiffers} answers with which only ajv disagrees`,
-);
+const said =
+  `${pairs} pairs tried (${unreadable} of them not readable by ajv), ${contradictions} contradictions, ` +
+  `${ajvDiffers} answers with which only ajv disagrees`;
+print(`\n${said}`);
+if (options.publish) {
+  const why = [...reasons].sort(([, left], [, right]) => right.count - left.count);
+  publishSection('generated', [
+    `${said}; seed ${seed}, ${tries} values for each pair.`,
+    '',
+    ...table,
+    '',
+    '| why unknown | pairs |',
+    '| --- | ---: |',
+    ...why.map(([because, { count }]) => `| ${because} | ${count} |`),
+  ]);
+}
 process.exitCode = contradictions > 0 ? 1 : 0;
