@@ -14,6 +14,7 @@ import type { Shell } from './shell.ts';
 export interface ComparisonFlags {
   readonly asOf?: IsoDate;
   readonly allowHost?: readonly string[];
+  readonly root?: string;
   readonly severity?: readonly SeveritySetting[];
   readonly includePath?: readonly string[];
   readonly excludePath?: readonly string[];
@@ -30,6 +31,10 @@ export function addComparisonOptions(command: Command): Command {
   return command
     .addOption(new Option('--as-of <date>', 'judge sunsets as of this day (default: today, UTC)').argParser(parseDay))
     .option('--allow-host <host...>', 'a host to which a $ref may lead')
+    .option(
+      '--root <folder>',
+      'the folder that relative $refs may not leave (default: the repository, or the document’s)',
+    )
     .addOption(
       new Option(
         '--severity <rule=level...>',
@@ -59,6 +64,7 @@ export async function comparisonOptions(shell: Shell, flags: ComparisonFlags): P
     asOf: flags.asOf ?? shell.clock.now().slice(0, 10),
     cwd: shell.cwd,
     allowHosts: flags.allowHost ?? [],
+    ...(flags.root === undefined ? {} : { root: flags.root }),
     githubToken: shell.env.GITHUB_TOKEN ?? null,
     githubBaseUrl: shell.env.GITHUB_API_URL ?? null,
   };

@@ -8,6 +8,7 @@ import {
   escapeToken,
   type LoadedSpec,
   normalisePath,
+  type OperationEntry,
   readApi,
   type SpecProblem,
 } from '../spec/index.ts';
@@ -67,7 +68,7 @@ export async function compareLoadedSpecs(
   const blindSpots = findBlindSpots(revision, ({ path }) => filter.includes(path));
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
   problems.push(...circularProblems(base), ...circularProblems(revision));
-  problems.push(...duplicateProblems(base), ...duplicateProblems(revision));
+  problems.push(...duplicateProblems(base), ...duplicateProblems(revision), ...duplicateNames(revision));
 
   const { kept, withdrawn } = await holdAlarms(differences, base, revision);
   const exemptions = options.exemptions ?? [];
@@ -386,11 +387,40 @@ function referenceProblems(api: Api): SpecProblem[] {
 function duplicateProblems(api: Api): SpecProblem[] {
   return api.duplicates.map((entry) => ({
     code: 'operation-duplicate',
-    message: `${entry.method} ${entry.path} is described more than once: another path differs from it only in the names of its parameters.`,
+    message: `${entry.method} ${entry.path} is described more than once: ${
+      [...api.operations.values()].some((other) => other !== entry && isTwin(other, entry))
+        ? 'by two documents or two ways to one path'
+        : 'another path differs from it only in the names of its parameters'
+    }.`,
     hint: 'Describe each path once; a caller cannot tell them apart.',
     position: entry.spot.document.locate(entry.spot.pointer),
     hides: false,
   }));
+}
+
+function isTwin(left: OperationEntry, right: OperationEntry): boolean {
+  return left.kind === right.kind && left.method === right.method && left.path === right.path;
+}
+
+/** An operationId must be unique in the whole description; generated code can give the name to one operation only. */
+function duplicateNames(api: Api): SpecProblem[] {
+  const firstBy = new Map<string, OperationEntry>();
+  return [...api.operations.values()].flatMap((entry) => {
+    const name = (entry.spot.value as { readonly operationId?: unknown }).operationId;
+    if (typeof name !== 'string' || entry.kind === 'callback') return [];
+    const first = firstBy.get(name);
+    if (first === undefined) {
+      firstBy.set(name, entry);
+      return [];
+    }
+    return {
+      code: 'operation-id-duplicate',
+      message: `${entry.method} ${entry.path} has the operationId "${name}", which ${first.method} ${first.path} has too.`,
+      hint: 'Give each operation a name of its own; a generated client can only use it once.',
+      position: entry.spot.document.locate(`${entry.spot.pointer}/operationId`),
+      hides: false,
+    };
+  });
 }
 
 function cutProblems(cuts: Differences['cuts'], workLimit: number): SpecProblem[] {
@@ -420,7 +450,7 @@ function cutProblems(cuts: Differences['cuts'], workLimit: number): SpecProblem[
 function circularProblems(api: Api): SpecProblem[] {
   return api.circularSchemas().map((spot) => ({
     code: 'schema-circular',
-    message: 'This schema leads back to itself through $ref and allOf alone, so it says nothing of any value.',
+    message: `The schema ${spot.pointer} leads back to itself through $ref and allOf alone, so it says nothing of any value.`,
     hint: 'Let one of the schemas in the circle say what it means instead of referring on.',
     position: spot.document.locate(spot.pointer),
     hides: true,

@@ -41,7 +41,7 @@ function describeStatus(status: string): string {
 function describePath(path: Place['path']): string {
   if (path.length === 0) return '';
   const last = path.at(-1)!;
-  const text = `\`${joinSubject(path.map(stepSegment))}\``;
+  const text = `\`${shorten(path.map(stepSegment))}\``;
   switch (last.kind) {
     case 'property':
       return `property ${text}`;
@@ -58,6 +58,15 @@ function describePath(path: Place['path']): string {
       return `${last.keyword} ${text}`;
   }
 }
+
+/** What lies very deep is named by its beginning and its end; the subject path has all of it. */
+function shorten(segments: readonly string[]): string {
+  if (segments.length <= longestShown) return joinSubject(segments);
+  const half = Math.floor(longestShown / 2);
+  return joinSubject([...segments.slice(0, half), '…', ...segments.slice(-half)]);
+}
+
+const longestShown = 16;
 
 /** One segment of a subject path. */
 export function stepSegment(step: SchemaStep): string {

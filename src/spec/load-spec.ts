@@ -6,6 +6,7 @@ import { dialectOf, requireDialect } from './dialect.ts';
 import { createLibrary, type DocumentLibrary, type HeldDocument } from './document-library.ts';
 import { inputProblems } from './input-problems.ts';
 import { defaultLoadLimits, type LoadLimits } from './load-limits.ts';
+import { misshapenParts } from './misshapen-parts.ts';
 import { findPlaces, type NamedPlaces } from './named-places.ts';
 import type { Place } from './place.ts';
 import type { LoadedSpec, SpecDialect, SpecProblem } from './source-document.ts';
@@ -68,7 +69,11 @@ export async function loadPlaces(
     roots: roots.map(({ held, dialect }) => ({ document: held.document, dialect })),
     sources: all.map(({ place }) => place.label),
     digest: `sha256:${digest.digest('hex')}`,
-    problems: [...problems, ...all.flatMap(inputProblems)],
+    problems: [
+      ...problems,
+      ...all.flatMap(inputProblems),
+      ...roots.flatMap(({ held, dialect }) => misshapenParts(held.document, dialect)),
+    ],
   };
 }
 

@@ -1,0 +1,75 @@
+// What has the wrong shape is passed over by the model, so it is said: what it describes is never taken for fine.
+
+import { describe, expect, it } from 'vitest';
+import { specFromText } from '../../src/spec/index.ts';
+import { compare } from '../rules/compare.ts';
+
+const answer = { responses: { '204': { description: 'Done.' } } };
+const api = (paths: unknown, more: object = {}) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  paths,
+  ...more,
+});
+
+describe('a part of the wrong shape', () => {
+  const cases: readonly (readonly [string, object, string, RegExp])[] = [
+    ['a list of paths', api([]), '/paths', /has a list at \/paths, where there must be an object/],
+    ['a path that is a text', api({ '/a': 'soon' }), '/paths/~1a', /a text/],
+    ['an operation that is a number', api({ '/a': { get: 5 } }), '/paths/~1a/get', /a number/],
+    [
+      'parameters by name',
+      api({ '/a': { get: { ...answer, parameters: { q: {} } } } }),
+      '/paths/~1a/get/parameters',
+      /an object at .*, where there must be a list/,
+    ],
+    [
+      'a parameter that is a text',
+      api({ '/a': { parameters: ['q'], get: answer } }),
+      '/paths/~1a/parameters/0',
+      /a text/,
+    ],
+    ['a list of responses', api({ '/a': { get: { responses: [] } } }), '/paths/~1a/get/responses', /a list/],
+    [
+      'a body that is true',
+      api({ '/a': { post: { ...answer, requestBody: true } } }),
+      '/paths/~1a/post/requestBody',
+      /true/,
+    ],
+    ['a webhook that is a list', api({}, { webhooks: { sold: [] } }), '/webhooks/sold', /a list/],
+    ['a list of schemas', api({}, { components: { schemas: [] } }), '/components/schemas', /a list/],
+  ];
+
+  it.each(cases)('%s keeps the verdict from being fine', async (_, document, pointer, says) => {
+    const { verdict, problems } = await compare(document, document);
+    expect(verdict).toBe('unknown');
+    expect(problems.map(({ code, position }) => [code, position?.pointer])).toEqual([
+      ['part-misshapen', pointer],
+      ['part-misshapen', pointer],
+    ]);
+    expect(problems[0]?.message).toMatch(says);
+  });
+
+  it('is no part that was left empty, and nothing of the author’s own', async () => {
+    const text = 'openapi: 3.1.0\ninfo: { title: T, version: 1 }\nx-notes: []\npaths:\n  x-more: 5\n  /a:\n';
+    expect((await specFromText(text, 'a.yaml')).problems).toEqual([]);
+  });
+});
+
+describe('an operationId that two operations have', () => {
+  it('is named where it stands the second time in the newer release, and hides nothing', async () => {
+    const twice = api({
+      '/a': { get: { ...answer, operationId: 'read' } },
+      '/b': { get: { ...answer, operationId: 'read' } },
+    });
+    const { verdict, problems } = await compare(twice, twice);
+    expect(verdict).toBe('identical');
+    expect(problems).toMatchObject([
+      {
+        code: 'operation-id-duplicate',
+        message: 'GET /b has the operationId "read", which GET /a has too.',
+        position: { source: 'revision.json', pointer: '/paths/~1b/get/operationId', exact: true },
+      },
+    ]);
+  });
+});
