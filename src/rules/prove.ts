@@ -492,7 +492,11 @@ function matches(pattern: string, name: string): boolean {
 }
 
 function acceptor(schema: Json): (value: Json) => boolean {
-  return validator(schema, { dialect: '2020-12', assertFormats: true });
+  try {
+    return validator(schema, { dialect: '2020-12', assertFormats: true });
+  } catch {
+    return () => false; // made of what a document says, which need not be a schema: what cannot be checked is not shown
+  }
 }
 
 /** Whether a receiver may read the text of the value as one that it accepts: `1` in a query is a number and a string. */

@@ -229,7 +229,9 @@ export class SchemaNode {
     if (this.#types !== undefined) return this.#types;
     let types: JsonType[] | null = null;
     for (const { value } of this.values('type')) {
-      const own = (Array.isArray(value) ? value : [value]) as JsonType[];
+      // What is no name of a type says nothing.
+      const own = (Array.isArray(value) ? value : [value]).filter((name): name is JsonType => typeof name === 'string');
+      if (own.length === 0) continue;
       types = types === null ? own : intersectTypes(types, own);
     }
     if (types !== null && this.#expanded.nullable) types = [...types, 'null'];
