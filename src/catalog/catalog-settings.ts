@@ -1,8 +1,9 @@
 // The catalogue's part of `tocsin.yaml`: everything that has a name is a key, so that YAML itself keeps names unique
 // and a reference is just that name. What a small organisation does not say has a default that does no harm.
 
+import { isIP } from 'node:net';
 import { z } from 'zod';
-import { type Catalog, tiers } from './catalog.ts';
+import { type Catalog, type SeenAs, tiers } from './catalog.ts';
 import type { Reference } from './read-settings.ts';
 import { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
 
@@ -34,6 +35,27 @@ const team = z.strictObject({
   members: z.array(person).default([]),
 });
 
+const address = text.refine(isAddressOrRange, {
+  error: 'must be an address or a range such as 10.5.126.0/24 or 2001:db8::/32',
+});
+
+const seenAs = z
+  .array(
+    z
+      .strictObject({
+        environment: name.optional().describe('Where the caller itself runs when it looks like this'),
+        agents: names.describe('User agents, with * for anything: bodhi/*'),
+        users: names.describe('Names by which it logs in'),
+        addresses: z.array(address).default([]).describe('Addresses and CIDR ranges'),
+        services: names.describe('Its names in traces (service.name)'),
+      })
+      .refine(({ agents, users, addresses, services }) => [agents, users, addresses, services].flat().length > 0, {
+        error: 'must name agents, users, addresses or services',
+      }),
+  )
+  .default([])
+  .describe('By what it is recognised in logs and traces: all kinds named in one entry must fit');
+
 const service = z.strictObject({
   title: text.optional(),
   tier: z.enum(tiers).default('standard').describe('How much stands still when it does; a leaf may skip the ceremony'),
@@ -45,6 +67,7 @@ const service = z.strictObject({
     .describe("Where its announcements go besides the organisation's own lists"),
   dependsOn: names.describe('Services that it calls'),
   stagingGaps: z.array(text).default([]).describe('What staging cannot replicate of it'),
+  seenAs,
 });
 
 const operation = z
@@ -62,7 +85,18 @@ const consumer = z.strictObject({
     .describe('Service → the operations called; an empty list where only the service is known'),
   repository: text.optional(),
   stagingGap: text.optional().describe('Why staging cannot show whether it works'),
+  seenAs,
 });
+
+function isAddressOrRange(value: string): boolean {
+  const [host = '', bits, ...rest] = value.split('/');
+  const family = isIP(host);
+  return (
+    family !== 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
+  );
+}
 
 const meeting = z.strictObject({
   title: text.optional(),
@@ -147,6 +181,7 @@ export function resolveCatalog(settings: CatalogSettings): Catalog {
       name,
       title: service.title ?? name,
       environments: Object.entries(service.environments).map(([name, url]) => ({ name, url })),
+      seenAs: resolveSeenAs(service.seenAs),
     })),
     consumers: Object.entries(settings.consumers).map(([name, consumer]) => ({
       name,
@@ -155,6 +190,7 @@ export function resolveCatalog(settings: CatalogSettings): Catalog {
       uses: Object.entries(consumer.uses).map(([service, operations]) => ({ service, operations: operations ?? [] })),
       repository: consumer.repository ?? null,
       stagingGap: consumer.stagingGap ?? null,
+      seenAs: resolveSeenAs(consumer.seenAs),
     })),
     meetings: Object.entries(settings.meetings).map(([name, meeting]) => ({
       ...meeting,
@@ -164,4 +200,8 @@ export function resolveCatalog(settings: CatalogSettings): Catalog {
       agendaRepository: meeting.agendaRepository ?? null,
     })),
   };
+}
+
+function resolveSeenAs(entries: z.output<typeof seenAs>): SeenAs[] {
+  return entries.map((entry) => ({ ...entry, environment: entry.environment ?? null }));
 }

@@ -19,6 +19,25 @@ export interface Service {
   readonly dependsOn: readonly string[];
   /** What staging cannot replicate of it (A15). */
   readonly stagingGaps: readonly string[];
+  /** By what it is recognised where it calls another service. */
+  readonly seenAs: readonly SeenAs[];
+}
+
+/**
+ * By what a caller is recognised in logs and traces: each kind that is named must fit, by one of its values. Something
+ * is always named besides the environment.
+ */
+export interface SeenAs {
+  /** Where the caller itself runs when it looks like this: a production identity that calls staging is a find. */
+  readonly environment: string | null;
+  /** User agents, whole, with `*` for anything. */
+  readonly agents: readonly string[];
+  /** Names by which it logs in. */
+  readonly users: readonly string[];
+  /** Addresses and CIDR ranges, IPv4 and IPv6. */
+  readonly addresses: readonly string[];
+  /** Names in traces (`service.name`). */
+  readonly services: readonly string[];
 }
 
 export interface Person {
@@ -51,6 +70,7 @@ export interface Consumer {
   readonly repository: string | null;
   /** Why staging cannot show whether it works, where that is so (A15). */
   readonly stagingGap: string | null;
+  readonly seenAs: readonly SeenAs[];
 }
 
 /** A consumer's own word on what it calls. */

@@ -6,6 +6,7 @@ export {
   type MailingList,
   type Meeting,
   type Person,
+  type SeenAs,
   type Service,
   type Team,
   type Tier,

@@ -52,6 +52,7 @@ export const catalog: Catalog = {
       audience: { lists: ['devel'], chat: ['apps'] },
       dependsOn: ['fas'],
       stagingGaps: ['the nightly sync to the mirror runs only in production'],
+      seenAs: [],
     },
   ],
   teams: [
@@ -264,7 +265,15 @@ function team(name: string, title: string, inside: boolean, zone: string): Catal
 }
 
 function consumer(name: string, owner: string, stagingGap: string | null): Catalog['consumers'][number] {
-  return { name, title: name, team: owner, uses: [{ service: 'pkgdb', operations: [] }], repository: null, stagingGap };
+  return {
+    name,
+    title: name,
+    team: owner,
+    uses: [{ service: 'pkgdb', operations: [] }],
+    repository: null,
+    stagingGap,
+    seenAs: [],
+  };
 }
 
 function path(method: string, template: string): Finding['operation'] {

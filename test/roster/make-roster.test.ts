@@ -29,7 +29,15 @@ function team(name: string, members: readonly Person[], zone = 'UTC'): Team {
 }
 
 function consumer(name: string, team: string, stagingGap: string | null = null): Consumer {
-  return { name, title: name, team, stagingGap, repository: null, uses: [{ service: 'pkgdb', operations: [] }] };
+  return {
+    name,
+    title: name,
+    team,
+    stagingGap,
+    repository: null,
+    uses: [{ service: 'pkgdb', operations: [] }],
+    seenAs: [],
+  };
 }
 
 function hit(consumer: string, team: string, certainty: 'declared' | 'unknown' = 'declared'): ConsumerImpact {
@@ -62,6 +70,7 @@ function input(
         audience: { lists: [], chat: [] },
         dependsOn: [],
         stagingGaps: [],
+        seenAs: [],
       },
     ],
     teams: [team('apps', [pauline]), ...teams],

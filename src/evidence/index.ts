@@ -1,0 +1,1 @@
+export { operationMatcher, type Route, type RouteMatcher, routeMatcher } from './match-operation.ts';
