@@ -3,21 +3,29 @@
 import { closest } from 'fastest-levenshtein';
 import { TocsinError } from '../base/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
+import type { CallerDecision } from './caller-decision.ts';
 import type { Catalog } from './catalog.ts';
 import { findTransitive } from './find-transitive.ts';
-import type { ConsumerImpact, Impact, UnknownCaller } from './impact.ts';
+import { guesserOfOwners } from './guess-owner.ts';
+import type { ConsumerImpact, Impact } from './impact.ts';
 import { judgeOfUse } from './judge-use.ts';
-import { lastSeen, type UseEvidence } from './use-evidence.ts';
+import { indexOperations } from './operation-index.ts';
+import { settleCallers } from './settle-callers.ts';
+import { listUnknownCallers } from './unknown-callers.ts';
+import type { UseEvidence } from './use-evidence.ts';
 
 export interface ImpactSources {
   /** Every operation of both releases; null where they are not at hand, and then no declared operation is called missing. */
   readonly operations?: readonly OperationRef[] | null;
   readonly evidence?: readonly UseEvidence[];
+  /** What was decided of callers that the catalogue did not know. */
+  readonly decisions?: readonly CallerDecision[];
 }
 
 /**
  * Who is hurt by the breaking and risky findings of a release of `service`. Exempted and safe findings hurt nobody.
  * Consumers come in the catalogue's order, direct ones first, then those behind services that depend on this one.
+ * The order of the evidence does not matter.
  * Throws `not-found` where the catalogue does not know the service.
  */
 export function findImpact(
@@ -37,23 +45,29 @@ export function findImpact(
   }
   const findings = comparison.findings.filter(({ severity, exemption }) => severity !== 'safe' && exemption === null);
   const evidence = (sources.evidence ?? []).filter((use) => use.service === service);
-  const judge = judgeOfUse(service, comparison, findings, sources.operations ?? null, evidence);
+  const decisions = sources.decisions ?? [];
+  const { known, strangers, claimants } = settleCallers(evidence, decisions, catalog);
+  const index = indexOperations(findings, sources.operations ?? null);
+  const judge = judgeOfUse(service, comparison, findings, index, known);
 
-  const seen = new Set(evidence.map(({ consumer }) => consumer));
+  const seen = new Set(known.map(({ consumer }) => consumer));
   const direct = new Map<string, ConsumerImpact>();
   for (const consumer of catalog.consumers) {
     const use = consumer.uses.find((use) => use.service === service);
     if (use !== undefined || seen.has(consumer.name))
       direct.set(consumer.name, judge(consumer, use?.operations ?? null));
   }
-  for (const dependent of catalog.services) {
-    if (!dependent.dependsOn.includes(service) || direct.has(dependent.name) || dependent.name === service) continue;
-    direct.set(dependent.name, judge({ name: dependent.name, team: dependent.owner }, []));
+  for (const { name, owner, dependsOn } of catalog.services) {
+    if (name === service || direct.has(name)) continue;
+    if (dependsOn.includes(service)) direct.set(name, judge({ name, team: owner }, []));
+    else if (seen.has(name)) direct.set(name, judge({ name, team: owner }, null));
   }
+  for (const claimant of claimants) direct.set(claimant.name, judge(claimant, null));
   return {
     service,
     consumers: [...direct.values(), ...findTransitive(catalog, service, direct)],
-    unknownCallers: listUnknownCallers(evidence),
+    unknownCallers: listUnknownCallers(strangers, decisions, index, guesserOfOwners(catalog, service, index.resolve)),
+    observed: evidence.some(({ requests }) => requests > 0),
   };
 }
 
@@ -63,17 +77,4 @@ export function affectedTeams(impact: Impact): string[] {
     .filter(({ via, notAffectedBecause }) => via.length === 0 && notAffectedBecause === null)
     .map(({ team }) => team);
   return [...new Set(teams)].sort();
-}
-
-function listUnknownCallers(evidence: readonly UseEvidence[]): UnknownCaller[] {
-  const unclaimed = evidence.filter((use) => use.consumer === null);
-  return [...Map.groupBy(unclaimed, (use) => use.callerKey ?? 'unknown')]
-    .map(([key, calls]) => ({
-      key,
-      requests: calls.reduce((sum, use) => sum + use.requests, 0),
-      lastSeen: lastSeen(calls),
-      operations: [...new Set(calls.map(({ operation }) => operation))].sort(),
-      guess: null,
-    }))
-    .sort((a, b) => b.requests - a.requests || (a.key < b.key ? -1 : 1));
 }

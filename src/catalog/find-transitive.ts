@@ -40,6 +40,8 @@ export function findTransitive(
           ? null
           : `${via.at(-1)}, through which it would come, is not affected itself.`,
       notInDocument: [],
+      spared: [],
+      contradictions: [],
     };
     const reach = (consumer: string, team: string) => {
       if (reached.has(consumer)) return;

@@ -6,11 +6,25 @@ import type { Instant } from '../base/index.ts';
 /** How sure it is that a finding meets a consumer: seen using the very field, the operation, only declared, or not known. */
 export type Certainty = 'field' | 'operation' | 'declared' | 'unknown';
 
+/** What was seen in one of the service's environments; `any` for a source that says nothing of it. */
+export interface Sighting {
+  readonly name: string;
+  readonly requests: number;
+  readonly lastSeen: Instant;
+}
+
 export interface Hit {
   /** The finding's fingerprint. */
   readonly finding: string;
   readonly certainty: Certainty;
-  readonly environments: readonly { readonly name: string; readonly requests: number; readonly lastSeen: Instant }[];
+  /** The busiest first. */
+  readonly environments: readonly Sighting[];
+  readonly because: string;
+}
+
+/** Findings of an operation that a consumer calls, and which pass it by. */
+export interface Spared {
+  readonly findings: readonly string[];
   readonly because: string;
 }
 
@@ -22,21 +36,45 @@ export interface ConsumerImpact {
   readonly hits: readonly Hit[];
   /** Null where it is hit, and where the releases could not be compared: then nobody is known to be safe. */
   readonly notAffectedBecause: string | null;
-  /** Declared operations that the document does not hold: what they call cannot be told. */
+  /** Declared operations, or such as were seen, that the document does not hold: what they call cannot be told. */
   readonly notInDocument: readonly string[];
+  /** What changes in the operations that it calls, but not in what it uses of them. */
+  readonly spared: readonly Spared[];
+  /** Where what it says of itself and what was seen do not fit; what was seen counts. */
+  readonly contradictions: readonly string[];
 }
 
+/** A caller that is nobody's in the catalogue, or whose claim is still waited for. */
 export interface UnknownCaller {
   /** A hash, never a credential. */
   readonly key: string;
+  /** What it calls itself, such as a user agent's product. */
+  readonly name: string | null;
   readonly requests: number;
+  readonly firstSeen: Instant;
   readonly lastSeen: Instant;
   readonly operations: readonly string[];
-  readonly guess: { readonly team: string; readonly because: string } | null;
+  /** Those of its operations that this release breaks. */
+  readonly breaking: readonly string[];
+  readonly environments: readonly Sighting[];
+  readonly sources: readonly string[];
+  readonly guess: CallerGuess | null;
+  /** The team that was asked whether it is theirs, and since when. */
+  readonly forwarded: { readonly team: string; readonly at: Instant } | null;
+  /** Why it is listed again though it was called noise. */
+  readonly backBecause: string | null;
+}
+
+export interface CallerGuess {
+  readonly team: string;
+  readonly consumer: string | null;
+  readonly because: string;
 }
 
 export interface Impact {
   readonly service: string;
   readonly consumers: readonly ConsumerImpact[];
   readonly unknownCallers: readonly UnknownCaller[];
+  /** Whether anybody has looked who calls the service; where not, that nobody is unknown says nothing. */
+  readonly observed: boolean;
 }

@@ -1,3 +1,4 @@
+export { type CallerDecision, callerKeyOf } from './caller-decision.ts';
 export {
   type Catalog,
   type ChatChannel,
@@ -23,7 +24,8 @@ export {
   readCompareSettings,
 } from './compare-settings.ts';
 export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts';
-export type { Certainty, ConsumerImpact, Hit, Impact, UnknownCaller } from './impact.ts';
+export type { CallerGuess, Certainty, ConsumerImpact, Hit, Impact, Sighting, Spared, UnknownCaller } from './impact.ts';
 export { type Reference, readSettings, secretKey } from './read-settings.ts';
+export { isProduction } from './sightings.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
 export type { UsedFields, UseEvidence } from './use-evidence.ts';

@@ -1,82 +1,59 @@
-// What one consumer's uses of a service mean for it. A consumer's word on its operations is taken as such
-// (`declared`); where it says nothing, or names an operation that the document does not hold, the answer is `unknown`
-// and never "fine". Consumers that declare the same operations share their lists of hits, so that ten thousand
-// consumers cost little more than the different declarations among them.
+// What one consumer's uses of a service mean for it. What was seen counts before what is said; a consumer's word on its
+// operations is taken as such (`declared`); where it says nothing, or names an operation that the document does not
+// hold, the answer is `unknown` and never "fine". Only a source that names every field it uses can spare a consumer a
+// finding, and only where no other source shows the field. Consumers that declare the same operations share their
+// lists of hits, so that ten thousand consumers cost little more than the different declarations among them.
 
 import { closest } from 'fastest-levenshtein';
-import type { Comparison, Finding, OperationRef } from '../rules/index.ts';
-import { normalisePath } from '../spec/index.ts';
+import type { Comparison, Finding } from '../rules/index.ts';
 import type { Consumer } from './catalog.ts';
-import type { ConsumerImpact, Hit } from './impact.ts';
-import { lastSeen, type UseEvidence } from './use-evidence.ts';
-
-/** `GET /pets/{id}` and `get /pets/{petId}/` are the same operation to a caller. */
-function keyOf(declared: string): string {
-  const [method = '', path] = declared.trim().split(/\s+/, 2);
-  if (path === undefined) return declared;
-  return method === 'webhook' ? `webhook ${path}` : `${method.toUpperCase()} ${withoutLastSlash(normalisePath(path))}`;
-}
-
-function withoutLastSlash(path: string): string {
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-}
-
-/** A callback belongs to the operation that names it: its own path begins with that operation's. */
-function pathOfCallback({ path }: OperationRef): string {
-  return withoutLastSlash(normalisePath(path.split(' ')[0] ?? path));
-}
-
-function titleOf(operation: OperationRef): string {
-  return operation.kind === 'webhook'
-    ? `webhook ${operation.name ?? operation.path}`
-    : `${operation.method.toUpperCase()} ${operation.path}`;
-}
+import { type FieldPlace, type FieldTree, fieldPlaceOf, fieldTree, sayField, useOfPlace } from './field-use.ts';
+import type { ConsumerImpact, Hit, Spared } from './impact.ts';
+import type { OperationIndex } from './operation-index.ts';
+import { isProduction, sourcesOf, sumByEnvironment } from './sightings.ts';
+import type { UseEvidence } from './use-evidence.ts';
 
 type Caller = Pick<Consumer, 'name' | 'team'>;
+type Answer = Omit<ConsumerImpact, 'consumer' | 'team'>;
+
+/** How many fields a sentence names before it says how many more there are. */
+const namedFields = 6;
 
 /** `declared` is null for a consumer that declared nothing and was only seen. */
 export function judgeOfUse(
   service: string,
   comparison: Comparison,
   findings: readonly Finding[],
-  operations: readonly OperationRef[] | null,
+  index: OperationIndex,
   evidence: readonly UseEvidence[],
 ): (caller: Caller, declared: readonly string[] | null) => ConsumerImpact {
-  const findingsByKey = new Map<string, Finding[]>();
-  const callbacksByPath = new Map<string, Finding[]>();
-  const forEverybody: Hit[] = [];
-  for (const finding of findings) {
-    const { operation } = finding;
-    if (operation === null) {
-      const because = `The whole of ${service} changes, whatever operation is called.`;
-      forEverybody.push({ finding: finding.fingerprint, certainty: 'declared', environments: [], because });
-    } else if (operation.kind === 'callback') addTo(callbacksByPath, pathOfCallback(operation), finding);
-    else addTo(findingsByKey, keyOf(titleOf(operation)), finding);
-  }
-  const described = [...(operations ?? []), ...findings.map(({ operation }) => operation)].filter(
-    (operation) => operation !== null && operation.kind !== 'callback',
-  ) as OperationRef[];
-  const titles = new Map(described.map((one) => [keyOf(titleOf(one)), titleOf(one)]));
-  const keyOfId = new Map(described.map((one) => [one.operationId, keyOf(titleOf(one))]));
-  const resolve = (declared: string) => keyOfId.get(declared) ?? keyOf(declared);
-  const isInDocument = (key: string) => operations === null || titles.has(key);
-  const findingsOf = (key: string) => [
-    ...(findingsByKey.get(key) ?? []),
-    ...(callbacksByPath.get(key.slice(key.indexOf(' ') + 1)) ?? []),
-  ];
+  const wholeChanges = `The whole of ${service} changes, whatever operation is called.`;
+  const forEverybody = index.apiWide.map(
+    ({ fingerprint }): Hit => ({
+      finding: fingerprint,
+      certainty: 'declared',
+      environments: [],
+      because: wholeChanges,
+    }),
+  );
   const everything = (because: string): Hit[] =>
     findings.map(({ fingerprint }) => ({ finding: fingerprint, certainty: 'unknown', environments: [], because }));
-  const apiWide = new Map(forEverybody.map((hit) => [hit.finding, hit]));
   const serviceOnly = everything(
     `Only ${service} as a whole is declared, no operation: which ones are called cannot be told.`,
-  ).map((hit) => apiWide.get(hit.finding) ?? hit);
-
-  const seenBy = Map.groupBy(
-    evidence.filter((use) => use.consumer !== null),
-    (use) => use.consumer as string,
   );
+
+  const seenBy = Map.groupBy(evidence, (use) => use.consumer as string);
+  const places = new Map<Finding, FieldPlace | null>();
+  const placeOf = (finding: Finding): FieldPlace | null => {
+    let place = places.get(finding);
+    if (place === undefined) {
+      place = fieldPlaceOf(finding);
+      places.set(finding, place);
+    }
+    return place;
+  };
   const unclearFor = new Map<string, readonly Hit[]>();
-  const known = new Map<string, Omit<ConsumerImpact, 'consumer' | 'team'>>();
+  const known = new Map<string, Answer>();
 
   return (caller, declared) => {
     const uses = seenBy.get(caller.name) ?? [];
@@ -84,63 +61,183 @@ export function judgeOfUse(
     const before = memo === null ? undefined : known.get(memo);
     if (before !== undefined) return { consumer: caller.name, team: caller.team, ...before };
 
-    const keys = [...new Set((declared ?? []).map(resolve))];
-    const notInDocument = [...new Set((declared ?? []).filter((one) => !isInDocument(resolve(one))))];
-    const hits = new Map<string, Hit>();
-    if (uses.length > 0) {
-      for (const [key, calls] of Map.groupBy(uses, (use) => resolve(use.operation))) {
-        for (const finding of findingsOf(key)) {
-          hits.set(finding.fingerprint, {
-            finding: finding.fingerprint,
-            certainty: 'operation',
-            environments: sumByEnvironment(calls),
-            because: `Calls to ${calls[0]?.operation} were seen (${[...new Set(calls.map(({ source }) => source))].join(', ')}).`,
-          });
-        }
-      }
-    }
+    const keys = [...new Set((declared ?? []).map(index.resolve))];
+    const notInDocument = [...new Set((declared ?? []).filter((one) => !index.isDescribed(index.resolve(one))))];
+    const seen = judgeSeen(uses, declared, keys);
+    const hits = seen.hits;
     for (const key of keys) {
-      for (const finding of findingsOf(key)) {
+      if (seen.keys.has(key)) continue;
+      const because = whyDeclared(key);
+      for (const finding of index.findingsOf(key)) {
         if (hits.has(finding.fingerprint)) continue;
         hits.set(finding.fingerprint, {
           finding: finding.fingerprint,
           certainty: 'declared',
           environments: [],
-          because: whyDeclared(finding, key),
+          because:
+            finding.operation?.kind === 'callback'
+              ? `${because.slice(0, -1)}, which calls back with something else.`
+              : because,
         });
       }
     }
-    const judged = {
+    const sparedAll = new Set(seen.spared.flatMap((one) => one.findings));
+    const all = withTheUnclear([...hits.values()], declared, notInDocument, uses, sparedAll);
+    const answer: Answer = {
       via: [],
-      hits: withTheUnclear([...hits.values()], declared, notInDocument),
+      hits: all,
       notInDocument,
-    };
-    const answer = {
-      ...judged,
-      notAffectedBecause: judged.hits.length > 0 ? null : whyNotAffected(keys, uses),
+      notAffectedBecause: all.length > 0 ? null : whyNotAffected(keys, uses, seen.spared),
+      spared: seen.spared,
+      contradictions: seen.contradictions,
     };
     if (memo !== null) known.set(memo, answer);
     return { consumer: caller.name, team: caller.team, ...answer };
   };
 
+  function judgeSeen(uses: readonly UseEvidence[], declared: readonly string[] | null, keys: readonly string[]) {
+    const hits = new Map<string, Hit>();
+    const spared: Spared[] = [];
+    const contradictions: string[] = [];
+    const byKey = new Map(
+      [...Map.groupBy(uses, (use) => index.resolve(use.operation))].sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+    const contracts = uses.filter(isContract);
+    for (const [key, calls] of byKey) {
+      const found = index.findingsOf(key);
+      if (found.length === 0) continue;
+      const title = index.titleOf(key);
+      const trees = calls.map((use) => (use.fields === null ? null : fieldTree(use.fields)));
+      const wasSeen = calls.filter(({ requests }) => requests > 0);
+      const objections: string[] = [];
+      if (wasSeen.length > 0 && declared !== null && declared.length > 0 && !keys.includes(key)) {
+        objections.push(`It does not declare ${title}, but calls to it were seen (${sourcesOf(wasSeen)}).`);
+      }
+      if (wasSeen.length > 0 && contracts.length > 0 && !calls.some(isContract)) {
+        objections.push(
+          `Its contract (${sourcesOf(contracts)}) does not name ${title}, but calls to it were seen (${sourcesOf(wasSeen)}).`,
+        );
+      }
+      const whole = wholeHit(title, calls, wasSeen, objections);
+      const passedBy: Finding[] = [];
+      for (const finding of found) {
+        const place = placeOf(finding);
+        const hit = place === null ? whole : hitAt(place, title, calls, trees, whole);
+        if (hit === null) passedBy.push(finding);
+        else if (hits.get(finding.fingerprint)?.certainty !== 'field') {
+          hits.set(finding.fingerprint, { finding: finding.fingerprint, ...hit.of });
+          if (hit.objection !== null) objections.push(hit.objection);
+        }
+      }
+      if (found.length > passedBy.length) contradictions.push(...new Set(objections));
+      spared.push(...sparedOf(title, passedBy, calls));
+    }
+    return { hits, spared, contradictions, keys: new Set(byKey.keys()) };
+  }
+
+  interface Judged {
+    readonly of: Omit<Hit, 'finding'>;
+    readonly objection: string | null;
+  }
+
+  /** For what meets all who call the operation, and where nobody sees which fields they use. */
+  function wholeHit(
+    title: string,
+    calls: readonly UseEvidence[],
+    wasSeen: readonly UseEvidence[],
+    objections: readonly string[],
+  ): Judged {
+    const environments = sumByEnvironment(calls);
+    const shown = calls.filter((use) => use.requests > 0 || use.fields !== null);
+    const because =
+      wasSeen.length > 0
+        ? `Calls to ${title} were seen (${sourcesOf(wasSeen)}).`
+        : shown.length > 0
+          ? `Its contract (${sourcesOf(shown)}) names ${title}.`
+          : `${title} is named as something that it calls (${sourcesOf(calls)}).`;
+    return {
+      of: {
+        certainty: shown.length > 0 ? 'operation' : 'declared',
+        environments,
+        because: [because, ...onlyInStaging(calls), ...objections].join(' '),
+      },
+      objection: null,
+    };
+  }
+
+  /** Null where every source that sees so far leaves the thing out. */
+  function hitAt(
+    place: FieldPlace,
+    title: string,
+    calls: readonly UseEvidence[],
+    trees: readonly (FieldTree | null)[],
+    whole: Judged,
+  ): Judged | null {
+    const verdicts = trees.map((tree) => useOfPlace(place, tree));
+    const those = (...wanted: string[]) => calls.filter((_, at) => wanted.includes(verdicts[at] as string));
+    const using = those('uses');
+    const leavingOut = those('leaves-out');
+    if (using.length === 0) {
+      const taking = those('uses-whole');
+      if (taking.length > 0) {
+        return {
+          of: {
+            ...whole.of,
+            certainty: 'operation',
+            because: `Takes as a whole what holds ${sayField(place.path)} of ${title} (${sourcesOf(taking)}).`,
+          },
+          objection: null,
+        };
+      }
+      return leavingOut.length > 0 ? null : whole;
+    }
+    const verb = place.side === 'sent' ? 'Sends' : 'Reads';
+    const field = sayField(place.path);
+    const wasSeen = using.filter(({ requests }) => requests > 0);
+    const objection =
+      leavingOut.length > 0 && wasSeen.length > 0
+        ? `Its contract (${sourcesOf(leavingOut)}) leaves ${field} of ${title} out, but it was seen (${sourcesOf(wasSeen)}).`
+        : null;
+    return {
+      of: {
+        certainty: 'field',
+        environments:
+          leavingOut.length === 0 ? whole.of.environments : sumByEnvironment(those('uses', 'uses-whole', 'silent')),
+        because: [
+          `${verb} ${field} ${place.side === 'sent' ? 'with' : 'of'} ${title} (${sourcesOf(using)}).`,
+          ...onlyInStaging(calls),
+          ...(objection === null ? [] : [objection]),
+        ].join(' '),
+      },
+      objection,
+    };
+  }
+
   function withTheUnclear(
     sure: readonly Hit[],
     declared: readonly string[] | null,
     missing: readonly string[],
+    uses: readonly UseEvidence[],
+    spared: ReadonlySet<string>,
   ): readonly Hit[] {
-    if (declared?.length === 0 && sure.length === 0) return serviceOnly;
-    if (declared?.length !== 0 && missing.length === 0)
-      return sure.length === 0 ? forEverybody : [...sure, ...forEverybody];
-    const met = new Set([...sure, ...forEverybody].map(({ finding }) => finding));
-    const unclear = declared?.length === 0 ? serviceOnly : everythingUnclear(missing);
-    return [...sure, ...forEverybody, ...unclear.filter(({ finding }) => !met.has(finding))];
+    const apiWide = forAll(uses);
+    const serviceIsAll = declared !== null && declared.length === 0;
+    if (!serviceIsAll && missing.length === 0) return sure.length === 0 ? apiWide : [...sure, ...apiWide];
+    const unclear = serviceIsAll ? serviceOnly : everythingUnclear(missing);
+    if (sure.length === 0 && apiWide.length === 0 && spared.size === 0) return unclear;
+    const met = new Set([...sure, ...apiWide].map(({ finding }) => finding));
+    return [...sure, ...apiWide, ...unclear.filter(({ finding }) => !met.has(finding) && !spared.has(finding))];
   }
 
-  function whyDeclared({ operation }: Finding, key: string): string {
-    const used = titles.get(key) ?? key;
-    return operation?.kind === 'callback'
-      ? `Declares that it uses ${used}, which calls back with something else.`
-      : `Declares that it uses ${used}.`;
+  function forAll(uses: readonly UseEvidence[]): readonly Hit[] {
+    const wasSeen = uses.filter(({ requests }) => requests > 0);
+    if (wasSeen.length === 0 || forEverybody.length === 0) return forEverybody;
+    const environments = sumByEnvironment(wasSeen);
+    return forEverybody.map((hit) => ({ ...hit, certainty: 'operation', environments }));
+  }
+
+  function whyDeclared(key: string): string {
+    return `Declares that it uses ${index.titleOf(key)}.`;
   }
 
   function everythingUnclear(missing: readonly string[]): readonly Hit[] {
@@ -151,31 +248,61 @@ export function judgeOfUse(
   }
 
   function whyUnclear(missing: readonly string[]): string {
-    const known = [...titles.values()];
-    const guesses = missing.map((one) => (known.length === 0 ? one : `${one} (the nearest is ${closest(one, known)})`));
+    const known = index.titles;
+    const guesses = missing.map((one) =>
+      known.length === 0 ? one : `${one} (the nearest is ${closest(one, [...known])})`,
+    );
     return `Declares ${guesses.join(', ')}, which ${service} does not describe: what it calls cannot be told.`;
   }
 
-  function whyNotAffected(keys: readonly string[], uses: readonly UseEvidence[]): string | null {
+  function whyNotAffected(
+    keys: readonly string[],
+    uses: readonly UseEvidence[],
+    spared: readonly Spared[],
+  ): string | null {
     if (comparison.verdict === 'unknown' || comparison.problems.some(({ hides }) => hides)) return null;
     if (findings.length === 0) return `Nothing in this release of ${service} breaks a caller.`;
-    const count = new Set([...keys, ...uses.map((use) => resolve(use.operation))]).size;
+    if (spared.length > 0) return spared.map(({ because }) => because).join(' ');
+    const count = new Set([...keys, ...uses.map((use) => index.resolve(use.operation))]).size;
+    const does = keys.length > 0 ? 'uses' : 'is known to use';
     return count === 1
-      ? `The one operation that it uses is not among those that change.`
-      : `None of the ${count} operations that it uses is among those that change.`;
+      ? `The one operation that it ${does} is not among those that change.`
+      : `None of the ${count} operations that it ${does} is among those that change.`;
   }
 }
 
-function addTo(groups: Map<string, Finding[]>, key: string, finding: Finding): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [finding]);
-  else group.push(finding);
+/** Whether a source names all the fields that are used. */
+function isContract({ fields }: UseEvidence): boolean {
+  return fields !== null && (fields.complete.sent || fields.complete.read);
 }
 
-function sumByEnvironment(calls: readonly UseEvidence[]): Hit['environments'] {
-  return [...Map.groupBy(calls, (use) => use.environment)].map(([name, group]) => ({
-    name,
-    requests: group.reduce((sum, use) => sum + use.requests, 0),
-    lastSeen: lastSeen(group),
-  }));
+function onlyInStaging(calls: readonly UseEvidence[]): readonly string[] {
+  const elsewhere = calls.filter(({ requests }) => requests > 0).map(({ environment }) => environment);
+  if (elsewhere.length === 0 || elsewhere.some(isProduction)) return [];
+  return [`Seen only in ${[...new Set(elsewhere)].sort().join(', ')}.`];
+}
+
+function sparedOf(title: string, findings: readonly Finding[], calls: readonly UseEvidence[]): Spared[] {
+  return (['read', 'sent'] as const).flatMap((side): Spared[] => {
+    const passedBy = findings.filter(({ direction }) => (direction === 'request') === (side === 'sent'));
+    if (passedBy.length === 0) return [];
+    const contracts = calls.filter(({ fields }) => fields?.complete[side]);
+    const used = contracts.flatMap(({ fields }) => fields?.[side] ?? []).map(sayField);
+    const never = passedBy.map(({ subject, subjectPath }) => subject || sayField(subjectPath));
+    const verb = side === 'read' ? 'reads' : 'sends';
+    const only = used.length === 0 ? 'nothing' : `only ${listOf(used)}`;
+    return [
+      {
+        findings: passedBy.map(({ fingerprint }) => fingerprint),
+        because: `Of ${title} its contract (${sourcesOf(contracts)}) ${verb} ${only}, and never ${listOf(never)}.`,
+      },
+    ];
+  });
+}
+
+function listOf(fields: readonly string[]): string {
+  const all = [...new Set(fields)].sort();
+  const more = all.length - namedFields;
+  const named = more > 1 ? [...all.slice(0, namedFields), `${more} more`] : all;
+  return named.length === 1 ? (named[0] as string) : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
 }

@@ -47,10 +47,14 @@ export interface UsedFields {
 
 /** When the latest of them was seen. */
 export function lastSeen(calls: readonly UseEvidence[]): Instant {
-  return (
-    calls
-      .map(({ lastSeen }) => lastSeen)
-      .sort()
-      .at(-1) ?? ''
-  );
+  let latest = '';
+  for (const call of calls) if (call.lastSeen > latest) latest = call.lastSeen;
+  return latest;
+}
+
+/** When the first of them was seen. */
+export function firstSeen(calls: readonly UseEvidence[]): Instant {
+  let first = calls[0]?.firstSeen ?? '';
+  for (const call of calls) if (call.firstSeen < first) first = call.firstSeen;
+  return first;
 }

@@ -3,7 +3,14 @@
 // up is the policy's mode, and no concern of the judgement.
 
 import { type Instant, TocsinError } from '../base/index.ts';
-import { affectedTeams, type Catalog, type Impact, type Service } from '../catalog/index.ts';
+import {
+  affectedTeams,
+  type Catalog,
+  type Impact,
+  isProduction,
+  type Service,
+  type UnknownCaller,
+} from '../catalog/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { approvalFingerprint } from './approval-fingerprint.ts';
 import { addDays, localDay, sayInstant } from './calendar.ts';
@@ -64,12 +71,21 @@ const gateTable: Readonly<
   notice: { title: 'People had the agreed notice', requirements: ['A7'], judge: judgeNotice },
   discussed: { title: 'Discussed at a meeting', requirements: ['A6'], judge: judgeDiscussed },
   understood: { title: 'Every affected team has understood', requirements: ['A8'], judge: judgeUnderstood },
+  callers: { title: 'Whoever calls what breaks is known', requirements: ['A16'], judge: judgeCallers },
   staffed: { title: 'The deploy day is staffed', requirements: ['A15', 'A19', 'A20'], judge: judgeStaffed },
   dependencies: { title: 'What it depends on is done', requirements: ['A9'], judge: judgeDependencies },
 };
 
 /** What an exemption lifts and an undecided service leaves open. */
-const ceremony: readonly GateName[] = ['approved', 'announced', 'notice', 'discussed', 'understood', 'staffed'];
+const ceremony: readonly GateName[] = [
+  'approved',
+  'announced',
+  'notice',
+  'discussed',
+  'understood',
+  'callers',
+  'staffed',
+];
 
 /** Every gate of a release, in the order in which a release meets them. */
 export function judgeGates(input: GateInput): Gate[] {
@@ -315,13 +331,6 @@ function judgeUnderstood({ comparison, impact, release, understandings }: GateIn
   if (comparison === null || impact === null || comparison.verdict === 'unknown') {
     return unknown('Who is hurt is not known.', 'Compare it: tocsin release assess.');
   }
-  const strangers = impact.unknownCallers.length;
-  if (strangers > 0) {
-    return unknown(
-      `${count(strangers, 'caller')} of ${release.service} belong to nobody that the catalogue knows.`,
-      'Claim them, or mark them as noise.',
-    );
-  }
   const direct = impact.consumers.filter(({ via }) => via.length === 0);
   if (direct.length === 0) {
     return unknown(
@@ -338,6 +347,45 @@ function judgeUnderstood({ comparison, impact, release, understandings }: GateIn
     `${teams.length - missing.length} of ${count(teams.length, 'affected team')} said so; missing: ${missing.join(', ')}.`,
     `Someone of ${missing.join(', ')} says that they have understood.`,
   );
+}
+
+/** So many callers are named in a sentence; the rest is counted. */
+const namedCallers = 3;
+
+function judgeCallers({ comparison, impact, release }: GateInput): Judgement {
+  if (comparison === null || impact === null || comparison.verdict === 'unknown') {
+    return unknown('What it breaks is not known.', 'Compare it: tocsin release assess.');
+  }
+  if (comparison.summary.breaking === 0) return opened('Nothing breaks a caller.');
+  const strangers = impact.unknownCallers.filter(
+    ({ breaking, environments }) => breaking.length > 0 && environments.some(({ name }) => isProduction(name)),
+  );
+  if (strangers.length > 0) {
+    const named = strangers.slice(0, namedCallers).map(sayCaller).join('; ');
+    const more = strangers.length > namedCallers ? `; and ${strangers.length - namedCallers} more` : '';
+    return closed(
+      `${count(strangers.length, 'caller')} whom nobody has claimed ${strangers.length === 1 ? 'calls' : 'call'} what breaks: ${named}${more}.`,
+      `Somebody claims ${strangers.length === 1 ? 'it' : 'each'}, or calls it noise and says why: tocsin callers list.`,
+    );
+  }
+  if (!impact.observed) {
+    return unknown(
+      `Nobody has looked who calls ${release.service}: no calls were imported.`,
+      'Import an access log or traces: tocsin evidence import.',
+    );
+  }
+  const aside = impact.unknownCallers.length;
+  return opened(
+    aside === 0
+      ? 'Everybody who was seen calling it is known.'
+      : `Nobody unknown calls what breaks; ${count(aside, 'unknown caller')} ${aside === 1 ? 'calls' : 'call'} something else, or only a place for trying things.`,
+  );
+}
+
+function sayCaller({ key, name, requests, forwarded, guess }: UnknownCaller): string {
+  const asked = forwarded === null ? '' : `, forwarded to ${forwarded.team} and not yet claimed`;
+  const perhaps = forwarded !== null || guess === null ? '' : `, perhaps of ${guess.team}`;
+  return `${name === null ? key : `${name} (${key})`}, ${count(requests, 'request')}${asked}${perhaps}`;
 }
 
 function judgeStaffed({ catalog, impact, plan, release, shifts }: GateInput): Judgement {

@@ -47,6 +47,7 @@ const defaultModes: Readonly<Record<GateName, GateMode>> = {
   notice: 'enforce',
   discussed: 'enforce',
   understood: 'warn',
+  callers: 'warn',
   staffed: 'warn',
   dependencies: 'enforce',
 };

@@ -54,6 +54,7 @@ export const gateNames = [
   'notice',
   'discussed',
   'understood',
+  'callers',
   'staffed',
   'dependencies',
 ] as const;

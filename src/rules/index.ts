@@ -18,6 +18,7 @@ export type {
 } from './comparison.ts';
 export type { Example } from './example.ts';
 export type { ExemptionEntry } from './exemptions.ts';
+export { hurtsUsersOnly } from './hurts-users-only.ts';
 export type { PathFilterOptions } from './path-filter.ts';
 export { peerRuleIds } from './peer-rule-ids.ts';
 export type { Facts, PeerQuery, Rule } from './rule.ts';

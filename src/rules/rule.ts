@@ -61,6 +61,11 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
   readonly severity: SeverityOf<F>;
   /** Whether a client generated from the document still compiles. `safe` where it is not said. */
   readonly codegen?: SeverityOf<F>;
+  /**
+   * It hurts calls that leave the thing out as well, as a new demand does, so long as they send what holds it. By default
+   * a finding within a body or about a parameter hurts only those who use the thing.
+   */
+  readonly leavingOutHurts?: boolean | ((facts: F) => boolean);
   /** Speaks only where the settings give it a severity. */
   readonly onRequest?: boolean;
   /** What to do, for whoever calls the API or runs it. */

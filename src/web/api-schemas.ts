@@ -146,6 +146,8 @@ const comparison: z.ZodType<Comparison> = z
   })
   .meta({ id: 'Comparison', description: 'What `tocsin diff --json` prints.' });
 
+const sighting = z.object({ name: text, requests: z.int(), lastSeen: instant });
+
 const impact: z.ZodType<Impact> = z
   .object({
     service: text,
@@ -158,23 +160,33 @@ const impact: z.ZodType<Impact> = z
           z.object({
             finding: text.meta({ description: 'The fingerprint of a finding.' }),
             certainty: z.enum(['field', 'operation', 'declared', 'unknown']),
-            environments: z.array(z.object({ name: text, requests: z.int(), lastSeen: instant })),
+            environments: z.array(sighting),
             because: text,
           }),
         ),
         notAffectedBecause: text.nullable(),
         notInDocument: texts,
+        spared: z.array(z.object({ findings: texts, because: text })),
+        contradictions: texts,
       }),
     ),
     unknownCallers: z.array(
       z.object({
         key: text.meta({ description: 'A hash, never a credential.' }),
+        name: text.nullable().meta({ description: 'What it calls itself.' }),
         requests: z.int(),
+        firstSeen: instant,
         lastSeen: instant,
         operations: texts,
-        guess: z.object({ team: text, because: text }).nullable(),
+        breaking: texts.meta({ description: 'Those of its operations that this release breaks.' }),
+        environments: z.array(sighting),
+        sources: texts,
+        guess: z.object({ team: text, consumer: text.nullable(), because: text }).nullable(),
+        forwarded: z.object({ team: text, at: instant }).nullable(),
+        backBecause: text.nullable().meta({ description: 'Why it is listed again though it was called noise.' }),
       }),
     ),
+    observed: z.boolean().meta({ description: 'Whether anybody has looked who calls the service.' }),
   })
   .meta({ id: 'Impact' });
 
@@ -244,6 +256,7 @@ const gate: z.ZodType<Gate> = z
       'notice',
       'discussed',
       'understood',
+      'callers',
       'staffed',
       'dependencies',
     ]),

@@ -6,6 +6,7 @@ import { readTemplates } from '../../src/channels/index.ts';
 import type { Plan, Release } from '../../src/plan/index.ts';
 import type { Shift } from '../../src/roster/index.ts';
 import type { Comparison, Finding } from '../../src/rules/index.ts';
+import { sampleCaller } from '../support/sample-caller.ts';
 
 export const templates = await readTemplates();
 
@@ -188,6 +189,8 @@ export const impact: Impact = {
       ],
       notAffectedBecause: null,
       notInDocument: [],
+      spared: [],
+      contradictions: [],
     },
     {
       consumer: 'fedpkg-sync',
@@ -196,6 +199,8 @@ export const impact: Impact = {
       hits: [{ finding: 'f3', certainty: 'declared', environments: [], because: 'it declares pkgdb, not which part' }],
       notAffectedBecause: null,
       notInDocument: [],
+      spared: [],
+      contradictions: [],
     },
     {
       consumer: 'docs-builder',
@@ -204,6 +209,8 @@ export const impact: Impact = {
       hits: [{ finding: 'f1', certainty: 'declared', environments: [], because: 'it calls bodhi, which calls pkgdb' }],
       notAffectedBecause: null,
       notInDocument: [],
+      spared: [],
+      contradictions: [],
     },
     {
       consumer: 'badges',
@@ -212,9 +219,12 @@ export const impact: Impact = {
       hits: [],
       notAffectedBecause: 'it uses only GET /health, which is unchanged',
       notInDocument: [],
+      spared: [],
+      contradictions: [],
     },
   ],
-  unknownCallers: [{ key: 'ab12', requests: 410, lastSeen: '2026-02-19T00:00:00.000Z', operations: [], guess: null }],
+  unknownCallers: [sampleCaller()],
+  observed: true,
 };
 
 export const shift: Shift = {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   affectedTeams,
+  type CallerDecision,
   type Catalog,
   catalogReferences,
   catalogSettings,
@@ -10,6 +11,7 @@ import {
   type ImpactSources,
   readSettings,
   resolveCatalog,
+  type UseEvidence,
 } from '../../src/catalog/index.ts';
 import { listOperations } from '../../src/compare/index.ts';
 import type { Comparison, Finding, OperationRef } from '../../src/rules/index.ts';
@@ -283,6 +285,132 @@ describe('evidence of use', () => {
       ['k2', 900, ['GET /packages/{name}']],
       ['k1', 820, ['GET /packages/{name}', 'GET /version']],
     ]);
+  });
+});
+
+describe('an unknown caller', () => {
+  const stranger = {
+    consumer: null,
+    callerKey: 'k1',
+    callerName: 'python-requests',
+    callerVersion: null,
+    callerEnvironment: null,
+    service: 'pkgdb',
+    operation: 'GET /packages/{name}',
+    fields: null,
+    environment: 'production',
+    requests: 900,
+    firstSeen: '2026-01-01T00:00:00.000Z',
+    lastSeen: '2026-02-01T00:00:00.000Z',
+    source: 'access log',
+  };
+  const consumers = [
+    "bodhi: { team: releng, repository: tarn/updates, uses: { pkgdb: ['GET /packages/{name}', GET /lists/vcs] } }",
+    'release-notes: { team: docs, title: Release notes, uses: {} }',
+  ].join('\n  ');
+  const decision: CallerDecision = {
+    key: 'k1',
+    decision: 'claimed',
+    team: 'docs',
+    consumer: null,
+    reason: null,
+    by: 'siobhan',
+    at: '2026-02-02T00:00:00.000Z',
+    seen: { requests: 900, operations: ['GET /packages/{name}'] },
+  };
+  const guessFor = (changes: Partial<UseEvidence>, more: readonly Partial<UseEvidence>[] = []) =>
+    impactOf(consumers, [ownerGone], {
+      evidence: [{ ...stranger, ...changes }, ...more.map((one) => ({ ...stranger, ...one }))],
+    }).unknownCallers[0]?.guess;
+
+  test('is shown with what it calls, where, since when, and what of it breaks', () => {
+    const evidence = [
+      stranger,
+      { ...stranger, operation: 'GET /version', environment: 'staging', firstSeen: '2025-12-01T00:00:00.000Z' },
+    ];
+    expect(impactOf(consumers, [ownerGone], { evidence }).unknownCallers).toEqual([
+      {
+        key: 'k1',
+        name: 'python-requests',
+        requests: 1800,
+        firstSeen: '2025-12-01T00:00:00.000Z',
+        lastSeen: '2026-02-01T00:00:00.000Z',
+        operations: ['GET /packages/{name}', 'GET /version'],
+        breaking: ['GET /packages/{name}'],
+        environments: [
+          { name: 'production', requests: 900, lastSeen: '2026-02-01T00:00:00.000Z' },
+          { name: 'staging', requests: 900, lastSeen: '2026-02-01T00:00:00.000Z' },
+        ],
+        sources: ['access log'],
+        guess: null,
+        forwarded: null,
+        backBecause: null,
+      },
+    ]);
+  });
+
+  test.each([
+    ['bodhi-client', { team: 'releng', consumer: 'bodhi', because: expect.stringContaining('bodhi') }],
+    ['ReleaseNotesBot', { team: 'docs', consumer: 'release-notes', because: expect.stringContaining('ReleaseNotes') }],
+    ['tarn/updates', { team: 'releng', consumer: 'bodhi', because: expect.stringContaining('repository') }],
+    ['tarn/other', { team: 'releng', consumer: null, because: expect.stringContaining('repository') }],
+    ['releng-cron', { team: 'releng', consumer: null, because: expect.stringContaining('team releng') }],
+    ['python-requests', null],
+    ['pkgdb-client', null],
+    ['curl', null],
+  ])('that calls itself %s may be guessed', (callerName, guess) => {
+    expect(guessFor({ callerName })).toEqual(guess);
+  });
+
+  test('that calls the very operations of one consumer may be that one', () => {
+    expect(guessFor({}, [{ operation: 'GET /lists/vcs' }])).toMatchObject({ team: 'releng', consumer: 'bodhi' });
+  });
+
+  test('that a team claims is hit like a consumer of its own, whenever it was imported', () => {
+    const impact = impactOf(consumers, [ownerGone], { evidence: [stranger], decisions: [decision] });
+    expect(impact.unknownCallers).toEqual([]);
+    expect(of(impact, 'python-requests (k1)')).toMatchObject({ team: 'docs', hits: [{ certainty: 'operation' }] });
+    expect(affectedTeams(impact)).toEqual(['docs', 'releng']);
+  });
+
+  test('that is claimed for a consumer counts as its calls', () => {
+    const decisions = [{ ...decision, consumer: 'release-notes' }];
+    const impact = impactOf(consumers, [ownerGone], { evidence: [stranger], decisions });
+    expect(of(impact, 'release-notes').hits).toMatchObject([{ finding: 'owner-gone', certainty: 'operation' }]);
+  });
+
+  test('is nobody’s again where the claimant has left the catalogue', () => {
+    const decisions = [{ ...decision, team: 'gone', consumer: 'gone' }];
+    expect(impactOf(consumers, [ownerGone], { evidence: [stranger], decisions }).unknownCallers).toHaveLength(1);
+  });
+
+  test('that was forwarded is still unknown, and says to whom', () => {
+    const decisions = [{ ...decision, decision: 'forwarded' as const }];
+    expect(impactOf(consumers, [ownerGone], { evidence: [stranger], decisions }).unknownCallers).toMatchObject([
+      { forwarded: { team: 'docs', at: decision.at } },
+    ]);
+  });
+
+  test.each([
+    ['stays away while it is as it was', {}, [], null],
+    ['stays away while it grows little', { requests: 8999 }, [], null],
+    ['comes back when it has grown tenfold', { requests: 9000 }, [], 'It has grown from 900 to 9000 requests'],
+    ['stays away when it calls something else that stays', {}, [{ operation: 'GET /version' }], null],
+    ['comes back when it calls something else that breaks', {}, [{ operation: 'GET /lists/vcs' }], 'GET /lists/vcs'],
+  ])('that was called noise %s', (_, changes, more, because) => {
+    const { unknownCallers } = impactOf(consumers, [ownerGone, listGone], {
+      evidence: [{ ...stranger, ...changes }, ...more.map((one) => ({ ...stranger, requests: 1, ...one }))],
+      decisions: [{ ...decision, decision: 'noise', team: null }],
+    });
+    expect(unknownCallers.map((caller) => caller.backBecause)).toEqual(
+      because === null ? [] : [expect.stringContaining(because)],
+    );
+  });
+
+  test('may be a consumer that a contract names and the catalogue does not know', () => {
+    const contract = { ...stranger, consumer: 'mystery', callerKey: null, callerName: null, requests: 0 };
+    const [caller] = impactOf(consumers, [ownerGone], { evidence: [contract] }).unknownCallers;
+    expect(caller).toMatchObject({ name: 'mystery', key: expect.stringMatching(/^[0-9a-f]{16}$/) });
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ConsumerImpact } from '../../src/catalog/index.ts';
+import type { ConsumerImpact, Impact } from '../../src/catalog/index.ts';
 import {
   announcedSince,
   approvalFingerprint,
@@ -12,6 +12,7 @@ import {
   type NoticeRecord,
 } from '../../src/plan/index.ts';
 import type { Finding } from '../../src/rules/index.ts';
+import { sampleCaller } from '../support/sample-caller.ts';
 import { sampleComparison, samplePlan, sampleRelease } from '../support/sample-release.ts';
 import { sampleOrganisation } from './sample-organisation.ts';
 
@@ -32,8 +33,10 @@ const bodhi: ConsumerImpact = {
   hits: [{ finding: 'a', certainty: 'declared', environments: [], because: '' }],
   notAffectedBecause: null,
   notInDocument: [],
+  spared: [],
+  contradictions: [],
 };
-const impact = { service: 'pkgdb', consumers: [bodhi], unknownCallers: [] };
+const impact: Impact = { service: 'pkgdb', consumers: [bodhi], unknownCallers: [], observed: true };
 const notice = (recipient: string, changes: Partial<NoticeRecord> = {}): NoticeRecord => ({
   kind: 'break-notice',
   recipient,
@@ -263,16 +266,18 @@ describe('the gates', () => {
       says: /knows nobody who uses pkgdb/,
     },
     {
-      gate: 'understood',
+      gate: 'callers',
+      state: 'closed',
+      when: 'somebody unknown calls in production what breaks (A16)',
+      changes: { impact: { ...impact, unknownCallers: [sampleCaller()] } },
+      says: /1 caller whom nobody has claimed calls what breaks: python-requests \(ab12\), 410 requests/,
+    },
+    {
+      gate: 'callers',
       state: 'unknown',
-      when: 'strangers call it (A16)',
-      changes: {
-        impact: {
-          ...impact,
-          unknownCallers: [{ key: 'k', requests: 9, lastSeen: meetingAt, operations: [], guess: null }],
-        },
-      },
-      says: /1 caller of pkgdb/,
+      when: 'nobody has looked who calls',
+      changes: { impact: { ...impact, observed: false } },
+      says: /Nobody has looked/,
     },
     { gate: 'staffed', state: 'closed', when: 'there is no roster', changes: { shifts: [] }, says: /no roster/ },
     {
@@ -364,6 +369,24 @@ describe('the gates', () => {
     expect(nobody.because).toMatch(/nobody is at hand/);
   });
 
+  test('an unknown caller counts only where it calls in production what breaks', () => {
+    const stateOf = (caller: Parameters<typeof sampleCaller>[0]) =>
+      gate('callers', inOrder({}, { impact: { ...impact, unknownCallers: [sampleCaller(caller)] } })).state;
+    const seen = { requests: 9, lastSeen: '2026-02-01T00:00:00.000Z' };
+    expect(stateOf({ breaking: [] })).toBe('open');
+    expect(stateOf({ environments: [{ name: 'staging', ...seen }] })).toBe('open');
+    expect(
+      stateOf({
+        environments: [
+          { name: 'stg-2', ...seen },
+          { name: 'eu-west', ...seen },
+        ],
+      }),
+    ).toBe('closed');
+    expect(stateOf({ environments: [{ name: 'any', ...seen }] })).toBe('closed');
+    expect(stateOf({ forwarded: { team: 'releng', at: seen.lastSeen } })).toBe('closed');
+  });
+
   test('a consumer behind another service need not say that it understood', () => {
     const behind: ConsumerImpact = { ...bodhi, consumer: 'wiki', team: 'apps', via: ['bodhi'] };
     expect(gate('understood', inOrder({}, { impact: { ...impact, consumers: [bodhi, behind] } })).state).toBe('open');
@@ -390,7 +413,11 @@ describe('an exempt release', () => {
   test('loses the exemption when it turns out to break, whatever its plan says', () => {
     const exempted = { ...plan, exemption: { id: 'no-break', reason: 'Nobody notices.', until: null } };
     const gates = judgeGates(inOrder({}, { ...nothing, plan: exempted }));
-    expect(gates.filter(({ state }) => state === 'open').map(({ name }) => name)).toEqual(['assessed', 'dependencies']);
+    expect(gates.filter(({ state }) => state === 'open').map(({ name }) => name)).toEqual([
+      'assessed',
+      'callers',
+      'dependencies',
+    ]);
   });
 
   test('is still announced where it breaks: a leaf skips the ceremony, not the truth', () => {
@@ -448,7 +475,7 @@ test('taking evidence away never opens a gate', () => {
       .filter(({ state }) => state === 'open')
       .map(({ name }) => name),
   );
-  expect(openWhenFull.size).toBe(9);
+  expect(openWhenFull.size).toBe(10);
   const thinner = fc.record({
     intended: fc.subarray([...full.intended]),
     approvals: fc.subarray([...full.approvals]),
@@ -458,7 +485,7 @@ test('taking evidence away never opens a gate', () => {
     shifts: fc.subarray([...full.shifts]),
     dependencies: fc.subarray([...full.dependencies]),
     comparison: fc.constantFrom(comparison, sampleComparison({ verdict: 'unknown', findings: [] }), null),
-    impact: fc.constantFrom(impact, { ...impact, consumers: [] }, null),
+    impact: fc.constantFrom(impact, { ...impact, consumers: [] }, { ...impact, observed: false }, null),
     plan: fc.constantFrom(plan, null),
   });
   const needs: Record<GateName, (given: GateInput) => boolean> = {
@@ -471,6 +498,7 @@ test('taking evidence away never opens a gate', () => {
     discussed: ({ notices, discussions }) => notices.length === 2 && discussions.length === 1,
     understood: ({ comparison, impact, understandings }) =>
       comparison?.verdict === 'breaking' && impact?.consumers.length === 1 && understandings.length === 1,
+    callers: ({ comparison, impact }) => comparison?.verdict === 'breaking' && impact?.observed === true,
     staffed: ({ impact, plan, shifts }) => {
       const teams = impact === null ? [] : ['apps', ...impact.consumers.map(({ team }) => team)];
       return plan !== null && teams.length > 0 && teams.every((one) => shifts.some(({ team }) => team === one));

@@ -42,11 +42,20 @@ function consumer(name: string, team: string, stagingGap: string | null = null):
 
 function hit(consumer: string, team: string, certainty: 'declared' | 'unknown' = 'declared'): ConsumerImpact {
   const hits = [{ finding: 'a', certainty, environments: [], because: '' }];
-  return { consumer, team, via: [], hits, notAffectedBecause: null, notInDocument: [] };
+  return { consumer, team, via: [], hits, notAffectedBecause: null, notInDocument: [], spared: [], contradictions: [] };
 }
 
 function spared(consumer: string, team: string): ConsumerImpact {
-  return { consumer, team, via: [], hits: [], notAffectedBecause: 'It uses nothing that changes.', notInDocument: [] };
+  return {
+    consumer,
+    team,
+    via: [],
+    hits: [],
+    notAffectedBecause: 'It uses nothing that changes.',
+    notInDocument: [],
+    spared: [],
+    contradictions: [],
+  };
 }
 
 const pauline = person('Pauline Roche', 'Europe/Paris');
@@ -79,7 +88,7 @@ function input(
     lists: [],
     chat: [],
   };
-  const impact: Impact = { service: 'pkgdb', consumers: impacts, unknownCallers: [] };
+  const impact: Impact = { service: 'pkgdb', consumers: impacts, unknownCallers: [], observed: true };
   return {
     release: sampleRelease(),
     plan: samplePlan({

@@ -45,7 +45,7 @@ export function sampleComparison(changes: Partial<Comparison> = {}): Comparison 
   };
 }
 
-export const sampleImpact: Impact = { service: 'pkgdb', consumers: [], unknownCallers: [] };
+export const sampleImpact: Impact = { service: 'pkgdb', consumers: [], unknownCallers: [], observed: true };
 
 export function samplePlan(changes: Partial<Plan> = {}): Plan {
   return {

@@ -21,6 +21,7 @@ export const headerAdded = defineRule({
   about: 'presence',
   severity: ({ required }: { readonly required: boolean }, { direction }) =>
     direction === 'request' && required ? 'breaking' : 'safe',
+  leavingOutHurts: ({ required }) => required,
   advice: ({ required }, { direction }) =>
     direction === 'request' && required ? 'Send the header from the release on.' : 'Nothing to do; it may be used.',
   *find({ before, after }) {

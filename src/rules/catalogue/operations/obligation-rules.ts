@@ -59,6 +59,7 @@ function obligationRule(kind: 'parameter' | 'header', change: Change): Rule {
     about: 'presence',
     severity: severities[change],
     codegen: severities[change],
+    leavingOutHurts: required,
     advice: (_, { direction }) => {
       if (direction === 'response')
         return required ? 'Nothing to do; it is always there now.' : 'Be ready for its absence.';

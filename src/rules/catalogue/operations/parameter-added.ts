@@ -17,6 +17,7 @@ export const parameterAdded = defineRule({
     return location === 'path' ? 'risky' : 'breaking'; // the path had the segment before, only nothing said of it
   },
   codegen: ({ required }) => (required ? 'breaking' : 'safe'),
+  leavingOutHurts: ({ required }) => required,
   advice: ({ required, name }, { direction }) =>
     required && direction !== 'response'
       ? `Send \`${name}\` with every call from the release on. Whoever runs the API: give it a default instead.`

@@ -28,6 +28,7 @@ function defaultRule(change: Change): Rule {
     purpose: `Reports a default value that was ${change}.`,
     about: 'negotiation',
     severity: { request: 'risky', response: 'safe' },
+    leavingOutHurts: true,
     advice: (facts: Found, { direction }) => {
       if (direction === 'response') return 'Check what your code assumes where the value is missing.';
       const old = change === 'added' ? '' : ` Send ${JSON.stringify(facts.before)} to keep the old meaning.`;

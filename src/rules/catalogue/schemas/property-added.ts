@@ -16,6 +16,7 @@ export const propertyAdded = defineRule({
     return surprises ? 'breaking' : 'safe';
   },
   codegen: ({ required }, { direction }) => (direction === 'request' && required ? 'breaking' : 'safe'),
+  leavingOutHurts: ({ required }) => required,
   advice: ({ required, surprises, property }, { direction }) => {
     if (direction === 'request') {
       return required

@@ -16,6 +16,7 @@ export const propertyBecameRequired = defineRule({
   about: 'values',
   severity: { request: 'breaking', response: 'safe' },
   codegen: { request: 'breaking', response: 'safe' },
+  leavingOutHurts: true,
   advice: (_, { direction }) =>
     direction === 'request'
       ? 'Send the property with every call from the release on.'

@@ -1,0 +1,91 @@
+// What changed, by the operation that a caller would name. People, logs and documents spell one operation differently;
+// here they meet.
+
+import type { Finding, OperationRef } from '../rules/index.ts';
+import { normalisePath } from '../spec/index.ts';
+
+export interface OperationIndex {
+  /** One key for all spellings: `get /pets/{petId}/`, `GET /pets/{id}`, an operationId. */
+  resolve(operation: string): string;
+  /** As the document writes it; the key itself where it does not. */
+  titleOf(key: string): string;
+  /** True also where the document's operations are not at hand. */
+  isDescribed(key: string): boolean;
+  /** Findings of this operation and of what it calls back. */
+  findingsOf(key: string): readonly Finding[];
+  /** Findings of the whole API. */
+  readonly apiWide: readonly Finding[];
+  readonly titles: readonly string[];
+}
+
+/** `operations` are those of both releases; null where they are not at hand. */
+export function indexOperations(
+  findings: readonly Finding[],
+  operations: readonly OperationRef[] | null,
+): OperationIndex {
+  const byKey = new Map<string, Finding[]>();
+  const callbacksByPath = new Map<string, Finding[]>();
+  const apiWide: Finding[] = [];
+  for (const finding of findings) {
+    const { operation } = finding;
+    if (operation === null) apiWide.push(finding);
+    else if (operation.kind === 'callback') addTo(callbacksByPath, pathOfCallback(operation), finding);
+    else addTo(byKey, keyOf(titleOf(operation)), finding);
+  }
+  const described = [...(operations ?? []), ...findings.map(({ operation }) => operation)].filter(
+    (operation) => operation !== null && operation.kind !== 'callback',
+  ) as OperationRef[];
+  const titles = new Map(described.map((one) => [keyOf(titleOf(one)), titleOf(one)]));
+  const keyOfId = new Map(described.map((one) => [one.operationId, keyOf(titleOf(one))]));
+  const keys = new Map<string, string>();
+  const found = new Map<string, readonly Finding[]>();
+  return {
+    resolve(operation) {
+      let key = keys.get(operation);
+      if (key === undefined) {
+        key = keyOfId.get(operation) ?? keyOf(operation);
+        keys.set(operation, key);
+      }
+      return key;
+    },
+    titleOf: (key) => titles.get(key) ?? key,
+    isDescribed: (key) => operations === null || titles.has(key),
+    findingsOf(key) {
+      let all = found.get(key);
+      if (all === undefined) {
+        all = [...(byKey.get(key) ?? []), ...(callbacksByPath.get(key.slice(key.indexOf(' ') + 1)) ?? [])];
+        found.set(key, all);
+      }
+      return all;
+    },
+    apiWide,
+    titles: [...titles.values()],
+  };
+}
+
+function keyOf(declared: string): string {
+  const [method = '', path] = declared.trim().split(/\s+/, 2);
+  if (path === undefined) return declared;
+  return method === 'webhook' ? `webhook ${path}` : `${method.toUpperCase()} ${withoutLastSlash(normalisePath(path))}`;
+}
+
+function withoutLastSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/** A callback belongs to the operation that names it: its own path begins with that operation's. */
+function pathOfCallback({ path }: OperationRef): string {
+  return withoutLastSlash(normalisePath(path.split(' ')[0] ?? path));
+}
+
+function titleOf(operation: OperationRef): string {
+  return operation.kind === 'webhook'
+    ? `webhook ${operation.name ?? operation.path}`
+    : `${operation.method.toUpperCase()} ${operation.path}`;
+}
+
+function addTo(groups: Map<string, Finding[]>, key: string, finding: Finding): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [finding]);
+  else group.push(finding);
+}

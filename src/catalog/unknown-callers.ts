@@ -1,0 +1,71 @@
+import type { CallerDecision } from './caller-decision.ts';
+import type { CallerGuess, UnknownCaller } from './impact.ts';
+import type { OperationIndex } from './operation-index.ts';
+import { sumByEnvironment } from './sightings.ts';
+import { firstSeen, lastSeen, type UseEvidence } from './use-evidence.ts';
+
+/** By so much noise must have grown to be asked about again. */
+const tenfold = 10;
+
+/**
+ * Callers that belong to nobody yet, those that call what breaks first, then the busiest. What was called noise stays
+ * away until it has grown tenfold, or calls an operation that breaks and that it did not call when it was decided.
+ */
+export function listUnknownCallers(
+  strangers: ReadonlyMap<string, readonly UseEvidence[]>,
+  decisions: readonly CallerDecision[],
+  index: OperationIndex,
+  guess: (caller: { readonly name: string | null; readonly operations: readonly string[] }) => CallerGuess | null,
+): UnknownCaller[] {
+  const decided = new Map(decisions.map((one) => [one.key, one]));
+  const apiBreaks = index.apiWide.some(({ severity }) => severity === 'breaking');
+  const breaks = (key: string) => apiBreaks || index.findingsOf(key).some(({ severity }) => severity === 'breaking');
+  const callers: UnknownCaller[] = [];
+  for (const [key, calls] of strangers) {
+    const keys = [...new Set(calls.map(({ operation }) => index.resolve(operation)))];
+    const requests = calls.reduce((sum, use) => sum + use.requests, 0);
+    const breaking = keys.filter(breaks).map(index.titleOf).sort();
+    const decision = decided.get(key);
+    const backBecause = decision?.decision === 'noise' ? whyBack(decision, requests, breaking, index) : null;
+    if (decision?.decision === 'noise' && backBecause === null) continue;
+    const name = calls.map((use) => use.callerName ?? use.consumer).find((one) => one !== null) ?? null;
+    callers.push({
+      key,
+      name,
+      requests,
+      firstSeen: firstSeen(calls),
+      lastSeen: lastSeen(calls),
+      operations: [...new Set(calls.map(({ operation }) => operation))].sort(),
+      breaking,
+      environments: sumByEnvironment(calls),
+      sources: [...new Set(calls.map(({ source }) => source))].sort(),
+      guess: guess({ name, operations: keys }),
+      forwarded:
+        decision?.decision === 'forwarded' && decision.team !== null ? { team: decision.team, at: decision.at } : null,
+      backBecause,
+    });
+  }
+  return callers.sort(
+    (a, b) =>
+      Number(b.breaking.length > 0) - Number(a.breaking.length > 0) ||
+      b.requests - a.requests ||
+      (a.key < b.key ? -1 : 1),
+  );
+}
+
+function whyBack(
+  { seen, at }: CallerDecision,
+  requests: number,
+  breaking: readonly string[],
+  index: OperationIndex,
+): string | null {
+  const since = `since it was called noise on ${at.slice(0, 10)}`;
+  if (requests >= tenfold * Math.max(1, seen.requests)) {
+    return `It has grown from ${seen.requests} to ${requests} requests ${since}.`;
+  }
+  const before = new Set(seen.operations.map(index.resolve));
+  const fresh = breaking.filter((operation) => !before.has(index.resolve(operation)));
+  return fresh.length === 0
+    ? null
+    : `It calls ${fresh.join(', ')}, which this release breaks, and did not ${since.replace('since it', 'when it')}.`;
+}
