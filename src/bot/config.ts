@@ -15,11 +15,13 @@ import {
   readSettings,
   resolveCatalog,
 } from '../catalog/index.ts';
+import { type EvidenceSettings, evidenceSettings } from '../evidence/index.ts';
 import { type Policy, type PolicySettings, policyReferences, policySettings, resolvePolicy } from '../plan/index.ts';
 
 export interface Config<Delivery> {
   readonly catalog: Catalog;
   readonly compare: CompareSettings;
+  readonly evidence: EvidenceSettings;
   readonly policy: Policy;
   readonly delivery: Delivery;
 }
@@ -27,7 +29,13 @@ export interface Config<Delivery> {
 /** The schema of the whole file; `delivery` is what the channels want to know. */
 export function configSchema<Delivery extends z.ZodType>(delivery: Delivery) {
   return z
-    .strictObject({ ...catalogSettings, compare: compareSettings, policy: policySettings, delivery })
+    .strictObject({
+      ...catalogSettings,
+      compare: compareSettings,
+      evidence: evidenceSettings,
+      policy: policySettings,
+      delivery,
+    })
     .describe('The settings of Tocsin');
 }
 
@@ -40,12 +48,13 @@ export function parseConfig<Delivery extends z.ZodType>(
   const references = [...catalogReferences, ...compareReferences, ...policyReferences];
   const settings = readSettings(text, source, configSchema(delivery), references) as CatalogSettings & {
     readonly compare: CompareSettings;
+    readonly evidence: EvidenceSettings;
     readonly policy: PolicySettings;
     readonly delivery: z.output<Delivery>;
   };
   const catalog = resolveCatalog(settings);
-  const { compare, delivery: delivered } = settings;
-  return { catalog, compare, policy: resolvePolicy(settings.policy, catalog), delivery: delivered };
+  const { compare, evidence, delivery: delivered } = settings;
+  return { catalog, compare, evidence, policy: resolvePolicy(settings.policy, catalog), delivery: delivered };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Templates } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Sender } from '../channels/index.ts';
+import type { EvidenceSettings } from '../evidence/index.ts';
 import type { Policy } from '../plan/index.ts';
 import type { Store } from '../store/index.ts';
 import type { CompareDocuments } from './compare-documents.ts';
@@ -14,6 +15,7 @@ export interface House {
   readonly store: Store;
   readonly catalog: Catalog;
   readonly policy: Policy;
+  readonly evidence: EvidenceSettings;
   readonly templates: Templates;
   readonly sender: Sender;
   /** The board's address without a slash at the end; null where there is none. */

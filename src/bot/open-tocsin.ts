@@ -20,6 +20,7 @@ import { openMedia } from './media.ts';
 import { previewMessages } from './preview-messages.ts';
 import { readRelease } from './read-release.ts';
 import { recipientsOf, rosterRecipients } from './recipients.ts';
+import { forgetEvidence, recordEvidence } from './record-evidence.ts';
 import { acknowledgeShift, confirmIntended, recordDiscussion, releaseShifts, understand } from './record-words.ts';
 import { approveRelease, proposeRelease, rescheduleRelease } from './schedule-release.ts';
 import { tick } from './tick.ts';
@@ -57,7 +58,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
   const cwd = resolve(options.cwd ?? process.cwd());
   const home = resolve(cwd, options.home ?? (env.TOCSIN_HOME || '.tocsin'));
   const configPath = resolve(cwd, options.configPath ?? (env.TOCSIN_CONFIG || 'tocsin.yaml'));
-  const { catalog, compare, policy, delivery } =
+  const { catalog, compare, evidence, policy, delivery } =
     options.config === undefined
       ? await readConfig(configPath, deliverySettings)
       : parseConfig(options.config, configPath, deliverySettings);
@@ -73,6 +74,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     store,
     catalog,
     policy,
+    evidence,
     templates,
     sender,
     board: (delivery.board ?? options.board ?? env.TOCSIN_URL)?.replace(/\/+$/, '') || null,
@@ -182,6 +184,11 @@ function useCases(house: House, config: string): Tocsin {
     events: (after, limit = 500) => store.read((records) => records.events(after, limit)),
     cursor: () => store.read((records) => records.cursor()),
     onEvent: (listener) => house.relay.listen(listener),
+
+    recordEvidence: (batch, change) => recordEvidence(house, batch, change),
+    forgetEvidence: (what, change) => forgetEvidence(house, what, change),
+    useEvidence: (service) => store.read((records) => records.useEvidence(service)),
+    evidenceImports: (service) => store.read((records) => records.evidenceImports(service ?? null)),
 
     issueToken: (principal, change) => issueToken(house, principal, change),
     authenticate: (token) => authenticate(house, token),

@@ -8,10 +8,12 @@ import { deliverDue } from './deliver-due.ts';
 import { dueSteps, nextStepAt } from './due-steps.ts';
 import type { House } from './house.ts';
 import { clockActor, putDueSteps } from './put-into-outbox.ts';
+import { forgetOldEvidence } from './record-evidence.ts';
 import type { TickReport } from './tocsin.ts';
 
 export async function tick(house: House): Promise<TickReport> {
   await house.relay.catchUp();
+  await forgetOldEvidence(house);
   let queued = 0;
   const refusals: { release: string; because: string }[] = [];
   for (const release of await house.store.read((records) => releasesWithDueSteps(house, records))) {

@@ -3,8 +3,9 @@
 
 import type { Message, MessageKind, Recipient } from '../announce/index.ts';
 import type { Instant, IsoDate } from '../base/index.ts';
-import type { Catalog, Impact } from '../catalog/index.ts';
+import type { Catalog, Impact, UseEvidence } from '../catalog/index.ts';
 import type { Artefact, Sender } from '../channels/index.ts';
+import type { EvidenceBatch } from '../evidence/index.ts';
 import type { Gate, Plan, Policy, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
@@ -14,6 +15,8 @@ import type {
   Delivery,
   Discussion,
   Event,
+  EvidenceImport,
+  Forgetting,
   Intended,
   Principal,
   Understanding,
@@ -182,6 +185,14 @@ export interface Tocsin {
   cursor(): Promise<number>;
   /** Calls back after each new event, until the returned function is called: for live pages. */
   onEvent(listener: (event: Event) => void): () => void;
+
+  /** Records what an import brings, all of it or nothing; false where the very same was recorded before. */
+  recordEvidence(batch: EvidenceBatch, change: Change): Promise<{ readonly recorded: boolean }>;
+  /** What is kept of a service's use, over all imports. */
+  useEvidence(service: string): Promise<readonly UseEvidence[]>;
+  /** Of one service, or of all; newest first. */
+  evidenceImports(service?: string): Promise<readonly EvidenceImport[]>;
+  forgetEvidence(what: Forgetting, change: Change): Promise<{ readonly uses: number; readonly imports: number }>;
 
   /** Makes a token and shows it this once: only its hash is kept. */
   issueToken(principal: Principal, change: Change): Promise<{ readonly token: string }>;

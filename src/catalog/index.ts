@@ -28,4 +28,4 @@ export type { CallerGuess, Certainty, ConsumerImpact, Hit, Impact, Sighting, Spa
 export { type Reference, readSettings, secretKey } from './read-settings.ts';
 export { isProduction } from './sightings.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
-export type { UsedFields, UseEvidence } from './use-evidence.ts';
+export { lastSeen, type UsedFields, type UseEvidence } from './use-evidence.ts';

@@ -31,6 +31,8 @@ export type EventType =
   | 'message.refused'
   | 'message.withdrawn'
   | 'message.retried'
+  | 'evidence.recorded'
+  | 'evidence.forgotten'
   | 'token.issued'
   | 'token.revoked';
 
@@ -39,7 +41,7 @@ export interface Event {
   readonly sequence: number;
   readonly at: Instant;
   readonly type: EventType;
-  /** The release's id; for a token its name. */
+  /** The release's id; for a token its name, for evidence the service. */
   readonly subject: string;
   readonly actor: Actor;
   readonly why: string | null;

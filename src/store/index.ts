@@ -1,4 +1,5 @@
 export type { Actor, Event, EventType } from './event.ts';
+export type { EvidenceImport, Forgetting } from './evidence-records.ts';
 export { instantText } from './instant-text.ts';
 export type {
   Approval,

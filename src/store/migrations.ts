@@ -163,4 +163,50 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0010-evidence-of-use': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('evidence_imports')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('service', 'text', (column) => column.notNull())
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('origin', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('unmatched', 'text', (column) => column.notNull())
+        .addColumn('notes', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('evidence')
+        .addColumn('import', 'text', (column) => column.notNull().references('evidence_imports.id'))
+        .addColumn('number', 'integer', (column) => column.notNull())
+        .addColumn('consumer', 'text')
+        .addColumn('caller_key', 'text')
+        .addColumn('caller_name', 'text')
+        .addColumn('caller_version', 'text')
+        .addColumn('caller_environment', 'text')
+        .addColumn('service', 'text', (column) => column.notNull())
+        .addColumn('operation', 'text', (column) => column.notNull())
+        .addColumn('fields', 'text')
+        .addColumn('environment', 'text', (column) => column.notNull())
+        .addColumn('requests', 'bigint', (column) => column.notNull())
+        .addColumn('first_seen', 'text', (column) => column.notNull())
+        .addColumn('last_seen', 'text', (column) => column.notNull())
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('evidence_key', ['import', 'number'])
+        .execute();
+      await db.schema
+        .createTable('evidence_marks')
+        .addColumn('service', 'text', (column) => column.notNull())
+        .addColumn('head', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('length', 'bigint', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('import', 'text', (column) => column.notNull().references('evidence_imports.id'))
+        .addPrimaryKeyConstraint('evidence_marks_key', ['service', 'head'])
+        .execute();
+      await db.schema.createIndex('evidence_by_service').on('evidence').column('service').execute();
+      await db.schema.createIndex('evidence_by_age').on('evidence').column('last_seen').execute();
+    },
+  },
 };

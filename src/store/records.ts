@@ -10,6 +10,7 @@ import type { Plan, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import type { Event } from './event.ts';
+import { changeEvidence, type EvidenceChanges, type EvidenceRecords, readEvidence } from './evidence-records.ts';
 import { instantText } from './instant-text.ts';
 import type {
   Approval,
@@ -45,7 +46,7 @@ export interface ReleaseLine {
   readonly deployAt: Instant | null;
 }
 
-export interface Records {
+export interface Records extends EvidenceRecords {
   release(id: string): Promise<StampedRelease | null>;
   releases(): Promise<readonly Release[]>;
   releaseLines(): Promise<readonly ReleaseLine[]>;
@@ -80,7 +81,7 @@ export interface Records {
   tokenPrincipal(hash: string): Promise<Principal | null>;
 }
 
-export interface Changes extends Records {
+export interface Changes extends Records, EvidenceChanges {
   addRelease(release: Release): Promise<void>;
   /** Refused as `conflict` where the release has changed since `stamp` was read. */
   changeRelease(release: Release, stamp: number): Promise<void>;
@@ -127,6 +128,7 @@ export function readRecords(db: Kysely<Tables>): Records {
   const eventRows = () => db.selectFrom('events').selectAll().orderBy('sequence');
 
   return {
+    ...readEvidence(db),
     async release(id) {
       const row = await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? { release: releaseOf(row), stamp: row.stamp } : null;
@@ -375,6 +377,7 @@ export function changeRecords(db: Transaction<Tables>): Changes {
 
   return {
     ...records,
+    ...changeEvidence(db),
     async addRelease(release) {
       if (await records.release(release.id)) {
         throw new TocsinError('conflict', `The release ${release.id} has just been created by someone else.`);

@@ -134,6 +134,45 @@ export interface TokenTable {
   revoked_at: string | null;
 }
 
+export interface EvidenceImportTable {
+  id: string;
+  service: string;
+  source: string;
+  origin: string;
+  at: string;
+  by: string;
+  unmatched: string;
+  notes: string;
+}
+
+export interface EvidenceTable {
+  import: string;
+  number: number;
+  consumer: string | null;
+  caller_key: string | null;
+  caller_name: string | null;
+  caller_version: string | null;
+  caller_environment: string | null;
+  service: string;
+  operation: string;
+  fields: string | null;
+  environment: string;
+  requests: number;
+  first_seen: string;
+  last_seen: string;
+  source: string;
+}
+
+export interface EvidenceMarkTable {
+  service: string;
+  /** See `ReadMark`. */
+  head: string;
+  name: string;
+  length: number;
+  digest: string;
+  import: string;
+}
+
 export interface Tables {
   releases: ReleaseTable;
   assessments: AssessmentTable;
@@ -148,4 +187,7 @@ export interface Tables {
   events: EventTable;
   counters: CounterTable;
   api_tokens: TokenTable;
+  evidence_imports: EvidenceImportTable;
+  evidence: EvidenceTable;
+  evidence_marks: EvidenceMarkTable;
 }

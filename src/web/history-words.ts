@@ -27,6 +27,8 @@ const words: Readonly<Record<EventType, string>> = {
   'message.refused': 'had a message refused',
   'message.withdrawn': 'withdrew a message',
   'message.retried': 'asked to try a message again',
+  'evidence.recorded': 'imported evidence of use',
+  'evidence.forgotten': 'had evidence of use forgotten',
   'token.issued': 'issued a token',
   'token.revoked': 'revoked a token',
 };

@@ -1,7 +1,9 @@
 // What both stores promise, as one suite: test/store runs it over SQLite, test/edges over PostgreSQL.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Changes, Event, Store } from '../../src/store/index.ts';
+import type { UseEvidence } from '../../src/catalog/index.ts';
+import type { EvidenceBatch, ReadMark } from '../../src/evidence/index.ts';
+import type { Changes, Event, Forgetting, Store } from '../../src/store/index.ts';
 import {
   sampleComparison,
   sampleImpact,
@@ -388,6 +390,123 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       expect(await store.read((records) => records.nextDelivery())).toBe('2026-02-20T11:02:00.000Z');
       await store.write((changes) => changes.settle('a', { state: 'delivered', receipt: receipt('<a>') }));
       expect(await store.read((records) => records.nextDelivery())).toBeNull();
+    });
+  });
+
+  describe('evidence of use', () => {
+    const use: UseEvidence = {
+      consumer: 'fedpkg',
+      callerKey: null,
+      callerName: 'fedpkg',
+      callerVersion: '1.44',
+      callerEnvironment: 'production',
+      service: 'pkgdb',
+      operation: 'GET /packages/{name}',
+      fields: { sent: [['query', 'limit']], read: [], complete: { sent: false, read: false } },
+      environment: 'staging',
+      requests: 3_000_000_000,
+      firstSeen: '2026-02-01T00:00:00.000Z',
+      lastSeen: '2026-02-02T00:00:00.000Z',
+      source: 'access log',
+    };
+    const stranger: UseEvidence = { ...use, consumer: null, callerKey: 'a1b2', fields: null, requests: 2 };
+    const mark: ReadMark = { head: 'h1', name: 'access.log', from: 0, length: 5_000_000_000, digest: 'd1' };
+    const batch = (changes: Partial<EvidenceBatch>): EvidenceBatch => ({
+      id: 'sha256:1',
+      service: 'pkgdb',
+      source: 'access log',
+      origin: 'access.log',
+      replaces: false,
+      uses: [use, stranger],
+      marks: [mark],
+      unmatched: [{ method: 'GET', path: '/wp-login.php', requests: 9, failed: 9 }],
+      notes: ['2 lines could not be read.'],
+      ...changes,
+    });
+    const add = (changes: Partial<EvidenceBatch> = {}) =>
+      store.write((records) => records.addEvidence(batch(changes), now, 'pingou'));
+    const uses = (service = 'pkgdb') => store.read((records) => records.useEvidence(service));
+
+    test('is read back the same, and the same import again adds nothing', async () => {
+      expect(await add()).toBe(true);
+      expect(await add()).toBe(false);
+      expect(await uses()).toEqual([use, stranger]);
+      expect(await uses('fas')).toEqual([]);
+      const [known] = await store.read((records) => records.evidenceImports(null));
+      expect(known).toEqual({
+        id: 'sha256:1',
+        service: 'pkgdb',
+        source: 'access log',
+        origin: 'access.log',
+        at: now,
+        by: 'pingou',
+        requests: 3_000_000_002,
+        uses: 2,
+        lastSeen: use.lastSeen,
+        unmatched: batch({}).unmatched,
+        notes: batch({}).notes,
+      });
+    });
+
+    test('is joined over imports: counts add up, moments widen, and fields once seen stay seen', async () => {
+      await add();
+      const next: UseEvidence = {
+        ...use,
+        fields: { sent: [['query', 'page']], read: [], complete: { sent: false, read: false } },
+        requests: 5,
+        firstSeen: '2026-02-03T00:00:00.000Z',
+        lastSeen: '2026-02-04T00:00:00.000Z',
+      };
+      await add({ id: 'sha256:2', uses: [next], marks: [{ ...mark, from: mark.length, length: 6e9, digest: 'd2' }] });
+      const [joined] = await uses();
+      expect(joined).toEqual({
+        ...use,
+        requests: 3_000_000_005,
+        lastSeen: next.lastSeen,
+        fields: {
+          sent: [
+            ['query', 'limit'],
+            ['query', 'page'],
+          ],
+          read: [],
+          complete: { sent: false, read: false },
+        },
+      });
+      const marks = await store.read((records) => records.readMarks('pkgdb'));
+      expect([...marks]).toEqual([['h1', { length: 6e9, digest: 'd2' }]]);
+    });
+
+    test('a file that someone else read further meanwhile is refused, and nothing of the import is kept', async () => {
+      await add();
+      const late = add({ id: 'sha256:2', uses: [{ ...use, requests: 1 }], marks: [{ ...mark, digest: 'd9' }] });
+      await expect(late).rejects.toThrow('was imported by someone else');
+      expect(await uses()).toEqual([use, stranger]);
+    });
+
+    test('what states everything anew takes the place of what it said before', async () => {
+      const contract = { source: 'pact', origin: 'fedpkg-pkgdb.json', replaces: true, marks: [] };
+      await add({ ...contract, uses: [{ ...use, source: 'pact' }] });
+      await add({ ...contract, id: 'sha256:2', uses: [{ ...use, source: 'pact', operation: 'GET /packages' }] });
+      await add({ id: 'sha256:3', uses: [stranger] });
+      expect((await uses()).map(({ operation, source }) => [operation, source])).toEqual([
+        ['GET /packages', 'pact'],
+        ['GET /packages/{name}', 'access log'],
+      ]);
+    });
+
+    test('is forgotten by age, or with its import, whose files may then come anew', async () => {
+      await add({ uses: [use, { ...stranger, lastSeen: '2025-01-01T00:00:00.000Z' }] });
+      const age = '2026-01-01T00:00:00.000Z';
+      expect(await store.read((records) => records.hasEvidenceBefore(age))).toBe(true);
+      const forget = (what: Forgetting) => store.write((records) => records.forgetEvidence(what));
+      expect(await forget({ seenBefore: age })).toEqual({ uses: 1, imports: 0 });
+      expect(await store.read((records) => records.hasEvidenceBefore(age))).toBe(false);
+      expect(await uses()).toEqual([use]);
+      expect(await add()).toBe(false);
+      expect(await forget({ service: 'fas' })).toEqual({ uses: 0, imports: 0 });
+      expect(await forget({ service: 'pkgdb', import: 'sha256:1' })).toEqual({ uses: 1, imports: 1 });
+      expect(await uses()).toEqual([]);
+      expect(await add()).toBe(true);
     });
   });
 

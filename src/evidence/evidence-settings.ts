@@ -1,0 +1,37 @@
+// What `tocsin.yaml` says of evidence: how long it is kept, and what an organisation's own JSON log lines call things.
+
+import { z } from 'zod';
+
+const field = z
+  .string()
+  .min(1)
+  .optional()
+  .describe('The name of a member, or the way to it: request.headers.User-Agent');
+
+/** The value of `evidence:` in `tocsin.yaml`. */
+export const evidenceSettings = z
+  .strictObject({
+    retentionDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(3650)
+      .default(400)
+      .describe('So long after its last call a caller is remembered; the default still knows a yearly job'),
+    jsonFields: z
+      .strictObject({
+        time: field.describe('ISO 8601, or seconds or milliseconds since 1970'),
+        method: field,
+        target: field.describe('Path with or without a query, or a whole address'),
+        host: field,
+        status: field,
+        address: field.describe("The caller's address"),
+        user: field,
+        agent: field.describe('User agent'),
+      })
+      .prefault({})
+      .describe('Where an access log of JSON lines keeps what; common names are found without'),
+  })
+  .prefault({});
+
+export type EvidenceSettings = z.output<typeof evidenceSettings>;

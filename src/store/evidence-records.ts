@@ -1,0 +1,273 @@
+// Evidence of use as it is kept: one row for all calls of one caller to one operation that one import knows of. What is
+// asked for is joined over the imports, so that taking an import back is deleting its rows.
+
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Instant, TocsinError } from '../base/index.ts';
+import { lastSeen, type UsedFields, type UseEvidence } from '../catalog/index.ts';
+import type { EvidenceBatch, ReadMark, UnmatchedRequests } from '../evidence/index.ts';
+import { instantText } from './instant-text.ts';
+import type { EvidenceTable, Tables } from './tables.ts';
+
+/** One import, without its rows. */
+export interface EvidenceImport {
+  readonly id: string;
+  readonly service: string;
+  readonly source: string;
+  readonly origin: string;
+  readonly at: Instant;
+  readonly by: string;
+  /** Still kept of it: requests, and rows. */
+  readonly requests: number;
+  readonly uses: number;
+  readonly lastSeen: Instant | null;
+  readonly unmatched: readonly UnmatchedRequests[];
+  readonly notes: readonly string[];
+}
+
+/** What is to be forgotten: all that fits everything that is said. */
+export interface Forgetting {
+  readonly service?: string | undefined;
+  readonly import?: string | undefined;
+  /** Only what was last seen before. Without it the imports themselves go too, and their files may be imported anew. */
+  readonly seenBefore?: Instant | undefined;
+}
+
+export interface EvidenceRecords {
+  /** Everything known of a service's use, over all imports: one record for a caller, operation, environment and source. */
+  useEvidence(service: string): Promise<readonly UseEvidence[]>;
+  /** Newest first. */
+  evidenceImports(service: string | null): Promise<readonly EvidenceImport[]>;
+  /** How far growing files were read, by their head. */
+  readMarks(service: string): Promise<ReadonlyMap<string, Pick<ReadMark, 'length' | 'digest'>>>;
+  /** Whether there is anything that was last seen before. */
+  hasEvidenceBefore(at: Instant): Promise<boolean>;
+}
+
+export interface EvidenceChanges {
+  /**
+   * False where this very import is there already, and then nothing changes.
+   * Refused as `conflict` where one of its files was read further meanwhile.
+   */
+  addEvidence(batch: EvidenceBatch, at: Instant, by: string): Promise<boolean>;
+  /** How many rows and imports went. */
+  forgetEvidence(what: Forgetting): Promise<{ readonly uses: number; readonly imports: number }>;
+}
+
+/** SQLite and PostgreSQL both take this many rows of the widest table in one statement. */
+const rowsAtOnce = 500;
+
+export function readEvidence(db: Kysely<Tables>): EvidenceRecords {
+  return {
+    async useEvidence(service) {
+      const rows = await db
+        .selectFrom('evidence')
+        .selectAll()
+        .where('service', '=', service)
+        .orderBy('import')
+        .orderBy('number')
+        .execute();
+      return joinUses(rows.map(useOf));
+    },
+    async evidenceImports(service) {
+      const rows = await db
+        .selectFrom('evidence_imports')
+        .selectAll()
+        .$if(service !== null, (query) => query.where('service', '=', service as string))
+        .select((eb) => {
+          const kept = eb.selectFrom('evidence').whereRef('evidence.import', '=', 'evidence_imports.id');
+          return [
+            kept.select((one) => one.fn.countAll<number>().as('count')).as('uses'),
+            kept.select((one) => one.cast<number>(one.fn.sum('requests'), 'bigint').as('sum')).as('requests'),
+            kept.select((one) => one.fn.max('last_seen').as('last')).as('last_seen'),
+          ];
+        })
+        .orderBy('at', 'desc')
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        service: row.service,
+        source: row.source,
+        origin: row.origin,
+        at: row.at,
+        by: row.by,
+        requests: row.requests ?? 0,
+        uses: row.uses ?? 0,
+        lastSeen: row.last_seen,
+        unmatched: JSON.parse(row.unmatched) as UnmatchedRequests[],
+        notes: JSON.parse(row.notes) as string[],
+      }));
+    },
+    async readMarks(service) {
+      const rows = await db
+        .selectFrom('evidence_marks')
+        .select(['head', 'length', 'digest'])
+        .where('service', '=', service)
+        .execute();
+      return new Map(rows.map(({ head, length, digest }) => [head, { length, digest }]));
+    },
+    async hasEvidenceBefore(at) {
+      const row = await db
+        .selectFrom('evidence')
+        .select('import')
+        .where('last_seen', '<', instantText(at))
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+  };
+}
+
+export function changeEvidence(db: Transaction<Tables>): EvidenceChanges {
+  return {
+    async addEvidence(batch, at, by) {
+      const known = await db.selectFrom('evidence_imports').select('id').where('id', '=', batch.id).executeTakeFirst();
+      if (known !== undefined) return false;
+      const marks = await readEvidence(db).readMarks(batch.service);
+      for (const { head, from, name } of batch.marks) {
+        if ((marks.get(head)?.length ?? 0) !== from) {
+          throw new TocsinError('conflict', `${name} was imported by someone else while it was read here.`, {
+            hint: 'Import it again: only what is new will be counted. Nothing was recorded.',
+          });
+        }
+      }
+      if (batch.replaces) {
+        const before = await db
+          .selectFrom('evidence_imports')
+          .select('id')
+          .where('service', '=', batch.service)
+          .where('source', '=', batch.source)
+          .where('origin', '=', batch.origin)
+          .execute();
+        for (const { id } of before) await this.forgetEvidence({ import: id });
+      }
+      await db
+        .insertInto('evidence_imports')
+        .values({
+          id: batch.id,
+          service: batch.service,
+          source: batch.source,
+          origin: batch.origin,
+          at: instantText(at),
+          by,
+          unmatched: JSON.stringify(batch.unmatched),
+          notes: JSON.stringify(batch.notes),
+        })
+        .execute();
+      const rows = batch.uses.map((use, number) => rowOf(use, batch.id, number));
+      for (let start = 0; start < rows.length; start += rowsAtOnce) {
+        await db
+          .insertInto('evidence')
+          .values(rows.slice(start, start + rowsAtOnce))
+          .execute();
+      }
+      for (const { head, name, length, digest } of batch.marks) {
+        const mark = { name, length, digest, import: batch.id };
+        await db
+          .insertInto('evidence_marks')
+          .values({ service: batch.service, head, ...mark })
+          .onConflict((conflict) => conflict.columns(['service', 'head']).doUpdateSet(mark))
+          .execute();
+      }
+      return true;
+    },
+    async forgetEvidence({ service, import: id, seenBefore }) {
+      let uses = db.deleteFrom('evidence');
+      let marks = db.deleteFrom('evidence_marks');
+      let imports = db.deleteFrom('evidence_imports');
+      if (service !== undefined) {
+        uses = uses.where('service', '=', service);
+        marks = marks.where('service', '=', service);
+        imports = imports.where('service', '=', service);
+      }
+      if (id !== undefined) {
+        uses = uses.where('import', '=', id);
+        marks = marks.where('import', '=', id);
+        imports = imports.where('id', '=', id);
+      }
+      if (seenBefore !== undefined) {
+        const gone = await uses.where('last_seen', '<', instantText(seenBefore)).executeTakeFirst();
+        return { uses: Number(gone.numDeletedRows), imports: 0 };
+      }
+      await marks.execute();
+      const gone = await uses.executeTakeFirst();
+      const forgotten = await imports.executeTakeFirst();
+      return { uses: Number(gone.numDeletedRows), imports: Number(forgotten.numDeletedRows) };
+    },
+  };
+}
+
+function joinUses(uses: readonly UseEvidence[]): UseEvidence[] {
+  const joined = new Map<string, UseEvidence>();
+  for (const use of uses) {
+    const { fields: _, requests: __, firstSeen: ___, lastSeen: ____, ...identity } = use;
+    const key = JSON.stringify(identity);
+    const before = joined.get(key);
+    joined.set(key, before === undefined ? use : joinTwo(before, use));
+  }
+  return [...joined.values()];
+}
+
+function joinTwo(one: UseEvidence, other: UseEvidence): UseEvidence {
+  return {
+    ...one,
+    fields: joinFields(one.fields, other.fields),
+    requests: one.requests + other.requests,
+    firstSeen: [one.firstSeen, other.firstSeen].sort()[0] as Instant,
+    lastSeen: lastSeen([one, other]),
+  };
+}
+
+/** What one import saw stays seen; all is only known to be named where each of them names all. */
+function joinFields(one: UsedFields | null, other: UsedFields | null): UsedFields | null {
+  if (one === null && other === null) return null;
+  const paths = (side: 'sent' | 'read') => [
+    ...new Map([...(one?.[side] ?? []), ...(other?.[side] ?? [])].map((path) => [JSON.stringify(path), path])).values(),
+  ];
+  return {
+    sent: paths('sent'),
+    read: paths('read'),
+    complete: {
+      sent: one?.complete.sent === true && other?.complete.sent === true,
+      read: one?.complete.read === true && other?.complete.read === true,
+    },
+  };
+}
+
+function useOf(row: Selectable<EvidenceTable>): UseEvidence {
+  return {
+    consumer: row.consumer,
+    callerKey: row.caller_key,
+    callerName: row.caller_name,
+    callerVersion: row.caller_version,
+    callerEnvironment: row.caller_environment,
+    service: row.service,
+    operation: row.operation,
+    fields: row.fields === null ? null : (JSON.parse(row.fields) as UsedFields),
+    environment: row.environment,
+    requests: row.requests,
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+    source: row.source,
+  };
+}
+
+function rowOf(use: UseEvidence, id: string, number: number): EvidenceTable {
+  return {
+    import: id,
+    number,
+    consumer: use.consumer,
+    caller_key: use.callerKey,
+    caller_name: use.callerName,
+    caller_version: use.callerVersion,
+    caller_environment: use.callerEnvironment,
+    service: use.service,
+    operation: use.operation,
+    fields: use.fields === null ? null : JSON.stringify(use.fields),
+    environment: use.environment,
+    requests: use.requests,
+    first_seen: instantText(use.firstSeen),
+    last_seen: instantText(use.lastSeen),
+    source: use.source,
+  };
+}
