@@ -1,47 +1,92 @@
-// Workflow commands of GitHub Actions: each finding becomes a mark on the changed line.
+// Workflow commands of GitHub Actions: each cause becomes a mark on the changed line. GitHub shows ten errors and ten
+// warnings of a step and drops the rest without a word, so places of one cause share a mark, and the tenth says how
+// many there are that have none. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
-import { countedFindings, nameOperation, placeOf, type ReportFormat } from './report-format.ts';
+import {
+  counted,
+  countedFindings,
+  fileOf,
+  groupByCause,
+  nameOperation,
+  placedMessage,
+  placeOf,
+  type ReportFormat,
+} from './report-format.ts';
+
+const shownOfEach = 10;
+const placesNamed = 10;
+
+type Level = 'error' | 'warning';
+interface Annotation {
+  readonly level: Level;
+  readonly properties: Readonly<Record<string, string | number | undefined>>;
+  readonly message: string;
+}
 
 export const githubFormat: ReportFormat = {
   id: 'github',
   purpose: 'annotations for GitHub Actions',
   render(comparison, { failOn, failOnSemver = false }) {
-    const commands = comparison.problems.map(({ message, hint, position, hides }) =>
-      command(
-        hides ? 'error' : 'warning',
-        { file: position?.source, line: position?.line ?? undefined, title: hides ? 'Cannot be compared' : 'Mind' },
-        `${message} ${hint}`,
-      ),
+    const annotations = comparison.problems.map(
+      ({ message, hint, position, hides }): Annotation => ({
+        level: hides ? 'error' : 'warning',
+        properties: {
+          file: position === null ? undefined : fileOf(position.source),
+          line: position?.line ?? undefined,
+          title: hides ? 'Cannot be compared' : 'Mind',
+        },
+        message: `${message} ${hint}`,
+      }),
     );
     if (comparison.semver.complaint !== null) {
-      const properties = { file: comparison.revision.source, title: 'Version' };
-      commands.push(command(failOnSemver ? 'error' : 'warning', properties, comparison.semver.complaint));
+      annotations.push({
+        level: failOnSemver ? 'error' : 'warning',
+        properties: { file: fileOf(comparison.revision.source), title: 'Version' },
+        message: comparison.semver.complaint,
+      });
     }
-    for (const finding of countedFindings(comparison)) {
-      if (finding.severity === 'safe') continue;
-      const place = placeOf(finding);
-      const fails = finding.severity === 'breaking' || failOn === 'risky';
-      commands.push(
-        command(
-          fails ? 'error' : 'warning',
-          { file: place?.file, line: place?.line, col: place?.column, title: `${finding.severity}: ${finding.rule}` },
-          `${nameOperation(finding.operation)}: ${finding.message}\n${finding.advice}`,
+    for (const { severity, rule, message, findings } of groupByCause(comparison, countedFindings(comparison))) {
+      if (severity === 'safe') continue;
+      const [first] = findings;
+      const place = placeOf(first);
+      const names = [...new Set(findings.map(({ operation }) => nameOperation(operation)))];
+      const where = `${names.slice(0, placesNamed).join(', ')}${names.length > placesNamed ? ` and ${names.length - placesNamed} more` : ''}`;
+      annotations.push({
+        level: severity === 'breaking' || failOn === 'risky' ? 'error' : 'warning',
+        properties: { file: place?.file, line: place?.line, col: place?.column, title: `${severity}: ${rule}` },
+        message: `${names.length === 1 ? placedMessage(first) : `${where}: ${message}`}\n${first.advice}`,
+      });
+    }
+    return (['error', 'warning'] as const)
+      .flatMap((level) =>
+        withinLimit(
+          level,
+          annotations.filter((each) => each.level === level),
         ),
-      );
-    }
-    return commands.map((line) => `${line}\n`).join('');
+      )
+      .map((each) => `${command(each)}\n`)
+      .join('');
   },
 };
 
-function command(
-  name: string,
-  properties: Readonly<Record<string, string | number | undefined>>,
-  message: string,
-): string {
+function withinLimit(level: Level, annotations: readonly Annotation[]): readonly Annotation[] {
+  if (annotations.length <= shownOfEach) return annotations;
+  const left = annotations.length - (shownOfEach - 1);
+  return [
+    ...annotations.slice(0, shownOfEach - 1),
+    {
+      level,
+      properties: { title: `${left} more` },
+      message: `${counted(left, level)} more than GitHub shows of one step. \`tocsin diff\` without --format, or --format markdown, tells all.`,
+    },
+  ];
+}
+
+function command({ level, properties, message }: Annotation): string {
   const list = Object.entries(properties)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${escapeData(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`);
-  return `::${name} ${list.join(',')}::${escapeData(message)}`;
+  return `::${level} ${list.join(',')}::${escapeData(message)}`;
 }
 
 function escapeData(text: string): string {

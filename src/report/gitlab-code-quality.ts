@@ -1,7 +1,7 @@
 // The Code Climate shape that GitLab shows in merge requests: https://docs.gitlab.com/ci/testing/code_quality/
 
 import type { Severity } from '../rules/index.ts';
-import { countedFindings, nameOperation, placeOf, type ReportFormat } from './report-format.ts';
+import { countedFindings, fileOf, placedMessage, placeOf, type ReportFormat } from './report-format.ts';
 
 const severityThere: Record<Severity, string> = { breaking: 'blocker', risky: 'major', safe: 'info' };
 
@@ -15,7 +15,10 @@ export const gitlabFormat: ReportFormat = {
         check_name: code,
         fingerprint: `${code}:${position?.source ?? ''}:${position?.pointer ?? ''}`,
         severity: hides ? 'blocker' : 'minor',
-        location: { path: position?.source ?? comparison.revision.source, lines: { begin: position?.line ?? 1 } },
+        location: {
+          path: fileOf(position?.source ?? comparison.revision.source),
+          lines: { begin: position?.line ?? 1 },
+        },
       })),
       ...(comparison.semver.complaint === null
         ? []
@@ -25,16 +28,16 @@ export const gitlabFormat: ReportFormat = {
               check_name: 'semver',
               fingerprint: `semver:${comparison.revision.source}`,
               severity: failOnSemver ? 'blocker' : 'major',
-              location: { path: comparison.revision.source, lines: { begin: 1 } },
+              location: { path: fileOf(comparison.revision.source), lines: { begin: 1 } },
             },
           ]),
       ...countedFindings(comparison).map((finding) => ({
-        description: `${nameOperation(finding.operation)}: ${finding.message}`,
+        description: placedMessage(finding),
         check_name: finding.rule,
         fingerprint: finding.fingerprint,
         severity: severityThere[finding.severity],
         location: {
-          path: placeOf(finding)?.file ?? comparison.revision.source,
+          path: placeOf(finding)?.file ?? fileOf(comparison.revision.source),
           lines: { begin: placeOf(finding)?.line ?? 1 },
         },
       })),

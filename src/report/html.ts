@@ -1,6 +1,6 @@
 // One file that a manager can open, mail and print: no script, no request to anywhere.
 
-import type { Finding } from '../rules/index.ts';
+import type { Comparison, Finding } from '../rules/index.ts';
 import {
   type CauseGroup,
   counted,
@@ -10,6 +10,7 @@ import {
   nameOperation,
   placeOf,
   type ReportFormat,
+  shownExample,
   verdictSentence,
 } from './report-format.ts';
 
@@ -43,13 +44,20 @@ ${entries({
   Exempted: summary.exempted,
   'Version asked for': semver.required,
   'Version declared': semver.declared ?? 'not told',
-  'Cannot be seen': `${Math.round(comparison.blindSpots.share * 100)} % of the API`,
+  'Cannot be seen': `${(comparison.blindSpots.share * 100).toFixed(1)} % of the API`,
 })}
 </dl>
 ${semver.complaint === null ? '' : markup`<p class="complaint">▲ ${semver.complaint}</p>`}
 </header>
 <main>
-${comparison.problems.length > 0 ? markup`<section><h2>What could not be compared</h2><ul>${comparison.problems.map(({ message, hint, position }) => markup`<li>${message} ${hint}${position ? markup` <small>${position.source}${position.line === null ? '' : `:${position.line}`}</small>` : ''}</li>`)}</ul></section>` : ''}
+${problemSection(
+  'What could not be compared',
+  comparison.problems.filter(({ hides }) => hides),
+)}
+${problemSection(
+  'What to mind',
+  comparison.problems.filter(({ hides }) => !hides),
+)}
 ${section('What breaks', of('breaking'))}
 ${section('What may break', of('risky'))}
 ${folded('Compatible changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${findings.map(placeName).join(' · ')}</small></li>`) : [])}
@@ -86,6 +94,11 @@ ${folded(
 
 const symbol = { breaking: '✖', unknown: '?', risky: '▲', compatible: '✔', identical: '✔' } as const;
 
+function problemSection(title: string, problems: Comparison['problems']): Markup | string {
+  if (problems.length === 0) return '';
+  return markup`<section><h2>${title}</h2><ul>${problems.map(({ message, hint, position }) => markup`<li>${message} ${hint}${position ? markup` <small>${position.source}${position.line === null ? '' : `:${position.line}`}</small>` : ''}</li>`)}</ul></section>`;
+}
+
 function section(title: string, groups: readonly CauseGroup[]): Markup | string {
   if (groups.length === 0) return '';
   return markup`<section>
@@ -95,7 +108,7 @@ ${groups.map(
 <h3>${prose(message)}</h3>
 <p>${prose(findings[0].advice)}</p>
 ${findings[0].lifecycle === null ? '' : markup`<p>${lifecycleSentence(findings[0].lifecycle)}</p>`}
-${findings[0].witness ? markup`<figure><figcaption>${findings[0].witness.kind === 'request' ? 'This call worked and is refused now' : 'This answer could not come before'}</figcaption><pre>${findings[0].witness.http}</pre></figure>` : ''}
+${findings[0].witness ? markup`<figure><figcaption>${findings[0].witness.kind === 'request' ? 'This call worked and is refused now' : 'This answer could not come before'}</figcaption><pre>${shownExample(findings[0].witness).join('\n')}</pre></figure>` : ''}
 <details${raw(findings.length <= 3 ? ' open' : '')}><summary>${findings.length === 1 ? 'Where' : `Where: ${findings.length} places`} · rule ${rule}</summary>
 <ul>${findings.map((finding) => markup`<li><code>${nameOperation(finding.operation)}</code> ${finding.subject} <small>${lineOf(finding)}</small></li>`)}</ul></details>
 </article>`,

@@ -3,11 +3,14 @@
 
 import type { Finding } from '../rules/index.ts';
 import {
+  blindSpotSentence,
+  counted,
   countedFindings,
   groupByCause,
   lifecycleSentence,
   nameOperation,
   type ReportFormat,
+  shownExample,
   verdictSentence,
 } from './report-format.ts';
 
@@ -27,8 +30,11 @@ export const markdownFormat: ReportFormat = {
       '',
     ];
     if (comparison.semver.complaint !== null) lines.push(`**Version**: ${escapeText(comparison.semver.complaint)}`, '');
-    for (const { message, hint } of comparison.problems)
-      lines.push(`- **Problem**: ${escapeText(`${message} ${hint}`)}`);
+    for (const { message, hint, position, hides } of comparison.problems) {
+      const at =
+        position === null ? '' : ` (${code(`${position.source}${position.line === null ? '' : `:${position.line}`}`)})`;
+      lines.push(`- **${hides ? 'Not compared' : 'Mind'}**: ${escapeText(`${message} ${hint}`)}${at}`);
+    }
     if (comparison.problems.length > 0) lines.push('');
 
     const groups = groupByCause(comparison, countedFindings(comparison));
@@ -59,8 +65,19 @@ export const markdownFormat: ReportFormat = {
         ({ operation, subject, message }) =>
           `- ${escapeText(nameOperation(operation))} ${code(subject)}: ${prose(message)}`,
       );
-      lines.push(...folded(`${comparison.refactors.length} refactors proven to change nothing`, rows));
+      lines.push(...folded(`${counted(comparison.refactors.length, 'refactor')} proven to change nothing`, rows));
     }
+    const exempted = comparison.findings.filter(({ exemption }) => exemption !== null);
+    if (exempted.length > 0) {
+      const rows = exempted.map((finding) => {
+        const { reason = '', owner = '', until = null } = finding.exemption ?? {};
+        const ends = until === null ? '' : `, until ${until}`;
+        return `- ${prose(finding.message)} (${placeLine(finding)}): ${escapeText(`${reason}; ${owner}${ends}`)}`;
+      });
+      lines.push(...folded(`${exempted.length} exempted`, rows));
+    }
+    const blind = blindSpotSentence(comparison);
+    if (blind !== null) lines.push(escapeText(blind), '');
     lines.push(`<sub>tocsin ${comparison.engine.version}, as of ${comparison.asOf}</sub>`);
     return cut(lines);
   },
@@ -86,11 +103,12 @@ function placeLine({ operation, subject }: Finding): string {
   return `${code(nameOperation(operation))}${subject === '' ? '' : ` ${code(subject)}`}`;
 }
 
-function witnessLines({ kind, http }: NonNullable<Finding['witness']>): string[] {
+function witnessLines(witness: NonNullable<Finding['witness']>): string[] {
+  const http = shownExample(witness).join('\n');
   // A fence longer than any run of backticks in the text cannot be closed by it.
   const fence = '`'.repeat(Math.max(3, ...[...http.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return [
-    kind === 'request' ? 'This call worked and is refused now:' : 'This answer could not come before:',
+    witness.kind === 'request' ? 'This call worked and is refused now:' : 'This answer could not come before:',
     '',
     `${fence}http`,
     http,

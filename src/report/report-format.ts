@@ -70,6 +70,12 @@ export function lifecycleSentence({ deprecated, sunset, kept }: NonNullable<Find
   return kept ? `${announced}; that day was kept, so it is no accident.` : `${announced}; that day has not come yet.`;
 }
 
+/** The message with its operation before it, where it does not name it itself. */
+export function placedMessage({ operation, message }: Finding): string {
+  const name = nameOperation(operation);
+  return message.includes(name) ? message : `${name}: ${message}`;
+}
+
 /** Findings that count, the worst first; an exempted one is listed apart. */
 export function countedFindings({ findings }: Comparison): readonly Finding[] {
   const rank: Record<Severity, number> = { breaking: 0, risky: 1, safe: 2 };
@@ -107,11 +113,46 @@ export function groupByCause(comparison: Comparison, findings: readonly Finding[
   return [...groups.values()];
 }
 
-/** Where an editor should open: the revision's place, or the base's where the revision is another's file or is not given. */
+/** Where an editor should open: the revision's place, or the base's where there is none; a file of git by its path alone. */
 export function placeOf(
   finding: Finding,
 ): { readonly file: string; readonly line: number; readonly column: number } | null {
   const position = finding.revision ?? finding.base;
   if (position === null) return null;
-  return { file: position.source, line: position.line ?? 1, column: position.column ?? 1 };
+  return { file: fileOf(position.source), line: position.line ?? 1, column: position.column ?? 1 };
+}
+
+/** `main:specs/api.yaml` → `specs/api.yaml`: what marks lines in a checkout knows nothing of revisions. */
+export function fileOf(source: string): string {
+  return /^(?:[a-z][a-z0-9+.-]*:\/\/|github:|[a-z]:[\\/])/i.test(source) ? source : source.replace(/^[^:]*:(?=.)/, '');
+}
+
+const longestExample = 40;
+
+/** A call or answer for a person: what repeats itself is told once, and what is very long is cut. */
+export function shownExample({ http }: NonNullable<Finding['witness']>): string[] {
+  const lines: string[] = [];
+  let repeated = 0;
+  const all = http.trimEnd().split('\n');
+  for (const [index, line] of all.entries()) {
+    const isRepeated = index > 1 && line === all[index - 1] && line === all[index - 2] && line === all[index + 1];
+    if (isRepeated) repeated += 1;
+    else {
+      if (repeated > 0) lines.push(`${line.slice(0, line.search(/\S|$/))}… ${repeated} more like it …`);
+      repeated = 0;
+      lines.push(line);
+    }
+  }
+  if (lines.length <= longestExample) return lines;
+  return [
+    ...lines.slice(0, longestExample - 1),
+    `… ${lines.length - longestExample + 1} lines more; --json has them all`,
+  ];
+}
+
+/** How much of the API is described too loosely for any comparison to see a break; null where nothing is. */
+export function blindSpotSentence({ blindSpots: { places, share } }: Comparison): string | null {
+  if (places.length === 0) return null;
+  const percent = share > 0 && share < 0.001 ? 'less than 0.1' : (share * 100).toFixed(1);
+  return `${counted(places.length, 'place')} (${percent} % of the API) ${places.length === 1 ? 'says' : 'say'} too little to be compared: a break there goes unseen.`;
 }

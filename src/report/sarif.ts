@@ -2,7 +2,7 @@
 
 import type { Log, Result } from 'sarif';
 import type { Comparison, Severity } from '../rules/index.ts';
-import { nameOperation, placeOf, type ReportFormat } from './report-format.ts';
+import { fileOf, placedMessage, placeOf, type ReportFormat } from './report-format.ts';
 
 const level: Record<Severity, Result.level> = { breaking: 'error', risky: 'warning', safe: 'note' };
 
@@ -46,7 +46,7 @@ export const sarifFormat: ReportFormat = {
               return {
                 ruleId: finding.rule,
                 level: level[finding.severity],
-                message: { text: `${nameOperation(finding.operation)}: ${finding.message}` },
+                message: { text: placedMessage(finding) },
                 partialFingerprints: { 'tocsin/v1': finding.fingerprint },
                 ...(place && { locations: [location(place.file, place.line, place.column)] }),
                 ...(finding.exemption && {
@@ -78,6 +78,6 @@ function versionResult({ semver, revision }: Comparison, fails: boolean): Result
 }
 
 function location(file: string, startLine: number, startColumn: number) {
-  const uri = file.split('/').map(encodeURIComponent).join('/');
+  const uri = fileOf(file).split('/').map(encodeURIComponent).join('/');
   return { physicalLocation: { artifactLocation: { uri }, region: { startLine, startColumn } } };
 }

@@ -5,11 +5,13 @@ import { createColors } from 'picocolors';
 import type { Position } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
 import {
+  blindSpotSentence,
   type CauseGroup,
   countedFindings,
   groupByCause,
   lifecycleSentence,
   nameOperation,
+  shownExample,
   verdictSentence,
 } from './report-format.ts';
 
@@ -87,13 +89,13 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     say(`Exempted: ${finding.message} (${reason}; ${owner}${until === null ? '' : `, until ${until}`})`, '', paint.dim);
   }
   if (comparison.blindSpots.places.length > 0) {
-    const share = `${(comparison.blindSpots.share * 100).toFixed(1)} %`;
     lines.push('');
-    say(
-      `${count(comparison.blindSpots.places.length, 'place')} (${share} of the API) say too little to be compared.`,
-      '',
-      paint.dim,
-    );
+    say(blindSpotSentence(comparison) ?? '', '', paint.dim);
+    if (options.all) {
+      for (const { operation, subject, reason } of comparison.blindSpots.places) {
+        say(`${nameOperation(operation)} ${subject}: ${reason}`, '  ', paint.dim);
+      }
+    }
   }
   if (comparison.secondOpinion !== null) {
     const { agrees, disagrees, notConsulted, failed } = comparison.secondOpinion;
@@ -110,6 +112,14 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   }
   return `${lines.join('\n')}\n`;
 
+  /** Neither a path nor a subject is ever broken: both are there to be copied. */
+  function sayPlace({ operation, subject }: Finding): void {
+    const name = nameOperation(operation);
+    const line = `    ${name}${subject === '' ? '' : `  ${subject}`}`;
+    if (line.length <= width || subject === '') lines.push(line);
+    else lines.push(`    ${name}`, `      ${subject}`);
+  }
+
   function renderCause({ severity, rule, message, findings }: CauseGroup): void {
     const [first] = findings;
     const colour = shades[severity];
@@ -117,7 +127,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     say(`${severity} · ${rule}${findings.length > 1 ? ` · ${findings.length} places` : ''}`, '    ', paint.dim);
     // A message such as "GET /pets is gone" has said where.
     const isSaid = findings.length === 1 && first.subject === '' && message.includes(nameOperation(first.operation));
-    if (!isSaid) for (const finding of findings.slice(0, placesShown)) say(placeLine(finding), '    ');
+    if (!isSaid) for (const finding of findings.slice(0, placesShown)) sayPlace(finding);
     if (findings.length > placesShown) say(`and ${findings.length - placesShown} more`, '    ', paint.dim);
     const { base, revision } = first;
     const positions = [base, revision].filter((position) => position !== null).map(place);
@@ -133,13 +143,9 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
           : 'For example, this answer may now come:',
         '    ',
       );
-      for (const line of first.witness.http.trimEnd().split('\n')) lines.push(`      ${paint.cyan(line)}`);
+      for (const line of shownExample(first.witness)) lines.push(`      ${paint.cyan(line)}`);
     }
   }
-}
-
-function placeLine(finding: Finding): string {
-  return `${nameOperation(finding.operation)}${finding.subject === '' ? '' : `  ${finding.subject}`}`;
 }
 
 function place({ source, line, column, exact }: Position): string {

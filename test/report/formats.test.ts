@@ -191,6 +191,45 @@ describe('JUnit', () => {
   });
 });
 
+describe('GitHub annotations', () => {
+  const lines = (input: Comparison) => render('github', input).trimEnd().split('\n');
+
+  it('mark one cause once, and name its operations', () => {
+    const places = ['/a', '/b'].map((path, index) =>
+      finding({
+        fingerprint: `f${index}`,
+        operation: { kind: 'path', method: 'GET', path, name: null, operationId: null },
+      }),
+    );
+    const marks = lines(comparison({ findings: places }));
+    expect(marks).toHaveLength(1);
+    expect(marks[0]).toContain('GET /a, GET /b: ');
+  });
+
+  it('keep to the ten errors that GitHub shows, and count the rest', () => {
+    const many = Array.from({ length: 30 }, (_, index) => finding({ fingerprint: `f${index}`, cause: `c${index}` }));
+    const marks = lines(comparison({ findings: many }));
+    expect(marks).toHaveLength(10);
+    expect(marks[9]).toMatch(/^::error title=21 more::21 errors more than GitHub shows/);
+  });
+
+  it('name the file of a checkout where the document came from git', () => {
+    const position = { source: 'origin/main:specs/new.yaml', pointer: '', line: 3, column: 1, exact: true };
+    expect(lines(comparison({ findings: [finding({ revision: position })] }))[0]).toContain('file=specs/new.yaml,');
+  });
+});
+
+describe('an example that is long', () => {
+  const http = `POST /a HTTP/1.1\n\n{\n  "ids": [\n${'    0,\n'.repeat(250)}    0\n  ]\n}`;
+  const input = comparison({ findings: [finding({ witness: { kind: 'request', http, at: '', value: null } })] });
+
+  it.each(['markdown', 'html'])('is folded in %s', (format) => {
+    const text = render(format, input);
+    expect(text).toContain('    … 247 more like it …');
+    expect(text.match(/^ +0,$/gm)).toHaveLength(3);
+  });
+});
+
 describe('SARIF', () => {
   it('points at the changed line and keeps the fingerprint and an exemption as a suppression', () => {
     const exempted = finding({ exemption: { reason: 'agreed', owner: 'ann', until: null } });
