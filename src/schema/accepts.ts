@@ -42,9 +42,11 @@ function* map<From, To>(items: Iterable<From>, change: (item: From) => To): Gene
 
 /** Evaluates a formula on a value. */
 export function accepts(formulas: Formulas, formula: Formula, value: Json): Acceptance {
-  return judge(formula, value, 0);
+  /** What a formula with parts says of a value, asked once: alternatives of shared alternatives would multiply. */
+  const asked = new Map<Json, Map<number, Acceptance>>();
+  return judge(formula, value);
 
-  function judge(formula: Formula, value: Json, depth: number): Acceptance {
+  function judge(formula: Formula, value: Json): Acceptance {
     switch (formula.kind) {
       case 'true':
         return true;
@@ -58,26 +60,45 @@ export function accepts(formulas: Formulas, formula: Formula, value: Json): Acce
         return formula.values.has(jsonKey(value));
       case 'not-in':
         return !formula.values.has(jsonKey(value));
+      case 'atom':
+        return formula.constraint.on === typeOf(value) ? satisfies(formula.constraint, value) : true;
+      default: {
+        let known = asked.get(value);
+        if (!known) {
+          known = new Map();
+          asked.set(value, known);
+        }
+        if (known.has(formula.id)) return known.get(formula.id);
+        known.set(formula.id, undefined); // what leads back to itself says nothing of the value
+        const acceptance = judgeParts(formula, value);
+        known.set(formula.id, acceptance);
+        return acceptance;
+      }
+    }
+  }
+
+  function judgeParts(
+    formula: Formula & { kind: 'and' | 'or' | 'one-of' | 'not-one-of' | 'ref' },
+    value: Json,
+  ): Acceptance {
+    switch (formula.kind) {
       case 'and':
-        return every(map(formula.parts, (part) => judge(part, value, depth)));
+        return every(map(formula.parts, (part) => judge(part, value)));
       case 'or':
-        return some(map(formula.parts, (part) => judge(part, value, depth)));
-      case 'one-of':
-      case 'not-one-of': {
+        return some(map(formula.parts, (part) => judge(part, value)));
+      case 'ref':
+        return judge(formulas.target(formula), value);
+      default: {
         let yes = 0;
         let unsure = 0;
         for (const part of formula.parts) {
-          const acceptance = judge(part, value, depth);
+          const acceptance = judge(part, value);
           if (acceptance === undefined) unsure += 1;
           else if (acceptance) yes += 1;
         }
         const one: Acceptance = yes > 1 ? false : unsure > 0 ? undefined : yes === 1;
         return formula.kind === 'one-of' ? one : not(one);
       }
-      case 'ref':
-        return depth > 60 ? undefined : judge(formulas.target(formula), value, depth + 1);
-      case 'atom':
-        return formula.constraint.on === typeOf(value) ? satisfies(formula.constraint, value) : true;
     }
   }
 
@@ -121,14 +142,14 @@ export function accepts(formulas: Formulas, formula: Formula, value: Json): Acce
       case 'each':
       case 'some': {
         const range = items.slice(c.from, c.to + 1);
-        const judged = map(range, (item) => judge(c.value, item, 0));
+        const judged = map(range, (item) => judge(c.value, item));
         return c.is === 'each' ? every(judged) : some(judged);
       }
       default: {
         let yes = 0;
         let unsure = 0;
         for (const item of items) {
-          const acceptance = judge(c.value, item, 0);
+          const acceptance = judge(c.value, item);
           if (acceptance === undefined) unsure += 1;
           else if (acceptance) yes += 1;
         }
@@ -150,13 +171,11 @@ export function accepts(formulas: Formulas, formula: Formula, value: Json): Acce
         return Object.keys(value).length <= c.count;
       case 'each':
         return every(
-          map(Object.keys(value), (name) =>
-            some([not(judge(c.names, name, 0)), judge(c.value, value[name] as Json, 0)]),
-          ),
+          map(Object.keys(value), (name) => some([not(judge(c.names, name)), judge(c.value, value[name] as Json)])),
         );
       case 'some':
         return some(
-          map(Object.keys(value), (name) => every([judge(c.names, name, 0), judge(c.value, value[name] as Json, 0)])),
+          map(Object.keys(value), (name) => every([judge(c.names, name), judge(c.value, value[name] as Json)])),
         );
     }
   }

@@ -14,6 +14,7 @@ import { isJsonObject } from './json-value.ts';
 import { tokensOfReference } from './local-reference.ts';
 import { isMultiple, rationalOf } from './rational.ts';
 import { mapKeywords } from './schema-document.ts';
+import { waysThrough } from './ways-through.ts';
 
 /** How a schema is to be read. */
 export interface Reading {
@@ -199,12 +200,15 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Aj
   return ajv;
 }
 
+/** Ways through a place of a schema beyond which a check would take minutes. */
+const mostWays = 1_000_000;
+
 const cached = new WeakMap<object, Map<string, Validator>>();
 
 /**
  * The ajv check of a schema, remembered as long as the schema object lives (which must not be changed afterwards).
  * With `as: 'stock'` ajv's own multipleOf and contains are left as they are, as most people run it.
- * @throws Error as ajv does where the schema is not one.
+ * @throws Error as ajv does where the schema is not one, or where a check would take too long.
  */
 export function validator(schema: Json, reading: Reading = {}, as: 'specified' | 'stock' = 'specified'): Validator {
   const dialect = reading.dialect ?? declaredDialect(schema) ?? '2020-12';
@@ -214,6 +218,7 @@ export function validator(schema: Json, reading: Reading = {}, as: 'specified' |
   if (known) return known;
   const used = withoutUnused(schema);
   if (as === 'stock' && !/"(?:multipleOf|contains)"/.test(JSON.stringify(used))) return validator(schema, reading);
+  if (waysThrough(used) > mostWays) throw new Error('its alternatives multiply beyond what can be checked');
   const ajv = createAjv(dialect, assertFormats, as === 'specified');
   const check = ajv.compile(asAjvReads(used, dialect, as === 'specified') as AnySchema);
   const made: Validator = (value) => check(value) === true;
