@@ -22,7 +22,9 @@ export const agendaCommand: CommandModule = (command, shellOf) => {
           });
         }
         const text = await tocsin.agenda(meeting, options.format);
-        printResult(shell, { schemaVersion: 1, meeting, format: options.format, text }, () => [text.trimEnd()]);
+        printResult(shell, { schemaVersion: 1, meeting, format: options.format, text }, () =>
+          text.trim() === '' ? [`Nothing is to be discussed at ${meeting}.`] : [text.trimEnd()],
+        );
       });
     });
 };

@@ -20,8 +20,13 @@ export const configCommand: CommandModule = (command, shellOf) => {
       };
       printResult(shell, { schemaVersion: 1, path, counts, policyVersion: policy.version }, () => [
         `${path} is right: ${Object.entries(counts)
-          .map(([noun, count]) => `${count} ${noun}`)
+          .map(([noun, count]) => `${count} ${wordFor(noun, count)}`)
           .join(', ')}; policy ${policy.version}.`,
       ]);
     });
 };
+
+function wordFor(noun: string, count: number): string {
+  if (noun === 'chat') return count === 1 ? 'chat channel' : 'chat channels';
+  return count === 1 ? noun.replace(/s$/, '') : noun;
+}

@@ -86,10 +86,10 @@ export async function main(args: readonly string[]): Promise<void> {
       program.outputHelp();
       return;
     }
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(helpAsOption(args), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
-      if (error.exitCode !== 0) fail(usageError(error, args));
+      if (error.exitCode !== 0) fail(usageError(error, pathOf(program, args)));
     } else fail(error);
   }
 }
@@ -122,12 +122,33 @@ function wantsColour(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && process.env.TERM !== 'dumb';
 }
 
-function usageError(error: CommanderError, args: readonly string[]): TocsinError {
+/** `tocsin help diff` is `tocsin diff --help`: only then is the command loaded that has something to say. */
+function helpAsOption(args: readonly string[]): readonly string[] {
+  const [first, ...rest] = args;
+  return first === 'help' && rest.length > 0 ? [...rest, '--help'] : args;
+}
+
+/** The command that was meant, as far as it is known: `release show`. */
+function pathOf(program: Command, args: readonly string[]): readonly string[] {
+  const path: string[] = [];
+  let command = program;
+  for (const arg of args) {
+    const next = command.commands.find((each) => each.name() === arg);
+    if (next === undefined) {
+      if (path.length > 0 && !arg.startsWith('-')) break;
+      continue;
+    }
+    path.push(arg);
+    command = next;
+  }
+  return path;
+}
+
+function usageError(error: CommanderError, path: readonly string[]): TocsinError {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
   const sentence = `${first[0]?.toUpperCase() ?? ''}${first.slice(1).replace(/\.$/, '')}.`;
   const suggestion = rest.join(' ').replace(/^\(|\)$/g, '');
-  const command = commands.find(({ name }) => args.includes(name))?.name;
-  const help = `Run \`tocsin ${command ? `${command} ` : ''}--help\` to see how it is used.`;
+  const help = `Run \`${['tocsin', ...path, '--help'].join(' ')}\` to see how it is used.`;
   return new TocsinError('usage', sentence, { hint: suggestion === '' ? help : `${suggestion} ${help}` });
 }
 

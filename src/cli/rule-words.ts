@@ -121,11 +121,13 @@ export const aboutWords: Readonly<Record<Rule['about'], string>> = {
 export async function ruleOf(id: string): Promise<Rule> {
   const rule = catalogue.find((each) => each.id === id);
   if (rule) return rule;
-  const { closest } = await import('fastest-levenshtein');
+  const { closest, distance } = await import('fastest-levenshtein');
+  const near = closest(
+    id,
+    catalogue.map((each) => each.id),
+  );
+  const isLike = distance(id, near) <= Math.max(2, id.length / 3);
   throw new TocsinError('not-found', `There is no rule "${id}".`, {
-    hint: `Did you mean "${closest(
-      id,
-      catalogue.map((each) => each.id),
-    )}"? \`tocsin rules\` lists them.`,
+    hint: `${isLike ? `Did you mean "${near}"? ` : ''}\`tocsin rules\` lists them; \`tocsin rules WORD\` those that hold a word.`,
   });
 }

@@ -143,7 +143,7 @@ async function settle(reading: Promise<LoadedSpec>): Promise<LoadedSpec | Tocsin
 function problemsOf(read: LoadedSpec | TocsinError): SpecProblem[] {
   if (!(read instanceof TocsinError)) return [...read.problems];
   const { code, message, hint, position } = read;
-  return [{ code, message, hint, position, hides: true }];
+  return [{ code, message: message.replace(/^- /, 'Standard input '), hint, position, hides: true }];
 }
 
 function identify(input: SpecInput, side: string, read: LoadedSpec | TocsinError): SpecIdentity {

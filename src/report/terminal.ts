@@ -149,7 +149,8 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
 }
 
 function place({ source, line, column, exact }: Position): string {
-  const where = line === null ? source : `${source}:${line}:${column ?? 1}`;
+  const file = source === '-' ? 'standard input' : source;
+  const where = line === null ? file : `${file}:${line}:${column ?? 1}`;
   return exact ? where : `${where} (nearest)`;
 }
 

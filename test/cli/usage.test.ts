@@ -1,0 +1,33 @@
+// What a person is told who mistypes a command, asks for help, or hands over nothing.
+
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+
+describe('tocsin', () => {
+  it('shows the same for `help diff` as for `diff --help`', async () => {
+    const [asked, option] = await Promise.all([runCli(['help', 'diff']), runCli(['diff', '--help'])]);
+    expect(asked).toEqual(option);
+    expect(asked.stdout).toContain('--fail-on');
+  });
+
+  it.each([
+    [['release', 'show', '--bad'], 'tocsin release show --help'],
+    [['--config', 'x.yaml', 'release', 'shwo', 'plan'], 'Did you mean show? Run `tocsin release --help`'],
+    [['dif', 'a', 'b'], 'Did you mean diff? Run `tocsin --help`'],
+  ])('names the help that belongs to %j', async (args, hint) => {
+    const { status, stderr } = await runCli(args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(hint);
+  });
+
+  it('proposes no rule that is nothing like the one asked for', async () => {
+    expect((await runCli(['explain', 'foo'])).stderr).not.toContain('Did you mean');
+  });
+
+  it('calls what was piped into it by its name', async () => {
+    const { status, stdout } = await runCli(['diff', '-', 'none.yaml'], { stdin: '' });
+    expect(status).toBe(3);
+    expect(stdout).toContain('Standard input is empty.');
+    expect(stdout).toContain('standard input:1:1');
+  });
+});
