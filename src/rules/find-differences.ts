@@ -4,6 +4,7 @@
 
 import type { IsoDate } from '../base/index.ts';
 import {
+  type Both,
   type Context,
   type Direction,
   type Either,
@@ -98,10 +99,12 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     return !exhausted;
   };
 
-  const apply = <K extends ElementKind>(kind: K, pair: Pairs[K], context: FindContext) => {
+  const apply = <K extends ElementKind>(kind: K, pair: Pairs[K], findContext: FindContext) => {
+    const context = { ...findContext, asOf: options.asOf };
     const results: { rule: Rule; facts: Facts }[] = [];
-    for (const rule of byKind.get(kind) ?? []) {
-      for (const facts of rule.find(pair as never, { ...context, asOf: options.asOf })) results.push({ rule, facts });
+    const asked = byKind.get(kind) ?? [];
+    for (const rule of kind === 'schema' ? withKeywords(asked, pair as Pairs['schema']) : asked) {
+      for (const facts of rule.find(pair as never, context)) results.push({ rule, facts });
     }
     return results;
   };
@@ -256,6 +259,12 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
 
   const cost = walk(base, revision, visitor, options);
   return { found, unspoken, cost, cuts };
+}
+
+/** The rules that may have something to say of two schemas: most are about a keyword that neither side has. */
+function withKeywords(rules: readonly Rule[], { before, after }: Both<SchemaNode>): readonly Rule[] {
+  const present = new Set([...before.keywords, ...after.keywords]);
+  return rules.filter(({ keywords }) => keywords?.some((keyword) => present.has(keyword)) ?? true);
 }
 
 /** Keywords of which no rule reads what they hold. */

@@ -50,6 +50,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
   /** What happened, in kebab-case: `enum-value-removed`. Never changes once released. */
   readonly id: string;
   readonly on: K;
+  /** For `schema`: it has nothing to say, and is not asked, where neither side has one of these keywords. */
+  readonly keywords?: readonly string[];
   /** One sentence: "Reports …". */
   readonly purpose: string;
   /**

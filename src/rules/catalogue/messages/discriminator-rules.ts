@@ -135,6 +135,7 @@ function discriminatorRule({ id, purpose, severity, advice, find, said, before, 
   return defineRule({
     id,
     on: 'schema',
+    keywords: ['discriminator'],
     purpose,
     about: 'negotiation',
     severity,

@@ -25,6 +25,7 @@ const isObjectLike = ({ valueTypes }: SchemaNode) => valueTypes === null || valu
 export const additionalPropertiesClosed = defineRule({
   id: 'additional-properties-closed',
   on: 'schema',
+  keywords: ['additionalProperties'],
   purpose: 'Reports an object that said nothing about further properties and now refuses them.',
   about: 'presence',
   severity: { request: 'risky', response: 'safe' },
@@ -47,6 +48,7 @@ export const additionalPropertiesClosed = defineRule({
 export const additionalPropertiesNarrowed = defineRule({
   id: 'additional-properties-narrowed',
   on: 'schema',
+  keywords: ['additionalProperties'],
   purpose: 'Reports an object that said what further properties it takes, and now takes fewer.',
   about: 'values',
   severity: { request: 'breaking', response: 'safe' },
@@ -76,6 +78,7 @@ export const additionalPropertiesNarrowed = defineRule({
 export const additionalPropertiesWidened = defineRule({
   id: 'additional-properties-widened',
   on: 'schema',
+  keywords: ['additionalProperties'],
   purpose: 'Reports an object that now takes further properties which it refused or described before.',
   about: 'values',
   severity: { request: 'safe', response: 'breaking' },

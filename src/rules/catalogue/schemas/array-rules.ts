@@ -147,6 +147,7 @@ function arrayRule({ id, purpose, said, narrows, at, peer, find, examples: [befo
   return defineRule({
     id,
     on: 'schema',
+    keywords: at === 'prefixItems' ? ['prefixItems', 'items'] : [at], // older drafts spell a tuple in `items`
     purpose,
     about: 'values',
     severity: { request: request.severity, response: response.severity },

@@ -12,6 +12,7 @@ const header = (schema: object) => [{ name: 'X-It', in: 'header', schema }];
 export const becameEnum = defineRule({
   id: 'became-enum',
   on: 'schema',
+  keywords: ['enum'],
   purpose: 'Reports a value that was free and now must be one of a list.',
   about: 'values',
   severity: { request: 'breaking', response: 'safe' },

@@ -151,6 +151,7 @@ function boundRule(bound: BoundWords, change: Change): Rule {
   return defineRule({
     id: `${kebab(keyword)}-${change}`,
     on: 'schema',
+    keywords: [keyword],
     purpose: `Reports ${withArticle(words)} (\`${keyword}\`) that ${purposeOf[change]}.`,
     about: 'values',
     severity: tightens ? { request: 'breaking', response: 'safe' } : { request: 'safe', response: 'breaking' },

@@ -24,6 +24,7 @@ function constRule(change: Change): Rule {
   return defineRule({
     id: `const-${change}`,
     on: 'schema',
+    keywords: ['const'],
     purpose: `Reports a value ${words[change]} (\`const\`).`,
     about: 'values',
     severity: { request, response },

@@ -12,6 +12,7 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
   return defineRule({
     id: `${ending}-changed`,
     on: 'schema',
+    keywords: [keyword],
     purpose: `Reports a string whose ${words} (\`${keyword}\`) changed: no validator refuses it, but it is read differently.`,
     about: 'negotiation',
     severity: 'risky',

@@ -25,6 +25,7 @@ function defaultRule(change: Change): Rule {
   return defineRule({
     id: `default-${change}`,
     on: 'schema',
+    keywords: ['default'],
     purpose: `Reports a default value that was ${change}.`,
     about: 'negotiation',
     severity: { request: 'risky', response: 'safe' },

@@ -75,6 +75,7 @@ function entryRule(kind: EntryWords, change: 'added' | 'removed' | 'changed'): R
   return defineRule({
     id: `${id}-${change}`,
     on: 'schema',
+    keywords: [keyword],
     purpose: `Reports an entry of \`${keyword}\` that ${change === 'changed' ? 'says something else now' : change === 'added' ? 'was not there before' : 'is no longer there'}.`,
     about: 'values',
     severity: (facts: Found, { direction }) => (breaks(facts, direction) ? 'breaking' : 'safe'),

@@ -6,6 +6,7 @@ import { defineRule } from '../../rule.ts';
 export const enumValueAdded = defineRule({
   id: 'enum-value-added',
   on: 'schema',
+  keywords: ['enum'],
   purpose: 'Reports an enum value that this version lists and the previous one did not.',
   about: 'values',
   severity: { request: 'safe', response: 'breaking' },

@@ -12,6 +12,7 @@ import { defineRule } from '../../rule.ts';
 export const enumValueRemoved = defineRule({
   id: 'enum-value-removed',
   on: 'schema',
+  keywords: ['enum'],
   purpose: 'Reports an enum value that the previous version listed and this one does not.',
   about: 'values',
   severity: { request: 'breaking', response: 'safe' },

@@ -11,6 +11,7 @@ const keyword = 'x-extensible-enum';
 export const extensibleEnumValueRemoved = defineRule({
   id: 'extensible-enum-value-removed',
   on: 'schema',
+  keywords: [keyword],
   purpose: 'Reports a value that an open list (`x-extensible-enum`) named and no longer does.',
   about: 'negotiation',
   severity: { request: 'risky', response: 'safe' },

@@ -21,6 +21,7 @@ const whole = (format: string) => ({ type: 'integer', format });
 export const formatChanged = defineRule({
   id: 'format-changed',
   on: 'schema',
+  keywords: ['format'],
   purpose: 'Reports a `format` that was added, removed or changed, where the type stayed.',
   about: 'values',
   severity: ({ relation }: Found, { direction }) => {

@@ -109,6 +109,7 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
   return defineRule({
     id: `${keyword.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-${change}`,
     on: 'schema',
+    keywords: [keyword],
     purpose: `Reports a ${words.words} that ${added ? 'was not there before' : 'is no longer there'}.`,
     about: words.annotates ? 'negotiation' : 'values',
     severity,

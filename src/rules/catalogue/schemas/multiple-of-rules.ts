@@ -19,6 +19,7 @@ function multipleOfRule(change: Change): Rule {
   return defineRule({
     id: `multiple-of-${change}`,
     on: 'schema',
+    keywords: ['multipleOf'],
     purpose: `Reports a step (\`multipleOf\`) that was ${change}.`,
     about: 'values',
     severity: { request, response },

@@ -46,6 +46,7 @@ function patternRule(change: Change): Rule {
   return defineRule({
     id: `pattern-${change}`,
     on: 'schema',
+    keywords: ['pattern'],
     purpose: purposes[change],
     about: 'values',
     severity: { request, response },

@@ -11,6 +11,7 @@ const listed = { type: 'string', enum: ['cat', 'dog'] };
 export const stoppedBeingEnum = defineRule({
   id: 'stopped-being-enum',
   on: 'schema',
+  keywords: ['enum'],
   purpose: 'Reports a value that was one of a list and now is free.',
   about: 'values',
   severity: { request: 'safe', response: 'breaking' },

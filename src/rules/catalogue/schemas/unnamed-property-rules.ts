@@ -15,6 +15,7 @@ function unnamedRule(change: 'required' | 'optional'): Rule {
   return defineRule({
     id: `undescribed-property-became-${change}`,
     on: 'schema',
+    keywords: ['required'],
     purpose: `Reports a name that ${change === 'required' ? 'must now be' : 'need no longer be'} among the properties, though it is not described.`,
     about: 'values',
     severity: { request, response },

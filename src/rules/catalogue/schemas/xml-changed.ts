@@ -9,6 +9,7 @@ const body = (mediaType: string, xml: object) => ({
 export const xmlChanged = defineRule({
   id: 'xml-changed',
   on: 'schema',
+  keywords: ['xml'],
   purpose: 'Reports that the XML form of a value changed: its element’s name, namespace, wrapping or place.',
   about: 'negotiation',
   severity: (_: Found, { place }) => (isXml(place.mediaType) ? 'breaking' : 'safe'),
