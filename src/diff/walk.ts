@@ -72,6 +72,11 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     subjectPath: [],
   };
 
+  /** Swagger 2 says what a part means in several places; in what came later a part that reads the same is the same. */
+  const readsAlone = [...base.roots, ...revision.roots].every(({ dialect }) => dialect !== 'swagger-2.0');
+  const unchanged = ({ before, after }: Either<{ readonly spot: Spot }>) =>
+    readsAlone && before !== null && after !== null && meaning.same(before.spot, after.spot);
+
   const visitSchemas = (before: SchemaNode | null, after: SchemaNode | null, context: Context) => {
     if (before === null || after === null) return; // a rule of the element that holds them says so
     const { direction, text } = context;
@@ -85,6 +90,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     context: Context,
   ) => {
     for (const [key, pair] of matchMediaTypes(before, after)) {
+      if (unchanged(pair) && pair.before?.name === pair.after?.name) continue;
       const either = pair.before ?? pair.after;
       const text = travelsAsText(key);
       const place: Place = { ...context.place, where: 'body', mediaType: either.name };
@@ -106,6 +112,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
 
   const visitHeaders = (before: ReadonlyMap<string, Header>, after: ReadonlyMap<string, Header>, context: Context) => {
     for (const [, pair] of join(before, after)) {
+      if (unchanged(pair) && pair.before?.name === pair.after?.name) continue;
       const { name } = pair.before ?? pair.after;
       const place: Place = { ...context.place, where: 'header', header: name };
       const here = at({ ...context, text: true, place }, 'header', name);
@@ -117,6 +124,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   };
 
   const visitParameter = (pair: Either<Parameter>, context: Context) => {
+    if (unchanged(pair) && pair.before?.shared === pair.after?.shared) return;
     const { name, in: location } = pair.before ?? pair.after;
     const place: Place = { ...context.place, where: 'parameter', parameter: { in: location, name } };
     const here = at({ ...context, text: true, place }, location, name);
@@ -129,6 +137,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
 
   const visitBody = (before: RequestBody | null, after: RequestBody | null, context: Context) => {
     if (before === null && after === null) return;
+    if (unchanged({ before, after } as Either<RequestBody>)) return;
     const here = at({ ...context, place: { ...context.place, where: 'body' } }, 'body');
     visitor.pair('requestBody', { before, after } as Pairs['requestBody'], here);
     if (before === null || after === null) return;
@@ -136,6 +145,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   };
 
   const visitResponse = (pair: Either<Response>, covering: Response | null, context: Context) => {
+    if (unchanged(pair) && pair.before?.status === pair.after?.status) return;
     const { status } = pair.before ?? pair.after;
     const place: Place = { ...context.place, where: 'response', status };
     const here = at({ ...context, place }, status);
