@@ -1,26 +1,81 @@
-// Finds places in JSON by the notes of scan-json.ts. Keys are read only in the objects that are asked for.
+// Finds places in JSON. Only the objects and lists that a pointer passes are looked at, when it is asked for; the
+// larger ones beside its way are passed over by the landmarks of scan-json.ts.
 
-import { type JsonScan, skipScalar, skipString } from './scan-json.ts';
+import { blankSkipper, type JsonScan, type Line, skipScalar, skipString } from './scan-json.ts';
 import type { TextIndex } from './text-index.ts';
 
-/** A value is its number in the scan. `characters` is the length of the text in UTF-16 code units. */
-export function indexJson(bytes: Buffer, scan: JsonScan, characters: number): TextIndex<number> {
-  const { keyStarts, valueStarts, nexts } = scan;
-  const childrenByParent = new Map<number, ReadonlyMap<string, number>>();
-  const lines = byteLines(bytes, characters === bytes.length);
+/** A value of the text: where it begins, and where the place to show begins, which is its key where it has one. */
+interface JsonNode {
+  readonly start: number;
+  readonly line: Readonly<Line>;
+  readonly shownAt: number;
+  readonly shownLine: Readonly<Line>;
+}
 
-  function childrenOf(parent: number): ReadonlyMap<string, number> {
-    const children = new Map<string, number>();
-    const end = nexts[parent] as number;
-    for (let child = parent + 1, index = 0; child < end; child = nexts[child] as number, index++) {
-      const keyStart = keyStarts[child] as number;
-      children.set(keyStart === -1 ? String(index) : keyAt(bytes, keyStart), child); // of duplicates the last counts
+/** `characters` is the length of the text in UTF-16 code units. */
+export function indexJson(bytes: Buffer, { landmarks }: JsonScan, characters: number): TextIndex<JsonNode> {
+  const place: Line = { line: 1, lineStart: 0 };
+  const skipBlank = blankSkipper(bytes, place);
+  const charactersBetween = characterCounter(bytes, characters === bytes.length);
+  const start = skipBlank(0);
+  const firstLine = { ...place };
+  const root: JsonNode = { start, line: firstLine, shownAt: start, shownLine: firstLine };
+  const childrenByParent = new Map<JsonNode, ReadonlyMap<string, JsonNode>>();
+
+  function skipValue(from: number): number {
+    let depth = 0;
+    let at = from;
+    do {
+      const byte = bytes[at];
+      if (byte === quote) {
+        at = skipString(bytes, at);
+      } else if (byte === openBrace || byte === openBracket) {
+        const landmark = landmarks.get(at);
+        if (landmark === undefined) {
+          depth++;
+          at++;
+        } else {
+          at = landmark.end;
+          place.line = landmark.line;
+          place.lineStart = landmark.lineStart;
+        }
+      } else if (byte === closeBrace || byte === closeBracket) {
+        depth--;
+        at++;
+      } else {
+        at = byte === comma || byte === colon ? at + 1 : skipScalar(bytes, at);
+      }
+      at = skipBlank(at);
+    } while (depth > 0);
+    return at;
+  }
+
+  function childrenOf({ start, line }: JsonNode): ReadonlyMap<string, JsonNode> {
+    const children = new Map<string, JsonNode>();
+    const isObject = bytes[start] === openBrace;
+    if (!isObject && bytes[start] !== openBracket) return children;
+    place.line = line.line;
+    place.lineStart = line.lineStart;
+    let at = skipBlank(start + 1);
+    while (bytes[at] !== closeBrace && bytes[at] !== closeBracket) {
+      const shownAt = at;
+      const shownLine = { ...place };
+      let token = String(children.size);
+      if (isObject) {
+        at = skipString(bytes, at);
+        token = keyOf(bytes.toString('utf8', shownAt, at));
+        at = skipBlank(skipBlank(at) + 1);
+      }
+      const line = place.line === shownLine.line ? shownLine : { ...place };
+      children.set(token, { start: at, line, shownAt, shownLine }); // of duplicates the last counts
+      at = skipValue(at);
+      if (bytes[at] === comma) at = skipBlank(at + 1);
     }
     return children;
   }
 
   return {
-    root: () => 0,
+    root: () => root,
     child(parent, token) {
       let children = childrenByParent.get(parent);
       if (children === undefined) {
@@ -29,32 +84,37 @@ export function indexJson(bytes: Buffer, scan: JsonScan, characters: number): Te
       }
       return children.get(token) ?? null;
     },
-    lineColumn(node) {
-      const keyStart = keyStarts[node] as number;
-      return lines(keyStart === -1 ? (valueStarts[node] as number) : keyStart);
-    },
-    written(node) {
-      const start = valueStarts[node] as number;
+    lineColumn: ({ shownAt, shownLine: { line, lineStart } }) => ({
+      line,
+      column: charactersBetween(lineStart, shownAt) + 1,
+    }),
+    written({ start }) {
       const first = bytes[start];
-      if (first === 0x7b || first === 0x5b) return null;
-      return bytes.toString('utf8', start, first === 0x22 ? skipString(bytes, start) : skipScalar(bytes, start));
+      if (first === openBrace || first === openBracket) return null;
+      return bytes.toString('utf8', start, first === quote ? skipString(bytes, start) : skipScalar(bytes, start));
     },
   };
 }
 
-function keyAt(bytes: Buffer, keyStart: number): string {
-  const text = bytes.toString('utf8', keyStart, skipString(bytes, keyStart));
-  return text.includes('\\') ? JSON.parse(text) : text.slice(1, -1);
+const quote = 0x22;
+const comma = 0x2c;
+const colon = 0x3a;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+
+function keyOf(written: string): string {
+  return written.includes('\\') ? JSON.parse(written) : written.slice(1, -1);
 }
 
 /** Bytes between two sums of characters, so that a document of one endless line does not cost its length each time. */
 const stride = 4096;
 
-function byteLines(bytes: Buffer, isAscii: boolean): (offset: number) => { line: number; column: number } {
-  let starts: number[] | null = null;
+/** Counts the UTF-16 code units between two offsets. */
+function characterCounter(bytes: Buffer, isAscii: boolean): (from: number, to: number) => number {
   let sums: Uint32Array | null = null;
-
-  function characters(from: number, to: number): number {
+  return (from, to) => {
     if (isAscii) return to - from;
     if (to - from <= stride) return bytes.toString('utf8', from, to).length;
     sums ??= characterSums(bytes);
@@ -62,33 +122,7 @@ function byteLines(bytes: Buffer, isAscii: boolean): (offset: number) => { line:
     const last = Math.floor(to / stride);
     const between = (sums[last] as number) - (sums[first] as number);
     return between + countCharacters(bytes, from, first * stride) + countCharacters(bytes, last * stride, to);
-  }
-
-  return (offset) => {
-    starts ??= lineStarts(bytes);
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: characters(starts[low] as number, offset) + 1 };
   };
-}
-
-function lineStarts(bytes: Buffer): number[] {
-  const starts = [0];
-  const hasReturns = bytes.includes(0x0d);
-  if (!hasReturns) {
-    for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) starts.push(at + 1);
-    return starts;
-  }
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte === 0x0a || (byte === 0x0d && bytes[at + 1] !== 0x0a)) starts.push(at + 1);
-  }
-  return starts;
 }
 
 /** UTF-16 code units before each multiple of the stride. */

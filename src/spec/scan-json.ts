@@ -1,15 +1,12 @@
-// One pass over the bytes of a JSON document notes where every value stands, and sees what JSON.parse passes over in
-// silence. It costs about as much as counting keys would, and then a thousand positions are free. Bytes and typed
-// arrays, because characters of a long string and plain arrays are three times slower here.
+// One pass over the bytes of a JSON document sees what JSON.parse passes over in silence, and notes where the larger
+// objects and lists end, so that a position is found later by looking at little more than the pointer passes. Bytes,
+// because the characters of a long string are slower to get at; small functions that call each other, because V8
+// compiles those well from the first megabyte on, while a large loop is thrown back to the interpreter at each branch
+// that it has not met before.
 
 export interface JsonScan {
-  /** Values in the order in which they begin. */
-  readonly count: number;
-  /** Byte offset of a member's key, -1 for items and the root. */
-  readonly keyStarts: Int32Array;
-  readonly valueStarts: Int32Array;
-  /** The number of the first value that begins after this one has ended. */
-  readonly nexts: Int32Array;
+  /** By the offset of its first byte: where a larger object or list ends. */
+  readonly landmarks: ReadonlyMap<number, Landmark>;
   /** Where a value lies deeper than was allowed: the scan ended there. Null where none does. */
   readonly tooDeepAt: number | null;
   /** Whether an object may have a key twice: almost always true to say, never false to deny. */
@@ -22,9 +19,18 @@ export interface JsonScan {
   readonly mayBeRounded: boolean;
 }
 
+/** With the line on which it ends. */
+export interface Landmark extends Readonly<Line> {
+  /** The offset after its last byte. */
+  readonly end: number;
+}
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const space = 0x20;
+const fourSpaces = 0x20202020;
 const quote = 0x22;
 const hash = 0x23;
-const dollar = 0x24;
 const comma = 0x2c;
 const slash = 0x2f;
 const openBracket = 0x5b;
@@ -36,131 +42,127 @@ const closeBrace = 0x7d;
 /** 2^53 has sixteen digits. */
 const roundedDigits = 16;
 
+/** Anything smaller is passed over as quickly as a landmark is looked up. */
+const landmarkBytes = 1024;
+
+/** Keys are known by their sums: one that only looks the same makes the loader look closer, and no more. */
+const [refSum, dynamicRefSum, discriminatorSum, mappingSum, idSum, selfSum] = [
+  '$ref',
+  '$dynamicRef',
+  'discriminator',
+  'mapping',
+  '$id',
+  '$self',
+].map((key) => sumOf(Buffer.from(JSON.stringify(key)), 0)) as [number, number, number, number, number, number];
+
+/** What the key of a value makes of it. */
+type Role = 'plain' | 'discriminator' | 'mapping';
+
 /** For the UTF-8 bytes, without byte order mark, of text that JSON.parse accepted. */
 export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
-  const length = bytes.length;
-  let capacity = Math.max(64, length >>> 4);
-  let keyStarts = new Int32Array(capacity);
-  let valueStarts = new Int32Array(capacity);
-  let nexts = new Int32Array(capacity);
-  let count = 0;
-
-  // Open containers, and the hashes of the keys that they have so far: those of the inner ones lie on top.
-  const owners = new Int32Array(nesting + 2);
-  const hashBases = new Int32Array(nesting + 2);
-  let hashes = new Int32Array(256);
-  let hashTop = 0;
-  let depth = 0;
-  let inObject = false;
-  let expectsKey = false;
-  let key = -1;
-
+  const place: Line = { line: 1, lineStart: 0 };
+  const skipBlank = blankSkipper(bytes, place);
+  const landmarks = new Map<number, Landmark>();
   let tooDeepAt: number | null = null;
   let mayHaveDuplicates = false;
   let mayReferOut = false;
   let mayNameItself = false;
   let mayBeRounded = false;
-  let keyIsReference = false;
-  let keyIsDiscriminator = false;
-  let keyIsMapping = false;
-  let discriminatorDepth = -1;
-  let mappingDepth = -1;
+  /** Those of the keys of all open objects so far; the inner ones' lie on top. */
+  let sums = new Int32Array(1024);
+  let top = 0;
 
-  for (let at = skipBlank(bytes, 0); at < length; at = skipBlank(bytes, at)) {
-    const byte = bytes[at] as number;
-    if (byte === comma) {
-      expectsKey = inObject;
-      at++;
-    } else if (byte === closeBrace || byte === closeBracket) {
-      nexts[owners[depth] as number] = count;
-      const base = hashBases[depth] as number;
-      if (!mayHaveDuplicates && hashTop - base > 1) mayHaveDuplicates = hasEqual(hashes, base, hashTop);
-      hashTop = base;
-      if (depth === mappingDepth) mappingDepth = -1;
-      if (depth === discriminatorDepth) discriminatorDepth = -1;
-      depth--;
-      inObject = depth > 0 && bytes[valueStarts[owners[depth] as number] as number] === openBrace;
-      expectsKey = false;
-      at++;
-    } else if (expectsKey) {
-      key = at;
+  function scanObject(start: number, depth: number, role: Role): number {
+    const base = top;
+    let at = skipBlank(start + 1);
+    if (bytes[at] === closeBrace) return at + 1;
+    for (;;) {
+      const key = at;
+      const sum = sumOf(bytes, at);
+      if (top === sums.length) sums = doubled(sums);
+      sums[top++] = sum;
       at = skipString(bytes, at);
-      if (hashTop === hashes.length) hashes = doubled(hashes);
-      const sum = hashOf(bytes, key + 1, at - 1);
-      hashes[hashTop++] = sum;
-      const letter = bytes[key + 1];
-      if (letter === dollar) {
-        const next = bytes[key + 2];
-        keyIsReference = next === 0x72 || next === 0x64; // $ref, $dynamicRef
-        mayNameItself = mayNameItself || next === 0x69 || next === 0x73; // $id, $self
-      } else {
-        keyIsReference = false;
-        const size = at - key - 2;
-        keyIsDiscriminator = size === 13 && letter === 0x64 && bytes[key + 13] === 0x72;
-        keyIsMapping = size === 7 && letter === 0x6d && depth === discriminatorDepth;
-      }
       // `"a"` and `"\u0061"` are one key: left to the closer look.
-      if ((sum & 1) === 1 && hasEscape(bytes, key + 1, at - 1)) mayHaveDuplicates = true;
-      at = skipBlank(bytes, at) + 1;
-      expectsKey = false;
-    } else {
-      if (count === capacity) {
-        keyStarts = doubled(keyStarts);
-        valueStarts = doubled(valueStarts);
-        nexts = doubled(nexts);
-        capacity = nexts.length;
+      if ((sum & 1) === 1 && hasEscape(bytes, key, at)) mayHaveDuplicates = true;
+      at = skipBlank(skipBlank(at) + 1);
+      if (role === 'mapping' || sum === refSum || sum === dynamicRefSum) {
+        if (bytes[at] === quote && bytes[at + 1] !== hash) mayReferOut = true;
+      } else if (sum === idSum || sum === selfSum) {
+        mayNameItself = true;
       }
-      const node = count++;
-      keyStarts[node] = key;
-      valueStarts[node] = at;
-      nexts[node] = count;
-      key = -1;
-      if (byte === quote) {
-        if ((keyIsReference || depth === mappingDepth) && bytes[at + 1] !== hash) mayReferOut = true;
-        at = skipString(bytes, at);
-      } else if (byte === openBrace || byte === openBracket) {
-        if (depth === nesting) {
-          tooDeepAt = at;
-          break;
-        }
-        depth++;
-        owners[depth] = node;
-        hashBases[depth] = hashTop;
-        inObject = byte === openBrace;
-        expectsKey = inObject;
-        if (inObject && keyIsMapping) mappingDepth = depth;
-        if (inObject && keyIsDiscriminator) discriminatorDepth = depth;
-        at++;
-      } else {
-        const start = at;
-        at = skipScalar(bytes, at);
-        if (at - start >= roundedDigits && isInteger(bytes, start, at)) mayBeRounded = true;
-      }
-      keyIsReference = false;
-      keyIsDiscriminator = false;
-      keyIsMapping = false;
+      const isMapping = role === 'discriminator' && sum === mappingSum;
+      at = scanValue(at, depth, isMapping ? 'mapping' : sum === discriminatorSum ? 'discriminator' : 'plain');
+      at = skipBlank(at);
+      if (bytes[at] !== comma) break;
+      at = skipBlank(at + 1);
+    }
+    if (!mayHaveDuplicates && top - base > 1) mayHaveDuplicates = hasEqual(sums, base, top);
+    top = base;
+    return at + 1;
+  }
+
+  function scanArray(start: number, depth: number): number {
+    let at = skipBlank(start + 1);
+    if (bytes[at] === closeBracket) return at + 1;
+    for (;;) {
+      at = skipBlank(scanValue(at, depth, 'plain'));
+      if (bytes[at] !== comma) return at + 1;
+      at = skipBlank(at + 1);
     }
   }
-  return {
-    count,
-    keyStarts,
-    valueStarts,
-    nexts,
-    tooDeepAt,
-    mayHaveDuplicates,
-    mayReferOut,
-    mayNameItself,
-    mayBeRounded,
-  };
+
+  /** Recursion ends at the depth that is allowed. */
+  function scanValue(at: number, depth: number, role: Role): number {
+    const byte = bytes[at];
+    if (byte === quote) return skipString(bytes, at);
+    if (byte === openBrace || byte === openBracket) {
+      if (depth === nesting) {
+        tooDeepAt ??= at;
+        return bytes.length;
+      }
+      const end = byte === openBrace ? scanObject(at, depth + 1, role) : scanArray(at, depth + 1);
+      if (end - at >= landmarkBytes) landmarks.set(at, { end, ...place });
+      return end;
+    }
+    const end = skipScalar(bytes, at);
+    if (end - at >= roundedDigits && isInteger(bytes, at, end)) mayBeRounded = true;
+    return end;
+  }
+
+  scanValue(skipBlank(0), 0, 'plain');
+  return { landmarks, tooDeepAt, mayHaveDuplicates, mayReferOut, mayNameItself, mayBeRounded };
 }
 
-// The loops over single bytes are functions of their own, and small: V8 compiles those well from the first megabyte
-// on, while one large function is thrown back to the interpreter at each branch that it has not met before.
+/** A line of the text, while it is read from front to back. */
+export interface Line {
+  /** From 1. */
+  line: number;
+  /** The offset of its first byte. */
+  lineStart: number;
+}
 
-function skipBlank(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while ((bytes[at] as number) <= 0x20) at++;
-  return at;
+/** A function past blanks, which keeps the line that it has come to: CR LF and a lone CR end one as LF does. */
+export function blankSkipper(bytes: Uint8Array, place: Line): (from: number) => number {
+  // Half of a pretty-printed description is indentation: it is passed over four blanks at a time.
+  const isAligned = bytes.byteOffset % 4 === 0;
+  const words = isAligned ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >>> 2) : new Int32Array(0);
+  return (from) => {
+    let at = from;
+    if (bytes[at] === lineFeed && bytes[at + 1] === space && bytes[at + 2] === space && bytes[at + 3] === space) {
+      place.line++;
+      place.lineStart = at + 1;
+      let word = (at + 4) >>> 2;
+      while (words[word] === fourSpaces) word++;
+      at = word << 2;
+    }
+    for (let byte = bytes[at] as number; byte <= space; byte = bytes[++at] as number) {
+      if (byte === lineFeed || (byte === carriageReturn && bytes[at + 1] !== lineFeed)) {
+        place.line++;
+        place.lineStart = at + 1;
+      }
+    }
+    return at;
+  };
 }
 
 /** Past the closing quote. */
@@ -173,21 +175,25 @@ export function skipString(bytes: Uint8Array, from: number): number {
 /** Past a number or a word. */
 export function skipScalar(bytes: Uint8Array, from: number): number {
   let at = from;
-  for (let byte = bytes[at] as number; byte > 0x20; byte = bytes[at] as number) {
+  for (let byte = bytes[at] as number; byte > space; byte = bytes[at] as number) {
     if (byte === comma || byte === closeBrace || byte === closeBracket) break;
     at++;
   }
   return at;
 }
 
-/** Odd where there is a backslash. */
-function hashOf(bytes: Uint8Array, from: number, to: number): number {
+/** Of the string that begins at the offset, without its quotes; odd where there is a backslash. */
+function sumOf(bytes: Uint8Array, from: number): number {
   let sum = 0;
   let odd = 0;
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte === backslash) odd = 1;
+  let at = from + 1;
+  for (let byte = bytes[at] as number; byte !== quote; byte = bytes[at] as number) {
+    if (byte === backslash) {
+      odd = 1;
+      byte = bytes[++at] as number;
+    }
     sum = (Math.imul(sum, 31) + byte) | 0;
+    at++;
   }
   return (sum << 1) | odd;
 }
@@ -211,15 +217,15 @@ function isInteger(bytes: Uint8Array, from: number, to: number): boolean {
   return true;
 }
 
-function hasEqual(hashes: Int32Array, from: number, to: number): boolean {
+function hasEqual(sums: Int32Array, from: number, to: number): boolean {
   if (to - from > 24) {
-    const sorted = hashes.slice(from, to).sort();
+    const sorted = sums.slice(from, to).sort();
     for (let index = 1; index < sorted.length; index++) if (sorted[index] === sorted[index - 1]) return true;
     return false;
   }
   for (let left = from; left < to; left++) {
-    const sum = hashes[left];
-    for (let right = left + 1; right < to; right++) if (hashes[right] === sum) return true;
+    const sum = sums[left];
+    for (let right = left + 1; right < to; right++) if (sums[right] === sum) return true;
   }
   return false;
 }

@@ -88,7 +88,9 @@ describe('JSON', () => {
     const layouts = fc.constantFrom<string | number>(0, 1, 2, '\t', '\r\n');
     await fc.assert(
       fc.asyncProperty(values, layouts, async (value, layout) => {
-        const whole = { openapi: '3.0.0', 'x-value': value };
+        // What is large is passed over in another way than what is small.
+        const large = [{ text: 'é'.repeat(600), value }, value];
+        const whole = { openapi: '3.0.0', 'x-large': large, 'x-value': value };
         const pretty = JSON.stringify(whole, null, layout === '\r\n' ? 1 : layout);
         const text = layout === '\r\n' ? pretty.replaceAll('\n', '\r\n') : pretty;
         const document = await open(text);
