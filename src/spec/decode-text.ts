@@ -2,6 +2,7 @@
 // from the first character), since Windows tools still write it. Anything else is refused with the place of the first
 // bad byte: guessing Latin-1 would let two releases differ in every accented letter without anyone having changed one.
 
+import { isUtf8 } from 'node:buffer';
 import { TocsinError } from '../base/index.ts';
 import { positionAt } from './text-position.ts';
 
@@ -23,9 +24,11 @@ export function decodeText(bytes: Uint8Array, source: string): DecodedText {
       position: { source, pointer: '', line: 1, column: 1, exact: true },
     });
   }
+  const utf8 = withoutMark(bytes);
+  if (encoding === 'utf-8' && isUtf8(utf8)) return { text: utf8.toString(), utf8 }; // a third less than a TextDecoder
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return { text, utf8: encoding === 'utf-8' ? withoutMark(bytes) : Buffer.from(text) };
+    return { text, utf8: Buffer.from(text) };
   } catch (cause) {
     const lenient = new TextDecoder(encoding).decode(bytes);
     throw new TocsinError('spec-not-parsable', `${source} is not valid ${encoding.toUpperCase()} text.`, {
