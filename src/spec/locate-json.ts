@@ -10,6 +10,7 @@ interface JsonNode {
   readonly line: Readonly<Line>;
   readonly shownAt: number;
   readonly shownLine: Readonly<Line>;
+  children: ReadonlyMap<string, JsonNode> | null;
 }
 
 /** `characters` is the length of the text in UTF-16 code units. */
@@ -19,8 +20,7 @@ export function indexJson(bytes: Buffer, { landmarks }: JsonScan, characters: nu
   const charactersBetween = characterCounter(bytes, characters === bytes.length);
   const start = skipBlank(0);
   const firstLine = { ...place };
-  const root: JsonNode = { start, line: firstLine, shownAt: start, shownLine: firstLine };
-  const childrenByParent = new Map<JsonNode, ReadonlyMap<string, JsonNode>>();
+  const root: JsonNode = { start, line: firstLine, shownAt: start, shownLine: firstLine, children: null };
 
   function skipValue(from: number): number {
     let depth = 0;
@@ -67,7 +67,7 @@ export function indexJson(bytes: Buffer, { landmarks }: JsonScan, characters: nu
         at = skipBlank(skipBlank(at) + 1);
       }
       const line = place.line === shownLine.line ? shownLine : { ...place };
-      children.set(token, { start: at, line, shownAt, shownLine }); // of duplicates the last counts
+      children.set(token, { start: at, line, shownAt, shownLine, children: null }); // of duplicates the last counts
       at = skipValue(at);
       if (bytes[at] === comma) at = skipBlank(at + 1);
     }
@@ -77,12 +77,8 @@ export function indexJson(bytes: Buffer, { landmarks }: JsonScan, characters: nu
   return {
     root: () => root,
     child(parent, token) {
-      let children = childrenByParent.get(parent);
-      if (children === undefined) {
-        children = childrenOf(parent);
-        childrenByParent.set(parent, children);
-      }
-      return children.get(token) ?? null;
+      parent.children ??= childrenOf(parent);
+      return parent.children.get(token) ?? null;
     },
     lineColumn: ({ shownAt, shownLine: { line, lineStart } }) => ({
       line,

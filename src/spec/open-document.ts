@@ -26,6 +26,8 @@ export function openDocument(
 ): OpenedDocument {
   let index: TextIndex | null = null;
   let anchors: ReadonlyMap<string, string> | null = null;
+  /** One changed schema is shown wherever it is used. */
+  const located = new Map<string, Position>();
 
   /** The longest part of the pointer that is there. */
   function reach(tokens: readonly string[]): { index: TextIndex; node: unknown; found: number } {
@@ -42,10 +44,14 @@ export function openDocument(
   }
 
   function locate(pointer: string): Position {
+    const known = located.get(pointer);
+    if (known !== undefined) return known;
     const tokens = parsePointer(pointer) ?? [];
     const { index, node, found } = reach(tokens);
     const shown = found === tokens.length ? pointer : formatPointer(tokens.slice(0, found));
-    return { source, pointer: shown, ...index.lineColumn(node), exact: found === tokens.length };
+    const position = { source, pointer: shown, ...index.lineColumn(node), exact: found === tokens.length };
+    located.set(pointer, position);
+    return position;
   }
 
   function find(ref: string): ResolvedReference | ReferenceFault {
