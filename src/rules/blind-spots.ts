@@ -8,6 +8,7 @@ import {
   type OperationEntry,
   type SchemaNode,
   type SchemaReader,
+  type SourceDocument,
   type Spot,
   type ValuePlace,
   valuePlaceLister,
@@ -89,22 +90,26 @@ function reasonReader(schemas: SchemaReader): (spot: Spot) => string | null {
       let reason = byReference.get(value.$ref);
       if (reason === undefined) {
         const target = document.resolve(value.$ref);
-        reason = target !== null && isPlainlySeen(target.value) ? null : whyBlind(schemas.node(spot));
+        reason = target !== null && isPlainlySeen(target.value, target.document) ? null : whyBlind(schemas.node(spot));
         byReference.set(value.$ref, reason);
       }
       return reason;
     }
-    return isPlainlySeen(value) ? null : whyBlind(schemas.node(spot));
+    return isPlainlySeen(value, document) ? null : whyBlind(schemas.node(spot));
   };
 }
 
 const scalars = new Set(['string', 'number', 'integer', 'boolean']);
 
-function isPlainlySeen(value: unknown): boolean {
+/** Whether a raw schema says enough without being read, as most do. Follows the reference of a list's items, once. */
+function isPlainlySeen(value: unknown, document: SourceDocument | null): boolean {
   if (!isObject(value)) return false;
   if (typeof value.type === 'string' && scalars.has(value.type)) return true;
   if (isObject(value.properties)) return Object.keys(value.properties).length > 0;
-  return value.type === 'array' && isPlainlySeen(value.items);
+  if (value.type !== 'array' || !isObject(value.items)) return false;
+  const { $ref } = value.items;
+  const target = document !== null && typeof $ref === 'string' ? document.resolve($ref) : null;
+  return target === null ? isPlainlySeen(value.items, document) : isPlainlySeen(target.value, null);
 }
 
 function whyBlind(schema: SchemaNode): string | null {

@@ -4,7 +4,7 @@
 import { normaliseMediaType } from './media-type-name.ts';
 import type { OperationEntry } from './operation.ts';
 import type { SourceDocument } from './source-document.ts';
-import { elementSpots, entrySpots, followReference, isObject, memberSpot, type Spot } from './spot.ts';
+import { childSpot, entrySpots, followReference, isObject, memberSpot, type Spot } from './spot.ts';
 
 export interface ValuePlace {
   /** As in a finding: `['query', 'limit']`, `['body']`, `['200', 'body']`, `['responses']` where none is described. */
@@ -16,9 +16,11 @@ export interface ValuePlace {
 /** The lister remembers shared parameters and responses, so ask one for all operations of a document. */
 export function valuePlaceLister(): (entry: OperationEntry) => ValuePlace[] {
   const shared = new Map<SourceDocument, Map<string, unknown>>();
-  const followed = <T>(reference: Spot, read: (spot: Spot) => T): T => {
-    const { value, document } = reference;
-    if (!isObject(value) || typeof value.$ref !== 'string') return read(reference);
+  /** What is read of a member, which may be a reference: its place is made only where it was not read before. */
+  const followed = <T>(holder: Spot, key: string | number, read: (spot: Spot) => T): T => {
+    const { document } = holder;
+    const value = (holder.value as Record<string | number, unknown>)[key];
+    if (!isObject(value) || typeof value.$ref !== 'string') return read(childSpot(holder, key));
     let ofDocument = shared.get(document);
     if (ofDocument === undefined) {
       ofDocument = new Map();
@@ -26,6 +28,7 @@ export function valuePlaceLister(): (entry: OperationEntry) => ValuePlace[] {
     }
     let known = ofDocument.get(value.$ref) as T | undefined;
     if (known === undefined) {
+      const reference = childSpot(holder, key);
       known = read(followReference(reference)?.spot ?? reference);
       ofDocument.set(value.$ref, known);
     }
@@ -35,35 +38,40 @@ export function valuePlaceLister(): (entry: OperationEntry) => ValuePlace[] {
   return ({ spot, pathItem }) => {
     const parameters = new Map<string, ValuePlace>();
     for (const owner of [pathItem, spot]) {
-      for (const reference of elementSpots(memberSpot(owner, 'parameters'))) {
-        const place = followed(reference, parameterPlace);
-        parameters.set(place.subjectPath.join(' '), place);
+      const list = memberSpot(owner, 'parameters');
+      if (list === null || !Array.isArray(list.value)) continue;
+      for (let index = 0; index < list.value.length; index++) {
+        const { key, place } = followed(list, index, parameterPlace);
+        parameters.set(key, place);
       }
     }
     const places = [...parameters.values()];
 
-    const body = memberSpot(spot, 'requestBody');
-    const sent = body && followed(body, schemasInContent);
+    const sent = memberSpot(spot, 'requestBody') && followed(spot, 'requestBody', schemasInContent);
     if (sent !== null && sent.length > 0) places.push({ subjectPath: ['body'], schemas: sent });
 
-    const responses = entrySpots(memberSpot(spot, 'responses')).filter(([status]) => !status.startsWith('x-'));
-    if (responses.length === 0) places.push({ subjectPath: ['responses'], schemas: [null] });
-    for (const [status, reference] of responses) {
-      const schemas = followed(reference, schemasInContent);
+    const responses = memberSpot(spot, 'responses');
+    const statuses = isObject(responses?.value) ? Object.keys(responses.value) : [];
+    const described = statuses.filter((status) => !status.startsWith('x-'));
+    if (responses === null || described.length === 0) places.push({ subjectPath: ['responses'], schemas: [null] });
+    for (const status of described) {
+      const schemas = followed(responses as Spot, status, schemasInContent);
       if (schemas.length > 0) places.push({ subjectPath: [status, 'body'], schemas });
     }
     return places;
   };
 }
 
-function parameterPlace(parameter: Spot): ValuePlace {
+/** With the key by which an operation's parameter hides the one of its path. */
+function parameterPlace(parameter: Spot): { readonly key: string; readonly place: ValuePlace } {
   const { in: location, name } = isObject(parameter.value) ? parameter.value : {};
   const schema = memberSpot(parameter, 'schema');
   const content = schemasInContent(parameter);
-  return {
+  const place = {
     subjectPath: [String(location), String(name)],
     schemas: schema === null && content.length > 0 ? content : [schema],
   };
+  return { key: place.subjectPath.join(' '), place };
 }
 
 function schemasInContent(holder: Spot): (Spot | null)[] {
