@@ -29,7 +29,9 @@ export async function main(args: readonly string[]): Promise<void> {
     err,
     env: process.env,
     cwd: process.cwd(),
-    stdin: process.stdin,
+    get stdin() {
+      return process.stdin; // opened when it is asked for
+    },
     options: program.opts<GlobalOptions>(),
     clock: clockOf(program.opts<GlobalOptions>()),
     exit: (status) => {

@@ -12,7 +12,6 @@ import {
   type OperationRef,
   type SpecIdentity,
 } from '../rules/index.ts';
-import { consultOpenapiDiff } from '../second-opinion/index.ts';
 import { type LoadedSpec, type LoadOptions, loadSpec, type SpecProblem, specFromText } from '../spec/index.ts';
 import { listOperations } from './list-operations.ts';
 
@@ -110,6 +109,7 @@ export async function compareReadSpecs(
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
   });
   if (options.secondOpinion !== true) return comparison;
+  const { consultOpenapiDiff } = await import('../second-opinion/index.ts'); // only where it is asked for
   const secondOpinion = await consultOpenapiDiff(base, revision, changedOperations(comparison), {
     breaks: async (before, after) =>
       (await compareSpecs({ document: before }, { document: after }, { asOf: today(options) })).summary.breaking > 0,
