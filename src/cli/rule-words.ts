@@ -40,7 +40,7 @@ export function describeRules(): readonly RuleWords[] {
 }
 
 function describeRule({ id, purpose, severity, codegen = 'safe', on, about, onRequest, examples }: Rule): RuleWords {
-  const peers = [...new Set(examples.reports.flatMap((example) => example.peers ?? []))].sort();
+  const peers = [...new Set(examples().reports.flatMap((example) => example.peers ?? []))].sort();
   const wire = bySender(severity);
   const clients = bySender(codegen);
   return {
@@ -64,7 +64,7 @@ function bySender(severity: Rule['severity']): { request: string; response: stri
 export async function showRule(rule: Rule, asOf: string): Promise<ShownRule> {
   const examples: ShownExample[] = [];
   const severities = rule.onRequest ? [{ rules: [rule.id], severity: 'safe' as const }] : [];
-  for (const { before, after } of rule.examples.reports) {
+  for (const { before, after } of rule.examples().reports) {
     const { findings } = await compareSpecs(
       { document: before, source: 'before.yaml' },
       { document: after, source: 'after.yaml' },

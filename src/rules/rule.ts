@@ -90,7 +90,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
   say(facts: F, at: Context & { readonly where: string }): string;
   /** The comparable checks of the leading tool for this very finding. */
   peers?(query: PeerQuery<F>): readonly string[];
-  readonly examples: {
+  /** Made when asked for: a comparison needs none, and all of them take longer to make than a small one takes. */
+  examples(): {
     /** Pairs of documents of which it reports each. */
     readonly reports: readonly Example[];
     /** Their twins on which it has nothing to say. */

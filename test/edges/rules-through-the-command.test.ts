@@ -69,14 +69,14 @@ async function findingsOf(pick: (rule: (typeof catalogue)[number]) => readonly P
 
 describe('tocsin diff', { timeout: 300_000 }, () => {
   it('reports an example of each rule', async () => {
-    const found = await findingsOf((rule) => rule.examples.reports);
+    const found = await findingsOf((rule) => rule.examples().reports);
     const silent = [...found].filter(([, findings]) => findings.length === 0).map(([rule]) => rule);
     expect(silent).toEqual([]);
     expect(found.size).toBe(outspoken.length);
   });
 
   it('leaves the twin of each rule alone', async () => {
-    const found = await findingsOf((rule) => rule.examples.silent);
+    const found = await findingsOf((rule) => rule.examples().silent);
     const loud = [...found].filter(([, findings]) => findings.length > 0).map(([rule]) => rule);
     expect(loud).toEqual([]);
   });

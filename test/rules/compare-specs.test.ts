@@ -8,9 +8,10 @@ import { compare } from './compare.ts';
 
 type Json = Record<string, unknown>;
 
-const examples = catalogue.flatMap(({ id, examples: { reports, silent } }) =>
-  [...reports, ...silent].map((example, index) => ({ name: `${id} ${index}`, ...example })),
-);
+const examples = catalogue.flatMap(({ id, examples }) => {
+  const { reports, silent } = examples();
+  return [...reports, ...silent].map((example, index) => ({ name: `${id} ${index}`, ...example }));
+});
 
 const demo = join(import.meta.dirname, '../../examples/pkgdb2/specs');
 const demoDocuments = readdirSync(demo).map((name) => ({

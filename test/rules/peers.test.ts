@@ -9,7 +9,7 @@ describe('the checks of the leading tool', () => {
 
   beforeAll(async () => {
     for (const rule of catalogue) {
-      for (const example of rule.examples.reports) {
+      for (const example of rule.examples().reports) {
         const { findings } = await compareExample(rule, example);
         for (const finding of findings) for (const peer of finding.peers) produced.add(peer);
       }

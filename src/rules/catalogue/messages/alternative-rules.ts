@@ -82,7 +82,7 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
       facts.onlyTypes
         ? listPeers(change === 'added' ? 'widened' : 'narrowed', query)
         : schemaPeers(`${peerWord[facts.keyword]}-${change}`, query),
-    examples: {
+    examples: () => ({
       reports: (['oneOf', 'anyOf'] as const).flatMap((keyword) => {
         const list = `list-of-types-${change === 'added' ? 'widened' : 'narrowed'}`;
         const [oneType, otherType] = [{ [keyword]: before }, { [keyword]: after }];
@@ -104,7 +104,7 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
         ];
       }),
       silent: [responseBodies({ oneOf: [text, number] }, { oneOf: [number, text] })],
-    },
+    }),
   });
 }
 
@@ -149,7 +149,7 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
       }
       return schemaPeers(`${peerWord[facts.keyword]}-${change === 'wrapped' ? 'added' : 'removed'}`, query);
     },
-    examples: {
+    examples: () => ({
       reports: [
         requestBodies(before, after, {
           severity: request,
@@ -176,7 +176,7 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
         responseBodies(text, { oneOf: [text] }),
         responseBodies({ type: ['string', 'null'] }, { oneOf: [{ type: 'string' }, { type: 'null' }] }),
       ],
-    },
+    }),
   });
 }
 

@@ -147,12 +147,12 @@ function discriminatorRule({ id, purpose, severity, advice, find, said, before, 
     },
     say: (facts, { where }) => said(facts as Found, where),
     peers: (query) => schemaPeers(id, query),
-    examples: {
+    examples: () => ({
       reports: ['request-body', 'request-property', 'response-body', 'response-property'].map((place) =>
         documents(api(place, before), api(place, after), { peers: [`${place}-${id}`] }),
       ),
       silent: [documents(api('request-body', kind), api('request-body', kind))],
-    },
+    }),
   });
 }
 

@@ -34,13 +34,13 @@ export const encodingChanged = defineRule({
   },
   say: ({ field, property, before, after }, { where }) =>
     `the ${field} of the field \`${property}\` in the ${where} was ${before} and is ${after}`,
-  examples: {
+  examples: () => ({
     reports: [
       operations(form({ contentType: 'image/png' }), form({ contentType: 'image/jpeg' }), { severity: 'breaking' }),
       operations(form(), form({ contentType: 'image/png' }), { severity: 'breaking' }),
     ],
     silent: [operations(form(), form({ allowReserved: false }))],
-  },
+  }),
 });
 
 const fields = ['contentType', 'style', 'explode', 'allowReserved'] as const;

@@ -29,10 +29,10 @@ function linkRule(change: 'added' | 'removed' | 'changed'): Rule {
       if (change === 'changed' && left !== null && right !== null && spell(left) !== spell(right)) yield { link };
     },
     say: ({ link }, { where }) => `the link \`${link}\` of the ${where} was ${change}`,
-    examples: {
+    examples: () => ({
       reports: [responses(links(before), links(after), { severity: change === 'added' ? 'safe' : 'risky' })],
       silent: [responses(links(owner), links({ ...owner, description: 'Its owner.' }))],
-    },
+    }),
   });
 }
 

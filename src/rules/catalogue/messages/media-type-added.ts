@@ -20,7 +20,7 @@ export const mediaTypeAdded = defineRule({
   },
   say: ({ mediaType }, { where }) => `the ${where} may now be ${mediaType}`,
   peers: ({ place }) => [place.message === 'response' ? 'response-media-type-added' : 'request-body-media-type-added'],
-  examples: {
+  examples: () => ({
     reports: [
       responses(content('application/json'), content('application/json', 'application/xml'), {
         severity: 'safe',
@@ -33,7 +33,7 @@ export const mediaTypeAdded = defineRule({
       ),
     ],
     silent: [responses(content('application/json'), content('Application/JSON; charset=utf-8'))],
-  },
+  }),
 });
 
 type Found = { readonly mediaType: string };

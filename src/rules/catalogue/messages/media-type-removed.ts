@@ -23,7 +23,7 @@ export const mediaTypeRemoved = defineRule({
   peers: ({ place }) => [
     place.message === 'response' ? 'response-media-type-removed' : 'request-body-media-type-removed',
   ],
-  examples: {
+  examples: () => ({
     reports: [
       responses(content('application/json', 'application/xml'), content('application/json'), {
         severity: 'breaking',
@@ -31,7 +31,7 @@ export const mediaTypeRemoved = defineRule({
       }),
     ],
     silent: [responses(content('application/json; charset=utf-8'), content('application/json'))],
-  },
+  }),
 });
 
 type Found = { readonly mediaType: string };

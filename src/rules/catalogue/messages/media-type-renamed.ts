@@ -35,7 +35,7 @@ export const mediaTypeRenamed = defineRule({
     place.message === 'response'
       ? [`response-media-type-name-${endings[facts.relation]}`]
       : ['request-body-media-type-added', 'request-body-media-type-removed'],
-  examples: {
+  examples: () => ({
     reports: [
       responses(content('application/problem+json'), content('application/json'), {
         severity: 'risky',
@@ -56,5 +56,5 @@ export const mediaTypeRenamed = defineRule({
       ),
     ],
     silent: [responses(content('application/json; charset=utf-8'), content('application/json'))],
-  },
+  }),
 });

@@ -29,7 +29,7 @@ function schemaRule(change: 'added' | 'removed'): Rule {
     say: (_, { where }) =>
       change === 'added' ? `the ${where} is described by a schema now` : `no schema describes the ${where} any more`,
     peers: ({ place }) => [`${place.message === 'response' ? 'response' : 'request'}-body-media-type-schema-${change}`],
-    examples: {
+    examples: () => ({
       reports: [
         operations(
           { requestBody: before },
@@ -39,7 +39,7 @@ function schemaRule(change: 'added' | 'removed'): Rule {
         responses(before, after, { severity: response, peers: [`response-body-media-type-schema-${change}`] }),
       ],
       silent: [responses(described, described), responses(bare, bare)],
-    },
+    }),
   });
 }
 

@@ -48,7 +48,7 @@ function partRule(change: 'added' | 'removed'): Rule {
     },
     peers: ({ facts, ...query }) =>
       schemaPeers(`all-of-${change}${facts.documentsOnly ? '-annotation-only' : ''}`, query),
-    examples: {
+    examples: () => ({
       reports: places.flatMap(([place, make]) => [
         make(...(pair(aged) as [never, never]), {
           peers: [`${place}-all-of-${change}`],
@@ -67,7 +67,7 @@ function partRule(change: 'added' | 'removed'): Rule {
         ),
         requestBodies({ allOf: [pet, aged] }, { allOf: [aged, pet] }),
       ],
-    },
+    }),
   });
 }
 

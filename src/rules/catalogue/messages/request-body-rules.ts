@@ -104,10 +104,10 @@ function bodyRule({ id, purpose, from, to, severity, codegen, said, advice }: Wo
     },
     say: (_, { where }) => `the ${where} ${said}`,
     peers: () => [id],
-    examples: {
+    examples: () => ({
       reports: from.map((state) => operations(body(state), body(to), { severity, peers: [id] })),
       silent: [operations(body(from[0] ?? 'absent'), body(from[0] ?? 'absent'))],
-    },
+    }),
   });
 }
 

@@ -23,7 +23,7 @@ export const statusAdded = defineRule({
   peers: ({ facts }) => [
     facts.status.startsWith('2') ? 'response-success-status-added' : 'response-non-success-status-added',
   ],
-  examples: {
+  examples: () => ({
     reports: [
       operations(answers('200'), answers('200', '202'), {
         severity: 'risky',
@@ -39,7 +39,7 @@ export const statusAdded = defineRule({
       }),
     ],
     silent: [operations(answers('200', '4xx'), answers('4XX', '200'))],
-  },
+  }),
 });
 
 type Found = {

@@ -28,7 +28,7 @@ export const statusRemoved = defineRule({
   peers: ({ facts }) => [
     facts.status.startsWith('2') ? 'response-success-status-removed' : 'response-non-success-status-removed',
   ],
-  examples: {
+  examples: () => ({
     reports: [
       operations(answers('200', '201'), answers('200'), {
         severity: 'breaking',
@@ -44,7 +44,7 @@ export const statusRemoved = defineRule({
       }),
     ],
     silent: [operations(answers('200', '4xx'), answers('4XX', '200'))],
-  },
+  }),
 });
 
 type Found = {

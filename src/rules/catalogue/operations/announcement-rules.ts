@@ -39,14 +39,14 @@ function announcementRule(change: 'added' | 'removed'): Rule {
       if (place.message !== 'response') return [];
       return [added ? 'response-header-added' : `${facts.required ? 'required' : 'optional'}-response-header-removed`];
     },
-    examples: {
+    examples: () => ({
       reports: names.map((name) =>
         added
           ? responses({}, answer(name), { severity: 'safe', peers: ['response-header-added'] })
           : responses(answer(name), {}, { severity: 'safe', peers: ['optional-response-header-removed'] }),
       ),
       silent: [responses(answer('Sunset'), answer('sunset'))],
-    },
+    }),
   });
 }
 

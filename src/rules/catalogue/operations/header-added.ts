@@ -30,11 +30,11 @@ export const headerAdded = defineRule({
   say: ({ required }, { where, direction }) =>
     `the ${where} is new${direction === 'request' && required ? ' and required' : ''}`,
   peers: ({ place }) => (place.message === 'response' ? ['response-header-added'] : []),
-  examples: {
+  examples: () => ({
     reports: [
       responses({}, { headers: { 'X-Total': total } }, { severity: 'safe', peers: ['response-header-added'] }),
       operations(upload({}), upload({ 'X-Size': { ...total, required: true } }), { severity: 'breaking', peers: [] }),
     ],
     silent: [responses({ headers: { 'X-Total': total } }, { headers: { 'x-total': total } })],
-  },
+  }),
 });

@@ -21,7 +21,7 @@ export const headerRemoved = defineRule({
   say: ({ required }, { where }) => `the ${required ? 'required ' : ''}${where} is gone`,
   peers: ({ facts, place }) =>
     place.message === 'response' ? [`${facts.required ? 'required' : 'optional'}-response-header-removed`] : [],
-  examples: {
+  examples: () => ({
     reports: [
       responses(
         { headers: { 'X-Total': { ...total, required: true } } },
@@ -41,5 +41,5 @@ export const headerRemoved = defineRule({
       ),
     ],
     silent: [responses({ headers: { 'X-Total': total } }, { headers: { 'x-total': total } })],
-  },
+  }),
 });

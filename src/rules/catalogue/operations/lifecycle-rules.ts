@@ -189,7 +189,7 @@ function deprecatedRule(thing: Thing): Rule {
       return `${it}; its end, ${sunsetDay(sunset)}, ${sunsetIs === 'past' ? 'has passed already' : 'is named'}`;
     },
     peers: (query) => deprecatedPeers(kind, propertySide(query), query.facts),
-    examples: {
+    examples: () => ({
       reports: thing.examples.flatMap(({ direction, change }) => [
         change({}, plain, { severity: 'safe', peers: peersIn(direction, 'none') }),
         change({}, ahead, { severity: 'safe', peers: peersIn(direction, 'ahead') }),
@@ -202,7 +202,7 @@ function deprecatedRule(thing: Thing): Rule {
         ),
       ]),
       silent: thing.examples.map(({ change }) => change(plain, { ...plain, description: 'Old.' })),
-    },
+    }),
   });
 }
 
@@ -227,13 +227,13 @@ function reactivatedRule(thing: Thing): Rule {
     },
     say: (_, { where, operation }) => `${name({ kind, where, operation })} is no longer deprecated`,
     peers: (query) => peers(propertySide(query)),
-    examples: {
+    examples: () => ({
       reports: thing.examples.flatMap(({ direction, change }) => {
         const expectation = { severity: 'safe', peers: peers(`${direction}-property`) } as const;
         return [change(plain, {}, expectation), change(ahead, {}, expectation)];
       }),
       silent: thing.examples.map(({ change }) => change(plain, ahead)),
-    },
+    }),
   });
 }
 
@@ -275,13 +275,13 @@ function sunsetSetRule(thing: Thing): Rule {
     },
     say: ({ after }, { where, operation }) =>
       `${name({ kind, where, operation })} has a day for its end now: \`${after}\``,
-    examples: {
+    examples: () => ({
       reports: thing.examples.flatMap(({ change }) => [
         change(plain, ahead, { severity: 'safe', peers: [] }),
         change(plain, past, { severity: 'risky', peers: [] }),
       ]),
       silent: thing.examples.map(({ change }) => change({}, ahead)),
-    },
+    }),
   });
 }
 
@@ -315,7 +315,7 @@ function sunsetMovedRule(thing: Thing): Rule {
       return `the end of ${name({ kind, where, operation })} was ${how} from \`${before}\` to \`${after}\``;
     },
     peers,
-    examples: {
+    examples: () => ({
       reports: thing.examples.flatMap(({ change }) => {
         const api = kind === 'operation' ? 'api' : 'request-parameter';
         const heard = kind === 'operation' || kind === 'parameter';
@@ -332,7 +332,7 @@ function sunsetMovedRule(thing: Thing): Rule {
         ];
       }),
       silent: thing.examples.map(({ change }) => change(ahead, { ...ahead, 'x-sunset': '2099-01-01T12:00:00Z' })),
-    },
+    }),
   });
 }
 
@@ -359,12 +359,12 @@ function sunsetRemovedRule(thing: Thing): Rule {
     say: ({ before }, { where, operation }) =>
       `the end of ${name({ kind, where, operation })} has no day any more; it was \`${before}\``,
     peers,
-    examples: {
+    examples: () => ({
       reports: thing.examples.map(({ change }) =>
         change(ahead, plain, { severity: 'risky', peers: peers({ facts: { deprecated: true } as SunsetMoved }) }),
       ),
       silent: thing.examples.map(({ change }) => change(ahead, {})),
-    },
+    }),
   });
 }
 
@@ -430,7 +430,7 @@ function stabilityRule(thing: Thing, change: 'decreased' | 'increased' | 'unread
     say: (facts, { where, operation }) =>
       `${name({ kind, where, operation })} ${does}: \`${facts.after ?? 'stable'}\` (it was \`${facts.before ?? 'stable'}\`)`,
     peers: (query) => peers(propertySide(query)),
-    examples: {
+    examples: () => ({
       reports: thing.examples.flatMap(({ direction, change: documents }) => {
         const expectation = { severity, peers: peers(`${direction}-property`) } as const;
         return [
@@ -440,7 +440,7 @@ function stabilityRule(thing: Thing, change: 'decreased' | 'increased' | 'unread
         ];
       }),
       silent: thing.examples.map(({ change: documents }) => documents({}, marked('stable'))),
-    },
+    }),
   });
 }
 

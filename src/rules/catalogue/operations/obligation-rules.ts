@@ -71,13 +71,13 @@ function obligationRule(kind: 'parameter' | 'header', change: Change): Rule {
     },
     say: (_, { where }) => `the ${where} is ${required ? 'required now' : 'no longer required'}`,
     peers: ({ place }) => peersOf(place.message === 'response'),
-    examples: {
+    examples: () => ({
       reports,
       silent:
         kind === 'parameter'
           ? [parameters(parameter(required), parameter(!required))]
           : [responses(header(required), header(!required))],
-    },
+    }),
   });
 }
 

@@ -20,7 +20,7 @@ export const operationAdded = defineRule({
   peers: ({ context, facts }) => [
     context.operation?.kind === 'webhook' && facts.pathIsNew ? 'webhook-added' : 'endpoint-added',
   ],
-  examples: {
+  examples: () => ({
     reports: [
       documents(
         { paths: { '/pets': { get: operation } } },
@@ -30,5 +30,5 @@ export const operationAdded = defineRule({
       documents({}, { webhooks: { sold: { post: operation } } }, { severity: 'safe', peers: ['webhook-added'] }),
     ],
     silent: [documents({ paths: { '/pets': { get: operation } } }, { paths: { '/pets': { get: operation } } })],
-  },
+  }),
 });

@@ -24,13 +24,13 @@ export const operationIdRemoved = defineRule({
   say: ({ before, after }, { operation }) =>
     `${operation?.method} ${operation?.path} is no longer called \`${before}\`${after === null ? '' : ` but \`${after}\``}`,
   peers: () => ['api-operation-id-removed'],
-  examples: {
+  examples: () => ({
     reports: [
       operations({ operationId: 'addThing' }, {}, { severity: 'safe', peers: ['api-operation-id-removed'] }),
       operations({ operationId: 'addThing' }, { operationId: 'makeThing' }, { peers: ['api-operation-id-removed'] }),
     ],
     silent: [operations({}, { operationId: 'addThing' })],
-  },
+  }),
 });
 
 export const operationIdAdded = defineRule({
@@ -47,10 +47,10 @@ export const operationIdAdded = defineRule({
   },
   say: ({ operationId }, { operation }) => `${operation?.method} ${operation?.path} is called \`${operationId}\` now`,
   peers: () => ['api-operation-id-added'],
-  examples: {
+  examples: () => ({
     reports: [operations({}, { operationId: 'addThing' }, { severity: 'safe', peers: ['api-operation-id-added'] })],
     silent: [operations({ operationId: 'addThing' }, {})],
-  },
+  }),
 });
 
 type Reused = { readonly operationId: string; readonly formerly: string; readonly formerGone: boolean };
@@ -76,7 +76,7 @@ export const operationIdReused = defineRule({
   },
   say: ({ operationId, formerly }, { operation }) =>
     `\`${operationId}\` now names ${operation?.method} ${operation?.path}; it named ${formerly}`,
-  examples: {
+  examples: () => ({
     reports: [
       documents(
         { paths: { '/a': { get: { ...done, operationId: 'read' }, put: { ...done, operationId: 'write' } } } },
@@ -95,7 +95,7 @@ export const operationIdReused = defineRule({
         { paths: { '/a/{name}': { get: { ...done, operationId: 'read' } } } },
       ),
     ],
-  },
+  }),
 });
 
 const namesOfApi = new WeakMap<Api, ReadonlyMap<string, string>>();

@@ -42,7 +42,7 @@ export const operationRemoved = defineRule({
     if (sunsetWas === 'unreadable') return ['api-path-sunset-parse'];
     return [`${thing}-removed-${sunsetWas === 'ahead' ? 'before-sunset' : 'with-deprecation'}`];
   },
-  examples: {
+  examples: () => ({
     reports: [
       documents(
         { paths: { '/pets': { get: operation, post: operation } } },
@@ -93,7 +93,7 @@ export const operationRemoved = defineRule({
     silent: [
       documents({ paths: { '/pets/{id}': { get: operation } } }, { paths: { '/pets/{petId}': { get: operation } } }),
     ],
-  },
+  }),
 });
 
 type Found = {

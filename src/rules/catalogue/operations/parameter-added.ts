@@ -34,7 +34,7 @@ export const parameterAdded = defineRule({
     const presence = facts.required ? 'required' : 'optional';
     return [`new-${presence}-request-${facts.shared ? 'default-parameter-to-existing-path' : 'parameter'}`];
   },
-  examples: {
+  examples: () => ({
     reports: [
       parameters([], [{ ...limit, required: true }], {
         severity: 'breaking',
@@ -66,7 +66,7 @@ export const parameterAdded = defineRule({
         item('/things', { parameters: [limit] }),
       ),
     ],
-  },
+  }),
 });
 
 type Found = {

@@ -40,7 +40,7 @@ export const parameterRemoved = defineRule({
     if (facts.sunsetWas === 'ahead') return ['request-parameter-removed-before-sunset'];
     return ['request-parameter-removed-with-deprecation'];
   },
-  examples: {
+  examples: () => ({
     reports: [
       parameters([limit], [], { severity: 'risky', peers: ['request-parameter-removed'] }),
       parameters([deprecated], [], { severity: 'risky', peers: ['request-parameter-removed-with-deprecation'] }),
@@ -57,7 +57,7 @@ export const parameterRemoved = defineRule({
       }),
     ],
     silent: [parameters([{ ...limit, in: 'header', name: 'X-Limit' }], [{ ...limit, in: 'header', name: 'x-limit' }])],
-  },
+  }),
 });
 
 type Found = {

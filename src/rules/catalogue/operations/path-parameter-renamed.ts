@@ -26,8 +26,8 @@ export const pathParameterRenamed = defineRule({
     yield { before: before.name, after: after.name };
   },
   say: ({ before, after }) => `the path parameter \`${before}\` is called \`${after}\` now`,
-  examples: {
+  examples: () => ({
     reports: [documents(things('id'), things('thingId'), { severity: 'safe', peers: [] })],
     silent: [documents(things('id'), things('id', 'integer'))],
-  },
+  }),
 });

@@ -21,7 +21,7 @@ export const schemaRemoved = defineRule({
   },
   say: ({ schema }) => `the schema \`${schema}\` is gone`,
   peers: () => ['api-schema-removed'],
-  examples: {
+  examples: () => ({
     reports: [
       documents(named('Pet', 'Cat'), named('Cat'), { severity: 'safe', peers: ['api-schema-removed'] }),
       documents(
@@ -31,7 +31,7 @@ export const schemaRemoved = defineRule({
       ),
     ],
     silent: [documents(named('Pet'), named('Pet', 'Cat'))],
-  },
+  }),
 });
 
 type Found = { readonly schema: string; readonly pointer: string };

@@ -164,13 +164,13 @@ export const securityRequired = defineRule({
   say: ({ asked }, { operation }) =>
     `${operation?.method} ${operation?.path} asks for credentials now: ${asked.join(', or ')}`,
   peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
-  examples: {
+  examples: () => ({
     reports: [
       ...both(undefined, [{ key: [] }], { severity: 'breaking', endings: ['added'] }),
       ...both([{}, { key: [] }], [{ key: [] }], { severity: 'breaking', endings: ['removed'] }),
     ],
     silent: [own(undefined, [{}, { key: [] }], {}), own(undefined, [], {})],
-  },
+  }),
 });
 
 export const securityNoLongerRequired = defineRule({
@@ -190,13 +190,13 @@ export const securityNoLongerRequired = defineRule({
   say: ({ asked }, { operation }) =>
     `${operation?.method} ${operation?.path} can be called without credentials now; asked for until now: ${asked.join(', or ')}`,
   peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
-  examples: {
+  examples: () => ({
     reports: [
       ...both([{ key: [] }], [], { severity: 'safe', endings: ['removed'] }),
       ...both([{ key: [] }], [{ key: [] }, {}], { severity: 'safe', endings: ['added'] }),
     ],
     silent: [own([{}, { key: [] }], [{}], {})],
-  },
+  }),
 });
 
 type Lost = {
@@ -231,7 +231,7 @@ export const securityAlternativeRemoved = defineRule({
       ? `${operation?.method} ${operation?.path} no longer names ${lost} as a way in`
       : `${lost} no longer opens ${operation?.method} ${operation?.path}; asked for now: ${asked.join(', or ')}`,
   peers: ({ facts }) => [`${prefix(facts)}-removed`],
-  examples: {
+  examples: () => ({
     reports: [
       ...both([{ key: [] }, { token: [] }], [{ token: [] }], { severity: 'breaking', endings: ['removed'] }),
       ...both([{ key: [], token: [] }, { key: [] }], [{ key: [] }], { severity: 'safe', endings: ['removed'] }),
@@ -249,7 +249,7 @@ export const securityAlternativeRemoved = defineRule({
         { components, paths: { '/pets': { get: { ...get, security: [{ key: [] }] } } } },
       ),
     ],
-  },
+  }),
 });
 
 type Gained = { readonly gained: string; readonly inherited: boolean };
@@ -272,10 +272,10 @@ export const securityAlternativeAdded = defineRule({
   },
   say: ({ gained }, { operation }) => `${gained} opens ${operation?.method} ${operation?.path} now`,
   peers: ({ facts }) => [`${prefix(facts)}-added`],
-  examples: {
+  examples: () => ({
     reports: both([{ token: [] }], [{ key: [] }, { token: [] }], { severity: 'safe', endings: ['added'] }),
     silent: [own(undefined, [{ key: [] }], {})],
-  },
+  }),
 });
 
 type Rescoped = {
@@ -315,13 +315,13 @@ function scopeRule(change: 'added' | 'removed'): Rule {
     say: ({ scheme, scope }, { operation }) =>
       `${operation?.method} ${operation?.path} ${added ? 'asks for' : 'no longer asks for'} the scope \`${scope}\` of \`${scheme}\`${added ? ' now' : ''}`,
     peers: ({ facts }) => [`${prefix(facts)}-scope-${change}`],
-    examples: {
+    examples: () => ({
       reports: [
         ...both(before, after, { severity, endings: [`scope-${change}`] }),
         own([...before, { key: [] }], [...after, { key: [] }], { severity }),
       ],
       silent: [own([{ login: ['read', 'write'] }], [{ login: ['write', 'read'] }], {})],
-    },
+    }),
   });
 }
 

@@ -51,14 +51,14 @@ function presenceRule(change: 'added' | 'removed'): Rule {
     },
     say: (_, { subjectPath }) => `the security scheme \`${subjectPath.at(-1)}\` is ${added ? 'new' : 'gone'}`,
     peers: () => [`api-security-component-${change}`],
-    examples: {
+    examples: () => ({
       reports: [
         added
           ? schemes(null, key, { severity: 'safe', peers: ['api-security-component-added'] })
           : schemes(key, null, { severity: 'safe', peers: ['api-security-component-removed'] }),
       ],
       silent: [added ? schemes(key, null) : schemes(null, key)],
-    },
+    }),
   });
 }
 
@@ -142,7 +142,7 @@ function detailRule({ id, what, at, peers, of, reports, silent }: Detail): Rule 
     say: ({ before, after }, { subjectPath }) =>
       `the ${what} of the security scheme \`${subjectPath.at(-1)}\` changed from \`${before}\` to \`${after}\``,
     peers: () => peers,
-    examples: { reports, silent },
+    examples: () => ({ reports, silent }),
   });
 }
 
@@ -189,7 +189,7 @@ function flowRule<F extends Facts>({
     },
     say: (facts, { subjectPath }) => `the security scheme \`${subjectPath.at(-1)}\` ${say(facts)}`,
     peers: ({ facts }) => peers(facts),
-    examples: { reports, silent },
+    examples: () => ({ reports, silent }),
   });
 }
 

@@ -67,7 +67,7 @@ function styleRule(kind: 'parameter' | 'header'): Rule {
       if (differs) yield { before: styleOf(before), after: styleOf(after), certain: known !== null };
     },
     say: ({ before, after }, { where }) => `the ${where} is written as ${inWords(after)} instead of ${inWords(before)}`,
-    examples: {
+    examples: () => ({
       reports:
         kind === 'parameter'
           ? [
@@ -93,7 +93,7 @@ function styleRule(kind: 'parameter' | 'header'): Rule {
               parameters(query({ schema: list }), query({ schema: list, style: 'form', explode: true })),
             ]
           : [responses(header({ schema: list }), header({ schema: list, explode: true }))],
-    },
+    }),
   });
 }
 
@@ -130,7 +130,7 @@ function contentRule(kind: 'parameter' | 'header'): Rule {
     },
     say: ({ before, after }, { where }) =>
       `the ${where} is written as ${after ?? 'plain text'} instead of ${before ?? 'plain text'}`,
-    examples: {
+    examples: () => ({
       reports:
         kind === 'parameter'
           ? [
@@ -144,7 +144,7 @@ function contentRule(kind: 'parameter' | 'header'): Rule {
         kind === 'parameter'
           ? [parameters(query({ schema: number }), query(json(number)))]
           : [responses(header({ schema: number }), header(json(number)))],
-    },
+    }),
   });
 }
 
@@ -184,10 +184,10 @@ function allowanceRule({ field, id, allowed }: Allowance, now: boolean): Rule {
     },
     say: (_, { where }) =>
       `the ${where} ${now ? allowed : allowed.replace('may', 'may no longer')}${now ? ' now' : ''}`,
-    examples: {
+    examples: () => ({
       reports: [parameters(given(!now), given(now), { severity: severity.request, peers: [] })],
       silent: [parameters(given(now), given(!now))],
-    },
+    }),
   });
 }
 

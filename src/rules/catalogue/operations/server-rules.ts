@@ -107,7 +107,7 @@ export const serverRemoved = defineRule({
     operation === null
       ? `the API is no longer at \`${url}\``
       : `${operation.method} ${operation.path} is no longer at \`${url}\``,
-  examples: {
+  examples: () => ({
     reports: [
       documents(at(production, staging), at(production), { severity: 'breaking', peers: [] }),
       documents(
@@ -126,7 +126,7 @@ export const serverRemoved = defineRule({
         { ...at('https://example.com'), paths: { '/v1/pets': { get } } },
       ),
     ],
-  },
+  }),
 });
 
 export const serverAdded = defineRule({
@@ -149,10 +149,10 @@ export const serverAdded = defineRule({
   },
   say: ({ url }, { operation }) =>
     operation === null ? `the API is at \`${url}\` too` : `${operation.method} ${operation.path} is at \`${url}\` too`,
-  examples: {
+  examples: () => ({
     reports: [documents(at(production), at(production, staging), { severity: 'safe', peers: [] })],
     silent: [documents(at(production, staging), at(staging, production))],
-  },
+  }),
 });
 
 type Choice = {
@@ -195,10 +195,10 @@ export const serverChoiceRemoved = defineRule({
     }
   },
   say: ({ url, variable: name, before }) => `\`${name}\` in the address \`${url}\` can no longer be \`${before}\``,
-  examples: {
+  examples: () => ({
     reports: [documents(region(['eu', 'us']), region(['eu']), { severity: 'breaking', peers: [] })],
     silent: [documents(region(['eu']), region(['us', 'eu'])), documents(region(['eu']), variable({ default: 'eu' }))],
-  },
+  }),
 });
 
 export const serverDefaultChanged = defineRule({
@@ -219,10 +219,10 @@ export const serverDefaultChanged = defineRule({
   },
   say: ({ url, variable: name, before, after }) =>
     `\`${name}\` in the address \`${url}\` is ${after === null ? 'without a usual value' : `usually \`${after}\``} instead of usually \`${before}\``,
-  examples: {
+  examples: () => ({
     reports: [documents(region(['eu', 'us']), region(['eu', 'us'], 'us'), { severity: 'risky', peers: [] })],
     silent: [documents(region(['eu']), region(['eu', 'us']))],
-  },
+  }),
 });
 
 export const serverRules: readonly Rule[] = [serverAdded, serverChoiceRemoved, serverDefaultChanged, serverRemoved];

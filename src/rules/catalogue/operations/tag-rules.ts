@@ -28,10 +28,10 @@ function tagRule(change: 'added' | 'removed'): Rule {
     say: ({ tag }, { operation }) =>
       `${operation?.method} ${operation?.path} ${change === 'added' ? 'has the tag' : 'no longer has the tag'} \`${tag}\`${change === 'added' ? ' now' : ''}`,
     peers: () => [`api-tag-${change}`],
-    examples: {
+    examples: () => ({
       reports: [operations(before, after, { severity: 'safe', peers: [`api-tag-${change}`] })],
       silent: [operations(after, { tags: [...after.tags].reverse() })],
-    },
+    }),
   });
 }
 

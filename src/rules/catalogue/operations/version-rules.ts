@@ -30,10 +30,10 @@ export const versionDecreased = defineRule({
   },
   say: ({ before, after }) => `the version went down from ${before} to ${after}`,
   peers: () => ['api-version-decreased'],
-  examples: {
+  examples: () => ({
     reports: [released('2.0.0', '1.9.0', false, ['api-version-decreased'])],
     silent: [released('1.9.0', '2.0.0', false), released('spring', 'autumn', false)],
-  },
+  }),
 });
 
 export const majorVersionNotBumped = defineRule({
@@ -52,10 +52,10 @@ export const majorVersionNotBumped = defineRule({
   },
   say: ({ before, after }) => `the version went from ${before} to ${after} only, though the release breaks callers`,
   peers: () => ['api-major-version-not-bumped'],
-  examples: {
+  examples: () => ({
     reports: [released('1.2.0', '1.3.0', true, ['api-major-version-not-bumped'])],
     silent: [released('1.2.0', '2.0.0', true), released('1.2.0', '1.3.0', false), released('0.2.0', '0.3.0', true)],
-  },
+  }),
 });
 
 /** Most documents stand still between releases, and `semver` in the output says so: asked for, it is a finding. */
@@ -74,10 +74,10 @@ export const versionNotBumped = defineRule({
   },
   say: ({ before }) => `the version stayed ${before}, though the release breaks callers`,
   peers: () => ['api-version-not-bumped'],
-  examples: {
+  examples: () => ({
     reports: [released('1.2.0', '1.2.0', true, ['api-version-not-bumped'])],
     silent: [released('1.2.0', '1.2.0', false), released('1.2.0', '1.2.1', true)],
-  },
+  }),
 });
 
 export const versionRules: readonly Rule[] = [majorVersionNotBumped, versionDecreased, versionNotBumped];

@@ -39,10 +39,10 @@ export const additionalPropertiesClosed = defineRule({
     if (facts.before === 'absent' && facts.after === 'refused') yield facts;
   },
   say: (_, { where }) => `the ${where} no longer allows properties that it does not name`,
-  examples: {
+  examples: () => ({
     reports: [requestBodies(pet(), closed, { severity: 'risky' }), responseBodies(pet(), closed, { severity: 'safe' })],
     silent: [requestBodies(closed, { allOf: [closed] }), requestBodies(pet(), open)],
-  },
+  }),
 });
 
 export const additionalPropertiesNarrowed = defineRule({
@@ -64,7 +64,7 @@ export const additionalPropertiesNarrowed = defineRule({
       yield facts;
   },
   say: ({ after }: Found, { where }) => `the ${where} now ${spelt[after]}`,
-  examples: {
+  examples: () => ({
     reports: [
       requestBodies(open, closed, { severity: 'breaking' }),
       requestBodies(typed, closed, { severity: 'breaking' }),
@@ -72,7 +72,7 @@ export const additionalPropertiesNarrowed = defineRule({
       responseBodies(open, closed, { severity: 'safe' }),
     ],
     silent: [requestBodies(typed, { allOf: [typed] })],
-  },
+  }),
 });
 
 export const additionalPropertiesWidened = defineRule({
@@ -93,7 +93,7 @@ export const additionalPropertiesWidened = defineRule({
     if (width[facts.after] > width[facts.before]) yield facts;
   },
   say: ({ after }: Found, { where }) => `the ${where} now ${spelt[after]}`,
-  examples: {
+  examples: () => ({
     reports: [
       responseBodies(closed, open, { severity: 'breaking' }),
       responseProperties(typed, open, { severity: 'breaking' }),
@@ -101,7 +101,7 @@ export const additionalPropertiesWidened = defineRule({
       requestBodies(closed, open, { severity: 'safe' }),
     ],
     silent: [responseBodies(pet(), open)],
-  },
+  }),
 });
 
 /** How much is let through. Saying nothing and saying `true` are the same to a validator. */

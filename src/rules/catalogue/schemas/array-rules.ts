@@ -166,7 +166,7 @@ function arrayRule({ id, purpose, said, narrows, at, peer, find, examples: [befo
     },
     say: (facts: Found, { where }) => said(facts, where),
     peers: (query) => (peer === null ? [] : schemaPeers(peer, query)),
-    examples: {
+    examples: () => ({
       reports: [
         requestBodies(before as never, after as never, request),
         requestProperties(before as never, after as never, { ...request, peers: inProperty('request') }),
@@ -174,7 +174,7 @@ function arrayRule({ id, purpose, said, narrows, at, peer, find, examples: [befo
         responseProperties(before as never, after as never, { ...response, peers: inProperty('response') }),
       ],
       silent: [requestBodies(before as never, { allOf: [before] })],
-    },
+    }),
   });
 }
 

@@ -31,7 +31,7 @@ export const becameEnum = defineRule({
     if (query.place.parameter?.in === 'header') return known(['request-header-property-became-enum']);
     return schemaPeers('became-enum', query);
   },
-  examples: {
+  examples: () => ({
     reports: [
       requestBodies(free, listed, { severity: 'breaking', peers: ['request-body-became-enum'] }),
       requestProperties(free, listed, { severity: 'breaking', peers: ['request-property-became-enum'] }),
@@ -43,7 +43,7 @@ export const becameEnum = defineRule({
       responseBodies(free, listed, { severity: 'safe', peers: [] }),
     ],
     silent: [requestBodies(listed, { ...listed, enum: ['cat', 'dog', 'cow'] })],
-  },
+  }),
 });
 
 /** As many as a reader takes in. */

@@ -164,7 +164,7 @@ function boundRule(bound: BoundWords, change: Change): Rule {
     identifying: ['before', 'after'],
     say: ({ before, after }, { where }) => sayings[change](where, words, before, after),
     peers: (query) => boundPeers(bound, change, query),
-    examples: examplesOf(bound, change),
+    examples: () => examplesOf(bound, change),
   });
 }
 
@@ -230,7 +230,7 @@ function boundPeers({ peer }: BoundWords, change: Change, query: PeerQuery<Found
   return peer === null ? [] : unsentPeers(`${peer}-${change === 'removed' ? 'unset' : change}`, query);
 }
 
-function examplesOf({ keyword, example, values, side }: BoundWords, change: Change): Rule['examples'] {
+function examplesOf({ keyword, example, values, side }: BoundWords, change: Change): ReturnType<Rule['examples']> {
   const [low, high] = values;
   const bounded = (value: number) => ({ ...example, [keyword]: value });
   const pair: Readonly<Record<Change, readonly [object, object]>> = {

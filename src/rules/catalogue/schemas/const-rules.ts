@@ -56,7 +56,7 @@ function constRule(change: Change): Rule {
       return `the ${where} had to be ${JSON.stringify(from)} and must now be ${JSON.stringify(to)}`;
     },
     peers: (query) => schemaPeers(`const-${change}`, query),
-    examples: {
+    examples: () => ({
       reports: [
         requestBodies(before as never, after as never, { severity: request }),
         requestProperties(before as never, after as never, { severity: request }),
@@ -64,7 +64,7 @@ function constRule(change: Change): Rule {
         responseProperties(before as never, after as never, { severity: response }),
       ],
       silent: [requestBodies(one, { allOf: [one] }), requestBodies(one, { type: 'string', enum: ['a'] })],
-    },
+    }),
   });
 }
 

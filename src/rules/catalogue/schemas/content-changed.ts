@@ -26,7 +26,7 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
     say: ({ before, after }, { where }) =>
       `the ${words} of the ${where} was ${before ?? 'not said'} and is ${after ?? 'not said'}`,
     peers: (query) => schemaPeers(`${ending}-changed`, query),
-    examples: {
+    examples: () => ({
       reports: [
         requestBodies(schema(one), schema(other), risky),
         requestProperties(schema(one), schema(other), risky),
@@ -34,7 +34,7 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
         responseProperties(schema(one), schema(other), risky),
       ],
       silent: [requestBodies(schema(one), { allOf: [schema(one)] })],
-    },
+    }),
   });
 }
 

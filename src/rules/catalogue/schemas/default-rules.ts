@@ -51,7 +51,7 @@ function defaultRule(change: Change): Rule {
       return `the default of the ${where} was ${JSON.stringify(from)} and is ${JSON.stringify(to)}`;
     },
     peers: (query) => schemaPeers(`default-value-${change}`, query),
-    examples: {
+    examples: () => ({
       reports: [
         requestBodies(before as never, after as never, {
           severity: 'risky',
@@ -75,7 +75,7 @@ function defaultRule(change: Change): Rule {
         }),
       ],
       silent: [requestBodies(ten, { allOf: [ten] })],
-    },
+    }),
   });
 }
 

@@ -115,14 +115,14 @@ function entryRule(kind: EntryWords, change: 'added' | 'removed' | 'changed'): R
       return `the ${words(name)} in the ${where} ${changes.join(' and ')}`;
     },
     peers: (query) => schemaPeers(`${id}-${change}`, query),
-    examples: examplesOf(kind, change),
+    examples: () => examplesOf(kind, change),
   });
 }
 
 function examplesOf(
   { keyword, example, other }: EntryWords,
   change: 'added' | 'removed' | 'changed',
-): Rule['examples'] {
+): ReturnType<Rule['examples']> {
   const properties = { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'string' } };
   const bare = { type: 'object', properties, additionalProperties: true };
   const full = { ...bare, [keyword]: example };

@@ -25,7 +25,7 @@ export const enumValueAdded = defineRule({
   },
   say: ({ value }, { where }) => `the ${where} may now be ${JSON.stringify(value)}`,
   peers: (query) => unsentPeers('enum-value-added', query),
-  examples: {
+  examples: () => ({
     reports: [
       responseProperties(
         { enum: ['cat'] },
@@ -70,7 +70,7 @@ export const enumValueAdded = defineRule({
       ),
     ],
     silent: [responseProperties({ enum: ['cat', 'dog'] }, { enum: ['dog', 'cat'] })],
-  },
+  }),
 });
 
 type Found = { readonly value: unknown };

@@ -36,7 +36,7 @@ export const enumValueRemoved = defineRule({
     }
     return unsentPeers('enum-value-removed', query);
   },
-  examples: {
+  examples: () => ({
     reports: [
       requestProperties(
         { enum: ['cat', 'dog'] },
@@ -96,7 +96,7 @@ export const enumValueRemoved = defineRule({
       ),
     ],
     silent: [requestProperties({ enum: ['cat', 'dog'] }, { enum: ['dog', 'cat'] })],
-  },
+  }),
 });
 
 type Found = { readonly value: unknown };

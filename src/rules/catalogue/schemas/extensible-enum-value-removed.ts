@@ -29,7 +29,7 @@ export const extensibleEnumValueRemoved = defineRule({
   },
   say: ({ value }, { where }) => `the ${where} no longer names ${JSON.stringify(value)} among its values`,
   peers: (query) => schemaPeers('x-extensible-enum-value-removed', query),
-  examples: {
+  examples: () => ({
     reports: [
       requestProperties(listed('a', 'b'), listed('a'), {
         severity: 'risky',
@@ -41,5 +41,5 @@ export const extensibleEnumValueRemoved = defineRule({
       }),
     ],
     silent: [requestProperties(listed('a'), listed('a', 'b'))],
-  },
+  }),
 });

@@ -50,7 +50,7 @@ export const formatChanged = defineRule({
     return `the format of the ${where} was ${before} and is ${after}`;
   },
   peers: ({ facts, direction, place }) => typePeers(facts.relation, { direction, place }),
-  examples: {
+  examples: () => ({
     reports: [
       requestBodies(text('uuid'), text('date'), { severity: 'breaking', peers: ['request-body-type-changed'] }),
       requestProperties(text(), text('uuid'), { severity: 'breaking', peers: ['request-property-type-changed'] }),
@@ -74,7 +74,7 @@ export const formatChanged = defineRule({
       }),
     ],
     silent: [requestBodies(text('uuid'), { allOf: [text('uuid')] })],
-  },
+  }),
 });
 
 /** Formats that let through all that another does: the wider first. */

@@ -134,14 +134,14 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
     say: (_, { where }) =>
       added ? `the ${where} has a new ${words.words}` : `the ${where} has no ${words.words} any more`,
     peers: (query) => (words.peer === null ? [] : schemaPeers(`${words.peer}-${change}`, query)),
-    examples: examplesOf(words, change),
+    examples: () => examplesOf(words, change),
   });
 }
 
 function examplesOf(
   { keyword, example, value, annotates }: KeywordWords,
   change: 'added' | 'removed',
-): Rule['examples'] {
+): ReturnType<Rule['examples']> {
   const bare = example as Record<string, unknown>;
   const full = { ...bare, [keyword]: value };
   const [before, after] = change === 'added' ? [bare, full] : [full, bare];

@@ -41,7 +41,7 @@ function multipleOfRule(change: Change): Rule {
       if (change === 'removed') return `the ${where} need no longer be a multiple of ${from}`;
       return `the ${where} was a multiple of ${from} and is now a multiple of ${to}`;
     },
-    examples: {
+    examples: () => ({
       reports: [
         requestBodies(before, after, { severity: request }),
         requestProperties(before, after, { severity: request }),
@@ -49,7 +49,7 @@ function multipleOfRule(change: Change): Rule {
         responseBodies(before, after, { severity: response }),
       ],
       silent: [requestBodies(fives, { allOf: [fives] })],
-    },
+    }),
   });
 }
 

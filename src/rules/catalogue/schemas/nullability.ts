@@ -42,7 +42,7 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
     },
     say: (_, { where }) => (opens ? `the ${where} may now be null` : `the ${where} may no longer be null`),
     peers: (query) => schemaPeers(id, query),
-    examples: {
+    examples: () => ({
       reports: [
         requestBodies(before, after, request),
         requestProperties(before, after, { severity: request.severity }),
@@ -56,7 +56,7 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
         requestBodies(nullable, { oneOf: [plain, { type: 'null' }] }),
         requestBodies(plain, { type: 'integer' }),
       ],
-    },
+    }),
   });
 }
 

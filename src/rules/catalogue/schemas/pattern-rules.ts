@@ -70,7 +70,7 @@ function patternRule(change: Change): Rule {
     // The leading tool only knows `.*` for wider, and calls everything else changed.
     peers: ({ facts, ...query }) =>
       schemaPeers(`pattern-${change === 'generalized' && facts.after !== '.*' ? 'changed' : ending}`, query),
-    examples: {
+    examples: () => ({
       reports: [
         requestBodies(before as never, after as never, { severity: request, peers: [] }),
         requestProperties(before as never, after as never, { severity: request, peers: peers('request-property') }),
@@ -85,7 +85,7 @@ function patternRule(change: Change): Rule {
           : []),
       ],
       silent: [requestBodies(text('^[a-c]$'), text('^(a|b|c)$')), requestBodies(text('^a'), { allOf: [text('^a')] })],
-    },
+    }),
   });
 }
 

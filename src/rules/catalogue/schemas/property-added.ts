@@ -49,7 +49,7 @@ export const propertyAdded = defineRule({
       return [`new-${presence}-request-property${required && hasDefault ? '-with-default' : ''}`];
     return [`response-${presence}${writeOnly ? '-write-only' : ''}-property-added`];
   },
-  examples: {
+  examples: () => ({
     reports: [
       requestBodies(pet({ name }), pet({ name, age }, { required: ['age'] }), {
         severity: 'breaking',
@@ -87,7 +87,7 @@ export const propertyAdded = defineRule({
       }),
     ],
     silent: [requestBodies(pet({ name, age }), { allOf: [pet({ name }), pet({ age })] })],
-  },
+  }),
 });
 
 type Found = {

@@ -27,7 +27,7 @@ export const propertyBecameOptional = defineRule({
     if (direction === 'request') return ['request-property-became-optional'];
     return [`response-${facts.writeOnly ? 'write-only-' : ''}property-became-optional`];
   },
-  examples: {
+  examples: () => ({
     reports: [
       requestBodies(pet(['name']), pet([]), { severity: 'safe', peers: ['request-property-became-optional'] }),
       responseBodies(pet(['name']), pet([]), { severity: 'breaking', peers: ['response-property-became-optional'] }),
@@ -37,7 +37,7 @@ export const propertyBecameOptional = defineRule({
       }),
     ],
     silent: [responseBodies(pet(['name']), { allOf: [pet([]), { required: ['name'] }] })],
-  },
+  }),
 });
 
 type Found = { readonly writeOnly: boolean };

@@ -34,7 +34,7 @@ export const propertyBecameRequired = defineRule({
     if (direction === 'request') return [`request-property-became-required${facts.hasDefault ? '-with-default' : ''}`];
     return [`response-${facts.writeOnly ? 'write-only-' : ''}property-became-required`];
   },
-  examples: {
+  examples: () => ({
     reports: [
       requestBodies(pet([]), pet(['name']), { severity: 'breaking', peers: ['request-property-became-required'] }),
       requestBodies(pet([], { readOnly: true }), pet(['name'], { readOnly: true }), { severity: 'safe' }),
@@ -54,7 +54,7 @@ export const propertyBecameRequired = defineRule({
       }),
     ],
     silent: [requestBodies(pet(['name']), { allOf: [pet([]), { required: ['name'] }] })],
-  },
+  }),
 });
 
 type Found = { readonly property: string; readonly hasDefault: boolean; readonly writeOnly: boolean };

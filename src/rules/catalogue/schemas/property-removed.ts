@@ -40,7 +40,7 @@ export const propertyRemoved = defineRule({
       `response-${facts.required ? 'required' : 'optional'}${facts.writeOnly ? '-write-only' : ''}-property-removed`,
     ];
   },
-  examples: {
+  examples: () => ({
     reports: [
       responseBodies(pet({ name, age: name }, { required: ['name'] }), pet({ age: name }), {
         severity: 'breaking',
@@ -70,7 +70,7 @@ export const propertyRemoved = defineRule({
       }),
     ],
     silent: [responseBodies(pet({ name }), { allOf: [pet({ name })] })],
-  },
+  }),
 });
 
 type Found = {

@@ -96,7 +96,7 @@ function sendingRule({ id, mark, came, said, severity, advice }: Words): Rule {
       const side = direction === 'response' ? 'response' : 'request';
       return [`${side}-${facts.required ? 'required' : 'optional'}-property-${id}`];
     },
-    examples: {
+    examples: () => ({
       reports: [true, false].flatMap((required) => [
         requestBodies(pet(!came, required), pet(came, required), {
           severity: severity(required, 'request'),
@@ -108,7 +108,7 @@ function sendingRule({ id, mark, came, said, severity, advice }: Words): Rule {
         }),
       ]),
       silent: [requestBodies(pet(came, true), pet(came, false))],
-    },
+    }),
   });
 }
 

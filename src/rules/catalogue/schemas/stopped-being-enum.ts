@@ -26,12 +26,12 @@ export const stoppedBeingEnum = defineRule({
     yield { values: before.enumValues };
   },
   say: ({ values }: Found, { where }) => `the ${where} may now be anything, not only one of ${spell(values)}`,
-  examples: {
+  examples: () => ({
     reports: [
       responseBodies(listed, free, { severity: 'breaking' }),
       responseProperties(listed, free, { severity: 'breaking' }),
       requestBodies(listed, free, { severity: 'safe' }),
     ],
     silent: [requestBodies(listed, { allOf: [listed] })],
-  },
+  }),
 });

@@ -61,7 +61,7 @@ export const typeChanged = defineRule({
     const harmless = (direction === 'response' ? gained : lost).length === 0;
     return typePeers(relation === 'changed' && harmless ? 'compatible' : relation, { direction, place });
   },
-  examples: {
+  examples: () => ({
     reports: [
       requestProperties(
         { type: 'string' },
@@ -207,7 +207,7 @@ export const typeChanged = defineRule({
       ),
     ],
     silent: [requestProperties({ type: ['string', 'integer'] }, { type: ['integer', 'string'] })],
-  },
+  }),
 });
 
 export type Relation = 'changed' | 'generalized' | 'specialized';

@@ -35,13 +35,13 @@ function unnamedRule(change: 'required' | 'optional'): Rule {
       change === 'required'
         ? `the ${where} must now hold \`${property}\``
         : `the ${where} need no longer hold \`${property}\``,
-    examples: {
+    examples: () => ({
       reports: [
         requestBodies(before, after, { severity: request }),
         responseBodies(before, after, { severity: response }),
       ],
       silent: [requestBodies(object(['name']), { allOf: [object(['name'])] })],
-    },
+    }),
   });
 }
 

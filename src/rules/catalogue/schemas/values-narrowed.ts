@@ -32,10 +32,10 @@ export const valuesNarrowed = defineRule({
       : direction === 'response'
         ? `the ${where} may be what could not come before`
         : `the ${where} no longer accepts all that it accepted`,
-  examples: {
+  examples: () => ({
     reports: [
       requestBodies(lengths(5, 10), lengths(12, 10), { severity: 'breaking', alongside: ['max-length-increased'] }),
     ],
     silent: [requestBodies(lengths(5, 10), lengths(9, 10))],
-  },
+  }),
 });

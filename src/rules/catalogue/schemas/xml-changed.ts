@@ -24,7 +24,7 @@ export const xmlChanged = defineRule({
     if (canonicalText(was) !== canonicalText(is)) yield { before: was, after: is };
   },
   say: (_, { where }) => `the XML form of the ${where} changed`,
-  examples: {
+  examples: () => ({
     reports: [
       responses(body('application/xml', { name: 'pet' }), body('application/xml', { name: 'animal' }), {
         severity: 'breaking',
@@ -34,7 +34,7 @@ export const xmlChanged = defineRule({
       }),
     ],
     silent: [responses(body('application/xml', { name: 'pet' }), body('application/xml', { name: 'pet' }))],
-  },
+  }),
 });
 
 type Found = { readonly before: unknown; readonly after: unknown };
