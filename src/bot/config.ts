@@ -10,9 +10,13 @@ import {
   type CompareSettings,
   catalogReferences,
   catalogSettings,
+  checkSettings,
   compareReferences,
   compareSettings,
-  readSettings,
+  type ExtraImports,
+  type GatheredLayers,
+  layerFromYaml,
+  readLayers,
   resolveCatalog,
 } from '../catalog/index.ts';
 import { type EvidenceSettings, evidenceSettings } from '../evidence/index.ts';
@@ -24,6 +28,10 @@ export interface Config<Delivery> {
   readonly evidence: EvidenceSettings;
   readonly policy: Policy;
   readonly delivery: Delivery;
+  /** The catalogue as it was written, checked and with its defaults. */
+  readonly settings: CatalogSettings;
+  /** Every file that it was made of: where each fact stands, and which contracts were named. */
+  readonly gathered: GatheredLayers;
 }
 
 /** The schema of the whole file; `delivery` is what the channels want to know. */
@@ -39,14 +47,21 @@ export function configSchema<Delivery extends z.ZodType>(delivery: Delivery) {
     .describe('The settings of Tocsin');
 }
 
-/** Throws `config-invalid` with every fault at once: file, line, column, sentence. */
+/** Throws `config-invalid` with every fault at once: file, line, column, sentence. Reads no other file. */
 export function parseConfig<Delivery extends z.ZodType>(
   text: string,
   source: string,
   delivery: Delivery,
 ): Config<z.output<Delivery>> {
+  return configOf({ layers: [layerFromYaml(text, source)], pacts: [], notes: [] }, delivery);
+}
+
+function configOf<Delivery extends z.ZodType>(
+  gathered: GatheredLayers,
+  delivery: Delivery,
+): Config<z.output<Delivery>> {
   const references = [...catalogReferences, ...compareReferences, ...policyReferences];
-  const settings = readSettings(text, source, configSchema(delivery), references) as CatalogSettings & {
+  const settings = checkSettings(gathered.layers, configSchema(delivery), references) as CatalogSettings & {
     readonly compare: CompareSettings;
     readonly evidence: EvidenceSettings;
     readonly policy: PolicySettings;
@@ -54,30 +69,40 @@ export function parseConfig<Delivery extends z.ZodType>(
   };
   const catalog = resolveCatalog(settings);
   const { compare, evidence, delivery: delivered } = settings;
-  return { catalog, compare, evidence, policy: resolvePolicy(settings.policy, catalog), delivery: delivered };
+  const policy = resolvePolicy(settings.policy, catalog);
+  return { catalog, compare, evidence, policy, delivery: delivered, settings, gathered };
+}
+
+export interface ConfigPlace {
+  readonly path: string;
+  /** The name by which the user knows it: faults are told under it. */
+  readonly source?: string;
+  /** The text, where it is not to be read from the file. */
+  readonly text?: string | undefined;
+  /** Imports beside those that it names, from `cwd`. */
+  readonly extra?: ExtraImports;
+  readonly cwd?: string;
 }
 
 /**
- * Reads the file; faults are told under the name by which the user knows it.
- * Throws `config-unreadable` where there is no such file, and as `parseConfig`.
+ * Reads the file with what it includes and imports.
+ * Throws `config-unreadable` where there is no such file, and `config-invalid` with every fault of the first kind of
+ * fault that was met: what cannot be read at all, then what is wrong in it.
  */
 export async function readConfig<Delivery extends z.ZodType>(
-  path: string,
+  { path, source = path, text, extra = {}, cwd = process.cwd() }: ConfigPlace,
   delivery: Delivery,
-  source = path,
 ): Promise<Config<z.output<Delivery>>> {
-  let text: string;
+  const file = { path, source, text: text ?? (await readFileNamed(path, source)) };
+  return configOf(await readLayers(file, { extra, cwd }), delivery);
+}
+
+async function readFileNamed(path: string, source: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new TocsinError(
-      'config-unreadable',
-      `${source} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : code}.`,
-      {
-        cause,
-      },
-    );
+    const because = code === 'ENOENT' ? 'there is no such file' : code;
+    throw new TocsinError('config-unreadable', `${source} cannot be read: ${because}.`, { cause });
   }
-  return parseConfig(text, source, delivery);
 }

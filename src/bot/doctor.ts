@@ -1,6 +1,7 @@
 // Is everything there that is needed? Each thing is looked at by itself, so that one fault does not hide the next.
 
 import type { House } from './house.ts';
+import { catalogDifference } from './sync-catalog.ts';
 import type { Checkup } from './tocsin.ts';
 
 export async function examine(house: House, config: string): Promise<readonly Checkup[]> {
@@ -15,6 +16,7 @@ export async function examine(house: House, config: string): Promise<readonly Ch
     },
   ];
   checkups.push(await checkStore(house));
+  checkups.push(await checkCatalog(house));
   for (const medium of media.all) {
     const { ok, because } = await medium.check().catch((error: Error) => ({ ok: false, because: error.message }));
     const route = medium.local ? `Writes to the local outbox: ${medium.because}` : 'Speaks to its medium.';
@@ -54,6 +56,29 @@ export async function examine(house: House, config: string): Promise<readonly Ch
         hint: 'Check that the database can be reached and written to.',
       };
     }
+  }
+}
+
+async function checkCatalog(house: House): Promise<Checkup> {
+  const name = 'catalogue';
+  try {
+    const { changes, refusals } = await catalogDifference(house);
+    const [first] = refusals;
+    if (first !== undefined) {
+      const more = refusals.length === 1 ? '' : ` So are ${refusals.length - 1} more.`;
+      const because = `A sync of the files would be refused: ${first.because}${more}`;
+      return { name, state: 'broken', because, hint: 'Run `tocsin catalog check` to see each, and mend the files.' };
+    }
+    return changes.length === 0
+      ? { name, state: 'ok', because: 'The files are what was synced.', hint: null }
+      : {
+          name,
+          state: 'ok',
+          because: `${changes.length} names in the files differ from what was synced, or were never synced.`,
+          hint: 'Run `tocsin catalog sync` in CI after each merge, so that no name is lost or given away unnoticed.',
+        };
+  } catch (error) {
+    return { name, state: 'unknown', because: `It cannot be compared: ${(error as Error).message}`, hint: null };
   }
 }
 

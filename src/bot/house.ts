@@ -2,7 +2,7 @@
 
 import type { Templates } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
-import type { Catalog } from '../catalog/index.ts';
+import type { Catalog, CatalogSettings } from '../catalog/index.ts';
 import type { Sender } from '../channels/index.ts';
 import type { EvidenceSettings } from '../evidence/index.ts';
 import type { Policy } from '../plan/index.ts';
@@ -14,6 +14,8 @@ import type { Media } from './media.ts';
 export interface House {
   readonly store: Store;
   readonly catalog: Catalog;
+  /** The catalogue as the files say it, without what only the store remembers. */
+  readonly written: CatalogSettings;
   readonly policy: Policy;
   readonly evidence: EvidenceSettings;
   readonly templates: Templates;

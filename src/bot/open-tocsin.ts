@@ -9,7 +9,7 @@ import { announceRelease } from './announce-release.ts';
 import { authenticate, issueToken, principalOf, revokeTokens } from './api-tokens.ts';
 import { assessRelease } from './assess-release.ts';
 import { documentComparer } from './compare-documents.ts';
-import { parseConfig, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { deliverySettings, senderOf } from './delivery-settings.ts';
 import { cancelRelease, completeRelease, rollBack, startDeploy, startVerifying } from './deploy-release.ts';
 import { examine } from './doctor.ts';
@@ -23,6 +23,7 @@ import { recipientsOf, rosterRecipients } from './recipients.ts';
 import { forgetEvidence, recordEvidence } from './record-evidence.ts';
 import { acknowledgeShift, confirmIntended, recordDiscussion, releaseShifts, understand } from './record-words.ts';
 import { approveRelease, proposeRelease, rescheduleRelease } from './schedule-release.ts';
+import { catalogDifference, catalogOf, syncCatalog } from './sync-catalog.ts';
 import { tick } from './tick.ts';
 import type { Tocsin } from './tocsin.ts';
 import { writeAgenda } from './write-agenda.ts';
@@ -58,21 +59,23 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
   const cwd = resolve(options.cwd ?? process.cwd());
   const home = resolve(cwd, options.home ?? (env.TOCSIN_HOME || '.tocsin'));
   const configPath = resolve(cwd, options.configPath ?? (env.TOCSIN_CONFIG || 'tocsin.yaml'));
-  const { catalog, compare, evidence, policy, delivery } =
-    options.config === undefined
-      ? await readConfig(configPath, deliverySettings)
-      : parseConfig(options.config, configPath, deliverySettings);
+  const { compare, evidence, policy, delivery, settings } = await readConfig(
+    { path: configPath, text: options.config, cwd },
+    deliverySettings,
+  );
   const clock = options.clock ?? systemClock;
   const folder = dirname(configPath);
-  const sender = senderOf(delivery, catalog);
   const templates = await readTemplates(delivery.templates === undefined ? null : resolve(folder, delivery.templates));
-  const media = openMedia({ settings: delivery, env, folder, outbox: join(home, 'outbox'), sender });
   const databaseUrl = env.DATABASE_URL;
   const opened = await openStore(databaseUrl ? { databaseUrl } : { file: join(home, 'tocsin.db') });
   const store = options.dryRun ? withoutKeeping(opened) : opened;
+  const catalog = await store.read((records) => catalogOf(settings, records));
+  const sender = senderOf(delivery, catalog);
+  const media = openMedia({ settings: delivery, env, folder, outbox: join(home, 'outbox'), sender });
   const house: House = {
     store,
     catalog,
+    written: settings,
     policy,
     evidence,
     templates,
@@ -194,6 +197,9 @@ function useCases(house: House, config: string): Tocsin {
     authenticate: (token) => authenticate(house, token),
     principalOf: (id) => principalOf(house, id),
     revokeTokens: (name, change) => revokeTokens(house, name, change),
+
+    compareCatalog: () => catalogDifference(house),
+    syncCatalog: (change) => syncCatalog(house, change),
 
     doctor: () => examine(house, config),
     tick: () => tick(house),

@@ -3,7 +3,7 @@
 // infrastructure or not (A4, A20). A list that two reasons lead to is written to once, as the public list.
 
 import type { MessageKind, Recipient } from '../announce/index.ts';
-import { affectedTeams, type Catalog, type Impact } from '../catalog/index.ts';
+import { affectedTeams, type Catalog, type Impact, livingCatalog } from '../catalog/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 
@@ -14,8 +14,9 @@ interface RecipientsInput {
   readonly catalog: Catalog;
 }
 
-/** Whom a message of this kind reaches; the roster's people have `rosterRecipients`. */
-export function recipientsOf(kind: MessageKind, input: RecipientsInput): readonly Recipient[] {
+/** Whom a message of this kind reaches, of those not retired; the roster's people have `rosterRecipients`. */
+export function recipientsOf(kind: MessageKind, { catalog, ...about }: RecipientsInput): readonly Recipient[] {
+  const input = { ...about, catalog: livingCatalog(catalog) };
   switch (kind) {
     case 'agenda':
       return agendaRecipients(input);

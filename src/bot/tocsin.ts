@@ -3,7 +3,7 @@
 
 import type { Message, MessageKind, Recipient } from '../announce/index.ts';
 import type { Instant, IsoDate } from '../base/index.ts';
-import type { Catalog, Impact, UseEvidence } from '../catalog/index.ts';
+import type { Catalog, CatalogDifference, Impact, UseEvidence } from '../catalog/index.ts';
 import type { Artefact, Sender } from '../channels/index.ts';
 import type { EvidenceBatch } from '../evidence/index.ts';
 import type { Gate, Plan, Policy, Release } from '../plan/index.ts';
@@ -202,6 +202,11 @@ export interface Tocsin {
   principalOf(tokenId: string): Promise<Principal | null>;
   /** Revokes all tokens of that name; how many there were. */
   revokeTokens(name: string, change: Change): Promise<number>;
+
+  /** What a sync of the catalogue would change or refuse. */
+  compareCatalog(): Promise<CatalogDifference>;
+  /** Brings the catalogue's files into the store, all or nothing: with a refusal nothing is changed. */
+  syncCatalog(change: Change): Promise<CatalogDifference>;
 
   /** Is everything that is needed there? Speaks to every medium, and sends nothing. */
   doctor(): Promise<readonly Checkup[]>;

@@ -4,12 +4,24 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { type Catalog, type SeenAs, tiers } from './catalog.ts';
+import { importSetting } from './imports/import-setting.ts';
 import type { Reference } from './read-settings.ts';
 import { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be of lower-case letters, digits, dots and dashes');
 const text = z.string().min(1);
 const names = z.array(text).default([]);
+
+/** Every named thing may be retired, and no name is given away twice unnoticed (see `compareCatalog`). */
+const lifetime = {
+  deleted: z
+    .boolean()
+    .default(false)
+    .describe('Retired: nothing is announced to it any more; after one `tocsin catalog sync` it may be left out'),
+  revive: z.boolean().default(false).describe('Takes up a name that was retired and left out before'),
+};
+
+const alsoKnownAs = names.describe('Other names by which contracts and the files of others know it');
 
 const email = z.email('must be an e-mail address');
 
@@ -33,6 +45,9 @@ const team = z.strictObject({
   lists: names.describe('Mailing lists that the team reads, by their names under lists'),
   chat: names.describe('Chat channels that the team reads, by their names under chat'),
   members: z.array(person).default([]),
+  handles: names.describe('As CODEOWNERS names it: @organisation/team, @login or an e-mail address'),
+  onCall: z.url('must be the address of an iCalendar feed').optional().describe('Where it says who is on duty'),
+  ...lifetime,
 });
 
 const address = text.refine(isAddressOrRange, {
@@ -68,6 +83,16 @@ const service = z.strictObject({
   dependsOn: names.describe('Services that it calls'),
   stagingGaps: z.array(text).default([]).describe('What staging cannot replicate of it'),
   seenAs,
+  document: z
+    .strictObject({
+      base: text.optional().describe('The document of what runs now'),
+      revision: text.optional().describe('The document of the next release'),
+    })
+    .prefault({})
+    .describe('What `tocsin release assess` compares where it is not told: named as for `tocsin diff`'),
+  sdk: names.describe('Packages by which code calls it, for the search in code: tarn-pkgdb-client'),
+  alsoKnownAs,
+  ...lifetime,
 });
 
 const operation = z
@@ -84,8 +109,11 @@ const consumer = z.strictObject({
     .record(z.string(), z.array(operation).nullable())
     .describe('Service → the operations called; an empty list where only the service is known'),
   repository: text.optional(),
+  path: text.optional().describe('Where in the repository it lies, if not at the top'),
   stagingGap: text.optional().describe('Why staging cannot show whether it works'),
   seenAs,
+  alsoKnownAs,
+  ...lifetime,
 });
 
 function isAddressOrRange(value: string): boolean {
@@ -111,10 +139,13 @@ const meeting = z.strictObject({
     .regex(/^[^/\s]+\/[^/\s]+$/, 'must be owner/repository')
     .optional()
     .describe('owner/repository in which the agenda issue is kept'),
+  ...lifetime,
 });
 
 /** The top-level keys of `tocsin.yaml` that make the catalogue. */
 export const catalogSettings = {
+  include: names.describe('Further files of the catalogue, from the folder of this one; * stands for anything'),
+  imports: z.array(importSetting).default([]).describe('Facts that stand in files of other kinds already'),
   organisation: z
     .strictObject({ name: text.default('our organisation'), zone: zoneSetting.default('UTC') })
     .default({ name: 'our organisation', zone: 'UTC' }),
@@ -124,13 +155,18 @@ export const catalogSettings = {
       z.strictObject({
         address: email,
         always: z.boolean().default(false).describe('Every announcement goes there'),
+        ...lifetime,
       }),
     )
     .default({}),
   chat: z
     .record(
       name,
-      z.strictObject({ slack: text.describe('Slack channel, id or name'), always: z.boolean().default(false) }),
+      z.strictObject({
+        slack: text.describe('Slack channel, id or name'),
+        always: z.boolean().default(false),
+        ...lifetime,
+      }),
     )
     .default({}),
   teams: z.record(name, team).default({}),
@@ -160,12 +196,13 @@ export function resolveCatalog(settings: CatalogSettings): Catalog {
   const home = settings.organisation.zone;
   return {
     organisation: settings.organisation,
-    lists: Object.entries(settings.lists).map(([name, list]) => ({ name, ...list })),
-    chat: Object.entries(settings.chat).map(([name, channel]) => ({ name, ...channel })),
-    teams: Object.entries(settings.teams).map(([name, team]) => {
+    lists: Object.entries(settings.lists).map(([name, { revive, ...list }]) => ({ name, ...list })),
+    chat: Object.entries(settings.chat).map(([name, { revive, ...channel }]) => ({ name, ...channel })),
+    teams: Object.entries(settings.teams).map(([name, { revive, ...team }]) => {
       const zone = team.zone ?? home;
       return {
         ...team,
+        onCall: team.onCall ?? null,
         name,
         title: team.title ?? name,
         zone,
@@ -176,8 +213,9 @@ export function resolveCatalog(settings: CatalogSettings): Catalog {
         })),
       };
     }),
-    services: Object.entries(settings.services).map(([name, service]) => ({
+    services: Object.entries(settings.services).map(([name, { revive, ...service }]) => ({
       ...service,
+      document: { base: service.document.base ?? null, revision: service.document.revision ?? null },
       name,
       title: service.title ?? name,
       environments: Object.entries(service.environments).map(([name, url]) => ({ name, url })),
@@ -189,10 +227,13 @@ export function resolveCatalog(settings: CatalogSettings): Catalog {
       team: consumer.team,
       uses: Object.entries(consumer.uses).map(([service, operations]) => ({ service, operations: operations ?? [] })),
       repository: consumer.repository ?? null,
+      path: consumer.path ?? null,
+      alsoKnownAs: consumer.alsoKnownAs,
+      deleted: consumer.deleted,
       stagingGap: consumer.stagingGap ?? null,
       seenAs: resolveSeenAs(consumer.seenAs),
     })),
-    meetings: Object.entries(settings.meetings).map(([name, meeting]) => ({
+    meetings: Object.entries(settings.meetings).map(([name, { revive, ...meeting }]) => ({
       ...meeting,
       name,
       title: meeting.title ?? name,

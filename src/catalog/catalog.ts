@@ -6,8 +6,14 @@ export const tiers = ['critical', 'standard', 'leaf'] as const;
 /** How much of the organisation stands still when a service does. A `leaf` may skip the ceremony (A25). */
 export type Tier = (typeof tiers)[number];
 
-export interface Service {
+/** What has a name in the catalogue. */
+interface Named {
   readonly name: string;
+  /** Retired: nothing is announced to it any more, but what was said of it before still finds its name (C7). */
+  readonly deleted: boolean;
+}
+
+export interface Service extends Named {
   readonly title: string;
   readonly tier: Tier;
   /** The team that answers for it. */
@@ -21,6 +27,11 @@ export interface Service {
   readonly stagingGaps: readonly string[];
   /** By what it is recognised where it calls another service. */
   readonly seenAs: readonly SeenAs[];
+  /** What an assessment compares where it is not told, as `tocsin diff` takes it. */
+  readonly document: { readonly base: string | null; readonly revision: string | null };
+  /** Packages by which code calls it. */
+  readonly sdk: readonly string[];
+  readonly alsoKnownAs: readonly string[];
 }
 
 /**
@@ -49,8 +60,7 @@ export interface Person {
   readonly zone: string;
 }
 
-export interface Team {
-  readonly name: string;
+export interface Team extends Named {
   readonly title: string;
   /** False for people outside the organisation's own infrastructure: they must be reached on purpose (A20). */
   readonly inside: boolean;
@@ -60,14 +70,20 @@ export interface Team {
   readonly lists: readonly string[];
   readonly chat: readonly string[];
   readonly members: readonly Person[];
+  /** As CODEOWNERS names it: `@organisation/team`, `@login`, an e-mail address. */
+  readonly handles: readonly string[];
+  /** The address of an iCalendar feed that says who is on duty. */
+  readonly onCall: string | null;
 }
 
-export interface Consumer {
-  readonly name: string;
+export interface Consumer extends Named {
   readonly title: string;
   readonly team: string;
   readonly uses: readonly DeclaredUse[];
   readonly repository: string | null;
+  /** Where in the repository it lies, if not at the top. */
+  readonly path: string | null;
+  readonly alsoKnownAs: readonly string[];
   /** Why staging cannot show whether it works, where that is so (A15). */
   readonly stagingGap: string | null;
   readonly seenAs: readonly SeenAs[];
@@ -88,8 +104,7 @@ export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday',
 export type Weekday = (typeof weekdays)[number];
 
 /** A weekly meeting at which a dated release is discussed (A6). */
-export interface Meeting {
-  readonly name: string;
+export interface Meeting extends Named {
   readonly title: string;
   readonly weekday: Weekday;
   /** Local time in `zone`, `18:00`. */
@@ -104,15 +119,13 @@ export interface Meeting {
   readonly agendaRepository: string | null;
 }
 
-export interface MailingList {
-  readonly name: string;
+export interface MailingList extends Named {
   readonly address: string;
   /** The organisation's own list, to which every announcement goes (A4). */
   readonly always: boolean;
 }
 
-export interface ChatChannel {
-  readonly name: string;
+export interface ChatChannel extends Named {
   /** Slack channel id or name. */
   readonly slack: string;
   readonly always: boolean;
@@ -126,4 +139,18 @@ export interface Catalog {
   readonly meetings: readonly Meeting[];
   readonly lists: readonly MailingList[];
   readonly chat: readonly ChatChannel[];
+}
+
+/** The catalogue without what is retired: what a new comparison, plan or message is made from. */
+export function livingCatalog(catalog: Catalog): Catalog {
+  const living = <T extends Named>(things: readonly T[]) => things.filter(({ deleted }) => !deleted);
+  return {
+    organisation: catalog.organisation,
+    services: living(catalog.services),
+    teams: living(catalog.teams),
+    consumers: living(catalog.consumers),
+    meetings: living(catalog.meetings),
+    lists: living(catalog.lists),
+    chat: living(catalog.chat),
+  };
 }

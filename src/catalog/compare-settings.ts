@@ -4,7 +4,8 @@
 import { z } from 'zod';
 import { type CompareOptions, catalogue, type ExemptionEntry, type SeveritySetting } from '../rules/index.ts';
 import { catalogReferences, catalogSettings } from './catalog-settings.ts';
-import { type Reference, readSettings } from './read-settings.ts';
+import { readLayers, type SettingsFile } from './read-layers.ts';
+import { checkSettings, type Reference } from './read-settings.ts';
 
 const text = z.string().min(1);
 const texts = z.array(text).min(1).optional();
@@ -68,14 +69,14 @@ export const compareReferences: readonly Reference[] = [
 
 /**
  * What a configuration says of comparisons, and which team owns which service. The parts that are no concern of a
- * comparison (policy, delivery) are not looked at. Throws `config-invalid` as `readSettings`.
+ * comparison (policy, delivery) are not looked at. Throws as `readLayers` and `checkSettings`.
  */
-export function readCompareSettings(
-  text: string,
-  source: string,
-): { readonly settings: CompareSettings; readonly owners: ReadonlyMap<string, string> } {
+export async function readCompareSettings(
+  file: SettingsFile,
+): Promise<{ readonly settings: CompareSettings; readonly owners: ReadonlyMap<string, string> }> {
   const schema = z.looseObject({ ...catalogSettings, compare: compareSettings });
-  const { compare, services } = readSettings(text, source, schema, [...catalogReferences, ...compareReferences]);
+  const { layers } = await readLayers(file);
+  const { compare, services } = checkSettings(layers, schema, [...catalogReferences, ...compareReferences]);
   return {
     settings: compare,
     owners: new Map(Object.entries(services).map(([name, { owner }]) => [name, owner])),

@@ -4,7 +4,7 @@ import { closest } from 'fastest-levenshtein';
 import { TocsinError } from '../base/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
 import type { CallerDecision } from './caller-decision.ts';
-import type { Catalog } from './catalog.ts';
+import { type Catalog, livingCatalog } from './catalog.ts';
 import { findTransitive } from './find-transitive.ts';
 import { guesserOfOwners } from './guess-owner.ts';
 import type { ConsumerImpact, Impact } from './impact.ts';
@@ -26,14 +26,15 @@ export interface ImpactSources {
  * Who is hurt by the breaking and risky findings of a release of `service`. Exempted and safe findings hurt nobody.
  * Consumers come in the catalogue's order, direct ones first, then those behind services that depend on this one.
  * The order of the evidence does not matter.
- * Throws `not-found` where the catalogue does not know the service.
+ * What is deleted in the catalogue is hurt by nothing. Throws `not-found` where no living service has the name.
  */
 export function findImpact(
   comparison: Comparison,
-  catalog: Catalog,
+  whole: Catalog,
   service: string,
   sources: ImpactSources = {},
 ): Impact {
+  const catalog = livingCatalog(whole);
   if (!catalog.services.some(({ name }) => name === service)) {
     const names = catalog.services.map(({ name }) => name);
     throw new TocsinError('not-found', `The catalogue does not know the service "${service}".`, {

@@ -4,6 +4,7 @@ export {
   type ChatChannel,
   type Consumer,
   type DeclaredUse,
+  livingCatalog,
   type MailingList,
   type Meeting,
   type Person,
@@ -16,6 +17,19 @@ export {
 } from './catalog.ts';
 export { type CatalogSettings, catalogReferences, catalogSettings, resolveCatalog } from './catalog-settings.ts';
 export {
+  type CatalogChange,
+  type CatalogDifference,
+  type CatalogEntry,
+  type CatalogKind,
+  type CatalogRefusal,
+  catalogEntries,
+  compareCatalog,
+  findCircles,
+  type SyncedEntry,
+  withDefaults,
+  withEntries,
+} from './compare-catalog.ts';
+export {
   type ComparedService,
   type CompareSettings,
   compareOptionsOf,
@@ -25,7 +39,9 @@ export {
 } from './compare-settings.ts';
 export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts';
 export type { CallerGuess, Certainty, ConsumerImpact, Hit, Impact, Sighting, Spared, UnknownCaller } from './impact.ts';
-export { type Reference, readSettings, secretKey } from './read-settings.ts';
+export { type ExtraImports, type GatheredLayers, readLayers } from './read-layers.ts';
+export { checkSettings, type Reference, readSettings, secretKey } from './read-settings.ts';
+export { type FactSource, factSources, layerFromYaml } from './settings-layer.ts';
 export { isProduction } from './sightings.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
 export { lastSeen, type UsedFields, type UseEvidence } from './use-evidence.ts';

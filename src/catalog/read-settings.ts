@@ -3,9 +3,16 @@
 // the schema and the list of references say that.
 
 import { closest, distance } from 'fastest-levenshtein';
-import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { type Position, TocsinError } from '../base/index.ts';
+import {
+  isRecord,
+  layerFromYaml,
+  mergeLayers,
+  type Path,
+  placeIn,
+  refuseSettings,
+  type SettingsLayer,
+} from './settings-layer.ts';
 
 /**
  * `services.*.owner` holds the name of something under `teams`; `(key)` at the end means the keys that stand there.
@@ -16,8 +23,6 @@ export type Reference = {
   /** What is named, for the sentence: `team`. */
   readonly what: string;
 } & ({ readonly to: string } | { readonly among: () => readonly string[]; readonly where: string });
-
-type Path = readonly (string | number)[];
 
 interface Fault {
   readonly path: Path;
@@ -38,28 +43,16 @@ export function readSettings<Schema extends z.ZodType>(
   schema: Schema,
   references: readonly Reference[] = [],
 ): z.output<Schema> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-  if (document.errors.length > 0) {
-    refuse(
-      source,
-      document.errors.map((error) => ({
-        offset: error.pos[0],
-        message: `This is not YAML: ${lowerFirst(error.message)}`,
-      })),
-      lines,
-    );
-  }
-  let raw: unknown;
-  try {
-    raw = document.toJS() ?? {};
-  } catch (cause) {
-    refuse(
-      source,
-      [{ offset: 0, message: `This YAML cannot be expanded: ${lowerFirst((cause as Error).message)}` }],
-      lines,
-    );
-  }
+  return checkSettings([layerFromYaml(text, source)], schema, references);
+}
+
+/** The same for several layers, the topmost first: what stands in one hides what stands beneath. */
+export function checkSettings<Schema extends z.ZodType>(
+  layers: readonly SettingsLayer[],
+  schema: Schema,
+  references: readonly Reference[] = [],
+): z.output<Schema> {
+  const raw = mergeLayers(layers);
   const parsed = schema.safeParse(raw);
   const faults = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, raw, schema))),
@@ -69,10 +62,18 @@ export function readSettings<Schema extends z.ZodType>(
     (fault) => !faults.some((other) => other.meant !== undefined && other.meant === fault.path.join('.')),
   );
   if (faults.length > 0 || !parsed.success) {
-    refuse(
-      source,
-      told.map((fault) => ({ offset: offsetOf(document, fault), message: fault.message })),
-      lines,
+    const rank = new Map(layers.map(({ source }, index) => [source, index]));
+    refuseSettings(
+      told
+        .map(({ path, of, message }) => {
+          const place = placeIn(layers, path, of);
+          const overridable = `; it was read from ${place.origin}, and what ${layers[0]?.source} says stands over it`;
+          return { place, message: place.origin === undefined ? message : `${message}${overridable}` };
+        })
+        .sort(
+          ({ place: a }, { place: b }) =>
+            (rank.get(a.source) ?? 0) - (rank.get(b.source) ?? 0) || a.line - b.line || a.column - b.column,
+        ),
     );
   }
   return parsed.data;
@@ -88,52 +89,6 @@ function nearest(given: string, candidates: readonly string[]): string | null {
 function didYouMean(given: string, candidates: readonly string[]): string {
   const near = nearest(given, candidates);
   return near === null ? '' : `; did you mean "${near}"?`;
-}
-
-function refuse(source: string, faults: readonly { offset: number; message: string }[], lines: LineCounter): never {
-  const placed = [...faults]
-    .sort((a, b) => a.offset - b.offset)
-    .map(({ offset, message }) => ({ ...lines.linePos(offset), message }));
-  const positions = placed.map(({ line, col }): Position => ({ source, pointer: '', line, column: col, exact: true }));
-  if (placed.length === 1) {
-    throw new TocsinError('config-invalid', sentence(placed[0]?.message ?? ''), { position: positions[0] ?? null });
-  }
-  throw new TocsinError(
-    'config-invalid',
-    [
-      `${source} has ${placed.length} faults.`,
-      ...placed.map(({ line, col, message }) => `  ${source}:${line}:${col}: ${sentence(message)}`),
-    ].join('\n'),
-    { hint: 'Mend the places named.' },
-  );
-}
-
-/** A full stop at the end, where no question mark stands. */
-function sentence(message: string): string {
-  return /[.?!]$/.test(message) ? message : `${message}.`;
-}
-
-function offsetOf(document: Document.Parsed, fault: Fault): number {
-  if (fault.of === 'key') {
-    const parent = nodeAt(document, fault.path.slice(0, -1));
-    if (isMap(parent)) {
-      const pair = parent.items.find(
-        ({ key }) => isScalar(key) && String(key.value) === String(fault.path[fault.path.length - 1]),
-      );
-      if (pair !== undefined && isScalar(pair.key)) return pair.key.range?.[0] ?? 0;
-    }
-  }
-  for (let length = fault.path.length; length > 0; length--) {
-    const range = nodeAt(document, fault.path.slice(0, length))?.range;
-    if (range != null) return range[0];
-  }
-  return document.contents?.range?.[0] ?? 0;
-}
-
-/** biome-ignore lint/suspicious/noExplicitAny: the library types its nodes so. */
-function nodeAt(document: Document.Parsed, path: Path): any {
-  const node = path.length === 0 ? document.contents : document.getIn(path, true);
-  return isAlias(node) ? node.resolve(document) : node;
 }
 
 function explain(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodType): Fault[] {
@@ -234,15 +189,14 @@ function followReference(raw: unknown, reference: Reference): Fault[] {
   const there = 'to' in reference ? valueAt(raw, [reference.to]) : null;
   const known = 'among' in reference ? reference.among() : isRecord(there) ? Object.keys(there) : [];
   const where = 'to' in reference ? `under ${reference.to}` : reference.where;
-  return places
-    .filter(({ name }) => !('among' in reference ? matchesAny(name, known) : known.includes(name)))
-    .map(({ path, name, of }) => ({
-      path,
-      of,
-      message:
-        `${path.slice(0, of === 'key' || typeof path.at(-1) === 'number' ? -1 : undefined).join('.')} names the ` +
-        `${reference.what} "${name}", which is not ${where}${didYouMean(name, known)}`,
-    }));
+  const isDeleted = (name: string) => valueAt(there, [name, 'deleted']) === true;
+  return places.flatMap(({ path, name, of }) => {
+    const isKnown = 'among' in reference ? matchesAny(name, known) : known.includes(name);
+    if (isKnown && (!isDeleted(name) || valueAt(raw, [...path.slice(0, 2), 'deleted']) === true)) return [];
+    const place = path.slice(0, of === 'key' || typeof path.at(-1) === 'number' ? -1 : undefined).join('.');
+    const fault = isKnown ? 'is deleted' : `is not ${where}${didYouMean(name, known)}`;
+    return [{ path, of, message: `${place} names the ${reference.what} "${name}", which ${fault}` }];
+  });
 }
 
 function matchesAny(glob: string, names: readonly string[]): boolean {
@@ -275,12 +229,4 @@ function valueAt(value: unknown, path: Path): unknown {
     current = (current as Record<string | number, unknown>)[part];
   }
   return current;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

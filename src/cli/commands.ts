@@ -35,6 +35,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./impact-command.ts')).impactCommand,
   },
   {
+    name: 'catalog',
+    summary: 'services, teams and consumers: check, sync, show',
+    load: async () => (await import('./catalog-command.ts')).catalogCommand,
+  },
+  {
     name: 'release',
     summary: 'one release from its draft to done',
     load: async () => (await import('./release-command.ts')).releaseCommand,

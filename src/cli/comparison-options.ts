@@ -85,7 +85,7 @@ async function configured(shell: Shell, service: string | null): Promise<Setting
   });
   if (service === null && !/^["']?compare["']?\s*:|^\s*\{/m.test(text)) return {};
   const { compareOptionsOf, readCompareSettings } = await import('../catalog/index.ts');
-  const { settings, owners } = readCompareSettings(text, path);
+  const { settings, owners } = await readCompareSettings({ text, source: path, path: resolve(shell.cwd, path) });
   if (service === null) return compareOptionsOf(settings, null);
   const owner = owners.get(service);
   if (owner === undefined) {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Config, type DeliverySettings, deliverySettings, readConfig } from '../bot/index.ts';
+import type { ExtraImports } from '../catalog/index.ts';
 import type { Shell } from './shell.ts';
 
 /** The organisation's file: --config, TOCSIN_CONFIG, or tocsin.yaml in the working directory. */
@@ -7,8 +8,15 @@ export function configPath(shell: Shell): string {
   return shell.options.config ?? shell.env.TOCSIN_CONFIG ?? 'tocsin.yaml';
 }
 
-/** Catalogue and policy. @throws TocsinError `config-unreadable`, `config-invalid` */
-export async function readOrganisation(shell: Shell): Promise<Config<DeliverySettings> & { readonly path: string }> {
-  const path = configPath(shell);
-  return { ...(await readConfig(resolve(shell.cwd, path), deliverySettings, path)), path };
+/**
+ * Catalogue and policy; `extra` are imports that a command's options name.
+ * @throws TocsinError `config-unreadable`, `config-invalid`
+ */
+export async function readOrganisation(
+  shell: Shell,
+  extra: ExtraImports = {},
+): Promise<Config<DeliverySettings> & { readonly path: string }> {
+  const source = configPath(shell);
+  const place = { path: resolve(shell.cwd, source), source, extra, cwd: shell.cwd };
+  return { ...(await readConfig(place, deliverySettings)), path: source };
 }

@@ -34,14 +34,15 @@ export type EventType =
   | 'evidence.recorded'
   | 'evidence.forgotten'
   | 'token.issued'
-  | 'token.revoked';
+  | 'token.revoked'
+  | 'catalog.synced';
 
 export interface Event {
   /** Grows by one, without gaps as a reader sees it: the cursor for replay. */
   readonly sequence: number;
   readonly at: Instant;
   readonly type: EventType;
-  /** The release's id; for a token its name, for evidence the service. */
+  /** The release's id; for a token its name, for evidence the service, for the catalogue `catalog`. */
   readonly subject: string;
   readonly actor: Actor;
   readonly why: string | null;

@@ -209,4 +209,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('evidence_by_age').on('evidence').column('last_seen').execute();
     },
   },
+  '0020-the-names-of-the-catalogue': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('catalog_entries')
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('settings', 'text', (column) => column.notNull())
+        .addColumn('changed_at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('catalog_entries_key', ['kind', 'name'])
+        .execute();
+    },
+  },
 };

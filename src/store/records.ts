@@ -9,6 +9,7 @@ import type { Receipt } from '../channels/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
+import { type CatalogChanges, type CatalogRecords, catalogChanges, catalogRecords } from './catalog-records.ts';
 import type { Event } from './event.ts';
 import { changeEvidence, type EvidenceChanges, type EvidenceRecords, readEvidence } from './evidence-records.ts';
 import { instantText } from './instant-text.ts';
@@ -46,7 +47,7 @@ export interface ReleaseLine {
   readonly deployAt: Instant | null;
 }
 
-export interface Records extends EvidenceRecords {
+export interface Records extends EvidenceRecords, CatalogRecords {
   release(id: string): Promise<StampedRelease | null>;
   releases(): Promise<readonly Release[]>;
   releaseLines(): Promise<readonly ReleaseLine[]>;
@@ -81,7 +82,7 @@ export interface Records extends EvidenceRecords {
   tokenPrincipal(hash: string): Promise<Principal | null>;
 }
 
-export interface Changes extends Records, EvidenceChanges {
+export interface Changes extends Records, EvidenceChanges, CatalogChanges {
   addRelease(release: Release): Promise<void>;
   /** Refused as `conflict` where the release has changed since `stamp` was read. */
   changeRelease(release: Release, stamp: number): Promise<void>;
@@ -129,6 +130,7 @@ export function readRecords(db: Kysely<Tables>): Records {
 
   return {
     ...readEvidence(db),
+    ...catalogRecords(db),
     async release(id) {
       const row = await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? { release: releaseOf(row), stamp: row.stamp } : null;
@@ -378,6 +380,7 @@ export function changeRecords(db: Transaction<Tables>): Changes {
   return {
     ...records,
     ...changeEvidence(db),
+    ...catalogChanges(db),
     async addRelease(release) {
       if (await records.release(release.id)) {
         throw new TocsinError('conflict', `The release ${release.id} has just been created by someone else.`);

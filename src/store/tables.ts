@@ -173,6 +173,15 @@ export interface EvidenceMarkTable {
   import: string;
 }
 
+export interface CatalogEntryTable {
+  kind: string;
+  name: string;
+  /** `living`, `deleted` or `retired`. */
+  state: string;
+  settings: string;
+  changed_at: string;
+}
+
 export interface Tables {
   releases: ReleaseTable;
   assessments: AssessmentTable;
@@ -190,4 +199,5 @@ export interface Tables {
   evidence_imports: EvidenceImportTable;
   evidence: EvidenceTable;
   evidence_marks: EvidenceMarkTable;
+  catalog_entries: CatalogEntryTable;
 }

@@ -391,6 +391,7 @@ export const event: z.ZodType<Event> = z
       'message.retried',
       'token.issued',
       'token.revoked',
+      'catalog.synced',
     ]),
     subject: text.meta({ description: 'The release’s id; for a token its name.' }),
     actor: z.object({ name: text, via }),

@@ -31,6 +31,7 @@ const words: Readonly<Record<EventType, string>> = {
   'evidence.forgotten': 'had evidence of use forgotten',
   'token.issued': 'issued a token',
   'token.revoked': 'revoked a token',
+  'catalog.synced': 'synced the catalogue',
 };
 
 export interface HistoryLine {

@@ -54,6 +54,10 @@ export const catalog: Catalog = {
       dependsOn: ['fas'],
       stagingGaps: ['the nightly sync to the mirror runs only in production'],
       seenAs: [],
+      document: { base: null, revision: null },
+      sdk: [],
+      alsoKnownAs: [],
+      deleted: false,
     },
   ],
   teams: [
@@ -78,16 +82,17 @@ export const catalog: Catalog = {
       agendaClosesHours: 24,
       place: '#meeting',
       agendaRepository: 'example/agenda',
+      deleted: false,
     },
   ],
   lists: [
-    { name: 'infrastructure', address: 'infrastructure@lists.example.org', always: true },
-    { name: 'devel', address: 'devel@lists.example.org', always: false },
-    { name: 'users', address: 'users@lists.example.org', always: false },
+    { name: 'infrastructure', address: 'infrastructure@lists.example.org', always: true, deleted: false },
+    { name: 'devel', address: 'devel@lists.example.org', always: false, deleted: false },
+    { name: 'users', address: 'users@lists.example.org', always: false, deleted: false },
   ],
   chat: [
-    { name: '#infra', slack: 'C0INFRA', always: true },
-    { name: 'apps', slack: 'C0APPS', always: false },
+    { name: '#infra', slack: 'C0INFRA', always: true, deleted: false },
+    { name: 'apps', slack: 'C0APPS', always: false, deleted: false },
   ],
 };
 
@@ -271,7 +276,8 @@ export function messageInput(changes: Partial<MessageInput> = {}): MessageInput 
 }
 
 function team(name: string, title: string, inside: boolean, zone: string): Catalog['teams'][number] {
-  return { name, title, inside, zone, email: `${name}@example.org`, lists: [], chat: [], members: [] };
+  const nothingElse = { lists: [], chat: [], members: [], handles: [], onCall: null, deleted: false };
+  return { name, title, inside, zone, email: `${name}@example.org`, ...nothingElse };
 }
 
 function consumer(name: string, owner: string, stagingGap: string | null): Catalog['consumers'][number] {
@@ -283,6 +289,9 @@ function consumer(name: string, owner: string, stagingGap: string | null): Catal
     repository: null,
     stagingGap,
     seenAs: [],
+    path: null,
+    alsoKnownAs: [],
+    deleted: false,
   };
 }
 

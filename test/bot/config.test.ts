@@ -91,7 +91,7 @@ describe('a fault is one sentence with its place', () => {
     [
       'a key unlike any other',
       'meetings: { weekly: { weekday: monday, time: "18:00", colour: red } }',
-      'tocsin.yaml:5:55: Unknown key "colour" in meetings.weekly; known are title, weekday, time, zone, durationMinutes, agendaClosesHours, place, agendaRepository.',
+      'tocsin.yaml:5:55: Unknown key "colour" in meetings.weekly; known are title, weekday, time, zone, durationMinutes, agendaClosesHours, place, agendaRepository, deleted, revive.',
     ],
     [
       'a value that is not among the possible ones',
@@ -195,7 +195,7 @@ services: { pkgdb: { ownr: apps, tier: vital, dependsOn: [fas] } }
 });
 
 test('a file that is not there is named', async () => {
-  await expect(readConfig('/nowhere/tocsin.yaml', deliverySettings, 'tocsin.yaml')).rejects.toThrow(
+  await expect(readConfig({ path: '/nowhere/tocsin.yaml', source: 'tocsin.yaml' }, deliverySettings)).rejects.toThrow(
     expect.objectContaining({ code: 'config-unreadable', exit: 2, message: expect.stringContaining('tocsin.yaml') }),
   );
 });
@@ -218,6 +218,6 @@ describe('the published JSON Schema', () => {
 });
 
 test('the example organisation is right', async () => {
-  const { catalog } = await readConfig(example, deliverySettings);
+  const { catalog } = await readConfig({ path: example }, deliverySettings);
   expect(catalog.services.map(({ name }) => name)).toContain('pkgdb');
 });

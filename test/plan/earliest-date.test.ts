@@ -328,7 +328,9 @@ function inputOf({ now, noticeDays, window, meeting, freezes, dependency }: Situ
     catalog: {
       ...sample.catalog,
       meetings:
-        meeting === null ? [] : [{ name: 'weekly', title: 'Weekly', place: '', agendaRepository: null, ...meeting }],
+        meeting === null
+          ? []
+          : [{ name: 'weekly', title: 'Weekly', place: '', agendaRepository: null, deleted: false, ...meeting }],
     },
     policy: {
       ...sample.policy,

@@ -25,6 +25,9 @@ function team(name: string, members: readonly Person[], zone = 'UTC'): Team {
     lists: [],
     chat: [],
     members,
+    handles: [],
+    onCall: null,
+    deleted: false,
   };
 }
 
@@ -37,6 +40,9 @@ function consumer(name: string, team: string, stagingGap: string | null = null):
     repository: null,
     uses: [{ service: 'pkgdb', operations: [] }],
     seenAs: [],
+    path: null,
+    alsoKnownAs: [],
+    deleted: false,
   };
 }
 
@@ -80,6 +86,10 @@ function input(
         dependsOn: [],
         stagingGaps: [],
         seenAs: [],
+        document: { base: null, revision: null },
+        sdk: [],
+        alsoKnownAs: [],
+        deleted: false,
       },
     ],
     teams: [team('apps', [pauline]), ...teams],

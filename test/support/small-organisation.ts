@@ -1,6 +1,6 @@
 // A small organisation with one breaking release, in a folder of its own, opened as often as a test likes.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, settableClock } from '../../src/base/index.ts';
@@ -102,6 +102,8 @@ export interface SmallOrganisation {
   readonly clock: Clock & { set(instant: string): void };
   /** Opens it anew, as another process would. */
   open(options?: Partial<OpenOptions>): Promise<Tocsin>;
+  /** What stands in `tocsin.yaml`. */
+  text(): string;
   remove(): void;
 }
 
@@ -116,6 +118,7 @@ export function smallOrganisation(more = ''): SmallOrganisation {
     clock,
     open: (options = {}) =>
       openTocsin({ cwd: folder, env: {}, clock, random: () => 0.5, secondOpinion: false, ...options }),
+    text: () => readFileSync(join(folder, 'tocsin.yaml'), 'utf8'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
