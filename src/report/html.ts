@@ -5,6 +5,7 @@ import {
   type CauseGroup,
   counted,
   countedFindings,
+  exampleTitle,
   groupByCause,
   lifecycleSentence,
   nameOperation,
@@ -58,8 +59,8 @@ ${problemSection(
   'What to mind',
   comparison.problems.filter(({ hides }) => !hides),
 )}
-${section('What breaks', of('breaking'))}
-${section('What may break', of('risky'))}
+${section('What breaks', of('breaking'), comparison)}
+${section('What may break', of('risky'), comparison)}
 ${folded('Compatible changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${findings.map(placeName).join(' · ')}</small></li>`) : [])}
 ${folded(
   'Exempted',
@@ -99,7 +100,7 @@ function problemSection(title: string, problems: Comparison['problems']): Markup
   return markup`<section><h2>${title}</h2><ul>${problems.map(({ message, hint, position }) => markup`<li>${message} ${hint}${position ? markup` <small>${position.source}${position.line === null ? '' : `:${position.line}`}</small>` : ''}</li>`)}</ul></section>`;
 }
 
-function section(title: string, groups: readonly CauseGroup[]): Markup | string {
+function section(title: string, groups: readonly CauseGroup[], comparison: Comparison): Markup | string {
   if (groups.length === 0) return '';
   return markup`<section>
 <h2>${title} <span class="count">${countOf(groups)}</span></h2>
@@ -108,7 +109,7 @@ ${groups.map(
 <h3>${prose(message)}</h3>
 <p>${prose(findings[0].advice)}</p>
 ${findings[0].lifecycle === null ? '' : markup`<p>${lifecycleSentence(findings[0].lifecycle)}</p>`}
-${findings[0].witness ? markup`<figure><figcaption>${findings[0].witness.kind === 'request' ? 'This call worked and is refused now' : 'This answer could not come before'}</figcaption><pre>${shownExample(findings[0].witness).join('\n')}</pre></figure>` : ''}
+${findings[0].witness ? markup`<figure><figcaption>${exampleTitle(findings[0].witness, comparison)}</figcaption><pre>${shownExample(findings[0].witness).join('\n')}</pre></figure>` : ''}
 <details${raw(findings.length <= 3 ? ' open' : '')}><summary>${findings.length === 1 ? 'Where' : `Where: ${findings.length} places`} · rule ${rule}</summary>
 <ul>${findings.map((finding) => markup`<li><code>${nameOperation(finding.operation)}</code> ${finding.subject} <small>${lineOf(finding)}</small></li>`)}</ul></details>
 </article>`,

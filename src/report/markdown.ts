@@ -1,11 +1,12 @@
 // For a comment on a pull request: the verdict first, one row a cause, the long tail folded away. GitHub refuses a
 // comment of more than 65,536 characters, so the end is cut, and says so.
 
-import type { Finding } from '../rules/index.ts';
+import type { Comparison, Finding } from '../rules/index.ts';
 import {
   blindSpotSentence,
   counted,
   countedFindings,
+  exampleTitle,
   groupByCause,
   lifecycleSentence,
   nameOperation,
@@ -43,7 +44,7 @@ export const markdownFormat: ReportFormat = {
       lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${prose(group.message)}`, '');
       lines.push(`${placeLine(first)} · rule \`${group.rule}\``, '', prose(first.advice), '');
       if (first.lifecycle !== null) lines.push(escapeText(lifecycleSentence(first.lifecycle)), '');
-      if (first.witness) lines.push(...witnessLines(first.witness), '');
+      if (first.witness) lines.push(...witnessLines(first.witness, comparison), '');
       if (others.length > 0)
         lines.push(
           ...folded(
@@ -103,17 +104,11 @@ function placeLine({ operation, subject }: Finding): string {
   return `${code(nameOperation(operation))}${subject === '' ? '' : ` ${code(subject)}`}`;
 }
 
-function witnessLines(witness: NonNullable<Finding['witness']>): string[] {
+function witnessLines(witness: NonNullable<Finding['witness']>, comparison: Comparison): string[] {
   const http = shownExample(witness).join('\n');
   // A fence longer than any run of backticks in the text cannot be closed by it.
   const fence = '`'.repeat(Math.max(3, ...[...http.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return [
-    witness.kind === 'request' ? 'This call worked and is refused now:' : 'This answer could not come before:',
-    '',
-    `${fence}http`,
-    http,
-    fence,
-  ];
+  return [`${exampleTitle(witness, comparison)}:`, '', `${fence}http`, http, fence];
 }
 
 function folded(summary: string, rows: readonly string[]): string[] {

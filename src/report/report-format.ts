@@ -150,6 +150,16 @@ export function shownExample({ http }: NonNullable<Finding['witness']>): string[
   ];
 }
 
+/** What an example is one of, as a clause without a colon. */
+export function exampleTitle({ kind }: NonNullable<Finding['witness']>, { reversed }: Comparison): string {
+  if (kind === 'request') {
+    return reversed
+      ? 'This call is accepted by the newer release and not by the older one'
+      : 'This call was accepted and is refused now';
+  }
+  return reversed ? 'This answer could come again' : 'This answer could not come before and may come now';
+}
+
 /** How much of the API is described too loosely for any comparison to see a break; null where nothing is. */
 export function blindSpotSentence({ blindSpots: { places, share } }: Comparison): string | null {
   if (places.length === 0) return null;

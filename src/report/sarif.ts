@@ -1,7 +1,7 @@
 // SARIF 2.1.0 (OASIS standard), as code scanning on GitHub and elsewhere reads it.
 
 import type { Log, Result } from 'sarif';
-import type { Comparison, Severity } from '../rules/index.ts';
+import { type Comparison, catalogue, type Severity } from '../rules/index.ts';
 import { fileOf, placedMessage, placeOf, type ReportFormat } from './report-format.ts';
 
 const level: Record<Severity, Result.level> = { breaking: 'error', risky: 'warning', safe: 'note' };
@@ -10,7 +10,9 @@ export const sarifFormat: ReportFormat = {
   id: 'sarif',
   purpose: 'SARIF 2.1.0 for code scanning',
   render(comparison, { failOnSemver = false }) {
-    const rules = new Map(comparison.findings.map(({ rule, advice }) => [rule, advice]));
+    const speaking = new Set(comparison.findings.map(({ rule }) => rule));
+    const findings = comparison.findings.slice(0, mostResults);
+    const left = comparison.findings.length - findings.length;
     const log: Log = {
       $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
       version: '2.1.0',
@@ -20,33 +22,40 @@ export const sarifFormat: ReportFormat = {
             driver: {
               name: 'tocsin',
               version: comparison.engine.version,
-              rules: [...rules].map(([id, help]) => ({
-                id,
-                shortDescription: { text: id.replaceAll('-', ' ') },
-                help: { text: help },
-              })),
+              rules: [
+                ...catalogue
+                  .filter(({ id }) => speaking.has(id))
+                  .map(({ id, purpose }) => ({
+                    id,
+                    shortDescription: { text: purpose },
+                    help: { text: `\`tocsin explain ${id}\` shows it by example, and how to judge it otherwise.` },
+                  })),
+                ...(comparison.semver.complaint === null ? [] : [semverRule]),
+              ],
             },
           },
           invocations: [
             {
               executionSuccessful: comparison.verdict !== 'unknown',
-              toolExecutionNotifications: comparison.problems.map(({ code, message, hint, position, hides }) => ({
-                descriptor: { id: code },
-                level: hides ? ('error' as const) : ('warning' as const),
-                message: { text: `${message} ${hint}` },
-                ...(position && { locations: [location(position.source, position.line ?? 1, position.column ?? 1)] }),
-              })),
+              toolExecutionNotifications: [...comparison.problems, ...leftOut(left)].map(
+                ({ code, message, hint, position, hides }) => ({
+                  descriptor: { id: code },
+                  level: hides ? ('error' as const) : ('warning' as const),
+                  message: { text: `${message} ${hint}` },
+                  ...(position && { locations: [location(position.source, position.line ?? 1, position.column ?? 1)] }),
+                }),
+              ),
             },
           ],
           columnKind: 'utf16CodeUnits',
           results: [
             ...versionResult(comparison, failOnSemver),
-            ...comparison.findings.map((finding): Result => {
+            ...findings.map((finding): Result => {
               const place = placeOf(finding);
               return {
                 ruleId: finding.rule,
                 level: level[finding.severity],
-                message: { text: placedMessage(finding) },
+                message: { text: `${placedMessage(finding)}. ${finding.advice}` },
                 partialFingerprints: { 'tocsin/v1': finding.fingerprint },
                 ...(place && { locations: [location(place.file, place.line, place.column)] }),
                 ...(finding.exemption && {
@@ -64,6 +73,28 @@ export const sarifFormat: ReportFormat = {
   },
 };
 
+/** GitHub refuses a run with more results; findings come worst first. */
+const mostResults = 24_999;
+
+const semverRule = {
+  id: 'semver',
+  shortDescription: { text: 'Reports a version that does not say what changed.' },
+  help: { text: 'https://semver.org says what each step of a version promises.' },
+};
+
+function leftOut(count: number): Comparison['problems'] {
+  if (count === 0) return [];
+  return [
+    {
+      code: 'results-left-out',
+      message: `${count} findings are left out, since code scanning takes no more.`,
+      hint: '`tocsin diff --json` has all of them.',
+      position: null,
+      hides: false,
+    },
+  ];
+}
+
 function versionResult({ semver, revision }: Comparison, fails: boolean): Result[] {
   if (semver.complaint === null) return [];
   return [
@@ -78,6 +109,7 @@ function versionResult({ semver, revision }: Comparison, fails: boolean): Result
 }
 
 function location(file: string, startLine: number, startColumn: number) {
-  const uri = fileOf(file).split('/').map(encodeURIComponent).join('/');
+  const name = fileOf(file);
+  const uri = /^[a-z][a-z0-9+.-]*:\/\//i.test(name) ? name : name.split('/').map(encodeURIComponent).join('/');
   return { physicalLocation: { artifactLocation: { uri }, region: { startLine, startColumn } } };
 }

@@ -8,6 +8,7 @@ import {
   blindSpotSentence,
   type CauseGroup,
   countedFindings,
+  exampleTitle,
   groupByCause,
   lifecycleSentence,
   nameOperation,
@@ -137,12 +138,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     }
     say(first.advice, '    ');
     if (first.witness !== null) {
-      say(
-        first.witness.kind === 'request'
-          ? 'For example, this call used to be accepted:'
-          : 'For example, this answer may now come:',
-        '    ',
-      );
+      say(`${exampleTitle(first.witness, comparison)}:`, '    ');
       for (const line of shownExample(first.witness)) lines.push(`      ${paint.cyan(line)}`);
     }
   }
