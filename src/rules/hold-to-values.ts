@@ -108,7 +108,7 @@ function findNarrowed(
     const { schemas, rule, facts, context } = difference;
     if (schemas === null) continue;
     suspect(schemas, true);
-    if (losesNull(schemas.pair)) suspicious.add(schemas.root);
+    if (losesNull(schemas.pair) || describesMore(schemas.pair)) suspicious.add(schemas.root);
     if (!isSevere(difference)) continue;
     suspicious.add(schemas.root);
     if (witness !== null || severityOf(rule.severity, facts, context) === 'breaking') breaking.add(schemas.root);
@@ -151,6 +151,14 @@ function hasInterplay(root: SchemaPair): boolean {
 function losesNull({ before, after, carriage }: SchemaPair): boolean {
   const [sent, accepted] = carriage.direction === 'response' ? [after, before] : [before, after];
   return accepted.types === null && sent.types?.includes('null') === true;
+}
+
+/** A property that is described now may have been sent with any value, where nothing says what the object holds. */
+function describesMore({ before, after, carriage }: SchemaPair): boolean {
+  const [sent, accepted] = carriage.direction === 'response' ? [after, before] : [before, after];
+  const isOpen =
+    sent.additionalProperties === 'absent' ? !sent.namesProperties : sent.additionalProperties !== 'refused';
+  return isOpen && [...accepted.properties.keys()].some((name) => !sent.properties.has(name));
 }
 
 function isAlarm(difference: Difference): boolean {

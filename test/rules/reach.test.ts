@@ -1,0 +1,73 @@
+// Changes that are easily passed over, since they stand beside, behind or around what is looked at first.
+
+import { expect, test } from 'vitest';
+import { compare } from './compare.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const done = { '204': { description: 'Done.' } };
+const api = (operation: Json, more: Json = {}) => ({
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths: { '/a': { post: { responses: done, ...operation } } },
+  ...more,
+});
+const content = (schema: unknown) => ({ content: { 'application/json': { schema } } });
+const body = (schema: unknown) => ({ requestBody: content(schema) });
+const answer = (status: string, schema: unknown) => ({
+  responses: { [status]: { description: 'x', ...content(schema) } },
+});
+const told = async (before: object, after: object) =>
+  (await compare(before, after)).findings.map(({ rule, severity, subject }) => `${severity} ${rule} ${subject}`.trim());
+
+test('a callback that is new or gone', async () => {
+  const calling = api({ callbacks: { done: { '{$request.body#/url}': { post: { responses: done } } } } });
+  expect(await told(api({}), calling)).toEqual([expect.stringContaining('operation-added')]);
+  expect(await told(calling, api({}))).toEqual([expect.stringContaining('operation-removed')]);
+});
+
+test('a status by itself that `default` or a range spoke for', async () => {
+  const text = { type: 'string' };
+  for (const general of ['default', '2XX']) {
+    const before = api(answer(general, { type: 'string', maxLength: 3 }));
+    const own = { ...answer(general, { type: 'string', maxLength: 3 }).responses, ...answer('200', text).responses };
+    expect(await told(before, api({ responses: own }))).toContainEqual(
+      expect.stringMatching(/^breaking max-length-\S+ 200.body/),
+    );
+  }
+});
+
+test('what stands beside a reference', async () => {
+  const schemas = { components: { schemas: { Name: { type: 'string' } } } };
+  const named = (maxLength: number) => api(body({ $ref: '#/components/schemas/Name', maxLength }), schemas);
+  expect(await told(named(9), named(5))).toEqual(['breaking max-length-decreased body']);
+});
+
+test('`nullable`, which 3.1 does not know', async () => {
+  const nullable = { type: 'string', nullable: true };
+  const before = { ...api(body(nullable)), openapi: '3.0.3' };
+  expect(await told(before, api(body(nullable)))).toEqual(['breaking became-not-nullable body']);
+  expect(await told(before, api(body({ type: ['string', 'null'] })))).toEqual([]);
+});
+
+test('who is spared a property is said by the release of its sender', async () => {
+  const owner = (marks: Json, ...kinds: string[]) => ({
+    type: 'object',
+    properties: { owner: { type: 'object', properties: { kind: { type: 'string', enum: kinds } }, ...marks } },
+  });
+  const worst = async (before: object, after: object) => (await compare(before, after)).verdict;
+  const answered = (marks: Json, ...kinds: string[]) => api(answer('200', owner(marks, ...kinds)));
+  expect(await worst(answered({}, 'a'), answered({}, 'a', 'b'))).toBe('breaking');
+  expect(await worst(answered({}, 'a'), answered({ writeOnly: true }, 'a', 'b'))).not.toBe('breaking');
+  const asked = (marks: Json, ...kinds: string[]) => api(body(owner(marks, ...kinds)));
+  expect(await worst(asked({}, 'a', 'b'), asked({}, 'a'))).toBe('breaking');
+  expect(await worst(asked({ readOnly: true }, 'a', 'b'), asked({}, 'a'))).not.toBe('breaking');
+});
+
+test('a property that is described now, of an object that could hold anything', async () => {
+  const named = { type: 'object', properties: { a: { type: 'number' } } };
+  expect(await told(api(body({ type: 'object' })), api(body(named)))).toContain('breaking values-narrowed body');
+  expect(await told(api(body(named)), api(body({ ...named, properties: { ...named.properties, b: {} } })))).toEqual([
+    'safe property-added body.b',
+  ]);
+});
