@@ -10,6 +10,7 @@ import { type Json, project } from '../../src/schema/index.ts';
 import { isValidByTheBook } from '../schema/by-the-book.ts';
 import { valuesFor } from '../schema/random-values.ts';
 import { compare } from './compare.ts';
+import { brokenMirror } from './mirror.ts';
 import {
   type DocumentPair,
   type Model,
@@ -113,6 +114,10 @@ export async function judgeDocuments(pair: DocumentPair, tries: number, random: 
     contradictions.push(found);
   }
   contradictions.push(...(await sameMeaning(pair, comparison, base, revision, random)));
+  if (comparison.problems.length === 0) {
+    for (const where of await brokenMirror(pair, comparison))
+      contradictions.push({ says: 'the mirror is broken', where });
+  }
   return { comparison, contradictions, tally };
 }
 

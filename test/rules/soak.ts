@@ -1,11 +1,13 @@
 // The long run of the document referee: `npm run soak:documents -- --minutes 5` or `--pairs 1000`, `--seed N` to repeat
-// one. Prints each kind of contradiction with its smallest pair, and exits 1 if there is one.
+// one. Prints each kind of contradiction with its smallest pair, and exits 1 if there is one. `--faults` shows instead that
+// the tests have teeth: it seeds faults into copies of the comparison, one at a time (`--only WORDS` picks some, `--from WORDS` begins later).
 
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { randomFrom } from '../schema/random-values.ts';
 import { type Contradiction, judgeDocuments } from './document-referee.ts';
 import { type DocumentPair, documentPair } from './random-documents.ts';
+import { seedComparisonFaults } from './seeded-faults.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -13,6 +15,9 @@ const { values: options } = parseArgs({
     pairs: { type: 'string' },
     seed: { type: 'string' },
     values: { type: 'string', default: '60' },
+    faults: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    from: { type: 'string' },
   },
 });
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -28,6 +33,7 @@ const total = { silent: 0, alarmed: 0, witnesses: 0, refactors: 0, undecided: 0 
 let pairs = 0;
 let thrown = 0;
 
+if (options.faults) process.exit(seedComparisonFaults(print, options) ? 0 : 1);
 print(`seed ${seed}`);
 for (let batch = 0; pairs < mostPairs && Date.now() < end; batch += 1) {
   for (const pair of fc.sample(documentPair, { numRuns: 10, seed: (seed + batch) | 0 })) {

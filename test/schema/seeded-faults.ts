@@ -1,18 +1,8 @@
-// Faults put into copies of the room on purpose, one at a time, to see whether the laws and the referee catch them. Nothing of
-// this is in the room itself: each fault is a replacement in the text of a copy under .tocsin/.
+// Faults put into copies of the room on purpose, to see whether the laws and the referee catch them.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-interface Fault {
-  readonly says: string;
-  readonly file: string;
-  readonly find: string;
-  readonly put: string;
-}
-
-const fault = (says: string, file: string, find: string, put: string): Fault => ({ says, file, find, put });
+import { type Fault, fault, seedFaults } from '../support/seed-faults.ts';
 
 const faults: readonly Fault[] = [
   fault(
@@ -241,50 +231,22 @@ const faults: readonly Fault[] = [
 ];
 
 /** Seeds each fault in turn and says which were caught; true if all were. */
-export function seedFaults(print: (line: string) => void): boolean {
-  mkdirSync('.tocsin', { recursive: true });
-  const copy = mkdtempSync(join('.tocsin', 'faults-'));
-  let missed = 0;
-  try {
-    for (const { says, file, find, put } of faults) {
-      rmSync(copy, { recursive: true, force: true });
-      cpSync('src/schema', join(copy, 'src/schema'), { recursive: true });
-      cpSync('test/schema', join(copy, 'test/schema'), { recursive: true });
-      const path = join(copy, 'src/schema', file);
-      const text = readFileSync(path, 'utf8');
-      const at = text.indexOf(find);
-      if (at < 0 || text.indexOf(find, at + 1) >= 0) {
-        missed += 1;
-        print(`NOT SEEDED ${says}: the text to replace is not in ${file} exactly once`);
-        continue;
-      }
-      writeFileSync(
-        path,
-        text.replace(find, () => put),
-      );
-      const run = spawnSync(
-        process.execPath,
-        [
-          join(copy, 'test/schema/soak.ts'),
-          '--laws',
-          '--first',
-          '--pairs',
-          '12000',
-          '--seed',
-          '20261120',
-          '--values',
-          '40',
-        ],
-        { encoding: 'utf8', timeout: 240_000 },
-      );
-      const caught = run.status !== 0;
-      if (!caught) missed += 1;
-      const how = run.stdout.includes('LAW BROKEN') ? 'by a law' : 'by the referee';
-      print(`${caught ? 'caught' : 'MISSED'} ${says}${caught ? ` (${how})` : ''}`);
-    }
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
-  }
-  print(`${faults.length - missed} of ${faults.length} seeded faults caught`);
-  return missed === 0;
+export function seedSchemaFaults(print: (line: string) => void): boolean {
+  return seedFaults({
+    faults,
+    folders: ['src/schema', 'test/schema', 'test/support'],
+    room: 'src/schema',
+    judge,
+    print,
+  });
+}
+
+function judge(copy: string): string | null {
+  const arguments_ = ['--laws', '--first', '--pairs', '12000', '--seed', '20261120', '--values', '40'];
+  const run = spawnSync(process.execPath, [join(copy, 'test/schema/soak.ts'), ...arguments_], {
+    encoding: 'utf8',
+    timeout: 240_000,
+  });
+  if (run.status === 0) return null;
+  return run.stdout.includes('LAW BROKEN') ? 'by a law' : 'by the referee';
 }

@@ -14,7 +14,7 @@ import type { Family, Pair } from './random-schemas.ts';
 import { dialects, families, pairOf } from './random-schemas.ts';
 import { randomFrom } from './random-values.ts';
 import { rule } from './referee.ts';
-import { seedFaults } from './seeded-faults.ts';
+import { seedSchemaFaults } from './seeded-faults.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -51,7 +51,7 @@ let contradictions = 0;
 let ajvDiffers = 0;
 let batch = 0;
 
-if (options.faults) process.exit(seedFaults(print) ? 0 : 1);
+if (options.faults) process.exit(seedSchemaFaults(print) ? 0 : 1);
 if (options.laws) {
   for (const { says, outer, inner, answer, dialect } of Object.values(laws).flat()) {
     const result = decideContainment(outer, inner, dialect ? { dialect } : {});

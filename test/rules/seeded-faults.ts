@@ -1,0 +1,472 @@
+// Faults put into copies of the comparison on purpose, to see whether its bounded tests or the document soak catch them:
+// `npm run soak:documents -- --faults`.
+
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { type Fault, fault, seedFaults } from '../support/seed-faults.ts';
+
+const faults: readonly Fault[] = [
+  // How the walk pairs things.
+  fault(
+    'a webhook and a callback taken for calls of the client',
+    'diff/walk.ts',
+    "kind === 'path' ? ['request', 'response'] : ['response', 'request']",
+    "kind !== 'unheard' ? ['request', 'response'] : ['response', 'request']",
+  ),
+  fault(
+    'callbacks not walked',
+    'diff/walk.ts',
+    'for (const [, each] of callbacks) visit',
+    'for (const [, each] of []) visit',
+  ),
+  fault(
+    'an added callback overlooked',
+    'diff/walk.ts',
+    'const callbacks = join(byKey(pair.before.callbacks), byKey(pair.after.callbacks));',
+    'const callbacks = join(byKey(pair.before.callbacks), byKey(pair.after.callbacks)).filter(([, each]) => each.before);',
+  ),
+  fault(
+    'what is only in the revision overlooked',
+    'diff/walk.ts',
+    'for (const [key, value] of after) if (!before.has(key)) pairs.push([key, { before: null, after: value }]);\n  return pairs;\n}\n\n/** What a document says',
+    'return pairs;\n}\n\n/** What a document says',
+  ),
+  fault(
+    'a status that only `default` covers left alone',
+    'diff/walk.ts',
+    'const before = pair.before ?? covering;',
+    'const before = pair.before;',
+  ),
+  fault(
+    'a range of statuses forgotten',
+    'diff/walk.ts',
+    "return range ?? (status === 'default'",
+    "return (status === 'default'",
+  ),
+  fault(
+    'media types matched by their spelling',
+    'diff/walk.ts',
+    '([...added].find(([other]) => relatedMediaTypes(key, other)) ?? [])',
+    '([...added].find(([other]) => key === other) ?? [])',
+  ),
+  fault(
+    'a prefix that moves into the paths not followed',
+    'diff/walk.ts',
+    'return counterparts(whole) > counterparts(written) ? whole : written;',
+    'return written;',
+  ),
+  fault(
+    'a document-wide security change overlooked',
+    'diff/walk.ts',
+    "const inherited = ['security', 'servers',",
+    "const inherited = ['servers',",
+  ),
+  fault(
+    'a response header compared as a value of its own',
+    'diff/walk.ts',
+    "const here = at({ ...context, text: true, place }, 'header', name);",
+    "const here = at({ ...context, text: false, place }, 'header', name);",
+  ),
+  fault(
+    'a parameter compared as JSON',
+    'diff/walk.ts',
+    'const here = at({ ...context, text: true, place }, location, name);',
+    'const here = at({ ...context, text: false, place }, location, name);',
+  ),
+  fault(
+    'paths matched by the names of their parameters',
+    'spec/path-template.ts',
+    "return template.replace(/\\{[^{}]*\\}/g, '{}');",
+    'return template;',
+  ),
+  // What counts as the same.
+  fault(
+    'an enum read as documentation',
+    'diff/same-meaning.ts',
+    "  'examples',\n  'externalDocs',",
+    "  'examples',\n  'enum',\n  'externalDocs',",
+  ),
+  fault(
+    'a property called description overlooked',
+    'diff/same-meaning.ts',
+    'const inner = named ? this.#readingOf(key) : memberMode(mode, key);',
+    'const inner = this.#readingOf(key);',
+  ),
+  fault(
+    'keywords that the revision adds overlooked',
+    'diff/same-meaning.ts',
+    'return (surplus === 0 && !unmatched) || this.#countRead(before, named) === this.#countRead(after, named);',
+    'return surplus <= 0 || this.#countRead(before, named) === this.#countRead(after, named);',
+  ),
+  fault(
+    'what stands beside a $ref overlooked',
+    'diff/same-meaning.ts',
+    'if (!this.#sameSiblings(left as JsonObject, right as JsonObject)) return false;',
+    '',
+  ),
+  fault(
+    'nullable read alike in 3.0 and 3.1',
+    'diff/same-meaning.ts',
+    'if (named && !this.#sameDialect && dialectBound.has(key)) return false;',
+    '',
+  ),
+  fault(
+    'a difference behind a cycle of references lost',
+    'diff/same-meaning.ts',
+    "for (const user of pair.users) if (user.state === 'open') differing.push(user);",
+    '',
+  ),
+  fault(
+    'only the length of a list compared',
+    'diff/same-meaning.ts',
+    'for (let index = 0; index < left.length; index += 1) {',
+    'for (let index = 1; index < left.length; index += 1) {',
+  ),
+  // How two schemas are taken apart.
+  fault(
+    'a change in being required overlooked',
+    'diff/schema-pairs.ts',
+    'if (!schemasSame || left.required !== right.required)',
+    'if (!schemasSame)',
+  ),
+  fault(
+    'a property below not walked',
+    'diff/schema-pairs.ts',
+    "          connect({ kind: 'property', name }, left.schema, right.schema, isUnsent(carriage, left, right));",
+    '          void isUnsent(carriage, left, right);',
+  ),
+  fault(
+    'readOnly ignored below its property',
+    'diff/schema-pairs.ts',
+    "if (carriage.direction === 'request') return before.schema.readOnly;",
+    "if (carriage.direction === 'request') return false;",
+  ),
+  fault(
+    'writeOnly of the wrong release',
+    'diff/schema-pairs.ts',
+    "return carriage.direction === 'response' && after.schema.writeOnly;",
+    "return carriage.direction === 'response' && before.schema.writeOnly;",
+  ),
+  fault(
+    'a schema that became one branch of several taken for another',
+    'diff/schema-pairs.ts',
+    'const wrap = this.#wrap(before, after);',
+    'const wrap = this.#wrap(before, after) && null;',
+  ),
+  fault(
+    'the parts of a tuple not walked',
+    'diff/schema-pairs.ts',
+    "if (right !== undefined) connect({ kind: 'prefixItem', index }, left, right);",
+    '',
+  ),
+  fault(
+    'patternProperties not walked',
+    'diff/schema-pairs.ts',
+    "if (right !== undefined) connect({ kind: 'patternProperty', pattern }, left, right);",
+    '',
+  ),
+  fault(
+    'branches matched by their order',
+    'diff/match-branches.ts',
+    'const equal = added.find((each) => same(branch.schema, each.schema));',
+    'const equal = added.find((each) => each.index === branch.index);',
+  ),
+  fault(
+    'branches not told apart by their tag',
+    'diff/match-branches.ts',
+    'for (const identity of [refName, tagValue, title]) {',
+    'for (const identity of [refName, title]) {',
+  ),
+  fault(
+    'a schema judged once whoever sends it',
+    'diff/schema-pairs.ts',
+    'let pair = this.#pairs.get(key);',
+    "let pair = this.#pairs.get(key) ?? this.#pairs.get(key.replace(/^(request|response)/, (own) => (own === 'request' ? 'response' : 'request')));",
+  ),
+  // How allOf is merged.
+  fault(
+    'the same property in two parts of an allOf read from the first alone',
+    'spec/schema-node.ts',
+    'else known.push(spot);\n      }\n    }\n    const required',
+    'else known.push();\n      }\n    }\n    const required',
+  ),
+  fault(
+    'the loosest bound of an allOf taken for the tightest',
+    'spec/schema-node.ts',
+    'else if (lowerBounds.has(name)) tightest = Math.max(tightest, value);',
+    'else if (lowerBounds.has(name)) tightest = Math.min(tightest, value);',
+  ),
+  fault(
+    'what the parts of an allOf list added up',
+    'spec/schema-node.ts',
+    'values = values === null ? value : values.filter((each) => texts.has(canonicalText(each)));',
+    'values = values === null ? value : [...values, ...value];',
+  ),
+  fault(
+    'required names ignored',
+    'spec/schema-node.ts',
+    "if (Array.isArray(value)) for (const name of value) if (typeof name === 'string') names.add(name);",
+    '',
+  ),
+  // How findings are judged.
+  fault(
+    'the direction of a severity swapped',
+    'rules/rule.ts',
+    "return context.direction === 'response' ? severity.response : severity.request;",
+    "return context.direction === 'response' ? severity.request : severity.response;",
+  ),
+  fault(
+    'what a client never sends held against it',
+    'rules/find-differences.ts',
+    "if (direction === 'request') return (before ?? after).schema.readOnly;",
+    "if (direction === 'request') return false;",
+  ),
+  fault(
+    'the verdict risky where it breaks',
+    'rules/compare-specs.ts',
+    "if (summary.breaking > 0) return 'breaking';",
+    "if (summary.breaking > 1) return 'breaking';",
+  ),
+  fault(
+    'what could not be read passed off as fine',
+    'rules/compare-specs.ts',
+    "if (problems.some(({ hides }) => hides)) return 'unknown';",
+    '',
+  ),
+  fault(
+    'causes grouped by rule alone',
+    'rules/compare-specs.ts',
+    'causeKey: canonicalText([rule.id, ...shared, identifying])',
+    'causeKey: canonicalText([rule.id])',
+  ),
+  fault(
+    'each place a cause of its own',
+    'rules/compare-specs.ts',
+    'causeKey: canonicalText([rule.id, ...shared, identifying])',
+    'causeKey: canonicalText([rule.id, ...shared, identifying, fingerprint])',
+  ),
+  fault(
+    "a fingerprint that depends on a path parameter's name",
+    'rules/compare-specs.ts',
+    'return [kind, method, normalisePath(path), name];',
+    'return [kind, method, path, name];',
+  ),
+  fault(
+    'a fingerprint without its direction',
+    'rules/compare-specs.ts',
+    '        context.operation && operationIdentity(context.operation),\n        context.direction,',
+    '        context.operation && operationIdentity(context.operation),',
+  ),
+  fault(
+    'the mildest of two twins kept',
+    'rules/compare-specs.ts',
+    'severityRank[draft.finding.severity] < severityRank[twin.finding.severity]',
+    'severityRank[draft.finding.severity] > severityRank[twin.finding.severity]',
+  ),
+  fault(
+    'what a value proves left risky',
+    'rules/compare-specs.ts',
+    "const shown = witness !== null && ruleSeverity === 'risky' ? 'breaking' : ruleSeverity;",
+    'const shown = ruleSeverity;',
+  ),
+  fault(
+    'an exempted finding counted',
+    'rules/compare-specs.ts',
+    'const counted = findings.filter(({ exemption }) => exemption === null);',
+    'const counted = findings;',
+  ),
+  fault(
+    'an exemption without an end',
+    'rules/exemptions.ts',
+    'return until !== null && until < asOf;',
+    'return until === asOf;',
+  ),
+  fault(
+    'an exemption that covers worse than was accepted',
+    'rules/exemptions.ts',
+    'rank[found] >= rank[severity]',
+    'rank[found] <= rank[severity]',
+  ),
+  fault('the first setting decides', 'rules/severity-settings.ts', '    .reverse();', ';'),
+  fault(
+    'a sunset kept that was not',
+    'rules/lifecycle.ts',
+    'kept: removed && sunset !== null ? sunset <= asOf : null',
+    'kept: removed && sunset !== null ? true : null',
+  ),
+  fault(
+    'semver that asks for too little',
+    'rules/semver.ts',
+    "if (summary.breaking > 0 || verdict === 'unknown') return 'major';",
+    "if (verdict === 'unknown') return 'major';",
+  ),
+  fault(
+    'blind spots of lists overlooked',
+    'rules/blind-spots.ts',
+    "if (items === null || items.unconstrained) return 'It is a list of anything.';",
+    "if (items === null) return 'It is a list of anything.';",
+  ),
+  // What is withdrawn, and what is shown.
+  fault(
+    'an alarm withdrawn where it is not proven',
+    'rules/hold-to-values.ts',
+    "const isAccepted = (root: SchemaPair) => prover.root(root).answer === 'yes';",
+    "const isAccepted = (root: SchemaPair) => prover.root(root).answer !== 'no';",
+  ),
+  fault(
+    'no alarm ever withdrawn',
+    'rules/hold-to-values.ts',
+    "const isAccepted = (root: SchemaPair) => prover.root(root).answer === 'yes';",
+    'const isAccepted = (_: SchemaPair) => false;',
+  ),
+  fault(
+    'an alarm of presence withdrawn',
+    'rules/hold-to-values.ts',
+    "if (rule.about !== 'values') {",
+    "if (rule.about !== 'values' && rule.about !== 'presence') {",
+  ),
+  fault(
+    'what no rule reads passed over',
+    'rules/hold-to-values.ts',
+    'for (const each of unspoken) suspect(each, false);',
+    '',
+  ),
+  fault(
+    'changes that only break together passed over',
+    'rules/hold-to-values.ts',
+    'if (breaking.has(root) || (isSpoken && !suspicious.has(root) && !hasInterplay(root))) continue;',
+    'if (breaking.has(root) || (isSpoken && !suspicious.has(root))) continue;',
+  ),
+  fault(
+    'an unknown format believed',
+    'rules/hold-to-values.ts',
+    "if (keyword !== 'format') return null;",
+    'return null;',
+  ),
+  fault(
+    'the sides of a request exchanged',
+    'rules/prove.ts',
+    "const [sent, accepted] = sender === 'client' ? [base, revision] : [revision, base];\n    const inner = projected",
+    "const [sent, accepted] = sender === 'server' ? [base, revision] : [revision, base];\n    const inner = projected",
+  ),
+  fault(
+    'the sender taken for the receiver',
+    'rules/prove.ts',
+    "const inner = projected(sent, sender, 'sender');",
+    "const inner = projected(sent, sender, 'receiver');",
+  ),
+  fault(
+    'a refusal of JSON taken for one of text',
+    'rules/prove.ts',
+    'if (!acceptsAsText(outer, answer.witness)) return answer;',
+    'return answer;',
+  ),
+  fault(
+    'a null written into a query',
+    'rules/prove.ts',
+    'if (holdsNull(answer.witness)) {',
+    'if (holdsNull(answer.witness) && false) {',
+  ),
+  fault(
+    'an example of another change shown',
+    'rules/prove.ts',
+    'const lookIn = (value: Json) => placesAt(value, steps).find((each) => shows(each.value));',
+    'const lookIn = (value: Json) => placesAt(value, steps).find((each) => shows(each.value) || true);',
+  ),
+  fault(
+    'an example routed elsewhere',
+    'rules/prove.ts',
+    "if (theirs.length === segments.length && word !== undefined && !word.includes('{')) words.add(word);",
+    '',
+  ),
+  fault(
+    'a required parameter left out of the example',
+    'rules/prove.ts',
+    'parameters.set(parameter.key, sample.value);',
+    "if (parameter.in === 'path') parameters.set(parameter.key, sample.value);",
+  ),
+  fault(
+    'a required body left out of the example',
+    'rules/prove.ts',
+    "if (place.where !== 'body' && requestBody?.required) {",
+    "if (place.where === 'body' && requestBody?.required) {",
+  ),
+  fault(
+    'the example made of what the other release asks for',
+    'rules/prove.ts',
+    "const sender = operation.kind === 'path' ? this.#base : this.#revision;",
+    "const sender = operation.kind === 'path' ? this.#revision : this.#base;",
+  ),
+  fault(
+    'a list written without its separator',
+    'rules/http-example.ts',
+    "pipeDelimited: '|', tabDelimited: '%09' }[style] ?? ',';",
+    "tabDelimited: '%09' }[style] ?? ',';",
+  ),
+  fault(
+    'a segment of a path not encoded',
+    'rules/http-example.ts',
+    'const encode = (each: Json) => encodeURIComponent(scalarText(each));\n  const first',
+    'const encode = (each: Json) => scalarText(each);\n  const first',
+  ),
+  // A few rules, for the examples that stand beside each.
+  fault(
+    'any one of several schemes enough',
+    'rules/catalogue/operations/security-rules.ts',
+    'return asked.schemes.every((need) =>',
+    'return asked.schemes.some((need) =>',
+  ),
+  fault(
+    'scopes not looked at',
+    'rules/catalogue/operations/security-rules.ts',
+    'isSameScheme(need, have) && need.scopes.every((scope) => have.scopes.includes(scope))',
+    'isSameScheme(need, have)',
+  ),
+];
+
+/** Seeds each fault in turn and says which were caught; true if all were. */
+export function seedComparisonFaults(print: (line: string) => void, { only = '', from = '' } = {}): boolean {
+  const first = faults.findIndex(({ says }) => says.includes(from));
+  return seedFaults({
+    faults: faults.filter(({ says }, index) => index >= first && says.includes(only)),
+    folders: [
+      'src',
+      'examples',
+      'test/rules',
+      'test/schema',
+      'test/diff',
+      'test/support',
+      'vitest.config.ts',
+      'package.json',
+    ],
+    room: 'src',
+    judge,
+    print,
+  });
+}
+
+/** The quickest first; the others of the room write documentation and look at more than the copy holds. */
+const bounded = [
+  ['hold-to-values', 'reach', 'direction', 'properties', 'settings', 'compare-specs'],
+  ['document-referee', 'hard-inputs', 'kept-promises', 'catalogue', 'mirror', 'peers'],
+].map((names) => [
+  ...names.map((name) => `test/rules/${name}.test`),
+  ...(names.includes('direction') ? ['test/diff'] : []),
+]);
+
+function judge(copy: string): string | null {
+  const options = ['--project', 'fast', '--maxWorkers=1', '--bail=1', '--reporter=dot'];
+  for (const files of bounded) {
+    const tests = spawnSync(join('node_modules', '.bin', 'vitest'), ['run', '--root', copy, ...options, ...files], {
+      encoding: 'utf8',
+      timeout: 300_000,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    if (tests.status !== 0) return `by ${/FAIL.*?test\/(\S+\.test\.ts)/s.exec(tests.stdout)?.[1] ?? 'a test'}`;
+  }
+  const soak = spawnSync(process.execPath, [join(copy, 'test/rules/soak.ts'), '--pairs', '150', '--seed', '20261120'], {
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
+  return soak.status === 0 ? null : 'by the soak';
+}
