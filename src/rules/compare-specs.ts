@@ -1,7 +1,7 @@
 // From two loaded descriptions to the whole comparison: what differs, how bad it is, what it is called, what caused it.
 
 import type { IsoDate, Position } from '../base/index.ts';
-import { type Context, nowhere, type OperationRef } from '../diff/index.ts';
+import { type Context, nowhere, type OperationRef, type Place } from '../diff/index.ts';
 import {
   type Api,
   canonicalText,
@@ -10,7 +10,9 @@ import {
   normalisePath,
   type OperationEntry,
   readApi,
+  type SchemaLayer,
   type SpecProblem,
+  type Spot,
 } from '../spec/index.ts';
 import { findBlindSpots } from './blind-spots.ts';
 import { catalogue } from './catalogue/index.ts';
@@ -248,7 +250,11 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
     kept,
     unsent: unheard,
   });
-  const peers = rule.peers?.({ direction: context.direction, place: context.place, facts, context, lifecycle }) ?? [];
+  // The leading tool calls a webhook's payload a request, whoever sends it.
+  const direction = context.place.message ?? context.direction;
+  const part = partOf(difference);
+  const place = part === 'kept' ? inPart(context.place) : context.place;
+  const peers = part === 'moved' ? [] : (rule.peers?.({ direction, place, facts, context, lifecycle }) ?? []);
   const finding = {
     fingerprint,
     rule: rule.id,
@@ -273,6 +279,30 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
   } satisfies Omit<Finding, 'cause'>;
   const shared = [base, revision].map((position) => [position.source, position.pointer]);
   return [{ finding, causeKey: canonicalText([rule.id, ...shared, identifying]) }];
+}
+
+/**
+ * What changed may be written in branches of the schema's `allOf` and not in the schema itself: in branches that were
+ * there before, or that came or went as a whole, of which the leading tool says no more than that.
+ */
+function partOf({ rule, facts, schemas }: Difference): 'kept' | 'moved' | null {
+  const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
+  if (schemas === null || rule.on !== 'schema' || keyword === undefined) return null;
+  const { before, after, compositions } = schemas.pair;
+  const isHolder = ({ keywords }: SchemaLayer) => Object.hasOwn(keywords, keyword);
+  if ([before, after].some(({ layers: [own] }) => own === undefined || isHolder(own))) return null;
+  const holders = [before, after].flatMap(({ layers }) => layers.filter(isHolder));
+  if (holders.length === 0) return null;
+  const joined = compositions.find((composition) => composition.keyword === 'allOf');
+  const moved = [...(joined?.added ?? []), ...(joined?.removed ?? [])].flatMap(({ schema }) => schema.layers);
+  const isMoved = (holder: Spot) =>
+    moved.some(({ spot }) => spot.document === holder.document && spot.pointer === holder.pointer);
+  return holders.every(({ spot }) => isMoved(spot)) ? 'moved' : 'kept';
+}
+
+/** To the leading tool a part is a schema inside the schema. */
+function inPart(place: Place): Place {
+  return { ...place, path: [...place.path, { kind: 'keyword', keyword: 'allOf', name: null }] };
 }
 
 /** Path templates go by their shape: renaming a path parameter renames nothing that a caller sends. */
@@ -315,9 +345,10 @@ function mergeTwins(drafts: readonly Draft[]): Draft[] {
   const byFingerprint = new Map<string, Draft>();
   for (const draft of drafts) {
     const twin = byFingerprint.get(draft.finding.fingerprint);
-    if (twin === undefined || severityRank[draft.finding.severity] < severityRank[twin.finding.severity]) {
-      byFingerprint.set(draft.finding.fingerprint, draft);
-    }
+    const isWorse = twin === undefined || severityRank[draft.finding.severity] < severityRank[twin.finding.severity];
+    const worst = isWorse ? draft : twin;
+    const peers = [...new Set([...(twin?.finding.peers ?? []), ...draft.finding.peers])];
+    byFingerprint.set(draft.finding.fingerprint, { ...worst, finding: { ...worst.finding, peers } });
   }
   return [...byFingerprint.values()];
 }

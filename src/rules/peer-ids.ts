@@ -1,13 +1,13 @@
 // Which ids of the leading tool belong to a place. It spells direction and place into each id; our rules do not, so
 // most rules name only the ending and leave the rest to these functions.
 
-import type { Place } from '../diff/index.ts';
+import type { Direction, Place } from '../diff/index.ts';
 import { peerRuleIds } from './peer-rule-ids.ts';
 import type { Facts, PeerQuery } from './rule.ts';
 
-/** Whether the place is the root of a body, parameter or header rather than something inside it. */
+/** Whether the place is the root of a body, parameter or header; an alternative or a part of it is inside. */
 export function isRoot(place: Place): boolean {
-  return place.path.every((step) => step.kind === 'branch');
+  return place.path.length === 0;
 }
 
 /**
@@ -17,9 +17,15 @@ export function isRoot(place: Place): boolean {
  */
 export function schemaPeers(
   ending: string,
-  { direction, place }: Pick<PeerQuery<Facts>, 'direction' | 'place'>,
+  { direction, place, context }: Pick<PeerQuery<Facts>, 'direction' | 'place' | 'context'>,
 ): string[] {
+  if (isInContent({ place, context })) return [];
   return known([`${schemaPrefix(direction, place)}-${ending}`]);
+}
+
+/** The leading tool does not look into parameters and headers that are described by `content`. */
+export function isInContent({ place, context }: Pick<PeerQuery<Facts>, 'place' | 'context'>): boolean {
+  return (place.where === 'parameter' || place.where === 'header') && !context.text;
 }
 
 /** As `schemaPeers`; the leading tool has names of their own for some changes of what the sender never sends. */
@@ -27,10 +33,19 @@ export function unsentPeers(
   ending: string,
   query: Pick<PeerQuery<Facts>, 'direction' | 'place' | 'context'>,
 ): string[] {
-  const mark = query.direction === 'response' ? 'write-only' : 'read-only';
-  const unsent = schemaPrefix(query.direction, query.place).replace('-property', `-${mark}-property`);
-  const peers = query.context.unsent ? known([`${unsent}-${ending}`]) : [];
+  const { context, direction, place } = query;
+  const mark = direction === 'response' ? 'write-only' : 'read-only';
+  const unsent = schemaPrefix(direction, place).replace('-property', `-${mark}-property`);
+  const peers = context.unsent && context.direction === direction ? known([`${unsent}-${ending}`]) : [];
   return peers.length > 0 ? peers : schemaPeers(ending, query);
+}
+
+/** The leading tool does not look for a property in requests that the client must not send. */
+export function isUnasked(
+  direction: Direction,
+  context: Pick<PeerQuery<Facts>['context'], 'direction' | 'unsent'>,
+): boolean {
+  return direction === 'request' && context.direction === 'request' && context.unsent;
 }
 
 export function schemaPrefix(direction: PeerQuery<Facts>['direction'], place: Place): string {

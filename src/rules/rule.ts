@@ -28,8 +28,9 @@ export type SeverityOf<F extends Facts> =
   | { readonly request: Severity; readonly response: Severity }
   | ((facts: F, context: Context) => Severity);
 
-/** What `peers` may look at: the place, who sends, the facts, and what the base said about the life of the thing. */
+/** What `peers` may look at: the place, the facts, and what the base said about the life of the thing. */
 export interface PeerQuery<F extends Facts> {
+  /** The message that the leading tool takes it for; who really sends it is in the context. */
   readonly direction: Direction;
   readonly place: Place;
   readonly facts: F;

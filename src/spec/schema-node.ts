@@ -224,9 +224,13 @@ export class SchemaNode {
     return this.layers.some((layer) => layer.spot.value === false);
   }
 
-  /** The types a value may have, sorted; null where any is allowed. `number` includes `integer`. */
+  /** The types a value may have, sorted; null where any is allowed, none where no value is. `number` includes `integer`. */
   get types(): readonly JsonType[] | null {
     if (this.#types !== undefined) return this.#types;
+    if (this.never) {
+      this.#types = [];
+      return this.#types;
+    }
     let types: JsonType[] | null = null;
     for (const { value } of this.values('type')) {
       // What is no name of a type says nothing.

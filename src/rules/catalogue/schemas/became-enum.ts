@@ -1,6 +1,13 @@
-import { parameters, queryParameters, requestBodies, requestProperties, responseBodies } from '../../example.ts';
-import { known, schemaPeers } from '../../peer-ids.ts';
-import { defineRule } from '../../rule.ts';
+import {
+  parameters,
+  queryParameters,
+  requestBodies,
+  requestProperties,
+  responseBodies,
+  responseProperties,
+} from '../../example.ts';
+import { isInContent, isRoot, schemaPeers, unsentPeers } from '../../peer-ids.ts';
+import { defineRule, type Facts, type PeerQuery } from '../../rule.ts';
 import { haveNoTypeInCommon } from './bound-rules.ts';
 
 type Found = { readonly values: readonly unknown[] };
@@ -8,6 +15,15 @@ type Found = { readonly values: readonly unknown[] };
 const free = { type: 'string' };
 const listed = { type: 'string', enum: ['cat', 'dog'] };
 const header = (schema: object) => [{ name: 'X-It', in: 'header', schema }];
+
+/** The leading tool also takes each value for one that came, everywhere but at the root of a body. */
+export function becameEnumPeers(query: PeerQuery<Facts>): string[] {
+  const isBody = query.place.where === 'body' && isRoot(query.place);
+  const added = isBody ? [] : unsentPeers('enum-value-added', query);
+  const ofHeader =
+    query.place.parameter?.in === 'header' && !isInContent(query) ? ['request-header-property-became-enum'] : [];
+  return [...ofHeader, ...schemaPeers('became-enum', query), ...added];
+}
 
 export const becameEnum = defineRule({
   id: 'became-enum',
@@ -27,20 +43,28 @@ export const becameEnum = defineRule({
     yield { values: after.enumValues };
   },
   say: ({ values }, { where }) => `the ${where} must now be one of ${spell(values)}`,
-  peers: (query) => {
-    if (query.place.parameter?.in === 'header') return known(['request-header-property-became-enum']);
-    return schemaPeers('became-enum', query);
-  },
+  peers: becameEnumPeers,
   examples: () => ({
     reports: [
       requestBodies(free, listed, { severity: 'breaking', peers: ['request-body-became-enum'] }),
-      requestProperties(free, listed, { severity: 'breaking', peers: ['request-property-became-enum'] }),
-      queryParameters(free, listed, { severity: 'breaking', peers: ['request-parameter-became-enum'] }),
+      requestProperties(free, listed, {
+        severity: 'breaking',
+        peers: ['request-property-became-enum', 'request-property-enum-value-added'],
+      }),
+      queryParameters(free, listed, {
+        severity: 'breaking',
+        peers: ['request-parameter-became-enum', 'request-parameter-enum-value-added'],
+      }),
       parameters(header(free), header(listed), {
         severity: 'breaking',
-        peers: ['request-header-property-became-enum'],
+        peers: [
+          'request-header-property-became-enum',
+          'request-parameter-became-enum',
+          'request-parameter-enum-value-added',
+        ],
       }),
       responseBodies(free, listed, { severity: 'safe', peers: [] }),
+      responseProperties(free, listed, { severity: 'safe', peers: ['response-property-enum-value-added'] }),
     ],
     silent: [requestBodies(listed, { ...listed, enum: ['cat', 'dog', 'cow'] })],
   }),

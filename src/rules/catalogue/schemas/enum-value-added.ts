@@ -1,7 +1,8 @@
-import { canonicalText } from '../../../spec/index.ts';
+import { canonicalText, type SchemaNode } from '../../../spec/index.ts';
 import { queryParameters, requestBodies, requestProperties, responseProperties } from '../../example.ts';
-import { unsentPeers } from '../../peer-ids.ts';
+import { schemaPeers, unsentPeers } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
+import { becameEnumPeers } from './became-enum.ts';
 
 export const enumValueAdded = defineRule({
   id: 'enum-value-added',
@@ -18,13 +19,18 @@ export const enumValueAdded = defineRule({
   at: 'enum',
   aim: ({ value }) => ({ const: value }),
   *find({ before, after }): Iterable<Found> {
-    const { enumValues } = before;
-    if (enumValues === null || after.enumValues === null) return;
-    const known = new Set(enumValues.map(canonicalText));
-    for (const value of after.enumValues) if (!known.has(canonicalText(value))) yield { value };
+    const [from, to] = [listed(before), listed(after)];
+    if (from === null || to === null || (before.enumValues === null && after.enumValues === null)) return;
+    const known = new Set(from.map(canonicalText));
+    const wasFixed = before.enumValues === null;
+    for (const value of to) if (!known.has(canonicalText(value))) yield { value, wasFixed };
   },
   say: ({ value }, { where }) => `the ${where} may now be ${JSON.stringify(value)}`,
-  peers: (query) => unsentPeers('enum-value-added', query),
+  identifying: ['value'],
+  peers: (query) => {
+    const fixed = query.facts.wasFixed ? [...becameEnumPeers(query), ...schemaPeers('const-removed', query)] : [];
+    return [...new Set([...fixed, ...unsentPeers('enum-value-added', query)])];
+  },
   examples: () => ({
     reports: [
       responseProperties(
@@ -36,6 +42,11 @@ export const enumValueAdded = defineRule({
         },
       ),
       requestBodies({ enum: ['cat'] }, { enum: ['cat', 'dog'] }, { severity: 'safe', peers: [] }),
+      responseProperties(
+        { const: 'cat' },
+        { enum: ['cat', 'dog'] },
+        { severity: 'breaking', peers: ['response-property-const-removed', 'response-property-enum-value-added'] },
+      ),
       requestProperties(
         { enum: ['cat'] },
         { enum: ['cat', 'dog'] },
@@ -69,8 +80,20 @@ export const enumValueAdded = defineRule({
         },
       ),
     ],
-    silent: [responseProperties({ enum: ['cat', 'dog'] }, { enum: ['dog', 'cat'] })],
+    silent: [
+      responseProperties({ enum: ['cat', 'dog'] }, { enum: ['dog', 'cat'] }),
+      responseProperties({ const: 'cat' }, { enum: ['cat'] }),
+    ],
   }),
 });
 
-type Found = { readonly value: unknown };
+type Found = {
+  readonly value: unknown;
+  /** It was a `const`, which is a list of one. */
+  readonly wasFixed: boolean;
+};
+
+/** The values that a list or a `const` lets through; null where there is neither. */
+export function listed(schema: SchemaNode): readonly unknown[] | null {
+  return schema.enumValues ?? (schema.has('const') ? [schema.keyword('const')] : null);
+}

@@ -6,8 +6,15 @@ import {
   responseBodies,
   responseProperties,
 } from '../../example.ts';
-import { isRoot, unsentPeers } from '../../peer-ids.ts';
-import { defineRule } from '../../rule.ts';
+import { isRoot, schemaPeers, unsentPeers } from '../../peer-ids.ts';
+import { defineRule, type Facts, type PeerQuery } from '../../rule.ts';
+import { listed } from './enum-value-added.ts';
+
+/** Also for a list that is gone altogether. */
+export function removedPeers(query: PeerQuery<Facts>): string[] {
+  const isAnswer = query.direction === 'response' && query.place.where === 'body' && isRoot(query.place);
+  return isAnswer ? ['response-mediatype-enum-value-removed'] : unsentPeers('enum-value-removed', query);
+}
 
 export const enumValueRemoved = defineRule({
   id: 'enum-value-removed',
@@ -24,18 +31,15 @@ export const enumValueRemoved = defineRule({
   at: 'enum',
   aim: ({ value }) => ({ const: value }),
   *find({ before, after }): Iterable<Found> {
-    const { enumValues } = after;
-    if (before.enumValues === null || enumValues === null) return;
-    const kept = new Set(enumValues.map(canonicalText));
-    for (const value of before.enumValues) if (!kept.has(canonicalText(value))) yield { value };
+    const [from, to] = [listed(before), listed(after)];
+    if (from === null || to === null || (before.enumValues === null && after.enumValues === null)) return;
+    const kept = new Set(to.map(canonicalText));
+    const isFixed = after.enumValues === null;
+    for (const value of from) if (!kept.has(canonicalText(value))) yield { value, isFixed };
   },
   say: ({ value }, { where }) => `the ${where} no longer lists ${JSON.stringify(value)}`,
-  peers: (query) => {
-    if (query.direction === 'response' && query.place.where === 'body' && isRoot(query.place)) {
-      return ['response-mediatype-enum-value-removed'];
-    }
-    return unsentPeers('enum-value-removed', query);
-  },
+  identifying: ['value'],
+  peers: (query) => [...(query.facts.isFixed ? schemaPeers('const-added', query) : []), ...removedPeers(query)],
   examples: () => ({
     reports: [
       requestProperties(
@@ -45,6 +49,11 @@ export const enumValueRemoved = defineRule({
           severity: 'breaking',
           peers: ['request-property-enum-value-removed'],
         },
+      ),
+      requestProperties(
+        { enum: ['cat', 'dog'] },
+        { const: 'cat' },
+        { severity: 'breaking', peers: ['request-property-const-added', 'request-property-enum-value-removed'] },
       ),
       queryParameters(
         { enum: ['asc', 'desc'] },
@@ -95,8 +104,15 @@ export const enumValueRemoved = defineRule({
         },
       ),
     ],
-    silent: [requestProperties({ enum: ['cat', 'dog'] }, { enum: ['dog', 'cat'] })],
+    silent: [
+      requestProperties({ enum: ['cat', 'dog'] }, { enum: ['dog', 'cat'] }),
+      requestProperties({ enum: ['cat'] }, { const: 'cat' }),
+    ],
   }),
 });
 
-type Found = { readonly value: unknown };
+type Found = {
+  readonly value: unknown;
+  /** It is a `const` now, which is a list of one. */
+  readonly isFixed: boolean;
+};

@@ -7,12 +7,15 @@ import {
   responseProperties,
 } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
-import { type Relation, typePeers } from './type-changed.ts';
+import { type Typing, typePeers, typingOf } from './type-peers.ts';
+
+type Relation = 'changed' | 'generalized' | 'specialized';
 
 type Found = {
   readonly before: string | null;
   readonly after: string | null;
   readonly relation: Relation;
+  readonly typings: { readonly before: Typing; readonly after: Typing };
 };
 
 const text = (format?: string) => ({ type: 'string', ...(format && { format }) });
@@ -42,14 +45,19 @@ export const formatChanged = defineRule({
   *find({ before, after }): Iterable<Found> {
     if (before.format === after.format) return;
     if (String(before.valueTypes) !== String(after.valueTypes)) return; // the type rule's finding
-    yield { before: before.format, after: after.format, relation: relationOf(before.format, after.format) };
+    yield {
+      before: before.format,
+      after: after.format,
+      relation: relationOf(before.format, after.format),
+      typings: { before: typingOf(before), after: typingOf(after) },
+    };
   },
   say: ({ before, after }, { where }) => {
     if (before === null) return `the ${where} now has the format ${after}`;
     if (after === null) return `the ${where} no longer has the format ${before}`;
     return `the format of the ${where} was ${before} and is ${after}`;
   },
-  peers: ({ facts, direction, place }) => typePeers(facts.relation, { direction, place }),
+  peers: ({ facts: { typings }, ...query }) => typePeers(typings.before, typings.after, query),
   examples: () => ({
     reports: [
       requestBodies(text('uuid'), text('date'), { severity: 'breaking', peers: ['request-body-type-changed'] }),
@@ -66,11 +74,12 @@ export const formatChanged = defineRule({
       responseBodies(text(), text('date-time'), { severity: 'safe', peers: ['response-body-type-specialized'] }),
       responseProperties(text('date-time'), text(), {
         severity: 'breaking',
-        peers: ['response-property-type-generalized'],
+        peers: ['response-property-type-changed'],
       }),
+      // No date is an instant, though the leading tool takes the one for a part of the other.
       responseHeaders(text('date-time'), text('date'), {
         severity: 'breaking',
-        peers: ['response-header-type-changed'],
+        peers: ['response-header-type-specialized'],
       }),
     ],
     silent: [requestBodies(text('uuid'), { allOf: [text('uuid')] })],

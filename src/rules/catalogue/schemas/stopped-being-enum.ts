@@ -2,6 +2,7 @@ import { requestBodies, responseBodies, responseProperties } from '../../example
 import { defineRule } from '../../rule.ts';
 import { spell } from './became-enum.ts';
 import { haveNoTypeInCommon } from './bound-rules.ts';
+import { removedPeers } from './enum-value-removed.ts';
 
 type Found = { readonly values: readonly unknown[] };
 
@@ -26,11 +27,12 @@ export const stoppedBeingEnum = defineRule({
     yield { values: before.enumValues };
   },
   say: ({ values }: Found, { where }) => `the ${where} may now be anything, not only one of ${spell(values)}`,
+  peers: removedPeers,
   examples: () => ({
     reports: [
-      responseBodies(listed, free, { severity: 'breaking' }),
-      responseProperties(listed, free, { severity: 'breaking' }),
-      requestBodies(listed, free, { severity: 'safe' }),
+      responseBodies(listed, free, { severity: 'breaking', peers: ['response-mediatype-enum-value-removed'] }),
+      responseProperties(listed, free, { severity: 'breaking', peers: ['response-property-enum-value-removed'] }),
+      requestBodies(listed, free, { severity: 'safe', peers: ['request-body-enum-value-removed'] }),
     ],
     silent: [requestBodies(listed, { allOf: [listed] })],
   }),

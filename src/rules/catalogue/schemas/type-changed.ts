@@ -1,4 +1,4 @@
-import type { Context, FindContext } from '../../../diff/index.ts';
+import type { FindContext } from '../../../diff/index.ts';
 import type { JsonType } from '../../../spec/index.ts';
 import {
   operations,
@@ -10,8 +10,8 @@ import {
   responseProperties,
   responses,
 } from '../../example.ts';
-import { known, schemaPrefix } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
+import { type Typing, typePeers, typingOf } from './type-peers.ts';
 
 const form = (type: string) => ({
   requestBody: {
@@ -33,6 +33,7 @@ export const typeChanged = defineRule({
   advice: ({ after, lost, gained }, { direction }) => {
     if (direction === 'response')
       return gained.length > 0 ? `Be ready to receive values of type ${after}.` : 'Nothing to do.';
+    if (after === 'nothing') return 'Leave it out from the release on.';
     return lost.length > 0
       ? `Send values of type ${after} from the release on.`
       : 'Nothing to do; what you send is still accepted.';
@@ -51,16 +52,16 @@ export const typeChanged = defineRule({
       after: spell(has),
       lost,
       gained,
-      relation: relationOf(lostAsJson, gainedAsJson),
+      typings: { before: typingOf(before), after: typingOf(after) },
     };
   },
   identifying: ['before', 'after'],
-  say: ({ before, after }, { where }) => `the type of the ${where} was ${before} and is ${after}`,
-  peers: ({ facts, direction, place }) => {
-    const { relation, lost, gained } = facts;
-    const harmless = (direction === 'response' ? gained : lost).length === 0;
-    return typePeers(relation === 'changed' && harmless ? 'compatible' : relation, { direction, place });
+  say: ({ before, after, typings }, { where }) => {
+    if (typings.after.never) return `the ${where} may not be there any more, whatever it is`;
+    if (typings.before.never) return `the ${where} could not be there and may now be ${after}`;
+    return `the type of the ${where} was ${before} and is ${after}`;
   },
+  peers: ({ facts: { typings }, ...query }) => typePeers(typings.before, typings.after, query),
   examples: () => ({
     reports: [
       requestProperties(
@@ -150,6 +151,10 @@ export const typeChanged = defineRule({
       ),
       queryParameters(inObject('string'), inObject('boolean'), {
         severity: 'breaking',
+        peers: ['request-parameter-property-type-specialized'],
+      }),
+      queryParameters(inObject('boolean'), inObject('string'), {
+        severity: 'safe',
         peers: ['request-parameter-property-type-changed'],
       }),
       queryParameters(inObject('integer'), inObject('number'), {
@@ -173,6 +178,8 @@ export const typeChanged = defineRule({
         severity: 'safe',
         peers: ['response-property-type-compatible'],
       }),
+      requestProperties({ type: 'string' }, false, { severity: 'breaking', peers: [] }),
+      responseProperties(false, { type: 'string' }, { severity: 'breaking', peers: [] }),
       requestBodies(
         { type: 'string' },
         { type: ['string', 'integer'] },
@@ -206,11 +213,13 @@ export const typeChanged = defineRule({
         },
       ),
     ],
-    silent: [requestProperties({ type: ['string', 'integer'] }, { type: ['integer', 'string'] })],
+    silent: [
+      requestProperties(false, { not: {} }),
+      requestProperties({ type: ['string', 'integer'] }, { type: ['integer', 'string'] }),
+    ],
   }),
 });
 
-export type Relation = 'changed' | 'generalized' | 'specialized';
 type Types = readonly JsonType[] | null;
 type Found = {
   readonly before: string;
@@ -218,30 +227,8 @@ type Found = {
   /** What the new type no longer lets through, and what it lets through beyond the old, as the value travels. */
   readonly lost: readonly string[];
   readonly gained: readonly string[];
-  readonly relation: Relation;
+  readonly typings: { readonly before: Typing; readonly after: Typing };
 };
-
-/**
- * The leading tool speaks of a request's narrower type as changed, and has names for harmless changes of text only in
- * some places.
- */
-export function typePeers(
-  relation: Relation | 'compatible',
-  { direction, place }: Pick<Context, 'direction' | 'place'>,
-) {
-  const prefix = schemaPrefix(direction, place);
-  const fallback = relation === 'compatible' ? ['generalized'] : ['changed'];
-  for (const ending of [relation, ...fallback, 'changed']) {
-    const peers = known([`${prefix}-type-${ending}`]);
-    if (peers.length > 0) return peers;
-  }
-  return [];
-}
-
-export function relationOf(lost: readonly unknown[], gained: readonly unknown[]): Relation {
-  if (lost.length === 0) return 'generalized';
-  return gained.length === 0 ? 'specialized' : 'changed';
-}
 
 /** Which of `types` are not let through by `others`. As text, a string lets every number and boolean through. */
 function missing(types: Types, others: Types, { text }: Pick<FindContext, 'text'>): string[] {

@@ -1,0 +1,100 @@
+// What the leading tool calls a changed type or format. It has one id for both, tells kinds of change apart by place,
+// and knows fewer formats than we do; none of this bears on our own judgement.
+
+import type { JsonType, SchemaNode } from '../../../spec/index.ts';
+import { isInContent, isRoot, known, schemaPrefix } from '../../peer-ids.ts';
+import type { Facts, PeerQuery } from '../../rule.ts';
+
+export interface Typing {
+  /** Without null, of which other ids speak; null where any type is let through. */
+  readonly types: readonly JsonType[] | null;
+  readonly format: string | null;
+  /** No value at all. */
+  readonly never: boolean;
+}
+
+type Ending = 'changed' | 'generalized' | 'specialized' | 'compatible';
+
+export function typingOf({ valueTypes, format, never }: SchemaNode): Typing {
+  return { types: valueTypes, format, never };
+}
+
+export function typePeers(
+  before: Typing,
+  after: Typing,
+  query: Pick<PeerQuery<Facts>, 'direction' | 'place' | 'context'>,
+): string[] {
+  if (isInContent(query) || before.never || after.never) return [];
+  return known([`${schemaPrefix(query.direction, query.place)}-type-${endingOf(before, after, query)}`]);
+}
+
+function endingOf(
+  before: Typing,
+  after: Typing,
+  { direction, place, context }: Parameters<typeof typePeers>[2],
+): Ending {
+  if (before.types?.length === 0 || after.types?.length === 0) return 'changed';
+  const asText = context.text;
+  if (place.where === 'parameter') {
+    if (isRoot(place)) return takesText(after, before) ? 'generalized' : 'changed';
+    if (isGrownNumber(before, after) || (same(before, after) && takesFormat(after, before))) return 'generalized';
+    return takesText(after, before) ? 'changed' : 'specialized';
+  }
+  if (direction === 'response') {
+    const wasAnyText = asText && String(before.types) === 'string' && before.format === null;
+    if (takes(before, after) || (wasAnyText && after.types === null)) return 'specialized';
+    const isStillText = before.format === null && without(before, after).every((type) => type === 'string');
+    if (same(before, after) || before.types === null || after.types === null) return 'changed';
+    if (asText && isStillText) return 'compatible';
+    return takesTypes(after, before) ? 'generalized' : 'changed';
+  }
+  if (takes(after, before)) return 'generalized';
+  return asText && takesText(after, before) ? 'compatible' : 'changed';
+}
+
+/** Whether all that one typing lets through the other lets through too, as JSON. */
+function takes(wide: Typing, narrow: Typing): boolean {
+  return takesTypes(wide, narrow) && takesFormat(wide, narrow);
+}
+
+function takesTypes({ types }: Typing, narrow: Typing): boolean {
+  if (types === null || narrow.types === null) return types === null;
+  return narrow.types.every((type) => types.includes(type) || (type === 'integer' && types.includes('number')));
+}
+
+const containedFormats: readonly (readonly [string, string])[] = [
+  ['date-time', 'date'],
+  ['date-time', 'time'],
+  ['int64', 'int32'],
+  ['double', 'float'],
+];
+
+function takesFormat({ format }: Typing, narrow: Typing): boolean {
+  return (
+    format === null ||
+    format === narrow.format ||
+    containedFormats.some(([outer, inner]) => format === outer && narrow.format === inner)
+  );
+}
+
+/** As it sees values that travel as text: what came to the list of types must be able to stand for what left it. */
+function takesText(wide: Typing, narrow: Typing): boolean {
+  if (!takesFormat(wide, narrow)) return false;
+  if (wide.types === null || same(wide, narrow)) return true;
+  const come = without(wide, narrow);
+  return come.length === 0 || String(come) === 'string' || isGrownNumber(narrow, wide);
+}
+
+function isGrownNumber(before: Typing, after: Typing): boolean {
+  const [left, come] = [without(before, after), without(after, before)];
+  return String(left) === 'integer' && String(come) === 'number' && takesFormat(after, before);
+}
+
+function same(left: Typing, right: Typing): boolean {
+  return String(left.types) === String(right.types);
+}
+
+/** Those types of one that the other does not list. */
+function without({ types }: Typing, other: Typing): JsonType[] {
+  return (types ?? []).filter((type) => !(other.types ?? []).includes(type));
+}
