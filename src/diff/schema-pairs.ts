@@ -130,18 +130,24 @@ export class SchemaPairs {
       return { comparable: false, properties, compositions, edges };
     }
 
+    const joined = this.#joined(before, after);
+    const described = (branches: readonly SchemaBranch[] = []) =>
+      new Set(branches.flatMap(({ schema }) => [...schema.properties.keys()]));
+    const gone = described(joined?.removed);
+    const come = described(joined?.added);
     for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
       const left = before.properties.get(name) ?? null;
       const right = after.properties.get(name) ?? null;
       if (left !== null && right !== null) {
         const schemasSame = this.same(left.schema, right.schema);
-        if (!schemasSame || left.required !== right.required) properties.push({ before: left, after: right, parents });
+        if (!schemasSame || left.required !== right.required)
+          properties.push({ before: left, after: right, parents, withPart: false });
         if (!schemasSame)
           connect({ kind: 'property', name }, left.schema, right.schema, isUnsent(carriage, left, right));
       } else if (left !== null) {
-        properties.push({ before: left, after: null, parents });
+        properties.push({ before: left, after: null, parents, withPart: gone.has(name) });
       } else if (right !== null) {
-        properties.push({ before: null, after: right, parents });
+        properties.push({ before: null, after: right, parents, withPart: come.has(name) });
       }
     }
 
@@ -168,7 +174,7 @@ export class SchemaPairs {
       if (right !== undefined) connect({ kind: 'keyword', keyword: 'dependentSchemas', name }, left, right);
     }
 
-    for (const keyword of ['oneOf', 'anyOf', 'allOf'] as const) {
+    for (const keyword of ['oneOf', 'anyOf'] as const) {
       const left = before.branches(keyword);
       const right = after.branches(keyword);
       if (left.length === 0 && right.length === 0) continue;
@@ -176,12 +182,28 @@ export class SchemaPairs {
       const differs = match.matched.some((each) => !this.same(each.before.schema, each.after.schema));
       if (!differs && match.removed.length === 0 && match.added.length === 0) continue;
       compositions.push({ keyword, before, after, ...match, wrapped: null });
-      if (keyword === 'allOf') continue; // its branches are layers of this very pair
       for (const each of match.matched) {
         connect({ kind: 'branch', keyword, label: branchLabel(each.before) }, each.before.schema, each.after.schema);
       }
     }
+    if (joined !== null) compositions.push(joined);
     return { comparable: true, properties, compositions, edges };
+  }
+
+  /** What became of the branches of an `allOf`; what they say is compared in this very pair, of which they are layers. */
+  #joined(before: SchemaNode, after: SchemaNode): Composition | null {
+    const left = before.branches('allOf');
+    const right = after.branches('allOf');
+    if (left.length === 0 && right.length === 0) return null;
+    let match = matchBranches(left, right, (a, b) => this.same(a, b));
+    const [removed, added] = [match.removed[0], match.added[0]];
+    const isOnlyLeftover = match.removed.length === 1 && match.added.length === 1;
+    if (isOnlyLeftover && (isNameless(removed!.schema) || isNameless(added!.schema))) {
+      match = { matched: [...match.matched, { before: removed!, after: added! }], removed: [], added: [] };
+    }
+    const differs = match.matched.some((each) => !this.same(each.before.schema, each.after.schema));
+    if (!differs && match.removed.length === 0 && match.added.length === 0) return null;
+    return { keyword: 'allOf', before, after, ...match, wrapped: null };
   }
 
   /** `X` became `oneOf: [X, Y]`, or the other way round: X is then compared with its counterpart among the branches. */
@@ -218,6 +240,10 @@ export class SchemaPairs {
     }
     return null;
   }
+}
+
+function isNameless({ refName, title }: SchemaNode): boolean {
+  return refName === null && title === null;
 }
 
 /** Whether a schema is nothing but its branches, so that taking one of them away from it leaves nothing behind. */

@@ -29,7 +29,7 @@ export function schemaMarks(schema: SchemaNode): LifecycleMarks {
   return {
     deprecated: schema.deprecated,
     sunset: sunset === undefined || sunset === null ? null : String(sunset),
-    stability: typeof stability === 'string' ? stability : null,
+    stability: stability === undefined || stability === null ? null : String(stability),
   };
 }
 

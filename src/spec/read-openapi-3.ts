@@ -277,10 +277,13 @@ export function readLifecycle(value: JsonObject): LifecycleMarks {
   const sunset = value['x-sunset'];
   return {
     deprecated: value.deprecated === true,
-    sunset:
-      sunset instanceof Date ? sunset.toISOString() : sunset === undefined || sunset === null ? null : String(sunset),
-    stability: text(value['x-stability-level']),
+    sunset: sunset instanceof Date ? sunset.toISOString() : asWritten(sunset),
+    stability: asWritten(value['x-stability-level']),
   };
+}
+
+function asWritten(value: unknown): string | null {
+  return value === undefined || value === null ? null : String(value);
 }
 
 function readServers(spot: Spot | null): Server[] {

@@ -2,7 +2,7 @@
 // way round. Which alternative became which was decided by the walk.
 
 import type { Composition } from '../../../diff/index.ts';
-import type { SchemaBranch } from '../../../spec/index.ts';
+import { isObject, type SchemaBranch, type SchemaNode } from '../../../spec/index.ts';
 import {
   queryParameters,
   requestBodies,
@@ -17,7 +17,7 @@ type Keyword = 'oneOf' | 'anyOf';
 type Found = {
   readonly keyword: Keyword;
   readonly alternative: string;
-  /** All alternatives, on both sides, say no more than a type: another spelling of a list of types. */
+  /** The alternatives, on both sides, are one for each type: another spelling of a list of types. */
   readonly onlyTypes: boolean;
 };
 
@@ -35,11 +35,27 @@ function nameOf({ schema, index }: SchemaBranch): string {
   return schema.refName ?? schema.title ?? schema.types?.join(' or ') ?? `no. ${index + 1}`;
 }
 
-function areOnlyTypes({ matched, removed, added }: Composition): boolean {
-  const branches = [...matched.flatMap(({ before, after }) => [before, after]), ...removed, ...added];
-  return branches.every(
-    ({ schema }) => schema.types !== null && [...schema.keywords].every((keyword) => keyword === 'type'),
-  );
+/** Keywords by which a form is more to the leading tool than a type, bounds and all. */
+const shaping = ['properties', 'oneOf', 'anyOf', 'allOf', 'not'];
+
+function areOnlyTypes({ matched, removed, added, wrapped, ...wholes }: Composition): boolean {
+  const isNamed = (schema: SchemaNode) => schema.refName !== null && (wrapped === null || schema !== wholes[wrapped]);
+
+  const before = [...matched.map((each) => each.before), ...removed];
+  const after = [...matched.map((each) => each.after), ...added];
+  return [before, after].every((branches) => {
+    const types = branches.map(({ schema }) => (schema.types?.length === 1 ? schema.types[0] : null));
+    return (
+      !types.includes(null) &&
+      new Set(types).size === types.length &&
+      branches.every(({ schema }) => !isNamed(schema) && !shaping.some((keyword) => schema.has(keyword)))
+    );
+  });
+}
+
+/** As the author wrote it: a composition of one form is none to us. */
+function isWritten({ layers }: SchemaNode, keyword: Keyword): boolean {
+  return layers.some(({ spot }) => isObject(spot.value) && Array.isArray(spot.value[keyword]));
 }
 
 /** The leading tool reads alternatives that are only types as a list of types. */
@@ -125,16 +141,17 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
     about: 'values',
     severity: { request, response },
     codegen: 'breaking',
-    advice: ({ alternative }: Found, { direction }) => {
+    advice: ({ alternative }: Found & { readonly alone: boolean }, { direction }) => {
       if (direction === 'response')
         return change === 'wrapped' ? `Be ready to receive \`${alternative}\`.` : 'Nothing to do.';
       return change === 'unwrapped' ? `Stop sending \`${alternative}\`.` : 'Nothing to do; more may be sent.';
     },
-    *find({ before: composition }): Iterable<Found> {
+    *find({ before: composition }): Iterable<Found & { readonly alone: boolean }> {
       const { keyword, wrapped } = composition;
       if (keyword === 'allOf' || wrapped !== (change === 'wrapped' ? 'before' : 'after')) return;
       const alternative = others(composition).map(nameOf).join('`, `');
-      yield { keyword, alternative, onlyTypes: areOnlyTypes(composition) };
+      const alone = isWritten(change === 'wrapped' ? composition.before : composition.after, keyword);
+      yield { keyword, alternative, onlyTypes: areOnlyTypes(composition), alone };
     },
     identifying: ['keyword', 'alternative'],
     say: ({ alternative }, { where }) =>
@@ -143,7 +160,7 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
         : `the ${where} has one form now and may no longer be \`${alternative}\``,
     peers: ({ facts, ...query }) => {
       if (facts.onlyTypes) return listPeers(change === 'wrapped' ? 'widened' : 'narrowed', query);
-      if (change === 'wrapped' && facts.keyword === 'oneOf') {
+      if (change === 'wrapped' && facts.keyword === 'oneOf' && !facts.alone) {
         const wrapped = schemaPeers('wrapped-in-one-of', query);
         if (wrapped.length > 0) return wrapped;
       }

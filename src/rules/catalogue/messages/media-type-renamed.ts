@@ -34,7 +34,9 @@ export const mediaTypeRenamed = defineRule({
   peers: ({ facts, place }) =>
     place.message === 'response'
       ? [`response-media-type-name-${endings[facts.relation]}`]
-      : ['request-body-media-type-added', 'request-body-media-type-removed'],
+      : isSuffixed(facts.before, facts.after) || isSuffixed(facts.after, facts.before)
+        ? [] // one and the same to the leading tool
+        : ['request-body-media-type-added', 'request-body-media-type-removed'],
   examples: () => ({
     reports: [
       responses(content('application/problem+json'), content('application/json'), {
@@ -50,6 +52,11 @@ export const mediaTypeRenamed = defineRule({
         peers: ['response-media-type-name-changed'],
       }),
       operations(
+        { requestBody: content('application/problem+json') },
+        { requestBody: content('application/json') },
+        { severity: 'safe', peers: [] },
+      ),
+      operations(
         { requestBody: content('image/png') },
         { requestBody: content('image/*') },
         { severity: 'safe', peers: ['request-body-media-type-added', 'request-body-media-type-removed'] },
@@ -58,3 +65,8 @@ export const mediaTypeRenamed = defineRule({
     silent: [responses(content('application/json; charset=utf-8'), content('application/json'))],
   }),
 });
+
+/** `application/json` and `application/problem+json`. */
+function isSuffixed(plain: string, other: string): boolean {
+  return other.split(';')[0]!.endsWith(`+${plain.split(';')[0]!.split('/')[1]}`);
+}

@@ -5,6 +5,12 @@ const answers = (...statuses: string[]) => ({
   responses: Object.fromEntries(statuses.map((status) => [status, { description: 'An answer.' }])),
 });
 
+/** The leading tool looks at statuses that are numbers. */
+export function statusPeers(status: string, change: 'added' | 'removed'): string[] {
+  if (!/^\d+$/.test(status)) return [];
+  return [`response-${status.startsWith('2') ? 'success' : 'non-success'}-status-${change}`];
+}
+
 export const statusAdded = defineRule({
   id: 'status-added',
   on: 'response',
@@ -20,9 +26,7 @@ export const statusAdded = defineRule({
     if (before === null && after !== null) yield { status: after.status, coveredBy: covering?.status ?? null };
   },
   say: ({ status }) => `status ${status} may be answered now`,
-  peers: ({ facts }) => [
-    facts.status.startsWith('2') ? 'response-success-status-added' : 'response-non-success-status-added',
-  ],
+  peers: ({ facts }) => statusPeers(facts.status, 'added'),
   examples: () => ({
     reports: [
       operations(answers('200'), answers('200', '202'), {
@@ -33,6 +37,7 @@ export const statusAdded = defineRule({
         severity: 'safe',
         peers: ['response-non-success-status-added'],
       }),
+      operations(answers('200'), answers('200', '4XX'), { severity: 'safe', peers: [] }),
       operations(answers('2XX'), answers('2XX', '202'), {
         severity: 'safe',
         peers: ['response-success-status-added'],

@@ -1,5 +1,6 @@
 import { operations } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
+import { statusPeers } from './status-added.ts';
 
 const answers = (...statuses: string[]) => ({
   responses: Object.fromEntries(statuses.map((status) => [status, { description: 'An answer.' }])),
@@ -25,9 +26,7 @@ export const statusRemoved = defineRule({
   },
   say: ({ status, coveredBy }) =>
     coveredBy === null ? `status ${status} is no longer answered` : `status ${status} is now described by ${coveredBy}`,
-  peers: ({ facts }) => [
-    facts.status.startsWith('2') ? 'response-success-status-removed' : 'response-non-success-status-removed',
-  ],
+  peers: ({ facts }) => statusPeers(facts.status, 'removed'),
   examples: () => ({
     reports: [
       operations(answers('200', '201'), answers('200'), {

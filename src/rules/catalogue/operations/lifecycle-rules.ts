@@ -124,7 +124,8 @@ function deprecatedPeers(
   side: string | null,
   { sunsetIs, stability }: Pick<Deprecated, 'sunsetIs' | 'stability'>,
 ): string[] {
-  const unstable = stability === 'draft' || stability === 'alpha';
+  // Of other things it does not ask for their own level.
+  const unstable = kind === 'operation' && (stability === 'draft' || stability === 'alpha');
   const choose = (ids: Readonly<Record<SunsetState, readonly string[]>>) =>
     ids[sunsetIs].filter((id) => !(unstable && id.endsWith('-sunset-missing')));
   if (kind === 'operation') {
@@ -287,12 +288,12 @@ function sunsetSetRule(thing: Thing): Rule {
 
 function sunsetMovedRule(thing: Thing): Rule {
   const { kind, article } = thing;
+  const unreadablePeer = kind === 'operation' ? 'api-path-sunset-parse' : 'request-parameter-sunset-parse';
   const peers = ({
     facts: { before, after, sunsetIs, deprecated },
   }: Pick<PeerQuery<SunsetMoved>, 'facts'>): string[] => {
     if (!deprecated || (kind !== 'operation' && kind !== 'parameter')) return [];
-    if (sunsetIs === 'unreadable')
-      return [kind === 'operation' ? 'api-deprecated-sunset-parse' : 'request-parameter-sunset-parse'];
+    if (sunsetIs === 'unreadable' || sunsetDay(before) === null) return [unreadablePeer];
     const tooSmall = sunsetIs === 'past' && isEarlier(after, before);
     return tooSmall ? [`${kind === 'operation' ? 'api' : 'request-parameter'}-sunset-date-changed-too-small`] : [];
   };
@@ -323,12 +324,8 @@ function sunsetMovedRule(thing: Thing): Rule {
           change(ahead, later, { severity: 'safe', peers: [] }),
           change(later, ahead, { severity: 'risky', peers: [] }),
           change(ahead, past, { severity: 'risky', peers: heard ? [`${api}-sunset-date-changed-too-small`] : [] }),
-          change(ahead, unreadable, {
-            severity: 'risky',
-            peers: heard
-              ? [kind === 'operation' ? 'api-deprecated-sunset-parse' : 'request-parameter-sunset-parse']
-              : [],
-          }),
+          change(ahead, unreadable, { severity: 'risky', peers: heard ? [unreadablePeer] : [] }),
+          change(unreadable, ahead, { severity: 'safe', peers: heard ? [unreadablePeer] : [] }),
         ];
       }),
       silent: thing.examples.map(({ change }) => change(ahead, { ...ahead, 'x-sunset': '2099-01-01T12:00:00Z' })),
@@ -386,15 +383,15 @@ function rank(level: string | null): number | null {
 function stabilityRule(thing: Thing, change: 'decreased' | 'increased' | 'unreadable'): Rule {
   const { kind, article } = thing;
   const peers = (side: string | null): string[] => {
-    if (change === 'unreadable') return kind === 'operation' ? ['api-invalid-stability-level'] : [];
-    if (kind === 'operation') return [`api-stability-${change}`];
-    return kind !== 'property' || side === null ? [] : [`${side}-stability-${change}`];
+    if (kind !== 'operation' && (kind !== 'property' || side === null)) return [];
+    if (change === 'unreadable') return ['api-invalid-stability-level'];
+    return [kind === 'operation' ? `api-stability-${change}` : `${side}-stability-${change}`];
   };
   const severity = change === 'decreased' ? 'risky' : 'safe';
   const does = {
     decreased: 'promises less stability than before',
     increased: 'promises more stability than before',
-    unreadable: 'is marked with a level of stability that there is not',
+    unreadable: 'is or was marked with a level of stability that there is not',
   }[change];
   const marked = (level: string) => ({ 'x-stability-level': level });
   const steps: Readonly<Record<typeof change, readonly [string, string]>> = {
@@ -421,9 +418,9 @@ function stabilityRule(thing: Thing, change: 'decreased' | 'increased' | 'unread
       const facts = { before: marks.before.stability, after: marks.after.stability };
       if (facts.before === facts.after) return;
       const [left, right] = [rank(facts.before), rank(facts.after)];
-      if (right === null) {
+      if (left === null || right === null) {
         if (change === 'unreadable') yield facts;
-      } else if (left !== null && (change === 'decreased' ? right < left : change === 'increased' && right > left)) {
+      } else if (change === 'decreased' ? right < left : change === 'increased' && right > left) {
         yield facts;
       }
     },
@@ -437,6 +434,7 @@ function stabilityRule(thing: Thing, change: 'decreased' | 'increased' | 'unread
           documents(marked(before), marked(after), expectation),
           ...(change === 'decreased' ? [documents({}, marked('draft'), expectation)] : []),
           ...(change === 'increased' ? [documents(marked('draft'), {}, expectation)] : []),
+          ...(change === 'unreadable' ? [documents(marked('solid'), {}, expectation)] : []),
         ];
       }),
       silent: thing.examples.map(({ change: documents }) => documents({}, marked('stable'))),

@@ -38,8 +38,10 @@ export const operationRemoved = defineRule({
     if (stability === 'draft' || stability === 'alpha') return []; // the leading tool passes over these
     if (context.operation?.kind === 'webhook' && !pathRemains) return ['webhook-removed'];
     const thing = pathRemains ? 'api' : 'api-path';
+    if (stability !== null && !['beta', 'stable'].includes(stability)) return ['api-invalid-stability-level'];
     if (!deprecated) return [`${thing}-removed-without-deprecation`];
     if (sunsetWas === 'unreadable') return ['api-path-sunset-parse'];
+    if (sunsetWas === 'past') return []; // a promise that was kept is nothing to it
     return [`${thing}-removed-${sunsetWas === 'ahead' ? 'before-sunset' : 'with-deprecation'}`];
   },
   examples: () => ({
@@ -57,7 +59,6 @@ export const operationRemoved = defineRule({
       ...(
         [
           [{ deprecated: true }, 'removed-with-deprecation', 'breaking'],
-          [{ deprecated: true, 'x-sunset': '2020-01-01' }, 'removed-with-deprecation', 'risky'],
           [{ deprecated: true, 'x-sunset': '2099-01-01' }, 'removed-before-sunset', 'breaking'],
         ] as const
       ).flatMap(([marks, ending, severity]) => [
@@ -87,6 +88,16 @@ export const operationRemoved = defineRule({
           severity: 'breaking',
           peers: [],
         },
+      ),
+      documents(
+        { paths: { '/pets': { get: { ...operation, deprecated: true, 'x-sunset': '2020-01-01' } } } },
+        {},
+        { severity: 'risky', peers: [] },
+      ),
+      documents(
+        { paths: { '/pets': { get: { ...operation, 'x-stability-level': 'ripe' } } } },
+        {},
+        { severity: 'breaking', peers: ['api-invalid-stability-level'] },
       ),
       documents({ webhooks: { sold: { post: operation } } }, {}, { severity: 'breaking', peers: ['webhook-removed'] }),
     ],

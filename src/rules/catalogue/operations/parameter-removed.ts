@@ -38,15 +38,14 @@ export const parameterRemoved = defineRule({
     if (!facts.deprecated) return ['request-parameter-removed'];
     if (facts.sunsetWas === 'unreadable') return ['request-parameter-sunset-parse'];
     if (facts.sunsetWas === 'ahead') return ['request-parameter-removed-before-sunset'];
-    return ['request-parameter-removed-with-deprecation'];
+    // A promise that was kept is nothing to the leading tool.
+    return facts.sunsetWas === 'past' ? [] : ['request-parameter-removed-with-deprecation'];
   },
   examples: () => ({
     reports: [
       parameters([limit], [], { severity: 'risky', peers: ['request-parameter-removed'] }),
       parameters([deprecated], [], { severity: 'risky', peers: ['request-parameter-removed-with-deprecation'] }),
-      parameters([{ ...deprecated, 'x-sunset': '2020-01-01' }], [], {
-        peers: ['request-parameter-removed-with-deprecation'],
-      }),
+      parameters([{ ...deprecated, 'x-sunset': '2020-01-01' }], [], { peers: [] }),
       parameters([{ ...deprecated, 'x-sunset': '2099-01-01' }], [], {
         peers: ['request-parameter-removed-before-sunset'],
       }),

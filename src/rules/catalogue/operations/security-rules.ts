@@ -19,6 +19,9 @@ interface Change {
   readonly openAfter: boolean;
   /** Both sides take what the document says for all operations. */
   readonly inherited: boolean;
+  /** The leading tool holds the operation's own list against its own, and does not see the document's behind them. */
+  readonly ownBefore: boolean;
+  readonly ownAfter: boolean;
   readonly before: readonly Alternative[];
   readonly after: readonly Alternative[];
 }
@@ -48,6 +51,8 @@ function changeOf({ before, after }: Pairs['security'], { direction }: FindConte
     openBefore: left.every(isEmpty) || left.some(isEmpty),
     openAfter: right.every(isEmpty) || right.some(isEmpty),
     inherited,
+    ownBefore: inherited || !before.inherited,
+    ownAfter: inherited || !after.inherited,
     before: left,
     after: right,
   };
@@ -158,7 +163,7 @@ export const securityRequired = defineRule({
   *find(pair, context): Iterable<Asked> {
     const change = changeOf(pair, context);
     if (change === null || !change.openBefore || change.openAfter) return;
-    const endings = [...(change.before.length > 0 ? ['removed'] : []), ...(change.added.length > 0 ? ['added'] : [])];
+    const endings = change.added.length > 0 ? ['added'] : [];
     yield { asked: change.after.map(describe), inherited: change.inherited, endings };
   },
   say: ({ asked }, { operation }) =>
@@ -167,7 +172,7 @@ export const securityRequired = defineRule({
   examples: () => ({
     reports: [
       ...both(undefined, [{ key: [] }], { severity: 'breaking', endings: ['added'] }),
-      ...both([{}, { key: [] }], [{ key: [] }], { severity: 'breaking', endings: ['removed'] }),
+      ...both([{}, { key: [] }], [{ key: [] }], { severity: 'breaking', endings: [] }),
     ],
     silent: [own(undefined, [{}, { key: [] }], {}), own(undefined, [], {})],
   }),
@@ -184,7 +189,7 @@ export const securityNoLongerRequired = defineRule({
   *find(pair, context): Iterable<Asked> {
     const change = changeOf(pair, context);
     if (change === null || change.openBefore || !change.openAfter) return;
-    const endings = [...(change.removed.length > 0 ? ['removed'] : []), ...(change.after.length > 0 ? ['added'] : [])];
+    const endings = change.removed.length > 0 ? ['removed'] : [];
     yield { asked: change.before.map(describe), inherited: change.inherited, endings };
   },
   say: ({ asked }, { operation }) =>
@@ -193,7 +198,7 @@ export const securityNoLongerRequired = defineRule({
   examples: () => ({
     reports: [
       ...both([{ key: [] }], [], { severity: 'safe', endings: ['removed'] }),
-      ...both([{ key: [] }], [{ key: [] }, {}], { severity: 'safe', endings: ['added'] }),
+      ...both([{ key: [] }], [{ key: [] }, {}], { severity: 'safe', endings: [] }),
     ],
     silent: [own([{}, { key: [] }], [{}], {})],
   }),
@@ -201,6 +206,7 @@ export const securityNoLongerRequired = defineRule({
 
 type Lost = {
   readonly lost: string;
+  readonly own: boolean;
   readonly asked: readonly string[];
   readonly letIn: boolean;
   readonly inherited: boolean;
@@ -223,14 +229,14 @@ export const securityAlternativeRemoved = defineRule({
     const asked = change.after.map(describe);
     for (const alternative of change.removed) {
       const letIn = change.openAfter || change.after.some((each) => covers(alternative, each));
-      yield { lost: describe(alternative), asked, letIn, inherited: change.inherited };
+      yield { lost: describe(alternative), own: change.ownBefore, asked, letIn, inherited: change.inherited };
     }
   },
   say: ({ lost, asked, letIn }, { operation }) =>
     letIn
       ? `${operation?.method} ${operation?.path} no longer names ${lost} as a way in`
       : `${lost} no longer opens ${operation?.method} ${operation?.path}; asked for now: ${asked.join(', or ')}`,
-  peers: ({ facts }) => [`${prefix(facts)}-removed`],
+  peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-removed`] : []),
   examples: () => ({
     reports: [
       ...both([{ key: [] }, { token: [] }], [{ token: [] }], { severity: 'breaking', endings: ['removed'] }),
@@ -252,7 +258,7 @@ export const securityAlternativeRemoved = defineRule({
   }),
 });
 
-type Gained = { readonly gained: string; readonly inherited: boolean };
+type Gained = { readonly gained: string; readonly own: boolean; readonly inherited: boolean };
 
 export const securityAlternativeAdded = defineRule({
   id: 'security-alternative-added',
@@ -268,10 +274,11 @@ export const securityAlternativeAdded = defineRule({
   *find(pair, context): Iterable<Gained> {
     const change = changeOf(pair, context);
     if (change === null || (change.openBefore && !change.openAfter)) return;
-    for (const alternative of change.added) yield { gained: describe(alternative), inherited: change.inherited };
+    for (const alternative of change.added)
+      yield { gained: describe(alternative), own: change.ownAfter, inherited: change.inherited };
   },
   say: ({ gained }, { operation }) => `${gained} opens ${operation?.method} ${operation?.path} now`,
-  peers: ({ facts }) => [`${prefix(facts)}-added`],
+  peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-added`] : []),
   examples: () => ({
     reports: both([{ token: [] }], [{ key: [] }, { token: [] }], { severity: 'safe', endings: ['added'] }),
     silent: [own(undefined, [{ key: [] }], {})],

@@ -15,7 +15,8 @@ const flow = {
   refreshUrl: 'https://example.com/refresh',
   scopes: { read: 'Read.' },
 };
-const oauth = (fields: object, name = 'authorizationCode') => ({
+/** The leading tool looks into the implicit flow alone. */
+const oauth = (fields: object, name = 'implicit') => ({
   type: 'oauth2',
   flows: { [name]: { ...flow, ...fields } },
 });
@@ -211,8 +212,10 @@ type Scope = { readonly flow: string; readonly scope: string };
 
 function scopeRule(change: 'added' | 'removed'): Rule {
   const added = change === 'added';
-  const [less, more] = [oauth({}), oauth({ scopes: { read: 'Read.', write: 'Write.' } })];
+  const scopes = { read: 'Read.', write: 'Write.' };
+  const [less, more] = [oauth({}), oauth({ scopes })];
   const [before, after] = added ? [less, more] : [more, less];
+  const [few, many] = [oauth({}, 'password'), oauth({ scopes }, 'password')];
   const severity = added ? 'safe' : 'risky';
   return flowRule<Scope>({
     id: `security-scheme-scope-${change}`,
@@ -228,8 +231,11 @@ function scopeRule(change: 'added' | 'removed'): Rule {
     },
     say: ({ flow: name, scope }) =>
       `${added ? 'has' : 'no longer has'} the scope \`${scope}\` in its flow \`${name}\`${added ? ' now' : ''}`,
-    peers: () => [`api-security-component-oauth-scope-${change}`],
-    reports: [schemes(before, after, { severity, peers: [`api-security-component-oauth-scope-${change}`] })],
+    peers: ({ flow: name }) => (name === 'implicit' ? [`api-security-component-oauth-scope-${change}`] : []),
+    reports: [
+      schemes(before, after, { severity, peers: [`api-security-component-oauth-scope-${change}`] }),
+      schemes(added ? few : many, added ? many : few, { severity, peers: [] }),
+    ],
     silent: [schemes(less, oauth({ scopes: { read: 'Look.' } }))],
   });
 }
@@ -256,7 +262,7 @@ export const securitySchemeRules: readonly Rule[] = [
       after === null
         ? `has no \`${address}\` any more in its flow \`${name}\`; it was ${before}`
         : `has another \`${address}\` in its flow \`${name}\`: ${after} instead of ${before}`,
-    peers: ({ address }) => addressPeers[address],
+    peers: ({ flow: name, address }) => (name === 'implicit' ? addressPeers[address] : []),
     reports: [
       ...addresses.map((address) =>
         schemes(oauth({}), oauth({ [address]: 'https://other.example' }), {
@@ -264,6 +270,7 @@ export const securitySchemeRules: readonly Rule[] = [
           peers: addressPeers[address],
         }),
       ),
+      schemes(oauth({}, 'password'), oauth({ tokenUrl: 'https://other.example' }, 'password'), { peers: [] }),
       swagger(
         { type: 'oauth2', flow: 'implicit', authorizationUrl: 'https://a.example', scopes: {} },
         { type: 'oauth2', flow: 'implicit', authorizationUrl: 'https://b.example', scopes: {} },

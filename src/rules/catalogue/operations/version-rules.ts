@@ -25,13 +25,15 @@ export const versionDecreased = defineRule({
   severity: 'safe',
   advice: 'Whoever runs the API: check that the two documents were not exchanged, and raise the version.',
   at: '/info/version',
-  *find({ before, after }): Iterable<Versions> {
-    if (versionStep(before.version, after.version) === 'down') yield { before: before.version, after: after.version };
+  identifying: ['before', 'after'],
+  *find({ before, after, breaks }): Iterable<Versions & { readonly breaks: boolean }> {
+    if (versionStep(before.version, after.version) !== 'down') return;
+    yield { before: before.version, after: after.version, breaks };
   },
   say: ({ before, after }) => `the version went down from ${before} to ${after}`,
-  peers: () => ['api-version-decreased'],
+  peers: ({ facts }) => (facts.breaks ? ['api-version-decreased'] : []),
   examples: () => ({
-    reports: [released('2.0.0', '1.9.0', false, ['api-version-decreased'])],
+    reports: [released('2.0.0', '1.9.0', false, []), released('2.0.0', '1.9.0', true, ['api-version-decreased'])],
     silent: [released('1.9.0', '2.0.0', false), released('spring', 'autumn', false)],
   }),
 });

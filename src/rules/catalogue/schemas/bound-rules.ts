@@ -225,9 +225,16 @@ export function haveNoTypeInCommon(before: SchemaNode, after: SchemaNode): boole
   return !before.valueTypes.some((type) => types.has(numeric(type)));
 }
 
-/** The leading tool calls a removed bound `unset`. */
+/** The leading tool calls a removed bound `unset`, and an exclusive one of 3.0, which is a mark beside it, by its own name. */
 function boundPeers({ peer }: BoundWords, change: Change, query: PeerQuery<Found>): string[] {
-  return peer === null ? [] : unsentPeers(`${peer}-${change === 'removed' ? 'unset' : change}`, query);
+  if (peer === null) return [];
+  const { base, revision } = query.context;
+  const moved = change === 'increased' || change === 'decreased';
+  const isMark = moved && [base, revision].every(({ spec }) => spec.roots[0]?.dialect === 'openapi-3.0');
+  return unsentPeers(
+    `${isMark ? peer.replace('exclusive-', '') : peer}-${change === 'removed' ? 'unset' : change}`,
+    query,
+  );
 }
 
 function examplesOf({ keyword, example, values, side }: BoundWords, change: Change): ReturnType<Rule['examples']> {

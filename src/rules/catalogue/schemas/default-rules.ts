@@ -1,5 +1,6 @@
 import { canonicalText } from '../../../spec/index.ts';
 import {
+  parameters,
   queryParameters,
   requestBodies,
   requestProperties,
@@ -12,6 +13,7 @@ import { defineRule, type Rule } from '../../rule.ts';
 type Found = { readonly before?: unknown; readonly after?: unknown };
 type Change = 'added' | 'removed' | 'changed';
 
+const inPath = (schema: object) => ({ name: 'it', in: 'path', required: true, schema });
 const none = { type: 'integer' };
 const ten = { type: 'integer', default: 10 };
 const fifty = { type: 'integer', default: 50 };
@@ -28,9 +30,12 @@ function defaultRule(change: Change): Rule {
     keywords: ['default'],
     purpose: `Reports a default value that was ${change}.`,
     about: 'negotiation',
-    severity: { request: 'risky', response: 'safe' },
+    // Nobody leaves a path's parameter out.
+    severity: (_, { direction, place }) =>
+      direction === 'request' && place.parameter?.in !== 'path' ? 'risky' : 'safe',
     leavingOutHurts: true,
-    advice: (facts: Found, { direction }) => {
+    advice: (facts: Found, { direction, place }) => {
+      if (place.parameter?.in === 'path') return 'Nothing to do; the value is always sent.';
       if (direction === 'response') return 'Check what your code assumes where the value is missing.';
       const old = change === 'added' ? '' : ` Send ${JSON.stringify(facts.before)} to keep the old meaning.`;
       return `Calls that leave the value out may mean another thing now.${old}`;
@@ -50,7 +55,11 @@ function defaultRule(change: Change): Rule {
       if (change === 'removed') return `the ${where} no longer has a default; it was ${JSON.stringify(from)}`;
       return `the default of the ${where} was ${JSON.stringify(from)} and is ${JSON.stringify(to)}`;
     },
-    peers: (query) => schemaPeers(`default-value-${change}`, query),
+    // To the leading tool null is no default.
+    peers: (query) =>
+      query.place.parameter?.in === 'path' || (query.facts.after ?? query.facts.before ?? null) === null
+        ? []
+        : schemaPeers(`default-value-${change}`, query),
     examples: () => ({
       reports: [
         requestBodies(before as never, after as never, {
@@ -65,6 +74,7 @@ function defaultRule(change: Change): Rule {
           severity: 'risky',
           peers: [`request-parameter-default-value-${change}`],
         }),
+        parameters([inPath(before)], [inPath(after)], { severity: 'safe', peers: [] }),
         responseBodies(before as never, after as never, {
           severity: 'safe',
           peers: [`response-body-default-value-${change}`],

@@ -97,7 +97,12 @@ const keywords: readonly KeywordWords[] = [
   },
 ];
 
-type Found = { readonly keyword: string; readonly narrows: boolean };
+type Found = {
+  readonly keyword: string;
+  readonly narrows: boolean;
+  /** It holds a schema, and not just `false`. */
+  readonly describes: boolean;
+};
 
 function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
   const { keyword } = words;
@@ -128,13 +133,16 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
     *find({ before, after }): Iterable<Found> {
       const [without, holder] = added ? [before, after] : [after, before];
       if (without.has(keyword) || !holder.has(keyword) || haveNoTypeInCommon(before, after)) return;
-      yield { keyword, narrows: words.narrows?.(holder) ?? true };
+      const describes = typeof holder.keyword(keyword) !== 'boolean';
+      yield { keyword, narrows: words.narrows?.(holder) ?? true, describes };
     },
     identifying: [],
     say: (_, { where }) =>
       added ? `the ${where} has a new ${words.words}` : `the ${where} has no ${words.words} any more`,
-    peers: (query) => (words.peer === null ? [] : schemaPeers(`${words.peer}-${change}`, query)),
-    examples: () => examplesOf(words, change),
+    // The leading tool passes over `false`.
+    peers: (query) =>
+      words.peer === null || !query.facts.describes ? [] : schemaPeers(`${words.peer}-${change}`, query),
+    examples: examplesOf(words, change),
   });
 }
 

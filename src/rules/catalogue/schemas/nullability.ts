@@ -1,6 +1,6 @@
 // Whether null is let through, in whichever of its spellings: `nullable`, a type list, a branch of its own.
 
-import type { SchemaNode } from '../../../spec/index.ts';
+import { isObject, type SchemaNode } from '../../../spec/index.ts';
 import {
   queryParameters,
   requestBodies,
@@ -17,6 +17,8 @@ const nullable = { type: ['string', 'null'] };
 
 function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
   const opens = id === 'became-nullable';
+  const inOrder = (without: object, withNull: object): [never, never] =>
+    (opens ? [without, withNull] : [withNull, without]) as [never, never];
   const [before, after] = opens ? [plain, nullable] : [nullable, plain];
   const request = { severity: opens ? 'safe' : 'breaking', peers: [`request-body-${id}`] } as const;
   const response = { severity: opens ? 'breaking' : 'safe' } as const;
@@ -36,12 +38,13 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
         : 'Stop sending null; leave the value out where that is allowed.';
     },
     at: 'type',
-    *find({ before: left, after: right }): Iterable<Record<string, never>> {
+    *find({ before: left, after: right }): Iterable<{ readonly asList: boolean }> {
       if (!saysType(left) || !saysType(right) || left.nullable === right.nullable) return;
-      if (right.nullable === opens) yield {};
+      if (right.nullable === opens) yield { asList: isListOfTypes(opens ? right : left) };
     },
     say: (_, { where }) => (opens ? `the ${where} may now be null` : `the ${where} may no longer be null`),
-    peers: (query) => schemaPeers(id, query),
+    peers: (query) => schemaPeers(query.facts.asList ? `list-of-types-${opens ? 'widened' : 'narrowed'}` : id, query),
+    identifying: [],
     examples: () => ({
       reports: [
         requestBodies(before, after, request),
@@ -51,6 +54,9 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
         responseBodies(before, after, response),
         responseProperties(before, after, response),
         responseHeaders(before, after),
+        requestProperties(...inOrder({ type: 'string' }, { anyOf: [{ type: 'string' }, { type: 'null' }] }), {
+          peers: [`request-property-list-of-types-${opens ? 'widened' : 'narrowed'}`],
+        }),
       ],
       silent: [
         requestBodies(nullable, { oneOf: [plain, { type: 'null' }] }),
@@ -58,6 +64,15 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
       ],
     }),
   });
+}
+
+/** The leading tool takes an `anyOf` of a type and null for a list of types. */
+function isListOfTypes({ layers, valueTypes, properties }: SchemaNode): boolean {
+  return (
+    valueTypes?.length === 1 &&
+    properties.size === 0 &&
+    layers.some(({ spot }) => isObject(spot.value) && Array.isArray(spot.value.anyOf))
+  );
 }
 
 /** Where no type is said, null is one of all values, and that one became sayable is the type rule's finding. */

@@ -67,9 +67,12 @@ function patternRule(change: Change): Rule {
       const how = change === 'generalized' ? ', which is wider' : change === 'specialized' ? ', which is narrower' : '';
       return `the pattern of the ${where} was \`${old}\` and is \`${pattern}\`${how}`;
     },
-    // The leading tool only knows `.*` for wider, and calls everything else changed.
+    // The leading tool only knows `.*` for wider, and only in requests; it calls everything else changed.
     peers: ({ facts, ...query }) =>
-      schemaPeers(`pattern-${change === 'generalized' && facts.after !== '.*' ? 'changed' : ending}`, query),
+      schemaPeers(
+        `pattern-${change === 'generalized' && (facts.after !== '.*' || query.direction === 'response') ? 'changed' : ending}`,
+        query,
+      ),
     examples: () => ({
       reports: [
         requestBodies(before as never, after as never, { severity: request, peers: [] }),

@@ -1,4 +1,5 @@
 import { parameters, requestBodies, responseBodies } from '../../example.ts';
+import { isUnasked } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
@@ -28,7 +29,7 @@ export const propertyAdded = defineRule({
       : 'Nothing to do; pass over properties that you do not know.';
   },
   identifying: ['required'],
-  *find({ before, after, parents }, { direction }): Iterable<Found> {
+  *find({ before, after, parents, withPart }, { direction }): Iterable<Found> {
     if (before !== null || after === null) return;
     const { name: property, required, schema } = after;
     yield {
@@ -36,12 +37,14 @@ export const propertyAdded = defineRule({
       required,
       hasDefault: schema.has('default'),
       writeOnly: schema.writeOnly,
+      withPart,
       surprises: direction === 'response' && parents.before.additionalProperties === 'refused',
     };
   },
   say: ({ required }, { where, direction }) =>
     direction === 'request' && required ? `the ${where} is new and required` : `the ${where} is new`,
-  peers: ({ direction, facts: { required, hasDefault, writeOnly }, place }) => {
+  peers: ({ direction, context, facts: { required, hasDefault, writeOnly, withPart }, place }) => {
+    if (withPart || isUnasked(direction, context)) return []; // of a part it names the part alone
     if (place.parameter?.in === 'header' && required) return ['new-required-request-header-property'];
     if (place.where !== 'body') return [];
     const presence = required ? 'required' : 'optional';
@@ -95,6 +98,7 @@ type Found = {
   readonly required: boolean;
   readonly hasDefault: boolean;
   readonly writeOnly: boolean;
+  readonly withPart: boolean;
   /** The old description refused properties that it does not name, so this one must not come. */
   readonly surprises: boolean;
 };

@@ -1,4 +1,5 @@
 import { requestBodies, responseBodies } from '../../example.ts';
+import { isUnasked } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (required: readonly string[], more: object = {}) => ({
@@ -22,7 +23,8 @@ export const propertyBecameOptional = defineRule({
     yield { writeOnly: after.schema.writeOnly };
   },
   say: (_, { where }) => `the ${where} is no longer required`,
-  peers: ({ direction, facts, place }) => {
+  peers: ({ direction, context, facts, place }) => {
+    if (isUnasked(direction, context)) return [];
     if (place.where !== 'body') return [];
     if (direction === 'request') return ['request-property-became-optional'];
     return [`response-${facts.writeOnly ? 'write-only-' : ''}property-became-optional`];

@@ -1,4 +1,5 @@
 import { parameters, requestBodies, responseBodies } from '../../example.ts';
+import { isUnasked } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (required: readonly string[], more: object = {}) => ({
@@ -28,7 +29,8 @@ export const propertyBecameRequired = defineRule({
   },
   identifying: [],
   say: (_, { where }) => `the ${where} is now required`,
-  peers: ({ direction, facts, place }) => {
+  peers: ({ direction, context, facts, place }) => {
+    if (isUnasked(direction, context)) return [];
     if (place.parameter?.in === 'header') return ['request-header-property-became-required'];
     if (place.where !== 'body') return [];
     if (direction === 'request') return [`request-property-became-required${facts.hasDefault ? '-with-default' : ''}`];

@@ -1,4 +1,5 @@
 import { requestBodies, responseBodies } from '../../example.ts';
+import { isUnasked } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
@@ -25,15 +26,16 @@ export const propertyRemoved = defineRule({
     return refused ? { type: 'object', required: [property] } : null;
   },
   identifying: ['required'],
-  *find({ before, after, parents }, { direction }): Iterable<Found> {
+  *find({ before, after, parents, withPart }, { direction }): Iterable<Found> {
     if (before === null || after !== null) return;
     const { name: property, required, schema } = before;
     const refused = direction === 'request' && parents.after.additionalProperties === 'refused';
-    yield { property, required, refused, writeOnly: schema.writeOnly };
+    yield { property, required, refused, writeOnly: schema.writeOnly, withPart };
   },
   say: ({ required }, { where, direction }) =>
     direction === 'response' && required ? `the required ${where} is gone` : `the ${where} is gone`,
-  peers: ({ direction, facts, place }) => {
+  peers: ({ direction, context, facts, place }) => {
+    if (facts.withPart || isUnasked(direction, context)) return []; // of a part it names the part alone
     if (place.where !== 'body') return [];
     if (direction === 'request') return ['request-property-removed'];
     return [
@@ -78,4 +80,5 @@ type Found = {
   readonly required: boolean;
   readonly refused: boolean;
   readonly writeOnly: boolean;
+  readonly withPart: boolean;
 };
