@@ -142,7 +142,7 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
     // The leading tool passes over `false`.
     peers: (query) =>
       words.peer === null || !query.facts.describes ? [] : schemaPeers(`${words.peer}-${change}`, query),
-    examples: examplesOf(words, change),
+    examples: () => examplesOf(words, change),
   });
 }
 
