@@ -2,13 +2,14 @@
 // what it is written over is guarded by the stamp that was read before.
 
 import { type Instant, TocsinError } from '../base/index.ts';
-import { affectedTeams, findImpact } from '../catalog/index.ts';
+import { affectedTeams } from '../catalog/index.ts';
 import { assertTransition, findingsFingerprint, type Release } from '../plan/index.ts';
 import { makeRoster } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { type Assessment, type Changes, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
+import { joinImpact } from './join-impact.ts';
 import { withdrawUnsent } from './put-into-outbox.ts';
 import { readRelease } from './read-release.ts';
 import type { AssessInput, Change, ReleaseView } from './tocsin.ts';
@@ -28,13 +29,13 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
     service: input.service,
     asOf,
   });
-  const impact = findImpact(comparison, house.catalog, input.service, { operations });
-  const assessment: Assessment = { at: now, comparison, impact };
+  const assessment: Assessment = { at: now, comparison, operations };
   if (before === null) return openRelease(house, input, change, assessment);
 
   const decided = { ...change, stamp: change.stamp ?? before.stamp };
   return alterRelease(house, id, decided, async (work) => {
     const { release, comparison: old, plan, shifts } = work.view;
+    const impact = await joinImpact(house, work.changes, input.service, assessment);
     const changed = findingsFingerprint(old) !== findingsFingerprint(comparison);
     const newBreaks = countNewBreaks(old, comparison);
     const told = release.state === 'announced' || work.view.deliveries.length > 0;
@@ -80,7 +81,7 @@ async function openRelease(
   change: Change,
   assessment: Assessment,
 ): Promise<ReleaseView> {
-  const { comparison, impact, at } = assessment;
+  const { comparison, at } = assessment;
   const release: Release = {
     id: releaseId(input),
     ...statedBy(input),
@@ -94,6 +95,7 @@ async function openRelease(
     dependsOn: input.dependsOn ?? [],
   };
   const view = await house.store.write(async (changes: Changes) => {
+    const impact = await joinImpact(house, changes, input.service, assessment);
     await changes.addRelease(release);
     await changes.addAssessment(release.id, assessment, affectedTeams(impact));
     await changes.append({

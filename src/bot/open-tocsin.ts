@@ -10,6 +10,7 @@ import { authenticate, issueToken, principalOf, revokeTokens } from './api-token
 import { assessRelease } from './assess-release.ts';
 import { documentComparer } from './compare-documents.ts';
 import { readConfig } from './config.ts';
+import { callNoise, claimCaller, forwardCaller, listCallers, reopenCaller } from './decide-callers.ts';
 import { deliverySettings, senderOf } from './delivery-settings.ts';
 import { cancelRelease, completeRelease, rollBack, startDeploy, startVerifying } from './deploy-release.ts';
 import { examine } from './doctor.ts';
@@ -192,6 +193,11 @@ function useCases(house: House, config: string): Tocsin {
     forgetEvidence: (what, change) => forgetEvidence(house, what, change),
     useEvidence: (service) => store.read((records) => records.useEvidence(service)),
     evidenceImports: (service) => store.read((records) => records.evidenceImports(service ?? null)),
+    callers: (service) => store.read((records) => listCallers(house, records, service ?? null)),
+    claimCaller: (key, input, change) => claimCaller(house, key, input, change),
+    forwardCaller: (key, input, change) => forwardCaller(house, key, input, change),
+    callNoise: (key, change) => callNoise(house, key, change),
+    reopenCaller: (key, change) => reopenCaller(house, key, change),
 
     issueToken: (principal, change) => issueToken(house, principal, change),
     authenticate: (token) => authenticate(house, token),

@@ -6,6 +6,7 @@ import { affectedTeams } from '../catalog/index.ts';
 import { announcedSince, type Dependency, judgeGates, type NoticeRecord } from '../plan/index.ts';
 import type { Delivery, Event, Records } from '../store/index.ts';
 import type { House } from './house.ts';
+import { joinImpact } from './join-impact.ts';
 import type { ReleaseView } from './tocsin.ts';
 
 /** @throws TocsinError `not-found` */
@@ -19,7 +20,8 @@ export async function readRelease(house: House, records: Records, id: string): P
     });
   }
   const { release, stamp } = stamped;
-  const { comparison, impact } = assessment;
+  const { comparison } = assessment;
+  const impact = await joinImpact(house, records, release.service, assessment);
   const [plan, intended, approvals, words, discussions, deliveries, shifts, history] = [
     await records.plan(id),
     await records.intended(id),

@@ -3,7 +3,7 @@
 
 import type { Message, MessageKind, Recipient } from '../announce/index.ts';
 import type { Instant, IsoDate } from '../base/index.ts';
-import type { Catalog, CatalogDifference, Impact, UseEvidence } from '../catalog/index.ts';
+import type { CallerReport, Catalog, CatalogDifference, Impact, UseEvidence } from '../catalog/index.ts';
 import type { Artefact, Sender } from '../channels/index.ts';
 import type { EvidenceBatch } from '../evidence/index.ts';
 import type { Gate, Plan, Policy, Release } from '../plan/index.ts';
@@ -193,6 +193,20 @@ export interface Tocsin {
   /** Of one service, or of all; newest first. */
   evidenceImports(service?: string): Promise<readonly EvidenceImport[]>;
   forgetEvidence(what: Forgetting, change: Change): Promise<{ readonly uses: number; readonly imports: number }>;
+  /** Callers that the catalogue does not know, and what was decided of them; of all services where none is named. */
+  callers(service?: string): Promise<readonly CallerReport[]>;
+  /** From then on its calls are that consumer's, or that team's. A key may be given by its beginning. */
+  claimCaller(
+    key: string,
+    input: { readonly consumer?: string | undefined; readonly team?: string | undefined },
+    change: Change,
+  ): Promise<CallerReport>;
+  /** Asks a team whether it is theirs; the question stays open. */
+  forwardCaller(key: string, input: { readonly team: string }, change: Change): Promise<CallerReport>;
+  /** Nobody is hurt when it fails, for the reason of the change. */
+  callNoise(key: string, change: Change): Promise<CallerReport>;
+  /** Takes back what was decided of it. */
+  reopenCaller(key: string, change: Change): Promise<CallerReport>;
 
   /** Makes a token and shows it this once: only its hash is kept. */
   issueToken(principal: Principal, change: Change): Promise<{ readonly token: string }>;

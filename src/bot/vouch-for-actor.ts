@@ -48,6 +48,15 @@ export function demandKnownPerson(catalog: Catalog, change: Change, author: stri
   });
 }
 
+/** @throws TocsinError `not-allowed` */
+export function demandKnownActor(catalog: Catalog, change: Change, what: string): void {
+  const { name } = change.actor;
+  if (vouchesForItself(change) || isOneOf(catalog.teams, name)) return;
+  throw new TocsinError('not-allowed', `The catalogue knows nobody called ${name}, so ${name} cannot ${what}.`, {
+    hint: 'Name the members of the teams in tocsin.yaml; on the command line say who you are with --as NAME.',
+  });
+}
+
 /** @throws TocsinError `not-allowed`, naming the members */
 export function demandMember(catalog: Catalog, change: Change, team: string): void {
   const { name } = change.actor;

@@ -43,5 +43,6 @@ export { type ExtraImports, type GatheredLayers, readLayers } from './read-layer
 export { checkSettings, type Reference, readSettings, secretKey } from './read-settings.ts';
 export { type FactSource, factSources, layerFromYaml } from './settings-layer.ts';
 export { isProduction } from './sightings.ts';
+export { type CallerReport, surveyCallers } from './survey-callers.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
 export { lastSeen, type UsedFields, type UseEvidence } from './use-evidence.ts';

@@ -33,6 +33,10 @@ export type EventType =
   | 'message.retried'
   | 'evidence.recorded'
   | 'evidence.forgotten'
+  | 'caller.claimed'
+  | 'caller.forwarded'
+  | 'caller.noise'
+  | 'caller.reopened'
   | 'token.issued'
   | 'token.revoked'
   | 'catalog.synced';
@@ -42,7 +46,7 @@ export interface Event {
   readonly sequence: number;
   readonly at: Instant;
   readonly type: EventType;
-  /** The release's id; for a token its name, for evidence the service, for the catalogue `catalog`. */
+  /** The release's id; for a token its name, for evidence the service, for an unknown caller its key, for the catalogue `catalog`. */
   readonly subject: string;
   readonly actor: Actor;
   readonly why: string | null;

@@ -222,4 +222,22 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0030-callers': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('callers')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('decision', 'text', (column) => column.notNull())
+        .addColumn('team', 'text')
+        .addColumn('consumer', 'text')
+        .addColumn('reason', 'text')
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('seen', 'text', (column) => column.notNull())
+        .execute();
+      // Whom it hurts is joined anew from what is known by then; an assessment keeps what that needs of the documents.
+      await db.schema.alterTable('assessments').addColumn('operations', 'text').execute();
+      await db.schema.alterTable('assessments').dropColumn('impact').execute();
+    },
+  },
 };

@@ -4,11 +4,11 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Message } from '../announce/index.ts';
 import { type Instant, TocsinError } from '../base/index.ts';
-import type { Impact } from '../catalog/index.ts';
 import type { Receipt } from '../channels/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
-import type { Comparison } from '../rules/index.ts';
+import type { Comparison, OperationRef } from '../rules/index.ts';
+import { type CallerChanges, type CallerRecords, changeCallers, readCallers } from './caller-records.ts';
 import { type CatalogChanges, type CatalogRecords, catalogChanges, catalogRecords } from './catalog-records.ts';
 import type { Event } from './event.ts';
 import { changeEvidence, type EvidenceChanges, type EvidenceRecords, readEvidence } from './evidence-records.ts';
@@ -35,7 +35,8 @@ export interface StampedRelease {
 export interface Assessment {
   readonly at: Instant;
   readonly comparison: Comparison;
-  readonly impact: Impact;
+  /** Those of both documents; null where it was made before they were kept. */
+  readonly operations: readonly OperationRef[] | null;
 }
 
 /** What a list of releases shows, without reading their documents. */
@@ -47,7 +48,7 @@ export interface ReleaseLine {
   readonly deployAt: Instant | null;
 }
 
-export interface Records extends EvidenceRecords, CatalogRecords {
+export interface Records extends CallerRecords, CatalogRecords, EvidenceRecords {
   release(id: string): Promise<StampedRelease | null>;
   releases(): Promise<readonly Release[]>;
   releaseLines(): Promise<readonly ReleaseLine[]>;
@@ -82,7 +83,7 @@ export interface Records extends EvidenceRecords, CatalogRecords {
   tokenPrincipal(hash: string): Promise<Principal | null>;
 }
 
-export interface Changes extends Records, EvidenceChanges, CatalogChanges {
+export interface Changes extends Records, CallerChanges, CatalogChanges, EvidenceChanges {
   addRelease(release: Release): Promise<void>;
   /** Refused as `conflict` where the release has changed since `stamp` was read. */
   changeRelease(release: Release, stamp: number): Promise<void>;
@@ -131,6 +132,7 @@ export function readRecords(db: Kysely<Tables>): Records {
   return {
     ...readEvidence(db),
     ...catalogRecords(db),
+    ...readCallers(db),
     async release(id) {
       const row = await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? { release: releaseOf(row), stamp: row.stamp } : null;
@@ -193,7 +195,11 @@ export function readRecords(db: Kysely<Tables>): Records {
         .limit(1)
         .executeTakeFirst();
       return row
-        ? { at: row.at, comparison: JSON.parse(row.comparison) as Comparison, impact: JSON.parse(row.impact) as Impact }
+        ? {
+            at: row.at,
+            comparison: JSON.parse(row.comparison) as Comparison,
+            operations: row.operations === null ? null : (JSON.parse(row.operations) as OperationRef[]),
+          }
         : null;
     },
     async plan(release) {
@@ -381,6 +387,7 @@ export function changeRecords(db: Transaction<Tables>): Changes {
     ...records,
     ...changeEvidence(db),
     ...catalogChanges(db),
+    ...changeCallers(db),
     async addRelease(release) {
       if (await records.release(release.id)) {
         throw new TocsinError('conflict', `The release ${release.id} has just been created by someone else.`);
@@ -415,7 +422,7 @@ export function changeRecords(db: Transaction<Tables>): Changes {
           breaking: assessment.comparison.summary.breaking,
           affected_teams: JSON.stringify(affectedTeams),
           comparison: JSON.stringify(assessment.comparison),
-          impact: JSON.stringify(assessment.impact),
+          operations: assessment.operations === null ? null : JSON.stringify(assessment.operations),
         })
         .execute();
     },

@@ -25,7 +25,8 @@ export interface AssessmentTable {
   breaking: number;
   affected_teams: string;
   comparison: string;
-  impact: string;
+  /** Those of both documents; null in what was assessed before they were kept. */
+  operations: string | null;
 }
 
 export interface PlanTable {
@@ -182,6 +183,18 @@ export interface CatalogEntryTable {
   changed_at: string;
 }
 
+export interface CallerTable {
+  key: string;
+  decision: string;
+  team: string | null;
+  consumer: string | null;
+  reason: string | null;
+  by: string;
+  at: string;
+  /** What it called when it was decided, as JSON. */
+  seen: string;
+}
+
 export interface Tables {
   releases: ReleaseTable;
   assessments: AssessmentTable;
@@ -200,4 +213,5 @@ export interface Tables {
   evidence: EvidenceTable;
   evidence_marks: EvidenceMarkTable;
   catalog_entries: CatalogEntryTable;
+  callers: CallerTable;
 }

@@ -1,17 +1,10 @@
 // What both stores promise, as one suite: test/store runs it over SQLite, test/edges over PostgreSQL.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { UseEvidence } from '../../src/catalog/index.ts';
+import type { CallerDecision, UseEvidence } from '../../src/catalog/index.ts';
 import type { EvidenceBatch, ReadMark } from '../../src/evidence/index.ts';
 import type { Changes, Event, Forgetting, Store } from '../../src/store/index.ts';
-import {
-  sampleComparison,
-  sampleImpact,
-  sampleMessage,
-  samplePlan,
-  sampleRelease,
-  sampleShift,
-} from '../support/sample-release.ts';
+import { sampleComparison, sampleMessage, samplePlan, sampleRelease, sampleShift } from '../support/sample-release.ts';
 
 const now = '2026-02-20T10:00:00.000Z';
 const later = '2026-02-20T11:00:00.000Z';
@@ -47,7 +40,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
   describe('keeping', () => {
     test('what was written is read back the same, also after the store was opened anew', async () => {
       await withRelease(async (changes) => {
-        await changes.addAssessment('pkgdb-2.0', { at: now, comparison: sampleComparison(), impact: sampleImpact }, [
+        await changes.addAssessment('pkgdb-2.0', { at: now, comparison: sampleComparison(), operations: [] }, [
           'releng',
           'qa',
         ]);
@@ -71,7 +64,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
         expect(await records.assessment('pkgdb-2.0')).toEqual({
           at: now,
           comparison: sampleComparison(),
-          impact: sampleImpact,
+          operations: [],
         });
         expect(await records.plan('pkgdb-2.0')).toEqual(samplePlan());
         expect(await records.shift('pkgdb-2.0/releng/1')).toEqual(sampleShift());
@@ -100,7 +93,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       await withRelease(async (changes) => {
         for (const verdict of ['breaking', 'compatible'] as const) {
           const comparison = sampleComparison({ verdict });
-          await changes.addAssessment('pkgdb-2.0', { at: now, comparison, impact: sampleImpact }, []);
+          await changes.addAssessment('pkgdb-2.0', { at: now, comparison, operations: null }, []);
         }
         await changes.addPlan(samplePlan(), now);
         await changes.addPlan(samplePlan({ deployAt: '2026-03-19T14:00:00.000Z' }), now);
@@ -109,6 +102,28 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
         expect((await records.assessment('pkgdb-2.0'))?.comparison.verdict).toBe('compatible');
         expect((await records.plan('pkgdb-2.0'))?.deployAt).toBe('2026-03-19T14:00:00.000Z');
       });
+    });
+
+    test('the last word on an unknown caller holds until it is taken back', async () => {
+      const claim: CallerDecision = {
+        key: 'ab12',
+        decision: 'claimed',
+        team: 'releng',
+        consumer: 'bodhi',
+        reason: null,
+        by: 'denise',
+        at: now,
+        seen: { requests: 410, operations: ['GET /packages/{name}'] },
+      };
+      const noise: CallerDecision = { ...claim, decision: 'noise', team: null, consumer: null, reason: 'a scanner' };
+      const decided = () => store.read((records) => records.callerDecisions());
+      await store.write((changes) => changes.decideCaller(claim));
+      expect(await decided()).toEqual([claim]);
+      await store.write((changes) => changes.decideCaller(noise));
+      expect(await decided()).toEqual([noise]);
+      expect(await store.write((changes) => changes.reopenCaller('ab12'))).toBe(true);
+      expect(await store.write((changes) => changes.reopenCaller('ab12'))).toBe(false);
+      expect(await decided()).toEqual([]);
     });
 
     test('a roster keeps its order, whoever begins first and whatever is said later (A15)', async () => {

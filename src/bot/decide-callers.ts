@@ -1,0 +1,170 @@
+// Who answers for callers that the catalogue does not know. A claim makes a caller's calls those of a consumer, also
+// of what is imported later; forwarding asks a team and leaves the question open; noise is nobody who could be hurt.
+// Each decision is one row and one event, and can be taken back.
+
+import { TocsinError } from '../base/index.ts';
+import { type CallerDecision, type CallerReport, surveyCallers } from '../catalog/index.ts';
+import type { Changes, EventType, Records } from '../store/index.ts';
+import type { House } from './house.ts';
+import type { Change } from './tocsin.ts';
+import { demandKnownActor, demandMember } from './vouch-for-actor.ts';
+
+/** A release that has ended breaks nobody any more. */
+const endedStates: readonly string[] = ['done', 'rolled-back', 'cancelled'];
+
+/** Of one service, or of all that the catalogue knows. */
+export async function listCallers(house: House, records: Records, service: string | null): Promise<CallerReport[]> {
+  const services = house.catalog.services.map(({ name }) => name);
+  if (service !== null && !services.includes(service)) {
+    throw new TocsinError('not-found', `The catalogue does not know the service "${service}".`, {
+      hint: `It knows ${services.join(', ')}.`,
+    });
+  }
+  const decisions = await records.callerDecisions();
+  const coming = (await records.releases()).filter(({ state }) => !endedStates.includes(state));
+  const reports: CallerReport[] = [];
+  for (const name of service === null ? services : [service]) {
+    const evidence = await records.useEvidence(name);
+    if (evidence.length === 0) continue;
+    const releases = [];
+    for (const release of coming.filter((one) => one.service === name)) {
+      const assessment = await records.assessment(release.id);
+      if (assessment !== null) releases.push(assessment);
+    }
+    reports.push(...surveyCallers({ catalog: house.catalog, service: name, evidence, decisions, releases }));
+  }
+  return reports;
+}
+
+export async function claimCaller(
+  house: House,
+  key: string,
+  input: { readonly consumer?: string | undefined; readonly team?: string | undefined },
+  change: Change,
+): Promise<CallerReport> {
+  const { catalog } = house;
+  const consumer = catalog.consumers.find(({ name }) => name === input.consumer);
+  if (input.consumer !== undefined && consumer === undefined) {
+    throw new TocsinError('not-found', `The catalogue does not know the consumer "${input.consumer}".`, {
+      hint: 'Add it under consumers in tocsin.yaml, or claim the caller for a team.',
+    });
+  }
+  const team = consumer?.team ?? input.team;
+  if (team === undefined) {
+    throw new TocsinError('usage', 'It is not said for whom the caller is claimed.', {
+      hint: 'Name the consumer that it is, or the team that answers for it.',
+    });
+  }
+  requireTeam(house, team);
+  if (input.team !== undefined && input.team !== team) {
+    throw new TocsinError('usage', `${consumer?.name} is of ${team}, not of ${input.team}.`, {
+      hint: 'Name the consumer alone.',
+    });
+  }
+  demandMember(catalog, change, team);
+  return decide(house, key, change, 'caller.claimed', { decision: 'claimed', team, consumer: consumer?.name ?? null });
+}
+
+export async function forwardCaller(
+  house: House,
+  key: string,
+  input: { readonly team: string },
+  change: Change,
+): Promise<CallerReport> {
+  requireTeam(house, input.team);
+  demandKnownActor(house.catalog, change, 'forward a caller');
+  return decide(house, key, change, 'caller.forwarded', { decision: 'forwarded', team: input.team, consumer: null });
+}
+
+export async function callNoise(house: House, key: string, change: Change): Promise<CallerReport> {
+  if (change.why === undefined || change.why.trim() === '') {
+    throw new TocsinError('usage', 'It is not said why this caller is noise.', {
+      hint: 'Say what it is and why nobody is hurt when it fails.',
+    });
+  }
+  demandKnownActor(house.catalog, change, 'call a caller noise');
+  return decide(house, key, change, 'caller.noise', { decision: 'noise', team: null, consumer: null });
+}
+
+export async function reopenCaller(house: House, key: string, change: Change): Promise<CallerReport> {
+  demandKnownActor(house.catalog, change, 'reopen a caller');
+  return alterCaller(house, key, change, 'caller.reopened', async (changes, caller) => {
+    if (!(await changes.reopenCaller(caller.key))) {
+      throw new TocsinError('release-state', `Nothing was decided of the caller ${caller.key}.`, {
+        hint: '`tocsin callers list` shows what was.',
+      });
+    }
+    const { decision } = caller;
+    return { was: decision?.decision, ...(decision?.team == null ? {} : { team: decision.team }) };
+  });
+}
+
+function decide(
+  house: House,
+  key: string,
+  change: Change,
+  type: EventType,
+  word: Pick<CallerDecision, 'decision' | 'team' | 'consumer'>,
+): Promise<CallerReport> {
+  return alterCaller(house, key, change, type, async (changes, caller) => {
+    const { requests, operations } = caller;
+    await changes.decideCaller({
+      ...word,
+      key: caller.key,
+      reason: change.why ?? null,
+      by: change.actor.name,
+      at: house.now(),
+      seen: { requests, operations },
+    });
+    const { team, consumer } = word;
+    return { ...(team === null ? {} : { team }), ...(consumer === null ? {} : { consumer }), requests };
+  });
+}
+
+async function alterCaller(
+  house: House,
+  key: string,
+  change: Change,
+  type: EventType,
+  work: (changes: Changes, caller: CallerReport) => Promise<Readonly<Record<string, unknown>>>,
+): Promise<CallerReport> {
+  const after = await house.store.write(async (changes) => {
+    const caller = findCaller(await listCallers(house, changes, null), key);
+    const data = await work(changes, caller);
+    await changes.append({
+      at: house.now(),
+      type,
+      subject: caller.key,
+      actor: change.actor,
+      why: change.why ?? null,
+      data: { ...data, caller: caller.name, service: caller.service },
+    });
+    return findCaller(await listCallers(house, changes, null), caller.key);
+  });
+  await house.relay.catchUp();
+  return after;
+}
+
+/** By the whole key or by how it begins, where that is only one. */
+function findCaller(callers: readonly CallerReport[], key: string): CallerReport {
+  const found = callers.filter((one) => one.key === key);
+  const [first] = found.length > 0 ? found : callers.filter((one) => key.length >= 4 && one.key.startsWith(key));
+  const others = callers.filter((one) => key.length >= 4 && one.key.startsWith(key) && one.key !== first?.key);
+  if (first !== undefined && (found.length > 0 || others.length === 0)) return first;
+  throw new TocsinError('not-found', `There is no ${first === undefined ? '' : 'single '}caller ${key}.`, {
+    hint:
+      callers.length === 0
+        ? 'No call was imported of anybody whom the catalogue does not know: tocsin evidence import.'
+        : `There are ${callers
+            .slice(0, 5)
+            .map((one) => one.key)
+            .join(', ')}${callers.length > 5 ? ', …' : ''}: tocsin callers list.`,
+  });
+}
+
+function requireTeam({ catalog }: House, name: string): void {
+  if (catalog.teams.some((team) => team.name === name)) return;
+  throw new TocsinError('not-found', `The catalogue does not know the team "${name}".`, {
+    hint: `It knows ${catalog.teams.map((team) => team.name).join(', ')}.`,
+  });
+}
