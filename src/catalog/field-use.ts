@@ -41,14 +41,16 @@ function placeAt(side: FieldPlace['side'], subjectPath: readonly string[]): Fiel
 }
 
 /** Up to where a path can be followed through values as they are sent. */
-function comparable(side: FieldPlace['side'], subjectPath: readonly string[]): string[] {
+function comparable(side: FieldPlace['side'], subjectPath: readonly string[]): readonly string[] {
   const message = side === 'sent' ? 0 : 1;
-  const inBody = subjectPath[message] === 'body';
+  if (subjectPath[message] !== 'body') {
+    const isHeader = subjectPath[message] === 'header' && subjectPath.length > message + 1;
+    return isHeader ? subjectPath.with(message + 1, (subjectPath[message + 1] as string).toLowerCase()) : subjectPath;
+  }
+  if (!subjectPath.some((segment) => segment === 'encoding' || segment.endsWith(')'))) return subjectPath;
   const path: string[] = [];
   for (const [index, segment] of subjectPath.entries()) {
     if (index <= message) path.push(segment);
-    else if (!inBody)
-      path.push(subjectPath[message] === 'header' && index === message + 1 ? segment.toLowerCase() : segment);
     else if (/^(oneOf|anyOf)\(/.test(segment)) continue;
     else if (segment === 'encoding' || /^[A-Za-z]+\(.*\)$/.test(segment)) break;
     else path.push(segment);
@@ -56,63 +58,54 @@ function comparable(side: FieldPlace['side'], subjectPath: readonly string[]): s
   return path;
 }
 
-interface Branch {
-  readonly children: Map<string, Branch>;
-}
-
-/** Fields as a tree: a path from which another one goes on is only the way there. */
-export interface FieldTree {
-  readonly sent: Branch;
-  readonly read: Branch;
-  readonly complete: UsedFields['complete'];
-}
-
-export function fieldTree({ sent, read, complete }: UsedFields): FieldTree {
-  return { sent: grow('sent', sent), read: grow('read', read), complete };
-}
-
-function grow(side: FieldPlace['side'], paths: readonly (readonly string[])[]): Branch {
-  const root: Branch = { children: new Map() };
-  for (const path of paths) {
-    let branch = root;
-    for (const segment of comparable(side, path)) {
-      let next = branch.children.get(segment);
-      if (next === undefined) {
-        next = { children: new Map() };
-        branch.children.set(segment, next);
-      }
-      branch = next;
-    }
-  }
-  return root;
-}
-
 /** What a source that sees fields, or null for one that does not, says of a place. */
-export function useOfPlace({ side, path }: FieldPlace, tree: FieldTree | null): FieldUse {
-  if (tree === null) return 'silent';
+export function useOfPlace({ side, path }: FieldPlace, fields: UsedFields | null): FieldUse {
+  if (fields === null) return 'silent';
   // A status that is looked at says nothing of its body.
   const wholeFrom = side === 'read' ? 2 : 1;
-  let branches: readonly Branch[] = [tree[side]];
-  for (const [index, segment] of path.entries()) {
-    if (index >= wholeFrom && branches.some(({ children }) => children.size === 0)) return 'uses-whole';
-    const mayBe = side === 'read' && index === 0 ? mayBeStatus : mayBeSegment;
-    branches = branches.flatMap(({ children }) =>
-      [...children].flatMap(([name, child]) => (mayBe(segment, name) || mayBe(name, segment) ? [child] : [])),
-    );
-    if (branches.length === 0) return tree.complete[side] ? 'leaves-out' : 'silent';
+  let held: (readonly string[])[] | null = null;
+  for (const given of fields[side]) {
+    const used = comparable(side, given);
+    const shorter = Math.min(used.length, path.length);
+    if (!meet(side, used, path, shorter)) continue;
+    if (used.length >= path.length) return 'uses';
+    if (used.length >= wholeFrom) {
+      held ??= [];
+      held.push(used);
+    }
   }
-  return 'uses';
+  // A path from which another one goes on is only the way there.
+  const isWay = (way: readonly string[]) =>
+    fields[side].some((other) => {
+      const used = comparable(side, other);
+      return used.length > way.length && meet(side, way, used, way.length);
+    });
+  if (held?.some((way) => !isWay(way))) return 'uses-whole';
+  return fields.complete[side] ? 'leaves-out' : 'silent';
+}
+
+function meet(side: FieldPlace['side'], one: readonly string[], other: readonly string[], length: number): boolean {
+  for (let at = 0; at < length; at++) {
+    const [a, b] = [one[at] as string, other[at] as string];
+    if (a === b) continue;
+    const mayBe = side === 'read' && at === 0 ? mayBeStatus : mayBeSegment;
+    if (!mayBe(a, b) && !mayBe(b, a)) return false;
+  }
+  return true;
 }
 
 /** Whether a name may be among those that the pattern stands for. */
 function mayBeSegment(name: string, pattern: string): boolean {
-  if (name === pattern) return true;
-  const isIndex = /^\[\d*\]$/.test(name);
-  return /^\{.*\}$/.test(pattern) ? !isIndex : pattern === '[]' && isIndex;
+  if (pattern.startsWith('{')) return pattern.endsWith('}') && !isIndex(name);
+  return pattern === '[]' && isIndex(name);
+}
+
+function isIndex(segment: string): boolean {
+  return segment.startsWith('[') && /^\[\d*\]$/.test(segment);
 }
 
 function mayBeStatus(name: string, pattern: string): boolean {
-  if (name === pattern || pattern === 'default') return true;
+  if (pattern === 'default') return true;
   return /^\dXX$/i.test(pattern) && /^\d{3}$/.test(name) && name[0] === pattern[0];
 }
 

@@ -39,7 +39,10 @@ export function guesserOfOwners(
   const owners = new Map<string, Owner[]>();
   const add = (text: string, owner: Owner) => {
     const key = telling(text).join(' ');
-    if (key !== '') owners.set(key, [...(owners.get(key) ?? []), owner]);
+    if (key === '') return;
+    const known = owners.get(key);
+    if (known === undefined) owners.set(key, [owner]);
+    else known.push(owner);
   };
   const repositoryOwners = new Map<string, Set<string>>();
   for (const { name, title, team, repository } of catalog.consumers) {
@@ -67,7 +70,11 @@ export function guesserOfOwners(
 
   return ({ name, operations }) => {
     const called = name ?? '';
-    const byName = runsOf(telling(called)).flatMap((run) => owners.get(run) ?? [])[0];
+    // A name that several teams answer to says nothing.
+    const alike = runsOf(telling(called))
+      .map((run) => owners.get(run) ?? [])
+      .find((found) => found.length > 0 && found.every(({ team }) => team === found[0]?.team));
+    const byName = alike?.find(({ consumer }) => consumer !== null) ?? alike?.[0];
     if (byName !== undefined) {
       return {
         team: byName.team,
@@ -80,9 +87,9 @@ export function guesserOfOwners(
     if (teams.length === 1) {
       return { team: teams[0] as string, consumer: null, because: `Its repository ${called} stands beside theirs.` };
     }
-    const alike = byOperations.get([...new Set(operations)].sort().join('\n')) ?? [];
-    const [one] = alike;
-    if (one !== undefined && alike.length === 1) {
+    const same = byOperations.get([...new Set(operations)].sort().join('\n')) ?? [];
+    const [one] = same;
+    if (one !== undefined && same.length === 1) {
       const because = `It calls the very operations that ${one.name} declares.`;
       return { team: one.team, consumer: one.name, because };
     }

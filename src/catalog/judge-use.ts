@@ -7,7 +7,7 @@
 import { closest } from 'fastest-levenshtein';
 import type { Comparison, Finding } from '../rules/index.ts';
 import type { Consumer } from './catalog.ts';
-import { type FieldPlace, type FieldTree, fieldPlaceOf, fieldTree, sayField, useOfPlace } from './field-use.ts';
+import { type FieldPlace, fieldPlaceOf, sayField, useOfPlace } from './field-use.ts';
 import type { ConsumerImpact, Hit, Spared } from './impact.ts';
 import type { OperationIndex } from './operation-index.ts';
 import { isProduction, sourcesOf, sumByEnvironment } from './sightings.ts';
@@ -107,7 +107,6 @@ export function judgeOfUse(
       const found = index.findingsOf(key);
       if (found.length === 0) continue;
       const title = index.titleOf(key);
-      const trees = calls.map((use) => (use.fields === null ? null : fieldTree(use.fields)));
       const wasSeen = calls.filter(({ requests }) => requests > 0);
       const objections: string[] = [];
       if (wasSeen.length > 0 && declared !== null && declared.length > 0 && !keys.includes(key)) {
@@ -118,11 +117,15 @@ export function judgeOfUse(
           `Its contract (${sourcesOf(contracts)}) does not name ${title}, but calls to it were seen (${sourcesOf(wasSeen)}).`,
         );
       }
-      const whole = wholeHit(title, calls, wasSeen, objections);
+      let made: Judged | null = null;
+      const whole = () => {
+        made ??= wholeHit(title, calls, wasSeen, objections);
+        return made;
+      };
       const passedBy: Finding[] = [];
       for (const finding of found) {
         const place = placeOf(finding);
-        const hit = place === null ? whole : hitAt(place, title, calls, trees, whole);
+        const hit = place === null ? whole() : hitAt(place, title, calls, whole);
         if (hit === null) passedBy.push(finding);
         else if (hits.get(finding.fingerprint)?.certainty !== 'field') {
           hits.set(finding.fingerprint, { finding: finding.fingerprint, ...hit.of });
@@ -166,14 +169,8 @@ export function judgeOfUse(
   }
 
   /** Null where every source that sees so far leaves the thing out. */
-  function hitAt(
-    place: FieldPlace,
-    title: string,
-    calls: readonly UseEvidence[],
-    trees: readonly (FieldTree | null)[],
-    whole: Judged,
-  ): Judged | null {
-    const verdicts = trees.map((tree) => useOfPlace(place, tree));
+  function hitAt(place: FieldPlace, title: string, calls: readonly UseEvidence[], whole: () => Judged): Judged | null {
+    const verdicts = calls.map(({ fields }) => useOfPlace(place, fields));
     const those = (...wanted: string[]) => calls.filter((_, at) => wanted.includes(verdicts[at] as string));
     const using = those('uses');
     const leavingOut = those('leaves-out');
@@ -182,14 +179,14 @@ export function judgeOfUse(
       if (taking.length > 0) {
         return {
           of: {
-            ...whole.of,
+            ...whole().of,
             certainty: 'operation',
             because: `Takes as a whole what holds ${sayField(place.path)} of ${title} (${sourcesOf(taking)}).`,
           },
           objection: null,
         };
       }
-      return leavingOut.length > 0 ? null : whole;
+      return leavingOut.length > 0 ? null : whole();
     }
     const verb = place.side === 'sent' ? 'Sends' : 'Reads';
     const field = sayField(place.path);
@@ -202,7 +199,7 @@ export function judgeOfUse(
       of: {
         certainty: 'field',
         environments:
-          leavingOut.length === 0 ? whole.of.environments : sumByEnvironment(those('uses', 'uses-whole', 'silent')),
+          leavingOut.length === 0 ? whole().of.environments : sumByEnvironment(those('uses', 'uses-whole', 'silent')),
         because: [
           `${verb} ${field} ${place.side === 'sent' ? 'with' : 'of'} ${title} (${sourcesOf(using)}).`,
           ...onlyInStaging(calls),
@@ -287,22 +284,47 @@ function sparedOf(title: string, findings: readonly Finding[], calls: readonly U
     const passedBy = findings.filter(({ direction }) => (direction === 'request') === (side === 'sent'));
     if (passedBy.length === 0) return [];
     const contracts = calls.filter(({ fields }) => fields?.complete[side]);
-    const used = contracts.flatMap(({ fields }) => fields?.[side] ?? []).map(sayField);
-    const never = passedBy.map(({ subject, subjectPath }) => subject || sayField(subjectPath));
+    const used = contracts.flatMap(({ fields }) => fields?.[side] ?? []);
+    const never = passedBy.map(({ subjectPath }) => subjectPath);
     const verb = side === 'read' ? 'reads' : 'sends';
-    const only = used.length === 0 ? 'nothing' : `only ${listOf(used)}`;
+    const only = used.length === 0 ? 'nothing' : `only ${listOf(used, contracts.length === 1)}`;
     return [
       {
         findings: passedBy.map(({ fingerprint }) => fingerprint),
-        because: `Of ${title} its contract (${sourcesOf(contracts)}) ${verb} ${only}, and never ${listOf(never)}.`,
+        because: `Of ${title} its contract (${sourcesOf(contracts)}) ${verb} ${only}, and never ${listOf(never, true)}.`,
       },
     ];
   });
 }
 
-function listOf(fields: readonly string[]): string {
-  const all = [...new Set(fields)].sort();
-  const more = all.length - namedFields;
-  const named = more > 1 ? [...all.slice(0, namedFields), `${more} more`] : all;
-  return named.length === 1 ? (named[0] as string) : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+/** `settled` where their order is that of one source. */
+function listOf(paths: readonly (readonly string[])[], settled: boolean): string {
+  if (paths.length > namedFields + 1) {
+    const first = (settled ? paths.slice(0, namedFields) : firstOf(paths, namedFields)).map(sayField);
+    return `${first.join(', ')} and ${paths.length - namedFields} more`;
+  }
+  const all = [...new Set(paths.map(sayField))].sort();
+  return all.length === 1 ? (all[0] as string) : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+
+/** The first few in the order of their names: what is said does not depend on the order of the sources. */
+function firstOf(paths: readonly (readonly string[])[], count: number): (readonly string[])[] {
+  const first: (readonly string[])[] = [];
+  for (const path of paths) {
+    let at = first.length;
+    while (at > 0 && isBefore(path, first[at - 1] as readonly string[])) at -= 1;
+    if (at === count) continue;
+    first.splice(at, 0, path);
+    if (first.length > count) first.pop();
+  }
+  return first;
+}
+
+function isBefore(one: readonly string[], other: readonly string[]): boolean {
+  for (const [at, segment] of one.entries()) {
+    const against = other[at];
+    if (against === undefined || segment > against) return false;
+    if (segment < against) return true;
+  }
+  return one.length < other.length;
 }

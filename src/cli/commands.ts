@@ -40,6 +40,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./catalog-command.ts')).catalogCommand,
   },
   {
+    name: 'callers',
+    summary: 'who calls that nobody knows: claim, forward, or call it noise',
+    load: async () => (await import('./callers-command.ts')).callersCommand,
+  },
+  {
     name: 'release',
     summary: 'one release from its draft to done',
     load: async () => (await import('./release-command.ts')).releaseCommand,

@@ -389,6 +389,8 @@ export const event: z.ZodType<Event> = z
       'message.refused',
       'message.withdrawn',
       'message.retried',
+      'evidence.recorded',
+      'evidence.forgotten',
       'caller.claimed',
       'caller.forwarded',
       'caller.noise',

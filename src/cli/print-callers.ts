@@ -1,0 +1,68 @@
+// Callers whom the catalogue does not know: who they may be first, since that is the question.
+
+import type { CallerReport, UnknownCaller } from '../catalog/index.ts';
+import type { Stream } from './shell.ts';
+import { paint } from './terminal/paint.ts';
+import { wrapText } from './terminal/wrap-text.ts';
+
+type Screen = Pick<Stream, 'colour' | 'columns'>;
+
+/** `settled` were left out, since somebody answers for them. */
+export function printCallers(callers: readonly CallerReport[], settled: number, screen: Screen): string[] {
+  const aside = settled === 0 ? [] : [`${settled} more ${settled === 1 ? 'is' : 'are'} settled: --all shows them.`];
+  if (callers.length === 0) {
+    return ['No caller waits for an answer.', ...aside];
+  }
+  return [...callers.flatMap((caller) => [...printCaller(caller, screen), '']), ...aside].slice(
+    0,
+    aside.length > 0 ? undefined : -1,
+  );
+}
+
+export function printCaller(caller: CallerReport, screen: Screen): string[] {
+  const { bold, dim, green, red, magenta } = paint(screen);
+  const { decision, open, service } = caller;
+  const lamp = !open ? green('✔') : caller.breaking.length > 0 ? red('✖') : magenta('?');
+  const said =
+    decision === null
+      ? 'nobody has claimed it'
+      : decision.decision === 'noise'
+        ? `noise, said ${decision.by}`
+        : `${decision.decision === 'claimed' ? 'claimed for' : 'forwarded to'} ${decision.consumer ?? decision.team} by ${decision.by}`;
+  return [
+    `${lamp} ${bold(nameOf(caller))} calls ${service}: ${said}`,
+    ...describeCaller(caller, screen),
+    ...(decision?.reason == null ? [] : indent(`“${decision.reason}”`, screen)),
+    ...(open && caller.backBecause !== null ? indent(caller.backBecause, screen) : []),
+    ...(open && decision === null ? indent(`tocsin callers claim ${caller.key} --consumer NAME`, screen).map(dim) : []),
+  ];
+}
+
+/** What was seen of it, and whose it may be. */
+export function describeCaller(caller: UnknownCaller, screen: Screen): string[] {
+  const { dim } = paint(screen);
+  const { environments, firstSeen, lastSeen, operations, breaking, sources, guess } = caller;
+  const where = environments.map(
+    ({ name, requests }) => `${requests} ${requests === 1 ? 'request' : 'requests'} in ${name}`,
+  );
+  const rest = operations.filter((operation) => !breaking.includes(operation));
+  return [
+    ...indent(
+      `${where.join(', ')}, ${firstSeen.slice(0, 10)} to ${lastSeen.slice(0, 10)} (${sources.join(', ')})`,
+      screen,
+    ),
+    ...(breaking.length === 0 ? [] : indent(`Breaks: ${breaking.join(', ')}`, screen)),
+    ...(rest.length === 0
+      ? []
+      : indent(`${breaking.length === 0 ? 'Calls' : 'Also calls'}: ${rest.join(', ')}`, screen).map(dim)),
+    ...(guess === null ? [] : indent(`Perhaps ${guess.consumer ?? guess.team}: ${guess.because}`, screen)),
+  ];
+}
+
+export function nameOf({ name, key }: UnknownCaller): string {
+  return name === null ? key : `${name} (${key})`;
+}
+
+function indent(text: string, { columns }: Screen): string[] {
+  return wrapText(text, { width: Math.min(columns, 110) - 4 }).map((line) => `    ${line}`);
+}

@@ -1,0 +1,127 @@
+// Who answers for callers that the catalogue does not know, by the use cases.
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Tocsin } from '../../src/bot/index.ts';
+import { importedCalls } from '../support/imported-calls.ts';
+import { assessPkgdb, by, pkgdb, type SmallOrganisation, smallOrganisation } from '../support/small-organisation.ts';
+
+const key = 'k1a2b3c4d5e6f708';
+let place: SmallOrganisation;
+let tocsin: Tocsin;
+
+beforeEach(async () => {
+  place = smallOrganisation();
+  tocsin = await place.open();
+  await assessPkgdb(tocsin);
+});
+afterEach(async () => {
+  await tocsin.close();
+  place.remove();
+});
+
+const callersGate = async () => (await tocsin.release(pkgdb)).gates.find(({ name }) => name === 'callers');
+const impact = async () => (await tocsin.release(pkgdb)).impact;
+const see = (id: string, ...uses: Parameters<typeof importedCalls>[1]) =>
+  tocsin.recordEvidence(importedCalls(id, uses.length === 0 ? [{}] : uses), by('Pauline'));
+
+test('evidence that comes after the assessment shows without another one', async () => {
+  expect((await impact()).consumers.find(({ consumer }) => consumer === 'fedpkg')?.hits[0]?.certainty).toBe('declared');
+  await see('log', { consumer: 'fedpkg', callerKey: null }, { consumer: 'beats', callerKey: null });
+  const { consumers } = await impact();
+  expect(consumers.find(({ consumer }) => consumer === 'fedpkg')?.hits[0]).toMatchObject({
+    certainty: 'operation',
+    environments: [{ name: 'production', requests: 900, lastSeen: '2026-02-09T00:00:00.000Z' }],
+  });
+  expect((await tocsin.release(pkgdb)).affectedTeams).toEqual(['docs', 'qa', 'releng']);
+});
+
+describe('a caller that nobody knows', () => {
+  test('closes the gate while it calls in production what breaks, and a claim opens it', async () => {
+    expect(await callersGate()).toMatchObject({ state: 'unknown', mode: 'warn' });
+    await see('log');
+    expect(await callersGate()).toMatchObject({
+      state: 'closed',
+      because: expect.stringContaining(`python-requests (${key}), 900 requests`),
+      wouldOpen: expect.stringContaining('tocsin callers list'),
+    });
+    const claimed = await tocsin.claimCaller('k1a2', { team: 'qa' }, by('Kavita', 'the nightly checks'));
+    expect(claimed).toMatchObject({ key, open: false, decision: { decision: 'claimed', team: 'qa', by: 'Kavita' } });
+    expect(await callersGate()).toMatchObject({ state: 'open' });
+    expect((await impact()).consumers.at(-1)).toMatchObject({ consumer: 'python-requests (k1a2b3c4)', team: 'qa' });
+  });
+
+  test('stays claimed in what is imported later', async () => {
+    await see('log');
+    await tocsin.claimCaller(key, { consumer: 'beats' }, { actor: { name: 'docs', via: 'web' } });
+    await see('next', { operation: 'GET /lists/bugzilla', requests: 7 });
+    const beats = (await impact()).consumers.find(({ consumer }) => consumer === 'beats');
+    expect(beats?.hits).toHaveLength(2);
+    expect((await impact()).unknownCallers).toEqual([]);
+  });
+
+  test('that was forwarded goes on holding the gate', async () => {
+    await see('log');
+    await tocsin.forwardCaller(key, { team: 'releng' }, by('Pauline'));
+    expect(await callersGate()).toMatchObject({
+      state: 'closed',
+      because: expect.stringContaining('forwarded to releng'),
+    });
+  });
+
+  test('that is noise comes back when it grows tenfold', async () => {
+    await see('log');
+    await tocsin.callNoise(key, by('Pauline', 'a vulnerability scanner'));
+    expect(await callersGate()).toMatchObject({ state: 'open' });
+    await see('more', { requests: 9000, lastSeen: '2026-02-10T00:00:00.000Z' });
+    expect(await callersGate()).toMatchObject({ state: 'closed' });
+    expect(await tocsin.callers('pkgdb')).toMatchObject([
+      {
+        open: true,
+        backBecause: expect.stringContaining('from 900 to 9900'),
+        decision: { reason: 'a vulnerability scanner' },
+      },
+    ]);
+  });
+
+  test('is asked about again when the decision is taken back', async () => {
+    await see('log');
+    await tocsin.callNoise(key, by('Pauline', 'a scanner'));
+    expect(await tocsin.reopenCaller(key, by('Pauline', 'it is none'))).toMatchObject({ open: true, decision: null });
+    await expect(tocsin.reopenCaller(key, by('Pauline'))).rejects.toMatchObject({ code: 'release-state' });
+    const types = (await tocsin.events(0)).filter(({ subject }) => subject === key).map(({ type, why }) => [type, why]);
+    expect(types).toEqual([
+      ['caller.noise', 'a scanner'],
+      ['caller.reopened', 'it is none'],
+    ]);
+  });
+});
+
+describe('is refused', () => {
+  beforeEach(() => see('log'));
+
+  test.each([
+    [
+      'a claim for a consumer that the catalogue does not know',
+      (t: Tocsin) => t.claimCaller(key, { consumer: 'fedpgk' }, by('Denise')),
+      'not-found',
+    ],
+    [
+      'a claim for a team by somebody of another',
+      (t: Tocsin) => t.claimCaller(key, { team: 'qa' }, by('Denise')),
+      'not-allowed',
+    ],
+    ['a claim for nobody', (t: Tocsin) => t.claimCaller(key, {}, by('Denise')), 'usage'],
+    ['a caller that was never seen', (t: Tocsin) => t.claimCaller('none', { team: 'qa' }, by('Kavita')), 'not-found'],
+    ['noise without a reason', (t: Tocsin) => t.callNoise(key, by('Pauline')), 'usage'],
+    ['noise by somebody whom nobody knows', (t: Tocsin) => t.callNoise(key, by('Mallory', 'x')), 'not-allowed'],
+    [
+      'forwarding to a team that there is not',
+      (t: Tocsin) => t.forwardCaller(key, { team: 'none' }, by('Pauline')),
+      'not-found',
+    ],
+  ])('%s', async (_, act, code) => {
+    await expect(act(tocsin)).rejects.toMatchObject({ code });
+    expect((await tocsin.callers())[0]).toMatchObject({ decision: null, open: true });
+    expect((await tocsin.events(0)).filter(({ type }) => type.startsWith('caller.'))).toEqual([]);
+  });
+});

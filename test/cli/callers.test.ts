@@ -1,0 +1,54 @@
+// `tocsin callers` in a process of its own, over a store that an import was recorded in.
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { importedCalls } from '../support/imported-calls.ts';
+import { runCli } from '../support/run-cli.ts';
+import { assessPkgdb, by, type SmallOrganisation, smallOrganisation } from '../support/small-organisation.ts';
+
+let place: SmallOrganisation;
+beforeEach(async () => {
+  place = smallOrganisation();
+  const tocsin = await place.open();
+  await assessPkgdb(tocsin);
+  await tocsin.recordEvidence(
+    importedCalls('log', [
+      { callerName: 'fedpkg-helper' },
+      { callerKey: 'z9', callerName: 'curl', operation: 'GET /version', requests: 3 },
+    ]),
+    by('Pauline'),
+  );
+  await tocsin.close();
+});
+afterEach(() => place.remove());
+
+const callers = (...args: string[]) =>
+  runCli(['callers', ...args, '--now', '2026-02-10T10:00Z'], { cwd: place.folder });
+
+test('whoever calls what breaks comes first, with a guess and what to do', async () => {
+  const { status, stdout } = await callers('list');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^✖ fedpkg-helper \(k1a2b3c4d5e6f708\) calls pkgdb: nobody has claimed it\n/);
+  expect(stdout).toContain('900 requests in production, 2026-02-01 to 2026-02-09 (access log)');
+  expect(stdout).toContain('Breaks: GET /packages/{name}');
+  expect(stdout).toContain('Perhaps fedpkg: It calls itself fedpkg-helper, like the consumer fedpkg');
+  expect(stdout).toMatch(/\? curl \(z9\) calls pkgdb/);
+});
+
+test('a claim is kept, one that was only tried is not', async () => {
+  const tried = await callers('claim', 'k1a2', '--consumer', 'fedpkg', '--as', 'Denise', '--dry-run');
+  expect(tried.stdout).toContain('claimed for fedpkg by Denise');
+  expect(JSON.parse((await callers('list', '--json')).stdout).callers).toHaveLength(2);
+  const claimed = await callers('claim', 'k1a2', '--consumer', 'fedpkg', '--as', 'Denise');
+  expect(claimed.status).toBe(0);
+  const left = JSON.parse((await callers('list', '--json')).stdout);
+  expect(left).toMatchObject({ schemaVersion: 1, callers: [{ name: 'curl', open: true }] });
+  expect((await callers('list')).stdout).toContain('1 more is settled: --all shows them.');
+});
+
+test('noise needs a reason, and somebody whom the catalogue knows', async () => {
+  expect((await callers('noise', 'z9', '--as', 'Pauline')).status).toBe(2);
+  expect((await callers('noise', 'z9', '--as', 'Mallory', '--why', 'x')).status).toBe(4);
+  const { status, stdout } = await callers('noise', 'z9', '--as', 'Pauline', '--why', 'somebody trying it out');
+  expect(status).toBe(0);
+  expect(stdout).toContain('“somebody trying it out”');
+});
