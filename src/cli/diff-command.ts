@@ -25,7 +25,10 @@ export const rollbackCommand = commandOf(true);
 function commandOf(rollback: boolean): CommandModule {
   return (command, shellOf) => {
     command
-      .argument('<base>', 'the older release: file, folder, glob, URL, `-`, or REV:PATH in git')
+      .argument(
+        '<base>',
+        'the older release: file, folder, glob, URL, `-`, REV:PATH in git, or github:owner/repo@tag:path',
+      )
       .argument('<revision>', rollback ? 'the newer one, which is taken back' : 'the newer one')
       .addOption(
         new Option('--format <format>', 'how the report is written')

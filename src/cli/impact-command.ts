@@ -11,7 +11,10 @@ import { readOrganisation } from './read-organisation.ts';
 /** `tocsin impact BASE REVISION --service NAME`: the comparison and whom it hurts; no store and no server. */
 export const impactCommand: CommandModule = (command, shellOf) => {
   addComparisonOptions(command)
-    .argument('<base>', 'the older release: file, folder, glob, URL, `-`, or REV:PATH in git')
+    .argument(
+      '<base>',
+      'the older release: file, folder, glob, URL, `-`, REV:PATH in git, or github:owner/repo@tag:path',
+    )
     .argument('<revision>', 'the newer one')
     .requiredOption('--service <name>', 'whose API it is, as the catalogue calls it')
     .addHelpText('before', 'Examples:\n  tocsin impact v1.yaml v2.yaml --service pkgdb\n')

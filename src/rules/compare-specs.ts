@@ -70,6 +70,7 @@ export async function compareLoadedSpecs(
   const blindSpots = findBlindSpots(revision, ({ path }) => filter.includes(path));
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
   problems.push(...circularProblems(base), ...circularProblems(revision));
+  problems.push(...emptyProblems(base), ...emptyProblems(revision));
   problems.push(...duplicateProblems(base), ...duplicateProblems(revision), ...duplicateNames(revision));
 
   const { kept, withdrawn } = await holdAlarms(differences, base, revision);
@@ -413,6 +414,21 @@ function referenceProblems(api: Api): SpecProblem[] {
       hides: true,
     };
   });
+}
+
+const holders = ['paths', 'webhooks', 'components', 'definitions'];
+
+/** A document that was cut off or never written to its end may still be one that can be read. */
+function emptyProblems({ spec }: Api): SpecProblem[] {
+  if (spec.roots.some(({ document }) => holders.some((field) => Object.hasOwn(document.value as object, field))))
+    return [];
+  return spec.roots.map(({ document }) => ({
+    code: 'description-empty',
+    message: `${document.source} describes nothing: it has neither paths nor webhooks nor components.`,
+    hint: 'Check that it was written completely; an API without operations says so with `paths: {}`.',
+    position: document.locate(''),
+    hides: true,
+  }));
 }
 
 function duplicateProblems(api: Api): SpecProblem[] {

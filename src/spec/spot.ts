@@ -50,8 +50,8 @@ export function rootSpot(document: SourceDocument): Spot {
   return { document, pointer: '', value: document.value };
 }
 
-/** More hops than any sane chain of references takes; a chain that is longer runs in a circle. */
-const maximumHops = 64;
+/** More hops than most chains of references take; a longer one is watched for running in a circle. */
+const unwatchedHops = 8;
 
 /**
  * What a spot means once its `$ref` is followed, however many there are in a row: the referenced place, and the name
@@ -60,14 +60,18 @@ const maximumHops = 64;
 export function followReference(spot: Spot): { readonly spot: Spot; readonly name: string | null } | null {
   let current = spot;
   let name: string | null = null;
-  for (let hops = 0; hops < maximumHops; hops += 1) {
+  const seen = new Set<unknown>();
+  for (let hops = 0; ; hops += 1) {
     if (!isObject(current.value) || typeof current.value.$ref !== 'string') return { spot: current, name };
+    if (hops >= unwatchedHops) {
+      if (seen.has(current.value)) return null;
+      seen.add(current.value);
+    }
     const target = current.document.resolve(current.value.$ref);
     if (target === null) return null;
     current = target;
     name = lastToken(target.pointer) ?? name;
   }
-  return null;
 }
 
 function lastToken(pointer: string): string | null {

@@ -44,6 +44,30 @@ describe('a comparison of hard documents', () => {
     }
   });
 
+  it.each(['parameters', 'responses'])('finds it too at the end of a chain through %s', async (kind) => {
+    const api = (type: string) => {
+      const last =
+        kind === 'parameters'
+          ? { name: 'q', in: 'query', schema: { type } }
+          : { description: 'Fine.', content: { 'application/json': { schema: { type } } } };
+      const links = Array.from({ length: 1000 }, (_, index) => [
+        `P${index}`,
+        { $ref: `#/components/${kind}/P${index + 1}` },
+      ]);
+      const first = { $ref: `#/components/${kind}/P0` };
+      const get = kind === 'parameters' ? { parameters: [first], responses: {} } : { responses: { '200': first } };
+      return {
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        paths: { '/a': { get } },
+        components: { [kind]: { ...Object.fromEntries(links), P1000: last } },
+      };
+    };
+    const { findings, problems } = await compare(api('string'), api('boolean'));
+    expect(problems).toEqual([]);
+    expect(findings.map(({ rule }) => rule)).toContain('type-changed');
+  });
+
   it('says so where a change lies deeper than is followed', async () => {
     const before = schema(to('S0'), chain(2_500, { type: 'string' }));
     const after = schema(to('S0'), chain(2_500, { type: 'integer' }));

@@ -50,6 +50,13 @@ describe('a part of the wrong shape', () => {
     expect(problems[0]?.message).toMatch(says);
   });
 
+  it('is a description without any of its parts', async () => {
+    const nothing = { openapi: '3.1.0', info: { title: 'Pets', version: '1.0.0' } };
+    const { verdict, problems } = await compare(nothing, api({ '/a': { get: answer } }));
+    expect(verdict).toBe('unknown');
+    expect(problems).toMatchObject([{ code: 'description-empty', position: { source: 'base.json', line: 1 } }]);
+  });
+
   it('is no part that was left empty, and nothing of the author’s own', async () => {
     const text = 'openapi: 3.1.0\ninfo: { title: T, version: 1 }\nx-notes: []\npaths:\n  x-more: 5\n  /a:\n';
     expect((await specFromText(text, 'a.yaml')).problems).toEqual([]);
