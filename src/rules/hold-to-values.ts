@@ -108,7 +108,7 @@ function findNarrowed(
     const { schemas, rule, facts, context } = difference;
     if (schemas === null) continue;
     suspect(schemas, true);
-    if (losesNull(schemas.pair) || describesMore(schemas.pair)) suspicious.add(schemas.root);
+    if (losesNull(schemas.pair) || namesOtherwise(schemas.pair)) suspicious.add(schemas.root);
     if (!isSevere(difference)) continue;
     suspicious.add(schemas.root);
     if (witness !== null || severityOf(rule.severity, facts, context) === 'breaking') breaking.add(schemas.root);
@@ -153,12 +153,18 @@ function losesNull({ before, after, carriage }: SchemaPair): boolean {
   return accepted.types === null && sent.types?.includes('null') === true;
 }
 
-/** A property that is described now may have been sent with any value, where nothing says what the object holds. */
-function describesMore({ before, after, carriage }: SchemaPair): boolean {
+/**
+ * A property that only the accepting side describes may be sent with any value, where the sender's object is open; one
+ * that only the sender describes is held to what the accepting side asks of all others.
+ */
+function namesOtherwise({ before, after, carriage }: SchemaPair): boolean {
   const [sent, accepted] = carriage.direction === 'response' ? [after, before] : [before, after];
   const isOpen =
     sent.additionalProperties === 'absent' ? !sent.namesProperties : sent.additionalProperties !== 'refused';
-  return isOpen && [...accepted.properties.keys()].some((name) => !sent.properties.has(name));
+  const holdsOthers = accepted.additionalProperties === 'schema' || accepted.has('patternProperties');
+  const isOnlyIn = (here: typeof sent, there: typeof sent) =>
+    [...here.properties.keys()].some((name) => !there.properties.has(name));
+  return (isOpen && isOnlyIn(accepted, sent)) || (holdsOthers && isOnlyIn(sent, accepted));
 }
 
 function isAlarm(difference: Difference): boolean {

@@ -71,3 +71,11 @@ test('a property that is described now, of an object that could hold anything', 
     'safe property-added body.b',
   ]);
 });
+
+test('a property that is described now, of an answer whose other properties were all held to one schema', async () => {
+  const texts = { type: 'object', additionalProperties: { type: 'string' } };
+  const counted = { ...texts, properties: { a: { type: 'integer' } } };
+  expect(await told(api(answer('200', texts)), api(answer('200', counted)))).toContain(
+    'breaking values-narrowed 200.body',
+  );
+});
