@@ -39,6 +39,8 @@ export {
 } from './compare-settings.ts';
 export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts';
 export type { CallerGuess, Certainty, ConsumerImpact, Hit, Impact, Sighting, Spared, UnknownCaller } from './impact.ts';
+export type { Pact, PactBody } from './imports/pact.ts';
+export { findNamed } from './imports/pact-names.ts';
 export { type ExtraImports, type GatheredLayers, readLayers } from './read-layers.ts';
 export { checkSettings, type Reference, readSettings, secretKey } from './read-settings.ts';
 export { type FactSource, factSources, layerFromYaml } from './settings-layer.ts';

@@ -218,7 +218,8 @@ export function judgeOfUse(
     spared: ReadonlySet<string>,
   ): readonly Hit[] {
     const apiWide = forAll(uses);
-    const serviceIsAll = declared !== null && declared.length === 0;
+    // A contract says which operations are used, even where the catalogue only names the service.
+    const serviceIsAll = declared !== null && declared.length === 0 && !uses.some(isContract);
     if (!serviceIsAll && missing.length === 0) return sure.length === 0 ? apiWide : [...sure, ...apiWide];
     const unclear = serviceIsAll ? serviceOnly : everythingUnclear(missing);
     if (sure.length === 0 && apiWide.length === 0 && spared.size === 0) return unclear;

@@ -65,7 +65,7 @@ export async function readLayers(
   const shown = (path: string) => (isAbsolute(file.source) ? path : join(shownFolder, relative(folder, path)));
 
   const written: { readonly layer: SettingsLayer; readonly path: string }[] = [];
-  const imports: { readonly entry: Import; readonly folder: string; readonly refuse: Refuse }[] = [];
+  const imports: Importing[] = [];
   const visit = async (path: string, text: string, source: string, chain: readonly string[]): Promise<void> => {
     const layer = layerFromYaml(text, source);
     const { include, imports: listed } = checkSettings([layer], gathering);
@@ -95,47 +95,55 @@ export async function readLayers(
 
   const layers = written.map(({ layer }) => layer);
   const notes: string[] = [];
-  const pacts: Pact[] = [];
   const addLayer = (facts: readonly ImportedFact[]) => {
     if (facts.length > 0) layers.push(layerOfFacts(facts[0]?.place.source ?? '', facts));
   };
-  const readAll = async (patterns: string | readonly string[], from: string, refuse: Refuse) => {
-    const lists = await Promise.all([patterns].flat().map((pattern) => filesOf(pattern, from, refuse)));
-    const paths = [...new Set(lists.flat())];
-    return Promise.all(paths.map(async (path) => ({ source: shown(path), text: await readNamed(path, shown(path)) })));
-  };
-
   const here = cwd ?? process.cwd();
-  const asked: typeof imports = [
+  const asked = [
     ...(extra.backstage ?? []).map((one) => entryOf({ backstage: one })),
     ...(extra.pact ?? []).map((one) => entryOf({ pact: one })),
   ].map((entry) => ({ entry, folder: here, refuse: refuseOption }));
-  const all = [...imports, ...asked];
-  for (const { entry, folder: from, refuse } of all.filter(({ entry }) => entry.backstage !== undefined)) {
-    const { facts, notes: told } = readBackstage(await readAll(entry.backstage ?? [], from, refuse), entry.except);
+  /** Each file once, also where an option names it again. */
+  const readAll = async (kind: 'backstage' | 'pact' | 'codeowners', from: readonly Importing[]) => {
+    const places = new Map<string, string>();
+    for (const { entry, folder: base, refuse } of from) {
+      for (const path of (
+        await Promise.all([entry[kind] ?? []].flat().map((one) => filesOf(one, base, refuse)))
+      ).flat()) {
+        if (!places.has(path))
+          places.set(path, asked.some((one) => one.entry === entry) ? shownHere(path, here) : shown(path));
+      }
+    }
+    return Promise.all([...places].map(async ([path, source]) => ({ source, text: await readNamed(path, source) })));
+  };
+
+  const catalogInfo = await readAll('backstage', [...imports, ...asked]);
+  const except = imports.flatMap(({ entry }) => entry.except);
+  if (catalogInfo.length > 0) {
+    const { facts, notes: told } = readBackstage(catalogInfo, except);
     addLayer(facts);
     notes.push(...told);
   }
-  for (const { entry, folder: from, refuse } of all.filter(({ entry }) => entry.codeowners !== undefined)) {
-    for (const { text, source } of await readAll(entry.codeowners ?? [], from, refuse)) {
+  for (const one of imports.filter(({ entry }) => entry.codeowners !== undefined)) {
+    for (const { text, source } of await readAll('codeowners', [one])) {
       const owners = readCodeOwners(text, source);
       notes.push(...owners.notes);
-      const { facts, notes: told } = teamsByOwners(owners, entry.repository ?? '', mergeLayers(layers));
-      addLayer(facts);
-      notes.push(...told);
+      addLayer(teamsByOwners(owners, one.entry.repository ?? '', mergeLayers(layers)));
     }
   }
-  for (const { entry, folder: from, refuse } of all.filter(({ entry }) => entry.pact !== undefined)) {
-    for (const { text, source } of await readAll(entry.pact ?? [], from, refuse)) pacts.push(readPact(text, source));
-  }
-  const named = imports.some(({ entry }) => entry.pact !== undefined);
-  if (named) {
-    const asOption = new Set(asked.flatMap(({ entry }) => entry.pact ?? []).map((path) => shown(resolve(here, path))));
-    const listed = pacts.filter(({ source }) => !asOption.has(source));
-    addLayer(factsOfPacts(listed, mergeLayers(layers)));
-  }
+  const listed = await readAll('pact', imports);
+  const optional = (await readAll('pact', [...imports, ...asked])).slice(listed.length);
+  const pacts = [...listed, ...optional].map(({ text, source }) => readPact(text, source));
+  // What an option names is evidence for this once, and no fact of the catalogue.
+  addLayer(factsOfPacts(pacts.slice(0, listed.length), mergeLayers(layers)));
   notes.push(...pacts.flatMap((pact) => pact.notes));
   return { layers, pacts, notes };
+}
+
+interface Importing {
+  readonly entry: Import;
+  readonly folder: string;
+  readonly refuse: Refuse;
 }
 
 type Refuse = (message: string) => never;
@@ -147,6 +155,12 @@ function entryOf(entry: Partial<Import>): Import {
 const refuseOption: Refuse = (message) => {
   throw new TocsinError('config-unreadable', `${message.replace(/\.?$/, '')}.`);
 };
+
+/** As the one who named it on the command line would. */
+function shownHere(path: string, here: string): string {
+  const near = relative(here, path);
+  return near.startsWith('..') ? path : near;
+}
 
 /** Absolute, in the order of their names. */
 async function filesOf(pattern: string, folder: string, refuse: Refuse): Promise<string[]> {
@@ -206,7 +220,7 @@ function teamsByOwners(
   owners: ReturnType<typeof readCodeOwners>,
   repository: string,
   known: unknown,
-): { readonly facts: readonly ImportedFact[]; readonly notes: readonly string[] } {
+): readonly ImportedFact[] {
   const facts: ImportedFact[] = [];
   const group = (section: string) => {
     const value = isRecord(known) ? known[section] : undefined;
@@ -223,7 +237,7 @@ function teamsByOwners(
     if (rule === null || owner === undefined) continue;
     facts.push({ path: ['consumers', name, 'team'], value: teamOf(owner, group('teams')), place: rule.place });
   }
-  return { facts, notes: [] };
+  return facts;
 }
 
 /** By handle, by address, or by the last part of `@organisation/team`; what is no team's stays as it is and is refused. */

@@ -1,12 +1,19 @@
-import { findImpact } from '../catalog/index.ts';
+import { type Catalog, findImpact } from '../catalog/index.ts';
+import { evidenceOfPacts, operationMatcher } from '../evidence/index.ts';
 import { verdictSentence } from '../report/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
 import { addComparisonOptions, type ComparisonFlags, configWords } from './comparison-options.ts';
 import { statusOf } from './diff-command.ts';
 import { printImpact } from './print-impact.ts';
-import { printResult } from './print-result.ts';
+import { printResult, tell } from './print-result.ts';
 import { readOrganisation } from './read-organisation.ts';
+
+interface Sources {
+  readonly service: string;
+  readonly pact?: string[];
+  readonly backstage?: string[];
+}
 
 /** `tocsin impact BASE REVISION --service NAME`: the comparison and whom it hurts; no store and no server. */
 export const impactCommand: CommandModule = (command, shellOf) => {
@@ -17,14 +24,32 @@ export const impactCommand: CommandModule = (command, shellOf) => {
     )
     .argument('<revision>', 'the newer one')
     .requiredOption('--service <name>', 'whose API it is, as the catalogue calls it')
-    .addHelpText('before', 'Examples:\n  tocsin impact v1.yaml v2.yaml --service pkgdb\n')
+    .option('--pact <file...>', 'contracts of consumers: what they send and read is evidence')
+    .option('--backstage <file...>', 'catalog-info.yaml files, beneath the catalogue')
+    .addHelpText(
+      'before',
+      "Examples:\n  tocsin impact v1.yaml v2.yaml --service pkgdb\n  tocsin impact v1.yaml v2.yaml --service pkgdb --pact 'pacts/*.json'\n",
+    )
     .addHelpText('after', configWords)
-    .action(async (base: string, revision: string, options: ComparisonFlags & { service: string }) => {
+    .action(async (base: string, revision: string, options: ComparisonFlags & Sources) => {
       const shell = shellOf();
-      const { catalog } = await readOrganisation(shell);
+      const { pact = [], backstage = [] } = options;
+      const { catalog, gathered } = await readOrganisation(shell, { pact, backstage });
       const { comparison, operations } = await compareDocuments(shell, base, revision, options);
+      const described = operations();
+      const contracts = evidenceOfPacts(gathered.pacts, {
+        service: options.service,
+        catalog,
+        matchOperation: operationMatcher(
+          (described ?? []).filter(({ kind }) => kind === 'path'),
+          basePathsOf(catalog, options.service),
+        ),
+        at: shell.clock.now(),
+      });
+      for (const note of [...gathered.notes, ...contracts.notes]) tell(shell, note);
       const { consumers, unknownCallers } = findImpact(comparison, catalog, options.service, {
-        operations: operations(),
+        operations: described,
+        evidence: contracts.uses,
       });
       printResult(shell, { ...comparison, service: options.service, consumers, unknownCallers }, () => [
         verdictSentence(comparison),
@@ -36,3 +61,9 @@ export const impactCommand: CommandModule = (command, shellOf) => {
       shell.exit(statusOf(comparison, 'breaking'));
     });
 };
+
+/** The paths of the service's addresses: a contract may hold them or not. */
+function basePathsOf({ services }: Catalog, service: string): string[] {
+  const { environments = [] } = services.find(({ name }) => name === service) ?? {};
+  return environments.flatMap(({ url }) => URL.parse(url)?.pathname ?? []);
+}

@@ -43,7 +43,7 @@ const record = z.record(z.string(), z.unknown());
 
 const message = z.looseObject({
   headers: record.nullish(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   matchingRules: record.nullish(),
 });
 
