@@ -2,9 +2,9 @@
 // where there must be an operation. The model passes over them as if they were not there, so what they describe would
 // go unseen; they are told as problems instead. Schemas are left to the validator.
 
-import { escapeToken } from './json-pointer.ts';
+import { formatPointer } from './json-pointer.ts';
 import type { SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
-import { entrySpots, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
+import { isObject, type JsonObject } from './spot.ts';
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 
@@ -13,65 +13,72 @@ const maximumShown = 100;
 
 export function misshapenParts(document: SourceDocument, dialect: SpecDialect): SpecProblem[] {
   const problems: SpecProblem[] = [];
-  const report = (spot: Spot, shape: 'an object' | 'a list') => {
+  /** Of the part that is looked at. A pointer is made of it only where there is something to tell. */
+  const path: (string | number)[] = [];
+  const report = (value: unknown, shape: 'an object' | 'a list') => {
     if (problems.length >= maximumShown) return;
+    const pointer = formatPointer(path);
     problems.push({
       code: 'part-misshapen',
-      message: `${document.source} has ${nameOf(spot.value)} at ${spot.pointer}, where there must be ${shape}.`,
+      message: `${document.source} has ${nameOf(value)} at ${pointer}, where there must be ${shape}.`,
       hint: 'Mend it; what it describes could not be compared.',
-      position: document.locate(spot.pointer),
+      position: document.locate(pointer),
       hides: true,
     });
   };
-  /** The members of an object, if it is one; what is left empty is left out. */
-  const members = (spot: Spot | null): [string, Spot][] => {
-    if (spot === null || spot.value === null) return [];
-    if (!isObject(spot.value)) {
-      report(spot, 'an object');
-      return [];
-    }
-    return entrySpots(spot).filter(([key]) => !key.startsWith('x-'));
+  const within = (key: string | number, value: unknown, check: (value: unknown) => void) => {
+    path.push(key);
+    check(value);
+    path.pop();
   };
-  const objectsIn = (spot: Spot | null): Spot[] =>
-    members(spot).flatMap(([, member]) => {
-      if (member.value === null || isObject(member.value)) return [member];
-      report(member, 'an object');
-      return [];
+  /** What is left empty is left out. */
+  const mustBeObject = (value: unknown, check: (object: JsonObject) => void) => {
+    if (isObject(value)) check(value);
+    else if (value !== undefined && value !== null) report(value, 'an object');
+  };
+  const members = (value: unknown, check: (member: unknown, key: string) => void) => {
+    mustBeObject(value, (object) => {
+      for (const key in object) {
+        if (!key.startsWith('x-')) within(key, object[key], (member) => check(member, key));
+      }
     });
-  const mustBeList = (spot: Spot | null) => {
-    if (spot === null || spot.value === null) return;
-    if (!Array.isArray(spot.value)) report(spot, 'a list');
-    else {
-      spot.value.forEach((value, index) => {
-        if (!isObject(value)) {
-          report({ document, pointer: `${spot.pointer}/${escapeToken(index)}`, value }, 'an object');
-        }
-      });
+  };
+  const objects = (value: unknown, check: (object: JsonObject) => void = () => {}) => {
+    members(value, (member) => mustBeObject(member, check));
+  };
+  const objectsIn = (value: unknown) => objects(value);
+  const mustBeList = (value: unknown) => {
+    if (value === undefined || value === null) return;
+    if (!Array.isArray(value)) return report(value, 'a list');
+    for (const [index, item] of value.entries()) {
+      if (!isObject(item)) within(index, item, () => report(item, 'an object'));
     }
+  };
+  const checkOperation = (operation: JsonObject) => {
+    within('parameters', operation.parameters, mustBeList);
+    within('requestBody', operation.requestBody, (body) =>
+      mustBeObject(body, ({ content }) => within('content', content, objectsIn)),
+    );
+    within('responses', operation.responses, (responses) =>
+      objects(responses, ({ content, headers }) => {
+        within('content', content, objectsIn);
+        within('headers', headers, objectsIn);
+      }),
+    );
   };
 
-  const top = rootSpot(document);
+  if (!isObject(document.value)) return problems;
   for (const field of ['paths', 'webhooks']) {
-    for (const item of objectsIn(memberSpot(top, field))) {
-      mustBeList(memberSpot(item, 'parameters'));
-      for (const [method, operation] of members(item)) {
-        if (!methods.has(method) || operation.value === null) continue;
-        if (!isObject(operation.value)) {
-          report(operation, 'an object');
-          continue;
-        }
-        mustBeList(memberSpot(operation, 'parameters'));
-        const body = memberSpot(operation, 'requestBody');
-        members(body);
-        objectsIn(body && memberSpot(body, 'content'));
-        for (const response of objectsIn(memberSpot(operation, 'responses'))) {
-          objectsIn(memberSpot(response, 'content'));
-          objectsIn(memberSpot(response, 'headers'));
-        }
-      }
-    }
+    within(field, document.value[field], (items) =>
+      objects(items, (item) => {
+        within('parameters', item.parameters, mustBeList);
+        members(item, (operation, method) => {
+          if (methods.has(method)) mustBeObject(operation, checkOperation);
+        });
+      }),
+    );
   }
-  if (dialect !== 'swagger-2.0') for (const section of objectsIn(memberSpot(top, 'components'))) members(section);
+  if (dialect !== 'swagger-2.0') within('components', document.value.components, objectsIn);
   return problems;
 }
 
