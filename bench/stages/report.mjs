@@ -5,5 +5,5 @@
 export function report() {
   const { user, system } = process.threadCpuUsage();
   const { maxRSS } = process.resourceUsage();
-  process.stdout.write(`${JSON.stringify({ cpuMs: (user + system) / 1000, peakMb: maxRSS / 1024 })}\n`);
+  process.stdout.write(`${JSON.stringify({ threadMs: (user + system) / 1000, peakMb: maxRSS / 1024 })}\n`);
 }
