@@ -3,6 +3,7 @@
 import { isAbsolute, posix } from 'node:path';
 import { TocsinError } from '../base/index.ts';
 import type { LoadLimits } from './load-limits.ts';
+import { networkFault } from './network-fault.ts';
 import { malformedReference, notAllowed, type Place, referencePath, schemeOf, unknownScheme } from './place.ts';
 import { readStream } from './read-stream.ts';
 import type { RemoteAccess } from './remote-access.ts';
@@ -83,11 +84,11 @@ async function readContent(
     });
     return await readStream(data as unknown as ReadableStream<Uint8Array>, label, limits);
   } catch (cause) {
-    throw cause instanceof TocsinError ? cause : refused(label, cause, token, limits);
+    throw cause instanceof TocsinError ? cause : refused(label, cause, { token, baseUrl }, limits);
   }
 }
 
-function refused(label: string, cause: unknown, token: string | null, limits: LoadLimits): TocsinError {
+function refused(label: string, cause: unknown, { token, baseUrl }: GithubAccess, limits: LoadLimits): TocsinError {
   const { status, message, response } = cause as {
     status?: number;
     message: string;
@@ -106,6 +107,8 @@ function refused(label: string, cause: unknown, token: string | null, limits: Lo
     return say('GitHub has no such file', token === null ? `${hint} A private repository needs GITHUB_TOKEN.` : hint);
   }
   if (message === 'unexpected redirect') return say('GitHub redirects it', 'The repository may have been renamed.');
+  const unanswered = networkFault(cause, new URL(baseUrl ?? 'https://api.github.com'));
+  if (unanswered !== null) return say(unanswered, 'Check the network, and GITHUB_API_URL where one is set.');
   const isTimeout = [cause, (cause as Error).cause].some(
     (each) => (each as Error | undefined)?.name === 'TimeoutError',
   );

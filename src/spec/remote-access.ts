@@ -7,6 +7,7 @@ import { isIP } from 'node:net';
 import { TocsinError } from '../base/index.ts';
 import { guardedLookup, inwardAddress } from './guarded-lookup.ts';
 import type { LoadLimits } from './load-limits.ts';
+import { networkFault } from './network-fault.ts';
 import { notAllowed, type Place, unknownScheme } from './place.ts';
 import { readStream, tooLarge } from './read-stream.ts';
 import type { ReferenceFault } from './source-document.ts';
@@ -138,12 +139,8 @@ function unreachable(label: string, url: URL, timedOut: boolean, cause: unknown,
       cause,
     });
   }
-  const reasons: Record<string, string> = {
-    ENOTFOUND: `the host ${url.hostname} is not known`,
-    EAI_AGAIN: `the host ${url.hostname} cannot be looked up now`,
-    ECONNREFUSED: `${url.host} refuses the connection`,
-    ECONNRESET: `${url.host} broke off the connection`,
-  };
-  const reason = timedOut ? `no complete answer within ${limits.timeoutSeconds} s` : (reasons[code ?? ''] ?? message);
+  const reason = timedOut
+    ? `no complete answer within ${limits.timeoutSeconds} s`
+    : (networkFault(cause, url) ?? message);
   return new TocsinError('spec-unreadable', `${label} cannot be read: ${reason}.`, { cause });
 }

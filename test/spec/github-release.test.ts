@@ -1,5 +1,7 @@
 // `github:owner/repo@tag:path` through Octokit, against a small stand-in for GitHub's contents API on loopback.
 
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { TocsinError } from '../../src/base/index.ts';
 import { loadSpec } from '../../src/spec/index.ts';
@@ -64,6 +66,18 @@ test.each([
   expect(error).toMatchObject({ code: 'spec-unreadable', exit: 3 });
   expect((error as TocsinError).message).toMatch(says);
   expect((error as TocsinError).hint).toMatch(hint);
+});
+
+test('a host that gives no answer is named', async () => {
+  const server = createServer();
+  const port = await new Promise<number>((settle) =>
+    server.listen(0, '127.0.0.1', () => settle((server.address() as AddressInfo).port)),
+  );
+  await new Promise((settle) => server.close(settle));
+  const options = { cwd: '/', githubBaseUrl: `http://127.0.0.1:${port}`, githubToken: null };
+  await expect(loadSpec('github:pets/store@v1.2:api.yaml', options)).rejects.toThrow(
+    `github:pets/store@v1.2:api.yaml cannot be read: 127.0.0.1:${port} refuses the connection.`,
+  );
 });
 
 test('an answer beyond the limit is not read to its end', async () => {
