@@ -154,8 +154,9 @@ export class SchemaPairs {
     for (const [keyword, step] of singleChildren) {
       const left = before.child(keyword);
       const right = after.child(keyword);
-      // `false` against a description is not a type that changed: the rules on the keyword itself speak of it.
-      const isYesOrNo = [left, right].some((child) => typeof child?.spot.value === 'boolean');
+      // Of further properties that are refused or let through the rules on the keyword itself speak.
+      const isYesOrNo =
+        keyword === 'additionalProperties' && [left, right].some((child) => typeof child?.spot.value === 'boolean');
       if (left !== null && right !== null && !isYesOrNo) connect(step, left, right);
     }
     const rightItems = after.prefixItems;

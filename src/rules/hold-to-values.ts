@@ -6,6 +6,7 @@ import type { Context, SchemaPair } from '../diff/index.ts';
 import { meaningOfFormat } from '../schema/index.ts';
 import type { Api } from '../spec/index.ts';
 import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
+import { valuesWidened } from './catalogue/schemas/values-widened.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference, Differences } from './find-differences.ts';
 import { type Proof, Prover } from './prove.ts';
@@ -117,17 +118,22 @@ function findNarrowed(
   for (const { root, rootContext, isSpoken } of suspects.values()) {
     if (breaking.has(root) || (isSpoken && !suspicious.has(root) && !hasInterplay(root))) continue;
     const { answer, ...more } = prover.root(root);
-    if (answer === 'yes' || (answer === 'unknown' && isSpoken)) continue;
+    const isWider = answer === 'yes' && !isSpoken && !prover.equivalent(root);
+    if ((answer === 'yes' && !isWider) || (answer === 'unknown' && isSpoken)) continue;
     const mark = (schema: SchemaPair['before']) => ({ spot: schema.spot, keyword: null, present: true });
     const difference: Difference = {
-      rule: valuesNarrowed,
-      facts: { isShown: answer === 'no' },
+      rule: isWider ? valuesWidened : valuesNarrowed,
+      facts: isWider ? {} : { isShown: answer === 'no' },
       context: rootContext,
       before: mark(root.before),
       after: mark(root.after),
       lifecycle: null,
       schemas: { pair: root, root, rootContext },
     };
+    if (isWider) {
+      narrowed.push({ difference, witness: null, undecidedBecause: null });
+      continue;
+    }
     const proof: Proof = 'because' in more ? { is: 'undecided', because: more.because } : prover.prove(difference);
     if (proof.is === 'shown') narrowed.push({ difference, witness: proof.witness, undecidedBecause: null });
     else if (proof.is === 'undecided') narrowed.push({ difference, witness: null, undecidedBecause: proof.because });
@@ -176,7 +182,9 @@ function isSevere({ rule, facts, context }: Difference): boolean {
 }
 
 /** Why no value can be held to what an alarm speaks of; null where one can. */
-function whySilent({ rule, facts, schemas }: Difference): string | null {
+function whySilent({ rule, facts, schemas, context }: Difference): string | null {
+  const isInText = context.place.path.some((step) => step.kind === 'keyword' && step.keyword === 'contentSchema');
+  if (isInText) return 'no value can be held to `contentSchema`';
   const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
   if (keyword === undefined) return null;
   if (keyword.startsWith('content') || keyword.startsWith('x-')) return `no value can be held to \`${keyword}\``;

@@ -16,9 +16,11 @@ export const mediaTypeRenamed = defineRule({
   on: 'mediaType',
   purpose: 'Reports a media type whose name became wider, narrower, or has other parameters.',
   about: 'negotiation',
-  severity: ({ relation }: Found, { direction }) => {
+  severity: ({ relation, after }: Found, { direction }) => {
     if (relation === 'changed') return 'breaking';
-    return (direction === 'request') === (relation === 'wider') ? 'safe' : 'risky';
+    if ((direction === 'request') === (relation === 'wider')) return 'safe';
+    // Who asked for problem+json reads json all the same; a range may be anything.
+    return direction === 'response' && !after.includes('*') ? 'risky' : 'breaking';
   },
   advice: ({ after, relation }, { direction }) => {
     if (direction === 'response') return `Check that your code takes ${after} as Content-Type.`;
@@ -47,6 +49,15 @@ export const mediaTypeRenamed = defineRule({
         severity: 'safe',
         peers: ['response-media-type-name-specialized'],
       }),
+      responses(content('application/json'), content('application/*'), {
+        severity: 'breaking',
+        peers: ['response-media-type-name-generalized'],
+      }),
+      operations(
+        { requestBody: content('application/json') },
+        { requestBody: content('application/problem+json') },
+        { severity: 'breaking', peers: [] },
+      ),
       responses(content('application/json; version=1'), content('application/json; version=2'), {
         severity: 'breaking',
         peers: ['response-media-type-name-changed'],

@@ -8,6 +8,8 @@ type Found = { readonly before: string | null; readonly after: string | null };
 function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: string, words: string): Rule {
   const schema = (value: string) => ({ type: 'string', [keyword]: value });
   const [one, other] = keyword === 'contentMediaType' ? ['text/csv', 'application/json'] : ['base64', 'base32'];
+  const text = { type: 'string' };
+  const breaking = { severity: 'breaking' } as const;
   const risky = { severity: 'risky' } as const;
   return defineRule({
     id: `${ending}-changed`,
@@ -15,8 +17,13 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
     keywords: [keyword],
     purpose: `Reports a string whose ${words} (\`${keyword}\`) changed: no validator refuses it, but it is read differently.`,
     about: 'negotiation',
-    severity: 'risky',
-    advice: (_: Found, { direction }) =>
+    // Who reads in one form what was written in another fails. Where a form is only said or no longer said, it is the
+    // receiver who knows less than he needs.
+    severity: ({ before, after }: Found, { direction }) => {
+      if (before !== null && after !== null) return 'breaking';
+      return (before === null) === (direction === 'request') ? 'breaking' : 'risky';
+    },
+    advice: (_, { direction }) =>
       direction === 'request' ? 'Write the text in the new form.' : 'Read the text in the new form.',
     at: keyword,
     *find({ before, after }): Iterable<Found> {
@@ -28,10 +35,14 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
     peers: (query) => schemaPeers(`${ending}-changed`, query),
     examples: () => ({
       reports: [
-        requestBodies(schema(one), schema(other), risky),
-        requestProperties(schema(one), schema(other), risky),
-        responseBodies(schema(one), schema(other), risky),
-        responseProperties(schema(one), schema(other), risky),
+        requestBodies(schema(one), schema(other), breaking),
+        requestProperties(schema(one), schema(other), breaking),
+        responseBodies(schema(one), schema(other), breaking),
+        responseProperties(schema(one), schema(other), breaking),
+        requestProperties(text, schema(one), breaking),
+        requestProperties(schema(one), text, risky),
+        responseProperties(text, schema(one), risky),
+        responseProperties(schema(one), text, breaking),
       ],
       silent: [requestBodies(schema(one), { allOf: [schema(one)] })],
     }),

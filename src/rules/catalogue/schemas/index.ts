@@ -30,6 +30,7 @@ import { stoppedBeingEnum } from './stopped-being-enum.ts';
 import { typeChanged } from './type-changed.ts';
 import { unnamedPropertyRules } from './unnamed-property-rules.ts';
 import { valuesNarrowed } from './values-narrowed.ts';
+import { valuesWidened } from './values-widened.ts';
 import { xmlChanged } from './xml-changed.ts';
 
 export const schemaRules: readonly Rule[] = [
@@ -62,5 +63,6 @@ export const schemaRules: readonly Rule[] = [
   propertyRemoved,
   typeChanged,
   valuesNarrowed,
+  valuesWidened,
   xmlChanged,
 ];

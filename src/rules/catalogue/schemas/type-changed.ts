@@ -20,6 +20,7 @@ const form = (type: string) => ({
 });
 const xml = (schema: object) => ({ content: { 'application/xml': { schema } } });
 const asked = (schema: object) => ({ requestBody: xml(schema) });
+const list = { type: 'array', items: { type: 'string' } };
 const inObject = (type: string) => ({ type: 'object', properties: { it: { type } } });
 
 export const typeChanged = defineRule({
@@ -180,6 +181,12 @@ export const typeChanged = defineRule({
       }),
       requestProperties({ type: 'string' }, false, { severity: 'breaking', peers: [] }),
       responseProperties(false, { type: 'string' }, { severity: 'breaking', peers: [] }),
+      requestBodies(list, { ...list, items: false }, { severity: 'breaking', peers: [] }),
+      responseBodies(
+        list,
+        { ...list, items: true },
+        { severity: 'breaking', peers: ['response-property-type-changed'] },
+      ),
       requestBodies(
         { type: 'string' },
         { type: ['string', 'integer'] },

@@ -1,0 +1,26 @@
+import { requestBodies, responseBodies } from '../../example.ts';
+import { defineRule } from '../../rule.ts';
+
+const without = (...banned: readonly string[]) => ({ type: 'string', not: { enum: banned } });
+
+/** Found by the prover (../../hold-to-values.ts), where no rule reads what changed. */
+export const valuesWidened = defineRule({
+  id: 'values-widened',
+  on: 'schema',
+  purpose:
+    'Reports that all that is sent is still accepted though the description differs, where no keyword shows how.',
+  about: 'values',
+  severity: 'safe',
+  advice: 'Nothing to do.',
+  identifying: [],
+  *find(): Iterable<Record<string, never>> {},
+  say: (_, { where, direction }) =>
+    direction === 'response' ? `the ${where} may be less than before` : `the ${where} may be more than before`,
+  examples: () => ({
+    reports: [
+      requestBodies(without('a', 'b'), without('a'), { severity: 'safe', peers: [] }),
+      responseBodies(without('a'), without('a', 'b'), { severity: 'safe', peers: [] }),
+    ],
+    silent: [requestBodies(without('a', 'b'), without('b', 'a'))],
+  }),
+});
