@@ -115,6 +115,8 @@ export interface FindContext {
   readonly direction: Direction;
   /** The value travels as text (parameter, header, form field): `1` and `"1"` are the same. */
   readonly text: boolean;
+  /** Each value of a list travels by itself, under the same name: one value and a list of it are the same. */
+  readonly repeats: boolean;
   /** The sender never sends it: a readOnly property of a request, a writeOnly one of a response. */
   readonly unsent: boolean;
   readonly base: Api;

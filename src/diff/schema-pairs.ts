@@ -11,6 +11,8 @@ export interface Carriage {
   readonly direction: Direction;
   /** As text: a parameter, a header, a form field. */
   readonly text: boolean;
+  /** The name is repeated for each value of a list. */
+  readonly repeats: boolean;
   /** Never, because the sender's side marks it readOnly (in a request) or writeOnly (in a response). */
   readonly unsent: boolean;
 }
@@ -94,7 +96,7 @@ export class SchemaPairs {
   /** The node for two schemas, or null where they say the same. */
   pair(before: SchemaNode, after: SchemaNode, carriage: Carriage): SchemaPair | null {
     if (this.same(before, after)) return null;
-    const key = `${carriage.direction} ${carriage.text} ${carriage.unsent} ${before.key} | ${after.key}`;
+    const key = `${carriage.direction} ${carriage.text} ${carriage.repeats} ${carriage.unsent} ${before.key} | ${after.key}`;
     let pair = this.#pairs.get(key);
     if (pair === undefined) {
       pair = new SchemaPair(this, before, after, carriage);
@@ -115,7 +117,7 @@ export class SchemaPairs {
     const parents = { before, after };
     const compositions: Composition[] = [];
     const connect = (step: SchemaStep, left: SchemaNode, right: SchemaNode, unsent = carriage.unsent) => {
-      const target = this.pair(left, right, { ...carriage, unsent });
+      const target = this.pair(left, right, { ...carriage, repeats: false, unsent });
       if (target !== null) edges.push({ step, target });
     };
 

@@ -62,6 +62,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   const top: Context = {
     direction: 'none',
     text: false,
+    repeats: false,
     unsent: false,
     base,
     revision,
@@ -79,8 +80,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
 
   const visitSchemas = (before: SchemaNode | null, after: SchemaNode | null, context: Context) => {
     if (before === null || after === null) return; // a rule of the element that holds them says so
-    const { direction, text } = context;
-    const root = pairs.pair(before, after, { direction, text, unsent: false });
+    const { direction, text, repeats } = context;
+    const root = pairs.pair(before, after, { direction, text, repeats, unsent: false });
     if (root !== null) visitor.schemas(root, context);
   };
 
@@ -130,7 +131,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     const here = at({ ...context, text: true, place }, location, name);
     visitor.pair('parameter', pair, here);
     if (pair.before === null || pair.after === null) return;
-    visitSchemas(pair.before.schema, pair.after.schema, here);
+    const repeats = [pair.before, pair.after].every(({ style, explode }) => style === 'form' && explode);
+    visitSchemas(pair.before.schema, pair.after.schema, { ...here, repeats });
     const inContent = { ...here, text: false };
     visitSchemas(pair.before.content?.schema ?? null, pair.after.content?.schema ?? null, inContent);
   };

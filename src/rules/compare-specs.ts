@@ -160,6 +160,7 @@ function judgeRelease(
   const context: Context = {
     direction: 'none',
     text: false,
+    repeats: false,
     unsent: false,
     base,
     revision,

@@ -1,5 +1,5 @@
 import type { FindContext } from '../../../diff/index.ts';
-import type { JsonType } from '../../../spec/index.ts';
+import type { JsonType, SchemaNode } from '../../../spec/index.ts';
 import {
   operations,
   queryParameters,
@@ -42,7 +42,8 @@ export const typeChanged = defineRule({
   at: 'type',
   *find({ before, after }, context): Iterable<Found> {
     const [had, has] = [before.valueTypes, after.valueTypes];
-    const lost = missing(had, has, context);
+    const isListNow = context.repeats && takesOneOf(after, before);
+    const lost = isListNow ? [] : missing(had, has, context);
     const gained = missing(has, had, context);
     const asJson = { text: false };
     const lostAsJson = missing(had, has, asJson);
@@ -54,6 +55,7 @@ export const typeChanged = defineRule({
       lost,
       gained,
       typings: { before: typingOf(before), after: typingOf(after) },
+      isListNow,
     };
   },
   identifying: ['before', 'after'],
@@ -62,7 +64,8 @@ export const typeChanged = defineRule({
     if (typings.before.never) return `the ${where} could not be there and may now be ${after}`;
     return `the type of the ${where} was ${before} and is ${after}`;
   },
-  peers: ({ facts: { typings }, ...query }) => typePeers(typings.before, typings.after, query),
+  peers: ({ facts: { typings, isListNow }, ...query }) =>
+    isListNow ? ['request-parameter-type-generalized'] : typePeers(typings.before, typings.after, query),
   examples: () => ({
     reports: [
       requestProperties(
@@ -150,6 +153,8 @@ export const typeChanged = defineRule({
         { type: 'integer' },
         { severity: 'breaking', peers: ['request-parameter-type-changed'] },
       ),
+      queryParameters({ type: 'integer' }, list, { severity: 'safe', peers: ['request-parameter-type-generalized'] }),
+      queryParameters(list, { type: 'string' }, { severity: 'breaking' }),
       queryParameters(inObject('string'), inObject('boolean'), {
         severity: 'breaking',
         peers: ['request-parameter-property-type-specialized'],
@@ -235,7 +240,18 @@ type Found = {
   readonly lost: readonly string[];
   readonly gained: readonly string[];
   readonly typings: { readonly before: Typing; readonly after: Typing };
+  /** A value became a list, of which it is one: written alike. */
+  readonly isListNow: boolean;
 };
+
+/** Whether a list, written as its name repeated, may hold one such value and no more is said of it. */
+function takesOneOf(list: SchemaNode, { valueTypes }: SchemaNode): boolean {
+  const items = list.child('items');
+  const isPlain = [...list.keywords].every((keyword) => ['type', 'items', 'maxItems', 'uniqueItems'].includes(keyword));
+  if (String(list.valueTypes) !== 'array' || items === null || !isPlain || valueTypes === null) return false;
+  const isAnyOfType = [...items.keywords].every((keyword) => keyword === 'type');
+  return isAnyOfType && missing(valueTypes, items.valueTypes, { text: true }).length === 0;
+}
 
 /** Which of `types` are not let through by `others`. As text, a string lets every number and boolean through. */
 function missing(types: Types, others: Types, { text }: Pick<FindContext, 'text'>): string[] {
