@@ -27,6 +27,7 @@ const errorTable = {
     exit: exitStatus.cannotTell,
     hint: 'Allow the host or folder explicitly, if you trust it.',
   },
+  'evidence-unreadable': { exit: exitStatus.cannotTell, hint: 'Check that the file is right and can be read.' },
   usage: { exit: exitStatus.usage, hint: 'Run the command with --help to see how it is used.' },
   'config-unreadable': { exit: exitStatus.usage, hint: 'Check the path, or run in the folder that holds tocsin.yaml.' },
   'config-invalid': { exit: exitStatus.usage, hint: 'Mend the file at the place named.' },

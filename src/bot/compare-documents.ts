@@ -4,6 +4,7 @@ import type { IsoDate } from '../base/index.ts';
 import { type Catalog, type CompareSettings, compareOptionsOf } from '../catalog/index.ts';
 import { compareReadSpecs, listOperations, readSpec, type SpecInput } from '../compare/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
+import type { LoadedSpec } from '../spec/index.ts';
 import type { UploadedSpec } from './tocsin.ts';
 
 export interface CompareInput {
@@ -20,23 +21,39 @@ export type CompareDocuments = (
   input: CompareInput,
 ) => Promise<{ readonly comparison: Comparison; readonly operations: readonly OperationRef[] }>;
 
-/** @throws TocsinError of exit 3 where a document cannot be read at all */
-export function documentComparer(options: {
+export type ReadDocuments = (documents: readonly (string | UploadedSpec)[]) => Promise<readonly LoadedSpec[]>;
+
+/** From where documents may come. */
+interface DocumentAccess {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ask openapi-diff too. */
-  readonly secondOpinion: boolean;
-  readonly catalog: Catalog;
-  /** What `tocsin.yaml` says under `compare`. */
-  readonly settings: CompareSettings;
-}): CompareDocuments {
-  const access = {
-    cwd: options.cwd,
-    githubToken: options.env.GITHUB_TOKEN ?? null,
-    githubBaseUrl: options.env.GITHUB_API_URL ?? null,
-  };
-  const inputOf = (document: string | UploadedSpec): SpecInput =>
-    typeof document === 'string' ? document : { text: document.text, source: document.name };
+}
+
+/** @throws TocsinError of exit 3 where a document cannot be read at all */
+export function documentReader(access: DocumentAccess): ReadDocuments {
+  return (documents) =>
+    Promise.all(documents.map((document) => readSpec(inputOf(document), 'base', loadOptions(access))));
+}
+
+function loadOptions({ cwd, env }: DocumentAccess) {
+  return { cwd, githubToken: env.GITHUB_TOKEN ?? null, githubBaseUrl: env.GITHUB_API_URL ?? null };
+}
+
+function inputOf(document: string | UploadedSpec): SpecInput {
+  return typeof document === 'string' ? document : { text: document.text, source: document.name };
+}
+
+/** @throws TocsinError of exit 3 where a document cannot be read at all */
+export function documentComparer(
+  options: DocumentAccess & {
+    /** Ask openapi-diff too. */
+    readonly secondOpinion: boolean;
+    readonly catalog: Catalog;
+    /** What `tocsin.yaml` says under `compare`. */
+    readonly settings: CompareSettings;
+  },
+): CompareDocuments {
+  const access = loadOptions(options);
   return async ({ base, revision, asOf, service }) => {
     const compared = options.catalog.services.find(({ name }) => name === service) ?? null;
     const [before, after] = await Promise.all([

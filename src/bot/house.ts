@@ -7,7 +7,7 @@ import type { Sender } from '../channels/index.ts';
 import type { EvidenceSettings } from '../evidence/index.ts';
 import type { Policy } from '../plan/index.ts';
 import type { Store } from '../store/index.ts';
-import type { CompareDocuments } from './compare-documents.ts';
+import type { CompareDocuments, ReadDocuments } from './compare-documents.ts';
 import type { EventRelay } from './event-relay.ts';
 import type { Media } from './media.ts';
 
@@ -26,6 +26,9 @@ export interface House {
   readonly media: Media;
   readonly relay: EventRelay;
   readonly compare: CompareDocuments;
+  readonly readDocuments: ReadDocuments;
+  /** What `tocsin.yaml` says comes before the paths of documents. */
+  readonly stripPrefix: readonly string[];
   /** Now, in the store's spelling. */
   readonly now: () => Instant;
   /** In [0, 1): jitter only. */

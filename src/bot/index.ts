@@ -6,6 +6,7 @@ export type {
   Discussion,
   Event,
   EventType,
+  EvidenceImport,
   Intended,
   Principal,
   Role,
@@ -15,6 +16,8 @@ export { tokenId } from './api-tokens.ts';
 export { type Config, configSchema, parseConfig, readConfig } from './config.ts';
 export { type DeliverySettings, deliverySettings } from './delivery-settings.ts';
 export { examineInstallation } from './examine-installation.ts';
+export { callerSalt } from './import-evidence.ts';
+export { installationSecret } from './installation-secret.ts';
 export { type LinkClaim, readLink, signLink } from './link-token.ts';
 export { type OpenOptions, openTocsin } from './open-tocsin.ts';
 export { type RunningClock, runClock } from './run-clock.ts';
@@ -23,6 +26,8 @@ export type {
   AssessInput,
   Change,
   Checkup,
+  ImportedEvidence,
+  ImportInput,
   ReleaseSummary,
   ReleaseView,
   ShownMessage,

@@ -8,7 +8,7 @@ import { alterRelease } from './alter-release.ts';
 import { announceRelease } from './announce-release.ts';
 import { authenticate, issueToken, principalOf, revokeTokens } from './api-tokens.ts';
 import { assessRelease } from './assess-release.ts';
-import { documentComparer } from './compare-documents.ts';
+import { documentComparer, documentReader } from './compare-documents.ts';
 import { readConfig } from './config.ts';
 import { callNoise, claimCaller, forwardCaller, listCallers, reopenCaller } from './decide-callers.ts';
 import { deliverySettings, senderOf } from './delivery-settings.ts';
@@ -16,6 +16,7 @@ import { cancelRelease, completeRelease, rollBack, startDeploy, startVerifying }
 import { examine } from './doctor.ts';
 import { openEventRelay } from './event-relay.ts';
 import type { House } from './house.ts';
+import { importEvidence } from './import-evidence.ts';
 import { installationSecret } from './installation-secret.ts';
 import { openMedia } from './media.ts';
 import { previewMessages } from './preview-messages.ts';
@@ -92,6 +93,8 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
       settings: compare,
       secondOpinion: options.secondOpinion ?? true,
     }),
+    readDocuments: documentReader({ cwd, env }),
+    stripPrefix: Object.values(compare.stripPrefix).filter((prefix) => prefix !== undefined),
     now: () => instantText(clock.now()),
     random: options.random ?? Math.random,
   };
@@ -189,6 +192,7 @@ function useCases(house: House, config: string): Tocsin {
     cursor: () => store.read((records) => records.cursor()),
     onEvent: (listener) => house.relay.listen(listener),
 
+    importEvidence: (input, change) => importEvidence(house, input, change),
     recordEvidence: (batch, change) => recordEvidence(house, batch, change),
     forgetEvidence: (what, change) => forgetEvidence(house, what, change),
     useEvidence: (service) => store.read((records) => records.useEvidence(service)),

@@ -1,6 +1,7 @@
 // Evidence of use on its way into the store and, when it is old, out of it again.
 
 import { TocsinError } from '../base/index.ts';
+import type { Service } from '../catalog/index.ts';
 import type { EvidenceBatch } from '../evidence/index.ts';
 import type { Forgetting } from '../store/index.ts';
 import type { House } from './house.ts';
@@ -79,9 +80,11 @@ export async function forgetOldEvidence(house: House): Promise<void> {
   await forgetEvidence(house, { seenBefore: oldest }, { actor: clockActor, why });
 }
 
-function requireService(house: House, service: string): void {
+/** @throws TocsinError `not-found` */
+export function requireService(house: House, service: string): Service {
+  const found = house.catalog.services.find(({ name }) => name === service);
+  if (found !== undefined) return found;
   const names = house.catalog.services.map(({ name }) => name);
-  if (names.includes(service)) return;
   throw new TocsinError('not-found', `The catalogue does not know the service "${service}".`, {
     hint: names.length === 0 ? 'Add it under services in tocsin.yaml.' : `It knows ${names.join(', ')}.`,
   });

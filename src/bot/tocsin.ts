@@ -5,7 +5,7 @@ import type { Message, MessageKind, Recipient } from '../announce/index.ts';
 import type { Instant, IsoDate } from '../base/index.ts';
 import type { CallerReport, Catalog, CatalogDifference, Impact, UseEvidence } from '../catalog/index.ts';
 import type { Artefact, Sender } from '../channels/index.ts';
-import type { EvidenceBatch } from '../evidence/index.ts';
+import type { Collected, EvidenceBatch, EvidenceFormat, EvidenceSettings, EvidenceSource } from '../evidence/index.ts';
 import type { Gate, Plan, Policy, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
@@ -79,6 +79,25 @@ export interface AssessInput {
   readonly stagedAt?: Instant;
   readonly dependsOn?: readonly string[];
   readonly asOf?: IsoDate;
+}
+
+export interface ImportInput {
+  readonly service: string;
+  readonly sources: readonly EvidenceSource[];
+  /** The service's documents; those that the catalogue names where none are given. */
+  readonly documents?: readonly (string | UploadedSpec)[];
+  /** Told by the content where it is not said. */
+  readonly format?: EvidenceFormat | undefined;
+  /** Of the service, where the hosts in the evidence do not tell. */
+  readonly environment?: string | undefined;
+  readonly jsonFields?: EvidenceSettings['jsonFields'];
+  /** With which unknown callers are hashed; the installation's own by default. */
+  readonly salt?: string | undefined;
+}
+
+export interface ImportedEvidence extends Collected {
+  /** False where nothing was new. */
+  readonly recorded: boolean;
 }
 
 /** What a use case would do, or did: the messages by recipient. */
@@ -186,6 +205,8 @@ export interface Tocsin {
   /** Calls back after each new event, until the returned function is called: for live pages. */
   onEvent(listener: (event: Event) => void): () => void;
 
+  /** Reads evidence and records it; what was imported before is not counted again. */
+  importEvidence(input: ImportInput, change: Change): Promise<ImportedEvidence>;
   /** Records what an import brings, all of it or nothing; false where the very same was recorded before. */
   recordEvidence(batch: EvidenceBatch, change: Change): Promise<{ readonly recorded: boolean }>;
   /** What is kept of a service's use, over all imports. */

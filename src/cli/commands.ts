@@ -45,6 +45,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./callers-command.ts')).callersCommand,
   },
   {
+    name: 'evidence',
+    summary: 'who really calls what: import logs and traces',
+    load: async () => (await import('./evidence-command.ts')).evidenceCommand,
+  },
+  {
     name: 'release',
     summary: 'one release from its draft to done',
     load: async () => (await import('./release-command.ts')).releaseCommand,

@@ -5,6 +5,7 @@ import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
 import { addComparisonOptions, type ComparisonFlags, configWords } from './comparison-options.ts';
 import { statusOf } from './diff-command.ts';
+import { addFileEvidenceOptions, type FileEvidenceFlags, fileEvidence } from './file-evidence.ts';
 import { printImpact } from './print-impact.ts';
 import { printResult, tell } from './print-result.ts';
 import { readOrganisation } from './read-organisation.ts';
@@ -17,7 +18,7 @@ interface Sources {
 
 /** `tocsin impact BASE REVISION --service NAME`: the comparison and whom it hurts; no store and no server. */
 export const impactCommand: CommandModule = (command, shellOf) => {
-  addComparisonOptions(command)
+  addFileEvidenceOptions(addComparisonOptions(command))
     .argument(
       '<base>',
       'the older release: file, folder, glob, URL, `-`, REV:PATH in git, or github:owner/repo@tag:path',
@@ -31,11 +32,12 @@ export const impactCommand: CommandModule = (command, shellOf) => {
       "Examples:\n  tocsin impact v1.yaml v2.yaml --service pkgdb\n  tocsin impact v1.yaml v2.yaml --service pkgdb --pact 'pacts/*.json'\n",
     )
     .addHelpText('after', configWords)
-    .action(async (base: string, revision: string, options: ComparisonFlags & Sources) => {
+    .action(async (base: string, revision: string, options: ComparisonFlags & FileEvidenceFlags & Sources) => {
       const shell = shellOf();
       const { pact = [], backstage = [] } = options;
-      const { catalog, gathered } = await readOrganisation(shell, { pact, backstage });
-      const { comparison, operations } = await compareDocuments(shell, base, revision, options);
+      const organisation = await readOrganisation(shell, { pact, backstage });
+      const { catalog, gathered } = organisation;
+      const { comparison, operations, specs } = await compareDocuments(shell, base, revision, options);
       const described = operations();
       const contracts = evidenceOfPacts(gathered.pacts, {
         service: options.service,
@@ -49,7 +51,7 @@ export const impactCommand: CommandModule = (command, shellOf) => {
       for (const note of [...gathered.notes, ...contracts.notes]) tell(shell, note);
       const { consumers, unknownCallers } = findImpact(comparison, catalog, options.service, {
         operations: described,
-        evidence: contracts.uses,
+        evidence: [...contracts.uses, ...(await fileEvidence(shell, options, organisation, specs))],
       });
       printResult(shell, { ...comparison, service: options.service, consumers, unknownCallers }, () => [
         verdictSentence(comparison),

@@ -41,6 +41,8 @@ export interface Compared {
    * Asked for, since listing them reads the documents anew.
    */
   readonly operations: () => readonly OperationRef[] | null;
+  /** Both documents as they were read, the base first; null where one of them could not be. */
+  readonly specs: readonly LoadedSpec[] | null;
 }
 
 /**
@@ -72,11 +74,12 @@ export async function compareWithOperations(
     const problems = [...problemsOf(before), ...problemsOf(after)];
     const identities = [identify(base, 'base', before), identify(revision, 'revision', after)] as const;
     const [from, to] = options.reverse ? ([identities[1], identities[0]] as const) : identities;
-    return { comparison: notCompared(from, to, options, problems), operations: () => null };
+    return { comparison: notCompared(from, to, options, problems), operations: () => null, specs: null };
   }
   return {
     comparison: await compareReadSpecs(before, after, options),
     operations: () => listOperations([before, after]),
+    specs: [before, after],
   };
 }
 

@@ -1,4 +1,14 @@
+export {
+  type Collected,
+  type CollectOptions,
+  collectEvidence,
+  type EvidenceFormat,
+  evidenceFormats,
+} from './collect-evidence.ts';
+export { type DocumentedApi, documentedApi, servicePrefixes } from './documented-api.ts';
 export type { EvidenceBatch, ReadMark, UnmatchedRequests } from './evidence-batch.ts';
 export { type EvidenceSettings, evidenceSettings } from './evidence-settings.ts';
 export { operationMatcher, type Route, type RouteMatcher, routeMatcher } from './match-operation.ts';
+export { type EvidenceSource, findEvidenceFiles } from './open-evidence.ts';
 export { evidenceOfPacts, type PactEvidence } from './pact.ts';
+export type { KnownMarks } from './read-lines.ts';

@@ -15,6 +15,7 @@ export interface Problem {
 }
 
 const statusOf: Readonly<Record<ErrorCode, number>> = {
+  'evidence-unreadable': 422,
   'spec-unreadable': 422,
   'spec-not-parsable': 422,
   'spec-not-openapi': 422,

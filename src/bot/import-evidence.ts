@@ -1,0 +1,54 @@
+// From files, or an upload, to evidence in the store: by the service's documents, the catalogue's callers and how far
+// the files were read before.
+
+import { createHmac } from 'node:crypto';
+import { TocsinError } from '../base/index.ts';
+import { collectEvidence, documentedApi, servicePrefixes } from '../evidence/index.ts';
+import type { House } from './house.ts';
+import { recordEvidence, requireService } from './record-evidence.ts';
+import type { Change, ImportedEvidence, ImportInput } from './tocsin.ts';
+
+const millisecondsInDay = 86_400_000;
+
+/** All of it or nothing. @throws TocsinError `evidence-unreadable`, `not-found`, `conflict`, and as reading documents */
+export async function importEvidence(house: House, input: ImportInput, change: Change): Promise<ImportedEvidence> {
+  const service = requireService(house, input.service);
+  if (input.environment != null) requireEnvironment(service, input.environment);
+  const { base, revision } = service.document;
+  const named = input.documents ?? [];
+  const documents = named.length > 0 ? named : [base, revision].filter((one) => one !== null);
+  if (documents.length === 0) {
+    throw new TocsinError('usage', `Nothing says which operations ${service.name} has.`, {
+      hint: `Name its document with --spec, or in tocsin.yaml under services.${service.name}.document.`,
+    });
+  }
+  const { batch, files } = await collectEvidence(input.sources, {
+    service: service.name,
+    catalog: house.catalog,
+    api: documentedApi(await house.readDocuments(documents), servicePrefixes(service, house.stripPrefix)),
+    environment: input.environment ?? null,
+    format: input.format ?? null,
+    jsonFields: { ...house.evidence.jsonFields, ...input.jsonFields },
+    salt: input.salt ?? callerSalt(house.secret),
+    oldest: Date.parse(house.now()) - house.evidence.retentionDays * millisecondsInDay,
+    known: await house.store.read((records) => records.readMarks(service.name)),
+  });
+  const anythingNew = batch.marks.some(({ from, length }) => length > from);
+  const recorded = anythingNew && (await recordEvidence(house, batch, change)).recorded;
+  return { recorded, batch, files };
+}
+
+/** With which unknown callers are hashed: whoever knows a caller's key cannot sign a link with what made it. */
+export function callerSalt(secret: string): string {
+  return createHmac('sha256', secret).update('callers of the evidence').digest('hex');
+}
+
+function requireEnvironment(
+  { name, environments }: { readonly name: string; readonly environments: readonly { readonly name: string }[] },
+  wanted: string,
+): void {
+  if (environments.length === 0 || environments.some((one) => one.name === wanted)) return;
+  throw new TocsinError('not-found', `${name} has no environment "${wanted}".`, {
+    hint: `The catalogue gives it ${environments.map((one) => one.name).join(', ')}.`,
+  });
+}

@@ -1,0 +1,216 @@
+import type { EvidenceImport, ImportedEvidence } from '../bot/index.ts';
+import type { UseEvidence } from '../catalog/index.ts';
+import { findEvidenceFiles } from '../evidence/index.ts';
+import { bytesOf } from './bytes-of.ts';
+import type { CommandModule } from './command-module.ts';
+import { addEvidenceOptions, type EvidenceFlags } from './evidence-options.ts';
+import { parseInstant } from './parse-instant.ts';
+import { printResult, tell } from './print-result.ts';
+import type { Shell } from './shell.ts';
+import { alignColumns } from './terminal/align-columns.ts';
+import { paint } from './terminal/paint.ts';
+import { withTocsin } from './with-tocsin.ts';
+
+/** Lines of each list that are shown; `--json` has all. */
+const shown = 20;
+
+interface ImportFlags extends EvidenceFlags {
+  readonly service: string;
+  readonly spec?: readonly string[];
+  readonly why?: string;
+  readonly dryRun?: boolean;
+}
+
+/** `tocsin evidence import|list|forget`: who really calls what. */
+export const evidenceCommand: CommandModule = (command, shellOf) => {
+  addEvidenceOptions(
+    command
+      .command('import')
+      .argument('<file...>', 'access logs, also packed with gzip or rotated; globs; `-` for standard input')
+      .description('Read who called what. What was imported before is not counted again.')
+      .requiredOption('--service <name>', 'whose evidence it is, as the catalogue calls it')
+      .option('--spec <document...>', "the service's documents (default: those that the catalogue names)"),
+  )
+    .option('--why <reason>', 'for the record')
+    .option('--dry-run', 'show what would be recorded, and keep nothing')
+    .addHelpText(
+      'before',
+      "Examples:\n  tocsin evidence import '/var/log/nginx/access.log*' --service pkgdb --environment production\n",
+    )
+    .action(async (files: readonly string[], options: ImportFlags) => {
+      const shell = shellOf();
+      await withTocsin(shell, { dryRun: options.dryRun }, async ({ tocsin, change }) => {
+        const sources = await findEvidenceFiles(files, { cwd: shell.cwd, stdin: bytesOf(shell.stdin) });
+        const imported = await tocsin.importEvidence(
+          {
+            service: options.service,
+            sources,
+            documents: options.spec ?? [],
+            format: options.format,
+            environment: options.environment,
+            salt: options.salt,
+            jsonFields: options.map ?? {},
+          },
+          change(options.why),
+        );
+        const { batch, recorded } = imported;
+        const { uses, ...rest } = batch;
+        const requests = uses.reduce((sum, use) => sum + use.requests, 0);
+        const value = { schemaVersion: 1, recorded, files: imported.files, requests, ...rest, evidence: uses };
+        printResult(shell, value, () => importLines(imported, requests, shell));
+      });
+    });
+
+  command
+    .command('list')
+    .description('What is known of a service’s use, or which imports there were.')
+    .option('--service <name>', 'who calls what of it (default: the imports of all services)')
+    .option('--imports', 'its imports instead')
+    .action(async (options: { service?: string; imports?: boolean }) => {
+      const shell = shellOf();
+      await withTocsin(shell, {}, async ({ tocsin }) => {
+        if (options.service === undefined || options.imports) {
+          const imports = await tocsin.evidenceImports(options.service);
+          printResult(shell, { schemaVersion: 1, imports }, () => importsLines(imports));
+          return;
+        }
+        const evidence = await tocsin.useEvidence(options.service);
+        printResult(shell, { schemaVersion: 1, service: options.service, evidence }, () => useLines(evidence, shell));
+      });
+    });
+
+  command
+    .command('forget')
+    .description('Delete evidence. An import that is forgotten as a whole may be imported anew.')
+    .option('--service <name>', 'only of this service')
+    .option('--import <id>', 'only of this import, by its id or the beginning of it')
+    .option('--before <moment>', 'only callers that were last seen before', parseInstant)
+    .option('--why <reason>', 'for the record')
+    .option('--dry-run', 'say how much, and delete nothing')
+    .action(async (options: { service?: string; import?: string; before?: string; why?: string; dryRun?: boolean }) => {
+      const shell = shellOf();
+      await withTocsin(shell, { dryRun: options.dryRun }, async ({ tocsin, change }) => {
+        const wanted = options.import;
+        const ids =
+          wanted === undefined
+            ? [undefined]
+            : (await tocsin.evidenceImports(options.service))
+                .map(({ id }) => id)
+                .filter((id) => id.startsWith(wanted) || id.startsWith(`sha256:${wanted}`));
+        let uses = 0;
+        let imports = 0;
+        for (const id of ids) {
+          const what = { service: options.service, import: id, seenBefore: options.before };
+          const gone = await tocsin.forgetEvidence(what, change(options.why));
+          uses += gone.uses;
+          imports += gone.imports;
+        }
+        printResult(shell, { schemaVersion: 1, uses, imports }, () => [
+          `${uses} records of use and ${imports} imports ${options.dryRun ? 'would be ' : ''}forgotten.`,
+        ]);
+        if (wanted !== undefined && ids.length === 0) {
+          tell(shell, `There is no import ${wanted}; \`tocsin evidence list\` shows what there is.`);
+          shell.exit(2);
+        }
+      });
+    });
+};
+
+function importLines({ batch, recorded, files }: ImportedEvidence, requests: number, shell: Shell): string[] {
+  const { bold, dim, yellow } = paint(shell.out);
+  const lines = files.map(
+    ({ name, format, newBytes }) =>
+      `${name}: ${newBytes === 0 ? 'nothing new' : `${newBytes} bytes${format === null ? '' : ` of ${format}`}`}`,
+  );
+  const lost = batch.unmatched.reduce((sum, one) => sum + one.requests, 0);
+  lines.push(
+    recorded
+      ? `${requests} calls of ${batch.service} recorded as import ${batch.id.slice(7, 19)}.`
+      : 'Nothing was new, and nothing was recorded.',
+    '',
+    ...useLines(batch.uses, shell),
+  );
+  if (lost > 0) {
+    lines.push('', bold(`${lost} requests fit no operation`));
+    lines.push(
+      ...alignColumns(
+        batch.unmatched
+          .slice(0, shown)
+          .map(({ method, path, requests, failed }) => [
+            `${method} ${path}`,
+            `${requests}`,
+            failed === 0 ? '' : dim(`${failed} answered with an error`),
+          ]),
+        { indent: 2 },
+      ),
+      ...more(batch.unmatched.length, dim),
+    );
+  }
+  lines.push(...batch.notes.map((note) => yellow(`! ${note}`)));
+  return lines;
+}
+
+function useLines(uses: readonly UseEvidence[], shell: Shell): string[] {
+  const { bold, dim } = paint(shell.out);
+  if (uses.length === 0) return ['No use is known.'];
+  const known = uses.filter(({ consumer }) => consumer !== null);
+  const unknown = uses.filter(({ consumer }) => consumer === null);
+  const table = (title: string, part: readonly UseEvidence[], nameOf: (use: UseEvidence) => string) => {
+    if (part.length === 0) return [];
+    const groups = [...Map.groupBy(part, (use) => `${nameOf(use)}\n${use.environment}`).values()]
+      .map((group) => ({ group, requests: group.reduce((sum, use) => sum + use.requests, 0) }))
+      .sort((a, b) => b.requests - a.requests);
+    return [
+      bold(title),
+      ...alignColumns(
+        groups.slice(0, shown).map(({ group, requests }) => {
+          const [first] = group as [UseEvidence];
+          const operations = [...new Set(group.map(({ operation }) => operation))];
+          const last =
+            group
+              .map(({ lastSeen }) => lastSeen)
+              .sort()
+              .at(-1) ?? '';
+          return [
+            nameOf(first),
+            first.environment,
+            `${requests}`,
+            `last ${last.slice(0, 10)}`,
+            dim(
+              `${operations.slice(0, 3).join(', ')}${operations.length > 3 ? ` and ${operations.length - 3} more` : ''}`,
+            ),
+          ];
+        }),
+        { indent: 2 },
+      ),
+      ...more(groups.length, dim),
+    ];
+  };
+  return [
+    ...table('Consumers', known, ({ consumer, callerEnvironment }) =>
+      callerEnvironment === null ? `${consumer}` : `${consumer} (its ${callerEnvironment})`,
+    ),
+    ...table('Callers that nobody has claimed', unknown, ({ callerKey, callerName }) =>
+      [callerKey, callerName].filter((part) => part !== null).join(' '),
+    ),
+  ];
+}
+
+function importsLines(imports: readonly EvidenceImport[]): string[] {
+  if (imports.length === 0) return ['Nothing was imported yet.'];
+  return alignColumns(
+    imports.map(({ id, service, source, origin, at, by, requests, unmatched }) => [
+      id.replace('sha256:', '').slice(0, 12),
+      service,
+      source,
+      origin.length > 40 ? `${origin.slice(0, 39)}…` : origin,
+      `${at.slice(0, 10)} by ${by}`,
+      `${requests} calls`,
+      unmatched.length === 0 ? '' : `${unmatched.reduce((sum, one) => sum + one.requests, 0)} unmatched`,
+    ]),
+  );
+}
+
+function more(count: number, dim: (text: string) => string): string[] {
+  return count <= shown ? [] : [dim(`  and ${count - shown} more (--json shows all)`)];
+}

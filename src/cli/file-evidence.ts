@@ -1,0 +1,59 @@
+// Evidence of use for `tocsin impact` straight from files, without a store: what is read is joined and forgotten.
+
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { callerSalt, installationSecret } from '../bot/index.ts';
+import type { Catalog, CompareSettings, UseEvidence } from '../catalog/index.ts';
+import {
+  collectEvidence,
+  documentedApi,
+  type EvidenceSettings,
+  findEvidenceFiles,
+  servicePrefixes,
+} from '../evidence/index.ts';
+import type { LoadedSpec } from '../spec/index.ts';
+import { bytesOf } from './bytes-of.ts';
+import { addEvidenceOptions, type EvidenceFlags } from './evidence-options.ts';
+import { tell } from './print-result.ts';
+import type { Shell } from './shell.ts';
+
+export interface FileEvidenceFlags extends Omit<EvidenceFlags, 'format'> {
+  readonly logs?: readonly string[];
+  readonly logFormat?: EvidenceFlags['format'];
+}
+
+export function addFileEvidenceOptions(command: Command): Command {
+  command.option('--logs <file...>', 'access logs of the service, also packed or rotated; globs');
+  return addEvidenceOptions(command, '--log-format');
+}
+
+/** What the files show of the service's use; nothing where none is named. @throws TocsinError `evidence-unreadable` */
+export async function fileEvidence(
+  shell: Shell,
+  flags: FileEvidenceFlags & { readonly service: string },
+  organisation: { readonly catalog: Catalog; readonly compare: CompareSettings; readonly evidence: EvidenceSettings },
+  specs: readonly LoadedSpec[] | null,
+): Promise<readonly UseEvidence[]> {
+  const service = organisation.catalog.services.find(({ name }) => name === flags.service);
+  if (flags.logs === undefined || specs === null || service === undefined) return [];
+  const prefixes = Object.values(organisation.compare.stripPrefix).filter((prefix) => prefix !== undefined);
+  const home = resolve(shell.cwd, shell.env.TOCSIN_HOME || '.tocsin');
+  const { batch } = await collectEvidence(
+    await findEvidenceFiles(flags.logs, { cwd: shell.cwd, stdin: bytesOf(shell.stdin) }),
+    {
+      service: service.name,
+      catalog: organisation.catalog,
+      api: documentedApi(specs, servicePrefixes(service, prefixes)),
+      environment: flags.environment ?? null,
+      format: flags.logFormat ?? null,
+      jsonFields: { ...organisation.evidence.jsonFields, ...flags.map },
+      salt: flags.salt ?? callerSalt(installationSecret(home, shell.env)),
+      oldest: Number.NEGATIVE_INFINITY,
+      known: new Map(),
+    },
+  );
+  const lost = batch.unmatched.reduce((sum, { requests }) => sum + requests, 0);
+  if (lost > 0) tell(shell, `${lost} requests fit no operation; \`tocsin evidence import --dry-run\` lists them.`);
+  for (const note of batch.notes) tell(shell, note);
+  return batch.uses;
+}

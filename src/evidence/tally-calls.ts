@@ -1,0 +1,425 @@
+// Counts calls as evidence, one after the other and in bounded memory: a gigabyte of log comes down to who called which
+// operation where, how often and when last. What is too much to be told apart is folded together and said so; what fits
+// no operation is listed; nothing is dropped without being counted.
+
+import type { Catalog, UsedFields, UseEvidence } from '../catalog/index.ts';
+import { pathUnder } from '../spec/index.ts';
+import type { DocumentedApi, DocumentedOperation } from './documented-api.ts';
+import type { EvidenceBatch, UnmatchedRequests } from './evidence-batch.ts';
+import { type Caller, type CallerTraits, callerIdentifier } from './identify-caller.ts';
+
+/** One request, as a source tells of it. */
+export interface Call extends CallerTraits {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly method: string;
+  /** Path with or without a query, or a whole address. */
+  readonly target: string;
+  /** The host that was called, with or without its port. */
+  readonly host: string | null;
+  readonly status: number | null;
+  /** The members of a body that was sent. */
+  readonly sentBody: unknown;
+}
+
+export interface TallyOptions {
+  readonly service: string;
+  readonly source: string;
+  readonly catalog: Catalog;
+  readonly api: DocumentedApi;
+  /** Which of the service's environments was called, where the host does not tell. */
+  readonly environment: string | null;
+  readonly salt: string;
+  /** Calls before are as good as forgotten already. Milliseconds since 1970. */
+  readonly oldest: number;
+}
+
+export interface Tally {
+  count(call: Call): void;
+  /** Something in the request's place that is none, such as a TLS greeting on a plain port. */
+  countNoRequest(): void;
+  result(): Pick<EvidenceBatch, 'uses' | 'unmatched' | 'notes'>;
+}
+
+/** For what is not known of the environment that was called. */
+const unknownEnvironment = 'unknown';
+/** Under this key stand all callers that were too many to be told apart. */
+const foldedKey = 'folded';
+const limits = {
+  unknownCallers: 10_000,
+  /** Callers times operations times environments. */
+  uses: 200_000,
+  /** Of one consumer, by name and version. */
+  guises: 50,
+  unmatched: 2_000,
+  cached: 50_000,
+};
+
+interface Seen {
+  readonly caller: Caller;
+  readonly uses: Map<string, Use>;
+  requests: number;
+}
+
+interface Use {
+  readonly operation: DocumentedOperation;
+  readonly environment: string;
+  requests: number;
+  first: number;
+  last: number;
+  readonly sent: Map<string, readonly string[]>;
+}
+
+interface Address {
+  readonly service: string;
+  readonly environment: string;
+  readonly path: string;
+}
+
+export function tallyCalls(options: TallyOptions): Tally {
+  const { service, source, catalog, api, oldest } = options;
+  const identify = callerIdentifier(catalog, options.salt);
+  const addresses = addressesByHost(catalog);
+  const otherwise = options.environment ?? unknownEnvironment;
+
+  const operations = new Map<string, DocumentedOperation | null>();
+  const cachedCallers = new Map<string, Seen>();
+  const seen = new Map<string, Seen>();
+  const unmatched = new Map<string, { requests: number; failed: number }>();
+  const guises = new Map<string, number>();
+  const numbers = new Map<DocumentedOperation, number>();
+  const counts = { uses: 0, unknown: 0, folded: 0, foldings: 0, unmatchedFolded: 0 };
+  const left = { noRequest: 0, tooOld: 0, preflight: 0, elsewhere: 0, unknownPlace: 0, guises: 0 };
+
+  function environmentOf(host: string | null, path: string): string | null {
+    const places = host === null ? undefined : addresses.get(bareHost(host));
+    if (places === undefined) return otherwise;
+    const under = places.find((place) => pathUnder(place.path, path) !== null);
+    const place = under ?? places.find((one) => one.service === service);
+    return place?.service === service ? place.environment : null;
+  }
+
+  function operationOf(method: string, path: string): DocumentedOperation | null {
+    const key = `${method} ${path}`;
+    const cached = operations.get(key);
+    if (cached !== undefined) return cached;
+    const found = api.match(method, path);
+    remember(operations, key, found);
+    return found;
+  }
+
+  function seenAs(call: Call): Seen {
+    const key = `${call.agent}\n${call.address}\n${call.user}\n${call.traceService}\n${call.traceVersion}\n${call.traceEnvironment}`;
+    const cached = cachedCallers.get(key);
+    if (cached !== undefined) return cached;
+    const found = seenFor(identify(call));
+    remember(cachedCallers, key, found);
+    return found;
+  }
+
+  function seenFor(caller: Caller): Seen {
+    const key = JSON.stringify(caller);
+    const before = seen.get(key);
+    if (before !== undefined) return before;
+    if (caller.consumer !== null) {
+      const count = (guises.get(caller.consumer) ?? 0) + 1;
+      if (count > limits.guises && (caller.name !== null || caller.version !== null)) {
+        left.guises += 1;
+        return seenFor({ ...caller, name: null, version: null });
+      }
+      guises.set(caller.consumer, count);
+    } else counts.unknown += 1;
+    const fresh: Seen = { caller, uses: new Map(), requests: 0 };
+    seen.set(key, fresh);
+    return fresh;
+  }
+
+  /** The half of the unknown callers that called least lose their names; their calls keep being counted. */
+  function foldSmallCallers(): void {
+    const strangers = [...seen].filter(([, { caller }]) => caller.consumer === null && caller.key !== foldedKey);
+    const small = strangers.sort(([, a], [, b]) => a.requests - b.requests).slice(0, Math.ceil(strangers.length / 2));
+    const folded: Seen = seen.get(foldedKey) ?? {
+      caller: { consumer: null, key: foldedKey, name: null, version: null, environment: null },
+      uses: new Map(),
+      requests: 0,
+    };
+    seen.set(foldedKey, folded);
+    for (const [key, { uses, requests }] of small) {
+      folded.requests += requests;
+      for (const [place, use] of uses) {
+        const into = folded.uses.get(place);
+        counts.uses -= 1;
+        if (into === undefined) {
+          folded.uses.set(place, use);
+          counts.uses += 1;
+          continue;
+        }
+        into.requests += use.requests;
+        into.first = Math.min(into.first, use.first);
+        into.last = Math.max(into.last, use.last);
+        for (const [name, path] of use.sent) into.sent.set(name, path);
+      }
+      seen.delete(key);
+    }
+    counts.folded += small.length;
+    counts.unknown -= small.length;
+    counts.foldings += 1;
+    cachedCallers.clear();
+  }
+
+  function countUnmatched(method: string, path: string, failed: boolean): void {
+    const key = `${/^[A-Z]{1,20}$/.test(method) ? method : '?'} ${shapeOf(path, api.words)}`;
+    const before = unmatched.get(key);
+    if (before !== undefined) {
+      before.requests += 1;
+      before.failed += failed ? 1 : 0;
+      return;
+    }
+    unmatched.set(owned(key), { requests: 1, failed: failed ? 1 : 0 });
+    if (unmatched.size <= limits.unmatched) return;
+    const small = [...unmatched]
+      .filter(([key]) => key !== otherPaths)
+      .sort(([, a], [, b]) => a.requests - b.requests)
+      .slice(0, limits.unmatched / 2);
+    const rest = unmatched.get(otherPaths) ?? { requests: 0, failed: 0 };
+    for (const [key, { requests, failed }] of small) {
+      rest.requests += requests;
+      rest.failed += failed;
+      unmatched.delete(key);
+    }
+    unmatched.set(otherPaths, rest);
+    counts.unmatchedFolded += small.length;
+  }
+
+  return {
+    countNoRequest: () => {
+      left.noRequest += 1;
+    },
+    count: (call) => {
+      if (call.at < oldest) {
+        left.tooOld += 1;
+        return;
+      }
+      const { path, query, host } = splitTarget(call.target, call.host);
+      const environment = environmentOf(host, path);
+      if (environment === null) {
+        left.elsewhere += 1;
+        return;
+      }
+      const operation = operationOf(call.method, path);
+      if (operation === null) {
+        if (call.method === 'OPTIONS') left.preflight += 1;
+        else countUnmatched(call.method, path, (call.status ?? 0) >= 400);
+        return;
+      }
+      if (environment === unknownEnvironment) left.unknownPlace += 1;
+      if (counts.unknown > limits.unknownCallers || (counts.uses > limits.uses && counts.unknown > 1))
+        foldSmallCallers();
+      const who = seenAs(call);
+      let number = numbers.get(operation);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(operation, number);
+      }
+      const place = `${number} ${environment}`;
+      let use = who.uses.get(place);
+      who.requests += 1;
+      if (use === undefined) {
+        use = { operation, environment, requests: 0, first: call.at, last: call.at, sent: new Map() };
+        who.uses.set(place, use);
+        counts.uses += 1;
+      }
+      use.requests += 1;
+      if (call.at < use.first) use.first = call.at;
+      if (call.at > use.last) use.last = call.at;
+      if (query !== '') noteQuery(use, query);
+      if (call.sentBody !== undefined) {
+        for (const path of operation.bodyPaths(call.sentBody)) use.sent.set(JSON.stringify(path), path);
+      }
+    },
+    result: () => {
+      const uses = [...seen.values()].flatMap(({ caller, uses }) =>
+        [...uses.values()].map((use) => evidenceOf(caller, use, service, source)),
+      );
+      return {
+        uses: uses.sort(inOrder),
+        unmatched: [...unmatched]
+          .map(unmatchedOf)
+          .sort((a, b) => b.requests - a.requests || (a.path < b.path ? -1 : 1)),
+        notes: [
+          ...note(left.noRequest, 'request was none that HTTP knows', 'requests were none that HTTP knows'),
+          ...note(left.tooOld, 'call was older than evidence is kept', 'calls were older than evidence is kept'),
+          ...note(
+            left.preflight,
+            'OPTIONS request of a browser was left out',
+            'OPTIONS requests of browsers were left out',
+          ),
+          ...note(left.elsewhere, 'request was for another service', 'requests were for other services'),
+          ...note(
+            left.unknownPlace,
+            `call does not say which environment of ${service} it was to: give --environment, or the host's address under services.${service}.environments`,
+            `calls do not say which environment of ${service} they were to: give --environment, or the hosts' addresses under services.${service}.environments`,
+          ),
+          ...note(
+            counts.folded,
+            'unknown caller with few calls was folded into one called "folded"',
+            'unknown callers with few calls were folded into one called "folded"; one that came back later may be counted in both',
+          ),
+          ...note(
+            counts.unmatchedFolded,
+            `path that fits no operation was folded into "${otherPaths}"`,
+            `paths that fit no operation were folded into "${otherPaths}"`,
+          ),
+          ...note(
+            left.guises,
+            `name or version of a consumer was not told apart: it has more than ${limits.guises}`,
+            `names or versions of consumers were not told apart: there are more than ${limits.guises} of one`,
+          ),
+        ],
+      };
+    },
+  };
+}
+
+function note(count: number, one: string, many: string): string[] {
+  return count === 0 ? [] : [`${count} ${count === 1 ? one : many}.`];
+}
+
+const otherPaths = '* (other paths)';
+
+function noteQuery(use: Use, query: string): void {
+  for (let start = 0; start < query.length; ) {
+    const end = query.indexOf('&', start);
+    const stop = end === -1 ? query.length : end;
+    const equals = query.indexOf('=', start);
+    const name = query.slice(start, equals === -1 || equals > stop ? stop : equals);
+    start = stop + 1;
+    const known = name === '' || name.length > 200 ? null : use.operation.queryParameter(decoded(name));
+    if (known !== null && !use.sent.has(known)) use.sent.set(known, ['query', known]);
+  }
+}
+
+function decoded(name: string): string {
+  if (!/[%+]/.test(name)) return name;
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '));
+  } catch {
+    return name;
+  }
+}
+
+function splitTarget(target: string, host: string | null): { path: string; query: string; host: string | null } {
+  let rest = target;
+  let named = host;
+  if (!rest.startsWith('/')) {
+    const [, authority, after] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/is.exec(rest) ?? [];
+    if (authority !== undefined) {
+      named = authority.slice(authority.lastIndexOf('@') + 1);
+      rest = after === '' ? '/' : (after as string);
+    }
+  }
+  const fragment = rest.indexOf('#');
+  if (fragment !== -1) rest = rest.slice(0, fragment);
+  const mark = rest.indexOf('?');
+  return mark === -1
+    ? { path: rest, query: '', host: named }
+    : { path: rest.slice(0, mark), query: rest.slice(mark + 1), host: named };
+}
+
+/** Of several services under one host, the one whose address goes deepest is looked at first. */
+function addressesByHost(catalog: Catalog): Map<string, Address[]> {
+  const hosts = new Map<string, Address[]>();
+  for (const { name, environments } of catalog.services) {
+    for (const environment of environments) {
+      const url = URL.parse(environment.url);
+      if (url === null) continue;
+      const address = { service: name, environment: environment.name, path: url.pathname };
+      hosts.set(url.hostname.toLowerCase(), [...(hosts.get(url.hostname.toLowerCase()) ?? []), address]);
+    }
+  }
+  for (const places of hosts.values()) places.sort((a, b) => b.path.length - a.path.length);
+  return hosts;
+}
+
+function bareHost(host: string): string {
+  const port = /:\d+$/.exec(host);
+  return (port === null ? host : host.slice(0, port.index)).toLowerCase();
+}
+
+/**
+ * The path without what may name a person or be a secret: the document's own words stay, and of others those that stand
+ * where the name of a collection stands, not where that of a member does. `/api/users/jo/keys` → `/api/users/{}/keys`.
+ */
+function shapeOf(path: string, words: ReadonlySet<string>): string {
+  let afterName = false;
+  const parts = path
+    .split('/')
+    .slice(0, 12)
+    .map((part) => {
+      if (part === '' || /^(?:api|rest|v\d{1,2})$/i.test(part)) return part;
+      const stays = words.has(part) || (!afterName && harmlessPart.test(part));
+      afterName = stays;
+      return stays ? part : '{}';
+    });
+  return parts.join('/').slice(0, 200) || '/';
+}
+
+const harmlessPart = /^[A-Za-z]{1,24}(?:[._-][A-Za-z]{1,24}){0,4}$/;
+
+function unmatchedOf([key, { requests, failed }]: readonly [
+  string,
+  { readonly requests: number; readonly failed: number },
+]): UnmatchedRequests {
+  const space = key.indexOf(' ');
+  return { method: key.slice(0, space), path: key.slice(space + 1), requests, failed };
+}
+
+function evidenceOf(caller: Caller, use: Use, service: string, source: string): UseEvidence {
+  return {
+    consumer: caller.consumer,
+    callerKey: caller.key,
+    callerName: caller.name,
+    callerVersion: caller.version,
+    callerEnvironment: caller.environment,
+    service,
+    operation: use.operation.title,
+    fields: fieldsOf(use),
+    environment: use.environment,
+    requests: use.requests,
+    firstSeen: new Date(use.first).toISOString(),
+    lastSeen: new Date(use.last).toISOString(),
+    source,
+  };
+}
+
+/** Watched calls show what they happened to send, and nothing of what the caller reads of an answer. */
+function fieldsOf({ sent }: Use): UsedFields | null {
+  if (sent.size === 0) return null;
+  const paths = [...sent.values()].sort((a, b) => (a.join('\n') < b.join('\n') ? -1 : 1));
+  return { sent: paths, read: [], complete: { sent: false, read: false } };
+}
+
+/** Known ones first, by name; then by key: the order of a log decides nothing. */
+function inOrder(a: UseEvidence, b: UseEvidence): number {
+  const [one, other] = [a, b].map((use) =>
+    [
+      use.consumer === null ? `~${use.callerKey}` : use.consumer,
+      use.environment,
+      use.operation,
+      use.callerName,
+      use.callerVersion,
+      use.callerEnvironment,
+    ].join('\n'),
+  ) as [string, string];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** A part of a longer text keeps all of it in memory; what is remembered must stand alone. */
+function owned(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+function remember<T>(cache: Map<string, T>, key: string, value: T): void {
+  if (cache.size >= limits.cached) cache.clear();
+  cache.set(owned(key), value);
+}

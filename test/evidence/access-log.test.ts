@@ -1,0 +1,349 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findEvidenceFiles, type KnownMarks } from '../../src/evidence/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { type MadeCall, renderers } from './render-calls.ts';
+import { collect, sourceOf } from './sample-api.ts';
+
+const start = 1_770_714_000; // 2026-02-10T09:00:00Z
+
+function made(changes: Partial<MadeCall> = {}): MadeCall {
+  return {
+    seconds: start,
+    method: 'GET',
+    target: '/api/v1/packages/bash',
+    host: 'pkgdb.example.org',
+    status: 200,
+    address: '10.5.1.2',
+    user: null,
+    agent: 'bodhi/2.1',
+    ...changes,
+  };
+}
+
+const combined = renderers['Apache and nginx combined']!;
+const caddy = renderers['Caddy as JSON']!;
+const log = (calls: readonly MadeCall[], render = combined) => calls.map((call) => `${render(call)}\n`).join('');
+
+const anyCall: fc.Arbitrary<MadeCall> = fc.record({
+  seconds: fc.integer({ min: start, max: start + 86_400 * 40 }),
+  method: fc.constantFrom('GET', 'GET', 'HEAD', 'POST', 'OPTIONS'),
+  target: fc.constantFrom(
+    '/packages',
+    '/api/v1/packages?limit=10&x=1',
+    '/api/v2/packages/?filter%5Bowner%5D=me',
+    '/packages/a%2Fb?page=2&page=3',
+    '/packages/b%C3%A4r',
+    '/wp-login.php',
+  ),
+  host: fc.constant('pkgdb.example.org'),
+  status: fc.constantFrom(200, 404, 503),
+  address: fc.oneof(fc.ipV4(), fc.constantFrom('10.5.0.9', '2001:db8:5::7')),
+  user: fc.constant(null),
+  agent: fc.constantFrom(
+    'bodhi/2.1',
+    'bodhi/2.2 requests/3',
+    'curl/8.1',
+    'quo"ted\\/1',
+    'Mozilla/5.0 (X11) Firefox/140.0',
+  ),
+});
+
+describe('the same calls are the same evidence', () => {
+  test.each(Object.keys(renderers))('as %s', async (name) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyCall, { minLength: 1, maxLength: 30 }), fc.nat(), async (calls, seed) => {
+        const render = renderers[name]!;
+        const expected = (await collect([sourceOf('a', log(calls))], { environment: 'production' })).batch;
+        const content = log(calls, render);
+        const size = 1 + (seed % 300);
+        const packed = seed % 2 === 0 ? Buffer.from(content) : gzipSync(content);
+        const { batch } = await collect([sourceOf('b', packed, size)], { environment: 'production' });
+        // Caddy writes fractions of a second.
+        const floor = (uses: typeof batch.uses) =>
+          uses.map((use) => ({
+            ...use,
+            firstSeen: use.firstSeen.slice(0, 19),
+            lastSeen: use.lastSeen.slice(0, 19),
+          }));
+        expect(floor(batch.uses)).toEqual(floor(expected.uses));
+        expect(batch.unmatched).toEqual(expected.unmatched);
+        const count = [...batch.uses, ...batch.unmatched].reduce((sum, { requests }) => sum + requests, 0);
+        expect(count).toBe(calls.filter(({ method }) => method !== 'OPTIONS').length);
+      }),
+      { numRuns: 20, seed: 4 },
+    );
+  });
+});
+
+test('nothing personal comes through: no query values, logins, addresses, cookies, tokens or e-mail addresses', async () => {
+  const secret = fc.stringMatching(/^[a-z0-9]{14,30}$/).filter((text) => /\d/.test(text) && /[a-z]{4}/.test(text));
+  await fc.assert(
+    fc.asyncProperty(secret, fc.constantFrom(...Object.keys(renderers)), fc.ipV4(), async (word, name, address) => {
+      const call = made({
+        target: `/api/v1/packages/${word}?limit=${word}&${word}&${word}=1&filter[${word}]=2`,
+        address,
+        user: word,
+        agent: `${word}@example.org (${word}) token=${word}`,
+        cookie: `session=${word}`,
+        authorization: `Bearer ${word}`,
+      });
+      const lost = made({ ...call, target: `/users/${word}/keys?${word}`, agent: `tool/${word}` });
+      const { batch } = await collect([sourceOf('access.log', log([call, lost], renderers[name]))]);
+      const kept = JSON.stringify({ ...batch, marks: [], id: '' });
+      expect(kept).toContain('GET /packages/{name}');
+      expect(kept).toContain('/users/{}/keys');
+      expect(kept).not.toContain(word);
+      expect(kept).not.toContain(address);
+    }),
+    { numRuns: 60, seed: 4 },
+  );
+});
+
+describe('who called', () => {
+  const usesOf = async (calls: readonly MadeCall[], changes = {}) =>
+    (await collect([sourceOf('access.log', log(calls, caddy))], changes)).batch.uses;
+
+  test('is told by all that one entry names, and its environment with it', async () => {
+    const uses = await usesOf([
+      made(),
+      made({ address: '192.0.2.1', host: 'pkgdb.stg.example.org:8443' }),
+      made({ agent: 'curl/8', user: 'tracker' }),
+      made({ address: '2001:db8:5:1::9', agent: 'bodhi/2.2' }),
+    ]);
+    expect(uses.map((use) => [use.consumer, use.callerEnvironment, use.environment, use.callerVersion])).toEqual([
+      ['bodhi', 'production', 'production', '2.1'],
+      ['bodhi', 'production', 'production', '2.2'],
+      ['bodhi', 'staging', 'staging', '2.1'],
+      ['tracker', null, 'production', '8'],
+    ]);
+    expect(uses.map(({ callerKey }) => callerKey)).toEqual([null, null, null, null]);
+  });
+
+  test('or is unknown under a key that stays, changes with the salt, and does not change with the version', async () => {
+    const stranger = made({ address: '192.0.2.1', agent: 'sync/1.0' });
+    const [first, ...none] = await usesOf([stranger, { ...stranger, agent: 'sync/1.1' }]);
+    expect(none).toEqual([]);
+    expect(first).toMatchObject({ consumer: null, callerName: 'sync', requests: 2 });
+    expect(first?.callerKey).toMatch(/^[0-9a-f]{16}$/);
+    const [again] = await usesOf([{ ...stranger, agent: 'sync/3' }]);
+    expect(again?.callerKey).toBe(first?.callerKey);
+    const [salted] = await usesOf([stranger], { salt: 'other' });
+    expect(salted?.callerKey).not.toBe(first?.callerKey);
+    const [elsewhere] = await usesOf([{ ...stranger, address: '192.0.2.2' }]);
+    expect(elsewhere?.callerKey).not.toBe(first?.callerKey);
+  });
+
+  test('an IPv6 host is the same tomorrow, though the last half of its address is not', async () => {
+    const from = (address: string) => made({ address, agent: 'sync/1' });
+    expect(await usesOf([from('2001:db8:1:2:aaaa::1'), from('2001:db8:1:2::7'), from('2001:db8:1:3::7')])).toHaveLength(
+      2,
+    );
+  });
+
+  test('nobody is forgotten where there are too many to be told apart: the smallest are counted together', async () => {
+    const few = Array.from({ length: 12_000 }, (_, index) =>
+      made({ address: `172.${16 + (index >> 16)}.${(index >> 8) & 255}.${index & 255}`, agent: 'scan/1' }),
+    );
+    const much = Array.from({ length: 50 }, () => made({ address: '192.0.2.1', agent: 'sync/1' }));
+    const { batch } = await collect([sourceOf('access.log', log([...much, ...few], caddy))]);
+    expect(batch.uses.length).toBeLessThanOrEqual(10_001);
+    expect(batch.uses.reduce((sum, { requests }) => sum + requests, 0)).toBe(12_050);
+    expect(batch.uses.find(({ callerName }) => callerName === 'sync')?.requests).toBe(50);
+    expect(batch.notes.join()).toMatch(/\d+ unknown callers with few calls were folded into one called "folded"/);
+  });
+});
+
+describe('what is asked for', () => {
+  test('names of documented query parameters are evidence, their values and other names are not', async () => {
+    const target = '/packages?limit=3&filter[owner]=x&nothing=1&LIMIT=2&=';
+    const { batch } = await collect([sourceOf('access.log', log([made({ target })]))]);
+    expect(batch.uses[0]?.fields).toEqual({
+      sent: [
+        ['query', 'filter[owner]'],
+        ['query', 'limit'],
+      ],
+      read: [],
+      complete: { sent: false, read: false },
+    });
+  });
+
+  test('what fits no operation is listed with its counts, and without the names of people', async () => {
+    const targets = ['/api/v1/users/jo/keys', '/api/v1/users/ann/keys', '/wp-login.php', '/packages/x/y'];
+    const calls = targets.map((target, index) => made({ target, status: index === 2 ? 404 : 200 }));
+    const { batch } = await collect([sourceOf('access.log', log(calls))]);
+    expect(batch.unmatched).toEqual([
+      { method: 'GET', path: '/api/v1/users/{}/keys', requests: 2, failed: 0 },
+      { method: 'GET', path: '/packages/{}/y', requests: 1, failed: 0 },
+      { method: 'GET', path: '/wp-login.php', requests: 1, failed: 1 },
+    ]);
+  });
+
+  test('the host tells the environment, the option does where it does not, and otherwise it is unknown', async () => {
+    const hosts = ['pkgdb.example.org', 'PKGDB.stg.example.org:443', '10.0.0.7', 'tracker.example.org'];
+    const content = log(
+      hosts.map((host) => made({ host })),
+      caddy,
+    );
+    const environments = async (environment: string | null) =>
+      (await collect([sourceOf('access.log', content)], { environment })).batch;
+    expect((await environments(null)).uses.map(({ environment }) => environment)).toEqual([
+      'production',
+      'staging',
+      'unknown',
+    ]);
+    const told = await environments('production');
+    expect(told.uses.map(({ environment, requests }) => [environment, requests])).toEqual([
+      ['production', 2],
+      ['staging', 1],
+    ]);
+    expect(told.notes).toEqual(['1 request was for another service.']);
+  });
+
+  test('what is older than evidence is kept is left out, and said', async () => {
+    const { batch } = await collect([sourceOf('access.log', log([made(), made({ seconds: start - 10 })]))], {
+      oldest: start * 1000,
+    });
+    expect(batch.uses[0]?.requests).toBe(1);
+    expect(batch.notes).toContain('1 call was older than evidence is kept.');
+  });
+
+  test('own names for things are read by a map', async () => {
+    const line = JSON.stringify({ w: start, m: 'get', p: { q: '/packages' }, ua: 'bodhi/2.1', ip: '10.5.0.1' });
+    const jsonFields = { time: 'w', method: 'm', target: 'p.q', agent: 'ua', address: 'ip' };
+    const { batch } = await collect([sourceOf('access.log', `${line}\n`)], { jsonFields });
+    expect(batch.uses[0]).toMatchObject({ consumer: 'bodhi', operation: 'GET /packages', requests: 1 });
+    expect(batch.uses[0]?.firstSeen).toBe('2026-02-10T09:00:00.000Z');
+  });
+});
+
+describe('a log that grows, is rotated and packed', () => {
+  const first = log([made(), made({ seconds: start + 1 })]);
+  const more = log([made({ seconds: start + 60 })]);
+  const marksOf = (batch: { marks: readonly { head: string; length: number; digest: string }[] }): KnownMarks =>
+    new Map(batch.marks.map(({ head, length, digest }) => [head, { length, digest }]));
+  const requests = (batch: { uses: readonly { requests: number }[] }) =>
+    batch.uses.reduce((sum, use) => sum + use.requests, 0);
+
+  test('adds only what is new, whatever it is called and however it is cut', async () => {
+    for (const size of [1, 7, 100, 1 << 16]) {
+      const before = (await collect([sourceOf('access.log', first, size)])).batch;
+      expect(requests(before)).toBe(2);
+      const known = marksOf(before);
+      const same = (await collect([sourceOf('access.log.1', gzipSync(first), size)], { known })).batch;
+      expect([requests(same), same.marks[0]?.length]).toEqual([0, same.marks[0]?.from]);
+      const grown = (await collect([sourceOf('access.log.1.gz', gzipSync(first + more), size)], { known })).batch;
+      expect(requests(grown)).toBe(1);
+      expect(grown.marks[0]).toMatchObject({ from: first.length, length: first.length + more.length });
+    }
+  });
+
+  test('the end of a line that was being written is waited for, a last line without an end is not', async () => {
+    const whole = first + more;
+    for (let cut = 1; cut < whole.length; cut += 5) {
+      const before = (await collect([sourceOf('access.log', whole.slice(0, cut))]).catch(() => null))?.batch;
+      if (before === undefined) continue;
+      const after = (await collect([sourceOf('access.log', whole)], { known: marksOf(before) })).batch;
+      expect(requests(before) + requests(after)).toBe(3);
+    }
+  });
+
+  test('the same file twice in one import counts once', async () => {
+    const sources = [sourceOf('access.log.1.gz', gzipSync(first)), sourceOf('access.log.1', first + more)];
+    expect(requests((await collect(sources)).batch)).toBe(3);
+  });
+
+  test('a part of it under the same first line is refused, since it would count twice', async () => {
+    const known = marksOf((await collect([sourceOf('access.log', first + more)])).batch);
+    const [line] = first.split('\n') as [string];
+    const part = `${line}\n${'x'.repeat(first.length + more.length)}\n`;
+    await expect(collect([sourceOf('part.log', part)], { known })).rejects.toThrow(
+      'part.log begins with the same line as a file that was imported before, and then differs from it.',
+    );
+  });
+
+  test('is read oldest first, each file once', async () => {
+    const cwd = await temporaryFolder({
+      'access.log': '',
+      'access.log.1': '',
+      'access.log.2.gz': '',
+      'access.log.10.gz': '',
+      'other.log-20260102': '',
+      'other.log-20260101.gz': '',
+      'other.log': '',
+    });
+    const files = await findEvidenceFiles(['*.log*', 'access.log'], { cwd, stdin: process.stdin });
+    expect(files.map(({ name }) => name)).toEqual([
+      'access.log.10.gz',
+      'access.log.2.gz',
+      'access.log.1',
+      'access.log',
+      'other.log-20260101.gz',
+      'other.log-20260102',
+      'other.log',
+    ]);
+    await expect(findEvidenceFiles(['no*.log'], { cwd, stdin: process.stdin })).rejects.toThrow(
+      'there is no such file',
+    );
+  });
+});
+
+describe('what cannot be read is said', () => {
+  const problem = async (content: string | Uint8Array, changes = {}) =>
+    collect([sourceOf('access.log', content)], changes).then(
+      () => 'no problem',
+      (error: Error) => error.message,
+    );
+
+  test('a gzip that ends too early, and one that is damaged', async () => {
+    const packed = gzipSync(log(Array.from({ length: 500 }, (_, index) => made({ seconds: start + index * 7 }))));
+    expect(await problem(packed.subarray(0, packed.length - 20))).toBe(
+      'access.log ends in the middle of its gzip data.',
+    );
+    const damaged = Buffer.from(packed);
+    damaged.fill(0xff, 100, 140);
+    expect(await problem(damaged)).toMatch(/^access\.log cannot be read: its gzip data is damaged/);
+    expect(await problem(Buffer.from('BZh91AY'))).toContain('is packed with bzip2');
+  });
+
+  test('a log of no known format, with what is known and an example of each', async () => {
+    const said = await problem('Feb 10 09:00:00 host sshd[1]: session opened\n'.repeat(30));
+    expect(said).toMatch(
+      /^access\.log is an access log of no known format: of its first 30 lines 0 are of the nearest/,
+    );
+    for (const id of ['combined', 'envoy', 'caddy', 'traefik', 'json']) expect(said).toContain(`  ${id}: `);
+    expect(said).toContain('"GET /packages HTTP/1.1" 200 512 "-" "bodhi/2.1"');
+  });
+
+  test('a log in another format than was said, with the expected one', async () => {
+    const said = await problem(log([made()]), { format: 'caddy' });
+    expect(said).toContain('access.log is no log of the format caddy');
+    expect(said).toContain('"logger":"http.log.access"');
+    expect(said).not.toContain('envoy');
+  });
+
+  test('single lines are passed over and counted', async () => {
+    const { batch } = await collect([
+      sourceOf(
+        'access.log',
+        `${log([made()])}rubbish\n\n${log([made()])}${combined(made()).replace('GET /', '\\x16\\x03 /')}\n`,
+      ),
+    ]);
+    expect(batch.uses[0]?.requests).toBe(2);
+    expect(batch.notes.slice(0, 2)).toEqual([
+      expect.stringMatching(/^access\.log: 1 of 4 lines could not be read as nginx or Apache combined/),
+      '1 request was none that HTTP knows.',
+    ]);
+  });
+
+  test('a line without an end', async () => {
+    expect(await problem(`${log([made()])}${'x'.repeat(1 << 21)}`)).toContain('has a line of more than 1 MiB');
+  });
+
+  test('an empty file holds nothing', async () => {
+    const { batch, files } = await collect([sourceOf('access.log', '')]);
+    expect([batch.uses, batch.marks]).toEqual([[], []]);
+    expect(files).toEqual([{ name: 'access.log', format: null, newBytes: 0 }]);
+  });
+});
