@@ -19,6 +19,8 @@ import type { Tocsin } from '../bot/index.ts';
 import { actionRoutes } from './action-routes.ts';
 import { withoutIdleSchemas, zodToJsonConfig } from './api-document.ts';
 import { apiRoutes, type OpenEvents } from './api-routes.ts';
+import { callerRoutes } from './caller-routes.ts';
+import { consumerRoutes } from './consumer-routes.ts';
 import { eventStreams } from './event-stream.ts';
 import { linkRoutes } from './link-routes.ts';
 import { assets, pageRenderer } from './page-renderer.ts';
@@ -175,8 +177,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     });
   }
 
-  const faces = { tocsin, clock, sessions, send, secret, openEvents };
+  const { publicUrl, reading = 'public' } = options;
+  const faces = { tocsin, clock, sessions, send, secret, openEvents, render, publicUrl, reading };
   await server.register(async (scope) => pageRoutes(scope, faces));
+  await server.register(async (scope) => consumerRoutes(scope, faces));
+  await server.register(async (scope) => callerRoutes(scope, faces));
   await server.register(async (scope) => actionRoutes(scope, faces));
   await server.register(async (scope) => linkRoutes(scope, faces));
   await server.register(async (scope) => apiRoutes(scope, tocsin, openEvents), { prefix: '/api/v1' });

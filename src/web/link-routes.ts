@@ -9,23 +9,25 @@ import { type Change, type LinkClaim, readLink } from '../bot/index.ts';
 import type { Faces } from './page-routes.ts';
 import { releasePage, type TeamRoster } from './release-page.ts';
 
+/** What a person says by a link; a feed is only read. */
+type Spoken = Exclude<LinkClaim, { for: 'feed' }>;
+
 export function linkRoutes(scope: FastifyInstance, { tocsin, clock, secret, send }: Faces): void {
   const pages = scope.withTypeProvider<ZodTypeProvider>();
   const params = z.object({ token: z.string() });
 
-  const claimOf = (token: string): LinkClaim => {
+  const claimOf = (token: string): Spoken => {
     const read = readLink(secret, token, clock.now());
-    if (read.claim !== null) return read.claim;
+    if (read.claim !== null && read.claim.for !== 'feed') return read.claim;
     throw new TocsinError(
       'not-allowed',
-      read.because === 'expired'
+      read.claim === null && read.because === 'expired'
         ? 'This link has expired.'
         : 'This link was not made by this Tocsin, or was cut short.',
       { hint: 'Copy it whole from the mail, or open the release on the board and sign in.' },
     );
   };
-  const releaseOf = (claim: LinkClaim) =>
-    claim.for === 'understand' ? claim.release : (claim.shift.split('/')[0] ?? '');
+  const releaseOf = (claim: Spoken) => (claim.for === 'understand' ? claim.release : (claim.shift.split('/')[0] ?? ''));
 
   pages.get('/links/:token', { schema: { hide: true, params } }, async (request, reply) => {
     const claim = claimOf(request.params.token);

@@ -20,7 +20,10 @@ export type Action =
   | 'verify'
   | 'complete'
   | 'roll-back'
-  | 'cancel';
+  | 'cancel'
+  | 'claim-caller'
+  | 'forward-caller'
+  | 'dismiss-caller';
 
 const allowed: Readonly<Record<Action, readonly Role[]>> = {
   assess: ['manager', 'ci'],
@@ -39,6 +42,9 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   complete: ['manager', 'ci'],
   'roll-back': ['manager', 'ci'],
   cancel: ['manager'],
+  'claim-caller': ['member', 'manager'],
+  'forward-caller': ['member', 'manager'],
+  'dismiss-caller': ['manager'],
 };
 
 /** `team` is the team whose word is given, where the action is one team's own. */

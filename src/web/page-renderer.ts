@@ -53,6 +53,14 @@ export function pageRenderer(overrides: string | null): RenderPage {
     raw: true,
     handler: (text: string) => escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>'),
   });
+  // For people of one zone: their own time first.
+  engine.registerFilter('inzone', {
+    raw: true,
+    handler: (at: Instant, zone: string) => {
+      const own = zone === 'UTC' ? '' : ` <span class="local">${escapeHtml(localTime(at, zone))}</span>`;
+      return `<time datetime="${escapeHtml(at)}">${dayAndTime(at, 'UTC')} UTC</time>${own}`;
+    },
+  });
   engine.registerFilter('hours', (start: Instant, end: Instant, zone: string) => hoursBetween(start, end, zone));
   engine.registerFilter('day', (at: Instant) => dayAndTime(at, 'UTC').slice(0, -6));
   engine.registerFilter(

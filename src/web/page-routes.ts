@@ -9,8 +9,10 @@ import type { ReleaseSummary, Tocsin } from '../bot/index.ts';
 import type { OpenEvents } from './api-routes.ts';
 import { instant, messageKind } from './api-schemas.ts';
 import { boardTimeline } from './board-timeline.ts';
+import { consumerRelease } from './consumer-page.ts';
 import { mayDo } from './may-do.ts';
-import { byUrgency, deliveryLamp, kindTitle, releasePage, teamRosters, verdictLamp } from './release-page.ts';
+import type { RenderPage } from './page-renderer.ts';
+import { byUrgency, deliveryLamp, isEnded, kindTitle, releasePage, teamRosters, verdictLamp } from './release-page.ts';
 import { wordOf } from './said.ts';
 import type { SendPage } from './send-page.ts';
 import type { Sessions } from './session.ts';
@@ -24,9 +26,11 @@ export interface Faces {
   readonly send: SendPage;
   readonly secret: string;
   readonly openEvents: OpenEvents;
+  readonly render: RenderPage;
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+  readonly reading: 'public' | 'signed-in';
 }
-
-const ended: readonly string[] = ['done', 'rolled-back', 'cancelled'];
 
 export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
   const { tocsin, clock, send } = faces;
@@ -49,7 +53,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
       const all = [...(await tocsin.releases())].toSorted(byUrgency);
       const wanted = all.filter(
         ({ release }) =>
-          (show === 'all' || ended.includes(release.state) === (show === 'past')) &&
+          (show === 'all' || isEnded(release.state) === (show === 'past')) &&
           (service === undefined || service === '' || release.service === service),
       );
       return send(request, reply, 'board', {
@@ -57,7 +61,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         live: '*',
         rows: wanted.map((summary) => boardRow(summary, tocsin)),
         timeline: boardTimeline(
-          wanted.filter(({ release }) => !ended.includes(release.state)),
+          wanted.filter(({ release }) => !isEnded(release.state)),
           tocsin.policy,
           clock.now(),
         ),
@@ -173,7 +177,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
     async (request, reply) => {
       const releases = await tocsin.releases();
       const upcoming = releases
-        .filter(({ release, deployAt }) => deployAt !== null && !ended.includes(release.state))
+        .filter(({ release, deployAt }) => deployAt !== null && !isEnded(release.state))
         .toSorted(byUrgency);
       const chosen =
         releases.find(({ release }) => release.id === request.query.release) ??
@@ -239,9 +243,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
           hint: 'Teams are listed in tocsin.yaml.',
         });
       }
-      const open = (await tocsin.releases())
-        .filter(({ release }) => !ended.includes(release.state))
-        .toSorted(byUrgency);
+      const open = (await tocsin.releases()).filter(({ release }) => !isEnded(release.state)).toSorted(byUrgency);
       const pagesOfReleases = await Promise.all(
         open.map(async ({ release }) =>
           releasePage(await tocsin.release(release.id), tocsin.catalog, clock.now(), request.principal),
@@ -254,10 +256,15 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         .map((page) => ({
           page,
           consumers: page.consumers.filter((consumer) => consumer.team === team.name),
+          impacts: page.view.impact.consumers.flatMap((entry) =>
+            entry.team === team.name ? (consumerRelease(page.view, entry.consumer, tocsin.catalog) ?? []) : [],
+          ),
           mine: page.teams.find(({ name }) => name === team.name) ?? null,
           rosters: page.rosters.filter((roster) => roster.team === team.name),
         }));
+      const forwarded = (await tocsin.callers()).filter((caller) => caller.forwarded?.team === team.name);
       return send(request, reply, 'team', {
+        forwarded,
         title: team.title,
         live: '*',
         said: wordOf(request.query.said),

@@ -3,7 +3,7 @@
 
 import type { Instant } from '../base/index.ts';
 import type { Delivery, Principal, ReleaseSummary, ReleaseView, Understanding } from '../bot/index.ts';
-import type { Catalog } from '../catalog/index.ts';
+import type { Catalog, ConsumerImpact } from '../catalog/index.ts';
 import { nextStates } from '../plan/index.ts';
 import type { Cause, Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
 import { type HistoryLine, historyLines } from './history-words.ts';
@@ -50,6 +50,23 @@ const deliveryLamps: Readonly<Record<Delivery['state'], Lamp>> = {
 
 export const deliveryLamp = (delivery: Delivery): Lamp => deliveryLamps[delivery.state];
 
+/** Hit, perhaps, or not: what was found of one consumer. */
+export function consumerLamp({ hits, notAffectedBecause }: ConsumerImpact): Lamp {
+  if (hits.length === 0) {
+    return notAffectedBecause === null ? { shape: 'unknown', word: 'not known' } : { shape: 'yes', word: 'not hit' };
+  }
+  return hits.every(({ certainty }) => certainty === 'unknown')
+    ? { shape: 'unknown', word: 'may be hit' }
+    : { shape: 'no', word: 'hit' };
+}
+
+const ended: readonly string[] = ['done', 'rolled-back', 'cancelled'];
+
+/** A release that is over breaks nobody any more. */
+export function isEnded(state: string): boolean {
+  return ended.includes(state);
+}
+
 const severityOrder: readonly Severity[] = ['breaking', 'risky', 'safe'];
 
 export interface CauseOnPage {
@@ -72,6 +89,8 @@ export interface FindingOnPage {
 export interface ConsumerOnPage {
   readonly name: string;
   readonly title: string;
+  /** Whether the catalogue holds it, so that it has a page of its own. */
+  readonly hasPage: boolean;
   readonly team: string;
   readonly teamTitle: string;
   readonly inside: boolean;
@@ -164,7 +183,11 @@ export function releasePage(
 
   const hitBy = new Map<string, string[]>();
   for (const { consumer, hits } of impact.consumers) {
-    for (const { finding } of hits) hitBy.set(finding, [...(hitBy.get(finding) ?? []), consumer]);
+    for (const { finding } of hits) {
+      const names = hitBy.get(finding);
+      if (names === undefined) hitBy.set(finding, [consumer]);
+      else names.push(consumer);
+    }
   }
 
   // One change may break in one place and be safe in another: a card holds the places of its own severity alone.
@@ -192,22 +215,17 @@ export function releasePage(
       ];
     });
 
+  const consumersByName = new Map(catalog.consumers.map((one) => [one.name, one]));
+  const services = new Set(catalog.services.map(({ name }) => name));
   const consumers = impact.consumers
     .map((entry): ConsumerOnPage => {
-      const consumer = catalog.consumers.find(({ name }) => name === entry.consumer);
+      const consumer = consumersByName.get(entry.consumer);
       const team = catalog.teams.find(({ name }) => name === entry.team);
-      const unsure = entry.hits.length > 0 && entry.hits.every(({ certainty }) => certainty === 'unknown');
-      const lamp: Lamp =
-        entry.hits.length === 0
-          ? entry.notAffectedBecause === null
-            ? { shape: 'unknown', word: 'not known' }
-            : { shape: 'yes', word: 'not hit' }
-          : unsure
-            ? { shape: 'unknown', word: 'may be hit' }
-            : { shape: 'no', word: 'hit' };
+      const lamp = consumerLamp(entry);
       return {
         name: entry.consumer,
         title: consumer?.title ?? entry.consumer,
+        hasPage: consumer !== undefined || services.has(entry.consumer),
         team: entry.team,
         teamTitle: teamTitle(entry.team),
         inside: team?.inside ?? false,
@@ -370,7 +388,7 @@ function teamTitles(catalog: Catalog): (name: string) => string {
   return (name) => titles.get(name) ?? name;
 }
 
-function operationWords({ kind, method, path, name }: OperationRef): string {
+export function operationWords({ kind, method, path, name }: OperationRef): string {
   return kind === 'path' ? `${method.toUpperCase()} ${path}` : `${kind} ${name ?? path} (${method.toUpperCase()})`;
 }
 
@@ -385,7 +403,7 @@ function placeOf(finding: Finding): string | null {
   return position.line === null ? position.source : `${position.source}:${position.line}`;
 }
 
-function severityLamp(severity: Severity): Lamp {
+export function severityLamp(severity: Severity): Lamp {
   if (severity === 'breaking') return { shape: 'no', word: 'breaking' };
   return severity === 'risky' ? { shape: 'warn', word: 'risky' } : { shape: 'yes', word: 'safe' };
 }

@@ -16,6 +16,10 @@ const sentences: Readonly<Record<string, string>> = {
   verify: 'Verifying: done when the last consumer works.',
   complete: 'Done. Everyone is told.',
   'roll-back': 'Rolled back.',
+  'claim-caller': 'Claimed. Its calls are that team’s from now on.',
+  'forward-caller': 'Forwarded. It is on the team’s page until somebody claims it.',
+  'noise-caller': 'Noted as noise. It is listed again when it grows tenfold.',
+  'reopen-caller': 'It is asked about again.',
   cancel: 'Called off. Everyone who was told of it is told of this.',
 };
 

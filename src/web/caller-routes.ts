@@ -1,0 +1,110 @@
+// Callers that nobody knows, on the board: whoever recognises one claims it there.
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { TocsinError } from '../base/index.ts';
+import type { Change, Principal } from '../bot/index.ts';
+import type { CallerReport } from '../catalog/index.ts';
+import { type Action, demand, mayDo } from './may-do.ts';
+import type { Faces } from './page-routes.ts';
+import { NotSignedIn } from './problem.ts';
+import { wordOf } from './said.ts';
+
+const form = z.object({
+  _csrf: z.string().optional(),
+  why: z.string().max(2000).optional(),
+  owner: z.string().max(300).optional(),
+  team: z.string().max(200).optional(),
+});
+
+export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }: Faces): void {
+  const pages = scope.withTypeProvider<ZodTypeProvider>();
+  const { catalog } = tocsin;
+
+  pages.get(
+    '/callers',
+    { schema: { hide: true, querystring: z.object({ said: z.string().optional() }) } },
+    async (request, reply) => {
+      const { principal } = request;
+      const callers = (await tocsin.callers()).map((caller) => ({
+        caller,
+        lamp:
+          caller.breaking.length > 0
+            ? { shape: 'no', word: 'calls what breaks' }
+            : { shape: 'unknown', word: 'calls what stays' },
+        rest: caller.operations.filter((operation) => !caller.breaking.includes(operation)),
+        claimants: principal === null ? [] : claimants(principal, caller),
+      }));
+      return send(request, reply, 'callers', {
+        title: 'Callers that nobody knows',
+        live: '*',
+        said: wordOf(request.query.said),
+        waitingLamp: { shape: 'waiting', word: 'asked' },
+        open: callers.filter(({ caller }) => caller.open),
+        settled: callers.filter(({ caller }) => !caller.open),
+        teams: catalog.teams,
+        mayForward: principal !== null && mayDo(principal, 'forward-caller'),
+      });
+    },
+  );
+
+  const act = (
+    name: 'claim' | 'forward' | 'noise' | 'reopen',
+    work: (key: string, given: z.infer<typeof form>, request: FastifyRequest) => Promise<CallerReport>,
+  ) =>
+    pages.post(
+      `/callers/:key/${name}`,
+      { schema: { hide: true, params: z.object({ key: z.string() }), body: form } },
+      async (request, reply) => {
+        await work(request.params.key, request.body, request);
+        return reply.redirect(`/callers?said=${name}-caller`, 303);
+      },
+    );
+  act('claim', (key, { owner = '', why }, request) => {
+    const [kind, name = ''] = owner.split(/:(.*)/s);
+    const consumer = kind === 'consumer' ? name : undefined;
+    const team = kind === 'team' ? name : catalog.consumers.find((one) => one.name === consumer)?.team;
+    if (team === undefined) {
+      throw new TocsinError('usage', 'The form does not say for whom the caller is claimed.', {
+        hint: 'Go back and choose a consumer or a team.',
+      });
+    }
+    const words = change(request, 'claim-caller', why, team);
+    return tocsin.claimCaller(key, consumer === undefined ? { team } : { consumer }, words);
+  });
+  act('forward', (key, { team = '', why }, request) =>
+    tocsin.forwardCaller(key, { team }, change(request, 'forward-caller', why)),
+  );
+  act('noise', (key, { why }, request) => tocsin.callNoise(key, change(request, 'dismiss-caller', why)));
+  act('reopen', (key, { why }, request) => tocsin.reopenCaller(key, change(request, 'dismiss-caller', why)));
+
+  /** What someone may claim it for: consumers first, that which is guessed chosen. */
+  function claimants(principal: Principal, { guess }: CallerReport) {
+    const mine = (team: string) => mayDo(principal, 'claim-caller', team);
+    const teams = catalog.teams.filter(({ name }) => mine(name));
+    return [
+      ...catalog.consumers
+        .filter(({ team }) => mine(team))
+        .map(({ name, title }) => ({ value: `consumer:${name}`, words: title, guessed: guess?.consumer === name })),
+      ...teams.map(({ name, title }) => ({
+        value: `team:${name}`,
+        words: `${title}, something else`,
+        guessed: guess !== null && guess.consumer === null && guess.team === name,
+      })),
+    ];
+  }
+
+  function change(
+    request: FastifyRequest,
+    action: Action,
+    why: string | undefined,
+    team: string | null = null,
+  ): Change {
+    const { principal } = request;
+    if (principal === null) throw new NotSignedIn('This form changes something, so it needs someone to stand for it.');
+    sessions.demandCsrf(request);
+    demand(principal, action, team);
+    return { actor: { name: principal.name, via: 'web' }, why: why?.trim() || undefined };
+  }
+}

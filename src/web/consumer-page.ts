@@ -1,0 +1,105 @@
+// What one consumer's people need to know of one release: what breaks them, when, what to do, and whom to ask. Only what
+// the consumer uses is shown; what passes it by is said with its reason, so that silence is not taken for safety.
+
+import type { Instant } from '../base/index.ts';
+import type { ReleaseView } from '../bot/index.ts';
+import type { Catalog, ConsumerImpact, Hit, Team } from '../catalog/index.ts';
+import type { Finding } from '../rules/index.ts';
+import { consumerLamp, isEnded, type Lamp, operationWords, severityLamp, verdictLamp } from './release-page.ts';
+import { plainZone } from './time-words.ts';
+
+export interface HitOnPage {
+  readonly finding: Finding;
+  readonly lamp: Lamp;
+  readonly hit: Hit;
+  /** How sure it is, in words. */
+  readonly sure: string;
+}
+
+export interface ConsumerRelease {
+  readonly release: ReleaseView['release'];
+  readonly serviceTitle: string;
+  readonly verdict: Lamp;
+  readonly lamp: Lamp;
+  readonly deployAt: Instant | null;
+  /** The zone in which its team reads dates. */
+  readonly zone: string;
+  readonly entry: ConsumerImpact;
+  readonly operations: readonly { readonly operation: string; readonly hits: readonly HitOnPage[] }[];
+  readonly breaking: number;
+  readonly understanding: ReleaseView['understandings'][number] | null;
+  readonly ask: { readonly author: string; readonly owner: Team | null };
+  /** When what is said here last changed. */
+  readonly updatedAt: Instant;
+}
+
+const sureWords: Readonly<Record<Hit['certainty'], string>> = {
+  field: 'it uses this very field',
+  operation: 'it calls this operation',
+  declared: 'it is only declared',
+  unknown: 'cannot tell',
+};
+
+/** Null where the release has nothing to do with the consumer. */
+export function consumerRelease(view: ReleaseView, consumer: string, catalog: Catalog): ConsumerRelease | null {
+  const entry = view.impact.consumers.find((one) => one.consumer === consumer);
+  if (entry === undefined) return null;
+  const { release, comparison, plan } = view;
+  const service = catalog.services.find(({ name }) => name === release.service);
+  const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
+  const hits = entry.hits.flatMap((hit): HitOnPage[] => {
+    const finding = findings.get(hit.finding);
+    return finding === undefined
+      ? []
+      : [{ finding, hit, lamp: severityLamp(finding.severity), sure: sureWords[hit.certainty] }];
+  });
+  const sorted = hits.toSorted((a, b) => Number(b.lamp.shape === 'no') - Number(a.lamp.shape === 'no'));
+  const byOperation = Map.groupBy(sorted, ({ finding }) =>
+    finding.operation === null ? 'the whole API' : operationWords(finding.operation),
+  );
+  const team = catalog.teams.find(({ name }) => name === entry.team);
+  return {
+    release,
+    serviceTitle: service?.title ?? release.service,
+    verdict: verdictLamp(comparison.verdict),
+    lamp: consumerLamp(entry),
+    deployAt: plan?.deployAt ?? null,
+    zone: plainZone(team?.zone ?? catalog.organisation.zone),
+    entry,
+    operations: [...byOperation].map(([operation, own]) => ({ operation, hits: own })),
+    breaking: hits.filter(({ finding }) => finding.severity === 'breaking').length,
+    understanding: view.understandings.findLast((word) => word.team === entry.team) ?? null,
+    ask: {
+      author: release.author,
+      owner: catalog.teams.find(({ name }) => name === service?.owner) ?? null,
+    },
+    updatedAt: lastChange(view),
+  };
+}
+
+/** What a reader of the feed is told of: new findings, another date, another state. */
+const newsworthy = new Set([
+  'release.assessed',
+  'release.proposed',
+  'release.announced',
+  'release.moved',
+  'release.deploying',
+  'release.done',
+  'release.rolled-back',
+  'release.cancelled',
+]);
+
+function lastChange({ history, release }: ReleaseView): Instant {
+  return history.findLast(({ type }) => newsworthy.has(type))?.at ?? release.createdAt;
+}
+
+/** `pkgdb 2.0 breaks release-notes on 12 Mar 2026`: the title of its entry in the feed. */
+export function consumerHeadline(given: ConsumerRelease, consumer: string): string {
+  const { release, lamp, breaking, deployAt } = given;
+  const name = `${release.service} ${release.version}`;
+  const when = deployAt === null ? 'without a date so far' : `on ${deployAt.slice(0, 10)}`;
+  if (isEnded(release.state)) return `${name} is ${release.state.replace('-', ' ')}`;
+  if (lamp.shape === 'yes') return `${name} does not hit ${consumer}`;
+  if (lamp.shape === 'unknown') return `${name} may break ${consumer}, ${when}`;
+  return breaking > 0 ? `${name} breaks ${consumer}, ${when}` : `${name} may surprise ${consumer}, ${when}`;
+}
