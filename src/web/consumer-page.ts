@@ -18,6 +18,8 @@ export interface HitOnPage {
 
 export interface ConsumerRelease {
   readonly release: ReleaseView['release'];
+  /** The consumer's. */
+  readonly title: string;
   readonly serviceTitle: string;
   readonly verdict: Lamp;
   readonly lamp: Lamp;
@@ -60,6 +62,7 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
   const team = catalog.teams.find(({ name }) => name === entry.team);
   return {
     release,
+    title: catalog.consumers.find(({ name }) => name === consumer)?.title ?? consumer,
     serviceTitle: service?.title ?? release.service,
     verdict: verdictLamp(comparison.verdict),
     lamp: consumerLamp(entry),
