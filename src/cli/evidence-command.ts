@@ -26,7 +26,10 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
   addEvidenceOptions(
     command
       .command('import')
-      .argument('<file...>', 'access logs, also packed with gzip or rotated; globs; `-` for standard input')
+      .argument(
+        '<file...>',
+        'access logs (also packed with gzip or rotated), HTTP Archives, OpenTelemetry spans; globs; `-` for standard input',
+      )
       .description('Read who called what. What was imported before is not counted again.')
       .requiredOption('--service <name>', 'whose evidence it is, as the catalogue calls it')
       .option('--spec <document...>', "the service's documents (default: those that the catalogue names)"),
@@ -131,7 +134,7 @@ function importLines({ batch, recorded, files }: ImportedEvidence, requests: num
     ...useLines(batch.uses, shell),
   );
   if (lost > 0) {
-    lines.push('', bold(`${lost} requests fit no operation`));
+    lines.push('', bold(`Requests that fit no operation: ${lost}`));
     lines.push(
       ...alignColumns(
         batch.unmatched

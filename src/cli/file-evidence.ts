@@ -19,11 +19,16 @@ import type { Shell } from './shell.ts';
 
 export interface FileEvidenceFlags extends Omit<EvidenceFlags, 'format'> {
   readonly logs?: readonly string[];
+  readonly har?: readonly string[];
+  readonly traces?: readonly string[];
   readonly logFormat?: EvidenceFlags['format'];
 }
 
 export function addFileEvidenceOptions(command: Command): Command {
-  command.option('--logs <file...>', 'access logs of the service, also packed or rotated; globs');
+  command
+    .option('--logs <file...>', 'access logs of the service, also packed or rotated; globs')
+    .option('--har <file...>', 'HTTP Archives of calls to it')
+    .option('--traces <file...>', 'OpenTelemetry spans as OTLP/JSON');
   return addEvidenceOptions(command, '--log-format');
 }
 
@@ -35,25 +40,38 @@ export async function fileEvidence(
   specs: readonly LoadedSpec[] | null,
 ): Promise<readonly UseEvidence[]> {
   const service = organisation.catalog.services.find(({ name }) => name === flags.service);
-  if (flags.logs === undefined || specs === null || service === undefined) return [];
+  const kinds: readonly (readonly [readonly string[] | undefined, EvidenceFlags['format'] | null])[] = [
+    [flags.logs, flags.logFormat ?? null],
+    [flags.har, 'har'],
+    [flags.traces, 'otlp'],
+  ];
+  if (specs === null || service === undefined || kinds.every(([files]) => files === undefined)) return [];
   const prefixes = Object.values(organisation.compare.stripPrefix).filter((prefix) => prefix !== undefined);
   const home = resolve(shell.cwd, shell.env.TOCSIN_HOME || '.tocsin');
-  const { batch } = await collectEvidence(
-    await findEvidenceFiles(flags.logs, { cwd: shell.cwd, stdin: bytesOf(shell.stdin) }),
-    {
-      service: service.name,
-      catalog: organisation.catalog,
-      api: documentedApi(specs, servicePrefixes(service, prefixes)),
-      environment: flags.environment ?? null,
-      format: flags.logFormat ?? null,
-      jsonFields: { ...organisation.evidence.jsonFields, ...flags.map },
-      salt: flags.salt ?? callerSalt(installationSecret(home, shell.env)),
-      oldest: Number.NEGATIVE_INFINITY,
-      known: new Map(),
-    },
-  );
-  const lost = batch.unmatched.reduce((sum, { requests }) => sum + requests, 0);
-  if (lost > 0) tell(shell, `${lost} requests fit no operation; \`tocsin evidence import --dry-run\` lists them.`);
-  for (const note of batch.notes) tell(shell, note);
-  return batch.uses;
+  const options = {
+    service: service.name,
+    catalog: organisation.catalog,
+    api: documentedApi(specs, servicePrefixes(service, prefixes)),
+    environment: flags.environment ?? null,
+    jsonFields: { ...organisation.evidence.jsonFields, ...flags.map },
+    salt: flags.salt ?? callerSalt(installationSecret(home, shell.env)),
+    oldest: Number.NEGATIVE_INFINITY,
+    known: new Map(),
+  };
+  const found: UseEvidence[] = [];
+  for (const [files, format = null] of kinds) {
+    if (files === undefined) continue;
+    const sources = await findEvidenceFiles(files, { cwd: shell.cwd, stdin: bytesOf(shell.stdin) });
+    const { batch } = await collectEvidence(sources, { ...options, format });
+    const lost = batch.unmatched.reduce((sum, { requests }) => sum + requests, 0);
+    if (lost > 0) {
+      tell(
+        shell,
+        `${batch.origin}: requests that fit no operation: ${lost}; tocsin evidence import --dry-run lists them.`,
+      );
+    }
+    for (const note of batch.notes) tell(shell, note);
+    found.push(...batch.uses);
+  }
+  return found;
 }

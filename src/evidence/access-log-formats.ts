@@ -4,6 +4,7 @@
 
 import { isIP } from 'node:net';
 import type { EvidenceSettings } from './evidence-settings.ts';
+import { memberOf } from './member-of.ts';
 import type { Call } from './tally-calls.ts';
 
 /** A line that is of the format but tells of no request, such as a TLS greeting on a plain port. */
@@ -57,7 +58,14 @@ const combined = {
   example: '192.0.2.7 - - [10/Feb/2026:09:00:00 +0000] "GET /packages HTTP/1.1" 200 512 "-" "bodhi/2.1"',
 };
 
-const nothing = { traceService: null, traceVersion: null, traceEnvironment: null, sentBody: undefined } as const;
+const nothing = {
+  traceService: null,
+  traceVersion: null,
+  traceEnvironment: null,
+  sentBody: undefined,
+  fromClient: false,
+  environment: null,
+} as const;
 
 function combinedParser(): AccessLogFormat['parse'] {
   const timeOf = clfTimeParser();
@@ -300,12 +308,6 @@ function walk(record: unknown, path: string): unknown {
   let value = record;
   for (const part of path.split('.')) value = memberOf(value, part);
   return value;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
 }
 
 function textOf(value: unknown): string | null {

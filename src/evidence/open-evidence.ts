@@ -1,5 +1,6 @@
 // Files of evidence as chunks of text bytes, whatever they are packed in, and which files a name stands for.
 
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { glob, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
@@ -158,4 +159,47 @@ export async function* unpackedChunks(source: EvidenceSource): AsyncGenerator<Bu
   } finally {
     await chunks.return?.();
   }
+}
+
+/** The unpacked beginning of a source, at least `bytes` where it has so many, and the source as it was before. */
+export async function peekInto(
+  source: EvidenceSource,
+  bytes: number,
+): Promise<{ readonly start: string; readonly source: EvidenceSource }> {
+  const chunks = unpackedChunks(source);
+  let start: Buffer = Buffer.alloc(0);
+  while (start.length < bytes) {
+    const next = await chunks.next();
+    if (next.done) break;
+    start = Buffer.concat([start, next.value]);
+  }
+  const whole = (async function* () {
+    if (start.length > 0) yield start;
+    yield* chunks;
+  })();
+  return { start: start.subarray(0, bytes).toString('utf8'), source: onceFrom(whole, source.name) };
+}
+
+/** All of it as text, and its bytes' digest. @throws TocsinError `evidence-unreadable` */
+export async function readWhole(
+  source: EvidenceSource,
+  mostBytes: number,
+): Promise<{ readonly text: string; readonly length: number; readonly digest: string }> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of unpackedChunks(source)) {
+    length += chunk.length;
+    if (length > mostBytes) {
+      throw new TocsinError(
+        'evidence-unreadable',
+        `${source.name} is one document of more than ${mostBytes >> 20} MiB.`,
+        {
+          hint: 'Divide it; traces may also be written as one object a line.',
+        },
+      );
+    }
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks);
+  return { text: bytes.toString('utf8'), length, digest: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -20,6 +20,10 @@ export interface Call extends CallerTraits {
   readonly status: number | null;
   /** The members of a body that was sent. */
   readonly sentBody: unknown;
+  /** Told by the caller's side: then a host that the catalogue does not know is some other server's. */
+  readonly fromClient: boolean;
+  /** The environment of the service, where the source itself names it. */
+  readonly environment: string | null;
 }
 
 export interface TallyOptions {
@@ -80,6 +84,7 @@ export function tallyCalls(options: TallyOptions): Tally {
   const { service, source, catalog, api, oldest } = options;
   const identify = callerIdentifier(catalog, options.salt);
   const addresses = addressesByHost(catalog);
+  const named = new Set(catalog.services.find(({ name }) => name === service)?.environments.map(({ name }) => name));
   const otherwise = options.environment ?? unknownEnvironment;
 
   const operations = new Map<string, DocumentedOperation | null>();
@@ -91,9 +96,12 @@ export function tallyCalls(options: TallyOptions): Tally {
   const counts = { uses: 0, unknown: 0, folded: 0, foldings: 0, unmatchedFolded: 0 };
   const left = { noRequest: 0, tooOld: 0, preflight: 0, elsewhere: 0, unknownPlace: 0, guises: 0 };
 
-  function environmentOf(host: string | null, path: string): string | null {
+  function environmentOf(call: Call, host: string | null, path: string): string | null {
+    if (call.environment !== null && named.has(call.environment)) return call.environment;
     const places = host === null ? undefined : addresses.get(bareHost(host));
-    if (places === undefined) return otherwise;
+    if (places === undefined) {
+      return call.fromClient && host !== null && options.environment === null && named.size > 0 ? null : otherwise;
+    }
     const under = places.find((place) => pathUnder(place.path, path) !== null);
     const place = under ?? places.find((one) => one.service === service);
     return place?.service === service ? place.environment : null;
@@ -201,7 +209,7 @@ export function tallyCalls(options: TallyOptions): Tally {
         return;
       }
       const { path, query, host } = splitTarget(call.target, call.host);
-      const environment = environmentOf(host, path);
+      const environment = environmentOf(call, host, path);
       if (environment === null) {
         left.elsewhere += 1;
         return;
@@ -254,7 +262,7 @@ export function tallyCalls(options: TallyOptions): Tally {
             'OPTIONS request of a browser was left out',
             'OPTIONS requests of browsers were left out',
           ),
-          ...note(left.elsewhere, 'request was for another service', 'requests were for other services'),
+          ...note(left.elsewhere, 'request was to another service or host', 'requests were to other services or hosts'),
           ...note(
             left.unknownPlace,
             `call does not say which environment of ${service} it was to: give --environment, or the host's address under services.${service}.environments`,

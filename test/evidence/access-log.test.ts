@@ -198,7 +198,7 @@ describe('what is asked for', () => {
       ['production', 2],
       ['staging', 1],
     ]);
-    expect(told.notes).toEqual(['1 request was for another service.']);
+    expect(told.notes).toEqual(['1 request was to another service or host.']);
   });
 
   test('what is older than evidence is kept is left out, and said', async () => {
