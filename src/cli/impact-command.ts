@@ -1,4 +1,5 @@
-import { type Catalog, findImpact } from '../catalog/index.ts';
+import { Option } from 'commander';
+import { type CallerDecision, type Catalog, findImpact, type UseEvidence } from '../catalog/index.ts';
 import { evidenceOfPacts, operationMatcher } from '../evidence/index.ts';
 import { verdictSentence } from '../report/index.ts';
 import type { CommandModule } from './command-module.ts';
@@ -6,14 +7,19 @@ import { compareDocuments } from './compare-documents.ts';
 import { addComparisonOptions, type ComparisonFlags, configWords } from './comparison-options.ts';
 import { statusOf } from './diff-command.ts';
 import { addFileEvidenceOptions, type FileEvidenceFlags, fileEvidence } from './file-evidence.ts';
+import { impactMarkdown } from './impact-markdown.ts';
 import { printImpact } from './print-impact.ts';
 import { printResult, tell } from './print-result.ts';
 import { readOrganisation } from './read-organisation.ts';
+import type { Shell } from './shell.ts';
+import { withTocsin } from './with-tocsin.ts';
 
 interface Sources {
   readonly service: string;
   readonly pact?: string[];
   readonly backstage?: string[];
+  readonly fromStore?: boolean;
+  readonly format?: 'text' | 'markdown';
 }
 
 /** `tocsin impact BASE REVISION --service NAME`: the comparison and whom it hurts; no store and no server. */
@@ -27,6 +33,8 @@ export const impactCommand: CommandModule = (command, shellOf) => {
     .requiredOption('--service <name>', 'whose API it is, as the catalogue calls it')
     .option('--pact <file...>', 'contracts of consumers: what they send and read is evidence')
     .option('--backstage <file...>', 'catalog-info.yaml files, beneath the catalogue')
+    .option('--from-store', 'also what was imported (tocsin evidence import) and decided of unknown callers')
+    .addOption(new Option('--format <format>', 'how it is written').choices(['text', 'markdown']).default('text'))
     .addHelpText(
       'before',
       "Examples:\n  tocsin impact v1.yaml v2.yaml --service pkgdb\n  tocsin impact v1.yaml v2.yaml --service pkgdb --pact 'pacts/*.json'\n",
@@ -49,20 +57,41 @@ export const impactCommand: CommandModule = (command, shellOf) => {
         at: shell.clock.now(),
       });
       for (const note of [...gathered.notes, ...contracts.notes]) tell(shell, note);
-      const { consumers, unknownCallers } = findImpact(comparison, catalog, options.service, {
+      const stored = options.fromStore ? await readStored(shell, options.service) : nothingStored;
+      const impact = findImpact(comparison, catalog, options.service, {
         operations: described,
-        evidence: [...contracts.uses, ...(await fileEvidence(shell, options, organisation, specs))],
+        decisions: stored.decisions,
+        evidence: [...stored.evidence, ...contracts.uses, ...(await fileEvidence(shell, options, organisation, specs))],
       });
-      printResult(shell, { ...comparison, service: options.service, consumers, unknownCallers }, () => [
-        verdictSentence(comparison),
-        '',
-        ...(comparison.verdict === 'unknown'
-          ? comparison.problems.map(({ message, hint }) => `? ${message} ${hint}`)
-          : printImpact({ consumers, unknownCallers }, comparison, catalog, shell.out)),
-      ]);
+      const { consumers, unknownCallers, observed } = impact;
+      printResult(shell, { ...comparison, service: options.service, consumers, unknownCallers, observed }, () =>
+        options.format === 'markdown'
+          ? [impactMarkdown(impact, comparison, catalog).trimEnd()]
+          : [
+              verdictSentence(comparison),
+              '',
+              ...(comparison.verdict === 'unknown'
+                ? comparison.problems.map(({ message, hint }) => `? ${message} ${hint}`)
+                : printImpact(impact, comparison, catalog, shell.out)),
+            ],
+      );
       shell.exit(statusOf(comparison, 'breaking'));
     });
 };
+
+interface Stored {
+  readonly evidence: readonly UseEvidence[];
+  readonly decisions: readonly CallerDecision[];
+}
+
+const nothingStored: Stored = { evidence: [], decisions: [] };
+
+async function readStored(shell: Shell, service: string): Promise<Stored> {
+  return withTocsin(shell, {}, async ({ tocsin }) => ({
+    evidence: await tocsin.useEvidence(service),
+    decisions: (await tocsin.callers(service)).flatMap(({ decision }) => decision ?? []),
+  }));
+}
 
 /** The paths of the service's addresses: a contract may hold them or not. */
 function basePathsOf({ services }: Catalog, service: string): string[] {

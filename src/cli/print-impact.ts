@@ -1,94 +1,143 @@
-// Who is hurt, who is not and why, and who called without anybody knowing them.
+// Who is hurt, how sure that is and where; who is not and why; and who called without anybody knowing them.
 
-import type { Catalog, Impact } from '../catalog/index.ts';
+import type { Catalog, Certainty, ConsumerImpact, Hit, Impact } from '../catalog/index.ts';
 import { nameOperation } from '../report/index.ts';
 import type { Comparison, Finding, Severity } from '../rules/index.ts';
+import { describeCaller, nameOf } from './print-callers.ts';
 import type { Stream } from './shell.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
+import { wrapText } from './terminal/wrap-text.ts';
+
+export interface HurtOperation {
+  readonly operation: string;
+  readonly breaking: number;
+  readonly risky: number;
+  readonly hits: readonly Hurt[];
+  /** The worst and surest of them. */
+  readonly first: Hurt;
+}
+
+export interface Hurt {
+  readonly finding: Finding;
+  readonly hit: Hit;
+}
+
+export type HurtLamp = 'no' | 'maybe' | 'risky' | 'yes' | 'unknown';
 
 export function printImpact(
   { consumers, unknownCallers }: Pick<Impact, 'consumers' | 'unknownCallers'>,
   comparison: Pick<Comparison, 'findings'>,
   catalog: Catalog,
-  stream: Pick<Stream, 'colour'>,
+  stream: Pick<Stream, 'colour' | 'columns'>,
 ): string[] {
   const { bold, dim, red, yellow, green, magenta } = paint(stream);
+  const lamps: Readonly<Record<HurtLamp, string>> = {
+    no: red('✖'),
+    maybe: magenta('?'),
+    risky: yellow('▲'),
+    yes: green('✔'),
+    unknown: magenta('?'),
+  };
   const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
+  const outsiders = new Set(catalog.teams.filter(({ inside }) => !inside).map(({ name }) => name));
+  const width = Math.min(stream.columns, 110);
+  const note = (text: string) => wrapText(text, { width: width - 4 }).map((line) => dim(`    ${line}`));
   const lines: string[] = [];
-  for (const { consumer, team, via, hits, notAffectedBecause } of consumers) {
-    const hurt = hits.flatMap(({ finding, certainty }) => {
-      const found = findings.get(finding);
-      return found === undefined ? [] : [{ finding: found, certainty }];
-    });
-    const worst = worstOf(hurt.map(({ finding }) => finding.severity));
-    const lamp =
-      hurt.length === 0
-        ? green('✔')
-        : hurt.every(({ certainty }) => certainty === 'unknown')
-          ? magenta('?')
-          : worst === 'breaking'
-            ? red('✖')
-            : worst === 'risky'
-              ? yellow('▲')
-              : green('✔');
-    const outside = catalog.teams.find(({ name }) => name === team)?.inside === false ? ', outside' : '';
+  for (const entry of consumers) {
+    const { consumer, team, via, notAffectedBecause, spared, contradictions } = entry;
+    const operations = hurtOperations(entry, findings);
     const chain = via.length === 0 ? '' : dim(` through ${via.join(' → ')}`);
-    lines.push(`${lamp} ${bold(consumer)}  ${team}${outside}${chain}`);
-    if (notAffectedBecause !== null) lines.push(dim(`    ${notAffectedBecause}`));
     lines.push(
-      ...alignColumns(
-        operationsOf(hurt).map(({ operation, breaking, risky, first, certainty }) => [
-          operation,
-          [breaking > 0 ? `${breaking} breaking` : '', risky > 0 ? `${risky} risky` : ''].filter(Boolean).join(', '),
-          dim(certainty === 'unknown' ? `cannot tell: ${first.message}` : first.message),
-        ]),
-        { indent: 4 },
-      ),
+      `${lamps[lampOf(entry, operations)]} ${bold(consumer)}  ${team}${outsiders.has(team) ? ', outside' : ''}${chain}`,
     );
+    if (notAffectedBecause !== null) lines.push(...note(notAffectedBecause));
+    const rows = alignColumns(
+      operations.map(({ operation, breaking, risky, first }) => [
+        operation,
+        countOf(breaking, risky),
+        sureWords[first.hit.certainty],
+        dim(first.finding.message),
+      ]),
+      { indent: 4 },
+    );
+    let said = '';
+    for (const [at, row] of rows.entries()) {
+      lines.push(row);
+      const { hit } = operations[at]!.first;
+      const sure = `${hit.because}${sayWhere(hit)}`;
+      // What is said of all operations alike, as of a service that is declared as a whole, is said once.
+      if (sure !== said && hit.certainty !== 'declared') lines.push(...note(`  ${sure}`).map((line) => `  ${line}`));
+      said = sure;
+    }
+    if (notAffectedBecause === null) lines.push(...spared.flatMap(({ because }) => note(`Passes it by: ${because}`)));
+    lines.push(...contradictions.flatMap((one) => note(`Mind: ${one}`)));
   }
   if (unknownCallers.length > 0) {
     lines.push('', bold('Callers that nobody has claimed'));
-    lines.push(
-      ...alignColumns(
-        unknownCallers.map(({ key, requests, lastSeen, operations, guess }) => [
-          key,
-          `${requests} requests`,
-          `last ${lastSeen}`,
-          operations.join(', '),
-          guess === null ? '' : `perhaps ${guess.team}: ${guess.because}`,
-        ]),
-        { indent: 2 },
-      ),
-    );
+    for (const caller of unknownCallers) {
+      lines.push(`${caller.breaking.length > 0 ? red('✖') : magenta('?')} ${bold(nameOf(caller))}`);
+      lines.push(...describeCaller(caller, stream));
+      if (caller.forwarded !== null) lines.push(...note(`Forwarded to ${caller.forwarded.team}.`));
+      if (caller.backBecause !== null) lines.push(...note(caller.backBecause));
+    }
   }
   return lines;
 }
 
-type Hurt = { readonly finding: Finding; readonly certainty: string };
+/** How sure a hit is, in a word. */
+export const sureWords: Readonly<Record<Certainty, string>> = {
+  field: 'uses this field',
+  operation: 'calls it',
+  declared: 'declared',
+  unknown: 'cannot tell',
+};
 
-/** One row an operation, the worst first; what is safe for the consumer is left out. */
-function operationsOf(hurt: readonly Hurt[]) {
-  const groups = Map.groupBy(
-    hurt.filter(({ finding }) => finding.severity !== 'safe'),
-    ({ finding }) => nameOperation(finding.operation),
+export function lampOf({ hits, notAffectedBecause }: ConsumerImpact, operations: readonly HurtOperation[]): HurtLamp {
+  if (hits.length === 0) return notAffectedBecause === null ? 'unknown' : 'yes';
+  if (hits.every(({ certainty }) => certainty === 'unknown')) return 'maybe';
+  return operations.some(({ breaking }) => breaking > 0) ? 'no' : 'risky';
+}
+
+/** `4 breaking, 1 risky` */
+export function countOf(breaking: number, risky: number): string {
+  return [breaking > 0 ? `${breaking} breaking` : '', risky > 0 ? `${risky} risky` : ''].filter(Boolean).join(', ');
+}
+
+/** ` 410 requests in production, 20 in staging.`, with a space in front; nothing where no call was seen. */
+export function sayWhere({ environments }: Hit): string {
+  const seen = environments.filter(({ requests }) => requests > 0);
+  const words = seen.map(
+    ({ name, requests }, at) => `${requests}${at > 0 ? '' : requests === 1 ? ' request' : ' requests'} in ${name}`,
   );
-  return [...groups]
-    .map(([operation, hits]) => {
-      const sorted = hits.toSorted((a, b) => rank[a.finding.severity] - rank[b.finding.severity]);
+  return seen.length === 0 ? '' : ` ${words.join(', ')}.`;
+}
+
+/** One row an operation, the worst first. */
+export function hurtOperations(
+  { hits }: ConsumerImpact,
+  findings: ReadonlyMap<string, Finding>,
+): readonly HurtOperation[] {
+  const hurt = hits.flatMap((hit): Hurt[] => {
+    const finding = findings.get(hit.finding);
+    return finding === undefined || finding.severity === 'safe' ? [] : [{ finding, hit }];
+  });
+  return [...Map.groupBy(hurt, ({ finding }) => nameOperation(finding.operation))]
+    .map(([operation, own]) => {
+      const sorted = own.toSorted(
+        (a, b) =>
+          rank[a.finding.severity] - rank[b.finding.severity] || surest[a.hit.certainty] - surest[b.hit.certainty],
+      );
       return {
         operation,
-        breaking: hits.filter(({ finding }) => finding.severity === 'breaking').length,
-        risky: hits.filter(({ finding }) => finding.severity === 'risky').length,
-        first: (sorted[0] as Hurt).finding,
-        certainty: (sorted[0] as Hurt).certainty,
+        breaking: own.filter(({ finding }) => finding.severity === 'breaking').length,
+        risky: own.filter(({ finding }) => finding.severity === 'risky').length,
+        hits: sorted,
+        first: sorted[0] as Hurt,
       };
     })
     .toSorted((a, b) => b.breaking - a.breaking || b.risky - a.risky);
 }
 
-const rank: Record<Severity, number> = { breaking: 0, risky: 1, safe: 2 };
-
-function worstOf(severities: readonly Severity[]): Severity {
-  return severities.toSorted((a, b) => rank[a] - rank[b])[0] ?? 'safe';
-}
+const rank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
+const surest: Readonly<Record<Certainty, number>> = { field: 0, operation: 1, declared: 2, unknown: 3 };

@@ -1,4 +1,5 @@
 export { reportFormats } from './formats.ts';
+export { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 export {
   type CauseGroup,
   countedFindings,

@@ -2,6 +2,7 @@
 // comment of more than 65,536 characters, so the end is cut, and says so.
 
 import type { Comparison, Finding } from '../rules/index.ts';
+import { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 import {
   blindSpotSentence,
   counted,
@@ -15,7 +16,6 @@ import {
   verdictSentence,
 } from './report-format.ts';
 
-const longestComment = 65_000;
 /** By which a bot finds its own comment again. */
 const marker = '<!-- tocsin:diff -->';
 
@@ -80,7 +80,7 @@ export const markdownFormat: ReportFormat = {
     const blind = blindSpotSentence(comparison);
     if (blind !== null) lines.push(escapeText(blind), '');
     lines.push(`<sub>tocsin ${comparison.engine.version}, as of ${comparison.asOf}</sub>`);
-    return cut(lines);
+    return cutToComment(lines, 'tocsin diff');
   },
 };
 
@@ -109,53 +109,4 @@ function witnessLines(witness: NonNullable<Finding['witness']>, comparison: Comp
   // A fence longer than any run of backticks in the text cannot be closed by it.
   const fence = '`'.repeat(Math.max(3, ...[...http.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return [`${exampleTitle(witness, comparison)}:`, '', `${fence}http`, http, fence];
-}
-
-function folded(summary: string, rows: readonly string[]): string[] {
-  return ['<details>', `<summary>${summary}</summary>`, '', ...rows, '', '</details>', ''];
-}
-
-function code(text: string): string {
-  const fence = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${text.replaceAll(/\s+/g, ' ')}${pad}${fence}`;
-}
-
-/** What messages set in backticks is set as code; everything else stays text. */
-function prose(text: string): string {
-  return text
-    .split(/`([^`]+)`/)
-    .map((part, index) => (index % 2 === 1 ? code(part) : escapeText(part)))
-    .join('');
-}
-
-/** Text from a document must stay text: no markup, no mention, no marker of ours. */
-export function escapeText(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_{}[\]#|~!]/g, '\\$&')
-    .replaceAll('@', '@\u200b');
-}
-
-function cut(lines: readonly string[]): string {
-  const text = lines.join('\n');
-  if (text.length <= longestComment) return `${text}\n`;
-  const note = '\n\n…the rest does not fit into a comment: run `tocsin diff` for all of it.\n';
-  let end = 0;
-  let open = 0;
-  let fenced = false;
-  let length = 0;
-  // Cut only between whole blocks, so that no fold or fence stays open.
-  for (const [index, line] of lines.entries()) {
-    length += line.length + 1;
-    if (length > longestComment - note.length) break;
-    if (/^`{3,}/.test(line)) fenced = !fenced;
-    if (line === '<details>') open += 1;
-    if (line === '</details>') open -= 1;
-    if (!fenced && open === 0 && line === '') end = index;
-  }
-  return lines.slice(0, end).join('\n') + note;
 }

@@ -1,0 +1,87 @@
+// Whom a release hurts, for a comment on its pull request: one row a consumer, its findings folded away below.
+
+import type { Catalog, Impact } from '../catalog/index.ts';
+import { code, cutToComment, escapeText, folded, nameOperation, prose, verdictSentence } from '../report/index.ts';
+import type { Comparison } from '../rules/index.ts';
+import { nameOf } from './print-callers.ts';
+import { countOf, type HurtLamp, hurtOperations, lampOf, sayWhere, sureWords } from './print-impact.ts';
+
+/** By which a bot finds its own comment again. */
+const marker = '<!-- tocsin:impact -->';
+
+const lamps: Readonly<Record<HurtLamp, string>> = {
+  no: '✖ hit',
+  maybe: '? may be hit',
+  risky: '▲ at risk',
+  yes: '✔ not affected',
+  unknown: '? cannot tell',
+};
+
+export function impactMarkdown(
+  { service, consumers, unknownCallers }: Impact,
+  comparison: Comparison,
+  catalog: Catalog,
+): string {
+  const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
+  const titles = new Map(
+    catalog.teams.map(({ name, title, inside }) => [name, `${title}${inside ? '' : ' (outside)'}`]),
+  );
+  const lines = [
+    marker,
+    `### Whom this release of ${escapeText(service)} hurts`,
+    '',
+    escapeText(verdictSentence(comparison)),
+    '',
+  ];
+  for (const { message, hint } of comparison.problems) lines.push(`- **Mind**: ${escapeText(`${message} ${hint}`)}`);
+  if (comparison.problems.length > 0) lines.push('');
+  if (consumers.length === 0)
+    lines.push('The catalogue knows nobody who uses it, which is not the same as nobody.', '');
+  else {
+    lines.push('| Consumer | Team | | Because |', '| --- | --- | --- | --- |');
+    for (const entry of consumers) {
+      const operations = hurtOperations(entry, findings);
+      const counts = countOf(
+        operations.reduce((sum, { breaking }) => sum + breaking, 0),
+        operations.reduce((sum, { risky }) => sum + risky, 0),
+      );
+      const first = operations[0]?.first.hit;
+      const because = entry.notAffectedBecause ?? (first === undefined ? '' : `${first.because}${sayWhere(first)}`);
+      const via = entry.via.length === 0 ? '' : ` through ${entry.via.join(' → ')}`;
+      lines.push(
+        `| **${escapeText(entry.consumer)}**${escapeText(via)} | ${escapeText(titles.get(entry.team) ?? entry.team)} | ${lamps[lampOf(entry, operations)]}${counts === '' ? '' : `: ${counts}`} | ${escapeText(because)} |`,
+      );
+    }
+    lines.push('');
+  }
+  for (const entry of consumers) {
+    const rows = hurtOperations(entry, findings).flatMap(({ hits }) =>
+      hits.map(
+        ({ finding, hit }) =>
+          `- ${code(nameOperation(finding.operation))} ${prose(finding.message)} (${finding.severity}, ${sureWords[hit.certainty]}). ${prose(finding.advice)}`,
+      ),
+    );
+    const notes = [
+      ...(entry.notAffectedBecause === null
+        ? entry.spared.map(({ because }) => `- Passes it by: ${escapeText(because)}`)
+        : []),
+      ...entry.contradictions.map((one) => `- **Mind**: ${escapeText(one)}`),
+    ];
+    if (rows.length + notes.length > 0) {
+      lines.push(...folded(`What it means for ${escapeText(entry.consumer)}`, [...rows, ...notes]));
+    }
+  }
+  if (unknownCallers.length > 0) {
+    lines.push('#### Callers that nobody has claimed', '');
+    for (const caller of unknownCallers) {
+      const where = caller.environments.map(({ name, requests }) => `${requests} in ${name}`).join(', ');
+      const breaks =
+        caller.breaking.length === 0 ? 'calls nothing that breaks' : `breaks: ${caller.breaking.join(', ')}`;
+      const guess =
+        caller.guess === null ? '' : ` Perhaps ${caller.guess.consumer ?? caller.guess.team}: ${caller.guess.because}`;
+      lines.push(`- ${code(nameOf(caller))} (${escapeText(where)}): ${escapeText(`${breaks}.${guess}`)}`);
+    }
+    lines.push('');
+  }
+  return cutToComment(lines, 'tocsin impact');
+}

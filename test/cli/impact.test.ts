@@ -1,0 +1,85 @@
+// `tocsin impact` in a process of its own: for a terminal, for programs, and for a pull request.
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { importedCalls } from '../support/imported-calls.ts';
+import { runCli } from '../support/run-cli.ts';
+import { by, type SmallOrganisation, smallOrganisation } from '../support/small-organisation.ts';
+
+const contract = (consumer: string, body: object) => ({
+  consumer: { name: consumer },
+  provider: { name: 'pkgdb' },
+  interactions: [
+    {
+      description: 'a package',
+      request: { method: 'GET', path: '/packages/bash' },
+      response: { status: 200, headers: { 'Content-Type': 'application/json' }, body },
+    },
+  ],
+  metadata: { pactSpecification: { version: '2.0.0' } },
+});
+
+let place: SmallOrganisation;
+beforeEach(() => {
+  place = smallOrganisation();
+});
+afterEach(() => place.remove());
+
+const impact = (...more: string[]) =>
+  runCli(['impact', 'before.yaml', 'after.yaml', '--service', 'pkgdb', ...more], { cwd: place.folder });
+const pact = (body: object) => writeFile(join(place.folder, 'fedpkg.json'), JSON.stringify(contract('fedpkg', body)));
+
+describe('with a contract', () => {
+  test('whoever reads the field that is gone is hit, in its own words', async () => {
+    await pact({ name: 'bash', owner: 'pingou' });
+    const { status, stdout } = await impact('--pact', 'fedpkg.json');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/✖ fedpkg {2}releng, outside\n +GET \/packages\/\{name\} +1 breaking +uses this field/);
+    expect(stdout).toContain('Reads 200.body.owner of GET /packages/{name}');
+  });
+
+  test('whoever does not read it is not affected, because', async () => {
+    await pact({ name: 'bash' });
+    const { stdout } = await impact('--pact', 'fedpkg.json', '--json');
+    const fedpkg = JSON.parse(stdout).consumers.find(({ consumer }: { consumer: string }) => consumer === 'fedpkg');
+    expect(fedpkg).toMatchObject({
+      hits: [],
+      notAffectedBecause: expect.stringMatching(/reads only 200\.body\.name .*and never 200\.body\.owner/),
+    });
+  });
+});
+
+describe('from the store', () => {
+  beforeEach(async () => {
+    const tocsin = await place.open();
+    const uses = [{ consumer: 'fedpkg', callerKey: null, environment: 'staging' }, { callerName: 'nightly-qa' }];
+    await tocsin.recordEvidence(importedCalls('log', uses), by('Pauline'));
+    await tocsin.close();
+  });
+
+  test('what was seen is said, where, and who is unknown', async () => {
+    const { stdout } = await impact('--from-store');
+    expect(stdout).toMatch(/GET \/packages\/\{name\} +1 breaking +calls it/);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('Seen only in staging. 900 requests in staging.');
+    expect(stdout).toMatch(/Callers that nobody has claimed\n✖ nightly-qa \(k1a2b3c4d5e6f708\)/);
+    expect((await impact()).stdout).not.toContain('nightly-qa');
+  });
+
+  test('a claim counts', async () => {
+    const tocsin = await place.open();
+    await tocsin.claimCaller('k1a2', { team: 'qa' }, by('Kavita'));
+    await tocsin.close();
+    expect((await impact('--from-store')).stdout).toMatch(/✖ nightly-qa \(k1a2b3c4\) {2}qa/);
+  });
+
+  test('Markdown holds a row for each consumer, and text stays text', async () => {
+    const { status, stdout } = await impact('--from-store', '--format', 'markdown');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^<!-- tocsin:impact -->\n### Whom this release of pkgdb hurts\n/);
+    expect(stdout).toMatch(/^\| \*\*fedpkg\*\* \| Release engineering \(outside\) \| ✖ hit: 1 breaking \|/m);
+    expect(stdout).toMatch(/^\| \*\*beats\*\* \| Documentation \| ✔ not affected \|/m);
+    expect(stdout).toContain('<summary>What it means for fedpkg</summary>');
+    expect(stdout).toContain('`nightly-qa (k1a2b3c4d5e6f708)`');
+  });
+});
