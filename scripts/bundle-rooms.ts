@@ -5,7 +5,7 @@
 import { dirname, join, resolve, sep } from 'node:path';
 import { rolldown } from 'rolldown';
 
-const dist = join(import.meta.dirname, '..', 'dist');
+const dist = resolve(process.argv[2] ?? join(import.meta.dirname, '..', 'dist'));
 const rooms = ['base', 'spec', 'diff', 'schema', 'rules', 'report', 'compare'];
 
 for (const room of rooms) {

@@ -31,11 +31,17 @@ export type Validator = (value: Json) => boolean;
 const load = createRequire(import.meta.url);
 
 function newAjv(dialect: Dialect, options: Options): Ajv {
-  if (dialect === '2020-12')
-    return new (load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')).Ajv2020(options);
-  if (dialect === '2019-09')
-    return new (load('ajv/dist/2019.js') as typeof import('ajv/dist/2019.js')).Ajv2019(options);
-  return new (load('ajv') as typeof import('ajv')).Ajv(options);
+  // Each class has a name of its own: tsc writes `new (load(…) as …).Ajv()` without the parentheses, which calls `load` anew.
+  if (dialect === '2020-12') {
+    const { Ajv2020 } = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+    return new Ajv2020(options);
+  }
+  if (dialect === '2019-09') {
+    const { Ajv2019 } = load('ajv/dist/2019.js') as typeof import('ajv/dist/2019.js');
+    return new Ajv2019(options);
+  }
+  const { Ajv } = load('ajv') as typeof import('ajv');
+  return new Ajv(options);
 }
 
 const listKeywords = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
