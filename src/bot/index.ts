@@ -26,6 +26,7 @@ export type {
   AssessInput,
   Change,
   Checkup,
+  CodeSearchReport,
   ImportedEvidence,
   ImportInput,
   ReleaseSummary,

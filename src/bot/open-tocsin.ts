@@ -25,6 +25,7 @@ import { recipientsOf, rosterRecipients } from './recipients.ts';
 import { forgetEvidence, recordEvidence } from './record-evidence.ts';
 import { acknowledgeShift, confirmIntended, recordDiscussion, releaseShifts, understand } from './record-words.ts';
 import { approveRelease, proposeRelease, rescheduleRelease } from './schedule-release.ts';
+import { searchCode } from './search-code.ts';
 import { catalogDifference, catalogOf, syncCatalog } from './sync-catalog.ts';
 import { tick } from './tick.ts';
 import type { Tocsin } from './tocsin.ts';
@@ -208,6 +209,7 @@ function useCases(house: House, config: string): Tocsin {
     principalOf: (id) => principalOf(house, id),
     revokeTokens: (name, change) => revokeTokens(house, name, change),
 
+    searchCode: (input, change) => searchCode(house, input, change),
     compareCatalog: () => catalogDifference(house),
     syncCatalog: (change) => syncCatalog(house, change),
 

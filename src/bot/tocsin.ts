@@ -8,7 +8,7 @@ import type { Artefact, Sender } from '../channels/index.ts';
 import type { Collected, EvidenceBatch, EvidenceFormat, EvidenceSettings, EvidenceSource } from '../evidence/index.ts';
 import type { Gate, Plan, Policy, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
-import type { Comparison } from '../rules/index.ts';
+import type { Comparison, OperationRef } from '../rules/index.ts';
 import type {
   Actor,
   Approval,
@@ -134,6 +134,32 @@ export interface TickReport {
   readonly nextAt: Instant | null;
 }
 
+export interface CodeSearchInput {
+  readonly service: string;
+  /** Of the service's documents. */
+  readonly operations: readonly OperationRef[];
+  /** Organisations and repositories beside those of the settings. */
+  readonly organisations?: readonly string[];
+  readonly repositories?: readonly string[];
+  readonly token: string;
+  readonly apiUrl: string;
+  /** False where nobody wants to wait so long. */
+  wait(seconds: number, because: string): Promise<boolean>;
+  /** Told after each page: how many of all queries are done. */
+  advance?(done: number, all: number): void;
+}
+
+export interface CodeSearchReport {
+  readonly uses: readonly UseEvidence[];
+  readonly notes: readonly string[];
+  readonly queries: { readonly done: number; readonly all: number };
+  /** Whether it went on with a search that was cut off. */
+  readonly resumed: boolean;
+  /** Null where everything was searched and recorded. */
+  readonly unfinishedBecause: string | null;
+  readonly recorded: boolean;
+}
+
 /** The application: opened over a store, a catalogue, a policy, channels and a clock (see `openTocsin`). */
 export interface Tocsin {
   readonly catalog: Catalog;
@@ -238,6 +264,8 @@ export interface Tocsin {
   /** Revokes all tokens of that name; how many there were. */
   revokeTokens(name: string, change: Change): Promise<number>;
 
+  /** Searches code for the service's paths, operation ids and packages; goes on where it was cut off. */
+  searchCode(input: CodeSearchInput, change: Change): Promise<CodeSearchReport>;
   /** What a sync of the catalogue would change or refuse. */
   compareCatalog(): Promise<CatalogDifference>;
   /** Brings the catalogue's files into the store, all or nothing: with a refusal nothing is changed. */

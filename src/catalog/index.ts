@@ -47,4 +47,4 @@ export { type FactSource, factSources, layerFromYaml } from './settings-layer.ts
 export { isProduction } from './sightings.ts';
 export { type CallerReport, surveyCallers } from './survey-callers.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
-export { lastSeen, type UsedFields, type UseEvidence } from './use-evidence.ts';
+export { anyOperation, lastSeen, type UsedFields, type UseEvidence } from './use-evidence.ts';

@@ -11,7 +11,7 @@ import { type FieldPlace, fieldPlaceOf, sayField, useOfPlace } from './field-use
 import type { ConsumerImpact, Hit, Spared } from './impact.ts';
 import type { OperationIndex } from './operation-index.ts';
 import { isProduction, sourcesOf, sumByEnvironment } from './sightings.ts';
-import type { UseEvidence } from './use-evidence.ts';
+import { anyOperation, type UseEvidence } from './use-evidence.ts';
 
 type Caller = Pick<Consumer, 'name' | 'team'>;
 type Answer = Omit<ConsumerImpact, 'consumer' | 'team'>;
@@ -40,6 +40,10 @@ export function judgeOfUse(
     findings.map(({ fingerprint }) => ({ finding: fingerprint, certainty: 'unknown', environments: [], because }));
   const serviceOnly = everything(
     `Only ${service} as a whole is declared, no operation: which ones are called cannot be told.`,
+  );
+
+  const serviceNamed = everything(
+    `Its code names ${service} (code search), but no operation: which ones cannot be told.`,
   );
 
   const seenBy = Map.groupBy(evidence, (use) => use.consumer as string);
@@ -219,9 +223,10 @@ export function judgeOfUse(
   ): readonly Hit[] {
     const apiWide = forAll(uses);
     // A contract says which operations are used, even where the catalogue only names the service.
-    const serviceIsAll = declared !== null && declared.length === 0 && !uses.some(isContract);
+    const onlyNamed = uses.length > 0 && uses.every(({ operation }) => operation === anyOperation);
+    const serviceIsAll = !uses.some(isContract) && (declared === null ? onlyNamed : declared.length === 0);
     if (!serviceIsAll && missing.length === 0) return sure.length === 0 ? apiWide : [...sure, ...apiWide];
-    const unclear = serviceIsAll ? serviceOnly : everythingUnclear(missing);
+    const unclear = !serviceIsAll ? everythingUnclear(missing) : declared === null ? serviceNamed : serviceOnly;
     if (sure.length === 0 && apiWide.length === 0 && spared.size === 0) return unclear;
     const met = new Set([...sure, ...apiWide].map(({ finding }) => finding));
     return [...sure, ...apiWide, ...unclear.filter(({ finding }) => !met.has(finding) && !spared.has(finding))];

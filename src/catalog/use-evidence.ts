@@ -17,7 +17,7 @@ export interface UseEvidence {
   /** Where the caller itself runs, where its identity says so: a production identity that calls staging is a find. */
   readonly callerEnvironment: string | null;
   readonly service: string;
-  /** `GET /packages/{name}`, matched to a path template already. */
+  /** `GET /packages/{name}`, matched to a path template already; `anyOperation` where the source shows none. */
   readonly operation: string;
   /** What of the operation is used; null where the source cannot see so far. */
   readonly fields: UsedFields | null;
@@ -30,6 +30,9 @@ export interface UseEvidence {
   /** The kind of source: `access log`, `pact`, `har`, `trace`, `code search`, `backstage`. */
   readonly source: string;
 }
+
+/** As an operation: the service is used, but nothing shows which operation. */
+export const anyOperation = '*';
 
 /**
  * Fields as findings name them in `subjectPath`: `['query', 'limit']`, `['body', 'owner']` for what is sent;

@@ -3,6 +3,8 @@ import type { UseEvidence } from '../catalog/index.ts';
 import { findEvidenceFiles } from '../evidence/index.ts';
 import { bytesOf } from './bytes-of.ts';
 import type { CommandModule } from './command-module.ts';
+import { importPactCommand } from './evidence/import-pact.ts';
+import { searchCodeCommand } from './evidence/search-code.ts';
 import { addEvidenceOptions, type EvidenceFlags } from './evidence-options.ts';
 import { parseInstant } from './parse-instant.ts';
 import { printResult, tell } from './print-result.ts';
@@ -63,6 +65,9 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
         printResult(shell, value, () => importLines(imported, requests, shell));
       });
     });
+
+  importPactCommand(command, shellOf);
+  searchCodeCommand(command, shellOf);
 
   command
     .command('list')

@@ -1,11 +1,12 @@
 import { Option } from 'commander';
-import { type CallerDecision, type Catalog, findImpact, type UseEvidence } from '../catalog/index.ts';
-import { evidenceOfPacts, operationMatcher } from '../evidence/index.ts';
+import { type CallerDecision, findImpact, type UseEvidence } from '../catalog/index.ts';
+import { evidenceOfPacts } from '../evidence/index.ts';
 import { verdictSentence } from '../report/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
 import { addComparisonOptions, type ComparisonFlags, configWords } from './comparison-options.ts';
 import { statusOf } from './diff-command.ts';
+import { matcherOf } from './evidence/matcher-of.ts';
 import { addFileEvidenceOptions, type FileEvidenceFlags, fileEvidence } from './file-evidence.ts';
 import { impactMarkdown } from './impact-markdown.ts';
 import { printImpact } from './print-impact.ts';
@@ -50,10 +51,7 @@ export const impactCommand: CommandModule = (command, shellOf) => {
       const contracts = evidenceOfPacts(gathered.pacts, {
         service: options.service,
         catalog,
-        matchOperation: operationMatcher(
-          (described ?? []).filter(({ kind }) => kind === 'path'),
-          basePathsOf(catalog, options.service),
-        ),
+        matchOperation: matcherOf(organisation, options.service, specs ?? []),
         at: shell.clock.now(),
       });
       for (const note of [...gathered.notes, ...contracts.notes]) tell(shell, note);
@@ -91,10 +89,4 @@ async function readStored(shell: Shell, service: string): Promise<Stored> {
     evidence: await tocsin.useEvidence(service),
     decisions: (await tocsin.callers(service)).flatMap(({ decision }) => decision ?? []),
   }));
-}
-
-/** The paths of the service's addresses: a contract may hold them or not. */
-function basePathsOf({ services }: Catalog, service: string): string[] {
-  const { environments = [] } = services.find(({ name }) => name === service) ?? {};
-  return environments.flatMap(({ url }) => URL.parse(url)?.pathname ?? []);
 }

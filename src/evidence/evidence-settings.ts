@@ -8,6 +8,8 @@ const field = z
   .optional()
   .describe('The name of a member, or the way to it: request.headers.User-Agent');
 
+const repository = z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'must be owner/repository');
+
 /** The value of `evidence:` in `tocsin.yaml`. */
 export const evidenceSettings = z
   .strictObject({
@@ -31,6 +33,14 @@ export const evidenceSettings = z
       })
       .prefault({})
       .describe('Where an access log of JSON lines keeps what; common names are found without'),
+    codeSearch: z
+      .strictObject({
+        organisations: z.array(z.string().min(1)).default([]).describe('Whose code on GitHub is searched'),
+        repositories: z.array(repository).default([]).describe('Repositories besides theirs'),
+        except: z.array(repository).default([]).describe("Repositories to pass over: the services' own"),
+      })
+      .prefault({})
+      .describe('Where `tocsin evidence search-code` looks'),
   })
   .prefault({});
 

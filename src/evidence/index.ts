@@ -1,3 +1,12 @@
+export { type CodeContext, evidenceOfCode } from './code-search/evidence-of-code.ts';
+export { planSearch, type SearchQuery } from './code-search/plan-search.ts';
+export {
+  type CodeHit,
+  nothingSearched,
+  type SearchEnd,
+  type SearchProgress,
+  searchGithub,
+} from './code-search/search-github.ts';
 export {
   type Collected,
   type CollectOptions,

@@ -222,6 +222,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0021-searches-under-way': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('code_searches')
+        .addColumn('service', 'text', (column) => column.primaryKey())
+        .addColumn('plan', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('progress', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
   '0030-callers': {
     async up(db: Kysely<unknown>): Promise<void> {
       await db.schema

@@ -24,6 +24,7 @@ import type {
   Understanding,
   WrittenStep,
 } from './ledger.ts';
+import { type SearchChanges, type SearchRecords, searchChanges, searchRecords } from './search-records.ts';
 import type { EventTable, MessageTable, ReleaseTable, ShiftTable, Tables } from './tables.ts';
 
 /** A release and the stamp that must still be the same when it is changed. */
@@ -48,7 +49,7 @@ export interface ReleaseLine {
   readonly deployAt: Instant | null;
 }
 
-export interface Records extends CallerRecords, CatalogRecords, EvidenceRecords {
+export interface Records extends CallerRecords, CatalogRecords, EvidenceRecords, SearchRecords {
   release(id: string): Promise<StampedRelease | null>;
   releases(): Promise<readonly Release[]>;
   releaseLines(): Promise<readonly ReleaseLine[]>;
@@ -83,7 +84,7 @@ export interface Records extends CallerRecords, CatalogRecords, EvidenceRecords 
   tokenPrincipal(hash: string): Promise<Principal | null>;
 }
 
-export interface Changes extends Records, CallerChanges, CatalogChanges, EvidenceChanges {
+export interface Changes extends Records, CallerChanges, CatalogChanges, EvidenceChanges, SearchChanges {
   addRelease(release: Release): Promise<void>;
   /** Refused as `conflict` where the release has changed since `stamp` was read. */
   changeRelease(release: Release, stamp: number): Promise<void>;
@@ -132,6 +133,7 @@ export function readRecords(db: Kysely<Tables>): Records {
   return {
     ...readEvidence(db),
     ...catalogRecords(db),
+    ...searchRecords(db),
     ...readCallers(db),
     async release(id) {
       const row = await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst();
@@ -387,6 +389,7 @@ export function changeRecords(db: Transaction<Tables>): Changes {
     ...records,
     ...changeEvidence(db),
     ...catalogChanges(db),
+    ...searchChanges(db),
     ...changeCallers(db),
     async addRelease(release) {
       if (await records.release(release.id)) {

@@ -195,6 +195,13 @@ export interface CallerTable {
   seen: string;
 }
 
+export interface CodeSearchTable {
+  service: string;
+  plan: string;
+  at: string;
+  progress: string;
+}
+
 export interface Tables {
   releases: ReleaseTable;
   assessments: AssessmentTable;
@@ -213,5 +220,6 @@ export interface Tables {
   evidence: EvidenceTable;
   evidence_marks: EvidenceMarkTable;
   catalog_entries: CatalogEntryTable;
+  code_searches: CodeSearchTable;
   callers: CallerTable;
 }
