@@ -47,6 +47,12 @@ export function matchBranches(
     }
   }
 
+  // What cannot be read is at least the same text.
+  for (const branch of [...removed]) {
+    const twin = added.find((each) => branch.schema.broken && each.schema.broken && haveSameText(branch, each));
+    if (twin !== undefined) take(branch, twin);
+  }
+
   const candidates = removed
     .flatMap((left) => added.map((right) => ({ left, right, likeness: likeness(left.schema, right.schema) })))
     .filter((candidate) => candidate.likeness >= leastLikeness)
@@ -63,6 +69,10 @@ export function branchLabel(branch: SchemaBranch): string {
   const { schema } = branch;
   const type = schema.valueTypes?.length === 1 ? schema.valueTypes[0] : undefined;
   return refName(schema) ?? tagValue(schema) ?? title(schema) ?? type ?? String(branch.index);
+}
+
+function haveSameText(left: SchemaBranch, right: SchemaBranch): boolean {
+  return canonicalText(left.schema.spot.value) === canonicalText(right.schema.spot.value);
 }
 
 function refName(schema: SchemaNode): string | null {

@@ -141,6 +141,7 @@ export class Prover {
       }
       proof = this.#look(difference, path, alone);
       this.#lifted.set(key, proof);
+      if (proof.is === 'withdrawn') this.#examples.set(twins, count - 1); // the others may be withdrawn as well
     }
     if (proof.is !== 'value') return proof;
     const http = this.#write(difference, proof.value);

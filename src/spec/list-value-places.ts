@@ -15,16 +15,22 @@ export interface ValuePlace {
 
 /** The lister remembers shared parameters and responses, so ask one for all operations of a document. */
 export function valuePlaceLister(): (entry: OperationEntry) => ValuePlace[] {
-  const shared = new Map<SourceDocument, Map<string, unknown>>();
+  /** By the reader too: a parameter may, wrongly, refer to a response. */
+  const shared = new Map<unknown, Map<SourceDocument, Map<string, unknown>>>();
   /** What is read of a member, which may be a reference: its place is made only where it was not read before. */
   const followed = <T>(holder: Spot, key: string | number, read: (spot: Spot) => T): T => {
     const { document } = holder;
     const value = (holder.value as Record<string | number, unknown>)[key];
     if (!isObject(value) || typeof value.$ref !== 'string') return read(childSpot(holder, key));
-    let ofDocument = shared.get(document);
+    let ofReader = shared.get(read);
+    if (ofReader === undefined) {
+      ofReader = new Map();
+      shared.set(read, ofReader);
+    }
+    let ofDocument = ofReader.get(document);
     if (ofDocument === undefined) {
       ofDocument = new Map();
-      shared.set(document, ofDocument);
+      ofReader.set(document, ofDocument);
     }
     let known = ofDocument.get(value.$ref) as T | undefined;
     if (known === undefined) {

@@ -311,7 +311,7 @@ export function readSecurity(operation: Spot, root: Spot, schemes: ReadonlyMap<s
     schemes: Object.entries(objectAt(each)).map(([name, scopes]) => ({
       name,
       scheme: schemes.get(name) ?? null,
-      scopes: Array.isArray(scopes) ? scopes.map(String) : [],
+      scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
     })),
   }));
   return { spot: spot ?? operation, inherited: own === null, alternatives };

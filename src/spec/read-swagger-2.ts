@@ -52,7 +52,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
 
   const inheritedTypes = (operation: Spot, keyword: 'consumes' | 'produces'): string[] => {
     const own = objectAt(operation)[keyword] ?? rootValue[keyword];
-    return Array.isArray(own) ? own.map(String) : [];
+    return Array.isArray(own) ? own.filter((name) => typeof name === 'string') : [];
   };
 
   const readAllParameters = (entry: Omit<OperationEntry, 'read'>) => {
@@ -213,7 +213,7 @@ function readServers(root: Spot, schemes: Spot | null): Server[] {
   const prefix = text(basePath) ?? '';
   const spot = memberSpot(root, 'host') ?? memberSpot(root, 'basePath') ?? root;
   if (typeof host !== 'string') return prefix === '' ? [] : [{ spot, url: prefix, variables: new Map() }];
-  const protocols = elementSpots(schemes).map(({ value }) => String(value));
+  const protocols = elementSpots(schemes).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
   return (protocols.length > 0 ? protocols : ['https']).map((protocol) => ({
     spot,
     url: `${protocol}://${host}${prefix}`,

@@ -400,7 +400,8 @@ export class SchemaNode {
     const value = this.keyword('discriminator');
     if (!isObject(value) || typeof value.propertyName !== 'string') return null;
     const mapping = isObject(value.mapping) ? Object.entries(value.mapping) : [];
-    return { propertyName: value.propertyName, mapping: new Map(mapping.map(([key, to]) => [key, String(to)])) };
+    const readable = mapping.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    return { propertyName: value.propertyName, mapping: new Map(readable) };
   }
 
   /** Whether it says nothing about the value: no keyword that constrains. */

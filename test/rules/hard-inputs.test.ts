@@ -141,4 +141,18 @@ describe('a comparison of hard documents', () => {
     const { findings } = await compare(api(9), api(5));
     expect(findings.filter(({ proof }) => proof === 'witness')).toHaveLength(300);
   });
+
+  it('reads a parameter that refers to a response as what it is not, and goes on', async () => {
+    const wrong = {
+      ...schema({ type: 'string' }),
+      paths: {
+        '/things': {
+          parameters: [{ $ref: '#/components/responses/Refused' }],
+          get: { responses: { '400': { $ref: '#/components/responses/Refused' } } },
+        },
+      },
+      components: { responses: { Refused: { description: 'x', content: { 'application/json': {} } } } },
+    };
+    expect((await compare(wrong, wrong)).findings).toEqual([]);
+  });
 });

@@ -79,3 +79,32 @@ test('a property that is described now, of an answer whose other properties were
     'breaking values-narrowed 200.body',
   );
 });
+
+test('a part of a tuple', async () => {
+  const pair = (maxLength: number) => ({
+    type: 'array',
+    prefixItems: [{ type: 'integer' }, { type: 'string', maxLength }],
+  });
+  expect(await told(api(body(pair(9))), api(body(pair(5))))).toEqual(['breaking max-length-decreased body[1]']);
+});
+
+test('an alternative that is told from the others by its tag alone, in another order', async () => {
+  const animal = (kind: string, type: string) => ({
+    type: 'object',
+    required: ['kind'],
+    properties: { kind: { const: kind }, age: { type } },
+  });
+  const before = { oneOf: [animal('cat', 'string'), animal('dog', 'number')] };
+  const after = { oneOf: [animal('dog', 'integer'), animal('cat', 'boolean')] };
+  const findings = await told(api(body(before)), api(body(after)));
+  expect(findings).toHaveLength(2);
+  expect(findings).toContainEqual(expect.stringContaining('body.oneOf(kind=cat).age'));
+  expect(findings).toContainEqual(expect.stringContaining('body.oneOf(kind=dog).age'));
+});
+
+test('nothing in a document beside itself, though a reference in it leads nowhere', async () => {
+  const broken = api(
+    body({ oneOf: [{ type: 'string' }, { $ref: '#/components/schemas/Nowhere' }, { $ref: 'x.yaml' }] }),
+  );
+  expect((await compare(broken, broken)).findings).toEqual([]);
+});
