@@ -29,6 +29,8 @@ export interface House {
   readonly readDocuments: ReadDocuments;
   /** What `tocsin.yaml` says comes before the paths of documents. */
   readonly stripPrefix: readonly string[];
+  /** How far the ladders were looked at: cursor of the log and hour. */
+  readonly ladderSeen: { at: string };
   /** Now, in the store's spelling. */
   readonly now: () => Instant;
   /** In [0, 1): jitter only. */

@@ -8,6 +8,7 @@ import { alterRelease } from './alter-release.ts';
 import { announceRelease } from './announce-release.ts';
 import { authenticate, issueToken, principalOf, revokeTokens } from './api-tokens.ts';
 import { assessRelease } from './assess-release.ts';
+import { claimRung, recordDeployment, withdrawClaim } from './climb-ladder.ts';
 import { documentComparer, documentReader } from './compare-documents.ts';
 import { readConfig } from './config.ts';
 import { callNoise, claimCaller, forwardCaller, listCallers, reopenCaller } from './decide-callers.ts';
@@ -96,6 +97,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     }),
     readDocuments: documentReader({ cwd, env }),
     stripPrefix: Object.values(compare.stripPrefix).filter((prefix) => prefix !== undefined),
+    ladderSeen: { at: '' },
     now: () => instantText(clock.now()),
     random: options.random ?? Math.random,
   };
@@ -119,6 +121,9 @@ function useCases(house: House, config: string): Tocsin {
     reschedule: (id, input, change) => rescheduleRelease(house, id, input, change),
     recordDiscussion: (id, input, change) => recordDiscussion(house, id, input, change),
     understand: (id, input, change) => understand(house, id, input, change),
+    claimRung: (id, input, change) => claimRung(house, id, input, change),
+    withdrawClaim: (id, input, change) => withdrawClaim(house, id, input, change),
+    recordDeployment: (id, input, change) => recordDeployment(house, id, input, change),
     acknowledgeShift: (shift, change) => acknowledgeShift(house, shift, change),
     releaseShifts: (id, input, change) => releaseShifts(house, id, input, change),
     startDeploy: (id, change) => startDeploy(house, id, change),

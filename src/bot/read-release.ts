@@ -7,6 +7,7 @@ import { announcedSince, type Dependency, judgeGates, type NoticeRecord } from '
 import type { Delivery, Event, Records } from '../store/index.ts';
 import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
+import { burnDownOf, ladderOf, portsOf } from './judge-standing.ts';
 import type { ReleaseView } from './tocsin.ts';
 
 /** @throws TocsinError `not-found` */
@@ -35,6 +36,7 @@ export async function readRelease(house: House, records: Records, id: string): P
   // Who has understood fewer breaks than there are now has not understood these.
   const grownAt = lastGrowth(history)?.at ?? '';
   const understandings = words.filter(({ at }) => at >= grownAt);
+  const ladder = await ladderOf(house, records, { release, comparison, impact, understandings, history });
   const gates = judgeGates({
     release,
     comparison,
@@ -50,6 +52,7 @@ export async function readRelease(house: House, records: Records, id: string): P
     understandings,
     shifts,
     dependencies: await dependenciesOf(records, release.dependsOn),
+    ports: portsOf(ladder),
   });
   return {
     release,
@@ -65,6 +68,8 @@ export async function readRelease(house: House, records: Records, id: string): P
     discussions,
     deliveries,
     shifts,
+    ladder,
+    burnDown: burnDownOf(history, plan?.deployAt ?? null, house.now()),
     history,
   };
 }

@@ -10,6 +10,7 @@ import type { House } from './house.ts';
 import { clockActor, putDueSteps } from './put-into-outbox.ts';
 import { forgetOldEvidence } from './record-evidence.ts';
 import type { TickReport } from './tocsin.ts';
+import { watchLadders } from './watch-ladder.ts';
 
 export async function tick(house: House): Promise<TickReport> {
   await house.relay.catchUp();
@@ -28,6 +29,7 @@ export async function tick(house: House): Promise<TickReport> {
       refusals.push({ release, because: (error as Error).message });
     }
   }
+  await watchLadders(house);
   const delivered = await deliverDue(house);
   return { queued, ...delivered, refusals, nextAt: await house.store.read((records) => nextMoment(house, records)) };
 }

@@ -6,6 +6,7 @@ import type { Instant, IsoDate } from '../base/index.ts';
 import type { CallerReport, Catalog, CatalogDifference, Impact, UseEvidence } from '../catalog/index.ts';
 import type { Artefact, Sender } from '../channels/index.ts';
 import type { Collected, EvidenceBatch, EvidenceFormat, EvidenceSettings, EvidenceSource } from '../evidence/index.ts';
+import type { BurnDown, Ladder, Rung } from '../ladder/index.ts';
 import type { Gate, Plan, Policy, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
@@ -49,6 +50,9 @@ export interface ReleaseView {
   readonly discussions: readonly Discussion[];
   readonly deliveries: readonly Delivery[];
   readonly shifts: readonly Shift[];
+  /** Where each consumer stands between aware and done (A17). */
+  readonly ladder: Ladder;
+  readonly burnDown: BurnDown;
   readonly history: readonly Event[];
 }
 
@@ -202,6 +206,29 @@ export interface Tocsin {
   understand(
     release: string,
     input: { readonly team: string; readonly note?: string },
+    change: Change,
+  ): Promise<ReleaseView>;
+  /** A team's word that its consumer stands on a rung; it never counts as evidence. */
+  claimRung(
+    release: string,
+    input: { readonly consumer: string; readonly rung: Rung; readonly version?: string },
+    change: Change,
+  ): Promise<ReleaseView>;
+  withdrawClaim(
+    release: string,
+    input: { readonly consumer: string; readonly rung: Rung },
+    change: Change,
+  ): Promise<ReleaseView>;
+  /** That a version of a consumer was put somewhere, into production unless another environment is named. */
+  recordDeployment(
+    release: string,
+    input: {
+      readonly consumer: string;
+      readonly environment?: string;
+      readonly version?: string;
+      readonly at?: Instant;
+      readonly url?: string;
+    },
     change: Change,
   ): Promise<ReleaseView>;
   acknowledgeShift(shift: string, change: Change): Promise<ReleaseView>;

@@ -75,6 +75,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./roster-command.ts')).rosterCommand,
   },
   {
+    name: 'ladder',
+    summary: 'who is ported, deployed, and points at production',
+    load: async () => (await import('./ladder-command.ts')).ladderCommand,
+  },
+  {
     name: 'tick',
     summary: 'do what is due now, once',
     load: async () => (await import('./tick-command.ts')).tickCommand,

@@ -1,7 +1,14 @@
 export { approvalFingerprint, findingsFingerprint } from './approval-fingerprint.ts';
 export { computePlan, type Dependency, type PlanInput } from './compute-plan.ts';
 export type { DiscussionRecord } from './discussion.ts';
-export { announcedSince, blockingGates, type GateInput, judgeGates, type NoticeRecord } from './judge-gates.ts';
+export {
+  announcedSince,
+  blockingGates,
+  type GateInput,
+  judgeGates,
+  type NoticeRecord,
+  type PortRecord,
+} from './judge-gates.ts';
 export type { DateConstraint, DateReason, Gate, GateState, Plan, Step, StepKind } from './plan.ts';
 export type { Freeze, GateMode, GateName, Policy, PolicyExemption } from './policy.ts';
 export { type PolicySettings, policyReferences, policySettings, resolvePolicy } from './policy-settings.ts';

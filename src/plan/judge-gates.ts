@@ -53,6 +53,16 @@ export interface GateInput {
     readonly releasedAt: Instant | null;
   }[];
   readonly dependencies: readonly Dependency[];
+  /** Every consumer that has to be ported, and what shows that it is. */
+  readonly ports: readonly PortRecord[];
+}
+
+export interface PortRecord {
+  readonly consumer: string;
+  /** `claimed` is somebody's word alone. */
+  readonly ported: 'proven' | 'claimed' | 'no';
+  /** Sentences that speak against what is said or seen of it. */
+  readonly contradictions: readonly string[];
 }
 
 interface Judgement {
@@ -72,6 +82,7 @@ const gateTable: Readonly<
   discussed: { title: 'Discussed at a meeting', requirements: ['A6'], judge: judgeDiscussed },
   understood: { title: 'Every affected team has understood', requirements: ['A8'], judge: judgeUnderstood },
   callers: { title: 'Whoever calls what breaks is known', requirements: ['A16'], judge: judgeCallers },
+  ported: { title: 'Every consumer is ported', requirements: ['A12', 'A17'], judge: judgePorted },
   staffed: { title: 'The deploy day is staffed', requirements: ['A15', 'A19', 'A20'], judge: judgeStaffed },
   dependencies: { title: 'What it depends on is done', requirements: ['A9'], judge: judgeDependencies },
 };
@@ -84,6 +95,7 @@ const ceremony: readonly GateName[] = [
   'discussed',
   'understood',
   'callers',
+  'ported',
   'staffed',
 ];
 
@@ -386,6 +398,39 @@ function sayCaller({ key, name, requests, forwarded, guess }: UnknownCaller): st
   const asked = forwarded === null ? '' : `, forwarded to ${forwarded.team} and not yet claimed`;
   const perhaps = forwarded !== null || guess === null ? '' : `, perhaps of ${guess.team}`;
   return `${name === null ? key : `${name} (${key})`}, ${count(requests, 'request')}${asked}${perhaps}`;
+}
+
+function judgePorted({ comparison, impact, ports, release }: GateInput): Judgement {
+  if (comparison === null || impact === null || comparison.verdict === 'unknown') {
+    return unknown('Who has to port is not known.', 'Compare it: tocsin release assess.');
+  }
+  if (ports.length === 0) {
+    return impact.consumers.length === 0
+      ? unknown(
+          `The catalogue knows nobody who uses ${release.service}: who has to port cannot be told.`,
+          'Declare its consumers in tocsin.yaml.',
+        )
+      : opened(`No consumer of ${release.service} has to be ported.`);
+  }
+  const look = `See what shows it and what does not: tocsin ladder ${release.id}.`;
+  const loud = ports.flatMap(({ consumer, contradictions }) => contradictions.map((one) => `${consumer}: ${one}`));
+  const named = (state: PortRecord['ported']) =>
+    ports.filter(({ ported }) => ported === state).map((one) => one.consumer);
+  const [proven, claimed, missing] = [named('proven'), named('claimed'), named('no')];
+  if (proven.length === ports.length && loud.length === 0) {
+    return opened(
+      `All ${count(ports.length, 'consumer')} that it hits ${ports.length === 1 ? 'is' : 'are'} shown to be ported.`,
+    );
+  }
+  return closed(
+    [
+      `${proven.length} of ${count(ports.length, 'consumer')} shown to be ported.`,
+      claimed.length > 0 ? ` Only claimed: ${claimed.join(', ')}.` : '',
+      missing.length > 0 ? ` Not yet: ${missing.join(', ')}.` : '',
+      ...loud.map((one) => ` ${one}`),
+    ].join(''),
+    look,
+  );
 }
 
 function judgeStaffed({ catalog, impact, plan, release, shifts }: GateInput): Judgement {

@@ -48,6 +48,7 @@ const defaultModes: Readonly<Record<GateName, GateMode>> = {
   discussed: 'enforce',
   understood: 'warn',
   callers: 'warn',
+  ported: 'warn',
   staffed: 'warn',
   dependencies: 'enforce',
 };
@@ -98,6 +99,13 @@ export const policySettings = z
     outageNoticeDays: days.default(2),
     watchHours: z.number().min(0).max(96).default(8),
     staleAfterDays: z.number().min(1).max(365).default(60),
+    ladder: z
+      .strictObject({
+        staleAfterDays: z.number().int().min(1).max(365).default(30),
+        deployWithinDays: z.number().int().min(1).max(365).default(7),
+      })
+      .prefault({})
+      .describe('How long what was seen of a consumer counts, and how soon a merged port should be deployed'),
     exemptions: z
       .array(exemption)
       .default([

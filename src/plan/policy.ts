@@ -39,6 +39,12 @@ export interface Policy {
   readonly watchHours: number;
   /** So many days after the last word about it an announcement counts as stale (A11). */
   readonly staleAfterDays: number;
+  readonly ladder: {
+    /** So many days after something was last seen or said it no longer shows where a consumer stands. */
+    readonly staleAfterDays: number;
+    /** So many days after its merge a port that nobody has seen deployed is asked about. */
+    readonly deployWithinDays: number;
+  };
   readonly exemptions: readonly PolicyExemption[];
   /** Services for which the group has not decided yet whether the policy holds (A26): an open question, not a pass. */
   readonly undecided: readonly { readonly service: string; readonly question: string }[];
@@ -55,6 +61,7 @@ export const gateNames = [
   'discussed',
   'understood',
   'callers',
+  'ported',
   'staffed',
   'dependencies',
 ] as const;

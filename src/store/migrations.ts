@@ -251,4 +251,40 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('assessments').dropColumn('impact').execute();
     },
   },
+  '0040-the-ladder': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('rung_claims')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('consumer', 'text', (column) => column.notNull())
+        .addColumn('rung', 'text', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('via', 'text', (column) => column.notNull())
+        .addColumn('why', 'text')
+        .addColumn('version', 'text')
+        .addPrimaryKeyConstraint('rung_claims_key', ['release', 'consumer', 'rung'])
+        .execute();
+      await db.schema
+        .createTable('deployments')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('consumer', 'text', (column) => column.notNull())
+        .addColumn('environment', 'text', (column) => column.notNull())
+        .addColumn('version', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('url', 'text')
+        .addPrimaryKeyConstraint('deployments_key', ['release', 'consumer', 'environment', 'version', 'at'])
+        .execute();
+      await db.schema
+        .createTable('portings')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('consumer', 'text', (column) => column.notNull())
+        .addColumn('read_at', 'text', (column) => column.notNull())
+        .addColumn('document', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('portings_key', ['release', 'consumer'])
+        .execute();
+    },
+  },
 };

@@ -13,6 +13,7 @@ import { type CatalogChanges, type CatalogRecords, catalogChanges, catalogRecord
 import type { Event } from './event.ts';
 import { changeEvidence, type EvidenceChanges, type EvidenceRecords, readEvidence } from './evidence-records.ts';
 import { instantText } from './instant-text.ts';
+import { changeLadderRecords, type LadderChanges, type LadderRecords, readLadderRecords } from './ladder-records.ts';
 import type {
   Approval,
   Delivery,
@@ -49,7 +50,7 @@ export interface ReleaseLine {
   readonly deployAt: Instant | null;
 }
 
-export interface Records extends CallerRecords, CatalogRecords, EvidenceRecords, SearchRecords {
+export interface Records extends CallerRecords, CatalogRecords, EvidenceRecords, LadderRecords, SearchRecords {
   release(id: string): Promise<StampedRelease | null>;
   releases(): Promise<readonly Release[]>;
   releaseLines(): Promise<readonly ReleaseLine[]>;
@@ -84,7 +85,7 @@ export interface Records extends CallerRecords, CatalogRecords, EvidenceRecords,
   tokenPrincipal(hash: string): Promise<Principal | null>;
 }
 
-export interface Changes extends Records, CallerChanges, CatalogChanges, EvidenceChanges, SearchChanges {
+export interface Changes extends Records, CallerChanges, CatalogChanges, EvidenceChanges, LadderChanges, SearchChanges {
   addRelease(release: Release): Promise<void>;
   /** Refused as `conflict` where the release has changed since `stamp` was read. */
   changeRelease(release: Release, stamp: number): Promise<void>;
@@ -135,6 +136,7 @@ export function readRecords(db: Kysely<Tables>): Records {
     ...catalogRecords(db),
     ...searchRecords(db),
     ...readCallers(db),
+    ...readLadderRecords(db),
     async release(id) {
       const row = await db.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? { release: releaseOf(row), stamp: row.stamp } : null;
@@ -391,6 +393,7 @@ export function changeRecords(db: Transaction<Tables>): Changes {
     ...catalogChanges(db),
     ...searchChanges(db),
     ...changeCallers(db),
+    ...changeLadderRecords(db),
     async addRelease(release) {
       if (await records.release(release.id)) {
         throw new TocsinError('conflict', `The release ${release.id} has just been created by someone else.`);

@@ -202,6 +202,36 @@ export interface CodeSearchTable {
   progress: string;
 }
 
+export interface RungClaimTable {
+  release: string;
+  consumer: string;
+  rung: string;
+  by: string;
+  at: string;
+  via: string;
+  why: string | null;
+  version: string | null;
+}
+
+export interface DeploymentTable {
+  release: string;
+  consumer: string;
+  environment: string;
+  /** '' where it is not known: it belongs to the key. */
+  version: string;
+  at: string;
+  by: string;
+  source: string;
+  url: string | null;
+}
+
+export interface PortingTable {
+  release: string;
+  consumer: string;
+  read_at: string;
+  document: string;
+}
+
 export interface Tables {
   releases: ReleaseTable;
   assessments: AssessmentTable;
@@ -222,4 +252,7 @@ export interface Tables {
   catalog_entries: CatalogEntryTable;
   code_searches: CodeSearchTable;
   callers: CallerTable;
+  rung_claims: RungClaimTable;
+  deployments: DeploymentTable;
+  portings: PortingTable;
 }

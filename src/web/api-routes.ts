@@ -27,6 +27,7 @@ import {
   standDownBody,
   understandBody,
 } from './api-schemas.ts';
+import { ladderRoutes } from './ladder-routes.ts';
 import { type Action, demand } from './may-do.ts';
 import { NotSignedIn } from './problem.ts';
 import { withoutSignedLinks } from './signed-links.ts';
@@ -218,6 +219,8 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
         change(request, 'stand-down', request.body),
       ),
   );
+
+  ladderRoutes(server, tocsin, change);
 
   type Step = (release: string, change: Change) => Promise<ReleaseView>;
   const steps: readonly [path: string, operationId: string, action: Action, summary: string, step: Step][] = [

@@ -18,6 +18,7 @@ import type { Artefact, Receipt } from '../channels/index.ts';
 import { type DateReason, type Gate, type Plan, type Release, releaseStates } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
+import { burnDown, ladder } from './ladder-schemas.ts';
 import type { Problem } from './problem.ts';
 
 export const instant = z.iso.datetime().meta({ description: 'ISO 8601 in UTC, ending in Z.' });
@@ -26,7 +27,7 @@ const texts = z.array(text);
 const name = z.string().min(1).max(200);
 
 /** Taken with every change: the reason that history keeps, and the view on which it was decided. */
-const decided = {
+export const decided = {
   why: z.string().max(2000).optional().meta({ description: 'Why, for the history.' }),
   stamp: z
     .int()
@@ -257,6 +258,7 @@ const gate: z.ZodType<Gate> = z
       'discussed',
       'understood',
       'callers',
+      'ported',
       'staffed',
       'dependencies',
     ]),
@@ -380,6 +382,11 @@ export const event: z.ZodType<Event> = z
       'release.intended',
       'release.discussed',
       'release.understood',
+      'ladder.claimed',
+      'ladder.withdrawn',
+      'ladder.deployed',
+      'ladder.pull-request',
+      'ladder.moved',
       'shift.planned',
       'shift.acknowledged',
       'shift.released',
@@ -437,6 +444,8 @@ export const releaseView: z.ZodType<ReleaseView> = z
     discussions: z.array(discussion),
     deliveries: z.array(delivery),
     shifts: z.array(shift),
+    ladder,
+    burnDown,
     history: z.array(event),
   })
   .meta({ id: 'ReleaseView', description: 'Everything about one release, as of now.' });

@@ -18,6 +18,11 @@ const words: Readonly<Record<EventType, string>> = {
   'release.intended': 'confirmed breaks as intended',
   'release.discussed': 'recorded a discussion',
   'release.understood': 'said “understood”',
+  'ladder.claimed': 'claimed a rung',
+  'ladder.withdrawn': 'withdrew a claim',
+  'ladder.deployed': 'reported a deployment',
+  'ladder.pull-request': 'read a pull request',
+  'ladder.moved': 'saw a consumer move',
   'shift.planned': 'planned a shift',
   'shift.acknowledged': 'acknowledged a shift',
   'shift.released': 'gave hours back',
@@ -83,7 +88,21 @@ function historyLine(event: Event, count: number): HistoryLine {
 
 /** The facts of an event that a reader can use: names and dates, not keys. */
 function detail({ data }: Event): string | null {
-  const named = ['team', 'kind', 'recipient', 'meeting', 'outcome', 'person', 'because']
+  const named = [
+    'consumer',
+    'rung',
+    'standsOn',
+    'version',
+    'environment',
+    'pullRequest',
+    'team',
+    'kind',
+    'recipient',
+    'meeting',
+    'outcome',
+    'person',
+    'because',
+  ]
     .map((name) => data[name])
     .filter((value) => typeof value === 'string')
     .map((value) => value.replaceAll('-', ' '));

@@ -13,6 +13,8 @@ export type Action =
   | 'reschedule'
   | 'discuss'
   | 'understand'
+  | 'claim'
+  | 'report'
   | 'acknowledge'
   | 'stand-down'
   | 'retry'
@@ -34,6 +36,8 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   reschedule: ['manager'],
   discuss: ['manager'],
   understand: ['member', 'manager'],
+  claim: ['member', 'manager'],
+  report: ['member', 'manager', 'ci'],
   acknowledge: ['member', 'manager'],
   'stand-down': ['manager'],
   retry: ['manager'],

@@ -537,9 +537,10 @@ describe('the deploy', () => {
   test('goes from announcement to done when everyone has done their part', async () => {
     await everyoneDoesTheirPart();
     const ready = await tocsin.release(pkgdb);
-    // No log was read: whether somebody unknown calls it cannot be told, and that only warns.
+    // No log was read: whether somebody unknown calls it cannot be told; nor has anybody shown a port. Both only warn.
     expect(ready.gates.filter(({ state }) => state !== 'open')).toMatchObject([
       { name: 'callers', state: 'unknown', mode: 'warn' },
+      { name: 'ported', state: 'closed', mode: 'warn' },
     ]);
 
     await tocsin.startDeploy(pkgdb, by('Pauline'));

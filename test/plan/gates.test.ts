@@ -68,6 +68,7 @@ function inOrder(policy: Parameters<typeof sampleOrganisation>[0] = {}, changes:
     understandings: [{ team: 'releng' }],
     shifts: [shift('apps', {}), shift('releng', {})],
     dependencies: [{ release: 'fas-0.9', state: 'done', deployUntil: null }],
+    ports: [{ consumer: 'bodhi', ported: 'proven', contradictions: [] }],
     ...changes,
   };
 }
@@ -279,6 +280,20 @@ describe('the gates', () => {
       changes: { impact: { ...impact, observed: false } },
       says: /Nobody has looked/,
     },
+    {
+      gate: 'ported',
+      state: 'closed',
+      when: 'a port is only claimed (A17)',
+      changes: { ports: [{ consumer: 'bodhi', ported: 'claimed', contradictions: [] }] },
+      says: /0 of 1 consumer shown to be ported. Only claimed: bodhi/,
+    },
+    {
+      gate: 'ported',
+      state: 'closed',
+      when: 'something speaks against a port',
+      changes: { ports: [{ consumer: 'bodhi', ported: 'proven', contradictions: ['It calls staging.'] }] },
+      says: /bodhi: It calls staging/,
+    },
     { gate: 'staffed', state: 'closed', when: 'there is no roster', changes: { shifts: [] }, says: /no roster/ },
     {
       gate: 'staffed',
@@ -400,7 +415,15 @@ describe('the gates', () => {
 
 describe('an exempt release', () => {
   const compatible = sampleComparison({ verdict: 'compatible', findings: [] });
-  const nothing = { approvals: [], notices: [], discussions: [], understandings: [], shifts: [], intended: [] };
+  const nothing = {
+    ports: [{ consumer: 'bodhi', ported: 'no' as const, contradictions: [] }],
+    approvals: [],
+    notices: [],
+    discussions: [],
+    understandings: [],
+    shifts: [],
+    intended: [],
+  };
 
   test('passes without the ceremony, with the reason in each gate (A25)', () => {
     const gates = judgeGates(
@@ -475,7 +498,7 @@ test('taking evidence away never opens a gate', () => {
       .filter(({ state }) => state === 'open')
       .map(({ name }) => name),
   );
-  expect(openWhenFull.size).toBe(10);
+  expect(openWhenFull.size).toBe(11);
   const thinner = fc.record({
     intended: fc.subarray([...full.intended]),
     approvals: fc.subarray([...full.approvals]),
@@ -487,6 +510,7 @@ test('taking evidence away never opens a gate', () => {
     comparison: fc.constantFrom(comparison, sampleComparison({ verdict: 'unknown', findings: [] }), null),
     impact: fc.constantFrom(impact, { ...impact, consumers: [] }, { ...impact, observed: false }, null),
     plan: fc.constantFrom(plan, null),
+    ported: fc.constantFrom('proven', 'claimed', 'no'),
   });
   const needs: Record<GateName, (given: GateInput) => boolean> = {
     assessed: ({ comparison }) => comparison?.verdict === 'breaking',
@@ -499,6 +523,8 @@ test('taking evidence away never opens a gate', () => {
     understood: ({ comparison, impact, understandings }) =>
       comparison?.verdict === 'breaking' && impact?.consumers.length === 1 && understandings.length === 1,
     callers: ({ comparison, impact }) => comparison?.verdict === 'breaking' && impact?.observed === true,
+    ported: ({ comparison, impact, ports }) =>
+      comparison?.verdict === 'breaking' && impact !== null && ports[0]?.ported === 'proven',
     staffed: ({ impact, plan, shifts }) => {
       const teams = impact === null ? [] : ['apps', ...impact.consumers.map(({ team }) => team)];
       return plan !== null && teams.length > 0 && teams.every((one) => shifts.some(({ team }) => team === one));
@@ -506,8 +532,12 @@ test('taking evidence away never opens a gate', () => {
     dependencies: ({ dependencies }) => dependencies.length === 1,
   };
   fc.assert(
-    fc.property(thinner, (evidence) => {
-      const given: GateInput = { ...full, ...evidence };
+    fc.property(thinner, ({ ported, ...evidence }) => {
+      const given: GateInput = {
+        ...full,
+        ...evidence,
+        ports: [{ consumer: 'bodhi', ported, contradictions: [] }],
+      };
       for (const { name, state, wouldOpen } of judgeGates(given)) {
         expect([name, state === 'open']).toEqual([name, needs[name](given)]);
         expect(wouldOpen === null).toBe(state === 'open');

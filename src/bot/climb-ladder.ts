@@ -1,0 +1,106 @@
+// What people and pipelines say of a consumer's way up. A claim is a team's word and stays one; a deployment that is
+// reported is evidence, so it is taken only from the team itself or from a pipeline with a token.
+
+import { closest } from 'fastest-levenshtein';
+import { type Instant, TocsinError } from '../base/index.ts';
+import { type Rung, rungTitles } from '../ladder/index.ts';
+import { instantText } from '../store/index.ts';
+import { type Alteration, alterRelease } from './alter-release.ts';
+import type { House } from './house.ts';
+import type { Change, ReleaseView } from './tocsin.ts';
+import { demandMember } from './vouch-for-actor.ts';
+
+export async function claimRung(
+  house: House,
+  id: string,
+  input: { readonly consumer: string; readonly rung: Rung; readonly version?: string },
+  change: Change,
+): Promise<ReleaseView> {
+  return alterRelease(house, id, change, async (work) => {
+    const { consumer, team } = onLadder(work, input.consumer);
+    demandMember(house.catalog, change, team);
+    if (input.rung === 'aware') {
+      throw new TocsinError('usage', `That ${team} is aware is said by its own word, not claimed for a consumer.`, {
+        hint: `Say it: tocsin release understood ${id} --team ${team}.`,
+      });
+    }
+    const claim = { consumer, rung: input.rung, version: input.version ?? null };
+    await work.changes.setRungClaim(id, {
+      ...claim,
+      by: change.actor.name,
+      at: house.now(),
+      via: change.actor.via,
+      why: change.why ?? null,
+    });
+    await work.record('ladder.claimed', { ...claim, team });
+  });
+}
+
+export async function withdrawClaim(
+  house: House,
+  id: string,
+  input: { readonly consumer: string; readonly rung: Rung },
+  change: Change,
+): Promise<ReleaseView> {
+  return alterRelease(house, id, change, async (work) => {
+    const { consumer, team } = onLadder(work, input.consumer);
+    demandMember(house.catalog, change, team);
+    if (!(await work.changes.dropRungClaim(id, consumer, input.rung))) {
+      throw new TocsinError('not-found', `Nobody claims that ${consumer} is ${rungTitles[input.rung]}.`, {
+        hint: `\`tocsin ladder ${id}\` shows what is claimed, and by whom.`,
+      });
+    }
+    await work.record('ladder.withdrawn', { consumer, rung: input.rung, team });
+  });
+}
+
+/** `at` is when it was put there, now where it is not said; the same report twice is one. */
+export async function recordDeployment(
+  house: House,
+  id: string,
+  input: {
+    readonly consumer: string;
+    readonly environment?: string;
+    readonly version?: string;
+    readonly at?: Instant;
+    readonly url?: string;
+  },
+  change: Change,
+): Promise<ReleaseView> {
+  const at = instantText(input.at ?? house.now());
+  if (at > house.now()) {
+    throw new TocsinError('usage', `${at} is still to come.`, { hint: 'Report a deployment once it was made.' });
+  }
+  return alterRelease(house, id, change, async (work) => {
+    const { consumer, team } = onLadder(work, input.consumer);
+    demandMember(house.catalog, change, team);
+    const deployment = {
+      consumer,
+      environment: input.environment ?? 'production',
+      version: input.version ?? null,
+      at,
+      by: change.actor.name,
+      source: 'report' as const,
+      url: input.url ?? null,
+    };
+    if (!(await work.changes.addDeployment(id, deployment))) return;
+    await work.record('ladder.deployed', { ...deployment, team });
+  });
+}
+
+/** @throws TocsinError `not-found` where the release does not concern that consumer, and why */
+function onLadder({ view }: Alteration, name: string): { consumer: string; team: string } {
+  const { consumers } = view.ladder;
+  const found = consumers.find(({ consumer }) => consumer === name);
+  if (found !== undefined) return found;
+  const names = consumers.map(({ consumer }) => consumer);
+  const spared = view.impact.consumers.find(({ consumer }) => consumer === name);
+  if (spared !== undefined) {
+    throw new TocsinError('not-found', `${name} does not stand on the ladder of ${view.release.id}.`, {
+      hint: spared.notAffectedBecause ?? `It is reached through ${spared.via.join(', ')}, which has to be ported.`,
+    });
+  }
+  throw new TocsinError('not-found', `${view.release.id} concerns no consumer called ${name}.`, {
+    hint: names.length === 0 ? 'It hits none that is known.' : `Did you mean ${closest(name, names)}?`,
+  });
+}

@@ -1,0 +1,72 @@
+// Where the consumers of a release stand, from what the store holds: the ladder as of now, and the burn-down as the
+// log remembers it.
+
+import type { Instant } from '../base/index.ts';
+import {
+  type BurnDown,
+  burnDown,
+  judgeLadder,
+  type Ladder,
+  type LadderInput,
+  type LadderMove,
+} from '../ladder/index.ts';
+import type { PortRecord } from '../plan/index.ts';
+import type { Event, Records } from '../store/index.ts';
+import type { House } from './house.ts';
+
+export async function ladderOf(
+  house: House,
+  records: Records,
+  known: Pick<LadderInput, 'comparison' | 'impact' | 'understandings'> & {
+    readonly release: LadderInput['release'] & { readonly id: string };
+    readonly history: readonly Event[];
+  },
+): Promise<Ladder> {
+  const { history, ...input } = known;
+  const { id } = known.release;
+  return judgeLadder({
+    ...input,
+    catalog: house.catalog,
+    policy: house.policy,
+    now: house.now(),
+    liveSince: liveSince(history),
+    claims: await records.rungClaims(id),
+    portings: await records.portings(id),
+    deployments: await records.deployments(id),
+    evidence: await records.useEvidence(known.release.service),
+  });
+}
+
+/** Since the deploy was over, unless it was taken back. */
+function liveSince(history: readonly Event[]): Instant | null {
+  const turn = history.findLast(({ type }) => type === 'release.verifying' || type === 'release.rolled-back');
+  return turn?.type === 'release.verifying' ? turn.at : null;
+}
+
+export function portsOf({ consumers }: Ladder): readonly PortRecord[] {
+  return consumers.map(({ consumer, rungs, contradictions }) => {
+    const state = rungs.find(({ rung }) => rung === 'ported')?.state;
+    return {
+      consumer,
+      ported: state === 'proven' || state === 'claimed' ? state : 'no',
+      contradictions: contradictions.map(({ because }) => because),
+    };
+  });
+}
+
+/** The moves that the log holds, oldest first. */
+export function movesOf(history: readonly Event[]): readonly LadderMove[] {
+  return history
+    .filter(({ type }) => type === 'ladder.moved')
+    .map(({ at, data }) => ({
+      at,
+      consumer: String(data.consumer),
+      to: data.standsOn === 'gone' ? null : (data.standsOn as LadderMove['to']),
+      contradicted: data.contradicted === true,
+      steps: { done: Number(data.done), of: Number(data.of) },
+    }));
+}
+
+export function burnDownOf(history: readonly Event[], deployAt: Instant | null, now: Instant): BurnDown {
+  return burnDown(movesOf(history), deployAt, now);
+}

@@ -1,0 +1,70 @@
+// Notes in the log who came to stand where, whatever moved them: a claim, a log that was read, or the days that pass.
+// The burn-down is drawn from these notes, so that it shows what was known then.
+
+import type { ReleaseState } from '../plan/index.ts';
+import type { Records } from '../store/index.ts';
+import { alterRelease } from './alter-release.ts';
+import type { House } from './house.ts';
+import { movesOf } from './judge-standing.ts';
+import { clockActor } from './put-into-outbox.ts';
+import { readRelease } from './read-release.ts';
+import type { ReleaseView } from './tocsin.ts';
+
+/** Before that there is nobody to port; after it nobody who has to. */
+const watched: readonly ReleaseState[] = [
+  'assessed',
+  'proposed',
+  'approved',
+  'announced',
+  'deploying',
+  'verifying',
+  'done',
+];
+/** So long after the watch of a release that is done its stragglers are still looked at. */
+const afterwardsDays = 30;
+
+/** Once for each change of the log, and once an hour for what ages. */
+export async function watchLadders(house: House): Promise<void> {
+  const seen = `${await house.store.read((records) => records.cursor())} ${house.now().slice(0, 13)}`;
+  if (house.ladderSeen.at === seen) return;
+  for (const view of await house.store.read((records) => watchedReleases(house, records))) {
+    const moves = movesSince(view);
+    if (moves.length === 0) continue;
+    await alterRelease(house, view.release.id, { actor: clockActor }, async (work) => {
+      for (const move of movesSince(work.view)) await work.record('ladder.moved', move);
+    });
+  }
+  house.ladderSeen.at = `${await house.store.read((records) => records.cursor())} ${house.now().slice(0, 13)}`;
+}
+
+async function watchedReleases(house: House, records: Records): Promise<readonly ReleaseView[]> {
+  const views: ReleaseView[] = [];
+  for (const { id, state } of await records.releases()) {
+    if (!watched.includes(state)) continue;
+    const until = state === 'done' ? (await records.plan(id))?.watchUntil : undefined;
+    const past = until !== undefined && Date.parse(house.now()) > Date.parse(until) + afterwardsDays * 86_400_000;
+    if (!past) views.push(await readRelease(house, records, id));
+  }
+  return views;
+}
+
+function movesSince({ ladder, history }: ReleaseView): readonly Readonly<Record<string, unknown>>[] {
+  const last = new Map(movesOf(history).map((move) => [move.consumer, move]));
+  const moves = ladder.consumers.flatMap(({ consumer, standsOn, contradictions, steps }) => {
+    const before = last.get(consumer);
+    const now = { standsOn: standsOn ?? 'ground', contradicted: contradictions.length > 0, ...steps };
+    const same =
+      before !== undefined &&
+      before.to === now.standsOn &&
+      before.contradicted === now.contradicted &&
+      before.steps.done === now.done &&
+      before.steps.of === now.of;
+    return same ? [] : [{ consumer, ...now }];
+  });
+  const present = new Set(ladder.consumers.map(({ consumer }) => consumer));
+  const gone = [...last.values()].filter(({ consumer, to }) => to !== null && !present.has(consumer));
+  return [
+    ...moves,
+    ...gone.map(({ consumer }) => ({ consumer, standsOn: 'gone', contradicted: false, done: 0, of: 0 })),
+  ];
+}

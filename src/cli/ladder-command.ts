@@ -1,0 +1,115 @@
+import { Argument, Option } from 'commander';
+import { type Instant, TocsinError } from '../base/index.ts';
+import { type Rung, rungs } from '../ladder/index.ts';
+import type { CommandModule } from './command-module.ts';
+import { parseInstant } from './parse-instant.ts';
+import { printBurnDown, printLadder } from './print-ladder.ts';
+import { printResult } from './print-result.ts';
+import { changeRelease } from './release/change-release.ts';
+import { withTocsin } from './with-tocsin.ts';
+
+/** `tocsin ladder RELEASE`: who is ported, deployed, and points at production; also where that is said. */
+export const ladderCommand: CommandModule = (command, shellOf) => {
+  command
+    .argument('[release]', 'its id, as pkgdb-2.0')
+    .option('--burn-down', 'how many stood on which rung over time, and whether they will be up by the date')
+    .addHelpText('before', examples)
+    .action(async (release: string | undefined, options: { burnDown?: boolean }) => {
+      const shell = shellOf();
+      if (release === undefined)
+        throw new TocsinError('usage', 'Of which release?', { hint: 'tocsin ladder pkgdb-2.0' });
+      await withTocsin(shell, {}, async ({ tocsin }) => {
+        const { ladder, burnDown } = await tocsin.release(release);
+        printResult(shell, { schemaVersion: 1, release, ladder, burnDown }, () =>
+          options.burnDown ? printBurnDown(burnDown, shell.out) : printLadder(ladder, burnDown, shell.out),
+        );
+      });
+    });
+
+  const rung = () => new Argument('<rung>', 'what it has reached').choices(rungs.filter((one) => one !== 'aware'));
+  command
+    .command('claim')
+    .argument('<release>', 'its id, as pkgdb-2.0')
+    .argument('<consumer>', 'its name in the catalogue')
+    .addArgument(rung())
+    .description("Say that a consumer stands on a rung: its team's word, shown as such until something proves it.")
+    .option('--running <version>', "the consumer's version from which on it is so")
+    .option('--why <reason>', 'for the record')
+    .option('--dry-run', 'show where it would stand, and record nothing')
+    .action(
+      async (
+        release: string,
+        consumer: string,
+        rung: Rung,
+        options: { running?: string; why?: string; dryRun?: boolean },
+      ) => {
+        const shell = shellOf();
+        await changeRelease(
+          shell,
+          options,
+          ({ tocsin, change }) =>
+            tocsin.claimRung(
+              release,
+              { consumer, rung, ...(options.running === undefined ? {} : { version: options.running }) },
+              change(options.why),
+            ),
+          ({ ladder }) => printLadder(ladder, null, shell.out, consumer),
+        );
+      },
+    );
+  command
+    .command('withdraw')
+    .argument('<release>', 'its id, as pkgdb-2.0')
+    .argument('<consumer>', 'its name in the catalogue')
+    .addArgument(rung())
+    .description('Take such a word back.')
+    .option('--why <reason>', 'for the record')
+    .option('--dry-run', 'show where it would stand, and record nothing')
+    .action(async (release: string, consumer: string, rung: Rung, options: { why?: string; dryRun?: boolean }) => {
+      const shell = shellOf();
+      await changeRelease(
+        shell,
+        options,
+        ({ tocsin, change }) => tocsin.withdrawClaim(release, { consumer, rung }, change(options.why)),
+        ({ ladder }) => printLadder(ladder, null, shell.out, consumer),
+      );
+    });
+  command
+    .command('deployed')
+    .argument('<release>', 'its id, as pkgdb-2.0')
+    .argument('<consumer>', 'its name in the catalogue')
+    .description('Report that a version of a consumer was put somewhere: what its pipeline calls after the deploy.')
+    .option('--running <version>', 'which version of the consumer')
+    .option('--environment <name>', 'where to', 'production')
+    .addOption(new Option('--at <instant>', 'when (default: now)').argParser(parseInstant))
+    .option('--url <address>', 'where it can be looked at')
+    .option('--why <reason>', 'for the record')
+    .option('--dry-run', 'show where it would stand, and record nothing')
+    .action(async (release: string, consumer: string, options: Deployed) => {
+      const shell = shellOf();
+      const { dryRun: _, running, why, ...given } = options;
+      const version = running === undefined ? {} : { version: running };
+      await changeRelease(
+        shell,
+        options,
+        ({ tocsin, change }) => tocsin.recordDeployment(release, { consumer, ...given, ...version }, change(why)),
+        ({ ladder }) => printLadder(ladder, null, shell.out, consumer),
+      );
+    });
+};
+
+interface Deployed {
+  readonly running?: string;
+  readonly environment: string;
+  readonly at?: Instant;
+  readonly url?: string;
+  readonly why?: string;
+  readonly dryRun?: boolean;
+}
+
+const examples = `Examples:
+  tocsin ladder pkgdb-2.0
+  tocsin ladder pkgdb-2.0 --burn-down
+  tocsin ladder claim pkgdb-2.0 fedpkg ported --running 1.30 --as denise --why 'merged in #7'
+  tocsin ladder deployed pkgdb-2.0 fedpkg --running 1.30
+`;

@@ -1,0 +1,15 @@
+export { type BurnDown, type BurnDownPoint, burnDown, type Forecast, type LadderMove } from './burn-down.ts';
+export { drawBurnDown } from './draw-burn-down.ts';
+export { judgeLadder, type LadderInput } from './judge-ladder.ts';
+export type {
+  ConsumerLadder,
+  Deployment,
+  Ladder,
+  LinkedPullRequest,
+  Porting,
+  RungClaim,
+  RungEvidence,
+  RungStanding,
+  RungState,
+} from './ladder.ts';
+export { type Rung, rungs, rungTitles } from './rung.ts';

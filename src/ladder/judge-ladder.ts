@@ -1,0 +1,402 @@
+// Each rung is judged from what was seen; somebody's word only fills the gap. Three decisions:
+//
+// - What runs was written and put there: where production calls or a deployed version are proven, so are `ported` and
+//   `deployed` below them. `aware` (people) and `tested` (one can deploy untested) never follow from a higher rung.
+// - Until the service's own deploy, production answers as before, so a consumer that still calls there what goes away
+//   is not contradicted for it; from the deploy on it is.
+// - A merge is a fact of a repository's history and has no age; what was seen or said has one.
+
+import type { Instant } from '../base/index.ts';
+import type { Catalog, Impact, UseEvidence } from '../catalog/index.ts';
+import type { Policy, Release } from '../plan/index.ts';
+import type { Comparison, Finding } from '../rules/index.ts';
+import { compareVersions } from './compare-versions.ts';
+import type {
+  ConsumerLadder,
+  Deployment,
+  Ladder,
+  Porting,
+  RungClaim,
+  RungEvidence,
+  RungStanding,
+  RungState,
+} from './ladder.ts';
+import { type Rung, rungs, rungTitles } from './rung.ts';
+import { type Shape, shapeOfUse } from './shape-of-use.ts';
+
+export interface LadderInput {
+  readonly release: Pick<Release, 'service' | 'stagedAt'>;
+  readonly comparison: Comparison;
+  readonly impact: Impact;
+  readonly catalog: Catalog;
+  readonly policy: Pick<Policy, 'ladder'>;
+  readonly now: Instant;
+  /** Since when the service's new release has been in production; null before that. */
+  readonly liveSince: Instant | null;
+  readonly understandings: readonly { readonly team: string; readonly by: string; readonly at: Instant }[];
+  readonly claims: readonly RungClaim[];
+  readonly portings: readonly Porting[];
+  readonly deployments: readonly Deployment[];
+  /** Of the service; what is only declared or written in code counts for nothing here. */
+  readonly evidence: readonly UseEvidence[];
+}
+
+const dayMillis = 86_400_000;
+
+/** Every consumer that calls the service itself and is not known to be unaffected. */
+export function judgeLadder(input: LadderInput): Ladder {
+  const findings = new Map(input.comparison.findings.map((finding) => [finding.fingerprint, finding]));
+  const seen = Map.groupBy(
+    input.evidence.filter(({ consumer, requests }) => consumer !== null && requests > 0),
+    ({ consumer }) => consumer as string,
+  );
+  const consumers = input.impact.consumers
+    .filter(({ via, notAffectedBecause }) => via.length === 0 && notAffectedBecause === null)
+    .map(({ consumer, team, hits }) => {
+      const met = hits.flatMap(({ finding }) => findings.get(finding) ?? []);
+      return judgeConsumer(input, consumer, team, met, seen.get(consumer) ?? []);
+    });
+  const service = input.catalog.services.find(({ name }) => name === input.release.service);
+  return {
+    consumers: consumers.toSorted(
+      (a, b) =>
+        Number(b.contradictions.length > 0) - Number(a.contradictions.length > 0) ||
+        heightOf(a.standsOn) - heightOf(b.standsOn) ||
+        (a.consumer < b.consumer ? -1 : 1),
+    ),
+    stagingGaps: service?.stagingGaps ?? [],
+  };
+}
+
+/** 0 for the ground, 1 for the first rung. */
+function heightOf(rung: Rung | null): number {
+  return rung === null ? 0 : rungs.indexOf(rung) + 1;
+}
+
+interface SeenUse {
+  readonly use: UseEvidence;
+  readonly shape: Shape;
+}
+
+/** What is known of one rung before claims, age and contradictions are weighed. */
+interface Finds {
+  readonly evidence: RungEvidence | null;
+  /** What would show it, or why it does not count yet: a sentence. */
+  readonly missing: string;
+  readonly ages: boolean;
+}
+
+function judgeConsumer(
+  input: LadderInput,
+  name: string,
+  team: string,
+  met: readonly Finding[],
+  uses: readonly UseEvidence[],
+): ConsumerLadder {
+  const { catalog, liveSince, now, policy, release } = input;
+  const claimOf = (rung: Rung) => input.claims.findLast((claim) => claim.consumer === name && claim.rung === rung);
+  const added = input.comparison.findings.filter(
+    ({ direction, rule }) => direction === 'request' || rule === 'operation-added',
+  );
+  const calls = uses.map((use): SeenUse => ({ use, shape: shapeOfUse(use, met, added) }));
+  const porting = input.portings.find(({ consumer }) => consumer === name);
+  const contradictions: { rung: Rung; because: string }[] = [];
+
+  const aware = findAware(input, team);
+  const ported = findPorted(porting);
+  const mergedAt = ported.evidence?.at ?? null;
+  const portedAt = mergedAt ?? claimOf('ported')?.at ?? null;
+  const tested = findTested(input, calls);
+  const gap = whyOutOfReach(catalog, release.service, name);
+  const wanted = claimOf('deployed')?.version ?? claimOf('ported')?.version ?? null;
+  const deployed = findDeployed(input, name, calls, mergedAt, wanted);
+  const deployedAt = deployed.evidence?.at ?? claimOf('deployed')?.at ?? null;
+  const production = findProduction(input, calls, deployed.since ?? claimOf('deployed')?.at ?? null);
+
+  const old = calls.flatMap(({ use, shape }) => (shape.is === 'old' ? [{ use, shape }] : []));
+  const said =
+    claimOf('ported') !== undefined && mergedAt === null ? `said to be ported by ${claimOf('ported')?.by}` : 'ported';
+  for (const { use, shape } of old) {
+    const last = `last on ${day(use.lastSeen)}`;
+    if (use.environment === 'staging') {
+      const heard = portedAt !== null && release.stagedAt !== null && use.lastSeen > release.stagedAt;
+      if (heard && use.lastSeen > portedAt && !isAnswered(calls, use)) {
+        contradictions.push({
+          rung: 'ported',
+          because: `It is ${said}, yet in staging it still sends ${shape.what}, ${last}.`,
+        });
+      }
+    } else if (use.environment === 'production' && liveSince !== null) {
+      if (use.lastSeen > liveSince) {
+        contradictions.push({
+          rung: 'production',
+          because: `It still sends ${shape.what} to production, ${last}; that no longer works since ${day(liveSince)}.`,
+        });
+      }
+    } else if (
+      use.environment === 'production' &&
+      deployedAt !== null &&
+      use.lastSeen > (deployed.since ?? deployedAt)
+    ) {
+      contradictions.push({
+        rung: 'deployed',
+        because: `It is ${deployed.evidence === null ? 'said to be ' : ''}deployed since ${day(deployed.since ?? deployedAt)}, yet production still sends ${shape.what}, ${last}.`,
+      });
+    } else if (
+      use.environment === 'production' &&
+      !shape.operationGone &&
+      mergedAt === null &&
+      portedAt !== null &&
+      use.lastSeen > portedAt
+    ) {
+      contradictions.push({
+        rung: 'ported',
+        because: `It is ${said} since ${day(portedAt)}, yet it still sends ${shape.what}, ${last}. Either the port misses it or it is not deployed.`,
+      });
+    }
+  }
+  const merge = ported.evidence;
+  if (merge !== null && deployed.evidence === null && claimOf('deployed') === undefined) {
+    const days = Math.floor((Date.parse(now) - Date.parse(merge.at)) / dayMillis);
+    if (days >= policy.ladder.deployWithinDays) {
+      contradictions.push({
+        rung: 'deployed',
+        because: `It was merged on ${day(merge.at)}, ${days} days ago, and no deployed version has been seen since.`,
+      });
+    }
+  }
+  const astray = pointsAtStaging(calls);
+  if (astray !== null) contradictions.push({ rung: 'production', because: astray });
+
+  const found: Readonly<Record<Rung, Finds>> = { aware, ported, tested, deployed, production };
+  const fresh = (rung: Rung) => {
+    const { evidence, ages } = found[rung];
+    return (
+      evidence !== null && !(ages && isStale(evidence.at, input)) && !contradictions.some((one) => one.rung === rung)
+    );
+  };
+  const carriedBy = (rung: Rung): Rung | null => {
+    if (rung === 'ported' && fresh('deployed')) return 'deployed';
+    return (rung === 'ported' || rung === 'deployed') && fresh('production') ? 'production' : null;
+  };
+
+  const standings = rungs.map((rung): RungStanding => {
+    const claim = claimOf(rung) ?? null;
+    const { evidence, missing, ages } = found[rung];
+    const against = contradictions.find((one) => one.rung === rung);
+    const standing = (state: RungState, because: string, shown = evidence): RungStanding => ({
+      rung,
+      state,
+      because,
+      claim,
+      evidence: shown,
+    });
+    if (against !== undefined) return standing('contradicted', against.because);
+    if (rung === 'tested' && gap !== null) return standing('out-of-reach', gap, null);
+    if (evidence !== null && !(ages && isStale(evidence.at, input))) return standing('proven', evidence.what);
+    const by = carriedBy(rung);
+    const carrier = by === null ? null : found[by].evidence;
+    if (by !== null && carrier !== null)
+      return standing('proven', `It is ${rungTitles[by]}, so it is ${rungTitles[rung]}: ${carrier.what}`, carrier);
+    if (evidence !== null) {
+      return standing(
+        'stale',
+        `${evidence.what} That is more than ${policy.ladder.staleAfterDays} days ago: look again.`,
+      );
+    }
+    if (claim !== null) {
+      const version = claim.version === null ? '' : ` in ${claim.version}`;
+      return standing('claimed', `${claim.by} says so${version} on ${day(claim.at)}; nothing shows it. ${missing}`);
+    }
+    return standing('not-reached', missing);
+  });
+  const against = new Set(contradictions.map(({ rung }) => rung));
+  const firstAgainst = rungs.findIndex((rung) => against.has(rung));
+  const below = firstAgainst < 0 ? standings : standings.slice(0, firstAgainst);
+  const proven = below.filter(({ state }) => state === 'proven');
+  return {
+    consumer: name,
+    team,
+    rungs: standings,
+    standsOn: proven.at(-1)?.rung ?? null,
+    climbed: contradictions.length === 0 && standings.at(-1)?.state === 'proven',
+    steps: { done: proven.length, of: standings.filter(({ state }) => state !== 'out-of-reach').length },
+    contradictions: contradictions.toSorted((a, b) => rungs.indexOf(a.rung) - rungs.indexOf(b.rung)),
+  };
+}
+
+function findAware({ understandings }: LadderInput, team: string): Finds {
+  const word = understandings.find((one) => one.team === team);
+  const missing = `Nobody of ${team} has said that they understood.`;
+  return {
+    evidence:
+      word === undefined
+        ? null
+        : {
+            what: `${word.by} said for ${team} that they have understood, on ${day(word.at)}.`,
+            at: word.at,
+            url: null,
+          },
+    missing,
+    ages: true,
+  };
+}
+
+function findPorted(porting: Porting | undefined): Finds {
+  const linked = porting?.pullRequests ?? [];
+  const open = linked.find(({ state }) => state === 'open');
+  const merged = linked
+    .filter(({ mergedAt }) => mergedAt !== null)
+    .toSorted((a, b) => ((a.mergedAt ?? '') < (b.mergedAt ?? '') ? -1 : 1))
+    .at(-1);
+  const missing =
+    open !== undefined
+      ? `Pull request ${open.repository}#${open.number} is open.`
+      : 'No merged pull request says that it closes the porting issue.';
+  if (open !== undefined || merged === undefined || merged.mergedAt === null)
+    return { evidence: null, missing, ages: false };
+  const what = `${merged.repository}#${merged.number} was merged on ${day(merged.mergedAt)}.`;
+  return { evidence: { what, at: merged.mergedAt, url: merged.url }, missing, ages: false };
+}
+
+function findTested({ release }: LadderInput, calls: readonly SeenUse[]): Finds {
+  const { stagedAt } = release;
+  const none = (missing: string): Finds => ({ evidence: null, missing, ages: true });
+  if (stagedAt === null)
+    return none('Since when the new version is in staging is not recorded: tocsin release assess --staged-at.');
+  const staging = calls.filter(({ use }) => use.environment === 'staging' && use.lastSeen > stagedAt);
+  const good = latest(staging.filter(({ shape }) => shape.is === 'either' || shape.is === 'new'));
+  const old = latest(staging.filter(({ shape }) => shape.is === 'old'));
+  if (good === null) {
+    return none(
+      old === null
+        ? 'No call to a changed operation was seen in staging since the new version is there.'
+        : `In staging it sends ${describe(old)}, which fails there, last on ${day(old.use.lastSeen)}.`,
+    );
+  }
+  if (old !== null && old.use.lastSeen >= good.use.lastSeen) {
+    return none(`In staging it still sends ${describe(old)}, which fails there, last on ${day(old.use.lastSeen)}.`);
+  }
+  const what = `It called ${good.use.operation} in staging, last on ${day(good.use.lastSeen)} (${good.use.source}).`;
+  return { evidence: { what, at: good.use.lastSeen, url: null }, missing: '', ages: true };
+}
+
+/** `since` is when it was put there, where that is known: `at` is when it was seen last. */
+function findDeployed(
+  { deployments, now }: LadderInput,
+  name: string,
+  calls: readonly SeenUse[],
+  mergedAt: Instant | null,
+  wanted: string | null,
+): Finds & { readonly since: Instant | null } {
+  const isWanted = (version: string | null) =>
+    version !== null && wanted !== null && compareVersions(version, wanted) >= 0;
+  const reported = deployments
+    .filter(({ consumer, environment, at }) => consumer === name && environment === 'production' && at <= now)
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  const good = reported.filter(({ version, at }) => {
+    if (isWanted(version)) return true;
+    if (wanted !== null && version !== null) return false;
+    return mergedAt === null || at >= mergedAt;
+  });
+  const inProduction = calls.filter(({ use }) => runsInProduction(use) && use.callerVersion !== null);
+  const seen = latest(inProduction.filter(({ use }) => isWanted(use.callerVersion)));
+  const behind = latest(inProduction.filter(({ use }) => wanted !== null && !isWanted(use.callerVersion)));
+  const first = good[0];
+  const last = good.at(-1);
+  const since = first?.at ?? seen?.use.firstSeen ?? null;
+  if (seen !== null && (behind === null || behind.use.lastSeen < seen.use.lastSeen)) {
+    const what = `Version ${seen.use.callerVersion} was seen in production, last on ${day(seen.use.lastSeen)}.`;
+    return { evidence: { what, at: seen.use.lastSeen, url: null }, missing: '', ages: true, since };
+  }
+  if (last !== undefined && (behind === null || behind.use.lastSeen < last.at)) {
+    const version = last.version === null ? 'A version' : `Version ${last.version}`;
+    const who = last.source === 'github' ? 'GitHub' : last.by;
+    const what = `${version} was put into production on ${day(last.at)}, as ${who} reports.`;
+    return { evidence: { what, at: last.at, url: last.url }, missing: '', ages: true, since };
+  }
+  const missing =
+    behind !== null
+      ? `Production runs ${behind.use.callerVersion}, last seen on ${day(behind.use.lastSeen)}; wanted is ${wanted}.`
+      : reported.length > 0
+        ? `The last deployment known, of ${day(reported.at(-1)?.at ?? now)}, does not hold the port.`
+        : 'No deployed version was seen or reported.';
+  return { evidence: null, missing, ages: true, since: null };
+}
+
+function findProduction({ liveSince }: LadderInput, calls: readonly SeenUse[], deployedAt: Instant | null): Finds {
+  const after =
+    [deployedAt, liveSince]
+      .filter((one) => one !== null)
+      .sort()
+      .at(-1) ?? null;
+  const production = calls.filter(
+    ({ use, shape }) => runsInProduction(use) && (shape.is === 'new' || shape.is === 'either'),
+  );
+  const good = latest(
+    production.filter(({ use, shape }) => shape.is === 'new' || (after !== null && use.lastSeen > after)),
+  );
+  if (good === null) {
+    const missing =
+      after === null
+        ? 'No call in the new shape was seen in production.'
+        : `No call to a changed operation was seen in production since ${day(after)}.`;
+    return { evidence: null, missing, ages: true };
+  }
+  const what = `It called ${good.use.operation} in production, last on ${day(good.use.lastSeen)} (${good.use.source}).`;
+  return { evidence: { what, at: good.use.lastSeen, url: null }, missing: '', ages: true };
+}
+
+/** A production identity that calls staging, until it has called production and not staging for a day. */
+function pointsAtStaging(calls: readonly SeenUse[]): string | null {
+  const astray = latest(
+    calls.filter(({ use }) => use.environment === 'staging' && use.callerEnvironment === 'production'),
+  );
+  if (astray === null) return null;
+  const home = latest(calls.filter(({ use }) => runsInProduction(use)));
+  if (home !== null && Date.parse(home.use.lastSeen) - Date.parse(astray.use.lastSeen) > dayMillis) return null;
+  const { operation, lastSeen, source } = astray.use;
+  return `Its production identity calls staging: ${operation}, last on ${day(lastSeen)} (${source}).`;
+}
+
+function runsInProduction({ environment, callerEnvironment }: UseEvidence): boolean {
+  return environment === 'production' && (callerEnvironment === null || callerEnvironment === 'production');
+}
+
+/** Whether a later call to the same environment is in a shape that works: then the old one is past. */
+function isAnswered(calls: readonly SeenUse[], old: UseEvidence): boolean {
+  return calls.some(
+    ({ use, shape }) =>
+      use.environment === old.environment &&
+      (shape.is === 'new' || shape.is === 'either') &&
+      use.firstSeen > old.lastSeen,
+  );
+}
+
+function whyOutOfReach(catalog: Catalog, serviceName: string, consumerName: string): string | null {
+  const gap = catalog.consumers.find(({ name }) => name === consumerName)?.stagingGap;
+  if (gap) return `Staging cannot show it: ${gap} It is on the roster of the deploy day.`;
+  const service = catalog.services.find(({ name }) => name === serviceName);
+  const environments = service?.environments ?? [];
+  if (environments.length === 0 || environments.some(({ name }) => name === 'staging')) return null;
+  return `${service?.title ?? serviceName} has no staging environment.`;
+}
+
+function describe({ use, shape }: SeenUse): string {
+  return shape.is === 'old' ? shape.what : use.operation;
+}
+
+function latest(calls: readonly SeenUse[]): SeenUse | null {
+  return calls.reduce<SeenUse | null>(
+    (best, one) => (best === null || one.use.lastSeen > best.use.lastSeen ? one : best),
+    null,
+  );
+}
+
+function isStale(at: Instant, { now, policy }: LadderInput): boolean {
+  return Date.parse(now) - Date.parse(at) > policy.ladder.staleAfterDays * dayMillis;
+}
+
+function day(instant: Instant): string {
+  return instant.slice(0, 10);
+}

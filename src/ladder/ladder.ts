@@ -1,0 +1,94 @@
+// Where each consumer of a release stands, and why that is believed. What somebody said and what was seen are kept
+// apart to the last: a claim never looks like a proof.
+
+import type { Instant } from '../base/index.ts';
+import type { Rung } from './rung.ts';
+
+/**
+ * `claimed` is somebody's word, without evidence; `proven` rests on evidence that is fresh; `stale` on evidence that is
+ * older than the policy believes; `contradicted` where what was seen goes against it; `out-of-reach` where staging
+ * cannot show it.
+ */
+export type RungState = 'not-reached' | 'claimed' | 'proven' | 'stale' | 'contradicted' | 'out-of-reach';
+
+/** Somebody's word that a consumer stands on a rung. */
+export interface RungClaim {
+  readonly consumer: string;
+  readonly rung: Rung;
+  readonly by: string;
+  readonly at: Instant;
+  readonly via: string;
+  readonly why: string | null;
+  /** The consumer's own version from which on it is so. */
+  readonly version: string | null;
+}
+
+/** A version of a consumer that was put somewhere, as a person, a pipeline or GitHub reports it. */
+export interface Deployment {
+  readonly consumer: string;
+  readonly environment: string;
+  readonly version: string | null;
+  readonly at: Instant;
+  readonly by: string;
+  /** `report`: by command or API; `github`: a deployment of the consumer's repository that succeeded. */
+  readonly source: 'report' | 'github';
+  readonly url: string | null;
+}
+
+/** A pull request that says it closes the consumer's porting issue. */
+export interface LinkedPullRequest {
+  readonly repository: string;
+  readonly number: number;
+  readonly url: string;
+  readonly title: string;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly mergedAt: Instant | null;
+}
+
+/** What became of a consumer's porting issue, as its repository said when it was last asked. */
+export interface Porting {
+  readonly consumer: string;
+  readonly issue: { readonly url: string; readonly open: boolean } | null;
+  readonly pullRequests: readonly LinkedPullRequest[];
+  readonly readAt: Instant;
+  /** Why it could not be read the last time; null where it could. */
+  readonly problem: string | null;
+}
+
+export interface RungEvidence {
+  /** A sentence. */
+  readonly what: string;
+  /** When it was seen last: its age counts from there. */
+  readonly at: Instant;
+  readonly url: string | null;
+}
+
+export interface RungStanding {
+  readonly rung: Rung;
+  readonly state: RungState;
+  /** A sentence: what shows it, what is missing, or what speaks against it. */
+  readonly because: string;
+  readonly claim: RungClaim | null;
+  readonly evidence: RungEvidence | null;
+}
+
+export interface ConsumerLadder {
+  readonly consumer: string;
+  readonly team: string;
+  /** All of them, lowest first. */
+  readonly rungs: readonly RungStanding[];
+  /** The highest rung that is proven and lies below whatever is contradicted; null where there is none. */
+  readonly standsOn: Rung | null;
+  /** The top is proven, and nothing speaks against it. */
+  readonly climbed: boolean;
+  /** Rungs that are proven, of those that it can reach. */
+  readonly steps: { readonly done: number; readonly of: number };
+  readonly contradictions: readonly { readonly rung: Rung; readonly because: string }[];
+}
+
+export interface Ladder {
+  /** Those with a contradiction first, then the lowest. */
+  readonly consumers: readonly ConsumerLadder[];
+  /** What staging cannot replicate of the service itself: no proof of a test there covers it. */
+  readonly stagingGaps: readonly string[];
+}

@@ -1,0 +1,51 @@
+// Whether a call that was seen is in the old shape, in the new one, or in one that both releases take. Calls show what
+// is sent; what a caller makes of an answer no log shows, so most calls are `either`, and nothing is made of that.
+
+import type { UseEvidence } from '../catalog/index.ts';
+import type { Finding } from '../rules/index.ts';
+import { normalisePath } from '../spec/index.ts';
+
+export type Shape =
+  /** `what` names what no longer works: `GET /old`, `the query parameter owner of GET /things`. */
+  | { readonly is: 'old'; readonly what: string; readonly operationGone: boolean }
+  | { readonly is: 'new' | 'either' | 'unchanged' };
+
+/** `findings` are those that meet the consumer; `added` are the release's, which tell what is new. */
+export function shapeOfUse(use: UseEvidence, findings: readonly Finding[], added: readonly Finding[]): Shape {
+  const key = operationKey(use.operation);
+  const own = findings.filter(({ operation }) => operation !== null && keyOf(operation) === key);
+  for (const finding of own) {
+    if (finding.rule === 'operation-removed') return { is: 'old', what: use.operation, operationGone: true };
+    if (finding.direction !== 'request') continue;
+    const what = `the ${finding.subjectPath.join(' ')} of ${use.operation}`;
+    if (/^(parameter|property)-removed$/.test(finding.rule) && sends(use, finding.subjectPath)) {
+      return { is: 'old', what, operationGone: false };
+    }
+    // A log shows the names of all query parameters, so one that is not among them was not sent.
+    const demanded = /became-required$/.test(finding.rule) || finding.rule === 'parameter-added';
+    if (demanded && finding.subjectPath[0] === 'query' && use.fields !== null && !sends(use, finding.subjectPath)) {
+      return { is: 'old', what: `${use.operation} without its ${finding.subjectPath.join(' ')}`, operationGone: false };
+    }
+  }
+  for (const finding of [...own, ...added]) {
+    if (finding.operation === null || keyOf(finding.operation) !== key) continue;
+    if (finding.rule === 'operation-added') return { is: 'new' };
+    const asks = /^(parameter|property)-(added|became-required)$/.test(finding.rule);
+    if (asks && finding.direction === 'request' && sends(use, finding.subjectPath)) return { is: 'new' };
+  }
+  const wholeApi = findings.some(({ operation }) => operation === null);
+  return { is: own.length > 0 || wholeApi ? 'either' : 'unchanged' };
+}
+
+function sends(use: UseEvidence, path: readonly string[]): boolean {
+  return use.fields?.sent.some((sent) => sent.join('\n') === path.join('\n')) ?? false;
+}
+
+function keyOf({ method, path }: NonNullable<Finding['operation']>): string {
+  return operationKey(`${method} ${path}`);
+}
+
+function operationKey(title: string): string {
+  const [method = '', path = ''] = title.trim().split(/\s+/, 2);
+  return `${method.toUpperCase()} ${normalisePath(path)}`;
+}

@@ -1,0 +1,353 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  catalogReferences,
+  catalogSettings,
+  findImpact,
+  readSettings,
+  resolveCatalog,
+  type UseEvidence,
+} from '../../src/catalog/index.ts';
+import { judgeLadder, type LinkedPullRequest, type Rung, type RungClaim } from '../../src/ladder/index.ts';
+import type { LadderInput } from '../../src/ladder/judge-ladder.ts';
+import { compare } from '../rules/compare.ts';
+
+const answer = (fields: readonly string[]) => ({
+  200: {
+    description: 'OK',
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          required: fields,
+          properties: Object.fromEntries(fields.map((field) => [field, { type: 'string' }])),
+        },
+      },
+    },
+  },
+});
+const query = (name: string) => ({ name, in: 'query', schema: { type: 'string' } });
+const comparison = await compare(
+  {
+    openapi: '3.0.3',
+    info: { title: 'Package database', version: '1.0' },
+    paths: {
+      '/packages': { get: { parameters: [query('owner')], responses: answer(['owner', 'name']) } },
+      '/lists/bugzilla': { get: { responses: answer(['text']) } },
+      '/version': { get: { responses: answer(['version']) } },
+    },
+  },
+  {
+    openapi: '3.0.3',
+    info: { title: 'Package database', version: '2.0' },
+    paths: {
+      '/packages': { get: { responses: answer(['name']) } },
+      '/bugzilla/owners': { get: { responses: answer(['text']) } },
+      '/version': { get: { responses: answer(['version']) } },
+    },
+  },
+);
+
+const catalog = resolveCatalog(
+  readSettings(
+    `
+teams: { apps: { email: apps@example.org }, releng: { email: releng@example.org }, qa: { email: qa@example.org } }
+services:
+  pkgdb:
+    owner: apps
+    environments: { production: 'https://pkgdb.example.org', staging: 'https://pkgdb.stg.example.org' }
+    stagingGaps: [Staging has a tenth of the repositories.]
+consumers:
+  fedpkg: { team: releng, uses: { pkgdb: [GET /packages] } }
+  bugzilla-sync: { team: qa, uses: { pkgdb: [GET /lists/bugzilla] } }
+  koji-sync: { team: releng, stagingGap: Koji in staging has no tags., uses: { pkgdb: [GET /packages] } }
+  beats: { team: qa, uses: { pkgdb: [GET /version] } }
+`,
+    'tocsin.yaml',
+    z.strictObject(catalogSettings),
+    catalogReferences,
+  ),
+);
+
+const use = (
+  consumer: string,
+  operation: string,
+  lastSeen: string,
+  changes: Partial<UseEvidence> = {},
+): UseEvidence => ({
+  consumer,
+  callerKey: null,
+  callerName: consumer,
+  callerVersion: null,
+  callerEnvironment: null,
+  service: 'pkgdb',
+  operation,
+  fields: null,
+  environment: 'production',
+  requests: 3,
+  firstSeen: lastSeen,
+  lastSeen,
+  source: 'access log',
+  ...changes,
+});
+const staging = { environment: 'staging' } as const;
+const claim = (rung: Rung, at: string, changes: Partial<RungClaim> = {}): RungClaim => ({
+  consumer: 'fedpkg',
+  rung,
+  by: 'Denise',
+  at,
+  via: 'cli',
+  why: null,
+  version: null,
+  ...changes,
+});
+const pull = (changes: Partial<LinkedPullRequest> = {}): LinkedPullRequest => ({
+  repository: 'tarn/fedpkg',
+  number: 7,
+  url: 'https://github.example.org/tarn/fedpkg/pull/7',
+  title: 'Port to pkgdb 2',
+  state: 'merged',
+  mergedAt: '2026-03-05T10:00:00.000Z',
+  ...changes,
+});
+const portedBy = (...pullRequests: LinkedPullRequest[]) => [
+  { consumer: 'fedpkg', issue: null, pullRequests, readAt: '2026-03-06T10:00:00.000Z', problem: null },
+];
+const deployment = (at: string, version: string | null = null, environment = 'production') => ({
+  consumer: 'fedpkg',
+  environment,
+  version,
+  at,
+  by: 'ci',
+  source: 'report' as const,
+  url: null,
+});
+
+function ladderOf(consumer: string, changes: Partial<LadderInput> = {}) {
+  const evidence = changes.evidence ?? [];
+  const ladder = judgeLadder({
+    release: { service: 'pkgdb', stagedAt: '2026-02-20T00:00:00.000Z' },
+    comparison,
+    impact: findImpact(comparison, catalog, 'pkgdb', { evidence }),
+    catalog,
+    policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7 } },
+    now: '2026-03-08T12:00:00.000Z',
+    liveSince: null,
+    understandings: [],
+    claims: [],
+    portings: [],
+    deployments: [],
+    evidence,
+    ...changes,
+  });
+  const found = ladder.consumers.find((one) => one.consumer === consumer);
+  if (found === undefined) throw new Error(`${consumer} is not on the ladder`);
+  return { ...found, states: Object.fromEntries(found.rungs.map(({ rung, state }) => [rung, state])) };
+}
+const because = (ladder: ReturnType<typeof ladderOf>, rung: Rung) =>
+  ladder.rungs.find((one) => one.rung === rung)?.because ?? '';
+
+describe('the ladder of a release', () => {
+  test('holds whoever is hit and nobody else', () => {
+    expect(() => ladderOf('beats')).toThrow();
+    expect(ladderOf('fedpkg').states).toEqual({
+      aware: 'not-reached',
+      ported: 'not-reached',
+      tested: 'not-reached',
+      deployed: 'not-reached',
+      production: 'not-reached',
+    });
+  });
+
+  test('is climbed by evidence, rung by rung, each with its age', () => {
+    const climbing = ladderOf('fedpkg', {
+      understandings: [{ team: 'releng', by: 'Denise', at: '2026-03-01T09:00:00.000Z' }],
+      portings: portedBy(pull()),
+      deployments: [deployment('2026-03-06T08:00:00.000Z', '1.30')],
+      evidence: [
+        use('fedpkg', 'GET /packages', '2026-03-04T10:00:00.000Z', staging),
+        use('fedpkg', 'GET /packages', '2026-03-07T10:00:00.000Z'),
+      ],
+    });
+    expect(climbing.states).toEqual({
+      aware: 'proven',
+      ported: 'proven',
+      tested: 'proven',
+      deployed: 'proven',
+      production: 'proven',
+    });
+    expect(climbing).toMatchObject({ standsOn: 'production', climbed: true, steps: { done: 5, of: 5 } });
+    expect(climbing.rungs.map(({ evidence }) => evidence?.at.slice(0, 10))).toEqual([
+      '2026-03-01',
+      '2026-03-05',
+      '2026-03-04',
+      '2026-03-06',
+      '2026-03-07',
+    ]);
+  });
+
+  test('tells somebody’s word from evidence, and counts the word for nothing', () => {
+    const ladder = ladderOf('fedpkg', { claims: [claim('ported', '2026-03-01T00:00:00.000Z', { version: '1.30' })] });
+    expect(ladder.states.ported).toBe('claimed');
+    expect(because(ladder, 'ported')).toMatch(/^Denise says so in 1.30 on 2026-03-01; nothing shows it\./);
+    expect(ladder).toMatchObject({ standsOn: null, steps: { done: 0, of: 5 } });
+  });
+
+  test('proves the lower rungs of code by the higher, never that people know or that it was tested', () => {
+    const ladder = ladderOf('fedpkg', {
+      deployments: [deployment('2026-03-06T08:00:00.000Z')],
+      evidence: [use('fedpkg', 'GET /packages', '2026-03-07T10:00:00.000Z')],
+    });
+    expect(ladder.states).toEqual({
+      aware: 'not-reached',
+      ported: 'proven',
+      tested: 'not-reached',
+      deployed: 'proven',
+      production: 'proven',
+    });
+  });
+
+  test('evidence goes stale, a merge does not', () => {
+    const ladder = ladderOf('fedpkg', {
+      now: '2026-05-01T00:00:00.000Z',
+      portings: portedBy(pull()),
+      deployments: [deployment('2026-03-06T08:00:00.000Z')],
+      evidence: [use('fedpkg', 'GET /packages', '2026-03-04T10:00:00.000Z', staging)],
+    });
+    expect(ladder.states).toMatchObject({ ported: 'proven', tested: 'stale', deployed: 'stale' });
+    expect(because(ladder, 'tested')).toContain('more than 30 days ago');
+  });
+
+  test('a pull request that is still open is no port, whatever else was merged', () => {
+    const open = pull({ number: 8, state: 'open', mergedAt: null });
+    const ladder = ladderOf('fedpkg', { portings: portedBy(pull(), open) });
+    expect(ladder.states.ported).toBe('not-reached');
+    expect(because(ladder, 'ported')).toContain('tarn/fedpkg#8 is open');
+  });
+
+  test.each([
+    ['before the new version was there', '2026-02-10T00:00:00.000Z', 'GET /packages'],
+    ['of an operation that does not change', '2026-03-01T00:00:00.000Z', 'GET /version'],
+  ])('a call to staging %s tests nothing', (_, at, operation) => {
+    expect(ladderOf('fedpkg', { evidence: [use('fedpkg', operation, at, staging)] }).states.tested).toBe('not-reached');
+  });
+
+  test('a call to what is gone fails in staging, and the one that replaces it tests the port', () => {
+    const old = use('bugzilla-sync', 'GET /lists/bugzilla', '2026-03-01T00:00:00.000Z', staging);
+    const failing = ladderOf('bugzilla-sync', { evidence: [old] });
+    expect(failing.states.tested).toBe('not-reached');
+    expect(because(failing, 'tested')).toContain('it sends GET /lists/bugzilla, which fails there');
+    const replaced = use('bugzilla-sync', 'GET /bugzilla/owners', '2026-03-03T00:00:00.000Z', staging);
+    expect(ladderOf('bugzilla-sync', { evidence: [old, replaced] }).states.tested).toBe('proven');
+  });
+
+  test('nobody can test what staging cannot replicate, and the day’s roster is said to have it', () => {
+    const ladder = ladderOf('koji-sync', {
+      evidence: [use('koji-sync', 'GET /packages', '2026-03-04T10:00:00.000Z', staging)],
+    });
+    expect(ladder.states.tested).toBe('out-of-reach');
+    expect(because(ladder, 'tested')).toBe(
+      'Staging cannot show it: Koji in staging has no tags. It is on the roster of the deploy day.',
+    );
+    expect(ladder.steps.of).toBe(4);
+  });
+
+  describe('a deployed version', () => {
+    const ported = [claim('ported', '2026-03-01T00:00:00.000Z', { version: '1.30' })];
+    test.each([
+      ['the one claimed', '1.30', 'proven'],
+      ['a later one', 'v1.100.2', 'proven'],
+      ['an older one', '1.9', 'not-reached'],
+      ['one before it', '1.30-rc1', 'not-reached'],
+    ])('%s', (_, callerVersion, expected) => {
+      const evidence = [use('fedpkg', 'GET /version', '2026-03-06T10:00:00.000Z', { callerVersion })];
+      expect(ladderOf('fedpkg', { claims: ported, evidence }).states.deployed).toBe(expected);
+    });
+
+    test('a deployment from before the merge does not hold it, nor does one to staging', () => {
+      const portings = portedBy(pull());
+      const early = [deployment('2026-03-04T08:00:00.000Z')];
+      expect(ladderOf('fedpkg', { portings, deployments: early }).states.deployed).toBe('not-reached');
+      const elsewhere = [deployment('2026-03-06T08:00:00.000Z', null, 'staging')];
+      expect(ladderOf('fedpkg', { portings, deployments: elsewhere }).states.deployed).toBe('not-reached');
+    });
+  });
+});
+
+describe('contradictions speak up', () => {
+  test('merged, but not deployed for days', () => {
+    const portings = portedBy(pull({ mergedAt: '2026-02-28T10:00:00.000Z' }));
+    const ladder = ladderOf('fedpkg', { portings });
+    expect(ladder.states.deployed).toBe('contradicted');
+    expect(because(ladder, 'deployed')).toBe(
+      'It was merged on 2026-02-28, 8 days ago, and no deployed version has been seen since.',
+    );
+    expect(ladder).toMatchObject({ standsOn: 'ported', climbed: false });
+    expect(ladderOf('fedpkg', { portings, now: '2026-03-06T00:00:00.000Z' }).contradictions).toEqual([]);
+  });
+
+  test('deployed, but its production identity still calls staging, until it has come home', () => {
+    const astray = use('fedpkg', 'GET /packages', '2026-03-07T10:00:00.000Z', {
+      ...staging,
+      callerEnvironment: 'production',
+    });
+    const deployments = [deployment('2026-03-06T08:00:00.000Z')];
+    const ladder = ladderOf('fedpkg', { deployments, evidence: [astray] });
+    expect(ladder.states).toMatchObject({ deployed: 'proven', production: 'contradicted' });
+    expect(because(ladder, 'production')).toContain('Its production identity calls staging: GET /packages');
+    const both = use('fedpkg', 'GET /packages', '2026-03-07T11:00:00.000Z', { callerEnvironment: 'production' });
+    expect(ladderOf('fedpkg', { deployments, evidence: [astray, both] }).climbed).toBe(false);
+    const home = use('fedpkg', 'GET /packages', '2026-03-08T11:00:00.000Z', { callerEnvironment: 'production' });
+    expect(ladderOf('fedpkg', { deployments, evidence: [astray, home] }).climbed).toBe(true);
+  });
+
+  const sendsOwner = { fields: { sent: [['query', 'owner']], read: [], complete: { sent: false, read: false } } };
+  test('claimed to be ported, yet the old parameter is still sent', () => {
+    const claims = [claim('ported', '2026-03-01T00:00:00.000Z')];
+    const evidence = [use('fedpkg', 'GET /packages', '2026-03-06T10:00:00.000Z', sendsOwner)];
+    const ladder = ladderOf('fedpkg', { claims, evidence });
+    expect(ladder.states.ported).toBe('contradicted');
+    expect(because(ladder, 'ported')).toContain(
+      'said to be ported by Denise since 2026-03-01, yet it still sends the query owner of GET /packages, last on 2026-03-06',
+    );
+    const before = [use('fedpkg', 'GET /packages', '2026-02-27T10:00:00.000Z', sendsOwner)];
+    expect(ladderOf('fedpkg', { claims, evidence: before }).states.ported).toBe('claimed');
+  });
+
+  test('what goes away may be called in production until the deploy, and is a contradiction after it', () => {
+    const claims = [claim('ported', '2026-03-01T00:00:00.000Z', { consumer: 'bugzilla-sync' })];
+    const evidence = [use('bugzilla-sync', 'GET /lists/bugzilla', '2026-03-07T10:00:00.000Z')];
+    expect(ladderOf('bugzilla-sync', { claims, evidence }).contradictions).toEqual([]);
+    const after = ladderOf('bugzilla-sync', { claims, evidence, liveSince: '2026-03-06T14:00:00.000Z' });
+    expect(after.states.production).toBe('contradicted');
+    expect(because(after, 'production')).toContain('still sends GET /lists/bugzilla to production');
+  });
+
+  test('deployed, yet production still sends the old shape', () => {
+    const deployments = [deployment('2026-03-06T08:00:00.000Z')];
+    const evidence = [use('bugzilla-sync', 'GET /lists/bugzilla', '2026-03-07T10:00:00.000Z')];
+    const ladder = ladderOf('bugzilla-sync', {
+      deployments: deployments.map((one) => ({ ...one, consumer: 'bugzilla-sync' })),
+      evidence,
+    });
+    expect(ladder.states.deployed).toBe('contradicted');
+  });
+
+  test('those with one come first', () => {
+    const { consumers } = judgeLadder({
+      release: { service: 'pkgdb', stagedAt: null },
+      comparison,
+      impact: findImpact(comparison, catalog, 'pkgdb', {}),
+      catalog,
+      policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7 } },
+      now: '2026-03-08T12:00:00.000Z',
+      liveSince: null,
+      understandings: [],
+      claims: [],
+      portings: [{ ...portedBy(pull({ mergedAt: '2026-02-01T00:00:00.000Z' }))[0]!, consumer: 'koji-sync' }],
+      deployments: [],
+      evidence: [],
+    });
+    expect(consumers.map(({ consumer }) => consumer)).toEqual(['koji-sync', 'bugzilla-sync', 'fedpkg']);
+  });
+});
