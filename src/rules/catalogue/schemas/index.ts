@@ -15,6 +15,7 @@ import { defaultRules } from './default-rules.ts';
 import { entryRules } from './entry-rules.ts';
 import { enumValueAdded } from './enum-value-added.ts';
 import { enumValueRemoved } from './enum-value-removed.ts';
+import { extensibleEnumValueAdded } from './extensible-enum-value-added.ts';
 import { extensibleEnumValueRemoved } from './extensible-enum-value-removed.ts';
 import { formatChanged } from './format-changed.ts';
 import { keywordPresenceRules } from './keyword-presence-rules.ts';
@@ -46,6 +47,7 @@ export const schemaRules: readonly Rule[] = [
   additionalPropertiesNarrowed,
   additionalPropertiesWidened,
   ...arrayRules,
+  extensibleEnumValueAdded,
   extensibleEnumValueRemoved,
   ...multipleOfRules,
   propertyAdded,
