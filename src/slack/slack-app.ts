@@ -16,6 +16,9 @@ import { type Clock, TocsinError } from '../base/index.ts';
 import type { Change, Tocsin } from '../bot/index.ts';
 import { acknowledgeShiftAction, understoodAction } from '../channels/index.ts';
 import {
+  callerBlock,
+  claimCallerAction,
+  decidedLine,
   escapeMrkdwn,
   helpText,
   listBlocks,
@@ -53,6 +56,8 @@ export interface SlackApp {
 const endedStates: readonly string[] = ['done', 'rolled-back', 'cancelled'];
 /** Slack sends a request again after three seconds; what is older than this many others is long answered. */
 const rememberedRequests = 1000;
+/** Slack takes at most 50 blocks in a message. */
+const callersShown = 20;
 const understoodBlock = 'tocsin_understood_by';
 
 /** What we look at in the blocks of a message that comes back with a click. */
@@ -95,7 +100,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
 
   app.command('/tocsin', async ({ command, ack }) => {
     const [verb = 'help', ...rest] = command.text.trim().split(/\s+/);
-    const answer = await answerCommand(verb.toLowerCase(), rest.join(' ')).catch((error: unknown) => ({
+    const answer = await answerCommand(verb.toLowerCase(), rest.join(' '), command.user_id).catch((error: unknown) => ({
       text: faultWords(error, options.onFault),
       blocks: undefined,
     }));
@@ -109,6 +114,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
   async function answerCommand(
     verb: string,
     rest: string,
+    user: string,
   ): Promise<{ text: string; blocks?: TextBlock[] | undefined }> {
     switch (verb) {
       case 'status': {
@@ -147,6 +153,21 @@ export function openSlackApp(options: SlackOptions): SlackApp {
               : `Nobody is on now. The next day is that of ${statusLine(next, publicUrl)}`,
         };
       }
+      case 'callers': {
+        const open = (await tocsin.callers()).filter((caller) => caller.open);
+        if (open.length === 0) return { text: `No caller waits for an answer. ${publicUrl}/callers` };
+        const shown = open.slice(0, callersShown).map(callerBlock);
+        const more = open.length > callersShown ? `, ${open.length - callersShown} more on the board` : '';
+        const text = `${open.length} ${open.length === 1 ? 'caller waits' : 'callers wait'} for an answer${more}: ${publicUrl}/callers`;
+        return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }, ...shown] };
+      }
+      case 'claim':
+      case 'forward':
+      case 'noise': {
+        const [, key = '', word = ''] = /^(\S*)\s*(.*)$/s.exec(rest.trim()) ?? [];
+        if (key === '') return { text: `Say which caller: its key is in */tocsin callers*.` };
+        return { text: decidedLine(await decideCaller(verb, key, word.trim(), user)) };
+      }
       case 'help':
       case '':
         return { text: helpText };
@@ -154,6 +175,29 @@ export function openSlackApp(options: SlackOptions): SlackApp {
         return { text: `“${escapeMrkdwn(verb)}” is none of my words.\n${helpText}` };
     }
   }
+
+  async function decideCaller(verb: 'claim' | 'forward' | 'noise', key: string, word: string, user: string) {
+    const mine = teamsOf(user);
+    if (mine.length === 0) throw stranger(user);
+    if (verb === 'forward') return tocsin.forwardCaller(key, { team: word }, changeBy(user));
+    if (verb === 'noise') return tocsin.callNoise(key, { ...changeBy(user), why: word });
+    if (word !== '') return tocsin.claimCaller(key, { consumer: word }, changeBy(user));
+    const [team, ...others] = mine;
+    if (team === undefined || others.length > 0) {
+      throw new TocsinError('usage', `You are of ${mine.join(' and ')}: which of them has it?`, {
+        hint: 'Name the consumer: /tocsin claim KEY CONSUMER.',
+      });
+    }
+    return tocsin.claimCaller(key, { team }, changeBy(user));
+  }
+
+  app.action<BlockAction<ButtonAction>>(claimCallerAction, async (args) => {
+    await args.ack();
+    await orSayWhy(args.respond, async () => {
+      const caller = await decideCaller('claim', args.action.value ?? '', '', args.body.user.id);
+      await sayOnlyTo(args.respond, decidedLine(caller));
+    });
+  });
 
   app.action<BlockAction<ButtonAction>>(understoodAction, async (args) => {
     await args.ack();

@@ -3,7 +3,7 @@
 
 import type { Instant } from '../base/index.ts';
 import type { ReleaseSummary, ReleaseView } from '../bot/index.ts';
-import type { Catalog } from '../catalog/index.ts';
+import type { CallerReport, Catalog } from '../catalog/index.ts';
 import type { Shift } from '../roster/index.ts';
 
 export interface TextBlock {
@@ -11,6 +11,12 @@ export interface TextBlock {
   readonly block_id?: string;
   readonly text?: { readonly type: 'mrkdwn'; readonly text: string };
   readonly elements?: readonly { readonly type: 'mrkdwn'; readonly text: string }[];
+  readonly accessory?: {
+    readonly type: 'button';
+    readonly action_id: string;
+    readonly value: string;
+    readonly text: { readonly type: 'plain_text'; readonly text: string };
+  };
 }
 
 /** Slack's three control characters (Slack, "Formatting text for app surfaces"). */
@@ -70,9 +76,51 @@ export function understoodLine(view: ReleaseView, catalog: Catalog): string {
 export const helpText = [
   '*/tocsin status* [service]: which releases break what, when, and what stands against them',
   '*/tocsin who*: who keeps the day free right now, and who is next',
+  '*/tocsin callers*: who calls that nobody knows; */tocsin claim* KEY [consumer], */tocsin forward* KEY TEAM and */tocsin noise* KEY REASON answer for one',
   '*/tocsin help*: this',
   'Announcements carry a button by which your team says that it has understood, and a roster call one by which you acknowledge your shift.',
 ].join('\n');
+
+/** A caller that nobody knows: what it calls, whose it may be, and the button by which it is claimed. */
+export function callerBlock(caller: CallerReport): TextBlock {
+  const { key, name, service, environments, breaking, guess, forwarded } = caller;
+  const where = environments.map((seen) => `${seen.requests} in ${escapeMrkdwn(seen.name)}`).join(', ');
+  const what =
+    breaking.length === 0
+      ? 'calls nothing that breaks'
+      : `*calls what breaks:* ${escapeMrkdwn(breaking.slice(0, 5).join(', '))}`;
+  const whose =
+    forwarded !== null
+      ? ` Forwarded to ${escapeMrkdwn(forwarded.team)}.`
+      : guess === null
+        ? ''
+        : ` Perhaps ${escapeMrkdwn(guess.consumer ?? guess.team)}: ${escapeMrkdwn(guess.because)}`;
+  const text = `*${escapeMrkdwn(name ?? key)}* (\`${escapeMrkdwn(key)}\`), ${escapeMrkdwn(service)}: ${where}; ${what}.${whose}`;
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text: text.slice(0, 3000) },
+    accessory: {
+      type: 'button',
+      action_id: claimCallerAction,
+      value: key.slice(0, 2000),
+      text: { type: 'plain_text', text: 'It is ours' },
+    },
+  };
+}
+
+export const claimCallerAction = 'tocsin_claim_caller';
+
+/** What was decided of a caller, in a sentence. */
+export function decidedLine({ name, key, decision }: CallerReport): string {
+  const caller = escapeMrkdwn(name ?? key);
+  if (decision === null) return `Nothing is decided of ${caller}.`;
+  const whose = escapeMrkdwn(decision.consumer ?? decision.team ?? '');
+  const by = escapeMrkdwn(decision.by);
+  if (decision.decision === 'noise') return `${caller} is noise, said ${by}: ${escapeMrkdwn(decision.reason ?? '')}`;
+  return decision.decision === 'claimed'
+    ? `${caller} belongs to ${whose} from now on, said ${by}.`
+    : `${caller} was forwarded to ${whose} by ${by}; it counts as unknown until somebody claims it.`;
+}
 
 /** Slack shows at most 50 blocks and 3000 characters in each; long lists end with how many were left out. */
 export function listBlocks(lines: readonly string[], shownAtMost = 20): TextBlock[] {

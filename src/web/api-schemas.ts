@@ -13,7 +13,7 @@ import type {
   ReleaseView,
   Understanding,
 } from '../bot/index.ts';
-import type { Impact } from '../catalog/index.ts';
+import type { CallerReport, Impact } from '../catalog/index.ts';
 import type { Artefact, Receipt } from '../channels/index.ts';
 import { type DateReason, type Gate, type Plan, type Release, releaseStates } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
@@ -149,6 +149,21 @@ const comparison: z.ZodType<Comparison> = z
 
 const sighting = z.object({ name: text, requests: z.int(), lastSeen: instant });
 
+const unknownCaller = {
+  key: text.meta({ description: 'A hash, never a credential.' }),
+  name: text.nullable().meta({ description: 'What it calls itself.' }),
+  requests: z.int(),
+  firstSeen: instant,
+  lastSeen: instant,
+  operations: texts,
+  breaking: texts.meta({ description: 'Those of its operations that this release breaks.' }),
+  environments: z.array(sighting),
+  sources: texts,
+  guess: z.object({ team: text, consumer: text.nullable(), because: text }).nullable(),
+  forwarded: z.object({ team: text, at: instant }).nullable(),
+  backBecause: text.nullable().meta({ description: 'Why it is listed again though it was called noise.' }),
+};
+
 const impact: z.ZodType<Impact> = z
   .object({
     service: text,
@@ -171,22 +186,7 @@ const impact: z.ZodType<Impact> = z
         contradictions: texts,
       }),
     ),
-    unknownCallers: z.array(
-      z.object({
-        key: text.meta({ description: 'A hash, never a credential.' }),
-        name: text.nullable().meta({ description: 'What it calls itself.' }),
-        requests: z.int(),
-        firstSeen: instant,
-        lastSeen: instant,
-        operations: texts,
-        breaking: texts.meta({ description: 'Those of its operations that this release breaks.' }),
-        environments: z.array(sighting),
-        sources: texts,
-        guess: z.object({ team: text, consumer: text.nullable(), because: text }).nullable(),
-        forwarded: z.object({ team: text, at: instant }).nullable(),
-        backBecause: text.nullable().meta({ description: 'Why it is listed again though it was called noise.' }),
-      }),
-    ),
+    unknownCallers: z.array(z.object(unknownCaller)),
     observed: z.boolean().meta({ description: 'Whether anybody has looked who calls the service.' }),
   })
   .meta({ id: 'Impact' });
@@ -504,3 +504,31 @@ export const understandBody = z
   .strictObject({ team: name, note: z.string().max(2000).optional(), ...decided })
   .meta({ id: 'Understand' });
 export const standDownBody = z.strictObject({ team: name, ...decided }).meta({ id: 'StandDown' });
+
+export const callerReport: z.ZodType<CallerReport> = z
+  .object({
+    ...unknownCaller,
+    service: text,
+    decision: z
+      .object({
+        key: text,
+        decision: z.enum(['claimed', 'forwarded', 'noise']),
+        team: text.nullable(),
+        consumer: text.nullable(),
+        reason: text.nullable(),
+        by: text,
+        at: instant,
+        seen: z.object({ requests: z.int(), operations: texts }),
+      })
+      .nullable(),
+    open: z.boolean().meta({ description: 'Nobody answers for it.' }),
+  })
+  .meta({ id: 'Caller', description: 'A caller that the catalogue does not know by itself.' });
+
+const reason = z.string().max(2000);
+export const claimBody = z
+  .strictObject({ consumer: name.optional(), team: name.optional(), why: reason.optional() })
+  .meta({ id: 'ClaimCaller' });
+export const forwardBody = z.strictObject({ team: name, why: reason.optional() }).meta({ id: 'ForwardCaller' });
+export const noiseBody = z.strictObject({ why: reason.min(1) }).meta({ id: 'CallNoise' });
+export const reopenBody = z.strictObject({ why: reason.optional() }).meta({ id: 'ReopenCaller' });

@@ -19,6 +19,7 @@ import type { Tocsin } from '../bot/index.ts';
 import { actionRoutes } from './action-routes.ts';
 import { withoutIdleSchemas, zodToJsonConfig } from './api-document.ts';
 import { apiRoutes, type OpenEvents } from './api-routes.ts';
+import { callerApi } from './caller-api.ts';
 import { callerRoutes } from './caller-routes.ts';
 import { consumerRoutes } from './consumer-routes.ts';
 import { eventStreams } from './event-stream.ts';
@@ -185,6 +186,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await server.register(async (scope) => actionRoutes(scope, faces));
   await server.register(async (scope) => linkRoutes(scope, faces));
   await server.register(async (scope) => apiRoutes(scope, tocsin, openEvents), { prefix: '/api/v1' });
+  await server.register(async (scope) => callerApi(scope, tocsin), { prefix: '/api/v1' });
   server.get('/api/openapi.json', { schema: { hide: true } }, async () => server.swagger());
   await server.ready();
   return server;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSlackApp } from '../../src/slack/index.ts';
 import { buildServer } from '../../src/web/index.ts';
 import { approvePkgdb, type ExampleBoard, openExampleBoard, pauline } from '../support/example-board.ts';
+import { importedCalls } from '../support/imported-calls.ts';
 
 const signingSecret = 'the signing secret of a workspace that does not exist';
 let board: ExampleBoard;
@@ -248,5 +249,40 @@ describe('The button “I keep this shift”', () => {
   test('that is no longer planned leads to the roster', async () => {
     const answer = await clickAndHear(click('tocsin_ack_shift', 'pkgdb-2.0/updates/99', 'U0LUCAS'));
     expect(answer.text).toContain('https://tocsin.example.org/roster?release=pkgdb-2.0');
+  });
+});
+
+describe('A caller that nobody knows', () => {
+  const key = 'k1a2b3c4d5e6f708';
+  beforeAll(() =>
+    board.tocsin.recordEvidence(
+      importedCalls('slack', [{ callerName: 'release-notes-bot' }, { callerKey: 'z9z9z9', callerName: 'curl' }]),
+      pauline,
+    ),
+  );
+
+  test('is shown with what it calls, and a button', async () => {
+    const { json } = await post(command('callers'));
+    expect(json.text).toContain('2 callers wait for an answer: https://tocsin.example.org/callers');
+    const block = json.blocks.find((one: { accessory?: { value: string } }) => one.accessory?.value === key);
+    expect(block.text.text).toMatch(/release-notes-bot.*calls what breaks:.*Perhaps release-notes/);
+  });
+
+  test('is claimed by a click of somebody whom the catalogue knows', async () => {
+    expect((await clickAndHear(click('tocsin_claim_caller', key, 'U0NOBODY'))).text).toContain('U0NOBODY');
+    expect((await clickAndHear(click('tocsin_claim_caller', key, 'U0LUCAS'))).text).toContain(
+      'release-notes-bot belongs to updates from now on, said Lucas Merrill.',
+    );
+    const claimed = (await board.tocsin.callers()).find((caller) => caller.key === key);
+    expect(claimed).toMatchObject({ open: false, decision: { team: 'updates', by: 'Lucas Merrill' } });
+  });
+
+  test('is forwarded and called noise by command', async () => {
+    expect((await post(command('forward z9z9 releng'))).json.text).toContain(
+      'was forwarded to releng by Lucas Merrill',
+    );
+    expect((await post(command('noise z9z9'))).json.text).toContain('why this caller is noise');
+    expect((await post(command('noise z9z9 somebody trying it'))).json.text).toContain('somebody trying it');
+    expect((await post(command('claim z9z9 bodhi', 'U0JENS'))).json.text).toContain('no member of updates');
   });
 });

@@ -175,3 +175,35 @@ describe('Callers on the board', () => {
     expect((await open('/callers')).words).not.toContain('No caller waits');
   });
 });
+
+describe('Callers over HTTP', () => {
+  const call = (method: 'GET' | 'POST', path: string, token: string | null, payload?: object) =>
+    board.server.inject({
+      method,
+      url: `/api/v1/callers${path}`,
+      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+      ...(payload === undefined ? {} : { payload }),
+    });
+
+  test('are listed to readers and decided by roles', async () => {
+    const manager = await board.token('Grit', 'manager');
+    const ci = await board.token('deploy', 'ci');
+    expect((await call('GET', '?service=pkgdb', null)).json().callers).toContainEqual(
+      expect.objectContaining({ key: 'z9', open: true, decision: null }),
+    );
+    expect((await call('POST', '/z9/noise', null, { why: 'x' })).statusCode).toBe(401);
+    expect((await call('POST', '/z9/noise', ci, { why: 'x' })).statusCode).toBe(403);
+    expect((await call('POST', '/z9/noise', manager, {})).statusCode).toBe(400);
+    const forwarded = await call('POST', '/z9/forward', manager, { team: 'qa', why: 'the nightly run?' });
+    expect(forwarded.json()).toMatchObject({
+      key: 'z9',
+      forwarded: { team: 'qa' },
+      decision: { reason: 'the nightly run?' },
+    });
+    const claimed = await call('POST', '/z9/claim', manager, { consumer: 'bodhi' });
+    expect(claimed.json()).toMatchObject({ open: false, decision: { consumer: 'bodhi', team: 'updates' } });
+    expect((await call('POST', '/z9/reopen', manager, {})).json()).toMatchObject({ open: true, decision: null });
+    const events = (await board.server.inject({ url: '/api/v1/events?limit=1000' })).json().events;
+    expect(events.map(({ type }: { type: string }) => type)).toContain('caller.reopened');
+  });
+});
