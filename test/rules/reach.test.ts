@@ -108,3 +108,30 @@ test('nothing in a document beside itself, though a reference in it leads nowher
   );
   expect((await compare(broken, broken)).findings).toEqual([]);
 });
+
+test('who sends a schema that calls and answers share', async () => {
+  const sharing = (...kinds: string[]) => {
+    const components = { schemas: { Kind: { type: 'string', enum: kinds } } };
+    const kind = { $ref: '#/components/schemas/Kind' };
+    return api({ ...body(kind), ...answer('200', kind) }, { components });
+  };
+  expect(await told(sharing('a'), sharing('a', 'b'))).toEqual([
+    'breaking enum-value-added 200.body',
+    'safe enum-value-added body',
+  ]);
+});
+
+test('what the parts of an allOf say together', async () => {
+  const both = (one: Json, other: Json) => api(body({ allOf: [one, other] }));
+  const a = (schema: Json) => ({ type: 'object', properties: { a: schema } });
+  const text = a({ type: 'string' });
+  expect(await told(both(text, a({ maxLength: 9 })), both(text, a({ maxLength: 5 })))).toEqual([
+    'breaking max-length-decreased body.a',
+  ]);
+  const least = (minimum: number) => ({ type: 'integer', minimum });
+  expect(await told(both(least(1), least(5)), both(least(1), least(7)))).toEqual(['breaking minimum-increased body']);
+  const listed = (...values: string[]) => ({ type: 'string', enum: values });
+  expect(await told(both(listed('a', 'b'), listed('b', 'a')), both(listed('a', 'b'), listed('b', 'c')))).toEqual([
+    'breaking enum-value-removed body',
+  ]);
+});
