@@ -5,9 +5,9 @@ export function tokensOfReference(reference: string): readonly string[] | undefi
   if (reference === '#') return [];
   if (!reference.startsWith('#/')) return undefined;
   try {
-    return decodeURIComponent(reference.slice(2))
-      .split('/')
-      .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const pointer = reference.slice(2);
+    const tokens = (pointer.includes('%') ? decodeURIComponent(pointer) : pointer).split('/');
+    return tokens.map((token) => (token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token));
   } catch {
     return undefined;
   }

@@ -11,6 +11,7 @@ const singles = ['not', 'if', 'then', 'else'];
 /** The most ways through one place of a schema without going into a value. Circles count once. */
 export function waysThrough(document: Json): number {
   const counted = new Map<JsonObject, number>();
+  const resolved = new Map<string, Json | undefined>();
   let most = 0;
   const seen = new Set<object>();
   const work: Json[] = [document];
@@ -41,6 +42,11 @@ export function waysThrough(document: Json): number {
   }
 
   function resolve(reference: string): Json | undefined {
+    if (!resolved.has(reference)) resolved.set(reference, find(reference));
+    return resolved.get(reference);
+  }
+
+  function find(reference: string): Json | undefined {
     let at: Json | undefined = document;
     for (const token of tokensOfReference(reference) ?? ['']) {
       at = Array.isArray(at)
