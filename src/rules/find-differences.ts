@@ -263,8 +263,8 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
 
 /** The rules that may have something to say of two schemas: most are about a keyword that neither side has. */
 function withKeywords(rules: readonly Rule[], { before, after }: Both<SchemaNode>): readonly Rule[] {
-  const present = new Set([...before.keywords, ...after.keywords]);
-  return rules.filter(({ keywords }) => keywords?.some((keyword) => present.has(keyword)) ?? true);
+  const [left, right] = [before.keywords, after.keywords];
+  return rules.filter(({ keywords }) => keywords?.some((keyword) => left.has(keyword) || right.has(keyword)) ?? true);
 }
 
 /** Keywords of which no rule reads what they hold. */

@@ -83,7 +83,7 @@ export class SchemaReader {
   /** The node for a schema written at `spot`, or for several that apply together, as with `allOf`. */
   node(first: Spot, ...others: readonly Spot[]): SchemaNode {
     const spots = others.length === 0 ? [this.#target(first)] : [first, ...others];
-    const key = spots.map(spotKey).join(' ');
+    const key = spots.length === 1 ? spotKey(spots[0] as Spot) : spots.map(spotKey).join(' ');
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
     const node = new SchemaNode(this, key, spots, null);
@@ -135,6 +135,8 @@ export class SchemaNode {
   #expansion: Expansion | null;
   #properties: Map<string, SchemaProperty> | null = null;
   #types: readonly JsonType[] | null | undefined;
+  #keywords: ReadonlySet<string> | null = null;
+  #required: ReadonlySet<string> | null = null;
 
   constructor(reader: SchemaReader, key: string, spots: readonly Spot[], layers: readonly SchemaLayer[] | null) {
     this.reader = reader;
@@ -206,7 +208,8 @@ export class SchemaNode {
 
   /** Every keyword that some layer has. */
   get keywords(): ReadonlySet<string> {
-    return new Set(this.layers.flatMap((layer) => Object.keys(layer.keywords)));
+    this.#keywords ??= new Set(this.layers.flatMap((layer) => Object.keys(layer.keywords)));
+    return this.#keywords;
   }
 
   /** Where a keyword was written; the schema's own place where it was not. */
@@ -277,10 +280,12 @@ export class SchemaNode {
   }
 
   get required(): ReadonlySet<string> {
+    if (this.#required !== null) return this.#required;
     const names = new Set<string>();
     for (const { value } of this.values('required')) {
       if (Array.isArray(value)) for (const name of value) if (typeof name === 'string') names.add(name);
     }
+    this.#required = names;
     return names;
   }
 
