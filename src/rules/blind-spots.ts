@@ -4,6 +4,7 @@
 import { operationRef } from '../diff/index.ts';
 import {
   type Api,
+  type IsPlain,
   isObject,
   type OperationEntry,
   type SchemaNode,
@@ -20,13 +21,12 @@ export function findBlindSpots(api: Api, includes: (entry: OperationEntry) => bo
   const places: BlindSpot[] = [];
   let surface = 0;
   for (const root of api.roots) {
-    const old = root.dialect === 'swagger-2.0';
-    const blindness = reasonReader(root.schemas);
-    const listPlaces = valuePlaceLister();
+    const judge = root.dialect === 'swagger-2.0' ? readPlaces : rawPlaces(root.schemas);
     for (const entry of root.operations) {
       if (!includes(entry)) continue;
-      for (const { subjectPath, reasons } of old ? readPlaces(entry) : rawPlaces(listPlaces(entry), blindness)) {
-        surface += 1;
+      const { count, judged } = judge(entry);
+      surface += count;
+      for (const { subjectPath, reasons } of judged) {
         const reason = reasons.find((each) => each !== null);
         if (reason === undefined) continue;
         places.push({
@@ -40,6 +40,12 @@ export function findBlindSpots(api: Api, includes: (entry: OperationEntry) => bo
   return { share: surface === 0 ? 0 : Math.round((places.length / surface) * 10_000) / 10_000, places };
 }
 
+/** How many values an operation takes and gives, and those that needed a closer look. */
+interface JudgedPlaces {
+  readonly count: number;
+  readonly judged: readonly JudgedPlace[];
+}
+
 interface JudgedPlace {
   readonly subjectPath: ValuePlace['subjectPath'];
   readonly reasons: readonly (string | null)[];
@@ -47,15 +53,21 @@ interface JudgedPlace {
 
 const noSchema = 'It has no schema.';
 
-function rawPlaces(places: readonly ValuePlace[], blindness: (spot: Spot) => string | null): JudgedPlace[] {
-  return places.map(({ subjectPath, schemas }) => ({
-    subjectPath,
-    reasons: schemas.map((spot) => (spot === null ? noSchema : blindness(spot))),
-  }));
+function rawPlaces(schemas: SchemaReader): (entry: OperationEntry) => JudgedPlaces {
+  const blindness = reasonReader(schemas);
+  const listPlaces = valuePlaceLister(plainReader());
+  return (entry) => {
+    const { count, doubtful } = listPlaces(entry);
+    const judged = doubtful.map(({ subjectPath, schemas }) => ({
+      subjectPath,
+      reasons: schemas.map((spot) => (spot === null ? noSchema : blindness(spot))),
+    }));
+    return { count, judged };
+  };
 }
 
 /** Swagger 2 says where values stand in too many ways to look at it raw. */
-function readPlaces(entry: OperationEntry): JudgedPlace[] {
+function readPlaces(entry: OperationEntry): JudgedPlaces {
   const { parameters, requestBody, responses } = entry.read();
   const judge = (schema: SchemaNode | null) => (schema === null ? noSchema : whyBlind(schema));
   const judged: JudgedPlace[] = [...parameters.values()].map((parameter) => ({
@@ -73,35 +85,52 @@ function readPlaces(entry: OperationEntry): JudgedPlace[] {
     if (content.size === 0) continue;
     judged.push({ subjectPath: [status, 'body'], reasons: [...content.values()].map(({ schema }) => judge(schema)) });
   }
-  return judged;
+  return { count: judged.length, judged };
 }
 
-/** Judges a schema by its raw value where that is enough, and each referenced one once. */
+/** Judges a schema by its model, and each referenced one once. */
 function reasonReader(schemas: SchemaReader): (spot: Spot) => string | null {
-  const byDocument = new Map<Spot['document'], Map<string, string | null>>();
+  const read = (spot: Spot) => whyBlind(schemas.node(spot));
+  const byReference = rememberByReference(read);
   return (spot) => {
-    const { value, document } = spot;
-    if (isObject(value) && typeof value.$ref === 'string') {
-      let byReference = byDocument.get(document);
-      if (byReference === undefined) {
-        byReference = new Map();
-        byDocument.set(document, byReference);
-      }
-      let reason = byReference.get(value.$ref);
-      if (reason === undefined) {
-        const target = document.resolve(value.$ref);
-        reason = target !== null && isPlainlySeen(target.value, target.document) ? null : whyBlind(schemas.node(spot));
-        byReference.set(value.$ref, reason);
-      }
-      return reason;
+    const reference = isObject(spot.value) ? spot.value.$ref : undefined;
+    return typeof reference === 'string' ? byReference(spot.document, reference, spot) : read(spot);
+  };
+}
+
+/** Whether a raw schema says enough without being read, as most do. Each referenced one is looked at once. */
+function plainReader(): IsPlain {
+  const byReference = rememberByReference(({ document, value }: { document: SourceDocument; value: unknown }) => {
+    const target = document.resolve((value as { $ref: string }).$ref);
+    return target !== null && isPlainlySeen(target.value, target.document);
+  });
+  return (value, document) => {
+    const reference = isObject(value) ? value.$ref : undefined;
+    if (typeof reference !== 'string') return isPlainlySeen(value, document);
+    return byReference(document, reference, { document, value });
+  };
+}
+
+function rememberByReference<From, Answer>(ask: (from: From) => Answer) {
+  const answers = new Map<SourceDocument, Map<string, Answer>>();
+  return (document: SourceDocument, reference: string, from: From): Answer => {
+    let ofDocument = answers.get(document);
+    if (ofDocument === undefined) {
+      ofDocument = new Map();
+      answers.set(document, ofDocument);
     }
-    return isPlainlySeen(value, document) ? null : whyBlind(schemas.node(spot));
+    let answer = ofDocument.get(reference);
+    if (answer === undefined) {
+      answer = ask(from);
+      ofDocument.set(reference, answer);
+    }
+    return answer;
   };
 }
 
 const scalars = new Set(['string', 'number', 'integer', 'boolean']);
 
-/** Whether a raw schema says enough without being read, as most do. Follows the reference of a list's items, once. */
+/** Follows the reference of a list's items, once. */
 function isPlainlySeen(value: unknown, document: SourceDocument | null): boolean {
   if (!isObject(value)) return false;
   if (typeof value.type === 'string' && scalars.has(value.type)) return true;

@@ -13,87 +13,114 @@ export interface ValuePlace {
   readonly schemas: readonly (Spot | null)[];
 }
 
-/** The lister remembers shared parameters and responses, so ask one for all operations of a document. */
-export function valuePlaceLister(): (entry: OperationEntry) => ValuePlace[] {
-  /** By the reader too: a parameter may, wrongly, refer to a response. */
-  const shared = new Map<unknown, Map<SourceDocument, Map<string, unknown>>>();
-  /** What is read of a member, which may be a reference: its place is made only where it was not read before. */
-  const followed = <T>(holder: Spot, key: string | number, read: (spot: Spot) => T): T => {
-    const { document } = holder;
-    const value = (holder.value as Record<string | number, unknown>)[key];
-    if (!isObject(value) || typeof value.$ref !== 'string') return read(childSpot(holder, key));
-    let ofReader = shared.get(read);
-    if (ofReader === undefined) {
-      ofReader = new Map();
-      shared.set(read, ofReader);
-    }
-    let ofDocument = ofReader.get(document);
+/** What one operation takes and gives: how many values, and those of which the raw document does not say enough. */
+export interface ValuePlaces {
+  readonly count: number;
+  readonly doubtful: readonly ValuePlace[];
+}
+
+/** Whether a raw schema says enough. */
+export type IsPlain = (schema: unknown, document: SourceDocument) => boolean;
+
+/** A part of the document; its place is made only where it is needed, since most parts are plain. */
+interface Part {
+  readonly value: unknown;
+  readonly document: SourceDocument;
+  readonly spot: () => Spot;
+}
+
+/** The schemas of a part that holds values: `plain` ones are not listed. */
+type Schemas = 'plain' | readonly (Spot | null)[];
+
+/**
+ * What is read of a part, or of what it refers to. Each reference is read once by each reader: a parameter may, wrongly,
+ * refer to a response.
+ */
+function following<T>(read: (part: Part) => T): (part: Part) => T {
+  const shared = new Map<SourceDocument, Map<string, T>>();
+  return (part) => {
+    const { value, document } = part;
+    if (!isObject(value) || typeof value.$ref !== 'string') return read(part);
+    let ofDocument = shared.get(document);
     if (ofDocument === undefined) {
       ofDocument = new Map();
-      ofReader.set(document, ofDocument);
+      shared.set(document, ofDocument);
     }
-    let known = ofDocument.get(value.$ref) as T | undefined;
+    let known = ofDocument.get(value.$ref);
     if (known === undefined) {
-      const reference = childSpot(holder, key);
-      known = read(followReference(reference)?.spot ?? reference);
+      const target = followReference(part.spot())?.spot ?? part.spot();
+      known = read({ ...target, spot: () => target });
       ofDocument.set(value.$ref, known);
     }
     return known;
   };
+}
 
+/** The lister remembers shared parameters and responses, so ask one for all operations of a document. */
+export function valuePlaceLister(isPlain: IsPlain): (entry: OperationEntry) => ValuePlaces {
+  const contentSchemas = ({ value, document, spot }: Part): Schemas => {
+    const content = isObject(value) ? value.content : undefined;
+    if (!isObject(content)) return [];
+    const names = Object.keys(content);
+    const isPlainType = (mediaType: unknown) =>
+      isObject(mediaType) && isPlain(mediaType.schema ?? mediaType.itemSchema, document);
+    if (names.length > 0 && names.every((name) => isPlainType(content[name]))) return 'plain';
+    const found = new Map<string, Spot | null>();
+    for (const [name, mediaType] of entrySpots(memberSpot(spot(), 'content'))) {
+      const key = normaliseMediaType(name);
+      if (!found.has(key)) found.set(key, contentSchema(mediaType));
+    }
+    return [...found.values()];
+  };
+
+  /** With the key by which an operation's parameter hides the one of its path; null where it is plain. */
+  const readParameter = (part: Part): { readonly key: string; readonly place: ValuePlace | null } => {
+    const { in: location, name, schema } = isObject(part.value) ? part.value : {};
+    const subjectPath = [String(location), String(name)];
+    const key = subjectPath.join(' ');
+    if (isPlain(schema, part.document)) return { key, place: null };
+    const content = contentSchemas(part);
+    const spot = memberSpot(part.spot(), 'schema');
+    if (spot !== null || content.length === 0) return { key, place: { subjectPath, schemas: [spot] } };
+    return { key, place: content === 'plain' ? null : { subjectPath, schemas: content } };
+  };
+
+  const parameterAt = following(readParameter);
+  const schemasAt = following(contentSchemas);
   return ({ spot, pathItem }) => {
-    const parameters = new Map<string, ValuePlace>();
+    const parameters = new Map<string, ValuePlace | null>();
     for (const owner of [pathItem, spot]) {
-      const list = memberSpot(owner, 'parameters');
-      if (list === null || !Array.isArray(list.value)) continue;
-      for (let index = 0; index < list.value.length; index++) {
-        const { key, place } = followed(list, index, parameterPlace);
-        parameters.set(key, place);
+      const list = isObject(owner.value) ? owner.value.parameters : undefined;
+      if (!Array.isArray(list)) continue;
+      for (const [index, value] of list.entries()) {
+        const place = () => childSpot(childSpot(owner, 'parameters'), index);
+        const parameter = parameterAt({ value, document: owner.document, spot: place });
+        parameters.set(parameter.key, parameter.place);
       }
     }
-    const places = [...parameters.values()];
+    let count = parameters.size;
+    const doubtful = [...parameters.values()].filter((place) => place !== null);
+    const add = (subjectPath: readonly string[], schemas: Schemas) => {
+      if (schemas.length === 0) return;
+      count += 1;
+      if (schemas !== 'plain') doubtful.push({ subjectPath, schemas });
+    };
 
-    const sent = memberSpot(spot, 'requestBody') && followed(spot, 'requestBody', schemasInContent);
-    if (sent !== null && sent.length > 0) places.push({ subjectPath: ['body'], schemas: sent });
-
-    const responses = memberSpot(spot, 'responses');
-    const statuses = isObject(responses?.value) ? Object.keys(responses.value) : [];
-    const described = statuses.filter((status) => !status.startsWith('x-'));
-    if (responses === null || described.length === 0) places.push({ subjectPath: ['responses'], schemas: [null] });
-    for (const status of described) {
-      const schemas = followed(responses as Spot, status, schemasInContent);
-      if (schemas.length > 0) places.push({ subjectPath: [status, 'body'], schemas });
+    const { requestBody, responses } = isObject(spot.value) ? spot.value : {};
+    const { document } = spot;
+    const sent = () => childSpot(spot, 'requestBody');
+    if (requestBody !== undefined) {
+      add(['body'], schemasAt({ value: requestBody, document, spot: sent }));
     }
-    return places;
+    const described = isObject(responses) ? responses : {};
+    const statuses = Object.keys(described).filter((status) => !status.startsWith('x-'));
+    if (statuses.length === 0) add(['responses'], [null]);
+    for (const status of statuses) {
+      const place = () => childSpot(childSpot(spot, 'responses'), status);
+      add([status, 'body'], schemasAt({ value: described[status], document, spot: place }));
+    }
+    return { count, doubtful };
   };
-}
-
-/** With the key by which an operation's parameter hides the one of its path. */
-function parameterPlace(parameter: Spot): { readonly key: string; readonly place: ValuePlace } {
-  const { in: location, name } = isObject(parameter.value) ? parameter.value : {};
-  const schema = memberSpot(parameter, 'schema');
-  const content = schemasInContent(parameter);
-  const place = {
-    subjectPath: [String(location), String(name)],
-    schemas: schema === null && content.length > 0 ? content : [schema],
-  };
-  return { key: place.subjectPath.join(' '), place };
-}
-
-function schemasInContent(holder: Spot): (Spot | null)[] {
-  const content = memberSpot(holder, 'content');
-  return content === null ? [] : contentSchemas(content);
-}
-
-function contentSchemas(content: Spot): (Spot | null)[] {
-  const entries = entrySpots(content);
-  if (entries.length === 1) return [contentSchema(entries[0]![1])];
-  const found = new Map<string, Spot | null>();
-  for (const [name, mediaType] of entries) {
-    const key = normaliseMediaType(name);
-    if (!found.has(key)) found.set(key, contentSchema(mediaType));
-  }
-  return [...found.values()];
 }
 
 function contentSchema(reference: Spot): Spot | null {
