@@ -58,9 +58,12 @@ function nameOperation(operation: OperationRef): string {
 }
 
 function exampleOf(alike: readonly Finding[]): Change['example'] {
-  const witness = alike.find((finding) => finding.witness !== null)?.witness ?? null;
-  if (witness === null) return null;
-  return witness.kind === 'request'
-    ? { says: 'This call worked before and is refused from then on:', http: witness.http }
-    : { says: 'This answer could not come before and may come from then on:', http: witness.http };
+  const shown = alike.find((finding) => finding.witness !== null);
+  if (!shown?.witness) return null;
+  const { kind, http } = shown.witness;
+  const what = `This ${kind === 'request' ? 'call' : 'answer'}`;
+  // Not by its kind: a webhook's call comes from the API.
+  return shown.direction === 'request'
+    ? { says: `${what} worked before and is refused from then on:`, http }
+    : { says: `${what} could not come before and may come from then on:`, http };
 }

@@ -54,7 +54,7 @@ export const explainCommand: CommandModule = (command, shellOf) => {
           lines.push(...indented(`${signs[finding.severity]} ${finding.message}.`).map(shade));
           lines.push(...indented(whyItMatters(finding)), ...indented(adviceOf(finding)));
           if (finding.witness !== null) {
-            lines.push(finding.witness.kind === 'request' ? '  Used to be accepted:' : '  May now come:');
+            lines.push(finding.direction === 'request' ? '  Used to be accepted:' : '  May now come:');
             lines.push(
               ...finding.witness.http
                 .trimEnd()

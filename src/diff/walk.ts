@@ -103,7 +103,11 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       visitSchemas(pair.before.itemSchema, pair.after.itemSchema, at(here, '[]'));
       for (const [property, encodings] of join(pair.before.encoding, pair.after.encoding)) {
         const inside = at({ ...here, owner, place: { ...place, where: 'encoding' } }, property, 'encoding');
-        visitor.pair('encoding', encodings, inside);
+        // A field that is new or gone is told as such; how it is written cannot have changed.
+        const isOfBoth = [pair.before, pair.after].every(({ schema }) => schema?.properties.has(property) ?? true);
+        if (isOfBoth || (encodings.before !== null && encodings.after !== null)) {
+          visitor.pair('encoding', encodings, inside);
+        }
         if (encodings.before === null || encodings.after === null) continue;
         const encoding = spotsOf(encodings.before, encodings.after);
         visitHeaders(encodings.before.headers, encodings.after.headers, { ...inside, owner: encoding });

@@ -109,7 +109,7 @@ ${groups.map(
 <h3>${prose(message)}</h3>
 <p>${prose(findings[0].advice)}</p>
 ${findings[0].lifecycle === null ? '' : markup`<p>${lifecycleSentence(findings[0].lifecycle)}</p>`}
-${findings[0].witness ? markup`<figure><figcaption>${exampleTitle(findings[0].witness, comparison)}</figcaption><pre>${shownExample(findings[0].witness).join('\n')}</pre></figure>` : ''}
+${findings[0].witness ? markup`<figure><figcaption>${exampleTitle(findings[0], comparison)}</figcaption><pre>${shownExample(findings[0].witness).join('\n')}</pre></figure>` : ''}
 <details${raw(findings.length <= 3 ? ' open' : '')}><summary>${findings.length === 1 ? 'Where' : `Where: ${findings.length} places`} · rule ${rule}</summary>
 <ul>${findings.map((finding) => markup`<li><code>${nameOperation(finding.operation)}</code> ${finding.subject} <small>${lineOf(finding)}</small></li>`)}</ul></details>
 </article>`,

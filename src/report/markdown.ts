@@ -44,7 +44,7 @@ export const markdownFormat: ReportFormat = {
       lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${prose(group.message)}`, '');
       lines.push(`${placeLine(first)} · rule \`${group.rule}\``, '', prose(first.advice), '');
       if (first.lifecycle !== null) lines.push(escapeText(lifecycleSentence(first.lifecycle)), '');
-      if (first.witness) lines.push(...witnessLines(first.witness, comparison), '');
+      if (first.witness) lines.push(...exampleLines(first, first.witness, comparison), '');
       if (others.length > 0)
         lines.push(
           ...folded(
@@ -104,9 +104,9 @@ function placeLine({ operation, subject }: Finding): string {
   return `${code(nameOperation(operation))}${subject === '' ? '' : ` ${code(subject)}`}`;
 }
 
-function witnessLines(witness: NonNullable<Finding['witness']>, comparison: Comparison): string[] {
+function exampleLines(finding: Finding, witness: NonNullable<Finding['witness']>, comparison: Comparison): string[] {
   const http = shownExample(witness).join('\n');
   // A fence longer than any run of backticks in the text cannot be closed by it.
   const fence = '`'.repeat(Math.max(3, ...[...http.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return [`${exampleTitle(witness, comparison)}:`, '', `${fence}http`, http, fence];
+  return [`${exampleTitle(finding, comparison)}:`, '', `${fence}http`, http, fence];
 }

@@ -151,13 +151,18 @@ export function shownExample({ http }: NonNullable<Finding['witness']>): string[
 }
 
 /** What an example is one of, as a clause without a colon. */
-export function exampleTitle({ kind }: NonNullable<Finding['witness']>, { reversed }: Comparison): string {
-  if (kind === 'request') {
+export function exampleTitle(
+  { direction, witness }: Pick<Finding, 'direction' | 'witness'>,
+  { reversed }: Pick<Comparison, 'reversed'>,
+): string {
+  // Of a webhook or callback the API sends the call, and its clients the answer.
+  const what = `This ${witness?.kind === 'response' ? 'answer' : 'call'}`;
+  if (direction === 'request') {
     return reversed
-      ? 'This call is accepted by the newer release and not by the older one'
-      : 'This call was accepted and is refused now';
+      ? `${what} is accepted by the newer release and not by the older one`
+      : `${what} was accepted and is refused now`;
   }
-  return reversed ? 'This answer could come again' : 'This answer could not come before and may come now';
+  return reversed ? `${what} could come again` : `${what} could not come before and may come now`;
 }
 
 /** How much of the API is described too loosely for any comparison to see a break; null where nothing is. */

@@ -138,7 +138,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     }
     say(first.advice, '    ');
     if (first.witness !== null) {
-      say(`${exampleTitle(first.witness, comparison)}:`, '    ');
+      say(`${exampleTitle(first, comparison)}:`, '    ');
       for (const line of shownExample(first.witness)) lines.push(`      ${paint.cyan(line)}`);
     }
   }

@@ -251,6 +251,7 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
     reversed: settings.reversed ?? false,
     kept,
     unsent: unheard,
+    apiCalls: context.place.message !== null && context.place.message !== context.direction,
   });
   // The leading tool calls a webhook's payload a request, whoever sends it.
   const direction = context.place.message ?? context.direction;

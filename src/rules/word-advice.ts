@@ -9,6 +9,12 @@ const whenTakenBack: readonly (readonly [RegExp, string])[] = [
   [/\bwith the next release\b/g, 'once the release is taken back'],
 ];
 
+/** What rules say of calls and answers where the receiver of this API's own calls (a webhook, a callback) is advised. */
+const whereTheApiCalls: readonly (readonly [RegExp, string])[] = [
+  [/\bwith every call\b/g, 'with every answer'],
+  [/\bBe ready for answers\b/g, 'Be ready for calls'],
+];
+
 /** What those who run the API could have done better comes last in an advice, and speaks of the way forward. */
 const toWhoeverRunsIt = /\s*Whoever runs the API: .*$/s;
 
@@ -19,13 +25,20 @@ export interface AdviceSituation {
   readonly kept: boolean;
   /** Neither side may send it: `readOnly` in a request, `writeOnly` in a response. */
   readonly unsent: boolean;
+  /** The API calls and its clients answer: who sends what is turned round. */
+  readonly apiCalls: boolean;
 }
 
-export function wordAdvice(advice: string, { reversed, kept, unsent }: AdviceSituation): string {
+export function wordAdvice(written: string, { reversed, kept, unsent, apiCalls }: AdviceSituation): string {
   if (unsent) return 'Nothing to do; it is never sent in this direction.';
+  const advice = apiCalls ? replaceAll(written, whereTheApiCalls) : written;
   if (!reversed && !kept) return advice;
   const toCallers = advice.replace(toWhoeverRunsIt, '');
   if (!reversed) return toCallers === '' ? advice : toCallers;
-  const reworded = whenTakenBack.reduce((text, [phrase, instead]) => text.replace(phrase, instead), toCallers);
+  const reworded = replaceAll(toCallers, whenTakenBack);
   return reworded === '' ? 'Nothing to do for callers.' : reworded;
+}
+
+function replaceAll(text: string, pairs: readonly (readonly [RegExp, string])[]): string {
+  return pairs.reduce((words, [phrase, instead]) => words.replace(phrase, instead), text);
 }

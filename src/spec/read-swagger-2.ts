@@ -3,6 +3,7 @@
 
 import { normaliseMediaType } from './media-type-name.ts';
 import type {
+  Encoding,
   Header,
   MediaType,
   OAuthFlow,
@@ -41,11 +42,16 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
   );
   const servers = readServers(root, memberSpot(root, 'schemes'));
 
-  const mediaTypes = (names: readonly string[], spot: Spot, schema: SchemaNode | null) => {
+  const mediaTypes = (
+    names: readonly string[],
+    spot: Spot,
+    schema: SchemaNode | null,
+    encoding: ReadonlyMap<string, Encoding> = new Map(),
+  ) => {
     const found = new Map<string, MediaType>();
     for (const name of names) {
       const key = normaliseMediaType(name);
-      found.set(key, { spot, name, key, schema, itemSchema: null, encoding: new Map() });
+      found.set(key, { spot, name, key, schema, itemSchema: null, encoding });
     }
     return found;
   };
@@ -112,7 +118,21 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
     const hasFile = [...form.values()].some((each) => objectAt(each).type === 'file');
     const declared = consumes.filter((name) => formTypes.includes(normaliseMediaType(name)));
     const names = declared.length > 0 ? declared : [formTypes[hasFile ? 1 : 0] as string];
-    return { spot, required: required.length > 0, content: mediaTypes(names, spot, schema) };
+    const encoding = new Map<string, Encoding>();
+    for (const [property, each] of form) {
+      const { type, collectionFormat } = objectAt(each);
+      if (type !== 'array') continue;
+      const written = serialisation('query', type, collectionFormat);
+      encoding.set(property, {
+        spot: each,
+        property,
+        contentType: null,
+        ...written,
+        allowReserved: false,
+        headers: new Map(),
+      });
+    }
+    return { spot, required: required.length > 0, content: mediaTypes(names, spot, schema, encoding) };
   };
 
   const readHeaders = (spot: Spot | null): ReadonlyMap<string, Header> =>

@@ -2,6 +2,7 @@
 // round, for schemas, parameters, headers, bodies and security alike.
 
 import { describe, expect, it } from 'vitest';
+import { exampleTitle } from '../../src/report/report-format.ts';
 import { compare } from './compare.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -112,4 +113,28 @@ it('leaves webhooks alone where the document asks its callers for other credenti
   const before = placings.webhook({});
   const { findings } = await compare(before, { ...before, security: [{ key: [] }] });
   expect(findings).toEqual([]);
+});
+
+it('says of a webhook who is shown what, and what its receiver has to do', async () => {
+  const payload = (values: readonly string[]) => ({
+    type: 'object',
+    required: values.length === 1 ? ['kind'] : [],
+    properties: { kind: { enum: values } },
+  });
+  const hook = (values: readonly string[], required: readonly string[]) =>
+    placings.webhook({ ...body(payload(values)), ...answer(pet(required)) });
+  const comparison = await compare(hook(['a'], []), hook(['a', 'b'], ['name']));
+  const said = (rule: string) => {
+    const finding = comparison.findings.find((each) => each.rule === rule)!;
+    return [exampleTitle(finding, comparison), finding.advice];
+  };
+  expect(said('enum-value-added')[0]).toBe('This call could not come before and may come now');
+  expect(said('property-became-optional')).toEqual([
+    'This call could not come before and may come now',
+    'Be ready for calls without the property.',
+  ]);
+  expect(said('property-became-required')).toEqual([
+    'This answer was accepted and is refused now',
+    'Send the property with every answer from the release on.',
+  ]);
 });

@@ -1,0 +1,44 @@
+// How a form of Swagger 2.0 is written: collectionFormat says what OpenAPI 3 says in `encoding`.
+
+import { describe, expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+const type = 'application/x-www-form-urlencoded';
+const info = { title: 'Files', version: '1' };
+const responses = { 204: { description: 'Done.' } };
+const tags = { in: 'formData', name: 'tags', type: 'array', items: { type: 'string' } };
+const swagger = (...parameters: readonly object[]) => ({
+  swagger: '2.0',
+  info,
+  paths: { '/files': { post: { consumes: [type], parameters, responses } } },
+});
+const openapi = (encoding: object) => {
+  const properties = { tags: { type: 'array', items: { type: 'string' } } };
+  const requestBody = { content: { [type]: { schema: { type: 'object', properties }, encoding } } };
+  return { openapi: '3.0.3', info, paths: { '/files': { post: { requestBody, responses } } } };
+};
+const told = async (before: object, after: object) =>
+  (await compare(before, after)).findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`);
+
+describe('a list in a form', () => {
+  it('breaks when it is no longer joined by commas', async () => {
+    expect(await told(swagger(tags), swagger({ ...tags, collectionFormat: 'multi' }))).toEqual([
+      'breaking encoding-changed: The explode of the field `tags` in the request body was false and is true',
+    ]);
+  });
+
+  it('means the same in both versions, written in the usual way or as said', async () => {
+    expect(await told(swagger(tags), openapi({ tags: { style: 'form', explode: false } }))).toEqual([]);
+    expect(await told(swagger({ ...tags, collectionFormat: 'multi' }), openapi({}))).toEqual([]);
+    expect(
+      await told(swagger({ ...tags, collectionFormat: 'pipes' }), openapi({ tags: { style: 'pipeDelimited' } })),
+    ).toEqual([]);
+  });
+
+  it('is only new where the field is', async () => {
+    const title = { in: 'formData', name: 'title', type: 'string' };
+    expect(await told(swagger(title), swagger(title, tags))).toEqual([
+      'safe property-added: The property `tags` of the request body is new',
+    ]);
+  });
+});
