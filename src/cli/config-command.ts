@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { CommandModule } from './command-module.ts';
 import { printResult } from './print-result.ts';
 import { readOrganisation } from './read-organisation.ts';
 
-/** `tocsin config check`: is tocsin.yaml right, and what does it say in short. */
+/** `tocsin config check|schema`: is tocsin.yaml right, what does it say in short, and what may it say. */
 export const configCommand: CommandModule = (command, shellOf) => {
   command
     .command('check')
@@ -23,6 +25,17 @@ export const configCommand: CommandModule = (command, shellOf) => {
           .map(([noun, count]) => `${count} ${wordFor(noun, count)}`)
           .join(', ')}; policy ${policy.version}.`,
       ]);
+    });
+  command
+    .command('schema')
+    .description('Print the JSON Schema of tocsin.yaml and of the files that it includes, for editors.')
+    .option('--modeline', 'print the line by which an editor finds it instead')
+    .action(async ({ modeline }: { modeline?: boolean }) => {
+      const shell = shellOf();
+      const file = new URL('../../schemas/tocsin.schema.json', import.meta.url);
+      shell.out.write(
+        modeline ? `# yaml-language-server: $schema=${fileURLToPath(file)}\n` : await readFile(file, 'utf8'),
+      );
     });
 };
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   affectedTeams,
+  anyOperation,
   type CallerDecision,
   type Catalog,
   catalogReferences,
@@ -425,4 +426,38 @@ test('the operations of a document are those that it describes, with their ids',
     { kind: 'path', method: 'GET', path: '/a/{id}', name: null, operationId: 'getA' },
     { kind: 'webhook', method: 'POST', path: 'gone', name: 'gone', operationId: null },
   ]);
+});
+
+describe('a source that shows no operation', () => {
+  const named = (consumer: string | null) =>
+    ({
+      consumer,
+      callerKey: null,
+      callerName: consumer === null ? 'eve/script' : null,
+      callerVersion: null,
+      callerEnvironment: null,
+      service: 'pkgdb',
+      operation: anyOperation,
+      fields: null,
+      environment: 'any',
+      requests: 0,
+      firstSeen: '2026-02-01T00:00:00.000Z',
+      lastSeen: '2026-02-01T00:00:00.000Z',
+      source: 'code search',
+    }) as const;
+
+  test('says of an undeclared consumer that nothing can be told, never that it is fine', () => {
+    const impact = impactOf('bodhi: { team: apps, uses: {} }', undefined, { evidence: [named('bodhi')] });
+    expect(of(impact, 'bodhi')).toMatchObject({
+      hits: [{ certainty: 'unknown', because: expect.stringContaining('no operation') }, { certainty: 'unknown' }],
+      notAffectedBecause: null,
+    });
+  });
+
+  test('adds nothing to what a consumer declares', () => {
+    const impact = impactOf("bodhi: { team: apps, uses: { pkgdb: ['GET /version'] } }", undefined, {
+      evidence: [named('bodhi')],
+    });
+    expect(of(impact, 'bodhi').hits).toEqual([]);
+  });
 });

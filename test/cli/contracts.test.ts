@@ -87,6 +87,25 @@ describe('tocsin impact --pact', () => {
   });
 });
 
+test('tocsin release assess takes the documents that the catalogue names', async () => {
+  const named = catalog.replace('{ owner: apps,', '{ owner: apps, document: { base: v1.yaml, revision: v2.yaml },');
+  const cwd = await temporaryFolder({ ...files, 'tocsin.yaml': named });
+  const { status, stdout } = await runCli(['release', 'assess', 'pkgdb', '2.0', '--json'], { cwd });
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout).comparison).toMatchObject({ verdict: 'breaking', revision: { source: 'v2.yaml' } });
+  const unnamed = await runCli(['release', 'assess', 'pkgdb', '2.0'], { cwd: await temporaryFolder(files) });
+  expect(unnamed.status).toBe(2);
+  expect(unnamed.stderr).toContain('Nothing says which document is the base, and which the revision of pkgdb.');
+});
+
+test('tocsin config schema prints what editors ask for', async () => {
+  const { stdout } = await runCli(['config', 'schema']);
+  expect(JSON.parse(stdout).properties).toHaveProperty('imports');
+  expect((await runCli(['config', 'schema', '--modeline'])).stdout).toMatch(
+    /^# yaml-language-server: \$schema=\/.*tocsin\.schema\.json\n$/,
+  );
+});
+
 test('tocsin impact --backstage adds who says that it consumes the API', async () => {
   const info = `apiVersion: backstage.io/v1alpha1
 kind: Component

@@ -37,6 +37,37 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
     await Promise.all([store, ...others.splice(0)].map((each) => each.close()));
   });
 
+  describe('the catalogue and searches', () => {
+    test('entries are kept by kind and name, and written over', async () => {
+      const entry = (name: string, kind: 'team' | 'service', state: 'living' | 'deleted') =>
+        ({ kind, name, state, settings: { deleted: state === 'deleted', revive: false, title: name } }) as const;
+      await store.write((changes) =>
+        changes.setSyncedEntries([entry('a', 'team', 'living'), entry('a', 'service', 'living')], now),
+      );
+      await store.write((changes) => changes.setSyncedEntries([entry('a', 'team', 'deleted')], later));
+      const another = await openAnother();
+      expect(await another.read((records) => records.syncedCatalog())).toEqual([
+        entry('a', 'service', 'living'),
+        entry('a', 'team', 'deleted'),
+      ]);
+    });
+
+    test('how far a search has come is kept until it ends', async () => {
+      const search = (page: number) => ({
+        plan: 'x',
+        at: now,
+        progress: { done: ['a'], page, hits: [{ repository: 'o/r', path: 'p', fragments: ['f'] }], notes: [] },
+      });
+      await store.write((changes) => changes.keepSearch('pkgdb', search(1)));
+      await store.write((changes) => changes.keepSearch('pkgdb', search(2)));
+      const kept = () => store.read((records) => records.searchUnderWay('pkgdb'));
+      expect(await kept()).toEqual(search(2));
+      expect(await store.read((records) => records.searchUnderWay('fas'))).toBeNull();
+      await store.write((changes) => changes.endSearch('pkgdb'));
+      expect(await kept()).toBeNull();
+    });
+  });
+
   describe('keeping', () => {
     test('what was written is read back the same, also after the store was opened anew', async () => {
       await withRelease(async (changes) => {

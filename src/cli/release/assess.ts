@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import type { Instant, IsoDate } from '../../base/index.ts';
+import { type Instant, type IsoDate, TocsinError } from '../../base/index.ts';
+import type { Tocsin } from '../../bot/index.ts';
 import { verdictSentence } from '../../report/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { parseDay, parseInstant } from '../parse-instant.ts';
@@ -20,8 +21,8 @@ export const assessCommand: CommandModule = (parent, shellOf) => {
     .command('assess')
     .argument('<service>', 'as the catalogue calls it')
     .argument('<version>', 'of the release that is planned')
-    .argument('<base>', 'the document that runs now: file, URL, REV:PATH')
-    .argument('<revision>', 'the document of the release')
+    .argument('[base]', 'the document that runs now: file, URL, REV:PATH (default: document.base of the service)')
+    .argument('[revision]', 'the document of the release (default: document.revision of the service)')
     .description('Compare, judge and join with the catalogue: begins a release, or assesses it anew.')
     .addOption(
       new Option('--declared <what>', 'what its author says of it')
@@ -34,27 +35,56 @@ export const assessCommand: CommandModule = (parent, shellOf) => {
     .addOption(new Option('--as-of <date>', 'judge sunsets as of this day (default: today, UTC)').argParser(parseDay))
     .option('--why <reason>', 'for the record')
     .option('--dry-run', 'show what would be recorded, and record nothing')
-    .action(async (service: string, version: string, base: string, revision: string, options: Options) => {
-      const shell = shellOf();
-      await changeRelease(
-        shell,
-        options,
-        ({ tocsin, change }) =>
-          tocsin.assess(
-            {
-              service,
-              version,
-              base,
-              revision,
-              declared: options.declared,
-              minor: options.minor ?? false,
-              ...(options.stagedAt === undefined ? {} : { stagedAt: options.stagedAt }),
-              ...(options.dependsOn === undefined ? {} : { dependsOn: options.dependsOn }),
-              ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
-            },
-            change(options.why),
-          ),
-        (view) => [verdictSentence(view.comparison)],
-      );
-    });
+    .action(
+      async (
+        service: string,
+        version: string,
+        base: string | undefined,
+        revision: string | undefined,
+        options: Options,
+      ) => {
+        const shell = shellOf();
+        await changeRelease(
+          shell,
+          options,
+          ({ tocsin, change }) =>
+            tocsin.assess(
+              {
+                service,
+                version,
+                ...namedDocuments(tocsin, service, base, revision),
+                declared: options.declared,
+                minor: options.minor ?? false,
+                ...(options.stagedAt === undefined ? {} : { stagedAt: options.stagedAt }),
+                ...(options.dependsOn === undefined ? {} : { dependsOn: options.dependsOn }),
+                ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+              },
+              change(options.why),
+            ),
+          (view) => [verdictSentence(view.comparison)],
+        );
+      },
+    );
 };
+
+/** What the command names, or else what the catalogue names for the service. */
+function namedDocuments(
+  { catalog }: Pick<Tocsin, 'catalog'>,
+  service: string,
+  base: string | undefined,
+  revision: string | undefined,
+): { readonly base: string; readonly revision: string } {
+  const document = catalog.services.find(({ name }) => name === service)?.document;
+  const named = { base: base ?? document?.base, revision: revision ?? document?.revision };
+  const missing = (['base', 'revision'] as const).filter((side) => named[side] == null);
+  if (missing.length > 0) {
+    throw new TocsinError(
+      'usage',
+      `Nothing says which document is the ${missing.join(', and which the ')} of ${service}.`,
+      {
+        hint: `Name both after the version, or in tocsin.yaml under services.${service}.document.`,
+      },
+    );
+  }
+  return named as { base: string; revision: string };
+}
