@@ -2,6 +2,7 @@
 // log remembers it.
 
 import type { Instant } from '../base/index.ts';
+import { settleCallers } from '../catalog/index.ts';
 import {
   type BurnDown,
   burnDown,
@@ -33,7 +34,12 @@ export async function ladderOf(
     claims: await records.rungClaims(id),
     portings: await records.portings(id),
     deployments: await records.deployments(id),
-    evidence: await records.useEvidence(known.release.service),
+    // What was called by somebody who has been claimed since counts as the claimant's.
+    evidence: settleCallers(
+      await records.useEvidence(known.release.service),
+      await records.callerDecisions(),
+      house.catalog,
+    ).known,
   });
 }
 

@@ -44,6 +44,7 @@ export { findNamed } from './imports/pact-names.ts';
 export { type ExtraImports, type GatheredLayers, readLayers } from './read-layers.ts';
 export { checkSettings, type Reference, readSettings, secretKey } from './read-settings.ts';
 export { type FactSource, factSources, layerFromYaml } from './settings-layer.ts';
+export { settleCallers } from './settle-callers.ts';
 export { isProduction } from './sightings.ts';
 export { type CallerReport, surveyCallers } from './survey-callers.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';

@@ -97,14 +97,6 @@ export function printBurnDown(
     return `${green('█'.repeat(full))}${dim('░'.repeat(cells - full))} ${done}/${of}`;
   };
   const words = { 'cannot-tell': 'Cannot tell.', climbed: 'Done.', expected: '' }[forecast.state];
-  const against =
-    forecast.state !== 'expected' || forecast.inTime === null
-      ? ''
-      : {
-          yes: ' In time for the deploy.',
-          no: ' Too late for the deploy.',
-          perhaps: ' Perhaps in time for the deploy.',
-        }[forecast.inTime];
   return [
     ...alignColumns([
       ['DAY', 'GROUND', ...rungs.map((rung) => rungTitles[rung].toUpperCase()), 'CONTRADICTED', 'STEPS'].map(dim),
@@ -118,6 +110,6 @@ export function printBurnDown(
     ]),
     '',
     ...(deployAt === null ? ['It has no date yet.'] : [`The deploy: ${showInstant(deployAt)}.`]),
-    bold(`${words} ${forecast.because}${against}`.trim()),
+    bold(`${words} ${forecast.because}`.trim()),
   ];
 }

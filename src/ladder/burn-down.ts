@@ -77,6 +77,12 @@ function pointOf(at: Instant, standing: readonly LadderMove[]): BurnDownPoint {
 const windows = [7, 14] as const;
 const fewestDays = 3;
 
+const against = {
+  yes: ' In time for the deploy.',
+  no: ' Too late for the deploy.',
+  perhaps: ' Perhaps in time for the deploy.',
+} as const;
+
 function forecastOf(points: readonly BurnDownPoint[], deployAt: Instant | null, now: Instant): Forecast {
   const last = points.at(-1);
   if (last === undefined || last.steps.of === 0)
@@ -112,6 +118,6 @@ function forecastOf(points: readonly BurnDownPoint[], deployAt: Instant | null, 
   const pace = slow === fast ? `${fast} steps a day` : `${slow} to ${fast} steps a day`;
   const until = [earliest, latest ?? earliest].map((one) => one.slice(0, 10));
   const range = latest === null ? `${until[0]} or does not end` : [...new Set(until)].join(' to ');
-  const because = `${done} of ${of} steps are climbed; at the pace of the last two weeks, ${pace}, the rest takes until ${range}.`;
+  const because = `${done} of ${of} steps are climbed; at the pace of the last two weeks, ${pace}, the rest takes until ${range}.${inTime === null ? '' : against[inTime]}`;
   return { state: 'expected', earliest, latest, inTime, because };
 }

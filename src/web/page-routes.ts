@@ -10,6 +10,7 @@ import type { OpenEvents } from './api-routes.ts';
 import { instant, messageKind } from './api-schemas.ts';
 import { boardTimeline } from './board-timeline.ts';
 import { consumerRelease } from './consumer-page.ts';
+import { ladderOnPage } from './ladder-on-page.ts';
 import { mayDo } from './may-do.ts';
 import type { RenderPage } from './page-renderer.ts';
 import { byUrgency, deliveryLamp, isEnded, kindTitle, releasePage, teamRosters, verdictLamp } from './release-page.ts';
@@ -193,6 +194,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         said: wordOf(request.query.said),
         view,
         lamp: view === null ? null : verdictLamp(view.comparison.verdict),
+        below: view === null ? [] : ladderOnPage(view, tocsin.catalog).rows.filter(({ ladder }) => !ladder.climbed),
         choices: upcoming,
         rosters,
         onNow: rosters.flatMap((roster) => roster.shifts).filter(({ on }) => on).length,

@@ -7,6 +7,7 @@ import type { Catalog, ConsumerImpact } from '../catalog/index.ts';
 import { nextStates } from '../plan/index.ts';
 import type { Cause, Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
 import { type HistoryLine, historyLines } from './history-words.ts';
+import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import { type Action, mayDo } from './may-do.ts';
 import { plainZone } from './time-words.ts';
 
@@ -131,6 +132,7 @@ export interface ReleasePage {
     readonly past: boolean;
   }[];
   readonly rosters: readonly TeamRoster[];
+  readonly ladder: LadderOnPage;
   readonly acknowledged: number;
   readonly history: readonly HistoryLine[];
   readonly actions: readonly Action[];
@@ -284,6 +286,7 @@ export function releasePage(
     unconfirmed: comparison.findings.filter(isUnconfirmed).length,
     messages: messageGroups(view.deliveries),
     steps: (view.plan?.steps ?? []).map((step) => ({ step, past: step.at <= now })),
+    ladder: ladderOnPage(view, catalog),
     rosters: teamRosters(view.shifts, catalog, now, principal),
     acknowledged: view.shifts.filter(({ acknowledged }) => acknowledged !== null).length,
     history: historyLines(view.history),

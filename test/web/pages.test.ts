@@ -332,3 +332,27 @@ test('A board that is closed to the public asks readers to sign in', async () =>
 test('A secret that is too short is refused before anything listens', async () => {
   await expect(openExampleBoard({ secret: 'short' })).rejects.toThrow('fewer than 32 characters');
 });
+
+describe('The ladder on the board', () => {
+  beforeAll(async () => {
+    const denise = { actor: { name: 'Denise Gilmour', via: 'cli' } } as const;
+    await board.tocsin.claimRung('pkgdb-2.0', { consumer: 'fedpkg', rung: 'ported', version: '1.30' }, denise);
+    await board.tocsin.recordDeployment('pkgdb-2.0', { consumer: 'branching-scripts', version: '7' }, denise);
+    await board.tocsin.tick();
+  });
+
+  test('tells a word from a proof by shape and by words', async () => {
+    const { html } = await open('/releases/pkgdb-2.0');
+    const row = (consumer: string) => new RegExp(`<tr id="ladder-${consumer}">[^]*?</tr>`).exec(html)?.[0] ?? '';
+    expect(row('fedpkg')).toMatch(/rung-claimed"><span class="lamp lamp-waiting">/);
+    expect(wordsOf(row('fedpkg'))).toContain('only claimed Denise Gilmour');
+    expect(row('branching-scripts')).toMatch(/rung-proven"><span class="lamp lamp-yes">/);
+    expect(wordsOf(row('branching-scripts'))).toContain('staging cannot show it');
+    expect(html).toContain('<title>Burn-down of pkgdb-2.0:');
+  });
+
+  test('is short on the roster: who does not point at production yet', async () => {
+    const { words } = await open('/roster?release=pkgdb-2.0');
+    expect(words).toContain('8 consumers not yet shown to point at production');
+  });
+});

@@ -1,0 +1,72 @@
+// The ladder as the board shows it: a lamp for each consumer and rung. A word that nobody has proven has another shape
+// than a proof, not only another colour.
+
+import type { ReleaseView } from '../bot/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import {
+  type ConsumerLadder,
+  drawBurnDown,
+  type RungStanding,
+  type RungState,
+  rungs,
+  rungTitles,
+} from '../ladder/index.ts';
+import type { Lamp } from './release-page.ts';
+
+export interface LadderOnPage {
+  readonly titles: readonly string[];
+  readonly rows: readonly {
+    readonly ladder: ConsumerLadder;
+    readonly title: string;
+    readonly teamTitle: string;
+    readonly inside: boolean;
+    readonly cells: readonly { readonly standing: RungStanding; readonly title: string; readonly lamp: Lamp }[];
+    /** What stands between it and the next rung; null where it is done. */
+    readonly missing: string | null;
+  }[];
+  readonly contradictions: readonly { readonly consumer: string; readonly because: string }[];
+  readonly climbed: number;
+  readonly stagingGaps: readonly string[];
+  /** An SVG document of our own making; null before anything was noted. */
+  readonly plot: string | null;
+  readonly forecast: string;
+}
+
+const lamps: Readonly<Record<RungState, Lamp>> = {
+  proven: { shape: 'yes', word: 'proven' },
+  claimed: { shape: 'waiting', word: 'only claimed' },
+  stale: { shape: 'warn', word: 'seen too long ago' },
+  contradicted: { shape: 'no', word: 'contradicted' },
+  'out-of-reach': { shape: 'none', word: 'staging cannot show it' },
+  'not-reached': { shape: 'none', word: 'not yet' },
+};
+
+export function ladderOnPage({ ladder, burnDown, release }: ReleaseView, catalog: Catalog): LadderOnPage {
+  const titleOf = (name: string) => catalog.consumers.find((one) => one.name === name)?.title ?? name;
+  return {
+    titles: rungs.map((rung) => rungTitles[rung]),
+    rows: ladder.consumers.map((one) => {
+      const team = catalog.teams.find(({ name }) => name === one.team);
+      const next = one.rungs.find(({ state }) => state !== 'proven' && state !== 'out-of-reach');
+      return {
+        ladder: one,
+        title: titleOf(one.consumer),
+        teamTitle: team?.title ?? one.team,
+        inside: team?.inside ?? false,
+        cells: one.rungs.map((standing) => ({
+          standing,
+          title: rungTitles[standing.rung],
+          lamp: lamps[standing.state],
+        })),
+        missing: one.climbed || next === undefined ? null : next.because,
+      };
+    }),
+    contradictions: ladder.consumers.flatMap(({ consumer, contradictions }) =>
+      contradictions.map(({ because }) => ({ consumer: titleOf(consumer), because })),
+    ),
+    climbed: ladder.consumers.filter(({ climbed }) => climbed).length,
+    stagingGaps: ladder.stagingGaps,
+    plot: burnDown.points.length === 0 ? null : drawBurnDown(release.id, burnDown),
+    forecast: burnDown.forecast.because,
+  };
+}
