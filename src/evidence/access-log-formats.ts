@@ -101,7 +101,22 @@ function combinedParser(): AccessLogFormat['parse'] {
     }
     const [method, target] = requestAt(line, requestStart, requestEnd);
     if (method === null || target === null) return noRequest;
-    return { ...head, address: forwarded ?? head.address, at, method, target, status, agent, ...nothing };
+    return {
+      at,
+      method,
+      target,
+      host: head.host,
+      status,
+      sentBody: undefined,
+      fromClient: false,
+      environment: null,
+      agent,
+      user: head.user,
+      address: forwarded ?? head.address,
+      traceService: null,
+      traceVersion: null,
+      traceEnvironment: null,
+    };
   };
 }
 

@@ -2,7 +2,7 @@
 // hash. Nothing of an unknown caller is kept but the product that it calls itself, and that only where it looks like
 // one: an address, a login or a token in a user agent does not pass.
 
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Catalog, SeenAs } from '../catalog/index.ts';
 
@@ -29,9 +29,18 @@ export interface Caller {
   readonly environment: string | null;
 }
 
+interface Product {
+  readonly name: string | null;
+  readonly version: string | null;
+}
+
+const cachedAgents = 20_000;
+
 interface Candidate {
   readonly consumer: string;
   readonly environment: string | null;
+  fitsAgent(agent: string | null): boolean;
+  /** But for the user agent. */
   fits(traits: CallerTraits): boolean;
 }
 
@@ -47,8 +56,20 @@ export function callerIdentifier(
   const candidates = known.flatMap(({ name, seenAs }) => seenAs.map((entry) => candidateOf(name, entry)));
   const names = new Set(known.map(({ name }) => name));
 
+  /** There are far fewer user agents than callers. */
+  const byAgent = new Map<string | null, Product & { readonly candidates: readonly Candidate[] }>();
+  const knownAgent = (agent: string | null) => {
+    const before = byAgent.get(agent);
+    if (before !== undefined) return before;
+    const fitting = candidates.filter((candidate) => candidate.fitsAgent(agent));
+    const found = { ...productOf(agent), candidates: fitting };
+    if (byAgent.size >= cachedAgents) byAgent.clear();
+    byAgent.set(agent === null ? null : Buffer.from(agent).toString(), found);
+    return found;
+  };
+
   return (traits) => {
-    const { name, version } = productOf(traits.agent);
+    const { name, version, candidates } = knownAgent(traits.agent);
     const said = {
       name: traits.traceService === null ? name : harmless(traits.traceService),
       version: harmless(traits.traceVersion) ?? (traits.traceService === null ? version : null),
@@ -66,7 +87,7 @@ export function callerIdentifier(
       traits.traceService === null
         ? [traits.user ?? reduceAddress(traits.address), name]
         : ['trace', traits.traceService];
-    const key = createHmac('sha256', salt).update(JSON.stringify(who)).digest('hex').slice(0, 16);
+    const key = hash('sha256', JSON.stringify([salt, ...who, salt]), 'hex').slice(0, 16);
     return { consumer: null, key, name: said.name, version: null, environment };
   };
 }
@@ -83,9 +104,9 @@ function candidateOf(consumer: string, { environment, agents, users, addresses, 
   return {
     consumer,
     environment,
-    fits: ({ agent, user, address, traceService }) => {
-      if (patterns.length > 0 && (agent === null || !patterns.some((pattern) => pattern.test(agent.slice(0, 1000)))))
-        return false;
+    fitsAgent: (agent) =>
+      patterns.length === 0 || (agent !== null && patterns.some((pattern) => pattern.test(agent.slice(0, 1000)))),
+    fits: ({ user, address, traceService }) => {
       if (users.length > 0 && (user === null || !users.includes(user))) return false;
       if (services.length > 0 && (traceService === null || !services.includes(traceService))) return false;
       if (addresses.length === 0) return true;
@@ -125,7 +146,7 @@ function reduceAddress(address: string | null): string | null {
 const browser = /\b(Edg|OPR|Firefox|Chrome|Safari)\/(\d+)/;
 
 /** The first product of a user agent (RFC 9110, section 10.1.5); browsers all begin with the same one. */
-function productOf(agent: string | null): { readonly name: string | null; readonly version: string | null } {
+function productOf(agent: string | null): Product {
   if (agent === null) return { name: null, version: null };
   const [, product = null, version = null] = /^([^/\s()]+)(?:\/(\S+))?/.exec(agent) ?? [];
   if (product === 'Mozilla') {

@@ -3,8 +3,6 @@
 // the service's addresses and of configured prefixes. A concrete path that lacks the method gives way to a template
 // that has it, since a caller of `DELETE /pets/mine` does use `DELETE /pets/{id}`.
 
-import { pathUnder } from '../spec/index.ts';
-
 /** A documented operation: method and path template. */
 export interface Route {
   readonly method: string;
@@ -41,21 +39,28 @@ export function routeMatcher<T extends Route>(
     const key = keyOf(route.method.toUpperCase(), route.path);
     if (!node.operations.has(key)) node.operations.set(key, route);
   }
-  const prefixes = [...new Set(basePaths.map((path) => `/${segmentsOf(path).join('/')}`))]
-    .filter((path) => path !== '/')
+  const prefixes = [...new Set(basePaths.map((path) => segmentsOf(path).join('/')))]
+    .filter((path) => path !== '')
+    .map((path) => path.split('/'))
     .sort((a, b) => b.length - a.length);
 
   return (method, path) => {
     const asked = method.toUpperCase();
-    const sent = `/${segmentsOf(path).join('/')}${path.length > 1 && path.endsWith('/') ? '/' : ''}`;
-    const bare = prefixes.flatMap((prefix) => pathUnder(prefix, sent) ?? []);
-    for (const candidate of [...bare, sent]) {
-      // HEAD is answered by what answers GET (RFC 9110, section 9.3.2).
-      const found = find(root, candidate, asked) ?? (asked === 'HEAD' ? find(root, candidate, 'GET') : null);
+    const segments = segmentsOf(path);
+    const slash = path.length > 1 && path.endsWith('/');
+    for (const prefix of prefixes) {
+      if (!prefix.every((part, index) => segments[index] === part)) continue;
+      const found = answer(segments, prefix.length, asked, slash && segments.length > prefix.length);
       if (found !== null) return found;
     }
-    return null;
+    return answer(segments, 0, asked, slash);
   };
+
+  function answer(segments: readonly string[], from: number, asked: string, slash: boolean): T | null {
+    const found = descend(root, segments, from, asked, slash);
+    // HEAD is answered by what answers GET (RFC 9110, section 9.3.2).
+    return found ?? (asked === 'HEAD' ? descend(root, segments, from, 'GET', slash) : null);
+  }
 }
 
 /**
@@ -78,23 +83,28 @@ export function titleOfRoute({ method, path }: Route): string {
   return `${method.toUpperCase()} ${path}`;
 }
 
-function find<T>(root: Node<T>, path: string, method: string): T | null {
-  const segments = segmentsOf(path);
-  const key = keyOf(method, path);
-  const other = key === method ? `${method}/` : method;
-  const descend = (node: Node<T>, depth: number): T | null => {
-    const segment = segments[depth];
-    if (segment === undefined) return node.operations.get(key) ?? node.operations.get(other) ?? null;
-    const concrete = node.concrete.get(segment);
-    const found = concrete === undefined ? null : descend(concrete, depth + 1);
-    if (found !== null) return found;
-    for (const { pattern, node: next } of node.mixed) {
-      const fitting = segment.length <= longestMixedSegment && pattern.test(segment) ? descend(next, depth + 1) : null;
-      if (fitting !== null) return fitting;
-    }
-    return node.any === null ? null : descend(node.any, depth + 1);
-  };
-  return descend(root, 0);
+function descend<T>(
+  node: Node<T>,
+  segments: readonly string[],
+  depth: number,
+  method: string,
+  slash: boolean,
+): T | null {
+  const segment = segments[depth];
+  if (segment === undefined) {
+    const { operations } = node;
+    const [own, other] = slash ? [`${method}/`, method] : [method, `${method}/`];
+    return operations.get(own) ?? operations.get(other) ?? null;
+  }
+  const concrete = node.concrete.get(segment);
+  const found = concrete === undefined ? null : descend(concrete, segments, depth + 1, method, slash);
+  if (found !== null) return found;
+  for (const { pattern, node: next } of node.mixed) {
+    if (segment.length > longestMixedSegment || !pattern.test(segment)) continue;
+    const fitting = descend(next, segments, depth + 1, method, slash);
+    if (fitting !== null) return fitting;
+  }
+  return node.any === null ? null : descend(node.any, segments, depth + 1, method, slash);
 }
 
 function enter<T>(node: Node<T>, segment: string): Node<T> {
@@ -126,10 +136,14 @@ function keyOf(method: string, path: string): string {
 
 /** The path's parts as they are meant: `%7E` is `~`, and an encoded slash stays inside its part. */
 function segmentsOf(path: string): string[] {
-  return path
-    .split('/')
-    .filter((segment) => segment !== '')
-    .map(decoded);
+  const segments: string[] = [];
+  for (let start = 0; start < path.length; ) {
+    const end = path.indexOf('/', start);
+    const stop = end === -1 ? path.length : end;
+    if (stop > start) segments.push(decoded(path.slice(start, stop)));
+    start = stop + 1;
+  }
+  return segments;
 }
 
 function decoded(segment: string): string {

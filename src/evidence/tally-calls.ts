@@ -61,8 +61,10 @@ const limits = {
 
 interface Seen {
   readonly caller: Caller;
-  readonly uses: Map<string, Use>;
+  readonly uses: Map<number, Use>;
   requests: number;
+  /** Counted with others from now on; whoever comes again is told apart anew. */
+  folded: boolean;
 }
 
 interface Use {
@@ -71,7 +73,7 @@ interface Use {
   requests: number;
   first: number;
   last: number;
-  readonly sent: Map<string, readonly string[]>;
+  sent: Map<string, readonly string[]> | null;
 }
 
 interface Address {
@@ -87,12 +89,15 @@ export function tallyCalls(options: TallyOptions): Tally {
   const named = new Set(catalog.services.find(({ name }) => name === service)?.environments.map(({ name }) => name));
   const otherwise = options.environment ?? unknownEnvironment;
 
-  const operations = new Map<string, DocumentedOperation | null>();
-  const cachedCallers = new Map<string, Seen>();
+  let cachedCallers = new Map<string, Seen>();
+  /** What was remembered before; a caller that comes again moves on. */
+  let olderCallers = new Map<string, Seen>();
   const seen = new Map<string, Seen>();
   const unmatched = new Map<string, { requests: number; failed: number }>();
   const guises = new Map<string, number>();
-  const numbers = new Map<DocumentedOperation, number>();
+  /** A place is an operation in an environment. */
+  const operations = new Map<DocumentedOperation, number>();
+  const environments = new Map<string, number>();
   const counts = { uses: 0, unknown: 0, folded: 0, foldings: 0, unmatchedFolded: 0 };
   const left = { noRequest: 0, tooOld: 0, preflight: 0, elsewhere: 0, unknownPlace: 0, guises: 0 };
 
@@ -107,21 +112,19 @@ export function tallyCalls(options: TallyOptions): Tally {
     return place?.service === service ? place.environment : null;
   }
 
-  function operationOf(method: string, path: string): DocumentedOperation | null {
-    const key = `${method} ${path}`;
-    const cached = operations.get(key);
-    if (cached !== undefined) return cached;
-    const found = api.match(method, path);
-    remember(operations, key, found);
-    return found;
-  }
-
   function seenAs(call: Call): Seen {
-    const key = `${call.agent}\n${call.address}\n${call.user}\n${call.traceService}\n${call.traceVersion}\n${call.traceEnvironment}`;
+    let key = `${call.agent}\n${call.address}`;
+    if (call.user !== null) key += `\n${call.user}`;
+    if (call.traceService !== null) key += `\n\n${call.traceService}\n${call.traceVersion}\n${call.traceEnvironment}`;
     const cached = cachedCallers.get(key);
-    if (cached !== undefined) return cached;
-    const found = seenFor(identify(call));
-    remember(cachedCallers, key, found);
+    if (cached !== undefined && !cached.folded) return cached;
+    const older = cached ?? olderCallers.get(key);
+    const found = older === undefined || older.folded ? seenFor(older?.caller ?? identify(call)) : older;
+    if (cachedCallers.size >= limits.cached) {
+      olderCallers = cachedCallers;
+      cachedCallers = new Map();
+    }
+    cachedCallers.set(owned(key), found);
     return found;
   }
 
@@ -137,7 +140,7 @@ export function tallyCalls(options: TallyOptions): Tally {
       }
       guises.set(caller.consumer, count);
     } else counts.unknown += 1;
-    const fresh: Seen = { caller, uses: new Map(), requests: 0 };
+    const fresh: Seen = { caller, uses: new Map(), requests: 0, folded: false };
     seen.set(key, fresh);
     return fresh;
   }
@@ -150,9 +153,12 @@ export function tallyCalls(options: TallyOptions): Tally {
       caller: { consumer: null, key: foldedKey, name: null, version: null, environment: null },
       uses: new Map(),
       requests: 0,
+      folded: false,
     };
     seen.set(foldedKey, folded);
-    for (const [key, { uses, requests }] of small) {
+    for (const [key, one] of small) {
+      const { uses, requests } = one;
+      one.folded = true;
       folded.requests += requests;
       for (const [place, use] of uses) {
         const into = folded.uses.get(place);
@@ -165,14 +171,13 @@ export function tallyCalls(options: TallyOptions): Tally {
         into.requests += use.requests;
         into.first = Math.min(into.first, use.first);
         into.last = Math.max(into.last, use.last);
-        for (const [name, path] of use.sent) into.sent.set(name, path);
+        for (const [name, path] of use.sent ?? []) noteSent(into, name, path);
       }
       seen.delete(key);
     }
     counts.folded += small.length;
     counts.unknown -= small.length;
     counts.foldings += 1;
-    cachedCallers.clear();
   }
 
   function countUnmatched(method: string, path: string, failed: boolean): void {
@@ -214,7 +219,7 @@ export function tallyCalls(options: TallyOptions): Tally {
         left.elsewhere += 1;
         return;
       }
-      const operation = operationOf(call.method, path);
+      const operation = api.match(call.method, path);
       if (operation === null) {
         if (call.method === 'OPTIONS') left.preflight += 1;
         else countUnmatched(call.method, path, (call.status ?? 0) >= 400);
@@ -224,16 +229,11 @@ export function tallyCalls(options: TallyOptions): Tally {
       if (counts.unknown > limits.unknownCallers || (counts.uses > limits.uses && counts.unknown > 1))
         foldSmallCallers();
       const who = seenAs(call);
-      let number = numbers.get(operation);
-      if (number === undefined) {
-        number = numbers.size;
-        numbers.set(operation, number);
-      }
-      const place = `${number} ${environment}`;
+      const place = numberOf(operations, operation) * mostEnvironments + numberOf(environments, environment);
       let use = who.uses.get(place);
       who.requests += 1;
       if (use === undefined) {
-        use = { operation, environment, requests: 0, first: call.at, last: call.at, sent: new Map() };
+        use = { operation, environment, requests: 0, first: call.at, last: call.at, sent: null };
         who.uses.set(place, use);
         counts.uses += 1;
       }
@@ -242,7 +242,7 @@ export function tallyCalls(options: TallyOptions): Tally {
       if (call.at > use.last) use.last = call.at;
       if (query !== '') noteQuery(use, query);
       if (call.sentBody !== undefined) {
-        for (const path of operation.bodyPaths(call.sentBody)) use.sent.set(JSON.stringify(path), path);
+        for (const path of operation.bodyPaths(call.sentBody)) noteSent(use, JSON.stringify(path), path);
       }
     },
     result: () => {
@@ -250,7 +250,7 @@ export function tallyCalls(options: TallyOptions): Tally {
         [...uses.values()].map((use) => evidenceOf(caller, use, service, source)),
       );
       return {
-        uses: uses.sort(inOrder),
+        uses: inOrder(uses),
         unmatched: [...unmatched]
           .map(unmatchedOf)
           .sort((a, b) => b.requests - a.requests || (a.path < b.path ? -1 : 1)),
@@ -295,6 +295,21 @@ function note(count: number, one: string, many: string): string[] {
 
 const otherPaths = '* (other paths)';
 
+function noteSent(use: Use, name: string, path: readonly string[]): void {
+  use.sent ??= new Map();
+  use.sent.set(name, path);
+}
+
+/** More than any service has. */
+const mostEnvironments = 1_000;
+
+function numberOf<T>(numbers: Map<T, number>, one: T): number {
+  const known = numbers.get(one);
+  if (known !== undefined) return known;
+  numbers.set(one, numbers.size);
+  return numbers.size - 1;
+}
+
 function noteQuery(use: Use, query: string): void {
   for (let start = 0; start < query.length; ) {
     const end = query.indexOf('&', start);
@@ -303,7 +318,7 @@ function noteQuery(use: Use, query: string): void {
     const name = query.slice(start, equals === -1 || equals > stop ? stop : equals);
     start = stop + 1;
     const known = name === '' || name.length > 200 ? null : use.operation.queryParameter(decoded(name));
-    if (known !== null && !use.sent.has(known)) use.sent.set(known, ['query', known]);
+    if (known !== null && use.sent?.has(known) !== true) noteSent(use, known, ['query', known]);
   }
 }
 
@@ -402,32 +417,25 @@ function evidenceOf(caller: Caller, use: Use, service: string, source: string): 
 
 /** Watched calls show what they happened to send, and nothing of what the caller reads of an answer. */
 function fieldsOf({ sent }: Use): UsedFields | null {
-  if (sent.size === 0) return null;
+  if (sent === null) return null;
   const paths = [...sent.values()].sort((a, b) => (a.join('\n') < b.join('\n') ? -1 : 1));
   return { sent: paths, read: [], complete: { sent: false, read: false } };
 }
 
 /** Known ones first, by name; then by key: the order of a log decides nothing. */
-function inOrder(a: UseEvidence, b: UseEvidence): number {
-  const [one, other] = [a, b].map((use) =>
-    [
-      use.consumer === null ? `~${use.callerKey}` : use.consumer,
-      use.environment,
-      use.operation,
-      use.callerName,
-      use.callerVersion,
-      use.callerEnvironment,
-    ].join('\n'),
-  ) as [string, string];
-  return one < other ? -1 : one > other ? 1 : 0;
+function inOrder(uses: readonly UseEvidence[]): UseEvidence[] {
+  return uses
+    .map((use) => ({ use, key: sortKey(use) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ use }) => use);
+}
+
+function sortKey(use: UseEvidence): string {
+  const who = use.consumer ?? `~${use.callerKey}`;
+  return [who, use.environment, use.operation, use.callerName, use.callerVersion, use.callerEnvironment].join('\n');
 }
 
 /** A part of a longer text keeps all of it in memory; what is remembered must stand alone. */
 function owned(text: string): string {
   return Buffer.from(text).toString();
-}
-
-function remember<T>(cache: Map<string, T>, key: string, value: T): void {
-  if (cache.size >= limits.cached) cache.clear();
-  cache.set(owned(key), value);
 }
