@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 import type { Instant } from '../base/index.ts';
 import type { ReleaseSummary } from '../bot/index.ts';
 import type { Policy } from '../plan/index.ts';
-import type { Lamp } from './release-page.ts';
+import type { Lamp } from './lamp.ts';
 import { verdictLamp } from './release-page.ts';
 
 export interface BoardTimeline {

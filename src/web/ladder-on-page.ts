@@ -11,7 +11,7 @@ import {
   rungs,
   rungTitles,
 } from '../ladder/index.ts';
-import type { Lamp } from './release-page.ts';
+import type { Lamp } from './lamp.ts';
 
 export interface LadderOnPage {
   readonly titles: readonly string[];

@@ -8,14 +8,9 @@ import { nextStates } from '../plan/index.ts';
 import type { Cause, Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
 import { type HistoryLine, historyLines } from './history-words.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
+import type { Lamp } from './lamp.ts';
 import { type Action, mayDo } from './may-do.ts';
 import { plainZone } from './time-words.ts';
-
-/** Shape, colour class and word of a lamp: never colour alone. */
-export interface Lamp {
-  readonly shape: 'yes' | 'no' | 'unknown' | 'waiting' | 'warn' | 'none';
-  readonly word: string;
-}
 
 /** Does it break? The first thing that every page says of a release. */
 export function verdictLamp(verdict: Comparison['verdict']): Lamp {
