@@ -2,7 +2,7 @@
 // what it is written over is guarded by the stamp that was read before.
 
 import { type Instant, TocsinError } from '../base/index.ts';
-import { affectedTeams } from '../catalog/index.ts';
+import { affectedTeams, livingCatalog } from '../catalog/index.ts';
 import { assertTransition, findingsFingerprint, type Release } from '../plan/index.ts';
 import { makeRoster } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
@@ -138,8 +138,17 @@ function releaseId({ service, version }: AssessInput): string {
 }
 
 function requireService(house: House, service: string): void {
-  const names = house.catalog.services.map(({ name }) => name);
+  const names = livingCatalog(house.catalog).services.map(({ name }) => name);
   if (names.includes(service)) return;
+  if (house.catalog.services.some(({ name }) => name === service)) {
+    throw new TocsinError(
+      'not-found',
+      `The service "${service}" is deleted in the catalogue: it has no new releases.`,
+      {
+        hint: 'If it is to come back, take deleted: true from it in tocsin.yaml.',
+      },
+    );
+  }
   throw new TocsinError('not-found', `The catalogue does not know the service "${service}".`, {
     hint: names.length === 0 ? 'Add it under services in tocsin.yaml.' : `It knows ${names.join(', ')}.`,
   });

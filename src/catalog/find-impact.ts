@@ -26,7 +26,7 @@ export interface ImpactSources {
  * Who is hurt by the breaking and risky findings of a release of `service`. Exempted and safe findings hurt nobody.
  * Consumers come in the catalogue's order, direct ones first, then those behind services that depend on this one.
  * The order of the evidence does not matter.
- * What is deleted in the catalogue is hurt by nothing. Throws `not-found` where no living service has the name.
+ * What is deleted in the catalogue is hurt by nothing. Throws `not-found` where no service has the name.
  */
 export function findImpact(
   comparison: Comparison,
@@ -35,7 +35,8 @@ export function findImpact(
   sources: ImpactSources = {},
 ): Impact {
   const catalog = livingCatalog(whole);
-  if (!catalog.services.some(({ name }) => name === service)) {
+  // A retired service still has its old releases.
+  if (!whole.services.some(({ name }) => name === service)) {
     const names = catalog.services.map(({ name }) => name);
     throw new TocsinError('not-found', `The catalogue does not know the service "${service}".`, {
       hint:

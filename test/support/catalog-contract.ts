@@ -5,7 +5,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OpenOptions, Tocsin } from '../../src/bot/index.ts';
-import { announcePkgdb, by, pkgdb, type SmallOrganisation, smallOrganisation } from './small-organisation.ts';
+import {
+  announcePkgdb,
+  assessPkgdb,
+  by,
+  pkgdb,
+  type SmallOrganisation,
+  smallOrganisation,
+} from './small-organisation.ts';
 
 const base = `
 organisation: { name: Example Project }
@@ -119,6 +126,24 @@ export function catalogContract(env: () => Promise<OpenOptions['env']>): void {
     const { teams } = await opened(async ({ catalog }) => catalog);
     expect(teams.find(({ name }) => name === 'qa')).toMatchObject({ title: 'Quality assurance', deleted: true });
     expect(await addresses()).not.toContain('qa@example.org');
+  });
+
+  test('an old release of a retired service can still be read, and there is no new one', async () => {
+    await opened((tocsin) => tocsin.syncCatalog(by('ci')));
+    await opened((tocsin) => announcePkgdb(tocsin));
+    const marked = place
+      .text()
+      .replace('pkgdb: { tier: critical,', 'pkgdb: { deleted: true, tier: critical,')
+      .replaceAll(/uses: \{ pkgdb: \[.*?\] \}/g, 'uses: {}');
+    expect((await sync(marked)).refused).toEqual([]);
+    const without = marked.replace(/ {2}pkgdb: \{ deleted.*\n/, '');
+    expect((await sync(without)).changes).toEqual(['retired service pkgdb']);
+    const view = await opened((tocsin) => tocsin.release(pkgdb));
+    expect(view.release).toMatchObject({ service: 'pkgdb', state: 'announced' });
+    await expect(opened((tocsin) => assessPkgdb(tocsin))).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('is deleted in the catalogue'),
+    });
   });
 
   test('what was left out by accident still hears, and the doctor says so', async () => {
