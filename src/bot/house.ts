@@ -9,6 +9,7 @@ import type { Policy } from '../plan/index.ts';
 import type { Store } from '../store/index.ts';
 import type { CompareDocuments, ReadDocuments } from './compare-documents.ts';
 import type { EventRelay } from './event-relay.ts';
+import type { KnownImpacts } from './join-impact.ts';
 import type { Media } from './media.ts';
 
 export interface House {
@@ -25,6 +26,8 @@ export interface House {
   readonly secret: string;
   readonly media: Media;
   readonly relay: EventRelay;
+  /** What was joined since the log last grew. */
+  readonly impacts: KnownImpacts;
   readonly compare: CompareDocuments;
   readonly readDocuments: ReadDocuments;
   /** What `tocsin.yaml` says comes before the paths of documents. */

@@ -88,6 +88,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     secret: installationSecret(home, env),
     media,
     relay: await openEventRelay(store),
+    impacts: { cursor: -1, byAssessment: new Map() },
     compare: documentComparer({
       cwd,
       env,

@@ -35,6 +35,25 @@ test('evidence that comes after the assessment shows without another one', async
   expect((await tocsin.release(pkgdb)).affectedTeams).toEqual(['docs', 'qa', 'releng']);
 });
 
+test('what another process imports and decides shows in the next reading', async () => {
+  expect((await impact()).unknownCallers).toEqual([]);
+  const other = await place.open();
+  await other.recordEvidence(importedCalls('log', [{}]), by('Pauline'));
+  expect((await impact()).unknownCallers).toHaveLength(1);
+  await other.claimCaller(key, { team: 'qa' }, by('Kavita'));
+  await other.close();
+  expect((await impact()).unknownCallers).toEqual([]);
+});
+
+test('a claim that was only tried changes nothing for later readings', async () => {
+  await see('log');
+  const trying = await place.open({ dryRun: true });
+  expect(await trying.claimCaller(key, { team: 'qa' }, by('Kavita'))).toMatchObject({ open: false });
+  expect((await trying.release(pkgdb)).impact.unknownCallers).toHaveLength(1);
+  await trying.close();
+  expect((await impact()).unknownCallers).toHaveLength(1);
+});
+
 describe('a caller that nobody knows', () => {
   test('closes the gate while it calls in production what breaks, and a claim opens it', async () => {
     expect(await callersGate()).toMatchObject({ state: 'unknown', mode: 'warn' });

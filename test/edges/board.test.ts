@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { signLink } from '../../src/bot/index.ts';
 import { launchChromium, noChromiumBecause } from '../support/chromium.ts';
 import { approvePkgdb, type ExampleBoard, openExampleBoard, pauline } from '../support/example-board.ts';
+import { importedCalls } from '../support/imported-calls.ts';
 import { requirement } from '../support/requirement.ts';
 
 const pageChecks = readFileSync(new URL('../support/page-checks.js', import.meta.url), 'utf8')
@@ -24,6 +25,9 @@ describe.skipIf(skip)(`The board in a browser${note}`, () => {
     board = await openExampleBoard();
     await approvePkgdb(board);
     await board.tocsin.announce('pkgdb-2.0', pauline);
+    const seen = [{ callerName: 'release-notes-bot' }, { callerKey: 'z9', operation: 'GET /critpath' }];
+    await board.tocsin.recordEvidence(importedCalls('log', seen), pauline);
+    await board.tocsin.callNoise('z9', { ...pauline, why: 'somebody tries it' });
     await board.tocsin.tick();
     managerToken = await board.token('Grit Sommer', 'manager');
     await board.server.listen({ host: '127.0.0.1', port: 0 });
@@ -134,6 +138,8 @@ describe.skipIf(skip)(`The board in a browser${note}`, () => {
     '/meetings/infrastructure',
     '/teams',
     '/teams/releng',
+    '/consumers/bodhi',
+    '/callers',
     '/api',
     '/sign-in',
     '/releases/none',
