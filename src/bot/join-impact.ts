@@ -2,20 +2,20 @@
 // Whatever could change the answer leaves an event, so a reader of the store may be given the answer of the last one as
 // long as the log has not grown. Inside a transaction nothing is kept: it may be taken back.
 
-import { findImpact, type Impact } from '../catalog/index.ts';
+import { type Catalog, findImpact, type Impact } from '../catalog/index.ts';
 import type { Assessment, Changes, Records } from '../store/index.ts';
-import type { House } from './house.ts';
 
 /** So many releases are looked at together on one page. */
 const keptReleases = 64;
 
+/** Answers given since the log stood at `cursor`. */
 export interface KnownImpacts {
   cursor: number;
   readonly byAssessment: Map<string, Impact>;
 }
 
 export async function joinImpact(
-  { catalog, impacts }: Pick<House, 'catalog' | 'impacts'>,
+  { catalog, impacts }: { readonly catalog: Catalog; readonly impacts: KnownImpacts },
   records: Records | Changes,
   service: string,
   { comparison, operations, at }: Assessment,
