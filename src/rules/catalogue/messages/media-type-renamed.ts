@@ -33,12 +33,13 @@ export const mediaTypeRenamed = defineRule({
     if (relation !== null) yield { before: before.key, after: after.key, relation };
   },
   say: ({ before, after }, { where }) => `the media type of the ${where} was ${before} and is ${after}`,
-  peers: ({ facts, place }) =>
-    place.message === 'response'
-      ? [`response-media-type-name-${endings[facts.relation]}`]
-      : isSuffixed(facts.before, facts.after) || isSuffixed(facts.after, facts.before)
-        ? [] // one and the same to the leading tool
-        : ['request-body-media-type-added', 'request-body-media-type-removed'],
+  peers: ({ facts: { before, after, relation }, place }) => {
+    const isRange = before.includes('*') || after.includes('*');
+    const side = place.message === 'response' ? 'response' : 'request-body';
+    if (side === 'response' && !isRange) return [`response-media-type-name-${endings[relation]}`];
+    if (isSuffixed(before, after) || isSuffixed(after, before)) return []; // one and the same to the leading tool
+    return [`${side}-media-type-added`, `${side}-media-type-removed`];
+  },
   examples: () => ({
     reports: [
       responses(content('application/problem+json'), content('application/json'), {
@@ -51,7 +52,7 @@ export const mediaTypeRenamed = defineRule({
       }),
       responses(content('application/json'), content('application/*'), {
         severity: 'breaking',
-        peers: ['response-media-type-name-generalized'],
+        peers: ['response-media-type-added', 'response-media-type-removed'],
       }),
       operations(
         { requestBody: content('application/json') },

@@ -163,7 +163,9 @@ export const securityRequired = defineRule({
   *find(pair, context): Iterable<Asked> {
     const change = changeOf(pair, context);
     if (change === null || !change.openBefore || change.openAfter) return;
-    const endings = change.added.length > 0 ? ['added'] : [];
+    // An alternative that asks for nothing counts in the document's list alone.
+    const wasOffered = change.inherited && change.before.length > 0;
+    const endings = [...(wasOffered ? ['removed'] : []), ...(change.added.length > 0 ? ['added'] : [])];
     yield { asked: change.after.map(describe), inherited: change.inherited, endings };
   },
   say: ({ asked }, { operation }) =>
@@ -172,7 +174,8 @@ export const securityRequired = defineRule({
   examples: () => ({
     reports: [
       ...both(undefined, [{ key: [] }], { severity: 'breaking', endings: ['added'] }),
-      ...both([{}, { key: [] }], [{ key: [] }], { severity: 'breaking', endings: [] }),
+      own([{}, { key: [] }], [{ key: [] }], { severity: 'breaking', peers: [] }),
+      shared([{}, { key: [] }], [{ key: [] }], { severity: 'breaking', peers: ['api-global-security-removed'] }),
     ],
     silent: [own(undefined, [{}, { key: [] }], {}), own(undefined, [], {})],
   }),
@@ -189,7 +192,8 @@ export const securityNoLongerRequired = defineRule({
   *find(pair, context): Iterable<Asked> {
     const change = changeOf(pair, context);
     if (change === null || change.openBefore || !change.openAfter) return;
-    const endings = change.removed.length > 0 ? ['removed'] : [];
+    const isOffered = change.inherited && change.after.length > 0;
+    const endings = [...(change.removed.length > 0 ? ['removed'] : []), ...(isOffered ? ['added'] : [])];
     yield { asked: change.before.map(describe), inherited: change.inherited, endings };
   },
   say: ({ asked }, { operation }) =>
@@ -198,7 +202,8 @@ export const securityNoLongerRequired = defineRule({
   examples: () => ({
     reports: [
       ...both([{ key: [] }], [], { severity: 'safe', endings: ['removed'] }),
-      ...both([{ key: [] }], [{ key: [] }, {}], { severity: 'safe', endings: [] }),
+      own([{ key: [] }], [{ key: [] }, {}], { severity: 'safe', peers: [] }),
+      shared([{ key: [] }], [{ key: [] }, {}], { severity: 'safe', peers: ['api-global-security-added'] }),
     ],
     silent: [own([{}, { key: [] }], [{}], {})],
   }),
