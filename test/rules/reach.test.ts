@@ -135,3 +135,41 @@ test('what the parts of an allOf say together', async () => {
     'breaking enum-value-removed body',
   ]);
 });
+
+test('the worst of what one body is told in its media types', async () => {
+  const schema = (type: string) => ({ type: 'object', properties: { a: { type } } });
+  const inBoth = (type: string) => {
+    const mediaTypes = ['application/x-www-form-urlencoded', 'application/json'];
+    return api({
+      requestBody: { content: Object.fromEntries(mediaTypes.map((each) => [each, { schema: schema(type) }])) },
+    });
+  };
+  expect(await told(inBoth('integer'), inBoth('string'))).toEqual(['breaking type-changed body.a']);
+});
+
+test('a property that is gone although another asked for it', async () => {
+  const names = { a: { type: 'string' }, b: { type: 'string' } };
+  const before = { type: 'object', properties: names, dependentRequired: { b: ['a'] } };
+  const after = { type: 'object', properties: { b: names.b } };
+  expect(await told(api(answer('200', before)), api(answer('200', after)))).toContain(
+    'breaking property-removed 200.body.a',
+  );
+});
+
+test('the same finding under the same fingerprint, whatever a path parameter is called', async () => {
+  const fingerprints = async (name: string) => {
+    const parameters = [{ name, in: 'path', required: true, schema: { type: 'string' } }];
+    const at = (type: string) => ({
+      ...api({}),
+      paths: { [`/a/{${name}}`]: { post: { parameters, responses: done, ...body({ type }) } } },
+    });
+    return (await compare(at('string'), at('integer'))).findings.map(({ fingerprint }) => fingerprint);
+  };
+  expect(await fingerprints('id')).toEqual(await fingerprints('key'));
+});
+
+test('lists of anything among the blind spots', async () => {
+  const list = api(answer('200', { type: 'array', items: {} }));
+  const { blindSpots } = await compare(list, list);
+  expect(blindSpots.places).toMatchObject([{ subject: '200.body', reason: 'It is a list of anything.' }]);
+});

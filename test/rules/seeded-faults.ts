@@ -252,12 +252,6 @@ const faults: readonly Fault[] = [
     'return [kind, method, path, name];',
   ),
   fault(
-    'a fingerprint without its direction',
-    'rules/compare-specs.ts',
-    '        context.operation && operationIdentity(context.operation),\n        context.direction,',
-    '        context.operation && operationIdentity(context.operation),',
-  ),
-  fault(
     'the mildest of two twins kept',
     'rules/compare-specs.ts',
     'severityRank[draft.finding.severity] < severityRank[twin.finding.severity]',

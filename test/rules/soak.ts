@@ -2,6 +2,7 @@
 // one. Prints each kind of contradiction with its smallest pair, and exits 1 if there is one. `--faults` shows instead that
 // the tests have teeth: it seeds faults into copies of the comparison, one at a time (`--only WORDS` picks some, `--from WORDS` begins later).
 
+import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { randomFrom } from '../schema/random-values.ts';
@@ -35,7 +36,13 @@ let thrown = 0;
 
 if (options.faults) process.exit(seedComparisonFaults(print, options) ? 0 : 1);
 print(`seed ${seed}`);
-for (let batch = 0; pairs < mostPairs && Date.now() < end; batch += 1) {
+// Whoever interrupts a long run still gets its report.
+let stopped = false;
+process.once('SIGINT', () => {
+  stopped = true;
+});
+for (let batch = 0; pairs < mostPairs && Date.now() < end && !stopped; batch += 1) {
+  await setImmediate();
   for (const pair of fc.sample(documentPair, { numRuns: 10, seed: (seed + batch) | 0 })) {
     pairs += 1;
     try {

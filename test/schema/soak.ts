@@ -4,6 +4,7 @@
 // the shares into docs/containment.md.
 
 import { writeFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { decideContainment } from '../../src/schema/index.ts';
@@ -63,7 +64,13 @@ if (options.laws) {
 print(`seed ${seed}`);
 const chosenFamilies = families.filter((family) => options.family === undefined || family === options.family);
 const chosenDialects = dialects.filter((dialect) => options.dialect === undefined || dialect === options.dialect);
-while (pairs < mostPairs && Date.now() < end) {
+// Whoever interrupts a long run still gets its report.
+let stopped = false;
+process.once('SIGINT', () => {
+  stopped = true;
+});
+while (pairs < mostPairs && Date.now() < end && !stopped) {
+  await setImmediate();
   for (const family of chosenFamilies) {
     for (const dialect of chosenDialects) {
       if (family === 'unevaluated' && dialect !== '2019-09' && dialect !== '2020-12') continue;
