@@ -173,3 +173,22 @@ test('lists of anything among the blind spots', async () => {
   const { blindSpots } = await compare(list, list);
   expect(blindSpots.places).toMatchObject([{ subject: '200.body', reason: 'It is a list of anything.' }]);
 });
+
+test('an optional property that an answer no longer has, though every answer is still accepted', async () => {
+  const named = (...names: string[]) => ({
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+  });
+  expect(await told(api(answer('200', named('a', 'b'))), api(answer('200', named('b'))))).toEqual([
+    'risky property-removed 200.body.a',
+  ]);
+});
+
+test('no alarm about an alternative that the others hold already', async () => {
+  const wide = [{ type: 'string' }, { type: 'integer' }];
+  const { verdict, refactors } = await compare(
+    api(body({ anyOf: [...wide, { type: 'string', maxLength: 3, title: 'Short' }] })),
+    api(body({ anyOf: wide })),
+  );
+  expect({ verdict, withdrawn: refactors.length }).toEqual({ verdict: 'compatible', withdrawn: 1 });
+});
