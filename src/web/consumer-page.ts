@@ -5,6 +5,7 @@ import type { Instant } from '../base/index.ts';
 import type { ReleaseView } from '../bot/index.ts';
 import type { Catalog, ConsumerImpact, Hit, Team } from '../catalog/index.ts';
 import type { Finding } from '../rules/index.ts';
+import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
 import { consumerLamp, isEnded, operationWords, severityLamp, verdictLamp } from './release-page.ts';
 import { plainZone } from './time-words.ts';
@@ -31,6 +32,8 @@ export interface ConsumerRelease {
   readonly operations: readonly { readonly operation: string; readonly hits: readonly HitOnPage[] }[];
   readonly breaking: number;
   readonly understanding: ReleaseView['understandings'][number] | null;
+  /** How far it has come; null where it has nothing to climb. */
+  readonly steps: LadderOnPage['rows'][number] | null;
   readonly ask: { readonly author: string; readonly owner: Team | null };
   /** When what is said here last changed. */
   readonly updatedAt: Instant;
@@ -73,6 +76,7 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
     operations: [...byOperation].map(([operation, own]) => ({ operation, hits: own })),
     breaking: hits.filter(({ finding }) => finding.severity === 'breaking').length,
     understanding: view.understandings.findLast((word) => word.team === entry.team) ?? null,
+    steps: ladderOnPage(view, catalog).rows.find(({ ladder }) => ladder.consumer === consumer) ?? null,
     ask: {
       author: release.author,
       owner: catalog.teams.find(({ name }) => name === service?.owner) ?? null,

@@ -61,6 +61,10 @@ describe('The page of a consumer', () => {
     );
   });
 
+  test('says how far it has come', async () => {
+    expect((await open('/consumers/bodhi')).words).toMatch(/Are we done\? .*not yet Deployed/i);
+  });
+
   test('shows only what it uses', async () => {
     expect((await open('/consumers/bodhi')).words).not.toContain('GET /lists/bugzilla');
   });
