@@ -26,9 +26,9 @@ export async function fetchRivals(): Promise<Rivals> {
     await execute('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', wanted], { cwd: folder });
   }
   return {
-    apiSmartDiff: { name: `api-smart-diff ${apiSmartDiffVersion}`, run: 'api-smart-diff.mjs', mostRuns: 3 },
+    apiSmartDiff: { name: `api-smart-diff ${apiSmartDiffVersion}`, run: 'api-smart-diff.mjs', mostRuns: 1 },
     oasdiff: (await hasOasdiff())
-      ? { name: 'oasdiff changelog', run: ['oasdiff', 'changelog', '--format', 'json'], mostRuns: 3 }
+      ? { name: 'oasdiff changelog', run: ['oasdiff', 'changelog', '--format', 'json'], mostRuns: 1 }
       : null,
   };
 }
