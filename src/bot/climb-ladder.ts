@@ -3,7 +3,7 @@
 
 import { closest } from 'fastest-levenshtein';
 import { type Instant, TocsinError } from '../base/index.ts';
-import { type Rung, rungTitles } from '../ladder/index.ts';
+import { type LinkedPullRequest, type Rung, rungTitles } from '../ladder/index.ts';
 import { instantText } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
@@ -85,6 +85,46 @@ export async function recordDeployment(
     };
     if (!(await work.changes.addDeployment(id, deployment))) return;
     await work.record('ladder.deployed', { ...deployment, team });
+  });
+}
+
+/**
+ * That the pull request which ports a consumer was merged; the same one reported again says when anew.
+ * @throws TocsinError `usage` where the address is not that of a pull or merge request
+ */
+export async function recordMerge(
+  house: House,
+  id: string,
+  input: { readonly consumer: string; readonly url: string; readonly at?: Instant },
+  change: Change,
+): Promise<ReleaseView> {
+  const at = instantText(input.at ?? house.now());
+  if (at > house.now())
+    throw new TocsinError('usage', `${at} is still to come.`, { hint: 'Report a merge once it was made.' });
+  const [, repository, number] =
+    /^https?:\/\/[^/\s]+\/(\S+?)\/(?:-\/)?(?:pull|pulls|merge_requests)\/(\d+)\/?$/.exec(input.url) ?? [];
+  if (repository === undefined) {
+    throw new TocsinError('usage', `${input.url} is not the address of a pull request.`, {
+      hint: 'Give it as https://HOST/OWNER/REPOSITORY/pull/NUMBER.',
+    });
+  }
+  return alterRelease(house, id, change, async (work) => {
+    const { consumer, team } = onLadder(work, input.consumer);
+    demandMember(house.catalog, change, team);
+    const before = (await work.changes.portings(id)).find((one) => one.consumer === consumer);
+    const merged: LinkedPullRequest = {
+      repository,
+      number: Number(number),
+      url: input.url,
+      state: 'merged',
+      mergedAt: at,
+    };
+    await work.changes.setPorting(id, {
+      consumer,
+      pullRequests: [...(before?.pullRequests ?? []).filter(({ url }) => url !== input.url), merged],
+      readAt: house.now(),
+    });
+    await work.record('ladder.pull-request', { consumer, team, pullRequest: `${repository}#${number}`, mergedAt: at });
   });
 }
 

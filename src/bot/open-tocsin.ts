@@ -8,7 +8,7 @@ import { alterRelease } from './alter-release.ts';
 import { announceRelease } from './announce-release.ts';
 import { authenticate, issueToken, principalOf, revokeTokens } from './api-tokens.ts';
 import { assessRelease } from './assess-release.ts';
-import { claimRung, recordDeployment, withdrawClaim } from './climb-ladder.ts';
+import { claimRung, recordDeployment, recordMerge, withdrawClaim } from './climb-ladder.ts';
 import { documentComparer, documentReader } from './compare-documents.ts';
 import { readConfig } from './config.ts';
 import { callNoise, claimCaller, forwardCaller, listCallers, reopenCaller } from './decide-callers.ts';
@@ -124,6 +124,7 @@ function useCases(house: House, config: string): Tocsin {
     understand: (id, input, change) => understand(house, id, input, change),
     claimRung: (id, input, change) => claimRung(house, id, input, change),
     withdrawClaim: (id, input, change) => withdrawClaim(house, id, input, change),
+    recordMerge: (id, input, change) => recordMerge(house, id, input, change),
     recordDeployment: (id, input, change) => recordDeployment(house, id, input, change),
     acknowledgeShift: (shift, change) => acknowledgeShift(house, shift, change),
     releaseShifts: (id, input, change) => releaseShifts(house, id, input, change),

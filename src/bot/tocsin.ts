@@ -219,6 +219,12 @@ export interface Tocsin {
     input: { readonly consumer: string; readonly rung: Rung },
     change: Change,
   ): Promise<ReleaseView>;
+  /** That the pull request which ports a consumer was merged: `at`, or now. */
+  recordMerge(
+    release: string,
+    input: { readonly consumer: string; readonly url: string; readonly at?: Instant },
+    change: Change,
+  ): Promise<ReleaseView>;
   /** That a version of a consumer was put somewhere, into production unless another environment is named. */
   recordDeployment(
     release: string,

@@ -75,6 +75,25 @@ export const ladderCommand: CommandModule = (command, shellOf) => {
       );
     });
   command
+    .command('merged')
+    .argument('<release>', 'its id, as pkgdb-2.0')
+    .argument('<consumer>', 'its name in the catalogue')
+    .argument('<url>', 'the pull request that ports it')
+    .description('Report that the pull request which ports a consumer was merged: evidence, not a claim.')
+    .addOption(new Option('--at <instant>', 'when (default: now)').argParser(parseInstant))
+    .option('--why <reason>', 'for the record')
+    .option('--dry-run', 'show where it would stand, and record nothing')
+    .action(async (release: string, consumer: string, url: string, options: Merged) => {
+      const shell = shellOf();
+      const at = options.at === undefined ? {} : { at: options.at };
+      await changeRelease(
+        shell,
+        options,
+        ({ tocsin, change }) => tocsin.recordMerge(release, { consumer, url, ...at }, change(options.why)),
+        ({ ladder }) => printLadder(ladder, null, shell.out, consumer),
+      );
+    });
+  command
     .command('deployed')
     .argument('<release>', 'its id, as pkgdb-2.0')
     .argument('<consumer>', 'its name in the catalogue')
@@ -98,6 +117,12 @@ export const ladderCommand: CommandModule = (command, shellOf) => {
     });
 };
 
+interface Merged {
+  readonly at?: Instant;
+  readonly why?: string;
+  readonly dryRun?: boolean;
+}
+
 interface Deployed {
   readonly running?: string;
   readonly environment: string;
@@ -111,5 +136,6 @@ const examples = `Examples:
   tocsin ladder pkgdb-2.0
   tocsin ladder pkgdb-2.0 --burn-down
   tocsin ladder claim pkgdb-2.0 fedpkg ported --running 1.30 --as denise --why 'merged in #7'
+  tocsin ladder merged pkgdb-2.0 fedpkg https://github.com/example/fedpkg/pull/7 --at 2026-03-01T10:00Z
   tocsin ladder deployed pkgdb-2.0 fedpkg --running 1.30
 `;

@@ -252,7 +252,7 @@ function findPorted(porting: Porting | undefined): Finds {
   const missing =
     open !== undefined
       ? `Pull request ${open.repository}#${open.number} is open.`
-      : 'No merged pull request says that it closes the porting issue.';
+      : 'No merged pull request is known that ports it.';
   if (open !== undefined || merged === undefined || merged.mergedAt === null)
     return { evidence: null, missing, ages: false };
   const what = `${merged.repository}#${merged.number} was merged on ${day(merged.mergedAt)}.`;

@@ -35,24 +35,20 @@ export interface Deployment {
   readonly url: string | null;
 }
 
-/** A pull request that says it closes the consumer's porting issue. */
+/** A pull or merge request that ports a consumer. */
 export interface LinkedPullRequest {
   readonly repository: string;
   readonly number: number;
   readonly url: string;
-  readonly title: string;
   readonly state: 'open' | 'closed' | 'merged';
   readonly mergedAt: Instant | null;
 }
 
-/** What became of a consumer's porting issue, as its repository said when it was last asked. */
+/** What is known of the requests that port a consumer. */
 export interface Porting {
   readonly consumer: string;
-  readonly issue: { readonly url: string; readonly open: boolean } | null;
   readonly pullRequests: readonly LinkedPullRequest[];
   readonly readAt: Instant;
-  /** Why it could not be read the last time; null where it could. */
-  readonly problem: string | null;
 }
 
 export interface RungEvidence {

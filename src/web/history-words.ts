@@ -21,7 +21,7 @@ const words: Readonly<Record<EventType, string>> = {
   'ladder.claimed': 'claimed a rung',
   'ladder.withdrawn': 'withdrew a claim',
   'ladder.deployed': 'reported a deployment',
-  'ladder.pull-request': 'read a pull request',
+  'ladder.pull-request': 'reported a merged pull request',
   'ladder.moved': 'saw a consumer move',
   'shift.planned': 'planned a shift',
   'shift.acknowledged': 'acknowledged a shift',

@@ -13,6 +13,9 @@ const failures = { '4xx': problemDetails, '5xx': problemDetails };
 const security = [{ token: [] }];
 const version = z.string().min(1).max(100).optional();
 const claimBody = z.strictObject({ rung, version, ...decided }).meta({ id: 'ClaimRung' });
+const mergeBody = z
+  .strictObject({ url: z.url({ protocol: /^https?$/ }), at: instant.optional(), ...decided })
+  .meta({ id: 'ReportMerge' });
 const deploymentBody = z
   .strictObject({
     environment: z.string().min(1).max(100).optional(),
@@ -93,6 +96,27 @@ export function ladderRoutes(
       const { release, consumer, rung } = request.params;
       const asked = change(request, 'claim', {}, await teamOf(release, consumer));
       return tocsin.withdrawClaim(release, { consumer, rung }, asked);
+    },
+  );
+
+  api.post(
+    '/releases/:release/consumers/:consumer/merges',
+    {
+      schema: {
+        operationId: 'reportMerge',
+        summary: 'Report that the pull request which ports a consumer was merged',
+        tags: ['ladder'],
+        security,
+        params,
+        body: mergeBody,
+        response: answers,
+      },
+    },
+    async (request): Promise<ReleaseView> => {
+      const { release, consumer } = request.params;
+      const { why, stamp, url, at } = request.body;
+      const asked = change(request, 'report', { why, stamp }, await teamOf(release, consumer));
+      return tocsin.recordMerge(release, { consumer, url, ...(at === undefined ? {} : { at }) }, asked);
     },
   );
 

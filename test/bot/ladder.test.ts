@@ -61,6 +61,18 @@ describe('what is said of a consumer’s way up', () => {
     ).rejects.toThrow('still to come');
   });
 
+  test('a merge that is reported is evidence, and is asked about when nobody sees it deployed', async () => {
+    const merged = { consumer: 'fedpkg', url: 'https://github.example.org/tarn/fedpkg/pull/7' };
+    await expect(tocsin.recordMerge(pkgdb, { ...merged, url: 'https://example.org/' }, by('Denise'))).rejects.toThrow(
+      'not the address of a pull request',
+    );
+    await tocsin.recordMerge(pkgdb, merged, by('Denise'));
+    expect(await standingOf('fedpkg')).toMatchObject({ ported: 'proven', deployed: 'not-reached' });
+    place.clock.set('2026-02-18T09:00:00.000Z');
+    expect(await standingOf('fedpkg')).toMatchObject({ ported: 'proven', deployed: 'contradicted' });
+    expect((await tocsin.release(pkgdb)).ladder.consumers[0]?.contradictions[0]?.because).toContain('8 days ago');
+  });
+
   test.each([
     ['one that the release spares', 'beats', /does not stand on the ladder/],
     ['one that nobody knows', 'fedpgk', /concerns no consumer called fedpgk/],

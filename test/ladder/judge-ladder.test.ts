@@ -105,13 +105,12 @@ const pull = (changes: Partial<LinkedPullRequest> = {}): LinkedPullRequest => ({
   repository: 'tarn/fedpkg',
   number: 7,
   url: 'https://github.example.org/tarn/fedpkg/pull/7',
-  title: 'Port to pkgdb 2',
   state: 'merged',
   mergedAt: '2026-03-05T10:00:00.000Z',
   ...changes,
 });
 const portedBy = (...pullRequests: LinkedPullRequest[]) => [
-  { consumer: 'fedpkg', issue: null, pullRequests, readAt: '2026-03-06T10:00:00.000Z', problem: null },
+  { consumer: 'fedpkg', pullRequests, readAt: '2026-03-06T10:00:00.000Z' },
 ];
 const deployment = (at: string, version: string | null = null, environment = 'production') => ({
   consumer: 'fedpkg',
