@@ -69,6 +69,44 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
   });
 
   describe('keeping', () => {
+    test('how far consumers are: the later word for the earlier, a deployment once, and what ports them', async () => {
+      const claim = {
+        consumer: 'fedpkg',
+        rung: 'ported',
+        by: 'ada',
+        at: now,
+        via: 'cli',
+        why: null,
+        version: '1',
+      } as const;
+      const deployment = {
+        consumer: 'fedpkg',
+        environment: 'production',
+        version: null,
+        at: now,
+        by: 'ci',
+        source: 'report',
+        url: null,
+      } as const;
+      await withRelease(async (changes) => {
+        await changes.setRungClaim('pkgdb-2.0', claim);
+        await changes.setRungClaim('pkgdb-2.0', { ...claim, by: 'ben', at: later });
+        await changes.setRungClaim('pkgdb-2.0', { ...claim, rung: 'deployed' });
+        expect(await changes.dropRungClaim('pkgdb-2.0', 'fedpkg', 'deployed')).toBe(true);
+        expect(await changes.dropRungClaim('pkgdb-2.0', 'fedpkg', 'deployed')).toBe(false);
+        expect(await changes.addDeployment('pkgdb-2.0', deployment)).toBe(true);
+        expect(await changes.addDeployment('pkgdb-2.0', deployment)).toBe(false);
+        await changes.setPorting('pkgdb-2.0', { consumer: 'fedpkg', pullRequests: [], readAt: now });
+        await changes.setPorting('pkgdb-2.0', { consumer: 'fedpkg', pullRequests: [], readAt: later });
+      });
+      const other = await openAnother();
+      await other.read(async (records) => {
+        expect(await records.rungClaims('pkgdb-2.0')).toEqual([{ ...claim, by: 'ben', at: later }]);
+        expect(await records.deployments('pkgdb-2.0')).toEqual([deployment]);
+        expect(await records.portings('pkgdb-2.0')).toEqual([{ consumer: 'fedpkg', pullRequests: [], readAt: later }]);
+      });
+    });
+
     test('what was written is read back the same, also after the store was opened anew', async () => {
       await withRelease(async (changes) => {
         await changes.addAssessment('pkgdb-2.0', { at: now, comparison: sampleComparison(), operations: [] }, [
