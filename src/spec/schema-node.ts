@@ -61,8 +61,8 @@ export type Bound =
 /** Where documents keep the schemas that others refer to. */
 const sharingPlaces = new Set(['schemas', 'definitions', '$defs']);
 
-/** A chain of references that is longer than this runs in a circle. */
-const maximumHops = 64;
+/** A chain of references that is longer than this may run in a circle, which is then looked for. */
+const unwatchedHops = 64;
 
 /** Keywords that document a schema and constrain nothing. */
 const documentation = new Set(['description', 'example', 'examples', 'externalDocs', '$comment', 'summary', 'title']);
@@ -71,6 +71,7 @@ const documentation = new Set(['description', 'example', 'examples', 'externalDo
 export class SchemaReader {
   readonly dialect: SpecDialect;
   readonly #nodes = new Map<string, SchemaNode>();
+  readonly #endOfChain = new Map<string, Spot>();
   /** Places of references that lead nowhere, in the order in which they were met. */
   readonly brokenReferences = new Map<string, Spot>();
   /** Places of schemas that lead back to themselves through references and allOf alone. */
@@ -82,7 +83,7 @@ export class SchemaReader {
 
   /** The node for a schema written at `spot`, or for several that apply together, as with `allOf`. */
   node(first: Spot, ...others: readonly Spot[]): SchemaNode {
-    const spots = others.length === 0 ? [this.#target(first)] : [first, ...others];
+    const spots = others.length === 0 ? [this.target(first)] : [first, ...others];
     const key = spots.length === 1 ? spotKey(spots[0] as Spot) : spots.map(spotKey).join(' ');
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
@@ -91,16 +92,31 @@ export class SchemaReader {
     return node;
   }
 
-  /** The place that a schema which is nothing but a reference stands for, so that all its users share one node. */
-  #target(spot: Spot): Spot {
+  /**
+   * The place that a schema which is nothing but a reference stands for, so that all its users share one node: the end of
+   * a chain of them, its last working link, or somewhere in a circle of them.
+   */
+  target(spot: Spot): Spot {
     let current = spot;
-    for (let hops = 0; hops < maximumHops; hops += 1) {
+    const longChain = new Set<string>();
+    for (let hops = 0; ; hops += 1) {
       const { value } = current;
       if (!isObject(value) || typeof value.$ref !== 'string' || refSiblings(value, this.dialect) !== null) break;
+      if (hops >= unwatchedHops) {
+        const key = spotKey(current);
+        const known = this.#endOfChain.get(key);
+        if (known !== undefined) {
+          current = known;
+          break;
+        }
+        if (longChain.has(key)) break;
+        longChain.add(key);
+      }
       const target = current.document.resolve(value.$ref);
       if (target === null) break;
       current = target;
     }
+    for (const key of longChain) this.#endOfChain.set(key, current);
     return current;
   }
 
@@ -465,12 +481,13 @@ function expand(reader: SchemaReader, spots: readonly Spot[]): Expansion {
   while (stack.length > 0) {
     const { spot, alone, trail } = stack.pop()!;
     const key = spotKey(spot);
-    if (onTrail(trail, key)) {
-      cyclic = true;
-      reader.circularSchemas.set(key, spot);
-      continue;
+    if (seen.has(key)) {
+      if (onTrail(trail, key)) {
+        cyclic = true;
+        reader.circularSchemas.set(key, spot);
+      }
+      continue; // the same branch twice says nothing new
     }
-    if (seen.has(key)) continue; // the same branch twice says nothing new
     seen.add(key);
     const here: Trail = { key, up: trail };
     const { value } = spot;

@@ -50,6 +50,9 @@ export function rootSpot(document: SourceDocument): Spot {
   return { document, pointer: '', value: document.value };
 }
 
+/** Where a chain of references ends, by its links: each of a thousand links would walk to the end by itself. */
+const endsOfLongChains = new WeakMap<JsonObject, { readonly spot: Spot; readonly name: string | null }>();
+
 /** More hops than most chains of references take; a longer one is watched for running in a circle. */
 const unwatchedHops = 8;
 
@@ -60,10 +63,14 @@ const unwatchedHops = 8;
 export function followReference(spot: Spot): { readonly spot: Spot; readonly name: string | null } | null {
   let current = spot;
   let name: string | null = null;
-  const seen = new Set<unknown>();
+  const seen = new Set<JsonObject>();
   for (let hops = 0; ; hops += 1) {
-    if (!isObject(current.value) || typeof current.value.$ref !== 'string') return { spot: current, name };
+    if (!isObject(current.value) || typeof current.value.$ref !== 'string') {
+      return remember(seen, { spot: current, name });
+    }
     if (hops >= unwatchedHops) {
+      const known = endsOfLongChains.get(current.value);
+      if (known !== undefined) return remember(seen, known);
       if (seen.has(current.value)) return null;
       seen.add(current.value);
     }
@@ -72,6 +79,14 @@ export function followReference(spot: Spot): { readonly spot: Spot; readonly nam
     current = target;
     name = lastToken(target.pointer) ?? name;
   }
+}
+
+function remember<End extends { readonly spot: Spot; readonly name: string | null }>(
+  links: Set<JsonObject>,
+  end: End,
+): End {
+  for (const link of links) endsOfLongChains.set(link, end);
+  return end;
 }
 
 function lastToken(pointer: string): string | null {

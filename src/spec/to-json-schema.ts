@@ -1,8 +1,7 @@
 // A schema of a description as plain JSON Schema 2020-12 that stands by itself: what proofs and ajv work on. Every
 // referenced schema becomes one entry of `$defs`, shared by all that refer to it, so cycles stay cycles.
 
-import { normaliseKeywords, type SchemaNode, saysNullable } from './schema-node.ts';
-import type { SpecDialect } from './source-document.ts';
+import { normaliseKeywords, type SchemaNode, type SchemaReader, saysNullable } from './schema-node.ts';
 import { childSpot, entrySpots, isObject, memberSpot, type Spot, spotKey } from './spot.ts';
 
 export type PlainSchema = boolean | { readonly [keyword: string]: PlainJson };
@@ -87,16 +86,16 @@ export class PlainSchemas {
 
   #make(node: SchemaNode): PlainSchema | PlainSchemaFault {
     const uses = new Set<Definition>();
-    const { dialect } = node.reader;
+    const { reader } = node;
     try {
-      const schema = this.#convertNode(node, dialect, uses);
+      const schema = this.#convertNode(node, reader, uses);
       const all = new Set<Definition>();
       const work = [...uses];
       while (work.length > 0) {
         const definition = work.pop()!;
         if (all.has(definition)) continue;
         all.add(definition);
-        definition.schema ??= this.#convert(definition.spot, dialect, definition.uses, 0);
+        definition.schema ??= this.#convert(definition.spot, reader, definition.uses, 0);
         work.push(...definition.uses);
       }
       if (all.size === 0 || typeof schema === 'boolean') return schema;
@@ -108,20 +107,21 @@ export class PlainSchemas {
     }
   }
 
-  #convertNode(node: SchemaNode, dialect: SpecDialect, uses: Set<Definition>): PlainSchema {
+  #convertNode(node: SchemaNode, reader: SchemaReader, uses: Set<Definition>): PlainSchema {
     if (node.synthetic) {
       const [layer] = node.layers;
       const properties = [...(layer?.propertySpots ?? [])].map(
-        ([name, spot]) => [name, this.#convert(spot, dialect, uses, 1)] as const,
+        ([name, spot]) => [name, this.#convert(spot, reader, uses, 1)] as const,
       );
       return { type: 'object', required: [...node.required], properties: Object.fromEntries(properties) };
     }
-    const schemas = node.spots.map((spot) => this.#convert(spot, dialect, uses, 0));
+    const schemas = node.spots.map((spot) => this.#convert(spot, reader, uses, 0));
     return schemas.length === 1 ? schemas[0]! : { allOf: schemas };
   }
 
-  #convert(spot: Spot, dialect: SpecDialect, uses: Set<Definition>, depth: number): PlainSchema {
+  #convert(spot: Spot, reader: SchemaReader, uses: Set<Definition>, depth: number): PlainSchema {
     const { value } = spot;
+    const { dialect } = reader;
     if (depth > maximumDepth) throw new Fault('too-deep');
     if (typeof value === 'boolean') return value;
     if (!isObject(value)) return true;
@@ -131,7 +131,8 @@ export class PlainSchemas {
     if (typeof reference === 'string') {
       const target = spot.document.resolve(reference);
       if (target === null) throw new Fault('broken-reference');
-      const definition = this.#definition(target);
+      // A chain of references says no more than its end.
+      const definition = this.#definition(reader.target(target));
       uses.add(definition);
       result.$ref = `#/$defs/${definition.name}`;
       if (old) return result;
@@ -143,16 +144,16 @@ export class PlainSchemas {
         result[keyword] = each as PlainJson;
       } else if (schemaKeywords.has(keyword)) {
         if (keyword === 'items' && Array.isArray(each)) {
-          result.prefixItems = each.map((_, index) => this.#convert(childSpot(at, index), dialect, uses, depth + 1));
+          result.prefixItems = each.map((_, index) => this.#convert(childSpot(at, index), reader, uses, depth + 1));
         } else {
-          result[keyword] = this.#convert(at, dialect, uses, depth + 1);
+          result[keyword] = this.#convert(at, reader, uses, depth + 1);
         }
       } else if (mapKeywords.has(keyword)) {
         result[keyword] = Object.fromEntries(
-          entrySpots(at).map(([name, child]) => [name, this.#convert(child, dialect, uses, depth + 1)] as const),
+          entrySpots(at).map(([name, child]) => [name, this.#convert(child, reader, uses, depth + 1)] as const),
         );
       } else if (listKeywords.has(keyword) && Array.isArray(each)) {
-        result[keyword] = each.map((_, index) => this.#convert(childSpot(at, index), dialect, uses, depth + 1));
+        result[keyword] = each.map((_, index) => this.#convert(childSpot(at, index), reader, uses, depth + 1));
       }
     }
     const orNull = saysNullable(value, dialect) && memberSpot(spot, 'type') === null;

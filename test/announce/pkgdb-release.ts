@@ -106,6 +106,7 @@ export const findings: readonly Finding[] = [
     operation: path('GET', '/packages/{name}'),
     message: 'The query parameter `limit` must now be at least 1.',
     advice: 'Leave `limit` out instead of sending 0.',
+    direction: 'request',
     witness: {
       kind: 'request',
       http: 'GET /packages/kernel?limit=0 HTTP/1.1\nAccept: application/json',
