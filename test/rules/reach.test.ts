@@ -192,3 +192,13 @@ test('no alarm about an alternative that the others hold already', async () => {
   );
   expect({ verdict, withdrawn: refactors.length }).toEqual({ verdict: 'compatible', withdrawn: 1 });
 });
+
+test('the segment of a path in an example, encoded', async () => {
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { enum: ['a b/c'] } }];
+  const calling = (type: string) => ({
+    ...api({}),
+    paths: { '/a/{id}': { post: { parameters, responses: done, ...body({ type }) } } },
+  });
+  const { findings } = await compare(calling('string'), calling('integer'));
+  expect(findings[0]?.witness?.http).toMatch(/^POST \/a\/a%20b%2Fc HTTP/);
+});
