@@ -7,6 +7,7 @@ import { createLibrary, type DocumentLibrary, type HeldDocument } from './docume
 import { inputProblems } from './input-problems.ts';
 import { defaultLoadLimits, type LoadLimits } from './load-limits.ts';
 import { misshapenParts } from './misshapen-parts.ts';
+import { misshapenSchemas } from './misshapen-schemas.ts';
 import { findPlaces, type NamedPlaces } from './named-places.ts';
 import type { Place } from './place.ts';
 import type { LoadedSpec, SpecDialect, SpecProblem } from './source-document.ts';
@@ -73,6 +74,7 @@ export async function loadPlaces(
       ...problems,
       ...all.flatMap(inputProblems),
       ...roots.flatMap(({ held, dialect }) => misshapenParts(held.document, dialect)),
+      ...roots.flatMap(({ held }) => misshapenSchemas(held.document)),
     ],
   };
 }

@@ -1,6 +1,6 @@
 // Parts of a description that have the wrong shape for what they are: a list where there must be an object, a text
 // where there must be an operation. The model passes over them as if they were not there, so what they describe would
-// go unseen; they are told as problems instead. Schemas are left to the validator.
+// go unseen; they are told as problems instead. Schemas have a file of their own.
 
 import { formatPointer } from './json-pointer.ts';
 import type { SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
@@ -82,7 +82,7 @@ export function misshapenParts(document: SourceDocument, dialect: SpecDialect): 
   return problems;
 }
 
-function nameOf(value: unknown): string {
+export function nameOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'string') return 'a text';
   if (typeof value === 'number') return 'a number';

@@ -1,0 +1,167 @@
+// Keywords of a schema that have the wrong shape: `required: name`, `enum: x`, `items: 3`. The model passes over them, so
+// what they were meant to say would go unseen; they are told as problems. A file of its own that a schema refers to is
+// looked at from there, since only the reference tells that it is a schema.
+
+import { formatPointer, parsePointer } from './json-pointer.ts';
+import { nameOf } from './misshapen-parts.ts';
+import type { SourceDocument, SpecProblem } from './source-document.ts';
+import { isObject, type JsonObject } from './spot.ts';
+
+type Shape = 'a list' | 'an object' | 'a schema' | 'a number' | 'a text' | 'a text or a list';
+
+const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'].map(
+    (keyword) => [keyword, 'an object'] as const,
+  ),
+  ...['required', 'enum', 'allOf', 'anyOf', 'oneOf', 'prefixItems'].map((keyword) => [keyword, 'a list'] as const),
+  ...['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'if', 'then', 'else'].map(
+    (keyword) => [keyword, 'a schema'] as const,
+  ),
+  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'].map(
+    (keyword) => [keyword, 'a number'] as const,
+  ),
+  ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map(
+    (keyword) => [keyword, 'a number'] as const,
+  ),
+  ['pattern', 'a text'],
+  ['format', 'a text'],
+  ['type', 'a text or a list'],
+]);
+
+const maps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions']);
+const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
+
+/** What stands there is somebody's data and may look like anything. */
+const data = new Set(['example', 'examples']);
+
+/** Of one description. */
+const maximumShown = 100;
+
+export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
+  const problems: SpecProblem[] = [];
+  /** Schemas of other documents: those can refer to each other in circles; a document by itself is a tree. */
+  const followed = new Set<unknown>();
+  let document = root;
+  let path: (string | number)[] = [];
+  const within = (key: string | number, check: () => void) => {
+    path.push(key);
+    check();
+    path.pop();
+  };
+
+  if (!isObject(root.value)) return problems;
+  const { components, definitions } = root.value;
+  const shared: readonly (readonly [readonly string[], unknown])[] = [
+    [['definitions'], definitions],
+    [['components', 'schemas'], isObject(components) ? components.schemas : undefined],
+  ];
+
+  const report = (keyword: string, value: unknown, shape: Shape) => {
+    if (problems.length >= maximumShown) return;
+    const pointer = formatPointer([...path, keyword]);
+    // Drafts before the fourth said so of a property that it is required; in a description it never said anything.
+    const isOldSpelling = keyword === 'required' && typeof value === 'boolean';
+    problems.push({
+      code: 'part-misshapen',
+      message: `${document.source} has ${nameOf(value)} at ${pointer}, where there must be ${shape}.`,
+      hint: isOldSpelling
+        ? 'Name the property in the list `required` of the schema that holds it; here it says nothing.'
+        : 'Mend it; what it was meant to say could not be compared.',
+      position: document.locate(pointer),
+      hides: !isOldSpelling,
+    });
+  };
+
+  const visitSchema = (value: unknown) => {
+    if (!isObject(value)) return;
+    if (typeof value.$ref === 'string' && value.$ref.startsWith('#') && onlyRefers(value)) return;
+    if (typeof value.$ref === 'string' && !value.$ref.startsWith('#')) visitReferenced(value.$ref);
+    for (const keyword in value) {
+      const each = value[keyword];
+      const shape = shapes.get(keyword);
+      if (shape === undefined || each === null || each === undefined) continue;
+      if (!hasShape(each, shape, keyword)) report(keyword, each, shape);
+      else if (maps.has(keyword)) {
+        within(keyword, () => {
+          for (const name in each as JsonObject) visitMember(name, (each as JsonObject)[name]);
+        });
+      } else if (lists.has(keyword) || (shape === 'a schema' && Array.isArray(each))) {
+        within(keyword, () => {
+          for (const [index, branch] of (each as unknown[]).entries()) visitMember(index, branch);
+        });
+      } else if (shape === 'a schema') within(keyword, () => visitSchema(each));
+    }
+  };
+
+  const visitMember = (key: string | number, value: unknown) => {
+    if (isObject(value)) within(key, () => visitSchema(value));
+    else if (typeof value !== 'boolean' && value !== null && !String(key).startsWith('x-'))
+      report(String(key), value, 'a schema');
+  };
+
+  const visitReferenced = (reference: string) => {
+    const target = document.resolve(reference);
+    if (target === null || target.document === root || followed.has(target.value)) return;
+    followed.add(target.value);
+    const back = { document, path };
+    document = target.document;
+    path = [...(parsePointer(target.pointer) ?? [])];
+    visitSchema(target.value);
+    ({ document, path } = back);
+  };
+
+  /** Everything else: a schema stands under `schema`, wherever that is. */
+  const visit = (value: unknown) => {
+    if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      if (value.every((each) => typeof each !== 'object')) return;
+      for (let index = 0; index < value.length; index += 1) {
+        path.push(index);
+        visit(value[index]);
+        path.pop();
+      }
+      return;
+    }
+    const part = value as JsonObject;
+    for (const key in part) {
+      const each = part[key];
+      if (typeof each !== 'object' || each === null || data.has(key) || key.startsWith('x-')) continue;
+      if (shared.some(([, schemas]) => schemas === each)) continue;
+      path.push(key);
+      if (key === 'schema' || key === 'itemSchema') visitSchema(each);
+      else visit(each);
+      path.pop();
+    }
+  };
+
+  for (const [place, schemas] of shared) {
+    if (!isObject(schemas)) continue;
+    path = [...place];
+    for (const name in schemas) visitMember(name, schemas[name]);
+  }
+  path = [];
+  visit(root.value);
+  return problems;
+}
+
+function onlyRefers(value: JsonObject): boolean {
+  for (const keyword in value) if (keyword !== '$ref') return false;
+  return true;
+}
+
+function hasShape(value: unknown, shape: Shape, keyword: string): boolean {
+  switch (shape) {
+    case 'an object':
+      return isObject(value);
+    case 'a list':
+      return Array.isArray(value);
+    case 'a schema':
+      return isObject(value) || typeof value === 'boolean' || (keyword === 'items' && Array.isArray(value));
+    case 'a number':
+      return typeof value === 'number' || (typeof value === 'boolean' && keyword.startsWith('exclusive'));
+    case 'a text':
+      return typeof value === 'string';
+    case 'a text or a list':
+      return typeof value === 'string' || Array.isArray(value);
+  }
+}

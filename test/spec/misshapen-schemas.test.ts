@@ -1,0 +1,85 @@
+// A keyword of the wrong shape says nothing to the model, so it is said with its place and the verdict is not "fine".
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadSpec, specFromText } from '../../src/spec/index.ts';
+import { compare } from '../rules/compare.ts';
+import { emptyFolder } from '../support/run-cli.ts';
+
+const api = (schema: unknown) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  paths: {
+    '/a': { get: { responses: { '200': { description: 'x', content: { 'application/json': { schema } } } } } },
+  },
+});
+const at = '/paths/~1a/get/responses/200/content/application~1json/schema';
+
+describe('a keyword of the wrong shape', () => {
+  const cases: readonly (readonly [object, string, RegExp])[] = [
+    [{ required: 'a' }, '/required', /has a text at .*, where there must be a list/],
+    [{ properties: [] }, '/properties', /has a list at .*, where there must be an object/],
+    [{ enum: 'x' }, '/enum', /a text at .* a list/],
+    [{ items: 3 }, '/items', /a number at .* a schema/],
+    [{ allOf: { type: 'string' } }, '/allOf', /an object at .* a list/],
+    [{ minimum: 'three' }, '/minimum', /a text at .* a number/],
+    [{ pattern: 5 }, '/pattern', /a number at .* a text/],
+    [{ type: 7 }, '/type', /a number at .* a text or a list/],
+    [{ additionalProperties: 'no' }, '/additionalProperties', /a text at .* a schema/],
+    [{ properties: { a: 'string' } }, '/properties/a', /a text at .* a schema/],
+    [{ oneOf: [{ type: 'string' }, 3] }, '/oneOf/1', /a number at .* a schema/],
+    [{ properties: { a: { items: { not: 1 } } } }, '/properties/a/items/not', /a number at .* a schema/],
+  ];
+  it.each(cases)('%j is told with its place', async (schema, pointer, says) => {
+    const { verdict, problems } = await compare(api({}), api(schema));
+    expect(verdict).toBe('unknown');
+    expect(problems).toMatchObject([{ code: 'part-misshapen', position: { pointer: at + pointer } }]);
+    expect(problems[0]?.message).toMatch(says);
+  });
+
+  it('is found in the shared schemas of either version too', async () => {
+    const parts = { info: { title: 'P', version: '1' }, paths: { '/a': { get: { responses: {} } } } };
+    const modern = { openapi: '3.0.3', ...parts, components: { schemas: { A: { required: 'a' } } } };
+    const old = { swagger: '2.0', ...parts, definitions: { A: { required: 'a' } } };
+    const found = [modern, old].map((document) => specFromText(JSON.stringify(document), 'a.json'));
+    const problems = (await Promise.all(found)).flatMap((spec) => spec.problems);
+    expect(problems.map(({ position }) => position?.pointer)).toEqual([
+      '/components/schemas/A/required',
+      '/definitions/A/required',
+    ]);
+  });
+
+  it('is found in the files that schemas refer to, even in a circle', async () => {
+    const folder = await emptyFolder();
+    await writeFile(join(folder, 'api.json'), JSON.stringify(api({ $ref: 'a.json' })));
+    await writeFile(join(folder, 'a.json'), '{ "items": { "$ref": "b.json#/deep" } }');
+    await writeFile(join(folder, 'b.json'), '{ "deep": { "required": "a", "not": { "$ref": "a.json" } } }');
+    const { problems } = await loadSpec('api.json', { cwd: folder });
+    expect(problems).toMatchObject([{ position: { source: 'b.json', pointer: '/deep/required' } }]);
+  });
+
+  it('is no more than a hint where an old draft would have understood it', async () => {
+    const { verdict, problems } = await compare(api({}), api({ properties: { a: { required: true } } }));
+    expect(verdict).not.toBe('unknown');
+    expect(problems).toMatchObject([{ code: 'part-misshapen', hides: false }]);
+  });
+
+  it('is not looked for in data, nor in names that are those of keywords', async () => {
+    const fine = {
+      type: ['object', 'null'],
+      default: { schema: { required: 'x' } },
+      example: { schema: { enum: 3 } },
+      'x-mine': { schema: { items: 3 } },
+      properties: {
+        required: { type: 'string' },
+        items: { type: 'array', items: true },
+        enum: { enum: ['a'] },
+        schema: { const: { required: 'a' } },
+      },
+      exclusiveMinimum: 3,
+      additionalProperties: false,
+    };
+    expect((await compare(api(fine), api(fine))).problems).toEqual([]);
+  });
+});
