@@ -27,7 +27,11 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
       direction === 'request' ? 'Write the text in the new form.' : 'Read the text in the new form.',
     at: keyword,
     *find({ before, after }): Iterable<Found> {
-      const facts = { before: spell(before.keyword(keyword)), after: spell(after.keyword(keyword)) };
+      if (!before.has(keyword) && !after.has(keyword)) return;
+      // What 3.1 says with contentEncoding, 3.0 said with a format.
+      const read = (schema: typeof before) =>
+        spell(schema.keyword(keyword)) ?? (keyword === 'contentEncoding' && schema.format === 'byte' ? 'base64' : null);
+      const facts = { before: read(before), after: read(after) };
       if (facts.before !== facts.after) yield facts;
     },
     say: ({ before, after }, { where }) =>
@@ -44,7 +48,10 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
         responseProperties(text, schema(one), risky),
         responseProperties(schema(one), text, breaking),
       ],
-      silent: [requestBodies(schema(one), { allOf: [schema(one)] })],
+      silent: [
+        requestBodies(schema(one), { allOf: [schema(one)] }),
+        ...(keyword === 'contentEncoding' ? [requestBodies({ ...text, format: 'byte' }, schema('base64'))] : []),
+      ],
     }),
   });
 }

@@ -1,3 +1,4 @@
+import type { SchemaNode } from '../../../spec/index.ts';
 import {
   queryParameters,
   requestBodies,
@@ -43,7 +44,7 @@ export const formatChanged = defineRule({
   at: 'format',
   identifying: ['before', 'after'],
   *find({ before, after }): Iterable<Found> {
-    if (before.format === after.format) return;
+    if (before.format === after.format || (isBase64(before) && isBase64(after))) return;
     if (String(before.valueTypes) !== String(after.valueTypes)) return; // the type rule's finding
     yield {
       before: before.format,
@@ -82,9 +83,16 @@ export const formatChanged = defineRule({
         peers: ['response-header-type-specialized'],
       }),
     ],
-    silent: [requestBodies(text('uuid'), { allOf: [text('uuid')] })],
+    silent: [
+      requestBodies(text('uuid'), { allOf: [text('uuid')] }),
+      responseBodies(text('byte'), { type: 'string', contentEncoding: 'base64' }),
+    ],
   }),
 });
+
+/** OpenAPI 3.1 says `contentEncoding: base64` where 3.0 said `format: byte`. */
+const isBase64 = (schema: SchemaNode) =>
+  schema.format === 'byte' || (schema.format === null && schema.keyword('contentEncoding') === 'base64');
 
 /** Formats that let through all that another does: the wider first. */
 const contains: readonly (readonly [string, string])[] = [
