@@ -1,10 +1,17 @@
 import type { Catalog, Service } from './catalog.ts';
 import type { ConsumerImpact, Hit } from './impact.ts';
 
+interface Passing {
+  readonly service: string;
+  readonly via: readonly string[];
+  readonly source: ConsumerImpact;
+}
+
 /**
  * Whom a change reaches through services that call the changed one: those that depend on it, and those that are
- * declared as consumers under their own name. Breadth first, so that each consumer is reached by its shortest chain,
- * and once; a cycle of services ends there.
+ * declared or were seen as consumers under their own name. Breadth first, so that each consumer is reached by its
+ * shortest chain, and once; a cycle of services ends there. Services that are not affected come last: what stands
+ * behind one of them may also stand behind one that is.
  */
 export function findTransitive(
   catalog: Catalog,
@@ -22,16 +29,26 @@ export function findTransitive(
   const found: ConsumerImpact[] = [];
   const reached = new Set([changed, ...direct.keys()]);
   const passed = new Set([changed]);
-  const queue: { service: string; via: readonly string[]; source: ConsumerImpact }[] = [];
+  const queue: Passing[] = [];
   const passOn = (service: string, via: readonly string[], source: ConsumerImpact | undefined) => {
     if (source === undefined || passed.has(service)) return;
     passed.add(service);
     queue.push({ service, via: [service, ...via], source });
   };
-  for (const { name } of callersOf(changed)) passOn(name, [], direct.get(name));
+  const declared = callersOf(changed).map(({ name }) => name);
+  const callers = [...declared, ...[...direct.keys()].filter((name) => services.has(name))];
+  const isHit = (name: string) => direct.get(name)?.notAffectedBecause === null;
+  for (const name of callers.filter(isHit)) passOn(name, [], direct.get(name));
+  drain();
+  for (const name of callers) passOn(name, [], direct.get(name));
+  drain();
+  return found;
 
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const { service, via, source } = next;
+  function drain(): void {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) passThrough(next);
+  }
+
+  function passThrough({ service, via, source }: Passing): void {
     const behind = {
       via,
       hits: passedHits(source, via, changed),
@@ -54,7 +71,6 @@ export function findTransitive(
       passOn(name, via, source);
     }
   }
-  return found;
 }
 
 function passedHits(source: ConsumerImpact, via: readonly string[], changed: string): Hit[] {

@@ -236,6 +236,43 @@ describe('a service that is itself a consumer passes the risk on', () => {
   });
 });
 
+describe('who stands behind a service', () => {
+  const services = ['fas: { owner: apps }', 'wiki: { owner: docs }', 'pkgdb: { owner: apps }'].join('\n  ');
+  const consumers = [
+    'wiki: { team: docs, uses: { fas: [GET /version] } }',
+    "pkgdb: { team: apps, uses: { fas: ['GET /packages/{name}'] } }",
+    'notes: { team: docs, uses: { wiki: [], pkgdb: [] } }',
+  ].join('\n  ');
+
+  test('that is spared and one that is hit is reached through the one that is hit, whichever comes first', () => {
+    const impact = findImpact(compared([ownerGone]), catalogOf(consumers, services), 'fas', { operations: document });
+    expect(of(impact, 'wiki').notAffectedBecause).not.toBeNull();
+    expect(of(impact, 'notes')).toMatchObject({ via: ['pkgdb'], notAffectedBecause: null });
+    expect(of(impact, 'notes').hits).toHaveLength(1);
+  });
+
+  test('that was only seen calling, and declares nothing, is reached as well', () => {
+    const calls = {
+      consumer: 'pkgdb',
+      callerKey: null,
+      callerName: 'pkgdb',
+      callerVersion: null,
+      callerEnvironment: null,
+      service: 'fas',
+      operation: 'GET /packages/{name}',
+      fields: null,
+      environment: 'production',
+      requests: 3,
+      firstSeen: '2026-01-01T00:00:00.000Z',
+      lastSeen: '2026-02-01T00:00:00.000Z',
+      source: 'access log',
+    };
+    const behind = catalogOf('notes: { team: docs, uses: { pkgdb: [] } }', services);
+    const impact = findImpact(compared([ownerGone]), behind, 'fas', { operations: document, evidence: [calls] });
+    expect(of(impact, 'notes')).toMatchObject({ via: ['pkgdb'], notAffectedBecause: null });
+  });
+});
+
 describe('evidence of use', () => {
   const seen = {
     consumer: 'bodhi',
