@@ -18,7 +18,10 @@ export interface OperationIndex {
   readonly titles: readonly string[];
 }
 
-/** `operations` are those of both releases; null where they are not at hand. */
+/**
+ * `operations` are those of both releases, those of the base first; null where they are not at hand. An operationId
+ * means what it meant in the base: that is what its callers call.
+ */
 export function indexOperations(
   findings: readonly Finding[],
   operations: readonly OperationRef[] | null,
@@ -36,7 +39,10 @@ export function indexOperations(
     (operation) => operation !== null && operation.kind !== 'callback',
   ) as OperationRef[];
   const titles = new Map(described.map((one) => [keyOf(titleOf(one)), titleOf(one)]));
-  const keyOfId = new Map(described.map((one) => [one.operationId, keyOf(titleOf(one))]));
+  const keyOfId = new Map<string, string>();
+  for (const one of described) {
+    if (one.operationId !== null && !keyOfId.has(one.operationId)) keyOfId.set(one.operationId, keyOf(titleOf(one)));
+  }
   const keys = new Map<string, string>();
   const found = new Map<string, readonly Finding[]>();
   return {

@@ -77,6 +77,15 @@ describe('a consumer that declares its operations', () => {
     expect(bodhi.notInDocument).toEqual([]);
   });
 
+  test('is hit where its operationId was given to another operation, since it calls what the name meant before', () => {
+    const moved = [...document, operation('GET', '/v2/packages/{name}', 'getPackage')];
+    const bodhi = of(
+      impactOf('bodhi: { team: releng, uses: { pkgdb: [getPackage] } }', [ownerGone], { operations: moved }),
+      'bodhi',
+    );
+    expect(bodhi.hits.map(({ finding }) => finding)).toEqual(['owner-gone']);
+  });
+
   test('is not hit by another method on the same path', () => {
     const impact = findImpact(
       compared([ownerGone]),
