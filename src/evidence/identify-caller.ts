@@ -35,6 +35,8 @@ interface Product {
 }
 
 const cachedAgents = 20_000;
+/** What comes after so many characters of a user agent is not looked at; longer ones are not remembered either. */
+const longestAgent = 1_000;
 
 interface Candidate {
   readonly consumer: string;
@@ -63,6 +65,7 @@ export function callerIdentifier(
     if (before !== undefined) return before;
     const fitting = candidates.filter((candidate) => candidate.fitsAgent(agent));
     const found = { ...productOf(agent), candidates: fitting };
+    if (agent !== null && agent.length > longestAgent) return found;
     if (byAgent.size >= cachedAgents) byAgent.clear();
     byAgent.set(agent === null ? null : Buffer.from(agent).toString(), found);
     return found;
@@ -105,7 +108,8 @@ function candidateOf(consumer: string, { environment, agents, users, addresses, 
     consumer,
     environment,
     fitsAgent: (agent) =>
-      patterns.length === 0 || (agent !== null && patterns.some((pattern) => pattern.test(agent.slice(0, 1000)))),
+      patterns.length === 0 ||
+      (agent !== null && patterns.some((pattern) => pattern.test(agent.slice(0, longestAgent)))),
     fits: ({ user, address, traceService }) => {
       if (users.length > 0 && (user === null || !users.includes(user))) return false;
       if (services.length > 0 && (traceService === null || !services.includes(traceService))) return false;
@@ -150,8 +154,8 @@ function productOf(agent: string | null): Product {
   if (agent === null) return { name: null, version: null };
   const [, product = null, version = null] = /^([^/\s()]+)(?:\/(\S+))?/.exec(agent) ?? [];
   if (product === 'Mozilla') {
-    const [, engine = null] = browser.exec(agent.slice(0, 1000)) ?? [];
-    const bot = /compatible; ([A-Za-z][\w.-]{1,39})(?:\/|;|\))/.exec(agent.slice(0, 1000))?.[1] ?? null;
+    const [, engine = null] = browser.exec(agent.slice(0, longestAgent)) ?? [];
+    const bot = /compatible; ([A-Za-z][\w.-]{1,39})(?:\/|;|\))/.exec(agent.slice(0, longestAgent))?.[1] ?? null;
     return { name: harmless(bot) ?? (engine === null ? 'browser' : `browser (${engine})`), version: null };
   }
   const name = harmless(product);

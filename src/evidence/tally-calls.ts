@@ -2,6 +2,7 @@
 // operation where, how often and when last. What is too much to be told apart is folded together and said so; what fits
 // no operation is listed; nothing is dropped without being counted.
 
+import { hash } from 'node:crypto';
 import type { Catalog, UsedFields, UseEvidence } from '../catalog/index.ts';
 import { pathUnder } from '../spec/index.ts';
 import type { DocumentedApi, DocumentedOperation } from './documented-api.ts';
@@ -57,6 +58,8 @@ const limits = {
   guises: 50,
   unmatched: 2_000,
   cached: 50_000,
+  /** Characters by which a caller is remembered; what is longer, by its digest. */
+  traits: 500,
 };
 
 interface Seen {
@@ -116,6 +119,7 @@ export function tallyCalls(options: TallyOptions): Tally {
     let key = `${call.agent}\n${call.address}`;
     if (call.user !== null) key += `\n${call.user}`;
     if (call.traceService !== null) key += `\n\n${call.traceService}\n${call.traceVersion}\n${call.traceEnvironment}`;
+    if (key.length > limits.traits) key = hash('sha256', key);
     const cached = cachedCallers.get(key);
     if (cached !== undefined && !cached.folded) return cached;
     const older = cached ?? olderCallers.get(key);
