@@ -54,7 +54,10 @@ export async function withdrawClaim(
   });
 }
 
-/** `at` is when it was put there, now where it is not said; the same report twice is one. */
+/**
+ * `at` is when it was put there, now where it is not said; the same report twice is one.
+ * @throws TocsinError `usage` where the address is not one of the web: it becomes a link on the board
+ */
 export async function recordDeployment(
   house: House,
   id: string,
@@ -70,6 +73,11 @@ export async function recordDeployment(
   const at = instantText(input.at ?? house.now());
   if (at > house.now()) {
     throw new TocsinError('usage', `${at} is still to come.`, { hint: 'Report a deployment once it was made.' });
+  }
+  if (input.url !== undefined && !/^https?:\/\//i.test(input.url)) {
+    throw new TocsinError('usage', `${input.url} is no address that the board could link to.`, {
+      hint: 'Give it as https://HOST/…',
+    });
   }
   return alterRelease(house, id, change, async (work) => {
     const { consumer, team } = onLadder(work, input.consumer);

@@ -59,6 +59,9 @@ describe('what is said of a consumer’s way up', () => {
     await expect(
       tocsin.recordDeployment(pkgdb, { ...report, at: '2027-01-01T00:00:00Z' }, by('Denise')),
     ).rejects.toThrow('still to come');
+    await expect(
+      tocsin.recordDeployment(pkgdb, { ...report, url: 'javascript:alert(1)' }, by('Denise')),
+    ).rejects.toThrow('no address that the board could link to');
   });
 
   test('a merge that is reported is evidence, and is asked about when nobody sees it deployed', async () => {
