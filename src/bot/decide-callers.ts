@@ -4,13 +4,11 @@
 
 import { TocsinError } from '../base/index.ts';
 import { type CallerDecision, type CallerReport, surveyCallers } from '../catalog/index.ts';
+import { isEnded } from '../plan/index.ts';
 import type { Changes, EventType, Records } from '../store/index.ts';
 import type { House } from './house.ts';
 import type { Change } from './tocsin.ts';
 import { demandKnownActor, demandMember } from './vouch-for-actor.ts';
-
-/** A release that has ended breaks nobody any more. */
-const endedStates: readonly string[] = ['done', 'rolled-back', 'cancelled'];
 
 /** Of one service, or of all that the catalogue knows. */
 export async function listCallers(house: House, records: Records, service: string | null): Promise<CallerReport[]> {
@@ -21,7 +19,7 @@ export async function listCallers(house: House, records: Records, service: strin
     });
   }
   const decisions = await records.callerDecisions();
-  const coming = (await records.releases()).filter(({ state }) => !endedStates.includes(state));
+  const coming = (await records.releases()).filter(({ state }) => !isEnded(state));
   const reports: CallerReport[] = [];
   for (const name of service === null ? services : [service]) {
     const evidence = await records.useEvidence(name);

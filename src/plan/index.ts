@@ -12,4 +12,4 @@ export {
 export type { DateConstraint, DateReason, Gate, GateState, Plan, Step, StepKind } from './plan.ts';
 export type { Freeze, GateMode, GateName, Policy, PolicyExemption } from './policy.ts';
 export { type PolicySettings, policyReferences, policySettings, resolvePolicy } from './policy-settings.ts';
-export { assertTransition, nextStates, type Release, type ReleaseState, releaseStates } from './release.ts';
+export { assertTransition, isEnded, nextStates, type Release, type ReleaseState, releaseStates } from './release.ts';

@@ -30,6 +30,13 @@ export const nextStates: Readonly<Record<ReleaseState, readonly ReleaseState[]>>
   cancelled: [],
 };
 
+const ended: ReadonlySet<ReleaseState> = new Set(['done', 'rolled-back', 'cancelled']);
+
+/** A release that is over breaks nobody any more. */
+export function isEnded(state: ReleaseState): boolean {
+  return ended.has(state);
+}
+
 /** Throws `release-state` where a release in this state may not become the next one. */
 export function assertTransition(release: Pick<Release, 'id' | 'state'>, next: ReleaseState): void {
   const allowed = nextStates[release.state];

@@ -15,6 +15,7 @@ import {
 import { type Clock, TocsinError } from '../base/index.ts';
 import type { Change, Tocsin } from '../bot/index.ts';
 import { acknowledgeShiftAction, understoodAction } from '../channels/index.ts';
+import { isEnded } from '../plan/index.ts';
 import {
   callerBlock,
   claimCallerAction,
@@ -53,7 +54,6 @@ export interface SlackApp {
   stop(): Promise<void>;
 }
 
-const endedStates: readonly string[] = ['done', 'rolled-back', 'cancelled'];
 /** Slack sends a request again after three seconds; what is older than this many others is long answered. */
 const rememberedRequests = 1000;
 /** Slack takes at most 50 blocks in a message. */
@@ -126,7 +126,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
           };
         }
         const open = (await tocsin.releases())
-          .filter(({ release }) => !endedStates.includes(release.state))
+          .filter(({ release }) => !isEnded(release.state))
           .filter(({ release }) => service === '' || release.service === service)
           .toSorted((a, b) => (a.deployAt ?? '9').localeCompare(b.deployAt ?? '9'));
         if (open.length === 0) {
@@ -144,7 +144,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
           return { text: lines.join('\n'), blocks: listBlocks(lines) };
         }
         const next = (await tocsin.releases())
-          .filter(({ release, deployAt }) => deployAt !== null && !endedStates.includes(release.state))
+          .filter(({ release, deployAt }) => deployAt !== null && !isEnded(release.state))
           .toSorted((a, b) => a.deployAt!.localeCompare(b.deployAt!))[0];
         return {
           text:

@@ -4,10 +4,11 @@
 import type { Instant } from '../base/index.ts';
 import type { ReleaseView } from '../bot/index.ts';
 import type { Catalog, ConsumerImpact, Hit, Team } from '../catalog/index.ts';
+import { isEnded } from '../plan/index.ts';
 import type { Finding } from '../rules/index.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
-import { consumerLamp, isEnded, operationWords, severityLamp, verdictLamp } from './release-page.ts';
+import { consumerLamp, operationWords, severityLamp, verdictLamp } from './release-page.ts';
 import { plainZone } from './time-words.ts';
 
 export interface HitOnPage {

@@ -7,10 +7,11 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
 import { readLink, signLink } from '../bot/index.ts';
+import { isEnded } from '../plan/index.ts';
 import { type ConsumerRelease, consumerHeadline, consumerRelease } from './consumer-page.ts';
 import { mayDo } from './may-do.ts';
 import type { Faces } from './page-routes.ts';
-import { byUrgency, isEnded } from './release-page.ts';
+import { byUrgency } from './release-page.ts';
 import { wordOf } from './said.ts';
 import { dayAndTime, localTime } from './time-words.ts';
 

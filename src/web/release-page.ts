@@ -56,13 +56,6 @@ export function consumerLamp({ hits, notAffectedBecause }: ConsumerImpact): Lamp
     : { shape: 'no', word: 'hit' };
 }
 
-const ended: readonly string[] = ['done', 'rolled-back', 'cancelled'];
-
-/** A release that is over breaks nobody any more. */
-export function isEnded(state: string): boolean {
-  return ended.includes(state);
-}
-
 const severityOrder: readonly Severity[] = ['breaking', 'risky', 'safe'];
 
 export interface CauseOnPage {
