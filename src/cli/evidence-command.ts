@@ -105,21 +105,21 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
             : (await tocsin.evidenceImports(options.service))
                 .map(({ id }) => id)
                 .filter((id) => id.startsWith(wanted) || id.startsWith(`sha256:${wanted}`));
-        let uses = 0;
-        let imports = 0;
-        for (const id of ids) {
-          const what = { service: options.service, import: id, seenBefore: options.before };
-          const gone = await tocsin.forgetEvidence(what, change(options.why));
-          uses += gone.uses;
-          imports += gone.imports;
+        if (wanted !== undefined && ids.length !== 1) {
+          tell(
+            shell,
+            ids.length === 0
+              ? `There is no import ${wanted}; \`tocsin evidence list\` shows what there is.`
+              : `${ids.length} imports begin with "${wanted}": give more of the id. Nothing was forgotten.`,
+          );
+          shell.exit(2);
+          return;
         }
+        const what = { service: options.service, import: ids[0], seenBefore: options.before };
+        const { uses, imports } = await tocsin.forgetEvidence(what, change(options.why));
         printResult(shell, { schemaVersion: 1, uses, imports }, () => [
           `${uses} records of use and ${imports} imports ${options.dryRun ? 'would be ' : ''}forgotten.`,
         ]);
-        if (wanted !== undefined && ids.length === 0) {
-          tell(shell, `There is no import ${wanted}; \`tocsin evidence list\` shows what there is.`);
-          shell.exit(2);
-        }
       });
     });
 };

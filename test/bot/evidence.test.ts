@@ -116,6 +116,7 @@ describe('tocsin evidence', () => {
       'tocsin.yaml': organisation,
       'packages.yaml': document,
       'access.log.1': line(morning),
+      'other.log': line(morning + 200),
       'access.log': line(morning + 100, 'sync/1') + line(morning + 101, 'sync/1').replace('/packages?', '/nowhere?'),
     });
     const args = ['evidence', 'import', 'access.log*', '--service', 'pkgdb', '--spec', 'packages.yaml'];
@@ -143,6 +144,11 @@ describe('tocsin evidence', () => {
     const list = JSON.parse((await runCli(['evidence', 'list', '--service', 'pkgdb', '--json'], { cwd })).stdout);
     expect(list.evidence).toHaveLength(2);
     const [only] = JSON.parse((await runCli(['evidence', 'list', '--json'], { cwd })).stdout).imports;
+    const other = ['evidence', 'import', 'other.log', '--service', 'pkgdb', '--spec', 'packages.yaml'];
+    await runCli([...other, ...now], { cwd });
+    const both = await runCli(['evidence', 'forget', '--import', 'sha256:'], { cwd });
+    expect(both.status).toBe(2);
+    expect(both.stderr).toContain('2 imports begin with "sha256:": give more of the id. Nothing was forgotten.');
     const gone = await runCli(['evidence', 'forget', '--import', only.id.slice(7, 15)], { cwd });
     expect(gone.stdout).toBe('2 records of use and 1 imports forgotten.\n');
     expect((await runCli(['evidence', 'forget', '--import', 'ffff'], { cwd })).status).toBe(2);
