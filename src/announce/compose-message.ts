@@ -11,7 +11,7 @@ import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
 import { findHurt, type Hurt } from './hurt.ts';
 import { lintMessage, longestMarkdown } from './lint-message.ts';
 import { cleanText } from './markdown-text.ts';
-import type { CalendarEvent, Message, MessageKind, MessageLinks, Recipient } from './message.ts';
+import type { CalendarEvent, Message, MessageKind, MessageLinks, PortingItem, Recipient } from './message.ts';
 import { renderTemplate, type Templates } from './template.ts';
 import { daysUntil, sayWhen, type When } from './when.ts';
 
@@ -37,6 +37,8 @@ export interface MessageInput {
   readonly previous?: { readonly deployAt: Instant; readonly deployUntil: Instant } | null | undefined;
   /** The reason given for moving or cancelling. */
   readonly why?: string | null | undefined;
+  /** What a `porting-issue` is about; `impact` then holds that consumer alone. */
+  readonly porting?: PortingItem | undefined;
   /** Teams that have said that they understood. */
   readonly understood?: readonly string[] | undefined;
 }
@@ -54,7 +56,7 @@ export function composeMessage(input: MessageInput): Message {
   const when = window === null ? null : sayWhen(window, recipient.zone);
   const breaking = findingsOf(input.comparison, 'breaking');
   const hurt = findHurt(input.impact, input.catalog, breaking, recipient.team);
-  const subject = writeSubject(kind, name, verdict, when, input.now, plan);
+  const subject = writeSubject(kind, name, verdict, when, input.now, plan, input.porting);
 
   let draft = null;
   for (const detail of details) {
@@ -62,7 +64,14 @@ export function composeMessage(input: MessageInput): Message {
     draft = { kind, verdict, subject, window, markdown: renderTemplate(input.templates, kind, view) };
     if (new TextEncoder().encode(draft.markdown).length <= longestMarkdown) break;
   }
-  const names = [release.service, release.version, name, service?.title ?? '', input.why ?? ''];
+  const names = [
+    release.service,
+    release.version,
+    name,
+    service?.title ?? '',
+    input.why ?? '',
+    input.porting?.consumer ?? '',
+  ];
   const [problem] = lintMessage(
     draft!,
     names.map((text) => cleanText(text)),
@@ -76,13 +85,18 @@ export function composeMessage(input: MessageInput): Message {
     revision: release.revision,
     verdict,
     recipient,
-    thread: `${release.id}/${recipient.channel}:${recipient.address}`,
+    thread: [
+      release.id,
+      ...(input.porting ? [input.porting.consumer] : []),
+      `${recipient.channel}:${recipient.address}`,
+    ].join('/'),
     window,
     subject,
     summary: writeSummary(input, name, when, hurt, breaking.length),
     markdown: draft!.markdown,
     links: input.links,
     event: eventOf(input, name, when),
+    ...(input.porting === undefined ? {} : { porting: input.porting }),
     writtenAt: input.now,
   };
 }
@@ -148,6 +162,8 @@ function viewOf(
       ? sayWhen({ start: input.previous.deployAt, end: input.previous.deployUntil }, recipient.zone)
       : null,
     why: input.why ?? null,
+    consumer: input.porting?.consumer ?? null,
+    standing: input.porting?.standing ?? 'open',
     recipient: { name: recipient.name, audience: recipient.audience, team: recipient.team },
     yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),
     others: hurt.others.slice(0, detail.teams).map((team) => cutTeam(team, detail)),
@@ -262,6 +278,7 @@ function writeSubject(
   when: When | null,
   now: Instant,
   plan: Plan | null,
+  porting: PortingItem | undefined,
 ): string {
   const date = when === null ? ', no date yet' : ` on ${when.short}`;
   const days = plan === null ? 0 : daysUntil(now, plan.deployAt);
@@ -275,6 +292,7 @@ function writeSubject(
     moved: ': moved',
     cancelled: ': CANCELLED',
     done: ': done',
+    'porting-issue': porting === undefined ? ': port' : `: port ${cleanText(porting.consumer, 60)}`,
   };
   return `${tags[verdict]} ${name}${date}${asks[kind]}`;
 }
@@ -312,8 +330,8 @@ function writeSummary(input: MessageInput, name: string, when: When | null, hurt
 /** The outage for everyone, or the shift for the person who is held. An agenda item or a thank-you holds no time. */
 function eventOf(input: MessageInput, name: string, when: When | null): CalendarEvent | null {
   const { kind, release, plan, shift, recipient, links } = input;
-  if (plan === null || when === null || kind === 'agenda' || kind === 'call-for-testing' || kind === 'done')
-    return null;
+  const holdsNoTime: readonly MessageKind[] = ['agenda', 'call-for-testing', 'done', 'porting-issue'];
+  if (plan === null || when === null || holdsNoTime.includes(kind)) return null;
   const breaks = input.comparison.verdict === 'breaking' ? `${tags.breaking} ` : '';
   const cancelled = kind === 'cancelled';
   const shared = { sequence: release.revision, url: links.release, cancelled };

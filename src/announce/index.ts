@@ -7,6 +7,7 @@ export {
   type MessageKind,
   type MessageLinks,
   messageKinds,
+  type PortingItem,
   type Recipient,
 } from './message.ts';
 export { type Block, type Inline, parseProse, plainText } from './prose.ts';

@@ -14,9 +14,19 @@ export const messageKinds = [
   'moved',
   'cancelled',
   'done',
+  'porting-issue',
 ] as const;
 
 export type MessageKind = (typeof messageKinds)[number];
+
+/** What a porting issue says of its one consumer. */
+export interface PortingItem {
+  readonly consumer: string;
+  /** All but `open` close it: the ladder is climbed, the release is cancelled, or it no longer hits the consumer. */
+  readonly standing: 'open' | 'climbed' | 'cancelled' | 'spared';
+  /** Fingerprints of the breaking findings that meet the consumer, sorted. */
+  readonly findings: readonly string[];
+}
 
 /** Who it is for, and by which medium. */
 export interface Recipient {
@@ -54,7 +64,10 @@ export interface Message {
   readonly revision: number;
   readonly verdict: Verdict;
   readonly recipient: Recipient;
-  /** All messages of one release on one channel and address are one thread. */
+  /**
+   * All messages of one release on one channel and address are one thread; those of a consumer's porting issue are
+   * one of their own, since an agenda may lie in the same repository.
+   */
   readonly thread: string;
   /** The outage's begin and end, where it has a date. */
   readonly window: { readonly start: Instant; readonly end: Instant } | null;
@@ -66,6 +79,8 @@ export interface Message {
   readonly links: MessageLinks;
   /** What a calendar needs, where the message holds a time. */
   readonly event: CalendarEvent | null;
+  /** Only of a porting issue. */
+  readonly porting?: PortingItem | undefined;
   readonly writtenAt: Instant;
 }
 

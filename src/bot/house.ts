@@ -34,6 +34,8 @@ export interface House {
   readonly stripPrefix: readonly string[];
   /** How far the ladders were looked at: cursor of the log and hour. */
   readonly ladderSeen: { at: string };
+  /** The same of the porting issues. */
+  readonly portingsSeen: { at: string };
   /** Now, in the store's spelling. */
   readonly now: () => Instant;
   /** In [0, 1): jitter only. */

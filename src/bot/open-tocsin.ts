@@ -99,6 +99,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     readDocuments: documentReader({ cwd, env }),
     stripPrefix: Object.values(compare.stripPrefix).filter((prefix) => prefix !== undefined),
     ladderSeen: { at: '' },
+    portingsSeen: { at: '' },
     now: () => instantText(clock.now()),
     random: options.random ?? Math.random,
   };

@@ -82,19 +82,22 @@ export function announcedAtOf(house: House, view: ReleaseView): Instant | null {
 /** What became of the release's messages. A notice of fewer breaks than there are now is no notice of these. */
 function noticesOf(deliveries: readonly Delivery[], history: readonly Event[]): readonly NoticeRecord[] {
   const since = Number(lastGrowth(history)?.data.revision ?? 1);
-  return deliveries
-    .filter(({ message }) => message.revision >= since)
-    .map(({ message, state, lastAttemptAt }) => ({
-      kind: message.kind,
-      // The gates ask for lists by name, and a team or a chat channel may be called the same.
-      recipient:
-        message.recipient.audience === 'list'
-          ? message.recipient.name
-          : `${message.recipient.channel}:${message.recipient.address}`,
-      revision: message.revision,
-      state,
-      deliveredAt: state === 'delivered' ? lastAttemptAt : null,
-    }));
+  return (
+    deliveries
+      // An issue in one consumer's repository announces nothing to a list or team.
+      .filter(({ message }) => message.revision >= since && message.kind !== 'porting-issue')
+      .map(({ message, state, lastAttemptAt }) => ({
+        kind: message.kind,
+        // The gates ask for lists by name, and a team or a chat channel may be called the same.
+        recipient:
+          message.recipient.audience === 'list'
+            ? message.recipient.name
+            : `${message.recipient.channel}:${message.recipient.address}`,
+        revision: message.revision,
+        state,
+        deliveredAt: state === 'delivered' ? lastAttemptAt : null,
+      }))
+  );
 }
 
 /** The last assessment that found breaks of which nobody had been told. */

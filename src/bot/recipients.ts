@@ -14,13 +14,14 @@ interface RecipientsInput {
   readonly catalog: Catalog;
 }
 
-/** Whom a message of this kind reaches, of those not retired; the roster's people have `rosterRecipients`. */
+/** Whom a message of this kind reaches, of those not retired; the roster's people have `rosterRecipients`, a porting issue goes where its consumer lies. */
 export function recipientsOf(kind: MessageKind, { catalog, ...about }: RecipientsInput): readonly Recipient[] {
   const input = { ...about, catalog: livingCatalog(catalog) };
   switch (kind) {
     case 'agenda':
       return agendaRecipients(input);
     case 'roster-call':
+    case 'porting-issue':
       return [];
     case 'moved':
     case 'cancelled':

@@ -160,14 +160,16 @@ export function calledShifts(view: ReleaseView): readonly Shift[] {
   return view.shifts.filter(({ person }) => asked.has(person.email));
 }
 
-/** Everyone, people of the roster aside, who has heard of the release or is about to. */
+/** Everyone, people of the roster and repositories with a porting issue aside, who has heard of the release or is about to. */
 export function toldRecipients(
   view: ReleaseView,
 ): readonly ReleaseView['deliveries'][number]['message']['recipient'][] {
   return view.deliveries
     .filter(
       ({ message, state, attempts }) =>
-        message.recipient.audience !== 'person' && (state === 'delivered' || attempts > 0),
+        message.recipient.audience !== 'person' &&
+        message.kind !== 'porting-issue' &&
+        (state === 'delivered' || attempts > 0),
     )
     .map(({ message }) => message.recipient);
 }

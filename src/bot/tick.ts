@@ -8,6 +8,7 @@ import { deliverDue } from './deliver-due.ts';
 import { dueSteps, nextStepAt } from './due-steps.ts';
 import type { House } from './house.ts';
 import { clockActor, putDueSteps } from './put-into-outbox.ts';
+import { putPortingIssues } from './put-porting-issues.ts';
 import { forgetOldEvidence } from './record-evidence.ts';
 import type { TickReport } from './tocsin.ts';
 import { watchLadders } from './watch-ladder.ts';
@@ -30,7 +31,16 @@ export async function tick(house: House): Promise<TickReport> {
     }
   }
   await watchLadders(house);
-  const delivered = await deliverDue(house);
+  queued += await putPortingIssues(house, refusals);
+  const first = await deliverDue(house);
+  // What a repository has just refused goes to the team at once.
+  queued += await putPortingIssues(house, refusals);
+  const then = await deliverDue(house);
+  const delivered = {
+    delivered: first.delivered + then.delivered,
+    deferred: first.deferred + then.deferred,
+    refused: first.refused + then.refused,
+  };
   return { queued, ...delivered, refusals, nextAt: await house.store.read((records) => nextMoment(house, records)) };
 }
 

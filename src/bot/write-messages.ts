@@ -6,9 +6,11 @@ import {
   type Message,
   type MessageInput,
   type MessageKind,
+  type PortingItem,
   type Recipient,
 } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
+import type { Impact } from '../catalog/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { House } from './house.ts';
@@ -25,6 +27,8 @@ export interface Occasion {
   readonly previous?: { readonly deployAt: Instant; readonly deployUntil: Instant } | null;
   /** For `moved` and `cancelled`: those who were asked to keep hours free for the date that no longer holds. */
   readonly called?: readonly Shift[];
+  /** For `porting-issue`. */
+  readonly porting?: PortingItem;
   /** Those whom it is for, where it is not for all that the kind has. */
   readonly to?: readonly Recipient[];
 }
@@ -73,7 +77,7 @@ function compose(
     step: shift === null ? occasion.step : `${occasion.step}/${shift.id.slice(release.id.length + 1)}`,
     release,
     comparison,
-    impact,
+    impact: occasion.porting === undefined ? impact : ofConsumer(impact, occasion.porting.consumer),
     plan,
     catalog: house.catalog,
     recipient,
@@ -84,9 +88,16 @@ function compose(
     shift,
     previous: occasion.previous ?? null,
     why: occasion.why ?? null,
+    porting: occasion.porting,
     understood: view.understandings.map(({ team }) => team),
   };
   return composeMessage(input);
+}
+
+/** What a repository's own issue may speak of: nobody else's consumers, and not what reaches this one through others. */
+function ofConsumer(impact: Impact, name: string): Impact {
+  const consumers = impact.consumers.filter(({ consumer, via }) => consumer === name && via.length === 0);
+  return { ...impact, consumers, unknownCallers: [] };
 }
 
 function linksOf(

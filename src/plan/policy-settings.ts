@@ -106,6 +106,10 @@ export const policySettings = z
       })
       .prefault({})
       .describe('How long what was seen of a consumer counts, and how soon a merged port should be deployed'),
+    portingIssues: z
+      .boolean()
+      .default(false)
+      .describe('Whether each consumer that is hit gets an issue in its own repository once the release is announced'),
     exemptions: z
       .array(exemption)
       .default([

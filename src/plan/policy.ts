@@ -45,6 +45,8 @@ export interface Policy {
     /** So many days after its merge a port that nobody has seen deployed is asked about. */
     readonly deployWithinDays: number;
   };
+  /** Whether issues are opened in the repositories of consumers: off until the organisation wants it. */
+  readonly portingIssues: boolean;
   readonly exemptions: readonly PolicyExemption[];
   /** Services for which the group has not decided yet whether the policy holds (A26): an open question, not a pass. */
   readonly undecided: readonly { readonly service: string; readonly question: string }[];

@@ -326,6 +326,10 @@ const message: z.ZodType<Message> = z
     markdown: text,
     links: z.object({ release: text.nullable(), understand: text.nullable(), acknowledge: text.nullable() }),
     event: calendarEvent.nullable(),
+    porting: z
+      .object({ consumer: text, standing: z.enum(['open', 'climbed', 'cancelled', 'spared']), findings: texts })
+      .optional()
+      .meta({ description: 'Only of a porting issue.' }),
     writtenAt: instant,
   })
   .meta({ id: 'Message' });

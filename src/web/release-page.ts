@@ -316,6 +316,7 @@ const kindTitles: Readonly<Record<Delivery['message']['kind'], string>> = {
   moved: 'Moved',
   cancelled: 'Cancelled',
   done: 'Done',
+  'porting-issue': 'Porting issue',
 };
 
 /** What people call a kind of message or a planned step. */

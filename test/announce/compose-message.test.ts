@@ -65,6 +65,7 @@ test('The kind stands behind one stem in the subject, so that an inbox tells the
       ': moved',
       ': CANCELLED',
       ': done',
+      ': port',
     ].map((kind) => `${stem}${kind}`),
   );
 });

@@ -1,7 +1,7 @@
 import { createEmulator, type Emulator } from 'emulate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { channelOf, type Receipt } from '../../src/channels/index.ts';
-import { compatible } from '../announce/pkgdb-release.ts';
+import { comparison, compatible, findings } from '../announce/pkgdb-release.ts';
 import { deadPort, json, message, moved, newThread, playServer, repository, sender } from './to-channel.ts';
 
 const github = channelOf('github');
@@ -26,7 +26,7 @@ describe('The agenda issue, on an emulated GitHub', () => {
         github: {
           users: [{ login: 'tocsin' }],
           orgs: [{ login: 'example' }],
-          repos: ['one', 'two', 'three', 'four'].map((name) => ({ owner: 'tocsin', name })),
+          repos: ['one', 'two', 'three', 'four', 'five', 'six'].map((name) => ({ owner: 'tocsin', name })),
         },
       },
     });
@@ -115,6 +115,51 @@ describe('The agenda issue, on an emulated GitHub', () => {
     expect(await comments('four', issue!.number)).toHaveLength(1);
     await deliver('four', { kind: 'cancelled', why: 'not ready' }, { first });
     expect((await issues('four'))[0]!.state).toBe('closed');
+  });
+
+  const porting = (standing: 'open' | 'climbed', findings: readonly string[]) =>
+    ({
+      kind: 'porting-issue',
+      step: `porting/bodhi/${standing}-${findings.length}`,
+      porting: { consumer: 'bodhi', standing, findings },
+    }) as const;
+
+  test('a porting issue tells of other findings, is closed when it is climbed, and opened again when it is not', async () => {
+    const first = await deliver('five', porting('open', ['f1']));
+    await deliver('five', porting('open', ['f1']), { first });
+    const [issue] = await issues('five');
+    expect(issue!.title).toBe('[API BREAK] pkgdb 2.0 on 2026-03-12 14:00 UTC: port bodhi');
+    expect(await comments('five', issue!.number)).toEqual([]);
+    await deliver('five', porting('open', ['f1', 'f2']), { first });
+    expect(await comments('five', issue!.number)).toHaveLength(1);
+    await deliver('five', porting('climbed', ['f1', 'f2']), { first });
+    expect((await issues('five'))[0]).toMatchObject({ state: 'closed', body: expect.stringContaining('**Done:**') });
+    await deliver('five', porting('open', ['f1', 'f2']), { first });
+    expect((await issues('five'))[0]!.state).toBe('open');
+    expect(await comments('five', issue!.number)).toHaveLength(3);
+  });
+
+  test('what people closed stays closed', async () => {
+    const first = await deliver('six', porting('open', ['f1']));
+    const [issue] = await issues('six');
+    await api('PATCH', `/repos/tocsin/six/issues/${issue!.number}`, { state: 'closed' });
+    await deliver('six', porting('open', ['f1', 'f2']), { first });
+    expect((await issues('six'))[0]!.state).toBe('closed');
+  });
+
+  test.each(['someone/else#12', '#12', 'GH-12', '@someone'])('%s in the text of a document pings nothing', (text) => {
+    const changed = {
+      ...comparison,
+      causes: [],
+      findings: findings.map((one) => ({ ...one, message: `See ${text}.` })),
+    };
+    const rendered = github.render(
+      message(repository, { kind: 'break-notice', comparison: changed }),
+      newThread,
+      sender,
+    ) as { body: string };
+    expect(rendered.body).not.toContain(text);
+    expect(rendered.body.replaceAll('\u200b', '')).toContain(text);
   });
 });
 

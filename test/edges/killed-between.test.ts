@@ -203,4 +203,50 @@ delivery: { channels: { slack: { token: 'env:SLACK_TOKEN', apiUrl: '${url}/api/'
     const issues = (await answer.json()) as { number: number }[];
     expect(issues.map(({ number }) => number)).toEqual([Number(delivery?.receipt?.detail.number)]);
   });
+
+  test('one porting issue in a consumer’s repository, beside the agenda’s issue there', async () => {
+    const env = { GITHUB_AGENDA_TOKEN: 'ghp_test_token' };
+    const hub: Emulator = await createEmulator({
+      service: 'github',
+      port: await deadPort(),
+      seed: {
+        tokens: { [env.GITHUB_AGENDA_TOKEN]: { login: 'tocsin', scopes: ['repo'] } },
+        github: { users: [{ login: 'tocsin' }], repos: [{ owner: 'tocsin', name: 'fedpkg' }] },
+      },
+    });
+    cleanups.push(() => hub.close());
+    const url = await fatalProxy(hub.url, (method, path) => method === 'POST' && path.endsWith('/issues'));
+    const place = placeWith(
+      `delivery: { channels: { github: { token: 'env:GITHUB_AGENDA_TOKEN', apiUrl: '${url}', pace: none } } }\n`,
+    );
+    const text = place
+      .text()
+      .replace("place: '#meeting'", "place: '#meeting', agendaRepository: tocsin/fedpkg")
+      .replace('fedpkg: { team: releng,', 'fedpkg: { team: releng, repository: tocsin/fedpkg,')
+      .replace('policy:\n', 'policy:\n  portingIssues: true\n');
+    writeFileSync(join(place.folder, 'tocsin.yaml'), text);
+    const before = await place.open({ env });
+    await announcePkgdb(before);
+    await before.close();
+    expect(await tickInChildUntilKilled(place, env)).toBe('SIGKILL');
+
+    place.clock.set('2026-02-10T09:30:00.000Z');
+    const after = await place.open({ env });
+    cleanups.push(() => after.close());
+    await after.tick();
+    const porting = (await after.release(pkgdb)).deliveries.find(
+      ({ message }) => message.recipient.channel === 'github' && message.kind === 'porting-issue',
+    );
+    expect(porting).toMatchObject({ state: 'delivered', attempts: 2 });
+    place.clock.set('2026-02-10T18:00:00.000Z'); // the agenda is due
+    await after.tick();
+    const answer = await fetch(`${hub.url}/repos/tocsin/fedpkg/issues?state=all`, {
+      headers: { authorization: `Bearer ${env.GITHUB_AGENDA_TOKEN}` },
+    });
+    const titles = ((await answer.json()) as { title: string }[]).map(({ title }) => title);
+    expect(titles.toSorted()).toEqual([
+      '[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC',
+      '[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC: port fedpkg',
+    ]);
+  });
 });

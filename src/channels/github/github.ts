@@ -1,4 +1,4 @@
-// The agenda issue on GitHub through Octokit: looked for before it is made, so that a lost reply never makes a second
+// Agenda and porting issues on GitHub through Octokit: looked for before it is made, so that a lost reply never makes a second
 // one, and updated in place. Only reads and updates are tried again by Octokit itself; a creation whose fate is not
 // known goes back to the outbox and is looked for first.
 
@@ -112,7 +112,8 @@ function connect(to: GithubSettings): Connection<RenderedIssue> {
       before === null ||
       before.verdict !== rendered.state.verdict ||
       before.start !== rendered.state.start ||
-      before.standing !== rendered.state.standing;
+      before.standing !== rendered.state.standing ||
+      before.findings !== rendered.state.findings;
     // The comment goes first: afterwards the body says the new state, and nobody would know that it is still owed.
     if (changed && !(mayHaveBeenSent && (await hasComment(api, where, issue.number, rendered.comment.marker)))) {
       await api.rest.issues.createComment({
@@ -124,13 +125,17 @@ function connect(to: GithubSettings): Connection<RenderedIssue> {
     }
     const body = replaceOurPart(issue.body, rendered);
     const closes = rendered.close !== null && issue.open;
-    if (body === issue.body && rendered.title === issue.title && !closes) return issue;
+    // What we closed and what is owed again is opened again; what people closed stays closed.
+    const reopens =
+      !issue.open && rendered.state.standing === 'planned' && (before?.standing ?? 'planned') !== 'planned';
+    if (body === issue.body && rendered.title === issue.title && !closes && !reopens) return issue;
     const { data } = await api.rest.issues.update({
       ...where,
       issue_number: issue.number,
       title: rendered.title,
       body,
       ...(closes ? { state: 'closed', state_reason: rendered.close } : {}),
+      ...(reopens ? { state: 'open', state_reason: 'reopened' } : {}),
     });
     return issueOf(data);
   }
@@ -245,7 +250,7 @@ function explain(error: unknown, repository: string, to: GithubSettings): Delive
   const hints: Readonly<Record<number, string>> = {
     403: `Let the token read and write issues of ${where}.`,
     404: `Check that ${where} exists and that the token may see it.`,
-    410: `Turn issues on in ${where}, or name another repository for the agenda.`,
+    410: `Turn issues on in ${where}, or name another repository.`,
     422: 'This is a fault of tocsin or of a template: please report it.',
   };
   return {

@@ -1,4 +1,4 @@
-// A release's agenda item as one issue. Hidden comments mark our part of the body and hold what it says, so that the
+// A release's agenda item, or a consumer's porting, as one issue. Hidden comments mark our part of the body and hold what it says, so that the
 // issue is found again after a lost reply, that people's own words around it stay, and that a comment, which notifies
 // everyone, is made only where the date or the verdict changed.
 
@@ -27,6 +27,8 @@ export interface IssueState {
   /** Begin of the outage, or '' where there is no date. */
   readonly start: string;
   readonly standing: 'planned' | 'cancelled' | 'done';
+  /** Of a porting issue, which findings it is about: a hash; '' for an agenda issue, which speaks of the verdict alone. */
+  readonly findings?: string;
 }
 
 export const githubLimits = { bodyCharacters: 65_536, titleCharacters: 256 } as const;
@@ -40,7 +42,8 @@ export function renderIssue(message: Message): RenderedIssue {
   const state: IssueState = {
     verdict: message.verdict,
     start: message.window?.start ?? '',
-    standing: message.kind === 'cancelled' ? 'cancelled' : message.kind === 'done' ? 'done' : 'planned',
+    standing: standingOf(message),
+    ...(message.porting ? { findings: hash(message.porting.findings.join(' ')) } : {}),
   };
   const title = cleanText(message.subject.replace(/: (agenda item|moved)$/, ''), githubLimits.titleCharacters);
   const commentMarker = `<!-- tocsin-comment:${hash(message.key)} -->`;
@@ -80,6 +83,11 @@ export function replaceOurPart(body: string, { marker, body: ours }: RenderedIss
   return body.slice(0, from) + ours + (to < 0 ? '' : body.slice(to + end.length));
 }
 
+function standingOf({ kind, porting }: Message): IssueState['standing'] {
+  if (kind === 'cancelled' || porting?.standing === 'cancelled' || porting?.standing === 'spared') return 'cancelled';
+  return kind === 'done' || porting?.standing === 'climbed' ? 'done' : 'planned';
+}
+
 /** First paragraph and facts: what a comment needs to say. */
 function opening(markdown: string): string {
   const at = markdown.indexOf('\n## ');
@@ -96,7 +104,7 @@ function withoutMentions(markdown: string): string {
     .map((part, index) =>
       index % 2 === 1
         ? part.replaceAll('<!--', '<\u200b!--')
-        : part.replace(/(?<![\w/])([@#])(?=[A-Za-z0-9])/g, '$1\u200b'),
+        : part.replace(/(?<![\w/])@(?=[A-Za-z0-9])|#(?=[A-Za-z0-9])|\bGH-(?=\d)/gi, '$&\u200b'),
     )
     .join('');
 }

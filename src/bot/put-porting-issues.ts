@@ -1,0 +1,136 @@
+// The porting issue of each consumer that a release hits: opened once the release is announced, said again when what it
+// says of the consumer has changed, closed when there is nothing left to port. What stands in the outbox is what was
+// said last, so a restart says nothing twice. A repository that is unknown or refuses has its team told by mail instead.
+
+import type { Message, PortingItem, Recipient } from '../announce/index.ts';
+import { type Catalog, livingCatalog } from '../catalog/index.ts';
+import { channelOf } from '../channels/index.ts';
+import type { ReleaseState } from '../plan/index.ts';
+import type { Delivery } from '../store/index.ts';
+import { alterRelease } from './alter-release.ts';
+import type { House } from './house.ts';
+import { clockActor, putIntoOutbox } from './put-into-outbox.ts';
+import { readRelease } from './read-release.ts';
+import type { ReleaseView } from './tocsin.ts';
+import { writeMessages } from './write-messages.ts';
+
+/** States in which an issue is opened or follows its consumer; a cancelled release only closes what is open. */
+const followed: readonly ReleaseState[] = ['announced', 'deploying', 'verifying', 'done', 'cancelled'];
+
+/**
+ * Once for each change of the log, and once an hour for what ages; answers how many messages were queued. A template
+ * that refuses one release's issues is told in `refusals` and keeps no other from going.
+ */
+export async function putPortingIssues(
+  house: House,
+  refusals: { readonly release: string; readonly because: string }[],
+): Promise<number> {
+  if (!house.policy.portingIssues) return 0;
+  const moment = async () => `${await house.store.read((records) => records.cursor())} ${house.now().slice(0, 13)}`;
+  if (house.portingsSeen.at === (await moment())) return 0;
+  let queued = 0;
+  const releases = await house.store.read((records) => records.releases());
+  for (const { id, state } of releases.filter((release) => followed.includes(release.state))) {
+    // Of what is over, only an issue that is still open can have anything to say.
+    const over = state === 'done' || state === 'cancelled';
+    if (over && !saidLast(await house.store.read((records) => records.deliveries(id))).some(isOpen)) continue;
+    const view = await house.store.read((records) => readRelease(house, records, id));
+    try {
+      if (owedIssues(house, view).length === 0) continue;
+      await alterRelease(house, id, { actor: clockActor }, async (work) => {
+        queued += await putIntoOutbox(house, work, owedIssues(house, work.view));
+      });
+    } catch (error) {
+      refusals.push({ release: id, because: (error as Error).message });
+    }
+  }
+  house.portingsSeen.at = await moment();
+  return queued;
+}
+
+const isOpen = ({ message }: Delivery): boolean => message.porting?.standing === 'open';
+
+/** The latest of each consumer's issue that went, or is on its way. */
+function saidLast(deliveries: readonly Delivery[]): readonly Delivery[] {
+  const last = new Map<string, Delivery>();
+  for (const delivery of deliveries) {
+    if (delivery.message.porting && delivery.state !== 'withdrawn') {
+      last.set(delivery.message.porting.consumer, delivery);
+    }
+  }
+  return [...last.values()];
+}
+
+/** What has to be said now and was not said last. */
+function owedIssues(house: House, view: ReleaseView): readonly Message[] {
+  const said = saidLast(view.deliveries);
+  return itemsOf(view, said).flatMap((item) => {
+    const own = view.deliveries.filter(({ message }) => message.porting?.consumer === item.consumer);
+    const last = said.find(({ message }) => message.porting?.consumer === item.consumer);
+    const to = recipientFor(house.catalog, item.consumer, own);
+    if (to === null) return [];
+    const [message] = writeMessages(house, view, {
+      kind: 'porting-issue',
+      step: `porting/${item.consumer}/${own.length + 1}`,
+      porting: item,
+      to: [to],
+    });
+    return message === undefined || (last !== undefined && saysTheSame(last.message, message)) ? [] : [message];
+  });
+}
+
+/** What is to be said of each consumer that is hit, or that an open issue still says is hit. */
+function itemsOf(view: ReleaseView, said: readonly Delivery[]): readonly PortingItem[] {
+  const breaking = new Set(
+    view.comparison.findings.flatMap(({ fingerprint, severity, exemption }) =>
+      severity === 'breaking' && exemption === null ? [fingerprint] : [],
+    ),
+  );
+  const hit = view.ladder.consumers.map(({ consumer, climbed }): PortingItem => {
+    const hits = view.impact.consumers.find((one) => one.consumer === consumer && one.via.length === 0)?.hits ?? [];
+    const findings = [...new Set(hits.map(({ finding }) => finding))].filter((one) => breaking.has(one)).toSorted();
+    return { consumer, standing: climbed ? 'climbed' : 'open', findings };
+  });
+  const before = new Map(said.map((delivery) => [delivery.message.porting?.consumer, delivery]));
+  const followedOn = [...before.values()].flatMap(({ message: { porting } }): PortingItem[] => {
+    if (porting === undefined) return [];
+    if (view.release.state === 'cancelled') return [{ ...porting, standing: 'cancelled' }];
+    const now = hit.find(({ consumer }) => consumer === porting.consumer);
+    return [now ?? { consumer: porting.consumer, standing: 'spared', findings: [] }];
+  });
+  const fresh = hit.filter(
+    ({ consumer, standing, findings }) => !before.has(consumer) && standing === 'open' && findings.length > 0,
+  );
+  const opens = view.release.state !== 'cancelled' && view.release.state !== 'done';
+  return [
+    // What is closed and stays so has nothing to say, whatever else of the release changes.
+    ...followedOn.filter(
+      ({ consumer, standing }) => standing === 'open' || before.get(consumer)?.message.porting?.standing === 'open',
+    ),
+    ...(opens ? fresh : []),
+  ];
+}
+
+/** The consumer's repository, unless it last refused; else its team. Null where neither is known any more. */
+function recipientFor(all: Catalog, name: string, own: readonly Delivery[]): Recipient | null {
+  const catalog = livingCatalog(all);
+  const consumer = catalog.consumers.find((one) => one.name === name);
+  const team = catalog.teams.find((one) => one.name === consumer?.team);
+  if (consumer === undefined || team === undefined) return own.at(-1)?.message.recipient ?? null;
+  const { repository } = consumer;
+  const asked = own.findLast(
+    ({ message: { recipient }, state }) => recipient.channel === 'github' && state !== 'withdrawn',
+  );
+  const refused = asked?.state === 'refused' && asked.message.recipient.address === repository;
+  if (repository !== null && channelOf('github').address.test(repository) && !refused) {
+    // Anyone may read it, as a public list: nobody's personal link stands there.
+    return { channel: 'github', address: repository, name, audience: 'list', team: team.name, zone: team.zone };
+  }
+  return { channel: 'mail', address: team.email, name: team.title, audience: 'team', team: team.name, zone: team.zone };
+}
+
+function saysTheSame(one: Message, other: Message): boolean {
+  const gist = ({ recipient, subject, verdict, window, porting }: Message) =>
+    JSON.stringify([recipient.channel, recipient.address, subject, verdict, window, porting]);
+  return gist(one) === gist(other);
+}

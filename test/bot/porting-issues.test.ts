@@ -1,0 +1,190 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createEmulator, type Emulator } from 'emulate';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Tocsin } from '../../src/bot/index.ts';
+import { deadPort, json, playServer } from '../channels/to-channel.ts';
+import {
+  announcePkgdb,
+  assessPkgdb,
+  by,
+  pkgdb,
+  type SmallOrganisation,
+  smallOrganisation,
+} from '../support/small-organisation.ts';
+
+const env = { GITHUB_TEST_TOKEN: 'ghp_test_token' };
+const cleanups: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+
+/** fedpkg lies in `repository`; bugzilla-sync, which is hit as well, in none. */
+function placeAt(apiUrl: string, repository = 'tocsin/fedpkg', on = true): SmallOrganisation {
+  const place = smallOrganisation(
+    `delivery: { channels: { github: { token: 'env:GITHUB_TEST_TOKEN', apiUrl: '${apiUrl}', pace: none, timeoutSeconds: 2 } } }\n`,
+  );
+  cleanups.push(() => place.remove());
+  const text = place
+    .text()
+    .replace('fedpkg: { team: releng,', `fedpkg: { team: releng, repository: ${repository},`)
+    .replace('policy:\n', `policy:\n  portingIssues: ${on}\n`);
+  writeFileSync(join(place.folder, 'tocsin.yaml'), text);
+  return place;
+}
+
+async function opened(place: SmallOrganisation): Promise<Tocsin> {
+  const tocsin = await place.open({ env });
+  cleanups.push(() => tocsin.close());
+  return tocsin;
+}
+
+const portings = async (tocsin: Tocsin) =>
+  (await tocsin.release(pkgdb)).deliveries.filter(({ message }) => message.kind === 'porting-issue');
+
+describe('a consumer’s porting issue, on an emulated GitHub', () => {
+  let hub: Emulator;
+  let place: SmallOrganisation;
+  let tocsin: Tocsin;
+  beforeEach(async () => {
+    hub = await createEmulator({
+      service: 'github',
+      port: await deadPort(),
+      seed: {
+        tokens: { [env.GITHUB_TEST_TOKEN]: { login: 'tocsin', scopes: ['repo'] } },
+        github: { users: [{ login: 'tocsin' }], repos: [{ owner: 'tocsin', name: 'fedpkg' }] },
+      },
+    });
+    cleanups.push(() => hub.close());
+    place = placeAt(hub.url);
+    tocsin = await opened(place);
+  });
+
+  async function get<T>(path: string): Promise<T> {
+    const answer = await fetch(`${hub.url}/repos/tocsin/fedpkg${path}`, {
+      headers: { authorization: `Bearer ${env.GITHUB_TEST_TOKEN}` },
+    });
+    return (await answer.json()) as T;
+  }
+  const issues = () => get<{ number: number; title: string; body: string; state: string }[]>('/issues?state=all');
+  const comments = (number: number) => get<{ body: string }[]>(`/issues/${number}/comments`);
+
+  test('speaks of that consumer alone, from the announcement on', async () => {
+    await assessPkgdb(tocsin);
+    await tocsin.tick();
+    expect(await issues()).toEqual([]);
+    await announcePkgdb(tocsin, 'after.yaml');
+    await tocsin.tick();
+    const [issue, ...others] = await issues();
+    expect(others).toEqual([]);
+    expect(issue?.title).toBe('[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC: port fedpkg');
+    expect(issue?.body).toContain('GET /packages/{name}');
+    expect(issue?.body).toContain('How to port');
+    expect(issue?.body).not.toMatch(/bugzilla/);
+    // Everyone can read an issue: nobody's signed link may stand in it.
+    expect(issue?.body).not.toContain('/links/');
+  });
+
+  test('is one through ticks, a restart and a move, of which alone a comment tells', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    await tocsin.tick();
+    await tocsin.close();
+    tocsin = await opened(place);
+    await tocsin.tick();
+    const [issue] = await issues();
+    expect(await issues()).toHaveLength(1);
+    expect(await comments(issue!.number)).toEqual([]);
+
+    await tocsin.reschedule(pkgdb, { deployAt: '2026-03-03T14:00:00.000Z' }, by('Pauline', 'mass rebuild'));
+    await tocsin.tick();
+    await tocsin.tick();
+    const after = await issues();
+    expect(after.map(({ number, title }) => [number, title])).toEqual([
+      [issue!.number, '[API BREAK] pkgdb 2.0 on 2026-03-03 14:00 UTC: port fedpkg'],
+    ]);
+    expect(await comments(issue!.number)).toHaveLength(1);
+  });
+
+  test('is closed with a release that is cancelled, and nothing else of the release is sent to it', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    await tocsin.cancel(pkgdb, by('Pauline', 'not ready'));
+    await tocsin.tick();
+    const [issue] = await issues();
+    expect(issue).toMatchObject({ state: 'closed', body: expect.stringContaining('CANCELLED') });
+    expect(
+      (await tocsin.release(pkgdb)).deliveries
+        .map(({ message }) => message)
+        .filter(({ recipient, kind }) => recipient.channel === 'github' && kind !== 'porting-issue'),
+    ).toEqual([]);
+    await tocsin.tick();
+    expect(await comments(issue!.number)).toHaveLength(1);
+  });
+
+  test('a consumer without a repository has its team told by mail', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const mails = (await portings(tocsin)).filter(({ message }) => message.porting?.consumer === 'bugzilla-sync');
+    expect(mails.map(({ message: { recipient }, state }) => [recipient.channel, recipient.address, state])).toEqual([
+      ['mail', 'qa@example.org', 'delivered'],
+    ]);
+    expect(mails[0]?.message.markdown).toContain('GET /lists/bugzilla');
+  });
+});
+
+describe('a repository that says no', () => {
+  test.each([
+    ['no permission', 403],
+    ['no such repository', 404],
+    ['no issues', 410],
+  ])('%s: the team is told by mail at once, once, and the refusal is kept to be seen', async (_, status) => {
+    const server = await playServer((_request, response) => json(response, status, { message: 'no' }));
+    cleanups.push(() => server.close());
+    const tocsin = await opened(placeAt(server.url));
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    await tocsin.tick();
+    const own = (await portings(tocsin)).filter(({ message }) => message.porting?.consumer === 'fedpkg');
+    expect(own.map(({ message: { recipient }, state }) => [recipient.channel, recipient.address, state])).toEqual([
+      ['github', 'tocsin/fedpkg', 'refused'],
+      ['mail', 'releng@example.org', 'delivered'],
+    ]);
+    expect(own[0]?.because).toContain(`HTTP ${status}`);
+  });
+
+  test.each([
+    ['a secondary rate limit', 403, { 'retry-after': '90' }],
+    ['a server fault', 502, {}],
+  ])('%s: it is tried again later, and nobody is told instead', async (_, status, headers) => {
+    const server = await playServer((_request, response) =>
+      json(response, status, { message: 'later' }, headers as Record<string, string>),
+    );
+    cleanups.push(() => server.close());
+    const tocsin = await opened(placeAt(server.url));
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const own = (await portings(tocsin)).filter(({ message }) => message.porting?.consumer === 'fedpkg');
+    expect(own.map(({ message, state }) => [message.recipient.channel, state])).toEqual([['github', 'deferred']]);
+  });
+
+  test('nothing answers in time: the same', async () => {
+    const server = await playServer(() => undefined);
+    cleanups.push(() => server.close());
+    const tocsin = await opened(placeAt(server.url));
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const own = (await portings(tocsin)).filter(({ message }) => message.porting?.consumer === 'fedpkg');
+    expect(own.map(({ message, state }) => [message.recipient.channel, state])).toEqual([['github', 'deferred']]);
+  });
+
+  test('an organisation that has not asked for issues gets none, nor mails instead', async () => {
+    const server = await playServer((_request, response) => json(response, 200, []));
+    cleanups.push(() => server.close());
+    const tocsin = await opened(placeAt(server.url, 'tocsin/fedpkg', false));
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    expect(await portings(tocsin)).toEqual([]);
+    expect(server.requests).toEqual([]);
+  });
+});
