@@ -1,3 +1,4 @@
+import { TocsinError } from '../base/index.ts';
 import type { EvidenceImport, ImportedEvidence } from '../bot/index.ts';
 import type { UseEvidence } from '../catalog/index.ts';
 import { findEvidenceFiles } from '../evidence/index.ts';
@@ -97,6 +98,11 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
     .option('--dry-run', 'say how much, and delete nothing')
     .action(async (options: { service?: string; import?: string; before?: string; why?: string; dryRun?: boolean }) => {
       const shell = shellOf();
+      if (options.service === undefined && options.import === undefined && options.before === undefined) {
+        throw new TocsinError('usage', 'Nothing says which evidence to forget.', {
+          hint: 'Name a --service, an --import or a moment --before; `tocsin evidence list` shows what there is.',
+        });
+      }
       await withTocsin(shell, { dryRun: options.dryRun }, async ({ tocsin, change }) => {
         const wanted = options.import;
         const ids =

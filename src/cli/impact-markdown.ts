@@ -68,7 +68,7 @@ export function impactMarkdown(
       ...entry.contradictions.map((one) => `- **Mind**: ${escapeText(one)}`),
     ];
     if (rows.length + notes.length > 0) {
-      lines.push(...folded(`What it means for ${escapeText(entry.consumer)}`, [...rows, ...notes]));
+      lines.push(...folded(`What it means for ${entry.consumer}`, [...rows, ...notes]));
     }
   }
   if (unknownCallers.length > 0) {

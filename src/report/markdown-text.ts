@@ -2,8 +2,9 @@
 
 const longestComment = 65_000;
 
+/** `summary` is plain text: GitHub reads a `<summary>` as HTML, where a backslash escapes nothing. */
 export function folded(summary: string, rows: readonly string[]): string[] {
-  return ['<details>', `<summary>${summary}</summary>`, '', ...rows, '', '</details>', ''];
+  return ['<details>', `<summary>${escapeMarkup(summary)}</summary>`, '', ...rows, '', '</details>', ''];
 }
 
 export function code(text: string): string {
@@ -22,12 +23,15 @@ export function prose(text: string): string {
 
 /** Text from a document must stay text: no markup, no mention, no marker of ours. */
 export function escapeText(text: string): string {
+  return escapeMarkup(text).replaceAll(/[\\`*_{}[\]#|~!]/g, '\\$&');
+}
+
+function escapeMarkup(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_{}[\]#|~!]/g, '\\$&')
     .replaceAll('@', '@\u200b');
 }
 

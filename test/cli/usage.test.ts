@@ -30,4 +30,10 @@ describe('tocsin', () => {
     expect(stdout).toContain('Standard input is empty.');
     expect(stdout).toContain('standard input:1:1');
   });
+
+  it('forgets no evidence unless it is told which', async () => {
+    const { status, stderr } = await runCli(['evidence', 'forget']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--service');
+  });
 });
