@@ -36,6 +36,8 @@ export interface House {
   readonly ladderSeen: { at: string };
   /** The same of the porting issues. */
   readonly portingsSeen: { at: string };
+  /** The hour in which pull requests were last read. */
+  readonly pullsRead: { at: string };
   /** Now, in the store's spelling. */
   readonly now: () => Instant;
   /** In [0, 1): jitter only. */

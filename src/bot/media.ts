@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { type Message, markdownToHtml } from '../announce/index.ts';
 import {
   type Artefact,
+  type Connection,
   channels,
   type DeliveryOutcome,
   type Receipt,
@@ -24,6 +25,7 @@ export interface Medium {
   readonly because: string;
   deliver(message: Message, thread: ThreadContext): Promise<DeliveryOutcome>;
   check(): Promise<{ readonly ok: boolean; readonly because: string }>;
+  readonly linkedPulls?: Connection<unknown>['linkedPulls'];
 }
 
 export interface Media {
@@ -88,6 +90,7 @@ export function openMedia(input: {
       because: choice.because,
       deliver: (message, thread) => connection.deliver(channel.render(message, thread, sender), thread),
       check: () => connection.check(),
+      ...(connection.linkedPulls === undefined ? {} : { linkedPulls: connection.linkedPulls }),
     };
   };
   const all = channels.map((channel) => open(channel, chooseChannel(channel.id, settings, input)));

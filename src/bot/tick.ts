@@ -9,6 +9,7 @@ import { dueSteps, nextStepAt } from './due-steps.ts';
 import type { House } from './house.ts';
 import { clockActor, putDueSteps } from './put-into-outbox.ts';
 import { putPortingIssues } from './put-porting-issues.ts';
+import { readPortings } from './read-portings.ts';
 import { forgetOldEvidence } from './record-evidence.ts';
 import type { TickReport } from './tocsin.ts';
 import { watchLadders } from './watch-ladder.ts';
@@ -30,6 +31,7 @@ export async function tick(house: House): Promise<TickReport> {
       refusals.push({ release, because: (error as Error).message });
     }
   }
+  await readPortings(house);
   await watchLadders(house);
   queued += await putPortingIssues(house, refusals);
   const first = await deliverDue(house);

@@ -4,6 +4,7 @@
 
 import type { z } from 'zod';
 import type { Message } from '../announce/index.ts';
+import type { LinkedPullRequest } from '../ladder/index.ts';
 
 /** What a medium was given, in its own form: what the local outbox keeps and a person opens to look at it. */
 export interface Artefact {
@@ -72,5 +73,7 @@ export interface Channel<Settings, Rendered> {
 export interface Connection<Rendered> {
   deliver(rendered: Rendered, thread: ThreadContext): Promise<DeliveryOutcome>;
   check(): Promise<{ readonly ok: boolean; readonly because: string }>;
+  /** The pull requests that say they close an issue of ours; null where that cannot be told now. Of GitHub alone. */
+  linkedPulls?(repository: string, issue: number): Promise<readonly LinkedPullRequest[] | null>;
   close(): Promise<void>;
 }

@@ -52,7 +52,7 @@ describe('a consumer’s porting issue, on an emulated GitHub', () => {
       port: await deadPort(),
       seed: {
         tokens: { [env.GITHUB_TEST_TOKEN]: { login: 'tocsin', scopes: ['repo'] } },
-        github: { users: [{ login: 'tocsin' }], repos: [{ owner: 'tocsin', name: 'fedpkg' }] },
+        github: { users: [{ login: 'tocsin' }], repos: [{ owner: 'tocsin', name: 'fedpkg', auto_init: true }] },
       },
     });
     cleanups.push(() => hub.close());
@@ -120,6 +120,60 @@ describe('a consumer’s porting issue, on an emulated GitHub', () => {
     ).toEqual([]);
     await tocsin.tick();
     expect(await comments(issue!.number)).toHaveLength(1);
+  });
+
+  test('a pull request that closes it is read back, and proves the port once it is merged', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const [issue] = await issues();
+    const send = async (method: string, path: string, body: object) => {
+      const answer = await fetch(`${hub.url}/repos/tocsin/fedpkg${path}`, {
+        method,
+        headers: { authorization: `Bearer ${env.GITHUB_TEST_TOKEN}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      expect(answer.ok).toBe(true);
+      return (await answer.json()) as { number: number; object: { sha: string }; default_branch: string };
+    };
+    const { default_branch: main } = await get<{ default_branch: string }>('');
+    const { object } = await get<{ object: { sha: string } }>(`/git/ref/heads/${main}`);
+    const branches = ['port', 'mention'];
+    for (const name of branches) {
+      await send('POST', '/git/refs', { ref: `refs/heads/${name}`, sha: object.sha });
+      await send('PUT', `/contents/${name}.txt`, { message: name, content: 'cG9ydA==', branch: name });
+    }
+    const mention = await send('POST', '/pulls', {
+      title: 'Typo',
+      body: `Seen in #${issue?.number}`,
+      head: 'mention',
+      base: main,
+    });
+    await send('PUT', `/pulls/${mention.number}/merge`, {});
+    const pull = await send('POST', '/pulls', {
+      title: 'Port',
+      body: `Fixes #${issue?.number}.`,
+      head: 'port',
+      base: main,
+    });
+    const ported = async () =>
+      (await tocsin.release(pkgdb)).ladder.consumers
+        .find(({ consumer }) => consumer === 'fedpkg')
+        ?.rungs.find(({ rung }) => rung === 'ported');
+    place.clock.set('2026-02-10T11:00:00.000Z');
+    await tocsin.tick();
+    expect((await ported())?.state).toBe('not-reached');
+    await send('PUT', `/pulls/${pull.number}/merge`, {});
+    place.clock.set('2026-02-10T12:00:00.000Z');
+    await tocsin.tick();
+    expect((await ported())?.state).toBe('proven');
+    const told = async () =>
+      (await tocsin.release(pkgdb)).history
+        .filter(({ type }) => type === 'ladder.pull-request')
+        .map(({ data }) => data.state);
+    expect(await told()).toEqual(['open', 'merged']);
+    place.clock.set('2026-02-10T13:00:00.000Z');
+    await tocsin.tick();
+    expect(await told()).toHaveLength(2);
   });
 
   test('a consumer without a repository has its team told by mail', async () => {

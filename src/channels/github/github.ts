@@ -8,6 +8,7 @@ import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { cleanText, markdownToHtml } from '../../announce/index.ts';
 import type { Channel, Connection, DeliveryOutcome } from '../channel.ts';
+import { findLinkedPulls } from './linked-pulls.ts';
 import { githubLimits, type RenderedIssue, readState, renderIssue, replaceOurPart } from './render-github.ts';
 
 const settings = z.strictObject({
@@ -96,6 +97,13 @@ function connect(to: GithubSettings): Connection<RenderedIssue> {
       } catch (error) {
         const outcome = explain(error, 'rate limit', to);
         return { ok: false, because: outcome.outcome === 'delivered' ? '' : outcome.because };
+      }
+    },
+    async linkedPulls(repository, issue) {
+      try {
+        return await findLinkedPulls(api, repository, issue);
+      } catch {
+        return null;
       }
     },
     async close() {},
