@@ -4,6 +4,7 @@ import { createEmulator, type Emulator } from 'emulate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Tocsin } from '../../src/bot/index.ts';
 import { deadPort, json, playServer } from '../channels/to-channel.ts';
+import { importedCalls } from '../support/imported-calls.ts';
 import {
   announcePkgdb,
   assessPkgdb,
@@ -174,6 +175,25 @@ describe('a consumer’s porting issue, on an emulated GitHub', () => {
     place.clock.set('2026-02-10T13:00:00.000Z');
     await tocsin.tick();
     expect(await told()).toHaveLength(2);
+  });
+
+  test('is closed once the consumer was seen in production after the deploy, and not before', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const deployed = { consumer: 'fedpkg', version: '1.30', at: '2026-02-10T08:00:00.000Z' };
+    await tocsin.recordDeployment(pkgdb, deployed, by('Denise'));
+    await tocsin.tick();
+    expect((await issues())[0]?.state).toBe('open');
+    const calls = importedCalls('log', [
+      { consumer: 'fedpkg', firstSeen: '2026-02-10T08:30:00.000Z', lastSeen: '2026-02-10T08:50:00.000Z' },
+    ]);
+    await tocsin.recordEvidence(calls, by('Pauline'));
+    await tocsin.tick();
+    const { ladder } = await tocsin.release(pkgdb);
+    expect(ladder.consumers.find(({ consumer }) => consumer === 'fedpkg')?.climbed).toBe(true);
+    const [issue, ...others] = await issues();
+    expect(others).toEqual([]);
+    expect(issue).toMatchObject({ state: 'closed', body: expect.stringContaining('**Done:**') });
   });
 
   test('a consumer without a repository has its team told by mail', async () => {
