@@ -3,7 +3,7 @@
 // lists let through names fewer changes and says how many it left to the board.
 
 import { type Instant, TocsinError } from '../base/index.ts';
-import type { Catalog, Impact } from '../catalog/index.ts';
+import { type Catalog, type Impact, isStaging } from '../catalog/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison, Verdict } from '../rules/index.ts';
@@ -133,7 +133,7 @@ function viewOf(
   const forYou = breaking.filter(({ fingerprint }) => hurt.yourFindings.has(fingerprint));
   const rest = breaking.filter(({ fingerprint }) => !hurt.yourFindings.has(fingerprint));
   const operations = groupChanges(breaking, comparison.causes).flatMap((group) => group.operations);
-  const staging = service?.environments.find(({ name }) => /^(staging|stage|stg)$/i.test(name));
+  const staging = service?.environments.find(({ name }) => isStaging(name));
   const meeting = plan?.meeting ? catalog.meetings.find(({ name }) => name === plan.meeting?.name) : undefined;
   const shifts = (input.shifts ?? []).filter(({ releasedAt }) => releasedAt === null);
   const said = (input.shifts ?? []).filter(({ acknowledged }) => acknowledged !== null);

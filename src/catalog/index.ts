@@ -37,6 +37,7 @@ export {
   compareSettings,
   readCompareSettings,
 } from './compare-settings.ts';
+export { isNamedProduction, isProduction, isStaging } from './environments.ts';
 export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts';
 export type { CallerGuess, Certainty, ConsumerImpact, Hit, Impact, Sighting, Spared, UnknownCaller } from './impact.ts';
 export type { Pact, PactBody } from './imports/pact.ts';
@@ -45,7 +46,6 @@ export { type ExtraImports, type GatheredLayers, readLayers } from './read-layer
 export { checkSettings, type Reference, readSettings, secretKey } from './read-settings.ts';
 export { type FactSource, factSources, layerFromYaml } from './settings-layer.ts';
 export { settleCallers } from './settle-callers.ts';
-export { isProduction } from './sightings.ts';
 export { type CallerReport, surveyCallers } from './survey-callers.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
 export { anyOperation, lastSeen, type UsedFields, type UseEvidence } from './use-evidence.ts';

@@ -7,10 +7,11 @@
 import { closest } from 'fastest-levenshtein';
 import type { Comparison, Finding } from '../rules/index.ts';
 import type { Consumer } from './catalog.ts';
+import { isProduction } from './environments.ts';
 import { type FieldPlace, fieldPlaceOf, sayField, useOfPlace } from './field-use.ts';
 import type { ConsumerImpact, Hit, Spared } from './impact.ts';
 import type { OperationIndex } from './operation-index.ts';
-import { isProduction, sourcesOf, sumByEnvironment } from './sightings.ts';
+import { sourcesOf, sumByEnvironment } from './sightings.ts';
 import { anyOperation, type UseEvidence } from './use-evidence.ts';
 
 type Caller = Pick<Consumer, 'name' | 'team'>;

@@ -12,13 +12,6 @@ export function sumByEnvironment(calls: readonly UseEvidence[]): Sighting[] {
     .sort((a, b) => b.requests - a.requests || (a.name < b.name ? -1 : 1));
 }
 
-/** Whether what happens there counts as real use: all that does not call itself a place for trying things. */
-export function isProduction(environment: string): boolean {
-  return !/^(stag(e|ing)?|stg|pre-?prod\w*|test(ing)?|dev(el(opment)?)?|qa|ci|sandbox|preview|local(host)?)([^a-z]|$)/i.test(
-    environment,
-  );
-}
-
 /** The sources, each once, in the order of the alphabet: `access log, pact`. */
 export function sourcesOf(calls: readonly UseEvidence[]): string {
   return [...new Set(calls.map(({ source }) => source))].sort().join(', ');

@@ -7,7 +7,7 @@
 // - A merge is a fact of a repository's history and has no age; what was seen or said has one.
 
 import type { Instant } from '../base/index.ts';
-import type { Catalog, Impact, UseEvidence } from '../catalog/index.ts';
+import { type Catalog, type Impact, isNamedProduction, isStaging, type UseEvidence } from '../catalog/index.ts';
 import type { Policy, Release } from '../plan/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import { compareVersions } from './compare-versions.ts';
@@ -118,7 +118,7 @@ function judgeConsumer(
     claimOf('ported') !== undefined && mergedAt === null ? `said to be ported by ${claimOf('ported')?.by}` : 'ported';
   for (const { use, shape } of old) {
     const last = `last on ${day(use.lastSeen)}`;
-    if (use.environment === 'staging') {
+    if (isStaging(use.environment)) {
       const heard = portedAt !== null && release.stagedAt !== null && use.lastSeen > release.stagedAt;
       if (heard && use.lastSeen > portedAt && !isAnswered(calls, use)) {
         contradictions.push({
@@ -126,7 +126,7 @@ function judgeConsumer(
           because: `It is ${said}, yet in staging it still sends ${shape.what}, ${last}.`,
         });
       }
-    } else if (use.environment === 'production' && liveSince !== null) {
+    } else if (isNamedProduction(use.environment) && liveSince !== null) {
       if (use.lastSeen > liveSince) {
         contradictions.push({
           rung: 'production',
@@ -134,7 +134,7 @@ function judgeConsumer(
         });
       }
     } else if (
-      use.environment === 'production' &&
+      isNamedProduction(use.environment) &&
       deployedAt !== null &&
       use.lastSeen > (deployed.since ?? deployedAt)
     ) {
@@ -143,7 +143,7 @@ function judgeConsumer(
         because: `It is ${deployed.evidence === null ? 'said to be ' : ''}deployed since ${day(deployed.since ?? deployedAt)}, yet production still sends ${shape.what}, ${last}.`,
       });
     } else if (
-      use.environment === 'production' &&
+      isNamedProduction(use.environment) &&
       !shape.operationGone &&
       mergedAt === null &&
       portedAt !== null &&
@@ -264,7 +264,7 @@ function findTested({ release }: LadderInput, calls: readonly SeenUse[]): Finds 
   const none = (missing: string): Finds => ({ evidence: null, missing, ages: true });
   if (stagedAt === null)
     return none('Since when the new version is in staging is not recorded: tocsin release assess --staged-at.');
-  const staging = calls.filter(({ use }) => use.environment === 'staging' && use.lastSeen > stagedAt);
+  const staging = calls.filter(({ use }) => isStaging(use.environment) && use.lastSeen > stagedAt);
   const good = latest(staging.filter(({ shape }) => shape.is === 'either' || shape.is === 'new'));
   const old = latest(staging.filter(({ shape }) => shape.is === 'old'));
   if (good === null) {
@@ -292,7 +292,7 @@ function findDeployed(
   const isWanted = (version: string | null) =>
     version !== null && wanted !== null && compareVersions(version, wanted) >= 0;
   const reported = deployments
-    .filter(({ consumer, environment, at }) => consumer === name && environment === 'production' && at <= now)
+    .filter(({ consumer, environment, at }) => consumer === name && isNamedProduction(environment) && at <= now)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const good = reported.filter(({ version, at }) => {
     if (isWanted(version)) return true;
@@ -350,7 +350,10 @@ function findProduction({ liveSince }: LadderInput, calls: readonly SeenUse[], d
 /** A production identity that calls staging, until it has called production and not staging for a day. */
 function pointsAtStaging(calls: readonly SeenUse[]): string | null {
   const astray = latest(
-    calls.filter(({ use }) => use.environment === 'staging' && use.callerEnvironment === 'production'),
+    calls.filter(
+      ({ use }) =>
+        isStaging(use.environment) && use.callerEnvironment !== null && isNamedProduction(use.callerEnvironment),
+    ),
   );
   if (astray === null) return null;
   const home = latest(calls.filter(({ use }) => runsInProduction(use)));
@@ -360,7 +363,7 @@ function pointsAtStaging(calls: readonly SeenUse[]): string | null {
 }
 
 function runsInProduction({ environment, callerEnvironment }: UseEvidence): boolean {
-  return environment === 'production' && (callerEnvironment === null || callerEnvironment === 'production');
+  return isNamedProduction(environment) && (callerEnvironment === null || isNamedProduction(callerEnvironment));
 }
 
 /** Whether a later call to the same environment is in a shape that works: then the old one is past. */
@@ -378,7 +381,7 @@ function whyOutOfReach(catalog: Catalog, serviceName: string, consumerName: stri
   if (gap) return `Staging cannot show it: ${gap} It is on the roster of the deploy day.`;
   const service = catalog.services.find(({ name }) => name === serviceName);
   const environments = service?.environments ?? [];
-  if (environments.length === 0 || environments.some(({ name }) => name === 'staging')) return null;
+  if (environments.length === 0 || environments.some(({ name }) => isStaging(name))) return null;
   return `${service?.title ?? serviceName} has no staging environment.`;
 }
 

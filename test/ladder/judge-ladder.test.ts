@@ -300,6 +300,20 @@ describe('contradictions speak up', () => {
     expect(ladderOf('fedpkg', { deployments, evidence: [astray, home] }).climbed).toBe(true);
   });
 
+  test('environments may be called as the organisation likes, and what says nothing proves nothing', () => {
+    const deployments = [deployment('2026-03-06T08:00:00.000Z', null, 'prod-eu')];
+    const seenIn = (environment: string, callerEnvironment: string | null = null) =>
+      use('fedpkg', 'GET /packages', '2026-03-07T10:00:00.000Z', { environment, callerEnvironment });
+    const home = ladderOf('fedpkg', { deployments, evidence: [seenIn('prod-eu'), seenIn('stg')] });
+    expect(home.states).toMatchObject({ tested: 'proven', deployed: 'proven', production: 'proven' });
+    const astray = ladderOf('fedpkg', { deployments, evidence: [seenIn('stg', 'live')] });
+    expect(because(astray, 'production')).toContain('Its production identity calls staging');
+    expect(ladderOf('fedpkg', { deployments, evidence: [seenIn('unknown')] }).states).toMatchObject({
+      tested: 'not-reached',
+      production: 'not-reached',
+    });
+  });
+
   const sendsOwner = { fields: { sent: [['query', 'owner']], read: [], complete: { sent: false, read: false } } };
   test('claimed to be ported, yet the old parameter is still sent', () => {
     const claims = [claim('ported', '2026-03-01T00:00:00.000Z')];

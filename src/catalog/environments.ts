@@ -1,0 +1,19 @@
+// What the name of an environment says of it. Organisations call them as they like: `stg`, `prod-eu`. Three questions,
+// since what is unknown must count as use where harm is counted, and as nothing where something is to be proven.
+
+/** Whether what happens there counts as real use: all that does not call itself a place for trying things. */
+export function isProduction(environment: string): boolean {
+  return !/^(stag(e|ing)?|stg|pre-?prod\w*|test(ing)?|dev(el(opment)?)?|qa|ci|sandbox|preview|local(host)?)([^a-z]|$)/i.test(
+    environment,
+  );
+}
+
+/** Whether it calls itself production, which is what a proof asks for. */
+export function isNamedProduction(environment: string): boolean {
+  return /^(prod(uction)?|live)([^a-z]|$)/i.test(environment);
+}
+
+/** Whether it calls itself the place where a release runs before production. */
+export function isStaging(environment: string): boolean {
+  return /^(stag(e|ing)?|stg)([^a-z]|$)/i.test(environment);
+}
