@@ -1,3 +1,4 @@
 export { type Clock, type Instant, type IsoDate, settableClock, systemClock } from './clock.ts';
 export { type ErrorCode, exitStatus, TocsinError } from './error.ts';
+export { escapeXml } from './escape-xml.ts';
 export type { Position } from './position.ts';

@@ -1,6 +1,7 @@
 // Breaks over time as one SVG that stands alone: a column for each revision, what breaks below, what may break on top.
 // Columns stand in order, not to scale: releases come in bursts, and none may hide behind another.
 
+import { escapeXml } from '../base/index.ts';
 import type { History, HistoryRow } from './trace-history.ts';
 
 const columnWidth = 32;
@@ -72,16 +73,4 @@ export function describeRow(row: HistoryRow): string {
 /** Tags differ at their end as often as at their beginning. */
 function shorten(name: string): string {
   return name.length > 20 ? `${name.slice(0, 10)}…${name.slice(-9)}` : name;
-}
-
-function escapeXml(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 forbids these very characters
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-  );
 }

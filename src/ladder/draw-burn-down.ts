@@ -1,7 +1,7 @@
 // The burn-down as one SVG that stands alone: for each moment a column of all consumers, those that are up at the
 // bottom, in steps as they were known then; the deploy is a line. What each colour means stands in words beside it.
 
-import type { Instant } from '../base/index.ts';
+import { escapeXml, type Instant } from '../base/index.ts';
 import type { BurnDown } from './burn-down.ts';
 import { type Rung, rungs, rungTitles } from './rung.ts';
 
@@ -81,8 +81,4 @@ ${dates.join('\n')}
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -10,6 +10,6 @@ export {
   type PortRecord,
 } from './judge-gates.ts';
 export type { DateConstraint, DateReason, Gate, GateState, Plan, Step, StepKind } from './plan.ts';
-export type { Freeze, GateMode, GateName, Policy, PolicyExemption } from './policy.ts';
+export { type Freeze, type GateMode, type GateName, gateNames, type Policy, type PolicyExemption } from './policy.ts';
 export { type PolicySettings, policyReferences, policySettings, resolvePolicy } from './policy-settings.ts';
 export { assertTransition, isEnded, nextStates, type Release, type ReleaseState, releaseStates } from './release.ts';

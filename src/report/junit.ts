@@ -1,6 +1,7 @@
 // JUnit XML as CI servers read it: one test case a finding. Breaking is a failure, what could not be compared an error;
 // a clean comparison is one case that passed, so that the report is never empty.
 
+import { escapeXml } from '../base/index.ts';
 import {
   countedFindings,
   lifecycleSentence,
@@ -60,18 +61,3 @@ export const junitFormat: ReportFormat = {
     ].join('\n');
   },
 };
-
-/** XML 1.0 text: markup escaped, and characters that XML forbids shown as U+FFFD. */
-function escapeXml(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters that XML 1.0 forbids
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      .replaceAll(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`)
-  );
-}

@@ -15,7 +15,7 @@ import type {
 } from '../bot/index.ts';
 import type { CallerReport, Impact } from '../catalog/index.ts';
 import type { Artefact, Receipt } from '../channels/index.ts';
-import { type DateReason, type Gate, type Plan, type Release, releaseStates } from '../plan/index.ts';
+import { type DateReason, type Gate, gateNames, type Plan, type Release, releaseStates } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
 import { burnDown, ladder } from './ladder-schemas.ts';
@@ -249,19 +249,7 @@ const plan: z.ZodType<Plan> = z
 
 const gate: z.ZodType<Gate> = z
   .object({
-    name: z.enum([
-      'assessed',
-      'intended',
-      'approved',
-      'announced',
-      'notice',
-      'discussed',
-      'understood',
-      'callers',
-      'ported',
-      'staffed',
-      'dependencies',
-    ]),
+    name: z.enum(gateNames),
     title: text,
     state: z.enum(['open', 'closed', 'unknown']),
     mode: z.enum(['advise', 'warn', 'enforce']),
