@@ -1,4 +1,5 @@
 export type { Artefact, Channel, Connection, DeliveryOutcome, Receipt, Sender, ThreadContext } from './channel.ts';
 export { readTemplates } from './read-templates.ts';
 export { channelOf, channels } from './registry.ts';
+export { escapeMrkdwn } from './slack/mrkdwn.ts';
 export { acknowledgeShiftAction, understoodAction } from './slack/render-slack.ts';

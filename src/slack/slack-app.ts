@@ -14,13 +14,12 @@ import {
 } from '@slack/bolt';
 import { type Clock, TocsinError } from '../base/index.ts';
 import type { Change, Tocsin } from '../bot/index.ts';
-import { acknowledgeShiftAction, understoodAction } from '../channels/index.ts';
+import { acknowledgeShiftAction, escapeMrkdwn, understoodAction } from '../channels/index.ts';
 import { isEnded } from '../plan/index.ts';
 import {
   callerBlock,
   claimCallerAction,
   decidedLine,
-  escapeMrkdwn,
   helpText,
   listBlocks,
   rosterLine,

@@ -4,6 +4,7 @@
 import type { Instant } from '../base/index.ts';
 import type { ReleaseSummary, ReleaseView } from '../bot/index.ts';
 import type { CallerReport, Catalog } from '../catalog/index.ts';
+import { escapeMrkdwn } from '../channels/index.ts';
 import type { Shift } from '../roster/index.ts';
 
 export interface TextBlock {
@@ -17,11 +18,6 @@ export interface TextBlock {
     readonly value: string;
     readonly text: { readonly type: 'plain_text'; readonly text: string };
   };
-}
-
-/** Slack's three control characters (Slack, "Formatting text for app surfaces"). */
-export function escapeMrkdwn(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** `2026-03-12 14:00 UTC (Thu, 3:00 PM for you)`; the bracket is filled in by each reader's Slack. */

@@ -4,6 +4,7 @@
 
 import { type Block, type Inline, plainText } from '../../announce/index.ts';
 
+/** Slack's three control characters (Slack, "Formatting text for app surfaces"). */
 export function escapeMrkdwn(text: string): string {
   return text.replace(/[&<>]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[mark] as string);
 }
