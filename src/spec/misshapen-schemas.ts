@@ -56,6 +56,8 @@ export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
     [['components', 'schemas'], isObject(components) ? components.schemas : undefined],
   ];
 
+  const sharedSchemas = new Set(shared.map(([, schemas]) => schemas));
+
   const report = (keyword: string, value: unknown, shape: Shape) => {
     if (problems.length >= maximumShown) return;
     const pointer = formatPointer([...path, keyword]);
@@ -126,7 +128,7 @@ export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
     for (const key in part) {
       const each = part[key];
       if (typeof each !== 'object' || each === null || data.has(key) || key.startsWith('x-')) continue;
-      if (shared.some(([, schemas]) => schemas === each)) continue;
+      if (sharedSchemas.has(each)) continue;
       path.push(key);
       if (key === 'schema' || key === 'itemSchema') visitSchema(each);
       else visit(each);
