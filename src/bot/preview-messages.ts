@@ -3,6 +3,7 @@
 import type { Message, MessageKind } from '../announce/index.ts';
 import { type Instant, TocsinError } from '../base/index.ts';
 import type { House } from './house.ts';
+import { openIssues, owedIssues } from './put-porting-issues.ts';
 import { readRelease } from './read-release.ts';
 import { calledShifts, planFor, rosterFor } from './schedule-release.ts';
 import type { AnnouncementPreview } from './tocsin.ts';
@@ -32,9 +33,10 @@ export async function previewMessages(
   const planned = { ...view, release, plan, shifts: rosterFor(house, view, plan) };
 
   const messages: { message: Message; dueAt: Instant }[] = [];
-  const write = (occasion: Occasion, dueAt: Instant) => {
-    for (const message of writeMessages(house, planned, occasion)) messages.push({ message, dueAt });
+  const add = (written: readonly Message[], dueAt: Instant) => {
+    for (const message of written) messages.push({ message, dueAt });
   };
+  const write = (occasion: Occasion, dueAt: Instant) => add(writeMessages(house, planned, occasion), dueAt);
   if (kind === 'moved') {
     if (!moves || old === null) {
       throw new TocsinError('usage', 'Where to it would be moved is not said.', { hint: 'Give the new date.' });
@@ -43,11 +45,15 @@ export async function previewMessages(
     write({ kind, step: kind, previous, called: calledShifts(view) }, house.now());
   } else if (kind === 'cancelled') {
     write({ kind, step: kind, called: calledShifts(view) }, house.now());
+  } else if (kind === 'porting-issue') {
+    // Readable before the policy switches them on, which is when somebody asks what they would say.
+    add(openIssues(house, planned), house.now());
   } else {
     for (const step of plan.steps) {
       if (step.kind === 'deploy' || (kind !== null && step.kind !== kind)) continue;
       write({ kind: step.kind, step: step.id }, step.at);
     }
+    if (kind === null && house.policy.portingIssues) add(owedIssues(house, planned), house.now());
   }
   return {
     messages: await Promise.all(

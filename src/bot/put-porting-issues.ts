@@ -62,21 +62,26 @@ function saidLast(deliveries: readonly Delivery[]): readonly Delivery[] {
 }
 
 /** What has to be said now and was not said last. */
-function owedIssues(house: House, view: ReleaseView): readonly Message[] {
+export function owedIssues(house: House, view: ReleaseView): readonly Message[] {
   const said = saidLast(view.deliveries);
   return itemsOf(view, said).flatMap((item) => {
-    const own = view.deliveries.filter(({ message }) => message.porting?.consumer === item.consumer);
     const last = said.find(({ message }) => message.porting?.consumer === item.consumer);
-    const to = recipientFor(house.catalog, item.consumer, own);
-    if (to === null) return [];
-    const [message] = writeMessages(house, view, {
-      kind: 'porting-issue',
-      step: `porting/${item.consumer}/${own.length + 1}`,
-      porting: item,
-      to: [to],
-    });
-    return message === undefined || (last !== undefined && saysTheSame(last.message, message)) ? [] : [message];
+    return issueOf(house, view, item).filter((message) => last === undefined || !saysTheSame(last.message, message));
   });
+}
+
+/** The issue of each consumer that still has to be ported, as it reads now, whether or not it was opened before. */
+export function openIssues(house: House, view: ReleaseView): readonly Message[] {
+  return itemsOf(view, []).flatMap((item) => issueOf(house, view, item));
+}
+
+/** One message, or none where nobody is known who could be told. */
+function issueOf(house: House, view: ReleaseView, item: PortingItem): readonly Message[] {
+  const own = view.deliveries.filter(({ message }) => message.porting?.consumer === item.consumer);
+  const to = recipientFor(house.catalog, item.consumer, own);
+  if (to === null) return [];
+  const step = `porting/${item.consumer}/${own.length + 1}`;
+  return writeMessages(house, view, { kind: 'porting-issue', step, porting: item, to: [to] });
 }
 
 /** What is to be said of each consumer that is hit, or that an open issue still says is hit. */

@@ -207,6 +207,21 @@ describe('a consumer’s porting issue, on an emulated GitHub', () => {
   });
 });
 
+test.each([true, false])('can be read beforehand, where issues are switched on: %s', async (on) => {
+  const tocsin = await opened(placeAt('http://127.0.0.1:9', 'tocsin/fedpkg', on));
+  await assessPkgdb(tocsin);
+  const { messages } = await tocsin.preview(pkgdb, 'porting-issue');
+  expect(messages.map(({ message: { porting, recipient } }) => [porting?.consumer, recipient.address])).toEqual([
+    ['bugzilla-sync', 'qa@example.org'],
+    ['fedpkg', 'tocsin/fedpkg'],
+  ]);
+  expect(messages[1]?.artefact.content).toContain('How to port');
+  // Of all messages, they are a part only where they will really go.
+  const all = (await tocsin.preview(pkgdb, null)).messages.filter(({ message }) => message.kind === 'porting-issue');
+  expect(all).toHaveLength(on ? 2 : 0);
+  expect(await portings(tocsin)).toEqual([]);
+});
+
 describe('a repository that says no', () => {
   test.each([
     ['no permission', 403],
