@@ -13,7 +13,7 @@ export const gitlabFormat: ReportFormat = {
       ...comparison.problems.map(({ code, message, hint, position, hides }) => ({
         description: `${message} ${hint}`,
         check_name: code,
-        fingerprint: `${code}:${position?.source ?? ''}:${position?.pointer ?? ''}`,
+        fingerprint: [code, position?.source, position?.pointer, message].filter(Boolean).join(':'),
         severity: hides ? 'blocker' : 'minor',
         location: {
           path: fileOf(position?.source ?? comparison.revision.source),

@@ -122,9 +122,10 @@ export function placeOf(
   return { file: fileOf(position.source), line: position.line ?? 1, column: position.column ?? 1 };
 }
 
-/** `main:specs/api.yaml` → `specs/api.yaml`: what marks lines in a checkout knows nothing of revisions. */
+/** `main:specs/api.yaml` and `./specs/api.yaml` → `specs/api.yaml`: what marks lines in a checkout knows neither. */
 export function fileOf(source: string): string {
-  return /^(?:[a-z][a-z0-9+.-]*:\/\/|github:|[a-z]:[\\/])/i.test(source) ? source : source.replace(/^[^:]*:(?=.)/, '');
+  if (/^(?:[a-z][a-z0-9+.-]*:\/\/|github:|[a-z]:[\\/])/i.test(source)) return source;
+  return source.replace(/^[^:]*:(?=.)/, '').replace(/^(?:\.\/)+/, '');
 }
 
 const longestExample = 40;

@@ -110,6 +110,15 @@ function versionResult({ semver, revision }: Comparison, fails: boolean): Result
 
 function location(file: string, startLine: number, startColumn: number) {
   const name = fileOf(file);
-  const uri = /^[a-z][a-z0-9+.-]*:\/\//i.test(name) ? name : name.split('/').map(encodeURIComponent).join('/');
+  const uri = URL.canParse(name) && /^[a-z][a-z0-9+.-]*:\/\//i.test(name) ? webAddress(name) : pathAddress(name);
   return { physicalLocation: { artifactLocation: { uri }, region: { startLine, startColumn } } };
+}
+
+function pathAddress(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+/** As RFC 3986 has it, which is stricter than what the web lets through. */
+function webAddress(url: string): string {
+  return new URL(url).href.replace(/(?<=\/\/[^/]*\/.*)[[\]^|`{}]/g, encodeURIComponent);
 }
