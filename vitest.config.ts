@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 // the long stories. `npm test` runs both.
 export default defineConfig({
   test: {
+    globalSetup: './test/support/one-temporary-folder.ts',
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

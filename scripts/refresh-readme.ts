@@ -2,7 +2,8 @@
 // `npm run docs`. Tests hold README and docs/rules.md to the same output, so that they cannot lie.
 
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,19 +15,19 @@ import { ruleDocs } from './rule-docs.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = join(root, 'src/cli/entry.ts');
 const env = { PATH: process.env.PATH ?? '', TZ: 'Etc/UTC', NO_COLOR: '1' };
-const emptyFolder = () => mkdtemp(join(tmpdir(), 'tocsin-docs-'));
+const cwd = await mkdtemp(join(tmpdir(), 'tocsin-docs-'));
 
 await writeFile(join(root, 'docs/rules.md'), await ruleDocs());
 
 const { stdout } = await promisify(execFile)(process.execPath, [entry, 'demo', '--once'], {
-  cwd: await emptyFolder(),
+  cwd,
   env,
 });
 const readme = join(root, 'README.md');
 await writeFile(readme, withExcerpt(await readFile(readme, 'utf8'), excerptOf(stdout)));
 
 const demo = spawn(process.execPath, [entry, 'demo', '--port', '0'], {
-  cwd: await emptyFolder(),
+  cwd,
   env,
   stdio: ['ignore', 'pipe', 'inherit'],
 });
@@ -47,4 +48,6 @@ try {
 } finally {
   await browser.close();
   demo.kill('SIGINT');
+  await once(demo, 'exit');
+  await rm(cwd, { recursive: true });
 }
