@@ -78,7 +78,7 @@ export function openIssues(house: House, view: ReleaseView): readonly Message[] 
 /** One message, or none where nobody is known who could be told. */
 function issueOf(house: House, view: ReleaseView, item: PortingItem): readonly Message[] {
   const own = view.deliveries.filter(({ message }) => message.porting?.consumer === item.consumer);
-  const to = recipientFor(house.catalog, item.consumer, own);
+  const to = recipientFor(house.catalog, view, item.consumer, own);
   if (to === null) return [];
   const step = `porting/${item.consumer}/${own.length + 1}`;
   return writeMessages(house, view, { kind: 'porting-issue', step, porting: item, to: [to] });
@@ -116,13 +116,17 @@ function itemsOf(view: ReleaseView, said: readonly Delivery[]): readonly Porting
   ];
 }
 
-/** The consumer's repository, unless it last refused; else its team. Null where neither is known any more. */
-function recipientFor(all: Catalog, name: string, own: readonly Delivery[]): Recipient | null {
+/**
+ * The consumer's repository, unless it last refused; else its team, also that of a caller which is claimed and not yet
+ * a consumer of the catalogue. Null where neither is known any more.
+ */
+function recipientFor(all: Catalog, { impact }: ReleaseView, name: string, own: readonly Delivery[]): Recipient | null {
   const catalog = livingCatalog(all);
   const consumer = catalog.consumers.find((one) => one.name === name);
-  const team = catalog.teams.find((one) => one.name === consumer?.team);
-  if (consumer === undefined || team === undefined) return own.at(-1)?.message.recipient ?? null;
-  const { repository } = consumer;
+  const answering = consumer ?? impact.consumers.find((one) => one.consumer === name && one.via.length === 0);
+  const team = catalog.teams.find((one) => one.name === answering?.team);
+  if (team === undefined) return own.at(-1)?.message.recipient ?? null;
+  const repository = consumer?.repository ?? null;
   const asked = own.findLast(
     ({ message: { recipient }, state }) => recipient.channel === 'github' && state !== 'withdrawn',
   );

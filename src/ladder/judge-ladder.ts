@@ -1,10 +1,12 @@
-// Each rung is judged from what was seen; somebody's word only fills the gap. Three decisions:
+// Each rung is judged from what was seen; somebody's word only fills the gap. Four decisions:
 //
 // - What runs was written and put there: where production calls or a deployed version are proven, so are `ported` and
 //   `deployed` below them. `aware` (people) and `tested` (one can deploy untested) never follow from a higher rung.
 // - Until the service's own deploy, production answers as before, so a consumer that still calls there what goes away
 //   is not contradicted for it; from the deploy on it is.
 // - A merge is a fact of a repository's history and has no age; what was seen or said has one.
+// - A call that both releases take shows that a consumer calls, not that it copes with the answer: it proves production
+//   only for one that was ported, as a merge, a deployment or its team says.
 
 import type { Instant } from '../base/index.ts';
 import { type Catalog, type Impact, isNamedProduction, isStaging, type UseEvidence } from '../catalog/index.ts';
@@ -111,7 +113,10 @@ function judgeConsumer(
   const wanted = claimOf('deployed')?.version ?? claimOf('ported')?.version ?? null;
   const deployed = findDeployed(input, name, calls, mergedAt, wanted);
   const deployedAt = deployed.evidence?.at ?? claimOf('deployed')?.at ?? null;
-  const production = findProduction(input, calls, deployed.since ?? claimOf('deployed')?.at ?? null);
+  const production = findProduction(input, calls, {
+    deployedAt: deployed.since ?? claimOf('deployed')?.at ?? null,
+    isPorted: portedAt !== null,
+  });
 
   const old = calls.flatMap(({ use, shape }) => (shape.is === 'old' ? [{ use, shape }] : []));
   const said =
@@ -197,7 +202,11 @@ function judgeConsumer(
     const by = carriedBy(rung);
     const carrier = by === null ? null : found[by].evidence;
     if (by !== null && carrier !== null)
-      return standing('proven', `It is ${rungTitles[by]}, so it is ${rungTitles[rung]}: ${carrier.what}`, carrier);
+      return standing(
+        'proven',
+        `It ${by === 'production' ? '' : 'is '}${rungTitles[by]}, so it is ${rungTitles[rung]}: ${carrier.what}`,
+        carrier,
+      );
     if (evidence !== null) {
       return standing(
         'stale',
@@ -324,7 +333,12 @@ function findDeployed(
   return { evidence: null, missing, ages: true, since: null };
 }
 
-function findProduction({ liveSince }: LadderInput, calls: readonly SeenUse[], deployedAt: Instant | null): Finds {
+function findProduction(
+  { liveSince }: LadderInput,
+  calls: readonly SeenUse[],
+  { deployedAt, isPorted }: { readonly deployedAt: Instant | null; readonly isPorted: boolean },
+): Finds {
+  const none = (missing: string): Finds => ({ evidence: null, missing, ages: true });
   const after =
     [deployedAt, liveSince]
       .filter((one) => one !== null)
@@ -337,14 +351,20 @@ function findProduction({ liveSince }: LadderInput, calls: readonly SeenUse[], d
     production.filter(({ use, shape }) => shape.is === 'new' || (after !== null && use.lastSeen > after)),
   );
   if (good === null) {
-    const missing =
+    return none(
       after === null
         ? 'No call in the new shape was seen in production.'
-        : `No call to a changed operation was seen in production since ${day(after)}.`;
-    return { evidence: null, missing, ages: true };
+        : `No call to a changed operation was seen in production since ${day(after)}.`,
+    );
   }
-  const what = `It called ${good.use.operation} in production, last on ${day(good.use.lastSeen)} (${good.use.source}).`;
-  return { evidence: { what, at: good.use.lastSeen, url: null }, missing: '', ages: true };
+  const { operation, lastSeen, source } = good.use;
+  if (good.shape.is !== 'new' && deployedAt === null && !isPorted) {
+    return none(
+      `It still calls ${operation} in production, last on ${day(lastSeen)} (${source}); nobody says that it was ported to the new answer.`,
+    );
+  }
+  const what = `It called ${operation} in production, last on ${day(lastSeen)} (${source}).`;
+  return { evidence: { what, at: lastSeen, url: null }, missing: '', ages: true };
 }
 
 /** A production identity that calls staging, until it has called production and not staging for a day. */

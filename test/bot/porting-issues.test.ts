@@ -222,6 +222,18 @@ test.each([true, false])('can be read beforehand, where issues are switched on: 
   expect(await portings(tocsin)).toEqual([]);
 });
 
+test('a caller that a team has claimed is a matter of that team, though the catalogue does not know it yet', async () => {
+  const tocsin = await opened(placeAt('http://127.0.0.1:9'));
+  await assessPkgdb(tocsin);
+  await tocsin.recordEvidence(importedCalls('log', [{ callerName: 'owner-report' }]), by('Pauline'));
+  const [caller] = await tocsin.callers('pkgdb');
+  await tocsin.claimCaller(caller?.key ?? '', { team: 'qa' }, by('Kavita'));
+  const { messages } = await tocsin.preview(pkgdb, 'porting-issue');
+  const own = messages.find(({ message }) => message.porting?.consumer.startsWith('owner-report'));
+  expect(own?.message.recipient).toMatchObject({ channel: 'mail', address: 'qa@example.org' });
+  expect(own?.message.markdown).toContain('GET /packages/{name}');
+});
+
 describe('a repository that says no', () => {
   test.each([
     ['no permission', 403],

@@ -206,6 +206,22 @@ describe('the ladder of a release', () => {
     });
   });
 
+  test('a call that both releases take proves production only for what was ported, as somebody shows or says', () => {
+    const live = {
+      liveSince: '2026-03-06T14:00:00.000Z',
+      evidence: [use('fedpkg', 'GET /packages', '2026-03-07T10:00:00.000Z')],
+    };
+    const calling = ladderOf('fedpkg', live);
+    expect(calling.states).toMatchObject({ ported: 'not-reached', production: 'not-reached' });
+    expect(because(calling, 'production')).toBe(
+      'It still calls GET /packages in production, last on 2026-03-07 (access log); nobody says that it was ported to the new answer.',
+    );
+    expect(ladderOf('fedpkg', { ...live, portings: portedBy(pull()) }).climbed).toBe(true);
+    const said = ladderOf('fedpkg', { ...live, claims: [claim('ported', '2026-03-01T00:00:00.000Z')] });
+    expect(said.climbed).toBe(true);
+    expect(because(said, 'ported')).toMatch(/^It points at production, so it is ported: /);
+  });
+
   test('evidence goes stale, a merge does not', () => {
     const ladder = ladderOf('fedpkg', {
       now: '2026-05-01T00:00:00.000Z',
