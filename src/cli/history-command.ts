@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { TocsinError } from '../base/index.ts';
-import { describeRow, drawHistory, type HistoryRow, traceHistory } from '../history/index.ts';
+import { describeReuse, describeRow, drawHistory, type HistoryRow, traceHistory } from '../history/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { addComparisonOptions, type ComparisonFlags, comparisonOptions, configWords } from './comparison-options.ts';
 import { printResult, tell } from './print-result.ts';
@@ -38,7 +38,9 @@ export const historyCommand: CommandModule = (command, shellOf) => {
     )
     .addHelpText(
       'after',
-      `${configWords}\nExit status 0 also where some revision could not be read: it is a row that says so.`,
+      `${configWords}
+A name (operationId) that was deleted stays reserved: where a later revision gives it to something else, a line says so.
+Exit status 0 also where some revision could not be read: it is a row that says so.`,
     )
     .action(async (path: string, options: Options) => {
       const shell = shellOf();
@@ -65,7 +67,11 @@ export const historyCommand: CommandModule = (command, shellOf) => {
         await writeFile(resolve(shell.cwd, options.plot), isPage ? page : svg);
         tell(shell, `Drawn into ${options.plot}.`);
       }
-      if (history.omitted > 0) tell(shell, `${history.omitted} older revisions are left out; --limit asks for more.`);
+      if (history.omitted > 0)
+        tell(
+          shell,
+          `${history.omitted} older revisions are left out, and what they named with them; --limit asks for more.`,
+        );
       printResult(shell, history, () => {
         const { red, yellow, dim, magenta } = paint(shell.out);
         const most = Math.max(
@@ -99,9 +105,11 @@ export const historyCommand: CommandModule = (command, shellOf) => {
           ]),
         ]);
         const unread = history.rows.filter(({ state }) => state === 'unknown' || state === 'removed');
+        const reused = history.rows.flatMap(({ reusedNames }) => reusedNames.map(describeReuse));
         return [
           ...table,
           ...unread.map((row) => magenta(`? ${describeRow(row)}`)),
+          ...reused.map((reuse) => yellow(`▲ ${reuse}.`)),
           ...(history.untouched > 0 ? [dim(`${history.untouched} tags in between left it as it was.`)] : []),
         ];
       });

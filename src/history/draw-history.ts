@@ -2,6 +2,7 @@
 // Columns stand in order, not to scale: releases come in bursts, and none may hide behind another.
 
 import { escapeXml } from '../base/index.ts';
+import { describeReuse } from './reserved-names.ts';
 import type { History, HistoryRow } from './trace-history.ts';
 
 const columnWidth = 32;
@@ -67,7 +68,8 @@ export function describeRow(row: HistoryRow): string {
   if (row.state === 'first') return `${when}: the first`;
   if (row.state === 'removed') return `${when}: the document is not there`;
   if (row.summary === null) return `${when}: ${row.problems[0]?.message ?? 'it could not be read'}`;
-  return `${when}: ${row.verdict}, ${row.summary.breaking} breaking, ${row.summary.risky} risky, against ${row.comparedWith}`;
+  const counts = `${row.summary.breaking} breaking, ${row.summary.risky} risky, against ${row.comparedWith}`;
+  return [`${when}: ${row.verdict}, ${counts}`, ...row.reusedNames.map(describeReuse)].join('. ');
 }
 
 /** Tags differ at their end as often as at their beginning. */

@@ -1,2 +1,3 @@
 export { describeRow, drawHistory } from './draw-history.ts';
+export { describeReuse } from './reserved-names.ts';
 export { type History, type HistoryQuery, type HistoryRow, traceHistory } from './trace-history.ts';

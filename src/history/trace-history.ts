@@ -3,10 +3,11 @@
 // is read; where there are any, the commits that touched them are asked for and the walk begins anew.
 
 import { exitStatus, TocsinError } from '../base/index.ts';
-import { type CompareSpecsOptions, compareReadSpecs, readSpec } from '../compare/index.ts';
+import { type CompareSpecsOptions, compareReadSpecs, listOperations, readSpec } from '../compare/index.ts';
 import type { Cause, Comparison } from '../rules/index.ts';
 import type { LoadedSpec } from '../spec/index.ts';
 import { listRevisions, type Revision, type RevisionQuery } from './list-revisions.ts';
+import { type ReusedName, reservedNames } from './reserved-names.ts';
 
 export interface HistoryRow extends Revision {
   /** `first` has nothing before it, `removed` no document, `unknown` one that could not be read or compared. */
@@ -19,6 +20,8 @@ export interface HistoryRow extends Revision {
   readonly summary: Comparison['summary'] | null;
   readonly semver: Comparison['semver'] | null;
   readonly causes: readonly Pick<Cause, 'id' | 'rule' | 'severity' | 'message' | 'count'>[];
+  /** Names that an earlier revision had and deleted, and that name something else here. */
+  readonly reusedNames: readonly ReusedName[];
   readonly problems: readonly { readonly code: string; readonly message: string; readonly hint: string }[];
 }
 
@@ -58,9 +61,11 @@ async function walkRevisions(
   const shown = all.slice(-(query.limit + 1));
   const rows: HistoryRow[] = [];
   let last: { readonly spec: LoadedSpec; readonly name: string } | null = null;
+  const names = reservedNames();
   let untouched = 0;
   for (const revision of shown) {
     if (revision.removed) {
+      names.next(revision.name, []);
       if (rows.at(-1)?.state !== 'removed') rows.push({ ...nothing, ...revision, state: 'removed' });
       continue;
     }
@@ -78,6 +83,7 @@ async function walkRevisions(
       continue;
     }
     for (const file of filesOf(read, revision)) referred.add(file);
+    const reusedNames = names.next(revision.name, listOperations([read]));
     if (last === null) {
       rows.push({ ...nothing, ...revision, state: 'first', version: versionOf(read) });
     } else if (query.by === 'tags' && last.spec.digest === read.digest) {
@@ -94,6 +100,7 @@ async function walkRevisions(
         summary,
         semver,
         causes: causes.map(({ id, rule, severity, message, count }) => ({ id, rule, severity, message, count })),
+        reusedNames,
         problems: problems.map(({ code, message, hint }) => ({
           code,
           message: message.replaceAll(`${revision.commit}:`, `${revision.name}:`),
@@ -121,6 +128,7 @@ const nothing = {
   summary: null,
   semver: null,
   causes: [],
+  reusedNames: [],
   problems: [],
 } as const;
 

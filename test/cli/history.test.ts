@@ -127,3 +127,73 @@ describe('tocsin history', () => {
     expect(stderr).toMatch(sentence);
   });
 });
+
+describe('a name that was deleted', () => {
+  const named = (operations: Record<string, string>) =>
+    JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Pets', version: '1.0.0' },
+      paths: Object.fromEntries(
+        Object.entries(operations).map(([path, operationId]) => [
+          path,
+          { get: { operationId, responses: { 204: { description: 'Done.' } } } },
+        ]),
+      ),
+    });
+  const told = async (...args: string[]) => {
+    const run = await runCli(['history', 'names.json', ...args], { cwd: repository });
+    return run.stdout;
+  };
+  interface Named {
+    readonly subject: string;
+    readonly reusedNames: readonly object[];
+  }
+  let shas: string[];
+
+  beforeAll(async () => {
+    await commit(
+      'names.json',
+      named({ '/pets': 'readPets', '/owners/{id}': 'readOwner', '/a': 'move' }),
+      'three names',
+    );
+    await commit('names.json', named({ '/keep': 'keep', '/b': 'move' }), 'two deleted, one moved');
+    await commit('names.json', 'openapi: [', 'break the names');
+    await commit('names.json', named({ '/keep': 'keep', '/owners/{key}': 'readOwner' }), 'the same comes back');
+    await commit('names.json', named({ '/animals': 'readPets', '/c': 'keep' }), 'something else has the name');
+    await commit('names.json', named({ '/animals': 'readPets' }), 'nothing new');
+    const log = execFileSync('git', ['log', '--reverse', '--format=%H', '--', 'names.json'], { cwd: repository });
+    shas = log.toString().trim().split('\n');
+  });
+
+  it('and is given to something else later is told with where it was and since when it was gone', async () => {
+    const { rows } = JSON.parse(await told('--json')) as { rows: Named[] };
+    expect(rows.filter(({ reusedNames }) => reusedNames.length > 0)).toMatchObject([
+      {
+        subject: 'something else has the name',
+        reusedNames: [
+          {
+            operationId: 'readPets',
+            formerly: 'GET /pets',
+            lastIn: shas[0]?.slice(0, 10),
+            goneSince: shas[1]?.slice(0, 10),
+            now: 'GET /animals',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('is a line under the table', async () => {
+    const lines = (await told()).split('\n').filter((line) => line.includes('readPets'));
+    expect(lines).toEqual([
+      `▲ readPets names GET /animals now; it named GET /pets up to ${shas[0]?.slice(0, 10)} and was deleted in ${shas[1]?.slice(0, 10)}. Old code calls something else by it.`,
+    ]);
+  });
+
+  it('stays reserved also where the document itself was away', async () => {
+    git('rm', '-q', 'names.json');
+    git('commit', '-qm', 'away with it');
+    await commit('names.json', named({ '/zoo': 'readPets' }), 'back again');
+    expect(await told()).toMatch(/readPets names GET \/zoo now; it named GET \/animals/);
+  });
+});
