@@ -53,6 +53,8 @@ const workPerQuestion = 300;
 const workPerComparison = 5_000_000;
 /** At how many places of one body an example is looked for where the same finding stands at several. */
 const examplesPerBody = 3;
+/** How many values are looked at whose text is still accepted where their JSON is not: more than a short list holds. */
+const mostSavedByText = 10;
 
 export class Prover {
   readonly #base: Api;
@@ -107,21 +109,28 @@ export class Prover {
     return this.#askAsSent(root, sides.outer, sides.inner, sides.outer);
   }
 
-  /** What travels as text is refused only where each way to read its text is. */
+  /**
+   * What travels as text is refused only where each way to read its text is. Values that some reading saves are left out
+   * one by one, until the rest shows a refusal or has nothing left that is refused.
+   */
   #askAsSent(root: SchemaPair, question: Json, inner: Json, outer: Json): RootAnswer {
     const answer = this.#ask(question, inner);
-    if (answer.answer !== 'no' || !root.carriage.text) return answer;
-    if (holdsNull(answer.witness)) {
-      const other = this.#ask(question, withoutNull(inner));
-      if (other.answer !== 'no') return { answer: 'unknown', because: 'a null has no agreed form as text' };
-      return this.#heldToText(outer, other);
+    if (!root.carriage.text || answer.answer !== 'no') return answer;
+    const leavesOutNull = holdsNull(answer.witness);
+    const sent = leavesOutNull ? withoutNull(inner) : inner;
+    const saved: Json[] = [];
+    for (let held = leavesOutNull ? this.#ask(question, sent) : answer; ; ) {
+      if (held.answer === 'no' && !acceptsAsText(outer, held.witness)) return held;
+      if (held.answer !== 'no' && leavesOutNull) {
+        return { answer: 'unknown', because: 'a null has no agreed form as text' };
+      }
+      if (held.answer !== 'no') return held;
+      if (saved.length === mostSavedByText) {
+        return { answer: 'unknown', because: 'the value travels as text, and its text is still accepted' };
+      }
+      saved.push(held.witness);
+      held = this.#ask(question, without(sent, saved));
     }
-    return this.#heldToText(outer, answer);
-  }
-
-  #heldToText(outer: Json, answer: RootAnswer & { answer: 'no' }): RootAnswer {
-    if (!acceptsAsText(outer, answer.witness)) return answer;
-    return { answer: 'unknown', because: 'the value travels as text, and its text is still accepted' };
   }
 
   /** Looks for a value that shows this very alarm; `alone` where nothing else in the same body could be what it shows. */
@@ -190,7 +199,7 @@ export class Prover {
     };
     const inner =
       place.parameter?.in === 'path' && operation !== null
-        ? withoutWords(sides.inner, wordsBeside([this.#base, this.#revision], operation.path, place.parameter.name))
+        ? without(sides.inner, wordsBeside([this.#base, this.#revision], operation.path, place.parameter.name))
         : sides.inner;
     const shows = isInside
       ? alone
@@ -308,7 +317,7 @@ export class Prover {
     if (isFault(plain)) return undefined;
     const sent = projected(plain, 'client', 'sender');
     if (sent === null) return undefined;
-    const wanted = words.length > 0 ? withoutWords(sent, words) : sent;
+    const wanted = words.length > 0 ? without(sent, words) : sent;
     return sampleValue(wanted, { dialect: '2020-12', assertFormats: true, steps: stepsPerQuestion });
   }
 }
@@ -569,8 +578,8 @@ function wordsBeside(apis: readonly Api[], path: string, parameter: string): str
   return [...words];
 }
 
-function withoutWords(schema: Json, words: readonly string[]): Json {
-  if (!isObject(schema)) return schema === true ? { not: { enum: words } } : schema;
-  const refused = { enum: words };
+function without(schema: Json, values: readonly Json[]): Json {
+  if (!isObject(schema)) return schema === true ? { not: { enum: values } } : schema;
+  const refused = { enum: values };
   return { ...schema, not: schema.not === undefined ? refused : { anyOf: [refused, schema.not] } };
 }

@@ -130,6 +130,43 @@ describe('what only a value shows', () => {
   });
 });
 
+describe('what travels as text', () => {
+  const digits = { type: 'string', enum: ['1', '2'] };
+
+  test('is accepted where its text is read as a value that is', async () => {
+    for (const [before, after] of [
+      [digits, { type: 'integer' }],
+      [
+        { type: 'string', pattern: '^[1-9]$' },
+        { type: 'integer', minimum: 1 },
+      ],
+      [{ const: '1' }, { const: 1 }],
+      [{ type: 'string', enum: ['true', 'false'] }, { type: 'boolean' }],
+    ]) {
+      const { verdict, refactors } = await compare(query(before), query(after));
+      expect({ before, verdict, refactors: refactors.length }).toEqual({ before, verdict: 'compatible', refactors: 1 });
+      expect((await compare(body(before), body(after))).verdict).toBe('breaking');
+    }
+  });
+
+  test('is shown by the value of which no reading is accepted, past those that are', async () => {
+    const finding = await onlyFinding(query({ ...digits, enum: ['1', '2', 'x'] }), query({ type: 'integer' }));
+    expect(finding).toMatchObject({ severity: 'breaking', witness: { value: 'x' } });
+    expect(finding.witness?.http).toContain('?q=x ');
+  });
+
+  test('stands as its rule says where too many values would have to be read', async () => {
+    const finding = await onlyFinding(
+      query({ type: 'string', pattern: '^[1-9][0-9]*$' }),
+      query({ type: 'integer', minimum: 1 }),
+    );
+    expect(finding).toMatchObject({
+      severity: 'breaking',
+      undecidedBecause: 'the value travels as text, and its text is still accepted',
+    });
+  });
+});
+
 describe('the text of an example', () => {
   test('separates the values of a list as its style says', async () => {
     const listOf = (maxItems: number, more: object) =>

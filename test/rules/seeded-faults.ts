@@ -350,10 +350,22 @@ const faults: readonly Fault[] = [
     "const inner = projected(sent, sender, 'receiver');",
   ),
   fault(
+    'a refusal of JSON taken for one of text',
+    'rules/prove.ts',
+    "if (held.answer === 'no' && !acceptsAsText(outer, held.witness)) return held;",
+    "if (held.answer === 'no') return held;",
+  ),
+  fault(
+    'one value whose text is accepted taken for all',
+    'rules/prove.ts',
+    'saved.push(held.witness);',
+    "return { answer: 'yes' };",
+  ),
+  fault(
     'a null written into a query',
     'rules/prove.ts',
-    'if (holdsNull(answer.witness)) {',
-    'if (holdsNull(answer.witness) && false) {',
+    'const leavesOutNull = holdsNull(answer.witness);',
+    'const leavesOutNull = false;',
   ),
   fault(
     'an example of another change shown',
