@@ -2,7 +2,8 @@
 // is the least that the document asks for.
 
 import type { Place } from '../diff/index.ts';
-import { isJson, normaliseMediaType, type Operation, type Parameter } from '../spec/index.ts';
+import { type MediaType, normaliseMediaType, type Operation, type Parameter } from '../spec/index.ts';
+import { isRecord, scalarText, writeBody } from './write-body.ts';
 
 type Json = unknown;
 
@@ -59,13 +60,13 @@ export function writeRequest({ operation, place, value, parameters, body }: Http
   if (place.where === 'header' && place.header !== null) headers.push(`${place.header}: ${joinValue(value, ',')}`);
 
   const sent = place.where === 'body' ? { mediaType: place.mediaType ?? 'application/json', value } : body;
-  const written = sent === null ? '' : writeBody(sent.mediaType, sent.value);
-  if (written === null) return null;
-  if (sent !== null) headers.push(`Content-Type: ${sent.mediaType}`);
+  const written = sent && writeBody(sent.mediaType, sent.value, findMediaType(operation, sent.mediaType));
+  if (sent !== null && written === null) return null;
+  if (written !== null) headers.push(`Content-Type: ${written.contentType}`);
   const target = query.length === 0 ? path : `${path}?${query.join('&')}`;
   if (!headers.every(isHeaderLine)) return null;
   const head = [`${operation.method} ${target} HTTP/1.1`, ...headers];
-  return sent === null ? head.join('\n') : `${head.join('\n')}\n\n${written}`;
+  return written === null ? head.join('\n') : `${head.join('\n')}\n\n${written.text}`;
 }
 
 /** The response text: status line, headers, body. */
@@ -77,31 +78,12 @@ export function writeResponse(place: Place, value: Json): string | null {
     const header = `${place.header}: ${text}`;
     return isHeaderLine(header) ? `${line}\n${header}` : null;
   }
-  const mediaType = place.mediaType ?? 'application/json';
-  const written = writeBody(mediaType, value);
-  return written === null ? null : `${line}\nContent-Type: ${mediaType}\n\n${written}`;
+  const written = writeBody(place.mediaType ?? 'application/json', value);
+  return written === null ? null : `${line}\nContent-Type: ${written.contentType}\n\n${written.text}`;
 }
 
-function writeBody(mediaType: string, value: Json): string | null {
-  const key = normaliseMediaType(mediaType);
-  if (isJson(key)) return JSON.stringify(value, null, 2) ?? null;
-  const essence = key.split(';')[0];
-  if (essence === 'application/x-www-form-urlencoded' && isRecord(value)) {
-    return Object.entries(value)
-      .flatMap(([name, each]) =>
-        Array.isArray(each) ? each.map((item) => [name, item] as const) : [[name, each] as const],
-      )
-      .map(([name, each]) => pair([name, scalarText(each)]))
-      .join('&');
-  }
-  if (essence === 'multipart/form-data' && isRecord(value)) {
-    const parts = Object.entries(value).map(
-      ([name, each]) =>
-        `--part\nContent-Disposition: form-data; name="${name.replaceAll('"', '%22')}"\n\n${scalarText(each)}\n`,
-    );
-    return `${parts.join('')}--part--`;
-  }
-  return typeof value === 'string' ? value : null;
+function findMediaType({ requestBody }: Operation, name: string): MediaType | null {
+  return requestBody?.content.get(normaliseMediaType(name)) ?? null;
 }
 
 function findParameter(operation: Operation, { parameter }: Place): Parameter | null {
@@ -177,14 +159,6 @@ function joinValue(value: Json, separator: string): string {
       .flatMap(([key, each]) => [key, scalarText(each)])
       .join(separator);
   return scalarText(value);
-}
-
-function scalarText(value: Json): string {
-  return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
-}
-
-function isRecord(value: Json): value is Readonly<Record<string, Json>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function statusNumber(status: string): number {

@@ -1,0 +1,117 @@
+// A body as its media type writes it down, such that a person could send it: a form with its boundary, a file with its
+// name. What no form is known for is written down only where it is a text already.
+
+import { type Encoding, isJson, type MediaType, normaliseMediaType, type SchemaNode } from '../spec/index.ts';
+
+type Json = unknown;
+
+export interface WrittenBody {
+  /** For the Content-Type header: a boundary is part of it. */
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/**
+ * Null where the value cannot be written down in this form. `described` is what the sender's document says of the
+ * media type: which parts of a form are files, and of which kind.
+ */
+export function writeBody(name: string, value: Json, described: MediaType | null = null): WrittenBody | null {
+  const key = normaliseMediaType(name);
+  if (isJson(key)) {
+    const text = JSON.stringify(value, null, 2);
+    return text === undefined ? null : { contentType: key.includes('*') ? 'application/json' : name, text };
+  }
+  const essence = key.split(';')[0] ?? '';
+  if (essence === 'application/x-www-form-urlencoded' && isRecord(value)) {
+    const text = fieldsOf(value)
+      .map(([field, each]) => `${encodeURIComponent(field)}=${encodeURIComponent(scalarText(each))}`)
+      .join('&');
+    return { contentType: name, text };
+  }
+  if (essence === 'multipart/form-data' && isRecord(value)) return writeMultipart(name, value, described);
+  if (typeof value !== 'string') return null;
+  return { contentType: essence.includes('*') ? 'text/plain' : name, text: value };
+}
+
+/** RFC 7578: a part for each field, and for each item of a list. */
+function writeMultipart(
+  name: string,
+  value: Readonly<Record<string, Json>>,
+  described: MediaType | null,
+): WrittenBody | null {
+  const parts: string[] = [];
+  for (const [field, each] of fieldsOf(value)) {
+    const encoding = described?.encoding.get(field) ?? null;
+    if (asksForHeaders(encoding)) return null;
+    const schema = described?.schema?.properties.get(field)?.schema ?? null;
+    const part = Array.isArray(value[field]) ? (schema?.child('items') ?? null) : schema;
+    const contentType = encoding?.contentType ?? mediaTypeOf(part);
+    const isFile = describesFile(part, contentType);
+    const type = partType(each, contentType, isFile);
+    const escaped = quoted(field);
+    parts.push(
+      [
+        `Content-Disposition: form-data; name="${escaped}"${isFile ? `; filename="${escaped}${extensionOf(type)}"` : ''}`,
+        ...(type === null ? [] : [`Content-Type: ${type}`]),
+        '',
+        scalarText(each),
+      ].join('\n'),
+    );
+  }
+  let boundary = 'part';
+  while (parts.some((part) => part.includes(`--${boundary}`))) boundary += '-x';
+  const text = `${parts.map((part) => `--${boundary}\n${part}\n`).join('')}--${boundary}--`;
+  return { contentType: `${name.replace(/;\s*boundary=[^;]*/i, '')}; boundary=${boundary}`, text };
+}
+
+/** A header of a part whose value nobody has made up. */
+function asksForHeaders(encoding: Encoding | null): boolean {
+  return [...(encoding?.headers.values() ?? [])].some(({ required, key }) => required && key !== 'content-type');
+}
+
+function mediaTypeOf(schema: SchemaNode | null): string {
+  const named = schema?.keyword('contentMediaType');
+  return typeof named === 'string' ? named : '';
+}
+
+function describesFile(schema: SchemaNode | null, contentType: string): boolean {
+  if (schema?.format === 'binary') return true;
+  return /^\s*(?:image|audio|video|font|application\/(?:octet-stream|pdf|zip))\b/i.test(contentType);
+}
+
+/** Null where the part is plain text, which needs no word (RFC 7578, section 4.4). */
+function partType(value: Json, contentType: string, isFile: boolean): string | null {
+  const types = contentType.split(',').map((type) => type.trim());
+  const concrete = types.find((type) => type !== '' && !type.includes('*'));
+  if (concrete !== undefined) return concrete;
+  if (types.includes('image/*')) return 'image/png';
+  if (isFile) return 'application/octet-stream';
+  return typeof value === 'object' && value !== null ? 'application/json' : null;
+}
+
+function extensionOf(type: string | null): string {
+  const [, word] =
+    /^(?:image|audio|video|font|application)\/(png|jpeg|gif|webp|pdf|zip|csv|json|mp4)$/.exec(type ?? '') ?? [];
+  return `.${word ?? (type?.startsWith('text/') ? 'txt' : 'bin')}`;
+}
+
+/** As browsers do it: https://html.spec.whatwg.org/#multipart-form-data */
+function quoted(field: string): string {
+  return field.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** A list is as many fields of one name. */
+function fieldsOf(value: Readonly<Record<string, Json>>): (readonly [string, Json])[] {
+  return Object.entries(value).flatMap(([name, each]) =>
+    Array.isArray(each) ? each.map((item) => [name, item] as const) : [[name, each] as const],
+  );
+}
+
+/** A scalar as the text that travels. */
+export function scalarText(value: Json): string {
+  return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
+}
+
+export function isRecord(value: Json): value is Readonly<Record<string, Json>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
