@@ -5,8 +5,8 @@
 // - Until the service's own deploy, production answers as before, so a consumer that still calls there what goes away
 //   is not contradicted for it; from the deploy on it is.
 // - A merge is a fact of a repository's history and has no age; what was seen or said has one.
-// - A call that both releases take shows that a consumer calls, not that it copes with the answer: it proves production
-//   only for one that was ported, as a merge, a deployment or its team says.
+// - A call that both releases take shows that a consumer calls, not that it copes with the answer or that its port is
+//   what runs: it proves production only after a deployment that somebody reports or says.
 
 import type { Instant } from '../base/index.ts';
 import { type Catalog, type Impact, isNamedProduction, isStaging, type UseEvidence } from '../catalog/index.ts';
@@ -113,10 +113,7 @@ function judgeConsumer(
   const wanted = claimOf('deployed')?.version ?? claimOf('ported')?.version ?? null;
   const deployed = findDeployed(input, name, calls, mergedAt, wanted);
   const deployedAt = deployed.evidence?.at ?? claimOf('deployed')?.at ?? null;
-  const production = findProduction(input, calls, {
-    deployedAt: deployed.since ?? claimOf('deployed')?.at ?? null,
-    isPorted: portedAt !== null,
-  });
+  const production = findProduction(input, calls, deployed.since ?? claimOf('deployed')?.at ?? null);
 
   const old = calls.flatMap(({ use, shape }) => (shape.is === 'old' ? [{ use, shape }] : []));
   const said =
@@ -161,7 +158,8 @@ function judgeConsumer(
     }
   }
   const merge = ported.evidence;
-  if (merge !== null && deployed.evidence === null && claimOf('deployed') === undefined) {
+  const inProduction = deployed.evidence !== null || production.evidence !== null;
+  if (merge !== null && !inProduction && claimOf('deployed') === undefined) {
     const days = Math.floor((Date.parse(now) - Date.parse(merge.at)) / dayMillis);
     if (days >= policy.ladder.deployWithinDays) {
       contradictions.push({
@@ -333,11 +331,7 @@ function findDeployed(
   return { evidence: null, missing, ages: true, since: null };
 }
 
-function findProduction(
-  { liveSince }: LadderInput,
-  calls: readonly SeenUse[],
-  { deployedAt, isPorted }: { readonly deployedAt: Instant | null; readonly isPorted: boolean },
-): Finds {
+function findProduction({ liveSince }: LadderInput, calls: readonly SeenUse[], deployedAt: Instant | null): Finds {
   const none = (missing: string): Finds => ({ evidence: null, missing, ages: true });
   const after =
     [deployedAt, liveSince]
@@ -358,9 +352,9 @@ function findProduction(
     );
   }
   const { operation, lastSeen, source } = good.use;
-  if (good.shape.is !== 'new' && deployedAt === null && !isPorted) {
+  if (good.shape.is !== 'new' && deployedAt === null) {
     return none(
-      `It still calls ${operation} in production, last on ${day(lastSeen)} (${source}); nobody says that it was ported to the new answer.`,
+      `It calls ${operation} in production, last on ${day(lastSeen)} (${source}), but nothing shows or says that a port of it was deployed.`,
     );
   }
   const what = `It called ${operation} in production, last on ${day(lastSeen)} (${source}).`;

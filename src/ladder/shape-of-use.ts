@@ -30,8 +30,9 @@ export function shapeOfUse(use: UseEvidence, findings: readonly Finding[], added
   for (const finding of [...own, ...added]) {
     if (finding.operation === null || keyOf(finding.operation) !== key) continue;
     if (finding.rule === 'operation-added') return { is: 'new' };
-    const asks = /^(parameter|property)-(added|became-required)$/.test(finding.rule);
-    if (asks && finding.direction === 'request' && sends(use, finding.subjectPath)) return { is: 'new' };
+    // What was optional before may have been sent by the old program as well.
+    const added = /^(parameter|property)-added$/.test(finding.rule);
+    if (added && finding.direction === 'request' && sends(use, finding.subjectPath)) return { is: 'new' };
   }
   const wholeApi = findings.some(({ operation }) => operation === null);
   return { is: own.length > 0 || wholeApi ? 'either' : 'unchanged' };

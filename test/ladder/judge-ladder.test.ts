@@ -206,7 +206,7 @@ describe('the ladder of a release', () => {
     });
   });
 
-  test('a call that both releases take proves production only for what was ported, as somebody shows or says', () => {
+  test('a call that both releases take proves production only after a deployment', () => {
     const live = {
       liveSince: '2026-03-06T14:00:00.000Z',
       evidence: [use('fedpkg', 'GET /packages', '2026-03-07T10:00:00.000Z')],
@@ -214,10 +214,11 @@ describe('the ladder of a release', () => {
     const calling = ladderOf('fedpkg', live);
     expect(calling.states).toMatchObject({ ported: 'not-reached', production: 'not-reached' });
     expect(because(calling, 'production')).toBe(
-      'It still calls GET /packages in production, last on 2026-03-07 (access log); nobody says that it was ported to the new answer.',
+      'It calls GET /packages in production, last on 2026-03-07 (access log), but nothing shows or says that a port of it was deployed.',
     );
-    expect(ladderOf('fedpkg', { ...live, portings: portedBy(pull()) }).climbed).toBe(true);
-    const said = ladderOf('fedpkg', { ...live, claims: [claim('ported', '2026-03-01T00:00:00.000Z')] });
+    // Merged and never deployed is the very surprise: what runs may be what ran before.
+    expect(ladderOf('fedpkg', { ...live, portings: portedBy(pull()) }).climbed).toBe(false);
+    const said = ladderOf('fedpkg', { ...live, claims: [claim('deployed', '2026-03-01T00:00:00.000Z')] });
     expect(said.climbed).toBe(true);
     expect(because(said, 'ported')).toMatch(/^It points at production, so it is ported: /);
   });
@@ -299,6 +300,16 @@ describe('contradictions speak up', () => {
     );
     expect(ladder).toMatchObject({ standsOn: 'ported', climbed: false });
     expect(ladderOf('fedpkg', { portings, now: '2026-03-06T00:00:00.000Z' }).contradictions).toEqual([]);
+  });
+
+  test('merged, and calling production in a way that only the new release has: it is deployed', () => {
+    const portings = portedBy(pull({ mergedAt: '2026-02-28T10:00:00.000Z', repository: 'tarn/bugzilla-sync' })).map(
+      (porting) => ({ ...porting, consumer: 'bugzilla-sync' }),
+    );
+    const evidence = [use('bugzilla-sync', 'GET /bugzilla/owners', '2026-03-07T10:00:00.000Z')];
+    const ladder = ladderOf('bugzilla-sync', { portings, evidence });
+    expect(ladder.contradictions).toEqual([]);
+    expect(ladder.states).toMatchObject({ deployed: 'proven', production: 'proven' });
   });
 
   test('deployed, but its production identity still calls staging, until it has come home', () => {
