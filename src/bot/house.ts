@@ -36,6 +36,8 @@ export interface House {
   readonly ladderSeen: { at: string };
   /** The same of the porting issues. */
   readonly portingsSeen: { at: string };
+  /** The cursor of the log when the rosters were last looked at. */
+  readonly rostersSeen: { at: number };
   /** The hour in which pull requests were last read. */
   readonly pullsRead: { at: string };
   /** Now, in the store's spelling. */

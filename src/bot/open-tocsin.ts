@@ -100,6 +100,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     stripPrefix: Object.values(compare.stripPrefix).filter((prefix) => prefix !== undefined),
     ladderSeen: { at: '' },
     portingsSeen: { at: '' },
+    rostersSeen: { at: -1 },
     pullsRead: { at: '' },
     now: () => instantText(clock.now()),
     random: options.random ?? Math.random,

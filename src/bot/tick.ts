@@ -4,6 +4,7 @@
 import type { Instant } from '../base/index.ts';
 import type { Records } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
+import { callNewcomers } from './call-newcomers.ts';
 import { deliverDue } from './deliver-due.ts';
 import { dueSteps, nextStepAt } from './due-steps.ts';
 import type { House } from './house.ts';
@@ -31,6 +32,7 @@ export async function tick(house: House): Promise<TickReport> {
       refusals.push({ release, because: (error as Error).message });
     }
   }
+  queued += await callNewcomers(house, refusals);
   await readPortings(house);
   await watchLadders(house);
   queued += await putPortingIssues(house, refusals);

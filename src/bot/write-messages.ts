@@ -25,7 +25,10 @@ export interface Occasion {
   readonly why?: string | null;
   /** For `moved`: the window that was announced before. */
   readonly previous?: { readonly deployAt: Instant; readonly deployUntil: Instant } | null;
-  /** For `moved` and `cancelled`: those who were asked to keep hours free for the date that no longer holds. */
+  /**
+   * For `moved` and `cancelled`: those who were asked to keep hours free for the date that no longer holds. For
+   * `roster-call`: those who are asked, where that is not the whole roster.
+   */
   readonly called?: readonly Shift[];
   /** For `porting-issue`. */
   readonly porting?: PortingItem;
@@ -48,7 +51,7 @@ export function writeMessages(house: House, view: ReleaseView, occasion: Occasio
 function personal(house: House, view: ReleaseView, occasion: Occasion): readonly Message[] {
   const { kind, called = [] } = occasion;
   if (kind === 'roster-call') {
-    return rosterRecipients(view.shifts).map(({ shift, recipient }) =>
+    return rosterRecipients(occasion.called ?? view.shifts).map(({ shift, recipient }) =>
       compose(house, view, occasion, recipient, shift),
     );
   }

@@ -445,7 +445,7 @@ function judgeStaffed({ catalog, impact, plan, release, shifts }: GateInput): Ju
   if (lacking.length > 0) {
     return closed(
       `${lacking.join(', ')} should be on the roster and are not.`,
-      'Plan the roster again: propose a date.',
+      'The clock adds them to the roster: tocsin tick, or tocsin serve.',
     );
   }
   if (held.length === 0) {
