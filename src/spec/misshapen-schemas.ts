@@ -51,6 +51,7 @@ export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
 
   if (!isObject(root.value)) return problems;
   const { components, definitions } = root.value;
+  const isSwagger = 'swagger' in root.value;
   const shared: readonly (readonly [readonly string[], unknown])[] = [
     [['definitions'], definitions],
     [['components', 'schemas'], isObject(components) ? components.schemas : undefined],
@@ -112,6 +113,15 @@ export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
     ({ document, path } = back);
   };
 
+  /** In Swagger 2 a header, and each parameter but a body, is a schema itself; its `required` is the parameter's. */
+  const visitPlainValues = (values: unknown) => {
+    for (const [key, value] of Object.entries(values as object)) {
+      if (!isObject(value) || value.in === 'body' || '$ref' in value) continue;
+      const { required: _, ...schema } = value;
+      within(Array.isArray(values) ? Number(key) : key, () => visitSchema(schema));
+    }
+  };
+
   /** Everything else: a schema stands under `schema`, wherever that is. */
   const visit = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return;
@@ -132,6 +142,7 @@ export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
       path.push(key);
       if (key === 'schema' || key === 'itemSchema') visitSchema(each);
       else visit(each);
+      if (isSwagger && (key === 'parameters' || key === 'headers')) visitPlainValues(each);
       path.pop();
     }
   };

@@ -59,6 +59,38 @@ describe('a keyword of the wrong shape', () => {
     expect(problems).toMatchObject([{ position: { source: 'b.json', pointer: '/deep/required' } }]);
   });
 
+  it('is found in the parameters and headers of Swagger 2, which are schemas themselves', async () => {
+    const query = { name: 'n', in: 'query', required: true, type: 'integer' };
+    const old = (parameter: object, length: object = {}) => ({
+      swagger: '2.0',
+      info: { title: 'P', version: '1' },
+      parameters: { shared: { name: 's', in: 'header', type: 'array', items: {}, ...parameter } },
+      paths: {
+        '/a': {
+          parameters: [
+            { ...query, ...parameter },
+            { name: 'b', in: 'body', schema: { required: ['a'] } },
+          ],
+          post: {
+            parameters: [{ ...query, name: 'f', in: 'formData', ...parameter }],
+            responses: {
+              200: { description: 'x', headers: { 'X-A': { type: 'array', items: { type: 'string', ...length } } } },
+            },
+          },
+        },
+      },
+    });
+    expect((await compare(old({}), old({}))).problems).toEqual([]);
+    const { verdict, problems } = await compare(old({}), old({ minimum: '3' }, { maxLength: 'x' }));
+    expect(verdict).toBe('unknown');
+    expect(problems.map(({ message, position }) => [position?.pointer, /has .* at/.exec(message)?.[0]])).toEqual([
+      ['/parameters/shared/minimum', 'has a text at'],
+      ['/paths/~1a/parameters/0/minimum', 'has a text at'],
+      ['/paths/~1a/post/parameters/0/minimum', 'has a text at'],
+      ['/paths/~1a/post/responses/200/headers/X-A/items/maxLength', 'has a text at'],
+    ]);
+  });
+
   it('is no more than a hint where an old draft would have understood it', async () => {
     const { verdict, problems } = await compare(api({}), api({ properties: { a: { required: true } } }));
     expect(verdict).not.toBe('unknown');
