@@ -33,7 +33,7 @@ export async function importEvidence(house: House, input: ImportInput, change: C
     oldest: Date.parse(house.now()) - house.evidence.retentionDays * millisecondsInDay,
     known: await house.store.read((records) => records.readMarks(service.name)),
   });
-  const anythingNew = batch.marks.some(({ from, length }) => length > from);
+  const anythingNew = batch.marks.length > 0;
   const recorded = anythingNew && (await recordEvidence(house, batch, change)).recorded;
   return { recorded, batch, files };
 }

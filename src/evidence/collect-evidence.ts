@@ -21,7 +21,7 @@ export interface CollectOptions extends Omit<TallyOptions, 'source'> {
   /** Null: told by the content. */
   readonly format: EvidenceFormat | null;
   readonly jsonFields: EvidenceSettings['jsonFields'];
-  /** How far files were read before. */
+  /** What of the files was read before. */
   readonly known: KnownMarks;
 }
 
@@ -45,7 +45,7 @@ const longestLineOfSpans = 1 << 26;
  */
 export async function collectEvidence(sources: readonly EvidenceSource[], options: CollectOptions): Promise<Collected> {
   const known = new Map(options.known);
-  const marks = new Map<string, ReadMark>();
+  const marks: ReadMark[] = [];
   const files: { name: string; format: string | null; newBytes: number }[] = [];
   const notes: string[] = [];
   let kind: Kind | null = null;
@@ -74,18 +74,15 @@ export async function collectEvidence(sources: readonly EvidenceSource[], option
     spans ??= spanReader(service ?? { name: options.service, seenAs: [] }, tally);
     const read = await readSource(own, start, source, known, { tally, spans }, options);
     notes.push(...read.notes);
-    const { mark } = read;
-    files.push({ name: one.name, format: read.format, newBytes: mark === null ? 0 : mark.length - mark.from });
-    if (mark === null) continue;
-    const before = marks.get(mark.head);
-    marks.set(mark.head, before === undefined ? mark : { ...mark, from: before.from });
-    known.set(mark.head, mark);
+    const newBytes = read.marks.reduce((sum, { from, length }) => sum + length - from, 0);
+    files.push({ name: one.name, format: read.format, newBytes });
+    marks.push(...read.marks);
+    for (const mark of read.marks) known.set(mark.head, [...(known.get(mark.head) ?? []), mark]);
   }
   notes.push(...(spans?.end() ?? []));
 
   const source = kind ?? 'access log';
-  const read = [...marks.values()];
-  const contents = read.map(({ head, length, digest }) => `${head} ${length} ${digest}`).sort();
+  const contents = marks.map(({ head, from, length, digest }) => `${head} ${from} ${length} ${digest}`).sort();
   const told = tally?.result() ?? { uses: [], unmatched: [], notes: [] };
   return {
     files,
@@ -96,7 +93,7 @@ export async function collectEvidence(sources: readonly EvidenceSource[], option
       origin: sources.map(({ name }) => name).join(', '),
       replaces: false,
       ...told,
-      marks: read,
+      marks,
       notes: [...notes, ...told.notes],
     },
   };
@@ -136,7 +133,7 @@ async function readSource(
   }
   let lines = 0;
   let unreadable = 0;
-  const mark = await readLines(
+  const marks = await readLines(
     source,
     known,
     {
@@ -152,7 +149,7 @@ async function readSource(
     longestLineOfSpans,
   );
   const notes = unreadable === 0 ? [] : [`${source.name}: ${unreadable} of ${lines} lines hold no spans.`];
-  return { mark, format: 'otlp', notes };
+  return { marks, format: 'otlp', notes };
 }
 
 /** A document that is one object either was imported as it is, or is new as a whole. */
@@ -163,10 +160,9 @@ async function readDocument(
   read: (text: string) => readonly string[],
 ): Promise<ReadSource> {
   const { text, length, digest } = await readWhole(source, mostBytesOfOneDocument);
-  if (length === 0) return { mark: null, format: null, notes: [] };
-  const before = known.get(digest);
-  const mark: ReadMark = { head: digest, name: source.name, from: before?.length ?? 0, length, digest };
-  return { mark, format, notes: before === undefined ? read(text) : [] };
+  if (length === 0) return { marks: [], format: null, notes: [] };
+  if (known.has(digest)) return { marks: [], format, notes: [] };
+  return { marks: [{ head: digest, name: source.name, from: 0, length, digest }], format, notes: read(text) };
 }
 
 function noTraces(name: string): TocsinError {

@@ -15,7 +15,7 @@ export interface EvidenceBatch {
    */
   readonly replaces: boolean;
   readonly uses: readonly UseEvidence[];
-  /** How far each file was read that may grow. */
+  /** What was read of each file that may grow: nothing of what earlier imports had read. */
   readonly marks: readonly ReadMark[];
   readonly unmatched: readonly UnmatchedRequests[];
   /** What a reader of the import has to know: what was left out, folded together, or cannot be told. */
@@ -23,18 +23,19 @@ export interface EvidenceBatch {
 }
 
 /**
- * How far a growing file was read. It is known by its first line, not by its name: a rotated and packed log is the
- * same file under another name.
+ * One part of a growing file that one import read. The file is known by its first line, not by its name: a rotated and
+ * packed log is the same file under another name. An import that is forgotten takes its parts with it, so that the next
+ * one reads just these again, wherever in the file they lie.
  */
 export interface ReadMark {
   /** SHA-256 of the first line. */
   readonly head: string;
   readonly name: string;
-  /** Bytes, unpacked, that earlier imports had read. */
+  /** Where the part begins: bytes, unpacked, from the start of the file. */
   readonly from: number;
-  /** Bytes, unpacked, that are read now, from the start of the file. */
+  /** Where it ends: bytes, unpacked, from the start of the file. */
   readonly length: number;
-  /** SHA-256 of those bytes: what is there already has to be unchanged for the rest to be added. */
+  /** SHA-256 of everything from the start of the file to there: that has to be unchanged for the rest to be added. */
   readonly digest: string;
 }
 

@@ -16,8 +16,8 @@ const quotesInCombined = 6;
 const sampleShare = 0.5;
 
 export interface ReadSource {
-  /** Null for a file that holds nothing. */
-  readonly mark: ReadMark | null;
+  /** None where nothing is new. */
+  readonly marks: readonly ReadMark[];
   /** The format's id; null where there was nothing new to tell it by. */
   readonly format: string | null;
   readonly notes: readonly string[];
@@ -39,7 +39,7 @@ export async function readAccessLog(
     if (call === noRequest) tally.countNoRequest();
     else tally.count(call);
   };
-  const mark = await readLines(source, known, {
+  const marks = await readLines(source, known, {
     sample: (sample) => {
       format = formatOf(source.name, sample.slice(0, sampleLines), formats);
       quotesInLine = sample.length < 2 ? null : quotesIn(sample[0] as string);
@@ -61,7 +61,7 @@ export async function readAccessLog(
   });
   const told = format as AccessLogFormat | null;
   return {
-    mark,
+    marks,
     format: told?.id ?? null,
     notes: [
       ...(cutOff ? [`${source.name}: its last line is not whole; the next import takes it when it is.`] : []),

@@ -1,14 +1,15 @@
-// Reads a growing file line by line, and remembers how far: what an earlier import read of it is passed over, after its
-// digest has shown that it is still the same. Lines are cut from whole chunks; a line that the end of the file cuts off
-// is only taken where it can be read, since a log is often copied while it is written.
+// Reads a growing file line by line, and remembers which parts: what earlier imports read of it is passed over, after its
+// digest has shown that it is still the same; what lies between them, because an import was forgotten, is read. Lines are
+// cut from whole chunks; a line that the end of the file cuts off is only taken where it can be read, since a log is often
+// copied while it is written.
 
 import { createHash } from 'node:crypto';
 import { TocsinError } from '../base/index.ts';
 import type { ReadMark } from './evidence-batch.ts';
 import { type EvidenceSource, unpackedChunks } from './open-evidence.ts';
 
-/** By the head of the file. */
-export type KnownMarks = ReadonlyMap<string, Pick<ReadMark, 'length' | 'digest'>>;
+/** The parts that were read of each file, in any order, by the head of the file. They do not overlap. */
+export type KnownMarks = ReadonlyMap<string, readonly Pick<ReadMark, 'from' | 'length' | 'digest'>[]>;
 
 export interface LineReader {
   /** Lines from the beginning of the new part, once and before any of them is read. */
@@ -23,7 +24,7 @@ const sampleBytes = 1 << 16;
 const newline = 10;
 
 /**
- * Null where there is nothing in the file to take. `longestLine`, in bytes, bounds what is held in memory.
+ * The parts that are new, in their order. `longestLine`, in bytes, bounds what is held in memory.
  * @throws TocsinError `evidence-unreadable`
  */
 export async function readLines(
@@ -31,23 +32,26 @@ export async function readLines(
   known: KnownMarks,
   reader: LineReader,
   longestLine = 1 << 20,
-): Promise<ReadMark | null> {
+): Promise<readonly ReadMark[]> {
   const { name } = source;
   const hash = createHash('sha256');
+  const marks: ReadMark[] = [];
   let head: string | null = null;
-  let from = 0;
-  let before: Pick<ReadMark, 'length' | 'digest'> | null = null;
-  let passed = 0;
-  let taken = 0;
+  let before: Pick<ReadMark, 'from' | 'length' | 'digest'>[] = [];
+  let position = 0;
+  let partStart = 0;
+  let restOfLine = false;
   let carry: Buffer = Buffer.alloc(0);
   let sampled = false;
-  let restOfLine = false;
   let waiting: Buffer = Buffer.alloc(0);
 
   const beginWith = (line: Buffer) => {
     head = digestOf(line.at(-1) === 13 ? line.subarray(0, -1) : line);
-    before = known.get(head) ?? null;
-    from = before?.length ?? 0;
+    before = [...(known.get(head) ?? [])].sort((one, other) => one.from - other.from);
+  };
+  const passOver = (bytes: Buffer) => {
+    hash.update(bytes);
+    position += bytes.length;
   };
   const giveSample = () => {
     sampled = true;
@@ -56,72 +60,91 @@ export async function readLines(
     giveLines(waiting, reader);
     waiting = Buffer.alloc(0);
   };
-
-  for await (const chunk of unpackedChunks(source)) {
-    let rest = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
-    carry = Buffer.alloc(0);
-    if (head === null) {
-      const end = rest.indexOf(newline);
-      if (end >= 0) beginWith(rest.subarray(0, end));
-    }
-    if (head !== null && passed < from) {
-      const old = rest.subarray(0, from - passed);
-      hash.update(old);
-      passed += old.length;
-      rest = rest.subarray(old.length);
-      if (passed === from) {
-        requireUnchanged();
-        restOfLine = old.at(-1) !== newline;
-      }
-    }
-    if (restOfLine && passed === from) {
-      // What came after a line that was taken without its end belongs to it.
-      const end = rest.indexOf(newline) + 1;
-      const tail = rest.subarray(0, end === 0 ? rest.length : end);
-      hash.update(tail);
-      taken += tail.length;
-      rest = rest.subarray(tail.length);
-      restOfLine = end === 0;
-    }
-    const whole = head === null ? 0 : rest.lastIndexOf(newline) + 1;
-    const lines = rest.subarray(0, whole);
-    carry = Buffer.from(rest.subarray(whole));
-    if (carry.length > longestLine) {
-      throw new TocsinError('evidence-unreadable', `${name} has a line of more than ${longestLine >> 20} MiB.`, {
-        hint: 'Is it a text file? Nothing of this import was recorded.',
-      });
-    }
-    if (whole === 0) continue;
-    hash.update(lines);
-    taken += lines.length;
+  const takeLines = (lines: Buffer) => {
+    if (lines.length === 0) return;
+    passOver(lines);
     if (sampled) giveLines(lines, reader);
     else {
       waiting = Buffer.concat([waiting, lines]);
       if (waiting.length >= sampleBytes) giveSample();
     }
-  }
+  };
+  /** With what is left of it, which has no end. */
+  const endPart = (last: Buffer) => {
+    if (!sampled && waiting.length > 0) giveSample();
+    let rest = last;
+    if (last.length > 0) {
+      if (!sampled) reader.sample([last.toString('utf8')]);
+      sampled = true;
+      if (reader.lastLine(last.toString('utf8'))) {
+        passOver(last);
+        rest = last.subarray(last.length);
+      }
+    }
+    if (head !== null && position > partStart) {
+      marks.push({ head, name, from: partStart, length: position, digest: hash.copy().digest('hex') });
+    }
+    passOver(rest);
+  };
+  /** As far as it can be read by now: the beginning of a line comes back. */
+  const take = (bytes: Buffer): Buffer => {
+    let rest = bytes;
+    while (rest.length > 0) {
+      const next = before[0];
+      if (next !== undefined && position >= next.from) {
+        const old = rest.subarray(0, next.length - position);
+        passOver(old);
+        rest = rest.subarray(old.length);
+        if (position < next.length) break;
+        requireUnchanged(next.digest);
+        before.shift();
+        partStart = position;
+        restOfLine = old.at(-1) !== newline;
+        continue;
+      }
+      const part = next === undefined ? rest : rest.subarray(0, next.from - position);
+      let line = part;
+      if (restOfLine) {
+        // What came after a line that was taken without its end belongs to it.
+        const end = part.indexOf(newline) + 1;
+        const tail = part.subarray(0, end === 0 ? part.length : end);
+        passOver(tail);
+        line = part.subarray(tail.length);
+        restOfLine = end === 0;
+      }
+      const whole = line.lastIndexOf(newline) + 1;
+      takeLines(line.subarray(0, whole));
+      const cut = line.subarray(whole);
+      rest = rest.subarray(part.length);
+      if (next === undefined || position + cut.length < next.from) return cut;
+      endPart(cut);
+    }
+    return rest;
+  };
 
+  for await (const chunk of unpackedChunks(source)) {
+    const bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
+    if (head === null) {
+      const end = bytes.indexOf(newline);
+      if (end >= 0) beginWith(bytes.subarray(0, end));
+    }
+    carry = Buffer.from(head === null ? bytes : take(bytes));
+    if (carry.length > longestLine) {
+      throw new TocsinError('evidence-unreadable', `${name} has a line of more than ${longestLine >> 20} MiB.`, {
+        hint: 'Is it a text file? Nothing of this import was recorded.',
+      });
+    }
+  }
   if (head === null && carry.length > 0) {
     beginWith(carry);
-    const old = carry.subarray(0, from);
-    hash.update(old);
-    passed = old.length;
-    carry = carry.subarray(old.length);
-    if (passed === from && from > 0) requireUnchanged();
+    carry = take(carry);
   }
-  if (head === null) return null;
-  if (passed < from) return { head, name, from, length: from, digest: before!.digest };
-  if (!sampled && waiting.length > 0) giveSample();
-  if (!sampled && carry.length > 0) reader.sample([carry.toString('utf8')]);
-  if (carry.length > 0 && reader.lastLine(carry.toString('utf8'))) {
-    hash.update(carry);
-    taken += carry.length;
-  }
-  if (passed + taken === 0) return null;
-  return { head, name, from, length: passed + taken, digest: hash.digest('hex') };
+  const next = before[0];
+  if (next === undefined || position < next.from) endPart(carry);
+  return marks;
 
-  function requireUnchanged(): void {
-    if (hash.copy().digest('hex') === before?.digest) return;
+  function requireUnchanged(digest: string): void {
+    if (hash.copy().digest('hex') === digest) return;
     throw new TocsinError(
       'evidence-unreadable',
       `${name} begins with the same line as a file that was imported before, and then differs from it.`,

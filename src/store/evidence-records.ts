@@ -4,7 +4,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { type Instant, TocsinError } from '../base/index.ts';
 import { lastSeen, type UsedFields, type UseEvidence } from '../catalog/index.ts';
-import type { EvidenceBatch, ReadMark, UnmatchedRequests } from '../evidence/index.ts';
+import type { EvidenceBatch, KnownMarks, UnmatchedRequests } from '../evidence/index.ts';
 import { instantText } from './instant-text.ts';
 import type { EvidenceTable, Tables } from './tables.ts';
 
@@ -37,8 +37,8 @@ export interface EvidenceRecords {
   useEvidence(service: string): Promise<readonly UseEvidence[]>;
   /** Newest first. */
   evidenceImports(service: string | null): Promise<readonly EvidenceImport[]>;
-  /** How far growing files were read, by their head. */
-  readMarks(service: string): Promise<ReadonlyMap<string, Pick<ReadMark, 'length' | 'digest'>>>;
+  /** Which parts of growing files were read. */
+  readMarks(service: string): Promise<KnownMarks>;
   /** Whether there is anything that was last seen before. */
   hasEvidenceBefore(at: Instant): Promise<boolean>;
 }
@@ -100,11 +100,18 @@ export function readEvidence(db: Kysely<Tables>): EvidenceRecords {
     },
     async readMarks(service) {
       const rows = await db
-        .selectFrom('evidence_marks')
-        .select(['head', 'length', 'digest'])
+        .selectFrom('evidence_parts')
+        .select(['head', 'start_byte', 'end_byte', 'digest'])
         .where('service', '=', service)
+        .orderBy('start_byte')
         .execute();
-      return new Map(rows.map(({ head, length, digest }) => [head, { length, digest }]));
+      const parts = rows.map(({ head, start_byte, end_byte, digest }) => ({
+        head,
+        from: start_byte,
+        length: end_byte,
+        digest,
+      }));
+      return Map.groupBy(parts, ({ head }) => head);
     },
     async hasEvidenceBefore(at) {
       const row = await db
@@ -124,8 +131,8 @@ export function changeEvidence(db: Transaction<Tables>): EvidenceChanges {
       const known = await db.selectFrom('evidence_imports').select('id').where('id', '=', batch.id).executeTakeFirst();
       if (known !== undefined) return false;
       const marks = await readEvidence(db).readMarks(batch.service);
-      for (const { head, from, name } of batch.marks) {
-        if ((marks.get(head)?.length ?? 0) !== from) {
+      for (const { head, from, length, name } of batch.marks) {
+        if (marks.get(head)?.some((one) => one.from < length && from < one.length)) {
           throw new TocsinError('conflict', `${name} was imported by someone else while it was read here.`, {
             hint: 'Import it again: only what is new will be counted. Nothing was recorded.',
           });
@@ -161,35 +168,42 @@ export function changeEvidence(db: Transaction<Tables>): EvidenceChanges {
           .values(rows.slice(start, start + rowsAtOnce))
           .execute();
       }
-      for (const { head, name, length, digest } of batch.marks) {
-        const mark = { name, length, digest, import: batch.id };
+      const parts = batch.marks.map(({ head, name, from, length, digest }) => ({
+        service: batch.service,
+        head,
+        name,
+        start_byte: from,
+        end_byte: length,
+        digest,
+        import: batch.id,
+      }));
+      for (let first = 0; first < parts.length; first += rowsAtOnce) {
         await db
-          .insertInto('evidence_marks')
-          .values({ service: batch.service, head, ...mark })
-          .onConflict((conflict) => conflict.columns(['service', 'head']).doUpdateSet(mark))
+          .insertInto('evidence_parts')
+          .values(parts.slice(first, first + rowsAtOnce))
           .execute();
       }
       return true;
     },
     async forgetEvidence({ service, import: id, seenBefore }) {
       let uses = db.deleteFrom('evidence');
-      let marks = db.deleteFrom('evidence_marks');
+      let parts = db.deleteFrom('evidence_parts');
       let imports = db.deleteFrom('evidence_imports');
       if (service !== undefined) {
         uses = uses.where('service', '=', service);
-        marks = marks.where('service', '=', service);
+        parts = parts.where('service', '=', service);
         imports = imports.where('service', '=', service);
       }
       if (id !== undefined) {
         uses = uses.where('import', '=', id);
-        marks = marks.where('import', '=', id);
+        parts = parts.where('import', '=', id);
         imports = imports.where('id', '=', id);
       }
       if (seenBefore !== undefined) {
         const gone = await uses.where('last_seen', '<', instantText(seenBefore)).executeTakeFirst();
         return { uses: Number(gone.numDeletedRows), imports: 0 };
       }
-      await marks.execute();
+      await parts.execute();
       const gone = await uses.executeTakeFirst();
       const forgotten = await imports.executeTakeFirst();
       return { uses: Number(gone.numDeletedRows), imports: Number(forgotten.numDeletedRows) };

@@ -287,4 +287,28 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0050-parts-that-were-read': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('evidence_parts')
+        .addColumn('service', 'text', (column) => column.notNull())
+        .addColumn('head', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('start_byte', 'bigint', (column) => column.notNull())
+        .addColumn('end_byte', 'bigint', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('import', 'text', (column) => column.notNull().references('evidence_imports.id'))
+        .addPrimaryKeyConstraint('evidence_parts_key', ['service', 'head', 'start_byte'])
+        .execute();
+      // Which import had read what of a file was not kept before: the last one stands for all of it.
+      const old = db as Kysely<Record<'evidence_marks' | 'evidence_parts', Record<string, string | number>>>;
+      for (const { length, ...mark } of await old.selectFrom('evidence_marks').selectAll().execute()) {
+        await old
+          .insertInto('evidence_parts')
+          .values({ ...mark, start_byte: 0, end_byte: length as number })
+          .execute();
+      }
+      await db.schema.dropTable('evidence_marks').execute();
+    },
+  },
 };

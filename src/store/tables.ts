@@ -164,12 +164,13 @@ export interface EvidenceTable {
   source: string;
 }
 
-export interface EvidenceMarkTable {
+/** See `ReadMark`. */
+export interface EvidencePartTable {
   service: string;
-  /** See `ReadMark`. */
   head: string;
   name: string;
-  length: number;
+  start_byte: number;
+  end_byte: number;
   digest: string;
   import: string;
 }
@@ -248,7 +249,7 @@ export interface Tables {
   api_tokens: TokenTable;
   evidence_imports: EvidenceImportTable;
   evidence: EvidenceTable;
-  evidence_marks: EvidenceMarkTable;
+  evidence_parts: EvidencePartTable;
   catalog_entries: CatalogEntryTable;
   code_searches: CodeSearchTable;
   callers: CallerTable;

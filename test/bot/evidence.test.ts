@@ -82,6 +82,22 @@ describe('importing evidence', () => {
     await tocsin.close();
   });
 
+  test('forgetting one import of a log that grew, and importing it anew, counts each call once', async () => {
+    const { tocsin, load, total } = await opened();
+    const lines = [0, 9, 20].map((seconds) => line(morning + seconds));
+    const imports: string[] = [];
+    for (const end of [1, 2, 3]) imports.push((await load(lines.slice(0, end).join(''))).batch.id);
+    expect(await total()).toBe(3);
+    for (const id of imports) {
+      await tocsin.forgetEvidence({ import: id }, change);
+      expect(await total()).toBe(2);
+      expect((await load(lines.join(''))).recorded).toBe(true);
+      expect(await total()).toBe(3);
+      expect((await load(lines.join(''))).recorded).toBe(false);
+    }
+    await tocsin.close();
+  });
+
   test('is forgotten by the clock when it is older than it is kept', async () => {
     const { tocsin, clock, load, total } = await opened(`${organisation}\nevidence: { retentionDays: 30 }\n`);
     await load(line(morning));

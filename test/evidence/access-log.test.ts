@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findEvidenceFiles, type KnownMarks } from '../../src/evidence/index.ts';
+import { findEvidenceFiles, type KnownMarks, type ReadMark } from '../../src/evidence/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type MadeCall, renderers } from './render-calls.ts';
 import { collect, sourceOf } from './sample-api.ts';
@@ -221,8 +221,11 @@ describe('what is asked for', () => {
 describe('a log that grows, is rotated and packed', () => {
   const first = log([made(), made({ seconds: start + 1 })]);
   const more = log([made({ seconds: start + 60 })]);
-  const marksOf = (batch: { marks: readonly { head: string; length: number; digest: string }[] }): KnownMarks =>
-    new Map(batch.marks.map(({ head, length, digest }) => [head, { length, digest }]));
+  const marksOf = (...batches: { marks: readonly ReadMark[] }[]): KnownMarks =>
+    Map.groupBy(
+      batches.flatMap(({ marks }) => marks),
+      ({ head }) => head,
+    );
   const requests = (batch: { uses: readonly { requests: number }[] }) =>
     batch.uses.reduce((sum, use) => sum + use.requests, 0);
 
@@ -232,7 +235,7 @@ describe('a log that grows, is rotated and packed', () => {
       expect(requests(before)).toBe(2);
       const known = marksOf(before);
       const same = (await collect([sourceOf('access.log.1', gzipSync(first), size)], { known })).batch;
-      expect([requests(same), same.marks[0]?.length]).toEqual([0, same.marks[0]?.from]);
+      expect([requests(same), same.marks]).toEqual([0, []]);
       const grown = (await collect([sourceOf('access.log.1.gz', gzipSync(first + more), size)], { known })).batch;
       expect(requests(grown)).toBe(1);
       expect(grown.marks[0]).toMatchObject({ from: first.length, length: first.length + more.length });
@@ -246,6 +249,35 @@ describe('a log that grows, is rotated and packed', () => {
       if (before === undefined) continue;
       const after = (await collect([sourceOf('access.log', whole)], { known: marksOf(before) })).batch;
       expect(requests(before) + requests(after)).toBe(3);
+    }
+  });
+
+  test('what a forgotten import had read is read again, and nothing else, wherever its parts begin and end', async () => {
+    const lines = Array.from({ length: 4 }, (_, index) => log([made({ seconds: start + index * 60 })]));
+    const whole = lines.join('');
+    const [line] = lines as [string];
+    // A part may end within a line's end, or before it: the line is taken when it can be read.
+    for (const [one, two, three] of [
+      [1, 2, 3],
+      [1.99, 2.99, 3.99],
+    ] as const) {
+      const parts: { marks: readonly ReadMark[]; uses: readonly { requests: number }[] }[] = [];
+      for (const end of [one, two, three]) {
+        const known = marksOf(...parts);
+        const text = whole.slice(0, Math.floor(end * line.length));
+        parts.push((await collect([sourceOf('access.log', text)], { known })).batch);
+      }
+      const count = parts.map(requests);
+      for (const [forgotten] of parts.entries()) {
+        for (const size of [1, 50, 1 << 16]) {
+          const known = marksOf(...parts.filter((_, index) => index !== forgotten));
+          const again = (await collect([sourceOf('access.log', whole, size)], { known })).batch;
+          const kept = count.reduce((sum, one, index) => sum + (index === forgotten ? 0 : one), 0);
+          expect(requests(again) + kept).toBe(4);
+          const last = marksOf(...parts.filter((_, index) => index !== forgotten), again);
+          expect((await collect([sourceOf('access.log', whole, size)], { known: last })).batch.marks).toEqual([]);
+        }
+      }
     }
   });
 

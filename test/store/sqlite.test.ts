@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect, sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/store/index.ts';
+import { migrations } from '../../src/store/migrations.ts';
 import { storeContract } from './store-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-store-'));
@@ -23,6 +26,31 @@ describe('the store over SQLite', () => {
     const file = freshFile();
     await (await openStore({ file })).close();
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test('of a store from before parts were kept, the last import stands for all that was read of a file', async () => {
+    const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: new Database(':memory:') }) });
+    await migrations['0010-evidence-of-use']!.up(db);
+    await sql`insert into evidence_imports values ('sha256:2', 'pkgdb', 'access log', 'a', 't', 'p', '[]', '[]')`.execute(
+      db,
+    );
+    await sql`insert into evidence_marks values ('pkgdb', 'h1', 'access.log', 6000000000, 'd2', 'sha256:2')`.execute(
+      db,
+    );
+    await migrations['0050-parts-that-were-read']!.up(db);
+    const { rows } = await sql`select * from evidence_parts`.execute(db);
+    expect(rows).toEqual([
+      {
+        service: 'pkgdb',
+        head: 'h1',
+        name: 'access.log',
+        start_byte: 0,
+        end_byte: 6_000_000_000,
+        digest: 'd2',
+        import: 'sha256:2',
+      },
+    ]);
+    await db.destroy();
   });
 
   test('says in a sentence when the file is something else', async () => {

@@ -557,7 +557,23 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
         },
       });
       const marks = await store.read((records) => records.readMarks('pkgdb'));
-      expect([...marks]).toEqual([['h1', { length: 6e9, digest: 'd2' }]]);
+      expect([...marks.values()].flat()).toMatchObject([
+        { head: 'h1', from: 0, length: 5e9, digest: 'd1' },
+        { head: 'h1', from: 5e9, length: 6e9, digest: 'd2' },
+      ]);
+    });
+
+    test('an import that is forgotten takes only its own parts of a file with it', async () => {
+      await add();
+      const rest = { ...mark, from: mark.length, length: 6e9, digest: 'd2' };
+      await add({ id: 'sha256:2', uses: [{ ...use, requests: 7 }], marks: [rest] });
+      await store.write((records) => records.forgetEvidence({ import: 'sha256:2' }));
+      await expect(add({ id: 'sha256:3', marks: [{ ...rest, from: 0 }] })).rejects.toThrow('imported by someone else');
+      expect(await add({ id: 'sha256:3', uses: [{ ...use, requests: 7 }], marks: [rest] })).toBe(true);
+      await store.write((records) => records.forgetEvidence({ import: 'sha256:1' }));
+      expect((await uses()).map(({ requests }) => requests)).toEqual([7]);
+      expect(await add()).toBe(true);
+      expect((await uses())[0]?.requests).toBe(3_000_000_007);
     });
 
     test('a file that someone else read further meanwhile is refused, and nothing of the import is kept', async () => {
