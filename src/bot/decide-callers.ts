@@ -1,6 +1,11 @@
 // Who answers for callers that the catalogue does not know. A claim makes a caller's calls those of a consumer, also
 // of what is imported later; forwarding asks a team and leaves the question open; noise is nobody who could be hurt.
 // Each decision is one row and one event, and can be taken back.
+//
+// Who may is the same on every face. A team claims for itself, because what is claimed becomes its own work. What a team
+// has claimed it alone gives away: taking it would take away the work that it has planned, unseen. Noise opens the gate
+// for everybody, so it is said by the team that answers for the service, whose log it is. A manager may do all of it, by
+// a token: on the command line and in Slack the catalogue says who somebody is, and it knows no managers.
 
 import { TocsinError } from '../base/index.ts';
 import { type CallerDecision, type CallerReport, surveyCallers } from '../catalog/index.ts';
@@ -8,7 +13,7 @@ import { isEnded } from '../plan/index.ts';
 import type { Changes, EventType, Records } from '../store/index.ts';
 import type { House } from './house.ts';
 import type { Change } from './tocsin.ts';
-import { demandKnownActor, demandMember } from './vouch-for-actor.ts';
+import { demandKnownActor, demandMember, speakersOf, speaksFor } from './vouch-for-actor.ts';
 
 /** Of one service, or of all that the catalogue knows. */
 export async function listCallers(house: House, records: Records, service: string | null): Promise<CallerReport[]> {
@@ -60,7 +65,8 @@ export async function claimCaller(
     });
   }
   demandMember(catalog, change, team);
-  return decide(house, key, change, 'caller.claimed', { decision: 'claimed', team, consumer: consumer?.name ?? null });
+  const word = { decision: 'claimed', team, consumer: consumer?.name ?? null } as const;
+  return decide(house, key, change, 'caller.claimed', word, (caller) => demandGivenAway(house, caller, change));
 }
 
 export async function forwardCaller(
@@ -71,7 +77,8 @@ export async function forwardCaller(
 ): Promise<CallerReport> {
   requireTeam(house, input.team);
   demandKnownActor(house.catalog, change, 'forward a caller');
-  return decide(house, key, change, 'caller.forwarded', { decision: 'forwarded', team: input.team, consumer: null });
+  const word = { decision: 'forwarded', team: input.team, consumer: null } as const;
+  return decide(house, key, change, 'caller.forwarded', word, (caller) => demandGivenAway(house, caller, change));
 }
 
 export async function callNoise(house: House, key: string, change: Change): Promise<CallerReport> {
@@ -81,12 +88,22 @@ export async function callNoise(house: House, key: string, change: Change): Prom
     });
   }
   demandKnownActor(house.catalog, change, 'call a caller noise');
-  return decide(house, key, change, 'caller.noise', { decision: 'noise', team: null, consumer: null });
+  const word = { decision: 'noise', team: null, consumer: null } as const;
+  return decide(house, key, change, 'caller.noise', word, (caller) => {
+    demandGivenAway(house, caller, change);
+    const { catalog } = house;
+    const owner = catalog.services.find(({ name }) => name === caller.service)?.owner ?? '';
+    if (speaksFor(catalog, change, owner)) return;
+    throw new TocsinError('not-allowed', `${change.actor.name} cannot call a caller of ${caller.service} noise.`, {
+      hint: `Ask ${speakersOf(catalog, owner)} of ${owner}, which answers for ${caller.service}, or a release manager on the board.`,
+    });
+  });
 }
 
 export async function reopenCaller(house: House, key: string, change: Change): Promise<CallerReport> {
   demandKnownActor(house.catalog, change, 'reopen a caller');
   return alterCaller(house, key, change, 'caller.reopened', async (changes, caller) => {
+    demandGivenAway(house, caller, change);
     if (!(await changes.reopenCaller(caller.key))) {
       throw new TocsinError('release-state', `Nothing was decided of the caller ${caller.key}.`, {
         hint: '`tocsin callers list` shows what was.',
@@ -97,14 +114,26 @@ export async function reopenCaller(house: House, key: string, change: Change): P
   });
 }
 
+/** Of what a team claimed only that team decides anew, as long as the catalogue has it. */
+function demandGivenAway({ catalog }: House, { decision, name, key }: CallerReport, change: Change): void {
+  const holder = decision?.decision === 'claimed' ? decision.team : null;
+  if (holder === null || !catalog.teams.some((team) => team.name === holder)) return;
+  if (speaksFor(catalog, change, holder)) return;
+  throw new TocsinError('not-allowed', `${name ?? key} was claimed by ${decision?.by} for ${holder}.`, {
+    hint: `Ask ${speakersOf(catalog, holder)} to give it away (reopen it), or a release manager on the board.`,
+  });
+}
+
 function decide(
   house: House,
   key: string,
   change: Change,
   type: EventType,
   word: Pick<CallerDecision, 'decision' | 'team' | 'consumer'>,
+  demandMay: (caller: CallerReport) => void,
 ): Promise<CallerReport> {
   return alterCaller(house, key, change, type, async (changes, caller) => {
+    demandMay(caller);
     const { requests, operations } = caller;
     await changes.decideCaller({
       ...word,

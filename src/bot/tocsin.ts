@@ -26,6 +26,8 @@ import type {
 /** A change of state asked for by someone, for a reason. */
 export interface Change {
   readonly actor: Actor;
+  /** For whom the actor's token speaks; without one the catalogue says who the actor is. */
+  readonly speaker?: Pick<Principal, 'role' | 'team'> | undefined;
   readonly why?: string | undefined;
   /** The view's stamp on which it was decided: refused as `conflict` where the release has changed since. */
   readonly stamp?: number | undefined;

@@ -57,6 +57,25 @@ export function demandKnownActor(catalog: Catalog, change: Change, what: string)
   });
 }
 
+/** Whether someone's word is the team's: a member's, and by their token that of a manager, who speaks for all. */
+export function speaksFor(catalog: Catalog, change: Change, team: string): boolean {
+  const { actor, speaker } = change;
+  if (speaker?.role === 'manager') return true;
+  if (speaker !== undefined) return speaker.role === 'member' && (speaker.team ?? team) === team;
+  return (
+    vouchesForItself(change) ||
+    isOneOf(
+      catalog.teams.filter(({ name }) => name === team),
+      actor.name,
+    )
+  );
+}
+
+/** Those who speak for the team, for a sentence; the team's name where it names nobody. */
+export function speakersOf(catalog: Catalog, team: string): string {
+  return namesOf(catalog.teams.filter(({ name }) => name === team)) || team;
+}
+
 /** @throws TocsinError `not-allowed`, naming the members */
 export function demandMember(catalog: Catalog, change: Change, team: string): void {
   const { name } = change.actor;

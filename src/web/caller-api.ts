@@ -109,5 +109,5 @@ function change(
 ): Change {
   if (principal === null) throw new NotSignedIn('This call changes something, so it needs a token.');
   demand(principal, action, team);
-  return { actor: { name: principal.name, via: 'api' }, why };
+  return { actor: { name: principal.name, via: 'api' }, speaker: principal, why };
 }

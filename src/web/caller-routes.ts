@@ -27,7 +27,12 @@ export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
     { schema: { hide: true, querystring: z.object({ said: z.string().optional() }) } },
     async (request, reply) => {
       const { principal } = request;
+      const ownerOf = (service: string) => catalog.services.find(({ name }) => name === service)?.owner ?? '';
+      const may = (team: string | null) => principal !== null && mayDo(principal, 'dismiss-caller', team);
       const callers = (await tocsin.callers()).map((caller) => ({
+        owner: ownerOf(caller.service),
+        mayDismiss: may(ownerOf(caller.service)),
+        mayReopen: may(caller.decision?.decision === 'claimed' ? caller.decision.team : null),
         caller,
         lamp:
           caller.breaking.length > 0
@@ -105,6 +110,6 @@ export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
     if (principal === null) throw new NotSignedIn('This form changes something, so it needs someone to stand for it.');
     sessions.demandCsrf(request);
     demand(principal, action, team);
-    return { actor: { name: principal.name, via: 'web' }, why: why?.trim() || undefined };
+    return { actor: { name: principal.name, via: 'web' }, speaker: principal, why: why?.trim() || undefined };
   }
 }

@@ -48,7 +48,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   cancel: ['manager'],
   'claim-caller': ['member', 'manager'],
   'forward-caller': ['member', 'manager'],
-  'dismiss-caller': ['manager'],
+  'dismiss-caller': ['member', 'manager'],
 };
 
 /** `team` is the team whose word is given, where the action is one team's own. */

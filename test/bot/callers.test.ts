@@ -115,6 +115,68 @@ describe('a caller that nobody knows', () => {
   });
 });
 
+describe('what a team has claimed', () => {
+  beforeEach(async () => {
+    await see('log');
+    await tocsin.claimCaller(key, { team: 'qa' }, by('Kavita'));
+  });
+  const holder = async () => (await tocsin.callers())[0]?.decision?.team;
+  const token = (role: 'member' | 'manager', team: string | null) =>
+    ({ actor: { name: 'somebody', via: 'api' }, speaker: { role, team }, why: 'x' }) as const;
+
+  test.each([
+    ['claimed by another team', (t: Tocsin) => t.claimCaller(key, { team: 'releng' }, by('Denise'))],
+    [
+      'claimed by another team with a token',
+      (t: Tocsin) => t.claimCaller(key, { team: 'releng' }, token('member', 'releng')),
+    ],
+    ['forwarded by others', (t: Tocsin) => t.forwardCaller(key, { team: 'docs' }, by('Pauline'))],
+    ['called noise by who answers for the service', (t: Tocsin) => t.callNoise(key, by('Pauline', 'a scanner'))],
+    ['reopened by others', (t: Tocsin) => t.reopenCaller(key, by('Denise'))],
+  ])('is not %s', async (_, act) => {
+    await expect(act(tocsin)).rejects.toMatchObject({
+      code: 'not-allowed',
+      message: 'python-requests was claimed by Kavita for qa.',
+      hint: expect.stringContaining('Ask Kavita to give it away'),
+    });
+    expect(await holder()).toBe('qa');
+  });
+
+  test('is given away by that team, and by a manager', async () => {
+    await tocsin.forwardCaller(key, { team: 'releng' }, by('Kavita', 'it is theirs'));
+    await tocsin.claimCaller(key, { team: 'releng' }, by('Denise'));
+    expect(await holder()).toBe('releng');
+    await tocsin.claimCaller(key, { team: 'qa' }, token('manager', null));
+    expect(await holder()).toBe('qa');
+  });
+});
+
+describe('noise is said by who answers for the service', () => {
+  beforeEach(() => see('log'));
+
+  test('on the command line and in Slack, where the catalogue says who that is', async () => {
+    await expect(tocsin.callNoise(key, by('Denise', 'a scanner'))).rejects.toMatchObject({
+      code: 'not-allowed',
+      hint: 'Ask Pauline of apps, which answers for pkgdb, or a release manager on the board.',
+    });
+    expect(await tocsin.callNoise(key, by('Pauline', 'a scanner'))).toMatchObject({ open: false });
+  });
+
+  test.each([
+    ['member', 'apps', true],
+    ['manager', null, true],
+    ['member', 'qa', false],
+    ['ci', null, false],
+  ] as const)('and by a token of a %s of %s: %s', async (role, team, may) => {
+    const change = { actor: { name: 'x', via: 'api' }, speaker: { role, team }, why: 'a scanner' } as const;
+    const done = await tocsin.callNoise(key, change).then(
+      () => true,
+      ({ code }) => code !== 'not-allowed',
+    );
+    expect(done).toBe(may);
+  });
+});
+
 describe('is refused', () => {
   beforeEach(() => see('log'));
 

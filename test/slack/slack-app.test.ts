@@ -282,7 +282,12 @@ describe('A caller that nobody knows', () => {
       'was forwarded to releng by Lucas Merrill',
     );
     expect((await post(command('noise z9z9'))).json.text).toContain('why this caller is noise');
-    expect((await post(command('noise z9z9 somebody trying it'))).json.text).toContain('somebody trying it');
+    expect((await post(command('noise z9z9 somebody trying it'))).json.text).toContain(
+      'cannot call a caller of pkgdb noise',
+    );
+    expect((await post(command('noise z9z9 somebody trying it', 'U0PAULINE'))).json.text).toContain(
+      'somebody trying it',
+    );
     expect((await post(command('claim z9z9 bodhi', 'U0JENS'))).json.text).toContain('no member of updates');
   });
 });

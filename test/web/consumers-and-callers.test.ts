@@ -168,9 +168,13 @@ describe('Callers on the board', () => {
     expect((await open('/releases/pkgdb-2.0')).words).toContain('release-notes-bot (k1a2b3c4)');
   });
 
-  test('are called noise by a manager only, with a reason, and asked about again', async () => {
+  test('are called noise by who answers for the service or a manager, with a reason, and asked about again', async () => {
     const member = await signIn(await board.token('Siobhán Daly', 'member', 'docs'));
     expect((await member.send('/callers/z9/noise', { why: 'x' })).statusCode).toBe(403);
+    expect((await member.open('/callers')).words).toContain('Whether it is noise is for apps to say');
+    const owner = await signIn(await board.token('Pauline Roche', 'member', 'apps'));
+    expect((await owner.send('/callers/z9/noise', { why: 'a probe of ours' })).statusCode).toBe(303);
+    expect((await owner.send('/callers/z9/reopen', {})).statusCode).toBe(303);
     const manager = await signIn(await board.token('Grit Sommer', 'manager'));
     expect((await manager.send('/callers/z9/noise', { why: ' ' })).statusCode).toBe(400);
     expect((await manager.send('/callers/z9/noise', { why: 'somebody tries it' })).statusCode).toBe(303);
