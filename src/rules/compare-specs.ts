@@ -63,11 +63,11 @@ export async function compareLoadedSpecs(
   const differences = findDifferences(base, revision, rules, {
     asOf: options.asOf,
     workLimit: options.workLimit ?? defaultWorkLimit,
-    includes: ({ path }) => filter.includes(path, ...[base, revision].flatMap((api) => api.writtenPath(path) ?? [])),
+    includes: ({ path }) => filter.includes(...spellings(path, base, revision)),
   });
   problems.push(...cutProblems(differences.cuts, options.workLimit ?? defaultWorkLimit));
 
-  const blindSpots = findBlindSpots(revision, ({ path }) => filter.includes(path));
+  const blindSpots = findBlindSpots(revision, ({ path }) => filter.includes(...spellings(path, base, revision)));
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
   problems.push(...circularProblems(base), ...circularProblems(revision));
   problems.push(...emptyProblems(base), ...emptyProblems(revision));
@@ -226,7 +226,10 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
   const kept = lifecycle?.kept === true && settings.reversed !== true;
   // Announced with a day, and gone after it: whoever still uses it fails, and yet it is no accident.
   const judged = kept && shown === 'breaking' ? 'risky' : shown;
-  const chosen = settings.chooseSeverity(rule.id, told);
+  const chosen = settings.chooseSeverity(rule.id, {
+    ...context,
+    paths: context.operation === null ? [] : spellings(context.operation.path, settings.base, settings.revision),
+  });
   const severity = chosen ?? judged;
   if (severity === 'off' || (rule.onRequest === true && chosen === null)) return [];
 
@@ -320,6 +323,11 @@ function asWritten(operation: OperationRef | null, base: Api, revision: Api): Op
     ...operation,
     path: base.writtenPath(operation.path) ?? revision.writtenPath(operation.path) ?? operation.path,
   };
+}
+
+/** A path without its prefix, and as either side writes it. */
+function spellings(path: string, base: Api, revision: Api): string[] {
+  return [path, ...[base, revision].flatMap((api) => api.writtenPath(path) ?? [])];
 }
 
 /** A call is shown as whoever holds to the base makes it, prefix and all. */

@@ -11,7 +11,7 @@ export interface SeveritySetting {
   readonly rules: readonly string[];
   /** Who sends; `request` is the client to the server. */
   readonly direction?: 'request' | 'response';
-  /** Path templates with `*` for anything. */
+  /** Path templates with `*` for anything, with or without a prefix that is taken off. */
   readonly paths?: readonly string[];
   readonly tags?: readonly string[];
   /** `off` silences what fits. */
@@ -20,7 +20,8 @@ export interface SeveritySetting {
 
 export type SeverityChooser = (
   rule: string,
-  place: Pick<Context, 'direction' | 'operation' | 'tags'>,
+  /** `paths` are all spellings of the operation's path; none where it is about the whole API. */
+  place: Pick<Context, 'direction' | 'tags'> & { readonly paths: readonly string[] },
 ) => Severity | 'off' | null;
 
 /** Null where no setting fits. */
@@ -32,13 +33,12 @@ export function severityChooser(settings: readonly SeveritySetting[]): SeverityC
       paths: paths?.map(globPattern),
     }))
     .reverse();
-  return (rule, { direction, operation, tags }) =>
+  return (rule, { direction, paths, tags }) =>
     latestFirst.find(
       (setting) =>
         setting.rules.some((pattern) => pattern.test(rule)) &&
         (setting.direction === undefined || setting.direction === direction) &&
-        (setting.paths === undefined ||
-          (operation !== null && setting.paths.some((pattern) => pattern.test(operation.path)))) &&
+        (setting.paths === undefined || setting.paths.some((pattern) => paths.some((path) => pattern.test(path)))) &&
         (setting.tags === undefined || setting.tags.some((tag) => tags.includes(tag))),
     )?.severity ?? null;
 }

@@ -140,6 +140,124 @@ describe('flags', () => {
   });
 });
 
+describe('a shop behind a gateway', () => {
+  const gate = (prefix: string, kinds: string, required: string, paths: readonly string[]) =>
+    JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Shop', version: prefix === '/api/v1' ? '1.0.0' : '2.0.0' },
+      paths: Object.fromEntries(
+        paths.map((path) => [
+          `${prefix}${path}`,
+          {
+            get: {
+              tags: [path.slice(1)],
+              parameters: [{ name: 'kind', in: 'query', schema: { enum: kinds.split('') } }],
+              responses: {
+                200: {
+                  description: 'Found.',
+                  content: {
+                    'application/json': {
+                      schema: { type: 'object', properties: { n: { type: 'integer' } }, required: required.split('') },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        ]),
+      ),
+    });
+  const files = {
+    'v1.yaml': gate('/api/v1', 'ab', 'n', ['/pets', '/orders', '/internal']),
+    'v2.yaml': gate('/api/v2', 'a', '', ['/pets', '/orders']),
+  };
+  const prefixes = ['--strip-prefix-base', '/api/v1', '--strip-prefix-revision', '/api/v2'];
+  const listed = ({ findings }: Comparison) =>
+    findings.map(({ rule, severity, operation }) => `${severity} ${rule} ${operation?.path}`).sort();
+
+  it('finds the counterparts of its paths once both prefixes are known, on the command line or in tocsin.yaml', async () => {
+    const without = await diff(files);
+    expect(listed(without.comparison).filter((each) => each.includes('operation-removed'))).toHaveLength(3);
+    const told = await diff(files, ...prefixes);
+    expect(listed(told.comparison)).toEqual([
+      'breaking enum-value-removed /api/v1/orders',
+      'breaking enum-value-removed /api/v1/pets',
+      'breaking operation-removed /api/v1/internal',
+      'breaking property-became-optional /api/v1/orders',
+      'breaking property-became-optional /api/v1/pets',
+    ]);
+    const config = 'compare: { stripPrefix: { base: /api/v1, revision: /api/v2 } }';
+    expect((await diff({ ...files, 'tocsin.yaml': config })).comparison.findings).toEqual(told.comparison.findings);
+  });
+
+  it('says so where a prefix is nowhere to be found', async () => {
+    const { comparison } = await diff(files, '--strip-prefix-base', '/api/v1', '--strip-prefix-revision', '/api/v3');
+    expect(comparison.problems).toMatchObject([{ code: 'prefix-unused', hint: expect.stringContaining('/api/v2/') }]);
+  });
+
+  test.each([
+    ['one path, as it is without the prefix', ['--include-path', '/pets'], ['/api/v1/pets']],
+    ['one path, as the newer release writes it', ['--include-path', '/api/v2/orders'], ['/api/v1/orders']],
+    ['all but what a glob names', ['--exclude-path', '*/internal', '--exclude-path', '/orders'], ['/api/v1/pets']],
+    [
+      'what is included, without what is left out',
+      ['--include-path', '*', '--exclude-path', '/p*', '/i*'],
+      ['/api/v1/orders'],
+    ],
+  ])('compares %s', async (_, filters, paths) => {
+    const { comparison } = await diff(files, ...prefixes, ...filters);
+    expect([...new Set(comparison.findings.map(({ operation }) => operation?.path))]).toEqual(paths);
+  });
+
+  it('warns of a filter that meets nothing', async () => {
+    const { comparison } = await diff(files, ...prefixes, '--include-path', '/pets', '/pet');
+    expect(comparison.problems).toMatchObject([{ code: 'filter-unused', message: expect.stringContaining('/pet.') }]);
+  });
+
+  const organisation = `teams: { apps: { email: a@example.org }, shops: { email: s@example.org } }
+services: { pets: { owner: apps }, shop: { owner: shops } }
+`;
+  const severities = (...settings: string[]) =>
+    `${organisation}compare: { stripPrefix: { base: /api/v1, revision: /api/v2 }, severities: [${settings.join(', ')}] }`;
+  const risky = 'severity: risky';
+
+  test.each([
+    ['a rule', `{ rules: [operation-removed], ${risky} }`, [], ['operation-removed /api/v1/internal']],
+    [
+      'a direction',
+      `{ rules: ["*"], direction: response, ${risky} }`,
+      [],
+      ['property-became-optional /api/v1/orders', 'property-became-optional /api/v1/pets'],
+    ],
+    [
+      'a path, with or without its prefix',
+      `{ rules: ["enum-*"], paths: [/orders], ${risky} }, { rules: ["prop*"], paths: ["/api/v2/o*"], ${risky} }`,
+      [],
+      ['enum-value-removed /api/v1/orders', 'property-became-optional /api/v1/orders'],
+    ],
+    ['a tag', `{ rules: ["enum-*"], tags: [pets], ${risky} }`, [], ['enum-value-removed /api/v1/pets']],
+    [
+      'a team',
+      `{ rules: [operation-removed], teams: [shops], ${risky} }`,
+      ['--service', 'shop'],
+      ['operation-removed /api/v1/internal'],
+    ],
+    ['another team', `{ rules: [operation-removed], teams: [shops], ${risky} }`, ['--service', 'pets'], []],
+    [
+      'what comes last, where two fit',
+      `{ rules: ["*"], ${risky} }, { rules: ["*"], paths: [/orders, /pets], severity: breaking }`,
+      [],
+      ['operation-removed /api/v1/internal'],
+    ],
+  ] as const)('judges by %s', async (_, setting, args, riskyOnes) => {
+    const { comparison } = await diff({ ...files, 'tocsin.yaml': severities(setting) }, ...args);
+    expect(comparison.findings).toHaveLength(5);
+    expect(listed(comparison).filter((each) => each.startsWith('risky'))).toEqual(
+      riskyOnes.map((each) => `risky ${each}`),
+    );
+  });
+});
+
 describe('the version', () => {
   it('that does not say what changed is complained of, and fails where that is asked for', async () => {
     const files = { 'v2.yaml': api('a, b, c', '1.0.0') };

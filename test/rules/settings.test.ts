@@ -110,6 +110,17 @@ describe('a prefix that is taken off', () => {
     expect(findings[1]?.witness?.http).toMatch(/^GET \/v1\/pets\/[^/]+\?kind=b/);
   });
 
+  it('is part of a path that a filter may name, also where blind spots are counted', async () => {
+    const loose = { responses: { 200: { description: 'x', content: { 'application/json': {} } } } };
+    const [one, two] = ['/v1', '/v2'].map((prefix) => api({ [`${prefix}/a`]: { get: loose } }));
+    const places = async (glob: string) =>
+      (await compare(one, two, { stripPrefix: { base: '/v1', revision: '/v2' }, includePaths: [glob] })).blindSpots
+        .places.length;
+    expect(await places('/a')).toBe(1);
+    expect(await places('/v1/a')).toBe(1);
+    expect(await places('/v2/a')).toBe(1);
+  });
+
   it('does not change the fingerprint when the prefix does', async () => {
     const later = JSON.parse(JSON.stringify(two).replaceAll('/v2/', '/v3/'));
     const prints = async (revision: unknown, prefix: string) =>
