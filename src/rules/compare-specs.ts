@@ -9,6 +9,7 @@ import {
   type LoadedSpec,
   normalisePath,
   type OperationEntry,
+  pathUnder,
   readApi,
   type SchemaLayer,
   type SpecProblem,
@@ -67,7 +68,8 @@ export async function compareLoadedSpecs(
   });
   problems.push(...cutProblems(differences.cuts, options.workLimit ?? defaultWorkLimit));
 
-  const blindSpots = findBlindSpots(revision, ({ path }) => filter.includes(...spellings(path, base, revision)));
+  const bare = (path: string) => pathUnder(options.stripPrefix?.revision ?? '', path) ?? path;
+  const blindSpots = findBlindSpots(revision, ({ path }) => filter.includes(...spellings(bare(path), base, revision)));
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
   problems.push(...circularProblems(base), ...circularProblems(revision));
   problems.push(...emptyProblems(base), ...emptyProblems(revision));
