@@ -24,7 +24,8 @@ export interface ImpactSources {
 
 /**
  * Who is hurt by the breaking and risky findings of a release of `service`. Exempted and safe findings hurt nobody.
- * Consumers come in the catalogue's order, direct ones first, then those behind services that depend on this one.
+ * Consumers come in the catalogue's order, direct ones first, then those behind services that depend on this one. One
+ * that calls the service itself and is spared, but stands behind a service that is hit, is reached through that one.
  * The order of the evidence does not matter.
  * What is deleted in the catalogue is hurt by nothing. Throws `not-found` where no service has the name.
  */
@@ -65,9 +66,11 @@ export function findImpact(
     else if (seen.has(name)) direct.set(name, judge({ name, team: owner }, null));
   }
   for (const claimant of claimants) direct.set(claimant.name, judge(claimant, null));
+  const behind = findTransitive(catalog, service, direct);
+  for (const entry of behind) if (direct.has(entry.consumer)) direct.set(entry.consumer, entry);
   return {
     service,
-    consumers: [...direct.values(), ...findTransitive(catalog, service, direct)],
+    consumers: [...direct.values(), ...behind.filter(({ consumer }) => !direct.has(consumer))],
     unknownCallers: listUnknownCallers(strangers, decisions, index, guesserOfOwners(catalog, service, index.resolve)),
     observed: evidence.some(({ requests }) => requests > 0),
   };

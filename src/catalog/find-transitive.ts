@@ -11,7 +11,8 @@ interface Passing {
  * Whom a change reaches through services that call the changed one: those that depend on it, and those that are
  * declared or were seen as consumers under their own name. Breadth first, so that each consumer is reached by its
  * shortest chain, and once; a cycle of services ends there. Services that are not affected come last: what stands
- * behind one of them may also stand behind one that is.
+ * behind one of them may also stand behind one that is. A direct consumer that is spared itself is among the answers
+ * where it stands behind a service that is hit: then it is not known to be safe.
  */
 export function findTransitive(
   catalog: Catalog,
@@ -27,7 +28,7 @@ export function findTransitive(
   ];
 
   const found: ConsumerImpact[] = [];
-  const reached = new Set([changed, ...direct.keys()]);
+  const reached = new Set([changed]);
   const passed = new Set([changed]);
   const queue: Passing[] = [];
   const passOn = (service: string, via: readonly string[], source: ConsumerImpact | undefined) => {
@@ -60,10 +61,20 @@ export function findTransitive(
       spared: [],
       contradictions: [],
     };
+    const { notAffectedBecause, hits } = behind;
     const reach = (consumer: string, team: string) => {
-      if (reached.has(consumer)) return;
+      const own = direct.get(consumer);
+      if (
+        own !== undefined &&
+        notAffectedBecause === null &&
+        own.notAffectedBecause !== null &&
+        !reached.has(consumer)
+      ) {
+        // What it says of itself stays beside what comes through the service.
+        found.push({ ...own, via, hits: withOwnWord(hits, own.notAffectedBecause), notAffectedBecause: null });
+      } else if (own === undefined && !reached.has(consumer)) found.push({ consumer, team, ...behind });
+      else return;
       reached.add(consumer);
-      found.push({ consumer, team, ...behind });
     };
     for (const consumer of consumersOf.get(service) ?? []) reach(consumer.name, consumer.team);
     for (const { name, owner } of callersOf(service)) {
@@ -77,6 +88,10 @@ function passedHits(source: ConsumerImpact, via: readonly string[], changed: str
   const [first, ...rest] = [...via, changed];
   const because = `${first} depends on ${rest.join(', which depends on ')}, and may pass the change on.`;
   return source.hits.map(({ finding }) => ({ finding, certainty: 'unknown', environments: [], because }));
+}
+
+function withOwnWord(hits: readonly Hit[], ownWord: string): Hit[] {
+  return hits.map((hit) => ({ ...hit, because: `${hit.because} For its own calls: ${ownWord}` }));
 }
 
 function groupBy<T>(items: readonly T[], namesOf: (item: T) => readonly string[]): Map<string, T[]> {

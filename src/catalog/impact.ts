@@ -31,7 +31,7 @@ export interface Spared {
 export interface ConsumerImpact {
   readonly consumer: string;
   readonly team: string;
-  /** The services through which the risk comes, the one that the consumer itself calls first; empty for a direct consumer. */
+  /** The services through which the risk comes, the one that the consumer itself calls first; empty where it is met, or spared, by its own calls. */
   readonly via: readonly string[];
   readonly hits: readonly Hit[];
   /** Null where it is hit, and where the releases could not be compared: then nobody is known to be safe. */

@@ -212,7 +212,7 @@ describe('a service that is itself a consumer passes the risk on', () => {
 
   test('with the chain that leads to each, the service that it calls itself first', () => {
     expect(impact.consumers.map(({ consumer, via }) => [consumer, via])).toEqual([
-      ['script', []],
+      ['script', ['pkgdb']],
       ['pkgdb', []],
       ['notes', ['pkgdb']],
       ['bodhi', ['pkgdb']],
@@ -258,6 +258,33 @@ describe('who stands behind a service', () => {
     expect(of(impact, 'wiki').notAffectedBecause).not.toBeNull();
     expect(of(impact, 'notes')).toMatchObject({ via: ['pkgdb'], notAffectedBecause: null });
     expect(of(impact, 'notes').hits).toHaveLength(1);
+  });
+
+  test('that is hit is not known to be safe, though its own calls are spared', () => {
+    const both = [
+      consumers.replace('notes: { team: docs, uses: { wiki: [], pkgdb: [] } }', ''),
+      'mirror: { team: docs, uses: { fas: [GET /version], notes: [] } }',
+      'notes: { team: docs, uses: { fas: [GET /version], pkgdb: [] } }',
+      'quiet: { team: docs, uses: { fas: [GET /version], wiki: [] } }',
+    ].join('\n  ');
+    const catalog = catalogOf(both, `${services}\n  notes: { owner: docs }`);
+    const impact = findImpact(compared([ownerGone]), catalog, 'fas', { operations: document });
+    expect(impact.consumers.map(({ consumer }) => consumer)).toEqual(['wiki', 'pkgdb', 'mirror', 'notes', 'quiet']);
+    expect(of(impact, 'notes')).toMatchObject({
+      via: ['pkgdb'],
+      notAffectedBecause: null,
+      hits: [
+        {
+          finding: 'owner-gone',
+          certainty: 'unknown',
+          because:
+            'pkgdb depends on fas, and may pass the change on. For its own calls: The one operation that it uses is not among those that change.',
+        },
+      ],
+    });
+    expect(of(impact, 'mirror')).toMatchObject({ via: ['notes', 'pkgdb'], hits: [{ certainty: 'unknown' }] });
+    expect(of(impact, 'quiet')).toMatchObject({ via: [], hits: [] });
+    expect(affectedTeams(impact)).toEqual(['apps']);
   });
 
   test('that was only seen calling, and declares nothing, is reached as well', () => {
