@@ -15,7 +15,7 @@ import { listUnknownCallers } from './unknown-callers.ts';
 import type { UseEvidence } from './use-evidence.ts';
 
 export interface ImpactSources {
-  /** Every operation of both releases; null where they are not at hand, and then no declared operation is called missing. */
+  /** Every operation of both releases; null where they are not at hand: then of declared operations that no finding names nothing can be told. */
   readonly operations?: readonly OperationRef[] | null;
   readonly evidence?: readonly UseEvidence[];
   /** What was decided of callers that the catalogue did not know. */

@@ -20,6 +20,12 @@ type Answer = Omit<ConsumerImpact, 'consumer' | 'team'>;
 /** How many fields a sentence names before it says how many more there are. */
 const namedFields = 6;
 
+/** Declared operations that the documents do not hold, and those of which that cannot be told. */
+interface Missing {
+  readonly notInDocument: readonly string[];
+  readonly untold: readonly string[];
+}
+
 /** `declared` is null for a consumer that declared nothing and was only seen. */
 export function judgeOfUse(
   service: string,
@@ -67,7 +73,10 @@ export function judgeOfUse(
     if (before !== undefined) return { consumer: caller.name, team: caller.team, ...before };
 
     const keys = [...new Set((declared ?? []).map(index.resolve))];
-    const notInDocument = [...new Set((declared ?? []).filter((one) => !index.isDescribed(index.resolve(one))))];
+    const notInDocument = [
+      ...new Set((declared ?? []).filter((one) => index.isDescribed(index.resolve(one)) === false)),
+    ];
+    const untold = [...new Set((declared ?? []).filter((one) => index.isDescribed(index.resolve(one)) === null))];
     const seen = judgeSeen(uses, declared, keys);
     const hits = seen.hits;
     for (const key of keys) {
@@ -87,7 +96,7 @@ export function judgeOfUse(
       }
     }
     const sparedAll = new Set(seen.spared.flatMap((one) => one.findings));
-    const all = withTheUnclear([...hits.values()], declared, notInDocument, uses, sparedAll);
+    const all = withTheUnclear([...hits.values()], declared, { notInDocument, untold }, uses, sparedAll);
     const answer: Answer = {
       via: [],
       hits: all,
@@ -218,7 +227,7 @@ export function judgeOfUse(
   function withTheUnclear(
     sure: readonly Hit[],
     declared: readonly string[] | null,
-    missing: readonly string[],
+    missing: Missing,
     uses: readonly UseEvidence[],
     spared: ReadonlySet<string>,
   ): readonly Hit[] {
@@ -226,7 +235,8 @@ export function judgeOfUse(
     // A contract says which operations are used, even where the catalogue only names the service.
     const onlyNamed = uses.length > 0 && uses.every(({ operation }) => operation === anyOperation);
     const serviceIsAll = !uses.some(isContract) && (declared === null ? onlyNamed : declared.length === 0);
-    if (!serviceIsAll && missing.length === 0) return sure.length === 0 ? apiWide : [...sure, ...apiWide];
+    const nothingMissing = missing.notInDocument.length + missing.untold.length === 0;
+    if (!serviceIsAll && nothingMissing) return sure.length === 0 ? apiWide : [...sure, ...apiWide];
     const unclear = !serviceIsAll ? everythingUnclear(missing) : declared === null ? serviceNamed : serviceOnly;
     if (sure.length === 0 && apiWide.length === 0 && spared.size === 0) return unclear;
     const met = new Set([...sure, ...apiWide].map(({ finding }) => finding));
@@ -244,16 +254,19 @@ export function judgeOfUse(
     return `Declares that it uses ${index.titleOf(key)}.`;
   }
 
-  function everythingUnclear(missing: readonly string[]): readonly Hit[] {
-    const key = missing.join('\n');
+  function everythingUnclear(missing: Missing): readonly Hit[] {
+    const key = JSON.stringify(missing);
     const hits = unclearFor.get(key) ?? everything(whyUnclear(missing));
     unclearFor.set(key, hits);
     return hits;
   }
 
-  function whyUnclear(missing: readonly string[]): string {
+  function whyUnclear({ notInDocument, untold }: Missing): string {
+    if (untold.length > 0) {
+      return `Declares ${untold.join(', ')}; which operations ${service} has was not kept with this assessment, so whether that changes cannot be told. Assess the release again.`;
+    }
     const known = index.titles;
-    const guesses = missing.map((one) =>
+    const guesses = notInDocument.map((one) =>
       known.length === 0 ? one : `${one} (the nearest is ${closest(one, [...known])})`,
     );
     return `Declares ${guesses.join(', ')}, which ${service} does not describe: what it calls cannot be told.`;

@@ -9,8 +9,8 @@ export interface OperationIndex {
   resolve(operation: string): string;
   /** As the document writes it; the key itself where it does not. */
   titleOf(key: string): string;
-  /** True also where the document's operations are not at hand. */
-  isDescribed(key: string): boolean;
+  /** Null where that cannot be told, because the documents' operations are not at hand. */
+  isDescribed(key: string): boolean | null;
   /** Findings of this operation and of what it calls back. */
   findingsOf(key: string): readonly Finding[];
   /** Findings of the whole API. */
@@ -55,7 +55,7 @@ export function indexOperations(
       return key;
     },
     titleOf: (key) => titles.get(key) ?? key,
-    isDescribed: (key) => operations === null || titles.has(key),
+    isDescribed: (key) => titles.has(key) || (operations === null ? null : false),
     findingsOf(key) {
       let all = found.get(key);
       if (all === undefined) {

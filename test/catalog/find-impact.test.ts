@@ -115,13 +115,19 @@ describe('a consumer that declares its operations', () => {
     expect(bodhi.hits[1]?.because).toContain('the nearest is GET /lists/vcs');
   });
 
-  test('is taken at its word where the list of operations is not at hand', () => {
-    const bodhi = of(
-      impactOf('bodhi: { team: releng, uses: { pkgdb: [GET /gone] } }', [ownerGone], { operations: null }),
-      'bodhi',
-    );
-    expect(bodhi.notInDocument).toEqual([]);
-    expect(bodhi.notAffectedBecause).not.toBeNull();
+  test('cannot be told to be safe where the assessment is too old to hold the list of operations', () => {
+    const declared = (operations: string, findings = [ownerGone, listGone]) =>
+      of(impactOf(`bodhi: { team: releng, uses: { pkgdb: ${operations} } }`, findings, { operations: null }), 'bodhi');
+    expect(declared('[GET /version]')).toMatchObject({
+      notInDocument: [],
+      notAffectedBecause: null,
+      hits: [
+        { finding: 'owner-gone', certainty: 'unknown', because: expect.stringContaining('Assess the release again.') },
+        { finding: 'list-gone', certainty: 'unknown' },
+      ],
+    });
+    expect(declared("['GET /packages/{name}']").hits.map(({ finding }) => finding)).toEqual(['owner-gone']);
+    expect(declared('[GET /version]', []).notAffectedBecause).toContain('Nothing in this release');
   });
 
   test('is hit by what changes for the whole API', () => {

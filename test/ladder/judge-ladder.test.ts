@@ -10,6 +10,7 @@ import {
 } from '../../src/catalog/index.ts';
 import { judgeLadder, type LinkedPullRequest, type Rung, type RungClaim } from '../../src/ladder/index.ts';
 import type { LadderInput } from '../../src/ladder/judge-ladder.ts';
+import type { OperationRef } from '../../src/rules/index.ts';
 import { compare } from '../rules/compare.ts';
 
 const answer = (fields: readonly string[]) => ({
@@ -46,6 +47,10 @@ const comparison = await compare(
       '/version': { get: { responses: answer(['version']) } },
     },
   },
+);
+
+const operations = ['/packages', '/lists/bugzilla', '/bugzilla/owners', '/version'].map(
+  (path): OperationRef => ({ kind: 'path', method: 'GET', path, name: null, operationId: null }),
 );
 
 const catalog = resolveCatalog(
@@ -127,7 +132,7 @@ function ladderOf(consumer: string, changes: Partial<LadderInput> = {}) {
   const ladder = judgeLadder({
     release: { service: 'pkgdb', stagedAt: '2026-02-20T00:00:00.000Z' },
     comparison,
-    impact: findImpact(comparison, catalog, 'pkgdb', { evidence }),
+    impact: findImpact(comparison, catalog, 'pkgdb', { operations, evidence }),
     catalog,
     policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7 } },
     now: '2026-03-08T12:00:00.000Z',
@@ -377,7 +382,7 @@ describe('contradictions speak up', () => {
     const { consumers } = judgeLadder({
       release: { service: 'pkgdb', stagedAt: null },
       comparison,
-      impact: findImpact(comparison, catalog, 'pkgdb', {}),
+      impact: findImpact(comparison, catalog, 'pkgdb', { operations }),
       catalog,
       policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7 } },
       now: '2026-03-08T12:00:00.000Z',
