@@ -17,3 +17,11 @@ export function isNamedProduction(environment: string): boolean {
 export function isStaging(environment: string): boolean {
   return /^(stag(e|ing)?|stg)([^a-z]|$)/i.test(environment);
 }
+
+/** What evidence calls an environment that its source did not tell. */
+export const unknownEnvironment = 'unknown';
+
+/** An environment as it is called in a sentence: `in production`, `in an unknown environment`. */
+export function sayEnvironment(environment: string): string {
+  return environment === unknownEnvironment ? 'an unknown environment' : environment;
+}

@@ -37,7 +37,13 @@ export {
   compareSettings,
   readCompareSettings,
 } from './compare-settings.ts';
-export { isNamedProduction, isProduction, isStaging } from './environments.ts';
+export {
+  isNamedProduction,
+  isProduction,
+  isStaging,
+  sayEnvironment,
+  unknownEnvironment,
+} from './environments.ts';
 export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts';
 export type { CallerGuess, Certainty, ConsumerImpact, Hit, Impact, Sighting, Spared, UnknownCaller } from './impact.ts';
 export type { Pact, PactBody } from './imports/pact.ts';

@@ -141,8 +141,7 @@ function importLines({ batch, recorded, files }: ImportedEvidence, requests: num
     recorded
       ? `${requests} calls of ${batch.service} recorded as import ${batch.id.slice(7, 19)}.`
       : 'Nothing was new, and nothing was recorded.',
-    '',
-    ...useLines(batch.uses, shell),
+    ...(batch.uses.length > 0 || recorded ? ['', ...useLines(batch.uses, shell)] : []),
   );
   if (lost > 0) {
     lines.push('', bold(`Requests that fit no operation: ${lost}`));

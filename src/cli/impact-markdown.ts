@@ -1,6 +1,6 @@
 // Whom a release hurts, for a comment on its pull request: one row a consumer, its findings folded away below.
 
-import type { Catalog, Impact } from '../catalog/index.ts';
+import { type Catalog, type Impact, sayEnvironment } from '../catalog/index.ts';
 import { code, cutToComment, escapeText, folded, nameOperation, prose, verdictSentence } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { nameOf } from './print-callers.ts';
@@ -74,7 +74,9 @@ export function impactMarkdown(
   if (unknownCallers.length > 0) {
     lines.push('#### Callers that nobody has claimed', '');
     for (const caller of unknownCallers) {
-      const where = caller.environments.map(({ name, requests }) => `${requests} in ${name}`).join(', ');
+      const where = caller.environments
+        .map(({ name, requests }) => `${requests} in ${sayEnvironment(name)}`)
+        .join(', ');
       const breaks =
         caller.breaking.length === 0 ? 'calls nothing that breaks' : `breaks: ${caller.breaking.join(', ')}`;
       const guess =

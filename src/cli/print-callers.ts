@@ -1,6 +1,6 @@
 // Callers whom the catalogue does not know: who they may be first, since that is the question.
 
-import type { CallerReport, UnknownCaller } from '../catalog/index.ts';
+import { type CallerReport, sayEnvironment, type UnknownCaller } from '../catalog/index.ts';
 import type { Stream } from './shell.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
@@ -43,12 +43,12 @@ export function describeCaller(caller: UnknownCaller, screen: Screen): string[] 
   const { dim } = paint(screen);
   const { environments, firstSeen, lastSeen, operations, breaking, sources, guess } = caller;
   const where = environments.map(
-    ({ name, requests }) => `${requests} ${requests === 1 ? 'request' : 'requests'} in ${name}`,
+    ({ name, requests }) => `${requests} ${requests === 1 ? 'request' : 'requests'} in ${sayEnvironment(name)}`,
   );
   const rest = operations.filter((operation) => !breaking.includes(operation));
   return [
     ...indent(
-      `${where.join(', ')}, ${firstSeen.slice(0, 10)} to ${lastSeen.slice(0, 10)} (${sources.join(', ')})`,
+      `${where.join(', ')}, ${sayDays(firstSeen.slice(0, 10), lastSeen.slice(0, 10))} (${sources.join(', ')})`,
       screen,
     ),
     ...(breaking.length === 0 ? [] : indent(`Breaks: ${breaking.join(', ')}`, screen)),
@@ -57,6 +57,10 @@ export function describeCaller(caller: UnknownCaller, screen: Screen): string[] 
       : indent(`${breaking.length === 0 ? 'Calls' : 'Also calls'}: ${rest.join(', ')}`, screen).map(dim)),
     ...(guess === null ? [] : indent(`Perhaps ${guess.consumer ?? guess.team}: ${guess.because}`, screen)),
   ];
+}
+
+function sayDays(first: string, last: string): string {
+  return first === last ? `on ${first}` : `from ${first} to ${last}`;
 }
 
 export function nameOf({ name, key }: UnknownCaller): string {

@@ -1,6 +1,13 @@
 // Who is hurt, how sure that is and where; who is not and why; and who called without anybody knowing them.
 
-import type { Catalog, Certainty, ConsumerImpact, Hit, Impact } from '../catalog/index.ts';
+import {
+  type Catalog,
+  type Certainty,
+  type ConsumerImpact,
+  type Hit,
+  type Impact,
+  sayEnvironment,
+} from '../catalog/index.ts';
 import { nameOperation } from '../report/index.ts';
 import type { Comparison, Finding, Severity } from '../rules/index.ts';
 import { describeCaller, nameOf } from './print-callers.ts';
@@ -108,7 +115,8 @@ export function countOf(breaking: number, risky: number): string {
 export function sayWhere({ environments }: Hit): string {
   const seen = environments.filter(({ requests }) => requests > 0);
   const words = seen.map(
-    ({ name, requests }, at) => `${requests}${at > 0 ? '' : requests === 1 ? ' request' : ' requests'} in ${name}`,
+    ({ name, requests }, at) =>
+      `${requests}${at > 0 ? '' : requests === 1 ? ' request' : ' requests'} in ${sayEnvironment(name)}`,
   );
   return seen.length === 0 ? '' : ` ${words.join(', ')}.`;
 }

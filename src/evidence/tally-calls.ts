@@ -3,7 +3,7 @@
 // no operation is listed; nothing is dropped without being counted.
 
 import { hash } from 'node:crypto';
-import type { Catalog, UsedFields, UseEvidence } from '../catalog/index.ts';
+import { type Catalog, type UsedFields, type UseEvidence, unknownEnvironment } from '../catalog/index.ts';
 import { pathUnder } from '../spec/index.ts';
 import type { DocumentedApi, DocumentedOperation } from './documented-api.ts';
 import type { EvidenceBatch, UnmatchedRequests } from './evidence-batch.ts';
@@ -47,7 +47,6 @@ export interface Tally {
 }
 
 /** For what is not known of the environment that was called. */
-const unknownEnvironment = 'unknown';
 /** Under this key stand all callers that were too many to be told apart. */
 const foldedKey = 'folded';
 const limits = {
