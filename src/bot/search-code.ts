@@ -2,14 +2,25 @@
 // evidence is recorded only when everything was searched, and all at once.
 
 import { createHash } from 'node:crypto';
-import { TocsinError } from '../base/index.ts';
+import { type Instant, TocsinError } from '../base/index.ts';
 import { evidenceOfCode, nothingSearched, planSearch, searchGithub } from '../evidence/index.ts';
 import type { House } from './house.ts';
 import { recordEvidence } from './record-evidence.ts';
 import type { Change, CodeSearchInput, CodeSearchReport } from './tocsin.ts';
 
-/** Code has changed since: an older search is begun anew. */
+/** Code has changed since: an older search is begun anew, and the lines that it found are not kept. */
 const keptForHours = 24;
+
+function tooOld({ now }: House): Instant {
+  return new Date(Date.parse(now()) - keptForHours * 3_600_000).toISOString();
+}
+
+/** Searches that nobody went on with. They are no evidence, so the log does not hold them. */
+export async function forgetOldSearches(house: House): Promise<void> {
+  const before = tooOld(house);
+  if (!(await house.store.read((records) => records.hasSearchBefore(before)))) return;
+  await house.store.write((changes) => changes.forgetSearches(before));
+}
 
 /** @throws TocsinError `usage` where nothing says where to look, `not-found`, `not-allowed` */
 export async function searchCode(house: House, input: CodeSearchInput, change: Change): Promise<CodeSearchReport> {
@@ -36,8 +47,7 @@ export async function searchCode(house: House, input: CodeSearchInput, change: C
     .update(JSON.stringify([scope, queries]))
     .digest('hex');
   const kept = await house.store.read((records) => records.searchUnderWay(name));
-  const tooOld = Date.parse(house.now()) - keptForHours * 3_600_000;
-  const resumed = kept !== null && kept.plan === plan && Date.parse(kept.at) > tooOld;
+  const resumed = kept !== null && kept.plan === plan && kept.at > tooOld(house);
   const at = resumed ? kept.at : house.now();
 
   const { progress, unfinishedBecause } = await searchGithub(queries, resumed ? kept.progress : nothingSearched, {

@@ -12,12 +12,14 @@ import { clockActor, putDueSteps } from './put-into-outbox.ts';
 import { putPortingIssues } from './put-porting-issues.ts';
 import { readPortings } from './read-portings.ts';
 import { forgetOldEvidence } from './record-evidence.ts';
+import { forgetOldSearches } from './search-code.ts';
 import type { TickReport } from './tocsin.ts';
 import { watchLadders } from './watch-ladder.ts';
 
 export async function tick(house: House): Promise<TickReport> {
   await house.relay.catchUp();
   await forgetOldEvidence(house);
+  await forgetOldSearches(house);
   let queued = 0;
   const refusals: { release: string; because: string }[] = [];
   for (const release of await house.store.read((records) => releasesWithDueSteps(house, records))) {

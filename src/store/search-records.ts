@@ -15,11 +15,15 @@ export interface KeptSearch {
 
 export interface SearchRecords {
   searchUnderWay(service: string): Promise<KeptSearch | null>;
+  /** Whether there is one that was begun before. */
+  hasSearchBefore(at: Instant): Promise<boolean>;
 }
 
 export interface SearchChanges {
   keepSearch(service: string, search: KeptSearch): Promise<void>;
   endSearch(service: string): Promise<void>;
+  /** Those that were begun before, with the lines of code that they found. */
+  forgetSearches(before: Instant): Promise<void>;
 }
 
 export function searchRecords(db: Kysely<Tables>): SearchRecords {
@@ -27,6 +31,14 @@ export function searchRecords(db: Kysely<Tables>): SearchRecords {
     async searchUnderWay(service) {
       const row = await db.selectFrom('code_searches').selectAll().where('service', '=', service).executeTakeFirst();
       return row ? { plan: row.plan, at: row.at, progress: JSON.parse(row.progress) as SearchProgress } : null;
+    },
+    async hasSearchBefore(at) {
+      const row = await db
+        .selectFrom('code_searches')
+        .select('service')
+        .where('at', '<', instantText(at))
+        .executeTakeFirst();
+      return row !== undefined;
     },
   };
 }
@@ -43,6 +55,9 @@ export function searchChanges(db: Kysely<Tables>): SearchChanges {
     },
     async endSearch(service) {
       await db.deleteFrom('code_searches').where('service', '=', service).execute();
+    },
+    async forgetSearches(before) {
+      await db.deleteFrom('code_searches').where('at', '<', instantText(before)).execute();
     },
   };
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { settableClock } from '../../src/base/index.ts';
 import { openTocsin } from '../../src/bot/index.ts';
+import { openStore } from '../../src/store/index.ts';
 import { renderers } from '../evidence/render-calls.ts';
 import { document, organisation, sourceOf } from '../evidence/sample-api.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -112,6 +114,23 @@ describe('importing evidence', () => {
     expect(forgotten.map(({ actor, why, data }) => [actor.via, why, data.uses])).toEqual([
       ['clock', 'Evidence is kept for 30 days after the last call.', 1],
     ]);
+    await tocsin.close();
+  });
+
+  test('the lines of code of a search that nobody went on with are deleted after a day', async () => {
+    const { cwd, tocsin, clock } = await opened();
+    const store = await openStore({ file: join(cwd, '.tocsin', 'tocsin.db') });
+    const lines = { repository: 'tarn/bodhi', path: 'main.py', fragments: ["get('/packages')"], query: 0 };
+    const kept = { plan: 'p', at: clock.now(), progress: { done: [], hits: [lines], notes: [] } as never };
+    await store.write((changes) => changes.keepSearch('pkgdb', kept));
+    const underWay = () => store.read((records) => records.searchUnderWay('pkgdb'));
+    clock.set('2026-02-11T23:59:59.000Z');
+    await tocsin.tick();
+    expect(await underWay()).toMatchObject({ progress: { hits: [lines] } });
+    clock.set('2026-02-12T00:00:01.000Z');
+    await tocsin.tick();
+    expect(await underWay()).toBeNull();
+    await store.close();
     await tocsin.close();
   });
 
