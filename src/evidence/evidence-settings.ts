@@ -33,6 +33,10 @@ export const evidenceSettings = z
       })
       .prefault({})
       .describe('Where an access log of JSON lines keeps what; common names are found without'),
+    pathWords: z
+      .array(z.string().min(1).max(100))
+      .default([])
+      .describe('Words of paths that are kept where a request fits no operation; others may be names of people'),
     codeSearch: z
       .strictObject({
         organisations: z.array(z.string().min(1)).default([]).describe('Whose code on GitHub is searched'),

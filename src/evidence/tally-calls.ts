@@ -8,6 +8,7 @@ import { pathUnder } from '../spec/index.ts';
 import type { DocumentedApi, DocumentedOperation } from './documented-api.ts';
 import type { EvidenceBatch, UnmatchedRequests } from './evidence-batch.ts';
 import { type Caller, type CallerTraits, callerIdentifier } from './identify-caller.ts';
+import { plainPathWords } from './plain-path-words.ts';
 
 /** One request, as a source tells of it. */
 export interface Call extends CallerTraits {
@@ -37,6 +38,8 @@ export interface TallyOptions {
   readonly salt: string;
   /** Calls before are as good as forgotten already. Milliseconds since 1970. */
   readonly oldest: number;
+  /** Besides the documents' own, what is kept of paths that fit no operation. */
+  readonly pathWords: readonly string[];
 }
 
 export interface Tally {
@@ -90,6 +93,7 @@ export function tallyCalls(options: TallyOptions): Tally {
   const addresses = addressesByHost(catalog);
   const named = new Set(catalog.services.find(({ name }) => name === service)?.environments.map(({ name }) => name));
   const otherwise = options.environment ?? unknownEnvironment;
+  const words = api.words.union(new Set(options.pathWords));
 
   let cachedCallers = new Map<string, Seen>();
   /** What was remembered before; a caller that comes again moves on. */
@@ -184,7 +188,7 @@ export function tallyCalls(options: TallyOptions): Tally {
   }
 
   function countUnmatched(method: string, path: string, failed: boolean): void {
-    const key = `${/^[A-Z]{1,20}$/.test(method) ? method : '?'} ${shapeOf(path, api.words)}`;
+    const key = `${/^[A-Z]{1,20}$/.test(method) ? method : '?'} ${shapeOf(path, words)}`;
     const before = unmatched.get(key);
     if (before !== undefined) {
       before.requests += 1;
@@ -373,24 +377,20 @@ function bareHost(host: string): string {
 }
 
 /**
- * The path without what may name a person or be a secret: the document's own words stay, and of others those that stand
- * where the name of a collection stands, not where that of a member does. `/api/users/jo/keys` → `/api/users/{}/keys`.
+ * The path with only those words that are known to be none of a person and no secret: `/jo/api/users/jo/keys` →
+ * `/{}/api/users/{}/keys`. How a word looks does not tell: a login may stand anywhere and be letters only.
  */
 function shapeOf(path: string, words: ReadonlySet<string>): string {
-  let afterName = false;
   const parts = path
     .split('/')
     .slice(0, 12)
-    .map((part) => {
-      if (part === '' || /^(?:api|rest|v\d{1,2})$/i.test(part)) return part;
-      const stays = words.has(part) || (!afterName && harmlessPart.test(part));
-      afterName = stays;
-      return stays ? part : '{}';
-    });
+    .map((part) =>
+      part === '' || /^v\d{1,2}$/i.test(part) || words.has(part) || plainPathWords.has(part.toLowerCase())
+        ? part
+        : '{}',
+    );
   return parts.join('/').slice(0, 200) || '/';
 }
-
-const harmlessPart = /^[A-Za-z]{1,24}(?:[._-][A-Za-z]{1,24}){0,4}$/;
 
 function unmatchedOf([key, { requests, failed }]: readonly [
   string,

@@ -165,7 +165,7 @@ describe('tocsin evidence', () => {
         { name: 'access.log.1', format: 'combined' },
         { name: 'access.log', format: 'combined' },
       ],
-      unmatched: [{ method: 'GET', path: '/api/v1/nowhere', requests: 1, failed: 0 }],
+      unmatched: [{ method: 'GET', path: '/api/v1/{}', requests: 1, failed: 0 }],
     });
     expect((await runCli(['evidence', 'list'], { cwd })).stdout).toBe('Nothing was imported yet.\n');
 

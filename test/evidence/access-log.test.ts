@@ -170,14 +170,23 @@ describe('what is asked for', () => {
   });
 
   test('what fits no operation is listed with its counts, and without the names of people', async () => {
-    const targets = ['/api/v1/users/jo/keys', '/api/v1/users/ann/keys', '/wp-login.php', '/packages/x/y'];
+    const targets = [
+      '/api/v1/users/jo/keys',
+      '/api/v1/users/ann/keys',
+      '/wp-login.php',
+      '/packages/x/y',
+      '/jo.smith/a',
+    ];
     const calls = targets.map((target, index) => made({ target, status: index === 2 ? 404 : 200 }));
     const { batch } = await collect([sourceOf('access.log', log(calls))]);
     expect(batch.unmatched).toEqual([
       { method: 'GET', path: '/api/v1/users/{}/keys', requests: 2, failed: 0 },
-      { method: 'GET', path: '/packages/{}/y', requests: 1, failed: 0 },
+      { method: 'GET', path: '/packages/{}/{}', requests: 1, failed: 0 },
       { method: 'GET', path: '/wp-login.php', requests: 1, failed: 1 },
+      { method: 'GET', path: '/{}/{}', requests: 1, failed: 0 },
     ]);
+    const named = await collect([sourceOf('access.log', log(calls))], { pathWords: ['y'] });
+    expect(named.batch.unmatched.map(({ path }) => path)).toContain('/packages/{}/y');
   });
 
   test('the host tells the environment, the option does where it does not, and otherwise it is unknown', async () => {

@@ -78,6 +78,7 @@ export async function collect(
     format: null,
     jsonFields: {},
     salt: 'salt',
+    pathWords: [],
     oldest: Number.NEGATIVE_INFINITY,
     known: new Map(),
     ...changes,
