@@ -19,6 +19,7 @@ import { isEnded } from '../plan/index.ts';
 import {
   callerBlock,
   claimCallerAction,
+  cutMrkdwn,
   decidedLine,
   helpText,
   listBlocks,
@@ -294,7 +295,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
       text,
       blocks: [
         ...blocks,
-        { type: 'context', block_id: note.block, elements: [{ type: 'mrkdwn', text: note.text.slice(0, 3000) }] },
+        { type: 'context', block_id: note.block, elements: [{ type: 'mrkdwn', text: cutMrkdwn(note.text) }] },
       ] as never,
     });
   }

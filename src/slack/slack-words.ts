@@ -94,7 +94,7 @@ export function callerBlock(caller: CallerReport): TextBlock {
   const text = `*${escapeMrkdwn(name ?? key)}* (\`${escapeMrkdwn(key)}\`), ${escapeMrkdwn(service)}: ${where}; ${what}.${whose}`;
   return {
     type: 'section',
-    text: { type: 'mrkdwn', text: text.slice(0, 3000) },
+    text: { type: 'mrkdwn', text: cutMrkdwn(text) },
     accessory: {
       type: 'button',
       action_id: claimCallerAction,
@@ -118,11 +118,17 @@ export function decidedLine({ name, key, decision }: CallerReport): string {
     : `${caller} was forwarded to ${whose} by ${by}; it counts as unknown until somebody claims it.`;
 }
 
+/** What Slack takes of one text, cut off neither in the middle of `&amp;`, nor of a link, nor of a character. */
+export function cutMrkdwn(text: string, mostCharacters = 3000): string {
+  if (text.length <= mostCharacters) return text;
+  return `${text.slice(0, mostCharacters - 1).replace(/(?:&[a-z]*|<[^>]*|[\uD800-\uDBFF])$/, '')}…`;
+}
+
 /** Slack shows at most 50 blocks and 3000 characters in each; long lists end with how many were left out. */
 export function listBlocks(lines: readonly string[], shownAtMost = 20): TextBlock[] {
   const blocks: TextBlock[] = lines
     .slice(0, shownAtMost)
-    .map((text) => ({ type: 'section', text: { type: 'mrkdwn', text: text.slice(0, 3000) } }));
+    .map((text) => ({ type: 'section', text: { type: 'mrkdwn', text: cutMrkdwn(text) } }));
   if (lines.length > shownAtMost) {
     blocks.push({
       type: 'context',
