@@ -487,7 +487,7 @@ function cutProblems(cuts: Differences['cuts'], workLimit: number): SpecProblem[
     steps: {
       code: 'work-limit',
       message: `The comparison stopped after ${workLimit} steps; what came later was not compared.`,
-      hint: 'Compare fewer paths at once, or raise the limit.',
+      hint: 'Compare fewer paths at once: --include-path names them.',
       hides: true,
     },
     depth: {

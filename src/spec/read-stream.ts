@@ -20,6 +20,6 @@ export async function readStream(
 export function tooLarge(label: string, limits: LoadLimits): TocsinError {
   const limit = (limits.maximumBytes / 1024 / 1024).toLocaleString('en', { maximumSignificantDigits: 3 });
   return new TocsinError('spec-unreadable', `${label} is larger than the limit of ${limit} MiB.`, {
-    hint: 'Give a bundled rather than a dereferenced document, or raise the limit if it is meant to be that large.',
+    hint: 'Give a bundled rather than a dereferenced document: each shared schema written once, and referred to by $ref.',
   });
 }
