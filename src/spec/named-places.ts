@@ -51,6 +51,11 @@ export async function findPlaces(name: string, context: NamingContext): Promise<
 
   const githubName = parseGithubName(name);
   if (githubName !== null) return one(githubPlace(githubName, context.github, remote));
+  if (name.startsWith('github:') && !documentName.test(name)) {
+    throw new TocsinError('spec-unreadable', `${name} names no document on GitHub.`, {
+      hint: 'Write github:owner/repo@tag:path, such as github:acme/shop@v1.2:openapi.yaml.',
+    });
+  }
   if (/[*?[\]{}]/.test(name)) return search(name, name, cwd, null, file);
   const scheme = schemeOf(name);
   if (scheme !== null && name.startsWith('//', scheme.length + 1)) {

@@ -68,6 +68,13 @@ test.each([
   expect((error as TocsinError).hint).toMatch(hint);
 });
 
+test.each(['github:pets/store', 'github:pets/store@v1.2', 'github:pets'])('%s is told how to go on', async (name) => {
+  await expect(loadSpec(name, { cwd: '/' })).rejects.toMatchObject({
+    message: `${name} names no document on GitHub.`,
+    hint: expect.stringContaining('github:owner/repo@tag:path'),
+  });
+});
+
 test('a host that gives no answer is named', async () => {
   const server = createServer();
   const port = await new Promise<number>((settle) =>
