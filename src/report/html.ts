@@ -13,6 +13,7 @@ import {
   type ReportFormat,
   shownExample,
   verdictSentence,
+  wordSecondOpinion,
 } from './report-format.ts';
 
 export const htmlFormat: ReportFormat = {
@@ -83,6 +84,7 @@ ${folded(
       markup`<li>${nameOperation(operation)} <code>${subject}</code> <small>${reason}</small></li>`,
   ),
 )}
+${secondOpinion(comparison)}
 </main>
 <footer>
 <p>Compared ${base.source} (${base.digest.slice(0, 19)}…) with ${revision.source} (${revision.digest.slice(0, 19)}…) by tocsin ${comparison.engine.version}, as of ${comparison.asOf}.</p>
@@ -138,6 +140,13 @@ function prose(text: string): readonly Part[] {
 function folded(title: string, rows: readonly Markup[]): Markup | string {
   if (rows.length === 0) return '';
   return markup`<details class="more"><summary>${title} <span class="count">${rows.length}</span></summary><ul>${rows}</ul></details>`;
+}
+
+function secondOpinion(comparison: Comparison): Markup | string {
+  const second = wordSecondOpinion(comparison);
+  if (second === null) return '';
+  const rows = second.details.map((detail) => markup`<li>${detail}</li>`);
+  return markup`<section><h2>A second opinion</h2><p>${second.sentence}</p>${rows.length > 0 ? markup`<ul>${rows}</ul>` : ''}</section>`;
 }
 
 function entries(values: Readonly<Record<string, string | number>>): Markup[] {

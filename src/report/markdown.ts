@@ -14,6 +14,7 @@ import {
   type ReportFormat,
   shownExample,
   verdictSentence,
+  wordSecondOpinion,
 } from './report-format.ts';
 
 /** By which a bot finds its own comment again. */
@@ -79,6 +80,12 @@ export const markdownFormat: ReportFormat = {
     }
     const blind = blindSpotSentence(comparison);
     if (blind !== null) lines.push(escapeText(blind), '');
+    const second = wordSecondOpinion(comparison);
+    if (second !== null) {
+      lines.push(escapeText(second.sentence), '');
+      const rows = second.details.map((detail) => `- ${escapeText(detail)}`);
+      if (rows.length > 0) lines.push(...folded('What it says otherwise, and why it was not consulted', rows));
+    }
     lines.push(`<sub>tocsin ${comparison.engine.version}, as of ${comparison.asOf}</sub>`);
     return cutToComment(lines, 'tocsin diff');
   },

@@ -172,3 +172,36 @@ export function blindSpotSentence({ blindSpots: { places, share } }: Comparison)
   const percent = share > 0 && share < 0.001 ? 'less than 0.1' : (share * 100).toFixed(1);
   return `${counted(places.length, 'place')} (${percent} % of the API) ${places.length === 1 ? 'says' : 'say'} too little to be compared: a break there goes unseen.`;
 }
+
+interface SecondOpinionWords {
+  readonly sentence: string;
+  /** What is behind the numbers but the agreement; the same reason for many operations is told once. */
+  readonly details: readonly string[];
+}
+
+/** What openapi-diff says beside us; null where it was not asked. */
+export function wordSecondOpinion({ secondOpinion }: Comparison): SecondOpinionWords | null {
+  if (secondOpinion === null) return null;
+  const { agrees, disagrees, notConsulted, failed } = secondOpinion;
+  const reasons = (told: typeof failed, verb: string) => {
+    const byReason = Map.groupBy(told, ({ because }) => because);
+    return [...byReason].map(([because, all]) => {
+      const names = all.slice(0, operationsNamed).map(({ operation }) => nameOperation(operation));
+      const more = all.length > operationsNamed ? ` and ${all.length - operationsNamed} more` : '';
+      return `${verb} on ${names.join(', ')}${more}: ${because}`;
+    });
+  };
+  return {
+    sentence: `A second opinion, from openapi-diff: of the operations that changed it agrees on ${agrees}, disagrees on ${disagrees.length}, was not consulted on ${notConsulted.length} and failed on ${failed.length}.`,
+    details: [
+      ...disagrees.map(
+        ({ operation, theirs, ours }) =>
+          `Disagrees on ${nameOperation(operation)}: it sees ${theirs}; tocsin says ${ours}`,
+      ),
+      ...reasons(failed, 'Failed'),
+      ...reasons(notConsulted, 'Not consulted'),
+    ],
+  };
+}
+
+const operationsNamed = 3;

@@ -14,6 +14,7 @@ import {
   nameOperation,
   shownExample,
   verdictSentence,
+  wordSecondOpinion,
 } from './report-format.ts';
 
 export interface TerminalOptions {
@@ -98,18 +99,11 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
       }
     }
   }
-  if (comparison.secondOpinion !== null) {
-    const { agrees, disagrees, notConsulted, failed } = comparison.secondOpinion;
+  const second = wordSecondOpinion(comparison);
+  if (second !== null) {
     lines.push('');
-    say(
-      `openapi-diff agrees on ${agrees} of the changed operations, disagrees on ${disagrees.length}, was not asked about ${notConsulted.length}, and failed on ${failed.length}.`,
-      '',
-      paint.dim,
-    );
-    for (const { operation, theirs, ours } of disagrees) {
-      say(`${nameOperation(operation)}: it sees ${theirs}; we say ${ours}`, '  ');
-    }
-    for (const { operation, because } of failed) say(`${nameOperation(operation)}: ${because}`, '  ', paint.dim);
+    say(second.sentence, '', paint.dim);
+    for (const detail of second.details) say(detail, '  ', detail.startsWith('Disagrees') ? undefined : paint.dim);
   }
   return `${lines.join('\n')}\n`;
 

@@ -268,6 +268,27 @@ describe('an example that is long', () => {
   });
 });
 
+describe('a second opinion', () => {
+  const on = (path: string) => ({ kind: 'path', method: 'GET', path, name: null, operationId: null }) as const;
+  const input = comparison({
+    secondOpinion: {
+      agrees: 3,
+      disagrees: [{ operation: on('/pets'), theirs: 'values lost', ours: 'no break in the response' }],
+      notConsulted: ['/a', '/b', '/c', '/d'].map((path) => ({ operation: on(path), because: 'it is OpenAPI 3.1' })),
+      failed: [{ operation: on('/slow'), because: 'it had no answer after 10 s' }],
+    },
+  });
+
+  it.each(['markdown', 'html'])('stands beside ours in %s, with its reasons, and alters nothing', (format) => {
+    const text = render(format, input);
+    expect(text).toContain('agrees on 3, disagrees on 1, was not consulted on 4 and failed on 1');
+    expect(text).toContain('Disagrees on GET /pets: it sees values lost; tocsin says no break in the response');
+    expect(text).toContain('Not consulted on GET /a, GET /b, GET /c and 1 more: it is OpenAPI 3.1');
+    expect(text).toContain('Failed on GET /slow: it had no answer after 10 s');
+    expect(render(format, comparison())).not.toContain('second opinion');
+  });
+});
+
 describe('SARIF', () => {
   it('points at the changed line and keeps the fingerprint and an exemption as a suppression', () => {
     const exempted = finding({ exemption: { reason: 'agreed', owner: 'ann', until: null } });

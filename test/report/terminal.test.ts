@@ -46,9 +46,11 @@ describe('the report for a terminal', () => {
       failed: [{ operation: operation!, because: 'openapi-diff had no answer after 10 s' }],
     };
     const text = renderComparison({ ...comparison, secondOpinion }, { colour: false, width: 200 });
-    expect(text).toContain('openapi-diff agrees on 2 of the changed operations, disagrees on 1');
-    expect(text).toContain('GET /pets: it sees no break in the request; we say the request breaks');
-    expect(text).toContain('GET /pets: openapi-diff had no answer after 10 s');
+    expect(text).toContain(
+      'A second opinion, from openapi-diff: of the operations that changed it agrees on 2, disagrees on 1',
+    );
+    expect(text).toContain('Disagrees on GET /pets: it sees no break in the request; tocsin says the request breaks');
+    expect(text).toContain('Failed on GET /pets: openapi-diff had no answer after 10 s');
   });
 
   it('counts what is compatible, and lists it when all is asked for', async () => {
