@@ -36,7 +36,13 @@ export const demoCommand: CommandModule = (command, shellOf) => {
       const tocsin = await openTocsin({ cwd: example, env, home, clock, board });
       try {
         const shown = relative(shell.cwd, home);
-        await tellStory({ tocsin, clock, out: shell.out, home: shown === '' || shown.startsWith('..') ? home : shown });
+        await tellStory({
+          tocsin,
+          clock,
+          // The example's own file and folder, whatever the caller's are.
+          shell: { ...shell, cwd: example, env, clock, options: {} },
+          home: shown === '' || shown.startsWith('..') ? home : shown,
+        });
         if (options.once) return;
 
         clock.start({ now: () => new Date().toISOString() });

@@ -203,7 +203,7 @@ function useLines(uses: readonly UseEvidence[], shell: Shell): string[] {
     ...table('Consumers', known, ({ consumer, callerEnvironment }) =>
       callerEnvironment === null ? `${consumer}` : `${consumer} (its ${callerEnvironment})`,
     ),
-    ...table('Callers that nobody has claimed', unknown, ({ callerKey, callerName }) =>
+    ...table('Callers that the catalogue does not know', unknown, ({ callerKey, callerName }) =>
       [callerKey, callerName].filter((part) => part !== null).join(' '),
     ),
   ];

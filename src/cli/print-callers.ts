@@ -34,8 +34,15 @@ export function printCaller(caller: CallerReport, screen: Screen): string[] {
     ...describeCaller(caller, screen),
     ...(decision?.reason == null ? [] : indent(`“${decision.reason}”`, screen)),
     ...(open && caller.backBecause !== null ? indent(caller.backBecause, screen) : []),
-    ...(open && decision === null ? indent(`tocsin callers claim ${caller.key} --consumer NAME`, screen).map(dim) : []),
+    ...(open && decision === null
+      ? indent(`tocsin callers claim ${caller.key} ${claimant(caller)}`, screen).map(dim)
+      : []),
   ];
+}
+
+function claimant({ guess }: UnknownCaller): string {
+  if (guess === null) return '--consumer NAME';
+  return guess.consumer === null ? `--team ${guess.team}` : `--consumer ${guess.consumer}`;
 }
 
 /** What was seen of it, and whose it may be. */

@@ -25,9 +25,6 @@ export function printLadder(
   const { bold, dim, red } = paint(stream);
   const shown = consumers.filter(({ consumer }) => only === null || consumer === only);
   if (shown.length === 0) return ['Nobody has to climb: no consumer that is known is hit.'];
-  const width = Math.min(stream.columns, 100);
-  const because = (lines: readonly string[]) =>
-    lines.flatMap((line) => wrapText(line, { width: width - 4, indent: 2 }).map((part) => `  ${part}`));
   const loud = shown.flatMap(({ consumer, contradictions }) =>
     contradictions.map((one) => `${red('✖')} ${bold(consumer)}: ${one.because}`),
   );
@@ -41,20 +38,41 @@ export function printLadder(
     );
   });
   return [
-    ...(loud.length === 0 ? [] : [bold('What contradicts itself'), ...because(loud), '']),
-    ...alignColumns([
-      ['CONSUMER', 'TEAM', ...rungs.map((rung) => rungTitles[rung].toUpperCase())].map(dim),
-      ...shown.map((one) => [bold(one.consumer), one.team, ...one.rungs.map((standing) => cellOf(standing, stream))]),
-    ]),
+    ...(loud.length === 0 ? [] : [bold('What contradicts itself'), ...indented(loud, stream), '']),
+    ...gridLines(shown, stream),
     '',
-    dim(
-      '✔ proven, and when it was seen last   ◐ only claimed   ◷ seen too long ago   ✖ contradicted   — staging cannot show it',
-    ),
+    ...wrapText(gridKey, { width: Math.min(stream.columns, 120) }).map(dim),
     '',
-    ...(reasons.length === 0 ? [] : [bold('What is missing'), ...because(reasons), '']),
-    ...(stagingGaps.length === 0 ? [] : [...because(stagingGaps.map((gap) => `Staging cannot show: ${gap}`)), '']),
-    ...(burnDown === null ? [summaryOf(shown)] : [summaryOf(shown), burnDown.forecast.because]),
+    ...(reasons.length === 0 ? [] : [bold('What is missing'), ...indented(reasons, stream), '']),
+    ...(stagingGaps.length === 0
+      ? []
+      : [
+          ...indented(
+            stagingGaps.map((gap) => `Staging cannot show: ${gap}`),
+            stream,
+          ),
+          '',
+        ]),
+    summaryOf(shown),
+    ...(burnDown === null ? [] : wrapText(burnDown.forecast.because, { width: Math.min(stream.columns, 100) })),
   ];
+}
+
+export const gridKey =
+  '✔ proven, and when it was seen last · ◐ only claimed · ◷ seen too long ago · ✖ contradicted · — staging cannot show it';
+
+/** A row for each consumer, a column for each rung. */
+export function gridLines(consumers: readonly ConsumerLadder[], stream: Pick<Stream, 'colour'>): readonly string[] {
+  const { bold, dim } = paint(stream);
+  return alignColumns([
+    ['CONSUMER', 'TEAM', ...rungs.map((rung) => rung.toUpperCase())].map(dim),
+    ...consumers.map((one) => [bold(one.consumer), one.team, ...one.rungs.map((standing) => cellOf(standing, stream))]),
+  ]);
+}
+
+function indented(lines: readonly string[], { columns }: Pick<Stream, 'columns'>): string[] {
+  const width = Math.min(columns, 100) - 4;
+  return lines.flatMap((line) => wrapText(line, { width, indent: 2 }).map((part) => `  ${part}`));
 }
 
 function cellOf({ state, claim, evidence }: RungStanding, stream: Pick<Stream, 'colour'>): string {
@@ -64,11 +82,11 @@ function cellOf({ state, claim, evidence }: RungStanding, stream: Pick<Stream, '
     case 'proven':
       return `${green('✔')} ${day}`;
     case 'claimed':
-      return `${yellow('◐')} ${claim?.by ?? 'claimed'}`;
+      return `${yellow('◐')} ${firstName(claim?.by ?? 'claimed')}`;
     case 'stale':
       return `${yellow('◷')} ${day}`;
     case 'contradicted':
-      return red(claim === null ? '✖' : `✖ ${claim.by}`);
+      return red(claim === null ? '✖' : `✖ ${firstName(claim.by)}`);
     case 'out-of-reach':
       return dim('—');
     case 'not-reached':
@@ -76,7 +94,12 @@ function cellOf({ state, claim, evidence }: RungStanding, stream: Pick<Stream, '
   }
 }
 
-function summaryOf(shown: readonly ConsumerLadder[]): string {
+/** In a narrow column; whole names stand below it. */
+function firstName(name: string): string {
+  return name.split(' ')[0] ?? name;
+}
+
+export function summaryOf(shown: readonly ConsumerLadder[]): string {
   const climbed = shown.filter((one) => one.climbed).length;
   const on = rungs.map((rung) => ({ rung, count: shown.filter(({ standsOn }) => standsOn === rung).length }));
   const named = on.filter(({ count }) => count > 0).map(({ rung, count }) => `${count} ${rungTitles[rung]}`);

@@ -5,60 +5,38 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Message, markdownToText } from '../../announce/index.ts';
-import type { Instant } from '../../base/index.ts';
-import { TocsinError } from '../../base/index.ts';
+import { type Instant, TocsinError } from '../../base/index.ts';
 import type { ReleaseView, Tocsin } from '../../bot/index.ts';
 import { countedFindings, groupByCause, nameOperation, verdictSentence } from '../../report/index.ts';
 import type { Comparison } from '../../rules/index.ts';
-import type { Stream } from '../shell.ts';
-import { showInstant, showLocal, showSpan } from '../show-time.ts';
+import type { Shell } from '../shell.ts';
+import { showLocal, showSpan } from '../show-time.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
-import { paint } from '../terminal/paint.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
+import { climb, lookWhoCalls, readTheDay, relengClaims, translationClaims } from './look-who-calls.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
+import { type Storyteller, storyteller, width } from './storyteller.ts';
 
 /** The Monday on which it begins. */
 export const storyBegins: Instant = '2026-02-16T09:00:00.000Z';
 
-const width = 96;
-
-/** Leaves the release on its deploy day, an hour in. */
+/** Leaves the release on its deploy day, an hour and a half in. */
 export async function tellStory({
   tocsin,
   clock,
-  out,
+  shell,
   home,
 }: {
   readonly tocsin: Tocsin;
   readonly clock: SimulatedClock;
-  readonly out: Stream;
+  /** In the example's folder. */
+  readonly shell: Shell;
   /** As it is to be shown. */
   readonly home: string;
 }): Promise<void> {
-  const { bold, dim, red, yellow, green } = paint(out);
-  const say = (...lines: string[]) => out.write(`${lines.join('\n')}\n`);
-  const tell = (text: string, indent = '   ') => {
-    for (const line of wrapText(text, { width: width - indent.length })) say(indent + line);
-  };
-  const table = (rows: readonly (readonly string[])[]) => say(...alignColumns(rows, { indent: 3 }));
-  let number = 0;
-  const stage = (title: string) => {
-    number += 1;
-    const head = `${number}  ${title}`;
-    const date = showInstant(clock.now()).slice(0, 14);
-    say('', `${bold(head)}${' '.repeat(Math.max(2, width - head.length - date.length))}${dim(date)}`);
-  };
-  const by = (name: string, why?: string) => ({ actor: { name, via: 'cli' as const }, why });
-  /** Lets time pass: what fell due meanwhile is sent at its own moment. */
-  const until = async (instant: Instant) => {
-    for (;;) {
-      const { nextAt } = await tocsin.tick();
-      if (nextAt === null || nextAt > instant || nextAt <= clock.now()) break;
-      clock.set(nextAt);
-    }
-    clock.set(instant);
-    await tocsin.tick();
-  };
+  const story = storyteller(tocsin, clock, shell.out);
+  const { say, tell, table, chapter, by, until, note, printDiary } = story;
+  const { bold, dim, red, yellow, green } = story.paint;
 
   say(
     bold(`${tocsin.catalog.organisation.name}: a release that breaks its API, told week by week`),
@@ -66,7 +44,7 @@ export async function tellStory({
     dim(`are given, so every message goes to ${join(home, 'outbox')}/ instead of the world. ${home}/ is made anew.`),
   );
 
-  stage('Read and compare');
+  chapter('Read and compare');
   const fas = await tocsin.assess(
     {
       service: 'fas',
@@ -95,6 +73,8 @@ export async function tellStory({
     },
     by('Tadeo Ibarra', 'The hotfix'),
   );
+  const behind = fas.impact.consumers.filter(({ via }) => via.length > 0).map(({ consumer }) => consumer);
+  tell(`The package database depends on it, so it may come through to ${behind.join(', ')} as well.`);
   tell(`Nobody meant it, so it is taken back: 0.8.20 is ${hotfix.comparison.verdict} and needs no ceremony.`);
   await tocsin.propose('fas-0.8.20', { deployAt: '2026-02-19T14:00:00.000Z' }, by('Tadeo Ibarra'));
   await tocsin.approve('fas-0.8.20', by('Pauline Roche'));
@@ -120,7 +100,7 @@ export async function tellStory({
       `${summary.refactors > 0 ? `, ${summary.refactors} refactors proven to change nothing` : ''}.`,
   );
 
-  stage('Judge: what breaks, by cause');
+  chapter('Judge: what breaks, by cause');
   const causes = breakingCauses(pkgdb.comparison);
   for (const { message, findings } of causes) {
     const [first] = findings;
@@ -130,7 +110,7 @@ export async function tellStory({
     say(dim(`     ${nameOperation(first.operation)}${more}, ${placeOf(first)}`));
   }
 
-  stage('Find who is hurt');
+  chapter('Find who is hurt');
   const findings = new Map(pkgdb.comparison.findings.map((finding) => [finding.fingerprint, finding]));
   table(
     pkgdb.impact.consumers
@@ -152,7 +132,10 @@ export async function tellStory({
       }),
   );
 
-  stage('Plan: the earliest lawful date');
+  clock.set('2026-02-17T09:20:00.000Z');
+  await lookWhoCalls(story, shell);
+
+  chapter('Plan: the earliest lawful date');
   const proposed = await tocsin.propose('pkgdb-2.0', {}, by('Pauline Roche'));
   const plan = proposed.plan;
   if (plan === null) throw new TocsinError('internal', 'The release was proposed and has no plan.');
@@ -163,34 +146,42 @@ export async function tellStory({
   }
   await tocsin.confirmIntended('pkgdb-2.0', [], by('Pauline Roche', 'All of this is the redesign'));
   tell('Its author confirms that each break is meant, and would approve the plan as well:');
-  try {
-    await tocsin.approve('pkgdb-2.0', by('Pauline Roche'));
-  } catch (error) {
-    if (!(error instanceof TocsinError)) throw error;
-    say(`   ${red('refused')}  ${error.message}`);
-  }
+  const refused = await story.refusal(() => tocsin.approve('pkgdb-2.0', by('Pauline Roche')));
+  say(`   ${red('refused')}  ${refused}`);
   await tocsin.approve('pkgdb-2.0', by('Jens Aumann', 'Read all of it; our scripts will be ready.'));
   say(`   ${green('approved')} by Jens Aumann of cvsadmins.`);
 
-  stage('Word: the notice of the break, as the lists get it');
+  chapter('Word: the notice of the break, as the lists get it');
   const { messages } = await tocsin.preview('pkgdb-2.0', 'break-notice');
   const notice = messages.find(({ message }) => message.recipient.name === 'devel') ?? messages[0];
   if (notice) for (const line of openingOf(notice.message)) say(dim('   │ ') + line);
 
-  stage('Deliver');
+  chapter('Deliver');
   clock.set('2026-02-17T10:30:00.000Z');
   await tocsin.announce('pkgdb-2.0', by('Pauline Roche'));
   await tocsin.tick();
   for (const line of await outboxLines(tocsin, resolve(home, 'outbox'))) say(`   ${line}`);
 
-  stage('Three weeks pass');
-  const diary: string[][] = [];
-  const note = (text: string) => diary.push([dim(showInstant(clock.now()).slice(0, 20)), text]);
+  await issueLines(story, resolve(home, 'outbox'));
+
+  chapter('Two weeks pass');
   const understand = async (team: string, name: string, at: Instant, said: string) => {
     await until(at);
     await tocsin.understand('pkgdb-2.0', { team, note: said }, by(name));
     note(`${name} for ${team}: “${said}”`);
   };
+  const merge = async (consumer: string, number: number, name: string, at: Instant) => {
+    await until(at);
+    const repository = tocsin.catalog.consumers.find((one) => one.name === consumer)?.repository;
+    const url = `https://github.example.org/${repository}/pull/${number}`;
+    await tocsin.recordMerge('pkgdb-2.0', { consumer, url }, by(name));
+  };
+  const ship = async (consumer: string, version: string, name: string, at: Instant) => {
+    await until(at);
+    await tocsin.recordDeployment('pkgdb-2.0', { consumer, version }, by(name));
+  };
+  await until('2026-02-18T13:00:00.000Z');
+  await translationClaims(story);
   await understand('updates', 'Lucas Merrill', '2026-02-18T15:10:00.000Z', 'Understood, bodhi is being ported.');
   await until('2026-02-19T14:05:00.000Z');
   await tocsin.startDeploy('fas-0.8.20', by('Tadeo Ibarra'));
@@ -210,38 +201,66 @@ export async function tellStory({
     by('Radka Havlíková'),
   );
   note('The weekly meeting discussed it: agreed, with a link to the line of the minutes.');
+  clock.set('2026-02-19T18:35:00.000Z');
+  await relengClaims(story);
   await understand('releng', 'Denise Gilmour', '2026-02-20T01:30:00.000Z', 'Branching waits until the day after.');
+  await merge('fedpkg', 412, 'Peter Rasmussen', '2026-02-20T13:30:00.000Z');
+  note('The port of fedpkg is merged.');
   await until('2026-02-24T14:00:00.000Z');
   note(
     `The call for testing went out: ${await countOf(tocsin, 'call-for-testing')} messages, each says that the API breaks.`,
   );
+  await merge('bodhi', 1841, 'Lucas Merrill', '2026-02-24T15:20:00.000Z');
+  await merge('bugzilla-sync', 57, 'Kavita Rao', '2026-02-25T05:10:00.000Z');
   await understand('qa', 'Kavita Rao', '2026-02-25T06:45:00.000Z', 'bugzilla-sync passes against staging.');
+  await ship('bugzilla-sync', '2.1', 'Kavita Rao', '2026-02-26T05:30:00.000Z');
+  await until('2026-02-26T16:00:00.000Z');
+  await tocsin.claimRung('pkgdb-2.0', { consumer: 'release-notes', rung: 'ported' }, by('Siobhán Daly'));
+  note('Siobhán Daly, who found the issue in her repository: release-notes is ported.');
+  await ship('bodhi', '6.1', 'Lucas Merrill', '2026-02-27T06:00:00.000Z');
+  await merge('vcs-access', 88, 'Grit Sommer', '2026-03-02T18:50:00.000Z');
   await understand('cvsadmins', 'Grit Sommer', '2026-03-02T19:00:00.000Z', 'vcs-access can only be seen on the day.');
   await until('2026-03-03T14:00:00.000Z');
   note(`Reminder, and the roster was called: ${(await tocsin.release('pkgdb-2.0')).shifts.length} shifts.`);
   await acknowledge(tocsin, clock);
+  printDiary();
+
+  await until('2026-03-04T09:00:00.000Z');
+  await climb(story, shell);
+
+  chapter('The last week');
+  await until('2026-03-04T16:00:00.000Z');
+  note('Kavita Rao takes the staging address out of bugzilla-sync’s settings.');
+  await ship('fedpkg', '1.45', 'Peter Rasmussen', '2026-03-06T10:00:00.000Z');
+  await tocsin.claimRung('pkgdb-2.0', { consumer: 'koji-sync', rung: 'ported' }, by('Peter Rasmussen'));
+  note('Peter Rasmussen ships fedpkg 1.45, and ports the cron job with the curl.');
   await until('2026-03-09T14:00:00.000Z');
   note('Outage notice and the last reminder are out.');
+  await ship('vcs-access', '3.3', 'Grit Sommer', '2026-03-10T07:00:00.000Z');
   await until('2026-03-10T14:00:00.000Z');
-  try {
-    await tocsin.startDeploy('pkgdb-2.0', by('Pauline Roche'));
-  } catch (error) {
-    if (!(error instanceof TocsinError)) throw error;
-    note(`${red('The deploy is refused:')} ${error.message}`);
-  }
-  await understand('docs', 'Siobhán Daly', '2026-03-10T14:20:00.000Z', 'Missed it! The notes can wait a day.');
+  const held = await story.refusal(() => tocsin.startDeploy('pkgdb-2.0', by('Pauline Roche')));
+  note(`${red('The deploy is refused:')} ${held}`);
+  await understand('docs', 'Siobhán Daly', '2026-03-10T14:20:00.000Z', 'Missed the mails! The notes can wait a day.');
   clock.set('2026-03-10T14:25:00.000Z');
   const deploying = await tocsin.startDeploy('pkgdb-2.0', by('Pauline Roche'));
   const holding = deploying.gates.filter(({ mode, state }) => mode === 'enforce' && state !== 'open');
   const open = deploying.gates.filter(({ state }) => state === 'open');
   const count = `${open.length} of ${deploying.gates.length} gates are open`;
   note(`${green(`${count}, ${holding.length} hold the deploy:`)} it begins.`);
-  for (const line of alignColumns(diary, { indent: 3 }))
-    for (const part of wrapText(line.trim(), { width: width - 3, indent: 21 })) say(`   ${part}`);
+  clock.set('2026-03-10T14:50:00.000Z');
+  await tocsin.startVerifying('pkgdb-2.0', by('Pauline Roche'));
+  note('pkgdb 2.0 is in production, and everybody watches.');
+  printDiary();
 
-  stage('Watch: who keeps the day free');
-  clock.set('2026-03-10T15:00:00.000Z');
-  await tocsin.tick();
+  clock.set('2026-03-10T15:30:00.000Z');
+  chapter('Watch: who keeps the day free, and who needs it');
+  await readTheDay(story, shell);
+  const { history, ladder } = await tocsin.release('pkgdb-2.0');
+  const unseen = ladder.consumers.filter(({ rungs }) => rungs.some(({ state }) => state === 'out-of-reach'));
+  tell(
+    `On the roster by rule, since staging cannot show them: ${unseen.map(({ consumer, team }) => `${consumer} (${team})`).join(', ')}.`,
+  );
+  say('');
   table(
     deploying.shifts.map(({ person, team, start, end, zone, acknowledged }) => [
       acknowledged === null ? yellow('○ not yet') : green('✔ said yes'),
@@ -251,8 +270,7 @@ export async function tellStory({
       dim(showLocal(start, zone)),
     ]),
   );
-  const history = deploying.history.length;
-  say('', dim(`   ${history} events are on record for this release: who, when, why.`));
+  say('', dim(`   ${history.length} events are on record for this release: who, when, why.`));
 }
 
 function breakingCauses(comparison: Comparison) {
@@ -283,6 +301,20 @@ async function outboxLines(tocsin: Tocsin, folder: string): Promise<string[]> {
   const lines = alignColumns(rows);
   const files = (await readdir(folder)).filter((name) => name.includes('break-notice'));
   return [...lines, `as ${files.length} files in the outbox, one of them ${files[0] ?? 'none'}`];
+}
+
+/** The issue in each consumer's repository, and what a team without one gets instead. */
+async function issueLines({ tocsin, say }: Storyteller, folder: string): Promise<void> {
+  const { deliveries } = await tocsin.release('pkgdb-2.0');
+  const issues = deliveries.filter(({ message }) => message.kind === 'porting-issue');
+  const by = (channel: string) => issues.filter(({ message }) => message.recipient.channel === channel);
+  const to = (channel: string) => by(channel).map(({ message }) => message.porting?.consumer);
+  say(
+    `   how to port: an issue in the repository of ${to('github').join(', ')};`,
+    `   a mail where there is none: ${to('mail').join(', ')}`,
+  );
+  const file = (await readdir(folder)).find((name) => name.includes('porting-issue') && name.includes('fedpkg'));
+  say(`   one of them ${file ?? 'none'}`);
 }
 
 async function countOf(tocsin: Tocsin, kind: string): Promise<number> {
