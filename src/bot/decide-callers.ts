@@ -8,35 +8,64 @@
 // a token: on the command line and in Slack the catalogue says who somebody is, and it knows no managers.
 
 import { TocsinError } from '../base/index.ts';
-import { type CallerDecision, type CallerReport, surveyCallers } from '../catalog/index.ts';
+import { type CallerDecision, type CallerReport, surveyCallers, type UseEvidence } from '../catalog/index.ts';
 import { isEnded } from '../plan/index.ts';
-import type { Changes, EventType, Records } from '../store/index.ts';
+import type { Assessment, Changes, EventType, Records } from '../store/index.ts';
 import type { House } from './house.ts';
 import type { Change } from './tocsin.ts';
 import { demandKnownActor, demandMember, speakersOf, speaksFor } from './vouch-for-actor.ts';
 
+/** What is known of a service's callers, decisions aside. It may be much: it is read before anything is written. */
+interface CallsOfService {
+  readonly service: string;
+  readonly evidence: readonly UseEvidence[];
+  readonly releases: readonly Assessment[];
+}
+
 /** Of one service, or of all that the catalogue knows. */
-export async function listCallers(house: House, records: Records, service: string | null): Promise<CallerReport[]> {
+export async function listCallers(house: House, service: string | null): Promise<CallerReport[]> {
+  const [calls, decisions] = await house.store.read(async (records) => [
+    await readCalls(house, records, service),
+    await records.callerDecisions(),
+  ]);
+  return survey(house, calls, decisions);
+}
+
+/** Those that were forwarded to a team. Where none was, nobody's calls are read. */
+export async function callersAskedOf(house: House, team: string): Promise<CallerReport[]> {
+  const decisions = await house.store.read((records) => records.callerDecisions());
+  if (!decisions.some((one) => one.decision === 'forwarded' && one.team === team)) return [];
+  return (await listCallers(house, null)).filter(({ forwarded }) => forwarded?.team === team);
+}
+
+async function readCalls(house: House, records: Records, service: string | null): Promise<readonly CallsOfService[]> {
   const services = house.catalog.services.map(({ name }) => name);
   if (service !== null && !services.includes(service)) {
     throw new TocsinError('not-found', `The catalogue does not know the service "${service}".`, {
       hint: `It knows ${services.join(', ')}.`,
     });
   }
-  const decisions = await records.callerDecisions();
   const coming = (await records.releases()).filter(({ state }) => !isEnded(state));
-  const reports: CallerReport[] = [];
+  const calls: CallsOfService[] = [];
   for (const name of service === null ? services : [service]) {
     const evidence = await records.useEvidence(name);
     if (evidence.length === 0) continue;
-    const releases = [];
+    const releases: Assessment[] = [];
     for (const release of coming.filter((one) => one.service === name)) {
       const assessment = await records.assessment(release.id);
       if (assessment !== null) releases.push(assessment);
     }
-    reports.push(...surveyCallers({ catalog: house.catalog, service: name, evidence, decisions, releases }));
+    calls.push({ service: name, evidence, releases });
   }
-  return reports;
+  return calls;
+}
+
+function survey(
+  { catalog }: House,
+  calls: readonly CallsOfService[],
+  decisions: readonly CallerDecision[],
+): CallerReport[] {
+  return calls.flatMap((own) => surveyCallers({ catalog, decisions, ...own }));
 }
 
 export async function claimCaller(
@@ -155,8 +184,12 @@ async function alterCaller(
   type: EventType,
   work: (changes: Changes, caller: CallerReport) => Promise<Readonly<Record<string, unknown>>>,
 ): Promise<CallerReport> {
+  // Others wait while somebody writes: what takes long is read before, and only the decisions are read again.
+  const known = await house.store.read((records) => readCalls(house, records, null));
+  const { service } = findCaller(survey(house, known, []), key);
+  const calls = known.filter((one) => one.service === service);
   const after = await house.store.write(async (changes) => {
-    const caller = findCaller(await listCallers(house, changes, null), key);
+    const caller = findCaller(survey(house, calls, await changes.callerDecisions()), key);
     const data = await work(changes, caller);
     await changes.append({
       at: house.now(),
@@ -166,7 +199,7 @@ async function alterCaller(
       why: change.why ?? null,
       data: { ...data, caller: caller.name, service: caller.service },
     });
-    return findCaller(await listCallers(house, changes, null), caller.key);
+    return findCaller(survey(house, calls, await changes.callerDecisions()), caller.key);
   });
   await house.relay.catchUp();
   return after;

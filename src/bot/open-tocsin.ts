@@ -11,7 +11,7 @@ import { assessRelease } from './assess-release.ts';
 import { claimRung, recordDeployment, recordMerge, withdrawClaim } from './climb-ladder.ts';
 import { documentComparer, documentReader } from './compare-documents.ts';
 import { readConfig } from './config.ts';
-import { callNoise, claimCaller, forwardCaller, listCallers, reopenCaller } from './decide-callers.ts';
+import { callersAskedOf, callNoise, claimCaller, forwardCaller, listCallers, reopenCaller } from './decide-callers.ts';
 import { deliverySettings, senderOf } from './delivery-settings.ts';
 import { cancelRelease, completeRelease, rollBack, startDeploy, startVerifying } from './deploy-release.ts';
 import { examine } from './doctor.ts';
@@ -21,7 +21,7 @@ import { importEvidence } from './import-evidence.ts';
 import { installationSecret } from './installation-secret.ts';
 import { openMedia } from './media.ts';
 import { previewMessages } from './preview-messages.ts';
-import { readRelease } from './read-release.ts';
+import { readRelease, readReleases } from './read-release.ts';
 import { recipientsOf, rosterRecipients } from './recipients.ts';
 import { forgetEvidence, recordEvidence } from './record-evidence.ts';
 import { acknowledgeShift, confirmIntended, recordDiscussion, releaseShifts, understand } from './record-words.ts';
@@ -156,6 +156,7 @@ function useCases(house: House, config: string): Tocsin {
         }
         return summaries;
       }),
+    views: ({ ended }) => store.read((records) => readReleases(house, records, ended)),
     roster: ({ release, at }) =>
       store.read(async (records) => {
         const moment = at === undefined ? null : instantText(at);
@@ -208,7 +209,8 @@ function useCases(house: House, config: string): Tocsin {
     forgetEvidence: (what, change) => forgetEvidence(house, what, change),
     useEvidence: (service) => store.read((records) => records.useEvidence(service)),
     evidenceImports: (service) => store.read((records) => records.evidenceImports(service ?? null)),
-    callers: (service) => store.read((records) => listCallers(house, records, service ?? null)),
+    callers: (service) => listCallers(house, service ?? null),
+    callersAskedOf: (team) => callersAskedOf(house, team),
     claimCaller: (key, input, change) => claimCaller(house, key, input, change),
     forwardCaller: (key, input, change) => forwardCaller(house, key, input, change),
     callNoise: (key, change) => callNoise(house, key, change),

@@ -3,7 +3,7 @@
 
 import { type Instant, TocsinError } from '../base/index.ts';
 import { affectedTeams } from '../catalog/index.ts';
-import { announcedSince, type Dependency, judgeGates, type NoticeRecord } from '../plan/index.ts';
+import { announcedSince, type Dependency, isEnded, judgeGates, type NoticeRecord } from '../plan/index.ts';
 import type { Delivery, Event, Records } from '../store/index.ts';
 import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
@@ -72,6 +72,19 @@ export async function readRelease(house: House, records: Records, id: string): P
     burnDown: burnDownOf(history, plan?.deployAt ?? null, house.now()),
     history,
   };
+}
+
+/** All that are under way, soonest first, then so many of the latest that have ended. */
+export async function readReleases(house: House, records: Records, ended: number): Promise<readonly ReleaseView[]> {
+  const lines = (await records.releaseLines()).toSorted(
+    (a, b) => (a.deployAt ?? '9').localeCompare(b.deployAt ?? '9') || a.release.id.localeCompare(b.release.id),
+  );
+  const over = lines.filter(({ release }) => isEnded(release.state)).slice(-ended);
+  const views: ReleaseView[] = [];
+  for (const { release } of [...lines.filter((one) => !isEnded(one.release.state)), ...(ended === 0 ? [] : over)]) {
+    views.push(await readRelease(house, records, release.id));
+  }
+  return views;
 }
 
 /** Since when the break, as it stands now, is announced; null where it is not. */

@@ -250,6 +250,8 @@ export interface Tocsin {
 
   release(id: string): Promise<ReleaseView>;
   releases(): Promise<readonly ReleaseSummary[]>;
+  /** Everything about all that are under way, soonest first, and after them the latest that have ended. */
+  views(most: { readonly ended: number }): Promise<readonly ReleaseView[]>;
   /** Shifts that overlap the moment, or the whole release's where one is named. */
   roster(input: { readonly release?: string; readonly at?: Instant }): Promise<readonly Shift[]>;
   /** The agenda text of a meeting's next occurrence, from all releases to be discussed there. */
@@ -277,6 +279,8 @@ export interface Tocsin {
   forgetEvidence(what: Forgetting, change: Change): Promise<{ readonly uses: number; readonly imports: number }>;
   /** Callers that the catalogue does not know, and what was decided of them; of all services where none is named. */
   callers(service?: string): Promise<readonly CallerReport[]>;
+  /** Those that wait for the team's answer. */
+  callersAskedOf(team: string): Promise<readonly CallerReport[]>;
   /** From then on its calls are that consumer's, or that team's. A key may be given by its beginning. */
   claimCaller(
     key: string,

@@ -1,7 +1,8 @@
 // A consumer's own page, and the same as an Atom feed (RFC 4287). The feed may be read by whoever may read the board; where that takes
 // signing in, which a feed reader cannot do, the page offers a signed link that shows this one consumer's feed.
 
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
@@ -11,13 +12,14 @@ import { isEnded } from '../plan/index.ts';
 import { type ConsumerRelease, consumerHeadline, consumerRelease } from './consumer-page.ts';
 import { mayDo } from './may-do.ts';
 import type { Faces } from './page-routes.ts';
-import { byUrgency } from './release-page.ts';
 import { wordOf } from './said.ts';
 import { dayAndTime, localTime } from './time-words.ts';
 
 const feedLinkDays = 400;
-/** Releases that have ended stay in the feed so long: whoever looks seldom learns how it went. */
-const endedInFeed = 10;
+/** Of the releases that have ended the latest are still shown: whoever looks seldom learns how it went. */
+const endedShown = 10;
+/** Feeds that are remembered until the log grows: their readers ask day and night. */
+const keptFeeds = 1_000;
 
 export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
   const { tocsin, clock, send, render, secret, publicUrl, reading } = faces;
@@ -36,14 +38,8 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
     });
   };
 
-  const releasesOf = async (name: string): Promise<readonly ConsumerRelease[]> => {
-    const found: ConsumerRelease[] = [];
-    for (const { release } of [...(await tocsin.releases())].toSorted(byUrgency)) {
-      const own = consumerRelease(await tocsin.release(release.id), name, tocsin.catalog);
-      if (own !== null) found.push(own);
-    }
-    return found;
-  };
+  const releasesOf = async (name: string): Promise<readonly ConsumerRelease[]> =>
+    (await tocsin.views({ ended: endedShown })).flatMap((view) => consumerRelease(view, name, tocsin.catalog) ?? []);
 
   pages.get(
     '/consumers/:consumer',
@@ -71,7 +67,12 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
   );
 
   pages.get('/consumers/:consumer/feed.atom', { schema: { hide: true, params } }, (request, reply) =>
-    sendFeed(reply, request.params.consumer, `/consumers/${encodeURIComponent(request.params.consumer)}/feed.atom`),
+    sendFeed(
+      request,
+      reply,
+      request.params.consumer,
+      `/consumers/${encodeURIComponent(request.params.consumer)}/feed.atom`,
+    ),
   );
 
   pages.get(
@@ -85,16 +86,41 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
           hint: 'Take the present one from the consumer’s page.',
         });
       }
-      return sendFeed(reply, claim.consumer, `/links/${token}/feed.atom`);
+      return sendFeed(request, reply, claim.consumer, `/links/${token}/feed.atom`);
     },
   );
 
-  async function sendFeed(reply: FastifyReply, name: string, path: string): Promise<FastifyReply> {
+  const feeds = { cursor: -1, byPath: new Map<string, string>() };
+
+  /** Whatever could change a feed leaves an event, so it is written anew only when the log has grown. */
+  async function sendFeed(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    name: string,
+    path: string,
+  ): Promise<FastifyReply> {
+    const cursor = await tocsin.cursor();
+    if (feeds.cursor !== cursor) {
+      feeds.cursor = cursor;
+      feeds.byPath.clear();
+    }
+    const known = feeds.byPath.get(path);
+    const feed = known ?? (await writeFeed(name, path));
+    if (feeds.cursor === cursor && feeds.byPath.size < keptFeeds) feeds.byPath.set(path, feed);
+    const etag = `"${createHash('sha256').update(feed).digest('base64url')}"`;
+    reply.header('cache-control', 'no-cache').header('etag', etag);
+    if (request.headers['if-none-match']?.split(/,\s*/).some((one) => one.replace(/^W\//, '') === etag)) {
+      return reply.code(304).send();
+    }
+    return reply.type('application/atom+xml; charset=utf-8').send(feed);
+  }
+
+  async function writeFeed(name: string, path: string): Promise<string> {
     const consumer = consumerOf(name);
     const pageUrl = `${publicUrl}/consumers/${encodeURIComponent(name)}`;
     const all = await releasesOf(name);
     const open = all.filter(({ release }) => !isEnded(release.state));
-    const ended = all.filter(({ release }) => isEnded(release.state)).slice(-endedInFeed);
+    const ended = all.filter(({ release }) => isEnded(release.state));
     const entries = [...open, ...ended]
       .map((own) => ({
         url: `${pageUrl}#${encodeURIComponent(own.release.id)}`,
@@ -103,7 +129,7 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
         text: legible(paragraphsOf(own).join('\n\n')),
       }))
       .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
-    const feed = await render('feed', {
+    return render('feed', {
       title: legible(`What breaks ${consumer.title}`),
       author: legible(tocsin.sender.name),
       selfUrl: `${publicUrl}${path}`,
@@ -113,7 +139,6 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
       now: clock.now(),
       zone: 'UTC',
     });
-    return reply.header('cache-control', 'no-store').type('application/atom+xml; charset=utf-8').send(feed);
   }
 }
 

@@ -246,11 +246,8 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
           hint: 'Teams are listed in tocsin.yaml.',
         });
       }
-      const open = (await tocsin.releases()).filter(({ release }) => !isEnded(release.state)).toSorted(byUrgency);
-      const pagesOfReleases = await Promise.all(
-        open.map(async ({ release }) =>
-          releasePage(await tocsin.release(release.id), tocsin.catalog, clock.now(), request.principal),
-        ),
+      const pagesOfReleases = (await tocsin.views({ ended: 0 })).map((view) =>
+        releasePage(view, tocsin.catalog, clock.now(), request.principal),
       );
       const hit = pagesOfReleases
         .filter(
@@ -265,7 +262,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
           mine: page.teams.find(({ name }) => name === team.name) ?? null,
           rosters: page.rosters.filter((roster) => roster.team === team.name),
         }));
-      const forwarded = (await tocsin.callers()).filter((caller) => caller.forwarded?.team === team.name);
+      const forwarded = await tocsin.callersAskedOf(team.name);
       return send(request, reply, 'team', {
         forwarded,
         title: team.title,

@@ -110,6 +110,24 @@ describe('The feed of a consumer', () => {
     expect(new Set(feed.entry.map(({ id }: { id: string }) => id)).size).toBe(feed.entry.length);
   });
 
+  test('answers a reader who has it already with 304, until something changes', async () => {
+    const poll = (etag?: string) =>
+      board.server.inject({
+        url: '/consumers/bodhi/feed.atom',
+        headers: etag === undefined ? {} : { 'if-none-match': etag },
+      });
+    const etag = (await poll()).headers.etag as string;
+    expect(await poll(etag)).toMatchObject({ statusCode: 304, body: '' });
+    await board.tocsin.recordEvidence(
+      importedCalls('more', [{ consumer: 'bodhi', callerKey: null, operation: 'GET /lists/bugzilla' }]),
+      pauline,
+    );
+    const changed = await poll(etag);
+    expect(changed.statusCode).toBe(200);
+    expect(changed.body).toContain('GET /lists/bugzilla');
+    expect(changed.headers.etag).not.toBe(etag);
+  });
+
   test('stays well-formed whatever a document holds', async () => {
     const { html } = await open('/consumers/bodhi/feed.atom');
     expect(html).not.toMatch(/&(?!(amp|lt|gt|quot|apos|#\d+);)/);
