@@ -75,7 +75,7 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
     else if (proof.is === 'shown') keep(proof.witness);
     else keep(null, proof.because);
   }
-  kept.push(...findNarrowed(kept, unspoken, prover));
+  kept.push(...findNarrowed(kept, withdrawn, unspoken, prover));
   return { kept, withdrawn };
 }
 
@@ -90,10 +90,12 @@ interface Suspect {
 
 /**
  * Messages that are refused now although no finding says that they break: since keywords act on one another, since no
- * rule reads what changed, or since the worst that was said is `risky`.
+ * rule reads what changed, since the worst that was said is `risky`, or since what refuses them is not what an alarm
+ * spoke of, which was withdrawn.
  */
 function findNarrowed(
   kept: readonly HeldDifference[],
+  withdrawn: readonly Difference[],
   unspoken: Differences['unspoken'],
   prover: Prover,
 ): HeldDifference[] {
@@ -113,6 +115,10 @@ function findNarrowed(
     if (!isSevere(difference)) continue;
     suspicious.add(schemas.root);
     if (witness !== null || severityOf(rule.severity, facts, context) === 'breaking') breaking.add(schemas.root);
+  }
+  for (const { schemas } of withdrawn) {
+    suspect(schemas!, true);
+    suspicious.add(schemas!.root);
   }
   const narrowed: HeldDifference[] = [];
   for (const { root, rootContext, isSpoken } of suspects.values()) {

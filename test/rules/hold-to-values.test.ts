@@ -96,6 +96,27 @@ describe('what only a value shows', () => {
     expect(await severities(named, { ...named, ...closed })).toEqual([['additional-properties-closed', 'risky']]);
   });
 
+  test('is looked for behind an alarm that turned out to be none', async () => {
+    const listOf = (items: object) => body({ type: 'array', items });
+    const { findings } = await compare(
+      listOf({ type: 'object', properties: { c: { type: 'string', readOnly: true } } }),
+      listOf({ type: 'object', maxProperties: 0, required: ['c'] }),
+    );
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['values-narrowed', 'breaking'],
+      ['property-removed', 'safe'],
+    ]);
+    const choice = (b: object) =>
+      answer({
+        oneOf: [
+          { type: 'object', additionalProperties: true },
+          { type: 'object', properties: { b } },
+        ],
+      });
+    const changed = await compare(choice({ type: 'integer', enum: [2] }), choice({ type: 'array' }));
+    expect(changed.findings).toMatchObject([{ rule: 'values-narrowed', witness: { value: { b: 2 } } }]);
+  });
+
   test('is looked for behind a lost property of an object that stays open', async () => {
     const open = { type: 'object', additionalProperties: true };
     const { findings } = await compare(answer({ ...open, properties: { a: { type: 'boolean' } } }), answer(open));

@@ -332,6 +332,12 @@ const faults: readonly Fault[] = [
     'if (breaking.has(root) || (isSpoken && !suspicious.has(root))) continue;',
   ),
   fault(
+    'what is refused behind a withdrawn alarm passed over',
+    'rules/hold-to-values.ts',
+    'for (const { schemas } of withdrawn) {',
+    'for (const { schemas } of [] as typeof withdrawn) {',
+  ),
+  fault(
     'an unknown format believed',
     'rules/hold-to-values.ts',
     "if (keyword !== 'format') return null;",
