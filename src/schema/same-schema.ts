@@ -88,9 +88,7 @@ export function sameSchema(left: SchemaDocument, right: SchemaDocument, assertFo
   }
 
   function sameKeywords(a: JsonObject, aBase: string, b: JsonObject, bBase: string): boolean {
-    for (const keyword of ['$dynamicRef', '$recursiveRef']) {
-      if (a[keyword] !== undefined || b[keyword] !== undefined) return false;
-    }
+    if (!sameDynamic(a, aBase, b, bBase)) return false;
     if (a.$ref !== undefined || b.$ref !== undefined) {
       if (typeof a.$ref !== 'string' || typeof b.$ref !== 'string') return false;
       const [one, other] = [left.resolve(aBase, a.$ref), right.resolve(bBase, b.$ref)];
@@ -107,6 +105,23 @@ export function sameSchema(left: SchemaDocument, right: SchemaDocument, assertFo
           : same(one, aBase, other, bBase);
       })
     );
+  }
+
+  /** Dynamic references are followed where they lead to one place whatever the path to them. */
+  function sameDynamic(a: JsonObject, aBase: string, b: JsonObject, bBase: string): boolean {
+    const follow = (document: SchemaDocument, schema: JsonObject, base: string) =>
+      document.dialect === '2019-09'
+        ? document.resolveRecursive(base)
+        : typeof schema.$dynamicRef === 'string'
+          ? document.resolveDynamic(base, schema.$dynamicRef)
+          : undefined;
+    const speaks = ({ dialect }: SchemaDocument, schema: JsonObject) =>
+      (dialect === '2020-12' && schema.$dynamicRef !== undefined) ||
+      (dialect === '2019-09' && schema.$recursiveRef !== undefined);
+    if (!speaks(left, a) && !speaks(right, b)) return true;
+    if (!speaks(left, a) || !speaks(right, b)) return false;
+    const [one, other] = [follow(left, a, aBase), follow(right, b, bBase)];
+    return typeof one === 'object' && typeof other === 'object' && sameAt(one, other);
   }
 
   function sameMap(one: JsonObject, oneBase: string, other: JsonObject, otherBase: string): boolean {

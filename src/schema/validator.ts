@@ -1,7 +1,8 @@
-// The judge: ajv, told to read a schema of any dialect as plain JSON Schema. Three things are set right first: ajv reads no
+// The judge: ajv, told to read a schema of any dialect as plain JSON Schema. Four things are set right first: ajv reads no
 // draft-04 (it is rewritten to draft-07, which can say the same); its multipleOf divides doubles (0.3 is then no multiple of
 // 0.1), for which an exact one stands in; and its `contains` goes wrong beside a tuple and, before 2020-12, counts as having
-// evaluated every item, for which it is moved to where it cannot.
+// evaluated every item, for which it is moved to where it cannot; and it loses sight of what dynamic references lead to,
+// which are written as plain ones.
 
 import { createRequire } from 'node:module';
 import type { Ajv, AnySchema, Options } from 'ajv';
@@ -14,6 +15,7 @@ import { isJsonObject } from './json-value.ts';
 import { tokensOfReference } from './local-reference.ts';
 import { isMultiple, rationalOf } from './rational.ts';
 import { mapKeywords } from './schema-document.ts';
+import { withStaticReferences } from './static-references.ts';
 import { waysThrough } from './ways-through.ts';
 
 /** How a schema is to be read. */
@@ -213,7 +215,7 @@ const cached = new WeakMap<object, Map<string, Validator>>();
 
 /**
  * The ajv check of a schema, remembered as long as the schema object lives (which must not be changed afterwards).
- * With `as: 'stock'` ajv's own multipleOf and contains are left as they are, as most people run it.
+ * With `as: 'stock'` ajv's own multipleOf, contains and dynamic references are left as they are, as most people run it.
  * @throws Error as ajv does where the schema is not one, or where a check would take too long.
  */
 export function validator(schema: Json, reading: Reading = {}, as: 'specified' | 'stock' = 'specified'): Validator {
@@ -223,10 +225,12 @@ export function validator(schema: Json, reading: Reading = {}, as: 'specified' |
   const known = isJsonObject(schema) ? cached.get(schema)?.get(key) : undefined;
   if (known) return known;
   const used = withoutUnused(schema);
-  if (as === 'stock' && !/"(?:multipleOf|contains)"/.test(JSON.stringify(used))) return validator(schema, reading);
+  if (as === 'stock' && !/"(?:multipleOf|contains|\$(?:dynamic|recursive)Ref)"/.test(JSON.stringify(used)))
+    return validator(schema, reading);
   if (waysThrough(used) > mostWays) throw new Error('its alternatives multiply beyond what can be checked');
+  const plain = as === 'specified' ? withStaticReferences(used, dialect) : used;
   const ajv = createAjv(dialect, assertFormats, as === 'specified');
-  const check = ajv.compile(asAjvReads(used, dialect, as === 'specified') as AnySchema);
+  const check = ajv.compile(asAjvReads(plain, dialect, as === 'specified') as AnySchema);
   const made: Validator = (value) => check(value) === true;
   if (isJsonObject(schema)) cached.set(schema, (cached.get(schema) ?? new Map()).set(key, made));
   return made;

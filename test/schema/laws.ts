@@ -275,6 +275,52 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
       'draft-07',
     ),
     yes('an anchor', { type: 'string' }, { $ref: '#s', $defs: { s: { $anchor: 's', const: 'x' } } }),
+    yes(
+      'the same anchor in an embedded resource is another one',
+      { $ref: '#s', $defs: { s: { $anchor: 's', type: 'string' }, r: { $id: 'r', $anchor: 's', type: 'null' } } },
+      { type: 'string' },
+    ),
+    no(
+      'an embedded resource is reached by its identifier, and its own references stay in it',
+      {
+        $id: 'https://s.example/root',
+        type: 'string',
+        $defs: { r: { $id: 'r', items: { $ref: '#' }, type: 'array' } },
+      },
+      { $id: 'https://s.example/root', $ref: 'r', $defs: { r: { $id: 'r', items: { $ref: '#' }, type: 'array' } } },
+      [],
+    ),
+    yes(
+      'what a dynamic reference leads to where only one anchor answers to it',
+      { $dynamicAnchor: 'node', type: 'object', additionalProperties: { $dynamicRef: '#node' } },
+      { title: 'A tree', $dynamicAnchor: 'node', type: 'object', additionalProperties: { $dynamicRef: '#node' } },
+    ),
+    no(
+      'a value that a dynamic reference alone refuses is no example',
+      {
+        propertyNames: { const: 'a' },
+        properties: { c: { $dynamicRef: '#node' } },
+        $defs: { s: { $dynamicAnchor: 'node', type: 'string' } },
+      },
+      {
+        properties: { c: { $dynamicRef: '#node' } },
+        $defs: { s: { $dynamicAnchor: 'node', type: 'string' } },
+        required: ['c'],
+        additionalProperties: false,
+      },
+      { c: '' },
+    ),
+    unknown(
+      'what a dynamic reference leads to where that depends on the path',
+      { type: 'string' },
+      {
+        $ref: 'r',
+        $defs: {
+          a: { $dynamicAnchor: 'node', type: 'string' },
+          r: { $id: 'r', $dynamicRef: '#node', $defs: { b: { $dynamicAnchor: 'node', type: 'null' } } },
+        },
+      },
+    ),
     unknown('a reference that leads nowhere', { $ref: '#/$defs/missing' }, { type: 'string' }),
   ],
   unevaluated: [
