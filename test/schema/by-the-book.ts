@@ -1,7 +1,10 @@
 // A second referee: JSON Schema evaluated word by word as the specification tells it, annotations included, with nothing
 // compiled and nothing shared with the engine. ajv has defects of its own (contains beside tuples, contains under
-// unevaluatedItems before 2020-12, unevaluated* merging), so a contradiction counts where both referees see it.
+// unevaluatedItems before 2020-12, unevaluated* merging), so a contradiction counts where both referees see it. Formats are
+// ajv-formats' own.
 
+import type { Format } from 'ajv';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { Dialect, Json } from '../../src/schema/index.ts';
 import { dialects } from './random-schemas.ts';
 
@@ -55,20 +58,136 @@ const typeMatches = (type: Json, value: Json): boolean => {
   }
 };
 
-/** Whether a value is valid; throws RangeError where a schema refers to itself without end. */
-export function isValidByTheBook(root: Json, dialect: Dialect, value: Json): boolean {
+/** A format that nobody knows asserts nothing. */
+function isOfFormat(name: string, text: string): boolean {
+  const check = (fullFormats as Readonly<Record<string, Format>>)[name];
+  return check instanceof RegExp ? check.test(text) : typeof check === 'function' ? check(text) : true;
+}
+
+/** A schema with an identifier of its own, or the whole document: what relative references and anchors belong to. */
+interface Resource {
+  readonly uri: string;
+  readonly root: Json;
+  readonly anchors: Map<string, Json>;
+  readonly dynamicAnchors: Map<string, Json>;
+}
+
+const mapKeywords = new Set([
+  'properties',
+  'patternProperties',
+  'dependentSchemas',
+  'dependencies',
+  '$defs',
+  'definitions',
+]);
+
+/** The resources of a document by URI, and which one each schema belongs to. */
+function resourcesOf(document: Json, dialect: Dialect) {
+  const isModern = dialect === '2019-09' || dialect === '2020-12';
+  const idKeyword = dialect === 'draft-04' ? 'id' : '$id';
+  const byUri = new Map<string, Resource>();
+  const owners = new Map<Json, Resource>();
+  const visit = (schema: Json, within: Resource): void => {
+    if (isArray(schema)) {
+      for (const each of schema) visit(each, within);
+      return;
+    }
+    if (!isObject(schema)) return;
+    const id = isModern || schema.$ref === undefined ? schema[idKeyword] : undefined;
+    let own = within;
+    if (typeof id === 'string' && !id.startsWith('#')) {
+      own = { uri: new URL(id, within.uri).href, root: schema, anchors: new Map(), dynamicAnchors: new Map() };
+      byUri.set(own.uri, own);
+    } else if (typeof id === 'string') own.anchors.set(id.slice(1), schema);
+    owners.set(schema, own);
+    if (isModern && typeof schema.$anchor === 'string') own.anchors.set(schema.$anchor, schema);
+    if (dialect === '2020-12' && typeof schema.$dynamicAnchor === 'string') {
+      own.anchors.set(schema.$dynamicAnchor, schema);
+      own.dynamicAnchors.set(schema.$dynamicAnchor, schema);
+    }
+    for (const [keyword, inner] of Object.entries(schema)) {
+      if (keyword === 'enum' || keyword === 'const') continue;
+      if (mapKeywords.has(keyword) && isObject(inner)) for (const each of Object.values(inner)) visit(each, own);
+      else visit(inner, own);
+    }
+  };
+  const whole: Resource = { uri: 'book:/', root: document, anchors: new Map(), dynamicAnchors: new Map() };
+  byUri.set(whole.uri, whole);
+  visit(document, whole);
+  return { byUri, ownerOf: (schema: Json) => owners.get(schema) ?? whole };
+}
+
+/** A reference to nothing, of which the specification does not say what it accepts. */
+export class LeadsNowhere extends Error {}
+
+/** Far more than the values need that are drawn; beyond it lies only the same again. */
+const mostDepth = 500;
+
+/**
+ * Whether a value is valid.
+ * @throws RangeError where a schema refers to itself without end, LeadsNowhere where a reference does.
+ */
+export function isValidByTheBook(root: Json, dialect: Dialect, value: Json, assertFormats = false): boolean {
   const since = (first: Dialect) => dialects.indexOf(dialect) >= dialects.indexOf(first);
+  const { byUri, ownerOf } = resourcesOf(root, dialect);
+  /** The resources through which evaluation has come, outermost first: the dynamic scope. */
+  const scope: Resource[] = [];
+  let depth = 0;
   return evaluate(root, value) !== undefined;
 
-  function resolve(ref: string): Json {
-    let at: Json | undefined = root;
-    for (const token of ref.split('/').slice(1)) at = isObject(at) ? at[decodeURIComponent(token)] : undefined;
-    if (at === undefined) throw new Error(`no ${ref}`);
-    return at;
+  /** Where a reference leads that is written in this schema, and the fragment by which. */
+  function resolve(schema: Json, ref: string): { readonly target: Json; readonly fragment: string } {
+    const uri = new URL(ref, ownerOf(schema).uri);
+    const fragment = decodeURIComponent(uri.hash.slice(1));
+    uri.hash = '';
+    const resource = byUri.get(uri.href);
+    let at = resource?.root;
+    if (fragment.startsWith('/')) {
+      for (const token of fragment.split('/').slice(1)) {
+        at = isObject(at) ? at[token] : isArray(at) ? at[Number(token)] : undefined;
+      }
+    } else if (fragment !== '') at = resource?.anchors.get(fragment);
+    if (at === undefined) throw new LeadsNowhere(ref);
+    return { target: at, fragment };
+  }
+
+  /** JSON Schema 2020-12, 8.2.3.2: the outermost resource that has the dynamic anchor, where the nearest has it at all. */
+  function resolveDynamic(schema: Json, ref: string): Json {
+    const { target, fragment } = resolve(schema, ref);
+    if (!isObject(target) || target.$dynamicAnchor !== fragment) return target;
+    return scope.map(({ dynamicAnchors }) => dynamicAnchors.get(fragment)).find((each) => each !== undefined) ?? target;
+  }
+
+  /** JSON Schema 2019-09, 8.2.4.2: the outermost resource whose root says `$recursiveAnchor`, where the nearest does. */
+  function resolveRecursive(schema: Json): Json {
+    const isOpen = (each: Json) => isObject(each) && each.$recursiveAnchor === true;
+    const nearest = ownerOf(schema).root;
+    return isOpen(nearest) ? (scope.map((each) => each.root).find(isOpen) ?? nearest) : nearest;
   }
 
   /** What was looked at where the value is valid; undefined where it is not. */
   function evaluate(schema: Json, value: Json): Seen | undefined {
+    const owner = ownerOf(schema);
+    depth += 1;
+    if (depth > mostDepth) throw new RangeError('a schema that refers to itself without end');
+    try {
+      return evaluateFrom(owner, schema, value);
+    } finally {
+      depth -= 1;
+    }
+  }
+
+  function evaluateFrom(owner: Resource, schema: Json, value: Json): Seen | undefined {
+    if (!isObject(schema) || scope.at(-1) === owner) return evaluateWithin(schema, value);
+    scope.push(owner);
+    try {
+      return evaluateWithin(schema, value);
+    } finally {
+      scope.pop();
+    }
+  }
+
+  function evaluateWithin(schema: Json, value: Json): Seen | undefined {
     const seen: Seen = { names: new Set(), items: new Set() };
     if (schema === true) return seen;
     if (!isObject(schema)) return undefined;
@@ -79,8 +198,14 @@ export function isValidByTheBook(root: Json, dialect: Dialect, value: Json): boo
     };
     const valid = (child: Json, of: Json) => evaluate(child, of) !== undefined;
     if (typeof schema.$ref === 'string') {
-      if (!merge(evaluate(resolve(schema.$ref), value))) return undefined;
+      if (!merge(evaluate(resolve(schema, schema.$ref).target, value))) return undefined;
       if (!since('2019-09')) return seen;
+    }
+    if (dialect === '2020-12' && typeof schema.$dynamicRef === 'string') {
+      if (!merge(evaluate(resolveDynamic(schema, schema.$dynamicRef), value))) return undefined;
+    }
+    if (dialect === '2019-09' && schema.$recursiveRef === '#') {
+      if (!merge(evaluate(resolveRecursive(schema), value))) return undefined;
     }
     const { type } = schema;
     if (type !== undefined && !(isArray(type) ? type : [type]).some((each) => typeMatches(each, value)))
@@ -94,6 +219,7 @@ export function isValidByTheBook(root: Json, dialect: Dialect, value: Json): boo
         return undefined;
       }
       if (typeof schema.pattern === 'string' && !new RegExp(schema.pattern, 'u').test(value)) return undefined;
+      if (assertFormats && typeof schema.format === 'string' && !isOfFormat(schema.format, value)) return undefined;
     }
     if (isArray(value) && !arrayIsValid(schema, value, seen, valid)) return undefined;
     if (isObject(value) && !objectIsValid(schema, value, seen, valid, merge)) return undefined;

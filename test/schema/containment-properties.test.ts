@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import type { Dialect, Json } from '../../src/schema/index.ts';
+import type { Json } from '../../src/schema/index.ts';
 import { createProjector, decideContainment } from '../../src/schema/index.ts';
 import type { Pair } from './random-schemas.ts';
-import { dialects, families, pairOf, schemaOf } from './random-schemas.ts';
+import { dialectsOf, families, pairOf, schemaOf } from './random-schemas.ts';
 import { randomFrom } from './random-values.ts';
 import { rule } from './referee.ts';
 
@@ -14,10 +14,9 @@ vi.setConfig({ testTimeout: 180_000 });
 // Many more pairs: `npm run soak`.
 const seeds = [20261120, ...(process.env.TOCSIN_SEED ? [Number(process.env.TOCSIN_SEED)] : [])];
 
-const readable = (family: string, dialect: Dialect) => family !== 'unevaluated' || dialect.startsWith('20');
 const sorts = families.flatMap((family) =>
-  dialects
-    .filter((dialect) => readable(family, dialect) && !dialect.startsWith('draft-06'))
+  dialectsOf(family)
+    .filter((dialect) => dialect !== 'draft-06')
     .map((dialect) => ({ family, dialect })),
 );
 
@@ -39,6 +38,12 @@ describe.each(seeds)('with seed %i', (seed) => {
     const oneSided = [...tally].filter(([, answers]) => !(answers.has('yes') && answers.has('no')));
     expect(oneSided.map(([keyword]) => keyword)).toEqual([]);
     expect([...tally.keys()].sort()).toEqual([
+      '$anchor',
+      '$dynamicAnchor',
+      '$dynamicRef',
+      '$id',
+      '$recursiveAnchor',
+      '$recursiveRef',
       '$ref',
       'additionalItems',
       'additionalProperties',
@@ -53,6 +58,8 @@ describe.each(seeds)('with seed %i', (seed) => {
       'enum',
       'exclusiveMaximum',
       'exclusiveMinimum',
+      'format',
+      'id',
       'if',
       'items',
       'maxContains',
@@ -86,7 +93,13 @@ describe.each(seeds)('with seed %i', (seed) => {
     for (const schema of fc.sample(schemaOf(dialect, family), { numRuns: 8, seed })) {
       if (typeof schema !== 'object' || schema === null) continue;
       const titled = { ...(JSON.parse(JSON.stringify(schema)) as { [keyword: string]: Json }), title: 'the same' };
-      expect({ schema, ...decideContainment(schema, titled, { dialect }) }).toEqual({ schema, answer: 'yes' });
+      const options = { dialect, assertFormats: family === 'formats' };
+      const { answer } = decideContainment(schema, titled, options);
+      // Where a dynamic reference leads may depend on the path to it, and is then not followed.
+      expect({ schema, answer }).toEqual({
+        schema,
+        answer: family === 'dynamic' && answer === 'unknown' ? answer : 'yes',
+      });
     }
   });
 

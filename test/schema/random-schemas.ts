@@ -46,10 +46,17 @@ export const families = [
   'objects',
   'logic',
   'references',
+  'identifiers',
+  'dynamic',
   'unevaluated',
+  'formats',
   'mixed',
 ] as const;
 export type Family = (typeof families)[number];
+
+/** The dialects that have what a family is about. */
+export const dialectsOf = (family: Family): readonly Dialect[] =>
+  family === 'unevaluated' || family === 'dynamic' ? ['2019-09', '2020-12'] : dialects;
 
 type Keywords = Record<string, fc.Arbitrary<Json>>;
 
@@ -74,6 +81,42 @@ function stringKeywords(dialect: Dialect): Keywords {
     pattern,
     enum: fc.uniqueArray(text, { minLength: 1, maxLength: 4 }) as fc.Arbitrary<Json>,
     ...(isSince(dialect, 'draft-06') && { const: text }),
+  };
+}
+
+/** Formats that ajv-formats reads as the engine does, and one that nobody knows. */
+const format = fc.constantFrom('date', 'date-time', 'uuid', 'ipv4', 'email', 'hostname', 'uri', 'duration', 'pet-name');
+const formatted = fc.constantFrom(
+  '2024-02-29',
+  '2023-02-29',
+  '2024-02-29T10:00:00Z',
+  '10.0.0.1',
+  '10.0.0.256',
+  'a@b.co',
+  'https://b.co/a',
+  'P1D',
+  '123e4567-e89b-12d3-a456-426614174000',
+  'ab',
+  '',
+);
+
+function formatKeywords(dialect: Dialect): Keywords {
+  return {
+    type: fc.constant('string'),
+    format,
+    minLength: fc.constantFrom(0, 1, 7, 10, 20, 36),
+    maxLength: fc.constantFrom(3, 9, 10, 36),
+    pattern: fc.constantFrom(
+      '^\\d{4}-01-0\\d$',
+      '^10\\.0\\.0\\.[1-9]$',
+      '^[a-z]+@[a-z]+\\.org$',
+      '^[a-z]+$',
+      '-',
+      '^\\d',
+      '^$',
+    ),
+    enum: fc.uniqueArray(formatted, { minLength: 1, maxLength: 4 }) as fc.Arbitrary<Json>,
+    ...(isSince(dialect, 'draft-06') && { const: formatted }),
   };
 }
 
@@ -199,6 +242,31 @@ function build(dialect: Dialect, family: Family, depth: number): fc.Arbitrary<Js
     case 'logic':
       made = depth <= 0 ? leaf : withKeywords({ type: typeName, ...logicKeywords(dialect, own) }, 2);
       break;
+    case 'formats': {
+      const text = withKeywords(formatKeywords(dialect), 3, ['format']);
+      made =
+        depth <= 0
+          ? text
+          : fc.oneof(
+              { weight: 3, arbitrary: text },
+              { weight: 2, arbitrary: withKeywords(logicKeywords(dialect, text), 2) },
+              { weight: 1, arbitrary: withKeywords(objectKeywords(dialect, text), 2) },
+            );
+      break;
+    }
+    case 'identifiers':
+    case 'dynamic': {
+      const linked = fc.oneof(
+        { weight: 2, arbitrary: family === 'dynamic' ? dynamicReference(dialect) : identifier(dialect) },
+        { weight: 3, arbitrary: child },
+      );
+      made = fc.oneof(
+        withKeywords({ ...objectKeywords(dialect, linked) }, 3),
+        withKeywords({ ...arrayKeywords(dialect, linked) }, 3),
+        withKeywords({ ...logicKeywords(dialect, linked) }, 2),
+      );
+      break;
+    }
     case 'references': {
       const ref = fc.record({ $ref: fc.constantFrom('#', '#/DEFS/A', '#/DEFS/B') }) as fc.Arbitrary<Json>;
       const linked = fc.oneof({ weight: 2, arbitrary: ref }, { weight: 3, arbitrary: child });
@@ -265,18 +333,71 @@ function build(dialect: Dialect, family: Family, depth: number): fc.Arbitrary<Js
 }
 const built = new Map<string, fc.Arbitrary<Json>>();
 
+const home = 'https://schemas.example/';
+
+/** References by pointer, by anchor and by URI, which lead elsewhere inside an embedded resource than outside of it. */
+const identifier = (_: Dialect) =>
+  fc.record({
+    $ref: fc.constantFrom('#', '#first', '#/DEFS/A', 'b', `${home}b`, 'b#first', 'b#/DEFS/C', `${home}root`),
+  }) as fc.Arbitrary<Json>;
+
+const dynamicReference = (dialect: Dialect): fc.Arbitrary<Json> =>
+  fc.oneof(
+    fc.constant<Json>(dialect === '2019-09' ? { $recursiveRef: '#' } : { $dynamicRef: '#node' }),
+    fc.constantFrom<Json>({ $ref: '#' }, { $ref: 'b' }, { $ref: `${home}root#/DEFS/A` }),
+  );
+
 /** A whole document of one family: with definitions that its references lead to, where it has references. */
 export function schemaOf(dialect: Dialect, family: Family): fc.Arbitrary<Json> {
   const depth = family === 'mixed' ? 2 : 1;
   const root = build(dialect, family, depth);
-  if (family !== 'references') return root;
-  const keyword = definitionsKeyword(dialect);
+  if (family !== 'references' && family !== 'identifiers' && family !== 'dynamic') return root;
   return fc
-    .record({ root, A: build(dialect, 'references', 1), B: build(dialect, 'mixed', 1) })
-    .map(({ root, A, B }) => {
-      const text = JSON.stringify({ ...(root as Schema), [keyword]: { A, B } });
-      return JSON.parse(text.replaceAll('/DEFS/', `/${keyword}/`)) as Json;
+    .record({
+      root,
+      A: build(dialect, family, 1),
+      B: build(dialect, family === 'references' ? 'mixed' : family, 1),
+      C: build(dialect, 'mixed', 1),
+      marks: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
+    })
+    .map(({ root, A, B, C, marks }) => {
+      const document =
+        family === 'references'
+          ? { ...(root as Schema), DEFS: { A, B } }
+          : identified(dialect, family, { root, A, B, C } as Record<'root' | 'A' | 'B' | 'C', Schema>, marks);
+      return JSON.parse(JSON.stringify(document).replaceAll('DEFS', definitionsKeyword(dialect))) as Json;
     });
+}
+
+/** A document in which B is a resource of its own, and A and C are called by the same name, each within its resource. */
+function identified(
+  dialect: Dialect,
+  family: 'identifiers' | 'dynamic',
+  { root, A, B, C }: Readonly<Record<'root' | 'A' | 'B' | 'C', Schema>>,
+  [atRoot, atA, atB]: readonly [boolean, boolean, boolean],
+): Schema {
+  const id = dialect === 'draft-04' ? 'id' : '$id';
+  const anchored = (schema: Schema): Schema =>
+    typeof schema !== 'object'
+      ? schema
+      : isSince(dialect, '2019-09')
+        ? { ...schema, $anchor: 'first' }
+        : { ...schema, [id]: '#first' };
+  if (family === 'identifiers') {
+    return {
+      ...root,
+      [id]: `${home}root`,
+      DEFS: { A: anchored(A), B: { ...B, [id]: 'b', DEFS: { C: anchored(C) } } },
+    };
+  }
+  // Whatever is not marked as dynamic leaves the name to others, or fixes it.
+  const marked = (schema: Schema, isDynamic: boolean): Schema =>
+    dialect === '2019-09'
+      ? { ...schema, ...(isDynamic && { $recursiveAnchor: true }) }
+      : { ...schema, [isDynamic ? '$dynamicAnchor' : '$anchor']: 'node' };
+  const [rootMarked, aMarked] =
+    dialect === '2019-09' ? [marked(root, atRoot), A] : atA ? [root, marked(A, atRoot)] : [marked(root, atRoot), A];
+  return { ...rootMarked, $id: `${home}root`, DEFS: { A: aMarked, B: { ...marked(B, atB), $id: 'b' } } };
 }
 
 /** Two schemas to compare and how the one was made from the other. */
@@ -286,6 +407,7 @@ export interface Pair {
   readonly kind: string;
   readonly outer: Json;
   readonly inner: Json;
+  readonly assertFormats: boolean;
 }
 
 /** Pairs of one dialect and family: independent ones, and ones that differ in a single place or by a known law. */
@@ -299,6 +421,7 @@ export function pairOf(dialect: Dialect, family: Family): fc.Arbitrary<Pair> {
     kind,
     outer: plain(outer),
     inner: plain(inner),
+    assertFormats: family === 'formats',
   });
   return fc.oneof(
     { weight: 2, arbitrary: fc.tuple(schema, schema).map(([outer, inner]) => pair('independent', outer, inner)) },
@@ -334,13 +457,14 @@ const scalarSchema = (dialect: Dialect) =>
     fc.record({ type: typeName }) as fc.Arbitrary<Json>,
   );
 
-/** Takes the definitions off, so that the rest can be put into a branch while references still find them at the root. */
+/** Takes off what belongs to the root of a document, so that the rest can be put into a branch and references still find it. */
 function apart(schema: Json): { readonly body: Json; readonly definitions: Schema } {
   if (typeof schema !== 'object' || schema === null) return { body: schema, definitions: {} };
-  const { $defs, definitions, ...body } = schema as Schema;
+  const ofRoot = new Set(['$defs', 'definitions', '$id', 'id', '$anchor', '$dynamicAnchor', '$recursiveAnchor']);
+  const entries = Object.entries(schema as Schema);
   return {
-    body,
-    definitions: { ...($defs !== undefined && { $defs }), ...(definitions !== undefined && { definitions }) },
+    body: Object.fromEntries(entries.filter(([keyword]) => !ofRoot.has(keyword))),
+    definitions: Object.fromEntries(entries.filter(([keyword]) => ofRoot.has(keyword))),
   };
 }
 
@@ -348,7 +472,7 @@ function apart(schema: Json): { readonly body: Json; readonly definitions: Schem
 function refactored(body: Json, seed: number, dialect: Dialect): Json {
   const keywords = Object.entries(typeof body === 'object' && body !== null ? (body as Schema) : {});
   const text = JSON.stringify(body);
-  if (text.includes('unevaluated') || text.includes('"#"')) return { allOf: [body] };
+  if (/unevaluated|"#"|#node/.test(text)) return { allOf: [body] };
   switch (seed % 4) {
     case 0:
       return { not: { not: body } };

@@ -54,7 +54,8 @@ function poolOf(schemas: readonly Json[], random: () => number): Pool {
         pool.numbers.push(inner, inner + 1, inner - 1, inner * 2, inner * 3, inner + 0.1);
         if (Number.isInteger(inner) && inner >= 0 && inner < 9)
           pool.strings.push('a'.repeat(inner), 'ab1'.repeat(inner + 1).slice(0, inner + 1));
-      } else if (keyword === 'pattern') pool.strings.push(...matches(inner as string, random));
+      } else if (keyword === 'format') pool.strings.push(...ofFormat(inner as string, random));
+      else if (keyword === 'pattern') pool.strings.push(...matches(inner as string, random));
       else if (keyword === 'required') pool.names.push(...(inner as string[]));
       else {
         if (/^(properties|patternProperties|dependen)/.test(keyword) && typeof inner === 'object' && inner !== null) {
@@ -69,6 +70,35 @@ function poolOf(schemas: readonly Json[], random: () => number): Pool {
   };
   for (const schema of schemas) visit(schema);
   return pool;
+}
+
+/** What texts of some formats look like, and some that are none of theirs by a digit. */
+const likenesses: Readonly<Record<string, string>> = {
+  date: '20(24-02-2[89]|2[34]-0[12]-(0[1-9]|29|30))',
+  'date-time': '2024-0[12]-(10|30)T(1\\d|24):00:00(Z|[+]01:00)',
+  uuid: '[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{11,12}',
+  ipv4: '(10|192|25[4-6])\\.0\\.0\\.([0-9]|25[4-6])',
+  email: '[a-z]{1,3}@[a-z]{1,3}(\\.(org|co))?',
+  hostname: '[a-z]{1,3}(\\.-?[a-z]{1,3})?',
+  uri: '(https?://)?[a-z]{1,3}(/[a-z ])?',
+  duration: 'P(1?[DW]|T1?H)',
+};
+
+function ofFormat(name: string, random: () => number): string[] {
+  const likeness = likenesses[name];
+  return likeness === undefined ? [] : [...matches(likeness, random), ...matches(likeness, random)];
+}
+
+/** The schema that has a name, wherever it stands; where several do, the first: values need only be likely. */
+function named(schema: Json, name: string): Json | undefined {
+  if (typeof schema !== 'object' || schema === null) return undefined;
+  const { $id, id, $anchor, $dynamicAnchor } = schema as Schema;
+  if ([$id, id, $anchor, $dynamicAnchor].includes(name) || [$id, id].includes(`#${name}`)) return schema;
+  for (const each of Object.values(schema)) {
+    const found = named(each as Json, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function matches(pattern: string, random: () => number): string[] {
@@ -89,8 +119,10 @@ export function valuesFor(schemas: readonly Json[], count: number, random: () =>
   const chance = (share: number) => random() < share;
 
   const resolve = (root: Json, ref: string): Json => {
-    let at: Json | undefined = root;
-    for (const token of ref.split('/').slice(1)) at = (at as Schema | undefined)?.[decodeURIComponent(token)];
+    const [uri = '', fragment = ''] = ref.split('#');
+    let at: Json | undefined = uri === '' ? root : (named(root, uri) ?? root);
+    if (fragment !== '' && !fragment.startsWith('/')) return named(at, fragment) ?? true;
+    for (const token of fragment.split('/').slice(1)) at = (at as Schema | undefined)?.[decodeURIComponent(token)];
     return at ?? true;
   };
 
@@ -110,7 +142,9 @@ export function valuesFor(schemas: readonly Json[], count: number, random: () =>
   const along = (root: Json, schema: Json, depth: number): Json => {
     if (typeof schema !== 'object' || schema === null || depth <= 0 || chance(0.04)) return loose(Math.min(depth, 1));
     const s = schema as Schema;
-    if (typeof s.$ref === 'string' && chance(0.9)) return along(root, resolve(root, s.$ref), depth - 1);
+    for (const ref of [s.$ref, s.$dynamicRef, s.$recursiveRef]) {
+      if (typeof ref === 'string' && chance(0.9)) return along(root, resolve(root, ref), depth - 1);
+    }
     for (const keyword of ['anyOf', 'oneOf', 'allOf']) {
       const list = s[keyword];
       if (Array.isArray(list) && list.length > 0 && chance(0.6)) {
