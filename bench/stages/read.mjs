@@ -2,5 +2,7 @@
 import { loadSpec } from '../../dist/spec/index.js';
 import { report } from './report.mjs';
 
-for (const file of process.argv.slice(2)) await loadSpec(file, { cwd: process.cwd() });
+const [base, revision] = process.argv.slice(2);
+const beside = loadSpec(base, { cwd: process.cwd() });
+await loadSpec(revision, { cwd: process.cwd(), beside });
 report();

@@ -2,7 +2,7 @@
 
 import type { IsoDate } from '../base/index.ts';
 import { type Catalog, type CompareSettings, compareOptionsOf } from '../catalog/index.ts';
-import { compareReadSpecs, listOperations, readSpec, type SpecInput } from '../compare/index.ts';
+import { compareReadSpecs, listOperations, readBoth, readSpec, type SpecInput } from '../compare/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
 import type { LoadedSpec } from '../spec/index.ts';
 import type { UploadedSpec } from './tocsin.ts';
@@ -56,10 +56,7 @@ export function documentComparer(
   const access = loadOptions(options);
   return async ({ base, revision, asOf, service }) => {
     const compared = options.catalog.services.find(({ name }) => name === service) ?? null;
-    const [before, after] = await Promise.all([
-      readSpec(inputOf(base), 'base', access),
-      readSpec(inputOf(revision), 'revision', access),
-    ]);
+    const [before, after] = await Promise.all(readBoth(inputOf(base), inputOf(revision), access));
     return {
       comparison: await compareReadSpecs(before, after, {
         ...compareOptionsOf(options.settings, compared),

@@ -66,10 +66,8 @@ export async function compareWithOperations(
   if (base === '-' && revision === '-') {
     throw new TocsinError('usage', 'Only one of the two documents can come from standard input.');
   }
-  const [before, after] = await Promise.all([
-    settle(readSpec(base, 'base', options)),
-    settle(readSpec(revision, 'revision', options)),
-  ]);
+  const [reading, readingBeside] = readBoth(base, revision, options);
+  const [before, after] = await Promise.all([settle(reading), settle(readingBeside)]);
   if (before instanceof TocsinError || after instanceof TocsinError) {
     const problems = [...problemsOf(before), ...problemsOf(after)];
     const identities = [identify(base, 'base', before), identify(revision, 'revision', after)] as const;
@@ -83,6 +81,16 @@ export async function compareWithOperations(
   };
 }
 
+/** Reads both sides, the revision in the light of the base. Each rejects as readSpec does. */
+export function readBoth(
+  base: SpecInput,
+  revision: SpecInput,
+  options: Partial<LoadOptions> = {},
+): [base: Promise<LoadedSpec>, revision: Promise<LoadedSpec>] {
+  const beside = readSpec(base, 'base', options);
+  return [beside, readSpec(revision, 'revision', { ...options, beside })];
+}
+
 /** Reads one side. Throws a TocsinError of exit 3 where it cannot be read at all. */
 export async function readSpec(
   input: SpecInput,
@@ -90,8 +98,8 @@ export async function readSpec(
   options: Partial<LoadOptions> = {},
 ): Promise<LoadedSpec> {
   if (typeof input === 'string') return loadSpec(input, { ...options, cwd: options.cwd ?? process.cwd() });
-  if ('text' in input) return specFromText(input.text, input.source);
-  return specFromText(JSON.stringify(input.document, null, 2), input.source ?? side);
+  if ('text' in input) return specFromText(input.text, input.source, options.beside);
+  return specFromText(JSON.stringify(input.document, null, 2), input.source ?? side, options.beside);
 }
 
 /** Compares two sides that were read already. */

@@ -4,6 +4,7 @@ export {
   compareReadSpecs,
   compareSpecs,
   compareWithOperations,
+  readBoth,
   readSpec,
   type SpecInput,
 } from './compare-specs.ts';

@@ -25,7 +25,7 @@ export function decodeText(bytes: Uint8Array, source: string): DecodedText {
     });
   }
   const utf8 = withoutMark(bytes);
-  if (encoding === 'utf-8' && isUtf8(utf8)) return { text: utf8.toString(), utf8 }; // a third less than a TextDecoder
+  if (encoding === 'utf-8' && isUtf8(utf8)) return textOf(utf8); // a third less than a TextDecoder
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     return { text, utf8: Buffer.from(text) };
@@ -37,6 +37,18 @@ export function decodeText(bytes: Uint8Array, source: string): DecodedText {
       cause,
     });
   }
+}
+
+/** The text is made when it is asked for: of a release that is read beside another, most is never looked at. */
+export function textOf(utf8: Buffer): DecodedText {
+  let text: string | null = null;
+  return {
+    get text() {
+      text ??= utf8.toString();
+      return text;
+    },
+    utf8,
+  };
 }
 
 function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32' {

@@ -6,25 +6,27 @@ import { decodeText } from './decode-text.ts';
 import type { LoadLimits } from './load-limits.ts';
 import { isFault, type OpenedDocument, openDocument } from './open-document.ts';
 import { absoluteUri, findOwnUris, type OwnUri } from './own-uris.ts';
-import { parseText } from './parse-text.ts';
+import { parseBeside } from './parse-beside.ts';
+import { type ParsedText, parseText } from './parse-text.ts';
 import type { Place } from './place.ts';
-import type { ReferenceFault, ResolvedReference } from './source-document.ts';
+import type { ReferenceFault, ResolvedReference, SourceDocument } from './source-document.ts';
 import { type Survey, surveyValue } from './survey-value.ts';
 
 export interface HeldDocument {
   readonly document: OpenedDocument;
-  readonly text: string;
+  readonly parsed: ParsedText;
   readonly bytes: Uint8Array;
-  /** Whether an object of the text has a key twice, or may have. */
-  readonly mayHaveDuplicates: boolean;
   readonly survey: Survey;
   readonly place: Place;
   readonly ownUris: readonly OwnUri[];
 }
 
 export interface DocumentLibrary {
-  /** Reads a document that the user named. Throws a TocsinError where that fails. */
-  open(place: Place): Promise<HeldDocument>;
+  /**
+   * Reads a document that the user named, beside another release of it where there is one. Throws a TocsinError where
+   * that fails.
+   */
+  open(place: Place, other?: Promise<ParsedText | null>): Promise<HeldDocument>;
   /** Reads everything that references lead to, from the roots on, and gives it back sorted by label, roots left out. */
   followReferences(roots: readonly HeldDocument[]): Promise<readonly HeldDocument[]>;
 }
@@ -35,30 +37,40 @@ const nothingToNote: Survey = { externalReferences: [], hasUnsafeIntegers: false
 /** How many documents are read at once. */
 const readers = 8;
 
+const parsedTexts = new WeakMap<SourceDocument, ParsedText>();
+
+/** The text that a document was read from; null for a document that no library has read. */
+export function parsedTextOf(document: SourceDocument): ParsedText | null {
+  return parsedTexts.get(document) ?? null;
+}
+
 export function createLibrary(limits: LoadLimits): DocumentLibrary {
   const byPlace = new Map<string, HeldDocument | ReferenceFault>();
   const byOwnUri = new Map<string, ResolvedReference>();
 
-  async function read(place: Place): Promise<HeldDocument> {
+  async function read(place: Place, other?: Promise<ParsedText | null>): Promise<HeldDocument> {
     const bytes = await place.read(limits);
     const decoded = decodeText(bytes, place.label);
-    const { value, scan, makeIndex } = await parseText(decoded, place.label, limits);
+    const first = (await other) ?? null;
+    const taken = first && (await parseBeside(first, decoded, place.label, limits));
+    const parsed = taken ?? (await parseText(decoded, place.label, limits));
+    const { value, scan } = parsed;
     const known = new Map<string, ResolvedReference | ReferenceFault>();
     let ownUris: readonly OwnUri[] = [];
-    const document = openDocument(place.label, value, makeIndex, (uri) => {
+    const document = openDocument(place.label, value, parsed.index, (uri) => {
       const found = known.get(uri) ?? followUri(place, ownUris, uri);
       known.set(uri, found);
       return found;
     });
+    parsedTexts.set(document, parsed);
     const needsSurvey = scan === null || scan.mayReferOut || scan.mayBeRounded;
     const survey = needsSurvey ? surveyValue(document, limits) : nothingToNote;
     if (scan?.mayNameItself ?? /\$(?:id|self)\b/.test(decoded.text)) ownUris = findOwnUris(value);
     for (const { uri, pointer, value: schema } of ownUris) byOwnUri.set(uri, { document, pointer, value: schema });
     return {
       document,
-      text: decoded.text,
+      parsed,
       bytes,
-      mayHaveDuplicates: scan?.mayHaveDuplicates ?? false,
       survey,
       place,
       ownUris,
@@ -105,10 +117,10 @@ export function createLibrary(limits: LoadLimits): DocumentLibrary {
   }
 
   return {
-    async open(place) {
+    async open(place, other) {
       const known = byPlace.get(place.id);
       if (known !== undefined && !isFault(known)) return known;
-      const document = await read(place);
+      const document = await read(place, other);
       byPlace.set(place.id, document);
       return document;
     },

@@ -15,8 +15,9 @@ export function inputProblems(held: HeldDocument): SpecProblem[] {
   return [...duplicateKeys(held), ...roundedIntegers(held)];
 }
 
-function duplicateKeys({ document, text, mayHaveDuplicates }: HeldDocument): SpecProblem[] {
-  if (!mayHaveDuplicates) return [];
+function duplicateKeys({ document, parsed }: HeldDocument): SpecProblem[] {
+  if (parsed.scan?.mayHaveDuplicates !== true) return [];
+  const { text } = parsed.decoded;
   const lineColumn = lineFinder(text);
   return findDuplicateJsonKeys(text)
     .slice(0, maximumShown)

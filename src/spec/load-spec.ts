@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { TocsinError } from '../base/index.ts';
 import { dialectOf, requireDialect } from './dialect.ts';
-import { createLibrary, type DocumentLibrary, type HeldDocument } from './document-library.ts';
+import { createLibrary, type DocumentLibrary, type HeldDocument, parsedTextOf } from './document-library.ts';
 import { inputProblems } from './input-problems.ts';
 import { defaultLoadLimits, type LoadLimits } from './load-limits.ts';
 import { misshapenParts } from './misshapen-parts.ts';
@@ -29,6 +29,8 @@ export interface LoadOptions {
   /** GitHub's API, if not `https://api.github.com`. */
   readonly githubBaseUrl?: string | null;
   readonly limits?: Partial<LoadLimits>;
+  /** The release that it is compared with. What both say in the same lines is then read only once. */
+  readonly beside?: Promise<LoadedSpec>;
 }
 
 interface Root {
@@ -50,7 +52,7 @@ export async function loadSpec(name: string, options: LoadOptions): Promise<Load
     github: { token: options.githubToken ?? null, baseUrl: options.githubBaseUrl ?? null },
   });
   // A URL's label leaves its password out.
-  return loadPlaces(named.isSearch ? name : (named.places[0] as Place).label, named, limits);
+  return loadPlaces(named.isSearch ? name : (named.places[0] as Place).label, named, limits, options.beside);
 }
 
 /** Reads the roots and everything that they refer to. */
@@ -58,13 +60,18 @@ export async function loadPlaces(
   name: string,
   { places, isSearch }: NamedPlaces,
   limits: LoadLimits,
+  beside?: Promise<LoadedSpec>,
 ): Promise<LoadedSpec> {
   const library = createLibrary(limits);
-  const { roots, problems } = isSearch ? await searchRoots(name, places, library) : await openRoot(places, library);
+  const other = Promise.resolve(beside).catch(() => undefined); // whoever waits for that release hears of it
+  const { roots, problems } = isSearch
+    ? await searchRoots(name, places, library)
+    : await openRoot(places, library, other);
   const rootDocuments = roots.map(({ held }) => held);
   const all = [...rootDocuments, ...(await library.followReferences(rootDocuments))];
   const digest = createHash('sha256');
   for (const { bytes } of all) digest.update(bytes);
+  const wellShaped = wellShapedIn(await other, all, roots);
   return {
     source: name,
     roots: roots.map(({ held, dialect }) => ({ document: held.document, dialect })),
@@ -73,14 +80,26 @@ export async function loadPlaces(
     problems: [
       ...problems,
       ...all.flatMap(inputProblems),
-      ...roots.flatMap(({ held, dialect }) => misshapenParts(held.document, dialect)),
-      ...roots.flatMap(({ held }) => misshapenSchemas(held.document)),
+      ...roots.flatMap(({ held, dialect }) => misshapenParts(held.document, dialect, wellShaped)),
+      ...roots.flatMap(({ held }) => misshapenSchemas(held.document, wellShaped)),
     ],
   };
 }
 
-async function openRoot(places: readonly Place[], library: DocumentLibrary) {
-  const held = await library.open(places[0] as Place);
+/** The parts that were taken over from a release in which every part had its shape. */
+function wellShapedIn(
+  other: LoadedSpec | undefined,
+  all: readonly HeldDocument[],
+  [root]: readonly Root[],
+): ReadonlySet<unknown> {
+  const isAlone = all.length === 1 && other?.sources.length === 1 && other.roots[0]?.dialect === root?.dialect;
+  const isWellShaped = other?.problems.every(({ code }) => code !== 'part-misshapen');
+  return isAlone && isWellShaped && root !== undefined ? root.held.parsed.taken : new Set();
+}
+
+async function openRoot(places: readonly Place[], library: DocumentLibrary, other: Promise<LoadedSpec | undefined>) {
+  const first = other.then((spec) => (spec?.roots.length === 1 ? parsedTextOf(spec.roots[0]!.document) : null));
+  const held = await library.open(places[0] as Place, first);
   return { roots: [{ held, dialect: requireDialect(held.document) }], problems: [] };
 }
 

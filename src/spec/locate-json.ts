@@ -1,7 +1,8 @@
 // Finds places in JSON. Only the objects and lists that a pointer passes are looked at, when it is asked for; the
 // larger ones beside its way are passed over by the landmarks of scan-json.ts.
 
-import { blankSkipper, type JsonScan, type Line, skipScalar, skipString } from './scan-json.ts';
+import { blankSkipper, type JsonScan, type Landmark, type Line, skipScalar, skipString } from './scan-json.ts';
+import type { Stretch } from './stretch.ts';
 import type { TextIndex } from './text-index.ts';
 
 /** A value of the text: where it begins, and where the place to show begins, which is its key where it has one. */
@@ -89,9 +90,13 @@ export function indexJson(bytes: Buffer, { landmarks }: JsonScan, characters: nu
       if (first === openBrace || first === openBracket) return null;
       return bytes.toString('utf8', start, first === quote ? skipString(bytes, start) : skipScalar(bytes, start));
     },
+    valueStart: ({ start }) => start,
   };
 }
 
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const space = 0x20;
 const quote = 0x22;
 const comma = 0x2c;
 const colon = 0x3a;
@@ -99,6 +104,32 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
+
+/** Of the members of the object or list. */
+export function jsonStretches(bytes: Buffer, { start, inside }: Landmark): readonly Stretch[] {
+  if (bytes[start] !== openBrace) return [];
+  const found: Stretch[] = [];
+  for (const member of inside) {
+    const { keyStart, keyLine, start: valueFrom, end: to, line } = member;
+    const keyEnd = skipString(bytes, keyStart);
+    const furtherLines = line - keyLine.line;
+    if (!isBlank(bytes, keyLine.lineStart, keyStart) || hasLineEnd(bytes, keyEnd, valueFrom)) continue;
+    const key = keyOf(bytes.toString('utf8', keyStart, keyEnd));
+    const members = () => jsonStretches(bytes, member);
+    found.push({ key, from: keyLine.lineStart, valueFrom, to, line: keyLine.line, furtherLines, members });
+  }
+  return found;
+}
+
+function hasLineEnd(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === lineFeed || bytes[at] === carriageReturn) return true;
+  return false;
+}
+
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if ((bytes[at] as number) > space) return false;
+  return true;
+}
 
 function keyOf(written: string): string {
   return written.includes('\\') ? JSON.parse(written) : written.slice(1, -1);

@@ -3,6 +3,7 @@
 // is wanted. They are read as a tree only along the pointers that are asked for.
 
 import type { State } from 'js-yaml';
+import { leastStretch, type Stretch } from './stretch.ts';
 import type { TextIndex } from './text-index.ts';
 import { lineFinder } from './text-position.ts';
 
@@ -16,6 +17,8 @@ export interface YamlNotes {
   /** The number of the first node that was opened after this one had been closed. */
   readonly nexts: Int32Array;
   readonly results: readonly unknown[];
+  /** Whether there are anchors or directives: then what a line means may depend on lines far away. */
+  readonly hasAnchors: boolean;
 }
 
 export function takeYamlNotes(): YamlNotes {
@@ -25,6 +28,7 @@ export function takeYamlNotes(): YamlNotes {
   let nexts = new Int32Array(1024);
   const results: unknown[] = [];
   const open: number[] = [];
+  let hasAnchors = false;
   return {
     listener(event, state) {
       if (event === 'open') {
@@ -42,6 +46,10 @@ export function takeYamlNotes(): YamlNotes {
         ends[node] = state.position;
         nexts[node] = count;
         results[node] = state.result;
+        if (node === 0) {
+          const { anchorMap, tagMap } = state as State & { anchorMap: object; tagMap: object };
+          hasAnchors = Object.keys(anchorMap).length + Object.keys(tagMap).length > 0;
+        }
       }
     },
     get count() {
@@ -57,6 +65,9 @@ export function takeYamlNotes(): YamlNotes {
       return nexts;
     },
     results,
+    get hasAnchors() {
+      return hasAnchors;
+    },
   };
 }
 
@@ -78,10 +89,16 @@ interface YamlNode {
   children: Map<string, YamlNode> | null;
 }
 
-/** For the text and the notes of one js-yaml parse that succeeded. */
-export function indexYaml(text: string, notes: YamlNotes): TextIndex<YamlNode> {
+export interface YamlIndex extends TextIndex<YamlNode> {
+  /** Of the members of the whole. */
+  readonly stretches: () => readonly Stretch[];
+}
+
+/** For the text, its length in bytes, and the notes of one js-yaml parse that succeeded. */
+export function indexYaml(text: string, bytes: number, notes: YamlNotes): YamlIndex {
   const { starts, ends, nexts, results } = notes;
   const lineColumn = lineFinder(text);
+  const byteAt = byteCounter(text, bytes);
   let root: YamlNode | null = null;
   let originals: Map<object, number> | null = null;
 
@@ -203,11 +220,37 @@ export function indexYaml(text: string, notes: YamlNotes): TextIndex<YamlNode> {
     }
   }
 
+  /** Of a mapping or sequence that is written as a block below its key. */
+  function stretchOf(key: string, node: YamlNode): Stretch | null {
+    const { keyStart, valueStart, note } = node;
+    const value = note === -1 ? null : results[note];
+    if (keyStart === null || typeof value !== 'object' || value === null) return null;
+    const from = lineStart(text, keyStart);
+    const [head] = /.*/.exec(text.slice(from, keyStart + longestKey)) as RegExpExecArray;
+    const isAlone = text.slice(from, keyStart).trim() === '' && /^[^#]*: *$/.test(head);
+    if (!isAlone || valueStart < from + head.length || /[{[&!*]/.test(text[valueStart] as string)) return null;
+    const end = Math.min(node.valueEnd, text.length);
+    const to = end === text.length ? end : lineStart(text, end);
+    if (to - from < leastStretch || text.slice(to, end).trim() !== '') return null;
+    const { line } = lineColumn(from);
+    const furtherLines = lineColumn(to).line - line - 1;
+    const [first, last] = [byteAt(from), byteAt(to)];
+    const valueFrom = first + Buffer.byteLength(head.slice(0, head.lastIndexOf(':') + 1));
+    return { key, from: first, valueFrom, to: last, line, furtherLines, members: () => stretchesIn(node) };
+  }
+
+  function stretchesIn(parent: YamlNode): readonly Stretch[] {
+    parent.children ??= childrenOf(parent);
+    return [...parent.children].flatMap(([key, node]) => stretchOf(key, node) ?? []);
+  }
+
+  function rootNode(): YamlNode {
+    root ??= nodeAt(0, null);
+    return root;
+  }
+
   return {
-    root: () => {
-      root ??= nodeAt(0, null);
-      return root;
-    },
+    root: rootNode,
     child(parent, token) {
       parent.children ??= childrenOf(parent);
       return parent.children.get(token) ?? null;
@@ -217,7 +260,43 @@ export function indexYaml(text: string, notes: YamlNotes): TextIndex<YamlNode> {
       const value = note === -1 ? null : results[note];
       return typeof value === 'object' && value !== null ? null : text.slice(valueStart, valueEnd).trimEnd();
     },
+    valueStart: ({ valueStart }) => byteAt(valueStart),
+    stretches: () => stretchesIn(rootNode()),
   };
+}
+
+/** UTF-16 code units between two sums of bytes. */
+const stride = 64;
+
+/** From an offset in UTF-16 code units to that in UTF-8. */
+function byteCounter(text: string, bytes: number): (at: number) => number {
+  if (bytes === text.length) return (at) => at;
+  const sums = [0];
+  return (at) => {
+    while (sums.length * stride <= at) {
+      const known = (sums.length - 1) * stride;
+      sums.push((sums.at(-1) as number) + countBytes(text, known, known + stride));
+    }
+    const whole = Math.floor(at / stride);
+    return (sums[whole] as number) + countBytes(text, whole * stride, at);
+  };
+}
+
+/** In UTF-8, where each half of a surrogate pair stands for two of its four bytes. */
+function countBytes(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    count += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+  }
+  return count;
+}
+
+/** YAML's own limit for a key that stands on one line (1.2, 8.2.2). */
+const longestKey = 1024;
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
 }
 
 /** Past spaces, line breaks and comments. */

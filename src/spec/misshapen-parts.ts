@@ -11,7 +11,12 @@ const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'pat
 /** Of one document. */
 const maximumShown = 100;
 
-export function misshapenParts(document: SourceDocument, dialect: SpecDialect): SpecProblem[] {
+/** `wellShaped` are parts that need not be looked at again. */
+export function misshapenParts(
+  document: SourceDocument,
+  dialect: SpecDialect,
+  wellShaped: ReadonlySet<unknown> = new Set(),
+): SpecProblem[] {
   const problems: SpecProblem[] = [];
   /** Of the part that is looked at. A pointer is made of it only where there is something to tell. */
   const path: (string | number)[] = [];
@@ -27,6 +32,7 @@ export function misshapenParts(document: SourceDocument, dialect: SpecDialect): 
     });
   };
   const within = (key: string | number, value: unknown, check: (value: unknown) => void) => {
+    if (wellShaped.has(value)) return;
     path.push(key);
     check(value);
     path.pop();
@@ -67,7 +73,7 @@ export function misshapenParts(document: SourceDocument, dialect: SpecDialect): 
     );
   };
 
-  if (!isObject(document.value)) return problems;
+  if (!isObject(document.value) || wellShaped.has(document.value)) return problems;
   for (const field of ['paths', 'webhooks']) {
     within(field, document.value[field], (items) =>
       objects(items, (item) => {

@@ -37,7 +37,8 @@ const data = new Set(['example', 'examples']);
 /** Of one description. */
 const maximumShown = 100;
 
-export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
+/** `wellShaped` are parts that need not be looked at again. */
+export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<unknown> = new Set()): SpecProblem[] {
   const problems: SpecProblem[] = [];
   /** Schemas of other documents: those can refer to each other in circles; a document by itself is a tree. */
   const followed = new Set<unknown>();
@@ -49,7 +50,7 @@ export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
     path.pop();
   };
 
-  if (!isObject(root.value)) return problems;
+  if (!isObject(root.value) || wellShaped.has(root.value)) return problems;
   const { components, definitions } = root.value;
   const isSwagger = 'swagger' in root.value;
   const shared: readonly (readonly [readonly string[], unknown])[] = [
@@ -82,7 +83,7 @@ export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
     for (const keyword in value) {
       const each = value[keyword];
       const shape = shapes.get(keyword);
-      if (shape === undefined || each === null || each === undefined) continue;
+      if (shape === undefined || each === null || each === undefined || wellShaped.has(each)) continue;
       if (!hasShape(each, shape, keyword)) report(keyword, each, shape);
       else if (maps.has(keyword)) {
         within(keyword, () => {
@@ -97,6 +98,7 @@ export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
   };
 
   const visitMember = (key: string | number, value: unknown) => {
+    if (wellShaped.has(value)) return;
     if (isObject(value)) within(key, () => visitSchema(value));
     else if (typeof value !== 'boolean' && value !== null && !String(key).startsWith('x-'))
       report(String(key), value, 'a schema');
@@ -138,7 +140,7 @@ export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
     for (const key in part) {
       const each = part[key];
       if (typeof each !== 'object' || each === null || data.has(key) || key.startsWith('x-')) continue;
-      if (sharedSchemas.has(each)) continue;
+      if (sharedSchemas.has(each) || wellShaped.has(each)) continue;
       path.push(key);
       if (key === 'schema' || key === 'itemSchema') visitSchema(each);
       else visit(each);
@@ -148,7 +150,7 @@ export function misshapenSchemas(root: SourceDocument): SpecProblem[] {
   };
 
   for (const [place, schemas] of shared) {
-    if (!isObject(schemas)) continue;
+    if (!isObject(schemas) || wellShaped.has(schemas)) continue;
     path = [...place];
     for (const name in schemas) visitMember(name, schemas[name]);
   }

@@ -21,17 +21,16 @@ export interface OpenedDocument extends SourceDocument {
 export function openDocument(
   source: string,
   value: unknown,
-  makeIndex: () => TextIndex,
+  indexOf: () => TextIndex,
   followUri: FollowUri,
 ): OpenedDocument {
-  let index: TextIndex | null = null;
   let anchors: ReadonlyMap<string, string> | null = null;
   /** One changed schema is shown wherever it is used. */
   const located = new Map<string, Position>();
 
   /** The longest part of the pointer that is there. */
   function reach(tokens: readonly string[]): { index: TextIndex; node: unknown; found: number } {
-    index ??= makeIndex();
+    const index = indexOf();
     let node = index.root();
     let found = 0;
     for (const token of tokens) {

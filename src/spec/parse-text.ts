@@ -7,24 +7,33 @@ import { type Position, TocsinError } from '../base/index.ts';
 import type { DecodedText } from './decode-text.ts';
 import { findJsonFault, type JsonFault } from './json-fault.ts';
 import type { LoadLimits } from './load-limits.ts';
-import { indexJson } from './locate-json.ts';
+import { indexJson, jsonStretches } from './locate-json.ts';
 import { indexYaml, takeYamlNotes } from './locate-yaml.ts';
 import { type JsonScan, scanJson } from './scan-json.ts';
+import type { Stretch } from './stretch.ts';
 import type { TextIndex } from './text-index.ts';
 import { positionAt } from './text-position.ts';
 
 export interface ParsedText {
+  readonly decoded: DecodedText;
   readonly value: unknown;
   /** What a pass over the text of JSON has seen; null for YAML. */
   readonly scan: JsonScan | null;
+  /** Whether what a line means may depend on lines far away: on YAML's anchors or directives. */
+  readonly hasAnchors: boolean;
+  /** Objects and lists in the value that are another text's, which was parsed before: see parse-beside.ts. */
+  readonly taken: ReadonlySet<unknown>;
   /** Made on the first call; the text is not scanned before. */
-  readonly makeIndex: () => TextIndex;
+  readonly index: () => TextIndex;
+  /** Of the members of the whole; none where `taken` has any. */
+  readonly stretches: () => readonly Stretch[];
 }
 
 const looksLikeJson = /^\s*[{[]/;
 
 /** Throws `spec-not-parsable` with line, column and reason. */
-export async function parseText({ text, utf8 }: DecodedText, source: string, limits: LoadLimits): Promise<ParsedText> {
+export async function parseText(decoded: DecodedText, source: string, limits: LoadLimits): Promise<ParsedText> {
+  const { text, utf8 } = decoded;
   if (text.trim() === '') throw empty(source);
   let value: unknown;
   try {
@@ -33,17 +42,20 @@ export async function parseText({ text, utf8 }: DecodedText, source: string, lim
     // Most JSON with a fault is YAML; a file that calls itself JSON is held to it, as other readers will.
     const fault = /\.json$/i.test(source) && looksLikeJson.test(text) ? findJsonFault(text) : null;
     if (fault !== null) throw notJson(text, source, fault, cause);
-    return parseYaml(text, source, limits);
+    return parseYaml(decoded, source, limits);
   }
   const scan = scanJson(utf8, limits.nesting);
   if (scan.tooDeepAt !== null) {
     const offset = utf8.toString('utf8', 0, scan.tooDeepAt).length;
     throw tooDeep(source, limits, positionAt(text, offset, source));
   }
-  return { value, scan, makeIndex: () => indexJson(utf8, scan, text.length) };
+  const index = once(() => indexJson(utf8, scan, text.length));
+  const stretches = () => (scan.root === null ? [] : jsonStretches(utf8, scan.root));
+  return { decoded, value, scan, hasAnchors: false, taken: new Set(), index, stretches };
 }
 
-async function parseYaml(text: string, source: string, limits: LoadLimits): Promise<ParsedText> {
+async function parseYaml(decoded: DecodedText, source: string, limits: LoadLimits): Promise<ParsedText> {
+  const { text } = decoded;
   // Loaded only here: a comparison of JSON documents starts faster without it.
   const { default: yaml } = await import('js-yaml');
   const mergeKey = new yaml.Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (data) => data === '<<' });
@@ -62,7 +74,24 @@ async function parseYaml(text: string, source: string, limits: LoadLimits): Prom
     throw cause instanceof yaml.YAMLException ? notParsable(text, source, limits, cause) : cause;
   }
   if (value === undefined || (value === null && holdsNothing(text))) throw empty(source);
-  return { value, scan: null, makeIndex: () => indexYaml(text, notes) };
+  const index = once(() => indexYaml(text, decoded.utf8.length, notes));
+  return {
+    decoded,
+    value,
+    scan: null,
+    hasAnchors: notes.hasAnchors,
+    taken: new Set(),
+    index,
+    stretches: () => index().stretches(),
+  };
+}
+
+function once<Made extends object>(make: () => Made): () => Made {
+  let made: Made | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Comments, blanks and document marks alone, which js-yaml reads as null. */

@@ -4,9 +4,13 @@
 // compiles those well from the first megabyte on, while a large loop is thrown back to the interpreter at each branch
 // that it has not met before.
 
+import { leastStretch } from './stretch.ts';
+
 export interface JsonScan {
-  /** By the offset of its first byte: where a larger object or list ends. */
+  /** Larger objects and lists, by the offsets of their first bytes. */
   readonly landmarks: ReadonlyMap<number, Landmark>;
+  /** The whole; null where that is a word. */
+  readonly root: Landmark | null;
   /** Where a value lies deeper than was allowed: the scan ended there. Null where none does. */
   readonly tooDeepAt: number | null;
   /** Whether an object may have a key twice: almost always true to say, never false to deny. */
@@ -19,10 +23,16 @@ export interface JsonScan {
   readonly mayBeRounded: boolean;
 }
 
-/** With the line on which it ends. */
+/** A larger object or list, with the line on which it ends. */
 export interface Landmark extends Readonly<Line> {
+  readonly start: number;
   /** The offset after its last byte. */
   readonly end: number;
+  /** The offset of its key, and the line on which that stands; those of its first byte where it has none. */
+  readonly keyStart: number;
+  readonly keyLine: Readonly<Line>;
+  /** The larger ones directly inside it. */
+  readonly inside: readonly Landmark[];
 }
 
 const lineFeed = 0x0a;
@@ -42,9 +52,6 @@ const closeBrace = 0x7d;
 /** 2^53 has sixteen digits. */
 const roundedDigits = 16;
 
-/** Anything smaller is passed over as quickly as a landmark is looked up. */
-const landmarkBytes = 1024;
-
 /** Keys are known by their sums: one that only looks the same makes the loader look closer, and no more. */
 const [refSum, dynamicRefSum, discriminatorSum, mappingSum, idSum, selfSum] = [
   '$ref',
@@ -63,6 +70,8 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
   const place: Line = { line: 1, lineStart: 0 };
   const skipBlank = blankSkipper(bytes, place);
   const landmarks = new Map<number, Landmark>();
+  /** Those that are inside of what is still open. */
+  const inside: Landmark[] = [];
   let tooDeepAt: number | null = null;
   let mayHaveDuplicates = false;
   let mayReferOut = false;
@@ -78,6 +87,7 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
     if (bytes[at] === closeBrace) return at + 1;
     for (;;) {
       const key = at;
+      const { line, lineStart } = place;
       const sum = sumOf(bytes, at);
       if (top === sums.length) sums = doubled(sums);
       sums[top++] = sum;
@@ -91,7 +101,9 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
         mayNameItself = true;
       }
       const isMapping = role === 'discriminator' && sum === mappingSum;
+      const value = at;
       at = scanValue(at, depth, isMapping ? 'mapping' : sum === discriminatorSum ? 'discriminator' : 'plain');
+      if (at - value >= leastStretch) note(value, at, key, line, lineStart);
       at = skipBlank(at);
       if (bytes[at] !== comma) break;
       at = skipBlank(at + 1);
@@ -105,7 +117,11 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
     let at = skipBlank(start + 1);
     if (bytes[at] === closeBracket) return at + 1;
     for (;;) {
-      at = skipBlank(scanValue(at, depth, 'plain'));
+      const { line, lineStart } = place;
+      const item = at;
+      at = scanValue(at, depth, 'plain');
+      if (at - item >= leastStretch) note(item, at, item, line, lineStart);
+      at = skipBlank(at);
       if (bytes[at] !== comma) return at + 1;
       at = skipBlank(at + 1);
     }
@@ -120,17 +136,35 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
         tooDeepAt ??= at;
         return bytes.length;
       }
-      const end = byte === openBrace ? scanObject(at, depth + 1, role) : scanArray(at, depth + 1);
-      if (end - at >= landmarkBytes) landmarks.set(at, { end, ...place });
-      return end;
+      return byte === openBrace ? scanObject(at, depth + 1, role) : scanArray(at, depth + 1);
     }
     const end = skipScalar(bytes, at);
     if (end - at >= roundedDigits && isInteger(bytes, at, end)) mayBeRounded = true;
     return end;
   }
 
-  scanValue(skipBlank(0), 0, 'plain');
-  return { landmarks, tooDeepAt, mayHaveDuplicates, mayReferOut, mayNameItself, mayBeRounded };
+  function note(start: number, end: number, keyStart: number, line: number, lineStart: number): void {
+    if (bytes[start] !== openBrace && bytes[start] !== openBracket) return;
+    let first = inside.length;
+    while (first > 0 && inside[first - 1]!.start > start) first--;
+    const landmark = {
+      start,
+      end,
+      line: place.line,
+      lineStart: place.lineStart,
+      keyStart,
+      keyLine: { line, lineStart },
+      inside: inside.splice(first),
+    };
+    inside.push(landmark);
+    landmarks.set(start, landmark);
+  }
+
+  const start = skipBlank(0);
+  const { line, lineStart } = place;
+  note(start, scanValue(start, 0, 'plain'), start, line, lineStart);
+  const root = landmarks.get(start) ?? null;
+  return { landmarks, root, tooDeepAt, mayHaveDuplicates, mayReferOut, mayNameItself, mayBeRounded };
 }
 
 /** A line of the text, while it is read from front to back. */

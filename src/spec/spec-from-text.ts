@@ -6,8 +6,8 @@ import { loadPlaces } from './load-spec.ts';
 import type { Place } from './place.ts';
 import type { LoadedSpec } from './source-document.ts';
 
-/** `source` is what positions are named after. Rejects with a TocsinError where the text is no OpenAPI document. */
-export function specFromText(text: string, source: string): Promise<LoadedSpec> {
+/** `source` is what positions are named after; `beside` as in LoadOptions. Rejects with a TocsinError where the text is no OpenAPI document. */
+export function specFromText(text: string, source: string, beside?: Promise<LoadedSpec>): Promise<LoadedSpec> {
   const place: Place = {
     id: 'text:',
     label: source,
@@ -18,5 +18,5 @@ export function specFromText(text: string, source: string): Promise<LoadedSpec> 
       hint: 'Give the description as a file, folder or URL, or bundle it first.',
     }),
   };
-  return loadPlaces(source, { places: [place], isSearch: false }, defaultLoadLimits);
+  return loadPlaces(source, { places: [place], isSearch: false }, defaultLoadLimits, beside);
 }

@@ -50,8 +50,16 @@ export function rootSpot(document: SourceDocument): Spot {
   return { document, pointer: '', value: document.value };
 }
 
-/** Where a chain of references ends, by its links: each of a thousand links would walk to the end by itself. */
-const endsOfLongChains = new WeakMap<JsonObject, { readonly spot: Spot; readonly name: string | null }>();
+/**
+ * Where a chain of references ends, by the pointers of its links: each of a thousand links would walk to the end by
+ * itself. Not by their values, which two releases may have in common.
+ */
+const endsOfLongChains = new WeakMap<SourceDocument, Map<string, ChainEnd>>();
+
+interface ChainEnd {
+  readonly spot: Spot;
+  readonly name: string | null;
+}
 
 /** More hops than most chains of references take; a longer one is watched for running in a circle. */
 const unwatchedHops = 8;
@@ -60,19 +68,20 @@ const unwatchedHops = 8;
  * What a spot means once its `$ref` is followed, however many there are in a row: the referenced place, and the name
  * (last token of the pointer) by which its author calls it. Null where the reference is broken or runs in a circle.
  */
-export function followReference(spot: Spot): { readonly spot: Spot; readonly name: string | null } | null {
+export function followReference(spot: Spot): ChainEnd | null {
   let current = spot;
   let name: string | null = null;
-  const seen = new Set<JsonObject>();
+  const links = new Map<string, Spot>();
   for (let hops = 0; ; hops += 1) {
     if (!isObject(current.value) || typeof current.value.$ref !== 'string') {
-      return remember(seen, { spot: current, name });
+      return remember(links, { spot: current, name });
     }
     if (hops >= unwatchedHops) {
-      const known = endsOfLongChains.get(current.value);
-      if (known !== undefined) return remember(seen, known);
-      if (seen.has(current.value)) return null;
-      seen.add(current.value);
+      const known = endsOfLongChains.get(current.document)?.get(current.pointer);
+      if (known !== undefined) return remember(links, known);
+      const key = spotKey(current);
+      if (links.has(key)) return null;
+      links.set(key, current);
     }
     const target = current.document.resolve(current.value.$ref);
     if (target === null) return null;
@@ -81,11 +90,11 @@ export function followReference(spot: Spot): { readonly spot: Spot; readonly nam
   }
 }
 
-function remember<End extends { readonly spot: Spot; readonly name: string | null }>(
-  links: Set<JsonObject>,
-  end: End,
-): End {
-  for (const link of links) endsOfLongChains.set(link, end);
+function remember(links: ReadonlyMap<string, Spot>, end: ChainEnd): ChainEnd {
+  for (const { document, pointer } of links.values()) {
+    const ends = endsOfLongChains.get(document) ?? new Map<string, ChainEnd>();
+    endsOfLongChains.set(document, ends.set(pointer, end));
+  }
   return end;
 }
 

@@ -11,4 +11,6 @@ export interface TextIndex<Node = unknown> {
   lineColumn(node: Node): LineColumn;
   /** A number, word or string as its author wrote it; null for objects and lists. */
   written(node: Node): string | null;
+  /** The offset of a member's or item's value, in bytes of UTF-8. */
+  valueStart(node: Node): number;
 }
