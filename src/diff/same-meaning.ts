@@ -149,6 +149,7 @@ export class SameMeaning {
     let right = revisionValue;
     let rightDocument = revisionDocument;
     if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) return left === right;
+    if (left === right && this.#sameDialect) return this.#leadsAlike(leftDocument, left, rightDocument, mode, edges);
     if (mode !== 'data') {
       const leftRef = (left as JsonObject).$ref;
       const rightRef = (right as JsonObject).$ref;
@@ -210,6 +211,38 @@ export class SameMeaning {
     for (const _ in after) surplus -= 1;
     // The usual case: every member has its counterpart, and there are no others.
     return (surplus === 0 && !unmatched) || this.#countRead(before, named) === this.#countRead(after, named);
+  }
+
+  /** For a value that both sides have in common: only where its references lead may differ. */
+  #leadsAlike(
+    baseDocument: SourceDocument,
+    value: object,
+    revisionDocument: SourceDocument,
+    mode: Mode,
+    edges: ReferencePair[],
+  ): boolean {
+    if (mode === 'data') return true;
+    if (Array.isArray(value)) {
+      for (const item of value) {
+        const isNested = typeof item === 'object' && item !== null;
+        if (isNested && !this.#leadsAlike(baseDocument, item, revisionDocument, 'object', edges)) return false;
+      }
+      return true;
+    }
+    const object = value as JsonObject;
+    if (typeof object.$ref === 'string') {
+      const edge = this.#referencePair(baseDocument, object.$ref, revisionDocument, object.$ref, mode);
+      if (edge !== null && edge.state !== 'same') edges.push(edge);
+      return edge !== null;
+    }
+    for (const key in object) {
+      const member = object[key];
+      if (typeof member !== 'object' || member === null) continue;
+      const inner = mode === 'object' ? this.#readingOf(key) : memberMode(mode, key);
+      if (inner === 'ignored' || inner === 'data') continue;
+      if (!this.#leadsAlike(baseDocument, member, revisionDocument, inner, edges)) return false;
+    }
+    return true;
   }
 
   /** How a field of a specification object is read: few names, met a million times. */

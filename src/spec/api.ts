@@ -82,6 +82,7 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
     namedSchemas: new Map(roots.flatMap((root) => [...root.namedSchemas])),
     roots,
     writtenPath: (path) => {
+      if (written.size === 0) return null;
       const [own = path, ...expression] = path.split(' → ');
       const found = written.get(own);
       return found === undefined ? null : [found, ...expression].join(' → ');
