@@ -18,7 +18,7 @@ import type { House } from './house.ts';
 export async function ladderOf(
   house: House,
   records: Records,
-  known: Pick<LadderInput, 'comparison' | 'impact' | 'understandings'> & {
+  known: Pick<LadderInput, 'comparison' | 'impact' | 'understandings' | 'deployAt'> & {
     readonly release: LadderInput['release'] & { readonly id: string };
     readonly history: readonly Event[];
   },

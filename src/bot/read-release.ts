@@ -36,7 +36,14 @@ export async function readRelease(house: House, records: Records, id: string): P
   // Who has understood fewer breaks than there are now has not understood these.
   const grownAt = lastGrowth(history)?.at ?? '';
   const understandings = words.filter(({ at }) => at >= grownAt);
-  const ladder = await ladderOf(house, records, { release, comparison, impact, understandings, history });
+  const ladder = await ladderOf(house, records, {
+    release,
+    comparison,
+    impact,
+    understandings,
+    history,
+    deployAt: plan?.deployAt ?? null,
+  });
   const gates = judgeGates({
     release,
     comparison,

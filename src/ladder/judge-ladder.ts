@@ -1,10 +1,13 @@
-// Each rung is judged from what was seen; somebody's word only fills the gap. Four decisions:
+// Each rung is judged from what was seen; somebody's word only fills the gap. Six decisions:
 //
 // - What runs was written and put there: where production calls or a deployed version are proven, so are `ported` and
 //   `deployed` below them. `aware` (people) and `tested` (one can deploy untested) never follow from a higher rung.
 // - Until the service's own deploy, production answers as before, so a consumer that still calls there what goes away
 //   is not contradicted for it; from the deploy on it is.
 // - A merge is a fact of a repository's history and has no age; what was seen or said has one.
+// - A merge that is not deployed speaks up, since most ports run with both releases. One that only the new release takes
+//   has to wait for it, and is said to.
+// - Staging is only tested where every operation that changes, and that the consumer is known to use, was called there.
 // - A call that both releases take shows that a consumer calls, not that it copes with the answer or that its port is
 //   what runs: it proves production only after a deployment that somebody reports or says.
 
@@ -12,6 +15,7 @@ import type { Instant } from '../base/index.ts';
 import { type Catalog, type Impact, isNamedProduction, isStaging, type UseEvidence } from '../catalog/index.ts';
 import type { Policy, Release } from '../plan/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
+import { canRunBefore } from './can-run-before.ts';
 import { compareVersions } from './compare-versions.ts';
 import type {
   ConsumerLadder,
@@ -24,10 +28,10 @@ import type {
   RungState,
 } from './ladder.ts';
 import { type Rung, rungs, rungTitles } from './rung.ts';
-import { type Shape, shapeOfUse } from './shape-of-use.ts';
+import { operationKey, type Shape, shapeOfUse } from './shape-of-use.ts';
 
 export interface LadderInput {
-  readonly release: Pick<Release, 'service' | 'stagedAt'>;
+  readonly release: Pick<Release, 'service' | 'version' | 'stagedAt'>;
   readonly comparison: Comparison;
   readonly impact: Impact;
   readonly catalog: Catalog;
@@ -35,6 +39,8 @@ export interface LadderInput {
   readonly now: Instant;
   /** Since when the service's new release has been in production; null before that. */
   readonly liveSince: Instant | null;
+  /** When it is planned to be; null where that has no date. */
+  readonly deployAt: Instant | null;
   readonly understandings: readonly { readonly team: string; readonly by: string; readonly at: Instant }[];
   readonly claims: readonly RungClaim[];
   readonly portings: readonly Porting[];
@@ -56,7 +62,8 @@ export function judgeLadder(input: LadderInput): Ladder {
     .filter(({ via, notAffectedBecause }) => via.length === 0 && notAffectedBecause === null)
     .map(({ consumer, team, hits }) => {
       const met = hits.flatMap(({ finding }) => findings.get(finding) ?? []);
-      return judgeConsumer(input, consumer, team, met, seen.get(consumer) ?? []);
+      const sure = hits.flatMap((hit) => (hit.certainty === 'unknown' ? [] : (findings.get(hit.finding) ?? [])));
+      return judgeConsumer(input, consumer, team, met, operationsToTest(sure), seen.get(consumer) ?? []);
     });
   const service = input.catalog.services.find(({ name }) => name === input.release.service);
   return {
@@ -93,6 +100,7 @@ function judgeConsumer(
   name: string,
   team: string,
   met: readonly Finding[],
+  toTest: readonly string[],
   uses: readonly UseEvidence[],
 ): ConsumerLadder {
   const { catalog, liveSince, now, policy, release } = input;
@@ -108,9 +116,10 @@ function judgeConsumer(
   const ported = findPorted(porting);
   const mergedAt = ported.evidence?.at ?? null;
   const portedAt = mergedAt ?? claimOf('ported')?.at ?? null;
-  const tested = findTested(input, calls);
+  const tested = findTested(input, calls, toTest);
   const gap = whyOutOfReach(catalog, release.service, name);
   const wanted = claimOf('deployed')?.version ?? claimOf('ported')?.version ?? null;
+  const waits = mergedAt !== null && liveSince === null && !canRunBefore(met, input.comparison.findings);
   const deployed = findDeployed(input, name, calls, mergedAt, wanted);
   const deployedAt = deployed.evidence?.at ?? claimOf('deployed')?.at ?? null;
   const production = findProduction(input, calls, deployed.since ?? claimOf('deployed')?.at ?? null);
@@ -161,7 +170,7 @@ function judgeConsumer(
   const inProduction = deployed.evidence !== null || production.evidence !== null;
   if (merge !== null && !inProduction && claimOf('deployed') === undefined) {
     const days = Math.floor((Date.parse(now) - Date.parse(merge.at)) / dayMillis);
-    if (days >= policy.ladder.deployWithinDays) {
+    if (!waits && days >= policy.ladder.deployWithinDays) {
       contradictions.push({
         rung: 'deployed',
         because: `It was merged on ${day(merge.at)}, ${days} days ago, and no deployed version has been seen since.`,
@@ -215,6 +224,7 @@ function judgeConsumer(
       const version = claim.version === null ? '' : ` in ${claim.version}`;
       return standing('claimed', `${claim.by} says so${version} on ${day(claim.at)}; nothing shows it. ${missing}`);
     }
+    if (rung === 'deployed' && waits) return standing('not-reached', whyWaiting(input, mergedAt));
     return standing('not-reached', missing);
   });
   const against = new Set(contradictions.map(({ rung }) => rung));
@@ -266,7 +276,24 @@ function findPorted(porting: Porting | undefined): Finds {
   return { evidence: { what, at: merged.mergedAt, url: merged.url }, missing, ages: false };
 }
 
-function findTested({ release }: LadderInput, calls: readonly SeenUse[]): Finds {
+function whyWaiting({ release, deployAt }: LadderInput, mergedAt: Instant): string {
+  const when = deployAt === null ? 'which has no date yet' : `which comes on ${day(deployAt)}`;
+  return `It was merged on ${day(mergedAt)} and waits for ${release.service} ${release.version}, ${when}: what it calls is not there before.`;
+}
+
+/** The operations that change and that stay, as the document writes them: those whose new shape staging can show. */
+function operationsToTest(findings: readonly Finding[]): readonly string[] {
+  const titles = new Map<string, string>();
+  for (const { operation, rule } of findings) {
+    if (operation?.kind !== 'path') continue;
+    const title = `${operation.method.toUpperCase()} ${operation.path}`;
+    if (rule !== 'operation-removed') titles.set(operationKey(title), title);
+  }
+  return [...titles.values()].sort();
+}
+
+/** `toTest` are the operations that change and that the consumer is known to use. */
+function findTested({ release }: LadderInput, calls: readonly SeenUse[], toTest: readonly string[]): Finds {
   const { stagedAt } = release;
   const none = (missing: string): Finds => ({ evidence: null, missing, ages: true });
   if (stagedAt === null)
@@ -284,8 +311,27 @@ function findTested({ release }: LadderInput, calls: readonly SeenUse[]): Finds 
   if (old !== null && old.use.lastSeen >= good.use.lastSeen) {
     return none(`In staging it still sends ${describe(old)}, which fails there, last on ${day(old.use.lastSeen)}.`);
   }
-  const what = `It called ${good.use.operation} in staging, last on ${day(good.use.lastSeen)} (${good.use.source}).`;
-  return { evidence: { what, at: good.use.lastSeen, url: null }, missing: '', ages: true };
+  const works = staging.filter(({ shape }) => shape.is === 'either' || shape.is === 'new');
+  const seen = [...Map.groupBy(works, ({ use }) => operationKey(use.operation)).values()].map(
+    (group) => latest(group)!,
+  );
+  const called = `It called ${listed(seen.map(({ use }) => use.operation))} in staging, last on ${day(good.use.lastSeen)} (${good.use.source})`;
+  const keys = new Set(seen.map(({ use }) => operationKey(use.operation)));
+  const unseen = toTest.filter((title) => !keys.has(operationKey(title)));
+  if (unseen.length > 0) return none(`${called}; not seen there is ${listed(unseen)}, which changes too.`);
+  // The proof is as old as its oldest part.
+  const at = seen.map(({ use }) => use.lastSeen).sort()[0] as Instant;
+  return { evidence: { what: `${called}.`, at, url: null }, missing: '', ages: true };
+}
+
+const listedAtMost = 5;
+
+function listed(operations: readonly string[]): string {
+  const all = [...operations].sort();
+  if (all.length > listedAtMost) {
+    return `${all.slice(0, listedAtMost - 1).join(', ')} and ${all.length - listedAtMost + 1} more`;
+  }
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
 /** `since` is when it was put there, where that is known: `at` is when it was seen last. */

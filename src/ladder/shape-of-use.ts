@@ -46,7 +46,8 @@ function keyOf({ method, path }: NonNullable<Finding['operation']>): string {
   return operationKey(`${method} ${path}`);
 }
 
-function operationKey(title: string): string {
+/** One key for all spellings of a path's parameters. */
+export function operationKey(title: string): string {
   const [method = '', path = ''] = title.trim().split(/\s+/, 2);
   return `${method.toUpperCase()} ${normalisePath(path)}`;
 }

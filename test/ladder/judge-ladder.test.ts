@@ -130,13 +130,14 @@ const deployment = (at: string, version: string | null = null, environment = 'pr
 function ladderOf(consumer: string, changes: Partial<LadderInput> = {}) {
   const evidence = changes.evidence ?? [];
   const ladder = judgeLadder({
-    release: { service: 'pkgdb', stagedAt: '2026-02-20T00:00:00.000Z' },
+    release: { service: 'pkgdb', version: '2.0', stagedAt: '2026-02-20T00:00:00.000Z' },
     comparison,
     impact: findImpact(comparison, catalog, 'pkgdb', { operations, evidence }),
     catalog,
     policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7 } },
     now: '2026-03-08T12:00:00.000Z',
     liveSince: null,
+    deployAt: null,
     understandings: [],
     claims: [],
     portings: [],
@@ -253,6 +254,45 @@ describe('the ladder of a release', () => {
     expect(ladderOf('fedpkg', { evidence: [use('fedpkg', operation, at, staging)] }).states.tested).toBe('not-reached');
   });
 
+  test('staging is tested when every changed operation that it uses was called there, and says which was not', () => {
+    const both = resolveCatalog(
+      readSettings(
+        `
+teams: { apps: { email: apps@example.org } }
+services: { pkgdb: { owner: apps } }
+consumers:
+  fedpkg: { team: apps, uses: { pkgdb: [GET /packages, GET /version, GET /lists/bugzilla] } }
+  vague: { team: apps, uses: { pkgdb: [] } }
+`,
+        'tocsin.yaml',
+        z.strictObject(catalogSettings),
+        catalogReferences,
+      ),
+    );
+    const [gone] = comparison.findings.filter(({ rule }) => rule === 'property-removed');
+    const versionChanges = { ...gone!, fingerprint: 'f9', operation: { ...gone!.operation!, path: '/version' } };
+    const more = { ...comparison, findings: [...comparison.findings, versionChanges] };
+    const tested = (consumer: string, evidence: readonly UseEvidence[]) => {
+      const impact = findImpact(more, both, 'pkgdb', { operations, evidence });
+      const ladder = ladderOf(consumer, { comparison: more, catalog: both, impact, evidence });
+      return [ladder.states.tested, because(ladder, 'tested')];
+    };
+    const packages = use('fedpkg', 'GET /packages', '2026-03-04T10:00:00.000Z', staging);
+    expect(tested('fedpkg', [packages])).toEqual([
+      'not-reached',
+      'It called GET /packages in staging, last on 2026-03-04 (access log); not seen there is GET /version, which changes too.',
+    ]);
+    const early = use('fedpkg', 'GET /version', '2026-02-10T10:00:00.000Z', staging);
+    expect(tested('fedpkg', [packages, early])[0]).toBe('not-reached');
+    const version = use('fedpkg', 'GET /version', '2026-03-02T10:00:00.000Z', staging);
+    expect(tested('fedpkg', [packages, version])).toEqual([
+      'proven',
+      'It called GET /packages and GET /version in staging, last on 2026-03-04 (access log).',
+    ]);
+    // Of one that only names the service it cannot be told which it uses.
+    expect(tested('vague', [{ ...packages, consumer: 'vague' }])[0]).toBe('proven');
+  });
+
   test('a call to what is gone fails in staging, and the one that replaces it tests the port', () => {
     const old = use('bugzilla-sync', 'GET /lists/bugzilla', '2026-03-01T00:00:00.000Z', staging);
     const failing = ladderOf('bugzilla-sync', { evidence: [old] });
@@ -305,6 +345,23 @@ describe('contradictions speak up', () => {
     );
     expect(ladder).toMatchObject({ standsOn: 'ported', climbed: false });
     expect(ladderOf('fedpkg', { portings, now: '2026-03-06T00:00:00.000Z' }).contradictions).toEqual([]);
+  });
+
+  test('merged, but what it calls comes only with the release: it waits, and is no contradiction before', () => {
+    const portings = portedBy(pull({ mergedAt: '2026-02-28T10:00:00.000Z' })).map((one) => ({
+      ...one,
+      consumer: 'bugzilla-sync',
+    }));
+    const waiting = ladderOf('bugzilla-sync', { portings, deployAt: '2026-03-12T14:00:00.000Z' });
+    expect(waiting.contradictions).toEqual([]);
+    expect(waiting.states.deployed).toBe('not-reached');
+    expect(because(waiting, 'deployed')).toBe(
+      'It was merged on 2026-02-28 and waits for pkgdb 2.0, which comes on 2026-03-12: what it calls is not there before.',
+    );
+    expect(because(ladderOf('bugzilla-sync', { portings }), 'deployed')).toContain('which has no date yet');
+    const live = ladderOf('bugzilla-sync', { portings, liveSince: '2026-03-06T14:00:00.000Z' });
+    expect(because(live, 'deployed')).toContain('8 days ago, and no deployed version has been seen since.');
+    expect(live.states.deployed).toBe('contradicted');
   });
 
   test('merged, and calling production in a way that only the new release has: it is deployed', () => {
@@ -380,13 +437,14 @@ describe('contradictions speak up', () => {
 
   test('those with one come first', () => {
     const { consumers } = judgeLadder({
-      release: { service: 'pkgdb', stagedAt: null },
+      release: { service: 'pkgdb', version: '2.0', stagedAt: null },
       comparison,
       impact: findImpact(comparison, catalog, 'pkgdb', { operations }),
       catalog,
       policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7 } },
       now: '2026-03-08T12:00:00.000Z',
       liveSince: null,
+      deployAt: null,
       understandings: [],
       claims: [],
       portings: [{ ...portedBy(pull({ mergedAt: '2026-02-01T00:00:00.000Z' }))[0]!, consumer: 'koji-sync' }],
