@@ -23,7 +23,7 @@ const told = async (before: object, after: object) =>
 describe('a list in a form', () => {
   it('breaks when it is no longer joined by commas', async () => {
     expect(await told(swagger(tags), swagger({ ...tags, collectionFormat: 'multi' }))).toEqual([
-      'breaking encoding-changed: The explode of the field `tags` in the request body was false and is true',
+      'breaking encoding-changed: The field `tags` of the request body must be sent once for each value (`explode: true`); it was sent once with all its values (`explode: false`)',
     ]);
   });
 

@@ -29,7 +29,7 @@ const onBoth = (before: Discriminator | null, after: Discriminator | null) => be
 const kinds: readonly Words[] = [
   {
     id: 'discriminator-added',
-    purpose: 'Reports a property that now tells the forms of a value apart and did not before.',
+    purpose: 'Reports a `discriminator`, the property that tells the forms of a value apart, where there was none.',
     severity: 'safe',
     advice: 'Nothing to do; the forms can now be told apart by the property.',
     *find(before, after) {
@@ -41,7 +41,7 @@ const kinds: readonly Words[] = [
   },
   {
     id: 'discriminator-removed',
-    purpose: 'Reports a property that told the forms of a value apart and no longer does.',
+    purpose: 'Reports a `discriminator`, the property that tells the forms of a value apart, that is gone.',
     severity: 'risky',
     advice: 'Do not tell the forms apart by the property any more.',
     *find(before, after) {
@@ -53,7 +53,7 @@ const kinds: readonly Words[] = [
   },
   {
     id: 'discriminator-property-name-changed',
-    purpose: 'Reports that another property tells the forms of a value apart.',
+    purpose: 'Reports a `discriminator` that is another property now.',
     severity: 'breaking',
     advice: 'Tell the forms apart by the new property.',
     *find(before, after) {
@@ -67,7 +67,7 @@ const kinds: readonly Words[] = [
   },
   {
     id: 'discriminator-mapping-added',
-    purpose: 'Reports a value of the telling property that has a meaning now and had none.',
+    purpose: 'Reports a value of the `discriminator` that stands for a form now and did not before.',
     severity: { request: 'safe', response: 'risky' },
     advice: (_, { direction }) =>
       direction === 'request' ? 'Nothing to do; the new value may be sent.' : 'Be ready to receive the new value.',
@@ -82,7 +82,7 @@ const kinds: readonly Words[] = [
   },
   {
     id: 'discriminator-mapping-deleted',
-    purpose: 'Reports a value of the telling property that had a meaning and no longer has.',
+    purpose: 'Reports a value of the `discriminator` that no longer stands for a form.',
     severity: { request: 'breaking', response: 'safe' },
     advice: (_, { direction }) =>
       direction === 'request' ? 'Stop sending the value.' : 'Nothing to do; the value no longer comes.',
@@ -97,7 +97,7 @@ const kinds: readonly Words[] = [
   },
   {
     id: 'discriminator-mapping-changed',
-    purpose: 'Reports a value of the telling property that means another form now.',
+    purpose: 'Reports a value of the `discriminator` that stands for another form now.',
     severity: 'breaking',
     advice: 'Read and write the value as the other form.',
     *find(before, after) {

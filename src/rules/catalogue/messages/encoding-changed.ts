@@ -2,7 +2,8 @@ import type { Encoding } from '../../../spec/index.ts';
 import { operations } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
-type Found = { readonly property: string; readonly field: string; readonly before: string; readonly after: string };
+type Field = (typeof fields)[number];
+type Found = { readonly property: string; readonly field: Field; readonly before: string; readonly after: string };
 
 const form = (encoding?: object) => ({
   requestBody: {
@@ -22,7 +23,8 @@ export const encodingChanged = defineRule({
     'Reports a form field that is written in another way: its media type, style, explode or reserved characters.',
   about: 'negotiation',
   severity: 'breaking',
-  advice: ({ field, after }: Found) => `Write the field with ${field} ${after}.`,
+  advice: ({ field, property, after }: Found) =>
+    `Send the field \`${property}\` ${formOf(field, after)} from the release on.`,
   at: ({ field }) => field,
   identifying: ['field', 'before', 'after'],
   *find({ before, after }): Iterable<Found> {
@@ -33,7 +35,7 @@ export const encodingChanged = defineRule({
     }
   },
   say: ({ field, property, before, after }, { where }) =>
-    `the ${field} of the field \`${property}\` in the ${where} was ${before} and is ${after}`,
+    `the field \`${property}\` of the ${where} must be sent ${formOf(field, after)}; it was sent ${formOf(field, before)}`,
   examples: () => ({
     reports: [
       operations(form({ contentType: 'image/png' }), form({ contentType: 'image/jpeg' }), { severity: 'breaking' }),
@@ -43,11 +45,26 @@ export const encodingChanged = defineRule({
   }),
 });
 
+const usualType = 'the usual one';
 const fields = ['contentType', 'style', 'explode', 'allowReserved'] as const;
 
-function spell(encoding: Encoding | null): Readonly<Record<(typeof fields)[number], string>> {
+/** After "the field is sent": how a list or object is written is what `style` and `explode` decide. */
+function formOf(field: Field, value: string): string {
+  switch (field) {
+    case 'contentType':
+      return value === usualType ? 'as the media type that its schema implies' : `as ${value}`;
+    case 'style':
+      return `in the style \`${value}\``;
+    case 'explode':
+      return value === 'true' ? 'once for each value (`explode: true`)' : 'once with all its values (`explode: false`)';
+    case 'allowReserved':
+      return value === 'true' ? 'with reserved characters as they are' : 'with reserved characters percent-encoded';
+  }
+}
+
+function spell(encoding: Encoding | null): Readonly<Record<Field, string>> {
   return {
-    contentType: encoding?.contentType ?? 'the usual one',
+    contentType: encoding?.contentType ?? usualType,
     style: encoding?.style ?? 'form',
     explode: String(encoding?.explode ?? (encoding?.style ?? 'form') === 'form'),
     allowReserved: String(encoding?.allowReserved ?? false),

@@ -32,7 +32,7 @@ export const mediaTypeRenamed = defineRule({
     const relation = relatedMediaTypes(before.key, after.key);
     if (relation !== null) yield { before: before.key, after: after.key, relation };
   },
-  say: ({ before, after }, { where }) => `the media type of the ${where} was ${before} and is ${after}`,
+  say: ({ before, after }, { where }) => `the media type of the ${where} changed from ${before} to ${after}`,
   peers: ({ facts: { before, after, relation }, place }) => {
     const isRange = before.includes('*') || after.includes('*');
     const side = place.message === 'response' ? 'response' : 'request-body';

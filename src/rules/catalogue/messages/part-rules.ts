@@ -27,10 +27,10 @@ function partRule(change: 'added' | 'removed'): Rule {
   return defineRule({
     id: `part-${change}`,
     on: 'composition',
-    purpose: `Reports a part of an allOf that ${change === 'added' ? 'was not there before' : 'is no longer there'}; what it changes is listed by itself.`,
+    purpose: `Reports a part of an allOf that ${change === 'added' ? 'was not there before' : 'is no longer there'}; what it changes is listed apart.`,
     about: 'names',
     severity: 'safe',
-    advice: 'Nothing by itself: what the part changes is listed by itself.',
+    advice: 'Nothing to do for this alone: what the part changes is listed apart.',
     at: 'allOf',
     identifying: ['part'],
     *find({ before: composition }): Iterable<Found> {
@@ -43,8 +43,8 @@ function partRule(change: 'added' | 'removed'): Rule {
       }
     },
     say: ({ part, documentsOnly }, { where }) => {
-      const what = documentsOnly ? `\`${part}\`, which only documents` : `\`${part}\``;
-      return change === 'added' ? `the ${where} also joins ${what} now` : `the ${where} no longer joins ${what}`;
+      const what = `\`${part}\` (allOf)${documentsOnly ? ', which adds no constraint' : ''}`;
+      return change === 'added' ? `the ${where} now includes ${what}` : `the ${where} no longer includes ${what}`;
     },
     peers: ({ facts, ...query }) =>
       schemaPeers(`all-of-${change}${facts.documentsOnly ? '-annotation-only' : ''}`, query),

@@ -166,14 +166,14 @@ function deprecatedRule(thing: Thing): Rule {
   return defineRule({
     id: `${kind}-deprecated`,
     on: kind,
-    purpose: `Reports ${article} that is deprecated now, and until when it stays.`,
+    purpose: `Reports ${article} that is deprecated now, and with which sunset date.`,
     about: 'lifecycle',
     severity: ({ sunsetIs }: Deprecated) => (sunsetIs === 'past' ? 'risky' : 'safe'),
     advice: ({ sunset, sunsetIs }) => {
       if (sunsetIs === 'ahead') return `Stop using it before ${sunsetDay(sunset)}.`;
       if (sunsetIs === 'past')
-        return 'Stop using it now: the named day has passed, so it may be gone with the next release.';
-      return 'Plan to do without it. Whoever runs the API: name the day of its end in `x-sunset`.';
+        return 'Stop using it now: its sunset date has passed, so it may be gone with the next release.';
+      return 'Plan to do without it. Whoever runs the API: say in `x-sunset` until when it stays.';
     },
     at: 'deprecated',
     identifying: [],
@@ -185,9 +185,11 @@ function deprecatedRule(thing: Thing): Rule {
     },
     say: ({ sunset, sunsetIs }, { where, operation }) => {
       const it = `${name({ kind, where, operation })} is deprecated now`;
-      if (sunsetIs === 'none') return `${it}, without a day for its end`;
-      if (sunsetIs === 'unreadable') return `${it}; the day for its end, \`${sunset}\`, cannot be read`;
-      return `${it}; its end, ${sunsetDay(sunset)}, ${sunsetIs === 'past' ? 'has passed already' : 'is named'}`;
+      if (sunsetIs === 'none') return `${it}, without a sunset date`;
+      if (sunsetIs === 'unreadable') return `${it}; its sunset date, \`${sunset}\`, is not a date`;
+      return sunsetIs === 'past'
+        ? `${it}, and its sunset date, ${sunsetDay(sunset)}, has passed already`
+        : `${it}; it stays until its sunset date, ${sunsetDay(sunset)}`;
     },
     peers: (query) => deprecatedPeers(kind, propertySide(query), query.facts),
     examples: () => ({
@@ -264,18 +266,17 @@ function sunsetSetRule(thing: Thing): Rule {
   return defineRule({
     id: `${kind}-sunset-set`,
     on: kind,
-    purpose: `Reports ${article} whose end has a day now.`,
+    purpose: `Reports ${article} that has a sunset date now.`,
     about: 'lifecycle',
     severity: ({ sunsetIs }: SunsetMoved) => (sunsetIs === 'past' ? 'risky' : 'safe'),
-    advice: 'Stop using it before that day.',
+    advice: 'Stop using it before that date.',
     at: 'x-sunset',
     identifying: ['after'],
     *find(pair, { asOf }): Iterable<SunsetMoved> {
       const moved = sunsetMoved(thing, pair as Pairs[Kind], asOf);
       if (moved !== null && moved.before === null) yield moved;
     },
-    say: ({ after }, { where, operation }) =>
-      `${name({ kind, where, operation })} has a day for its end now: \`${after}\``,
+    say: ({ after }, { where, operation }) => `${name({ kind, where, operation })} has a sunset date now: \`${after}\``,
     examples: () => ({
       reports: thing.examples.flatMap(({ change }) => [
         change(plain, ahead, { severity: 'safe', peers: [] }),
@@ -300,11 +301,11 @@ function sunsetMovedRule(thing: Thing): Rule {
   return defineRule({
     id: `${kind}-sunset-moved`,
     on: kind,
-    purpose: `Reports ${article} whose end was put to another day.`,
+    purpose: `Reports ${article} whose sunset date was moved.`,
     about: 'lifecycle',
     severity: ({ before, after, sunsetIs }: SunsetMoved) =>
       sunsetIs === 'ahead' && !isEarlier(after, before) ? 'safe' : 'risky',
-    advice: 'Check your plans against the new day.',
+    advice: 'Check your plans against the new date.',
     at: 'x-sunset',
     identifying: ['before', 'after'],
     *find(pair, { asOf }): Iterable<SunsetMoved> {
@@ -313,7 +314,7 @@ function sunsetMovedRule(thing: Thing): Rule {
     },
     say: ({ before, after }, { where, operation }) => {
       const how = isEarlier(after, before) ? 'brought forward' : 'moved';
-      return `the end of ${name({ kind, where, operation })} was ${how} from \`${before}\` to \`${after}\``;
+      return `the sunset date of ${name({ kind, where, operation })} was ${how} from \`${before}\` to \`${after}\``;
     },
     peers,
     examples: () => ({
@@ -343,10 +344,10 @@ function sunsetRemovedRule(thing: Thing): Rule {
   return defineRule({
     id: `${kind}-sunset-removed`,
     on: kind,
-    purpose: `Reports ${article} that is still deprecated, but whose end has no day any more.`,
+    purpose: `Reports ${article} that has no sunset date any more.`,
     about: 'lifecycle',
     severity: 'risky',
-    advice: 'Ask whoever runs the API when it ends: the promise to keep it until a day is gone.',
+    advice: 'Ask whoever runs the API how long it stays: the promise to keep it until that date is gone.',
     at: 'x-sunset',
     identifying: ['before'],
     *find(pair, { asOf }): Iterable<SunsetMoved> {
@@ -354,7 +355,7 @@ function sunsetRemovedRule(thing: Thing): Rule {
       if (moved !== null && moved.after === null) yield moved;
     },
     say: ({ before }, { where, operation }) =>
-      `the end of ${name({ kind, where, operation })} has no day any more; it was \`${before}\``,
+      `${name({ kind, where, operation })} has no sunset date any more; it was \`${before}\``,
     peers,
     examples: () => ({
       reports: thing.examples.map(({ change }) =>
@@ -391,7 +392,7 @@ function stabilityRule(thing: Thing, change: 'decreased' | 'increased' | 'unread
   const does = {
     decreased: 'promises less stability than before',
     increased: 'promises more stability than before',
-    unreadable: 'is or was marked with a level of stability that there is not',
+    unreadable: 'is or was marked with an unknown stability level',
   }[change];
   const marked = (level: string) => ({ 'x-stability-level': level });
   const steps: Readonly<Record<typeof change, readonly [string, string]>> = {
@@ -409,7 +410,7 @@ function stabilityRule(thing: Thing, change: 'decreased' | 'increased' | 'unread
     advice: {
       decreased: 'Expect it to change at shorter notice than before.',
       increased: 'Nothing to do; it changes more rarely from now on.',
-      unreadable: `Whoever runs the API: say one of ${levels.join(', ')}.`,
+      unreadable: `Whoever runs the API: use one of ${levels.join(', ')}.`,
     }[change],
     at: 'x-stability-level',
     *find(pair): Iterable<Stability> {

@@ -169,7 +169,7 @@ export const securityRequired = defineRule({
     yield { asked: change.after.map(describe), inherited: change.inherited, endings };
   },
   say: ({ asked }, { operation }) =>
-    `${operation?.method} ${operation?.path} asks for credentials now: ${asked.join(', or ')}`,
+    `${operation?.method} ${operation?.path} now requires credentials: ${asked.join(', or ')}`,
   peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
   examples: () => ({
     reports: [
@@ -184,7 +184,7 @@ export const securityRequired = defineRule({
 export const securityNoLongerRequired = defineRule({
   id: 'security-no-longer-required',
   on: 'security',
-  purpose: 'Reports an operation that asked for credentials and can be called without them now.',
+  purpose: 'Reports an operation that required credentials and can be called without them now.',
   about: 'security',
   severity: { request: 'safe', response: 'breaking' },
   advice: 'Callers have nothing to do. Whoever runs the API: check that this is meant.',
@@ -197,7 +197,7 @@ export const securityNoLongerRequired = defineRule({
     yield { asked: change.before.map(describe), inherited: change.inherited, endings };
   },
   say: ({ asked }, { operation }) =>
-    `${operation?.method} ${operation?.path} can be called without credentials now; asked for until now: ${asked.join(', or ')}`,
+    `${operation?.method} ${operation?.path} can be called without credentials now; until now it required ${asked.join(', or ')}`,
   peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
   examples: () => ({
     reports: [
@@ -220,13 +220,13 @@ type Lost = {
 export const securityAlternativeRemoved = defineRule({
   id: 'security-alternative-removed',
   on: 'security',
-  purpose: 'Reports a way of proving who one is that no longer opens the operation.',
+  purpose: 'Reports a way to authenticate that an operation no longer accepts.',
   about: 'security',
   severity: ({ letIn }: Lost, { direction }) => (letIn || direction === 'response' ? 'safe' : 'breaking'),
   advice: ({ letIn }) =>
     letIn
       ? 'Nothing to do; a part of the old credentials is enough.'
-      : 'Get and send the credentials that are asked for from the release on.',
+      : 'Get the credentials that are required, and send them from the release on.',
   identifying: ['lost', 'asked'],
   *find(pair, context): Iterable<Lost> {
     const change = changeOf(pair, context);
@@ -239,8 +239,8 @@ export const securityAlternativeRemoved = defineRule({
   },
   say: ({ lost, asked, letIn }, { operation }) =>
     letIn
-      ? `${operation?.method} ${operation?.path} no longer names ${lost} as a way in`
-      : `${lost} no longer opens ${operation?.method} ${operation?.path}; asked for now: ${asked.join(', or ')}`,
+      ? `${operation?.method} ${operation?.path} no longer names ${lost}, and accepts calls with a part of it`
+      : `${operation?.method} ${operation?.path} no longer accepts ${lost}; it requires ${asked.join(', or ')}`,
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-removed`] : []),
   examples: () => ({
     reports: [
@@ -268,13 +268,11 @@ type Gained = { readonly gained: string; readonly own: boolean; readonly inherit
 export const securityAlternativeAdded = defineRule({
   id: 'security-alternative-added',
   on: 'security',
-  purpose: 'Reports another way of proving who one is that opens the operation.',
+  purpose: 'Reports a further way to authenticate that an operation accepts.',
   about: 'security',
   severity: { request: 'safe', response: 'risky' },
   advice: (_: Gained, { direction }) =>
-    direction === 'response'
-      ? 'Be ready for calls that prove in this way who they are.'
-      : 'Nothing to do; it may be used.',
+    direction === 'response' ? 'Be ready for calls that authenticate in this way.' : 'Nothing to do; it may be used.',
   identifying: ['gained'],
   *find(pair, context): Iterable<Gained> {
     const change = changeOf(pair, context);
@@ -282,7 +280,7 @@ export const securityAlternativeAdded = defineRule({
     for (const alternative of change.added)
       yield { gained: describe(alternative), own: change.ownAfter, inherited: change.inherited };
   },
-  say: ({ gained }, { operation }) => `${gained} opens ${operation?.method} ${operation?.path} now`,
+  say: ({ gained }, { operation }) => `${operation?.method} ${operation?.path} now accepts ${gained} too`,
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-added`] : []),
   examples: () => ({
     reports: both([{ token: [] }], [{ key: [] }, { token: [] }], { severity: 'safe', endings: ['added'] }),
@@ -305,11 +303,11 @@ function scopeRule(change: 'added' | 'removed'): Rule {
   return defineRule<'security', Rescoped>({
     id: `security-scope-${change}`,
     on: 'security',
-    purpose: `Reports a scope that an operation ${added ? 'asks for now' : 'no longer asks for'}.`,
+    purpose: `Reports a scope that an operation ${added ? 'requires now' : 'no longer requires'}.`,
     about: 'security',
     severity: ({ letIn }, { direction }) => (letIn || direction === 'response' ? 'safe' : severity),
     advice: ({ scope }) =>
-      added ? `Ask for tokens with the scope \`${scope}\` from the release on.` : 'Nothing to do; less is asked for.',
+      added ? `Ask for tokens with the scope \`${scope}\` from the release on.` : 'Nothing to do; less is required.',
     identifying: ['scheme', 'scope'],
     *find(pair, context): Iterable<Rescoped> {
       const all = changeOf(pair, context);
@@ -325,7 +323,7 @@ function scopeRule(change: 'added' | 'removed'): Rule {
       }
     },
     say: ({ scheme, scope }, { operation }) =>
-      `${operation?.method} ${operation?.path} ${added ? 'asks for' : 'no longer asks for'} the scope \`${scope}\` of \`${scheme}\`${added ? ' now' : ''}`,
+      `${operation?.method} ${operation?.path} ${added ? 'now requires' : 'no longer requires'} the scope \`${scope}\` of \`${scheme}\``,
     peers: ({ facts }) => [`${prefix(facts)}-scope-${change}`],
     examples: () => ({
       reports: [

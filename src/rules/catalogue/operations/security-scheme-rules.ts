@@ -42,7 +42,7 @@ function presenceRule(change: 'added' | 'removed'): Rule {
   return defineRule({
     id: `security-scheme-${change}`,
     on: 'securityScheme',
-    purpose: `Reports a security scheme that ${added ? 'is new' : 'is no longer defined'}; what it opens is told of each operation.`,
+    purpose: `Reports a security scheme that ${added ? 'is new' : 'is no longer defined'}; what that means is told of each operation that uses it.`,
     about: 'names',
     severity: 'safe',
     codegen: added ? 'safe' : 'breaking',
@@ -128,12 +128,12 @@ function detailRule({ id, what, at, peers, of, reports, silent }: Detail): Rule 
   return defineRule({
     id: `security-scheme-${id}-changed`,
     on: 'securityScheme',
-    purpose: `Reports a security scheme with another ${what}: who goes on as before is no longer let in.`,
+    purpose: `Reports a security scheme with another ${what}: callers that authenticate as before are refused.`,
     about: 'security',
     severity: 'breaking',
     codegen: 'breaking',
     advice:
-      'Prove who you are in the new way from the release on. Whoever runs the API: add a second scheme first, and take the old one away later.',
+      'Authenticate in the new way from the release on. Whoever runs the API: add a second scheme first, and take the old one away later.',
     at,
     *find({ before, after }): Iterable<Changed> {
       if (before === null || after === null) return;
@@ -219,7 +219,7 @@ function scopeRule(change: 'added' | 'removed'): Rule {
   const severity = added ? 'safe' : 'risky';
   return flowRule<Scope>({
     id: `security-scheme-scope-${change}`,
-    purpose: `Reports a scope that an OAuth flow ${added ? 'has got' : 'no longer knows'}.`,
+    purpose: `Reports a scope that an OAuth flow ${added ? 'has now' : 'no longer has'}.`,
     severity,
     advice: added
       ? 'Nothing to do; it may be asked for.'

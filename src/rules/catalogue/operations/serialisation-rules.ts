@@ -42,7 +42,13 @@ function shapesOf({ schema }: Serialised): readonly Shape[] | null {
   return [...new Set(types.map((type) => (type === 'array' ? 'list' : type === 'object' ? 'object' : 'primitive')))];
 }
 
-type Restyled = { readonly before: Style; readonly after: Style; readonly certain: boolean };
+type Restyled = {
+  readonly before: Style;
+  readonly after: Style;
+  readonly certain: boolean;
+  /** The first shape of value that is written otherwise. */
+  readonly shape: Shape;
+};
 
 function styleRule(kind: 'parameter' | 'header'): Rule {
   return defineRule({
@@ -61,12 +67,17 @@ function styleRule(kind: 'parameter' | 'header'): Rule {
     *find({ before, after }): Iterable<Restyled> {
       if (before === null || after === null || before.content !== null || after.content !== null) return;
       const known = shapesOf(before) ?? shapesOf(after);
-      const differs = (known ?? (['primitive', 'list', 'object'] as const)).some(
-        (shape) => written(before, shape) !== written(after, shape),
+      const shape = (known ?? (['primitive', 'list', 'object'] as const)).find(
+        (each) => written(before, each) !== written(after, each),
       );
-      if (differs) yield { before: styleOf(before), after: styleOf(after), certain: known !== null };
+      if (shape === undefined) return;
+      yield { before: styleOf(before), after: styleOf(after), certain: known !== null, shape };
     },
-    say: ({ before, after }, { where }) => `the ${where} is written as ${inWords(after)} instead of ${inWords(before)}`,
+    say: ({ before, after, shape, certain }, { where, subjectPath }) => {
+      const [then, now] = [before, after].map((style) => sample(style, shape, subjectPath.at(-1) ?? '', kind));
+      const what = { primitive: 'a single value', list: 'a list', object: 'an object' }[shape];
+      return `the ${where} is written as ${now} instead of ${then}${certain ? '' : ` where it is ${what}`}`;
+    },
     examples: () => ({
       reports:
         kind === 'parameter'
@@ -101,8 +112,33 @@ function styleOf({ style, explode }: Style): Style {
   return { style, explode };
 }
 
-function inWords({ style, explode }: Style): string {
-  return `\`${style}\`${explode ? ' (exploded)' : ''}`;
+/** `tag=a,b`: how a list of a and b, or an object of k and l, looks in the message (OpenAPI, Style Examples). */
+function sample({ style, explode }: Style, shape: Shape, name: string, kind: 'parameter' | 'header'): string {
+  const entries = [
+    ['k', 'a'],
+    ['l', 'b'],
+  ] as const;
+  const values = shape === 'list' ? ['a', 'b'] : ['a'];
+  const flat = shape === 'object' ? entries.flat() : values;
+  const pairs = entries.map(([key, value]) => `${key}=${value}`);
+  const separator = { spaceDelimited: '%20', pipeDelimited: '|', tabDelimited: '%09' }[style] ?? ',';
+  const text = () => {
+    switch (style) {
+      case 'deepObject':
+        return entries.map(([key, value]) => `${name}[${key}]=${value}`).join('&');
+      case 'simple':
+        return (shape === 'object' && explode ? pairs : flat).join(',');
+      case 'label':
+        return `.${(shape === 'object' && explode ? pairs : flat).join(explode ? '.' : ',')}`;
+      case 'matrix':
+        if (!explode || shape === 'primitive') return `;${name}=${flat.join(',')}`;
+        return shape === 'object' ? `;${pairs.join(';')}` : values.map((value) => `;${name}=${value}`).join('');
+      default:
+        if (!explode || shape === 'primitive') return `${name}=${flat.join(separator)}`;
+        return (shape === 'object' ? pairs : values.map((value) => `${name}=${value}`)).join('&');
+    }
+  };
+  return kind === 'header' ? `\`${name}: ${text()}\`` : `\`${text()}\``;
 }
 
 type Recast = { readonly before: string | null; readonly after: string | null };
@@ -161,14 +197,26 @@ interface Allowance {
   readonly field: 'allowReserved' | 'allowEmptyValue';
   readonly id: string;
   readonly allowed: string;
+  /** What to do where it no longer is. */
+  readonly instead: string;
 }
 
 const allowances: readonly Allowance[] = [
-  { field: 'allowReserved', id: 'reserved-characters', allowed: 'may hold reserved characters as they are' },
-  { field: 'allowEmptyValue', id: 'empty-value', allowed: 'may be sent without a value' },
+  {
+    field: 'allowReserved',
+    id: 'reserved-characters',
+    allowed: 'may hold reserved characters such as / and ? unencoded',
+    instead: 'Percent-encode reserved characters from the release on.',
+  },
+  {
+    field: 'allowEmptyValue',
+    id: 'empty-value',
+    allowed: 'may be sent without a value',
+    instead: 'Send a value, or leave the parameter out.',
+  },
 ];
 
-function allowanceRule({ field, id, allowed }: Allowance, now: boolean): Rule {
+function allowanceRule({ field, id, allowed, instead }: Allowance, now: boolean): Rule {
   const severity = { request: now ? 'safe' : 'breaking', response: now ? 'breaking' : 'safe' } as const;
   const given = (value: boolean) => query({ schema: { type: 'string' }, [field]: value });
   return defineRule({
@@ -177,7 +225,7 @@ function allowanceRule({ field, id, allowed }: Allowance, now: boolean): Rule {
     purpose: `Reports a parameter that ${now ? '' : 'no longer '}${allowed}.`,
     about: 'negotiation',
     severity,
-    advice: now ? 'Nothing to do; more may be sent.' : 'Send it as every other value from the release on.',
+    advice: now ? 'Nothing to do; more may be sent.' : instead,
     at: field,
     *find({ before, after }) {
       if (before !== null && after !== null && before[field] !== now && after[field] === now) yield {};

@@ -88,7 +88,7 @@ type Found = { readonly url: string; readonly still: readonly string[] };
 export const serverRemoved = defineRule({
   id: 'server-removed',
   on: 'servers',
-  purpose: 'Reports an address at which the API was and is not any more.',
+  purpose: 'Reports an address at which the API is no longer served.',
   about: 'presence',
   severity: 'breaking',
   advice: ({ still }: Found) =>
@@ -132,7 +132,7 @@ export const serverRemoved = defineRule({
 export const serverAdded = defineRule({
   id: 'server-added',
   on: 'servers',
-  purpose: 'Reports a further address at which the API is.',
+  purpose: 'Reports a further address at which the API is served.',
   about: 'presence',
   severity: 'safe',
   advice: 'Nothing to do; it may be called.',
@@ -183,7 +183,7 @@ export const serverChoiceRemoved = defineRule({
   purpose: 'Reports a value that a variable of a server’s address could have and no longer can.',
   about: 'presence',
   severity: 'breaking',
-  advice: 'Call an address that is left from the release on.',
+  advice: 'Call one of the remaining addresses from the release on.',
   identifying: ['url', 'variable', 'before'],
   *find(pair, context): Iterable<Choice> {
     for (const { url, variable: name, before, after } of keptVariables(pair, context)) {
@@ -204,11 +204,10 @@ export const serverChoiceRemoved = defineRule({
 export const serverDefaultChanged = defineRule({
   id: 'server-default-changed',
   on: 'servers',
-  purpose:
-    'Reports another usual value of a variable in a server’s address: a client that leaves it out calls another one.',
+  purpose: 'Reports a server variable with another default: a client that does not set it calls another address.',
   about: 'negotiation',
   severity: 'risky',
-  advice: 'Set the variable instead of relying on its usual value.',
+  advice: 'Set the variable instead of relying on its default.',
   identifying: ['url', 'variable', 'before', 'after'],
   *find(pair, context): Iterable<Choice> {
     for (const { url, variable: name, before, after } of keptVariables(pair, context)) {
@@ -218,7 +217,7 @@ export const serverDefaultChanged = defineRule({
     }
   },
   say: ({ url, variable: name, before, after }) =>
-    `\`${name}\` in the address \`${url}\` is ${after === null ? 'without a usual value' : `usually \`${after}\``} instead of usually \`${before}\``,
+    `the default of \`${name}\` in the address \`${url}\` ${after === null ? `is gone; it was \`${before}\`` : `changed from \`${before}\` to \`${after}\``}`,
   examples: () => ({
     reports: [documents(region(['eu', 'us']), region(['eu', 'us'], 'us'), { severity: 'risky', peers: [] })],
     silent: [documents(region(['eu']), region(['eu', 'us']))],

@@ -37,7 +37,7 @@ function countRule(
     id: `${least ? 'min' : 'max'}-contains-${change}`,
     purpose: `Reports a ${words} (\`${keyword}\`) that was ${change === 'increased' ? 'raised' : 'lowered'}.`,
     said: ({ before, after }, where) =>
-      `the ${words} in the ${where} was ${before ?? 'unlimited'} and is ${after ?? 'unlimited'}`,
+      `the ${words} in the ${where} changed from ${before ?? 'unlimited'} to ${after ?? 'unlimited'}`,
     narrows,
     at: keyword,
     peer: `${least ? 'min' : 'max'}-contains-${change}`,
@@ -57,10 +57,10 @@ function countRule(
 }
 
 const kinds: readonly ArrayWords[] = [
-  countRule('minContains', 'increased', 'smallest number of matching items'),
-  countRule('minContains', 'decreased', 'smallest number of matching items'),
-  countRule('maxContains', 'increased', 'greatest number of matching items'),
-  countRule('maxContains', 'decreased', 'greatest number of matching items'),
+  countRule('minContains', 'increased', 'minimum number of matching items'),
+  countRule('minContains', 'decreased', 'minimum number of matching items'),
+  countRule('maxContains', 'increased', 'maximum number of matching items'),
+  countRule('maxContains', 'decreased', 'maximum number of matching items'),
   {
     id: 'prefix-items-added',
     purpose: 'Reports first positions of an array that were not described before (`prefixItems`).',
@@ -154,8 +154,8 @@ function arrayRule({ id, purpose, said, narrows, at, peer, find, examples: [befo
     advice: (_, { direction }) => {
       if ((direction === 'request') !== narrows) return 'Nothing to do.';
       return narrows
-        ? 'Check that the arrays that you send meet the new demand.'
-        : 'Be ready for arrays that the old demand kept away.';
+        ? 'Check that the arrays that you send meet the new constraint.'
+        : 'Be ready for arrays that the old constraint ruled out.';
     },
     at,
     identifying: ['before', 'after'],

@@ -16,7 +16,7 @@ import { defineRule, type PeerQuery, type Rule } from '../../rule.ts';
 interface BoundWords {
   readonly keyword: Bound;
   readonly side: 'lower' | 'upper';
-  /** "the maximum", "the greatest length". */
+  /** "the maximum", "the maximum length". */
   readonly words: string;
   /** What keeps to the bound: "at most 10 characters". */
   readonly within: (value: number) => string;
@@ -79,7 +79,7 @@ const bounds: readonly BoundWords[] = [
   {
     keyword: 'minLength',
     side: 'lower',
-    words: 'smallest length',
+    words: 'minimum length',
     within: (value) => `at least ${counted(value, 'character')}`,
     beyond: 'shorter texts',
     peer: 'min-length',
@@ -89,7 +89,7 @@ const bounds: readonly BoundWords[] = [
   {
     keyword: 'maxLength',
     side: 'upper',
-    words: 'greatest length',
+    words: 'maximum length',
     within: (value) => `at most ${counted(value, 'character')}`,
     beyond: 'longer texts',
     peer: 'max-length',
@@ -99,7 +99,7 @@ const bounds: readonly BoundWords[] = [
   {
     keyword: 'minItems',
     side: 'lower',
-    words: 'smallest number of items',
+    words: 'minimum number of items',
     within: (value) => `at least ${counted(value, 'item')}`,
     beyond: 'shorter lists',
     peer: 'min-items',
@@ -109,7 +109,7 @@ const bounds: readonly BoundWords[] = [
   {
     keyword: 'maxItems',
     side: 'upper',
-    words: 'greatest number of items',
+    words: 'maximum number of items',
     within: (value) => `at most ${counted(value, 'item')}`,
     beyond: 'longer lists',
     peer: 'max-items',
@@ -119,7 +119,7 @@ const bounds: readonly BoundWords[] = [
   {
     keyword: 'minProperties',
     side: 'lower',
-    words: 'smallest number of properties',
+    words: 'minimum number of properties',
     within: (value) => `at least ${counted(value, 'property', 'properties')}`,
     beyond: 'objects with fewer properties',
     peer: null,
@@ -129,7 +129,7 @@ const bounds: readonly BoundWords[] = [
   {
     keyword: 'maxProperties',
     side: 'upper',
-    words: 'greatest number of properties',
+    words: 'maximum number of properties',
     within: (value) => `at most ${counted(value, 'property', 'properties')}`,
     beyond: 'objects with more properties',
     peer: null,

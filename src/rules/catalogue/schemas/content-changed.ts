@@ -35,7 +35,7 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
       if (facts.before !== facts.after) yield facts;
     },
     say: ({ before, after }, { where }) =>
-      `the ${words} of the ${where} was ${before ?? 'not said'} and is ${after ?? 'not said'}`,
+      `the ${words} of the ${where} changed from ${before ?? 'unspecified'} to ${after ?? 'unspecified'}`,
     peers: (query) => schemaPeers(`${ending}-changed`, query),
     examples: () => ({
       reports: [

@@ -38,7 +38,7 @@ function defaultRule(change: Change): Rule {
       if (place.parameter?.in === 'path') return 'Nothing to do; the value is always sent.';
       if (direction === 'response') return 'Check what your code assumes where the value is missing.';
       const old = change === 'added' ? '' : ` Send ${JSON.stringify(facts.before)} to keep the old meaning.`;
-      return `Calls that leave the value out may mean another thing now.${old}`;
+      return `Calls that leave the value out may mean something else now.${old}`;
     },
     at: 'default',
     *find({ before: left, after: right }): Iterable<Found> {
@@ -53,7 +53,7 @@ function defaultRule(change: Change): Rule {
     say: ({ before: from, after: to }, { where }) => {
       if (change === 'added') return `the ${where} now has the default ${JSON.stringify(to)}`;
       if (change === 'removed') return `the ${where} no longer has a default; it was ${JSON.stringify(from)}`;
-      return `the default of the ${where} was ${JSON.stringify(from)} and is ${JSON.stringify(to)}`;
+      return `the default of the ${where} changed from ${JSON.stringify(from)} to ${JSON.stringify(to)}`;
     },
     // To the leading tool null is no default.
     peers: (query) =>

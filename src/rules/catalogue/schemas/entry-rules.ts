@@ -28,14 +28,14 @@ const entryKinds: readonly EntryWords[] = [
   {
     keyword: 'dependentSchemas',
     id: 'dependent-schema',
-    words: (name) => `demand on what holds where \`${name}\` is present`,
+    words: (name) => `constraint that holds where \`${name}\` is present`,
     example: { a: { required: ['b'] } },
     other: { a: { required: ['c'] } },
   },
   {
     keyword: 'dependentRequired',
     id: 'dependent-required',
-    words: (name) => `list of what must be present where \`${name}\` is present`,
+    words: (name) => `list of properties required where \`${name}\` is present`,
     example: { a: ['b'] },
     other: { a: ['b', 'c'] },
   },
@@ -82,7 +82,7 @@ function entryRule(kind: EntryWords, change: 'added' | 'removed' | 'changed'): R
     advice: (facts, { direction }) => {
       if (!breaks(facts, direction)) return 'Nothing to do.';
       return direction === 'request'
-        ? 'Check that what you send meets what is asked for now.'
+        ? 'Check that what you send meets the new constraint.'
         : 'Be ready for objects that keep to the new description only.';
     },
     at: keyword,
@@ -109,8 +109,8 @@ function entryRule(kind: EntryWords, change: 'added' | 'removed' | 'changed'): R
       if (change === 'added') return `the ${where} has a new ${words(name)}`;
       if (change === 'removed') return `the ${where} has no ${words(name)} any more`;
       const changes = [
-        ...(gained.length > 0 ? [`also asks for ${gained.join(', ')}`] : []),
-        ...(lost.length > 0 ? [`no longer asks for ${lost.join(', ')}`] : []),
+        ...(gained.length > 0 ? [`now also names ${gained.join(', ')}`] : []),
+        ...(lost.length > 0 ? [`no longer names ${lost.join(', ')}`] : []),
       ];
       return `the ${words(name)} in the ${where} ${changes.join(' and ')}`;
     },

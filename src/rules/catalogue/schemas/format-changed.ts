@@ -56,7 +56,7 @@ export const formatChanged = defineRule({
   say: ({ before, after }, { where }) => {
     if (before === null) return `the ${where} now has the format ${after}`;
     if (after === null) return `the ${where} no longer has the format ${before}`;
-    return `the format of the ${where} was ${before} and is ${after}`;
+    return `the format of the ${where} changed from ${before} to ${after}`;
   },
   peers: ({ facts: { typings }, ...query }) => typePeers(typings.before, typings.after, query),
   examples: () => ({

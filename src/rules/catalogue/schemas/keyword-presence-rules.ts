@@ -38,7 +38,7 @@ const keywords: readonly KeywordWords[] = [
   },
   {
     keyword: 'then',
-    words: 'demand where a condition holds (`then`)',
+    words: 'constraint where a condition holds (`then`)',
     peer: 'then',
     example: { ...object, if: condition },
     value: { required: ['b'] },
@@ -46,7 +46,7 @@ const keywords: readonly KeywordWords[] = [
   },
   {
     keyword: 'else',
-    words: 'demand where a condition does not hold (`else`)',
+    words: 'constraint where a condition does not hold (`else`)',
     peer: 'else',
     example: { ...object, if: condition },
     value: { required: ['b'] },
@@ -54,35 +54,35 @@ const keywords: readonly KeywordWords[] = [
   },
   {
     keyword: 'contains',
-    words: 'demand on what must be among its items (`contains`)',
+    words: 'constraint on what must be among its items (`contains`)',
     peer: 'contains',
     example: list,
     value: { const: 'x' },
   },
   {
     keyword: 'propertyNames',
-    words: 'demand on the names of properties (`propertyNames`)',
+    words: 'constraint on the names of properties (`propertyNames`)',
     peer: 'property-names',
     example: { type: 'object', additionalProperties: true },
     value: { maxLength: 9 },
   },
   {
     keyword: 'unevaluatedItems',
-    words: 'demand on items that nothing else describes (`unevaluatedItems`)',
+    words: 'constraint on items that nothing else describes (`unevaluatedItems`)',
     peer: 'unevaluated-items',
     example: { type: 'array', prefixItems: [text] },
     value: { type: 'integer' },
   },
   {
     keyword: 'unevaluatedProperties',
-    words: 'demand on properties that nothing else describes (`unevaluatedProperties`)',
+    words: 'constraint on properties that nothing else describes (`unevaluatedProperties`)',
     peer: 'unevaluated-properties',
     example: { type: 'object', patternProperties: { '^x-': text } },
     value: { type: 'integer' },
   },
   {
     keyword: 'not',
-    words: 'ban (`not`)',
+    words: 'exclusion of values (`not`)',
     peer: null,
     example: text,
     value: { const: 'x' },
@@ -126,8 +126,8 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
       }
       if (!narrows || added !== (direction === 'request')) return 'Nothing to do.';
       return added
-        ? 'Check that what you send meets the new demand.'
-        : 'Be ready for values that the demand kept away.';
+        ? 'Check that what you send meets the new constraint.'
+        : 'Be ready for values that the constraint ruled out.';
     },
     at: keyword,
     *find({ before, after }): Iterable<Found> {

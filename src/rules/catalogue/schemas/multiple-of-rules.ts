@@ -39,7 +39,7 @@ function multipleOfRule(change: Change): Rule {
     say: ({ before: from, after: to }, { where }) => {
       if (change === 'set') return `the ${where} must now be a multiple of ${to}`;
       if (change === 'removed') return `the ${where} need no longer be a multiple of ${from}`;
-      return `the ${where} was a multiple of ${from} and is now a multiple of ${to}`;
+      return `the ${where} had to be a multiple of ${from} and must now be a multiple of ${to}`;
     },
     examples: () => ({
       reports: [

@@ -62,7 +62,7 @@ export const typeChanged = defineRule({
   say: ({ before, after, typings }, { where }) => {
     if (typings.after.never) return `the ${where} may not be there any more, whatever it is`;
     if (typings.before.never) return `the ${where} could not be there and may now be ${after}`;
-    return `the type of the ${where} was ${before} and is ${after}`;
+    return `the type of the ${where} changed from ${before} to ${after}`;
   },
   peers: ({ facts: { typings, isListNow }, ...query }) =>
     isListNow ? ['request-parameter-type-generalized'] : typePeers(typings.before, typings.after, query),
