@@ -26,13 +26,17 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
   const pages = scope.withTypeProvider<ZodTypeProvider>();
   const params = z.object({ consumer: z.string() });
 
-  const consumerOf = (name: string) => {
+  const consumerOf = (name: string, releases: readonly ConsumerRelease[]) => {
     const consumer = tocsin.catalog.consumers.find((one) => one.name === name);
     const service = tocsin.catalog.services.find((one) => one.name === name);
     if (consumer !== undefined) return consumer;
     if (service !== undefined) {
       return { name, title: service.title, team: service.owner, repository: null, stagingGap: null };
     }
+    // A caller that a team has claimed is no consumer of the catalogue yet, and has to be ported all the same.
+    const [claimed] = releases;
+    if (claimed !== undefined)
+      return { name, title: name, team: claimed.entry.team, repository: null, stagingGap: null };
     throw new TocsinError('not-found', `The catalogue knows no consumer “${name}”.`, {
       hint: 'Consumers are listed in tocsin.yaml.',
     });
@@ -45,9 +49,9 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
     '/consumers/:consumer',
     { schema: { hide: true, params, querystring: z.object({ said: z.string().optional() }) } },
     async (request, reply) => {
-      const consumer = consumerOf(request.params.consumer);
+      const all = await releasesOf(request.params.consumer);
+      const consumer = consumerOf(request.params.consumer, all);
       const team = tocsin.catalog.teams.find(({ name }) => name === consumer.team) ?? null;
-      const all = await releasesOf(consumer.name);
       const until = DateTime.fromISO(clock.now(), { zone: 'utc' }).plus({ days: feedLinkDays }).toISO() ?? clock.now();
       return send(request, reply, 'consumer', {
         title: consumer.title,
@@ -116,9 +120,9 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
   }
 
   async function writeFeed(name: string, path: string): Promise<string> {
-    const consumer = consumerOf(name);
-    const pageUrl = `${publicUrl}/consumers/${encodeURIComponent(name)}`;
     const all = await releasesOf(name);
+    const consumer = consumerOf(name, all);
+    const pageUrl = `${publicUrl}/consumers/${encodeURIComponent(name)}`;
     const open = all.filter(({ release }) => !isEnded(release.state));
     const ended = all.filter(({ release }) => isEnded(release.state));
     const entries = [...open, ...ended]

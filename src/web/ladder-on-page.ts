@@ -21,7 +21,9 @@ export interface LadderOnPage {
     readonly teamTitle: string;
     readonly inside: boolean;
     readonly cells: readonly { readonly standing: RungStanding; readonly title: string; readonly lamp: Lamp }[];
-    /** What stands between it and the next rung; null where it is done. */
+    /** Is it done? */
+    readonly lamp: Lamp;
+    /** What speaks against it, or stands between it and the next rung; null where it is done. */
     readonly missing: string | null;
   }[];
   readonly contradictions: readonly { readonly consumer: string; readonly because: string }[];
@@ -41,6 +43,12 @@ const lamps: Readonly<Record<RungState, Lamp>> = {
   'not-reached': { shape: 'none', word: 'not yet' },
 };
 
+function doneLamp({ climbed, contradictions, steps }: ConsumerLadder): Lamp {
+  if (climbed) return { shape: 'yes', word: 'done' };
+  if (contradictions.length > 0) return { shape: 'no', word: 'contradicted' };
+  return { shape: 'waiting', word: `not yet, ${steps.done} of ${steps.of} shown` };
+}
+
 export function ladderOnPage({ ladder, burnDown, release }: ReleaseView, catalog: Catalog): LadderOnPage {
   const titleOf = (name: string) => catalog.consumers.find((one) => one.name === name)?.title ?? name;
   return {
@@ -58,7 +66,8 @@ export function ladderOnPage({ ladder, burnDown, release }: ReleaseView, catalog
           title: rungTitles[standing.rung],
           lamp: lamps[standing.state],
         })),
-        missing: one.climbed || next === undefined ? null : next.because,
+        lamp: doneLamp(one),
+        missing: one.contradictions[0]?.because ?? (one.climbed || next === undefined ? null : next.because),
       };
     }),
     contradictions: ladder.consumers.flatMap(({ consumer, contradictions }) =>

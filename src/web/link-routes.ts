@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
 import { type Change, type LinkClaim, readLink } from '../bot/index.ts';
 import type { Faces } from './page-routes.ts';
-import { releasePage, type TeamRoster } from './release-page.ts';
+import { releasePage } from './release-page.ts';
+import type { TeamRoster } from './roster-on-page.ts';
 
 /** What a person says by a link; a feed is only read. */
 type Spoken = Exclude<LinkClaim, { for: 'feed' }>;

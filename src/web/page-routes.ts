@@ -14,7 +14,8 @@ import { consumerRelease } from './consumer-page.ts';
 import { ladderOnPage } from './ladder-on-page.ts';
 import { mayDo } from './may-do.ts';
 import type { RenderPage } from './page-renderer.ts';
-import { byUrgency, deliveryLamp, kindTitle, releasePage, teamRosters, verdictLamp } from './release-page.ts';
+import { byUrgency, deliveryLamp, kindTitle, releasePage, verdictLamp } from './release-page.ts';
+import { rosterOnPage } from './roster-on-page.ts';
 import { wordOf } from './said.ts';
 import type { SendPage } from './send-page.ts';
 import type { Sessions } from './session.ts';
@@ -187,7 +188,12 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         upcoming[0];
       const view = chosen === undefined ? null : await tocsin.release(chosen.release.id);
       const now = clock.now();
-      const rosters = teamRosters(view?.shifts ?? [], tocsin.catalog, now, request.principal);
+      const roster = rosterOnPage(
+        view ?? { shifts: [], plan: null, deliveries: [] },
+        tocsin.catalog,
+        now,
+        request.principal,
+      );
       const shifts = view?.shifts ?? [];
       return send(request, reply, 'roster', {
         title: view === null ? 'Roster' : `Roster: ${view.release.service} ${view.release.version}`,
@@ -197,8 +203,9 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         lamp: view === null ? null : verdictLamp(view.comparison.verdict),
         below: view === null ? [] : ladderOnPage(view, tocsin.catalog).rows.filter(({ ladder }) => !ladder.climbed),
         choices: upcoming,
-        rosters,
-        onNow: rosters.flatMap((roster) => roster.shifts).filter(({ on }) => on).length,
+        rosters: roster.teams,
+        silent: roster.silent,
+        onNow: roster.teams.flatMap((team) => team.shifts).filter(({ on }) => on).length,
         people: new Set(shifts.map(({ person }) => person.email)).size,
         acknowledged: shifts.filter(({ acknowledged }) => acknowledged !== null).length,
         shiftCount: shifts.length,

@@ -10,7 +10,7 @@ import { type HistoryLine, historyLines } from './history-words.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
 import { type Action, mayDo } from './may-do.ts';
-import { plainZone } from './time-words.ts';
+import { rosterOnPage, type TeamRoster } from './roster-on-page.ts';
 
 /** Does it break? The first thing that every page says of a release. */
 export function verdictLamp(verdict: Comparison['verdict']): Lamp {
@@ -78,8 +78,6 @@ export interface FindingOnPage {
 export interface ConsumerOnPage {
   readonly name: string;
   readonly title: string;
-  /** Whether the catalogue holds it, so that it has a page of its own. */
-  readonly hasPage: boolean;
   readonly team: string;
   readonly teamTitle: string;
   readonly inside: boolean;
@@ -137,26 +135,6 @@ export interface MessageGroup {
   readonly delivered: number;
 }
 
-/** One team's people of the day, in order of time; why they are asked is said once. */
-export interface TeamRoster {
-  readonly team: string;
-  readonly title: string;
-  readonly because: string;
-  readonly shifts: readonly ShiftOnPage[];
-  readonly release: string;
-  readonly mayStandDown: boolean;
-}
-
-export interface ShiftOnPage {
-  readonly shift: ReleaseView['shifts'][number];
-  /** What is said of this shift beyond the team's reason. */
-  readonly remark: string;
-  readonly zone: string;
-  readonly on: boolean;
-  readonly lamp: Lamp;
-  readonly mayAcknowledge: boolean;
-}
-
 export function releasePage(
   view: ReleaseView,
   catalog: Catalog,
@@ -206,7 +184,6 @@ export function releasePage(
     });
 
   const consumersByName = new Map(catalog.consumers.map((one) => [one.name, one]));
-  const services = new Set(catalog.services.map(({ name }) => name));
   const consumers = impact.consumers
     .map((entry): ConsumerOnPage => {
       const consumer = consumersByName.get(entry.consumer);
@@ -215,7 +192,6 @@ export function releasePage(
       return {
         name: entry.consumer,
         title: consumer?.title ?? entry.consumer,
-        hasPage: consumer !== undefined || services.has(entry.consumer),
         team: entry.team,
         teamTitle: teamTitle(entry.team),
         inside: team?.inside ?? false,
@@ -275,7 +251,7 @@ export function releasePage(
     messages: messageGroups(view.deliveries),
     steps: (view.plan?.steps ?? []).map((step) => ({ step, past: step.at <= now })),
     ladder: ladderOnPage(view, catalog),
-    rosters: teamRosters(view.shifts, catalog, now, principal),
+    rosters: rosterOnPage(view, catalog, now, principal).teams,
     acknowledged: view.shifts.filter(({ acknowledged }) => acknowledged !== null).length,
     history: historyLines(view.history),
     actions: principal === null ? [] : actionsNow(view).filter((action) => mayDo(principal, action)),
@@ -332,47 +308,6 @@ function messageGroups(deliveries: readonly Delivery[]): MessageGroup[] {
     deliveries: own.map((delivery) => ({ delivery, lamp: deliveryLamp(delivery) })),
     delivered: own.filter(({ state }) => state === 'delivered').length,
   }));
-}
-
-export function teamRosters(
-  shifts: ReleaseView['shifts'],
-  catalog: Catalog,
-  now: Instant,
-  principal: Principal | null,
-): TeamRoster[] {
-  const title = teamTitles(catalog);
-  return [...Map.groupBy(shifts, ({ team }) => team)].map(([team, own]) => {
-    const because = own.map((shift) => shift.because).reduce((a, b) => (b.length < a.length ? b : a));
-    return {
-      team,
-      title: title(team),
-      because,
-      release: own[0]!.release,
-      mayStandDown:
-        principal !== null && mayDo(principal, 'stand-down') && own.some(({ releasedAt }) => releasedAt === null),
-      shifts: own
-        .toSorted((a, b) => a.start.localeCompare(b.start))
-        .map((shift) => ({
-          shift,
-          remark: shift.because.startsWith(because) ? shift.because.slice(because.length).trim() : shift.because,
-          zone: plainZone(shift.zone),
-          on: shift.start <= now && now < shift.end && shift.releasedAt === null,
-          lamp: shiftLamp(shift),
-          mayAcknowledge:
-            shift.acknowledged === null &&
-            shift.releasedAt === null &&
-            principal !== null &&
-            mayDo(principal, 'acknowledge', shift.team),
-        })),
-    };
-  });
-}
-
-function shiftLamp({ releasedAt, acknowledged }: ReleaseView['shifts'][number]): Lamp {
-  if (releasedAt !== null) return { shape: 'none', word: 'hours given back' };
-  return acknowledged === null
-    ? { shape: 'waiting', word: 'not yet acknowledged' }
-    : { shape: 'yes', word: 'acknowledged' };
 }
 
 function teamTitles(catalog: Catalog): (name: string) => string {

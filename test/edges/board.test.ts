@@ -113,6 +113,15 @@ describe.skipIf(skip)(`The board in a browser${note}`, () => {
     expect(await page.locator('.lead').textContent()).toMatch(/14:00 UTC\s*19:30/);
   });
 
+  test('shows a message from top to bottom, as it is read', async () => {
+    const { page } = await openWindow();
+    await page.goto(`${origin}/releases/pkgdb-2.0/preview?kind=break-notice`);
+    const places = "[...document.querySelector('.shown').children].map((one) => one.offsetTop)";
+    const tops = (await page.evaluate(places)) as number[];
+    expect(tops.length).toBeGreaterThan(3);
+    expect(tops).toEqual([...new Set(tops)].toSorted((a, b) => a - b));
+  });
+
   test('lets a signed link act only by its button, on a phone', async () => {
     const { page } = await openWindow({ width: 390, height: 844 });
     const token = signLink(board.tocsin.secret, {

@@ -203,7 +203,9 @@ describe('A form', () => {
     const fields = { team: 'qa', why: 'bugzilla-sync is fine', next: '/roster?release=pkgdb-2.0' };
     const answer = await manager.send('/releases/pkgdb-2.0/stand-down', fields);
     expect(answer).toMatchObject({ status: 303, location: '/roster?release=pkgdb-2.0&said=stand-down' });
-    expect((await open('/roster?release=pkgdb-2.0')).words).toContain('Kavita Rao Tue 10 Mar 19:30');
+    expect((await open('/roster?release=pkgdb-2.0')).words).toContain(
+      'Kavita Rao kavita@tarn.example.org Tue 10 Mar 19:30',
+    );
     expect((await open('/roster?release=pkgdb-2.0')).words).toContain('hours given back');
   });
 
@@ -349,6 +351,24 @@ describe('The ladder on the board', () => {
     expect(row('branching-scripts')).toMatch(/rung-proven"><span class="lamp lamp-yes">/);
     expect(wordsOf(row('branching-scripts'))).toContain('staging cannot show it');
     expect(html).toContain('<title>Burn-down of pkgdb-2.0:');
+  });
+
+  test('names on the roster those who were asked and are silent, with an address, and the hours of nobody', async () => {
+    const words = async () => (await open('/roster?release=pkgdb-2.0')).words;
+    expect(await words()).not.toContain('not answered');
+    board.clock.set('2026-03-17T15:00:00.000Z');
+    await board.tocsin.tick();
+    expect(await words()).toMatch(
+      /people have not answered .*Lucas Merrill of Updates system, from .*lucas@tarn\.example/,
+    );
+    const { shifts } = await board.tocsin.release('pkgdb-2.0');
+    for (const { id, team } of shifts)
+      if (team === 'updates') await board.tocsin.acknowledgeShift(id, { actor: { name: 'Lucas Merrill', via: 'cli' } });
+    expect(await words()).not.toContain('Lucas Merrill of Updates system');
+    expect(await words()).toContain('updates@tarn.example.org · #infra Nobody is there: Wed 25 Mar 02:00 – 06:00 UTC');
+    board.clock.set('2026-03-25T03:00:00.000Z');
+    expect(await words()).toContain('Nobody is there now: until Wed 25 Mar 2026 06:00');
+    board.clock.set('2026-02-23T10:00:00.000Z');
   });
 
   test('is short on the roster: who does not point at production yet', async () => {
