@@ -58,125 +58,82 @@ const combined = {
   example: '192.0.2.7 - - [10/Feb/2026:09:00:00 +0000] "GET /packages HTTP/1.1" 200 512 "-" "bodhi/2.1"',
 };
 
-const nothing = {
-  traceService: null,
-  traceVersion: null,
-  traceEnvironment: null,
-  sentBody: undefined,
-  fromClient: false,
-  environment: null,
-} as const;
+/** What access logs tell of a request, and nothing of what they do not; member by member, as it is done for each line. */
+function loggedCall(
+  told: Pick<Call, 'at' | 'method' | 'target' | 'host' | 'status' | 'address' | 'user' | 'agent'>,
+): Call {
+  return {
+    at: told.at,
+    method: told.method,
+    target: told.target,
+    host: told.host,
+    status: told.status,
+    address: told.address,
+    user: told.user,
+    agent: told.agent,
+    traceService: null,
+    traceVersion: null,
+    traceEnvironment: null,
+    sentBody: undefined,
+    fromClient: false,
+    environment: null,
+  };
+}
+
+/** What stands between quotation marks; one that belongs to it has a backslash before it. */
+const quoted = String.raw`[^"\\]*(?:\\.[^"\\]*)*`;
+/** The method, a token in capitals as every registered one is (RFC 9110), and the rest; no method for what is no HTTP. */
+const request = String.raw`"(?:([A-Z][A-Z_-]{0,30}) )?(${quoted})"`;
+
+/**
+ * Address, ident and user, perhaps with the virtual host before them; time; method and the rest of the request; status;
+ * where they are there, referer, user agent, and nginx's X-Forwarded-For. What begins as a quotation ends as one. No
+ * part can match in two ways, so a line takes no longer than it is long.
+ */
+const combinedLine = new RegExp(
+  String.raw`^([^ ]+) ([^ ]*) ((?:(?! \[).)*) \[([^\]]+)\] ${request} (\d{3}|-)` +
+    String.raw`(?:[^"]* "${quoted}"(?: "(${quoted})"(?: "(${quoted})")?|(?! "))|(?![^"]* "))`,
+  's',
+);
 
 function combinedParser(): AccessLogFormat['parse'] {
   const timeOf = clfTimeParser();
   return (line) => {
-    const open = line.indexOf(' [');
-    if (open < 0) return null;
-    const close = line.indexOf('] "', open);
-    if (close < 0) return null;
-    const at = timeOf(line.slice(open + 2, close));
+    const parts = combinedLine.exec(line);
+    if (parts === null) return null;
+    const [, first = '', second = '', third = '', time = '', method, rest = '', status, agent, forwarded] = parts;
+    const at = timeOf(time);
     if (at === null) return null;
-    const head = headOf(line.slice(0, open));
-    if (head === null) return null;
-    const requestStart = close + 3;
-    const requestEnd = endOfQuoted(line, requestStart);
-    // After the request: status and size, as numbers or -.
-    if (requestEnd < 0 || line.charCodeAt(requestEnd + 1) !== 32) return null;
-    const status = statusAt(line, requestEnd + 2);
-    if (status === null) return null;
-
-    let agent: string | null = null;
-    let forwarded: string | null = null;
-    const refererStart = line.indexOf(' "', requestEnd + 2);
-    if (refererStart >= 0) {
-      const refererEnd = endOfQuoted(line, refererStart + 2);
-      if (refererEnd < 0) return null;
-      if (line.startsWith(' "', refererEnd + 1)) {
-        const agentStart = refererEnd + 3;
-        const agentEnd = endOfQuoted(line, agentStart);
-        if (agentEnd < 0) return null;
-        agent = said(line.slice(agentStart, agentEnd));
-        if (line.startsWith(' "', agentEnd + 1)) forwarded = forwardedAt(line, agentEnd + 3);
-      }
-    }
-    const [method, target] = requestAt(line, requestStart, requestEnd);
-    if (method === null || target === null) return noRequest;
-    return {
+    if (method === undefined) return noRequest;
+    const hasHost = second !== '-' && isIP(second) !== 0;
+    const user = hasHost ? third.slice(third.indexOf(' ') + 1) : third;
+    return loggedCall({
       at,
       method,
-      target,
-      host: head.host,
-      status,
-      sentBody: undefined,
-      fromClient: false,
-      environment: null,
-      agent,
-      user: head.user,
-      address: forwarded ?? head.address,
-      traceService: null,
-      traceVersion: null,
-      traceEnvironment: null,
-    };
+      target: targetOf(rest),
+      host: hasHost ? first : null,
+      status: status === '-' ? 0 : Number(status),
+      address: (forwarded === undefined ? null : forwardedFor(forwarded)) ?? (hasHost ? second : first),
+      user: said(user),
+      agent: said(agent),
+    });
   };
 }
 
-/** `address ident user`, and perhaps the virtual host before it. */
-function headOf(head: string): Pick<Call, 'host' | 'address' | 'user'> | null {
-  const one = head.indexOf(' ');
-  const two = head.indexOf(' ', one + 1);
-  if (one <= 0 || two < 0) return null;
-  const first = head.slice(0, one);
-  const second = head.slice(one + 1, two);
-  if (second !== '-' && isIP(second) !== 0) {
-    const three = head.indexOf(' ', two + 1);
-    if (three < 0) return null;
-    return { host: first, address: second, user: said(head.slice(three + 1)) };
-  }
-  return { host: null, address: first, user: said(head.slice(two + 1)) };
-}
-
 /** nginx's own `main` format ends in X-Forwarded-For: the first address there is the caller's, the log's the proxy's. */
-function forwardedAt(line: string, start: number): string | null {
-  const end = endOfQuoted(line, start);
-  if (end < 0) return null;
-  const [first = ''] = line.slice(start, end).split(',', 1);
+function forwardedFor(text: string): string | null {
+  const [first = ''] = text.split(',', 1);
   return isIP(first.trim()) === 0 ? null : first.trim();
 }
 
-function requestAt(line: string, start: number, end: number): readonly [string | null, string | null] {
-  const space = line.indexOf(' ', start);
-  if (space < 0 || space >= end) return [null, null];
-  const last = line.lastIndexOf(' ', end - 1);
-  const stop = last > space && line.startsWith('HTTP/', last + 1) ? last : end;
-  const method = line.slice(start, space);
-  return isMethod(method) ? [method, line.slice(space + 1, stop)] : [null, null];
+/** What comes after the method, without the protocol. */
+function targetOf(rest: string): string {
+  const last = rest.lastIndexOf(' ');
+  return last >= 0 && rest.startsWith('HTTP/', last + 1) ? rest.slice(0, last) : rest;
 }
 
-function statusAt(line: string, start: number): number | null {
-  const text = line.slice(start, start + 3);
-  if (/^\d{3}$/.test(text)) return Number(text);
-  return text.startsWith('-') ? 0 : null;
-}
-
-/** A token as RFC 9110 has it, in capitals as every registered method is. */
-function isMethod(text: string): boolean {
-  return /^[A-Z][A-Z_-]{0,30}$/.test(text);
-}
-
-/** Where the quotation ends that began before `start`; a quote inside it has a backslash before it. -1 for nowhere. */
-function endOfQuoted(line: string, start: number): number {
-  let end = line.indexOf('"', start);
-  while (end > start && line.charCodeAt(end - 1) === 92) {
-    let slashes = 1;
-    while (end - 1 - slashes >= start && line.charCodeAt(end - 1 - slashes) === 92) slashes += 1;
-    if (slashes % 2 === 0) break;
-    end = line.indexOf('"', end + 1);
-  }
-  return end;
-}
-
-function said(text: string): string | null {
-  return text === '-' || text === '' ? null : text;
+function said(text: string | undefined): string | null {
+  return text === undefined || text === '-' || text === '' ? null : text;
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -210,32 +167,27 @@ const envoy: AccessLogFormat = {
   example:
     '[2026-02-10T09:00:00.000Z] "GET /packages HTTP/1.1" 200 - 0 512 7 6 "192.0.2.7" "bodhi/2.1" "request-id" "pkgdb.example.org" "10.0.0.5:8080"',
   parse: (line) => {
-    if (!line.startsWith('[')) return null;
-    const close = line.indexOf('] "');
-    const at = close < 0 ? null : momentOf(line.slice(1, close));
-    if (at === null) return null;
-    const requestEnd = endOfQuoted(line, close + 3);
-    if (requestEnd < 0) return null;
-    const status = statusAt(line, requestEnd + 2);
-    // Istio writes more between and behind; the five quoted texts in a row are the same.
-    const [, forwarded, agent, , authority] =
-      / "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)" "([^"]*)" "([^"]*)" "[^"]*"/.exec(line.slice(requestEnd + 1)) ?? [];
-    if (status === null || authority === undefined) return null;
-    const [method, target] = requestAt(line, close + 3, requestEnd);
-    if (method === null || target === null) return noRequest;
-    return {
+    const [, time, method, rest = '', status, behind = ''] = envoyLine.exec(line) ?? [];
+    const at = momentOf(time);
+    const [, forwarded = '', agent, authority] = envoyTexts.exec(behind) ?? [];
+    if (at === null || authority === undefined) return null;
+    if (method === undefined) return noRequest;
+    return loggedCall({
       at,
       method,
-      target,
-      status,
+      target: targetOf(rest),
+      status: status === '-' ? 0 : Number(status),
       host: said(authority),
-      address: said((forwarded ?? '').split(',', 1)[0]?.trim() ?? ''),
+      address: said(forwarded.split(',', 1)[0]?.trim()),
       user: null,
-      agent: said(agent ?? ''),
-      ...nothing,
-    };
+      agent: said(agent),
+    });
   },
 };
+
+const envoyLine = new RegExp(String.raw`^\[([^\]]+)\] ${request} (\d{1,3}|-) (.*)`, 's');
+/** Forwarded address, agent, request id, authority, upstream. Istio writes more between and behind; this is the same. */
+const envoyTexts = new RegExp(String.raw` "(${quoted})" "(${quoted})" "[^"]*" "([^"]*)" "[^"]*"`, 's');
 
 type Fields = Readonly<
   Record<'time' | 'method' | 'target' | 'host' | 'status' | 'address' | 'user' | 'agent', readonly string[]>
@@ -277,6 +229,10 @@ const usualFields: Fields = {
 
 function jsonParser(fields: Fields): AccessLogFormat['parse'] {
   const clfTime = clfTimeParser();
+  const ways = new Map(
+    Object.entries(fields).map(([name, paths]) => [name, paths.map((path) => ({ path, steps: path.split('.') }))]),
+  );
+  const waysTo = (name: keyof Fields): readonly Way[] => ways.get(name) ?? [];
   return (line) => {
     if (line.charCodeAt(0) !== 123) return null;
     let record: unknown;
@@ -285,44 +241,48 @@ function jsonParser(fields: Fields): AccessLogFormat['parse'] {
     } catch {
       return null;
     }
-    const text = (name: keyof Fields) => textOf(fieldOf(record, fields[name]));
-    const time = fieldOf(record, fields.time);
+    const text = (name: keyof Fields) => textOf(fieldOf(record, waysTo(name)));
+    const time = fieldOf(record, waysTo('time'));
     const at = typeof time === 'string' ? (clfTime(time) ?? momentOf(time)) : momentOf(time);
     const whole = text('target');
     if (at === null || whole === null) return null;
     // nginx's $request is the whole request line.
-    const [, lineMethod, lineTarget] = /^([A-Z][A-Z_-]*) (\S+)(?: HTTP\/[\d.]+)?$/.exec(whole) ?? [];
-    const method = text('method') ?? lineMethod;
+    const [, lineMethod, lineTarget] = whole.startsWith('/') ? [] : (requestLine.exec(whole) ?? []);
+    const method = (text('method') ?? lineMethod)?.toUpperCase();
     if (method === undefined) return null;
-    if (!isMethod(method.toUpperCase())) return noRequest;
+    if (!/^[A-Z][A-Z_-]{0,30}$/.test(method)) return noRequest;
     const status = Number(text('status') ?? Number.NaN);
-    return {
+    return loggedCall({
       at,
-      method: method.toUpperCase(),
+      method,
       target: lineTarget ?? whole,
       host: text('host'),
       status: Number.isFinite(status) ? status : null,
       address: text('address'),
       user: text('user'),
       agent: text('agent'),
-      ...nothing,
-    };
+    });
   };
 }
 
+const requestLine = /^([A-Z][A-Z_-]*) (\S+)(?: HTTP\/[\d.]+)?$/;
+
+interface Way {
+  readonly path: string;
+  readonly steps: readonly string[];
+}
+
 /** By the name as it stands, or step by step: both `{"url.path": …}` and `{"url": {"path": …}}` are met. */
-function fieldOf(record: unknown, names: readonly string[]): unknown {
-  for (const name of names) {
-    const value = memberOf(record, name) ?? walk(record, name);
+function fieldOf(record: unknown, ways: readonly Way[]): unknown {
+  for (const { path, steps } of ways) {
+    let value = memberOf(record, path);
+    if (value === undefined && steps.length > 1) {
+      value = record;
+      for (const step of steps) value = memberOf(value, step);
+    }
     if (value !== undefined && value !== null && value !== '' && value !== '-') return value;
   }
   return undefined;
-}
-
-function walk(record: unknown, path: string): unknown {
-  let value = record;
-  for (const part of path.split('.')) value = memberOf(value, part);
-  return value;
 }
 
 function textOf(value: unknown): string | null {

@@ -3,7 +3,7 @@
 // one: an address, a login or a token in a user agent does not pass.
 
 import { hash } from 'node:crypto';
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import type { Catalog, SeenAs } from '../catalog/index.ts';
 
 /** What a source tells of a caller; null where it does not. */
@@ -21,9 +21,11 @@ export interface CallerTraits {
   readonly traceEnvironment: string | null;
 }
 
+/** Exactly one of `consumer` and `stranger` is there. */
 export interface Caller {
   readonly consumer: string | null;
-  readonly key: string | null;
+  /** What an unknown caller is told apart by, as JSON. It may name a person: only its `hashedKey` may leave this room. */
+  readonly stranger: string | null;
   readonly name: string | null;
   readonly version: string | null;
   readonly environment: string | null;
@@ -48,12 +50,9 @@ interface Candidate {
 
 /**
  * Consumers are tried before services, each in the catalogue's order, and the first that fits is it. A name in a trace
- * that is a consumer's or service's own name needs no `seenAs`. The same salt gives the same keys.
+ * that is a consumer's or service's own name needs no `seenAs`.
  */
-export function callerIdentifier(
-  catalog: Pick<Catalog, 'consumers' | 'services'>,
-  salt: string,
-): (traits: CallerTraits) => Caller {
+export function callerIdentifier(catalog: Pick<Catalog, 'consumers' | 'services'>): (traits: CallerTraits) => Caller {
   const known = [...catalog.consumers, ...catalog.services];
   const candidates = known.flatMap(({ name, seenAs }) => seenAs.map((entry) => candidateOf(name, entry)));
   const names = new Set(known.map(({ name }) => name));
@@ -80,19 +79,24 @@ export function callerIdentifier(
     const found = candidates.find((candidate) => candidate.fits(traits));
     if (found !== undefined) {
       const environment = found.environment ?? harmless(traits.traceEnvironment);
-      return { consumer: found.consumer, key: null, ...said, environment };
+      return { consumer: found.consumer, stranger: null, ...said, environment };
     }
     const environment = harmless(traits.traceEnvironment);
     if (traits.traceService !== null && names.has(traits.traceService)) {
-      return { consumer: traits.traceService, key: null, ...said, environment };
+      return { consumer: traits.traceService, stranger: null, ...said, environment };
     }
-    const who =
+    const stranger =
       traits.traceService === null
         ? [traits.user ?? reduceAddress(traits.address), name]
         : ['trace', traits.traceService];
-    const key = hash('sha256', JSON.stringify([salt, ...who, salt]), 'hex').slice(0, 16);
-    return { consumer: null, key, name: said.name, version: null, environment };
+    return { consumer: null, stranger: JSON.stringify(stranger), name: said.name, version: null, environment };
   };
+}
+
+/** The key of an unknown caller; the same salt gives the same key. It is made late: most of a scan's callers need none. */
+export function hashedKey(stranger: string, salt: string): string {
+  const grain = JSON.stringify(salt);
+  return hash('sha256', `[${grain},${stranger.slice(1, -1)},${grain}]`, 'hex').slice(0, 16);
 }
 
 function candidateOf(consumer: string, { environment, agents, users, addresses, services }: SeenAs): Candidate {
@@ -115,7 +119,7 @@ function candidateOf(consumer: string, { environment, agents, users, addresses, 
       if (services.length > 0 && (traceService === null || !services.includes(traceService))) return false;
       if (addresses.length === 0) return true;
       const plain = plainAddress(address);
-      return plain !== null && ranges.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
+      return plain !== null && ranges.check(plain, plain.includes(':') ? 'ipv6' : 'ipv4');
     },
   };
 }
@@ -127,7 +131,7 @@ function globPattern(glob: string): RegExp {
 
 /** The bare address of `10.0.0.1:8080`, `[::1]:80`, `::ffff:10.0.0.1`; null for a host's name. */
 function plainAddress(address: string | null): string | null {
-  if (address === null) return null;
+  if (address === null || isIPv4(address)) return address;
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(address)?.[1] ?? /^([\d.]+):\d+$/.exec(address)?.[1] ?? address;
   const plain = bare.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   return isIP(plain) === 0 ? null : plain;
@@ -136,7 +140,7 @@ function plainAddress(address: string | null): string | null {
 /** A host has one IPv4 address; of an IPv6 address the last half changes with the day (RFC 8981). */
 function reduceAddress(address: string | null): string | null {
   const plain = plainAddress(address);
-  if (plain === null || !isIPv6(plain)) return plain ?? address;
+  if (plain === null || !plain.includes(':')) return plain ?? address;
   const [before = '', after] = plain.toLowerCase().split('::');
   const head = before === '' ? [] : before.split(':');
   const tail = after === undefined || after === '' ? [] : after.split(':');

@@ -23,8 +23,10 @@ interface Node<T> {
   /** `{id}.json` and the like, in the order of the document. */
   readonly mixed: { readonly template: string; readonly pattern: RegExp; readonly node: Node<T> }[];
   any: Node<T> | null;
-  /** By method; `/` at the end for a template that ends in a slash. */
+  /** By method. */
   readonly operations: Map<string, T>;
+  /** Those whose template ends in a slash. */
+  readonly slashed: Map<string, T>;
 }
 
 /** Where two routes differ only in their parameters' names the first one answers. */
@@ -35,31 +37,36 @@ export function routeMatcher<T extends Route>(
   const root = emptyNode<T>();
   for (const route of routes) {
     let node = root;
-    for (const segment of segmentsOf(route.path)) node = enter(node, segment);
-    const key = keyOf(route.method.toUpperCase(), route.path);
-    if (!node.operations.has(key)) node.operations.set(key, route);
+    for (const segment of segmentsOf(plainPath(route.path))) node = enter(node, segment);
+    const operations = endsInSlash(route.path) ? node.slashed : node.operations;
+    const method = route.method.toUpperCase();
+    if (!operations.has(method)) operations.set(method, route);
   }
-  const prefixes = [...new Set(basePaths.map((path) => segmentsOf(path).join('/')))]
+  const prefixes = [...new Set(basePaths.map(plainPath))]
     .filter((path) => path !== '')
-    .map((path) => path.split('/'))
-    .sort((a, b) => b.length - a.length);
+    .sort((a, b) => segmentsOf(b).length - segmentsOf(a).length);
 
   return (method, path) => {
-    const asked = method.toUpperCase();
-    const segments = segmentsOf(path);
-    const slash = path.length > 1 && path.endsWith('/');
-    for (const prefix of prefixes) {
-      if (!prefix.every((part, index) => segments[index] === part)) continue;
-      const found = answer(segments, prefix.length, asked, slash && segments.length > prefix.length);
-      if (found !== null) return found;
-    }
-    return answer(segments, 0, asked, slash);
+    const found = find(method, path);
+    return found !== null || method === method.toUpperCase() ? found : find(method.toUpperCase(), path);
   };
 
-  function answer(segments: readonly string[], from: number, asked: string, slash: boolean): T | null {
-    const found = descend(root, segments, from, asked, slash);
+  function find(asked: string, path: string): T | null {
+    const plain = plainPath(path);
+    const slash = endsInSlash(path);
+    for (const prefix of prefixes) {
+      if (!plain.startsWith(prefix)) continue;
+      if (plain.length !== prefix.length && plain.charCodeAt(prefix.length) !== 47) continue;
+      const found = answer(plain, prefix.length, asked, slash && plain.length > prefix.length);
+      if (found !== null) return found;
+    }
+    return answer(plain, 0, asked, slash);
+  }
+
+  function answer(path: string, from: number, asked: string, slash: boolean): T | null {
+    const found = descend(root, path, from, asked, slash);
     // HEAD is answered by what answers GET (RFC 9110, section 9.3.2).
-    return found ?? (asked === 'HEAD' ? descend(root, segments, from, 'GET', slash) : null);
+    return found ?? (asked === 'HEAD' ? descend(root, path, from, 'GET', slash) : null);
   }
 }
 
@@ -83,28 +90,26 @@ export function titleOfRoute({ method, path }: Route): string {
   return `${method.toUpperCase()} ${path}`;
 }
 
-function descend<T>(
-  node: Node<T>,
-  segments: readonly string[],
-  depth: number,
-  method: string,
-  slash: boolean,
-): T | null {
-  const segment = segments[depth];
-  if (segment === undefined) {
-    const { operations } = node;
-    const [own, other] = slash ? [`${method}/`, method] : [method, `${method}/`];
-    return operations.get(own) ?? operations.get(other) ?? null;
+/** `from` is where a slash stands before the next segment, or the path's end. */
+function descend<T>(node: Node<T>, path: string, from: number, method: string, slash: boolean): T | null {
+  if (from >= path.length) {
+    const [own, other] = slash ? [node.slashed, node.operations] : [node.operations, node.slashed];
+    return own.get(method) ?? other.get(method) ?? null;
   }
-  const concrete = node.concrete.get(segment);
-  const found = concrete === undefined ? null : descend(concrete, segments, depth + 1, method, slash);
-  if (found !== null) return found;
-  for (const { pattern, node: next } of node.mixed) {
-    if (segment.length > longestMixedSegment || !pattern.test(segment)) continue;
-    const fitting = descend(next, segments, depth + 1, method, slash);
-    if (fitting !== null) return fitting;
+  const next = path.indexOf('/', from + 1);
+  const end = next === -1 ? path.length : next;
+  if (node.concrete.size > 0 || node.mixed.length > 0) {
+    const segment = path.slice(from + 1, end);
+    const concrete = node.concrete.get(segment);
+    const found = concrete === undefined ? null : descend(concrete, path, end, method, slash);
+    if (found !== null) return found;
+    for (const { pattern, node: next } of node.mixed) {
+      if (segment.length > longestMixedSegment || !pattern.test(segment)) continue;
+      const fitting = descend(next, path, end, method, slash);
+      if (fitting !== null) return fitting;
+    }
   }
-  return node.any === null ? null : descend(node.any, segments, depth + 1, method, slash);
+  return node.any === null ? null : descend(node.any, path, end, method, slash);
 }
 
 function enter<T>(node: Node<T>, segment: string): Node<T> {
@@ -127,23 +132,25 @@ function enter<T>(node: Node<T>, segment: string): Node<T> {
 }
 
 function emptyNode<T>(): Node<T> {
-  return { concrete: new Map(), mixed: [], any: null, operations: new Map() };
+  return { concrete: new Map(), mixed: [], any: null, operations: new Map(), slashed: new Map() };
 }
 
-function keyOf(method: string, path: string): string {
-  return path.length > 1 && path.endsWith('/') ? `${method}/` : method;
+function endsInSlash(path: string): boolean {
+  return path.length > 1 && path.endsWith('/');
 }
 
-/** The path's parts as they are meant: `%7E` is `~`, and an encoded slash stays inside its part. */
+/** The path as it is meant: without slashes too many, `%7E` as `~`; an encoded slash stays inside its segment. */
+function plainPath(path: string): string {
+  const isPlain = path.startsWith('/') && !path.endsWith('/') && !path.includes('%') && !path.includes('//');
+  return isPlain
+    ? path
+    : segmentsOf(path)
+        .map((segment) => `/${decoded(segment)}`)
+        .join('');
+}
+
 function segmentsOf(path: string): string[] {
-  const segments: string[] = [];
-  for (let start = 0; start < path.length; ) {
-    const end = path.indexOf('/', start);
-    const stop = end === -1 ? path.length : end;
-    if (stop > start) segments.push(decoded(path.slice(start, stop)));
-    start = stop + 1;
-  }
-  return segments;
+  return path.split('/').filter((segment) => segment !== '');
 }
 
 function decoded(segment: string): string {

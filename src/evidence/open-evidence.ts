@@ -63,7 +63,7 @@ function onceFrom(stream: AsyncIterable<Uint8Array>, name: string): EvidenceSour
 }
 
 function fileAt(path: string): EvidenceSource {
-  return { name: basename(path), open: () => createReadStream(path, { highWaterMark: 1 << 20 }) };
+  return { name: basename(path), open: () => createReadStream(path, { highWaterMark: 1 << 17 }) };
 }
 
 /** By the set's name, then from the highest number down to none; dates, as in `access.log-20260210`, upwards. */

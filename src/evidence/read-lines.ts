@@ -41,7 +41,8 @@ export async function readLines(
   let position = 0;
   let partStart = 0;
   let restOfLine = false;
-  let carry: Buffer = Buffer.alloc(0);
+  /** The beginning of a line, in pieces, that waits for its end. */
+  let begun: Buffer[] = [];
   let sampled = false;
   let waiting: Buffer = Buffer.alloc(0);
 
@@ -123,22 +124,21 @@ export async function readLines(
   };
 
   for await (const chunk of unpackedChunks(source)) {
-    const bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
-    if (head === null) {
-      const end = bytes.indexOf(newline);
-      if (end >= 0) beginWith(bytes.subarray(0, end));
+    begun.push(chunk);
+    if (chunk.includes(newline)) {
+      const bytes = Buffer.concat(begun);
+      if (head === null) beginWith(bytes.subarray(0, bytes.indexOf(newline)));
+      begun = [Buffer.from(take(bytes))];
     }
-    carry = Buffer.from(head === null ? bytes : take(bytes));
-    if (carry.length > longestLine) {
+    if (begun.reduce((sum, { length }) => sum + length, 0) > longestLine) {
       throw new TocsinError('evidence-unreadable', `${name} has a line of more than ${longestLine >> 20} MiB.`, {
         hint: 'Is it a text file? Nothing of this import was recorded.',
       });
     }
   }
-  if (head === null && carry.length > 0) {
-    beginWith(carry);
-    carry = take(carry);
-  }
+  let carry = Buffer.concat(begun);
+  if (head === null && carry.length > 0) beginWith(carry);
+  carry = Buffer.from(take(carry));
   const next = before[0];
   if (next === undefined || position < next.from) endPart(carry);
   return marks;

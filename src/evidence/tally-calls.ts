@@ -7,7 +7,7 @@ import { type Catalog, type UsedFields, type UseEvidence, unknownEnvironment } f
 import { pathUnder } from '../spec/index.ts';
 import type { DocumentedApi, DocumentedOperation } from './documented-api.ts';
 import type { EvidenceBatch, UnmatchedRequests } from './evidence-batch.ts';
-import { type Caller, type CallerTraits, callerIdentifier } from './identify-caller.ts';
+import { type Caller, type CallerTraits, callerIdentifier, hashedKey } from './identify-caller.ts';
 import { plainPathWords } from './plain-path-words.ts';
 
 /** One request, as a source tells of it. */
@@ -59,7 +59,7 @@ const limits = {
   /** Of one consumer, by name and version. */
   guises: 50,
   unmatched: 2_000,
-  cached: 50_000,
+  cached: 20_000,
   /** Characters by which a caller is remembered; what is longer, by its digest. */
   traits: 500,
 };
@@ -89,22 +89,21 @@ interface Address {
 
 export function tallyCalls(options: TallyOptions): Tally {
   const { service, source, catalog, api, oldest } = options;
-  const identify = callerIdentifier(catalog, options.salt);
+  const identify = callerIdentifier(catalog);
   const addresses = addressesByHost(catalog);
   const named = new Set(catalog.services.find(({ name }) => name === service)?.environments.map(({ name }) => name));
   const otherwise = options.environment ?? unknownEnvironment;
   const words = api.words.union(new Set(options.pathWords));
 
-  let cachedCallers = new Map<string, Seen>();
-  /** What was remembered before; a caller that comes again moves on. */
-  let olderCallers = new Map<string, Seen>();
+  /** By user agent, of which there are few, and then by all else that a call tells of its caller. */
+  const cachedCallers = new Map<string | null, Map<string | null, Seen>>();
   const seen = new Map<string, Seen>();
   const unmatched = new Map<string, { requests: number; failed: number }>();
   const guises = new Map<string, number>();
   /** A place is an operation in an environment. */
   const operations = new Map<DocumentedOperation, number>();
   const environments = new Map<string, number>();
-  const counts = { uses: 0, unknown: 0, folded: 0, foldings: 0, unmatchedFolded: 0 };
+  const counts = { uses: 0, cached: 0, unknown: 0, folded: 0, foldings: 0, unmatchedFolded: 0 };
   const left = { noRequest: 0, tooOld: 0, preflight: 0, elsewhere: 0, unknownPlace: 0, guises: 0 };
 
   function environmentOf(call: Call, host: string | null, path: string): string | null {
@@ -119,24 +118,32 @@ export function tallyCalls(options: TallyOptions): Tally {
   }
 
   function seenAs(call: Call): Seen {
-    let key = `${call.agent}\n${call.address}`;
-    if (call.user !== null) key += `\n${call.user}`;
-    if (call.traceService !== null) key += `\n\n${call.traceService}\n${call.traceVersion}\n${call.traceEnvironment}`;
-    if (key.length > limits.traits) key = hash('sha256', key);
-    const cached = cachedCallers.get(key);
+    const { address, user, traceService, traceVersion, traceEnvironment } = call;
+    const agent = short(call.agent);
+    const rest = short(
+      user === null && traceService === null
+        ? address
+        : JSON.stringify([address, user, traceService, traceVersion, traceEnvironment]),
+    );
+    const ofAgent = cachedCallers.get(agent);
+    const cached = ofAgent?.get(rest);
     if (cached !== undefined && !cached.folded) return cached;
-    const older = cached ?? olderCallers.get(key);
-    const found = older === undefined || older.folded ? seenFor(older?.caller ?? identify(call)) : older;
-    if (cachedCallers.size >= limits.cached) {
-      olderCallers = cachedCallers;
-      cachedCallers = new Map();
+    const found = seenFor(cached?.caller ?? identify(call));
+    if (ofAgent !== undefined && counts.cached < limits.cached) ofAgent.set(owned(rest), found);
+    else {
+      if (counts.cached >= limits.cached) {
+        cachedCallers.clear();
+        counts.cached = 0;
+      }
+      cachedCallers.set(owned(agent), new Map([[owned(rest), found]]));
     }
-    cachedCallers.set(owned(key), found);
+    counts.cached += 1;
     return found;
   }
 
   function seenFor(caller: Caller): Seen {
-    const key = JSON.stringify(caller);
+    const { consumer, stranger, name, version, environment } = caller;
+    const key = stranger === null ? `${consumer}\n${name}\n${version}\n${environment}` : `${stranger}\n${environment}`;
     const before = seen.get(key);
     if (before !== undefined) return before;
     if (caller.consumer !== null) {
@@ -154,10 +161,10 @@ export function tallyCalls(options: TallyOptions): Tally {
 
   /** The half of the unknown callers that called least lose their names; their calls keep being counted. */
   function foldSmallCallers(): void {
-    const strangers = [...seen].filter(([, { caller }]) => caller.consumer === null && caller.key !== foldedKey);
+    const strangers = [...seen].filter(([, { caller }]) => caller.consumer === null && caller.stranger !== foldedKey);
     const small = strangers.sort(([, a], [, b]) => a.requests - b.requests).slice(0, Math.ceil(strangers.length / 2));
     const folded: Seen = seen.get(foldedKey) ?? {
-      caller: { consumer: null, key: foldedKey, name: null, version: null, environment: null },
+      caller: { consumer: null, stranger: foldedKey, name: null, version: null, environment: null },
       uses: new Map(),
       requests: 0,
       folded: false,
@@ -211,6 +218,10 @@ export function tallyCalls(options: TallyOptions): Tally {
     counts.unmatchedFolded += small.length;
   }
 
+  function keyOf(stranger: string): string {
+    return stranger === foldedKey ? foldedKey : hashedKey(stranger, options.salt);
+  }
+
   return {
     countNoRequest: () => {
       left.noRequest += 1;
@@ -253,9 +264,10 @@ export function tallyCalls(options: TallyOptions): Tally {
       }
     },
     result: () => {
-      const uses = [...seen.values()].flatMap(({ caller, uses }) =>
-        [...uses.values()].map((use) => evidenceOf(caller, use, service, source)),
-      );
+      const uses = [...seen.values()].flatMap(({ caller, uses }) => {
+        const key = caller.stranger === null ? null : keyOf(caller.stranger);
+        return [...uses.values()].map((use) => evidenceOf(caller, key, use, service, source));
+      });
       return {
         uses: inOrder(uses),
         unmatched: [...unmatched]
@@ -324,7 +336,9 @@ function noteQuery(use: Use, query: string): void {
     const equals = query.indexOf('=', start);
     const name = query.slice(start, equals === -1 || equals > stop ? stop : equals);
     start = stop + 1;
-    const known = name === '' || name.length > 200 ? null : use.operation.queryParameter(decoded(name));
+    // Only documented names are noted, and as they are: one that is noted needs no second look.
+    if (name === '' || name.length > 200 || use.sent?.has(name) === true) continue;
+    const known = use.operation.queryParameter(decoded(name));
     if (known !== null && use.sent?.has(known) !== true) noteSent(use, known, ['query', known]);
   }
 }
@@ -400,10 +414,10 @@ function unmatchedOf([key, { requests, failed }]: readonly [
   return { method: key.slice(0, space), path: key.slice(space + 1), requests, failed };
 }
 
-function evidenceOf(caller: Caller, use: Use, service: string, source: string): UseEvidence {
+function evidenceOf(caller: Caller, key: string | null, use: Use, service: string, source: string): UseEvidence {
   return {
     consumer: caller.consumer,
-    callerKey: caller.key,
+    callerKey: key,
     callerName: caller.name,
     callerVersion: caller.version,
     callerEnvironment: caller.environment,
@@ -439,6 +453,10 @@ function sortKey(use: UseEvidence): string {
 }
 
 /** A part of a longer text keeps all of it in memory; what is remembered must stand alone. */
-function owned(text: string): string {
-  return Buffer.from(text).toString();
+function owned<T extends string | null>(text: T): T {
+  return text === null ? text : (Buffer.from(text).toString() as T);
+}
+
+function short(text: string | null): string | null {
+  return text !== null && text.length > limits.traits ? hash('sha256', text) : text;
 }
