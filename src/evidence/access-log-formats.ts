@@ -91,7 +91,7 @@ const request = String.raw`"(?:([A-Z][A-Z_-]{0,30}) )?(${quoted})"`;
  * part can match in two ways, so a line takes no longer than it is long.
  */
 const combinedLine = new RegExp(
-  String.raw`^([^ ]+) ([^ ]*) ((?:(?! \[).)*) \[([^\]]+)\] ${request} (\d{3}|-)` +
+  String.raw`^([^ ]+) ((?:[^ [][^ ]*)?) ((?:(?! \[).)*) \[([^\]]+)\] ${request} (\d{3}|-)` +
     String.raw`(?:[^"]* "${quoted}"(?: "(${quoted})"(?: "(${quoted})")?|(?! "))|(?![^"]* "))`,
   's',
 );
@@ -104,9 +104,11 @@ function combinedParser(): AccessLogFormat['parse'] {
     const [, first = '', second = '', third = '', time = '', method, rest = '', status, agent, forwarded] = parts;
     const at = timeOf(time);
     if (at === null) return null;
-    if (method === undefined) return noRequest;
     const hasHost = second !== '-' && isIP(second) !== 0;
-    const user = hasHost ? third.slice(third.indexOf(' ') + 1) : third;
+    const gap = third.indexOf(' ');
+    if (hasHost && gap < 0) return null;
+    if (method === undefined) return noRequest;
+    const user = hasHost ? third.slice(gap + 1) : third;
     return loggedCall({
       at,
       method,

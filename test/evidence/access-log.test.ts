@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -304,6 +306,29 @@ describe('a log that grows, is rotated and packed', () => {
     );
   });
 
+  test('a rotated set in any order counts each line once, also after one more rotation', async () => {
+    const days = [0, 1, 2, 3].map((day) =>
+      log([0, 1, 2].map((index) => made({ seconds: start + day * 86_400 + index, target: `/packages/p${index}` }))),
+    ) as [string, string, string, string];
+    const import_ = async (names: readonly string[], cwd: string, known: KnownMarks) =>
+      (await collect(await findEvidenceFiles(names, { cwd, stdin: process.stdin }), { known })).batch;
+    const cwd = await temporaryFolder({ 'access.log': days[2].slice(0, -40), 'access.log.1': days[1] });
+    await writeFile(join(cwd, 'access.log.2.gz'), gzipSync(days[0]));
+    for (const names of [
+      ['access.log', 'access.log.1', 'access.log.2.gz'],
+      ['access.log.2.gz', 'access.log', 'access.log.1'],
+    ]) {
+      const before = await import_(names, cwd, new Map());
+      expect(requests(before)).toBe(8);
+      const rotated = await temporaryFolder({ 'access.log': days[3], 'access.log.1': days[2] });
+      await writeFile(join(rotated, 'access.log.2.gz'), gzipSync(days[1]));
+      await writeFile(join(rotated, 'access.log.3.gz'), gzipSync(days[0]));
+      const after = await import_(['access.log*'], rotated, marksOf(before));
+      expect(requests(after)).toBe(4);
+      expect(requests(await import_(['access.log*'], rotated, marksOf(after)))).toBe(0);
+    }
+  });
+
   test('is read oldest first, each file once', async () => {
     const cwd = await temporaryFolder({
       'access.log': '',
@@ -327,6 +352,93 @@ describe('a log that grows, is rotated and packed', () => {
     await expect(findEvidenceFiles(['no*.log'], { cwd, stdin: process.stdin })).rejects.toThrow(
       'there is no such file',
     );
+  });
+});
+
+describe('lines as servers really write them', () => {
+  const head = '10.5.0.1 - - [10/Feb/2026:09:00:00 +0000]';
+  const first = '2026-02-10T09:00:00.000Z';
+  test.each<readonly [name: string, line: string, expected: Record<string, unknown>]>([
+    ['nothing but dashes', `- - - [10/Feb/2026:09:00:00 +0000] "GET /packages HTTP/1.1" - - "-" "-"`, {}],
+    ['the common format, which ends early', `${head} "GET /packages HTTP/1.1" 200 12`, { callerName: null }],
+    ['an IPv6 address', `2001:db8:5::7 - - ${head.slice(13)} "GET /packages HTTP/1.1" 200 1 "-" "bodhi/2.1"`, bodhi()],
+    [
+      'an IPv6 address in brackets',
+      `[2001:db8:5::7]:443 - - ${head.slice(13)} "GET /packages" 200 1 "-" "bodhi/2"`,
+      bodhi(),
+    ],
+    [
+      'a login with spaces and brackets',
+      `10.5.0.1 - a [b] c] ${head.slice(13)} "GET /packages HTTP/1.1" 200 1 "-" "bodhi/2"`,
+      null,
+    ],
+    [
+      'a login of several words',
+      `10.5.0.1 - a b c ${head.slice(13)} "GET /packages HTTP/1.1" 200 1 "-" "bodhi/2"`,
+      bodhi(),
+    ],
+    [
+      'escaped quotation marks',
+      String.raw`${head} "GET /packages HTTP/1.1" 200 1 "\"x\" \\" "bodhi/2.1 (\"quoted\" \\)"`,
+      bodhi(),
+    ],
+    ['nginx’s escapes', String.raw`${head} "GET /packages HTTP/1.1" 200 1 "-" "bodhi/2.1 (\x22x\x22)"`, bodhi()],
+    ['NUL bytes', `${head} "GET /packages HTTP/1.1" 200 1 "-" "bodhi/2.1 \0\0"`, bodhi()],
+    ['no protocol', `${head} "GET /packages" 200 1 "-" "bodhi/2.1"`, bodhi()],
+    ['a target with a space', `${head} "GET /packages?limit=1 2 HTTP/1.1" 200 1 "-" "bodhi/2.1"`, bodhi()],
+    ['a whole address as target', `${head} "GET http://x.example/packages HTTP/1.1" 200 1 "-" "bodhi/2.1"`, bodhi()],
+    ['letters beyond ASCII', `${head} "GET /packages HTTP/1.1" 200 1 "-" "bodhi/2.1 häßlich ☃"`, bodhi()],
+    ['a quotation without an end', `${head} "GET /packages HTTP/1.1" 200 1 "-" "bodhi/2.1`, null],
+  ])('%s', async (_, line, expected) => {
+    const lines = [line, line, line].map((one) => `${one}\r\n`).join('');
+    const good = combined(made({ target: '/packages/x' }));
+    const { batch } = await collect([sourceOf('access.log', `${good}\n${good}\n${good}\n${lines}`)]);
+    const use = batch.uses.find(({ operation }) => operation === 'GET /packages');
+    if (expected === null) {
+      expect(use).toBeUndefined();
+      expect(batch.notes.join()).toContain('3 of 6 lines could not be read');
+    } else expect(use).toMatchObject({ requests: 3, firstSeen: first, lastSeen: first, ...expected });
+  });
+
+  function bodhi(): Record<string, unknown> {
+    return { consumer: 'bodhi' };
+  }
+
+  test('a clock that goes back, and the hour that a change of the clocks repeats', async () => {
+    const at = (text: string) => `10.5.0.1 - - [${text}] "GET /packages HTTP/1.1" 200 1 "-" "bodhi/2.1"\n`;
+    const log = [
+      '25/Oct/2026:02:59:59 +0200',
+      '25/Oct/2026:02:00:00 +0100',
+      '25/Oct/2026:02:30:00 +0200',
+      '25/Oct/2026:02:30:00 +0100',
+    ];
+    const { batch } = await collect([sourceOf('access.log', log.map(at).join(''))]);
+    expect(batch.uses).toMatchObject([
+      { requests: 4, firstSeen: '2026-10-25T00:30:00.000Z', lastSeen: '2026-10-25T01:30:00.000Z' },
+    ]);
+  });
+
+  test('a gzip of several members, as logrotate and cat make them', async () => {
+    const [one, two] = [log([made()]), log([made({ seconds: start + 5 }), made({ seconds: start + 9 })])];
+    for (const size of [1, 50, 1 << 16]) {
+      const packed = Buffer.concat([gzipSync(one), gzipSync(two)]);
+      const { batch } = await collect([sourceOf('access.log.gz', packed, size)]);
+      expect(batch.uses.map(({ requests }) => requests)).toEqual([3]);
+    }
+  });
+
+  test('a line made to be slow to read takes no longer than another', async () => {
+    const evil = ['"'.repeat(100_000), '\\"'.repeat(100_000), ' ['.repeat(100_000), ' "'.repeat(100_000)];
+    const lines = evil.flatMap((text) => [
+      text,
+      `${head} "GET /packages HTTP/1.1" 200 1 "-" "${text}`,
+      `10.5.0.1 - ${text}`,
+      `${head} "${text}`,
+    ]);
+    const { batch } = await collect([
+      sourceOf('access.log', log(Array.from({ length: 99 }, () => made())) + lines.map((line) => `${line}\n`).join('')),
+    ]);
+    expect(batch.uses[0]?.requests).toBe(99);
   });
 });
 
@@ -379,7 +491,14 @@ describe('what cannot be read is said', () => {
   });
 
   test('a line without an end', async () => {
-    expect(await problem(`${log([made()])}${'x'.repeat(1 << 21)}`)).toContain('has a line of more than 1 MiB');
+    const said = 'has a line of more than 1 MiB';
+    for (const start of ['', log([made()])]) expect(await problem(start + 'x'.repeat(1 << 21))).toContain(said);
+    let given = 0;
+    const endless = async function* () {
+      for (; given < 100; given++) yield Buffer.alloc(1 << 20, 'x');
+    };
+    await expect(collect([{ name: 'access.log', open: endless }])).rejects.toThrow(said);
+    expect(given).toBeLessThan(5);
   });
 
   test('an empty file holds nothing', async () => {
