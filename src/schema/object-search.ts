@@ -190,7 +190,10 @@ export class ObjectSearch {
     return best;
   }
 
-  /** Tries names that nothing else mentions, one for every way in which the general rules can apply to them. */
+  /**
+   * Tries names that nothing else mentions, one for every way in which the general rules can apply to them, and for every
+   * choice of the demands still to be placed that may be met by the same property, or that need this name left to them.
+   */
   #fresh(
     index: number,
     want: EachNamed,
@@ -201,6 +204,7 @@ export class ObjectSearch {
     this.#freshNames(
       [want.names],
       [want.value],
+      [...this.#general, ...this.#wanted.slice(index + 1).map(({ names }) => ({ names, value: this.#formulas.true }))],
       mentioned,
       (name) => {
         const value = this.#value(name, [want.value]);
@@ -219,10 +223,14 @@ export class ObjectSearch {
     return best;
   }
 
-  /** Calls `use` with one unmentioned name for each class of names whose values can exist, until it returns true. */
+  /**
+   * Calls `use` with one unmentioned name for each class of names whose values can exist, until it returns true. Names are of
+   * one class where the same rules apply to them.
+   */
   #freshNames(
     names: readonly Formula[],
     values: readonly Formula[],
+    rules: readonly { readonly names: Formula; readonly value: Formula }[],
     mentioned: Iterable<string>,
     use: (name: string) => boolean,
     notKnown: (because: string) => void,
@@ -241,7 +249,7 @@ export class ObjectSearch {
         notKnown(name.because);
         return false;
       }
-      const rule = this.#general[at];
+      const rule = rules[at];
       if (!rule) {
         if (name.doubt !== undefined) notKnown(name.doubt);
         return use(name.value as string);
@@ -275,6 +283,7 @@ export class ObjectSearch {
         const more = this.#freshNames(
           [],
           [],
+          this.#general,
           mentioned,
           (name) => {
             const value = this.#value(name, []);

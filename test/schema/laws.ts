@@ -169,6 +169,22 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
   ],
   objects: [
     no(
+      'a name that several demands could share goes to the one that has no other',
+      { patternProperties: { '^a$': { not: { const: 2 } } } },
+      { type: 'object', not: { patternProperties: { '^aa?$': { not: { const: 1 } } } } },
+      { a: 2, aa: 1 },
+    ),
+    no(
+      'one property meets several demands where there is room for no more',
+      { anyOf: ['a', 'b', 'c'].map((part) => ({ patternProperties: { [part]: { not: { const: 1 } } } })) },
+      { type: 'object', maxProperties: 1, additionalProperties: { const: 1 } },
+    ),
+    yes(
+      'demands for three values do not fit into two properties',
+      { anyOf: ['a', 'b', 'c'].map((part, at) => ({ patternProperties: { [part]: { not: { const: at } } } })) },
+      { type: 'object', maxProperties: 2 },
+    ),
+    no(
       'two patterns of names are two',
       { patternProperties: { '^a': { type: 'string' }, '^b': {} } },
       { type: 'object', patternProperties: { '^a': {}, '^b': { type: 'string' } } },

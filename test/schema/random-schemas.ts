@@ -3,6 +3,7 @@
 
 import fc from 'fast-check';
 import type { Dialect, Json } from '../../src/schema/index.ts';
+import { inSmallWorld } from './small-world.ts';
 
 type Schema = { [keyword: string]: Json };
 
@@ -51,12 +52,17 @@ export const families = [
   'unevaluated',
   'formats',
   'mixed',
+  'demands',
 ] as const;
 export type Family = (typeof families)[number];
 
 /** The dialects that have what a family is about. */
 export const dialectsOf = (family: Family): readonly Dialect[] =>
-  family === 'unevaluated' || family === 'dynamic' ? ['2019-09', '2020-12'] : dialects;
+  family === 'demands'
+    ? ['2020-12']
+    : family === 'unevaluated' || family === 'dynamic'
+      ? ['2019-09', '2020-12']
+      : dialects;
 
 type Keywords = Record<string, fc.Arbitrary<Json>>;
 
@@ -201,7 +207,7 @@ function tidied(schema: Schema): Schema {
 
 const definitionsKeyword = (dialect: Dialect) => (isSince(dialect, '2019-09') ? '$defs' : 'definitions');
 
-function build(dialect: Dialect, family: Family, depth: number): fc.Arbitrary<Json> {
+function build(dialect: Dialect, family: Exclude<Family, 'demands'>, depth: number): fc.Arbitrary<Json> {
   const known = built.get(`${dialect} ${family} ${depth}`);
   if (known) return known;
   const booleans = isSince(dialect, 'draft-06') ? [{ weight: 1, arbitrary: fc.boolean() as fc.Arbitrary<Json> }] : [];
@@ -349,6 +355,7 @@ const dynamicReference = (dialect: Dialect): fc.Arbitrary<Json> =>
 
 /** A whole document of one family: with definitions that its references lead to, where it has references. */
 export function schemaOf(dialect: Dialect, family: Family): fc.Arbitrary<Json> {
+  if (family === 'demands') return inSmallWorld.map(({ inner }) => inner);
   const depth = family === 'mixed' ? 2 : 1;
   const root = build(dialect, family, depth);
   if (family !== 'references' && family !== 'identifiers' && family !== 'dynamic') return root;
@@ -408,10 +415,15 @@ export interface Pair {
   readonly outer: Json;
   readonly inner: Json;
   readonly assertFormats: boolean;
+  /** All values that there are to try, where there are few. */
+  readonly world?: readonly Json[];
 }
 
 /** Pairs of one dialect and family: independent ones, and ones that differ in a single place or by a known law. */
 export function pairOf(dialect: Dialect, family: Family): fc.Arbitrary<Pair> {
+  if (family === 'demands') {
+    return inSmallWorld.map((pair) => ({ ...pair, dialect, family, kind: 'independent', assertFormats: false }));
+  }
   const schema = schemaOf(dialect, family);
   // fast-check's records have no prototype, unlike what JSON.parse gives.
   const plain = (each: Json) => JSON.parse(JSON.stringify(each)) as Json;

@@ -95,7 +95,7 @@ export interface Ruling {
 
 /** Decides a pair and looks for a value that contradicts the answer, among `tries` values drawn for it. */
 export function rule(pair: Pair, tries: number, random: () => number): Ruling {
-  const { outer, inner, dialect, family, assertFormats } = pair;
+  const { outer, inner, dialect, family, assertFormats, world } = pair;
   const keywords = keywordsOf(outer, keywordsOf(inner));
   let inOuter: ReturnType<typeof referee>;
   let inInner: ReturnType<typeof referee>;
@@ -125,7 +125,8 @@ export function rule(pair: Pair, tries: number, random: () => number): Ruling {
   const isSuspect = family === 'dynamic' ? (value: Json) => disproves(value) || disprovesByTheBook(value) : disproves;
   let ajvDiffers: Json | undefined;
   try {
-    for (const value of result.answer === 'no' ? [result.witness] : valuesFor([outer, inner], tries, random)) {
+    const tried = result.answer === 'no' ? [result.witness] : (world ?? valuesFor([outer, inner], tries, random));
+    for (const value of tried) {
       if (!isSuspect(value)) continue;
       if (disprovesByTheBook(value)) return { answer: result.answer, keywords, contradiction: { value, says } };
       ajvDiffers ??= value;

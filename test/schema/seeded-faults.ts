@@ -264,6 +264,12 @@ const faults: readonly Fault[] = [
     "if (!isCounterexample(value, 'specified')) return false;",
     'if (value !== null) return true;',
   ),
+  fault(
+    'a name taken for one demand that another cannot do without',
+    'object-search.ts',
+    '[...this.#general, ...this.#wanted.slice(index + 1).map(({ names }) => ({ names, value: this.#formulas.true }))],',
+    'this.#general,',
+  ),
 ];
 
 /** Seeds each fault in turn and says which were caught; true if all were. */
