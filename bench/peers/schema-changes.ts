@@ -439,6 +439,9 @@ const arrays: readonly SchemaChange[] = [
   ),
 ];
 
+/** Another branch: of another type, but not in an `allOf`, which would then let nothing through. */
+const beside = (keyword: 'oneOf' | 'anyOf' | 'allOf') => (keyword === 'allOf' ? { minLength: 1 } : flag);
+
 const forms: readonly SchemaChange[] = (['oneOf', 'anyOf', 'allOf'] as const).flatMap((keyword) => [
   changed(`${keyword} one more`, { [keyword]: [cat] }, { [keyword]: [cat, dog] }),
   changed(`${keyword} third`, { [keyword]: [cat, dog] }, { [keyword]: [cat, dog, cow] }),
@@ -489,8 +492,8 @@ const forms: readonly SchemaChange[] = (['oneOf', 'anyOf', 'allOf'] as const).fl
   ),
   changed(
     `${keyword} branch bound`,
-    { [keyword]: [{ ...text, maxLength: 4 }, flag] },
-    { [keyword]: [{ ...text, maxLength: 5 }, flag] },
+    { [keyword]: [{ ...text, maxLength: 4 }, beside(keyword)] },
+    { [keyword]: [{ ...text, maxLength: 5 }, beside(keyword)] },
   ),
 ]);
 

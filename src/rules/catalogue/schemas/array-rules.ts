@@ -6,7 +6,12 @@ import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 import { haveNoTypeInCommon } from './bound-rules.ts';
 
-type Found = { readonly before: number | null; readonly after: number | null };
+type Found = {
+  readonly before: number | null;
+  readonly after: number | null;
+  /** Said outright on both sides: of a count that comes or goes the leading tool has no check. */
+  readonly stays?: boolean;
+};
 
 interface ArrayWords {
   readonly id: string;
@@ -47,7 +52,8 @@ function countRule(
       const [before, after] = [left.bound(keyword) ?? (least ? 1 : null), right.bound(keyword) ?? (least ? 1 : null)];
       const size = (count: number | null) => count ?? Number.POSITIVE_INFINITY;
       const grew = size(after) > size(before);
-      return before !== after && grew === (change === 'increased') ? { before, after } : null;
+      const stays = left.bound(keyword) !== null && right.bound(keyword) !== null;
+      return before !== after && grew === (change === 'increased') ? { before, after, stays } : null;
     },
     examples:
       change === 'increased'
@@ -165,7 +171,7 @@ function arrayRule({ id, purpose, said, narrows, at, peer, find, examples: [befo
       if (facts !== null) yield facts;
     },
     say: (facts: Found, { where }) => said(facts, where),
-    peers: (query) => (peer === null ? [] : schemaPeers(peer, query)),
+    peers: (query) => (peer === null || query.facts.stays === false ? [] : schemaPeers(peer, query)),
     examples: () => ({
       reports: [
         requestBodies(before as never, after as never, request),

@@ -11,7 +11,7 @@ import {
   responses,
 } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
-import { type Typing, typePeers, typingOf } from './type-peers.ts';
+import { type TypedByParts, type Typing, typedByParts, typePeersBesideParts, typingOf } from './type-peers.ts';
 
 const form = (type: string) => ({
   requestBody: {
@@ -56,6 +56,7 @@ export const typeChanged = defineRule({
       gained,
       typings: { before: typingOf(before), after: typingOf(after) },
       isListNow,
+      typedByParts: typedByParts(before, after),
     };
   },
   identifying: ['before', 'after'],
@@ -64,8 +65,8 @@ export const typeChanged = defineRule({
     if (typings.before.never) return `the ${where} could not be there and may now be ${after}`;
     return `the type of the ${where} changed from ${before} to ${after}`;
   },
-  peers: ({ facts: { typings, isListNow }, ...query }) =>
-    isListNow ? ['request-parameter-type-generalized'] : typePeers(typings.before, typings.after, query),
+  peers: ({ facts: { typings, isListNow, typedByParts }, ...query }) =>
+    isListNow ? ['request-parameter-type-generalized'] : typePeersBesideParts(typings, typedByParts, query),
   examples: () => ({
     reports: [
       requestProperties(
@@ -242,6 +243,7 @@ type Found = {
   readonly typings: { readonly before: Typing; readonly after: Typing };
   /** A value became a list, of which it is one: written alike. */
   readonly isListNow: boolean;
+  readonly typedByParts: TypedByParts;
 };
 
 /** Whether a list, written as its name repeated, may hold one such value and no more is said of it. */

@@ -1,7 +1,7 @@
 // What the leading tool calls a changed type or format. It has one id for both, tells kinds of change apart by place,
 // and knows fewer formats than we do; none of this bears on our own judgement.
 
-import type { JsonType, SchemaNode } from '../../../spec/index.ts';
+import { isObject, type JsonType, type SchemaNode } from '../../../spec/index.ts';
 import { isInContent, isRoot, known, schemaPrefix } from '../../peer-ids.ts';
 import type { Facts, PeerQuery } from '../../rule.ts';
 
@@ -17,6 +17,30 @@ type Ending = 'changed' | 'generalized' | 'specialized' | 'compatible';
 
 export function typingOf({ valueTypes, format, never }: SchemaNode): Typing {
   return { types: valueTypes, format, never };
+}
+
+/** Which side's type comes from the parts of an `allOf` alone; `others`: both, and some of the parts came or went. */
+export type TypedByParts = 'neither' | 'before' | 'after' | 'others';
+
+export function typedByParts(before: SchemaNode, after: SchemaNode): TypedByParts {
+  const countOf = ({ spot: { value } }: SchemaNode) =>
+    isObject(value) && value.type === undefined && Array.isArray(value.allOf) ? value.allOf.length : null;
+  const [left, right] = [countOf(before), countOf(after)];
+  if (left === right) return 'neither';
+  if (left !== null && right !== null) return 'others';
+  return left === null ? 'after' : 'before';
+}
+
+/** The leading tool takes a type that only parts write for none; of parts that come or go it names the parts alone. */
+export function typePeersBesideParts(
+  typings: { readonly before: Typing; readonly after: Typing },
+  parts: TypedByParts,
+  query: Pick<PeerQuery<Facts>, 'direction' | 'place' | 'context'>,
+): string[] {
+  if (parts === 'others') return [];
+  const { before, after } = typings;
+  if (parts === 'before') return typePeers({ ...before, types: null }, after, query);
+  return typePeers(before, parts === 'after' ? { ...after, types: null } : after, query);
 }
 
 export function typePeers(
