@@ -4,7 +4,8 @@
 
 import type { Context, SchemaPair } from '../diff/index.ts';
 import { meaningOfFormat } from '../schema/index.ts';
-import type { Api } from '../spec/index.ts';
+import type { Api, SchemaNode } from '../spec/index.ts';
+import { openObjectDescribed } from './catalogue/schemas/open-object-described.ts';
 import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
 import type { Witness } from './comparison.ts';
@@ -127,9 +128,13 @@ function findNarrowed(
     const isWider = answer === 'yes' && !isSpoken && !prover.equivalent(root);
     if ((answer === 'yes' && !isWider) || (answer === 'unknown' && isSpoken)) continue;
     const mark = (schema: SchemaPair['before']) => ({ spot: schema.spot, keyword: null, present: true });
+    const described = answer === 'no' ? describedNow(root) : [];
     const difference: Difference = {
-      rule: isWider ? valuesWidened : valuesNarrowed,
-      facts: isWider ? {} : { isShown: answer === 'no' },
+      ...(isWider
+        ? { rule: valuesWidened, facts: {} }
+        : described.length > 0
+          ? { rule: openObjectDescribed, facts: { properties: described } }
+          : { rule: valuesNarrowed, facts: { isShown: answer === 'no' } }),
       context: rootContext,
       before: mark(root.before),
       after: mark(root.after),
@@ -171,12 +176,24 @@ function losesNull({ before, after, carriage }: SchemaPair): boolean {
  */
 function namesOtherwise({ before, after, carriage }: SchemaPair): boolean {
   const [sent, accepted] = carriage.direction === 'response' ? [after, before] : [before, after];
-  const isOpen =
-    sent.additionalProperties === 'absent' ? !sent.namesProperties : sent.additionalProperties !== 'refused';
   const holdsOthers = accepted.additionalProperties === 'schema' || accepted.has('patternProperties');
-  const isOnlyIn = (here: typeof sent, there: typeof sent) =>
-    [...here.properties.keys()].some((name) => !there.properties.has(name));
-  return (isOpen && isOnlyIn(accepted, sent)) || (holdsOthers && isOnlyIn(sent, accepted));
+  return (
+    (isOpen(sent) && namesOnlyIn(accepted, sent).length > 0) || (holdsOthers && namesOnlyIn(sent, accepted).length > 0)
+  );
+}
+
+/** The properties of a body that the revision describes, where the base took any and described none. */
+function describedNow({ before, after, carriage }: SchemaPair): readonly string[] {
+  if (carriage.direction === 'response' || before.namesProperties || !isOpen(before)) return [];
+  return namesOnlyIn(after, before);
+}
+
+function isOpen(sent: SchemaNode): boolean {
+  return sent.additionalProperties === 'absent' ? !sent.namesProperties : sent.additionalProperties !== 'refused';
+}
+
+function namesOnlyIn(here: SchemaNode, there: SchemaNode): string[] {
+  return [...here.properties.keys()].filter((name) => !there.properties.has(name)).sort();
 }
 
 function isAlarm(difference: Difference): boolean {

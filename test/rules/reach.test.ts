@@ -66,7 +66,7 @@ test('who is spared a property is said by the release of its sender', async () =
 
 test('a property that is described now, of an object that could hold anything', async () => {
   const named = { type: 'object', properties: { a: { type: 'number' } } };
-  expect(await told(api(body({ type: 'object' })), api(body(named)))).toContain('breaking values-narrowed body');
+  expect(await told(api(body({ type: 'object' })), api(body(named)))).toContain('breaking open-object-described body');
   expect(await told(api(body(named)), api(body({ ...named, properties: { ...named.properties, b: {} } })))).toEqual([
     'safe property-added body.b',
   ]);

@@ -21,6 +21,7 @@ import { formatChanged } from './format-changed.ts';
 import { keywordPresenceRules } from './keyword-presence-rules.ts';
 import { multipleOfRules } from './multiple-of-rules.ts';
 import { becameNotNullable, becameNullable } from './nullability.ts';
+import { openObjectDescribed } from './open-object-described.ts';
 import { patternRules } from './pattern-rules.ts';
 import { propertyAdded } from './property-added.ts';
 import { propertyBecameOptional } from './property-became-optional.ts';
@@ -50,6 +51,7 @@ export const schemaRules: readonly Rule[] = [
   extensibleEnumValueAdded,
   extensibleEnumValueRemoved,
   ...multipleOfRules,
+  openObjectDescribed,
   propertyAdded,
   propertyBecameOptional,
   ...sendingRules,

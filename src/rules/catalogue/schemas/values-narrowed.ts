@@ -23,7 +23,7 @@ export const valuesNarrowed = defineRule({
   advice: (_, { direction }) =>
     direction === 'response'
       ? 'Be ready for answers like the one shown.'
-      : 'Do not send messages like the one shown. Whoever runs the API: look at how its alternatives overlap.',
+      : 'Do not send messages like the one shown. Whoever runs the API: see which part of the new description refuses it.',
   identifying: [],
   *find(): Iterable<Found> {},
   say: ({ isShown }, { where, direction }) =>
