@@ -29,7 +29,7 @@ export const demoCommand: CommandModule = (command, shellOf) => {
       const home = resolve(shell.cwd, shell.env.TOCSIN_HOME || '.tocsin');
       // Asked before anything is wiped: a demo that is running holds the port, and the state is its own.
       const port = options.once ? options.port : await freePort(host, options.port);
-      await freshHome(home);
+      const giveBack = await freshHome(home);
       const board = `http://${host}:${port}`;
       const clock = simulatedClock(storyBegins);
       const { DATABASE_URL: _, TOCSIN_CONFIG: __, ...env } = shell.env;
@@ -65,6 +65,7 @@ export const demoCommand: CommandModule = (command, shellOf) => {
         await server.close();
       } finally {
         await tocsin.close();
+        await giveBack();
       }
     });
 };

@@ -115,8 +115,8 @@ describe.skipIf(skip)(`The board in a browser${note}`, () => {
 
   test('shows a message from top to bottom, as it is read', async () => {
     const { page } = await openWindow();
-    await page.goto(`${origin}/releases/pkgdb-2.0/preview?kind=break-notice`);
-    const places = "[...document.querySelector('.shown').children].map((one) => one.offsetTop)";
+    await page.goto(`${origin}/releases/pkgdb-2.0/preview?kind=porting-issue`);
+    const places = "[...document.querySelector('.shown-github').children].map((one) => one.offsetTop)";
     const tops = (await page.evaluate(places)) as number[];
     expect(tops.length).toBeGreaterThan(3);
     expect(tops).toEqual([...new Set(tops)].toSorted((a, b) => a - b));

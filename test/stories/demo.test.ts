@@ -13,7 +13,7 @@ import { emptyFolder, runCli } from '../support/run-cli.ts';
 const entry = fileURLToPath(new URL('../../src/cli/entry.ts', import.meta.url));
 const readme = () => readFile(new URL('../../README.md', import.meta.url), 'utf8');
 
-describe('tocsin demo', { timeout: 120_000 }, () => {
+describe('tocsin demo', { timeout: 240_000 }, () => {
   it('tells the story, leaves every message in the outbox, and is quoted truly in the README', async () => {
     const cwd = await emptyFolder();
     const { status, stdout, stderr } = await runCli(['demo', '--once'], { cwd });
@@ -65,6 +65,10 @@ describe('tocsin demo', { timeout: 120_000 }, () => {
       body: JSON.stringify({ team: 'docs' }),
     });
     expect(acted.status).toBe(200);
+    const second = await runCli(['demo', '--once'], { cwd });
+    expect(second.status).toBe(2);
+    expect(second.stderr).toMatch(new RegExp(`A demo is running on .*process ${demo.pid}.*TOCSIN_HOME=`, 's'));
+    expect((await fetch(`${url}/releases/pkgdb-2.0`)).status).toBe(200);
     demo.kill('SIGINT');
     expect(await ended).toBe(0);
   });
