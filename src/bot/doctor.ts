@@ -1,5 +1,6 @@
 // Is everything there that is needed? Each thing is looked at by itself, so that one fault does not hide the next.
 
+import { isEnded } from '../plan/index.ts';
 import type { House } from './house.ts';
 import { catalogDifference } from './sync-catalog.ts';
 import type { Checkup } from './tocsin.ts';
@@ -41,6 +42,7 @@ export async function examine(house: House, config: string): Promise<readonly Ch
     hint: house.board === null ? 'Set delivery.board in tocsin.yaml.' : null,
   });
   checkups.push(await checkDeliveries(house));
+  if (policy.portingIssues) checkups.push(await checkPortings(house));
   return checkups;
 
   async function checkStore(of: House): Promise<Checkup> {
@@ -84,6 +86,31 @@ async function checkCatalog(house: House): Promise<Checkup> {
 
 export function checkNode(): Checkup {
   return { name: 'node', state: 'ok', because: `Node.js ${process.versions.node} runs this.`, hint: null };
+}
+
+/** Whether the pull requests of porting issues can be read back: what cannot is not known to be unported. */
+async function checkPortings({ store }: House): Promise<Checkup> {
+  const name = 'pull requests';
+  try {
+    const reads = await store.read(async (records) => {
+      const ids = (await records.releases()).filter(({ state }) => !isEnded(state)).map(({ id }) => id);
+      return (await Promise.all(ids.map((id) => records.portingReads(id)))).flat();
+    });
+    const unread = reads.filter(({ because }) => because !== null);
+    const [first] = unread;
+    if (first === undefined) {
+      return { name, state: 'ok', because: `Those of ${reads.length} porting issues could be read.`, hint: null };
+    }
+    const since = first.readAt === null ? 'yet' : `since ${first.readAt.slice(0, 16).replace('T', ' ')} UTC`;
+    return {
+      name,
+      state: 'unknown',
+      because: `Those of ${unread.length} of ${reads.length} porting issues were not read; of ${first.consumer} not ${since}: ${first.because}`,
+      hint: 'Until they are, a merge shows only where it is reported: `tocsin ladder merged`.',
+    };
+  } catch (error) {
+    return { name, state: 'unknown', because: `It cannot be told: ${(error as Error).message}`, hint: null };
+  }
 }
 
 async function checkDeliveries({ store }: House): Promise<Checkup> {

@@ -38,8 +38,6 @@ export interface House {
   readonly portingsSeen: { at: string };
   /** The cursor of the log when the rosters were last looked at. */
   readonly rostersSeen: { at: number };
-  /** The hour in which pull requests were last read. */
-  readonly pullsRead: { at: string };
   /** Now, in the store's spelling. */
   readonly now: () => Instant;
   /** In [0, 1): jitter only. */

@@ -101,7 +101,6 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     ladderSeen: { at: '' },
     portingsSeen: { at: '' },
     rostersSeen: { at: -1 },
-    pullsRead: { at: '' },
     now: () => instantText(clock.now()),
     random: options.random ?? Math.random,
   };

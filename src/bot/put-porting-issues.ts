@@ -1,6 +1,7 @@
 // The porting issue of each consumer that a release hits: opened once the release is announced, said again when what it
 // says of the consumer has changed, closed when there is nothing left to port. What stands in the outbox is what was
-// said last, so a restart says nothing twice. A repository that is unknown or refuses has its team told by mail instead.
+// said last, so a restart says nothing twice. A repository that is unknown or refuses has its team told instead, by mail and
+// in its own chat.
 
 import type { Message, PortingItem, Recipient } from '../announce/index.ts';
 import { type Catalog, livingCatalog } from '../catalog/index.ts';
@@ -11,6 +12,7 @@ import { alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import { clockActor, putIntoOutbox } from './put-into-outbox.ts';
 import { readRelease } from './read-release.ts';
+import { recipientsOfTeam } from './recipients.ts';
 import type { ReleaseView } from './tocsin.ts';
 import { writeMessages } from './write-messages.ts';
 
@@ -63,11 +65,18 @@ function saidLast(deliveries: readonly Delivery[]): readonly Delivery[] {
 
 /** What has to be said now and was not said last. */
 export function owedIssues(house: House, view: ReleaseView): readonly Message[] {
-  const said = saidLast(view.deliveries);
-  return itemsOf(view, said).flatMap((item) => {
-    const last = said.find(({ message }) => message.porting?.consumer === item.consumer);
-    return issueOf(house, view, item).filter((message) => last === undefined || !saysTheSame(last.message, message));
-  });
+  return itemsOf(view, saidLast(view.deliveries)).flatMap((item) =>
+    issueOf(house, view, item).filter((message) => {
+      const last = view.deliveries.findLast(
+        (one) =>
+          one.state !== 'withdrawn' &&
+          one.message.porting?.consumer === item.consumer &&
+          one.message.recipient.channel === message.recipient.channel &&
+          one.message.recipient.address === message.recipient.address,
+      );
+      return last === undefined || !saysTheSame(last.message, message);
+    }),
+  );
 }
 
 /** The issue of each consumer that still has to be ported, as it reads now, whether or not it was opened before. */
@@ -75,13 +84,12 @@ export function openIssues(house: House, view: ReleaseView): readonly Message[] 
   return itemsOf(view, []).flatMap((item) => issueOf(house, view, item));
 }
 
-/** One message, or none where nobody is known who could be told. */
+/** One message for the repository, or one for each way to its team; none where nobody is known who could be told. */
 function issueOf(house: House, view: ReleaseView, item: PortingItem): readonly Message[] {
   const own = view.deliveries.filter(({ message }) => message.porting?.consumer === item.consumer);
-  const to = recipientFor(house.catalog, view, item.consumer, own);
-  if (to === null) return [];
+  const to = recipientsFor(house.catalog, view, item.consumer, own);
   const step = `porting/${item.consumer}/${own.length + 1}`;
-  return writeMessages(house, view, { kind: 'porting-issue', step, porting: item, to: [to] });
+  return to.length === 0 ? [] : writeMessages(house, view, { kind: 'porting-issue', step, porting: item, to });
 }
 
 /** What is to be said of each consumer that is hit, or that an open issue still says is hit. */
@@ -118,14 +126,19 @@ function itemsOf(view: ReleaseView, said: readonly Delivery[]): readonly Porting
 
 /**
  * The consumer's repository, unless it last refused; else its team, also that of a caller which is claimed and not yet
- * a consumer of the catalogue. Null where neither is known any more.
+ * a consumer of the catalogue, by mail and in its rooms. Where neither is known any more, whoever was told last.
  */
-function recipientFor(all: Catalog, { impact }: ReleaseView, name: string, own: readonly Delivery[]): Recipient | null {
+function recipientsFor(
+  all: Catalog,
+  { impact }: ReleaseView,
+  name: string,
+  own: readonly Delivery[],
+): readonly Recipient[] {
   const catalog = livingCatalog(all);
   const consumer = catalog.consumers.find((one) => one.name === name);
   const answering = consumer ?? impact.consumers.find((one) => one.consumer === name && one.via.length === 0);
   const team = catalog.teams.find((one) => one.name === answering?.team);
-  if (team === undefined) return own.at(-1)?.message.recipient ?? null;
+  if (team === undefined) return own.slice(-1).map(({ message }) => message.recipient);
   const repository = consumer?.repository ?? null;
   const asked = own.findLast(
     ({ message: { recipient }, state }) => recipient.channel === 'github' && state !== 'withdrawn',
@@ -133,9 +146,9 @@ function recipientFor(all: Catalog, { impact }: ReleaseView, name: string, own: 
   const refused = asked?.state === 'refused' && asked.message.recipient.address === repository;
   if (repository !== null && channelOf('github').address.test(repository) && !refused) {
     // Anyone may read it, as a public list: nobody's personal link stands there.
-    return { channel: 'github', address: repository, name, audience: 'list', team: team.name, zone: team.zone };
+    return [{ channel: 'github', address: repository, name, audience: 'list', team: team.name, zone: team.zone }];
   }
-  return { channel: 'mail', address: team.email, name: team.title, audience: 'team', team: team.name, zone: team.zone };
+  return recipientsOfTeam(team, catalog);
 }
 
 function saysTheSame(one: Message, other: Message): boolean {

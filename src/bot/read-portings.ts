@@ -1,10 +1,12 @@
 // What became of the pull requests that say they close a porting issue: asked of GitHub once an hour, kept as evidence
-// where it changed. What cannot be asked now keeps what was known; nothing is taken for merged in the meantime.
+// where it changed. What cannot be asked now keeps what was known and is told with its reason; nothing is taken for merged in
+// the meantime.
 
 import type { LinkedPullRequest } from '../ladder/index.ts';
-import type { Delivery, Records } from '../store/index.ts';
+import type { Records } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
+import { portingIssuesOf } from './porting-issues-of.ts';
 import { clockActor } from './put-into-outbox.ts';
 
 interface Linked {
@@ -13,16 +15,35 @@ interface Linked {
 }
 
 export async function readPortings(house: House): Promise<void> {
+  const github = house.media.of('github');
+  if (!house.policy.portingIssues || github?.linkedPulls === undefined) return;
   const hour = house.now().slice(0, 13);
-  if (!house.policy.portingIssues || house.pullsRead.at === hour) return;
-  house.pullsRead.at = hour;
   for (const { id, state } of await house.store.read((records) => records.releases())) {
     if (!['announced', 'deploying', 'verifying', 'done'].includes(state)) continue;
+    const [issues, reads] = await house.store.read(async (records) => [
+      portingIssuesOf(await records.deliveries(id), []),
+      await records.portingReads(id),
+    ]);
+    const due = issues.flatMap(({ consumer, repository, number, state }) => {
+      const last = reads.find((one) => one.consumer === consumer);
+      return state !== 'open' || number === null || last?.triedAt.slice(0, 13) === hour
+        ? []
+        : [{ consumer, repository, number, readAt: last?.readAt ?? null }];
+    });
+    if (due.length === 0) continue;
+    const answers = await github.linkedPulls(due);
     const read: Linked[] = [];
-    for (const { consumer, repository, number } of await house.store.read((records) => openIssues(records, id))) {
-      const pulls = await house.media.of('github')?.linkedPulls?.(repository, number);
-      if (pulls && pulls.length > 0) read.push({ consumer, pulls });
-    }
+    // No event: what GitHub answers about is told below, and that it did not answer changes nothing of the release.
+    await house.store.write(async (changes) => {
+      for (const [at, { consumer, readAt }] of due.entries()) {
+        const answer = answers[at];
+        const pulls = answer !== undefined && 'pulls' in answer ? answer.pulls : null;
+        if (pulls !== null && pulls.length > 0) read.push({ consumer, pulls });
+        const because = answer !== undefined && 'because' in answer ? answer.because : null;
+        const now = house.now();
+        await changes.setPortingRead(id, { consumer, triedAt: now, readAt: pulls === null ? readAt : now, because });
+      }
+    });
     const changed = await house.store.read((records) => changedSince(records, id, read));
     if (changed.length === 0) continue;
     await alterRelease(house, id, { actor: clockActor }, async (work) => {
@@ -39,25 +60,6 @@ export async function readPortings(house: House): Promise<void> {
       }
     });
   }
-}
-
-/** One for each consumer whose issue is on GitHub and not over. */
-async function openIssues(
-  records: Records,
-  release: string,
-): Promise<readonly { consumer: string; repository: string; number: number }[]> {
-  const latest = new Map<string, Delivery>();
-  for (const delivery of await records.deliveries(release)) {
-    const { porting, recipient } = delivery.message;
-    if (porting && recipient.channel === 'github' && delivery.receipt?.detail.number) {
-      latest.set(porting.consumer, delivery);
-    }
-  }
-  return [...latest].flatMap(([consumer, { message, receipt }]) =>
-    message.porting?.standing === 'open'
-      ? [{ consumer, repository: message.recipient.address, number: Number(receipt?.detail.number) }]
-      : [],
-  );
 }
 
 /** GitHub's word goes before what was reported of the same request; others that were reported stay. */

@@ -8,6 +8,7 @@ import type { Delivery, Event, Records } from '../store/index.ts';
 import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
 import { burnDownOf, ladderOf, portsOf } from './judge-standing.ts';
+import { portingIssuesOf } from './porting-issues-of.ts';
 import type { ReleaseView } from './tocsin.ts';
 
 /** @throws TocsinError `not-found` */
@@ -76,6 +77,7 @@ export async function readRelease(house: House, records: Records, id: string): P
     deliveries,
     shifts,
     ladder,
+    portingIssues: portingIssuesOf(deliveries, await records.portingReads(id)),
     burnDown: burnDownOf(history, plan?.deployAt ?? null, house.now()),
     history,
   };

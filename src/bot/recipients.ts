@@ -3,7 +3,7 @@
 // infrastructure or not (A4, A20). A list that two reasons lead to is written to once, as the public list.
 
 import type { MessageKind, Recipient } from '../announce/index.ts';
-import { affectedTeams, type Catalog, type Impact, livingCatalog } from '../catalog/index.ts';
+import { affectedTeams, type Catalog, type Impact, livingCatalog, type Team } from '../catalog/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 
@@ -70,27 +70,36 @@ function publicRecipients({ release, catalog }: RecipientsInput): readonly Recip
   ];
 }
 
+/** A team itself: its address, and its own rooms. */
+export function recipientsOfTeam(team: Team, catalog: Catalog): readonly Recipient[] {
+  const own: Recipient = {
+    channel: 'mail',
+    address: team.email,
+    name: team.title,
+    audience: 'team',
+    team: team.name,
+    zone: team.zone,
+  };
+  const rooms = catalog.chat.filter(({ name }) => team.chat.includes(name));
+  return [
+    own,
+    ...rooms.map(
+      ({ name, slack }): Recipient => ({ ...own, channel: 'slack', address: slack, name, audience: 'room' }),
+    ),
+  ];
+}
+
 function teamRecipients(input: RecipientsInput): readonly Recipient[] {
   const told = new Set(publicRecipients(input).map(({ channel, address }) => `${channel}:${address}`));
   return affectedTeams(input.impact).flatMap((affected) => {
     const team = input.catalog.teams.find(({ name }) => name === affected);
     if (team === undefined) return [];
-    const own: Recipient = {
-      channel: 'mail',
-      address: team.email,
-      name: team.title,
-      audience: 'team',
-      team: team.name,
-      zone: team.zone,
-    };
+    const [own, ...rooms] = recipientsOfTeam(team, input.catalog);
     const lists = input.catalog.lists.filter(({ name }) => team.lists.includes(name));
-    const rooms = input.catalog.chat.filter(({ name }) => team.chat.includes(name));
     return [
-      own,
-      ...lists.map(({ name, address }): Recipient => ({ ...own, address, name, audience: 'list' })),
-      ...rooms.map(
-        ({ name, slack }): Recipient => ({ ...own, channel: 'slack', address: slack, name, audience: 'room' }),
-      ),
+      own as Recipient,
+      ...lists.map(({ name, address }): Recipient => ({ ...(own as Recipient), address, name, audience: 'list' })),
+      ...rooms,
     ].filter(({ channel, address }) => {
       const key = `${channel}:${address}`;
       if (told.has(key)) return false;

@@ -22,6 +22,7 @@ import type {
   Principal,
   Understanding,
 } from '../store/index.ts';
+import type { PortingIssue } from './porting-issues-of.ts';
 
 /** A change of state asked for by someone, for a reason. */
 export interface Change {
@@ -55,6 +56,8 @@ export interface ReleaseView {
   /** Where each consumer stands between aware and done (A17). */
   readonly ladder: Ladder;
   readonly burnDown: BurnDown;
+  /** Those in consumers' own repositories, where the policy asks for them. */
+  readonly portingIssues: readonly PortingIssue[];
   readonly history: readonly Event[];
 }
 

@@ -70,10 +70,21 @@ export interface Channel<Settings, Rendered> {
   connect(settings: Settings): Connection<Rendered>;
 }
 
+export interface IssueRef {
+  readonly repository: string;
+  readonly number: number;
+}
+
+/** `because`, a sentence, where that cannot be told now. */
+export type LinkedPulls = { readonly pulls: readonly LinkedPullRequest[] } | { readonly because: string };
+
 export interface Connection<Rendered> {
   deliver(rendered: Rendered, thread: ThreadContext): Promise<DeliveryOutcome>;
   check(): Promise<{ readonly ok: boolean; readonly because: string }>;
-  /** The pull requests that say they close an issue of ours; null where that cannot be told now. Of GitHub alone. */
-  linkedPulls?(repository: string, issue: number): Promise<readonly LinkedPullRequest[] | null>;
+  /**
+   * The pull requests that say they close issues of ours, an answer for each issue, within one `timeoutSeconds` for all.
+   * Of GitHub alone.
+   */
+  linkedPulls?(issues: readonly IssueRef[]): Promise<readonly LinkedPulls[]>;
   close(): Promise<void>;
 }

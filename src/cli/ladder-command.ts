@@ -3,7 +3,7 @@ import { type Instant, TocsinError } from '../base/index.ts';
 import { type Rung, rungs } from '../ladder/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
-import { printBurnDown, printLadder } from './print-ladder.ts';
+import { printBurnDown, printLadder, printPortingIssues } from './print-ladder.ts';
 import { printResult } from './print-result.ts';
 import { changeRelease } from './release/change-release.ts';
 import { withTocsin } from './with-tocsin.ts';
@@ -19,9 +19,11 @@ export const ladderCommand: CommandModule = (command, shellOf) => {
       if (release === undefined)
         throw new TocsinError('usage', 'Of which release?', { hint: 'tocsin ladder pkgdb-2.0' });
       await withTocsin(shell, {}, async ({ tocsin }) => {
-        const { ladder, burnDown } = await tocsin.release(release);
-        printResult(shell, { schemaVersion: 1, release, ladder, burnDown }, () =>
-          options.burnDown ? printBurnDown(burnDown, shell.out) : printLadder(ladder, burnDown, shell.out),
+        const { ladder, burnDown, portingIssues } = await tocsin.release(release);
+        printResult(shell, { schemaVersion: 1, release, ladder, burnDown, portingIssues }, () =>
+          options.burnDown
+            ? printBurnDown(burnDown, shell.out)
+            : [...printLadder(ladder, burnDown, shell.out), ...printPortingIssues(portingIssues, shell.out)],
         );
       });
     });

@@ -1,6 +1,7 @@
 // The ladder for a terminal: a row for each consumer, a column for each rung. A word and a proof differ in sign and
 // letter, never in colour alone.
 
+import type { PortingIssue } from '../bot/index.ts';
 import {
   type BurnDown,
   type ConsumerLadder,
@@ -56,6 +57,24 @@ export function printLadder(
     summaryOf(shown),
     ...(burnDown === null ? [] : wrapText(burnDown.forecast.because, { width: Math.min(stream.columns, 100) })),
   ];
+}
+
+/** Where each consumer was asked to port, and what of the answers is not known. */
+export function printPortingIssues(
+  issues: readonly PortingIssue[],
+  stream: Pick<Stream, 'colour' | 'columns'>,
+): readonly string[] {
+  if (issues.length === 0) return [];
+  const lines = issues.map(({ consumer, repository, number, url, state, because, pullRequests }) => {
+    const unread = pullRequests?.unreadBecause ?? null;
+    const since = pullRequests?.readAt == null ? 'yet' : `since ${showInstant(pullRequests.readAt)}`;
+    return [
+      `${consumer}: ${number === null ? repository : `${repository}#${number}`}, ${state}${url === null ? '' : ` ${url}`}`,
+      ...(because === null ? [] : [because]),
+      ...(unread === null ? [] : [`Its pull requests were not read ${since}, because: ${unread}`]),
+    ].join(' ');
+  });
+  return ['', paint(stream).bold('Porting issues'), ...indented(lines, stream)];
 }
 
 export const gridKey =

@@ -1,6 +1,7 @@
 // What people and pipelines say of consumers on their way up: claims, deployments, and what repositories answered.
 
 import type { Kysely } from 'kysely';
+import type { Instant } from '../base/index.ts';
 import type { Deployment, Porting, Rung, RungClaim } from '../ladder/index.ts';
 import { instantText } from './instant-text.ts';
 import type { Tables } from './tables.ts';
@@ -10,6 +11,17 @@ export interface LadderRecords {
   rungClaims(release: string): Promise<readonly RungClaim[]>;
   deployments(release: string): Promise<readonly Deployment[]>;
   portings(release: string): Promise<readonly Porting[]>;
+  portingReads(release: string): Promise<readonly PortingRead[]>;
+}
+
+/** When the pull requests of a consumer's porting issue were asked for. */
+export interface PortingRead {
+  readonly consumer: string;
+  readonly triedAt: Instant;
+  /** When they could be read last; null where they never could. */
+  readonly readAt: Instant | null;
+  /** Why they could not be read when it was tried last; null where they could. */
+  readonly because: string | null;
 }
 
 export interface LadderChanges extends LadderRecords {
@@ -20,6 +32,7 @@ export interface LadderChanges extends LadderRecords {
   /** False where that very deployment was on record already. */
   addDeployment(release: string, deployment: Deployment): Promise<boolean>;
   setPorting(release: string, porting: Porting): Promise<void>;
+  setPortingRead(release: string, read: PortingRead): Promise<void>;
 }
 
 export function readLadderRecords(db: Kysely<Tables>): LadderRecords {
@@ -57,6 +70,20 @@ export function readLadderRecords(db: Kysely<Tables>): LadderRecords {
         .orderBy('consumer')
         .execute();
       return rows.map(({ document }) => JSON.parse(document) as Porting);
+    },
+    async portingReads(release) {
+      const rows = await db
+        .selectFrom('porting_reads')
+        .selectAll()
+        .where('release', '=', release)
+        .orderBy('consumer')
+        .execute();
+      return rows.map((row) => ({
+        consumer: row.consumer,
+        triedAt: row.tried_at,
+        readAt: row.read_at,
+        because: row.because,
+      }));
     },
   };
 }
@@ -101,6 +128,18 @@ export function changeLadderRecords(db: Kysely<Tables>): LadderChanges {
         .onConflict((conflict) =>
           conflict.columns(['release', 'consumer']).doUpdateSet({ read_at: instantText(porting.readAt), document }),
         )
+        .execute();
+    },
+    async setPortingRead(release, { consumer, triedAt, readAt, because }) {
+      const values = {
+        tried_at: instantText(triedAt),
+        read_at: readAt === null ? null : instantText(readAt),
+        because,
+      };
+      await db
+        .insertInto('porting_reads')
+        .values({ release, consumer, ...values })
+        .onConflict((conflict) => conflict.columns(['release', 'consumer']).doUpdateSet(values))
         .execute();
     },
   };

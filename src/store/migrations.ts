@@ -311,4 +311,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.dropTable('evidence_marks').execute();
     },
   },
+  '0051-when-pull-requests-were-read': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('porting_reads')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('consumer', 'text', (column) => column.notNull())
+        .addColumn('tried_at', 'text', (column) => column.notNull())
+        .addColumn('read_at', 'text')
+        .addColumn('because', 'text')
+        .addPrimaryKeyConstraint('porting_reads_key', ['release', 'consumer'])
+        .execute();
+    },
+  },
 };

@@ -233,6 +233,14 @@ export interface PortingTable {
   document: string;
 }
 
+export interface PortingReadTable {
+  release: string;
+  consumer: string;
+  tried_at: string;
+  read_at: string | null;
+  because: string | null;
+}
+
 export interface Tables {
   releases: ReleaseTable;
   assessments: AssessmentTable;
@@ -256,4 +264,5 @@ export interface Tables {
   rung_claims: RungClaimTable;
   deployments: DeploymentTable;
   portings: PortingTable;
+  porting_reads: PortingReadTable;
 }

@@ -438,6 +438,17 @@ export const releaseView: z.ZodType<ReleaseView> = z
     shifts: z.array(shift),
     ladder,
     burnDown,
+    portingIssues: z.array(
+      z.object({
+        consumer: text,
+        repository: text,
+        number: z.int().nullable(),
+        url: text.nullable(),
+        state: z.enum(['open', 'closed', 'waiting', 'refused']),
+        because: text.nullable(),
+        pullRequests: z.object({ readAt: instant.nullable(), unreadBecause: text.nullable() }).nullable(),
+      }),
+    ),
     history: z.array(event),
   })
   .meta({ id: 'ReleaseView', description: 'Everything about one release, as of now.' });

@@ -1,7 +1,7 @@
 // The ladder as the board shows it: a lamp for each consumer and rung. A word that nobody has proven has another shape
 // than a proof, not only another colour.
 
-import type { ReleaseView } from '../bot/index.ts';
+import type { PortingIssue, ReleaseView } from '../bot/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import {
   type ConsumerLadder,
@@ -25,6 +25,7 @@ export interface LadderOnPage {
     readonly lamp: Lamp;
     /** What speaks against it, or stands between it and the next rung; null where it is done. */
     readonly missing: string | null;
+    readonly issue: PortingIssue | null;
   }[];
   readonly contradictions: readonly { readonly consumer: string; readonly because: string }[];
   readonly climbed: number;
@@ -49,7 +50,8 @@ function doneLamp({ climbed, contradictions, steps }: ConsumerLadder): Lamp {
   return { shape: 'waiting', word: `not yet, ${steps.done} of ${steps.of} shown` };
 }
 
-export function ladderOnPage({ ladder, burnDown, release }: ReleaseView, catalog: Catalog): LadderOnPage {
+export function ladderOnPage(view: ReleaseView, catalog: Catalog): LadderOnPage {
+  const { ladder, burnDown, release } = view;
   const titleOf = (name: string) => catalog.consumers.find((one) => one.name === name)?.title ?? name;
   return {
     titles: rungs.map((rung) => rungTitles[rung]),
@@ -67,6 +69,7 @@ export function ladderOnPage({ ladder, burnDown, release }: ReleaseView, catalog
           lamp: lamps[standing.state],
         })),
         lamp: doneLamp(one),
+        issue: view.portingIssues.find(({ consumer }) => consumer === one.consumer) ?? null,
         missing: one.contradictions[0]?.because ?? (one.climbed || next === undefined ? null : next.because),
       };
     }),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createEmulator, type Emulator } from 'emulate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Tocsin } from '../../src/bot/index.ts';
+import { buildServer } from '../../src/web/index.ts';
 import { deadPort, json, playServer } from '../channels/to-channel.ts';
 import { importedCalls } from '../support/imported-calls.ts';
 import {
@@ -203,6 +204,8 @@ describe('a consumer’s porting issue, on an emulated GitHub', () => {
     expect(mails.map(({ message: { recipient }, state }) => [recipient.channel, recipient.address, state])).toEqual([
       ['mail', 'qa@example.org', 'delivered'],
     ]);
+    const told = (await tocsin.release(pkgdb)).portingIssues;
+    expect(told.map(({ consumer, state, number }) => [consumer, state, number])).toEqual([['fedpkg', 'open', 1]]);
     expect(mails[0]?.message.markdown).toContain('GET /lists/bugzilla');
   });
 });
@@ -232,6 +235,125 @@ test('a caller that a team has claimed is a matter of that team, though the cata
   const own = messages.find(({ message }) => message.porting?.consumer.startsWith('owner-report'));
   expect(own?.message.recipient).toMatchObject({ channel: 'mail', address: 'qa@example.org' });
   expect(own?.message.markdown).toContain('GET /packages/{name}');
+});
+
+describe('a repository whose pull requests cannot be read back', () => {
+  /** Takes issues, and answers questions for pull requests as told. */
+  async function hub(pulls: Parameters<typeof playServer>[0]) {
+    const issue = { number: 5, title: 't', body: '', html_url: 'https://github.example.org/i/5', state: 'open' };
+    let made = 0;
+    const server = await playServer((request, response) => {
+      if (request.path.includes('/pulls')) return pulls(request, response);
+      if (request.method !== 'POST') return json(response, 200, []);
+      made += 1;
+      json(response, 201, { ...issue, number: made });
+    });
+    cleanups.push(() => server.close());
+    return { ...server, asked: () => server.requests.filter(({ path }) => path.includes('/pulls')).length };
+  }
+  const issueOf = async (tocsin: Tocsin) =>
+    (await tocsin.release(pkgdb)).portingIssues.find(({ consumer }) => consumer === 'fedpkg');
+  const checkup = async (tocsin: Tocsin) => (await tocsin.doctor()).find(({ name }) => name === 'pull requests');
+
+  test.each([
+    ['may not be read', 403, {}, 'GitHub refused the pull requests in tocsin/fedpkg with HTTP 403: no'],
+    ['are asked for too often', 403, { 'retry-after': '90' }, 'GitHub asks for 90 seconds of patience (rate limit).'],
+    ['fail at GitHub', 502, {}, /^GitHub at 127\.0\.0\.1:\d+ answered with HTTP 502\.$/],
+  ])('%s: it is said since when and why, and asked again in the next hour', async (_, status, headers, because) => {
+    let down = false;
+    const server = await hub((_request, response) =>
+      down ? json(response, status, { message: 'no' }, headers as Record<string, string>) : json(response, 200, []),
+    );
+    const place = placeAt(server.url);
+    const tocsin = await opened(place);
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    await tocsin.tick();
+    expect(await issueOf(tocsin)).toMatchObject({
+      number: 1,
+      state: 'open',
+      pullRequests: { readAt: '2026-02-10T09:00:00.000Z', unreadBecause: null },
+    });
+    expect(await checkup(tocsin)).toMatchObject({ state: 'ok' });
+
+    down = true;
+    place.clock.set('2026-02-10T11:00:00.000Z');
+    await tocsin.tick();
+    const unreadBecause = typeof because === 'string' ? because : expect.stringMatching(because);
+    expect((await issueOf(tocsin))?.pullRequests).toEqual({ readAt: '2026-02-10T09:00:00.000Z', unreadBecause });
+    expect(await checkup(tocsin)).toMatchObject({
+      state: 'unknown',
+      because: expect.stringContaining('of fedpkg not since 2026-02-10 09:00 UTC: GitHub'),
+    });
+    const board = await buildServer({
+      tocsin,
+      clock: place.clock,
+      publicUrl: 'http://board.example.org',
+      secret: tocsin.secret,
+      version: '1',
+      onFault: () => undefined,
+    });
+    for (const url of ['/consumers/fedpkg', `/releases/${pkgdb}`]) {
+      const page = (await board.inject({ url })).body.replace(/\s+/g, ' ');
+      expect(page).toContain('<a href="https://github.example.org/i/5" rel="noreferrer">tocsin/fedpkg#1</a>, open.');
+      expect(page).toMatch(/Its pull requests were not read since .*2026.*because: GitHub/);
+    }
+    await board.close();
+    const ladder = (await tocsin.release(pkgdb)).ladder.consumers.find(({ consumer }) => consumer === 'fedpkg');
+    expect(ladder?.rungs.find(({ rung }) => rung === 'ported')?.state).toBe('not-reached');
+    const asked = server.asked();
+    await tocsin.tick();
+    expect(server.asked()).toBe(asked);
+
+    down = false;
+    place.clock.set('2026-02-10T12:00:00.000Z');
+    await tocsin.tick();
+    expect((await issueOf(tocsin))?.pullRequests).toEqual({ readAt: '2026-02-10T12:00:00.000Z', unreadBecause: null });
+  });
+
+  test('hang: at most four are asked at once, and all of them hold the tick for one limit of time', async () => {
+    const server = await hub(() => undefined);
+    const place = placeAt(server.url);
+    const many = Array.from(
+      { length: 9 },
+      (_, at) =>
+        `  more${at}: { team: releng, repository: tocsin/more${at}, uses: { pkgdb: ['GET /packages/{name}'] } }\n`,
+    ).join('');
+    writeFileSync(join(place.folder, 'tocsin.yaml'), place.text().replace('consumers:\n', `consumers:\n${many}`));
+    const tocsin = await opened(place);
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    expect(server.asked()).toBe(0);
+    await tocsin.tick();
+    const told = (await tocsin.release(pkgdb)).portingIssues.filter(({ state }) => state === 'open');
+    expect(told).toHaveLength(10);
+    for (const { pullRequests } of told) {
+      expect(pullRequests).toEqual({
+        readAt: null,
+        unreadBecause: expect.stringMatching(/^GitHub at 127\.0\.0\.1:\d+ did not answer within 2 seconds\.$/),
+      });
+    }
+    expect(server.asked()).toBe(4);
+  });
+});
+
+test('a team whose repository is not known is told in its own chat as well as by mail, each once', async () => {
+  const server = await playServer((_request, response) => json(response, 404, { message: 'no' }));
+  cleanups.push(() => server.close());
+  const place = placeAt(server.url);
+  const text = place.text().replace('    lists: [devel]\n', '    lists: [devel]\n    chat: [releng]\n');
+  writeFileSync(join(place.folder, 'tocsin.yaml'), `${text}chat: { releng: { slack: C0RELENG } }\n`);
+  const tocsin = await opened(place);
+  await announcePkgdb(tocsin);
+  await tocsin.tick();
+  await tocsin.tick();
+  const own = (await portings(tocsin)).filter(({ message }) => message.porting?.consumer === 'fedpkg');
+  expect(own.map(({ message: { recipient } }) => [recipient.channel, recipient.address])).toEqual([
+    ['github', 'tocsin/fedpkg'],
+    ['mail', 'releng@example.org'],
+    ['slack', 'C0RELENG'],
+  ]);
+  expect((await tocsin.release(pkgdb)).portingIssues).toMatchObject([{ consumer: 'fedpkg', state: 'refused' }]);
 });
 
 describe('a repository that says no', () => {

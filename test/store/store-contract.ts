@@ -98,11 +98,17 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
         expect(await changes.addDeployment('pkgdb-2.0', deployment)).toBe(false);
         await changes.setPorting('pkgdb-2.0', { consumer: 'fedpkg', pullRequests: [], readAt: now });
         await changes.setPorting('pkgdb-2.0', { consumer: 'fedpkg', pullRequests: [], readAt: later });
+        const read = { consumer: 'fedpkg', triedAt: now, readAt: null, because: 'It hangs.' };
+        await changes.setPortingRead('pkgdb-2.0', read);
+        await changes.setPortingRead('pkgdb-2.0', { ...read, triedAt: later, readAt: later, because: null });
       });
       const other = await openAnother();
       await other.read(async (records) => {
         expect(await records.rungClaims('pkgdb-2.0')).toEqual([{ ...claim, by: 'ben', at: later }]);
         expect(await records.deployments('pkgdb-2.0')).toEqual([deployment]);
+        expect(await records.portingReads('pkgdb-2.0')).toEqual([
+          { consumer: 'fedpkg', triedAt: later, readAt: later, because: null },
+        ]);
         expect(await records.portings('pkgdb-2.0')).toEqual([{ consumer: 'fedpkg', pullRequests: [], readAt: later }]);
       });
     });

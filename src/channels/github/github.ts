@@ -7,7 +7,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { cleanText, markdownToHtml } from '../../announce/index.ts';
-import type { Channel, Connection, DeliveryOutcome } from '../channel.ts';
+import type { Channel, Connection, DeliveryOutcome, IssueRef, LinkedPulls } from '../channel.ts';
 import { findLinkedPulls } from './linked-pulls.ts';
 import { githubLimits, type RenderedIssue, readState, renderIssue, replaceOurPart } from './render-github.ts';
 
@@ -65,7 +65,13 @@ function connect(to: GithubSettings): Connection<RenderedIssue> {
     request: {
       retries: 1,
       fetch: (url: string, options: RequestInit) =>
-        fetch(url, { ...options, signal: AbortSignal.timeout(to.timeoutSeconds * 1000) }),
+        fetch(url, {
+          ...options,
+          signal: AbortSignal.any([
+            AbortSignal.timeout(to.timeoutSeconds * 1000),
+            ...(options.signal ? [options.signal] : []),
+          ]),
+        }),
     },
     // Waiting is the outbox's business: both handlers let the error through.
     throttle: to.pace === 'none' ? { enabled: false } : { onRateLimit: () => {}, onSecondaryRateLimit: () => {} },
@@ -99,13 +105,7 @@ function connect(to: GithubSettings): Connection<RenderedIssue> {
         return { ok: false, because: outcome.outcome === 'delivered' ? '' : outcome.because };
       }
     },
-    async linkedPulls(repository, issue) {
-      try {
-        return await findLinkedPulls(api, repository, issue);
-      } catch {
-        return null;
-      }
-    },
+    linkedPulls: (issues) => readLinkedPulls(api, issues, to),
     async close() {},
   };
 
@@ -214,7 +214,47 @@ function issueOf(data: {
   };
 }
 
-function explain(error: unknown, repository: string, to: GithubSettings): DeliveryOutcome {
+/** So many repositories are asked at the same time. */
+const askedAtOnce = 4;
+
+/** Once one of them hangs or asks for patience, those that come after it are asked another time. */
+async function readLinkedPulls(
+  api: Octokit,
+  issues: readonly IssueRef[],
+  to: GithubSettings,
+): Promise<readonly LinkedPulls[]> {
+  const signal = AbortSignal.timeout(to.timeoutSeconds * 1000);
+  const answers: LinkedPulls[] = issues.map(() => ({
+    because: `GitHub at ${new URL(to.apiUrl).host} did not answer within ${to.timeoutSeconds} seconds.`,
+  }));
+  const left = issues.map((issue, at) => ({ issue, at }));
+  let patience: string | null = null;
+  const ask = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const { issue, at } = next;
+      if (patience !== null) answers[at] = { because: patience };
+      if (patience !== null || signal.aborted) continue;
+      try {
+        answers[at] = { pulls: await findLinkedPulls(api, issue, signal) };
+      } catch (error) {
+        if (signal.aborted) continue;
+        const outcome = explain(error, issue.repository, to, 'pull requests');
+        if (outcome.outcome === 'delivered') continue;
+        answers[at] = { because: outcome.because };
+        if (outcome.outcome === 'later' && outcome.retryAfterSeconds !== null) patience = outcome.because;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: askedAtOnce }, ask));
+  return answers;
+}
+
+function explain(
+  error: unknown,
+  repository: string,
+  to: GithubSettings,
+  what: 'issue' | 'pull requests' = 'issue',
+): DeliveryOutcome {
   const where = cleanText(repository, 140);
   const host = new URL(to.apiUrl).host;
   const { status, message, response } = error as {
@@ -263,7 +303,7 @@ function explain(error: unknown, repository: string, to: GithubSettings): Delive
   };
   return {
     outcome: 'refused',
-    because: `GitHub refused the issue in ${where} with HTTP ${status}: ${said}`,
+    because: `GitHub refused the ${what} in ${where} with HTTP ${status}: ${said}`,
     hint: hints[status] ?? 'Look the status up in GitHub’s documentation of issues.',
   };
 }

@@ -3,6 +3,7 @@
 
 import type { Octokit } from '@octokit/rest';
 import type { LinkedPullRequest } from '../../ladder/index.ts';
+import type { IssueRef } from '../channel.ts';
 
 /** How far back is looked: by latest change, 100 a page. */
 const pagesSearched = 3;
@@ -10,8 +11,8 @@ const pagesSearched = 3;
 /** Oldest first. Throws what Octokit throws. */
 export async function findLinkedPulls(
   api: Octokit,
-  repository: string,
-  issue: number,
+  { repository, number }: IssueRef,
+  signal: AbortSignal,
 ): Promise<readonly LinkedPullRequest[]> {
   const [owner = '', repo = ''] = repository.split('/');
   const found: LinkedPullRequest[] = [];
@@ -24,11 +25,12 @@ export async function findLinkedPulls(
       direction: 'desc',
       per_page: 100,
       page,
+      request: { signal },
     });
     for (const pull of data) {
       // As GitHub itself does: what goes to another branch closes nothing.
       const main = pull.base.repo?.default_branch ?? pull.base.ref;
-      if (pull.base.ref !== main || !closes(`${pull.title}\n${pull.body ?? ''}`, repository, issue)) continue;
+      if (pull.base.ref !== main || !closes(`${pull.title}\n${pull.body ?? ''}`, repository, number)) continue;
       found.push({
         repository,
         number: pull.number,
