@@ -31,60 +31,62 @@ export function misshapenParts(
       hides: true,
     });
   };
-  const within = (key: string | number, value: unknown, check: (value: unknown) => void) => {
+  // Functions that are made once, and not for each part: there are a million of them.
+  type Check = (value: unknown, key: string | number) => void;
+  const within = (key: string | number, value: unknown, check: Check) => {
     if (wellShaped.has(value)) return;
     path.push(key);
-    check(value);
+    check(value, key);
     path.pop();
   };
   /** What is left empty is left out. */
-  const mustBeObject = (value: unknown, check: (object: JsonObject) => void) => {
-    if (isObject(value)) check(value);
-    else if (value !== undefined && value !== null) report(value, 'an object');
+  const objectOf = (value: unknown): JsonObject | null => {
+    if (isObject(value)) return value;
+    if (value !== undefined && value !== null) report(value, 'an object');
+    return null;
   };
-  const members = (value: unknown, check: (member: unknown, key: string) => void) => {
-    mustBeObject(value, (object) => {
-      for (const key in object) {
-        if (!key.startsWith('x-')) within(key, object[key], (member) => check(member, key));
-      }
-    });
+  const members = (value: unknown, check: Check) => {
+    const object = objectOf(value);
+    for (const key in object) if (!key.startsWith('x-')) within(key, object[key], check);
   };
-  const objects = (value: unknown, check: (object: JsonObject) => void = () => {}) => {
-    members(value, (member) => mustBeObject(member, check));
-  };
-  const objectsIn = (value: unknown) => objects(value);
-  const mustBeList = (value: unknown) => {
+  const mustHoldObjects: Check = (value) => members(value, objectOf);
+  const mustBeList: Check = (value) => {
     if (value === undefined || value === null) return;
     if (!Array.isArray(value)) return report(value, 'a list');
-    for (const [index, item] of value.entries()) {
-      if (!isObject(item)) within(index, item, () => report(item, 'an object'));
+    for (let index = 0; index < value.length; index++) {
+      if (!isObject(value[index])) within(index, value[index], () => report(value[index], 'an object'));
     }
   };
-  const checkOperation = (operation: JsonObject) => {
-    within('parameters', operation.parameters, mustBeList);
-    within('requestBody', operation.requestBody, (body) =>
-      mustBeObject(body, ({ content }) => within('content', content, objectsIn)),
-    );
-    within('responses', operation.responses, (responses) =>
-      objects(responses, ({ content, headers }) => {
-        within('content', content, objectsIn);
-        within('headers', headers, objectsIn);
-      }),
-    );
+  const checkBody: Check = (value) => {
+    const body = objectOf(value);
+    if (body !== null) within('content', body.content, mustHoldObjects);
   };
+  const checkResponse: Check = (value) => {
+    const response = objectOf(value);
+    if (response === null) return;
+    within('content', response.content, mustHoldObjects);
+    within('headers', response.headers, mustHoldObjects);
+  };
+  const checkResponses: Check = (value) => members(value, checkResponse);
+  const checkOperation: Check = (value, key) => {
+    const operation = methods.has(String(key)) ? objectOf(value) : null;
+    if (operation === null) return;
+    within('parameters', operation.parameters, mustBeList);
+    within('requestBody', operation.requestBody, checkBody);
+    within('responses', operation.responses, checkResponses);
+  };
+  const checkItem: Check = (value) => {
+    const item = objectOf(value);
+    if (item === null) return;
+    within('parameters', item.parameters, mustBeList);
+    members(item, checkOperation);
+  };
+  const checkItems: Check = (value) => members(value, checkItem);
 
   if (!isObject(document.value) || wellShaped.has(document.value)) return problems;
-  for (const field of ['paths', 'webhooks']) {
-    within(field, document.value[field], (items) =>
-      objects(items, (item) => {
-        within('parameters', item.parameters, mustBeList);
-        members(item, (operation, method) => {
-          if (methods.has(method)) mustBeObject(operation, checkOperation);
-        });
-      }),
-    );
-  }
-  if (dialect !== 'swagger-2.0') within('components', document.value.components, objectsIn);
+  within('paths', document.value.paths, checkItems);
+  within('webhooks', document.value.webhooks, checkItems);
+  if (dialect !== 'swagger-2.0') within('components', document.value.components, mustHoldObjects);
   return problems;
 }
 

@@ -9,27 +9,28 @@ import { isObject, type JsonObject } from './spot.ts';
 
 type Shape = 'a list' | 'an object' | 'a schema' | 'a number' | 'a text' | 'a text or a list';
 
-const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
-  ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'].map(
-    (keyword) => [keyword, 'an object'] as const,
-  ),
-  ...['required', 'enum', 'allOf', 'anyOf', 'oneOf', 'prefixItems'].map((keyword) => [keyword, 'a list'] as const),
-  ...['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'if', 'then', 'else'].map(
-    (keyword) => [keyword, 'a schema'] as const,
-  ),
-  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'].map(
-    (keyword) => [keyword, 'a number'] as const,
-  ),
-  ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map(
-    (keyword) => [keyword, 'a number'] as const,
-  ),
-  ['pattern', 'a text'],
-  ['format', 'a text'],
-  ['type', 'a text or a list'],
-]);
+/** The shape of a keyword's value, and whether there are schemas in it. */
+interface Form {
+  readonly shape: Shape;
+  readonly holdsSchemas: boolean;
+}
 
-const maps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions']);
-const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
+const forms: ReadonlyMap<string, Form> = new Map(
+  (
+    [
+      ['an object', true, ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions']],
+      ['a list', true, ['allOf', 'anyOf', 'oneOf', 'prefixItems']],
+      ['a list', false, ['required', 'enum']],
+      ['a schema', true, ['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'if', 'then', 'else']],
+      ['a number', false, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+      ['a number', false, ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties']],
+      ['a text', false, ['pattern', 'format']],
+      ['a text or a list', false, ['type']],
+    ] as const
+  ).flatMap(([shape, holdsSchemas, keywords]) =>
+    keywords.map((keyword) => [keyword, { shape, holdsSchemas }] as const),
+  ),
+);
 
 /** What stands there is somebody's data and may look like anything. */
 const data = new Set(['example', 'examples']);
@@ -44,11 +45,6 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
   const followed = new Set<unknown>();
   let document = root;
   let path: (string | number)[] = [];
-  const within = (key: string | number, check: () => void) => {
-    path.push(key);
-    check();
-    path.pop();
-  };
 
   if (!isObject(root.value) || wellShaped.has(root.value)) return problems;
   const { components, definitions } = root.value;
@@ -81,26 +77,32 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
     if (typeof value.$ref === 'string' && value.$ref.startsWith('#') && onlyRefers(value)) return;
     if (typeof value.$ref === 'string' && !value.$ref.startsWith('#')) visitReferenced(value.$ref);
     for (const keyword in value) {
+      const form = forms.get(keyword);
+      if (form === undefined) continue;
       const each = value[keyword];
-      const shape = shapes.get(keyword);
-      if (shape === undefined || each === null || each === undefined || wellShaped.has(each)) continue;
-      if (!hasShape(each, shape, keyword)) report(keyword, each, shape);
-      else if (maps.has(keyword)) {
-        within(keyword, () => {
-          for (const name in each as JsonObject) visitMember(name, (each as JsonObject)[name]);
-        });
-      } else if (lists.has(keyword) || (shape === 'a schema' && Array.isArray(each))) {
-        within(keyword, () => {
-          for (const [index, branch] of (each as unknown[]).entries()) visitMember(index, branch);
-        });
-      } else if (shape === 'a schema') within(keyword, () => visitSchema(each));
+      if (each === null || each === undefined) continue;
+      if (!hasShape(each, form.shape, keyword)) report(keyword, each, form.shape);
+      else if (form.holdsSchemas && typeof each === 'object' && !wellShaped.has(each)) {
+        path.push(keyword);
+        if (form.shape === 'an object') visitMembers(each as JsonObject);
+        else if (Array.isArray(each)) for (let index = 0; index < each.length; index++) visitMember(index, each[index]);
+        else visitSchema(each);
+        path.pop();
+      }
     }
   };
 
+  const visitMembers = (schemas: JsonObject) => {
+    for (const name in schemas) visitMember(name, schemas[name]);
+  };
+
   const visitMember = (key: string | number, value: unknown) => {
-    if (wellShaped.has(value)) return;
-    if (isObject(value)) within(key, () => visitSchema(value));
-    else if (typeof value !== 'boolean' && value !== null && !String(key).startsWith('x-'))
+    if (isObject(value)) {
+      if (wellShaped.has(value)) return;
+      path.push(key);
+      visitSchema(value);
+      path.pop();
+    } else if (typeof value !== 'boolean' && value !== null && !String(key).startsWith('x-'))
       report(String(key), value, 'a schema');
   };
 
@@ -120,7 +122,7 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
     for (const [key, value] of Object.entries(values as object)) {
       if (!isObject(value) || value.in === 'body' || '$ref' in value) continue;
       const { required: _, ...schema } = value;
-      within(Array.isArray(values) ? Number(key) : key, () => visitSchema(schema));
+      visitMember(Array.isArray(values) ? Number(key) : key, schema);
     }
   };
 
@@ -128,8 +130,8 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
   const visit = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return;
     if (Array.isArray(value)) {
-      if (value.every((each) => typeof each !== 'object')) return;
       for (let index = 0; index < value.length; index += 1) {
+        if (typeof value[index] !== 'object') continue;
         path.push(index);
         visit(value[index]);
         path.pop();
@@ -152,7 +154,7 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
   for (const [place, schemas] of shared) {
     if (!isObject(schemas) || wellShaped.has(schemas)) continue;
     path = [...place];
-    for (const name in schemas) visitMember(name, schemas[name]);
+    visitMembers(schemas);
   }
   path = [];
   visit(root.value);
