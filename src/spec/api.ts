@@ -44,21 +44,24 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
     return dialect === 'swagger-2.0' ? readSwagger2(document, schemas) : readOpenApi3(document, schemas);
   });
 
+  const firsts = new Map<string, OperationEntry>();
   const groups = new Map<string, OperationEntry[]>();
   const written = new Map<string, string>();
   for (const asWritten of roots.flatMap((root) => root.operations)) {
     const entry = prefix === null ? asWritten : stripPrefix(asWritten, prefix);
     if (entry !== asWritten) written.set(entry.path, asWritten.path);
+    const first = firsts.get(entry.key);
     const group = groups.get(entry.key);
-    if (group === undefined) groups.set(entry.key, [entry]);
+    if (first === undefined) firsts.set(entry.key, entry);
+    else if (group === undefined) groups.set(entry.key, [first, entry]);
     else group.push(entry);
   }
   const operations = new Map<string, OperationEntry>();
   const duplicates: OperationEntry[] = [];
-  for (const [key, group] of groups) {
+  for (const [key, only] of firsts) {
     // Not the order of the document decides which one has the plain key.
-    const [first, ...others] = group.length === 1 ? group : group.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-    operations.set(key, first as OperationEntry);
+    const [first = only, ...others] = groups.get(key)?.toSorted((a, b) => (a.path < b.path ? -1 : 1)) ?? [];
+    operations.set(key, first);
     for (const [index, entry] of others.entries()) {
       operations.set(`${key} ${entry.path}${operations.has(`${key} ${entry.path}`) ? ` ${index}` : ''}`, entry);
       duplicates.push(entry);

@@ -22,12 +22,18 @@ export interface ValuePlaces {
 /** Whether a raw schema says enough. */
 export type IsPlain = (schema: unknown, document: SourceDocument) => boolean;
 
-/** A part of the document; its place is made only where it is needed, since most parts are plain. */
+/**
+ * A member or item of what stands at `holder`, or that itself where there is no key. Its own place is made only where it
+ * is needed, since most parts are plain.
+ */
 interface Part {
   readonly value: unknown;
   readonly document: SourceDocument;
-  readonly spot: () => Spot;
+  readonly holder: Spot;
+  readonly key: string | number | null;
 }
+
+const spotOf = ({ holder, key }: Part): Spot => (key === null ? holder : childSpot(holder, key));
 
 /** The schemas of a part that holds values: `plain` ones are not listed. */
 type Schemas = 'plain' | readonly (Spot | null)[];
@@ -48,8 +54,9 @@ function following<T>(read: (part: Part) => T): (part: Part) => T {
     }
     let known = ofDocument.get(value.$ref);
     if (known === undefined) {
-      const target = followReference(part.spot())?.spot ?? part.spot();
-      known = read({ ...target, spot: () => target });
+      const spot = spotOf(part);
+      const target = followReference(spot)?.spot ?? spot;
+      known = read({ value: target.value, document: target.document, holder: target, key: null });
       ofDocument.set(value.$ref, known);
     }
     return known;
@@ -58,7 +65,8 @@ function following<T>(read: (part: Part) => T): (part: Part) => T {
 
 /** The lister remembers shared parameters and responses, so ask one for all operations of a document. */
 export function valuePlaceLister(isPlain: IsPlain): (entry: OperationEntry) => ValuePlaces {
-  const contentSchemas = ({ value, document, spot }: Part): Schemas => {
+  const contentSchemas = (part: Part): Schemas => {
+    const { value, document } = part;
     const content = isObject(value) ? value.content : undefined;
     if (!isObject(content)) return [];
     const names = Object.keys(content);
@@ -66,7 +74,7 @@ export function valuePlaceLister(isPlain: IsPlain): (entry: OperationEntry) => V
       isObject(mediaType) && isPlain(mediaType.schema ?? mediaType.itemSchema, document);
     if (names.length > 0 && names.every((name) => isPlainType(content[name]))) return 'plain';
     const found = new Map<string, Spot | null>();
-    for (const [name, mediaType] of entrySpots(memberSpot(spot(), 'content'))) {
+    for (const [name, mediaType] of entrySpots(memberSpot(spotOf(part), 'content'))) {
       const key = normaliseMediaType(name);
       if (!found.has(key)) found.set(key, contentSchema(mediaType));
     }
@@ -76,11 +84,11 @@ export function valuePlaceLister(isPlain: IsPlain): (entry: OperationEntry) => V
   /** With the key by which an operation's parameter hides the one of its path; null where it is plain. */
   const readParameter = (part: Part): { readonly key: string; readonly place: ValuePlace | null } => {
     const { in: location, name, schema } = isObject(part.value) ? part.value : {};
-    const subjectPath = [String(location), String(name)];
-    const key = subjectPath.join(' ');
+    const key = `${location} ${name}`;
     if (isPlain(schema, part.document)) return { key, place: null };
+    const subjectPath = [String(location), String(name)];
     const content = contentSchemas(part);
-    const spot = memberSpot(part.spot(), 'schema');
+    const spot = memberSpot(spotOf(part), 'schema');
     if (spot !== null || content.length === 0) return { key, place: { subjectPath, schemas: [spot] } };
     return { key, place: content === 'plain' ? null : { subjectPath, schemas: content } };
   };
@@ -92,9 +100,10 @@ export function valuePlaceLister(isPlain: IsPlain): (entry: OperationEntry) => V
     for (const owner of [pathItem, spot]) {
       const list = isObject(owner.value) ? owner.value.parameters : undefined;
       if (!Array.isArray(list)) continue;
-      for (const [index, value] of list.entries()) {
-        const place = () => childSpot(childSpot(owner, 'parameters'), index);
-        const parameter = parameterAt({ value, document: owner.document, spot: place });
+      const { document } = owner;
+      const holder = childSpot(owner, 'parameters');
+      for (let key = 0; key < list.length; key++) {
+        const parameter = parameterAt({ value: list[key], document, holder, key });
         parameters.set(parameter.key, parameter.place);
       }
     }
@@ -108,16 +117,15 @@ export function valuePlaceLister(isPlain: IsPlain): (entry: OperationEntry) => V
 
     const { requestBody, responses } = isObject(spot.value) ? spot.value : {};
     const { document } = spot;
-    const sent = () => childSpot(spot, 'requestBody');
     if (requestBody !== undefined) {
-      add(['body'], schemasAt({ value: requestBody, document, spot: sent }));
+      add(['body'], schemasAt({ value: requestBody, document, holder: spot, key: 'requestBody' }));
     }
     const described = isObject(responses) ? responses : {};
     const statuses = Object.keys(described).filter((status) => !status.startsWith('x-'));
     if (statuses.length === 0) add(['responses'], [null]);
+    const holder = childSpot(spot, 'responses');
     for (const status of statuses) {
-      const place = () => childSpot(childSpot(spot, 'responses'), status);
-      add([status, 'body'], schemasAt({ value: described[status], document, spot: place }));
+      add([status, 'body'], schemasAt({ value: described[status], document, holder, key: status }));
     }
     return { count, doubtful };
   };

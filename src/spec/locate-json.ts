@@ -11,17 +11,23 @@ interface JsonNode {
   readonly line: Readonly<Line>;
   readonly shownAt: number;
   readonly shownLine: Readonly<Line>;
+  /** Those members that are landmarks: most ways pass no others, and they are far fewer. */
+  large: ReadonlyMap<string, JsonNode> | null;
   children: ReadonlyMap<string, JsonNode> | null;
 }
 
 /** `characters` is the length of the text in UTF-16 code units. */
-export function indexJson(bytes: Buffer, { landmarks }: JsonScan, characters: number): TextIndex<JsonNode> {
+export function indexJson(
+  bytes: Buffer,
+  { landmarks, mayHaveDuplicates }: JsonScan,
+  characters: number,
+): TextIndex<JsonNode> {
   const place: Line = { line: 1, lineStart: 0 };
   const skipBlank = blankSkipper(bytes, place);
   const charactersBetween = characterCounter(bytes, characters === bytes.length);
   const start = skipBlank(0);
   const firstLine = { ...place };
-  const root: JsonNode = { start, line: firstLine, shownAt: start, shownLine: firstLine, children: null };
+  const root: JsonNode = { start, line: firstLine, shownAt: start, shownLine: firstLine, large: null, children: null };
 
   function skipValue(from: number): number {
     let depth = 0;
@@ -68,16 +74,32 @@ export function indexJson(bytes: Buffer, { landmarks }: JsonScan, characters: nu
         at = skipBlank(skipBlank(at) + 1);
       }
       const line = place.line === shownLine.line ? shownLine : { ...place };
-      children.set(token, { start: at, line, shownAt, shownLine, children: null }); // of duplicates the last counts
+      children.set(token, { start: at, line, shownAt, shownLine, large: null, children: null }); // of duplicates the last counts
       at = skipValue(at);
       if (bytes[at] === comma) at = skipBlank(at + 1);
     }
     return children;
   }
 
+  /** None where a later key of the same name, which is the one that counts, may be too small for a landmark. */
+  function largeMembersOf({ start }: JsonNode): ReadonlyMap<string, JsonNode> {
+    const members = new Map<string, JsonNode>();
+    const landmark = mayHaveDuplicates || bytes[start] !== openBrace ? undefined : landmarks.get(start);
+    for (const { start, keyStart, keyLine } of landmark?.inside ?? []) {
+      const keyEnd = skipString(bytes, keyStart);
+      if (hasLineEnd(bytes, keyEnd, start)) continue;
+      const node = { start, line: keyLine, shownAt: keyStart, shownLine: keyLine, large: null, children: null };
+      members.set(keyOf(bytes.toString('utf8', keyStart, keyEnd)), node);
+    }
+    return members;
+  }
+
   return {
     root: () => root,
     child(parent, token) {
+      parent.large ??= largeMembersOf(parent);
+      const large = parent.large.get(token);
+      if (large !== undefined) return large;
       parent.children ??= childrenOf(parent);
       return parent.children.get(token) ?? null;
     },

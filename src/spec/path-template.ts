@@ -2,7 +2,7 @@
 
 /** The template with each parameter's name taken out: `/pets/{id}.json` → `/pets/{}.json`. */
 export function normalisePath(template: string): string {
-  return template.replace(/\{[^{}]*\}/g, '{}');
+  return template.includes('{') ? template.replace(/\{[^{}]*\}/g, '{}') : template;
 }
 
 /** The parameters' names in the order of the template. */

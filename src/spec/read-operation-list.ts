@@ -26,19 +26,31 @@ export function listOperations(
   for (const [method, spot] of entrySpots(memberSpot(pathItem, 'additionalOperations'))) {
     if (isObject(spot.value)) found.push([method.toUpperCase(), spot]);
   }
+  const { kind, path, name } = place;
+  const target = found.length === 0 ? '' : keyOfTarget(place);
   return found.map(([method, spot]) => {
-    const entry = { ...place, key: operationKey(place, method), method, spot, pathItem };
     let operation: ReturnType<OperationEntry['read']> | null = null;
-    return {
-      ...entry,
+    const entry: OperationEntry = {
+      kind,
+      path,
+      name,
+      key: `${kind} ${method} ${target}`,
+      method,
+      spot,
+      pathItem,
       read: () => {
         operation ??= read(entry);
         return operation;
       },
     };
+    return entry;
   });
 }
 
 export function operationKey(place: PathItemPlace, method: string): string {
-  return `${place.kind} ${method} ${place.name === null ? '' : `${place.name} `}${normalisePath(place.path)}`;
+  return `${place.kind} ${method} ${keyOfTarget(place)}`;
+}
+
+function keyOfTarget({ name, path }: PathItemPlace): string {
+  return `${name === null ? '' : `${name} `}${normalisePath(path)}`;
 }
