@@ -12,4 +12,5 @@ export type {
   SchemaStep,
 } from './pair.ts';
 export { type Carriage, type SchemaEdge, SchemaPair } from './schema-pairs.ts';
+export { spreadObjects } from './spread-objects.ts';
 export { nowhere, operationRef, type Visitor, type WalkCost, type WalkOptions, walk } from './walk.ts';

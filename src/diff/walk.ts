@@ -22,6 +22,7 @@ import {
 import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
 import { SameMeaning } from './same-meaning.ts';
 import { type SchemaPair, SchemaPairs } from './schema-pairs.ts';
+import { spreadObjects } from './spread-objects.ts';
 
 export interface Visitor {
   /** Something other than a schema that is on one side only, or on both and perhaps differs. */
@@ -186,7 +187,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     const [asked, answered] = directions(pair.before);
     const request = inMessage(here, 'request', asked);
     const response = inMessage(here, 'response', answered);
-    for (const [, parameters] of join(pair.before.parameters, pair.after.parameters)) {
+    const parametersOf = spreadObjects(pair.before.parameters, pair.after.parameters);
+    for (const [, parameters] of join(parametersOf.before, parametersOf.after)) {
       visitParameter(parameters, request);
     }
     visitBody(pair.before.requestBody, pair.after.requestBody, request);

@@ -3,7 +3,7 @@
 // accepted. Proven: the alarms below are withdrawn. Disproven: each alarm looks for a value that shows it, whole and
 // checked against both sides. Neither: the rule's own word stands, with the reason.
 
-import type { OperationRef, SchemaPair, SchemaStep } from '../diff/index.ts';
+import { type OperationRef, type SchemaPair, type SchemaStep, spreadObjects } from '../diff/index.ts';
 import {
   decideContainment,
   type Json,
@@ -287,8 +287,13 @@ export class Prover {
     if (operation === null) return null;
     if (place.message === 'response') return writeResponse(place, value);
     const sender = operation.kind === 'path' ? this.#base : this.#revision;
-    const described = findOperation(sender, operation);
-    if (described === null) return null;
+    const found = findOperation(sender, operation);
+    if (found === null) return null;
+    const counterpart = findOperation(sender === this.#base ? this.#revision : this.#base, operation);
+    const described =
+      counterpart === null
+        ? found
+        : { ...found, parameters: spreadObjects(found.parameters, counterpart.parameters).before };
     const parameters = new Map<string, unknown>();
     for (const parameter of described.parameters.values()) {
       if (!parameter.required) continue;

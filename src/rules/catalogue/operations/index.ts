@@ -10,6 +10,7 @@ import { operationAdded } from './operation-added.ts';
 import { operationIdRules } from './operation-id-rules.ts';
 import { operationRemoved } from './operation-removed.ts';
 import { parameterAdded } from './parameter-added.ts';
+import { parameterRegrouped } from './parameter-regrouped.ts';
 import { parameterRemoved } from './parameter-removed.ts';
 import { pathParameterRenamed } from './path-parameter-renamed.ts';
 import { schemaRemoved } from './schema-removed.ts';
@@ -30,6 +31,7 @@ export const operationRules: readonly Rule[] = [
   ...operationIdRules,
   operationRemoved,
   parameterAdded,
+  parameterRegrouped,
   parameterRemoved,
   pathParameterRenamed,
   schemaRemoved,

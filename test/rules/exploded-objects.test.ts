@@ -1,0 +1,74 @@
+// An exploded object in the query and its properties as parameters of their own: the same on the wire.
+
+import { expect, it, test } from 'vitest';
+import { compare } from './compare.ts';
+
+const api = (...parameters: readonly object[]) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  paths: { '/pets': { get: { parameters, responses: { 204: { description: 'Done.' } } } } },
+});
+const query = (name: string, schema: object, more: object = {}) => ({ name, in: 'query', schema, ...more });
+const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
+const text = { type: 'string' };
+const number = { type: 'integer' };
+const loose = [query('sort', text), query('limit', number)];
+
+async function told(before: object, after: object): Promise<string[]> {
+  const { findings } = await compare(before, after);
+  return findings.map(({ severity, rule, subject }) => `${severity} ${rule} ${subject}`.trim());
+}
+
+it('is told once, as a matter of generated clients, in either direction', async () => {
+  const grouped = api(query('filter', object({ sort: text, limit: number })));
+  for (const [before, after] of [
+    [grouped, api(...loose)],
+    [api(...loose), grouped],
+  ] as const) {
+    const { verdict, findings } = await compare(before, after);
+    expect(verdict).toBe('compatible');
+    expect(findings).toMatchObject([{ rule: 'parameter-regrouped', breaks: { wire: 'safe', codegen: 'breaking' } }]);
+  }
+});
+
+it('shows what else changed by the parameter that changed, with a call that can be sent', async () => {
+  const before = api(
+    query('filter', object({ sort: text, limit: number }, { required: ['sort'] }), { required: true }),
+  );
+  const after = api(query('sort', { ...text, enum: ['age'] }, { required: true }), query('limit', number));
+  const { findings } = await compare(before, after);
+  expect(findings).toMatchObject([
+    {
+      rule: 'became-enum',
+      subject: 'query.sort',
+      witness: { http: expect.stringMatching(/^GET \/pets\?sort=(?!age)/) },
+    },
+    { rule: 'parameter-regrouped' },
+  ]);
+});
+
+test('a property that is no parameter any more is one that is gone', async () => {
+  const before = api(query('filter', object({ sort: text, limit: number, old: text })));
+  expect(await told(before, api(...loose))).toEqual(['risky parameter-removed query.old', 'safe parameter-regrouped']);
+});
+
+test.each([
+  [
+    'a property is a list, whose form is not defined',
+    object({ sort: { type: 'array', items: text }, limit: number }),
+    {},
+  ],
+  [
+    'a property is needed only where there is an object',
+    object({ sort: text, limit: number }, { required: ['sort'] }),
+    {},
+  ],
+  ['the properties depend on each other', object({ sort: text, limit: number }, { minProperties: 1 }), {}],
+  ['the object takes any property', object({ sort: text, limit: number }, { additionalProperties: true }), {}],
+  ['the object is written otherwise', object({ sort: text, limit: number }), { style: 'deepObject' }],
+  ['the object is not exploded', object({ sort: text, limit: number }), { explode: false }],
+])('it is not the same where %s', async (_, schema, more) => {
+  expect(await told(api(query('filter', schema, more)), api(...loose))).toContain(
+    'risky parameter-removed query.filter',
+  );
+});
