@@ -122,11 +122,16 @@ describe('a Slack token that is wrong', () => {
       await run('2026-02-16T09:20Z', 'jens', 'release', 'approve', 'pkgdb-2.0');
       const announced = await run('2026-02-16T09:30Z', 'jens', 'announce', 'pkgdb-2.0', '--json');
       expect(announced.status).toBe(3);
-      expect(announced.stderr).toMatch(/2 refused/);
+      expect(announced.stderr).toMatch(/3 refused/);
       expect(announced.stdout + announced.stderr).not.toContain('xoxb-wrong');
       const { deliveries } = JSON.parse(announced.stdout) as ReleaseView;
       const refused = deliveries.filter(({ message }) => message.recipient.channel === 'slack');
-      expect(refused.map(({ state }) => state)).toEqual(['refused', 'refused']);
+      // The third is what a consumer without a repository is asked to port, in its team's own room.
+      expect(refused.map(({ state, message }) => [state, message.kind])).toEqual([
+        ['refused', 'break-notice'],
+        ['refused', 'break-notice'],
+        ['refused', 'porting-issue'],
+      ]);
       expect(refused[0]?.because).toMatch(/invalid_auth|token/i);
       const doctor = await run('2026-02-16T09:40Z', 'jens', 'doctor');
       expect(doctor.status).toBe(3);
