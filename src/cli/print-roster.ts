@@ -4,7 +4,7 @@ import { showInstant, showLocal, showSpan } from './show-time.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 
-/** Who keeps the day free, in whose time, and whether they said so. */
+/** Who keeps the day free, how to reach them, in whose time, and whether they said so. */
 export function printRoster(shifts: readonly Shift[], stream: Pick<Stream, 'colour'>): string[] {
   const { green, yellow, dim } = paint(stream);
   return alignColumns(
@@ -16,6 +16,7 @@ export function printRoster(shifts: readonly Shift[], stream: Pick<Stream, 'colo
           : `${yellow('○')} not yet`,
       person.name,
       team,
+      person.email,
       showSpan(start, end),
       showLocal(start, zone) || 'UTC',
       dim(acknowledged === null ? id : `by ${acknowledged.by}, ${showInstant(acknowledged.at)}`),
