@@ -6,6 +6,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
 import type { Change } from '../bot/index.ts';
+import { rungs } from '../ladder/index.ts';
 import { type Action, demand } from './may-do.ts';
 import { type Faces, utcFromForm } from './page-routes.ts';
 import { NotSignedIn } from './problem.ts';
@@ -95,6 +96,31 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
       },
     );
   }
+
+  pages.post(
+    '/releases/:release/claim',
+    {
+      schema: {
+        hide: true,
+        params: z.object({ release: z.string() }),
+        body: form.extend({
+          consumer: z.string().max(200),
+          rung: z.enum(rungs),
+          version: z.string().max(100).optional(),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { release } = request.params;
+      const { consumer, rung, version, next } = request.body;
+      // Whose word it is the ladder says, not the form.
+      const { consumers } = (await tocsin.release(release)).ladder;
+      const team = consumers.find((one) => one.consumer === consumer)?.team ?? null;
+      const given = { consumer, rung, ...(version?.trim() ? { version: version.trim() } : {}) };
+      await tocsin.claimRung(release, given, change(request, 'claim', team));
+      return reply.redirect(`${ownPath(next, `/releases/${encodeURIComponent(release)}`)}?said=claim`, 303);
+    },
+  );
 
   pages.post('/shifts/acknowledge', { schema: { hide: true, body: form } }, async (request, reply) => {
     const shift = needed(request.body.shift, 'the shift');

@@ -59,6 +59,7 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
         said: wordOf(request.query.said),
         consumer,
         team,
+        mayClaim: request.principal !== null && mayDo(request.principal, 'claim', consumer.team),
         maySay: request.principal !== null && mayDo(request.principal, 'understand', consumer.team),
         releases: all.filter(({ release }) => !isEnded(release.state)),
         ended: all.filter(({ release }) => isEnded(release.state)),

@@ -6,6 +6,7 @@ import type { Catalog } from '../catalog/index.ts';
 import {
   type ConsumerLadder,
   drawBurnDown,
+  type Rung,
   type RungStanding,
   type RungState,
   rungs,
@@ -26,6 +27,8 @@ export interface LadderOnPage {
     /** What speaks against it, or stands between it and the next rung; null where it is done. */
     readonly missing: string | null;
     readonly issue: PortingIssue | null;
+    /** Rungs on which somebody may say that it stands. */
+    readonly claimable: readonly { readonly rung: Rung; readonly title: string }[];
   }[];
   readonly contradictions: readonly { readonly consumer: string; readonly because: string }[];
   readonly climbed: number;
@@ -69,6 +72,9 @@ export function ladderOnPage(view: ReleaseView, catalog: Catalog): LadderOnPage 
           lamp: lamps[standing.state],
         })),
         lamp: doneLamp(one),
+        claimable: one.rungs.flatMap(({ rung, state }) =>
+          rung === 'aware' || state === 'proven' || state === 'out-of-reach' ? [] : [{ rung, title: rungTitles[rung] }],
+        ),
         issue: view.portingIssues.find(({ consumer }) => consumer === one.consumer) ?? null,
         missing: one.contradictions[0]?.because ?? (one.climbed || next === undefined ? null : next.because),
       };

@@ -9,6 +9,7 @@ const sentences: Readonly<Record<string, string>> = {
   reschedule: 'Moved. Every message, calendar entry and agenda item follows.',
   discuss: 'The discussion is on record.',
   understand: 'Thank you: it is on record that the team has understood.',
+  claim: 'Noted as your word. It counts as proven once something shows it.',
   acknowledge: 'Thank you: the shift is acknowledged.',
   'stand-down': 'The team has its hours back.',
   retry: 'The message is tried again.',

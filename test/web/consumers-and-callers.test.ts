@@ -65,6 +65,23 @@ describe('The page of a consumer', () => {
     expect((await open('/consumers/bodhi')).words).toMatch(/Are we done\? .*not yet Deployed/i);
   });
 
+  test('takes the word of its own team that it stands on a rung, and shows it as a word', async () => {
+    const url = '/releases/pkgdb-2.0/claim';
+    const fields = { consumer: 'bodhi', rung: 'ported', version: '6.1', why: 'in #1841', next: '/consumers/bodhi' };
+    expect((await open('/consumers/bodhi')).html).not.toContain(url);
+    expect((await board.server.inject({ method: 'POST', url, payload: fields })).statusCode).toBe(401);
+    const stranger = await signIn(await board.token('Siobhán Daly', 'member', 'docs'));
+    expect((await stranger.open('/consumers/bodhi')).html).not.toContain(url);
+    expect((await stranger.send(url, { ...fields, team: 'docs' })).statusCode).toBe(403);
+    const member = await signIn(await board.token('Lucas Merrill', 'member', 'updates'));
+    expect((await member.open('/consumers/bodhi')).html).toContain(`action="${url}"`);
+    expect((await member.send(url, { ...fields, rung: 'climbed' })).statusCode).toBe(400);
+    expect((await member.send(url, fields)).headers.location).toBe('/consumers/bodhi?said=claim');
+    expect((await member.open('/consumers/bodhi?said=claim')).words).toMatch(
+      /Noted as your word\..*only claimed .*Lucas Merrill says so in 6\.1 on 2026-\d\d-\d\d; nothing shows it\./,
+    );
+  });
+
   test('shows only what it uses', async () => {
     expect((await open('/consumers/bodhi')).words).not.toContain('GET /lists/bugzilla');
   });
