@@ -26,6 +26,7 @@ import { eventStreams } from './event-stream.ts';
 import { linkRoutes } from './link-routes.ts';
 import { assets, pageRenderer } from './page-renderer.ts';
 import { pageRoutes } from './page-routes.ts';
+import { pipelineApi } from './pipeline-api.ts';
 import { NotSignedIn, toProblem } from './problem.ts';
 import { pageSender } from './send-page.ts';
 import { cookieKey, openSessions } from './session.ts';
@@ -187,6 +188,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await server.register(async (scope) => linkRoutes(scope, faces));
   await server.register(async (scope) => apiRoutes(scope, tocsin, openEvents), { prefix: '/api/v1' });
   await server.register(async (scope) => callerApi(scope, tocsin), { prefix: '/api/v1' });
+  await server.register(async (scope) => pipelineApi(scope, tocsin), { prefix: '/api/v1' });
   server.get('/api/openapi.json', { schema: { hide: true } }, async () => server.swagger());
   await server.ready();
   return server;

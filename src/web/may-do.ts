@@ -25,7 +25,9 @@ export type Action =
   | 'cancel'
   | 'claim-caller'
   | 'forward-caller'
-  | 'dismiss-caller';
+  | 'dismiss-caller'
+  | 'import-evidence'
+  | 'sync-catalog';
 
 const allowed: Readonly<Record<Action, readonly Role[]>> = {
   assess: ['manager', 'ci'],
@@ -49,6 +51,8 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'claim-caller': ['member', 'manager'],
   'forward-caller': ['member', 'manager'],
   'dismiss-caller': ['member', 'manager'],
+  'import-evidence': ['manager', 'ci'],
+  'sync-catalog': ['manager', 'ci'],
 };
 
 /** `team` is the team whose word is given, where the action is one team's own. */

@@ -1,0 +1,125 @@
+// What a pipeline hands over: logs as evidence of use, and the word that the catalogue's files have changed. A log is read
+// as it comes in, in bounded memory; where the upload breaks off, nothing of it is kept.
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Change, Tocsin } from '../bot/index.ts';
+import { evidenceFormats } from '../evidence/index.ts';
+import { problemDetails } from './api-schemas.ts';
+import { type Action, demand } from './may-do.ts';
+import { NotSignedIn } from './problem.ts';
+
+const failures = { '4xx': problemDetails, '5xx': problemDetails };
+const security = [{ token: [] }];
+const text = z.string();
+
+const importQuery = z.object({
+  service: text
+    .min(1)
+    .max(200)
+    .meta({ description: 'As the catalogue calls it; its documents are those named there.' }),
+  name: text.min(1).max(200).default('upload').meta({ description: 'What people know the file by.' }),
+  environment: text
+    .max(100)
+    .optional()
+    .meta({ description: 'Of the service, where the hosts in the log do not tell.' }),
+  format: z.enum(evidenceFormats).optional().meta({ description: 'Told by the content where it is not said.' }),
+  why: text.max(2000).optional(),
+});
+
+const imported = z
+  .object({
+    recorded: z.boolean().meta({ description: 'False where nothing was new.' }),
+    import: text,
+    service: text,
+    source: text,
+    requests: z.int(),
+    files: z.array(z.object({ name: text, format: text.nullable(), newBytes: z.int() })),
+    unmatched: z.array(z.object({ method: text, path: text, requests: z.int(), failed: z.int() })),
+    notes: z.array(text),
+  })
+  .meta({ id: 'ImportedEvidence' });
+
+const named = z.object({ kind: text, name: text });
+const synced = z
+  .object({
+    applied: z.boolean().meta({ description: 'False where anything is refused: then nothing is changed.' }),
+    changes: z.array(named.extend({ step: text })),
+    refusals: z.array(named.extend({ because: text, hint: text })),
+  })
+  .meta({ id: 'SyncedCatalog' });
+
+export function pipelineApi(server: FastifyInstance, tocsin: Tocsin): void {
+  server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    scope.withTypeProvider<ZodTypeProvider>().post(
+      '/evidence',
+      {
+        bodyLimit: Number.MAX_SAFE_INTEGER,
+        schema: {
+          operationId: 'importEvidence',
+          summary:
+            'Read an access log, an HTTP Archive or OpenTelemetry spans; the body is the file, also packed with gzip',
+          tags: ['evidence'],
+          security,
+          querystring: importQuery,
+          response: { 200: imported, ...failures },
+        },
+      },
+      async (request) => {
+        const { service, name, environment, format, why } = request.query;
+        const asked = change(request, 'import-evidence', why);
+        let body: AsyncIterable<Uint8Array> | null = request.raw;
+        const open = () => {
+          const now = body;
+          body = null;
+          return now;
+        };
+        const { recorded, batch, files } = await tocsin.importEvidence(
+          { service, sources: [{ name, open }], environment, format },
+          asked,
+        );
+        return {
+          recorded,
+          import: batch.id,
+          service: batch.service,
+          source: batch.source,
+          requests: batch.uses.reduce((sum, use) => sum + use.requests, 0),
+          files: [...files],
+          unmatched: [...batch.unmatched],
+          notes: [...batch.notes],
+        };
+      },
+    );
+  });
+
+  server.withTypeProvider<ZodTypeProvider>().post(
+    '/catalog/sync',
+    {
+      schema: {
+        operationId: 'syncCatalog',
+        summary: 'Bring the names of the catalogue files that the server runs with into the store, all or nothing',
+        tags: ['catalogue'],
+        security,
+        body: z.strictObject({ why: text.max(2000).optional() }).meta({ id: 'SyncCatalog' }),
+        response: { 200: synced, ...failures },
+      },
+    },
+    async (request) => {
+      const { changes, refusals } = await tocsin.syncCatalog(change(request, 'sync-catalog', request.body.why));
+      return {
+        applied: refusals.length === 0,
+        changes: changes.map(({ step, kind, name }) => ({ step, kind, name })),
+        refusals: [...refusals],
+      };
+    },
+  );
+}
+
+function change({ principal }: Pick<FastifyRequest, 'principal'>, action: Action, why: string | undefined): Change {
+  if (principal === null) throw new NotSignedIn('This call changes something, so it needs a token.');
+  demand(principal, action);
+  return { actor: { name: principal.name, via: 'api' }, speaker: principal, why };
+}

@@ -1,0 +1,76 @@
+// What a pipeline hands over: logs, and the word that the catalogue has changed.
+
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ExampleBoard, openExampleBoard } from '../support/example-board.ts';
+
+let board: ExampleBoard;
+let ci: string;
+beforeAll(async () => {
+  board = await openExampleBoard();
+  ci = await board.token('pkgdb-pipeline', 'ci');
+});
+afterAll(() => board.close());
+
+const line = (second: number) =>
+  `198.51.100.99 - - [18/Feb/2026:09:12:${String(second).padStart(2, '0')} +0000] "GET /api/packages/guake HTTP/1.1" 200 43 "-" "stats/1"\n`;
+const log = (count: number) => Array.from({ length: count }, (_, second) => line(second)).join('');
+const send = (query: string, payload: string | Buffer | Readable, token: string | null = ci, type = 'text/plain') =>
+  board.server.inject({
+    method: 'POST',
+    url: `/api/v1/evidence?${query}`,
+    headers: { 'content-type': type, ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+    payload,
+  });
+const here = 'service=pkgdb&environment=production&name=access.log';
+
+describe('Evidence over HTTP', () => {
+  test('is read from the body, packed or not, and counted once', async () => {
+    const first = await send(here, log(3));
+    expect(first.json()).toMatchObject({ recorded: true, requests: 3, source: 'access log', unmatched: [] });
+    expect((await send(here, gzipSync(log(3)), ci, 'application/gzip')).json()).toMatchObject({ recorded: false });
+    expect((await send(here, log(5), ci, 'application/octet-stream')).json()).toMatchObject({
+      recorded: true,
+      requests: 2,
+    });
+    const [use] = await board.tocsin.useEvidence('pkgdb');
+    expect(use).toMatchObject({ callerName: 'stats', operation: 'GET /packages/{name}', requests: 5 });
+    expect((await board.tocsin.events(0)).filter(({ type }) => type === 'evidence.recorded').at(-1)).toMatchObject({
+      actor: { name: 'pkgdb-pipeline', via: 'api' },
+    });
+  });
+
+  test('that breaks off on its way is not kept', async () => {
+    const before = await board.tocsin.evidenceImports();
+    const broken = new Readable({ read() {} });
+    broken.push(gzipSync(log(50)).subarray(0, 60));
+    broken.push(null);
+    const { statusCode, json } = await send(here, broken, ci, 'application/gzip');
+    expect([statusCode, json().code]).toEqual([422, 'evidence-unreadable']);
+    expect(await board.tocsin.evidenceImports()).toEqual(before);
+  });
+
+  test('is taken from a pipeline or a manager, for a service that is known', async () => {
+    const member = await board.token('Lucas Merrill', 'member', 'updates');
+    expect((await send(here, log(1), null)).statusCode).toBe(401);
+    expect((await send(here, log(1), member)).statusCode).toBe(403);
+    expect((await send('service=pkgdp', log(1))).statusCode).toBe(404);
+    expect((await send('name=x', log(1))).statusCode).toBe(400);
+  });
+});
+
+test('The catalogue is synced by a pipeline, once', async () => {
+  const sync = (token: string) =>
+    board.server.inject({
+      method: 'POST',
+      url: '/api/v1/catalog/sync',
+      headers: { authorization: `Bearer ${token}` },
+      payload: { why: 'abc123' },
+    });
+  const first = (await sync(ci)).json();
+  expect(first).toMatchObject({ applied: true, refusals: [] });
+  expect(first.changes).toContainEqual({ step: 'added', kind: 'service', name: 'pkgdb' });
+  expect((await sync(ci)).json()).toEqual({ applied: true, changes: [], refusals: [] });
+  expect((await sync(await board.token('Lucas Merrill', 'member', 'updates'))).statusCode).toBe(403);
+});
