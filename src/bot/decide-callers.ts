@@ -8,7 +8,13 @@
 // a token: on the command line and in Slack the catalogue says who somebody is, and it knows no managers.
 
 import { TocsinError } from '../base/index.ts';
-import { type CallerDecision, type CallerReport, surveyCallers, type UseEvidence } from '../catalog/index.ts';
+import {
+  type CallerDecision,
+  type CallerReport,
+  foldedCallers,
+  surveyCallers,
+  type UseEvidence,
+} from '../catalog/index.ts';
 import { isEnded } from '../plan/index.ts';
 import type { Assessment, Changes, EventType, Records } from '../store/index.ts';
 import type { House } from './house.ts';
@@ -94,6 +100,11 @@ export async function claimCaller(
     });
   }
   demandMember(catalog, change, team);
+  if (key === foldedCallers) {
+    throw new TocsinError('usage', 'These are many callers that were counted together, so they are nobody’s own.', {
+      hint: 'Give consumers that are known a seenAs in tocsin.yaml, and import the log anew: fewer are left to be told apart.',
+    });
+  }
   const word = { decision: 'claimed', team, consumer: consumer?.name ?? null } as const;
   return decide(house, key, change, 'caller.claimed', word, (caller) => demandGivenAway(house, caller, change));
 }

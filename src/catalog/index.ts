@@ -54,4 +54,4 @@ export { type FactSource, factSources, layerFromYaml } from './settings-layer.ts
 export { settleCallers } from './settle-callers.ts';
 export { type CallerReport, surveyCallers } from './survey-callers.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
-export { anyOperation, lastSeen, type UsedFields, type UseEvidence } from './use-evidence.ts';
+export { anyOperation, foldedCallers, lastSeen, type UsedFields, type UseEvidence } from './use-evidence.ts';

@@ -2,13 +2,14 @@ import type { CallerDecision } from './caller-decision.ts';
 import type { CallerGuess, UnknownCaller } from './impact.ts';
 import type { OperationIndex } from './operation-index.ts';
 import { sumByEnvironment } from './sightings.ts';
-import { firstSeen, lastSeen, type UseEvidence } from './use-evidence.ts';
+import { firstSeen, foldedCallers, lastSeen, type UseEvidence } from './use-evidence.ts';
 
 /** By so much noise must have grown to be asked about again. */
 const tenfold = 10;
 
 /**
- * Callers that belong to nobody yet, those that call what breaks first, then the busiest. What was called noise stays
+ * Callers that belong to nobody yet, those that call what breaks first, then the busiest; what was counted together of
+ * callers that were too many comes last. What was called noise stays
  * away until it has grown tenfold, or calls an operation that breaks and that it did not call when it was decided.
  */
 export function listUnknownCallers(
@@ -28,7 +29,7 @@ export function listUnknownCallers(
     const decision = decided.get(key);
     const backBecause = decision?.decision === 'noise' ? whyBack(decision, requests, breaking, index) : null;
     if (decision?.decision === 'noise' && backBecause === null) continue;
-    const name = calls.map((use) => use.callerName ?? use.consumer).find((one) => one !== null) ?? null;
+    const name = key === foldedCallers ? sayHowMany(calls) : nameOf(calls);
     callers.push({
       key,
       name,
@@ -39,7 +40,7 @@ export function listUnknownCallers(
       breaking,
       environments: sumByEnvironment(calls),
       sources: [...new Set(calls.map(({ source }) => source))].sort(),
-      guess: guess({ name, operations: keys }),
+      guess: key === foldedCallers ? null : guess({ name, operations: keys }),
       forwarded:
         decision?.decision === 'forwarded' && decision.team !== null ? { team: decision.team, at: decision.at } : null,
       backBecause,
@@ -47,10 +48,24 @@ export function listUnknownCallers(
   }
   return callers.sort(
     (a, b) =>
+      Number(a.key === foldedCallers) - Number(b.key === foldedCallers) ||
       Number(b.breaking.length > 0) - Number(a.breaking.length > 0) ||
       b.requests - a.requests ||
       (a.key < b.key ? -1 : 1),
   );
+}
+
+function nameOf(calls: readonly UseEvidence[]): string | null {
+  return calls.map((use) => use.callerName ?? use.consumer).find((one) => one !== null) ?? null;
+}
+
+/** Of several imports the callers may be the same. */
+function sayHowMany(calls: readonly UseEvidence[]): string {
+  const counts = [...new Set(calls.map(({ callerName }) => Number.parseInt(callerName ?? '', 10)))].filter(
+    (count) => count > 0,
+  );
+  if (counts.length === 0) return 'more callers';
+  return `${counts.length > 1 ? 'at least ' : ''}${Math.max(...counts)} more ${Math.max(...counts) === 1 ? 'caller' : 'callers'}`;
 }
 
 function whyBack(

@@ -61,3 +61,9 @@ export function firstSeen(calls: readonly UseEvidence[]): Instant {
   for (const call of calls) if (call.firstSeen < first) first = call.firstSeen;
   return first;
 }
+
+/**
+ * The key under which an import counts the callers together that were too many to be told apart. Their `callerName` says
+ * how many they were: `12000 more callers`.
+ */
+export const foldedCallers = 'folded';

@@ -1,6 +1,6 @@
 // Callers whom the catalogue does not know: who they may be first, since that is the question.
 
-import { type CallerReport, sayEnvironment, type UnknownCaller } from '../catalog/index.ts';
+import { type CallerReport, foldedCallers, sayEnvironment, type UnknownCaller } from '../catalog/index.ts';
 import type { Stream } from './shell.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
@@ -34,7 +34,7 @@ export function printCaller(caller: CallerReport, screen: Screen): string[] {
     ...describeCaller(caller, screen),
     ...(decision?.reason == null ? [] : indent(`“${decision.reason}”`, screen)),
     ...(open && caller.backBecause !== null ? indent(caller.backBecause, screen) : []),
-    ...(open && decision === null
+    ...(open && decision === null && caller.key !== foldedCallers
       ? indent(`tocsin callers claim ${caller.key} ${claimant(caller)}`, screen).map(dim)
       : []),
   ];

@@ -3,7 +3,13 @@
 // no operation is listed; nothing is dropped without being counted.
 
 import { hash } from 'node:crypto';
-import { type Catalog, type UsedFields, type UseEvidence, unknownEnvironment } from '../catalog/index.ts';
+import {
+  type Catalog,
+  foldedCallers,
+  type UsedFields,
+  type UseEvidence,
+  unknownEnvironment,
+} from '../catalog/index.ts';
 import { pathUnder } from '../spec/index.ts';
 import type { DocumentedApi, DocumentedOperation } from './documented-api.ts';
 import type { EvidenceBatch, UnmatchedRequests } from './evidence-batch.ts';
@@ -50,8 +56,6 @@ export interface Tally {
 }
 
 /** For what is not known of the environment that was called. */
-/** Under this key stand all callers that were too many to be told apart. */
-const foldedKey = 'folded';
 const limits = {
   unknownCallers: 10_000,
   /** Callers times operations times environments. */
@@ -161,15 +165,17 @@ export function tallyCalls(options: TallyOptions): Tally {
 
   /** The half of the unknown callers that called least lose their names; their calls keep being counted. */
   function foldSmallCallers(): void {
-    const strangers = [...seen].filter(([, { caller }]) => caller.consumer === null && caller.stranger !== foldedKey);
+    const strangers = [...seen].filter(
+      ([, { caller }]) => caller.consumer === null && caller.stranger !== foldedCallers,
+    );
     const small = strangers.sort(([, a], [, b]) => a.requests - b.requests).slice(0, Math.ceil(strangers.length / 2));
-    const folded: Seen = seen.get(foldedKey) ?? {
-      caller: { consumer: null, stranger: foldedKey, name: null, version: null, environment: null },
+    const folded: Seen = seen.get(foldedCallers) ?? {
+      caller: { consumer: null, stranger: foldedCallers, name: null, version: null, environment: null },
       uses: new Map(),
       requests: 0,
       folded: false,
     };
-    seen.set(foldedKey, folded);
+    seen.set(foldedCallers, folded);
     for (const [key, one] of small) {
       const { uses, requests } = one;
       one.folded = true;
@@ -219,7 +225,7 @@ export function tallyCalls(options: TallyOptions): Tally {
   }
 
   function keyOf(stranger: string): string {
-    return stranger === foldedKey ? foldedKey : hashedKey(stranger, options.salt);
+    return stranger === foldedCallers ? foldedCallers : hashedKey(stranger, options.salt);
   }
 
   return {
@@ -265,8 +271,10 @@ export function tallyCalls(options: TallyOptions): Tally {
     },
     result: () => {
       const uses = [...seen.values()].flatMap(({ caller, uses }) => {
+        const many = caller.stranger === foldedCallers;
         const key = caller.stranger === null ? null : keyOf(caller.stranger);
-        return [...uses.values()].map((use) => evidenceOf(caller, key, use, service, source));
+        const shown = many ? { ...caller, name: `${counts.folded} more callers` } : caller;
+        return [...uses.values()].map((use) => evidenceOf(shown, key, use, service, source));
       });
       return {
         uses: inOrder(uses),

@@ -115,6 +115,19 @@ describe('a caller that nobody knows', () => {
   });
 });
 
+test('callers that were too many to be told apart are listed last, with their number, and are nobody’s own', async () => {
+  await see('log', { requests: 2 }, { callerKey: 'folded', callerName: '6000 more callers', requests: 9000 });
+  const listed = async () => (await tocsin.callers()).map(({ key, name, guess }) => [key, name, guess]);
+  expect(await listed()).toEqual([
+    [key, 'python-requests', null],
+    ['folded', '6000 more callers', null],
+  ]);
+  expect((await callersGate())?.because).toContain('6000 more callers (folded)');
+  await expect(tocsin.claimCaller('folded', { team: 'qa' }, by('Kavita'))).rejects.toMatchObject({ code: 'usage' });
+  await see('next', { callerKey: 'folded', callerName: '7000 more callers' });
+  expect((await listed()).at(-1)).toEqual(['folded', 'at least 7000 more callers', null]);
+});
+
 describe('what a team has claimed', () => {
   beforeEach(async () => {
     await see('log');

@@ -153,6 +153,9 @@ describe('who called', () => {
     expect(batch.uses.length).toBeLessThanOrEqual(10_001);
     expect(batch.uses.reduce((sum, { requests }) => sum + requests, 0)).toBe(12_050);
     expect(batch.uses.find(({ callerName }) => callerName === 'sync')?.requests).toBe(50);
+    const folded = batch.uses.find(({ callerKey }) => callerKey === 'folded');
+    expect(folded?.callerName).toMatch(/^\d+ more callers$/);
+    expect(Number.parseInt(folded?.callerName ?? '', 10)).toBeGreaterThanOrEqual(2_000);
     expect(batch.notes.join()).toMatch(/\d+ unknown callers with few calls were folded into one called "folded"/);
   });
 });
