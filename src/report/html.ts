@@ -6,6 +6,7 @@ import {
   counted,
   countedFindings,
   exampleTitle,
+  generatedClientWords,
   groupByCause,
   lifecycleSentence,
   nameOperation,
@@ -62,7 +63,7 @@ ${problemSection(
 )}
 ${section('What breaks', of('breaking'), comparison)}
 ${section('What may break', of('risky'), comparison)}
-${folded('Compatible changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${findings.map(placeName).join(' · ')}</small></li>`) : [])}
+${folded('Compatible changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${findings.map(placeName).join(' · ')}${clientsAfter(' · ', findings[0])}</small></li>`) : [])}
 ${folded(
   'Exempted',
   exempted.map(
@@ -112,7 +113,7 @@ ${groups.map(
 <p>${prose(findings[0].advice)}</p>
 ${findings[0].lifecycle === null ? '' : markup`<p>${lifecycleSentence(findings[0].lifecycle)}</p>`}
 ${findings[0].witness ? markup`<figure><figcaption>${exampleTitle(findings[0], comparison)}</figcaption><pre>${shownExample(findings[0].witness).join('\n')}</pre></figure>` : ''}
-<details${raw(findings.length <= 3 ? ' open' : '')}><summary>${findings.length === 1 ? 'Where' : `Where: ${findings.length} places`} · rule ${rule}</summary>
+<details${raw(findings.length <= 3 ? ' open' : '')}><summary>${findings.length === 1 ? 'Where' : `Where: ${findings.length} places`} · rule ${rule}${clientsAfter(' · ', findings[0])}</summary>
 <ul>${findings.map((finding) => markup`<li><code>${nameOperation(finding.operation)}</code> ${finding.subject} <small>${lineOf(finding)}</small></li>`)}</ul></details>
 </article>`,
 )}
@@ -151,6 +152,11 @@ function secondOpinion(comparison: Comparison): Markup | string {
 
 function entries(values: Readonly<Record<string, string | number>>): Markup[] {
   return Object.entries(values).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+}
+
+function clientsAfter(separator: string, finding: Finding): string {
+  const clients = generatedClientWords(finding);
+  return clients === null ? '' : `${separator}${clients}`;
 }
 
 function placeName(finding: Finding): string {

@@ -8,6 +8,7 @@ import {
   counted,
   countedFindings,
   exampleTitle,
+  generatedClientWords,
   groupByCause,
   lifecycleSentence,
   nameOperation,
@@ -43,7 +44,9 @@ export const markdownFormat: ReportFormat = {
     for (const group of groups.filter(({ severity }) => severity !== 'safe')) {
       const [first, ...others] = group.findings;
       lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${prose(group.message)}`, '');
-      lines.push(`${placeLine(first)} · rule \`${group.rule}\``, '', prose(first.advice), '');
+      const clients = generatedClientWords(first);
+      lines.push(`${placeLine(first)} · rule \`${group.rule}\`${clients === null ? '' : ` · ${clients}`}`, '');
+      lines.push(prose(first.advice), '');
       if (first.lifecycle !== null) lines.push(escapeText(lifecycleSentence(first.lifecycle)), '');
       if (first.witness) lines.push(...exampleLines(first, first.witness, comparison), '');
       if (others.length > 0)
@@ -58,7 +61,7 @@ export const markdownFormat: ReportFormat = {
     if (safe.length > 0) {
       const rows = safe.map(
         ({ message, findings }) =>
-          `- ${prose(message)} (${placeLine(findings[0])}${findings.length > 1 ? ` and ${findings.length - 1} more` : ''})`,
+          `- ${prose(message)} (${placeLine(findings[0])}${findings.length > 1 ? ` and ${findings.length - 1} more` : ''})${findings[0].breaks.codegen === 'safe' ? '' : `; ${generatedClientWords(findings[0])}`}`,
       );
       lines.push(...folded(`${safe.length} compatible ${safe.length === 1 ? 'change' : 'changes'}`, rows));
     }

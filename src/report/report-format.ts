@@ -70,6 +70,12 @@ export function lifecycleSentence({ deprecated, sunset, kept }: NonNullable<Find
   return kept ? `${announced}; that day was kept, so it is no accident.` : `${announced}; that day has not come yet.`;
 }
 
+/** Whom it breaks besides calls: code that uses a client generated from the document. Null where it breaks nobody there. */
+export function generatedClientWords({ breaks }: Finding): string | null {
+  if (breaks.codegen === 'safe') return null;
+  return breaks.codegen === 'breaking' ? 'breaks generated clients' : 'may break generated clients';
+}
+
 /** The message with its operation before it, where it does not name it itself. */
 export function placedMessage({ operation, message }: Finding): string {
   const name = nameOperation(operation);

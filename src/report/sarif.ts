@@ -57,6 +57,7 @@ export const sarifFormat: ReportFormat = {
                 level: level[finding.severity],
                 message: { text: `${placedMessage(finding)}. ${finding.advice}` },
                 partialFingerprints: { 'tocsin/v1': finding.fingerprint },
+                properties: { wire: finding.breaks.wire, codegen: finding.breaks.codegen },
                 ...(place && { locations: [location(place.file, place.line, place.column)] }),
                 ...(finding.exemption && {
                   suppressions: [

@@ -9,6 +9,7 @@ import {
   type CauseGroup,
   countedFindings,
   exampleTitle,
+  generatedClientWords,
   groupByCause,
   lifecycleSentence,
   nameOperation,
@@ -66,10 +67,15 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     renderCause(group);
   }
 
-  const safe = groups.filter(({ severity }) => severity === 'safe').length;
-  if (!options.all && safe > 0) {
+  const safe = groups.filter(({ severity }) => severity === 'safe');
+  if (!options.all && safe.length > 0) {
     lines.push('');
-    say(`${signs.safe} ${count(safe, 'compatible change')}, not shown.`, '', paint.green);
+    const recompiled = safe.filter(({ findings: [first] }) => first.breaks.codegen === 'breaking').length;
+    const clients =
+      recompiled === 0
+        ? ''
+        : `; ${recompiled} of them ${recompiled === 1 ? 'breaks' : 'break'} generated clients (--all)`;
+    say(`${signs.safe} ${count(safe.length, 'compatible change')}, not shown${clients}.`, '', paint.green);
   }
   if (comparison.refactors.length > 0) {
     lines.push('');
@@ -119,7 +125,9 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     const [first] = findings;
     const colour = shades[severity];
     say(`${signs[severity]} ${message}`, '', (line) => paint.bold(colour(line)));
-    say(`${severity} · ${rule}${findings.length > 1 ? ` · ${findings.length} places` : ''}`, '    ', paint.dim);
+    const clients = generatedClientWords(first);
+    const places = findings.length > 1 ? ` · ${findings.length} places` : '';
+    say(`${severity} · ${rule}${places}${clients === null ? '' : ` · ${clients}`}`, '    ', paint.dim);
     // A message such as "GET /pets is gone" has said where.
     const isSaid = findings.length === 1 && first.subject === '' && message.includes(nameOperation(first.operation));
     if (!isSaid) for (const finding of findings.slice(0, placesShown)) sayPlace(finding);

@@ -5,7 +5,7 @@ import { Marked } from 'marked';
 import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import { compareSpecs } from '../../src/compare/index.ts';
-import { reportFormats } from '../../src/report/index.ts';
+import { renderComparison, reportFormats } from '../../src/report/index.ts';
 import type { Comparison, Finding } from '../../src/rules/index.ts';
 import { codeQualityFaults, junitFaults, sarifFaults } from '../support/report-standards.ts';
 
@@ -265,6 +265,35 @@ describe('an example that is long', () => {
     const text = render(format, input);
     expect(text).toContain('    … 247 more like it …');
     expect(text.match(/^ +0,$/gm)).toHaveLength(3);
+  });
+});
+
+describe('whom a change breaks', () => {
+  const renamed = finding({
+    rule: 'operation-id-removed',
+    severity: 'safe',
+    breaks: { wire: 'safe', codegen: 'breaking' },
+    message: 'GET /pets is no longer called a',
+  });
+
+  it.each(['markdown', 'html'])('is told in %s also where calls go on', (format) => {
+    expect(render(format, comparison({ findings: [renamed] }))).toMatch(
+      /no longer called a[\s\S]{0,80}breaks generated clients/,
+    );
+    const unseen = finding({ breaks: { wire: 'breaking', codegen: 'safe' } });
+    expect(render(format, comparison({ findings: [unseen] }))).not.toContain('generated clients');
+  });
+
+  it('is counted in a terminal where compatible changes are not shown, and told where they are', () => {
+    const told = (all: boolean) =>
+      renderComparison(comparison({ findings: [renamed] }), { colour: false, width: 100, all });
+    expect(told(false)).toContain('1 compatible change, not shown; 1 of them breaks generated clients (--all)');
+    expect(told(true)).toContain('safe · operation-id-removed · breaks generated clients');
+  });
+
+  it('is in SARIF by both severities', () => {
+    const log: Log = JSON.parse(render('sarif', comparison({ findings: [renamed] })));
+    expect(log.runs[0]?.results?.[0]?.properties).toEqual({ wire: 'safe', codegen: 'breaking' });
   });
 });
 

@@ -65,7 +65,7 @@ function patternRule(change: Change): Rule {
       if (change === 'added') return `the ${where} must now match \`${pattern}\``;
       if (change === 'removed') return `the ${where} need no longer match \`${old}\``;
       const how = change === 'generalized' ? ', which is wider' : change === 'specialized' ? ', which is narrower' : '';
-      return `the pattern of the ${where} was \`${old}\` and is \`${pattern}\`${how}`;
+      return `the pattern of the ${where} changed from \`${old}\` to \`${pattern}\`${how}`;
     },
     // The leading tool only knows `.*` for wider, and only in requests; it calls everything else changed.
     peers: ({ facts, ...query }) =>
