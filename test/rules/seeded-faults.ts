@@ -76,7 +76,7 @@ const faults: readonly Fault[] = [
   fault(
     'paths matched by the names of their parameters',
     'spec/path-template.ts',
-    "return template.replace(/\\{[^{}]*\\}/g, '{}');",
+    "return template.includes('{') ? template.replace(/\\{[^{}]*\\}/g, '{}') : template;",
     'return template;',
   ),
   // What counts as the same.
