@@ -60,16 +60,17 @@ export async function compareLoadedSpecs(
   const revision = readApi(revisionSpec, options.stripPrefix?.revision);
   const problems: SpecProblem[] = [...baseSpec.problems, ...revisionSpec.problems];
   const filter = pathFilter(options);
-  problems.push(...filter.problems(writtenPaths(base), writtenPaths(revision)));
+  if (!filter.isEmpty) problems.push(...filter.problems(writtenPaths(base), writtenPaths(revision)));
+  const passes = (path: string) => filter.isEmpty || filter.includes(...spellings(path, base, revision));
   const differences = findDifferences(base, revision, rules, {
     asOf: options.asOf,
     workLimit: options.workLimit ?? defaultWorkLimit,
-    includes: ({ path }) => filter.includes(...spellings(path, base, revision)),
+    includes: ({ path }) => passes(path),
   });
   problems.push(...cutProblems(differences.cuts, options.workLimit ?? defaultWorkLimit));
 
   const bare = (path: string) => pathUnder(options.stripPrefix?.revision ?? '', path) ?? path;
-  const blindSpots = findBlindSpots(revision, ({ path }) => filter.includes(...spellings(bare(path), base, revision)));
+  const blindSpots = findBlindSpots(revision, ({ path }) => passes(bare(path)));
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
   problems.push(...circularProblems(base), ...circularProblems(revision));
   problems.push(...emptyProblems(base), ...emptyProblems(revision));

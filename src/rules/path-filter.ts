@@ -11,6 +11,8 @@ export interface PathFilterOptions {
 }
 
 export interface PathFilter {
+  /** Whether nothing was asked for: then all paths pass, and need not be spelled out. */
+  readonly isEmpty: boolean;
   /** Whether an operation is compared, by all spellings of its path that are known. */
   includes(...paths: readonly string[]): boolean;
   /** What was asked for and met nothing: an empty comparison is never passed off as a clean one. */
@@ -30,6 +32,7 @@ export function pathFilter({ includePaths = [], excludePaths = [], stripPrefix =
     !excluded.some((pattern) => meets(pattern, paths));
 
   return {
+    isEmpty: included.length + excluded.length + prefixes.length === 0,
     includes,
     problems(base, revision) {
       const all = [...base, ...revision];
