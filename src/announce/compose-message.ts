@@ -11,7 +11,15 @@ import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
 import { findHurt, type Hurt } from './hurt.ts';
 import { lintMessage, longestMarkdown } from './lint-message.ts';
 import { cleanText } from './markdown-text.ts';
-import type { CalendarEvent, Message, MessageKind, MessageLinks, PortingItem, Recipient } from './message.ts';
+import type {
+  CalendarEvent,
+  CallerQuestion,
+  Message,
+  MessageKind,
+  MessageLinks,
+  PortingItem,
+  Recipient,
+} from './message.ts';
 import { renderTemplate, type Templates } from './template.ts';
 import { daysUntil, sayWhen, type When } from './when.ts';
 
@@ -39,6 +47,8 @@ export interface MessageInput {
   readonly why?: string | null | undefined;
   /** What a `porting-issue` is about; `impact` then holds that consumer alone. */
   readonly porting?: PortingItem | undefined;
+  /** What a `caller-question` is about. */
+  readonly caller?: CallerQuestion | undefined;
   /** Teams that have said that they understood. */
   readonly understood?: readonly string[] | undefined;
 }
@@ -56,7 +66,7 @@ export function composeMessage(input: MessageInput): Message {
   const when = window === null ? null : sayWhen(window, recipient.zone);
   const breaking = findingsOf(input.comparison, 'breaking');
   const hurt = findHurt(input.impact, input.catalog, breaking, recipient.team);
-  const subject = writeSubject(kind, name, verdict, when, input.now, plan, input.porting);
+  const subject = writeSubject(input, name, when);
 
   let draft = null;
   for (const detail of details) {
@@ -71,6 +81,9 @@ export function composeMessage(input: MessageInput): Message {
     service?.title ?? '',
     input.why ?? '',
     input.porting?.consumer ?? '',
+    input.caller?.name ?? '',
+    input.caller?.why ?? '',
+    input.caller?.guess ?? '',
   ];
   const [problem] = lintMessage(
     draft!,
@@ -97,6 +110,7 @@ export function composeMessage(input: MessageInput): Message {
     links: input.links,
     event: eventOf(input, name, when),
     ...(input.porting === undefined ? {} : { porting: input.porting }),
+    ...(input.caller === undefined ? {} : { caller: input.caller }),
     writtenAt: input.now,
   };
 }
@@ -164,6 +178,14 @@ function viewOf(
     why: input.why ?? null,
     consumer: input.porting?.consumer ?? null,
     standing: input.porting?.standing ?? 'open',
+    caller: input.caller
+      ? {
+          ...input.caller,
+          lastSeen: sayWhen({ start: input.caller.lastSeen, end: input.caller.lastSeen }, 'UTC').day,
+          operations: input.caller.operations.slice(0, 8),
+          omitted: Math.max(0, input.caller.operations.length - 8),
+        }
+      : null,
     recipient: { name: recipient.name, audience: recipient.audience, team: recipient.team },
     yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),
     others: hurt.others.slice(0, detail.teams).map((team) => cutTeam(team, detail)),
@@ -271,15 +293,9 @@ const tags: Readonly<Record<Verdict, string>> = {
   identical: '[API]',
 };
 
-function writeSubject(
-  kind: MessageKind,
-  name: string,
-  verdict: Verdict,
-  when: When | null,
-  now: Instant,
-  plan: Plan | null,
-  porting: PortingItem | undefined,
-): string {
+function writeSubject(input: MessageInput, name: string, when: When | null): string {
+  const { kind, now, plan, porting, caller } = input;
+  const { verdict } = input.comparison;
   const date = when === null ? ', no date yet' : ` on ${when.short}`;
   const days = plan === null ? 0 : daysUntil(now, plan.deployAt);
   const asks: Readonly<Record<MessageKind, string>> = {
@@ -293,6 +309,7 @@ function writeSubject(
     cancelled: ': CANCELLED',
     done: ': done',
     'porting-issue': porting === undefined ? ': port' : `: port ${cleanText(porting.consumer, 60)}`,
+    'caller-question': `: is ${cleanText(caller?.name ?? caller?.key ?? 'a caller', 60)} yours?`,
   };
   return `${tags[verdict]} ${name}${date}${asks[kind]}`;
 }
@@ -330,7 +347,13 @@ function writeSummary(input: MessageInput, name: string, when: When | null, hurt
 /** The outage for everyone, or the shift for the person who is held. An agenda item or a thank-you holds no time. */
 function eventOf(input: MessageInput, name: string, when: When | null): CalendarEvent | null {
   const { kind, release, plan, shift, recipient, links } = input;
-  const holdsNoTime: readonly MessageKind[] = ['agenda', 'call-for-testing', 'done', 'porting-issue'];
+  const holdsNoTime: readonly MessageKind[] = [
+    'agenda',
+    'call-for-testing',
+    'done',
+    'porting-issue',
+    'caller-question',
+  ];
   if (plan === null || when === null || holdsNoTime.includes(kind)) return null;
   const breaks = input.comparison.verdict === 'breaking' ? `${tags.breaking} ` : '';
   const cancelled = kind === 'cancelled';

@@ -3,6 +3,7 @@ export { composeMessage, type MessageInput } from './compose-message.ts';
 export { cleanText, codeBlock, escapeMarkdown } from './markdown-text.ts';
 export {
   type CalendarEvent,
+  type CallerQuestion,
   type Message,
   type MessageKind,
   type MessageLinks,

@@ -15,6 +15,7 @@ export const messageKinds = [
   'cancelled',
   'done',
   'porting-issue',
+  'caller-question',
 ] as const;
 
 export type MessageKind = (typeof messageKinds)[number];
@@ -26,6 +27,22 @@ export interface PortingItem {
   readonly standing: 'open' | 'climbed' | 'cancelled' | 'spared';
   /** Fingerprints of the breaking findings that meet the consumer, sorted. */
   readonly findings: readonly string[];
+}
+
+/** A caller that nobody knows, of which its team is asked whether it is theirs. */
+export interface CallerQuestion {
+  readonly key: string;
+  /** When it was forwarded: asked again later, it is another question. */
+  readonly askedAt: Instant;
+  readonly by: string;
+  readonly why: string | null;
+  readonly name: string | null;
+  readonly requests: number;
+  readonly lastSeen: Instant;
+  readonly operations: readonly string[];
+  /** Those that the release breaks. */
+  readonly breaking: readonly string[];
+  readonly guess: string | null;
 }
 
 /** Who it is for, and by which medium. */
@@ -81,6 +98,8 @@ export interface Message {
   readonly event: CalendarEvent | null;
   /** Only of a porting issue. */
   readonly porting?: PortingItem | undefined;
+  /** Only of a question whose a caller is. */
+  readonly caller?: CallerQuestion | undefined;
   readonly writtenAt: Instant;
 }
 

@@ -36,6 +36,8 @@ export interface House {
   readonly ladderSeen: { at: string };
   /** The same of the porting issues. */
   readonly portingsSeen: { at: string };
+  /** The cursor of the log when forwarded callers were last asked for. */
+  readonly callersAsked: { at: number };
   /** The cursor of the log when the rosters were last looked at. */
   readonly rostersSeen: { at: number };
   /** Now, in the store's spelling. */

@@ -101,6 +101,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     ladderSeen: { at: '' },
     portingsSeen: { at: '' },
     rostersSeen: { at: -1 },
+    callersAsked: { at: -1 },
     now: () => instantText(clock.now()),
     random: options.random ?? Math.random,
   };

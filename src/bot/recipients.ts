@@ -22,6 +22,7 @@ export function recipientsOf(kind: MessageKind, { catalog, ...about }: Recipient
       return agendaRecipients(input);
     case 'roster-call':
     case 'porting-issue':
+    case 'caller-question':
       return [];
     case 'moved':
     case 'cancelled':

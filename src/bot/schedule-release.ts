@@ -160,7 +160,7 @@ export function calledShifts(view: ReleaseView): readonly Shift[] {
   return view.shifts.filter(({ person }) => asked.has(person.email));
 }
 
-/** Everyone, people of the roster and repositories with a porting issue aside, who has heard of the release or is about to. */
+/** Everyone, people of the roster and who was told or asked of one consumer aside, who has heard of the release or is about to. */
 export function toldRecipients(
   view: ReleaseView,
 ): readonly ReleaseView['deliveries'][number]['message']['recipient'][] {
@@ -169,6 +169,7 @@ export function toldRecipients(
       ({ message, state, attempts }) =>
         message.recipient.audience !== 'person' &&
         message.kind !== 'porting-issue' &&
+        message.kind !== 'caller-question' &&
         (state === 'delivered' || attempts > 0),
     )
     .map(({ message }) => message.recipient);

@@ -4,6 +4,7 @@
 import type { Instant } from '../base/index.ts';
 import type { Records } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
+import { askOfCallers } from './ask-of-callers.ts';
 import { callNewcomers } from './call-newcomers.ts';
 import { deliverDue } from './deliver-due.ts';
 import { dueSteps, nextStepAt } from './due-steps.ts';
@@ -35,6 +36,7 @@ export async function tick(house: House): Promise<TickReport> {
     }
   }
   queued += await callNewcomers(house, refusals);
+  queued += await askOfCallers(house, refusals);
   await readPortings(house);
   await watchLadders(house);
   queued += await putPortingIssues(house, refusals);

@@ -2,6 +2,7 @@
 // must, so nothing of a step is queued unless all of it may be.
 
 import {
+  type CallerQuestion,
   composeMessage,
   type Message,
   type MessageInput,
@@ -32,6 +33,8 @@ export interface Occasion {
   readonly called?: readonly Shift[];
   /** For `porting-issue`. */
   readonly porting?: PortingItem;
+  /** For `caller-question`. */
+  readonly caller?: CallerQuestion;
   /** Those whom it is for, where it is not for all that the kind has. */
   readonly to?: readonly Recipient[];
 }
@@ -92,6 +95,7 @@ function compose(
     previous: occasion.previous ?? null,
     why: occasion.why ?? null,
     porting: occasion.porting,
+    caller: occasion.caller,
     understood: view.understandings.map(({ team }) => team),
   };
   return composeMessage(input);

@@ -318,6 +318,21 @@ const message: z.ZodType<Message> = z
       .object({ consumer: text, standing: z.enum(['open', 'climbed', 'cancelled', 'spared']), findings: texts })
       .optional()
       .meta({ description: 'Only of a porting issue.' }),
+    caller: z
+      .object({
+        key: text,
+        askedAt: instant,
+        by: text,
+        why: text.nullable(),
+        name: text.nullable(),
+        requests: z.int(),
+        lastSeen: instant,
+        operations: texts,
+        breaking: texts,
+        guess: text.nullable(),
+      })
+      .optional()
+      .meta({ description: 'Only of a question whose a caller is.' }),
     writtenAt: instant,
   })
   .meta({ id: 'Message' });

@@ -293,6 +293,7 @@ const kindTitles: Readonly<Record<Delivery['message']['kind'], string>> = {
   cancelled: 'Cancelled',
   done: 'Done',
   'porting-issue': 'Porting issue',
+  'caller-question': 'Question whose a caller is',
 };
 
 /** What people call a kind of message or a planned step. */

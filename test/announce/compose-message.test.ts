@@ -66,6 +66,7 @@ test('The kind stands behind one stem in the subject, so that an inbox tells the
       ': CANCELLED',
       ': done',
       ': port',
+      ': is a caller yours?',
     ].map((kind) => `${stem}${kind}`),
   );
 });

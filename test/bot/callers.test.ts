@@ -87,6 +87,34 @@ describe('a caller that nobody knows', () => {
     });
   });
 
+  test('that was forwarded is asked of that team once, by mail, with what is known of it', async () => {
+    await see('log');
+    await tocsin.forwardCaller(key, { team: 'releng' }, by('Pauline', 'your build hosts?'));
+    const questions = async () =>
+      (await tocsin.release(pkgdb)).deliveries.filter(({ message }) => message.kind === 'caller-question');
+    await tocsin.tick();
+    await tocsin.tick();
+    await tocsin.close();
+    tocsin = await place.open();
+    await tocsin.tick();
+    const [asked, ...others] = await questions();
+    expect(others).toEqual([]);
+    expect(asked).toMatchObject({
+      state: 'delivered',
+      message: { recipient: { channel: 'mail', address: 'releng@example.org' } },
+    });
+    expect(asked?.message.subject).toContain(': is python-requests yours?');
+    for (const said of [key, 'GET /packages/{name}', '900 requests', 'Pauline', 'your build hosts?'])
+      expect(asked?.message.markdown).toContain(said);
+
+    await tocsin.forwardCaller(key, { team: 'qa' }, by('Denise'));
+    await tocsin.tick();
+    expect((await questions()).map(({ message }) => message.recipient.address)).toEqual([
+      'releng@example.org',
+      'qa@example.org',
+    ]);
+  });
+
   test('that is noise comes back when it grows tenfold', async () => {
     await see('log');
     await tocsin.callNoise(key, by('Pauline', 'a vulnerability scanner'));
