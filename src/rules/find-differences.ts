@@ -46,7 +46,10 @@ export interface Difference {
 
 export interface Differences {
   readonly found: readonly Difference[];
-  /** Bodies, parameters and headers that differ although no rule has anything to say, and that may differ unread. */
+  /**
+   * Bodies, parameters and headers that differ although no rule has anything to say but that a part has another name, and
+   * that may differ unread.
+   */
   readonly unspoken: readonly { readonly root: SchemaPair; readonly rootContext: Context }[];
   readonly cost: WalkCost;
   /**
@@ -223,6 +226,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         if (isReadable && !exhausted && holdsUnread(root)) unspoken.push({ root, rootContext });
         return;
       }
+      let isSpoken = false;
       const visits = new Map<SchemaPair, number>();
       const stack: Visit[] = [{ pair: root, step: null, up: null, depth: 0 }];
       while (stack.length > 0 && spend()) {
@@ -247,6 +251,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           const { rule, facts, before, after, lifecycle } = local;
           const schemas = { pair: visit.pair, root, rootContext };
           found.push({ rule, facts, context, before, after, lifecycle, schemas });
+          isSpoken ||= rule.about !== 'names';
         }
         for (const { step, target } of [...visit.pair.edges].reverse()) {
           if (judge(target).productive !== true || isAbove(visit, target)) continue;
@@ -254,6 +259,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           else stack.push({ pair: target, step, up: visit, depth: visit.depth + 1 });
         }
       }
+      if (!isSpoken && !exhausted) unspoken.push({ root, rootContext });
     },
   };
 

@@ -111,7 +111,7 @@ function findNarrowed(
   for (const { difference, witness } of kept) {
     const { schemas, rule, facts, context } = difference;
     if (schemas === null) continue;
-    suspect(schemas, true);
+    if (rule.about !== 'names') suspect(schemas, true); // a part's name says nothing of values
     if (losesNull(schemas.pair) || namesOtherwise(schemas.pair)) suspicious.add(schemas.root);
     if (!isSevere(difference)) continue;
     suspicious.add(schemas.root);

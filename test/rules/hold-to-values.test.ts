@@ -84,6 +84,18 @@ describe('what only a value shows', () => {
     expect(finding).toMatchObject({ rule: 'values-narrowed', severity: 'breaking', proof: 'witness' });
   });
 
+  test('is found beside parts of an allOf that are only named anew', async () => {
+    const short = { if: { type: 'string' }, then: { maxLength: 3 } };
+    const { findings } = await compare(
+      body({ if: { type: 'string' }, then: { maxLength: 5 } }),
+      body({ allOf: [short] }),
+    );
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['values-narrowed', 'breaking'],
+      ['part-added', 'safe'],
+    ]);
+  });
+
   test('makes a break of what was only risky', async () => {
     const severities = async (before: object, after: object) =>
       (await compare(body(before), body(after))).findings.map(({ rule, severity }) => [rule, severity]);
