@@ -28,7 +28,13 @@ const no = (says: string, outer: Json, inner: Json, witness?: Json, dialect?: Di
   ...(witness !== undefined && { witness }),
   ...(dialect && { dialect }),
 });
-const unknown = (says: string, outer: Json, inner: Json): Law => ({ says, outer, inner, answer: 'unknown' });
+const unknown = (says: string, outer: Json, inner: Json, dialect?: Dialect): Law => ({
+  says,
+  outer,
+  inner,
+  answer: 'unknown',
+  ...(dialect !== undefined && { dialect }),
+});
 
 const node = (value: Json): Json => ({
   $ref: '#/$defs/node',
@@ -328,14 +334,25 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
     ),
     unknown(
       'what a dynamic reference leads to where that depends on the path',
-      { type: 'string' },
+      { items: { type: 'string' } },
       {
         $ref: 'r',
         $defs: {
           a: { $dynamicAnchor: 'node', type: 'string' },
-          r: { $id: 'r', $dynamicRef: '#node', $defs: { b: { $dynamicAnchor: 'node', type: 'null' } } },
+          r: { $id: 'r', items: { $dynamicRef: '#node' }, $defs: { b: { $dynamicAnchor: 'node', type: 'null' } } },
         },
       },
+    ),
+    unknown(
+      'what a recursive reference leads to where that depends on the path',
+      { items: { type: 'array' } },
+      {
+        $id: 'https://s.example/root',
+        $recursiveAnchor: true,
+        $ref: 'r',
+        $defs: { r: { $id: 'r', $recursiveAnchor: true, type: ['array', 'null'], items: { $recursiveRef: '#' } } },
+      },
+      '2019-09',
     ),
     unknown('a reference that leads nowhere', { $ref: '#/$defs/missing' }, { type: 'string' }),
   ],
