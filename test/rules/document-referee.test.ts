@@ -11,8 +11,8 @@ const seeds = [20261120, ...(process.env.TOCSIN_SEED ? [Number(process.env.TOCSI
 describe.each(seeds)('random pairs of descriptions, with seed %i', (seed) => {
   test('no value, witness or respelling contradicts what the comparison says', async () => {
     const random = randomFrom(seed);
-    const seen = { silent: 0, alarmed: 0, witnesses: 0, refactors: 0, undecided: 0 };
-    for (const pair of fc.sample(documentPair, { numRuns: 12, seed })) {
+    const seen = { silent: 0, alarmed: 0, witnesses: 0, refactors: 0, undecided: 0, webhooks: 0, asSwagger2: 0 };
+    for (const pair of fc.sample(documentPair, { numRuns: 16, seed })) {
       const { contradictions, tally } = await judgeDocuments(pair, 40, random);
       expect({ contradictions, pair: JSON.stringify(contradictions.length === 0 ? null : pair) }).toEqual({
         contradictions: [],
@@ -23,5 +23,7 @@ describe.each(seeds)('random pairs of descriptions, with seed %i', (seed) => {
     expect(seen.silent).toBeGreaterThan(0);
     expect(seen.alarmed).toBeGreaterThan(0);
     expect(seen.witnesses).toBeGreaterThan(0);
+    expect(seen.webhooks).toBeGreaterThan(0);
+    expect(seen.asSwagger2).toBeGreaterThan(0);
   });
 });

@@ -11,14 +11,18 @@ import { isValidByTheBook } from '../schema/by-the-book.ts';
 import { valuesFor } from '../schema/random-values.ts';
 import { compare } from './compare.ts';
 import { brokenMirror } from './mirror.ts';
+import { placeOf } from './place-of.ts';
 import {
   type DocumentPair,
+  fromServer,
   type Model,
   type PlaceName,
   places,
   plainOf,
   type Schema,
   spell,
+  spellAsSwagger2,
+  textual,
 } from './random-documents.ts';
 
 /** What the comparison says that is not so. */
@@ -32,7 +36,9 @@ export interface DocumentRuling {
   readonly comparison: Comparison;
   readonly contradictions: readonly Contradiction[];
   /** Places by what was said of them, for the closing tally. */
-  readonly tally: Readonly<Record<'silent' | 'alarmed' | 'witnesses' | 'refactors' | 'undecided', number>>;
+  readonly tally: Readonly<
+    Record<'silent' | 'alarmed' | 'witnesses' | 'refactors' | 'undecided' | 'webhooks' | 'asSwagger2', number>
+  >;
 }
 
 interface Judge {
@@ -42,11 +48,9 @@ interface Judge {
   readonly outer: Json;
 }
 
-const textual: ReadonlySet<PlaceName> = new Set(['query', 'header', 'path']);
-
 /** The side that sends, and the one that receives, of one place. */
 export function judgeOf({ base, revision }: DocumentPair, place: PlaceName): Judge {
-  const sender = place === 'response' || place === 'callback' ? 'server' : 'client';
+  const sender = fromServer.has(place) ? 'server' : 'client';
   const [sent, accepted] = sender === 'client' ? [base, revision] : [revision, base];
   const inner = project(plainOf(sent, place), { sender, side: 'sender' });
   const outer = project(plainOf(accepted, place), { sender, side: 'receiver' });
@@ -84,8 +88,17 @@ export async function judgeDocuments(pair: DocumentPair, tries: number, random: 
   const revision = spell(pair.revision);
   const comparison = await compare(base, revision);
   const contradictions: Contradiction[] = [];
-  const tally = { silent: 0, alarmed: 0, witnesses: 0, refactors: comparison.refactors.length, undecided: 0 };
+  const tally = {
+    silent: 0,
+    alarmed: 0,
+    witnesses: 0,
+    refactors: comparison.refactors.length,
+    undecided: 0,
+    webhooks: Number(pair.base.hooks),
+    asSwagger2: Number(spellAsSwagger2(pair.base) !== null),
+  };
   for (const place of places) {
+    if (!isThere(pair.base, place)) continue;
     const findings = comparison.findings.filter((finding) => placeOf(finding) === place);
     const judge = judgeOf(pair, place);
     const worst = ['breaking', 'risky', 'safe'].find((each) => findings.some(({ severity }) => severity === each));
@@ -150,12 +163,9 @@ function readings(value: Json): Json[] {
   return [...scalars, ...scalars.map((each) => [each])];
 }
 
-function placeOf({ operation, subjectPath }: Finding): PlaceName | null {
-  const [first, second] = subjectPath;
-  if (operation?.kind === 'callback') return first === 'body' ? 'callback' : null;
-  if (first === 'body') return 'request';
-  if (first === '200' && second === 'body') return 'response';
-  return first === 'query' || first === 'header' || first === 'path' ? first : null;
+function isThere({ hooks, callbacks }: Model, place: PlaceName): boolean {
+  if (place === 'webhook') return hooks;
+  return callbacks || (place !== 'callback' && place !== 'reply');
 }
 
 /** What is wrong with a witness, read from its text alone; null where it holds. */
@@ -164,18 +174,19 @@ function faultOf({ witness, subjectPath }: Finding, pair: DocumentPair, place: P
   const [head = '', ...rest] = http.split('\n\n');
   const [start = '', ...headers] = head.split('\n');
   const body = rest.join('\n\n');
-  if (place === 'response') {
-    if (!start.startsWith('HTTP/1.1 200')) return `the status line is ${start}`;
-  } else if (place === 'callback') {
-    if (!start.startsWith('POST ')) return `the request line is ${start}`;
-  }
+  const isAnswer = place === 'response' || place === 'reply' || place === 'answerHeader';
+  if (isAnswer ? !start.startsWith('HTTP/1.1 200') : !start.startsWith('POST ')) return `it starts with ${start}`;
   if (!textual.has(place)) {
     const whole = JSON.parse(body) as Json;
     if (JSON.stringify(pointed(whole, at)) !== JSON.stringify(value)) return 'its value does not stand where it says';
     if (judge.sends(whole) === false) return 'its body is not sent by the documented sender';
     if (judge.accepts(whole) === true) return 'its body is still accepted';
   }
-  if (place === 'response' || place === 'callback') return null;
+  if (isAnswer || place === 'callback' || place === 'webhook') {
+    if (place !== 'answerHeader') return null;
+    const given = headers.filter((each) => each.startsWith('X-H: ')).map((each) => each.slice('X-H: '.length));
+    return given.length === 1 ? faultOfText(readings(given[0]!), judge) : 'the text does not hold the header';
+  }
 
   const request = /^POST \/things\/([^/?]+)\?(\S*) HTTP\/1\.1$/.exec(start);
   if (request === null) return `the request line is not routed to the operation: ${start}`;
@@ -202,9 +213,12 @@ function faultOf({ witness, subjectPath }: Finding, pair: DocumentPair, place: P
   const whole =
     given.length > 1 ? [] : readings(given[0]!).filter((each) => texts.length === 1 || !Array.isArray(each));
   const possible = [...whole, ...readings(texts)];
-  if (!possible.some(judge.sends)) return 'its text is not sent by the documented client';
-  if (possible.some(judge.accepts)) return 'its text is still accepted';
-  return null;
+  return faultOfText(possible, judge);
+}
+
+function faultOfText(possible: readonly Json[], { sends, accepts }: Judge): string | null {
+  if (!possible.some(sends)) return 'its text is not sent by the documented sender';
+  return possible.some(accepts) ? 'its text is still accepted' : null;
 }
 
 function pointed(whole: Json, pointer: string): unknown {
@@ -237,6 +251,23 @@ async function sameMeaning(
     if (newer.findings.length > 0) {
       found.push({ says: `3.0 against the same in 3.1: ${newer.verdict}`, where: 'document', value: newer.findings });
     }
+  }
+  const [older, newerOlder] = [spellAsSwagger2(pair.base), spellAsSwagger2(pair.revision)];
+  if (older !== null) {
+    for (const [left, right] of [
+      [older, base],
+      [base, older],
+    ]) {
+      const same = await compare(left, right);
+      if (same.verdict !== 'identical') {
+        const says = `Swagger 2.0 against the same in 3.0: ${same.verdict}`;
+        found.push({ says, where: 'document', value: same.findings });
+      }
+    }
+  }
+  if (older !== null && newerOlder !== null) {
+    await ask('written as Swagger 2.0', older, newerOlder, expected);
+    await ask('written as Swagger 2.0, then as 3.0', older, revision, expected);
   }
   await ask('shuffled keys', shuffled(base, random), shuffled(revision, random), expected);
   await ask('written as YAML', dump(base, { noRefs: true }), dump(revision, { noRefs: true }), expected);

@@ -1,38 +1,52 @@
 // The mirror: a request that goes from a to b asks of its schemas what an answer that goes from b to a does, with readOnly
-// and writeOnly exchanged. What is said about values has to be the same in both, at each place.
+// and writeOnly exchanged. What is said about values has to be the same in both, at each place: bodies of calls and of
+// callbacks, and a header of the request against one of the answer, which are written alike. Parameters in the query and
+// the path have no image: nothing of an answer is written as they are, and a path takes part in routing. Nor has the
+// webhook, whose answer has no body here.
 
 import { catalogue } from '../../src/rules/catalogue/index.ts';
 import type { Comparison, Finding } from '../../src/rules/index.ts';
 
 import { compare } from './compare.ts';
-import { type DocumentPair, type Model, spell } from './random-documents.ts';
+import { placeOf } from './place-of.ts';
+import { type DocumentPair, type Model, type PlaceName, places, spell, textual } from './random-documents.ts';
 
 const aboutValues = new Set(catalogue.filter(({ about }) => about === 'values').map(({ id }) => id));
 
 /** The breaks of one side, shown by a value, of which the other side of the mirror knows nothing. */
 export async function brokenMirror(pair: DocumentPair, comparison: Comparison): Promise<string[]> {
   const image = await compare(spell(turned(pair.revision)), spell(turned(pair.base)));
-  const told = breaks(comparison.findings, 'request', 'response');
-  const toldBack = breaks(image.findings, 'response', 'request');
+  const told = breaks(comparison.findings, (place) => place);
+  const toldBack = breaks(image.findings, (place) => images[place]);
   return [...missing(told, toldBack, 'told and not in the mirror'), ...missing(toldBack, told, 'only in the mirror')];
 }
 
+const images: { readonly [place in PlaceName]?: PlaceName } = {
+  request: 'response',
+  response: 'request',
+  callback: 'reply',
+  reply: 'callback',
+  header: 'answerHeader',
+  answerHeader: 'header',
+};
+
 interface Break {
-  readonly body: 'request' | 'response';
+  readonly place: PlaceName;
   /** Branches go by their keyword: their labels are the base's. */
   readonly path: string;
   readonly isShown: boolean;
 }
 
-function breaks(findings: readonly Finding[], request: Break['body'], response: Break['body']): Break[] {
-  return findings.flatMap(({ rule, subjectPath, severity, proof, operation }) => {
-    const [first, second] = subjectPath;
-    if (severity !== 'breaking' || operation?.kind === 'callback') return [];
-    const isAnswer = first === '200' && second === 'body';
-    if (!isAnswer && first !== 'body') return [];
-    const inside = subjectPath.slice(isAnswer ? 2 : 1).map((each) => each.replace(/^(oneOf|anyOf)\(.*\)$/, '$1'));
+function breaks(findings: readonly Finding[], seenAs: (place: PlaceName) => PlaceName | undefined): Break[] {
+  return findings.flatMap((finding) => {
+    const { rule, subjectPath, severity, proof } = finding;
+    const own = placeOf(finding);
+    if (severity !== 'breaking' || own === null || images[own] === undefined) return [];
+    // The names of the place itself: `body`, `200 body`, `header X-H`, `200 header X-H`.
+    const outside = (subjectPath[0] === '200' ? 2 : 1) + (textual.has(own) ? 1 : 0);
+    const inside = subjectPath.slice(outside).map((each) => each.replace(/^(oneOf|anyOf)\(.*\)$/, '$1'));
     const isShown = proof === 'witness' && aboutValues.has(rule);
-    return [{ body: isAnswer ? response : request, path: `/${inside.join('/')}`, isShown }];
+    return [{ place: seenAs(own) as PlaceName, path: `/${inside.join('/')}`, isShown }];
   });
 }
 
@@ -40,22 +54,19 @@ function breaks(findings: readonly Finding[], request: Break['body'], response: 
 function missing(told: readonly Break[], other: readonly Break[], how: string): string[] {
   return told
     .filter(({ isShown }) => isShown)
-    .filter(({ body, path }) => !other.some((each) => each.body === body && isNear(each.path, path)))
-    .map(({ body, path }) => `${how}: ${body} ${path}`);
+    .filter(({ place, path }) => !other.some((each) => each.place === place && isNear(each.path, path)))
+    .map(({ place, path }) => `${how}: ${place} ${path}`);
 }
 
 function isNear(left: string, right: string): boolean {
   return left.startsWith(right) || right.startsWith(left);
 }
 
-/** Request and response exchanged, and who is spared which property. */
+/** Each place exchanged with its image, and who is spared which property. */
 function turned(model: Model): Model {
-  const { request, response } = model.schemas;
-  const exchange = <Part>(part: Part): Part =>
-    JSON.parse(
-      JSON.stringify(part).replace(/"(read|write)Only":/g, (_, which) =>
-        which === 'read' ? '"writeOnly":' : '"readOnly":',
-      ),
-    ) as Part;
-  return exchange({ ...model, schemas: { ...model.schemas, request: response, response: request } });
+  const schemas = Object.fromEntries(places.map((place) => [place, model.schemas[images[place] ?? place]]));
+  const text = JSON.stringify({ ...model, schemas });
+  return JSON.parse(
+    text.replace(/"(read|write)Only":/g, (_, which) => (which === 'read' ? '"writeOnly":' : '"readOnly":')),
+  ) as Model;
 }

@@ -1,6 +1,6 @@
 // Random pairs of small descriptions that differ in a few places. A document is first a `Model`: plain JSON Schema
 // 2020-12 for each place where a value travels, which is what the referee judges by. Only then is it spelled as OpenAPI
-// 3.0 or 3.1, so that what the engine reads out of the spelling is under test too.
+// 3.0 or 3.1, or as Swagger 2.0 where that can say it, so that what the engine reads out of the spelling is under test too.
 
 import fc from 'fast-check';
 import type { Json } from '../../src/schema/index.ts';
@@ -9,14 +9,36 @@ import { changedInOnePlace } from '../schema/random-schemas.ts';
 export type Schema = { readonly [keyword: string]: Json };
 export type Dialect = '3.0.3' | '3.1.0';
 
-/** Where values travel in a generated document, and what is sent there. */
-export const places = ['request', 'response', 'callback', 'query', 'header', 'path'] as const;
+/**
+ * Where values travel in a generated document. The server sends the bodies of callbacks and webhooks, and the client the
+ * `reply` to a callback.
+ */
+export const places = [
+  'request',
+  'response',
+  'callback',
+  'reply',
+  'webhook',
+  'query',
+  'header',
+  'path',
+  'answerHeader',
+] as const;
 export type PlaceName = (typeof places)[number];
+
+/** Where values travel as text. */
+export const textual: ReadonlySet<PlaceName> = new Set(['query', 'header', 'path', 'answerHeader']);
+/** What the server sends. */
+export const fromServer: ReadonlySet<PlaceName> = new Set(['response', 'callback', 'webhook', 'answerHeader']);
 
 export interface Model {
   readonly dialect: Dialect;
   readonly style: 'form' | 'pipeDelimited';
   readonly explode: boolean;
+  /** Whether there are webhooks, which begin with 3.1. */
+  readonly hooks: boolean;
+  /** Whether there are callbacks, which begin with 3.0. */
+  readonly callbacks: boolean;
   readonly $defs: { readonly [name: string]: Json };
   readonly schemas: { readonly [place in PlaceName]: Json };
 }
@@ -50,41 +72,43 @@ const orNull = (schema: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
     return { ...rest, ...values, type: [type as Json, 'null'] };
   });
 
-const scalar: fc.Arbitrary<Json> = orNull(
-  fc.oneof(
-    some({ minLength: smallCount, maxLength: smallCount, pattern, format }, { type: 'string' }),
-    fc.uniqueArray(text, { minLength: 1, maxLength: 3 }).map((values): Json => ({ type: 'string', enum: values })),
-    some(
-      {
-        minimum: number,
-        maximum: number,
-        exclusiveMinimum: number,
-        exclusiveMaximum: number,
-        multipleOf: fc.constantFrom(1, 2, 3, 0.5),
-      },
-      { type: 'integer' },
-    ),
-    some({ minimum: number, maximum: number, exclusiveMaximum: number, format }, { type: 'number' }),
-    fc
-      .uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 })
-      .map((values): Json => ({ type: 'integer', enum: values })),
-    fc.constant<Json>({ type: 'boolean' }),
+/** How much of the language: what Swagger 2.0 has too, what 3.0 has too, or all of 3.1. */
+type Level = 'plain' | 'common' | 'modern';
+
+const plainScalar: fc.Arbitrary<Json> = fc.oneof(
+  some({ minLength: smallCount, maxLength: smallCount, pattern, format }, { type: 'string' }),
+  fc.uniqueArray(text, { minLength: 1, maxLength: 3 }).map((values): Json => ({ type: 'string', enum: values })),
+  some(
+    {
+      minimum: number,
+      maximum: number,
+      exclusiveMinimum: number,
+      exclusiveMaximum: number,
+      multipleOf: fc.constantFrom(1, 2, 3, 0.5),
+    },
+    { type: 'integer' },
   ),
+  some({ minimum: number, maximum: number, exclusiveMaximum: number, format }, { type: 'number' }),
+  fc
+    .uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 })
+    .map((values): Json => ({ type: 'integer', enum: values })),
+  fc.constant<Json>({ type: 'boolean' }),
 );
+const scalar = orNull(plainScalar);
 
 const reference = fc.constantFrom<Json>({ $ref: '#/$defs/A' }, { $ref: '#/$defs/B' });
 
-function object(child: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
+function object(child: fc.Arbitrary<Json>, level: Level = 'common'): fc.Arbitrary<Json> {
   const marked = fc.tuple(child, fc.integer({ min: 0, max: 11 })).map(([schema, die]): Json => {
     const bare = '$ref' in (schema as Schema) ? { allOf: [schema] } : (schema as Schema);
     if (die === 0) return { ...bare, readOnly: true };
-    if (die === 1) return { ...bare, writeOnly: true };
+    if (die === 1 && level !== 'plain') return { ...bare, writeOnly: true };
     return schema;
   });
   return some(
     {
       required: fc.uniqueArray(name, { minLength: 1, maxLength: 2 }) as fc.Arbitrary<Json>,
-      additionalProperties: fc.oneof(fc.boolean() as fc.Arbitrary<Json>, scalar),
+      additionalProperties: fc.oneof(fc.boolean() as fc.Arbitrary<Json>, level === 'plain' ? plainScalar : scalar),
       minProperties: smallCount,
       maxProperties: smallCount,
     },
@@ -118,9 +142,10 @@ function modern(child: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
   );
 }
 
-function schemaOf(depth: number, isModern: boolean): fc.Arbitrary<Json> {
+function schemaOf(depth: number, level: Level): fc.Arbitrary<Json> {
+  if (level === 'plain') return plainSchemaOf(depth);
   if (depth === 0) return scalar;
-  const child = schemaOf(depth - 1, isModern);
+  const child = schemaOf(depth - 1, level);
   return fc.oneof(
     { weight: 3, arbitrary: scalar },
     { weight: 5, arbitrary: orNull(object(child)) },
@@ -156,14 +181,32 @@ function schemaOf(depth: number, isModern: boolean): fc.Arbitrary<Json> {
       weight: 1,
       arbitrary: fc.tuple(scalar, scalar).map(([one, other]): Json => ({ ...(one as Schema), not: other })),
     },
-    ...(isModern ? [{ weight: 3, arbitrary: modern(child) }] : []),
+    ...(level === 'modern' ? [{ weight: 3, arbitrary: modern(child) }] : []),
   );
 }
 
-const parameter: fc.Arbitrary<Json> = fc.oneof(
-  { weight: 3, arbitrary: scalar },
-  { weight: 1, arbitrary: scalar.map((items): Json => ({ type: 'array', items, maxItems: 3 })) },
-);
+function plainSchemaOf(depth: number): fc.Arbitrary<Json> {
+  if (depth === 0) return plainScalar;
+  const child = plainSchemaOf(depth - 1);
+  return fc.oneof(
+    { weight: 3, arbitrary: plainScalar },
+    { weight: 5, arbitrary: object(child, 'plain') },
+    { weight: 2, arbitrary: child.map((items): Json => ({ type: 'array', items })) },
+    { weight: 2, arbitrary: reference },
+    {
+      weight: 2,
+      arbitrary: fc
+        .array(fc.oneof(reference, object(plainScalar, 'plain')), { minLength: 1, maxLength: 3 })
+        .map((parts): Json => ({ allOf: parts })),
+    },
+  );
+}
+
+const parameterOf = (item: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
+  fc.oneof(
+    { weight: 3, arbitrary: item },
+    { weight: 1, arbitrary: item.map((items): Json => ({ type: 'array', items, maxItems: 3 })) },
+  );
 /** What goes into a path is not empty, or the call is routed elsewhere. */
 const segment = fc.oneof(
   some({ maximum: number, minimum: number }, { type: 'integer' }),
@@ -171,34 +214,51 @@ const segment = fc.oneof(
   fc.constant<Json>({ type: 'string', enum: ['a', 'b', 'x y'] }),
 );
 
-function modelOf(dialect: Dialect, isModern: boolean): fc.Arbitrary<Model> {
-  const schema = schemaOf(2, isModern);
-  const definition = fc.oneof(object(fc.oneof(scalar, reference)), schemaOf(1, isModern), scalar);
+function modelOf(dialect: Dialect, level: Level, hooks: boolean): fc.Arbitrary<Model> {
+  const schema = schemaOf(2, level);
+  const simple = level === 'plain' ? plainScalar : scalar;
+  const definition = fc.oneof(object(fc.oneof(simple, reference), level), schemaOf(1, level), simple);
   return fc.record({
     dialect: fc.constant(dialect),
     style: fc.constantFrom('form' as const, 'pipeDelimited' as const),
     explode: fc.boolean(),
+    hooks: fc.constant(hooks),
+    callbacks: fc.constant(level !== 'plain'),
     $defs: fc.record({ A: definition, B: definition }),
     schemas: fc.record({
       request: schema,
       response: schema,
       callback: schema,
-      query: parameter,
-      header: scalar,
+      reply: schema,
+      webhook: schema,
+      query: parameterOf(simple),
+      header: simple,
       path: segment,
+      answerHeader: simple,
     }),
   });
 }
 
 /** Pairs that are close enough for alarms, refactors and silence all to occur. */
 export const documentPair: fc.Arbitrary<DocumentPair> = fc
-  .tuple(fc.constantFrom<Dialect>('3.0.3', '3.1.0'), fc.constantFrom<Dialect>('3.0.3', '3.1.0'), fc.boolean())
-  .chain(([before, after, wantsModern]) => {
-    const isModern = wantsModern && before === '3.1.0' && after === '3.1.0';
+  .tuple(
+    fc.constantFrom<readonly [Dialect, Dialect, Level]>(
+      ['3.0.3', '3.0.3', 'plain'],
+      ['3.0.3', '3.0.3', 'plain'],
+      ['3.0.3', '3.0.3', 'common'],
+      ['3.0.3', '3.1.0', 'common'],
+      ['3.1.0', '3.0.3', 'common'],
+      ['3.1.0', '3.1.0', 'common'],
+      ['3.1.0', '3.1.0', 'modern'],
+    ),
+  )
+  .chain(([[before, after, level]]) => {
+    const hooks = before === '3.1.0' && after === '3.1.0';
+    const count = places.length;
     return fc
       .tuple(
-        modelOf(before, isModern),
-        fc.array(fc.tuple(fc.nat(), schemaOf(1, isModern)), { minLength: 6, maxLength: 9 }),
+        modelOf(before, level, hooks),
+        fc.array(fc.tuple(fc.nat(), schemaOf(1, level)), { minLength: count, maxLength: count + 3 }),
         fc.boolean(),
       )
       .map(([base, changes, wraps]): DocumentPair => {
@@ -210,9 +270,9 @@ export const documentPair: fc.Arbitrary<DocumentPair> = fc
             const changed = changedInOnePlace({ $defs } as Json, seed, replacement) as { $defs?: Model['$defs'] };
             if (changed.$defs?.A !== undefined && changed.$defs.B !== undefined) $defs = changed.$defs;
           } else if (seed % 4 !== 0) {
-            const atText = ['query', 'header', 'path'].includes(place);
-            schemas[place] = changedInOnePlace(schemas[place] as Json, seed, atText ? { type: 'string' } : replacement);
-          } else if (wraps && index < 3) schemas[place] = { allOf: [schemas[place] as Json] };
+            const put: Json = textual.has(place) ? { type: 'string' } : replacement;
+            schemas[place] = changedInOnePlace(schemas[place] as Json, seed, put);
+          } else if (wraps && !textual.has(place)) schemas[place] = { allOf: [schemas[place] as Json] };
         }
         const changed = tidied({ $defs, schemas: schemas as Model['schemas'] } as unknown as Json);
         return {
@@ -246,10 +306,25 @@ export function spell(model: Model): Schema {
   const { dialect, style, explode, $defs, schemas } = model;
   const say = (schema: Json) => spellSchema(schema, dialect);
   const json = (schema: Json) => ({ 'application/json': { schema: say(schema) } });
+  const taken = (schema: Json) => ({ requestBody: { required: true, content: json(schema) } });
+  const callbacks = {
+    done: {
+      '{$request.query.must}': {
+        post: {
+          ...taken(schemas.callback),
+          responses: { '200': { description: 'Taken.', content: json(schemas.reply) } },
+        },
+      },
+    },
+  };
+  const webhooks = {
+    told: { post: { ...taken(schemas.webhook), responses: { '204': { description: 'Taken.' } } } },
+  };
   return {
     openapi: dialect,
-    info: { title: 'Random', version: '1.0.0' },
+    info,
     components: { schemas: Object.fromEntries(Object.entries($defs).map(([key, each]) => [key, say(each)])) },
+    ...(model.hooks && { webhooks }),
     paths: {
       '/things/{id}': {
         post: {
@@ -259,18 +334,56 @@ export function spell(model: Model): Schema {
             { name: 'must', in: 'query', required: true, schema: { type: 'integer', minimum: 1 } },
             { name: 'X-H', in: 'header', schema: say(schemas.header) },
           ],
-          requestBody: { required: true, content: json(schemas.request) },
-          responses: { '200': { description: 'Fine.', content: json(schemas.response) } },
-          callbacks: {
-            done: {
-              '{$request.query.must}': {
-                post: {
-                  requestBody: { required: true, content: json(schemas.callback) },
-                  responses: { '204': { description: 'Done.' } },
-                },
-              },
+          ...taken(schemas.request),
+          responses: {
+            '200': {
+              description: 'Fine.',
+              headers: { 'X-H': { schema: say(schemas.answerHeader) } },
+              content: json(schemas.response),
             },
           },
+          ...(model.callbacks && { callbacks }),
+        },
+      },
+    },
+  } as unknown as Schema;
+}
+
+const info = { title: 'Random', version: '1.0.0' };
+
+/** The model as a Swagger 2.0 document; null where Swagger 2.0 cannot say it. */
+export function spellAsSwagger2(model: Model): Schema | null {
+  const { style, explode, $defs, schemas } = model;
+  if (model.callbacks || model.hooks) return null;
+  const { request, response, query, header, path, answerHeader } = schemas;
+  // Nothing, or one thing, has no list to be separated; `pipes` says that a list is one text.
+  const isList = (query as Schema).type === 'array';
+  if (style === 'pipeDelimited' && (explode || !isList)) return null;
+  const spelled = JSON.stringify({ $defs, request, response, query, header, path, answerHeader });
+  if (/"(anyOf|oneOf|not|writeOnly)"|null|"type":\[/.test(spelled)) return null;
+  const say = (schema: Json) => spellSchema(schema, '3.0.3', '#/definitions/');
+  const flat = [query, header, path, answerHeader].map(say) as Schema[];
+  // A parameter and a header are not made of other schemas.
+  if (/"(allOf|\$ref)"/.test(JSON.stringify(flat)) || flat.some(({ type }) => type === undefined)) return null;
+  const [asQuery, asHeader, asPath, asAnswer] = flat as [Schema, Schema, Schema, Schema];
+  const collectionFormat = style === 'pipeDelimited' ? 'pipes' : explode ? 'multi' : 'csv';
+  return {
+    swagger: '2.0',
+    info,
+    consumes: ['application/json'],
+    produces: ['application/json'],
+    definitions: Object.fromEntries(Object.entries($defs).map(([key, each]) => [key, say(each)])),
+    paths: {
+      '/things/{id}': {
+        post: {
+          parameters: [
+            { name: 'id', in: 'path', required: true, ...asPath },
+            { name: 'q', in: 'query', ...asQuery, ...(isList && { collectionFormat }) },
+            { name: 'must', in: 'query', required: true, type: 'integer', minimum: 1 },
+            { name: 'X-H', in: 'header', ...asHeader },
+            { name: 'body', in: 'body', required: true, schema: say(request) },
+          ],
+          responses: { '200': { description: 'Fine.', headers: { 'X-H': asAnswer }, schema: say(response) } },
         },
       },
     },
@@ -278,18 +391,18 @@ export function spell(model: Model): Schema {
 }
 
 /** JSON Schema 2020-12 in the words of a dialect of OpenAPI. */
-function spellSchema(schema: Json, dialect: Dialect): Json {
-  if (Array.isArray(schema)) return schema.map((each) => spellSchema(each as Json, dialect));
+function spellSchema(schema: Json, dialect: Dialect, shared = '#/components/schemas/'): Json {
+  if (Array.isArray(schema)) return schema.map((each) => spellSchema(each as Json, dialect, shared));
   if (typeof schema !== 'object' || schema === null) return schema;
   const result: Record<string, Json> = {};
   for (const [keyword, inner] of Object.entries(schema as Schema)) {
-    if (keyword === '$ref') result.$ref = String(inner).replace('#/$defs/', '#/components/schemas/');
+    if (keyword === '$ref') result.$ref = String(inner).replace('#/$defs/', shared);
     else if (['properties', 'patternProperties', 'dependentSchemas'].includes(keyword)) {
       result[keyword] = Object.fromEntries(
-        Object.entries(inner as Schema).map(([key, each]) => [key, spellSchema(each, dialect)]),
+        Object.entries(inner as Schema).map(([key, each]) => [key, spellSchema(each, dialect, shared)]),
       );
     } else if (['enum', 'const', 'required', 'dependentRequired', 'type'].includes(keyword)) result[keyword] = inner;
-    else result[keyword] = spellSchema(inner, dialect);
+    else result[keyword] = spellSchema(inner, dialect, shared);
   }
   return dialect === '3.0.3' ? spellAs30(result) : result;
 }

@@ -30,7 +30,7 @@ const end =
     : Date.now() + Number(options.minutes ?? '1') * 60_000;
 const random = randomFrom(seed);
 const found = new Map<string, { count: number; pair: DocumentPair; contradiction: Contradiction }>();
-const total = { silent: 0, alarmed: 0, witnesses: 0, refactors: 0, undecided: 0 };
+const total = { silent: 0, alarmed: 0, witnesses: 0, refactors: 0, undecided: 0, webhooks: 0, asSwagger2: 0 };
 let pairs = 0;
 let thrown = 0;
 
@@ -68,7 +68,7 @@ for (const [kind, { count, pair, contradiction }] of [...found].sort(([, a], [, 
 }
 const contradictions = [...found.values()].reduce((sum, { count }) => sum + count, 0);
 print(
-  `\n${pairs} pairs tried: ${total.silent} places without a break, ${total.alarmed} with one, ${total.witnesses} witnesses, ` +
+  `\n${pairs} pairs tried (${total.webhooks} with webhooks, ${total.asSwagger2} also as Swagger 2.0): ${total.silent} places without a break, ${total.alarmed} with one, ${total.witnesses} witnesses, ` +
     `${total.refactors} refactors, ${total.undecided} undecided; ${contradictions} contradictions, ${thrown} thrown`,
 );
 process.exitCode = contradictions + thrown > 0 ? 1 : 0;
