@@ -468,11 +468,13 @@ function judge(copy: string): string | null {
       timeout: 300_000,
       env: { ...process.env, NO_COLOR: '1' },
     });
+    if (tests.status === null) return 'by its time running out';
     if (tests.status !== 0) return `by ${/FAIL.*?test\/(\S+\.test\.ts)/s.exec(tests.stdout)?.[1] ?? 'a test'}`;
   }
   const soak = spawnSync(process.execPath, [join(copy, 'test/rules/soak.ts'), '--pairs', '150', '--seed', '20261120'], {
     encoding: 'utf8',
     timeout: 300_000,
   });
+  if (soak.status === null) return 'by its time running out';
   return soak.status === 0 ? null : 'by the soak';
 }

@@ -253,12 +253,6 @@ const faults: readonly Fault[] = [
     "c.is === 'format';",
   ),
   fault(
-    'the 29th of February taken for a day of every year',
-    'formats.ts',
-    '02-(?:0[1-9]|1\\\\d|2[0-8])',
-    '02-(?:0[1-9]|1\\\\d|2[0-9])',
-  ),
-  fault(
     'a witness given without a check',
     'decide-containment.ts',
     "if (!isCounterexample(value, 'specified')) return false;",
@@ -290,5 +284,6 @@ function judge(copy: string): string | null {
     timeout: 600_000,
   });
   if (run.status === 0) return null;
+  if (run.status === null) return 'by its time running out';
   return run.stdout.includes('LAW BROKEN') ? 'by a law' : 'by the referee';
 }
