@@ -1,18 +1,78 @@
+// Whether a port may be deployed before the release is there. A rule stands here only where whoever sends or reads less,
+// or copes with more answers, gets on with both releases; of every other rule that is not known, so the port waits:
+// asking a team to deploy what breaks production is worse than asking it a little later.
+
 import type { Finding } from '../rules/index.ts';
+import { normalisePath } from '../spec/index.ts';
 
-/** What has to be sent in a way that the present release does not take. */
-const asksForNew =
-  /^(?:(?:parameter|property|header)-added|type-changed|media-type-renamed|request-body-added-required)$/;
+/** What is met so, and what may have come in its place in the same message: then a port may need that. */
+const metWithLess: Readonly<Record<'request' | 'response', Readonly<Record<string, readonly string[]>>>> = {
+  request: {
+    'parameter-removed': ['parameter-added', 'request-body-added-optional', 'property-added'],
+    'property-removed': ['property-added', 'parameter-added'],
+    'request-body-removed': ['parameter-added'],
+    'enum-value-removed': ['enum-value-added'],
+    'values-narrowed': ['values-widened'],
+    'became-enum': [],
+    'became-not-nullable': [],
+    'became-read-only': [],
+    'additional-properties-closed': ['property-added'],
+    'unique-items-demanded': [],
+    // What is demanded now could be sent before as well.
+    'parameter-became-required': [],
+    'property-became-required': [],
+    'request-body-became-required': [],
+  },
+  response: {
+    'property-removed': ['property-added'],
+    'header-removed': ['header-added'],
+    'status-removed': ['status-added'],
+    'became-write-only': [],
+    'header-became-optional': [],
+    'property-became-optional': [],
+    'became-nullable': [],
+    'values-widened': [],
+    'enum-value-added': [],
+    'extensible-enum-value-added': [],
+    'stopped-being-enum': [],
+    'status-added': [],
+  },
+};
 
-/**
- * Whether a port that copes with these findings may run before the release is there. Who no longer sends or reads what
- * goes away copes with both releases; where operations go and others come in their place, or something new has to be
- * sent, the present release would refuse it. `all` are the release's findings.
- */
+/** `met` are the findings that meet the consumer, `all` the release's. */
 export function canRunBefore(met: readonly Finding[], all: readonly Finding[]): boolean {
-  const operationsCome = all.some(({ rule }) => rule === 'operation-added');
-  return !met.some(
-    ({ rule, direction }) =>
-      (rule === 'operation-removed' && operationsCome) || (direction === 'request' && asksForNew.test(rule)),
-  );
+  return met.every((finding) => {
+    if (finding.rule === 'operation-removed') return !all.some((other) => comesInPlaceOf(finding, other));
+    if (finding.direction !== 'request' && finding.direction !== 'response') return false;
+    const replacements = metWithLess[finding.direction][finding.rule];
+    return (
+      replacements !== undefined &&
+      !all.some(
+        ({ rule, direction, operation }) =>
+          replacements.includes(rule) && direction === finding.direction && isSame(operation, finding.operation),
+      )
+    );
+  });
+}
+
+function isSame(one: Finding['operation'], other: Finding['operation']): boolean {
+  if (one === null || other === null) return one === other;
+  return one.method === other.method && normalisePath(one.path) === normalisePath(other.path);
+}
+
+/** One that has a word of its path in common: /bugzilla/owners for /lists/bugzilla. */
+function comesInPlaceOf({ operation: gone }: Finding, { rule, operation: come }: Finding): boolean {
+  if (rule !== 'operation-added' || gone === null || come === null) return false;
+  if (normalisePath(gone.path) === normalisePath(come.path)) return true;
+  const words = new Set(wordsOf(gone.path));
+  return wordsOf(come.path).some((word) => words.has(word));
+}
+
+/** Without parameters, and without what nearly every path of an API begins with. */
+function wordsOf(path: string): readonly string[] {
+  return path
+    .toLowerCase()
+    .replaceAll(/\{[^}]*\}/g, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !/^(?:api|rest|v?\d+)$/.test(word));
 }

@@ -119,7 +119,9 @@ function judgeConsumer(
   const tested = findTested(input, calls, toTest);
   const gap = whyOutOfReach(catalog, release.service, name);
   const wanted = claimOf('deployed')?.version ?? claimOf('ported')?.version ?? null;
-  const waits = mergedAt !== null && liveSince === null && !canRunBefore(met, input.comparison.findings);
+  // Whoever was seen in a shape that only the release takes, in staging say, needs the release.
+  const needsNew = calls.some(({ shape }) => shape.is === 'new') || !canRunBefore(met, input.comparison.findings);
+  const waits = mergedAt !== null && liveSince === null && needsNew;
   const deployed = findDeployed(input, name, calls, mergedAt, wanted);
   const deployedAt = deployed.evidence?.at ?? claimOf('deployed')?.at ?? null;
   const production = findProduction(input, calls, deployed.since ?? claimOf('deployed')?.at ?? null);
@@ -278,7 +280,7 @@ function findPorted(porting: Porting | undefined): Finds {
 
 function whyWaiting({ release, deployAt }: LadderInput, mergedAt: Instant): string {
   const when = deployAt === null ? 'which has no date yet' : `which comes on ${day(deployAt)}`;
-  return `It was merged on ${day(mergedAt)} and waits for ${release.service} ${release.version}, ${when}: what it calls is not there before.`;
+  return `It was merged on ${day(mergedAt)} and waits for ${release.service} ${release.version}, ${when}: what it needs may not be there before.`;
 }
 
 /** The operations that change and that stay, as the document writes them: those whose new shape staging can show. */

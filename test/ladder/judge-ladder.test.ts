@@ -356,7 +356,7 @@ describe('contradictions speak up', () => {
     expect(waiting.contradictions).toEqual([]);
     expect(waiting.states.deployed).toBe('not-reached');
     expect(because(waiting, 'deployed')).toBe(
-      'It was merged on 2026-02-28 and waits for pkgdb 2.0, which comes on 2026-03-12: what it calls is not there before.',
+      'It was merged on 2026-02-28 and waits for pkgdb 2.0, which comes on 2026-03-12: what it needs may not be there before.',
     );
     expect(because(ladderOf('bugzilla-sync', { portings }), 'deployed')).toContain('which has no date yet');
     const live = ladderOf('bugzilla-sync', { portings, liveSince: '2026-03-06T14:00:00.000Z' });
