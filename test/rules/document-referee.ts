@@ -208,13 +208,24 @@ function faultOf({ witness, subjectPath }: Finding, pair: DocumentPair, place: P
         : query.filter(([each]) => each === name).map(([, each]) => each);
   if (given.length === 0) return 'the text does not hold the parameter';
   const separator = place === 'query' && pair.base.style === 'pipeDelimited' ? '|' : ',';
-  const texts = given.length === 1 ? given[0]!.split(separator) : given;
+  // What separates is written as it is, and the same character inside a value is encoded.
+  const written = request[2]!.split('&').find((each) => each.startsWith(`${name}=`));
+  const only =
+    place === 'query'
+      ? written!
+          .slice(name.length + 1)
+          .split(separator)
+          .map(decodeText)
+      : given[0]!.split(separator);
+  const texts = given.length === 1 ? only : given;
   // A text with separators is a list of several only where a list is asked for.
   const whole =
     given.length > 1 ? [] : readings(given[0]!).filter((each) => texts.length === 1 || !Array.isArray(each));
   const possible = [...whole, ...readings(texts)];
   return faultOfText(possible, judge);
 }
+
+const decodeText = (text: string) => decodeURIComponent(text.replaceAll('+', ' '));
 
 function faultOfText(possible: readonly Json[], { sends, accepts }: Judge): string | null {
   if (!possible.some(sends)) return 'its text is not sent by the documented sender';
