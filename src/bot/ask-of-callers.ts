@@ -13,13 +13,17 @@ import { recipientsOfTeam } from './recipients.ts';
 import type { ReleaseView } from './tocsin.ts';
 import { writeMessages } from './write-messages.ts';
 
-/** Once for each change of the log; answers how many messages were queued. */
+/**
+ * Answers how many messages were queued. Not again until the log grows, unless a release was refused; what this writes
+ * itself, or another process meanwhile, is looked at once more.
+ */
 export async function askOfCallers(
   house: House,
   refusals: { readonly release: string; readonly because: string }[],
 ): Promise<number> {
-  const cursor = () => house.store.read((records) => records.cursor());
-  if (house.callersAsked.at === (await cursor())) return 0;
+  const cursor = await house.store.read((records) => records.cursor());
+  if (house.callersAsked.at === cursor) return 0;
+  const refusedBefore = refusals.length;
   const decisions = await house.store.read((records) => records.callerDecisions());
   let queued = 0;
   if (decisions.some(({ decision }) => decision === 'forwarded')) {
@@ -39,7 +43,7 @@ export async function askOfCallers(
       }
     }
   }
-  house.callersAsked.at = await cursor();
+  if (refusals.length === refusedBefore) house.callersAsked.at = cursor;
   return queued;
 }
 

@@ -14,13 +14,17 @@ import { writeMessages } from './write-messages.ts';
 
 const staffed: readonly ReleaseState[] = ['proposed', 'approved', 'announced', 'deploying', 'verifying'];
 
-/** Once for each change of the log; answers how many people were asked. */
+/**
+ * Answers how many people were asked. Not again until the log grows, unless a release was refused; what this writes
+ * itself, or another process meanwhile, is looked at once more.
+ */
 export async function callNewcomers(
   house: House,
   refusals: { readonly release: string; readonly because: string }[],
 ): Promise<number> {
-  const cursor = () => house.store.read((records) => records.cursor());
-  if (house.rostersSeen.at === (await cursor())) return 0;
+  const cursor = await house.store.read((records) => records.cursor());
+  if (house.rostersSeen.at === cursor) return 0;
+  const refusedBefore = refusals.length;
   let called = 0;
   const releases = await house.store.read((records) => records.releases());
   for (const { id } of releases.filter(({ state }) => staffed.includes(state))) {
@@ -47,7 +51,7 @@ export async function callNewcomers(
       refusals.push({ release: id, because: (error as Error).message });
     }
   }
-  house.rostersSeen.at = await cursor();
+  if (refusals.length === refusedBefore) house.rostersSeen.at = cursor;
   return called;
 }
 

@@ -1,5 +1,7 @@
 // Who turns out to be hurt after the roster was planned is not found by accident on the day.
 
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Tocsin } from '../../src/bot/index.ts';
 import { importedCalls } from '../support/imported-calls.ts';
@@ -68,4 +70,19 @@ test('a team whose hours were given back is not called again', async () => {
   await tocsin.tick();
   const { shifts } = await tocsin.release(pkgdb);
   expect(shifts.filter(({ team }) => team === 'qa').every(({ releasedAt }) => releasedAt !== null)).toBe(true);
+});
+
+test('what the store refused for a moment is tried again, though nothing else has happened', async () => {
+  await mirrorsClaim();
+  const database = new DatabaseSync(join(place.folder, '.tocsin', 'tocsin.db'));
+  database.exec("CREATE TRIGGER full BEFORE INSERT ON shifts BEGIN SELECT RAISE(FAIL, 'the disk is full'); END");
+  // The first one still writes of other things; the second one leaves the log as it is.
+  await tocsin.tick();
+  const { refusals } = await tocsin.tick();
+  database.exec('DROP TRIGGER full');
+  database.close();
+  expect(refusals).toMatchObject([{ release: pkgdb, because: expect.stringContaining('the disk is full') }]);
+  expect(await onRoster()).not.toContain('mirrors');
+  expect((await tocsin.tick()).refusals).toEqual([]);
+  expect(await onRoster()).toContain('mirrors');
 });
