@@ -101,9 +101,10 @@ export function createProjector(document: Json, projection: Projection): (schema
           break;
         case 'properties':
           if (isJsonObject(inner)) {
-            result.properties = mapValues(
-              Object.fromEntries(Object.entries(inner).filter(([name]) => !gone.has(name))),
-              child,
+            // What a receiver gets that is not for it to get, it passes over, whatever it says of further properties.
+            const kept = Object.entries(inner).filter(([name]) => !gone.has(name) || projection.side === 'receiver');
+            result.properties = Object.fromEntries(
+              kept.map(([name, schema]) => [name, gone.has(name) ? true : child(schema)]),
             );
           }
           break;

@@ -38,6 +38,12 @@ describe('who sends', () => {
     expect(accepts(serverAccepts(account), { name: 'y' })).toBe(false);
   });
 
+  test('who gets what is not for it passes it over, whatever it says of further properties', () => {
+    const flags: Json = { ...account, additionalProperties: { type: 'boolean' } };
+    expect(accepts(serverAccepts(flags), { id: 'text', password: 'x', name: 'y' })).toBe(true);
+    expect(accepts(serverAccepts(flags), { other: 'text', password: 'x', name: 'y' })).toBe(false);
+  });
+
   test('readOnly behind a reference counts', () => {
     const schema: Json = {
       type: 'object',
