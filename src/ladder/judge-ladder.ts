@@ -143,7 +143,7 @@ function judgeConsumer(
       if (use.lastSeen > liveSince) {
         contradictions.push({
           rung: 'production',
-          because: `It still sends ${shape.what} to production, ${last}; that no longer works since ${day(liveSince)}.`,
+          because: `It still sends ${shape.what} to production, ${last}; ${shape.ignored ? 'that is ignored' : 'that no longer works'} since ${day(liveSince)}.`,
         });
       }
     } else if (
@@ -307,11 +307,13 @@ function findTested({ release }: LadderInput, calls: readonly SeenUse[], toTest:
     return none(
       old === null
         ? 'No call to a changed operation was seen in staging since the new version is there.'
-        : `In staging it sends ${describe(old)}, which fails there, last on ${day(old.use.lastSeen)}.`,
+        : `In staging it sends ${describe(old)}, which ${fate(old)} there, last on ${day(old.use.lastSeen)}.`,
     );
   }
   if (old !== null && old.use.lastSeen >= good.use.lastSeen) {
-    return none(`In staging it still sends ${describe(old)}, which fails there, last on ${day(old.use.lastSeen)}.`);
+    return none(
+      `In staging it still sends ${describe(old)}, which ${fate(old)} there, last on ${day(old.use.lastSeen)}.`,
+    );
   }
   const works = staging.filter(({ shape }) => shape.is === 'either' || shape.is === 'new');
   const seen = [...Map.groupBy(works, ({ use }) => operationKey(use.operation)).values()].map(
@@ -449,6 +451,10 @@ function whyOutOfReach(catalog: Catalog, serviceName: string, consumerName: stri
 
 function describe({ use, shape }: SeenUse): string {
   return shape.is === 'old' ? shape.what : use.operation;
+}
+
+function fate({ shape }: SeenUse): string {
+  return shape.is === 'old' && shape.ignored ? 'is ignored' : 'fails';
 }
 
 function latest(calls: readonly SeenUse[]): SeenUse | null {

@@ -6,8 +6,11 @@ import type { Finding } from '../rules/index.ts';
 import { normalisePath } from '../spec/index.ts';
 
 export type Shape =
-  /** `what` names what no longer works: `GET /old`, `the query parameter owner of GET /things`. */
-  | { readonly is: 'old'; readonly what: string; readonly operationGone: boolean }
+  /**
+   * `what` names what no longer works: `GET /old`, `the query parameter owner of GET /things`. `ignored`: the call goes
+   * through, and what it sends is passed over.
+   */
+  | { readonly is: 'old'; readonly what: string; readonly operationGone: boolean; readonly ignored: boolean }
   | { readonly is: 'new' | 'either' | 'unchanged' };
 
 /** `findings` are those that meet the consumer; `added` are the release's, which tell what is new. */
@@ -15,16 +18,18 @@ export function shapeOfUse(use: UseEvidence, findings: readonly Finding[], added
   const key = operationKey(use.operation);
   const own = findings.filter(({ operation }) => operation !== null && keyOf(operation) === key);
   for (const finding of own) {
-    if (finding.rule === 'operation-removed') return { is: 'old', what: use.operation, operationGone: true };
+    if (finding.rule === 'operation-removed')
+      return { is: 'old', what: use.operation, operationGone: true, ignored: false };
     if (finding.direction !== 'request') continue;
     const what = `the ${finding.subjectPath.join(' ')} of ${use.operation}`;
     if (/^(parameter|property)-removed$/.test(finding.rule) && sends(use, finding.subjectPath)) {
-      return { is: 'old', what, operationGone: false };
+      return { is: 'old', what, operationGone: false, ignored: finding.severity !== 'breaking' };
     }
     // A log shows the names of all query parameters, so one that is not among them was not sent.
     const demanded = /became-required$/.test(finding.rule) || finding.rule === 'parameter-added';
     if (demanded && finding.subjectPath[0] === 'query' && use.fields !== null && !sends(use, finding.subjectPath)) {
-      return { is: 'old', what: `${use.operation} without its ${finding.subjectPath.join(' ')}`, operationGone: false };
+      const without = `${use.operation} without its ${finding.subjectPath.join(' ')}`;
+      return { is: 'old', what: without, operationGone: false, ignored: false };
     }
   }
   for (const finding of [...own, ...added]) {

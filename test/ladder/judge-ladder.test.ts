@@ -425,6 +425,14 @@ describe('contradictions speak up', () => {
     expect(because(after, 'production')).toContain('still sends GET /lists/bugzilla to production');
   });
 
+  test('what is passed over from the deploy on is said to be ignored, as the rule has it', () => {
+    const evidence = [use('fedpkg', 'GET /packages', '2026-03-07T10:00:00.000Z', sendsOwner)];
+    const after = ladderOf('fedpkg', { evidence, liveSince: '2026-03-06T14:00:00.000Z' });
+    expect(because(after, 'production')).toBe(
+      'It still sends the query owner of GET /packages to production, last on 2026-03-07; that is ignored since 2026-03-06.',
+    );
+  });
+
   test('deployed, yet production still sends the old shape', () => {
     const deployments = [deployment('2026-03-06T08:00:00.000Z')];
     const evidence = [use('bugzilla-sync', 'GET /lists/bugzilla', '2026-03-07T10:00:00.000Z')];
