@@ -10,6 +10,7 @@ export interface ChangeGroup {
 }
 
 export interface Change {
+  readonly severity: Severity;
   readonly message: string;
   readonly advice: string | null;
   /** A call or answer that shows it, where there is one. */
@@ -39,7 +40,12 @@ export function groupChanges(findings: readonly Finding[], causes: readonly Caus
       const group = groups.get(key) ?? { operations, changes: [] };
       groups.set(key, group);
       const message = (byMessage.size === 1 && operations.length > 1 ? causeMessage.get(cause) : undefined) ?? own;
-      group.changes.push({ message, advice: alike[0]!.advice.trim() || null, example: exampleOf(alike) });
+      group.changes.push({
+        severity: alike[0]!.severity,
+        message,
+        advice: alike[0]!.advice.trim() || null,
+        example: exampleOf(alike),
+      });
     }
   }
   return [...groups.values()];

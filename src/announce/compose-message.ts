@@ -3,10 +3,10 @@
 // lists let through names fewer changes and says how many it left to the board.
 
 import { type Instant, TocsinError } from '../base/index.ts';
-import { type Catalog, type Impact, isStaging } from '../catalog/index.ts';
+import { type Catalog, certainties, type Impact, isStaging } from '../catalog/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
-import type { Comparison, Verdict } from '../rules/index.ts';
+import type { Comparison, Finding, Verdict } from '../rules/index.ts';
 import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
 import { findHurt, type Hurt } from './hurt.ts';
 import { lintMessage, longestMarkdown } from './lint-message.ts';
@@ -143,8 +143,13 @@ function viewOf(
   const owner = catalog.teams.find(({ name }) => name === service?.owner);
   const breaking = findingsOf(comparison, 'breaking');
   const risky = findingsOf(comparison, 'risky');
-  // A team reads first what meets its own consumers; the rest of the release comes after.
-  const forYou = breaking.filter(({ fingerprint }) => hurt.yourFindings.has(fingerprint));
+  // A team reads first what meets its own consumers, and of that what they are known to use: also where only those who
+  // use it are hurt. The rest of the release comes after.
+  const sureness = ({ fingerprint }: Finding) => certainties.indexOf(hurt.yourFindings.get(fingerprint) ?? 'unknown');
+  const provenRisks = risky.filter((finding) => sureness(finding) === 0);
+  const forYou = [...breaking.filter(({ fingerprint }) => hurt.yourFindings.has(fingerprint)), ...provenRisks].toSorted(
+    (a, b) => sureness(a) - sureness(b),
+  );
   const rest = breaking.filter(({ fingerprint }) => !hurt.yourFindings.has(fingerprint));
   const operations = groupChanges(breaking, comparison.causes).flatMap((group) => group.operations);
   const staging = service?.environments.find(({ name }) => isStaging(name));
@@ -199,13 +204,19 @@ function viewOf(
     notAffected: hurt.notAffected.slice(0, detail.teams),
     notAffectedOmitted: Math.max(0, hurt.notAffected.length - detail.teams),
     unknownCallers: hurt.unknownCallers,
-    forYou: cutGroups(groupChanges(forYou, comparison.causes), detail),
+    forYou: { ...cutGroups(groupChanges(forYou, comparison.causes), detail), saysRisks: true },
     changes: cutGroups(groupChanges(rest, comparison.causes), forYou.length > 0 ? { ...detail, examples: 0 } : detail),
-    risks: cutGroups(groupChanges(risky, comparison.causes), {
-      ...detail,
-      groups: Math.ceil(detail.groups / 4),
-      examples: 0,
-    }),
+    risks: cutGroups(
+      groupChanges(
+        risky.filter((finding) => !provenRisks.includes(finding)),
+        comparison.causes,
+      ),
+      {
+        ...detail,
+        groups: Math.ceil(detail.groups / 4),
+        examples: 0,
+      },
+    ),
     staging: staging ? { url: staging.url } : null,
     stagedSince: release.stagedAt ? sayWhen({ start: release.stagedAt, end: release.stagedAt }, 'UTC').day : null,
     stagingGaps: (service?.stagingGaps ?? []).slice(0, Math.max(1, detail.consumers)),

@@ -1,7 +1,7 @@
 // Whom a release hurts, in the words of a notice: by team, the recipient's own consumers first, and who is not hurt
 // and why. What cannot be told is its own group, never counted as fine.
 
-import type { Catalog, Certainty, Impact } from '../catalog/index.ts';
+import { type Catalog, type Certainty, certainties, type Impact } from '../catalog/index.ts';
 import type { Finding } from '../rules/index.ts';
 
 export interface HurtConsumer {
@@ -32,22 +32,23 @@ export interface Hurt {
   /** Counted over all teams. */
   readonly consumers: number;
   readonly teams: number;
-  /** Fingerprints of the findings that meet the recipient's own consumers. */
-  readonly yourFindings: ReadonlySet<string>;
+  /** By fingerprint, whatever its severity: how surely it meets the recipient's own consumers. */
+  readonly yourFindings: ReadonlyMap<string, Certainty>;
 }
-
-const surest: readonly Certainty[] = ['field', 'operation', 'declared', 'unknown'];
 
 export function findHurt(impact: Impact, catalog: Catalog, findings: readonly Finding[], team: string | null): Hurt {
   const counted = new Set(findings.map((finding) => finding.fingerprint));
   const byTeam = new Map<string, HurtConsumer[]>();
-  const yourFindings = new Set<string>();
+  const yourFindings = new Map<string, Certainty>();
   for (const consumer of impact.consumers) {
+    for (const { finding, certainty } of consumer.team === team ? consumer.hits : []) {
+      const known = yourFindings.get(finding) ?? 'unknown';
+      yourFindings.set(finding, certainties.indexOf(certainty) < certainties.indexOf(known) ? certainty : known);
+    }
     const hits = consumer.hits.filter((hit) => counted.has(hit.finding));
     if (hits.length === 0) continue;
-    if (consumer.team === team) for (const hit of hits) yourFindings.add(hit.finding);
     const best = hits.reduce((one, other) =>
-      surest.indexOf(other.certainty) < surest.indexOf(one.certainty) ? other : one,
+      certainties.indexOf(other.certainty) < certainties.indexOf(one.certainty) ? other : one,
     );
     const entry: HurtConsumer = {
       name: consumer.consumer,

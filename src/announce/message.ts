@@ -25,7 +25,7 @@ export interface PortingItem {
   readonly consumer: string;
   /** All but `open` close it: the ladder is climbed, the release is cancelled, or it no longer hits the consumer. */
   readonly standing: 'open' | 'climbed' | 'cancelled' | 'spared';
-  /** Fingerprints of the breaking findings that meet the consumer, sorted. */
+  /** Fingerprints, sorted: the breaking findings that meet the consumer, and the risky ones that it is known to use. */
   readonly findings: readonly string[];
 }
 

@@ -4,7 +4,7 @@
 // in its own chat.
 
 import type { Message, PortingItem, Recipient } from '../announce/index.ts';
-import { type Catalog, livingCatalog } from '../catalog/index.ts';
+import { type Catalog, type Hit, livingCatalog } from '../catalog/index.ts';
 import { channelOf } from '../channels/index.ts';
 import type { ReleaseState } from '../plan/index.ts';
 import type { Delivery } from '../store/index.ts';
@@ -94,14 +94,17 @@ function issueOf(house: House, view: ReleaseView, item: PortingItem): readonly M
 
 /** What is to be said of each consumer that is hit, or that an open issue still says is hit. */
 function itemsOf(view: ReleaseView, said: readonly Delivery[]): readonly PortingItem[] {
-  const breaking = new Set(
+  const severities = new Map(
     view.comparison.findings.flatMap(({ fingerprint, severity, exemption }) =>
-      severity === 'breaking' && exemption === null ? [fingerprint] : [],
+      exemption === null ? [[fingerprint, severity] as const] : [],
     ),
   );
+  // What hurts only those who use it hurts for certain whoever is known to.
+  const isOwed = ({ finding, certainty }: Hit) =>
+    severities.get(finding) === 'breaking' || (severities.get(finding) === 'risky' && certainty === 'field');
   const hit = view.ladder.consumers.map(({ consumer, climbed }): PortingItem => {
     const hits = view.impact.consumers.find((one) => one.consumer === consumer && one.via.length === 0)?.hits ?? [];
-    const findings = [...new Set(hits.map(({ finding }) => finding))].filter((one) => breaking.has(one)).toSorted();
+    const findings = [...new Set(hits.filter(isOwed).map(({ finding }) => finding))].toSorted();
     return { consumer, standing: climbed ? 'climbed' : 'open', findings };
   });
   const before = new Map(said.map((delivery) => [delivery.message.porting?.consumer, delivery]));

@@ -6,6 +6,9 @@ import type { Instant } from '../base/index.ts';
 /** How sure it is that a finding meets a consumer: seen using the very field, the operation, only declared, or not known. */
 export type Certainty = 'field' | 'operation' | 'declared' | 'unknown';
 
+/** The surest first. */
+export const certainties: readonly Certainty[] = ['field', 'operation', 'declared', 'unknown'];
+
 /** What was seen in one of the service's environments; `any` for a source that says nothing of it. */
 export interface Sighting {
   readonly name: string;

@@ -45,7 +45,17 @@ export {
   unknownEnvironment,
 } from './environments.ts';
 export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts';
-export type { CallerGuess, Certainty, ConsumerImpact, Hit, Impact, Sighting, Spared, UnknownCaller } from './impact.ts';
+export {
+  type CallerGuess,
+  type Certainty,
+  type ConsumerImpact,
+  certainties,
+  type Hit,
+  type Impact,
+  type Sighting,
+  type Spared,
+  type UnknownCaller,
+} from './impact.ts';
 export type { Pact, PactBody } from './imports/pact.ts';
 export { findNamed } from './imports/pact-names.ts';
 export { type ExtraImports, type GatheredLayers, readLayers } from './read-layers.ts';

@@ -3,7 +3,7 @@
 
 import type { Instant } from '../base/index.ts';
 import type { ReleaseView } from '../bot/index.ts';
-import type { Catalog, ConsumerImpact, Hit, Team } from '../catalog/index.ts';
+import { type Catalog, type ConsumerImpact, certainties, type Hit, type Team } from '../catalog/index.ts';
 import { isEnded } from '../plan/index.ts';
 import type { Finding } from '../rules/index.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
@@ -60,7 +60,16 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
       ? []
       : [{ finding, hit, lamp: severityLamp(finding.severity), sure: sureWords[hit.certainty] }];
   });
-  const sorted = hits.toSorted((a, b) => Number(b.lamp.shape === 'no') - Number(a.lamp.shape === 'no'));
+  // What it is known to use comes first, though it hurt nobody else; what is safe comes last.
+  const rank = ({ finding: { severity }, hit }: HitOnPage): readonly number[] => [
+    Number(severity === 'safe'),
+    certainties.indexOf(hit.certainty),
+    Number(severity !== 'breaking'),
+  ];
+  const sorted = hits.toSorted((a, b) => {
+    const [one, other] = [rank(a), rank(b)];
+    return one.map((value, at) => value - other[at]!).find((difference) => difference !== 0) ?? 0;
+  });
   const byOperation = Map.groupBy(sorted, ({ finding }) =>
     finding.operation === null ? 'the whole API' : operationWords(finding.operation),
   );

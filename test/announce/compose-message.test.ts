@@ -4,6 +4,7 @@ import {
   comparison,
   compatible,
   findings,
+  impact,
   messageInput,
   plan,
   risky,
@@ -254,5 +255,43 @@ describe('A template of one’s own', () => {
     );
     expect(markdownToText(markdown)).toContain('<script>alert(1)</script> [x](javascript:alert(1))');
     expect(markdown).not.toMatch(/^# heading/m);
+  });
+});
+
+describe('A change that hurts only those who use it', () => {
+  const [bodhi, ...others] = impact.consumers;
+  const usesIt = {
+    ...impact,
+    consumers: [
+      {
+        ...bodhi!,
+        hits: [
+          ...bodhi!.hits,
+          { finding: 'f4', certainty: 'field' as const, environments: [], because: 'It reads dist_tag (access log).' },
+        ],
+      },
+      ...others,
+    ],
+  };
+  const recipient = {
+    channel: 'github',
+    address: 'example/bodhi',
+    name: 'bodhi',
+    audience: 'list' as const,
+    team: 'releng',
+    zone: 'UTC',
+  };
+  const porting = { consumer: 'bodhi', standing: 'open' as const, findings: ['f1', 'f2', 'f4'] };
+
+  test('stands first in the issue of a consumer that is known to use it', () => {
+    const text = flat(textOf({ kind: 'porting-issue', impact: usesIt, recipient, porting }));
+    expect(text).toContain('Known to be used by yours: The answer 200 may leave out');
+    expect(text.indexOf('may leave out')).toBeLessThan(text.indexOf('no longer has the property'));
+  });
+
+  test('is left to the risks for whoever only calls the operation', () => {
+    const text = flat(textOf({ kind: 'reminder', recipient: { ...recipient, audience: 'team' } }));
+    expect(text.indexOf('may leave out')).toBeGreaterThan(text.indexOf('WHAT MAY HURT SOME CALLERS'));
+    expect(text).not.toContain('Known to be used');
   });
 });
