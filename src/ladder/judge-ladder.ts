@@ -1,4 +1,4 @@
-// Each rung is judged from what was seen; somebody's word only fills the gap. Six decisions:
+// Each rung is judged from what was seen; somebody's word only fills the gap. Seven decisions:
 //
 // - What runs was written and put there: where production calls or a deployed version are proven, so are `ported` and
 //   `deployed` below them. `aware` (people) and `tested` (one can deploy untested) never follow from a higher rung.
@@ -10,6 +10,8 @@
 // - Staging is only tested where every operation that changes, and that the consumer is known to use, was called there.
 // - A call that both releases take shows that a consumer calls, not that it copes with the answer or that its port is
 //   what runs: it proves production only after a deployment that somebody reports or says.
+// - What only the new release has cannot be called in production before the service's own deploy. Evidence that says so
+//   proves nothing: more likely its environment is wrong.
 
 import type { Instant } from '../base/index.ts';
 import { type Catalog, type Impact, isNamedProduction, isStaging, type UseEvidence } from '../catalog/index.ts';
@@ -381,19 +383,29 @@ function findDeployed(
   return { evidence: null, missing, ages: true, since: null };
 }
 
-function findProduction({ liveSince }: LadderInput, calls: readonly SeenUse[], deployedAt: Instant | null): Finds {
+function findProduction({ liveSince, release }: LadderInput, calls: readonly SeenUse[], deployedAt: Instant | null): Finds {
   const none = (missing: string): Finds => ({ evidence: null, missing, ages: true });
   const after =
     [deployedAt, liveSince]
       .filter((one) => one !== null)
       .sort()
       .at(-1) ?? null;
-  const production = calls.filter(
+  const working = calls.filter(
     ({ use, shape }) => runsInProduction(use) && (shape.is === 'new' || shape.is === 'either'),
   );
+  const tooEarly = ({ use, shape }: SeenUse) =>
+    shape.is === 'new' && shape.operationNew && (liveSince === null || use.lastSeen <= liveSince);
+  const production = working.filter((one) => !tooEarly(one));
   const good = latest(
     production.filter(({ use, shape }) => shape.is === 'new' || (after !== null && use.lastSeen > after)),
   );
+  const early = latest(working.filter(tooEarly));
+  if (good === null && early !== null) {
+    const { operation, lastSeen, source } = early.use;
+    return none(
+      `A call to ${operation} is recorded for production, last on ${day(lastSeen)} (${source}), but only ${release.version} has that, and production had not yet got it: that proves nothing. Was it in another environment?`,
+    );
+  }
   if (good === null) {
     return none(
       after === null

@@ -11,7 +11,9 @@ export type Shape =
    * through, and what it sends is passed over.
    */
   | { readonly is: 'old'; readonly what: string; readonly operationGone: boolean; readonly ignored: boolean }
-  | { readonly is: 'new' | 'either' | 'unchanged' };
+  /** `operationNew`: what was called is not there before the release. */
+  | { readonly is: 'new'; readonly operationNew: boolean }
+  | { readonly is: 'either' | 'unchanged' };
 
 /** `findings` are those that meet the consumer; `added` are the release's, which tell what is new. */
 export function shapeOfUse(use: UseEvidence, findings: readonly Finding[], added: readonly Finding[]): Shape {
@@ -34,10 +36,10 @@ export function shapeOfUse(use: UseEvidence, findings: readonly Finding[], added
   }
   for (const finding of [...own, ...added]) {
     if (finding.operation === null || keyOf(finding.operation) !== key) continue;
-    if (finding.rule === 'operation-added') return { is: 'new' };
+    if (finding.rule === 'operation-added') return { is: 'new', operationNew: true };
     // What was optional before may have been sent by the old program as well.
     const added = /^(parameter|property)-added$/.test(finding.rule);
-    if (added && finding.direction === 'request' && sends(use, finding.subjectPath)) return { is: 'new' };
+    if (added && finding.direction === 'request' && sends(use, finding.subjectPath)) return { is: 'new', operationNew: false };
   }
   const wholeApi = findings.some(({ operation }) => operation === null);
   return { is: own.length > 0 || wholeApi ? 'either' : 'unchanged' };

@@ -369,9 +369,20 @@ describe('contradictions speak up', () => {
       (porting) => ({ ...porting, consumer: 'bugzilla-sync' }),
     );
     const evidence = [use('bugzilla-sync', 'GET /bugzilla/owners', '2026-03-07T10:00:00.000Z')];
-    const ladder = ladderOf('bugzilla-sync', { portings, evidence });
+    const ladder = ladderOf('bugzilla-sync', { portings, evidence, liveSince: '2026-03-06T14:00:00.000Z' });
     expect(ladder.contradictions).toEqual([]);
     expect(ladder.states).toMatchObject({ deployed: 'proven', production: 'proven' });
+  });
+
+  test('production is never proven by what production cannot have before the deploy', () => {
+    const evidence = [use('bugzilla-sync', 'GET /bugzilla/owners', '2026-03-07T10:00:00.000Z')];
+    for (const liveSince of [null, '2026-03-07T14:00:00.000Z']) {
+      const ladder = ladderOf('bugzilla-sync', { evidence, liveSince });
+      expect(ladder.states).toMatchObject({ ported: 'not-reached', production: 'not-reached' });
+      expect(because(ladder, 'production')).toContain(
+        'A call to GET /bugzilla/owners is recorded for production, last on 2026-03-07 (access log), but only 2.0 has that',
+      );
+    }
   });
 
   test('deployed, but its production identity still calls staging, until it has come home', () => {
