@@ -8,7 +8,7 @@ import { importPactCommand } from './evidence/import-pact.ts';
 import { searchCodeCommand } from './evidence/search-code.ts';
 import { addEvidenceOptions, type EvidenceFlags } from './evidence-options.ts';
 import { parseInstant } from './parse-instant.ts';
-import { printResult, tell } from './print-result.ts';
+import { printResult } from './print-result.ts';
 import type { Shell } from './shell.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
@@ -83,8 +83,13 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
           printResult(shell, { schemaVersion: 1, imports }, () => importsLines(imports));
           return;
         }
-        const evidence = await tocsin.useEvidence(options.service);
-        printResult(shell, { schemaVersion: 1, service: options.service, evidence }, () => useLines(evidence, shell));
+        const { service } = options;
+        const evidence = await tocsin.useEvidence(service);
+        const imports = await tocsin.evidenceImports(service);
+        printResult(shell, { schemaVersion: 1, service, evidence, imports }, () => [
+          ...useLines(evidence, shell),
+          ...(imports.length === 0 ? [] : ['', paint(shell.out).bold('Imports'), ...importsLines(imports, 2)]),
+        ]);
       });
     });
 
@@ -112,19 +117,16 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
                 .map(({ id }) => id)
                 .filter((id) => id.startsWith(wanted) || id.startsWith(`sha256:${wanted}`));
         if (wanted !== undefined && ids.length !== 1) {
-          tell(
-            shell,
-            ids.length === 0
-              ? `There is no import ${wanted}; \`tocsin evidence list\` shows what there is.`
-              : `${ids.length} imports begin with "${wanted}": give more of the id. Nothing was forgotten.`,
-          );
-          shell.exit(2);
-          return;
+          const hint = '`tocsin evidence list` shows what there is. Nothing was forgotten.';
+          if (ids.length === 0) throw new TocsinError('not-found', `There is no import ${wanted}.`, { hint });
+          throw new TocsinError('usage', `${ids.length} imports begin with "${wanted}": give more of the id.`, {
+            hint,
+          });
         }
         const what = { service: options.service, import: ids[0], seenBefore: options.before };
         const { uses, imports } = await tocsin.forgetEvidence(what, change(options.why));
         printResult(shell, { schemaVersion: 1, uses, imports }, () => [
-          `${uses} records of use and ${imports} imports ${options.dryRun ? 'would be ' : ''}forgotten.`,
+          `${uses} ${uses === 1 ? 'record' : 'records'} of use and ${imports} ${imports === 1 ? 'import' : 'imports'} ${options.dryRun ? 'would be ' : ''}forgotten.`,
         ]);
       });
     });
@@ -133,13 +135,13 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
 function importLines({ batch, recorded, files }: ImportedEvidence, requests: number, shell: Shell): string[] {
   const { bold, dim, yellow } = paint(shell.out);
   const lines = files.map(
-    ({ name, format, newBytes }) =>
-      `${name}: ${newBytes === 0 ? 'nothing new' : `${newBytes} bytes${format === null ? '' : ` of ${format}`}`}`,
+    ({ name, format, newBytes, empty }) =>
+      `${name}: ${empty ? 'is empty' : newBytes === 0 ? 'nothing new' : `${newBytes} bytes${format === null ? '' : ` of ${format}`}`}`,
   );
   const lost = batch.unmatched.reduce((sum, one) => sum + one.requests, 0);
   lines.push(
     recorded
-      ? `${requests} calls of ${batch.service} recorded as import ${batch.id.slice(7, 19)}.`
+      ? `${requests} ${requests === 1 ? 'call' : 'calls'} of ${batch.service} recorded as import ${batch.id.slice(7, 19)}.`
       : 'Nothing was new, and nothing was recorded.',
     ...(batch.uses.length > 0 || recorded ? ['', ...useLines(batch.uses, shell)] : []),
   );
@@ -209,18 +211,20 @@ function useLines(uses: readonly UseEvidence[], shell: Shell): string[] {
   ];
 }
 
-function importsLines(imports: readonly EvidenceImport[]): string[] {
+function importsLines(imports: readonly EvidenceImport[], indent = 0): string[] {
   if (imports.length === 0) return ['Nothing was imported yet.'];
   return alignColumns(
-    imports.map(({ id, service, source, origin, at, by, requests, unmatched }) => [
+    imports.map(({ id, service, source, origin, environments, at, by, requests, unmatched }) => [
       id.replace('sha256:', '').slice(0, 12),
       service,
       source,
-      origin.length > 40 ? `${origin.slice(0, 39)}…` : origin,
+      origin.length > 50 ? `${origin.slice(0, 49)}…` : origin,
+      environments.join(', '),
       `${at.slice(0, 10)} by ${by}`,
-      `${requests} calls`,
+      `${requests} ${requests === 1 ? 'call' : 'calls'}`,
       unmatched.length === 0 ? '' : `${unmatched.reduce((sum, one) => sum + one.requests, 0)} unmatched`,
     ]),
+    { indent },
   );
 }
 

@@ -28,7 +28,16 @@ export interface CollectOptions extends Omit<TallyOptions, 'source'> {
 export interface Collected {
   readonly batch: EvidenceBatch;
   /** The format of each file, in the order in which they were read. */
-  readonly files: readonly { readonly name: string; readonly format: string | null; readonly newBytes: number }[];
+  readonly files: readonly ReadFile[];
+}
+
+export interface ReadFile {
+  readonly name: string;
+  readonly format: string | null;
+  readonly newBytes: number;
+  readonly empty: boolean;
+  /** The imports that had read parts of it before. */
+  readonly importedAs: readonly string[];
 }
 
 type Kind = 'access log' | 'har' | 'trace';
@@ -46,7 +55,7 @@ const longestLineOfSpans = 1 << 26;
 export async function collectEvidence(sources: readonly EvidenceSource[], options: CollectOptions): Promise<Collected> {
   const known = new Map(options.known);
   const marks: ReadMark[] = [];
-  const files: { name: string; format: string | null; newBytes: number }[] = [];
+  const files: ReadFile[] = [];
   const notes: string[] = [];
   let kind: Kind | null = null;
   let tally: Tally | null = null;
@@ -56,7 +65,7 @@ export async function collectEvidence(sources: readonly EvidenceSource[], option
   for (const one of sources) {
     const { start, source } = await peekInto(one, peekBytes);
     if (start === '') {
-      files.push({ name: one.name, format: null, newBytes: 0 });
+      files.push({ name: one.name, format: null, newBytes: 0, empty: true, importedAs: [] });
       continue;
     }
     const own = kindOf(start, options.format);
@@ -75,7 +84,8 @@ export async function collectEvidence(sources: readonly EvidenceSource[], option
     const read = await readSource(own, start, source, known, { tally, spans }, options);
     notes.push(...read.notes);
     const newBytes = read.marks.reduce((sum, { from, length }) => sum + length - from, 0);
-    files.push({ name: one.name, format: read.format, newBytes });
+    const before = (options.known.get(read.head ?? '') ?? []).flatMap((part) => part.import ?? []);
+    files.push({ name: one.name, format: read.format, newBytes, empty: false, importedAs: [...new Set(before)] });
     marks.push(...read.marks);
     for (const mark of read.marks) known.set(mark.head, [...(known.get(mark.head) ?? []), mark]);
   }
@@ -90,7 +100,8 @@ export async function collectEvidence(sources: readonly EvidenceSource[], option
       id: `sha256:${digestOf([options.service, source, ...contents].join('\n'))}`,
       service: options.service,
       source,
-      origin: sources.map(({ name }) => name).join(', '),
+      origin: sources.map(({ name, folder }) => (folder === undefined ? name : `${folder}/${name}`)).join(', '),
+      environment: options.environment,
       replaces: false,
       ...told,
       marks,
@@ -133,7 +144,7 @@ async function readSource(
   }
   let lines = 0;
   let unreadable = 0;
-  const marks = await readLines(
+  const { head, marks } = await readLines(
     source,
     known,
     {
@@ -149,7 +160,7 @@ async function readSource(
     longestLineOfSpans,
   );
   const notes = unreadable === 0 ? [] : [`${source.name}: ${unreadable} of ${lines} lines hold no spans.`];
-  return { marks, format: 'otlp', notes };
+  return { head, marks, format: 'otlp', notes };
 }
 
 /** A document that is one object either was imported as it is, or is new as a whole. */
@@ -160,9 +171,10 @@ async function readDocument(
   read: (text: string) => readonly string[],
 ): Promise<ReadSource> {
   const { text, length, digest } = await readWhole(source, mostBytesOfOneDocument);
-  if (length === 0) return { marks: [], format: null, notes: [] };
-  if (known.has(digest)) return { marks: [], format, notes: [] };
-  return { marks: [{ head: digest, name: source.name, from: 0, length, digest }], format, notes: read(text) };
+  if (length === 0) return { head: null, marks: [], format: null, notes: [] };
+  if (known.has(digest)) return { head: digest, marks: [], format, notes: [] };
+  const mark = { head: digest, name: source.name, from: 0, length, digest };
+  return { head: digest, marks: [mark], format, notes: read(text) };
 }
 
 function noTraces(name: string): TocsinError {

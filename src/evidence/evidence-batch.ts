@@ -7,8 +7,10 @@ export interface EvidenceBatch {
   readonly service: string;
   /** The kind of source, as in `UseEvidence`. */
   readonly source: string;
-  /** Where it was read, for people: names of files without their folders, a repository. */
+  /** Where it was read, for people: names of files, each with the folder that it lies in, or a repository. */
   readonly origin: string;
+  /** Which of the service's environments it was said to be of; null where the evidence itself has to tell. */
+  readonly environment?: string | null;
   /**
    * True for a source that states everything anew each time, such as a contract: then it takes the place of what the
    * same source said under the same origin. A log adds.

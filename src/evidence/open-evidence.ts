@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { glob, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { TocsinError } from '../base/index.ts';
 
@@ -11,6 +11,8 @@ import { TocsinError } from '../base/index.ts';
 export interface EvidenceSource {
   /** For people; of a file its name without the folder. */
   readonly name: string;
+  /** The name of the one that it lies in. */
+  readonly folder?: string;
   /** Null where it can be read only once and has been. */
   open(): AsyncIterable<Uint8Array> | null;
 }
@@ -63,7 +65,11 @@ function onceFrom(stream: AsyncIterable<Uint8Array>, name: string): EvidenceSour
 }
 
 function fileAt(path: string): EvidenceSource {
-  return { name: basename(path), open: () => createReadStream(path, { highWaterMark: 1 << 17 }) };
+  return {
+    name: basename(path),
+    folder: basename(dirname(path)),
+    open: () => createReadStream(path, { highWaterMark: 1 << 17 }),
+  };
 }
 
 /** By the set's name, then from the highest number down to none; dates, as in `access.log-20260210`, upwards. */
@@ -96,13 +102,13 @@ export async function* unpackedChunks(source: EvidenceSource): AsyncGenerator<Bu
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === 'Z_BUF_ERROR') {
       return new TocsinError('evidence-unreadable', `${source.name} ends in the middle of its gzip data.`, {
-        hint: 'Copy or pack the file anew. Nothing of this import was recorded.',
+        hint: 'Copy or pack the file anew. Nothing of it was kept.',
         cause,
       });
     }
     const because = code?.startsWith('Z_') ? `its gzip data is damaged (${message})` : (code ?? message);
     return new TocsinError('evidence-unreadable', `${source.name} cannot be read: ${because}.`, {
-      hint: 'Check the file. Nothing of this import was recorded.',
+      hint: 'Check the file. Nothing of it was kept.',
       cause,
     });
   };

@@ -16,6 +16,8 @@ const quotesInCombined = 6;
 const sampleShare = 0.5;
 
 export interface ReadSource {
+  /** By what the file is known, see `ReadMark`; null of an empty one. */
+  readonly head: string | null;
   /** None where nothing is new. */
   readonly marks: readonly ReadMark[];
   /** The format's id; null where there was nothing new to tell it by. */
@@ -39,7 +41,7 @@ export async function readAccessLog(
     if (call === noRequest) tally.countNoRequest();
     else tally.count(call);
   };
-  const marks = await readLines(source, known, {
+  const { head, marks } = await readLines(source, known, {
     sample: (sample) => {
       format = formatOf(source.name, sample.slice(0, sampleLines), formats);
       quotesInLine = sample.length < 2 ? null : quotesIn(sample[0] as string);
@@ -61,6 +63,7 @@ export async function readAccessLog(
   });
   const told = format as AccessLogFormat | null;
   return {
+    head,
     marks,
     format: told?.id ?? null,
     notes: [

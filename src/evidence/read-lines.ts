@@ -8,8 +8,11 @@ import { TocsinError } from '../base/index.ts';
 import type { ReadMark } from './evidence-batch.ts';
 import { type EvidenceSource, unpackedChunks } from './open-evidence.ts';
 
+/** A part of a file that was read, and by which import; that is not asked of parts which are being read now. */
+type KnownMark = Pick<ReadMark, 'from' | 'length' | 'digest'> & { readonly import?: string };
+
 /** The parts that were read of each file, in any order, by the head of the file. They do not overlap. */
-export type KnownMarks = ReadonlyMap<string, readonly Pick<ReadMark, 'from' | 'length' | 'digest'>[]>;
+export type KnownMarks = ReadonlyMap<string, readonly KnownMark[]>;
 
 export interface LineReader {
   /** Lines from the beginning of the new part, once and before any of them is read. */
@@ -24,7 +27,7 @@ const sampleBytes = 1 << 16;
 const newline = 10;
 
 /**
- * The parts that are new, in their order. `longestLine`, in bytes, bounds what is held in memory.
+ * The parts that are new, in their order, and by what the file is known: null of an empty one. `longestLine`, in bytes, bounds what is held in memory.
  * @throws TocsinError `evidence-unreadable`
  */
 export async function readLines(
@@ -32,7 +35,7 @@ export async function readLines(
   known: KnownMarks,
   reader: LineReader,
   longestLine = 1 << 20,
-): Promise<readonly ReadMark[]> {
+): Promise<{ readonly head: string | null; readonly marks: readonly ReadMark[] }> {
   const { name } = source;
   const hash = createHash('sha256');
   const marks: ReadMark[] = [];
@@ -132,7 +135,7 @@ export async function readLines(
     }
     if (begun.reduce((sum, { length }) => sum + length, 0) > longestLine) {
       throw new TocsinError('evidence-unreadable', `${name} has a line of more than ${longestLine >> 20} MiB.`, {
-        hint: 'Is it a text file? Nothing of this import was recorded.',
+        hint: 'Is it a text file? Nothing of it was kept.',
       });
     }
   }
@@ -141,7 +144,7 @@ export async function readLines(
   carry = Buffer.from(take(carry));
   const next = before[0];
   if (next === undefined || position < next.from) endPart(carry);
-  return marks;
+  return { head, marks };
 
   function requireUnchanged(digest: string): void {
     if (hash.copy().digest('hex') === digest) return;

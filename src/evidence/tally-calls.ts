@@ -6,6 +6,8 @@ import { hash } from 'node:crypto';
 import {
   type Catalog,
   foldedCallers,
+  isNamedProduction,
+  isStaging,
   type UsedFields,
   type UseEvidence,
   unknownEnvironment,
@@ -46,6 +48,8 @@ export interface TallyOptions {
   readonly oldest: number;
   /** Besides the documents' own, what is kept of paths that fit no operation. */
   readonly pathWords: readonly string[];
+  /** Operations that production cannot have yet, by the version that brings each; by title, as `GET /things/{id}`. */
+  readonly notYetLive?: ReadonlyMap<string, string> | undefined;
 }
 
 export interface Tally {
@@ -108,6 +112,8 @@ export function tallyCalls(options: TallyOptions): Tally {
   const operations = new Map<DocumentedOperation, number>();
   const environments = new Map<string, number>();
   const counts = { uses: 0, cached: 0, unknown: 0, folded: 0, foldings: 0, unmatchedFolded: 0 };
+  /** Calls of what production cannot have, and that were answered all the same. */
+  const early = new Map<DocumentedOperation, number>();
   const left = { noRequest: 0, tooOld: 0, preflight: 0, elsewhere: 0, unknownPlace: 0, guises: 0 };
 
   function environmentOf(call: Call, host: string | null, path: string): string | null {
@@ -250,6 +256,9 @@ export function tallyCalls(options: TallyOptions): Tally {
         return;
       }
       if (environment === unknownEnvironment) left.unknownPlace += 1;
+      if (options.notYetLive?.has(operation.title) && (call.status ?? 500) < 400 && isNamedProduction(environment)) {
+        early.set(operation, (early.get(operation) ?? 0) + 1);
+      }
       if (counts.unknown > limits.unknownCallers || (counts.uses > limits.uses && counts.unknown > 1))
         foldSmallCallers();
       const who = seenAs(call);
@@ -282,6 +291,7 @@ export function tallyCalls(options: TallyOptions): Tally {
           .map(unmatchedOf)
           .sort((a, b) => b.requests - a.requests || (a.path < b.path ? -1 : 1)),
         notes: [
+          ...strayNotes(uses, early, options.notYetLive ?? new Map()),
           ...note(left.noRequest, 'request was none that HTTP knows', 'requests were none that HTTP knows'),
           ...note(left.tooOld, 'call was older than evidence is kept', 'calls were older than evidence is kept'),
           ...note(
@@ -318,6 +328,32 @@ export function tallyCalls(options: TallyOptions): Tally {
 
 function note(count: number, one: string, many: string): string[] {
   return count === 0 ? [] : [`${count} ${count === 1 ? one : many}.`];
+}
+
+/** What speaks for another environment than the one that the evidence is said to be of. */
+function strayNotes(
+  uses: readonly UseEvidence[],
+  early: ReadonlyMap<DocumentedOperation, number>,
+  versions: ReadonlyMap<string, string>,
+): string[] {
+  const remedy = 'If this is a log of staging, forget the import and import it with --environment staging.';
+  const stray = uses.filter(
+    ({ environment, callerEnvironment }) =>
+      isNamedProduction(environment) && callerEnvironment !== null && isStaging(callerEnvironment),
+  );
+  const names = [...new Set(stray.map(({ consumer, callerName }) => consumer ?? callerName ?? 'a caller'))].sort();
+  const calls = stray.reduce((sum, { requests }) => sum + requests, 0);
+  return [
+    ...(calls === 0
+      ? []
+      : [
+          `${calls} ${calls === 1 ? 'call comes' : 'calls come'} to production from staging identities (${names.join(', ')}). ${remedy}`,
+        ]),
+    ...[...early].map(
+      ([{ title }, count]) =>
+        `${title} succeeded ${count === 1 ? 'once' : `${count} times`} in production, but only ${versions.get(title)} has it, and that is not deployed. ${remedy}`,
+    ),
+  ];
 }
 
 const otherPaths = '* (other paths)';

@@ -383,7 +383,11 @@ function findDeployed(
   return { evidence: null, missing, ages: true, since: null };
 }
 
-function findProduction({ liveSince, release }: LadderInput, calls: readonly SeenUse[], deployedAt: Instant | null): Finds {
+function findProduction(
+  { liveSince, release }: LadderInput,
+  calls: readonly SeenUse[],
+  deployedAt: Instant | null,
+): Finds {
   const none = (missing: string): Finds => ({ evidence: null, missing, ages: true });
   const after =
     [deployedAt, liveSince]

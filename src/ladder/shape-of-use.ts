@@ -39,7 +39,8 @@ export function shapeOfUse(use: UseEvidence, findings: readonly Finding[], added
     if (finding.rule === 'operation-added') return { is: 'new', operationNew: true };
     // What was optional before may have been sent by the old program as well.
     const added = /^(parameter|property)-added$/.test(finding.rule);
-    if (added && finding.direction === 'request' && sends(use, finding.subjectPath)) return { is: 'new', operationNew: false };
+    if (added && finding.direction === 'request' && sends(use, finding.subjectPath))
+      return { is: 'new', operationNew: false };
   }
   const wholeApi = findings.some(({ operation }) => operation === null);
   return { is: own.length > 0 || wholeApi ? 'either' : 'unchanged' };

@@ -14,6 +14,10 @@ export interface EvidenceImport {
   readonly service: string;
   readonly source: string;
   readonly origin: string;
+  /** Which of the service's environments it was said to be of, see `EvidenceBatch`. */
+  readonly environment: string | null;
+  /** Those of what is kept, whoever told them. */
+  readonly environments: readonly string[];
   readonly at: Instant;
   readonly by: string;
   /** Still kept of it: requests, and rows. */
@@ -84,11 +88,21 @@ export function readEvidence(db: Kysely<Tables>): EvidenceRecords {
         .orderBy('at', 'desc')
         .orderBy('id')
         .execute();
+      const places = await db
+        .selectFrom('evidence')
+        .select(['import', 'environment'])
+        .distinct()
+        .$if(service !== null, (query) => query.where('service', '=', service as string))
+        .orderBy('environment')
+        .execute();
+      const placesOf = Map.groupBy(places, (place) => place.import);
       return rows.map((row) => ({
         id: row.id,
         service: row.service,
         source: row.source,
         origin: row.origin,
+        environment: row.environment,
+        environments: (placesOf.get(row.id) ?? []).map(({ environment }) => environment),
         at: row.at,
         by: row.by,
         requests: row.requests ?? 0,
@@ -101,11 +115,12 @@ export function readEvidence(db: Kysely<Tables>): EvidenceRecords {
     async readMarks(service) {
       const rows = await db
         .selectFrom('evidence_parts')
-        .select(['head', 'start_byte', 'end_byte', 'digest'])
+        .select(['head', 'start_byte', 'end_byte', 'digest', 'import'])
         .where('service', '=', service)
         .orderBy('start_byte')
         .execute();
-      const parts = rows.map(({ head, start_byte, end_byte, digest }) => ({
+      const parts = rows.map(({ head, start_byte, end_byte, digest, import: id }) => ({
+        import: id,
         head,
         from: start_byte,
         length: end_byte,
@@ -155,6 +170,7 @@ export function changeEvidence(db: Transaction<Tables>): EvidenceChanges {
           service: batch.service,
           source: batch.source,
           origin: batch.origin,
+          environment: batch.environment ?? null,
           at: instantText(at),
           by,
           unmatched: JSON.stringify(batch.unmatched),

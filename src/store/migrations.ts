@@ -324,4 +324,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0052-environment-of-imports': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('evidence_imports').addColumn('environment', 'text').execute();
+    },
+  },
 };

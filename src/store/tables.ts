@@ -140,6 +140,7 @@ export interface EvidenceImportTable {
   service: string;
   source: string;
   origin: string;
+  environment: string | null;
   at: string;
   by: string;
   unmatched: string;

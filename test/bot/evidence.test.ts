@@ -183,9 +183,9 @@ describe('tocsin evidence', () => {
     await runCli([...other, ...now], { cwd });
     const both = await runCli(['evidence', 'forget', '--import', 'sha256:'], { cwd });
     expect(both.status).toBe(2);
-    expect(both.stderr).toContain('2 imports begin with "sha256:": give more of the id. Nothing was forgotten.');
+    expect(both.stderr).toContain('2 imports begin with "sha256:": give more of the id.');
     const gone = await runCli(['evidence', 'forget', '--import', only.id.slice(7, 15)], { cwd });
-    expect(gone.stdout).toBe('2 records of use and 1 imports forgotten.\n');
+    expect(gone.stdout).toBe('2 records of use and 1 import forgotten.\n');
     expect((await runCli(['evidence', 'forget', '--import', 'ffff'], { cwd })).status).toBe(2);
   });
 

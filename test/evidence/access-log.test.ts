@@ -507,6 +507,6 @@ describe('what cannot be read is said', () => {
   test('an empty file holds nothing', async () => {
     const { batch, files } = await collect([sourceOf('access.log', '')]);
     expect([batch.uses, batch.marks]).toEqual([[], []]);
-    expect(files).toEqual([{ name: 'access.log', format: null, newBytes: 0 }]);
+    expect(files).toEqual([{ name: 'access.log', format: null, newBytes: 0, empty: true, importedAs: [] }]);
   });
 });

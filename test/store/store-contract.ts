@@ -524,6 +524,8 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       expect(await uses('fas')).toEqual([]);
       const [known] = await store.read((records) => records.evidenceImports(null));
       expect(known).toEqual({
+        environment: null,
+        environments: ['staging'],
         id: 'sha256:1',
         service: 'pkgdb',
         source: 'access log',
