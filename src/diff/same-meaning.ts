@@ -7,15 +7,7 @@
 // (coinductively: a cycle without a difference in it holds none). References are never
 // recursed into: a long chain of them costs heap, not stack.
 
-import {
-  canonicalText,
-  followReference,
-  isObject,
-  type JsonObject,
-  type SourceDocument,
-  type Spot,
-  spotKey,
-} from '../spec/index.ts';
+import { followReference, isObject, type JsonObject, type SourceDocument, type Spot, spotKey } from '../spec/index.ts';
 
 /** How a value is read: a specification object, a map of named ones, a map of such maps, or plain JSON data. */
 type Mode = 'object' | 'map' | 'maps' | 'data';
@@ -59,6 +51,9 @@ const maps = new Set([
 ]);
 
 const data = new Set(['enum', 'const', 'default', 'required', 'security', 'mapping', 'dependentRequired', 'scopes']);
+
+/** Keywords whose text leads to a schema that applies beside the other keywords. */
+const references = new Set(['$ref', '$dynamicRef']);
 
 /** Extensions that a caller can meet; the others are the author's own business. */
 const meaningfulExtensions = new Set(['x-sunset', 'x-stability-level', 'x-extensible-enum', 'x-nullable']);
@@ -154,13 +149,9 @@ export class SameMeaning {
       const leftRef = (left as JsonObject).$ref;
       const rightRef = (right as JsonObject).$ref;
       if (typeof leftRef === 'string' && typeof rightRef === 'string') {
-        if (!this.#sameSiblings(left as JsonObject, right as JsonObject)) return false;
-        const edge = this.#referencePair(leftDocument, leftRef, rightDocument, rightRef, mode);
-        if (edge === null) return false;
-        if (edge.state !== 'same') edges.push(edge);
-        return true;
-      }
-      if (typeof leftRef === 'string' || typeof rightRef === 'string') {
+        // Whether what stands beside a reference counts is told by the dialect; where it does, it is compared below.
+        if (!this.#sameDialect && (hasSiblings(left as JsonObject) || hasSiblings(right as JsonObject))) return false;
+      } else if (typeof leftRef === 'string' || typeof rightRef === 'string') {
         const referring = (typeof leftRef === 'string' ? left : right) as JsonObject;
         if (hasSiblings(referring)) return false;
         const document = typeof leftRef === 'string' ? leftDocument : rightDocument;
@@ -204,6 +195,8 @@ export class SameMeaning {
       const own = before[key];
       if (typeof own === 'object' && own !== null) {
         if (!this.#alike(leftDocument, own, rightDocument, value, inner, edges)) return false;
+      } else if (mode !== 'data' && typeof own === 'string' && typeof value === 'string' && references.has(key)) {
+        if (!this.#refersAlike(leftDocument, own, rightDocument, value, mode, edges)) return false;
       } else if (own !== value || (!this.#sameDialect && own === 'file')) {
         return false;
       }
@@ -230,13 +223,12 @@ export class SameMeaning {
       return true;
     }
     const object = value as JsonObject;
-    if (typeof object.$ref === 'string') {
-      const edge = this.#referencePair(baseDocument, object.$ref, revisionDocument, object.$ref, mode);
-      if (edge !== null && edge.state !== 'same') edges.push(edge);
-      return edge !== null;
-    }
     for (const key in object) {
       const member = object[key];
+      if (typeof member === 'string' && references.has(key)) {
+        if (!this.#refersAlike(baseDocument, member, revisionDocument, member, mode, edges)) return false;
+        continue;
+      }
       if (typeof member !== 'object' || member === null) continue;
       const inner = mode === 'object' ? this.#readingOf(key) : memberMode(mode, key);
       if (inner === 'ignored' || inner === 'data') continue;
@@ -261,9 +253,18 @@ export class SameMeaning {
     return count;
   }
 
-  #sameSiblings(left: JsonObject, right: JsonObject): boolean {
-    if (!hasSiblings(left) && !hasSiblings(right)) return true;
-    return this.#sameDialect && canonicalText(siblings(left)) === canonicalText(siblings(right));
+  /** Notes the pair to which two references lead; false where one of them leads nowhere. */
+  #refersAlike(
+    baseDocument: SourceDocument,
+    baseRef: string,
+    revisionDocument: SourceDocument,
+    revisionRef: string,
+    mode: Mode,
+    edges: ReferencePair[],
+  ): boolean {
+    const edge = this.#referencePair(baseDocument, baseRef, revisionDocument, revisionRef, mode);
+    if (edge !== null && edge.state !== 'same') edges.push(edge);
+    return edge !== null;
   }
 
   #referencePair(
@@ -331,8 +332,4 @@ function isCircle({ document, value }: Spot): boolean {
 function hasSiblings(referring: JsonObject): boolean {
   for (const key in referring) if (key !== '$ref' && !documentation.has(key)) return true;
   return false;
-}
-
-function siblings(referring: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(referring).filter(([key]) => key !== '$ref' && !documentation.has(key)));
 }
