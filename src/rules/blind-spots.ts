@@ -93,7 +93,9 @@ function reasonReader(schemas: SchemaReader): (spot: Spot) => string | null {
   const read = (spot: Spot) => whyBlind(schemas.node(spot));
   const byReference = rememberByReference(read);
   return (spot) => {
-    const reference = isObject(spot.value) ? spot.value.$ref : undefined;
+    // What stands beside a reference may say what its target leaves open.
+    const isAlone = isObject(spot.value) && Object.keys(spot.value).length === 1;
+    const reference = isAlone ? (spot.value as { readonly $ref?: unknown }).$ref : undefined;
     return typeof reference === 'string' ? byReference(spot.document, reference, spot) : read(spot);
   };
 }

@@ -420,13 +420,18 @@ function identify({ spec, title, version }: Api): SpecIdentity {
 function referenceProblems(api: Api): SpecProblem[] {
   return api.brokenReferences().map((spot) => {
     const value = spot.value as { readonly $ref?: unknown; readonly $dynamicRef?: unknown };
-    const reference = String(value.$ref ?? value.$dynamicRef);
+    const isOther = typeof value.$ref !== 'string' || (value.$dynamicRef !== undefined && isGood(spot, value.$ref));
+    const keyword = isOther ? '$dynamicRef' : '$ref';
     return {
-      ...spot.document.whyUnresolved(reference),
-      position: spot.document.locate(`${spot.pointer}/$ref`),
+      ...spot.document.whyUnresolved(String(value[keyword])),
+      position: spot.document.locate(`${spot.pointer}/${keyword}`),
       hides: true,
     };
   });
+}
+
+function isGood({ document }: Spot, reference: string): boolean {
+  return document.resolve(reference) !== null;
 }
 
 const holders = ['paths', 'webhooks', 'components', 'definitions'];

@@ -101,7 +101,7 @@ export class SchemaReader {
     const longChain = new Set<string>();
     for (let hops = 0; ; hops += 1) {
       const { value } = current;
-      if (!isObject(value) || typeof value.$ref !== 'string' || refSiblings(value, this.dialect) !== null) break;
+      if (!isObject(value) || typeof value.$ref !== 'string' || hasSiblings(value, this.dialect)) break;
       if (hops >= unwatchedHops) {
         const key = spotKey(current);
         const known = this.#endOfChain.get(key);
@@ -492,27 +492,30 @@ function expand(reader: SchemaReader, spots: readonly Spot[]): Expansion {
     const here: Trail = { key, up: trail };
     const { value } = spot;
 
-    if (isObject(value) && (typeof value.$ref === 'string' || typeof value.$dynamicRef === 'string')) {
-      const target = spot.document.resolve(String(value.$ref ?? value.$dynamicRef));
-      if (target === null) {
+    if (!isObject(value)) {
+      layers.push({ spot, keywords: {} });
+      continue;
+    }
+    const targets: Spot[] = [];
+    for (const keyword of referencesOf(value, reader.dialect)) {
+      const target = spot.document.resolve(String(value[keyword]));
+      if (target !== null) {
+        targets.push(target);
+      } else {
         broken = true;
         reader.brokenReferences.set(key, spot);
       }
-      const siblings = refSiblings(value, reader.dialect);
-      if (target !== null) stack.push({ spot: target, alone: alone && siblings === null, trail: here });
-      if (siblings !== null) layers.push({ spot, keywords: normaliseKeywords(siblings, reader.dialect) });
-      continue;
     }
-    if (!isObject(value)) {
-      layers.push({ spot, keywords: {} });
+    if (typeof value.$ref === 'string' && !hasSiblings(value, reader.dialect)) {
+      for (const target of targets) stack.push({ spot: target, alone, trail: here });
       continue;
     }
     const { keywords, orNull, inlined } = unwrap(spot, normaliseKeywords(value, reader.dialect), reader.dialect);
     if (orNull && alone) nullable = true;
     layers.push({ spot, keywords });
-    const branches = elementSpots(memberSpot(spot, 'allOf'));
-    const onlyWrapsOne = alone && branches.length + inlined.length === 1 && constrainsNothing(keywords);
-    for (const branch of [...inlined, ...branches].reverse()) {
+    const branches = [...targets, ...inlined, ...elementSpots(memberSpot(spot, 'allOf'))];
+    const onlyWrapsOne = alone && branches.length === 1 && constrainsNothing(keywords);
+    for (const branch of branches.reverse()) {
       stack.push({ spot: branch, alone: onlyWrapsOne, trail: here });
     }
   }
@@ -529,13 +532,19 @@ function onTrail(trail: Trail | null, key: string): boolean {
   return false;
 }
 
+/** The keywords of a schema that refer to another, which then applies as a branch of an `allOf` would. */
+export function referencesOf(value: JsonObject, dialect: SpecDialect): readonly ('$ref' | '$dynamicRef')[] {
+  const known = isOld(dialect) ? (['$ref'] as const) : (['$ref', '$dynamicRef'] as const);
+  return known.filter((keyword) => typeof value[keyword] === 'string');
+}
+
 /** In 3.1 and later the keywords beside a `$ref` apply too; before, they are ignored. Documentation alone is nothing. */
-function refSiblings(value: JsonObject, dialect: SpecDialect): JsonObject | null {
-  if (dialect === 'swagger-2.0' || dialect === 'openapi-3.0') return null;
-  const siblings = Object.entries(value).filter(
-    ([key]) => key !== '$ref' && key !== '$dynamicRef' && !documentation.has(key),
-  );
-  return siblings.length === 0 ? null : Object.fromEntries(siblings);
+function hasSiblings(value: JsonObject, dialect: SpecDialect): boolean {
+  return !isOld(dialect) && Object.keys(value).some((key) => key !== '$ref' && !documentation.has(key));
+}
+
+function isOld(dialect: SpecDialect): boolean {
+  return dialect === 'swagger-2.0' || dialect === 'openapi-3.0';
 }
 
 /** "Or null" written as a branch of its own becomes a flag; a wrap around one schema becomes a layer. */
@@ -568,8 +577,7 @@ function unwrap(
 
 /** Whether an old dialect marks the value as possibly null. */
 export function saysNullable(value: unknown, dialect: SpecDialect): boolean {
-  const old = dialect === 'swagger-2.0' || dialect === 'openapi-3.0';
-  return old && isObject(value) && (value.nullable === true || value['x-nullable'] === true);
+  return isOld(dialect) && isObject(value) && (value.nullable === true || value['x-nullable'] === true);
 }
 
 function isNullOnly(spot: Spot): boolean {
@@ -595,12 +603,11 @@ function without(keywords: JsonObject, name: string): JsonObject {
 export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): JsonObject {
   const result: Record<string, unknown> = {};
   for (const [keyword, each] of Object.entries(value)) {
-    if (each === undefined || documentation.has(keyword)) continue;
+    if (each === undefined || documentation.has(keyword) || keyword === '$ref' || keyword === '$dynamicRef') continue;
     result[keyword] = each;
   }
   if ('required' in result && !Array.isArray(result.required)) delete result.required; // Swagger 2 parameters
-  const old = dialect === 'swagger-2.0' || dialect === 'openapi-3.0';
-  if (!old) {
+  if (!isOld(dialect)) {
     delete result.nullable;
     return result;
   }

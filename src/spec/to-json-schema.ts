@@ -1,7 +1,7 @@
 // A schema of a description as plain JSON Schema 2020-12 that stands by itself: what proofs and ajv work on. Every
 // referenced schema becomes one entry of `$defs`, shared by all that refer to it, so cycles stay cycles.
 
-import { normaliseKeywords, type SchemaNode, type SchemaReader, saysNullable } from './schema-node.ts';
+import { normaliseKeywords, referencesOf, type SchemaNode, type SchemaReader, saysNullable } from './schema-node.ts';
 import { childSpot, entrySpots, isObject, memberSpot, type Spot, spotKey } from './spot.ts';
 
 export type PlainSchema = boolean | { readonly [keyword: string]: PlainJson };
@@ -125,18 +125,17 @@ export class PlainSchemas {
     if (depth > maximumDepth) throw new Fault('too-deep');
     if (typeof value === 'boolean') return value;
     if (!isObject(value)) return true;
-    const reference = value.$ref ?? value.$dynamicRef;
-    const old = dialect === 'swagger-2.0' || dialect === 'openapi-3.0';
     const result: Record<string, PlainJson> = {};
-    if (typeof reference === 'string') {
-      const target = spot.document.resolve(reference);
+    const targets = referencesOf(value, dialect).map((keyword) => {
+      const target = spot.document.resolve(String(value[keyword]));
       if (target === null) throw new Fault('broken-reference');
       // A chain of references says no more than its end.
       const definition = this.#definition(reader.target(target));
       uses.add(definition);
-      result.$ref = `#/$defs/${definition.name}`;
-      if (old) return result;
-    }
+      return { $ref: `#/$defs/${definition.name}` };
+    });
+    Object.assign(result, targets[0]);
+    if (targets.length > 0 && (dialect === 'swagger-2.0' || dialect === 'openapi-3.0')) return result;
     const keywords = normaliseKeywords(value, dialect);
     for (const [keyword, each] of Object.entries(keywords)) {
       const at = childSpot(spot, keyword);
@@ -156,6 +155,7 @@ export class PlainSchemas {
         result[keyword] = each.map((_, index) => this.#convert(childSpot(at, index), reader, uses, depth + 1));
       }
     }
+    if (targets.length > 1) result.allOf = [...((result.allOf as PlainJson[] | undefined) ?? []), ...targets.slice(1)];
     const orNull = saysNullable(value, dialect) && memberSpot(spot, 'type') === null;
     if (!orNull || !isComposed(result)) return result;
     // Who sends a property is said of the property, whether it is null or not.
