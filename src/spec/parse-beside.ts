@@ -55,7 +55,8 @@ export async function parseBeside(
   // A file that calls itself JSON is held to it.
   const isReadAlike = first.scan !== null || !/\.json$/i.test(source);
   if (isReadAlike && first.decoded.utf8.equals(second.utf8)) return { ...first, taken: new Set([first.value]) };
-  if (first.hasAnchors || first.taken.size > 0) return null;
+  // Of a key that is there twice, the lines of the one would be taken for the value of the other.
+  if (first.hasAnchors || first.taken.size > 0 || first.scan?.mayHaveDuplicates === true) return null;
   const writing = first.scan === null ? yaml : json;
   const repeats = findRepeats(first.stretches(), first.decoded.utf8, second.utf8, writing);
   if (repeats.length === 0 || second.utf8.includes(markerSign) || hasLoneReturn(second)) return null;
