@@ -343,8 +343,6 @@ function sameOperation(before: OperationEntry, after: OperationEntry, meaning: S
   return (
     before.path === after.path &&
     meaning.same(before.spot, after.spot) &&
-    ['parameters', 'servers'].every((keyword) =>
-      meaning.same(memberSpot(before.pathItem, keyword), memberSpot(after.pathItem, keyword)),
-    )
+    (['parameters', 'servers'] as const).every((field) => meaning.same(before.inherited[field], after.inherited[field]))
   );
 }

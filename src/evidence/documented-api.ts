@@ -41,7 +41,7 @@ export function documentedApi(specs: readonly LoadedSpec[], prefixes: readonly s
     for (const root of api.roots) for (const { url, variables } of root.servers) addPaths(basePaths, url, variables);
     for (const entry of api.operations.values()) {
       if (entry.kind !== 'path') continue;
-      for (const own of [memberSpot(entry.pathItem, 'servers'), memberSpot(entry.spot, 'servers')]) {
+      for (const own of [entry.inherited.servers, memberSpot(entry.spot, 'servers')]) {
         if (own === null) continue;
         for (const { url, variables } of entry.read().servers) addPaths(basePaths, url, variables);
         break;

@@ -72,6 +72,7 @@ export async function compareLoadedSpecs(
   const bare = (path: string) => pathUnder(options.stripPrefix?.revision ?? '', path) ?? path;
   const blindSpots = findBlindSpots(revision, ({ path }) => passes(bare(path)));
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
+  problems.push(...base.problems(), ...revision.problems());
   problems.push(...circularProblems(base), ...circularProblems(revision));
   problems.push(...emptyProblems(base), ...emptyProblems(revision));
   problems.push(...duplicateProblems(base), ...duplicateProblems(revision), ...duplicateNames(revision));

@@ -5,7 +5,7 @@ import { normalisePath } from './path-template.ts';
 import { type RootReader, readOpenApi3 } from './read-openapi-3.ts';
 import { readSwagger2 } from './read-swagger-2.ts';
 import { SchemaReader } from './schema-node.ts';
-import type { LoadedSpec, SpecDialect } from './source-document.ts';
+import type { LoadedSpec, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
 import { stripPrefix } from './strip-prefix.ts';
 
@@ -31,6 +31,8 @@ export interface Api {
   writtenPath(path: string): string | null;
   /** The references that were found broken while reading so far, each once, in the order in which they were met. */
   brokenReferences(): Spot[];
+  /** What of the parts met so far can be read in more than one way. */
+  problems(): SpecProblem[];
   /** Schemas met so far that lead back to themselves through references and allOf alone. */
   circularSchemas(): Spot[];
 }
@@ -98,6 +100,7 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
       ...roots.flatMap((root) => [...root.brokenReferences.values()]),
       ...[...readers.values()].flatMap((reader) => [...reader.brokenReferences.values()]),
     ],
+    problems: () => roots.flatMap((root) => root.problems),
     circularSchemas: () => [...readers.values()].flatMap((reader) => [...reader.circularSchemas.values()]),
   };
 }

@@ -95,15 +95,13 @@ export function valuePlaceLister(isPlain: IsPlain): (entry: OperationEntry) => V
 
   const parameterAt = following(readParameter);
   const schemasAt = following(contentSchemas);
-  return ({ spot, pathItem }) => {
+  return ({ spot, inherited }) => {
     const parameters = new Map<string, ValuePlace | null>();
-    for (const owner of [pathItem, spot]) {
-      const list = isObject(owner.value) ? owner.value.parameters : undefined;
-      if (!Array.isArray(list)) continue;
-      const { document } = owner;
-      const holder = childSpot(owner, 'parameters');
-      for (let key = 0; key < list.length; key++) {
-        const parameter = parameterAt({ value: list[key], document, holder, key });
+    for (const holder of [inherited.parameters, memberSpot(spot, 'parameters')]) {
+      if (holder === null || !Array.isArray(holder.value)) continue;
+      const { document } = holder;
+      for (const [key, value] of holder.value.entries()) {
+        const parameter = parameterAt({ value, document, holder, key });
         parameters.set(parameter.key, parameter.place);
       }
     }

@@ -175,7 +175,9 @@ export interface OperationEntry {
   readonly path: string;
   readonly name: string | null;
   readonly spot: Spot;
-  /** The path item it stands in, whose parameters and servers it inherits. */
+  /** The path item it stands in. */
   readonly pathItem: Spot;
+  /** What it takes over from its path item, or from one that this refers to. */
+  readonly inherited: { readonly parameters: Spot | null; readonly servers: Spot | null };
   read(): Operation;
 }

@@ -20,10 +20,11 @@ import type {
   SecurityScheme,
   Server,
 } from './operation.ts';
+import { pathItemLayers } from './path-item-layers.ts';
 import { pathParameterNames } from './path-template.ts';
 import { listOperations } from './read-operation-list.ts';
 import type { SchemaReader } from './schema-node.ts';
-import type { SourceDocument, SpecDialect } from './source-document.ts';
+import type { SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import {
   childSpot,
   elementSpots,
@@ -48,11 +49,14 @@ export interface RootReader {
   readonly namedSchemas: ReadonlyMap<string, Spot>;
   /** `$ref`s met so far that lead nowhere, outside of schemas. */
   readonly brokenReferences: ReadonlyMap<string, Spot>;
+  /** What of the parts met so far can be read in more than one way. */
+  readonly problems: readonly SpecProblem[];
 }
 
 export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): RootReader {
   const root = rootSpot(document);
   const broken = new Map<string, Spot>();
+  const problems: SpecProblem[] = [];
   const components = memberSpot(root, 'components');
 
   /** The referenced place; the reference's own place, without a value, where it is broken. */
@@ -61,6 +65,13 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
     if (target !== null) return target.spot;
     broken.set(spot.pointer, spot);
     return { ...spot, value: undefined };
+  };
+
+  const followPathItem = (spot: Spot): readonly Spot[] => {
+    const item = pathItemLayers(spot);
+    if (item.broken !== null) broken.set(item.broken.pointer, item.broken);
+    problems.push(...item.problems);
+    return item.layers;
   };
 
   const securitySchemes = new Map<string, SecurityScheme>();
@@ -128,8 +139,8 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
   const readParameters = (entry: Omit<OperationEntry, 'read'>): ReadonlyMap<string, Parameter> => {
     const found = new Map<string, Parameter>();
     const places = pathParameterNames(entry.path);
-    for (const owner of [entry.pathItem, entry.spot]) {
-      for (const reference of elementSpots(memberSpot(owner, 'parameters'))) {
+    for (const list of [entry.inherited.parameters, memberSpot(entry.spot, 'parameters')]) {
+      for (const reference of elementSpots(list)) {
         const spot = follow(reference);
         const value = objectAt(spot);
         const name = text(value.name);
@@ -149,7 +160,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
           allowEmptyValue: value.allowEmptyValue === true,
           schema: readSchema(memberSpot(spot, 'schema')),
           content: [...readMediaTypes(memberSpot(spot, 'content')).values()][0] ?? null,
-          shared: owner === entry.pathItem,
+          shared: list === entry.inherited.parameters,
           ...readLifecycle(value),
         };
         found.set(parameter.key, parameter);
@@ -199,7 +210,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
       entrySpots(follow(reference))
         .filter(([expression]) => !expression.startsWith('x-'))
         .flatMap(([expression, item]) =>
-          listOperations(follow(item), { kind: 'callback', path: `${entry.path} → ${expression}`, name }, read),
+          listOperations(followPathItem(item), { kind: 'callback', path: `${entry.path} → ${expression}`, name }, read),
         ),
     );
 
@@ -219,9 +230,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
       requestBody: followedBody && isObject(followedBody.value) ? readBody(followedBody) : null,
       responses: readResponses(memberSpot(entry.spot, 'responses')),
       security: readSecurity(entry.spot, root, securitySchemes),
-      servers: readServers(
-        memberSpot(entry.spot, 'servers') ?? memberSpot(entry.pathItem, 'servers') ?? memberSpot(root, 'servers'),
-      ),
+      servers: readServers(memberSpot(entry.spot, 'servers') ?? entry.inherited.servers ?? memberSpot(root, 'servers')),
       callbacks: readCallbacks(entry),
       ...readLifecycle(value),
     };
@@ -229,11 +238,11 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
 
   const operations = entrySpots(memberSpot(root, 'paths'))
     .filter(([path]) => !path.startsWith('x-'))
-    .flatMap(([path, item]) => listOperations(follow(item), { kind: 'path', path, name: null }, read));
+    .flatMap(([path, item]) => listOperations(followPathItem(item), { kind: 'path', path, name: null }, read));
   // Redocly's x-webhooks is how 3.0 documents say what 3.1 says with webhooks.
   for (const keyword of ['webhooks', 'x-webhooks']) {
     for (const [name, item] of entrySpots(memberSpot(root, keyword))) {
-      operations.push(...listOperations(follow(item), { kind: 'webhook', path: name, name }, read));
+      operations.push(...listOperations(followPathItem(item), { kind: 'webhook', path: name, name }, read));
     }
   }
 
@@ -246,6 +255,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
     servers: readServers(memberSpot(root, 'servers')),
     namedSchemas: new Map(entrySpots(components && memberSpot(components, 'schemas'))),
     brokenReferences: broken,
+    problems,
   };
 }
 

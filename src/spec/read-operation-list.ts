@@ -1,8 +1,9 @@
 // Lists the operations of a path item without reading them: what both dialect readers share.
 
 import type { OperationEntry, OperationKind } from './operation.ts';
+import { fieldOf } from './path-item-layers.ts';
 import { normalisePath } from './path-template.ts';
-import { entrySpots, isObject, memberSpot, type Spot } from './spot.ts';
+import { entrySpots, isObject, type Spot } from './spot.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
@@ -12,22 +13,25 @@ export interface PathItemPlace {
   readonly name: string | null;
 }
 
-/** The operations of one path item, additionalOperations of OpenAPI 3.2 included. `read` is called at most once each. */
+/** The operations of one path item, given as its layers, additionalOperations of OpenAPI 3.2 included. `read` is called at most once each. */
 export function listOperations(
-  pathItem: Spot,
+  layers: readonly Spot[],
   place: PathItemPlace,
   read: (entry: Omit<OperationEntry, 'read'>) => ReturnType<OperationEntry['read']>,
 ): OperationEntry[] {
   const found: [string, Spot][] = [];
   for (const method of methods) {
-    const spot = memberSpot(pathItem, method);
+    const spot = fieldOf(layers, method);
     if (spot !== null && isObject(spot.value)) found.push([method.toUpperCase(), spot]);
   }
-  for (const [method, spot] of entrySpots(memberSpot(pathItem, 'additionalOperations'))) {
+  for (const [method, spot] of entrySpots(fieldOf(layers, 'additionalOperations'))) {
     if (isObject(spot.value)) found.push([method.toUpperCase(), spot]);
   }
   const { kind, path, name } = place;
-  const target = found.length === 0 ? '' : keyOfTarget(place);
+  if (found.length === 0) return [];
+  const target = keyOfTarget(place);
+  const inherited = { parameters: fieldOf(layers, 'parameters'), servers: fieldOf(layers, 'servers') };
+  const pathItem = layers.find(({ value }) => !isObject(value) || value.$ref === undefined) ?? (layers[0] as Spot);
   return found.map(([method, spot]) => {
     let operation: ReturnType<OperationEntry['read']> | null = null;
     const entry: OperationEntry = {
@@ -38,6 +42,7 @@ export function listOperations(
       method,
       spot,
       pathItem,
+      inherited,
       read: () => {
         operation ??= read(entry);
         return operation;

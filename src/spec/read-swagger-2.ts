@@ -16,11 +16,12 @@ import type {
   SecurityScheme,
   Server,
 } from './operation.ts';
+import { pathItemLayers } from './path-item-layers.ts';
 import { pathParameterNames } from './path-template.ts';
 import { objectAt, parameterKey, type RootReader, readLifecycle, readSecurity, text } from './read-openapi-3.ts';
 import { listOperations } from './read-operation-list.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
-import type { SourceDocument } from './source-document.ts';
+import type { SourceDocument, SpecProblem } from './source-document.ts';
 import { elementSpots, entrySpots, followReference, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data'];
@@ -29,12 +30,20 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
   const root = rootSpot(document);
   const rootValue = objectAt(root);
   const broken = new Map<string, Spot>();
+  const problems: SpecProblem[] = [];
 
   const follow = (spot: Spot): Spot => {
     const target = followReference(spot);
     if (target !== null) return target.spot;
     broken.set(spot.pointer, spot);
     return { ...spot, value: undefined };
+  };
+
+  const followPathItem = (spot: Spot): readonly Spot[] => {
+    const item = pathItemLayers(spot);
+    if (item.broken !== null) broken.set(item.broken.pointer, item.broken);
+    problems.push(...item.problems);
+    return item.layers;
   };
 
   const securitySchemes = new Map(
@@ -66,8 +75,8 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
     const found = new Map<string, Parameter>();
     const form = new Map<string, Spot>();
     let body: Spot | null = null;
-    for (const owner of [entry.pathItem, entry.spot]) {
-      for (const reference of elementSpots(memberSpot(owner, 'parameters'))) {
+    for (const list of [entry.inherited.parameters, memberSpot(entry.spot, 'parameters')]) {
+      for (const reference of elementSpots(list)) {
         const spot = follow(reference);
         const value = objectAt(spot);
         const name = text(value.name);
@@ -87,7 +96,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
           allowEmptyValue: value.allowEmptyValue === true,
           schema: schemas.node(spot),
           content: null,
-          shared: owner === entry.pathItem,
+          shared: list === entry.inherited.parameters,
           ...readLifecycle(value),
         });
       }
@@ -198,9 +207,9 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
 
   const operations = entrySpots(memberSpot(root, 'paths'))
     .filter(([path]) => !path.startsWith('x-'))
-    .flatMap(([path, item]) => listOperations(follow(item), { kind: 'path', path, name: null }, read));
+    .flatMap(([path, item]) => listOperations(followPathItem(item), { kind: 'path', path, name: null }, read));
   for (const [name, item] of entrySpots(memberSpot(root, 'x-webhooks'))) {
-    operations.push(...listOperations(follow(item), { kind: 'webhook', path: name, name }, read));
+    operations.push(...listOperations(followPathItem(item), { kind: 'webhook', path: name, name }, read));
   }
 
   return {
@@ -212,6 +221,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
     servers,
     namedSchemas: new Map(entrySpots(memberSpot(root, 'definitions'))),
     brokenReferences: broken,
+    problems,
   };
 }
 
