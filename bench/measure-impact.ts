@@ -36,6 +36,7 @@ export function measureImpact(consumers: number, findings: number): ImpactCost[]
   const strangers = evidence.map((use, index) => ({ ...use, consumer: null, callerKey: `k${index % consumers}` }));
   const decisions: CallerDecision[] = Array.from({ length: consumers / 2 }, (_, index) => ({
     key: `k${index * 2}`,
+    service: null,
     decision: 'claimed',
     team: 'team1',
     consumer: `consumer${index}`,

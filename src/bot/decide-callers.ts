@@ -2,6 +2,10 @@
 // of what is imported later; forwarding asks a team and leaves the question open; noise is nobody who could be hurt.
 // Each decision is one row and one event, and can be taken back.
 //
+// A key may call several services. Whose it is holds in all of them; that it is noise holds only in those that whoever
+// says so answers for, since another team's gate is not theirs to open. So nobody has to name a service on any face, and
+// what the same caller does to a service that it calls later is asked of that service's own team.
+//
 // Who may is the same on every face. A team claims for itself, because what is claimed becomes its own work. What a team
 // has claimed it alone gives away: taking it would take away the work that it has planned, unseen. Noise opens the gate
 // for everybody, so it is said by the team that answers for the service, whose log it is. A manager may do all of it, by
@@ -106,7 +110,7 @@ export async function claimCaller(
     });
   }
   const word = { decision: 'claimed', team, consumer: consumer?.name ?? null } as const;
-  return decide(house, key, change, 'caller.claimed', word, (caller) => demandGivenAway(house, caller, change));
+  return decide(house, key, change, 'caller.claimed', word);
 }
 
 export async function forwardCaller(
@@ -118,7 +122,7 @@ export async function forwardCaller(
   requireTeam(house, input.team);
   demandKnownActor(house.catalog, change, 'forward a caller');
   const word = { decision: 'forwarded', team: input.team, consumer: null } as const;
-  return decide(house, key, change, 'caller.forwarded', word, (caller) => demandGivenAway(house, caller, change));
+  return decide(house, key, change, 'caller.forwarded', word);
 }
 
 export async function callNoise(house: House, key: string, change: Change): Promise<CallerReport> {
@@ -128,29 +132,43 @@ export async function callNoise(house: House, key: string, change: Change): Prom
     });
   }
   demandKnownActor(house.catalog, change, 'call a caller noise');
-  const word = { decision: 'noise', team: null, consumer: null } as const;
-  return decide(house, key, change, 'caller.noise', word, (caller) => {
-    demandGivenAway(house, caller, change);
-    const { catalog } = house;
-    const owner = catalog.services.find(({ name }) => name === caller.service)?.owner ?? '';
-    if (speaksFor(catalog, change, owner)) return;
-    throw new TocsinError('not-allowed', `${change.actor.name} cannot call a caller of ${caller.service} noise.`, {
-      hint: `Ask ${speakersOf(catalog, owner)} of ${owner}, which answers for ${caller.service}, or a release manager on the board.`,
-    });
+  const { catalog } = house;
+  const ownerOf = ({ service }: CallerReport) => catalog.services.find(({ name }) => name === service)?.owner ?? '';
+  return alterCaller(house, key, change, 'caller.noise', async (changes, callers) => {
+    const own = callers.filter((caller) => speaksFor(catalog, change, ownerOf(caller)));
+    for (const caller of own.length > 0 ? own : callers) demandGivenAway(house, caller, change);
+    if (own.length === 0) {
+      const services = callers.map(({ service }) => service).join(' and ');
+      const ask = callers.map(
+        (caller) =>
+          `${speakersOf(catalog, ownerOf(caller))} of ${ownerOf(caller)}, which answers for ${caller.service}`,
+      );
+      throw new TocsinError('not-allowed', `${change.actor.name} cannot call a caller of ${services} noise.`, {
+        hint: `Ask ${ask.join(', or ')}, or a release manager on the board.`,
+      });
+    }
+    for (const { service, requests, operations } of own) {
+      const seen = { requests, operations };
+      const word = { decision: 'noise', team: null, consumer: null, service, seen } as const;
+      await changes.decideCaller({ ...word, ...sayWho(house, callers, change) });
+    }
+    return own.map((caller) => ({ of: [caller], data: { requests: caller.requests } }));
   });
 }
 
 export async function reopenCaller(house: House, key: string, change: Change): Promise<CallerReport> {
   demandKnownActor(house.catalog, change, 'reopen a caller');
-  return alterCaller(house, key, change, 'caller.reopened', async (changes, caller) => {
-    demandGivenAway(house, caller, change);
-    if (!(await changes.reopenCaller(caller.key))) {
-      throw new TocsinError('release-state', `Nothing was decided of the caller ${caller.key}.`, {
+  return alterCaller(house, key, change, 'caller.reopened', async (changes, callers) => {
+    for (const caller of callers) demandGivenAway(house, caller, change);
+    const of = callers.filter(({ decision }) => decision !== null);
+    const [caller] = of;
+    if (caller === undefined || !(await changes.reopenCaller(caller.key))) {
+      throw new TocsinError('release-state', `Nothing was decided of the caller ${callers[0]?.key ?? key}.`, {
         hint: '`tocsin callers list` shows what was.',
       });
     }
     const { decision } = caller;
-    return { was: decision?.decision, ...(decision?.team == null ? {} : { team: decision.team }) };
+    return [{ of, data: { was: decision?.decision, ...(decision?.team == null ? {} : { team: decision.team }) } }];
   });
 }
 
@@ -164,64 +182,77 @@ function demandGivenAway({ catalog }: House, { decision, name, key }: CallerRepo
   });
 }
 
+/** In every service that it calls, or will. */
 function decide(
   house: House,
   key: string,
   change: Change,
   type: EventType,
   word: Pick<CallerDecision, 'decision' | 'team' | 'consumer'>,
-  demandMay: (caller: CallerReport) => void,
 ): Promise<CallerReport> {
-  return alterCaller(house, key, change, type, async (changes, caller) => {
-    demandMay(caller);
-    const { requests, operations } = caller;
-    await changes.decideCaller({
-      ...word,
-      key: caller.key,
-      reason: change.why ?? null,
-      by: change.actor.name,
-      at: house.now(),
-      seen: { requests, operations },
-    });
+  return alterCaller(house, key, change, type, async (changes, callers) => {
+    for (const caller of callers) demandGivenAway(house, caller, change);
+    const requests = callers.reduce((sum, caller) => sum + caller.requests, 0);
+    const operations = [...new Set(callers.flatMap((caller) => caller.operations))];
+    const seen = { requests, operations };
+    await changes.decideCaller({ ...word, service: null, seen, ...sayWho(house, callers, change) });
     const { team, consumer } = word;
-    return { ...(team === null ? {} : { team }), ...(consumer === null ? {} : { consumer }), requests };
+    const data = { ...(team === null ? {} : { team }), ...(consumer === null ? {} : { consumer }), requests };
+    return [{ of: callers, data }];
   });
 }
+
+function sayWho(house: House, [caller]: Callers, change: Change): Pick<CallerDecision, 'key' | 'reason' | 'by' | 'at'> {
+  return { key: caller.key, reason: change.why ?? null, by: change.actor.name, at: house.now() };
+}
+
+/** One caller, once for each service that it calls. */
+type Callers = readonly [CallerReport, ...CallerReport[]];
 
 async function alterCaller(
   house: House,
   key: string,
   change: Change,
   type: EventType,
-  work: (changes: Changes, caller: CallerReport) => Promise<Readonly<Record<string, unknown>>>,
+  /** Answers an event for each decision, and in which services it holds. */
+  work: (
+    changes: Changes,
+    callers: Callers,
+  ) => Promise<readonly { of: readonly CallerReport[]; data: Readonly<Record<string, unknown>> }[]>,
 ): Promise<CallerReport> {
   // Others wait while somebody writes: what takes long is read before, and only the decisions are read again.
   const known = await house.store.read((records) => readCalls(house, records, null));
-  const { service } = findCaller(survey(house, known, []), key);
-  const calls = known.filter((one) => one.service === service);
+  const services = findCaller(survey(house, known, []), key).map(({ service }) => service);
+  const calls = known.filter(({ service }) => services.includes(service));
   const after = await house.store.write(async (changes) => {
-    const caller = findCaller(survey(house, calls, await changes.callerDecisions()), key);
-    const data = await work(changes, caller);
-    await changes.append({
-      at: house.now(),
-      type,
-      subject: caller.key,
-      actor: change.actor,
-      why: change.why ?? null,
-      data: { ...data, caller: caller.name, service: caller.service },
-    });
-    return findCaller(survey(house, calls, await changes.callerDecisions()), caller.key);
+    const callers = findCaller(survey(house, calls, await changes.callerDecisions()), key);
+    const [{ key: subject, name: caller }] = callers;
+    const written = await work(changes, callers);
+    for (const { of, data } of written) {
+      const service = of.map((one) => one.service).join(', ');
+      const why = change.why ?? null;
+      await changes.append({
+        at: house.now(),
+        type,
+        subject,
+        actor: change.actor,
+        why,
+        data: { ...data, caller, service },
+      });
+    }
+    const now = findCaller(survey(house, calls, await changes.callerDecisions()), subject);
+    return now.find(({ service }) => service === written[0]?.of[0]?.service) ?? now[0];
   });
   await house.relay.catchUp();
   return after;
 }
 
 /** By the whole key or by how it begins, where that is only one. */
-function findCaller(callers: readonly CallerReport[], key: string): CallerReport {
+function findCaller(callers: readonly CallerReport[], key: string): Callers {
   const found = callers.filter((one) => one.key === key);
-  const [first] = found.length > 0 ? found : callers.filter((one) => key.length >= 4 && one.key.startsWith(key));
-  const others = callers.filter((one) => key.length >= 4 && one.key.startsWith(key) && one.key !== first?.key);
-  if (first !== undefined && (found.length > 0 || others.length === 0)) return first;
+  const [first, ...others] =
+    found.length > 0 ? found : callers.filter((one) => key.length >= 4 && one.key.startsWith(key));
+  if (first !== undefined && others.every((one) => one.key === first.key)) return [first, ...others];
   throw new TocsinError('not-found', `There is no ${first === undefined ? '' : 'single '}caller ${key}.`, {
     hint:
       callers.length === 0

@@ -71,7 +71,13 @@ export function findImpact(
   return {
     service,
     consumers: [...direct.values(), ...behind.filter(({ consumer }) => !direct.has(consumer))],
-    unknownCallers: listUnknownCallers(strangers, decisions, index, guesserOfOwners(catalog, service, index.resolve)),
+    unknownCallers: listUnknownCallers(
+      service,
+      strangers,
+      decisions,
+      index,
+      guesserOfOwners(catalog, service, index.resolve),
+    ),
     observed: evidence.some(({ requests }) => requests > 0),
   };
 }

@@ -1,7 +1,7 @@
 // Whose calls the evidence shows, once people have decided: what was claimed counts as the claimant's, also where it was
 // imported after the decision; the rest is nobody's yet.
 
-import { type CallerDecision, callerKeyOf } from './caller-decision.ts';
+import { type CallerDecision, callerKeyOf, decisionsIn } from './caller-decision.ts';
 import type { Catalog, Consumer } from './catalog.ts';
 import type { UseEvidence } from './use-evidence.ts';
 
@@ -14,6 +14,7 @@ export interface SettledCallers {
   readonly claimants: readonly Pick<Consumer, 'name' | 'team'>[];
 }
 
+/** `evidence` is of one service. */
 export function settleCallers(
   evidence: readonly UseEvidence[],
   decisions: readonly CallerDecision[],
@@ -21,7 +22,7 @@ export function settleCallers(
 ): SettledCallers {
   const names = new Set([...catalog.consumers, ...catalog.services].map(({ name }) => name));
   const teams = new Set(catalog.teams.map(({ name }) => name));
-  const decided = new Map(decisions.map((one) => [one.key, one]));
+  const decided = decisionsIn(evidence[0]?.service ?? '', decisions);
   const known: UseEvidence[] = [];
   const strangers = new Map<string, UseEvidence[]>();
   const claimants = new Map<string, Pick<Consumer, 'name' | 'team'>>();

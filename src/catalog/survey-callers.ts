@@ -1,5 +1,5 @@
 import type { Comparison, OperationRef } from '../rules/index.ts';
-import type { CallerDecision } from './caller-decision.ts';
+import { type CallerDecision, decisionsIn } from './caller-decision.ts';
 import type { Catalog } from './catalog.ts';
 import { guesserOfOwners } from './guess-owner.ts';
 import type { UnknownCaller } from './impact.ts';
@@ -40,10 +40,12 @@ export function surveyCallers(input: {
   );
   const guess = guesserOfOwners(catalog, service, index.resolve);
   const calls = evidence.filter((use) => use.service === service);
-  const all = listUnknownCallers(settleCallers(calls, [], catalog).strangers, [], index, guess);
+  const all = listUnknownCallers(service, settleCallers(calls, [], catalog).strangers, [], index, guess);
   const unsettled = settleCallers(calls, decisions, catalog).strangers;
-  const open = new Map(listUnknownCallers(unsettled, decisions, index, guess).map((caller) => [caller.key, caller]));
-  const decided = new Map(decisions.map((decision) => [decision.key, decision]));
+  const open = new Map(
+    listUnknownCallers(service, unsettled, decisions, index, guess).map((caller) => [caller.key, caller]),
+  );
+  const decided = decisionsIn(service, decisions);
   return all
     .map((caller) => ({
       ...caller,

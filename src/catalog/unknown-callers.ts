@@ -1,4 +1,4 @@
-import type { CallerDecision } from './caller-decision.ts';
+import { type CallerDecision, decisionsIn } from './caller-decision.ts';
 import type { CallerGuess, UnknownCaller } from './impact.ts';
 import type { OperationIndex } from './operation-index.ts';
 import { sumByEnvironment } from './sightings.ts';
@@ -13,12 +13,13 @@ const tenfold = 10;
  * away until it has grown tenfold, or calls an operation that breaks and that it did not call when it was decided.
  */
 export function listUnknownCallers(
+  service: string,
   strangers: ReadonlyMap<string, readonly UseEvidence[]>,
   decisions: readonly CallerDecision[],
   index: OperationIndex,
   guess: (caller: { readonly name: string | null; readonly operations: readonly string[] }) => CallerGuess | null,
 ): UnknownCaller[] {
-  const decided = new Map(decisions.map((one) => [one.key, one]));
+  const decided = decisionsIn(service, decisions);
   const apiBreaks = index.apiWide.some(({ severity }) => severity === 'breaking');
   const breaks = (key: string) => apiBreaks || index.findingsOf(key).some(({ severity }) => severity === 'breaking');
   const callers: UnknownCaller[] = [];

@@ -329,4 +329,44 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('evidence_imports').addColumn('environment', 'text').execute();
     },
   },
+  '0053-noise-of-one-service': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('caller_decisions')
+        .addColumn('key', 'text', (column) => column.notNull())
+        // Empty for what holds in every service.
+        .addColumn('service', 'text', (column) => column.notNull())
+        .addColumn('decision', 'text', (column) => column.notNull())
+        .addColumn('team', 'text')
+        .addColumn('consumer', 'text')
+        .addColumn('reason', 'text')
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('seen', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('caller_decisions_key', ['key', 'service'])
+        .execute();
+      // Whose owner called a caller noise stands in the log only. Where it does not, it is asked about again.
+      const old = db as Kysely<
+        Record<'callers' | 'caller_decisions', Record<string, string | null>> & {
+          events: { sequence: number; type: string; subject: string; data: string };
+        }
+      >;
+      const said = await old
+        .selectFrom('events')
+        .select(['subject', 'data'])
+        .where('type', '=', 'caller.noise')
+        .orderBy('sequence')
+        .execute();
+      const serviceOf = new Map(said.map(({ subject, data }) => [subject, JSON.parse(data).service as unknown]));
+      for (const row of await old.selectFrom('callers').selectAll().execute()) {
+        const service = row.decision === 'noise' ? serviceOf.get(row.key ?? '') : '';
+        if (typeof service !== 'string') continue;
+        await old
+          .insertInto('caller_decisions')
+          .values({ ...row, service })
+          .execute();
+      }
+      await db.schema.dropTable('callers').execute();
+    },
+  },
 };

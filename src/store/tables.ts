@@ -185,8 +185,10 @@ export interface CatalogEntryTable {
   changed_at: string;
 }
 
-export interface CallerTable {
+export interface CallerDecisionTable {
   key: string;
+  /** Empty for what holds in every service. */
+  service: string;
   decision: string;
   team: string | null;
   consumer: string | null;
@@ -261,7 +263,7 @@ export interface Tables {
   evidence_parts: EvidencePartTable;
   catalog_entries: CatalogEntryTable;
   code_searches: CodeSearchTable;
-  callers: CallerTable;
+  caller_decisions: CallerDecisionTable;
   rung_claims: RungClaimTable;
   deployments: DeploymentTable;
   portings: PortingTable;

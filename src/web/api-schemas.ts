@@ -530,6 +530,7 @@ export const callerReport: z.ZodType<CallerReport> = z
     decision: z
       .object({
         key: text,
+        service: text.nullable().meta({ description: 'Where it holds; null: in every service.' }),
         decision: z.enum(['claimed', 'forwarded', 'noise']),
         team: text.nullable(),
         consumer: text.nullable(),

@@ -247,3 +247,57 @@ describe('is refused', () => {
     expect((await tocsin.events(0)).filter(({ type }) => type.startsWith('caller.'))).toEqual([]);
   });
 });
+
+describe('a caller of two services', () => {
+  const calls = (service: string, requests: number, id = service): ReturnType<typeof importedCalls> => {
+    const batch = importedCalls(id, [{ service, requests }]);
+    return { ...batch, service };
+  };
+  let shared: SmallOrganisation;
+  let house: Tocsin;
+  beforeEach(async () => {
+    shared = smallOrganisation();
+    const config = shared.text().replace('fas: { tier: critical, owner: apps }', 'fas: { tier: critical, owner: qa }');
+    house = await shared.open({ config });
+    await house.recordEvidence(calls('pkgdb', 900), by('Pauline'));
+    await house.recordEvidence(calls('fas', 20), by('Pauline'));
+  });
+  afterEach(async () => {
+    await house.close();
+    shared.remove();
+  });
+  const open = async () => Object.fromEntries((await house.callers()).map((caller) => [caller.service, caller.open]));
+
+  test('is noise only to the services of the team that says so', async () => {
+    expect(await house.callNoise(key, by('Kavita', 'a scanner'))).toMatchObject({ service: 'fas', open: false });
+    expect(await open()).toEqual({ pkgdb: true, fas: false });
+    await house.recordEvidence(calls('paste', 5), by('Pauline'));
+    await house.callNoise(key, by('Pauline', 'a scanner'));
+    expect(await open()).toEqual({ pkgdb: false, fas: false, paste: false });
+  });
+
+  test('is not noise to a service that it calls only later', async () => {
+    await house.callNoise(key, by('Pauline', 'a scanner'));
+    await house.recordEvidence(calls('paste', 5), by('Pauline'));
+    expect(await open()).toEqual({ pkgdb: false, fas: true, paste: true });
+  });
+
+  test('comes back to the service where it has grown tenfold', async () => {
+    const manager = { actor: { name: 'Ann', via: 'api' }, speaker: { role: 'manager', team: null }, why: 'x' } as const;
+    await house.callNoise(key, manager);
+    expect(await open()).toEqual({ pkgdb: false, fas: false });
+    await house.recordEvidence(calls('fas', 200, 'more'), by('Pauline'));
+    expect(await open()).toEqual({ pkgdb: false, fas: true });
+  });
+
+  test('is claimed in both, and nobody who answers for neither calls it noise', async () => {
+    await expect(house.callNoise(key, by('Denise', 'x'))).rejects.toMatchObject({
+      message: 'Denise cannot call a caller of pkgdb and fas noise.',
+      hint: expect.stringContaining('Kavita of qa, which answers for fas'),
+    });
+    await house.callNoise(key, by('Kavita', 'a scanner'));
+    await house.claimCaller(key, { team: 'releng' }, by('Denise'));
+    expect((await house.callers()).map(({ decision }) => decision?.team)).toEqual(['releng', 'releng']);
+    await expect(house.callNoise(key, by('Kavita', 'a scanner'))).rejects.toMatchObject({ code: 'not-allowed' });
+  });
+});

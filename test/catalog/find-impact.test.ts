@@ -390,6 +390,7 @@ describe('an unknown caller', () => {
   ].join('\n  ');
   const decision: CallerDecision = {
     key: 'k1',
+    service: null,
     decision: 'claimed',
     team: 'docs',
     consumer: null,

@@ -53,6 +53,27 @@ describe('the store over SQLite', () => {
     await db.destroy();
   });
 
+  test('of a store from before noise was of one service, it stays noise for the service whose owner said so', async () => {
+    const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: new Database(':memory:') }) });
+    await migrations['0001-the-first-house']!.up(db);
+    await migrations['0030-callers']!.up(db);
+    for (const [key, word] of [
+      ['k1', 'claimed'],
+      ['k2', 'noise'],
+      ['k3', 'noise'],
+    ])
+      await sql`insert into callers values (${key}, ${word}, null, null, null, 'p', 't', '{}')`.execute(db);
+    const said = JSON.stringify({ service: 'alpha' });
+    await sql`insert into events values (1, 't', 'caller.noise', 'k2', 'Ann', 'cli', 'x', ${said})`.execute(db);
+    await migrations['0053-noise-of-one-service']!.up(db);
+    const { rows } = await sql`select key, service, decision from caller_decisions order by key`.execute(db);
+    expect(rows).toEqual([
+      { key: 'k1', service: '', decision: 'claimed' },
+      { key: 'k2', service: 'alpha', decision: 'noise' },
+    ]);
+    await db.destroy();
+  });
+
   test('says in a sentence when the file is something else', async () => {
     const file = join(folder, 'letter.db');
     writeFileSync(file, 'Dear list, this is no database at all, but a letter.'.repeat(100));

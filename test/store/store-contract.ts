@@ -182,6 +182,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
     test('the last word on an unknown caller holds until it is taken back', async () => {
       const claim: CallerDecision = {
         key: 'ab12',
+        service: null,
         decision: 'claimed',
         team: 'releng',
         consumer: 'bodhi',
@@ -196,6 +197,11 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       expect(await decided()).toEqual([claim]);
       await store.write((changes) => changes.decideCaller(noise));
       expect(await decided()).toEqual([noise]);
+      const noiseOfOne: CallerDecision = { ...noise, service: 'fas', reason: 'tries every address' };
+      await store.write((changes) => changes.decideCaller(claim));
+      await store.write((changes) => changes.decideCaller({ ...noiseOfOne, reason: null }));
+      await store.write((changes) => changes.decideCaller(noiseOfOne));
+      expect(await decided()).toEqual([claim, noiseOfOne]);
       expect(await store.write((changes) => changes.reopenCaller('ab12'))).toBe(true);
       expect(await store.write((changes) => changes.reopenCaller('ab12'))).toBe(false);
       expect(await decided()).toEqual([]);
