@@ -11,6 +11,7 @@ export type {
   Place,
   SchemaStep,
 } from './pair.ts';
+export { SameMeaning } from './same-meaning.ts';
 export { type Carriage, type SchemaEdge, SchemaPair } from './schema-pairs.ts';
 export { spreadObjects } from './spread-objects.ts';
 export { nowhere, operationRef, type Visitor, type WalkCost, type WalkOptions, walk } from './walk.ts';

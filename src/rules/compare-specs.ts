@@ -27,6 +27,7 @@ import { known } from './peer-ids.ts';
 import { type Rule, severityOf } from './rule.ts';
 import { judgeSemver } from './semver.ts';
 import { type SeverityChooser, type SeveritySetting, severityChooser } from './severity-settings.ts';
+import { unseenSubtypes } from './unseen-subtypes.ts';
 import { wordAdvice } from './word-advice.ts';
 
 export interface CompareOptions extends PathFilterOptions {
@@ -73,6 +74,7 @@ export async function compareLoadedSpecs(
   const blindSpots = findBlindSpots(revision, ({ path }) => passes(bare(path)));
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
   problems.push(...base.problems(), ...revision.problems());
+  problems.push(...unseenSubtypes(base, revision));
   problems.push(...circularProblems(base), ...circularProblems(revision));
   problems.push(...emptyProblems(base), ...emptyProblems(revision));
   problems.push(...duplicateProblems(base), ...duplicateProblems(revision), ...duplicateNames(revision));
