@@ -86,6 +86,9 @@ function historyLine(event: Event, count: number): HistoryLine {
   };
 }
 
+/** Facts of which the words are ours; all others are names, which stay as they are. */
+const ourWords: ReadonlySet<string> = new Set(['rung', 'standsOn', 'kind', 'outcome']);
+
 /** The facts of an event that a reader can use: names and dates, not keys. */
 function detail({ data }: Event): string | null {
   const named = [
@@ -102,10 +105,11 @@ function detail({ data }: Event): string | null {
     'outcome',
     'person',
     'because',
-  ]
-    .map((name) => data[name])
-    .filter((value) => typeof value === 'string')
-    .map((value) => value.replaceAll('-', ' '));
+  ].flatMap((name) => {
+    const value = data[name];
+    if (typeof value !== 'string') return [];
+    return ourWords.has(name) ? [value.replaceAll('-', ' ')] : [value];
+  });
   const date = typeof data.deployAt === 'string' ? [`${dayAndTime(data.deployAt, 'UTC')} UTC`] : [];
   const facts = [...named, ...date];
   return facts.length === 0 ? null : facts.join(' · ');
