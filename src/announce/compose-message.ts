@@ -4,6 +4,7 @@
 
 import { type Instant, TocsinError } from '../base/index.ts';
 import { type Catalog, certainties, type Impact, isStaging } from '../catalog/index.ts';
+import { type Ladder, sayStanding } from '../ladder/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison, Finding, Verdict } from '../rules/index.ts';
@@ -49,6 +50,8 @@ export interface MessageInput {
   readonly porting?: PortingItem | undefined;
   /** What a `caller-question` is about. */
   readonly caller?: CallerQuestion | undefined;
+  /** Where each consumer stands; a reminder tells the recipient's team of its own. */
+  readonly ladder?: Ladder | undefined;
   /** Teams that have said that they understood. */
   readonly understood?: readonly string[] | undefined;
 }
@@ -183,6 +186,10 @@ function viewOf(
     why: input.why ?? null,
     consumer: input.porting?.consumer ?? null,
     standing: input.porting?.standing ?? 'open',
+    standings: (input.ladder?.consumers ?? [])
+      .filter(({ team }) => team === recipient.team)
+      .slice(0, Math.max(1, detail.consumers))
+      .map((one) => ({ consumer: one.consumer, ...sayStanding(one) })),
     caller: input.caller
       ? {
           ...input.caller,

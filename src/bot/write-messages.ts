@@ -96,6 +96,7 @@ function compose(
     why: occasion.why ?? null,
     porting: occasion.porting,
     caller: occasion.caller,
+    ladder: view.ladder,
     understood: view.understandings.map(({ team }) => team),
   };
   return composeMessage(input);

@@ -116,8 +116,9 @@ function forecastOf(points: readonly BurnDownPoint[], deployAt: Instant | null, 
     deployAt === null ? null : earliest > deployAt ? 'no' : latest !== null && latest <= deployAt ? 'yes' : 'perhaps';
   const [slow, fast] = [slowest.toFixed(1), fastest.toFixed(1)];
   const pace = slow === fast ? `${fast} steps a day` : `${slow} to ${fast} steps a day`;
+  const isDeployed = deployAt !== null && deployAt <= now;
   const until = [earliest, latest ?? earliest].map((one) => one.slice(0, 10));
   const range = latest === null ? `${until[0]} or does not end` : [...new Set(until)].join(' to ');
-  const because = `${done} of ${of} steps are climbed; at the pace of the last two weeks, ${pace}, the rest takes until ${range}.${inTime === null ? '' : against[inTime]}`;
+  const because = `${done} of ${of} steps are climbed; at the pace of the last two weeks, ${pace}, the rest takes until ${range}.${isDeployed ? ` The deploy was on ${deployAt.slice(0, 10)}.` : inTime === null ? '' : against[inTime]}`;
   return { state: 'expected', earliest, latest, inTime, because };
 }

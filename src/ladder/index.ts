@@ -13,3 +13,4 @@ export type {
   RungState,
 } from './ladder.ts';
 export { type Rung, rungs, rungTitles } from './rung.ts';
+export { sayStanding } from './say-standing.ts';

@@ -5,7 +5,7 @@ import type { Instant } from '../base/index.ts';
 import type { ReleaseView } from '../bot/index.ts';
 import { type Catalog, type ConsumerImpact, certainties, type Hit, type Team } from '../catalog/index.ts';
 import { isEnded } from '../plan/index.ts';
-import type { Finding } from '../rules/index.ts';
+import { type Finding, wordAdviceOnceOut } from '../rules/index.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
 import { consumerLamp, operationWords, severityLamp, verdictLamp } from './release-page.ts';
@@ -36,7 +36,7 @@ export interface ConsumerRelease {
   /** How far it has come; null where it has nothing to climb. */
   readonly steps: LadderOnPage['rows'][number] | null;
   readonly ask: { readonly author: string; readonly owner: Team | null };
-  /** When what is said here last changed. */
+  /** When what is said here last changed, or came to be contradicted, or no longer was. */
   readonly updatedAt: Instant;
 }
 
@@ -53,9 +53,11 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
   if (entry === undefined) return null;
   const { release, comparison, plan } = view;
   const service = catalog.services.find(({ name }) => name === release.service);
+  const isOut = release.state === 'verifying' || release.state === 'done';
   const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
   const hits = entry.hits.flatMap((hit): HitOnPage[] => {
-    const finding = findings.get(hit.finding);
+    const found = findings.get(hit.finding);
+    const finding = isOut && found !== undefined ? { ...found, advice: wordAdviceOnceOut(found.advice) } : found;
     return finding === undefined
       ? []
       : [{ finding, hit, lamp: severityLamp(finding.severity), sure: sureWords[hit.certainty] }];
@@ -91,7 +93,7 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
       author: release.author,
       owner: catalog.teams.find(({ name }) => name === service?.owner) ?? null,
     },
-    updatedAt: lastChange(view),
+    updatedAt: lastChange(view, consumer),
   };
 }
 
@@ -107,16 +109,20 @@ const newsworthy = new Set([
   'release.cancelled',
 ]);
 
-function lastChange({ history, release }: ReleaseView): Instant {
-  return history.findLast(({ type }) => newsworthy.has(type))?.at ?? release.createdAt;
+function lastChange({ history, release }: ReleaseView, consumer: string): Instant {
+  const told = history.findLast(({ type }) => newsworthy.has(type))?.at ?? release.createdAt;
+  const moves = history.filter(({ type, data }) => type === 'ladder.moved' && data.consumer === consumer);
+  const turn = moves.findLast(({ data }, at) => data.contradicted !== (moves[at - 1]?.data.contradicted ?? false));
+  return turn !== undefined && turn.at > told ? turn.at : told;
 }
 
 /** `pkgdb 2.0 breaks release-notes on 12 Mar 2026`: the title of its entry in the feed. */
 export function consumerHeadline(given: ConsumerRelease, consumer: string): string {
-  const { release, lamp, breaking, deployAt } = given;
+  const { release, lamp, breaking, deployAt, steps } = given;
   const name = `${release.service} ${release.version}`;
   const when = deployAt === null ? 'without a date so far' : `on ${deployAt.slice(0, 10)}`;
   if (isEnded(release.state)) return `${name} is ${release.state.replace('-', ' ')}`;
+  if (steps?.lamp.shape === 'no') return `${name}: what is said of ${consumer} is contradicted`;
   if (lamp.shape === 'yes') return `${name} does not hit ${consumer}`;
   if (lamp.shape === 'unknown') return `${name} may break ${consumer}, ${when}`;
   return breaking > 0 ? `${name} breaks ${consumer}, ${when}` : `${name} may surprise ${consumer}, ${when}`;

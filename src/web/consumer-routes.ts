@@ -148,7 +148,7 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
 }
 
 /** As plain text: a feed is read in programs that show nothing else alike. */
-function paragraphsOf({ deployAt, zone, entry, operations, ask }: ConsumerRelease): string[] {
+function paragraphsOf({ deployAt, zone, entry, operations, ask, steps }: ConsumerRelease): string[] {
   const when =
     deployAt === null
       ? 'It has no date yet.'
@@ -159,6 +159,7 @@ function paragraphsOf({ deployAt, zone, entry, operations, ask }: ConsumerReleas
   const owner = ask.owner === null ? '' : ` or ${ask.owner.title} <${ask.owner.email}>`;
   return [
     when,
+    ...(steps === null ? [] : [`Done? ${[steps.lamp.word, steps.missing].filter(Boolean).join(': ')}`]),
     ...(entry.notAffectedBecause === null ? [] : [entry.notAffectedBecause]),
     ...what.slice(0, 50),
     ...(what.length > 50 ? [`And ${what.length - 50} more.`] : []),

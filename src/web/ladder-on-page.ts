@@ -11,6 +11,7 @@ import {
   type RungState,
   rungs,
   rungTitles,
+  sayStanding,
 } from '../ladder/index.ts';
 import type { Lamp } from './lamp.ts';
 
@@ -47,11 +48,7 @@ const lamps: Readonly<Record<RungState, Lamp>> = {
   'not-reached': { shape: 'none', word: 'not yet' },
 };
 
-function doneLamp({ climbed, contradictions, steps }: ConsumerLadder): Lamp {
-  if (climbed) return { shape: 'yes', word: 'done' };
-  if (contradictions.length > 0) return { shape: 'no', word: 'contradicted' };
-  return { shape: 'waiting', word: `not yet, ${steps.done} of ${steps.of} shown` };
-}
+const standingShapes = { done: 'yes', contradicted: 'no', 'not-yet': 'waiting' } as const;
 
 export function ladderOnPage(view: ReleaseView, catalog: Catalog): LadderOnPage {
   const { ladder, burnDown, release } = view;
@@ -60,7 +57,7 @@ export function ladderOnPage(view: ReleaseView, catalog: Catalog): LadderOnPage 
     titles: rungs.map((rung) => rungTitles[rung]),
     rows: ladder.consumers.map((one) => {
       const team = catalog.teams.find(({ name }) => name === one.team);
-      const next = one.rungs.find(({ state }) => state !== 'proven' && state !== 'out-of-reach');
+      const { state, word, missing } = sayStanding(one);
       return {
         ladder: one,
         title: titleOf(one.consumer),
@@ -71,12 +68,12 @@ export function ladderOnPage(view: ReleaseView, catalog: Catalog): LadderOnPage 
           title: rungTitles[standing.rung],
           lamp: lamps[standing.state],
         })),
-        lamp: doneLamp(one),
+        lamp: { shape: standingShapes[state], word },
         claimable: one.rungs.flatMap(({ rung, state }) =>
           rung === 'aware' || state === 'proven' || state === 'out-of-reach' ? [] : [{ rung, title: rungTitles[rung] }],
         ),
         issue: view.portingIssues.find(({ consumer }) => consumer === one.consumer) ?? null,
-        missing: one.contradictions[0]?.because ?? (one.climbed || next === undefined ? null : next.because),
+        missing,
       };
     }),
     contradictions: ladder.consumers.flatMap(({ consumer, contradictions }) =>

@@ -295,3 +295,33 @@ describe('A change that hurts only those who use it', () => {
     expect(text).not.toContain('Known to be used');
   });
 });
+
+test('A reminder tells a team whether its consumers are done, and what speaks against it', () => {
+  const because = 'It still sends the query owner of GET /packages to production.';
+  const ladder = {
+    stagingGaps: [],
+    consumers: [
+      {
+        consumer: 'bodhi',
+        team: 'releng',
+        rungs: [],
+        standsOn: null,
+        climbed: false,
+        steps: { done: 1, of: 5 },
+        contradictions: [{ rung: 'production' as const, because }],
+      },
+    ],
+  };
+  const recipient = { channel: 'mail', address: 'a@example.org', name: 'a', audience: 'team' as const, zone: 'UTC' };
+  const own = flat(textOf({ kind: 'reminder', ladder, recipient: { ...recipient, team: 'releng' } }));
+  expect(own).toContain(`Is bodhi done? Contradicted: ${because}`);
+  expect(textOf({ kind: 'reminder', ladder, recipient: { ...recipient, team: 'docs' } })).not.toContain('Is bodhi');
+});
+
+test('An issue that everyone can read says how a team without an account says that it understood', () => {
+  const text = flat(
+    textOf({ kind: 'porting-issue', porting: { consumer: 'bodhi', standing: 'open', findings: ['f1'] } }),
+  );
+  expect(text).toContain('by the link in the mail to your team, which needs no account');
+  expect(text).toContain('Who has no such mail asks Package database, pkgdb-team@example.org');
+});

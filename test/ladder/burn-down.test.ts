@@ -41,6 +41,18 @@ describe('the burn-down', () => {
     expect(stuck.forecast).toMatchObject({ state: 'cannot-tell', because: expect.stringContaining('none was gained') });
   });
 
+  test('speaks of the deploy as past once it is', () => {
+    const moves = [
+      ...start,
+      move('2026-03-03', 'a', 'aware', 1),
+      move('2026-03-05', 'b', 'aware', 1),
+      move('2026-03-06', 'a', 'deployed', 4),
+    ];
+    const { forecast } = burnDown(moves, '2026-03-07T14:00:00.000Z', '2026-03-08T10:00:00.000Z');
+    expect(forecast.because).toMatch(/The deploy was on 2026-03-07\.$/);
+    expect(forecast.because).not.toContain('Too late');
+  });
+
   test.each([
     ['in time', '2026-03-20T14:00:00.000Z', 'yes'],
     ['too late', '2026-03-09T14:00:00.000Z', 'no'],

@@ -1,0 +1,19 @@
+// Whether a consumer is done, in the few words that its page, its team's page, its feed and its team's mail share.
+
+import type { ConsumerLadder } from './ladder.ts';
+
+export interface Standing {
+  readonly state: 'done' | 'contradicted' | 'not-yet';
+  /** `done`, `contradicted`, `not yet, 2 of 5 shown`. */
+  readonly word: string;
+  /** What speaks against it, or stands between it and the next rung: a sentence; null where it is done. */
+  readonly missing: string | null;
+}
+
+export function sayStanding({ climbed, contradictions, rungs, steps }: ConsumerLadder): Standing {
+  if (climbed) return { state: 'done', word: 'done', missing: null };
+  const [against] = contradictions;
+  if (against !== undefined) return { state: 'contradicted', word: 'contradicted', missing: against.because };
+  const next = rungs.find(({ state }) => state !== 'proven' && state !== 'out-of-reach');
+  return { state: 'not-yet', word: `not yet, ${steps.done} of ${steps.of} shown`, missing: next?.because ?? null };
+}
