@@ -113,7 +113,7 @@ function listDuties(release: Release, comparison: Comparison, impact: Impact, ca
     const consumer = consumers.get(hurt.consumer);
     const name = hurt.consumer;
     if (consumer !== undefined && consumer.stagingGap !== null) {
-      add(hurt.team, 0, `${name} could not be tried in staging: ${consumer.stagingGap}`);
+      add(hurt.team, 0, sayUntried(name, consumer.stagingGap));
     }
     const certain = hurt.hits.filter(({ certainty }) => certainty !== 'unknown');
     if (certain.length > 0) {
@@ -127,6 +127,11 @@ function listDuties(release: Release, comparison: Comparison, impact: Impact, ca
   return [...reasons]
     .map(([team, { rank, because }]) => ({ team, rank, because: because.join(' ') }))
     .sort((a, b) => a.rank - b.rank || (a.team < b.team ? -1 : 1));
+}
+
+/** Why a consumer that staging cannot replicate has its team on the roster. */
+export function sayUntried(consumer: string, stagingGap: string): string {
+  return `${consumer} could not be tried in staging: ${stagingGap}`;
 }
 
 /** `GET /a, which is gone, and GET /b and GET /c, which change`. */

@@ -60,7 +60,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
           (service === undefined || service === '' || release.service === service),
       );
       return send(request, reply, 'board', {
-        title: 'Upcoming breaks',
+        title: 'Breaks',
         live: '*',
         rows: wanted.map((summary) => boardRow(summary, tocsin)),
         timeline: boardTimeline(
@@ -189,7 +189,13 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
       const view = chosen === undefined ? null : await tocsin.release(chosen.release.id);
       const now = clock.now();
       const roster = rosterOnPage(
-        view ?? { shifts: [], plan: null, deliveries: [] },
+        view ?? {
+          shifts: [],
+          plan: null,
+          deliveries: [],
+          ladder: { consumers: [], stagingGaps: [] },
+          release: { service: '' },
+        },
         tocsin.catalog,
         now,
         request.principal,
@@ -205,6 +211,8 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         choices: upcoming,
         rosters: roster.teams,
         silent: roster.silent,
+        done: roster.done,
+        stagingGaps: roster.stagingGaps,
         onNow: roster.teams.flatMap((team) => team.shifts).filter(({ on }) => on).length,
         people: new Set(shifts.map(({ person }) => person.email)).size,
         acknowledged: shifts.filter(({ acknowledged }) => acknowledged !== null).length,

@@ -35,6 +35,7 @@ export function pageSender(parts: {
       live: null,
       said: null,
       understoodLamp: { shape: 'yes', word: 'understood' },
+      doneLamp: { shape: 'yes', word: 'done' },
       silentLamp: { shape: 'waiting', word: 'not yet understood' },
       remarkLamp: { shape: 'warn', word: 'note' },
       undecidedLamp: { shape: 'unknown', word: 'undecided' },

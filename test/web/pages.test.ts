@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signLink } from '../../src/bot/index.ts';
+import { consumerRelease } from '../../src/web/consumer-page.ts';
 import { releasePage } from '../../src/web/release-page.ts';
+import { rosterOnPage } from '../../src/web/roster-on-page.ts';
 import { approvePkgdb, type ExampleBoard, openExampleBoard, pauline } from '../support/example-board.ts';
 
 let board: ExampleBoard;
@@ -102,7 +104,7 @@ describe('A release with a date', () => {
     expect(words).toContain('GET /lists/bugzilla is gone');
     expect(words).toContain('To do:');
     expect(words).toContain('Hits bugzilla-sync');
-    expect(words).toContain('Tells mirrors which releases they must carry mirror-map Mirrors not hit');
+    expect(words).toContain('mirror-map Tells mirrors which releases they must carry Mirrors not hit');
     expect(html).toContain('datetime="2026-03-10T14:00:00.000Z"');
   });
 
@@ -369,6 +371,58 @@ describe('The ladder on the board', () => {
     board.clock.set('2026-03-25T03:00:00.000Z');
     expect(await words()).toContain('Nobody is there now: until Wed 25 Mar 2026 06:00');
     board.clock.set('2026-02-23T10:00:00.000Z');
+  });
+
+  test('asks nobody for an answer whose consumers are all done, and says that the hours can be given back', async () => {
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const consumers = view.ladder.consumers.map((one) => (one.team === 'updates' ? { ...one, climbed: true } : one));
+    const roster = rosterOnPage(
+      { ...view, ladder: { ...view.ladder, consumers } },
+      board.tocsin.catalog,
+      view.plan!.deployAt,
+      null,
+    );
+    expect(roster.done).toMatchObject([{ team: 'updates', consumers: ['bodhi'] }]);
+    expect(roster.silent.map(({ teamTitle }) => teamTitle)).not.toContain('Updates system');
+    expect(rosterOnPage(view, board.tocsin.catalog, view.plan!.deployAt, null).done).toEqual([]);
+  });
+
+  test('says in a list of its own what staging could not show, and where production has shown it since', async () => {
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const seen = view.ladder.consumers.map((one) => (one.consumer === 'vcs-access' ? { ...one, climbed: true } : one));
+    const { teams } = rosterOnPage(
+      { ...view, ladder: { ...view.ladder, consumers: seen } },
+      board.tocsin.catalog,
+      view.plan!.deployAt,
+      null,
+    );
+    const untried = teams.flatMap((team) => team.untried.map(({ consumer, done }) => [consumer, done]));
+    expect(untried).toContainEqual(['vcs-access', true]);
+    expect(untried).toContainEqual(['koji-sync', false]);
+    expect(teams.map(({ because }) => because).join()).not.toContain('could not be tried in staging');
+    expect((await open('/roster?release=pkgdb-2.0')).words).toContain('What staging could not show of pkgdb');
+  });
+
+  test('is on the page of its team as well, and a feed’s entry is new when a contradiction appears', async () => {
+    expect((await open('/teams/updates')).words).toMatch(/Done\? not yet, \d of 5 shown/);
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const at = '2026-03-30T10:00:00.000Z';
+    const moved = { ...view.history[0]!, type: 'ladder.moved' as const, at };
+    const after = (contradicted: boolean) =>
+      consumerRelease(
+        { ...view, history: [...view.history, { ...moved, data: { consumer: 'bodhi', contradicted } }] },
+        'bodhi',
+        board.tocsin.catalog,
+      )?.updatedAt;
+    expect(after(true)).toBe(at);
+    expect(after(false)).not.toBe(at);
+  });
+
+  test('leaves names in its history as they are', async () => {
+    const { words } = await open('/releases/pkgdb-2.0');
+    expect(words).toContain('claimed a rung fedpkg · ported');
+    expect(words).toContain('branching-scripts');
+    expect(words).not.toContain('branching scripts');
   });
 
   test('is short on the roster: who does not point at production yet', async () => {
