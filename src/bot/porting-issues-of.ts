@@ -16,7 +16,7 @@ export interface PortingIssue {
   readonly pullRequests: { readonly readAt: Instant | null; readonly unreadBecause: string | null } | null;
 }
 
-const onlyHere = 'It was written to the local outbox, since delivery.channels.github is not set.';
+const onlyHere = 'This installation of Tocsin opens no issues on GitHub yet; its administrator can switch that on.';
 
 /** One for each consumer whose repository was written to, by what was sent there last. */
 export function portingIssuesOf(

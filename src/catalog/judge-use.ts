@@ -176,7 +176,7 @@ export function judgeOfUse(
       of: {
         certainty: shown.length > 0 ? 'operation' : 'declared',
         environments,
-        because: [because, ...onlyInStaging(calls), ...objections].join(' '),
+        because: [because, ...onlyInStaging(title, calls), ...objections].join(' '),
       },
       objection: null,
     };
@@ -216,7 +216,7 @@ export function judgeOfUse(
           leavingOut.length === 0 ? whole().of.environments : sumByEnvironment(those('uses', 'uses-whole', 'silent')),
         because: [
           `${verb} ${field} ${place.side === 'sent' ? 'with' : 'of'} ${title} (${sourcesOf(using)}).`,
-          ...onlyInStaging(calls),
+          ...onlyInStaging(title, calls),
           ...(objection === null ? [] : [objection]),
         ].join(' '),
       },
@@ -293,10 +293,10 @@ function isContract({ fields }: UseEvidence): boolean {
   return fields !== null && (fields.complete.sent || fields.complete.read);
 }
 
-function onlyInStaging(calls: readonly UseEvidence[]): readonly string[] {
+function onlyInStaging(title: string, calls: readonly UseEvidence[]): readonly string[] {
   const elsewhere = calls.filter(({ requests }) => requests > 0).map(({ environment }) => environment);
   if (elsewhere.length === 0 || elsewhere.some(isProduction)) return [];
-  return [`Seen only in ${[...new Set(elsewhere)].sort().join(', ')}.`];
+  return [`${title} was seen only in ${[...new Set(elsewhere)].sort().join(', ')}.`];
 }
 
 function sparedOf(title: string, findings: readonly Finding[], calls: readonly UseEvidence[]): Spared[] {

@@ -102,6 +102,7 @@ export interface ReleasePage {
   readonly lamp: Lamp;
   readonly serviceTitle: string;
   readonly ownerTitle: string;
+  readonly ownerEmail: string | null;
   readonly gates: readonly { readonly gate: ReleaseView['gates'][number]; readonly lamp: Lamp }[];
   readonly openGates: number;
   readonly causes: readonly { readonly severity: Severity; readonly causes: readonly CauseOnPage[] }[];
@@ -233,6 +234,7 @@ export function releasePage(
     view,
     lamp: verdictLamp(comparison.verdict),
     serviceTitle: service?.title ?? release.service,
+    ownerEmail: catalog.teams.find(({ name }) => name === service?.owner)?.email ?? null,
     ownerTitle: service === undefined ? 'nobody in the catalogue' : teamTitle(service.owner),
     gates: view.gates
       .map((gate) => ({ gate, lamp: gateLamp(gate) }))

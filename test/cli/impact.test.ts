@@ -61,7 +61,7 @@ describe('from the store', () => {
   test('what was seen is said, where, and who is unknown', async () => {
     const { stdout } = await impact('--from-store');
     expect(stdout).toMatch(/GET \/packages\/\{name\} +1 breaking +calls it/);
-    expect(stdout.replace(/\s+/g, ' ')).toContain('Seen only in staging. 900 requests in staging.');
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/[A-Z]+ \S+ was seen only in staging\. 900 requests in staging\./);
     expect(stdout).toMatch(/Callers that nobody has claimed\n✖ nightly-qa \(k1a2b3c4d5e6f708\)/);
     expect((await impact()).stdout).not.toContain('nightly-qa');
   });
