@@ -408,14 +408,14 @@ describe('The ladder on the board', () => {
     const view = await board.tocsin.release('pkgdb-2.0');
     const at = '2026-03-30T10:00:00.000Z';
     const moved = { ...view.history[0]!, type: 'ladder.moved' as const, at };
-    const after = (contradicted: boolean) =>
+    const newAsOf = (contradicted: boolean) =>
       consumerRelease(
         { ...view, history: [...view.history, { ...moved, data: { consumer: 'bodhi', contradicted } }] },
         'bodhi',
         board.tocsin.catalog,
       )?.updatedAt;
-    expect(after(true)).toBe(at);
-    expect(after(false)).not.toBe(at);
+    expect(newAsOf(true)).toBe(at);
+    expect(newAsOf(false)).not.toBe(at);
   });
 
   test('leaves names in its history as they are', async () => {
