@@ -22,6 +22,13 @@ export function samePerson(catalog: Catalog, one: string, other: string): boolea
   return people.some((person) => answersTo(person, one) && answersTo(person, other));
 }
 
+/** Under which a word is kept: the catalogue's name of whoever it knows, by whichever of their names they came. */
+export function fullName(catalog: Catalog, { actor }: Change): string {
+  const people = catalog.teams.flatMap(({ members }) => members);
+  const person = vouchesForItself({ actor }) ? undefined : people.find((one) => answersTo(one, actor.name));
+  return person?.name ?? actor.name;
+}
+
 function vouchesForItself({ actor }: Change): boolean {
   return actor.via !== 'cli' && actor.via !== 'slack';
 }

@@ -3,7 +3,7 @@ import { type Instant, TocsinError } from '../base/index.ts';
 import { type Rung, rungs } from '../ladder/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
-import { printBurnDown, printLadder, printPortingIssues } from './print-ladder.ts';
+import { printBurnDown, printLadder, printPortingIssues, printRungs } from './print-ladder.ts';
 import { printResult } from './print-result.ts';
 import { changeRelease } from './release/change-release.ts';
 import { withTocsin } from './with-tocsin.ts';
@@ -48,14 +48,14 @@ export const ladderCommand: CommandModule = (command, shellOf) => {
         const shell = shellOf();
         await changeRelease(
           shell,
-          options,
+          { ...options, standing: false },
           ({ tocsin, change }) =>
             tocsin.claimRung(
               release,
               { consumer, rung, ...(options.running === undefined ? {} : { version: options.running }) },
               change(options.why),
             ),
-          ({ ladder }) => printLadder(ladder, null, shell.out, consumer),
+          ({ ladder }) => printRungs(ladder, consumer, shell.out),
         );
       },
     );
@@ -71,9 +71,9 @@ export const ladderCommand: CommandModule = (command, shellOf) => {
       const shell = shellOf();
       await changeRelease(
         shell,
-        options,
+        { ...options, standing: false },
         ({ tocsin, change }) => tocsin.withdrawClaim(release, { consumer, rung }, change(options.why)),
-        ({ ladder }) => printLadder(ladder, null, shell.out, consumer),
+        ({ ladder }) => printRungs(ladder, consumer, shell.out),
       );
     });
   command
@@ -90,9 +90,9 @@ export const ladderCommand: CommandModule = (command, shellOf) => {
       const at = options.at === undefined ? {} : { at: options.at };
       await changeRelease(
         shell,
-        options,
+        { ...options, standing: false },
         ({ tocsin, change }) => tocsin.recordMerge(release, { consumer, url, ...at }, change(options.why)),
-        ({ ladder }) => printLadder(ladder, null, shell.out, consumer),
+        ({ ladder }) => printRungs(ladder, consumer, shell.out),
       );
     });
   command
@@ -112,9 +112,9 @@ export const ladderCommand: CommandModule = (command, shellOf) => {
       const version = running === undefined ? {} : { version: running };
       await changeRelease(
         shell,
-        options,
+        { ...options, standing: false },
         ({ tocsin, change }) => tocsin.recordDeployment(release, { consumer, ...given, ...version }, change(why)),
-        ({ ladder }) => printLadder(ladder, null, shell.out, consumer),
+        ({ ladder }) => printRungs(ladder, consumer, shell.out),
       );
     });
 };

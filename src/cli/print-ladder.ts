@@ -16,15 +16,34 @@ import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
 
-/** Of all consumers, or of one; contradictions come first. */
+/** Each rung of one consumer, with what shows it or what is missing. */
+export function printRungs({ consumers }: Ladder, name: string, stream: Pick<Stream, 'colour' | 'columns'>): string[] {
+  const { bold } = paint(stream);
+  const one = consumers.find(({ consumer }) => consumer === name);
+  if (one === undefined) return [`${name} does not have to climb: nothing is known to hit it.`];
+  const others = one.contradictions.filter(({ because }) =>
+    one.rungs.every((standing) => standing.because !== because),
+  );
+  return [
+    bold(`${one.consumer} (${one.team})`),
+    ...indented(
+      [
+        ...one.rungs.map((standing) => `${cellOf(standing, stream)} ${rungTitles[standing.rung]}: ${standing.because}`),
+        ...others.map(({ because }) => `✖ ${because}`),
+      ],
+      stream,
+    ),
+  ];
+}
+
+/** Contradictions come first. */
 export function printLadder(
   { consumers, stagingGaps }: Ladder,
   burnDown: BurnDown | null,
   stream: Pick<Stream, 'colour' | 'columns'>,
-  only: string | null = null,
 ): string[] {
   const { bold, dim, red } = paint(stream);
-  const shown = consumers.filter(({ consumer }) => only === null || consumer === only);
+  const shown = consumers;
   if (shown.length === 0) return ['Nobody has to climb: no consumer that is known is hit.'];
   const loud = shown.flatMap(({ consumer, contradictions }) =>
     contradictions.map((one) => `${red('✖')} ${bold(consumer)}: ${one.because}`),

@@ -13,9 +13,13 @@ import { type Session, withTocsin } from '../with-tocsin.ts';
  */
 export async function changeRelease(
   shell: Shell,
-  { dryRun, sends = false }: { readonly dryRun?: boolean | undefined; readonly sends?: boolean },
+  {
+    dryRun,
+    sends = false,
+    standing = true,
+  }: { readonly dryRun?: boolean | undefined; readonly sends?: boolean; readonly standing?: boolean },
   work: (session: Session) => Promise<ReleaseView>,
-  /** What is said before the standing. */
+  /** What is said before the standing, or instead of it. */
   printChange: (view: ReleaseView) => readonly string[] = () => [],
 ): Promise<void> {
   await withTocsin(shell, { dryRun }, async (session) => {
@@ -31,6 +35,9 @@ export async function changeRelease(
       if (sends && deferred + refused + refusals.length > 0) shell.exit(exitStatus.cannotTell);
       view = await session.tocsin.release(view.release.id);
     }
-    printResult(shell, { schemaVersion: 1, ...view }, () => [...printChange(view), ...printStanding(view, shell.out)]);
+    printResult(shell, { schemaVersion: 1, ...view }, () => [
+      ...printChange(view),
+      ...(standing ? printStanding(view, shell.out) : []),
+    ]);
   });
 }
