@@ -133,7 +133,10 @@ export async function readLayers(
   }
   const listed = await readAll('pact', imports);
   const optional = (await readAll('pact', [...imports, ...asked])).slice(listed.length);
-  const pacts = [...listed, ...optional].map(({ text, source }) => readPact(text, source));
+  const pacts = [
+    ...listed.map(({ text, source }) => readPact(text, source)),
+    ...optional.map(({ text, source }) => readPact(text, source, 'evidence-unreadable')),
+  ];
   // What an option names is evidence for this once, and no fact of the catalogue.
   addLayer(factsOfPacts(pacts.slice(0, listed.length), mergeLayers(layers)));
   notes.push(...pacts.flatMap((pact) => pact.notes));

@@ -71,10 +71,14 @@ export const catalogCommand: CommandModule = (command, shellOf) => {
 function printDifference(
   shell: Shell,
   { changes, refusals }: CatalogDifference,
-  { services }: CatalogSettings,
+  settings: CatalogSettings,
   { applied, notes }: { readonly applied: boolean; readonly notes: readonly string[] },
 ): void {
-  const circles = findCircles(services);
+  const circles = findCircles(settings.services);
+  const neverSynced =
+    changes.length > 0 &&
+    changes.length === catalogEntries(settings).length &&
+    changes.every(({ step }) => step === 'added');
   printResult(shell, { schemaVersion: 1, applied, changes, refusals, circles, notes }, () => {
     const { red, dim, magenta } = paint(shell.out);
     return [
@@ -87,6 +91,9 @@ function printDifference(
         : changes.length === 0
           ? 'The files are what was synced.'
           : `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}.`,
+      ...(neverSynced && !applied
+        ? [`${magenta('?')} The catalogue was never synced, so nothing guards deletions: run \`tocsin catalog sync\`.`]
+        : []),
     ];
   });
   if (refusals.length > 0) shell.exit(1);

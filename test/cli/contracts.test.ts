@@ -82,7 +82,7 @@ describe('tocsin impact --pact', () => {
   ])('%s ends it before anything is compared', async (_, text, words) => {
     const cwd = await temporaryFolder({ ...files, 'new.json': text });
     const { status, stdout, stderr } = await runCli([...impact, '--pact', 'careful.json', 'new.json'], { cwd });
-    expect([status, stdout]).toEqual([2, '']);
+    expect([status, stdout]).toEqual([3, '']);
     expect(stderr).toContain(words);
   });
 });
@@ -138,6 +138,7 @@ describe('tocsin catalog', () => {
     const dry = await run('sync', '--dry-run');
     expect(dry.stdout).toContain('+ service pkgdb');
     expect(dry.stderr).toContain('Dry run');
+    expect((await run('check')).stdout).toContain('never synced, so nothing guards deletions');
     expect((await run('sync', '--why', 'merged')).stdout).toContain('5 changes.');
     expect((await run('check')).stdout).toContain('The files are what was synced.');
 

@@ -67,10 +67,14 @@ const contract = z.looseObject({
   metadata: record.default({}),
 });
 
-/** Throws `config-invalid` where the text is no Pact, or one of a specification that is not known. */
-export function readPact(text: string, source: string): Pact {
+/** Throws `fault` where the text is no Pact, or one of a specification that is not known. */
+export function readPact(
+  text: string,
+  source: string,
+  fault: 'config-invalid' | 'evidence-unreadable' = 'config-invalid',
+): Pact {
   const refuse = (message: string, hint?: string): never => {
-    throw new TocsinError('config-invalid', `${source} ${message}`, {
+    throw new TocsinError(fault, `${source} ${message}`, {
       ...(hint === undefined ? {} : { hint }),
       position: { source, pointer: '', line: null, column: null, exact: false },
     });
