@@ -147,6 +147,11 @@ consumers: { fedpkg: { uses: { pkgdb: ['GET /packages/{name}'] } } }
       'a/catalog-info.yaml:54: component:default/x provides api:default/gone, which is not described here.',
     ],
     [
+      'a group that somebody is a member of and nobody describes',
+      entity('User', 'x', 'profile: { email: x@example.org }, memberOf: [apps, ghosts]'),
+      'a/catalog-info.yaml:54: user:default/x is a member of group:default/ghosts, which is not described here.',
+    ],
+    [
       'the same entity twice',
       entity('API', 'FAS', 'owner: apps'),
       'a/catalog-info.yaml:51: api:default/fas is described a second time; first in a/catalog-info.yaml:31.',

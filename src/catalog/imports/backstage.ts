@@ -156,6 +156,10 @@ export function readBackstage(files: readonly ImportedFile[], except: readonly s
     say([...at, 'members'], members, group);
   }
   for (const user of ofKind('user')) {
+    for (const { ref, place } of related(user, 'memberOf', user.spec.memberOf, 'group')) {
+      if (entities.has(ref)) continue;
+      faults.push({ place, message: `${user.ref} is a member of ${ref}, which is not described here` });
+    }
     if (user.spec.profile.email === undefined) {
       notes.push(`${shown(user.place())}: ${user.ref} has no e-mail address and is left out.`);
     }
