@@ -1,4 +1,4 @@
-export type { CallerDecision } from './caller-decision.ts';
+export { type CallerDecision, callerKeyOf } from './caller-decision.ts';
 export {
   type Catalog,
   type ChatChannel,

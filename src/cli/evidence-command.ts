@@ -1,6 +1,6 @@
 import { TocsinError } from '../base/index.ts';
 import type { EvidenceImport, ImportedEvidence } from '../bot/index.ts';
-import type { UseEvidence } from '../catalog/index.ts';
+import { type CallerReport, callerKeyOf, type UseEvidence } from '../catalog/index.ts';
 import { findEvidenceFiles } from '../evidence/index.ts';
 import { bytesOf } from './bytes-of.ts';
 import type { CommandModule } from './command-module.ts';
@@ -63,7 +63,8 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
         const { uses, ...rest } = batch;
         const requests = uses.reduce((sum, use) => sum + use.requests, 0);
         const value = { schemaVersion: 1, recorded, files: imported.files, requests, ...rest, evidence: uses };
-        printResult(shell, value, () => importLines(imported, requests, shell));
+        const callers = await tocsin.callers(options.service);
+        printResult(shell, value, () => importLines(imported, requests, callers, shell));
       });
     });
 
@@ -86,8 +87,9 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
         const { service } = options;
         const evidence = await tocsin.useEvidence(service);
         const imports = await tocsin.evidenceImports(service);
+        const callers = await tocsin.callers(service);
         printResult(shell, { schemaVersion: 1, service, evidence, imports }, () => [
-          ...useLines(evidence, shell),
+          ...useLines(evidence, callers, shell),
           ...(imports.length === 0 ? [] : ['', paint(shell.out).bold('Imports'), ...importsLines(imports, 2)]),
         ]);
       });
@@ -132,7 +134,12 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
     });
 };
 
-function importLines({ batch, recorded, files }: ImportedEvidence, requests: number, shell: Shell): string[] {
+function importLines(
+  { batch, recorded, files }: ImportedEvidence,
+  requests: number,
+  callers: readonly CallerReport[],
+  shell: Shell,
+): string[] {
   const { bold, dim, yellow } = paint(shell.out);
   const lines = files.map(
     ({ name, format, newBytes, empty }) =>
@@ -143,7 +150,7 @@ function importLines({ batch, recorded, files }: ImportedEvidence, requests: num
     recorded
       ? `${requests} ${requests === 1 ? 'call' : 'calls'} of ${batch.service} recorded as import ${batch.id.slice(7, 19)}.`
       : 'Nothing was new, and nothing was recorded.',
-    ...(batch.uses.length > 0 || recorded ? ['', ...useLines(batch.uses, shell)] : []),
+    ...(batch.uses.length > 0 || recorded ? ['', ...useLines(batch.uses, callers, shell)] : []),
   );
   if (lost > 0) {
     lines.push('', bold(`Requests that fit no operation: ${lost}`));
@@ -165,11 +172,19 @@ function importLines({ batch, recorded, files }: ImportedEvidence, requests: num
   return lines;
 }
 
-function useLines(uses: readonly UseEvidence[], shell: Shell): string[] {
+/** `callers` tell who has been claimed since, or is noise: nobody is asked about those again. */
+function useLines(uses: readonly UseEvidence[], callers: readonly CallerReport[], shell: Shell): string[] {
   const { bold, dim } = paint(shell.out);
   if (uses.length === 0) return ['No use is known.'];
   const known = uses.filter(({ consumer }) => consumer !== null);
-  const unknown = uses.filter(({ consumer }) => consumer === null);
+  const settled = new Map(
+    callers.flatMap(({ key, open, decision }) => (open || decision === null ? [] : [[key, decision] as const])),
+  );
+  const strangers = uses.filter(({ consumer }) => consumer === null);
+  const answered = strangers.filter((use) => settled.has(callerKeyOf(use)));
+  const unknown = strangers.filter((use) => !settled.has(callerKeyOf(use)));
+  const strangerName = ({ callerKey, callerName }: UseEvidence) =>
+    [callerKey, callerName].filter((part) => part !== null).join(' ');
   const table = (title: string, part: readonly UseEvidence[], nameOf: (use: UseEvidence) => string) => {
     if (part.length === 0) return [];
     const groups = [...Map.groupBy(part, (use) => `${nameOf(use)}\n${use.environment}`).values()]
@@ -205,9 +220,12 @@ function useLines(uses: readonly UseEvidence[], shell: Shell): string[] {
     ...table('Consumers', known, ({ consumer, callerEnvironment }) =>
       callerEnvironment === null ? `${consumer}` : `${consumer} (its ${callerEnvironment})`,
     ),
-    ...table('Callers that the catalogue does not know', unknown, ({ callerKey, callerName }) =>
-      [callerKey, callerName].filter((part) => part !== null).join(' '),
-    ),
+    ...table('Callers that were claimed, or are noise', answered, (use) => {
+      const decision = settled.get(callerKeyOf(use));
+      const whose = decision?.decision === 'noise' ? 'noise' : (decision?.consumer ?? decision?.team);
+      return `${strangerName(use)}: ${whose}`;
+    }),
+    ...table('Callers that the catalogue does not know', unknown, strangerName),
   ];
 }
 

@@ -35,7 +35,10 @@ export function printCaller(caller: CallerReport, screen: Screen): string[] {
     ...(decision?.reason == null ? [] : indent(`“${decision.reason}”`, screen)),
     ...(open && caller.backBecause !== null ? indent(caller.backBecause, screen) : []),
     ...(open && decision === null && caller.key !== foldedCallers
-      ? indent(`tocsin callers claim ${caller.key} ${claimant(caller)}`, screen).map(dim)
+      ? [
+          ...indent(`tocsin callers claim ${caller.key} ${claimant(caller)}`, screen),
+          ...indent(`tocsin callers noise ${caller.key} --why 'It is our monitoring'   # hurts nobody`, screen),
+        ].map(dim)
       : []),
   ];
 }

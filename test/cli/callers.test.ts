@@ -52,3 +52,31 @@ test('noise needs a reason, and somebody whom the catalogue knows', async () => 
   expect(status).toBe(0);
   expect(stdout).toContain('“somebody trying it out”');
 });
+
+test('who was claimed, or is noise, is no longer listed among those that nobody knows', async () => {
+  await callers('claim', 'k1a2', '--consumer', 'fedpkg', '--as', 'Denise');
+  const known = async () => {
+    const { stdout } = await runCli(['evidence', 'list', '--service', 'pkgdb'], { cwd: place.folder });
+    return stdout.split('\n').map((line) => line.trim().replaceAll(/ {2,}.*/g, ''));
+  };
+  const half = await known();
+  expect(half.slice(0, 2)).toEqual([
+    'Callers that were claimed, or are noise',
+    'k1a2b3c4d5e6f708 fedpkg-helper: fedpkg',
+  ]);
+  expect(half.slice(2, 4)).toEqual(['Callers that the catalogue does not know', 'z9 curl']);
+  expect((await callers('list')).stdout).toContain("tocsin callers noise z9 --why 'It is our monitoring'");
+  await callers('noise', 'z9', '--as', 'Pauline', '--why', 'It is our monitoring');
+  expect(await known()).not.toContain('Callers that the catalogue does not know');
+});
+
+test('a word about a consumer is answered with its own rungs, under the speaker’s full name', async () => {
+  const { stdout, status } = await runCli(
+    ['ladder', 'claim', 'pkgdb-2.0', 'fedpkg', 'ported', '--as', 'denise', '--now', '2026-02-10T10:00Z'],
+    { cwd: place.folder },
+  );
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^fedpkg \(releng\)\n/);
+  expect(stdout).toMatch(/◐ Denise ported: Denise\b.* says so on 2026-02-10/);
+  expect(stdout).not.toContain('closed');
+});
