@@ -108,14 +108,16 @@ function combinedParser(): AccessLogFormat['parse'] {
     const gap = third.indexOf(' ');
     if (hasHost && gap < 0) return null;
     if (method === undefined) return noRequest;
+    // Two addresses with a comma are an X-Forwarded-For in place of the address, and no virtual host.
+    const listed = hasHost && first.endsWith(',') ? forwardedFor(first) : null;
     const user = hasHost ? third.slice(gap + 1) : third;
     return loggedCall({
       at,
       method,
       target: targetOf(rest),
-      host: hasHost ? first : null,
+      host: hasHost && !first.endsWith(',') ? first : null,
       status: status === '-' ? 0 : Number(status),
-      address: (forwarded === undefined ? null : forwardedFor(forwarded)) ?? (hasHost ? second : first),
+      address: (forwarded === undefined ? null : forwardedFor(forwarded)) ?? listed ?? (hasHost ? second : first),
       user: said(user),
       agent: said(agent),
     });
