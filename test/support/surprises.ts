@@ -134,7 +134,7 @@ export function tellTheSurprises(env: () => Promise<Record<string, string>>): vo
     await readLog('2026-03-04T09:00Z', 'production/access.log-20260301', 'production');
     const shown = await did('2026-03-04T09:05Z', 'reader', 'ladder', release);
     expect(shown).toMatch(
-      /release-notes: It is said to be\s+ported by Siobhán Daly since 2026-02-26, yet it\s+still sends the/,
+      /release-notes: It is said to be\s+ported by Siobhán Daly since 2026-02-26,\s+yet\s+it\s+still sends the/,
     );
     expect(shown).toMatch(/release-notes +docs +· +✖ Siobhán/);
   });
