@@ -153,7 +153,18 @@ function findNarrowed(
 }
 
 /** Keywords through which changes that are harmless by themselves may together refuse what was accepted. */
-const interplay = ['oneOf', 'anyOf', 'not', 'if', 'patternProperties', 'dependentSchemas', 'contains'];
+const interplay = [
+  'oneOf',
+  'anyOf',
+  'not',
+  'if',
+  'patternProperties',
+  'unevaluatedProperties',
+  'dependentSchemas',
+  'contains',
+  'prefixItems', // what is no longer described there is held to `items`
+  'unevaluatedItems',
+];
 
 function hasInterplay(root: SchemaPair): boolean {
   const seen = new Set([root]);

@@ -49,6 +49,15 @@ describe('an alarm about a format', () => {
   });
 });
 
+describe('a change that is harmless by itself', () => {
+  test('breaks where what it no longer describes is held to what stands beside it', async () => {
+    const list = (more: object) => body({ type: 'array', items: { type: 'string' }, ...more });
+    const { verdict, findings } = await compare(list({ prefixItems: [{ type: 'number' }] }), list({}));
+    expect(verdict).toBe('breaking');
+    expect(findings.find(({ severity }) => severity === 'breaking')?.witness?.value).toEqual([expect.any(Number)]);
+  });
+});
+
 describe('an alarm where the description contradicts itself', () => {
   const kinds = (...values: string[]) => ({ type: 'string', enum: values });
 
