@@ -1,50 +1,35 @@
-// Whether a port may be deployed before the release is there. A rule stands here only where whoever sends or reads less,
-// or copes with more answers, gets on with both releases; of every other rule that is not known, so the port waits:
-// asking a team to deploy what breaks production is worse than asking it a little later.
+// Whether a port may be deployed before the release is there. What is read can be written to take either form, as ports are
+// that go out before the day; what is sent has to fit the server that is there. So a rule about requests stands here only
+// where whoever sends less gets on with both releases; of every other one that is not known, and the port waits: asking a
+// team to deploy what breaks production is worse than asking it a little later.
 
 import type { Finding } from '../rules/index.ts';
 import { normalisePath } from '../spec/index.ts';
 
 /** What is met so, and what may have come in its place in the same message: then a port may need that. */
-const metWithLess: Readonly<Record<'request' | 'response', Readonly<Record<string, readonly string[]>>>> = {
-  request: {
-    'parameter-removed': ['parameter-added', 'request-body-added-optional', 'property-added'],
-    'property-removed': ['property-added', 'parameter-added'],
-    'request-body-removed': ['parameter-added'],
-    'enum-value-removed': ['enum-value-added'],
-    'values-narrowed': ['values-widened'],
-    'became-enum': [],
-    'became-not-nullable': [],
-    'became-read-only': [],
-    'additional-properties-closed': ['property-added'],
-    'unique-items-demanded': [],
-    // What is demanded now could be sent before as well.
-    'parameter-became-required': [],
-    'property-became-required': [],
-    'request-body-became-required': [],
-  },
-  response: {
-    'property-removed': ['property-added'],
-    'header-removed': ['header-added'],
-    'status-removed': ['status-added'],
-    'became-write-only': [],
-    'header-became-optional': [],
-    'property-became-optional': [],
-    'became-nullable': [],
-    'values-widened': [],
-    'enum-value-added': [],
-    'extensible-enum-value-added': [],
-    'stopped-being-enum': [],
-    'status-added': [],
-  },
+const metWithLess: Readonly<Record<string, readonly string[]>> = {
+  'parameter-removed': ['parameter-added', 'request-body-added-optional', 'property-added'],
+  'property-removed': ['property-added', 'parameter-added'],
+  'request-body-removed': ['parameter-added'],
+  'enum-value-removed': ['enum-value-added'],
+  'values-narrowed': ['values-widened'],
+  'became-enum': [],
+  'became-not-nullable': [],
+  'became-read-only': [],
+  'additional-properties-closed': ['property-added'],
+  'unique-items-demanded': [],
+  // What is demanded now could be sent before as well.
+  'parameter-became-required': [],
+  'property-became-required': [],
+  'request-body-became-required': [],
 };
 
 /** `met` are the findings that meet the consumer, `all` the release's. */
 export function canRunBefore(met: readonly Finding[], all: readonly Finding[]): boolean {
   return met.every((finding) => {
     if (finding.rule === 'operation-removed') return !all.some((other) => comesInPlaceOf(finding, other));
-    if (finding.direction !== 'request' && finding.direction !== 'response') return false;
-    const replacements = metWithLess[finding.direction][finding.rule];
+    if (finding.direction === 'response') return true;
+    const replacements = finding.direction === 'request' ? metWithLess[finding.rule] : undefined;
     return (
       replacements !== undefined &&
       !all.some(
