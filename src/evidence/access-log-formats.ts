@@ -83,7 +83,7 @@ function loggedCall(
 /** What stands between quotation marks; one that belongs to it has a backslash before it. */
 const quoted = String.raw`[^"\\]*(?:\\.[^"\\]*)*`;
 /** The method, a token in capitals as every registered one is (RFC 9110), and the rest; no method for what is no HTTP. */
-const request = String.raw`"(?:([A-Z][A-Z_-]{0,30}) )?(${quoted})"`;
+const request = `"(?:([A-Z][A-Z_-]{0,30}) )?(${quoted})"`;
 
 /**
  * Address, ident and user, perhaps with the virtual host before them; time; method and the rest of the request; status;
@@ -92,7 +92,7 @@ const request = String.raw`"(?:([A-Z][A-Z_-]{0,30}) )?(${quoted})"`;
  */
 const combinedLine = new RegExp(
   String.raw`^([^ ]+) ((?:[^ [][^ ]*)?) ((?:(?! \[).)*) \[([^\]]+)\] ${request} (\d{3}|-)` +
-    String.raw`(?:[^"]* "${quoted}"(?: "(${quoted})"(?: "(${quoted})")?|(?! "))|(?![^"]* "))`,
+    `(?:[^"]* "${quoted}"(?: "(${quoted})"(?: "(${quoted})")?|(?! "))|(?![^"]* "))`,
   's',
 );
 
@@ -191,7 +191,7 @@ const envoy: AccessLogFormat = {
 
 const envoyLine = new RegExp(String.raw`^\[([^\]]+)\] ${request} (\d{1,3}|-) (.*)`, 's');
 /** Forwarded address, agent, request id, authority, upstream. Istio writes more between and behind; this is the same. */
-const envoyTexts = new RegExp(String.raw` "(${quoted})" "(${quoted})" "[^"]*" "([^"]*)" "[^"]*"`, 's');
+const envoyTexts = new RegExp(` "(${quoted})" "(${quoted})" "[^"]*" "([^"]*)" "[^"]*"`, 's');
 
 type Fields = Readonly<
   Record<'time' | 'method' | 'target' | 'host' | 'status' | 'address' | 'user' | 'agent', readonly string[]>
