@@ -12,14 +12,15 @@ import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
 import { findHurt, type Hurt } from './hurt.ts';
 import { lintMessage, longestMarkdown } from './lint-message.ts';
 import { cleanText } from './markdown-text.ts';
-import type {
-  CalendarEvent,
-  CallerQuestion,
-  Message,
-  MessageKind,
-  MessageLinks,
-  PortingItem,
-  Recipient,
+import {
+  type CalendarEvent,
+  type CallerQuestion,
+  isForOneTeam,
+  type Message,
+  type MessageKind,
+  type MessageLinks,
+  type PortingItem,
+  type Recipient,
 } from './message.ts';
 import { renderTemplate, type Templates } from './template.ts';
 import { daysUntil, sayWhen, type When } from './when.ts';
@@ -365,14 +366,8 @@ function writeSummary(input: MessageInput, name: string, when: When | null, hurt
 /** The outage for everyone, or the shift for the person who is held. An agenda item or a thank-you holds no time. */
 function eventOf(input: MessageInput, name: string, when: When | null): CalendarEvent | null {
   const { kind, release, plan, shift, recipient, links } = input;
-  const holdsNoTime: readonly MessageKind[] = [
-    'agenda',
-    'call-for-testing',
-    'done',
-    'porting-issue',
-    'caller-question',
-  ];
-  if (plan === null || when === null || holdsNoTime.includes(kind)) return null;
+  const holdsNoTime: readonly MessageKind[] = ['agenda', 'call-for-testing', 'done'];
+  if (plan === null || when === null || holdsNoTime.includes(kind) || isForOneTeam(kind)) return null;
   const breaks = input.comparison.verdict === 'breaking' ? `${tags.breaking} ` : '';
   const cancelled = kind === 'cancelled';
   const shared = { sequence: release.revision, url: links.release, cancelled };

@@ -4,6 +4,7 @@ export { cleanText, codeBlock, escapeMarkdown } from './markdown-text.ts';
 export {
   type CalendarEvent,
   type CallerQuestion,
+  isForOneTeam,
   type Message,
   type MessageKind,
   type MessageLinks,

@@ -20,6 +20,11 @@ export const messageKinds = [
 
 export type MessageKind = (typeof messageKinds)[number];
 
+/** What one team is told or asked of its own: it announces nothing to others and holds no time. */
+export function isForOneTeam(kind: MessageKind): boolean {
+  return kind === 'porting-issue' || kind === 'caller-question';
+}
+
 /** What a porting issue says of its one consumer. */
 export interface PortingItem {
   readonly consumer: string;

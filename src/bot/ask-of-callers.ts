@@ -5,45 +5,34 @@
 import type { CallerQuestion } from '../announce/index.ts';
 import { type CallerReport, livingCatalog } from '../catalog/index.ts';
 import { isEnded } from '../plan/index.ts';
-import { alterRelease } from './alter-release.ts';
+import { alterByClock } from './by-clock.ts';
 import { listCallers } from './decide-callers.ts';
 import type { House } from './house.ts';
-import { clockActor, putIntoOutbox } from './put-into-outbox.ts';
+import { putIntoOutbox } from './put-into-outbox.ts';
 import { recipientsOfTeam } from './recipients.ts';
-import type { ReleaseView } from './tocsin.ts';
+import type { Refusal, ReleaseView } from './tocsin.ts';
 import { writeMessages } from './write-messages.ts';
 
-/**
- * Answers how many messages were queued. Not again until the log grows, unless a release was refused; what this writes
- * itself, or another process meanwhile, is looked at once more.
- */
-export async function askOfCallers(
-  house: House,
-  refusals: { readonly release: string; readonly because: string }[],
-): Promise<number> {
-  const cursor = await house.store.read((records) => records.cursor());
-  if (house.callersAsked.at === cursor) return 0;
-  const refusedBefore = refusals.length;
+/** Answers how many messages were queued. */
+export async function askOfCallers(house: House, refusals: Refusal[]): Promise<number> {
   const decisions = await house.store.read((records) => records.callerDecisions());
+  if (!decisions.some(({ decision }) => decision === 'forwarded')) return 0;
   let queued = 0;
-  if (decisions.some(({ decision }) => decision === 'forwarded')) {
-    const lines = (await house.store.read((records) => records.releaseLines()))
-      .filter(({ release }) => !isEnded(release.state))
-      .toSorted((a, b) => (a.deployAt ?? '9').localeCompare(b.deployAt ?? '9'));
-    for (const caller of (await listCallers(house, null)).filter(({ forwarded }) => forwarded !== null)) {
-      const release = lines.find((line) => line.release.service === caller.service)?.release.id;
-      if (release === undefined) continue;
-      try {
-        await alterRelease(house, release, { actor: clockActor }, async (work) => {
-          if (!wasAsked(work.view, caller))
-            queued += await putIntoOutbox(house, work, questionOf(house, work.view, caller));
-        });
-      } catch (error) {
-        refusals.push({ release, because: (error as Error).message });
-      }
-    }
+  const lines = (await house.store.read((records) => records.releaseLines()))
+    .filter(({ release }) => !isEnded(release.state))
+    .toSorted((a, b) => (a.deployAt ?? '9').localeCompare(b.deployAt ?? '9'));
+  for (const caller of (await listCallers(house, null)).filter(({ forwarded }) => forwarded !== null)) {
+    const release = lines.find((line) => line.release.service === caller.service)?.release.id;
+    if (release === undefined) continue;
+    queued += await alterByClock(
+      house,
+      release,
+      refusals,
+      (view) => !wasAsked(view, caller),
+      async (work) =>
+        wasAsked(work.view, caller) ? 0 : putIntoOutbox(house, work, questionOf(house, work.view, caller)),
+    );
   }
-  if (refusals.length === refusedBefore) house.callersAsked.at = cursor;
   return queued;
 }
 

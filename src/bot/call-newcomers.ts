@@ -4,54 +4,34 @@
 
 import type { ReleaseState } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
-import { alterRelease } from './alter-release.ts';
+import { alterByClock } from './by-clock.ts';
 import type { House } from './house.ts';
-import { clockActor, putIntoOutbox } from './put-into-outbox.ts';
-import { readRelease } from './read-release.ts';
+import { putIntoOutbox } from './put-into-outbox.ts';
 import { rosterFor } from './schedule-release.ts';
-import type { ReleaseView } from './tocsin.ts';
+import type { Refusal, ReleaseView } from './tocsin.ts';
 import { writeMessages } from './write-messages.ts';
 
 const staffed: readonly ReleaseState[] = ['proposed', 'approved', 'announced', 'deploying', 'verifying'];
 
-/**
- * Answers how many people were asked. Not again until the log grows, unless a release was refused; what this writes
- * itself, or another process meanwhile, is looked at once more.
- */
-export async function callNewcomers(
-  house: House,
-  refusals: { readonly release: string; readonly because: string }[],
-): Promise<number> {
-  const cursor = await house.store.read((records) => records.cursor());
-  if (house.rostersSeen.at === cursor) return 0;
-  const refusedBefore = refusals.length;
+/** Answers how many people were asked. */
+export async function callNewcomers(house: House, refusals: Refusal[]): Promise<number> {
   let called = 0;
   const releases = await house.store.read((records) => records.releases());
   for (const { id } of releases.filter(({ state }) => staffed.includes(state))) {
-    const view = await house.store.read((records) => readRelease(house, records, id));
-    if (newcomers(house, view).length === 0) continue;
-    try {
-      await alterRelease(house, id, { actor: clockActor }, async (work) => {
-        const added = newcomers(house, work.view);
-        await work.changes.setShifts(id, inRosterOrder(house, work.view, added));
-        const joined = [...new Set(added.map(({ team }) => team))];
-        await work.record('shift.planned', { shifts: added.map((shift) => shift.id), team: joined.join(', ') });
-        const steps = await work.changes.writtenSteps(id);
-        const { plan } = work.view;
-        const step = plan?.steps.find(({ kind }) => kind === 'roster-call');
-        if (step === undefined || !steps.some((one) => one.step === step.id && one.occasion === plan?.deployAt)) return;
-        const messages = writeMessages(house, await work.reread(), {
-          kind: 'roster-call',
-          step: step.id,
-          called: added,
-        });
-        called += await putIntoOutbox(house, work, messages);
-      });
-    } catch (error) {
-      refusals.push({ release: id, because: (error as Error).message });
-    }
+    const owes = (view: ReleaseView) => newcomers(house, view).length > 0;
+    called += await alterByClock(house, id, refusals, owes, async (work) => {
+      const added = newcomers(house, work.view);
+      await work.changes.setShifts(id, inRosterOrder(house, work.view, added));
+      const joined = [...new Set(added.map(({ team }) => team))];
+      await work.record('shift.planned', { shifts: added.map((shift) => shift.id), team: joined.join(', ') });
+      const steps = await work.changes.writtenSteps(id);
+      const { plan } = work.view;
+      const step = plan?.steps.find(({ kind }) => kind === 'roster-call');
+      if (step === undefined || !steps.some((one) => one.step === step.id && one.occasion === plan?.deployAt)) return 0;
+      const messages = writeMessages(house, await work.reread(), { kind: 'roster-call', step: step.id, called: added });
+      return putIntoOutbox(house, work, messages);
+    });
   }
-  if (refusals.length === refusedBefore) house.rostersSeen.at = cursor;
   return called;
 }
 

@@ -6,8 +6,8 @@ import { TocsinError } from '../base/index.ts';
 import type { DeliveryOutcome, Receipt } from '../channels/index.ts';
 import type { Claim } from '../store/index.ts';
 import { attemptLimit, backOffSeconds } from './back-off.ts';
+import { clockActor } from './by-clock.ts';
 import type { House } from './house.ts';
-import { clockActor } from './put-into-outbox.ts';
 
 /** Longer than any conversation with a medium may last, so that a claim is not taken over while it is spoken. */
 const leaseSeconds = 600;

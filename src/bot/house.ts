@@ -7,6 +7,7 @@ import type { Sender } from '../channels/index.ts';
 import type { EvidenceSettings } from '../evidence/index.ts';
 import type { Policy } from '../plan/index.ts';
 import type { Store } from '../store/index.ts';
+import type { LooksTaken } from './by-clock.ts';
 import type { CompareDocuments, ReadDocuments } from './compare-documents.ts';
 import type { EventRelay } from './event-relay.ts';
 import type { KnownImpacts } from './join-impact.ts';
@@ -32,14 +33,7 @@ export interface House {
   readonly readDocuments: ReadDocuments;
   /** What `tocsin.yaml` says comes before the paths of documents. */
   readonly stripPrefix: readonly string[];
-  /** How far the ladders were looked at: cursor of the log and hour. */
-  readonly ladderSeen: { at: string };
-  /** The same of the porting issues. */
-  readonly portingsSeen: { at: string };
-  /** The cursor of the log when forwarded callers were last asked for. */
-  readonly callersAsked: { at: number };
-  /** The cursor of the log when the rosters were last looked at. */
-  readonly rostersSeen: { at: number };
+  readonly looksTaken: LooksTaken;
   /** Now, in the store's spelling. */
   readonly now: () => Instant;
   /** In [0, 1): jitter only. */

@@ -98,10 +98,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     }),
     readDocuments: documentReader({ cwd, env }),
     stripPrefix: Object.values(compare.stripPrefix).filter((prefix) => prefix !== undefined),
-    ladderSeen: { at: '' },
-    portingsSeen: { at: '' },
-    rostersSeen: { at: -1 },
-    callersAsked: { at: -1 },
+    looksTaken: new Map(),
     now: () => instantText(clock.now()),
     random: options.random ?? Math.random,
   };

@@ -1,13 +1,10 @@
 // Messages enter the outbox in the transaction of the change that they tell of, each with its event.
 
 import type { Message } from '../announce/index.ts';
-import type { Actor } from '../store/index.ts';
 import type { Alteration } from './alter-release.ts';
 import { dueSteps, occasionOf } from './due-steps.ts';
 import type { House } from './house.ts';
 import { writeMessages } from './write-messages.ts';
-
-export const clockActor: Actor = { name: 'tocsin', via: 'clock' };
 
 /** Queues messages to go at once; answers how many were new. */
 export async function putIntoOutbox(house: House, work: Alteration, messages: readonly Message[]): Promise<number> {

@@ -8,45 +8,33 @@ import { type Catalog, type Hit, livingCatalog } from '../catalog/index.ts';
 import { channelOf } from '../channels/index.ts';
 import type { ReleaseState } from '../plan/index.ts';
 import type { Delivery } from '../store/index.ts';
-import { alterRelease } from './alter-release.ts';
+import { alterByClock } from './by-clock.ts';
 import type { House } from './house.ts';
-import { clockActor, putIntoOutbox } from './put-into-outbox.ts';
-import { readRelease } from './read-release.ts';
+import { putIntoOutbox } from './put-into-outbox.ts';
 import { recipientsOfTeam } from './recipients.ts';
-import type { ReleaseView } from './tocsin.ts';
+import type { Refusal, ReleaseView } from './tocsin.ts';
 import { writeMessages } from './write-messages.ts';
 
 /** States in which an issue is opened or follows its consumer; a cancelled release only closes what is open. */
 const followed: readonly ReleaseState[] = ['announced', 'deploying', 'verifying', 'done', 'cancelled'];
 
-/**
- * Once for each change of the log, and once an hour for what ages; answers how many messages were queued. A template
- * that refuses one release's issues is told in `refusals` and keeps no other from going.
- */
-export async function putPortingIssues(
-  house: House,
-  refusals: { readonly release: string; readonly because: string }[],
-): Promise<number> {
+/** Answers how many messages were queued. */
+export async function putPortingIssues(house: House, refusals: Refusal[]): Promise<number> {
   if (!house.policy.portingIssues) return 0;
-  const moment = async () => `${await house.store.read((records) => records.cursor())} ${house.now().slice(0, 13)}`;
-  if (house.portingsSeen.at === (await moment())) return 0;
   let queued = 0;
   const releases = await house.store.read((records) => records.releases());
   for (const { id, state } of releases.filter((release) => followed.includes(release.state))) {
     // Of what is over, only an issue that is still open can have anything to say.
     const over = state === 'done' || state === 'cancelled';
     if (over && !saidLast(await house.store.read((records) => records.deliveries(id))).some(isOpen)) continue;
-    const view = await house.store.read((records) => readRelease(house, records, id));
-    try {
-      if (owedIssues(house, view).length === 0) continue;
-      await alterRelease(house, id, { actor: clockActor }, async (work) => {
-        queued += await putIntoOutbox(house, work, owedIssues(house, work.view));
-      });
-    } catch (error) {
-      refusals.push({ release: id, because: (error as Error).message });
-    }
+    queued += await alterByClock(
+      house,
+      id,
+      refusals,
+      (view) => owedIssues(house, view).length > 0,
+      (work) => putIntoOutbox(house, work, owedIssues(house, work.view)),
+    );
   }
-  house.portingsSeen.at = await moment();
   return queued;
 }
 

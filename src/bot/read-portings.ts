@@ -5,9 +5,9 @@
 import type { LinkedPullRequest } from '../ladder/index.ts';
 import type { Records } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
+import { clockActor } from './by-clock.ts';
 import type { House } from './house.ts';
 import { portingIssuesOf } from './porting-issues-of.ts';
-import { clockActor } from './put-into-outbox.ts';
 
 interface Linked {
   readonly consumer: string;

@@ -1,7 +1,7 @@
 // Everything about one release as of now, read from the store and judged. The same reading serves the faces and the
 // use cases, so that what a person was shown is what is decided on.
 
-import type { MessageKind } from '../announce/index.ts';
+import { isForOneTeam } from '../announce/index.ts';
 import { type Instant, TocsinError } from '../base/index.ts';
 import { affectedTeams } from '../catalog/index.ts';
 import { announcedSince, type Dependency, isEnded, judgeGates, type NoticeRecord } from '../plan/index.ts';
@@ -102,27 +102,22 @@ export function announcedAtOf(house: House, view: ReleaseView): Instant | null {
   return announcedSince(noticesOf(view.deliveries, view.history), house.catalog, view.release.service);
 }
 
-const toOneTeam: readonly MessageKind[] = ['porting-issue', 'caller-question'];
-
 /** What became of the release's messages. A notice of fewer breaks than there are now is no notice of these. */
 function noticesOf(deliveries: readonly Delivery[], history: readonly Event[]): readonly NoticeRecord[] {
   const since = Number(lastGrowth(history)?.data.revision ?? 1);
-  return (
-    deliveries
-      // What one team is told or asked of its own announces nothing.
-      .filter(({ message }) => message.revision >= since && !toOneTeam.includes(message.kind))
-      .map(({ message, state, lastAttemptAt }) => ({
-        kind: message.kind,
-        // The gates ask for lists by name, and a team or a chat channel may be called the same.
-        recipient:
-          message.recipient.audience === 'list'
-            ? message.recipient.name
-            : `${message.recipient.channel}:${message.recipient.address}`,
-        revision: message.revision,
-        state,
-        deliveredAt: state === 'delivered' ? lastAttemptAt : null,
-      }))
-  );
+  return deliveries
+    .filter(({ message }) => message.revision >= since && !isForOneTeam(message.kind))
+    .map(({ message, state, lastAttemptAt }) => ({
+      kind: message.kind,
+      // The gates ask for lists by name, and a team or a chat channel may be called the same.
+      recipient:
+        message.recipient.audience === 'list'
+          ? message.recipient.name
+          : `${message.recipient.channel}:${message.recipient.address}`,
+      revision: message.revision,
+      state,
+      deliveredAt: state === 'delivered' ? lastAttemptAt : null,
+    }));
 }
 
 /** The last assessment that found breaks of which nobody had been told. */

@@ -2,7 +2,7 @@
 // affected team is told at its own address, in its own zone and of its own consumers, whether it belongs to the
 // infrastructure or not (A4, A20). A list that two reasons lead to is written to once, as the public list.
 
-import type { MessageKind, Recipient } from '../announce/index.ts';
+import { isForOneTeam, type MessageKind, type Recipient } from '../announce/index.ts';
 import { affectedTeams, type Catalog, type Impact, livingCatalog, type Team } from '../catalog/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
@@ -14,15 +14,14 @@ interface RecipientsInput {
   readonly catalog: Catalog;
 }
 
-/** Whom a message of this kind reaches, of those not retired; the roster's people have `rosterRecipients`, a porting issue goes where its consumer lies. */
+/** Whom a message of this kind reaches, of those not retired; the roster's people have `rosterRecipients`, and what is for one team goes where that is known. */
 export function recipientsOf(kind: MessageKind, { catalog, ...about }: RecipientsInput): readonly Recipient[] {
+  if (isForOneTeam(kind)) return [];
   const input = { ...about, catalog: livingCatalog(catalog) };
   switch (kind) {
     case 'agenda':
       return agendaRecipients(input);
     case 'roster-call':
-    case 'porting-issue':
-    case 'caller-question':
       return [];
     case 'moved':
     case 'cancelled':
@@ -72,7 +71,7 @@ function publicRecipients({ release, catalog }: RecipientsInput): readonly Recip
 }
 
 /** A team itself: its address, and its own rooms. */
-export function recipientsOfTeam(team: Team, catalog: Catalog): readonly Recipient[] {
+export function recipientsOfTeam(team: Team, catalog: Catalog): readonly [Recipient, ...Recipient[]] {
   const own: Recipient = {
     channel: 'mail',
     address: team.email,
@@ -98,8 +97,8 @@ function teamRecipients(input: RecipientsInput): readonly Recipient[] {
     const [own, ...rooms] = recipientsOfTeam(team, input.catalog);
     const lists = input.catalog.lists.filter(({ name }) => team.lists.includes(name));
     return [
-      own as Recipient,
-      ...lists.map(({ name, address }): Recipient => ({ ...(own as Recipient), address, name, audience: 'list' })),
+      own,
+      ...lists.map(({ name, address }): Recipient => ({ ...own, address, name, audience: 'list' })),
       ...rooms,
     ].filter(({ channel, address }) => {
       const key = `${channel}:${address}`;

@@ -4,8 +4,8 @@ import { TocsinError } from '../base/index.ts';
 import type { Service } from '../catalog/index.ts';
 import type { EvidenceBatch } from '../evidence/index.ts';
 import type { Forgetting } from '../store/index.ts';
+import { clockActor } from './by-clock.ts';
 import type { House } from './house.ts';
-import { clockActor } from './put-into-outbox.ts';
 import type { Change } from './tocsin.ts';
 
 const millisecondsInDay = 86_400_000;

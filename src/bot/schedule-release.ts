@@ -1,5 +1,6 @@
 // Dates: proposing one, moving one, and what approves it.
 
+import { isForOneTeam } from '../announce/index.ts';
 import { type Instant, TocsinError } from '../base/index.ts';
 import { approvalFingerprint, assertTransition, computePlan, type Plan } from '../plan/index.ts';
 import { makeRoster, type Shift } from '../roster/index.ts';
@@ -160,7 +161,7 @@ export function calledShifts(view: ReleaseView): readonly Shift[] {
   return view.shifts.filter(({ person }) => asked.has(person.email));
 }
 
-/** Everyone, people of the roster and who was told or asked of one consumer aside, who has heard of the release or is about to. */
+/** Everyone, people of the roster and the one team of an issue or question aside, who has heard of the release or is about to. */
 export function toldRecipients(
   view: ReleaseView,
 ): readonly ReleaseView['deliveries'][number]['message']['recipient'][] {
@@ -168,8 +169,7 @@ export function toldRecipients(
     .filter(
       ({ message, state, attempts }) =>
         message.recipient.audience !== 'person' &&
-        message.kind !== 'porting-issue' &&
-        message.kind !== 'caller-question' &&
+        !isForOneTeam(message.kind) &&
         (state === 'delivered' || attempts > 0),
     )
     .map(({ message }) => message.recipient);

@@ -3,18 +3,18 @@
 
 import type { Instant } from '../base/index.ts';
 import type { Records } from '../store/index.ts';
-import { alterRelease } from './alter-release.ts';
 import { askOfCallers } from './ask-of-callers.ts';
+import { alterByClock, lookAgain } from './by-clock.ts';
 import { callNewcomers } from './call-newcomers.ts';
 import { deliverDue } from './deliver-due.ts';
 import { dueSteps, nextStepAt } from './due-steps.ts';
 import type { House } from './house.ts';
-import { clockActor, putDueSteps } from './put-into-outbox.ts';
+import { putDueSteps } from './put-into-outbox.ts';
 import { putPortingIssues } from './put-porting-issues.ts';
 import { readPortings } from './read-portings.ts';
 import { forgetOldEvidence } from './record-evidence.ts';
 import { forgetOldSearches } from './search-code.ts';
-import type { TickReport } from './tocsin.ts';
+import type { Refusal, ReleaseView, TickReport } from './tocsin.ts';
 import { watchLadders } from './watch-ladder.ts';
 
 export async function tick(house: House): Promise<TickReport> {
@@ -22,27 +22,19 @@ export async function tick(house: House): Promise<TickReport> {
   await forgetOldEvidence(house);
   await forgetOldSearches(house);
   let queued = 0;
-  const refusals: { release: string; because: string }[] = [];
+  const refusals: Refusal[] = [];
   for (const release of await house.store.read((records) => releasesWithDueSteps(house, records))) {
-    try {
-      let put = 0;
-      await alterRelease(house, release, { actor: clockActor }, async (work) => {
-        put = await putDueSteps(house, work);
-      });
-      queued += put;
-    } catch (error) {
-      // A template that refuses one release's message must not keep the others, and what is queued, from going.
-      refusals.push({ release, because: (error as Error).message });
-    }
+    const announced = ({ release: { state } }: ReleaseView) => state === 'announced';
+    queued += await alterByClock(house, release, refusals, announced, (work) => putDueSteps(house, work));
   }
-  queued += await callNewcomers(house, refusals);
-  queued += await askOfCallers(house, refusals);
+  queued += await lookAgain(house, 'newcomers', refusals, callNewcomers);
+  queued += await lookAgain(house, 'callers', refusals, askOfCallers);
   await readPortings(house);
-  await watchLadders(house);
-  queued += await putPortingIssues(house, refusals);
+  await lookAgain(house, 'ladders', refusals, watchLadders);
+  queued += await lookAgain(house, 'portings', refusals, putPortingIssues);
   const first = await deliverDue(house);
   // What a repository has just refused goes to the team at once.
-  queued += await putPortingIssues(house, refusals);
+  queued += await lookAgain(house, 'portings', refusals, putPortingIssues);
   const then = await deliverDue(house);
   const delivered = {
     delivered: first.delivered + then.delivered,

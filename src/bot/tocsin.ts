@@ -131,14 +131,19 @@ export interface Checkup {
   readonly hint: string | null;
 }
 
+/** A release whose messages could not be written, and why: mend what is named, the next tick tries again. */
+export interface Refusal {
+  readonly release: string;
+  readonly because: string;
+}
+
 export interface TickReport {
   /** Messages written into the outbox because their step was due. */
   readonly queued: number;
   readonly delivered: number;
   readonly deferred: number;
   readonly refused: number;
-  /** Releases whose due messages could not be written, and why: mend what is named, the next tick tries again. */
-  readonly refusals: readonly { readonly release: string; readonly because: string }[];
+  readonly refusals: readonly Refusal[];
   /** When there is something to do again; null where nothing is planned. */
   readonly nextAt: Instant | null;
 }

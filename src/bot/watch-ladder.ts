@@ -3,12 +3,10 @@
 
 import type { ReleaseState } from '../plan/index.ts';
 import type { Records } from '../store/index.ts';
-import { alterRelease } from './alter-release.ts';
+import { alterByClock } from './by-clock.ts';
 import type { House } from './house.ts';
 import { movesOf } from './judge-standing.ts';
-import { clockActor } from './put-into-outbox.ts';
-import { readRelease } from './read-release.ts';
-import type { ReleaseView } from './tocsin.ts';
+import type { Refusal, ReleaseView } from './tocsin.ts';
 
 /** Before that there is nobody to port; after it nobody who has to. */
 const watched: readonly ReleaseState[] = [
@@ -23,29 +21,27 @@ const watched: readonly ReleaseState[] = [
 /** So long after the watch of a release that is done its stragglers are still looked at. */
 const afterwardsDays = 30;
 
-/** Once for each change of the log, and once an hour for what ages. */
-export async function watchLadders(house: House): Promise<void> {
-  const seen = `${await house.store.read((records) => records.cursor())} ${house.now().slice(0, 13)}`;
-  if (house.ladderSeen.at === seen) return;
-  for (const view of await house.store.read((records) => watchedReleases(house, records))) {
-    const moves = movesSince(view);
-    if (moves.length === 0) continue;
-    await alterRelease(house, view.release.id, { actor: clockActor }, async (work) => {
+/** Queues nothing: it only takes notes. */
+export async function watchLadders(house: House, refusals: Refusal[]): Promise<number> {
+  for (const id of await house.store.read((records) => watchedReleases(house, records))) {
+    const owes = (view: ReleaseView) => movesSince(view).length > 0;
+    await alterByClock(house, id, refusals, owes, async (work) => {
       for (const move of movesSince(work.view)) await work.record('ladder.moved', move);
+      return 0;
     });
   }
-  house.ladderSeen.at = `${await house.store.read((records) => records.cursor())} ${house.now().slice(0, 13)}`;
+  return 0;
 }
 
-async function watchedReleases(house: House, records: Records): Promise<readonly ReleaseView[]> {
-  const views: ReleaseView[] = [];
+async function watchedReleases(house: House, records: Records): Promise<readonly string[]> {
+  const ids: string[] = [];
   for (const { id, state } of await records.releases()) {
     if (!watched.includes(state)) continue;
     const until = state === 'done' ? (await records.plan(id))?.watchUntil : undefined;
     const past = until !== undefined && Date.parse(house.now()) > Date.parse(until) + afterwardsDays * 86_400_000;
-    if (!past) views.push(await readRelease(house, records, id));
+    if (!past) ids.push(id);
   }
-  return views;
+  return ids;
 }
 
 function movesSince({ ladder, history }: ReleaseView): readonly Readonly<Record<string, unknown>>[] {
