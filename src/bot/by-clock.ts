@@ -3,17 +3,13 @@
 
 import type { Actor } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
-import type { House } from './house.ts';
+import type { House, Look } from './house.ts';
 import { readRelease } from './read-release.ts';
 import type { Refusal, ReleaseView } from './tocsin.ts';
 
 export const clockActor: Actor = { name: 'tocsin', via: 'clock' };
 
-type Look = 'newcomers' | 'callers' | 'ladders' | 'portings';
 const looksAtWhatAges: readonly Look[] = ['ladders', 'portings'];
-
-/** How far each look has come: cursor of the log, and the hour where it looks at what ages. */
-export type LooksTaken = Map<Look, string>;
 
 /**
  * Changes one release where it owes something; `work` answers how many messages it queued. A template that refuses this

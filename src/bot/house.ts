@@ -7,11 +7,13 @@ import type { Sender } from '../channels/index.ts';
 import type { EvidenceSettings } from '../evidence/index.ts';
 import type { Policy } from '../plan/index.ts';
 import type { Store } from '../store/index.ts';
-import type { LooksTaken } from './by-clock.ts';
 import type { CompareDocuments, ReadDocuments } from './compare-documents.ts';
 import type { EventRelay } from './event-relay.ts';
 import type { KnownImpacts } from './join-impact.ts';
 import type { Media } from './media.ts';
+
+/** What the clock looks at in all releases, see `by-clock.ts`. */
+export type Look = 'newcomers' | 'callers' | 'ladders' | 'portings';
 
 export interface House {
   readonly store: Store;
@@ -33,7 +35,8 @@ export interface House {
   readonly readDocuments: ReadDocuments;
   /** What `tocsin.yaml` says comes before the paths of documents. */
   readonly stripPrefix: readonly string[];
-  readonly looksTaken: LooksTaken;
+  /** How far each look has come: cursor of the log, and the hour where it looks at what ages. */
+  readonly looksTaken: Map<Look, string>;
   /** Now, in the store's spelling. */
   readonly now: () => Instant;
   /** In [0, 1): jitter only. */
