@@ -30,6 +30,7 @@ export type {
   CodeSearchReport,
   ImportedEvidence,
   ImportInput,
+  Outlook,
   ReleaseSummary,
   ReleaseView,
   ShownMessage,

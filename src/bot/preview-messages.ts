@@ -3,11 +3,12 @@
 import type { Message, MessageKind } from '../announce/index.ts';
 import { type Instant, TocsinError } from '../base/index.ts';
 import type { House } from './house.ts';
+import { isBeforeAnnouncing, outlookOf, outlookOfDelivery } from './outlook-of.ts';
 import { openIssues, owedIssues } from './put-porting-issues.ts';
 import { readRelease } from './read-release.ts';
 import { calledShifts, planFor, rosterFor } from './schedule-release.ts';
-import type { AnnouncementPreview } from './tocsin.ts';
-import { type Occasion, writeMessages } from './write-messages.ts';
+import type { AnnouncementPreview, Outlook } from './tocsin.ts';
+import { writeMessages } from './write-messages.ts';
 
 /** @throws TocsinError `message-refused`, `date-unlawful`, `policy-no-date` as the real thing would */
 export async function previewMessages(
@@ -25,47 +26,67 @@ export async function previewMessages(
     for (const { message } of view.deliveries) {
       if (!threads.has(message.thread)) threads.set(message.thread, await records.threadReceipts(message.thread));
     }
-    return { view, old, plan, threads };
+    return { view, old, plan, threads, written: await records.writtenSteps(id) };
   });
-  const { view, old, plan, threads } = prepared;
+  const { view, old, plan, threads, written } = prepared;
   const moves = old !== null && plan.deployAt !== old.deployAt;
   const release = moves ? { ...view.release, revision: view.release.revision + 1 } : view.release;
   const planned = { ...view, release, plan, shifts: rosterFor(house, view, plan) };
 
-  const messages: { message: Message; dueAt: Instant }[] = [];
-  const add = (written: readonly Message[], dueAt: Instant) => {
-    for (const message of written) messages.push({ message, dueAt });
+  const now = house.now();
+  const messages: { message: Message; dueAt: Instant; outlook: Outlook }[] = [];
+  const add = (news: readonly Message[], outlook: Outlook) => {
+    for (const message of news) messages.push({ message, dueAt: outlook.at, outlook });
   };
-  const write = (occasion: Occasion, dueAt: Instant) => add(writeMessages(house, planned, occasion), dueAt);
+  const atOnce: Outlook = { state: 'due', at: now, because: null };
   if (kind === 'moved') {
     if (!moves || old === null) {
       throw new TocsinError('usage', 'Where to it would be moved is not said.', { hint: 'Give the new date.' });
     }
     const previous = { deployAt: old.deployAt, deployUntil: old.deployUntil };
-    write({ kind, step: kind, previous, called: calledShifts(view) }, house.now());
+    add(writeMessages(house, planned, { kind, step: kind, previous, called: calledShifts(view) }), atOnce);
   } else if (kind === 'cancelled') {
-    write({ kind, step: kind, called: calledShifts(view) }, house.now());
+    add(writeMessages(house, planned, { kind, step: kind, called: calledShifts(view) }), atOnce);
   } else if (kind === 'porting-issue') {
     // Readable before the policy switches them on, which is when somebody asks what they would say.
-    add(openIssues(house, planned), house.now());
+    for (const message of openIssues(house, planned)) add([message], outlookOfIssue(message));
   } else {
+    const standing = { state: release.state, plan, written, deliveries: view.deliveries, now };
     for (const step of plan.steps) {
       if (step.kind === 'deploy' || (kind !== null && step.kind !== kind)) continue;
-      write({ kind: step.kind, step: step.id }, step.at);
+      for (const composed of writeMessages(house, planned, { kind: step.kind, step: step.id })) {
+        const { outlook, delivery } = outlookOf(step, composed, standing);
+        messages.push({ message: delivery?.message ?? composed, dueAt: step.at, outlook });
+      }
     }
-    if (kind === null && house.policy.portingIssues) add(owedIssues(house, planned), house.now());
+    if (kind === null && house.policy.portingIssues) {
+      for (const message of owedIssues(house, planned)) add([message], outlookOfIssue(message));
+    }
   }
   return {
     messages: await Promise.all(
-      messages.map(async ({ message, dueAt }) => {
+      messages.map(async ({ message, dueAt, outlook }) => {
         const thread = { ...(threads.get(message.thread) ?? { first: null, latest: null }), mayHaveBeenSent: false };
         return {
           message,
           dueAt,
+          outlook,
           artefact: await house.media.artefact(message, thread),
           preview: house.media.preview(message, thread),
         };
       }),
     ),
   };
+  function outlookOfIssue(message: Message): Outlook {
+    if (!house.policy.portingIssues) return { ...atOnce, state: 'left-out', because: 'policy.portingIssues is off' };
+    if (owedIssues(house, planned).some(({ key }) => key === message.key)) {
+      return { ...atOnce, because: isBeforeAnnouncing(release.state) ? 'with the announcement' : null };
+    }
+    const said = view.deliveries.findLast(
+      ({ state, message: { porting } }) => state !== 'withdrawn' && porting?.consumer === message.porting?.consumer,
+    );
+    return said === undefined
+      ? { ...atOnce, state: 'left-out', because: `the release is ${release.state}` }
+      : outlookOfDelivery(said);
+  }
 }

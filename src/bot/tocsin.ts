@@ -111,7 +111,22 @@ export interface ImportedEvidence extends Collected {
 
 /** What a use case would do, or did: the messages by recipient. */
 export interface AnnouncementPreview {
-  readonly messages: readonly (ShownMessage & { readonly message: Message; readonly dueAt: Instant })[];
+  readonly messages: readonly (ShownMessage & {
+    readonly message: Message;
+    /** When its step comes, whatever became of it. */
+    readonly dueAt: Instant;
+    readonly outlook: Outlook;
+  })[];
+}
+
+/** What has become of a message, or when it goes. */
+export interface Outlook {
+  /** As the outbox has it; or `due` now, `planned` for later, or `left-out`: it will not go. */
+  readonly state: Delivery['state'] | 'due' | 'planned' | 'left-out';
+  /** When it went, is tried again, or goes. */
+  readonly at: Instant;
+  /** What it waits for, or what keeps it; null where that is only its time. */
+  readonly because: string | null;
 }
 
 /** A message as its medium is given it. */

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { type MessageKind, messageKinds } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
+import type { Outlook } from '../bot/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
 import { printResult, tell } from './print-result.ts';
@@ -41,17 +42,45 @@ export const announceCommand: CommandModule = (command, shellOf) => {
         const { messages } = await tocsin.preview(id, options.kind ?? null, wish);
         const { bold, dim } = paint(shell.out);
         printResult(shell, { schemaVersion: 1, messages }, () =>
-          messages.flatMap(({ message, artefact, dueAt }) => [
+          messages.flatMap(({ message, artefact, outlook }) => [
             bold(
               `── ${message.kind} to ${message.recipient.name} (${message.recipient.channel} ${message.recipient.address})`,
             ),
-            dim(`   ${showInstant(dueAt)}`),
+            dim(`   ${sayOutlook(outlook)}`),
             '',
             artefact.content.trimEnd(),
             '',
           ]),
         );
-        tell(shell, `${messages.length} messages; nothing was sent.`);
+        const states = Map.groupBy(messages, ({ outlook }) => shortly[outlook.state]);
+        const counts = [...states].map(([word, own]) => `${own.length} ${word}`).join(', ');
+        tell(shell, `${messages.length} messages${counts === '' ? '' : `: ${counts}`}; nothing was sent.`);
       });
     });
 };
+
+const shortly: Readonly<Record<Outlook['state'], string>> = {
+  delivered: 'delivered before',
+  queued: 'on the way',
+  deferred: 'delayed',
+  refused: 'refused',
+  withdrawn: 'withdrawn',
+  due: 'due now',
+  planned: 'due later',
+  'left-out': 'left out',
+};
+
+/** What has become of a message, or when it goes. */
+function sayOutlook({ state, at, because }: Outlook): string {
+  const said: Readonly<Record<Outlook['state'], string>> = {
+    delivered: `delivered ${showInstant(at)}`,
+    queued: `on the way since ${showInstant(at)}`,
+    deferred: `delayed, will be tried again at ${showInstant(at)}`,
+    refused: `refused ${showInstant(at)}`,
+    withdrawn: 'withdrawn before it went',
+    due: 'due now',
+    planned: `will be due at ${showInstant(at)}`,
+    'left-out': 'will not be sent',
+  };
+  return because === null ? said[state] : `${said[state]}: ${because}`;
+}

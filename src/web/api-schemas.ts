@@ -9,6 +9,7 @@ import type {
   Delivery,
   Discussion,
   Event,
+  Outlook,
   ReleaseSummary,
   ReleaseView,
   Understanding,
@@ -365,8 +366,18 @@ const shown = {
 
 export const shownMessage = z.object({ delivery, ...shown }).meta({ id: 'ShownMessage' });
 
+const outlook: z.ZodType<Outlook> = z
+  .object({
+    state: z
+      .enum(['queued', 'delivered', 'deferred', 'refused', 'withdrawn', 'due', 'planned', 'left-out'])
+      .meta({ description: 'As the outbox has it; due now, planned for later, or left out: it will not go.' }),
+    at: instant.meta({ description: 'When it went, is tried again, or goes.' }),
+    because: text.nullable(),
+  })
+  .meta({ id: 'Outlook' });
+
 export const preview = z
-  .object({ messages: z.array(z.object({ message, dueAt: instant, ...shown })) })
+  .object({ messages: z.array(z.object({ message, dueAt: instant, outlook, ...shown })) })
   .meta({ id: 'Preview' });
 
 const via = z.enum(['cli', 'web', 'api', 'slack', 'mail', 'clock']);

@@ -126,7 +126,6 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
               ? null
               : request.query.kind || null;
       const { messages } = await tocsin.preview(view.release.id, kind, deployAt === null ? {} : { deployAt });
-      const now = clock.now();
       return send(request, reply, 'preview', {
         title: `${before === undefined ? 'Preview' : 'Before it is sent'}: ${view.release.service} ${view.release.version}`,
         view,
@@ -136,13 +135,19 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         action: before ?? null,
         why: why ?? '',
         deployAt,
-        dueNow: messages.filter(({ dueAt }) => dueAt <= now).length,
-        people: [...new Set(messages.map(({ message }) => message.recipient.name))],
-        messages: messages.map(({ message, preview, dueAt }) => ({
+        dueNow: messages.filter(({ outlook }) => outlook.state === 'due').length,
+        later: messages.filter(({ outlook }) => outlook.state === 'planned').length,
+        people: [
+          ...new Set(
+            messages.flatMap(({ message, outlook }) =>
+              outlook.state === 'due' || outlook.state === 'planned' ? [message.recipient.name] : [],
+            ),
+          ),
+        ],
+        messages: messages.map(({ message, preview, outlook }) => ({
           message,
           preview: withoutSignedLinks(preview),
-          dueAt,
-          due: dueAt <= now,
+          outlook,
           title: kindTitle(message.kind),
         })),
       });

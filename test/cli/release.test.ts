@@ -70,6 +70,23 @@ describe('a release on the command line', { timeout: 120_000 }, () => {
     expect(existsSync(join(cwd, '.tocsin/outbox'))).toBe(false);
   });
 
+  it('says of each message whether it was delivered, is due now or comes later', async () => {
+    await assess();
+    await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
+    await tocsin('release', 'confirm', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:15Z');
+    await tocsin('release', 'approve', 'pkgdb-2.0', '--as', 'jens', '--now', '2026-02-16T09:20Z');
+    const dry = (now: string) => tocsin('announce', 'pkgdb-2.0', '--dry-run', '--now', now);
+    const before = await dry('2026-02-16T09:25Z');
+    expect(before.stdout).toMatch(/^── break-notice to devel \(mail devel@\S+\)\n {3}due now: with the announcement$/m);
+    await tocsin('announce', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:30Z');
+    const after = await dry('2026-03-09T15:00Z');
+    expect(after.stdout).toMatch(/^── break-notice to devel .*\n {3}delivered Mon 2026-02-16 09:30 UTC$/m);
+    expect(after.stdout).toMatch(/^── outage-notice to devel .*\n {3}due now$/m);
+    expect(after.stdout).toMatch(/^── reminder to devel .*\n {3}will not be sent: a later one has overtaken it$/m);
+    expect(after.stdout).toMatch(/^── done to devel .*\n {3}will be due at Tue 2026-03-10 22:00 UTC: once somebody/m);
+    expect(after.stderr).toMatch(/messages: \d+ delivered before, .*\d+ due now, .*; nothing was sent\./);
+  });
+
   it('keeps the messages when the mail server refuses, says so with exit 3, and sends them later', async () => {
     await appendFile(
       join(cwd, 'tocsin.yaml'),
