@@ -1,6 +1,6 @@
-// Workflow commands of GitHub Actions: each cause becomes a mark on the changed line. GitHub shows ten errors and ten
-// warnings of a step and drops the rest without a word, so places of one cause share a mark, and the tenth says how
-// many there are that have none. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+// Workflow commands of GitHub Actions: each cause becomes a mark on the changed line. GitHub shows ten errors, ten
+// warnings and ten notices of a step and drops the rest without a word, so places of one cause share a mark, and the
+// tenth says how many there are that have none. A notice is what breaks generated clients alone. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
 import {
   counted,
@@ -11,12 +11,15 @@ import {
   placedMessage,
   placeOf,
   type ReportFormat,
+  secondOpinionSentences,
+  severitiesSentence,
 } from './report-format.ts';
 
 const shownOfEach = 10;
 const placesNamed = 10;
 
-type Level = 'error' | 'warning';
+const levels = ['error', 'warning', 'notice'] as const;
+type Level = (typeof levels)[number];
 interface Annotation {
   readonly level: Level;
   readonly properties: Readonly<Record<string, string | number | undefined>>;
@@ -46,18 +49,29 @@ export const githubFormat: ReportFormat = {
       });
     }
     for (const { severity, rule, message, findings } of groupByCause(comparison, countedFindings(comparison))) {
-      if (severity === 'safe') continue;
       const [first] = findings;
+      const { codegen } = first.breaks;
+      if (severity === 'safe' && codegen === 'safe') continue;
       const place = placeOf(first);
       const names = [...new Set(findings.map(({ operation }) => nameOperation(operation)))];
       const where = `${names.slice(0, placesNamed).join(', ')}${names.length > placesNamed ? ` and ${names.length - placesNamed} more` : ''}`;
       annotations.push({
-        level: severity === 'breaking' || failOn === 'risky' ? 'error' : 'warning',
-        properties: { file: place?.file, line: place?.line, col: place?.column, title: `${severity}: ${rule}` },
-        message: `${names.length === 1 ? placedMessage(first) : `${where}: ${message}`}\n${first.advice}`,
+        level: severity === 'safe' ? 'notice' : severity === 'breaking' || failOn === 'risky' ? 'error' : 'warning',
+        properties: {
+          file: place?.file,
+          line: place?.line,
+          col: place?.column,
+          title: severity === 'safe' ? `${codegen} for generated clients: ${rule}` : `${severity}: ${rule}`,
+        },
+        message: [
+          names.length === 1 ? placedMessage(first) : `${where}: ${message}`,
+          first.advice,
+          severitiesSentence(first),
+          ...secondOpinionSentences(comparison, findings),
+        ].join('\n'),
       });
     }
-    return (['error', 'warning'] as const)
+    return levels
       .flatMap((level) =>
         withinLimit(
           level,

@@ -1,9 +1,22 @@
 // The Code Climate shape that GitLab shows in merge requests: https://docs.gitlab.com/ci/testing/code_quality/
+// It shows nothing of an issue but its description, severity and place, so the description tells the rest.
 
-import type { Severity } from '../rules/index.ts';
-import { countedFindings, fileOf, placedMessage, placeOf, type ReportFormat } from './report-format.ts';
+import type { Finding } from '../rules/index.ts';
+import {
+  countedFindings,
+  fileOf,
+  placedMessage,
+  placeOf,
+  type ReportFormat,
+  secondOpinionSentences,
+  severitiesSentence,
+} from './report-format.ts';
 
-const severityThere: Record<Severity, string> = { breaking: 'blocker', risky: 'major', safe: 'info' };
+/** What breaks generated clients alone is no more than minor: calls go on. */
+function severityThere({ severity, breaks }: Finding): string {
+  if (severity === 'safe') return breaks.codegen === 'safe' ? 'info' : 'minor';
+  return severity === 'breaking' ? 'blocker' : 'major';
+}
 
 export const gitlabFormat: ReportFormat = {
   id: 'gitlab',
@@ -32,10 +45,14 @@ export const gitlabFormat: ReportFormat = {
             },
           ]),
       ...countedFindings(comparison).map((finding) => ({
-        description: placedMessage(finding),
+        description: [
+          `${placedMessage(finding)}.`,
+          severitiesSentence(finding),
+          ...secondOpinionSentences(comparison, [finding]),
+        ].join(' '),
         check_name: finding.rule,
         fingerprint: finding.fingerprint,
-        severity: severityThere[finding.severity],
+        severity: severityThere(finding),
         location: {
           path: placeOf(finding)?.file ?? fileOf(comparison.revision.source),
           lines: { begin: placeOf(finding)?.line ?? 1 },

@@ -1,12 +1,16 @@
 // JUnit XML as CI servers read it: one test case a finding. Breaking is a failure, what could not be compared an error;
-// a clean comparison is one case that passed, so that the report is never empty.
+// a clean comparison is one case that passed, so that the report is never empty. What has no place of its own in a test
+// case is told in its text, since the schema that Jenkins publishes knows properties of a suite only.
 
 import { escapeXml } from '../base/index.ts';
+import type { Comparison } from '../rules/index.ts';
 import {
   countedFindings,
   lifecycleSentence,
   nameOperation,
   type ReportFormat,
+  secondOpinionSentences,
+  severitiesSentence,
   verdictSentence,
 } from './report-format.ts';
 
@@ -35,8 +39,14 @@ export const junitFormat: ReportFormat = {
           ]),
       ...findings.map((finding) => {
         const name = escapeXml(`${nameOperation(finding.operation)} ${finding.subject} [${finding.fingerprint}]`);
-        const ending = finding.lifecycle === null ? '' : `\n${lifecycleSentence(finding.lifecycle)}`;
-        const body = `${finding.message}\n${finding.advice}${ending}${finding.witness ? `\n\n${finding.witness.http}` : ''}`;
+        const sentences = [
+          finding.message,
+          finding.advice,
+          severitiesSentence(finding),
+          ...(finding.lifecycle === null ? [] : [lifecycleSentence(finding.lifecycle)]),
+          ...secondOpinionSentences(comparison, [finding]),
+        ];
+        const body = `${sentences.join('\n')}${finding.witness ? `\n\n${finding.witness.http}` : ''}`;
         const outcome = fails(finding.severity)
           ? `<failure type="${finding.severity}" message="${escapeXml(finding.message)}">${escapeXml(body)}</failure>`
           : `<system-out>${escapeXml(`${finding.severity}: ${body}`)}</system-out>`;
@@ -54,6 +64,11 @@ export const junitFormat: ReportFormat = {
       '<?xml version="1.0" encoding="UTF-8"?>',
       `<testsuites name="tocsin" ${counts}>`,
       `  <testsuite name="${escapeXml(`${comparison.base.source} → ${comparison.revision.source}`)}" ${counts}>`,
+      '    <properties>',
+      ...Object.entries(propertiesOf(comparison)).map(
+        ([name, value]) => `      <property name="${name}" value="${escapeXml(String(value))}"/>`,
+      ),
+      '    </properties>',
       ...cases,
       '  </testsuite>',
       '</testsuites>',
@@ -61,3 +76,18 @@ export const junitFormat: ReportFormat = {
     ].join('\n');
   },
 };
+
+function propertiesOf({ engine, asOf, verdict, secondOpinion }: Comparison): Record<string, string | number> {
+  return {
+    'tocsin.version': engine.version,
+    'tocsin.as-of': asOf,
+    'tocsin.verdict': verdict,
+    ...(secondOpinion !== null && {
+      'second-opinion.by': 'openapi-diff',
+      'second-opinion.agrees': secondOpinion.agrees,
+      'second-opinion.disagrees': secondOpinion.disagrees.length,
+      'second-opinion.not-consulted': secondOpinion.notConsulted.length,
+      'second-opinion.failed': secondOpinion.failed.length,
+    }),
+  };
+}

@@ -76,6 +76,11 @@ export function generatedClientWords({ breaks }: Finding): string | null {
   return breaks.codegen === 'breaking' ? 'breaks generated clients' : 'may break generated clients';
 }
 
+/** Both severities of a finding, for reports that have no column for each. */
+export function severitiesSentence({ breaks }: Finding): string {
+  return `On the wire: ${breaks.wire}; for generated clients: ${breaks.codegen}.`;
+}
+
 /** The message with its operation before it, where it does not name it itself. */
 export function placedMessage({ operation, message }: Finding): string {
   const name = nameOperation(operation);
@@ -191,11 +196,7 @@ export function wordSecondOpinion({ secondOpinion }: Comparison): SecondOpinionW
   const { agrees, disagrees, notConsulted, failed } = secondOpinion;
   const reasons = (told: typeof failed, verb: string) => {
     const byReason = Map.groupBy(told, ({ because }) => because);
-    return [...byReason].map(([because, all]) => {
-      const names = all.slice(0, operationsNamed).map(({ operation }) => nameOperation(operation));
-      const more = all.length > operationsNamed ? ` and ${all.length - operationsNamed} more` : '';
-      return `${verb} on ${names.join(', ')}${more}: ${because}`;
-    });
+    return [...byReason].map(([because, all]) => `${verb} on ${namesOf(all)}: ${because}`);
   };
   return {
     sentence: `A second opinion, from openapi-diff: of the operations that changed it agrees on ${agrees}, disagrees on ${disagrees.length}, was not consulted on ${notConsulted.length} and failed on ${failed.length}.`,
@@ -211,3 +212,47 @@ export function wordSecondOpinion({ secondOpinion }: Comparison): SecondOpinionW
 }
 
 const operationsNamed = 3;
+
+function namesOf(told: readonly { readonly operation: OperationRef | null }[]): string {
+  const names = told.slice(0, operationsNamed).map(({ operation }) => nameOperation(operation));
+  return `${names.join(', ')}${told.length > operationsNamed ? ` and ${told.length - operationsNamed} more` : ''}`;
+}
+
+interface SecondOpinionOn {
+  readonly state: 'agrees' | 'disagrees' | 'not consulted' | 'failed';
+  /** What it sees, or why it was not consulted or failed; null where it agrees. */
+  readonly because: string | null;
+}
+
+/** What openapi-diff says of the operation that a finding is about; null where it was not asked at all. */
+export function secondOpinionOn(
+  { secondOpinion }: Comparison,
+  { operation }: Pick<Finding, 'operation'>,
+): SecondOpinionOn | null {
+  if (secondOpinion === null) return null;
+  const name = nameOperation(operation);
+  const isIt = (told: { readonly operation: OperationRef }) => nameOperation(told.operation) === name;
+  const disagrees = secondOpinion.disagrees.find(isIt);
+  if (disagrees) {
+    return { state: 'disagrees', because: `it sees ${disagrees.theirs}; tocsin says ${disagrees.ours}` };
+  }
+  const failed = secondOpinion.failed.find(isIt);
+  if (failed) return { state: 'failed', because: failed.because };
+  if (secondOpinion.agreesOn.some((each) => nameOperation(each) === name)) return { state: 'agrees', because: null };
+  const notConsulted = secondOpinion.notConsulted.find(isIt);
+  return {
+    state: 'not consulted',
+    because: notConsulted?.because ?? 'only operations that both releases have are put to it',
+  };
+}
+
+/** The same in words, for reports that have no place of its own for it: one sentence for each answer. */
+export function secondOpinionSentences(comparison: Comparison, findings: readonly Finding[]): string[] {
+  const byName = new Map(findings.map((finding) => [nameOperation(finding.operation), finding]));
+  const byAnswer = Map.groupBy(byName.values(), (finding) => {
+    const opinion = secondOpinionOn(comparison, finding);
+    return opinion && [opinion.state, opinion.because].filter((part) => part !== null).join(': ');
+  });
+  byAnswer.delete(null);
+  return [...byAnswer].map(([answer, on]) => `Second opinion (openapi-diff) on ${namesOf(on)}: ${answer}.`);
+}

@@ -1,8 +1,16 @@
 // SARIF 2.1.0 (OASIS standard), as code scanning on GitHub and elsewhere reads it.
 
 import type { Log, Result } from 'sarif';
-import { type Comparison, catalogue, type Severity } from '../rules/index.ts';
-import { fileOf, placedMessage, placeOf, type ReportFormat } from './report-format.ts';
+import { type Comparison, catalogue, type Finding, type Severity } from '../rules/index.ts';
+import {
+  fileOf,
+  placedMessage,
+  placeOf,
+  type ReportFormat,
+  secondOpinionOn,
+  secondOpinionSentences,
+  severitiesSentence,
+} from './report-format.ts';
 
 const level: Record<Severity, Result.level> = { breaking: 'error', risky: 'warning', safe: 'note' };
 
@@ -48,6 +56,7 @@ export const sarifFormat: ReportFormat = {
             },
           ],
           columnKind: 'utf16CodeUnits',
+          ...(comparison.secondOpinion !== null && { properties: { secondOpinion: comparison.secondOpinion } }),
           results: [
             ...versionResult(comparison, failOnSemver),
             ...findings.map((finding): Result => {
@@ -55,9 +64,9 @@ export const sarifFormat: ReportFormat = {
               return {
                 ruleId: finding.rule,
                 level: level[finding.severity],
-                message: { text: `${placedMessage(finding)}. ${finding.advice}` },
+                message: { text: messageOf(finding, comparison) },
                 partialFingerprints: { 'tocsin/v1': finding.fingerprint },
-                properties: { wire: finding.breaks.wire, codegen: finding.breaks.codegen },
+                properties: propertiesOf(finding, comparison),
                 ...(place && { locations: [location(place.file, place.line, place.column)] }),
                 ...(finding.exemption && {
                   suppressions: [
@@ -73,6 +82,32 @@ export const sarifFormat: ReportFormat = {
     return `${JSON.stringify(log, null, 2)}\n`;
   },
 };
+
+/** Code scanning shows a person the message and no property. */
+function messageOf(finding: Finding, comparison: Comparison): string {
+  return [
+    `${placedMessage(finding)}.`,
+    finding.advice,
+    severitiesSentence(finding),
+    ...secondOpinionSentences(comparison, [finding]),
+  ].join(' ');
+}
+
+/** `tags` are what viewers filter by (SARIF 2.1.0, 3.8.2). */
+function propertiesOf(finding: Finding, comparison: Comparison): NonNullable<Result['properties']> {
+  const { wire, codegen } = finding.breaks;
+  const opinion = secondOpinionOn(comparison, finding);
+  return {
+    tags: [
+      `wire-${wire}`,
+      `codegen-${codegen}`,
+      ...(opinion === null ? [] : [`second-opinion-${opinion.state.replace(' ', '-')}`]),
+    ],
+    wire,
+    codegen,
+    ...(opinion !== null && { secondOpinion: opinion }),
+  };
+}
 
 /** GitHub refuses a run with more results; findings come worst first. */
 const mostResults = 24_999;

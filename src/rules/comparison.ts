@@ -127,6 +127,8 @@ export interface Comparison {
 /** What openapi-diff says of the changed operations. Shown beside our verdict; it never lowers it. */
 export interface SecondOpinion {
   readonly agrees: number;
+  /** As many as `agrees` counts. */
+  readonly agreesOn: readonly OperationRef[];
   readonly disagrees: readonly { readonly operation: OperationRef; readonly theirs: string; readonly ours: string }[];
   readonly notConsulted: readonly { readonly operation: OperationRef; readonly because: string }[];
   readonly failed: readonly { readonly operation: OperationRef; readonly because: string }[];

@@ -54,7 +54,7 @@ export async function consultOpenapiDiff(
   };
 
   const opinion = {
-    agrees: 0,
+    agreesOn: [] as OperationRef[],
     disagrees: [] as { operation: OperationRef; theirs: string; ours: string }[],
     notConsulted: [] as { operation: OperationRef; because: string }[],
     failed: [] as { operation: OperationRef; because: string }[],
@@ -71,7 +71,7 @@ export async function consultOpenapiDiff(
         both.find(({ kind }) => kind === 'failed') ??
         both.find(({ kind }) => kind === 'agrees') ??
         both[0];
-      if (worst?.kind === 'agrees') opinion.agrees += 1;
+      if (worst?.kind === 'agrees') opinion.agreesOn.push(operation);
       else if (worst?.kind === 'disagrees')
         opinion.disagrees.push({ operation, theirs: worst.theirs, ours: worst.ours });
       else if (worst) opinion[worst.kind].push({ operation, because: because(both, worst.kind) });
@@ -79,7 +79,7 @@ export async function consultOpenapiDiff(
   } finally {
     them.close();
   }
-  return opinion;
+  return { agrees: opinion.agreesOn.length, ...opinion };
 }
 
 function because(both: readonly Opinion[], kind: 'notConsulted' | 'failed'): string {

@@ -137,6 +137,7 @@ const comparison: z.ZodType<Comparison> = z
     secondOpinion: z
       .object({
         agrees: z.int(),
+        agreesOn: z.array(operation),
         disagrees: z.array(z.object({ operation, theirs: text, ours: text })),
         notConsulted: onOperation,
         failed: onOperation,

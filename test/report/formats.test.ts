@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { compareSpecs } from '../../src/compare/index.ts';
 import { renderComparison, reportFormats } from '../../src/report/index.ts';
 import type { Comparison, Finding } from '../../src/rules/index.ts';
-import { codeQualityFaults, junitFaults, sarifFaults } from '../support/report-standards.ts';
+import { codeQualityFaults, junitFaults, junitSchemaFaults, sarifFaults } from '../support/report-standards.ts';
 
 const position = (source: string, line: number) => ({ source, pointer: '/paths', line, column: 7, exact: true });
 
@@ -35,6 +35,14 @@ const finding = (change: Partial<Finding> = {}): Finding => ({
   peers: [],
   ...change,
 });
+
+/** What breaks clients made from the document, and no call. */
+const renamed: Partial<Finding> = {
+  rule: 'operation-id-removed',
+  severity: 'safe',
+  breaks: { wire: 'safe', codegen: 'breaking' },
+  message: 'GET /pets is no longer called a',
+};
 
 const comparison = (change: Partial<Comparison> = {}): Comparison => ({
   schemaVersion: 1,
@@ -100,12 +108,23 @@ describe('every format', () => {
   });
 });
 
-describe.each(Object.entries(referees))('%s holds to its standard', (format, faultsOf) => {
+const on = (path: string) => ({ kind: 'path', method: 'GET', path, name: null, operationId: null }) as const;
+const secondOpinion: Comparison['secondOpinion'] = {
+  agrees: 3,
+  agreesOn: ['/fine', '/good', '/well'].map(on),
+  disagrees: [{ operation: on('/pets'), theirs: 'values lost', ours: 'no break in the response' }],
+  notConsulted: ['/a', '/b', '/c', '/d'].map((path) => ({ operation: on(path), because: 'it is OpenAPI 3.1' })),
+  failed: [{ operation: on('/slow'), because: 'it had no answer after 10 s' }],
+};
+
+const inputs = (): readonly [string, Comparison][] => {
   const twice = { code: 'operation-id-duplicate', message: 'Twice.', hint: 'Once.', position: null, hides: false };
   const elsewhere = (source: string) =>
     finding({ base: position('-', 1), revision: { ...position(source, 1), line: null, column: null, exact: false } });
-  it.each<[string, Comparison]>([
+  return [
     ['a break', comparison()],
+    ['a second opinion', comparison({ secondOpinion })],
+    ['a change that breaks generated clients alone', comparison({ findings: [finding(renamed)] })],
     ['what could not be read', unreadable],
     ['nothing', comparison({ verdict: 'identical', findings: [] })],
     ['an exemption', comparison({ findings: [finding({ exemption: { reason: '', owner: 'ann', until: null } })] })],
@@ -118,7 +137,11 @@ describe.each(Object.entries(referees))('%s holds to its standard', (format, fau
     ['a URL', comparison({ findings: [elsewhere('https://api.example/a b/openapi.json?x=[1]')] })],
     ['a release on GitHub', comparison({ findings: [elsewhere('github:ana/pets@v1.2:specs/api.yaml')] })],
     ['a revision in git', comparison({ findings: [elsewhere('origin/main:specs/api.yaml')] })],
-  ])('with %s', (_, input) => {
+  ];
+};
+
+describe.each(Object.entries(referees))('%s holds to its standard', (format, faultsOf) => {
+  it.each(inputs())('with %s', (_, input) => {
     expect(faultsOf(render(format, input))).toEqual([]);
   });
 
@@ -148,25 +171,25 @@ const hostile = fc.oneof(
   ),
 );
 
-describe('text from a document stays text', () => {
-  const hostileComparison = fc
-    .record({ message: hostile, advice: hostile, http: hostile, path: hostile, title: hostile, subject: hostile })
-    .map(({ message, advice, http, path, title, subject }) =>
-      comparison({
-        base: { ...comparison().base, title },
-        revision: { ...comparison().revision, title },
-        findings: [
-          finding({
-            message,
-            advice,
-            subject,
-            operation: { kind: 'path', method: 'GET', path, name: null, operationId: null },
-            witness: { kind: 'request', http, at: '', value: null },
-          }),
-        ],
-      }),
-    );
+const hostileComparison = fc
+  .record({ message: hostile, advice: hostile, http: hostile, path: hostile, title: hostile, subject: hostile })
+  .map(({ message, advice, http, path, title, subject }) =>
+    comparison({
+      base: { ...comparison().base, title },
+      revision: { ...comparison().revision, title },
+      findings: [
+        finding({
+          message,
+          advice,
+          subject,
+          operation: { kind: 'path', method: 'GET', path, name: null, operationId: null },
+          witness: { kind: 'request', http, at: '', value: null },
+        }),
+      ],
+    }),
+  );
 
+describe('text from a document stays text', () => {
   it.each(Object.entries(referees))('in %s, which holds to its standard', (format, faultsOf) => {
     fc.assert(
       fc.property(hostileComparison, (input) => {
@@ -207,6 +230,13 @@ describe('text from a document stays text', () => {
 });
 
 describe('JUnit', () => {
+  it('is what the schema of Jenkins describes, whatever a document says', async () => {
+    const usual = inputs().map(([, input]) => render('junit', input));
+    const strange = fc.sample(hostileComparison, 200).map((input) => render('junit', input));
+    expect(await junitSchemaFaults([...usual, ...strange])).toEqual([]);
+    expect(await junitSchemaFaults([usual[0]!.replace('<testcase ', '<testcase colour="red" ')])).not.toEqual([]);
+  });
+
   const parse = (text: string) =>
     new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' }).parse(text).testsuites;
 
@@ -269,43 +299,93 @@ describe('an example that is long', () => {
 });
 
 describe('whom a change breaks', () => {
-  const renamed = finding({
-    rule: 'operation-id-removed',
-    severity: 'safe',
-    breaks: { wire: 'safe', codegen: 'breaking' },
-    message: 'GET /pets is no longer called a',
-  });
+  const codegenOnly = comparison({ findings: [finding(renamed)] });
 
   it.each(['markdown', 'html'])('is told in %s also where calls go on', (format) => {
-    expect(render(format, comparison({ findings: [renamed] }))).toMatch(
-      /no longer called a[\s\S]{0,80}breaks generated clients/,
-    );
+    expect(render(format, codegenOnly)).toMatch(/no longer called a[\s\S]{0,80}breaks generated clients/);
     const unseen = finding({ breaks: { wire: 'breaking', codegen: 'safe' } });
     expect(render(format, comparison({ findings: [unseen] }))).not.toContain('generated clients');
   });
 
   it('is counted in a terminal where compatible changes are not shown, and told where they are', () => {
-    const told = (all: boolean) =>
-      renderComparison(comparison({ findings: [renamed] }), { colour: false, width: 100, all });
+    const told = (all: boolean) => renderComparison(codegenOnly, { colour: false, width: 100, all });
     expect(told(false)).toContain('1 compatible change, not shown; 1 of them breaks generated clients (--all)');
     expect(told(true)).toContain('safe · operation-id-removed · breaks generated clients');
   });
 
   it('is in SARIF by both severities', () => {
-    const log: Log = JSON.parse(render('sarif', comparison({ findings: [renamed] })));
-    expect(log.runs[0]?.results?.[0]?.properties).toEqual({ wire: 'safe', codegen: 'breaking' });
+    const log: Log = JSON.parse(render('sarif', codegenOnly));
+    expect(log.runs[0]?.results?.[0]?.properties).toEqual({
+      tags: ['wire-safe', 'codegen-breaking'],
+      wire: 'safe',
+      codegen: 'breaking',
+    });
+  });
+
+  it.each(['sarif', 'junit', 'github', 'gitlab'])('is told in %s by both severities, for each finding', (format) => {
+    expect(render(format, comparison())).toContain('On the wire: breaking; for generated clients: breaking.');
+    expect(render(format, codegenOnly)).toContain('On the wire: safe; for generated clients: breaking.');
+  });
+
+  it('is a notice on GitHub and minor on GitLab where calls go on, and fails no test in JUnit', () => {
+    expect(render('github', codegenOnly)).toMatch(
+      /^::notice .*title=breaking for generated clients%3A operation-id-rem/,
+    );
+    expect(JSON.parse(render('gitlab', codegenOnly))[0].severity).toBe('minor');
+    expect(render('junit', codegenOnly)).toContain('failures="0"');
   });
 });
 
 describe('a second opinion', () => {
-  const on = (path: string) => ({ kind: 'path', method: 'GET', path, name: null, operationId: null }) as const;
-  const input = comparison({
-    secondOpinion: {
-      agrees: 3,
-      disagrees: [{ operation: on('/pets'), theirs: 'values lost', ours: 'no break in the response' }],
-      notConsulted: ['/a', '/b', '/c', '/d'].map((path) => ({ operation: on(path), because: 'it is OpenAPI 3.1' })),
-      failed: [{ operation: on('/slow'), because: 'it had no answer after 10 s' }],
-    },
+  const input = comparison({ secondOpinion });
+  const answers: [string, string][] = [
+    ['/pets', 'disagrees: it sees values lost; tocsin says no break in the response'],
+    ['/fine', 'agrees'],
+    ['/b', 'not consulted: it is OpenAPI 3.1'],
+    ['/slow', 'failed: it had no answer after 10 s'],
+    ['/new', 'not consulted: only operations that both releases have are put to it'],
+  ];
+  const machines = ['sarif', 'junit', 'github', 'gitlab'];
+
+  describe.each(machines)('in %s', (format) => {
+    it.each(answers)('is told of the finding on %s: %s', (path, answer) => {
+      const text = render(format, { ...input, findings: [finding({ operation: on(path) })] });
+      expect(text).toContain(`Second opinion (openapi-diff) on GET ${path}: ${answer}.`);
+    });
+
+    it('is not spoken of where it was not asked for', () => {
+      expect(render(format, comparison())).not.toMatch(/second.?opinion/i);
+    });
+
+    it('alters neither what fails nor how severe it is', () => {
+      const levels = (text: string) => text.match(/"(?:level|severity)": "\w+"|<failure type="\w+"|^::\w+/gm);
+      expect(levels(render(format, input))).toEqual(levels(render(format, comparison())));
+      expect(levels(render(format, input))).not.toBeNull();
+    });
+  });
+
+  it('is in the properties of SARIF, for each result and for the whole run', () => {
+    const log: Log = JSON.parse(render('sarif', input));
+    expect(log.runs[0]?.results?.[0]?.properties).toMatchObject({
+      tags: ['wire-breaking', 'codegen-breaking', 'second-opinion-disagrees'],
+      secondOpinion: { state: 'disagrees' },
+    });
+    expect(log.runs[0]?.properties?.secondOpinion).toEqual(secondOpinion);
+  });
+
+  it('is counted in the properties of the JUnit suite', () => {
+    const text = render('junit', input);
+    expect(text).toContain('<property name="second-opinion.disagrees" value="1"/>');
+    expect(text).toContain('<property name="second-opinion.not-consulted" value="4"/>');
+  });
+
+  it('is told once on GitHub for all operations that share a cause and an answer', () => {
+    const findings = ['/a', '/b', '/c', '/d', '/slow'].map((path) => finding({ operation: on(path) }));
+    const [mark] = render('github', { ...input, findings }).split('\n');
+    expect(mark).toContain(
+      '%0ASecond opinion (openapi-diff) on GET /a, GET /b, GET /c and 1 more: not consulted: it is',
+    );
+    expect(mark).toContain('%0ASecond opinion (openapi-diff) on GET /slow: failed: it had no answer');
   });
 
   it.each(['markdown', 'html'])('stands beside ours in %s, with its reasons, and alters nothing', (format) => {

