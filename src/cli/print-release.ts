@@ -1,13 +1,15 @@
 // One release for a terminal: where it stands, its gates, whom it hurts, what was said, and what comes next.
 
+import type { Instant } from '../base/index.ts';
 import type { Delivery, ReleaseSummary, ReleaseView } from '../bot/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { nextStates } from '../plan/index.ts';
 import { verdictSentence } from '../report/index.ts';
+import { surveyRoster } from '../roster/index.ts';
 import { printGates } from './print-gates.ts';
 import { printImpact } from './print-impact.ts';
 import { printPlan } from './print-plan.ts';
-import { printRoster } from './print-roster.ts';
+import { printShifts, printSurvey } from './print-roster.ts';
 import type { Stream } from './shell.ts';
 import { showInstant } from './show-time.ts';
 import { alignColumns } from './terminal/align-columns.ts';
@@ -16,7 +18,12 @@ import { paint } from './terminal/paint.ts';
 /** The whole of it. */
 export function printRelease(
   view: ReleaseView,
-  { catalog, stream, zone }: { catalog: Catalog; stream: Pick<Stream, 'colour' | 'columns'>; zone: string },
+  {
+    catalog,
+    stream,
+    zone,
+    now,
+  }: { catalog: Catalog; stream: Pick<Stream, 'colour' | 'columns'>; zone: string; now: Instant },
 ): string[] {
   const { bold, dim } = paint(stream);
   const { release, comparison, plan, gates, shifts, deliveries, history } = view;
@@ -34,7 +41,10 @@ export function printRelease(
     bold('Consumers'),
     ...printImpact(view.impact, comparison, catalog, stream).map((line) => `  ${line}`),
   );
-  if (shifts.length > 0) lines.push('', bold('Roster'), ...printRoster(shifts, stream));
+  if (shifts.length > 0) {
+    const survey = surveyRoster(view, catalog, now);
+    lines.push('', bold('Roster'), ...printShifts(shifts, stream), ...printSurvey(release, survey, stream));
+  }
   if (deliveries.length > 0) lines.push('', bold('Messages'), ...printDeliveries(deliveries, stream));
   lines.push('', bold('History'));
   lines.push(

@@ -1,11 +1,14 @@
-import type { Shift } from '../roster/index.ts';
+// The roster for a terminal: who keeps the day free, and below it what was judged of it, as the board shows it.
+
+import type { RosterSurvey, Shift } from '../roster/index.ts';
 import type { Stream } from './shell.ts';
 import { showInstant, showLocal, showSpan } from './show-time.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
+import { wrapText } from './terminal/wrap-text.ts';
 
 /** Who keeps the day free, how to reach them, in whose time, and whether they said so. */
-export function printRoster(shifts: readonly Shift[], stream: Pick<Stream, 'colour'>): string[] {
+export function printShifts(shifts: readonly Shift[], stream: Pick<Stream, 'colour'>): string[] {
   const { green, yellow, dim } = paint(stream);
   return alignColumns(
     shifts.map(({ person, team, start, end, zone, acknowledged, releasedAt, id }) => [
@@ -24,4 +27,54 @@ export function printRoster(shifts: readonly Shift[], stream: Pick<Stream, 'colo
     ]),
     { indent: 2 },
   );
+}
+
+/** Who does not answer, when nobody is there, whose hours can be given back, and what staging could not show. */
+export function printSurvey(
+  release: { readonly id: string; readonly service: string },
+  { silent, teams, done, stagingGaps }: RosterSurvey,
+  stream: Pick<Stream, 'colour' | 'columns'>,
+): string[] {
+  const { green, red, yellow } = paint(stream);
+  const titleOf = (name: string) => teams.find(({ team }) => team === name)?.title ?? name;
+  const waysTo = (name: string) => {
+    const team = teams.find((one) => one.team === name);
+    return [team?.email, ...(team?.chat ?? [])].filter((way) => way != null).join(', ');
+  };
+  const line = (sign: string, text: string) =>
+    wrapText(text, { width: Math.min(stream.columns, 110) - 4 }).map(
+      (part, index) => `  ${index === 0 ? sign : ' '} ${part}`,
+    );
+  return [
+    ...silent.flatMap(({ person, team, start }) =>
+      line(
+        yellow('○'),
+        `${person.name} of ${titleOf(team)} was asked and has not answered for the hours from ${showInstant(start)}: ${person.email}, or the team: ${waysTo(team)}`,
+      ),
+    ),
+    ...teams.flatMap(({ team, gaps }) =>
+      gaps.flatMap(({ start, end, now }) =>
+        line(
+          red('✖'),
+          now
+            ? `Nobody of ${titleOf(team)} is there now, until ${showInstant(end)}.`
+            : `Nobody of ${titleOf(team)} is there ${showSpan(start, end)}.`,
+        ),
+      ),
+    ),
+    ...done.flatMap(({ team, consumers }) =>
+      line(
+        green('✔'),
+        `${consumers.join(', ')} of ${titleOf(team)} ${consumers.length === 1 ? 'was' : 'were'} seen working in production. Give its hours back: tocsin roster ${release.id} --give-back ${team}`,
+      ),
+    ),
+    ...teams.flatMap(({ untried }) =>
+      untried.flatMap(({ consumer, gap, done: seen }) =>
+        seen
+          ? line(green('✔'), `${consumer} was seen working in production, which staging could not show.`)
+          : line(yellow('—'), `Staging cannot show ${consumer}: ${gap}`),
+      ),
+    ),
+    ...stagingGaps.flatMap((gap) => line(yellow('—'), `Staging could not show of ${release.service}: ${gap}`)),
+  ];
 }

@@ -1,9 +1,10 @@
 import { Option } from 'commander';
 import { type Instant, TocsinError } from '../base/index.ts';
+import { surveyRoster } from '../roster/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
 import { printResult, tell } from './print-result.ts';
-import { printRoster } from './print-roster.ts';
+import { printShifts, printSurvey } from './print-roster.ts';
 import { changeRelease } from './release/change-release.ts';
 import { withTocsin } from './with-tocsin.ts';
 
@@ -46,12 +47,26 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
         return;
       }
       await withTocsin(shell, {}, async ({ tocsin }) => {
+        const now = options.at ?? shell.clock.now();
         const shifts = await tocsin.roster({
-          ...(release === undefined ? {} : { release }),
-          ...(options.at === undefined ? (release === undefined ? { at: shell.clock.now() } : {}) : { at: options.at }),
+          ...(release === undefined ? { at: now } : { release }),
+          ...(options.at === undefined ? {} : { at: options.at }),
         });
+        const views = release === undefined ? await tocsin.views({ ended: 0 }) : [await tocsin.release(release)];
+        const surveys = views
+          .filter(
+            ({ plan }) => release !== undefined || (plan !== null && plan.deployAt <= now && now < plan.watchUntil),
+          )
+          .map((view) => ({ release: view.release, ...surveyRoster(view, tocsin.catalog, now) }));
         if (shifts.length === 0) tell(shell, 'Nobody is on the roster then.');
-        printResult(shell, { schemaVersion: 1, shifts }, () => printRoster(shifts, shell.out));
+        printResult(
+          shell,
+          { schemaVersion: 1, shifts, surveys: surveys.map((one) => ({ ...one, release: one.release.id })) },
+          () => [
+            ...printShifts(shifts, shell.out),
+            ...surveys.flatMap((survey) => printSurvey(survey.release, survey, shell.out)),
+          ],
+        );
       });
     });
 };

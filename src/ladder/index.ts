@@ -1,4 +1,5 @@
 export { type BurnDown, type BurnDownPoint, burnDown, type Forecast, type LadderMove } from './burn-down.ts';
+export { doneTeams } from './done-teams.ts';
 export { drawBurnDown } from './draw-burn-down.ts';
 export { judgeLadder, type LadderInput } from './judge-ladder.ts';
 export type {

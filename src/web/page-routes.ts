@@ -193,18 +193,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         upcoming[0];
       const view = chosen === undefined ? null : await tocsin.release(chosen.release.id);
       const now = clock.now();
-      const roster = rosterOnPage(
-        view ?? {
-          shifts: [],
-          plan: null,
-          deliveries: [],
-          ladder: { consumers: [], stagingGaps: [] },
-          release: { service: '' },
-        },
-        tocsin.catalog,
-        now,
-        request.principal,
-      );
+      const roster = view === null ? null : rosterOnPage(view, tocsin.catalog, now, request.principal);
       const shifts = view?.shifts ?? [];
       return send(request, reply, 'roster', {
         title: view === null ? 'Roster' : `Roster: ${view.release.service} ${view.release.version}`,
@@ -214,11 +203,11 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         lamp: view === null ? null : verdictLamp(view.comparison.verdict),
         below: view === null ? [] : ladderOnPage(view, tocsin.catalog).rows.filter(({ ladder }) => !ladder.climbed),
         choices: upcoming,
-        rosters: roster.teams,
-        silent: roster.silent,
-        done: roster.done,
-        stagingGaps: roster.stagingGaps,
-        onNow: roster.teams.flatMap((team) => team.shifts).filter(({ on }) => on).length,
+        rosters: roster?.teams ?? [],
+        silent: roster?.silent ?? [],
+        done: roster?.done ?? [],
+        stagingGaps: roster?.stagingGaps ?? [],
+        onNow: (roster?.teams ?? []).flatMap((team) => team.shifts).filter(({ on }) => on).length,
         people: new Set(shifts.map(({ person }) => person.email)).size,
         acknowledged: shifts.filter(({ acknowledged }) => acknowledged !== null).length,
         shiftCount: shifts.length,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findGaps } from '../../src/roster/index.ts';
+import { findGaps } from '../../src/roster/find-gaps.ts';
 
 const hour = (at: number) => `2026-03-10T${String(at).padStart(2, '0')}:00:00.000Z`;
 const shift = (start: number, end: number, given = false) => ({

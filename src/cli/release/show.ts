@@ -14,7 +14,12 @@ export const showCommand: CommandModule = (parent, shellOf) => {
       await withTocsin(shell, {}, async ({ tocsin }) => {
         const view = await tocsin.release(id);
         printResult(shell, { schemaVersion: 1, ...view }, () =>
-          printRelease(view, { catalog: tocsin.catalog, stream: shell.out, zone: readersZone(shell.env) }),
+          printRelease(view, {
+            catalog: tocsin.catalog,
+            stream: shell.out,
+            zone: readersZone(shell.env),
+            now: shell.clock.now(),
+          }),
         );
       });
     });
