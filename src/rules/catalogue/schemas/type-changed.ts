@@ -12,6 +12,7 @@ import {
 } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 import { type TypedByParts, type Typing, typedByParts, typePeersBesideParts, typingOf } from './type-peers.ts';
+import { keywordsWithType, type WithType, withTypePeers } from './with-type-peers.ts';
 
 const form = (type: string) => ({
   requestBody: {
@@ -57,6 +58,7 @@ export const typeChanged = defineRule({
       typings: { before: typingOf(before), after: typingOf(after) },
       isListNow,
       typedByParts: typedByParts(before, after),
+      withType: keywordsWithType(before, after),
     };
   },
   identifying: ['before', 'after'],
@@ -65,8 +67,11 @@ export const typeChanged = defineRule({
     if (typings.before.never) return `the ${where} could not be there and may now be ${after}`;
     return `the type of the ${where} changed from ${before} to ${after}`;
   },
-  peers: ({ facts: { typings, isListNow, typedByParts }, ...query }) =>
-    isListNow ? ['request-parameter-type-generalized'] : typePeersBesideParts(typings, typedByParts, query),
+  peers: (query) => {
+    const { typings, isListNow, typedByParts, withType } = query.facts;
+    if (isListNow) return ['request-parameter-type-generalized'];
+    return [...typePeersBesideParts(typings, typedByParts, query), ...withTypePeers(withType, query)];
+  },
   examples: () => ({
     reports: [
       requestProperties(
@@ -185,6 +190,26 @@ export const typeChanged = defineRule({
         severity: 'safe',
         peers: ['response-property-type-compatible'],
       }),
+      requestProperties(
+        { type: 'integer' },
+        { type: 'string', maxLength: 5, pattern: '^a' },
+        {
+          severity: 'breaking',
+          peers: ['request-property-max-length-set', 'request-property-pattern-added', 'request-property-type-changed'],
+        },
+      ),
+      responseProperties(
+        { type: 'string', maxLength: 5 },
+        { type: 'integer', enum: [1] },
+        {
+          severity: 'breaking',
+          peers: [
+            'response-property-enum-value-added',
+            'response-property-max-length-unset',
+            'response-property-type-changed',
+          ],
+        },
+      ),
       requestProperties({ type: 'string' }, false, { severity: 'breaking', peers: [] }),
       responseProperties(false, { type: 'string' }, { severity: 'breaking', peers: [] }),
       requestBodies(list, { ...list, items: false }, { severity: 'breaking', peers: [] }),
@@ -244,6 +269,8 @@ type Found = {
   /** A value became a list, of which it is one: written alike. */
   readonly isListNow: boolean;
   readonly typedByParts: TypedByParts;
+  /** What bounded values of the one type only came and went with it. */
+  readonly withType: WithType;
 };
 
 /** Whether a list, written as its name repeated, may hold one such value and no more is said of it. */
