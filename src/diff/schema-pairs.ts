@@ -2,7 +2,7 @@
 // is a cycle. Rules judge a node once; the walk only says from where it is reached. Only pairs that differ are made.
 
 import type { SchemaBranch, SchemaNode, SchemaProperty } from '../spec/index.ts';
-import { branchLabel, likeness, matchBranches } from './match-branches.ts';
+import { type BranchMatch, branchLabel, likeness, matchBranches } from './match-branches.ts';
 import type { Both, Composition, Direction, Pairs, SchemaStep } from './pair.ts';
 import type { SameMeaning } from './same-meaning.ts';
 
@@ -198,15 +198,24 @@ export class SchemaPairs {
     const left = before.branches('allOf');
     const right = after.branches('allOf');
     if (left.length === 0 && right.length === 0) return null;
-    let match = matchBranches(left, right, (a, b) => this.same(a, b));
-    const [removed, added] = [match.removed[0], match.added[0]];
-    const isOnlyLeftover = match.removed.length === 1 && match.added.length === 1;
-    if (isOnlyLeftover && (isNameless(removed!.schema) || isNameless(added!.schema))) {
-      match = { matched: [...match.matched, { before: removed!, after: added! }], removed: [], added: [] };
-    }
+    const isNested = ({ nested }: SchemaBranch) => nested;
+    const isOwn = ({ nested }: SchemaBranch) => !nested;
+    const own = this.#matchParts(left.filter(isOwn), right.filter(isOwn));
+    const nested = this.#matchParts(left.filter(isNested), right.filter(isNested));
+    // A part may have moved into another one, or out of it.
+    const rest = this.#matchParts([...own.removed, ...nested.removed], [...own.added, ...nested.added]);
+    const match = { ...rest, matched: [...own.matched, ...nested.matched, ...rest.matched] };
     const differs = match.matched.some((each) => !this.same(each.before.schema, each.after.schema));
     if (!differs && match.removed.length === 0 && match.added.length === 0) return null;
     return { keyword: 'allOf', before, after, ...match, wrapped: null };
+  }
+
+  #matchParts(left: readonly SchemaBranch[], right: readonly SchemaBranch[]): BranchMatch {
+    const match = matchBranches(left, right, (a, b) => this.same(a, b));
+    const [removed, added] = [match.removed[0], match.added[0]];
+    const isOnlyLeftover = match.removed.length === 1 && match.added.length === 1;
+    if (!isOnlyLeftover || (!isNameless(removed!.schema) && !isNameless(added!.schema))) return match;
+    return { matched: [...match.matched, { before: removed!, after: added! }], removed: [], added: [] };
   }
 
   /** `X` became `oneOf: [X, Y]`, or the other way round: X is then compared with its counterpart among the branches. */
@@ -227,7 +236,7 @@ export class SchemaPairs {
           .filter(({ likeness: score }) => score >= 0.5)
           .sort((a, b) => b.likeness - a.likeness || a.branch.index - b.branch.index)[0]?.branch;
       if (counterpart === undefined) continue;
-      const self: SchemaBranch = { keyword, index: 0, schema: whole };
+      const self: SchemaBranch = { keyword, index: 0, schema: whole, nested: false };
       const matched: Both<SchemaBranch> =
         wrapped === 'before' ? { before: self, after: counterpart } : { before: counterpart, after: self };
       const others = branches.filter((branch) => branch !== counterpart);

@@ -1,7 +1,7 @@
 // From two loaded descriptions to the whole comparison: what differs, how bad it is, what it is called, what caused it.
 
 import type { IsoDate, Position } from '../base/index.ts';
-import { type Context, nowhere, type OperationRef, type Place } from '../diff/index.ts';
+import { type Context, nowhere, type OperationRef } from '../diff/index.ts';
 import {
   type Api,
   canonicalText,
@@ -23,7 +23,7 @@ import { type ExemptionEntry, findExemption, lapsedExemptions } from './exemptio
 import { type Difference, type Differences, findDifferences, type Mark } from './find-differences.ts';
 import type { HeldDifference, HeldDifferences } from './hold-to-values.ts';
 import { type PathFilterOptions, pathFilter } from './path-filter.ts';
-import { known } from './peer-ids.ts';
+import { inside, known } from './peer-ids.ts';
 import { type Rule, severityOf } from './rule.ts';
 import { judgeSemver } from './semver.ts';
 import { type SeverityChooser, type SeveritySetting, severityChooser } from './severity-settings.ts';
@@ -220,13 +220,14 @@ interface DraftSettings extends CompareOptions {
   readonly revision: Api;
 }
 
-function draftFinding({ difference, witness, undecidedBecause }: HeldDifference, settings: DraftSettings): Draft[] {
+function draftFinding(held: HeldDifference, settings: DraftSettings): Draft[] {
+  const { difference, witness, undecidedBecause } = held;
   const { rule, facts, context, lifecycle } = difference;
   const operation = asWritten(context.operation, settings.base, settings.revision);
   const told = { ...context, operation };
   const own = severityOf(rule.severity, facts, context);
   const unheard = context.unsent && (rule.about === 'values' || rule.about === 'presence');
-  const ruleSeverity = unheard ? 'safe' : own;
+  const ruleSeverity = unheard ? 'safe' : own === 'breaking' && held.atMostRisky ? 'risky' : own;
   // What a rule can only suspect, a value proves.
   const shown = witness !== null && ruleSeverity === 'risky' ? 'breaking' : ruleSeverity;
   const kept = lifecycle?.kept === true && settings.reversed !== true;
@@ -265,7 +266,7 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
   // The leading tool calls a webhook's payload a request, whoever sends it.
   const direction = context.place.message ?? context.direction;
   const part = partOf(difference);
-  const place = part === 'kept' ? inPart(context.place) : context.place;
+  const place = part === 'kept' ? inside(context.place, 'allOf') : context.place;
   const peers = part === 'moved' ? [] : (rule.peers?.({ direction, place, facts, context, lifecycle }) ?? []);
   const finding = {
     fingerprint,
@@ -298,8 +299,10 @@ function draftFinding({ difference, witness, undecidedBecause }: HeldDifference,
  * there before, or that came or went as a whole, of which the leading tool says no more than that.
  */
 function partOf({ rule, facts, schemas }: Difference): 'kept' | 'moved' | null {
-  const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
-  if (schemas === null || rule.on !== 'schema' || keyword === undefined) return null;
+  const at = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
+  const isAlternatives = rule.on === 'composition' && (facts.keyword === 'oneOf' || facts.keyword === 'anyOf');
+  const keyword = isAlternatives ? String(facts.keyword) : rule.on === 'schema' ? at : undefined;
+  if (schemas === null || keyword === undefined) return null;
   const { before, after, compositions } = schemas.pair;
   const isHolder = ({ keywords }: SchemaLayer) => Object.hasOwn(keywords, keyword);
   if ([before, after].some(({ layers: [own] }) => own === undefined || isHolder(own))) return null;
@@ -310,11 +313,6 @@ function partOf({ rule, facts, schemas }: Difference): 'kept' | 'moved' | null {
   const isMoved = (holder: Spot) =>
     moved.some(({ spot }) => spot.document === holder.document && spot.pointer === holder.pointer);
   return holders.every(({ spot }) => isMoved(spot)) ? 'moved' : 'kept';
-}
-
-/** To the leading tool a part is a schema inside the schema. */
-function inPart(place: Place): Place {
-  return { ...place, path: [...place.path, { kind: 'keyword', keyword: 'allOf', name: null }] };
 }
 
 /** Path templates go by their shape: renaming a path parameter renames nothing that a caller sends. */

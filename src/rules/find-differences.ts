@@ -41,7 +41,13 @@ export interface Difference {
   readonly after: Mark;
   readonly lifecycle: Lifecycle | null;
   /** For findings inside a schema: the pair that was judged, and the body, parameter or header it belongs to. */
-  readonly schemas: { readonly pair: SchemaPair; readonly root: SchemaPair; readonly rootContext: Context } | null;
+  readonly schemas: {
+    readonly pair: SchemaPair;
+    readonly root: SchemaPair;
+    readonly rootContext: Context;
+    /** The outermost pair with alternatives that the finding lies in, or is about. */
+    readonly choice: SchemaPair | null;
+  } | null;
 }
 
 export interface Differences {
@@ -228,7 +234,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
       }
       let isSpoken = false;
       const visits = new Map<SchemaPair, number>();
-      const stack: Visit[] = [{ pair: root, step: null, up: null, depth: 0 }];
+      const stack: Visit[] = [{ pair: root, step: null, up: null, depth: 0, choice: null }];
       while (stack.length > 0 && spend()) {
         const visit = stack.pop()!;
         const count = (visits.get(visit.pair) ?? 0) + 1;
@@ -249,14 +255,18 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
             subjectPath: [...rootContext.subjectPath, ...inside.map(stepSegment)],
           };
           const { rule, facts, before, after, lifecycle } = local;
-          const schemas = { pair: visit.pair, root, rootContext };
+          const choice = visit.choice ?? (rule.on === 'composition' ? visit.pair : null);
+          const schemas = { pair: visit.pair, root, rootContext, choice };
           found.push({ rule, facts, context, before, after, lifecycle, schemas });
           isSpoken ||= rule.about !== 'names';
         }
         for (const { step, target } of [...visit.pair.edges].reverse()) {
           if (judge(target).productive !== true || isAbove(visit, target)) continue;
           if (visit.depth >= maximumDepth) cuts.add('depth');
-          else stack.push({ pair: target, step, up: visit, depth: visit.depth + 1 });
+          else {
+            const choice = visit.choice ?? (step.kind === 'branch' ? visit.pair : null);
+            stack.push({ pair: target, step, up: visit, depth: visit.depth + 1, choice });
+          }
         }
       }
       if (!isSpoken && !exhausted) unspoken.push({ root, rootContext });
@@ -290,6 +300,7 @@ interface Visit {
   readonly step: SchemaStep | null;
   readonly up: Visit | null;
   readonly depth: number;
+  readonly choice: SchemaPair | null;
 }
 
 function stepsTo(visit: Visit): SchemaStep[] {

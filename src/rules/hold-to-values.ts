@@ -17,6 +17,8 @@ export interface HeldDifference {
   readonly difference: Difference;
   readonly witness: Witness | null;
   readonly undecidedBecause: string | null;
+  /** What was shown of it that makes it no worse than risky. */
+  readonly atMostRisky?: true;
 }
 
 export interface HeldDifferences {
@@ -72,6 +74,8 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
       : prover.prove(difference, alarms.get(schemas.root) === 1);
     // Nothing can be refused where nothing is sent; but then the description contradicts itself, and proves nothing.
     if (proof.is === 'withdrawn' && !prover.isSent(difference)) keep(null, unsendable);
+    else if (proof.is === 'withdrawn' && isTakenForAnother(schemas.choice, prover))
+      kept.push({ difference, witness: null, undecidedBecause: takenForAnother, atMostRisky: true });
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (proof.is === 'shown') keep(proof.witness);
     else keep(null, proof.because);
@@ -81,6 +85,14 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
 }
 
 const unsendable = 'by the letter of the description nothing can be sent at this place';
+
+const takenForAnother =
+  'what is sent is still let through, but only by an alternative that does not describe all of it';
+
+/** Of what an alternative lets through only since it takes properties that it does not describe, nobody hears. */
+function isTakenForAnother(choice: SchemaPair | null, prover: Prover): boolean {
+  return choice !== null && !choice.carriage.text && prover.described(choice) === 'no';
+}
 
 interface Suspect {
   readonly root: SchemaPair;
@@ -108,14 +120,15 @@ function findNarrowed(
     suspects.set(JSON.stringify([operation, subjectPath, place.mediaType]), { root, rootContext, isSpoken });
   };
   for (const each of unspoken) suspect(each, false);
-  for (const { difference, witness } of kept) {
+  for (const { difference, witness, atMostRisky } of kept) {
     const { schemas, rule, facts, context } = difference;
     if (schemas === null) continue;
     if (rule.about !== 'names') suspect(schemas, true); // a part's name says nothing of values
     if (losesNull(schemas.pair) || namesOtherwise(schemas.pair)) suspicious.add(schemas.root);
     if (!isSevere(difference)) continue;
     suspicious.add(schemas.root);
-    if (witness !== null || severityOf(rule.severity, facts, context) === 'breaking') breaking.add(schemas.root);
+    const isSaidToBreak = atMostRisky !== true && severityOf(rule.severity, facts, context) === 'breaking';
+    if (witness !== null || isSaidToBreak) breaking.add(schemas.root);
   }
   for (const { schemas } of withdrawn) {
     suspect(schemas!, true);
@@ -139,7 +152,7 @@ function findNarrowed(
       before: mark(root.before),
       after: mark(root.after),
       lifecycle: null,
-      schemas: { pair: root, root, rootContext },
+      schemas: { pair: root, root, rootContext, choice: null },
     };
     if (isWider) {
       narrowed.push({ difference, witness: null, undecidedBecause: null });

@@ -63,6 +63,7 @@ export class Prover {
   readonly #sides = new Map<SchemaPair, Sides | { readonly because: string }>();
   readonly #roots = new Map<SchemaPair, RootAnswer>();
   readonly #equivalent = new Map<SchemaPair, boolean>();
+  readonly #described = new Map<SchemaPair, 'yes' | 'no' | 'unknown'>();
   readonly #lifted = new Map<
     string,
     Proof | { readonly is: 'value'; readonly value: Json; readonly at: string; readonly local: Json }
@@ -83,6 +84,21 @@ export class Prover {
     if (answer === undefined) {
       answer = this.#decideRoot(root);
       this.#roots.set(root, answer);
+    }
+    return answer;
+  }
+
+  /** Whether all that is sent is not only accepted, but described by what accepts it: as if no object took more. */
+  described(pair: SchemaPair): 'yes' | 'no' | 'unknown' {
+    let answer = this.#described.get(pair);
+    if (answer === undefined) {
+      const { direction } = pair.carriage;
+      const accepted = this.#plain.of(direction === 'response' ? pair.before : pair.after);
+      const sides = this.#sidesOf(pair);
+      const sender = direction === 'response' ? 'server' : 'client';
+      const outer = isFault(accepted) ? null : projected(accepted, sender, 'sender');
+      answer = 'because' in sides || outer === null ? 'unknown' : this.#ask(outer, sides.inner).answer;
+      this.#described.set(pair, answer);
     }
     return answer;
   }

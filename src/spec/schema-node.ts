@@ -39,6 +39,8 @@ export interface SchemaBranch {
   readonly keyword: 'oneOf' | 'anyOf' | 'allOf';
   readonly index: number;
   readonly schema: SchemaNode;
+  /** Written in a part of the schema's `allOf`, and not in the schema itself. */
+  readonly nested: boolean;
 }
 
 const lowerBounds = new Set(['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties', 'minContains']);
@@ -378,12 +380,12 @@ export class SchemaNode {
    */
   branches(keyword: 'oneOf' | 'anyOf' | 'allOf'): readonly SchemaBranch[] {
     const found: SchemaBranch[] = [];
-    for (const layer of this.layers) {
+    for (const [depth, layer] of this.layers.entries()) {
       const list = layer.keywords[keyword];
       if (!Array.isArray(list)) continue;
       const spots = elementSpots(memberSpot(layer.spot, keyword)).filter(({ value }) => list.includes(value));
       for (const [index, spot] of spots.entries()) {
-        found.push({ keyword, index, schema: this.reader.node(spot) });
+        found.push({ keyword, index, schema: this.reader.node(spot), nested: depth > 0 });
       }
     }
     return found;

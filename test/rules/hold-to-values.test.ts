@@ -135,7 +135,10 @@ describe('what only a value shows', () => {
         ],
       });
     const changed = await compare(choice({ type: 'integer', enum: [2] }), choice({ type: 'array' }));
-    expect(changed.findings).toMatchObject([{ rule: 'values-narrowed', witness: { value: { b: 2 } } }]);
+    expect(changed.findings).toMatchObject([
+      { rule: 'values-narrowed', severity: 'breaking', witness: { value: { b: 2 } } },
+      { rule: 'type-changed', severity: 'risky' },
+    ]);
   });
 
   test('is looked for behind a lost property of an object that stays open', async () => {
@@ -263,4 +266,44 @@ test('readOnly beside nullable and a reference is read alike in 3.0 and 3.1', as
     described('3.1.0', { readOnly: true, anyOf: [{ type: 'null' }, reference] }),
   );
   expect(verdict).toBe('identical');
+});
+
+describe('what is let through only by an alternative that does not describe it', () => {
+  const cat = { type: 'object', title: 'Cat', properties: { meows: { type: 'boolean' } } };
+  const dog = (barks: string) => ({ type: 'object', title: 'Dog', properties: { barks: { type: barks } } });
+  const findingsOf = async (before: object, after: object) =>
+    (await compare(before, after)).findings.map(({ rule, severity }) => [rule, severity]);
+
+  test.each([
+    [
+      'a form that may no longer be sent',
+      body({ anyOf: [cat, dog('boolean')] }),
+      body({ anyOf: [cat] }),
+      'alternatives-unwrapped',
+    ],
+    [
+      'a form that may now come',
+      answer({ anyOf: [cat] }),
+      answer({ anyOf: [cat, dog('boolean')] }),
+      'alternatives-wrapped',
+    ],
+    [
+      'a property of one form',
+      body({ anyOf: [cat, dog('boolean')] }),
+      body({ anyOf: [cat, dog('string')] }),
+      'type-changed',
+    ],
+  ])('is risky and no refactor: %s', async (_, before, after, rule) => {
+    expect(await findingsOf(before, after)).toEqual([[rule, 'risky']]);
+  });
+
+  test('is nothing to speak of where the others describe it', async () => {
+    const short = { type: 'string', maxLength: 5, title: 'Short' };
+    const { verdict, findings, refactors } = await compare(
+      body({ anyOf: [short, { type: 'string', title: 'Any' }] }),
+      body({ anyOf: [{ type: 'string', title: 'Any' }] }),
+    );
+    expect({ verdict, findings }).toEqual({ verdict: 'compatible', findings: [] });
+    expect(refactors).not.toEqual([]);
+  });
 });

@@ -4,10 +4,15 @@
 
 import { canonicalText, type SchemaBranch, type SchemaNode } from '../../../spec/index.ts';
 import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
-import { schemaPeers } from '../../peer-ids.ts';
+import { inside, schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
-type Found = { readonly part: string; readonly documentsOnly: boolean };
+type Found = {
+  readonly part: string;
+  readonly documentsOnly: boolean;
+  /** A part of a part. */
+  readonly nested: boolean;
+};
 
 const pet = { type: 'object', title: 'Pet', properties: { name: { type: 'string' } } };
 const aged = { type: 'object', title: 'Aged', properties: { age: { type: 'integer' } } };
@@ -39,15 +44,19 @@ function partRule(change: 'added' | 'removed'): Rule {
       const other = change === 'added' ? before : after;
       for (const branch of composition[change]) {
         const documentsOnly = branch.schema.unconstrained;
-        if (documentsOnly || asksMoreThan(branch.schema, other)) yield { part: nameOf(branch), documentsOnly };
+        if (documentsOnly || asksMoreThan(branch.schema, other))
+          yield { part: nameOf(branch), documentsOnly, nested: branch.nested };
       }
     },
     say: ({ part, documentsOnly }, { where }) => {
       const what = `\`${part}\` (allOf)${documentsOnly ? ', which adds no constraint' : ''}`;
       return change === 'added' ? `the ${where} now includes ${what}` : `the ${where} no longer includes ${what}`;
     },
-    peers: ({ facts, ...query }) =>
-      schemaPeers(`all-of-${change}${facts.documentsOnly ? '-annotation-only' : ''}`, query),
+    peers: ({ facts, place, ...query }) =>
+      schemaPeers(`all-of-${change}${facts.documentsOnly ? '-annotation-only' : ''}`, {
+        ...query,
+        place: facts.nested ? inside(place, 'allOf') : place,
+      }),
     examples: () => ({
       reports: places.flatMap(([place, make]) => [
         make(...(pair(aged) as [never, never]), {
