@@ -12,6 +12,7 @@ import {
 } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
+import { type Typing, typePeers, typingOf } from '../schemas/type-peers.ts';
 
 type Keyword = 'oneOf' | 'anyOf';
 type Found = {
@@ -19,6 +20,13 @@ type Found = {
   readonly alternative: string;
   /** The alternatives, on both sides, are one for each type: another spelling of a list of types. */
   readonly onlyTypes: boolean;
+};
+
+type Wrapped = Found & {
+  /** Written as alternatives, and not folded into one schema. */
+  readonly alone: boolean;
+  /** The type stands in the one form, and not beside the alternatives. */
+  readonly typings: { readonly before: Typing; readonly after: Typing };
 };
 
 const text = { type: 'string', title: 'Text' };
@@ -141,17 +149,18 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
     about: 'values',
     severity: { request, response },
     codegen: 'breaking',
-    advice: ({ alternative }: Found & { readonly alone: boolean }, { direction }) => {
+    advice: ({ alternative }: Wrapped, { direction }) => {
       if (direction === 'response')
         return change === 'wrapped' ? `Be ready to receive \`${alternative}\`.` : 'Nothing to do.';
       return change === 'unwrapped' ? `Stop sending \`${alternative}\`.` : 'Nothing to do; more may be sent.';
     },
-    *find({ before: composition }): Iterable<Found & { readonly alone: boolean }> {
-      const { keyword, wrapped } = composition;
+    *find({ before: composition }): Iterable<Wrapped> {
+      const { keyword, wrapped, before: from, after: to } = composition;
       if (keyword === 'allOf' || wrapped !== (change === 'wrapped' ? 'before' : 'after')) return;
       const alternative = others(composition).map(nameOf).join('`, `');
       const alone = isWritten(change === 'wrapped' ? composition.before : composition.after, keyword);
-      yield { keyword, alternative, onlyTypes: areOnlyTypes(composition), alone };
+      const typings = { before: typingOf(from), after: typingOf(to) };
+      yield { keyword, alternative, onlyTypes: areOnlyTypes(composition), alone, typings };
     },
     identifying: ['keyword', 'alternative'],
     say: ({ alternative }, { where }) =>
@@ -164,21 +173,35 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
         const wrapped = schemaPeers('wrapped-in-one-of', query);
         if (wrapped.length > 0) return wrapped;
       }
-      return schemaPeers(`${peerWord[facts.keyword]}-${change === 'wrapped' ? 'added' : 'removed'}`, query);
+      const { before: typing, after: other } = facts.typings;
+      const isTyped = String(typing.types) !== String(other.types);
+      return [
+        ...schemaPeers(`${peerWord[facts.keyword]}-${change === 'wrapped' ? 'added' : 'removed'}`, query),
+        ...(isTyped && !(change === 'wrapped' && facts.keyword === 'oneOf') ? typePeers(typing, other, query) : []),
+      ];
     },
     examples: () => ({
       reports: [
         requestBodies(before, after, {
           severity: request,
-          peers: [change === 'wrapped' ? 'request-body-wrapped-in-one-of' : 'request-body-one-of-removed'],
+          peers:
+            change === 'wrapped'
+              ? ['request-body-wrapped-in-one-of']
+              : ['request-body-one-of-removed', 'request-body-type-changed'],
         }),
         responseBodies(before, after, {
           severity: response,
-          peers: [change === 'wrapped' ? 'response-body-wrapped-in-one-of' : 'response-body-one-of-removed'],
+          peers:
+            change === 'wrapped'
+              ? ['response-body-wrapped-in-one-of']
+              : ['response-body-one-of-removed', 'response-body-type-specialized'],
         }),
         responseProperties(before, after, {
           severity: response,
-          peers: [`response-property-one-of-${change === 'wrapped' ? 'added' : 'removed'}`],
+          peers:
+            change === 'wrapped'
+              ? ['response-property-one-of-added']
+              : ['response-property-one-of-removed', 'response-property-type-specialized'],
         }),
         requestBodies(
           change === 'wrapped' ? text : { oneOf: [text, number] },
