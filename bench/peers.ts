@@ -24,6 +24,8 @@ const { values: flags } = parseArgs({
     changes: { type: 'boolean', default: false },
     severities: { type: 'boolean', default: false },
     silent: { type: 'boolean', default: false },
+    /** Group what a proof withdrew by what changed. */
+    withdrawn: { type: 'boolean', default: false },
     /** Print the documents and all that both say of each case. */
     show: { type: 'boolean', default: false },
   },
@@ -79,6 +81,8 @@ if (flags.show) {
   showSeverities();
 } else if (flags.changes) {
   showChanges();
+} else if (flags.withdrawn) {
+  showWithdrawn();
 } else if (flags.silent) {
   for (const [each, { theirs, ours, refactors, refused: why }] of told) {
     if (why === null && theirs.size === 0 && ours.length === 0 && refactors.length === 0) say(each.name);
@@ -128,6 +132,18 @@ function showSeverities(): void {
 
 function rankOf({ severity }: Finding): number {
   return { breaking: 3, risky: 2, safe: 1 }[severity];
+}
+
+/** The ids that it names where a proof withdrew the finding. */
+function showWithdrawn(): void {
+  const groups = new Map<string, string[]>();
+  for (const [id, { withdrawn }] of counts) {
+    for (const { name } of withdrawn) {
+      const [what, where = 'document'] = name.replace(/ @ (.*)(, back)$/, '$2 @ $1').split(' @ ');
+      groups.set(`${what}: -${id}`, [...(groups.get(`${what}: -${id}`) ?? []), where]);
+    }
+  }
+  for (const [key, places] of groups) say(`${key}  [${places.join('; ')}]`);
 }
 
 /** What was missed (-) and named for nothing (+) of each change, and in which places. */

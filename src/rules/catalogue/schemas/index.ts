@@ -15,6 +15,7 @@ import { defaultRules } from './default-rules.ts';
 import { entryRules } from './entry-rules.ts';
 import { enumValueAdded } from './enum-value-added.ts';
 import { enumValueRemoved } from './enum-value-removed.ts';
+import { excludedValueRules } from './excluded-value-rules.ts';
 import { extensibleEnumValueAdded } from './extensible-enum-value-added.ts';
 import { extensibleEnumValueRemoved } from './extensible-enum-value-removed.ts';
 import { formatChanged } from './format-changed.ts';
@@ -48,6 +49,7 @@ export const schemaRules: readonly Rule[] = [
   additionalPropertiesNarrowed,
   additionalPropertiesWidened,
   ...arrayRules,
+  ...excludedValueRules,
   extensibleEnumValueAdded,
   extensibleEnumValueRemoved,
   ...multipleOfRules,
