@@ -14,12 +14,6 @@ export async function compareDocuments(
     ...(await comparisonOptions(shell, flags)),
     secondOpinion,
     reverse,
-    stdin: () => readAll(shell.stdin),
+    stdin: () => shell.stdin,
   });
-}
-
-async function readAll(stream: NodeJS.ReadableStream): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
 }

@@ -1,6 +1,7 @@
 // What a command may touch of the world outside: streams, environment, folder, clock and the exit status. Commands
 // get it as an argument, and nothing in this room reads the process for itself.
 
+import type { Readable } from 'node:stream';
 import type { Clock } from '../base/index.ts';
 
 export interface Stream {
@@ -28,7 +29,7 @@ export interface Shell {
   readonly err: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: Readable;
   /** The system's, or the one that stands still at `--now`. */
   readonly clock: Clock;
   readonly options: GlobalOptions;

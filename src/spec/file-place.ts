@@ -1,10 +1,11 @@
 // A file, and standard input, whose relative references are files too. No reference leads out of the root folder:
 // not by `..`, not by a symbolic link, and not into a `.git` folder, where CI keeps credentials.
 
-import { existsSync } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
+import { existsSync, constants as flags, open as openDescriptor } from 'node:fs';
+import { open, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { TocsinError } from '../base/index.ts';
 import type { LoadLimits } from './load-limits.ts';
 import { malformedReference, notAllowed, type Place, referencePath, schemeOf, unknownScheme } from './place.ts';
@@ -28,15 +29,11 @@ export function filePlace(path: string, label: string, bounds: FileBounds): Plac
 }
 
 /** Standard input, or text handed over by a caller; its relative references start at `folder`. */
-export function stdinPlace(bytes: () => Promise<Uint8Array>, folder: string, bounds: FileBounds): Place {
+export function stdinPlace(open: () => AsyncIterable<Uint8Array>, folder: string, bounds: FileBounds): Place {
   return {
     id: 'stdin:',
     label: '-',
-    async read(limits) {
-      const read = await bytes();
-      if (read.length > limits.maximumBytes) throw tooLarge('Standard input', limits);
-      return read;
-    },
+    read: async (limits) => readStream(open(), 'Standard input', limits),
     follow: (reference) => followFromFolder(folder, '.', reference, bounds),
   };
 }
@@ -99,15 +96,18 @@ export function defaultRoot(folder: string): string {
 async function readFileWithin(path: string, label: string, limits: LoadLimits): Promise<Uint8Array> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
+    // Asked before it is opened: opening a pipe waits for its writer, and no timer can end that.
+    const kind = await stat(path);
+    if (kind.isFIFO()) return await readPipe(path, label, limits);
+    if (kind.isDirectory()) throw new TocsinError('spec-unreadable', `${label} is a folder, not a document.`);
+    if (!kind.isFile()) throw noDocument(label, kind.isSocket() ? 'socket' : 'device');
     file = await open(path, 'r');
   } catch (cause) {
-    throw unreadable(label, cause);
+    throw cause instanceof TocsinError ? cause : unreadable(label, cause);
   }
   try {
     const before = await file.stat();
-    if (before.isDirectory()) throw new TocsinError('spec-unreadable', `${label} is a folder, not a document.`);
     if (before.size > limits.maximumBytes) throw tooLarge(label, limits);
-    if (!before.isFile()) return await readStream(file.createReadStream({ autoClose: false }), label, limits);
     // One buffer and one read: readFile would go through the thread pool once for each half megabyte.
     const bytes = Buffer.allocUnsafeSlow(before.size);
     let length = 0;
@@ -126,6 +126,19 @@ async function readFileWithin(path: string, label: string, limits: LoadLimits): 
   } finally {
     await file.close();
   }
+}
+
+/** A named pipe, and what a shell gives for `<(…)`. Its writer may come later than we, within the limit of silence. */
+async function readPipe(path: string, label: string, limits: LoadLimits): Promise<Uint8Array> {
+  const { Socket } = await import('node:net');
+  const descriptor = await promisify(openDescriptor)(path, flags.O_RDONLY | flags.O_NONBLOCK);
+  return readStream(new Socket({ fd: descriptor, readable: true, writable: false }), label, limits);
+}
+
+function noDocument(label: string, kind: string): TocsinError {
+  return new TocsinError('spec-unreadable', `${label} is a ${kind}, not a document.`, {
+    hint: 'Give a file, a pipe, or - for standard input.',
+  });
 }
 
 function unreadable(label: string, cause: unknown): TocsinError {

@@ -12,6 +12,8 @@ export interface LoadLimits {
   readonly documents: number;
   /** For one answer of a server. */
   readonly timeoutSeconds: number;
+  /** For the next byte of a pipe or of standard input, whose writer may be slow, or may never come. */
+  readonly silentSeconds: number;
 }
 
 export const defaultLoadLimits: LoadLimits = {
@@ -21,4 +23,5 @@ export const defaultLoadLimits: LoadLimits = {
   mergedKeys: 1_000_000,
   documents: 2_000,
   timeoutSeconds: 30,
+  silentSeconds: 120,
 };

@@ -1,6 +1,7 @@
 // The one way from what the user names to a loaded description: find the places, read the roots, follow references.
 
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { TocsinError } from '../base/index.ts';
 import { dialectOf, requireDialect } from './dialect.ts';
 import { createLibrary, type DocumentLibrary, type HeldDocument, parsedTextOf } from './document-library.ts';
@@ -23,7 +24,7 @@ export interface LoadOptions {
    */
   readonly root?: string | null;
   /** What `-` stands for. */
-  readonly stdin?: string | Uint8Array | (() => Promise<Uint8Array>);
+  readonly stdin?: string | Uint8Array | (() => AsyncIterable<Uint8Array>);
   /** For `github:owner/repo@tag:path`; public repositories need none. */
   readonly githubToken?: string | null;
   /** GitHub's API, if not `https://api.github.com`. */
@@ -48,7 +49,7 @@ export async function loadSpec(name: string, options: LoadOptions): Promise<Load
     cwd: options.cwd,
     allowHosts: options.allowHosts ?? [],
     root: options.root,
-    stdin: () => bytesOf(options.stdin),
+    stdin: () => openStdin(options.stdin),
     github: { token: options.githubToken ?? null, baseUrl: options.githubBaseUrl ?? null },
   });
   // A URL's label leaves its password out.
@@ -144,8 +145,8 @@ function claimsToBeDescription(value: unknown): boolean {
   return typeof value === 'object' && value !== null && ('openapi' in value || 'swagger' in value);
 }
 
-async function bytesOf(stdin: LoadOptions['stdin']): Promise<Uint8Array> {
+function openStdin(stdin: LoadOptions['stdin']): AsyncIterable<Uint8Array> {
   if (stdin === undefined) throw new TocsinError('spec-unreadable', 'Nothing was given on standard input.');
-  if (typeof stdin === 'string') return Buffer.from(stdin);
-  return typeof stdin === 'function' ? stdin() : stdin;
+  if (typeof stdin === 'function') return stdin();
+  return Readable.from([typeof stdin === 'string' ? Buffer.from(stdin) : stdin]);
 }

@@ -16,7 +16,7 @@ export interface NamingContext {
   readonly allowHosts: readonly string[];
   /** Undefined for the default, null for no files at all. */
   readonly root: string | null | undefined;
-  readonly stdin: () => Promise<Uint8Array>;
+  readonly stdin: () => AsyncIterable<Uint8Array>;
   readonly github: GithubAccess;
 }
 

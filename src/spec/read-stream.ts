@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import { TocsinError } from '../base/index.ts';
 import type { LoadLimits } from './load-limits.ts';
 
-/** Everything that a stream gives, as long as it stays within the limit. */
+/** Everything that a stream gives, as long as it stays within the limit of bytes and does not fall silent. */
 export async function readStream(
   stream: AsyncIterable<Uint8Array>,
   label: string,
@@ -9,12 +10,27 @@ export async function readStream(
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stream) {
-    length += chunk.length;
-    if (length > limits.maximumBytes) throw tooLarge(label, limits);
-    chunks.push(chunk);
+  const silence =
+    stream instanceof Readable
+      ? setTimeout(() => stream.destroy(silent(label, limits)), limits.silentSeconds * 1000)
+      : null;
+  try {
+    for await (const chunk of stream) {
+      silence?.refresh();
+      length += chunk.length;
+      if (length > limits.maximumBytes) throw tooLarge(label, limits);
+      chunks.push(chunk);
+    }
+  } finally {
+    if (silence !== null) clearTimeout(silence);
   }
   return Buffer.concat(chunks, length);
+}
+
+function silent(label: string, { silentSeconds }: LoadLimits): TocsinError {
+  return new TocsinError('spec-unreadable', `${label} gave no byte within ${silentSeconds} s, so nothing is read.`, {
+    hint: 'Check that something writes to it, or write the document to a file first and give that.',
+  });
 }
 
 export function tooLarge(label: string, limits: LoadLimits): TocsinError {

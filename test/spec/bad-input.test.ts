@@ -2,7 +2,9 @@
 
 import { execFile } from 'node:child_process';
 import { appendFile, open, symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { TocsinError } from '../../src/base/index.ts';
@@ -198,10 +200,77 @@ describe('a file that is too much', () => {
     expect(error.message).toBe('a.yaml changed while it was being read.');
   });
 
-  test('an endless device stops at the limit', async () => {
+  test('a pipe or standard input without an end stops at the limit', async () => {
+    const cwd = await folderWithPipe();
+    const writing = appendFile(join(cwd, 'pipe'), 'x'.repeat(2_000_000)).catch(() => {}); // is told that nobody reads
+    const limits = { maximumBytes: 1_000_000 };
+    expect((await refusal('pipe', cwd, { limits })).message).toMatch(/limit of/);
+    await writing;
+    const endless = Readable.from(
+      (function* () {
+        for (;;) yield Buffer.alloc(100_000);
+      })(),
+    );
+    expect((await refusal('-', cwd, { limits, stdin: () => endless })).message).toMatch(/limit of/);
+    expect(endless.destroyed).toBe(true);
+  });
+});
+
+async function folderWithPipe(): Promise<string> {
+  const cwd = await temporaryFolder();
+  await promisify(execFile)('mkfifo', [join(cwd, 'pipe')]);
+  return cwd;
+}
+
+describe('a name that is no file', () => {
+  const limits = { silentSeconds: 0.1 };
+
+  test('but a pipe to which nobody writes is given up after a while, and lets the process end', async () => {
+    const error = await refusal('pipe', await folderWithPipe(), { limits });
+    expect(error.code).toBe('spec-unreadable');
+    expect(error.message).toBe('pipe gave no byte within 0.1 s, so nothing is read.');
+  });
+
+  test('but a pipe whose writer falls silent is given up too, and what it wrote is not taken for the whole', async () => {
+    const cwd = await folderWithPipe();
+    const writing = open(join(cwd, 'pipe'), 'w').then(async (file) => {
+      await file.write('openapi: 3.0.0');
+      return file;
+    });
+    expect((await refusal('pipe', cwd, { limits })).message).toMatch(/gave no byte within 0\.1 s/);
+    await (await writing).close();
+  });
+
+  test('but a pipe that is closed with nothing in it is empty, at once', async () => {
+    const cwd = await folderWithPipe();
+    const writing = appendFile(join(cwd, 'pipe'), '');
+    expect((await refusal('pipe', cwd)).message).toBe('pipe is empty.');
+    await writing;
+  });
+
+  test('but standard input on which nothing comes is given up after a while', async () => {
+    const stdin = new Readable({ read() {} });
+    expect((await refusal('-', '/', { limits, stdin: () => stdin })).message).toMatch(
+      /^Standard input gave no byte within/,
+    );
+    expect(stdin.destroyed).toBe(true);
+  });
+
+  test.each([
+    ['/dev/zero', 'device'],
+    ['/dev/null', 'device'],
+  ])('but the device %s is refused unread', async (device, kind) => {
     const cwd = await temporaryFolder();
-    await symlink('/dev/zero', join(cwd, 'zero.yaml'));
-    expect((await refusal('zero.yaml', cwd, { limits: { maximumBytes: 1_000_000 } })).message).toMatch(/limit of/);
+    await symlink(device, join(cwd, 'device.yaml'));
+    expect((await refusal('device.yaml', cwd)).message).toBe(`device.yaml is a ${kind}, not a document.`);
+  });
+
+  test('but a socket is refused', async () => {
+    const cwd = await temporaryFolder();
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(join(cwd, 'socket'), listening));
+    expect((await refusal('socket', cwd)).message).toBe('socket is a socket, not a document.');
+    server.close();
   });
 });
 
@@ -222,8 +291,7 @@ describe('odd but good input', () => {
   });
 
   test('a named pipe is read, as the shell makes it for <(…)', async () => {
-    const cwd = await temporaryFolder();
-    await promisify(execFile)('mkfifo', [join(cwd, 'pipe')]);
+    const cwd = await folderWithPipe();
     const [spec] = await Promise.all([loadSpec('pipe', { cwd }), appendFile(join(cwd, 'pipe'), good)]);
     expect(spec.roots[0]!.dialect).toBe('openapi-3.0');
   });
