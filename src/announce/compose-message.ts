@@ -5,7 +5,7 @@
 import { type Instant, TocsinError } from '../base/index.ts';
 import { type Catalog, certainties, type Impact, isStaging } from '../catalog/index.ts';
 import { type Ladder, sayStanding } from '../ladder/index.ts';
-import type { Plan, Release } from '../plan/index.ts';
+import { adviseInState, type Plan, type Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison, Finding, Verdict } from '../rules/index.ts';
 import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
@@ -141,7 +141,11 @@ function viewOf(
   input: MessageInput,
   told: { name: string; title: string; when: When | null; hurt: Hurt; detail: Detail },
 ): object {
-  const { release, comparison, catalog, recipient, plan } = input;
+  const { release, catalog, recipient, plan } = input;
+  const comparison = {
+    ...input.comparison,
+    findings: input.comparison.findings.map((finding) => adviseInState(finding, release.state)),
+  };
   const { detail, hurt } = told;
   const service = catalog.services.find(({ name }) => name === release.service);
   const owner = catalog.teams.find(({ name }) => name === service?.owner);

@@ -1,3 +1,4 @@
+export { adviseInState } from './advise-in-state.ts';
 export { approvalFingerprint, findingsFingerprint } from './approval-fingerprint.ts';
 export { computePlan, type Dependency, type PlanInput } from './compute-plan.ts';
 export type { DiscussionRecord } from './discussion.ts';

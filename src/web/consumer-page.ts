@@ -4,8 +4,8 @@
 import type { Instant } from '../base/index.ts';
 import type { ReleaseView } from '../bot/index.ts';
 import { type Catalog, type ConsumerImpact, certainties, type Hit, type Team } from '../catalog/index.ts';
-import { isEnded } from '../plan/index.ts';
-import { type Finding, wordAdviceOnceOut } from '../rules/index.ts';
+import { adviseInState, isEnded } from '../plan/index.ts';
+import type { Finding } from '../rules/index.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
 import { consumerLamp, operationWords, severityLamp, verdictLamp } from './release-page.ts';
@@ -53,11 +53,10 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
   if (entry === undefined) return null;
   const { release, comparison, plan } = view;
   const service = catalog.services.find(({ name }) => name === release.service);
-  const isOut = release.state === 'verifying' || release.state === 'done';
   const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
   const hits = entry.hits.flatMap((hit): HitOnPage[] => {
     const found = findings.get(hit.finding);
-    const finding = isOut && found !== undefined ? { ...found, advice: wordAdviceOnceOut(found.advice) } : found;
+    const finding = found && adviseInState(found, release.state);
     return finding === undefined
       ? []
       : [{ finding, hit, lamp: severityLamp(finding.severity), sure: sureWords[hit.certainty] }];

@@ -4,7 +4,7 @@
 import type { Instant } from '../base/index.ts';
 import type { Delivery, Principal, ReleaseSummary, ReleaseView, Understanding } from '../bot/index.ts';
 import type { Catalog, ConsumerImpact } from '../catalog/index.ts';
-import { nextStates } from '../plan/index.ts';
+import { adviseInState, nextStates } from '../plan/index.ts';
 import type { Cause, Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
 import { type HistoryLine, historyLines } from './history-words.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
@@ -145,7 +145,9 @@ export function releasePage(
   const { comparison, impact, release } = view;
   const service = catalog.services.find(({ name }) => name === release.service);
   const teamTitle = teamTitles(catalog);
-  const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
+  const findings = new Map(
+    comparison.findings.map((finding) => [finding.fingerprint, adviseInState(finding, release.state)]),
+  );
   const intended = new Set(view.intended.map(({ finding }) => finding));
   const isUnconfirmed = ({ fingerprint, severity, exemption }: Finding) =>
     severity === 'breaking' && exemption === null && !intended.has(fingerprint);

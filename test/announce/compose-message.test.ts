@@ -178,6 +178,16 @@ describe('A follow-up', () => {
     expect(flat(text)).toContain('Thank you to all who tested, ported and kept the day free: Ann Example');
   });
 
+  test('asks in what is sent after the deploy for nothing that had to be done before it', () => {
+    const { release } = messageInput();
+    const advised = findings.map((finding) => ({ ...finding, advice: 'Stop sending it before the release.' }));
+    const told = { comparison: { ...comparison, findings: advised } };
+    expect(flat(textOf({ ...told, kind: 'reminder' }))).toContain('Stop sending it before the release.');
+    const after = flat(textOf({ ...told, kind: 'done', release: { ...release, state: 'done' } }));
+    expect(after).toContain('Stop sending it now that the release is out.');
+    expect(after).not.toContain('before the release');
+  });
+
   test('counts the days, and who has not said yet that they understood', () => {
     const text = textOf({ kind: 'reminder', now: '2026-03-11T23:00:00.000Z', understood: ['docs'] });
     expect(text).toMatch(/^REMINDER, tomorrow: /);

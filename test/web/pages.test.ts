@@ -90,6 +90,18 @@ describe('A release with a date', () => {
     expect(cardOf('safe')?.cause).toMatchObject({ severity: 'safe', message: 'Nothing to do here.' });
   });
 
+  test('asks before the deploy for what has to be done by then, after it for what is late, and nothing of what was taken back', async () => {
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const adviceIn = (state: typeof view.release.state) =>
+      releasePage({ ...view, release: { ...view.release, state } }, board.tocsin.catalog, view.release.createdAt, null)
+        .causes.flatMap(({ causes }) => causes.flatMap(({ findings }) => findings.map(({ finding }) => finding.advice)))
+        .join(' ');
+    expect(adviceIn('announced')).toContain('before the release');
+    expect(adviceIn('verifying')).not.toMatch(/before the release|from the release on/);
+    expect(adviceIn('verifying')).toContain('Stop calling it now that the release is out.');
+    expect(adviceIn('rolled-back').trim()).toBe('');
+  });
+
   test('stands on the board with its verdict in words, its date and what stands against it', async () => {
     const { words } = await open('/');
     expect(words).toContain('pkgdb 2.0');
