@@ -135,6 +135,8 @@ function seen(consumer: number, operation: string, environment: string): UseEvid
     fields: null,
     environment,
     requests: 100,
+
+    answers: null,
     firstSeen: at,
     lastSeen: at,
     source: 'access log',

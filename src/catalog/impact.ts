@@ -2,6 +2,7 @@
 // `tocsin impact --json` prints `consumers` and `unknownCallers`; their names and meanings are a contract.
 
 import type { Instant } from '../base/index.ts';
+import type { Answers } from './use-evidence.ts';
 
 /** How sure it is that a finding meets a consumer: seen using the very field, the operation, only declared, or not known. */
 export type Certainty = 'field' | 'operation' | 'declared' | 'unknown';
@@ -13,6 +14,8 @@ export const certainties: readonly Certainty[] = ['field', 'operation', 'declare
 export interface Sighting {
   readonly name: string;
   readonly requests: number;
+  /** How they were answered, by status; null where no source tells. */
+  readonly answers: readonly Answers[] | null;
   readonly lastSeen: Instant;
 }
 

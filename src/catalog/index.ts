@@ -1,3 +1,12 @@
+export {
+  bracketAnswers,
+  isRefusal,
+  isSuccess,
+  lastAnswered,
+  lastWorked,
+  sayAnswers,
+  sumAnswers,
+} from './answers.ts';
 export { type CallerDecision, callerKeyOf } from './caller-decision.ts';
 export {
   type Catalog,
@@ -64,4 +73,11 @@ export { type FactSource, factSources, layerFromYaml } from './settings-layer.ts
 export { settleCallers } from './settle-callers.ts';
 export { type CallerReport, surveyCallers } from './survey-callers.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
-export { anyOperation, foldedCallers, lastSeen, type UsedFields, type UseEvidence } from './use-evidence.ts';
+export {
+  type Answers,
+  anyOperation,
+  foldedCallers,
+  lastSeen,
+  type UsedFields,
+  type UseEvidence,
+} from './use-evidence.ts';

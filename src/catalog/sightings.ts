@@ -1,3 +1,4 @@
+import { sumAnswers } from './answers.ts';
 import type { Sighting } from './impact.ts';
 import { lastSeen, type UseEvidence } from './use-evidence.ts';
 
@@ -7,6 +8,7 @@ export function sumByEnvironment(calls: readonly UseEvidence[]): Sighting[] {
     .map(([name, group]) => ({
       name,
       requests: group.reduce((sum, use) => sum + use.requests, 0),
+      answers: sumAnswers(group),
       lastSeen: lastSeen(group),
     }))
     .sort((a, b) => b.requests - a.requests || (a.name < b.name ? -1 : 1));

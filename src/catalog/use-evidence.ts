@@ -25,6 +25,8 @@ export interface UseEvidence {
   readonly environment: string;
   /** 0 for what is only said (a contract, a line of code). */
   readonly requests: number;
+  /** How they were answered; null where the source does not tell. What no status is told of is left out. */
+  readonly answers: readonly Answers[] | null;
   readonly firstSeen: Instant;
   readonly lastSeen: Instant;
   /** The kind of source: `access log`, `pact`, `har`, `trace`, `code search`, `backstage`. */
@@ -48,8 +50,16 @@ export interface UsedFields {
   readonly complete: { readonly sent: boolean; readonly read: boolean };
 }
 
+/** The calls that were answered with one status. */
+export interface Answers {
+  /** 0 where no answer came. */
+  readonly status: number;
+  readonly requests: number;
+  readonly lastSeen: Instant;
+}
+
 /** When the latest of them was seen. */
-export function lastSeen(calls: readonly UseEvidence[]): Instant {
+export function lastSeen(calls: readonly Pick<UseEvidence, 'lastSeen'>[]): Instant {
   let latest = '';
   for (const call of calls) if (call.lastSeen > latest) latest = call.lastSeen;
   return latest;

@@ -1,6 +1,6 @@
 import { TocsinError } from '../base/index.ts';
 import type { EvidenceImport, ImportedEvidence } from '../bot/index.ts';
-import { type CallerReport, callerKeyOf, type UseEvidence } from '../catalog/index.ts';
+import { type CallerReport, callerKeyOf, sayAnswers, sumAnswers, type UseEvidence } from '../catalog/index.ts';
 import { findEvidenceFiles } from '../evidence/index.ts';
 import { bytesOf } from './bytes-of.ts';
 import type { CommandModule } from './command-module.ts';
@@ -174,7 +174,7 @@ function importLines(
 
 /** `callers` tell who has been claimed since, or is noise: nobody is asked about those again. */
 function useLines(uses: readonly UseEvidence[], callers: readonly CallerReport[], shell: Shell): string[] {
-  const { bold, dim } = paint(shell.out);
+  const { bold, dim, yellow } = paint(shell.out);
   if (uses.length === 0) return ['No use is known.'];
   const known = uses.filter(({ consumer }) => consumer !== null);
   const settled = new Map(
@@ -185,6 +185,10 @@ function useLines(uses: readonly UseEvidence[], callers: readonly CallerReport[]
   const unknown = strangers.filter((use) => !settled.has(callerKeyOf(use)));
   const strangerName = ({ callerKey, callerName }: UseEvidence) =>
     [callerKey, callerName].filter((part) => part !== null).join(' ');
+  const failedOf = (group: readonly UseEvidence[], requests: number) => {
+    const said = sayAnswers(requests, sumAnswers(group));
+    return said === null ? '' : group.some(({ answers }) => answers !== null) ? yellow(said) : dim(said);
+  };
   const table = (title: string, part: readonly UseEvidence[], nameOf: (use: UseEvidence) => string) => {
     if (part.length === 0) return [];
     const groups = [...Map.groupBy(part, (use) => `${nameOf(use)}\n${use.environment}`).values()]
@@ -206,6 +210,7 @@ function useLines(uses: readonly UseEvidence[], callers: readonly CallerReport[]
             first.environment,
             `${requests}`,
             `last ${last.slice(0, 10)}`,
+            failedOf(group, requests),
             dim(
               `${operations.slice(0, 3).join(', ')}${operations.length > 3 ? ` and ${operations.length - 3} more` : ''}`,
             ),

@@ -1,6 +1,6 @@
 // Whom a release hurts, for a comment on its pull request: one row a consumer, its findings folded away below.
 
-import { type Catalog, type Impact, sayEnvironment } from '../catalog/index.ts';
+import { bracketAnswers, type Catalog, type Impact, sayEnvironment } from '../catalog/index.ts';
 import { code, cutToComment, escapeText, folded, nameOperation, prose, verdictSentence } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { nameOf } from './print-callers.ts';
@@ -75,7 +75,9 @@ export function impactMarkdown(
     lines.push('#### Callers that nobody has claimed', '');
     for (const caller of unknownCallers) {
       const where = caller.environments
-        .map(({ name, requests }) => `${requests} in ${sayEnvironment(name)}`)
+        .map(
+          ({ name, requests, answers }) => `${requests} in ${sayEnvironment(name)}${bracketAnswers(requests, answers)}`,
+        )
         .join(', ');
       const breaks =
         caller.breaking.length === 0 ? 'calls nothing that breaks' : `breaks: ${caller.breaking.join(', ')}`;

@@ -1,6 +1,12 @@
 // Callers whom the catalogue does not know: who they may be first, since that is the question.
 
-import { type CallerReport, foldedCallers, sayEnvironment, type UnknownCaller } from '../catalog/index.ts';
+import {
+  bracketAnswers,
+  type CallerReport,
+  foldedCallers,
+  sayEnvironment,
+  type UnknownCaller,
+} from '../catalog/index.ts';
 import type { Stream } from './shell.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
@@ -53,7 +59,8 @@ export function describeCaller(caller: UnknownCaller, screen: Screen): string[] 
   const { dim } = paint(screen);
   const { environments, firstSeen, lastSeen, operations, breaking, sources, guess } = caller;
   const where = environments.map(
-    ({ name, requests }) => `${requests} ${requests === 1 ? 'request' : 'requests'} in ${sayEnvironment(name)}`,
+    ({ name, requests, answers }) =>
+      `${requests} ${requests === 1 ? 'request' : 'requests'} in ${sayEnvironment(name)}${bracketAnswers(requests, answers)}`,
   );
   const rest = operations.filter((operation) => !breaking.includes(operation));
   return [

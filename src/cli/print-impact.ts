@@ -1,6 +1,7 @@
 // Who is hurt, how sure that is and where; who is not and why; and who called without anybody knowing them.
 
 import {
+  bracketAnswers,
   type Catalog,
   type Certainty,
   type ConsumerImpact,
@@ -111,12 +112,12 @@ export function countOf(breaking: number, risky: number): string {
   return [breaking > 0 ? `${breaking} breaking` : '', risky > 0 ? `${risky} risky` : ''].filter(Boolean).join(', ');
 }
 
-/** ` 410 requests in production, 20 in staging.`, with a space in front; nothing where no call was seen. */
+/** ` 410 requests in production, 20 in staging (all answered 404).`, with a space in front; nothing where no call was seen. */
 export function sayWhere({ environments }: Hit): string {
   const seen = environments.filter(({ requests }) => requests > 0);
   const words = seen.map(
-    ({ name, requests }, at) =>
-      `${requests}${at > 0 ? '' : requests === 1 ? ' request' : ' requests'} in ${sayEnvironment(name)}`,
+    ({ name, requests, answers }, at) =>
+      `${requests}${at > 0 ? '' : requests === 1 ? ' request' : ' requests'} in ${sayEnvironment(name)}${bracketAnswers(requests, answers)}`,
   );
   return seen.length === 0 ? '' : ` ${words.join(', ')}.`;
 }

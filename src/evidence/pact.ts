@@ -95,6 +95,7 @@ function evidenceOfPact(pact: Pact, { service, catalog, matchOperation, at }: Pa
         },
         environment: 'any',
         requests: 0,
+        answers: null,
         firstSeen: at,
         lastSeen: at,
         source: 'pact',

@@ -4,10 +4,12 @@
 
 import { hash } from 'node:crypto';
 import {
+  type Answers,
   type Catalog,
   foldedCallers,
   isNamedProduction,
   isStaging,
+  isSuccess,
   type UsedFields,
   type UseEvidence,
   unknownEnvironment,
@@ -27,6 +29,7 @@ export interface Call extends CallerTraits {
   readonly target: string;
   /** The host that was called, with or without its port. */
   readonly host: string | null;
+  /** 0 where no answer came; null where that is not told. */
   readonly status: number | null;
   /** The members of a body that was sent. */
   readonly sentBody: unknown;
@@ -59,7 +62,6 @@ export interface Tally {
   result(): Pick<EvidenceBatch, 'uses' | 'unmatched' | 'notes'>;
 }
 
-/** For what is not known of the environment that was called. */
 const limits = {
   unknownCallers: 10_000,
   /** Callers times operations times environments. */
@@ -86,7 +88,15 @@ interface Use {
   requests: number;
   first: number;
   last: number;
+  /** One for each status, of which there are few. */
+  readonly answers: Answered[];
   sent: Map<string, readonly string[]> | null;
+}
+
+interface Answered {
+  readonly status: number;
+  requests: number;
+  last: number;
 }
 
 interface Address {
@@ -197,6 +207,7 @@ export function tallyCalls(options: TallyOptions): Tally {
         into.requests += use.requests;
         into.first = Math.min(into.first, use.first);
         into.last = Math.max(into.last, use.last);
+        for (const { status, requests, last } of use.answers) noteAnswer(into, status, requests, last);
         for (const [name, path] of use.sent ?? []) noteSent(into, name, path);
       }
       seen.delete(key);
@@ -256,7 +267,7 @@ export function tallyCalls(options: TallyOptions): Tally {
         return;
       }
       if (environment === unknownEnvironment) left.unknownPlace += 1;
-      if (options.notYetLive?.has(operation.title) && (call.status ?? 500) < 400 && isNamedProduction(environment)) {
+      if (options.notYetLive?.has(operation.title) && isSuccess(call.status ?? 0) && isNamedProduction(environment)) {
         early.set(operation, (early.get(operation) ?? 0) + 1);
       }
       if (counts.unknown > limits.unknownCallers || (counts.uses > limits.uses && counts.unknown > 1))
@@ -266,13 +277,14 @@ export function tallyCalls(options: TallyOptions): Tally {
       let use = who.uses.get(place);
       who.requests += 1;
       if (use === undefined) {
-        use = { operation, environment, requests: 0, first: call.at, last: call.at, sent: null };
+        use = { operation, environment, requests: 0, first: call.at, last: call.at, answers: [], sent: null };
         who.uses.set(place, use);
         counts.uses += 1;
       }
       use.requests += 1;
       if (call.at < use.first) use.first = call.at;
       if (call.at > use.last) use.last = call.at;
+      if (call.status !== null && isStatus(call.status)) noteAnswer(use, call.status, 1, call.at);
       if (query !== '') noteQuery(use, query);
       if (call.sentBody !== undefined) {
         for (const path of operation.bodyPaths(call.sentBody)) noteSent(use, JSON.stringify(path), path);
@@ -373,6 +385,21 @@ function numberOf<T>(numbers: Map<T, number>, one: T): number {
   return numbers.size - 1;
 }
 
+/** A field of that name may hold anything. */
+function isStatus(status: number): boolean {
+  return status === 0 || (Number.isInteger(status) && status >= 100 && status < 1000);
+}
+
+function noteAnswer({ answers }: Use, status: number, requests: number, at: number): void {
+  for (const answer of answers) {
+    if (answer.status !== status) continue;
+    answer.requests += requests;
+    if (at > answer.last) answer.last = at;
+    return;
+  }
+  answers.push({ status, requests, last: at });
+}
+
 function noteQuery(use: Use, query: string): void {
   for (let start = 0; start < query.length; ) {
     const end = query.indexOf('&', start);
@@ -470,10 +497,18 @@ function evidenceOf(caller: Caller, key: string | null, use: Use, service: strin
     fields: fieldsOf(use),
     environment: use.environment,
     requests: use.requests,
+    answers: answersOf(use),
     firstSeen: new Date(use.first).toISOString(),
     lastSeen: new Date(use.last).toISOString(),
     source,
   };
+}
+
+function answersOf({ answers }: Use): readonly Answers[] | null {
+  if (answers.length === 0) return null;
+  return answers
+    .map(({ status, requests, last }) => ({ status, requests, lastSeen: new Date(last).toISOString() }))
+    .sort((a, b) => a.status - b.status);
 }
 
 /** Watched calls show what they happened to send, and nothing of what the caller reads of an answer. */

@@ -1,4 +1,4 @@
-// Each rung is judged from what was seen; somebody's word only fills the gap. Seven decisions:
+// Each rung is judged from what was seen; somebody's word only fills the gap. Eight decisions:
 //
 // - What runs was written and put there: where production calls or a deployed version are proven, so are `ported` and
 //   `deployed` below them. `aware` (people) and `tested` (one can deploy untested) never follow from a higher rung.
@@ -10,15 +10,30 @@
 // - Staging is only tested where every operation that changes, and that the consumer is known to use, was called there.
 // - A call that both releases take shows that a consumer calls, not that it copes with the answer or that its port is
 //   what runs: it proves production only after a deployment that somebody reports or says.
+// - A call proves a rung only where it worked: one that was answered 4xx or 5xx shows that somebody tried. Where a source
+//   does not tell how calls were answered (all of what was imported before that was kept), they prove as they always
+//   did, and the sentence says that it is not known. Calls of which none works are a contradiction: in production after
+//   the service's own deploy whatever the error, in staging where the service refuses (4xx) what is said to be ported.
 // - What only the new release has cannot be called in production before the service's own deploy. Evidence that says so
 //   proves nothing: more likely its environment is wrong.
 
 import type { Instant } from '../base/index.ts';
-import { type Catalog, type Impact, isNamedProduction, isStaging, type UseEvidence } from '../catalog/index.ts';
+import {
+  bracketAnswers,
+  type Catalog,
+  type Impact,
+  isNamedProduction,
+  isStaging,
+  isSuccess,
+  lastAnswered,
+  lastWorked,
+  type UseEvidence,
+} from '../catalog/index.ts';
 import type { Policy, Release } from '../plan/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import { canRunBefore } from './can-run-before.ts';
 import { compareVersions } from './compare-versions.ts';
+import { findFailing, sayFailing } from './find-failing.ts';
 import type {
   ConsumerLadder,
   Deployment,
@@ -87,6 +102,8 @@ function heightOf(rung: Rung | null): number {
 interface SeenUse {
   readonly use: UseEvidence;
   readonly shape: Shape;
+  /** See `lastWorked`. */
+  readonly worked: Instant | null;
 }
 
 /** What is known of one rung before claims, age and contradictions are weighed. */
@@ -110,7 +127,7 @@ function judgeConsumer(
   const added = input.comparison.findings.filter(
     ({ direction, rule }) => direction === 'request' || rule === 'operation-added',
   );
-  const calls = uses.map((use): SeenUse => ({ use, shape: shapeOfUse(use, met, added) }));
+  const calls = uses.map((use): SeenUse => ({ use, shape: shapeOfUse(use, met, added), worked: lastWorked(use) }));
   const porting = input.portings.find(({ consumer }) => consumer === name);
   const contradictions: { rung: Rung; because: string }[] = [];
 
@@ -132,7 +149,7 @@ function judgeConsumer(
   const said =
     claimOf('ported') !== undefined && mergedAt === null ? `said to be ported by ${claimOf('ported')?.by}` : 'ported';
   for (const { use, shape } of old) {
-    const last = `last on ${day(use.lastSeen)}`;
+    const last = `last on ${day(use.lastSeen)}${bracketTold(use)}`;
     if (isStaging(use.environment)) {
       const heard = portedAt !== null && release.stagedAt !== null && use.lastSeen > release.stagedAt;
       if (heard && use.lastSeen > portedAt && !isAnswered(calls, use)) {
@@ -145,7 +162,11 @@ function judgeConsumer(
       if (use.lastSeen > liveSince) {
         contradictions.push({
           rung: 'production',
-          because: `It still sends ${shape.what} to production, ${last}; ${shape.ignored ? 'that is ignored' : 'that no longer works'} since ${day(liveSince)}.`,
+          because: `It still sends ${shape.what} to production, ${last}; ${
+            shape.operationGone && use.answers !== null && (lastAnswered(use.answers, isSuccess) ?? '') > liveSince
+              ? `${release.version} does not have that, yet it is answered: is it there?`
+              : `${shape.ignored ? 'that is ignored' : 'that no longer works'} since ${day(liveSince)}.`
+          }`,
         });
       }
     } else if (
@@ -168,6 +189,28 @@ function judgeConsumer(
         rung: 'ported',
         because: `It is ${said} since ${day(portedAt)}, yet it still sends ${shape.what}, ${last}. Either the port misses it or it is not deployed.`,
       });
+    }
+  }
+  if (gap === null && release.stagedAt !== null) {
+    const since = [release.stagedAt, portedAt ?? release.stagedAt].sort().at(-1) as Instant;
+    const isSaid = portedAt !== null || claimOf('tested') !== undefined;
+    // What nobody says is ported may well be refused; what only the release takes is a port.
+    const tried = calls.filter(
+      ({ use, shape }) => isStaging(use.environment) && (shape.is === 'new' || (shape.is === 'either' && isSaid)),
+    );
+    for (const failing of findFailing(tried, since)) {
+      if (failing.refused) contradictions.push({ rung: 'tested', because: sayFailing(failing, 'staging') });
+    }
+  }
+  if (liveSince !== null) {
+    const home = calls.filter(({ use, shape }) => runsInProduction(use) && shape.is !== 'old');
+    const touched = new Set(
+      home.flatMap(({ use, shape }) => (shape.is === 'unchanged' ? [] : operationKey(use.operation))),
+    );
+    for (const failing of findFailing(home, liveSince)) {
+      // What never worked, and does not change, is nothing that the release broke.
+      if (!touched.has(failing.key) && failing.worked === null) continue;
+      contradictions.push({ rung: 'production', because: sayFailing(failing, 'production') });
     }
   }
   const merge = ported.evidence;
@@ -303,30 +346,44 @@ function findTested({ release }: LadderInput, calls: readonly SeenUse[], toTest:
   if (stagedAt === null)
     return none('Since when the new version is in staging is not recorded: tocsin release assess --staged-at.');
   const staging = calls.filter(({ use }) => isStaging(use.environment) && use.lastSeen > stagedAt);
-  const good = latest(staging.filter(({ shape }) => shape.is === 'either' || shape.is === 'new'));
+  const fits = staging.filter(({ shape }) => shape.is === 'either' || shape.is === 'new');
+  const works = workingSince(fits, stagedAt);
+  const good = latestWorking(works);
   const old = latest(staging.filter(({ shape }) => shape.is === 'old'));
+  const sends = (still: string, one: SeenUse) =>
+    none(
+      `In staging it ${still}sends ${describe(one)}, which ${fate(one)} there, last on ${day(one.use.lastSeen)}${bracketTold(one.use)}.`,
+    );
   if (good === null) {
-    return none(
-      old === null
-        ? 'No call to a changed operation was seen in staging since the new version is there.'
-        : `In staging it sends ${describe(old)}, which ${fate(old)} there, last on ${day(old.use.lastSeen)}.`,
-    );
+    const failing = findFailing(fits, stagedAt)[0];
+    if (failing !== undefined) {
+      return none(`${sayFailing(failing, 'staging')}${failing.refused ? '' : ' That is the service’s own failure.'}`);
+    }
+    const tried = latest(fits);
+    if (tried !== null) {
+      return none(
+        `No call to ${tried.use.operation} worked in staging, last on ${day(tried.use.lastSeen)}${bracketTold(tried.use)}.`,
+      );
+    }
+    return old === null
+      ? none('No call to a changed operation was seen in staging since the new version is there.')
+      : sends('', old);
   }
-  if (old !== null && old.use.lastSeen >= good.use.lastSeen) {
-    return none(
-      `In staging it still sends ${describe(old)}, which ${fate(old)} there, last on ${day(old.use.lastSeen)}.`,
-    );
-  }
-  const works = staging.filter(({ shape }) => shape.is === 'either' || shape.is === 'new');
+  if (old !== null && old.use.lastSeen >= good.worked) return sends('still ', old);
   const seen = [...Map.groupBy(works, ({ use }) => operationKey(use.operation)).values()].map(
-    (group) => latest(group)!,
+    (group) => latestWorking(group)!,
   );
-  const called = `It called ${listed(seen.map(({ use }) => use.operation))} in staging, last on ${day(good.use.lastSeen)} (${good.use.source})`;
+  const called = `It called ${listed(seen.map(({ use }) => use.operation))} in staging, last on ${day(good.worked)} (${good.use.source}${sayUntold(seen)})`;
   const keys = new Set(seen.map(({ use }) => operationKey(use.operation)));
   const unseen = toTest.filter((title) => !keys.has(operationKey(title)));
-  if (unseen.length > 0) return none(`${called}; not seen there is ${listed(unseen)}, which changes too.`);
+  const triedKeys = new Set(fits.map(({ use }) => operationKey(use.operation)));
+  const [failing, unmet] = [true, false].map((isTried) =>
+    unseen.filter((title) => triedKeys.has(operationKey(title)) === isTried),
+  ) as [string[], string[]];
+  if (failing.length > 0) return none(`${called}; every call to ${listed(failing)}, which changes too, failed.`);
+  if (unmet.length > 0) return none(`${called}; not seen there is ${listed(unmet)}, which changes too.`);
   // The proof is as old as its oldest part.
-  const at = seen.map(({ use }) => use.lastSeen).sort()[0] as Instant;
+  const at = seen.map(({ worked }) => worked).sort()[0] as Instant;
   return { evidence: { what: `${called}.`, at, url: null }, missing: '', ages: true };
 }
 
@@ -394,22 +451,23 @@ function findProduction(
       .filter((one) => one !== null)
       .sort()
       .at(-1) ?? null;
-  const working = calls.filter(
-    ({ use, shape }) => runsInProduction(use) && (shape.is === 'new' || shape.is === 'either'),
-  );
-  const tooEarly = ({ use, shape }: SeenUse) =>
-    shape.is === 'new' && shape.operationNew && (liveSince === null || use.lastSeen <= liveSince);
+  const fits = calls.filter(({ use, shape }) => runsInProduction(use) && (shape.is === 'new' || shape.is === 'either'));
+  const working = workingSince(fits, '');
+  const tooEarly = ({ worked, shape }: WorkingUse) =>
+    shape.is === 'new' && shape.operationNew && (liveSince === null || worked <= liveSince);
   const production = working.filter((one) => !tooEarly(one));
-  const good = latest(
-    production.filter(({ use, shape }) => shape.is === 'new' || (after !== null && use.lastSeen > after)),
+  const good = latestWorking(
+    production.filter(({ worked, shape }) => shape.is === 'new' || (after !== null && worked > after)),
   );
-  const early = latest(working.filter(tooEarly));
+  const early = latestWorking(working.filter(tooEarly));
   if (good === null && early !== null) {
-    const { operation, lastSeen, source } = early.use;
+    const { operation, source } = early.use;
     return none(
-      `A call to ${operation} is recorded for production, last on ${day(lastSeen)} (${source}), but only ${release.version} has that, and production had not yet got it: that proves nothing. Was it in another environment?`,
+      `A call to ${operation} is recorded for production, last on ${day(early.worked)} (${source}), but only ${release.version} has that, and production had not yet got it: that proves nothing. Was it in another environment?`,
     );
   }
+  const failing = good === null ? findFailing(fits, after ?? '')[0] : undefined;
+  if (failing !== undefined) return none(sayFailing(failing, 'production'));
   if (good === null) {
     return none(
       after === null
@@ -417,14 +475,15 @@ function findProduction(
         : `No call to a changed operation was seen in production since ${day(after)}.`,
     );
   }
-  const { operation, lastSeen, source } = good.use;
+  const { operation, source } = good.use;
+  const told = `${source}${sayUntold([good])}`;
   if (good.shape.is !== 'new' && deployedAt === null) {
     return none(
-      `It calls ${operation} in production, last on ${day(lastSeen)} (${source}), but nothing shows or says that a port of it was deployed.`,
+      `It calls ${operation} in production, last on ${day(good.worked)} (${told}), but nothing shows or says that a port of it was deployed.`,
     );
   }
-  const what = `It called ${operation} in production, last on ${day(lastSeen)} (${source}).`;
-  return { evidence: { what, at: lastSeen, url: null }, missing: '', ages: true };
+  const what = `It called ${operation} in production, last on ${day(good.worked)} (${told}).`;
+  return { evidence: { what, at: good.worked, url: null }, missing: '', ages: true };
 }
 
 /** A production identity that calls staging, until it has called production and not staging for a day. */
@@ -449,7 +508,8 @@ function runsInProduction({ environment, callerEnvironment }: UseEvidence): bool
 /** Whether a later call to the same environment is in a shape that works: then the old one is past. */
 function isAnswered(calls: readonly SeenUse[], old: UseEvidence): boolean {
   return calls.some(
-    ({ use, shape }) =>
+    ({ use, shape, worked }) =>
+      worked !== null &&
       use.environment === old.environment &&
       (shape.is === 'new' || shape.is === 'either') &&
       use.firstSeen > old.lastSeen,
@@ -478,6 +538,28 @@ function latest(calls: readonly SeenUse[]): SeenUse | null {
     (best, one) => (best === null || one.use.lastSeen > best.use.lastSeen ? one : best),
     null,
   );
+}
+
+/** A call that is known to have worked, or of which nothing says that it did not. */
+interface WorkingUse extends SeenUse {
+  readonly worked: Instant;
+}
+
+function workingSince(calls: readonly SeenUse[], since: Instant): readonly WorkingUse[] {
+  return calls.filter((one): one is WorkingUse => one.worked !== null && one.worked > since);
+}
+
+function latestWorking(calls: readonly WorkingUse[]): WorkingUse | null {
+  return calls.reduce<WorkingUse | null>((best, one) => (best === null || one.worked > best.worked ? one : best), null);
+}
+
+function sayUntold(calls: readonly SeenUse[]): string {
+  return calls.some(({ use }) => use.answers === null) ? '; how it was answered is not known' : '';
+}
+
+/** Of calls in the old shape: how they fared, where that is known. */
+function bracketTold({ requests, answers }: UseEvidence): string {
+  return answers === null ? '' : bracketAnswers(requests, answers);
 }
 
 function isStale(at: Instant, { now, policy }: LadderInput): boolean {

@@ -3,7 +3,7 @@
 
 import type { Instant } from '../base/index.ts';
 import type { ReleaseSummary, ReleaseView } from '../bot/index.ts';
-import { type CallerReport, type Catalog, sayEnvironment } from '../catalog/index.ts';
+import { bracketAnswers, type CallerReport, type Catalog, sayEnvironment } from '../catalog/index.ts';
 import { escapeMrkdwn } from '../channels/index.ts';
 import type { Shift } from '../roster/index.ts';
 
@@ -80,7 +80,12 @@ export const helpText = [
 /** A caller that nobody knows: what it calls, whose it may be, and the button by which it is claimed. */
 export function callerBlock(caller: CallerReport): TextBlock {
   const { key, name, service, environments, breaking, guess, forwarded } = caller;
-  const where = environments.map((seen) => `${seen.requests} in ${escapeMrkdwn(sayEnvironment(seen.name))}`).join(', ');
+  const where = environments
+    .map(
+      (seen) =>
+        `${seen.requests} in ${escapeMrkdwn(sayEnvironment(seen.name))}${bracketAnswers(seen.requests, seen.answers)}`,
+    )
+    .join(', ');
   const what =
     breaking.length === 0
       ? 'calls nothing that breaks'

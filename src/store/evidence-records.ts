@@ -3,7 +3,7 @@
 
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { type Instant, TocsinError } from '../base/index.ts';
-import { lastSeen, type UsedFields, type UseEvidence } from '../catalog/index.ts';
+import { type Answers, lastSeen, sumAnswers, type UsedFields, type UseEvidence } from '../catalog/index.ts';
 import type { EvidenceBatch, KnownMarks, UnmatchedRequests } from '../evidence/index.ts';
 import { instantText } from './instant-text.ts';
 import type { EvidenceTable, Tables } from './tables.ts';
@@ -37,7 +37,10 @@ export interface Forgetting {
 }
 
 export interface EvidenceRecords {
-  /** Everything known of a service's use, over all imports: one record for a caller, operation, environment and source. */
+  /**
+   * Everything known of a service's use, over all imports: one record for a caller, operation, environment and source,
+   * and another for those of its calls of which no import told how they were answered.
+   */
   useEvidence(service: string): Promise<readonly UseEvidence[]>;
   /** Newest first. */
   evidenceImports(service: string | null): Promise<readonly EvidenceImport[]>;
@@ -230,8 +233,8 @@ export function changeEvidence(db: Transaction<Tables>): EvidenceChanges {
 function joinUses(uses: readonly UseEvidence[]): UseEvidence[] {
   const joined = new Map<string, UseEvidence>();
   for (const use of uses) {
-    const { fields: _, requests: __, firstSeen: ___, lastSeen: ____, ...identity } = use;
-    const key = JSON.stringify(identity);
+    const { fields: _, requests: __, answers, firstSeen: ___, lastSeen: ____, ...identity } = use;
+    const key = JSON.stringify([identity, answers === null]);
     const before = joined.get(key);
     joined.set(key, before === undefined ? use : joinTwo(before, use));
   }
@@ -243,6 +246,7 @@ function joinTwo(one: UseEvidence, other: UseEvidence): UseEvidence {
     ...one,
     fields: joinFields(one.fields, other.fields),
     requests: one.requests + other.requests,
+    answers: sumAnswers([one, other]),
     firstSeen: [one.firstSeen, other.firstSeen].sort()[0] as Instant,
     lastSeen: lastSeen([one, other]),
   };
@@ -276,6 +280,7 @@ function useOf(row: Selectable<EvidenceTable>): UseEvidence {
     fields: row.fields === null ? null : (JSON.parse(row.fields) as UsedFields),
     environment: row.environment,
     requests: row.requests,
+    answers: row.answers === null ? null : (JSON.parse(row.answers) as Answers[]),
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
     source: row.source,
@@ -296,6 +301,7 @@ function rowOf(use: UseEvidence, id: string, number: number): EvidenceTable {
     fields: use.fields === null ? null : JSON.stringify(use.fields),
     environment: use.environment,
     requests: use.requests,
+    answers: use.answers === null ? null : JSON.stringify(use.answers),
     first_seen: instantText(use.firstSeen),
     last_seen: instantText(use.lastSeen),
     source: use.source,

@@ -369,4 +369,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.dropTable('callers').execute();
     },
   },
+  '0054-how-calls-were-answered': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      // Of what was imported before nobody kept it: null, not known.
+      await db.schema.alterTable('evidence').addColumn('answers', 'text').execute();
+    },
+  },
 };

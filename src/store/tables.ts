@@ -160,6 +160,8 @@ export interface EvidenceTable {
   fields: string | null;
   environment: string;
   requests: number;
+  /** Null in what was imported before answers were kept, as where the source does not tell. */
+  answers: string | null;
   first_seen: string;
   last_seen: string;
   source: string;

@@ -149,7 +149,12 @@ const comparison: z.ZodType<Comparison> = z
   })
   .meta({ id: 'Comparison', description: 'What `tocsin diff --json` prints.' });
 
-const sighting = z.object({ name: text, requests: z.int(), lastSeen: instant });
+const answers = z
+  .array(z.object({ status: z.int(), requests: z.int(), lastSeen: instant }))
+  .nullable()
+  .meta({ description: 'By status, 0 where no answer came. Null where it is not known how calls were answered.' });
+
+const sighting = z.object({ name: text, requests: z.int(), answers, lastSeen: instant });
 
 const unknownCaller = {
   key: text.meta({ description: 'A hash, never a credential.' }),

@@ -70,6 +70,8 @@ const seen: UseEvidence = {
   fields: null,
   environment: 'production',
   requests: 410,
+
+  answers: null,
   firstSeen: '2026-01-01T00:00:00.000Z',
   lastSeen: '2026-02-01T00:00:00.000Z',
   source: 'access log',
@@ -293,9 +295,9 @@ describe('environments', () => {
       contract({ read: ['200 body pets [] owner'] }),
     ];
     expect(bodhi(ownerGone, evidence).hits[0]?.environments).toEqual([
-      { name: 'production', requests: 415, lastSeen: '2026-02-03T00:00:00.000Z' },
-      { name: 'staging', requests: 20, lastSeen: '2026-02-01T00:00:00.000Z' },
-      { name: 'any', requests: 0, lastSeen: '2026-02-01T00:00:00.000Z' },
+      { name: 'production', requests: 415, answers: null, lastSeen: '2026-02-03T00:00:00.000Z' },
+      { name: 'staging', requests: 20, answers: null, lastSeen: '2026-02-01T00:00:00.000Z' },
+      { name: 'any', requests: 0, answers: null, lastSeen: '2026-02-01T00:00:00.000Z' },
     ]);
   });
 

@@ -305,6 +305,8 @@ describe('who stands behind a service', () => {
       fields: null,
       environment: 'production',
       requests: 3,
+
+      answers: null,
       firstSeen: '2026-01-01T00:00:00.000Z',
       lastSeen: '2026-02-01T00:00:00.000Z',
       source: 'access log',
@@ -327,6 +329,8 @@ describe('evidence of use', () => {
     fields: null,
     environment: 'production',
     requests: 410,
+
+    answers: null,
     firstSeen: '2026-01-01T00:00:00.000Z',
     lastSeen: '2026-02-01T00:00:00.000Z',
     source: 'access log',
@@ -342,7 +346,7 @@ describe('evidence of use', () => {
       {
         finding: 'owner-gone',
         certainty: 'operation',
-        environments: [{ name: 'production', requests: 415, lastSeen: '2026-02-03T00:00:00.000Z' }],
+        environments: [{ name: 'production', requests: 415, answers: null, lastSeen: '2026-02-03T00:00:00.000Z' }],
         because: expect.stringContaining('access log'),
       },
     ]);
@@ -380,6 +384,8 @@ describe('an unknown caller', () => {
     fields: null,
     environment: 'production',
     requests: 900,
+
+    answers: null,
     firstSeen: '2026-01-01T00:00:00.000Z',
     lastSeen: '2026-02-01T00:00:00.000Z',
     source: 'access log',
@@ -419,8 +425,8 @@ describe('an unknown caller', () => {
         operations: ['GET /packages/{name}', 'GET /version'],
         breaking: ['GET /packages/{name}'],
         environments: [
-          { name: 'production', requests: 900, lastSeen: '2026-02-01T00:00:00.000Z' },
-          { name: 'staging', requests: 900, lastSeen: '2026-02-01T00:00:00.000Z' },
+          { name: 'production', requests: 900, answers: null, lastSeen: '2026-02-01T00:00:00.000Z' },
+          { name: 'staging', requests: 900, answers: null, lastSeen: '2026-02-01T00:00:00.000Z' },
         ],
         sources: ['access log'],
         guess: null,
@@ -521,6 +527,8 @@ describe('a source that shows no operation', () => {
       fields: null,
       environment: 'any',
       requests: 0,
+
+      answers: null,
       firstSeen: '2026-02-01T00:00:00.000Z',
       lastSeen: '2026-02-01T00:00:00.000Z',
       source: 'code search',

@@ -1,6 +1,9 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/store/index.ts';
 import { storeContract } from '../store/store-contract.ts';
+import { upgradeContract } from '../store/upgrade-contract.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { requirement } from '../support/requirement.ts';
 
@@ -13,6 +16,13 @@ describe.skipIf(skip)(`the store over PostgreSQL${note}`, () => {
     if ('because' in postgres) throw new Error(postgres.because);
     const databaseUrl = await postgres.createDatabase();
     return () => openStore({ databaseUrl });
+  });
+  upgradeContract(async () => {
+    if ('because' in postgres) throw new Error(postgres.because);
+    const databaseUrl = await postgres.createDatabase();
+    const connect = () =>
+      new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: databaseUrl }) }) });
+    return { connect, open: () => openStore({ databaseUrl }) };
   });
 });
 

@@ -66,6 +66,7 @@ describe('the same calls are the same evidence', () => {
         const floor = (uses: typeof batch.uses) =>
           uses.map((use) => ({
             ...use,
+            answers: use.answers?.map((one) => ({ ...one, lastSeen: one.lastSeen.slice(0, 19) })),
             firstSeen: use.firstSeen.slice(0, 19),
             lastSeen: use.lastSeen.slice(0, 19),
           }));
@@ -101,6 +102,36 @@ test('nothing personal comes through: no query values, logins, addresses, cookie
     }),
     { numRuns: 60, seed: 4 },
   );
+});
+
+describe('how calls were answered', () => {
+  test.each(Object.keys(renderers))('is kept by status, from %s', async (name) => {
+    const calls = [
+      made({ status: 200 }),
+      made({ status: 404, seconds: start + 60 }),
+      made({ status: 404, seconds: start + 120 }),
+      made({ status: 304, seconds: start + 30 }),
+    ];
+    const { batch } = await collect([sourceOf('access.log', log(calls, renderers[name]))]);
+    const answers = batch.uses.flatMap(({ answers }) => answers ?? []);
+    expect(answers.map(({ status, requests, lastSeen }) => [status, requests, lastSeen.slice(14, 19)])).toEqual([
+      [200, 1, '00:00'],
+      [304, 1, '00:30'],
+      [404, 2, '02:00'],
+    ]);
+  });
+
+  test('is not made up where a log does not tell, and no answer is none', async () => {
+    const quiet = { time: '2026-02-10T09:00:00Z', method: 'GET', path: '/packages', agent: 'bodhi/2.1' };
+    const lines = [quiet, { ...quiet, agent: 'sync/1', status: 200 }, { ...quiet, agent: 'sync/1', status: 'fine' }];
+    const json = await collect([sourceOf('a.log', lines.map((line) => `${JSON.stringify(line)}\n`).join(''))]);
+    const bySync = json.batch.uses.find(({ callerName }) => callerName === 'sync');
+    expect(json.batch.uses.find(({ callerName }) => callerName === 'bodhi')?.answers).toBeNull();
+    expect(bySync).toMatchObject({ requests: 2, answers: [{ status: 200, requests: 1 }] });
+    const gone = combined(made()).replace('" 200 ', '" - ');
+    const { batch } = await collect([sourceOf('b.log', `${gone}\n${gone}\n`)]);
+    expect(batch.uses).toMatchObject([{ requests: 2, answers: [{ status: 0, requests: 2 }] }]);
+  });
 });
 
 describe('who called', () => {

@@ -90,6 +90,16 @@ describe('an HTTP Archive', () => {
     expect(named.batch.uses.map(({ environment, requests }) => [environment, requests])).toEqual([['staging', 2]]);
   });
 
+  test('keeps how calls were answered, and a request that was cut off is one without an answer', async () => {
+    const content = har([{ url: 'https://pkgdb.example.org/packages' }]);
+    const cut = await collect([sourceOf('a.har', content.replace('"status":200', '"status":0'))]);
+    expect(cut.batch.uses).toMatchObject([{ answers: [{ status: 0, requests: 1 }] }]);
+    const refused = await collect([sourceOf('a.har', content.replace('"status":200', '"status":422'))]);
+    expect(refused.batch.uses).toMatchObject([
+      { answers: [{ status: 422, requests: 1, lastSeen: '2026-02-10T09:00:00.000Z' }] },
+    ]);
+  });
+
   test('counts once, and is told from what it is not', async () => {
     const content = har([{ url: 'https://pkgdb.example.org/packages' }]);
     const { batch } = await collect([sourceOf('a.har', content), sourceOf('copy.har', content)]);
@@ -198,6 +208,21 @@ describe('OpenTelemetry spans', () => {
     }
     const apart = await collect(halves.map((half, index) => sourceOf(`${index}.json`, lines(half))));
     expect(apart.batch.uses.map(({ requests }) => requests)).toEqual([1]);
+  });
+
+  test('how a call was answered is what the service’s half says; where none says, it is not known', async () => {
+    const failed = {
+      ...server('s1', 'c1'),
+      attributes: { ...server('s1').attributes, 'http.response.status_code': 410 },
+    };
+    const both = lines(request(nightly, [client('c1')]), request(pkgdb, [failed]));
+    const paired = await collect([sourceOf('spans.json', both)]);
+    expect(paired.batch.uses).toMatchObject([{ requests: 1, answers: [{ status: 410, requests: 1 }] }]);
+    const { 'http.status_code': _, ...silent } = client('c1').attributes;
+    const quiet = await collect([
+      sourceOf('spans.json', lines(request(nightly, [{ ...client('c1'), attributes: silent }]))),
+    ]);
+    expect(quiet.batch.uses).toMatchObject([{ requests: 1, answers: null }]);
   });
 
   test('each half alone is evidence, with the older names and the newer', async () => {

@@ -81,6 +81,7 @@ test('a contract is a word of the consumer on one operation, in any environment'
       },
       environment: 'any',
       requests: 0,
+      answers: null,
       firstSeen: '2026-02-20T10:00:00.000Z',
       lastSeen: '2026-02-20T10:00:00.000Z',
       source: 'pact',

@@ -90,6 +90,7 @@ const use = (
   fields: null,
   environment: 'production',
   requests: 3,
+  answers: [{ status: 200, requests: 3, lastSeen }],
   firstSeen: lastSeen,
   lastSeen,
   source: 'access log',
@@ -332,6 +333,149 @@ consumers:
       const elsewhere = [deployment('2026-03-06T08:00:00.000Z', null, 'staging')];
       expect(ladderOf('fedpkg', { portings, deployments: elsewhere }).states.deployed).toBe('not-reached');
     });
+  });
+});
+
+describe('calls that fail', () => {
+  const answered = (lastSeen: string, ...counts: readonly (readonly [number, number, string?])[]) => ({
+    requests: counts.reduce((sum, [, requests]) => sum + requests, 0),
+    answers: counts.map(([status, requests, at = lastSeen]) => ({ status, requests, lastSeen: at })),
+  });
+  const [early, late] = ['2026-02-25T10:00:00.000Z', '2026-03-07T10:00:00.000Z'];
+  const failing = (...counts: readonly (readonly [number, number, string?])[]) => ({
+    ...staging,
+    ...answered(late, ...counts),
+    firstSeen: early,
+  });
+  const claimed = [claim('ported', '2026-02-21T00:00:00.000Z')];
+
+  test.each([
+    [422, 'The service refuses', 'contradicted'],
+    [401, 'The service refuses', 'contradicted'],
+    [503, 'A failure of its own', 'not-reached'],
+    [429, 'A word on the pace', 'not-reached'],
+    [302, 'A redirect', 'proven'],
+  ] as const)('in staging with %d: %s, so tested is %s', (status, _, expected) => {
+    const evidence = [use('fedpkg', 'GET /packages', late, failing([status, 12]))];
+    expect(ladderOf('fedpkg', { claims: claimed, evidence }).states.tested).toBe(expected);
+  });
+
+  test('in staging, though it is said to be ported: the sentence says how many, since when and with what', () => {
+    const evidence = [use('fedpkg', 'GET /packages', late, failing([422, 9], [404, 3]))];
+    const ladder = ladderOf('fedpkg', { claims: claimed, evidence });
+    expect(ladder.contradictions).toEqual([
+      {
+        rung: 'tested',
+        because:
+          '12 of 12 calls to GET /packages in staging were answered 422 or 404 since 2026-02-25, the last on 2026-03-07.',
+      },
+    ]);
+    // Nobody says that it is ported: that it fails there is to be expected, and no contradiction.
+    const unported = ladderOf('fedpkg', { evidence });
+    expect(unported.contradictions).toEqual([]);
+    expect([unported.states.tested, because(unported, 'tested')]).toEqual([
+      'not-reached',
+      ladder.contradictions[0]?.because,
+    ]);
+  });
+
+  test('in staging to what only the release has: a port that does not work', () => {
+    const evidence = [use('bugzilla-sync', 'GET /bugzilla/owners', late, failing([403, 2]))];
+    expect(ladderOf('bugzilla-sync', { evidence }).states.tested).toBe('contradicted');
+  });
+
+  test('one that fails now and then is tested by those that work, and the proof is as old as they are', () => {
+    const evidence = [use('fedpkg', 'GET /packages', late, failing([200, 40, '2026-03-06T20:00:00.000Z'], [404, 3]))];
+    const ladder = ladderOf('fedpkg', { claims: claimed, evidence });
+    expect(ladder.states.tested).toBe('proven');
+    expect(ladder.rungs[2]?.evidence?.at).toBe('2026-03-06T20:00:00.000Z');
+  });
+
+  test('of which it is not known how they were answered prove as they did, and that is said', () => {
+    const evidence = [use('fedpkg', 'GET /packages', late, { ...staging, answers: null })];
+    const ladder = ladderOf('fedpkg', { evidence });
+    expect([ladder.states.tested, because(ladder, 'tested')]).toEqual([
+      'proven',
+      'It called GET /packages in staging, last on 2026-03-07 (access log; how it was answered is not known).',
+    ]);
+    // What is known since speaks louder.
+    const since = [...evidence, use('fedpkg', 'GET /packages', late, failing([404, 5]))];
+    expect(ladderOf('fedpkg', { claims: claimed, evidence: since }).states.tested).toBe('contradicted');
+  });
+
+  const live = {
+    liveSince: '2026-03-05T14:00:00.000Z',
+    now: '2026-03-08T12:00:00.000Z',
+    deployments: [deployment('2026-03-05T15:00:00.000Z')],
+  };
+  const inProduction = (...counts: readonly (readonly [number, number, string?])[]) => [
+    use('fedpkg', 'GET /packages', late, { ...answered(late, ...counts), firstSeen: '2026-03-01T00:00:00.000Z' }),
+  ];
+
+  test.each([404, 500, 0])(
+    'in production after the deploy, with %d: it does not work, and nothing is proven',
+    (status) => {
+      const ladder = ladderOf('fedpkg', {
+        ...live,
+        evidence: inProduction([200, 90, '2026-03-05T13:00:00.000Z'], [status, 7]),
+      });
+      expect(ladder).toMatchObject({ climbed: false, states: { production: 'contradicted' } });
+      expect(because(ladder, 'production')).toBe(
+        `No call to GET /packages in production has worked since 2026-03-05: they are answered ${status === 0 ? 'not at all' : status}, the last on 2026-03-07.`,
+      );
+    },
+  );
+
+  test('in production before the deploy prove nothing, and contradict nothing', () => {
+    const ladder = ladderOf('fedpkg', { ...live, liveSince: null, evidence: inProduction([404, 7]) });
+    expect(ladder.contradictions).toEqual([]);
+    expect(because(ladder, 'production')).toBe(
+      '7 of 7 calls to GET /packages in production were answered 404 since 2026-03-01, the last on 2026-03-07.',
+    );
+  });
+
+  test('in production until the port is mended: the first that works again is the proof', () => {
+    const mended = inProduction([404, 7, '2026-03-06T09:00:00.000Z'], [200, 1, late]);
+    expect(ladderOf('fedpkg', { ...live, evidence: mended })).toMatchObject({ climbed: true, contradictions: [] });
+    const brokenAnew = inProduction([404, 7, late], [200, 9, '2026-03-06T09:00:00.000Z']);
+    expect(ladderOf('fedpkg', { ...live, evidence: brokenAnew }).climbed).toBe(false);
+    const nowAndThen = inProduction([404, 7, late], [200, 90, '2026-03-07T09:59:00.000Z']);
+    expect(ladderOf('fedpkg', { ...live, evidence: nowAndThen }).climbed).toBe(true);
+  });
+
+  test('in production, of what the release does not touch: a surprise only where it worked before', () => {
+    const version = (...counts: readonly (readonly [number, number, string?])[]) =>
+      use('fedpkg', 'GET /version', late, answered(late, ...counts));
+    const works = inProduction([200, 9]);
+    const never = ladderOf('fedpkg', { ...live, evidence: [...works, version([401, 3])] });
+    expect(never).toMatchObject({ climbed: true, contradictions: [] });
+    const broke = ladderOf('fedpkg', { ...live, evidence: [...works, version([200, 5, early], [404, 3])] });
+    expect(broke.contradictions.map(({ because }) => because)).toEqual([
+      'No call to GET /version in production has worked since 2026-02-25: they are answered 404, the last on 2026-03-07.',
+    ]);
+  });
+
+  test('to what is gone: that they fail, or are answered all the same, is said', () => {
+    const old = (...counts: readonly (readonly [number, number, string?])[]) =>
+      ladderOf('bugzilla-sync', {
+        ...live,
+        evidence: [use('bugzilla-sync', 'GET /lists/bugzilla', late, answered(late, ...counts))],
+      });
+    expect(because(old([410, 12]), 'production')).toBe(
+      'It still sends GET /lists/bugzilla to production, last on 2026-03-07 (all answered 410); that no longer works since 2026-03-05.',
+    );
+    expect(because(old([200, 12]), 'production')).toBe(
+      'It still sends GET /lists/bugzilla to production, last on 2026-03-07; 2.0 does not have that, yet it is answered: is it there?',
+    );
+  });
+
+  test('of a port that is gone from staging does not answer for the old calls there', () => {
+    const sends = use('bugzilla-sync', 'GET /lists/bugzilla', early, { ...staging, ...answered(early, [404, 2]) });
+    const claims = claimed.map((one) => ({ ...one, consumer: 'bugzilla-sync' }));
+    const port = (status: number) =>
+      use('bugzilla-sync', 'GET /bugzilla/owners', late, { ...staging, ...answered(late, [status, 2]) });
+    expect(ladderOf('bugzilla-sync', { claims, evidence: [sends, port(200)] }).states.ported).toBe('claimed');
+    expect(ladderOf('bugzilla-sync', { claims, evidence: [sends, port(404)] }).states.ported).toBe('contradicted');
   });
 });
 

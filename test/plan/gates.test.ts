@@ -387,7 +387,7 @@ describe('the gates', () => {
   test('an unknown caller counts only where it calls in production what breaks', () => {
     const stateOf = (caller: Parameters<typeof sampleCaller>[0]) =>
       gate('callers', inOrder({}, { impact: { ...impact, unknownCallers: [sampleCaller(caller)] } })).state;
-    const seen = { requests: 9, lastSeen: '2026-02-01T00:00:00.000Z' };
+    const seen = { requests: 9, answers: null, lastSeen: '2026-02-01T00:00:00.000Z' };
     expect(stateOf({ breaking: [] })).toBe('open');
     expect(stateOf({ environments: [{ name: 'staging', ...seen }] })).toBe('open');
     expect(

@@ -13,7 +13,14 @@ const caller = (because: string): CallerReport => ({
   lastSeen: '2026-02-02T00:00:00.000Z',
   operations: ['GET /packages'],
   breaking: [],
-  environments: [{ name: 'production', requests: 3, lastSeen: '2026-02-02T00:00:00.000Z' }],
+  environments: [
+    {
+      name: 'production',
+      requests: 3,
+      answers: [{ status: 200, requests: 3, lastSeen: '2026-02-02T00:00:00.000Z' }],
+      lastSeen: '2026-02-02T00:00:00.000Z',
+    },
+  ],
   sources: ['access log'],
   guess: { team: 'qa', consumer: null, because },
   forwarded: null,

@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/store/index.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { storeContract } from './store-contract.ts';
+import { upgradeContract } from './upgrade-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-store-'));
 let number = 0;
@@ -20,6 +21,15 @@ describe('the store over SQLite', () => {
   storeContract(async () => {
     const file = freshFile();
     return () => openStore({ file });
+  });
+
+  upgradeContract(async () => {
+    const file = freshFile();
+    mkdirSync(dirname(file));
+    return {
+      connect: () => new Kysely<unknown>({ dialect: new SqliteDialect({ database: new Database(file) }) }),
+      open: () => openStore({ file }),
+    };
   });
 
   test('is a file that only its owner reads', async () => {

@@ -501,6 +501,10 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       fields: { sent: [['query', 'limit']], read: [], complete: { sent: false, read: false } },
       environment: 'staging',
       requests: 3_000_000_000,
+      answers: [
+        { status: 200, requests: 2_999_999_999, lastSeen: '2026-02-01T00:00:00.000Z' },
+        { status: 404, requests: 1, lastSeen: '2026-02-02T00:00:00.000Z' },
+      ],
       firstSeen: '2026-02-01T00:00:00.000Z',
       lastSeen: '2026-02-02T00:00:00.000Z',
       source: 'access log',
@@ -552,6 +556,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
         ...use,
         fields: { sent: [['query', 'page']], read: [], complete: { sent: false, read: false } },
         requests: 5,
+        answers: [{ status: 404, requests: 4, lastSeen: '2026-02-04T00:00:00.000Z' }],
         firstSeen: '2026-02-03T00:00:00.000Z',
         lastSeen: '2026-02-04T00:00:00.000Z',
       };
@@ -560,6 +565,10 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       expect(joined).toEqual({
         ...use,
         requests: 3_000_000_005,
+        answers: [
+          { status: 200, requests: 2_999_999_999, lastSeen: '2026-02-01T00:00:00.000Z' },
+          { status: 404, requests: 5, lastSeen: '2026-02-04T00:00:00.000Z' },
+        ],
         lastSeen: next.lastSeen,
         fields: {
           sent: [
@@ -575,6 +584,15 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
         { head: 'h1', from: 0, length: 5e9, digest: 'd1' },
         { head: 'h1', from: 5e9, length: 6e9, digest: 'd2' },
       ]);
+    });
+
+    test('calls of which nobody told how they were answered stay apart from those of which it is known', async () => {
+      await add();
+      const untold: UseEvidence = { ...use, answers: null, requests: 7, lastSeen: '2026-02-05T00:00:00.000Z' };
+      await add({ id: 'sha256:2', uses: [untold], marks: [] });
+      await add({ id: 'sha256:3', uses: [untold], marks: [] });
+      const own = (await uses()).filter(({ consumer }) => consumer === 'fedpkg');
+      expect(own).toEqual([use, { ...untold, requests: 14 }]);
     });
 
     test('an import that is forgotten takes only its own parts of a file with it', async () => {

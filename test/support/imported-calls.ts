@@ -20,6 +20,9 @@ export function importedCalls(id: string, uses: readonly Partial<UseEvidence>[])
       fields: null,
       environment: 'production',
       requests: 900,
+      answers: [
+        { status: 200, requests: changes.requests ?? 900, lastSeen: changes.lastSeen ?? '2026-02-09T00:00:00.000Z' },
+      ],
       firstSeen: '2026-02-01T00:00:00.000Z',
       lastSeen: '2026-02-09T00:00:00.000Z',
       source: 'access log',

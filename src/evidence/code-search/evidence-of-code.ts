@@ -50,6 +50,7 @@ export function evidenceOfCode(
       fields: null,
       environment: 'any',
       requests: 0,
+      answers: null,
       firstSeen: at,
       lastSeen: at,
       source: 'code search',
