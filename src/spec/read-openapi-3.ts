@@ -1,6 +1,7 @@
 // Reads OpenAPI 3.0, 3.1 and 3.2 into operations. Differences between the three are few outside of schemas: webhooks,
 // the QUERY method, additionalOperations, querystring parameters and itemSchema are simply absent from older documents.
 
+import { type ReferenceFollower, referenceFollower } from './follow-references.ts';
 import { normaliseMediaType } from './media-type-name.ts';
 import type {
   Encoding,
@@ -20,16 +21,14 @@ import type {
   SecurityScheme,
   Server,
 } from './operation.ts';
-import { pathItemLayers } from './path-item-layers.ts';
 import { pathParameterNames } from './path-template.ts';
 import { listOperations } from './read-operation-list.ts';
 import type { SchemaReader } from './schema-node.ts';
-import type { SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
+import type { SourceDocument, SpecDialect } from './source-document.ts';
 import {
   childSpot,
   elementSpots,
   entrySpots,
-  followReference,
   isObject,
   type JsonObject,
   memberSpot,
@@ -38,7 +37,7 @@ import {
 } from './spot.ts';
 
 /** What a document of one root says, whatever its dialect. */
-export interface RootReader {
+export interface RootReader extends Pick<ReferenceFollower, 'brokenReferences' | 'problems'> {
   readonly document: SourceDocument;
   readonly dialect: SpecDialect;
   readonly schemas: SchemaReader;
@@ -47,32 +46,12 @@ export interface RootReader {
   readonly servers: readonly Server[];
   /** Named schemas that the document offers for sharing: generated clients name their types after them. */
   readonly namedSchemas: ReadonlyMap<string, Spot>;
-  /** `$ref`s met so far that lead nowhere, outside of schemas. */
-  readonly brokenReferences: ReadonlyMap<string, Spot>;
-  /** What of the parts met so far can be read in more than one way. */
-  readonly problems: readonly SpecProblem[];
 }
 
 export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): RootReader {
   const root = rootSpot(document);
-  const broken = new Map<string, Spot>();
-  const problems: SpecProblem[] = [];
+  const { follow, followPathItem, brokenReferences, problems } = referenceFollower();
   const components = memberSpot(root, 'components');
-
-  /** The referenced place; the reference's own place, without a value, where it is broken. */
-  const follow = (spot: Spot): Spot => {
-    const target = followReference(spot);
-    if (target !== null) return target.spot;
-    broken.set(spot.pointer, spot);
-    return { ...spot, value: undefined };
-  };
-
-  const followPathItem = (spot: Spot): readonly Spot[] => {
-    const item = pathItemLayers(spot);
-    if (item.broken !== null) broken.set(item.broken.pointer, item.broken);
-    problems.push(...item.problems);
-    return item.layers;
-  };
 
   const securitySchemes = new Map<string, SecurityScheme>();
   if (components !== null) {
@@ -254,7 +233,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
     securitySchemes,
     servers: readServers(memberSpot(root, 'servers')),
     namedSchemas: new Map(entrySpots(components && memberSpot(components, 'schemas'))),
-    brokenReferences: broken,
+    brokenReferences,
     problems,
   };
 }

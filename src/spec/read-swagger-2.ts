@@ -1,6 +1,7 @@
 // Reads Swagger 2.0 into the same operations as OpenAPI 3: body and form parameters become a request body, `consumes`
 // and `produces` become media types, collectionFormat becomes style and explode, host and basePath become servers.
 
+import { referenceFollower } from './follow-references.ts';
 import { normaliseMediaType } from './media-type-name.ts';
 import type {
   Encoding,
@@ -16,35 +17,19 @@ import type {
   SecurityScheme,
   Server,
 } from './operation.ts';
-import { pathItemLayers } from './path-item-layers.ts';
 import { pathParameterNames } from './path-template.ts';
 import { objectAt, parameterKey, type RootReader, readLifecycle, readSecurity, text } from './read-openapi-3.ts';
 import { listOperations } from './read-operation-list.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
-import type { SourceDocument, SpecProblem } from './source-document.ts';
-import { elementSpots, entrySpots, followReference, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
+import type { SourceDocument } from './source-document.ts';
+import { elementSpots, entrySpots, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
 export function readSwagger2(document: SourceDocument, schemas: SchemaReader): RootReader {
   const root = rootSpot(document);
   const rootValue = objectAt(root);
-  const broken = new Map<string, Spot>();
-  const problems: SpecProblem[] = [];
-
-  const follow = (spot: Spot): Spot => {
-    const target = followReference(spot);
-    if (target !== null) return target.spot;
-    broken.set(spot.pointer, spot);
-    return { ...spot, value: undefined };
-  };
-
-  const followPathItem = (spot: Spot): readonly Spot[] => {
-    const item = pathItemLayers(spot);
-    if (item.broken !== null) broken.set(item.broken.pointer, item.broken);
-    problems.push(...item.problems);
-    return item.layers;
-  };
+  const { follow, followPathItem, brokenReferences, problems } = referenceFollower();
 
   const securitySchemes = new Map(
     entrySpots(memberSpot(root, 'securityDefinitions')).map(([name, spot]) => [name, readScheme(name, spot)]),
@@ -220,7 +205,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
     securitySchemes,
     servers,
     namedSchemas: new Map(entrySpots(memberSpot(root, 'definitions'))),
-    brokenReferences: broken,
+    brokenReferences,
     problems,
   };
 }
