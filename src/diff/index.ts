@@ -14,4 +14,4 @@ export type {
 export { SameMeaning } from './same-meaning.ts';
 export { type Carriage, type SchemaEdge, SchemaPair } from './schema-pairs.ts';
 export { spreadObjects } from './spread-objects.ts';
-export { nowhere, operationRef, type Visitor, type WalkCost, type WalkOptions, walk } from './walk.ts';
+export { operationRef, type Visitor, type WalkCost, type WalkOptions, walk, wholeApi } from './walk.ts';

@@ -43,7 +43,7 @@ export interface WalkCost {
   readonly schemaPairs: number;
 }
 
-export const nowhere: Place = {
+const nowhere: Place = {
   where: 'api',
   message: null,
   parameter: null,
@@ -53,14 +53,9 @@ export const nowhere: Place = {
   path: [],
 };
 
-export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOptions = {}): WalkCost {
-  const meaning = new SameMeaning(sameSchemaDialect(base, revision));
-  const pairs = new SchemaPairs(meaning);
-  const includes = options.includes ?? (() => true);
-  const inheritedSame = sameInheritance(base, revision, meaning);
-  let operationsRead = 0;
-
-  const top: Context = {
+/** Of what is said of the API as a whole. */
+export function wholeApi(base: Api, revision: Api): Context {
+  return {
     direction: 'none',
     text: false,
     repeats: false,
@@ -73,6 +68,16 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     place: nowhere,
     subjectPath: [],
   };
+}
+
+export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOptions = {}): WalkCost {
+  const meaning = new SameMeaning(sameSchemaDialect(base, revision));
+  const pairs = new SchemaPairs(meaning);
+  const includes = options.includes ?? (() => true);
+  const inheritedSame = sameInheritance(base, revision, meaning);
+  let operationsRead = 0;
+
+  const top = wholeApi(base, revision);
 
   /** Swagger 2 says what a part means in several places; in what came later a part that reads the same is the same. */
   const readsAlone = [...base.roots, ...revision.roots].every(({ dialect }) => dialect !== 'swagger-2.0');

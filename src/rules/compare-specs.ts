@@ -1,7 +1,7 @@
 // From two loaded descriptions to the whole comparison: what differs, how bad it is, what it is called, what caused it.
 
 import type { IsoDate, Position } from '../base/index.ts';
-import { type Context, nowhere, type OperationRef } from '../diff/index.ts';
+import { type OperationRef, wholeApi } from '../diff/index.ts';
 import {
   type Api,
   canonicalText,
@@ -163,19 +163,7 @@ function judgeRelease(
   settings: DraftSettings,
 ): Draft[] {
   const breaks = drafts.some(({ finding }) => breaksSemver(finding));
-  const context: Context = {
-    direction: 'none',
-    text: false,
-    repeats: false,
-    unsent: false,
-    base,
-    revision,
-    operation: null,
-    owner: { before: base.spot, after: revision.spot },
-    place: nowhere,
-    subjectPath: [],
-    tags: [],
-  };
+  const context = wholeApi(base, revision);
   return rules
     .filter(({ on }) => on === 'release')
     .flatMap((rule) =>
