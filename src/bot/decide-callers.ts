@@ -175,7 +175,7 @@ export async function reopenCaller(house: House, key: string, change: Change): P
 /** Of what a team claimed only that team decides anew, as long as the catalogue has it. */
 function demandGivenAway({ catalog }: House, { decision, name, key }: CallerReport, change: Change): void {
   const holder = decision?.decision === 'claimed' ? decision.team : null;
-  if (holder === null || !catalog.teams.some((team) => team.name === holder)) return;
+  if (holder === null || !catalog.teams.some((team) => team.name === holder && !team.deleted)) return;
   if (speaksFor(catalog, change, holder)) return;
   throw new TocsinError('not-allowed', `${name ?? key} was claimed by ${decision?.by} for ${holder}.`, {
     hint: `Ask ${speakersOf(catalog, holder)} to give it away (reopen it), or a release manager on the board.`,

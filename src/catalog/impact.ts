@@ -67,6 +67,8 @@ export interface UnknownCaller {
   readonly guess: CallerGuess | null;
   /** The team that was asked whether it is theirs, and since when. */
   readonly forwarded: { readonly team: string; readonly at: Instant } | null;
+  /** Who claimed it, and for what team or consumer, which the catalogue no longer has. */
+  readonly lapsed: { readonly by: string; readonly owner: string } | null;
   /** Why it is listed again though it was called noise. */
   readonly backBecause: string | null;
 }

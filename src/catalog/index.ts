@@ -69,6 +69,7 @@ export type { Pact, PactBody } from './imports/pact.ts';
 export { findNamed } from './imports/pact-names.ts';
 export { type ExtraImports, type GatheredLayers, readLayers } from './read-layers.ts';
 export { checkSettings, type Reference, readSettings, secretKey } from './read-settings.ts';
+export { sayClaim } from './say-claim.ts';
 export { type FactSource, factSources, layerFromYaml } from './settings-layer.ts';
 export { settleCallers } from './settle-callers.ts';
 export { type CallerReport, surveyCallers } from './survey-callers.ts';

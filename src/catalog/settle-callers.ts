@@ -2,7 +2,7 @@
 // imported after the decision; the rest is nobody's yet.
 
 import { type CallerDecision, callerKeyOf, decisionsIn } from './caller-decision.ts';
-import type { Catalog, Consumer } from './catalog.ts';
+import { type Catalog, type Consumer, livingCatalog } from './catalog.ts';
 import type { UseEvidence } from './use-evidence.ts';
 
 export interface SettledCallers {
@@ -14,12 +14,13 @@ export interface SettledCallers {
   readonly claimants: readonly Pick<Consumer, 'name' | 'team'>[];
 }
 
-/** `evidence` is of one service. */
+/** `evidence` is of one service. What is deleted in the catalogue holds no claim, wherever one is asked about. */
 export function settleCallers(
   evidence: readonly UseEvidence[],
   decisions: readonly CallerDecision[],
-  catalog: Catalog,
+  whole: Catalog,
 ): SettledCallers {
+  const catalog = livingCatalog(whole);
   const names = new Set([...catalog.consumers, ...catalog.services].map(({ name }) => name));
   const teams = new Set(catalog.teams.map(({ name }) => name));
   const decided = decisionsIn(evidence[0]?.service ?? '', decisions);

@@ -44,6 +44,8 @@ export function listUnknownCallers(
       guess: key === foldedCallers ? null : guess({ name, operations: keys }),
       forwarded:
         decision?.decision === 'forwarded' && decision.team !== null ? { team: decision.team, at: decision.at } : null,
+      lapsed:
+        decision?.decision === 'claimed' ? { by: decision.by, owner: decision.consumer ?? decision.team ?? '' } : null,
       backBecause,
     });
   }

@@ -1,6 +1,6 @@
 // Whom a release hurts, for a comment on its pull request: one row a consumer, its findings folded away below.
 
-import { bracketAnswers, type Catalog, type Impact, sayEnvironment } from '../catalog/index.ts';
+import { bracketAnswers, type Catalog, type Impact, sayClaim, sayEnvironment } from '../catalog/index.ts';
 import { code, cutToComment, escapeText, folded, nameOperation, prose, verdictSentence } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { nameOf } from './print-callers.ts';
@@ -83,7 +83,9 @@ export function impactMarkdown(
         caller.breaking.length === 0 ? 'calls nothing that breaks' : `breaks: ${caller.breaking.join(', ')}`;
       const guess =
         caller.guess === null ? '' : ` Perhaps ${caller.guess.consumer ?? caller.guess.team}: ${caller.guess.because}`;
-      lines.push(`- ${code(nameOf(caller))} (${escapeText(where)}): ${escapeText(`${breaks}.${guess}`)}`);
+      lines.push(
+        `- ${code(nameOf(caller))} (${escapeText(where)}): ${escapeText(`${sayClaim(caller)}; ${breaks}.${guess}`)}`,
+      );
     }
     lines.push('');
   }

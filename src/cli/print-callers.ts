@@ -4,6 +4,7 @@ import {
   bracketAnswers,
   type CallerReport,
   foldedCallers,
+  sayClaim,
   sayEnvironment,
   type UnknownCaller,
 } from '../catalog/index.ts';
@@ -30,17 +31,17 @@ export function printCaller(caller: CallerReport, screen: Screen): string[] {
   const { decision, open, service } = caller;
   const lamp = !open ? green('✔') : caller.breaking.length > 0 ? red('✖') : magenta('?');
   const said =
-    decision === null
-      ? 'nobody has claimed it'
+    decision === null || (open && decision.decision !== 'noise')
+      ? sayClaim(caller)
       : decision.decision === 'noise'
         ? `noise, said ${decision.by}`
-        : `${decision.decision === 'claimed' ? 'claimed for' : 'forwarded to'} ${decision.consumer ?? decision.team} by ${decision.by}`;
+        : `claimed for ${decision.consumer ?? decision.team} by ${decision.by}`;
   return [
     `${lamp} ${bold(nameOf(caller))} calls ${service}: ${said}`,
     ...describeCaller(caller, screen),
     ...(decision?.reason == null ? [] : indent(`“${decision.reason}”`, screen)),
     ...(open && caller.backBecause !== null ? indent(caller.backBecause, screen) : []),
-    ...(open && decision === null && caller.key !== foldedCallers
+    ...(open && (decision === null || caller.lapsed !== null) && caller.key !== foldedCallers
       ? [
           ...indent(`tocsin callers claim ${caller.key} ${claimant(caller)}`, screen),
           ...indent(`tocsin callers noise ${caller.key} --why 'It is our monitoring'   # hurts nobody`, screen),

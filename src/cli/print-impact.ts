@@ -7,6 +7,7 @@ import {
   type ConsumerImpact,
   type Hit,
   type Impact,
+  sayClaim,
   sayEnvironment,
 } from '../catalog/index.ts';
 import { nameOperation } from '../report/index.ts';
@@ -86,7 +87,7 @@ export function printImpact(
     for (const caller of unknownCallers) {
       lines.push(`${caller.breaking.length > 0 ? red('✖') : magenta('?')} ${bold(nameOf(caller))}`);
       lines.push(...describeCaller(caller, stream));
-      if (caller.forwarded !== null) lines.push(...note(`Forwarded to ${caller.forwarded.team}.`));
+      if (caller.forwarded !== null || caller.lapsed !== null) lines.push(...note(`${sayClaim(caller)}.`));
       if (caller.backBecause !== null) lines.push(...note(caller.backBecause));
     }
   }

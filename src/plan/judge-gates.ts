@@ -9,6 +9,7 @@ import {
   type Impact,
   isProduction,
   type Service,
+  sayClaim,
   type UnknownCaller,
 } from '../catalog/index.ts';
 import type { Comparison } from '../rules/index.ts';
@@ -394,10 +395,11 @@ function judgeCallers({ comparison, impact, release }: GateInput): Judgement {
   );
 }
 
-function sayCaller({ key, name, requests, forwarded, guess }: UnknownCaller): string {
-  const asked = forwarded === null ? '' : `, forwarded to ${forwarded.team} and not yet claimed`;
+function sayCaller(caller: UnknownCaller): string {
+  const { key, name, requests, forwarded, lapsed, guess } = caller;
+  const claim = forwarded === null && lapsed === null ? '' : `, ${sayClaim(caller)}`;
   const perhaps = forwarded !== null || guess === null ? '' : `, perhaps of ${guess.team}`;
-  return `${name === null ? key : `${name} (${key})`}, ${count(requests, 'request')}${asked}${perhaps}`;
+  return `${name === null ? key : `${name} (${key})`}, ${count(requests, 'request')}${claim}${perhaps}`;
 }
 
 function judgePorted({ comparison, impact, ports, release }: GateInput): Judgement {

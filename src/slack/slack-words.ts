@@ -3,7 +3,7 @@
 
 import type { Instant } from '../base/index.ts';
 import type { ReleaseSummary, ReleaseView } from '../bot/index.ts';
-import { bracketAnswers, type CallerReport, type Catalog, sayEnvironment } from '../catalog/index.ts';
+import { bracketAnswers, type CallerReport, type Catalog, sayClaim, sayEnvironment } from '../catalog/index.ts';
 import { escapeMrkdwn } from '../channels/index.ts';
 import type { Shift } from '../roster/index.ts';
 
@@ -91,8 +91,8 @@ export function callerBlock(caller: CallerReport): TextBlock {
       ? 'calls nothing that breaks'
       : `*calls what breaks:* ${escapeMrkdwn(breaking.slice(0, 5).join(', '))}`;
   const whose =
-    forwarded !== null
-      ? ` Forwarded to ${escapeMrkdwn(forwarded.team)}.`
+    forwarded !== null || caller.lapsed !== null
+      ? ` (${escapeMrkdwn(sayClaim(caller))})`
       : guess === null
         ? ''
         : ` Perhaps ${escapeMrkdwn(guess.consumer ?? guess.team)}: ${escapeMrkdwn(guess.because)}`;

@@ -168,6 +168,10 @@ const unknownCaller = {
   sources: texts,
   guess: z.object({ team: text, consumer: text.nullable(), because: text }).nullable(),
   forwarded: z.object({ team: text, at: instant }).nullable(),
+  lapsed: z
+    .object({ by: text, owner: text })
+    .nullable()
+    .meta({ description: 'Who claimed it, and for what, which the catalogue no longer has.' }),
   backBecause: text.nullable().meta({ description: 'Why it is listed again though it was called noise.' }),
 };
 

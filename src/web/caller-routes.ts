@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
 import type { Change, Principal } from '../bot/index.ts';
-import type { CallerReport } from '../catalog/index.ts';
+import { type CallerReport, sayClaim } from '../catalog/index.ts';
 import { type Action, demand, mayDo } from './may-do.ts';
 import type { Faces } from './page-routes.ts';
 import { NotSignedIn } from './problem.ts';
@@ -34,6 +34,7 @@ export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
         mayDismiss: may(ownerOf(caller.service)),
         mayReopen: may(caller.decision?.decision === 'claimed' ? caller.decision.team : null),
         caller,
+        claim: sayClaim(caller),
         lamp:
           caller.breaking.length > 0
             ? { shape: 'no', word: 'calls what breaks' }

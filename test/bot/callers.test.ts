@@ -1,7 +1,10 @@
 // Who answers for callers that the catalogue does not know, by the use cases.
 
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Tocsin } from '../../src/bot/index.ts';
+import { printCaller } from '../../src/cli/print-callers.ts';
 import { importedCalls } from '../support/imported-calls.ts';
 import { assessPkgdb, by, pkgdb, type SmallOrganisation, smallOrganisation } from '../support/small-organisation.ts';
 
@@ -76,6 +79,21 @@ describe('a caller that nobody knows', () => {
     const beats = (await impact()).consumers.find(({ consumer }) => consumer === 'beats');
     expect(beats?.hits).toHaveLength(2);
     expect((await impact()).unknownCallers).toEqual([]);
+  });
+
+  test('whose claimant is gone is said in one phrase to be nobody’s again, by gate and list', async () => {
+    await see('log');
+    await tocsin.claimCaller(key, { team: 'mirrors' }, by('Tadeo'));
+    await tocsin.close();
+    writeFileSync(join(place.folder, 'tocsin.yaml'), place.text().replace('mirrors: {', 'mirrors: { deleted: true,'));
+    tocsin = await place.open();
+    const phrase = 'nobody claims it any more: Tadeo did for mirrors, which the catalogue no longer has';
+    expect(await callersGate()).toMatchObject({ state: 'closed', because: expect.stringContaining(phrase) });
+    const [caller] = await tocsin.callers();
+    expect(caller).toMatchObject({ open: true, lapsed: { by: 'Tadeo', owner: 'mirrors' } });
+    expect(printCaller(caller!, { colour: false, columns: 200 })[0]).toContain(phrase);
+    const { ladder } = await tocsin.release(pkgdb);
+    expect(ladder.consumers.filter(({ team }) => team === 'mirrors')).toEqual([]);
   });
 
   test('that was forwarded goes on holding the gate', async () => {

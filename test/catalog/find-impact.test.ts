@@ -431,6 +431,7 @@ describe('an unknown caller', () => {
         sources: ['access log'],
         guess: null,
         forwarded: null,
+        lapsed: null,
         backBecause: null,
       },
     ]);

@@ -24,6 +24,7 @@ const caller = (because: string): CallerReport => ({
   sources: ['access log'],
   guess: { team: 'qa', consumer: null, because },
   forwarded: null,
+  lapsed: null,
   backBecause: null,
   service: 'pkgdb',
   decision: null,

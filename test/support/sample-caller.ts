@@ -20,6 +20,7 @@ export function sampleCaller(changes: Partial<UnknownCaller> = {}): UnknownCalle
     sources: ['access log'],
     guess: null,
     forwarded: null,
+    lapsed: null,
     backBecause: null,
     ...changes,
   };
