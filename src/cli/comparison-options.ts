@@ -30,7 +30,12 @@ has one. Options come after it: a severity or prefix given here decides, --inclu
 export function addComparisonOptions(command: Command): Command {
   return command
     .addOption(new Option('--as-of <date>', 'judge sunsets as of this day (default: today, UTC)').argParser(parseDay))
-    .option('--allow-host <host...>', 'a host to which a $ref may lead')
+    .addOption(
+      new Option(
+        '--allow-host <host...>',
+        'a host to which a $ref may lead: api.example.com, localhost:8080',
+      ).argParser((text: string, sofar: readonly string[] = []) => [...sofar, parseHost(text)]),
+    )
     .option(
       '--root <folder>',
       'the folder that relative $refs may not leave (default: the repository, or the document’s)',
@@ -104,6 +109,13 @@ function prefixOption(side: 'base' | 'revision', age: string): Option {
     if (/^\/[^{}*]*$/.test(text)) return text;
     throw new InvalidArgumentError('Write a prefix that begins with / and holds no {…}, such as /api/v1.');
   });
+}
+
+/** A name, an IPv4 address, or an IPv6 address in brackets or without a port. */
+function parseHost(text: string): string {
+  if (/^(?:(?:\[[0-9a-f:.]+\]|[\p{L}\p{N}._-]+)(?::\d{1,5})?|[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*)$/iu.test(text))
+    return text;
+  throw new InvalidArgumentError('Write a host alone, such as api.example.com or localhost:8080.');
 }
 
 function parseSeverity(text: string): SeveritySetting {

@@ -91,7 +91,7 @@ export async function main(args: readonly string[]): Promise<void> {
     await program.parseAsync(helpAsOption(args), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
-      if (error.exitCode !== 0) fail(usageError(error, pathOf(program, args)));
+      if (error.exitCode !== 0) fail(usageError(error, program, args));
     } else fail(error);
   }
 }
@@ -146,12 +146,27 @@ function pathOf(program: Command, args: readonly string[]): readonly string[] {
   return path;
 }
 
-function usageError(error: CommanderError, path: readonly string[]): TocsinError {
+function usageError(error: CommanderError, program: Command, args: readonly string[]): TocsinError {
+  const path = pathOf(program, args);
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
   const sentence = `${first[0]?.toUpperCase() ?? ''}${first.slice(1).replace(/\.$/, '')}.`;
   const suggestion = rest.join(' ').replace(/^\(|\)$/g, '');
   const help = `Run \`${['tocsin', ...path, '--help'].join(' ')}\` to see how it is used.`;
-  return new TocsinError('usage', sentence, { hint: suggestion === '' ? help : `${suggestion} ${help}` });
+  const greedy = error.code === 'commander.missingArgument' ? optionOfMany(program, path, args) : null;
+  const hints = [
+    ...(greedy === null ? [] : [`${greedy} takes every word that follows it: put it last.`]),
+    ...(suggestion === '' ? [] : [suggestion]),
+    help,
+  ];
+  return new TocsinError('usage', sentence, { hint: hints.join(' ') });
+}
+
+/** The option that may have swallowed an argument, since it takes any number of words. */
+function optionOfMany(program: Command, path: readonly string[], args: readonly string[]): string | null {
+  let command: Command | undefined = program;
+  for (const name of path) command = command?.commands.find((each) => each.name() === name);
+  const option = command?.options.find(({ variadic, long }) => variadic && long && args.includes(long));
+  return option?.long ?? null;
 }
 
 const topExamples = `Examples:

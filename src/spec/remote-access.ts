@@ -107,7 +107,12 @@ async function download(
     } catch (cause) {
       throw cause instanceof TocsinError ? cause : unreachable(label, url, deadline.aborted, cause, limits);
     }
-    if (!/^https?:$/.test(url.protocol) || !isAllowed(url)) {
+    if (!/^https?:$/.test(url.protocol)) {
+      throw new TocsinError('spec-not-allowed', `${label} redirects to ${shownUrl(url)}, which is no web address.`, {
+        hint: 'Ask whoever runs the server, or give a copy of the document.',
+      });
+    }
+    if (!isAllowed(url)) {
       throw new TocsinError('spec-not-allowed', `${label} redirects to ${shownUrl(url)}, whose host is not allowed.`, {
         hint: `Give that address instead, or allow it with --allow-host ${url.host}.`,
       });

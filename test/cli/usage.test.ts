@@ -31,6 +31,21 @@ describe('tocsin', () => {
     expect(stdout).toContain('standard input:1:1');
   });
 
+  it.each(['https://api.example.com/', '*', 'api.example.com/v1', ''])(
+    'takes %j for no host to allow',
+    async (host) => {
+      const { status, stderr } = await runCli(['diff', 'a.yaml', 'b.yaml', '--allow-host', host]);
+      expect(status).toBe(2);
+      expect(stderr).toContain('Write a host alone, such as api.example.com or localhost:8080.');
+    },
+  );
+
+  it('says which option has taken the documents for its own', async () => {
+    const { status, stderr } = await runCli(['diff', '--allow-host', 'api.example.com', 'a.yaml', 'b.yaml']);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--allow-host takes every word that follows it: put it last.');
+  });
+
   it('forgets no evidence unless it is told which', async () => {
     const { status, stderr } = await runCli(['evidence', 'forget']);
     expect(status).toBe(2);

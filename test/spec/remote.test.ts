@@ -157,6 +157,16 @@ describe('a URL that a document names', () => {
     }
   });
 
+  test('does not lead to a file by a redirect', async () => {
+    const { origin } = await loopbackServer((_, response) =>
+      response.writeHead(302, { location: 'file:///etc/hostname' }).end(),
+    );
+    const error = await refusal(`${origin}/api.yaml`);
+    expect(error.code).toBe('spec-not-allowed');
+    expect(error.message).toBe(`${origin}/api.yaml redirects to file:///etc/hostname, which is no web address.`);
+    expect(error.hint).not.toContain('--allow-host');
+  });
+
   test('a document from a URL leads to no file', async () => {
     const cwd = await temporaryFolder({ 'secret.yaml': 'x: 1' });
     const { origin } = await loopbackServer((_, response) => response.end(api(`file://${cwd}/secret.yaml`)));
