@@ -8,6 +8,13 @@ import { positionAt } from './text-position.ts';
 
 const replacement = '\ufffd';
 
+/** By their first bytes, with none of which a text begins. */
+const archives = [
+  { name: 'packed with gzip', magic: [0x1f, 0x8b] },
+  { name: 'a ZIP archive', magic: [0x50, 0x4b, 0x03, 0x04] },
+  { name: 'a PDF', magic: [0x25, 0x50, 0x44, 0x46, 0x2d] },
+] as const;
+
 export interface DecodedText {
   /** Without its byte order mark. */
   readonly text: string;
@@ -17,6 +24,13 @@ export interface DecodedText {
 
 /** Throws `spec-not-parsable` where the bytes are not text. */
 export function decodeText(bytes: Uint8Array, source: string): DecodedText {
+  const archive = archives.find(({ magic }) => magic.every((byte, index) => bytes[index] === byte));
+  if (archive !== undefined) {
+    throw new TocsinError('spec-not-parsable', `${source} is ${archive.name}, not a text document.`, {
+      hint: 'Unpack it and give the document in it.',
+      position: { source, pointer: '', line: 1, column: 1, exact: true },
+    });
+  }
   const encoding = encodingOf(bytes);
   if (encoding === 'utf-32') {
     throw new TocsinError('spec-not-parsable', `${source} is encoded as UTF-32, which tocsin does not read.`, {

@@ -2,14 +2,11 @@
 // where there must be an operation. The model passes over them as if they were not there, so what they describe would
 // go unseen; they are told as problems instead. Schemas have a file of their own.
 
-import { formatPointer } from './json-pointer.ts';
+import { maximumShown, misshapenPart } from './misshapen-part.ts';
 import type { SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject } from './spot.ts';
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
-
-/** Of one document. */
-const maximumShown = 100;
 
 /** `wellShaped` are parts that need not be looked at again. */
 export function misshapenParts(
@@ -21,15 +18,7 @@ export function misshapenParts(
   /** Of the part that is looked at. A pointer is made of it only where there is something to tell. */
   const path: (string | number)[] = [];
   const report = (value: unknown, shape: 'an object' | 'a list') => {
-    if (problems.length >= maximumShown) return;
-    const pointer = formatPointer(path);
-    problems.push({
-      code: 'part-misshapen',
-      message: `${document.source} has ${nameOf(value)} at ${pointer}, where there must be ${shape}.`,
-      hint: 'Mend it; what it describes could not be compared.',
-      position: document.locate(pointer),
-      hides: true,
-    });
+    if (problems.length < maximumShown) problems.push(misshapenPart(document, path, value, shape));
   };
   // Functions that are made once, and not for each part: there are a million of them.
   type Check = (value: unknown, key: string | number) => void;
@@ -88,11 +77,4 @@ export function misshapenParts(
   within('webhooks', document.value.webhooks, checkItems);
   if (dialect !== 'swagger-2.0') within('components', document.value.components, mustHoldObjects);
   return problems;
-}
-
-export function nameOf(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string') return 'a text';
-  if (typeof value === 'number') return 'a number';
-  return typeof value === 'object' ? 'an object' : String(value);
 }

@@ -2,8 +2,8 @@
 // what they were meant to say would go unseen; they are told as problems. A file of its own that a schema refers to is
 // looked at from there, since only the reference tells that it is a schema.
 
-import { formatPointer, parsePointer } from './json-pointer.ts';
-import { nameOf } from './misshapen-parts.ts';
+import { parsePointer } from './json-pointer.ts';
+import { maximumShown, misshapenPart } from './misshapen-part.ts';
 import type { SourceDocument, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject } from './spot.ts';
 
@@ -24,7 +24,7 @@ const forms: ReadonlyMap<string, Form> = new Map(
       ['a schema', true, ['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'if', 'then', 'else']],
       ['a number', false, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
       ['a number', false, ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties']],
-      ['a text', false, ['pattern', 'format']],
+      ['a text', false, ['pattern', 'format', '$ref']],
       ['a text or a list', false, ['type']],
     ] as const
   ).flatMap(([shape, holdsSchemas, keywords]) =>
@@ -35,8 +35,7 @@ const forms: ReadonlyMap<string, Form> = new Map(
 /** What stands there is somebody's data and may look like anything. */
 const data = new Set(['example', 'examples']);
 
-/** Of one description. */
-const maximumShown = 100;
+const types = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null', 'file']);
 
 /** `wellShaped` are parts that need not be looked at again. */
 export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<unknown> = new Set()): SpecProblem[] {
@@ -56,20 +55,9 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
 
   const sharedSchemas = new Set(shared.map(([, schemas]) => schemas));
 
-  const report = (keyword: string, value: unknown, shape: Shape) => {
+  const report = (keyword: string, value: unknown, shape: string) => {
     if (problems.length >= maximumShown) return;
-    const pointer = formatPointer([...path, keyword]);
-    // Drafts before the fourth said so of a property that it is required; in a description it never said anything.
-    const isOldSpelling = keyword === 'required' && typeof value === 'boolean';
-    problems.push({
-      code: 'part-misshapen',
-      message: `${document.source} has ${nameOf(value)} at ${pointer}, where there must be ${shape}.`,
-      hint: isOldSpelling
-        ? 'Name the property in the list `required` of the schema that holds it; here it says nothing.'
-        : 'Mend it; what it was meant to say could not be compared.',
-      position: document.locate(pointer),
-      hides: !isOldSpelling,
-    });
+    problems.push(misshapenPart(document, [...path, keyword], value, shape, exceptionOf(keyword, value)));
   };
 
   const visitSchema = (value: unknown) => {
@@ -80,6 +68,7 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
       const form = forms.get(keyword);
       if (form === undefined) continue;
       const each = value[keyword];
+      if (keyword === 'type') visitType(each);
       if (each === null || each === undefined) continue;
       if (!hasShape(each, form.shape, keyword)) report(keyword, each, form.shape);
       else if (form.holdsSchemas && typeof each === 'object' && !wellShaped.has(each)) {
@@ -89,6 +78,13 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
         else visitSchema(each);
         path.pop();
       }
+    }
+  };
+
+  const visitType = (value: unknown) => {
+    if (value === null) return report('type', value, 'a text or a list');
+    for (const type of Array.isArray(value) ? value : [value]) {
+      if (typeof type === 'string' && !types.has(type)) report('type', type, 'the name of a type');
     }
   };
 
@@ -159,6 +155,25 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
   path = [];
   visit(root.value);
   return problems;
+}
+
+/** What is told otherwise than of other keywords. */
+function exceptionOf(keyword: string, value: unknown): Partial<Pick<SpecProblem, 'hint' | 'hides'>> {
+  if (keyword === 'required' && typeof value === 'boolean') {
+    // Drafts before the fourth said so of a property that it is required; in a description it never said anything.
+    return {
+      hint: 'Name the property in the list `required` of the schema that holds it; here it says nothing.',
+      hides: false,
+    };
+  }
+  if (keyword === 'type' && value === null) return { hint: 'Write "null" in quotes, if the type of null is meant.' };
+  if (keyword === 'type' && typeof value === 'string') {
+    return {
+      hint: `There are ${[...types].join(', ')}; "${value}" is compared as a type that nothing has.`,
+      hides: false,
+    };
+  }
+  return {};
 }
 
 function onlyRefers(value: JsonObject): boolean {

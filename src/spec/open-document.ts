@@ -3,6 +3,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { Position } from '../base/index.ts';
 import { childOf, formatPointer, parsePointer } from './json-pointer.ts';
+import { nameOf } from './misshapen-part.ts';
 import type { ReferenceFault, ResolvedReference, SourceDocument } from './source-document.ts';
 import type { TextIndex } from './text-index.ts';
 
@@ -54,6 +55,16 @@ export function openDocument(
   }
 
   function find(ref: string): ResolvedReference | ReferenceFault {
+    const found = findAnything(ref);
+    if (isFault(found) || typeof found.value === 'object' || typeof found.value === 'boolean') return found;
+    return {
+      code: 'reference-missing',
+      message: `The $ref ${ref} leads to ${nameOf(found.value)} in ${found.document.source}, which is no part of a description.`,
+      hint: 'Refer to an object, such as a schema.',
+    };
+  }
+
+  function findAnything(ref: string): ResolvedReference | ReferenceFault {
     const hash = ref.indexOf('#');
     const uri = hash === -1 ? ref : ref.slice(0, hash);
     const fragment = decodeFragment(hash === -1 ? '' : ref.slice(hash + 1));

@@ -30,18 +30,20 @@ export interface ParsedText {
 }
 
 const looksLikeJson = /^\s*[{[]/;
+const looksLikeMarkup = /^\s*<(?:!doctype|!--|\?xml|[a-z][\w:-]*[\s/>])/i;
 
 /** Throws `spec-not-parsable` with line, column and reason. */
 export async function parseText(decoded: DecodedText, source: string, limits: LoadLimits): Promise<ParsedText> {
   const { text, utf8 } = decoded;
   if (text.trim() === '') throw empty(source);
+  if (looksLikeMarkup.test(text)) throw markup(text, source);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
     // Most JSON with a fault is YAML; a file that calls itself JSON is held to it, as other readers will.
     const fault = /\.json$/i.test(source) && looksLikeJson.test(text) ? findJsonFault(text) : null;
-    if (fault !== null) throw notJson(text, source, fault, cause);
+    if (fault !== null) throw conflictIn(text, source, cause) ?? notJson(text, source, fault, cause);
     return parseYaml(decoded, source, limits);
   }
   const scan = scanJson(utf8, limits.nesting);
@@ -106,6 +108,14 @@ function empty(source: string): TocsinError {
   });
 }
 
+function markup(text: string, source: string): TocsinError {
+  const kind = /<(?:!doctype html|html|head|body)\b/i.test(text.slice(0, 1000)) ? 'an HTML page' : 'XML';
+  return new TocsinError('spec-not-parsable', `${source} is ${kind}, neither JSON nor YAML.`, {
+    hint: 'Give the document itself. A server may answer with a page where it wants you to sign in.',
+    position: positionAt(text, text.indexOf('<'), source),
+  });
+}
+
 function notJson(text: string, source: string, fault: JsonFault, cause: unknown): TocsinError {
   return new TocsinError('spec-not-parsable', `${source} is not valid JSON: ${fault.reason}.`, {
     position: positionAt(text, fault.offset, source),
@@ -122,6 +132,8 @@ function notParsable(text: string, source: string, limits: LoadLimits, cause: YA
       cause,
     });
   }
+  const conflict = conflictIn(text, source, cause);
+  if (conflict !== null) return conflict;
   const fault = looksLikeJson.test(text) ? findJsonFault(text) : null;
   if (fault !== null) return notJson(text, source, fault, cause);
   const position = markPosition(cause, source);
@@ -147,6 +159,17 @@ function notParsable(text: string, source: string, limits: LoadLimits, cause: YA
   }
   return new TocsinError('spec-not-parsable', `${source} is not valid YAML: ${cause.reason}.`, {
     position,
+    cause,
+  });
+}
+
+/** What git leaves in a file of which two people changed the same lines; null where there is none of it. */
+function conflictIn(text: string, source: string, cause: unknown): TocsinError | null {
+  const [begins, parts, ends] = [/^<{7} /m, /^={7}\r?$/m, /^>{7} /m].map((mark) => text.search(mark));
+  if (begins === undefined || begins === -1 || parts === -1 || ends === -1) return null;
+  return new TocsinError('spec-not-parsable', `${source} holds the marks of a merge conflict.`, {
+    hint: 'Resolve the conflict in git first.',
+    position: positionAt(text, begins, source),
     cause,
   });
 }

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { TocsinError } from '../../src/base/index.ts';
 import { type LoadOptions, loadSpec } from '../../src/spec/index.ts';
@@ -119,6 +120,31 @@ const unparsable: Case[] = [
     /merges more than 1000000 keys/,
     [150, 560],
   ],
+  [
+    'a page to sign in',
+    'a.yaml',
+    '\n<!doctype html>\n<html><body>Sign in: now</body></html>',
+    /is an HTML page, neither JSON nor YAML/,
+    [2, 1],
+  ],
+  ['a page without a doctype', 'a.json', '<html>', /is an HTML page/, [1, 1]],
+  ['XML', 'a.yaml', '<?xml version="1.0"?>\n<definitions/>', /is XML, neither JSON nor YAML/, [1, 1]],
+  ['what gzip packed', 'a.yaml', gzipSync('openapi: 3.0.0'), /is packed with gzip/, [1, 1]],
+  ['a ZIP archive', 'a.yaml', Buffer.from('504b030414000000', 'hex'), /is a ZIP archive/, [1, 1]],
+  [
+    'a merge conflict in YAML',
+    'a.yaml',
+    'openapi: 3.0.0\n<<<<<<< ours\ninfo: {a: 1}\n=======\ninfo: {a: 2}\n>>>>>>> theirs\n',
+    /marks of a merge conflict/,
+    [2, 1],
+  ],
+  [
+    'a merge conflict in JSON',
+    'a.json',
+    '{\n<<<<<<< ours\n"openapi": "3.0.0"\n=======\n"openapi": "3.0.1"\n>>>>>>> theirs\n}',
+    /marks of a merge conflict/,
+    [2, 1],
+  ],
   ['an alias of itself', 'a.yaml', 'openapi: 3.0.0\na: &a\n  b: *a\n', /alias of itself/, [3, 3]],
 ];
 
@@ -140,7 +166,16 @@ describe('a document that is no description', () => {
     ['OpenAPI 4', 'openapi: 4.0.0', /openapi "4.0.0", which tocsin does not know/, '/openapi'],
     ['OpenAPI 3.9', 'openapi: 3.9.0', /openapi "3.9.0"/, '/openapi'],
     ['Swagger 1.2', '{"swaggerVersion": "1.2", "swagger": "1.2"}', /swagger "1.2"/, '/swagger'],
-    ['a version that is a mapping', 'openapi: {}', /openapi {}/, '/openapi'],
+    ['a version that is a mapping', 'openapi: {}', /openapi an object/, '/openapi'],
+    ['a template', 'openapi: {{ .Values.version }}', /openapi an object/, '/openapi'],
+    ['AsyncAPI', 'asyncapi: 3.0.0', /it is an AsyncAPI document/, ''],
+    [
+      'a Postman collection',
+      '{"info":{"schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"item":[]}',
+      /it is a Postman collection/,
+      '',
+    ],
+    ['an HTTP Archive', '{"log":{"entries":[]}}', /it is an HTTP Archive/, ''],
   ])('%s is refused', async (_, content, says, pointer) => {
     const error = await refusal('a.yaml', await temporaryFolder({ 'a.yaml': content }));
     expect(error.code).toBe('spec-not-openapi');

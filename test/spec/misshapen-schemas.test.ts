@@ -26,6 +26,8 @@ describe('a keyword of the wrong shape', () => {
     [{ minimum: 'three' }, '/minimum', /a text at .* a number/],
     [{ pattern: 5 }, '/pattern', /a number at .* a text/],
     [{ type: 7 }, '/type', /a number at .* a text or a list/],
+    [{ type: null }, '/type', /has null at .* a text or a list/],
+    [{ $ref: 5 }, '/$ref', /a number at .* a text/],
     [{ additionalProperties: 'no' }, '/additionalProperties', /a text at .* a schema/],
     [{ properties: { a: 'string' } }, '/properties/a', /a text at .* a schema/],
     [{ oneOf: [{ type: 'string' }, 3] }, '/oneOf/1', /a number at .* a schema/],
@@ -37,6 +39,16 @@ describe('a keyword of the wrong shape', () => {
     expect(problems).toMatchObject([{ code: 'part-misshapen', position: { pointer: at + pointer } }]);
     expect(problems[0]?.message).toMatch(says);
   });
+
+  it.each(['objekt', ['string', 'objekt']])(
+    'is told of the type %j, which there is not, but hides nothing',
+    async (type) => {
+      const { verdict, problems } = await compare(api({ type }), api({ type }));
+      expect(verdict).toBe('identical');
+      expect(problems[0]).toMatchObject({ position: { pointer: `${at}/type` }, hides: false });
+      expect(problems[0]?.hint).toContain('"objekt" is compared as a type that nothing has');
+    },
+  );
 
   it('is found in the shared schemas of either version too', async () => {
     const parts = { info: { title: 'P', version: '1' }, paths: { '/a': { get: { responses: {} } } } };

@@ -88,9 +88,24 @@ describe('references between files', () => {
     ]);
   });
 
+  test('that lead to a text or a number are told, since nothing can be compared there', async () => {
+    const cwd = await temporaryFolder({
+      'a.yaml': refs('#/info/title', 'word.yaml', 'list.yaml#/0'),
+      'word.yaml': 'hello',
+      'list.yaml': '- 5\n',
+    });
+    const { document } = await load('a.yaml', cwd);
+    expect(document.resolve('#/info/title')).toBeNull();
+    expect(['#/info/title', 'word.yaml', 'list.yaml#/0'].map((ref) => document.whyUnresolved(ref).message)).toEqual([
+      'The $ref #/info/title leads to a text in a.yaml, which is no part of a description.',
+      'The $ref word.yaml leads to a text in word.yaml, which is no part of a description.',
+      'The $ref list.yaml#/0 leads to a number in list.yaml, which is no part of a description.',
+    ]);
+  });
+
   test('follow percent-encoding, and ~0 and ~1, in files and pointers', async () => {
     const cwd = await temporaryFolder({
-      'a.yaml': `${refs('my%20pets/a%23b.yaml#/paths/~1pets~1%7Bid%7D')}'a~/b%': {c: 1}\n`,
+      'a.yaml': `${refs('my%20pets/a%23b.yaml#/paths/~1pets~1%7Bid%7D')}'a~/b%': {c: {d: 1}}\n`,
       'my pets/a#b.yaml': 'paths:\n  /pets/{id}: {get: {}}\n',
     });
     const { document } = await load('a.yaml', cwd);
@@ -98,7 +113,7 @@ describe('references between files', () => {
       pointer: '/paths/~1pets~1{id}',
       value: { get: {} },
     });
-    expect(document.resolve('#/a~0~1b%25/c')!.value).toBe(1);
+    expect(document.resolve('#/a~0~1b%25/c')!.value).toEqual({ d: 1 });
   });
 
   test('find anchors and schemas that name themselves, without touching the network', async () => {
