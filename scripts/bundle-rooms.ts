@@ -1,23 +1,77 @@
-// After tsc: makes one file of each room that every comparison loads, since Node takes longer to find and open two
-// hundred small modules than a small comparison takes. A room is entered through its index alone (dependency-cruiser
-// sees to that), so its index can hold all of it; what a room loads late stays a chunk of its own.
+// After tsc: makes one file of the rooms that every comparison loads, with the small packages that they load each time,
+// since Node takes longer to find and open two hundred small modules than a small comparison takes; and another of
+// ajv, which is loaded where an example is checked. A room is entered through its index alone (dependency-cruiser sees
+// to that), which here becomes a list of what the one file exports.
 
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { rolldown } from 'rolldown';
+import { fileURLToPath } from 'node:url';
+import { type Plugin, rolldown } from 'rolldown';
+import { withEagerFunctions } from './with-eager-functions.ts';
 
 const dist = resolve(process.argv[2] ?? join(import.meta.dirname, '..', 'dist'));
+const folder = 'comparison';
 const rooms = ['base', 'spec', 'diff', 'schema', 'rules', 'report', 'compare'];
+const packages = ['ajv-formats', 'fastest-levenshtein', 'picocolors'];
 
-for (const room of rooms) {
-  const folder = join(dist, room);
-  const bundle = await rolldown({
-    input: join(folder, 'index.js'),
-    platform: 'node',
-    logLevel: 'warn',
-    // Its own files alone: other rooms and packages are imported as before.
-    external: (id, importer) =>
-      importer !== undefined && (/^[^./]/.test(id) || !resolve(dirname(importer), id).startsWith(`${folder}${sep}`)),
-  });
-  await bundle.write({ dir: folder, entryFileNames: 'index.js', chunkFileNames: '[name].js' });
-  await bundle.close();
+const bundledPackages = new Set<string>();
+
+const eager: Plugin = {
+  name: 'eager-functions',
+  renderChunk(code, { modules }) {
+    for (const id of Object.keys(modules)) {
+      const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? [];
+      if (name !== undefined) bundledPackages.add(id.slice(0, id.indexOf(name) + name.length));
+    }
+    return withEagerFunctions(code);
+  },
+};
+
+/** ajv is loaded by `require`, which no bundler follows. */
+const ajvFromItsFile: Plugin = {
+  name: 'ajv-from-its-file',
+  transform(code, id) {
+    if (id !== join(dist, 'schema', 'validator.js')) return null;
+    const changed = code.replace("load('ajv/dist/2020.js')", "load('./ajv-2020.cjs')");
+    if (changed === code) throw new Error('schema/validator no longer loads ajv as this script expects.');
+    return changed;
+  },
+};
+
+/** Of what is imported, as it is written. */
+function isBundled(id: string, importer: string): boolean {
+  if (!/^[./]/.test(id)) return packages.some((name) => id === name || id.startsWith(`${name}/`));
+  const file = resolve(dirname(importer), id);
+  return !importer.startsWith(dist) || rooms.some((room) => file.startsWith(join(dist, room) + sep));
 }
+
+const comparison = await rolldown({
+  input: Object.fromEntries(rooms.map((room) => [`${room}/index`, join(dist, room, 'index.js')])),
+  platform: 'node',
+  logLevel: 'warn',
+  external: (id, importer, isResolved) => !isResolved && importer !== undefined && !isBundled(id, importer),
+  plugins: [ajvFromItsFile, eager],
+});
+await comparison.write({
+  dir: dist,
+  chunkFileNames: `${folder}/[name].js`,
+  codeSplitting: { groups: [{ name: 'comparison', test: /./ }] },
+});
+await comparison.close();
+
+const ajv = await rolldown({
+  input: fileURLToPath(import.meta.resolve('ajv/dist/2020.js')),
+  platform: 'node',
+  logLevel: 'warn',
+  plugins: [eager],
+});
+await ajv.write({ file: join(dist, folder, 'ajv-2020.cjs'), format: 'cjs', exports: 'auto' });
+await ajv.close();
+
+const notices = [...bundledPackages].sort().map((path) => {
+  const { name, version } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as Record<string, string>;
+  const licence = readdirSync(path).find((file) => /^licen[cs]e/i.test(file));
+  if (licence === undefined) throw new Error(`${name} has no licence to go with it.`);
+  return `${name} ${version}\n\n${readFileSync(join(path, licence), 'utf8').trim()}\n`;
+});
+writeFileSync(join(dist, folder, 'THIRD-PARTY-NOTICES.txt'), notices.join(`\n${'-'.repeat(72)}\n\n`));

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { withEagerFunctions } from '../../scripts/with-eager-functions.ts';
+
+describe('functions that are compiled with their file', () => {
+  const program = `"use strict";
+    import { sep } from 'node:path';
+    export const early = twice(4);
+    function twice(number) { return helper(number); function helper(each) { 'use strict'; return each * 2; } }
+    async function later() { return [1, 2].map((each) => each + 1); }
+    function* count() { yield* [1, 2]; }
+    class Holder { #field = (value) => value; take(value) { return inner(this.#field(value)); function inner(x) { return x; } } get own() { return 1; } }
+    const given = { method() { return this.own; }, own: 3, get read() { return this.own; }, short: function () { return 5; } };
+    if (sep) { function inBlock() { return 'block'; } given.block = inBlock(); }
+    const shorthand = ({ twice: renamed = (x) => x, ...rest }) => \`\${renamed(1)} \${Object.keys(rest)}\`;
+    export const all = async () => JSON.stringify([early, await later(), [...count()], new Holder().take(7), new Holder().own,
+      given.method(), given.read, given.short(), given.block, shorthand({ a: 1 }), twice.name, ((x) => x)(8)]);`;
+
+  it('do what they did', async () => {
+    const run = async (text: string) =>
+      ((await import(`data:text/javascript,${encodeURIComponent(text)}`)) as { all: () => Promise<string> }).all();
+    expect(await run(withEagerFunctions(program))).toBe(await run(program));
+  });
+
+  it('stand in parentheses, above what calls them', () => {
+    const written = withEagerFunctions('call(f);\nfunction f(a) { return (b) => a + b; }');
+    expect(written).toBe('\nvar f = (function(a) { return ((b) => a + b); });call(f);\n');
+  });
+});
