@@ -111,7 +111,7 @@ export async function compareReadSpecs(
   const { reverse = false, stripPrefix = {} } = options;
   const [base, revision] = reverse ? [newer, older] : [older, newer];
   const prefixes = reverse ? { base: stripPrefix.revision, revision: stripPrefix.base } : stripPrefix;
-  const comparison = await compareLoadedSpecs(base, revision, {
+  const compared = await compareLoadedSpecs(base, revision, {
     ...options,
     stripPrefix: prefixes,
     reversed: reverse,
@@ -119,6 +119,7 @@ export async function compareReadSpecs(
     engineVersion: packageVersion(),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
   });
+  const comparison = { ...compared, problems: compared.problems.map(namingStdin) };
   if (options.secondOpinion !== true) return comparison;
   const { consultOpenapiDiff } = await import('../second-opinion/index.ts'); // only where it is asked for
   const secondOpinion = await consultOpenapiDiff(base, revision, changedOperations(comparison), {
@@ -152,9 +153,14 @@ async function settle(reading: Promise<LoadedSpec>): Promise<LoadedSpec | Tocsin
 }
 
 function problemsOf(read: LoadedSpec | TocsinError): SpecProblem[] {
-  if (!(read instanceof TocsinError)) return [...read.problems];
+  if (!(read instanceof TocsinError)) return read.problems.map(namingStdin);
   const { code, message, hint, position } = read;
-  return [{ code, message: message.replace(/^- /, 'Standard input '), hint, position, hides: true }];
+  return [namingStdin({ code, message, hint, position, hides: true })];
+}
+
+/** Messages call a document by its name, and `-` is none for a person. */
+function namingStdin(problem: SpecProblem): SpecProblem {
+  return { ...problem, message: problem.message.replace(/^- /, 'Standard input ') };
 }
 
 function identify(input: SpecInput, side: string, read: LoadedSpec | TocsinError): SpecIdentity {

@@ -59,7 +59,7 @@ export function openDocument(
     if (isFault(found) || typeof found.value === 'object' || typeof found.value === 'boolean') return found;
     return {
       code: 'reference-missing',
-      message: `The $ref ${ref} leads to ${nameOf(found.value)} in ${found.document.source}, which is no part of a description.`,
+      message: `The $ref ${ref} leads to ${nameOf(found.value)} in ${nameInSentence(found.document)}, which is no part of a description.`,
       hint: 'Refer to an object, such as a schema.',
     };
   }
@@ -126,7 +126,7 @@ function notThere(
   token: string,
   parent: unknown,
 ): ReferenceFault {
-  const place = `${base.document.source}${parents.length === 0 ? '' : ` at ${formatPointer(parents)}`}`;
+  const place = `${nameInSentence(base.document)}${parents.length === 0 ? '' : ` at ${formatPointer(parents)}`}`;
   const siblings = typeof parent === 'object' && parent !== null ? Object.keys(parent) : [];
   const near = siblings.length === 0 ? null : closest(token, siblings);
   const isNear = near !== null && distance(near, token) <= Math.max(1, Math.floor(token.length / 3));
@@ -135,6 +135,10 @@ function notThere(
     message: `The $ref ${ref} points to nothing: ${place} has no ${JSON.stringify(token)}.`,
     hint: isNear ? `Did you mean ${JSON.stringify(near)}?` : 'Mend the $ref, or add what it points to.',
   };
+}
+
+function nameInSentence({ source }: SourceDocument): string {
+  return source === '-' ? 'standard input' : source;
 }
 
 function missing(ref: string, reason: string): ReferenceFault {

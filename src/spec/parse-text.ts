@@ -41,9 +41,13 @@ export async function parseText(decoded: DecodedText, source: string, limits: Lo
   try {
     value = JSON.parse(text);
   } catch (cause) {
+    if (!looksLikeJson.test(text)) return parseYaml(decoded, source, limits);
+    // Between the braces of JSON, YAML takes the marks of a conflict for words.
+    const conflict = conflictIn(text, source, cause);
+    if (conflict !== null) throw conflict;
     // Most JSON with a fault is YAML; a file that calls itself JSON is held to it, as other readers will.
-    const fault = /\.json$/i.test(source) && looksLikeJson.test(text) ? findJsonFault(text) : null;
-    if (fault !== null) throw conflictIn(text, source, cause) ?? notJson(text, source, fault, cause);
+    const fault = /\.json$/i.test(source) ? findJsonFault(text) : null;
+    if (fault !== null) throw notJson(text, source, fault, cause);
     return parseYaml(decoded, source, limits);
   }
   const scan = scanJson(utf8, limits.nesting);

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('tocsin', () => {
   it('shows the same for `help diff` as for `diff --help`', async () => {
@@ -29,6 +30,18 @@ describe('tocsin', () => {
     expect(status).toBe(3);
     expect(stdout).toContain('Standard input is empty.');
     expect(stdout).toContain('standard input:1:1');
+  });
+
+  it.each([
+    [{ paths: [] }, 'Standard input has a list at /paths, where there must be an object.'],
+    [{ paths: { '/a': { $ref: '#/b' } } }, 'points to nothing: standard input has no "b".'],
+    [{ paths: { '/a': { $ref: '#/openapi' } } }, 'leads to a text in standard input, which is no part'],
+    [{}, 'Standard input describes nothing'],
+  ])('calls it so also where it reads %j in it', async (members, says) => {
+    const cwd = await temporaryFolder({ 'a.json': '{"openapi": "3.0.0", "paths": {}}' });
+    const stdin = JSON.stringify({ openapi: '3.0.0', ...members });
+    const { problems } = JSON.parse((await runCli(['diff', 'a.json', '-', '--json'], { cwd, stdin })).stdout);
+    expect(problems).toMatchObject([{ message: expect.stringContaining(says) }]);
   });
 
   it.each(['https://api.example.com/', '*', 'api.example.com/v1', ''])(

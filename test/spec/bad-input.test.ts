@@ -139,6 +139,13 @@ const unparsable: Case[] = [
     [2, 1],
   ],
   [
+    'a merge conflict in JSON that is called YAML',
+    'a.yaml',
+    '{\n"openapi": "3.0.0",\n<<<<<<< ours\n"info": {},\n=======\n"info": {"a": 1},\n>>>>>>> theirs\n}',
+    /marks of a merge conflict/,
+    [3, 1],
+  ],
+  [
     'a merge conflict in JSON',
     'a.json',
     '{\n<<<<<<< ours\n"openapi": "3.0.0"\n=======\n"openapi": "3.0.1"\n>>>>>>> theirs\n}',
