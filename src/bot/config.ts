@@ -16,6 +16,7 @@ import {
   type ExtraImports,
   type GatheredLayers,
   layerFromYaml,
+  locateDocuments,
   readLayers,
   resolveCatalog,
 } from '../catalog/index.ts';
@@ -53,12 +54,13 @@ export function parseConfig<Delivery extends z.ZodType>(
   source: string,
   delivery: Delivery,
 ): Config<z.output<Delivery>> {
-  return configOf({ layers: [layerFromYaml(text, source)], pacts: [], notes: [] }, delivery);
+  return configOf({ layers: [layerFromYaml(text, source)], pacts: [], notes: [] }, delivery, process.cwd());
 }
 
 function configOf<Delivery extends z.ZodType>(
   gathered: GatheredLayers,
   delivery: Delivery,
+  cwd: string,
 ): Config<z.output<Delivery>> {
   const references = [...catalogReferences, ...compareReferences, ...policyReferences];
   const settings = checkSettings(gathered.layers, configSchema(delivery), references) as CatalogSettings & {
@@ -67,7 +69,7 @@ function configOf<Delivery extends z.ZodType>(
     readonly policy: PolicySettings;
     readonly delivery: z.output<Delivery>;
   };
-  const catalog = resolveCatalog(settings);
+  const catalog = locateDocuments(resolveCatalog(settings), gathered.layers, cwd);
   const { compare, evidence, delivery: delivered } = settings;
   const policy = resolvePolicy(settings.policy, catalog);
   return { catalog, compare, evidence, policy, delivery: delivered, settings, gathered };
@@ -94,7 +96,7 @@ export async function readConfig<Delivery extends z.ZodType>(
   delivery: Delivery,
 ): Promise<Config<z.output<Delivery>>> {
   const file = { path, source, text: text ?? (await readFileNamed(path, source)) };
-  return configOf(await readLayers(file, { extra, cwd }), delivery);
+  return configOf(await readLayers(file, { extra, cwd }), delivery, cwd);
 }
 
 async function readFileNamed(path: string, source: string): Promise<string> {

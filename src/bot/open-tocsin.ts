@@ -2,6 +2,7 @@
 
 import { dirname, join, resolve } from 'node:path';
 import { type Clock, systemClock, TocsinError } from '../base/index.ts';
+import { locateDocuments } from '../catalog/index.ts';
 import { readTemplates } from '../channels/index.ts';
 import { instantText, openStore, type Store } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
@@ -63,7 +64,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
   const cwd = resolve(options.cwd ?? process.cwd());
   const home = resolve(cwd, options.home ?? (env.TOCSIN_HOME || '.tocsin'));
   const configPath = resolve(cwd, options.configPath ?? (env.TOCSIN_CONFIG || 'tocsin.yaml'));
-  const { compare, evidence, policy, delivery, settings } = await readConfig(
+  const { compare, evidence, policy, delivery, settings, gathered } = await readConfig(
     { path: configPath, text: options.config, cwd },
     deliverySettings,
   );
@@ -73,7 +74,8 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
   const databaseUrl = env.DATABASE_URL;
   const opened = await openStore(databaseUrl ? { databaseUrl } : { file: join(home, 'tocsin.db') });
   const store = options.dryRun ? withoutKeeping(opened) : opened;
-  const catalog = await store.read((records) => catalogOf(settings, records));
+  const known = await store.read((records) => catalogOf(settings, records));
+  const catalog = locateDocuments(known, gathered.layers, cwd);
   const sender = senderOf(delivery, catalog);
   const media = openMedia({ settings: delivery, env, folder, outbox: join(home, 'outbox'), sender });
   const house: House = {

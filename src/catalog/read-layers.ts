@@ -122,7 +122,7 @@ export async function readLayers(
   if (catalogInfo.length > 0) {
     const { facts, notes: told } = readBackstage(catalogInfo, except);
     addLayer(facts);
-    notes.push(...told);
+    notes.push(...told, ...absentDocuments(facts, here));
   }
   for (const one of imports.filter(({ entry }) => entry.codeowners !== undefined)) {
     for (const { text, source } of await readAll('codeowners', [one])) {
@@ -141,6 +141,15 @@ export async function readLayers(
   addLayer(factsOfPacts(pacts.slice(0, listed.length), mergeLayers(layers)));
   notes.push(...pacts.flatMap((pact) => pact.notes));
   return { layers, pacts, notes };
+}
+
+/** Said and no more: the file may lie in a repository that is not here. */
+function absentDocuments(facts: readonly ImportedFact[], cwd: string): readonly string[] {
+  return facts.flatMap(({ path, value, place: { source, line, column } }) => {
+    const isFile = path[2] === 'document' && typeof value === 'string' && !value.includes(':');
+    if (!isFile || existsSync(resolve(cwd, value))) return [];
+    return [`${source}:${line}:${column}: services.${path[1]} has its definition in ${value}, which is not there.`];
+  });
 }
 
 interface Importing {

@@ -31,6 +31,8 @@ interface Fault {
   readonly message: string;
   /** The path that was probably meant: that it is missing too need not be said. */
   readonly meant?: string;
+  /** What is named may have stood there, and been taken away without having been deleted first. */
+  readonly mayBeLeftOut?: boolean;
 }
 
 /**
@@ -74,6 +76,9 @@ export function checkSettings<Schema extends z.ZodType>(
           ({ place: a }, { place: b }) =>
             (rank.get(a.source) ?? 0) - (rank.get(b.source) ?? 0) || a.line - b.line || a.column - b.column,
         ),
+      told.some(({ mayBeLeftOut }) => mayBeLeftOut)
+        ? 'Is what it names left out because it is to go? Then write it with deleted: true for one sync first.'
+        : '',
     );
   }
   return parsed.data;
@@ -195,7 +200,8 @@ function followReference(raw: unknown, reference: Reference): Fault[] {
     if (isKnown && (!isDeleted(name) || valueAt(raw, [...path.slice(0, 2), 'deleted']) === true)) return [];
     const place = path.slice(0, of === 'key' || typeof path.at(-1) === 'number' ? -1 : undefined).join('.');
     const fault = isKnown ? 'is deleted' : `is not ${where}${didYouMean(name, known)}`;
-    return [{ path, of, message: `${place} names the ${reference.what} "${name}", which ${fault}` }];
+    const mayBeLeftOut = !isKnown && 'to' in reference && nearest(name, known) === null;
+    return [{ path, of, message: `${place} names the ${reference.what} "${name}", which ${fault}`, mayBeLeftOut }];
   });
 }
 

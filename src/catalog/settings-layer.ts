@@ -115,11 +115,12 @@ export function placeIn(layers: readonly SettingsLayer[], path: Path, of: 'key' 
   return { source: layers[0]?.source ?? '', line: 1, column: 1 };
 }
 
-/** Throws `config-invalid` that tells them all. */
-export function refuseSettings(faults: readonly PlacedFault[]): never {
+/** Throws `config-invalid` that tells them all; `advice` says what more than mending the places may help. */
+export function refuseSettings(faults: readonly PlacedFault[], advice = ''): never {
   const [only] = faults;
   if (faults.length === 1 && only !== undefined) {
-    throw new TocsinError('config-invalid', sentence(only.message), { position: positionOf(only.place) });
+    const hint = `Mend the file at the place named. ${advice}`.trim();
+    throw new TocsinError('config-invalid', sentence(only.message), { position: positionOf(only.place), hint });
   }
   const sources = [...new Set(faults.map(({ place }) => place.source))];
   throw new TocsinError(
@@ -132,7 +133,7 @@ export function refuseSettings(faults: readonly PlacedFault[]): never {
         ({ place: { source, line, column }, message }) => `  ${source}:${line}:${column}: ${sentence(message)}`,
       ),
     ].join('\n'),
-    { hint: 'Mend the places named.' },
+    { hint: `Mend the places named. ${advice}`.trim() },
   );
 }
 

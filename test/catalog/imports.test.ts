@@ -75,7 +75,17 @@ describe('Backstage', () => {
     ]);
     expect(gathered.notes).toEqual([
       expect.stringMatching(/^a\/catalog-info\.yaml:\d+:\d+: user:default\/ghost has no e-mail address/),
+      expect.stringMatching(/:\d+:\d+: services\.pkgdb has its definition in a\/openapi\.yaml, which is not there\.$/),
     ]);
+  });
+
+  test('a definition that is there is not said to be missing', async () => {
+    const { gathered } = await read({
+      'tocsin.yaml': importing,
+      'a/catalog-info.yaml': backstage,
+      'a/openapi.yaml': 'openapi: 3.0.3',
+    });
+    expect(gathered.notes.join()).not.toContain('definition');
   });
 
   test('one file may speak of what another describes, and each fact tells its own', async () => {
@@ -344,6 +354,13 @@ services:
     expect(await faults({ 'tocsin.yaml': text('') })).toEqual([
       'tocsin.yaml:4: services.pkgdb.owner names the team "apps", which is deleted.',
     ]);
+  });
+
+  test('a team that is left out while others name it is told how a team goes', async () => {
+    await expect(read({ 'tocsin.yaml': 'services: { pkgdb: { owner: apps } }' })).rejects.toMatchObject({
+      message: expect.stringContaining('names the team "apps", which is not under teams.'),
+      hint: expect.stringContaining('with deleted: true for one sync first'),
+    });
   });
 
   test('included once by two files is included once', async () => {

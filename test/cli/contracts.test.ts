@@ -87,6 +87,22 @@ describe('tocsin impact --pact', () => {
   });
 });
 
+test('documents that the catalogue names lie beside the file that names them, wherever the command runs', async () => {
+  const named = catalog.replace('{ owner: apps,', '{ owner: apps, document: { base: v1.yaml, revision: ../v2.yaml },');
+  const cwd = await temporaryFolder({
+    'v2.yaml': files['v2.yaml'],
+    'organisation/v1.yaml': files['v1.yaml'],
+    'organisation/tocsin.yaml': named,
+  });
+  const args = ['release', 'assess', 'pkgdb', '2.0', '--json', '--config', 'organisation/tocsin.yaml'];
+  const { status, stdout } = await runCli(args, { cwd });
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout).comparison).toMatchObject({
+    base: { source: 'organisation/v1.yaml' },
+    revision: { source: 'v2.yaml' },
+  });
+});
+
 test('tocsin release assess takes the documents that the catalogue names', async () => {
   const named = catalog.replace('{ owner: apps,', '{ owner: apps, document: { base: v1.yaml, revision: v2.yaml },');
   const cwd = await temporaryFolder({ ...files, 'tocsin.yaml': named });
