@@ -136,6 +136,12 @@ const shared = (before: Requirements, after: Requirements, expectation: Paramete
   const api = (security: Requirements) => ({ components, ...(security && { security }), paths: { '/pets': { get } } });
   return documents(api(before), api(after), expectation);
 };
+/** An operation that is open to all where the document asks for credentials, or is so no longer. */
+const excepted = (change: 'removed' | 'added', expectation: Parameters<typeof documents>[2]): Example => {
+  const api = (operation: object) => ({ components, security: [{ key: [] }], paths: { '/pets': { get: operation } } });
+  const [plain, open] = [api(get), api({ ...get, security: [] })];
+  return change === 'removed' ? documents(open, plain, expectation) : documents(plain, open, expectation);
+};
 /** Once as the operation's own, once as the document's. */
 const both = (
   before: Requirements,
@@ -165,7 +171,8 @@ export const securityRequired = defineRule({
     if (change === null || !change.openBefore || change.openAfter) return;
     // An alternative that asks for nothing counts in the document's list alone.
     const wasOffered = change.inherited && change.before.length > 0;
-    const endings = [...(wasOffered ? ['removed'] : []), ...(change.added.length > 0 ? ['added'] : [])];
+    const isOffered = change.ownAfter && change.added.length > 0;
+    const endings = [...(wasOffered ? ['removed'] : []), ...(isOffered ? ['added'] : [])];
     yield { asked: change.after.map(describe), inherited: change.inherited, endings };
   },
   say: ({ asked }, { operation }) =>
@@ -176,6 +183,7 @@ export const securityRequired = defineRule({
       ...both(undefined, [{ key: [] }], { severity: 'breaking', endings: ['added'] }),
       own([{}, { key: [] }], [{ key: [] }], { severity: 'breaking', peers: [] }),
       shared([{}, { key: [] }], [{ key: [] }], { severity: 'breaking', peers: ['api-global-security-removed'] }),
+      excepted('removed', { severity: 'breaking', peers: [] }),
     ],
     silent: [own(undefined, [{}, { key: [] }], {}), own(undefined, [], {})],
   }),
@@ -193,7 +201,8 @@ export const securityNoLongerRequired = defineRule({
     const change = changeOf(pair, context);
     if (change === null || change.openBefore || !change.openAfter) return;
     const isOffered = change.inherited && change.after.length > 0;
-    const endings = [...(change.removed.length > 0 ? ['removed'] : []), ...(isOffered ? ['added'] : [])];
+    const isTaken = change.ownBefore && change.removed.length > 0;
+    const endings = [...(isTaken ? ['removed'] : []), ...(isOffered ? ['added'] : [])];
     yield { asked: change.before.map(describe), inherited: change.inherited, endings };
   },
   say: ({ asked }, { operation }) =>
@@ -204,6 +213,7 @@ export const securityNoLongerRequired = defineRule({
       ...both([{ key: [] }], [], { severity: 'safe', endings: ['removed'] }),
       own([{ key: [] }], [{ key: [] }, {}], { severity: 'safe', peers: [] }),
       shared([{ key: [] }], [{ key: [] }, {}], { severity: 'safe', peers: ['api-global-security-added'] }),
+      excepted('added', { severity: 'safe', peers: [] }),
     ],
     silent: [own([{}, { key: [] }], [{}], {})],
   }),
