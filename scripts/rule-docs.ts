@@ -17,6 +17,7 @@ const chapters: Readonly<Record<ShownRule['on'], string>> = {
   schema: 'Values',
   property: 'Properties',
   composition: 'oneOf, anyOf, allOf',
+  subtypes: 'Forms that a discriminator tells apart',
   link: 'Links',
   security: 'Security of operations',
   securityScheme: 'Security schemes',

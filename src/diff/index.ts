@@ -6,12 +6,12 @@ export type {
   Either,
   ElementKind,
   FindContext,
+  Heir,
   OperationRef,
   Pairs,
   Place,
   SchemaStep,
 } from './pair.ts';
-export { SameMeaning } from './same-meaning.ts';
 export { type Carriage, type SchemaEdge, SchemaPair } from './schema-pairs.ts';
 export { spreadObjects } from './spread-objects.ts';
 export { operationRef, type Visitor, type WalkCost, type WalkOptions, walk, wholeApi } from './walk.ts';

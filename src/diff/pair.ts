@@ -59,6 +59,24 @@ export interface Composition {
   readonly wrapped: 'before' | 'after' | null;
 }
 
+/** A form that a value may have though only a discriminator leads to it. */
+export interface Heir {
+  /** The value of the discriminator's property. */
+  readonly value: string;
+  readonly schema: SchemaNode;
+  /** The mapping names it, of which rules of its own speak. */
+  readonly mapped: boolean;
+}
+
+/** What two schemas stand for that have a discriminator and list no forms: what came and went of it. */
+export interface HeirChange {
+  readonly before: SchemaNode;
+  readonly after: SchemaNode;
+  readonly propertyName: Both<string>;
+  readonly removed: readonly Heir[];
+  readonly added: readonly Heir[];
+}
+
 /** What rules may ask for, and what they then get. */
 export interface Pairs {
   api: Both<Api>;
@@ -82,6 +100,7 @@ export interface Pairs {
     readonly withPart: boolean;
   };
   composition: Both<Composition>;
+  subtypes: Both<HeirChange>;
 }
 
 export type ElementKind = keyof Pairs;
@@ -94,6 +113,8 @@ export type SchemaStep =
   | { readonly kind: 'additionalProperties' }
   | { readonly kind: 'patternProperty'; readonly pattern: string }
   | { readonly kind: 'branch'; readonly keyword: 'oneOf' | 'anyOf'; readonly label: string }
+  /** A schema to which only the value of a discriminator leads. */
+  | { readonly kind: 'subtype'; readonly value: string }
   | { readonly kind: 'keyword'; readonly keyword: string; readonly name: string | null };
 
 /** Where in an API something stands. */

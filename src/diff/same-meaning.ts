@@ -5,9 +5,18 @@
 // `$ref`s make the values graphs, often cyclic. Each pair of references is compared once, with the pairs that it leads
 // to as edges; a pair differs if its own text differs or if it reaches one that does. Everything else is equal
 // (coinductively: a cycle without a difference in it holds none). References are never
-// recursed into: a long chain of them costs heap, not stack.
+// recursed into: a long chain of them costs heap, not stack. A discriminator refers too, to each form that it tells apart.
 
-import { followReference, isObject, type JsonObject, type SourceDocument, type Spot, spotKey } from '../spec/index.ts';
+import {
+  followReference,
+  isObject,
+  type JsonObject,
+  type SourceDocument,
+  type Spot,
+  type Subtypes,
+  spotKey,
+} from '../spec/index.ts';
+import type { Both } from './pair.ts';
 
 /** How a value is read: a specification object, a map of named ones, a map of such maps, or plain JSON data. */
 type Mode = 'object' | 'map' | 'maps' | 'data';
@@ -63,13 +72,15 @@ const dialectBound = new Set(['nullable', 'x-nullable', 'exclusiveMinimum', 'exc
 
 export class SameMeaning {
   readonly #sameDialect: boolean;
+  readonly #subtypes: Both<Subtypes>;
   readonly #byTarget = new Map<string, ReferencePair>();
   readonly #readings = new Map<string, Mode | 'ignored'>();
   /** For the usual case of the same text on both sides, which needs no resolving: by root documents, then text. */
   readonly #byText = new Map<SourceDocument, Map<SourceDocument, Map<string, ReferencePair>>>();
 
-  constructor(sameDialect: boolean) {
+  constructor(sameDialect: boolean, subtypes: Both<Subtypes>) {
     this.#sameDialect = sameDialect;
+    this.#subtypes = subtypes;
   }
 
   /** Whether two specification objects mean the same. Both absent is the same. */
@@ -201,6 +212,10 @@ export class SameMeaning {
         return false;
       }
     }
+    if (named && before.discriminator !== undefined) {
+      const base = { document: leftDocument, pointer: '', value: before };
+      if (!this.#standsAlike(base, { document: rightDocument, pointer: '', value: after }, edges)) return false;
+    }
     for (const _ in after) surplus -= 1;
     // The usual case: every member has its counterpart, and there are no others.
     return (surplus === 0 && !unmatched) || this.#countRead(before, named) === this.#countRead(after, named);
@@ -223,6 +238,10 @@ export class SameMeaning {
       return true;
     }
     const object = value as JsonObject;
+    if (mode === 'object' && object.discriminator !== undefined) {
+      const base = { document: baseDocument, pointer: '', value: object };
+      if (!this.#standsAlike(base, { ...base, document: revisionDocument }, edges)) return false;
+    }
     for (const key in object) {
       const member = object[key];
       if (typeof member === 'string' && references.has(key)) {
@@ -233,6 +252,21 @@ export class SameMeaning {
       const inner = mode === 'object' ? this.#readingOf(key) : memberMode(mode, key);
       if (inner === 'ignored' || inner === 'data') continue;
       if (!this.#leadsAlike(baseDocument, member, revisionDocument, inner, edges)) return false;
+    }
+    return true;
+  }
+
+  /** Notes the pairs of schemas to which a discriminator leads; false where it leads to different ones. */
+  #standsAlike(base: Spot, revision: Spot, edges: ReferencePair[]): boolean {
+    const before = this.#subtypes.before.of(base)?.members;
+    const after = this.#subtypes.after.of(revision)?.members;
+    if (before === undefined || after === undefined) return before === after;
+    if (before.size !== after.size) return false;
+    for (const [value, { spot }] of before) {
+      const other = after.get(value);
+      if (other === undefined) return false;
+      const edge = this.#targetPair(spot, other.spot, 'object');
+      if (edge.state !== 'same') edges.push(edge);
     }
     return true;
   }
@@ -292,13 +326,18 @@ export class SameMeaning {
     const base = baseDocument.resolve(baseRef);
     const revision = revisionDocument.resolve(revisionRef);
     if (base === null || revision === null || isCircle(base) || isCircle(revision)) return null;
+    const pair = this.#targetPair(base, revision, mode);
+    texts?.set(baseRef, pair);
+    return pair;
+  }
+
+  #targetPair(base: Spot, revision: Spot, mode: Mode): ReferencePair {
     const key = `${mode} ${spotKey(base)} ${spotKey(revision)}`;
     let pair = this.#byTarget.get(key);
     if (pair === undefined) {
       pair = { base, revision, mode, state: 'open', users: [] };
       this.#byTarget.set(key, pair);
     }
-    texts?.set(baseRef, pair);
     return pair;
   }
 }

@@ -1,9 +1,9 @@
 // Pairs of schemas form a graph: a component that a thousand operations use is one node of it, and a recursive schema
 // is a cycle. Rules judge a node once; the walk only says from where it is reached. Only pairs that differ are made.
 
-import type { SchemaBranch, SchemaNode, SchemaProperty } from '../spec/index.ts';
+import type { Family, JsonObject, SchemaBranch, SchemaNode, SchemaProperty, Subtypes } from '../spec/index.ts';
 import { type BranchMatch, branchLabel, likeness, matchBranches } from './match-branches.ts';
-import type { Both, Composition, Direction, Pairs, SchemaStep } from './pair.ts';
+import type { Both, Composition, Direction, Heir, HeirChange, Pairs, SchemaStep } from './pair.ts';
 import type { SameMeaning } from './same-meaning.ts';
 
 /** How the value under a pair of schemas travels; a pair is judged once for each way that occurs. */
@@ -27,11 +27,20 @@ export class SchemaPair {
   readonly before: SchemaNode;
   readonly after: SchemaNode;
   readonly carriage: Carriage;
+  /** Of what the pair takes over from these, they speak themselves: it is a subtype of them. */
+  readonly above: readonly SchemaPair[];
   readonly #graph: SchemaPairs;
   #parts: Parts | null = null;
 
-  constructor(graph: SchemaPairs, before: SchemaNode, after: SchemaNode, carriage: Carriage) {
+  constructor(
+    graph: SchemaPairs,
+    before: SchemaNode,
+    after: SchemaNode,
+    carriage: Carriage,
+    above: readonly SchemaPair[],
+  ) {
     this.#graph = graph;
+    this.above = above;
     this.before = before;
     this.after = after;
     this.carriage = carriage;
@@ -56,6 +65,10 @@ export class SchemaPair {
     return this.#read.compositions;
   }
 
+  get subtypes(): HeirChange | null {
+    return this.#read.subtypes;
+  }
+
   /** The differing pairs directly below. */
   get edges(): readonly SchemaEdge[] {
     return this.#read.edges;
@@ -66,6 +79,7 @@ interface Parts {
   readonly comparable: boolean;
   readonly properties: readonly Pairs['property'][];
   readonly compositions: readonly Composition[];
+  readonly subtypes: HeirChange | null;
   readonly edges: readonly SchemaEdge[];
 }
 
@@ -82,10 +96,12 @@ const singleChildren = [
 
 export class SchemaPairs {
   readonly #meaning: SameMeaning;
+  readonly #subtypes: Both<Subtypes>;
   readonly #pairs = new Map<string, SchemaPair>();
 
-  constructor(meaning: SameMeaning) {
+  constructor(meaning: SameMeaning, subtypes: Both<Subtypes>) {
     this.#meaning = meaning;
+    this.#subtypes = subtypes;
   }
 
   /** The number of pairs made so far: what the work limit counts. */
@@ -94,12 +110,19 @@ export class SchemaPairs {
   }
 
   /** The node for two schemas, or null where they say the same. */
-  pair(before: SchemaNode, after: SchemaNode, carriage: Carriage): SchemaPair | null {
+  pair(
+    before: SchemaNode,
+    after: SchemaNode,
+    carriage: Carriage,
+    above: readonly SchemaPair[] = [],
+  ): SchemaPair | null {
     if (this.same(before, after)) return null;
-    const key = `${carriage.direction} ${carriage.text} ${carriage.repeats} ${carriage.unsent} ${before.key} | ${after.key}`;
+    const way = `${carriage.direction} ${carriage.text} ${carriage.repeats} ${carriage.unsent}`;
+    const names = [{ before, after }, ...above].map((each) => `${each.before.key} | ${each.after.key}`);
+    const key = `${way} ${names.join(' below ')}`;
     let pair = this.#pairs.get(key);
     if (pair === undefined) {
-      pair = new SchemaPair(this, before, after, carriage);
+      pair = new SchemaPair(this, before, after, carriage, above);
       this.#pairs.set(key, pair);
     }
     return pair;
@@ -118,7 +141,8 @@ export class SchemaPairs {
     const compositions: Composition[] = [];
     const connect = (step: SchemaStep, left: SchemaNode, right: SchemaNode, unsent = carriage.unsent) => {
       const target = this.pair(left, right, { ...carriage, repeats: false, unsent });
-      if (target !== null) edges.push({ step, target });
+      if (target !== null && !pair.above.some((each) => each.edges.some((edge) => edge.target === target)))
+        edges.push({ step, target });
     };
 
     const wrap = this.#wrap(before, after);
@@ -129,7 +153,7 @@ export class SchemaPairs {
         const step: SchemaStep = { kind: 'branch', keyword: branch.keyword as 'oneOf', label: branchLabel(branch) };
         connect(step, match.before.schema, match.after.schema);
       }
-      return { comparable: false, properties, compositions, edges };
+      return { comparable: false, properties, compositions, subtypes: null, edges };
     }
 
     const joined = this.#joined(before, after);
@@ -190,7 +214,39 @@ export class SchemaPairs {
       }
     }
     if (joined !== null) compositions.push(joined);
-    return { comparable: true, properties, compositions, edges };
+    const subtypes = pair.above.length > 0 ? null : this.#subtypesOf(pair, edges);
+    return { comparable: true, properties, compositions, subtypes, edges };
+  }
+
+  /** What else both schemas stand for, each form by its value, compared as an alternative in this place. */
+  #subtypesOf(pair: SchemaPair, edges: SchemaEdge[]): HeirChange | null {
+    const { before, after, carriage } = pair;
+    const base = familyOf(before, this.#subtypes.before);
+    const revision = familyOf(after, this.#subtypes.after);
+    if (base === null || revision === null) return null;
+    const targets = new Map<JsonObject, SchemaPair>();
+    const removed: Heir[] = [];
+    const added: Heir[] = [];
+    for (const [value, { spot, between, inherits, mapped }] of base.members) {
+      const other = revision.members.get(value);
+      const schema = before.reader.node(spot);
+      if (other === undefined) {
+        removed.push({ value, schema, mapped });
+        continue;
+      }
+      // Members come after what they take over, so that those pairs are known.
+      const above = [...new Set([...(inherits ? [pair] : []), ...between.flatMap((each) => targets.get(each) ?? [])])];
+      const target = this.pair(schema, after.reader.node(other.spot), { ...carriage, repeats: false }, above);
+      if (target === null) continue;
+      targets.set(spot.value as JsonObject, target);
+      edges.push({ step: { kind: 'subtype', value }, target });
+    }
+    for (const [value, { spot, mapped }] of revision.members) {
+      if (!base.members.has(value)) added.push({ value, schema: after.reader.node(spot), mapped });
+    }
+    if (removed.length === 0 && added.length === 0) return null;
+    const propertyName = { before: base.propertyName, after: revision.propertyName };
+    return { before, after, propertyName, removed, added };
   }
 
   /** What became of the branches of an `allOf`; what they say is compared in this very pair, of which they are layers. */
@@ -252,6 +308,22 @@ export class SchemaPairs {
     }
     return null;
   }
+}
+
+/** What a schema stands for, also where it is wrapped in one that says nothing of its own. */
+function familyOf({ reader, spots, layers }: SchemaNode, subtypes: Subtypes): Family | null {
+  if (spots.length !== 1) return null;
+  const speaking = layers.findIndex(({ keywords }) => Object.keys(keywords).some((keyword) => !isWrapping(keyword)));
+  const head = layers[speaking];
+  if (head === undefined) return null;
+  const isAllOfIt = speaking === 0 || reader.node(head.spot).layers.length === layers.length - speaking;
+  return isAllOfIt ? subtypes.of(head.spot) : null;
+}
+
+function isWrapping(keyword: string): boolean {
+  return (
+    ['allOf', 'deprecated', 'readOnly', 'writeOnly', 'default', 'xml'].includes(keyword) || keyword.startsWith('x-')
+  );
 }
 
 function isNameless({ refName, title }: SchemaNode): boolean {

@@ -17,6 +17,7 @@ import {
   relatedMediaTypes,
   type SchemaNode,
   type Spot,
+  Subtypes,
   travelsAsText,
 } from '../spec/index.ts';
 import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
@@ -71,8 +72,9 @@ export function wholeApi(base: Api, revision: Api): Context {
 }
 
 export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOptions = {}): WalkCost {
-  const meaning = new SameMeaning(sameSchemaDialect(base, revision));
-  const pairs = new SchemaPairs(meaning);
+  const subtypes = { before: new Subtypes(base), after: new Subtypes(revision) };
+  const meaning = new SameMeaning(sameSchemaDialect(base, revision), subtypes);
+  const pairs = new SchemaPairs(meaning, subtypes);
   const includes = options.includes ?? (() => true);
   const inheritedSame = sameInheritance(base, revision, meaning);
   let operationsRead = 0;

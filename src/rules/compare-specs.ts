@@ -1,7 +1,7 @@
 // From two loaded descriptions to the whole comparison: what differs, how bad it is, what it is called, what caused it.
 
 import type { IsoDate, Position } from '../base/index.ts';
-import { type OperationRef, wholeApi } from '../diff/index.ts';
+import { type Context, type OperationRef, wholeApi } from '../diff/index.ts';
 import {
   type Api,
   canonicalText,
@@ -27,7 +27,6 @@ import { inside, known } from './peer-ids.ts';
 import { type Rule, severityOf } from './rule.ts';
 import { judgeSemver } from './semver.ts';
 import { type SeverityChooser, type SeveritySetting, severityChooser } from './severity-settings.ts';
-import { unseenSubtypes } from './unseen-subtypes.ts';
 import { wordAdvice } from './word-advice.ts';
 
 export interface CompareOptions extends PathFilterOptions {
@@ -74,7 +73,6 @@ export async function compareLoadedSpecs(
   const blindSpots = findBlindSpots(revision, ({ path }) => passes(bare(path)));
   problems.push(...referenceProblems(base), ...referenceProblems(revision));
   problems.push(...base.problems(), ...revision.problems());
-  problems.push(...unseenSubtypes(base, revision));
   problems.push(...circularProblems(base), ...circularProblems(revision));
   problems.push(...emptyProblems(base), ...emptyProblems(revision));
   problems.push(...duplicateProblems(base), ...duplicateProblems(revision), ...duplicateNames(revision));
@@ -276,10 +274,15 @@ function draftFinding(held: HeldDifference, settings: DraftSettings): Draft[] {
     undecidedBecause,
     witness: witness && writtenWitness(witness, context.operation, settings.base),
     lifecycle,
-    peers: context.operation?.kind === 'callback' ? [] : known(peers), // the leading tool does not look at callbacks
+    peers: isOverlooked(context) ? [] : known(peers),
   } satisfies Omit<Finding, 'cause'>;
   const shared = [base, revision].map((position) => [position.source, position.pointer]);
   return [{ finding, causeKey: canonicalText([rule.id, ...shared, identifying]) }];
+}
+
+/** The leading tool does not look at callbacks, nor behind a discriminator. */
+function isOverlooked({ operation, place }: Context): boolean {
+  return operation?.kind === 'callback' || place.path.some(({ kind }) => kind === 'subtype');
 }
 
 /**

@@ -54,6 +54,8 @@ function describePath(path: Place['path']): string {
       return `properties ${text}`;
     case 'branch':
       return `alternative ${text}`;
+    case 'subtype':
+      return `form ${text}`;
     case 'keyword':
       return `${last.keyword} ${text}`;
   }
@@ -83,6 +85,8 @@ export function stepSegment(step: SchemaStep): string {
       return `{/${step.pattern}/}`;
     case 'branch':
       return `${step.keyword}(${step.label})`;
+    case 'subtype':
+      return `subtype(${step.value})`;
     case 'keyword':
       return step.name === null ? `${step.keyword}()` : `${step.keyword}(${step.name})`;
   }

@@ -19,7 +19,7 @@ import {
   walk,
 } from '../diff/index.ts';
 import type { Api, LifecycleMarks, SchemaProperty, Spot } from '../spec/index.ts';
-import { SchemaNode } from '../spec/index.ts';
+import { canonicalText, SchemaNode } from '../spec/index.ts';
 import { stepSegment } from './describe-place.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
 import type { Facts, Lifecycle, Rule } from './rule.ts';
@@ -87,6 +87,18 @@ interface LocalDifference {
   readonly lifecycle: Lifecycle | null;
 }
 
+interface Judgement {
+  /** What is found there, and what of it is not said already of what it is a subtype of. */
+  readonly all: readonly LocalDifference[];
+  readonly own: readonly LocalDifference[];
+  /** Whether there is anything to say at the pair or below it; null until it is settled. */
+  productive: boolean | null;
+}
+
+function sayingOf({ rule, facts, step }: LocalDifference): string {
+  return canonicalText([rule.id, facts, step]);
+}
+
 export function findDifferences(base: Api, revision: Api, rules: readonly Rule[], options: FindOptions): Differences {
   const byKind = new Map<ElementKind, Rule[]>();
   for (const rule of rules) {
@@ -94,7 +106,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   }
   const found: Difference[] = [];
   const unspoken: Differences['unspoken'][number][] = [];
-  const judged = new Map<SchemaPair, { readonly own: readonly LocalDifference[]; productive: boolean | null }>();
+  const judged = new Map<SchemaPair, Judgement>();
   let steps = 0;
   let exhausted = false;
   const cuts = new Set<'steps' | 'depth' | 'places'>();
@@ -150,6 +162,12 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         });
       }
     }
+    if (pair.subtypes !== null) {
+      for (const { rule, facts } of apply('subtypes', { before: pair.subtypes, after: pair.subtypes }, context)) {
+        const marks = { before: schemaMark(before, 'discriminator'), after: schemaMark(after, 'discriminator') };
+        own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });
+      }
+    }
     for (const composition of pair.compositions) {
       for (const { rule, facts } of apply('composition', { before: composition, after: composition }, context)) {
         const keyword = keywordOf(rule, facts) ?? composition.keyword;
@@ -160,10 +178,12 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     return own;
   };
 
-  const judge = (pair: SchemaPair) => {
+  const judge = (pair: SchemaPair): Judgement => {
     let result = judged.get(pair);
     if (result === undefined) {
-      result = { own: spend() ? judgeSchemas(pair) : [], productive: null };
+      const all = spend() ? judgeSchemas(pair) : [];
+      const said = new Set(pair.above.flatMap((each) => judge(each).all.map(sayingOf)));
+      result = { all, own: said.size === 0 ? all : all.filter((each) => !said.has(sayingOf(each))), productive: null };
       judged.set(pair, result);
     }
     return result;
@@ -234,7 +254,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
       }
       let isSpoken = false;
       const visits = new Map<SchemaPair, number>();
-      const stack: Visit[] = [{ pair: root, step: null, up: null, depth: 0, choice: null }];
+      const stack: Visit[] = [{ pair: root, step: null, up: null, depth: 0, choice: null, subtype: null }];
       while (stack.length > 0 && spend()) {
         const visit = stack.pop()!;
         const count = (visits.get(visit.pair) ?? 0) + 1;
@@ -256,7 +276,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           };
           const { rule, facts, before, after, lifecycle } = local;
           const choice = visit.choice ?? (rule.on === 'composition' ? visit.pair : null);
-          const schemas = { pair: visit.pair, root, rootContext, choice };
+          const schemas = { pair: visit.pair, ...(visit.subtype ?? { root, rootContext }), choice };
           found.push({ rule, facts, context, before, after, lifecycle, schemas });
           isSpoken ||= rule.about !== 'names';
         }
@@ -265,7 +285,15 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           if (visit.depth >= maximumDepth) cuts.add('depth');
           else {
             const choice = visit.choice ?? (step.kind === 'branch' ? visit.pair : null);
-            stack.push({ pair: target, step, up: visit, depth: visit.depth + 1, choice });
+            const next: Visit = {
+              pair: target,
+              step,
+              up: visit,
+              depth: visit.depth + 1,
+              choice,
+              subtype: visit.subtype,
+            };
+            stack.push(step.kind === 'subtype' ? { ...next, ...asRoot(next, rootContext) } : next);
           }
         }
       }
@@ -301,6 +329,18 @@ interface Visit {
   readonly up: Visit | null;
   readonly depth: number;
   readonly choice: SchemaPair | null;
+  /** Inside a subtype, that is what values are held to: nothing but its own schema describes it. */
+  readonly subtype: { readonly root: SchemaPair; readonly rootContext: Context } | null;
+}
+
+function asRoot(visit: Visit, { place, subjectPath, ...context }: Context): Pick<Visit, 'choice' | 'subtype'> {
+  const steps = stepsTo(visit);
+  const rootContext = {
+    ...context,
+    place: { ...place, path: [...place.path, ...steps] },
+    subjectPath: [...subjectPath, ...steps.map(stepSegment)],
+  };
+  return { choice: null, subtype: { root: visit.pair, rootContext } };
 }
 
 function stepsTo(visit: Visit): SchemaStep[] {

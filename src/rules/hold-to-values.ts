@@ -46,7 +46,15 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
       keep();
       continue;
     }
-    if (rule.about === 'presence' && isSevere(difference) && rule.aim?.(facts, context) != null) {
+    // A proof holds there too, since all that is known of the value is its own schema; an example would need a word for
+    // which form it is.
+    const isBehindDiscriminator = context.place.path.some(({ kind }) => kind === 'subtype');
+    if (
+      rule.about === 'presence' &&
+      !isBehindDiscriminator &&
+      isSevere(difference) &&
+      rule.aim?.(facts, context) != null
+    ) {
       const proof = prover.prove(difference);
       if (proof.is === 'shown') keep(proof.witness);
       else keep(null, proof.is === 'undecided' ? proof.because : 'the rest of the schema rules every example out');
@@ -77,6 +85,7 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
     else if (proof.is === 'withdrawn' && isTakenForAnother(schemas.choice, prover))
       kept.push({ difference, witness: null, undecidedBecause: takenForAnother, atMostRisky: true });
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
+    else if (isBehindDiscriminator) keep(null, behindDiscriminator);
     else if (proof.is === 'shown') keep(proof.witness);
     else keep(null, proof.because);
   }
@@ -84,6 +93,7 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
   return { kept, withdrawn };
 }
 
+const behindDiscriminator = 'only the value of a discriminator leads to this form, and no schema holds a value to that';
 const unsendable = 'by the letter of the description nothing can be sent at this place';
 
 const takenForAnother =
@@ -117,6 +127,7 @@ function findNarrowed(
   const suspicious = new Set<SchemaPair>();
   const suspect = ({ root, rootContext }: Omit<Suspect, 'isSpoken'>, isSpoken: boolean) => {
     const { operation, subjectPath, place } = rootContext;
+    if (place.path.some(({ kind }) => kind === 'subtype')) return;
     suspects.set(JSON.stringify([operation, subjectPath, place.mediaType]), { root, rootContext, isSpoken });
   };
   for (const each of unspoken) suspect(each, false);

@@ -469,6 +469,7 @@ function aimAt(steps: readonly SchemaStep[], aim: Json): Json {
         schema = { type: 'object', not: { patternProperties: { [step.pattern]: { not: schema } } } };
         break;
       case 'branch':
+      case 'subtype':
       case 'keyword':
         break;
     }
@@ -483,7 +484,7 @@ const freshName = 'anything';
 function placesAt(whole: Json, steps: readonly SchemaStep[]): { readonly pointer: string; readonly value: Json }[] {
   let places = [{ pointer: '', value: whole }];
   for (const step of steps) {
-    if (step.kind === 'branch') continue;
+    if (step.kind === 'branch' || step.kind === 'subtype') continue;
     places = places.flatMap(({ pointer, value }) => {
       if (typeof value !== 'object' || value === null) return [];
       const entries: [string, Json][] = Object.entries(value);

@@ -45,7 +45,6 @@ export type {
 } from './source-document.ts';
 export { specFromText } from './spec-from-text.ts';
 export {
-  elementSpots,
   followReference,
   isObject,
   type JsonObject,
@@ -54,4 +53,5 @@ export {
   spotKey,
 } from './spot.ts';
 export { pathUnder } from './strip-prefix.ts';
+export { type Family, type Subtype, Subtypes } from './subtypes.ts';
 export { type PlainJson, type PlainSchema, type PlainSchemaFault, PlainSchemas } from './to-json-schema.ts';

@@ -567,7 +567,8 @@ function unwrap(
     const hasNull = real.length < branches.length;
     if (real.length === 0 || (hasNull && branches.length - real.length > 1)) continue;
     if (hasNull && allowsNull) orNull = true;
-    if (real.length === 1) {
+    // One form that is told by a discriminator is one of several to come, and not another way to write that form.
+    if (real.length === 1 && keywords.discriminator === undefined) {
       inlined.push(real[0] as Spot);
       result = without(result, keyword);
     } else if (hasNull) {

@@ -157,6 +157,7 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
     *find({ before: composition }): Iterable<Wrapped> {
       const { keyword, wrapped, before: from, after: to } = composition;
       if (keyword === 'allOf' || wrapped !== (change === 'wrapped' ? 'before' : 'after')) return;
+      if (others(composition).length === 0) return; // one form written as a list of one
       const alternative = others(composition).map(nameOf).join('`, `');
       const alone = isWritten(change === 'wrapped' ? composition.before : composition.after, keyword);
       const typings = { before: typingOf(from), after: typingOf(to) };

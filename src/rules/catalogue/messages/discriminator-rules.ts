@@ -1,20 +1,31 @@
 // The property that tells the forms of a oneOf apart, and which of its values means which. It is a hint for whoever reads
 // or writes: no validator refuses on its account, but clients that go by it read one form as another.
 
-import type { SchemaNode } from '../../../spec/index.ts';
+import type { Context } from '../../../diff/index.ts';
+import { type Api, canonicalText, type SchemaNode, type Spot } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule, type SeverityOf } from '../../rule.ts';
 
-type Found = { readonly before: string | null; readonly after: string | null; readonly name?: string };
+type Found = {
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly name?: string;
+  /** What a value stands for has another name now; `word for word` where it says the same, too. */
+  readonly renamed?: 'word for word' | 'and changed' | null;
+};
 type Discriminator = NonNullable<SchemaNode['discriminator']>;
 
 interface Words {
   readonly id: string;
   readonly purpose: string;
   readonly severity: SeverityOf<Found>;
-  readonly advice: Rule['advice'];
-  readonly find: (before: Discriminator | null, after: Discriminator | null) => Iterable<Found>;
+  readonly advice: string | ((facts: Found, context: Context) => string);
+  readonly find: (
+    before: Discriminator | null,
+    after: Discriminator | null,
+    renamed: (before: string, after: string) => NonNullable<Found['renamed']> | null,
+  ) => Iterable<Found>;
   readonly said: (facts: Found, where: string) => string;
   readonly before: object | null;
   readonly after: object | null;
@@ -98,12 +109,14 @@ const kinds: readonly Words[] = [
   {
     id: 'discriminator-mapping-changed',
     purpose: 'Reports a value of the `discriminator` that stands for another form now.',
-    severity: 'breaking',
-    advice: 'Read and write the value as the other form.',
-    *find(before, after) {
+    severity: ({ renamed }) =>
+      renamed === 'word for word' ? 'safe' : renamed === 'and changed' ? 'risky' : 'breaking',
+    advice: ({ renamed }) =>
+      renamed === 'word for word' ? 'Nothing to do on the wire.' : 'Read and write the value as the other form.',
+    *find(before, after, renamed) {
       for (const [name, to] of before?.mapping ?? []) {
         const now = after?.mapping.get(name);
-        if (now !== undefined && now !== to) yield { name, before: to, after: now };
+        if (now !== undefined && now !== to) yield { name, before: to, after: now, renamed: renamed(to, now) };
       }
     },
     said: ({ name, before, after }, where) =>
@@ -115,6 +128,27 @@ const kinds: readonly Words[] = [
 
 function shortRef(ref: string | null): string {
   return `\`${(ref ?? '').split('/').at(-1)}\``;
+}
+
+interface Named {
+  readonly spot: Spot;
+  readonly name: string;
+  readonly api: Api;
+}
+
+/** Whether a schema goes by another name, and not another schema by its value: the old name is gone, and the new one new. */
+function renamed(before: Named, after: Named): NonNullable<Found['renamed']> | null {
+  const [from, to] = [before, after].map(
+    ({ spot, name, api }) => api.namedSchemas.get(name)?.value ?? spot.document.resolve(name)?.value,
+  );
+  if (from === undefined || to === undefined) return null;
+  if (canonicalText(from) === canonicalText(to)) return 'word for word';
+  const isKept = after.api.namedSchemas.has(lastName(before.name)) || before.api.namedSchemas.has(lastName(after.name));
+  return isKept ? null : 'and changed';
+}
+
+function lastName(ref: string): string {
+  return ref.split('/').at(-1) ?? ref;
 }
 
 function discriminatorRule({ id, purpose, severity, advice, find, said, before, after }: Words): Rule {
@@ -142,9 +176,15 @@ function discriminatorRule({ id, purpose, severity, advice, find, said, before, 
     codegen: 'breaking',
     advice,
     at: 'discriminator',
-    *find({ before: left, after: right }) {
-      yield* find(left.discriminator, right.discriminator);
+    *find({ before: left, after: right }, { base, revision }) {
+      yield* find(left.discriminator, right.discriminator, (before, after) =>
+        renamed(
+          { spot: left.spotOf('discriminator'), name: before, api: base },
+          { spot: right.spotOf('discriminator'), name: after, api: revision },
+        ),
+      );
     },
+    identifying: ['before', 'after', 'name'],
     say: (facts, { where }) => said(facts as Found, where),
     peers: (query) => schemaPeers(id, query),
     examples: () => ({

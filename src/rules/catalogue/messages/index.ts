@@ -13,6 +13,7 @@ import { partRules } from './part-rules.ts';
 import { requestBodyRules } from './request-body-rules.ts';
 import { statusAdded } from './status-added.ts';
 import { statusRemoved } from './status-removed.ts';
+import { subtypeRules } from './subtype-rules.ts';
 
 export const messageRules: readonly Rule[] = [
   ...alternativeRules,
@@ -27,4 +28,5 @@ export const messageRules: readonly Rule[] = [
   ...requestBodyRules,
   statusAdded,
   statusRemoved,
+  ...subtypeRules,
 ];

@@ -1,0 +1,138 @@
+// What a schema with a `discriminator`, and no list of forms beside it, stands for: each schema that takes it over by
+// `allOf`, under its name or the value that the mapping has for it, and whatever else the mapping names (OpenAPI 3.0 and
+// 3.1, Discriminator Object; Swagger 2.0, Schema Object). A place that refers to `Pet` so may hold a `Cat`.
+//
+// Found on the raw values and only where a discriminator is met: most documents have none.
+
+import type { Api } from './api.ts';
+import { elementSpots, followReference, isObject, type JsonObject, memberSpot, type Spot } from './spot.ts';
+
+export interface Subtype {
+  readonly spot: Spot;
+  /** The schemas of the same family that it takes over, as raw values; without the head. */
+  readonly between: readonly JsonObject[];
+  /** It takes over the head, whose keywords are then its own too. */
+  readonly inherits: boolean;
+  /** Named by the mapping, of which other rules speak. */
+  readonly mapped: boolean;
+}
+
+export interface Family {
+  readonly propertyName: string;
+  /** By the value of the property that says which one it is. */
+  readonly members: ReadonlyMap<string, Subtype>;
+}
+
+export class Subtypes {
+  readonly #namedSchemas: Api['namedSchemas'];
+  readonly #families = new Map<JsonObject, Family | null>();
+  #heirs: Map<JsonObject, { readonly name: string; readonly spot: Spot }[]> | null = null;
+
+  constructor({ namedSchemas }: Pick<Api, 'namedSchemas'>) {
+    this.#namedSchemas = namedSchemas;
+  }
+
+  /** What a value that the schema describes may be besides; null where the schema stands for itself alone. */
+  of(schema: Spot): Family | null {
+    const { value } = schema;
+    if (!isObject(value) || value.oneOf !== undefined || value.anyOf !== undefined) return null;
+    let family = this.#families.get(value);
+    if (family === undefined) {
+      family = this.#make(schema, value);
+      this.#families.set(value, family);
+    }
+    return family;
+  }
+
+  #make(head: Spot, headValue: JsonObject): Family | null {
+    const owner = ownerOf(head);
+    const propertyName = owner === null ? null : propertyNameOf(owner);
+    if (owner === null || propertyName === null) return null;
+    const mapping = this.#mappingOf(owner);
+    const members = new Map<string, Subtype>();
+    const add = (spot: Spot, between: readonly JsonObject[], inherits: boolean, name: string | null) => {
+      const mapped = mapping.filter(([, target]) => target.value === spot.value).map(([value]) => value);
+      const values = mapped.length > 0 || name === null ? mapped : [name];
+      for (const value of values) {
+        const known = members.get(value);
+        if (known === undefined) members.set(value, { spot, between, inherits, mapped: mapped.length > 0 });
+        else if (known.spot.value === spot.value)
+          members.set(value, { ...known, between: [...known.between, ...between] });
+      }
+    };
+    const seen = new Set<JsonObject>([headValue]);
+    const work: { readonly value: JsonObject; readonly between: readonly JsonObject[] }[] = [
+      { value: headValue, between: [] },
+    ];
+    for (const { value, between } of work) {
+      for (const { name, spot } of this.#heirsOf(value)) {
+        add(spot, between, true, name);
+        if (!isObject(spot.value) || seen.has(spot.value)) continue;
+        seen.add(spot.value);
+        work.push({ value: spot.value, between: [spot.value] });
+      }
+    }
+    if (owner.value === headValue) {
+      for (const [, spot] of mapping) {
+        if (!isObject(spot.value) || seen.has(spot.value)) continue;
+        seen.add(spot.value);
+        add(spot, [], false, null);
+      }
+    }
+    return members.size === 0 ? null : { propertyName, members };
+  }
+
+  #mappingOf(owner: Spot): [string, Spot][] {
+    const discriminator = memberSpot(owner, 'discriminator')?.value;
+    const mapping = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : {};
+    return Object.entries(mapping).flatMap(([value, target]): [string, Spot][] => {
+      const found = this.#namedSchemas.get(String(target)) ?? owner.document.resolve(String(target));
+      const spot = found === null ? null : (followReference(found)?.spot ?? null);
+      return spot === null ? [] : [[value, spot]];
+    });
+  }
+
+  #heirsOf(value: JsonObject): readonly { readonly name: string; readonly spot: Spot }[] {
+    if (this.#heirs === null) {
+      this.#heirs = new Map();
+      for (const [name, spot] of this.#namedSchemas) {
+        for (const parent of parentsOf(spot)) {
+          const heirs = this.#heirs.get(parent.value as JsonObject);
+          if (heirs === undefined) this.#heirs.set(parent.value as JsonObject, [{ name, spot }]);
+          else heirs.push({ name, spot });
+        }
+      }
+    }
+    return this.#heirs.get(value) ?? [];
+  }
+}
+
+/** The schemas that one takes over by naming them in its `allOf`. */
+function parentsOf(spot: Spot): Spot[] {
+  return elementSpots(memberSpot(spot, 'allOf')).flatMap((part) => {
+    if (!isObject(part.value) || typeof part.value.$ref !== 'string') return [];
+    const parent = followReference(part)?.spot;
+    return parent !== undefined && isObject(parent.value) ? [parent] : [];
+  });
+}
+
+/** The schema that has the discriminator: the given one, or the nearest that it takes over. */
+function ownerOf(head: Spot): Spot | null {
+  const seen = new Set<unknown>();
+  const work = [head];
+  for (const spot of work) {
+    if (seen.has(spot.value)) continue;
+    seen.add(spot.value);
+    if (isObject(spot.value) && spot.value.discriminator !== undefined) {
+      return spot.value.oneOf === undefined && spot.value.anyOf === undefined ? spot : null;
+    }
+    work.push(...parentsOf(spot));
+  }
+  return null;
+}
+
+function propertyNameOf(owner: Spot): string | null {
+  const discriminator = memberSpot(owner, 'discriminator')?.value;
+  if (typeof discriminator === 'string') return discriminator;
+  return isObject(discriminator) && typeof discriminator.propertyName === 'string' ? discriminator.propertyName : null;
+}

@@ -1,0 +1,215 @@
+// A value may be what a discriminator leads to though no `oneOf` lists it: such forms are compared where the schema
+// that they take over is used, each once, and what they take over is told of that schema alone.
+
+import { describe, expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+type Json = Record<string, unknown>;
+const shared = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const heirOf = (name: string, properties: Json, more: Json = {}) => ({
+  allOf: [shared(name), { type: 'object', properties, ...more }],
+});
+const lives = (type: string) => heirOf('Pet', { lives: { type } });
+
+interface Parts {
+  readonly used?: Json;
+  readonly place?: 'request' | 'response';
+  readonly discriminator?: Json;
+  readonly pet?: Json;
+  readonly schemas: Json;
+}
+
+function document({ used = shared('Pet'), place = 'response', discriminator, pet = {}, schemas }: Parts): Json {
+  const content = { content: { 'application/json': { schema: used } } };
+  const operation =
+    place === 'request'
+      ? { requestBody: content, responses: { '204': { description: 'x' } } }
+      : { responses: { '200': { description: 'x', ...content } } };
+  const named = { propertyName: 'kind', ...discriminator };
+  return {
+    openapi: '3.0.3',
+    info: { title: 'T', version: '1' },
+    paths: { '/pets': { post: operation } },
+    components: {
+      schemas: {
+        Pet: {
+          type: 'object',
+          required: ['kind'],
+          properties: { kind: { type: 'string' }, ...pet },
+          discriminator: named,
+        },
+        ...schemas,
+      },
+    },
+  };
+}
+
+async function told(before: Parts, after: Parts) {
+  const { findings, verdict, problems } = await compare(document(before), document(after));
+  expect(problems).toEqual([]);
+  return { verdict, findings: findings.map(({ rule, severity, subject }) => `${severity} ${rule} ${subject}`) };
+}
+
+describe.each([
+  ['a mapping', { mapping: { cat: '#/components/schemas/Cat' } }, 'cat'],
+  ['its name', {}, 'Cat'],
+])('a subtype that is known by %s alone', (_, discriminator, value) => {
+  const with_ = (type: string, more: Partial<Parts> = {}): Parts => ({
+    discriminator,
+    schemas: { Cat: lives(type) },
+    ...more,
+  });
+
+  it('is compared where its base is used', async () => {
+    expect(await told(with_('integer'), with_('string'))).toEqual({
+      verdict: 'breaking',
+      findings: [`breaking type-changed 200.body.subtype(${value}).lives`],
+    });
+  });
+
+  it('has no example, and says why', async () => {
+    const { findings } = await compare(document(with_('integer')), document(with_('string')));
+    expect(findings).toMatchObject([{ proof: 'rule', undecidedBecause: expect.stringContaining('discriminator') }]);
+  });
+
+  it('is compared as ever where it is used itself', async () => {
+    const used = { used: shared('Cat') };
+    expect((await told(with_('integer', used), with_('string', used))).findings).toEqual([
+      'breaking type-changed 200.body.lives',
+    ]);
+  });
+
+  it('says nothing of what it takes over', async () => {
+    const after = with_('integer', { pet: { age: { type: 'integer' } } });
+    expect(await told(with_('integer'), after)).toEqual({
+      verdict: 'compatible',
+      findings: ['safe property-added 200.body.age'],
+    });
+  });
+
+  it('is a refactor where it is written otherwise', async () => {
+    const flat = { allOf: [shared('Pet'), { type: 'object' }, { properties: { lives: { type: 'integer' } } }] };
+    const { verdict } = await told(with_('integer'), { discriminator, schemas: { Cat: flat } });
+    expect(verdict).toBe('identical');
+  });
+
+  it('is found behind a wrapper that only describes it', async () => {
+    const wrapped = { used: { allOf: [shared('Pet')], description: 'The pet.', nullable: true } };
+    expect((await told(with_('integer', wrapped), with_('string', wrapped))).findings).toHaveLength(1);
+  });
+});
+
+describe('a list of forms with a discriminator', () => {
+  const form = (kind: string) => ({ type: 'object', required: ['kind'], properties: { kind: { enum: [kind] } } });
+  const schemas = { Cat: form('cat'), Dog: form('dog') };
+  const listed = (...names: string[]): Parts => ({
+    used: {
+      oneOf: names.map(shared),
+      discriminator: {
+        propertyName: 'kind',
+        mapping: Object.fromEntries(names.map((name) => [name.toLowerCase(), `#/components/schemas/${name}`])),
+      },
+    },
+    schemas,
+  });
+
+  it('that holds one form only is compared as a list, and not as that form', async () => {
+    expect((await told(listed('Cat'), listed('Cat', 'Dog'))).findings).toEqual([
+      'breaking alternative-added 200.body',
+      'risky discriminator-mapping-added 200.body',
+    ]);
+  });
+
+  it('that holds one form only says what that form says', async () => {
+    expect((await told({ used: shared('Cat'), schemas }, listed('Cat'))).verdict).toBe('identical');
+  });
+});
+
+describe('the subtypes of a schema', () => {
+  const Cat = lives('integer');
+  const Dog = heirOf('Pet', { barks: { type: 'boolean' } });
+
+  it.each([
+    ['request', 'added', 'safe', 'compatible'],
+    ['request', 'removed', 'breaking', 'breaking'],
+    ['response', 'added', 'risky', 'risky'],
+    ['response', 'removed', 'safe', 'compatible'],
+  ] as const)('in a %s: one more or less is told as %s and %s', async (place, change, severity, verdict) => {
+    const [few, many]: Parts[] = [
+      { place, schemas: { Cat } },
+      { place, schemas: { Cat, Dog } },
+    ];
+    const result = change === 'added' ? await told(few!, many!) : await told(many!, few!);
+    const subject = place === 'request' ? 'body' : '200.body';
+    expect(result.verdict).toBe(verdict);
+    expect(result.findings).toContain(`${severity} subtype-${change} ${subject}`);
+  });
+
+  it('may be renamed as long as their value stays', async () => {
+    const mapped = (name: string): Parts => ({
+      discriminator: { mapping: { cat: `#/components/schemas/${name}` } },
+      schemas: { [name]: Cat },
+    });
+    const { verdict, findings } = await told(mapped('Cat'), mapped('Feline'));
+    expect(verdict).toBe('compatible');
+    expect(findings.filter((each) => !each.startsWith('safe'))).toEqual([]);
+  });
+
+  it('have subtypes of their own, each of which is told once', async () => {
+    const family = (colour: string, type = 'integer'): Parts => ({
+      schemas: { Cat: lives(type), Siamese: heirOf('Cat', { colour: { type: colour } }) },
+    });
+    expect((await told(family('string'), family('integer'))).findings).toEqual([
+      'breaking type-changed 200.body.subtype(Siamese).colour',
+    ]);
+    expect((await told(family('string'), family('string', 'string'))).findings).toEqual([
+      'breaking type-changed 200.body.subtype(Cat).lives',
+    ]);
+  });
+
+  it('may hold one another without end', async () => {
+    const herd = (type: string): Parts => ({
+      pet: { friends: { type: 'array', items: shared('Pet') } },
+      schemas: { Cat: lives(type), Dog: heirOf('Pet', { cat: shared('Cat'), pet: shared('Pet') }) },
+    });
+    const { findings } = await told(herd('integer'), herd('string'));
+    expect(findings).toContain('breaking type-changed 200.body.subtype(Cat).lives');
+    expect(findings.length).toBeLessThan(30);
+  });
+
+  it('of Swagger 2 are compared alike', async () => {
+    const swagger = (type: string) => ({
+      swagger: '2.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/pets': { get: { responses: { '200': { description: 'x', schema: { $ref: '#/definitions/Pet' } } } } },
+      },
+      definitions: {
+        Pet: { type: 'object', required: ['kind'], properties: { kind: { type: 'string' } }, discriminator: 'kind' },
+        Cat: { allOf: [{ $ref: '#/definitions/Pet' }, { type: 'object', properties: { lives: { type } } }] },
+      },
+    });
+    const { findings } = await compare(swagger('integer'), swagger('string'));
+    expect(findings).toMatchObject([{ rule: 'type-changed', subject: '200.body.subtype(Cat).lives' }]);
+  });
+
+  it('cost each pair once, however many there are and however they hold one another', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `Kind${index}`);
+    const wide = (type: string): Parts => ({
+      schemas: Object.fromEntries(
+        names.map((name, index) => [
+          name,
+          heirOf('Pet', {
+            own: { type: index === 7 ? type : 'string' },
+            next: shared(names[(index + 1) % names.length]!),
+            any: { type: 'array', items: shared('Pet') },
+          }),
+        ]),
+      ),
+    });
+    const { findings, problems } = await compare(document(wide('string')), document(wide('integer')));
+    expect(findings.map(({ subject }) => subject)).toContain('200.body.subtype(Kind7).own');
+    expect(findings.length).toBeLessThanOrEqual(names.length);
+    expect(problems.filter(({ hides }) => hides)).toEqual([]);
+  });
+});
