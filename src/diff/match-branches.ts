@@ -29,8 +29,7 @@ export function matchBranches(
     added = added.filter((each) => each !== right);
   };
 
-  for (const identity of [refName, tagValue, title]) {
-    // Equal branches first, but not before a name has spoken: two equal branches may swap their names.
+  const takeAllWithSame = (identity: (schema: SchemaNode) => string | null) => {
     const byIdentity = new Map<string, SchemaBranch[]>();
     for (const branch of added) {
       const key = identity(branch.schema);
@@ -41,17 +40,19 @@ export function matchBranches(
       const counterpart = key === null ? undefined : byIdentity.get(key)?.shift();
       if (counterpart !== undefined) take(branch, counterpart);
     }
+  };
+
+  for (const identity of [refName, tagValue, title]) {
+    // Equal branches first, but not before a name has spoken: two equal branches may swap their names.
+    takeAllWithSame(identity);
     for (const branch of [...removed]) {
       const equal = added.find((each) => same(branch.schema, each.schema));
       if (equal !== undefined) take(branch, equal);
     }
   }
 
-  // What cannot be read is at least the same text.
-  for (const branch of [...removed]) {
-    const twin = added.find((each) => branch.schema.broken && each.schema.broken && haveSameText(branch, each));
-    if (twin !== undefined) take(branch, twin);
-  }
+  // What cannot be read, or holds something that cannot, is at least the same text.
+  if (removed.length > 0 && added.length > 0) takeAllWithSame(writtenText);
 
   const candidates = removed
     .flatMap((left) => added.map((right) => ({ left, right, likeness: likeness(left.schema, right.schema) })))
@@ -71,8 +72,8 @@ export function branchLabel(branch: SchemaBranch): string {
   return refName(schema) ?? tagValue(schema) ?? title(schema) ?? type ?? String(branch.index);
 }
 
-function haveSameText(left: SchemaBranch, right: SchemaBranch): boolean {
-  return canonicalText(left.schema.spot.value) === canonicalText(right.schema.spot.value);
+function writtenText(schema: SchemaNode): string {
+  return canonicalText(schema.spot.value);
 }
 
 function refName(schema: SchemaNode): string | null {

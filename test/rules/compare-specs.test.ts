@@ -328,6 +328,17 @@ describe('the judge', () => {
     expect(silenced.findings).toEqual([]);
   });
 
+  it('takes an alternative with a broken reference in it for what it was', async () => {
+    const pet = { type: 'object', required: ['kind'], properties: { kind: { enum: ['cat'] } } };
+    const beside = { anyOf: [{ type: 'string' }, { $ref: '#/components/schemas/Nope' }] };
+    const { verdict, findings } = await compare(
+      withBodies({ oneOf: [pet, beside] }, {}),
+      withBodies({ oneOf: [pet, beside] }, {}),
+    );
+    expect(findings).toEqual([]);
+    expect(verdict).toBe('unknown');
+  });
+
   it('says unknown where a reference in use is broken', async () => {
     const broken = withBodies({ $ref: '#/components/schemas/Nope' }, {});
     const result = await compare(broken, structuredClone(broken));
