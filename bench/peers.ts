@@ -78,6 +78,7 @@ for (const { hits, missed, extra, withdrawn } of counts.values()) {
 if (flags.show) {
   for (const [each, answer] of told) showCase(each, answer);
 } else if (flags.severities) {
+  showConfusion();
   showSeverities();
 } else if (flags.changes) {
   showChanges();
@@ -112,6 +113,25 @@ function showCase(each: PeerCase, { theirs, ours, refactors }: Told): void {
   for (const { rule, severity, subject, peers, direction } of ours)
     say(`  ours: ${rule} ${severity} ${direction} ${subject} [${peers.join(', ')}]`);
   for (const { message } of refactors) say(`  refactor: ${message}`);
+}
+
+/** How often the one's worst word met the other's. */
+function showConfusion(): void {
+  const columns = ['breaking', 'risky', 'safe', 'refactor', 'nothing'] as const;
+  const table = new Map<string, Map<string, number>>();
+  for (const { theirs, ours, refactors, refused: why } of told.values()) {
+    if (why !== null) continue;
+    const them = levelName[Math.max(0, ...theirs.values())]!;
+    const us = severityName[Math.max(0, ...ours.map(rankOf))]!;
+    const row = table.get(them) ?? new Map<string, number>();
+    const column = us === 'nothing' && refactors.length > 0 ? 'refactor' : us;
+    table.set(them, row.set(column, (row.get(column) ?? 0) + 1));
+  }
+  say(['oasdiff', ...columns].map((each) => each.padStart(10)).join(''));
+  for (const level of levelName.toReversed()) {
+    const counts = columns.map((column) => String(table.get(level)?.get(column) ?? 0));
+    say([level, ...counts].map((each) => each.padStart(10)).join(''));
+  }
 }
 
 /** Where one calls breaking what the other does not, grouped by what changed. */
