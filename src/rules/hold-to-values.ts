@@ -2,13 +2,14 @@
 // and gets an example where a value shows it. Findings of presence, negotiation, security, lifecycle and names are
 // never touched: no value can show or refute them.
 
-import type { Context, SchemaPair } from '../diff/index.ts';
+import type { Context, SchemaPair, SchemaStep } from '../diff/index.ts';
 import { meaningOfFormat } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
 import { openObjectDescribed } from './catalogue/schemas/open-object-described.ts';
 import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
 import type { Witness } from './comparison.ts';
+import { stepSegment } from './describe-place.ts';
 import type { Difference, Differences } from './find-differences.ts';
 import { type Proof, Prover } from './prove.ts';
 import { severityOf } from './rule.ts';
@@ -57,7 +58,7 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
     ) {
       const proof = prover.prove(difference);
       if (proof.is === 'shown') keep(proof.witness);
-      else keep(null, proof.is === 'undecided' ? proof.because : 'the rest of the schema rules every example out');
+      else keep(null, proof.is === 'undecided' ? proof.because : everyOneAccepted);
       continue;
     }
     if (rule.about !== 'values') {
@@ -94,6 +95,7 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
 }
 
 const behindDiscriminator = 'only the value of a discriminator leads to this form, and no schema holds a value to that';
+const everyOneAccepted = 'no message shows it: every one that is sent is still accepted';
 const unsendable = 'by the letter of the description nothing can be sent at this place';
 
 const takenForAnother =
@@ -147,18 +149,16 @@ function findNarrowed(
   }
   const narrowed: HeldDifference[] = [];
   for (const { root, rootContext, isSpoken } of suspects.values()) {
-    if (breaking.has(root) || (isSpoken && !suspicious.has(root) && !hasInterplay(root))) continue;
+    const described = findDescribed(root, rootContext, prover);
+    narrowed.push(...described);
+    if (described.length > 0 || breaking.has(root)) continue;
+    if (isSpoken && !suspicious.has(root) && !hasInterplay(root)) continue;
     const { answer, ...more } = prover.root(root);
     const isWider = answer === 'yes' && !isSpoken && !prover.equivalent(root);
     if ((answer === 'yes' && !isWider) || (answer === 'unknown' && isSpoken)) continue;
     const mark = (schema: SchemaPair['before']) => ({ spot: schema.spot, keyword: null, present: true });
-    const described = answer === 'no' ? describedNow(root) : [];
     const difference: Difference = {
-      ...(isWider
-        ? { rule: valuesWidened, facts: {} }
-        : described.length > 0
-          ? { rule: openObjectDescribed, facts: { properties: described } }
-          : { rule: valuesNarrowed, facts: { isShown: answer === 'no' } }),
+      ...(isWider ? { rule: valuesWidened, facts: {} } : { rule: valuesNarrowed, facts: { isShown: answer === 'no' } }),
       context: rootContext,
       before: mark(root.before),
       after: mark(root.after),
@@ -174,6 +174,51 @@ function findNarrowed(
     else if (proof.is === 'undecided') narrowed.push({ difference, witness: null, undecidedBecause: proof.because });
   }
   return narrowed;
+}
+
+/** At how many places of one body it is looked for: each is a question of its own. */
+const mostDescribed = 5;
+
+/** Objects of a body that took any properties, and now say what some of them must be: where a value shows it. */
+function findDescribed(root: SchemaPair, rootContext: Context, prover: Prover): HeldDifference[] {
+  const found: HeldDifference[] = [];
+  const ways = new Map<SchemaPair, readonly SchemaStep[]>([[root, []]]);
+  let asked = 0;
+  for (const [pair, steps] of ways) {
+    for (const { step, target } of pair.edges) {
+      const leadsIn = step.kind !== 'keyword' && step.kind !== 'subtype' && !target.carriage.unsent;
+      if (leadsIn && !ways.has(target)) ways.set(target, [...steps, step]);
+    }
+    const properties = describedNow(pair);
+    if (properties.length === 0 || asked === mostDescribed || prover.root(root).answer !== 'no') continue;
+    asked += 1;
+    const { place, subjectPath } = rootContext;
+    const context = {
+      ...rootContext,
+      place: { ...place, path: [...place.path, ...steps] },
+      subjectPath: [...subjectPath, ...steps.map(stepSegment)],
+    };
+    const mark = ({ spot }: SchemaNode) => ({ spot, keyword: null, present: true });
+    const difference: Difference = {
+      rule: openObjectDescribed,
+      facts: { properties },
+      context,
+      before: mark(pair.before),
+      after: mark(pair.after),
+      lifecycle: null,
+      schemas: { pair, root, rootContext, choice: null },
+    };
+    const proof = prover.proveRefused(difference);
+    // One that is refused for what it lacks shows another finding.
+    if (proof.is === 'shown' && namesAny(proof.witness.value, properties)) {
+      found.push({ difference, witness: proof.witness, undecidedBecause: null });
+    }
+  }
+  return found;
+}
+
+function namesAny(value: unknown, names: readonly string[]): boolean {
+  return typeof value === 'object' && value !== null && names.some((name) => Object.hasOwn(value, name));
 }
 
 /** Keywords through which changes that are harmless by themselves may together refuse what was accepted. */
@@ -217,7 +262,7 @@ function namesOtherwise({ before, after, carriage }: SchemaPair): boolean {
   );
 }
 
-/** The properties of a body that the revision describes, where the base took any and described none. */
+/** The properties of an object that the revision describes, where the base took any and described none. */
 function describedNow({ before, after, carriage }: SchemaPair): readonly string[] {
   if (carriage.direction === 'response' || before.namesProperties || !isOpen(before)) return [];
   return namesOnlyIn(after, before);

@@ -149,8 +149,15 @@ export class Prover {
     }
   }
 
+  /** As `prove`, for a finding of which all shows that the schema in its place refuses. */
+  proveRefused(difference: Difference): Proof {
+    const sides = this.#sidesOf(difference.schemas!.pair);
+    const isPlain = !('because' in sides) && !JSON.stringify(sides.outer).includes('"$ref"');
+    return this.prove(difference, false, isPlain ? { not: sides.outer } : null);
+  }
+
   /** Looks for a value that shows this very alarm; `alone` where nothing else in the same body could be what it shows. */
-  prove(difference: Difference, alone = false): Proof {
+  prove(difference: Difference, alone = false, aim: Json | null = null): Proof {
     const { schemas, context } = difference;
     if (schemas === null) return { is: 'undecided', because: 'it is not about values' };
     const { root } = schemas;
@@ -164,7 +171,7 @@ export class Prover {
       if (count > examplesPerBody) {
         return { is: 'undecided', because: 'examples were looked for at the first places of this body only' };
       }
-      proof = this.#look(difference, path, alone);
+      proof = this.#look(difference, path, alone, aim);
       this.#lifted.set(key, proof);
       if (proof.is === 'withdrawn') this.#examples.set(twins, count - 1); // the others may be withdrawn as well
     }
@@ -195,6 +202,7 @@ export class Prover {
     difference: Difference,
     path: readonly SchemaStep[],
     alone: boolean,
+    given: Json | null,
   ): Proof | { readonly is: 'value'; readonly value: Json; readonly at: string; readonly local: Json } {
     const { schemas, context, rule } = difference;
     const { root, pair } = schemas!;
@@ -203,7 +211,7 @@ export class Prover {
     if ('because' in sides) return { is: 'undecided', because: sides.because };
     const steps = stepsOf(rule, path);
     const isInside = steps.length < path.length - (rule.on === 'property' ? 1 : 0);
-    const aim = isInside ? null : aimOf(difference);
+    const aim = isInside ? null : (given ?? aimOf(difference));
     const aimed = aimAt(steps, aim ?? true);
     const { outer } = sides;
     const definitions = isObject(outer) ? outer.$defs : undefined;

@@ -1,4 +1,4 @@
-import { requestBodies } from '../../example.ts';
+import { requestBodies, requestProperties } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
 type Found = { readonly properties: readonly string[] };
@@ -28,10 +28,17 @@ export const openObjectDescribed = defineRule({
     reports: [
       requestBodies({ type: 'object' }, described, { severity: 'breaking', alongside: ['property-added'] }),
       requestBodies({ type: 'object', additionalProperties: true }, described, { alongside: ['property-added'] }),
+      requestProperties({ type: 'object' }, described, { severity: 'breaking', alongside: ['property-added'] }),
+      requestBodies(
+        { type: 'array', items: { type: 'object' } },
+        { type: 'array', items: described, maxItems: 9 },
+        { severity: 'breaking', alongside: ['max-items-set', 'property-added'] },
+      ),
     ],
     silent: [
       requestBodies({ type: 'object', properties: { name: { type: 'string' } } }, described),
       requestBodies({ type: 'object' }, { type: 'object', properties: { age: {} } }),
+      requestProperties({ type: 'object' }, { type: 'object', required: ['age'], properties: { age: {} } }),
     ],
   }),
 });
