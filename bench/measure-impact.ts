@@ -155,6 +155,6 @@ function contract(consumer: number, operation: string): UseEvidence {
     ...seen(consumer, operation, 'any'),
     requests: 0,
     source: 'pact',
-    fields: { sent: [], read, complete: { sent: true, read: true } },
+    fields: { sent: [], read, complete: { sent: true, query: true, read: true } },
   };
 }

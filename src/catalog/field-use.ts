@@ -30,6 +30,16 @@ export function fieldPlaceOf(finding: Finding): FieldPlace | null {
   return placeAt(side, subjectPath);
 }
 
+/**
+ * The query parameter that hurts whoever leaves it out, as one that is newly asked for, or has another default; null
+ * where the finding is about none.
+ */
+export function missedParameterOf(finding: Finding): FieldPlace | null {
+  const { operation, direction, subjectPath } = finding;
+  if (operation?.kind !== 'path' || direction !== 'request' || hurtsUsersOnly(finding)) return null;
+  return subjectPath[0] === 'query' && subjectPath.length === 2 ? { side: 'sent', path: subjectPath } : null;
+}
+
 function placeAt(side: FieldPlace['side'], subjectPath: readonly string[]): FieldPlace | null {
   const path = comparable(side, subjectPath);
   const [first = '', second] = path;
@@ -83,7 +93,8 @@ export function useOfPlace({ side, path }: FieldPlace, fields: UsedFields | null
   if (held?.some((way) => !isWay(way))) return 'uses-whole';
   // Headers are added by libraries and proxies, and no contract minds more of them than it names.
   const isHeader = side === 'sent' && (path[0] === 'header' || path[0] === 'cookie');
-  return fields.complete[side] && !isHeader ? 'leaves-out' : 'silent';
+  const isComplete = fields.complete[side] || (side === 'sent' && path[0] === 'query' && fields.complete.query);
+  return isComplete && !isHeader ? 'leaves-out' : 'silent';
 }
 
 function meet(side: FieldPlace['side'], one: readonly string[], other: readonly string[], length: number): boolean {

@@ -8,11 +8,11 @@ import { closest } from 'fastest-levenshtein';
 import type { Comparison, Finding } from '../rules/index.ts';
 import type { Consumer } from './catalog.ts';
 import { isProduction } from './environments.ts';
-import { type FieldPlace, fieldPlaceOf, sayField, useOfPlace } from './field-use.ts';
+import { type FieldPlace, type FieldUse, fieldPlaceOf, missedParameterOf, sayField, useOfPlace } from './field-use.ts';
 import type { ConsumerImpact, Hit, Spared } from './impact.ts';
 import type { OperationIndex } from './operation-index.ts';
 import { sourcesOf, sumByEnvironment } from './sightings.ts';
-import { anyOperation, type UseEvidence } from './use-evidence.ts';
+import { anyOperation, firstSeen, lastSeen, type UseEvidence } from './use-evidence.ts';
 
 type Caller = Pick<Consumer, 'name' | 'team'>;
 type Answer = Omit<ConsumerImpact, 'consumer' | 'team'>;
@@ -139,7 +139,7 @@ export function judgeOfUse(
       const passedBy: Finding[] = [];
       for (const finding of found) {
         const place = placeOf(finding);
-        const hit = place === null ? whole() : hitAt(place, title, calls, whole);
+        const hit = place === null ? hitAtAll(finding, title, calls, whole()) : hitAt(place, title, calls, whole);
         if (hit === null) passedBy.push(finding);
         else if (hits.get(finding.fingerprint)?.certainty !== 'field') {
           hits.set(finding.fingerprint, { finding: finding.fingerprint, ...hit.of });
@@ -182,12 +182,25 @@ export function judgeOfUse(
     };
   }
 
+  /** What meets all who call the operation; surest where they are known to leave out what is asked for. */
+  function hitAtAll(finding: Finding, title: string, calls: readonly UseEvidence[], whole: Judged): Judged {
+    const missed = missedParameterOf(finding);
+    if (missed === null) return whole;
+    const lacking = calls.filter(({ fields }) => useOfPlace(missed, fields) === 'leaves-out');
+    if (lacking.length === 0) return whole;
+    const because = `Calls ${title} without ${sayField(missed.path)} (${sourcesOf(lacking)}).`;
+    return {
+      of: { ...whole.of, certainty: 'field', because: [because, ...onlyInStaging(title, calls)].join(' ') },
+      objection: null,
+    };
+  }
+
   /** Null where every source that sees so far leaves the thing out. */
   function hitAt(place: FieldPlace, title: string, calls: readonly UseEvidence[], whole: () => Judged): Judged | null {
     const verdicts = calls.map(({ fields }) => useOfPlace(place, fields));
     const those = (...wanted: string[]) => calls.filter((_, at) => wanted.includes(verdicts[at] as string));
     const using = those('uses');
-    const leavingOut = those('leaves-out');
+    const leavingOut = those('leaves-out').filter(isContract);
     if (using.length === 0) {
       const taking = those('uses-whole');
       if (taking.length > 0) {
@@ -200,7 +213,7 @@ export function judgeOfUse(
           objection: null,
         };
       }
-      return leavingOut.length > 0 ? null : whole();
+      return leavingOut.length > 0 || neverSent(calls, verdicts) ? null : whole();
     }
     const verb = place.side === 'sent' ? 'Sends' : 'Reads';
     const field = sayField(place.path);
@@ -293,6 +306,19 @@ function isContract({ fields }: UseEvidence): boolean {
   return fields !== null && (fields.complete.sent || fields.complete.read);
 }
 
+/** So long a consumer must have been watched before what it did not send spares it: a weekly job is in it. */
+const watchedDays = 7;
+
+/** Whether of each call that was seen the whole query is known, and none held the thing. */
+function neverSent(calls: readonly UseEvidence[], verdicts: readonly FieldUse[]): boolean {
+  const wasSeen = calls.filter(({ requests }) => requests > 0);
+  if (!calls.every(({ requests }, at) => requests === 0 || verdicts[at] === 'leaves-out')) return false;
+  const real = wasSeen.filter(({ environment }) => isProduction(environment));
+  if (real.length === 0) return false;
+  const span = Date.parse(lastSeen(real)) - Date.parse(firstSeen(real));
+  return span >= watchedDays * 86_400_000;
+}
+
 function onlyInStaging(title: string, calls: readonly UseEvidence[]): readonly string[] {
   const elsewhere = calls.filter(({ requests }) => requests > 0).map(({ environment }) => environment);
   if (elsewhere.length === 0 || elsewhere.some(isProduction)) return [];
@@ -304,6 +330,20 @@ function sparedOf(title: string, findings: readonly Finding[], calls: readonly U
     const passedBy = findings.filter(({ direction }) => (direction === 'request') === (side === 'sent'));
     if (passedBy.length === 0) return [];
     const contracts = calls.filter(({ fields }) => fields?.complete[side]);
+    if (contracts.length === 0) {
+      const seen = calls.filter(({ requests }) => requests > 0);
+      const requests = seen.reduce((sum, use) => sum + use.requests, 0);
+      const never = listOf(
+        passedBy.map(({ subjectPath }) => subjectPath),
+        false,
+      );
+      return [
+        {
+          findings: passedBy.map(({ fingerprint }) => fingerprint),
+          because: `None of the ${requests} calls to ${title} that were seen from ${firstSeen(seen).slice(0, 10)} to ${lastSeen(seen).slice(0, 10)} (${sourcesOf(seen)}) sent ${never}.`,
+        },
+      ];
+    }
     const used = contracts.flatMap(({ fields }) => fields?.[side] ?? []);
     const never = passedBy.map(({ subjectPath }) => subjectPath);
     const verb = side === 'read' ? 'reads' : 'sends';

@@ -45,9 +45,10 @@ export interface UsedFields {
   readonly read: readonly (readonly string[])[];
   /**
    * Whether the source names everything that is used, as a contract does: then what it leaves out is not used. Calls
-   * that were watched show only what they happened to hold.
+   * that were watched show only what they happened to hold, but of each the whole query where the source has the whole
+   * request target: `query` says that no other documented parameter was sent with any of them.
    */
-  readonly complete: { readonly sent: boolean; readonly read: boolean };
+  readonly complete: { readonly sent: boolean; readonly query: boolean; readonly read: boolean };
 }
 
 /** The calls that were answered with one status. */

@@ -10,7 +10,7 @@ export interface EvidenceFlags {
   readonly salt?: string;
 }
 
-const fields = ['time', 'method', 'target', 'host', 'status', 'address', 'user', 'agent'] as const;
+const fields = ['time', 'method', 'target', 'query', 'host', 'status', 'address', 'user', 'agent'] as const;
 
 export function addEvidenceOptions(command: Command, formatFlag: '--format' | '--log-format' = '--format'): Command {
   return command

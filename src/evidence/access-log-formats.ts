@@ -60,12 +60,13 @@ const combined = {
 
 /** What access logs tell of a request, and nothing of what they do not; member by member, as it is done for each line. */
 function loggedCall(
-  told: Pick<Call, 'at' | 'method' | 'target' | 'host' | 'status' | 'address' | 'user' | 'agent'>,
+  told: Pick<Call, 'at' | 'method' | 'target' | 'targetIsWhole' | 'host' | 'status' | 'address' | 'user' | 'agent'>,
 ): Call {
   return {
     at: told.at,
     method: told.method,
     target: told.target,
+    targetIsWhole: told.targetIsWhole,
     host: told.host,
     status: told.status,
     address: told.address,
@@ -115,6 +116,7 @@ function combinedParser(): AccessLogFormat['parse'] {
       at,
       method,
       target: targetOf(rest),
+      targetIsWhole: true,
       host: hasHost && !first.endsWith(',') ? first : null,
       status: status === '-' ? 0 : Number(status),
       address: (forwarded === undefined ? null : forwardedFor(forwarded)) ?? listed ?? (hasHost ? second : first),
@@ -180,6 +182,7 @@ const envoy: AccessLogFormat = {
       at,
       method,
       target: targetOf(rest),
+      targetIsWhole: true,
       status: status === '-' ? 0 : Number(status),
       host: said(authority),
       address: said(forwarded.split(',', 1)[0]?.trim()),
@@ -194,13 +197,14 @@ const envoyLine = new RegExp(String.raw`^\[([^\]]+)\] ${request} (\d{1,3}|-) (.*
 const envoyTexts = new RegExp(` "(${quoted})" "(${quoted})" "[^"]*" "([^"]*)" "[^"]*"`, 's');
 
 type Fields = Readonly<
-  Record<'time' | 'method' | 'target' | 'host' | 'status' | 'address' | 'user' | 'agent', readonly string[]>
+  Record<'time' | 'method' | 'target' | 'query' | 'host' | 'status' | 'address' | 'user' | 'agent', readonly string[]>
 >;
 
 const caddyFields: Fields = {
   time: ['ts'],
   method: ['request.method'],
   target: ['request.uri'],
+  query: [],
   host: ['request.host'],
   status: ['status'],
   address: ['request.client_ip', 'request.remote_ip', 'request.remote_addr'],
@@ -212,6 +216,7 @@ const traefikFields: Fields = {
   time: ['StartUTC', 'StartLocal', 'time'],
   method: ['RequestMethod'],
   target: ['RequestPath'],
+  query: [],
   host: ['RequestHost', 'RequestAddr'],
   status: ['DownstreamStatus', 'OriginStatus'],
   address: ['ClientHost', 'ClientAddr'],
@@ -224,12 +229,24 @@ const usualFields: Fields = {
   time: ['time', 'timestamp', '@timestamp', 'ts', 'time_iso8601', 'time_local', 'msec', 'date'],
   method: ['method', 'request_method', 'http.request.method', 'http.method', 'http_method', 'verb'],
   target: ['target', 'request_uri', 'uri', 'url.original', 'url.path', 'http.target', 'path', 'url', 'request'],
+  query: ['query_string', 'args', 'url.query'],
   host: ['host', 'http_host', 'server_name', 'vhost', 'url.domain', 'server.address'],
   status: ['status', 'http.response.status_code', 'http.status_code', 'status_code', 'response'],
   address: ['address', 'client_ip', 'remote_addr', 'remote_ip', 'client.ip', 'source.ip', 'client.address', 'ip'],
   user: ['user', 'remote_user', 'user.name'],
   agent: ['agent', 'http_user_agent', 'user_agent.original', 'user_agent', 'userAgent', 'useragent'],
 };
+
+/** Those that hold the whole request target: what has no query there was sent without one. Others may be a path alone. */
+const wholeTargets: ReadonlySet<string> = new Set([
+  ...caddyFields.target,
+  ...traefikFields.target,
+  'target',
+  'request_uri',
+  'request',
+  'url.original',
+  'http.target',
+]);
 
 function jsonParser(fields: Fields): AccessLogFormat['parse'] {
   const clfTime = clfTimeParser();
@@ -248,10 +265,12 @@ function jsonParser(fields: Fields): AccessLogFormat['parse'] {
     const text = (name: keyof Fields) => textOf(fieldOf(record, waysTo(name)));
     const time = fieldOf(record, waysTo('time'));
     const at = typeof time === 'string' ? (clfTime(time) ?? momentOf(time)) : momentOf(time);
-    const whole = text('target');
-    if (at === null || whole === null) return null;
+    const way = waysTo('target').find((one) => isThere(valueAt(record, one)));
+    const named = way === undefined ? null : textOf(valueAt(record, way));
+    if (at === null || way === undefined || named === null) return null;
     // nginx's $request is the whole request line.
-    const [, lineMethod, lineTarget] = whole.startsWith('/') ? [] : (requestLine.exec(whole) ?? []);
+    const [, lineMethod, lineTarget = named] = named.startsWith('/') ? [] : (requestLine.exec(named) ?? []);
+    const query = lineTarget.includes('?') ? null : queryOf(record, waysTo('query'));
     const method = (text('method') ?? lineMethod)?.toUpperCase();
     if (method === undefined) return null;
     if (!/^[A-Z][A-Z_-]{0,30}$/.test(method)) return noRequest;
@@ -259,7 +278,8 @@ function jsonParser(fields: Fields): AccessLogFormat['parse'] {
     return loggedCall({
       at,
       method,
-      target: lineTarget ?? whole,
+      target: query === null || query === '' ? lineTarget : `${lineTarget}?${query}`,
+      targetIsWhole: query !== null || wholeTargets.has(way.path),
       host: text('host'),
       status: Number.isFinite(status) ? status : null,
       address: text('address'),
@@ -278,15 +298,31 @@ interface Way {
 
 /** By the name as it stands, or step by step: both `{"url.path": …}` and `{"url": {"path": …}}` are met. */
 function fieldOf(record: unknown, ways: readonly Way[]): unknown {
-  for (const { path, steps } of ways) {
-    let value = memberOf(record, path);
-    if (value === undefined && steps.length > 1) {
-      value = record;
-      for (const step of steps) value = memberOf(value, step);
-    }
-    if (value !== undefined && value !== null && value !== '' && value !== '-') return value;
+  for (const way of ways) {
+    const value = valueAt(record, way);
+    if (isThere(value)) return value;
   }
   return undefined;
+}
+
+function valueAt(record: unknown, { path, steps }: Way): unknown {
+  let value = memberOf(record, path);
+  if (value === undefined && steps.length > 1) {
+    value = record;
+    for (const step of steps) value = memberOf(value, step);
+  }
+  return value;
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && value !== '-';
+}
+
+/** Without its question mark; empty where the line says that there was none, null where it says nothing. */
+function queryOf(record: unknown, ways: readonly Way[]): string | null {
+  const told = ways.map((way) => valueAt(record, way)).find((value) => typeof value === 'string');
+  if (typeof told !== 'string') return null;
+  return told === '-' ? '' : told.replace(/^\?/, '');
 }
 
 function textOf(value: unknown): string | null {

@@ -9,6 +9,7 @@ import {
   type LoadedSpec,
   memberSpot,
   type OperationEntry,
+  type Parameter,
   readApi,
   type SchemaNode,
 } from '../spec/index.ts';
@@ -19,6 +20,8 @@ export interface DocumentedOperation extends Route {
   readonly title: string;
   /** The documented query parameter of that name, as findings call it: `filter[owner]` is `filter`. Null for others. */
   queryParameter(name: string): string | null;
+  /** Whether each of its query parameters travels under its own name, so that what was not sent can be told by names. */
+  queryIsNamed(): boolean;
   /** The paths of documented members that a JSON or form body holds: `['body', 'owners', '[]', 'name']`. */
   bodyPaths(value: unknown): readonly (readonly string[])[];
 }
@@ -62,6 +65,7 @@ export function documentedApi(specs: readonly LoadedSpec[], prefixes: readonly s
 function documentedOperation(entries: readonly OperationEntry[]): DocumentedOperation {
   const { method, path } = entries[0] as OperationEntry;
   let names: Set<string> | null = null;
+  let isNamed: boolean | null = null;
   return {
     method,
     path,
@@ -76,6 +80,10 @@ function documentedOperation(entries: readonly OperationEntry[]): DocumentedOper
       const stem = name.slice(0, Math.max(0, name.indexOf('[')));
       return stem !== '' && names.has(stem) ? stem : null;
     },
+    queryIsNamed: () => {
+      isNamed ??= entries.every((entry) => [...entry.read().parameters.values()].every(travelsByName));
+      return isNamed;
+    },
     bodyPaths: (value) => {
       const found = new Map<string, readonly string[]>();
       for (const entry of entries) {
@@ -87,6 +95,13 @@ function documentedOperation(entries: readonly OperationEntry[]): DocumentedOper
       return [...found.values()];
     },
   };
+}
+
+/** An exploded object travels under its members' names, which need not be written down; a whole query string under none. */
+function travelsByName({ in: location, style, explode, schema, content }: Parameter): boolean {
+  if (location === 'querystring') return false;
+  if (location !== 'query' || style !== 'form' || !explode || content !== null || schema === null) return true;
+  return !alternatives(schema).some(({ types, namesProperties }) => types?.includes('object') ?? namesProperties);
 }
 
 /** What may stand before a service's paths: that of its addresses, and what the settings strip. */

@@ -25,6 +25,7 @@ export const evidenceSettings = z
         time: field.describe('ISO 8601, or seconds or milliseconds since 1970'),
         method: field,
         target: field.describe('Path with or without a query, or a whole address'),
+        query: field.describe('The query, where the target is a path alone'),
         host: field,
         status: field,
         address: field.describe("The caller's address"),

@@ -90,6 +90,7 @@ function evidenceOfPact(pact: Pact, { service, catalog, matchOperation, at }: Pa
           ),
           complete: {
             sent: interactions.every(({ method, request }) => request.kind !== 'any' || isBodiless(method)),
+            query: true,
             read: true,
           },
         },

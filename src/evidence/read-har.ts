@@ -43,6 +43,7 @@ function callOf(entry: unknown): Call | null {
     at,
     method: method.toUpperCase(),
     target,
+    targetIsWhole: true,
     host: null,
     status: typeof status === 'number' ? status : null,
     sentBody: bodyOf(memberOf(request, 'postData')),

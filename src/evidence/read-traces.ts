@@ -136,10 +136,11 @@ function attributesOf(holder: unknown): Attributes {
 function serverCall(span: unknown, resource: Resource, attribute: Attributes): Call | null {
   const path = attribute('url.path');
   const query = attribute('url.query');
+  const whole = attribute('http.target', 'url.full', 'http.url');
+  // `url.query` is only there where a query was sent, or where the instrumentation never writes it.
   const target =
-    (path === null ? null : query === null ? path : `${path}?${query}`) ??
-    attribute('http.target', 'url.full', 'http.url', 'http.route');
-  const call = callOf(span, attribute, target);
+    (path === null ? null : query === null ? path : `${path}?${query}`) ?? whole ?? attribute('http.route');
+  const call = callOf(span, attribute, target, path === null && whole !== null);
   return (
     call && {
       ...call,
@@ -158,7 +159,8 @@ function serverCall(span: unknown, resource: Resource, attribute: Attributes): C
 }
 
 function clientCall(span: unknown, resource: Resource, attribute: Attributes): Call | null {
-  const call = callOf(span, attribute, attribute('url.full', 'http.url', 'http.target', 'url.path'));
+  const whole = attribute('url.full', 'http.url', 'http.target');
+  const call = callOf(span, attribute, whole ?? attribute('url.path'), whole !== null);
   return (
     call && {
       ...call,
@@ -172,7 +174,7 @@ function clientCall(span: unknown, resource: Resource, attribute: Attributes): C
   );
 }
 
-function callOf(span: unknown, attribute: Attributes, target: string | null): Call | null {
+function callOf(span: unknown, attribute: Attributes, target: string | null, targetIsWhole: boolean): Call | null {
   const method = attribute('http.request.method', 'http.method');
   const at = momentOf(memberOf(span, 'startTimeUnixNano'));
   if (method === null || target === null || at === null) return null;
@@ -181,6 +183,7 @@ function callOf(span: unknown, attribute: Attributes, target: string | null): Ca
     at,
     method: (method === '_OTHER' ? attribute('http.request.method_original') : null) ?? method.toUpperCase(),
     target,
+    targetIsWhole,
     host: null,
     status: Number.isFinite(status) ? status : null,
     sentBody: undefined,

@@ -27,6 +27,8 @@ export interface Call extends CallerTraits {
   readonly method: string;
   /** Path with or without a query, or a whole address. */
   readonly target: string;
+  /** Whether a query would stand in the target: false where the source has only the path, or may have. */
+  readonly targetIsWhole: boolean;
   /** The host that was called, with or without its port. */
   readonly host: string | null;
   /** 0 where no answer came; null where that is not told. */
@@ -90,6 +92,8 @@ interface Use {
   last: number;
   /** One for each status, of which there are few. */
   readonly answers: Answered[];
+  /** Whether of all its calls the whole query is known. */
+  queryTold: boolean;
   sent: Map<string, readonly string[]> | null;
 }
 
@@ -124,7 +128,7 @@ export function tallyCalls(options: TallyOptions): Tally {
   const counts = { uses: 0, cached: 0, unknown: 0, folded: 0, foldings: 0, unmatchedFolded: 0 };
   /** Calls of what production cannot have, and that were answered all the same. */
   const early = new Map<DocumentedOperation, number>();
-  const left = { noRequest: 0, tooOld: 0, preflight: 0, elsewhere: 0, unknownPlace: 0, guises: 0 };
+  const left = { noRequest: 0, tooOld: 0, preflight: 0, elsewhere: 0, unknownPlace: 0, queryUntold: 0, guises: 0 };
 
   function environmentOf(call: Call, host: string | null, path: string): string | null {
     if (call.environment !== null && named.has(call.environment)) return call.environment;
@@ -207,6 +211,7 @@ export function tallyCalls(options: TallyOptions): Tally {
         into.requests += use.requests;
         into.first = Math.min(into.first, use.first);
         into.last = Math.max(into.last, use.last);
+        into.queryTold &&= use.queryTold;
         for (const { status, requests, last } of use.answers) noteAnswer(into, status, requests, last);
         for (const [name, path] of use.sent ?? []) noteSent(into, name, path);
       }
@@ -277,7 +282,16 @@ export function tallyCalls(options: TallyOptions): Tally {
       let use = who.uses.get(place);
       who.requests += 1;
       if (use === undefined) {
-        use = { operation, environment, requests: 0, first: call.at, last: call.at, answers: [], sent: null };
+        use = {
+          operation,
+          environment,
+          requests: 0,
+          first: call.at,
+          last: call.at,
+          answers: [],
+          queryTold: true,
+          sent: null,
+        };
         who.uses.set(place, use);
         counts.uses += 1;
       }
@@ -285,7 +299,11 @@ export function tallyCalls(options: TallyOptions): Tally {
       if (call.at < use.first) use.first = call.at;
       if (call.at > use.last) use.last = call.at;
       if (call.status !== null && isStatus(call.status)) noteAnswer(use, call.status, 1, call.at);
-      if (query !== '') noteQuery(use, query);
+      if (query !== null) noteQuery(use, query);
+      else if (!call.targetIsWhole) {
+        use.queryTold = false;
+        left.queryUntold += 1;
+      }
       if (call.sentBody !== undefined) {
         for (const path of operation.bodyPaths(call.sentBody)) noteSent(use, JSON.stringify(path), path);
       }
@@ -312,6 +330,13 @@ export function tallyCalls(options: TallyOptions): Tally {
             'OPTIONS requests of browsers were left out',
           ),
           ...note(left.elsewhere, 'request was to another service or host', 'requests were to other services or hosts'),
+          ...(source === 'access log'
+            ? note(
+                left.queryUntold,
+                'call is logged with a path that may lack its query, so which parameters it left out cannot be told: log the whole request target, or say with --map query=NAME where the query stands',
+                'calls are logged with a path that may lack its query, so which parameters they left out cannot be told: log the whole request target, or say with --map query=NAME where the query stands',
+              )
+            : []),
           ...note(
             left.unknownPlace,
             `call does not say which environment of ${service} it was to: give --environment, or the host's address under services.${service}.environments`,
@@ -423,7 +448,7 @@ function decoded(name: string): string {
   }
 }
 
-function splitTarget(target: string, host: string | null): { path: string; query: string; host: string | null } {
+function splitTarget(target: string, host: string | null): { path: string; query: string | null; host: string | null } {
   let rest = target;
   let named = host;
   if (!rest.startsWith('/')) {
@@ -437,7 +462,7 @@ function splitTarget(target: string, host: string | null): { path: string; query
   if (fragment !== -1) rest = rest.slice(0, fragment);
   const mark = rest.indexOf('?');
   return mark === -1
-    ? { path: rest, query: '', host: named }
+    ? { path: rest, query: null, host: named }
     : { path: rest.slice(0, mark), query: rest.slice(mark + 1), host: named };
 }
 
@@ -512,10 +537,11 @@ function answersOf({ answers }: Use): readonly Answers[] | null {
 }
 
 /** Watched calls show what they happened to send, and nothing of what the caller reads of an answer. */
-function fieldsOf({ sent }: Use): UsedFields | null {
-  if (sent === null) return null;
-  const paths = [...sent.values()].sort((a, b) => (a.join('\n') < b.join('\n') ? -1 : 1));
-  return { sent: paths, read: [], complete: { sent: false, read: false } };
+function fieldsOf({ operation, queryTold, sent }: Use): UsedFields | null {
+  const query = queryTold && operation.queryIsNamed();
+  if (sent === null && !query) return null;
+  const paths = [...(sent?.values() ?? [])].sort((a, b) => (a.join('\n') < b.join('\n') ? -1 : 1));
+  return { sent: paths, read: [], complete: { sent: false, query, read: false } };
 }
 
 /** Known ones first, by name; then by key: the order of a log decides nothing. */

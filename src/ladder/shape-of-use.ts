@@ -27,9 +27,13 @@ export function shapeOfUse(use: UseEvidence, findings: readonly Finding[], added
     if (/^(parameter|property)-removed$/.test(finding.rule) && sends(use, finding.subjectPath)) {
       return { is: 'old', what, operationGone: false, ignored: finding.severity !== 'breaking' };
     }
-    // A log shows the names of all query parameters, so one that is not among them was not sent.
     const demanded = /became-required$/.test(finding.rule) || finding.rule === 'parameter-added';
-    if (demanded && finding.subjectPath[0] === 'query' && use.fields !== null && !sends(use, finding.subjectPath)) {
+    if (
+      demanded &&
+      finding.subjectPath[0] === 'query' &&
+      use.fields?.complete.query &&
+      !sends(use, finding.subjectPath)
+    ) {
       const without = `${use.operation} without its ${finding.subjectPath.join(' ')}`;
       return { is: 'old', what: without, operationGone: false, ignored: false };
     }

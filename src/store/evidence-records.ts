@@ -263,6 +263,7 @@ function joinFields(one: UsedFields | null, other: UsedFields | null): UsedField
     read: paths('read'),
     complete: {
       sent: one?.complete.sent === true && other?.complete.sent === true,
+      query: one?.complete.query === true && other?.complete.query === true,
       read: one?.complete.read === true && other?.complete.read === true,
     },
   };

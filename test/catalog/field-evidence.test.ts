@@ -70,7 +70,6 @@ const seen: UseEvidence = {
   fields: null,
   environment: 'production',
   requests: 410,
-
   answers: null,
   firstSeen: '2026-01-01T00:00:00.000Z',
   lastSeen: '2026-02-01T00:00:00.000Z',
@@ -81,7 +80,11 @@ function contract(fields: { sent?: string[]; read?: string[] }, complete = true)
   const paths = (all: string[] = []) => all.map((path) => path.split(' '));
   return {
     ...seen,
-    fields: { sent: paths(fields.sent), read: paths(fields.read), complete: { sent: complete, read: complete } },
+    fields: {
+      sent: paths(fields.sent),
+      read: paths(fields.read),
+      complete: { sent: complete, query: complete, read: complete },
+    },
     environment: 'any',
     requests: 0,
     source: 'pact',
@@ -179,6 +182,64 @@ describe('what does not show all that is used excuses nobody', () => {
   });
 });
 
+describe('calls of which the whole query is known', () => {
+  const limit = { name: 'limit', schema: { type: 'integer' } };
+  const sending = (names: readonly string[], changes: Partial<UseEvidence> = {}): UseEvidence => ({
+    ...seen,
+    fields: {
+      sent: names.map((name) => ['query', name]),
+      read: [],
+      complete: { sent: false, query: true, read: false },
+    },
+    ...changes,
+  });
+
+  test.each([
+    ['is newly asked for', query(), query({ ...limit, required: true })],
+    ['is no longer optional', query(limit), query({ ...limit, required: true })],
+    [
+      'has another default',
+      query({ name: 'limit', schema: { type: 'integer', default: 10 } }),
+      query({ name: 'limit', schema: { type: 'integer', default: 20 } }),
+    ],
+  ])('surely hit by a parameter that %s, where none was sent', async (_, before, after) => {
+    const change = await compared(before, after);
+    expect(bodhi(change, [sending([])]).hits).toMatchObject([
+      { certainty: 'field', because: 'Calls GET /pets without query.limit (access log).' },
+    ]);
+    expect(bodhi(change, [sending(['limit'])]).hits).toMatchObject([{ certainty: 'operation' }]);
+    expect(bodhi(change, [seen]).hits).toMatchObject([{ certainty: 'operation' }]);
+  });
+
+  test('spare the consumer a parameter that goes away, and none of them sent', async () => {
+    const change = await compared(query(limit, { name: 'page' }), query({ name: 'page' }));
+    const impact = bodhi(change, [sending(['page'])]);
+    expect(impact).toMatchObject({
+      hits: [],
+      notAffectedBecause:
+        'None of the 410 calls to GET /pets that were seen from 2026-01-01 to 2026-02-01 (access log) sent query.limit.',
+    });
+    expect(bodhi(change, [sending(['page', 'limit'])]).hits).toMatchObject([{ certainty: 'field' }]);
+  });
+
+  test.each<[string, readonly UseEvidence[]]>([
+    ['they were seen for less than a week', [sending([], { firstSeen: '2026-01-30T00:00:00.000Z' })]],
+    ['they were seen in staging only', [sending([], { environment: 'staging' })]],
+    ['of others the query is not known', [sending([]), { ...seen, source: 'trace' }]],
+  ])('spare nobody anything where %s', async (_, evidence) => {
+    const change = await compared(query(limit), query());
+    expect(bodhi(change, evidence).hits).toMatchObject([{ certainty: 'operation' }]);
+  });
+
+  test('do not speak for what is sent elsewhere', async () => {
+    const change = await compared(
+      taking(object({ size: text })),
+      taking(object({ size: text }, { required: ['size'] })),
+    );
+    expect(bodhi(change, [sending([])]).hits).toMatchObject([{ certainty: 'operation' }]);
+  });
+});
+
 describe('whom a finding meets', () => {
   const harmless: UsedFields = {
     sent: [
@@ -186,7 +247,7 @@ describe('whom a finding meets', () => {
       ['body', 'other'],
     ],
     read: [['200', 'body', 'other']],
-    complete: { sent: true, read: true },
+    complete: { sent: true, query: true, read: true },
   };
   const everybody: [string, object, object][] = [
     ['an operation that is gone', answering(text), {}],

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findEvidenceFiles, type KnownMarks, type ReadMark } from '../../src/evidence/index.ts';
+import { readSpec } from '../../src/compare/index.ts';
+import { documentedApi, findEvidenceFiles, type KnownMarks, type ReadMark } from '../../src/evidence/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type MadeCall, renderers } from './render-calls.ts';
-import { collect, sourceOf } from './sample-api.ts';
+import { collect, document, sourceOf } from './sample-api.ts';
 
 const start = 1_770_714_000; // 2026-02-10T09:00:00Z
 
@@ -201,8 +202,68 @@ describe('what is asked for', () => {
         ['query', 'limit'],
       ],
       read: [],
-      complete: { sent: false, read: false },
+      complete: { sent: false, query: true, read: false },
     });
+  });
+
+  const nothingElse = { sent: [], read: [], complete: { sent: false, query: true, read: false } };
+  test.each(Object.keys(renderers))('a path without a query shows that none was sent, in %s', async (name) => {
+    const calls = [made({ target: '/packages' }), made({ target: '/packages?nothing=1', seconds: start + 9 })];
+    const { batch } = await collect([sourceOf('access.log', log(calls, renderers[name]))]);
+    expect(batch.uses.map(({ fields }) => fields)).toEqual([nothingElse]);
+    expect(batch.notes.join()).not.toContain('query');
+  });
+
+  test.each<[string, object, object | null]>([
+    ['a path alone tells nothing of it', { path: '/packages' }, null],
+    ['nor does the path of the Elastic Common Schema', { 'url.path': '/packages' }, null],
+    ['but the whole of its address does', { url: { original: 'https://pkgdb.example.org/packages' } }, nothingElse],
+    ['and a path with an empty query beside it', { uri: '/packages', args: '' }, nothingElse],
+    ['and nginx’s way of writing none', { uri: '/packages', args: '-' }, nothingElse],
+    [
+      'a query beside the path is read',
+      { uri: '/packages', args: 'limit=3' },
+      { ...nothingElse, sent: [['query', 'limit']] },
+    ],
+    [
+      'also with its question mark',
+      { uri: '/packages', args: '?limit=3' },
+      { ...nothingElse, sent: [['query', 'limit']] },
+    ],
+  ])('of JSON lines: %s', async (_, target, fields) => {
+    const line = { time: '2026-02-10T09:00:00Z', method: 'GET', status: 200, agent: 'bodhi/2.1', ...target };
+    const { batch } = await collect([sourceOf('access.log', `${JSON.stringify(line)}\n`)]);
+    expect(batch.uses.map((use) => use.fields)).toEqual([fields]);
+    const untold = '1 call is logged with a path that may lack its query';
+    expect(batch.notes.some((note) => note.startsWith(untold))).toBe(fields === null);
+  });
+
+  test('where one call hides its query, what none of the others sent is not known', async () => {
+    const line = (path: string) =>
+      `${JSON.stringify({ time: '2026-02-10T09:00:00Z', method: 'GET', path, agent: 'bodhi/2.1' })}\n`;
+    const { batch } = await collect([sourceOf('access.log', line('/packages?limit=1') + line('/packages'))]);
+    expect(batch.uses[0]?.fields).toEqual({
+      sent: [['query', 'limit']],
+      read: [],
+      complete: { sent: false, query: false, read: false },
+    });
+    const mapped = await collect(
+      [sourceOf('access.log', `${JSON.stringify({ time: 1770714000, method: 'GET', path: '/packages', q: '' })}\n`)],
+      { jsonFields: { query: 'q' } },
+    );
+    expect(mapped.batch.uses[0]?.fields).toEqual(nothingElse);
+  });
+
+  test('an object that is sent member by member leaves open what was not sent', async () => {
+    const exploded = document.replace(
+      '{ name: limit, in: query, schema: { type: integer } }',
+      '{ name: filter, in: query, schema: { type: object, properties: { owner: {} } } }',
+    );
+    const spec = await readSpec({ text: exploded, source: 'packages.yaml' }, 'base');
+    const { batch } = await collect([sourceOf('access.log', log([made({ target: '/packages?owner=x' })]))], {
+      api: documentedApi([spec]),
+    });
+    expect(batch.uses.map(({ fields }) => fields)).toEqual([null]);
   });
 
   test('what fits no operation is listed with its counts, and without the names of people', async () => {

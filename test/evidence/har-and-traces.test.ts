@@ -77,7 +77,7 @@ describe('an HTTP Archive', () => {
       ],
     ]);
     for (const { fields } of batch.uses) {
-      expect(fields).toMatchObject({ read: [], complete: { sent: false, read: false } });
+      expect(fields).toMatchObject({ read: [], complete: { sent: false, query: true, read: false } });
     }
     expect(JSON.stringify(batch)).not.toContain('hush');
   });
@@ -223,6 +223,19 @@ describe('OpenTelemetry spans', () => {
       sourceOf('spans.json', lines(request(nightly, [{ ...client('c1'), attributes: silent }]))),
     ]);
     expect(quiet.batch.uses).toMatchObject([{ requests: 1, answers: null }]);
+  });
+
+  test('a whole target without a query shows that none was sent, a path alone does not', async () => {
+    const sentBy = async (attributes: SpanMade['attributes']) => {
+      const span: SpanMade = { id: 's5', kind: 2, attributes: { 'http.request.method': 'GET', ...attributes } };
+      return (await collect([sourceOf('spans.json', lines(request(pkgdb, [span])))])).batch.uses[0]?.fields;
+    };
+    const none = { sent: [], read: [], complete: { sent: false, query: true, read: false } };
+    expect(await sentBy({ 'http.target': '/packages' })).toEqual(none);
+    expect(await sentBy({ 'url.full': 'https://pkgdb.example.org/packages' })).toEqual(none);
+    expect(await sentBy({ 'url.path': '/packages', 'url.query': 'hush=1' })).toEqual(none);
+    expect(await sentBy({ 'url.path': '/packages' })).toBeNull();
+    expect(await sentBy({ 'http.route': '/packages' })).toBeNull();
   });
 
   test('each half alone is evidence, with the older names and the newer', async () => {

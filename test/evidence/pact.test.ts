@@ -77,7 +77,7 @@ test('a contract is a word of the consumer on one operation, in any environment'
           ['200', 'body', 'name'],
           ['404', 'body', 'error'],
         ],
-        complete: { sent: true, read: true },
+        complete: { sent: true, query: true, read: true },
       },
       environment: 'any',
       requests: 0,

@@ -558,7 +558,9 @@ describe('contradictions speak up', () => {
     });
   });
 
-  const sendsOwner = { fields: { sent: [['query', 'owner']], read: [], complete: { sent: false, read: false } } };
+  const sendsOwner = {
+    fields: { sent: [['query', 'owner']], read: [], complete: { sent: false, query: true, read: false } },
+  };
   test('claimed to be ported, yet the old parameter is still sent', () => {
     const claims = [claim('ported', '2026-03-01T00:00:00.000Z')];
     const evidence = [use('fedpkg', 'GET /packages', '2026-03-06T10:00:00.000Z', sendsOwner)];

@@ -498,7 +498,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       callerEnvironment: 'production',
       service: 'pkgdb',
       operation: 'GET /packages/{name}',
-      fields: { sent: [['query', 'limit']], read: [], complete: { sent: false, read: false } },
+      fields: { sent: [['query', 'limit']], read: [], complete: { sent: false, query: true, read: false } },
       environment: 'staging',
       requests: 3_000_000_000,
       answers: [
@@ -554,7 +554,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       await add();
       const next: UseEvidence = {
         ...use,
-        fields: { sent: [['query', 'page']], read: [], complete: { sent: false, read: false } },
+        fields: { sent: [['query', 'page']], read: [], complete: { sent: false, query: true, read: false } },
         requests: 5,
         answers: [{ status: 404, requests: 4, lastSeen: '2026-02-04T00:00:00.000Z' }],
         firstSeen: '2026-02-03T00:00:00.000Z',
@@ -576,7 +576,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
             ['query', 'page'],
           ],
           read: [],
-          complete: { sent: false, read: false },
+          complete: { sent: false, query: true, read: false },
         },
       });
       const marks = await store.read((records) => records.readMarks('pkgdb'));
