@@ -1,6 +1,7 @@
 // A document through its revisions, each compared with the last one that could be read: a break that a broken revision
 // hid shows up at the next. What could not be read is a row of its own. Which files a document refers to shows when it
-// is read; where there are any, the commits that touched them are asked for and the walk begins anew.
+// is read; the commits that touched them are then asked for. Where those come later the walk goes on with them, where
+// some came before, it begins anew.
 
 import { exitStatus, TocsinError } from '../base/index.ts';
 import { type CompareSpecsOptions, compareReadSpecs, listOperations, readSpec } from '../compare/index.ts';
@@ -43,27 +44,35 @@ export interface HistoryQuery extends RevisionQuery {
 }
 
 export async function traceHistory(query: HistoryQuery, options: CompareSpecsOptions): Promise<History> {
-  const alongside = new Set<string>();
+  const referred = new Set<string>();
   for (;;) {
-    const known = alongside.size;
-    const history = await walkRevisions({ ...query, alongside: [...alongside].sort() }, options, alongside);
-    if (alongside.size === known || query.by === 'tags') return history;
+    const history = await walkRevisions(query, options, referred);
+    if (history !== null) return history;
   }
 }
 
-/** `referred` gains the files of the repository that the document turns out to refer to. */
+/**
+ * `referred` gains the files of the repository that the document turns out to refer to. Null where a commit that touched
+ * one of them came before the revision that refers to it, and so was passed over.
+ */
 async function walkRevisions(
   query: HistoryQuery,
   options: CompareSpecsOptions,
   referred: Set<string>,
-): Promise<History> {
-  const all = await listRevisions(query);
-  const shown = all.slice(-(query.limit + 1));
+): Promise<History | null> {
+  const list = async () => {
+    const all = await listRevisions({ ...query, alongside: [...referred].sort() });
+    const shown = all.slice(-(query.limit + 1));
+    return { shown, omitted: all.length - shown.length };
+  };
+  let { shown, omitted } = await list();
+  let hasPassedOver = false;
   const rows: HistoryRow[] = [];
   let last: { readonly spec: LoadedSpec; readonly name: string } | null = null;
   const names = reservedNames();
   let untouched = 0;
-  for (const revision of shown) {
+  for (let at = 0; at < shown.length; at += 1) {
+    const revision = shown[at] as Revision;
     if (revision.removed) {
       names.next(revision.name, []);
       if (rows.at(-1)?.state !== 'removed') rows.push({ ...nothing, ...revision, state: 'removed' });
@@ -82,7 +91,15 @@ async function walkRevisions(
       });
       continue;
     }
+    const known = referred.size;
     for (const file of filesOf(read, revision)) referred.add(file);
+    if (query.by === 'commits' && referred.size > known && !hasPassedOver) {
+      const listed = await list();
+      const isSameSoFar = shown.slice(0, at + 1).every(({ commit }, index) => listed.shown[index]?.commit === commit);
+      if (isSameSoFar) ({ shown, omitted } = listed);
+      else if (rows.length === 0) return null;
+      else hasPassedOver = true;
+    }
     const reusedNames = names.next(revision.name, listOperations([read]));
     if (last === null) {
       rows.push({ ...nothing, ...revision, state: 'first', version: versionOf(read) });
@@ -110,7 +127,8 @@ async function walkRevisions(
     }
     last = { spec: read, name: revision.name };
   }
-  return { schemaVersion: 1, path: query.path, by: query.by, rows, omitted: all.length - shown.length, untouched };
+  // The whole of it is read first, so that one further walk knows every file.
+  return hasPassedOver ? null : { schemaVersion: 1, path: query.path, by: query.by, rows, omitted, untouched };
 }
 
 /** The files of the same revision that the document leads to, from the top of the repository. */

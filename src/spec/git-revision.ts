@@ -93,10 +93,10 @@ function blobPlace(
 
 async function describeRepository(cwd: string, name: string) {
   try {
-    const output = await runGit(cwd, ['rev-parse', '--is-shallow-repository', '--show-prefix']);
-    const [shallow, prefix = ''] = output.split('\n');
-    const top = await runGit(cwd, ['rev-parse', '--show-toplevel']).catch(() => null); // a bare repository has none
-    return { top: top?.trim() ?? null, prefix, isShallow: shallow === 'true' };
+    const asked = ['rev-parse', '--is-shallow-repository', '--show-prefix'];
+    const output = await runGit(cwd, [...asked, '--show-toplevel']).catch(() => runGit(cwd, asked)); // bare: no top
+    const [shallow, prefix = '', top = ''] = output.split('\n');
+    return { top: top === '' ? null : top, prefix, isShallow: shallow === 'true' };
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw code === 'ENOENT'

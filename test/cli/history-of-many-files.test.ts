@@ -1,7 +1,7 @@
 // A description spread over several files changes also where only one that it refers to does.
 
 import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
@@ -65,4 +65,14 @@ it('does so since a revision too', async () => {
   const { stdout } = await runCli(['history', 'api.yaml', '--since', 'HEAD~2', '--json'], { cwd: repository });
   const { rows } = JSON.parse(stdout) as { rows: { verdict: string | null }[] };
   expect(rows.map(({ verdict }) => verdict)).toEqual([null, 'breaking']);
+});
+
+it('reads each revision once, although only the reading tells which files count', async () => {
+  const trace = join(await emptyFolder(), 'trace.txt');
+  await runCli(['history', 'api.yaml', '--json'], { cwd: repository, env: { GIT_TRACE: trace } });
+  const read = [...(await readFile(trace, 'utf8')).matchAll(/built-in: git cat-file blob (\S+)/g)].map(
+    ([, blob]) => blob,
+  );
+  expect(read.length).toBeGreaterThan(5);
+  expect(read).toEqual([...new Set(read)]);
 });
