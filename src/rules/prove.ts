@@ -71,6 +71,7 @@ export class Prover {
   readonly #sent = new Map<string, boolean>();
   readonly #lengths = new Map<Json, number>();
   readonly #examples = new Map<string, number>();
+  #pathsByLength: ReadonlyMap<number, (readonly string[])[]> | null = null;
   #work = 0;
 
   constructor(base: Api, revision: Api) {
@@ -223,7 +224,7 @@ export class Prover {
     };
     const inner =
       place.parameter?.in === 'path' && operation !== null
-        ? without(sides.inner, wordsBeside([this.#base, this.#revision], operation.path, place.parameter.name))
+        ? without(sides.inner, this.#wordsBeside(operation.path, place.parameter.name))
         : sides.inner;
     const shows = isInside
       ? alone
@@ -322,8 +323,7 @@ export class Prover {
     for (const parameter of described.parameters.values()) {
       if (!parameter.required) continue;
       const schema = parameter.schema ?? parameter.content?.schema ?? null;
-      const words =
-        parameter.in === 'path' ? wordsBeside([this.#base, this.#revision], described.path, parameter.name) : [];
+      const words = parameter.in === 'path' ? this.#wordsBeside(described.path, parameter.name) : [];
       const sample = this.#sample(schema, words);
       if (sample === undefined) return null;
       parameters.set(parameter.key, sample.value);
@@ -337,6 +337,23 @@ export class Prover {
       body = { mediaType: mediaType.name, value: sample.value };
     }
     return writeRequest({ operation: described, place, value, parameters, body });
+  }
+
+  /**
+   * Segments that no value of a path parameter may be, lest the call goes elsewhere: those that clients resolve away, and
+   * the words that another path has in its place.
+   */
+  #wordsBeside(path: string, parameter: string): string[] {
+    const segments = path.split('/');
+    const at = segments.indexOf(`{${parameter}}`);
+    const words = new Set(['', '.', '..']);
+    if (at < 0) return [...words];
+    this.#pathsByLength ??= Map.groupBy(splitPaths([this.#base, this.#revision]), ({ length }) => length);
+    for (const theirs of this.#pathsByLength.get(segments.length) ?? []) {
+      const word = theirs[at]!;
+      if (!word.includes('{')) words.add(word);
+    }
+    return [...words];
   }
 
   /** A value in a path takes part in routing, so that it is none of some words. */
@@ -588,24 +605,10 @@ function findCallback(entries: Iterable<OperationEntry>, path: string, wanted: s
   return null;
 }
 
-/**
- * Segments that no value of a path parameter may be, lest the call goes elsewhere: those that clients resolve away, and
- * the words that another path has in its place.
- */
-function wordsBeside(apis: readonly Api[], path: string, parameter: string): string[] {
-  const segments = path.split('/');
-  const at = segments.indexOf(`{${parameter}}`);
-  const words = new Set(['', '.', '..']);
-  if (at < 0) return [...words];
-  for (const api of apis) {
-    for (const { kind, path: other } of api.operations.values()) {
-      if (kind !== 'path') continue;
-      const theirs = other.split('/');
-      const word = theirs[at];
-      if (theirs.length === segments.length && word !== undefined && !word.includes('{')) words.add(word);
-    }
-  }
-  return [...words];
+function splitPaths(apis: readonly Api[]): (readonly string[])[] {
+  const entries = apis.flatMap((api) => [...api.operations.values()]);
+  const paths = new Set(entries.filter(({ kind }) => kind === 'path').map(({ path }) => path));
+  return [...paths].map((path) => path.split('/'));
 }
 
 function without(schema: Json, values: readonly Json[]): Json {

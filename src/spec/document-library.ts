@@ -10,7 +10,7 @@ import { parseBeside } from './parse-beside.ts';
 import { type ParsedText, parseText } from './parse-text.ts';
 import type { Place } from './place.ts';
 import type { ReferenceFault, ResolvedReference, SourceDocument } from './source-document.ts';
-import { type Survey, surveyValue } from './survey-value.ts';
+import { isUnremarkable, nothingToNote, type Survey, surveyValue } from './survey-value.ts';
 
 export interface HeldDocument {
   readonly document: OpenedDocument;
@@ -26,33 +26,30 @@ export interface DocumentLibrary {
    * Reads a document that the user named, beside another release of it where there is one. Throws a TocsinError where
    * that fails.
    */
-  open(place: Place, other?: Promise<ParsedText | null>): Promise<HeldDocument>;
+  open(place: Place, other?: Promise<HeldDocument | null>): Promise<HeldDocument>;
   /** Reads everything that references lead to, from the roots on, and gives it back sorted by label, roots left out. */
   followReferences(roots: readonly HeldDocument[]): Promise<readonly HeldDocument[]>;
 }
 
-/** What a survey of most JSON documents would say: their scan has ruled the rest out. */
-const nothingToNote: Survey = { externalReferences: [], hasUnsafeIntegers: false };
-
 /** How many documents are read at once. */
 const readers = 8;
 
-const parsedTexts = new WeakMap<SourceDocument, ParsedText>();
+const heldDocuments = new WeakMap<SourceDocument, HeldDocument>();
 
-/** The text that a document was read from; null for a document that no library has read. */
-export function parsedTextOf(document: SourceDocument): ParsedText | null {
-  return parsedTexts.get(document) ?? null;
+/** What a document was read from; null for a document that no library has read. */
+export function heldDocumentOf(document: SourceDocument): HeldDocument | null {
+  return heldDocuments.get(document) ?? null;
 }
 
 export function createLibrary(limits: LoadLimits): DocumentLibrary {
   const byPlace = new Map<string, HeldDocument | ReferenceFault>();
   const byOwnUri = new Map<string, ResolvedReference>();
 
-  async function read(place: Place, other?: Promise<ParsedText | null>): Promise<HeldDocument> {
+  async function read(place: Place, other?: Promise<HeldDocument | null>): Promise<HeldDocument> {
     const bytes = await place.read(limits);
     const decoded = decodeText(bytes, place.label);
     const first = (await other) ?? null;
-    const taken = first && (await parseBeside(first, decoded, place.label, limits));
+    const taken = first && (await parseBeside(first.parsed, decoded, place.label, limits));
     const parsed = taken ?? (await parseText(decoded, place.label, limits));
     const { value, scan } = parsed;
     const known = new Map<string, ResolvedReference | ReferenceFault>();
@@ -62,19 +59,15 @@ export function createLibrary(limits: LoadLimits): DocumentLibrary {
       known.set(uri, found);
       return found;
     });
-    parsedTexts.set(document, parsed);
+    // The scan of most JSON documents has ruled out that there is anything to note.
     const needsSurvey = scan === null || scan.mayReferOut || scan.mayBeRounded;
-    const survey = needsSurvey ? surveyValue(document, limits) : nothingToNote;
-    if (scan?.mayNameItself ?? /\$(?:id|self)\b/.test(decoded.text)) ownUris = findOwnUris(value);
+    const unremarkable = first !== null && isUnremarkable(first.survey) ? parsed.taken : undefined;
+    const survey = needsSurvey ? surveyValue(document, limits, unremarkable) : nothingToNote;
+    if (scan?.mayNameItself ?? survey.mayNameItself) ownUris = findOwnUris(value);
     for (const { uri, pointer, value: schema } of ownUris) byOwnUri.set(uri, { document, pointer, value: schema });
-    return {
-      document,
-      parsed,
-      bytes,
-      survey,
-      place,
-      ownUris,
-    };
+    const held: HeldDocument = { document, parsed, bytes, survey, place, ownUris };
+    heldDocuments.set(document, held);
+    return held;
   }
 
   function followUri(from: Place, bases: readonly OwnUri[], uri: string): ResolvedReference | ReferenceFault {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { TocsinError } from '../base/index.ts';
 import { dialectOf, requireDialect } from './dialect.ts';
-import { createLibrary, type DocumentLibrary, type HeldDocument, parsedTextOf } from './document-library.ts';
+import { createLibrary, type DocumentLibrary, type HeldDocument, heldDocumentOf } from './document-library.ts';
 import { inputProblems } from './input-problems.ts';
 import { defaultLoadLimits, type LoadLimits } from './load-limits.ts';
 import { misshapenParts } from './misshapen-parts.ts';
@@ -99,7 +99,7 @@ function wellShapedIn(
 }
 
 async function openRoot(places: readonly Place[], library: DocumentLibrary, other: Promise<LoadedSpec | undefined>) {
-  const first = other.then((spec) => (spec?.roots.length === 1 ? parsedTextOf(spec.roots[0]!.document) : null));
+  const first = other.then((spec) => (spec?.roots.length === 1 ? heldDocumentOf(spec.roots[0]!.document) : null));
   const held = await library.open(places[0] as Place, first);
   return { roots: [{ held, dialect: requireDialect(held.document) }], problems: [] };
 }

@@ -265,31 +265,29 @@ export function indexYaml(text: string, bytes: number, notes: YamlNotes): YamlIn
   };
 }
 
-/** UTF-16 code units between two sums of bytes. */
-const stride = 64;
-
-/** From an offset in UTF-16 code units to that in UTF-8. */
+/**
+ * From an offset in UTF-16 code units to that in UTF-8, for offsets before or after a run of characters beyond ASCII,
+ * never inside one: keys, values and lines begin and end beside a blank or a sign of YAML's.
+ */
 function byteCounter(text: string, bytes: number): (at: number) => number {
   if (bytes === text.length) return (at) => at;
+  const ends = [0];
   const sums = [0];
-  return (at) => {
-    while (sums.length * stride <= at) {
-      const known = (sums.length - 1) * stride;
-      sums.push((sums.at(-1) as number) + countBytes(text, known, known + stride));
-    }
-    const whole = Math.floor(at / stride);
-    return (sums[whole] as number) + countBytes(text, whole * stride, at);
-  };
-}
-
-/** In UTF-8, where each half of a surrogate pair stands for two of its four bytes. */
-function countBytes(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at);
-    count += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+  const beyondAscii = /[^\0-\x7f]+/g;
+  for (let run = beyondAscii.exec(text); run !== null; run = beyondAscii.exec(text)) {
+    sums.push(sums.at(-1)! + run.index - ends.at(-1)! + Buffer.byteLength(run[0]));
+    ends.push(beyondAscii.lastIndex);
   }
-  return count;
+  return (at) => {
+    let low = 0;
+    let high = ends.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (ends[middle]! <= at) low = middle;
+      else high = middle - 1;
+    }
+    return sums[low]! + at - ends[low]!;
+  };
 }
 
 /** YAML's own limit for a key that stands on one line (1.2, 8.2.2). */

@@ -1,6 +1,6 @@
 // One walk over a freshly parsed value finds what the loader must know before anybody recurses over it: whether it
-// ends (aliases of YAML can make a value endless or exponentially large), which references leave the document, and
-// which integers JavaScript had to round.
+// ends (aliases of YAML can make a value endless or exponentially large), which references leave the document, whether
+// it gives itself a URI, and which integers JavaScript had to round.
 
 import { TocsinError } from '../base/index.ts';
 import { formatPointer } from './json-pointer.ts';
@@ -11,13 +11,30 @@ export interface Survey {
   /** URI references without their fragments, as written, sorted; of `$ref`, `$dynamicRef` and discriminator mappings. */
   readonly externalReferences: readonly string[];
   readonly hasUnsafeIntegers: boolean;
+  /** Whether there is an `$id` or a `$self`. */
+  readonly mayNameItself: boolean;
 }
 
-/** Throws `spec-not-parsable` where the value is too deep, endless, or too large once its aliases are written out. */
-export function surveyValue(document: SourceDocument, limits: LoadLimits): Survey {
+/** What a survey says of most documents. */
+export const nothingToNote: Survey = { externalReferences: [], hasUnsafeIntegers: false, mayNameItself: false };
+
+export function isUnremarkable({ externalReferences, hasUnsafeIntegers, mayNameItself }: Survey): boolean {
+  return externalReferences.length === 0 && !hasUnsafeIntegers && !mayNameItself;
+}
+
+/**
+ * Throws `spec-not-parsable` where the value is too deep, endless, or too large once its aliases are written out.
+ * `unremarkable` are parts that stood in the same place of a document of which there was nothing to note.
+ */
+export function surveyValue(
+  document: SourceDocument,
+  limits: LoadLimits,
+  unremarkable: ReadonlySet<unknown> = new Set(),
+): Survey {
   const external = new Set<string>();
   let visited = 0;
   let hasUnsafeIntegers = false;
+  let mayNameItself = false;
 
   const note = (ref: string) => {
     const hash = ref.indexOf('#');
@@ -25,7 +42,7 @@ export function surveyValue(document: SourceDocument, limits: LoadLimits): Surve
   };
   const look = (value: unknown, depth: number): void => {
     if (typeof value === 'object') {
-      if (value !== null) walk(value, depth + 1);
+      if (value !== null && !unremarkable.has(value)) walk(value, depth + 1);
     } else if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
       hasUnsafeIntegers = true;
     }
@@ -40,6 +57,7 @@ export function surveyValue(document: SourceDocument, limits: LoadLimits): Surve
     const record = value as Record<string, unknown>;
     for (const key in record) {
       const child = record[key];
+      if (key === '$id' || key === '$self') mayNameItself = true;
       if (typeof child === 'string') {
         if (key === '$ref' || key === '$dynamicRef') note(child);
       } else {
@@ -49,7 +67,7 @@ export function surveyValue(document: SourceDocument, limits: LoadLimits): Surve
     }
   };
   look(document.value, 0);
-  return { externalReferences: [...external].sort(), hasUnsafeIntegers };
+  return { externalReferences: [...external].sort(), hasUnsafeIntegers, mayNameItself };
 }
 
 /** A mapping's target is a schema name or a URI reference (OpenAPI 3.x, Discriminator Object): only the latter counts. */
