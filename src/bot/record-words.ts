@@ -2,6 +2,7 @@
 // someone keeps the day free, that a team may have its hours back.
 
 import { type Instant, TocsinError } from '../base/index.ts';
+import { type ReleaseState, whyNotHeld } from '../plan/index.ts';
 import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
@@ -34,6 +35,10 @@ export async function confirmIntended(
   });
 }
 
+/** States in which the deploy, or another one, is still ahead. */
+const mayBeDiscussed: readonly ReleaseState[] = ['draft', 'assessed', 'proposed', 'approved', 'announced'];
+
+/** @throws TocsinError `not-found`, `usage` where no meeting can have held it, `release-state` after the deploy began */
 export async function recordDiscussion(
   house: House,
   id: string,
@@ -46,13 +51,31 @@ export async function recordDiscussion(
   change: Change,
 ): Promise<ReleaseView> {
   requireNamed(house.catalog.meetings, input.meeting, 'meeting');
+  const meeting = house.catalog.meetings.find(({ name }) => name === input.meeting)!;
   const at = instantText(input.at);
   if (at > house.now()) {
     throw new TocsinError('usage', `${input.meeting} on ${at} is still to come.`, {
       hint: 'Record what was decided once the meeting was held.',
     });
   }
+  const strange = whyNotHeld(meeting, at);
+  if (strange !== null) {
+    throw new TocsinError('usage', `${strange.because}.`, {
+      hint: `Say when it was discussed; it met last on ${strange.lastAt}.`,
+    });
+  }
+  if (input.outcome !== 'not-reached' && input.minutes === undefined) {
+    throw new TocsinError('usage', `Nobody could read what ${meeting.title} said: the minutes are missing.`, {
+      hint: 'Give the address of the minutes, or of their very line.',
+    });
+  }
   return alterRelease(house, id, change, async (work) => {
+    const begun = work.view.history.findLast(({ type }) => type === 'release.deploying')?.at;
+    if (begun !== undefined && at >= begun && !mayBeDiscussed.includes(work.view.release.state)) {
+      throw new TocsinError('release-state', `The deploy of ${id} began on ${begun}, before it was discussed.`, {
+        hint: 'What a meeting says afterwards no longer lets it go; say when it was discussed, if that was before.',
+      });
+    }
     await work.changes.addDiscussion(id, {
       meeting: input.meeting,
       at,

@@ -1,4 +1,6 @@
 import type { Instant } from '../base/index.ts';
+import type { Meeting } from '../catalog/index.ts';
+import { addHours, nextOccurrence, sayInstant } from './calendar.ts';
 
 /** What a meeting did with a release: somebody's record, with the minutes where there are any. */
 export interface DiscussionRecord {
@@ -18,6 +20,23 @@ export function decisiveDiscussion(
     .filter((one) => one.meeting === meeting && one.at > announcedAt)
     .sort((a, b) => (a.at < b.at ? -1 : 1));
   return held.findLast(({ outcome }) => outcome !== 'not-reached') ?? held[held.length - 1];
+}
+
+/** Nobody writes minutes while the meeting lasts: what is recorded within a day counts as said there. */
+const recordedWithinHours = 24;
+
+/** Why no sitting of the meeting can have discussed anything at that moment, and when it sat last; null where one can. */
+export function whyNotHeld(meeting: Meeting, at: Instant): { because: string; lastAt: Instant } | null {
+  const weekAgo = addHours(at, -7 * 24);
+  // Its agenda may have closed days before; that it sat is what counts.
+  const sat = nextOccurrence({ ...meeting, agendaClosesHours: 0 }, addHours(weekAgo, -1));
+  const next = nextOccurrence({ ...meeting, agendaClosesHours: 0 }, sat.at);
+  const last = next.at <= at ? next : sat;
+  if (at < addHours(last.at, recordedWithinHours)) return null;
+  return {
+    because: `${meeting.title} did not sit on ${sayInstant(at)}: it meets on ${meeting.weekday}s at ${meeting.time} (${meeting.zone})`,
+    lastAt: last.at,
+  };
 }
 
 export function sayOutcome(outcome: DiscussionRecord['outcome']): string {

@@ -1,7 +1,7 @@
 export { adviseInState } from './advise-in-state.ts';
 export { approvalFingerprint, findingsFingerprint } from './approval-fingerprint.ts';
 export { computePlan, type Dependency, type PlanInput } from './compute-plan.ts';
-export type { DiscussionRecord } from './discussion.ts';
+export { type DiscussionRecord, whyNotHeld } from './discussion.ts';
 export {
   announcedSince,
   blockingGates,

@@ -35,6 +35,14 @@ async function pass({ place, tocsin }: Bench, milliseconds: number): Promise<voi
   await tocsin.tick();
 }
 
+/** The last Thursday at 18:00 UTC. */
+function lastSitting({ clock }: SmallOrganisation): string {
+  const now = new Date(clock.now());
+  const day = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate(), 18));
+  while (day.getUTCDay() !== 4 || day > now) day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString();
+}
+
 const deeds: Readonly<Record<string, (bench: Bench) => Promise<unknown>>> = {
   assess: ({ tocsin }) => assessPkgdb(tocsin),
   'assess what is mended': ({ tocsin }) => assessPkgdb(tocsin, 'mended.yaml'),
@@ -47,9 +55,13 @@ const deeds: Readonly<Record<string, (bench: Bench) => Promise<unknown>>> = {
   'move to March': ({ tocsin }) => tocsin.reschedule(pkgdb, { deployAt: '2026-03-17T14:00:00Z' }, by('Pauline')),
   'move to April': ({ tocsin }) => tocsin.reschedule(pkgdb, { deployAt: '2026-04-14T14:00:00Z' }, by('Pauline')),
   discuss: ({ tocsin, place }) =>
-    tocsin.recordDiscussion(pkgdb, { meeting: 'weekly', at: place.clock.now(), outcome: 'agreed' }, by('Smooge')),
+    tocsin.recordDiscussion(
+      pkgdb,
+      { meeting: 'weekly', at: lastSitting(place), outcome: 'agreed', minutes: 'https://minutes.example.org/7' },
+      by('Smooge'),
+    ),
   'not reach': ({ tocsin, place }) =>
-    tocsin.recordDiscussion(pkgdb, { meeting: 'weekly', at: place.clock.now(), outcome: 'not-reached' }, by('Smooge')),
+    tocsin.recordDiscussion(pkgdb, { meeting: 'weekly', at: lastSitting(place), outcome: 'not-reached' }, by('Smooge')),
   understand: async ({ tocsin }) => {
     for (const [team, who] of Object.entries({ qa: 'Kavita', releng: 'Denise' }))
       await tocsin.understand(pkgdb, { team }, by(who));
