@@ -45,7 +45,9 @@ export interface MessageInput {
   readonly shift?: Shift | null | undefined;
   /** The window that was announced before; a `moved` message needs it. */
   readonly previous?: { readonly deployAt: Instant; readonly deployUntil: Instant } | null | undefined;
-  /** The reason given for moving or cancelling. */
+  /** When it came into production, where it has. */
+  readonly deployedAt?: Instant | null | undefined;
+  /** The reason given for moving, cancelling or rolling back. */
   readonly why?: string | null | undefined;
   /** What a `porting-issue` is about; `impact` then holds that consumer alone. */
   readonly porting?: PortingItem | undefined;
@@ -189,6 +191,8 @@ function viewOf(
       ? sayWhen({ start: input.previous.deployAt, end: input.previous.deployUntil }, recipient.zone)
       : null,
     why: input.why ?? null,
+    deployed: input.deployedAt ? sayWhen({ start: input.deployedAt, end: input.deployedAt }, recipient.zone) : null,
+    rollback: `tocsin rollback ${comparison.base.source} ${comparison.revision.source}`,
     consumer: input.porting?.consumer ?? null,
     standing: input.porting?.standing ?? 'open',
     standings: (input.ladder?.consumers ?? [])
@@ -331,11 +335,14 @@ function writeSubject(input: MessageInput, name: string, when: When | null): str
     moved: ': moved',
     cancelled: ': CANCELLED',
     done: ': done',
+    'rolled-back': ': ROLLED BACK',
     'porting-issue': porting === undefined ? ': port' : `: port ${cleanText(porting.consumer, 60)}`,
     'caller-question': `: is ${cleanText(caller?.name ?? caller?.key ?? 'a caller', 60)} yours?`,
   };
   return `${tags[verdict]} ${name}${date}${asks[kind]}`;
 }
+
+const utcOf = (at: Instant): string => sayWhen({ start: at, end: at }, 'UTC').short;
 
 function writeSummary(input: MessageInput, name: string, when: When | null, hurt: Hurt, breaking: number): string {
   const count = (n: number, noun: string): string => `${n} ${n === 1 ? noun : `${noun}s`}`;
@@ -361,7 +368,9 @@ function writeSummary(input: MessageInput, name: string, when: When | null, hurt
     case 'cancelled':
       return `CANCELLED: ${does[input.comparison.verdict]}; it is not deployed on ${date}.`;
     case 'done':
-      return `DONE: ${does[input.comparison.verdict]}; it has been in production since ${date}.`;
+      return `DONE: ${does[input.comparison.verdict]}; it has been in production since ${input.deployedAt ? utcOf(input.deployedAt) : date}.`;
+    case 'rolled-back':
+      return `ROLLED BACK: ${does[input.comparison.verdict]}; it is out of production again since ${utcOf(input.now)}.`;
     default:
       return `${does[input.comparison.verdict]} on ${date}${hit}.`.replace('on no date yet', '(no date yet)');
   }
@@ -370,7 +379,7 @@ function writeSummary(input: MessageInput, name: string, when: When | null, hurt
 /** The outage for everyone, or the shift for the person who is held. An agenda item or a thank-you holds no time. */
 function eventOf(input: MessageInput, name: string, when: When | null): CalendarEvent | null {
   const { kind, release, plan, shift, recipient, links } = input;
-  const holdsNoTime: readonly MessageKind[] = ['agenda', 'call-for-testing', 'done'];
+  const holdsNoTime: readonly MessageKind[] = ['agenda', 'call-for-testing', 'done', 'rolled-back'];
   if (plan === null || when === null || holdsNoTime.includes(kind) || isForOneTeam(kind)) return null;
   const breaks = input.comparison.verdict === 'breaking' ? `${tags.breaking} ` : '';
   const cancelled = kind === 'cancelled';

@@ -14,6 +14,7 @@ export const messageKinds = [
   'moved',
   'cancelled',
   'done',
+  'rolled-back',
   'porting-issue',
   'caller-question',
 ] as const;

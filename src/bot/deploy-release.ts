@@ -3,7 +3,7 @@
 import { TocsinError } from '../base/index.ts';
 import { assertTransition, blockingGates, type ReleaseState } from '../plan/index.ts';
 import type { EventType } from '../store/index.ts';
-import { alterRelease } from './alter-release.ts';
+import { type Alteration, alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import { putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
 import { calledShifts, toldRecipients } from './schedule-release.ts';
@@ -50,8 +50,15 @@ export function startVerifying(house: House, id: string, change: Change): Promis
   return step(house, id, change, 'verifying', 'release.verifying');
 }
 
-export function rollBack(house: House, id: string, change: Change): Promise<ReleaseView> {
-  return step(house, id, change, 'rolled-back', 'release.rolled-back');
+/** Whoever was told of the break is told that the old API is back: what was ported in between may fail now. */
+export async function rollBack(house: House, id: string, change: Change): Promise<ReleaseView> {
+  return alterRelease(house, id, change, async (work) => {
+    const { release } = work.view;
+    assertTransition(release, 'rolled-back');
+    await work.save({ ...release, state: 'rolled-back' });
+    await work.record('release.rolled-back', { from: release.state, to: 'rolled-back' });
+    await tellTheEnd(house, work, 'rolled-back', change);
+  });
 }
 
 function step(house: House, id: string, change: Change, to: ReleaseState, type: EventType): Promise<ReleaseView> {
@@ -69,14 +76,20 @@ export async function completeRelease(house: House, id: string, change: Change):
     assertTransition(release, 'done');
     await work.save({ ...release, state: 'done' });
     await work.record('release.done', { from: release.state, to: 'done' });
-    const messages = writeMessages(house, await work.reread(), {
-      kind: 'done',
-      step: 'done',
-      why: change.why ?? null,
-      to: toldRecipients(work.view).filter(({ audience }) => audience !== 'meeting'),
-    });
-    await putIntoOutbox(house, work, messages);
+    await tellTheEnd(house, work, 'done', change);
   });
+}
+
+/** To all who were told before, the meeting's agenda aside. */
+async function tellTheEnd(
+  house: House,
+  work: Alteration,
+  kind: 'done' | 'rolled-back',
+  { why }: Change,
+): Promise<void> {
+  const to = toldRecipients(work.view).filter(({ audience }) => audience !== 'meeting');
+  const messages = writeMessages(house, await work.reread(), { kind, step: kind, why: why ?? null, to });
+  await putIntoOutbox(house, work, messages);
 }
 
 /** Whoever was told is told that it does not happen; calendars lose the entry. */

@@ -31,7 +31,8 @@ export async function previewMessages(
   const { view, old, plan, threads, written } = prepared;
   const moves = old !== null && plan.deployAt !== old.deployAt;
   const release = moves ? { ...view.release, revision: view.release.revision + 1 } : view.release;
-  const planned = { ...view, release, plan, shifts: rosterFor(house, view, plan) };
+  const then = kind === 'cancelled' || kind === 'rolled-back' ? { ...release, state: kind } : release;
+  const planned = { ...view, release: then, plan, shifts: rosterFor(house, view, plan) };
 
   const now = house.now();
   const messages: { message: Message; dueAt: Instant; outlook: Outlook }[] = [];
@@ -45,8 +46,11 @@ export async function previewMessages(
     }
     const previous = { deployAt: old.deployAt, deployUntil: old.deployUntil };
     add(writeMessages(house, planned, { kind, step: kind, previous, called: calledShifts(view) }), atOnce);
-  } else if (kind === 'cancelled') {
-    add(writeMessages(house, planned, { kind, step: kind, called: calledShifts(view) }), atOnce);
+  } else if (kind === 'cancelled' || kind === 'rolled-back') {
+    add(
+      writeMessages(house, planned, { kind, step: kind, called: kind === 'cancelled' ? calledShifts(view) : [] }),
+      atOnce,
+    );
   } else if (kind === 'porting-issue') {
     // Readable before the policy switches them on, which is when somebody asks what they would say.
     for (const message of openIssues(house, planned)) add([message], outlookOfIssue(message));

@@ -94,6 +94,7 @@ function compose(
     shift,
     previous: occasion.previous ?? null,
     why: occasion.why ?? null,
+    deployedAt: view.history.findLast(({ type }) => type === 'release.verifying')?.at ?? null,
     porting: occasion.porting,
     caller: occasion.caller,
     ladder: view.ladder,

@@ -108,7 +108,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         querystring: z.object({
           kind: z.union([messageKind, z.literal('')]).optional(),
           deployAt: z.string().optional(),
-          before: z.enum(['announce', 'reschedule', 'cancel']).optional(),
+          before: z.enum(['announce', 'reschedule', 'cancel', 'roll-back']).optional(),
           why: z.string().max(2000).optional(),
         }),
       },
@@ -122,9 +122,11 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
           ? 'moved'
           : before === 'cancel'
             ? 'cancelled'
-            : before === 'announce'
-              ? null
-              : request.query.kind || null;
+            : before === 'roll-back'
+              ? 'rolled-back'
+              : before === 'announce'
+                ? null
+                : request.query.kind || null;
       const { messages } = await tocsin.preview(view.release.id, kind, deployAt === null ? {} : { deployAt });
       return send(request, reply, 'preview', {
         title: `${before === undefined ? 'Preview' : 'Before it is sent'}: ${view.release.service} ${view.release.version}`,

@@ -296,6 +296,7 @@ const kindTitles: Readonly<Record<Delivery['message']['kind'], string>> = {
   moved: 'Moved',
   cancelled: 'Cancelled',
   done: 'Done',
+  'rolled-back': 'Rolled back',
   'porting-issue': 'Porting issue',
   'caller-question': 'Question whose a caller is',
 };

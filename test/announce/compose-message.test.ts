@@ -66,6 +66,7 @@ test('The kind stands behind one stem in the subject, so that an inbox tells the
       ': moved',
       ': CANCELLED',
       ': done',
+      ': ROLLED BACK',
       ': port',
       ': is a caller yours?',
     ].map((kind) => `${stem}${kind}`),
@@ -186,6 +187,36 @@ describe('A follow-up', () => {
     const after = flat(textOf({ ...told, kind: 'done', release: { ...release, state: 'done' } }));
     expect(after).toContain('Stop sending it now that the release is out.');
     expect(after).not.toContain('before the release');
+  });
+
+  test('says at the end since when it really is in production, and for when that was announced', () => {
+    const text = flat(textOf({ kind: 'done', deployedAt: '2026-03-12T15:25:00.000Z' }));
+    expect(text).toContain('is in production since 2026-03-12 15:25 UTC; it was announced for 2026-03-12 14:00 UTC.');
+    expect(compose({ kind: 'done', deployedAt: '2026-03-12T15:25:00.000Z' }).summary).toContain(
+      'in production since 2026-03-12 15:25 UTC',
+    );
+  });
+
+  test('says of a release that was taken back that the old API is here again, and what may fail now', () => {
+    const { release } = messageInput();
+    const message = compose({
+      kind: 'rolled-back',
+      release: { ...release, state: 'rolled-back' },
+      now: '2026-03-12T17:10:00.000Z',
+      deployedAt: '2026-03-12T14:25:00.000Z',
+      why: 'The lists are empty.',
+      recipient: { ...messageInput().recipient, team: 'docs', audience: 'team' },
+    });
+    const text = flat(markdownToText(message.markdown));
+    expect(text).toMatch(
+      /^ROLLED BACK: .* is out of production again since 2026-03-12 17:10 UTC\. The API is as it was/,
+    );
+    expect(text).toContain('Because: The lists are empty.');
+    expect(text).toContain('Look at: docs-builder');
+    expect(text).toContain('What may fail now: what you had ported and put into production');
+    expect(text).toContain('tocsin rollback ');
+    expect(text).not.toMatch(/How to port|before the release/);
+    expect(message.event).toBeNull();
   });
 
   test('counts the days, and who has not said yet that they understood', () => {

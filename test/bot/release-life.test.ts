@@ -521,6 +521,34 @@ describe('the deploy', () => {
     expect((await tocsin.startDeploy(pkgdb, by('Pauline'))).release.state).toBe('deploying');
   });
 
+  test('is not discussed after it began', async () => {
+    await everyoneDoesTheirPart();
+    await tocsin.startDeploy(pkgdb, by('Pauline'));
+    at('2026-02-26T18:30:00.000Z');
+    const minutes = 'https://minutes.example.org/9';
+    const discuss = (then: string) =>
+      tocsin.recordDiscussion(pkgdb, { meeting: 'weekly', at: then, outcome: 'agreed', minutes }, by('Smooge'));
+    await expect(discuss('2026-02-26T18:10:00.000Z')).rejects.toThrow(/began on 2026-02-24.*before it was discussed/);
+    await discuss('2026-02-19T18:10:00.000Z');
+  });
+
+  test('that is taken back is told to everyone who had heard of it', async () => {
+    await everyoneDoesTheirPart();
+    await tocsin.startDeploy(pkgdb, by('Pauline'));
+    await tocsin.startVerifying(pkgdb, by('Pauline'));
+    const view = await tocsin.rollBack(pkgdb, by('Pauline', 'the list is empty'));
+    const told = addresses(view, 'rolled-back');
+    expect(told).toEqual(expect.arrayContaining(['infra@lists.example.org', 'releng@example.org', 'qa@example.org']));
+    const own = view.deliveries.find(
+      ({ message }) => message.kind === 'rolled-back' && message.recipient.address === 'qa@example.org',
+    )!.message;
+    expect(own.markdown).toContain('what you had ported');
+    expect(own.markdown).toContain('the list is empty');
+    expect(own.thread).toBe(
+      view.deliveries.find(({ message }) => message.recipient.address === 'qa@example.org')?.message.thread,
+    );
+  });
+
   test('of a release that was taken back is told as a move, which calendars follow', async () => {
     await everyoneDoesTheirPart();
     await tocsin.startDeploy(pkgdb, by('Pauline'));
@@ -615,6 +643,18 @@ describe('words of people', () => {
     await announcePkgdb(tocsin);
     const input = { meeting: 'weekly', at: '2026-02-12T18:00:00Z', outcome: 'agreed' } as const;
     await expect(tocsin.recordDiscussion(pkgdb, input, by('x'))).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  test.each([
+    ['on another weekday', '2026-02-11T18:30:00Z', 'https://minutes.example.org/7', /did not sit on Wed 11 Feb 2026/],
+    ['before it begins', '2026-02-12T17:59:00Z', 'https://minutes.example.org/7', /meets on thursdays at 18:00/],
+    ['without minutes', '2026-02-12T18:30:00Z', undefined, /the minutes are missing/],
+  ])('nobody is taken at their word that a meeting agreed %s', async (_, then, minutes, sentence) => {
+    await announcePkgdb(tocsin);
+    at('2026-02-13T09:00:00.000Z');
+    const input = { meeting: 'weekly', at: then, outcome: 'agreed', ...(minutes ? { minutes } : {}) } as const;
+    await expect(tocsin.recordDiscussion(pkgdb, input, by('x'))).rejects.toThrow(sentence);
+    expect((await tocsin.release(pkgdb)).discussions).toEqual([]);
   });
 
   test('what a meeting did not reach goes onto the agenda of the next', async () => {

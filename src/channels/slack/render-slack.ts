@@ -66,14 +66,14 @@ export function renderSlack(message: Message, thread: ThreadContext): RenderedSl
       metadata: { event_type: parentEvent, event_payload: { release: message.release, thread: hash(message.thread) } },
     },
     replies: replyPosts(message, blocks),
-    broadcast: message.kind === 'moved' || message.kind === 'cancelled',
+    broadcast: message.kind === 'moved' || message.kind === 'cancelled' || message.kind === 'rolled-back',
     updatesParent: thread.first !== null,
   };
 }
 
 function parentBlocks(message: Message, blocks: readonly Block[]): readonly SlackBlock[] {
-  const over = message.kind === 'cancelled' || message.kind === 'done';
-  const state = over ? `${message.kind.toUpperCase()}: ` : '';
+  const over = message.kind === 'cancelled' || message.kind === 'done' || message.kind === 'rolled-back';
+  const state = over ? `${message.kind.toUpperCase().replace('-', ' ')}: ` : '';
   const opening = blocks.find((block) => block.is === 'paragraph');
   const facts = blocks.find((block) => block.is === 'list');
   const subject = message.subject.replace(/: [^:\d][^:]*$/, '');

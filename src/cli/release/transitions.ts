@@ -41,7 +41,7 @@ const transitions: readonly Transition[] = [
   },
   {
     name: 'roll-back',
-    description: 'It was taken back.',
+    description: 'It was taken back: tell everyone that the API is as it was before.',
     change: (tocsin, release, change) => tocsin.rollBack(release, change),
   },
   {
