@@ -32,6 +32,7 @@ export async function importEvidence(house: House, input: ImportInput, change: C
     environment: input.environment ?? null,
     format: input.format ?? null,
     jsonFields: { ...house.evidence.jsonFields, ...input.jsonFields },
+    trustedProxies: house.evidence.trustedProxies,
     pathWords: house.evidence.pathWords,
     salt: input.salt ?? callerSalt(house.secret),
     oldest: Date.parse(house.now()) - house.evidence.retentionDays * millisecondsInDay,

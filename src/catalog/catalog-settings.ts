@@ -50,7 +50,8 @@ const team = z.strictObject({
   ...lifetime,
 });
 
-const address = text.refine(isAddressOrRange, {
+/** An address or CIDR range, IPv4 or IPv6. */
+export const addressRangeSetting = text.refine(isAddressOrRange, {
   error: 'must be an address or a range such as 10.5.126.0/24 or 2001:db8::/32',
 });
 
@@ -61,7 +62,7 @@ const seenAs = z
         environment: name.optional().describe('Where the caller itself runs when it looks like this'),
         agents: names.describe('User agents, with * for anything: bodhi/*'),
         users: names.describe('Names by which it logs in'),
-        addresses: z.array(address).default([]).describe('Addresses and CIDR ranges'),
+        addresses: z.array(addressRangeSetting).default([]).describe('Addresses and CIDR ranges'),
         services: names.describe('Its names in traces (service.name)'),
       })
       .refine(({ agents, users, addresses, services }) => [agents, users, addresses, services].flat().length > 0, {

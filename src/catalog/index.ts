@@ -24,7 +24,13 @@ export {
   type Weekday,
   weekdays,
 } from './catalog.ts';
-export { type CatalogSettings, catalogReferences, catalogSettings, resolveCatalog } from './catalog-settings.ts';
+export {
+  addressRangeSetting,
+  type CatalogSettings,
+  catalogReferences,
+  catalogSettings,
+  resolveCatalog,
+} from './catalog-settings.ts';
 export {
   type CatalogChange,
   type CatalogDifference,

@@ -10,7 +10,18 @@ export interface EvidenceFlags {
   readonly salt?: string;
 }
 
-const fields = ['time', 'method', 'target', 'query', 'host', 'status', 'address', 'user', 'agent'] as const;
+const fields = [
+  'time',
+  'method',
+  'target',
+  'query',
+  'host',
+  'status',
+  'address',
+  'forwarded',
+  'user',
+  'agent',
+] as const;
 
 export function addEvidenceOptions(command: Command, formatFlag: '--format' | '--log-format' = '--format'): Command {
   return command

@@ -54,6 +54,7 @@ export async function fileEvidence(
     api: documentedApi(specs, servicePrefixes(service, prefixes)),
     environment: flags.environment ?? null,
     jsonFields: { ...organisation.evidence.jsonFields, ...flags.map },
+    trustedProxies: organisation.evidence.trustedProxies,
     pathWords: organisation.evidence.pathWords,
     salt: flags.salt ?? callerSalt(installationSecret(home, shell.env)),
     oldest: Number.NEGATIVE_INFINITY,

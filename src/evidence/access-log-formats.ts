@@ -60,7 +60,10 @@ const combined = {
 
 /** What access logs tell of a request, and nothing of what they do not; member by member, as it is done for each line. */
 function loggedCall(
-  told: Pick<Call, 'at' | 'method' | 'target' | 'targetIsWhole' | 'host' | 'status' | 'address' | 'user' | 'agent'>,
+  told: Pick<
+    Call,
+    'at' | 'method' | 'target' | 'targetIsWhole' | 'host' | 'status' | 'address' | 'forwarded' | 'user' | 'agent'
+  >,
 ): Call {
   return {
     at: told.at,
@@ -70,6 +73,7 @@ function loggedCall(
     host: told.host,
     status: told.status,
     address: told.address,
+    forwarded: told.forwarded,
     user: told.user,
     agent: told.agent,
     traceService: null,
@@ -110,26 +114,21 @@ function combinedParser(): AccessLogFormat['parse'] {
     if (hasHost && gap < 0) return null;
     if (method === undefined) return noRequest;
     // Two addresses with a comma are an X-Forwarded-For in place of the address, and no virtual host.
-    const listed = hasHost && first.endsWith(',') ? forwardedFor(first) : null;
+    const isList = hasHost && first.endsWith(',');
     const user = hasHost ? third.slice(gap + 1) : third;
     return loggedCall({
       at,
       method,
       target: targetOf(rest),
       targetIsWhole: true,
-      host: hasHost && !first.endsWith(',') ? first : null,
+      host: hasHost && !isList ? first : null,
       status: status === '-' ? 0 : Number(status),
-      address: (forwarded === undefined ? null : forwardedFor(forwarded)) ?? listed ?? (hasHost ? second : first),
+      address: isList ? null : hasHost ? second : first,
+      forwarded: isList ? `${first}${second}` : said(forwarded),
       user: said(user),
       agent: said(agent),
     });
   };
-}
-
-/** nginx's own `main` format ends in X-Forwarded-For: the first address there is the caller's, the log's the proxy's. */
-function forwardedFor(text: string): string | null {
-  const [first = ''] = text.split(',', 1);
-  return isIP(first.trim()) === 0 ? null : first.trim();
 }
 
 /** What comes after the method, without the protocol. */
@@ -185,7 +184,9 @@ const envoy: AccessLogFormat = {
       targetIsWhole: true,
       status: status === '-' ? 0 : Number(status),
       host: said(authority),
-      address: said(forwarded.split(',', 1)[0]?.trim()),
+      // It writes down the header alone, to which it has added who connected to it.
+      address: null,
+      forwarded: said(forwarded),
       user: null,
       agent: said(agent),
     });
@@ -197,7 +198,10 @@ const envoyLine = new RegExp(String.raw`^\[([^\]]+)\] ${request} (\d{1,3}|-) (.*
 const envoyTexts = new RegExp(` "(${quoted})" "(${quoted})" "[^"]*" "([^"]*)" "[^"]*"`, 's');
 
 type Fields = Readonly<
-  Record<'time' | 'method' | 'target' | 'query' | 'host' | 'status' | 'address' | 'user' | 'agent', readonly string[]>
+  Record<
+    'time' | 'method' | 'target' | 'query' | 'host' | 'status' | 'address' | 'forwarded' | 'user' | 'agent',
+    readonly string[]
+  >
 >;
 
 const caddyFields: Fields = {
@@ -208,6 +212,7 @@ const caddyFields: Fields = {
   host: ['request.host'],
   status: ['status'],
   address: ['request.client_ip', 'request.remote_ip', 'request.remote_addr'],
+  forwarded: ['request.headers.X-Forwarded-For'],
   user: ['user_id'],
   agent: ['request.headers.User-Agent'],
 };
@@ -220,6 +225,7 @@ const traefikFields: Fields = {
   host: ['RequestHost', 'RequestAddr'],
   status: ['DownstreamStatus', 'OriginStatus'],
   address: ['ClientHost', 'ClientAddr'],
+  forwarded: ['request_X-Forwarded-For'],
   user: ['ClientUsername'],
   agent: ['request_User-Agent'],
 };
@@ -233,6 +239,7 @@ const usualFields: Fields = {
   host: ['host', 'http_host', 'server_name', 'vhost', 'url.domain', 'server.address'],
   status: ['status', 'http.response.status_code', 'http.status_code', 'status_code', 'response'],
   address: ['address', 'client_ip', 'remote_addr', 'remote_ip', 'client.ip', 'source.ip', 'client.address', 'ip'],
+  forwarded: ['forwarded', 'http_x_forwarded_for', 'x_forwarded_for', 'forwarded_for', 'x-forwarded-for'],
   user: ['user', 'remote_user', 'user.name'],
   agent: ['agent', 'http_user_agent', 'user_agent.original', 'user_agent', 'userAgent', 'useragent'],
 };
@@ -283,6 +290,7 @@ function jsonParser(fields: Fields): AccessLogFormat['parse'] {
       host: text('host'),
       status: Number.isFinite(status) ? status : null,
       address: text('address'),
+      forwarded: listOf(fieldOf(record, waysTo('forwarded'))),
       user: text('user'),
       agent: text('agent'),
     });
@@ -328,6 +336,11 @@ function queryOf(record: unknown, ways: readonly Way[]): string | null {
 function textOf(value: unknown): string | null {
   const one = Array.isArray(value) ? value[0] : value;
   return typeof one === 'string' || typeof one === 'number' ? String(one) : null;
+}
+
+/** Caddy writes each header line for itself; together they are one list (RFC 9110, section 5.2). */
+function listOf(value: unknown): string | null {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(', ') || null : textOf(value);
 }
 
 /** ISO 8601; seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size. */

@@ -1,6 +1,7 @@
 // What `tocsin.yaml` says of evidence: how long it is kept, and what an organisation's own JSON log lines call things.
 
 import { z } from 'zod';
+import { addressRangeSetting } from '../catalog/index.ts';
 
 const field = z
   .string()
@@ -28,12 +29,17 @@ export const evidenceSettings = z
         query: field.describe('The query, where the target is a path alone'),
         host: field,
         status: field,
-        address: field.describe("The caller's address"),
+        address: field.describe('The address of whoever opened the connection'),
+        forwarded: field.describe('The X-Forwarded-For that came with it'),
         user: field,
         agent: field.describe('User agent'),
       })
       .prefault({})
       .describe('Where an access log of JSON lines keeps what; common names are found without'),
+    trustedProxies: z
+      .array(addressRangeSetting)
+      .default([])
+      .describe('Addresses and CIDR ranges of your own proxies: only they are believed who it was that called'),
     pathWords: z
       .array(z.string().min(1).max(100))
       .default([])

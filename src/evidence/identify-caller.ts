@@ -3,8 +3,9 @@
 // one: an address, a login or a token in a user agent does not pass.
 
 import { hash } from 'node:crypto';
-import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 import type { Catalog, SeenAs } from '../catalog/index.ts';
+import { plainAddress, rangeMatcher } from './client-address.ts';
 
 /** What a source tells of a caller; null where it does not. */
 export interface CallerTraits {
@@ -101,13 +102,7 @@ export function hashedKey(stranger: string, salt: string): string {
 
 function candidateOf(consumer: string, { environment, agents, users, addresses, services }: SeenAs): Candidate {
   const patterns = agents.map(globPattern);
-  const ranges = new BlockList();
-  for (const range of addresses) {
-    const [host = '', bits] = range.split('/');
-    const family = isIPv6(host) ? 'ipv6' : 'ipv4';
-    if (bits === undefined) ranges.addAddress(host, family);
-    else ranges.addSubnet(host, Number(bits), family);
-  }
+  const isInRange = rangeMatcher(addresses);
   return {
     consumer,
     environment,
@@ -119,7 +114,7 @@ function candidateOf(consumer: string, { environment, agents, users, addresses, 
       if (services.length > 0 && (traceService === null || !services.includes(traceService))) return false;
       if (addresses.length === 0) return true;
       const plain = plainAddress(address);
-      return plain !== null && ranges.check(plain, plain.includes(':') ? 'ipv6' : 'ipv4');
+      return plain !== null && isInRange(plain);
     },
   };
 }
@@ -127,14 +122,6 @@ function candidateOf(consumer: string, { environment, agents, users, addresses, 
 function globPattern(glob: string): RegExp {
   const parts = glob.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 'is');
-}
-
-/** The bare address of `10.0.0.1:8080`, `[::1]:80`, `::ffff:10.0.0.1`; null for a host's name. */
-function plainAddress(address: string | null): string | null {
-  if (address === null || isIPv4(address)) return address;
-  const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(address)?.[1] ?? /^([\d.]+):\d+$/.exec(address)?.[1] ?? address;
-  const plain = bare.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-  return isIP(plain) === 0 ? null : plain;
 }
 
 /** A host has one IPv4 address; of an IPv6 address the last half changes with the day (RFC 8981). */

@@ -52,6 +52,7 @@ function callOf(entry: unknown): Call | null {
     agent: headerOf(memberOf(request, 'headers'), 'user-agent'),
     user: null,
     address: null,
+    forwarded: null,
     traceService: null,
     traceVersion: null,
     traceEnvironment: null,

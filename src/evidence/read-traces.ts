@@ -140,6 +140,8 @@ function serverCall(span: unknown, resource: Resource, attribute: Attributes): C
   // `url.query` is only there where a query was sent, or where the instrumentation never writes it.
   const target =
     (path === null ? null : query === null ? path : `${path}?${query}`) ?? whole ?? attribute('http.route');
+  const peer = attribute('network.peer.address', 'net.sock.peer.addr', 'net.peer.ip');
+  const client = attribute('client.address', 'http.client_ip');
   const call = callOf(span, attribute, target, path === null && whole !== null);
   return (
     call && {
@@ -147,13 +149,9 @@ function serverCall(span: unknown, resource: Resource, attribute: Attributes): C
       host: attribute('http.host', 'server.address', 'net.host.name'),
       environment: resource.environment,
       agent: attribute('user_agent.original', 'http.user_agent'),
-      address: attribute(
-        'client.address',
-        'http.client_ip',
-        'network.peer.address',
-        'net.sock.peer.addr',
-        'net.peer.ip',
-      ),
+      // The conventions let `client.address` be what X-Forwarded-For claims.
+      address: peer ?? client,
+      forwarded: peer === null || client === peer ? null : client,
     }
   );
 }
@@ -192,6 +190,7 @@ function callOf(span: unknown, attribute: Attributes, target: string | null, tar
     agent: null,
     user: null,
     address: null,
+    forwarded: null,
     traceService: null,
     traceVersion: null,
     traceEnvironment: null,

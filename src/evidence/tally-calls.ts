@@ -15,6 +15,7 @@ import {
   unknownEnvironment,
 } from '../catalog/index.ts';
 import { pathUnder } from '../spec/index.ts';
+import { clientAddress, plainAddress, rangeMatcher } from './client-address.ts';
 import type { DocumentedApi, DocumentedOperation } from './documented-api.ts';
 import type { EvidenceBatch, UnmatchedRequests } from './evidence-batch.ts';
 import { type Caller, type CallerTraits, callerIdentifier, hashedKey } from './identify-caller.ts';
@@ -29,6 +30,11 @@ export interface Call extends CallerTraits {
   readonly target: string;
   /** Whether a query would stand in the target: false where the source has only the path, or may have. */
   readonly targetIsWhole: boolean;
+  /**
+   * The X-Forwarded-For that came with it; null where there was none, or the source does not tell. Then `address` is who
+   * opened the connection, or null.
+   */
+  readonly forwarded: string | null;
   /** The host that was called, with or without its port. */
   readonly host: string | null;
   /** 0 where no answer came; null where that is not told. */
@@ -53,6 +59,8 @@ export interface TallyOptions {
   readonly oldest: number;
   /** Besides the documents' own, what is kept of paths that fit no operation. */
   readonly pathWords: readonly string[];
+  /** Addresses and CIDR ranges of the proxies whose word on who called is believed. */
+  readonly trustedProxies: readonly string[];
   /** Operations that production cannot have yet, by the version that brings each; by title, as `GET /things/{id}`. */
   readonly notYetLive?: ReadonlyMap<string, string> | undefined;
 }
@@ -112,6 +120,7 @@ interface Address {
 export function tallyCalls(options: TallyOptions): Tally {
   const { service, source, catalog, api, oldest } = options;
   const identify = callerIdentifier(catalog);
+  const isTrusted = rangeMatcher(options.trustedProxies);
   const addresses = addressesByHost(catalog);
   const named = new Set(catalog.services.find(({ name }) => name === service)?.environments.map(({ name }) => name));
   const otherwise = options.environment ?? unknownEnvironment;
@@ -128,7 +137,16 @@ export function tallyCalls(options: TallyOptions): Tally {
   const counts = { uses: 0, cached: 0, unknown: 0, folded: 0, foldings: 0, unmatchedFolded: 0 };
   /** Calls of what production cannot have, and that were answered all the same. */
   const early = new Map<DocumentedOperation, number>();
-  const left = { noRequest: 0, tooOld: 0, preflight: 0, elsewhere: 0, unknownPlace: 0, queryUntold: 0, guises: 0 };
+  const left = {
+    noRequest: 0,
+    tooOld: 0,
+    preflight: 0,
+    elsewhere: 0,
+    unknownPlace: 0,
+    queryUntold: 0,
+    untrusted: 0,
+    guises: 0,
+  };
 
   function environmentOf(call: Call, host: string | null, path: string): string | null {
     if (call.environment !== null && named.has(call.environment)) return call.environment;
@@ -141,8 +159,17 @@ export function tallyCalls(options: TallyOptions): Tally {
     return place?.service === service ? place.environment : null;
   }
 
+  function addressOf({ address, forwarded }: Call): string | null {
+    if (forwarded === null) return address;
+    const client = clientAddress(address, forwarded, isTrusted);
+    const claimed = plainAddress(forwarded.split(',', 1)[0]?.trim() ?? null);
+    if (claimed !== null && claimed !== plainAddress(client)) left.untrusted += 1;
+    return client;
+  }
+
   function seenAs(call: Call): Seen {
-    const { address, user, traceService, traceVersion, traceEnvironment } = call;
+    const { user, traceService, traceVersion, traceEnvironment } = call;
+    const address = addressOf(call);
     const agent = short(call.agent);
     const rest = short(
       user === null && traceService === null
@@ -152,7 +179,7 @@ export function tallyCalls(options: TallyOptions): Tally {
     const ofAgent = cachedCallers.get(agent);
     const cached = ofAgent?.get(rest);
     if (cached !== undefined && !cached.folded) return cached;
-    const found = seenFor(cached?.caller ?? identify(call));
+    const found = seenFor(cached?.caller ?? identify({ ...call, address }));
     if (ofAgent !== undefined && counts.cached < limits.cached) ofAgent.set(owned(rest), found);
     else {
       if (counts.cached >= limits.cached) {
@@ -330,6 +357,11 @@ export function tallyCalls(options: TallyOptions): Tally {
             'OPTIONS requests of browsers were left out',
           ),
           ...note(left.elsewhere, 'request was to another service or host', 'requests were to other services or hosts'),
+          ...note(
+            left.untrusted,
+            'call came through a proxy that evidence.trustedProxies does not name, and is taken for the proxy’s own',
+            'calls came through proxies that evidence.trustedProxies does not name, and are taken for the proxies’ own',
+          ),
           ...(source === 'access log'
             ? note(
                 left.queryUntold,

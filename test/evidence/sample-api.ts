@@ -78,6 +78,7 @@ export async function collect(
     format: null,
     jsonFields: {},
     salt: 'salt',
+    trustedProxies: ['10.9.9.0/24'],
     pathWords: [],
     oldest: Number.NEGATIVE_INFINITY,
     known: new Map(),
