@@ -7,7 +7,10 @@ export interface PeerCase {
   readonly name: string;
   readonly before: Json;
   readonly after: Json;
-  /** Speaks of nothing outside its one path or webhook, so that many such cases fit into one document. */
+  /**
+   * Speaks of nothing outside its one path or webhook and of components that both sides have, so that many such cases
+   * fit into one document.
+   */
   readonly alone: boolean;
   /** Settings of the other tool besides the usual; it may report an id under any of them. */
   readonly flags: readonly (readonly string[])[];

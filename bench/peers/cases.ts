@@ -43,7 +43,7 @@ export function generatedCases(): PeerCase[] {
         ...place.around(schema),
       });
       bothWays(`${change.name} @ ${place.name}`, document(change.left), document(change.right), {
-        alone: place.shared !== true,
+        alone: true,
         flags: usually,
       });
     }

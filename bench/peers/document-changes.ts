@@ -369,6 +369,42 @@ const operations: readonly DocumentChange[] = [
   changed('summary', post(), post({ summary: 'Said.' })),
   changed('operation servers', post(), post({ servers: [{ url: 'https://other.example.com' }] })),
   changed('path item servers', post(), post({}, { servers: [{ url: 'https://other.example.com' }] })),
+  changed('method exchanged', post(), { paths: { '/things': { put: { responses: done } } } }),
+  changed('method added', post(), post({}, get())),
+  changed('path moved', post({ operationId: 'make' }), {
+    paths: { '/things/all': { post: { operationId: 'make', responses: done } } },
+  }),
+  changed(
+    'path beside a template',
+    { paths: { '/things/{it}': get({ parameters: [parameter({ in: 'path', required: true })] }) } },
+    {
+      paths: {
+        '/things/{it}': get({ parameters: [parameter({ in: 'path', required: true })] }),
+        '/things/mine': get(),
+      },
+    },
+  ),
+  changed('tags', post({ tags: ['one'] }), post({ tags: ['one', 'two', 'three'] })),
+  changed('operation id and tag', post({ operationId: 'make' }), post({ operationId: 'create', tags: ['one'] })),
+  changed('deprecated false', post(), post({ deprecated: false })),
+  changed(
+    'header security in a parameter',
+    withParameters(),
+    withParameters(parameter({ in: 'header', name: 'Authorization' })),
+  ),
+  changed('two parameters', withParameters(), withParameters(parameter(), parameter({ name: 'that', required: true }))),
+  changed(
+    'parameter values named',
+    withParameters(parameter({ schema: { ...text, 'x-extensible-enum': ['a'] } })),
+    withParameters(parameter({ schema: { ...text, 'x-extensible-enum': ['a', 'b'] } })),
+  ),
+  changed('no content to content', answers(done), answers(fine(json()))),
+  changed('two statuses', answers(fine()), answers({ ...fine(), '202': refused, '409': refused })),
+  changed(
+    'error body',
+    answers({ ...fine(), '400': refused }),
+    answers({ ...fine(), '400': { ...refused, ...json() } }),
+  ),
   changed('external docs', post(), post({ externalDocs: { url: 'https://docs.example.com' } })),
   changed('extension', post(), post({ 'x-internal': true })),
   changed(
@@ -422,6 +458,26 @@ const security: readonly DocumentChange[] = [
     'global security overridden',
     secured(undefined, { security: [{ key: [] }] }),
     secured([{ basic: [] }], { security: [{ key: [] }] }),
+  ),
+  shared(
+    'security of the document given up',
+    secured([], { security: [{ key: [] }] }),
+    secured(undefined, { security: [{ key: [] }] }),
+  ),
+  shared(
+    'security as the document says',
+    secured([{ key: [] }], { security: [{ key: [] }] }),
+    secured(undefined, { security: [{ key: [] }] }),
+  ),
+  shared(
+    'security otherwise than the document',
+    secured([{ basic: [] }], { security: [{ key: [] }] }),
+    secured(undefined, { security: [{ key: [] }] }),
+  ),
+  shared(
+    'security scheme renamed',
+    { ...post({ security: [{ one: [] }] }), components: { securitySchemes: { one: schemes.key } } },
+    { ...post({ security: [{ two: [] }] }), components: { securitySchemes: { two: schemes.key } } },
   ),
   shared('security scheme', scheme(null), scheme(schemes.key)),
   shared('security scheme type', scheme(schemes.key), scheme(schemes.basic)),
@@ -494,6 +550,16 @@ const around: readonly DocumentChange[] = [
   shared('servers', post(), { ...post(), servers: [{ url: 'https://example.com' }] }),
   shared('schema component', component('schemas', null), component('schemas', text)),
   shared('parameter component', component('parameters', null), component('parameters', parameter())),
+  shared(
+    'schema component renamed',
+    { ...component('schemas', text) },
+    { ...post(), components: { schemas: { That: text } } },
+  ),
+  shared(
+    'server exchanged',
+    { ...post(), servers: [{ url: 'https://a.example.com' }] },
+    { ...post(), servers: [{ url: 'https://b.example.com' }] },
+  ),
   shared('discriminator', pet(null), pet(kind)),
   shared('discriminator property', pet(kind), pet({ propertyName: 'sort' })),
   shared('discriminator mapping', pet(kind), pet({ ...kind, mapping: cats })),

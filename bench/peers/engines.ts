@@ -112,17 +112,32 @@ function together(group: readonly PeerCase[], side: 'before' | 'after'): Json {
       group.flatMap((each, index) =>
         Object.entries((each[side][field] ?? {}) as Json).map(([key, item]) => {
           const mark = `${markOf(index)}-`;
-          return [key.startsWith('/') ? `/${mark}${key}` : `${mark}${key}`, item];
+          return [key.startsWith('/') ? `/${mark}${key}` : `${mark}${key}`, withMark(item, index)];
         }),
       ),
     );
   const webhooks = marked('webhooks');
+  const components: Record<string, Json> = {};
+  for (const [index, each] of group.entries()) {
+    for (const [kind, named] of Object.entries((each[side].components ?? {}) as Readonly<Record<string, Json>>)) {
+      const own = Object.entries(named).map(([name, it]) => [`${markOf(index)}-${name}`, withMark(it, index)] as const);
+      components[kind] = { ...components[kind], ...Object.fromEntries(own) };
+    }
+  }
   return {
     openapi: first[side].openapi,
     info: first[side].info,
     paths: marked('paths'),
     ...(Object.keys(webhooks).length > 0 && { webhooks }),
+    ...(Object.keys(components).length > 0 && { components }),
   };
+}
+
+/** With its references to its own components, which have the mark of the case in the common document. */
+function withMark(value: unknown, index: number): unknown {
+  const text = JSON.stringify(value);
+  if (!text.includes('#/components/')) return value;
+  return JSON.parse(text.replace(/"#\/components\/(\w+)\//g, `"#/components/$1/${markOf(index)}-`));
 }
 
 /** What it found, or why it could not. */

@@ -6,9 +6,8 @@ type Schema = object | boolean;
 
 export interface SchemaPlace {
   readonly name: string;
-  /** The document's parts around the schema; nothing outside one path or webhook unless `shared`. */
+  /** The document's parts around the schema: one path or webhook, and components that both sides have. */
   readonly around: (schema: Schema) => Json;
-  readonly shared?: true;
   /** Webhooks are 3.1's. */
   readonly only?: '3.1';
 }
@@ -27,6 +26,10 @@ const parameter = (where: string, schema: Schema, more: object = {}) => ({
   schema,
   ...more,
 });
+const listOf = (items: Schema) => ({ type: 'array', items });
+const shared = (kind: string) => ({ $ref: `#/components/${kind}/It` });
+const typed = (mediaType: string, schema: Schema) =>
+  path({ responses: { '200': { description: 'Fine.', content: { [mediaType]: { schema } } } } });
 const header = (fields: object) =>
   path({ responses: { '200': { description: 'Fine.', headers: { 'X-It': fields } } } });
 
@@ -154,17 +157,98 @@ export const schemaPlaces: readonly SchemaPlace[] = [
         },
       }),
   },
+  { name: 'items of request items', around: (schema) => asked(listOf(listOf(schema))) },
+  { name: 'items of response items', around: (schema) => answered(listOf(listOf(schema))) },
+  {
+    name: 'property of request additionalProperties',
+    around: (schema) => asked({ type: 'object', additionalProperties: within(schema) }),
+  },
+  {
+    name: 'property of response anyOf',
+    around: (schema) =>
+      answered({
+        anyOf: [
+          { ...within(schema), title: 'One' },
+          { type: 'string', title: 'Two' },
+        ],
+      }),
+  },
+  {
+    name: 'two media types of a response',
+    around: (schema) =>
+      path({
+        responses: {
+          '200': {
+            description: 'Fine.',
+            content: { 'application/json': { schema: within(schema) }, 'text/csv': { schema: within(schema) } },
+          },
+        },
+      }),
+  },
+  { name: 'property of a 4XX response', around: (schema) => answered(within(schema), '4XX') },
+  { name: 'response vendor json property', around: (schema) => typed('application/vnd.thing+json', within(schema)) },
+  { name: 'header parameter items', around: (schema) => path({ parameters: [parameter('header', listOf(schema))] }) },
+  {
+    name: 'path parameter of the path item',
+    around: (schema) => ({
+      paths: { '/things/{it}': { parameters: [parameter('path', schema)], post: { responses: done } } },
+    }),
+  },
+  {
+    name: 'response header of a refusal',
+    around: (schema) =>
+      path({ responses: { '400': { description: 'Refused.', headers: { 'X-It': { schema, required: true } } } } }),
+  },
+  {
+    name: 'webhook body',
+    only: '3.1',
+    around: (schema) => ({ webhooks: { thing: { post: { requestBody: json(schema), responses: done } } } }),
+  },
   {
     name: 'component of a request',
-    shared: true,
-    around: (schema) => ({ ...asked({ $ref: '#/components/schemas/It' }), components: { schemas: { It: schema } } }),
+    around: (schema) => ({ ...asked(shared('schemas')), components: { schemas: { It: schema } } }),
   },
   {
     name: 'component of a response property',
-    shared: true,
+    around: (schema) => ({ ...answered(within(shared('schemas'))), components: { schemas: { It: schema } } }),
+  },
+  {
+    name: 'component behind a component',
     around: (schema) => ({
-      ...answered(within({ $ref: '#/components/schemas/It' })),
-      components: { schemas: { It: schema } },
+      ...answered(shared('schemas')),
+      components: { schemas: { It: listOf({ $ref: '#/components/schemas/Other' }), Other: within(schema) } },
     }),
+  },
+  {
+    name: 'component in an allOf of a request',
+    around: (schema) => ({
+      ...asked({ allOf: [shared('schemas'), within({ type: 'boolean' })] }),
+      components: { schemas: { It: { type: 'object', properties: { other: schema } } } },
+    }),
+  },
+  {
+    name: 'property of a shared request body',
+    around: (schema) => ({
+      ...path({ requestBody: shared('requestBodies') }),
+      components: { requestBodies: { It: json(within(schema)) } },
+    }),
+  },
+  {
+    name: 'property of a shared response',
+    around: (schema) => ({
+      ...path({ responses: { '200': shared('responses') } }),
+      components: { responses: { It: { description: 'Fine.', ...json(within(schema)) } } },
+    }),
+  },
+  {
+    name: 'shared query parameter',
+    around: (schema) => ({
+      ...path({ parameters: [shared('parameters')] }),
+      components: { parameters: { It: parameter('query', schema) } },
+    }),
+  },
+  {
+    name: 'shared response header',
+    around: (schema) => ({ ...header(shared('headers')), components: { headers: { It: { schema } } } }),
   },
 ];
