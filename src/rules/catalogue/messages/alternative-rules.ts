@@ -175,7 +175,7 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
         if (wrapped.length > 0) return wrapped;
       }
       const { before: typing, after: other } = facts.typings;
-      const isTyped = String(typing.types) !== String(other.types);
+      const isTyped = !facts.alone && String(typing.types) !== String(other.types);
       return [
         ...schemaPeers(`${peerWord[facts.keyword]}-${change === 'wrapped' ? 'added' : 'removed'}`, query),
         ...(isTyped && !(change === 'wrapped' && facts.keyword === 'oneOf') ? typePeers(typing, other, query) : []),

@@ -10,7 +10,7 @@ import {
   responseBodies,
   responseProperties,
 } from '../../example.ts';
-import { unsentPeers } from '../../peer-ids.ts';
+import { schemaPeers, unsentPeers } from '../../peer-ids.ts';
 import { defineRule, type PeerQuery, type Rule } from '../../rule.ts';
 
 interface BoundWords {
@@ -230,6 +230,11 @@ function boundPeers({ peer }: BoundWords, change: Change, query: PeerQuery<Found
   if (peer === null) return [];
   const { base, revision } = query.context;
   const moved = change === 'increased' || change === 'decreased';
+  // Of a list of lists in a parameter it reads the inner ones too, as if they were the parameter.
+  const { path, where } = query.place;
+  const isInner = where === 'parameter' && path.length > 0 && path.every(({ kind }) => kind === 'items');
+  if (isInner && moved && peer === 'max-items')
+    return schemaPeers(`${peer}-${change}`, { ...query, place: { ...query.place, path: [] } });
   const isMark = moved && [base, revision].every(({ spec }) => spec.roots[0]?.dialect === 'openapi-3.0');
   return unsentPeers(
     `${isMark ? peer.replace('exclusive-', '') : peer}-${change === 'removed' ? 'unset' : change}`,

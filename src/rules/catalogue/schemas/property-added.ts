@@ -45,7 +45,10 @@ export const propertyAdded = defineRule({
     direction === 'request' && required ? `the ${where} is new and required` : `the ${where} is new`,
   peers: ({ direction, context, facts: { required, hasDefault, writeOnly, withPart }, place }) => {
     if (withPart || isUnasked(direction, context)) return []; // of a part it names the part alone
-    if (place.parameter?.in === 'header' && required) return ['new-required-request-header-property'];
+    if (place.parameter?.in === 'header' && required) {
+      const isDeeper = place.path.length > 1; // there it names it as if it had been optional, too
+      return ['new-required-request-header-property', ...(isDeeper ? ['request-header-property-became-required'] : [])];
+    }
     if (place.where !== 'body') return [];
     const presence = required ? 'required' : 'optional';
     if (direction === 'request')
@@ -87,6 +90,10 @@ export const propertyAdded = defineRule({
       parameters(header(pet({ name })), header(pet({ name, age }, { required: ['age'] })), {
         severity: 'breaking',
         peers: ['new-required-request-header-property'],
+      }),
+      parameters(header(pet({ in: pet({ name }) })), header(pet({ in: pet({ name, age }, { required: ['age'] }) })), {
+        severity: 'breaking',
+        peers: ['new-required-request-header-property', 'request-header-property-became-required'],
       }),
     ],
     silent: [requestBodies(pet({ name, age }), { allOf: [pet({ name }), pet({ age })] })],
