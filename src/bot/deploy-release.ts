@@ -1,7 +1,7 @@
 // The deploy day and the ways out: start, verify, done, rolled back, cancelled.
 
 import { TocsinError } from '../base/index.ts';
-import { assertTransition, blockingGates, type ReleaseState } from '../plan/index.ts';
+import { assertTransition, blockingGates, type ReleaseState, sayPurpose } from '../plan/index.ts';
 import type { EventType } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
@@ -20,7 +20,7 @@ export async function startDeploy(house: House, id: string, change: Change): Pro
     assertTransition(release, 'deploying');
     const blocking = blockingGates(gates);
     if (blocking.length > 0) {
-      const reasons = blocking.map(({ name, state, because }) => `${name} (${state}): ${because}`);
+      const reasons = blocking.map((gate) => `${gate.name} (${gate.state}; it ${sayPurpose(gate)}): ${gate.because}`);
       throw new TocsinError('gate-closed', `${id} may not be deployed.\n${reasons.join('\n')}`, {
         hint: blocking.flatMap(({ wouldOpen }) => (wouldOpen === null ? [] : [wouldOpen])).join(' '),
       });

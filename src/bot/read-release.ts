@@ -4,6 +4,7 @@
 import { isForOneTeam } from '../announce/index.ts';
 import { type Instant, TocsinError } from '../base/index.ts';
 import { affectedTeams } from '../catalog/index.ts';
+import { doneTeams } from '../ladder/index.ts';
 import { announcedSince, type Dependency, isEnded, judgeGates, type NoticeRecord } from '../plan/index.ts';
 import type { Delivery, Event, Records } from '../store/index.ts';
 import type { House } from './house.ts';
@@ -46,6 +47,7 @@ export async function readRelease(house: House, records: Records, id: string): P
     history,
     deployAt: plan?.deployAt ?? null,
   });
+  const owner = house.catalog.services.find(({ name }) => name === release.service)?.owner ?? null;
   const gates = judgeGates({
     release,
     comparison,
@@ -60,6 +62,7 @@ export async function readRelease(house: House, records: Records, id: string): P
     discussions,
     understandings,
     shifts,
+    doneTeams: [...doneTeams(ladder, owner).keys()],
     dependencies: await dependenciesOf(records, release.dependsOn),
     ports: portsOf(ladder),
   });

@@ -1,6 +1,6 @@
 // Gates as lamps with shape and word: unknown is its own state, never shown as open.
 
-import type { Gate, GateState } from '../plan/index.ts';
+import { type Gate, type GateState, sayPurpose } from '../plan/index.ts';
 import type { Stream } from './shell.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
@@ -15,14 +15,17 @@ export function printGates(gates: readonly Gate[], stream: Pick<Stream, 'colour'
   const colour: Record<GateState, (text: string) => string> = { open: green, closed: red, unknown: magenta };
   const width = Math.min(stream.columns, 110) - reasonsAt;
   const indent = ' '.repeat(reasonsAt);
-  return gates.flatMap(({ name, state, mode, because, wouldOpen }) => {
+  return gates.flatMap((gate) => {
+    const { name, state, mode, because, wouldOpen } = gate;
     const title = mode === 'enforce' ? name : `${name}, ${mode === 'warn' ? 'warns' : 'advises'}`;
     const head = `  ${colour[state](shape[state])} ${state.padEnd(8)} ${title}`;
     const [first = '', ...rest] = wrapText(because, { width });
     const gap = ' '.repeat(Math.max(1, reasonsAt - `  x ${state.padEnd(8)} ${title}`.length));
+    const purpose = sayPurpose(gate);
     return [
       `${head}${gap}${first}`,
       ...rest.map((line) => indent + line),
+      ...wrapText(`It ${purpose}.`, { width }).map((line) => dim(indent + line)),
       ...(wouldOpen === null ? [] : wrapText(`To open it: ${wouldOpen}`, { width }).map((line) => dim(indent + line))),
     ];
   });

@@ -9,6 +9,7 @@ export {
   judgeGates,
   type NoticeRecord,
   type PortRecord,
+  sayPurpose,
 } from './judge-gates.ts';
 export type { DateConstraint, DateReason, Gate, GateState, Plan, Step, StepKind } from './plan.ts';
 export { type Freeze, type GateMode, type GateName, gateNames, type Policy, type PolicyExemption } from './policy.ts';

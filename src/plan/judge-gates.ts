@@ -53,6 +53,8 @@ export interface GateInput {
     readonly acknowledged: object | null;
     readonly releasedAt: Instant | null;
   }[];
+  /** Teams of which every consumer is shown to be done: nobody waits for their word, as the roster says. */
+  readonly doneTeams: readonly string[];
   readonly dependencies: readonly Dependency[];
   /** Every consumer that has to be ported, and what shows that it is. */
   readonly ports: readonly PortRecord[];
@@ -132,6 +134,11 @@ export function judgeGates(input: GateInput): Gate[] {
 /** What is not known to be harmless: an exemption lifts the ceremony, never that people are told of it. */
 function mayBreak(comparison: Comparison | null): boolean {
   return comparison === null || comparison.verdict === 'breaking' || comparison.verdict === 'unknown';
+}
+
+/** What a gate is for, where it goes by its short name: `opens when every affected team has understood`. */
+export function sayPurpose({ title }: Pick<Gate, 'title'>): string {
+  return `opens when ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 
 /** The gates that hold the deploy up: enforced, and not open. */
@@ -435,7 +442,7 @@ function judgePorted({ comparison, impact, ports, release }: GateInput): Judgeme
   );
 }
 
-function judgeStaffed({ catalog, impact, plan, release, shifts }: GateInput): Judgement {
+function judgeStaffed({ catalog, doneTeams, impact, plan, release, shifts }: GateInput): Judgement {
   const service = findService(catalog, release.service);
   if (service === undefined) return unknownService(release);
   const held = shifts.filter(({ releasedAt }) => releasedAt === null);
@@ -453,11 +460,18 @@ function judgeStaffed({ catalog, impact, plan, release, shifts }: GateInput): Ju
   if (held.length === 0) {
     return closed('Every team was given its hours back: nobody is at hand.', 'Propose a date again, or move it.');
   }
-  const silent = held.filter(({ acknowledged }) => acknowledged === null);
-  if (silent.length === 0) return opened(`All ${count(held.length, 'shift')} acknowledged.`);
+  const needed = held.filter(({ team }) => !doneTeams.includes(team));
+  const free = [...new Set(held.map(({ team }) => team))].filter((team) => doneTeams.includes(team));
+  const released = free.length === 0 ? '' : ` Done, so that its hours can be given back: ${free.join(', ')}.`;
+  const silent = needed.filter(({ acknowledged }) => acknowledged === null);
+  if (silent.length === 0) {
+    return opened(
+      needed.length === 0 ? released.trim() : `All ${count(needed.length, 'shift')} acknowledged.${released}`,
+    );
+  }
   const names = [...new Set(silent.map(({ person, team }) => `${person.name} (${team})`))];
   return closed(
-    `${silent.length} of ${count(held.length, 'shift')} not acknowledged: ${names.join(', ')}.`,
+    `${silent.length} of ${count(needed.length, 'shift')} not acknowledged: ${names.join(', ')}.${released}`,
     `They acknowledge their shifts: ${names.join(', ')}.`,
   );
 }

@@ -68,6 +68,7 @@ function inOrder(policy: Parameters<typeof sampleOrganisation>[0] = {}, changes:
     understandings: [{ team: 'releng' }],
     shifts: [shift('apps', {}), shift('releng', {})],
     dependencies: [{ release: 'fas-0.9', state: 'done', deployUntil: null }],
+    doneTeams: [],
     ports: [{ consumer: 'bodhi', ported: 'proven', contradictions: [] }],
     ...changes,
   };
@@ -384,6 +385,14 @@ describe('the gates', () => {
     expect(nobody.because).toMatch(/nobody is at hand/);
   });
 
+  test('nobody has to acknowledge whose hours can be given back, as the roster says', () => {
+    const silent = { shifts: [shift('apps', {}), shift('releng', null)] };
+    expect(gate('staffed', inOrder({}, silent)).because).toContain('someone of releng');
+    const done = gate('staffed', inOrder({}, { ...silent, doneTeams: ['releng'] }));
+    expect(done).toMatchObject({ state: 'open' });
+    expect(done.because).toBe('All 1 shift acknowledged. Done, so that its hours can be given back: releng.');
+  });
+
   test('an unknown caller counts only where it calls in production what breaks', () => {
     const stateOf = (caller: Parameters<typeof sampleCaller>[0]) =>
       gate('callers', inOrder({}, { impact: { ...impact, unknownCallers: [sampleCaller(caller)] } })).state;
@@ -416,6 +425,7 @@ describe('the gates', () => {
 describe('an exempt release', () => {
   const compatible = sampleComparison({ verdict: 'compatible', findings: [] });
   const nothing = {
+    doneTeams: [],
     ports: [{ consumer: 'bodhi', ported: 'no' as const, contradictions: [] }],
     approvals: [],
     notices: [],
