@@ -71,7 +71,12 @@ export function composeMessage(input: MessageInput): Message {
   const window = plan === null ? null : { start: plan.deployAt, end: plan.deployUntil };
   const when = window === null ? null : sayWhen(window, recipient.zone);
   const breaking = findingsOf(input.comparison, 'breaking');
-  const hurt = findHurt(input.impact, input.catalog, breaking, recipient.team);
+  const hurt = findHurt(
+    input.impact,
+    input.catalog,
+    { breaking, risky: findingsOf(input.comparison, 'risky') },
+    recipient.team,
+  );
   const subject = writeSubject(input, name, when);
 
   let draft = null;
@@ -114,7 +119,7 @@ export function composeMessage(input: MessageInput): Message {
     summary: writeSummary(input, name, when, hurt, breaking.length),
     markdown: draft!.markdown,
     links: input.links,
-    event: eventOf(input, name, when),
+    event: eventOf(input, name, when, hurt),
     ...(input.porting === undefined ? {} : { porting: input.porting }),
     ...(input.caller === undefined ? {} : { caller: input.caller }),
     writtenAt: input.now,
@@ -377,8 +382,8 @@ function writeSummary(input: MessageInput, name: string, when: When | null, hurt
 }
 
 /** The outage for everyone, or the shift for the person who is held. An agenda item or a thank-you holds no time. */
-function eventOf(input: MessageInput, name: string, when: When | null): CalendarEvent | null {
-  const { kind, release, plan, shift, recipient, links } = input;
+function eventOf(input: MessageInput, name: string, when: When | null, hurt: Hurt): CalendarEvent | null {
+  const { kind, release, plan, shift, links } = input;
   const holdsNoTime: readonly MessageKind[] = ['agenda', 'call-for-testing', 'done', 'rolled-back'];
   if (plan === null || when === null || holdsNoTime.includes(kind) || isForOneTeam(kind)) return null;
   const breaks = input.comparison.verdict === 'breaking' ? `${tags.breaking} ` : '';
@@ -401,7 +406,7 @@ function eventOf(input: MessageInput, name: string, when: When | null): Calendar
     start: plan.deployAt,
     end: plan.deployUntil,
     title: `${breaks}${name} is deployed`,
-    description: `${writeSummary(input, name, when, findHurt(input.impact, input.catalog, findingsOf(input.comparison, 'breaking'), recipient.team), findingsOf(input.comparison, 'breaking').length)}`,
+    description: writeSummary(input, name, when, hurt, findingsOf(input.comparison, 'breaking').length),
     attendee: null,
   };
 }

@@ -8,6 +8,8 @@ export interface HurtConsumer {
   readonly name: string;
   /** How many of the given findings meet it. */
   readonly count: number;
+  /** Risky ones that meet it for certain: it is known to use what they change. */
+  readonly usedRisks: number;
   readonly certainty: Certainty;
   /** Services through which the break comes, nearest first. */
   readonly via: readonly string[];
@@ -36,7 +38,13 @@ export interface Hurt {
   readonly yourFindings: ReadonlyMap<string, Certainty>;
 }
 
-export function findHurt(impact: Impact, catalog: Catalog, findings: readonly Finding[], team: string | null): Hurt {
+export function findHurt(
+  impact: Impact,
+  catalog: Catalog,
+  { breaking: findings, risky }: Readonly<Record<'breaking' | 'risky', readonly Finding[]>>,
+  team: string | null,
+): Hurt {
+  const risks = new Set(risky.map((finding) => finding.fingerprint));
   const counted = new Set(findings.map((finding) => finding.fingerprint));
   const byTeam = new Map<string, HurtConsumer[]>();
   const yourFindings = new Map<string, Certainty>();
@@ -53,6 +61,9 @@ export function findHurt(impact: Impact, catalog: Catalog, findings: readonly Fi
     const entry: HurtConsumer = {
       name: consumer.consumer,
       count: new Set(hits.map((hit) => hit.finding)).size,
+      usedRisks: new Set(
+        consumer.hits.filter((hit) => risks.has(hit.finding) && hit.certainty === 'field').map((hit) => hit.finding),
+      ).size,
       certainty: best.certainty,
       via: consumer.via,
       because: best.because,

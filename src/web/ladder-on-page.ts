@@ -31,7 +31,13 @@ export interface LadderOnPage {
     /** Rungs on which somebody may say that it stands. */
     readonly claimable: readonly { readonly rung: Rung; readonly title: string }[];
   }[];
-  readonly contradictions: readonly { readonly consumer: string; readonly because: string }[];
+  /** Whom to ask, of what, and why. */
+  readonly contradictions: readonly {
+    readonly consumer: string;
+    readonly team: string;
+    readonly teamTitle: string;
+    readonly because: string;
+  }[];
   readonly climbed: number;
   readonly stagingGaps: readonly string[];
   /** An SVG document of our own making; null before anything was noted. */
@@ -76,8 +82,13 @@ export function ladderOnPage(view: ReleaseView, catalog: Catalog): LadderOnPage 
         missing,
       };
     }),
-    contradictions: ladder.consumers.flatMap(({ consumer, contradictions }) =>
-      contradictions.map(({ because }) => ({ consumer: titleOf(consumer), because })),
+    contradictions: ladder.consumers.flatMap(({ consumer, team, contradictions }) =>
+      contradictions.map(({ because }) => ({
+        consumer,
+        team,
+        teamTitle: catalog.teams.find(({ name }) => name === team)?.title ?? team,
+        because,
+      })),
     ),
     climbed: ladder.consumers.filter(({ climbed }) => climbed).length,
     stagingGaps: ladder.stagingGaps,

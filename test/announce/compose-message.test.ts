@@ -83,6 +83,18 @@ describe('A notice of the break', () => {
     expect(text).toContain('GET /packages/kernel?limit=0 HTTP/1.1');
   });
 
+  test('counts beside the breaks of a consumer the risky changes that it is known to use', () => {
+    const risk = findings.find(({ severity }) => severity === 'risky')!;
+    const consumers = impact.consumers.map((one) =>
+      one.consumer === 'bodhi'
+        ? { ...one, hits: [...one.hits, { ...one.hits[0]!, finding: risk.fingerprint, certainty: 'field' as const }] }
+        : one,
+    );
+    expect(flat(textOf({ impact: { ...impact, consumers } }))).toContain(
+      'bodhi, 2 breaking changes and 1 risky change in what it is known to use;',
+    );
+  });
+
   test('names who is hit, who is not and why, and callers that nobody claimed', () => {
     const text = textOf();
     expect(text).toContain('Documentation (outside): docs-builder, 1 breaking change through');
