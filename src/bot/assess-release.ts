@@ -29,6 +29,7 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
     service: input.service,
     asOf,
   });
+  await house.onCall.refresh();
   const assessment: Assessment = { at: now, comparison, operations };
   if (before === null) return openRelease(house, input, change, assessment);
 
@@ -68,7 +69,15 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
     const takenBack = (plan?.steps ?? []).filter(({ kind }) => unsent.some((message) => message.kind === kind));
     await work.changes.forgetSteps(id, ['break-notice', 'agenda', ...takenBack.map((step) => step.id)]);
     if (plan !== null) {
-      const roster = makeRoster({ release: next, plan, comparison, impact, catalog: house.catalog, previous: shifts });
+      const roster = makeRoster({
+        release: next,
+        plan,
+        comparison,
+        impact,
+        catalog: house.catalog,
+        onCall: house.onCall.known(),
+        previous: shifts,
+      });
       await work.changes.setShifts(id, roster);
       await work.record('shift.planned', { shifts: roster.map((shift) => shift.id) });
     }

@@ -16,6 +16,7 @@ const staffed: readonly ReleaseState[] = ['proposed', 'approved', 'announced', '
 /** Answers how many people were asked. */
 export async function callNewcomers(house: House, refusals: Refusal[]): Promise<number> {
   let called = 0;
+  await house.onCall.refresh();
   const releases = await house.store.read((records) => records.releases());
   for (const { id } of releases.filter(({ state }) => staffed.includes(state))) {
     const owes = (view: ReleaseView) => newcomers(house, view).length > 0;

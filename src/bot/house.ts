@@ -11,6 +11,7 @@ import type { CompareDocuments, ReadDocuments } from './compare-documents.ts';
 import type { EventRelay } from './event-relay.ts';
 import type { KnownImpacts } from './join-impact.ts';
 import type { Media } from './media.ts';
+import type { OnCallFeeds } from './on-call-feeds.ts';
 
 /** What the clock looks at in all releases, see `by-clock.ts`. */
 export type Look = 'newcomers' | 'callers' | 'ladders' | 'portings';
@@ -35,6 +36,7 @@ export interface House {
   readonly readDocuments: ReadDocuments;
   /** What `tocsin.yaml` says comes before the paths of documents. */
   readonly stripPrefix: readonly string[];
+  readonly onCall: OnCallFeeds;
   /** How far each look has come: cursor of the log, and the hour where it looks at what ages. */
   readonly looksTaken: Map<Look, string>;
   /** Now, in the store's spelling. */

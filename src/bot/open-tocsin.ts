@@ -21,6 +21,7 @@ import type { House } from './house.ts';
 import { importEvidence } from './import-evidence.ts';
 import { installationSecret } from './installation-secret.ts';
 import { openMedia } from './media.ts';
+import { onCallFeeds } from './on-call-feeds.ts';
 import { previewMessages } from './preview-messages.ts';
 import { readRelease, readReleases } from './read-release.ts';
 import { recipientsOf, rosterRecipients } from './recipients.ts';
@@ -78,6 +79,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
   const catalog = locateDocuments(known, gathered.layers, cwd);
   const sender = senderOf(delivery, catalog);
   const media = openMedia({ settings: delivery, env, folder, outbox: join(home, 'outbox'), sender });
+  const now = () => instantText(clock.now());
   const house: House = {
     store,
     catalog,
@@ -100,8 +102,9 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     }),
     readDocuments: documentReader({ cwd, env }),
     stripPrefix: Object.values(compare.stripPrefix).filter((prefix) => prefix !== undefined),
+    onCall: onCallFeeds({ catalog, allowHosts: settings.organisation.onCallHosts, env, folder: cwd, now }),
     looksTaken: new Map(),
-    now: () => instantText(clock.now()),
+    now,
     random: options.random ?? Math.random,
   };
   return useCases(house, options.config === undefined ? configPath : 'the configuration given');

@@ -37,7 +37,15 @@ export async function planFor(
 
 export function rosterFor(house: House, view: ReleaseView, plan: Plan): readonly Shift[] {
   const { release, comparison, impact, shifts } = view;
-  return makeRoster({ release, plan, comparison, impact, catalog: house.catalog, previous: shifts });
+  return makeRoster({
+    release,
+    plan,
+    comparison,
+    impact,
+    catalog: house.catalog,
+    onCall: house.onCall.known(),
+    previous: shifts,
+  });
 }
 
 export async function proposeRelease(
@@ -46,6 +54,7 @@ export async function proposeRelease(
   input: { readonly deployAt?: Instant },
   change: Change,
 ): Promise<ReleaseView> {
+  await house.onCall.refresh();
   return alterRelease(house, id, change, async (work) => {
     assertTransition(work.view.release, 'proposed');
     const plan = await planFor(house, work.changes, work.view, input.deployAt ?? null);
@@ -101,6 +110,7 @@ export async function rescheduleRelease(
   input: { readonly deployAt: Instant },
   change: Change,
 ): Promise<ReleaseView> {
+  await house.onCall.refresh();
   return alterRelease(house, id, change, async (work) => {
     const { release, plan: old } = work.view;
     if (old === null) {

@@ -46,7 +46,19 @@ const team = z.strictObject({
   chat: names.describe('Chat channels that the team reads, by their names under chat'),
   members: z.array(person).default([]),
   handles: names.describe('As CODEOWNERS names it: @organisation/team, @login or an e-mail address'),
-  onCall: z.url('must be the address of an iCalendar feed').optional().describe('Where it says who is on duty'),
+  onCall: text
+    .refine(
+      (value) =>
+        !/^[a-z][a-z0-9+.-]*:/i.test(value) ||
+        /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/]|env:\w)/i.test(value),
+      {
+        error: 'must be the https address of an iCalendar feed, a file, or env:NAME',
+      },
+    )
+    .optional()
+    .describe(
+      'iCalendar feed that says who is on duty: https://…, a file beside this one, or env:NAME where the address is secret',
+    ),
   ...lifetime,
 });
 
@@ -148,8 +160,15 @@ export const catalogSettings = {
   include: names.describe('Further files of the catalogue, from the folder of this one; * stands for anything'),
   imports: z.array(importSetting).default([]).describe('Facts that stand in files of other kinds already'),
   organisation: z
-    .strictObject({ name: text.default('our organisation'), zone: zoneSetting.default('UTC') })
-    .default({ name: 'our organisation', zone: 'UTC' }),
+    .strictObject({
+      name: text.default('our organisation'),
+      zone: zoneSetting.default('UTC'),
+      onCallHosts: z
+        .array(text)
+        .default([])
+        .describe('Hosts from which on-call feeds may be read: calendar.example.org'),
+    })
+    .default({ name: 'our organisation', zone: 'UTC', onCallHosts: [] }),
   lists: z
     .record(
       name,
@@ -196,7 +215,7 @@ export const catalogReferences: readonly Reference[] = [
 export function resolveCatalog(settings: CatalogSettings): Catalog {
   const home = settings.organisation.zone;
   return {
-    organisation: settings.organisation,
+    organisation: { name: settings.organisation.name, zone: settings.organisation.zone },
     lists: Object.entries(settings.lists).map(([name, { revive, ...list }]) => ({ name, ...list })),
     chat: Object.entries(settings.chat).map(([name, { revive, ...channel }]) => ({ name, ...channel })),
     teams: Object.entries(settings.teams).map(([name, { revive, ...team }]) => {

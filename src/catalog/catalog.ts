@@ -72,7 +72,7 @@ export interface Team extends Named {
   readonly members: readonly Person[];
   /** As CODEOWNERS names it: `@organisation/team`, `@login`, an e-mail address. */
   readonly handles: readonly string[];
-  /** The address of an iCalendar feed that says who is on duty. */
+  /** An iCalendar feed that says who is on duty: its address, a file, or `env:NAME` for either. */
   readonly onCall: string | null;
 }
 

@@ -8,6 +8,7 @@ import { TocsinError } from '../base/index.ts';
 import type { Catalog, Impact, Person, Team } from '../catalog/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
+import { type OnDuty, readOnCall } from './read-on-call.ts';
 import type { Shift } from './shift.ts';
 
 export interface RosterInput {
@@ -16,9 +17,13 @@ export interface RosterInput {
   readonly comparison: Comparison;
   readonly impact: Impact;
   readonly catalog: Catalog;
+  /** By team, where it has an on-call calendar: its text, or why that could not be read. */
+  readonly onCall?: ReadonlyMap<string, OnCallFeed>;
   /** The roster before: a shift that lies within hours to which the same person said yes stays acknowledged. */
   readonly previous?: readonly Shift[];
 }
+
+export type OnCallFeed = { readonly text: string } | { readonly because: string };
 
 /** Local hours in which people may be asked to work. */
 const waking = { fromHour: 8, untilHour: 22 };
@@ -37,16 +42,20 @@ interface Duty {
  * The shifts of a release, those first whose consumers staging cannot show, then the owners, then the rest by name;
  * none where an exemption lifts the ceremony. Throws `not-found` where the catalogue lacks the service.
  */
-export function makeRoster({ release, plan, comparison, impact, catalog, previous = [] }: RosterInput): Shift[] {
+export function makeRoster({
+  release,
+  plan,
+  comparison,
+  impact,
+  catalog,
+  onCall,
+  previous = [],
+}: RosterInput): Shift[] {
   if (plan.exemption !== null) return [];
   return listDuties(release, comparison, impact, catalog).flatMap((duty) => {
     const team = catalog.teams.find(({ name }) => name === duty.team);
     if (team === undefined) return [];
-    const stretches = coverHours(peopleOf(team), {
-      start: Date.parse(plan.deployAt),
-      must: Date.parse(plan.deployUntil),
-      end: Date.parse(plan.watchUntil),
-    });
+    const { stretches, unread } = stretchesOf(team, plan, onCall?.get(team.name));
     const timesOf = new Map<string, number>();
     return stretches.map((stretch): Shift => {
       const start = new Date(stretch.start).toISOString();
@@ -63,9 +72,11 @@ export function makeRoster({ release, plan, comparison, impact, catalog, previou
           shift.start <= start &&
           end <= shift.end,
       );
-      const asleep = stretch.awake
-        ? ''
-        : ` Everybody of ${team.title} would sleep then; ${name} is nearest to being awake.`;
+      const asleep = stretch.onDuty
+        ? ` ${name} is on duty by the calendar of ${team.title}.`
+        : stretch.awake
+          ? ''
+          : ` Everybody of ${team.title} would sleep then; ${name} is nearest to being awake.`;
       return {
         id: `${release.id}/${team.name}/${slug}${times > 1 ? `-${times}` : ''}`,
         release: release.id,
@@ -74,7 +85,7 @@ export function makeRoster({ release, plan, comparison, impact, catalog, previou
         start,
         end,
         zone,
-        because: `${duty.because}${asleep}`,
+        because: `${duty.because}${asleep}${unread === null ? '' : ` ${unread}`}`,
         acknowledged: kept?.acknowledged ?? null,
         releasedAt: kept?.releasedAt ?? null,
       };
@@ -170,6 +181,73 @@ interface Stretch {
   readonly start: number;
   readonly end: number;
   readonly awake: boolean;
+  /** By the team's own calendar: then nobody asks whether they would sleep. */
+  readonly onDuty: boolean;
+}
+
+/** Whoever the team's calendar has on duty, and its people as they wake in the hours that it leaves open. */
+function stretchesOf(
+  team: Team,
+  { deployAt, deployUntil, watchUntil }: Plan,
+  feed: OnCallFeed | undefined,
+): { readonly stretches: readonly Stretch[]; readonly unread: string | null } {
+  const people = peopleOf(team);
+  const hours = { start: Date.parse(deployAt), must: Date.parse(deployUntil), end: Date.parse(watchUntil) };
+  const asked = (because: string) => ({
+    stretches: coverHours(people, hours),
+    unread: `Could not read the on-call calendar of ${team.title}: ${because}; the team was asked instead.`,
+  });
+  if (feed === undefined) return { stretches: coverHours(people, hours), unread: null };
+  if ('because' in feed) return asked(feed.because);
+  let duties: readonly OnDuty[];
+  try {
+    duties = readOnCall(feed.text, { from: deployAt, until: watchUntil, zone: team.zone });
+  } catch (cause) {
+    return asked((cause as Error).message);
+  }
+  const stretches: Stretch[] = [];
+  const nameless: string[] = [];
+  let at = hours.start;
+  const fill = (until: number) => {
+    if (at >= until) return;
+    stretches.push(...coverHours(people, { start: at, must: Math.min(hours.must, until), end: until }));
+  };
+  for (const duty of duties) {
+    const person = whoIsOnDuty(team, duty);
+    if (person === null) {
+      nameless.push(duty.summary);
+      continue;
+    }
+    const [start, end] = [Date.parse(duty.start), Date.parse(duty.end)];
+    fill(start);
+    stretches.push({ person, start, end, awake: true, onDuty: true });
+    at = Math.max(at, end);
+  }
+  fill(hours.end);
+  const unread =
+    nameless.length === 0
+      ? null
+      : `The on-call calendar of ${team.title} has ${sayList([...new Set(nameless)].map((one) => `"${one}"`))}, which names nobody of the team.`;
+  return { stretches, unread };
+}
+
+/** By an attendee's address, or by the member whose name stands in the event; null where that tells nobody. */
+function whoIsOnDuty({ members, zone }: Team, { emails, summary }: OnDuty): Person | null {
+  const byEmail = members.find(({ email }) => emails.includes(email.toLowerCase()));
+  if (byEmail !== undefined) return byEmail;
+  const words = ` ${wordsOf(summary)} `;
+  const named = members.filter(({ name }) => words.includes(` ${wordsOf(name)} `));
+  if (named.length === 1) return named[0] as Person;
+  const [email] = emails;
+  return email === undefined ? null : { name: email, email, slack: null, zone };
+}
+
+function wordsOf(text: string): string {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .join(' ');
 }
 
 /** `must` is until when somebody has to be there, awake or not. */
@@ -204,7 +282,7 @@ function coverHours(people: readonly Person[], hours: { start: number; must: num
     if (last !== undefined && last.person === person && last.awake === awake && last.end === at) {
       stretches[stretches.length - 1] = { ...last, end: until };
     } else {
-      stretches.push({ person, start: at, end: until, awake });
+      stretches.push({ person, start: at, end: until, awake, onDuty: false });
     }
     worked.set(person.email, hoursOf(person) + until - at);
     at = until;

@@ -25,6 +25,7 @@ export type {
 } from './operation.ts';
 export { normalisePath } from './path-template.ts';
 export { operationKey } from './read-operation-list.ts';
+export { readRemote } from './read-remote.ts';
 export type { SchemaReader } from './schema-node.ts';
 export {
   type Bound,
