@@ -87,6 +87,25 @@ const bounded: ReadonlyMap<string, Bounded> = new Map([
   ['regex', { within: '', beyondDoubt: '^[a-z]*$', partOf: [] }],
 ]);
 
+/** What people would write where a text of the format is asked for; 192.0.2.0/24 and example.org stand for no one (RFC 5737, RFC 2606). */
+const natural: ReadonlyMap<string, string> = new Map([
+  ['date', '2026-01-01'],
+  ['time', '12:00:00Z'],
+  ['date-time', '2026-01-01T12:00:00Z'],
+  ['uuid', '0f8fad5b-d9cb-469f-a165-70867728950e'],
+  ['ipv4', '192.0.2.1'],
+  ['ipv6', '2001:db8::1'],
+  ['email', 'user@example.org'],
+  ['hostname', 'example.org'],
+  ['uri', 'https://example.org/'],
+  ['duration', 'P1D'],
+]);
+const naturalByPattern = new Map([...natural].map(([name, text]) => [patterns.get(name) ?? name, text]));
+
+/** A natural text of a format, by its name or by the pattern that says the same; undefined where none is known. */
+export const naturalText = (nameOrPattern: string): string | undefined =>
+  natural.get(nameOrPattern) ?? naturalByPattern.get(nameOrPattern);
+
 /** Whether a string format is known here, so that it may be asserted. */
 export const knownFormat = (name: string): boolean => patterns.has(name) || bounded.has(name);
 

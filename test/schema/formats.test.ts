@@ -2,8 +2,8 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import randexp from 'randexp';
 import { describe, expect, test } from 'vitest';
-import { boundsOfFormat, formatAccepts, knownFormats, patternOfFormat } from '../../src/schema/formats.ts';
-import { decideContainment } from '../../src/schema/index.ts';
+import { boundsOfFormat, formatAccepts, knownFormats, naturalText, patternOfFormat } from '../../src/schema/formats.ts';
+import { decideContainment, sampleValue } from '../../src/schema/index.ts';
 import { randomFrom } from './random-values.ts';
 
 const RandExp = randexp as unknown as typeof randexp.default;
@@ -74,5 +74,23 @@ describe('containment with asserted formats', () => {
 
   test('by default a format is an annotation', () => {
     expect(decideContainment(of('date'), { type: 'string' })).toEqual({ answer: 'yes' });
+  });
+});
+
+describe('an example of a text with a format', () => {
+  test.each(knownFormats.filter((format) => naturalText(format) !== undefined))(
+    'is one that people would write: %s',
+    (format) => {
+      const schema = { type: 'string', format };
+      expect(ajvSays(format, naturalText(format)!)).toBe(true);
+      expect(sampleValue(schema, { assertFormats: true })).toEqual({ value: naturalText(format) });
+    },
+  );
+
+  test('is another where the rest of the schema rules that out', () => {
+    const before2000 = { type: 'string', format: 'date', pattern: '^19' };
+    const { value } = sampleValue(before2000, { assertFormats: true })!;
+    expect(value).toMatch(/^19/);
+    expect(ajvSays('date', String(value))).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { requestBodies, responseBodies } from '../../example.ts';
+import { guessRename } from '../../guess-rename.ts';
 import { isUnasked } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -15,11 +16,15 @@ export const propertyRemoved = defineRule({
     return required ? 'breaking' : 'risky';
   },
   codegen: 'breaking',
-  advice: ({ refused }, { direction }) => {
-    if (direction === 'response') return 'Do not rely on the property any more.';
+  advice: ({ refused, probablyNow }, { direction }) => {
+    const guess =
+      probablyNow === null
+        ? ''
+        : ` It was probably renamed to \`${probablyNow}\`; that is a guess, from one that is described alike and new beside it.`;
+    if (direction === 'response') return `Do not rely on the property any more.${guess}`;
     return refused
-      ? 'Stop sending the property before the release: it is refused from then on.'
-      : 'Stop sending the property: it is ignored from the release on, so check that nothing depends on its effect.';
+      ? `Stop sending the property before the release: it is refused from then on.${guess}`
+      : `Stop sending the property: it is ignored from the release on, so check that nothing depends on its effect.${guess}`;
   },
   aim: ({ property, refused }, { direction }) => {
     if (direction === 'response') return { type: 'object', not: { required: [property] } };
@@ -30,7 +35,8 @@ export const propertyRemoved = defineRule({
     if (before === null || after !== null) return;
     const { name: property, required, schema } = before;
     const refused = direction === 'request' && parents.after.additionalProperties === 'refused';
-    yield { property, required, refused, writeOnly: schema.writeOnly, withPart };
+    const probablyNow = withPart ? null : guessRename(before, parents);
+    yield { property, required, refused, writeOnly: schema.writeOnly, withPart, probablyNow };
   },
   say: ({ required }, { where, direction }) =>
     direction === 'response' && required ? `the required ${where} is gone` : `the ${where} is gone`,
@@ -81,4 +87,6 @@ type Found = {
   readonly refused: boolean;
   readonly writeOnly: boolean;
   readonly withPart: boolean;
+  /** A guess. */
+  readonly probablyNow: string | null;
 };
