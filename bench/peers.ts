@@ -78,7 +78,6 @@ for (const { hits, missed, extra, withdrawn } of counts.values()) {
 if (flags.show) {
   for (const [each, answer] of told) showCase(each, answer);
 } else if (flags.severities) {
-  showConfusion();
   showSeverities();
 } else if (flags.changes) {
   showChanges();
@@ -100,6 +99,7 @@ if (flags.show) {
   }
 }
 for (const [each, why] of refused) say(`not compared: ${each.name}: ${why.split('\n').at(-1)}`);
+if (!flags.show) showConfusion();
 say(
   `\n${told.size} cases: ${total.hits} ids named as it does, ${total.missed} missed, ${total.extra} named for nothing; ` +
     `${total.withdrawn} where a proof withdrew the finding; ${refused.length} cases that it could not read`,
