@@ -83,30 +83,73 @@ function pathsOf({ operations: all }: Api): string[] {
   return [...all.values()].flatMap(({ kind, path }) => (kind === 'path' ? [path] : []));
 }
 
-type Found = { readonly url: string; readonly still: readonly string[] };
+/** An address that leaves out what the other says: the scheme, or the host, which are then those of the document. */
+function isSpeltOut(left: string, right: string): boolean {
+  const [one, other] = [partsOf(left), partsOf(right)];
+  return one.path === other.path && (one.host === '' || other.host === '' || isSameHost(one, other));
+}
+
+function isSameHost(one: AddressParts, other: AddressParts): boolean {
+  return one.host === other.host && (one.scheme === '' || other.scheme === '');
+}
+
+interface AddressParts {
+  readonly scheme: string;
+  readonly host: string;
+  readonly path: string;
+}
+
+function partsOf(url: string): AddressParts {
+  const [, scheme = '', host = '', path = ''] = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/]*))?(.*)$/i.exec(url) ?? [];
+  return { scheme, host, path: trim(path) };
+}
+
+/** Where both were served, plain HTTP is given up; where there was but the one, the other took its place. */
+function isSecuredNow(url: string, before: readonly string[], after: readonly string[]): boolean {
+  const secured = url.replace(/^http:/, 'https:');
+  return secured !== url && after.includes(secured) && !before.includes(secured);
+}
+
+type Found = {
+  readonly url: string;
+  readonly still: readonly string[];
+  /** The document names no address any more. */
+  readonly isUnsaid: boolean;
+  readonly isSecured: boolean;
+};
 
 export const serverRemoved = defineRule({
   id: 'server-removed',
   on: 'servers',
   purpose: 'Reports an address at which the API is no longer served.',
   about: 'presence',
-  severity: 'breaking',
-  advice: ({ still }: Found) =>
-    `Call ${still.join(' or ')} from the release on. Whoever runs the API: let the old address answer until a sunset date.`,
+  // Who listens to plain HTTP usually leads on to HTTPS.
+  severity: ({ isUnsaid, isSecured }: Found) => (isUnsaid || isSecured ? 'risky' : 'breaking'),
+  advice: ({ still, isUnsaid }) =>
+    isUnsaid
+      ? 'Ask where the API is. Whoever runs it: name its address under `servers`.'
+      : `Call ${still.join(' or ')} from the release on. Whoever runs the API: let the old address answer until a sunset date.`,
   identifying: ['url'],
   *find(pair, context): Iterable<Found> {
     const servers = serversOf(pair, context);
-    if (servers === null) return;
+    if (servers === null || servers.before.length === 0) return; // no address was written, and so none is gone
     const after = addressesOf(servers.after);
-    for (const url of addressesOf(servers.before).keys()) {
+    const still = [...after.keys()];
+    const isUnsaid = servers.after.length === 0;
+    const before = [...addressesOf(servers.before).keys()];
+    for (const url of before) {
       const served = [...after].some(([template, server]) => template === url || isServedBy(url, template, server));
-      if (!served && !movedIntoPaths(url, [...after.keys()], context)) yield { url, still: [...after.keys()] };
+      const isSame = !isUnsaid && still.some((other) => isSpeltOut(url, other));
+      if (served || isSame || movedIntoPaths(url, still, context)) continue;
+      yield { url, still, isUnsaid, isSecured: isSecuredNow(url, before, still) };
     }
   },
-  say: ({ url }, { operation }) =>
-    operation === null
-      ? `the API is no longer at \`${url}\``
-      : `${operation.method} ${operation.path} is no longer at \`${url}\``,
+  say: ({ url, isUnsaid }, { operation }) =>
+    isUnsaid
+      ? `it is no longer said where the API is; it was at \`${url}\``
+      : operation === null
+        ? `the API is no longer at \`${url}\``
+        : `${operation.method} ${operation.path} is no longer at \`${url}\``,
   examples: () => ({
     reports: [
       documents(at(production, staging), at(production), { severity: 'breaking', peers: [] }),
@@ -116,10 +159,17 @@ export const serverRemoved = defineRule({
         { severity: 'breaking' },
       ),
       operations(at(production, staging), at(production), { severity: 'breaking' }),
+      documents(at('http://example.com'), at('https://example.com'), {
+        severity: 'risky',
+        alongside: ['server-added'],
+      }),
+      documents(at(production), {}, { severity: 'risky' }),
     ],
     silent: [
       documents(at(production), at(`${production}/`, staging)),
       documents({}, at('/')),
+      documents({}, at(production)),
+      documents(at('/v1'), at(production)),
       documents(at('https://eu.example.com'), variable({ default: 'eu' })),
       documents(
         { ...at('https://example.com/v1'), paths: { '/pets': { get } } },
@@ -141,7 +191,9 @@ export const serverAdded = defineRule({
     const servers = serversOf(pair, context);
     if (servers === null) return;
     const before = addressesOf(servers.before);
+    if (servers.after.length === 0) return;
     for (const [url, server] of addressesOf(servers.after)) {
+      if (servers.before.some((old) => isSpeltOut(normalise(old.url), url))) continue;
       const isOld = [...before].some(([old]) => old === url || isServedBy(old, url, server));
       const moved = [...before.keys()].some((old) => movedIntoPaths(old, [url], context));
       if (!isOld && !moved) yield { url };
