@@ -155,8 +155,10 @@ export class SameMeaning {
     let right = revisionValue;
     let rightDocument = revisionDocument;
     if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) return left === right;
-    if (left === right && this.#sameDialect) return this.#leadsAlike(leftDocument, left, rightDocument, mode, edges);
-    if (mode !== 'data') {
+    // Of a value that both sides have in common, only where its references lead may differ.
+    const isShared = left === right && this.#sameDialect;
+    if (isShared && mode === 'data') return true;
+    if (mode !== 'data' && !isShared) {
       const leftRef = (left as JsonObject).$ref;
       const rightRef = (right as JsonObject).$ref;
       if (typeof leftRef === 'string' && typeof rightRef === 'string') {
@@ -195,7 +197,8 @@ export class SameMeaning {
     let unmatched = false;
     for (const key in before) {
       surplus += 1;
-      const value = memberOf(after, key);
+      const own = before[key];
+      const value = isShared ? own : memberOf(after, key);
       const inner = named ? this.#readingOf(key) : memberMode(mode, key);
       if (inner === 'ignored') {
         unmatched ||= value === undefined;
@@ -203,7 +206,6 @@ export class SameMeaning {
       }
       if (value === undefined) return false;
       if (named && !this.#sameDialect && dialectBound.has(key)) return false;
-      const own = before[key];
       if (typeof own === 'object' && own !== null) {
         if (!this.#alike(leftDocument, own, rightDocument, value, inner, edges)) return false;
       } else if (mode !== 'data' && typeof own === 'string' && typeof value === 'string' && references.has(key)) {
@@ -216,44 +218,10 @@ export class SameMeaning {
       const base = { document: leftDocument, pointer: '', value: before };
       if (!this.#standsAlike(base, { document: rightDocument, pointer: '', value: after }, edges)) return false;
     }
+    if (isShared) return true;
     for (const _ in after) surplus -= 1;
     // The usual case: every member has its counterpart, and there are no others.
     return (surplus === 0 && !unmatched) || this.#countRead(before, named) === this.#countRead(after, named);
-  }
-
-  /** For a value that both sides have in common: only where its references lead may differ. */
-  #leadsAlike(
-    baseDocument: SourceDocument,
-    value: object,
-    revisionDocument: SourceDocument,
-    mode: Mode,
-    edges: ReferencePair[],
-  ): boolean {
-    if (mode === 'data') return true;
-    if (Array.isArray(value)) {
-      for (const item of value) {
-        const isNested = typeof item === 'object' && item !== null;
-        if (isNested && !this.#leadsAlike(baseDocument, item, revisionDocument, 'object', edges)) return false;
-      }
-      return true;
-    }
-    const object = value as JsonObject;
-    if (mode === 'object' && object.discriminator !== undefined) {
-      const base = { document: baseDocument, pointer: '', value: object };
-      if (!this.#standsAlike(base, { ...base, document: revisionDocument }, edges)) return false;
-    }
-    for (const key in object) {
-      const member = object[key];
-      if (typeof member === 'string' && references.has(key)) {
-        if (!this.#refersAlike(baseDocument, member, revisionDocument, member, mode, edges)) return false;
-        continue;
-      }
-      if (typeof member !== 'object' || member === null) continue;
-      const inner = mode === 'object' ? this.#readingOf(key) : memberMode(mode, key);
-      if (inner === 'ignored' || inner === 'data') continue;
-      if (!this.#leadsAlike(baseDocument, member, revisionDocument, inner, edges)) return false;
-    }
-    return true;
   }
 
   /** Notes the pairs of schemas to which a discriminator leads; false where it leads to different ones. */

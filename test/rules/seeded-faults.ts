@@ -99,10 +99,16 @@ const faults: readonly Fault[] = [
     'return surplus <= 0 || this.#countRead(before, named) === this.#countRead(after, named);',
   ),
   fault(
+    'where the references of a shared part lead overlooked',
+    'diff/same-meaning.ts',
+    "if (isShared && mode === 'data') return true;",
+    'if (isShared) return true;',
+  ),
+  fault(
     'what stands beside a $ref overlooked',
     'diff/same-meaning.ts',
-    'if (!this.#sameSiblings(left as JsonObject, right as JsonObject)) return false;',
-    '',
+    'const own = before[key];',
+    "if (typeof before.$ref === 'string' && key !== '$ref') continue;\n      const own = before[key];",
   ),
   fault(
     'nullable read alike in 3.0 and 3.1',
@@ -441,6 +447,7 @@ export function seedComparisonFaults(print: (line: string) => void, { only = '',
       'test/rules',
       'test/schema',
       'test/diff',
+      'test/compare/shared-parts.test.ts',
       'test/support',
       'vitest.config.ts',
       'package.json',
@@ -457,7 +464,7 @@ const bounded = [
   ['document-referee', 'hard-inputs', 'kept-promises', 'catalogue', 'mirror', 'peers'],
 ].map((names) => [
   ...names.map((name) => `test/rules/${name}.test`),
-  ...(names.includes('direction') ? ['test/diff'] : []),
+  ...(names.includes('direction') ? ['test/diff', 'test/compare/shared-parts.test'] : []),
 ]);
 
 function judge(copy: string): string | null {
