@@ -184,6 +184,7 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Aj
     addUsedSchema: false,
     // ajv's optimiser takes time with the square of an object's width.
     code: { optimize: false, regExp: testPatterns },
+    messages: false,
     // A property called toString is not there because every object inherits one.
     ownProperties: true,
     unicodeRegExp: true,

@@ -1,7 +1,7 @@
 // Finds places in a text of which parts were taken over from another: outside of them in what was parsed of it, inside
 // in the other text, so many lines further on. Columns are the same, since whole lines were taken.
 
-import type { TextIndex } from './text-index.ts';
+import type { OffsetIndex, TextIndex } from './text-index.ts';
 
 /** A member that was taken over, and the word that stands for it in the rest of the text. */
 export interface Seam {
@@ -23,7 +23,7 @@ interface NodeBeside {
 }
 
 /** The seams are in the order of the text. */
-export function indexBeside(first: TextIndex, rest: TextIndex, seams: readonly Seam[]): TextIndex<NodeBeside> {
+export function indexBeside(first: TextIndex, rest: OffsetIndex, seams: readonly Seam[]): TextIndex<NodeBeside> {
   const byOffset = new Map(seams.map((seam) => [seam.offset, seam]));
 
   /** What stands where the rest of the text has a word for it. */
@@ -59,6 +59,5 @@ export function indexBeside(first: TextIndex, rest: TextIndex, seams: readonly S
       return { line: line + (place.lead ?? leftOutBefore(line)), column };
     },
     written: (place) => indexOf(within(place)).written(within(place).node),
-    valueStart: (place) => indexOf(place).valueStart(place.node),
   };
 }

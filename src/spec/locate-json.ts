@@ -3,7 +3,7 @@
 
 import { blankSkipper, type JsonScan, type Landmark, type Line, skipScalar, skipString } from './scan-json.ts';
 import type { Stretch } from './stretch.ts';
-import type { TextIndex } from './text-index.ts';
+import type { OffsetIndex } from './text-index.ts';
 
 /** A value of the text: where it begins, and where the place to show begins, which is its key where it has one. */
 interface JsonNode {
@@ -21,7 +21,7 @@ export function indexJson(
   bytes: Buffer,
   { landmarks, mayHaveDuplicates }: JsonScan,
   characters: number,
-): TextIndex<JsonNode> {
+): OffsetIndex<JsonNode> {
   const place: Line = { line: 1, lineStart: 0 };
   const skipBlank = blankSkipper(bytes, place);
   const charactersBetween = characterCounter(bytes, characters === bytes.length);

@@ -4,7 +4,7 @@
 
 import type { State } from 'js-yaml';
 import { leastStretch, type Stretch } from './stretch.ts';
-import type { TextIndex } from './text-index.ts';
+import type { OffsetIndex } from './text-index.ts';
 import { lineFinder } from './text-position.ts';
 
 /** The nodes that js-yaml composed, in the order in which it opened them. Typed arrays: plain ones cost 15 % of the parse. */
@@ -89,7 +89,7 @@ interface YamlNode {
   children: Map<string, YamlNode> | null;
 }
 
-export interface YamlIndex extends TextIndex<YamlNode> {
+export interface YamlIndex extends OffsetIndex<YamlNode> {
   /** Of the members of the whole. */
   readonly stretches: () => readonly Stretch[];
 }

@@ -82,6 +82,7 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
   };
 
   const visitType = (value: unknown) => {
+    if (typeof value === 'string' && types.has(value)) return;
     if (value === null) return report('type', value, 'a text or a list');
     for (const type of Array.isArray(value) ? value : [value]) {
       if (typeof type === 'string' && !types.has(type)) report('type', type, 'the name of a type');

@@ -56,10 +56,10 @@ export async function parseBeside(
   const isReadAlike = first.scan !== null || !/\.json$/i.test(source);
   if (isReadAlike && first.decoded.utf8.equals(second.utf8)) return { ...first, taken: new Set([first.value]) };
   // Of a key that is there twice, the lines of the one would be taken for the value of the other.
-  if (first.hasAnchors || first.taken.size > 0 || first.scan?.mayHaveDuplicates === true) return null;
+  if (first.hasAnchors || first.stretches === null || first.scan?.mayHaveDuplicates === true) return null;
   const writing = first.scan === null ? yaml : json;
   const repeats = findRepeats(first.stretches(), first.decoded.utf8, second.utf8, writing);
-  if (repeats.length === 0 || second.utf8.includes(markerSign) || hasLoneReturn(second)) return null;
+  if (repeats.length === 0 || second.utf8.includes(markerSign) || hasLoneReturn(second.utf8)) return null;
   const { unread, seams } = putMarkers(second.utf8, repeats, writing);
   const rest = await parseText(unread, source, limits).catch(nullWhereUnreadable);
   const isLikeFirst = rest !== null && !rest.hasAnchors && (rest.scan === null) === (first.scan === null);
@@ -85,7 +85,7 @@ export async function parseBeside(
       index ??= indexBeside(first.index(), rest.index(), seams);
       return index;
     },
-    stretches: () => [],
+    stretches: null,
   };
 }
 
@@ -189,15 +189,19 @@ function nullWhereUnreadable(cause: unknown): null {
 }
 
 const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
 const comma = 0x2c;
 
 /** It ends a line as well, but not one of those that are counted here. */
-function hasLoneReturn(decoded: DecodedText): boolean {
-  return decoded.utf8.includes(0x0d) && /\r(?!\n)/.test(decoded.text);
+function hasLoneReturn(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(carriageReturn); at !== -1; at = bytes.indexOf(carriageReturn, at + 1)) {
+    if (bytes[at + 1] !== lineFeed) return true;
+  }
+  return false;
 }
 
 function isLineEnd(byte: number | undefined): boolean {
-  return byte === lineFeed || byte === 0x0d || byte === undefined;
+  return byte === lineFeed || byte === carriageReturn || byte === undefined;
 }
 
 /** Past the blanks at the beginning of a line. */

@@ -11,7 +11,7 @@ import { indexJson, jsonStretches } from './locate-json.ts';
 import { indexYaml, takeYamlNotes } from './locate-yaml.ts';
 import { type JsonScan, scanJson } from './scan-json.ts';
 import type { Stretch } from './stretch.ts';
-import type { TextIndex } from './text-index.ts';
+import type { OffsetIndex, TextIndex } from './text-index.ts';
 import { positionAt } from './text-position.ts';
 
 export interface ParsedText {
@@ -25,7 +25,13 @@ export interface ParsedText {
   readonly taken: ReadonlySet<unknown>;
   /** Made on the first call; the text is not scanned before. */
   readonly index: () => TextIndex;
-  /** Of the members of the whole; none where `taken` has any. */
+  /** Of the members of the whole; null for a text of which a part was not parsed, but taken. */
+  readonly stretches: (() => readonly Stretch[]) | null;
+}
+
+/** A text that was parsed by itself, from its beginning to its end. */
+export interface WholeText extends ParsedText {
+  readonly index: () => OffsetIndex;
   readonly stretches: () => readonly Stretch[];
 }
 
@@ -33,7 +39,7 @@ const looksLikeJson = /^\s*[{[]/;
 const looksLikeMarkup = /^\s*<(?:!doctype|!--|\?xml|[a-z][\w:-]*[\s/>])/i;
 
 /** Throws `spec-not-parsable` with line, column and reason. */
-export async function parseText(decoded: DecodedText, source: string, limits: LoadLimits): Promise<ParsedText> {
+export async function parseText(decoded: DecodedText, source: string, limits: LoadLimits): Promise<WholeText> {
   const { text, utf8 } = decoded;
   if (text.trim() === '') throw empty(source);
   if (looksLikeMarkup.test(text)) throw markup(text, source);
@@ -60,7 +66,7 @@ export async function parseText(decoded: DecodedText, source: string, limits: Lo
   return { decoded, value, scan, hasAnchors: false, taken: new Set(), index, stretches };
 }
 
-async function parseYaml(decoded: DecodedText, source: string, limits: LoadLimits): Promise<ParsedText> {
+async function parseYaml(decoded: DecodedText, source: string, limits: LoadLimits): Promise<WholeText> {
   const { text } = decoded;
   // Loaded only here: a comparison of JSON documents starts faster without it.
   const { default: yaml } = await import('js-yaml');

@@ -15,6 +15,8 @@ export interface PathItemLayers {
 const silent = new Set(['$ref', 'summary', 'description']);
 
 export function pathItemLayers(item: Spot): PathItemLayers {
+  if (!isObject(item.value) || typeof item.value.$ref !== 'string')
+    return { layers: [item], broken: null, problems: [] };
   const layers: Spot[] = [];
   const seen = new Set<string>();
   let next: Spot = item;

@@ -11,6 +11,10 @@ export interface TextIndex<Node = unknown> {
   lineColumn(node: Node): LineColumn;
   /** A number, word or string as its author wrote it; null for objects and lists. */
   written(node: Node): string | null;
+}
+
+/** Of a text that was parsed by itself. */
+export interface OffsetIndex<Node = unknown> extends TextIndex<Node> {
   /** The offset of a member's or item's value, in bytes of UTF-8. */
   valueStart(node: Node): number;
 }
