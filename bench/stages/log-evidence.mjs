@@ -18,6 +18,8 @@ const { batch } = await collectEvidence(await findEvidenceFiles([log], { cwd: '/
   environment: 'production',
   format: null,
   jsonFields: {},
+  trustedProxies: [],
+  pathWords: [],
   salt: 'bench',
   oldest: Number.NEGATIVE_INFINITY,
   known: new Map(),
