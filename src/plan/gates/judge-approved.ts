@@ -1,0 +1,26 @@
+import { approvalFingerprint } from '../approval-fingerprint.ts';
+import { isAuthor } from '../release.ts';
+import type { GateInput } from './gate-input.ts';
+import { closed, count, type Judgement, opened } from './judgement.ts';
+
+/** Approvals count for the findings and the date that they were given for, and no others. */
+export function judgeApproved({ approvals, comparison, plan, policy, release }: GateInput): Judgement {
+  const { needed, otherThanAuthor } = policy.approvals;
+  if (needed === 0) return opened('The policy asks for no approval.');
+  if (comparison === null || plan === null) return closed('There is no plan to approve yet.', 'Propose a date.');
+  const fingerprint = approvalFingerprint(comparison, plan);
+  const current = approvals.filter((one) => one.fingerprint === fingerprint);
+  const counted = new Set(current.map(({ by }) => by).filter((by) => !otherThanAuthor || !isAuthor(by, release)));
+  if (counted.size >= needed) return opened(`Approved by ${[...counted].sort().join(', ')}.`);
+  const fallen = [...new Set(approvals.filter((one) => one.fingerprint !== fingerprint).map(({ by }) => by))].sort();
+  const notes = [
+    fallen.length > 0 ? ` What ${fallen.join(', ')} approved was other findings or another date.` : '',
+    otherThanAuthor && current.some(({ by }) => isAuthor(by, release))
+      ? ` ${release.author} is the author and cannot approve it alone.`
+      : '',
+  ].join('');
+  return closed(
+    `${counted.size} of ${count(needed, 'approval')} for these findings and this date.${notes}`,
+    otherThanAuthor ? `Someone other than ${release.author} approves it.` : 'Someone approves it.',
+  );
+}

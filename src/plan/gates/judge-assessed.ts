@@ -1,0 +1,18 @@
+import type { GateInput } from './gate-input.ts';
+import { count, type Judgement, opened, unknown } from './judgement.ts';
+
+/** The two documents were compared, whatever came of it. */
+export function judgeAssessed({ comparison }: GateInput): Judgement {
+  if (comparison === null) return unknown('It has not been compared yet.', 'Compare it: tocsin release assess.');
+  const { verdict, summary, problems } = comparison;
+  if (verdict === 'unknown') {
+    const first = problems[0];
+    return unknown(
+      first === undefined ? 'The two documents could not be compared.' : `It could not be compared: ${first.message}`,
+      first?.hint ?? 'Mend the documents and assess it again.',
+    );
+  }
+  return opened(
+    verdict === 'breaking' ? `It breaks callers: ${count(summary.breaking, 'finding')}.` : `The verdict is ${verdict}.`,
+  );
+}

@@ -1,0 +1,21 @@
+import type { GateInput } from './gate-input.ts';
+import { closed, count, type Judgement, opened, unknown } from './judgement.ts';
+
+/** Each breaking finding was confirmed by the author, so that no accident goes out. */
+export function judgeIntended({ comparison, release, intended }: GateInput): Judgement {
+  if (comparison === null || comparison.verdict === 'unknown') {
+    return unknown('What it breaks is not known.', 'Compare it: tocsin release assess.');
+  }
+  const breaking = comparison.findings.filter(
+    ({ severity, exemption }) => severity === 'breaking' && exemption === null,
+  );
+  const confirmed = new Set(intended.map(({ finding }) => finding));
+  const open = breaking.filter(({ fingerprint }) => !confirmed.has(fingerprint));
+  if (breaking.length === 0) return opened('Nothing breaks a caller.');
+  if (open.length === 0) return opened(`All ${count(breaking.length, 'breaking finding')} confirmed as intended.`);
+  const surprise = release.declared === 'does-not-break' ? ` ${release.author} said that it does not break.` : '';
+  return closed(
+    `${open.length} of ${count(breaking.length, 'breaking finding')} not confirmed as intended, first: ${open[0]?.message.replace(/\.$/, '')}.${surprise}`,
+    `${release.author} confirms them as intended, or a fix takes them back and it is assessed again.`,
+  );
+}

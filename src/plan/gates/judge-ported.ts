@@ -1,0 +1,36 @@
+import type { GateInput, PortRecord } from './gate-input.ts';
+import { closed, count, type Judgement, opened, unknown } from './judgement.ts';
+
+/** Shown, not only said; what contradicts itself keeps it closed. */
+export function judgePorted({ comparison, impact, ports, release }: GateInput): Judgement {
+  if (comparison === null || impact === null || comparison.verdict === 'unknown') {
+    return unknown('Who has to port is not known.', 'Compare it: tocsin release assess.');
+  }
+  if (ports.length === 0) {
+    return impact.consumers.length === 0
+      ? unknown(
+          `The catalogue knows nobody who uses ${release.service}: who has to port cannot be told.`,
+          'Declare its consumers in tocsin.yaml.',
+        )
+      : opened(`No consumer of ${release.service} has to be ported.`);
+  }
+  const look = `See what shows it and what does not: tocsin ladder ${release.id}.`;
+  const loud = ports.flatMap(({ consumer, contradictions }) => contradictions.map((one) => `${consumer}: ${one}`));
+  const named = (state: PortRecord['ported']) =>
+    ports.filter(({ ported }) => ported === state).map((one) => one.consumer);
+  const [proven, claimed, missing] = [named('proven'), named('claimed'), named('no')];
+  if (proven.length === ports.length && loud.length === 0) {
+    return opened(
+      `All ${count(ports.length, 'consumer')} that it hits ${ports.length === 1 ? 'is' : 'are'} shown to be ported.`,
+    );
+  }
+  return closed(
+    [
+      `${proven.length} of ${count(ports.length, 'consumer')} shown to be ported.`,
+      claimed.length > 0 ? ` Only claimed: ${claimed.join(', ')}.` : '',
+      missing.length > 0 ? ` Not yet: ${missing.join(', ')}.` : '',
+      ...loud.map((one) => ` ${one}`),
+    ].join(''),
+    look,
+  );
+}

@@ -1,0 +1,26 @@
+import { affectedTeams } from '../../catalog/index.ts';
+import type { GateInput } from './gate-input.ts';
+import { closed, count, type Judgement, opened, unknown } from './judgement.ts';
+
+/** Each team that is hurt has said so itself. */
+export function judgeUnderstood({ comparison, impact, release, understandings }: GateInput): Judgement {
+  if (comparison === null || impact === null || comparison.verdict === 'unknown') {
+    return unknown('Who is hurt is not known.', 'Compare it: tocsin release assess.');
+  }
+  const direct = impact.consumers.filter(({ via }) => via.length === 0);
+  if (direct.length === 0) {
+    return unknown(
+      `The catalogue knows nobody who uses ${release.service}: who is hurt cannot be told.`,
+      'Declare its consumers in tocsin.yaml.',
+    );
+  }
+  const teams = affectedTeams(impact);
+  const heard = new Set(understandings.map(({ team }) => team));
+  const missing = teams.filter((team) => !heard.has(team));
+  if (teams.length === 0) return opened(`No consumer of ${release.service} is affected.`);
+  if (missing.length === 0) return opened(`All ${count(teams.length, 'affected team')} said so: ${teams.join(', ')}.`);
+  return closed(
+    `${teams.length - missing.length} of ${count(teams.length, 'affected team')} said so; missing: ${missing.join(', ')}.`,
+    `Someone of ${missing.join(', ')} says that they have understood.`,
+  );
+}
