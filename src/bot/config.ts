@@ -36,7 +36,7 @@ export interface Config<Delivery> {
 }
 
 /** The schema of the whole file; `delivery` is what the channels want to know. */
-export function configSchema<Delivery extends z.ZodType>(delivery: Delivery) {
+function configSchema<Delivery extends z.ZodType>(delivery: Delivery) {
   return z
     .strictObject({
       ...catalogSettings,
@@ -46,6 +46,17 @@ export function configSchema<Delivery extends z.ZodType>(delivery: Delivery) {
       delivery,
     })
     .describe('The settings of Tocsin');
+}
+
+/** The same for editors, which read one file: what an import may bring is not missed there. The command misses it. */
+export function editorSchema(delivery: z.ZodType): object {
+  const schema = z.toJSONSchema(configSchema(delivery), { io: 'input' });
+  for (const section of ['services', 'teams', 'consumers']) {
+    const entries = schema.properties?.[section];
+    if (typeof entries !== 'object' || typeof entries.additionalProperties !== 'object') continue;
+    delete entries.additionalProperties.required;
+  }
+  return schema;
 }
 
 /** Throws `config-invalid` with every fault at once: file, line, column, sentence. Reads no other file. */

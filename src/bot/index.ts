@@ -13,7 +13,7 @@ export type {
   Understanding,
 } from '../store/index.ts';
 export { tokenId } from './api-tokens.ts';
-export { type Config, configSchema, parseConfig, readConfig } from './config.ts';
+export { type Config, editorSchema, parseConfig, readConfig } from './config.ts';
 export { type DeliverySettings, deliverySettings } from './delivery-settings.ts';
 export { examineInstallation } from './examine-installation.ts';
 export { callerSalt } from './import-evidence.ts';
