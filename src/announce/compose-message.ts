@@ -43,6 +43,8 @@ export interface MessageInput {
   readonly shifts?: readonly Shift[] | undefined;
   /** The shift that this recipient is asked to keep: the message then carries an invitation to it. */
   readonly shift?: Shift | null | undefined;
+  /** Of how many that this person is asked for at once it is which: an invitation holds one, so each has its mail. */
+  readonly shiftOf?: { readonly number: number; readonly count: number } | undefined;
   /** The window that was announced before; a `moved` message needs it. */
   readonly previous?: { readonly deployAt: Instant; readonly deployUntil: Instant } | null | undefined;
   /** When it came into production, where it has. */
@@ -256,6 +258,7 @@ function viewOf(
         }
       : null,
     policyVersion: plan?.policyVersion ?? null,
+    shiftOf: input.shiftOf ?? null,
     shift: input.shift
       ? {
           when: sayWhen({ start: input.shift.start, end: input.shift.end }, input.shift.zone),
@@ -335,7 +338,7 @@ function writeSubject(input: MessageInput, name: string, when: When | null): str
     'call-for-testing': ': call for testing',
     agenda: ': agenda item',
     reminder: `: reminder, ${days <= 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`}`,
-    'roster-call': ': roster',
+    'roster-call': `: roster${input.shiftOf && input.shiftOf.count > 1 ? `, hours ${input.shiftOf.number} of ${input.shiftOf.count}` : ''}`,
     'outage-notice': ': outage notice',
     moved: ': moved',
     cancelled: ': CANCELLED',

@@ -54,9 +54,12 @@ export function writeMessages(house: House, view: ReleaseView, occasion: Occasio
 function personal(house: House, view: ReleaseView, occasion: Occasion): readonly Message[] {
   const { kind, called = [] } = occasion;
   if (kind === 'roster-call') {
-    return rosterRecipients(occasion.called ?? view.shifts).map(({ shift, recipient }) =>
-      compose(house, view, occasion, recipient, shift),
-    );
+    const asked = rosterRecipients(occasion.called ?? view.shifts);
+    return asked.map(({ shift, recipient }, index) => {
+      const alike = ({ recipient: { address } }: (typeof asked)[number]) => address === recipient.address;
+      const number = asked.slice(0, index + 1).filter(alike).length;
+      return compose(house, view, occasion, recipient, shift, { number, count: asked.filter(alike).length });
+    });
   }
   return rosterRecipients(called).map(({ shift, recipient }) => {
     const next =
@@ -75,6 +78,7 @@ function compose(
   occasion: Occasion,
   recipient: Recipient,
   shift: Shift | null,
+  shiftOf?: MessageInput['shiftOf'],
 ): Message {
   const { release, comparison, impact, plan, shifts } = view;
   const input: MessageInput = {
@@ -92,6 +96,7 @@ function compose(
     now: house.now(),
     shifts,
     shift,
+    shiftOf,
     previous: occasion.previous ?? null,
     why: occasion.why ?? null,
     deployedAt: view.history.findLast(({ type }) => type === 'release.verifying')?.at ?? null,

@@ -238,6 +238,21 @@ describe('A follow-up', () => {
   });
 });
 
+test('Who is asked for several stretches of a day reads what breaks once, and gets each invitation', () => {
+  const first = compose({ kind: 'roster-call', shift, shiftOf: { number: 1, count: 2 } });
+  const second = compose({ kind: 'roster-call', shift: { ...shift, id: 'later' }, shiftOf: { number: 2, count: 2 } });
+  expect(first.markdown).toContain('What breaks');
+  expect(first.markdown).toContain('asked for 2 stretches of that day');
+  expect(second.markdown).not.toContain('How to port');
+  expect(second.markdown).not.toContain('Who is hit');
+  expect([first.subject, second.subject]).toEqual([
+    expect.stringMatching(/: roster, hours 1 of 2$/),
+    expect.stringMatching(/: roster, hours 2 of 2$/),
+  ]);
+  expect([first.event?.uid, second.event?.uid]).toEqual([`shift/${shift.id}`, 'shift/later']);
+  expect(second.thread).toBe(first.thread);
+});
+
 test('An outage notice tells who said yes from who has not answered', () => {
   const yes = { ...shift, acknowledged: { at: '2026-03-01T09:00:00.000Z', by: 'Ann Example', via: 'mail' } };
   const bob = { ...shift, id: 'bob', person: { name: 'Bob', email: 'bob@example.org', slack: null } };
