@@ -28,18 +28,19 @@ export function findingsOf(comparison: Comparison, severity: Severity): readonly
  * path that another does not have.
  */
 export function groupChanges(findings: readonly Finding[], causes: readonly Cause[]): readonly ChangeGroup[] {
-  const byCause = Map.groupBy(findings, ({ cause }) => cause);
+  const byCause = Map.groupBy(findings, ({ direction, cause }) => `${direction} ${cause}`);
   const causeMessage = new Map(causes.map((cause) => [cause.id, cause.message]));
 
   const groups = new Map<string, { operations: readonly string[]; changes: Change[] }>();
-  for (const [cause, members] of byCause) {
+  for (const members of byCause.values()) {
     const byMessage = Map.groupBy(members, ({ message }) => message);
     for (const [own, alike] of byMessage) {
       const operations = [...new Set(alike.flatMap(({ operation }) => (operation ? [nameOperation(operation)] : [])))];
       const key = JSON.stringify(operations);
       const group = groups.get(key) ?? { operations, changes: [] };
       groups.set(key, group);
-      const message = (byMessage.size === 1 && operations.length > 1 ? causeMessage.get(cause) : undefined) ?? own;
+      const message =
+        (byMessage.size === 1 && operations.length > 1 ? causeMessage.get(alike[0]!.cause) : undefined) ?? own;
       group.changes.push({
         severity: alike[0]!.severity,
         message,

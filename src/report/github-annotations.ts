@@ -48,7 +48,7 @@ export const githubFormat: ReportFormat = {
         message: comparison.semver.complaint,
       });
     }
-    for (const { severity, rule, message, findings } of groupByCause(comparison, countedFindings(comparison))) {
+    for (const { severity, rule, message, findings } of groupByCause(countedFindings(comparison))) {
       const [first] = findings;
       const { codegen } = first.breaks;
       if (severity === 'safe' && codegen === 'safe') continue;

@@ -47,6 +47,7 @@ export const gitlabFormat: ReportFormat = {
       ...countedFindings(comparison).map((finding) => ({
         description: [
           `${placedMessage(finding)}.`,
+          finding.advice,
           severitiesSentence(finding),
           ...secondOpinionSentences(comparison, [finding]),
         ].join(' '),

@@ -22,7 +22,7 @@ export const htmlFormat: ReportFormat = {
   purpose: 'a self-contained page that a manager can read',
   render(comparison) {
     const { verdict, summary, base, revision, semver } = comparison;
-    const groups = groupByCause(comparison, countedFindings(comparison));
+    const groups = groupByCause(countedFindings(comparison));
     const of = (severity: string) => groups.filter((group) => group.severity === severity);
     const exempted = comparison.findings.filter(({ exemption }) => exemption !== null);
     return `${markup`<!doctype html>

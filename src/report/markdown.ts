@@ -40,7 +40,7 @@ export const markdownFormat: ReportFormat = {
     }
     if (comparison.problems.length > 0) lines.push('');
 
-    const groups = groupByCause(comparison, countedFindings(comparison));
+    const groups = groupByCause(countedFindings(comparison));
     for (const group of groups.filter(({ severity }) => severity !== 'safe')) {
       const [first, ...others] = group.findings;
       lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${prose(group.message)}`, '');

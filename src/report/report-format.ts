@@ -93,7 +93,7 @@ export function countedFindings({ findings }: Comparison): readonly Finding[] {
   return findings.filter(({ exemption }) => exemption === null).toSorted((a, b) => rank[a.severity] - rank[b.severity]);
 }
 
-/** One group of findings that share a cause, in the order of the findings given. */
+/** One group of findings that share a cause and a sender, in the order of the findings given. */
 export interface CauseGroup {
   readonly id: string;
   readonly severity: Severity;
@@ -102,26 +102,14 @@ export interface CauseGroup {
   readonly findings: readonly [Finding, ...Finding[]];
 }
 
-export function groupByCause(comparison: Comparison, findings: readonly Finding[]): readonly CauseGroup[] {
-  const messages = new Map(comparison.causes.map(({ id, message }) => [id, message]));
-  const groups = new Map<string, CauseGroup>();
-  for (const finding of findings) {
-    const key = `${finding.severity} ${finding.cause}`;
-    const group = groups.get(key);
-    groups.set(
-      key,
-      group
-        ? { ...group, findings: [...group.findings, finding] }
-        : {
-            id: finding.cause,
-            severity: finding.severity,
-            rule: finding.rule,
-            message: messages.get(finding.cause) ?? finding.message,
-            findings: [finding],
-          },
-    );
-  }
-  return [...groups.values()];
+/** Whoever sends is told something else than whoever receives, so a schema that both use makes two groups. */
+export function groupByCause(findings: readonly Finding[]): readonly CauseGroup[] {
+  const groups = Map.groupBy(findings, ({ severity, direction, cause }) => `${severity} ${direction} ${cause}`);
+  return [...groups.values()].map((alike) => {
+    const [first, ...others] = alike as [Finding, ...Finding[]];
+    const { cause, severity, rule, message } = first;
+    return { id: cause, severity, rule, message, findings: [first, ...others] };
+  });
 }
 
 /** Where an editor should open: the revision's place, or the base's where there is none; a file of git by its path alone. */

@@ -61,7 +61,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     say(problem.hint, '    ');
   }
 
-  const groups = groupByCause(comparison, countedFindings(comparison));
+  const groups = groupByCause(countedFindings(comparison));
   for (const group of groups.filter(({ severity }) => options.all || severity !== 'safe')) {
     lines.push('');
     renderCause(group);

@@ -161,29 +161,29 @@ export function releasePage(
     }
   }
 
-  // One change may break in one place and be safe in another: a card holds the places of its own severity alone.
+  // One change may break in one place and be safe in another, and whoever sends is told something else than whoever
+  // receives: a card holds the places of its own severity and sender alone.
   const causesOf = (severity: Severity): CauseOnPage[] =>
     comparison.causes.flatMap((cause): CauseOnPage[] => {
       const own = cause.findings
         .map((fingerprint) => findings.get(fingerprint))
         .filter((found) => found?.severity === severity)
         .filter((found) => found !== undefined);
-      if (own.length === 0) return [];
-      const message = cause.severity === severity ? cause.message : own[0]!.message;
-      return [
-        {
+      return [...Map.groupBy(own, ({ direction }) => direction).values()].map((alike) => {
+        const { message } = alike[0]!;
+        return {
           cause: { ...cause, severity, message },
           lamp: severityLamp(severity),
-          oneWording: own.every((finding) => finding.message === own[0]!.message),
-          findings: own.map((finding) => ({
+          oneWording: alike.every((finding) => finding.message === message),
+          findings: alike.map((finding) => ({
             finding,
             operation: finding.operation === null ? 'the whole API' : operationWords(finding.operation),
             place: placeOf(finding),
             hits: [...new Set(hitBy.get(finding.fingerprint) ?? [])],
           })),
-          unconfirmed: own.filter(isUnconfirmed).length,
-        },
-      ];
+          unconfirmed: alike.filter(isUnconfirmed).length,
+        };
+      });
     });
 
   const consumersByName = new Map(catalog.consumers.map((one) => [one.name, one]));

@@ -274,7 +274,7 @@ export async function tellStory({
 }
 
 function breakingCauses(comparison: Comparison) {
-  return groupByCause(comparison, countedFindings(comparison)).filter(({ severity }) => severity === 'breaking');
+  return groupByCause(countedFindings(comparison)).filter(({ severity }) => severity === 'breaking');
 }
 
 function placeOf({ base, revision }: Comparison['findings'][number]): string {
