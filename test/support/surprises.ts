@@ -148,6 +148,14 @@ export function tellTheSurprises(env: () => Promise<Record<string, string>>): vo
     );
   });
 
+  it('one that was tried in staging and refused: a call that fails is no test', async () => {
+    const tried = (await ladder('2026-03-04T09:20Z')).of('grant-scripts');
+    expect(tried.state.tested).toBe('not-reached');
+    expect(tried.rungs.find(({ rung }) => rung === 'tested')?.because).toBe(
+      '2 of 2 calls to POST /packages in staging were answered 422 on 2026-02-25.',
+    );
+  });
+
   it('merged, not deployed: it speaks up a week later, and falls silent with the deployment', async () => {
     await did('2026-03-04T18:00Z', 'cron', 'tick');
     const before = (await ladder('2026-03-04T18:00Z')).of('fedpkg');
