@@ -4,6 +4,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { pipeline, type Readable } from 'node:stream';
 import { TocsinError } from '../base/index.ts';
 import { guardedLookup, inwardAddress } from './guarded-lookup.ts';
 import type { LoadLimits } from './load-limits.ts';
@@ -95,7 +96,7 @@ async function download(
       const location = answer.headers.location;
       if (status === 200) {
         if (Number(answer.headers['content-length'] ?? 0) > limits.maximumBytes) throw tooLarge(label, limits);
-        return await readStream(answer, label, limits);
+        return await readStream(await unpacked(answer), label, limits);
       }
       answer.destroy();
       if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, url.href)) {
@@ -135,6 +136,17 @@ async function get(url: URL, signal: AbortSignal, inwardToo: boolean): Promise<I
       .end();
   });
 }
+
+/** Some stores hold a document packed and send it so, whatever was asked for (RFC 9110, 8.4). */
+async function unpacked(answer: IncomingMessage): Promise<Readable> {
+  const coding = answer.headers['content-encoding']?.toLowerCase().replace(/^x-/, '') ?? 'identity';
+  if (!packings.has(coding)) return answer;
+  const { createBrotliDecompress, createUnzip } = await import('node:zlib');
+  // Where either of the two fails or is given up, the other ends with it; who reads is told.
+  return pipeline(answer, coding === 'br' ? createBrotliDecompress() : createUnzip(), () => {});
+}
+
+const packings = new Set(['gzip', 'deflate', 'br']);
 
 function unreachable(label: string, url: URL, timedOut: boolean, cause: unknown, limits: LoadLimits): TocsinError {
   const { code, message } = cause as NodeJS.ErrnoException;

@@ -1,6 +1,7 @@
 // Documents behind URLs, against a real server. The servers of these tests listen on loopback, which is refused like
 // any other host unless it was named or allowed.
 
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { TocsinError } from '../../src/base/index.ts';
 import { guardedLookup } from '../../src/spec/guarded-lookup.ts';
@@ -79,6 +80,22 @@ describe('a URL that the user names', () => {
       expect(error.message).toContain(`${origin}/`);
     },
   );
+
+  test.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ])('that a server sends packed by %s, unasked, is unpacked, within the limit', async (coding, pack) => {
+    const { origin } = await loopbackServer((request, response) =>
+      response
+        .writeHead(200, { 'content-encoding': coding })
+        .end(request.url === '/bomb' ? pack(Buffer.alloc(20_000_000)) : request.url === '/torn' ? 'x' : pack(api())),
+    );
+    const spec = await loadSpec(`${origin}/api.yaml`, { cwd: '/' });
+    expect(spec.roots[0]!.dialect).toBe('openapi-3.0');
+    const bomb = await refusal(`${origin}/bomb`, { limits: { maximumBytes: 1_000_000 } });
+    expect(bomb.message).toMatch(/larger than the limit/);
+    expect((await refusal(`${origin}/torn`)).message).toMatch(/\/torn cannot be read: /);
+  });
 
   test('that nobody serves gives one sentence', async () => {
     expect((await refusal('http://127.0.0.1:1/api.yaml')).message).toMatch(/127\.0\.0\.1:1 refuses the connection/);
