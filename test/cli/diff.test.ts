@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../src/rules/index.ts';
+import { loopbackServer } from '../support/loopback-server.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const specs = fileURLToPath(new URL('../../examples/pkgdb2/specs/', import.meta.url));
 const before = join(specs, 'pkgdb-1.yaml');
@@ -195,4 +197,54 @@ describe('wrong usage', { timeout: 120_000 }, () => {
       expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2);
     });
   }
+});
+
+describe('a $ref to another host', { timeout: 120_000 }, () => {
+  const api = (reference: string) =>
+    JSON.stringify({
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1.0.0' },
+      paths: {
+        '/pets': {
+          get: {
+            responses: {
+              '200': { description: 'x', content: { 'application/json': { schema: { $ref: reference } } } },
+            },
+          },
+        },
+      },
+    });
+
+  it('is followed only where --allow-host names it, and never further by a redirect', async () => {
+    const hidden = await loopbackServer((_, response) => response.end('type: integer'));
+    const { origin, asked } = await loopbackServer((request, response) => {
+      if (request.url === '/away') response.writeHead(302, { location: `${hidden.origin}/` }).end();
+      else response.end(request.url === '/old' ? 'type: string' : 'type: integer');
+    });
+    const { host } = new URL(origin);
+    const cwd = await temporaryFolder({
+      'old.json': api(`${origin}/old`),
+      'new.json': api(`${origin}/new`),
+      'away.json': api(`${origin}/away`),
+    });
+
+    const refused = await runCli(['diff', 'old.json', 'new.json'], { cwd });
+    expect(refused.status).toBe(3);
+    expect(refused.stdout.replace(/\s+/g, ' ')).toContain(
+      `The $ref ${origin}/old is not followed: the host ${host} is not allowed. old.json:1:`,
+    );
+    expect(refused.stdout).toContain(`Allow it with --allow-host ${host}, if you trust it.`);
+    expect(asked).toEqual([]);
+
+    const allowed = await runCli(['diff', 'old.json', 'new.json', '--allow-host', host], { cwd });
+    expect(allowed.status).toBe(1);
+    expect(allowed.stdout).toContain(`${origin}/old:1:1 → ${origin}/new:1:1`);
+
+    const away = await runCli(['diff', 'old.json', 'away.json', '--allow-host', host], { cwd });
+    expect(away.status).toBe(3);
+    expect(away.stdout.replace(/\s+/g, ' ')).toContain(
+      `${origin}/away redirects to ${hidden.origin}/, whose host is not allowed. away.json:1:`,
+    );
+    expect(hidden.asked).toEqual([]);
+  });
 });
