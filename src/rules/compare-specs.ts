@@ -280,9 +280,14 @@ function draftFinding(held: HeldDifference, settings: DraftSettings): Draft[] {
   return [{ finding, causeKey: canonicalText([rule.id, ...shared, identifying]) }];
 }
 
-/** The leading tool does not look at callbacks, nor behind a discriminator. */
-function isOverlooked({ operation, place }: Context): boolean {
-  return operation?.kind === 'callback' || place.path.some(({ kind }) => kind === 'subtype');
+/** The leading tool does not look at callbacks, at the `x-webhooks` of 3.0, nor behind a discriminator. */
+function isOverlooked({ operation, place, base, revision }: Context): boolean {
+  const isOld = [base, revision].some(({ dialect }) => dialect === 'openapi-3.0');
+  return (
+    operation?.kind === 'callback' ||
+    (operation?.kind === 'webhook' && isOld) ||
+    place.path.some(({ kind }) => kind === 'subtype')
+  );
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue, peerRuleIds, waivedPeers } from '../../src/rules/index.ts';
-import { compareExample } from './compare.ts';
+import { compare, compareExample } from './compare.ts';
 
 describe('the checks of the leading tool', () => {
   const produced = new Set<string>();
@@ -31,5 +31,34 @@ describe('the checks of the leading tool', () => {
 
   it('are waived in one case of twenty at most', () => {
     expect(waivedPeers.size).toBeLessThanOrEqual(peerRuleIds.size / 20);
+  });
+});
+
+describe('a webhook', () => {
+  const schema = (type: string) => ({ type: 'object', properties: { it: { type } } });
+  const operation = (type: string) => ({
+    post: {
+      requestBody: { content: { 'application/json': { schema: schema(type) } } },
+      responses: { '204': { description: 'Done.' } },
+    },
+  });
+  const around = (openapi: string, parts: object) => ({
+    openapi,
+    info: { title: 'T', version: '1' },
+    paths: {},
+    ...parts,
+  });
+
+  it.each([
+    ['the x-webhooks of 3.0', '3.0.3', (type: string) => ({ 'x-webhooks': { thing: operation(type) } }), []],
+    [
+      'the webhooks of 3.1',
+      '3.1.0',
+      (type: string) => ({ webhooks: { thing: operation(type) } }),
+      ['request-property-type-changed'],
+    ],
+  ] as const)('has ids only where the leading tool looks: %s', async (_, version, parts, peers) => {
+    const { findings } = await compare(around(version, parts('string')), around(version, parts('boolean')));
+    expect(findings.map((finding) => finding.peers)).toEqual([peers]);
   });
 });

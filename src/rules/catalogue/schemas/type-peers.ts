@@ -26,7 +26,8 @@ export function typedByParts(before: SchemaNode, after: SchemaNode): TypedByPart
   const countOf = ({ spot: { value } }: SchemaNode) =>
     isObject(value) && value.type === undefined && Array.isArray(value.allOf) ? value.allOf.length : null;
   const [left, right] = [countOf(before), countOf(after)];
-  if (left === right) return 'neither';
+  const isRegrouped = left !== null && before.layers.length !== after.layers.length; // parts of parts came or went
+  if (left === right) return isRegrouped ? 'others' : 'neither';
   if (left !== null && right !== null) return 'others';
   return left === null ? 'after' : 'before';
 }
