@@ -59,29 +59,30 @@ export function ladderRoutes(
     },
   );
 
+  /** What is said of one consumer, under the name of whoever speaks for its team. */
+  const wordOf = <Body extends z.ZodType>(operationId: string, summary: string, body: Body) => ({
+    schema: { operationId, summary, tags: ['ladder'], security, params, body, response: answers },
+  });
+  const askedBy = async (
+    request: FastifyRequest<{ Params: z.output<typeof params> }>,
+    action: Action,
+    given: Pick<Change, 'why' | 'stamp'> = {},
+  ) => change(request, action, given, await teamOf(request.params.release, request.params.consumer));
+  const at = '/releases/:release/consumers/:consumer';
+
   api.post(
-    '/releases/:release/consumers/:consumer/claims',
-    {
-      schema: {
-        operationId: 'claimRung',
-        summary: 'Say for a team that its consumer stands on a rung; a word, not evidence',
-        tags: ['ladder'],
-        security,
-        params,
-        body: claimBody,
-        response: answers,
-      },
-    },
+    `${at}/claims`,
+    wordOf('claimRung', 'Say for a team that its consumer stands on a rung; a word, not evidence', claimBody),
     async (request): Promise<ReleaseView> => {
       const { release, consumer } = request.params;
-      const { why, stamp, rung, version } = request.body;
-      const asked = change(request, 'claim', { why, stamp }, await teamOf(release, consumer));
-      return tocsin.claimRung(release, { consumer, rung, ...(version === undefined ? {} : { version }) }, asked);
+      const { why, stamp, ...given } = request.body;
+      const asked = await askedBy(request, 'claim', { why, stamp });
+      return tocsin.claimRung(release, { consumer, ...known(given) }, asked);
     },
   );
 
   api.delete(
-    '/releases/:release/consumers/:consumer/claims/:rung',
+    `${at}/claims/:rung`,
     {
       schema: {
         operationId: 'withdrawClaim',
@@ -94,51 +95,40 @@ export function ladderRoutes(
     },
     async (request): Promise<ReleaseView> => {
       const { release, consumer, rung } = request.params;
-      const asked = change(request, 'claim', {}, await teamOf(release, consumer));
-      return tocsin.withdrawClaim(release, { consumer, rung }, asked);
+      return tocsin.withdrawClaim(release, { consumer, rung }, await askedBy(request, 'claim'));
     },
   );
 
   api.post(
-    '/releases/:release/consumers/:consumer/merges',
-    {
-      schema: {
-        operationId: 'reportMerge',
-        summary: 'Report that the pull request which ports a consumer was merged',
-        tags: ['ladder'],
-        security,
-        params,
-        body: mergeBody,
-        response: answers,
-      },
-    },
-    async (request): Promise<ReleaseView> => {
-      const { release, consumer } = request.params;
-      const { why, stamp, url, at } = request.body;
-      const asked = change(request, 'report', { why, stamp }, await teamOf(release, consumer));
-      return tocsin.recordMerge(release, { consumer, url, ...(at === undefined ? {} : { at }) }, asked);
-    },
-  );
-
-  api.post(
-    '/releases/:release/consumers/:consumer/deployments',
-    {
-      schema: {
-        operationId: 'reportDeployment',
-        summary: 'Report that a version of a consumer was put somewhere: what a pipeline calls after its deploy',
-        tags: ['ladder'],
-        security,
-        params,
-        body: deploymentBody,
-        response: answers,
-      },
-    },
+    `${at}/merges`,
+    wordOf('reportMerge', 'Report that the pull request which ports a consumer was merged', mergeBody),
     async (request): Promise<ReleaseView> => {
       const { release, consumer } = request.params;
       const { why, stamp, ...given } = request.body;
-      const asked = change(request, 'report', { why, stamp }, await teamOf(release, consumer));
-      const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      return tocsin.recordDeployment(release, { consumer, ...known }, asked);
+      const asked = await askedBy(request, 'report', { why, stamp });
+      return tocsin.recordMerge(release, { consumer, ...known(given) }, asked);
     },
   );
+
+  api.post(
+    `${at}/deployments`,
+    wordOf(
+      'reportDeployment',
+      'Report that a version of a consumer was put somewhere: what a pipeline calls after its deploy',
+      deploymentBody,
+    ),
+    async (request): Promise<ReleaseView> => {
+      const { release, consumer } = request.params;
+      const { why, stamp, ...given } = request.body;
+      const asked = await askedBy(request, 'report', { why, stamp });
+      return tocsin.recordDeployment(release, { consumer, ...known(given) }, asked);
+    },
+  );
+}
+
+type Known<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };
+
+/** Without the keys that were left out: not given is another thing than given as undefined. */
+function known<Given extends object>(given: Given): Known<Given> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Known<Given>;
 }

@@ -376,23 +376,16 @@ describe('a repository that says no', () => {
     expect(own[0]?.because).toContain(`HTTP ${status}`);
   });
 
+  const answering =
+    (status: number, headers: Readonly<Record<string, string>> = {}): Parameters<typeof playServer>[0] =>
+    (_request, response) =>
+      json(response, status, { message: 'later' }, headers);
   test.each([
-    ['a secondary rate limit', 403, { 'retry-after': '90' }],
-    ['a server fault', 502, {}],
-  ])('%s: it is tried again later, and nobody is told instead', async (_, status, headers) => {
-    const server = await playServer((_request, response) =>
-      json(response, status, { message: 'later' }, headers as Record<string, string>),
-    );
-    cleanups.push(() => server.close());
-    const tocsin = await opened(placeAt(server.url));
-    await announcePkgdb(tocsin);
-    await tocsin.tick();
-    const own = (await portings(tocsin)).filter(({ message }) => message.porting?.consumer === 'fedpkg');
-    expect(own.map(({ message, state }) => [message.recipient.channel, state])).toEqual([['github', 'deferred']]);
-  });
-
-  test('nothing answers in time: the same', async () => {
-    const server = await playServer(() => undefined);
+    ['a secondary rate limit', answering(403, { 'retry-after': '90' })],
+    ['a server fault', answering(502)],
+    ['nothing answers in time', () => undefined],
+  ])('%s: it is tried again later, and nobody is told instead', async (_, play) => {
+    const server = await playServer(play);
     cleanups.push(() => server.close());
     const tocsin = await opened(placeAt(server.url));
     await announcePkgdb(tocsin);

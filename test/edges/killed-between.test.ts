@@ -161,14 +161,15 @@ delivery: { channels: { slack: { token: 'env:SLACK_TOKEN', apiUrl: '${url}/api/'
     expect(new Set(thread.map((post) => JSON.stringify(post.blocks))).size).toBe(thread.length);
   });
 
-  test('one agenda issue on GitHub', async () => {
+  /** An emulator that has this repository, and an organisation whose first issue there is the last thing it does. */
+  async function withGitHub(repository: string) {
     const env = { GITHUB_AGENDA_TOKEN: 'ghp_test_token' };
     const hub: Emulator = await createEmulator({
       service: 'github',
       port: await deadPort(),
       seed: {
         tokens: { [env.GITHUB_AGENDA_TOKEN]: { login: 'tocsin', scopes: ['repo'] } },
-        github: { users: [{ login: 'tocsin' }], repos: [{ owner: 'tocsin', name: 'agenda' }] },
+        github: { users: [{ login: 'tocsin' }], repos: [{ owner: 'tocsin', name: repository }] },
       },
     });
     cleanups.push(() => hub.close());
@@ -176,6 +177,11 @@ delivery: { channels: { slack: { token: 'env:SLACK_TOKEN', apiUrl: '${url}/api/'
     const place = placeWith(
       `delivery: { channels: { github: { token: 'env:GITHUB_AGENDA_TOKEN', apiUrl: '${url}', pace: none } } }\n`,
     );
+    return { hub, env, place };
+  }
+
+  test('one agenda issue on GitHub', async () => {
+    const { hub, env, place } = await withGitHub('agenda');
     const file = join(place.folder, 'tocsin.yaml');
     const text = readFileSync(file, 'utf8').replace(
       "place: '#meeting'",
@@ -205,20 +211,7 @@ delivery: { channels: { slack: { token: 'env:SLACK_TOKEN', apiUrl: '${url}/api/'
   });
 
   test('one porting issue in a consumer’s repository, beside the agenda’s issue there', async () => {
-    const env = { GITHUB_AGENDA_TOKEN: 'ghp_test_token' };
-    const hub: Emulator = await createEmulator({
-      service: 'github',
-      port: await deadPort(),
-      seed: {
-        tokens: { [env.GITHUB_AGENDA_TOKEN]: { login: 'tocsin', scopes: ['repo'] } },
-        github: { users: [{ login: 'tocsin' }], repos: [{ owner: 'tocsin', name: 'fedpkg' }] },
-      },
-    });
-    cleanups.push(() => hub.close());
-    const url = await fatalProxy(hub.url, (method, path) => method === 'POST' && path.endsWith('/issues'));
-    const place = placeWith(
-      `delivery: { channels: { github: { token: 'env:GITHUB_AGENDA_TOKEN', apiUrl: '${url}', pace: none } } }\n`,
-    );
+    const { hub, env, place } = await withGitHub('fedpkg');
     const text = place
       .text()
       .replace("place: '#meeting'", "place: '#meeting', agendaRepository: tocsin/fedpkg")
