@@ -12,6 +12,7 @@ export type {
   Place,
   SchemaStep,
 } from './pair.ts';
+export { credentialOf } from './pair-schemes.ts';
 export { type Carriage, type SchemaEdge, SchemaPair } from './schema-pairs.ts';
 export { spreadObjects } from './spread-objects.ts';
 export { operationRef, type Visitor, type WalkCost, type WalkOptions, walk, wholeApi } from './walk.ts';

@@ -90,7 +90,8 @@ export interface Pairs {
   header: Either<Header>;
   link: Either<Link>;
   security: Both<Security>;
-  securityScheme: Either<SecurityScheme>;
+  /** `asked`: an operation of both sides asks for it; `unasked`: none does; `unsaid`: the base asks for nothing at all. */
+  securityScheme: Either<SecurityScheme> & { readonly use: 'asked' | 'unasked' | 'unsaid' };
   servers: Both<readonly Server[]>;
   /** Two schemas that apply to the same value. Their properties, items and branches come as pairs of their own. */
   schema: Both<SchemaNode>;

@@ -21,6 +21,7 @@ import {
   travelsAsText,
 } from '../spec/index.ts';
 import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
+import { pairSchemes } from './pair-schemes.ts';
 import { SameMeaning } from './same-meaning.ts';
 import { type SchemaPair, SchemaPairs } from './schema-pairs.ts';
 import { spreadObjects } from './spread-objects.ts';
@@ -212,15 +213,18 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   };
 
   visitor.pair('api', { before: base, after: revision }, top);
-  for (const [name, pair] of join(base.securitySchemes, revision.securitySchemes)) {
-    if (pair.before !== null && pair.after !== null && meaning.same(pair.before.spot, pair.after.spot)) continue;
-    visitor.pair('securityScheme', pair, at(top, 'securitySchemes', name));
+  const [baseOperations, revisionOperations] = matchable(base, revision);
+  const operations = join(baseOperations, revisionOperations).flatMap(([, pair]) =>
+    includes((pair.before ?? pair.after) as OperationEntry) ? [pair] : [],
+  );
+  if (!sameSchemes(base, revision, meaning)) {
+    for (const pair of pairSchemes(base, revision, operations)) {
+      if (pair.before !== null && pair.after !== null && meaning.same(pair.before.spot, pair.after.spot)) continue;
+      visitor.pair('securityScheme', pair, at(top, 'securitySchemes', (pair.before ?? pair.after).name));
+    }
   }
   visitor.pair('servers', { before: base.servers, after: revision.servers }, at(top, 'servers'));
-  const [baseOperations, revisionOperations] = matchable(base, revision);
-  for (const [, pair] of join(baseOperations, revisionOperations)) {
-    if (includes((pair.before ?? pair.after) as OperationEntry)) visitOperation(pair.before, pair.after);
-  }
+  for (const { before, after } of operations) visitOperation(before, after);
   return {
     operations: new Set([...base.operations.keys(), ...revision.operations.keys()]).size,
     operationsRead,
@@ -344,6 +348,19 @@ function sameInheritance(base: Api, revision: Api, meaning: SameMeaning): boolea
     const right = { document, pointer: '', value: document.value };
     return inherited.every((keyword) => meaning.same(memberSpot(left, keyword), memberSpot(right, keyword)));
   });
+}
+
+/** Where there is one document on each side, and it defines the same schemes, no requirement has come to mean another. */
+function sameSchemes(base: Api, revision: Api, meaning: SameMeaning): boolean {
+  if (base.roots.length > 1 || revision.roots.length > 1) return false;
+  const [before, after] = [base.securitySchemes, revision.securitySchemes];
+  return (
+    before.size === after.size &&
+    [...before].every(([name, [scheme]]) => {
+      const other = after.get(name)?.[0];
+      return scheme !== undefined && other !== undefined && meaning.same(scheme.spot, other.spot);
+    })
+  );
 }
 
 function sameOperation(before: OperationEntry, after: OperationEntry, meaning: SameMeaning): boolean {

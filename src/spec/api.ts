@@ -21,7 +21,8 @@ export interface Api {
   readonly operations: ReadonlyMap<string, OperationEntry>;
   /** Operations whose key another one had: a caller cannot tell them apart. */
   readonly duplicates: readonly OperationEntry[];
-  readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
+  /** By name; each document has its own, and a requirement means the one of its document. */
+  readonly securitySchemes: ReadonlyMap<string, readonly SecurityScheme[]>;
   readonly servers: readonly Server[];
   readonly namedSchemas: ReadonlyMap<string, Spot>;
   readonly roots: readonly RootReader[];
@@ -82,7 +83,10 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
     spot,
     operations,
     duplicates,
-    securitySchemes: new Map(roots.flatMap((root) => [...root.securitySchemes])),
+    securitySchemes: Map.groupBy(
+      roots.flatMap((root) => [...root.securitySchemes.values()]),
+      ({ name }) => name,
+    ),
     servers: roots[0]?.servers ?? [],
     namedSchemas: new Map(roots.flatMap((root) => [...root.namedSchemas])),
     roots,

@@ -101,6 +101,8 @@ export interface OAuthFlow {
   readonly authorizationUrl: string | null;
   readonly tokenUrl: string | null;
   readonly refreshUrl: string | null;
+  /** 3.2: where a device without a browser begins to log in. */
+  readonly deviceAuthorizationUrl: string | null;
   readonly scopes: ReadonlySet<string>;
 }
 
@@ -179,5 +181,7 @@ export interface OperationEntry {
   readonly pathItem: Spot;
   /** What it takes over from its path item, or from one that this refers to. */
   readonly inherited: { readonly parameters: Spot | null; readonly servers: Spot | null };
+  /** What Operation.security will be, told without reading the rest. */
+  security(): Security;
   read(): Operation;
 }

@@ -22,13 +22,14 @@ import type {
   Server,
 } from './operation.ts';
 import { pathParameterNames } from './path-template.ts';
-import { listOperations } from './read-operation-list.ts';
+import { listOperations, type OperationReader } from './read-operation-list.ts';
 import type { SchemaReader } from './schema-node.ts';
 import type { SourceDocument, SpecDialect } from './source-document.ts';
 import {
   childSpot,
   elementSpots,
   entrySpots,
+  followReference,
   isObject,
   type JsonObject,
   memberSpot,
@@ -184,12 +185,18 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
     return found;
   };
 
+  const security = (operation: Spot) => readSecurity(operation, root, securitySchemes);
+
   const readCallbacks = (entry: Omit<OperationEntry, 'read'>): OperationEntry[] =>
     entrySpots(memberSpot(entry.spot, 'callbacks')).flatMap(([name, reference]) =>
       entrySpots(follow(reference))
         .filter(([expression]) => !expression.startsWith('x-'))
         .flatMap(([expression, item]) =>
-          listOperations(followPathItem(item), { kind: 'callback', path: `${entry.path} → ${expression}`, name }, read),
+          listOperations(
+            followPathItem(item),
+            { kind: 'callback', path: `${entry.path} → ${expression}`, name },
+            { read, security },
+          ),
         ),
     );
 
@@ -208,20 +215,21 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
       parameters: readParameters(entry),
       requestBody: followedBody && isObject(followedBody.value) ? readBody(followedBody) : null,
       responses: readResponses(memberSpot(entry.spot, 'responses')),
-      security: readSecurity(entry.spot, root, securitySchemes),
+      security: entry.security(),
       servers: readServers(memberSpot(entry.spot, 'servers') ?? entry.inherited.servers ?? memberSpot(root, 'servers')),
       callbacks: readCallbacks(entry),
       ...readLifecycle(value),
     };
   };
 
+  const reader: OperationReader = { read, security };
   const operations = entrySpots(memberSpot(root, 'paths'))
     .filter(([path]) => !path.startsWith('x-'))
-    .flatMap(([path, item]) => listOperations(followPathItem(item), { kind: 'path', path, name: null }, read));
+    .flatMap(([path, item]) => listOperations(followPathItem(item), { kind: 'path', path, name: null }, reader));
   // Redocly's x-webhooks is how 3.0 documents say what 3.1 says with webhooks.
   for (const keyword of ['webhooks', 'x-webhooks']) {
     for (const [name, item] of entrySpots(memberSpot(root, keyword))) {
-      operations.push(...listOperations(followPathItem(item), { kind: 'webhook', path: name, name }, read));
+      operations.push(...listOperations(followPathItem(item), { kind: 'webhook', path: name, name }, reader));
     }
   }
 
@@ -299,11 +307,18 @@ export function readSecurity(operation: Spot, root: Spot, schemes: ReadonlyMap<s
     spot: each,
     schemes: Object.entries(objectAt(each)).map(([name, scopes]) => ({
       name,
-      scheme: schemes.get(name) ?? null,
+      scheme: schemes.get(name) ?? schemeByUri(name, root),
       scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
     })),
   }));
   return { spot: spot ?? operation, inherited: own === null, alternatives };
+}
+
+/** Since 3.2 a name that no component has is a URI that leads to the scheme (OpenAPI 3.2, Security Requirement Object). */
+function schemeByUri(name: string, root: Spot): SecurityScheme | null {
+  const found = /[#/]/.test(name) ? root.document.resolve(name) : null;
+  const scheme = found && followReference(found);
+  return scheme && isObject(scheme.spot.value) ? readSecurityScheme(name, scheme.spot) : null;
 }
 
 function readSecurityScheme(name: string, spot: Spot): SecurityScheme {
@@ -316,6 +331,7 @@ function readSecurityScheme(name: string, spot: Spot): SecurityScheme {
       flow,
       authorizationUrl: text(own.authorizationUrl),
       tokenUrl: text(own.tokenUrl),
+      deviceAuthorizationUrl: text(own.deviceAuthorizationUrl),
       refreshUrl: text(own.refreshUrl),
       scopes: new Set(Object.keys(objectAt(childSpot(each, 'scopes')))),
     });

@@ -1,6 +1,6 @@
 // Lists the operations of a path item without reading them: what both dialect readers share.
 
-import type { OperationEntry, OperationKind } from './operation.ts';
+import type { Operation, OperationEntry, OperationKind, Security } from './operation.ts';
 import { fieldOf } from './path-item-layers.ts';
 import { normalisePath } from './path-template.ts';
 import { entrySpots, isObject, type Spot } from './spot.ts';
@@ -13,11 +13,17 @@ export interface PathItemPlace {
   readonly name: string | null;
 }
 
+/** How a dialect reads what is listed here. */
+export interface OperationReader {
+  readonly read: (entry: Omit<OperationEntry, 'read'>) => Operation;
+  readonly security: (operation: Spot) => Security;
+}
+
 /** The operations of one path item, given as its layers, additionalOperations of OpenAPI 3.2 included. `read` is called at most once each. */
 export function listOperations(
   layers: readonly Spot[],
   place: PathItemPlace,
-  read: (entry: Omit<OperationEntry, 'read'>) => ReturnType<OperationEntry['read']>,
+  { read, security }: OperationReader,
 ): OperationEntry[] {
   const found: [string, Spot][] = [];
   for (const method of methods) {
@@ -33,7 +39,7 @@ export function listOperations(
   const inherited = { parameters: fieldOf(layers, 'parameters'), servers: fieldOf(layers, 'servers') };
   const pathItem = layers.find(({ value }) => !isObject(value) || value.$ref === undefined) ?? (layers[0] as Spot);
   return found.map(([method, spot]) => {
-    let operation: ReturnType<OperationEntry['read']> | null = null;
+    let operation: Operation | null = null;
     const entry: OperationEntry = {
       kind,
       path,
@@ -43,6 +49,7 @@ export function listOperations(
       spot,
       pathItem,
       inherited,
+      security: () => security(spot),
       read: () => {
         operation ??= read(entry);
         return operation;

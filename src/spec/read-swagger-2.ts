@@ -19,7 +19,7 @@ import type {
 } from './operation.ts';
 import { pathParameterNames } from './path-template.ts';
 import { objectAt, parameterKey, type RootReader, readLifecycle, readSecurity, text } from './read-openapi-3.ts';
-import { listOperations } from './read-operation-list.ts';
+import { listOperations, type OperationReader } from './read-operation-list.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
 import type { SourceDocument } from './source-document.ts';
 import { elementSpots, entrySpots, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
@@ -183,18 +183,20 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
       parameters,
       requestBody: readBody(entry, body, form),
       responses: readResponses(entry),
-      security: readSecurity(entry.spot, root, securitySchemes),
+      security: entry.security(),
       servers: ownSchemes === null ? servers : readServers(root, ownSchemes),
       callbacks: [],
       ...readLifecycle(value),
     };
   };
 
+  const security = (operation: Spot) => readSecurity(operation, root, securitySchemes);
+  const reader: OperationReader = { read, security };
   const operations = entrySpots(memberSpot(root, 'paths'))
     .filter(([path]) => !path.startsWith('x-'))
-    .flatMap(([path, item]) => listOperations(followPathItem(item), { kind: 'path', path, name: null }, read));
+    .flatMap(([path, item]) => listOperations(followPathItem(item), { kind: 'path', path, name: null }, reader));
   for (const [name, item] of entrySpots(memberSpot(root, 'x-webhooks'))) {
-    operations.push(...listOperations(followPathItem(item), { kind: 'webhook', path: name, name }, read));
+    operations.push(...listOperations(followPathItem(item), { kind: 'webhook', path: name, name }, reader));
   }
 
   return {
@@ -253,6 +255,7 @@ function readScheme(name: string, spot: Spot): SecurityScheme {
       authorizationUrl: text(value.authorizationUrl),
       tokenUrl: text(value.tokenUrl),
       refreshUrl: null,
+      deviceAuthorizationUrl: null,
       scopes: new Set(isObject(value.scopes) ? Object.keys(value.scopes).filter((key) => !key.startsWith('x-')) : []),
     });
   }

@@ -2,7 +2,7 @@
 // rules ask whether somebody who could call before is let in now. A scheme that keeps its name is the same one here:
 // what became of it is told once, by the rules on schemes.
 
-import type { FindContext, Pairs } from '../../../diff/index.ts';
+import { credentialOf, type FindContext, type Pairs } from '../../../diff/index.ts';
 import type { SecurityAlternative, SecurityScheme } from '../../../spec/index.ts';
 import type { Severity } from '../../comparison.ts';
 import { documents, type Example } from '../../example.ts';
@@ -88,15 +88,7 @@ function isSameScheme(left: Need, right: Need): boolean {
 }
 
 function schemeIdentity(scheme: SecurityScheme | null, name: string): string {
-  if (scheme === null) return `undefined ${name}`;
-  if (scheme.type === 'apiKey') return `apiKey ${scheme.keyIn} ${scheme.keyName}`;
-  if (scheme.type === 'http') return `http ${scheme.httpScheme}`;
-  const urls = [...scheme.flows.values()].map(({ flow, tokenUrl, authorizationUrl }) => [
-    flow,
-    tokenUrl,
-    authorizationUrl,
-  ]);
-  return `${scheme.type} ${scheme.openIdConnectUrl ?? ''} ${JSON.stringify(urls)}`;
+  return scheme === null ? `undefined ${name}` : credentialOf(scheme);
 }
 
 function describe({ schemes }: Alternative): string {

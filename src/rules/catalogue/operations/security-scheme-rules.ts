@@ -1,5 +1,6 @@
 // The schemes that security requirements name: how a caller proves who it is. Told once for the whole API, not for each
-// operation that asks for the scheme.
+// operation that asks for the scheme; what no operation asks for hurts nobody. Only where a document asks for nothing
+// at all, it may have left out who does.
 
 import type { Pairs } from '../../../diff/index.ts';
 import type { OAuthFlow, SecurityScheme } from '../../../spec/index.ts';
@@ -13,6 +14,7 @@ const flow = {
   authorizationUrl: 'https://example.com/login',
   tokenUrl: 'https://example.com/token',
   refreshUrl: 'https://example.com/refresh',
+  deviceAuthorizationUrl: 'https://example.com/device',
   scopes: { read: 'Read.' },
 };
 /** The leading tool looks into the implicit flow alone. */
@@ -27,14 +29,29 @@ const openId = (host: string) => ({
 
 type Expectation = Parameters<typeof documents>[2];
 
-function schemes(before: object | null, after: object | null, expectation: Expectation = {}): Example {
-  const api = (it: object | null) => ({ components: { securitySchemes: it === null ? {} : { it } } });
+const paths = { '/pets': { get: { responses: { '204': { description: 'Done.' } } } } };
+const asking = { security: [{ it: [] }], paths };
+
+/** A scheme that every operation asks for, or about which the given parts of the document say something else. */
+function schemes(
+  before: object | null,
+  after: object | null,
+  expectation: Expectation = {},
+  parts: object = asking,
+): Example {
+  const api = (it: object | null) => ({ components: { securitySchemes: it === null ? {} : { it } }, ...parts });
   return documents(api(before), api(after), expectation);
 }
 
 function swagger(before: object, after: object, expectation: Expectation = {}): Example {
-  const api = (it: object) => ({ swagger: '2.0', securityDefinitions: { it } });
+  const api = (it: object) => ({ swagger: '2.0', securityDefinitions: { it }, ...asking });
   return documents(api(before), api(after), expectation);
+}
+
+type Used = { readonly use: Pairs['securityScheme']['use'] };
+
+function whereAsked(severity: Severity): (facts: Used) => Severity {
+  return ({ use }) => (use === 'asked' ? severity : use === 'unasked' || severity === 'safe' ? 'safe' : 'risky');
 }
 
 function presenceRule(change: 'added' | 'removed'): Rule {
@@ -44,19 +61,29 @@ function presenceRule(change: 'added' | 'removed'): Rule {
     on: 'securityScheme',
     purpose: `Reports a security scheme that ${added ? 'is new' : 'is no longer defined'}; what that means is told of each operation that uses it.`,
     about: 'names',
-    severity: 'safe',
+    severity: ({ use }: Used) => (use === 'asked' ? 'risky' : 'safe'),
     codegen: added ? 'safe' : 'breaking',
-    advice: added ? 'Nothing to do.' : 'Whoever generates a client: its code for the scheme goes away.',
-    *find({ before, after }) {
-      if (added ? before === null : after === null) yield {};
+    advice: ({ use }) => {
+      if (added) return 'Nothing to do.';
+      return use === 'asked'
+        ? 'Ask how to authenticate from the release on. Whoever runs the API: define the scheme, or stop asking for it.'
+        : 'Whoever generates a client: its code for the scheme goes away.';
     },
-    say: (_, { subjectPath }) => `the security scheme \`${subjectPath.at(-1)}\` is ${added ? 'new' : 'gone'}`,
+    identifying: [],
+    *find({ before, after, use }): Iterable<Used> {
+      if (added ? before === null : after === null) yield { use };
+    },
+    say: ({ use }, { subjectPath }) =>
+      `the security scheme \`${subjectPath.at(-1)}\` is ${added ? 'new' : use === 'asked' ? 'no longer defined, and still asked for' : 'gone'}`,
     peers: () => [`api-security-component-${change}`],
     examples: () => ({
       reports: [
-        added
-          ? schemes(null, key, { severity: 'safe', peers: ['api-security-component-added'] })
-          : schemes(key, null, { severity: 'safe', peers: ['api-security-component-removed'] }),
+        ...(added
+          ? [schemes(null, key, { severity: 'safe', peers: ['api-security-component-added'] }, { paths })]
+          : [
+              schemes(key, null, { severity: 'safe', peers: ['api-security-component-removed'] }, { paths }),
+              schemes(key, null, { severity: 'risky', peers: ['api-security-component-removed'] }),
+            ]),
       ],
       silent: [added ? schemes(key, null) : schemes(null, key)],
     }),
@@ -85,6 +112,12 @@ const details: readonly Detail[] = [
     of: ({ type }) => type,
     reports: [
       schemes(key, bearer, typeChanged),
+      schemes(key, bearer, { ...typeChanged, severity: 'risky' }, { paths }),
+      documents(
+        { components: { securitySchemes: { it: key, other: bearer } }, ...asking },
+        { components: { securitySchemes: { it: key, other: key } }, ...asking },
+        { ...typeChanged, severity: 'safe' },
+      ),
       swagger({ type: 'basic' }, { type: 'apiKey', name: 'X-Key', in: 'header' }, typeChanged),
     ],
     silent: [schemes(bearer, { ...bearer, bearerFormat: 'JWT' })],
@@ -122,23 +155,24 @@ const details: readonly Detail[] = [
   },
 ];
 
-type Changed = { readonly before: string; readonly after: string };
+type Changed = Used & { readonly before: string; readonly after: string };
 
 function detailRule({ id, what, at, peers, of, reports, silent }: Detail): Rule {
-  return defineRule({
+  return defineRule<'securityScheme', Changed>({
     id: `security-scheme-${id}-changed`,
     on: 'securityScheme',
     purpose: `Reports a security scheme with another ${what}: callers that authenticate as before are refused.`,
     about: 'security',
-    severity: 'breaking',
+    severity: whereAsked('breaking'),
     codegen: 'breaking',
     advice:
       'Authenticate in the new way from the release on. Whoever runs the API: add a second scheme first, and take the old one away later.',
     at,
-    *find({ before, after }): Iterable<Changed> {
+    identifying: ['before', 'after'],
+    *find({ before, after, use }): Iterable<Changed> {
       if (before === null || after === null) return;
       const [left, right] = [of(before), of(after)];
-      if (left !== null && right !== null && left !== right) yield { before: left, after: right };
+      if (left !== null && right !== null && left !== right) yield { before: left, after: right, use };
     },
     say: ({ before, after }, { subjectPath }) =>
       `the ${what} of the security scheme \`${subjectPath.at(-1)}\` changed from \`${before}\` to \`${after}\``,
@@ -155,6 +189,8 @@ function flowPairs({ before, after }: Pairs['securityScheme']): [string, OAuthFl
 }
 
 interface FlowWords<F extends Facts> {
+  /** What tells two findings of one scheme apart. */
+  readonly identifying: readonly (keyof F & string)[];
   readonly id: string;
   readonly purpose: string;
   readonly severity: Severity;
@@ -174,19 +210,23 @@ function flowRule<F extends Facts>({
   find,
   say,
   peers,
+  identifying,
   reports,
   silent,
 }: FlowWords<F>): Rule {
-  return defineRule({
+  return defineRule<'securityScheme', F & Used>({
     id,
     on: 'securityScheme',
     purpose,
     about: 'security',
-    severity,
+    severity: whereAsked(severity),
     advice,
     at: 'flows',
-    *find(pair): Iterable<F> {
-      for (const [name, before, after] of flowPairs(pair)) yield* find(name, before, after);
+    identifying,
+    *find(pair): Iterable<F & Used> {
+      for (const [name, before, after] of flowPairs(pair)) {
+        for (const facts of find(name, before, after)) yield { ...facts, use: pair.use };
+      }
     },
     say: (facts, { subjectPath }) => `the security scheme \`${subjectPath.at(-1)}\` ${say(facts)}`,
     peers: ({ facts }) => peers(facts),
@@ -194,11 +234,12 @@ function flowRule<F extends Facts>({
   });
 }
 
-const addresses = ['authorizationUrl', 'tokenUrl', 'refreshUrl'] as const;
+const addresses = ['authorizationUrl', 'tokenUrl', 'refreshUrl', 'deviceAuthorizationUrl'] as const;
 const addressPeers: Readonly<Record<(typeof addresses)[number], readonly string[]>> = {
   authorizationUrl: ['api-security-component-oauth-url-changed'],
   tokenUrl: ['api-security-component-oauth-token-url-changed'],
   refreshUrl: [],
+  deviceAuthorizationUrl: [],
 };
 
 type Address = {
@@ -219,6 +260,7 @@ function scopeRule(change: 'added' | 'removed'): Rule {
   const severity = added ? 'safe' : 'risky';
   return flowRule<Scope>({
     id: `security-scheme-scope-${change}`,
+    identifying: ['flow', 'scope'],
     purpose: `Reports a scope that an OAuth flow ${added ? 'has now' : 'no longer has'}.`,
     severity,
     advice: added
@@ -246,6 +288,7 @@ export const securitySchemeRules: readonly Rule[] = [
   ...details.map(detailRule),
   flowRule<Address>({
     id: 'security-scheme-address-changed',
+    identifying: ['flow', 'address', 'before', 'after'],
     purpose: 'Reports another address for logging in, or for getting or renewing a token.',
     severity: 'breaking',
     advice:
@@ -281,6 +324,7 @@ export const securitySchemeRules: readonly Rule[] = [
   }),
   flowRule<Flow>({
     id: 'security-scheme-flow-removed',
+    identifying: ['flow'],
     purpose: 'Reports an OAuth flow that a scheme no longer has.',
     severity: 'breaking',
     advice: 'Get tokens through one of the flows that are left.',
@@ -300,6 +344,7 @@ export const securitySchemeRules: readonly Rule[] = [
   }),
   flowRule<Flow>({
     id: 'security-scheme-flow-added',
+    identifying: ['flow'],
     purpose: 'Reports an OAuth flow that is new in a scheme.',
     severity: 'safe',
     advice: 'Nothing to do; it may be used.',

@@ -1,0 +1,62 @@
+// Which security schemes of two releases are compared: those that stand for each other where an operation asks for them.
+// A name alone says nothing to a caller, and each document of a folder gives its names a meaning of its own.
+
+import type { Api, OperationEntry, SecurityAlternative, SecurityScheme } from '../spec/index.ts';
+import type { Either, Pairs } from './pair.ts';
+
+type Need = SecurityAlternative['schemes'][number];
+type SchemePair = Pairs['securityScheme'];
+
+/** What a caller sends and where it gets it, whatever a document calls it: equal for schemes that ask for the same. */
+export function credentialOf({ type, keyIn, keyName, httpScheme, openIdConnectUrl, flows }: SecurityScheme): string {
+  if (type === 'apiKey') return `apiKey ${keyIn} ${keyIn === 'header' ? keyName?.toLowerCase() : keyName}`;
+  if (type === 'http') return `http ${httpScheme}`;
+  const urls = [...flows.values()]
+    .map(({ flow, tokenUrl, authorizationUrl }) => [flow, tokenUrl, authorizationUrl])
+    .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
+  return `${type} ${openIdConnectUrl ?? ''} ${JSON.stringify(urls)}`;
+}
+
+/** Each pair once, those first for which an operation asks. */
+export function pairSchemes(base: Api, revision: Api, operations: readonly Either<OperationEntry>[]): SchemePair[] {
+  const asked = new Map<SecurityScheme, Map<SecurityScheme | null, SchemePair>>();
+  for (const { before, after } of operations) {
+    if (before === null || after === null) continue;
+    const needs = needsOf(after);
+    for (const need of needsOf(before)) {
+      const counterpart = counterpartOf(need, needs);
+      if (need.scheme === null || counterpart === undefined) continue; // the rules on requirements speak of it
+      const partners = asked.get(need.scheme) ?? new Map<SecurityScheme | null, SchemePair>();
+      const pair = { before: need.scheme, after: counterpart.scheme, use: 'asked' } as SchemePair;
+      asked.set(need.scheme, partners.set(counterpart.scheme, pair));
+    }
+  }
+  const pairs = [...asked.values()].flatMap((partners) => [...partners.values()]);
+  const use = [...base.operations.values()].some((entry) => needsOf(entry).length > 0) ? 'unasked' : 'unsaid';
+  for (const [name, schemes] of base.securitySchemes) {
+    const others = revision.securitySchemes.get(name) ?? [];
+    for (const [index, before] of schemes.entries()) {
+      const after = others[index] ?? others.at(-1) ?? null;
+      const isToldOf = after === null ? asked.get(before)?.has(null) : asked.has(before);
+      if (isToldOf !== true) pairs.push({ before, after, use } as SchemePair);
+    }
+  }
+  for (const [name, [after]] of revision.securitySchemes) {
+    if (after !== undefined && !base.securitySchemes.has(name)) pairs.push({ before: null, after, use });
+  }
+  return pairs;
+}
+
+/** The document's security is about calls to the API, so a webhook that only inherits it has none. */
+function needsOf(entry: OperationEntry): Need[] {
+  const { inherited, alternatives } = entry.security();
+  return inherited && entry.kind !== 'path' ? [] : alternatives.flatMap(({ schemes }) => schemes);
+}
+
+function counterpartOf({ name, scheme }: Need, needs: readonly Need[]): Need | undefined {
+  const credential = scheme && credentialOf(scheme);
+  return (
+    needs.find((other) => other.scheme !== null && credentialOf(other.scheme) === credential) ??
+    needs.find((other) => other.name === name)
+  );
+}

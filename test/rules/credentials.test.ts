@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { compareLoadedSpecs } from '../../src/rules/index.ts';
+import { compare, compareOptions, specOf } from './compare.ts';
+
+const basic = { type: 'http', scheme: 'basic' };
+const bearer = { type: 'http', scheme: 'bearer' };
+const key = { type: 'apiKey', in: 'header', name: 'X-Key' };
+
+type Schemes = Readonly<Record<string, object>>;
+
+function api(securitySchemes: Schemes, security: readonly object[], path = '/a', openapi = '3.1.0') {
+  return {
+    openapi,
+    info: { title: 'T', version: '1' },
+    paths: { [path]: { get: { security, responses: { '204': { description: 'x' } } } } },
+    components: { securitySchemes },
+  };
+}
+
+/** Several documents as one API. */
+async function folder(name: string, ...documents: readonly object[]) {
+  const specs = await Promise.all(documents.map((document, index) => specOf(document, `${name}/${index}`)));
+  return { ...specs[0]!, roots: specs.flatMap(({ roots }) => roots) };
+}
+
+const rulesOf = ({ findings }: Awaited<ReturnType<typeof compare>>) =>
+  findings.map(({ rule, severity }) => `${severity} ${rule}`);
+
+describe('how a caller proves who it is', () => {
+  it('is judged by the document that asks, where two documents of a folder use one name', async () => {
+    const one = (scheme: object) => api({ auth: scheme }, [{ auth: [] }]);
+    const two = api({ auth: bearer }, [{ auth: [] }], '/b');
+    const before = await folder('before', one(bearer), two);
+    const after = await folder('after', one(basic), two);
+    expect(rulesOf(await compareLoadedSpecs(before, after, compareOptions))).toEqual([
+      'breaking security-scheme-http-scheme-changed',
+    ]);
+    expect((await compareLoadedSpecs(before, before, compareOptions)).verdict).toBe('identical');
+  });
+
+  it('is another way where an operation moved to a document that means another scheme by the name', async () => {
+    const one = api({ auth: bearer }, [{ auth: [] }]);
+    const two = api({ auth: basic }, [{ auth: [] }], '/b');
+    const before = await folder('before', one, two);
+    const after = await folder('after', { ...one, paths: {} }, { ...two, paths: { ...one.paths, ...two.paths } });
+    expect((await compareLoadedSpecs(before, after, compareOptions)).verdict).toBe('breaking');
+  });
+
+  it('is the same where two schemes swapped their names and the operations with them', async () => {
+    const before = api({ a: key, b: bearer }, [{ a: [] }]);
+    const after = api({ a: bearer, b: key }, [{ b: [] }]);
+    expect((await compare(before, after)).verdict).toBe('compatible');
+    expect((await compare(before, { ...after, paths: before.paths })).verdict).toBe('breaking');
+  });
+
+  it('is no matter of callers where no operation asks for the scheme', async () => {
+    const before = api({ a: key, b: bearer }, [{ a: [] }]);
+    expect((await compare(before, api({ a: key, b: basic }, [{ a: [] }]))).verdict).toBe('compatible');
+    expect((await compare(before, api({ a: basic, b: bearer }, [{ a: [] }]))).verdict).toBe('breaking');
+  });
+
+  it('may matter where the document asks for nothing at all and yet defines a scheme', async () => {
+    expect((await compare(api({ a: key }, []), api({ a: bearer }, []))).verdict).toBe('risky');
+  });
+
+  it('is unknown to them where the scheme that is asked for is no longer defined', async () => {
+    expect(rulesOf(await compare(api({ a: key }, [{ a: [] }]), api({}, [{ a: [] }])))).toEqual([
+      'risky security-scheme-removed',
+    ]);
+  });
+
+  it('is the same where a requirement names the scheme by its address', async () => {
+    const named = api({ a: key }, [{ a: [] }], '/a', '3.2.0');
+    const addressed = api({ a: key }, [{ '#/components/securitySchemes/a': [] }], '/a', '3.2.0');
+    expect((await compare(named, addressed)).verdict).toBe('identical');
+    const other = api({ a: bearer }, [{ '#/components/securitySchemes/a': [] }], '/a', '3.2.0');
+    expect((await compare(named, other)).verdict).toBe('breaking');
+  });
+
+  it('begins elsewhere where a device is sent to another address', async () => {
+    const device = (deviceAuthorizationUrl: string) => ({
+      type: 'oauth2',
+      flows: {
+        deviceAuthorization: { deviceAuthorizationUrl, tokenUrl: 'https://example.com/token', scopes: {} },
+      },
+    });
+    const [before, after] = ['https://a.example', 'https://b.example'].map((url) =>
+      api({ login: device(url) }, [{ login: [] }], '/a', '3.2.0'),
+    );
+    expect((await compare(before, after)).verdict).toBe('breaking');
+  });
+});
