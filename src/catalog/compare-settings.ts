@@ -102,7 +102,7 @@ export function compareOptionsOf(
   return {
     severities: severities
       .filter(applies)
-      .map(({ services: _, teams: __, reason: ___, ...setting }) => dropUndefined(setting) satisfies SeveritySetting),
+      .map(({ services: _, teams: __, ...setting }) => dropUndefined(setting) satisfies SeveritySetting),
     exemptions: exemptions
       .filter(applies)
       .map(

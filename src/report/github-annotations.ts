@@ -12,6 +12,8 @@ import {
   placeOf,
   type ReportFormat,
   secondOpinionSentences,
+  settingsSentence,
+  settingTotals,
   severitiesSentence,
 } from './report-format.ts';
 
@@ -46,6 +48,14 @@ export const githubFormat: ReportFormat = {
         level: failOnSemver ? 'error' : 'warning',
         properties: { file: fileOf(comparison.revision.source), title: 'Version' },
         message: comparison.semver.complaint,
+      });
+    }
+    const settings = settingsSentence(comparison);
+    if (settings !== null) {
+      annotations.push({
+        level: 'notice',
+        properties: { title: `Made milder by settings: ${settingTotals(comparison)}` },
+        message: `${settings}.`,
       });
     }
     for (const { severity, rule, message, findings } of groupByCause(countedFindings(comparison))) {

@@ -9,6 +9,7 @@ import {
   placeOf,
   type ReportFormat,
   secondOpinionSentences,
+  settingsSentence,
   severitiesSentence,
 } from './report-format.ts';
 
@@ -22,6 +23,7 @@ export const gitlabFormat: ReportFormat = {
   id: 'gitlab',
   purpose: 'GitLab code quality',
   render(comparison, { failOnSemver = false }) {
+    const settings = settingsSentence(comparison);
     const issues = [
       ...comparison.problems.map(({ code, message, hint, position, hides }) => ({
         description: `${message} ${hint}`,
@@ -41,6 +43,17 @@ export const gitlabFormat: ReportFormat = {
               check_name: 'semver',
               fingerprint: `semver:${comparison.revision.source}`,
               severity: failOnSemver ? 'blocker' : 'major',
+              location: { path: fileOf(comparison.revision.source), lines: { begin: 1 } },
+            },
+          ]),
+      ...(settings === null
+        ? []
+        : [
+            {
+              description: `${settings}.`,
+              check_name: 'settings',
+              fingerprint: `settings:${comparison.revision.source}`,
+              severity: 'info',
               location: { path: fileOf(comparison.revision.source), lines: { begin: 1 } },
             },
           ]),

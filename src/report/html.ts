@@ -12,6 +12,8 @@ import {
   nameOperation,
   placeOf,
   type ReportFormat,
+  settingRows,
+  settingWords,
   shownExample,
   verdictSentence,
   wordSecondOpinion,
@@ -45,6 +47,7 @@ ${entries({
   Compatible: summary.safe,
   Refactors: summary.refactors,
   Exempted: summary.exempted,
+  'Silenced by settings': summary.silenced ?? 0,
   'Version asked for': semver.required,
   'Version declared': semver.declared ?? 'not told',
   'Cannot be seen': `${(comparison.blindSpots.share * 100).toFixed(1)} % of the API`,
@@ -69,6 +72,12 @@ ${folded(
   exempted.map(
     (finding) =>
       markup`<li>${prose(finding.message)} <small>${placeName(finding)} · ${finding.exemption?.reason ?? ''} (${finding.exemption?.owner ?? ''}${finding.exemption?.until ? `, until ${finding.exemption.until}` : ''})</small></li>`,
+  ),
+)}
+${folded(
+  'Made milder by settings',
+  settingRows(comparison).map(
+    ({ row, names }) => markup`<li>${row}<ul>${names.map((name) => markup`<li>${prose(name)}</li>`)}</ul></li>`,
   ),
 )}
 ${folded(
@@ -113,7 +122,7 @@ ${groups.map(
 <p>${prose(findings[0].advice)}</p>
 ${findings[0].lifecycle === null ? '' : markup`<p>${lifecycleSentence(findings[0].lifecycle)}</p>`}
 ${findings[0].witness ? markup`<figure><figcaption>${exampleTitle(findings[0], comparison)}</figcaption><pre>${shownExample(findings[0].witness).join('\n')}</pre></figure>` : ''}
-<details${raw(findings.length <= 3 ? ' open' : '')}><summary>${findings.length === 1 ? 'Where' : `Where: ${findings.length} places`} · rule ${rule}${clientsAfter(' · ', findings[0])}</summary>
+<details${raw(findings.length <= 3 ? ' open' : '')}><summary>${findings.length === 1 ? 'Where' : `Where: ${findings.length} places`} · rule ${rule}${settingAfter(' · ', findings[0])}${clientsAfter(' · ', findings[0])}</summary>
 <ul>${findings.map((finding) => markup`<li><code>${nameOperation(finding.operation)}</code> ${finding.subject} <small>${lineOf(finding)}</small></li>`)}</ul></details>
 </article>`,
 )}
@@ -157,6 +166,11 @@ function entries(values: Readonly<Record<string, string | number>>): Markup[] {
 function clientsAfter(separator: string, finding: Finding): string {
   const clients = generatedClientWords(finding);
   return clients === null ? '' : `${separator}${clients}`;
+}
+
+function settingAfter(separator: string, finding: Finding): string {
+  const set = settingWords(finding);
+  return set === null ? '' : `${separator}${set}`;
 }
 
 function placeName(finding: Finding): string {

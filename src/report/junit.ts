@@ -10,6 +10,7 @@ import {
   nameOperation,
   type ReportFormat,
   secondOpinionSentences,
+  settingsSentence,
   severitiesSentence,
   verdictSentence,
 } from './report-format.ts';
@@ -21,6 +22,7 @@ export const junitFormat: ReportFormat = {
     const fails = (severity: string) => severity === 'breaking' || (failOn === 'risky' && severity === 'risky');
     const findings = countedFindings(comparison);
     const { complaint } = comparison.semver;
+    const settings = settingsSentence(comparison);
     const cases = [
       ...comparison.problems.map(({ code, message, hint, hides }) => {
         const outcome = hides
@@ -36,6 +38,11 @@ export const junitFormat: ReportFormat = {
                 ? `<failure type="semver" message="${escapeXml(complaint)}"/>`
                 : `<system-out>${escapeXml(complaint)}</system-out>`
             }</testcase>`,
+          ]),
+      ...(settings === null
+        ? []
+        : [
+            `    <testcase classname="tocsin.settings" name="settings"><system-out>${escapeXml(`${settings}.`)}</system-out></testcase>`,
           ]),
       ...findings.map((finding) => {
         const name = escapeXml(`${nameOperation(finding.operation)} ${finding.subject} [${finding.fingerprint}]`);

@@ -13,6 +13,9 @@ import {
   lifecycleSentence,
   nameOperation,
   type ReportFormat,
+  settingRows,
+  settingTotals,
+  settingWords,
   shownExample,
   verdictSentence,
   wordSecondOpinion,
@@ -27,7 +30,7 @@ export const markdownFormat: ReportFormat = {
   render(comparison) {
     const lines = [
       marker,
-      `### ${comparison.reversed ? rollbackHeadline[comparison.verdict] : headline[comparison.verdict]}`,
+      `### ${comparison.reversed ? rollbackHeadline[comparison.verdict] : headline[comparison.verdict]}${comparison.verdict === 'compatible' && comparison.summary.silenced ? ', but for what settings silence' : ''}`,
       '',
       escapeText(verdictSentence(comparison)),
       '',
@@ -45,7 +48,11 @@ export const markdownFormat: ReportFormat = {
       const [first, ...others] = group.findings;
       lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${prose(group.message)}`, '');
       const clients = generatedClientWords(first);
-      lines.push(`${placeLine(first)} · rule \`${group.rule}\`${clients === null ? '' : ` · ${clients}`}`, '');
+      const set = settingWords(first);
+      lines.push(
+        `${placeLine(first)} · rule \`${group.rule}\`${set === null ? '' : ` · ${escapeText(set)}`}${clients === null ? '' : ` · ${clients}`}`,
+        '',
+      );
       lines.push(prose(first.advice), '');
       if (first.lifecycle !== null) lines.push(escapeText(lifecycleSentence(first.lifecycle)), '');
       if (first.witness) lines.push(...exampleLines(first, first.witness, comparison), '');
@@ -80,6 +87,15 @@ export const markdownFormat: ReportFormat = {
         return `- ${prose(finding.message)} (${placeLine(finding)}): ${escapeText(`${reason}; ${owner}${ends}`)}`;
       });
       lines.push(...folded(`${exempted.length} exempted`, rows));
+    }
+    const settled = settingRows(comparison);
+    if (settled.length > 0) {
+      const title = `Made milder by settings: ${settingTotals(comparison)}`;
+      const rows = settled.flatMap(({ row, names }) => [
+        `- ${escapeText(row)}`,
+        ...names.map((name) => `  - ${prose(name)}`),
+      ]);
+      lines.push(...folded(title, rows));
     }
     const blind = blindSpotSentence(comparison);
     if (blind !== null) lines.push(escapeText(blind), '');

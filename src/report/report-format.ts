@@ -27,14 +27,15 @@ export function verdictSentence(comparison: Comparison): string {
     breaking: `${release} breaks the API: ${counted(summary.breaking, 'breaking change')} since ${before}.`,
     unknown: `It cannot be told whether ${release.replace(/^The /, 'the ')} breaks the API: ${hidden(problems)} kept part of it from being compared.`,
     risky: `${release} may break callers of ${before}: ${counted(summary.risky, 'risky change')}, none certainly breaking.`,
-    compatible: `${release} is compatible with ${before}.`,
+    compatible: `${release} is compatible with ${before}${asideWords(comparison)}.`,
     identical: `Nothing that a caller could meet differs between the two.`,
   };
   return sentences[verdict];
 }
 
 /** The base is the release that is out, and the revision the older one that comes back. */
-function rollbackSentence({ verdict, summary, problems, base, revision }: Comparison): string {
+function rollbackSentence(comparison: Comparison): string {
+  const { verdict, summary, problems, base, revision } = comparison;
   const back = `Taking ${base.title ?? 'the API'} ${base.version ?? ''}`.trimEnd();
   const to = `back to ${revision.version ?? 'the older release'}`;
   const users = base.version === null ? 'those who use it already' : `those who use ${base.version} already`;
@@ -42,10 +43,71 @@ function rollbackSentence({ verdict, summary, problems, base, revision }: Compar
     breaking: `${back} ${to} breaks ${users}: ${counted(summary.breaking, 'breaking change')}.`,
     unknown: `It cannot be told what ${back.charAt(0).toLowerCase()}${back.slice(1)} ${to} breaks: ${hidden(problems)} kept part of it from being compared.`,
     risky: `${back} ${to} may break ${users}: ${counted(summary.risky, 'risky change')}, none certainly breaking.`,
-    compatible: `${back} ${to} breaks nobody who uses it already.`,
+    compatible: `${back} ${to} breaks nobody who uses it already${asideWords(comparison)}.`,
     identical: 'Nothing that a caller could meet differs between the two.',
   };
   return sentences[verdict];
+}
+
+/** What a compatible release is compatible without; empty where nothing was set aside. */
+function asideWords({ findings, silenced = [] }: Comparison): string {
+  const exempted = findings.filter(({ exemption, severity }) => exemption !== null && severity !== 'safe');
+  const parts = [
+    ...(silenced.length > 0
+      ? [`${counted(silenced.length, 'difference')} that settings silence${worstOf(silenced)}`]
+      : []),
+    ...(exempted.length > 0
+      ? [
+          `${counted(exempted.length, 'difference')} that ${exempted.length === 1 ? 'is' : 'are'} exempted${worstOf(exempted)}`,
+        ]
+      : []),
+  ];
+  return parts.length === 0 ? '' : `, leaving out ${parts.join(' and ')}`;
+}
+
+function worstOf(findings: readonly Pick<Finding, 'severity'>[]): string {
+  const told = (['breaking', 'risky'] as const).flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [`${count} of them ${severity}`];
+  });
+  return told.length === 0 ? '' : ` (${told.join(', ')})`;
+}
+
+/** What settings turned off or made milder, a row for each rule and reason: `pattern-changed: breaking → off in 3 places`. */
+export function settingRows({
+  findings,
+  silenced = [],
+}: Comparison): readonly { readonly row: string; readonly names: readonly string[] }[] {
+  const lowered = findings.filter(({ setting, severity }) => setting && rank[setting.from] < rank[severity]);
+  const changes = [
+    ...silenced.map((each) => ({ ...each, from: each.severity, to: 'off' })),
+    ...lowered.map((each) => ({ ...each, from: each.setting!.from, to: each.severity, reason: each.setting!.reason })),
+  ];
+  const groups = Map.groupBy(changes, ({ rule, from, to, reason }) => JSON.stringify([rule, from, to, reason]));
+  return [...groups.values()].map((alike) => {
+    const { rule, from, to, reason } = alike[0]!;
+    return {
+      row: `${rule}: ${from} → ${to} in ${counted(alike.length, 'place')} (${reason ?? 'no reason is given'})`,
+      names: alike.map(({ operation, message }) =>
+        message.includes(nameOperation(operation)) ? message : `${nameOperation(operation)}: ${message}`,
+      ),
+    };
+  });
+}
+
+/** "3 silenced, 2 lowered". */
+export function settingTotals({ findings, silenced = [] }: Comparison): string {
+  const lowered = findings.filter(({ setting, severity }) => setting && rank[setting.from] < rank[severity]).length;
+  return [
+    ...(silenced.length > 0 ? [`${silenced.length} silenced`] : []),
+    ...(lowered > 0 ? [`${lowered} lowered`] : []),
+  ].join(', ');
+}
+
+/** What settings of one's own did, as a clause without a full stop; null where they did nothing. */
+export function settingsSentence(comparison: Comparison): string | null {
+  const rows = settingRows(comparison);
+  return rows.length === 0 ? null : `Settings made milder what the rules say: ${rows.map(({ row }) => row).join('; ')}`;
 }
 
 function hidden(problems: Comparison['problems']): string {
@@ -77,8 +139,16 @@ export function generatedClientWords({ breaks }: Finding): string | null {
 }
 
 /** Both severities of a finding, for reports that have no column for each. */
-export function severitiesSentence({ breaks }: Finding): string {
-  return `On the wire: ${breaks.wire}; for generated clients: ${breaks.codegen}.`;
+export function severitiesSentence(finding: Finding): string {
+  const { wire, codegen } = finding.breaks;
+  const set = settingWords(finding);
+  return `On the wire: ${wire}${set === null ? '' : ` (${set})`}; for generated clients: ${codegen}.`;
+}
+
+/** That its severity is the reader's own; null where it is the rule's. */
+export function settingWords({ setting }: Finding): string | null {
+  if (!setting) return null;
+  return `${setting.from} but for your settings${setting.reason === null ? '' : `: ${setting.reason}`}`;
 }
 
 /** The message with its operation before it, where it does not name it itself. */
@@ -87,9 +157,10 @@ export function placedMessage({ operation, message }: Finding): string {
   return message.includes(name) ? message : `${name}: ${message}`;
 }
 
+const rank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
+
 /** Findings that count, the worst first; an exempted one is listed apart. */
 export function countedFindings({ findings }: Comparison): readonly Finding[] {
-  const rank: Record<Severity, number> = { breaking: 0, risky: 1, safe: 2 };
   return findings.filter(({ exemption }) => exemption === null).toSorted((a, b) => rank[a.severity] - rank[b.severity]);
 }
 

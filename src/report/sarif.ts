@@ -9,6 +9,7 @@ import {
   type ReportFormat,
   secondOpinionOn,
   secondOpinionSentences,
+  settingsSentence,
   severitiesSentence,
 } from './report-format.ts';
 
@@ -45,7 +46,7 @@ export const sarifFormat: ReportFormat = {
           invocations: [
             {
               executionSuccessful: comparison.verdict !== 'unknown',
-              toolExecutionNotifications: [...comparison.problems, ...leftOut(left)].map(
+              toolExecutionNotifications: [...comparison.problems, ...setAside(comparison), ...leftOut(left)].map(
                 ({ code, message, hint, position, hides }) => ({
                   descriptor: { id: code },
                   level: hides ? ('error' as const) : ('warning' as const),
@@ -129,6 +130,13 @@ function leftOut(count: number): Comparison['problems'] {
       hides: false,
     },
   ];
+}
+
+function setAside(comparison: Comparison): Comparison['problems'] {
+  const settings = settingsSentence(comparison);
+  if (settings === null) return [];
+  const hint = '`tocsin diff --json` lists each.';
+  return [{ code: 'settings', message: `${settings}.`, hint, position: null, hides: false }];
 }
 
 function versionResult({ semver, revision }: Comparison, fails: boolean): Result[] {

@@ -13,6 +13,9 @@ import {
   groupByCause,
   lifecycleSentence,
   nameOperation,
+  settingRows,
+  settingTotals,
+  settingWords,
   shownExample,
   verdictSentence,
   wordSecondOpinion,
@@ -90,6 +93,19 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
       }
     }
   }
+  const settled = settingRows(comparison);
+  if (settled.length > 0) {
+    lines.push('');
+    say(
+      `Made milder by settings: ${settingTotals(comparison)}${options.all ? '' : ' (--all names each)'}`,
+      '',
+      paint.yellow,
+    );
+    for (const { row, names } of settled) {
+      say(row, '  ');
+      if (options.all) for (const name of names) say(name, '    ', paint.dim);
+    }
+  }
   const exempted = comparison.findings.filter(({ exemption }) => exemption !== null);
   if (exempted.length > 0) lines.push('');
   for (const finding of exempted) {
@@ -127,7 +143,12 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     say(`${signs[severity]} ${message}`, '', (line) => paint.bold(colour(line)));
     const clients = generatedClientWords(first);
     const places = findings.length > 1 ? ` · ${findings.length} places` : '';
-    say(`${severity} · ${rule}${places}${clients === null ? '' : ` · ${clients}`}`, '    ', paint.dim);
+    const set = settingWords(first);
+    say(
+      `${severity} · ${rule}${places}${set === null ? '' : ` · ${set}`}${clients === null ? '' : ` · ${clients}`}`,
+      '    ',
+      paint.dim,
+    );
     // A message such as "GET /pets is gone" has said where.
     const isSaid = findings.length === 1 && first.subject === '' && message.includes(nameOperation(first.operation));
     if (!isSaid) for (const finding of findings.slice(0, placesShown)) sayPlace(finding);
@@ -159,6 +180,7 @@ function summaryLine({ verdict, summary, semver, asOf, reversed }: Comparison): 
     `${summary.safe} safe`,
     ...(summary.refactors > 0 ? [count(summary.refactors, 'refactor')] : []),
     ...(summary.exempted > 0 ? [`${summary.exempted} exempted`] : []),
+    ...(summary.silenced ? [`${summary.silenced} silenced`] : []),
   ];
   // What could not be compared asks for no version, and a count of nothing found would read as fine.
   if (verdict === 'unknown') {

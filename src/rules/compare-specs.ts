@@ -17,7 +17,17 @@ import {
 } from '../spec/index.ts';
 import { findBlindSpots } from './blind-spots.ts';
 import { catalogue } from './catalogue/index.ts';
-import type { Cause, Comparison, Finding, Refactor, Severity, SpecIdentity, Verdict, Witness } from './comparison.ts';
+import type {
+  Cause,
+  Comparison,
+  Finding,
+  Refactor,
+  Severity,
+  Silenced,
+  SpecIdentity,
+  Verdict,
+  Witness,
+} from './comparison.ts';
 import { describePlace, joinSubject } from './describe-place.ts';
 import { type ExemptionEntry, findExemption, lapsedExemptions } from './exemptions.ts';
 import { type Difference, type Differences, findDifferences, type Mark } from './find-differences.ts';
@@ -86,8 +96,15 @@ export async function compareLoadedSpecs(
     base,
     revision,
   };
-  const drafts = mergeTwins(kept.flatMap((held) => draftFinding(held, settings)));
-  if (options.reversed !== true) drafts.push(...judgeRelease(drafts, base, revision, rules, settings));
+  const all = mergeTwins(kept.flatMap((held) => draftFinding(held, settings)));
+  if (options.reversed !== true) {
+    all.push(...judgeRelease(all.filter(isHeard), base, revision, rules, settings));
+  }
+  const drafts = all.filter(isHeard);
+  const silenced = all
+    .filter((draft) => !isHeard(draft))
+    .map(asSilenced)
+    .sort(compareFindings);
   const drafted = drafts.map(({ finding }) => finding);
   problems.push(...lapsedExemptions(exemptions, drafted, options.asOf));
   const { causes, findings } = groupByCause(drafts, options.sha256);
@@ -100,9 +117,10 @@ export async function compareLoadedSpecs(
     safe: counted.filter(({ severity }) => severity === 'safe').length,
     refactors: refactors.length,
     exempted: findings.length - counted.length,
+    silenced: silenced.length,
   };
   const unique = uniqueProblems(problems);
-  const verdict = judge(summary, findings.length + refactors.length, unique);
+  const verdict = judge(summary, findings.length + refactors.length + silenced.length, unique);
   return {
     schemaVersion: 1,
     engine: { name: 'tocsin', version: options.engineVersion },
@@ -118,6 +136,7 @@ export async function compareLoadedSpecs(
     causes,
     findings,
     refactors,
+    silenced,
     blindSpots,
     secondOpinion: null,
     problems: unique,
@@ -135,6 +154,17 @@ function judge(summary: Comparison['summary'], differences: number, problems: re
 interface Draft {
   readonly finding: Omit<Finding, 'cause'>;
   readonly causeKey: string;
+  /** Settings turned it off. */
+  readonly silenced: { readonly reason: string | null } | null;
+}
+
+function isHeard({ silenced }: Draft): boolean {
+  return silenced === null;
+}
+
+function asSilenced({ finding, silenced }: Draft): Silenced {
+  const { fingerprint, rule, severity, direction, operation, subject, message } = finding;
+  return { fingerprint, rule, severity, direction, operation, subject, message, reason: silenced?.reason ?? null };
 }
 
 /** The prover brings ajv with it, which takes as long to load as a small comparison: only where there is an alarm. */
@@ -223,8 +253,9 @@ function draftFinding(held: HeldDifference, settings: DraftSettings): Draft[] {
     ...context,
     paths: context.operation === null ? [] : spellings(context.operation.path, settings.base, settings.revision),
   });
-  const severity = chosen ?? judged;
-  if (severity === 'off' || (rule.onRequest === true && chosen === null)) return [];
+  const isOff = chosen?.severity === 'off';
+  if (rule.onRequest === true && (chosen === null || isOff)) return [];
+  const severity = chosen === null || chosen.severity === 'off' ? judged : chosen.severity;
 
   const identifying = rule.identifying
     ? Object.fromEntries(rule.identifying.map((name) => [name, facts[name]]))
@@ -260,6 +291,7 @@ function draftFinding(held: HeldDifference, settings: DraftSettings): Draft[] {
     severity,
     breaks: { wire: severity, codegen: unheard ? 'safe' : severityOf(rule.codegen ?? 'safe', facts, context) },
     ruleSeverity,
+    setting: chosen === null || severity === judged ? null : { from: judged, reason: chosen.reason },
     exemption: findExemption(settings.exemptions, { fingerprint, severity }, settings.asOf),
     direction: context.direction,
     operation,
@@ -277,7 +309,8 @@ function draftFinding(held: HeldDifference, settings: DraftSettings): Draft[] {
     peers: isOverlooked(context) ? [] : known(peers),
   } satisfies Omit<Finding, 'cause'>;
   const shared = [base, revision].map((position) => [position.source, position.pointer]);
-  return [{ finding, causeKey: canonicalText([rule.id, ...shared, identifying]) }];
+  const silenced = isOff ? { reason: chosen.reason } : null;
+  return [{ finding, causeKey: canonicalText([rule.id, ...shared, identifying]), silenced }];
 }
 
 /** The leading tool does not look at callbacks, at the `x-webhooks` of 3.0, nor behind a discriminator. */
@@ -395,7 +428,7 @@ function groupByCause(
 }
 
 /** Worst first, then by place. Nothing in it depends on the order of the documents. */
-function compareFindings(left: Omit<Finding, 'cause'>, right: Omit<Finding, 'cause'>): number {
+function compareFindings(left: Silenced | Omit<Finding, 'cause'>, right: Silenced | Omit<Finding, 'cause'>): number {
   return (
     severityRank[left.severity] - severityRank[right.severity] ||
     compareTexts(left.operation?.path ?? '', right.operation?.path ?? '') ||

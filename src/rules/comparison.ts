@@ -34,6 +34,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly breaks: { readonly wire: Severity; readonly codegen: Severity };
   readonly ruleSeverity: Severity;
+  /** Settings gave it another severity than it would have: the one it would have, and why. Null where they did not. */
+  readonly setting?: { readonly from: Severity; readonly reason: string | null } | null | undefined;
   readonly exemption: Exemption | null;
   readonly direction: Direction;
   readonly operation: OperationRef | null;
@@ -55,6 +57,15 @@ export interface Finding {
   } | null;
   /** Ids of comparable checks in the field's leading tool, for this very finding. */
   readonly peers: readonly string[];
+}
+
+/** A difference that settings turned off: it counts for nothing, and is not forgotten. */
+export interface Silenced
+  extends Pick<Finding, 'fingerprint' | 'rule' | 'direction' | 'operation' | 'subject' | 'message'> {
+  /** What it would be. */
+  readonly severity: Severity;
+  /** Why it was turned off; null where nobody said. */
+  readonly reason: string | null;
 }
 
 /** One change in the documents and every finding that it causes: a shared schema used by 40 operations is one cause. */
@@ -104,6 +115,8 @@ export interface Comparison {
     readonly safe: number;
     readonly refactors: number;
     readonly exempted: number;
+    /** Absent, as what is marked so below, in comparisons that were stored before there was such a thing. */
+    readonly silenced?: number | undefined;
   };
   /** True where it was asked what breaks when the base is taken back to the revision, an older release. */
   readonly reversed: boolean;
@@ -119,6 +132,8 @@ export interface Comparison {
   readonly causes: readonly Cause[];
   readonly findings: readonly Finding[];
   readonly refactors: readonly Refactor[];
+  /** Since schemaVersion 1 was first written; see summary.silenced. */
+  readonly silenced?: readonly Silenced[] | undefined;
   readonly blindSpots: { readonly share: number; readonly places: readonly BlindSpot[] };
   readonly secondOpinion: SecondOpinion | null;
   readonly problems: readonly SpecProblem[];

@@ -12,6 +12,7 @@ export type {
   SecondOpinion,
   SemverLevel,
   Severity,
+  Silenced,
   SpecIdentity,
   Verdict,
   Witness,

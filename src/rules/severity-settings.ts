@@ -16,13 +16,15 @@ export interface SeveritySetting {
   readonly tags?: readonly string[];
   /** `off` silences what fits. */
   readonly severity: Severity | 'off';
+  /** Why; shown beside whatever it changes. */
+  readonly reason?: string;
 }
 
 export type SeverityChooser = (
   rule: string,
   /** `paths` are all spellings of the operation's path; none where it is about the whole API. */
   place: Pick<Context, 'direction' | 'tags'> & { readonly paths: readonly string[] },
-) => Severity | 'off' | null;
+) => { readonly severity: Severity | 'off'; readonly reason: string | null } | null;
 
 /** Null where no setting fits. */
 export function severityChooser(settings: readonly SeveritySetting[]): SeverityChooser {
@@ -33,12 +35,14 @@ export function severityChooser(settings: readonly SeveritySetting[]): SeverityC
       paths: paths?.map(globPattern),
     }))
     .reverse();
-  return (rule, { direction, paths, tags }) =>
-    latestFirst.find(
+  return (rule, { direction, paths, tags }) => {
+    const chosen = latestFirst.find(
       (setting) =>
         setting.rules.some((pattern) => pattern.test(rule)) &&
         (setting.direction === undefined || setting.direction === direction) &&
         (setting.paths === undefined || setting.paths.some((pattern) => paths.some((path) => pattern.test(path)))) &&
         (setting.tags === undefined || setting.tags.some((tag) => tags.includes(tag))),
-    )?.severity ?? null;
+    );
+    return chosen === undefined ? null : { severity: chosen.severity, reason: chosen.reason ?? null };
+  };
 }

@@ -70,6 +70,7 @@ const finding = z
     severity,
     breaks: z.object({ wire: severity, codegen: severity }),
     ruleSeverity: severity,
+    setting: z.object({ from: severity, reason: text.nullable() }).nullish(),
     exemption: z.object({ reason: text, owner: text, until: text.nullable() }).nullable(),
     direction: z.enum(['request', 'response', 'none']),
     operation: operation.nullable(),
@@ -106,6 +107,7 @@ const comparison: z.ZodType<Comparison> = z
       safe: z.int(),
       refactors: z.int(),
       exempted: z.int(),
+      silenced: z.int().optional(),
     }),
     reversed: z.boolean(),
     semver: z.object({
@@ -130,6 +132,20 @@ const comparison: z.ZodType<Comparison> = z
     ),
     findings: z.array(finding),
     refactors: z.array(z.object({ operation: operation.nullable(), subject: text, message: text })),
+    silenced: z
+      .array(
+        z.object({
+          fingerprint: text,
+          rule: text,
+          severity,
+          direction: z.enum(['request', 'response', 'none']),
+          operation: operation.nullable(),
+          subject: text,
+          message: text,
+          reason: text.nullable(),
+        }),
+      )
+      .optional(),
     blindSpots: z.object({
       share: z.number(),
       places: z.array(z.object({ operation: operation.nullable(), subject: text, reason: text })),

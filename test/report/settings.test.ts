@@ -1,0 +1,71 @@
+// What an organisation turned off or called milder stays in sight: counted, listed, with its reason, in every report.
+
+import { describe, expect, it } from 'vitest';
+import { compareSpecs } from '../../src/compare/index.ts';
+import { renderComparison, reportFormats } from '../../src/report/index.ts';
+import type { Comparison, SeveritySetting } from '../../src/rules/index.ts';
+
+const api = (values: readonly string[]) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  paths: {
+    '/pets': {
+      get: {
+        parameters: [{ name: 'sort', in: 'query', schema: { enum: values } }],
+        responses: { 204: { description: 'x' } },
+      },
+    },
+  },
+});
+
+async function compareWith(...severities: SeveritySetting[]): Promise<Comparison> {
+  return compareSpecs({ document: api(['a', 'b']) }, { document: api(['a']) }, { asOf: '2026-11-20', severities });
+}
+
+function write(comparison: Comparison, format: string): string {
+  return format === 'text'
+    ? renderComparison(comparison, { colour: false, width: 400 })
+    : (reportFormats.find(({ id }) => id === format)?.render(comparison, { failOn: 'breaking' }) ?? '');
+}
+
+const inEvery = ['text', ...reportFormats.map(({ id }) => id)];
+const quiet: SeveritySetting = { rules: ['*'], severity: 'off', reason: 'we are in beta' };
+const milder: SeveritySetting = { rules: ['enum-*'], severity: 'safe', reason: 'nobody sorts' };
+
+describe('a difference that settings turn off', () => {
+  it('counts for nothing and is told, with what it would be and why it is off', async () => {
+    const { verdict, summary, findings, silenced } = await compareWith(quiet);
+    expect({ verdict, findings }).toEqual({ verdict: 'compatible', findings: [] });
+    expect(summary).toMatchObject({ breaking: 0, silenced: 1 });
+    expect(silenced).toMatchObject([
+      { rule: 'enum-value-removed', severity: 'breaking', reason: 'we are in beta', operation: { path: '/pets' } },
+    ]);
+  });
+
+  it.each(inEvery)('is listed in %s, which does not claim that nothing differs', async (format) => {
+    const text = write(await compareWith(quiet), format);
+    expect(text).not.toContain('Nothing that a caller could meet differs');
+    expect(text).toContain('we are in beta');
+    expect(text).toMatch(/enum-value-removed: breaking → off in 1 place/);
+  });
+
+  it('is not invented where a rule that speaks on request was turned off', async () => {
+    const same = { document: api(['a']) };
+    const { verdict, silenced } = await compareSpecs(same, same, { asOf: '2026-11-20', severities: [quiet] });
+    expect({ verdict, silenced }).toEqual({ verdict: 'identical', silenced: [] });
+  });
+});
+
+describe('a difference that settings call milder', () => {
+  it('says what it would be, and why it is not', async () => {
+    const { findings } = await compareWith(milder);
+    expect(findings).toMatchObject([{ severity: 'safe', setting: { from: 'breaking', reason: 'nobody sorts' } }]);
+    expect((await compareWith()).findings).toMatchObject([{ severity: 'breaking', setting: null }]);
+  });
+
+  it.each(inEvery)('is listed in %s with the reason', async (format) => {
+    expect(write(await compareWith(milder), format)).toMatch(
+      /enum-value-removed: breaking → safe in 1 place.*nobody sorts/,
+    );
+  });
+});
