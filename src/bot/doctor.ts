@@ -1,6 +1,7 @@
 // Is everything there that is needed? Each thing is looked at by itself, so that one fault does not hide the next.
 
 import { isEnded } from '../plan/index.ts';
+import { dueSteps } from './due-steps.ts';
 import type { House } from './house.ts';
 import { catalogDifference } from './sync-catalog.ts';
 import type { Checkup } from './tocsin.ts';
@@ -41,6 +42,7 @@ export async function examine(house: House, config: string): Promise<readonly Ch
         : `Messages link to ${house.board}.`,
     hint: house.board === null ? 'Set delivery.board in tocsin.yaml.' : null,
   });
+  checkups.push(await checkClock(house));
   checkups.push(await checkDeliveries(house));
   if (policy.portingIssues) checkups.push(await checkPortings(house));
   return checkups;
@@ -107,6 +109,42 @@ async function checkPortings({ store }: House): Promise<Checkup> {
       state: 'unknown',
       because: `Those of ${unread.length} of ${reads.length} porting issues were not read; of ${first.consumer} not ${since}: ${first.because}`,
       hint: 'Until they are, a merge shows only where it is reported: `tocsin ladder merged`.',
+    };
+  } catch (error) {
+    return { name, state: 'unknown', because: `It cannot be told: ${(error as Error).message}`, hint: null };
+  }
+}
+
+/** Longer than the pause between two runs of `tocsin tick` from cron. */
+const overdueMinutes = 15;
+
+/** Whether something sends what falls due: told by what is still waiting, whichever process should have done it. */
+async function checkClock({ store, now }: House): Promise<Checkup> {
+  const name = 'clock';
+  try {
+    const overdue = await store.read(async (records) => {
+      const waiting: { readonly at: string; readonly what: string }[] = [];
+      for (const { id, state } of await records.releases()) {
+        const plan = state === 'announced' ? await records.plan(id) : null;
+        if (plan === null) continue;
+        for (const { kind, at } of dueSteps(plan, await records.writtenSteps(id), now())) {
+          waiting.push({ at, what: `the ${kind} of ${id}` });
+        }
+      }
+      const delivery = await records.nextDelivery();
+      if (delivery !== null) waiting.push({ at: delivery, what: 'a message in the outbox' });
+      return waiting
+        .filter(({ at }) => Date.parse(now()) - Date.parse(at) > overdueMinutes * 60_000)
+        .toSorted((one, other) => (one.at < other.at ? -1 : 1));
+    });
+    const [first] = overdue;
+    if (first === undefined) return { name, state: 'ok', because: 'Nothing that fell due is waiting.', hint: null };
+    const more = overdue.length === 1 ? '' : `, and ${overdue.length - 1} more`;
+    return {
+      name,
+      state: 'broken',
+      because: `Not sent: ${first.what}, due since ${first.at.slice(0, 16).replace('T', ' ')} UTC${more}.`,
+      hint: 'Run `tocsin tick`: it sends what is due, or says what keeps it. Then keep `tocsin serve` or a cron job running.',
     };
   } catch (error) {
     return { name, state: 'unknown', because: `It cannot be told: ${(error as Error).message}`, hint: null };
