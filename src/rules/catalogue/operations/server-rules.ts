@@ -31,29 +31,56 @@ function isSame(left: readonly Server[], right: readonly Server[]): boolean {
   );
 }
 
-/** What an empty list means (OpenAPI, OpenAPI Object). */
-function addressesOf(servers: readonly Server[]): ReadonlyMap<string, Server | null> {
+/** What an empty list means (OpenAPI, OpenAPI Object), else each server by its address as written. */
+function templatesOf(servers: readonly Server[]): ReadonlyMap<string, Server | null> {
   if (servers.length === 0) return new Map([['/', null]]);
   return new Map(servers.map((server) => [normalise(server.url), server]));
 }
 
+const usualPorts: Readonly<Record<string, string>> = { http: '80', https: '443', ws: '80', wss: '443' };
+
+/** Case, the port that goes without saying and a slash at the end do not tell addresses apart (RFC 3986, section 6.2). */
 function normalise(url: string): string {
   const trimmed = url.replace(/\/+$/, '');
-  return trimmed === '' ? '/' : trimmed.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, (origin) => origin.toLowerCase());
+  if (trimmed === '') return '/';
+  return trimmed.replace(/^([a-z][a-z0-9+.-]*):\/\/[^/]*/i, (origin, scheme: string) => {
+    const lower = origin.replace(/\{[^{}]*\}|[^{}]+/g, (part) => (part.startsWith('{') ? part : part.toLowerCase()));
+    const port = usualPorts[scheme.toLowerCase()];
+    return port === undefined ? lower : lower.replace(new RegExp(`:${port}$`), '');
+  });
 }
 
-/** Whether an address is among those that a template with variables stands for. */
-function isServedBy(url: string, template: string, server: Server | null): boolean {
-  if (server === null || server.variables.size === 0) return false;
-  const pattern = template
-    .split(/(\{[^{}]*\})/)
-    .map((part) => {
-      const choices = part.startsWith('{') ? server.variables.get(part.slice(1, -1))?.enum : undefined;
-      if (!part.startsWith('{')) return literally(part);
-      return choices ? `(?:${choices.map(literally).join('|')})` : '[^/]+';
-    })
-    .join('');
-  return new RegExp(`^${pattern}$`).test(url);
+/** A server that stands for more addresses than this is compared by the text of its template. */
+const mostAddresses = 500;
+
+/** The addresses that a template stands for; `{}` where a variable may have any value. */
+function addressesOf(template: string, server: Server | null): readonly string[] {
+  let addresses = [''];
+  for (const part of template.split(/(\{[^{}]*\})/)) {
+    const isVariable = part.startsWith('{');
+    const choices = isVariable ? (server?.variables.get(part.slice(1, -1))?.enum ?? ['{}']) : [part];
+    if (addresses.length * choices.length > mostAddresses) return [template];
+    addresses = addresses.flatMap((address) => choices.map((choice) => `${address}${choice}`));
+  }
+  return [...new Set(addresses.map(normalise))];
+}
+
+function allAddresses(templates: ReadonlyMap<string, Server | null>): string[] {
+  return [...new Set([...templates].flatMap(([template, server]) => addressesOf(template, server)))];
+}
+
+/** Whether an address is one of those given, or one that a free variable in them may lead to. */
+function isAmong(address: string, addresses: readonly string[]): boolean {
+  return addresses.some((other) => {
+    if (other === address) return true;
+    if (!other.includes('{')) return false;
+    return new RegExp(
+      `^${other
+        .split(/\{[^{}]*\}/)
+        .map(literally)
+        .join('[^/]+')}$`,
+    ).test(address);
+  });
 }
 
 function literally(text: string): string {
@@ -133,15 +160,21 @@ export const serverRemoved = defineRule({
   *find(pair, context): Iterable<Found> {
     const servers = serversOf(pair, context);
     if (servers === null || servers.before.length === 0) return; // no address was written, and so none is gone
-    const after = addressesOf(servers.after);
+    const [before, after] = [templatesOf(servers.before), templatesOf(servers.after)];
     const still = [...after.keys()];
     const isUnsaid = servers.after.length === 0;
-    const before = [...addressesOf(servers.before).keys()];
-    for (const url of before) {
-      const served = [...after].some(([template, server]) => template === url || isServedBy(url, template, server));
-      const isSame = !isUnsaid && still.some((other) => isSpeltOut(url, other));
-      if (served || isSame || movedIntoPaths(url, still, context)) continue;
-      yield { url, still, isUnsaid, isSecured: isSecuredNow(url, before, still) };
+    const [called, served] = [allAddresses(before), allAddresses(after)];
+    const isLost = (address: string) =>
+      !isAmong(address, served) &&
+      (isUnsaid || !served.some((other) => isSpeltOut(address, other))) &&
+      !movedIntoPaths(address, served, context);
+    for (const [template, server] of before) {
+      const addresses = addressesOf(template, server);
+      const lost = addresses.filter(isLost);
+      if (lost.length === 0 || after.has(template)) continue; // of a template that is kept it is told what became of its variables
+      for (const url of lost.length === addresses.length ? [template] : lost) {
+        yield { url, still, isUnsaid, isSecured: lost.every((each) => isSecuredNow(each, called, served)) };
+      }
     }
   },
   say: ({ url, isUnsaid }, { operation }) =>
@@ -159,6 +192,7 @@ export const serverRemoved = defineRule({
         { severity: 'breaking' },
       ),
       operations(at(production, staging), at(production), { severity: 'breaking' }),
+      documents(region(['eu', 'us']), at('https://eu.example.com'), { severity: 'breaking' }),
       documents(at('http://example.com'), at('https://example.com'), {
         severity: 'risky',
         alongside: ['server-added'],
@@ -171,6 +205,11 @@ export const serverRemoved = defineRule({
       documents({}, at(production)),
       documents(at('/v1'), at(production)),
       documents(at('https://eu.example.com'), variable({ default: 'eu' })),
+      documents(region(['eu', 'us']), at('https://eu.example.com', 'https://US.example.com:443/')),
+      documents(at('https://eu.example.com', 'https://us.example.com'), region(['eu', 'us'])),
+      documents(at('https://eu.example.com'), {
+        servers: [{ url: 'https://{Area}.example.com', variables: { Area: { default: 'eu', enum: ['eu'] } } }],
+      }),
       documents(
         { ...at('https://example.com/v1'), paths: { '/pets': { get } } },
         { ...at('https://example.com'), paths: { '/v1/pets': { get } } },
@@ -189,14 +228,17 @@ export const serverAdded = defineRule({
   identifying: ['url'],
   *find(pair, context): Iterable<{ readonly url: string }> {
     const servers = serversOf(pair, context);
-    if (servers === null) return;
-    const before = addressesOf(servers.before);
-    if (servers.after.length === 0) return;
-    for (const [url, server] of addressesOf(servers.after)) {
-      if (servers.before.some((old) => isSpeltOut(normalise(old.url), url))) continue;
-      const isOld = [...before].some(([old]) => old === url || isServedBy(old, url, server));
-      const moved = [...before.keys()].some((old) => movedIntoPaths(old, [url], context));
-      if (!isOld && !moved) yield { url };
+    if (servers === null || servers.after.length === 0) return;
+    const before = allAddresses(templatesOf(servers.before));
+    const isNew = (address: string) =>
+      !isAmong(address, before) &&
+      !servers.before.some((old) => isSpeltOut(normalise(old.url), address)) &&
+      !before.some((old) => movedIntoPaths(old, [address], context));
+    for (const [template, server] of templatesOf(servers.after)) {
+      const addresses = addressesOf(template, server);
+      const added = addresses.filter(isNew);
+      if (added.length === addresses.length) yield { url: template };
+      else for (const url of added) yield { url };
     }
   },
   say: ({ url }, { operation }) =>
@@ -210,19 +252,26 @@ export const serverAdded = defineRule({
 type Choice = {
   readonly url: string;
   readonly variable: string;
+  /** Null where it could have any value. */
+  readonly before: string | null;
+  readonly after: readonly string[];
+};
+
+type Default = {
+  readonly url: string;
+  readonly variable: string;
   readonly before: string;
   readonly after: string | null;
 };
 
 /** The variables of servers that kept their address. */
-function* keptVariables(pair: Pairs['servers'], context: FindContext) {
-  const servers = serversOf(pair, context);
-  if (servers === null) return;
-  const after = addressesOf(servers.after);
-  for (const [url, server] of addressesOf(servers.before)) {
-    for (const [name, before] of server?.variables ?? []) {
-      const now = after.get(url)?.variables.get(name);
-      if (now !== undefined) yield { url, variable: name, before, after: now };
+function* keptVariables(servers: Pairs['servers']) {
+  const after = templatesOf(servers.after);
+  for (const [url, server] of templatesOf(servers.before)) {
+    if (server === null) continue;
+    for (const [name, now] of after.get(url)?.variables ?? []) {
+      const before = server.variables.get(name) ?? { default: null, enum: null };
+      yield { url, server, variable: name, before, after: now };
     }
   }
 }
@@ -238,18 +287,36 @@ export const serverChoiceRemoved = defineRule({
   advice: 'Call one of the remaining addresses from the release on.',
   identifying: ['url', 'variable', 'before'],
   *find(pair, context): Iterable<Choice> {
-    for (const { url, variable: name, before, after } of keptVariables(pair, context)) {
+    const servers = serversOf(pair, context);
+    if (servers === null) return;
+    const served = allAddresses(templatesOf(servers.after));
+    for (const { url, server, variable: name, before, after } of keptVariables(servers)) {
       const left = after.enum;
       if (left === null) continue;
+      if (before.enum === null) yield { url, variable: name, before: null, after: left };
       for (const value of before.enum ?? []) {
-        if (!left.includes(value)) yield { url, variable: name, before: value, after: null };
+        const chosen = { ...server, variables: new Map(server.variables).set(name, { ...before, enum: [value] }) };
+        const isServed = () => addressesOf(url, chosen).every((address) => isAmong(address, served));
+        if (!left.includes(value) && !isServed()) yield { url, variable: name, before: value, after: left };
       }
     }
   },
-  say: ({ url, variable: name, before }) => `\`${name}\` in the address \`${url}\` can no longer be \`${before}\``,
+  say: ({ url, variable: name, before, after }) =>
+    before === null
+      ? `\`${name}\` in the address \`${url}\` could have any value and can now only be ${after.map((value) => `\`${value}\``).join(' or ')}`
+      : `\`${name}\` in the address \`${url}\` can no longer be \`${before}\``,
   examples: () => ({
-    reports: [documents(region(['eu', 'us']), region(['eu']), { severity: 'breaking', peers: [] })],
-    silent: [documents(region(['eu']), region(['us', 'eu'])), documents(region(['eu']), variable({ default: 'eu' }))],
+    reports: [
+      documents(region(['eu', 'us']), region(['eu']), { severity: 'breaking', peers: [] }),
+      documents(variable({ default: 'eu' }), region(['eu']), { severity: 'breaking', peers: [] }),
+    ],
+    silent: [
+      documents(region(['eu', 'us']), {
+        servers: [...region(['eu']).servers, ...at('https://us.example.com').servers],
+      }),
+      documents(region(['eu']), region(['us', 'eu'])),
+      documents(region(['eu']), variable({ default: 'eu' })),
+    ],
   }),
 });
 
@@ -261,8 +328,9 @@ export const serverDefaultChanged = defineRule({
   severity: 'risky',
   advice: 'Set the variable instead of relying on its default.',
   identifying: ['url', 'variable', 'before', 'after'],
-  *find(pair, context): Iterable<Choice> {
-    for (const { url, variable: name, before, after } of keptVariables(pair, context)) {
+  *find(pair, context): Iterable<Default> {
+    const servers = serversOf(pair, context);
+    for (const { url, variable: name, before, after } of servers === null ? [] : keptVariables(servers)) {
       if (before.default !== null && before.default !== after.default) {
         yield { url, variable: name, before: before.default, after: after.default };
       }

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+type Server = { readonly url: string; readonly variables?: Readonly<Record<string, object>> };
+
+const api = (...servers: readonly Server[]) => ({
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  servers,
+  paths: {},
+});
+const plain = (...urls: readonly string[]) => api(...urls.map((url) => ({ url })));
+const where = (name: string, fields: object = {}) =>
+  api({ url: `https://{${name}}.example.com`, variables: { [name]: { default: 'eu', ...fields } } });
+
+const europe = { enum: ['eu'] };
+const world = { enum: ['eu', 'us'] };
+const both = plain('https://eu.example.com', 'https://us.example.com');
+
+describe('where an API is', () => {
+  it.each([
+    ['a list of regions or each of them written out', where('r', world), both],
+    ['one variable or another', where('r', world), where('region', world)],
+    ['a variable that can be one thing only or that thing', where('r', europe), plain('https://eu.example.com')],
+    [
+      'the port that goes without saying or no port',
+      plain('https://example.com:443/v1'),
+      plain('https://example.com/v1'),
+    ],
+    ['a version in a variable or in the path', versioned('{v}'), plain('https://example.com/v1')],
+  ])('is the same whether it is said with %s', async (_, one, other) => {
+    expect((await compare(one, other)).verdict).toBe('identical');
+    expect((await compare(other, one)).verdict).toBe('identical');
+  });
+
+  it.each([
+    ['a region is taken away', where('r', world), where('r', europe)],
+    ['a region is taken away and the variable renamed', where('r', world), where('region', europe)],
+    ['a region is not among those written out', where('r', world), plain('https://eu.example.com')],
+    ['any region could be called, and now only one can', where('r'), where('r', europe)],
+    ['a region is replaced by those of a variable in capitals', plain('https://us.example.com'), where('R', europe)],
+    ['the port is another one', plain('https://example.com'), plain('https://example.com:80')],
+  ])('is no longer all that it was where %s', async (_, before, after) => {
+    expect((await compare(before, after)).verdict).toBe('breaking');
+  });
+
+  it('is still all that it was where any region can be called', async () => {
+    expect((await compare(where('r', world), where('r'))).summary).toMatchObject({ breaking: 0, risky: 0 });
+    expect((await compare(both, where('r'))).summary).toMatchObject({ breaking: 0, risky: 0 });
+  });
+
+  it('is shown where the document says it', async () => {
+    const { findings } = await compare(both, plain('https://eu.example.com'));
+    expect(findings.map(({ rule, base, revision }) => [rule, base?.pointer, revision?.pointer])).toEqual([
+      ['server-removed', '/servers', '/servers'],
+    ]);
+    const swagger = (basePath: string) => ({ swagger: '2.0', info: { title: 'T', version: '1' }, basePath, paths: {} });
+    const moved = await compare(swagger('/v1'), swagger('/v2'));
+    expect(moved.findings.map(({ rule, base, revision }) => [rule, base?.pointer, revision?.pointer])).toContainEqual([
+      'server-removed',
+      '/basePath',
+      '/basePath',
+    ]);
+  });
+});
+
+function versioned(version: string) {
+  return api({ url: `https://example.com/${version}`, variables: { v: { default: 'v1', enum: ['v1'] } } });
+}
