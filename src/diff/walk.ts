@@ -4,6 +4,7 @@
 
 import {
   type Api,
+  callbackKey,
   type Header,
   type MediaType,
   memberSpot,
@@ -177,6 +178,12 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     }
   };
 
+  const visitServers = (pair: Pairs['servers'], context: Context) => {
+    const { before, after } = context.owner;
+    const owner = { before: serversSpot(before, pair.before), after: serversSpot(after, pair.after) };
+    visitor.pair('servers', pair, { ...context, owner });
+  };
+
   const visitOperation = (before: OperationEntry | null, after: OperationEntry | null) => {
     if (before !== null && after !== null && inheritedSame && sameOperation(before, after, meaning)) return;
     operationsRead += 1;
@@ -207,8 +214,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       visitResponse(each, covering, response);
     }
     visitor.pair('security', { before: pair.before.security, after: pair.after.security }, at(request, 'security'));
-    visitor.pair('servers', { before: pair.before.servers, after: pair.after.servers }, at(request, 'servers'));
-    const callbacks = join(byKey(pair.before.callbacks), byKey(pair.after.callbacks));
+    visitServers({ before: from.servers, after: to.servers }, at(request, 'servers'));
+    const callbacks = join(byExpression(pair.before.callbacks), byExpression(pair.after.callbacks));
     for (const [, each] of callbacks) visitOperation(each.before, each.after);
   };
 
@@ -223,7 +230,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       visitor.pair('securityScheme', pair, at(top, 'securitySchemes', (pair.before ?? pair.after).name));
     }
   }
-  visitor.pair('servers', { before: base.servers, after: revision.servers }, at(top, 'servers'));
+  visitServers({ before: base.servers, after: revision.servers }, at(top, 'servers'));
   for (const { before, after } of operations) visitOperation(before, after);
   return {
     operations: new Set([...base.operations.keys(), ...revision.operations.keys()]).size,
@@ -243,6 +250,11 @@ export function directions({ kind }: Pick<Operation, 'kind'>): [Direction, Direc
 
 function spotsOf(before: { readonly spot: Spot }, after: { readonly spot: Spot }): Both<Spot> {
   return { before: before.spot, after: after.spot };
+}
+
+/** Where the addresses are written: the list, or in Swagger 2 what the first of them is made of. */
+function serversSpot(owner: Spot, [first]: Pairs['servers']['before']): Spot {
+  return memberSpot(owner, 'servers') ?? first?.spot ?? owner;
 }
 
 function at(context: Context, ...segments: string[]): Context {
@@ -284,8 +296,8 @@ function matchMediaTypes(
   return pairs;
 }
 
-function byKey(entries: readonly OperationEntry[]): ReadonlyMap<string, OperationEntry> {
-  return new Map(entries.map((entry) => [entry.key, entry]));
+function byExpression(entries: readonly OperationEntry[]): ReadonlyMap<string, OperationEntry> {
+  return new Map(entries.map((entry) => [callbackKey(entry), entry]));
 }
 
 type Entries = ReadonlyMap<string, OperationEntry>;

@@ -7,7 +7,7 @@ import {
   canonicalText,
   escapeToken,
   type LoadedSpec,
-  normalisePath,
+  normaliseTarget,
   type OperationEntry,
   pathUnder,
   readApi,
@@ -346,7 +346,7 @@ function partOf({ rule, facts, schemas }: Difference): 'kept' | 'moved' | null {
 
 /** Path templates go by their shape: renaming a path parameter renames nothing that a caller sends. */
 function operationIdentity({ kind, method, path, name }: OperationRef): readonly unknown[] {
-  return [kind, method, normalisePath(path), name];
+  return [kind, method, normaliseTarget(path), name];
 }
 
 /** The operation with the path that its author wrote, the base's where both have it. */

@@ -1,7 +1,7 @@
 // One release of an API as the comparison sees it: what its documents offer, whatever their dialect, read lazily.
 
 import type { OperationEntry, SecurityScheme, Server } from './operation.ts';
-import { normalisePath } from './path-template.ts';
+import { callbackPath, normaliseTarget, splitCallbackPath } from './path-template.ts';
 import { type RootReader, readOpenApi3 } from './read-openapi-3.ts';
 import { readSwagger2 } from './read-swagger-2.ts';
 import { SchemaReader } from './schema-node.ts';
@@ -92,9 +92,9 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
     roots,
     writtenPath: (path) => {
       if (written.size === 0) return null;
-      const [own = path, ...expression] = path.split(' → ');
-      const found = written.get(own);
-      return found === undefined ? null : [found, ...expression].join(' → ');
+      const [own, expression] = splitCallbackPath(path);
+      const found = written.get(own) ?? null;
+      return found === null || expression === null ? found : callbackPath(found, expression);
     },
     get pathItems() {
       pathItems ??= new Map([...operations.values()].map((entry) => [pathItemKey(entry), entry.pathItem]));
@@ -110,7 +110,7 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
 }
 
 export function pathItemKey({ kind, name, path }: Pick<OperationEntry, 'kind' | 'name' | 'path'>): string {
-  return `${kind} ${name === null ? '' : `${name} `}${normalisePath(path)}`;
+  return `${kind} ${name === null ? '' : `${name} `}${normaliseTarget(path)}`;
 }
 
 /** A folder that holds no document is an API without operations. */

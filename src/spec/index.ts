@@ -23,8 +23,8 @@ export type {
   SecurityScheme,
   Server,
 } from './operation.ts';
-export { normalisePath } from './path-template.ts';
-export { operationKey } from './read-operation-list.ts';
+export { normalisePath, normaliseTarget } from './path-template.ts';
+export { callbackKey, operationKey } from './read-operation-list.ts';
 export { readRemote } from './read-remote.ts';
 export type { SchemaReader } from './schema-node.ts';
 export {

@@ -9,3 +9,33 @@ export function normalisePath(template: string): string {
 export function pathParameterNames(template: string): string[] {
   return [...template.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] as string);
 }
+
+/** What stands between an operation's path and the expression of its callback. */
+const callsBack = ' → ';
+
+export function callbackPath(path: string, expression: string): string {
+  return `${path}${callsBack}${expression}`;
+}
+
+/** `/pets → {$request.body#/url}` → the two of them; null for the expression of what is no callback. */
+export function splitCallbackPath(path: string): [string, string | null] {
+  const end = path.indexOf(callsBack);
+  return end < 0 ? [path, null] : [path.slice(0, end), path.slice(end + callsBack.length)];
+}
+
+/**
+ * As normalisePath, also for a callback's path. Its expression says where the API gets the address from, so what it
+ * names counts; only a path parameter goes by its place there too.
+ */
+export function normaliseTarget(path: string): string {
+  const [own, expression] = splitCallbackPath(path);
+  if (expression === null) return normalisePath(own);
+  return callbackPath(normalisePath(own), normaliseExpression(own, expression));
+}
+
+function normaliseExpression(own: string, expression: string): string {
+  const names = pathParameterNames(own);
+  return expression.replace(/(\$request\.path\.)([^{}]+)/g, (written, prefix: string, name: string) =>
+    names.includes(name) ? `${prefix}#${names.indexOf(name)}` : written,
+  );
+}

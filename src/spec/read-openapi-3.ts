@@ -21,7 +21,7 @@ import type {
   SecurityScheme,
   Server,
 } from './operation.ts';
-import { pathParameterNames } from './path-template.ts';
+import { callbackPath, pathParameterNames } from './path-template.ts';
 import { listOperations, type OperationReader } from './read-operation-list.ts';
 import type { SchemaReader } from './schema-node.ts';
 import type { SourceDocument, SpecDialect } from './source-document.ts';
@@ -194,7 +194,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
         .flatMap(([expression, item]) =>
           listOperations(
             followPathItem(item),
-            { kind: 'callback', path: `${entry.path} → ${expression}`, name },
+            { kind: 'callback', path: callbackPath(entry.path, expression), name },
             { read, security },
           ),
         ),

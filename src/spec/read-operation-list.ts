@@ -2,7 +2,7 @@
 
 import type { Operation, OperationEntry, OperationKind, Security } from './operation.ts';
 import { fieldOf } from './path-item-layers.ts';
-import { normalisePath } from './path-template.ts';
+import { normaliseTarget, splitCallbackPath } from './path-template.ts';
 import { entrySpots, isObject, type Spot } from './spot.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
@@ -64,5 +64,10 @@ export function operationKey(place: PathItemPlace, method: string): string {
 }
 
 function keyOfTarget({ name, path }: PathItemPlace): string {
-  return `${name === null ? '' : `${name} `}${normalisePath(path)}`;
+  return `${name === null ? '' : `${name} `}${normaliseTarget(path)}`;
+}
+
+/** As the key of a callback, but for the operation that it belongs to: that one's counterpart may have another path. */
+export function callbackKey({ name, method, path }: Pick<OperationEntry, 'name' | 'method' | 'path'>): string {
+  return `${method} ${name} ${splitCallbackPath(normaliseTarget(path))[1]}`;
 }

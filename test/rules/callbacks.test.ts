@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+const answered = { responses: { '204': { description: 'x' } } };
+const called = (type: string) => ({
+  requestBody: { content: { 'application/json': { schema: { type } } } },
+  ...answered,
+});
+
+function api(
+  callbacks: Readonly<Record<string, string>>,
+  { path = '/pets/{id}', server = 'https://example.com' } = {},
+) {
+  const done = Object.fromEntries(
+    Object.entries(callbacks).map(([expression, type]) => [expression, { post: called(type) }]),
+  );
+  return {
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    servers: [{ url: server }],
+    paths: { [path]: { get: { ...answered, callbacks: { done } } } },
+  };
+}
+
+const [old, other] = ['{$request.body#/old}', '{$request.body#/other}'];
+
+describe('a callback', () => {
+  it('is gone where the API takes the address for it from elsewhere', async () => {
+    const { verdict, findings } = await compare(api({ [old]: 'string' }), api({ [other]: 'string' }));
+    expect(verdict).toBe('breaking');
+    expect(findings.map(({ rule, operation }) => `${rule} ${operation?.path}`)).toEqual([
+      `operation-removed /pets/{id} → ${old}`,
+      `operation-added /pets/{id} → ${other}`,
+    ]);
+  });
+
+  it('is compared also where another one stands beside it', async () => {
+    const before = api({ [old]: 'string', [other]: 'string' });
+    expect((await compare(before, api({ [old]: 'integer', [other]: 'string' }))).verdict).toBe('breaking');
+    expect((await compare(before, api({ [other]: 'string', [old]: 'string' }))).verdict).toBe('identical');
+  });
+
+  it('stays where a path parameter that it goes by has another name', async () => {
+    const to = (name: string) => api({ [`{$request.path.${name}}`]: 'string' }, { path: `/pets/{${name}}` });
+    expect((await compare(to('id'), to('petId'))).summary).toMatchObject({ breaking: 0, risky: 0 });
+  });
+
+  it('stays where a prefix moved from the server to the path of its operation', async () => {
+    const before = api({ [old]: 'string' }, { path: '/pets', server: 'https://example.com/v1' });
+    const after = api({ [old]: 'string' }, { path: '/v1/pets' });
+    expect((await compare(before, after)).findings).toEqual([]);
+    const changed = api({ [old]: 'integer' }, { path: '/v1/pets' });
+    expect((await compare(before, changed)).verdict).toBe('breaking');
+  });
+});
