@@ -226,6 +226,8 @@ export class SameMeaning {
 
   /** Notes the pairs of schemas to which a discriminator leads; false where it leads to different ones. */
   #standsAlike(base: Spot, revision: Spot, edges: ReferencePair[]): boolean {
+    // What no mapping names is told by the name of its schema, which then is a value that is sent.
+    if (formNames(base.value).join() !== formNames(revision.value).join()) return false;
     const before = this.#subtypes.before.of(base)?.members;
     const after = this.#subtypes.after.of(revision)?.members;
     if (before === undefined || after === undefined) return before === after;
@@ -339,4 +341,13 @@ function isCircle({ document, value }: Spot): boolean {
 function hasSiblings(referring: JsonObject): boolean {
   for (const key in referring) if (key !== '$ref' && !documentation.has(key)) return true;
   return false;
+}
+
+/** The names by which the branches of a schema refer to others, sorted. */
+function formNames(schema: unknown): string[] {
+  const { oneOf, anyOf } = isObject(schema) ? schema : {};
+  return [oneOf, anyOf]
+    .flatMap((branches) => (Array.isArray(branches) ? branches : []))
+    .flatMap((branch) => (isObject(branch) && typeof branch.$ref === 'string' ? branch.$ref.split('/').at(-1)! : []))
+    .sort();
 }

@@ -2,7 +2,7 @@
 // or writes: no validator refuses on its account, but clients that go by it read one form as another.
 
 import type { Context } from '../../../diff/index.ts';
-import { type Api, canonicalText, type SchemaNode, type Spot } from '../../../spec/index.ts';
+import { type Api, canonicalText, followReference, type SchemaNode, type Spot } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule, type SeverityOf } from '../../rule.ts';
@@ -11,10 +11,30 @@ type Found = {
   readonly before: string | null;
   readonly after: string | null;
   readonly name?: string;
+  /** No mapping names the value: it is the name of the form's own schema. */
+  readonly implicit?: boolean;
   /** What a value stands for has another name now; `word for word` where it says the same, too. */
   readonly renamed?: 'word for word' | 'and changed' | null;
 };
-type Discriminator = NonNullable<SchemaNode['discriminator']>;
+
+/** What a value of the property stands for. */
+interface Form {
+  /** As the mapping writes it, or the name of the schema. */
+  readonly ref: string;
+  /** The schema itself, without the references on the way to it. */
+  readonly spot: Spot | null;
+  readonly implicit: boolean;
+}
+
+interface Discriminator {
+  readonly propertyName: string;
+  /** What the mapping names. */
+  readonly named: ReadonlyMap<string, Form>;
+  /** The forms that go by the name of their schema alone. */
+  readonly unnamed: ReadonlyMap<string, Form>;
+  /** What a value stands for: the mapping decides, then the names of the schemas. */
+  readonly standsFor: (value: string) => Form | undefined;
+}
 
 interface Words {
   readonly id: string;
@@ -24,7 +44,7 @@ interface Words {
   readonly find: (
     before: Discriminator | null,
     after: Discriminator | null,
-    renamed: (before: string, after: string) => NonNullable<Found['renamed']> | null,
+    compared: (before: Form, after: Form) => 'same' | NonNullable<Found['renamed']> | null,
   ) => Iterable<Found>;
   readonly said: (facts: Found, where: string) => string;
   readonly before: object | null;
@@ -35,7 +55,6 @@ const kind = { propertyName: 'kind' };
 const mapped = (mapping: object) => ({ ...kind, mapping });
 const cat = '#/components/schemas/Cat';
 const dog = '#/components/schemas/Dog';
-const onBoth = (before: Discriminator | null, after: Discriminator | null) => before !== null && after !== null;
 
 const kinds: readonly Words[] = [
   {
@@ -82,12 +101,20 @@ const kinds: readonly Words[] = [
     severity: { request: 'safe', response: 'risky' },
     advice: (_, { direction }) =>
       direction === 'request' ? 'Nothing to do; the new value may be sent.' : 'Be ready to receive the new value.',
-    *find(before, after) {
-      if (!onBoth(before, after)) return;
-      for (const [name, to] of after?.mapping ?? [])
-        if (!before?.mapping.has(name)) yield { name, before: null, after: to };
+    *find(before, after, compared) {
+      if (before === null || after === null) return;
+      for (const [name, { ref }] of after.named) {
+        if (before.standsFor(name) === undefined) yield { name, before: null, after: ref };
+      }
+      for (const [from, to] of renamedForms(before, after, compared)) {
+        if (before.standsFor(to.ref) === undefined)
+          yield { name: to.ref, before: from.ref, after: to.ref, implicit: true };
+      }
     },
-    said: ({ name, after }, where) => `the value "${name}" now stands for ${shortRef(after)} in the ${where}`,
+    said: ({ name, before, after }, where) =>
+      before === null
+        ? `the value "${name}" now stands for ${shortRef(after)} in the ${where}`
+        : `what was ${shortRef(before)} in the ${where} is told by the value "${name}" now, the new name of its schema`,
     before: mapped({ cat }),
     after: mapped({ cat, dog }),
   },
@@ -97,12 +124,20 @@ const kinds: readonly Words[] = [
     severity: { request: 'breaking', response: 'safe' },
     advice: (_, { direction }) =>
       direction === 'request' ? 'Stop sending the value.' : 'Nothing to do; the value no longer comes.',
-    *find(before, after) {
-      if (!onBoth(before, after)) return;
-      for (const [name, to] of before?.mapping ?? [])
-        if (!after?.mapping.has(name)) yield { name, before: to, after: null };
+    *find(before, after, compared) {
+      if (before === null || after === null) return;
+      for (const [name, { ref }] of before.named) {
+        if (after.standsFor(name) === undefined) yield { name, before: ref, after: null };
+      }
+      for (const [from] of renamedForms(before, after, compared)) {
+        if (after.standsFor(from.ref) === undefined)
+          yield { name: from.ref, before: from.ref, after: null, implicit: true };
+      }
     },
-    said: ({ name, before }, where) => `the value "${name}" no longer stands for ${shortRef(before)} in the ${where}`,
+    said: ({ name, before, implicit }, where) =>
+      implicit
+        ? `the value "${name}" no longer stands for anything in the ${where}, since the schema of that name was renamed`
+        : `the value "${name}" no longer stands for ${shortRef(before)} in the ${where}`,
     before: mapped({ cat, dog }),
     after: mapped({ cat }),
   },
@@ -113,10 +148,13 @@ const kinds: readonly Words[] = [
       renamed === 'word for word' ? 'safe' : renamed === 'and changed' ? 'risky' : 'breaking',
     advice: ({ renamed }) =>
       renamed === 'word for word' ? 'Nothing to do on the wire.' : 'Read and write the value as the other form.',
-    *find(before, after, renamed) {
-      for (const [name, to] of before?.mapping ?? []) {
-        const now = after?.mapping.get(name);
-        if (now !== undefined && now !== to) yield { name, before: to, after: now, renamed: renamed(to, now) };
+    *find(before, after, compared) {
+      if (before === null || after === null) return;
+      for (const name of new Set([...before.named.keys(), ...before.unnamed.keys()])) {
+        const [from, to] = [before.standsFor(name), after.standsFor(name)];
+        if (from === undefined || to === undefined || (from.implicit && to.implicit)) continue;
+        const renamed = compared(from, to);
+        if (renamed !== 'same') yield { name, before: from.ref, after: to.ref, renamed };
       }
     },
     said: ({ name, before, after }, where) =>
@@ -130,21 +168,82 @@ function shortRef(ref: string | null): string {
   return `\`${(ref ?? '').split('/').at(-1)}\``;
 }
 
-interface Named {
-  readonly spot: Spot;
-  readonly name: string;
-  readonly api: Api;
+/** A schema's discriminator with all that its values stand for, the names of the alternatives among it. */
+function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
+  const { discriminator } = schema;
+  if (discriminator === null) return null;
+  const { propertyName, mapping } = discriminator;
+  const { document } = schema.spotOf('discriminator');
+  const named = new Map(
+    [...mapping].map(([value, ref]): [string, Form] => {
+      const target = api.namedSchemas.get(ref) ?? document.resolve(ref);
+      return [value, { ref, spot: target && (followReference(target)?.spot ?? null), implicit: false }];
+    }),
+  );
+  const byName = new Map<string, Form>();
+  for (const { schema: form } of [...schema.branches('oneOf'), ...schema.branches('anyOf')]) {
+    const name = form.refName;
+    if (name !== null && takes(form, propertyName, name))
+      byName.set(name, { ref: name, spot: form.spot, implicit: true });
+  }
+  const isNamed = ({ spot }: Form) => [...named.values()].some((form) => isSameSpot(form.spot, spot));
+  return {
+    propertyName,
+    named,
+    unnamed: new Map([...byName].filter(([name, form]) => !named.has(name) && !isNamed(form))),
+    standsFor: (value) => named.get(value) ?? byName.get(value),
+  };
+}
+
+/** Where the property says what it may be, a name that it cannot be is not sent. */
+function takes(form: SchemaNode, propertyName: string, name: string): boolean {
+  const property = form.properties.get(propertyName)?.schema;
+  if (property === undefined) return true;
+  if (property.has('const') && property.keyword('const') !== name) return false;
+  return property.enumValues?.includes(name) ?? true;
+}
+
+function isSameSpot(left: Spot | null, right: Spot | null): boolean {
+  return left !== null && right !== null && left.document === right.document && left.pointer === right.pointer;
+}
+
+/** Forms whose schemas have another name now: with the name goes the value. What comes or goes besides, others tell. */
+function renamedForms(
+  before: Discriminator,
+  after: Discriminator,
+  compared: (before: Form, after: Form) => unknown,
+): readonly (readonly [Form, Form])[] {
+  const gone = [...before.unnamed.values()].filter(({ ref }) => after.standsFor(ref) === undefined);
+  const come = [...after.unnamed.values()].filter(({ ref }) => before.standsFor(ref) === undefined);
+  return gone.flatMap((from) => {
+    const alike = come.find((to) => compared(from, to) === 'word for word');
+    const only = gone.length === 1 && come.length === 1 && compared(from, come[0]!) !== null ? come[0] : undefined;
+    const to = alike ?? only;
+    return to === undefined ? [] : [[from, to] as const];
+  });
 }
 
 /** Whether a schema goes by another name, and not another schema by its value: the old name is gone, and the new one new. */
-function renamed(before: Named, after: Named): NonNullable<Found['renamed']> | null {
-  const [from, to] = [before, after].map(
-    ({ spot, name, api }) => api.namedSchemas.get(name)?.value ?? spot.document.resolve(name)?.value,
-  );
-  if (from === undefined || to === undefined) return null;
-  if (canonicalText(from) === canonicalText(to)) return 'word for word';
-  const isKept = after.api.namedSchemas.has(lastName(before.name)) || before.api.namedSchemas.has(lastName(after.name));
+function compareForms(
+  before: Form,
+  after: Form,
+  base: Api,
+  revision: Api,
+): 'same' | NonNullable<Found['renamed']> | null {
+  const [from, to] = [componentName(before, base), componentName(after, revision)];
+  if (from === to && (from !== null || before.ref === after.ref)) return 'same';
+  if (before.spot === null || after.spot === null) return null;
+  if (canonicalText(before.spot.value) === canonicalText(after.spot.value)) return 'word for word';
+  const isKept = revision.namedSchemas.has(from ?? '') || base.namedSchemas.has(to ?? '');
   return isKept ? null : 'and changed';
+}
+
+/** The name under which the API has the schema. */
+function componentName({ spot, ref }: Form, api: Api): string | null {
+  if (spot === null) return null;
+  const last = lastName(ref);
+  if (isSameSpot(api.namedSchemas.get(last) ?? null, spot)) return last;
+  return [...api.namedSchemas].find(([, each]) => isSameSpot(each, spot))?.[0] ?? null;
 }
 
 function lastName(ref: string): string {
@@ -177,16 +276,13 @@ function discriminatorRule({ id, purpose, severity, advice, find, said, before, 
     advice,
     at: 'discriminator',
     *find({ before: left, after: right }, { base, revision }) {
-      yield* find(left.discriminator, right.discriminator, (before, after) =>
-        renamed(
-          { spot: left.spotOf('discriminator'), name: before, api: base },
-          { spot: right.spotOf('discriminator'), name: after, api: revision },
-        ),
+      yield* find(formsOf(left, base), formsOf(right, revision), (before, after) =>
+        compareForms(before, after, base, revision),
       );
     },
     identifying: ['before', 'after', 'name'],
     say: (facts, { where }) => said(facts as Found, where),
-    peers: (query) => schemaPeers(id, query),
+    peers: (query) => (query.facts.implicit ? [] : schemaPeers(id, query)),
     examples: () => ({
       reports: ['request-body', 'request-property', 'response-body', 'response-property'].map((place) =>
         documents(api(place, before), api(place, after), { peers: [`${place}-${id}`] }),

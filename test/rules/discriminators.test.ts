@@ -1,0 +1,91 @@
+// A discriminator's values stand for schemas, whatever way the mapping spells them and whether it names them at all.
+
+import { describe, expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+const form = (own: string) => ({
+  type: 'object',
+  required: ['kind', own],
+  properties: { kind: { type: 'string' }, [own]: { type: 'integer' } },
+});
+const cat = form('lives');
+const dog = form('bark');
+const ref = (name: string) => `#/components/schemas/${name}`;
+
+type Sender = 'client' | 'server';
+
+const api = (sender: Sender, schemas: Record<string, object>, mapping?: Record<string, string>) => {
+  const discriminator = { propertyName: 'kind', ...(mapping && { mapping }) };
+  const oneOf = Object.keys(schemas).map((name) => ({ $ref: ref(name) }));
+  const content = { 'application/json': { schema: { oneOf, discriminator } } };
+  const done = { description: 'x' };
+  const operation =
+    sender === 'client'
+      ? { requestBody: { content }, responses: { 204: done } }
+      : { responses: { 200: { ...done, content } } };
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Pets', version: '1' },
+    paths: { '/pets': { post: operation } },
+    components: { schemas },
+  };
+};
+const both = { Cat: cat, Dog: dog };
+const byPath = { cat: ref('Cat'), dog: ref('Dog') };
+
+async function told(before: unknown, after: unknown): Promise<string[]> {
+  const { findings } = await compare(before, after);
+  return findings
+    .filter(({ rule }) => rule !== 'schema-removed')
+    .map(({ severity, rule, facts }) => `${severity} ${rule} ${String(facts.name ?? '')}`.trim());
+}
+
+describe('a mapping that says the same', () => {
+  it.each(['client', 'server'] as const)('in other letters is no difference where the %s sends', async (sender) => {
+    const byName = { cat: 'Cat', dog: 'Dog' };
+    expect(await told(api(sender, both, byName), api(sender, both, byPath))).toEqual([]);
+    expect(await told(api(sender, both, byPath), api(sender, both, byName))).toEqual([]);
+  });
+
+  it.each(['client', 'server'] as const)(
+    'as the names of the schemas may be left out where the %s sends',
+    async (sender) => {
+      const spelled = api(sender, both, { Cat: ref('Cat'), Dog: 'Dog' });
+      expect(await told(spelled, api(sender, both))).toEqual([]);
+      expect(await told(api(sender, both), spelled)).toEqual([]);
+    },
+  );
+
+  it('of a schema that was renamed along with it breaks nobody', async () => {
+    const renamed = api('client', { Kitty: cat, Dog: dog }, { cat: ref('Kitty'), dog: ref('Dog') });
+    expect(await told(api('client', both, byPath), renamed)).toEqual(['safe discriminator-mapping-changed cat']);
+  });
+});
+
+describe('without a mapping the name of the schema is the value', () => {
+  const kitty = { Kitty: cat, Dog: dog };
+
+  it('so renaming it breaks whoever sends the old name, and may surprise whoever receives the new one', async () => {
+    expect(await told(api('client', both), api('client', kitty))).toEqual([
+      'breaking discriminator-mapping-deleted Cat',
+      'safe discriminator-mapping-added Kitty',
+    ]);
+    expect(await told(api('server', both), api('server', kitty))).toEqual([
+      'risky discriminator-mapping-added Kitty',
+      'safe discriminator-mapping-deleted Cat',
+    ]);
+  });
+
+  it('so a mapping that gives it to another schema breaks', async () => {
+    const swapped = api('client', both, { Cat: ref('Dog'), Dog: ref('Cat') });
+    expect((await told(api('client', both), swapped)).sort()).toEqual([
+      'breaking discriminator-mapping-changed Cat',
+      'breaking discriminator-mapping-changed Dog',
+    ]);
+  });
+
+  it('unless the form says that its property is something else', async () => {
+    const tagged = { ...cat, properties: { ...cat.properties, kind: { enum: ['cat'] } } };
+    expect(await told(api('client', { ...both, Cat: tagged }), api('client', { Dog: dog, Kitty: tagged }))).toEqual([]);
+  });
+});
