@@ -15,6 +15,19 @@ export interface Carriage {
   readonly repeats: boolean;
   /** Never, because the sender's side marks it readOnly (in a request) or writeOnly (in a response). */
   readonly unsent: boolean;
+  /** The schema is a form's, and these are its fields. */
+  readonly form: FormFields | null;
+}
+
+/**
+ * Which fields of a form are no text: those that `encoding` calls JSON, and in `multipart/form-data` objects, of which it
+ * says nothing else (OpenAPI, Encoding Object, contentType).
+ */
+export interface FormFields {
+  readonly json: readonly string[];
+  readonly objectsAsJson: boolean;
+  /** Called something else. */
+  readonly other: readonly string[];
 }
 
 export interface SchemaEdge {
@@ -117,7 +130,8 @@ export class SchemaPairs {
     above: readonly SchemaPair[] = [],
   ): SchemaPair | null {
     if (this.same(before, after)) return null;
-    const way = `${carriage.direction} ${carriage.text} ${carriage.repeats} ${carriage.unsent}`;
+    const { direction, text, repeats, form } = carriage;
+    const way = `${direction} ${text} ${repeats} ${carriage.unsent} ${form === null ? '' : JSON.stringify(form)}`;
     const names = [{ before, after }, ...above].map((each) => `${each.before.key} | ${each.after.key}`);
     const key = `${way} ${names.join(' below ')}`;
     let pair = this.#pairs.get(key);
@@ -140,7 +154,7 @@ export class SchemaPairs {
     const parents = { before, after };
     const compositions: Composition[] = [];
     const connect = (step: SchemaStep, left: SchemaNode, right: SchemaNode, unsent = carriage.unsent) => {
-      const target = this.pair(left, right, { ...carriage, repeats: false, unsent });
+      const target = this.pair(left, right, { ...carriage, ...carriedBelow(carriage, step, [left, right]), unsent });
       if (target !== null && !pair.above.some((each) => each.edges.some((edge) => edge.target === target)))
         edges.push({ step, target });
     };
@@ -308,6 +322,24 @@ export class SchemaPairs {
     }
     return null;
   }
+}
+
+function carriedBelow(
+  { text, form }: Carriage,
+  step: SchemaStep,
+  schemas: readonly SchemaNode[],
+): Pick<Carriage, 'text' | 'repeats' | 'form'> {
+  if (form === null || step.kind === 'branch' || step.kind === 'subtype') return { text, repeats: false, form };
+  const name = step.kind === 'property' ? step.name : '';
+  const isJson =
+    form.json.includes(name) || (form.objectsAsJson && !form.other.includes(name) && schemas.some(isObject));
+  return { text: text && !isJson, repeats: false, form: null };
+}
+
+/** An object, or a list of such. */
+function isObject(schema: SchemaNode): boolean {
+  const one = schema.types?.includes('array') ? (schema.child('items') ?? schema) : schema;
+  return one.types?.includes('object') ?? one.properties.size > 0;
 }
 
 /** What a schema stands for, also where it is wrapped in one that says nothing of its own. */

@@ -6,8 +6,10 @@ import {
   type Api,
   callbackKey,
   type Header,
+  isJson,
   type MediaType,
   memberSpot,
+  normaliseMediaType,
   type Operation,
   type OperationEntry,
   operationKey,
@@ -24,7 +26,7 @@ import {
 import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
 import { pairSchemes } from './pair-schemes.ts';
 import { SameMeaning } from './same-meaning.ts';
-import { type SchemaPair, SchemaPairs } from './schema-pairs.ts';
+import { type FormFields, type SchemaPair, SchemaPairs } from './schema-pairs.ts';
 import { spreadObjects } from './spread-objects.ts';
 
 export interface Visitor {
@@ -88,10 +90,15 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   const unchanged = ({ before, after }: Either<{ readonly spot: Spot }>) =>
     readsAlone && before !== null && after !== null && meaning.same(before.spot, after.spot);
 
-  const visitSchemas = (before: SchemaNode | null, after: SchemaNode | null, context: Context) => {
+  const visitSchemas = (
+    before: SchemaNode | null,
+    after: SchemaNode | null,
+    context: Context,
+    form: FormFields | null = null,
+  ) => {
     if (before === null || after === null) return; // a rule of the element that holds them says so
     const { direction, text, repeats } = context;
-    const root = pairs.pair(before, after, { direction, text, repeats, unsent: false });
+    const root = pairs.pair(before, after, { direction, text, repeats, unsent: false, form });
     if (root !== null) visitor.schemas(root, context);
   };
 
@@ -109,7 +116,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       visitor.pair('mediaType', pair, here);
       if (pair.before === null || pair.after === null) continue;
       const owner = spotsOf(pair.before, pair.after);
-      visitSchemas(pair.before.schema, pair.after.schema, here);
+      visitSchemas(pair.before.schema, pair.after.schema, here, formFields(pair.before, pair.after));
       visitSchemas(pair.before.itemSchema, pair.after.itemSchema, at(here, '[]'));
       for (const [property, encodings] of join(pair.before.encoding, pair.after.encoding)) {
         const inside = at({ ...here, owner, place: { ...place, where: 'encoding' } }, property, 'encoding');
@@ -294,6 +301,22 @@ function matchMediaTypes(
   }
   for (const [key, mediaType] of added) pairs.push([key, { before: null, after: mediaType }]);
   return pairs;
+}
+
+function formFields(...sides: readonly MediaType[]): FormFields | null {
+  const isMultipart = sides.every(({ key }) => key.startsWith('multipart/'));
+  if (!isMultipart && !sides.every(({ key }) => key.startsWith('application/x-www-form-urlencoded'))) return null;
+  const types = sides.flatMap(({ encoding }) =>
+    [...encoding.values()].flatMap(({ property, contentType }) =>
+      contentType === null ? [] : { property, contentType },
+    ),
+  );
+  const [json, other] = [true, false].map((wanted) =>
+    types
+      .filter(({ contentType }) => isJson(normaliseMediaType(contentType)) === wanted)
+      .map(({ property }) => property),
+  ) as [string[], string[]];
+  return { json: [...new Set(json)].sort(), objectsAsJson: isMultipart, other: [...new Set(other)].sort() };
 }
 
 function byExpression(entries: readonly OperationEntry[]): ReadonlyMap<string, OperationEntry> {

@@ -3,7 +3,7 @@
 // accepted. Proven: the alarms below are withdrawn. Disproven: each alarm looks for a value that shows it, whole and
 // checked against both sides. Neither: the rule's own word stands, with the reason.
 
-import { type OperationRef, type SchemaPair, type SchemaStep, spreadObjects } from '../diff/index.ts';
+import { type FormFields, type OperationRef, type SchemaPair, type SchemaStep, spreadObjects } from '../diff/index.ts';
 import {
   decideContainment,
   type Json,
@@ -137,7 +137,7 @@ export class Prover {
     const sent = leavesOutNull ? withoutNull(inner) : inner;
     const saved: Json[] = [];
     for (let held = leavesOutNull ? this.#ask(question, sent) : answer; ; ) {
-      if (held.answer === 'no' && !acceptsAsText(outer, held.witness)) return held;
+      if (held.answer === 'no' && !acceptsAsText(outer, held.witness, root.carriage.form)) return held;
       if (held.answer !== 'no' && leavesOutNull) {
         return { answer: 'unknown', because: 'a null has no agreed form as text' };
       }
@@ -557,8 +557,8 @@ function acceptor(schema: Json): (value: Json) => boolean {
 }
 
 /** Whether a receiver may read the text of the value as one that it accepts: `1` in a query is a number and a string. */
-function acceptsAsText(outer: Json, value: Json): boolean {
-  const readings = textReadings(value);
+function acceptsAsText(outer: Json, value: Json, form: FormFields | null): boolean {
+  const readings = textReadings(value, form);
   try {
     const accepts = validator(outer, { dialect: '2020-12', assertFormats: true });
     return readings.some((reading) => accepts(reading));
@@ -567,13 +567,21 @@ function acceptsAsText(outer: Json, value: Json): boolean {
   }
 }
 
-function textReadings(value: Json): Json[] {
+function isJsonField(name: string, value: Json, form: FormFields | null): boolean {
+  if (form === null) return false;
+  const isOfObjects = Array.isArray(value) ? value.some(isObject) : isObject(value);
+  return form.json.includes(name) || (form.objectsAsJson && !form.other.includes(name) && isOfObjects);
+}
+
+function textReadings(value: Json, form: FormFields | null = null): Json[] {
   if (Array.isArray(value)) {
-    const each = value.map(textReadings);
+    const each = value.map((item) => textReadings(item));
     return [0, 1].map((index) => each.map((readings) => readings[Math.min(index, readings.length - 1)] as Json));
   }
   if (isObject(value)) {
-    const entries = Object.entries(value).map(([name, each]) => [name, textReadings(each)] as const);
+    const entries = Object.entries(value).map(
+      ([name, each]) => [name, isJsonField(name, each, form) ? [each] : textReadings(each)] as const,
+    );
     return [0, 1].map((index) =>
       Object.fromEntries(
         entries.map(([name, readings]) => [name, readings[Math.min(index, readings.length - 1)] as Json] as const),

@@ -27,9 +27,16 @@ export function normaliseMediaType(name: string): string {
 export function isJson(normalised: string): boolean {
   const essence = normalised.split(';')[0] as string;
   return (
-    essence === 'application/json' || essence.endsWith('+json') || essence === '*/*' || essence === 'application/*'
+    essence === 'application/json' ||
+    essence === 'text/json' ||
+    essence.endsWith('+json') ||
+    essence === '*/*' ||
+    essence === 'application/*'
   );
 }
+
+/** Of these, what is described is JSON or YAML that the text holds, where `1` and `"1"` differ. */
+const structuredTexts = new Set(['text/json', 'text/yaml', 'text/x-yaml', 'text/event-stream']);
 
 /** Whether values in bodies of this type are text: form fields, plain text, XML. There `1` and `"1"` are the same. */
 export function travelsAsText(normalised: string): boolean {
@@ -37,7 +44,7 @@ export function travelsAsText(normalised: string): boolean {
   return (
     essence === 'application/x-www-form-urlencoded' ||
     essence === 'multipart/form-data' ||
-    essence.startsWith('text/') ||
+    (essence.startsWith('text/') && !structuredTexts.has(essence) && !essence.endsWith('+json')) ||
     essence === 'application/xml' ||
     essence.endsWith('+xml')
   );
