@@ -1,8 +1,8 @@
 // The deploy day and the ways out: start, verify, done, rolled back, cancelled.
 
-import { TocsinError } from '../base/index.ts';
-import { assertTransition, blockingGates, type ReleaseState, sayPurpose } from '../plan/index.ts';
-import type { EventType } from '../store/index.ts';
+import { type Instant, TocsinError } from '../base/index.ts';
+import { assertTransition, blockingGates, sayPurpose } from '../plan/index.ts';
+import { instantText } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import { putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
@@ -46,8 +46,26 @@ export async function startDeploy(house: House, id: string, change: Change): Pro
   });
 }
 
-export function startVerifying(house: House, id: string, change: Change): Promise<ReleaseView> {
-  return step(house, id, change, 'verifying', 'release.verifying');
+/** @throws TocsinError `usage` where `at` lies before the deploy or is still to come */
+export function startVerifying(
+  house: House,
+  id: string,
+  input: { readonly at?: Instant },
+  change: Change,
+): Promise<ReleaseView> {
+  return alterRelease(house, id, change, async (work) => {
+    const { release, history } = work.view;
+    assertTransition(release, 'verifying');
+    const liveAt = input.at === undefined ? house.now() : instantText(input.at);
+    const begunAt = history.findLast(({ type }) => type === 'release.deploying')?.at;
+    if (liveAt > house.now() || (begunAt !== undefined && liveAt < begunAt)) {
+      throw new TocsinError('usage', `${id} cannot have been out on ${liveAt}.`, {
+        hint: `Its deploy began on ${begunAt}, and it is ${house.now()} now.`,
+      });
+    }
+    await work.save({ ...release, state: 'verifying' });
+    await work.record('release.verifying', { from: release.state, to: 'verifying', liveAt });
+  });
 }
 
 /** Whoever was told of the break is told that the old API is back: what was ported in between may fail now. */
@@ -58,15 +76,6 @@ export async function rollBack(house: House, id: string, change: Change): Promis
     await work.save({ ...release, state: 'rolled-back' });
     await work.record('release.rolled-back', { from: release.state, to: 'rolled-back' });
     await tellTheEnd(house, work, 'rolled-back', change);
-  });
-}
-
-function step(house: House, id: string, change: Change, to: ReleaseState, type: EventType): Promise<ReleaseView> {
-  return alterRelease(house, id, change, async (work) => {
-    const { release } = work.view;
-    assertTransition(release, to);
-    await work.save({ ...release, state: to });
-    await work.record(type, { from: release.state, to });
   });
 }
 

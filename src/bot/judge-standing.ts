@@ -30,7 +30,7 @@ export async function ladderOf(
     catalog: house.catalog,
     policy: house.policy,
     now: house.now(),
-    liveSince: liveSince(history),
+    ...turnsOf(history),
     claims: await records.rungClaims(id),
     portings: await records.portings(id),
     deployments: await records.deployments(id),
@@ -43,10 +43,15 @@ export async function ladderOf(
   });
 }
 
-/** Since the deploy was over, unless it was taken back. */
-function liveSince(history: readonly Event[]): Instant | null {
-  const turn = history.findLast(({ type }) => type === 'release.verifying' || type === 'release.rolled-back');
-  return turn?.type === 'release.verifying' ? turn.at : null;
+/** When the last deploy began and was over, unless it was taken back; an older log says only when it was over. */
+function turnsOf(history: readonly Event[]): Pick<LadderInput, 'deployBegunAt' | 'liveSince'> {
+  const types = ['release.deploying', 'release.verifying', 'release.rolled-back'];
+  const last = history.findLast(({ type }) => types.includes(type));
+  if (last === undefined || last.type === 'release.rolled-back') return { deployBegunAt: null, liveSince: null };
+  const begun = history.findLast(({ type }) => type === 'release.deploying') ?? last;
+  const { liveAt } = last.data;
+  const liveSince = last.type === 'release.deploying' ? null : typeof liveAt === 'string' ? liveAt : last.at;
+  return { deployBegunAt: begun.at, liveSince };
 }
 
 export function portsOf({ consumers }: Ladder): readonly PortRecord[] {

@@ -134,7 +134,7 @@ function useCases(house: House, config: string): Tocsin {
     acknowledgeShift: (shift, change) => acknowledgeShift(house, shift, change),
     releaseShifts: (id, input, change) => releaseShifts(house, id, input, change),
     startDeploy: (id, change) => startDeploy(house, id, change),
-    startVerifying: (id, change) => startVerifying(house, id, change),
+    startVerifying: (id, input, change) => startVerifying(house, id, input, change),
     complete: (id, change) => completeRelease(house, id, change),
     rollBack: (id, change) => rollBack(house, id, change),
     cancel: (id, change) => cancelRelease(house, id, change),

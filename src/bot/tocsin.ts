@@ -266,7 +266,8 @@ export interface Tocsin {
   releaseShifts(release: string, input: { readonly team: string }, change: Change): Promise<ReleaseView>;
   /** Refused while a gate that the policy enforces is not open. */
   startDeploy(release: string, change: Change): Promise<ReleaseView>;
-  startVerifying(release: string, change: Change): Promise<ReleaseView>;
+  /** `at` is when the new version was out and the old one gone: now, or any time since the deploy began. */
+  startVerifying(release: string, input: { readonly at?: Instant }, change: Change): Promise<ReleaseView>;
   complete(release: string, change: Change): Promise<ReleaseView>;
   rollBack(release: string, change: Change): Promise<ReleaseView>;
   cancel(release: string, change: Change): Promise<ReleaseView>;

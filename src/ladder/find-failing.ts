@@ -25,6 +25,11 @@ export interface Failing {
 
 const dayMillis = 86_400_000;
 
+/** Refused, answered with the service's own error, or not at all. */
+export function isFailure(status: number): boolean {
+  return isRefusal(status) || status === 0 || status >= 500;
+}
+
 /** The operations that fail since then, by their names. Calls of which no answer is known decide nothing. */
 export function findFailing(calls: readonly { readonly use: UseEvidence }[], since: Instant): readonly Failing[] {
   const groups = Map.groupBy(
@@ -39,11 +44,10 @@ export function findFailing(calls: readonly { readonly use: UseEvidence }[], sin
 function failingOf(key: string, uses: readonly UseEvidence[], since: Instant): Failing | null {
   const known = uses.filter(({ answers }) => answers !== null);
   const answers = sumAnswers(known) ?? [];
-  const isError = (status: number) => isRefusal(status) || status === 0 || status >= 500;
   const errors = answers
-    .filter(({ status, lastSeen }) => isError(status) && lastSeen > since)
+    .filter(({ status, lastSeen }) => isFailure(status) && lastSeen > since)
     .toSorted((a, b) => b.requests - a.requests);
-  const last = lastAnswered(errors, isError);
+  const last = lastAnswered(errors, isFailure);
   if (last === null) return null;
   const worked = lastAnswered(answers, isSuccess);
   const isRecent = worked !== null && Date.parse(last) - Date.parse(worked) <= dayMillis;

@@ -13,5 +13,6 @@ export type {
   RungStanding,
   RungState,
 } from './ladder.ts';
+export { harms } from './ladder.ts';
 export { type Rung, rungs, rungTitles } from './rung.ts';
 export { sayStanding } from './say-standing.ts';

@@ -1,9 +1,11 @@
-// Each rung is judged from what was seen; somebody's word only fills the gap. Eight decisions:
+// Each rung is judged from what was seen; somebody's word only fills the gap. Nine decisions:
 //
 // - What runs was written and put there: where production calls or a deployed version are proven, so are `ported` and
 //   `deployed` below them. `aware` (people) and `tested` (one can deploy untested) never follow from a higher rung.
 // - Until the service's own deploy, production answers as before, so a consumer that still calls there what goes away
 //   is not contradicted for it; from the deploy on it is.
+// - From the moment the deploy begins calls in production may meet the new release, so those that fail count from there;
+//   that it is there, and what worked worked with it, is only known from when somebody says that the deploy is over.
 // - A merge is a fact of a repository's history and has no age; what was seen or said has one.
 // - A merge that is not deployed speaks up, since most ports run with both releases. One that only the new release takes
 //   has to wait for it, and is said to.
@@ -33,16 +35,18 @@ import type { Policy, Release } from '../plan/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import { canRunBefore } from './can-run-before.ts';
 import { compareVersions } from './compare-versions.ts';
-import { findFailing, sayFailing } from './find-failing.ts';
-import type {
-  ConsumerLadder,
-  Deployment,
-  Ladder,
-  Porting,
-  RungClaim,
-  RungEvidence,
-  RungStanding,
-  RungState,
+import { findFailing, isFailure, sayFailing } from './find-failing.ts';
+import {
+  type ConsumerLadder,
+  type Contradiction,
+  type Deployment,
+  harms,
+  type Ladder,
+  type Porting,
+  type RungClaim,
+  type RungEvidence,
+  type RungStanding,
+  type RungState,
 } from './ladder.ts';
 import { type Rung, rungs, rungTitles } from './rung.ts';
 import { operationKey, type Shape, shapeOfUse } from './shape-of-use.ts';
@@ -54,7 +58,9 @@ export interface LadderInput {
   readonly catalog: Catalog;
   readonly policy: Pick<Policy, 'ladder'>;
   readonly now: Instant;
-  /** Since when the service's new release has been in production; null before that. */
+  /** When the service's deploy began, after which production may answer in the new way; null before that. */
+  readonly deployBegunAt: Instant | null;
+  /** Since when the service's new release is known to be in production; null before that. */
   readonly liveSince: Instant | null;
   /** When it is planned to be; null where that has no date. */
   readonly deployAt: Instant | null;
@@ -86,12 +92,15 @@ export function judgeLadder(input: LadderInput): Ladder {
   return {
     consumers: consumers.toSorted(
       (a, b) =>
-        Number(b.contradictions.length > 0) - Number(a.contradictions.length > 0) ||
-        heightOf(a.standsOn) - heightOf(b.standsOn) ||
-        (a.consumer < b.consumer ? -1 : 1),
+        harmOf(a) - harmOf(b) || heightOf(a.standsOn) - heightOf(b.standsOn) || (a.consumer < b.consumer ? -1 : 1),
     ),
     stagingGaps: service?.stagingGaps ?? [],
   };
+}
+
+/** 0 for the worst that can stand against a consumer; last where nothing does. */
+function harmOf({ contradictions: [worst] }: ConsumerLadder): number {
+  return worst === undefined ? harms.length : harms.indexOf(worst.harm);
 }
 
 /** 0 for the ground, 1 for the first rung. */
@@ -122,14 +131,14 @@ function judgeConsumer(
   toTest: readonly string[],
   uses: readonly UseEvidence[],
 ): ConsumerLadder {
-  const { catalog, liveSince, now, policy, release } = input;
+  const { catalog, deployBegunAt, liveSince, now, policy, release } = input;
   const claimOf = (rung: Rung) => input.claims.findLast((claim) => claim.consumer === name && claim.rung === rung);
   const added = input.comparison.findings.filter(
     ({ direction, rule }) => direction === 'request' || rule === 'operation-added',
   );
   const calls = uses.map((use): SeenUse => ({ use, shape: shapeOfUse(use, met, added), worked: lastWorked(use) }));
   const porting = input.portings.find(({ consumer }) => consumer === name);
-  const contradictions: { rung: Rung; because: string }[] = [];
+  const found: Contradiction[] = [];
 
   const aware = findAware(input, team);
   const ported = findPorted(porting);
@@ -153,40 +162,49 @@ function judgeConsumer(
     if (isStaging(use.environment)) {
       const heard = portedAt !== null && release.stagedAt !== null && use.lastSeen > release.stagedAt;
       if (heard && use.lastSeen > portedAt && !isAnswered(calls, use)) {
-        contradictions.push({
+        found.push({
           rung: 'ported',
+          harm: 'staging-fails',
           because: `It is ${said}, yet in staging it still sends ${shape.what}, ${last}.`,
         });
       }
-    } else if (isNamedProduction(use.environment) && liveSince !== null) {
-      if (use.lastSeen > liveSince) {
-        contradictions.push({
-          rung: 'production',
-          because: `It still sends ${shape.what} to production, ${last}; ${
-            shape.operationGone && use.answers !== null && (lastAnswered(use.answers, isSuccess) ?? '') > liveSince
-              ? `${release.version} does not have that, yet it is answered: is it there?`
-              : `${shape.ignored ? 'that is ignored' : 'that no longer works'} since ${day(liveSince)}.`
-          }`,
-        });
-      }
+    } else if (isNamedProduction(use.environment) && liveSince !== null && use.lastSeen > liveSince) {
+      found.push({
+        rung: 'production',
+        harm: failsSince(use, deployBegunAt ?? liveSince) ? 'production-fails' : 'production-uses-old',
+        because: `It still sends ${shape.what} to production, ${last}; ${
+          shape.operationGone && use.answers !== null && (lastAnswered(use.answers, isSuccess) ?? '') > liveSince
+            ? `${release.version} does not have that, yet it is answered: is it there?`
+            : `${shape.ignored ? 'that is ignored' : 'that no longer works'} since ${day(liveSince)}.`
+        }`,
+      });
+    } else if (isNamedProduction(use.environment) && deployBegunAt !== null && failsSince(use, deployBegunAt)) {
+      found.push({
+        rung: 'production',
+        harm: 'production-fails',
+        because: `It still sends ${shape.what} to production, ${last}; that has failed since the deploy began on ${day(deployBegunAt)}.`,
+      });
     } else if (
       isNamedProduction(use.environment) &&
       deployedAt !== null &&
       use.lastSeen > (deployed.since ?? deployedAt)
     ) {
-      contradictions.push({
+      found.push({
         rung: 'deployed',
+        harm: 'production-uses-old',
         because: `It is ${deployed.evidence === null ? 'said to be ' : ''}deployed since ${day(deployed.since ?? deployedAt)}, yet production still sends ${shape.what}, ${last}.`,
       });
     } else if (
       isNamedProduction(use.environment) &&
       !shape.operationGone &&
+      (liveSince === null || deployedAt === null) &&
       mergedAt === null &&
       portedAt !== null &&
       use.lastSeen > portedAt
     ) {
-      contradictions.push({
+      found.push({
         rung: 'ported',
+        harm: 'not-deployed',
         because: `It is ${said} since ${day(portedAt)}, yet it still sends ${shape.what}, ${last}. Either the port misses it or it is not deployed.`,
       });
     }
@@ -199,18 +217,19 @@ function judgeConsumer(
       ({ use, shape }) => isStaging(use.environment) && (shape.is === 'new' || (shape.is === 'either' && isSaid)),
     );
     for (const failing of findFailing(tried, since)) {
-      if (failing.refused) contradictions.push({ rung: 'tested', because: sayFailing(failing, 'staging') });
+      if (failing.refused)
+        found.push({ rung: 'tested', harm: 'staging-fails', because: sayFailing(failing, 'staging') });
     }
   }
-  if (liveSince !== null) {
+  if (deployBegunAt !== null) {
     const home = calls.filter(({ use, shape }) => runsInProduction(use) && shape.is !== 'old');
     const touched = new Set(
       home.flatMap(({ use, shape }) => (shape.is === 'unchanged' ? [] : operationKey(use.operation))),
     );
-    for (const failing of findFailing(home, liveSince)) {
+    for (const failing of findFailing(home, deployBegunAt)) {
       // What never worked, and does not change, is nothing that the release broke.
       if (!touched.has(failing.key) && failing.worked === null) continue;
-      contradictions.push({ rung: 'production', because: sayFailing(failing, 'production') });
+      found.push({ rung: 'production', harm: 'production-fails', because: sayFailing(failing, 'production') });
     }
   }
   const merge = ported.evidence;
@@ -218,18 +237,20 @@ function judgeConsumer(
   if (merge !== null && !inProduction && claimOf('deployed') === undefined) {
     const days = Math.floor((Date.parse(now) - Date.parse(merge.at)) / dayMillis);
     if (!waits && days >= policy.ladder.deployWithinDays) {
-      contradictions.push({
+      found.push({
         rung: 'deployed',
+        harm: 'not-deployed',
         because: `It was merged on ${day(merge.at)}, ${days} days ago, and no deployed version has been seen since.`,
       });
     }
   }
   const astray = pointsAtStaging(calls);
-  if (astray !== null) contradictions.push({ rung: 'production', because: astray });
+  if (astray !== null) found.push({ rung: 'production', harm: 'points-at-staging', because: astray });
+  const contradictions = found.toSorted((a, b) => harms.indexOf(a.harm) - harms.indexOf(b.harm));
 
-  const found: Readonly<Record<Rung, Finds>> = { aware, ported, tested, deployed, production };
+  const finds: Readonly<Record<Rung, Finds>> = { aware, ported, tested, deployed, production };
   const fresh = (rung: Rung) => {
-    const { evidence, ages } = found[rung];
+    const { evidence, ages } = finds[rung];
     return (
       evidence !== null && !(ages && isStale(evidence.at, input)) && !contradictions.some((one) => one.rung === rung)
     );
@@ -241,7 +262,7 @@ function judgeConsumer(
 
   const standings = rungs.map((rung): RungStanding => {
     const claim = claimOf(rung) ?? null;
-    const { evidence, missing, ages } = found[rung];
+    const { evidence, missing, ages } = finds[rung];
     const against = contradictions.find((one) => one.rung === rung);
     const standing = (state: RungState, because: string, shown = evidence): RungStanding => ({
       rung,
@@ -254,7 +275,7 @@ function judgeConsumer(
     if (rung === 'tested' && gap !== null) return standing('out-of-reach', gap, null);
     if (evidence !== null && !(ages && isStale(evidence.at, input))) return standing('proven', evidence.what);
     const by = carriedBy(rung);
-    const carrier = by === null ? null : found[by].evidence;
+    const carrier = by === null ? null : finds[by].evidence;
     if (by !== null && carrier !== null)
       return standing(
         'proven',
@@ -285,7 +306,7 @@ function judgeConsumer(
     standsOn: proven.at(-1)?.rung ?? null,
     climbed: contradictions.length === 0 && standings.at(-1)?.state === 'proven',
     steps: { done: proven.length, of: standings.filter(({ state }) => state !== 'out-of-reach').length },
-    contradictions: contradictions.toSorted((a, b) => rungs.indexOf(a.rung) - rungs.indexOf(b.rung)),
+    contradictions,
   };
 }
 
@@ -441,7 +462,7 @@ function findDeployed(
 }
 
 function findProduction(
-  { liveSince, release }: LadderInput,
+  { deployBegunAt, liveSince, release }: LadderInput,
   calls: readonly SeenUse[],
   deployedAt: Instant | null,
 ): Finds {
@@ -454,7 +475,7 @@ function findProduction(
   const fits = calls.filter(({ use, shape }) => runsInProduction(use) && (shape.is === 'new' || shape.is === 'either'));
   const working = workingSince(fits, '');
   const tooEarly = ({ worked, shape }: WorkingUse) =>
-    shape.is === 'new' && shape.operationNew && (liveSince === null || worked <= liveSince);
+    shape.is === 'new' && shape.operationNew && (deployBegunAt === null || worked <= deployBegunAt);
   const production = working.filter((one) => !tooEarly(one));
   const good = latestWorking(
     production.filter(({ worked, shape }) => shape.is === 'new' || (after !== null && worked > after)),
@@ -468,6 +489,13 @@ function findProduction(
   }
   const failing = good === null ? findFailing(fits, after ?? '')[0] : undefined;
   if (failing !== undefined) return none(sayFailing(failing, 'production'));
+  const during = after === null ? null : latestWorking(production.filter(({ worked }) => worked <= after));
+  if (good === null && during !== null && after === liveSince && during.worked > (deployBegunAt ?? '')) {
+    const { operation, source } = during.use;
+    return none(
+      `It called ${operation} in production while the deploy was under way, last on ${moment(during.worked)} (${source}), and not since it was over, ${moment(liveSince as Instant)}: what answered may have been the old release.`,
+    );
+  }
   if (good === null) {
     return none(
       after === null
@@ -484,6 +512,13 @@ function findProduction(
   }
   const what = `It called ${operation} in production, last on ${day(good.worked)} (${told}).`;
   return { evidence: { what, at: good.worked, url: null }, missing: '', ages: true };
+}
+
+/** Whether its calls have been answered with errors since then, and none well after these. */
+function failsSince({ answers }: UseEvidence, since: Instant): boolean {
+  if (answers === null) return false;
+  const failed = lastAnswered(answers, isFailure);
+  return failed !== null && failed > since && failed > (lastAnswered(answers, isSuccess) ?? '');
 }
 
 /** A production identity that calls staging, until it has called production and not staging for a day. */
@@ -568,4 +603,8 @@ function isStale(at: Instant, { now, policy }: LadderInput): boolean {
 
 function day(instant: Instant): string {
   return instant.slice(0, 10);
+}
+
+function moment(instant: Instant): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }

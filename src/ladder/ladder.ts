@@ -68,6 +68,26 @@ export interface RungStanding {
   readonly evidence: RungEvidence | null;
 }
 
+/**
+ * What something that speaks against a consumer does to people, the worst first: its calls fail in production; it uses
+ * there what goes away; it calls staging instead; its calls fail in staging; it is ported and does not run.
+ */
+export const harms = [
+  'production-fails',
+  'production-uses-old',
+  'points-at-staging',
+  'staging-fails',
+  'not-deployed',
+] as const;
+export type Harm = (typeof harms)[number];
+
+export interface Contradiction {
+  readonly rung: Rung;
+  readonly harm: Harm;
+  /** A sentence. */
+  readonly because: string;
+}
+
 export interface ConsumerLadder {
   readonly consumer: string;
   readonly team: string;
@@ -79,11 +99,12 @@ export interface ConsumerLadder {
   readonly climbed: boolean;
   /** Rungs that are proven, of those that it can reach. */
   readonly steps: { readonly done: number; readonly of: number };
-  readonly contradictions: readonly { readonly rung: Rung; readonly because: string }[];
+  /** The worst first. */
+  readonly contradictions: readonly Contradiction[];
 }
 
 export interface Ladder {
-  /** Those with a contradiction first, then the lowest. */
+  /** Those with the worst contradictions first, then the lowest. */
   readonly consumers: readonly ConsumerLadder[];
   /** What staging cannot replicate of the service itself: no proof of a test there covers it. */
   readonly stagingGaps: readonly string[];

@@ -6,14 +6,20 @@ export interface Standing {
   readonly state: 'done' | 'contradicted' | 'not-yet';
   /** `done`, `contradicted`, `not yet, 2 of 5 shown`. */
   readonly word: string;
-  /** What speaks against it, or stands between it and the next rung: a sentence; null where it is done. */
+  /** The worst that speaks against it and how much more does, or what stands between it and the next rung; null where it is done. */
   readonly missing: string | null;
 }
 
 export function sayStanding({ climbed, contradictions, rungs, steps }: ConsumerLadder): Standing {
   if (climbed) return { state: 'done', word: 'done', missing: null };
-  const [against] = contradictions;
-  if (against !== undefined) return { state: 'contradicted', word: 'contradicted', missing: against.because };
+  const [worst, ...others] = contradictions;
+  if (worst !== undefined) {
+    const more =
+      others.length === 0
+        ? ''
+        : ` ${others.length} more ${others.length === 1 ? 'thing speaks' : 'things speak'} against it.`;
+    return { state: 'contradicted', word: 'contradicted', missing: `${worst.because}${more}` };
+  }
   const next = rungs.find(({ state }) => state !== 'proven' && state !== 'out-of-reach');
   return { state: 'not-yet', word: `not yet, ${steps.done} of ${steps.of} shown`, missing: next?.because ?? null };
 }

@@ -79,7 +79,7 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
     'stand-down': (release, { team }, change) =>
       tocsin.releaseShifts(release, { team: needed(team, 'the team') }, change),
     deploy: (release, _given, change) => tocsin.startDeploy(release, change),
-    verify: (release, _given, change) => tocsin.startVerifying(release, change),
+    verify: (release, _given, change) => tocsin.startVerifying(release, {}, change),
     complete: (release, _given, change) => tocsin.complete(release, change),
     'roll-back': (release, _given, change) => tocsin.rollBack(release, change),
     cancel: (release, _given, change) => tocsin.cancel(release, change),

@@ -250,7 +250,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       'startVerifying',
       'verify',
       'The deploy is out: verify it',
-      (...given) => tocsin.startVerifying(...given),
+      (release, change) => tocsin.startVerifying(release, {}, change),
     ],
     ['complete', 'completeRelease', 'complete', 'The last consumer works', (...given) => tocsin.complete(...given)],
     ['roll-back', 'rollBackRelease', 'roll-back', 'Take the release back', (...given) => tocsin.rollBack(...given)],

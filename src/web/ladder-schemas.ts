@@ -1,7 +1,7 @@
 // The ladder's shapes in the HTTP API.
 
 import { z } from 'zod';
-import { type BurnDown, type Ladder, rungs } from '../ladder/index.ts';
+import { type BurnDown, harms, type Ladder, rungs } from '../ladder/index.ts';
 
 const instant = z.iso.datetime().meta({ description: 'ISO 8601 in UTC, ending in Z.' });
 const text = z.string();
@@ -38,7 +38,7 @@ export const ladder: z.ZodType<Ladder> = z
         standsOn: rung.nullable(),
         climbed: z.boolean(),
         steps: z.object({ done: z.int(), of: z.int() }),
-        contradictions: z.array(z.object({ rung, because: text })),
+        contradictions: z.array(z.object({ rung, harm: z.enum(harms), because: text })),
       }),
     ),
     stagingGaps: z.array(text),

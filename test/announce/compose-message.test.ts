@@ -376,7 +376,7 @@ test('A reminder tells a team whether its consumers are done, and what speaks ag
         standsOn: null,
         climbed: false,
         steps: { done: 1, of: 5 },
-        contradictions: [{ rung: 'production' as const, because }],
+        contradictions: [{ rung: 'production' as const, harm: 'production-fails' as const, because }],
       },
     ],
   };

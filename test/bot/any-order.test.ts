@@ -72,7 +72,7 @@ const deeds: Readonly<Record<string, (bench: Bench) => Promise<unknown>>> = {
   },
   'give hours back': ({ tocsin }) => tocsin.releaseShifts(pkgdb, { team: 'qa' }, by('Kavita')),
   deploy: ({ tocsin }) => tocsin.startDeploy(pkgdb, by('Pauline')),
-  verify: ({ tocsin }) => tocsin.startVerifying(pkgdb, by('Pauline')),
+  verify: ({ tocsin }) => tocsin.startVerifying(pkgdb, {}, by('Pauline')),
   complete: ({ tocsin }) => tocsin.complete(pkgdb, by('Pauline')),
   'roll back': ({ tocsin }) => tocsin.rollBack(pkgdb, by('Pauline')),
   cancel: ({ tocsin }) => tocsin.cancel(pkgdb, by('Pauline')),

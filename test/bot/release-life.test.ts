@@ -535,7 +535,9 @@ describe('the deploy', () => {
   test('that is taken back is told to everyone who had heard of it', async () => {
     await everyoneDoesTheirPart();
     await tocsin.startDeploy(pkgdb, by('Pauline'));
-    await tocsin.startVerifying(pkgdb, by('Pauline'));
+    const early = tocsin.startVerifying(pkgdb, { at: '2026-02-10T09:00:00Z' }, by('Pauline'));
+    await expect(early).rejects.toThrow('cannot have been out on 2026-02-10T09:00:00.000Z');
+    await tocsin.startVerifying(pkgdb, { at: place.clock.now() }, by('Pauline'));
     const view = await tocsin.rollBack(pkgdb, by('Pauline', 'the list is empty'));
     const told = addresses(view, 'rolled-back');
     expect(told).toEqual(expect.arrayContaining(['infra@lists.example.org', 'releng@example.org', 'qa@example.org']));
@@ -573,7 +575,7 @@ describe('the deploy', () => {
 
     await tocsin.startDeploy(pkgdb, by('Pauline'));
     expect(await tocsin.roster({})).toHaveLength(3);
-    await tocsin.startVerifying(pkgdb, by('Pauline'));
+    await tocsin.startVerifying(pkgdb, {}, by('Pauline'));
     const released = await tocsin.releaseShifts(pkgdb, { team: 'qa' }, by('Kavita', 'all green'));
     expect(released.shifts.find(({ team }) => team === 'qa')?.releasedAt).toBe('2026-02-24T14:00:00.000Z');
     const done = await tocsin.complete(pkgdb, by('Pauline'));

@@ -8,7 +8,7 @@ import {
   resolveCatalog,
   type UseEvidence,
 } from '../../src/catalog/index.ts';
-import { judgeLadder, type LinkedPullRequest, type Rung, type RungClaim } from '../../src/ladder/index.ts';
+import { judgeLadder, type LinkedPullRequest, type Rung, type RungClaim, sayStanding } from '../../src/ladder/index.ts';
 import type { LadderInput } from '../../src/ladder/judge-ladder.ts';
 import type { OperationRef } from '../../src/rules/index.ts';
 import { compare } from '../rules/compare.ts';
@@ -137,6 +137,7 @@ function ladderOf(consumer: string, changes: Partial<LadderInput> = {}) {
     catalog,
     policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7 } },
     now: '2026-03-08T12:00:00.000Z',
+    deployBegunAt: changes.liveSince ?? null,
     liveSince: null,
     deployAt: null,
     understandings: [],
@@ -366,6 +367,7 @@ describe('calls that fail', () => {
     expect(ladder.contradictions).toEqual([
       {
         rung: 'tested',
+        harm: 'staging-fails',
         because:
           '12 of 12 calls to GET /packages in staging were answered 422 or 404 since 2026-02-25, the last on 2026-03-07.',
       },
@@ -453,6 +455,46 @@ describe('calls that fail', () => {
     expect(broke.contradictions.map(({ because }) => because)).toEqual([
       'No call to GET /version in production has worked since 2026-02-25: they are answered 404, the last on 2026-03-07.',
     ]);
+  });
+
+  describe('between the begin of the deploy and its end', () => {
+    const begun = { ...live, deployBegunAt: '2026-03-05T14:00:00.000Z', liveSince: null };
+    const old = (at: string, ...counts: readonly (readonly [number, number, string?])[]) =>
+      use('bugzilla-sync', 'GET /lists/bugzilla', at, answered(at, ...counts));
+
+    test('calls that fail count at once, and still when it is over', () => {
+      const failed = inProduction([200, 90, '2026-03-05T13:00:00.000Z'], [422, 7, '2026-03-05T14:20:00.000Z']);
+      for (const liveSince of [null, '2026-03-05T15:00:00.000Z', '2026-03-08T11:00:00.000Z']) {
+        const ladder = ladderOf('fedpkg', { ...begun, liveSince, evidence: failed });
+        expect(ladder.contradictions).toMatchObject([{ rung: 'production', harm: 'production-fails' }]);
+      }
+      expect(ladderOf('fedpkg', { ...begun, deployBegunAt: null, evidence: failed }).contradictions).toEqual([]);
+    });
+
+    test('calls to what goes away count where they failed, not where the old release may still answer', () => {
+      const at = '2026-03-05T14:20:00.000Z';
+      for (const liveSince of [null, '2026-03-05T15:00:00.000Z']) {
+        const fails = ladderOf('bugzilla-sync', { ...begun, liveSince, evidence: [old(at, [404, 4])] });
+        expect(fails.contradictions.map(({ because }) => because)).toEqual([
+          'It still sends GET /lists/bugzilla to production, last on 2026-03-05 (all answered 404); that has failed since the deploy began on 2026-03-05.',
+        ]);
+        const works = ladderOf('bugzilla-sync', { ...begun, liveSince, evidence: [old(at, [200, 4])] });
+        expect(works.contradictions).toEqual([]);
+      }
+    });
+
+    test('what worked meanwhile proves nothing, and is not said to be unseen', () => {
+      const at = '2026-03-05T14:20:00.000Z';
+      const evidence = [use('fedpkg', 'GET /packages', at)];
+      const deployments = [deployment('2026-03-04T15:00:00.000Z')];
+      const over = ladderOf('fedpkg', { ...begun, deployments, liveSince: '2026-03-05T15:00:00.000Z', evidence });
+      expect([over.states.production, because(over, 'production')]).toEqual([
+        'not-reached',
+        'It called GET /packages in production while the deploy was under way, last on 2026-03-05 14:20 UTC (access log), and not since it was over, 2026-03-05 15:00 UTC: what answered may have been the old release.',
+      ]);
+      const earlier = ladderOf('fedpkg', { ...begun, deployments, liveSince: '2026-03-05T14:10:00.000Z', evidence });
+      expect(earlier.states.production).toBe('proven');
+    });
   });
 
   test('to what is gone: that they fail, or are answered all the same, is said', () => {
@@ -600,6 +642,31 @@ describe('contradictions speak up', () => {
     expect(ladder.states.deployed).toBe('contradicted');
   });
 
+  test('the worst comes first, and it is said how much more there is', () => {
+    const ladder = ladderOf('fedpkg', {
+      deployBegunAt: '2026-03-05T14:00:00.000Z',
+      claims: [claim('tested', '2026-02-21T00:00:00.000Z')],
+      portings: portedBy(pull({ mergedAt: '2026-02-22T00:00:00.000Z' })),
+      evidence: [
+        use('fedpkg', 'GET /packages', '2026-03-04T10:00:00.000Z', {
+          ...staging,
+          answers: [{ status: 422, requests: 3, lastSeen: '2026-03-04T10:00:00.000Z' }],
+        }),
+        use('fedpkg', 'GET /packages', '2026-03-06T10:00:00.000Z', {
+          answers: [{ status: 500, requests: 3, lastSeen: '2026-03-06T10:00:00.000Z' }],
+        }),
+      ],
+    });
+    expect(ladder.contradictions.map(({ harm }) => harm)).toEqual([
+      'production-fails',
+      'staging-fails',
+      'not-deployed',
+    ]);
+    expect(sayStanding(ladder).missing).toBe(
+      '3 of 3 calls to GET /packages in production were answered 500 on 2026-03-06. 2 more things speak against it.',
+    );
+  });
+
   test('those with one come first', () => {
     const { consumers } = judgeLadder({
       release: { service: 'pkgdb', version: '2.0', stagedAt: null },
@@ -608,6 +675,7 @@ describe('contradictions speak up', () => {
       catalog,
       policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7 } },
       now: '2026-03-08T12:00:00.000Z',
+      deployBegunAt: null,
       liveSince: null,
       deployAt: null,
       understandings: [],

@@ -185,7 +185,7 @@ export async function tellStory({
   await understand('updates', 'Lucas Merrill', '2026-02-18T15:10:00.000Z', 'Understood, bodhi is being ported.');
   await until('2026-02-19T14:05:00.000Z');
   await tocsin.startDeploy('fas-0.8.20', by('Tadeo Ibarra'));
-  await tocsin.startVerifying('fas-0.8.20', by('Tadeo Ibarra'));
+  await tocsin.startVerifying('fas-0.8.20', {}, by('Tadeo Ibarra'));
   clock.set('2026-02-19T14:40:00.000Z');
   await tocsin.complete('fas-0.8.20', by('Tadeo Ibarra'));
   note('fas 0.8.20 is out, on which pkgdb 2.0 waited.');
@@ -248,7 +248,7 @@ export async function tellStory({
   const count = `${open.length} of ${deploying.gates.length} gates are open`;
   note(`${green(`${count}, ${holding.length} hold the deploy:`)} it begins.`);
   clock.set('2026-03-10T14:50:00.000Z');
-  await tocsin.startVerifying('pkgdb-2.0', by('Pauline Roche'));
+  await tocsin.startVerifying('pkgdb-2.0', {}, by('Pauline Roche'));
   note('pkgdb 2.0 is in production, and everybody watches.');
   printDiary();
 

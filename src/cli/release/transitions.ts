@@ -1,7 +1,10 @@
 // Changes of state that need nothing but the release and a reason.
 
+import { Option } from 'commander';
+import type { Instant } from '../../base/index.ts';
 import type { Change, ReleaseView, Tocsin } from '../../bot/index.ts';
 import type { CommandModule } from '../command-module.ts';
+import { parseInstant } from '../parse-instant.ts';
 import { changeRelease } from './change-release.ts';
 
 interface Transition {
@@ -9,7 +12,9 @@ interface Transition {
   readonly description: string;
   /** Telling people is the point of it. */
   readonly sends?: boolean;
-  change(tocsin: Tocsin, release: string, change: Change): Promise<ReleaseView>;
+  /** Asks when it was; now, where nobody says. */
+  readonly at?: string;
+  change(tocsin: Tocsin, release: string, change: Change, at: Instant | undefined): Promise<ReleaseView>;
 }
 
 const transitions: readonly Transition[] = [
@@ -32,7 +37,8 @@ const transitions: readonly Transition[] = [
   {
     name: 'verify',
     description: 'The new version is out: begin to check that it works.',
-    change: (tocsin, release, change) => tocsin.startVerifying(release, change),
+    at: 'when it was out and the old version gone (default: now)',
+    change: (tocsin, release, change, at) => tocsin.startVerifying(release, at === undefined ? {} : { at }, change),
   },
   {
     name: 'done',
@@ -53,17 +59,20 @@ const transitions: readonly Transition[] = [
 
 export const transitionCommands: CommandModule = (parent, shellOf) => {
   for (const transition of transitions) {
-    parent
+    const command = parent
       .command(transition.name)
       .argument('<release>', 'its id, as pkgdb-2.0')
       .description(transition.description)
       .option('--why <reason>', 'for the record')
       .option('--dry-run', 'show where it would stand, and record nothing')
-      .action(async (id: string, options: { why?: string; dryRun?: boolean }) => {
+      .action(async (id: string, options: { why?: string; at?: Instant; dryRun?: boolean }) => {
         const shell = shellOf();
         await changeRelease(shell, { ...options, sends: transition.sends ?? false }, ({ tocsin, change }) =>
-          transition.change(tocsin, id, change(options.why)),
+          transition.change(tocsin, id, change(options.why), options.at),
         );
       });
+    if (transition.at !== undefined) {
+      command.addOption(new Option('--at <instant>', transition.at).argParser(parseInstant));
+    }
   }
 };
