@@ -83,7 +83,8 @@ export interface Pairs {
   operation: Either<Operation>;
   parameter: Either<Parameter>;
   requestBody: Either<RequestBody>;
-  mediaType: Either<MediaType>;
+  /** `hadBody`: the base describes some body there. */
+  mediaType: Either<MediaType> & { readonly hadBody: boolean };
   encoding: Either<Encoding>;
   /** `covering` is what the other side says of a status that it does not name: its `4XX` or `default`. */
   response: Either<Response> & { readonly covering: Response | null };

@@ -5,6 +5,7 @@
 import {
   type Api,
   callbackKey,
+  coversMediaType,
   type Header,
   isJson,
   type MediaType,
@@ -107,13 +108,14 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     after: ReadonlyMap<string, MediaType>,
     context: Context,
   ) => {
-    for (const [key, pair] of matchMediaTypes(before, after)) {
+    const hadBody = before.size > 0;
+    for (const [key, pair] of matchMediaTypes(before, after, context.direction)) {
       if (unchanged(pair) && pair.before?.name === pair.after?.name) continue;
       const either = pair.before ?? pair.after;
       const text = travelsAsText(key);
       const place: Place = { ...context.place, where: 'body', mediaType: either.name };
       const here: Context = { ...context, text, place };
-      visitor.pair('mediaType', pair, here);
+      visitor.pair('mediaType', { ...pair, hadBody }, here);
       if (pair.before === null || pair.after === null) continue;
       const owner = spotsOf(pair.before, pair.after);
       visitSchemas(pair.before.schema, pair.after.schema, here, formFields(pair.before, pair.after));
@@ -286,20 +288,32 @@ function coveringResponse(status: string, responses: ReadonlyMap<string, Respons
   return range ?? (status === 'default' ? null : (responses.get('default') ?? null));
 }
 
-/** By name; then what is left over, where the one name is a wider or narrower form of the other. */
+/**
+ * By name; then what is left over, where the one name is a wider or narrower form of the other. What callers may send
+ * goes with the range that takes it in also where that has a counterpart already, and what they may get with the range
+ * of which they were told.
+ */
 function matchMediaTypes(
   before: ReadonlyMap<string, MediaType>,
   after: ReadonlyMap<string, MediaType>,
+  direction: Direction,
 ): [string, Either<MediaType>][] {
   const pairs: [string, Either<MediaType>][] = [];
   const added = new Map([...after].filter(([key]) => !before.has(key)));
+  const rangeOver = (key: string, ranges: ReadonlyMap<string, MediaType>, sender: Direction) =>
+    direction === sender ? [...ranges].find(([other]) => coversMediaType(other, key)) : undefined;
   for (const [key, mediaType] of before) {
     const same = after.get(key);
-    const [name, renamed] = same ? [key, same] : ([...added].find(([other]) => relatedMediaTypes(key, other)) ?? []);
+    const [name, renamed] = same
+      ? [key, same]
+      : ([...added].find(([other]) => relatedMediaTypes(key, other)) ?? rangeOver(key, after, 'request') ?? []);
     if (name !== undefined) added.delete(name);
     pairs.push([key, { before: mediaType, after: renamed ?? null } as Either<MediaType>]);
   }
-  for (const [key, mediaType] of added) pairs.push([key, { before: null, after: mediaType }]);
+  for (const [key, mediaType] of added) {
+    const [, range = null] = rangeOver(key, before, 'response') ?? [];
+    pairs.push([key, { before: range, after: mediaType }]);
+  }
   return pairs;
 }
 

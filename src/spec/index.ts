@@ -3,7 +3,7 @@ export { runGit } from './git-revision.ts';
 export { escapeToken } from './json-pointer.ts';
 export { type IsPlain, type ValuePlace, valuePlaceLister } from './list-value-places.ts';
 export { type LoadOptions, loadSpec } from './load-spec.ts';
-export { isJson, normaliseMediaType, relatedMediaTypes, travelsAsText } from './media-type-name.ts';
+export { coversMediaType, isJson, normaliseMediaType, relatedMediaTypes, travelsAsText } from './media-type-name.ts';
 export type {
   Encoding,
   Header,

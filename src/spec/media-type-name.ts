@@ -62,6 +62,12 @@ export function relatedMediaTypes(before: string, after: string): 'wider' | 'nar
   return before.split(';')[0] === after.split(';')[0] ? 'changed' : null;
 }
 
+/** Whether a name stands for the other too, as a range or because it asks for fewer parameters; not by its suffix. */
+export function coversMediaType(wide: string, narrow: string): boolean {
+  const [essence = '', other = ''] = [wide, narrow].map((name) => name.split(';')[0]);
+  return (essence.includes('*') || essence === other) && contains(wide, narrow);
+}
+
 function contains(wide: string, narrow: string): boolean {
   const [essence = '', ...parameters] = wide.split(';');
   const [other = '', ...others] = narrow.split(';');

@@ -2,6 +2,8 @@ import { operations, responses } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
 const described = { content: { 'application/json': { schema: { type: 'object' } } } };
+const items = { content: { 'application/jsonl': { itemSchema: { type: 'object' } } } };
+const bareItems = { content: { 'application/jsonl': {} } };
 const bare = { content: { 'application/json': {} } };
 
 /** A body that was or becomes a blind spot: without a schema nobody can say what breaks. */
@@ -22,9 +24,12 @@ function schemaRule(change: 'added' | 'removed'): Rule {
     },
     at: 'schema',
     *find({ before: left, after: right }) {
-      if (left === null || right === null || left.itemSchema !== null || right.itemSchema !== null) return;
+      if (left === null || right === null) return;
       const [without, holder] = change === 'added' ? [left, right] : [right, left];
-      if (without.schema === null && holder.schema !== null) yield {};
+      const isLost = (['schema', 'itemSchema'] as const).some(
+        (field) => without[field] === null && holder[field] !== null,
+      );
+      if (isLost) yield {};
     },
     say: (_, { where }) =>
       change === 'added' ? `the ${where} is described by a schema now` : `no schema describes the ${where} any more`,
@@ -36,6 +41,9 @@ function schemaRule(change: 'added' | 'removed'): Rule {
           { requestBody: after },
           { severity: request, peers: [`request-body-media-type-schema-${change}`] },
         ),
+        responses(change === 'added' ? bareItems : items, change === 'added' ? items : bareItems, {
+          severity: response,
+        }),
         responses(before, after, { severity: response, peers: [`response-body-media-type-schema-${change}`] }),
       ],
       silent: [responses(described, described), responses(bare, bare)],
