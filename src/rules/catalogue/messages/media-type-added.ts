@@ -10,13 +10,24 @@ export const mediaTypeAdded = defineRule({
   on: 'mediaType',
   purpose: 'Reports a media type that a body may have now and could not before.',
   about: 'negotiation',
-  severity: 'safe',
-  advice: ({ mediaType }: Found, { direction }) =>
-    direction === 'request'
-      ? `Nothing to do; ${mediaType} may be sent too.`
-      : 'Say with `Accept` which media type you want, if you do not already.',
-  *find({ before, after }): Iterable<Found> {
-    if (before === null && after !== null) yield { mediaType: after.key };
+  // Who receives the API's own calls cannot choose, nor does who was never asked for an answer give one.
+  severity: ({ hadBody }: Found, { direction, place }) => {
+    if (direction === 'response') return place.message === 'request' && hadBody ? 'breaking' : 'safe';
+    return place.message === 'response' && !hadBody ? 'breaking' : 'safe';
+  },
+  advice: ({ mediaType, hadBody }, { direction, place }) => {
+    if (direction === 'request') {
+      return place.message === 'response' && !hadBody
+        ? `Answer with a body, as ${mediaType}, from the release on.`
+        : `Nothing to do; ${mediaType} may be sent too.`;
+    }
+    return place.message === 'request'
+      ? `Be ready to receive ${mediaType} from the release on. Whoever runs the API: let each receiver ask for it.`
+      : 'Say with `Accept` which media type you want, if you do not already.';
+  },
+  identifying: ['mediaType'],
+  *find({ before, after, hadBody }): Iterable<Found> {
+    if (before === null && after !== null) yield { mediaType: after.key, hadBody };
   },
   say: ({ mediaType }, { where }) => `the ${where} may now be ${mediaType}`,
   peers: ({ place }) => [place.message === 'response' ? 'response-media-type-added' : 'request-body-media-type-added'],
@@ -36,4 +47,4 @@ export const mediaTypeAdded = defineRule({
   }),
 });
 
-type Found = { readonly mediaType: string };
+type Found = { readonly mediaType: string; readonly hadBody: boolean };

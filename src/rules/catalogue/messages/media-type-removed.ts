@@ -10,12 +10,16 @@ export const mediaTypeRemoved = defineRule({
   on: 'mediaType',
   purpose: 'Reports a media type that a body could have and no longer can.',
   about: 'negotiation',
-  severity: 'breaking',
+  // The API's own calls come in one of the media types that its receivers knew before.
+  severity: (_: Found, { direction, place }) =>
+    direction === 'response' && place.message === 'request' ? 'safe' : 'breaking',
   codegen: 'breaking',
-  advice: ({ mediaType }: Found, { direction }) =>
+  advice: ({ mediaType }: Found, { direction, place }) =>
     direction === 'request'
       ? `Send one of the media types that are left instead of ${mediaType}.`
-      : `Ask for (\`Accept\`) and read one of the media types that are left instead of ${mediaType}.`,
+      : place.message === 'request'
+        ? `Nothing to do; ${mediaType} no longer comes.`
+        : `Ask for (\`Accept\`) and read one of the media types that are left instead of ${mediaType}.`,
   *find({ before, after }): Iterable<Found> {
     if (before !== null && after === null) yield { mediaType: before.key };
   },

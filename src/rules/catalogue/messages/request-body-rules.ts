@@ -78,6 +78,14 @@ const fromServer: Readonly<Record<string, Severity>> = {
   'request-body-became-optional': 'breaking',
 };
 
+const toReceivers: Readonly<Record<string, string>> = {
+  'request-body-added-required': 'Nothing to do; the body may be left unread.',
+  'request-body-added-optional': 'Nothing to do; the body may be left unread.',
+  'request-body-removed': 'Be ready for calls without a body from the release on.',
+  'request-body-became-required': 'Nothing to do; the body always comes now.',
+  'request-body-became-optional': 'Be ready for calls without a body from the release on.',
+};
+
 function bodyRule({ id, purpose, from, to, severity, codegen, said, advice }: Words): Rule {
   const body = (state: State) =>
     state === 'absent'
@@ -95,7 +103,7 @@ function bodyRule({ id, purpose, from, to, severity, codegen, said, advice }: Wo
     about: 'presence',
     severity: { request: severity, response: fromServer[id] ?? 'safe' },
     codegen,
-    advice,
+    advice: (_, { direction }) => (direction === 'response' ? (toReceivers[id] ?? advice) : advice),
     at: 'required',
     *find({ before, after }) {
       const state = (side: typeof before): State =>

@@ -16,11 +16,15 @@ export const statusAdded = defineRule({
   on: 'response',
   purpose: 'Reports a response status that the previous version did not document. What it left out it did not promise.',
   about: 'presence',
-  severity: ({ status, coveredBy }: Found) => (coveredBy === null && /^[23]/.test(status) ? 'risky' : 'safe'),
-  advice: ({ status, coveredBy }) =>
-    coveredBy === null && /^[23]/.test(status)
-      ? `Check that your code takes ${status} for success, or handle it apart.`
-      : 'Nothing to do, if errors are handled by their class.',
+  // A webhook or callback is answered by those who receive it: they may say more, and need not.
+  severity: ({ status, coveredBy }: Found, { direction }) =>
+    direction === 'response' && coveredBy === null && /^[23]/.test(status) ? 'risky' : 'safe',
+  advice: ({ status, coveredBy }, { direction }) =>
+    direction === 'request'
+      ? `Nothing to do; ${status} may be answered too.`
+      : coveredBy === null && /^[23]/.test(status)
+        ? `Check that your code takes ${status} for success, or handle it apart.`
+        : 'Nothing to do, if errors are handled by their class.',
   identifying: ['status'],
   *find({ before, after, covering }): Iterable<Found> {
     if (before === null && after !== null) yield { status: after.status, coveredBy: covering?.status ?? null };

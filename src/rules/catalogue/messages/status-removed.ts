@@ -11,15 +11,23 @@ export const statusRemoved = defineRule({
   on: 'response',
   purpose: 'Reports a response status that the previous version documented and this one does not.',
   about: 'presence',
-  severity: ({ status, coveredBy }: Found) => {
+  // What `default` describes is usually the failure, and it promises no success.
+  severity: ({ status, coveredBy }: Found, { direction }) => {
+    if (coveredBy === 'default' && direction === 'response' && /^[23]/.test(status)) return 'risky';
     if (coveredBy !== null) return 'safe';
     return /^[23]/.test(status) ? 'breaking' : 'risky';
   },
   codegen: ({ status }) => (/^[23]/.test(status) ? 'breaking' : 'safe'),
-  advice: ({ coveredBy }) =>
-    coveredBy === null
-      ? 'Look at which status is answered instead, and handle that one.'
-      : `Nothing to do; \`${coveredBy}\` describes it now.`,
+  advice: ({ status, coveredBy }, { direction }) => {
+    if (coveredBy !== null) {
+      return coveredBy === 'default' && direction === 'response' && /^[23]/.test(status)
+        ? `Check which status is answered on success: the document no longer promises ${status}.`
+        : `Nothing to do; \`${coveredBy}\` describes it now.`;
+    }
+    return direction === 'request'
+      ? 'Answer with one of the statuses that are left from the release on.'
+      : 'Look at which status is answered instead, and handle that one.';
+  },
   identifying: ['status'],
   *find({ before, after, covering }): Iterable<Found> {
     if (before !== null && after === null) yield { status: before.status, coveredBy: covering?.status ?? null };
@@ -36,6 +44,10 @@ export const statusRemoved = defineRule({
       operations(answers('200', '404'), answers('200'), {
         severity: 'risky',
         peers: ['response-non-success-status-removed'],
+      }),
+      operations(answers('200', 'default'), answers('default'), {
+        severity: 'risky',
+        peers: ['response-success-status-removed'],
       }),
       operations(answers('200', '404', '4XX'), answers('200', '4XX'), {
         severity: 'safe',

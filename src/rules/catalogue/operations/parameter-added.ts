@@ -21,7 +21,9 @@ export const parameterAdded = defineRule({
   advice: ({ required, name }, { direction }) =>
     required && direction !== 'response'
       ? `Send \`${name}\` with every call from the release on. Whoever runs the API: give it a default instead.`
-      : 'Nothing to do; it may be sent.',
+      : direction === 'response'
+        ? 'Nothing to do; it may come with a call.'
+        : 'Nothing to do; it may be sent.',
   at: 'name',
   identifying: ['required'],
   *find({ before, after }): Iterable<Found> {
