@@ -13,6 +13,8 @@ export interface Change {
   readonly severity: Severity;
   readonly message: string;
   readonly advice: string | null;
+  /** Which of the recipient's consumers it concerns; empty where it is all of them. */
+  readonly concerns: readonly string[];
   /** A call or answer that shows it, where there is one. */
   readonly example: { readonly says: string; readonly http: string } | null;
 }
@@ -27,24 +29,31 @@ export function findingsOf(comparison: Comparison, severity: Severity): readonly
  * one group. A cause that lies elsewhere in each operation is said with the place of each: the message of one names a
  * path that another does not have.
  */
-export function groupChanges(findings: readonly Finding[], causes: readonly Cause[]): readonly ChangeGroup[] {
+export function groupChanges(
+  findings: readonly Finding[],
+  causes: readonly Cause[],
+  concernsOf: (finding: Finding) => readonly string[] = () => [],
+): readonly ChangeGroup[] {
   const byCause = Map.groupBy(findings, ({ direction, cause }) => `${direction} ${cause}`);
   const causeMessage = new Map(causes.map((cause) => [cause.id, cause.message]));
 
   const groups = new Map<string, { operations: readonly string[]; changes: Change[] }>();
   for (const members of byCause.values()) {
-    const byMessage = Map.groupBy(members, ({ message }) => message);
-    for (const [own, alike] of byMessage) {
+    const wordings = new Set(members.map(({ message }) => message));
+    const bySaying = Map.groupBy(members, (finding) => JSON.stringify([finding.message, concernsOf(finding)]));
+    for (const alike of bySaying.values()) {
       const operations = [...new Set(alike.flatMap(({ operation }) => (operation ? [nameOperation(operation)] : [])))];
       const key = JSON.stringify(operations);
       const group = groups.get(key) ?? { operations, changes: [] };
       groups.set(key, group);
       const message =
-        (byMessage.size === 1 && operations.length > 1 ? causeMessage.get(alike[0]!.cause) : undefined) ?? own;
+        (wordings.size === 1 && operations.length > 1 ? causeMessage.get(alike[0]!.cause) : undefined) ??
+        alike[0]!.message;
       group.changes.push({
         severity: alike[0]!.severity,
         message,
         advice: alike[0]!.advice.trim() || null,
+        concerns: concernsOf(alike[0]!),
         example: exampleOf(alike),
       });
     }

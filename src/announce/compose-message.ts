@@ -3,7 +3,7 @@
 // lists let through names fewer changes and says how many it left to the board.
 
 import { type Instant, TocsinError } from '../base/index.ts';
-import { type Catalog, certainties, type Impact, isStaging } from '../catalog/index.ts';
+import { affectedTeams, type Catalog, certainties, type Impact, isStaging, sayDoubtful } from '../catalog/index.ts';
 import { type Ladder, sayStanding } from '../ladder/index.ts';
 import { adviseInState, type Plan, type Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
@@ -161,13 +161,15 @@ function viewOf(
   const breaking = findingsOf(comparison, 'breaking');
   const risky = findingsOf(comparison, 'risky');
   // A team reads first what meets its own consumers, and of that what they are known to use: also where only those who
-  // use it are hurt. The rest of the release comes after.
-  const sureness = ({ fingerprint }: Finding) => certainties.indexOf(hurt.yourFindings.get(fingerprint) ?? 'unknown');
+  // use it are hurt. What cannot be told stands apart, and the rest of the release comes after.
+  const certaintyOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.certainty ?? null;
+  const concernsOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.concerns ?? [];
+  const sureness = (finding: Finding) => certainties.indexOf(certaintyOf(finding) ?? 'unknown');
   const provenRisks = risky.filter((finding) => sureness(finding) === 0);
-  const forYou = [...breaking.filter(({ fingerprint }) => hurt.yourFindings.has(fingerprint)), ...provenRisks].toSorted(
-    (a, b) => sureness(a) - sureness(b),
-  );
-  const rest = breaking.filter(({ fingerprint }) => !hurt.yourFindings.has(fingerprint));
+  const isSure = (finding: Finding) => sureness(finding) < certainties.indexOf('unknown');
+  const forYou = [...breaking.filter(isSure), ...provenRisks].toSorted((a, b) => sureness(a) - sureness(b));
+  const perhaps = breaking.filter((finding) => certaintyOf(finding) === 'unknown');
+  const rest = breaking.filter((finding) => certaintyOf(finding) === null);
   const operations = groupChanges(breaking, comparison.causes).flatMap((group) => group.operations);
   const staging = service?.environments.find(({ name }) => isStaging(name));
   const meeting = plan?.meeting ? catalog.meetings.find(({ name }) => name === plan.meeting?.name) : undefined;
@@ -178,7 +180,7 @@ function viewOf(
   // Whose hours were given back kept them free as well.
   const thanked = [...new Map(said.map((shift) => [shift.person.email, shift])).values()];
   const understood = input.understood ?? [];
-  const hurtTeams = [...(hurt.yours ? [hurt.yours] : []), ...hurt.others];
+  const asked = affectedTeams(input.impact);
 
   return {
     kind: input.kind,
@@ -218,16 +220,27 @@ function viewOf(
     yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),
     others: hurt.others.slice(0, detail.teams).map((team) => cutTeam(team, detail)),
     othersOmitted: Math.max(0, hurt.others.length - detail.teams),
-    consumerCount: hurt.consumers,
+    consumerCount: hurt.counts.hit,
     teamCount: hurt.teams,
-    outsideTeams: hurtTeams
-      .filter(({ inside }) => !inside)
-      .map(({ title }) => title)
+    doubt: sayDoubtful(hurt.counts) || null,
+    doubtful: hurt.doubtful.slice(0, detail.teams).map((one) => ({
+      ...one,
+      title: titleOf(catalog, one.team),
+      inside: catalog.teams.find(({ name }) => name === one.team)?.inside ?? true,
+      yours: one.team === recipient.team,
+    })),
+    doubtfulOmitted: Math.max(0, hurt.doubtful.length - detail.teams),
+    yourDoubtful: hurt.yourDoubtful.slice(0, Math.max(1, detail.consumers)),
+    askedCount: asked.length,
+    outsideTeams: asked
+      .filter((name) => catalog.teams.find((team) => team.name === name)?.inside === false)
+      .map((name) => titleOf(catalog, name))
       .slice(0, detail.teams),
     notAffected: hurt.notAffected.slice(0, detail.teams),
     notAffectedOmitted: Math.max(0, hurt.notAffected.length - detail.teams),
     unknownCallers: hurt.unknownCallers,
-    forYou: { ...cutGroups(groupChanges(forYou, comparison.causes), detail), saysRisks: true },
+    forYou: { ...cutGroups(groupChanges(forYou, comparison.causes, concernsOf), detail), saysRisks: true },
+    perhaps: cutGroups(groupChanges(perhaps, comparison.causes, concernsOf), { ...detail, examples: 0 }),
     changes: cutGroups(groupChanges(rest, comparison.causes), forYou.length > 0 ? { ...detail, examples: 0 } : detail),
     risks: cutGroups(
       groupChanges(
@@ -282,13 +295,17 @@ function viewOf(
     })),
     thankedOmitted: Math.max(0, thanked.length - detail.teams),
     rosterOmitted: Math.max(0, shifts.length - detail.teams),
-    understoodCount: hurtTeams.filter(({ name }) => understood.includes(name)).length,
+    understoodCount: asked.filter((name) => understood.includes(name)).length,
     understood: recipient.team !== null && understood.includes(recipient.team),
-    silentTeams: hurtTeams
-      .filter(({ name }) => !understood.includes(name))
-      .map(({ title }) => title)
+    silentTeams: asked
+      .filter((name) => !understood.includes(name))
+      .map((name) => titleOf(catalog, name))
       .slice(0, detail.teams),
   };
+}
+
+function titleOf(catalog: Catalog, team: string): string {
+  return catalog.teams.find(({ name }) => name === team)?.title ?? team;
 }
 
 function listsOf(catalog: Catalog, audience: readonly string[]): readonly string[] {
@@ -365,7 +382,12 @@ function writeSummary(input: MessageInput, name: string, when: When | null, hurt
   const hit =
     breaking === 0
       ? ''
-      : `; ${count(breaking, 'breaking change')}, hitting ${count(hurt.consumers, 'consumer')} of ${count(hurt.teams, 'team')}`;
+      : [
+          `; ${count(breaking, 'breaking change')}, hitting ${count(hurt.counts.hit, 'consumer')} of ${count(hurt.teams, 'team')}`,
+          sayDoubtful(hurt.counts),
+        ]
+          .filter(Boolean)
+          .join('; ');
   switch (input.kind) {
     case 'moved': {
       const was = input.previous

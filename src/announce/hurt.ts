@@ -1,16 +1,24 @@
 // Whom a release hurts, in the words of a notice: by team, the recipient's own consumers first, and who is not hurt
 // and why. What cannot be told is its own group, never counted as fine.
 
-import { type Catalog, type Certainty, certainties, type Impact } from '../catalog/index.ts';
+import {
+  breakingOf,
+  type Catalog,
+  type Certainty,
+  certainties,
+  countExposures,
+  type ExposureCounts,
+  exposureOf,
+  type Impact,
+} from '../catalog/index.ts';
 import type { Finding } from '../rules/index.ts';
 
 export interface HurtConsumer {
   readonly name: string;
-  /** How many of the given findings meet it. */
+  /** How many of the breaking findings it is known to meet. */
   readonly count: number;
   /** Risky ones that meet it for certain: it is known to use what they change. */
   readonly usedRisks: number;
-  readonly certainty: Certainty;
   /** Services through which the break comes, nearest first. */
   readonly via: readonly string[];
   readonly because: string;
@@ -25,17 +33,36 @@ export interface HurtTeam {
   readonly consumers: readonly HurtConsumer[];
 }
 
+/** Of which it cannot be told whether what breaks meets it, or which stands behind another service. */
+export interface DoubtfulConsumer {
+  readonly name: string;
+  readonly team: string;
+  readonly via: readonly string[];
+  readonly because: string;
+}
+
 export interface Hurt {
-  /** The team that reads, if its consumers are hurt. */
+  /** The team that reads, if its consumers are known to be hit. */
   readonly yours: HurtTeam | null;
   readonly others: readonly HurtTeam[];
   readonly notAffected: readonly { readonly name: string; readonly because: string }[];
   readonly unknownCallers: { readonly callers: number; readonly requests: number };
-  /** Counted over all teams. */
-  readonly consumers: number;
+  /** Not known to be hit, the recipient's own first. */
+  readonly doubtful: readonly DoubtfulConsumer[];
+  /** Those of the recipient among them. */
+  readonly yourDoubtful: readonly DoubtfulConsumer[];
+  /** Over all teams. */
+  readonly counts: ExposureCounts;
+  /** Teams whose consumers are known to be hit. */
   readonly teams: number;
   /** By fingerprint, whatever its severity: how surely it meets the recipient's own consumers. */
-  readonly yourFindings: ReadonlyMap<string, Certainty>;
+  readonly yourFindings: ReadonlyMap<string, YourFinding>;
+}
+
+export interface YourFinding {
+  readonly certainty: Certainty;
+  /** Which of several consumers of the recipient it meets; empty where it meets all that have anything to do. */
+  readonly concerns: readonly string[];
 }
 
 export function findHurt(
@@ -45,31 +72,32 @@ export function findHurt(
   team: string | null,
 ): Hurt {
   const risks = new Set(risky.map((finding) => finding.fingerprint));
-  const counted = new Set(findings.map((finding) => finding.fingerprint));
+  const breaking = breakingOf(findings);
   const byTeam = new Map<string, HurtConsumer[]>();
-  const yourFindings = new Map<string, Certainty>();
+  const doubtful: DoubtfulConsumer[] = [];
   for (const consumer of impact.consumers) {
-    for (const { finding, certainty } of consumer.team === team ? consumer.hits : []) {
-      const known = yourFindings.get(finding) ?? 'unknown';
-      yourFindings.set(finding, certainties.indexOf(certainty) < certainties.indexOf(known) ? certainty : known);
-    }
-    const hits = consumer.hits.filter((hit) => counted.has(hit.finding));
-    if (hits.length === 0) continue;
-    const best = hits.reduce((one, other) =>
-      certainties.indexOf(other.certainty) < certainties.indexOf(one.certainty) ? other : one,
+    const exposure = exposureOf(consumer, breaking);
+    const hits = consumer.hits.filter((hit) => breaking.has(hit.finding));
+    const best = hits.reduce<(typeof hits)[number] | undefined>(
+      (one, other) => (one === undefined || rank(other.certainty) < rank(one.certainty) ? other : one),
+      undefined,
     );
+    if (best === undefined) continue;
+    const { consumer: name, team: owner, via } = consumer;
+    if (exposure === 'maybe' || exposure === 'behind') doubtful.push({ name, team: owner, via, because: best.because });
+    if (exposure !== 'hit') continue;
+    const sure = hits.filter(({ certainty }) => certainty !== 'unknown');
     const entry: HurtConsumer = {
-      name: consumer.consumer,
-      count: new Set(hits.map((hit) => hit.finding)).size,
+      name,
+      count: new Set(sure.map((hit) => hit.finding)).size,
       usedRisks: new Set(
         consumer.hits.filter((hit) => risks.has(hit.finding) && hit.certainty === 'field').map((hit) => hit.finding),
       ).size,
-      certainty: best.certainty,
-      via: consumer.via,
+      via,
       because: best.because,
-      stagingGap: catalog.consumers.find(({ name }) => name === consumer.consumer)?.stagingGap ?? null,
+      stagingGap: catalog.consumers.find((one) => one.name === name)?.stagingGap ?? null,
     };
-    byTeam.set(consumer.team, [...(byTeam.get(consumer.team) ?? []), entry]);
+    byTeam.set(owner, [...(byTeam.get(owner) ?? []), entry]);
   }
   const teams = [...byTeam].map(([name, consumers]): HurtTeam => {
     const known = catalog.teams.find((candidate) => candidate.name === name);
@@ -85,8 +113,29 @@ export function findHurt(
       callers: impact.unknownCallers.length,
       requests: impact.unknownCallers.reduce((sum, caller) => sum + caller.requests, 0),
     },
-    consumers: [...byTeam.values()].reduce((sum, consumers) => sum + consumers.length, 0),
+    doubtful: [...doubtful.filter((one) => one.team === team), ...doubtful.filter((one) => one.team !== team)],
+    yourDoubtful: doubtful.filter((one) => one.team === team),
+    counts: countExposures(impact, breaking),
     teams: teams.length,
-    yourFindings,
+    yourFindings: findYours(impact, team),
   };
+}
+
+const rank = (certainty: Certainty): number => certainties.indexOf(certainty);
+
+/** Of what one consumer is known to meet, another of the same team is not to read that it has to port it. */
+function findYours(impact: Impact, team: string | null): Hurt['yourFindings'] {
+  const own = impact.consumers.filter(({ team: owner, hits }) => owner === team && hits.length > 0);
+  const met = own.flatMap(({ consumer, hits }) =>
+    hits.map(({ finding, certainty }) => ({ consumer, finding, certainty })),
+  );
+  return new Map(
+    [...Map.groupBy(met, ({ finding }) => finding)].map(([finding, all]): [string, YourFinding] => {
+      const certainty = all.map((one) => one.certainty).toSorted((a, b) => rank(a) - rank(b))[0]!;
+      // Who is only guessed to be met stands back where another is known to be.
+      const named = all.filter((one) => (one.certainty === 'unknown') === (certainty === 'unknown'));
+      const concerns = [...new Set(named.map(({ consumer }) => consumer))];
+      return [finding, { certainty, concerns: concerns.length === own.length ? [] : concerns }];
+    }),
+  );
 }

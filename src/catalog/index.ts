@@ -59,6 +59,16 @@ export {
   sayEnvironment,
   unknownEnvironment,
 } from './environments.ts';
+export {
+  breakingOf,
+  countExposures,
+  type Exposure,
+  type ExposureCounts,
+  exposureOf,
+  exposures,
+  exposureWords,
+  sayDoubtful,
+} from './exposure.ts';
 export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts';
 export {
   type CallerGuess,

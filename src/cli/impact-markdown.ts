@@ -1,27 +1,32 @@
 // Whom a release hurts, for a comment on its pull request: one row a consumer, its findings folded away below.
 
-import { bracketAnswers, type Catalog, type Impact, sayClaim, sayEnvironment } from '../catalog/index.ts';
+import {
+  bracketAnswers,
+  breakingOf,
+  type Catalog,
+  type Exposure,
+  exposureOf,
+  exposureWords,
+  type Impact,
+  sayClaim,
+  sayEnvironment,
+} from '../catalog/index.ts';
 import { code, cutToComment, escapeText, folded, nameOperation, prose, verdictSentence } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { nameOf } from './print-callers.ts';
-import { countOf, type HurtLamp, hurtOperations, lampOf, sayWhere, sureWords } from './print-impact.ts';
+import { countOf, hurtOperations, sayWhere, sureWords } from './print-impact.ts';
 
 /** By which a bot finds its own comment again. */
 const marker = '<!-- tocsin:impact -->';
 
-const lamps: Readonly<Record<HurtLamp, string>> = {
-  no: '✖ hit',
-  maybe: '? may be hit',
-  risky: '▲ at risk',
-  yes: '✔ not affected',
-  unknown: '? cannot tell',
-};
+const signs: Readonly<Record<Exposure, string>> = { hit: '✖', maybe: '?', behind: '?', 'at-risk': '▲', spared: '✔' };
 
 export function impactMarkdown(
   { service, consumers, unknownCallers }: Impact,
   comparison: Comparison,
   catalog: Catalog,
 ): string {
+  const breaking = breakingOf(comparison.findings);
   const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
   const titles = new Map(
     catalog.teams.map(({ name, title, inside }) => [name, `${title}${inside ? '' : ' (outside)'}`]),
@@ -45,11 +50,12 @@ export function impactMarkdown(
         operations.reduce((sum, { breaking }) => sum + breaking, 0),
         operations.reduce((sum, { risky }) => sum + risky, 0),
       );
+      const exposure = exposureOf(entry, breaking);
       const first = operations[0]?.first.hit;
       const because = entry.notAffectedBecause ?? (first === undefined ? '' : `${first.because}${sayWhere(first)}`);
       const via = entry.via.length === 0 ? '' : ` through ${entry.via.join(' → ')}`;
       lines.push(
-        `| **${escapeText(entry.consumer)}**${escapeText(via)} | ${escapeText(titles.get(entry.team) ?? entry.team)} | ${lamps[lampOf(entry, operations)]}${counts === '' ? '' : `: ${counts}`} | ${escapeText(because)} |`,
+        `| **${escapeText(entry.consumer)}**${escapeText(via)} | ${escapeText(titles.get(entry.team) ?? entry.team)} | ${signs[exposure]} ${exposureWords[exposure]}${counts === '' ? '' : `: ${counts}`} | ${escapeText(because)} |`,
       );
     }
     lines.push('');

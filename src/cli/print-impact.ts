@@ -2,9 +2,12 @@
 
 import {
   bracketAnswers,
+  breakingOf,
   type Catalog,
   type Certainty,
   type ConsumerImpact,
+  type Exposure,
+  exposureOf,
   type Hit,
   type Impact,
   sayClaim,
@@ -32,8 +35,6 @@ export interface Hurt {
   readonly hit: Hit;
 }
 
-export type HurtLamp = 'no' | 'maybe' | 'risky' | 'yes' | 'unknown';
-
 export function printImpact(
   { consumers, unknownCallers }: Pick<Impact, 'consumers' | 'unknownCallers'>,
   comparison: Pick<Comparison, 'findings'>,
@@ -41,13 +42,14 @@ export function printImpact(
   stream: Pick<Stream, 'colour' | 'columns'>,
 ): string[] {
   const { bold, dim, red, yellow, green, magenta } = paint(stream);
-  const lamps: Readonly<Record<HurtLamp, string>> = {
-    no: red('✖'),
+  const lamps: Readonly<Record<Exposure, string>> = {
+    hit: red('✖'),
     maybe: magenta('?'),
-    risky: yellow('▲'),
-    yes: green('✔'),
-    unknown: magenta('?'),
+    behind: magenta('?'),
+    'at-risk': yellow('▲'),
+    spared: green('✔'),
   };
+  const breakingOnes = breakingOf(comparison.findings);
   const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
   const outsiders = new Set(catalog.teams.filter(({ inside }) => !inside).map(({ name }) => name));
   const width = Math.min(stream.columns, 110);
@@ -58,7 +60,7 @@ export function printImpact(
     const operations = hurtOperations(entry, findings);
     const chain = via.length === 0 ? '' : dim(` through ${via.join(' → ')}`);
     lines.push(
-      `${lamps[lampOf(entry, operations)]} ${bold(consumer)}  ${team}${outsiders.has(team) ? ', outside' : ''}${chain}`,
+      `${lamps[exposureOf(entry, breakingOnes)]} ${bold(consumer)}  ${team}${outsiders.has(team) ? ', outside' : ''}${chain}`,
     );
     if (notAffectedBecause !== null) lines.push(...note(notAffectedBecause));
     const rows = alignColumns(
@@ -101,12 +103,6 @@ export const sureWords: Readonly<Record<Certainty, string>> = {
   declared: 'declared',
   unknown: 'cannot tell',
 };
-
-export function lampOf({ hits, notAffectedBecause }: ConsumerImpact, operations: readonly HurtOperation[]): HurtLamp {
-  if (hits.length === 0) return notAffectedBecause === null ? 'unknown' : 'yes';
-  if (hits.every(({ certainty }) => certainty === 'unknown')) return 'maybe';
-  return operations.some(({ breaking }) => breaking > 0) ? 'no' : 'risky';
-}
 
 /** `4 breaking, 1 risky` */
 export function countOf(breaking: number, risky: number): string {

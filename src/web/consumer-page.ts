@@ -3,7 +3,7 @@
 
 import type { Instant } from '../base/index.ts';
 import type { ReleaseView } from '../bot/index.ts';
-import { type Catalog, type ConsumerImpact, certainties, type Hit, type Team } from '../catalog/index.ts';
+import { breakingOf, type Catalog, type ConsumerImpact, certainties, type Hit, type Team } from '../catalog/index.ts';
 import { adviseInState, isEnded } from '../plan/index.ts';
 import type { Finding } from '../rules/index.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
@@ -80,7 +80,7 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
     title: catalog.consumers.find(({ name }) => name === consumer)?.title ?? consumer,
     serviceTitle: service?.title ?? release.service,
     verdict: verdictLamp(comparison.verdict),
-    lamp: consumerLamp(entry),
+    lamp: consumerLamp(entry, breakingOf(comparison.findings)),
     deployAt: plan?.deployAt ?? null,
     zone: plainZone(team?.zone ?? catalog.organisation.zone),
     entry,

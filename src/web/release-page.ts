@@ -3,7 +3,16 @@
 
 import type { Instant } from '../base/index.ts';
 import type { Delivery, Principal, ReleaseSummary, ReleaseView, Understanding } from '../bot/index.ts';
-import type { Catalog, ConsumerImpact } from '../catalog/index.ts';
+import {
+  breakingOf,
+  type Catalog,
+  type ConsumerImpact,
+  countExposures,
+  type Exposure,
+  exposureOf,
+  exposureWords,
+  sayDoubtful,
+} from '../catalog/index.ts';
 import { adviseInState, nextStates } from '../plan/index.ts';
 import type { Cause, Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
 import { type HistoryLine, historyLines } from './history-words.ts';
@@ -46,14 +55,18 @@ const deliveryLamps: Readonly<Record<Delivery['state'], Lamp>> = {
 
 export const deliveryLamp = (delivery: Delivery): Lamp => deliveryLamps[delivery.state];
 
-/** Hit, perhaps, or not: what was found of one consumer. */
-export function consumerLamp({ hits, notAffectedBecause }: ConsumerImpact): Lamp {
-  if (hits.length === 0) {
-    return notAffectedBecause === null ? { shape: 'unknown', word: 'not known' } : { shape: 'yes', word: 'not hit' };
-  }
-  return hits.every(({ certainty }) => certainty === 'unknown')
-    ? { shape: 'unknown', word: 'may be hit' }
-    : { shape: 'no', word: 'hit' };
+const exposureShapes: Readonly<Record<Exposure, Lamp['shape']>> = {
+  hit: 'no',
+  maybe: 'unknown',
+  behind: 'unknown',
+  'at-risk': 'warn',
+  spared: 'yes',
+};
+
+/** What was found of one consumer, in the words that all faces share. */
+export function consumerLamp(entry: ConsumerImpact, breaking: ReadonlySet<string>): Lamp {
+  const exposure = exposureOf(entry, breaking);
+  return { shape: exposureShapes[exposure], word: exposureWords[exposure] };
 }
 
 const severityOrder: readonly Severity[] = ['breaking', 'risky', 'safe'];
@@ -73,6 +86,8 @@ export interface FindingOnPage {
   readonly operation: string;
   readonly place: string | null;
   readonly hits: readonly string[];
+  /** Of whom it cannot be told. */
+  readonly mayHit: readonly string[];
 }
 
 export interface ConsumerOnPage {
@@ -109,6 +124,8 @@ export interface ReleasePage {
   readonly causeCount: number;
   readonly consumers: readonly ConsumerOnPage[];
   readonly hitConsumers: number;
+  /** Those of which that cannot be told, and those behind other services, in words; null where there are none. */
+  readonly doubtful: string | null;
   readonly teams: readonly TeamOnPage[];
   readonly understood: readonly TeamOnPage[];
   readonly silent: readonly TeamOnPage[];
@@ -153,10 +170,12 @@ export function releasePage(
     severity === 'breaking' && exemption === null && !intended.has(fingerprint);
 
   const hitBy = new Map<string, string[]>();
+  const mayHit = new Map<string, string[]>();
   for (const { consumer, hits } of impact.consumers) {
-    for (const { finding } of hits) {
-      const names = hitBy.get(finding);
-      if (names === undefined) hitBy.set(finding, [consumer]);
+    for (const { finding, certainty } of hits) {
+      const by = certainty === 'unknown' ? mayHit : hitBy;
+      const names = by.get(finding);
+      if (names === undefined) by.set(finding, [consumer]);
       else names.push(consumer);
     }
   }
@@ -180,18 +199,21 @@ export function releasePage(
             operation: finding.operation === null ? 'the whole API' : operationWords(finding.operation),
             place: placeOf(finding),
             hits: [...new Set(hitBy.get(finding.fingerprint) ?? [])],
+            mayHit: [...new Set(mayHit.get(finding.fingerprint) ?? [])],
           })),
           unconfirmed: alike.filter(isUnconfirmed).length,
         };
       });
     });
 
+  const breaking = breakingOf(comparison.findings);
+  const counts = countExposures(impact, breaking);
   const consumersByName = new Map(catalog.consumers.map((one) => [one.name, one]));
   const consumers = impact.consumers
     .map((entry): ConsumerOnPage => {
       const consumer = consumersByName.get(entry.consumer);
       const team = catalog.teams.find(({ name }) => name === entry.team);
-      const lamp = consumerLamp(entry);
+      const lamp = consumerLamp(entry, breaking);
       return {
         name: entry.consumer,
         title: consumer?.title ?? entry.consumer,
@@ -247,7 +269,8 @@ export function releasePage(
       .filter(({ causes }) => causes.length > 0),
     causeCount: comparison.causes.filter(({ severity }) => severity === 'breaking').length,
     consumers,
-    hitConsumers: consumers.filter(({ lamp }) => lamp.word === 'hit').length,
+    hitConsumers: counts.hit,
+    doubtful: sayDoubtful(counts) || null,
     teams,
     understood: teams.filter(({ understanding }) => understanding !== null),
     silent: teams.filter(({ understanding }) => understanding === null),

@@ -97,7 +97,7 @@ describe('A notice of the break', () => {
 
   test('names who is hit, who is not and why, and callers that nobody claimed', () => {
     const text = textOf();
-    expect(text).toContain('Documentation (outside): docs-builder, 1 breaking change through');
+    expect(text).toContain('Documentation (outside): docs-builder, 1 breaking change;');
     expect(text).toContain('badges: it uses only GET /health, which is unchanged.');
     expect(text).toContain('1 caller that nobody has claimed was seen too (410 requests)');
   });
@@ -187,7 +187,8 @@ describe('A follow-up', () => {
     expect(text.match(/Ann Example/g)).toHaveLength(1);
     expect(text).not.toContain('Bob Silent');
     expect(text).toMatch(/^DONE: /);
-    expect(flat(text)).toContain('3 known consumers of 2 teams; 1 of them had said "understood"');
+    expect(flat(text)).toContain('3 known consumers of 2 teams');
+    expect(flat(text)).toContain('Understood before: 1 of 2 teams');
     expect(flat(text)).toContain('Thank you to all who tested, ported and kept the day free: Ann Example');
   });
 
@@ -353,7 +354,7 @@ describe('A change that hurts only those who use it', () => {
 
   test('stands first in the issue of a consumer that is known to use it', () => {
     const text = flat(textOf({ kind: 'porting-issue', impact: usesIt, recipient, porting }));
-    expect(text).toContain('Known to be used by yours: The answer 200 may leave out');
+    expect(text).toContain('Known to be used by yours: Only bodhi: The answer 200 may leave out');
     expect(text.indexOf('may leave out')).toBeLessThan(text.indexOf('no longer has the property'));
   });
 
@@ -392,4 +393,45 @@ test('An issue that everyone can read says how a team without an account says th
   );
   expect(text).toContain('by the link in the mail to your team, which needs no account');
   expect(text).toContain('Who has no such mail asks Package database, pkgdb-team@example.org');
+});
+
+describe('Of whom it cannot be told whether it is hit', () => {
+  const doubtful = (consumer: string, team: string, via: readonly string[], finding: string) => ({
+    ...impact.consumers[0]!,
+    consumer,
+    team,
+    via,
+    hits: [{ finding, certainty: 'unknown' as const, environments: [], because: `${consumer} was never seen` }],
+  });
+  const consumers = [
+    ...impact.consumers,
+    doubtful('docs-mirror', 'docs', [], 'f3'),
+    doubtful('koji-web', 'releng', ['bodhi'], 'f1'),
+  ];
+  const docs = { ...messageInput().recipient, audience: 'team' as const, team: 'docs' };
+
+  test('every message counts him apart from those who are', () => {
+    const message = compose({ impact: { ...impact, consumers } });
+    const counted = 'of 2 teams; 1 more may be hit, which cannot be told; 1 stands behind another service';
+    expect(message.summary).toContain(`hitting 3 consumers ${counted}`);
+    expect(flat(markdownToText(message.markdown))).toContain(`hitting 3 known consumers ${counted}`);
+    expect(flat(textOf({ kind: 'agenda', impact: { ...impact, consumers } }))).toContain(counted);
+  });
+
+  test('his team reads apart, and not as a fact, what may concern him', () => {
+    const text = textOf({ impact: { ...impact, consumers }, recipient: docs }).toUpperCase();
+    const perhaps = text.indexOf('WHAT MAY CONCERN YOU, WHICH CANNOT BE TOLD');
+    expect(perhaps).toBeGreaterThan(text.indexOf('WHAT BREAKS FOR YOU'));
+    expect(flat(text.slice(text.indexOf('WHAT BREAKS FOR YOU'), perhaps))).not.toContain('THE OPERATION WAS REMOVED');
+    expect(flat(text.slice(perhaps, text.indexOf('WHAT ELSE BREAKS')))).toMatch(
+      /DOCS-MIRROR: DOCS-MIRROR WAS NEVER SEEN.*THE OPERATION WAS REMOVED/,
+    );
+  });
+
+  test('and what only one consumer of a team meets is not asked of the others', () => {
+    const text = flat(textOf({ recipient: { ...docs, team: 'releng' } }));
+    expect(text).toContain('Only fedpkg-sync: The operation was removed');
+    expect(text).toContain('Only bodhi: The answer 200 no longer has the property acls');
+    expect(flat(textOf({ recipient: docs }))).not.toContain('Only docs-builder');
+  });
 });

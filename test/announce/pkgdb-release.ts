@@ -211,8 +211,8 @@ export const impact: Impact = {
     {
       consumer: 'docs-builder',
       team: 'docs',
-      via: ['bodhi'],
-      hits: [{ finding: 'f1', certainty: 'declared', environments: [], because: 'it calls bodhi, which calls pkgdb' }],
+      via: [],
+      hits: [{ finding: 'f1', certainty: 'declared', environments: [], because: 'it declares GET /packages/{name}' }],
       notAffectedBecause: null,
       notInDocument: [],
       spared: [],

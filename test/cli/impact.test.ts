@@ -78,7 +78,7 @@ describe('from the store', () => {
     expect(status).toBe(1);
     expect(stdout).toMatch(/^<!-- tocsin:impact -->\n### Whom this release of pkgdb hurts\n/);
     expect(stdout).toMatch(/^\| \*\*fedpkg\*\* \| Release engineering \(outside\) \| ✖ hit: 1 breaking \|/m);
-    expect(stdout).toMatch(/^\| \*\*beats\*\* \| Documentation \| ✔ not affected \|/m);
+    expect(stdout).toMatch(/^\| \*\*beats\*\* \| Documentation \| ✔ not hit \|/m);
     expect(stdout).toContain('<summary>What it means for fedpkg</summary>');
     expect(stdout).toContain('`nightly-qa (k1a2b3c4d5e6f708)`');
   });

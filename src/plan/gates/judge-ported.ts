@@ -1,8 +1,10 @@
+import { breakingOf, countExposures, exposures, exposureWords } from '../../catalog/index.ts';
 import type { GateInput, PortRecord } from './gate-input.ts';
 import { closed, count, type Judgement, opened, unknown } from './judgement.ts';
 
 /** Shown, not only said; what contradicts itself keeps it closed. */
-export function judgePorted({ comparison, impact, ports, release }: GateInput): Judgement {
+export function judgePorted(input: GateInput): Judgement {
+  const { comparison, impact, ports, release } = input;
   if (comparison === null || impact === null || comparison.verdict === 'unknown') {
     return unknown('Who has to port is not known.', 'Compare it: tocsin release assess.');
   }
@@ -21,16 +23,27 @@ export function judgePorted({ comparison, impact, ports, release }: GateInput): 
   const [proven, claimed, missing] = [named('proven'), named('claimed'), named('no')];
   if (proven.length === ports.length && loud.length === 0) {
     return opened(
-      `All ${count(ports.length, 'consumer')} that it hits ${ports.length === 1 ? 'is' : 'are'} shown to be ported.`,
+      `All ${count(ports.length, 'consumer')} that it hits or may hit ${ports.length === 1 ? 'is' : 'are'} shown to be ported.`,
     );
   }
   return closed(
     [
-      `${proven.length} of ${count(ports.length, 'consumer')} shown to be ported.`,
+      `${proven.length} of ${count(ports.length, 'consumer')} shown to be ported${sayWho(input)}.`,
       claimed.length > 0 ? ` Only claimed: ${claimed.join(', ')}.` : '',
       missing.length > 0 ? ` Not yet: ${missing.join(', ')}.` : '',
       ...loud.map((one) => ` ${one}`),
     ].join(''),
     look,
   );
+}
+
+/** Of those who climb some are only not known to be spared: ` (4 hit, 1 may be hit)`. */
+function sayWho({ comparison, impact, ports }: GateInput): string {
+  if (comparison === null || impact === null) return '';
+  const climbing = new Set(ports.map(({ consumer }) => consumer));
+  const consumers = impact.consumers.filter(({ consumer, via }) => via.length === 0 && climbing.has(consumer));
+  const counts = countExposures({ consumers }, breakingOf(comparison.findings));
+  if (counts.hit === ports.length) return '';
+  const words = exposures.flatMap((one) => (counts[one] > 0 ? [`${counts[one]} ${exposureWords[one]}`] : []));
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
