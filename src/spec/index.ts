@@ -23,7 +23,7 @@ export type {
   SecurityScheme,
   Server,
 } from './operation.ts';
-export { normalisePath, normaliseTarget } from './path-template.ts';
+export { normalisePath, normaliseTarget, pathParameterNames } from './path-template.ts';
 export { callbackKey, operationKey } from './read-operation-list.ts';
 export { readRemote } from './read-remote.ts';
 export type { SchemaReader } from './schema-node.ts';

@@ -1,6 +1,7 @@
 import { pathItemKey } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
+import { findTemplateRoute } from './template-route.ts';
 
 const operation = { responses: { '204': { description: 'Done.' } } };
 
@@ -9,14 +10,24 @@ export const operationAdded = defineRule({
   on: 'operation',
   purpose: 'Reports an operation, webhook or callback that is new.',
   about: 'presence',
-  severity: 'safe',
-  advice: 'Nothing to do; it is there to be used.',
-  identifying: [],
-  *find({ before, after }, { base }): Iterable<{ readonly pathIsNew: boolean }> {
-    if (before === null && after !== null) yield { pathIsNew: !base.pathItems.has(pathItemKey(after)) };
+  severity: ({ takesCallsOf }: Found) => (takesCallsOf === null ? 'safe' : 'risky'),
+  advice: ({ takesCallsOf }, { operation }) => {
+    if (takesCallsOf !== null) {
+      return `Calls of ${takesCallsOf} that spell this very path end here now: check that nobody makes them, or that they are answered alike.`;
+    }
+    return operation?.kind === 'path'
+      ? 'Nothing to do; it is there to be used.'
+      : 'Be ready to be called, if you ask for it; nothing to do otherwise.';
   },
-  say: (_, { operation }) =>
-    `${operation?.kind === 'webhook' ? 'the webhook ' : ''}${operation?.method} ${operation?.path} is new`,
+  identifying: [],
+  *find({ before, after }, { base }): Iterable<Found> {
+    if (before !== null || after === null) return;
+    const pathIsNew = !base.pathItems.has(pathItemKey(after));
+    const template = pathIsNew ? findTemplateRoute(base, after, 'the path') : null;
+    yield { pathIsNew, takesCallsOf: template?.refusedBecause === null ? template.name : null };
+  },
+  say: ({ takesCallsOf }, { operation }) =>
+    `${operation?.kind === 'webhook' ? 'the webhook ' : ''}${operation?.method} ${operation?.path} is new${takesCallsOf === null ? '' : `, and takes calls that ${takesCallsOf} got`}`,
   peers: ({ context, facts }) => [
     context.operation?.kind === 'webhook' && facts.pathIsNew ? 'webhook-added' : 'endpoint-added',
   ],
@@ -27,8 +38,23 @@ export const operationAdded = defineRule({
         { paths: { '/pets': { get: operation, post: operation } } },
         { severity: 'safe', peers: ['endpoint-added'] },
       ),
+      ...(['string', 'integer'] as const).map((type) => {
+        const parameters = [{ in: 'path', name: 'id', required: true, schema: { type } }];
+        const template = { '/pets/{id}': { get: { ...operation, parameters } } };
+        return documents(
+          { paths: template },
+          { paths: { ...template, '/pets/mine': { get: operation } } },
+          { severity: type === 'string' ? 'risky' : 'safe', peers: ['endpoint-added'] },
+        );
+      }),
       documents({}, { webhooks: { sold: { post: operation } } }, { severity: 'safe', peers: ['webhook-added'] }),
     ],
     silent: [documents({ paths: { '/pets': { get: operation } } }, { paths: { '/pets': { get: operation } } })],
   }),
 });
+
+type Found = {
+  readonly pathIsNew: boolean;
+  /** The template of the base that matches its path, where that may be a call to it. */
+  readonly takesCallsOf: string | null;
+};

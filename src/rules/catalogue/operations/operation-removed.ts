@@ -1,8 +1,10 @@
-import { type Api, normalisePath, type Operation, pathItemKey } from '../../../spec/index.ts';
+import { pathItemKey } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { type SunsetState, sunsetState } from '../../lifecycle.ts';
 import { defineRule } from '../../rule.ts';
+import { findTemplateRoute } from './template-route.ts';
 
+const needed = { in: 'query', name: 'shop', required: true, schema: { type: 'string' } };
 const operation = { responses: { '204': { description: 'Done.' } } };
 
 export const operationRemoved = defineRule({
@@ -22,16 +24,19 @@ export const operationRemoved = defineRule({
   identifying: [],
   *find({ before, after }, { revision, asOf }): Iterable<Found> {
     if (before === null || after !== null) return;
+    const route = findTemplateRoute(revision, before, 'the whole call');
     yield {
       pathRemains: revision.pathItems.has(pathItemKey(before)),
-      stillAnsweredBy: findRoute(revision, before),
+      stillAnsweredBy: route?.refusedBecause === null ? route.name : null,
+      refused: route?.refusedBecause == null ? null : { by: route.name, because: route.refusedBecause },
       deprecated: before.deprecated,
       sunsetWas: sunsetState(before.sunset, asOf),
       stability: before.stability,
     };
   },
-  say: ({ stillAnsweredBy }, { operation }) => {
+  say: ({ stillAnsweredBy, refused }, { operation }) => {
     const name = `${operation?.kind === 'webhook' ? 'the webhook' : ''} ${operation?.method} ${operation?.path}`.trim();
+    if (refused !== null) return `${name} is gone, and ${refused.by} refuses its calls, since ${refused.because}`;
     return stillAnsweredBy === null ? `${name} is gone` : `${name} is gone; ${stillAnsweredBy} takes its calls`;
   },
   peers: ({ facts: { pathRemains, deprecated, sunsetWas, stability }, context }) => {
@@ -55,6 +60,13 @@ export const operationRemoved = defineRule({
         { paths: { '/pets/mine': { get: operation }, '/pets/{id}': { get: operation } } },
         { paths: { '/pets/{id}': { get: operation } } },
         { severity: 'risky', peers: ['api-path-removed-without-deprecation'] },
+      ),
+      ...[[{ in: 'path', name: 'id', required: true, schema: { type: 'integer' } }], [needed]].map((parameters) =>
+        documents(
+          { paths: { '/pets/mine': { get: operation }, '/pets/{id}': { get: { ...operation, parameters } } } },
+          { paths: { '/pets/{id}': { get: { ...operation, parameters } } } },
+          { severity: 'breaking', peers: ['api-path-removed-without-deprecation'] },
+        ),
       ),
       ...(
         [
@@ -110,25 +122,9 @@ export const operationRemoved = defineRule({
 type Found = {
   readonly pathRemains: boolean;
   readonly stillAnsweredBy: string | null;
+  /** The template that matches its calls, and why it refuses each of them. */
+  readonly refused: { readonly by: string; readonly because: string } | null;
   readonly deprecated: boolean;
   readonly sunsetWas: SunsetState;
   readonly stability: string | null;
 };
-
-/** The operation of the revision whose template a call to the removed path still matches. */
-function findRoute(api: Api, { kind, method, path }: Operation): string | null {
-  if (kind !== 'path') return null;
-  for (const entry of api.operations.values()) {
-    if (entry.kind === 'path' && entry.method === method && covers(entry.path, path)) return `${method} ${entry.path}`;
-  }
-  return null;
-}
-
-function covers(template: string, path: string): boolean {
-  const segments = normalisePath(template).split('/');
-  const called = normalisePath(path).split('/');
-  return (
-    segments.length === called.length &&
-    segments.every((segment, index) => segment === '{}' || segment === called[index])
-  );
-}
