@@ -243,7 +243,7 @@ function draftFinding(held: HeldDifference, settings: DraftSettings): Draft[] {
   const told = { ...context, operation };
   const own = severityOf(rule.severity, facts, context);
   const unheard = context.unsent && (rule.about === 'values' || rule.about === 'presence');
-  const ruleSeverity = unheard ? 'safe' : own === 'breaking' && held.atMostRisky ? 'risky' : own;
+  const ruleSeverity = unheard ? 'safe' : held.atMost !== undefined && own !== 'safe' ? held.atMost : own;
   // What a rule can only suspect, a value proves.
   const shown = witness !== null && ruleSeverity === 'risky' ? 'breaking' : ruleSeverity;
   const kept = lifecycle?.kept === true && settings.reversed !== true;

@@ -3,7 +3,7 @@
 // never touched: no value can show or refute them.
 
 import type { Context, SchemaPair, SchemaStep } from '../diff/index.ts';
-import { meaningOfFormat } from '../schema/index.ts';
+import { type Json, meaningOfFormat } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
 import { openObjectDescribed } from './catalogue/schemas/open-object-described.ts';
 import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
@@ -18,8 +18,8 @@ export interface HeldDifference {
   readonly difference: Difference;
   readonly witness: Witness | null;
   readonly undecidedBecause: string | null;
-  /** What was shown of it that makes it no worse than risky. */
-  readonly atMostRisky?: true;
+  /** What was shown of it makes it no worse than this. */
+  readonly atMost?: 'risky' | 'safe';
 }
 
 export interface HeldDifferences {
@@ -84,11 +84,13 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
     // Nothing can be refused where nothing is sent; but then the description contradicts itself, and proves nothing.
     if (proof.is === 'withdrawn' && !prover.isSent(difference)) keep(null, unsendable);
     else if (proof.is === 'withdrawn' && isTakenForAnother(schemas.choice, prover))
-      kept.push({ difference, witness: null, undecidedBecause: takenForAnother, atMostRisky: true });
+      kept.push({ difference, witness: null, undecidedBecause: takenForAnother, atMost: 'risky' });
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (isBehindDiscriminator) keep(null, behindDiscriminator);
     else if (proof.is === 'shown') keep(proof.witness);
-    else keep(null, proof.because);
+    else if (prover.acceptsTexts(schemas.root)) {
+      kept.push({ difference, witness: null, undecidedBecause: null, atMost: 'safe' });
+    } else keep(null, proof.because);
   }
   kept.push(...findNarrowed(kept, withdrawn, unspoken, prover));
   return { kept, withdrawn };
@@ -114,9 +116,9 @@ interface Suspect {
 }
 
 /**
- * Messages that are refused now although no finding says that they break: since keywords act on one another, since no
- * rule reads what changed, since the worst that was said is `risky`, or since what refuses them is not what an alarm
- * spoke of, which was withdrawn.
+ * Messages that are refused now for what no finding says: since keywords act on one another, since no rule reads what
+ * changed, since the worst that was said is `risky`, or since what refuses them is not what an alarm spoke of. Beside
+ * findings that break it is asked for messages that are refused for none of these.
  */
 function findNarrowed(
   kept: readonly HeldDifference[],
@@ -124,7 +126,7 @@ function findNarrowed(
   unspoken: Differences['unspoken'],
   prover: Prover,
 ): HeldDifference[] {
-  const breaking = new Set<SchemaPair>();
+  const breaking = new Map<SchemaPair, Difference[]>();
   const suspects = new Map<string, Suspect>();
   const suspicious = new Set<SchemaPair>();
   const suspect = ({ root, rootContext }: Omit<Suspect, 'isSpoken'>, isSpoken: boolean) => {
@@ -133,15 +135,20 @@ function findNarrowed(
     suspects.set(JSON.stringify([operation, subjectPath, place.mediaType]), { root, rootContext, isSpoken });
   };
   for (const each of unspoken) suspect(each, false);
-  for (const { difference, witness, atMostRisky } of kept) {
+  for (const { difference, witness, atMost } of kept) {
     const { schemas, rule, facts, context } = difference;
     if (schemas === null) continue;
     if (rule.about !== 'names') suspect(schemas, true); // a part's name says nothing of values
     if (losesNull(schemas.pair) || namesOtherwise(schemas.pair)) suspicious.add(schemas.root);
-    if (!isSevere(difference)) continue;
-    suspicious.add(schemas.root);
-    const isSaidToBreak = atMostRisky !== true && severityOf(rule.severity, facts, context) === 'breaking';
-    if (witness !== null || isSaidToBreak) breaking.add(schemas.root);
+    if (asksForUndescribed(schemas.pair)) suspicious.add(schemas.root);
+    const isSaidToBreak =
+      isSevere(difference) && atMost === undefined && severityOf(rule.severity, facts, context) === 'breaking';
+    if (witness !== null || isSaidToBreak) {
+      breaking.set(schemas.root, [...(breaking.get(schemas.root) ?? []), difference]);
+    } else if (isSevere(difference) || (rule.about === 'values' && rule.on !== 'property')) {
+      // Another property is nothing to what names no other, and there are many of these.
+      suspicious.add(schemas.root);
+    }
   }
   for (const { schemas } of withdrawn) {
     suspect(schemas!, true);
@@ -151,11 +158,14 @@ function findNarrowed(
   for (const { root, rootContext, isSpoken } of suspects.values()) {
     const described = findDescribed(root, rootContext, prover);
     narrowed.push(...described);
-    if (described.length > 0 || breaking.has(root)) continue;
+    if (described.length > 0) continue;
     if (isSpoken && !suspicious.has(root) && !hasInterplay(root)) continue;
     const { answer, ...more } = prover.root(root);
     const isWider = answer === 'yes' && !isSpoken && !prover.equivalent(root);
-    if ((answer === 'yes' && !isWider) || (answer === 'unknown' && isSpoken)) continue;
+    if (answer === 'yes' && !isWider) continue;
+    const told = breaking.get(root) ?? [];
+    // Where it cannot be decided, the worst may be said already.
+    if (answer === 'unknown' && (told.length > 0 || prover.acceptsTexts(root))) continue;
     const mark = (schema: SchemaPair['before']) => ({ spot: schema.spot, keyword: null, present: true });
     const difference: Difference = {
       ...(isWider ? { rule: valuesWidened, facts: {} } : { rule: valuesNarrowed, facts: { isShown: answer === 'no' } }),
@@ -169,11 +179,27 @@ function findNarrowed(
       narrowed.push({ difference, witness: null, undecidedBecause: null });
       continue;
     }
+    if (told.length > 0) {
+      const beside = besideAll(told, prover);
+      const proof = beside === null ? null : prover.prove(difference, false, beside);
+      if (proof?.is === 'shown') narrowed.push({ difference, witness: proof.witness, undecidedBecause: null });
+      continue;
+    }
     const proof: Proof = 'because' in more ? { is: 'undecided', because: more.because } : prover.prove(difference);
     if (proof.is === 'shown') narrowed.push({ difference, witness: proof.witness, undecidedBecause: null });
     else if (proof.is === 'undecided') narrowed.push({ difference, witness: null, undecidedBecause: proof.because });
   }
   return narrowed;
+}
+
+/** Beside so many findings that break, another one hardly matters. */
+const mostBeside = 12;
+
+/** Messages that are refused for none of these; null where that cannot be put as a schema. */
+function besideAll(told: readonly Difference[], prover: Prover): Json | null {
+  if (told.length > mostBeside) return null;
+  const aims = told.map((difference) => prover.aimOf(difference)).filter((aim) => aim !== null);
+  return aims.length < told.length ? null : { not: { anyOf: aims } };
 }
 
 /** At how many places of one body it is looked for: each is a question of its own. */
@@ -260,6 +286,14 @@ function namesOtherwise({ before, after, carriage }: SchemaPair): boolean {
   return (
     (isOpen(sent) && namesOnlyIn(accepted, sent).length > 0) || (holdsOthers && namesOnlyIn(sent, accepted).length > 0)
   );
+}
+
+/** Whether something must be there of which the accepting side says no more than that. */
+function asksForUndescribed({ before, after, carriage }: SchemaPair): boolean {
+  const accepted = carriage.direction === 'response' ? before : after;
+  return accepted
+    .values('required')
+    .some(({ value }) => Array.isArray(value) && value.some((name) => !accepted.properties.has(name)));
 }
 
 /** The properties of an object that the revision describes, where the base took any and described none. */

@@ -24,10 +24,11 @@ import {
   PlainSchemas,
   type SchemaNode,
 } from '../spec/index.ts';
+import { asText } from './as-text.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
 import { writeRequest, writeResponse } from './http-example.ts';
-import type { Rule } from './rule.ts';
+import { type Rule, severityOf } from './rule.ts';
 
 /** What became of one alarm. */
 export type Proof =
@@ -62,6 +63,7 @@ export class Prover {
   readonly #plain = new PlainSchemas();
   readonly #sides = new Map<SchemaPair, Sides | { readonly because: string }>();
   readonly #roots = new Map<SchemaPair, RootAnswer>();
+  readonly #texts = new Map<SchemaPair, boolean>();
   readonly #equivalent = new Map<SchemaPair, boolean>();
   readonly #described = new Map<SchemaPair, 'yes' | 'no' | 'unknown'>();
   readonly #lifted = new Map<
@@ -94,12 +96,29 @@ export class Prover {
     let answer = this.#described.get(pair);
     if (answer === undefined) {
       const { direction } = pair.carriage;
-      const accepted = this.#plain.of(direction === 'response' ? pair.before : pair.after);
+      const accepted = this.#plain.of(acceptingSide(pair));
       const sides = this.#sidesOf(pair);
       const sender = direction === 'response' ? 'server' : 'client';
       const outer = isFault(accepted) ? null : projected(accepted, sender, 'sender');
       answer = 'because' in sides || outer === null ? 'unknown' : this.#ask(outer, sides.inner).answer;
       this.#described.set(pair, answer);
+    }
+    return answer;
+  }
+
+  /** Whether the text of all that is sent is still accepted. */
+  acceptsTexts(root: SchemaPair): boolean {
+    let answer = this.#texts.get(root);
+    if (answer === undefined) {
+      const { text, form } = root.carriage;
+      const isText = text && (form === null || (form.json.length === 0 && !form.objectsAsJson));
+      const sides = isText ? this.#sidesOf(root) : { because: 'not all of it travels as text' };
+      answer =
+        !('because' in sides) &&
+        [asText(sides.inner), ...(root.carriage.repeats ? [listOfOne(asText(sides.inner))] : [])].some(
+          (texts) => this.#ask(sides.outer, texts).answer === 'yes',
+        );
+      this.#texts.set(root, answer);
     }
     return answer;
   }
@@ -137,7 +156,7 @@ export class Prover {
     const sent = leavesOutNull ? withoutNull(inner) : inner;
     const saved: Json[] = [];
     for (let held = leavesOutNull ? this.#ask(question, sent) : answer; ; ) {
-      if (held.answer === 'no' && !acceptsAsText(outer, held.witness, root.carriage.form)) return held;
+      if (held.answer === 'no' && !acceptsAsText(outer, held.witness, root.carriage)) return held;
       if (held.answer !== 'no' && leavesOutNull) {
         return { answer: 'unknown', because: 'a null has no agreed form as text' };
       }
@@ -213,15 +232,7 @@ export class Prover {
     const steps = stepsOf(rule, path);
     const isInside = steps.length < path.length - (rule.on === 'property' ? 1 : 0);
     const aim = isInside ? null : (given ?? aimOf(difference));
-    const aimed = aimAt(steps, aim ?? true);
     const { outer } = sides;
-    const definitions = isObject(outer) ? outer.$defs : undefined;
-    const { $defs: _, ...plainOuter } = isObject(outer) ? outer : { $defs: undefined };
-    const bare: Json = isObject(outer) ? plainOuter : outer;
-    const question: JsonObject = {
-      anyOf: [bare, { not: aimed }],
-      ...(definitions === undefined ? {} : { $defs: definitions }),
-    };
     const inner =
       place.parameter?.in === 'path' && operation !== null
         ? without(sides.inner, this.#wordsBeside(operation.path, place.parameter.name))
@@ -234,19 +245,80 @@ export class Prover {
         ? (local: Json) => this.#refusedLocally(pair, local)
         : acceptor(aim);
     const lookIn = (value: Json) => placesAt(value, steps).find((each) => shows(each.value));
+    const found = (value: Json, { pointer, value: local }: { readonly pointer: string; readonly value: Json }) =>
+      ({ is: 'value', value, at: place.where === 'body' ? pointer : '', local }) as const;
     // What shows that the whole is refused often shows this very alarm, and saves a question.
     const whole = inner === sides.inner ? this.root(root) : null;
+    const plainAim = aimAt(steps, aim ?? true);
+    const completeAim = isInside ? null : aimAtComplete(difference, steps, aim ?? true);
+    if (completeAim !== null) {
+      const early = whole?.answer === 'no' && acceptor(completeAim)(whole.witness) ? lookIn(whole.witness) : undefined;
+      const answer =
+        whole?.answer === 'no' && early !== undefined
+          ? whole
+          : this.#askAsSent(root, orElse(outer, completeAim), inner, outer);
+      const shown = early ?? (answer.answer === 'no' ? lookIn(answer.witness) : undefined);
+      if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
+    }
     const early = whole?.answer === 'no' ? lookIn(whole.witness) : undefined;
     const answer =
-      whole?.answer === 'no' && early !== undefined ? whole : this.#askAsSent(root, question, inner, outer);
+      whole?.answer === 'no' && early !== undefined
+        ? whole
+        : this.#askAsSent(root, orElse(outer, plainAim), inner, outer);
     if (answer.answer === 'unknown') return { is: 'undecided', because: answer.because };
     if (answer.answer === 'yes') {
       if (aim !== null) return { is: 'withdrawn' };
       return { is: 'undecided', because: 'no example was found at this place' };
     }
     const shown = early ?? lookIn(answer.witness);
-    if (shown === undefined) return { is: 'undecided', because: 'the example found shows another change' };
-    return { is: 'value', value: answer.witness, at: place.where === 'body' ? shown.pointer : '', local: shown.value };
+    if (shown !== undefined && !this.#lacksMore(difference, shown.value)) return found(answer.witness, shown);
+    // All that is sent in this place is still accepted in it: what refuses the whole is another change.
+    if (aim === null && !isInside && this.root(pair).answer === 'yes') return { is: 'withdrawn' };
+    return { is: 'undecided', because: showsAnother };
+  }
+
+  /**
+   * Whether an object that lacks what a finding only suspects to be missed is refused in its place even where it holds it:
+   * then it shows another change.
+   */
+  #lacksMore({ rule, facts, context, schemas }: Difference, local: Json): boolean {
+    const { pair } = schemas!;
+    const last = context.place.path.at(-1);
+    if (rule.on !== 'property' || last?.kind !== 'property' || !isObject(local)) return false;
+    if (Object.hasOwn(local, last.name) || severityOf(rule.severity, facts, context) === 'breaking') return false;
+    const { direction } = pair.carriage;
+    const described = acceptingSide(pair).properties.get(last.name)?.schema ?? null;
+    const sample = this.#sample(described, [], direction === 'response' ? 'server' : 'client');
+    return sample === undefined || this.#refusedLocally(pair, { ...local, [last.name]: sample.value });
+  }
+
+  /** What a message must be like to be refused for what a finding speaks of; null where that cannot be put as a schema. */
+  aimOf(difference: Difference): Json | null {
+    const { schemas, context, rule } = difference;
+    if (schemas === null) return null;
+    const path = context.place.path.slice(schemas.rootContext.place.path.length);
+    const steps = stepsOf(rule, path);
+    const last = path.at(-1);
+    if (rule.on === 'property' && last?.kind === 'property') {
+      const described = acceptingSide(schemas.pair).properties.get(last.name)?.schema;
+      const accepted = described === undefined ? true : this.#acceptedBy(described, schemas.pair);
+      if (accepted === null) return null;
+      const refused = { not: { type: 'object', required: [last.name], properties: { [last.name]: accepted } } };
+      return aimAt(steps, { type: 'object', ...refused });
+    }
+    if (steps.length < path.length) return null;
+    const aim = aimOf(difference);
+    if (aim !== null) return aimAt(steps, aim);
+    const accepted = this.#acceptedBy(acceptingSide(schemas.pair), schemas.pair);
+    return accepted === null ? null : aimAt(steps, { not: accepted });
+  }
+
+  /** Null where it cannot stand inside of another schema. */
+  #acceptedBy(node: SchemaNode, { carriage }: SchemaPair): Json | null {
+    const plain = this.#plain.of(node);
+    if (isFault(plain)) return null;
+    const accepted = projected(plain, carriage.direction === 'response' ? 'server' : 'client', 'receiver');
+    return accepted === null || JSON.stringify(accepted).includes('"$ref"') ? null : accepted;
   }
 
   #refusedLocally(pair: SchemaPair, value: Json): boolean {
@@ -357,11 +429,15 @@ export class Prover {
   }
 
   /** A value in a path takes part in routing, so that it is none of some words. */
-  #sample(node: SchemaNode | null, words: readonly string[] = []): { readonly value: Json } | undefined {
+  #sample(
+    node: SchemaNode | null,
+    words: readonly string[] = [],
+    sender: 'client' | 'server' = 'client',
+  ): { readonly value: Json } | undefined {
     if (node === null) return { value: 'a' };
     const plain = this.#plain.of(node);
     if (isFault(plain)) return undefined;
-    const sent = projected(plain, 'client', 'sender');
+    const sent = projected(plain, sender, 'sender');
     if (sent === null) return undefined;
     const wanted = words.length > 0 ? without(sent, words) : sent;
     return sampleValue(wanted, { dialect: '2020-12', assertFormats: true, steps: stepsPerQuestion });
@@ -445,8 +521,7 @@ function aimOf({ rule, facts, context, schemas }: Difference): Json | null {
   if (rule.aim !== undefined) return rule.aim(facts, context) as Json;
   const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
   if (keyword === undefined || rule.on !== 'schema') return null;
-  const { pair } = schemas!;
-  const accepting = pair.carriage.direction === 'response' ? pair.before : pair.after;
+  const accepting = acceptingSide(schemas!.pair);
   if (keyword === 'format') {
     const { format, valueTypes } = accepting;
     const meaning = format === null ? null : meaningOfFormat(format, valueTypes ?? []);
@@ -470,6 +545,55 @@ function stepsOf(rule: Rule, path: readonly SchemaStep[]): readonly SchemaStep[]
   const steps = rule.on === 'property' ? path.slice(0, -1) : path;
   const inside = steps.findIndex(({ kind }) => kind === 'keyword');
   return inside < 0 ? steps : steps.slice(0, inside);
+}
+
+const showsAnother = 'the example found shows another change';
+
+function acceptingSide({ before, after, carriage }: SchemaPair): SchemaNode {
+  return carriage.direction === 'response' ? before : after;
+}
+
+/** What the outer side accepts, or what is not aimed at. */
+function orElse(outer: Json, aimed: Json): JsonObject {
+  if (!isObject(outer)) return { anyOf: [outer, { not: aimed }] };
+  const { $defs, ...bare } = outer;
+  return { anyOf: [bare, { not: aimed }], ...($defs === undefined ? {} : { $defs }) };
+}
+
+/**
+ * As `aimAt`, of messages that lack nothing else on the way: what another finding says is missed would hide what this one
+ * shows. Null where nothing else can be missed.
+ */
+function aimAtComplete({ schemas, rule, context }: Difference, steps: readonly SchemaStep[], aim: Json): Json | null {
+  const { root } = schemas!;
+  const own = rule.on === 'property' ? context.place.path.at(-1) : undefined;
+  let pair: SchemaPair | undefined = root;
+  const demands: (readonly string[])[] = [];
+  for (let at = 0; at <= steps.length && pair !== undefined; at++) {
+    const step: SchemaStep | undefined = steps[at] ?? own;
+    const here: SchemaPair = pair;
+    demands.push(missedIn(here).filter((name) => step?.kind !== 'property' || name !== step.name));
+    const wanted = JSON.stringify(steps[at]);
+    pair = here.edges.find((edge) => JSON.stringify(edge.step) === wanted)?.target;
+  }
+  if (demands.every((names) => names.length === 0)) return null;
+  return steps.reduceRight<Json>(
+    (schema, step, at) => withDemand(aimAt([step], schema), demands[at]),
+    withDemand(aim, demands[steps.length]),
+  );
+}
+
+/** What is demanded now and may be missing, of what the sender describes. */
+function missedIn(pair: SchemaPair): string[] {
+  const sent = pair.carriage.direction === 'response' ? pair.after : pair.before;
+  return [...acceptingSide(pair).properties.values()].flatMap(({ name, required }) =>
+    required && sent.properties.get(name)?.required === false ? [name] : [],
+  );
+}
+
+function withDemand(schema: Json, names: readonly string[] | undefined): Json {
+  if (names === undefined || names.length === 0) return schema;
+  return { allOf: [schema, { type: 'object', required: [...names] }] };
 }
 
 /** A schema that asks for the aim at the end of the steps. */
@@ -557,8 +681,9 @@ function acceptor(schema: Json): (value: Json) => boolean {
 }
 
 /** Whether a receiver may read the text of the value as one that it accepts: `1` in a query is a number and a string. */
-function acceptsAsText(outer: Json, value: Json, form: FormFields | null): boolean {
-  const readings = textReadings(value, form);
+function acceptsAsText(outer: Json, value: Json, { form, repeats }: SchemaPair['carriage']): boolean {
+  const single = textReadings(value, form);
+  const readings = repeats && !Array.isArray(value) ? [...single, ...single.map((reading) => [reading])] : single;
   try {
     const accepts = validator(outer, { dialect: '2020-12', assertFormats: true });
     return readings.some((reading) => accepts(reading));
@@ -571,6 +696,13 @@ function isJsonField(name: string, value: Json, form: FormFields | null): boolea
   if (form === null) return false;
   const isOfObjects = Array.isArray(value) ? value.some(isObject) : isObject(value);
   return form.json.includes(name) || (form.objectsAsJson && !form.other.includes(name) && isOfObjects);
+}
+
+/** Where a name that is written once is a list of one. */
+function listOfOne(schema: Json): Json {
+  if (!isObject(schema)) return { type: 'array', prefixItems: [schema], minItems: 1, maxItems: 1 };
+  const { $defs, ...texts } = schema;
+  return { type: 'array', prefixItems: [texts], minItems: 1, maxItems: 1, ...($defs === undefined ? {} : { $defs }) };
 }
 
 function textReadings(value: Json, form: FormFields | null = null): Json[] {

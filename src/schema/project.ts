@@ -386,7 +386,8 @@ export function createProjector(document: Json, projection: Projection): (schema
       return alternatives(inPlace(value)).every(({ branches }) => branches.every((each) => gather(each, seen)));
     };
     const [own] = parts;
-    if (!own || !Object.keys(own).some((keyword) => typeOfKeyword.has(keyword))) return;
+    // A schema that is split into parts says what it said in one piece.
+    if (!own || !parts.some((part) => Object.keys(part).some((keyword) => typeOfKeyword.has(keyword)))) return;
     const [type, ...others] = gather(own, new Set()) ? evidence : [];
     if (type !== undefined && others.length === 0) result.type = type;
   }

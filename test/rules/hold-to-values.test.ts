@@ -307,3 +307,83 @@ describe('what is let through only by an alternative that does not describe it',
     expect(refactors).not.toEqual([]);
   });
 });
+
+describe('one change beside another', () => {
+  const text = { type: 'string' };
+  const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
+  const told = async (before: object, after: object) =>
+    (await compare(before, after)).findings.map(({ rule, subject, severity }) => `${subject}: ${rule} is ${severity}`);
+
+  test('an optional property that goes is no worse for one beside it that need not come', async () => {
+    const before = object({ id: text, total: text, url: text }, { required: ['id', 'total'] });
+    const after = object({ id: text, total: text }, { required: ['id'] });
+    expect(await told(answer(before), answer(after))).toEqual([
+      '200.body.total: property-became-optional is breaking',
+      '200.body.url: property-removed is risky',
+    ]);
+  });
+
+  test('another wording of the same values stays one', async () => {
+    const before = object({ mode: { enum: ['low', 'high'] }, size: { type: 'integer' } });
+    const after = object({ mode: { anyOf: [{ const: 'low' }, { const: 'high' }] }, size: { type: 'number' } });
+    expect(await told(answer(before), answer(after))).toEqual(['200.body.size: type-changed is breaking']);
+  });
+
+  test('its example lacks nothing that only the other asks for', async () => {
+    const before = object({ name: text, age: text });
+    const after = object({ name: { ...text, maxLength: 3 }, age: text }, { required: ['age'] });
+    const { findings } = await compare(body(before), body(after));
+    const length = findings.find(({ rule }) => rule === 'max-length-set');
+    expect(length?.witness?.value).toBe('aaaa');
+    expect(length?.witness?.http).toContain('"age"');
+  });
+
+  test('a break does not hide another that no rule speaks of', async () => {
+    const before = object({ any: {}, name: text });
+    const after = object({ any: { anyOf: [text, { type: 'integer' }] }, name: { ...text, maxLength: 5 } });
+    const { findings } = await compare(body(before), body(after));
+    const breaking = findings.filter(({ severity }) => severity === 'breaking').map(({ rule }) => rule);
+    expect(breaking.sort()).toEqual(['max-length-set', 'values-narrowed']);
+  });
+});
+
+describe('a number that is written as text', () => {
+  test.each([{ format: 'uuid' }, { pattern: '^ord_' }, { enum: ['a'] }, { minLength: 5 }, { format: 'date' }])(
+    'is no string with %o',
+    async (more) => {
+      const { verdict } = await compare(query({ type: 'integer' }), query({ type: 'string', ...more }));
+      expect(verdict).toBe('breaking');
+    },
+  );
+
+  test('is a string like any other', async () => {
+    const { verdict, findings } = await compare(query({ type: 'integer' }), query({ type: 'string' }));
+    expect(verdict).toBe('compatible');
+    expect(findings.map(({ rule }) => rule)).toEqual(['type-changed']);
+  });
+
+  test('may be one of several forms and become a string', async () => {
+    const forms = { oneOf: [{ type: 'integer' }, { type: 'string', enum: ['all'] }] };
+    expect((await compare(query(forms), query({ type: 'string' }))).verdict).toBe('compatible');
+  });
+});
+
+describe('a format that comes with another type', () => {
+  test('refuses what was accepted of the old one', async () => {
+    const { verdict } = await compare(
+      body({ type: 'string' }),
+      body({ type: ['string', 'integer'], format: 'date-time' }),
+    );
+    expect(verdict).toBe('breaking');
+  });
+});
+
+describe('a schema whose type nobody wrote', () => {
+  test('may be split into parts', async () => {
+    const properties = { name: { type: 'string' } };
+    const split = { allOf: [{ properties }, { required: ['name'] }] };
+    for (const about of [body, answer]) {
+      expect((await compare(about({ properties, required: ['name'] }), about(split))).verdict).toBe('identical');
+    }
+  });
+});
