@@ -123,7 +123,9 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       for (const [property, encodings] of join(pair.before.encoding, pair.after.encoding)) {
         const inside = at({ ...here, owner, place: { ...place, where: 'encoding' } }, property, 'encoding');
         // A field that is new or gone is told as such; how it is written cannot have changed.
-        const isOfBoth = [pair.before, pair.after].every(({ schema }) => schema?.properties.has(property) ?? true);
+        const isOfBoth =
+          property.startsWith('[') ||
+          [pair.before, pair.after].every(({ schema }) => schema?.properties.has(property) ?? true);
         if (isOfBoth || (encodings.before !== null && encodings.after !== null)) {
           visitor.pair('encoding', encodings, inside);
         }

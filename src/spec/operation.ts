@@ -50,6 +50,7 @@ export interface MediaType {
 
 export interface Encoding {
   readonly spot: Spot;
+  /** Of a form; or 3.2's `[0]` for the first part of a sequence, `[]` for those that `prefixEncoding` does not name. */
   readonly property: string;
   readonly contentType: string | null;
   readonly style: string | null;

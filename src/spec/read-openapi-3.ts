@@ -70,7 +70,13 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
       const key = normaliseMediaType(name);
       if (found.has(key)) continue;
       const encoding = new Map<string, Encoding>();
-      for (const [property, each] of entrySpots(memberSpot(spot, 'encoding'))) {
+      const parts: [string, Spot][] = elementSpots(memberSpot(spot, 'prefixEncoding')).map((each, index) => [
+        `[${index}]`,
+        each,
+      ]);
+      const further = memberSpot(spot, 'itemEncoding');
+      if (further !== null) parts.push(['[]', further]);
+      for (const [property, each] of [...entrySpots(memberSpot(spot, 'encoding')), ...parts]) {
         const value = objectAt(each);
         encoding.set(property, {
           spot: each,

@@ -69,6 +69,13 @@ const unwatchedHops = 64;
 /** Keywords that document a schema and constrain nothing. */
 const documentation = new Set(['description', 'example', 'examples', 'externalDocs', '$comment', 'summary', 'title']);
 
+export interface Discriminator {
+  readonly propertyName: string;
+  readonly mapping: ReadonlyMap<string, string>;
+  /** 3.2: what a value stands for that names nothing else. */
+  readonly defaultMapping: string | null;
+}
+
 /** Makes the nodes of one dialect and remembers them, so that a schema used in a thousand places is one node. */
 export class SchemaReader {
   readonly dialect: SpecDialect;
@@ -419,12 +426,17 @@ export class SchemaNode {
     return stance;
   }
 
-  get discriminator(): { readonly propertyName: string; readonly mapping: ReadonlyMap<string, string> } | null {
+  get discriminator(): Discriminator | null {
     const value = this.keyword('discriminator');
     if (!isObject(value) || typeof value.propertyName !== 'string') return null;
     const mapping = isObject(value.mapping) ? Object.entries(value.mapping) : [];
     const readable = mapping.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-    return { propertyName: value.propertyName, mapping: new Map(readable) };
+    const { propertyName, defaultMapping } = value;
+    return {
+      propertyName,
+      mapping: new Map(readable),
+      defaultMapping: typeof defaultMapping === 'string' ? defaultMapping : null,
+    };
   }
 
   /** Whether it says nothing about the value: no keyword that constrains. */
@@ -610,15 +622,7 @@ export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): Json
     result[keyword] = each;
   }
   if ('required' in result && !Array.isArray(result.required)) delete result.required; // Swagger 2 parameters
-  if (!isOld(dialect)) {
-    delete result.nullable;
-    return result;
-  }
-
-  if (result.type === 'file') {
-    result.type = 'string';
-    result.format = 'binary';
-  }
+  // Also in 3.1 and later, where a schema's `$schema` may name draft-04.
   for (const [bound, exclusive] of [
     ['minimum', 'exclusiveMinimum'],
     ['maximum', 'exclusiveMaximum'],
@@ -629,6 +633,15 @@ export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): Json
     } else if (typeof result[exclusive] === 'boolean') {
       delete result[exclusive];
     }
+  }
+  if (!isOld(dialect)) {
+    delete result.nullable;
+    return result;
+  }
+
+  if (result.type === 'file') {
+    result.type = 'string';
+    result.format = 'binary';
   }
   const orNull = saysNullable(value, dialect);
   delete result.nullable;

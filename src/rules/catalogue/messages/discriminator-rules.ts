@@ -162,6 +162,27 @@ const kinds: readonly Words[] = [
     before: mapped({ cat }),
     after: mapped({ cat: dog }),
   },
+  {
+    id: 'discriminator-default-changed',
+    purpose:
+      'Reports another form for the values of the `discriminator` that name none, which since OpenAPI 3.2 `defaultMapping` gives.',
+    severity: ({ renamed }) => (renamed === 'word for word' ? 'safe' : 'risky'),
+    advice: ({ renamed }) =>
+      renamed === 'word for word'
+        ? 'Nothing to do on the wire.'
+        : 'Check how your code reads and writes a form whose name the document does not list.',
+    *find(before, after, renamed) {
+      const [was, is] = [before?.defaultMapping ?? null, after?.defaultMapping ?? null];
+      if (!onBoth(before, after) || was === is) return;
+      yield { before: was, after: is, renamed: was === null || is === null ? null : renamed(was, is) };
+    },
+    said: ({ before, after }, where) => {
+      const now = after === null ? 'now stand for none' : `now stand for ${shortRef(after)}`;
+      return `values that name no form of the ${where} ${before === null ? now : `stood for ${shortRef(before)} and ${now}`}`;
+    },
+    before: { ...kind, defaultMapping: cat },
+    after: { ...kind, defaultMapping: dog },
+  },
 ];
 
 function shortRef(ref: string | null): string {
@@ -285,7 +306,9 @@ function discriminatorRule({ id, purpose, severity, advice, find, said, before, 
     peers: (query) => (query.facts.implicit ? [] : schemaPeers(id, query)),
     examples: () => ({
       reports: ['request-body', 'request-property', 'response-body', 'response-property'].map((place) =>
-        documents(api(place, before), api(place, after), { peers: [`${place}-${id}`] }),
+        documents(api(place, before), api(place, after), {
+          peers: id === 'discriminator-default-changed' ? [] : [`${place}-${id}`],
+        }),
       ),
       silent: [documents(api('request-body', kind), api('request-body', kind))],
     }),

@@ -24,7 +24,7 @@ export const encodingChanged = defineRule({
   about: 'negotiation',
   severity: 'breaking',
   advice: ({ field, property, after }: Found) =>
-    `Send the field \`${property}\` ${formOf(field, after)} from the release on.`,
+    `Send ${nameOf(property)} ${formOf(field, after)} from the release on.`,
   at: ({ field }) => field,
   identifying: ['field', 'before', 'after'],
   *find({ before, after }): Iterable<Found> {
@@ -35,7 +35,7 @@ export const encodingChanged = defineRule({
     }
   },
   say: ({ field, property, before, after }, { where }) =>
-    `the field \`${property}\` of the ${where} must be sent ${formOf(field, after)}; it was sent ${formOf(field, before)}`,
+    `${nameOf(property)} of the ${where} must be sent ${formOf(field, after)}; it was sent ${formOf(field, before)}`,
   examples: () => ({
     reports: [
       operations(form({ contentType: 'image/png' }), form({ contentType: 'image/jpeg' }), { severity: 'breaking' }),
@@ -44,6 +44,11 @@ export const encodingChanged = defineRule({
     silent: [operations(form(), form({ allowReserved: false }))],
   }),
 });
+
+function nameOf(property: string): string {
+  if (property === '[]') return 'each further part';
+  return property.startsWith('[') ? `part ${Number(property.slice(1, -1)) + 1}` : `the field \`${property}\``;
+}
 
 const usualType = 'the usual one';
 const fields = ['contentType', 'style', 'explode', 'allowReserved'] as const;

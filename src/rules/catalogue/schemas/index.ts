@@ -19,6 +19,7 @@ import { excludedValueRules } from './excluded-value-rules.ts';
 import { extensibleEnumValueAdded } from './extensible-enum-value-added.ts';
 import { extensibleEnumValueRemoved } from './extensible-enum-value-removed.ts';
 import { formatChanged } from './format-changed.ts';
+import { innerListFormatChanged } from './inner-list-format-changed.ts';
 import { keywordPresenceRules } from './keyword-presence-rules.ts';
 import { multipleOfRules } from './multiple-of-rules.ts';
 import { becameNotNullable, becameNullable } from './nullability.ts';
@@ -44,6 +45,7 @@ export const schemaRules: readonly Rule[] = [
   ...constRules,
   ...defaultRules,
   formatChanged,
+  innerListFormatChanged,
   ...patternRules,
   additionalPropertiesClosed,
   additionalPropertiesNarrowed,

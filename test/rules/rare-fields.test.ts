@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+const done = { '204': { description: 'x' } };
+const info = { title: 'T', version: '1' };
+
+const api = (openapi: string, operation: object, parts: object = {}) => ({
+  openapi,
+  info,
+  paths: { '/p': { post: { responses: done, ...operation } } },
+  ...parts,
+});
+
+const saidOf = async (before: object, after: object) =>
+  (await compare(before, after)).findings.map(({ severity, rule }) => `${severity} ${rule}`);
+
+describe('a field that few documents have', () => {
+  it.each(['itemEncoding', 'prefixEncoding'])('is compared: %s', async (field) => {
+    const parts = (contentType: string) => {
+      const encoding = field === 'itemEncoding' ? { contentType } : [{ contentType }];
+      const mixed = { itemSchema: {}, schema: { type: 'array' }, [field]: encoding };
+      return api('3.2.0', { requestBody: { content: { 'multipart/mixed': mixed } } });
+    };
+    const { findings } = await compare(parts('image/png'), parts('image/jpeg'));
+    expect(findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      expect.stringMatching(/^breaking: (Each further part|Part 1) of the request body must be sent as image\/jpeg/),
+    ]);
+    const bare = api('3.2.0', {
+      requestBody: { content: { 'multipart/mixed': { itemSchema: {}, schema: { type: 'array' } } } },
+    });
+    expect((await compare(bare, parts('image/jpeg'))).verdict).toBe('breaking');
+  });
+
+  it('is compared: what a value stands for that names no form', async () => {
+    const pets = (defaultMapping?: string) => {
+      const discriminator = { propertyName: 'kind', ...(defaultMapping && { defaultMapping }) };
+      const schema = {
+        oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+        discriminator,
+      };
+      const form = (name: string) => ({ type: 'object', properties: { kind: { type: 'string' }, [name]: {} } });
+      const schemas = { Cat: form('lives'), Dog: form('tricks') };
+      return api(
+        '3.2.0',
+        { requestBody: { content: { 'application/json': { schema } } } },
+        { components: { schemas } },
+      );
+    };
+    const [cat, dog] = [pets('Cat'), pets('Dog')];
+    expect(await saidOf(cat, dog)).toEqual(['risky discriminator-default-changed']);
+    expect(await saidOf(cat, pets())).toEqual(['risky discriminator-default-changed']);
+    expect(await saidOf(cat, cat)).toEqual([]);
+  });
+
+  it('is compared: how Swagger 2 sets the values of a list in a header apart', async () => {
+    const header = (collectionFormat?: string) => ({
+      swagger: '2.0',
+      info,
+      paths: {
+        '/p': {
+          get: {
+            responses: {
+              '200': {
+                description: 'x',
+                headers: {
+                  'X-Tags': { type: 'array', items: { type: 'string' }, ...(collectionFormat && { collectionFormat }) },
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+    expect(await saidOf(header('csv'), header('pipes'))).toEqual(['breaking header-style-changed']);
+    expect(await saidOf(header(), header('csv'))).toEqual([]);
+  });
+
+  it('is compared: whether a bound of draft-04 is itself allowed', async () => {
+    const count = (exclusiveMinimum: boolean) => {
+      const schema = {
+        $schema: 'http://json-schema.org/draft-04/schema#',
+        type: 'integer',
+        minimum: 1,
+        exclusiveMinimum,
+      };
+      return api('3.1.0', { requestBody: { required: true, content: { 'application/json': { schema } } } });
+    };
+    expect((await compare(count(false), count(true))).verdict).toBe('breaking');
+    expect((await compare(count(true), count(false))).summary).toMatchObject({ breaking: 0, risky: 0 });
+  });
+});
