@@ -5,7 +5,7 @@ import { callbackPath, normaliseTarget, splitCallbackPath } from './path-templat
 import { type RootReader, readOpenApi3 } from './read-openapi-3.ts';
 import { readSwagger2 } from './read-swagger-2.ts';
 import { SchemaReader } from './schema-node.ts';
-import type { LoadedSpec, SpecDialect, SpecProblem } from './source-document.ts';
+import type { LoadedSpec, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
 import { stripPrefix } from './strip-prefix.ts';
 
@@ -24,7 +24,10 @@ export interface Api {
   /** By name; each document has its own, and a requirement means the one of its document. */
   readonly securitySchemes: ReadonlyMap<string, readonly SecurityScheme[]>;
   readonly servers: readonly Server[];
-  readonly namedSchemas: ReadonlyMap<string, Spot>;
+  /** By name; several where documents of a folder use the same one. */
+  readonly namedSchemas: ReadonlyMap<string, readonly Spot[]>;
+  /** What a name means in a document: its own schema, else that of another one. */
+  namedSchema(name: string, document: SourceDocument): Spot | null;
   readonly roots: readonly RootReader[];
   /** Path items and webhooks by kind and normalised path: `path /pets/{}`. */
   readonly pathItems: ReadonlyMap<string, Spot>;
@@ -71,6 +74,13 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
     }
   }
 
+  const namedSchemas = new Map<string, Spot[]>();
+  for (const [name, schema] of roots.flatMap((root) => [...root.namedSchemas])) {
+    const schemas = namedSchemas.get(name);
+    if (schemas === undefined) namedSchemas.set(name, [schema]);
+    else schemas.push(schema);
+  }
+
   const first = spec.roots[0];
   const spot: Spot = first === undefined ? emptySpot(spec.source) : rootSpot(first.document);
   const info = memberSpot(spot, 'info')?.value;
@@ -88,7 +98,11 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
       ({ name }) => name,
     ),
     servers: roots[0]?.servers ?? [],
-    namedSchemas: new Map(roots.flatMap((root) => [...root.namedSchemas])),
+    namedSchemas,
+    namedSchema: (name, document) => {
+      const schemas = namedSchemas.get(name) ?? [];
+      return schemas.find((schema) => schema.document === document) ?? schemas[0] ?? null;
+    },
     roots,
     writtenPath: (path) => {
       if (written.size === 0) return null;

@@ -24,12 +24,12 @@ export interface Family {
 }
 
 export class Subtypes {
-  readonly #namedSchemas: Api['namedSchemas'];
+  readonly #api: Pick<Api, 'namedSchemas' | 'namedSchema'>;
   readonly #families = new Map<JsonObject, Family | null>();
   #heirs: Map<JsonObject, { readonly name: string; readonly spot: Spot }[]> | null = null;
 
-  constructor({ namedSchemas }: Pick<Api, 'namedSchemas'>) {
-    this.#namedSchemas = namedSchemas;
+  constructor(api: Pick<Api, 'namedSchemas' | 'namedSchema'>) {
+    this.#api = api;
   }
 
   /** What a value that the schema describes may be besides; null where the schema stands for itself alone. */
@@ -86,7 +86,7 @@ export class Subtypes {
     const discriminator = memberSpot(owner, 'discriminator')?.value;
     const mapping = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : {};
     return Object.entries(mapping).flatMap(([value, target]): [string, Spot][] => {
-      const found = this.#namedSchemas.get(String(target)) ?? owner.document.resolve(String(target));
+      const found = this.#api.namedSchema(String(target), owner.document) ?? owner.document.resolve(String(target));
       const spot = found === null ? null : (followReference(found)?.spot ?? null);
       return spot === null ? [] : [[value, spot]];
     });
@@ -95,7 +95,8 @@ export class Subtypes {
   #heirsOf(value: JsonObject): readonly { readonly name: string; readonly spot: Spot }[] {
     if (this.#heirs === null) {
       this.#heirs = new Map();
-      for (const [name, spot] of this.#namedSchemas) {
+      const named = [...this.#api.namedSchemas].flatMap(([name, spots]) => spots.map((spot) => ({ name, spot })));
+      for (const { name, spot } of named) {
         for (const parent of parentsOf(spot)) {
           const heirs = this.#heirs.get(parent.value as JsonObject);
           if (heirs === undefined) this.#heirs.set(parent.value as JsonObject, [{ name, spot }]);

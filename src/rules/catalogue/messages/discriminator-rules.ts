@@ -32,6 +32,8 @@ interface Discriminator {
   readonly named: ReadonlyMap<string, Form>;
   /** The forms that go by the name of their schema alone. */
   readonly unnamed: ReadonlyMap<string, Form>;
+  /** 3.2: what a value stands for that names none. */
+  readonly otherwise: Form | null;
   /** What a value stands for: the mapping decides, then the names of the schemas. */
   readonly standsFor: (value: string) => Form | undefined;
 }
@@ -171,10 +173,11 @@ const kinds: readonly Words[] = [
       renamed === 'word for word'
         ? 'Nothing to do on the wire.'
         : 'Check how your code reads and writes a form whose name the document does not list.',
-    *find(before, after, renamed) {
-      const [was, is] = [before?.defaultMapping ?? null, after?.defaultMapping ?? null];
-      if (!onBoth(before, after) || was === is) return;
-      yield { before: was, after: is, renamed: was === null || is === null ? null : renamed(was, is) };
+    *find(before, after, compared) {
+      if (before === null || after === null || before.otherwise === after.otherwise) return;
+      const [was, is] = [before.otherwise, after.otherwise];
+      const renamed = was === null || is === null ? null : compared(was, is);
+      if (renamed !== 'same') yield { before: was?.ref ?? null, after: is?.ref ?? null, renamed };
     },
     said: ({ before, after }, where) => {
       const now = after === null ? 'now stand for none' : `now stand for ${shortRef(after)}`;
@@ -193,14 +196,13 @@ function shortRef(ref: string | null): string {
 function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
   const { discriminator } = schema;
   if (discriminator === null) return null;
-  const { propertyName, mapping } = discriminator;
+  const { propertyName, mapping, defaultMapping } = discriminator;
   const { document } = schema.spotOf('discriminator');
-  const named = new Map(
-    [...mapping].map(([value, ref]): [string, Form] => {
-      const target = api.namedSchemas.get(ref) ?? document.resolve(ref);
-      return [value, { ref, spot: target && (followReference(target)?.spot ?? null), implicit: false }];
-    }),
-  );
+  const formAt = (ref: string): Form => {
+    const target = api.namedSchema(ref, document) ?? document.resolve(ref);
+    return { ref, spot: target && (followReference(target)?.spot ?? null), implicit: false };
+  };
+  const named = new Map([...mapping].map(([value, ref]) => [value, formAt(ref)]));
   const byName = new Map<string, Form>();
   for (const { schema: form } of [...schema.branches('oneOf'), ...schema.branches('anyOf')]) {
     const name = form.refName;
@@ -210,6 +212,7 @@ function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
   const isNamed = ({ spot }: Form) => [...named.values()].some((form) => isSameSpot(form.spot, spot));
   return {
     propertyName,
+    otherwise: defaultMapping === null ? null : formAt(defaultMapping),
     named,
     unnamed: new Map([...byName].filter(([name, form]) => !named.has(name) && !isNamed(form))),
     standsFor: (value) => named.get(value) ?? byName.get(value),
@@ -263,8 +266,8 @@ function compareForms(
 function componentName({ spot, ref }: Form, api: Api): string | null {
   if (spot === null) return null;
   const last = lastName(ref);
-  if (isSameSpot(api.namedSchemas.get(last) ?? null, spot)) return last;
-  return [...api.namedSchemas].find(([, each]) => isSameSpot(each, spot))?.[0] ?? null;
+  if (isSameSpot(api.namedSchema(last, spot.document), spot)) return last;
+  return [...api.namedSchemas].find(([, schemas]) => schemas.some((schema) => isSameSpot(schema, spot)))?.[0] ?? null;
 }
 
 function lastName(ref: string): string {

@@ -16,8 +16,8 @@ export const schemaRemoved = defineRule({
   at: ({ pointer }: Found) => pointer,
   identifying: ['schema'],
   *find({ before, after }): Iterable<Found> {
-    for (const [schema, { pointer }] of before.namedSchemas)
-      if (!after.namedSchemas.has(schema)) yield { schema, pointer };
+    for (const [schema, [spot]] of before.namedSchemas)
+      if (spot !== undefined && !after.namedSchemas.has(schema)) yield { schema, pointer: spot.pointer };
   },
   say: ({ schema }) => `the schema \`${schema}\` is gone`,
   peers: () => ['api-schema-removed'],

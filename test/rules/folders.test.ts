@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { compareLoadedSpecs } from '../../src/rules/index.ts';
+import { compareOptions, specOf } from './compare.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** An operation that answers with a pet, which may be a cat. */
+const pets = (path: string, cat: Json) => ({
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths: {
+    [path]: {
+      get: {
+        responses: {
+          '200': {
+            description: 'x',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } },
+          },
+        },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      Pet: {
+        type: 'object',
+        required: ['kind'],
+        properties: { kind: { type: 'string' } },
+        discriminator: { propertyName: 'kind', mapping: { cat: 'Cat' } },
+      },
+      Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { type: 'object', ...cat }] },
+    },
+  },
+});
+
+async function folder(name: string, ...documents: readonly object[]) {
+  const specs = await Promise.all(documents.map((document, index) => specOf(document, `${name}/${index}`)));
+  return { ...specs[0]!, roots: specs.flatMap(({ roots }) => roots) };
+}
+
+const lives = (type: string) => ({ properties: { lives: { type } } });
+
+it.each([0, 1])(
+  'a form of a pet is that of its own document, where two of a folder use one name (%i)',
+  async (changed) => {
+    const before = [pets('/a', lives('integer')), pets('/b', lives('string'))];
+    const after = before.with(changed, pets(changed === 0 ? '/a' : '/b', lives('boolean')));
+    const { verdict, findings } = await compareLoadedSpecs(
+      await folder('before', ...before),
+      await folder('after', ...after),
+      compareOptions,
+    );
+    expect(verdict).toBe('breaking');
+    expect(findings.map(({ rule, operation }) => `${rule} ${operation?.path}`)).toEqual([
+      `type-changed ${changed === 0 ? '/a' : '/b'}`,
+    ]);
+  },
+);
