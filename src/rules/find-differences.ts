@@ -153,8 +153,8 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           facts,
           step: { kind: 'property', name },
           unsent,
-          before: property.before === null ? absent(owner.before) : schemaMark(property.before.schema, keyword),
-          after: property.after === null ? absent(owner.after) : schemaMark(property.after.schema, keyword),
+          before: propertyMark(property, 'before', rule, keyword),
+          after: propertyMark(property, 'after', rule, keyword),
           owner,
           lifecycle:
             property.before &&
@@ -362,6 +362,27 @@ function isUnsent(direction: Direction, { before, after }: Either<SchemaProperty
 
 function keywordOf(rule: Rule, facts: Facts): string | null {
   return typeof rule.at === 'function' ? rule.at(facts) : (rule.at ?? null);
+}
+
+function propertyMark(
+  { parents, ...property }: Pairs['property'],
+  side: 'before' | 'after',
+  { atRequired }: Rule,
+  keyword: string | null,
+): Mark {
+  const own = property[side];
+  const parent = parents[side];
+  if (own === null) return absent(parent.spot);
+  return atRequired ? requiredMark(parent, own.name) : schemaMark(own.schema, keyword);
+}
+
+/** Where a property is asked for: its name in a list, or the schema that could have one. */
+function requiredMark(schema: SchemaNode, name: string): Mark {
+  for (const { value, spot } of schema.values('required')) {
+    const index = Array.isArray(value) ? value.indexOf(name) : -1;
+    if (index >= 0) return { spot, keyword: `/required/${index}`, present: true };
+  }
+  return schemaMark(schema, 'required');
 }
 
 function schemaMark(schema: SchemaNode, keyword: string | null): Mark {

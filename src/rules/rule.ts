@@ -78,6 +78,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
    * a slash: where a reader's eye should land.
    */
   readonly at?: string | ((facts: F) => string);
+  /** For rules on `property`: the reader's eye should land on the name in the `required` list of the object that holds it. */
+  readonly atRequired?: boolean;
   /** Which facts tell two findings of one place apart; all of them by default. */
   readonly identifying?: readonly (keyof F & string)[];
   find(pair: Subjects[K], context: RuleContext): Iterable<F>;

@@ -17,6 +17,7 @@ export const propertyBecameOptional = defineRule({
   codegen: { request: 'safe', response: 'breaking' },
   advice: (_, { direction }) =>
     direction === 'response' ? 'Be ready for answers without the property.' : 'Nothing to do; it may be left out.',
+  atRequired: true,
   identifying: [],
   *find({ before, after }): Iterable<Found> {
     if (before === null || after === null || !before.required || after.required) return;

@@ -27,6 +27,7 @@ export const propertyBecameRequired = defineRule({
     if (before === null || after === null || before.required || !after.required) return;
     yield { property: after.name, hasDefault: after.schema.has('default'), writeOnly: after.schema.writeOnly };
   },
+  atRequired: true,
   identifying: [],
   say: (_, { where }) => `the ${where} is now required`,
   peers: ({ direction, context, facts, place }) => {
