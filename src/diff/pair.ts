@@ -87,7 +87,11 @@ export interface Pairs {
   mediaType: Either<MediaType> & { readonly hadBody: boolean };
   encoding: Either<Encoding>;
   /** `covering` is what the other side says of a status that it does not name: its `4XX` or `default`. */
-  response: Either<Response> & { readonly covering: Response | null };
+  response: Either<Response> & {
+    readonly covering: Response | null;
+    /** The statuses that the other side names, of those that this one stands for as a range or as `default`. */
+    readonly named: readonly string[];
+  };
   header: Either<Header>;
   link: Either<Link>;
   security: Both<Security>;

@@ -171,12 +171,16 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     visitMediaTypes(before.content, after.content, { ...here, owner: spotsOf(before, after) });
   };
 
-  const visitResponse = (pair: Either<Response>, covering: Response | null, context: Context) => {
+  const visitResponse = (
+    pair: Either<Response>,
+    { covering, named }: Pick<Pairs['response'], 'covering' | 'named'>,
+    context: Context,
+  ) => {
     if (unchanged(pair) && pair.before?.status === pair.after?.status) return;
     const { status } = pair.before ?? pair.after;
     const place: Place = { ...context.place, where: 'response', status };
     const here = at({ ...context, place }, status);
-    visitor.pair('response', { ...pair, covering }, here);
+    visitor.pair('response', { ...pair, covering, named }, here);
     // Where one side names a status and the other does not, its range or default speaks for it.
     const before = pair.before ?? covering;
     const after = pair.after ?? covering;
@@ -222,7 +226,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     for (const [status, each] of join(from.responses, to.responses)) {
       const other = each.before === null ? from.responses : to.responses;
       const covering = each.before !== null && each.after !== null ? null : coveringResponse(status, other);
-      visitResponse(each, covering, response);
+      const named = namedOf(status, other, each.before === null ? to.responses : from.responses);
+      visitResponse(each, { covering, named }, response);
     }
     visitor.pair('security', { before: pair.before.security, after: pair.after.security }, at(request, 'security'));
     visitServers({ before: from.servers, after: to.servers }, at(request, 'servers'));
@@ -282,6 +287,20 @@ function join<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>):
   for (const [key, value] of before) pairs.push([key, { before: value, after: after.get(key) ?? null } as Either<T>]);
   for (const [key, value] of after) if (!before.has(key)) pairs.push([key, { before: null, after: value }]);
   return pairs;
+}
+
+/** The statuses that one side names, of those for which a range or `default` of the other spoke alone. */
+function namedOf(
+  status: string,
+  other: ReadonlyMap<string, Response>,
+  own: ReadonlyMap<string, Response>,
+): readonly string[] {
+  if (/^\d+$/.test(status)) return [];
+  return [...other.keys()].filter((each) =>
+    status === 'default'
+      ? !own.has(each) && coveringResponse(each, own)?.status === status
+      : each !== status && each[0] === status[0],
+  );
 }
 
 /** What a document says of a status that it does not name: the range first, then `default` (OpenAPI, Responses Object). */

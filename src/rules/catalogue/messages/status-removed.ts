@@ -12,13 +12,15 @@ export const statusRemoved = defineRule({
   purpose: 'Reports a response status that the previous version documented and this one does not.',
   about: 'presence',
   // What `default` describes is usually the failure, and it promises no success.
-  severity: ({ status, coveredBy }: Found, { direction }) => {
+  severity: ({ status, coveredBy, narrowedTo }: Found, { direction }) => {
+    if (narrowedTo.length > 0) return 'safe';
     if (coveredBy === 'default' && direction === 'response' && /^[23]/.test(status)) return 'risky';
     if (coveredBy !== null) return 'safe';
     return /^[23]/.test(status) ? 'breaking' : 'risky';
   },
-  codegen: ({ status }) => (/^[23]/.test(status) ? 'breaking' : 'safe'),
-  advice: ({ status, coveredBy }, { direction }) => {
+  codegen: ({ status, narrowedTo }) => (narrowedTo.length === 0 && /^[23]/.test(status) ? 'breaking' : 'safe'),
+  advice: ({ status, coveredBy, narrowedTo }, { direction }) => {
+    if (narrowedTo.length > 0) return `Nothing to do; it promises less of \`${status}\` now.`;
     if (coveredBy !== null) {
       return coveredBy === 'default' && direction === 'response' && /^[23]/.test(status)
         ? `Check which status is answered on success: the document no longer promises ${status}.`
@@ -29,11 +31,19 @@ export const statusRemoved = defineRule({
       : 'Look at which status is answered instead, and handle that one.';
   },
   identifying: ['status'],
-  *find({ before, after, covering }): Iterable<Found> {
-    if (before !== null && after === null) yield { status: before.status, coveredBy: covering?.status ?? null };
+  *find({ before, after, covering, named }, { direction }): Iterable<Found> {
+    if (before === null || after !== null) return;
+    const { status } = before;
+    // Whoever answers a webhook may answer less now. And success alone says nothing of the failures of a `default`.
+    const narrows = direction === 'response' && (status !== 'default' || named.some((each) => /^[45]/.test(each)));
+    yield { status, coveredBy: covering?.status ?? null, narrowedTo: narrows ? named : [] };
   },
-  say: ({ status, coveredBy }) =>
-    coveredBy === null ? `status ${status} is no longer answered` : `status ${status} is now described by ${coveredBy}`,
+  say: ({ status, coveredBy, narrowedTo }) => {
+    if (narrowedTo.length > 0) return `of what \`${status}\` stood for only ${listed(narrowedTo)} may be answered now`;
+    return coveredBy === null
+      ? `status ${status} is no longer answered`
+      : `status ${status} is now described by ${coveredBy}`;
+  },
   peers: ({ facts }) => statusPeers(facts.status, 'removed'),
   examples: () => ({
     reports: [
@@ -53,13 +63,33 @@ export const statusRemoved = defineRule({
         severity: 'safe',
         peers: ['response-non-success-status-removed'],
       }),
+      operations(answers('2XX'), answers('200'), { severity: 'safe', peers: [], alongside: ['status-added'] }),
+      operations(answers('200', '5XX'), answers('200', '503'), {
+        severity: 'safe',
+        peers: [],
+        alongside: ['status-added'],
+      }),
+      operations(answers('200', 'default'), answers('200', '400'), {
+        severity: 'safe',
+        peers: [],
+        alongside: ['status-added'],
+      }),
+      operations(answers('2XX'), answers('404'), { severity: 'breaking', peers: [], alongside: ['status-added'] }),
+      operations(answers('200', 'default'), answers('200'), { severity: 'risky', peers: [] }),
     ],
     silent: [operations(answers('200', '4xx'), answers('4XX', '200'))],
   }),
 });
 
+function listed(statuses: readonly string[]): string {
+  const last = statuses.at(-1) ?? '';
+  return statuses.length < 2 ? last : `${statuses.slice(0, -1).join(', ')} and ${last}`;
+}
+
 type Found = {
   readonly status: string;
   /** The range or `default` that speaks for the status from now on. */
   readonly coveredBy: string | null;
+  /** Of a range or `default`: the statuses that are named instead. */
+  readonly narrowedTo: readonly string[];
 };

@@ -143,7 +143,26 @@ type Change = 'set' | 'increased' | 'decreased' | 'removed';
 type Found = {
   readonly before: number | null;
   readonly after: number | null;
+  /** Where it is gone: what bounds the same values at least as tightly from now on. */
+  readonly replacedBy?: string;
 };
+
+const exclusiveOf: Readonly<Partial<Record<Bound, Bound>>> = {
+  minimum: 'exclusiveMinimum',
+  maximum: 'exclusiveMaximum',
+};
+
+/** `minimum: 1` that became `exclusiveMinimum: 1` lets nothing more through. */
+function replacement(
+  { keyword, side, words }: BoundWords,
+  before: number | null,
+  after: SchemaNode,
+): Pick<Found, 'replacedBy'> {
+  const exclusive = exclusiveOf[keyword];
+  const value = exclusive === undefined ? null : after.bound(exclusive);
+  if (value === null || before === null || (side === 'lower' ? value < before : value > before)) return {};
+  return { replacedBy: `the exclusive ${words} of ${value}` };
+}
 
 function boundRule(bound: BoundWords, change: Change): Rule {
   const { keyword, words, side } = bound;
@@ -154,15 +173,18 @@ function boundRule(bound: BoundWords, change: Change): Rule {
     keywords: [keyword],
     purpose: `Reports ${withArticle(words)} (\`${keyword}\`) that ${purposeOf[change]}.`,
     about: 'values',
-    severity: tightens ? { request: 'breaking', response: 'safe' } : { request: 'safe', response: 'breaking' },
+    severity: ({ replacedBy }: Found, { direction }) =>
+      replacedBy === undefined && (direction === 'response') !== tightens ? 'breaking' : 'safe',
     advice: (facts: Found, { direction }) => adviceOf(bound, tightens, facts, direction === 'response'),
     at: keyword,
     *find({ before, after }): Iterable<Found> {
       const facts = { before: boundOf(before, bound), after: boundOf(after, bound) };
-      if (changeOf(facts) === change && !haveNoTypeInCommon(before, after)) yield facts;
+      if (changeOf(facts) !== change || haveNoTypeInCommon(before, after)) return;
+      yield change === 'removed' ? { ...facts, ...replacement(bound, facts.before, after) } : facts;
     },
     identifying: ['before', 'after'],
-    say: ({ before, after }, { where }) => sayings[change](where, words, before, after),
+    say: ({ before, after, replacedBy }, { where }) =>
+      `${sayings[change](where, words, before, after)}${replacedBy === undefined ? '' : `, and ${replacedBy} takes its place`}`,
     peers: (query) => boundPeers(bound, change, query),
     examples: () => examplesOf(bound, change),
   });
@@ -184,7 +206,13 @@ const sayings: Readonly<
   removed: (where, words, before) => `the ${where} has no ${words} any more; it was ${before}`,
 };
 
-function adviceOf({ side, within, beyond }: BoundWords, tightens: boolean, { after }: Found, received: boolean) {
+function adviceOf(
+  { side, within, beyond }: BoundWords,
+  tightens: boolean,
+  { after, replacedBy }: Found,
+  received: boolean,
+) {
+  if (replacedBy !== undefined) return `Nothing to do for this alone: ${replacedBy} is told apart.`;
   if (tightens) {
     return received || after === null
       ? 'Nothing to do; what comes keeps within the new limit.'

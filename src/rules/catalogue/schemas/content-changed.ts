@@ -29,10 +29,15 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
     *find({ before, after }): Iterable<Found> {
       if (!before.has(keyword) && !after.has(keyword)) return;
       // What 3.1 says with contentEncoding, 3.0 said with a format.
+      const isUntypedBinary = [before, after].some((schema) => schema.format === 'binary' && !schema.has(keyword));
       const read = (schema: typeof before) =>
         spell(schema.keyword(keyword)) ?? (keyword === 'contentEncoding' && schema.format === 'byte' ? 'base64' : null);
       const facts = { before: read(before), after: read(after) };
-      if (facts.before !== facts.after) yield facts;
+      if (facts.before === facts.after) return;
+      // As 3.1 says with contentMediaType what 3.0 said with a format.
+      const isSaid = [facts.before, facts.after].includes('application/octet-stream');
+      if (keyword === 'contentMediaType' && isUntypedBinary && isSaid) return;
+      yield facts;
     },
     say: ({ before, after }, { where }) =>
       `the ${words} of the ${where} changed from ${before ?? 'unspecified'} to ${after ?? 'unspecified'}`,

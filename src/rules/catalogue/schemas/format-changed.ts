@@ -45,6 +45,7 @@ export const formatChanged = defineRule({
   identifying: ['before', 'after'],
   *find({ before, after }): Iterable<Found> {
     if (before.format === after.format || (isBase64(before) && isBase64(after))) return;
+    if (isBinary(before) && isBinary(after)) return;
     if (String(before.valueTypes) !== String(after.valueTypes)) return; // the type rule's finding
     yield {
       before: before.format,
@@ -85,6 +86,7 @@ export const formatChanged = defineRule({
     ],
     silent: [
       requestBodies(text('uuid'), { allOf: [text('uuid')] }),
+      requestProperties(text('binary'), { type: 'string', contentMediaType: 'application/octet-stream' }),
       responseBodies(text('byte'), { type: 'string', contentEncoding: 'base64' }),
     ],
   }),
@@ -93,6 +95,13 @@ export const formatChanged = defineRule({
 /** OpenAPI 3.1 says `contentEncoding: base64` where 3.0 said `format: byte`. */
 const isBase64 = (schema: SchemaNode) =>
   schema.format === 'byte' || (schema.format === null && schema.keyword('contentEncoding') === 'base64');
+
+/** And `contentMediaType: application/octet-stream` where 3.0 said `format: binary`. */
+const isBinary = (schema: SchemaNode) =>
+  schema.format === 'binary' ||
+  (schema.format === null &&
+    !schema.has('contentEncoding') &&
+    schema.keyword('contentMediaType') === 'application/octet-stream');
 
 /** Formats that let through all that another does: the wider first. */
 const contains: readonly (readonly [string, string])[] = [
