@@ -110,14 +110,13 @@ export class Prover {
   acceptsTexts(root: SchemaPair): boolean {
     let answer = this.#texts.get(root);
     if (answer === undefined) {
-      const { text, form } = root.carriage;
-      const isText = text && (form === null || (form.json.length === 0 && !form.objectsAsJson));
-      const sides = isText ? this.#sidesOf(root) : { because: 'not all of it travels as text' };
-      answer =
-        !('because' in sides) &&
-        [asText(sides.inner), ...(root.carriage.repeats ? [listOfOne(asText(sides.inner))] : [])].some(
-          (texts) => this.#ask(sides.outer, texts).answer === 'yes',
-        );
+      const { text, repeats, form } = root.carriage;
+      const sides = text ? this.#sidesOf(root) : { because: 'it does not travel as text' };
+      const accepts = (texts: Json) => !('because' in sides) && this.#ask(sides.outer, texts).answer === 'yes';
+      // A definition may be read as text in one field and as JSON in another.
+      const isMixed = form !== null && !('because' in sides) && JSON.stringify(sides.inner).includes('"$ref"');
+      const texts = 'because' in sides || isMixed ? null : asText(sides.inner, form);
+      answer = texts !== null && (accepts(texts) || (repeats && accepts(listOfOne(texts))));
       this.#texts.set(root, answer);
     }
     return answer;
