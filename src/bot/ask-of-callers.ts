@@ -1,10 +1,11 @@
-// A caller that was forwarded is asked of its team: by mail and in its own rooms, with the soonest release of the service
-// that it calls. Who was asked stands in the outbox, so a restart asks nobody twice; without a release on its way nothing
+// A caller that was forwarded is asked of its team: by mail and in its own rooms, once, with the soonest
+// release of the service that it calls which breaks what it calls, or of which that is not known. Who was asked stands in the outbox, so a restart asks nobody twice; without a release on its way nothing
 // breaks, and the question only stands on the team's page.
 
 import type { CallerQuestion } from '../announce/index.ts';
 import { type CallerReport, livingCatalog } from '../catalog/index.ts';
 import { isEnded } from '../plan/index.ts';
+import type { Delivery } from '../store/index.ts';
 import { alterByClock } from './by-clock.ts';
 import { listCallers } from './decide-callers.ts';
 import type { House } from './house.ts';
@@ -18,25 +19,43 @@ export async function askOfCallers(house: House, refusals: Refusal[]): Promise<n
   const decisions = await house.store.read((records) => records.callerDecisions());
   if (!decisions.some(({ decision }) => decision === 'forwarded')) return 0;
   let queued = 0;
-  const lines = (await house.store.read((records) => records.releaseLines()))
-    .filter(({ release }) => !isEnded(release.state))
-    .toSorted((a, b) => (a.deployAt ?? '9').localeCompare(b.deployAt ?? '9'));
+  const all = (await house.store.read((records) => records.releaseLines())).toSorted((a, b) =>
+    (a.deployAt ?? '9').localeCompare(b.deployAt ?? '9'),
+  );
+  const said: Delivery[] = [];
+  for (const { release } of all) said.push(...(await house.store.read((records) => records.deliveries(release.id))));
   for (const caller of (await listCallers(house, null)).filter(({ forwarded }) => forwarded !== null)) {
-    const release = lines.find((line) => line.release.service === caller.service)?.release.id;
-    if (release === undefined) continue;
-    queued += await alterByClock(
-      house,
-      release,
-      refusals,
-      (view) => !wasAsked(view, caller),
-      async (work) =>
-        wasAsked(work.view, caller) ? 0 : putIntoOutbox(house, work, questionOf(house, work.view, caller)),
-    );
+    if (wasAsked(said, caller)) continue;
+    const lines = all.filter(({ release }) => release.service === caller.service && !isEnded(release.state));
+    for (const { release } of lines) {
+      const asked = await alterByClock(
+        house,
+        release.id,
+        refusals,
+        (view) => mayHurt(view, caller) && !wasAsked(view.deliveries, caller),
+        async (work) =>
+          mayHurt(work.view, caller) && !wasAsked(work.view.deliveries, caller)
+            ? putIntoOutbox(house, work, questionOf(house, work.view, caller))
+            : 0,
+      );
+      queued += asked;
+      // Another service that it calls asks no second time.
+      if (asked > 0) {
+        said.push(...(await house.store.read((records) => records.deliveries(release.id))));
+        break;
+      }
+    }
   }
   return queued;
 }
 
-function wasAsked({ deliveries }: ReleaseView, { key, decision }: CallerReport): boolean {
+/** Whether the release breaks something that the caller calls, or that is not known. */
+function mayHurt({ comparison, impact }: ReleaseView, { key }: CallerReport): boolean {
+  if (comparison.verdict === 'unknown') return true;
+  return (impact.unknownCallers.find((caller) => caller.key === key)?.breaking.length ?? 0) > 0;
+}
+
+function wasAsked(deliveries: readonly Delivery[], { key, decision }: CallerReport): boolean {
   return deliveries.some(
     ({ message, state }) =>
       message.caller?.key === key &&
@@ -47,7 +66,8 @@ function wasAsked({ deliveries }: ReleaseView, { key, decision }: CallerReport):
 }
 
 function questionOf(house: House, view: ReleaseView, report: CallerReport) {
-  const { decision, guess, key, name, requests, lastSeen, operations, breaking } = report;
+  const { decision, guess, key, name, requests, lastSeen, operations } = report;
+  const breaking = view.impact.unknownCallers.find((caller) => caller.key === key)?.breaking ?? [];
   const catalog = livingCatalog(house.catalog);
   const team = catalog.teams.find((one) => one.name === decision?.team);
   if (team === undefined || decision === null) return [];

@@ -133,6 +133,23 @@ describe('a caller that nobody knows', () => {
     ]);
   });
 
+  test('that was forwarded is asked about with no release that breaks nothing of what it calls', async () => {
+    const same = { service: 'pkgdb', version: '1.1', base: 'before.yaml', revision: 'before.yaml' };
+    await tocsin.cancel(pkgdb, by('Pauline'));
+    const { release } = await tocsin.assess(same, by('Pauline'));
+    await see('log');
+    await tocsin.forwardCaller(key, { team: 'releng' }, by('Pauline'));
+    await tocsin.tick();
+    expect((await tocsin.release(release.id)).deliveries).toEqual([]);
+
+    const breaking = await tocsin.assess({ ...same, version: '3.0', revision: 'after.yaml' }, by('Pauline'));
+    await tocsin.tick();
+    expect((await tocsin.release(breaking.release.id)).deliveries).toHaveLength(1);
+    const next = await tocsin.assess({ ...same, version: '4.0', revision: 'after.yaml' }, by('Pauline'));
+    await tocsin.tick();
+    expect((await tocsin.release(next.release.id)).deliveries).toEqual([]);
+  });
+
   test('that is noise comes back when it grows tenfold', async () => {
     await see('log');
     await tocsin.callNoise(key, by('Pauline', 'a vulnerability scanner'));
