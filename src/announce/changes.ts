@@ -32,7 +32,14 @@ export function findingsOf(comparison: Comparison, severity: Severity): readonly
 export function groupChanges(
   findings: readonly Finding[],
   causes: readonly Cause[],
-  concernsOf: (finding: Finding) => readonly string[] = () => [],
+  {
+    concernsOf = () => [],
+    reversed = false,
+  }: {
+    readonly concernsOf?: (finding: Finding) => readonly string[];
+    /** The release is taken back: who had moved on meets again what was before. */
+    readonly reversed?: boolean;
+  } = {},
 ): readonly ChangeGroup[] {
   const byCause = Map.groupBy(findings, ({ direction, cause }) => `${direction} ${cause}`);
   const causeMessage = new Map(causes.map((cause) => [cause.id, cause.message]));
@@ -54,7 +61,7 @@ export function groupChanges(
         message,
         advice: alike[0]!.advice.trim() || null,
         concerns: concernsOf(alike[0]!),
-        example: exampleOf(alike),
+        example: exampleOf(alike, reversed),
       });
     }
   }
@@ -73,12 +80,17 @@ function nameOperation(operation: OperationRef): string {
   }
 }
 
-function exampleOf(alike: readonly Finding[]): Change['example'] {
+function exampleOf(alike: readonly Finding[], reversed: boolean): Change['example'] {
   const shown = alike.find((finding) => finding.witness !== null);
   if (!shown?.witness) return null;
   const { kind, http } = shown.witness;
   const what = `This ${kind === 'request' ? 'call' : 'answer'}`;
   // Not by its kind: a webhook's call comes from the API.
+  if (reversed) {
+    return shown.direction === 'request'
+      ? { says: `${what} worked while the release was there and is refused now:`, http }
+      : { says: `${what} could not come while the release was there and may come now:`, http };
+  }
   return shown.direction === 'request'
     ? { says: `${what} worked before and is refused from then on:`, http }
     : { says: `${what} could not come before and may come from then on:`, http };

@@ -51,6 +51,8 @@ export interface MessageInput {
   readonly deployedAt?: Instant | null | undefined;
   /** The reason given for moving, cancelling or rolling back. */
   readonly why?: string | null | undefined;
+  /** What taking the release back breaks, and for whom; null where that was not kept. Of `rolled-back` alone. */
+  readonly rollback?: { readonly comparison: Comparison; readonly impact: Impact } | null | undefined;
   /** What a `porting-issue` is about; `impact` then holds that consumer alone. */
   readonly porting?: PortingItem | undefined;
   /** What a `caller-question` is about. */
@@ -160,16 +162,6 @@ function viewOf(
   const owner = catalog.teams.find(({ name }) => name === service?.owner);
   const breaking = findingsOf(comparison, 'breaking');
   const risky = findingsOf(comparison, 'risky');
-  // A team reads first what meets its own consumers, and of that what they are known to use: also where only those who
-  // use it are hurt. What cannot be told stands apart, and the rest of the release comes after.
-  const certaintyOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.certainty ?? null;
-  const concernsOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.concerns ?? [];
-  const sureness = (finding: Finding) => certainties.indexOf(certaintyOf(finding) ?? 'unknown');
-  const provenRisks = risky.filter((finding) => sureness(finding) === 0);
-  const isSure = (finding: Finding) => sureness(finding) < certainties.indexOf('unknown');
-  const forYou = [...breaking.filter(isSure), ...provenRisks].toSorted((a, b) => sureness(a) - sureness(b));
-  const perhaps = breaking.filter((finding) => certaintyOf(finding) === 'unknown');
-  const rest = breaking.filter((finding) => certaintyOf(finding) === null);
   const operations = groupChanges(breaking, comparison.causes).flatMap((group) => group.operations);
   const staging = service?.environments.find(({ name }) => isStaging(name));
   const meeting = plan?.meeting ? catalog.meetings.find(({ name }) => name === plan.meeting?.name) : undefined;
@@ -201,7 +193,6 @@ function viewOf(
       : null,
     why: input.why ?? null,
     deployed: input.deployedAt ? sayWhen({ start: input.deployedAt, end: input.deployedAt }, recipient.zone) : null,
-    rollback: `tocsin rollback ${comparison.base.source} ${comparison.revision.source}`,
     consumer: input.porting?.consumer ?? null,
     standing: input.porting?.standing ?? 'open',
     standings: (input.ladder?.consumers ?? [])
@@ -239,20 +230,8 @@ function viewOf(
     notAffected: hurt.notAffected.slice(0, detail.teams),
     notAffectedOmitted: Math.max(0, hurt.notAffected.length - detail.teams),
     unknownCallers: hurt.unknownCallers,
-    forYou: { ...cutGroups(groupChanges(forYou, comparison.causes, concernsOf), detail), saysRisks: true },
-    perhaps: cutGroups(groupChanges(perhaps, comparison.causes, concernsOf), { ...detail, examples: 0 }),
-    changes: cutGroups(groupChanges(rest, comparison.causes), forYou.length > 0 ? { ...detail, examples: 0 } : detail),
-    risks: cutGroups(
-      groupChanges(
-        risky.filter((finding) => !provenRisks.includes(finding)),
-        comparison.causes,
-      ),
-      {
-        ...detail,
-        groups: Math.ceil(detail.groups / 4),
-        examples: 0,
-      },
-    ),
+    ...changesFor(comparison, hurt, detail),
+    back: input.rollback ? takenBack(input, input.rollback, detail) : null,
     staging: staging ? { url: staging.url } : null,
     stagedSince: release.stagedAt ? sayWhen({ start: release.stagedAt, end: release.stagedAt }, 'UTC').day : null,
     stagingGaps: (service?.stagingGaps ?? []).slice(0, Math.max(1, detail.consumers)),
@@ -301,6 +280,57 @@ function viewOf(
       .filter((name) => !understood.includes(name))
       .map((name) => titleOf(catalog, name))
       .slice(0, detail.teams),
+  };
+}
+
+/**
+ * A team reads first what meets its own consumers, and of that what they are known to use: also where only those who
+ * use it are hurt. What cannot be told stands apart, and the rest of the release comes after.
+ */
+function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object {
+  const { causes, reversed } = comparison;
+  const breaking = findingsOf(comparison, 'breaking');
+  const risky = findingsOf(comparison, 'risky');
+  const certaintyOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.certainty ?? null;
+  const concernsOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.concerns ?? [];
+  const sureness = (finding: Finding) => certainties.indexOf(certaintyOf(finding) ?? 'unknown');
+  const provenRisks = risky.filter((finding) => sureness(finding) === 0);
+  const isSure = (finding: Finding) => sureness(finding) < certainties.indexOf('unknown');
+  const forYou = [...breaking.filter(isSure), ...provenRisks].toSorted((a, b) => sureness(a) - sureness(b));
+  const perhaps = breaking.filter((finding) => certaintyOf(finding) === 'unknown');
+  const rest = breaking.filter((finding) => certaintyOf(finding) === null);
+  const others = risky.filter((finding) => !provenRisks.includes(finding));
+  const own = { concernsOf, reversed };
+  return {
+    forYou: { ...cutGroups(groupChanges(forYou, causes, own), detail), saysRisks: true },
+    perhaps: cutGroups(groupChanges(perhaps, causes, own), { ...detail, examples: 0 }),
+    changes: cutGroups(
+      groupChanges(rest, causes, { reversed }),
+      forYou.length > 0 ? { ...detail, examples: 0 } : detail,
+    ),
+    risks: cutGroups(groupChanges(others, causes, { reversed }), {
+      ...detail,
+      groups: Math.ceil(detail.groups / 4),
+      examples: 0,
+    }),
+  };
+}
+
+/** What the way back changes for those who had moved on: of its own comparison, and whom that meets. */
+function takenBack(
+  { catalog, recipient }: MessageInput,
+  { comparison, impact }: NonNullable<MessageInput['rollback']>,
+  detail: Detail,
+): object {
+  const found = {
+    breaking: findingsOf(comparison, 'breaking'),
+    risky: findingsOf(comparison, 'risky'),
+  };
+  const hurt = findHurt(impact, catalog, found, recipient.team);
+  return {
+    verdict: comparison.verdict,
+    yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),
+    ...changesFor(comparison, hurt, detail),
   };
 }
 

@@ -6,7 +6,7 @@ import { affectedTeams, livingCatalog } from '../catalog/index.ts';
 import { assertTransition, findingsFingerprint, type Release } from '../plan/index.ts';
 import { makeRoster } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
-import { type Assessment, type Changes, instantText } from '../store/index.ts';
+import { type Changes, type FullAssessment, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
@@ -23,14 +23,14 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
   const before = await house.store.read((records) => records.release(id));
   if (before) assertTransition(before.release, 'assessed');
 
-  const { comparison, operations } = await house.compare({
+  const { comparison, operations, rollback } = await house.compare({
     base: input.base,
     revision: input.revision,
     service: input.service,
     asOf,
   });
   await house.onCall.refresh();
-  const assessment: Assessment = { at: now, comparison, operations };
+  const assessment: FullAssessment = { at: now, comparison, operations, rollback };
   if (before === null) return openRelease(house, input, change, assessment);
 
   const decided = { ...change, stamp: change.stamp ?? before.stamp };
@@ -88,7 +88,7 @@ async function openRelease(
   house: House,
   input: AssessInput,
   change: Change,
-  assessment: Assessment,
+  assessment: FullAssessment,
 ): Promise<ReleaseView> {
   const { comparison, at } = assessment;
   const release: Release = {

@@ -16,10 +16,12 @@ export interface CompareInput {
   readonly asOf: IsoDate;
 }
 
-/** `operations` are those of both documents. */
-export type CompareDocuments = (
-  input: CompareInput,
-) => Promise<{ readonly comparison: Comparison; readonly operations: readonly OperationRef[] }>;
+/** `operations` are those of both documents; `rollback` is the comparison the other way round. */
+export type CompareDocuments = (input: CompareInput) => Promise<{
+  readonly comparison: Comparison;
+  readonly operations: readonly OperationRef[];
+  readonly rollback: Comparison;
+}>;
 
 export type ReadDocuments = (documents: readonly (string | UploadedSpec)[]) => Promise<readonly LoadedSpec[]>;
 
@@ -57,12 +59,10 @@ export function documentComparer(
   return async ({ base, revision, asOf, service }) => {
     const compared = options.catalog.services.find(({ name }) => name === service) ?? null;
     const [before, after] = await Promise.all(readBoth(inputOf(base), inputOf(revision), access));
+    const settings = { ...compareOptionsOf(options.settings, compared), asOf };
     return {
-      comparison: await compareReadSpecs(before, after, {
-        ...compareOptionsOf(options.settings, compared),
-        asOf,
-        secondOpinion: options.secondOpinion,
-      }),
+      comparison: await compareReadSpecs(before, after, { ...settings, secondOpinion: options.secondOpinion }),
+      rollback: await compareReadSpecs(before, after, { ...settings, reverse: true }),
       operations: listOperations([before, after]),
     };
   };

@@ -6,9 +6,10 @@ import { instantText } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import { putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
+import { readRollback } from './read-rollback.ts';
 import { calledShifts, toldRecipients } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
-import { writeMessages } from './write-messages.ts';
+import { type Occasion, writeMessages } from './write-messages.ts';
 
 /**
  * @throws TocsinError `gate-closed`, which names the gates and what opens them; `date-unlawful` outside the window of
@@ -75,7 +76,14 @@ export async function rollBack(house: House, id: string, change: Change): Promis
     assertTransition(release, 'rolled-back');
     await work.save({ ...release, state: 'rolled-back' });
     await work.record('release.rolled-back', { from: release.state, to: 'rolled-back' });
-    await tellTheEnd(house, work, 'rolled-back', change);
+    const called = calledShifts(work.view).filter(({ releasedAt }) => releasedAt === null);
+    const held = work.view.shifts.filter(({ releasedAt }) => releasedAt === null);
+    for (const shift of held) await work.changes.changeShift({ ...shift, releasedAt: house.now() });
+    for (const [team, own] of Map.groupBy(held, (shift) => shift.team)) {
+      await work.record('shift.released', { team, shifts: own.map((shift) => shift.id) });
+    }
+    const rollback = await readRollback(house, work.changes, release.id, release.service);
+    await tellTheEnd(house, work, 'rolled-back', change, { called, rollback });
   });
 }
 
@@ -95,9 +103,10 @@ async function tellTheEnd(
   work: Alteration,
   kind: 'done' | 'rolled-back',
   { why }: Change,
+  more: Pick<Occasion, 'called' | 'rollback'> = {},
 ): Promise<void> {
   const to = toldRecipients(work.view).filter(({ audience }) => audience !== 'meeting');
-  const messages = writeMessages(house, await work.reread(), { kind, step: kind, why: why ?? null, to });
+  const messages = writeMessages(house, await work.reread(), { kind, step: kind, why: why ?? null, to, ...more });
   await putIntoOutbox(house, work, messages);
 }
 

@@ -31,6 +31,7 @@ export async function ladderOf(
     policy: house.policy,
     now: house.now(),
     ...turnsOf(history),
+    takenBackAt: takenBackAt(history),
     claims: await records.rungClaims(id),
     portings: await records.portings(id),
     deployments: await records.deployments(id),
@@ -52,6 +53,11 @@ function turnsOf(history: readonly Event[]): Pick<LadderInput, 'deployBegunAt' |
   const { liveAt } = last.data;
   const liveSince = last.type === 'release.deploying' ? null : typeof liveAt === 'string' ? liveAt : last.at;
   return { deployBegunAt: begun.at, liveSince };
+}
+
+function takenBackAt(history: readonly Event[]): Instant | null {
+  const turn = history.findLast(({ data, type }) => type.startsWith('release.') && typeof data.to === 'string');
+  return turn?.type === 'release.rolled-back' ? turn.at : null;
 }
 
 export function portsOf({ consumers }: Ladder): readonly PortRecord[] {

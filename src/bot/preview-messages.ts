@@ -6,6 +6,7 @@ import type { House } from './house.ts';
 import { isBeforeAnnouncing, outlookOf, outlookOfDelivery } from './outlook-of.ts';
 import { openIssues, owedIssues } from './put-porting-issues.ts';
 import { readRelease } from './read-release.ts';
+import { readRollback } from './read-rollback.ts';
 import { calledShifts, planFor, rosterFor } from './schedule-release.ts';
 import type { AnnouncementPreview, Outlook } from './tocsin.ts';
 import { writeMessages } from './write-messages.ts';
@@ -26,9 +27,10 @@ export async function previewMessages(
     for (const { message } of view.deliveries) {
       if (!threads.has(message.thread)) threads.set(message.thread, await records.threadReceipts(message.thread));
     }
-    return { view, old, plan, threads, written: await records.writtenSteps(id) };
+    const rollback = kind === 'rolled-back' ? await readRollback(house, records, id, view.release.service) : null;
+    return { view, old, plan, threads, rollback, written: await records.writtenSteps(id) };
   });
-  const { view, old, plan, threads, written } = prepared;
+  const { view, old, plan, threads, rollback, written } = prepared;
   const moves = old !== null && plan.deployAt !== old.deployAt;
   const release = moves ? { ...view.release, revision: view.release.revision + 1 } : view.release;
   const then = kind === 'cancelled' || kind === 'rolled-back' ? { ...release, state: kind } : release;
@@ -47,10 +49,7 @@ export async function previewMessages(
     const previous = { deployAt: old.deployAt, deployUntil: old.deployUntil };
     add(writeMessages(house, planned, { kind, step: kind, previous, called: calledShifts(view) }), atOnce);
   } else if (kind === 'cancelled' || kind === 'rolled-back') {
-    add(
-      writeMessages(house, planned, { kind, step: kind, called: kind === 'cancelled' ? calledShifts(view) : [] }),
-      atOnce,
-    );
+    add(writeMessages(house, planned, { kind, step: kind, called: calledShifts(view), rollback }), atOnce);
   } else if (kind === 'porting-issue') {
     // Readable before the policy switches them on, which is when somebody asks what they would say.
     for (const message of openIssues(house, planned)) add([message], outlookOfIssue(message));

@@ -31,6 +31,8 @@ export interface Occasion {
    * `roster-call`: those who are asked, where that is not the whole roster.
    */
   readonly called?: readonly Shift[];
+  /** For `rolled-back`: see `MessageInput`. */
+  readonly rollback?: MessageInput['rollback'];
   /** For `porting-issue`. */
   readonly porting?: PortingItem;
   /** For `caller-question`. */
@@ -100,6 +102,7 @@ function compose(
     previous: occasion.previous ?? null,
     why: occasion.why ?? null,
     deployedAt: view.history.findLast(({ type }) => type === 'release.verifying')?.at ?? null,
+    rollback: occasion.rollback ?? null,
     porting: occasion.porting,
     caller: occasion.caller,
     ladder: view.ladder,

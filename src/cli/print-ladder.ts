@@ -9,6 +9,7 @@ import {
   type RungStanding,
   rungs,
   rungTitles,
+  sayTakenBack,
 } from '../ladder/index.ts';
 import type { Stream } from './shell.ts';
 import { showInstant } from './show-time.ts';
@@ -38,7 +39,7 @@ export function printRungs({ consumers }: Ladder, name: string, stream: Pick<Str
 
 /** Contradictions come first. */
 export function printLadder(
-  { consumers, stagingGaps }: Ladder,
+  { consumers, stagingGaps, takenBackAt }: Ladder,
   burnDown: BurnDown | null,
   stream: Pick<Stream, 'colour' | 'columns'>,
 ): string[] {
@@ -58,6 +59,7 @@ export function printLadder(
     );
   });
   return [
+    ...(takenBackAt === null ? [] : [bold(sayTakenBack(takenBackAt)), '']),
     ...(loud.length === 0 ? [] : [bold('What contradicts itself'), ...indented(loud, stream), '']),
     ...gridLines(shown, stream),
     '',
@@ -74,7 +76,9 @@ export function printLadder(
           '',
         ]),
     summaryOf(shown),
-    ...(burnDown === null ? [] : wrapText(burnDown.forecast.because, { width: Math.min(stream.columns, 100) })),
+    ...(burnDown === null || takenBackAt !== null
+      ? []
+      : wrapText(burnDown.forecast.because, { width: Math.min(stream.columns, 100) })),
   ];
 }
 

@@ -15,4 +15,4 @@ export type {
 } from './ladder.ts';
 export { harms } from './ladder.ts';
 export { type Rung, rungs, rungTitles } from './rung.ts';
-export { sayStanding } from './say-standing.ts';
+export { sayStanding, sayTakenBack } from './say-standing.ts';

@@ -62,6 +62,8 @@ export interface LadderInput {
   readonly deployBegunAt: Instant | null;
   /** Since when the service's new release is known to be in production; null before that. */
   readonly liveSince: Instant | null;
+  /** When the service's new release was taken back; null where it was not. Then it waits for another date. */
+  readonly takenBackAt: Instant | null;
   /** When it is planned to be; null where that has no date. */
   readonly deployAt: Instant | null;
   readonly understandings: readonly { readonly team: string; readonly by: string; readonly at: Instant }[];
@@ -95,6 +97,7 @@ export function judgeLadder(input: LadderInput): Ladder {
         harmOf(a) - harmOf(b) || heightOf(a.standsOn) - heightOf(b.standsOn) || (a.consumer < b.consumer ? -1 : 1),
     ),
     stagingGaps: service?.stagingGaps ?? [],
+    takenBackAt: input.takenBackAt,
   };
 }
 
@@ -344,7 +347,10 @@ function findPorted(porting: Porting | undefined): Finds {
   return { evidence: { what, at: merged.mergedAt, url: merged.url }, missing, ages: false };
 }
 
-function whyWaiting({ release, deployAt }: LadderInput, mergedAt: Instant): string {
+function whyWaiting({ release, deployAt, takenBackAt }: LadderInput, mergedAt: Instant): string {
+  if (takenBackAt !== null) {
+    return `It was merged on ${day(mergedAt)}, and ${release.service} ${release.version} was rolled back on ${day(takenBackAt)}: what it needs is not there.`;
+  }
   const when = deployAt === null ? 'which has no date yet' : `which comes on ${day(deployAt)}`;
   return `It was merged on ${day(mergedAt)} and waits for ${release.service} ${release.version}, ${when}: what it needs may not be there before.`;
 }

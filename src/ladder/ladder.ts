@@ -108,4 +108,6 @@ export interface Ladder {
   readonly consumers: readonly ConsumerLadder[];
   /** What staging cannot replicate of the service itself: no proof of a test there covers it. */
   readonly stagingGaps: readonly string[];
+  /** When the release was rolled back: what is shown here is then where people stood for it, and nobody has to climb. */
+  readonly takenBackAt: Instant | null;
 }

@@ -13,5 +13,13 @@ export type {
   Understanding,
   WrittenStep,
 } from './ledger.ts';
-export type { Assessment, Changes, Records, ReleaseLine, Settlement, StampedRelease } from './records.ts';
+export type {
+  Assessment,
+  Changes,
+  FullAssessment,
+  Records,
+  ReleaseLine,
+  Settlement,
+  StampedRelease,
+} from './records.ts';
 export { type Claim, openStore, type Store } from './store.ts';

@@ -375,4 +375,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('evidence').addColumn('answers', 'text').execute();
     },
   },
+  '0055-what-taking-back-breaks': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('assessments').addColumn('rollback', 'text').execute();
+    },
+  },
 };

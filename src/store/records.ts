@@ -41,6 +41,11 @@ export interface Assessment {
   readonly operations: readonly OperationRef[] | null;
 }
 
+/** An assessment as it is made: with what taking the release back would break, which only that reads. */
+export interface FullAssessment extends Assessment {
+  readonly rollback: Comparison | null;
+}
+
 /** What a list of releases shows, without reading their documents. */
 export interface ReleaseLine {
   readonly release: Release;
@@ -54,7 +59,10 @@ export interface Records extends CallerRecords, CatalogRecords, EvidenceRecords,
   release(id: string): Promise<StampedRelease | null>;
   releases(): Promise<readonly Release[]>;
   releaseLines(): Promise<readonly ReleaseLine[]>;
+  /** Without what taking it back breaks, which only that asks for. */
   assessment(release: string): Promise<Assessment | null>;
+  /** What taking it back breaks, as it was last assessed. */
+  rollback(release: string): Promise<Comparison | null>;
   plan(release: string): Promise<Plan | null>;
   writtenSteps(release: string): Promise<readonly WrittenStep[]>;
   intended(release: string): Promise<readonly Intended[]>;
@@ -89,7 +97,7 @@ export interface Changes extends Records, CallerChanges, CatalogChanges, Evidenc
   addRelease(release: Release): Promise<void>;
   /** Refused as `conflict` where the release has changed since `stamp` was read. */
   changeRelease(release: Release, stamp: number): Promise<void>;
-  addAssessment(release: string, assessment: Assessment, affectedTeams: readonly string[]): Promise<void>;
+  addAssessment(release: string, assessment: FullAssessment, affectedTeams: readonly string[]): Promise<void>;
   addPlan(plan: Plan, at: Instant): Promise<void>;
   addWrittenStep(release: string, step: WrittenStep): Promise<void>;
   /** Steps of these ids count as not written: what they said no longer holds. */
@@ -193,7 +201,7 @@ export function readRecords(db: Kysely<Tables>): Records {
     async assessment(release) {
       const row = await db
         .selectFrom('assessments')
-        .selectAll()
+        .select(['at', 'comparison', 'operations'])
         .where('release', '=', release)
         .orderBy('number', 'desc')
         .limit(1)
@@ -205,6 +213,16 @@ export function readRecords(db: Kysely<Tables>): Records {
             operations: row.operations === null ? null : (JSON.parse(row.operations) as OperationRef[]),
           }
         : null;
+    },
+    async rollback(release) {
+      const row = await db
+        .selectFrom('assessments')
+        .select('rollback')
+        .where('release', '=', release)
+        .orderBy('number', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.rollback == null ? null : (JSON.parse(row.rollback) as Comparison);
     },
     async plan(release) {
       const row = await db
@@ -429,6 +447,7 @@ export function changeRecords(db: Transaction<Tables>): Changes {
           affected_teams: JSON.stringify(affectedTeams),
           comparison: JSON.stringify(assessment.comparison),
           operations: assessment.operations === null ? null : JSON.stringify(assessment.operations),
+          rollback: assessment.rollback === null ? null : JSON.stringify(assessment.rollback),
         })
         .execute();
     },

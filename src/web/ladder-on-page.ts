@@ -12,6 +12,7 @@ import {
   rungs,
   rungTitles,
   sayStanding,
+  sayTakenBack,
 } from '../ladder/index.ts';
 import type { Lamp } from './lamp.ts';
 
@@ -42,7 +43,9 @@ export interface LadderOnPage {
   readonly stagingGaps: readonly string[];
   /** An SVG document of our own making; null before anything was noted. */
   readonly plot: string | null;
-  readonly forecast: string;
+  /** Null where nobody has to climb any more. */
+  readonly forecast: string | null;
+  readonly takenBack: string | null;
 }
 
 const lamps: Readonly<Record<RungState, Lamp>> = {
@@ -93,6 +96,7 @@ export function ladderOnPage(view: ReleaseView, catalog: Catalog): LadderOnPage 
     climbed: ladder.consumers.filter(({ climbed }) => climbed).length,
     stagingGaps: ladder.stagingGaps,
     plot: burnDown.points.length === 0 ? null : drawBurnDown(release.id, burnDown),
-    forecast: burnDown.forecast.because,
+    forecast: ladder.takenBackAt === null ? burnDown.forecast.because : null,
+    takenBack: ladder.takenBackAt === null ? null : sayTakenBack(ladder.takenBackAt),
   };
 }

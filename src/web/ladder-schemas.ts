@@ -42,6 +42,7 @@ export const ladder: z.ZodType<Ladder> = z
       }),
     ),
     stagingGaps: z.array(text),
+    takenBackAt: instant.nullable(),
   })
   .meta({ id: 'Ladder', description: 'Where each consumer stands, those with a contradiction first.' });
 

@@ -212,8 +212,13 @@ describe('A follow-up', () => {
 
   test('says of a release that was taken back that the old API is here again, and what may fail now', () => {
     const { release } = messageInput();
+    const back = { ...findings[1]!, advice: 'Go back to sending `limit`.' };
     const message = compose({
       kind: 'rolled-back',
+      rollback: {
+        comparison: { ...comparison, findings: [back], causes: [], reversed: true },
+        impact: { ...impact, consumers: [{ ...impact.consumers[0]!, team: 'docs', consumer: 'docs-builder' }] },
+      },
       release: { ...release, state: 'rolled-back' },
       now: '2026-03-12T17:10:00.000Z',
       deployedAt: '2026-03-12T14:25:00.000Z',
@@ -225,10 +230,11 @@ describe('A follow-up', () => {
       /^ROLLED BACK: .* is out of production again since 2026-03-12 17:10 UTC\. The API is as it was/,
     );
     expect(text).toContain('Because: The lists are empty.');
-    expect(text).toContain('Look at: docs-builder');
-    expect(text).toContain('What may fail now: what you had ported and put into production');
-    expect(text).toContain('tocsin rollback ');
-    expect(text).not.toMatch(/How to port|before the release/);
+    expect(text).toContain('Who has not moved on: nothing to do');
+    expect(text).toContain('Who had moved on to pkgdb 2.0: what stands below fails now');
+    expect(text).toContain('This call worked while the release was there and is refused now:');
+    expect(text).not.toContain('no longer has the property acls');
+    expect(text).not.toMatch(/tocsin rollback|worked before|before the release/);
     expect(message.event).toBeNull();
   });
 
@@ -369,6 +375,7 @@ test('A reminder tells a team whether its consumers are done, and what speaks ag
   const because = 'It still sends the query owner of GET /packages to production.';
   const ladder = {
     stagingGaps: [],
+    takenBackAt: null,
     consumers: [
       {
         consumer: 'bodhi',

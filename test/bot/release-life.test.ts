@@ -544,7 +544,16 @@ describe('the deploy', () => {
     const own = view.deliveries.find(
       ({ message }) => message.kind === 'rolled-back' && message.recipient.address === 'qa@example.org',
     )!.message;
-    expect(own.markdown).toContain('what you had ported');
+    expect(own.markdown).toContain('Who had moved on');
+    expect(own.markdown).not.toMatch(
+      /worked before|is refused from then on|tocsin rollback|How to port.*before the release/,
+    );
+    expect(view.shifts.every(({ releasedAt }) => releasedAt !== null)).toBe(true);
+    const held = view.deliveries.find(
+      ({ message }) => message.kind === 'rolled-back' && message.recipient.audience === 'person',
+    );
+    expect(held?.message.markdown).toContain('given back to you');
+    expect(view.ladder.takenBackAt).toBe(place.clock.now());
     expect(own.markdown).toContain('the list is empty');
     expect(own.thread).toBe(
       view.deliveries.find(({ message }) => message.recipient.address === 'qa@example.org')?.message.thread,

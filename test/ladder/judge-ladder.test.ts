@@ -139,6 +139,7 @@ function ladderOf(consumer: string, changes: Partial<LadderInput> = {}) {
     now: '2026-03-08T12:00:00.000Z',
     deployBegunAt: changes.liveSince ?? null,
     liveSince: null,
+    takenBackAt: null,
     deployAt: null,
     understandings: [],
     claims: [],
@@ -538,6 +539,14 @@ describe('contradictions speak up', () => {
       ...one,
       consumer: 'bugzilla-sync',
     }));
+    const back = ladderOf('bugzilla-sync', {
+      portings,
+      deployAt: '2026-03-12T14:00:00.000Z',
+      takenBackAt: '2026-03-02T09:00:00.000Z',
+    });
+    expect(back.rungs.find(({ rung }) => rung === 'deployed')?.because).toMatch(
+      /was rolled back on 2026-03-02: what it needs is not there/,
+    );
     const waiting = ladderOf('bugzilla-sync', { portings, deployAt: '2026-03-12T14:00:00.000Z' });
     expect(waiting.contradictions).toEqual([]);
     expect(waiting.states.deployed).toBe('not-reached');
@@ -677,6 +686,7 @@ describe('contradictions speak up', () => {
       now: '2026-03-08T12:00:00.000Z',
       deployBegunAt: null,
       liveSince: null,
+      takenBackAt: null,
       deployAt: null,
       understandings: [],
       claims: [],

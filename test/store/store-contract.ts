@@ -115,10 +115,16 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
 
     test('what was written is read back the same, also after the store was opened anew', async () => {
       await withRelease(async (changes) => {
-        await changes.addAssessment('pkgdb-2.0', { at: now, comparison: sampleComparison(), operations: [] }, [
-          'releng',
-          'qa',
-        ]);
+        await changes.addAssessment(
+          'pkgdb-2.0',
+          {
+            at: now,
+            comparison: sampleComparison(),
+            operations: [],
+            rollback: { ...sampleComparison(), reversed: true },
+          },
+          ['releng', 'qa'],
+        );
         await changes.addPlan(samplePlan(), now);
         await changes.setShifts('pkgdb-2.0', [sampleShift()]);
         await changes.addIntended('pkgdb-2.0', { finding: 'f1', by: 'pingou', at: now });
@@ -136,6 +142,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       const other = await openAnother();
       await other.read(async (records) => {
         expect(await records.release('pkgdb-2.0')).toEqual({ release: sampleRelease(), stamp: 1 });
+        expect(await records.rollback('pkgdb-2.0')).toEqual({ ...sampleComparison(), reversed: true });
         expect(await records.assessment('pkgdb-2.0')).toEqual({
           at: now,
           comparison: sampleComparison(),
@@ -168,7 +175,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       await withRelease(async (changes) => {
         for (const verdict of ['breaking', 'compatible'] as const) {
           const comparison = sampleComparison({ verdict });
-          await changes.addAssessment('pkgdb-2.0', { at: now, comparison, operations: null }, []);
+          await changes.addAssessment('pkgdb-2.0', { at: now, comparison, operations: null, rollback: null }, []);
         }
         await changes.addPlan(samplePlan(), now);
         await changes.addPlan(samplePlan({ deployAt: '2026-03-19T14:00:00.000Z' }), now);
