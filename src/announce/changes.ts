@@ -76,7 +76,7 @@ function nameOperation(operation: OperationRef): string {
     case 'webhook':
       return `webhook ${operation.name ?? operation.path} (${method})`;
     case 'callback':
-      return `callback ${operation.name ?? ''} of ${operation.path} (${method})`;
+      return `callback ${operation.name ?? ''} of ${[operation.ofMethod ?? [], operation.path].flat().join(' ')} (${method})`;
   }
 }
 

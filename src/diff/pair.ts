@@ -33,6 +33,8 @@ export interface OperationRef {
   /** The webhook's or callback's name. */
   readonly name: string | null;
   readonly operationId: string | null;
+  /** Only of a callback: the method of the operation that it belongs to, whose path its own begins with. */
+  readonly ofMethod?: string | undefined;
 }
 
 /** There on both sides. */

@@ -255,8 +255,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   };
 }
 
-export function operationRef({ kind, method, path, name, operationId }: Operation): OperationRef {
-  return { kind, method, path, name, operationId };
+export function operationRef({ kind, method, path, name, operationId, ofMethod }: Operation): OperationRef {
+  return { kind, method, path, name, operationId, ...(ofMethod !== null && { ofMethod }) };
 }
 
 /** Who sends the request and who the answer: a webhook's and a callback's requests are the server's. */

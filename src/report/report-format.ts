@@ -118,11 +118,13 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `GET /pets/{id}`, `webhook newPet`, or the whole API. */
+/** `GET /pets/{id}`, `webhook newPet (POST)`, `callback sold of PUT /pets/{id} (POST)`, or the whole API. */
 export function nameOperation(operation: OperationRef | null): string {
   if (operation === null) return 'the whole API';
   if (operation.kind === 'path') return `${operation.method} ${operation.path}`;
-  return `${operation.kind} ${operation.name ?? operation.path} (${operation.method})`;
+  const { kind, method, path, name, ofMethod } = operation;
+  const of = kind === 'callback' ? ` of ${[ofMethod ?? [], path.split(' → ')[0]].flat().join(' ')}` : '';
+  return `${kind} ${name ?? path}${of} (${method})`;
 }
 
 /** What its author had announced about the life of a thing that changed, and whether that was kept. */

@@ -345,8 +345,8 @@ function partOf({ rule, facts, schemas }: Difference): 'kept' | 'moved' | null {
 }
 
 /** Path templates go by their shape: renaming a path parameter renames nothing that a caller sends. */
-function operationIdentity({ kind, method, path, name }: OperationRef): readonly unknown[] {
-  return [kind, method, normaliseTarget(path), name];
+function operationIdentity({ kind, method, path, name, ofMethod }: OperationRef): readonly unknown[] {
+  return [kind, method, normaliseTarget(path), name, ...(ofMethod === undefined ? [] : [ofMethod])];
 }
 
 /** The operation with the path that its author wrote, the base's where both have it. */
@@ -433,6 +433,7 @@ function compareFindings(left: Silenced | Omit<Finding, 'cause'>, right: Silence
     severityRank[left.severity] - severityRank[right.severity] ||
     compareTexts(left.operation?.path ?? '', right.operation?.path ?? '') ||
     compareTexts(left.operation?.method ?? '', right.operation?.method ?? '') ||
+    compareTexts(left.operation?.ofMethod ?? '', right.operation?.ofMethod ?? '') ||
     compareTexts(left.subject, right.subject) ||
     compareTexts(left.rule, right.rule) ||
     compareTexts(left.fingerprint, right.fingerprint)

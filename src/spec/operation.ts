@@ -156,6 +156,8 @@ export interface Operation extends LifecycleMarks {
   /** The author's path template, the webhook's name, or `path → callback expression`. */
   readonly path: string;
   readonly name: string | null;
+  /** For a callback, the method of the operation that it belongs to. */
+  readonly ofMethod: string | null;
   readonly operationId: string | null;
   readonly tags: readonly string[];
   /** By Parameter.key; an operation's own parameter hides the path's. */
@@ -177,6 +179,7 @@ export interface OperationEntry {
   readonly method: string;
   readonly path: string;
   readonly name: string | null;
+  readonly ofMethod: string | null;
   readonly spot: Spot;
   /** The path item it stands in. */
   readonly pathItem: Spot;

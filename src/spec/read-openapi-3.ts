@@ -200,7 +200,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
         .flatMap(([expression, item]) =>
           listOperations(
             followPathItem(item),
-            { kind: 'callback', path: callbackPath(entry.path, expression), name },
+            { kind: 'callback', path: callbackPath(entry.path, expression), name, ofMethod: entry.method },
             { read, security },
           ),
         ),
@@ -216,6 +216,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
       method: entry.method,
       path: entry.path,
       name: entry.name,
+      ofMethod: entry.ofMethod,
       operationId: text(value.operationId),
       tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
       parameters: readParameters(entry),

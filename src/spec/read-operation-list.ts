@@ -11,6 +11,7 @@ export interface PathItemPlace {
   readonly kind: OperationKind;
   readonly path: string;
   readonly name: string | null;
+  readonly ofMethod?: string | null;
 }
 
 /** How a dialect reads what is listed here. */
@@ -33,7 +34,7 @@ export function listOperations(
   for (const [method, spot] of entrySpots(fieldOf(layers, 'additionalOperations'))) {
     if (isObject(spot.value)) found.push([method.toUpperCase(), spot]);
   }
-  const { kind, path, name } = place;
+  const { kind, path, name, ofMethod = null } = place;
   if (found.length === 0) return [];
   const target = keyOfTarget(place);
   const inherited = { parameters: fieldOf(layers, 'parameters'), servers: fieldOf(layers, 'servers') };
@@ -44,6 +45,7 @@ export function listOperations(
       kind,
       path,
       name,
+      ofMethod,
       key: `${kind} ${method} ${target}`,
       method,
       spot,

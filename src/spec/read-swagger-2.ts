@@ -177,6 +177,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
       method: entry.method,
       path: entry.path,
       name: entry.name,
+      ofMethod: entry.ofMethod,
       operationId: text(value.operationId),
       tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
       parameters,

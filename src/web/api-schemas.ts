@@ -55,6 +55,7 @@ const operation: z.ZodType<OperationRef> = z
     path: text,
     name: text.nullable(),
     operationId: text.nullable(),
+    ofMethod: text.optional(),
   })
   .meta({ id: 'Operation' });
 

@@ -344,8 +344,10 @@ function teamTitles(catalog: Catalog): (name: string) => string {
   return (name) => titles.get(name) ?? name;
 }
 
-export function operationWords({ kind, method, path, name }: OperationRef): string {
-  return kind === 'path' ? `${method.toUpperCase()} ${path}` : `${kind} ${name ?? path} (${method.toUpperCase()})`;
+export function operationWords({ kind, method, path, name, ofMethod }: OperationRef): string {
+  if (kind === 'path') return `${method.toUpperCase()} ${path}`;
+  const of = kind === 'callback' ? ` of ${[ofMethod ?? [], path.split(' → ')[0]].flat().join(' ')}` : '';
+  return `${kind} ${name ?? path}${of} (${method.toUpperCase()})`;
 }
 
 /** Breaking first, soonest first: what the board lists on top. */

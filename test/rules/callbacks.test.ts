@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nameOperation } from '../../src/report/index.ts';
 import { compare } from './compare.ts';
 
 const answered = { responses: { '204': { description: 'x' } } };
@@ -32,6 +33,20 @@ describe('a callback', () => {
       `operation-removed /pets/{id} → ${old}`,
       `operation-added /pets/{id} → ${other}`,
     ]);
+  });
+
+  it('is told of each operation that has it, by name', async () => {
+    const both = (type: string) => {
+      const { paths, ...rest } = api({ [old]: type });
+      const { get } = paths['/pets/{id}']!;
+      return { ...rest, paths: { '/pets/{id}': { get, put: get } } };
+    };
+    const { findings } = await compare(both('string'), both('integer'));
+    expect(findings.map(({ operation }) => nameOperation(operation))).toEqual([
+      'callback done of GET /pets/{id} (POST)',
+      'callback done of PUT /pets/{id} (POST)',
+    ]);
+    expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(2);
   });
 
   it('is compared also where another one stands beside it', async () => {

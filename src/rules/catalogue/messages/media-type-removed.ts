@@ -1,4 +1,4 @@
-import { responses } from '../../example.ts';
+import { operations, responses } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
 const content = (...names: string[]) => ({
@@ -33,6 +33,11 @@ export const mediaTypeRemoved = defineRule({
         severity: 'breaking',
         peers: ['response-media-type-removed'],
       }),
+      operations(
+        { requestBody: content('application/json', 'application/xml') },
+        { requestBody: content('application/json') },
+        { severity: 'breaking', peers: ['request-body-media-type-removed'] },
+      ),
     ],
     silent: [responses(content('application/json; charset=utf-8'), content('application/json'))],
   }),
