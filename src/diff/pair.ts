@@ -87,7 +87,8 @@ export interface Pairs {
   requestBody: Either<RequestBody>;
   /** `hadBody`: the base describes some body there. */
   mediaType: Either<MediaType> & { readonly hadBody: boolean };
-  encoding: Either<Encoding>;
+  /** With the schemas of the field that it is about, where there are such. */
+  encoding: Either<Encoding> & { readonly fields: Both<SchemaNode | null> };
   /** `covering` is what the other side says of a status that it does not name: its `4XX` or `default`. */
   response: Either<Response> & {
     readonly covering: Response | null;

@@ -127,7 +127,11 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
           property.startsWith('[') ||
           [pair.before, pair.after].every(({ schema }) => schema?.properties.has(property) ?? true);
         if (isOfBoth || (encodings.before !== null && encodings.after !== null)) {
-          visitor.pair('encoding', encodings, inside);
+          const fields = {
+            before: pair.before.schema?.properties.get(property)?.schema ?? null,
+            after: pair.after.schema?.properties.get(property)?.schema ?? null,
+          };
+          visitor.pair('encoding', { ...encodings, fields }, inside);
         }
         if (encodings.before === null || encodings.after === null) continue;
         const encoding = spotsOf(encodings.before, encodings.after);

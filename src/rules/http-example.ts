@@ -56,6 +56,7 @@ export function writeRequest({ operation, place, value, parameters, body }: Http
         break;
     }
   }
+  if (operation.kind === 'path') giveCredentials(operation, { query, headers, cookies });
   if (cookies.length > 0) headers.push(`Cookie: ${cookies.join('; ')}`);
   if (place.where === 'header' && place.header !== null) headers.push(`${place.header}: ${joinValue(value, ',')}`);
 
@@ -67,6 +68,32 @@ export function writeRequest({ operation, place, value, parameters, body }: Http
   if (!headers.every(isHeaderLine)) return null;
   const head = [`${operation.method} ${target} HTTP/1.1`, ...headers];
   return written === null ? head.join('\n') : `${head.join('\n')}\n\n${written.text}`;
+}
+
+interface CallParts {
+  readonly query: string[];
+  readonly headers: string[];
+  readonly cookies: string[];
+}
+
+/** What the first way in asks for, as placeholders: without it the call would have been refused before, too. */
+function giveCredentials({ security: { alternatives } }: Operation, { query, headers, cookies }: CallParts): void {
+  const [first] = alternatives;
+  if (first === undefined || alternatives.some(({ schemes }) => schemes.length === 0)) return;
+  for (const { scheme } of first.schemes) {
+    if (scheme === null) continue;
+    const { type, keyName, keyIn, httpScheme } = scheme;
+    if (type === 'apiKey' && keyName !== null) {
+      if (keyIn === 'query') query.push(`${encodeURIComponent(keyName)}=API_KEY`);
+      else if (keyIn === 'cookie') cookies.push(`${keyName}=API_KEY`);
+      else headers.push(`${keyName}: API_KEY`);
+    } else if (type === 'http') {
+      const word = httpScheme ?? 'bearer';
+      const credentials = word === 'bearer' ? 'TOKEN' : 'CREDENTIALS';
+      headers.push(`Authorization: ${word.charAt(0).toUpperCase()}${word.slice(1)} ${credentials}`);
+    } else if (type === 'oauth2' || type === 'openIdConnect') headers.push('Authorization: Bearer TOKEN');
+    else if (type === 'basic') headers.push('Authorization: Basic CREDENTIALS');
+  }
 }
 
 /** The response text: status line, headers, body. */

@@ -33,6 +33,67 @@ describe('a file in the words of 3.0 and of 3.1', () => {
   });
 });
 
+describe('how a form field is written', () => {
+  const form = (encoding?: object) =>
+    api({
+      requestBody: {
+        content: {
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              properties: { meta: { type: 'object', properties: { n: { type: 'string' } } }, note: { type: 'string' } },
+            },
+            ...(encoding && { encoding }),
+          },
+        },
+      },
+    });
+
+  it.each([
+    ['the media type that it has anyway', form(), form({ meta: { contentType: 'application/json' } })],
+    ['an `explode` of one text', form(), form({ note: { explode: false } })],
+    [
+      'media types in another order',
+      form({ note: { contentType: 'text/plain, text/csv' } }),
+      form({ note: { contentType: 'text/csv,text/plain' } }),
+    ],
+  ])('may be spelled out or not: %s', async (_, before, after) => {
+    expect((await compare(before, after)).findings).toEqual([]);
+    expect((await compare(after, before)).findings).toEqual([]);
+  });
+
+  it('breaks nobody where more media types are taken, and somebody where fewer are', async () => {
+    const few = form({ note: { contentType: 'text/plain' } });
+    const many = form({ note: { contentType: 'text/plain, text/csv' } });
+    expect((await compare(few, many)).verdict).toBe('compatible');
+    expect((await compare(many, few)).verdict).toBe('breaking');
+  });
+});
+
+describe('an example of a call', () => {
+  const securitySchemes = {
+    key: { type: 'apiKey', in: 'query', name: 'api_key' },
+    token: { type: 'http', scheme: 'bearer' },
+  };
+  const limited = (maximum: number, security: readonly object[]) => ({
+    ...api({ parameters: [{ name: 'n', in: 'query', schema: { type: 'integer', maximum } }], security }),
+    components: { securitySchemes },
+  });
+  const shown = async (...security: object[]) =>
+    (await compare(limited(9, security), limited(5, security))).findings.find(({ witness }) => witness !== null)
+      ?.witness?.http;
+
+  it('carries placeholders for the credentials without which it would have been refused before', async () => {
+    expect(await shown({ key: [] })).toMatch(/^POST \/files\?n=\d+&api_key=API_KEY HTTP/);
+    expect(await shown({ token: [] })).toContain('\nAuthorization: Bearer TOKEN');
+    expect(await shown({ token: [], key: [] })).toMatch(/api_key=API_KEY[\s\S]*Bearer TOKEN/);
+  });
+
+  it('carries none where anyone may call', async () => {
+    expect(await shown({}, { token: [] })).not.toContain('TOKEN');
+  });
+});
+
 describe('a bound that was made exclusive', () => {
   it('breaks once, and nothing claims that more is accepted', async () => {
     const of = (bound: object) => api(body({ type: 'integer', ...bound }));

@@ -1,9 +1,16 @@
-import type { Encoding } from '../../../spec/index.ts';
+import { type Encoding, normaliseMediaType, type SchemaNode } from '../../../spec/index.ts';
 import { operations } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
 type Field = (typeof fields)[number];
-type Found = { readonly property: string; readonly field: Field; readonly before: string; readonly after: string };
+type Found = {
+  readonly property: string;
+  readonly field: Field;
+  readonly before: string;
+  readonly after: string;
+  /** Of media types: whether all that were listed still are, or all that are listed were. */
+  readonly relation: 'wider' | 'narrower' | 'other';
+};
 
 const form = (encoding?: object) => ({
   requestBody: {
@@ -22,16 +29,21 @@ export const encodingChanged = defineRule({
   purpose:
     'Reports a form field that is written in another way: its media type, style, explode or reserved characters.',
   about: 'negotiation',
-  severity: 'breaking',
-  advice: ({ field, property, after }: Found) =>
-    `Send ${nameOf(property)} ${formOf(field, after)} from the release on.`,
+  severity: ({ relation }: Found, { direction }) =>
+    relation === (direction === 'request' ? 'wider' : 'narrower') ? 'safe' : 'breaking',
+  advice: ({ field, property, after, relation }: Found, { direction }) =>
+    relation === (direction === 'request' ? 'wider' : 'narrower')
+      ? 'Nothing to do.'
+      : `Send ${nameOf(property)} ${formOf(field, after)} from the release on.`,
   at: ({ field }) => field,
   identifying: ['field', 'before', 'after'],
-  *find({ before, after }): Iterable<Found> {
-    const [left, right] = [spell(before), spell(after)];
+  *find({ before, after, fields: schemas }): Iterable<Found> {
+    const [left, right] = [spell(before, schemas.before), spell(after, schemas.after)];
     const { property } = before ?? after;
     for (const field of fields) {
-      if (left[field] !== right[field]) yield { property, field, before: left[field], after: right[field] };
+      const [was, is] = [left[field], right[field]];
+      if (was === is) continue;
+      yield { property, field, before: was, after: is, relation: field === 'contentType' ? relate(was, is) : 'other' };
     }
   },
   say: ({ field, property, before, after }, { where }) =>
@@ -40,8 +52,16 @@ export const encodingChanged = defineRule({
     reports: [
       operations(form({ contentType: 'image/png' }), form({ contentType: 'image/jpeg' }), { severity: 'breaking' }),
       operations(form(), form({ contentType: 'image/png' }), { severity: 'breaking' }),
+      operations(form({ contentType: 'image/png' }), form({ contentType: 'image/png, image/jpeg' }), {
+        severity: 'safe',
+      }),
     ],
-    silent: [operations(form(), form({ allowReserved: false }))],
+    silent: [
+      operations(form(), form({ allowReserved: false })),
+      operations(form(), form({ contentType: 'text/plain' })),
+      operations(form(), form({ explode: false })),
+      operations(form({ contentType: 'image/png, image/jpeg' }), form({ contentType: 'image/jpeg,image/png' })),
+    ],
   }),
 });
 
@@ -67,11 +87,36 @@ function formOf(field: Field, value: string): string {
   }
 }
 
-function spell(encoding: Encoding | null): Readonly<Record<Field, string>> {
+function spell(encoding: Encoding | null, schema: SchemaNode | null): Readonly<Record<Field, string>> {
+  // One value is written alike in every style of forms.
+  const isOne = schema?.types?.every((type) => type !== 'array' && type !== 'object') ?? false;
+  const style = isOne ? 'form' : (encoding?.style ?? 'form');
   return {
-    contentType: encoding?.contentType ?? usualType,
-    style: encoding?.style ?? 'form',
-    explode: String(encoding?.explode ?? (encoding?.style ?? 'form') === 'form'),
+    contentType: spellTypes(encoding?.contentType ?? null) ?? impliedType(schema) ?? usualType,
+    style,
+    explode: String(isOne || (encoding?.explode ?? style === 'form')),
     allowReserved: String(encoding?.allowReserved ?? false),
   };
+}
+
+function spellTypes(list: string | null): string | null {
+  const types = list?.split(',').map((type) => normaliseMediaType(type.trim()));
+  return types?.sort().join(', ') ?? null;
+}
+
+/** What a part is where nothing is said of it (OpenAPI, Encoding Object, contentType); null where its schema does not tell. */
+function impliedType(schema: SchemaNode | null): string | null {
+  const [type, ...others] = schema?.valueTypes ?? [];
+  if (schema === null || type === undefined || others.length > 0) return null;
+  if (type === 'object') return 'application/json';
+  if (type === 'array') return impliedType(schema.child('items'));
+  const isFile = type === 'string' && (schema.format === 'binary' || schema.has('contentEncoding'));
+  if (schema.has('contentMediaType')) return null;
+  return isFile ? 'application/octet-stream' : 'text/plain';
+}
+
+function relate(before: string, after: string): Found['relation'] {
+  const [was, is] = [before.split(', '), after.split(', ')];
+  if (was.every((type) => is.includes(type))) return 'wider';
+  return is.every((type) => was.includes(type)) ? 'narrower' : 'other';
 }
