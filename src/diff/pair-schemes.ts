@@ -22,9 +22,9 @@ export function pairSchemes(base: Api, revision: Api, operations: readonly Eithe
   const asked = new Map<SecurityScheme, Map<SecurityScheme | null, SchemePair>>();
   for (const { before, after } of operations) {
     if (before === null || after === null) continue;
-    const needs = needsOf(after);
-    for (const need of needsOf(before)) {
-      const counterpart = counterpartOf(need, needs);
+    const [needs, needsNow] = [needsOf(before), needsOf(after)];
+    for (const need of needs) {
+      const counterpart = counterpartOf(need, needs, needsNow);
       if (need.scheme === null || counterpart === undefined) continue; // the rules on requirements speak of it
       const partners = asked.get(need.scheme) ?? new Map<SecurityScheme | null, SchemePair>();
       const pair = { before: need.scheme, after: counterpart.scheme, use: 'asked' } as SchemePair;
@@ -53,10 +53,13 @@ function needsOf(entry: OperationEntry): Need[] {
   return inherited && entry.kind !== 'path' ? [] : alternatives.flatMap(({ schemes }) => schemes);
 }
 
-function counterpartOf({ name, scheme }: Need, needs: readonly Need[]): Need | undefined {
-  const credential = scheme && credentialOf(scheme);
-  return (
-    needs.find((other) => other.scheme !== null && credentialOf(other.scheme) === credential) ??
-    needs.find((other) => other.name === name)
-  );
+/** What asks for the same; else what has the same name, and asks for nothing that was asked for under another. */
+function counterpartOf({ name, scheme }: Need, before: readonly Need[], after: readonly Need[]): Need | undefined {
+  const asksFor = (credential: string) => (other: Need) =>
+    other.scheme !== null && credentialOf(other.scheme) === credential;
+  const same = scheme && after.find(asksFor(credentialOf(scheme)));
+  if (same) return same;
+  const namesake = after.find((other) => other.name === name);
+  const isAnothers = namesake?.scheme && before.some(asksFor(credentialOf(namesake.scheme)));
+  return isAnothers ? undefined : namesake;
 }

@@ -53,6 +53,13 @@ describe('how a caller proves who it is', () => {
     expect((await compare(before, { ...after, paths: before.paths })).verdict).toBe('breaking');
   });
 
+  it('is another where the old credential has another name and the old name asks for a further one', async () => {
+    const before = api({ a: key }, [{ a: [] }]);
+    const schemes = { a: bearer, b: key };
+    expect((await compare(before, api(schemes, [{ a: [], b: [] }]))).verdict).toBe('breaking');
+    expect((await compare(before, api(schemes, [{ a: [] }, { b: [] }]))).verdict).toBe('compatible');
+  });
+
   it('is no matter of callers where no operation asks for the scheme', async () => {
     const before = api({ a: key, b: bearer }, [{ a: [] }]);
     expect((await compare(before, api({ a: key, b: basic }, [{ a: [] }]))).verdict).toBe('compatible');

@@ -24,6 +24,8 @@ interface Change {
   readonly ownAfter: boolean;
   readonly before: readonly Alternative[];
   readonly after: readonly Alternative[];
+  /** Whether who satisfies `held`, of the one side, also satisfies `asked`, of the other. */
+  readonly covers: (held: Alternative, asked: Alternative) => boolean;
 }
 
 /** The document's security is about calls to the API, so a webhook or callback that only inherits it has none. */
@@ -32,11 +34,13 @@ function changeOf({ before, after }: Pairs['security'], { direction }: FindConte
   if (direction === 'response' && inherited) return null;
   const left = distinct(before.alternatives);
   const right = distinct(after.alternatives);
+  const isSame = sameScheme(left, right);
+  const covers = (held: Alternative, asked: Alternative) => isCovered(held, asked, isSame);
   const unmatched = new Set(right);
   const kept: { before: Alternative; after: Alternative }[] = [];
   const removed: Alternative[] = [];
   for (const alternative of left) {
-    const twins = [...unmatched].filter((each) => haveSameSchemes(each, alternative));
+    const twins = [...unmatched].filter((each) => haveSameSchemes(each, alternative, isSame));
     const twin = twins.find((each) => covers(each, alternative) && covers(alternative, each)) ?? twins[0];
     if (twin === undefined) removed.push(alternative);
     else {
@@ -55,6 +59,7 @@ function changeOf({ before, after }: Pairs['security'], { direction }: FindConte
     ownAfter: inherited || !after.inherited,
     before: left,
     after: right,
+    covers,
   };
 }
 
@@ -66,25 +71,35 @@ function distinct(alternatives: readonly Alternative[]): Alternative[] {
 const isEmpty = ({ schemes }: Alternative) => schemes.length === 0;
 const isNotEmpty = ({ schemes }: Alternative) => schemes.length > 0;
 
-function haveSameSchemes(left: Alternative, right: Alternative): boolean {
+type IsSame = (left: Need, right: Need) => boolean;
+
+function haveSameSchemes(left: Alternative, right: Alternative, isSame: IsSame): boolean {
   return (
     left.schemes.length === right.schemes.length &&
-    left.schemes.every((scheme) => right.schemes.some((other) => isSameScheme(scheme, other)))
+    left.schemes.every((scheme) => right.schemes.some((other) => isSame(scheme, other)))
   );
 }
 
-/** Whether who satisfies `held` also satisfies `asked`: every scheme that is asked for is held, with its scopes. */
-function covers(held: Alternative, asked: Alternative): boolean {
+/** Every scheme that is asked for is held, with its scopes. */
+function isCovered(held: Alternative, asked: Alternative, isSame: IsSame): boolean {
   return asked.schemes.every((need) =>
-    held.schemes.some((have) => isSameScheme(need, have) && need.scopes.every((scope) => have.scopes.includes(scope))),
+    held.schemes.some((have) => isSame(need, have) && need.scopes.every((scope) => have.scopes.includes(scope))),
   );
 }
 
-/** By name, or because a caller sends the same thing whatever the documents call it. */
-function isSameScheme(left: Need, right: Need): boolean {
-  return (
-    left.name === right.name || schemeIdentity(left.scheme, left.name) === schemeIdentity(right.scheme, right.name)
-  );
+/**
+ * Because a caller sends the same thing, whatever the documents call it; else by name, where neither is what the other
+ * side asks for under another one.
+ */
+function sameScheme(left: readonly Alternative[], right: readonly Alternative[]): IsSame {
+  const [before, after] = [left, right].map(
+    (side) => new Set(side.flatMap(({ schemes }) => schemes.map(({ scheme, name }) => schemeIdentity(scheme, name)))),
+  ) as [Set<string>, Set<string>];
+  const isOnBoth = (identity: string) => before.has(identity) && after.has(identity);
+  return (one, other) => {
+    const identities = [one, other].map(({ scheme, name }) => schemeIdentity(scheme, name));
+    return identities[0] === identities[1] || (one.name === other.name && !identities.some(isOnBoth));
+  };
 }
 
 function schemeIdentity(scheme: SecurityScheme | null, name: string): string {
@@ -235,7 +250,7 @@ export const securityAlternativeRemoved = defineRule({
     if (change === null || (change.openAfter && !change.openBefore)) return;
     const asked = change.after.map(describe);
     for (const alternative of change.removed) {
-      const letIn = change.openAfter || change.after.some((each) => covers(alternative, each));
+      const letIn = change.openAfter || change.after.some((each) => change.covers(alternative, each));
       yield { lost: describe(alternative), own: change.ownBefore, asked, letIn, inherited: change.inherited };
     }
   },
@@ -315,7 +330,7 @@ function scopeRule(change: 'added' | 'removed'): Rule {
       const all = changeOf(pair, context);
       for (const kept of all?.kept ?? []) {
         const [without, holder] = added ? [kept.before, kept.after] : [kept.after, kept.before];
-        const letIn = all!.openAfter || all!.after.some((each) => covers(kept.before, each));
+        const letIn = all!.openAfter || all!.after.some((each) => all!.covers(kept.before, each));
         for (const { name, scopes } of holder.schemes) {
           const known = without.schemes.find((each) => each.name === name) ?? without.schemes[0];
           for (const scope of scopes) {
