@@ -235,8 +235,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     }
     visitor.pair('security', { before: pair.before.security, after: pair.after.security }, at(request, 'security'));
     visitServers({ before: from.servers, after: to.servers }, at(request, 'servers'));
-    const callbacks = join(byExpression(pair.before.callbacks), byExpression(pair.after.callbacks));
-    for (const [, each] of callbacks) visitOperation(each.before, each.after);
+    for (const each of matchCallbacks(from.callbacks, to.callbacks)) visitOperation(each.before, each.after);
   };
 
   visitor.pair('api', { before: base, after: revision }, top);
@@ -358,8 +357,22 @@ function formFields(...sides: readonly MediaType[]): FormFields | null {
   return { json: [...new Set(json)].sort(), objectsAsJson: isMultipart, other: [...new Set(other)].sort() };
 }
 
-function byExpression(entries: readonly OperationEntry[]): ReadonlyMap<string, OperationEntry> {
-  return new Map(entries.map((entry) => [callbackKey(entry), entry]));
+/** By where the call goes, and by name where several go there. */
+function matchCallbacks(before: readonly OperationEntry[], after: readonly OperationEntry[]): Either<OperationEntry>[] {
+  const added = new Set(after);
+  const matched = new Map<OperationEntry, OperationEntry>();
+  for (const goesByName of [true, false]) {
+    for (const entry of before) {
+      const twin = [...added].find(
+        (other) => callbackKey(other) === callbackKey(entry) && (!goesByName || other.name === entry.name),
+      );
+      if (twin === undefined || matched.has(entry)) continue;
+      matched.set(entry, twin);
+      added.delete(twin);
+    }
+  }
+  const pairs = before.map((entry) => ({ before: entry, after: matched.get(entry) ?? null }) as Either<OperationEntry>);
+  return [...pairs, ...[...added].map((entry) => ({ before: null, after: entry }))];
 }
 
 type Entries = ReadonlyMap<string, OperationEntry>;

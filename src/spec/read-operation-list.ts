@@ -69,7 +69,7 @@ function keyOfTarget({ name, path }: PathItemPlace): string {
   return `${name === null ? '' : `${name} `}${normaliseTarget(path)}`;
 }
 
-/** As the key of a callback, but for the operation that it belongs to: that one's counterpart may have another path. */
-export function callbackKey({ name, method, path }: Pick<OperationEntry, 'name' | 'method' | 'path'>): string {
-  return `${method} ${name} ${splitCallbackPath(normaliseTarget(path))[1]}`;
+/** What tells the callbacks of one operation apart to who is called; its name is the author's own. */
+export function callbackKey({ method, path }: Pick<OperationEntry, 'method' | 'path'>): string {
+  return `${method} ${splitCallbackPath(normaliseTarget(path))[1]}`;
 }

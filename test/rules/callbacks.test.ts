@@ -60,6 +60,16 @@ describe('a callback', () => {
     expect((await compare(to('id'), to('petId'))).summary).toMatchObject({ breaking: 0, risky: 0 });
   });
 
+  it('stays where only its name is another one', async () => {
+    const named = (name: string, type = 'string') => {
+      const { paths, ...rest } = api({ [old]: type });
+      const { get } = paths['/pets/{id}']!;
+      return { ...rest, paths: { '/pets/{id}': { get: { ...get, callbacks: { [name]: get.callbacks.done } } } } };
+    };
+    expect((await compare(named('done'), named('sold'))).findings).toEqual([]);
+    expect((await compare(named('done'), named('sold', 'integer'))).verdict).toBe('breaking');
+  });
+
   it('stays where a prefix moved from the server to the path of its operation', async () => {
     const before = api({ [old]: 'string' }, { path: '/pets', server: 'https://example.com/v1' });
     const after = api({ [old]: 'string' }, { path: '/v1/pets' });
