@@ -4,7 +4,7 @@
 
 import { type Instant, TocsinError } from '../base/index.ts';
 import { affectedTeams, type Catalog, certainties, type Impact, isStaging, sayDoubtful } from '../catalog/index.ts';
-import { type Ladder, sayStanding } from '../ladder/index.ts';
+import { brokenInProduction, type Ladder, sayStanding } from '../ladder/index.ts';
 import { adviseInState, type Plan, type Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison, Finding, Verdict } from '../rules/index.ts';
@@ -173,6 +173,7 @@ function viewOf(
   const thanked = [...new Map(said.map((shift) => [shift.person.email, shift])).values()];
   const understood = input.understood ?? [];
   const asked = affectedTeams(input.impact);
+  const broken = brokenInProduction(input.ladder ?? { consumers: [] });
 
   return {
     kind: input.kind,
@@ -199,6 +200,8 @@ function viewOf(
       .filter(({ team }) => team === recipient.team)
       .slice(0, Math.max(1, detail.consumers))
       .map((one) => ({ consumer: one.consumer, ...sayStanding(one) })),
+    brokenConsumers: broken.slice(0, Math.max(1, detail.consumers)).map(({ consumer, team }) => ({ consumer, team })),
+    brokenOmitted: Math.max(0, broken.length - Math.max(1, detail.consumers)),
     caller: input.caller
       ? {
           ...input.caller,

@@ -1,6 +1,7 @@
 // The deploy day and the ways out: start, verify, done, rolled back, cancelled.
 
 import { type Instant, TocsinError } from '../base/index.ts';
+import { brokenInProduction, type Ladder, sayStanding } from '../ladder/index.ts';
 import { assertTransition, blockingGates, sayPurpose } from '../plan/index.ts';
 import { instantText } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
@@ -87,14 +88,36 @@ export async function rollBack(house: House, id: string, change: Change): Promis
   });
 }
 
+/** @throws TocsinError `usage` where consumers are broken in production and nobody says why it is done all the same */
 export async function completeRelease(house: House, id: string, change: Change): Promise<ReleaseView> {
   return alterRelease(house, id, change, async (work) => {
-    const { release } = work.view;
+    const { release, ladder } = work.view;
     assertTransition(release, 'done');
+    const { consumers } = ladder;
+    demandReasonWhereBroken(consumers, `${id} is done`, change);
     await work.save({ ...release, state: 'done' });
-    await work.record('release.done', { from: release.state, to: 'done' });
+    await work.record('release.done', { from: release.state, to: 'done', ...unfinished(consumers) });
     await tellTheEnd(house, work, 'done', change);
   });
+}
+
+/** @throws TocsinError `usage`, naming who is broken, where no reason is given */
+export function demandReasonWhereBroken(consumers: Ladder['consumers'], what: string, { why }: Change): void {
+  const broken = brokenInProduction({ consumers });
+  if (broken.length === 0 || (why ?? '').trim() !== '') return;
+  const lines = broken.map((one) => `${one.consumer} (${one.team}): ${sayStanding(one).missing}`);
+  throw new TocsinError('usage', `Nobody said why ${what} although what calls it is broken.\n${lines.join('\n')}`, {
+    hint: 'Mend it or take the release back; or give the reason with --why, which everyone can read.',
+  });
+}
+
+/** Who was not done, and who was broken, when it was decided: for the log. */
+export function unfinished(consumers: Ladder['consumers']): { notDone: readonly string[]; broken: readonly string[] } {
+  const names = (some: Ladder['consumers']) => some.map(({ consumer }) => consumer);
+  return {
+    notDone: names(consumers.filter(({ climbed }) => !climbed)),
+    broken: names(brokenInProduction({ consumers })),
+  };
 }
 
 /** To all who were told before, the meeting's agenda aside. */

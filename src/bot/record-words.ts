@@ -5,6 +5,7 @@ import { type Instant, TocsinError } from '../base/index.ts';
 import { type ReleaseState, whyNotHeld } from '../plan/index.ts';
 import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
+import { demandReasonWhereBroken, unfinished } from './deploy-release.ts';
 import type { House } from './house.ts';
 import { planFor } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
@@ -136,6 +137,7 @@ export async function acknowledgeShift(house: House, shiftId: string, change: Ch
   });
 }
 
+/** @throws TocsinError `usage` where the team's consumers are broken in production and nobody says why it may go */
 export async function releaseShifts(
   house: House,
   id: string,
@@ -150,8 +152,14 @@ export async function releaseShifts(
         hint: '`tocsin roster` shows who does.',
       });
     }
+    const own = work.view.ladder.consumers.filter(({ team }) => team === input.team);
+    demandReasonWhereBroken(own, `${input.team} may go`, change);
     for (const shift of held) await work.changes.changeShift({ ...shift, releasedAt: house.now() });
-    await work.record('shift.released', { team: input.team, shifts: held.map((shift) => shift.id) });
+    await work.record('shift.released', {
+      team: input.team,
+      shifts: held.map((shift) => shift.id),
+      ...unfinished(own),
+    });
   });
 }
 

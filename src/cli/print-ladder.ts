@@ -9,6 +9,7 @@ import {
   type RungStanding,
   rungs,
   rungTitles,
+  sayStanding,
   sayTakenBack,
 } from '../ladder/index.ts';
 import type { Stream } from './shell.ts';
@@ -177,4 +178,12 @@ export function printBurnDown(
     ...(deployAt === null ? ['It has no date yet.'] : [`The deploy: ${showInstant(deployAt)}.`]),
     bold(`${words} ${forecast.because}`.trim()),
   ];
+}
+
+/** Those who are left behind where a release is called done, or a team's hours are given back. */
+export function printNotDone(consumers: readonly ConsumerLadder[]): readonly string[] {
+  return consumers.flatMap((one) => {
+    const { state, word, missing } = sayStanding(one);
+    return state === 'done' ? [] : [`Not done: ${one.consumer} (${one.team}), ${word}. ${missing ?? ''}`.trimEnd()];
+  });
 }

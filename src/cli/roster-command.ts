@@ -3,6 +3,7 @@ import { type Instant, TocsinError } from '../base/index.ts';
 import { surveyRoster } from '../roster/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
+import { printNotDone } from './print-ladder.ts';
 import { printResult, tell } from './print-result.ts';
 import { printShifts, printSurvey } from './print-roster.ts';
 import { changeRelease } from './release/change-release.ts';
@@ -22,12 +23,15 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
     .argument('[release]', 'its id (default: whoever is on duty now)')
     .addOption(new Option('--at <instant>', 'who is on duty at this moment').argParser(parseInstant))
     .option('--acknowledge <shift>', 'say that the shift is known and kept')
-    .option('--give-back <team>', "give the team's hours back: its consumers are fine")
+    .option(
+      '--give-back <team>',
+      "give the team's hours back; needs --why while a consumer of its is broken in production",
+    )
     .option('--why <reason>', 'for the record')
     .option('--dry-run', 'show where it would stand, and record nothing')
     .addHelpText(
       'before',
-      'Examples:\n  tocsin roster pkgdb-2.0\n  tocsin roster --acknowledge pkgdb-2.0/qa/1 --as kavita\n  tocsin roster pkgdb-2.0 --give-back qa\n',
+      'Examples:\n  tocsin roster pkgdb-2.0\n  tocsin roster --acknowledge pkgdb-2.0/qa/kavita-rao --as kavita\n  tocsin roster pkgdb-2.0 --give-back qa\n',
     )
     .action(async (release: string | undefined, options: Options) => {
       const shell = shellOf();
@@ -41,8 +45,11 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
       if (giveBack !== undefined) {
         if (release === undefined)
           throw new TocsinError('usage', '--give-back needs the release whose hours they are.');
-        await changeRelease(shell, options, ({ tocsin, change }) =>
-          tocsin.releaseShifts(release, { team: giveBack }, change(options.why)),
+        await changeRelease(
+          shell,
+          options,
+          ({ tocsin, change }) => tocsin.releaseShifts(release, { team: giveBack }, change(options.why)),
+          ({ ladder }) => printNotDone(ladder.consumers.filter(({ team }) => team === giveBack)),
         );
         return;
       }

@@ -1,3 +1,4 @@
+export { brokenInProduction } from './broken-in-production.ts';
 export { type BurnDown, type BurnDownPoint, burnDown, type Forecast, type LadderMove } from './burn-down.ts';
 export { doneTeams } from './done-teams.ts';
 export { drawBurnDown } from './draw-burn-down.ts';

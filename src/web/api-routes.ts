@@ -204,7 +204,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
     {
       schema: {
         operationId: 'standDownTeam',
-        summary: 'Give a team its hours back: its consumers are fine',
+        summary: 'Give a team its hours back; needs a reason while a consumer of its is broken in production',
         tags: ['people'],
         security,
         params: releaseId,
@@ -252,7 +252,13 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       'The deploy is out: verify it',
       (release, change) => tocsin.startVerifying(release, {}, change),
     ],
-    ['complete', 'completeRelease', 'complete', 'The last consumer works', (...given) => tocsin.complete(...given)],
+    [
+      'complete',
+      'completeRelease',
+      'complete',
+      'Close the release and tell everyone; needs a reason while a consumer is broken in production',
+      (...given) => tocsin.complete(...given),
+    ],
     ['roll-back', 'rollBackRelease', 'roll-back', 'Take the release back', (...given) => tocsin.rollBack(...given)],
     [
       'cancel',

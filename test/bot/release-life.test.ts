@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ReleaseView, Tocsin } from '../../src/bot/index.ts';
+import { importedCalls } from '../support/imported-calls.ts';
 import {
   announcePkgdb,
   assessPkgdb,
@@ -571,6 +572,44 @@ describe('the deploy', () => {
     const moved = view.deliveries.filter(({ message }) => message.kind === 'moved').map(({ message }) => message);
     expect(moved.map(({ recipient }) => recipient.address)).toContain('infra@lists.example.org');
     for (const { event } of moved) expect(event).toMatchObject({ sequence: 2, cancelled: false });
+  });
+
+  test('is not called done over consumers that are broken without a reason, and their teams are told', async () => {
+    await everyoneDoesTheirPart();
+    await tocsin.startDeploy(pkgdb, by('Pauline'));
+    const failed = { consumer: 'bugzilla-sync', operation: 'GET /lists/bugzilla', requests: 4, callerKey: null };
+    const lastSeen = '2026-02-24T14:20:00.000Z';
+    const answers = [{ status: 404, requests: 4, lastSeen }];
+    at('2026-02-24T14:30:00.000Z');
+    await tocsin.recordEvidence(
+      importedCalls('day', [{ ...failed, firstSeen: lastSeen, lastSeen, answers }]),
+      by('Pauline'),
+    );
+    await tocsin.startVerifying(pkgdb, {}, by('Pauline'));
+    const broken = /bugzilla-sync \(qa\): It still sends GET \/lists\/bugzilla to production.*all answered 404/;
+    for (const word of [
+      tocsin.complete(pkgdb, by('Pauline')),
+      tocsin.complete(pkgdb, by('Pauline', '  ')),
+      tocsin.releaseShifts(pkgdb, { team: 'qa' }, by('Pauline')),
+    ]) {
+      await expect(word).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(broken) });
+    }
+    await tocsin.releaseShifts(pkgdb, { team: 'releng' }, by('Pauline'));
+
+    const done = await tocsin.complete(pkgdb, by('Pauline', 'qa ports it tomorrow'));
+    expect(done.history.findLast(({ type }) => type === 'release.done')).toMatchObject({
+      why: 'qa ports it tomorrow',
+      data: { notDone: ['bugzilla-sync', 'fedpkg'], broken: ['bugzilla-sync'] },
+    });
+    const told = (address: string) =>
+      done.deliveries.find(({ message }) => message.kind === 'done' && message.recipient.address === address)?.message
+        .markdown;
+    expect(told('qa@example.org')).toMatch(/Yours does not work yet:\*\* `bugzilla-sync`: It still sends GET/);
+    expect(told('releng@example.org')).not.toContain('Yours does not work');
+    for (const address of ['qa@example.org', 'infra@lists.example.org']) {
+      expect(told(address)).toContain('**Broken in production:** `bugzilla-sync` (qa)');
+      expect(told(address)).toContain('qa ports it tomorrow');
+    }
   });
 
   test('goes from announcement to done when everyone has done their part', async () => {

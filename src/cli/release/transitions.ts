@@ -5,6 +5,7 @@ import type { Instant } from '../../base/index.ts';
 import type { Change, ReleaseView, Tocsin } from '../../bot/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { parseInstant } from '../parse-instant.ts';
+import { printNotDone } from '../print-ladder.ts';
 import { changeRelease } from './change-release.ts';
 
 interface Transition {
@@ -12,6 +13,8 @@ interface Transition {
   readonly description: string;
   /** Telling people is the point of it. */
   readonly sends?: boolean;
+  /** What is said first of those whom it leaves behind. */
+  say?(view: ReleaseView): readonly string[];
   /** Asks when it was; now, where nobody says. */
   readonly at?: string;
   change(tocsin: Tocsin, release: string, change: Change, at: Instant | undefined): Promise<ReleaseView>;
@@ -42,7 +45,8 @@ const transitions: readonly Transition[] = [
   },
   {
     name: 'done',
-    description: 'It works: close the release and tell everyone.',
+    description: 'Close the release and tell everyone; needs --why while a consumer is broken in production.',
+    say: ({ ladder }) => printNotDone(ladder.consumers),
     change: (tocsin, release, change) => tocsin.complete(release, change),
   },
   {
@@ -67,8 +71,11 @@ export const transitionCommands: CommandModule = (parent, shellOf) => {
       .option('--dry-run', 'show where it would stand, and record nothing')
       .action(async (id: string, options: { why?: string; at?: Instant; dryRun?: boolean }) => {
         const shell = shellOf();
-        await changeRelease(shell, { ...options, sends: transition.sends ?? false }, ({ tocsin, change }) =>
-          transition.change(tocsin, id, change(options.why), options.at),
+        await changeRelease(
+          shell,
+          { ...options, sends: transition.sends ?? false },
+          ({ tocsin, change }) => transition.change(tocsin, id, change(options.why), options.at),
+          transition.say,
         );
       });
     if (transition.at !== undefined) {
