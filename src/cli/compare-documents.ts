@@ -7,13 +7,14 @@ export async function compareDocuments(
   shell: Shell,
   base: string,
   revision: string,
-  flags: ComparisonFlags & Pick<CompareSpecsOptions, 'secondOpinion' | 'reverse'>,
+  flags: ComparisonFlags & Pick<CompareSpecsOptions, 'secondOpinion' | 'reverse' | 'baseMayBeMissing'>,
 ): Promise<Compared> {
-  const { secondOpinion = false, reverse = false } = flags;
+  const { secondOpinion = false, reverse = false, baseMayBeMissing = false } = flags;
   return compareWithOperations(base, revision, {
     ...(await comparisonOptions(shell, flags)),
     secondOpinion,
     reverse,
+    baseMayBeMissing,
     stdin: () => shell.stdin,
   });
 }

@@ -14,6 +14,7 @@ interface Options extends ComparisonFlags {
   readonly all?: boolean;
   readonly reverse?: boolean;
   readonly secondOpinion?: boolean;
+  readonly baseMayBeMissing?: boolean;
 }
 
 /** `tocsin diff BASE REVISION`: the comparison alone; it needs no configuration, store or network. */
@@ -42,6 +43,7 @@ function commandOf(rollback: boolean): CommandModule {
       );
     if (!rollback) {
       command
+        .option('--base-may-be-missing', 'where REV has no such file yet, count everything in the newer one as new')
         .option('--fail-on-semver', 'exit with 1 also where the version does not say what changed')
         .option('--reverse', 'what breaks for users of the newer release when it is taken back');
     }

@@ -32,6 +32,8 @@ export interface CompareSpecsOptions
   readonly secondOpinion?: boolean;
   /** What breaks for those who use the revision already when it is taken back to the base. The sides change places. */
   readonly reverse?: boolean;
+  /** A base that the named revision of a repository does not have yet is an API without operations. */
+  readonly baseMayBeMissing?: boolean;
 }
 
 export interface Compared {
@@ -68,6 +70,9 @@ export async function compareWithOperations(
   }
   const [reading, readingBeside] = readBoth(base, revision, options);
   const [before, after] = await Promise.all([settle(reading), settle(readingBeside)]);
+  if (isMissing(before) && options.baseMayBeMissing === true && !options.reverse && !(after instanceof TocsinError)) {
+    return compareWithNothing(before, after, options);
+  }
   if (before instanceof TocsinError || after instanceof TocsinError) {
     const problems = [...problemsOf(before), ...problemsOf(after)];
     const identities = [identify(base, 'base', before), identify(revision, 'revision', after)] as const;
@@ -78,6 +83,34 @@ export async function compareWithOperations(
     comparison: await compareReadSpecs(before, after, options),
     operations: () => listOperations([before, after]),
     specs: [before, after],
+  };
+}
+
+function isMissing(read: LoadedSpec | TocsinError): read is TocsinError {
+  return read instanceof TocsinError && read.code === 'spec-missing';
+}
+
+/** All that the first release brings is new; which version it should have is nobody's question. */
+async function compareWithNothing(
+  missing: TocsinError,
+  after: LoadedSpec,
+  options: CompareSpecsOptions,
+): Promise<Compared> {
+  const source = missing.message.split(' ')[0] ?? 'base';
+  const nothing = specFromText('openapi: 3.1.0\ninfo: {}\npaths: {}\n', source);
+  const compared = await compareReadSpecs(await nothing, after, options);
+  const problem: SpecProblem = {
+    code: 'base-missing',
+    message: `${source} is not there yet, so everything in the revision counts as new.`,
+    hint: 'If the document was only moved, name the path that it had.',
+    position: null,
+    hides: false,
+  };
+  const semver = { declared: null, required: 'none', next: null, complaint: null } as const;
+  return {
+    comparison: { ...compared, semver, problems: [problem, ...compared.problems] },
+    operations: () => listOperations([after]),
+    specs: [await nothing, after],
   };
 }
 

@@ -51,10 +51,10 @@ export async function gitPlaces(
   }
   const here = posix.join(prefix, path);
   const isHere = prefix !== '' && (await objectKind(cwd, commit, here)) !== null;
-  throw new TocsinError('spec-unreadable', `${name} cannot be read: ${revision} has no ${fromTop}.`, {
+  throw new TocsinError('spec-missing', `${name} cannot be read: ${revision} has no ${fromTop}.`, {
     hint: isHere
       ? `The path starts at the top of the repository: did you mean ${revision}:${here}?`
-      : `See what there is with: git ls-tree -r --name-only ${revision}`,
+      : `See what there is with: git ls-tree -r --name-only ${revision}. Where the document itself is new, \`diff --base-may-be-missing\` counts all of it as new.`,
   });
 }
 

@@ -17,6 +17,7 @@ export interface Problem {
 const statusOf: Readonly<Record<ErrorCode, number>> = {
   'evidence-unreadable': 422,
   'spec-unreadable': 422,
+  'spec-missing': 422,
   'spec-not-parsable': 422,
   'spec-not-openapi': 422,
   'spec-reference-broken': 422,

@@ -102,6 +102,37 @@ paths:
     expect(findings.find(({ rule }) => rule === 'operation-removed')?.base).toMatchObject({ source: 'HEAD:api.yaml' });
   });
 
+  it('counts everything as new where the base may lack the document, and says how where it may not', async () => {
+    const repository = await emptyFolder();
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: repository });
+    git('init', '-q');
+    git('commit', '-qm', 'nothing yet', '--allow-empty');
+    await writeFile(join(repository, 'api.yaml'), await readFile(before));
+    const diff = (...args: string[]) =>
+      runCli(['diff', 'HEAD:api.yaml', 'api.yaml', '--json', ...args], { cwd: repository });
+
+    const strict = await diff();
+    expect(strict.status).toBe(3);
+    expect((JSON.parse(strict.stdout) as Comparison).problems[0]?.hint).toContain('--base-may-be-missing');
+
+    const { status, stdout } = await diff('--base-may-be-missing');
+    expect(status).toBe(0);
+    const { verdict, summary, problems, semver } = JSON.parse(stdout) as Comparison;
+    expect({ verdict, breaking: summary.breaking, complaint: semver.complaint }).toEqual({
+      verdict: 'compatible',
+      breaking: 0,
+      complaint: null,
+    });
+    expect(problems[0]).toMatchObject({ code: 'base-missing', hides: false });
+
+    git('checkout', '-q', '--orphan', 'other');
+    const noCommit = await runCli(['diff', 'nowhere:api.yaml', 'api.yaml', '--base-may-be-missing'], {
+      cwd: repository,
+    });
+    expect(noCommit.status).toBe(3);
+  });
+
   it('records the day as of which it judged', async () => {
     expect((await diffJson(before, after, '--as-of', '2026-01-02')).comparison.asOf).toBe('2026-01-02');
     expect((await diffJson(before, after, '--now', '2026-03-04T05:06Z')).comparison.asOf).toBe('2026-03-04');
