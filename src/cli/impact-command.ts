@@ -20,6 +20,7 @@ interface Sources {
   readonly pact?: string[];
   readonly backstage?: string[];
   readonly fromStore?: boolean;
+  readonly all?: boolean;
   readonly format?: 'text' | 'markdown';
 }
 
@@ -35,6 +36,7 @@ export const impactCommand: CommandModule = (command, shellOf) => {
     .option('--pact <file...>', 'contracts of consumers: what they send and read is evidence')
     .option('--backstage <file...>', 'catalog-info.yaml files, beneath the catalogue')
     .option('--from-store', 'also what was imported (tocsin evidence import) and decided of unknown callers')
+    .option('--all', 'every finding of each consumer, not only the worst three of each operation')
     .addOption(new Option('--format <format>', 'how it is written').choices(['text', 'markdown']).default('text'))
     .addHelpText(
       'before',
@@ -70,7 +72,7 @@ export const impactCommand: CommandModule = (command, shellOf) => {
               '',
               ...(comparison.verdict === 'unknown'
                 ? comparison.problems.map(({ message, hint }) => `? ${message} ${hint}`)
-                : printImpact(impact, comparison, catalog, shell.out)),
+                : printImpact(impact, comparison, catalog, shell.out, options.all)),
             ],
       );
       shell.exit(statusOf(comparison, 'breaking'));

@@ -40,6 +40,8 @@ export function printImpact(
   comparison: Pick<Comparison, 'findings'>,
   catalog: Catalog,
   stream: Pick<Stream, 'colour' | 'columns'>,
+  /** Whether every finding is said, not only the worst three of each operation. */
+  all = false,
 ): string[] {
   const { bold, dim, red, yellow, green, magenta } = paint(stream);
   const lamps: Readonly<Record<Exposure, string>> = {
@@ -75,11 +77,20 @@ export function printImpact(
     let said = '';
     for (const [at, row] of rows.entries()) {
       lines.push(row);
-      const { hit } = operations[at]!.first;
+      const { hits, first } = operations[at]!;
+      const { hit } = first;
       const sure = `${hit.because}${sayWhere(hit)}`;
       // What is said of all operations alike, as of a service that is declared as a whole, is said once.
       if (sure !== said && hit.certainty !== 'declared') lines.push(...note(`  ${sure}`).map((line) => `  ${line}`));
       said = sure;
+      const others = [...new Set(hits.map(({ finding }) => finding.message))].filter(
+        (one) => one !== first.finding.message,
+      );
+      const shown = all ? others : others.slice(0, alsoShown);
+      lines.push(...shown.flatMap((message) => note(`  also: ${message}`)));
+      if (shown.length < others.length) {
+        lines.push(...note(`  and ${others.length - shown.length} more: tocsin impact … --all`));
+      }
     }
     if (notAffectedBecause === null) lines.push(...spared.flatMap(({ because }) => note(`Passes it by: ${because}`)));
     lines.push(...contradictions.flatMap((one) => note(`Mind: ${one}`)));
@@ -132,7 +143,10 @@ export function hurtOperations(
     .map(([operation, own]) => {
       const sorted = own.toSorted(
         (a, b) =>
-          rank[a.finding.severity] - rank[b.finding.severity] || surest[a.hit.certainty] - surest[b.hit.certainty],
+          rank[a.finding.severity] - rank[b.finding.severity] ||
+          Number(a.hit.certainty === 'unknown') - Number(b.hit.certainty === 'unknown') ||
+          reach(a.finding) - reach(b.finding) ||
+          surest[a.hit.certainty] - surest[b.hit.certainty],
       );
       return {
         operation,
@@ -144,6 +158,14 @@ export function hurtOperations(
     })
     .toSorted((a, b) => b.breaking - a.breaking || b.risky - a.risky);
 }
+
+/** What is gone fails for everybody; then comes what has calls refused, then what an answer no longer holds. */
+function reach({ rule, direction }: Finding): number {
+  return rule === 'operation-removed' ? 0 : direction === 'request' ? 1 : 2;
+}
+
+/** Beside the worst. */
+const alsoShown = 2;
 
 const rank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
 const surest: Readonly<Record<Certainty, number>> = { field: 0, operation: 1, declared: 2, unknown: 3 };

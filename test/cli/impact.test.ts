@@ -39,6 +39,27 @@ describe('with a contract', () => {
     expect(stdout).toContain('Reads 200.body.owner of GET /packages/{name}');
   });
 
+  test('the worst of an operation comes first, and what else breaks is said', async () => {
+    const [first, second] = ['v1.yaml', 'v2.yaml'];
+    const api = (body: string, required: string) =>
+      `openapi: 3.0.3\ninfo: {title: p, version: '1'}\npaths:\n  /parcels:\n    post:\n      requestBody:\n        content: {application/json: {schema: {type: object, ${required}properties: {sender: {type: string}}}}}\n      responses:\n        '200': {description: ok, content: {application/json: {schema: {type: object, required: [${body}], properties: {${body
+        .split(', ')
+        .map((name) => `${name}: {type: string}`)
+        .join(', ')}}}}}}\n`;
+    await writeFile(join(place.folder, first!), api('carrier, label, price, weight', ''));
+    await writeFile(join(place.folder, second!), api('id', 'required: [sender], '));
+    await writeFile(
+      join(place.folder, 'tocsin.yaml'),
+      place.text().replace(/operations: \[[^\]]*\]/, 'operations: ["POST /parcels"]'),
+    );
+    const run = (...more: string[]) =>
+      runCli(['impact', first!, second!, '--service', 'pkgdb', ...more], { cwd: place.folder });
+    const { stdout } = await run();
+    expect(stdout).toMatch(/POST \/parcels +5 breaking .*sender/);
+    expect(stdout).toContain('and 2 more: tocsin impact … --all');
+    expect((await run('--all')).stdout).toMatch(/also: .*weight/);
+  });
+
   test('whoever does not read it is not affected, because', async () => {
     await pact({ name: 'bash' });
     const { stdout } = await impact('--pact', 'fedpkg.json', '--json');
