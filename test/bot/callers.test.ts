@@ -78,6 +78,7 @@ describe('a caller that nobody knows', () => {
     await see('next', { operation: 'GET /lists/bugzilla', requests: 7 });
     const beats = (await impact()).consumers.find(({ consumer }) => consumer === 'beats');
     expect(beats?.hits).toHaveLength(2);
+    expect(beats?.hits[0]?.because).toContain('from the claimed caller python-requests');
     expect((await impact()).unknownCallers).toEqual([]);
   });
 
