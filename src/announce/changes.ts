@@ -1,7 +1,14 @@
 // The findings as a script author meets them: per operation, what breaks and how to port. One change of a shared
 // schema that hits forty operations is said once, with the operations named.
 
-import type { Cause, Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
+import {
+  adviceForCallers,
+  type Cause,
+  type Comparison,
+  type Finding,
+  type OperationRef,
+  type Severity,
+} from '../rules/index.ts';
 
 export interface ChangeGroup {
   /** `GET /packages/{name}`; empty where the whole API is meant. */
@@ -59,7 +66,7 @@ export function groupChanges(
       group.changes.push({
         severity: alike[0]!.severity,
         message,
-        advice: alike[0]!.advice.trim() || null,
+        advice: adviceForCallers(alike[0]!.advice) || null,
         concerns: concernsOf(alike[0]!),
         example: exampleOf(alike, reversed),
       });

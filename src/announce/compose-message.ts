@@ -210,7 +210,7 @@ function viewOf(
           omitted: Math.max(0, input.caller.operations.length - 8),
         }
       : null,
-    recipient: { name: recipient.name, audience: recipient.audience, team: recipient.team },
+    recipient: { channel: recipient.channel, name: recipient.name, audience: recipient.audience, team: recipient.team },
     yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),
     others: hurt.others.slice(0, detail.teams).map((team) => cutTeam(team, detail)),
     othersOmitted: Math.max(0, hurt.others.length - detail.teams),
@@ -236,6 +236,8 @@ function viewOf(
     ...changesFor(comparison, hurt, detail),
     back: input.rollback ? takenBack(input, input.rollback, detail) : null,
     staging: staging ? { url: staging.url } : null,
+    tryStaging:
+      staging !== undefined && !(hurt.yours?.consumers.every(({ stagingGap }) => stagingGap !== null) ?? false),
     stagedSince: release.stagedAt ? sayWhen({ start: release.stagedAt, end: release.stagedAt }, 'UTC').day : null,
     stagingGaps: (service?.stagingGaps ?? []).slice(0, Math.max(1, detail.consumers)),
     owner: owner ? { title: owner.title, email: owner.email } : null,

@@ -2,7 +2,7 @@
 // someone keeps the day free, that a team may have its hours back.
 
 import { type Instant, TocsinError } from '../base/index.ts';
-import { type ReleaseState, whyNotHeld } from '../plan/index.ts';
+import { type ReleaseState, sayInstant, whyNotHeld } from '../plan/index.ts';
 import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { demandReasonWhereBroken, unfinished } from './deploy-release.ts';
@@ -62,7 +62,7 @@ export async function recordDiscussion(
   const strange = whyNotHeld(meeting, at);
   if (strange !== null) {
     throw new TocsinError('usage', `${strange.because}.`, {
-      hint: `Say when it was discussed; it met last on ${strange.lastAt}.`,
+      hint: `Say when it was discussed; it met last on ${sayInstant(strange.lastAt)} (${strange.lastAt}).`,
     });
   }
   if (input.outcome !== 'not-reached' && input.minutes === undefined) {

@@ -7,6 +7,7 @@ import { parseInstant } from './parse-instant.ts';
 import { printResult, tell } from './print-result.ts';
 import { changeRelease } from './release/change-release.ts';
 import { showInstant } from './show-time.ts';
+import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 import { withTocsin } from './with-tocsin.ts';
 
@@ -41,8 +42,17 @@ export const announceCommand: CommandModule = (command, shellOf) => {
         const wish = options.deployAt === undefined ? {} : { deployAt: options.deployAt };
         const { messages } = await tocsin.preview(id, options.kind ?? null, wish);
         const { bold, dim } = paint(shell.out);
-        printResult(shell, { schemaVersion: 1, messages }, () =>
-          messages.flatMap(({ message, artefact, outlook }) => [
+        const index = messages.map(({ message, outlook }, at) => [
+          `${at + 1}.`,
+          message.kind,
+          `${message.recipient.name} (${message.recipient.channel} ${message.recipient.address})`,
+          shortly[outlook.state],
+        ]);
+        printResult(shell, { schemaVersion: 1, messages }, () => [
+          ...(messages.length > 1
+            ? [bold(`${messages.length} messages; word by word below`), ...alignColumns(index, { indent: 2 }), '']
+            : []),
+          ...messages.flatMap(({ message, artefact, outlook }) => [
             bold(
               `── ${message.kind} to ${message.recipient.name} (${message.recipient.channel} ${message.recipient.address})`,
             ),
@@ -51,7 +61,7 @@ export const announceCommand: CommandModule = (command, shellOf) => {
             artefact.content.trimEnd(),
             '',
           ]),
-        );
+        ]);
         const states = Map.groupBy(messages, ({ outlook }) => shortly[outlook.state]);
         const counts = [...states].map(([word, own]) => `${own.length} ${word}`).join(', ');
         tell(shell, `${messages.length} messages${counts === '' ? '' : `: ${counts}`}; nothing was sent.`);

@@ -43,7 +43,13 @@ export const catalogCommand: CommandModule = (command, shellOf) => {
         if (done.refusals.length > difference.refusals.length) {
           shell.exit(1);
           tell(shell, 'The catalogue was synced by someone else meanwhile, and this was refused; check it again.');
-        } else if (applied) tell(shell, `${difference.changes.length} changes were synced.`);
+        } else if (applied)
+          tell(
+            shell,
+            difference.changes.length === 1
+              ? '1 change was synced.'
+              : `${difference.changes.length} changes were synced.`,
+          );
       });
     });
   command

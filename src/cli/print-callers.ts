@@ -43,8 +43,10 @@ export function printCaller(caller: CallerReport, screen: Screen): string[] {
     ...(open && caller.backBecause !== null ? indent(caller.backBecause, screen) : []),
     ...(open && (decision === null || caller.lapsed !== null) && caller.key !== foldedCallers
       ? [
-          ...indent(`tocsin callers claim ${caller.key} ${claimant(caller)}`, screen),
-          ...indent(`tocsin callers noise ${caller.key} --why 'It is our monitoring'   # hurts nobody`, screen),
+          // Never wrapped: the second line of a command would be another one.
+          `    tocsin callers claim ${caller.key} ${claimant(caller)}`,
+          `    tocsin callers forward ${caller.key} --team ${caller.guess?.team ?? 'TEAM'}`,
+          `    tocsin callers noise ${caller.key} --why 'It is our monitoring'`,
         ].map(dim)
       : []),
   ];

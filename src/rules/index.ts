@@ -25,4 +25,4 @@ export { peerRuleIds } from './peer-rule-ids.ts';
 export type { Facts, PeerQuery, Rule } from './rule.ts';
 export type { SeveritySetting } from './severity-settings.ts';
 export { waivedPeers } from './waived-peers.ts';
-export { wordAdviceOnceOut } from './word-advice.ts';
+export { adviceForCallers, wordAdviceOnceOut } from './word-advice.ts';

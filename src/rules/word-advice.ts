@@ -18,6 +18,11 @@ const whereTheApiCalls: readonly (readonly [RegExp, string])[] = [
 /** What those who run the API could have done better comes last in an advice, and speaks of the way forward. */
 const toWhoeverRunsIt = /\s*Whoever runs the API: .*$/s;
 
+/** Without what is told to those who run the API; empty where nothing else is. */
+export function adviceForCallers(advice: string): string {
+  return advice.replace(toWhoeverRunsIt, '').trim();
+}
+
 /** The same advice for who reads it once the release is out: what was asked for by then is asked for now. */
 export function wordAdviceOnceOut(advice: string): string {
   return advice.replace(/\b(?:before the release|from the release on)\b/g, 'now that the release is out');

@@ -5,7 +5,7 @@ import type { Instant } from '../base/index.ts';
 import type { ReleaseView } from '../bot/index.ts';
 import { breakingOf, type Catalog, type ConsumerImpact, certainties, type Hit, type Team } from '../catalog/index.ts';
 import { adviseInState, isEnded } from '../plan/index.ts';
-import type { Finding } from '../rules/index.ts';
+import { adviceForCallers, type Finding } from '../rules/index.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
 import { consumerLamp, operationWords, severityLamp, verdictLamp } from './release-page.ts';
@@ -36,7 +36,7 @@ export interface ConsumerRelease {
   /** How far it has come; null where it has nothing to climb. */
   readonly steps: LadderOnPage['rows'][number] | null;
   readonly ask: { readonly author: string; readonly owner: Team | null };
-  /** When what is said here last changed, or came to be contradicted, or no longer was. */
+  /** When what is said here last changed, or it moved on the ladder. */
   readonly updatedAt: Instant;
 }
 
@@ -56,7 +56,8 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
   const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
   const hits = entry.hits.flatMap((hit): HitOnPage[] => {
     const found = findings.get(hit.finding);
-    const finding = found && adviseInState(found, release.state);
+    const advised = found && adviseInState(found, release.state);
+    const finding = advised && { ...advised, advice: adviceForCallers(advised.advice) };
     return finding === undefined
       ? []
       : [{ finding, hit, lamp: severityLamp(finding.severity), sure: sureWords[hit.certainty] }];
@@ -110,9 +111,8 @@ const newsworthy = new Set([
 
 function lastChange({ history, release }: ReleaseView, consumer: string): Instant {
   const told = history.findLast(({ type }) => newsworthy.has(type))?.at ?? release.createdAt;
-  const moves = history.filter(({ type, data }) => type === 'ladder.moved' && data.consumer === consumer);
-  const turn = moves.findLast(({ data }, at) => data.contradicted !== (moves[at - 1]?.data.contradicted ?? false));
-  return turn !== undefined && turn.at > told ? turn.at : told;
+  const moved = history.findLast(({ type, data }) => type === 'ladder.moved' && data.consumer === consumer)?.at;
+  return moved !== undefined && moved > told ? moved : told;
 }
 
 /** `pkgdb 2.0 breaks release-notes on 12 Mar 2026`: the title of its entry in the feed. */

@@ -154,7 +154,11 @@ function paragraphsOf({ deployAt, zone, entry, operations, ask, steps }: Consume
       ? 'It has no date yet.'
       : `It is deployed on ${dayAndTime(deployAt, 'UTC')} UTC${zone === 'UTC' ? '' : ` (${localTime(deployAt, zone)})`}.`;
   const what = operations.flatMap(({ operation, hits }) =>
-    hits.slice(0, 20).map(({ finding }) => `${operation}: ${finding.message} To do: ${finding.advice}`),
+    hits
+      .slice(0, 20)
+      .map(
+        ({ finding }) => `${operation}: ${finding.message}${finding.advice === '' ? '' : `\nTo do: ${finding.advice}`}`,
+      ),
   );
   const owner = ask.owner === null ? '' : ` or ${ask.owner.title} <${ask.owner.email}>`;
   return [

@@ -119,6 +119,18 @@ describe('A notice of the break', () => {
     expect(text).toContain('--team docs');
   });
 
+  test('leaves to the provider what only the provider can do, and asks for nothing that is done or cannot be', () => {
+    const advice = 'Stop sending it. Whoever runs the API: make it optional.';
+    const told = { ...comparison, findings: findings.map((one) => ({ ...one, advice })) };
+    expect(textOf({ comparison: told })).not.toContain('Whoever runs the API');
+    const releng = { ...messageInput().recipient, audience: 'team' as const, team: 'releng' };
+    expect(flat(textOf({ recipient: releng, understood: [] }))).toContain('then say "understood"');
+    expect(flat(textOf({ recipient: releng, understood: ['releng'] }))).not.toContain('then say "understood"');
+    const untestable = { ...impact, consumers: impact.consumers.filter(({ consumer }) => consumer === 'fedpkg-sync') };
+    expect(flat(textOf({ recipient: releng }))).toContain('try it against staging');
+    expect(flat(textOf({ recipient: releng, impact: untestable }))).not.toContain('try it against staging');
+  });
+
   test('does not count a finding that is exempted', () => {
     const exempted = findings.map((one) =>
       one.fingerprint === 'f3' ? { ...one, exemption: { reason: 'agreed', owner: 'pingou', until: null } } : one,
@@ -398,6 +410,7 @@ test('An issue that everyone can read says how a team without an account says th
   const text = flat(
     textOf({ kind: 'porting-issue', porting: { consumer: 'bodhi', standing: 'open', findings: ['f1'] } }),
   );
+  expect(text).toContain('You are told again when the release changes');
   expect(text).toContain('by the link in the mail to your team, which needs no account');
   expect(text).toContain('Who has no such mail asks Package database, pkgdb-team@example.org');
 });

@@ -75,7 +75,7 @@ function page(title: string, body: string): string {
   return [
     '<!doctype html>',
     `<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>`,
-    '<body style="font-family:sans-serif;max-width:44em;line-height:1.45">',
+    '<body style="font-family:sans-serif;max-width:44em;line-height:1.45;overflow-wrap:anywhere">',
     body,
     '</body></html>',
     '',
