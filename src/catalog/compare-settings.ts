@@ -29,7 +29,9 @@ const severity = z.strictObject({
 });
 
 const exemption = z.strictObject({
-  fingerprint: z.string().regex(/^[0-9a-f]{16}$/, 'must be a fingerprint as `tocsin diff --json` prints it'),
+  fingerprint: z
+    .string('must stand in quotes where it is of digits alone')
+    .regex(/^[0-9a-f]{16}$/, 'must be a fingerprint as `tocsin diff --json` prints it'),
   severity: z.enum(['breaking', 'risky']).optional().describe('The worst that was accepted; any where it is not said'),
   reason: text,
   owner: text.describe('Who answers for this exemption'),

@@ -105,9 +105,24 @@ Exit status 0 also where some revision could not be read: it is a row that says 
           ]),
         ]);
         const unread = history.rows.filter(({ state }) => state === 'unknown' || state === 'removed');
+        const broken = history.rows.flatMap((row) => {
+          const causes = row.causes.filter(({ severity }) => severity === 'breaking');
+          if (causes.length === 0) return [];
+          const more = causes.length > causesNamed ? [dim(`    and ${causes.length - causesNamed} more causes`)] : [];
+          return [
+            red(`✖ ${row.name}, against ${row.comparedWith}:`),
+            ...causes
+              .slice(0, causesNamed)
+              .map(
+                ({ message, count, rule }) => `    ${message}${count > 1 ? `, in ${count} places` : ''} ${dim(rule)}`,
+              ),
+            ...more,
+          ];
+        });
         const reused = history.rows.flatMap(({ reusedNames }) => reusedNames.map(describeReuse));
         return [
           ...table,
+          ...broken,
           ...unread.map((row) => magenta(`? ${describeRow(row)}`)),
           ...reused.map((reuse) => yellow(`▲ ${reuse}.`)),
           ...(history.untouched > 0 ? [dim(`${history.untouched} tags in between left it as it was.`)] : []),
@@ -115,6 +130,9 @@ Exit status 0 also where some revision could not be read: it is a row that says 
       });
     });
 };
+
+/** Of each revision; --json has them all. */
+const causesNamed = 5;
 
 function shorten(subject: string): string {
   return subject.length > 36 ? `${subject.slice(0, 35)}…` : subject;

@@ -127,7 +127,22 @@ export async function ruleOf(id: string): Promise<Rule> {
     catalogue.map((each) => each.id),
   );
   const isLike = distance(id, near) <= Math.max(2, id.length / 3);
+  const meant = peersOf(id) ?? within(id) ?? (isLike ? [near] : []);
   throw new TocsinError('not-found', `There is no rule "${id}".`, {
-    hint: `${isLike ? `Did you mean "${near}"? ` : ''}\`tocsin rules\` lists them; \`tocsin rules WORD\` those that hold a word.`,
+    hint: `${meant.length > 0 ? `Did you mean ${meant.map((each) => `"${each}"`).join(' or ')}? ` : ''}\`tocsin rules\` lists them; \`tocsin rules WORD\` those that hold a word.`,
   });
+}
+
+/** The rules whose findings the leading tool calls so; null where it is no word of that tool. */
+function peersOf(id: string): string[] | null {
+  const rules = catalogue.filter(({ examples }) => examples().reports.some(({ peers }) => peers?.includes(id)));
+  return rules.length === 0 ? null : rules.slice(0, 3).map((rule) => rule.id);
+}
+
+/** The longest id of which all words stand in what was asked for: `response-property-removed` is `property-removed`. */
+function within(id: string): string[] | null {
+  const [longest] = catalogue
+    .filter((rule) => id.endsWith(`-${rule.id}`))
+    .toSorted((left, right) => right.id.length - left.id.length);
+  return longest === undefined ? null : [longest.id];
 }

@@ -201,12 +201,20 @@ export function fileOf(source: string): string {
 }
 
 const longestExample = 40;
+const longestLine = 240;
+
+/** What is over-long is so for its length, not for its middle. */
+function shortLine(line: string): string {
+  if (line.length <= longestLine) return line;
+  const kept = longestLine / 2;
+  return `${line.slice(0, kept)}… ${line.length - 2 * kept} characters more …${line.slice(-kept)}`;
+}
 
 /** A call or answer for a person: what repeats itself is told once, and what is very long is cut. */
 export function shownExample({ http }: NonNullable<Finding['witness']>): string[] {
   const lines: string[] = [];
   let repeated = 0;
-  const all = http.trimEnd().split('\n');
+  const all = http.trimEnd().split('\n').map(shortLine);
   for (const [index, line] of all.entries()) {
     const isRepeated = index > 1 && line === all[index - 1] && line === all[index - 2] && line === all[index + 1];
     if (isRepeated) repeated += 1;

@@ -151,8 +151,9 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     );
     // A message such as "GET /pets is gone" has said where.
     const isSaid = findings.length === 1 && first.subject === '' && message.includes(nameOperation(first.operation));
-    if (!isSaid) for (const finding of findings.slice(0, placesShown)) sayPlace(finding);
-    if (findings.length > placesShown) say(`and ${findings.length - placesShown} more`, '    ', paint.dim);
+    const shown = options.all ? findings.length : placesShown;
+    if (!isSaid) for (const finding of findings.slice(0, shown)) sayPlace(finding);
+    if (findings.length > shown) say(`and ${findings.length - shown} more (--all names them)`, '    ', paint.dim);
     const { base, revision } = first;
     const positions = [base, revision].filter((position) => position !== null).map(place);
     if (positions.length > 0) say(positions.join(' → '), '    ', paint.dim);

@@ -45,5 +45,8 @@ describe('tocsin explain', () => {
     const { stderr, status } = await runCli(['explain', 'enum-value-remove']);
     expect(status).toBe(2);
     expect(stderr).toContain('Did you mean "enum-value-removed"?');
+    const mean = async (id: string) => (await runCli(['explain', id])).stderr;
+    expect(await mean('response-property-removed')).toContain('Did you mean "property-removed"?');
+    expect(await mean('api-path-removed-without-deprecation')).toContain('Did you mean "operation-removed"?');
   });
 });

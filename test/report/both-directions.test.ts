@@ -30,6 +30,38 @@ async function report(format: string, before: object, after: object): Promise<st
   return text.replaceAll(/`|<\/?code>/g, '');
 }
 
+describe('a comparison in a terminal', () => {
+  const paths = (type: string) => ({
+    ...api({ type }),
+    paths: Object.fromEntries(
+      ['/a', '/b', '/c', '/d', '/e'].map((path) => [
+        path,
+        { get: { responses: { 200: { description: 'x', content } } } },
+      ]),
+    ),
+  });
+  const write = async (before: Record<string, unknown>, after: Record<string, unknown>, all: boolean) =>
+    renderComparison(await compareSpecs({ document: before }, { document: after }, { asOf: '2026-11-20' }), {
+      colour: false,
+      width: 400,
+      all,
+    });
+
+  it('names every place with --all, and says otherwise how to', async () => {
+    const all = await write(paths('number'), paths('string'), true);
+    expect(all.match(/^ +GET \/\w/gm)).toHaveLength(5);
+    expect(all).not.toMatch(/and \d+ more/);
+    expect(await write(paths('number'), paths('string'), false)).toContain('and 2 more (--all names them)');
+  });
+
+  it('cuts a very long text in its middle', async () => {
+    const long = (maxLength: number) => api({ type: 'string', maxLength });
+    const text = await write(long(500), long(1000), false);
+    expect(text).toMatch(/… \d+ characters more …/);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(320);
+  });
+});
+
 describe('a shared schema that changed', () => {
   it.each(inEvery)('tells in %s those who send it what to send, and those who get it what comes', async (format) => {
     const text = await report(format, { type: 'number' }, { type: 'string' });
