@@ -29,8 +29,10 @@ export function writeBody(name: string, value: Json, described: MediaType | null
     return { contentType: name, text };
   }
   if (essence === 'multipart/form-data' && isRecord(value)) return writeMultipart(name, value, described);
-  if (typeof value !== 'string') return null;
-  return { contentType: essence.includes('*') ? 'text/plain' : name, text: value };
+  const isWritten =
+    typeof value === 'string' || (essence.startsWith('text/') && ['number', 'boolean'].includes(typeof value));
+  if (!isWritten) return null;
+  return { contentType: essence.includes('*') ? 'text/plain' : name, text: scalarText(value) };
 }
 
 /** RFC 7578: a part for each field, and for each item of a list. */

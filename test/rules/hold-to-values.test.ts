@@ -362,6 +362,12 @@ describe('a number that is written as text', () => {
     expect(findings.map(({ rule }) => rule)).toEqual(['type-changed']);
   });
 
+  test('stands in a plain text as it is written', async () => {
+    const plain = (schema: object) => around({ requestBody: { content: { 'text/plain': { schema } } } });
+    const { findings } = await compare(plain({ type: 'integer' }), plain({ type: 'string', pattern: '^ord_' }));
+    expect(findings.find(({ severity }) => severity === 'breaking')?.witness?.http).toMatch(/\n\n-?\d+$/);
+  });
+
   test('may be one of several forms and become a string', async () => {
     const forms = { oneOf: [{ type: 'integer' }, { type: 'string', enum: ['all'] }] };
     expect((await compare(query(forms), query({ type: 'string' }))).verdict).toBe('compatible');
