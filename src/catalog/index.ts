@@ -84,6 +84,7 @@ export {
 export type { Pact, PactBody } from './imports/pact.ts';
 export { findNamed } from './imports/pact-names.ts';
 export { locateDocuments } from './locate-documents.ts';
+export { indexOperations } from './operation-index.ts';
 export { type ExtraImports, type GatheredLayers, readLayers } from './read-layers.ts';
 export { checkSettings, type Reference, readSettings, secretKey } from './read-settings.ts';
 export { sayClaim } from './say-claim.ts';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { checkUses } from './check-uses.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult } from './print-result.ts';
 import { readOrganisation } from './read-organisation.ts';
@@ -11,7 +12,9 @@ export const configCommand: CommandModule = (command, shellOf) => {
     .description('Check tocsin.yaml: every fault with its line, or what it holds.')
     .action(async () => {
       const shell = shellOf();
-      const { catalog, policy, path } = await readOrganisation(shell);
+      const organisation = await readOrganisation(shell);
+      const { catalog, policy, path } = organisation;
+      const warnings = await checkUses(organisation, shell.cwd);
       const counts = {
         services: catalog.services.length,
         teams: catalog.teams.length,
@@ -20,10 +23,11 @@ export const configCommand: CommandModule = (command, shellOf) => {
         lists: catalog.lists.length,
         chat: catalog.chat.length,
       };
-      printResult(shell, { schemaVersion: 1, path, counts, policyVersion: policy.version }, () => [
+      printResult(shell, { schemaVersion: 1, path, counts, policyVersion: policy.version, warnings }, () => [
         `${path} is right: ${Object.entries(counts)
           .map(([noun, count]) => `${count} ${wordFor(noun, count)}`)
           .join(', ')}; policy ${policy.version}.`,
+        ...warnings.map(({ source, line, column, message }) => `Mind: ${source}:${line}:${column}: ${message}`),
       ]);
     });
   command

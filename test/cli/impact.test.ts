@@ -71,6 +71,23 @@ describe('with a contract', () => {
   });
 });
 
+test('an operation that the document does not have is noticed with its place, and the one that may be meant', async () => {
+  const text = place
+    .text()
+    .replace(
+      '{ tier: critical, owner: apps, audience',
+      '{ document: { base: before.yaml }, tier: critical, owner: apps, audience',
+    )
+    .replace("'GET /packages/{name}'", "'GTE /packages/{name}'");
+  await writeFile(join(place.folder, 'tocsin.yaml'), text);
+  const { status, stdout } = await runCli(['config', 'check'], { cwd: place.folder });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /^Mind: tocsin\.yaml:\d+:\d+: fedpkg is said to use "GTE \/packages\/\{name\}" of pkgdb, which before\.yaml does not describe\. Did you mean "GET \/packages\/\{name\}"\?$/m,
+  );
+  expect(stdout.match(/^Mind:/gm)).toHaveLength(1);
+});
+
 describe('from the store', () => {
   beforeEach(async () => {
     const tocsin = await place.open();
