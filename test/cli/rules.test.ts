@@ -12,9 +12,12 @@ describe('tocsin rules', () => {
     expect(stderr).toMatch(/^\d+ of \d+ rules; /);
   });
 
-  it('finds the rule behind a check of oasdiff', async () => {
+  it('finds the rules behind a check of oasdiff', async () => {
     const { stdout } = await runCli(['rules', 'request-property-enum-value-removed', '--json']);
-    expect(JSON.parse(stdout).rules.map(({ id }: { id: string }) => id)).toEqual(['enum-value-removed']);
+    expect(JSON.parse(stdout).rules.map(({ id }: { id: string }) => id)).toEqual([
+      'enum-value-removed',
+      'excluded-value-removed',
+    ]);
   });
 
   it('filters by what a rule looks at and by how bad it can be', async () => {
