@@ -1,6 +1,7 @@
 // Everything about one release as of now, read from the store and judged. The same reading serves the faces and the
 // use cases, so that what a person was shown is what is decided on.
 
+import { closest, distance } from 'fastest-levenshtein';
 import { isForOneTeam } from '../announce/index.ts';
 import { type Instant, TocsinError } from '../base/index.ts';
 import { affectedTeams } from '../catalog/index.ts';
@@ -13,14 +14,20 @@ import { burnDownOf, ladderOf, portsOf } from './judge-standing.ts';
 import { portingIssuesOf } from './porting-issues-of.ts';
 import type { ReleaseView } from './tocsin.ts';
 
-/** @throws TocsinError `not-found` */
+function whichOf(known: readonly string[], id: string): string {
+  const near = closest(id, known);
+  const isLike = distance(id, near) <= Math.max(2, id.length / 3);
+  return `${isLike ? `Did you mean ${near}? ` : ''}There are: ${known.join(', ')}.`;
+}
+
+/** @throws TocsinError `not-found`, with the nearest id as its hint */
 export async function readRelease(house: House, records: Records, id: string): Promise<ReleaseView> {
   const stamped = await records.release(id);
   const assessment = stamped && (await records.assessment(id));
   if (!stamped || !assessment) {
     const known = (await records.releases()).map((release) => release.id);
     throw new TocsinError('not-found', `There is no release ${id}.`, {
-      hint: known.length === 0 ? 'Assess one first: `tocsin release assess`.' : `There are: ${known.join(', ')}.`,
+      hint: known.length === 0 ? 'Assess one first: `tocsin release assess`.' : whichOf(known, id),
     });
   }
   const { release, stamp } = stamped;

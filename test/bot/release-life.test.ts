@@ -202,6 +202,14 @@ describe('deciding', () => {
     expect((await tocsin.confirmIntended(pkgdb, [], by('pauline@example.org'))).intended).not.toEqual([]);
   });
 
+  test('a release that is not there is answered with the one that was meant', async () => {
+    await assessPkgdb(tocsin);
+    await expect(tocsin.release('pkdb-2.0')).rejects.toMatchObject({
+      hint: 'Did you mean pkgdb-2.0? There are: pkgdb-2.0.',
+    });
+    await expect(tocsin.release('elections')).rejects.toMatchObject({ hint: 'There are: pkgdb-2.0.' });
+  });
+
   test('a date before the earliest lawful one is refused with that date', async () => {
     await assessPkgdb(tocsin);
     const early = tocsin.propose(pkgdb, { deployAt: '2026-02-12T14:00:00Z' }, by('Pauline'));
