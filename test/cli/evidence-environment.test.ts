@@ -22,7 +22,9 @@ describe('a staging log that is imported for production', { timeout: 60_000 }, (
     await tocsin('release', 'assess', 'pkgdb', '2.0', '--staged-at', '2026-01-19');
     const wrong = await load('--environment', 'production');
     expect(wrong.status).toBe(0);
-    expect(wrong.stdout).toContain('! 10 calls come to production from staging identities (bodhi, bugzilla-sync).');
+    expect(wrong.stdout).toContain(
+      '! 12 calls come to production from staging identities (bodhi, bugzilla-sync, grant-scripts).',
+    );
     expect(wrong.stdout).toContain(
       '! GET /bugzilla/owners succeeded 6 times in production, but only 2.0 has it, and that is not deployed.',
     );
@@ -39,7 +41,7 @@ describe('a staging log that is imported for production', { timeout: 60_000 }, (
     expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(`tocsin evidence forget --import ${id}`);
     expect((await load('--environment', 'production')).status).toBe(0);
     const listed = (await tocsin('evidence', 'list', '--service', 'pkgdb')).stdout;
-    expect(listed).toMatch(new RegExp(`${id} .*staging/access.log-20260301 +production .*15 calls`));
+    expect(listed).toMatch(new RegExp(`${id} .*staging/access.log-20260301 +production .*17 calls`));
 
     expect((await tocsin('evidence', 'forget', '--import', id)).stdout).toMatch(
       /records of use and 1 import forgotten/,

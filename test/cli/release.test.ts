@@ -176,6 +176,7 @@ describe('tocsin.yaml', { timeout: 120_000 }, () => {
   for (const [name, spoil, sentence] of broken) {
     it(`with ${name} is refused with its place and exit 2`, async () => {
       const cwd = await emptyFolder();
+      await cp(join(example, 'imports'), join(cwd, 'imports'), { recursive: true });
       await writeFile(join(cwd, 'tocsin.yaml'), spoil(await readFile(join(example, 'tocsin.yaml'), 'utf8')));
       const { status, stdout, stderr } = await runCli(['config', 'check'], { cwd });
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
