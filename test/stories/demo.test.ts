@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -90,7 +90,8 @@ describe('README.md', () => {
     const comparing = /```yaml\n(compare:[^`]*)```/.exec(await readme())?.[1];
     expect(comparing).toBeDefined();
     const cwd = await emptyFolder();
-    const example = await readFile(new URL('../../examples/pkgdb2/tocsin.yaml', import.meta.url), 'utf8');
+    await cp(new URL('../../examples/pkgdb2', import.meta.url), cwd, { recursive: true });
+    const example = await readFile(join(cwd, 'tocsin.yaml'), 'utf8');
     await writeFile(join(cwd, 'tocsin.yaml'), `${example}\n${settings[0]?.replaceAll('\n   ', '\n')}\n${comparing}`);
     expect(await runCli(['config', 'check'], { cwd })).toMatchObject({ status: 0, stderr: '' });
     const doctor = await runCli(['doctor'], { cwd, env: { SLACK_BOT_TOKEN: '' } });
