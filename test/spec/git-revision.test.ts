@@ -45,10 +45,10 @@ async function repository(): Promise<string> {
   return cwd;
 }
 
-async function refusal(name: string, cwd: string): Promise<TocsinError> {
+async function refusal(name: string, cwd: string, code = 'spec-unreadable'): Promise<TocsinError> {
   const error = await loadSpec(name, { cwd }).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(TocsinError);
-  expect(error).toMatchObject({ code: 'spec-unreadable', exit: 3, message: expect.stringContaining(name) });
+  expect(error).toMatchObject({ code, exit: 3, message: expect.stringContaining(name) });
   return error as TocsinError;
 }
 
@@ -84,7 +84,7 @@ describe('a document of a revision', () => {
     await expect(loadSpec('v1:specs/api.yaml', { cwd })).resolves.toBeDefined();
     expect((await loadSpec('v1:./api.yaml', { cwd })).sources[0]).toBe('v1:specs/api.yaml');
     expect((await loadSpec('v1:../specs/api.yaml', { cwd })).sources[0]).toBe('v1:specs/api.yaml');
-    expect((await refusal('v1:api.yaml', cwd)).hint).toContain('did you mean v1:specs/api.yaml?');
+    expect((await refusal('v1:api.yaml', cwd, 'spec-missing')).hint).toContain('did you mean v1:specs/api.yaml?');
   });
 
   test('gives way to a file of that name', async () => {
@@ -107,8 +107,8 @@ describe('what is not there is said, with the way to it', () => {
     const cwd = await repository();
     expect((await refusal('v9:specs/api.yaml', cwd)).message).toContain('there is no commit v9');
     expect((await refusal('v9:specs/api.yaml', cwd)).hint).toContain('git fetch --tags');
-    expect((await refusal('v1:specs/none.yaml', cwd)).message).toContain('v1 has no specs/none.yaml');
-    expect((await refusal('v1:specs/none.yaml', cwd)).hint).toContain('git ls-tree');
+    expect((await refusal('v1:specs/none.yaml', cwd, 'spec-missing')).message).toContain('v1 has no specs/none.yaml');
+    expect((await refusal('v1:specs/none.yaml', cwd, 'spec-missing')).hint).toContain('git ls-tree');
     expect((await refusal('v1:../x.yaml', cwd)).message).toContain('leads out of the repository');
     expect((await refusal('v1:notes', cwd)).message).toContain('no JSON or YAML file');
     expect((await refusal('v1:a.yaml', await temporaryFolder())).message).toContain('not in a git repository');
