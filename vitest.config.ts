@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     globalSetup: './test/support/one-temporary-folder.ts',
     reporters: ['default', './test/support/closing-line-reporter.ts'],
+    // Many tests wait for processes of their own: a core kept free would stand idle.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
