@@ -48,10 +48,10 @@ async function measure({ run }: Stage, files: readonly string[]): Promise<Cost> 
   const [program, ...args] =
     typeof run === 'string' ? [process.execPath, join(import.meta.dirname, 'stages', run)] : run;
   const begin = performance.now();
-  const { stdout } = await execute(program, [...args, ...files], { maxBuffer: 512 * 2 ** 20 });
+  const { stderr } = await execute(program, [...args, ...files], { maxBuffer: 512 * 2 ** 20 });
   const wallMs = performance.now() - begin;
   if (typeof run !== 'string') return { wallMs, threadMs: null, peakMb: null };
-  const lastLine = stdout.trimEnd().split('\n').at(-1) ?? '';
+  const lastLine = stderr.trimEnd().split('\n').at(-1) ?? '';
   return { wallMs, ...(JSON.parse(lastLine) as Omit<Cost, 'wallMs'>) };
 }
 
