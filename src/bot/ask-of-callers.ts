@@ -1,6 +1,6 @@
-// A caller that was forwarded is asked of its team: by mail and in its own rooms, once, with the soonest
-// release of the service that it calls which breaks what it calls, or of which that is not known. Who was asked stands in the outbox, so a restart asks nobody twice; without a release on its way nothing
-// breaks, and the question only stands on the team's page.
+// A caller that was forwarded is asked of its team: by mail and in its own rooms, once, with the soonest release of the
+// service that it calls which breaks what it calls, or of which that is not known. Who was asked stands in the outbox, so
+// a restart asks nobody twice; without a release on its way nothing breaks, and the question only stands on the team's page.
 
 import type { CallerQuestion } from '../announce/index.ts';
 import { type CallerReport, livingCatalog } from '../catalog/index.ts';
@@ -33,10 +33,7 @@ export async function askOfCallers(house: House, refusals: Refusal[]): Promise<n
         release.id,
         refusals,
         (view) => mayHurt(view, caller) && !wasAsked(view.deliveries, caller),
-        async (work) =>
-          mayHurt(work.view, caller) && !wasAsked(work.view.deliveries, caller)
-            ? putIntoOutbox(house, work, questionOf(house, work.view, caller))
-            : 0,
+        (work) => putIntoOutbox(house, work, questionOf(house, work.view, caller)),
       );
       queued += asked;
       // Another service that it calls asks no second time.

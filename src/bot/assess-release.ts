@@ -4,7 +4,6 @@
 import { type Instant, TocsinError } from '../base/index.ts';
 import { affectedTeams, livingCatalog } from '../catalog/index.ts';
 import { assertTransition, findingsFingerprint, type Release } from '../plan/index.ts';
-import { makeRoster } from '../roster/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { type Changes, type FullAssessment, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
@@ -12,6 +11,7 @@ import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
 import { withdrawUnsent } from './put-into-outbox.ts';
 import { readRelease } from './read-release.ts';
+import { rosterFor } from './schedule-release.ts';
 import type { AssessInput, Change, ReleaseView } from './tocsin.ts';
 
 /** Creates the release, or assesses it anew while nothing is deployed. */
@@ -69,15 +69,7 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
     const takenBack = (plan?.steps ?? []).filter(({ kind }) => unsent.some((message) => message.kind === kind));
     await work.changes.forgetSteps(id, ['break-notice', 'agenda', ...takenBack.map((step) => step.id)]);
     if (plan !== null) {
-      const roster = makeRoster({
-        release: next,
-        plan,
-        comparison,
-        impact,
-        catalog: house.catalog,
-        onCall: house.onCall.known(),
-        previous: shifts,
-      });
+      const roster = rosterFor(house, { release: next, comparison, impact, shifts }, plan);
       await work.changes.setShifts(id, roster);
       await work.record('shift.planned', { shifts: roster.map((shift) => shift.id) });
     }

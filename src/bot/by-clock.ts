@@ -12,7 +12,8 @@ export const clockActor: Actor = { name: 'tocsin', via: 'clock' };
 const looksAtWhatAges: readonly Look[] = ['ladders', 'portings'];
 
 /**
- * Changes one release where it owes something; `work` answers how many messages it queued. A template that refuses this
+ * Changes one release where it owes something, which is asked again before anything is written, since another process
+ * may have paid meanwhile; `work` answers how many messages it queued. A template that refuses this
  * release's message is told in `refusals`, and keeps no other from going.
  */
 export async function alterByClock(
@@ -26,7 +27,7 @@ export async function alterByClock(
   try {
     if (!owes(await house.store.read((records) => readRelease(house, records, release)))) return 0;
     await alterRelease(house, release, { actor: clockActor }, async (alteration) => {
-      queued = await work(alteration);
+      if (owes(alteration.view)) queued = await work(alteration);
     });
     return queued;
   } catch (error) {

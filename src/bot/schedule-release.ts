@@ -35,17 +35,13 @@ export async function planFor(
   });
 }
 
-export function rosterFor(house: House, view: ReleaseView, plan: Plan): readonly Shift[] {
-  const { release, comparison, impact, shifts } = view;
-  return makeRoster({
-    release,
-    plan,
-    comparison,
-    impact,
-    catalog: house.catalog,
-    onCall: house.onCall.known(),
-    previous: shifts,
-  });
+export function rosterFor(
+  house: House,
+  { release, comparison, impact, shifts }: Pick<ReleaseView, 'release' | 'comparison' | 'impact' | 'shifts'>,
+  plan: Plan,
+): readonly Shift[] {
+  const onCall = house.onCall.known();
+  return makeRoster({ release, plan, comparison, impact, catalog: house.catalog, onCall, previous: shifts });
 }
 
 export async function proposeRelease(
