@@ -1,8 +1,11 @@
-// What travels as text is text: the number 1 and the string "1" are written alike. A schema of texts that holds all that
-// a schema's values are written as, perhaps more: whoever accepts all of these refuses nothing.
+// What travels as text is text: the number 1 and the string "1" are written alike. For all values of a schema there is a
+// schema of texts, which holds all that they are written as, perhaps more: whoever accepts all of these refuses nothing.
+// For one value there are the readings of its text.
 
-import type { FormFields } from '../diff/index.ts';
+import type { FormFields, SchemaPair } from '../diff/index.ts';
 import type { Json, JsonObject } from '../schema/index.ts';
+import { isObject } from './but-for.ts';
+import { acceptor } from './questions.ts';
 
 const number = '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?$';
 /** An integer is also written as `1e21`; a null has no agreed form. */
@@ -37,8 +40,8 @@ const dropped = new Set([
 
 /** `form` says which fields of the form that this is are JSON; then without references. */
 export function asText(schema: Json, form: FormFields | null = null): Json {
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema;
-  const { type, enum: values, const: only, oneOf, ...others } = schema as JsonObject;
+  if (!isObject(schema)) return schema;
+  const { type, enum: values, const: only, oneOf, ...others } = schema;
   const kept = Object.entries(others).flatMap(([keyword, value]): [string, Json][] => {
     if (dropped.has(keyword)) return [];
     if (schemaKeywords.has(keyword)) return [[keyword, asText(value as Json)]];
@@ -63,21 +66,65 @@ export function asText(schema: Json, form: FormFields | null = null): Json {
   return demands.length === 0 ? bare : { ...bare, allOf: [...((bare.allOf as Json[] | undefined) ?? []), ...demands] };
 }
 
-function mayBeJson(name: string, schema: Json, { json, objectsAsJson, other }: FormFields): boolean {
-  return json.includes(name) || (objectsAsJson && !other.includes(name) && !isOfScalars(schema));
+function mayBeJson(name: string, schema: Json, form: FormFields): boolean {
+  return isJsonField(name, form, !isOfScalars(schema));
+}
+
+/** Which fields of a form are JSON: those that are called so, and those that hold objects where nothing else is said. */
+function isJsonField(name: string, { json, objectsAsJson, other }: FormFields, holdsObjects: boolean): boolean {
+  return json.includes(name) || (objectsAsJson && !other.includes(name) && holdsObjects);
 }
 
 function isOfScalars(schema: Json): boolean {
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return false;
-  const { type, items } = schema as JsonObject;
+  if (!isObject(schema)) return false;
+  const { type, items } = schema;
   if (type === 'array') return items !== undefined && isOfScalars(items);
   return type !== undefined && [type].flat().every((each) => each === 'string' || Object.hasOwn(texts, String(each)));
 }
 
 function writtenAs(value: Json): Json {
   if (Array.isArray(value)) return value.map(writtenAs);
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, writtenAs(each as Json)]));
-  }
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, writtenAs(each)]));
   return value === null ? null : String(value);
+}
+
+/** Where a name that is written once is a list of one. */
+export function listOfOne(schema: Json): Json {
+  if (!isObject(schema)) return { type: 'array', prefixItems: [schema], minItems: 1, maxItems: 1 };
+  const { $defs, ...texts } = schema;
+  return { type: 'array', prefixItems: [texts], minItems: 1, maxItems: 1, ...($defs === undefined ? {} : { $defs }) };
+}
+
+/**
+ * Whether a receiver may read the text of the value as one that it accepts: `1` in a query is a number and a string. What
+ * cannot be checked counts as accepted, since it is not shown then.
+ */
+export function acceptsAsText(outer: Json, value: Json, { form, repeats }: SchemaPair['carriage']): boolean {
+  const single = textReadings(value, form);
+  const readings = repeats && !Array.isArray(value) ? [...single, ...single.map((reading) => [reading])] : single;
+  const accepts = acceptor(outer);
+  return accepts === null || readings.some((reading) => accepts(reading));
+}
+
+function textReadings(value: Json, form: FormFields | null = null): Json[] {
+  if (Array.isArray(value)) return firstAndLast(value.map((item) => textReadings(item))).map((items) => [...items]);
+  if (isObject(value)) {
+    const names = Object.keys(value);
+    const readings = Object.entries(value).map(([name, each]) => {
+      const holdsObjects = Array.isArray(each) ? each.some(isObject) : isObject(each);
+      return form !== null && isJsonField(name, form, holdsObjects) ? [each] : textReadings(each);
+    });
+    return firstAndLast(readings).map((each) => Object.fromEntries(names.map((name, at) => [name, each[at]!])));
+  }
+  if (typeof value !== 'string') return [value === null ? '' : String(value), value];
+  const readings: Json[] = [value];
+  if (value === 'true' || value === 'false') readings.push(value === 'true');
+  if (value === '') readings.push(null);
+  if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value)) readings.push(Number(value));
+  return readings;
+}
+
+/** All parts read as they are written, and all in the other way. */
+function firstAndLast(parts: readonly Json[][]): Json[][] {
+  return [0, 1].map((index) => parts.map((readings) => readings[Math.min(index, readings.length - 1)]!));
 }

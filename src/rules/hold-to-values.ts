@@ -198,7 +198,7 @@ const mostBeside = 12;
 /** Messages that are refused for none of these; null where that cannot be put as a schema. */
 function besideAll(told: readonly Difference[], prover: Prover): Json | null {
   if (told.length > mostBeside) return null;
-  const aims = told.map((difference) => prover.aimOf(difference)).filter((aim) => aim !== null);
+  const aims = told.map((difference) => prover.refusedFor(difference)).filter((aim) => aim !== null);
   return aims.length < told.length ? null : { not: { anyOf: aims } };
 }
 

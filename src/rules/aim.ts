@@ -1,0 +1,192 @@
+// What a value must be like to show one finding and not another: refused, at the finding's own place, by the very keyword
+// that its rule is about.
+
+import type { SchemaPair, SchemaStep } from '../diff/index.ts';
+import { type Json, meaningOfFormat } from '../schema/index.ts';
+import { escapeToken, type SchemaNode } from '../spec/index.ts';
+import type { Difference } from './find-differences.ts';
+
+/** Keywords that can be repeated word for word to say "not refused by this one". */
+const plainKeywords = new Set([
+  'type',
+  'enum',
+  'const',
+  'multipleOf',
+  'maximum',
+  'exclusiveMaximum',
+  'minimum',
+  'exclusiveMinimum',
+  'maxLength',
+  'minLength',
+  'pattern',
+  'maxItems',
+  'minItems',
+  'uniqueItems',
+  'maxProperties',
+  'minProperties',
+  'required',
+  'dependentRequired',
+]);
+
+/**
+ * What a value must be like, at the place of the finding, to show this finding and not another: refused by the very
+ * keyword that the rule is about. Null where the rule does not say.
+ */
+export function aimOf({ rule, facts, context, schemas }: Difference): Json | null {
+  if (rule.aim !== undefined) return rule.aim(facts, context) as Json;
+  const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
+  if (keyword === undefined || rule.on !== 'schema') return null;
+  const accepting = acceptingSide(schemas!.pair);
+  if (keyword === 'format') {
+    const { format, valueTypes } = accepting;
+    const meaning = format === null ? null : meaningOfFormat(format, valueTypes ?? []);
+    return meaning && { not: meaning };
+  }
+  if (!plainKeywords.has(keyword)) return null;
+  if (keyword === 'type') {
+    const types = accepting.types;
+    return types === null ? null : { not: { type: [...types] } };
+  }
+  const written = accepting.values(keyword).map(({ value }) => ({ [keyword]: value as Json }));
+  if (written.length === 0) return null;
+  return { not: written.length === 1 ? written[0]! : { allOf: written } };
+}
+
+/** Where a finding stands within its body, parameter or header. */
+export function pathInRoot({ schemas, context }: Difference): readonly SchemaStep[] {
+  return context.place.path.slice(schemas!.rootContext.place.path.length);
+}
+
+/**
+ * The steps to the place in a value that a finding is held to. A finding about a property stands in its parent's pair,
+ * but its path ends at the property itself; what lies in `contains` or `propertyNames` has no place of its own.
+ */
+export function stepsOf(difference: Difference): readonly SchemaStep[] {
+  const { rule } = difference;
+  const path = pathInRoot(difference);
+  const steps = rule.on === 'property' ? path.slice(0, -1) : path;
+  const inside = steps.findIndex(({ kind }) => kind === 'keyword');
+  return inside < 0 ? steps : steps.slice(0, inside);
+}
+
+/** The schema of the side that accepts what is sent. */
+export function acceptingSide({ before, after, carriage }: SchemaPair): SchemaNode {
+  return carriage.direction === 'response' ? before : after;
+}
+
+/**
+ * As `aimAt`, of messages that lack nothing else on the way: what another finding says is missed would hide what this one
+ * shows. Null where nothing else can be missed.
+ */
+export function aimAtComplete(difference: Difference, aim: Json): Json | null {
+  const { schemas, rule, context } = difference;
+  const { root } = schemas!;
+  const steps = stepsOf(difference);
+  const own = rule.on === 'property' ? context.place.path.at(-1) : undefined;
+  let pair: SchemaPair | undefined = root;
+  const demands: (readonly string[])[] = [];
+  for (let at = 0; at <= steps.length && pair !== undefined; at++) {
+    const step: SchemaStep | undefined = steps[at] ?? own;
+    const here: SchemaPair = pair;
+    demands.push(missedIn(here).filter((name) => step?.kind !== 'property' || name !== step.name));
+    const wanted = JSON.stringify(steps[at]);
+    pair = here.edges.find((edge) => JSON.stringify(edge.step) === wanted)?.target;
+  }
+  if (demands.every((names) => names.length === 0)) return null;
+  return steps.reduceRight<Json>(
+    (schema, step, at) => withDemand(aimAt([step], schema), demands[at]),
+    withDemand(aim, demands[steps.length]),
+  );
+}
+
+/** What is demanded now and may be missing, of what the sender describes. */
+function missedIn(pair: SchemaPair): string[] {
+  const sent = pair.carriage.direction === 'response' ? pair.after : pair.before;
+  return [...acceptingSide(pair).properties.values()].flatMap(({ name, required }) =>
+    required && sent.properties.get(name)?.required === false ? [name] : [],
+  );
+}
+
+function withDemand(schema: Json, names: readonly string[] | undefined): Json {
+  if (names === undefined || names.length === 0) return schema;
+  return { allOf: [schema, { type: 'object', required: [...names] }] };
+}
+
+/** A schema that asks for the aim at the end of the steps. */
+export function aimAt(steps: readonly SchemaStep[], aim: Json): Json {
+  let schema = aim;
+  for (const step of [...steps].reverse()) {
+    switch (step.kind) {
+      case 'property':
+        schema = { type: 'object', required: [step.name], properties: { [step.name]: schema } };
+        break;
+      case 'items':
+      case 'prefixItem': {
+        const index = step.kind === 'items' ? 0 : step.index;
+        const before = Array.from({ length: index }, () => true);
+        schema = { type: 'array', minItems: index + 1, prefixItems: [...before, schema] };
+        break;
+      }
+      case 'additionalProperties':
+        schema = { type: 'object', required: [freshName], properties: { [freshName]: schema } };
+        break;
+      case 'patternProperty':
+        schema = { type: 'object', not: { patternProperties: { [step.pattern]: { not: schema } } } };
+        break;
+      case 'branch':
+      case 'subtype':
+      case 'keyword':
+        break;
+    }
+  }
+  return schema;
+}
+
+/** A property name that nobody describes. */
+const freshName = 'anything';
+
+/** Where the steps lead in a value: one place, or several where a pattern matches several names. */
+export function placesAt(
+  whole: Json,
+  steps: readonly SchemaStep[],
+): { readonly pointer: string; readonly value: Json }[] {
+  let places = [{ pointer: '', value: whole }];
+  for (const step of steps) {
+    if (step.kind === 'branch' || step.kind === 'subtype') continue;
+    places = places.flatMap(({ pointer, value }) => {
+      if (typeof value !== 'object' || value === null) return [];
+      const entries: [string, Json][] = Object.entries(value);
+      return entries
+        .filter(([name]) => leadsTo(step, name))
+        .map(([name, each]) => {
+          return { pointer: `${pointer}/${escapeToken(name)}`, value: each };
+        });
+    });
+  }
+  return places;
+}
+
+function leadsTo(step: SchemaStep, name: string): boolean {
+  switch (step.kind) {
+    case 'property':
+      return name === step.name;
+    case 'items':
+      return name === '0';
+    case 'prefixItem':
+      return name === String(step.index);
+    case 'additionalProperties':
+      return name === freshName;
+    case 'patternProperty':
+      return matches(step.pattern, name);
+    default:
+      return false;
+  }
+}
+
+function matches(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').test(name);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,57 @@
+// The two sides of a body, parameter or header: what is sent, and what is accepted. The client holds to the base and the
+// server runs the revision: whoever sends, that is the inner side.
+
+import type { SchemaPair } from '../diff/index.ts';
+import { type Json, project } from '../schema/index.ts';
+import { PlainSchemas, type SchemaNode } from '../spec/index.ts';
+import { acceptingSide } from './aim.ts';
+
+export interface SidesOf {
+  readonly inner: Json;
+  readonly outer: Json;
+}
+
+export type Sender = 'client' | 'server';
+
+export function senderOf({ carriage }: SchemaPair): Sender {
+  return carriage.direction === 'response' ? 'server' : 'client';
+}
+
+/** Reads the sides of schemas; what is broken, or nests more deeply than the stack is high, has none: null. */
+export class Sides {
+  readonly #plain = new PlainSchemas();
+  readonly #sides = new Map<SchemaPair, SidesOf | null>();
+
+  of(pair: SchemaPair): SidesOf | null {
+    let sides = this.#sides.get(pair);
+    if (sides === undefined) {
+      const accepting = acceptingSide(pair);
+      const inner = this.sent(accepting === pair.after ? pair.before : pair.after, senderOf(pair));
+      const outer = this.accepted(accepting, senderOf(pair));
+      sides = inner === null || outer === null ? null : { inner, outer };
+      this.#sides.set(pair, sides);
+    }
+    return sides;
+  }
+
+  /** What a sender that holds to the schema sends: no more than it describes. */
+  sent(node: SchemaNode, sender: Sender): Json | null {
+    return this.#project(node, sender, 'sender');
+  }
+
+  /** What a receiver accepts of such a sender. */
+  accepted(node: SchemaNode, sender: Sender): Json | null {
+    return this.#project(node, sender, 'receiver');
+  }
+
+  #project(node: SchemaNode, sender: Sender, side: 'sender' | 'receiver'): Json | null {
+    const plain = this.#plain.of(node);
+    if (typeof plain === 'object' && 'fault' in plain && typeof plain.fault === 'string') return null;
+    try {
+      return project(plain as Json, { sender, side });
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+}

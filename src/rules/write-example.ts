@@ -1,0 +1,108 @@
+// The whole message around a value that matters, with what else its sender's release asks for.
+
+import { type OperationRef, type Place, spreadObjects } from '../diff/index.ts';
+import type { Json } from '../schema/index.ts';
+import {
+  type Api,
+  normalisePath,
+  type Operation,
+  type OperationEntry,
+  operationKey,
+  type SchemaNode,
+} from '../spec/index.ts';
+import { without } from './but-for.ts';
+import { writeRequest, writeResponse } from './http-example.ts';
+import { sampleOf } from './questions.ts';
+import type { Sides } from './sides.ts';
+
+export class ExampleWriter {
+  readonly #base: Api;
+  readonly #revision: Api;
+  readonly #sides: Sides;
+  #pathsByLength: ReadonlyMap<number, (readonly string[])[]> | null = null;
+
+  constructor(base: Api, revision: Api, sides: Sides) {
+    this.#base = base;
+    this.#revision = revision;
+    this.#sides = sides;
+  }
+
+  /** Null where the value cannot be written down in its place, or no call around it is found. */
+  write(operation: OperationRef | null, place: Place, value: Json): string | null {
+    if (operation === null) return null;
+    if (place.message === 'response') return writeResponse(place, value);
+    const sender = operation.kind === 'path' ? this.#base : this.#revision;
+    const found = findOperation(sender, operation);
+    if (found === null) return null;
+    const counterpart = findOperation(sender === this.#base ? this.#revision : this.#base, operation);
+    const described =
+      counterpart === null
+        ? found
+        : { ...found, parameters: spreadObjects(found.parameters, counterpart.parameters).before };
+    const parameters = new Map<string, Json>();
+    for (const parameter of described.parameters.values()) {
+      if (!parameter.required) continue;
+      const schema = parameter.schema ?? parameter.content?.schema ?? null;
+      const words = parameter.in === 'path' ? this.wordsBeside(described.path, parameter.name) : [];
+      const sample = this.#sample(schema, words);
+      if (sample === undefined) return null;
+      parameters.set(parameter.key, sample.value);
+    }
+    const { requestBody } = described;
+    let body: { mediaType: string; value: Json } | null = null;
+    if (place.where !== 'body' && requestBody?.required) {
+      const [mediaType] = requestBody.content.values();
+      const sample = mediaType && this.#sample(mediaType.schema);
+      if (mediaType === undefined || sample === undefined) return null;
+      body = { mediaType: mediaType.name, value: sample.value };
+    }
+    return writeRequest({ operation: described, place, value, parameters, body });
+  }
+
+  /**
+   * Segments that no value of a path parameter may be, lest the call goes elsewhere: those that clients resolve away, and
+   * the words that another path has in its place.
+   */
+  wordsBeside(path: string, parameter: string): string[] {
+    const segments = path.split('/');
+    const at = segments.indexOf(`{${parameter}}`);
+    const words = new Set(['', '.', '..']);
+    if (at < 0) return [...words];
+    this.#pathsByLength ??= Map.groupBy(splitPaths([this.#base, this.#revision]), ({ length }) => length);
+    for (const theirs of this.#pathsByLength.get(segments.length) ?? []) {
+      const word = theirs[at]!;
+      if (!word.includes('{')) words.add(word);
+    }
+    return [...words];
+  }
+
+  #sample(node: SchemaNode | null, words: readonly string[] = []): { readonly value: Json } | undefined {
+    if (node === null) return { value: 'a' };
+    const sent = this.#sides.sent(node, 'client');
+    if (sent === null) return undefined;
+    return sampleOf(words.length > 0 ? without(sent, words) : sent);
+  }
+}
+
+function findOperation(api: Api, operation: OperationRef): Operation | null {
+  const wanted = operationKey(operation, operation.method);
+  const entry = api.operations.get(wanted) ?? findCallback(api.operations.values(), operation.path, wanted);
+  return entry?.read() ?? null;
+}
+
+/** Callbacks stand inside the operations whose paths their own begin with. */
+function findCallback(entries: Iterable<OperationEntry>, path: string, wanted: string): OperationEntry | null {
+  for (const entry of entries) {
+    if (!normalisePath(path).startsWith(`${normalisePath(entry.path)} → `)) continue;
+    const { callbacks } = entry.read();
+    const found = callbacks.find(({ key }) => key === wanted) ?? findCallback(callbacks, path, wanted);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function splitPaths(apis: readonly Api[]): (readonly string[])[] {
+  const entries = apis.flatMap((api) => [...api.operations.values()]);
+  const paths = new Set(entries.filter(({ kind }) => kind === 'path').map(({ path }) => path));
+  return [...paths].map((path) => path.split('/'));
+}
