@@ -2,7 +2,7 @@ export { brokenInProduction } from './broken-in-production.ts';
 export { type BurnDown, type BurnDownPoint, burnDown, type Forecast, type LadderMove } from './burn-down.ts';
 export { doneTeams } from './done-teams.ts';
 export { drawBurnDown } from './draw-burn-down.ts';
-export { judgeLadder, type LadderInput } from './judge-ladder.ts';
+export { judgeLadder } from './judge-ladder.ts';
 export type {
   ConsumerLadder,
   Deployment,
@@ -15,5 +15,6 @@ export type {
   RungState,
 } from './ladder.ts';
 export { harms } from './ladder.ts';
+export type { LadderInput } from './ladder-input.ts';
 export { type Rung, rungs, rungTitles } from './rung.ts';
 export { sayStanding, sayTakenBack } from './say-standing.ts';

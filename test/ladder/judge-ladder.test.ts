@@ -8,8 +8,14 @@ import {
   resolveCatalog,
   type UseEvidence,
 } from '../../src/catalog/index.ts';
-import { judgeLadder, type LinkedPullRequest, type Rung, type RungClaim, sayStanding } from '../../src/ladder/index.ts';
-import type { LadderInput } from '../../src/ladder/judge-ladder.ts';
+import {
+  judgeLadder,
+  type LadderInput,
+  type LinkedPullRequest,
+  type Rung,
+  type RungClaim,
+  sayStanding,
+} from '../../src/ladder/index.ts';
 import type { OperationRef } from '../../src/rules/index.ts';
 import { compare } from '../rules/compare.ts';
 

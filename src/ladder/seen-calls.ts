@@ -1,0 +1,66 @@
+// The calls of a consumer that were seen, each with the shape that it is in and when one like it last worked.
+
+import type { Instant } from '../base/index.ts';
+import { bracketAnswers, isNamedProduction, lastWorked, type UseEvidence } from '../catalog/index.ts';
+import type { Finding } from '../rules/index.ts';
+import { type Shape, shapeOfUse } from './shape-of-use.ts';
+
+export interface SeenCall {
+  readonly use: UseEvidence;
+  readonly shape: Shape;
+  /** See `lastWorked`. */
+  readonly worked: Instant | null;
+}
+
+/** A call that is known to have worked, or of which nothing says that it did not. */
+export interface WorkingCall extends SeenCall {
+  readonly worked: Instant;
+}
+
+/** `findings` are those that meet the consumer; `added` are the release's, which tell what is new. */
+export function seeCalls(
+  uses: readonly UseEvidence[],
+  findings: readonly Finding[],
+  added: readonly Finding[],
+): readonly SeenCall[] {
+  return uses.map((use) => ({ use, shape: shapeOfUse(use, findings, added), worked: lastWorked(use) }));
+}
+
+export function latest(calls: readonly SeenCall[]): SeenCall | null {
+  return calls.reduce<SeenCall | null>(
+    (best, one) => (best === null || one.use.lastSeen > best.use.lastSeen ? one : best),
+    null,
+  );
+}
+
+export function workingSince(calls: readonly SeenCall[], since: Instant): readonly WorkingCall[] {
+  return calls.filter((one): one is WorkingCall => one.worked !== null && one.worked > since);
+}
+
+export function latestWorking(calls: readonly WorkingCall[]): WorkingCall | null {
+  return calls.reduce<WorkingCall | null>(
+    (best, one) => (best === null || one.worked > best.worked ? one : best),
+    null,
+  );
+}
+
+export function runsInProduction({ environment, callerEnvironment }: UseEvidence): boolean {
+  return isNamedProduction(environment) && (callerEnvironment === null || isNamedProduction(callerEnvironment));
+}
+
+export function sayUntold(calls: readonly SeenCall[]): string {
+  return calls.some(({ use }) => use.answers === null) ? '; how it was answered is not known' : '';
+}
+
+/** Of calls in the old shape: how they fared, where that is known. */
+export function bracketTold({ requests, answers }: UseEvidence): string {
+  return answers === null ? '' : bracketAnswers(requests, answers);
+}
+
+export function day(instant: Instant): string {
+  return instant.slice(0, 10);
+}
+
+export function moment(instant: Instant): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+}
