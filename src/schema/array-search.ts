@@ -9,6 +9,10 @@ import { jsonKey } from './json-value.ts';
 
 const endless = Number.POSITIVE_INFINITY;
 
+/** How many items that all differ are looked for, and how many where some kinds of them are counted as well. */
+const mostDistinct = 120;
+const mostDistinctCounted = 60;
+
 type ArrayConstraint = Constraint & { on: 'array' };
 type Positional = ArrayConstraint & { is: 'each' | 'some' };
 
@@ -139,7 +143,9 @@ export class ArraySearch {
       if (this.#prover.find(demandsAt(at)).is === 'none') return none;
     }
     if (least > maxExampleSize || counted.length > 6) return unsure('the smallest example is too large to write down');
-    if (this.#unique && least > 60) return unsure('uniqueItems over many items takes too many steps');
+    if (this.#unique && least > (counted.length === 0 ? mostDistinct : mostDistinctCounted)) {
+      return unsure('uniqueItems over many items takes too many steps');
+    }
 
     let best: Found = none;
     let paths = 0;

@@ -103,6 +103,8 @@ function asAjvReads(schema: Json, dialect: Dialect, mends: boolean): Json {
       entry(keyword, map);
     } else if (schemaKeywords.has(keyword) || listKeywords.has(keyword)) {
       entry(keyword, asAjvReads(value, dialect, mends));
+    } else if (isEmptyList(keyword, value)) {
+      // Written below.
     } else if (keyword === 'enum' || keyword === 'const') {
       // ajv takes objects of different prototypes for different values, whatever they hold.
       entry(keyword, JSON.parse(JSON.stringify(value)) as Json);
@@ -121,8 +123,15 @@ function asAjvReads(schema: Json, dialect: Dialect, mends: boolean): Json {
       if (bound !== undefined) entry(schema[exclusive] === true ? exclusive : plain, bound);
     }
   }
+  // ajv takes a list of no values for a mistake.
+  if (isEmptyList('enum', schema.enum)) {
+    entry('allOf', [...(Array.isArray(result.allOf) ? (result.allOf as readonly Json[]) : []), { not: {} }]);
+  }
   return mends ? withContainsApart(result, dialect) : result;
 }
+
+const isEmptyList = (keyword: string, value: Json | undefined): boolean =>
+  keyword === 'enum' && Array.isArray(value) && value.length === 0;
 
 /** Moves `contains` into a conjunct of its own, which for 2020-12 still says what it evaluated and for others does not. */
 function withContainsApart(schema: Record<string, Json>, dialect: Dialect): Json {
@@ -181,7 +190,6 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Aj
     validateSchema: false,
     meta: false,
     logger: false,
-    addUsedSchema: false,
     // ajv's optimiser takes time with the square of an object's width.
     code: { optimize: false, regExp: testPatterns },
     messages: false,

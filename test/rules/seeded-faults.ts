@@ -16,20 +16,20 @@ const faults: readonly Fault[] = [
   fault(
     'callbacks not walked',
     'diff/walk.ts',
-    'for (const [, each] of callbacks) visit',
-    'for (const [, each] of []) visit',
+    'for (const each of matchCallbacks(from.callbacks, to.callbacks)) visitOperation(each.before, each.after);',
+    '',
   ),
   fault(
     'an added callback overlooked',
     'diff/walk.ts',
-    'const callbacks = join(byKey(pair.before.callbacks), byKey(pair.after.callbacks));',
-    'const callbacks = join(byKey(pair.before.callbacks), byKey(pair.after.callbacks)).filter(([, each]) => each.before);',
+    'return [...pairs, ...[...added].map((entry) => ({ before: null, after: entry }))];',
+    'return pairs;',
   ),
   fault(
     'what is only in the revision overlooked',
     'diff/walk.ts',
-    'for (const [key, value] of after) if (!before.has(key)) pairs.push([key, { before: null, after: value }]);\n  return pairs;\n}\n\n/** What a document says',
-    'return pairs;\n}\n\n/** What a document says',
+    'for (const [key, value] of after) if (!before.has(key)) pairs.push([key, { before: null, after: value }]);\n  return pairs;\n}\n\n/** The statuses',
+    'return pairs;\n}\n\n/** The statuses',
   ),
   fault(
     'a status that only `default` covers left alone',
@@ -46,8 +46,8 @@ const faults: readonly Fault[] = [
   fault(
     'media types matched by their spelling',
     'diff/walk.ts',
-    '([...added].find(([other]) => relatedMediaTypes(key, other)) ?? [])',
-    '([...added].find(([other]) => key === other) ?? [])',
+    '([...added].find(([other]) => relatedMediaTypes(key, other)) ??',
+    '([...added].find(([other]) => key === other) ??',
   ),
   fault(
     'a prefix that moves into the paths not followed',
@@ -260,8 +260,8 @@ const faults: readonly Fault[] = [
   fault(
     "a fingerprint that depends on a path parameter's name",
     'rules/compare-specs.ts',
-    'return [kind, method, normalisePath(path), name];',
-    'return [kind, method, path, name];',
+    'return [kind, method, normaliseTarget(path), name,',
+    'return [kind, method, path, name,',
   ),
   fault(
     'the mildest of two twins kept',
@@ -432,8 +432,8 @@ const faults: readonly Fault[] = [
   fault(
     'scopes not looked at',
     'rules/catalogue/operations/security-rules.ts',
-    'isSameScheme(need, have) && need.scopes.every((scope) => have.scopes.includes(scope))',
-    'isSameScheme(need, have)',
+    'isSame(need, have) && need.scopes.every((scope) => have.scopes.includes(scope))',
+    'isSame(need, have)',
   ),
 ];
 

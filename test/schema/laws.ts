@@ -91,6 +91,8 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
       { type: 'array', prefixItems: [{ const: 1 }], maxItems: 1 },
     ),
     no('null is not false', { const: false }, { enum: [false, null] }, null),
+    no('a list of no values has none', { enum: [] }, { type: 'boolean' }),
+    yes('and is part of everything', { type: 'string' }, { enum: [], type: 'object' }),
   ],
   numbers: [
     yes('an exclusive bound is inside the inclusive one', { minimum: 3 }, { exclusiveMinimum: 3 }),
@@ -171,6 +173,11 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
       { type: 'array', items: { type: 'boolean' }, uniqueItems: true },
     ),
     no('and two are possible', { maxItems: 1 }, { type: 'array', items: { type: 'boolean' }, uniqueItems: true }),
+    no(
+      'a hundred items that differ are one too few',
+      { type: 'array', uniqueItems: true, minItems: 101 },
+      { type: 'array', uniqueItems: true, minItems: 100, items: { type: 'integer' } },
+    ),
     no('a list may repeat', { uniqueItems: true }, { type: 'array', minItems: 2 }),
   ],
   objects: [
@@ -294,6 +301,47 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
       { type: 'string', minLength: 2 },
       { $ref: '#/definitions/s', minLength: 2, definitions: { s: { type: 'string' } } },
       '',
+      'draft-07',
+    ),
+    ...(['draft-04', 'draft-07', '2020-12'] as const).map((dialect) =>
+      no(
+        `a list that leads back to a root without a name, in ${dialect}`,
+        { type: 'object', properties: { value: { type: 'integer' }, next: { $ref: '#' } } },
+        { type: 'object', properties: { value: { type: 'number' }, next: { $ref: '#' } } },
+        undefined,
+        dialect,
+      ),
+    ),
+    no(
+      'an anchor of the root itself',
+      { $anchor: 'node', type: 'object', properties: { value: { type: 'integer' }, next: { $ref: '#node' } } },
+      { $anchor: 'node', type: 'object', properties: { value: { type: 'number' }, next: { $ref: '#node' } } },
+    ),
+    no(
+      'a dynamic anchor of the root itself',
+      { $dynamicAnchor: 'node', properties: { value: { type: 'null' }, next: { $dynamicRef: '#node' } } },
+      { $dynamicAnchor: 'node', properties: { value: { enum: [null, 1] }, next: { $dynamicRef: '#node' } } },
+    ),
+    no(
+      'an anchor of the root, from a resource within',
+      {
+        $id: 'https://s.example/tree',
+        $anchor: 'node',
+        properties: { value: { type: 'integer' }, children: { $ref: 'list' } },
+        $defs: { list: { $id: 'list', type: 'array', items: { $ref: 'tree#node' } } },
+      },
+      {
+        $id: 'https://s.example/tree',
+        $anchor: 'node',
+        properties: { value: { type: 'number' }, children: { $ref: 'list' } },
+        $defs: { list: { $id: 'list', type: 'array', items: { $ref: 'tree#node' } } },
+      },
+    ),
+    no(
+      'an identifier of draft-07 that is only a fragment, of the root',
+      { $id: '#node', type: 'object', properties: { value: { type: 'integer' }, next: { $ref: '#node' } } },
+      { $id: '#node', type: 'object', properties: { value: { type: 'number' }, next: { $ref: '#node' } } },
+      undefined,
       'draft-07',
     ),
     yes('an anchor', { type: 'string' }, { $ref: '#s', $defs: { s: { $anchor: 's', const: 'x' } } }),

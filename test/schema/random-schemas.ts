@@ -426,7 +426,8 @@ export function pairOf(dialect: Dialect, family: Family): fc.Arbitrary<Pair> {
   }
   const schema = schemaOf(dialect, family);
   // fast-check's records have no prototype, unlike what JSON.parse gives.
-  const plain = (each: Json) => JSON.parse(JSON.stringify(each)) as Json;
+  const plain = (each: Json) =>
+    JSON.parse(JSON.stringify(each).replaceAll('DEFS', definitionsKeyword(dialect))) as Json;
   const pair = (kind: string, outer: Json, inner: Json): Pair => ({
     dialect,
     family,

@@ -18,7 +18,6 @@ const options: Options = {
   validateSchema: false,
   meta: false,
   logger: false,
-  addUsedSchema: false,
   code: { optimize: false },
   validateFormats: false,
   unicodeRegExp: true,
