@@ -17,7 +17,7 @@ export interface CatalogChanges {
   setSyncedEntries(entries: readonly SyncedEntry[], at: Instant): Promise<void>;
 }
 
-export function catalogRecords(db: Kysely<Tables>): CatalogRecords {
+export function readCatalog(db: Kysely<Tables>): CatalogRecords {
   return {
     async syncedCatalog() {
       const rows = await db.selectFrom('catalog_entries').selectAll().orderBy('kind').orderBy('name').execute();
@@ -31,7 +31,7 @@ export function catalogRecords(db: Kysely<Tables>): CatalogRecords {
   };
 }
 
-export function catalogChanges(db: Kysely<Tables>): CatalogChanges {
+export function changeCatalog(db: Kysely<Tables>): CatalogChanges {
   return {
     async setSyncedEntries(entries, at) {
       for (const { kind, name, state, settings } of entries) {

@@ -13,13 +13,8 @@ export type {
   Understanding,
   WrittenStep,
 } from './ledger.ts';
-export type {
-  Assessment,
-  Changes,
-  FullAssessment,
-  Records,
-  ReleaseLine,
-  Settlement,
-  StampedRelease,
-} from './records.ts';
+export type { Settlement } from './message-records.ts';
+export type { Assessment, FullAssessment } from './plan-records.ts';
+export type { Changes, Records } from './records.ts';
+export type { ReleaseLine, StampedRelease } from './release-records.ts';
 export { type Claim, openStore, type Store } from './store.ts';

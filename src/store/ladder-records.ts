@@ -24,7 +24,7 @@ export interface PortingRead {
   readonly because: string | null;
 }
 
-export interface LadderChanges extends LadderRecords {
+export interface LadderChanges {
   /** A later word replaces an earlier one; the log keeps both. */
   setRungClaim(release: string, claim: RungClaim): Promise<void>;
   /** False where nobody had claimed it. */
@@ -35,7 +35,7 @@ export interface LadderChanges extends LadderRecords {
   setPortingRead(release: string, read: PortingRead): Promise<void>;
 }
 
-export function readLadderRecords(db: Kysely<Tables>): LadderRecords {
+export function readLadder(db: Kysely<Tables>): LadderRecords {
   return {
     async rungClaims(release) {
       const rows = await db
@@ -88,9 +88,8 @@ export function readLadderRecords(db: Kysely<Tables>): LadderRecords {
   };
 }
 
-export function changeLadderRecords(db: Kysely<Tables>): LadderChanges {
+export function changeLadder(db: Kysely<Tables>): LadderChanges {
   return {
-    ...readLadderRecords(db),
     async setRungClaim(release, claim) {
       const row = { release, ...claim, at: instantText(claim.at) };
       const { by, at, via, why, version } = row;

@@ -26,7 +26,7 @@ export interface SearchChanges {
   forgetSearches(before: Instant): Promise<void>;
 }
 
-export function searchRecords(db: Kysely<Tables>): SearchRecords {
+export function readSearches(db: Kysely<Tables>): SearchRecords {
   return {
     async searchUnderWay(service) {
       const row = await db.selectFrom('code_searches').selectAll().where('service', '=', service).executeTakeFirst();
@@ -43,7 +43,7 @@ export function searchRecords(db: Kysely<Tables>): SearchRecords {
   };
 }
 
-export function searchChanges(db: Kysely<Tables>): SearchChanges {
+export function changeSearches(db: Kysely<Tables>): SearchChanges {
   return {
     async keepSearch(service, { plan, at, progress }) {
       const values = { plan, at: instantText(at), progress: JSON.stringify(progress) };

@@ -11,9 +11,10 @@ import { Migrator } from 'kysely/migration';
 import { type Instant, TocsinError } from '../base/index.ts';
 import { instantText } from './instant-text.ts';
 import type { Delivery } from './ledger.ts';
+import { deliveryOf } from './message-records.ts';
 import { migrations } from './migrations.ts';
 import { openPostgres } from './postgres.ts';
-import { type Changes, changeRecords, deliveryOf, type Records, readRecords } from './records.ts';
+import { type Changes, changeRecords, type Records, readRecords } from './records.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
