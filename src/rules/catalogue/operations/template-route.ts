@@ -5,6 +5,7 @@ import {
   type Api,
   normalisePath,
   type Operation,
+  type OperationEntry,
   type Parameter,
   pathParameterNames,
   type SchemaNode,
@@ -29,8 +30,8 @@ export function findTemplateRoute(
   if (called.kind !== 'path') return null;
   const segments = normalisePath(called.path).split('/');
   let first: TemplateRoute | null = null;
-  for (const entry of api.operations.values()) {
-    if (entry.kind !== 'path' || entry.method !== called.method || !covers(entry.path, segments)) continue;
+  for (const { entry, template } of templatesOf(api).get(keyOf(called.method, segments)) ?? []) {
+    if (!covers(template, segments)) continue;
     const operation = entry.read();
     const because = refusesPath(operation, segments) ?? (judged === 'the path' ? null : refusesCall(operation, called));
     const route = { name: `${entry.method} ${entry.path}`, refusedBecause: because };
@@ -40,11 +41,32 @@ export function findTemplateRoute(
   return first;
 }
 
-function covers(template: string, called: readonly string[]): boolean {
-  if (!template.includes('{')) return false;
-  const segments = normalisePath(template).split('/');
-  const fits = segments.every((segment, index) => segment === '{}' || segment === called[index]);
-  return fits && segments.length === called.length && segments.some((segment, index) => segment !== called[index]);
+interface Template {
+  readonly entry: OperationEntry;
+  readonly template: readonly string[];
+}
+
+/** Those that can match the same calls stand together; asked for each operation that came or went. */
+const templates = new WeakMap<Api, ReadonlyMap<string, readonly Template[]>>();
+
+function templatesOf(api: Api): ReadonlyMap<string, readonly Template[]> {
+  let byKey = templates.get(api);
+  if (byKey === undefined) {
+    const paths = [...api.operations.values()].filter(({ kind, path }) => kind === 'path' && path.includes('{'));
+    const all = paths.map((entry) => ({ entry, template: normalisePath(entry.path).split('/') }));
+    byKey = Map.groupBy(all, ({ entry, template }) => keyOf(entry.method, template));
+    templates.set(api, byKey);
+  }
+  return byKey;
+}
+
+function keyOf(method: string, { length }: readonly string[]): string {
+  return `${method} ${length}`;
+}
+
+function covers(template: readonly string[], called: readonly string[]): boolean {
+  const fits = template.every((segment, index) => segment === '{}' || segment === called[index]);
+  return fits && template.some((segment, index) => segment !== called[index]);
 }
 
 function refusesPath({ path, parameters }: Operation, segments: readonly string[]): string | null {
