@@ -1,0 +1,122 @@
+// What is wrong with a description, or with how far it could be compared, besides what reading it told. What `hides` a part
+// of the API leaves no room for "compatible".
+
+import type { Api, OperationEntry, SpecProblem, Spot } from '../spec/index.ts';
+import type { Differences } from './find-differences.ts';
+
+/** Of one side. Reading all of its schemas comes first: broken and circular ones are met on the way. */
+export function problemsOf(api: Api): SpecProblem[] {
+  return [
+    ...referenceProblems(api),
+    ...api.problems(),
+    ...circularProblems(api),
+    ...emptyProblems(api),
+    ...duplicateProblems(api),
+  ];
+}
+
+/** What a comparison did not reach. */
+export function cutProblems(cuts: Differences['cuts'], workLimit: number): SpecProblem[] {
+  const problems = {
+    steps: {
+      code: 'work-limit',
+      message: `The comparison stopped after ${workLimit} steps; what came later was not compared.`,
+      hint: 'Compare fewer paths at once: --include-path names them.',
+      hides: true,
+    },
+    depth: {
+      code: 'depth-limit',
+      message: 'A schema differs deeper inside a body than is followed.',
+      hint: 'Compare the deeper schema through an operation that uses it directly.',
+      hides: true,
+    },
+    places: {
+      code: 'places-limit',
+      message: 'A body reaches a changed schema in so many ways that not all of the places are listed.',
+      hint: 'The cause names the schema; mend it there.',
+      hides: false,
+    },
+  };
+  return [...cuts].sort().map((cut) => ({ ...problems[cut], position: null }));
+}
+
+/** An operationId must be unique in the whole description; generated code can give the name to one operation only. */
+export function duplicateNames(api: Api): SpecProblem[] {
+  const firstBy = new Map<string, OperationEntry>();
+  return [...api.operations.values()].flatMap((entry) => {
+    const name = (entry.spot.value as { readonly operationId?: unknown }).operationId;
+    if (typeof name !== 'string' || entry.kind === 'callback') return [];
+    const first = firstBy.get(name);
+    if (first === undefined) {
+      firstBy.set(name, entry);
+      return [];
+    }
+    return {
+      code: 'operation-id-duplicate',
+      message: `${entry.method} ${entry.path} has the operationId "${name}", which ${first.method} ${first.path} has too.`,
+      hint: 'Give each operation a name of its own; a generated client can only use it once.',
+      position: entry.spot.document.locate(`${entry.spot.pointer}/operationId`),
+      hides: false,
+    };
+  });
+}
+
+function referenceProblems(api: Api): SpecProblem[] {
+  return api.brokenReferences().map((spot) => {
+    const value = spot.value as { readonly $ref?: unknown; readonly $dynamicRef?: unknown };
+    const isOther = typeof value.$ref !== 'string' || (value.$dynamicRef !== undefined && isGood(spot, value.$ref));
+    const keyword = isOther ? '$dynamicRef' : '$ref';
+    return {
+      ...spot.document.whyUnresolved(String(value[keyword])),
+      position: spot.document.locate(`${spot.pointer}/${keyword}`),
+      hides: true,
+    };
+  });
+}
+
+function isGood({ document }: Spot, reference: string): boolean {
+  return document.resolve(reference) !== null;
+}
+
+function circularProblems(api: Api): SpecProblem[] {
+  return api.circularSchemas().map((spot) => ({
+    code: 'schema-circular',
+    message: `The schema ${spot.pointer} leads back to itself through $ref and allOf alone, so it says nothing of any value.`,
+    hint: 'Let one of the schemas in the circle say what it means instead of referring on.',
+    position: spot.document.locate(spot.pointer),
+    hides: true,
+  }));
+}
+
+const holders = ['paths', 'webhooks', 'components', 'definitions'];
+
+/** A document that was cut off or never written to its end may still be one that can be read. */
+function emptyProblems({ spec }: Api): SpecProblem[] {
+  if (spec.roots.some(({ document }) => holders.some((field) => Object.hasOwn(document.value as object, field))))
+    return [];
+  return spec.roots.map(({ document }) => ({
+    code: 'description-empty',
+    message: `${document.source} describes nothing: it has neither paths nor webhooks nor components.`,
+    hint: 'Check that it was written completely; an API without operations says so with `paths: {}`.',
+    position: document.locate(''),
+    hides: true,
+  }));
+}
+
+function duplicateProblems(api: Api): SpecProblem[] {
+  return api.duplicates.map((entry) => ({
+    code: 'operation-duplicate',
+    message: `${entry.method} ${entry.path} is described more than once: ${
+      [...api.operations.values()].some((other) => other !== entry && isTwin(other, entry))
+        ? 'by two documents or two ways to one path'
+        : 'another path differs from it only in the names of its parameters'
+    }.`,
+    hint: 'Describe each path once; a caller cannot tell them apart.',
+    position: entry.spot.document.locate(entry.spot.pointer),
+    hides: false,
+  }));
+}
+
+function isTwin(left: OperationEntry, right: OperationEntry): boolean {
+  return left.kind === right.kind && left.method === right.method && left.path === right.path;
+}
