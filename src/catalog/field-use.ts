@@ -57,7 +57,7 @@ function comparable(side: FieldPlace['side'], subjectPath: readonly string[]): r
     const isHeader = subjectPath[message] === 'header' && subjectPath.length > message + 1;
     return isHeader ? subjectPath.with(message + 1, (subjectPath[message + 1] as string).toLowerCase()) : subjectPath;
   }
-  if (!subjectPath.some((segment) => segment === 'encoding' || segment.endsWith(')'))) return subjectPath;
+  if (subjectPath.every(isPlain)) return subjectPath;
   const path: string[] = [];
   for (const [index, segment] of subjectPath.entries()) {
     if (index <= message) path.push(segment);
@@ -66,6 +66,10 @@ function comparable(side: FieldPlace['side'], subjectPath: readonly string[]): r
     else path.push(segment);
   }
   return path;
+}
+
+function isPlain(segment: string): boolean {
+  return segment !== 'encoding' && !segment.endsWith(')');
 }
 
 /** What a source that sees fields, or null for one that does not, says of a place. */
@@ -99,7 +103,8 @@ export function useOfPlace({ side, path }: FieldPlace, fields: UsedFields | null
 
 function meet(side: FieldPlace['side'], one: readonly string[], other: readonly string[], length: number): boolean {
   for (let at = 0; at < length; at++) {
-    const [a, b] = [one[at] as string, other[at] as string];
+    const a = one[at] as string;
+    const b = other[at] as string;
     if (a === b) continue;
     const mayBe = side === 'read' && at === 0 ? mayBeStatus : mayBeSegment;
     if (!mayBe(a, b) && !mayBe(b, a)) return false;
@@ -124,5 +129,10 @@ function mayBeStatus(name: string, pattern: string): boolean {
 
 /** `200.body.items[].owner`, as findings are called. */
 export function sayField(path: readonly string[]): string {
-  return path.map((segment, index) => (index === 0 || segment.startsWith('[') ? segment : `.${segment}`)).join('');
+  let said = path[0] ?? '';
+  for (let at = 1; at < path.length; at++) {
+    const segment = path[at] as string;
+    said += segment.startsWith('[') ? segment : `.${segment}`;
+  }
+  return said;
 }

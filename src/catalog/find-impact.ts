@@ -66,18 +66,18 @@ export function findImpact(
     else if (seen.has(name)) direct.set(name, judge({ name, team: owner }, null));
   }
   for (const claimant of claimants) direct.set(claimant.name, judge(claimant, null));
+  // Most often there is no stranger to ask about.
+  let guesser: ReturnType<typeof guesserOfOwners> | null = null;
+  const guess: ReturnType<typeof guesserOfOwners> = (caller) => {
+    guesser ??= guesserOfOwners(catalog, service, index.resolve);
+    return guesser(caller);
+  };
   const behind = findTransitive(catalog, service, direct);
   for (const entry of behind) if (direct.has(entry.consumer)) direct.set(entry.consumer, entry);
   return {
     service,
     consumers: [...direct.values(), ...behind.filter(({ consumer }) => !direct.has(consumer))],
-    unknownCallers: listUnknownCallers(
-      service,
-      strangers,
-      decisions,
-      index,
-      guesserOfOwners(catalog, service, index.resolve),
-    ),
+    unknownCallers: listUnknownCallers(service, strangers, decisions, index, guess),
     observed: evidence.some(({ requests }) => requests > 0),
   };
 }

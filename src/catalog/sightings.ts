@@ -19,16 +19,16 @@ export function sumByEnvironment(calls: readonly UseEvidence[]): Sighting[] {
  * claimed for a consumer is said to be: `access log, from the claimed caller label-printer`.
  */
 export function sourcesOf(calls: readonly UseEvidence[]): string {
-  const claimed = calls.flatMap(({ callerKey, callerName, consumer }) => {
-    const name = callerName ?? callerKey?.slice(0, 8);
+  const sources = new Set<string>();
+  const claimed = new Set<string>();
+  for (const { callerKey, callerName, consumer, source } of calls) {
+    sources.add(source);
+    if (callerKey === null || consumer === null) continue;
+    const name = callerName ?? callerKey.slice(0, 8);
     // One that was claimed without a consumer is called so itself.
-    return callerKey === null || consumer === null || !name || consumer.startsWith(name) ? [] : [name];
-  });
-  const from = [...new Set(claimed)].sort();
-  return [
-    ...[...new Set(calls.map(({ source }) => source))].sort(),
-    ...(from.length === 0
-      ? []
-      : [`from the claimed ${from.length === 1 ? 'caller' : 'callers'} ${from.join(' and ')}`]),
-  ].join(', ');
+    if (name !== '' && !consumer.startsWith(name)) claimed.add(name);
+  }
+  const named = [...sources].sort().join(', ');
+  if (claimed.size === 0) return named;
+  return `${named}, from the claimed ${claimed.size === 1 ? 'caller' : 'callers'} ${[...claimed].sort().join(' and ')}`;
 }
