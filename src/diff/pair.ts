@@ -147,6 +147,8 @@ export interface FindContext {
   readonly text: boolean;
   /** Each value of a list travels by itself, under the same name: one value and a list of it are the same. */
   readonly repeats: boolean;
+  /** One value and a list of it alone are written alike, whatever would stand between several. */
+  readonly listOfOne: boolean;
   /** The sender never sends it: a readOnly property of a request, a writeOnly one of a response. */
   readonly unsent: boolean;
   readonly base: Api;

@@ -13,6 +13,8 @@ export interface Carriage {
   readonly text: boolean;
   /** The name is repeated for each value of a list. */
   readonly repeats: boolean;
+  /** One value and a list of it alone are written alike. */
+  readonly listOfOne: boolean;
   /** Never, because the sender's side marks it readOnly (in a request) or writeOnly (in a response). */
   readonly unsent: boolean;
   /** The schema is a form's, and these are its fields. */
@@ -130,8 +132,8 @@ export class SchemaPairs {
     above: readonly SchemaPair[] = [],
   ): SchemaPair | null {
     if (this.same(before, after)) return null;
-    const { direction, text, repeats, form } = carriage;
-    const way = `${direction} ${text} ${repeats} ${carriage.unsent} ${form === null ? '' : JSON.stringify(form)}`;
+    const { direction, text, repeats, listOfOne, form } = carriage;
+    const way = `${direction} ${text} ${repeats} ${listOfOne} ${carriage.unsent} ${form === null ? '' : JSON.stringify(form)}`;
     const names = [{ before, after }, ...above].map((each) => `${each.before.key} | ${each.after.key}`);
     const key = `${way} ${names.join(' below ')}`;
     let pair = this.#pairs.get(key);
@@ -250,7 +252,7 @@ export class SchemaPairs {
       }
       // Members come after what they take over, so that those pairs are known.
       const above = [...new Set([...(inherits ? [pair] : []), ...between.flatMap((each) => targets.get(each) ?? [])])];
-      const target = this.pair(schema, after.reader.node(other.spot), { ...carriage, repeats: false }, above);
+      const target = this.pair(schema, after.reader.node(other.spot), { ...carriage, ...inside }, above);
       if (target === null) continue;
       targets.set(spot.value as JsonObject, target);
       edges.push({ step: { kind: 'subtype', value }, target });
@@ -324,16 +326,19 @@ export class SchemaPairs {
   }
 }
 
+/** Only a whole value has a name that could be repeated, or a text of its own. */
+const inside = { repeats: false, listOfOne: false };
+
 function carriedBelow(
   { text, form }: Carriage,
   step: SchemaStep,
   schemas: readonly SchemaNode[],
-): Pick<Carriage, 'text' | 'repeats' | 'form'> {
-  if (form === null || step.kind === 'branch' || step.kind === 'subtype') return { text, repeats: false, form };
+): Omit<Carriage, 'direction' | 'unsent'> {
+  if (form === null || step.kind === 'branch' || step.kind === 'subtype') return { text, ...inside, form };
   const name = step.kind === 'property' ? step.name : '';
   const isJson =
     form.json.includes(name) || (form.objectsAsJson && !form.other.includes(name) && schemas.some(isObject));
-  return { text: text && !isJson, repeats: false, form: null };
+  return { text: text && !isJson, ...inside, form: null };
 }
 
 /** An object, or a list of such. */

@@ -65,6 +65,7 @@ export function wholeApi(base: Api, revision: Api): Context {
     direction: 'none',
     text: false,
     repeats: false,
+    listOfOne: false,
     unsent: false,
     base,
     revision,
@@ -98,8 +99,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     form: FormFields | null = null,
   ) => {
     if (before === null || after === null) return; // a rule of the element that holds them says so
-    const { direction, text, repeats } = context;
-    const root = pairs.pair(before, after, { direction, text, repeats, unsent: false, form });
+    const { direction, text, repeats, listOfOne } = context;
+    const root = pairs.pair(before, after, { direction, text, repeats, listOfOne, unsent: false, form });
     if (root !== null) visitor.schemas(root, context);
   };
 
@@ -148,7 +149,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       const here = at({ ...context, text: true, place }, 'header', name);
       visitor.pair('header', pair, here);
       if (pair.before === null || pair.after === null) continue;
-      visitSchemas(pair.before.schema, pair.after.schema, here);
+      visitSchemas(pair.before.schema, pair.after.schema, { ...here, listOfOne: true });
       visitSchemas(pair.before.content?.schema ?? null, pair.after.content?.schema ?? null, { ...here, text: false });
     }
   };
@@ -161,7 +162,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     visitor.pair('parameter', pair, here);
     if (pair.before === null || pair.after === null) return;
     const repeats = [pair.before, pair.after].every(({ style, explode }) => style === 'form' && explode);
-    visitSchemas(pair.before.schema, pair.after.schema, { ...here, repeats });
+    const listOfOne = writesAlone(pair.before) === writesAlone(pair.after) && writesAlone(pair.before) !== null;
+    visitSchemas(pair.before.schema, pair.after.schema, { ...here, repeats, listOfOne });
     const inContent = { ...here, text: false };
     visitSchemas(pair.before.content?.schema ?? null, pair.after.content?.schema ?? null, inContent);
   };
@@ -339,6 +341,12 @@ function matchMediaTypes(
     pairs.push([key, { before: range, after: mediaType }]);
   }
   return pairs;
+}
+
+/** What a single value is written with, in a list as alone (OpenAPI, Style Values); null where lists are not written so. */
+function writesAlone({ in: location, style }: Parameter): string | null {
+  if (location === 'path') return style;
+  return ['form', 'simple', 'spaceDelimited', 'pipeDelimited', 'tabDelimited'].includes(style) ? '' : null;
 }
 
 function formFields(...sides: readonly MediaType[]): FormFields | null {

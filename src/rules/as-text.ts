@@ -88,6 +88,26 @@ function writtenAs(value: Json): Json {
   return value === null ? null : String(value);
 }
 
+/**
+ * The schema of a form, with lists of one in the fields in which the receiver takes nothing but lists: each item of a list
+ * is a field, or a part, of the same name.
+ */
+export function withListsOfOne(schema: Json, outer: Json, form: FormFields): Json {
+  if (!isObject(schema) || !isObject(schema.properties ?? null)) return schema;
+  const properties = Object.entries(schema.properties as JsonObject).map(([name, field]): [string, Json] => {
+    const isAlone = isListIn(outer, name) && !form.json.includes(name) && !isListIn(schema, name);
+    return [name, isAlone ? listOfOne(field) : field];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+/** Whether a form takes nothing but lists in a field. */
+function isListIn(form: Json, name: string): boolean {
+  if (!isObject(form) || !isObject(form.properties ?? null)) return false;
+  const field = (form.properties as JsonObject)[name] ?? true;
+  return isObject(field) && String(field.type) === 'array';
+}
+
 /** Where a name that is written once is a list of one. */
 export function listOfOne(schema: Json): Json {
   if (!isObject(schema)) return { type: 'array', prefixItems: [schema], minItems: 1, maxItems: 1 };
@@ -99,11 +119,34 @@ export function listOfOne(schema: Json): Json {
  * Whether a receiver may read the text of the value as one that it accepts: `1` in a query is a number and a string. What
  * cannot be checked counts as accepted, since it is not shown then.
  */
-export function acceptsAsText(outer: Json, value: Json, { form, repeats }: SchemaPair['carriage']): boolean {
-  const single = textReadings(value, form);
-  const readings = repeats && !Array.isArray(value) ? [...single, ...single.map((reading) => [reading])] : single;
+export function acceptsAsText(outer: Json, value: Json, { form, listOfOne, repeats }: SchemaPair['carriage']): boolean {
+  const written = form !== null ? asFieldsMayBeRead(value, outer) : listOfOne ? aloneOrInList(value, repeats) : [value];
   const accepts = acceptor(outer);
-  return accepts === null || readings.some((reading) => accepts(reading));
+  return (
+    accepts === null || written.some((each) => [each, ...textReadings(each, form)].some((reading) => accepts(reading)))
+  );
+}
+
+/** A value and the list of it alone; a list also as the text in which its items stand one after the other. */
+function aloneOrInList(value: Json, repeats: boolean): Json[] {
+  if (!Array.isArray(value)) return isObject(value) ? [value] : [value, [value]];
+  if (value.length === 1) return [value, ...value];
+  return repeats ? [value] : [value, value.map((each: Json) => writtenAs(each)).join(',')];
+}
+
+/** Beside the form as it is: with each field alone or in a list as the receiver asks, and with any one field so. */
+function asFieldsMayBeRead(value: Json, outer: Json): Json[] {
+  if (!isObject(value)) return [value];
+  const turned = Object.entries(value).flatMap(([name, field]): [string, Json][] => {
+    if (!Array.isArray(field)) return [[name, [field]]];
+    return field.length === 1 ? [[name, field[0]!]] : [];
+  });
+  const asAsked = turned.filter(([name, field]) => isListIn(outer, name) === Array.isArray(field));
+  return [
+    value,
+    { ...value, ...Object.fromEntries(asAsked) },
+    ...turned.map(([name, field]) => ({ ...value, [name]: field })),
+  ];
 }
 
 function textReadings(value: Json, form: FormFields | null = null): Json[] {

@@ -9,18 +9,23 @@ export function without(schema: Json, values: readonly Json[]): Json {
   return { ...schema, not: schema.not === undefined ? refused : { anyOf: [refused, schema.not] } };
 }
 
-export function holdsNull(value: Json): boolean {
-  return value === null || (typeof value === 'object' && Object.values(value).some((each: Json) => each === null));
+/** What has no agreed form as text: a null, and a list of nothing. */
+const formless: readonly Json[] = [null, []];
+
+/** Whether a value, or a part of it, has no agreed form as text. */
+export function isFormless(value: Json): boolean {
+  const isNone = (each: Json) => each === null || (Array.isArray(each) && each.length === 0);
+  return isNone(value) || (typeof value === 'object' && Object.values(value as object).some(isNone));
 }
 
-/** A value, list or object of which nothing is null; said under `not`, so that it counts for nothing else. */
-export function withoutNull(schema: Json): Json {
+/** Values that have a text, and so have their parts; said under `not`, so that it counts for nothing else. */
+export function withoutFormless(schema: Json): Json {
   if (!isObject(schema)) return schema;
-  const isNull = { type: 'null' };
-  const holds = [
-    isNull,
-    { type: 'array', contains: isNull },
-    { type: 'object', not: { additionalProperties: { not: isNull } } },
+  const isNone: Json = { enum: formless };
+  const holds: readonly Json[] = [
+    isNone,
+    { type: 'array', contains: isNone },
+    { type: 'object', not: { additionalProperties: { not: isNone } } },
   ];
   return { ...schema, not: { anyOf: schema.not === undefined ? holds : [...holds, schema.not] } };
 }

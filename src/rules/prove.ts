@@ -7,8 +7,8 @@ import type { SchemaPair } from '../diff/index.ts';
 import type { Containment, Json } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
 import { acceptingSide, aimAt, aimAtComplete, aimOf, pathInRoot, placesAt, stepsOf } from './aim.ts';
-import { acceptsAsText, asText, listOfOne } from './as-text.ts';
-import { holdsNull, isObject, orElse, without, withoutNull } from './but-for.ts';
+import { acceptsAsText, asText, listOfOne, withListsOfOne } from './as-text.ts';
+import { isFormless, isObject, orElse, without, withoutFormless } from './but-for.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
 import { acceptor, Questions, sampleOf } from './questions.ts';
@@ -93,12 +93,14 @@ export class Prover {
     return answer;
   }
 
-  #acceptsTextsOf({ inner, outer }: SidesOf, { repeats, form }: SchemaPair['carriage']): boolean {
+  #acceptsTextsOf({ inner, outer }: SidesOf, { listOfOne: isListOfOne, form }: SchemaPair['carriage']): boolean {
     // A definition may be read as text in one field and as JSON in another.
     if (form !== null && JSON.stringify(inner).includes('"$ref"')) return false;
     const texts = asText(inner, form);
     const accepts = (written: Json) => this.#questions.ask(outer, written).answer === 'yes';
-    return accepts(texts) || (repeats && accepts(listOfOne(texts)));
+    if (accepts(texts)) return true;
+    if (form !== null) return [texts, inner].some((each) => accepts(withListsOfOne(each, outer, form)));
+    return isListOfOne && [texts, inner].some((each) => accepts(listOfOne(each)));
   }
 
   /** Whether both schemas accept the same values by the letter, so that nothing but their wording differs. */
@@ -116,26 +118,29 @@ export class Prover {
 
   /**
    * What travels as text is refused only where each way to read its text is. Values that some reading saves are left out
-   * one by one, until the rest shows a refusal or has nothing left that is refused.
+   * one by one, until the rest shows a refusal or has nothing left that is refused; and so is what has no text.
    */
   #askAsSent(root: SchemaPair, question: Json, inner: Json, outer: Json): Containment {
-    const answer = this.#questions.ask(question, inner);
-    if (!root.carriage.text || answer.answer !== 'no') return answer;
-    const leavesOutNull = holdsNull(answer.witness);
-    const sent = leavesOutNull ? withoutNull(inner) : inner;
+    let held = this.#questions.ask(question, inner);
+    if (!root.carriage.text) return held;
     const saved: Json[] = [];
-    for (let held = leavesOutNull ? this.#questions.ask(question, sent) : answer; ; ) {
-      if (held.answer === 'no' && !acceptsAsText(outer, held.witness, root.carriage)) return held;
-      if (held.answer !== 'no' && leavesOutNull) {
-        return { answer: 'unknown', because: 'a null has no agreed form as text' };
+    let sent = inner;
+    let because: string | null = null;
+    while (held.answer === 'no') {
+      const { witness } = held;
+      if (sent === inner && isFormless(witness)) {
+        because = `${JSON.stringify(witness).includes('[]') ? 'an empty list' : 'a null'} has no agreed form as text`;
+        sent = withoutFormless(inner);
+      } else {
+        if (!acceptsAsText(outer, witness, root.carriage)) return held;
+        if (saved.length === mostSavedByText) {
+          return { answer: 'unknown', because: 'the value travels as text, and its text is still accepted' };
+        }
+        saved.push(witness);
       }
-      if (held.answer !== 'no') return held;
-      if (saved.length === mostSavedByText) {
-        return { answer: 'unknown', because: 'the value travels as text, and its text is still accepted' };
-      }
-      saved.push(held.witness);
-      held = this.#questions.ask(question, without(sent, saved));
+      held = this.#questions.ask(question, saved.length === 0 ? sent : without(sent, saved));
     }
+    return because === null ? held : { answer: 'unknown', because };
   }
 
   /** As `prove`, for a finding of which all shows that the schema in its place refuses. */

@@ -40,9 +40,11 @@ export const encodingChanged = defineRule({
   *find({ before, after, fields: schemas }): Iterable<Found> {
     const [left, right] = [spell(before, schemas.before), spell(after, schemas.after)];
     const { property } = before ?? after;
+    // One value is written alike in every style of forms; that it became a list, or was one, is told of its type.
+    const isOnce = isOneValue(schemas.before) || isOneValue(schemas.after);
     for (const field of fields) {
       const [was, is] = [left[field], right[field]];
-      if (was === is) continue;
+      if (was === is || (isOnce && (field === 'style' || field === 'explode'))) continue;
       yield { property, field, before: was, after: is, relation: field === 'contentType' ? relate(was, is) : 'other' };
     }
   },
@@ -88,15 +90,17 @@ function formOf(field: Field, value: string): string {
 }
 
 function spell(encoding: Encoding | null, schema: SchemaNode | null): Readonly<Record<Field, string>> {
-  // One value is written alike in every style of forms.
-  const isOne = schema?.types?.every((type) => type !== 'array' && type !== 'object') ?? false;
-  const style = isOne ? 'form' : (encoding?.style ?? 'form');
+  const style = encoding?.style ?? 'form';
   return {
     contentType: spellTypes(encoding?.contentType ?? null) ?? impliedType(schema) ?? usualType,
     style,
-    explode: String(isOne || (encoding?.explode ?? style === 'form')),
+    explode: String(encoding?.explode ?? style === 'form'),
     allowReserved: String(encoding?.allowReserved ?? false),
   };
+}
+
+function isOneValue(schema: SchemaNode | null): boolean {
+  return schema?.types?.every((type) => type !== 'array' && type !== 'object') ?? false;
 }
 
 function spellTypes(list: string | null): string | null {

@@ -1,0 +1,83 @@
+// Where lists travel as text, a list of one value is written as that value: who sent the one is read as having sent the other.
+
+import { describe, expect, test } from 'vitest';
+import { compare } from './compare.ts';
+
+const around = (operation: object, path = '/things') => ({
+  openapi: '3.0.3',
+  info: { title: 'Things', version: '1' },
+  paths: { [path]: { post: { responses: { 200: { description: 'ok' } }, ...operation } } },
+});
+const parameter = (more: object) => (schema: object) => around({ parameters: [{ name: 'x', schema, ...more }] });
+const inPath = (more: object) => (schema: object) =>
+  around({ parameters: [{ name: 'x', in: 'path', required: true, schema, ...more }] }, '/things/{x}');
+const form =
+  (mediaType: string, encoding: object = {}) =>
+  (x: object) => {
+    const schema = { type: 'object', properties: { x, other: { type: 'integer' } }, required: ['other'] };
+    return around({ requestBody: { required: true, content: { [mediaType]: { schema, encoding } } } });
+  };
+
+const letters = { type: 'string', enum: ['a', 'b'] };
+const list = (items: object, more: object = {}) => ({ type: 'array', items, ...more });
+
+const written = [
+  ['a query, its name repeated', parameter({ in: 'query' })],
+  ['a query, joined by commas', parameter({ in: 'query', explode: false })],
+  ['a query, joined by pipes', parameter({ in: 'query', explode: false, style: 'pipeDelimited' })],
+  ['a header', parameter({ in: 'header' })],
+  ['a cookie', parameter({ in: 'cookie', explode: false })],
+  ['a path', inPath({})],
+  ['a path with dots', inPath({ style: 'label' })],
+  ['a form', form('application/x-www-form-urlencoded')],
+  ['a form, joined by commas', form('application/x-www-form-urlencoded', { x: { style: 'form', explode: false } })],
+  ['the parts of a form', form('multipart/form-data')],
+] as const;
+
+describe.each(written)('in %s', (_, say) => {
+  test.each([
+    ['a text', { type: 'string' }, 'compatible'],
+    ['one of some words', letters, 'compatible'],
+    ['an integer', { type: 'integer' }, 'compatible'],
+  ])('%s may become a list of such', async (_, value, verdict) => {
+    const found = await compare(say(value), say(list(value)));
+    expect([found.verdict, found.findings.map(({ severity }) => severity)]).toEqual([
+      verdict,
+      found.findings.map(() => 'safe'),
+    ]);
+  });
+
+  test('a value that the list does not take is refused, and shown', async () => {
+    const { findings } = await compare(say({ type: 'string', enum: ['a', 'b', 'c'] }), say(list(letters)));
+    expect(findings.map(({ severity, witness }) => [severity, witness?.http])).toEqual([
+      ['breaking', expect.stringMatching(/[=./: \n]c\b/)],
+    ]);
+  });
+
+  test('a list of two or more is asked for, and one value is refused', async () => {
+    const { findings } = await compare(say(letters), say(list(letters, { minItems: 2 })));
+    expect(findings.map(({ severity, proof }) => [severity, proof])).toEqual([['breaking', 'witness']]);
+  });
+});
+
+test.each([
+  ['joined', parameter({ in: 'query', explode: false }), '?x=a,a '],
+  ['repeated', parameter({ in: 'query' }), '?x=a&x=a '],
+  ['in a form', form('application/x-www-form-urlencoded'), 'x=a&x=a'],
+] as const)('a list that becomes one value is shown by a list of two, %s', async (_, say, text) => {
+  const { findings } = await compare(say(list(letters)), say(letters));
+  expect(findings.map(({ severity, witness }) => [severity, witness?.http])).toEqual([
+    ['breaking', expect.stringContaining(text)],
+  ]);
+});
+
+test('an object in JSON has no list of one', async () => {
+  const json = form('application/json');
+  const { findings } = await compare(json(letters), json(list(letters)));
+  expect(findings.map(({ severity, proof }) => [severity, proof])).toEqual([['breaking', 'witness']]);
+});
+
+test('a path that is written in another style is another path', async () => {
+  const { verdict } = await compare(inPath({})(letters), inPath({ style: 'label' })(list(letters)));
+  expect(verdict).toBe('breaking');
+});
