@@ -8,7 +8,7 @@ import { instantText } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
-import { demandMember, fullName } from './vouch-for-actor.ts';
+import { demandMember } from './vouch-for-actor.ts';
 
 export async function claimRung(
   house: House,
@@ -27,7 +27,7 @@ export async function claimRung(
     const claim = { consumer, rung: input.rung, version: input.version ?? null };
     await work.changes.setRungClaim(id, {
       ...claim,
-      by: fullName(house.catalog, change),
+      by: change.actor.name,
       at: house.now(),
       via: change.actor.via,
       why: change.why ?? null,
@@ -87,7 +87,7 @@ export async function recordDeployment(
       environment: input.environment ?? 'production',
       version: input.version ?? null,
       at,
-      by: fullName(house.catalog, change),
+      by: change.actor.name,
       source: 'report' as const,
       url: input.url ?? null,
     };

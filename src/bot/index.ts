@@ -38,3 +38,4 @@ export type {
   Tocsin,
   UploadedSpec,
 } from './tocsin.ts';
+export { fullName, namedActor } from './vouch-for-actor.ts';

@@ -9,7 +9,7 @@ import { demandReasonWhereBroken, unfinished } from './deploy-release.ts';
 import type { House } from './house.ts';
 import { planFor } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
-import { demandAuthorOrOwner, demandMember } from './vouch-for-actor.ts';
+import { demandAuthorOrOwner, demandHolder, demandKnownActor, demandMember } from './vouch-for-actor.ts';
 
 export async function confirmIntended(
   house: House,
@@ -131,6 +131,7 @@ export async function acknowledgeShift(house: House, shiftId: string, change: Ch
       });
     }
     if (shift.acknowledged !== null) return;
+    demandHolder(house.catalog, change, shift);
     const { name, via } = change.actor;
     await work.changes.changeShift({ ...shift, acknowledged: { at: house.now(), by: name, via } });
     await work.record('shift.acknowledged', { shift: shiftId, team: shift.team, person: shift.person.name });
@@ -145,6 +146,7 @@ export async function releaseShifts(
   change: Change,
 ): Promise<ReleaseView> {
   requireNamed(house.catalog.teams, input.team, 'team');
+  demandKnownActor(house.catalog, change, `give back the hours of ${input.team}`);
   return alterRelease(house, id, change, async (work) => {
     const held = work.view.shifts.filter(({ team, releasedAt }) => team === input.team && releasedAt === null);
     if (held.length === 0) {

@@ -1,13 +1,16 @@
 // Whose word counts. On the command line a name is only claimed, and Slack knows members whom the catalogue may not:
 // there the catalogue says who a person is and for whom they speak. A token of the web was issued with its role, and
-// a signed link belongs to its team: these vouch for themselves.
+// a signed link belongs to its team: these vouch for themselves. Whoever has a shell with the store could write into it
+// anyway, so on the command line this guards the record against mistakes, not the store against its operator.
 
+import { closest } from 'fastest-levenshtein';
 import { TocsinError } from '../base/index.ts';
 import type { Catalog, Person, Team } from '../catalog/index.ts';
+import type { Shift } from '../roster/index.ts';
 import type { Change } from './tocsin.ts';
 
 /** By full name, mail address, the address's part before the `@`, or Slack member id, whatever the case. */
-function answersTo({ name, email, slack }: Person, actor: string): boolean {
+function answersTo({ name, email, slack }: Omit<Person, 'zone'>, actor: string): boolean {
   const known = [name, email, email.slice(0, email.lastIndexOf('@')), slack ?? name];
   return known.some((one) => plain(one) === plain(actor));
 }
@@ -23,10 +26,33 @@ export function samePerson(catalog: Catalog, one: string, other: string): boolea
 }
 
 /** Under which a word is kept: the catalogue's name of whoever it knows, by whichever of their names they came. */
-export function fullName(catalog: Catalog, { actor }: Change): string {
-  const people = catalog.teams.flatMap(({ members }) => members);
-  const person = vouchesForItself({ actor }) ? undefined : people.find((one) => answersTo(one, actor.name));
-  return person?.name ?? actor.name;
+export function fullName(catalog: Catalog, actor: string): string {
+  return personCalled(catalog, actor)?.name ?? actor;
+}
+
+function personCalled(catalog: Catalog, actor: string): Person | undefined {
+  return catalog.teams.flatMap(({ members }) => members).find((one) => answersTo(one, actor));
+}
+
+/** As which a pipeline acts in a shell: it does what was decided, and decides nothing. */
+const pipeline = 'ci';
+
+/**
+ * Who acts, where somebody said so in a shell.
+ * @throws TocsinError `not-allowed` where the catalogue knows nobody of that name: a slip would stand in the record for good
+ */
+export function namedActor(catalog: Catalog, name: string): string {
+  const person = personCalled(catalog, name);
+  if (person !== undefined) return person.name;
+  if (plain(name) === pipeline) return pipeline;
+  const members = catalog.teams.flatMap((team) => team.members);
+  const known = members.flatMap((one) => [one.name, one.email.slice(0, one.email.lastIndexOf('@'))]);
+  throw new TocsinError('not-allowed', `The catalogue knows nobody called ${name}, so ${name} cannot act.`, {
+    hint:
+      known.length === 0
+        ? `Name the members of the teams in tocsin.yaml; a pipeline acts as ${pipeline}.`
+        : `Did you mean ${closest(name, known)}? People are named as members of teams in tocsin.yaml; a pipeline acts as ${pipeline}.`,
+  });
 }
 
 function vouchesForItself({ actor }: Change): boolean {
@@ -97,6 +123,12 @@ export function demandMember(catalog: Catalog, change: Change, team: string): vo
   });
 }
 
+/** Whoever holds a shift may say that they do, and so may any member of its team. @throws TocsinError `not-allowed` */
+export function demandHolder(catalog: Catalog, change: Change, shift: Pick<Shift, 'team' | 'person'>): void {
+  if (answersTo(shift.person, change.actor.name)) return;
+  demandMember(catalog, change, shift.team);
+}
+
 /** @throws TocsinError `not-allowed`, naming the author and the members of the team that answers for the service */
 export function demandAuthorOrOwner(
   catalog: Catalog,
@@ -106,7 +138,8 @@ export function demandAuthorOrOwner(
   const { name } = change.actor;
   const owner = catalog.services.find((service) => service.name === release.service)?.owner;
   const owners = catalog.teams.filter((team) => team.name === owner);
-  if (vouchesForItself(change) || samePerson(catalog, name, release.author) || isOneOf(owners, name)) return;
+  const author = samePerson(catalog, name, release.author) && plain(name) !== pipeline;
+  if (vouchesForItself(change) || author || isOneOf(owners, name)) return;
   throw new TocsinError('not-allowed', `${name} cannot say what ${release.id} is meant to break.`, {
     hint: `Its author ${release.author} can, or a member of ${owner}: ${namesOf(owners)}.`,
   });

@@ -58,7 +58,10 @@ export async function main(args: readonly string[]): Promise<void> {
     .addHelpText('after', exitStatuses)
     .option('--json', 'print data as JSON')
     .option('-q, --quiet', 'no talk on stderr, errors aside')
-    .option('--as <name>', 'who acts (default: TOCSIN_ACTOR, or the login name)')
+    .option(
+      '--as <name>',
+      'who acts, for the record: somebody whom the catalogue names, or ci (default: TOCSIN_ACTOR, or the login name)',
+    )
     .option('--config <file>', 'the organisation: catalogue and policy (default: tocsin.yaml)')
     .addOption(
       new Option('--now <instant>', 'act as if it were this moment, to try out a plan').argParser(parseInstant),

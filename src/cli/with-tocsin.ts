@@ -1,7 +1,7 @@
 // Opens the application for one command and closes it afterwards, whatever happens.
 
 import { userInfo } from 'node:os';
-import { type Change, openTocsin, type Tocsin } from '../bot/index.ts';
+import { type Change, fullName, namedActor, openTocsin, type Tocsin } from '../bot/index.ts';
 import { tell } from './print-result.ts';
 import { configPath } from './read-organisation.ts';
 import type { Shell } from './shell.ts';
@@ -26,7 +26,10 @@ export async function withTocsin<T>(
     dryRun,
   });
   try {
-    const answer = await work({ tocsin, change: (why) => ({ actor: { name: actorName(shell), via: 'cli' }, why }) });
+    const answer = await work({
+      tocsin,
+      change: (why) => ({ actor: { name: actorName(shell, tocsin), via: 'cli' }, why }),
+    });
     if (dryRun) tell(shell, 'Dry run: nothing was recorded, and nothing was sent.');
     return answer;
   } finally {
@@ -34,7 +37,11 @@ export async function withTocsin<T>(
   }
 }
 
-/** --as, TOCSIN_ACTOR, or the login name. */
-function actorName(shell: Shell): string {
-  return shell.options.as ?? shell.env.TOCSIN_ACTOR ?? userInfo().username;
+/**
+ * Whom --as names, who has to be known; else TOCSIN_ACTOR or the login name, as they are: nobody typed them just now.
+ * @throws TocsinError `not-allowed`
+ */
+function actorName(shell: Shell, { catalog }: Tocsin): string {
+  const { as } = shell.options;
+  return as === undefined ? fullName(catalog, shell.env.TOCSIN_ACTOR || userInfo().username) : namedActor(catalog, as);
 }

@@ -68,7 +68,8 @@ const deeds: Readonly<Record<string, (bench: Bench) => Promise<unknown>>> = {
     await tocsin.understand(pkgdb, { team: 'docs' }, { actor: { name: 'docs', via: 'mail' } });
   },
   acknowledge: async ({ tocsin }) => {
-    for (const { id } of (await tocsin.release(pkgdb)).shifts) await tocsin.acknowledgeShift(id, by('holder'));
+    for (const { id, person } of (await tocsin.release(pkgdb)).shifts)
+      await tocsin.acknowledgeShift(id, by(person.name));
   },
   'give hours back': ({ tocsin }) => tocsin.releaseShifts(pkgdb, { team: 'qa' }, by('Kavita')),
   deploy: ({ tocsin }) => tocsin.startDeploy(pkgdb, by('Pauline')),

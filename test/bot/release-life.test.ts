@@ -514,7 +514,8 @@ describe('the deploy', () => {
     await tocsin.understand(pkgdb, { team: 'releng' }, by('denise'));
     at('2026-02-17T15:00:00.000Z');
     await tocsin.tick();
-    for (const { id } of (await tocsin.release(pkgdb)).shifts) await tocsin.acknowledgeShift(id, by('holder'));
+    for (const { id, person } of (await tocsin.release(pkgdb)).shifts)
+      await tocsin.acknowledgeShift(id, by(person.name));
     at('2026-02-24T14:00:00.000Z');
     await tocsin.tick();
   }

@@ -1,9 +1,10 @@
 // The package as it is installed: what tsc and the bundler make of the source has to say what the source says. tsc once
 // wrote the judge of examples so that it failed each time, and the installed command proved nothing any more.
 
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -75,9 +76,34 @@ describe('the installed package', { timeout: 240_000 }, () => {
     expect(verdict).toBe('breaking');
   });
 
+  // npx puts the Node of the checkout on the path inside the checkout only.
+  const older = olderNode();
+  it.skipIf(older === null)('runs on the Node that the checkout brings, wherever an older one calls it', async () => {
+    const command = join(installed, 'dist/cli/entry.js');
+    const { stdout } = await run(older!, [command, '--version'], { cwd: consumer, env: {} });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+/);
+    const refused = await run(older!, [command, 'nonsense'], { cwd: consumer, env: {} }).catch(
+      (error: { code: number }) => error,
+    );
+    expect(refused).toMatchObject({ code: 2 });
+  });
+
   it('has types for what it exports', async () => {
     const types = await readFile(join(installed, 'dist/index.d.ts'), 'utf8');
     expect(types).toContain('compareSpecs');
     expect(types).toContain('schemaContains');
   });
 });
+
+/** One of this machine's that is too old for us; null where it has none. */
+function olderNode(): string | null {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const node = join(folder, 'node');
+    if (!existsSync(node)) continue;
+    const [major = 0, minor = 0] = execFileSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' })
+      .split('.')
+      .map(Number);
+    if (major < 22 || (major === 22 && minor < 18)) return node;
+  }
+  return null;
+}

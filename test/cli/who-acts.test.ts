@@ -1,0 +1,59 @@
+// On the command line --as is nobody's proof, but it goes into the record: so it names somebody whom the catalogue has.
+
+import { cp } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ReleaseView } from '../../src/bot/index.ts';
+import { emptyFolder, runCli } from '../support/run-cli.ts';
+
+const example = fileURLToPath(new URL('../../examples/pkgdb2', import.meta.url));
+
+describe('who acts on the command line', { timeout: 240_000 }, () => {
+  let cwd: string;
+  const tocsin = (...args: string[]) => runCli(args, { cwd, env: { TOCSIN_ACTOR: 'nightly-cron' } });
+  const at = ['--now', '2026-02-16T09:00Z'];
+  beforeAll(async () => {
+    cwd = await emptyFolder();
+    await cp(example, cwd, { recursive: true });
+    const specs = ['specs/pkgdb-1.yaml', 'specs/pkgdb-2.yaml'];
+    await tocsin('release', 'assess', 'pkgdb', '2.0', ...specs, '--as', 'pauline', ...at);
+    await tocsin('release', 'propose', 'pkgdb-2.0', ...at);
+  });
+
+  it('is refused under a name that nobody has, with the one that was meant', async () => {
+    const { status, stderr } = await tocsin('release', 'confirm', 'pkgdb-2.0', '--as', 'paulin', ...at);
+    expect(status).toBe(4);
+    expect(stderr).toMatch(/knows nobody called paulin.*\n.*Did you mean pauline\?/);
+  });
+
+  it('stands in the log by the full name, and by which way it came', async () => {
+    const { stdout } = await tocsin('release', 'show', 'pkgdb-2.0', '--json', ...at);
+    const { release, history } = JSON.parse(stdout) as ReleaseView;
+    expect(release.author).toBe('Pauline Roche');
+    expect(history.flatMap(({ type, actor }) => (actor.via === 'clock' ? [] : [[type, actor]]))).toEqual([
+      ['release.assessed', { name: 'Pauline Roche', via: 'cli' }],
+      ['release.proposed', { name: 'nightly-cron', via: 'cli' }],
+      ['shift.planned', { name: 'nightly-cron', via: 'cli' }],
+    ]);
+  });
+
+  it.each([
+    ['confirm its breaks', ['release', 'confirm', 'pkgdb-2.0']],
+    ['approve it', ['release', 'approve', 'pkgdb-2.0']],
+    ['say for a team that it has understood', ['release', 'understood', 'pkgdb-2.0', '--team', 'docs']],
+    ['say for a team that it is ported', ['ladder', 'claim', 'pkgdb-2.0', 'release-notes', 'ported']],
+    ['say for a person that they keep the day free', ['roster', '--acknowledge', 'pkgdb-2.0/docs/siobhan-daly']],
+    ['give a team its hours back', ['roster', 'pkgdb-2.0', '--give-back', 'docs', '--why', 'x']],
+  ])('leaves it to people to %s: neither a pipeline nor a name that nobody has does', async (_what, words) => {
+    for (const who of [['--as', 'ci'], []]) {
+      const { status, stderr } = await tocsin(...words, ...who, ...at);
+      expect([status, stderr]).toEqual([4, expect.stringMatching(/^error: .*(ci|nightly-cron)/)]);
+    }
+  });
+
+  it('takes no other team’s word for a shift, and its holder’s', async () => {
+    const acknowledge = ['roster', '--acknowledge', 'pkgdb-2.0/docs/siobhan-daly'];
+    expect((await tocsin(...acknowledge, '--as', 'kavita', ...at)).status).toBe(4);
+    expect((await tocsin(...acknowledge, '--as', 'siobhan', ...at)).status).toBe(0);
+  });
+});
