@@ -21,6 +21,7 @@ import {
   type MessageLinks,
   type PortingItem,
   type Recipient,
+  recipientKey,
 } from './message.ts';
 import { renderTemplate, type Templates } from './template.ts';
 import { daysUntil, sayWhen, type When } from './when.ts';
@@ -107,17 +108,13 @@ export function composeMessage(input: MessageInput): Message {
   if (problem !== undefined) throw new TocsinError('message-refused', problem.message, { hint: problem.hint });
 
   return {
-    key: [release.id, input.step, `r${release.revision}`, `${recipient.channel}:${recipient.address}`].join('/'),
+    key: [release.id, input.step, `r${release.revision}`, recipientKey(recipient)].join('/'),
     kind,
     release: release.id,
     revision: release.revision,
     verdict,
     recipient,
-    thread: [
-      release.id,
-      ...(input.porting ? [input.porting.consumer] : []),
-      `${recipient.channel}:${recipient.address}`,
-    ].join('/'),
+    thread: [release.id, ...(input.porting ? [input.porting.consumer] : []), recipientKey(recipient)].join('/'),
     window,
     subject,
     summary: writeSummary(input, name, when, hurt, breaking.length),
@@ -444,10 +441,10 @@ function writeSummary(input: MessageInput, name: string, when: When | null, hurt
 /** The outage for everyone, or the shift for the person who is held. An agenda item or a thank-you holds no time. */
 function eventOf(input: MessageInput, name: string, when: When | null, hurt: Hurt): CalendarEvent | null {
   const { kind, release, plan, shift, links } = input;
-  const holdsNoTime: readonly MessageKind[] = ['agenda', 'call-for-testing', 'done', 'rolled-back'];
+  const holdsNoTime: readonly MessageKind[] = ['agenda', 'call-for-testing', 'done'];
   if (plan === null || when === null || holdsNoTime.includes(kind) || isForOneTeam(kind)) return null;
   const breaks = input.comparison.verdict === 'breaking' ? `${tags.breaking} ` : '';
-  const cancelled = kind === 'cancelled';
+  const cancelled = kind === 'cancelled' || kind === 'rolled-back';
   const shared = { sequence: release.revision, url: links.release, cancelled };
   if (shift) {
     return {

@@ -11,6 +11,7 @@ export {
   messageKinds,
   type PortingItem,
   type Recipient,
+  recipientKey,
 } from './message.ts';
 export { type Block, type Inline, parseProse, plainText } from './prose.ts';
 export { escapeHtml, markdownToHtml } from './prose-to-html.ts';

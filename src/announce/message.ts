@@ -29,8 +29,8 @@ export function isForOneTeam(kind: MessageKind): boolean {
 /** What a porting issue says of its one consumer. */
 export interface PortingItem {
   readonly consumer: string;
-  /** All but `open` close it: the ladder is climbed, the release is cancelled, or it no longer hits the consumer. */
-  readonly standing: 'open' | 'climbed' | 'cancelled' | 'spared';
+  /** All but `open` close it: the ladder is climbed, the release is cancelled or was taken back, or no longer hits the consumer. */
+  readonly standing: 'open' | 'climbed' | 'cancelled' | 'rolled-back' | 'spared';
   /** Fingerprints, sorted: the breaking findings that meet the consumer, and the risky ones that it is known to use. */
   readonly findings: readonly string[];
 }
@@ -67,6 +67,13 @@ export interface Recipient {
   readonly team: string | null;
   /** IANA zone in which dates are shown beside UTC. */
   readonly zone: string;
+  /** Other teams read at the same address: each is written to of its own part, and speaks for itself alone. */
+  readonly shared?: true | undefined;
+}
+
+/** What tells recipients apart: medium and address, and the team where several read there. */
+export function recipientKey({ channel, address, shared, team }: Recipient): string {
+  return `${channel}:${address}${shared ? `#${team}` : ''}`;
 }
 
 /** Pages of the board that a message leads to. Opening one never acts; the page has the form that does. */

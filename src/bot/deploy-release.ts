@@ -75,7 +75,8 @@ export async function rollBack(house: House, id: string, change: Change): Promis
   return alterRelease(house, id, change, async (work) => {
     const { release } = work.view;
     assertTransition(release, 'rolled-back');
-    await work.save({ ...release, state: 'rolled-back' });
+    // Raised, so that calendars take the end of it for newer than what they have.
+    await work.save({ ...release, state: 'rolled-back', revision: release.revision + 1 });
     await work.record('release.rolled-back', { from: release.state, to: 'rolled-back' });
     const called = calledShifts(work.view).filter(({ releasedAt }) => releasedAt === null);
     const held = work.view.shifts.filter(({ releasedAt }) => releasedAt === null);

@@ -1,7 +1,7 @@
 // What has become of a message of the plan, or when it goes: read from the outbox and from which steps were written, so
 // that whoever reads the messages beforehand is not shown what went out last week as if it were still to come.
 
-import type { Message } from '../announce/index.ts';
+import { type Message, recipientKey } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
 import { isEnded, type Plan, type ReleaseState, type Step } from '../plan/index.ts';
 import type { Delivery, WrittenStep } from '../store/index.ts';
@@ -64,8 +64,7 @@ function latestOf(message: Message, deliveries: readonly Delivery[]): Delivery |
     ({ state, message: said }) =>
       state !== 'withdrawn' &&
       said.kind === message.kind &&
-      said.recipient.channel === message.recipient.channel &&
-      said.recipient.address === message.recipient.address &&
+      recipientKey(said.recipient) === recipientKey(message.recipient) &&
       (!several || stepOf(said) === stepOf(message)),
   );
   return own.at(-1) ?? null;
@@ -73,5 +72,5 @@ function latestOf(message: Message, deliveries: readonly Delivery[]): Delivery |
 
 /** A key is made of release, step, revision and recipient. */
 function stepOf({ key, release, revision, recipient }: Message): string {
-  return key.slice(release.length + 1, -`/r${revision}/${recipient.channel}:${recipient.address}`.length);
+  return key.slice(release.length + 1, -`/r${revision}/${recipientKey(recipient)}`.length);
 }

@@ -15,8 +15,8 @@ import { recipientsOfTeam } from './recipients.ts';
 import type { Refusal, ReleaseView } from './tocsin.ts';
 import { writeMessages } from './write-messages.ts';
 
-/** States in which an issue is opened or follows its consumer; a cancelled release only closes what is open. */
-const followed: readonly ReleaseState[] = ['announced', 'deploying', 'verifying', 'done', 'cancelled'];
+/** States in which an issue is opened or follows its consumer; one that is cancelled or was taken back only closes what is open. */
+const followed: readonly ReleaseState[] = ['announced', 'deploying', 'verifying', 'done', 'cancelled', 'rolled-back'];
 
 /** Answers how many messages were queued. */
 export async function putPortingIssues(house: House, refusals: Refusal[]): Promise<number> {
@@ -25,7 +25,7 @@ export async function putPortingIssues(house: House, refusals: Refusal[]): Promi
   const releases = await house.store.read((records) => records.releases());
   for (const { id, state } of releases.filter((release) => followed.includes(release.state))) {
     // Of what is over, only an issue that is still open can have anything to say.
-    const over = state === 'done' || state === 'cancelled';
+    const over = isOver(state);
     if (over && !saidLast(await house.store.read((records) => records.deliveries(id))).some(isOpen)) continue;
     queued += await alterByClock(
       house,
@@ -37,6 +37,8 @@ export async function putPortingIssues(house: House, refusals: Refusal[]): Promi
   }
   return queued;
 }
+
+const isOver = (state: ReleaseState): boolean => state === 'done' || state === 'cancelled' || state === 'rolled-back';
 
 const isOpen = ({ message }: Delivery): boolean => message.porting?.standing === 'open';
 
@@ -98,20 +100,20 @@ function itemsOf(view: ReleaseView, said: readonly Delivery[]): readonly Porting
   const before = new Map(said.map((delivery) => [delivery.message.porting?.consumer, delivery]));
   const followedOn = [...before.values()].flatMap(({ message: { porting } }): PortingItem[] => {
     if (porting === undefined) return [];
-    if (view.release.state === 'cancelled') return [{ ...porting, standing: 'cancelled' }];
+    const { state } = view.release;
+    if (state === 'cancelled' || state === 'rolled-back') return [{ ...porting, standing: state }];
     const now = hit.find(({ consumer }) => consumer === porting.consumer);
     return [now ?? { consumer: porting.consumer, standing: 'spared', findings: [] }];
   });
   const fresh = hit.filter(
     ({ consumer, standing, findings }) => !before.has(consumer) && standing === 'open' && findings.length > 0,
   );
-  const opens = view.release.state !== 'cancelled' && view.release.state !== 'done';
   return [
     // What is closed and stays so has nothing to say, whatever else of the release changes.
     ...followedOn.filter(
       ({ consumer, standing }) => standing === 'open' || before.get(consumer)?.message.porting?.standing === 'open',
     ),
-    ...(opens ? fresh : []),
+    ...(isOver(view.release.state) ? [] : fresh),
   ];
 }
 

@@ -2,7 +2,7 @@
 // affected team is told at its own address, in its own zone and of its own consumers, whether it belongs to the
 // infrastructure or not (A4, A20). A list that two reasons lead to is written to once, as the public list.
 
-import { isForOneTeam, type MessageKind, type Recipient } from '../announce/index.ts';
+import { isForOneTeam, type MessageKind, type Recipient, recipientKey } from '../announce/index.ts';
 import { affectedTeams, type Catalog, type Impact, livingCatalog, type Team } from '../catalog/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
@@ -89,23 +89,41 @@ export function recipientsOfTeam(team: Team, catalog: Catalog): readonly [Recipi
   ];
 }
 
+/**
+ * Teams with one address between them are each written to there, of their own part. What several teams follow beside it,
+ * a list or a room, hears of it once, as of nobody's in particular.
+ */
 function teamRecipients(input: RecipientsInput): readonly Recipient[] {
-  const told = new Set(publicRecipients(input).map(({ channel, address }) => `${channel}:${address}`));
-  return affectedTeams(input.impact).flatMap((affected) => {
-    const team = input.catalog.teams.find(({ name }) => name === affected);
-    if (team === undefined) return [];
-    const [own, ...rooms] = recipientsOfTeam(team, input.catalog);
-    const lists = input.catalog.lists.filter(({ name }) => team.lists.includes(name));
+  const open = new Set(publicRecipients(input).map(recipientKey));
+  const { catalog } = input;
+  const affected = affectedTeams(input.impact).flatMap(
+    (name) => catalog.teams.find((team) => team.name === name) ?? [],
+  );
+  const perTeam = affected.map((team) => {
+    const [own, ...rooms] = recipientsOfTeam(team, catalog);
+    const lists = catalog.lists.filter(({ name }) => team.lists.includes(name));
+    const besides = lists.map(({ name, address }): Recipient => ({ ...own, address, name, audience: 'list' }));
+    return { own, besides: [...besides, ...rooms].filter((one) => recipientKey(one) !== recipientKey(own)) };
+  });
+  const owners = Map.groupBy(perTeam, ({ own }) => recipientKey(own));
+  const followers = Map.groupBy(
+    perTeam.flatMap(({ besides }) => besides),
+    recipientKey,
+  );
+  const told = new Set(open);
+  return perTeam.flatMap(({ own, besides }) => {
+    const shared = (owners.get(recipientKey(own)) ?? []).length > 1;
+    const team = open.has(recipientKey(own)) ? [] : [shared ? { ...own, shared } : own];
     return [
-      own,
-      ...lists.map(({ name, address }): Recipient => ({ ...own, address, name, audience: 'list' })),
-      ...rooms,
-    ].filter(({ channel, address }) => {
-      const key = `${channel}:${address}`;
-      if (told.has(key)) return false;
-      told.add(key);
-      return true;
-    });
+      ...team,
+      ...besides.flatMap((one): Recipient[] => {
+        const key = recipientKey(one);
+        if (told.has(key) || owners.has(key)) return [];
+        told.add(key);
+        const several = new Set((followers.get(key) ?? []).map((other) => other.team)).size > 1;
+        return [several ? { ...one, team: null, zone: catalog.organisation.zone } : one];
+      }),
+    ];
   });
 }
 

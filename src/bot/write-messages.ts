@@ -9,6 +9,7 @@ import {
   type MessageKind,
   type PortingItem,
   type Recipient,
+  recipientKey,
 } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
 import type { Impact } from '../catalog/index.ts';
@@ -45,7 +46,7 @@ export interface Occasion {
 export function writeMessages(house: House, view: ReleaseView, occasion: Occasion): readonly Message[] {
   const { kind } = occasion;
   const recipients = occasion.to ?? recipientsOf(kind, { ...view, catalog: house.catalog });
-  const distinct = new Map(recipients.map((recipient) => [`${recipient.channel}:${recipient.address}`, recipient]));
+  const distinct = new Map(recipients.map((recipient) => [recipientKey(recipient), recipient]));
   return [
     ...[...distinct.values()].map((recipient) => compose(house, view, occasion, recipient, null)),
     ...personal(house, view, occasion),

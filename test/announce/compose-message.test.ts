@@ -247,7 +247,7 @@ describe('A follow-up', () => {
     expect(text).toContain('This call worked while the release was there and is refused now:');
     expect(text).not.toContain('no longer has the property acls');
     expect(text).not.toMatch(/tocsin rollback|worked before|before the release/);
-    expect(message.event).toBeNull();
+    expect(message.event).toMatchObject({ uid: 'outage/pkgdb-2.0', cancelled: true });
   });
 
   test('counts the days, and who has not said yet that they understood', () => {

@@ -87,6 +87,31 @@ describe('a consumer’s porting issue, on an emulated GitHub', () => {
     expect(issue?.body).not.toContain('/links/');
   });
 
+  test('is closed with a word when the release is taken back, and opened again with its next date', async () => {
+    const text = place.text().replace('understood: enforce', 'understood: warn, discussed: warn');
+    writeFileSync(join(place.folder, 'tocsin.yaml'), text);
+    const lenient = await opened(place);
+    await announcePkgdb(lenient);
+    await lenient.tick();
+    place.clock.set('2026-02-24T14:10:00.000Z');
+    await lenient.startDeploy(pkgdb, by('Pauline'));
+    await lenient.rollBack(pkgdb, by('Pauline', 'the list is empty'));
+    await lenient.tick();
+    await lenient.tick();
+    const [closed, ...others] = await issues();
+    expect([closed?.state, others]).toEqual(['closed', []]);
+    expect(closed?.body).toMatch(/ROLLED BACK.*out of production again/);
+    expect((await comments(closed?.number ?? 0)).map(({ body }) => body)).toEqual([
+      expect.stringMatching(/ROLLED BACK/),
+    ]);
+    await assessPkgdb(lenient);
+    await lenient.propose(pkgdb, {}, by('Pauline'));
+    await lenient.approve(pkgdb, by('Tadeo'));
+    await lenient.announce(pkgdb, by('Pauline'));
+    await lenient.tick();
+    expect((await issues()).map(({ state }) => state)).toEqual(['open']);
+  });
+
   test('is one through ticks, a restart and a move, of which alone a comment tells', async () => {
     await announcePkgdb(tocsin);
     await tocsin.tick();

@@ -563,6 +563,8 @@ describe('the deploy', () => {
       ({ message }) => message.kind === 'rolled-back' && message.recipient.audience === 'person',
     );
     expect(held?.message.markdown).toContain('given back to you');
+    for (const { event } of [own, held!.message]) expect(event).toMatchObject({ cancelled: true, sequence: 2 });
+    expect(held?.message.event?.attendee?.email).toBe(held?.message.recipient.address);
     expect(view.ladder.takenBackAt).toBe(place.clock.now());
     expect(own.markdown).toContain('the list is empty');
     expect(own.thread).toBe(
@@ -580,7 +582,7 @@ describe('the deploy', () => {
     const view = await tocsin.announce(pkgdb, by('Pauline'));
     const moved = view.deliveries.filter(({ message }) => message.kind === 'moved').map(({ message }) => message);
     expect(moved.map(({ recipient }) => recipient.address)).toContain('infra@lists.example.org');
-    for (const { event } of moved) expect(event).toMatchObject({ sequence: 2, cancelled: false });
+    for (const { event } of moved) expect(event).toMatchObject({ sequence: 3, cancelled: false });
   });
 
   test('is not called done over consumers that are broken without a reason, and their teams are told', async () => {

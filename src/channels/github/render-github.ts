@@ -84,8 +84,10 @@ export function replaceOurPart(body: string, { marker, body: ours }: RenderedIss
 }
 
 function standingOf({ kind, porting }: Message): IssueState['standing'] {
-  if (kind === 'cancelled' || porting?.standing === 'cancelled' || porting?.standing === 'spared') return 'cancelled';
-  return kind === 'done' || porting?.standing === 'climbed' ? 'done' : 'planned';
+  if (porting !== undefined) {
+    return porting.standing === 'open' ? 'planned' : porting.standing === 'climbed' ? 'done' : 'cancelled';
+  }
+  return kind === 'cancelled' ? 'cancelled' : kind === 'done' ? 'done' : 'planned';
 }
 
 /** First paragraph and facts: what a comment needs to say. */
