@@ -36,8 +36,7 @@ describe.each(channels.map((channel) => [channel.id, channel] as const))('The ch
       expect(extension).toMatch(/^\.[a-z.]+$/);
       expect(contentType).toContain('/');
       const holdsNoTime =
-        id === 'calendar' &&
-        ['agenda', 'call-for-testing', 'done', 'porting-issue', 'caller-question'].includes(kind);
+        id === 'calendar' && ['agenda', 'call-for-testing', 'done', 'porting-issue', 'caller-question'].includes(kind);
       if (!holdsNoTime) expect(content).toMatch(/breaks the API|API BREAK/);
     }
   });
