@@ -44,6 +44,8 @@ export interface MessageInput {
   readonly shifts?: readonly Shift[] | undefined;
   /** The shift that this recipient is asked to keep: the message then carries an invitation to it. */
   readonly shift?: Shift | null | undefined;
+  /** Of `handed-over`: whether the recipient had the hours or has them now, who has or had them else, and why. */
+  readonly handedOver?: { readonly gone: boolean; readonly other: string | null; readonly why: string } | undefined;
   /** Of how many that this person is asked for at once it is which: an invitation holds one, so each has its mail. */
   readonly shiftOf?: { readonly number: number; readonly count: number } | undefined;
   /** The window that was announced before; a `moved` message needs it. */
@@ -97,6 +99,8 @@ export function composeMessage(input: MessageInput): Message {
     service?.title ?? '',
     input.why ?? '',
     input.porting?.consumer ?? '',
+    input.handedOver?.why ?? '',
+    input.handedOver?.other ?? '',
     input.caller?.name ?? '',
     input.caller?.why ?? '',
     input.caller?.guess ?? '',
@@ -253,6 +257,7 @@ function viewOf(
       : null,
     policyVersion: plan?.policyVersion ?? null,
     shiftOf: input.shiftOf ?? null,
+    handedOver: input.handedOver ?? null,
     shift: input.shift
       ? {
           when: sayWhen({ start: input.shift.start, end: input.shift.end }, input.shift.zone),
@@ -388,6 +393,7 @@ function writeSubject(input: MessageInput, name: string, when: When | null): str
     agenda: ': agenda item',
     reminder: `: reminder, ${days <= 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`}`,
     'roster-call': `: roster${input.shiftOf && input.shiftOf.count > 1 ? `, hours ${input.shiftOf.number} of ${input.shiftOf.count}` : ''}`,
+    'handed-over': input.handedOver?.gone ? ': your hours are taken over' : ': roster, hours that you take over',
     'outage-notice': ': outage notice',
     moved: ': moved',
     cancelled: ': CANCELLED',
@@ -449,6 +455,8 @@ function eventOf(input: MessageInput, name: string, when: When | null, hurt: Hur
   if (shift) {
     return {
       ...shared,
+      sequence: release.revision + (shift.handovers ?? 0) + (input.handedOver?.gone ? 1 : 0),
+      cancelled: cancelled || input.handedOver?.gone === true,
       uid: `shift/${shift.id}`,
       start: shift.start,
       end: shift.end,

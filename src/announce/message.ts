@@ -10,6 +10,7 @@ export const messageKinds = [
   'agenda',
   'reminder',
   'roster-call',
+  'handed-over',
   'outage-notice',
   'moved',
   'cancelled',

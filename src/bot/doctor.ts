@@ -1,6 +1,7 @@
 // Is everything there that is needed? Each thing is looked at by itself, so that one fault does not hide the next.
 
-import { isEnded } from '../plan/index.ts';
+import { isEnded, sayInstant } from '../plan/index.ts';
+import { judgeFeed } from '../roster/index.ts';
 import { dueSteps } from './due-steps.ts';
 import type { House } from './house.ts';
 import { catalogDifference } from './sync-catalog.ts';
@@ -44,6 +45,7 @@ export async function examine(house: House, config: string): Promise<readonly Ch
   });
   checkups.push(await checkClock(house));
   checkups.push(await checkDeliveries(house));
+  checkups.push(...(await checkFeeds(house)));
   if (policy.portingIssues) checkups.push(await checkPortings(house));
   return checkups;
 
@@ -113,6 +115,49 @@ async function checkPortings({ store }: House): Promise<Checkup> {
   } catch (error) {
     return { name, state: 'unknown', because: `It cannot be told: ${(error as Error).message}`, hint: null };
   }
+}
+
+/** Whether each team's on-call calendar can be read, and has somebody for the deploys that are coming. */
+async function checkFeeds({ catalog, store, onCall, now }: House): Promise<readonly Checkup[]> {
+  await onCall.refresh();
+  const coming = await store.read(async (records) => {
+    const plans = [];
+    for (const { id, state } of await records.releases()) {
+      const plan = isEnded(state) ? null : await records.plan(id);
+      if (plan === null || plan.watchUntil <= now()) continue;
+      plans.push({ id, plan, teams: new Set((await records.shifts(id)).map(({ team }) => team)) });
+    }
+    return plans.toSorted((a, b) => (a.plan.deployAt < b.plan.deployAt ? -1 : 1));
+  });
+  return [...onCall.known()].map(([team, feed]): Checkup => {
+    const { title = team, zone = 'UTC' } = catalog.teams.find((one) => one.name === team) ?? {};
+    const name = `on-call ${team}`;
+    const hint = `Mend teams.${team}.onCall in tocsin.yaml; until then the roster asks the team's members.`;
+    const own = coming.filter(({ teams }) => teams.has(team));
+    const read = judgeFeed(feed, { from: now(), until: now(), zone });
+    if ('unread' in read) return { name, state: 'broken', because: `It cannot be read: ${read.unread}.`, hint };
+    const open = own.flatMap(({ id, plan }) => {
+      const judged = judgeFeed(feed, { from: plan.deployAt, until: plan.watchUntil, zone });
+      return 'gaps' in judged ? judged.gaps.map((gap) => ({ id, ...gap })) : [];
+    });
+    const [first] = open;
+    if (first !== undefined) {
+      const more = open.length === 1 ? '' : `, and in ${open.length - 1} more stretches`;
+      return {
+        name,
+        state: 'unknown',
+        because: `It has nobody of ${title} for ${first.id} from ${sayInstant(first.start)} to ${sayInstant(first.end)}${more}.`,
+        hint: "The roster asks the team's members for these hours; put somebody on duty there if that is not meant.",
+      };
+    }
+    const covered = own.map(({ id }) => id).join(', ');
+    return {
+      name,
+      state: 'ok',
+      because: covered === '' ? 'It can be read; no deploy is coming for it.' : `It has somebody for ${covered}.`,
+      hint: null,
+    };
+  });
 }
 
 /** Longer than the pause between two runs of `tocsin tick` from cron. */

@@ -12,8 +12,8 @@ import { readRemote } from '../spec/index.ts';
 export interface OnCallFeeds {
   /** As they were last read, by team. */
   known(): ReadonlyMap<string, OnCallFeed>;
-  /** Reads them where they are not fresh. What cannot be read is told in `known`. */
-  refresh(): Promise<void>;
+  /** Reads them where they are not fresh, and answers whether it did. What cannot be read is told in `known`. */
+  refresh(): Promise<boolean>;
 }
 
 const limits = { maximumBytes: 4 << 20, timeoutSeconds: 10 };
@@ -34,13 +34,14 @@ export function onCallFeeds(input: {
     known: () => feeds,
     refresh: async () => {
       const now = Date.parse(input.now());
-      if (readAt !== null && Math.abs(now - readAt) < freshForMinutes * 60_000) return;
+      if (readAt !== null && Math.abs(now - readAt) < freshForMinutes * 60_000) return false;
       await Promise.all(
         teams.map(async ({ name, onCall }) => {
           if (onCall !== null) feeds.set(name, await readFeed(onCall));
         }),
       );
       readAt = now;
+      return feeds.size > 0;
     },
   };
 

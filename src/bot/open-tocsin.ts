@@ -17,6 +17,7 @@ import { deliverySettings, senderOf } from './delivery-settings.ts';
 import { cancelRelease, completeRelease, rollBack, startDeploy, startVerifying } from './deploy-release.ts';
 import { examine } from './doctor.ts';
 import { openEventRelay } from './event-relay.ts';
+import { substituteShift } from './hand-over-shifts.ts';
 import type { House } from './house.ts';
 import { importEvidence } from './import-evidence.ts';
 import { installationSecret } from './installation-secret.ts';
@@ -132,6 +133,7 @@ function useCases(house: House, config: string): Tocsin {
     recordMerge: (id, input, change) => recordMerge(house, id, input, change),
     recordDeployment: (id, input, change) => recordDeployment(house, id, input, change),
     acknowledgeShift: (shift, change) => acknowledgeShift(house, shift, change),
+    substituteShift: (shift, input, change) => substituteShift(house, shift, input, change),
     releaseShifts: (id, input, change) => releaseShifts(house, id, input, change),
     startDeploy: (id, change) => startDeploy(house, id, change),
     startVerifying: (id, input, change) => startVerifying(house, id, input, change),

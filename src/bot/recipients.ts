@@ -22,6 +22,7 @@ export function recipientsOf(kind: MessageKind, { catalog, ...about }: Recipient
     case 'agenda':
       return agendaRecipients(input);
     case 'roster-call':
+    case 'handed-over':
       return [];
     case 'moved':
     case 'cancelled':

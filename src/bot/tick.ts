@@ -8,6 +8,7 @@ import { alterByClock, lookAgain } from './by-clock.ts';
 import { callNewcomers } from './call-newcomers.ts';
 import { deliverDue } from './deliver-due.ts';
 import { dueSteps, nextStepAt } from './due-steps.ts';
+import { followOnCalls } from './hand-over-shifts.ts';
 import type { House } from './house.ts';
 import { putDueSteps } from './put-into-outbox.ts';
 import { putPortingIssues } from './put-porting-issues.ts';
@@ -27,6 +28,7 @@ export async function tick(house: House): Promise<TickReport> {
     const announced = ({ release: { state } }: ReleaseView) => state === 'announced';
     queued += await alterByClock(house, release, refusals, announced, (work) => putDueSteps(house, work));
   }
+  if (await house.onCall.refresh()) queued += await followOnCalls(house, refusals);
   queued += await lookAgain(house, 'newcomers', refusals, callNewcomers);
   queued += await lookAgain(house, 'callers', refusals, askOfCallers);
   await readPortings(house);

@@ -263,6 +263,8 @@ export interface Tocsin {
     change: Change,
   ): Promise<ReleaseView>;
   acknowledgeShift(shift: string, change: Change): Promise<ReleaseView>;
+  /** Gives a shift to another person of the catalogue, for the reason of the change; both are told. */
+  substituteShift(shift: string, input: { readonly person: string }, change: Change): Promise<ReleaseView>;
   releaseShifts(release: string, input: { readonly team: string }, change: Change): Promise<ReleaseView>;
   /** Refused while a gate that the policy enforces is not open. */
   startDeploy(release: string, change: Change): Promise<ReleaseView>;

@@ -30,7 +30,8 @@ export function fullName(catalog: Catalog, actor: string): string {
   return personCalled(catalog, actor)?.name ?? actor;
 }
 
-function personCalled(catalog: Catalog, actor: string): Person | undefined {
+/** By any of their names. */
+export function personCalled(catalog: Catalog, actor: string): Person | undefined {
   return catalog.teams.flatMap(({ members }) => members).find((one) => answersTo(one, actor));
 }
 

@@ -14,7 +14,7 @@ import {
 import type { Instant } from '../base/index.ts';
 import type { Impact } from '../catalog/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { Shift } from '../roster/index.ts';
+import { overlap, type Shift } from '../roster/index.ts';
 import type { House } from './house.ts';
 import { signLink } from './link-token.ts';
 import { recipientsOf, rosterRecipients } from './recipients.ts';
@@ -32,6 +32,8 @@ export interface Occasion {
    * `roster-call`: those who are asked, where that is not the whole roster.
    */
   readonly called?: readonly Shift[];
+  /** For `handed-over`: whose hours end, whose begin, which of both are told, and why. */
+  readonly handedOver?: Readonly<Record<'gone' | 'come' | 'told', readonly Shift[]>> & { readonly why: string };
   /** For `rolled-back`: see `MessageInput`. */
   readonly rollback?: MessageInput['rollback'];
   /** For `porting-issue`. */
@@ -55,7 +57,12 @@ export function writeMessages(house: House, view: ReleaseView, occasion: Occasio
 
 /** What goes to the people of the roster, with the invitation to their shift, or its end. */
 function personal(house: House, view: ReleaseView, occasion: Occasion): readonly Message[] {
-  const { kind, called = [] } = occasion;
+  const { kind, called = [], handedOver } = occasion;
+  if (handedOver !== undefined) {
+    return rosterRecipients(handedOver.told).map(({ shift, recipient }) =>
+      compose(house, view, occasion, recipient, shift),
+    );
+  }
   if (kind === 'roster-call') {
     const asked = rosterRecipients(occasion.called ?? view.shifts);
     return asked.map(({ shift, recipient }, index) => {
@@ -100,6 +107,7 @@ function compose(
     shifts,
     shift,
     shiftOf,
+    handedOver: occasion.handedOver && shift ? sideOf(occasion.handedOver, shift) : undefined,
     previous: occasion.previous ?? null,
     why: occasion.why ?? null,
     deployedAt: view.history.findLast(({ type }) => type === 'release.verifying')?.at ?? null,
@@ -110,6 +118,17 @@ function compose(
     understood: view.understandings.map(({ team }) => team),
   };
   return composeMessage(input);
+}
+
+/** Who is named beside one of those between whom hours go: whoever has, or had, most of the same. */
+function sideOf(
+  { gone, come, why }: NonNullable<Occasion['handedOver']>,
+  shift: Shift,
+): NonNullable<MessageInput['handedOver']> {
+  const isGone = gone.includes(shift);
+  const others = (isGone ? come : gone).filter((other) => overlap(shift, other));
+  const names = [...new Set(others.map(({ person }) => person.name))];
+  return { gone: isGone, other: names.length === 0 ? null : names.join(' and '), why };
 }
 
 /** What a repository's own issue may speak of: nobody else's consumers, and not what reaches this one through others. */

@@ -23,7 +23,7 @@ export function printShifts(shifts: readonly Shift[], stream: Pick<Stream, 'colo
       person.slack === null ? '' : `Slack ${person.slack}`,
       showSpan(start, end),
       showLocal(start, zone) || zone,
-      dim(acknowledged === null ? id : `by ${acknowledged.by}, ${showInstant(acknowledged.at)}`),
+      dim(acknowledged === null ? id : `${id}, by ${acknowledged.by}, ${showInstant(acknowledged.at)}`),
     ]),
     { indent: 2 },
   );

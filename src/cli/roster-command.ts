@@ -13,6 +13,8 @@ interface Options {
   readonly at?: Instant;
   readonly acknowledge?: string;
   readonly giveBack?: string;
+  readonly substitute?: string;
+  readonly to?: string;
   readonly why?: string;
   readonly dryRun?: boolean;
 }
@@ -27,15 +29,27 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
       '--give-back <team>',
       "give the team's hours back; needs --why while a consumer of its is broken in production",
     )
+    .option('--substitute <shift>', 'hand the shift to another person, with --to and --why; both are told')
+    .option('--to <person>', 'who takes it: somebody whom the catalogue names')
     .option('--why <reason>', 'for the record')
     .option('--dry-run', 'show where it would stand, and record nothing')
     .addHelpText(
       'before',
-      'Examples:\n  tocsin roster pkgdb-2.0\n  tocsin roster --acknowledge pkgdb-2.0/qa/kavita-rao --as kavita\n  tocsin roster pkgdb-2.0 --give-back qa\n',
+      'Examples:\n  tocsin roster pkgdb-2.0\n  tocsin roster --acknowledge pkgdb-2.0/qa/kavita-rao --as kavita\n  tocsin roster pkgdb-2.0 --give-back qa\n  tocsin roster --substitute pkgdb-2.0/qa/kavita-rao --to jens --why "Kavita is ill" --as kavita\n',
     )
     .action(async (release: string | undefined, options: Options) => {
       const shell = shellOf();
-      const { acknowledge, giveBack } = options;
+      const { acknowledge, giveBack, substitute, to } = options;
+      if (substitute !== undefined) {
+        if (to === undefined) throw new TocsinError('usage', '--substitute needs --to PERSON: who takes the shift.');
+        await changeRelease(
+          shell,
+          { ...options, standing: false },
+          ({ tocsin, change }) => tocsin.substituteShift(substitute, { person: to }, change(options.why)),
+          ({ shifts }) => printShifts(shifts, shell.out),
+        );
+        return;
+      }
       if (acknowledge !== undefined) {
         await changeRelease(shell, options, ({ tocsin, change }) =>
           tocsin.acknowledgeShift(acknowledge, change(options.why)),

@@ -77,23 +77,32 @@ export function makeRoster({
         : stretch.awake
           ? ''
           : ` Everybody of ${team.title} would sleep then; ${name} is nearest to being awake.`;
+      const id = `${release.id}/${team.name}/${slug}${times > 1 ? `-${times}` : ''}`;
+      const because = `${duty.because}${asleep}${unread === null ? '' : ` ${unread}`}`;
+      const taken = previous.find(
+        ({ insteadOf, start: from, end: until }) => insteadOf?.shift === id && from === start && until === end,
+      );
+      if (taken !== undefined) return { ...taken, because };
       return {
-        id: `${release.id}/${team.name}/${slug}${times > 1 ? `-${times}` : ''}`,
+        id,
         release: release.id,
         team: team.name,
         person: { name, email, slack },
         start,
         end,
         zone,
-        because: `${duty.because}${asleep}${unread === null ? '' : ` ${unread}`}`,
+        because,
         acknowledged: kept?.acknowledged ?? null,
+        ...(stretch.onDuty ? { onDuty: true as const } : {}),
+        ...(kept?.handovers === undefined ? {} : { handovers: kept.handovers }),
         releasedAt: kept?.releasedAt ?? null,
       };
     });
   });
 }
 
-function slugOf(name: string): string {
+/** A name as it stands in an id. */
+export function slugOf(name: string): string {
   const ascii = name
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')

@@ -29,6 +29,7 @@ export type EventType =
   | 'ladder.moved'
   | 'shift.planned'
   | 'shift.acknowledged'
+  | 'shift.handed-over'
   | 'shift.released'
   | 'message.queued'
   | 'message.delivered'

@@ -25,6 +25,7 @@ import {
   shift,
   shownMessage,
   standDownBody,
+  substituteBody,
   understandBody,
 } from './api-schemas.ts';
 import { ladderRoutes } from './ladder-routes.ts';
@@ -385,6 +386,27 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
     (request) =>
       tocsin.acknowledgeShift(
         request.params.shift,
+        change(request, 'acknowledge', request.body, request.params.shift.split('/')[1] ?? null),
+      ),
+  );
+
+  api.post(
+    '/shifts/:shift/substitute',
+    {
+      schema: {
+        operationId: 'substituteShift',
+        summary: 'Give a shift to another person of the catalogue; both are told why',
+        tags: ['people'],
+        security,
+        params: z.object({ shift: z.string().meta({ description: 'release/team/number, percent-encoded.' }) }),
+        body: substituteBody,
+        response: answers,
+      },
+    },
+    (request) =>
+      tocsin.substituteShift(
+        request.params.shift,
+        { person: request.body.person },
         change(request, 'acknowledge', request.body, request.params.shift.split('/')[1] ?? null),
       ),
   );

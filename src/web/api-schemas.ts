@@ -298,6 +298,9 @@ export const shift: z.ZodType<Shift> = z
     zone: text,
     because: text,
     acknowledged: z.object({ at: instant, by: text, via: text }).nullable(),
+    onDuty: z.literal(true).optional(),
+    insteadOf: z.object({ shift: text, name: text, email: text }).optional(),
+    handovers: z.int().optional(),
     releasedAt: instant.nullable(),
   })
   .meta({ id: 'Shift' });
@@ -312,6 +315,7 @@ export const recipient: z.ZodType<Recipient> = z
     audience: z.enum(['list', 'room', 'team', 'person', 'meeting']),
     team: text.nullable(),
     zone: text,
+    shared: z.literal(true).optional(),
   })
   .meta({ id: 'Recipient' });
 
@@ -343,7 +347,11 @@ const message: z.ZodType<Message> = z
     links: z.object({ release: text.nullable(), understand: text.nullable(), acknowledge: text.nullable() }),
     event: calendarEvent.nullable(),
     porting: z
-      .object({ consumer: text, standing: z.enum(['open', 'climbed', 'cancelled', 'spared']), findings: texts })
+      .object({
+        consumer: text,
+        standing: z.enum(['open', 'climbed', 'cancelled', 'rolled-back', 'spared']),
+        findings: texts,
+      })
       .optional()
       .meta({ description: 'Only of a porting issue.' }),
     caller: z
@@ -434,6 +442,7 @@ export const event: z.ZodType<Event> = z
       'ladder.moved',
       'shift.planned',
       'shift.acknowledged',
+      'shift.handed-over',
       'shift.released',
       'message.queued',
       'message.delivered',
@@ -542,6 +551,9 @@ export const assessBody = z
   .meta({ id: 'Assess' });
 
 export const changeBody = z.strictObject({ ...decided }).meta({ id: 'Change' });
+export const substituteBody = z
+  .strictObject({ person: text.meta({ description: 'Who takes it, by name or mail address.' }), ...decided })
+  .meta({ id: 'Substitute' });
 export const proposeBody = z.strictObject({ deployAt: instant.optional(), ...decided }).meta({ id: 'Propose' });
 export const rescheduleBody = z.strictObject({ deployAt: instant, ...decided }).meta({ id: 'Reschedule' });
 export const confirmBody = z

@@ -25,6 +25,7 @@ const words: Readonly<Record<EventType, string>> = {
   'ladder.moved': 'saw a consumer move',
   'shift.planned': 'planned a shift',
   'shift.acknowledged': 'acknowledged a shift',
+  'shift.handed-over': 'handed a shift over',
   'shift.released': 'gave hours back',
   'message.queued': 'queued a message',
   'message.delivered': 'delivered a message',

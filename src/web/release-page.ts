@@ -315,6 +315,7 @@ const kindTitles: Readonly<Record<Delivery['message']['kind'], string>> = {
   agenda: 'Agenda item',
   reminder: 'Reminder',
   'roster-call': 'Roster call',
+  'handed-over': 'Hours handed over',
   'outage-notice': 'Outage notice',
   moved: 'Moved',
   cancelled: 'Cancelled',

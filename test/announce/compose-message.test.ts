@@ -62,6 +62,7 @@ test('The kind stands behind one stem in the subject, so that an inbox tells the
       ': agenda item',
       ': reminder, in 14 days',
       ': roster',
+      ': roster, hours that you take over',
       ': outage notice',
       ': moved',
       ': CANCELLED',
