@@ -155,7 +155,7 @@ function usageError(error: CommanderError, program: Command, args: readonly stri
   const sentence = `${first[0]?.toUpperCase() ?? ''}${first.slice(1).replace(/\.$/, '')}.`;
   const suggestion = rest.join(' ').replace(/^\(|\)$/g, '');
   const help = `Run \`${['tocsin', ...path, '--help'].join(' ')}\` to see how it is used.`;
-  const greedy = error.code === 'commander.missingArgument' ? optionOfMany(program, path, args) : null;
+  const greedy = optionOfMany(error, program, path, args);
   const hints = [
     ...(greedy === null ? [] : [`${greedy} takes every word that follows it: put it last.`]),
     ...(suggestion === '' ? [] : [suggestion]),
@@ -165,11 +165,21 @@ function usageError(error: CommanderError, program: Command, args: readonly stri
 }
 
 /** The option that may have swallowed an argument, since it takes any number of words. */
-function optionOfMany(program: Command, path: readonly string[], args: readonly string[]): string | null {
+function optionOfMany(
+  { code, message }: CommanderError,
+  program: Command,
+  path: readonly string[],
+  args: readonly string[],
+): string | null {
   let command: Command | undefined = program;
   for (const name of path) command = command?.commands.find((each) => each.name() === name);
-  const option = command?.options.find(({ variadic, long }) => variadic && long && args.includes(long));
-  return option?.long ?? null;
+  const given = command?.options.flatMap(({ variadic, long }) => (variadic && long && args.includes(long) ? long : []));
+  if (code === 'commander.missingArgument') return given?.[0] ?? null;
+  if (code !== 'commander.invalidArgument') return null;
+  const [, refused = ''] = /argument '(.*)' is invalid/s.exec(message) ?? [];
+  // Of its own first word it says what is wrong with it; of a later one it may not have been meant at all.
+  const isLater = args[args.indexOf(refused) - 1] !== undefined && !args[args.indexOf(refused) - 1]?.startsWith('--');
+  return (isLater && given?.find((long) => message.includes(`'${long} `))) || null;
 }
 
 const topExamples = `Examples:

@@ -53,10 +53,28 @@ describe('tocsin', () => {
     },
   );
 
-  it('says which option has taken the documents for its own', async () => {
-    const { status, stderr } = await runCli(['diff', '--allow-host', 'api.example.com', 'a.yaml', 'b.yaml']);
+  it.each([
+    ['--allow-host', 'api.example.com'],
+    ['--severity', 'property-removed=off'],
+  ])('says that %s has taken the documents for its own', async (option, value) => {
+    const { status, stderr } = await runCli(['diff', option, value, 'a.yaml', 'b.yaml']);
     expect(status).toBe(2);
-    expect(stderr).toContain('--allow-host takes every word that follows it: put it last.');
+    expect(stderr).toContain(`${option} takes every word that follows it: put it last.`);
+  });
+
+  it('says of an option’s own word only what is wrong with it', async () => {
+    const { stderr } = await runCli(['diff', 'a.yaml', 'b.yaml', '--severity', 'property-removed=silent']);
+    expect(stderr).toContain("argument 'property-removed=silent' is invalid.");
+    expect(stderr).not.toContain('put it last');
+  });
+
+  it('hands over to the Node of its checkout where an older one starts it, from any folder', async () => {
+    const version = { node: '20.20.2' };
+    const older = `Object.defineProperty(process, 'versions', { value: ${JSON.stringify(version)} })`;
+    const node = ['--import', `data:text/javascript,${encodeURIComponent(older)}`];
+    const { status, stdout } = await runCli(['diff', '-', 'none.yaml', '--json'], { node, stdin: 'no document' });
+    expect(status).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'unknown', base: { source: '-' } });
   });
 
   it('forgets no evidence unless it is told which', async () => {

@@ -17,9 +17,14 @@ export interface CliRun {
 /** `cwd` is an empty folder where none is given, so that no test meets another's state. */
 export async function runCli(
   args: readonly string[],
-  { cwd, env = {}, stdin = '' }: { cwd?: string; env?: Record<string, string>; stdin?: string } = {},
+  {
+    cwd,
+    env = {},
+    stdin = '',
+    node = [],
+  }: { cwd?: string; env?: Record<string, string>; stdin?: string; node?: readonly string[] } = {},
 ): Promise<CliRun> {
-  const child = spawn(process.execPath, [entry, ...args], {
+  const child = spawn(process.execPath, [...node, entry, ...args], {
     cwd: cwd ?? (await emptyFolder()),
     env: { PATH: process.env.PATH ?? '', TZ: 'Etc/UTC', LANG: 'C.UTF-8', TOCSIN_ACTOR: 'tester', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
