@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { TocsinError } from '../base/index.ts';
-import { describeReuse, describeRow, drawHistory, type HistoryRow, traceHistory } from '../history/index.ts';
+import { changesOf, describeReuse, describeRow, drawHistory, type HistoryRow, traceHistory } from '../history/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { addComparisonOptions, type ComparisonFlags, comparisonOptions, configWords } from './comparison-options.ts';
 import { printResult, tell } from './print-result.ts';
@@ -74,13 +74,12 @@ Exit status 0 also where some revision could not be read: it is a row that says 
         );
       printResult(shell, history, () => {
         const { red, yellow, dim, magenta } = paint(shell.out);
-        const most = Math.max(
-          1,
-          ...history.rows.map(({ summary }) => (summary?.breaking ?? 0) + (summary?.risky ?? 0)),
-        );
-        const bar = ({ summary }: HistoryRow) => {
+        const most = Math.max(1, ...history.rows.map((row) => changesOf(row, 'breaking') + changesOf(row, 'risky')));
+        const bar = (row: HistoryRow) => {
           const length = (count: number) => (count === 0 ? 0 : Math.max(1, Math.round((count / most) * 12)));
-          return red('█'.repeat(length(summary?.breaking ?? 0))) + yellow('▒'.repeat(length(summary?.risky ?? 0)));
+          return (
+            red('█'.repeat(length(changesOf(row, 'breaking')))) + yellow('▒'.repeat(length(changesOf(row, 'risky'))))
+          );
         };
         const table = alignColumns([
           [
@@ -98,23 +97,27 @@ Exit status 0 also where some revision could not be read: it is a row that says 
             row.name,
             row.version ?? '-',
             row.state === 'compared' ? (row.verdict ?? '') : row.state,
-            String(row.summary?.breaking ?? '-'),
-            String(row.summary?.risky ?? '-'),
+            row.summary === null ? '-' : String(changesOf(row, 'breaking')),
+            row.summary === null ? '-' : String(changesOf(row, 'risky')),
             bar(row),
             dim(shorten(row.subject)),
           ]),
         ]);
         const unread = history.rows.filter(({ state }) => state === 'unknown' || state === 'removed');
         const broken = history.rows.flatMap((row) => {
-          const causes = row.causes.filter(({ severity }) => severity === 'breaking');
-          if (causes.length === 0) return [];
-          const more = causes.length > causesNamed ? [dim(`    and ${causes.length - causesNamed} more causes`)] : [];
+          const breaking = row.changes.filter(({ severity }) => severity === 'breaking');
+          if (breaking.length === 0) return [];
+          const more =
+            breaking.length > changesNamed
+              ? [dim(`    and ${breaking.length - changesNamed} more (--json has all)`)]
+              : [];
           return [
             red(`✖ ${row.name}, against ${row.comparedWith}:`),
-            ...causes
-              .slice(0, causesNamed)
+            ...breaking
+              .slice(0, changesNamed)
               .map(
-                ({ message, count, rule }) => `    ${message}${count > 1 ? `, in ${count} places` : ''} ${dim(rule)}`,
+                ({ message, places, rule }) =>
+                  `    ${message}${places > 1 ? `, in ${places} places` : ''} ${dim(`(${rule})`)}`,
               ),
             ...more,
           ];
@@ -132,7 +135,7 @@ Exit status 0 also where some revision could not be read: it is a row that says 
 };
 
 /** Of each revision; --json has them all. */
-const causesNamed = 5;
+const changesNamed = 5;
 
 function shorten(subject: string): string {
   return subject.length > 36 ? `${subject.slice(0, 35)}…` : subject;

@@ -3,7 +3,7 @@
 
 import { escapeXml } from '../base/index.ts';
 import { describeReuse } from './reserved-names.ts';
-import type { History, HistoryRow } from './trace-history.ts';
+import { changesOf, type History, type HistoryRow } from './trace-history.ts';
 
 const columnWidth = 32;
 const plotHeight = 180;
@@ -11,7 +11,7 @@ const margin = { top: 64, right: 16, bottom: 136, left: 48 };
 
 /** A whole SVG document. */
 export function drawHistory({ path, rows }: History): string {
-  const most = Math.max(1, ...rows.map((row) => (row.summary?.breaking ?? 0) + (row.summary?.risky ?? 0)));
+  const most = Math.max(1, ...rows.map((row) => changesOf(row, 'breaking') + changesOf(row, 'risky')));
   const width = Math.max(420, margin.left + margin.right + rows.length * columnWidth);
   const height = margin.top + plotHeight + margin.bottom;
   const y = (count: number) => margin.top + plotHeight - (count / most) * plotHeight;
@@ -33,8 +33,8 @@ ${columns.join('\n')}
 
 function drawColumn(row: HistoryRow, x: number, y: (count: number) => number): string {
   const width = columnWidth - 6;
-  const breaking = row.summary?.breaking ?? 0;
-  const risky = row.summary?.risky ?? 0;
+  const breaking = changesOf(row, 'breaking');
+  const risky = changesOf(row, 'risky');
   const bar = (from: number, to: number, fill: string) =>
     to > from ? `<rect x="${x}" y="${y(to)}" width="${width}" height="${y(from) - y(to)}" fill="${fill}"/>` : '';
   const middle = x + width / 2;
@@ -53,12 +53,13 @@ function drawColumn(row: HistoryRow, x: number, y: (count: number) => number): s
 }
 
 /** What stands on top of a column: how much breaks or may break, or why there is no bar. */
-function signOf({ state, summary }: HistoryRow): { readonly text: string; readonly fill: string } {
+function signOf(row: HistoryRow): { readonly text: string; readonly fill: string } {
   const grey = '#57606a';
+  const { state } = row;
   if (state === 'first') return { text: 'first', fill: grey };
   if (state === 'removed') return { text: '∅', fill: grey };
-  const { breaking = 0, risky = 0 } = summary ?? {};
-  if (breaking + risky > 0) return { text: String(breaking + risky), fill: '#1d2329' };
+  const told = changesOf(row, 'breaking') + changesOf(row, 'risky');
+  if (told > 0) return { text: String(told), fill: '#1d2329' };
   return state === 'unknown' ? { text: '?', fill: grey } : { text: '✔', fill: '#1f6f43' };
 }
 
@@ -68,7 +69,11 @@ export function describeRow(row: HistoryRow): string {
   if (row.state === 'first') return `${when}: the first`;
   if (row.state === 'removed') return `${when}: the document is not there`;
   if (row.summary === null) return `${when}: ${row.problems[0]?.message ?? 'it could not be read'}`;
-  const counts = `${row.summary.breaking} breaking, ${row.summary.risky} risky, against ${row.comparedWith}`;
+  const counted = (severity: 'breaking' | 'risky') => {
+    const [changes, places] = [changesOf(row, severity), row.summary?.[severity]];
+    return `${changes} ${severity}${places === changes ? '' : ` (${places} places)`}`;
+  };
+  const counts = `${counted('breaking')}, ${counted('risky')}, against ${row.comparedWith}`;
   return [`${when}: ${row.verdict}, ${counts}`, ...row.reusedNames.map(describeReuse)].join('. ');
 }
 

@@ -1,3 +1,3 @@
 export { describeRow, drawHistory } from './draw-history.ts';
 export { describeReuse } from './reserved-names.ts';
-export { type History, type HistoryQuery, type HistoryRow, traceHistory } from './trace-history.ts';
+export { changesOf, type History, type HistoryQuery, type HistoryRow, traceHistory } from './trace-history.ts';

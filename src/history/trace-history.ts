@@ -5,7 +5,8 @@
 
 import { exitStatus, TocsinError } from '../base/index.ts';
 import { type CompareSpecsOptions, compareReadSpecs, listOperations, readSpec } from '../compare/index.ts';
-import type { Cause, Comparison } from '../rules/index.ts';
+import { countedFindings, groupByCause } from '../report/index.ts';
+import type { Cause, Comparison, Severity } from '../rules/index.ts';
 import type { LoadedSpec } from '../spec/index.ts';
 import { listRevisions, type Revision, type RevisionQuery } from './list-revisions.ts';
 import { type ReusedName, reservedNames } from './reserved-names.ts';
@@ -21,9 +22,18 @@ export interface HistoryRow extends Revision {
   readonly summary: Comparison['summary'] | null;
   readonly semver: Comparison['semver'] | null;
   readonly causes: readonly Pick<Cause, 'id' | 'rule' | 'severity' | 'message' | 'count'>[];
+  /** As a report lists them: what one cause does to whoever sends and to whoever receives are two. */
+  readonly changes: readonly Change[];
   /** Names that an earlier revision had and deleted, and that name something else here. */
   readonly reusedNames: readonly ReusedName[];
   readonly problems: readonly { readonly code: string; readonly message: string; readonly hint: string }[];
+}
+
+interface Change {
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly message: string;
+  readonly places: number;
 }
 
 export interface History {
@@ -117,6 +127,9 @@ async function walkRevisions(
         summary,
         semver,
         causes: causes.map(({ id, rule, severity, message, count }) => ({ id, rule, severity, message, count })),
+        changes: groupByCause(countedFindings(comparison)).map(({ severity, rule, message, findings }) => {
+          return { severity, rule, message, places: findings.length };
+        }),
         reusedNames,
         problems: problems.map(({ code, message, hint }) => ({
           code,
@@ -146,6 +159,7 @@ const nothing = {
   summary: null,
   semver: null,
   causes: [],
+  changes: [],
   reusedNames: [],
   problems: [],
 } as const;
@@ -167,4 +181,9 @@ async function attempt(
 function versionOf(spec: LoadedSpec): string | null {
   const { info } = (spec.roots[0]?.document.value ?? {}) as { info?: { version?: unknown } };
   return info?.version == null ? null : String(info.version);
+}
+
+/** How many of a row's changes are as bad as this. */
+export function changesOf({ changes }: Pick<HistoryRow, 'changes'>, severity: Severity): number {
+  return changes.filter((change) => change.severity === severity).length;
 }

@@ -15,6 +15,7 @@ import {
   settingsSentence,
   settingTotals,
   severitiesSentence,
+  verdictSentence,
 } from './report-format.ts';
 
 const shownOfEach = 10;
@@ -80,6 +81,11 @@ export const githubFormat: ReportFormat = {
           ...secondOpinionSentences(comparison, findings),
         ].join('\n'),
       });
+    }
+    // A step that prints nothing looks as if it had not run.
+    if (annotations.length === 0) {
+      const properties = { title: `tocsin: ${comparison.verdict}` };
+      annotations.push({ level: 'notice', properties, message: verdictSentence(comparison) });
     }
     return levels
       .flatMap((level) =>

@@ -3,7 +3,6 @@
 import type { Comparison, Finding } from '../rules/index.ts';
 import {
   type CauseGroup,
-  counted,
   countedFindings,
   exampleTitle,
   generatedClientWords,
@@ -15,7 +14,10 @@ import {
   settingRows,
   settingWords,
   shownExample,
+  tallyOf,
+  tallyWords,
   verdictSentence,
+  versionWords,
   wordSecondOpinion,
 } from './report-format.ts';
 
@@ -42,14 +44,13 @@ export const htmlFormat: ReportFormat = {
 <h1>${symbol[verdict]} ${verdictSentence(comparison)}</h1>
 <dl>
 ${entries({
-  Breaking: summary.breaking,
-  Risky: summary.risky,
-  Compatible: summary.safe,
+  Breaking: tallyWords(tallyOf(of('breaking'))),
+  Risky: tallyWords(tallyOf(of('risky'))),
+  Compatible: tallyWords(tallyOf(of('safe'))),
   Refactors: summary.refactors,
   Exempted: summary.exempted,
   'Silenced by settings': summary.silenced ?? 0,
-  'Version asked for': semver.required,
-  'Version declared': semver.declared ?? 'not told',
+  Version: versionCell(comparison),
   'Cannot be seen': `${(comparison.blindSpots.share * 100).toFixed(1)} % of the API`,
 })}
 </dl>
@@ -115,7 +116,7 @@ function problemSection(title: string, problems: Comparison['problems']): Markup
 function section(title: string, groups: readonly CauseGroup[], comparison: Comparison): Markup | string {
   if (groups.length === 0) return '';
   return markup`<section>
-<h2>${title} <span class="count">${countOf(groups)}</span></h2>
+<h2>${title} <span class="count">${tallyWords(tallyOf(groups))}</span></h2>
 ${groups.map(
   ({ severity, message, rule, findings }) => markup`<article class="${severity}">
 <h3>${prose(message)}</h3>
@@ -129,10 +130,9 @@ ${findings[0].witness ? markup`<figure><figcaption>${exampleTitle(findings[0], c
 </section>`;
 }
 
-/** Findings count in the verdict, causes are what is listed: both, where they differ. */
-function countOf(groups: readonly CauseGroup[]): string {
-  const places = groups.reduce((sum, { findings }) => sum + findings.length, 0);
-  return places === groups.length ? `${places}` : `${places}, of ${counted(groups.length, 'cause')}`;
+function versionCell(comparison: Comparison): string {
+  if (comparison.verdict === 'unknown') return 'cannot be told';
+  return comparison.reversed ? 'a rollback' : versionWords(comparison);
 }
 
 /** What messages set in backticks is set as code. */

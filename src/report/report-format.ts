@@ -19,14 +19,20 @@ export interface ReportFormat {
 
 /** The verdict as a sentence, with what it rests on. */
 export function verdictSentence(comparison: Comparison): string {
-  const { verdict, summary, problems, base, revision } = comparison;
+  const { verdict, problems, base, revision } = comparison;
   if (comparison.reversed) return rollbackSentence(comparison);
-  const release = revision.version === null ? 'The revision' : `${revision.title ?? 'The API'} ${revision.version}`;
-  const before = base.version === null ? 'the base' : base.version;
+  // A version that stands still tells the two apart no more than none would.
+  const stands = base.version !== null && base.version === revision.version;
+  const name = revision.title ?? 'The API';
+  const release =
+    revision.version === null
+      ? 'The revision'
+      : `${name} ${stands ? '(still ' : ''}${revision.version}${stands ? ')' : ''}`;
+  const before = base.version === null || stands ? 'the base' : base.version;
   const sentences: Record<Verdict, string> = {
-    breaking: `${release} breaks the API: ${counted(summary.breaking, 'breaking change')} since ${before}.`,
+    breaking: `${release} breaks the API: ${changeWords(comparison, 'breaking')} since ${before}.`,
     unknown: `It cannot be told whether ${release.replace(/^The /, 'the ')} breaks the API: ${hidden(problems)} kept part of it from being compared.`,
-    risky: `${release} may break callers of ${before}: ${counted(summary.risky, 'risky change')}, none certainly breaking.`,
+    risky: `${release} may break callers of ${before}: ${changeWords(comparison, 'risky')}, none certainly breaking.`,
     compatible: `${release} is compatible with ${before}${asideWords(comparison)}.`,
     identical: `Nothing that a caller could meet differs between the two.`,
   };
@@ -35,18 +41,50 @@ export function verdictSentence(comparison: Comparison): string {
 
 /** The base is the release that is out, and the revision the older one that comes back. */
 function rollbackSentence(comparison: Comparison): string {
-  const { verdict, summary, problems, base, revision } = comparison;
+  const { verdict, problems, base, revision } = comparison;
   const back = `Taking ${base.title ?? 'the API'} ${base.version ?? ''}`.trimEnd();
   const to = `back to ${revision.version ?? 'the older release'}`;
   const users = base.version === null ? 'those who use it already' : `those who use ${base.version} already`;
   const sentences: Record<Verdict, string> = {
-    breaking: `${back} ${to} breaks ${users}: ${counted(summary.breaking, 'breaking change')}.`,
+    breaking: `${back} ${to} breaks ${users}: ${changeWords(comparison, 'breaking')}.`,
     unknown: `It cannot be told what ${back.charAt(0).toLowerCase()}${back.slice(1)} ${to} breaks: ${hidden(problems)} kept part of it from being compared.`,
-    risky: `${back} ${to} may break ${users}: ${counted(summary.risky, 'risky change')}, none certainly breaking.`,
+    risky: `${back} ${to} may break ${users}: ${changeWords(comparison, 'risky')}, none certainly breaking.`,
     compatible: `${back} ${to} breaks nobody who uses it already${asideWords(comparison)}.`,
     identical: 'Nothing that a caller could meet differs between the two.',
   };
   return sentences[verdict];
+}
+
+interface Tally {
+  /** As many as are listed: one schema that many operations use changed once. */
+  readonly changes: number;
+  /** Where they are met; a finding each. */
+  readonly places: number;
+}
+
+export function tallyOf(groups: readonly CauseGroup[]): Tally {
+  return { changes: groups.length, places: groups.reduce((sum, { findings }) => sum + findings.length, 0) };
+}
+
+/** "11 breaking changes in 32 places", or "3 breaking changes" where each has a place of its own. */
+function changeWords(comparison: Comparison, severity: 'breaking' | 'risky'): string {
+  const groups = groupByCause(countedFindings(comparison)).filter((group) => group.severity === severity);
+  const { changes, places } = tallyOf(groups);
+  return `${counted(changes, `${severity} change`)}${places === changes ? '' : ` in ${places} places`}`;
+}
+
+/** "11 (32 places)", or "3". */
+export function tallyWords({ changes, places }: Tally): string {
+  return places === changes ? `${changes}` : `${changes} (${places} places)`;
+}
+
+/** Which version the release needs beside the one that it has; what is wrong there, the complaint says. */
+export function versionWords({ semver: { declared, required, next, complaint } }: Comparison): string {
+  if (required === 'none') return 'no new version needed';
+  if (complaint !== null && next !== null) return `needs version ${next}`;
+  if (declared === null || complaint !== null) return `needs a ${required} version`;
+  if (declared === required) return `a ${required} version, as it should be`;
+  return declared === 'none' ? 'its version will do' : `a ${declared} version, which will do`;
 }
 
 /** What a compatible release is compatible without; empty where nothing was set aside. */
@@ -161,9 +199,20 @@ export function placedMessage({ operation, message }: Finding): string {
 
 const rank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
 
+/** What the complaint about the version says already; told again as safe it would read as fine. */
+const versionRules: ReadonlySet<string> = new Set([
+  'major-version-not-bumped',
+  'version-not-bumped',
+  'version-decreased',
+]);
+
 /** Findings that count, the worst first; an exempted one is listed apart. */
-export function countedFindings({ findings }: Comparison): readonly Finding[] {
-  return findings.filter(({ exemption }) => exemption === null).toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+export function countedFindings({ findings, semver }: Comparison): readonly Finding[] {
+  const isSaid = ({ rule, severity }: Finding) =>
+    semver.complaint !== null && severity === 'safe' && versionRules.has(rule);
+  return findings
+    .filter((finding) => finding.exemption === null && !isSaid(finding))
+    .toSorted((a, b) => rank[a.severity] - rank[b.severity]);
 }
 
 /** One group of findings that share a cause and a sender, in the order of the findings given. */

@@ -17,7 +17,9 @@ import {
   settingTotals,
   settingWords,
   shownExample,
+  tallyOf,
   verdictSentence,
+  versionWords,
   wordSecondOpinion,
 } from './report-format.ts';
 
@@ -54,7 +56,8 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
 
   const shade = verdictShades[comparison.verdict];
   say(`${verdictSigns[comparison.verdict]} ${verdictSentence(comparison)}`, '', (line) => paint.bold(shade(line)));
-  say(summaryLine(comparison), '  ', paint.dim);
+  const groups = groupByCause(countedFindings(comparison));
+  say(summaryLine(comparison, groups), '  ', paint.dim);
   if (comparison.semver.complaint !== null) say(`${signs.risky} ${comparison.semver.complaint}`, '  ', paint.yellow);
 
   for (const problem of comparison.problems) {
@@ -64,7 +67,6 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     say(problem.hint, '    ');
   }
 
-  const groups = groupByCause(countedFindings(comparison));
   for (const group of groups.filter(({ severity }) => options.all || severity !== 'safe')) {
     lines.push('');
     renderCause(group);
@@ -174,25 +176,23 @@ function place({ source, line, column, exact }: Position): string {
   return exact ? where : `${where} (nearest)`;
 }
 
-function summaryLine({ verdict, summary, semver, asOf, reversed }: Comparison): string {
+function summaryLine(comparison: Comparison, groups: readonly CauseGroup[]): string {
+  const { verdict, summary, asOf, reversed } = comparison;
   const parts = [
-    `${summary.breaking} breaking`,
-    `${summary.risky} risky`,
-    `${summary.safe} safe`,
+    ...(['breaking', 'risky', 'safe'] as const).map((severity) => {
+      const { changes, places } = tallyOf(groups.filter((group) => group.severity === severity));
+      return `${changes} ${severity}${places === changes ? '' : ` (${places} places)`}`;
+    }),
     ...(summary.refactors > 0 ? [count(summary.refactors, 'refactor')] : []),
     ...(summary.exempted > 0 ? [`${summary.exempted} exempted`] : []),
     ...(summary.silenced ? [`${summary.silenced} silenced`] : []),
   ];
-  // What could not be compared asks for no version, and a count of nothing found would read as fine.
+  // What could not be compared needs no version, and a count of nothing found would read as fine.
   if (verdict === 'unknown') {
     const found = summary.breaking + summary.risky > 0 ? `${parts.join(' · ')} in what could be compared · ` : '';
-    return `${found}which version it asks for cannot be told · as of ${asOf}`;
+    return `${found}which version it needs cannot be told · as of ${asOf}`;
   }
-  const version =
-    semver.declared === null
-      ? `asks for a ${semver.required} version`
-      : `declared ${semver.declared}, asks for ${semver.required}`;
-  return `${parts.join(' · ')} · ${reversed ? 'a rollback' : semver.required === 'none' ? 'no new version needed' : version} · as of ${asOf}`;
+  return `${parts.join(' · ')} · ${reversed ? 'a rollback' : versionWords(comparison)} · as of ${asOf}`;
 }
 
 function count(number: number, noun: string): string {

@@ -62,9 +62,11 @@ function complain(
   // Before 1.0.0 anything may change (semver.org, 4); by custom the minor number then says what the major one will.
   const asked = before.numbers[0] === 0 ? gentler[required] : required;
   if (rank[declared] >= rank[asked]) return null;
-  const what = { major: 'breaks', minor: 'is new or risky', patch: 'changed', none: '' }[required];
-  const said = declared === 'none' ? `stays at ${to}` : `${to} declares a ${declared} step`;
-  return `The version ${said}, but something ${what}: ${next} would say so.`;
+  const what = { major: 'breaks callers', minor: 'brings something new or risky', patch: 'differs', none: '' }[
+    required
+  ];
+  const said = declared === 'none' ? `stays at ${to}` : `only goes from ${from} to ${to}`;
+  return `The version ${said}, but the release ${what}: call it ${next}.`;
 }
 
 const gentler: Readonly<Record<SemverLevel, SemverLevel>> = {

@@ -281,6 +281,12 @@ describe('GitHub annotations', () => {
     expect(marks[9]).toMatch(/^::error title=21 more::21 errors more than GitHub shows/);
   });
 
+  it('say that all is well, rather than nothing', () => {
+    expect(lines(comparison({ verdict: 'compatible', findings: [] }))).toEqual([
+      '::notice title=tocsin%3A compatible::Pets 2.0 is compatible with 1.0.',
+    ]);
+  });
+
   it('name the file of a checkout where the document came from git', () => {
     const position = { source: 'origin/main:specs/new.yaml', pointer: '', line: 3, column: 1, exact: true };
     expect(lines(comparison({ findings: [finding({ revision: position })] }))[0]).toContain('file=specs/new.yaml,');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderComparison } from '../../src/report/index.ts';
+import { renderComparison, reportFormats } from '../../src/report/index.ts';
 import { compare } from '../rules/compare.ts';
 
 const api = (values: readonly string[]) => ({
@@ -20,7 +20,7 @@ describe('the report for a terminal', () => {
     const comparison = await compare(api(['cat', 'dog']), api(['cat']));
     const text = renderComparison(comparison, { colour: false, width: 100 });
     const lines = text.split('\n');
-    expect(lines[0]).toBe('✖ Pets 1.0.0 breaks the API: 1 breaking change since 1.0.0.');
+    expect(lines[0]).toBe('✖ Pets (still 1.0.0) breaks the API: 1 breaking change since the base.');
     expect(text).toContain('The query parameter `kind` no longer lists "dog"');
     expect(text).toContain('GET /pets  query.kind');
     expect(text).toMatch(/base\.json:\d+:\d+ → revision\.json:\d+:\d+/);
@@ -65,4 +65,33 @@ it('does not name an operation twice where the message is all about it', async (
   const before = api(['cat']);
   const comparison = await compare(before, { ...before, paths: {} });
   expect(renderComparison(comparison, { colour: false, width: 100 }).match(/GET \/pets/g)).toHaveLength(1);
+});
+
+describe('a change that many operations meet', () => {
+  const shop = (version: string, kinds: readonly string[]) => {
+    const kind = { name: 'kind', in: 'query', schema: { $ref: '#/components/schemas/Kind' } };
+    const get = { parameters: [kind], responses: { '204': { description: 'x' } } };
+    return {
+      openapi: '3.1.0',
+      info: { title: 'Shop', version },
+      paths: { '/a': { get }, '/b': { get }, '/c': { get } },
+      components: { schemas: { Kind: { enum: kinds } } },
+    };
+  };
+  const formats = ['markdown', 'html', 'text'];
+  const render = (format: string, input: Awaited<ReturnType<typeof compare>>) =>
+    reportFormats.find(({ id }) => id === format)?.render(input, { failOn: 'breaking' }) ??
+    renderComparison(input, { colour: false, width: 200, all: true });
+
+  it.each(formats)('counts once in %s, with its places beside it', async (format) => {
+    const text = render(format, await compare(shop('1.0.0', ['x', 'y']), shop('2.0.0', ['x'])));
+    expect(text).toContain('Shop 2.0.0 breaks the API: 1 breaking change in 3 places since 1.0.0.');
+  });
+
+  it.each(formats)('asks for a better version in %s in one place and in plain words', async (format) => {
+    const text = render(format, await compare(shop('1.0.0', ['x', 'y']), shop('1.1.0', ['x'])));
+    const plea = 'The version only goes from 1.0.0 to 1.1.0, but the release breaks callers: call it 2.0.0.';
+    expect(text.split(plea)).toHaveLength(2);
+    expect(text).not.toMatch(/major-version-not-bumped|The version went from|declared/);
+  });
 });
