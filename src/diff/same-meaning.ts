@@ -62,7 +62,7 @@ const maps = new Set([
 const data = new Set(['enum', 'const', 'default', 'required', 'security', 'mapping', 'dependentRequired', 'scopes']);
 
 /** Keywords whose text leads to a schema that applies beside the other keywords. */
-const references = new Set(['$ref', '$dynamicRef']);
+const isReference = (key: string) => key === '$ref' || key === '$dynamicRef';
 
 /** Extensions that a caller can meet; the others are the author's own business. */
 const meaningfulExtensions = new Set(['x-sunset', 'x-stability-level', 'x-extensible-enum', 'x-nullable']);
@@ -155,10 +155,10 @@ export class SameMeaning {
     let right = revisionValue;
     let rightDocument = revisionDocument;
     if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) return left === right;
-    // Of a value that both sides have in common, only where its references lead may differ.
-    const isShared = left === right && this.#sameDialect;
-    if (isShared && mode === 'data') return true;
-    if (mode !== 'data' && !isShared) {
+    if (left === right && this.#sameDialect) {
+      return mode === 'data' || this.#leadsAlike(leftDocument, rightDocument, left, mode, edges);
+    }
+    if (mode !== 'data') {
       const leftRef = (left as JsonObject).$ref;
       const rightRef = (right as JsonObject).$ref;
       if (typeof leftRef === 'string' && typeof rightRef === 'string') {
@@ -198,7 +198,7 @@ export class SameMeaning {
     for (const key in before) {
       surplus += 1;
       const own = before[key];
-      const value = isShared ? own : memberOf(after, key);
+      const value = memberOf(after, key);
       const inner = named ? this.#readingOf(key) : memberMode(mode, key);
       if (inner === 'ignored') {
         unmatched ||= value === undefined;
@@ -208,7 +208,7 @@ export class SameMeaning {
       if (named && !this.#sameDialect && dialectBound.has(key)) return false;
       if (typeof own === 'object' && own !== null) {
         if (!this.#alike(leftDocument, own, rightDocument, value, inner, edges)) return false;
-      } else if (mode !== 'data' && typeof own === 'string' && typeof value === 'string' && references.has(key)) {
+      } else if (mode !== 'data' && typeof own === 'string' && typeof value === 'string' && isReference(key)) {
         if (!this.#refersAlike(leftDocument, own, rightDocument, value, mode, edges)) return false;
       } else if (own !== value || (!this.#sameDialect && own === 'file')) {
         return false;
@@ -218,10 +218,40 @@ export class SameMeaning {
       const base = { document: leftDocument, pointer: '', value: before };
       if (!this.#standsAlike(base, { document: rightDocument, pointer: '', value: after }, edges)) return false;
     }
-    if (isShared) return true;
     for (const _ in after) surplus -= 1;
     // The usual case: every member has its counterpart, and there are no others.
     return (surplus === 0 && !unmatched) || this.#countRead(before, named) === this.#countRead(after, named);
+  }
+
+  /** Of a value that both sides have in common, only where its references lead may differ. */
+  #leadsAlike(
+    baseDocument: SourceDocument,
+    revisionDocument: SourceDocument,
+    shared: object,
+    mode: Mode,
+    edges: ReferencePair[],
+  ): boolean {
+    if (Array.isArray(shared)) {
+      for (const item of shared) {
+        if (typeof item !== 'object' || item === null) continue;
+        if (!this.#leadsAlike(baseDocument, revisionDocument, item, 'object', edges)) return false;
+      }
+      return true;
+    }
+    const object = shared as JsonObject;
+    for (const key in object) {
+      const own = object[key];
+      if (typeof own === 'string') {
+        if (isReference(key) && !this.#refersAlike(baseDocument, own, revisionDocument, own, mode, edges)) return false;
+      } else if (typeof own === 'object' && own !== null) {
+        const inner = mode === 'object' ? this.#readingOf(key) : memberMode(mode, key);
+        if (inner === 'ignored' || inner === 'data') continue;
+        if (!this.#leadsAlike(baseDocument, revisionDocument, own, inner, edges)) return false;
+      }
+    }
+    if (mode !== 'object' || object.discriminator === undefined) return true;
+    const base = { document: baseDocument, pointer: '', value: object };
+    return this.#standsAlike(base, { document: revisionDocument, pointer: '', value: object }, edges);
   }
 
   /** Notes the pairs of schemas to which a discriminator leads; false where it leads to different ones. */
