@@ -28,6 +28,8 @@ export function openDocument(
   let anchors: ReadonlyMap<string, string> | null = null;
   /** One changed schema is shown wherever it is used. */
   const located = new Map<string, Position>();
+  /** Everybody who meets a reference asks anew where it leads. */
+  const resolved = new Map<string, ResolvedReference | null>();
 
   /** The longest part of the pointer that is there. */
   function reach(tokens: readonly string[]): { index: TextIndex; node: unknown; found: number } {
@@ -85,8 +87,13 @@ export function openDocument(
     value,
     locate,
     resolve(ref) {
-      const found = find(ref);
-      return isFault(found) ? null : found;
+      let target = resolved.get(ref);
+      if (target === undefined) {
+        const found = find(ref);
+        target = isFault(found) ? null : found;
+        resolved.set(ref, target);
+      }
+      return target;
     },
     whyUnresolved(ref) {
       const found = find(ref);

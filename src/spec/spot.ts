@@ -69,6 +69,7 @@ const unwatchedHops = 8;
  * (last token of the pointer) by which its author calls it. Null where the reference is broken or runs in a circle.
  */
 export function followReference(spot: Spot): ChainEnd | null {
+  if (!isObject(spot.value) || typeof spot.value.$ref !== 'string') return { spot, name: null };
   let current = spot;
   let name: string | null = null;
   const links = new Map<string, Spot>();
