@@ -1,6 +1,6 @@
 // Schemas for questions: a schema but for some of its values, and what one accepts beside what is not asked for.
 
-import type { Json, JsonObject } from '../schema/index.ts';
+import { declareChoice, type Json, type JsonObject } from '../schema/index.ts';
 
 /** What the schema accepts, but for these values. */
 export function without(schema: Json, values: readonly Json[]): Json {
@@ -32,9 +32,11 @@ export function withoutFormless(schema: Json): Json {
 
 /** What the outer side accepts, or what is not aimed at. */
 export function orElse(outer: Json, aimed: Json): JsonObject {
-  if (!isObject(outer)) return { anyOf: [outer, { not: aimed }] };
-  const { $defs, ...bare } = outer;
-  return { anyOf: [bare, { not: aimed }], ...($defs === undefined ? {} : { $defs }) };
+  const spared: Json = { not: aimed };
+  const { $defs, ...bare } = isObject(outer) ? outer : {};
+  const both = { anyOf: [isObject(outer) ? bare : outer, spared], ...($defs === undefined ? {} : { $defs }) };
+  declareChoice(both, [outer, spared]);
+  return both;
 }
 
 export function isObject(value: Json): value is JsonObject {

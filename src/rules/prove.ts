@@ -204,14 +204,18 @@ export class Prover {
       place.parameter?.in === 'path' && operation !== null
         ? without(sides.inner, this.#examples.wordsBeside(operation.path, place.parameter.name))
         : sides.inner;
-    let shows = aim === null ? (local: Json) => this.#refusedLocally(pair, local) : (acceptor(aim) ?? never);
-    if (isInside) shows = alone ? () => true : never;
+    // Compiled where there is something to check, since most values do not even reach the place.
+    const shows = (local: Json) => {
+      if (isInside) return alone;
+      return aim === null ? this.#refusedLocally(pair, local) : acceptor(aim)?.(local) === true;
+    };
     const placeIn = (value: Json) => placesAt(value, steps).find((each) => shows(each.value));
     // What shows that the whole is refused often shows this very alarm, and saves a question.
     const whole = inner === sides.inner ? this.root(root) : null;
     const lookFor = (aimed: Json, counts: (value: Json) => boolean) => {
-      const early = whole?.answer === 'no' && counts(whole.witness) ? placeIn(whole.witness) : undefined;
-      if (whole?.answer === 'no' && early !== undefined) return { answer: whole, shown: early };
+      const early = whole?.answer === 'no' ? placeIn(whole.witness) : undefined;
+      if (whole?.answer === 'no' && early !== undefined && counts(whole.witness))
+        return { answer: whole, shown: early };
       const answer = this.#askAsSent(root, orElse(outer, aimed), inner, outer);
       return { answer, shown: answer.answer === 'no' ? placeIn(answer.witness) : undefined };
     };
@@ -223,7 +227,7 @@ export class Prover {
     };
     const completeAim = isInside ? null : aimAtComplete(difference, aim ?? true);
     if (completeAim !== null) {
-      const { answer, shown } = lookFor(completeAim, acceptor(completeAim) ?? never);
+      const { answer, shown } = lookFor(completeAim, (value) => acceptor(completeAim)?.(value) === true);
       if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
     }
     const { answer, shown } = lookFor(aimAt(steps, aim ?? true), () => true);
@@ -291,8 +295,4 @@ export class Prover {
     this.#numbers.set(pair, number);
     return number;
   }
-}
-
-function never(): boolean {
-  return false;
 }

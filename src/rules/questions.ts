@@ -3,6 +3,7 @@
 // ajv is most of the time) and of what each question costs at least.
 
 import { type Containment, decideContainment, type Json, sampleValue, validator } from '../schema/index.ts';
+import { isObject } from './but-for.ts';
 
 const asJudged = { dialect: '2020-12', assertFormats: true } as const;
 
@@ -25,16 +26,18 @@ export function sampleOf(schema: Json): { readonly value: Json } | undefined {
   return sampleValue(schema, { ...asJudged, steps: stepsPerQuestion });
 }
 
+const usedUp = { answer: 'unknown', because: 'the comparison had used up its work on examples' } as const;
+
 export class Questions {
+  /** Of definitions, which many schemas share. */
   readonly #lengths = new Map<Json, number>();
   #work = 0;
 
   /** Whether `outer` accepts all that `inner` does. */
   ask(outer: Json, inner: Json): Containment {
+    if (this.#work > workPerComparison) return usedUp;
     this.#work += workPerQuestion + this.#lengthOf(outer) + this.#lengthOf(inner);
-    if (this.#work > workPerComparison) {
-      return { answer: 'unknown', because: 'the comparison had used up its work on examples' };
-    }
+    if (this.#work > workPerComparison) return usedUp;
     const spent = (steps: number) => {
       this.#work += steps;
     };
@@ -44,11 +47,13 @@ export class Questions {
   }
 
   #lengthOf(schema: Json): number {
-    let length = this.#lengths.get(schema);
+    if (!isObject(schema) || schema.$defs === undefined) return JSON.stringify(schema).length;
+    const { $defs, ...own } = schema;
+    let length = this.#lengths.get($defs);
     if (length === undefined) {
-      length = JSON.stringify(schema).length;
-      this.#lengths.set(schema, length);
+      length = JSON.stringify({ $defs }).length;
+      this.#lengths.set($defs, length);
     }
-    return length;
+    return length + JSON.stringify(own).length - 1; // a comma for two braces
   }
 }

@@ -8,4 +8,4 @@ export type { Projection } from './project.ts';
 export { createProjector, meaningOfFormat, project } from './project.ts';
 export { sampleValue } from './sample-value.ts';
 export type { Reading, Validator } from './validator.ts';
-export { validator } from './validator.ts';
+export { declareChoice, validator } from './validator.ts';

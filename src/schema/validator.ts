@@ -217,6 +217,16 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Aj
   return ajv;
 }
 
+const choices = new WeakMap<object, readonly Json[]>();
+
+/**
+ * Declares that a schema accepts what any of these does, each a whole document of its own: where they are asked about again
+ * and again in other company, each is then compiled once.
+ */
+export function declareChoice(schema: object, alternatives: readonly Json[]): void {
+  choices.set(schema, alternatives);
+}
+
 /** Ways through a place of a schema beyond which a check would take minutes. */
 const mostWays = 1_000_000;
 
@@ -233,6 +243,11 @@ export function validator(schema: Json, reading: Reading = {}, as: 'specified' |
   const key = `${dialect} ${assertFormats} ${as}`;
   const known = isJsonObject(schema) ? cached.get(schema)?.get(key) : undefined;
   if (known) return known;
+  const alternatives = isJsonObject(schema) ? choices.get(schema) : undefined;
+  if (alternatives !== undefined) {
+    const checks = alternatives.map((each) => validator(each, { dialect, assertFormats }, as));
+    return (value) => checks.some((check) => check(value));
+  }
   const used = withoutUnused(schema);
   if (as === 'stock' && !/"(?:multipleOf|contains|\$(?:dynamic|recursive)Ref)"/.test(JSON.stringify(used)))
     return validator(schema, reading);
