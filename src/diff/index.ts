@@ -13,6 +13,14 @@ export type {
   SchemaStep,
 } from './pair.ts';
 export { credentialOf } from './pair-schemes.ts';
-export { type Carriage, type FormFields, type SchemaEdge, SchemaPair } from './schema-pairs.ts';
+export {
+  type Carriage,
+  carriedBelow,
+  type FormFields,
+  heldSchemas,
+  isUnsent,
+  type SchemaEdge,
+  SchemaPair,
+} from './schema-pairs.ts';
 export { spreadObjects } from './spread-objects.ts';
 export { operationRef, type Visitor, type WalkCost, type WalkOptions, walk, wholeApi } from './walk.ts';

@@ -84,6 +84,11 @@ export class SchemaPair {
     return this.#read.subtypes;
   }
 
+  /** Whether two schemas, of the base and of the revision, say the same. */
+  same(before: SchemaNode, after: SchemaNode): boolean {
+    return this.#graph.same(before, after);
+  }
+
   /** The differing pairs directly below. */
   get edges(): readonly SchemaEdge[] {
     return this.#read.edges;
@@ -193,29 +198,7 @@ export class SchemaPairs {
       }
     }
 
-    for (const [keyword, step] of singleChildren) {
-      const left = before.child(keyword);
-      const right = after.child(keyword);
-      // Of further properties that are refused or let through the rules on the keyword itself speak.
-      const isYesOrNo =
-        keyword === 'additionalProperties' && [left, right].some((child) => typeof child?.spot.value === 'boolean');
-      if (left !== null && right !== null && !isYesOrNo) connect(step, left, right);
-    }
-    const rightItems = after.prefixItems;
-    for (const [index, left] of before.prefixItems.entries()) {
-      const right = rightItems[index];
-      if (right !== undefined) connect({ kind: 'prefixItem', index }, left, right);
-    }
-    const rightPatterns = after.children('patternProperties');
-    for (const [pattern, left] of before.children('patternProperties')) {
-      const right = rightPatterns.get(pattern);
-      if (right !== undefined) connect({ kind: 'patternProperty', pattern }, left, right);
-    }
-    const rightDependents = after.children('dependentSchemas');
-    for (const [name, left] of before.children('dependentSchemas')) {
-      const right = rightDependents.get(name);
-      if (right !== undefined) connect({ kind: 'keyword', keyword: 'dependentSchemas', name }, left, right);
-    }
+    for (const { step, left, right } of heldSchemas(before, after)) connect(step, left, right);
 
     for (const keyword of ['oneOf', 'anyOf'] as const) {
       const left = before.branches(keyword);
@@ -329,7 +312,38 @@ export class SchemaPairs {
 /** Only a whole value has a name that could be repeated, or a text of its own. */
 const inside = { repeats: false, listOfOne: false };
 
-function carriedBelow(
+/** Schemas that both sides hold in the same place, other than properties and what a composition lists. */
+export function* heldSchemas(
+  before: SchemaNode,
+  after: SchemaNode,
+): Iterable<{ readonly step: SchemaStep; readonly left: SchemaNode; readonly right: SchemaNode }> {
+  for (const [keyword, step] of singleChildren) {
+    const left = before.child(keyword);
+    const right = after.child(keyword);
+    // Of further properties that are refused or let through the rules on the keyword itself speak.
+    const isYesOrNo =
+      keyword === 'additionalProperties' && [left, right].some((child) => typeof child?.spot.value === 'boolean');
+    if (left !== null && right !== null && !isYesOrNo) yield { step, left, right };
+  }
+  const rightItems = after.prefixItems;
+  for (const [index, left] of before.prefixItems.entries()) {
+    const right = rightItems[index];
+    if (right !== undefined) yield { step: { kind: 'prefixItem', index }, left, right };
+  }
+  const rightPatterns = after.children('patternProperties');
+  for (const [pattern, left] of before.children('patternProperties')) {
+    const right = rightPatterns.get(pattern);
+    if (right !== undefined) yield { step: { kind: 'patternProperty', pattern }, left, right };
+  }
+  const rightDependents = after.children('dependentSchemas');
+  for (const [name, left] of before.children('dependentSchemas')) {
+    const right = rightDependents.get(name);
+    if (right !== undefined) yield { step: { kind: 'keyword', keyword: 'dependentSchemas', name }, left, right };
+  }
+}
+
+/** How what stands a step below travels. */
+export function carriedBelow(
   { text, form }: Carriage,
   step: SchemaStep,
   schemas: readonly SchemaNode[],
@@ -383,7 +397,7 @@ function isOnlyComposition(schema: SchemaNode): boolean {
 }
 
 /** What counts is the sender's side: the client holds to the base, the server runs the revision. */
-function isUnsent(carriage: Carriage, before: SchemaProperty, after: SchemaProperty): boolean {
+export function isUnsent(carriage: Carriage, before: SchemaProperty, after: SchemaProperty): boolean {
   if (carriage.unsent) return true;
   if (carriage.direction === 'request') return before.schema.readOnly;
   return carriage.direction === 'response' && after.schema.writeOnly;

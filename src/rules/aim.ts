@@ -33,7 +33,8 @@ const plainKeywords = new Set([
  * keyword that the rule is about. Null where the rule does not say.
  */
 export function aimOf({ rule, facts, context, schemas }: Difference): Json | null {
-  if (rule.aim !== undefined) return rule.aim(facts, context) as Json;
+  const given = rule.aim?.(facts, context);
+  if (given !== undefined) return given as Json;
   const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
   if (keyword === undefined || rule.on !== 'schema') return null;
   const accepting = acceptingSide(schemas!.pair);

@@ -31,6 +31,7 @@ import { describePlace, joinSubject } from './describe-place.ts';
 import { type ExemptionEntry, findExemption, lapsedExemptions } from './exemptions.ts';
 import { type Difference, type Differences, findDifferences, type Mark } from './find-differences.ts';
 import type { HeldDifference, HeldDifferences } from './hold-to-values.ts';
+import { nameLiterally } from './literal-peers.ts';
 import { type PathFilterOptions, pathFilter } from './path-filter.ts';
 import { inside, known } from './peer-ids.ts';
 import { cutProblems, duplicateNames, problemsOf } from './problems.ts';
@@ -92,7 +93,15 @@ export async function compareLoadedSpecs(
     base,
     revision,
   };
-  const all = mergeTwins(kept.flatMap((held) => draftFinding(held, settings)));
+  const literal = nameLiterally(
+    kept.map(({ difference }) => difference),
+    withdrawn,
+    rules,
+    options,
+  );
+  const all = mergeTwins(
+    kept.flatMap((held) => draftFinding(held, settings, literal.get(held.difference) ?? peersOf(held.difference))),
+  );
   if (options.reversed !== true) {
     all.push(...judgeRelease(all.filter(isHeard), base, revision, rules, settings));
   }
@@ -197,7 +206,7 @@ function judgeRelease(
           const before: Mark = { spot: base.spot, keyword, present: true };
           const after: Mark = { spot: revision.spot, keyword, present: true };
           const difference = { rule, facts, context, before, after, lifecycle: null, schemas: null };
-          return draftFinding({ difference, witness: null, undecidedBecause: null }, settings);
+          return draftFinding({ difference, witness: null, undecidedBecause: null }, settings, peersOf(difference));
         },
       ),
     );
@@ -232,7 +241,7 @@ interface DraftSettings extends CompareOptions {
   readonly revision: Api;
 }
 
-function draftFinding(held: HeldDifference, settings: DraftSettings): Draft[] {
+function draftFinding(held: HeldDifference, settings: DraftSettings, peers: readonly string[]): Draft[] {
   const { difference, witness, undecidedBecause } = held;
   const { rule, facts, context, lifecycle } = difference;
   const operation = asWritten(context.operation, settings.base, settings.revision);
@@ -276,11 +285,6 @@ function draftFinding(held: HeldDifference, settings: DraftSettings): Draft[] {
     unsent: unheard,
     apiCalls: context.place.message !== null && context.place.message !== context.direction,
   });
-  // The leading tool calls a webhook's payload a request, whoever sends it.
-  const direction = context.place.message ?? context.direction;
-  const part = partOf(difference);
-  const place = part === 'kept' ? inside(context.place, 'allOf') : context.place;
-  const peers = part === 'moved' ? [] : (rule.peers?.({ direction, place, facts, context, lifecycle }) ?? []);
   const finding = {
     fingerprint,
     rule: rule.id,
@@ -302,11 +306,20 @@ function draftFinding(held: HeldDifference, settings: DraftSettings): Draft[] {
     undecidedBecause,
     witness: witness && writtenWitness(witness, context.operation, settings.base),
     lifecycle,
-    peers: isOverlooked(context) ? [] : known(peers),
+    peers: isOverlooked(context) ? [] : [...new Set(known(peers))],
   } satisfies Omit<Finding, 'cause'>;
   const shared = [base, revision].map((position) => [position.source, position.pointer]);
   const silenced = isOff ? { reason: chosen.reason } : null;
   return [{ finding, causeKey: canonicalText([rule.id, ...shared, identifying]), silenced }];
+}
+
+function peersOf(difference: Difference): readonly string[] {
+  const { rule, facts, context, lifecycle } = difference;
+  // The leading tool calls a webhook's payload a request, whoever sends it.
+  const direction = context.place.message ?? context.direction;
+  const part = partOf(difference);
+  const place = part === 'kept' ? inside(context.place, 'allOf') : context.place;
+  return part === 'moved' ? [] : (rule.peers?.({ direction, place, facts, context, lifecycle }) ?? []);
 }
 
 /** The leading tool does not look at callbacks, at the `x-webhooks` of 3.0, nor behind a discriminator. */

@@ -56,8 +56,8 @@ export function schemaPrefix(direction: PeerQuery<Facts>['direction'], place: Pl
   return root ? `${side}-body` : `${side}-property`;
 }
 
-/** To the leading tool a part of an `allOf`, and what `not` refuses, is a schema inside the schema. */
-export function inside(place: Place, keyword: 'allOf' | 'not'): Place {
+/** To the leading tool a part of an `allOf` is a schema inside the schema. */
+export function inside(place: Place, keyword: 'allOf'): Place {
   return { ...place, path: [...place.path, { kind: 'keyword', keyword, name: null }] };
 }
 

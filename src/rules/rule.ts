@@ -86,9 +86,9 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
   /**
    * A JSON Schema for values that this finding, and not another one of the same place, makes the receiver refuse: it is
    * where an example is looked for. By default values that the keyword named by `at` refuses. For rules on `property`
-   * it speaks of the object that holds the property.
+   * it speaks of the object that holds the property. Undefined is the default, null is none.
    */
-  aim?(facts: F, context: Context): JsonObject | null;
+  aim?(facts: F, context: Context): JsonObject | null | undefined;
   /** What happened in one sentence. `where` is the place in words, such as "query parameter `limit`". */
   say(facts: F, at: Context & { readonly where: string }): string;
   /** The comparable checks of the leading tool for this very finding. */

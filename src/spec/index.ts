@@ -26,7 +26,6 @@ export type {
 export { normalisePath, normaliseTarget, pathParameterNames } from './path-template.ts';
 export { callbackKey, operationKey } from './read-operation-list.ts';
 export { readRemote } from './read-remote.ts';
-export type { SchemaReader } from './schema-node.ts';
 export {
   type Bound,
   canonicalText,
@@ -35,6 +34,8 @@ export {
   type SchemaLayer,
   SchemaNode,
   type SchemaProperty,
+  SchemaReader,
+  saysNullable,
 } from './schema-node.ts';
 export type {
   LoadedSpec,

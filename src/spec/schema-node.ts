@@ -79,6 +79,8 @@ export interface Discriminator {
 /** Makes the nodes of one dialect and remembers them, so that a schema used in a thousand places is one node. */
 export class SchemaReader {
   readonly dialect: SpecDialect;
+  /** Leaves compositions as they are written: nothing is merged or folded. */
+  readonly literal: boolean;
   readonly #nodes = new Map<string, SchemaNode>();
   readonly #endOfChain = new Map<string, Spot>();
   /** Places of references that lead nowhere, in the order in which they were met. */
@@ -86,8 +88,9 @@ export class SchemaReader {
   /** Places of schemas that lead back to themselves through references and allOf alone. */
   readonly circularSchemas = new Map<string, Spot>();
 
-  constructor(dialect: SpecDialect) {
+  constructor(dialect: SpecDialect, { literal = false }: { readonly literal?: boolean } = {}) {
     this.dialect = dialect;
+    this.literal = literal;
   }
 
   /** The node for a schema written at `spot`, or for several that apply together, as with `allOf`. */
@@ -274,6 +277,17 @@ export class SchemaNode {
   /** Whether the type list, or its absence, lets null through. */
   get nullable(): boolean {
     return this.types === null || this.types.includes('null');
+  }
+
+  /**
+   * Whether null is let through, where that is said: by a type, or by alternatives of which one is null or lets it through;
+   * null where nothing is said of either.
+   */
+  get saysNull(): boolean | null {
+    if (this.types !== null) return this.types.includes('null');
+    const alternatives = [...this.branches('oneOf'), ...this.branches('anyOf')];
+    if (alternatives.length === 0 || this.reader.literal) return null;
+    return this.#expanded.nullable || alternatives.some(({ schema }) => schema !== this && schema.saysNull !== false);
   }
 
   /** The types without null: what is left when nullability is judged by itself. */
@@ -524,9 +538,16 @@ function expand(reader: SchemaReader, spots: readonly Spot[]): Expansion {
       for (const target of targets) stack.push({ spot: target, alone, trail: here });
       continue;
     }
-    const { keywords, orNull, inlined } = unwrap(spot, normaliseKeywords(value, reader.dialect), reader.dialect);
+    const normalised = normaliseKeywords(value, reader.dialect);
+    const { keywords, orNull, inlined } = reader.literal
+      ? { keywords: normalised, orNull: false, inlined: [] }
+      : unwrap(spot, normalised, reader.dialect);
     if (orNull && alone) nullable = true;
     layers.push({ spot, keywords });
+    if (reader.literal) {
+      for (const target of targets.reverse()) stack.push({ spot: target, alone: false, trail: here });
+      continue;
+    }
     const branches = [...targets, ...inlined, ...elementSpots(memberSpot(spot, 'allOf'))];
     const onlyWrapsOne = alone && branches.length === 1 && constrainsNothing(keywords);
     for (const branch of branches.reverse()) {

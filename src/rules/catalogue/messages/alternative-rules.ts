@@ -188,21 +188,25 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
           peers:
             change === 'wrapped'
               ? ['request-body-wrapped-in-one-of']
-              : ['request-body-one-of-removed', 'request-body-type-changed'],
+              : ['new-required-request-property', 'request-body-one-of-removed', 'request-body-type-changed'],
         }),
         responseBodies(before, after, {
           severity: response,
           peers:
             change === 'wrapped'
               ? ['response-body-wrapped-in-one-of']
-              : ['response-body-one-of-removed', 'response-body-type-specialized'],
+              : ['response-body-one-of-removed', 'response-body-type-specialized', 'response-required-property-added'],
         }),
         responseProperties(before, after, {
           severity: response,
           peers:
             change === 'wrapped'
               ? ['response-property-one-of-added']
-              : ['response-property-one-of-removed', 'response-property-type-specialized'],
+              : [
+                  'response-property-one-of-removed',
+                  'response-property-type-specialized',
+                  'response-required-property-added',
+                ],
         }),
         requestBodies(
           change === 'wrapped' ? text : { oneOf: [text, number] },

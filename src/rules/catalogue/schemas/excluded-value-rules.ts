@@ -2,7 +2,6 @@
 
 import { canonicalText, type SchemaNode } from '../../../spec/index.ts';
 import { requestBodies, requestProperties, responseProperties } from '../../example.ts';
-import { inside, schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
 type Found = { readonly value: unknown };
@@ -41,8 +40,6 @@ function excludedValueRule(change: 'added' | 'removed'): Rule {
       isAdded
         ? `the ${where} must not be ${JSON.stringify(value)} any more`
         : `the ${where} may now be ${JSON.stringify(value)}, which was ruled out`,
-    // The leading tool reads the list as if it stood in a property, and not under `not`.
-    peers: ({ place, ...query }) => schemaPeers(`enum-value-${change}`, { ...query, place: inside(place, 'not') }),
     examples: () => ({
       reports: [
         requestBodies(before, after, { severity: request, peers: [`request-property-enum-value-${change}`] }),
@@ -53,7 +50,7 @@ function excludedValueRule(change: 'added' | 'removed'): Rule {
           { type: 'string', not: { const: isAdded ? 'b' : 'a' } },
           {
             severity: request,
-            peers: [`request-property-enum-value-${change}`],
+            peers: isAdded ? ['request-property-const-changed'] : [],
             alongside: [`excluded-value-${isAdded ? 'removed' : 'added'}`],
           },
         ),

@@ -14,6 +14,14 @@ import { defineRule, type Rule } from '../../rule.ts';
 
 const plain = { type: 'string' };
 const nullable = { type: ['string', 'null'] };
+const list = { type: 'array', items: plain };
+const named = { type: 'object', properties: { name: plain } };
+
+type Found = {
+  readonly asList: boolean;
+  /** Said by a type on both sides. */
+  readonly isTyped: boolean;
+};
 
 function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
   const opens = id === 'became-nullable';
@@ -38,10 +46,14 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
         : 'Stop sending null; leave the value out where that is allowed.';
     },
     at: 'type',
-    *find({ before: left, after: right }): Iterable<{ readonly asList: boolean }> {
-      if (!saysType(left) || !saysType(right) || left.nullable === right.nullable) return;
-      if (right.nullable === opens) yield { asList: isListOfTypes(opens ? right : left) };
+    *find({ before: left, after: right }): Iterable<Found> {
+      const [had, has] = [left.saysNull, right.saysNull];
+      if (had === null || has === null || had === has) return;
+      if (has !== opens) return;
+      const isTyped = left.types !== null && right.types !== null;
+      yield { asList: isListOfTypes(opens ? right : left), isTyped };
     },
+    aim: ({ isTyped }) => (isTyped ? undefined : { type: 'null' }),
     say: (_, { where }) => (opens ? `the ${where} may now be null` : `the ${where} may no longer be null`),
     peers: (query) => schemaPeers(query.facts.asList ? `list-of-types-${opens ? 'widened' : 'narrowed'}` : id, query),
     identifying: [],
@@ -56,6 +68,14 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
         responseHeaders(before, after),
         requestProperties(...inOrder({ type: 'string' }, { anyOf: [{ type: 'string' }, { type: 'null' }] }), {
           peers: [`request-property-list-of-types-${opens ? 'widened' : 'narrowed'}`],
+        }),
+        requestProperties(...inOrder({ oneOf: [plain, list] }, { oneOf: [plain, list, { type: 'null' }] }), {
+          severity: request.severity,
+          peers: [`request-property-list-of-types-${opens ? 'widened' : 'narrowed'}`],
+        }),
+        responseBodies(...inOrder({ anyOf: [named, list] }, { anyOf: [named, list, { type: 'null' }] }), {
+          severity: response.severity,
+          peers: [`response-body-any-of-${opens ? 'added' : 'removed'}`],
         }),
       ],
       silent: [
@@ -73,11 +93,6 @@ function isListOfTypes({ layers, valueTypes, properties }: SchemaNode): boolean 
     properties.size === 0 &&
     layers.some(({ spot }) => isObject(spot.value) && Array.isArray(spot.value.anyOf))
   );
-}
-
-/** Where no type is said, null is one of all values, and that one became sayable is the type rule's finding. */
-function saysType(schema: SchemaNode): boolean {
-  return schema.types !== null;
 }
 
 export const becameNullable = nullabilityRule('became-nullable');

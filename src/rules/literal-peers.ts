@@ -1,0 +1,453 @@
+// What the leading tool names where schemas are composed. It compares compositions as they are written: the parts of an
+// `allOf` apart from the schema that joins them, alternatives by their names, and a list of one as a list; our findings
+// come from schemas that are merged and folded first. So where a body has a composition that changed, its schemas are
+// read once more as they are written, the same rules name the ids of that reading, and each id goes to the finding that
+// speaks of the same thing. It bears on ids alone, never on what is found or how it is judged.
+
+import {
+  type Carriage,
+  type Context,
+  carriedBelow,
+  type FindContext,
+  heldSchemas,
+  isUnsent,
+  type SchemaPair,
+  type SchemaStep,
+} from '../diff/index.ts';
+import {
+  canonicalText,
+  isObject,
+  type JsonObject,
+  type SchemaBranch,
+  type SchemaNode,
+  type SchemaProperty,
+  SchemaReader,
+  saysNullable,
+} from '../spec/index.ts';
+import type { Difference } from './find-differences.ts';
+import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
+import { schemaPeers } from './peer-ids.ts';
+import type { Facts, Lifecycle, PeerQuery, Rule, RuleContext } from './rule.ts';
+
+/** What the literal reading names in one place. */
+interface Naming {
+  /** Which rules speak of it, the likeliest first. */
+  readonly rules: readonly string[];
+  readonly facts: Facts | null;
+  readonly steps: readonly SchemaStep[];
+  readonly peers: readonly string[];
+}
+
+type Composing = 'oneOf' | 'anyOf' | 'allOf';
+const composing = ['oneOf', 'anyOf', 'allOf'] as const satisfies readonly Composing[];
+const endingOf: Readonly<Record<Composing, string>> = { oneOf: 'one-of', anyOf: 'any-of', allOf: 'all-of' };
+
+const ofTypes = new Set(['type-changed', 'format-changed', 'inner-list-format-changed']);
+const aboutForms = new Set([
+  'alternative-added',
+  'alternative-removed',
+  'alternatives-wrapped',
+  'alternatives-unwrapped',
+  'part-added',
+  'part-removed',
+  'excluded-value-added',
+  'excluded-value-removed',
+  'values-narrowed',
+  'values-widened',
+]);
+
+/** A body in which there is more to name than this is named as far as this. */
+const mostVisits = 2_000;
+
+/** The ids of those findings that lie in a body, parameter or header with a composition; of the others it says nothing. */
+export function nameLiterally(
+  kept: readonly Difference[],
+  withdrawn: readonly Difference[],
+  rules: readonly Rule[],
+  { asOf }: Pick<RuleContext, 'asOf'>,
+): ReadonlyMap<Difference, readonly string[]> {
+  const named = new Map<Difference, string[]>();
+  const groups = new Map<Context, { root: SchemaPair; kept: Difference[]; withdrawn: Difference[] }>();
+  for (const [list, differences] of [
+    ['kept', kept],
+    ['withdrawn', withdrawn],
+  ] as const) {
+    for (const difference of differences) {
+      const { schemas } = difference;
+      if (schemas === null) continue;
+      const group = groups.get(schemas.rootContext) ?? { root: schemas.root, kept: [], withdrawn: [] };
+      group[list].push(difference);
+      groups.set(schemas.rootContext, group);
+    }
+  }
+  const reading = new LiteralReading(rules, asOf);
+  for (const [context, group] of groups) {
+    if (group.kept.length === 0 || !reading.isComposed(group.root)) continue;
+    for (const difference of group.kept) named.set(difference, []);
+    for (const naming of reading.read(group.root, context)) {
+      for (const holder of holdersOf(naming, group.kept, group.withdrawn)) named.get(holder)?.push(...naming.peers);
+    }
+  }
+  return named;
+}
+
+/** The findings that speak of what was named; where none does, the one that speaks of what it belongs to. */
+function holdersOf(naming: Naming, kept: readonly Difference[], withdrawn: readonly Difference[]): Difference[] {
+  const place = placeKey(naming.steps);
+  const here = [...kept, ...withdrawn].filter(({ context }) => placeKey(context.place.path) === place);
+  for (const id of naming.rules) {
+    const same = here.filter(({ rule }) => rule.id === id);
+    const exact = same.filter(({ facts }) => canonicalText(facts) === canonicalText(naming.facts));
+    if (exact.length > 0) return exact;
+    if (same.length > 0) return naming.facts === null ? same : same.slice(0, 1);
+  }
+  const near = here.find(({ rule }) => aboutForms.has(rule.id)) ?? here[0];
+  if (near !== undefined) return [near];
+  const keyed = kept.map((difference) => ({ difference, key: placeKey(difference.context.place.path) }));
+  const below = keyed.find(({ key }) => key.startsWith(place));
+  if (below !== undefined) return [below.difference];
+  const above = keyed
+    .filter(({ difference, key }) => aboutForms.has(difference.rule.id) && place.startsWith(key))
+    .sort((a, b) => b.key.length - a.key.length)[0];
+  return above === undefined ? [] : [above.difference];
+}
+
+/** Where a value is, whichever part or alternative describes it. */
+function placeKey(steps: readonly SchemaStep[]): string {
+  return steps
+    .filter(({ kind }) => kind !== 'branch' && kind !== 'keyword')
+    .map((step) => `${canonicalText(step)} `)
+    .join('');
+}
+
+interface Visit {
+  readonly before: SchemaNode;
+  readonly after: SchemaNode;
+  readonly carriage: Carriage;
+  readonly steps: readonly SchemaStep[];
+  readonly up: Visit | null;
+}
+
+class LiteralReading {
+  readonly #rules: readonly Rule[];
+  readonly #asOf: RuleContext['asOf'];
+  readonly #readers = new Map<SchemaReader, SchemaReader>();
+  readonly #composed = new Map<SchemaPair, boolean>();
+
+  constructor(rules: readonly Rule[], asOf: RuleContext['asOf']) {
+    this.#rules = rules;
+    this.#asOf = asOf;
+  }
+
+  /** Whether somewhere in it schemas differ that are composed of others. */
+  isComposed(root: SchemaPair): boolean {
+    let composed = this.#composed.get(root);
+    if (composed === undefined) {
+      composed = false;
+      const isReadable = ![root.before, root.after].some(({ spots, synthetic }) => spots.length !== 1 || synthetic);
+      const seen = new Set(isReadable ? [root] : []);
+      for (const { before, after, edges } of seen) {
+        composed = [before, after].some((schema) => schema.layers.some(({ spot: { value } }) => isComposing(value)));
+        if (composed) break;
+        for (const { target } of edges) seen.add(target);
+      }
+      this.#composed.set(root, composed);
+    }
+    return composed;
+  }
+
+  read(root: SchemaPair, rootContext: Context): Naming[] {
+    const found: Naming[] = [];
+    const [before, after] = [root.before, root.after].map((schema) => this.#literal(schema)) as [
+      SchemaNode,
+      SchemaNode,
+    ];
+    const stack: Visit[] = [{ before, after, carriage: root.carriage, steps: [], up: null }];
+    for (let visits = 0; stack.length > 0 && visits < mostVisits; visits += 1) {
+      const visit = stack.pop()!;
+      if (isAbove(visit) || root.same(visit.before, visit.after)) continue;
+      if ([visit.before, visit.after].some(({ cyclic, broken }) => cyclic || broken)) continue;
+      this.#name(visit, root, rootContext, found, (step, left, right, unsent) => {
+        const carried = carriedBelow(visit.carriage, step, [left, right]);
+        const carriage = { ...visit.carriage, ...carried, unsent: unsent ?? visit.carriage.unsent };
+        stack.push({ before: left, after: right, carriage, steps: [...visit.steps, step], up: visit });
+      });
+    }
+    return found;
+  }
+
+  #literal({ reader, spots }: SchemaNode): SchemaNode {
+    let literal = this.#readers.get(reader);
+    if (literal === undefined) {
+      literal = new SchemaReader(reader.dialect, { literal: true });
+      this.#readers.set(reader, literal);
+    }
+    return literal.node(spots[0]!);
+  }
+
+  #name(
+    { before, after, carriage, steps }: Visit,
+    root: SchemaPair,
+    rootContext: Context,
+    found: Naming[],
+    descend: (step: SchemaStep, left: SchemaNode, right: SchemaNode, unsent?: boolean) => void,
+  ): void {
+    const contextAt = (below: readonly SchemaStep[], unsent: boolean): Context => ({
+      ...rootContext,
+      unsent,
+      place: { ...rootContext.place, path: [...rootContext.place.path, ...below] },
+    });
+    const queryAt = (context: Context, facts: Facts, lifecycle: Lifecycle | null): PeerQuery<Facts> => ({
+      direction: context.place.message ?? context.direction,
+      place: context.place,
+      facts,
+      context,
+      lifecycle,
+    });
+    const own = contextAt(steps, carriage.unsent);
+    const { base, revision } = rootContext;
+    const findContext: FindContext & Pick<RuleContext, 'asOf'> = { ...carriage, base, revision, asOf: this.#asOf };
+    const note = (rules: readonly string[], ending: string) => {
+      const peers = schemaPeers(ending, queryAt(own, {}, null));
+      if (peers.length > 0) found.push({ rules, facts: null, steps, peers });
+    };
+    const apply = (
+      rule: Rule,
+      pair: unknown,
+      at: readonly SchemaStep[],
+      context: Context,
+      lifecycle: Lifecycle | null,
+    ) => {
+      for (const facts of rule.find(pair as never, { ...findContext, unsent: context.unsent })) {
+        const peers = rule.peers?.(queryAt(context, facts, lifecycle)) ?? [];
+        if (peers.length > 0)
+          found.push({ rules: [rule.id, rule.id.replace('enum-value', 'excluded-value')], facts, steps: at, peers });
+      }
+    };
+
+    const same = (left: SchemaNode, right: SchemaNode) => root.same(left, right);
+    const forms = compareForms(before, after, same, rootContext.direction === 'response');
+    for (const { rules, ending } of forms.endings) {
+      const wrapped = ending === 'wrapped-in-one-of' && schemaPeers(ending, queryAt(own, {}, null)).length === 0;
+      note(rules, wrapped ? 'one-of-added' : ending);
+    }
+    if (forms.isWhole) return;
+
+    for (const rule of this.#rules) {
+      if (rule.on !== 'schema' || (!forms.isTyped && ofTypes.has(rule.id))) continue;
+      if (rule.keywords?.some((keyword) => before.has(keyword) || after.has(keyword)) === false) continue;
+      apply(rule, { before, after }, steps, own, null);
+    }
+    if (before.types === null || after.types === null) {
+      const [was, is] = [before, after].map(({ spot, reader }) => saysNullable(spot.value, reader.dialect));
+      if (was !== is)
+        note([is ? 'became-nullable' : 'became-not-nullable'], is ? 'became-nullable' : 'became-not-nullable');
+    }
+
+    const parents = { before, after };
+    const stack: (() => void)[] = [];
+    for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
+      const left = before.properties.get(name) ?? null;
+      const right = after.properties.get(name) ?? null;
+      if (right === null && forms.wrapped.has(name)) continue;
+      const isSame = left !== null && right !== null && same(left.schema, right.schema);
+      if (isSame && left.required === right.required) continue;
+      const step: SchemaStep = { kind: 'property', name };
+      const pair = { before: left, after: right, parents, withPart: false };
+      const unsent = carriage.unsent || isUnsentProperty(carriage, left, right);
+      const context = contextAt([...steps, step], unsent);
+      const lifecycle = left && judgeLifecycle(schemaMarks(left.schema), right === null, this.#asOf);
+      for (const rule of this.#rules)
+        if (rule.on === 'property') apply(rule, pair, [...steps, step], context, lifecycle);
+      if (left !== null && right !== null && !isSame)
+        stack.push(() => descend(step, left.schema, right.schema, isUnsent(carriage, left, right)));
+    }
+    for (const push of stack) push();
+    for (const { step, left, right } of heldSchemas(before, after)) descend(step, left, right);
+    const [leftNot, rightNot] = [before.child('not'), after.child('not')];
+    if (leftNot !== null && rightNot !== null)
+      descend({ kind: 'keyword', keyword: 'not', name: null }, leftNot, rightNot);
+    for (const { keyword, left, right } of forms.matched)
+      descend({ kind: 'keyword', keyword, name: null }, left.schema, right.schema);
+  }
+}
+
+function isUnsentProperty({ direction }: Carriage, left: SchemaProperty | null, right: SchemaProperty | null): boolean {
+  if (direction === 'request') return (left ?? right)?.schema.readOnly === true;
+  return direction === 'response' && (right ?? left)?.schema.writeOnly === true;
+}
+
+function isAbove({ before, after, up }: Visit): boolean {
+  for (let at = up; at !== null; at = at.up) if (at.before === before && at.after === after) return true;
+  return false;
+}
+
+function isComposing(value: unknown): boolean {
+  return isObject(value) && [...composing, 'not'].some((keyword) => Object.hasOwn(value, keyword));
+}
+
+interface Forms {
+  readonly endings: readonly { readonly rules: readonly string[]; readonly ending: string }[];
+  readonly matched: readonly {
+    readonly keyword: Composing;
+    readonly left: SchemaBranch;
+    readonly right: SchemaBranch;
+  }[];
+  /** Its type is compared. */
+  readonly isTyped: boolean;
+  /** All that is named of it is named. */
+  readonly isWhole: boolean;
+  /** Properties that an alternative has now. */
+  readonly wrapped: ReadonlySet<string>;
+}
+
+type Same = (left: SchemaNode, right: SchemaNode) => boolean;
+
+function compareForms(before: SchemaNode, after: SchemaNode, same: Same, isResponse: boolean): Forms {
+  const whole = { matched: [], isTyped: false, isWhole: true, wrapped: new Set<string>() };
+  if (isOrNull(after, before, same))
+    return { ...whole, endings: [{ rules: ['became-nullable'], ending: 'became-nullable' }] };
+  if (isOrNull(before, after, (left, right) => same(right, left)))
+    return { ...whole, endings: [{ rules: ['became-not-nullable'], ending: 'became-not-nullable' }] };
+
+  const wrapped = propertiesInAlternatives(before, after);
+  if (wrapped.size > 0) {
+    const ending = { rules: ['alternatives-wrapped', 'alternative-added'], ending: 'wrapped-in-one-of' };
+    return { endings: [ending], matched: [], isTyped: false, isWhole: false, wrapped };
+  }
+
+  const endings: { rules: string[]; ending: string }[] = [];
+  const matched: Forms['matched'][number][] = [];
+  const list = compareTypeLists(before, after, isResponse);
+  if (list !== null) {
+    const change = list === 'widened' ? ['added', 'wrapped'] : ['removed', 'unwrapped'];
+    const rules = [
+      `alternative-${change[0]}`,
+      `alternatives-${change[1]}`,
+      'type-changed',
+      list === 'widened' ? 'became-nullable' : 'became-not-nullable',
+    ];
+    endings.push({ rules, ending: `list-of-types-${list}` });
+  }
+  for (const keyword of composing) {
+    const match = matchWritten(before.branches(keyword), after.branches(keyword), same);
+    matched.push(...match.matched.map(([left, right]) => ({ keyword, left, right })));
+    if (list !== null && keyword !== 'allOf') continue;
+    for (const change of ['removed', 'added'] as const) {
+      const word = `${endingOf[keyword]}-${change}`;
+      const rules =
+        keyword === 'allOf'
+          ? [`part-${change}`]
+          : [`alternative-${change}`, change === 'added' ? 'alternatives-wrapped' : 'alternatives-unwrapped'];
+      const [notes, others] = [match[change].filter(isNote), match[change].filter((branch) => !isNote(branch))];
+      if (keyword === 'allOf' && notes.length > 0) endings.push({ rules, ending: `${word}-annotation-only` });
+      if (others.length > 0 || (keyword !== 'allOf' && notes.length > 0)) endings.push({ rules, ending: word });
+    }
+  }
+  return { endings, matched, isTyped: list === null, isWhole: false, wrapped };
+}
+
+/** `X` and `oneOf: [X, null]`. */
+function isOrNull(composed: SchemaNode, plain: SchemaNode, same: Same): boolean {
+  const branches = composed.branches('oneOf');
+  if (branches.length !== 2 || plain.branches('oneOf').length > 0 || rawType(composed) !== null) return false;
+  const isNull = ({ schema }: SchemaBranch) => rawType(schema)?.join() === 'null';
+  const [form] = branches.filter((branch) => !isNull(branch));
+  return form !== undefined && branches.some(isNull) && same(plain, form.schema);
+}
+
+/** Where an object became a `oneOf`: those of its properties that an alternative has. */
+function propertiesInAlternatives(before: SchemaNode, after: SchemaNode): ReadonlySet<string> {
+  const branches = after.branches('oneOf');
+  if (branches.length === 0 || before.branches('oneOf').length > 0) return new Set();
+  if (rawType(after) !== null || after.properties.size > 0) return new Set();
+  const names = new Set(branches.flatMap(({ schema }) => [...schema.properties.keys()]));
+  return new Set([...before.properties.keys()].filter((name) => names.has(name)));
+}
+
+/** What became of alternatives that say no more than a type each, which stand for a list of types. */
+function compareTypeLists(before: SchemaNode, after: SchemaNode, isResponse: boolean): 'widened' | 'narrowed' | null {
+  if (![before, after].some((schema) => hasAlternatives(schema))) return null;
+  const [had, has] = [typeList(before), typeList(after)];
+  if (had === null || has === null) return null;
+  const isLost = had.some((type) => !has.includes(type));
+  const isGained = has.some((type) => !had.includes(type));
+  if (!isLost && !isGained) return null;
+  return (isResponse ? isGained : !isLost) ? 'widened' : 'narrowed';
+}
+
+function hasAlternatives(schema: SchemaNode): boolean {
+  return schema.branches('oneOf').length + schema.branches('anyOf').length > 0;
+}
+
+/** Of a list of several types written as one it knows none; null where it is more than types. */
+function typeList(schema: SchemaNode): readonly string[] | null {
+  const own = rawType(schema);
+  if (!hasAlternatives(schema)) {
+    if (own === null || isShaped(schema)) return null;
+    return own.length === 1 ? own : [];
+  }
+  const [one, any] = [schema.branches('oneOf'), schema.branches('anyOf')];
+  if (own !== null || schema.properties.size > 0 || (one.length > 0 && any.length > 0)) return null;
+  const types = [...one, ...any].map(({ schema: branch }) => (isShaped(branch) ? null : rawType(branch)));
+  return types.every((type) => type?.length === 1) ? types.flatMap((type) => type ?? []) : null;
+}
+
+function isShaped(schema: SchemaNode): boolean {
+  return schema.properties.size > 0 || isComposing(schema.spot.value);
+}
+
+function rawType({ spot: { value } }: SchemaNode): readonly string[] | null {
+  const type = isObject(value) ? value.type : undefined;
+  if (typeof type === 'string') return [type];
+  return Array.isArray(type) ? type.map(String) : null;
+}
+
+interface WrittenMatch {
+  readonly matched: readonly (readonly [SchemaBranch, SchemaBranch])[];
+  readonly removed: readonly SchemaBranch[];
+  readonly added: readonly SchemaBranch[];
+}
+
+/**
+ * References by name; what is written in place by its text, by its title, and where one on each side is left over without
+ * a title, as that; at last what is written in place with the reference that stands for the same.
+ */
+function matchWritten(before: readonly SchemaBranch[], after: readonly SchemaBranch[], same: Same): WrittenMatch {
+  const matched: [SchemaBranch, SchemaBranch][] = [];
+  let removed = [...before];
+  let added = [...after];
+  const takeWhere = (isCounterpart: (left: SchemaNode, right: SchemaNode) => boolean) => {
+    for (const left of [...removed]) {
+      const right = added.find((each) => isCounterpart(left.schema, each.schema));
+      if (right === undefined) continue;
+      matched.push([left, right]);
+      removed = removed.filter((each) => each !== left);
+      added = added.filter((each) => each !== right);
+    }
+  };
+  const isInline = ({ refName }: SchemaNode) => refName === null;
+  const areInline = (left: SchemaNode, right: SchemaNode) => isInline(left) && isInline(right);
+  takeWhere((left, right) => !isInline(left) && left.refName === right.refName);
+  takeWhere(
+    (left, right) => areInline(left, right) && canonicalText(left.spot.value) === canonicalText(right.spot.value),
+  );
+  takeWhere((left, right) => areInline(left, right) && left.title !== null && left.title === right.title);
+  const inlineOf = (branches: readonly SchemaBranch[]) => branches.filter(({ schema }) => isInline(schema));
+  const rest = [...inlineOf(removed), ...inlineOf(added)];
+  if (inlineOf(removed).length === 1 && rest.length === 2 && rest.every(({ schema }) => schema.title === null))
+    takeWhere(areInline);
+  takeWhere((left, right) => isInline(left) !== isInline(right) && same(left, right));
+  return { matched, removed, added };
+}
+
+const annotations = new Set(['title', 'description', 'example', 'examples', 'externalDocs', 'default', '$comment']);
+
+/** It says nothing of the value but for a reader. */
+function isNote({ schema: { refName, spot } }: SchemaBranch): boolean {
+  return (
+    refName === null &&
+    isObject(spot.value) &&
+    Object.keys(spot.value as JsonObject).every((key) => annotations.has(key))
+  );
+}
