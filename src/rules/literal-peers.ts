@@ -50,6 +50,8 @@ const aboutForms = new Set([
   'alternatives-unwrapped',
   'part-added',
   'part-removed',
+  'became-nullable',
+  'became-not-nullable',
   'excluded-value-added',
   'excluded-value-removed',
   'values-narrowed',

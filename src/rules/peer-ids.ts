@@ -1,7 +1,7 @@
 // Which ids of the leading tool belong to a place. It spells direction and place into each id; our rules do not, so
 // most rules name only the ending and leave the rest to these functions.
 
-import type { Direction, Place } from '../diff/index.ts';
+import type { Place } from '../diff/index.ts';
 import { peerRuleIds } from './peer-rule-ids.ts';
 import type { Facts, PeerQuery } from './rule.ts';
 
@@ -38,14 +38,6 @@ export function unsentPeers(
   const unsent = schemaPrefix(direction, place).replace('-property', `-${mark}-property`);
   const peers = context.unsent && context.direction === direction ? known([`${unsent}-${ending}`]) : [];
   return peers.length > 0 ? peers : schemaPeers(ending, query);
-}
-
-/** The leading tool does not look for a property in requests that the client must not send. */
-export function isUnasked(
-  direction: Direction,
-  context: Pick<PeerQuery<Facts>['context'], 'direction' | 'unsent'>,
-): boolean {
-  return direction === 'request' && context.direction === 'request' && context.unsent;
 }
 
 export function schemaPrefix(direction: PeerQuery<Facts>['direction'], place: Place): string {

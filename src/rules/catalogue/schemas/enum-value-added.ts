@@ -22,12 +22,13 @@ export const enumValueAdded = defineRule({
     const [from, to] = [listed(before), listed(after)];
     if (from === null || to === null || (before.enumValues === null && after.enumValues === null)) return;
     const known = new Set(from.map(canonicalText));
-    const wasFixed = before.enumValues === null;
-    for (const value of to) if (!known.has(canonicalText(value))) yield { value, wasFixed };
+    const fixed = { wasFixed: before.enumValues === null, isFixed: after.enumValues === null };
+    for (const value of to) if (!known.has(canonicalText(value))) yield { value, ...fixed };
   },
   say: ({ value }, { where }) => `the ${where} may now be ${JSON.stringify(value)}`,
   identifying: ['value'],
   peers: (query) => {
+    if (query.facts.isFixed) return []; // it compares lists with lists
     const fixed = query.facts.wasFixed ? [...becameEnumPeers(query), ...schemaPeers('const-removed', query)] : [];
     return [...new Set([...fixed, ...unsentPeers('enum-value-added', query)])];
   },
@@ -91,6 +92,7 @@ type Found = {
   readonly value: unknown;
   /** It was a `const`, which is a list of one. */
   readonly wasFixed: boolean;
+  readonly isFixed: boolean;
 };
 
 /** The values that a list or a `const` lets through; null where there is neither. */

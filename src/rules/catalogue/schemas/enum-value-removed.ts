@@ -34,12 +34,15 @@ export const enumValueRemoved = defineRule({
     const [from, to] = [listed(before), listed(after)];
     if (from === null || to === null || (before.enumValues === null && after.enumValues === null)) return;
     const kept = new Set(to.map(canonicalText));
-    const isFixed = after.enumValues === null;
-    for (const value of from) if (!kept.has(canonicalText(value))) yield { value, isFixed };
+    const fixed = { isFixed: after.enumValues === null, wasFixed: before.enumValues === null };
+    for (const value of from) if (!kept.has(canonicalText(value))) yield { value, ...fixed };
   },
   say: ({ value }, { where }) => `the ${where} no longer lists ${JSON.stringify(value)}`,
   identifying: ['value'],
-  peers: (query) => [...(query.facts.isFixed ? schemaPeers('const-added', query) : []), ...removedPeers(query)],
+  peers: (query) => {
+    if (query.facts.wasFixed) return []; // it compares lists with lists
+    return [...(query.facts.isFixed ? schemaPeers('const-added', query) : []), ...removedPeers(query)];
+  },
   examples: () => ({
     reports: [
       requestProperties(
@@ -115,4 +118,5 @@ type Found = {
   readonly value: unknown;
   /** It is a `const` now, which is a list of one. */
   readonly isFixed: boolean;
+  readonly wasFixed: boolean;
 };

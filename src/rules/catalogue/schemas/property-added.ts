@@ -1,5 +1,4 @@
 import { parameters, requestBodies, responseBodies } from '../../example.ts';
-import { isUnasked } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
@@ -36,6 +35,7 @@ export const propertyAdded = defineRule({
       property,
       required,
       hasDefault: schema.has('default'),
+      readOnly: schema.readOnly,
       writeOnly: schema.writeOnly,
       withPart,
       surprises: direction === 'response' && parents.before.additionalProperties === 'refused',
@@ -43,8 +43,9 @@ export const propertyAdded = defineRule({
   },
   say: ({ required }, { where, direction }) =>
     direction === 'request' && required ? `the ${where} is new and required` : `the ${where} is new`,
-  peers: ({ direction, context, facts: { required, hasDefault, writeOnly, withPart }, place }) => {
-    if (withPart || isUnasked(direction, context)) return []; // of a part it names the part alone
+  peers: ({ direction, facts: { required, hasDefault, readOnly, writeOnly, withPart }, place }) => {
+    // Of a part it names the part alone, and in a request it passes over what says itself that no client sends it.
+    if (withPart || (direction === 'request' && readOnly)) return [];
     if (place.parameter?.in === 'header' && required) {
       const isDeeper = place.path.length > 1; // there it names it as if it had been optional, too
       return ['new-required-request-header-property', ...(isDeeper ? ['request-header-property-became-required'] : [])];
@@ -104,6 +105,7 @@ type Found = {
   readonly property: string;
   readonly required: boolean;
   readonly hasDefault: boolean;
+  readonly readOnly: boolean;
   readonly writeOnly: boolean;
   readonly withPart: boolean;
   /** The old description refused properties that it does not name, so this one must not come. */

@@ -1,5 +1,4 @@
 import { requestBodies, responseBodies } from '../../example.ts';
-import { isUnasked } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (required: readonly string[], more: object = {}) => ({
@@ -21,11 +20,11 @@ export const propertyBecameOptional = defineRule({
   identifying: [],
   *find({ before, after }): Iterable<Found> {
     if (before === null || after === null || !before.required || after.required) return;
-    yield { writeOnly: after.schema.writeOnly };
+    yield { readOnly: before.schema.readOnly, writeOnly: after.schema.writeOnly };
   },
   say: (_, { where }) => `the ${where} is no longer required`,
-  peers: ({ direction, context, facts, place }) => {
-    if (isUnasked(direction, context)) return [];
+  peers: ({ direction, facts, place }) => {
+    if (direction === 'request' && facts.readOnly) return [];
     if (place.where !== 'body') return [];
     if (direction === 'request') return ['request-property-became-optional'];
     return [`response-${facts.writeOnly ? 'write-only-' : ''}property-became-optional`];
@@ -43,4 +42,4 @@ export const propertyBecameOptional = defineRule({
   }),
 });
 
-type Found = { readonly writeOnly: boolean };
+type Found = { readonly readOnly: boolean; readonly writeOnly: boolean };

@@ -1,5 +1,4 @@
 import { parameters, requestBodies, responseBodies } from '../../example.ts';
-import { isUnasked } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (required: readonly string[], more: object = {}) => ({
@@ -25,13 +24,15 @@ export const propertyBecameRequired = defineRule({
   aim: ({ property }: Found) => ({ type: 'object', not: { required: [property] } }),
   *find({ before, after }): Iterable<Found> {
     if (before === null || after === null || before.required || !after.required) return;
-    yield { property: after.name, hasDefault: after.schema.has('default'), writeOnly: after.schema.writeOnly };
+    const { name: property, schema } = after;
+    const { readOnly } = before.schema;
+    yield { property, hasDefault: schema.has('default'), readOnly, writeOnly: schema.writeOnly };
   },
   atRequired: true,
   identifying: [],
   say: (_, { where }) => `the ${where} is now required`,
-  peers: ({ direction, context, facts, place }) => {
-    if (isUnasked(direction, context)) return [];
+  peers: ({ direction, facts, place }) => {
+    if (direction === 'request' && facts.readOnly) return [];
     if (place.parameter?.in === 'header') return ['request-header-property-became-required'];
     if (place.where !== 'body') return [];
     if (direction === 'request') return [`request-property-became-required${facts.hasDefault ? '-with-default' : ''}`];
@@ -60,4 +61,9 @@ export const propertyBecameRequired = defineRule({
   }),
 });
 
-type Found = { readonly property: string; readonly hasDefault: boolean; readonly writeOnly: boolean };
+type Found = {
+  readonly property: string;
+  readonly hasDefault: boolean;
+  readonly readOnly: boolean;
+  readonly writeOnly: boolean;
+};

@@ -1,6 +1,5 @@
 import { requestBodies, responseBodies } from '../../example.ts';
 import { guessRename } from '../../guess-rename.ts';
-import { isUnasked } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
@@ -36,12 +35,20 @@ export const propertyRemoved = defineRule({
     const { name: property, required, schema } = before;
     const refused = direction === 'request' && parents.after.additionalProperties === 'refused';
     const probablyNow = withPart ? null : guessRename(before, parents);
-    yield { property, required, refused, writeOnly: schema.writeOnly, withPart, probablyNow };
+    yield {
+      property,
+      required,
+      refused,
+      readOnly: schema.readOnly,
+      writeOnly: schema.writeOnly,
+      withPart,
+      probablyNow,
+    };
   },
   say: ({ required }, { where, direction }) =>
     direction === 'response' && required ? `the required ${where} is gone` : `the ${where} is gone`,
-  peers: ({ direction, context, facts, place }) => {
-    if (facts.withPart || isUnasked(direction, context)) return []; // of a part it names the part alone
+  peers: ({ direction, facts, place }) => {
+    if (facts.withPart || (direction === 'request' && facts.readOnly)) return []; // of a part it names the part alone
     if (place.where !== 'body') return [];
     if (direction === 'request') return ['request-property-removed'];
     return [
@@ -85,6 +92,7 @@ type Found = {
   readonly property: string;
   readonly required: boolean;
   readonly refused: boolean;
+  readonly readOnly: boolean;
   readonly writeOnly: boolean;
   readonly withPart: boolean;
   /** A guess. */

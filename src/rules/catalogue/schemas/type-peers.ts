@@ -8,6 +8,8 @@ import type { Facts, PeerQuery } from '../../rule.ts';
 export interface Typing {
   /** Without null, of which other ids speak; null where any type is let through. */
   readonly types: readonly JsonType[] | null;
+  /** Null is one of a list of types. */
+  readonly orNull: boolean;
   readonly format: string | null;
   /** No value at all. */
   readonly never: boolean;
@@ -15,8 +17,12 @@ export interface Typing {
 
 type Ending = 'changed' | 'generalized' | 'specialized' | 'compatible';
 
-export function typingOf({ valueTypes, format, never }: SchemaNode): Typing {
-  return { types: valueTypes, format, never };
+export function typingOf(schema: SchemaNode): Typing {
+  const { valueTypes, format, never } = schema;
+  const isListed = schema.layers.some(
+    ({ spot: { value } }) => isObject(value) && (value.type === 'null' || Array.isArray(value.type)),
+  );
+  return { types: valueTypes, orNull: isListed && schema.types?.includes('null') === true, format, never };
 }
 
 /** Which side's type comes from the parts of an `allOf` alone; `others`: both, and some of the parts came or went. */
@@ -58,7 +64,6 @@ function endingOf(
   after: Typing,
   { direction, place, context }: Parameters<typeof typePeers>[2],
 ): Ending {
-  if (before.types?.length === 0 || after.types?.length === 0) return 'changed';
   const asText = context.text;
   if (place.where === 'parameter') {
     if (isRoot(place)) return takesText(after, before) ? 'generalized' : 'changed';
@@ -68,12 +73,16 @@ function endingOf(
   if (direction === 'response') {
     const wasAnyText = asText && String(before.types) === 'string' && before.format === null;
     if (takes(before, after) || (wasAnyText && after.types === null)) return 'specialized';
-    const isStillText = before.format === null && without(before, after).every((type) => type === 'string');
+    const isStillText =
+      (before.format === null || before.format === after.format) &&
+      without(before, after).every((type) => type === 'string');
     if (same(before, after) || before.types === null || after.types === null) return 'changed';
     if (asText && isStillText) return 'compatible';
     return takesTypes(after, before) ? 'generalized' : 'changed';
   }
   if (takes(after, before)) return 'generalized';
+  if (asText && before.types === null && String(after.types) === 'string' && after.format === null)
+    return 'generalized';
   return asText && takesText(after, before) ? 'compatible' : 'changed';
 }
 
@@ -84,6 +93,7 @@ function takes(wide: Typing, narrow: Typing): boolean {
 
 function takesTypes({ types }: Typing, narrow: Typing): boolean {
   if (types === null || narrow.types === null) return types === null;
+  if (types.length === 0 || narrow.types.length === 0) return types.length === narrow.types.length; // null alone
   return narrow.types.every((type) => types.includes(type) || (type === 'integer' && types.includes('number')));
 }
 
@@ -120,6 +130,7 @@ function same(left: Typing, right: Typing): boolean {
 }
 
 /** Those types of one that the other does not list. */
-function without({ types }: Typing, other: Typing): JsonType[] {
-  return (types ?? []).filter((type) => !(other.types ?? []).includes(type));
+function without({ types, orNull }: Typing, other: Typing): JsonType[] {
+  const left = (types ?? []).filter((type) => !(other.types ?? []).includes(type));
+  return orNull && !other.orNull ? [...left, 'null'] : left;
 }
