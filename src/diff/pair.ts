@@ -85,8 +85,8 @@ export interface Pairs {
   operation: Either<Operation>;
   parameter: Either<Parameter>;
   requestBody: Either<RequestBody>;
-  /** `hadBody`: the base describes some body there. */
-  mediaType: Either<MediaType> & { readonly hadBody: boolean };
+  /** `hadBody`: the base describes some body there. `stays`: the range that this one fell under is there on both sides. */
+  mediaType: Either<MediaType> & { readonly hadBody: boolean; readonly stays: 'before' | 'after' | null };
   /** With the schemas of the field that it is about, where there are such. */
   encoding: Either<Encoding> & { readonly fields: Both<SchemaNode | null> };
   /** `covering` is what the other side says of a status that it does not name: its `4XX` or `default`. */
@@ -126,12 +126,19 @@ export type SchemaStep =
   | { readonly kind: 'subtype'; readonly value: string }
   | { readonly kind: 'keyword'; readonly keyword: string; readonly name: string | null };
 
+export interface PlaceOfParameter {
+  readonly in: ParameterLocation;
+  readonly name: string;
+  /** On either side: nobody who is answered by both leaves it out. */
+  readonly required: boolean;
+}
+
 /** Where in an API something stands. */
 export interface Place {
   readonly where: 'api' | 'operation' | 'parameter' | 'body' | 'header' | 'response' | 'link' | 'encoding';
   /** The HTTP message that it belongs to; who sends it is Context.direction. */
   readonly message: 'request' | 'response' | null;
-  readonly parameter: { readonly in: ParameterLocation; readonly name: string } | null;
+  readonly parameter: PlaceOfParameter | null;
   readonly status: string | null;
   readonly header: string | null;
   /** As the base spells it. */

@@ -157,7 +157,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   const visitParameter = (pair: Either<Parameter>, context: Context) => {
     if (unchanged(pair) && pair.before?.shared === pair.after?.shared) return;
     const { name, in: location } = pair.before ?? pair.after;
-    const place: Place = { ...context.place, where: 'parameter', parameter: { in: location, name } };
+    const required = location === 'path' || [pair.before, pair.after].some((each) => each?.required === true);
+    const place: Place = { ...context.place, where: 'parameter', parameter: { in: location, name, required } };
     const here = at({ ...context, text: true, place }, location, name);
     visitor.pair('parameter', pair, here);
     if (pair.before === null || pair.after === null) return;
@@ -323,8 +324,8 @@ function matchMediaTypes(
   before: ReadonlyMap<string, MediaType>,
   after: ReadonlyMap<string, MediaType>,
   direction: Direction,
-): [string, Either<MediaType>][] {
-  const pairs: [string, Either<MediaType>][] = [];
+): [string, Either<MediaType> & Pick<Pairs['mediaType'], 'stays'>][] {
+  const pairs: ReturnType<typeof matchMediaTypes> = [];
   const added = new Map([...after].filter(([key]) => !before.has(key)));
   const rangeOver = (key: string, ranges: ReadonlyMap<string, MediaType>, sender: Direction) =>
     direction === sender ? [...ranges].find(([other]) => coversMediaType(other, key)) : undefined;
@@ -333,12 +334,16 @@ function matchMediaTypes(
     const [name, renamed] = same
       ? [key, same]
       : ([...added].find(([other]) => relatedMediaTypes(key, other)) ?? rangeOver(key, after, 'request') ?? []);
+    const stays = !same && name !== undefined && !added.has(name) ? 'after' : null;
     if (name !== undefined) added.delete(name);
-    pairs.push([key, { before: mediaType, after: renamed ?? null } as Either<MediaType>]);
+    pairs.push([key, { before: mediaType, after: renamed ?? null, stays } as (typeof pairs)[number][1]]);
   }
   for (const [key, mediaType] of added) {
-    const [, range = null] = rangeOver(key, before, 'response') ?? [];
-    pairs.push([key, { before: range, after: mediaType }]);
+    const [name, range = null] = rangeOver(key, before, 'response') ?? [];
+    pairs.push([
+      key,
+      { before: range, after: mediaType, stays: name !== undefined && after.has(name) ? 'before' : null },
+    ]);
   }
   return pairs;
 }

@@ -6,6 +6,8 @@ type Found = {
   readonly before: string;
   readonly after: string;
   readonly relation: 'wider' | 'narrower' | 'changed';
+  /** The side whose name, a range, is there on both. */
+  readonly stays: 'before' | 'after' | null;
 };
 
 const content = (name: string) => ({ content: { [name]: { schema: { type: 'object' } } } });
@@ -27,18 +29,24 @@ export const mediaTypeRenamed = defineRule({
     return relation === 'wider' ? 'Nothing to do; what you send is still taken.' : `Send ${after}.`;
   },
   identifying: ['before', 'after'],
-  *find({ before, after }): Iterable<Found> {
+  *find({ before, after, stays }): Iterable<Found> {
     if (before === null || after === null) return;
     const relation = relatedMediaTypes(before.key, after.key);
-    if (relation !== null) yield { before: before.key, after: after.key, relation };
+    if (relation !== null) yield { before: before.key, after: after.key, relation, stays };
   },
-  say: ({ before, after }, { where }) => `the media type of the ${where} changed from ${before} to ${after}`,
-  peers: ({ facts: { before, after, relation }, place }) => {
+  say: ({ before, after, stays }, { where }) => {
+    if (stays === 'before') return `the ${where} names ${after} beside ${before} now`;
+    if (stays === 'after') return `the ${where} no longer names ${before} beside ${after}`;
+    return `the media type of the ${where} changed from ${before} to ${after}`;
+  },
+  peers: ({ facts: { before, after, relation, stays }, place }) => {
     const isRange = before.includes('*') || after.includes('*');
     const side = place.message === 'response' ? 'response' : 'request-body';
     if (side === 'response' && !isRange) return [`response-media-type-name-${endings[relation]}`];
-    if (isSuffixed(before, after) || isSuffixed(after, before)) return []; // one and the same to the leading tool
-    return [`${side}-media-type-added`, `${side}-media-type-removed`];
+    // One and the same to the leading tool.
+    if (isSuffixed(before, after) || isSuffixed(after, before) || bare(before) === bare(after)) return [];
+    const [added, removed] = [`${side}-media-type-added`, `${side}-media-type-removed`];
+    return stays === null ? [added, removed] : [stays === 'before' ? added : removed];
   },
   examples: () => ({
     reports: [
@@ -68,6 +76,16 @@ export const mediaTypeRenamed = defineRule({
         { requestBody: content('application/json') },
         { severity: 'safe', peers: [] },
       ),
+      responses(
+        content('image/*'),
+        { content: { ...content('image/*').content, ...content('image/png').content } },
+        { severity: 'safe', peers: ['response-media-type-added'] },
+      ),
+      operations(
+        { requestBody: content('application/json; version=1') },
+        { requestBody: content('application/json; version=2') },
+        { severity: 'breaking', peers: [] },
+      ),
       operations(
         { requestBody: content('image/png') },
         { requestBody: content('image/*') },
@@ -80,5 +98,9 @@ export const mediaTypeRenamed = defineRule({
 
 /** `application/json` and `application/problem+json`. */
 function isSuffixed(plain: string, other: string): boolean {
-  return other.split(';')[0]!.endsWith(`+${plain.split(';')[0]!.split('/')[1]}`);
+  return bare(other).endsWith(`+${bare(plain).split('/')[1]}`);
+}
+
+function bare(name: string): string {
+  return name.split(';')[0]!.trim();
 }

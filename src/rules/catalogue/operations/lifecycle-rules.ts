@@ -129,6 +129,7 @@ function deprecatedPeers(
   const choose = (ids: Readonly<Record<SunsetState, readonly string[]>>) =>
     ids[sunsetIs].filter((id) => !(unstable && id.endsWith('-sunset-missing')));
   if (kind === 'operation') {
+    if (stability !== null && !levels.includes(stability)) return ['api-invalid-stability-level'];
     return choose({
       none: ['endpoint-deprecated', 'api-deprecated-sunset-missing'],
       unreadable: ['api-deprecated-sunset-parse'],

@@ -1,3 +1,4 @@
+import type { Place } from '../../../diff/index.ts';
 import { canonicalText } from '../../../spec/index.ts';
 import {
   parameters,
@@ -14,9 +15,15 @@ type Found = { readonly before?: unknown; readonly after?: unknown };
 type Change = 'added' | 'removed' | 'changed';
 
 const inPath = (schema: object) => ({ name: 'it', in: 'path', required: true, schema });
+const demanded = (schema: object) => ({ name: 'it', in: 'query', required: true, schema });
 const none = { type: 'integer' };
 const ten = { type: 'integer', default: 10 };
 const fifty = { type: 'integer', default: 50 };
+
+/** A parameter without which no call is answered; inside of one, values may be left out. */
+function isAlwaysSent({ parameter, path }: Place): boolean {
+  return parameter?.required === true && path.length === 0;
+}
 
 /** What the server takes where the client leaves a value out: no value shows the change, but a call may mean another thing. */
 function defaultRule(change: Change): Rule {
@@ -30,12 +37,10 @@ function defaultRule(change: Change): Rule {
     keywords: ['default'],
     purpose: `Reports a default value that was ${change}.`,
     about: 'negotiation',
-    // Nobody leaves a path's parameter out.
-    severity: (_, { direction, place }) =>
-      direction === 'request' && place.parameter?.in !== 'path' ? 'risky' : 'safe',
+    severity: (_, { direction, place }) => (direction === 'request' && !isAlwaysSent(place) ? 'risky' : 'safe'),
     leavingOutHurts: true,
     advice: (facts: Found, { direction, place }) => {
-      if (place.parameter?.in === 'path') return 'Nothing to do; the value is always sent.';
+      if (isAlwaysSent(place)) return 'Nothing to do; the value is always sent.';
       if (direction === 'response') return 'Check what your code assumes where the value is missing.';
       const old = change === 'added' ? '' : ` Send ${JSON.stringify(facts.before)} to keep the old meaning.`;
       return `Calls that leave the value out may mean something else now.${old}`;
@@ -57,7 +62,7 @@ function defaultRule(change: Change): Rule {
     },
     // To the leading tool null is no default.
     peers: (query) =>
-      query.place.parameter?.in === 'path' || (query.facts.after ?? query.facts.before ?? null) === null
+      isAlwaysSent(query.place) || (query.facts.after ?? query.facts.before ?? null) === null
         ? []
         : schemaPeers(`default-value-${change}`, query),
     examples: () => ({
@@ -75,6 +80,7 @@ function defaultRule(change: Change): Rule {
           peers: [`request-parameter-default-value-${change}`],
         }),
         parameters([inPath(before)], [inPath(after)], { severity: 'safe', peers: [] }),
+        parameters([demanded(before)], [demanded(after)], { severity: 'safe', peers: [] }),
         responseBodies(before as never, after as never, {
           severity: 'safe',
           peers: [`response-body-default-value-${change}`],

@@ -1,0 +1,129 @@
+// Which ids of the leading tool go with compositions: it reads them as they are written. Each expectation was read off
+// that tool (oasdiff 1.33, `npm run referee:peers`).
+
+import { describe, expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+const text = { type: 'string' };
+const whole = { type: 'integer' };
+const nothing = { type: 'null' };
+const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const cat = object({ meows: text }, { required: ['meows'] });
+const dog = object({ barks: whole });
+const titled = (title: string, schema: object) => ({ title, ...schema });
+
+const cases: readonly (readonly [string, object, object, readonly string[]])[] = [
+  [
+    'an object that became one of two by anyOf: its properties, too',
+    cat,
+    { anyOf: [cat, dog] },
+    ['request-property-any-of-added', 'request-property-type-generalized', 'request-property-removed'],
+  ],
+  ['an object that became one of two by oneOf', cat, { oneOf: [cat, dog] }, ['request-property-one-of-added']],
+  [
+    'an object of which one property is in no alternative',
+    object({ meows: text, age: whole }),
+    { oneOf: [object({ meows: text }), dog] },
+    ['request-property-one-of-added', 'request-property-removed'],
+  ],
+  [
+    'two alternatives without names, both changed',
+    { oneOf: [cat, dog] },
+    { oneOf: [object({ meows: whole }, { required: ['meows'] }), object({ barks: text })] },
+    ['request-property-one-of-added', 'request-property-one-of-removed'],
+  ],
+  [
+    'one alternative without a name, changed',
+    { oneOf: [ref('Cat'), dog] },
+    { oneOf: [ref('Cat'), object({ barks: text })] },
+    ['request-property-type-changed'],
+  ],
+  [
+    'two alternatives with titles, both changed',
+    { oneOf: [titled('Cat', cat), titled('Dog', dog)] },
+    {
+      oneOf: [titled('Cat', object({ meows: whole }, { required: ['meows'] })), titled('Dog', object({ barks: text }))],
+    },
+    ['request-property-type-changed'],
+  ],
+  [
+    'null beside several forms',
+    { oneOf: [ref('Cat'), ref('Dog'), nothing] },
+    { oneOf: [ref('Cat'), ref('Dog')] },
+    ['request-property-one-of-removed'],
+  ],
+  [
+    'an object or null by anyOf',
+    { anyOf: [ref('Cat'), nothing] },
+    ref('Cat'),
+    ['request-property-any-of-removed', 'request-property-type-changed', 'new-required-request-property'],
+  ],
+  [
+    'an object or null by oneOf',
+    { oneOf: [ref('Cat'), nothing] },
+    ref('Cat'),
+    ['request-property-became-not-nullable'],
+  ],
+  [
+    'types alone, one exchanged',
+    { oneOf: [text, whole] },
+    { oneOf: [text, { type: 'boolean' }] },
+    ['request-property-list-of-types-narrowed', 'request-property-type-changed'],
+  ],
+  [
+    'a requirement that one of several forms makes',
+    { ...object({ a: text, b: text }), anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+    { ...object({ a: text, b: text }), anyOf: [{ required: ['a'] }] },
+    ['request-property-any-of-removed'],
+  ],
+  [
+    'a part of an allOf, and what it holds',
+    { allOf: [ref('Dog')] },
+    { allOf: [ref('Dog'), cat] },
+    ['request-property-all-of-added'],
+  ],
+  [
+    'what is refused',
+    { not: object({ meows: text }) },
+    { not: object({ meows: whole }) },
+    ['request-property-type-changed'],
+  ],
+];
+
+describe('the ids of a composition', () => {
+  it.each(cases)('%s', async (_, before, after, peers) => {
+    const document = (schema: object) => ({
+      openapi: '3.1.0',
+      info: { title: 'Pets', version: '1.0.0' },
+      paths: {
+        '/pets': {
+          post: {
+            requestBody: { content: { 'application/json': { schema: object({ it: schema }) } } },
+            responses: { '204': { description: 'Done.' } },
+          },
+        },
+      },
+      components: { schemas: { Cat: cat, Dog: dog } },
+    });
+    const { findings } = await compare(document(before), document(after));
+    expect([...new Set(findings.flatMap((finding) => finding.peers))].sort()).toEqual([...peers].sort());
+  });
+
+  it('is not named where what is written otherwise means the same', async () => {
+    const of = (schema: object) => ({
+      openapi: '3.1.0',
+      info: { title: 'Pets', version: '1.0.0' },
+      paths: {
+        '/pets': {
+          get: { responses: { '200': { description: 'Fine.', content: { 'application/json': { schema } } } } },
+        },
+      },
+    });
+    const { findings } = await compare(
+      of({ allOf: [cat, dog] }),
+      of({ ...object({ ...cat.properties, ...dog.properties }), required: ['meows'] }),
+    );
+    expect(findings).toEqual([]);
+  });
+});
