@@ -384,6 +384,7 @@ function isNameless({ refName, title }: SchemaNode): boolean {
 /** Whether a schema is nothing but its branches, so that taking one of them away from it leaves nothing behind. */
 function isOnlyComposition(schema: SchemaNode): boolean {
   const allowed = new Set([
+    'allOf', // whose parts are layers of the schema, and read below
     'oneOf',
     'anyOf',
     'discriminator',

@@ -8,6 +8,7 @@ import {
   coversMediaType,
   type Header,
   isJson,
+  isOnlyBytes,
   type MediaType,
   memberSpot,
   normaliseMediaType,
@@ -22,6 +23,7 @@ import {
   type SchemaNode,
   type Spot,
   Subtypes,
+  serverPath,
   travelsAsText,
 } from '../spec/index.ts';
 import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
@@ -119,6 +121,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       visitor.pair('mediaType', { ...pair, hadBody }, here);
       if (pair.before === null || pair.after === null) continue;
       const owner = spotsOf(pair.before, pair.after);
+      if (isOnlyBytes(pair.before) && isOnlyBytes(pair.after)) continue;
       visitSchemas(pair.before.schema, pair.after.schema, here, formFields(pair.before, pair.after));
       visitSchemas(pair.before.itemSchema, pair.after.itemSchema, at(here, '[]'));
       for (const [property, encodings] of join(pair.before.encoding, pair.after.encoding)) {
@@ -396,7 +399,7 @@ type Entries = ReadonlyMap<string, OperationEntry>;
  * what a caller sends. Whichever finds more counterparts.
  */
 function matchable(base: Api, revision: Api): [Entries, Entries] {
-  const [before, after] = [serverPrefix(base), serverPrefix(revision)];
+  const [before, after] = [serverPath(base.servers), serverPath(revision.servers)];
   const written: [Entries, Entries] = [base.operations, revision.operations];
   if (before === after) return written;
   const whole: [Entries, Entries] = [prefixed(base, before), prefixed(revision, after)];
@@ -416,17 +419,6 @@ function prefixed({ operations }: Api, prefix: string): Entries {
       return [entry.kind === 'path' ? operationKey({ ...entry, path }, entry.method) : key, entry];
     }),
   );
-}
-
-/** The path of the first server's address, without the slash at its end. */
-function serverPrefix({ servers }: Api): string {
-  const [server] = servers;
-  if (server === undefined) return '';
-  const url = server.url.replace(/\{([^{}]*)\}/g, (_, name: string) => server.variables.get(name)?.default ?? '');
-  return url
-    .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '')
-    .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '');
 }
 
 /** 3.1 and 3.2 read schemas alike. */

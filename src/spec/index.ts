@@ -4,6 +4,7 @@ export { escapeToken } from './json-pointer.ts';
 export { type IsPlain, type ValuePlace, valuePlaceLister } from './list-value-places.ts';
 export { type LoadOptions, loadSpec } from './load-spec.ts';
 export { coversMediaType, isJson, normaliseMediaType, relatedMediaTypes, travelsAsText } from './media-type-name.ts';
+export { isOnlyBytes } from './only-bytes.ts';
 export type {
   Encoding,
   Header,
@@ -37,6 +38,7 @@ export {
   SchemaReader,
   saysNullable,
 } from './schema-node.ts';
+export { serverPath } from './server-path.ts';
 export type {
   LoadedSpec,
   ReferenceFault,

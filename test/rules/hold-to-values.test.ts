@@ -56,6 +56,16 @@ describe('a change that is harmless by itself', () => {
     expect(verdict).toBe('breaking');
     expect(findings.find(({ severity }) => severity === 'breaking')?.witness?.value).toEqual([expect.any(Number)]);
   });
+
+  test('breaks where a property that is new falls under what is said of all others', async () => {
+    const pet = (more: object) => ({ type: 'object', unevaluatedProperties: { type: 'integer' }, properties: more });
+    const { findings } = await compare(answer(pet({})), answer(pet({ name: { type: 'string' } })));
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['values-narrowed', 'breaking'],
+      ['property-added', 'safe'],
+    ]);
+    expect(findings[0]?.witness?.value).toEqual({ name: '' });
+  });
 });
 
 describe('an alarm where the description contradicts itself', () => {
@@ -237,6 +247,40 @@ describe('the text of an example', () => {
     const calling = (schema: object) => around({ parameters, requestBody: json(schema) }, beside);
     const finding = await onlyFinding(calling({ type: 'integer' }), calling({ type: 'integer', minimum: 1 }));
     expect(finding.witness?.http).toMatch(/^POST \/pets\/rex HTTP/);
+  });
+
+  const below = (url: string) => ({ servers: [{ url, variables: { release: { default: 'v1' } } }] });
+  test.each([
+    ['the path of the server', below('https://pets.example/api/v1/'), '/api/v1/pets'],
+    ['a variable in it', below('https://pets.example/{release}'), '/v1/pets'],
+    ['a path alone', below('/api'), '/api/pets'],
+    ['no path', below('https://pets.example'), '/pets'],
+    ['nothing, where it depends on where the document lies', below('./api'), '/pets'],
+  ])('begins with %s', async (_, servers, path) => {
+    const calling = (minimum: number) => ({
+      ...around({}, { '/pets': { post: { requestBody: json({ type: 'integer', minimum }) } } }),
+      ...servers,
+    });
+    const finding = await onlyFinding(calling(1), calling(2));
+    expect(finding.witness?.http.split('\n')[0]).toBe(`POST ${path} HTTP/1.1`);
+  });
+
+  test('begins with the base path of Swagger 2', async () => {
+    const calling = (maximum: number) => ({
+      swagger: '2.0',
+      info: { title: 'Pets', version: '1' },
+      basePath: '/api',
+      paths: {
+        '/pets': {
+          get: {
+            parameters: [{ name: 'limit', in: 'query', type: 'integer', maximum }],
+            responses: { 200: { description: 'ok' } },
+          },
+        },
+      },
+    });
+    const finding = await onlyFinding(calling(9), calling(8));
+    expect(finding.witness?.http).toBe('GET /api/pets?limit=9 HTTP/1.1');
   });
 
   test('holds the body that the call needs besides', async () => {

@@ -1,7 +1,7 @@
 // Alternatives of a oneOf or anyOf: a form that comes or goes, and a single form of which several are made, or the other
 // way round. Which alternative became which was decided by the walk.
 
-import type { Composition } from '../../../diff/index.ts';
+import type { Composition, Direction } from '../../../diff/index.ts';
 import { isObject, type SchemaBranch, type SchemaNode } from '../../../spec/index.ts';
 import {
   queryParameters,
@@ -20,6 +20,11 @@ type Found = {
   readonly alternative: string;
   /** The alternatives, on both sides, are one for each type: another spelling of a list of types. */
   readonly onlyTypes: boolean;
+};
+
+type Alternative = Found & {
+  /** Where there were none before, these are a demand; and where none are left, it is gone. */
+  readonly areAll: boolean;
 };
 
 type Wrapped = Found & {
@@ -41,6 +46,12 @@ const peerWord: Readonly<Record<Keyword, string>> = { oneOf: 'one-of', anyOf: 'a
 
 function nameOf({ schema, index }: SchemaBranch): string {
   return schema.refName ?? schema.title ?? schema.types?.join(' or ') ?? `no. ${index + 1}`;
+}
+
+/** Forms of one name are told apart by their number. */
+function namesOfAll(branches: readonly SchemaBranch[]): string[] {
+  const names = branches.map(nameOf);
+  return new Set(names).size === names.length ? names : branches.map(({ index }) => `no. ${index + 1}`);
 }
 
 /** Keywords by which a form is more to the leading tool than a type, bounds and all. */
@@ -79,29 +90,38 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
     [text, flag, number],
   ];
   const [before, after] = change === 'added' ? [few, many] : [many, few];
+  /** The first alternatives narrow what was open, and further ones widen it; when they go it is the other way round. */
+  const narrows = (areAll: boolean, direction: Direction) =>
+    (direction === 'response') === ((change === 'added') !== areAll);
   return defineRule({
     id: `alternative-${change}`,
     on: 'composition',
     purpose: `Reports an alternative of a oneOf or anyOf that ${change === 'added' ? 'was not there before' : 'is no longer there'}.`,
     about: 'values',
-    severity: { request, response },
-    codegen: { request, response },
-    advice: ({ alternative }: Found, { direction }) => {
+    severity: ({ areAll }: Alternative, { direction }) => (narrows(areAll, direction) ? 'breaking' : 'safe'),
+    codegen: ({ areAll }: Alternative, { direction }) => (narrows(areAll, direction) ? 'breaking' : 'safe'),
+    advice: ({ alternative, areAll }: Alternative, { direction }) => {
+      if (!narrows(areAll, direction)) {
+        return direction === 'response' || areAll ? 'Nothing to do.' : 'Nothing to do; it may be sent.';
+      }
       if (direction === 'response')
-        return change === 'added' ? `Be ready to receive \`${alternative}\`.` : 'Nothing to do.';
-      return change === 'removed' ? `Stop sending \`${alternative}\`.` : 'Nothing to do; it may be sent.';
+        return areAll ? 'Be ready to receive other forms.' : `Be ready to receive \`${alternative}\`.`;
+      return areAll ? `Send \`${alternative}\`.` : `Stop sending \`${alternative}\`.`;
     },
-    *find({ before: composition }): Iterable<Found> {
-      const { keyword, wrapped } = composition;
+    *find({ before: composition }): Iterable<Alternative> {
+      const { keyword, wrapped, matched, added, removed } = composition;
       if (keyword === 'allOf' || wrapped !== null) return;
       const onlyTypes = areOnlyTypes(composition);
-      for (const branch of composition[change]) yield { keyword, alternative: nameOf(branch), onlyTypes };
+      const names = composition[change].map(nameOf);
+      const areAll = names.length > 0 && matched.length === 0 && (added.length === 0 || removed.length === 0);
+      if (areAll) yield { keyword, alternative: namesOfAll(composition[change]).join('` or `'), onlyTypes, areAll };
+      else for (const alternative of names) yield { keyword, alternative, onlyTypes, areAll };
     },
     identifying: ['keyword', 'alternative'],
-    say: ({ alternative }, { where }) =>
-      change === 'added'
-        ? `the ${where} may now also be \`${alternative}\``
-        : `the ${where} may no longer be \`${alternative}\``,
+    say: ({ alternative, areAll }, { where }) => {
+      if (change === 'added') return `the ${where} ${areAll ? 'must now' : 'may now also'} be \`${alternative}\``;
+      return `the ${where} ${areAll ? 'need' : 'may'} no longer be \`${alternative}\``;
+    },
     peers: ({ facts, ...query }) =>
       facts.onlyTypes
         ? listPeers(change === 'added' ? 'widened' : 'narrowed', query)
@@ -113,7 +133,10 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
         const within = (schema: object) => ({ type: 'object', properties: { it: schema } });
         const peer = `${peerWord[keyword]}-${change}`;
         const [fewer, more] = [{ [keyword]: [cat, dog] }, { [keyword]: [cat, dog, cow] }];
-        const [left, right] = change === 'added' ? [fewer, more] : [more, fewer];
+        const isAdded = change === 'added';
+        const [left, right] = isAdded ? [fewer, more] : [more, fewer];
+        const open = { type: 'object', properties: { meows: { type: 'boolean' }, barks: { type: 'boolean' } } };
+        const held = { ...open, [keyword]: [cat, dog] };
         return [
           requestBodies(oneType, otherType, { severity: request, peers: [`request-body-${list}`] }),
           requestProperties(oneType, otherType, { severity: request, peers: [`request-property-${list}`] }),
@@ -125,6 +148,14 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
           requestProperties(left, right, { severity: request, peers: [`request-property-${peer}`] }),
           responseBodies(left, right, { severity: response, peers: [`response-body-${peer}`] }),
           responseProperties(left, right, { severity: response, peers: [`response-property-${peer}`] }),
+          requestBodies(isAdded ? open : held, isAdded ? held : open, {
+            severity: response,
+            peers: [`request-body-${peer}`],
+          }),
+          responseBodies(isAdded ? open : held, isAdded ? held : open, {
+            severity: request,
+            peers: [`response-body-${peer}`],
+          }),
         ];
       }),
       silent: [responseBodies({ oneOf: [text, number] }, { oneOf: [number, text] })],

@@ -1,14 +1,18 @@
+import { isOnlyBytes } from '../../../spec/index.ts';
 import { operations, responses } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
 const described = { content: { 'application/json': { schema: { type: 'object' } } } };
 const items = { content: { 'application/jsonl': { itemSchema: { type: 'object' } } } };
 const bareItems = { content: { 'application/jsonl': {} } };
+const noWord = { content: { 'image/png': {} } };
+const bytes = { content: { 'image/png': { schema: { type: 'string', format: 'binary' } } } };
 const bare = { content: { 'application/json': {} } };
 
 /** A body that was or becomes a blind spot: without a schema nobody can say what breaks. */
 function schemaRule(change: 'added' | 'removed'): Rule {
   const [before, after] = change === 'added' ? [bare, described] : [described, bare];
+  const [fileBefore, fileAfter] = change === 'added' ? [noWord, bytes] : [bytes, noWord];
   const request = change === 'added' ? 'risky' : 'safe';
   const response = change === 'added' ? 'safe' : 'risky';
   return defineRule({
@@ -24,7 +28,7 @@ function schemaRule(change: 'added' | 'removed'): Rule {
     },
     at: 'schema',
     *find({ before: left, after: right }) {
-      if (left === null || right === null) return;
+      if (left === null || right === null || (isOnlyBytes(left) && isOnlyBytes(right))) return;
       const [without, holder] = change === 'added' ? [left, right] : [right, left];
       const isLost = (['schema', 'itemSchema'] as const).some(
         (field) => without[field] === null && holder[field] !== null,
@@ -46,7 +50,12 @@ function schemaRule(change: 'added' | 'removed'): Rule {
         }),
         responses(before, after, { severity: response, peers: [`response-body-media-type-schema-${change}`] }),
       ],
-      silent: [responses(described, described), responses(bare, bare)],
+      silent: [
+        responses(described, described),
+        responses(bare, bare),
+        responses(fileBefore, fileAfter),
+        operations({ requestBody: fileBefore }, { requestBody: fileAfter }),
+      ],
     }),
   });
 }

@@ -1,0 +1,19 @@
+// A body of bytes, an image or an archive, may be described by no schema, by an empty one or by one of `type: string`
+// that says it is binary: 3.0 has `format: binary`, 3.1 `contentMediaType` or nothing at all (OpenAPI 3.1, Media Type
+// Object, "Considerations for File Uploads"). All of these say the same.
+
+import { isJson, travelsAsText } from './media-type-name.ts';
+import type { MediaType } from './operation.ts';
+
+const sayingBytes = new Set(['type', 'format', 'contentMediaType']);
+
+/** Whether any bytes of the media type are as described. */
+export function isOnlyBytes({ key, schema, itemSchema }: MediaType): boolean {
+  const isStructured =
+    isJson(key) || travelsAsText(key) || /^(?:text|multipart)\/|^(?:\*|application)\/\*|json|yaml|xml/.test(key);
+  if (isStructured || itemSchema !== null) return false;
+  if (schema === null || schema.unconstrained) return true;
+  if (![...schema.keywords].every((keyword) => sayingBytes.has(keyword))) return false;
+  const isText = schema.valueTypes === null || String(schema.valueTypes) === 'string';
+  return isText && (schema.format === 'binary' || (schema.format === null && schema.has('contentMediaType')));
+}

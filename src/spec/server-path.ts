@@ -1,0 +1,13 @@
+// What stands before the paths of a document in the calls that are made: the path of the server's address.
+
+import type { Server } from './operation.ts';
+
+/** The path of the first server's address, without the slash at its end; '' where it has none. */
+export function serverPath([server]: readonly Server[]): string {
+  if (server === undefined) return '';
+  const url = server.url.replace(/\{([^{}]*)\}/g, (_, name: string) => server.variables.get(name)?.default ?? '');
+  return url
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '')
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '');
+}
