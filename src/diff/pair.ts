@@ -117,9 +117,11 @@ export type ElementKind = keyof Pairs;
 /** One step from a schema to one below it. */
 export type SchemaStep =
   | { readonly kind: 'property'; readonly name: string }
-  | { readonly kind: 'items' }
+  /** The items from some place on, where those before have schemas of their own. */
+  | { readonly kind: 'items'; readonly from?: number }
   | { readonly kind: 'prefixItem'; readonly index: number }
-  | { readonly kind: 'additionalProperties' }
+  /** Where not just any name is one of a further property: those that have schemas of their own. */
+  | { readonly kind: 'additionalProperties'; readonly beside?: DescribedNames }
   | { readonly kind: 'patternProperty'; readonly pattern: string }
   | { readonly kind: 'branch'; readonly keyword: 'oneOf' | 'anyOf'; readonly label: string }
   /** A schema to which only the value of a discriminator leads. */
@@ -131,6 +133,12 @@ export interface PlaceOfParameter {
   readonly name: string;
   /** On either side: nobody who is answered by both leaves it out. */
   readonly required: boolean;
+}
+
+/** Names of properties, and patterns of names, of which an object says more than of others. */
+export interface DescribedNames {
+  readonly names: readonly string[];
+  readonly patterns: readonly string[];
 }
 
 /** Where in an API something stands. */

@@ -103,6 +103,9 @@ interface Parts {
   readonly edges: readonly SchemaEdge[];
 }
 
+/** A property name that hardly any document describes. */
+export const freshName = 'anything';
+
 /** Keywords that hold one schema and pass the value, or a part of it, on to it. */
 const singleChildren = [
   ['items', { kind: 'items' }],
@@ -323,7 +326,7 @@ export function* heldSchemas(
     // Of further properties that are refused or let through the rules on the keyword itself speak.
     const isYesOrNo =
       keyword === 'additionalProperties' && [left, right].some((child) => typeof child?.spot.value === 'boolean');
-    if (left !== null && right !== null && !isYesOrNo) yield { step, left, right };
+    if (left !== null && right !== null && !isYesOrNo) yield { step: stepBeside(step, before, after), left, right };
   }
   const rightItems = after.prefixItems;
   for (const [index, left] of before.prefixItems.entries()) {
@@ -379,6 +382,21 @@ function isWrapping(keyword: string): boolean {
 
 function isNameless({ refName, title }: SchemaNode): boolean {
   return refName === null && title === null;
+}
+
+/** A step to what all others are held to, and which these are. */
+function stepBeside(step: SchemaStep, before: SchemaNode, after: SchemaNode): SchemaStep {
+  const sides = [before, after];
+  if (step.kind === 'items') {
+    const from = Math.max(...sides.map(({ prefixItems }) => prefixItems.length));
+    return from === 0 ? step : { ...step, from };
+  }
+  if (step.kind !== 'additionalProperties') return step;
+  const names = [...new Set(sides.flatMap(({ properties }) => [...properties.keys()]))];
+  const patterns = [...new Set(sides.flatMap((side) => [...side.children('patternProperties').keys()]))];
+  const isAnyOther =
+    patterns.length === 0 && !names.includes(freshName) && !sides.some((side) => side.has('propertyNames'));
+  return isAnyOther ? step : { ...step, beside: { names, patterns } };
 }
 
 /** Whether a schema is nothing but its branches, so that taking one of them away from it leaves nothing behind. */

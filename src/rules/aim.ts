@@ -1,7 +1,7 @@
 // What a value must be like to show one finding and not another: refused, at the finding's own place, by the very keyword
 // that its rule is about.
 
-import type { SchemaPair, SchemaStep } from '../diff/index.ts';
+import { type DescribedNames, freshName, type SchemaPair, type SchemaStep } from '../diff/index.ts';
 import { type Json, meaningOfFormat } from '../schema/index.ts';
 import { escapeToken, type SchemaNode } from '../spec/index.ts';
 import type { Difference } from './find-differences.ts';
@@ -121,15 +121,21 @@ export function aimAt(steps: readonly SchemaStep[], aim: Json): Json {
       case 'property':
         schema = { type: 'object', required: [step.name], properties: { [step.name]: schema } };
         break;
-      case 'items':
+      case 'items': {
+        const before = Array.from({ length: step.from ?? 0 }, () => true);
+        schema = { type: 'array', not: { prefixItems: before, items: { not: schema } } };
+        break;
+      }
       case 'prefixItem': {
-        const index = step.kind === 'items' ? 0 : step.index;
-        const before = Array.from({ length: index }, () => true);
-        schema = { type: 'array', minItems: index + 1, prefixItems: [...before, schema] };
+        const before = Array.from({ length: step.index }, () => true);
+        schema = { type: 'array', minItems: step.index + 1, prefixItems: [...before, schema] };
         break;
       }
       case 'additionalProperties':
-        schema = { type: 'object', required: [freshName], properties: { [freshName]: schema } };
+        schema =
+          step.beside === undefined
+            ? { type: 'object', required: [freshName], properties: { [freshName]: schema } }
+            : { type: 'object', not: heldOnlyBeside(step.beside, { not: schema }) };
         break;
       case 'patternProperty':
         schema = { type: 'object', not: { patternProperties: { [step.pattern]: { not: schema } } } };
@@ -143,8 +149,10 @@ export function aimAt(steps: readonly SchemaStep[], aim: Json): Json {
   return schema;
 }
 
-/** A property name that nobody describes. */
-const freshName = 'anything';
+function heldOnlyBeside({ names, patterns }: DescribedNames, others: Json): Json {
+  const any = (each: readonly string[]) => Object.fromEntries(each.map((name) => [name, true]));
+  return { properties: any(names), patternProperties: any(patterns), additionalProperties: others };
+}
 
 /** Where the steps lead in a value: one place, or several where a pattern matches several names. */
 export function placesAt(
@@ -172,11 +180,12 @@ function leadsTo(step: SchemaStep, name: string): boolean {
     case 'property':
       return name === step.name;
     case 'items':
-      return name === '0';
+      return Number(name) >= (step.from ?? 0);
     case 'prefixItem':
       return name === String(step.index);
     case 'additionalProperties':
-      return name === freshName;
+      if (step.beside === undefined) return name === freshName;
+      return !step.beside.names.includes(name) && !step.beside.patterns.some((pattern) => matches(pattern, name));
     case 'patternProperty':
       return matches(step.pattern, name);
     default:

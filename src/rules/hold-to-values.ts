@@ -67,9 +67,11 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
     }
     const silence = whySilent(difference);
     if (!isAlarm(difference)) {
-      // Good news is kept too, unless there was an alarm and the whole change turns out to be one of wording.
+      // Good news is kept too, unless there was an alarm and the whole change turns out to be one of wording, or forms
+      // are said in place of what says the same.
+      const isReworded = alarms.has(schemas.root) && isAccepted(schemas.root) && prover.equivalent(schemas.root);
       const isWording =
-        silence === null && alarms.has(schemas.root) && isAccepted(schemas.root) && prover.equivalent(schemas.root);
+        silence === null && (isReworded || (rule.on === 'composition' && prover.equivalent(schemas.pair)));
       if (isWording) withdrawn.push(difference);
       else keep();
       continue;

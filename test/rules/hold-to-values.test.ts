@@ -382,9 +382,27 @@ describe('one change beside another', () => {
     expect(length?.witness?.http).toContain('"age"');
   });
 
+  test.each([
+    ['a `then`', { if: { minimum: 5 }, then: { maximum: 9 } }, { if: { minimum: 5 }, then: { maximum: 8 } }],
+    ['a `not`', { not: { minimum: 9 } }, { not: { minimum: 8 } }],
+  ])('a withdrawn alarm does not hide what no rule speaks of: %s', async (_, was, is) => {
+    const before = object({ word: { enum: ['a'], maxLength: 9 }, age: { type: 'integer', ...was } });
+    const after = object({ word: { enum: ['a'], maxLength: 8 }, age: { type: 'integer', ...is } });
+    const { findings, refactors } = await compare(body(before), body(after));
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['values-narrowed', 'breaking']]);
+    expect(refactors).toHaveLength(1);
+  });
+
   test('a break does not hide another that no rule speaks of', async () => {
-    const before = object({ any: {}, name: text });
-    const after = object({ any: { anyOf: [text, { type: 'integer' }] }, name: { ...text, maxLength: 5 } });
+    const ages = (minimum: number) => ({
+      type: 'integer',
+      oneOf: [
+        { title: 'young', maximum: 10 },
+        { title: 'old', minimum },
+      ],
+    });
+    const before = object({ age: ages(11), name: text });
+    const after = object({ age: ages(5), name: { ...text, maxLength: 5 } });
     const { findings } = await compare(body(before), body(after));
     const breaking = findings.filter(({ severity }) => severity === 'breaking').map(({ rule }) => rule);
     expect(breaking.sort()).toEqual(['max-length-set', 'values-narrowed']);
@@ -435,5 +453,23 @@ describe('a schema whose type nobody wrote', () => {
     for (const about of [body, answer]) {
       expect((await compare(about({ properties, required: ['name'] }), about(split))).verdict).toBe('identical');
     }
+  });
+});
+
+describe('what all others are held to', () => {
+  const list = (items: object) => body({ type: 'array', prefixItems: [{ const: 0 }], items });
+  const map = (more: object) => (additionalProperties: object) =>
+    body({ type: 'object', additionalProperties, ...more });
+
+  test.each([
+    ['the items after those of a tuple', list, [0, 0.1]],
+    ['properties where the first name to come to mind is taken', map({ properties: { anything: {} } }), { a: 0.1 }],
+    ['properties where a pattern takes it', map({ patternProperties: { '^a': {} } }), { b: 0.1 }],
+    ['properties whose names are bound', map({ propertyNames: { pattern: '^x$' } }), { x: 0.1 }],
+  ])('is shown by one of these: %s', async (_, say, value) => {
+    const finding = await onlyFinding(say({ type: 'number' }), say({ type: 'integer' }));
+    expect(finding).toMatchObject({ rule: 'type-changed', severity: 'breaking' });
+    expect(JSON.parse(finding.witness!.http.split('\n\n')[1]!)).toEqual(value);
+    expect(finding.witness!.value).toBe(0.1);
   });
 });
