@@ -29,7 +29,7 @@ import type {
 } from './comparison.ts';
 import { describePlace, joinSubject } from './describe-place.ts';
 import { type ExemptionEntry, findExemption, lapsedExemptions } from './exemptions.ts';
-import { type Difference, type Differences, findDifferences, type Mark } from './find-differences.ts';
+import { type Difference, type Differences, findDifferences, isUnheard, type Mark } from './find-differences.ts';
 import type { HeldDifference, HeldDifferences } from './hold-to-values.ts';
 import { nameLiterally } from './literal-peers.ts';
 import { type PathFilterOptions, pathFilter } from './path-filter.ts';
@@ -175,8 +175,8 @@ function asSilenced({ finding, silenced }: Draft): Silenced {
 /** The prover brings ajv with it, which takes as long to load as a small comparison: only where there is an alarm. */
 async function holdAlarms(differences: Differences, base: Api, revision: Api): Promise<HeldDifferences> {
   const { found, unspoken } = differences;
-  const bearsOnValues = ({ schemas, rule: { about } }: Difference) =>
-    schemas !== null && (about === 'values' || about === 'presence');
+  const bearsOnValues = ({ schemas, rule: { about, aim } }: Difference) =>
+    schemas !== null && (about === 'values' || about === 'presence' || aim !== undefined);
   if (unspoken.length === 0 && !found.some(bearsOnValues)) {
     return {
       kept: found.map((difference) => ({ difference, witness: null, undecidedBecause: null })),
@@ -247,7 +247,7 @@ function draftFinding(held: HeldDifference, settings: DraftSettings, peers: read
   const operation = asWritten(context.operation, settings.base, settings.revision);
   const told = { ...context, operation };
   const own = severityOf(rule.severity, facts, context);
-  const unheard = context.unsent && (rule.about === 'values' || rule.about === 'presence');
+  const unheard = isUnheard(difference);
   const ruleSeverity = unheard ? 'safe' : held.atMost !== undefined && own !== 'safe' ? held.atMost : own;
   // What a rule can only suspect, a value proves.
   const shown = witness !== null && ruleSeverity === 'risky' ? 'breaking' : ruleSeverity;

@@ -360,6 +360,11 @@ function isUnsent(direction: Direction, { before, after }: Either<SchemaProperty
   return direction === 'response' && (after ?? before).schema.writeOnly;
 }
 
+/** What is never sent breaks nobody; only that it is sent from now on, or no longer, is heard all the same. */
+export function isUnheard({ rule, context }: Pick<Difference, 'rule' | 'context'>): boolean {
+  return context.unsent && (rule.about === 'values' || rule.about === 'presence');
+}
+
 function keywordOf(rule: Rule, facts: Facts): string | null {
   return typeof rule.at === 'function' ? rule.at(facts) : (rule.at ?? null);
 }

@@ -10,7 +10,7 @@ import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
 import type { Witness } from './comparison.ts';
 import { stepSegment } from './describe-place.ts';
-import type { Difference, Differences } from './find-differences.ts';
+import { type Difference, type Differences, isUnheard } from './find-differences.ts';
 import { type Proof, Prover } from './prove.ts';
 import { severityOf } from './rule.ts';
 
@@ -43,7 +43,7 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
     const { schemas, context, rule, facts } = difference;
     const keep = (witness: Witness | null = null, undecidedBecause: string | null = null) =>
       kept.push({ difference, witness, undecidedBecause });
-    if (schemas === null || context.unsent) {
+    if (schemas === null || isUnheard(difference)) {
       keep();
       continue;
     }
@@ -51,7 +51,7 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
     // which form it is.
     const isBehindDiscriminator = context.place.path.some(({ kind }) => kind === 'subtype');
     if (
-      rule.about === 'presence' &&
+      (rule.about === 'presence' || rule.about === 'negotiation') &&
       !isBehindDiscriminator &&
       isSevere(difference) &&
       rule.aim?.(facts, context) != null
@@ -316,8 +316,9 @@ function isAlarm(difference: Difference): boolean {
   return difference.rule.about === 'values' && isSevere(difference);
 }
 
-function isSevere({ rule, facts, context }: Difference): boolean {
-  return !context.unsent && severityOf(rule.severity, facts, context) !== 'safe';
+function isSevere(difference: Difference): boolean {
+  const { rule, facts, context } = difference;
+  return !isUnheard(difference) && severityOf(rule.severity, facts, context) !== 'safe';
 }
 
 /** Why no value can be held to what an alarm speaks of; null where one can. */

@@ -409,6 +409,37 @@ describe('one change beside another', () => {
   });
 });
 
+describe('a break is told once', () => {
+  const list = (items: object) => ({ type: 'array', items: { type: 'object', ...items } });
+
+  test('also where a list may hold it in any of its items', async () => {
+    const before = list({ properties: { note: { type: 'string' }, size: { type: 'integer', minimum: 1 } } });
+    const size = { type: 'integer', exclusiveMinimum: 0 };
+    const after = list({ properties: { note: { type: ['string', 'null'] }, size } });
+    const { findings } = await compare(answer(before), answer(after));
+    const breaking = findings.filter(({ severity }) => severity === 'breaking');
+    expect(breaking.map(({ rule, subject }) => `${subject}: ${rule}`)).toEqual(['200.body[].note: became-nullable']);
+  });
+
+  test('also where a client has to send what only the server could send before, and a call shows it', async () => {
+    const pet = (more: object, required: readonly string[]) =>
+      body({ type: 'object', required, properties: { name: { type: 'string' }, age: { type: 'integer', ...more } } });
+    const finding = await onlyFinding(pet({ readOnly: true }, ['name']), pet({}, ['name', 'age']));
+    expect(finding).toMatchObject({
+      rule: 'property-became-not-read-only',
+      message: 'The property `age` of the request body is no longer read-only, and required: a client has to send it',
+      witness: { value: { name: '' } },
+    });
+    const beside = body({
+      type: 'object',
+      required: ['name'],
+      properties: { name: {}, age: { readOnly: true }, tax: {} },
+    });
+    const { findings } = await compare(beside, pet({}, ['name', 'age']));
+    expect(findings.map(({ rule }) => rule)).not.toContain('values-narrowed');
+  });
+});
+
 describe('a number that is written as text', () => {
   test.each([{ format: 'uuid' }, { pattern: '^ord_' }, { enum: ['a'] }, { minLength: 5 }, { format: 'date' }])(
     'is no string with %o',

@@ -22,10 +22,12 @@ export const propertyBecameRequired = defineRule({
       ? 'Send the property with every call from the release on.'
       : 'Nothing to do; it is always there now.',
   aim: ({ property }: Found) => ({ type: 'object', not: { required: [property] } }),
-  *find({ before, after }): Iterable<Found> {
+  *find({ before, after }, { direction }): Iterable<Found> {
     if (before === null || after === null || before.required || !after.required) return;
     const { name: property, schema } = after;
     const { readOnly } = before.schema;
+    // That it may be sent at all is the news then, and that rule says that it has to be.
+    if (direction === 'request' && readOnly && !schema.readOnly) return;
     yield { property, hasDefault: schema.has('default'), readOnly, writeOnly: schema.writeOnly };
   },
   atRequired: true,
@@ -57,7 +59,10 @@ export const propertyBecameRequired = defineRule({
         peers: ['request-header-property-became-required'],
       }),
     ],
-    silent: [requestBodies(pet(['name']), { allOf: [pet([]), { required: ['name'] }] })],
+    silent: [
+      requestBodies(pet([], { readOnly: true }), pet(['name'])),
+      requestBodies(pet(['name']), { allOf: [pet([]), { required: ['name'] }] }),
+    ],
   }),
 });
 

@@ -1,12 +1,13 @@
 // Who sends a property: `readOnly` leaves it to the server, `writeOnly` to the client. Where a mark comes or goes, a
 // property starts or stops travelling in one direction while its description stays.
 
+import type { JsonObject } from '../../../spec/index.ts';
 import type { Severity } from '../../comparison.ts';
 import { requestBodies, responseBodies } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
 type Mark = 'readOnly' | 'writeOnly';
-type Found = { readonly required: boolean };
+type Found = { readonly property: string; readonly required: boolean };
 
 interface Words {
   readonly id: string;
@@ -14,6 +15,8 @@ interface Words {
   /** Whether the mark came, rather than went. */
   readonly came: boolean;
   readonly said: string;
+  /** Where the client sends and has to: what is said instead, and what a call is like that is refused for it. */
+  readonly asked?: { readonly said: string; readonly aim: (property: string) => object };
   readonly severity: (required: boolean, direction: 'request' | 'response') => Severity;
   readonly advice: Readonly<Record<'request' | 'response', (required: boolean) => string>>;
 }
@@ -37,6 +40,10 @@ const marks: readonly Words[] = [
     mark: 'readOnly',
     came: false,
     said: 'is no longer read-only: a client may send it',
+    asked: {
+      said: 'is no longer read-only, and required: a client has to send it',
+      aim: (property) => ({ type: 'object', not: { required: [property] } }),
+    },
     severity: (required, direction) => (direction === 'request' && required ? 'breaking' : 'safe'),
     advice: {
       request: (required) =>
@@ -68,7 +75,8 @@ const marks: readonly Words[] = [
   },
 ];
 
-function sendingRule({ id, mark, came, said, severity, advice }: Words): Rule {
+function sendingRule({ id, mark, came, said, asked, severity, advice }: Words): Rule {
+  const isAsked = ({ required }: Found, direction: string) => required && direction === 'request';
   const pet = (marked: boolean, required: boolean) => ({
     type: 'object',
     properties: { name: { type: 'string', ...(marked && { [mark]: true }) }, age: { type: 'integer' } },
@@ -88,9 +96,14 @@ function sendingRule({ id, mark, came, said, severity, advice }: Words): Rule {
     identifying: [],
     *find({ before, after }): Iterable<Found> {
       if (before === null || after === null) return;
-      if (before.schema[mark] !== came && after.schema[mark] === came) yield { required: after.required };
+      if (before.schema[mark] !== came && after.schema[mark] === came)
+        yield { property: after.name, required: after.required };
     },
-    say: (_, { where }) => `the ${where} ${said}`,
+    ...(asked && {
+      aim: (found: Found, { direction }: { readonly direction: string }) =>
+        isAsked(found, direction) ? (asked.aim(found.property) as JsonObject) : null,
+    }),
+    say: (found, { where, direction }) => `the ${where} ${(isAsked(found, direction) && asked?.said) || said}`,
     peers: ({ direction, facts, place }) => {
       if (place.where !== 'body') return [];
       const side = direction === 'response' ? 'response' : 'request';
