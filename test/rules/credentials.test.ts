@@ -97,3 +97,25 @@ describe('how a caller proves who it is', () => {
     expect((await compare(before, after)).verdict).toBe('breaking');
   });
 });
+
+describe('what replaces a way to prove who one is', () => {
+  const schemes = { key, bearer };
+  const gained = async (before: readonly object[], after: readonly object[]) =>
+    (await compare(api(schemes, before), api(schemes, after))).findings.find(
+      ({ rule }) => rule === 'security-alternative-added',
+    );
+
+  it('is told to come instead of it, and to be used', async () => {
+    expect(await gained([{ key: [] }], [{ bearer: [] }])).toMatchObject({
+      message: 'GET /a now accepts `bearer` instead',
+      advice: 'Use it from the release on, in place of what is no longer accepted.',
+    });
+  });
+
+  it('is told to come beside what stays', async () => {
+    expect(await gained([{ key: [] }], [{ key: [] }, { bearer: [] }])).toMatchObject({
+      message: 'GET /a now accepts `bearer` too',
+      advice: 'Nothing to do; it may be used.',
+    });
+  });
+});

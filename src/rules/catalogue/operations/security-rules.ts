@@ -280,7 +280,13 @@ export const securityAlternativeRemoved = defineRule({
   }),
 });
 
-type Gained = { readonly gained: string; readonly own: boolean; readonly inherited: boolean };
+type Gained = {
+  readonly gained: string;
+  /** Nothing that was accepted before is accepted any more. */
+  readonly instead: boolean;
+  readonly own: boolean;
+  readonly inherited: boolean;
+};
 
 export const securityAlternativeAdded = defineRule({
   id: 'security-alternative-added',
@@ -288,16 +294,22 @@ export const securityAlternativeAdded = defineRule({
   purpose: 'Reports a further way to authenticate that an operation accepts.',
   about: 'security',
   severity: { request: 'safe', response: 'risky' },
-  advice: (_: Gained, { direction }) =>
-    direction === 'response' ? 'Be ready for calls that authenticate in this way.' : 'Nothing to do; it may be used.',
+  advice: ({ instead }: Gained, { direction }) => {
+    if (direction === 'response') return 'Be ready for calls that authenticate in this way.';
+    return instead
+      ? 'Use it from the release on, in place of what is no longer accepted.'
+      : 'Nothing to do; it may be used.';
+  },
   identifying: ['gained'],
   *find(pair, context): Iterable<Gained> {
     const change = changeOf(pair, context);
     if (change === null || (change.openBefore && !change.openAfter)) return;
-    for (const alternative of change.added)
-      yield { gained: describe(alternative), own: change.ownAfter, inherited: change.inherited };
+    const { ownAfter: own, inherited } = change;
+    const instead = change.kept.length === 0 && change.removed.length > 0;
+    for (const alternative of change.added) yield { gained: describe(alternative), instead, own, inherited };
   },
-  say: ({ gained }, { operation }) => `${operation?.method} ${operation?.path} now accepts ${gained} too`,
+  say: ({ gained, instead }, { operation }) =>
+    `${operation?.method} ${operation?.path} now accepts ${gained} ${instead ? 'instead' : 'too'}`,
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-added`] : []),
   examples: () => ({
     reports: both([{ token: [] }], [{ key: [] }, { token: [] }], { severity: 'safe', endings: ['added'] }),
