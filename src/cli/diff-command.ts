@@ -43,7 +43,10 @@ function commandOf(rollback: boolean): CommandModule {
       );
     if (!rollback) {
       command
-        .option('--base-may-be-missing', 'where REV has no such file yet, count everything in the newer one as new')
+        .option(
+          '--base-may-be-missing',
+          'where the older one is not there yet, count everything in the newer one as new',
+        )
         .option('--fail-on-semver', 'exit with 1 also where the version does not say what changed')
         .option('--reverse', 'what breaks for users of the newer release when it is taken back');
     }

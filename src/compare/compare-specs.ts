@@ -32,7 +32,7 @@ export interface CompareSpecsOptions
   readonly secondOpinion?: boolean;
   /** What breaks for those who use the revision already when it is taken back to the base. The sides change places. */
   readonly reverse?: boolean;
-  /** A base that the named revision of a repository does not have yet is an API without operations. */
+  /** A base that is not there yet (no such file, not in that revision, 404 of a server) is an API without operations. */
   readonly baseMayBeMissing?: boolean;
 }
 
@@ -71,7 +71,7 @@ export async function compareWithOperations(
   const [reading, readingBeside] = readBoth(base, revision, options);
   const [before, after] = await Promise.all([settle(reading), settle(readingBeside)]);
   if (isMissing(before) && options.baseMayBeMissing === true && !options.reverse && !(after instanceof TocsinError)) {
-    return compareWithNothing(before, after, options);
+    return compareWithNothing(typeof base === 'string' ? base : 'base', after, options);
   }
   if (before instanceof TocsinError || after instanceof TocsinError) {
     const problems = [...problemsOf(before), ...problemsOf(after)];
@@ -91,12 +91,7 @@ function isMissing(read: LoadedSpec | TocsinError): read is TocsinError {
 }
 
 /** All that the first release brings is new; which version it should have is nobody's question. */
-async function compareWithNothing(
-  missing: TocsinError,
-  after: LoadedSpec,
-  options: CompareSpecsOptions,
-): Promise<Compared> {
-  const source = missing.message.split(' ')[0] ?? 'base';
+async function compareWithNothing(source: string, after: LoadedSpec, options: CompareSpecsOptions): Promise<Compared> {
   const nothing = specFromText('openapi: 3.1.0\ninfo: {}\npaths: {}\n', source);
   const compared = await compareReadSpecs(await nothing, after, options);
   const problem: SpecProblem = {

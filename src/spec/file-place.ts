@@ -150,5 +150,7 @@ function unreadable(label: string, cause: unknown): TocsinError {
     EPERM: 'permission was denied',
     ENAMETOOLONG: 'the name is too long',
   };
-  return new TocsinError('spec-unreadable', `${label} cannot be read: ${reasons[code ?? ''] ?? message}.`, { cause });
+  const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
+  const sentence = `${label} cannot be read: ${reasons[code ?? ''] ?? message}.`;
+  return new TocsinError(isMissing ? 'spec-missing' : 'spec-unreadable', sentence, { cause });
 }

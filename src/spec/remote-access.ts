@@ -100,7 +100,8 @@ async function download(
       }
       answer.destroy();
       if (status < 300 || status > 399 || location === undefined || !URL.canParse(location, url.href)) {
-        throw new TocsinError('spec-unreadable', `${label} cannot be read: the server answered ${status}.`, {
+        const code = status === 404 || status === 410 ? 'spec-missing' : 'spec-unreadable';
+        throw new TocsinError(code, `${label} cannot be read: the server answered ${status}.`, {
           hint: status === 401 || status === 403 ? 'Check that the address may be read without signing in.' : undefined,
         });
       }

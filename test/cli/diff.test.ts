@@ -1,5 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -133,6 +135,23 @@ paths:
       cwd: repository,
     });
     expect(noCommit.status).toBe(3);
+  });
+
+  it('counts everything as new also beside a file or an address that is not there yet, and only there', async () => {
+    const missing = await serve(404);
+    const broken = await serve(500);
+    try {
+      const diff = async (base: string) => {
+        const { status, stdout } = await runCli(['diff', base, before, '--json', '--base-may-be-missing']);
+        return { status, code: (JSON.parse(stdout) as Comparison).problems[0]?.code };
+      };
+      expect(await diff('not there/yet.yaml')).toEqual({ status: 0, code: 'base-missing' });
+      expect(await diff(missing.url)).toEqual({ status: 0, code: 'base-missing' });
+      expect(await diff(broken.url)).toEqual({ status: 3, code: 'spec-unreadable' });
+    } finally {
+      missing.close();
+      broken.close();
+    }
   });
 
   it('records the day as of which it judged', async () => {
@@ -281,3 +300,10 @@ describe('a $ref to another host', { timeout: 120_000 }, () => {
     expect(hidden.asked).toEqual([]);
   });
 });
+
+async function serve(status: number): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((_, response) => response.writeHead(status).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/openapi.yaml`, close: () => server.close() };
+}
