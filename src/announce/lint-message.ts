@@ -2,6 +2,7 @@
 // paragraph, and one about a release that does not break must not cry wolf. Templates may be overridden, so this is
 // checked on what they made, not on what they promise.
 
+import { sayInstant } from '../base/index.ts';
 import type { Message } from './message.ts';
 import { parseProse, plainText } from './prose.ts';
 
@@ -58,8 +59,9 @@ export function lintMessage(draft: Draft, names: readonly string[] = []): readon
       }
   }
   if (draft.window !== null) {
-    const date = `${draft.window.start.slice(0, 10)} ${draft.window.start.slice(11, 16)} UTC`;
-    if (!draft.markdown.includes(date)) {
+    const date = sayInstant(draft.window.start);
+    const command = `${draft.window.start.slice(0, 10)} ${draft.window.start.slice(11, 16)} UTC`;
+    if (!draft.markdown.includes(date) && !draft.markdown.includes(command)) {
       add(
         'says-when',
         `The ${kind} does not say when: ${date} is missing.`,

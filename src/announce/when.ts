@@ -2,7 +2,7 @@
 // and how long it takes. Weekday and month are spelled out, so that no reader takes a month for a day.
 
 import { DateTime, Duration } from 'luxon';
-import type { Instant } from '../base/index.ts';
+import { type Instant, sayDay, sayInstant } from '../base/index.ts';
 
 /** A span of time in words. */
 export interface When {
@@ -13,9 +13,9 @@ export interface When {
   /** Only the beginning: `Thursday 12 March 2026, 14:00 UTC`. */
   readonly start: string;
   readonly localStart: string | null;
-  /** `2026-03-12 14:00 UTC`. */
+  /** `Thu 12 Mar 2026 14:00 UTC`. */
   readonly short: string;
-  /** `2026-03-12`, in UTC. */
+  /** `12 Mar 2026`, in UTC. */
   readonly day: string;
   /** `date -d '2026-03-12 14:00 UTC'`: what a shell answers with local time. */
   readonly command: string;
@@ -25,7 +25,6 @@ export interface When {
 
 export function sayWhen(window: { readonly start: Instant; readonly end: Instant }, zone: string): When {
   const [start, end] = [utc(window.start), utc(window.end)];
-  const short = start.toFormat("yyyy-MM-dd HH:mm 'UTC'");
   const [localStart, localEnd] = [start.setZone(zone), end.setZone(zone)];
   const hasLocal = localStart.isValid && localEnd.isValid && !isUtc(zone);
   return {
@@ -33,9 +32,9 @@ export function sayWhen(window: { readonly start: Instant; readonly end: Instant
     local: hasLocal ? localSpan(localStart, localEnd, zone) : null,
     start: `${moment(start)} UTC`,
     localStart: hasLocal ? `${moment(localStart)} in ${zone} (${offset(localStart)})` : null,
-    short,
-    day: start.toFormat('yyyy-MM-dd'),
-    command: `date -d '${short}'`,
+    short: sayInstant(window.start),
+    day: sayDay(window.start),
+    command: `date -d '${start.toFormat("yyyy-MM-dd HH:mm 'UTC'")}'`,
     duration: sayDuration(end.toMillis() - start.toMillis()),
   };
 }

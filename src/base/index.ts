@@ -2,3 +2,4 @@ export { type Clock, type Instant, type IsoDate, settableClock, systemClock } fr
 export { type ErrorCode, exitStatus, TocsinError } from './error.ts';
 export { escapeXml } from './escape-xml.ts';
 export type { Position } from './position.ts';
+export { sayDay, sayInstant } from './say-time.ts';

@@ -1,7 +1,7 @@
 // The frame of every use case that changes a release: read, decide, write and log in one transaction, then pass the
 // events on. A decision is thus always made on what is there when it is written.
 
-import { TocsinError } from '../base/index.ts';
+import { sayInstant, TocsinError } from '../base/index.ts';
 import type { Release } from '../plan/index.ts';
 import type { Changes, Event, EventType } from '../store/index.ts';
 import type { House } from './house.ts';
@@ -34,7 +34,7 @@ export async function alterRelease(
       const latest = view.history.at(-1);
       throw new TocsinError(
         'conflict',
-        `${id} has changed since you looked at it${latest ? `: ${latest.type} by ${latest.actor.name} at ${latest.at}` : ''}.`,
+        `${id} has changed since you looked at it${latest ? `: ${latest.type} by ${latest.actor.name} on ${sayInstant(latest.at)}` : ''}.`,
       );
     }
     let { stamp } = view;

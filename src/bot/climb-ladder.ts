@@ -2,7 +2,7 @@
 // reported is evidence, so it is taken only from the team itself or from a pipeline with a token.
 
 import { closest } from 'fastest-levenshtein';
-import { type Instant, TocsinError } from '../base/index.ts';
+import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
 import { type LinkedPullRequest, type Rung, rungTitles } from '../ladder/index.ts';
 import { instantText } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
@@ -72,7 +72,9 @@ export async function recordDeployment(
 ): Promise<ReleaseView> {
   const at = instantText(input.at ?? house.now());
   if (at > house.now()) {
-    throw new TocsinError('usage', `${at} is still to come.`, { hint: 'Report a deployment once it was made.' });
+    throw new TocsinError('usage', `${sayInstant(at)} is still to come.`, {
+      hint: 'Report a deployment once it was made.',
+    });
   }
   if (input.url !== undefined && !/^https?:\/\//i.test(input.url)) {
     throw new TocsinError('usage', `${input.url} is no address that the board could link to.`, {
@@ -108,7 +110,7 @@ export async function recordMerge(
 ): Promise<ReleaseView> {
   const at = instantText(input.at ?? house.now());
   if (at > house.now())
-    throw new TocsinError('usage', `${at} is still to come.`, { hint: 'Report a merge once it was made.' });
+    throw new TocsinError('usage', `${sayInstant(at)} is still to come.`, { hint: 'Report a merge once it was made.' });
   const [, repository, number] =
     /^https?:\/\/[^/\s]+\/(\S+?)\/(?:-\/)?(?:pull|pulls|merge_requests)\/(\d+)\/?$/.exec(input.url) ?? [];
   if (repository === undefined) {

@@ -1,6 +1,6 @@
 // The deploy day and the ways out: start, verify, done, rolled back, cancelled.
 
-import { type Instant, TocsinError } from '../base/index.ts';
+import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
 import { brokenInProduction, type Ladder, sayStanding } from '../ladder/index.ts';
 import { assertTransition, blockingGates, sayPurpose } from '../plan/index.ts';
 import { instantText } from '../store/index.ts';
@@ -32,7 +32,7 @@ export async function startDeploy(house: House, id: string, change: Change): Pro
     if (plan !== null && plan.exemption === null && (now < plan.deployAt || now >= plan.deployUntil)) {
       throw new TocsinError(
         'date-unlawful',
-        `${id} is announced for ${plan.deployAt} to ${plan.deployUntil}, and it is ${now} now.`,
+        `${id} is announced for ${sayInstant(plan.deployAt)} to ${sayInstant(plan.deployUntil)}, and it is ${sayInstant(now)} now.`,
         { hint: 'Deploy within that window, or move the date, so that everyone hears of it: `tocsin release move`.' },
       );
     }
@@ -61,8 +61,8 @@ export function startVerifying(
     const liveAt = input.at === undefined ? house.now() : instantText(input.at);
     const begunAt = history.findLast(({ type }) => type === 'release.deploying')?.at;
     if (liveAt > house.now() || (begunAt !== undefined && liveAt < begunAt)) {
-      throw new TocsinError('usage', `${id} cannot have been out on ${liveAt}.`, {
-        hint: `Its deploy began on ${begunAt}, and it is ${house.now()} now.`,
+      throw new TocsinError('usage', `${id} cannot have been out on ${sayInstant(liveAt)}.`, {
+        hint: `Its deploy began on ${begunAt === undefined ? 'a day that is not known' : sayInstant(begunAt)}, and it is ${sayInstant(house.now())} now.`,
       });
     }
     await work.save({ ...release, state: 'verifying' });

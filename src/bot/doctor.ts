@@ -1,6 +1,7 @@
 // Is everything there that is needed? Each thing is looked at by itself, so that one fault does not hide the next.
 
-import { isEnded, sayInstant } from '../plan/index.ts';
+import { sayInstant } from '../base/index.ts';
+import { isEnded } from '../plan/index.ts';
 import { judgeFeed } from '../roster/index.ts';
 import { dueSteps } from './due-steps.ts';
 import type { House } from './house.ts';
@@ -105,7 +106,7 @@ async function checkPortings({ store }: House): Promise<Checkup> {
     if (first === undefined) {
       return { name, state: 'ok', because: `Those of ${reads.length} porting issues could be read.`, hint: null };
     }
-    const since = first.readAt === null ? 'yet' : `since ${first.readAt.slice(0, 16).replace('T', ' ')} UTC`;
+    const since = first.readAt === null ? 'yet' : `since ${sayInstant(first.readAt)}`;
     return {
       name,
       state: 'unknown',
@@ -188,7 +189,7 @@ async function checkClock({ store, now }: House): Promise<Checkup> {
     return {
       name,
       state: 'broken',
-      because: `Not sent: ${first.what}, due since ${first.at.slice(0, 16).replace('T', ' ')} UTC${more}.`,
+      because: `Not sent: ${first.what}, due since ${sayInstant(first.at)}${more}.`,
       hint: 'Run `tocsin tick`: it sends what is due, or says what keeps it. Then keep `tocsin serve` or a cron job running.',
     };
   } catch (error) {

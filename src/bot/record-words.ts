@@ -1,8 +1,8 @@
 // What people say of a release: that a finding is meant, that a meeting discussed it, that a team has understood, that
 // someone keeps the day free, that a team may have its hours back.
 
-import { type Instant, TocsinError } from '../base/index.ts';
-import { type ReleaseState, sayInstant, whyNotHeld } from '../plan/index.ts';
+import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
+import { type ReleaseState, whyNotHeld } from '../plan/index.ts';
 import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { demandReasonWhereBroken, unfinished } from './deploy-release.ts';
@@ -55,7 +55,7 @@ export async function recordDiscussion(
   const meeting = house.catalog.meetings.find(({ name }) => name === input.meeting)!;
   const at = instantText(input.at);
   if (at > house.now()) {
-    throw new TocsinError('usage', `${input.meeting} on ${at} is still to come.`, {
+    throw new TocsinError('usage', `${input.meeting} on ${sayInstant(at)} is still to come.`, {
       hint: 'Record what was decided once the meeting was held.',
     });
   }
@@ -73,9 +73,13 @@ export async function recordDiscussion(
   return alterRelease(house, id, change, async (work) => {
     const begun = work.view.history.findLast(({ type }) => type === 'release.deploying')?.at;
     if (begun !== undefined && at >= begun && !mayBeDiscussed.includes(work.view.release.state)) {
-      throw new TocsinError('release-state', `The deploy of ${id} began on ${begun}, before it was discussed.`, {
-        hint: 'What a meeting says afterwards no longer lets it go; say when it was discussed, if that was before.',
-      });
+      throw new TocsinError(
+        'release-state',
+        `The deploy of ${id} began on ${sayInstant(begun)}, before it was discussed.`,
+        {
+          hint: 'What a meeting says afterwards no longer lets it go; say when it was discussed, if that was before.',
+        },
+      );
     }
     await work.changes.addDiscussion(id, {
       meeting: input.meeting,
@@ -126,9 +130,13 @@ export async function acknowledgeShift(house: House, shiftId: string, change: Ch
     const shift = await work.changes.shift(shiftId);
     if (shift === null) throw new TocsinError('conflict', `The shift ${shiftId} has just been planned away.`);
     if (shift.releasedAt !== null) {
-      throw new TocsinError('release-state', `The shift ${shiftId} was given back on ${shift.releasedAt}.`, {
-        hint: 'Nothing has to be done: these hours are free again.',
-      });
+      throw new TocsinError(
+        'release-state',
+        `The shift ${shiftId} was given back on ${sayInstant(shift.releasedAt)}.`,
+        {
+          hint: 'Nothing has to be done: these hours are free again.',
+        },
+      );
     }
     if (shift.acknowledged !== null) return;
     demandHolder(house.catalog, change, shift);

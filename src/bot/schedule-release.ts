@@ -1,7 +1,7 @@
 // Dates: proposing one, moving one, and what approves it.
 
 import { isForOneTeam } from '../announce/index.ts';
-import { type Instant, TocsinError } from '../base/index.ts';
+import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
 import { approvalFingerprint, assertTransition, computePlan, type Plan } from '../plan/index.ts';
 import { makeRoster, type Shift } from '../roster/index.ts';
 import { instantText, type Records } from '../store/index.ts';
@@ -116,7 +116,9 @@ export async function rescheduleRelease(
     assertTransition(release, told ? 'announced' : 'proposed');
     const plan = await planFor(house, work.changes, work.view, input.deployAt);
     if (plan.deployAt === old.deployAt) {
-      throw new TocsinError('usage', `${id} is planned for ${plan.deployAt} already.`, { hint: 'Give another date.' });
+      throw new TocsinError('usage', `${id} is planned for ${sayInstant(plan.deployAt)} already.`, {
+        hint: 'Give another date.',
+      });
     }
     const called = calledShifts(work.view);
     const unsent = await withdrawUnsent(work, `The deploy was moved to ${plan.deployAt}.`);

@@ -5,6 +5,7 @@
 // lists of hits, so that ten thousand consumers cost little more than the different declarations among them.
 
 import { closest } from 'fastest-levenshtein';
+import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import type { Consumer } from './catalog.ts';
 import { isProduction } from './environments.ts';
@@ -340,7 +341,7 @@ function sparedOf(title: string, findings: readonly Finding[], calls: readonly U
       return [
         {
           findings: passedBy.map(({ fingerprint }) => fingerprint),
-          because: `None of the ${requests} calls to ${title} that were seen from ${firstSeen(seen).slice(0, 10)} to ${lastSeen(seen).slice(0, 10)} (${sourcesOf(seen)}) sent ${never}.`,
+          because: `None of the ${requests} calls to ${title} that were seen from ${sayDay(firstSeen(seen))} to ${sayDay(lastSeen(seen))} (${sourcesOf(seen)}) sent ${never}.`,
         },
       ];
     }

@@ -1,3 +1,4 @@
+import { sayDay } from '../base/index.ts';
 import { type CallerDecision, decisionsIn } from './caller-decision.ts';
 import type { CallerGuess, UnknownCaller } from './impact.ts';
 import type { OperationIndex } from './operation-index.ts';
@@ -77,7 +78,7 @@ function whyBack(
   breaking: readonly string[],
   index: OperationIndex,
 ): string | null {
-  const since = `since it was called noise on ${at.slice(0, 10)}`;
+  const since = `since it was called noise on ${sayDay(at)}`;
   if (requests >= tenfold * Math.max(1, seen.requests)) {
     return `It has grown from ${seen.requests} to ${requests} requests ${since}.`;
   }

@@ -1,12 +1,11 @@
 import { Option } from 'commander';
 import { type MessageKind, messageKinds } from '../announce/index.ts';
-import type { Instant } from '../base/index.ts';
+import { type Instant, sayInstant } from '../base/index.ts';
 import type { Outlook } from '../bot/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
 import { printResult, tell } from './print-result.ts';
 import { changeRelease } from './release/change-release.ts';
-import { showInstant } from './show-time.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 import { withTocsin } from './with-tocsin.ts';
@@ -83,13 +82,13 @@ const shortly: Readonly<Record<Outlook['state'], string>> = {
 /** What has become of a message, or when it goes. */
 function sayOutlook({ state, at, because }: Outlook): string {
   const said: Readonly<Record<Outlook['state'], string>> = {
-    delivered: `delivered ${showInstant(at)}`,
-    queued: `on the way since ${showInstant(at)}`,
-    deferred: `delayed, will be tried again at ${showInstant(at)}`,
-    refused: `refused ${showInstant(at)}`,
+    delivered: `delivered ${sayInstant(at)}`,
+    queued: `on the way since ${sayInstant(at)}`,
+    deferred: `delayed, will be tried again at ${sayInstant(at)}`,
+    refused: `refused ${sayInstant(at)}`,
     withdrawn: 'withdrawn before it went',
     due: 'due now',
-    planned: `will be due at ${showInstant(at)}`,
+    planned: `will be due at ${sayInstant(at)}`,
     'left-out': 'will not be sent',
   };
   return because === null ? said[state] : `${said[state]}: ${because}`;

@@ -1,3 +1,5 @@
+import { sayInstant } from '../base/index.ts';
+import type { Tocsin } from '../bot/index.ts';
 import type { CallerReport } from '../catalog/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { printCaller, printCallers } from './print-callers.ts';
@@ -61,8 +63,19 @@ export const callersCommand: CommandModule = (command, shellOf) => {
   decided('forward', 'Ask a team whether it is theirs; it counts as unknown until somebody claims it.')
     .requiredOption('--team <name>', 'who is asked')
     .action(async (caller: string, options: Options & { team: string }) => {
-      await change(shellOf(), options, ({ tocsin, change }) =>
-        tocsin.forwardCaller(caller, { team: options.team }, change(options.why)),
+      const shell = shellOf();
+      let asked: readonly string[] = [];
+      await change(
+        shell,
+        options,
+        async ({ tocsin, change }) => {
+          const report = await tocsin.forwardCaller(caller, { team: options.team }, change(options.why));
+          if (options.dryRun) return report;
+          await tocsin.tick();
+          asked = await sayAsked(tocsin, report);
+          return report;
+        },
+        () => asked,
       );
     });
   decided(
@@ -80,7 +93,26 @@ async function change(
   shell: Shell,
   { dryRun }: Options,
   work: (session: Session) => Promise<CallerReport>,
+  printMore: () => readonly string[] = () => [],
 ): Promise<void> {
   const caller = await withTocsin(shell, { dryRun }, work);
-  printResult(shell, { schemaVersion: 1, caller }, () => printCaller(caller, shell.out));
+  printResult(shell, { schemaVersion: 1, caller }, () => [...printCaller(caller, shell.out), ...printMore()]);
+}
+
+/** Whether the team hears of the question by a message, and what became of that. */
+async function sayAsked(tocsin: Tocsin, { key, decision }: CallerReport): Promise<readonly string[]> {
+  const views = await tocsin.views({ ended: 0 });
+  const asked = views.flatMap(({ deliveries }) =>
+    deliveries.filter(({ message: { caller } }) => caller?.key === key && caller.askedAt === decision?.at),
+  );
+  if (asked.length === 0) {
+    return [
+      `  Nobody is written to now: no release that is under way breaks what it calls. The question stands on the page of ${decision?.team}, who are written to once one does.`,
+    ];
+  }
+  return asked.map(({ message: { recipient }, state, because, dueAt }) => {
+    const went = { delivered: 'delivered', refused: 'refused' }[state as string];
+    const fate = went ?? `waits, and is sent from ${sayInstant(dueAt)} on, by tocsin tick or serve`;
+    return `  Asked by ${recipient.channel} at ${recipient.address}: ${fate}${because === null ? '' : ` (${because})`}.`;
+  });
 }

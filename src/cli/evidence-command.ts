@@ -1,4 +1,4 @@
-import { TocsinError } from '../base/index.ts';
+import { sayDay, TocsinError } from '../base/index.ts';
 import type { EvidenceImport, ImportedEvidence } from '../bot/index.ts';
 import { type CallerReport, callerKeyOf, sayAnswers, sumAnswers, type UseEvidence } from '../catalog/index.ts';
 import { findEvidenceFiles } from '../evidence/index.ts';
@@ -209,7 +209,7 @@ function useLines(uses: readonly UseEvidence[], callers: readonly CallerReport[]
             nameOf(first),
             first.environment,
             `${requests}`,
-            `last ${last.slice(0, 10)}`,
+            `last ${sayDay(last)}`,
             failedOf(group, requests),
             dim(
               `${operations.slice(0, 3).join(', ')}${operations.length > 3 ? ` and ${operations.length - 3} more` : ''}`,
@@ -243,7 +243,7 @@ function importsLines(imports: readonly EvidenceImport[], indent = 0): string[] 
       source,
       origin.length > 50 ? `${origin.slice(0, 49)}…` : origin,
       environments.join(', '),
-      `${at.slice(0, 10)} by ${by}`,
+      `${sayDay(at)} by ${by}`,
       `${requests} ${requests === 1 ? 'call' : 'calls'}`,
       unmatched.length === 0 ? '' : `${unmatched.reduce((sum, one) => sum + one.requests, 0)} unmatched`,
     ]),

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { TocsinError } from '../base/index.ts';
+import { sayDay, TocsinError } from '../base/index.ts';
 import { changesOf, describeReuse, describeRow, drawHistory, type HistoryRow, traceHistory } from '../history/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { addComparisonOptions, type ComparisonFlags, comparisonOptions, configWords } from './comparison-options.ts';
@@ -93,7 +93,7 @@ Exit status 0 also where some revision could not be read: it is a row that says 
             dim('what changed there'),
           ],
           ...history.rows.map((row) => [
-            row.date.slice(0, 10),
+            sayDay(row.date),
             row.name,
             row.version ?? '-',
             row.state === 'compared' ? (row.verdict ?? '') : row.state,

@@ -1,5 +1,6 @@
 // Callers whom the catalogue does not know: who they may be first, since that is the question.
 
+import { sayDay } from '../base/index.ts';
 import {
   bracketAnswers,
   type CallerReport,
@@ -67,10 +68,7 @@ export function describeCaller(caller: UnknownCaller, screen: Screen): string[] 
   );
   const rest = operations.filter((operation) => !breaking.includes(operation));
   return [
-    ...indent(
-      `${where.join(', ')}, ${sayDays(firstSeen.slice(0, 10), lastSeen.slice(0, 10))} (${sources.join(', ')})`,
-      screen,
-    ),
+    ...indent(`${where.join(', ')}, ${sayDays(sayDay(firstSeen), sayDay(lastSeen))} (${sources.join(', ')})`, screen),
     ...(breaking.length === 0 ? [] : indent(`Breaks: ${breaking.join(', ')}`, screen)),
     ...(rest.length === 0
       ? []

@@ -1,6 +1,7 @@
 // The ladder for a terminal: a row for each consumer, a column for each rung. A word and a proof differ in sign and
 // letter, never in colour alone.
 
+import { sayDay, sayInstant } from '../base/index.ts';
 import type { PortingIssue } from '../bot/index.ts';
 import {
   type BurnDown,
@@ -13,7 +14,6 @@ import {
   sayTakenBack,
 } from '../ladder/index.ts';
 import type { Stream } from './shell.ts';
-import { showInstant } from './show-time.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
@@ -91,7 +91,7 @@ export function printPortingIssues(
   if (issues.length === 0) return [];
   const lines = issues.map(({ consumer, repository, number, url, state, because, pullRequests }) => {
     const unread = pullRequests?.unreadBecause ?? null;
-    const since = pullRequests?.readAt == null ? 'yet' : `since ${showInstant(pullRequests.readAt)}`;
+    const since = pullRequests?.readAt == null ? 'yet' : `since ${sayInstant(pullRequests.readAt)}`;
     return [
       `${consumer}: ${number === null ? repository : `${repository}#${number}`}, ${state}${url === null ? '' : ` ${url}`}`,
       ...(because === null ? [] : [because]),
@@ -120,7 +120,7 @@ function indented(lines: readonly string[], { columns }: Pick<Stream, 'columns'>
 
 function cellOf({ state, claim, evidence }: RungStanding, stream: Pick<Stream, 'colour'>): string {
   const { dim, green, red, yellow } = paint(stream);
-  const day = evidence?.at.slice(5, 10) ?? '';
+  const day = evidence === null ? '' : sayDay(evidence.at).slice(0, -5);
   switch (state) {
     case 'proven':
       return `${green('✔')} ${day}`;
@@ -167,7 +167,7 @@ export function printBurnDown(
     ...alignColumns([
       ['DAY', 'GROUND', ...rungs.map((rung) => rungTitles[rung].toUpperCase()), 'CONTRADICTED', 'STEPS'].map(dim),
       ...lastOfDay.map(({ at, counts, contradicted, steps }) => [
-        at.slice(0, 10),
+        sayDay(at),
         String(counts.ground),
         ...rungs.map((rung) => String(counts[rung])),
         String(contradicted),
@@ -175,7 +175,7 @@ export function printBurnDown(
       ]),
     ]),
     '',
-    ...(deployAt === null ? ['It has no date yet.'] : [`The deploy: ${showInstant(deployAt)}.`]),
+    ...(deployAt === null ? ['It has no date yet.'] : [`The deploy: ${sayInstant(deployAt)}.`]),
     bold(`${words} ${forecast.because}`.trim()),
   ];
 }

@@ -1,6 +1,7 @@
+import { sayInstant } from '../base/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Stream } from './shell.ts';
-import { showInstant, showLocal, showSpan } from './show-time.ts';
+import { showLocal, showSpan } from './show-time.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 
@@ -13,20 +14,20 @@ export function printPlan(plan: Plan, { stream, zone }: { stream: Pick<Stream, '
     dim(`          date -d '${plan.deployAt.slice(0, 16).replace('T', ' ')} UTC'`),
   ];
   if (plan.exemption) lines.push(`${bold('Exempt')}    ${plan.exemption.id}: ${plan.exemption.reason}`);
-  lines.push(`${bold('Earliest')}  ${showInstant(plan.earliest.at)}, because`);
+  lines.push(`${bold('Earliest')}  ${sayInstant(plan.earliest.at)}, because`);
   lines.push(
     ...alignColumns(
-      plan.earliest.reasons.map(({ constraint, notBefore, because }) => [constraint, showInstant(notBefore), because]),
+      plan.earliest.reasons.map(({ constraint, notBefore, because }) => [constraint, sayInstant(notBefore), because]),
       { indent: 10 },
     ),
   );
   for (const { because } of plan.against) lines.push(`${bold('Against')}   ${because}`);
   for (const remark of plan.remarks) lines.push(`${bold('Mind')}      ${remark}`);
-  if (plan.meeting) lines.push(`${bold('Meeting')}   ${plan.meeting.name}, ${showInstant(plan.meeting.at)}`);
+  if (plan.meeting) lines.push(`${bold('Meeting')}   ${plan.meeting.name}, ${sayInstant(plan.meeting.at)}`);
   lines.push(bold('Steps'));
   lines.push(
     ...alignColumns(
-      plan.steps.map(({ at, kind, because }) => [showInstant(at), kind, dim(because)]),
+      plan.steps.map(({ at, kind, because }) => [sayInstant(at), kind, dim(because)]),
       { indent: 2 },
     ),
   );

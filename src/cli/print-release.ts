@@ -1,6 +1,6 @@
 // One release for a terminal: where it stands, its gates, whom it hurts, what was said, and what comes next.
 
-import type { Instant } from '../base/index.ts';
+import { type Instant, sayInstant } from '../base/index.ts';
 import type { Delivery, ReleaseSummary, ReleaseView } from '../bot/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { nextStates } from '../plan/index.ts';
@@ -11,7 +11,6 @@ import { printImpact } from './print-impact.ts';
 import { printPlan } from './print-plan.ts';
 import { printShifts, printSurvey } from './print-roster.ts';
 import type { Stream } from './shell.ts';
-import { showInstant } from './show-time.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 
@@ -33,7 +32,7 @@ export function printRelease(
     `${verdictSentence(comparison)} Its author, ${release.author}, declared: ${declaredWords[release.declared]}.`,
   ];
   if (release.dependsOn.length > 0) lines.push(`Waits for ${release.dependsOn.join(', ')}.`);
-  if (release.stagedAt !== null) lines.push(`In staging since ${showInstant(release.stagedAt)}.`);
+  if (release.stagedAt !== null) lines.push(`In staging since ${sayInstant(release.stagedAt)}.`);
   if (plan) lines.push('', ...printPlan(plan, { stream, zone }));
   lines.push('', bold('Gates'), ...printGates(gates, stream));
   lines.push(
@@ -51,7 +50,7 @@ export function printRelease(
     ...alignColumns(
       history
         .filter(({ type }) => type.startsWith('release.') || type.startsWith('shift.'))
-        .map(({ at, type, actor, why }) => [showInstant(at), type, `${actor.name} (${actor.via})`, dim(why ?? '')]),
+        .map(({ at, type, actor, why }) => [sayInstant(at), type, `${actor.name} (${actor.via})`, dim(why ?? '')]),
       { indent: 2 },
     ),
   );
@@ -81,7 +80,7 @@ export function printReleases(
       release.id,
       release.state,
       verdict,
-      deployAt === null ? 'no date' : showInstant(deployAt),
+      deployAt === null ? 'no date' : sayInstant(deployAt),
       String(gatesClosed),
       `${understood} of ${affectedTeams} teams`,
     ]),
@@ -92,7 +91,7 @@ function printDeliveries(deliveries: readonly Delivery[], stream: Pick<Stream, '
   const { dim } = paint(stream);
   return alignColumns(
     deliveries.map(({ message, state, dueAt, because }) => [
-      showInstant(dueAt),
+      sayInstant(dueAt),
       state,
       message.kind,
       `${message.recipient.channel} ${message.recipient.address}`,

@@ -1,8 +1,9 @@
 // The roster for a terminal: who keeps the day free, and below it what was judged of it, as the board shows it.
 
+import { sayInstant } from '../base/index.ts';
 import type { RosterSurvey, Shift } from '../roster/index.ts';
 import type { Stream } from './shell.ts';
-import { showInstant, showLocal, showSpan } from './show-time.ts';
+import { showLocal, showSpan } from './show-time.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
@@ -23,7 +24,7 @@ export function printShifts(shifts: readonly Shift[], stream: Pick<Stream, 'colo
       person.slack === null ? '' : `Slack ${person.slack}`,
       showSpan(start, end),
       showLocal(start, zone) || zone,
-      dim(acknowledged === null ? id : `${id}, by ${acknowledged.by}, ${showInstant(acknowledged.at)}`),
+      dim(acknowledged === null ? id : `${id}, by ${acknowledged.by}, ${sayInstant(acknowledged.at)}`),
     ]),
     { indent: 2 },
   );
@@ -49,7 +50,7 @@ export function printSurvey(
     ...silent.flatMap(({ person, team, start }) =>
       line(
         yellow('○'),
-        `${person.name} of ${titleOf(team)} was asked and has not answered for the hours from ${showInstant(start)}: ${person.email}, or the team: ${waysTo(team)}`,
+        `${person.name} of ${titleOf(team)} was asked and has not answered for the hours from ${sayInstant(start)}: ${person.email}, or the team: ${waysTo(team)}`,
       ),
     ),
     ...teams.flatMap(({ team, gaps }) =>
@@ -57,7 +58,7 @@ export function printSurvey(
         line(
           red('✖'),
           now
-            ? `Nobody of ${titleOf(team)} is there now, until ${showInstant(end)}.`
+            ? `Nobody of ${titleOf(team)} is there now, until ${sayInstant(end)}.`
             : `Nobody of ${titleOf(team)} is there ${showSpan(start, end)}.`,
         ),
       ),

@@ -3,23 +3,18 @@
 import { DateTime } from 'luxon';
 import type { Instant } from '../base/index.ts';
 
-/** `Wed 2026-03-11 14:00 UTC`. */
-export function showInstant(at: Instant): string {
-  return DateTime.fromISO(at, { zone: 'utc' }).toFormat("ccc yyyy-MM-dd HH:mm 'UTC'");
-}
-
 /** `Wed 10:00 America/New_York`, or nothing where the zone reads the same as UTC at that moment. */
 export function showLocal(at: Instant, zone: string): string {
-  const local = DateTime.fromISO(at, { zone });
+  const local = DateTime.fromISO(at, { zone, locale: 'en' });
   return local.offset === 0 ? '' : `${local.toFormat('ccc HH:mm')} ${zone}`;
 }
 
-/** `Wed 2026-03-11 14:00 to 22:00 UTC`. */
+/** `Wed 11 Mar 2026 14:00 to 22:00 UTC`. */
 export function showSpan(start: Instant, end: Instant): string {
-  const from = DateTime.fromISO(start, { zone: 'utc' });
-  const to = DateTime.fromISO(end, { zone: 'utc' });
-  const last = from.hasSame(to, 'day') ? to.toFormat('HH:mm') : to.toFormat('ccc yyyy-MM-dd HH:mm');
-  return `${from.toFormat('ccc yyyy-MM-dd HH:mm')} to ${last} UTC`;
+  const from = DateTime.fromISO(start, { zone: 'utc', locale: 'en' });
+  const to = DateTime.fromISO(end, { zone: 'utc', locale: 'en' });
+  const last = from.hasSame(to, 'day') ? to.toFormat('HH:mm') : to.toFormat('ccc d LLL yyyy HH:mm');
+  return `${from.toFormat('ccc d LLL yyyy HH:mm')} to ${last} UTC`;
 }
 
 /** The zone of whoever sits at this terminal. */

@@ -1,6 +1,6 @@
+import { sayInstant } from '../base/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult } from './print-result.ts';
-import { showInstant } from './show-time.ts';
 import { withTocsin } from './with-tocsin.ts';
 
 /** `tocsin tick`: everything that is due now, once; for a cron job where no server runs. */
@@ -17,7 +17,7 @@ export const tickCommand: CommandModule = (command, shellOf) => {
       printResult(shell, { schemaVersion: 1, ...report }, () => [
         `${report.queued} queued, ${report.delivered} delivered, ${report.deferred} put off, ${report.refused} refused.`,
         ...report.refusals.map(({ release, because }) => `${release}: ${because}`),
-        report.nextAt === null ? 'Nothing more is planned.' : `Next: ${showInstant(report.nextAt)}.`,
+        report.nextAt === null ? 'Nothing more is planned.' : `Next: ${sayInstant(report.nextAt)}.`,
       ]);
       if (report.refused + report.refusals.length > 0) shell.exit(3);
     });

@@ -4,7 +4,7 @@
 // The forecast counts steps, not consumers: five rungs a consumer, fewer where one is out of reach. It is a line through
 // the last days and says so; with few points it says that it cannot tell.
 
-import type { Instant } from '../base/index.ts';
+import { type Instant, sayDay } from '../base/index.ts';
 import { type Rung, rungs } from './rung.ts';
 
 /** A consumer that came to stand somewhere else than before; `to` is null for one that is no longer concerned. */
@@ -117,8 +117,8 @@ function forecastOf(points: readonly BurnDownPoint[], deployAt: Instant | null, 
   const [slow, fast] = [slowest.toFixed(1), fastest.toFixed(1)];
   const pace = slow === fast ? `${fast} steps a day` : `${slow} to ${fast} steps a day`;
   const isDeployed = deployAt !== null && deployAt <= now;
-  const until = [earliest, latest ?? earliest].map((one) => one.slice(0, 10));
+  const until = [earliest, latest ?? earliest].map(sayDay);
   const range = latest === null ? `${until[0]} or does not end` : [...new Set(until)].join(' to ');
-  const because = `${done} of ${of} steps are climbed; at the pace of the last two weeks, ${pace}, the rest takes until ${range}.${isDeployed ? ` The deploy was on ${deployAt.slice(0, 10)}.` : inTime === null ? '' : against[inTime]}`;
+  const because = `${done} of ${of} steps are climbed; at the pace of the last two weeks, ${pace}, the rest takes until ${range}.${isDeployed ? ` The deploy was on ${sayDay(deployAt)}.` : inTime === null ? '' : against[inTime]}`;
   return { state: 'expected', earliest, latest, inTime, because };
 }

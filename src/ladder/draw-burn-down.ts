@@ -1,7 +1,7 @@
 // The burn-down as one SVG that stands alone: for each moment a column of all consumers, those that are up at the
 // bottom, in steps as they were known then; the deploy is a line. What each colour means stands in words beside it.
 
-import { escapeXml, type Instant } from '../base/index.ts';
+import { escapeXml, type Instant, sayDay } from '../base/index.ts';
 import type { BurnDown } from './burn-down.ts';
 import { type Rung, rungs, rungTitles } from './rung.ts';
 
@@ -56,12 +56,12 @@ export function drawBurnDown(name: string, { points, deployAt, forecast }: BurnD
   );
   const first = points[0]?.at;
   const dates = [
-    ...(first === undefined ? [] : [`<text x="${margin.left}" y="${height - 12}">${first.slice(0, 10)}</text>`]),
+    ...(first === undefined ? [] : [`<text x="${margin.left}" y="${height - 12}">${sayDay(first)}</text>`]),
     ...(deployAt === null
       ? []
       : [
           `<line x1="${x(deployAt)}" x2="${x(deployAt)}" y1="${margin.top - 8}" y2="${height - margin.bottom}" stroke="currentColor" stroke-width="2" stroke-dasharray="5 3"/>`,
-          `<text x="${x(deployAt)}" y="${height - 12}" text-anchor="${x(deployAt) > width / 2 ? 'end' : 'start'}">deploy ${deployAt.slice(0, 10)}</text>`,
+          `<text x="${x(deployAt)}" y="${height - 12}" text-anchor="${x(deployAt) > width / 2 ? 'end' : 'start'}">deploy ${sayDay(deployAt)}</text>`,
         ]),
   ];
   const counted = points.at(-1);

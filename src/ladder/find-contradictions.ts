@@ -1,13 +1,13 @@
 // What was seen of a consumer that goes against what is said or shown of it, with the worst first.
 
-import type { Instant } from '../base/index.ts';
+import { type Instant, sayDay, sayInstant } from '../base/index.ts';
 import { isNamedProduction, isStaging, isSuccess, lastAnswered, type UseEvidence } from '../catalog/index.ts';
 import { findFailing, isFailure, sayFailing } from './find-failing.ts';
 import type { DeployedFinds, Finds } from './find-rungs.ts';
 import { type Contradiction, harms, type RungClaim } from './ladder.ts';
 import type { LadderInput } from './ladder-input.ts';
 import type { Rung } from './rung.ts';
-import { bracketTold, day, latest, runsInProduction, type SeenCall } from './seen-calls.ts';
+import { bracketTold, latest, runsInProduction, type SeenCall, sayWhenSeen } from './seen-calls.ts';
 import { operationKey, type Shape } from './shape-of-use.ts';
 
 /** What was found of one consumer, before it is weighed. */
@@ -50,7 +50,7 @@ function stillOld(
   shape: Shape & { readonly is: 'old' },
 ): Contradiction | null {
   const { calls, claimOf, ported, deployed } = progress;
-  const last = `last on ${day(use.lastSeen)}${bracketTold(use)}`;
+  const last = (since: Instant) => `last on ${sayWhenSeen(use.lastSeen, deployBegunAt)}${bracketTold(use, since)}`;
   const portedAt = portedAtOf(progress);
   const isMerged = ported.evidence !== null;
   const said =
@@ -58,7 +58,7 @@ function stillOld(
   if (isStaging(use.environment)) {
     const heard = portedAt !== null && release.stagedAt !== null && use.lastSeen > release.stagedAt;
     if (!heard || use.lastSeen <= portedAt || isAnswered(calls, use)) return null;
-    const because = `It is ${said}, yet in staging it still sends ${shape.what}, ${last}.`;
+    const because = `It is ${said}, yet in staging it still sends ${shape.what}, ${last(portedAt)}.`;
     return { rung: 'ported', harm: 'staging-fails', because };
   }
   if (!isNamedProduction(use.environment)) return null;
@@ -67,26 +67,26 @@ function stillOld(
       shape.operationGone && use.answers !== null && (lastAnswered(use.answers, isSuccess) ?? '') > liveSince;
     const fate = works
       ? `${release.version} does not have that, yet it is answered: is it there?`
-      : `${shape.ignored ? 'that is ignored' : 'that no longer works'} since ${day(liveSince)}.`;
+      : `${shape.ignored ? 'that is ignored' : 'that no longer works'} since ${sayInstant(liveSince)}.`;
     return {
       rung: 'production',
       harm: failsSince(use, deployBegunAt ?? liveSince) ? 'production-fails' : 'production-uses-old',
-      because: `It still sends ${shape.what} to production, ${last}; ${fate}`,
+      because: `It still sends ${shape.what} to production, ${last(liveSince)}; ${fate}`,
     };
   }
   if (deployBegunAt !== null && failsSince(use, deployBegunAt)) {
-    const because = `It still sends ${shape.what} to production, ${last}; that has failed since the deploy began on ${day(deployBegunAt)}.`;
+    const because = `It still sends ${shape.what} to production, ${last(deployBegunAt)}; that has failed since the deploy began on ${sayInstant(deployBegunAt)}.`;
     return { rung: 'production', harm: 'production-fails', because };
   }
   const deployedAt = deployed.evidence?.at ?? claimOf('deployed')?.at ?? null;
   const deployedSince = deployed.since ?? deployedAt;
   if (deployedSince !== null && use.lastSeen > deployedSince) {
-    const because = `It is ${deployed.evidence === null ? 'said to be ' : ''}deployed since ${day(deployedSince)}, yet production still sends ${shape.what}, ${last}.`;
+    const because = `It is ${deployed.evidence === null ? 'said to be ' : ''}deployed since ${sayDay(deployedSince)}, yet production still sends ${shape.what}, ${last(deployedSince)}.`;
     return { rung: 'deployed', harm: 'production-uses-old', because };
   }
   const isOnlySaid = !isMerged && (liveSince === null || deployedAt === null);
   if (isOnlySaid && !shape.operationGone && portedAt !== null && use.lastSeen > portedAt) {
-    const because = `It is ${said} since ${day(portedAt)}, yet it still sends ${shape.what}, ${last}. Either the port misses it or it is not deployed.`;
+    const because = `It is ${said} since ${sayDay(portedAt)}, yet it still sends ${shape.what}, ${last(portedAt)}. Either the port misses it or it is not deployed.`;
     return { rung: 'ported', harm: 'not-deployed', because };
   }
   return null;
@@ -115,7 +115,11 @@ function failingInProduction({ deployBegunAt }: LadderInput, calls: readonly See
   );
   return findFailing(home, deployBegunAt)
     .filter(({ key, worked }) => touched.has(key) || worked !== null) // what never worked and stays is not the release's
-    .map((failing) => ({ rung: 'production', harm: 'production-fails', because: sayFailing(failing, 'production') }));
+    .map((failing) => ({
+      rung: 'production',
+      harm: 'production-fails',
+      because: sayFailing(failing, 'production', deployBegunAt),
+    }));
 }
 
 function mergedOnly({ now, policy }: LadderInput, progress: Progress): Contradiction | null {
@@ -125,7 +129,7 @@ function mergedOnly({ now, policy }: LadderInput, progress: Progress): Contradic
   const { at } = ported.evidence;
   const days = Math.floor((Date.parse(now) - Date.parse(at)) / dayMillis);
   if (days < policy.ladder.deployWithinDays) return null;
-  const because = `It was merged on ${day(at)}, ${days} days ago, and no deployed version has been seen since.`;
+  const because = `It was merged on ${sayDay(at)}, ${days} days ago, and no deployed version has been seen since.`;
   return { rung: 'deployed', harm: 'not-deployed', because };
 }
 
@@ -141,7 +145,7 @@ function pointsAtStaging(calls: readonly SeenCall[]): Contradiction | null {
   const home = latest(calls.filter(({ use }) => runsInProduction(use)));
   if (home !== null && Date.parse(home.use.lastSeen) - Date.parse(astray.use.lastSeen) > dayMillis) return null;
   const { operation, lastSeen, source } = astray.use;
-  const because = `Its production identity calls staging: ${operation}, last on ${day(lastSeen)} (${source}).`;
+  const because = `Its production identity calls staging: ${operation}, last on ${sayDay(lastSeen)} (${source}).`;
   return { rung: 'production', harm: 'points-at-staging', because };
 }
 

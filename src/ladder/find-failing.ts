@@ -4,6 +4,7 @@
 
 import type { Instant } from '../base/index.ts';
 import { type Answers, isRefusal, isSuccess, lastAnswered, sumAnswers, type UseEvidence } from '../catalog/index.ts';
+import { sayWhenSeen } from './seen-calls.ts';
 import { operationKey } from './shape-of-use.ts';
 
 export interface Failing {
@@ -67,17 +68,19 @@ function failingOf(key: string, uses: readonly UseEvidence[], since: Instant): F
 }
 
 /** `12 of 12 calls to GET /a in staging were answered 422 since 2026-03-01, the last on 2026-03-04.` */
-export function sayFailing({ operation, worked, since, last, errors, told }: Failing, where: string): string {
+export function sayFailing(
+  { operation, worked, since, last, errors, told }: Failing,
+  where: string,
+  deployBegunAt: Instant | null = null,
+): string {
+  const when = (at: Instant) => sayWhenSeen(at, deployBegunAt);
   const how = errors.map(({ status }) => (status === 0 ? 'not at all' : String(status)));
   const answered = `answered ${how.length === 1 ? how[0] : `${how.slice(0, -1).join(', ')} or ${how.at(-1)}`}`;
   if (worked !== null) {
-    return `No call to ${operation} in ${where} has worked since ${since.slice(0, 10)}: they are ${answered}, the last on ${last.slice(0, 10)}.`;
+    return `No call to ${operation} in ${where} has worked since ${when(since)}: they are ${answered}, the last on ${when(last)}.`;
   }
   const failed = errors.reduce((sum, { requests }) => sum + requests, 0);
   const rest = failed < told ? ', and none worked' : '';
-  const when =
-    since.slice(0, 10) === last.slice(0, 10)
-      ? `on ${last.slice(0, 10)}`
-      : `since ${since.slice(0, 10)}, the last on ${last.slice(0, 10)}`;
-  return `${failed} of ${told} ${told === 1 ? 'call' : 'calls'} to ${operation} in ${where} ${told === 1 ? 'was' : 'were'} ${answered} ${when}${rest}.`;
+  const span = when(since) === when(last) ? `on ${when(last)}` : `since ${when(since)}, the last on ${when(last)}`;
+  return `${failed} of ${told} ${told === 1 ? 'call' : 'calls'} to ${operation} in ${where} ${told === 1 ? 'was' : 'were'} ${answered} ${span}${rest}.`;
 }

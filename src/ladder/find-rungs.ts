@@ -1,7 +1,7 @@
 // What shows that a consumer stands on a rung, or what is missing for that. Claims, ages and contradictions are weighed
 // elsewhere.
 
-import type { Instant } from '../base/index.ts';
+import { type Instant, sayDay, sayInstant } from '../base/index.ts';
 import { isNamedProduction, isStaging } from '../catalog/index.ts';
 import { compareVersions } from './compare-versions.ts';
 import { findFailing, sayFailing } from './find-failing.ts';
@@ -9,10 +9,8 @@ import type { Porting, RungEvidence } from './ladder.ts';
 import type { LadderInput } from './ladder-input.ts';
 import {
   bracketTold,
-  day,
   latest,
   latestWorking,
-  moment,
   runsInProduction,
   type SeenCall,
   sayUntold,
@@ -42,7 +40,7 @@ export function findAware({ understandings }: LadderInput, team: string): Finds 
       word === undefined
         ? null
         : {
-            what: `${word.by} said for ${team} that they have understood, on ${day(word.at)}.`,
+            what: `${word.by} said for ${team} that they have understood, on ${sayDay(word.at)}.`,
             at: word.at,
             url: null,
           },
@@ -64,7 +62,7 @@ export function findPorted(porting: Porting | undefined): Finds {
       : 'No merged pull request is known that ports it.';
   if (open !== undefined || merged === undefined || merged.mergedAt === null)
     return { evidence: null, missing, ages: false };
-  const what = `${merged.repository}#${merged.number} was merged on ${day(merged.mergedAt)}.`;
+  const what = `${merged.repository}#${merged.number} was merged on ${sayDay(merged.mergedAt)}.`;
   return { evidence: { what, at: merged.mergedAt, url: merged.url }, missing, ages: false };
 }
 
@@ -81,7 +79,7 @@ export function findTested({ release }: LadderInput, calls: readonly SeenCall[],
   const old = latest(staging.filter(({ shape }) => shape.is === 'old'));
   const sends = (still: string, one: SeenCall) =>
     none(
-      `In staging it ${still}sends ${describe(one)}, which ${fate(one)} there, last on ${day(one.use.lastSeen)}${bracketTold(one.use)}.`,
+      `In staging it ${still}sends ${describe(one)}, which ${fate(one)} there, last on ${sayDay(one.use.lastSeen)}${bracketTold(one.use, stagedAt)}.`,
     );
   if (good === null) {
     const failing = findFailing(fits, stagedAt)[0];
@@ -91,7 +89,7 @@ export function findTested({ release }: LadderInput, calls: readonly SeenCall[],
     const tried = latest(fits);
     if (tried !== null) {
       return none(
-        `No call to ${tried.use.operation} worked in staging, last on ${day(tried.use.lastSeen)}${bracketTold(tried.use)}.`,
+        `No call to ${tried.use.operation} worked in staging, last on ${sayDay(tried.use.lastSeen)}${bracketTold(tried.use, stagedAt)}.`,
       );
     }
     return old === null
@@ -102,7 +100,7 @@ export function findTested({ release }: LadderInput, calls: readonly SeenCall[],
   const seen = [...Map.groupBy(works, ({ use }) => operationKey(use.operation)).values()].map(
     (group) => latestWorking(group)!,
   );
-  const called = `It called ${listed(seen.map(({ use }) => use.operation))} in staging, last on ${day(good.worked)} (${good.use.source}${sayUntold(seen)})`;
+  const called = `It called ${listed(seen.map(({ use }) => use.operation))} in staging, last on ${sayDay(good.worked)} (${good.use.source}${sayUntold(seen)})`;
   const keys = new Set(seen.map(({ use }) => operationKey(use.operation)));
   const unseen = toTest.filter((title) => !keys.has(operationKey(title)));
   const triedKeys = new Set(fits.map(({ use }) => operationKey(use.operation)));
@@ -150,20 +148,20 @@ export function findDeployed(
   const last = good.at(-1);
   const since = first?.at ?? seen?.use.firstSeen ?? null;
   if (seen !== null && (behind === null || behind.use.lastSeen < seen.use.lastSeen)) {
-    const what = `Version ${seen.use.callerVersion} was seen in production, last on ${day(seen.use.lastSeen)}.`;
+    const what = `Version ${seen.use.callerVersion} was seen in production, last on ${sayDay(seen.use.lastSeen)}.`;
     return { evidence: { what, at: seen.use.lastSeen, url: null }, missing: '', ages: true, since };
   }
   if (last !== undefined && (behind === null || behind.use.lastSeen < last.at)) {
     const version = last.version === null ? 'A version' : `Version ${last.version}`;
     const who = last.source === 'github' ? 'GitHub' : last.by;
-    const what = `${version} was put into production on ${day(last.at)}, as ${who} reports.`;
+    const what = `${version} was put into production on ${sayDay(last.at)}, as ${who} reports.`;
     return { evidence: { what, at: last.at, url: last.url }, missing: '', ages: true, since };
   }
   const missing =
     behind !== null
-      ? `Production runs ${behind.use.callerVersion}, last seen on ${day(behind.use.lastSeen)}; wanted is ${wanted}.`
+      ? `Production runs ${behind.use.callerVersion}, last seen on ${sayDay(behind.use.lastSeen)}; wanted is ${wanted}.`
       : reported.length > 0
-        ? `The last deployment known, of ${day(reported.at(-1)?.at ?? now)}, does not hold the port.`
+        ? `The last deployment known, of ${sayDay(reported.at(-1)?.at ?? now)}, does not hold the port.`
         : 'No deployed version was seen or reported.';
   return { evidence: null, missing, ages: true, since: null };
 }
@@ -191,33 +189,33 @@ export function findProduction(
   if (good === null && early !== null) {
     const { operation, source } = early.use;
     return none(
-      `A call to ${operation} is recorded for production, last on ${day(early.worked)} (${source}), but only ${release.version} has that, and production had not yet got it: that proves nothing. Was it in another environment?`,
+      `A call to ${operation} is recorded for production, last on ${sayDay(early.worked)} (${source}), but only ${release.version} has that, and production had not yet got it: that proves nothing. Was it in another environment?`,
     );
   }
   const failing = good === null ? findFailing(fits, after ?? '')[0] : undefined;
-  if (failing !== undefined) return none(sayFailing(failing, 'production'));
+  if (failing !== undefined) return none(sayFailing(failing, 'production', deployBegunAt));
   const during = after === null ? null : latestWorking(production.filter(({ worked }) => worked <= after));
   if (good === null && during !== null && after === liveSince && during.worked > (deployBegunAt ?? '')) {
     const { operation, source } = during.use;
     return none(
-      `It called ${operation} in production while the deploy was under way, last on ${moment(during.worked)} (${source}), and not since it was over, ${moment(liveSince as Instant)}: what answered may have been the old release.`,
+      `It called ${operation} in production while the deploy was under way, last on ${sayInstant(during.worked)} (${source}), and not since it was over, ${sayInstant(liveSince as Instant)}: what answered may have been the old release.`,
     );
   }
   if (good === null) {
     return none(
       after === null
         ? 'No call in the new shape was seen in production.'
-        : `No call to a changed operation was seen in production since ${day(after)}.`,
+        : `No call to a changed operation was seen in production since ${sayDay(after)}.`,
     );
   }
   const { operation, source } = good.use;
   const told = `${source}${sayUntold([good])}`;
   if (good.shape.is !== 'new' && deployedAt === null) {
     return none(
-      `It calls ${operation} in production, last on ${day(good.worked)} (${told}), but nothing shows or says that a port of it was deployed.`,
+      `It calls ${operation} in production, last on ${sayDay(good.worked)} (${told}), but nothing shows or says that a port of it was deployed.`,
     );
   }
-  const what = `It called ${operation} in production, last on ${day(good.worked)} (${told}).`;
+  const what = `It called ${operation} in production, last on ${sayDay(good.worked)} (${told}).`;
   return { evidence: { what, at: good.worked, url: null }, missing: '', ages: true };
 }
 

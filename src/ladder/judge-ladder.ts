@@ -19,7 +19,7 @@
 // - What only the new release has cannot be called in production before the service's own deploy. Evidence that says so
 //   proves nothing: more likely its environment is wrong.
 
-import type { Instant } from '../base/index.ts';
+import { type Instant, sayDay } from '../base/index.ts';
 import { type Catalog, isStaging, type UseEvidence } from '../catalog/index.ts';
 import type { Finding } from '../rules/index.ts';
 import { canRunBefore } from './can-run-before.ts';
@@ -28,7 +28,7 @@ import { type Finds, findAware, findDeployed, findPorted, findProduction, findTe
 import { type ConsumerLadder, harms, type Ladder, type RungStanding, type RungState } from './ladder.ts';
 import type { LadderInput } from './ladder-input.ts';
 import { type Rung, rungs, rungTitles } from './rung.ts';
-import { day, seeCalls } from './seen-calls.ts';
+import { seeCalls } from './seen-calls.ts';
 import { operationKey } from './shape-of-use.ts';
 
 const dayMillis = 86_400_000;
@@ -139,7 +139,7 @@ function judgeConsumer(
     }
     if (claim !== null) {
       const version = claim.version === null ? '' : ` in ${claim.version}`;
-      return standing('claimed', `${claim.by} says so${version} on ${day(claim.at)}; nothing shows it. ${missing}`);
+      return standing('claimed', `${claim.by} says so${version} on ${sayDay(claim.at)}; nothing shows it. ${missing}`);
     }
     if (rung === 'deployed' && waits) return standing('not-reached', whyWaiting(input, mergedAt));
     return standing('not-reached', missing);
@@ -161,10 +161,10 @@ function judgeConsumer(
 
 function whyWaiting({ release, deployAt, takenBackAt }: LadderInput, mergedAt: Instant): string {
   if (takenBackAt !== null) {
-    return `It was merged on ${day(mergedAt)}, and ${release.service} ${release.version} was rolled back on ${day(takenBackAt)}: what it needs is not there.`;
+    return `It was merged on ${sayDay(mergedAt)}, and ${release.service} ${release.version} was rolled back on ${sayDay(takenBackAt)}: what it needs is not there.`;
   }
-  const when = deployAt === null ? 'which has no date yet' : `which comes on ${day(deployAt)}`;
-  return `It was merged on ${day(mergedAt)} and waits for ${release.service} ${release.version}, ${when}: what it needs may not be there before.`;
+  const when = deployAt === null ? 'which has no date yet' : `which comes on ${sayDay(deployAt)}`;
+  return `It was merged on ${sayDay(mergedAt)} and waits for ${release.service} ${release.version}, ${when}: what it needs may not be there before.`;
 }
 
 /** The operations that change and that stay, as the document writes them: those whose new shape staging can show. */

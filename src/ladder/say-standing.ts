@@ -1,6 +1,6 @@
 // Whether a consumer is done, in the few words that its page, its team's page, its feed and its team's mail share.
 
-import type { Instant } from '../base/index.ts';
+import { type Instant, sayDay } from '../base/index.ts';
 import type { ConsumerLadder } from './ladder.ts';
 
 export interface Standing {
@@ -27,5 +27,5 @@ export function sayStanding({ climbed, contradictions, rungs, steps }: ConsumerL
 
 /** Above the ladder of a release that was rolled back. */
 export function sayTakenBack(at: Instant): string {
-  return `The release was rolled back on ${at.slice(0, 10)}: nobody has to port to it until it is assessed anew. This is how far they had come.`;
+  return `The release was rolled back on ${sayDay(at)}: nobody has to port to it until it is assessed anew. This is how far they had come.`;
 }

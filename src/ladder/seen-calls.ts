@@ -1,7 +1,7 @@
 // The calls of a consumer that were seen, each with the shape that it is in and when one like it last worked.
 
-import type { Instant } from '../base/index.ts';
-import { bracketAnswers, isNamedProduction, lastWorked, type UseEvidence } from '../catalog/index.ts';
+import { type Instant, sayDay, sayInstant } from '../base/index.ts';
+import { bracketAnswers, isNamedProduction, isSuccess, lastWorked, type UseEvidence } from '../catalog/index.ts';
 import type { Finding } from '../rules/index.ts';
 import { type Shape, shapeOfUse } from './shape-of-use.ts';
 
@@ -52,15 +52,23 @@ export function sayUntold(calls: readonly SeenCall[]): string {
   return calls.some(({ use }) => use.answers === null) ? '; how it was answered is not known' : '';
 }
 
-/** Of calls in the old shape: how they fared, where that is known. */
-export function bracketTold({ requests, answers }: UseEvidence): string {
-  return answers === null ? '' : bracketAnswers(requests, answers);
+const nearDeployMillis = 48 * 3_600_000;
+
+/** A day, but with its hour around the deploy: then it matters whether a call came before or after. */
+export function sayWhenSeen(at: Instant, deployBegunAt: Instant | null): string {
+  const near = deployBegunAt !== null && Math.abs(Date.parse(at) - Date.parse(deployBegunAt)) < nearDeployMillis;
+  return near ? sayInstant(at) : sayDay(at);
 }
 
-export function day(instant: Instant): string {
-  return instant.slice(0, 10);
-}
-
-export function moment(instant: Instant): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+/**
+ * Of calls in the old shape: how those since the moment fared, where that is known. How many they are is only known where
+ * none was before it: evidence keeps sums.
+ */
+export function bracketTold({ requests, answers, firstSeen }: UseEvidence, since: Instant): string {
+  if (answers === null) return '';
+  if (firstSeen >= since) return bracketAnswers(requests, answers);
+  const bad = answers.filter(({ status, lastSeen }) => !isSuccess(status) && lastSeen > since);
+  if (bad.length === 0) return '';
+  const words = bad.map(({ status }) => (status === 0 ? 'not at all' : String(status))).sort();
+  return ` (since then answered ${words.join(' or ')})`;
 }

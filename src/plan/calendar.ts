@@ -74,11 +74,6 @@ export function dayAfter(instant: Instant, zone: string): Instant {
   return addDays(localInstant(localDay(instant, zone), '00:00', zone), 1, zone);
 }
 
-/** `Thu 12 Mar 2026 14:00 UTC`, for sentences. */
-export function sayInstant(instant: Instant): string {
-  return inZone(instant, 'UTC').toFormat("ccc d LLL yyyy HH:mm 'UTC'", { locale: 'en' });
-}
-
 export function laterOf(a: Instant, b: Instant): Instant {
   return a > b ? a : b;
 }

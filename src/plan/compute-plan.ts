@@ -3,7 +3,7 @@
 // each reason a sentence of its own. DESIGN.md calls what may be skipped "ceremony": an exemption lifts notice,
 // meeting and roster, never the truth, so a breaking leaf is still announced.
 
-import { type Instant, TocsinError } from '../base/index.ts';
+import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
 import type { Catalog, Impact, Meeting } from '../catalog/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import {
@@ -16,7 +16,6 @@ import {
   localInstant,
   nextOccurrence,
   occurrenceAt,
-  sayInstant,
   weekdayOf,
 } from './calendar.ts';
 import { type DiscussionRecord, decisiveDiscussion, sayOutcome } from './discussion.ts';

@@ -1,6 +1,6 @@
-import type { Instant } from '../base/index.ts';
+import { type Instant, sayInstant } from '../base/index.ts';
 import type { Meeting } from '../catalog/index.ts';
-import { addHours, nextOccurrence, sayInstant } from './calendar.ts';
+import { addHours, nextOccurrence } from './calendar.ts';
 
 /** What a meeting did with a release: somebody's record, with the minutes where there are any. */
 export interface DiscussionRecord {

@@ -1,7 +1,7 @@
 // Whether the policy lets a release skip the ceremony (A25). An exemption that was claimed but does not hold is said
 // aloud: "it is only a minor release" is how pkgdb2's users were surprised.
 
-import type { IsoDate } from '../base/index.ts';
+import { type IsoDate, sayDay } from '../base/index.ts';
 import type { Service } from '../catalog/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import type { Policy, PolicyExemption } from './policy.ts';
@@ -40,7 +40,7 @@ function refuse(exemption: PolicyExemption, { release, service, comparison, day 
   }[exemption.when];
   if (!applies) return '';
   if (exemption.until !== null && exemption.until < day) {
-    return `The exemption ${exemption.id} (${exemption.reason}) ended on ${exemption.until}: ${exemption.owner} has to renew it or drop it.`;
+    return `The exemption ${exemption.id} (${exemption.reason}) ended on ${sayDay(exemption.until)}: ${exemption.owner} has to renew it or drop it.`;
   }
   if (exemption.when !== 'leaf' && verdict !== 'breaking' && verdict !== 'unknown' && release.declared === 'breaks') {
     return `No difference in the documents breaks a caller, but ${release.author} says that it breaks: it is not exempt.`;

@@ -1,6 +1,5 @@
 export { adviseInState } from './advise-in-state.ts';
 export { approvalFingerprint, findingsFingerprint } from './approval-fingerprint.ts';
-export { sayInstant } from './calendar.ts';
 export { computePlan, type Dependency, type PlanInput } from './compute-plan.ts';
 export { type DiscussionRecord, whyNotHeld } from './discussion.ts';
 export { announcedSince } from './gates/announced-since.ts';

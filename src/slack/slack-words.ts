@@ -1,7 +1,7 @@
 // What the Slack app says, as mrkdwn. A date is given in UTC with the reader's own time beside it, which Slack fills in
 // (`<!date^…>`); a state is a word, never an emoji or a colour alone.
 
-import type { Instant } from '../base/index.ts';
+import { type Instant, sayInstant } from '../base/index.ts';
 import type { ReleaseSummary, ReleaseView } from '../bot/index.ts';
 import { bracketAnswers, type CallerReport, type Catalog, sayClaim, sayEnvironment } from '../catalog/index.ts';
 import { escapeMrkdwn } from '../channels/index.ts';
@@ -20,11 +20,10 @@ export interface TextBlock {
   };
 }
 
-/** `2026-03-12 14:00 UTC (Thu, 3:00 PM for you)`; the bracket is filled in by each reader's Slack. */
+/** `Thu 12 Mar 2026 14:00 UTC (Thu, 3:00 PM for you)`; the bracket is filled in by each reader's Slack. */
 export function slackMoment(at: Instant): string {
-  const utc = `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
   const seconds = Math.floor(Date.parse(at) / 1000);
-  return `${utc} (<!date^${seconds}^{date_short_pretty} {time}|your time is shown in Slack> for you)`;
+  return `${sayInstant(at)} (<!date^${seconds}^{date_short_pretty} {time}|your time is shown in Slack> for you)`;
 }
 
 const verdictWords: Readonly<Record<ReleaseSummary['verdict'], string>> = {

@@ -27,6 +27,7 @@ import {
   standDownBody,
   substituteBody,
   understandBody,
+  verifyBody,
 } from './api-schemas.ts';
 import { ladderRoutes } from './ladder-routes.ts';
 import { type Action, demand } from './may-do.ts';
@@ -247,13 +248,6 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       (...given) => tocsin.startDeploy(...given),
     ],
     [
-      'verify',
-      'startVerifying',
-      'verify',
-      'The deploy is out: verify it',
-      (release, change) => tocsin.startVerifying(release, {}, change),
-    ],
-    [
       'complete',
       'completeRelease',
       'complete',
@@ -269,6 +263,25 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       (...given) => tocsin.cancel(...given),
     ],
   ];
+  api.post(
+    '/releases/:release/verify',
+    {
+      schema: {
+        operationId: 'startVerifying',
+        summary: 'The deploy is out: verify it',
+        tags: ['life'],
+        security,
+        params: releaseId,
+        body: verifyBody,
+        response: answers,
+      },
+    },
+    (request) => {
+      const { at } = request.body;
+      const input = at === undefined ? {} : { at };
+      return tocsin.startVerifying(request.params.release, input, change(request, 'verify', request.body));
+    },
+  );
   for (const [path, operationId, action, summary, step] of steps) {
     api.post(
       `/releases/:release/${path}`,

@@ -554,6 +554,14 @@ export const changeBody = z.strictObject({ ...decided }).meta({ id: 'Change' });
 export const substituteBody = z
   .strictObject({ person: text.meta({ description: 'Who takes it, by name or mail address.' }), ...decided })
   .meta({ id: 'Substitute' });
+export const verifyBody = z
+  .strictObject({
+    at: instant
+      .optional()
+      .meta({ description: 'When it was out and the old version gone; now, where it is not said.' }),
+    ...decided,
+  })
+  .meta({ id: 'Verify' });
 export const proposeBody = z.strictObject({ deployAt: instant.optional(), ...decided }).meta({ id: 'Propose' });
 export const rescheduleBody = z.strictObject({ deployAt: instant, ...decided }).meta({ id: 'Reschedule' });
 export const confirmBody = z

@@ -1,7 +1,7 @@
 // What one consumer's people need to know of one release: what breaks them, when, what to do, and whom to ask. Only what
 // the consumer uses is shown; what passes it by is said with its reason, so that silence is not taken for safety.
 
-import type { Instant } from '../base/index.ts';
+import { type Instant, sayDay } from '../base/index.ts';
 import type { ReleaseView } from '../bot/index.ts';
 import { breakingOf, type Catalog, type ConsumerImpact, certainties, type Hit, type Team } from '../catalog/index.ts';
 import { adviseInState, isEnded } from '../plan/index.ts';
@@ -119,7 +119,7 @@ function lastChange({ history, release }: ReleaseView, consumer: string): Instan
 export function consumerHeadline(given: ConsumerRelease, consumer: string): string {
   const { release, lamp, breaking, deployAt, steps } = given;
   const name = `${release.service} ${release.version}`;
-  const when = deployAt === null ? 'without a date so far' : `on ${deployAt.slice(0, 10)}`;
+  const when = deployAt === null ? 'without a date so far' : `on ${sayDay(deployAt)}`;
   if (isEnded(release.state)) return `${name} is ${release.state.replace('-', ' ')}`;
   if (steps?.lamp.shape === 'no') return `${name}: what is said of ${consumer} is contradicted`;
   if (lamp.shape === 'yes') return `${name} does not hit ${consumer}`;

@@ -96,7 +96,7 @@ describe('a server that asks to come back later', () => {
     place.clock.set(later(3600));
     await tocsin.tick();
     expect(new Set(server.received.map(({ parsed }) => parsed.subject))).toEqual(
-      new Set(['[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC: CANCELLED']),
+      new Set(['[API BREAK] pkgdb 2.0 on Tue 24 Feb 2026 14:00 UTC: CANCELLED']),
     );
   });
 });

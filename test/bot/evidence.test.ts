@@ -171,7 +171,7 @@ describe('tocsin evidence', () => {
 
     const real = await runCli([...args, ...now], { cwd });
     expect(real.stdout).toContain('2 calls of pkgdb recorded as import');
-    expect(real.stdout).toMatch(/bodhi \(its production\)\s+production\s+1\s+last 2026-02-10\s+GET \/packages/);
+    expect(real.stdout).toMatch(/bodhi \(its production\)\s+production\s+1\s+last 10 Feb 2026\s+GET \/packages/);
     expect(real.stdout).toMatch(/[0-9a-f]{16} sync\s+production\s+1/);
     expect(real.stdout).toContain('Requests that fit no operation: 1');
     const again = await runCli([...args, ...now], { cwd });

@@ -79,7 +79,7 @@ describe('a consumer’s porting issue, on an emulated GitHub', () => {
     await tocsin.tick();
     const [issue, ...others] = await issues();
     expect(others).toEqual([]);
-    expect(issue?.title).toBe('[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC: port fedpkg');
+    expect(issue?.title).toBe('[API BREAK] pkgdb 2.0 on Tue 24 Feb 2026 14:00 UTC: port fedpkg');
     expect(issue?.body).toContain('GET /packages/{name}');
     expect(issue?.body).toContain('How to port');
     expect(issue?.body).not.toMatch(/bugzilla/);
@@ -128,7 +128,7 @@ describe('a consumer’s porting issue, on an emulated GitHub', () => {
     await tocsin.tick();
     const after = await issues();
     expect(after.map(({ number, title }) => [number, title])).toEqual([
-      [issue!.number, '[API BREAK] pkgdb 2.0 on 2026-03-03 14:00 UTC: port fedpkg'],
+      [issue!.number, '[API BREAK] pkgdb 2.0 on Tue 3 Mar 2026 14:00 UTC: port fedpkg'],
     ]);
     expect(await comments(issue!.number)).toHaveLength(1);
   });
@@ -308,7 +308,7 @@ describe('a repository whose pull requests cannot be read back', () => {
     expect((await issueOf(tocsin))?.pullRequests).toEqual({ readAt: '2026-02-10T09:00:00.000Z', unreadBecause });
     expect(await checkup(tocsin)).toMatchObject({
       state: 'unknown',
-      because: expect.stringContaining('of fedpkg not since 2026-02-10 09:00 UTC: GitHub'),
+      because: expect.stringContaining('of fedpkg not since Tue 10 Feb 2026 09:00 UTC: GitHub'),
     });
     const board = await buildServer({
       tocsin,

@@ -324,7 +324,7 @@ delivery: { channels: { mail: { host: 127.0.0.1, port: 9, tls: none, timeoutSeco
     await tocsin.tick();
     const reminders = (await tocsin.release(pkgdb)).deliveries.filter(({ message }) => message.kind === 'reminder');
     expect(new Set(reminders.map(({ message }) => message.subject))).toEqual(
-      new Set(['[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC: reminder, tomorrow']),
+      new Set(['[API BREAK] pkgdb 2.0 on Tue 24 Feb 2026 14:00 UTC: reminder, tomorrow']),
     );
   });
 
@@ -400,7 +400,7 @@ describe('moving', () => {
 
     await tocsin.tick();
     const mail = mailTo('moved-mail-infra');
-    expect(mail).toContain('2026-03-03 14:00 UTC');
+    expect(mail).toContain('Tue 3 Mar 2026 14:00 UTC');
     expect(mail).toContain('the mass rebuild runs late');
     expect(mail).toMatch(/^In-Reply-To:\s+<pkgdb-2\.0\.reminder\./m);
   });
@@ -441,7 +441,7 @@ describe('moving', () => {
     await announceAndCall();
     const { messages } = await tocsin.preview(pkgdb, 'moved', { deployAt: newDate });
     expect(messages.map(({ message }) => message.revision)).toContain(2);
-    expect(messages.some(({ message }) => message.markdown.includes('2026-02-24 14:00 UTC'))).toBe(true);
+    expect(messages.some(({ message }) => message.markdown.includes('Tue 24 Feb 2026 14:00 UTC'))).toBe(true);
     expect((await tocsin.release(pkgdb)).release.revision).toBe(1);
   });
 
@@ -538,7 +538,9 @@ describe('the deploy', () => {
     const minutes = 'https://minutes.example.org/9';
     const discuss = (then: string) =>
       tocsin.recordDiscussion(pkgdb, { meeting: 'weekly', at: then, outcome: 'agreed', minutes }, by('Smooge'));
-    await expect(discuss('2026-02-26T18:10:00.000Z')).rejects.toThrow(/began on 2026-02-24.*before it was discussed/);
+    await expect(discuss('2026-02-26T18:10:00.000Z')).rejects.toThrow(
+      /began on Tue 24 Feb 2026.*before it was discussed/,
+    );
     await discuss('2026-02-19T18:10:00.000Z');
   });
 
@@ -546,7 +548,7 @@ describe('the deploy', () => {
     await everyoneDoesTheirPart();
     await tocsin.startDeploy(pkgdb, by('Pauline'));
     const early = tocsin.startVerifying(pkgdb, { at: '2026-02-10T09:00:00Z' }, by('Pauline'));
-    await expect(early).rejects.toThrow('cannot have been out on 2026-02-10T09:00:00.000Z');
+    await expect(early).rejects.toThrow('cannot have been out on Tue 10 Feb 2026 09:00 UTC');
     await tocsin.startVerifying(pkgdb, { at: place.clock.now() }, by('Pauline'));
     const view = await tocsin.rollBack(pkgdb, by('Pauline', 'the list is empty'));
     const told = addresses(view, 'rolled-back');

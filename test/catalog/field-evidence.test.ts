@@ -217,7 +217,7 @@ describe('calls of which the whole query is known', () => {
     expect(impact).toMatchObject({
       hits: [],
       notAffectedBecause:
-        'None of the 410 calls to GET /pets that were seen from 2026-01-01 to 2026-02-01 (access log) sent query.limit.',
+        'None of the 410 calls to GET /pets that were seen from 1 Jan 2026 to 1 Feb 2026 (access log) sent query.limit.',
     });
     expect(bodhi(change, [sending(['page', 'limit'])]).hits).toMatchObject([{ certainty: 'field' }]);
   });

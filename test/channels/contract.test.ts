@@ -153,9 +153,9 @@ test('An agenda has the lines that a MeetBot takes, none longer than IRC allows'
     channel.render(message(recipientFor('agenda'), { kind: 'agenda' }), newThread, sender),
   );
   const lines = content.split('\n');
-  expect(lines).toContain('#topic [API BREAK] pkgdb 2.0 on 2026-03-12 14:00 UTC');
+  expect(lines).toContain('#topic [API BREAK] pkgdb 2.0 on Thu 12 Mar 2026 14:00 UTC');
   expect(lines).toContain('#link https://tocsin.example.org/releases/pkgdb-2.0');
-  expect(content).toContain('#agreed pkgdb-2.0 may be deployed on 2026-03-12 14:00 UTC');
+  expect(content).toContain('#agreed pkgdb-2.0 may be deployed on Thu 12 Mar 2026 14:00 UTC');
   expect(
     Math.max(...lines.filter((line) => /^#[a-z]/.test(line)).map((line) => Buffer.byteLength(line))),
   ).toBeLessThanOrEqual(400);

@@ -62,7 +62,7 @@ describe('The agenda issue, on an emulated GitHub', () => {
     const first = await deliver('one');
     const [issue, ...others] = await issues('one');
     expect(others).toEqual([]);
-    expect(issue!.title).toBe('[API BREAK] pkgdb 2.0 on 2026-03-12 14:00 UTC');
+    expect(issue!.title).toBe('[API BREAK] pkgdb 2.0 on Thu 12 Mar 2026 14:00 UTC');
     expect(issue!.body).toContain('**breaks the API**');
 
     await deliver('one', { understood: ['releng'] }, { first });
@@ -72,10 +72,10 @@ describe('The agenda issue, on an emulated GitHub', () => {
     await deliver('one', moved, { first });
     const after = await issues('one');
     expect(after.map(({ number }) => number)).toEqual([issue!.number]);
-    expect(after[0]!.title).toBe('[API BREAK] pkgdb 2.0 on 2026-03-19 14:00 UTC');
+    expect(after[0]!.title).toBe('[API BREAK] pkgdb 2.0 on Thu 19 Mar 2026 14:00 UTC');
     const said = await comments('one', issue!.number);
     expect(said).toHaveLength(1);
-    expect(said[0]!.body).toContain('MOVED from 2026-03-12 14:00 UTC to 2026-03-19 14:00 UTC');
+    expect(said[0]!.body).toContain('MOVED from Thu 12 Mar 2026 14:00 UTC to Thu 19 Mar 2026 14:00 UTC');
   });
 
   test('is found again after a lost reply, and not commented on twice', async () => {
@@ -104,7 +104,7 @@ describe('The agenda issue, on an emulated GitHub', () => {
     const [after] = await issues('three');
     expect(after!.body).toMatch(/^Before\./);
     expect(after!.body).toMatch(/- \[ \] ask releng$/);
-    expect(after!.body).toContain('2026-03-19 14:00 UTC');
+    expect(after!.body).toContain('Thu 19 Mar 2026 14:00 UTC');
     expect(after!.body).not.toContain('Thursday 12 March 2026, 14:00 UTC');
   });
 
@@ -128,7 +128,7 @@ describe('The agenda issue, on an emulated GitHub', () => {
     const first = await deliver('five', porting('open', ['f1']));
     await deliver('five', porting('open', ['f1']), { first });
     const [issue] = await issues('five');
-    expect(issue!.title).toBe('[API BREAK] pkgdb 2.0 on 2026-03-12 14:00 UTC: port bodhi');
+    expect(issue!.title).toBe('[API BREAK] pkgdb 2.0 on Thu 12 Mar 2026 14:00 UTC: port bodhi');
     expect(await comments('five', issue!.number)).toEqual([]);
     await deliver('five', porting('open', ['f1', 'f2']), { first });
     expect(await comments('five', issue!.number)).toHaveLength(1);

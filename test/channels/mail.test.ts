@@ -70,7 +70,7 @@ const smtpError = (code: number, text: string) => Object.assign(new Error(text),
 describe('A list receives', () => {
   test('plain text alone, whose first screen answers what, when, whom, what to do, by when and whom to ask', async () => {
     const { mail: parsed, other, raw } = await received(list);
-    expect(parsed.subject).toBe('[API BREAK] pkgdb 2.0 on 2026-03-12 14:00 UTC');
+    expect(parsed.subject).toBe('[API BREAK] pkgdb 2.0 on Thu 12 Mar 2026 14:00 UTC');
     expect(other.subject).toBe(parsed.subject);
     expect(parsed.html).toBe(false);
     expect(parsed.attachments).toEqual([]);
@@ -113,12 +113,12 @@ describe('A list receives', () => {
     const { outcome } = await received(list);
     const first = outcome.outcome === 'delivered' ? outcome.receipt : null;
     const reminder = await received(list, { kind: 'reminder', step: 'reminder-7' }, first);
-    expect(reminder.mail.subject).toBe('Re: [API BREAK] pkgdb 2.0 on 2026-03-12 14:00 UTC: reminder, in 14 days');
+    expect(reminder.mail.subject).toBe('Re: [API BREAK] pkgdb 2.0 on Thu 12 Mar 2026 14:00 UTC: reminder, in 14 days');
     const { mail: parsed } = await received(list, moved, first);
     expect(parsed.inReplyTo).toBe(first!.id);
     expect([parsed.references].flat()).toEqual([first!.id]);
-    expect(parsed.subject).toMatch(/^Re: \[API BREAK\] pkgdb 2\.0 on 2026-03-19 14:00 UTC/);
-    expect(parsed.text).toMatch(/^MOVED from 2026-03-12 14:00 UTC to 2026-03-19 14:00 UTC: /);
+    expect(parsed.subject).toMatch(/^Re: \[API BREAK\] pkgdb 2\.0 on Thu 19 Mar 2026 14:00 UTC/);
+    expect(parsed.text).toMatch(/^MOVED from Thu 12 Mar 2026 14:00 UTC to Thu 19 Mar 2026 14:00 UTC: /);
     expect(parsed.text).toContain('Because: the mass rebuild takes longer');
   });
 });

@@ -74,10 +74,10 @@ describe('Slack, on an emulated workspace', () => {
     const first = await deliver('infra');
     const [parent, ...others] = await posts('infra');
     expect(others).toEqual([]);
-    expect(parent!.text).toContain('pkgdb 2.0 breaks the API on 2026-03-12 14:00 UTC');
+    expect(parent!.text).toContain('pkgdb 2.0 breaks the API on Thu 12 Mar 2026 14:00 UTC');
     const said = JSON.stringify(parent!.blocks);
     expect(said).toContain('[API BREAK] pkgdb 2.0');
-    expect(said).toContain('<!date^1773324000^{date_long_pretty} at {time}|2026-03-12 14:00 UTC>');
+    expect(said).toContain('<!date^1773324000^{date_long_pretty} at {time}|Thu 12 Mar 2026 14:00 UTC>');
     expect(said).toContain('"action_id":"tocsin_understood"');
     expect(said).toContain('"value":"pkgdb-2.0"');
     expect(JSON.stringify(await threadOf('infra', parent!.ts))).toContain('Read `collaborators` instead');
@@ -85,7 +85,7 @@ describe('Slack, on an emulated workspace', () => {
     await deliver('infra', moved, { first });
     const after = await posts('infra');
     expect(after.map(({ ts }) => ts)).toEqual([parent!.ts]);
-    expect(after[0]!.text).toContain('MOVED from 2026-03-12 14:00 UTC to 2026-03-19 14:00 UTC');
+    expect(after[0]!.text).toContain('MOVED from Thu 12 Mar 2026 14:00 UTC to Thu 19 Mar 2026 14:00 UTC');
     const thread = await threadOf('infra', parent!.ts);
     expect(thread.at(-1)).toMatchObject({ reply_broadcast: true });
     expect(JSON.stringify(thread.at(-1)!.blocks)).toContain('Thursday 19 March 2026');

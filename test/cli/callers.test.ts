@@ -28,7 +28,7 @@ test('whoever calls what breaks comes first, with a guess and what to do', async
   const { status, stdout } = await callers('list');
   expect(status).toBe(0);
   expect(stdout).toMatch(/^✖ fedpkg-helper \(k1a2b3c4d5e6f708\) calls pkgdb: nobody has claimed it\n/);
-  expect(stdout).toContain('900 requests in production, from 2026-02-01 to 2026-02-09 (access log)');
+  expect(stdout).toContain('900 requests in production, from 1 Feb 2026 to 9 Feb 2026 (access log)');
   expect(stdout).toContain('Breaks: GET /packages/{name}');
   expect(stdout).toContain('Perhaps fedpkg: It calls itself fedpkg-helper, like the consumer fedpkg');
   expect(stdout).toMatch(/\? curl \(z9\) calls pkgdb/);
@@ -78,6 +78,6 @@ test('a word about a consumer is answered with its own rungs, under the speaker�
   );
   expect(status).toBe(0);
   expect(stdout).toMatch(/^fedpkg \(releng\)\n/);
-  expect(stdout).toMatch(/◐ Denise ported: Denise\b.* says so on 2026-02-10/);
+  expect(stdout).toMatch(/◐ Denise ported: Denise\b.* says so on 10 Feb 2026/);
   expect(stdout).not.toContain('closed');
 });

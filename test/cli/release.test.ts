@@ -65,7 +65,7 @@ describe('a release on the command line', { timeout: 120_000 }, () => {
       ...['announce', 'pkgdb-2.0', '--dry-run', '--kind', 'break-notice', '--now', '2026-02-16T09:20Z'],
     );
     expect(stdout).toMatch(/── break-notice to infrastructure \(mail infrastructure@lists\.tarn\.example\.org\)/);
-    expect(stdout).toMatch(/^Subject: \[API BREAK\] pkgdb 2\.0 on 2026-03-10 14:00 UTC$/m);
+    expect(stdout).toMatch(/^Subject: \[API BREAK\] pkgdb 2\.0 on Tue 10 Mar 2026 14:00 UTC$/m);
     expect(stderr).toMatch(/nothing was sent/);
     expect(existsSync(join(cwd, '.tocsin/outbox'))).toBe(false);
   });
@@ -80,10 +80,10 @@ describe('a release on the command line', { timeout: 120_000 }, () => {
     expect(before.stdout).toMatch(/^── break-notice to devel \(mail devel@\S+\)\n {3}due now: with the announcement$/m);
     await tocsin('announce', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:30Z');
     const after = await dry('2026-03-09T15:00Z');
-    expect(after.stdout).toMatch(/^── break-notice to devel .*\n {3}delivered Mon 2026-02-16 09:30 UTC$/m);
+    expect(after.stdout).toMatch(/^── break-notice to devel .*\n {3}delivered Mon 16 Feb 2026 09:30 UTC$/m);
     expect(after.stdout).toMatch(/^── outage-notice to devel .*\n {3}due now$/m);
     expect(after.stdout).toMatch(/^── reminder to devel .*\n {3}will not be sent: a later one has overtaken it$/m);
-    expect(after.stdout).toMatch(/^── done to devel .*\n {3}will be due at Tue 2026-03-10 22:00 UTC: once somebody/m);
+    expect(after.stdout).toMatch(/^── done to devel .*\n {3}will be due at Tue 10 Mar 2026 22:00 UTC: once somebody/m);
     expect(after.stderr).toMatch(/messages: \d+ delivered before, .*\d+ due now, .*; nothing was sent\./);
   });
 

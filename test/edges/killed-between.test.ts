@@ -238,8 +238,8 @@ delivery: { channels: { slack: { token: 'env:SLACK_TOKEN', apiUrl: '${url}/api/'
     });
     const titles = ((await answer.json()) as { title: string }[]).map(({ title }) => title);
     expect(titles.toSorted()).toEqual([
-      '[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC',
-      '[API BREAK] pkgdb 2.0 on 2026-02-24 14:00 UTC: port fedpkg',
+      '[API BREAK] pkgdb 2.0 on Tue 24 Feb 2026 14:00 UTC',
+      '[API BREAK] pkgdb 2.0 on Tue 24 Feb 2026 14:00 UTC: port fedpkg',
     ]);
   });
 });

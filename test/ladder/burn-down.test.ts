@@ -49,7 +49,7 @@ describe('the burn-down', () => {
       move('2026-03-06', 'a', 'deployed', 4),
     ];
     const { forecast } = burnDown(moves, '2026-03-07T14:00:00.000Z', '2026-03-08T10:00:00.000Z');
-    expect(forecast.because).toMatch(/The deploy was on 2026-03-07\.$/);
+    expect(forecast.because).toMatch(/The deploy was on 7 Mar 2026\.$/);
     expect(forecast.because).not.toContain('Too late');
   });
 

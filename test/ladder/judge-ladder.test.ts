@@ -203,7 +203,7 @@ describe('the ladder of a release', () => {
   test('tells somebody’s word from evidence, and counts the word for nothing', () => {
     const ladder = ladderOf('fedpkg', { claims: [claim('ported', '2026-03-01T00:00:00.000Z', { version: '1.30' })] });
     expect(ladder.states.ported).toBe('claimed');
-    expect(because(ladder, 'ported')).toMatch(/^Denise says so in 1.30 on 2026-03-01; nothing shows it\./);
+    expect(because(ladder, 'ported')).toMatch(/^Denise says so in 1.30 on 1 Mar 2026; nothing shows it\./);
     expect(ladder).toMatchObject({ standsOn: null, steps: { done: 0, of: 5 } });
   });
 
@@ -229,7 +229,7 @@ describe('the ladder of a release', () => {
     const calling = ladderOf('fedpkg', live);
     expect(calling.states).toMatchObject({ ported: 'not-reached', production: 'not-reached' });
     expect(because(calling, 'production')).toBe(
-      'It calls GET /packages in production, last on 2026-03-07 (access log), but nothing shows or says that a port of it was deployed.',
+      'It calls GET /packages in production, last on 7 Mar 2026 (access log), but nothing shows or says that a port of it was deployed.',
     );
     // Merged and never deployed is the very surprise: what runs may be what ran before.
     expect(ladderOf('fedpkg', { ...live, portings: portedBy(pull()) }).climbed).toBe(false);
@@ -289,14 +289,14 @@ consumers:
     const packages = use('fedpkg', 'GET /packages', '2026-03-04T10:00:00.000Z', staging);
     expect(tested('fedpkg', [packages])).toEqual([
       'not-reached',
-      'It called GET /packages in staging, last on 2026-03-04 (access log); not seen there is GET /version, which changes too.',
+      'It called GET /packages in staging, last on 4 Mar 2026 (access log); not seen there is GET /version, which changes too.',
     ]);
     const early = use('fedpkg', 'GET /version', '2026-02-10T10:00:00.000Z', staging);
     expect(tested('fedpkg', [packages, early])[0]).toBe('not-reached');
     const version = use('fedpkg', 'GET /version', '2026-03-02T10:00:00.000Z', staging);
     expect(tested('fedpkg', [packages, version])).toEqual([
       'proven',
-      'It called GET /packages and GET /version in staging, last on 2026-03-04 (access log).',
+      'It called GET /packages and GET /version in staging, last on 4 Mar 2026 (access log).',
     ]);
     // Of one that only names the service it cannot be told which it uses.
     expect(tested('vague', [{ ...packages, consumer: 'vague' }])[0]).toBe('proven');
@@ -376,7 +376,7 @@ describe('calls that fail', () => {
         rung: 'tested',
         harm: 'staging-fails',
         because:
-          '12 of 12 calls to GET /packages in staging were answered 422 or 404 since 2026-02-25, the last on 2026-03-07.',
+          '12 of 12 calls to GET /packages in staging were answered 422 or 404 since 25 Feb 2026, the last on 7 Mar 2026.',
       },
     ]);
     // Nobody says that it is ported: that it fails there is to be expected, and no contradiction.
@@ -405,7 +405,7 @@ describe('calls that fail', () => {
     const ladder = ladderOf('fedpkg', { evidence });
     expect([ladder.states.tested, because(ladder, 'tested')]).toEqual([
       'proven',
-      'It called GET /packages in staging, last on 2026-03-07 (access log; how it was answered is not known).',
+      'It called GET /packages in staging, last on 7 Mar 2026 (access log; how it was answered is not known).',
     ]);
     // What is known since speaks louder.
     const since = [...evidence, use('fedpkg', 'GET /packages', late, failing([404, 5]))];
@@ -430,7 +430,7 @@ describe('calls that fail', () => {
       });
       expect(ladder).toMatchObject({ climbed: false, states: { production: 'contradicted' } });
       expect(because(ladder, 'production')).toBe(
-        `No call to GET /packages in production has worked since 2026-03-05: they are answered ${status === 0 ? 'not at all' : status}, the last on 2026-03-07.`,
+        `No call to GET /packages in production has worked since Thu 5 Mar 2026 13:00 UTC: they are answered ${status === 0 ? 'not at all' : status}, the last on Sat 7 Mar 2026 10:00 UTC.`,
       );
     },
   );
@@ -439,7 +439,7 @@ describe('calls that fail', () => {
     const ladder = ladderOf('fedpkg', { ...live, liveSince: null, evidence: inProduction([404, 7]) });
     expect(ladder.contradictions).toEqual([]);
     expect(because(ladder, 'production')).toBe(
-      '7 of 7 calls to GET /packages in production were answered 404 since 2026-03-01, the last on 2026-03-07.',
+      '7 of 7 calls to GET /packages in production were answered 404 since 1 Mar 2026, the last on 7 Mar 2026.',
     );
   });
 
@@ -460,7 +460,7 @@ describe('calls that fail', () => {
     expect(never).toMatchObject({ climbed: true, contradictions: [] });
     const broke = ladderOf('fedpkg', { ...live, evidence: [...works, version([200, 5, early], [404, 3])] });
     expect(broke.contradictions.map(({ because }) => because)).toEqual([
-      'No call to GET /version in production has worked since 2026-02-25: they are answered 404, the last on 2026-03-07.',
+      'No call to GET /version in production has worked since 25 Feb 2026: they are answered 404, the last on Sat 7 Mar 2026 10:00 UTC.',
     ]);
   });
 
@@ -483,7 +483,7 @@ describe('calls that fail', () => {
       for (const liveSince of [null, '2026-03-05T15:00:00.000Z']) {
         const fails = ladderOf('bugzilla-sync', { ...begun, liveSince, evidence: [old(at, [404, 4])] });
         expect(fails.contradictions.map(({ because }) => because)).toEqual([
-          'It still sends GET /lists/bugzilla to production, last on 2026-03-05 (all answered 404); that has failed since the deploy began on 2026-03-05.',
+          'It still sends GET /lists/bugzilla to production, last on Thu 5 Mar 2026 14:20 UTC (all answered 404); that has failed since the deploy began on Thu 5 Mar 2026 14:00 UTC.',
         ]);
         const works = ladderOf('bugzilla-sync', { ...begun, liveSince, evidence: [old(at, [200, 4])] });
         expect(works.contradictions).toEqual([]);
@@ -497,7 +497,7 @@ describe('calls that fail', () => {
       const over = ladderOf('fedpkg', { ...begun, deployments, liveSince: '2026-03-05T15:00:00.000Z', evidence });
       expect([over.states.production, because(over, 'production')]).toEqual([
         'not-reached',
-        'It called GET /packages in production while the deploy was under way, last on 2026-03-05 14:20 UTC (access log), and not since it was over, 2026-03-05 15:00 UTC: what answered may have been the old release.',
+        'It called GET /packages in production while the deploy was under way, last on Thu 5 Mar 2026 14:20 UTC (access log), and not since it was over, Thu 5 Mar 2026 15:00 UTC: what answered may have been the old release.',
       ]);
       const earlier = ladderOf('fedpkg', { ...begun, deployments, liveSince: '2026-03-05T14:10:00.000Z', evidence });
       expect(earlier.states.production).toBe('proven');
@@ -511,10 +511,26 @@ describe('calls that fail', () => {
         evidence: [use('bugzilla-sync', 'GET /lists/bugzilla', late, answered(late, ...counts))],
       });
     expect(because(old([410, 12]), 'production')).toBe(
-      'It still sends GET /lists/bugzilla to production, last on 2026-03-07 (all answered 410); that no longer works since 2026-03-05.',
+      'It still sends GET /lists/bugzilla to production, last on Sat 7 Mar 2026 10:00 UTC (all answered 410); that no longer works since Thu 5 Mar 2026 14:00 UTC.',
     );
     expect(because(old([200, 12]), 'production')).toBe(
-      'It still sends GET /lists/bugzilla to production, last on 2026-03-07; 2.0 does not have that, yet it is answered: is it there?',
+      'It still sends GET /lists/bugzilla to production, last on Sat 7 Mar 2026 10:00 UTC; 2.0 does not have that, yet it is answered: is it there?',
+    );
+  });
+
+  test('to what is gone, also before the deploy: how many of them failed since is not made up from the sum', () => {
+    const before = '2026-03-05T13:00:00.000Z';
+    const both = ladderOf('bugzilla-sync', {
+      ...live,
+      evidence: [
+        use('bugzilla-sync', 'GET /lists/bugzilla', late, {
+          ...answered(late, [404, 9], [200, 30, before]),
+          firstSeen: before,
+        }),
+      ],
+    });
+    expect(because(both, 'production')).toBe(
+      'It still sends GET /lists/bugzilla to production, last on Sat 7 Mar 2026 10:00 UTC (since then answered 404); that no longer works since Thu 5 Mar 2026 14:00 UTC.',
     );
   });
 
@@ -534,7 +550,7 @@ describe('contradictions speak up', () => {
     const ladder = ladderOf('fedpkg', { portings });
     expect(ladder.states.deployed).toBe('contradicted');
     expect(because(ladder, 'deployed')).toBe(
-      'It was merged on 2026-02-28, 8 days ago, and no deployed version has been seen since.',
+      'It was merged on 28 Feb 2026, 8 days ago, and no deployed version has been seen since.',
     );
     expect(ladder).toMatchObject({ standsOn: 'ported', climbed: false });
     expect(ladderOf('fedpkg', { portings, now: '2026-03-06T00:00:00.000Z' }).contradictions).toEqual([]);
@@ -551,13 +567,13 @@ describe('contradictions speak up', () => {
       takenBackAt: '2026-03-02T09:00:00.000Z',
     });
     expect(back.rungs.find(({ rung }) => rung === 'deployed')?.because).toMatch(
-      /was rolled back on 2026-03-02: what it needs is not there/,
+      /was rolled back on 2 Mar 2026: what it needs is not there/,
     );
     const waiting = ladderOf('bugzilla-sync', { portings, deployAt: '2026-03-12T14:00:00.000Z' });
     expect(waiting.contradictions).toEqual([]);
     expect(waiting.states.deployed).toBe('not-reached');
     expect(because(waiting, 'deployed')).toBe(
-      'It was merged on 2026-02-28 and waits for pkgdb 2.0, which comes on 2026-03-12: what it needs may not be there before.',
+      'It was merged on 28 Feb 2026 and waits for pkgdb 2.0, which comes on 12 Mar 2026: what it needs may not be there before.',
     );
     expect(because(ladderOf('bugzilla-sync', { portings }), 'deployed')).toContain('which has no date yet');
     const live = ladderOf('bugzilla-sync', { portings, liveSince: '2026-03-06T14:00:00.000Z' });
@@ -581,7 +597,7 @@ describe('contradictions speak up', () => {
       const ladder = ladderOf('bugzilla-sync', { evidence, liveSince });
       expect(ladder.states).toMatchObject({ ported: 'not-reached', production: 'not-reached' });
       expect(because(ladder, 'production')).toContain(
-        'A call to GET /bugzilla/owners is recorded for production, last on 2026-03-07 (access log), but only 2.0 has that',
+        'A call to GET /bugzilla/owners is recorded for production, last on 7 Mar 2026 (access log), but only 2.0 has that',
       );
     }
   });
@@ -624,7 +640,7 @@ describe('contradictions speak up', () => {
     const ladder = ladderOf('fedpkg', { claims, evidence });
     expect(ladder.states.ported).toBe('contradicted');
     expect(because(ladder, 'ported')).toContain(
-      'said to be ported by Denise since 2026-03-01, yet it still sends the query owner of GET /packages, last on 2026-03-06',
+      'said to be ported by Denise since 1 Mar 2026, yet it still sends the query owner of GET /packages, last on 6 Mar 2026',
     );
     const before = [use('fedpkg', 'GET /packages', '2026-02-27T10:00:00.000Z', sendsOwner)];
     expect(ladderOf('fedpkg', { claims, evidence: before }).states.ported).toBe('claimed');
@@ -643,7 +659,7 @@ describe('contradictions speak up', () => {
     const evidence = [use('fedpkg', 'GET /packages', '2026-03-07T10:00:00.000Z', sendsOwner)];
     const after = ladderOf('fedpkg', { evidence, liveSince: '2026-03-06T14:00:00.000Z' });
     expect(because(after, 'production')).toBe(
-      'It still sends the query owner of GET /packages to production, last on 2026-03-07; that is ignored since 2026-03-06.',
+      'It still sends the query owner of GET /packages to production, last on Sat 7 Mar 2026 10:00 UTC; that is ignored since Fri 6 Mar 2026 14:00 UTC.',
     );
   });
 
@@ -678,7 +694,7 @@ describe('contradictions speak up', () => {
       'not-deployed',
     ]);
     expect(sayStanding(ladder).missing).toBe(
-      '3 of 3 calls to GET /packages in production were answered 500 on 2026-03-06. 2 more things speak against it.',
+      '3 of 3 calls to GET /packages in production were answered 500 on Fri 6 Mar 2026 10:00 UTC. 2 more things speak against it.',
     );
   });
 

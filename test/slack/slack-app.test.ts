@@ -155,7 +155,7 @@ describe('/tocsin status', () => {
   test('says which releases break, when in UTC and in the reader’s time, and what stands against them', async () => {
     const { json } = await post(command('status'));
     expect(json.text).toContain('<https://tocsin.example.org/releases/pkgdb-2.0|pkgdb 2.0>: *breaks the API*');
-    expect(json.text).toContain('2026-03-10 14:00 UTC (<!date^1773151200^');
+    expect(json.text).toContain('Tue 10 Mar 2026 14:00 UTC (<!date^1773151200^');
     expect(json.text).toMatch(/\d gates are not open/);
     expect(json.text).toContain('understood by 0 of 5 teams');
   });
@@ -197,7 +197,7 @@ describe('The button “understood”', () => {
     expect(message.replace_original).toBe(true);
     expect(message.blocks?.slice(0, 2)).toEqual(announcement);
     expect(JSON.stringify(message.blocks?.at(-1))).toContain(
-      'Understood by 1 of 5 teams: Updates system (Lucas Merrill, 2026-02-23 10:00 UTC',
+      'Understood by 1 of 5 teams: Updates system (Lucas Merrill, Mon 23 Feb 2026 10:00 UTC',
     );
     expect(JSON.stringify(message.blocks?.at(-1))).toContain('Not yet: Package version control administrators');
   });
@@ -235,7 +235,7 @@ describe('The button “I keep this shift”', () => {
   test('acknowledges the shift, and gives way to who and when', async () => {
     const message = await clickAndHear(click('tocsin_ack_shift', (await shiftOf('updates')).id, 'U0LUCAS'));
     expect((await shiftOf('updates')).acknowledged).toMatchObject({ by: 'Lucas Merrill', via: 'slack' });
-    expect(JSON.stringify(message.blocks)).toContain('Acknowledged by Lucas Merrill, 2026-02-23 10:00 UTC');
+    expect(JSON.stringify(message.blocks)).toContain('Acknowledged by Lucas Merrill, Mon 23 Feb 2026 10:00 UTC');
     expect(JSON.stringify(message.blocks)).not.toContain('tocsin_ack_shift');
     expect(JSON.stringify(message.blocks)).toContain('tocsin_open');
   });

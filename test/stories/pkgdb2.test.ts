@@ -136,7 +136,7 @@ describe('pkgdb2, had there been a tocsin', { timeout: 120_000 }, () => {
     const [notice] = (await mails('pkgdb-2.0', 'break-notice')).filter((mail) =>
       addressees([mail])[0]?.startsWith('devel'),
     );
-    expect(notice?.subject).toBe('[API BREAK] pkgdb 2.0 on 2026-03-10 14:00 UTC');
+    expect(notice?.subject).toBe('[API BREAK] pkgdb 2.0 on Tue 10 Mar 2026 14:00 UTC');
     expect(notice?.html).toBe(false);
     expect(notice?.replyTo?.value[0]?.address).toBe('infrastructure@lists.tarn.example.org');
     const text = notice?.text ?? '';

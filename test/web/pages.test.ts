@@ -237,7 +237,7 @@ describe('A form', () => {
     const { words } = await manager.open(url);
     expect(words).toContain('From Tue 10 Mar 2026 14:00 UTC to Tue 24 Mar 2026 14:00 UTC');
     expect(words).toMatch(/\d+ messages go out\. Told are infrastructure, devel/);
-    expect(words).toContain('MOVED from 2026-03-10 14:00 UTC to 2026-03-24 14:00 UTC');
+    expect(words).toContain('MOVED from Tue 10 Mar 2026 14:00 UTC to Tue 24 Mar 2026 14:00 UTC');
     expect((await board.tocsin.release('pkgdb-2.0')).plan!.deployAt).toBe('2026-03-10T14:00:00.000Z');
   });
 

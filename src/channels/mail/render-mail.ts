@@ -62,7 +62,9 @@ export function renderMail(message: Message, thread: ThreadContext, sender: Send
       'X-Tocsin-Kind': message.kind,
     },
     text: markdownToText(message.markdown, 72),
-    html: personal ? page(subject, markdownToHtml(message.markdown)) : null,
+    html: personal
+      ? page(subject, markdownToHtml(message.markdown).replaceAll('<pre>', '<pre style="white-space:pre-wrap">'))
+      : null,
     calendar: personal && message.event !== null ? invitation(message.event, sender, message.writtenAt) : null,
     personalLinks: [message.links.understand, message.links.acknowledge].flatMap((link) =>
       link === null || link === message.links.release ? [] : [link],

@@ -1,10 +1,8 @@
 // How the demo speaks: numbered chapters with the simulated date, a diary, and time that passes between them.
 
-import type { Instant } from '../../base/index.ts';
-import { TocsinError } from '../../base/index.ts';
+import { type Instant, sayInstant, TocsinError } from '../../base/index.ts';
 import type { Change, Tocsin } from '../../bot/index.ts';
 import type { Stream } from '../shell.ts';
-import { showInstant } from '../show-time.ts';
 import { alignColumns } from '../terminal/align-columns.ts';
 import { paint } from '../terminal/paint.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
@@ -54,7 +52,7 @@ export function storyteller(tocsin: Tocsin, clock: SimulatedClock, out: Stream):
     chapter: (title) => {
       chapters += 1;
       const head = `${chapters}  ${title}`;
-      const date = showInstant(clock.now()).slice(0, 14);
+      const date = sayInstant(clock.now()).slice(0, -10);
       const gap = ' '.repeat(Math.max(2, width - head.length - date.length));
       say('', `${colours.bold(head)}${gap}${colours.dim(date)}`);
     },
@@ -68,7 +66,7 @@ export function storyteller(tocsin: Tocsin, clock: SimulatedClock, out: Stream):
       clock.set(instant);
       await tocsin.tick();
     },
-    note: (text) => diary.push({ when: showInstant(clock.now()).slice(0, 20), text }),
+    note: (text) => diary.push({ when: sayInstant(clock.now()).slice(0, -4), text }),
     printDiary: () => {
       for (const { when, text } of diary) {
         const [first = '', ...rest] = wrapText(text, { width: width - 24 });

@@ -27,17 +27,31 @@ export async function changeRelease(
     if (!dryRun) {
       const report = await session.tocsin.tick();
       const { delivered, deferred, refused, refusals } = report;
-      if (delivered > 0) tell(shell, `${delivered} ${delivered === 1 ? 'message' : 'messages'} delivered.`);
+      const before = view;
+      view = await session.tocsin.release(before.release.id);
+      if (delivered > 0) tell(shell, sayDelivered(delivered, before, view));
       if (deferred + refused > 0) {
         tell(shell, `${deferred} put off, ${refused} refused: \`tocsin release show\` says why.`);
       }
       for (const { release, because } of refusals) tell(shell, `${release}: ${because}`);
       if (sends && deferred + refused + refusals.length > 0) shell.exit(exitStatus.cannotTell);
-      view = await session.tocsin.release(view.release.id);
     }
     printResult(shell, { schemaVersion: 1, ...view }, () => [
       ...printChange(view),
       ...(standing ? printStanding(view, shell.out) : []),
     ]);
   });
+}
+
+/** `3 messages delivered: break-notice to infra and devel; reminder to docs.` Those of other releases are only counted. */
+function sayDelivered(count: number, before: ReleaseView, after: ReleaseView): string {
+  const gone = ({ deliveries }: ReleaseView) => deliveries.filter(({ state }) => state === 'delivered');
+  const known = new Set(gone(before).map(({ message }) => message.key));
+  const fresh = gone(after).flatMap(({ message }) => (known.has(message.key) ? [] : [message]));
+  const words = [...Map.groupBy(fresh, ({ kind }) => kind)].map(
+    ([kind, own]) => `${kind} to ${[...new Set(own.map(({ recipient }) => recipient.name))].join(', ')}`,
+  );
+  const others = count - fresh.length;
+  if (others > 0) words.push(`${others} of other releases`);
+  return `${count} ${count === 1 ? 'message' : 'messages'} delivered: ${words.join('; ')}.`;
 }

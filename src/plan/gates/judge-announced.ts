@@ -1,5 +1,5 @@
-import type { Instant } from '../../base/index.ts';
-import { addDays, sayInstant } from '../calendar.ts';
+import { type Instant, sayInstant } from '../../base/index.ts';
+import { addDays } from '../calendar.ts';
 import { requiredLists } from './announced-since.ts';
 import type { GateInput } from './gate-input.ts';
 import { closed, type Judgement, opened } from './judgement.ts';

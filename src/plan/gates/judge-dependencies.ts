@@ -1,4 +1,4 @@
-import { sayInstant } from '../calendar.ts';
+import { sayInstant } from '../../base/index.ts';
 import type { Dependency } from '../compute-plan.ts';
 import type { GateInput } from './gate-input.ts';
 import { closed, type Judgement, opened, unknown } from './judgement.ts';

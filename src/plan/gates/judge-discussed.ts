@@ -1,5 +1,4 @@
-import { TocsinError } from '../../base/index.ts';
-import { sayInstant } from '../calendar.ts';
+import { sayInstant, TocsinError } from '../../base/index.ts';
 import { computePlan } from '../compute-plan.ts';
 import { decisiveDiscussion, sayOutcome } from '../discussion.ts';
 import { announcedSince } from './announced-since.ts';

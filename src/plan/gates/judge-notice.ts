@@ -1,4 +1,5 @@
-import { addDays, sayInstant } from '../calendar.ts';
+import { sayInstant } from '../../base/index.ts';
+import { addDays } from '../calendar.ts';
 import { announcedSince } from './announced-since.ts';
 import type { GateInput } from './gate-input.ts';
 import { closed, findService, type Judgement, opened, unknownService } from './judgement.ts';
