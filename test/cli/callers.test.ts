@@ -1,9 +1,12 @@
 // `tocsin callers` in a process of its own, over a store that an import was recorded in.
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { importedCalls } from '../support/imported-calls.ts';
 import { runCli } from '../support/run-cli.ts';
 import { assessPkgdb, by, type SmallOrganisation, smallOrganisation } from '../support/small-organisation.ts';
+
+// Each command is a process of its own, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 let place: SmallOrganisation;
 beforeEach(async () => {
@@ -43,6 +46,13 @@ test('a claim is kept, one that was only tried is not', async () => {
   const left = JSON.parse((await callers('list', '--json')).stdout);
   expect(left).toMatchObject({ schemaVersion: 1, callers: [{ name: 'curl', open: true }] });
   expect((await callers('list')).stdout).toContain('1 more is settled: --all shows them.');
+});
+
+test('whoever forwards one reads whether the team was written to, or why nobody is', async () => {
+  const asked = await callers('forward', 'k1a2', '--team', 'releng', '--as', 'Pauline');
+  expect(asked.stdout).toContain('Asked by mail at releng@example.org: delivered.');
+  const waits = await callers('forward', 'z9', '--team', 'releng', '--as', 'Pauline');
+  expect(waits.stdout).toMatch(/Nobody is written to now: no release that is under way breaks what it calls\./);
 });
 
 test('noise needs a reason, and somebody whom the catalogue knows', async () => {
