@@ -71,6 +71,13 @@ test.each([
   ]);
 });
 
+test('a field is read so as well where several parts make up the form', async () => {
+  const parts = (x: object) => ({ allOf: [{ type: 'object', properties: { x } }, { maxProperties: 2 }] });
+  const say = (x: object) =>
+    around({ requestBody: { required: true, content: { 'multipart/form-data': { schema: parts(x) } } } });
+  expect((await compare(say(letters), say(list(letters)))).verdict).toBe('compatible');
+});
+
 test('an object in JSON has no list of one', async () => {
   const json = form('application/json');
   const { findings } = await compare(json(letters), json(list(letters)));
