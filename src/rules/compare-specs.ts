@@ -28,7 +28,7 @@ import type {
   Witness,
 } from './comparison.ts';
 import { describePlace, joinSubject } from './describe-place.ts';
-import { type ExemptionEntry, findExemption, lapsedExemptions } from './exemptions.ts';
+import { type ExemptionEntry, findExemption, lapsedExemptions, unusedExemptions } from './exemptions.ts';
 import { type Difference, type Differences, findDifferences, isUnheard, type Mark } from './find-differences.ts';
 import type { HeldDifference, HeldDifferences } from './hold-to-values.ts';
 import { nameLiterally } from './literal-peers.ts';
@@ -112,6 +112,8 @@ export async function compareLoadedSpecs(
     .sort(compareFindings);
   const drafted = drafts.map(({ finding }) => finding);
   problems.push(...lapsedExemptions(exemptions, drafted, options.asOf));
+  // Taken back, the same change has another fingerprint.
+  if (options.reversed !== true) problems.push(...unusedExemptions(exemptions, [...drafted, ...silenced]));
   const { causes, findings } = groupByCause(drafts, options.sha256);
   const refactors = describeRefactors(withdrawn, base, revision);
 

@@ -49,6 +49,27 @@ export function lapsedExemptions(
   });
 }
 
+/** Exemptions of which nothing that was found has the fingerprint, as one problem; none where all have. */
+export function unusedExemptions(
+  entries: readonly ExemptionEntry[],
+  found: readonly Pick<Finding, 'fingerprint'>[],
+): SpecProblem[] {
+  const known = new Set(found.map(({ fingerprint }) => fingerprint));
+  const unused = entries.filter(({ fingerprint }) => !known.has(fingerprint));
+  if (unused.length === 0) return [];
+  const names = unused.map(({ fingerprint, owner }) => `${fingerprint} (${owner})`).join(', ');
+  const [what, they] = unused.length === 1 ? ['One exemption fits', 'it'] : [`${unused.length} exemptions fit`, 'them'];
+  return [
+    {
+      code: 'exemption-unused',
+      message: `${what} nothing that was found: ${names}.`,
+      hint: `Compare the fingerprint with what --json prints. Once the base has the change, take ${they} out.`,
+      position: null,
+      hides: false,
+    },
+  ];
+}
+
 function covers({ severity }: ExemptionEntry, found: Severity): boolean {
   return severity === undefined || rank[found] >= rank[severity];
 }

@@ -72,6 +72,19 @@ describe('an exemption', () => {
     expect(summary).toMatchObject({ breaking: 2, exempted: 0 });
     expect(problems).toMatchObject([{ code: 'exemption-exceeded', hint: expect.stringContaining('ana') }]);
   });
+
+  it('of nothing that was found says so, unless it only does not count', async () => {
+    const [finding] = (await compare(before, after)).findings;
+    const entry = (fingerprint: string) => ({ fingerprint, reason: 'x', owner: 'ana', until: null });
+    const exemptions = [entry(finding!.fingerprint), entry('0123456789abcdef')];
+    const { problems, verdict } = await compare(before, after, { exemptions });
+    expect(problems).toMatchObject([
+      { message: 'One exemption fits nothing that was found: 0123456789abcdef (ana).', hides: false },
+    ]);
+    expect(verdict).toBe('breaking');
+    const silenced = { exemptions: exemptions.slice(0, 1), severities: [{ rules: ['*'], severity: 'off' }] } as const;
+    expect((await compare(before, after, silenced)).problems).toEqual([]);
+  });
 });
 
 describe('path filters', () => {
