@@ -21,8 +21,8 @@ const commands: readonly CommandEntry[] = [
 
 /** Runs the command line on this process. Never throws; the exit status is the process's. */
 export async function main(args: readonly string[]): Promise<void> {
-  const out = openStream(process.stdout);
-  const err = openStream(process.stderr);
+  const out = openStream(process.stdout, args);
+  const err = openStream(process.stderr, args);
   const program = new Command('tocsin');
   const shellOf = (): Shell => ({
     out,
@@ -66,6 +66,8 @@ export async function main(args: readonly string[]): Promise<void> {
     .addOption(
       new Option('--now <instant>', 'act as if it were this moment, to try out a plan').argParser(parseInstant),
     )
+    .option('--color', 'colour also where no terminal reads it, as FORCE_COLOR=1 does')
+    .option('--no-color', 'no colour, as NO_COLOR=1 does')
     .option('--debug', 'show where an error arose')
     .configureHelp({ showGlobalOptions: false, subcommandTerm: (command) => command.name() })
     .configureOutput({
@@ -104,7 +106,7 @@ function clockOf({ now }: GlobalOptions) {
 }
 
 /** A pipe whose reader has gone is no error: `tocsin diff … | head` ends quietly. */
-function openStream(stream: NodeJS.WriteStream): Stream {
+function openStream(stream: NodeJS.WriteStream, args: readonly string[]): Stream {
   let gone = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -115,13 +117,18 @@ function openStream(stream: NodeJS.WriteStream): Stream {
       if (!gone) stream.write(text);
     },
     isTerminal: stream.isTTY === true,
-    colour: wantsColour(stream),
+    colour: wantsColour(stream, args),
     columns: stream.columns ?? 80,
   };
 }
 
-/** https://no-color.org, and FORCE_COLOR for those who pipe into a pager that knows colour. */
-function wantsColour(stream: NodeJS.WriteStream): boolean {
+/**
+ * The option given last, https://no-color.org, and FORCE_COLOR for those who pipe into a pager that knows colour. The
+ * words themselves are looked at, since the streams serve before they are parsed, to tell what is wrong with them too.
+ */
+function wantsColour(stream: NodeJS.WriteStream, args: readonly string[]): boolean {
+  const asked = args.findLast((arg) => arg === '--color' || arg === '--no-color');
+  if (asked !== undefined) return asked === '--color';
   if ((process.env.NO_COLOR ?? '') !== '') return false;
   if ((process.env.FORCE_COLOR ?? '') !== '') return process.env.FORCE_COLOR !== '0';
   return stream.isTTY === true && process.env.TERM !== 'dumb';

@@ -25,6 +25,18 @@ describe('tocsin', () => {
     expect((await runCli(['explain', 'foo'])).stderr).not.toContain('Did you mean');
   });
 
+  it('colours where --color asks for it, and not where --no-color does, whatever the environment says', async () => {
+    const coloured = '\u001b[';
+    const [asked, plain, unasked] = await Promise.all([
+      runCli(['rules', 'enum', '--color'], { env: { NO_COLOR: '1' } }),
+      runCli(['rules', 'enum', '--no-color'], { env: { FORCE_COLOR: '1' } }),
+      runCli(['rules', 'enum']),
+    ]);
+    expect(asked.stdout).toContain(coloured);
+    expect(plain.stdout).not.toContain(coloured);
+    expect(unasked.stdout).not.toContain(coloured);
+  });
+
   it('calls what was piped into it by its name', async () => {
     const { status, stdout } = await runCli(['diff', '-', 'none.yaml'], { stdin: '' });
     expect(status).toBe(3);
