@@ -69,8 +69,8 @@ export function storyteller(tocsin: Tocsin, clock: SimulatedClock, out: Stream):
     note: (text) => diary.push({ when: sayInstant(clock.now()).slice(0, -4), text }),
     printDiary: () => {
       for (const { when, text } of diary) {
-        const [first = '', ...rest] = wrapText(text, { width: width - 24 });
-        say(`   ${colours.dim(when)} ${first}`, ...rest.map((line) => `${' '.repeat(24)}${line}`));
+        const [first = '', ...rest] = wrapText(text, { width: width - 25 });
+        say(`   ${colours.dim(when.padEnd(21))} ${first}`, ...rest.map((line) => `${' '.repeat(25)}${line}`));
       }
       diary = [];
     },
