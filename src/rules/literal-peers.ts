@@ -58,8 +58,8 @@ const aboutForms = new Set([
   'values-widened',
 ]);
 
-/** A body in which there is more to name than this is named as far as this. */
-const mostVisits = 2_000;
+/** As findings are: a schema that one body reaches in more ways than this is named in that many places. */
+const placesPerBody = 25;
 
 /** The ids of those findings that lie in a body, parameter or header with a composition; of the others it says nothing. */
 export function nameLiterally(
@@ -76,7 +76,8 @@ export function nameLiterally(
   ] as const) {
     for (const difference of differences) {
       const { schemas } = difference;
-      if (schemas === null) continue;
+      // Where only a discriminator leads the leading tool does not look.
+      if (schemas === null || schemas.rootContext.place.path.some(({ kind }) => kind === 'subtype')) continue;
       const group = groups.get(schemas.rootContext) ?? { root: schemas.root, kept: [], withdrawn: [] };
       group[list].push(difference);
       groups.set(schemas.rootContext, group);
@@ -86,32 +87,47 @@ export function nameLiterally(
   for (const [context, group] of groups) {
     if (group.kept.length === 0 || !reading.isComposed(group.root)) continue;
     for (const difference of group.kept) named.set(difference, []);
+    const holders = new Holders(group.kept, group.withdrawn);
     for (const naming of reading.read(group.root, context)) {
-      for (const holder of holdersOf(naming, group.kept, group.withdrawn)) named.get(holder)?.push(...naming.peers);
+      for (const holder of holders.of(naming)) named.get(holder)?.push(...naming.peers);
     }
   }
   return named;
 }
 
-/** The findings that speak of what was named; where none does, the one that speaks of what it belongs to. */
-function holdersOf(naming: Naming, kept: readonly Difference[], withdrawn: readonly Difference[]): Difference[] {
-  const place = placeKey(naming.steps);
-  const here = [...kept, ...withdrawn].filter(({ context }) => placeKey(context.place.path) === place);
-  for (const id of naming.rules) {
-    const same = here.filter(({ rule }) => rule.id === id);
-    const exact = same.filter(({ facts }) => canonicalText(facts) === canonicalText(naming.facts));
-    if (exact.length > 0) return exact;
-    if (same.length > 0) return naming.facts === null ? same : same.slice(0, 1);
+/** Finds the findings that speak of what was named; where none does, the one that speaks of what it belongs to. */
+class Holders {
+  readonly #kept: readonly { readonly difference: Difference; readonly key: string }[];
+  readonly #byPlace = new Map<string, Difference[]>();
+
+  constructor(kept: readonly Difference[], withdrawn: readonly Difference[]) {
+    const keyed = (difference: Difference) => ({ difference, key: placeKey(difference.context.place.path) });
+    this.#kept = kept.map(keyed);
+    for (const { difference, key } of [...this.#kept, ...withdrawn.map(keyed)]) {
+      const here = this.#byPlace.get(key);
+      if (here === undefined) this.#byPlace.set(key, [difference]);
+      else here.push(difference);
+    }
   }
-  const near = here.find(({ rule }) => aboutForms.has(rule.id)) ?? here[0];
-  if (near !== undefined) return [near];
-  const keyed = kept.map((difference) => ({ difference, key: placeKey(difference.context.place.path) }));
-  const below = keyed.find(({ key }) => key.startsWith(place));
-  if (below !== undefined) return [below.difference];
-  const above = keyed
-    .filter(({ difference, key }) => aboutForms.has(difference.rule.id) && place.startsWith(key))
-    .sort((a, b) => b.key.length - a.key.length)[0];
-  return above === undefined ? [] : [above.difference];
+
+  of({ rules, facts, steps }: Naming): readonly Difference[] {
+    const place = placeKey(steps);
+    const here = this.#byPlace.get(place) ?? [];
+    for (const id of rules) {
+      const same = here.filter(({ rule }) => rule.id === id);
+      const exact = same.filter((difference) => canonicalText(difference.facts) === canonicalText(facts));
+      if (exact.length > 0) return exact;
+      if (same.length > 0) return facts === null ? same : same.slice(0, 1);
+    }
+    const near = here.find(({ rule }) => aboutForms.has(rule.id)) ?? here[0];
+    if (near !== undefined) return [near];
+    const below = this.#kept.find(({ key }) => key.startsWith(place));
+    if (below !== undefined) return [below.difference];
+    const above = this.#kept
+      .filter(({ difference, key }) => aboutForms.has(difference.rule.id) && place.startsWith(key))
+      .sort((left, right) => right.key.length - left.key.length)[0];
+    return above === undefined ? [] : [above.difference];
+  }
 }
 
 /** Where a value is, whichever part or alternative describes it. */
@@ -122,19 +138,36 @@ function placeKey(steps: readonly SchemaStep[]): string {
     .join('');
 }
 
+/** What the rules say of two schemas as they are written, wherever these stand. */
+interface Judgement {
+  readonly said: readonly {
+    readonly rules: readonly string[];
+    /** The rule that names its ids, or the ending of them. */
+    readonly by: Rule | string;
+    readonly facts: Facts | null;
+    readonly property: string | null;
+    readonly unsent: boolean;
+    readonly lifecycle: Lifecycle | null;
+  }[];
+  readonly below: readonly { readonly step: SchemaStep; readonly judgement: () => Judgement }[];
+  /** Whether anything is said of it or below it; null until that is settled. */
+  productive: boolean | null;
+}
+
 interface Visit {
-  readonly before: SchemaNode;
-  readonly after: SchemaNode;
-  readonly carriage: Carriage;
+  readonly judgement: Judgement;
   readonly steps: readonly SchemaStep[];
   readonly up: Visit | null;
 }
+
+const nothing: Judgement = { said: [], below: [], productive: false };
 
 class LiteralReading {
   readonly #rules: readonly Rule[];
   readonly #asOf: RuleContext['asOf'];
   readonly #readers = new Map<SchemaReader, SchemaReader>();
   readonly #composed = new Map<SchemaPair, boolean>();
+  readonly #judgements = new Map<string, Judgement>();
 
   constructor(rules: readonly Rule[], asOf: RuleContext['asOf']) {
     this.#rules = rules;
@@ -164,16 +197,29 @@ class LiteralReading {
       SchemaNode,
       SchemaNode,
     ];
-    const stack: Visit[] = [{ before, after, carriage: root.carriage, steps: [], up: null }];
-    for (let visits = 0; stack.length > 0 && visits < mostVisits; visits += 1) {
+    // The leading tool calls a webhook's payload a request, whoever sends it.
+    const direction = rootContext.place.message ?? rootContext.direction;
+    const stack: Visit[] = [
+      { judgement: this.#judge(before, after, root.carriage, root, rootContext), steps: [], up: null },
+    ];
+    const visits = new Map<Judgement, number>();
+    while (stack.length > 0) {
       const visit = stack.pop()!;
-      if (isAbove(visit) || root.same(visit.before, visit.after)) continue;
-      if ([visit.before, visit.after].some(({ cyclic, broken }) => cyclic || broken)) continue;
-      this.#name(visit, root, rootContext, found, (step, left, right, unsent) => {
-        const carried = carriedBelow(visit.carriage, step, [left, right]);
-        const carriage = { ...visit.carriage, ...carried, unsent: unsent ?? visit.carriage.unsent };
-        stack.push({ before: left, after: right, carriage, steps: [...visit.steps, step], up: visit });
-      });
+      const { judgement, steps } = visit;
+      const count = (visits.get(judgement) ?? 0) + 1;
+      visits.set(judgement, count);
+      if (count > placesPerBody || isAbove(visit)) continue;
+      for (const { rules, by, facts, property, unsent, lifecycle } of judgement.said) {
+        const at: readonly SchemaStep[] = property === null ? steps : [...steps, { kind: 'property', name: property }];
+        const place = { ...rootContext.place, path: [...rootContext.place.path, ...at] };
+        const query = { direction, place, facts: facts ?? {}, context: { ...rootContext, unsent, place }, lifecycle };
+        const peers = typeof by === 'string' ? endingPeers(by, query) : (by.peers?.(query) ?? []);
+        if (peers.length > 0) found.push({ rules, facts, steps: at, peers });
+      }
+      for (const { step, judgement: of } of judgement.below.toReversed()) {
+        const target = of();
+        if (isProductive(target)) stack.push({ judgement: target, steps: [...steps, step], up: visit });
+      }
     }
     return found;
   }
@@ -187,91 +233,125 @@ class LiteralReading {
     return literal.node(spots[0]!);
   }
 
-  #name(
-    { before, after, carriage, steps }: Visit,
+  #judge(
+    before: SchemaNode,
+    after: SchemaNode,
+    carriage: Carriage,
     root: SchemaPair,
-    rootContext: Context,
-    found: Naming[],
-    descend: (step: SchemaStep, left: SchemaNode, right: SchemaNode, unsent?: boolean) => void,
-  ): void {
-    const contextAt = (below: readonly SchemaStep[], unsent: boolean): Context => ({
-      ...rootContext,
-      unsent,
-      place: { ...rootContext.place, path: [...rootContext.place.path, ...below] },
-    });
-    const queryAt = (context: Context, facts: Facts, lifecycle: Lifecycle | null): PeerQuery<Facts> => ({
-      direction: context.place.message ?? context.direction,
-      place: context.place,
-      facts,
-      context,
-      lifecycle,
-    });
-    const own = contextAt(steps, carriage.unsent);
-    const { base, revision } = rootContext;
-    const findContext: FindContext & Pick<RuleContext, 'asOf'> = { ...carriage, base, revision, asOf: this.#asOf };
-    const note = (rules: readonly string[], ending: string) => {
-      const peers = schemaPeers(ending, queryAt(own, {}, null));
-      if (peers.length > 0) found.push({ rules, facts: null, steps, peers });
-    };
+    { base, revision, direction, place }: Context,
+  ): Judgement {
+    const isResponse = (place.message ?? direction) === 'response';
+    const key = canonicalText([before.key, after.key, carriage, isResponse]);
+    const known = this.#judgements.get(key);
+    if (known !== undefined) return known;
+    const isReadable = ![before, after].some(({ cyclic, broken }) => cyclic || broken);
+    if (!isReadable || root.same(before, after)) {
+      this.#judgements.set(key, nothing);
+      return nothing;
+    }
+    const said: Judgement['said'][number][] = [];
+    const below: Judgement['below'][number][] = [];
+    const judgement: Judgement = { said, below, productive: null };
+    this.#judgements.set(key, judgement);
+
+    const { unsent } = carriage;
+    const note = (rules: readonly string[], ending: string) =>
+      said.push({ rules, by: ending, facts: null, property: null, unsent, lifecycle: null });
     const apply = (
       rule: Rule,
       pair: unknown,
-      at: readonly SchemaStep[],
-      context: Context,
-      lifecycle: Lifecycle | null,
+      more: Pick<Judgement['said'][number], 'property' | 'unsent' | 'lifecycle'>,
     ) => {
-      for (const facts of rule.find(pair as never, { ...findContext, unsent: context.unsent })) {
-        const peers = rule.peers?.(queryAt(context, facts, lifecycle)) ?? [];
-        if (peers.length > 0)
-          found.push({ rules: [rule.id, rule.id.replace('enum-value', 'excluded-value')], facts, steps: at, peers });
-      }
+      const context: FindContext & Pick<RuleContext, 'asOf'> = { ...carriage, base, revision, asOf: this.#asOf };
+      const rules = [rule.id, rule.id.replace('enum-value', 'excluded-value')];
+      for (const facts of rule.find(pair as never, { ...context, unsent: more.unsent }))
+        said.push({ rules, by: rule, facts, ...more });
+    };
+    const same = (left: SchemaNode, right: SchemaNode) => root.same(left, right);
+    const descend = (step: SchemaStep, left: SchemaNode, right: SchemaNode, isLeftOut = unsent) => {
+      const carried = { ...carriage, ...carriedBelow(carriage, step, [left, right]), unsent: isLeftOut };
+      const context = { base, revision, direction, place } as Context;
+      let made: Judgement | null = null;
+      below.push({
+        step,
+        judgement: () => {
+          made ??= this.#judge(left, right, carried, root, context);
+          return made;
+        },
+      });
     };
 
-    const same = (left: SchemaNode, right: SchemaNode) => root.same(left, right);
-    const forms = compareForms(before, after, same, rootContext.direction === 'response');
-    for (const { rules, ending } of forms.endings) {
-      const wrapped = ending === 'wrapped-in-one-of' && schemaPeers(ending, queryAt(own, {}, null)).length === 0;
-      note(rules, wrapped ? 'one-of-added' : ending);
-    }
-    if (forms.isWhole) return;
+    const forms = compareForms(before, after, same, isResponse);
+    for (const { rules, ending } of forms.endings) note(rules, ending);
+    if (forms.isWhole) return judgement;
 
     for (const rule of this.#rules) {
       if (rule.on !== 'schema' || (!forms.isTyped && ofTypes.has(rule.id))) continue;
       if (rule.keywords?.some((keyword) => before.has(keyword) || after.has(keyword)) === false) continue;
-      apply(rule, { before, after }, steps, own, null);
+      apply(rule, { before, after }, { property: null, unsent, lifecycle: null });
     }
     if (before.types === null || after.types === null) {
       const [was, is] = [before, after].map(({ spot, reader }) => saysNullable(spot.value, reader.dialect));
-      if (was !== is)
-        note([is ? 'became-nullable' : 'became-not-nullable'], is ? 'became-nullable' : 'became-not-nullable');
+      const ending = is ? 'became-nullable' : 'became-not-nullable';
+      if (was !== is) note([ending], ending);
     }
-
-    const parents = { before, after };
-    const stack: (() => void)[] = [];
     for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
       const left = before.properties.get(name) ?? null;
       const right = after.properties.get(name) ?? null;
       if (right === null && forms.wrapped.has(name)) continue;
       const isSame = left !== null && right !== null && same(left.schema, right.schema);
       if (isSame && left.required === right.required) continue;
-      const step: SchemaStep = { kind: 'property', name };
-      const pair = { before: left, after: right, parents, withPart: false };
-      const unsent = carriage.unsent || isUnsentProperty(carriage, left, right);
-      const context = contextAt([...steps, step], unsent);
-      const lifecycle = left && judgeLifecycle(schemaMarks(left.schema), right === null, this.#asOf);
-      for (const rule of this.#rules)
-        if (rule.on === 'property') apply(rule, pair, [...steps, step], context, lifecycle);
+      const pair = { before: left, after: right, parents: { before, after }, withPart: false };
+      const more = {
+        property: name,
+        unsent: unsent || isUnsentProperty(carriage, left, right),
+        lifecycle: left && judgeLifecycle(schemaMarks(left.schema), right === null, this.#asOf),
+      };
+      for (const rule of this.#rules) if (rule.on === 'property') apply(rule, pair, more);
       if (left !== null && right !== null && !isSame)
-        stack.push(() => descend(step, left.schema, right.schema, isUnsent(carriage, left, right)));
+        descend({ kind: 'property', name }, left.schema, right.schema, isUnsent(carriage, left, right));
     }
-    for (const push of stack) push();
     for (const { step, left, right } of heldSchemas(before, after)) descend(step, left, right);
     const [leftNot, rightNot] = [before.child('not'), after.child('not')];
     if (leftNot !== null && rightNot !== null)
       descend({ kind: 'keyword', keyword: 'not', name: null }, leftNot, rightNot);
     for (const { keyword, left, right } of forms.matched)
       descend({ kind: 'keyword', keyword, name: null }, left.schema, right.schema);
+    return judgement;
   }
+}
+
+/** It has no word for an object that became one of several but at the root of a body. */
+function endingPeers(ending: string, query: PeerQuery<Facts>): readonly string[] {
+  const peers = schemaPeers(ending, query);
+  return ending === 'wrapped-in-one-of' && peers.length === 0 ? schemaPeers('one-of-added', query) : peers;
+}
+
+/** Settles all that is reachable, each judgement once. */
+function isProductive(root: Judgement): boolean {
+  if (root.productive !== null) return root.productive;
+  const users = new Map<Judgement, Judgement[]>();
+  const open = new Set([root]);
+  const productive: Judgement[] = [];
+  for (const judgement of open) {
+    if (judgement.said.length > 0) productive.push(judgement);
+    for (const { judgement: of } of judgement.below) {
+      const target = of();
+      if (target.productive === false) continue;
+      users.set(target, [...(users.get(target) ?? []), judgement]);
+      if (target.productive === true) productive.push(target);
+      else open.add(target);
+    }
+  }
+  const marked = new Set<Judgement>();
+  for (let at = productive.pop(); at !== undefined; at = productive.pop()) {
+    if (marked.has(at)) continue;
+    marked.add(at);
+    at.productive = true;
+    productive.push(...(users.get(at) ?? []));
+  }
+  for (const judgement of open) judgement.productive ??= false;
+  return root.productive === true;
 }
 
 function isUnsentProperty({ direction }: Carriage, left: SchemaProperty | null, right: SchemaProperty | null): boolean {
@@ -279,8 +359,8 @@ function isUnsentProperty({ direction }: Carriage, left: SchemaProperty | null, 
   return direction === 'response' && (right ?? left)?.schema.writeOnly === true;
 }
 
-function isAbove({ before, after, up }: Visit): boolean {
-  for (let at = up; at !== null; at = at.up) if (at.before === before && at.after === after) return true;
+function isAbove({ judgement, up }: Visit): boolean {
+  for (let at = up; at !== null; at = at.up) if (at.judgement === judgement) return true;
   return false;
 }
 
