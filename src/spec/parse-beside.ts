@@ -161,26 +161,24 @@ const markerOf = (number: number) => markerSign + number;
 
 /** The second text with markers for the values that it repeats, and where they are. */
 function putMarkers(bytes: Buffer, repeats: readonly Repeat[], { marker }: Writing) {
-  const pieces: Buffer[] = [];
+  const words = repeats.map((_, number) => marker(markerOf(number)));
+  const spared = repeats.reduce((sum, { stretch: { valueFrom, to } }) => sum + to - valueFrom, 0);
+  const unread = Buffer.allocUnsafe(words.reduce((sum, { length }) => sum + length, bytes.length - spared));
   const seams: Seam[] = [];
   let from = 0;
   let length = 0;
   let lines = 0;
-  const add = (piece: Buffer) => {
-    pieces.push(piece);
-    length += piece.length;
-  };
   for (const [number, { stretch, path, at, line }] of repeats.entries()) {
-    add(bytes.subarray(from, at + stretch.valueFrom - stretch.from));
-    const words = marker(markerOf(number));
-    const seam = { path, offset: length + words.indexOf('"'), line: line - lines, lead: line - stretch.line };
+    length += bytes.copy(unread, length, from, at + stretch.valueFrom - stretch.from);
+    const word = words[number] as string;
+    const seam = { path, offset: length + word.indexOf('"'), line: line - lines, lead: line - stretch.line };
     lines += stretch.furtherLines;
     seams.push({ ...seam, leftOut: lines });
-    add(Buffer.from(words));
+    length += unread.write(word, length, 'latin1');
     from = at + stretch.to - stretch.from;
   }
-  add(bytes.subarray(from));
-  return { unread: textOf(Buffer.concat(pieces, length)), seams };
+  bytes.copy(unread, length, from);
+  return { unread: textOf(unread), seams };
 }
 
 function nullWhereUnreadable(cause: unknown): null {
