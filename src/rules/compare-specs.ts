@@ -99,9 +99,10 @@ export async function compareLoadedSpecs(
     rules,
     options,
   );
+  const unread = new Set(problems.flatMap(({ hides, position }) => (hides && position ? nameOf(position) : [])));
   const all = mergeTwins(
     kept.flatMap((held) => draftFinding(held, settings, literal.get(held.difference) ?? peersOf(held.difference))),
-  );
+  ).filter(({ finding }) => !restsOn(unread, finding));
   if (options.reversed !== true) {
     all.push(...judgeRelease(all.filter(isHeard), base, revision, rules, settings));
   }
@@ -156,6 +157,15 @@ function judge(summary: Comparison['summary'], differences: number, problems: re
   if (problems.some(({ hides }) => hides)) return 'unknown';
   if (summary.risky > 0) return 'risky';
   return differences > 0 ? 'compatible' : 'identical';
+}
+
+/** Of what seems gone, or new, where a part could not be read, nobody knows: that part may hold it. */
+function restsOn(unread: ReadonlySet<string>, { base, revision }: Pick<Finding, 'base' | 'revision'>): boolean {
+  return [base, revision].some((position) => position !== null && !position.exact && unread.has(nameOf(position)));
+}
+
+function nameOf({ source, pointer }: Position): string {
+  return `${source}#${pointer}`;
 }
 
 interface Draft {
