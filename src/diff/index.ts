@@ -1,3 +1,4 @@
+export { CirclesOfPairs } from './circles-of-pairs.ts';
 export type {
   Both,
   Composition,

@@ -5,7 +5,7 @@
 import type { FormFields, SchemaPair } from '../diff/index.ts';
 import type { Json, JsonObject } from '../schema/index.ts';
 import { isObject } from './but-for.ts';
-import { acceptor } from './questions.ts';
+import { accepts } from './questions.ts';
 
 const number = '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?$';
 /** An integer is also written as `1e21`; a null has no agreed form. */
@@ -121,10 +121,8 @@ export function listOfOne(schema: Json): Json {
  */
 export function acceptsAsText(outer: Json, value: Json, { form, listOfOne, repeats }: SchemaPair['carriage']): boolean {
   const written = form !== null ? asFieldsMayBeRead(value, outer) : listOfOne ? aloneOrInList(value, repeats) : [value];
-  const accepts = acceptor(outer);
-  return (
-    accepts === null || written.some((each) => [each, ...textReadings(each, form)].some((reading) => accepts(reading)))
-  );
+  const readings = written.flatMap((each) => [each, ...textReadings(each, form)]);
+  return readings.some((reading) => accepts(outer, reading) !== false);
 }
 
 /** A value and the list of it alone; a list also as the text in which its items stand one after the other. */

@@ -39,6 +39,11 @@ export function orElse(outer: Json, aimed: Json): JsonObject {
   return both;
 }
 
+/** Whether it refers to definitions, and so cannot stand inside of another schema. */
+export function hasDefinitions(schema: Json): boolean {
+  return isObject(schema) && Object.hasOwn(schema, '$defs');
+}
+
 export function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

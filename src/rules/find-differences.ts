@@ -5,6 +5,7 @@
 import type { IsoDate } from '../base/index.ts';
 import {
   type Both,
+  CirclesOfPairs,
   type Context,
   type Direction,
   type Either,
@@ -57,6 +58,8 @@ export interface Differences {
    * that may differ unread.
    */
   readonly unspoken: readonly { readonly root: SchemaPair; readonly rootContext: Context }[];
+  /** Those that reach a schema in more ways than are listed. */
+  readonly partlyListed: ReadonlySet<SchemaPair>;
   readonly cost: WalkCost;
   /**
    * What was left out: `steps` where the budget ended and the rest was not compared, `depth` where something lies too
@@ -71,8 +74,14 @@ export interface FindOptions extends WalkOptions {
   readonly workLimit: number;
 }
 
-/** A schema that one body reaches in more ways than this is shown in that many places. */
+/** A schema that one body reaches in more ways than this is shown in that many places, those that lie nearest. */
 const placesPerBody = 25;
+/**
+ * Where more schemas than this lead to one another, each is shown where it lies nearest in a body, in few places: the ways
+ * through such a thicket are past counting, and a longer one says what the shortest says.
+ */
+const mostInCircle = 8;
+const placesInThicket = 3;
 /** A chain of references deeper than this is followed no further, and the comparison says so. */
 const maximumDepth = 2_000;
 
@@ -106,6 +115,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   }
   const found: Difference[] = [];
   const unspoken: Differences['unspoken'][number][] = [];
+  const partlyListed = new Set<SchemaPair>();
   const judged = new Map<SchemaPair, Judgement>();
   let steps = 0;
   let exhausted = false;
@@ -225,6 +235,10 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     return judge(root).productive === true;
   };
 
+  const circles = new CirclesOfPairs(function* ({ edges }) {
+    for (const { target } of edges) if (judge(target).productive === true) yield target;
+  });
+
   const visitor: Visitor = {
     pair: (kind, pair, context) => {
       if (!spend()) return;
@@ -253,16 +267,23 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         return;
       }
       let isSpoken = false;
-      const visits = new Map<SchemaPair, number>();
-      const stack: Visit[] = [{ pair: root, step: null, up: null, depth: 0, choice: null, subtype: null }];
-      while (stack.length > 0 && spend()) {
-        const visit = stack.pop()!;
-        const count = (visits.get(visit.pair) ?? 0) + 1;
-        visits.set(visit.pair, count);
-        if (count > placesPerBody) {
+      const visits = new Map<SchemaPair, { count: number; readonly depth: number }>();
+      // The nearest come first, so that they are what is listed where not all is.
+      const queue: Visit[] = [{ pair: root, step: null, up: null, depth: 0, choice: null, subtype: null }];
+      for (const visit of queue) {
+        const visited = visits.get(visit.pair) ?? { count: 0, depth: visit.depth };
+        const isInThicket = circles.sizeAt(visit.pair) > mostInCircle;
+        if (
+          visited.count === (isInThicket ? placesInThicket : placesPerBody) ||
+          (isInThicket && visit.depth > visited.depth)
+        ) {
           cuts.add('places');
+          partlyListed.add(root);
           continue;
         }
+        if (!spend()) break;
+        visited.count += 1;
+        visits.set(visit.pair, visited);
         const { own } = judge(visit.pair);
         const steps = own.length > 0 ? stepsTo(visit) : [];
         for (const local of own) {
@@ -280,7 +301,8 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           found.push({ rule, facts, context, before, after, lifecycle, schemas });
           isSpoken ||= rule.about !== 'names';
         }
-        for (const { step, target } of [...visit.pair.edges].reverse()) {
+        if (isInThicket && visited.count > 1) continue;
+        for (const { step, target } of visit.pair.edges) {
           if (judge(target).productive !== true || isAbove(visit, target)) continue;
           if (visit.depth >= maximumDepth) cuts.add('depth');
           else {
@@ -293,7 +315,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
               choice,
               subtype: visit.subtype,
             };
-            stack.push(step.kind === 'subtype' ? { ...next, ...asRoot(next, rootContext) } : next);
+            queue.push(step.kind === 'subtype' ? { ...next, ...asRoot(next, rootContext) } : next);
           }
         }
       }
@@ -302,7 +324,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   };
 
   const cost = walk(base, revision, visitor, options);
-  return { found, unspoken, cost, cuts };
+  return { found, unspoken, partlyListed, cost, cuts };
 }
 
 /** The rules that may have something to say of two schemas: most are about a keyword that neither side has. */

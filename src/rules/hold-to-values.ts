@@ -28,7 +28,11 @@ export interface HeldDifferences {
   readonly withdrawn: readonly Difference[];
 }
 
-export function holdToValues({ found, unspoken }: Differences, base: Api, revision: Api): HeldDifferences {
+export function holdToValues(
+  { found, unspoken, partlyListed }: Differences,
+  base: Api,
+  revision: Api,
+): HeldDifferences {
   const prover = new Prover(base, revision);
   const kept: HeldDifference[] = [];
   const withdrawn: Difference[] = [];
@@ -94,7 +98,7 @@ export function holdToValues({ found, unspoken }: Differences, base: Api, revisi
       kept.push({ difference, witness: null, undecidedBecause: null, atMost: 'safe' });
     } else keep(null, proof.because);
   }
-  kept.push(...findNarrowed(kept, withdrawn, unspoken, prover));
+  kept.push(...findNarrowed(kept, withdrawn, { unspoken, partlyListed }, prover));
   return { kept, withdrawn };
 }
 
@@ -125,7 +129,7 @@ interface Suspect {
 function findNarrowed(
   kept: readonly HeldDifference[],
   withdrawn: readonly Difference[],
-  unspoken: Differences['unspoken'],
+  { unspoken, partlyListed }: Pick<Differences, 'unspoken' | 'partlyListed'>,
   prover: Prover,
 ): HeldDifference[] {
   const breaking = new Map<SchemaPair, Difference[]>();
@@ -168,6 +172,8 @@ function findNarrowed(
     const told = breaking.get(root) ?? [];
     // Where it cannot be decided, the worst may be said already.
     if (answer === 'unknown' && (told.length > 0 || prover.acceptsTexts(root))) continue;
+    // What refuses a message beside all that is told is then most likely the same in a place that is not listed.
+    if (told.length > 0 && partlyListed.has(root)) continue;
     const mark = (schema: SchemaPair['before']) => ({ spot: schema.spot, keyword: null, present: true });
     const difference: Difference = {
       ...(isWider ? { rule: valuesWidened, facts: {} } : { rule: valuesNarrowed, facts: { isShown: answer === 'no' } }),

@@ -4,14 +4,14 @@
 // checked against both sides. Neither: the rule's own word stands, with the reason.
 
 import type { SchemaPair } from '../diff/index.ts';
-import type { Containment, Json } from '../schema/index.ts';
+import { type Containment, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
 import { acceptingSide, aimAt, aimAtComplete, aimOf, pathInRoot, placesAt, stepsOf } from './aim.ts';
 import { acceptsAsText, asText, listOfOne, withListsOfOne } from './as-text.ts';
-import { isFormless, isObject, orElse, without, withoutFormless } from './but-for.ts';
+import { hasDefinitions, isFormless, isObject, orElse, without, withoutFormless } from './but-for.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
-import { acceptor, Questions, sampleOf } from './questions.ts';
+import { accepts, Questions, sampleOf } from './questions.ts';
 import { severityOf } from './rule.ts';
 import { type Sender, Sides, type SidesOf, senderOf } from './sides.ts';
 import { ExampleWriter } from './write-example.ts';
@@ -95,12 +95,12 @@ export class Prover {
 
   #acceptsTextsOf({ inner, outer }: SidesOf, { listOfOne: isListOfOne, form }: SchemaPair['carriage']): boolean {
     // A definition may be read as text in one field and as JSON in another.
-    if (form !== null && JSON.stringify(inner).includes('"$ref"')) return false;
-    const texts = asText(inner, form);
-    const accepts = (written: Json) => this.#questions.ask(outer, written).answer === 'yes';
-    if (accepts(texts)) return true;
-    if (form !== null) return [texts, inner].some((each) => accepts(withListsOfOne(each, outer, form)));
-    return isListOfOne && [texts, inner].some((each) => accepts(listOfOne(each)));
+    if (form !== null && hasDefinitions(inner)) return false;
+    const texts = asText(withoutUnusedDefinitions(inner), form);
+    const takes = (written: Json) => this.#questions.ask(outer, written).answer === 'yes';
+    if (takes(texts)) return true;
+    if (form !== null) return [texts, inner].some((each) => takes(withListsOfOne(each, outer, form)));
+    return isListOfOne && [texts, inner].some((each) => takes(listOfOne(each)));
   }
 
   /** Whether both schemas accept the same values by the letter, so that nothing but their wording differs. */
@@ -207,7 +207,7 @@ export class Prover {
     // Compiled where there is something to check, since most values do not even reach the place.
     const shows = (local: Json) => {
       if (isInside) return alone;
-      return aim === null ? this.#refusedLocally(pair, local) : acceptor(aim)?.(local) === true;
+      return aim === null ? this.#refusedLocally(pair, local) : accepts(aim, local) === true;
     };
     const placeIn = (value: Json) => placesAt(value, steps).find((each) => shows(each.value));
     // What shows that the whole is refused often shows this very alarm, and saves a question.
@@ -227,7 +227,7 @@ export class Prover {
     };
     const completeAim = isInside ? null : aimAtComplete(difference, aim ?? true);
     if (completeAim !== null) {
-      const { answer, shown } = lookFor(completeAim, (value) => acceptor(completeAim)?.(value) === true);
+      const { answer, shown } = lookFor(completeAim, (value) => accepts(completeAim, value) === true);
       if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
     }
     const { answer, shown } = lookFor(aimAt(steps, aim ?? true), () => true);
@@ -282,12 +282,12 @@ export class Prover {
   /** Null where it cannot stand inside of another schema. */
   #acceptedBy(node: SchemaNode, sender: Sender): Json | null {
     const accepted = this.#sides.accepted(node, sender);
-    return accepted === null || JSON.stringify(accepted).includes('"$ref"') ? null : accepted;
+    return accepted === null || hasDefinitions(accepted) ? null : accepted;
   }
 
   #refusedLocally(pair: SchemaPair, value: Json): boolean {
     const sides = this.#sides.of(pair);
-    return sides !== null && acceptor(sides.outer)?.(value) === false;
+    return sides !== null && accepts(sides.outer, value) === false;
   }
 
   #numberOf(pair: SchemaPair): number {

@@ -2,7 +2,7 @@
 // server runs the revision: whoever sends, that is the inner side.
 
 import type { SchemaPair } from '../diff/index.ts';
-import { type Json, project } from '../schema/index.ts';
+import { createProjector, type Json } from '../schema/index.ts';
 import { PlainSchemas, type SchemaNode } from '../spec/index.ts';
 import { acceptingSide } from './aim.ts';
 
@@ -17,10 +17,14 @@ export function senderOf({ carriage }: SchemaPair): Sender {
   return carriage.direction === 'response' ? 'server' : 'client';
 }
 
-/** Reads the sides of schemas; what is broken, or nests more deeply than the stack is high, has none: null. */
+/**
+ * Reads the sides of schemas; what is broken, or nests more deeply than the stack is high, has none: null. All of one kind
+ * share their definitions, so that what is proven about one of these is proven once.
+ */
 export class Sides {
   readonly #plain = new PlainSchemas();
   readonly #sides = new Map<SchemaPair, SidesOf | null>();
+  readonly #projectors = new Map<string, (schema: Json) => Json>();
 
   of(pair: SchemaPair): SidesOf | null {
     let sides = this.#sides.get(pair);
@@ -47,11 +51,16 @@ export class Sides {
   #project(node: SchemaNode, sender: Sender, side: 'sender' | 'receiver'): Json | null {
     const plain = this.#plain.of(node);
     if (typeof plain === 'object' && 'fault' in plain && typeof plain.fault === 'string') return null;
+    const kind = `${sender} ${side}`;
+    const projector =
+      this.#projectors.get(kind) ?? createProjector({ $defs: this.#plain.definitions as Json }, { sender, side });
+    this.#projectors.set(kind, projector);
     try {
-      return project(plain as Json, { sender, side });
+      return projector(plain as Json);
     } catch (error) {
-      if (error instanceof RangeError) return null;
-      throw error;
+      if (!(error instanceof RangeError)) throw error;
+      this.#projectors.delete(kind); // its definitions may have been left half made
+      return null;
     }
   }
 }

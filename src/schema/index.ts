@@ -9,3 +9,4 @@ export { createProjector, meaningOfFormat, project } from './project.ts';
 export { sampleValue } from './sample-value.ts';
 export type { Reading, Validator } from './validator.ts';
 export { declareChoice, validator } from './validator.ts';
+export { withoutUnusedDefinitions } from './without-unused-definitions.ts';

@@ -64,10 +64,11 @@ export function createProjector(document: Json, projection: Projection): (schema
   const nameOf = new Map<string, string>();
   const inlining = new Set<Json>();
   const partsOf = new WeakMap<object, readonly JsonObject[]>();
+  let refers = false;
   return (schema) => {
+    refers = false;
     const root = rewrite(schema, projection.side === 'sender' ? 'whole' : 'stands', new Set(), true);
-    if (Object.keys(definitions).length === 0 || !isJsonObject(root)) return root;
-    return { ...root, $defs: definitions };
+    return isJsonObject(root) && refers ? { ...root, $defs: definitions } : root;
   };
 
   function rewrite(value: Json, reading: Reading, dropped: ReadonlySet<string>, infers: boolean): Json {
@@ -207,6 +208,7 @@ export function createProjector(document: Json, projection: Projection): (schema
       inlining.delete(target);
       return { ref, inlined };
     }
+    refers = true;
     const untyped = !infers && isJsonObject(target) && target.type === undefined;
     const key = `${reading} ${untyped} ${ref}`;
     let name = nameOf.get(key);

@@ -10,13 +10,15 @@ import { patternTest, unicodePattern } from './automaton.ts';
 import type { Dialect } from './dialect.ts';
 import { declaredDialect, isSince } from './dialect.ts';
 import { formatAccepts, knownFormats } from './formats.ts';
-import type { Json } from './json-value.ts';
+import type { Json, JsonObject } from './json-value.ts';
 import { isJsonObject } from './json-value.ts';
-import { tokensOfReference } from './local-reference.ts';
+import { handOn, pieceOf } from './one-by-one.ts';
 import { isMultiple, rationalOf } from './rational.ts';
 import { mapKeywords } from './schema-document.ts';
+import { isShared } from './shared-definitions.ts';
 import { withStaticReferences } from './static-references.ts';
 import { waysThrough } from './ways-through.ts';
+import { withoutUnusedDefinitions } from './without-unused-definitions.ts';
 
 /** How a schema is to be read. */
 export interface Reading {
@@ -145,39 +147,6 @@ function withContainsApart(schema: Record<string, Json>, dialect: Dialect): Json
   return { ...rest, allOf: [...(Array.isArray(rest.allOf) ? rest.allOf : []), conjunct] };
 }
 
-/**
- * The document without the definitions that nothing in it leads to, since ajv reads all that it is given. A document whose
- * references are not plain pointers to definitions is left whole.
- */
-function withoutUnused(schema: Json): Json {
-  if (!isJsonObject(schema)) return schema;
-  const containers = ['$defs', 'definitions'].filter((keyword) => isJsonObject(schema[keyword]));
-  if (containers.length === 0) return schema;
-  const used = new Map(containers.map((keyword) => [keyword, new Set<string>()]));
-  const queue: Json[] = [Object.fromEntries(Object.entries(schema).filter(([keyword]) => !used.has(keyword)))];
-  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-    if (typeof at !== 'object' || at === null) continue;
-    for (const [keyword, inner] of Object.entries(at)) {
-      if (/^\$(id|anchor|dynamicRef|dynamicAnchor|recursiveRef)$|^id$/.test(keyword) && typeof inner === 'string')
-        return schema;
-      if (keyword === '$ref' && typeof inner === 'string') {
-        const [container, name] = tokensOfReference(inner) ?? [];
-        const names = container === undefined ? undefined : used.get(container);
-        if (!names || name === undefined) return schema;
-        const target = (schema[container as string] as { readonly [name: string]: Json })[name];
-        if (names.has(name) || target === undefined) continue;
-        names.add(name);
-        queue.push(target);
-      } else if (typeof inner === 'object' && inner !== null) queue.push(inner as Json);
-    }
-  }
-  const pruned = [...used].map(([keyword, names]): [string, Json] => {
-    const all = schema[keyword] as { readonly [name: string]: Json };
-    return [keyword, Object.fromEntries([...names].map((name) => [name, all[name] as Json]))];
-  });
-  return { ...schema, ...Object.fromEntries(pruned) };
-}
-
 /** Stands in for RegExp inside ajv, which tells patterns apart by their text. */
 const testPatterns = Object.assign(
   (source: string) => ({ test: patternTest(source), toString: () => source }),
@@ -229,6 +198,7 @@ export function declareChoice(schema: object, alternatives: readonly Json[]): vo
 
 /** Ways through a place of a schema beyond which a check would take minutes. */
 const mostWays = 1_000_000;
+const tooManyWays = 'its alternatives multiply beyond what can be checked';
 
 const cached = new WeakMap<object, Map<string, Validator>>();
 
@@ -248,14 +218,67 @@ export function validator(schema: Json, reading: Reading = {}, as: 'specified' |
     const checks = alternatives.map((each) => validator(each, { dialect, assertFormats }, as));
     return (value) => checks.some((check) => check(value));
   }
-  const used = withoutUnused(schema);
+  if (isJsonObject(schema) && isShared(schema.$defs) && dialect === '2020-12') {
+    return remember(oneByOne(schema, schema.$defs, assertFormats, as === 'specified'));
+  }
+  const used = withoutUnusedDefinitions(schema);
   if (as === 'stock' && !/"(?:multipleOf|contains|\$(?:dynamic|recursive)Ref)"/.test(JSON.stringify(used)))
     return validator(schema, reading);
-  if (waysThrough(used) > mostWays) throw new Error('its alternatives multiply beyond what can be checked');
+  if (waysThrough(used) > mostWays) throw new Error(tooManyWays);
   const plain = as === 'specified' ? withStaticReferences(used, dialect) : used;
   const ajv = createAjv(dialect, assertFormats, as === 'specified');
   const check = ajv.compile(asAjvReads(plain, dialect, as === 'specified') as AnySchema);
-  const made: Validator = (value) => check(value) === true;
-  if (isJsonObject(schema)) cached.set(schema, (cached.get(schema) ?? new Map()).set(key, made));
-  return made;
+  return remember((value) => check(value) === true);
+
+  function remember(made: Validator): Validator {
+    if (isJsonObject(schema)) cached.set(schema, (cached.get(schema) ?? new Map()).set(key, made));
+    return made;
+  }
+}
+
+/** The checks of definitions that schemas share, by reading, each made when it is first needed. */
+const shared = new WeakMap<object, Map<string, (schema: Json) => Validator>>();
+
+/** More ways through the definitions than this for one value, and the check would take minutes. */
+const mostHandedOn = 1_000_000;
+
+/** The check of a schema among those that share their definitions; what `validator` throws, it throws on a value. */
+function oneByOne(schema: JsonObject, definitions: JsonObject, assertFormats: boolean, exact: boolean): Validator {
+  const key = `${assertFormats} ${exact}`;
+  const checks = shared.get(definitions) ?? new Map<string, (schema: Json) => Validator>();
+  shared.set(definitions, checks);
+  const compiler = checks.get(key) ?? pieceCompiler(definitions, assertFormats, exact);
+  checks.set(key, compiler);
+  return compiler(schema);
+}
+
+function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: boolean): (schema: Json) => Validator {
+  const ajv = createAjv('2020-12', assertFormats, exact);
+  const checks = new Map<string, Validator>();
+  let handedOn = 0;
+  const compile = (schema: Json): Validator => {
+    const piece = pieceOf(schema, definitions);
+    if (waysThrough(piece) > mostWays) throw new Error(tooManyWays);
+    const check = ajv.compile(asAjvReads(piece, '2020-12', exact) as AnySchema);
+    return (value) => check(value) === true;
+  };
+  ajv.addKeyword({
+    keyword: handOn,
+    schemaType: 'string',
+    validate: (name: string, value: Json): boolean => {
+      handedOn += 1;
+      if (handedOn > mostHandedOn) throw new Error(tooManyWays);
+      const check = checks.get(name) ?? compile(definitions[name] as Json);
+      checks.set(name, check);
+      return check(value);
+    },
+  });
+  return (schema) => {
+    let check: Validator | null = null;
+    return (value) => {
+      handedOn = 0;
+      check ??= compile(schema);
+      return check(value);
+    };
+  };
 }

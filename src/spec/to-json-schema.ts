@@ -1,5 +1,5 @@
-// A schema of a description as plain JSON Schema 2020-12 that stands by itself: what proofs and ajv work on. Every
-// referenced schema becomes one entry of `$defs`, shared by all that refer to it, so cycles stay cycles.
+// The schemas of a description as plain JSON Schema 2020-12: what proofs and ajv work on. Every referenced schema becomes
+// one definition, shared by all that refer to it, so cycles stay cycles.
 
 import { normaliseKeywords, referencesOf, type SchemaNode, type SchemaReader, saysNullable } from './schema-node.ts';
 import { childSpot, entrySpots, isObject, memberSpot, type Spot, spotKey } from './spot.ts';
@@ -59,6 +59,8 @@ interface Definition {
   /** Null until it is first needed: a chain of references is followed by a loop, not by recursion. */
   schema: PlainSchema | null;
   readonly uses: Set<Definition>;
+  /** All that it leads to has been converted. */
+  isSound: boolean;
 }
 
 class Fault extends Error {
@@ -69,12 +71,14 @@ class Fault extends Error {
   }
 }
 
-/** Makes plain schemas of one API's nodes; what is referenced is converted once for all of them. */
+/** Makes plain schemas of nodes; what is referenced is converted once for all of them. */
 export class PlainSchemas {
+  /** What `#/$defs/…` in the schemas refers to, by name. It grows with each schema that is asked for. */
+  readonly definitions: Record<string, PlainSchema> = {};
   readonly #definitions = new Map<string, Definition>();
   readonly #plain = new Map<SchemaNode, PlainSchema | PlainSchemaFault>();
 
-  /** The same value for the same node each time. */
+  /** The same value for the same node each time; without the definitions that it refers to. */
   of(node: SchemaNode): PlainSchema | PlainSchemaFault {
     let plain = this.#plain.get(node);
     if (plain === undefined) {
@@ -95,12 +99,13 @@ export class PlainSchemas {
         const definition = work.pop()!;
         if (all.has(definition)) continue;
         all.add(definition);
+        if (definition.isSound) continue;
         definition.schema ??= this.#convert(definition.spot, reader, definition.uses, 0);
+        this.definitions[definition.name] = definition.schema;
         work.push(...definition.uses);
       }
-      if (all.size === 0 || typeof schema === 'boolean') return schema;
-      const definitions = [...all].map((each) => [each.name, each.schema as PlainSchema] as const);
-      return { ...schema, $defs: Object.fromEntries(definitions) };
+      for (const definition of all) definition.isSound = true;
+      return schema;
     } catch (error) {
       if (error instanceof Fault) return { fault: error.fault };
       throw error;
@@ -171,7 +176,7 @@ export class PlainSchemas {
     const key = spotKey(spot);
     let definition = this.#definitions.get(key);
     if (definition === undefined) {
-      definition = { name: `s${this.#definitions.size + 1}`, spot, schema: null, uses: new Set() };
+      definition = { name: `s${this.#definitions.size + 1}`, spot, schema: null, uses: new Set(), isSound: false };
       this.#definitions.set(key, definition);
     }
     return definition;

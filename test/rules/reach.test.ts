@@ -202,3 +202,37 @@ test('the segment of a path in an example, encoded', async () => {
   const { findings } = await compare(calling('string'), calling('integer'));
   expect(findings[0]?.witness?.http).toMatch(/^POST \/a\/a%20b%2Fc HTTP/);
 });
+
+test('schemas that all lead to one another are shown where they lie nearest, and the rest is said to be left out', async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `Thing${index}`);
+  const thicket = (kinds: readonly string[]) => ({
+    components: {
+      schemas: Object.fromEntries(
+        names.map((name, index) => {
+          const ways = [1, 2, 3, 5, 8, 13].map((step) => names[(index + step) % names.length]);
+          const links = ways.map((to, at) => [
+            `link${at}`,
+            { anyOf: [{ type: 'string' }, { $ref: `#/components/schemas/${to}` }] },
+          ]);
+          const own = index === 1 ? { kind: { type: 'string', enum: kinds } } : {};
+          return [name, { type: 'object', properties: { ...own, ...Object.fromEntries(links) } }];
+        }),
+      ),
+    },
+  });
+  const paths = Object.fromEntries(
+    names.map((name) => [`/${name}`, { get: answer('200', { $ref: `#/components/schemas/${name}` }) }]),
+  );
+  const [before, after] = [thicket(['a']), thicket(['a', 'b'])].map((each) => ({ ...api({}, each), paths }));
+  const { causes, findings, problems } = await compare(before!, after!);
+  expect(causes.map(({ rule }) => rule)).toEqual(['enum-value-added']);
+  for (const name of names) {
+    const own = findings.filter(({ operation }) => operation?.path === `/${name}`);
+    const depths = own.map(({ subjectPath }) => subjectPath.filter((part) => /link/.test(part)).length);
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.length).toBeLessThan(4);
+    expect(Math.max(...depths)).toBe(Math.min(...depths));
+  }
+  expect(findings.filter(({ proof }) => proof === 'witness').length).toBeGreaterThan(0);
+  expect(problems.map(({ code, hides }) => [code, hides])).toEqual([['places-limit', false]]);
+});

@@ -81,8 +81,10 @@ describe('the plain JSON Schema of a schema', () => {
     ['openapi-3.0' as const, { allOf: [{ type: 'string' }], nullable: true }, {}, [null, 'a'], [1]],
     ['openapi-3.1' as const, { type: 'array', prefixItems: [{ const: 1 }], items: false }, {}, [[1], []], [[1, 2]]],
   ])('means the same to ajv: %s %j', async (dialect, schema, schemas, accepted, refused) => {
-    const plain = new PlainSchemas().of(await nodeOf(schema, dialect, schemas));
-    const accepts = validator(plain as never, { dialect: '2020-12' });
+    const schemasInPlain = new PlainSchemas();
+    const plain = schemasInPlain.of(await nodeOf(schema, dialect, schemas));
+    const whole = { ...(plain as object), $defs: schemasInPlain.definitions };
+    const accepts = validator(whole as never, { dialect: '2020-12' });
     expect(accepted.map((value) => accepts(value as never))).toEqual(accepted.map(() => true));
     expect(refused.map((value) => accepts(value as never))).toEqual(refused.map(() => false));
   });
