@@ -1,4 +1,3 @@
-export { CirclesOfPairs } from './circles-of-pairs.ts';
 export type {
   Both,
   Composition,

@@ -5,7 +5,6 @@
 import type { IsoDate } from '../base/index.ts';
 import {
   type Both,
-  CirclesOfPairs,
   type Context,
   type Direction,
   type Either,
@@ -23,6 +22,7 @@ import type { Api, LifecycleMarks, SchemaProperty, Spot } from '../spec/index.ts
 import { canonicalText, SchemaNode } from '../spec/index.ts';
 import { stepSegment } from './describe-place.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
+import { NearestPlaces, stepsTo, type Visit, wayTo } from './nearest-places.ts';
 import type { Facts, Lifecycle, Rule } from './rule.ts';
 
 /** A place to point at: the thing itself, or what is left around it where it is not there. */
@@ -73,17 +73,6 @@ export interface FindOptions extends WalkOptions {
   /** Steps (schema pairs judged, places visited) after which a comparison gives up. */
   readonly workLimit: number;
 }
-
-/** A schema that one body reaches in more ways than this is shown in that many places, those that lie nearest. */
-const placesPerBody = 25;
-/**
- * Where more schemas than this lead to one another, each is shown where it lies nearest in a body, in few places: the ways
- * through such a thicket are past counting, and a longer one says what the shortest says.
- */
-const mostInCircle = 8;
-const placesInThicket = 3;
-/** A chain of references deeper than this is followed no further, and the comparison says so. */
-const maximumDepth = 2_000;
 
 interface LocalDifference {
   readonly rule: Rule;
@@ -235,9 +224,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     return judge(root).productive === true;
   };
 
-  const circles = new CirclesOfPairs(function* ({ edges }) {
-    for (const { target } of edges) if (judge(target).productive === true) yield target;
-  });
+  const places = new NearestPlaces<SchemaPair>(({ edges }) => edges.filter(({ target }) => judge(target).productive));
 
   const visitor: Visitor = {
     pair: (kind, pair, context) => {
@@ -267,25 +254,16 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         return;
       }
       let isSpoken = false;
-      const visits = new Map<SchemaPair, { count: number; readonly depth: number }>();
-      // The nearest come first, so that they are what is listed where not all is.
-      const queue: Visit[] = [{ pair: root, step: null, up: null, depth: 0, choice: null, subtype: null }];
-      for (const visit of queue) {
-        const visited = visits.get(visit.pair) ?? { count: 0, depth: visit.depth };
-        const isInThicket = circles.sizeAt(visit.pair) > mostInCircle;
-        if (
-          visited.count === (isInThicket ? placesInThicket : placesPerBody) ||
-          (isInThicket && visit.depth > visited.depth)
-        ) {
-          cuts.add('places');
-          partlyListed.add(root);
-          continue;
-        }
+      const onCut = (why: 'places' | 'depth') => {
+        cuts.add(why);
+        if (why === 'places') partlyListed.add(root);
+      };
+      for (const visit of places.from(root, onCut)) {
         if (!spend()) break;
-        visited.count += 1;
-        visits.set(visit.pair, visited);
-        const { own } = judge(visit.pair);
-        const steps = own.length > 0 ? stepsTo(visit) : [];
+        const { own } = judge(visit.node);
+        if (own.length === 0) continue;
+        const steps = stepsTo(visit);
+        const { choice, ...standing } = standingOf(visit, root, rootContext);
         for (const local of own) {
           const inside = local.step === null ? steps : [...steps, local.step];
           const context: Context = {
@@ -296,27 +274,10 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
             subjectPath: [...rootContext.subjectPath, ...inside.map(stepSegment)],
           };
           const { rule, facts, before, after, lifecycle } = local;
-          const choice = visit.choice ?? (rule.on === 'composition' ? visit.pair : null);
-          const schemas = { pair: visit.pair, ...(visit.subtype ?? { root, rootContext }), choice };
+          const ownChoice = choice ?? (rule.on === 'composition' ? visit.node : null);
+          const schemas = { pair: visit.node, ...standing, choice: ownChoice };
           found.push({ rule, facts, context, before, after, lifecycle, schemas });
           isSpoken ||= rule.about !== 'names';
-        }
-        if (isInThicket && visited.count > 1) continue;
-        for (const { step, target } of visit.pair.edges) {
-          if (judge(target).productive !== true || isAbove(visit, target)) continue;
-          if (visit.depth >= maximumDepth) cuts.add('depth');
-          else {
-            const choice = visit.choice ?? (step.kind === 'branch' ? visit.pair : null);
-            const next: Visit = {
-              pair: target,
-              step,
-              up: visit,
-              depth: visit.depth + 1,
-              choice,
-              subtype: visit.subtype,
-            };
-            queue.push(step.kind === 'subtype' ? { ...next, ...asRoot(next, rootContext) } : next);
-          }
         }
       }
       if (!isSpoken && !exhausted) unspoken.push({ root, rootContext });
@@ -345,35 +306,26 @@ function holdsUnread(root: SchemaPair): boolean {
   return false;
 }
 
-interface Visit {
-  readonly pair: SchemaPair;
-  readonly step: SchemaStep | null;
-  readonly up: Visit | null;
-  readonly depth: number;
-  readonly choice: SchemaPair | null;
-  /** Inside a subtype, that is what values are held to: nothing but its own schema describes it. */
-  readonly subtype: { readonly root: SchemaPair; readonly rootContext: Context } | null;
-}
-
-function asRoot(visit: Visit, { place, subjectPath, ...context }: Context): Pick<Visit, 'choice' | 'subtype'> {
-  const steps = stepsTo(visit);
-  const rootContext = {
-    ...context,
-    place: { ...place, path: [...place.path, ...steps] },
-    subjectPath: [...subjectPath, ...steps.map(stepSegment)],
-  };
-  return { choice: null, subtype: { root: visit.pair, rootContext } };
-}
-
-function stepsTo(visit: Visit): SchemaStep[] {
-  const steps: SchemaStep[] = [];
-  for (let at: Visit | null = visit; at !== null; at = at.up) if (at.step !== null) steps.push(at.step);
-  return steps.reverse();
-}
-
-function isAbove(visit: Visit, pair: SchemaPair): boolean {
-  for (let step: Visit | null = visit; step !== null; step = step.up) if (step.pair === pair) return true;
-  return false;
+/**
+ * What values are held to at a place, and the outermost pair with alternatives on the way to it. Inside a subtype that is
+ * the subtype: nothing but its own schema describes it.
+ */
+function standingOf(
+  visit: Visit<SchemaPair>,
+  root: SchemaPair,
+  rootContext: Context,
+): { readonly root: SchemaPair; readonly rootContext: Context; readonly choice: SchemaPair | null } {
+  let standing = { root, rootContext, choice: null as SchemaPair | null };
+  for (const at of wayTo(visit)) {
+    if (at.step?.kind === 'subtype') {
+      const { place, subjectPath, ...context } = rootContext;
+      const steps = stepsTo(at);
+      const own = { path: [...place.path, ...steps], subjectPath: [...subjectPath, ...steps.map(stepSegment)] };
+      const inSubtype = { ...context, place: { ...place, path: own.path }, subjectPath: own.subjectPath };
+      standing = { root: at.node, rootContext: inSubtype, choice: null };
+    } else if (at.step?.kind === 'branch') standing.choice ??= at.up!.node;
+  }
+  return standing;
 }
 
 /** The client holds to the base and the server runs the revision, so each one's own marks say what it never sends. */

@@ -26,6 +26,7 @@ import {
 } from '../spec/index.ts';
 import type { Difference } from './find-differences.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
+import { NearestPlaces, stepsTo } from './nearest-places.ts';
 import { schemaPeers } from './peer-ids.ts';
 import type { Facts, Lifecycle, PeerQuery, Rule, RuleContext } from './rule.ts';
 
@@ -57,9 +58,6 @@ const aboutForms = new Set([
   'values-narrowed',
   'values-widened',
 ]);
-
-/** As findings are: a schema that one body reaches in more ways than this is named in that many places. */
-const placesPerBody = 25;
 
 /** The ids of those findings that lie in a body, parameter or header with a composition; of the others it says nothing. */
 export function nameLiterally(
@@ -154,12 +152,6 @@ interface Judgement {
   productive: boolean | null;
 }
 
-interface Visit {
-  readonly judgement: Judgement;
-  readonly steps: readonly SchemaStep[];
-  readonly up: Visit | null;
-}
-
 const nothing: Judgement = { said: [], below: [], productive: false };
 
 class LiteralReading {
@@ -168,6 +160,9 @@ class LiteralReading {
   readonly #readers = new Map<SchemaReader, SchemaReader>();
   readonly #composed = new Map<SchemaPair, boolean>();
   readonly #judgements = new Map<string, Judgement>();
+  readonly #places = new NearestPlaces<Judgement>(({ below }) =>
+    below.map(({ step, judgement }) => ({ step, target: judgement() })).filter(({ target }) => isProductive(target)),
+  );
 
   constructor(rules: readonly Rule[], asOf: RuleContext['asOf']) {
     this.#rules = rules;
@@ -199,26 +194,14 @@ class LiteralReading {
     ];
     // The leading tool calls a webhook's payload a request, whoever sends it.
     const direction = rootContext.place.message ?? rootContext.direction;
-    const stack: Visit[] = [
-      { judgement: this.#judge(before, after, root.carriage, root, rootContext), steps: [], up: null },
-    ];
-    const visits = new Map<Judgement, number>();
-    while (stack.length > 0) {
-      const visit = stack.pop()!;
-      const { judgement, steps } = visit;
-      const count = (visits.get(judgement) ?? 0) + 1;
-      visits.set(judgement, count);
-      if (count > placesPerBody || isAbove(visit)) continue;
-      for (const { rules, by, facts, property, unsent, lifecycle } of judgement.said) {
+    for (const visit of this.#places.from(this.#judge(before, after, root.carriage, root, rootContext), () => {})) {
+      const steps = visit.node.said.length > 0 ? stepsTo(visit) : [];
+      for (const { rules, by, facts, property, unsent, lifecycle } of visit.node.said) {
         const at: readonly SchemaStep[] = property === null ? steps : [...steps, { kind: 'property', name: property }];
         const place = { ...rootContext.place, path: [...rootContext.place.path, ...at] };
         const query = { direction, place, facts: facts ?? {}, context: { ...rootContext, unsent, place }, lifecycle };
         const peers = typeof by === 'string' ? endingPeers(by, query) : (by.peers?.(query) ?? []);
         if (peers.length > 0) found.push({ rules, facts, steps: at, peers });
-      }
-      for (const { step, judgement: of } of judgement.below.toReversed()) {
-        const target = of();
-        if (isProductive(target)) stack.push({ judgement: target, steps: [...steps, step], up: visit });
       }
     }
     return found;
@@ -357,11 +340,6 @@ function isProductive(root: Judgement): boolean {
 function isUnsentProperty({ direction }: Carriage, left: SchemaProperty | null, right: SchemaProperty | null): boolean {
   if (direction === 'request') return (left ?? right)?.schema.readOnly === true;
   return direction === 'response' && (right ?? left)?.schema.writeOnly === true;
-}
-
-function isAbove({ judgement, up }: Visit): boolean {
-  for (let at = up; at !== null; at = at.up) if (at.judgement === judgement) return true;
-  return false;
 }
 
 function isComposing(value: unknown): boolean {
