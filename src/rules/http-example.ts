@@ -2,7 +2,7 @@
 // is the least that the document asks for.
 
 import type { Place } from '../diff/index.ts';
-import { type MediaType, normaliseMediaType, type Operation, type Parameter, serverPath } from '../spec/index.ts';
+import { type MediaType, normaliseMediaType, type Operation, type Parameter } from '../spec/index.ts';
 import { isRecord, scalarText, writeBody } from './write-body.ts';
 
 type Json = unknown;
@@ -20,14 +20,16 @@ export interface HttpParts {
   readonly body: { readonly mediaType: string; readonly value: Json } | null;
 }
 
-/** The request text: request line, headers, body. Null where the value cannot be written down in this form. */
+/**
+ * The request text: request line, headers, body. The path is the one that the description gives the operation: what stands
+ * before it belongs to a server, of which there may be several. Null where the value cannot be written down in this form.
+ */
 export function writeRequest({ operation, place, value, parameters, body }: HttpParts): string | null {
   const values = new Map(parameters);
   const own = place.where === 'parameter' ? findParameter(operation, place) : null;
   if (own !== null) values.set(own.key, value);
 
   let path = operation.kind === 'path' ? operation.path : '/';
-  const before = operation.kind === 'path' ? pathOfServer(operation) : '';
   const query: string[] = [];
   const headers: string[] = [];
   const cookies: string[] = [];
@@ -65,16 +67,10 @@ export function writeRequest({ operation, place, value, parameters, body }: Http
   const written = sent && writeBody(sent.mediaType, sent.value, findMediaType(operation, sent.mediaType));
   if (sent !== null && written === null) return null;
   if (written !== null) headers.push(`Content-Type: ${written.contentType}`);
-  const target = `${before}${path}${query.length === 0 ? '' : `?${query.join('&')}`}`;
+  const target = query.length === 0 ? path : `${path}?${query.join('&')}`;
   if (!headers.every(isHeaderLine)) return null;
   const head = [`${operation.method} ${target} HTTP/1.1`, ...headers];
   return written === null ? head.join('\n') : `${head.join('\n')}\n\n${written.text}`;
-}
-
-/** As a request line has it: an address that is written relative to the document's own is not known here. */
-function pathOfServer({ servers }: Operation): string {
-  const path = serverPath(servers);
-  return path.startsWith('/') ? path.replace(/[^\x21-\x7e]+/g, encodeURIComponent) : '';
 }
 
 interface CallParts {

@@ -249,38 +249,13 @@ describe('the text of an example', () => {
     expect(finding.witness?.http).toMatch(/^POST \/pets\/rex HTTP/);
   });
 
-  const below = (url: string) => ({ servers: [{ url, variables: { release: { default: 'v1' } } }] });
-  test.each([
-    ['the path of the server', below('https://pets.example/api/v1/'), '/api/v1/pets'],
-    ['a variable in it', below('https://pets.example/{release}'), '/v1/pets'],
-    ['a path alone', below('/api'), '/api/pets'],
-    ['no path', below('https://pets.example'), '/pets'],
-    ['nothing, where it depends on where the document lies', below('./api'), '/pets'],
-  ])('begins with %s', async (_, servers, path) => {
+  test('has the path of its operation, whatever server stands before it', async () => {
     const calling = (minimum: number) => ({
       ...around({}, { '/pets': { post: { requestBody: json({ type: 'integer', minimum }) } } }),
-      ...servers,
+      servers: [{ url: 'https://pets.example/api/v1/' }, { url: 'https://staging.pets.example' }],
     });
     const finding = await onlyFinding(calling(1), calling(2));
-    expect(finding.witness?.http.split('\n')[0]).toBe(`POST ${path} HTTP/1.1`);
-  });
-
-  test('begins with the base path of Swagger 2', async () => {
-    const calling = (maximum: number) => ({
-      swagger: '2.0',
-      info: { title: 'Pets', version: '1' },
-      basePath: '/api',
-      paths: {
-        '/pets': {
-          get: {
-            parameters: [{ name: 'limit', in: 'query', type: 'integer', maximum }],
-            responses: { 200: { description: 'ok' } },
-          },
-        },
-      },
-    });
-    const finding = await onlyFinding(calling(9), calling(8));
-    expect(finding.witness?.http).toBe('GET /api/pets?limit=9 HTTP/1.1');
+    expect(finding.witness?.http.split('\n')[0]).toBe('POST /pets HTTP/1.1');
   });
 
   test('holds the body that the call needs besides', async () => {

@@ -410,12 +410,6 @@ const faults: readonly Fault[] = [
     'return step;',
   ),
   fault(
-    'the path of the server left out of an example',
-    'rules/http-example.ts',
-    "const before = operation.kind === 'path' ? pathOfServer(operation) : '';",
-    "const before = '';",
-  ),
-  fault(
     'an example of another change shown',
     'rules/prove.ts',
     'const placeIn = (value: Json) => placesAt(value, steps).find((each) => shows(each.value));',

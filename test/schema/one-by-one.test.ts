@@ -77,6 +77,8 @@ test('schemas that multiply their ways are given up, and not tried for minutes',
     const next = { $ref: `#/$defs/${names[index + 1]}` };
     return [name, index === names.length - 1 ? { const: 'never' } : { anyOf: [next, { allOf: [next] }] }] as const;
   });
-  const accepts = validator(shareDefinitionsOf(Object.fromEntries(levels) as unknown as Members)({ $ref: '#/$defs/Level0' }));
+  const accepts = validator(
+    shareDefinitionsOf(Object.fromEntries(levels) as unknown as Members)({ $ref: '#/$defs/Level0' }),
+  );
   expect(() => accepts('a')).toThrow('multiply');
 });
