@@ -12,6 +12,7 @@ import type { Witness } from './comparison.ts';
 import { stepSegment } from './describe-place.ts';
 import { type Difference, type Differences, isUnheard } from './find-differences.ts';
 import { type Proof, Prover } from './prove.ts';
+import { usedUp } from './questions.ts';
 import { severityOf } from './rule.ts';
 
 export interface HeldDifference {
@@ -172,6 +173,8 @@ function findNarrowed(
     const told = breaking.get(root) ?? [];
     // Where it cannot be decided, the worst may be said already.
     if (answer === 'unknown' && (told.length > 0 || prover.acceptsTexts(root))) continue;
+    // Nobody looked: then what the rules say of it stands.
+    if (isSpoken && 'because' in more && more.because === usedUp.because) continue;
     // What refuses a message beside all that is told is then most likely the same in a place that is not listed.
     if (told.length > 0 && partlyListed.has(root)) continue;
     const mark = (schema: SchemaPair['before']) => ({ spot: schema.spot, keyword: null, present: true });

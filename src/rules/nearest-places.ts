@@ -7,9 +7,8 @@ import { Circles } from './circles.ts';
 
 /** A schema that one body reaches in more ways than this is shown in that many places, those that lie nearest. */
 const placesPerBody = 25;
-/** Of more schemas than this that lead to one another, each is shown where it lies nearest, in few places. */
+/** Of more schemas than this that lead to one another, each is shown where it lies nearest, and nowhere else. */
 const mostInCircle = 8;
-const placesInThicket = 3;
 /** A chain of references deeper than this is followed no further. */
 const maximumDepth = 2_000;
 
@@ -44,21 +43,17 @@ export class NearestPlaces<Node> {
 
   /** `onCut` is told where more lies than is visited: more ways to a schema, or what lies too deep. */
   *from(root: Node, onCut: (why: 'places' | 'depth') => void): Generator<Visit<Node>> {
-    const visits = new Map<Node, { count: number; readonly depth: number }>();
+    const visits = new Map<Node, number>();
     const queue: Visit<Node>[] = [{ node: root, step: null, up: null, depth: 0 }];
     for (const visit of queue) {
       const { node, depth } = visit;
-      const visited = visits.get(node) ?? { count: 0, depth };
-      const isInThicket = this.#circles.sizeAt(node) > mostInCircle;
-      const most = isInThicket ? placesInThicket : placesPerBody;
-      if (visited.count === most || (isInThicket && depth > visited.depth)) {
+      const count = (visits.get(node) ?? 0) + 1;
+      if (count > (this.#circles.sizeAt(node) > mostInCircle ? 1 : placesPerBody)) {
         onCut('places');
         continue;
       }
-      visited.count += 1;
-      visits.set(node, visited);
+      visits.set(node, count);
       yield visit;
-      if (isInThicket && visited.count > 1) continue;
       for (const { step, target } of this.#edgesOf(node)) {
         if (isAbove(visit, target)) continue;
         if (depth >= maximumDepth) onCut('depth');

@@ -26,7 +26,8 @@ export function sampleOf(schema: Json): { readonly value: Json } | undefined {
   return sampleValue(schema, { ...asJudged, steps: stepsPerQuestion });
 }
 
-const usedUp = { answer: 'unknown', because: 'the comparison had used up its work on examples' } as const;
+/** The answer to whatever is asked once the work is used up. */
+export const usedUp = { answer: 'unknown', because: 'the comparison had used up its work on examples' } as const;
 
 export class Questions {
   #work = 0;
