@@ -25,6 +25,8 @@ type Found = {
 type Alternative = Found & {
   /** Where there were none before, these are a demand; and where none are left, it is gone. */
   readonly areAll: boolean;
+  /** None are left, and of the properties that they described some are missing from those that are named now. */
+  readonly forgets: boolean;
 };
 
 type Wrapped = Found & {
@@ -98,10 +100,15 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
     on: 'composition',
     purpose: `Reports an alternative of a oneOf or anyOf that ${change === 'added' ? 'was not there before' : 'is no longer there'}.`,
     about: 'values',
-    severity: ({ areAll }: Alternative, { direction }) => (narrows(areAll, direction) ? 'breaking' : 'safe'),
+    severity: ({ areAll, forgets }: Alternative, { direction }) => {
+      if (narrows(areAll, direction)) return 'breaking';
+      return forgets && direction === 'request' ? 'risky' : 'safe';
+    },
     codegen: ({ areAll }: Alternative, { direction }) => (narrows(areAll, direction) ? 'breaking' : 'safe'),
-    advice: ({ alternative, areAll }: Alternative, { direction }) => {
+    advice: ({ alternative, areAll, forgets }: Alternative, { direction }) => {
       if (!narrows(areAll, direction)) {
+        if (forgets && direction === 'request')
+          return 'Ask whether what nobody describes any more still has an effect.';
         return direction === 'response' || areAll ? 'Nothing to do.' : 'Nothing to do; it may be sent.';
       }
       if (direction === 'response')
@@ -114,8 +121,14 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
       const onlyTypes = areOnlyTypes(composition);
       const names = composition[change].map(nameOf);
       const areAll = names.length > 0 && matched.length === 0 && (added.length === 0 || removed.length === 0);
-      if (areAll) yield { keyword, alternative: namesOfAll(composition[change]).join('` or `'), onlyTypes, areAll };
-      else for (const alternative of names) yield { keyword, alternative, onlyTypes, areAll };
+      if (!areAll) {
+        for (const alternative of names) yield { keyword, alternative, onlyTypes, areAll, forgets: false };
+        return;
+      }
+      const { properties } = composition.after;
+      const isMissing = (name: string) => properties.size > 0 && !properties.has(name);
+      const forgets = removed.some(({ schema }) => [...schema.properties.keys()].some(isMissing));
+      yield { keyword, alternative: namesOfAll(composition[change]).join('` or `'), onlyTypes, areAll, forgets };
     },
     identifying: ['keyword', 'alternative'],
     say: ({ alternative, areAll }, { where }) => {
@@ -137,6 +150,7 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
         const [left, right] = isAdded ? [fewer, more] : [more, fewer];
         const open = { type: 'object', properties: { meows: { type: 'boolean' }, barks: { type: 'boolean' } } };
         const held = { ...open, [keyword]: [cat, dog] };
+        const meowing = { type: 'object', properties: { meows: { type: 'boolean' } } };
         return [
           requestBodies(oneType, otherType, { severity: request, peers: [`request-body-${list}`] }),
           requestProperties(oneType, otherType, { severity: request, peers: [`request-property-${list}`] }),
@@ -156,6 +170,7 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
             severity: request,
             peers: [`response-body-${peer}`],
           }),
+          ...(isAdded ? [] : [requestBodies({ ...meowing, [keyword]: [cat, dog] }, meowing, { severity: 'risky' })]),
         ];
       }),
       silent: [responseBodies({ oneOf: [text, number] }, { oneOf: [number, text] })],
