@@ -6,7 +6,14 @@ import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, '.cache', 'shapes');
 
-type Shape = (size: number, changed: boolean) => { readonly uses?: number; readonly schemas: Record<string, object> };
+type Shape = (
+  size: number,
+  changed: boolean,
+) => {
+  /** The schema of each operation's body; of one operation where nothing is said. */
+  readonly bodies?: readonly string[];
+  readonly schemas: Record<string, object>;
+};
 
 const text = (changed: boolean) => ({ type: 'string', maxLength: changed ? 5 : 10 });
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -45,11 +52,21 @@ const shapes = {
   },
   /** One changed schema that so many operations use. */
   uses: (size, changed) => ({
-    uses: size,
+    bodies: Array.from({ length: size }, () => 'Thing'),
     schemas: {
       Thing: { type: 'object', properties: { name: text(changed), parts: { type: 'array', items: ref('Thing') } } },
     },
   }),
+  /** So many schemas that may each hold six others in place of their names, and an operation for each of them. */
+  thicket: (size, changed) => {
+    const names = Array.from({ length: size }, (_, number) => `Thing${number}`);
+    const schema = (number: number) => {
+      const ways = [1, 2, 3, 5, 8, 13].map((step) => names[(number + step) % size]!);
+      const links = ways.map((to, at) => [`link${at}`, { anyOf: [{ type: 'string' }, ref(to)] }]);
+      return { type: 'object', properties: { name: text(changed && number === 1), ...Object.fromEntries(links) } };
+    };
+    return { bodies: names, schemas: Object.fromEntries(names.map((name, number) => [name, schema(number)])) };
+  },
 } satisfies Record<string, Shape>;
 
 export type ShapeName = keyof typeof shapes;
@@ -59,13 +76,16 @@ export async function generateShape(name: ShapeName, size: number): Promise<[bas
   await mkdir(folder, { recursive: true });
   const files = [false, true].map((changed) => join(folder, `${name}-${size}-${changed ? 'after' : 'before'}.json`));
   for (const [index, file] of files.entries()) {
-    const { uses = 1, schemas }: ReturnType<Shape> = shapes[name](size, index === 1);
-    const operation = { post: { requestBody: content, responses: { 204: { description: 'It went well.' } } } };
-    const paths = Object.fromEntries(Array.from({ length: uses }, (_, number) => [`/things${number}`, operation]));
+    const { bodies = ['Thing'], schemas }: ReturnType<Shape> = shapes[name](size, index === 1);
+    const operation = (body: string) => ({
+      post: {
+        requestBody: { required: true, content: { 'application/json': { schema: ref(body) } } },
+        responses: { 204: { description: 'It went well.' } },
+      },
+    });
+    const paths = Object.fromEntries(bodies.map((body, number) => [`/things${number}`, operation(body)]));
     const info = { title: name, version: String(index + 1) };
     await writeFile(file, JSON.stringify({ openapi: '3.0.3', info, paths, components: { schemas } }, null, 2));
   }
   return files as [string, string];
 }
-
-const content = { required: true, content: { 'application/json': { schema: ref('Thing') } } };

@@ -140,6 +140,7 @@ const shapes: readonly { name: ShapeName; words: string; sizes: readonly [number
   { name: 'alternatives', words: 'alternatives in a oneOf, the last changed', sizes: [2, 10, 50] },
   { name: 'references', words: 'references in a row, the last schema changed', sizes: [10, 100, 1_000] },
   { name: 'recursion', words: 'schemas that each refer to all, one changed', sizes: [2, 10, 50] },
+  { name: 'thicket', words: 'schemas that may hold one another, with an operation each', sizes: [10, 50, 200] },
   { name: 'uses', words: 'operations that share one changed schema', sizes: [1, 100, 1_000] },
 ];
 for (const { name, words, sizes } of shapes) {
@@ -152,7 +153,7 @@ for (const { name, words, sizes } of shapes) {
   }
   judgeGrowth(
     words,
-    name === 'recursion' ? sizes.map((size) => size ** 2) : sizes,
+    name === 'recursion' || name === 'thicket' ? sizes.map((size) => size ** 2) : sizes,
     costs.map(({ threadMs }) => threadMs!),
   );
 }
