@@ -67,7 +67,7 @@ describe('assessing', () => {
 
   test('a document that cannot be read leaves no release behind', async () => {
     const input = { service: 'pkgdb', version: '2', base: 'before.yaml', revision: 'nowhere.yaml' };
-    await expect(tocsin.assess(input, by('Pauline'))).rejects.toMatchObject({ code: 'spec-unreadable', exit: 3 });
+    await expect(tocsin.assess(input, by('Pauline'))).rejects.toMatchObject({ code: 'spec-missing', exit: 3 });
     expect(await tocsin.releases()).toEqual([]);
     expect(await tocsin.cursor()).toBe(0);
   });

@@ -105,7 +105,7 @@ describe('tocsin history', () => {
 
   it('tells in a terminal what could not be read, and draws a bar for what breaks', async () => {
     const { stdout } = await runCli(['history', 'api.yaml'], { cwd: repository });
-    expect(stdout).toMatch(/2026-03-\d\d\s+v2\s+1\.1\.0\s+breaking\s+1\s+0\s+█+/);
+    expect(stdout).toMatch(/\d Mar 2026\s+v2\s+1\.1\.0\s+breaking\s+1\s+0\s+█+/);
     expect(stdout).toMatch(/✖ v2, against .*:\n {4}.*no longer.*enum-value-removed/);
     expect(stdout).toMatch(/\? [0-9a-f]{10}, 2026-03-\d\d: .*api\.yaml/);
   });

@@ -318,7 +318,7 @@ describe('pkgdb2, had there been a tocsin', { timeout: 120_000 }, () => {
     ] as const)
       expect(types).toContain(`release.${type}`);
     expect(history.find(({ type }) => type === 'release.moved')).toMatchObject({
-      actor: { name: 'pauline', via: 'cli' },
+      actor: { name: 'Pauline Roche', via: 'cli' },
       why: 'The database host is serviced then',
     });
   });
