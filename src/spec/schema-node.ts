@@ -284,10 +284,12 @@ export class SchemaNode {
    * null where nothing is said of either.
    */
   get saysNull(): boolean | null {
-    if (this.types !== null) return this.types.includes('null');
-    const alternatives = [...this.branches('oneOf'), ...this.branches('anyOf')];
-    if (alternatives.length === 0 || this.reader.literal) return null;
-    return this.#expanded.nullable || alternatives.some(({ schema }) => schema !== this && schema.saysNull !== false);
+    return saysNull(this, new Set());
+  }
+
+  /** "Or null" is written beside it, or as one of its alternatives. */
+  get letsNullThrough(): boolean {
+    return this.#expanded.nullable;
   }
 
   /** The types without null: what is left when nullability is judged by itself. */
@@ -459,6 +461,17 @@ export class SchemaNode {
       !this.broken && !this.cyclic && !this.never && this.layers.every(({ keywords }) => constrainsNothing(keywords))
     );
   }
+}
+
+/** Each alternative is asked once, however many lead to it: where it lets no null through, no other way to it does. */
+function saysNull(node: SchemaNode, asked: Set<SchemaNode>): boolean | null {
+  asked.add(node);
+  if (node.types !== null) return node.types.includes('null');
+  const alternatives = [...node.branches('oneOf'), ...node.branches('anyOf')];
+  if (alternatives.length === 0 || node.reader.literal) return null;
+  return (
+    node.letsNullThrough || alternatives.some(({ schema }) => !asked.has(schema) && saysNull(schema, asked) !== false)
+  );
 }
 
 const annotations = new Set([

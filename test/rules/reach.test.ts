@@ -233,3 +233,16 @@ test('schemas that all lead to one another are shown where they lie nearest, and
   expect(findings.filter(({ proof }) => proof === 'witness').length).toBeGreaterThan(0);
   expect(problems.map(({ code, hides }) => [code, hides])).toEqual([['places-limit', false]]);
 });
+
+test('alternatives that lead back to one another', async () => {
+  const circle = (maxLength: number) => ({
+    components: {
+      schemas: {
+        A: { oneOf: [{ $ref: '#/components/schemas/B' }, { type: 'string', maxLength }] },
+        B: { oneOf: [{ $ref: '#/components/schemas/A' }, { type: 'integer' }] },
+      },
+    },
+  });
+  const asking = (maxLength: number) => api(body({ $ref: '#/components/schemas/A' }), circle(maxLength));
+  expect(await told(asking(5), asking(4))).toContainEqual(expect.stringContaining('max-length-decreased'));
+});
