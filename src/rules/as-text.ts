@@ -3,8 +3,7 @@
 // For one value there are the readings of its text.
 
 import type { FormFields, SchemaPair } from '../diff/index.ts';
-import type { Json, JsonObject } from '../schema/index.ts';
-import { isObject } from './but-for.ts';
+import { isJsonObject, type Json, type JsonObject } from '../schema/index.ts';
 import { accepts } from './questions.ts';
 
 const number = '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?$';
@@ -40,7 +39,7 @@ const dropped = new Set([
 
 /** `form` says which fields of the form that this is are JSON; then without references. */
 export function asText(schema: Json, form: FormFields | null = null): Json {
-  if (!isObject(schema)) return schema;
+  if (!isJsonObject(schema)) return schema;
   const { type, enum: values, const: only, oneOf, ...others } = schema;
   const kept = Object.entries(others).flatMap(([keyword, value]): [string, Json][] => {
     if (dropped.has(keyword)) return [];
@@ -76,7 +75,7 @@ function isJsonField(name: string, { json, objectsAsJson, other }: FormFields, h
 }
 
 function isOfScalars(schema: Json): boolean {
-  if (!isObject(schema)) return false;
+  if (!isJsonObject(schema)) return false;
   const { type, items } = schema;
   if (type === 'array') return items !== undefined && isOfScalars(items);
   return type !== undefined && [type].flat().every((each) => each === 'string' || Object.hasOwn(texts, String(each)));
@@ -84,7 +83,8 @@ function isOfScalars(schema: Json): boolean {
 
 function writtenAs(value: Json): Json {
   if (Array.isArray(value)) return value.map(writtenAs);
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, writtenAs(each)]));
+  if (isJsonObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, writtenAs(each)]));
   return value === null ? null : String(value);
 }
 
@@ -93,7 +93,7 @@ function writtenAs(value: Json): Json {
  * is a field, or a part, of the same name.
  */
 export function withListsOfOne(schema: Json, outer: Json, form: FormFields): Json {
-  if (!isObject(schema) || !isObject(schema.properties ?? null)) return schema;
+  if (!isJsonObject(schema) || !isJsonObject(schema.properties ?? null)) return schema;
   const properties = Object.entries(schema.properties as JsonObject).map(([name, field]): [string, Json] => {
     const isAlone = isListIn(outer, name) && !form.json.includes(name) && !isListIn(schema, name);
     return [name, isAlone ? listOfOne(field) : field];
@@ -103,14 +103,14 @@ export function withListsOfOne(schema: Json, outer: Json, form: FormFields): Jso
 
 /** Whether a form takes nothing but lists in a field. */
 function isListIn(form: Json, name: string): boolean {
-  if (!isObject(form) || !isObject(form.properties ?? null)) return false;
+  if (!isJsonObject(form) || !isJsonObject(form.properties ?? null)) return false;
   const field = (form.properties as JsonObject)[name] ?? true;
-  return isObject(field) && String(field.type) === 'array';
+  return isJsonObject(field) && String(field.type) === 'array';
 }
 
 /** Where a name that is written once is a list of one. */
 export function listOfOne(schema: Json): Json {
-  if (!isObject(schema)) return { type: 'array', prefixItems: [schema], minItems: 1, maxItems: 1 };
+  if (!isJsonObject(schema)) return { type: 'array', prefixItems: [schema], minItems: 1, maxItems: 1 };
   const { $defs, ...texts } = schema;
   return { type: 'array', prefixItems: [texts], minItems: 1, maxItems: 1, ...($defs === undefined ? {} : { $defs }) };
 }
@@ -127,14 +127,14 @@ export function acceptsAsText(outer: Json, value: Json, { form, listOfOne, repea
 
 /** A value and the list of it alone; a list also as the text in which its items stand one after the other. */
 function aloneOrInList(value: Json, repeats: boolean): Json[] {
-  if (!Array.isArray(value)) return isObject(value) ? [value] : [value, [value]];
+  if (!Array.isArray(value)) return isJsonObject(value) ? [value] : [value, [value]];
   if (value.length === 1) return [value, ...value];
   return repeats ? [value] : [value, value.map((each: Json) => writtenAs(each)).join(',')];
 }
 
 /** Beside the form as it is: with each field alone or in a list as the receiver asks, and with any one field so. */
 function asFieldsMayBeRead(value: Json, outer: Json): Json[] {
-  if (!isObject(value)) return [value];
+  if (!isJsonObject(value)) return [value];
   const turned = Object.entries(value).flatMap(([name, field]): [string, Json][] => {
     if (!Array.isArray(field)) return [[name, [field]]];
     return field.length === 1 ? [[name, field[0]!]] : [];
@@ -149,10 +149,10 @@ function asFieldsMayBeRead(value: Json, outer: Json): Json[] {
 
 function textReadings(value: Json, form: FormFields | null = null): Json[] {
   if (Array.isArray(value)) return firstAndLast(value.map((item) => textReadings(item))).map((items) => [...items]);
-  if (isObject(value)) {
+  if (isJsonObject(value)) {
     const names = Object.keys(value);
     const readings = Object.entries(value).map(([name, each]) => {
-      const holdsObjects = Array.isArray(each) ? each.some(isObject) : isObject(each);
+      const holdsObjects = Array.isArray(each) ? each.some(isJsonObject) : isJsonObject(each);
       return form !== null && isJsonField(name, form, holdsObjects) ? [each] : textReadings(each);
     });
     return firstAndLast(readings).map((each) => Object.fromEntries(names.map((name, at) => [name, each[at]!])));

@@ -1,10 +1,10 @@
 // Schemas for questions: a schema but for some of its values, and what one accepts beside what is not asked for.
 
-import { declareChoice, type Json, type JsonObject } from '../schema/index.ts';
+import { declareChoice, isJsonObject, type Json, type JsonObject } from '../schema/index.ts';
 
 /** What the schema accepts, but for these values. */
 export function without(schema: Json, values: readonly Json[]): Json {
-  if (!isObject(schema)) return schema === true ? { not: { enum: values } } : schema;
+  if (!isJsonObject(schema)) return schema === true ? { not: { enum: values } } : schema;
   const refused = { enum: values };
   return { ...schema, not: schema.not === undefined ? refused : { anyOf: [refused, schema.not] } };
 }
@@ -20,7 +20,7 @@ export function isFormless(value: Json): boolean {
 
 /** Values that have a text, and so have their parts; said under `not`, so that it counts for nothing else. */
 export function withoutFormless(schema: Json): Json {
-  if (!isObject(schema)) return schema;
+  if (!isJsonObject(schema)) return schema;
   const isNone: Json = { enum: formless };
   const holds: readonly Json[] = [
     isNone,
@@ -33,17 +33,13 @@ export function withoutFormless(schema: Json): Json {
 /** What the outer side accepts, or what is not aimed at. */
 export function orElse(outer: Json, aimed: Json): JsonObject {
   const spared: Json = { not: aimed };
-  const { $defs, ...bare } = isObject(outer) ? outer : {};
-  const both = { anyOf: [isObject(outer) ? bare : outer, spared], ...($defs === undefined ? {} : { $defs }) };
+  const { $defs, ...bare } = isJsonObject(outer) ? outer : {};
+  const both = { anyOf: [isJsonObject(outer) ? bare : outer, spared], ...($defs === undefined ? {} : { $defs }) };
   declareChoice(both, [outer, spared]);
   return both;
 }
 
 /** Whether it refers to definitions, and so cannot stand inside of another schema. */
 export function hasDefinitions(schema: Json): boolean {
-  return isObject(schema) && Object.hasOwn(schema, '$defs');
-}
-
-export function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(schema) && Object.hasOwn(schema, '$defs');
 }

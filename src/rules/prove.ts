@@ -4,11 +4,11 @@
 // checked against both sides. Neither: the rule's own word stands, with the reason.
 
 import type { SchemaPair } from '../diff/index.ts';
-import { type Containment, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
+import { type Containment, isJsonObject, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
 import { acceptingSide, aimAt, aimAtComplete, aimOf, pathInRoot, placesAt, stepsOf } from './aim.ts';
 import { acceptsAsText, asText, listOfOne, withListsOfOne } from './as-text.ts';
-import { hasDefinitions, isFormless, isObject, orElse, without, withoutFormless } from './but-for.ts';
+import { hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
 import { accepts, Questions, sampleOf } from './questions.ts';
@@ -249,7 +249,7 @@ export class Prover {
   #lacksMore({ rule, facts, context, schemas }: Difference, local: Json): boolean {
     const { pair } = schemas!;
     const last = context.place.path.at(-1);
-    if (rule.on !== 'property' || last?.kind !== 'property' || !isObject(local)) return false;
+    if (rule.on !== 'property' || last?.kind !== 'property' || !isJsonObject(local)) return false;
     if (Object.hasOwn(local, last.name) || severityOf(rule.severity, facts, context) === 'breaking') return false;
     const described = acceptingSide(pair).properties.get(last.name)?.schema;
     const sent = described && this.#sides.sent(described, senderOf(pair));

@@ -2,8 +2,14 @@
 // one question, and for one comparison the sum of the steps that were used, of the schemas' lengths without what they refer
 // to (compiling them for ajv is most of the time) and of what each question costs at least.
 
-import { type Containment, decideContainment, type Json, sampleValue, validator } from '../schema/index.ts';
-import { isObject } from './but-for.ts';
+import {
+  type Containment,
+  decideContainment,
+  isJsonObject,
+  type Json,
+  sampleValue,
+  validator,
+} from '../schema/index.ts';
 
 const asJudged = { dialect: '2020-12', assertFormats: true } as const;
 
@@ -46,6 +52,6 @@ export class Questions {
   }
 
   #lengthOf(schema: Json): number {
-    return JSON.stringify(isObject(schema) ? { ...schema, $defs: undefined } : schema).length;
+    return JSON.stringify(isJsonObject(schema) ? { ...schema, $defs: undefined } : schema).length;
   }
 }
