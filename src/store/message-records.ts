@@ -1,6 +1,6 @@
 // The outbox: what is to be told, and what became of it.
 
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool, Transaction } from 'kysely';
 import type { Message } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
 import type { Receipt } from '../channels/index.ts';
@@ -14,7 +14,22 @@ export type Settlement =
   | { readonly state: 'deferred'; readonly because: string; readonly dueAt: Instant; readonly leasedBy: string }
   | { readonly state: 'refused'; readonly because: string; readonly hint: string; readonly leasedBy: string };
 
-const unsettled = ['queued', 'deferred'] as const;
+/** Those that may still go. */
+export const unsettled = ['queued', 'deferred'] as const;
+
+/** Whether a message waits for no earlier one of its thread: it is not tried before that one. */
+export function isNextOfThread(eb: ExpressionBuilder<Tables, 'messages'>): Expression<SqlBool> {
+  return eb.not(
+    eb.exists(
+      eb
+        .selectFrom('messages as earlier')
+        .select('earlier.key')
+        .whereRef('earlier.thread', '=', 'messages.thread')
+        .whereRef('earlier.number', '<', 'messages.number')
+        .where('earlier.state', 'in', unsettled),
+    ),
+  );
+}
 
 export interface MessageRecords {
   /** In the order in which they were written. */
@@ -89,19 +104,7 @@ export function readMessages(db: Kysely<Tables>): MessageRecords {
         .selectFrom('messages')
         .select(['due_at', 'lease_until'])
         .where('state', 'in', unsettled)
-        // What waits for an earlier message of its thread is not tried before that one.
-        .where((eb) =>
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom('messages as earlier')
-                .select('earlier.key')
-                .whereRef('earlier.thread', '=', 'messages.thread')
-                .whereRef('earlier.number', '<', 'messages.number')
-                .where('earlier.state', 'in', unsettled),
-            ),
-          ),
-        )
+        .where(isNextOfThread)
         .execute();
       const moments = rows.map((row) =>
         row.lease_until !== null && row.lease_until > row.due_at ? row.lease_until : row.due_at,

@@ -11,7 +11,7 @@ import { Migrator } from 'kysely/migration';
 import { type Instant, TocsinError } from '../base/index.ts';
 import { instantText } from './instant-text.ts';
 import type { Delivery } from './ledger.ts';
-import { deliveryOf } from './message-records.ts';
+import { deliveryOf, isNextOfThread, unsettled } from './message-records.ts';
 import { migrations } from './migrations.ts';
 import { openPostgres } from './postgres.ts';
 import { type Changes, changeRecords, type Records, readRecords } from './records.ts';
@@ -87,21 +87,10 @@ export async function openStore(place: { readonly file: string } | { readonly da
         let due = transaction
           .selectFrom('messages')
           .selectAll('messages')
-          .where('state', 'in', ['queued', 'deferred'])
+          .where('state', 'in', unsettled)
           .where('due_at', '<=', present)
           .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', present)]))
-          .where((eb) =>
-            eb.not(
-              eb.exists(
-                eb
-                  .selectFrom('messages as earlier')
-                  .select('earlier.key')
-                  .whereRef('earlier.thread', '=', 'messages.thread')
-                  .whereRef('earlier.number', '<', 'messages.number')
-                  .where('earlier.state', 'in', ['queued', 'deferred']),
-              ),
-            ),
-          )
+          .where(isNextOfThread)
           .orderBy('due_at')
           .orderBy('number')
           .limit(limit);
