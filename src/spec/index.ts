@@ -1,4 +1,5 @@
 export { type Api, pathItemKey, readApi } from './api.ts';
+export { canonicalText } from './canonical-text.ts';
 export { runGit } from './git-revision.ts';
 export { escapeToken } from './json-pointer.ts';
 export { type IsPlain, type ValuePlace, valuePlaceLister } from './list-value-places.ts';
@@ -27,16 +28,15 @@ export type {
 export { normalisePath, normaliseTarget, pathParameterNames } from './path-template.ts';
 export { callbackKey, operationKey } from './read-operation-list.ts';
 export { readRemote } from './read-remote.ts';
+export { saysNullable } from './schema-keywords.ts';
+export type { SchemaLayer } from './schema-layers.ts';
 export {
   type Bound,
-  canonicalText,
   type JsonType,
   type SchemaBranch,
-  type SchemaLayer,
   SchemaNode,
   type SchemaProperty,
   SchemaReader,
-  saysNullable,
 } from './schema-node.ts';
 export { serverPath } from './server-path.ts';
 export type {

@@ -3,30 +3,14 @@
 // stands in the schema itself, behind a `$ref` or in an `allOf` branch, so splitting and merging such schemas never
 // looks like removing and adding. The three spellings of "or null" become the same type list for the same reason.
 
+import { canonicalText } from './canonical-text.ts';
 import { parsePointer } from './json-pointer.ts';
+import { constrainsNothing, documentation, hasSiblings } from './schema-keywords.ts';
+import { type Expansion, expand, type SchemaLayer, type SchemaReading } from './schema-layers.ts';
 import type { SpecDialect } from './source-document.ts';
-import {
-  childSpot,
-  elementSpots,
-  entrySpots,
-  followReference,
-  isObject,
-  type JsonObject,
-  memberSpot,
-  type Spot,
-  spotKey,
-} from './spot.ts';
+import { childSpot, elementSpots, entrySpots, isObject, memberSpot, type Spot, spotKey } from './spot.ts';
 
 export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
-
-/** One schema object that applies to the node: its own, or that of an `allOf` branch, however deep. */
-export interface SchemaLayer {
-  readonly spot: Spot;
-  /** Its keywords after shallow normalisation; values of sub-schema keywords are still the author's. */
-  readonly keywords: JsonObject;
-  /** Where properties were written, when not under `properties` (Swagger 2 form fields are parameters). */
-  readonly propertySpots?: ReadonlyMap<string, Spot>;
-}
 
 export interface SchemaProperty {
   readonly name: string;
@@ -66,9 +50,6 @@ const sharingPlaces = new Set(['schemas', 'definitions', '$defs']);
 /** A chain of references that is longer than this may run in a circle, which is then looked for. */
 const unwatchedHops = 64;
 
-/** Keywords that document a schema and constrain nothing. */
-const documentation = new Set(['description', 'example', 'examples', 'externalDocs', '$comment', 'summary', 'title']);
-
 export interface Discriminator {
   readonly propertyName: string;
   readonly mapping: ReadonlyMap<string, string>;
@@ -77,15 +58,12 @@ export interface Discriminator {
 }
 
 /** Makes the nodes of one dialect and remembers them, so that a schema used in a thousand places is one node. */
-export class SchemaReader {
+export class SchemaReader implements SchemaReading {
   readonly dialect: SpecDialect;
-  /** Leaves compositions as they are written: nothing is merged or folded. */
   readonly literal: boolean;
   readonly #nodes = new Map<string, SchemaNode>();
   readonly #endOfChain = new Map<string, Spot>();
-  /** Places of references that lead nowhere, in the order in which they were met. */
   readonly brokenReferences = new Map<string, Spot>();
-  /** Places of schemas that lead back to themselves through references and allOf alone. */
   readonly circularSchemas = new Map<string, Spot>();
 
   constructor(dialect: SpecDialect, { literal = false }: { readonly literal?: boolean } = {}) {
@@ -141,13 +119,6 @@ export class SchemaReader {
     this.#nodes.set(key, node);
     return node;
   }
-}
-
-interface Expansion {
-  readonly layers: readonly SchemaLayer[];
-  readonly nullable: boolean;
-  readonly cyclic: boolean;
-  readonly broken: boolean;
 }
 
 /**
@@ -474,215 +445,8 @@ function saysNull(node: SchemaNode, asked: Set<SchemaNode>): boolean | null {
   );
 }
 
-const annotations = new Set([
-  ...documentation,
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-  'default',
-  'allOf',
-  'discriminator',
-  'xml',
-  '$schema',
-  '$id',
-  '$anchor',
-  '$defs',
-  'definitions',
-]);
-
-function constrainsNothing(keywords: JsonObject): boolean {
-  return Object.keys(keywords).every((keyword) => annotations.has(keyword) || keyword.startsWith('x-'));
-}
-
 function intersectTypes(left: readonly JsonType[], right: readonly JsonType[]): JsonType[] {
   const kept = left.filter((type) => right.includes(type) || (type === 'integer' && right.includes('number')));
   if (right.includes('integer') && left.includes('number') && !left.includes('integer')) kept.push('integer');
   return kept;
-}
-
-/** A JSON value as text with sorted keys: equal texts are equal values. */
-export function canonicalText(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, each: unknown) =>
-      isObject(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each,
-    ) ?? 'undefined'
-  );
-}
-
-function expand(reader: SchemaReader, spots: readonly Spot[]): Expansion {
-  const layers: SchemaLayer[] = [];
-  const seen = new Set<string>();
-  let nullable = false;
-  let cyclic = false;
-  let broken = false;
-
-  // Depth first with an explicit stack: a chain of ten thousand allOf must not overflow ours. `alone` is true while
-  // the schema is the whole of the node, so that "or null" beside it means the node.
-  const stack = spots.map((spot) => ({ spot, alone: spots.length === 1, trail: null as Trail | null })).reverse();
-  while (stack.length > 0) {
-    const { spot, alone, trail } = stack.pop()!;
-    const key = spotKey(spot);
-    if (seen.has(key)) {
-      if (onTrail(trail, key)) {
-        cyclic = true;
-        reader.circularSchemas.set(key, spot);
-      }
-      continue; // the same branch twice says nothing new
-    }
-    seen.add(key);
-    const here: Trail = { key, up: trail };
-    const { value } = spot;
-
-    if (!isObject(value)) {
-      layers.push({ spot, keywords: {} });
-      continue;
-    }
-    const targets: Spot[] = [];
-    for (const keyword of referencesOf(value, reader.dialect)) {
-      const target = spot.document.resolve(String(value[keyword]));
-      if (target !== null) {
-        targets.push(target);
-      } else {
-        broken = true;
-        reader.brokenReferences.set(key, spot);
-      }
-    }
-    if (typeof value.$ref === 'string' && !hasSiblings(value, reader.dialect)) {
-      for (const target of targets) stack.push({ spot: target, alone, trail: here });
-      continue;
-    }
-    const normalised = normaliseKeywords(value, reader.dialect);
-    const { keywords, orNull, inlined } = reader.literal
-      ? { keywords: normalised, orNull: false, inlined: [] }
-      : unwrap(spot, normalised, reader.dialect);
-    if (orNull && alone) nullable = true;
-    layers.push({ spot, keywords });
-    if (reader.literal) {
-      for (const target of targets.reverse()) stack.push({ spot: target, alone: false, trail: here });
-      continue;
-    }
-    const branches = [...targets, ...inlined, ...elementSpots(memberSpot(spot, 'allOf'))];
-    const onlyWrapsOne = alone && branches.length === 1 && constrainsNothing(keywords);
-    for (const branch of branches.reverse()) {
-      stack.push({ spot: branch, alone: onlyWrapsOne, trail: here });
-    }
-  }
-  return { layers, nullable, cyclic, broken };
-}
-
-interface Trail {
-  readonly key: string;
-  readonly up: Trail | null;
-}
-
-function onTrail(trail: Trail | null, key: string): boolean {
-  for (let step = trail; step !== null; step = step.up) if (step.key === key) return true;
-  return false;
-}
-
-/** The keywords of a schema that refer to another, which then applies as a branch of an `allOf` would. */
-export function referencesOf(value: JsonObject, dialect: SpecDialect): readonly ('$ref' | '$dynamicRef')[] {
-  const known = isOld(dialect) ? (['$ref'] as const) : (['$ref', '$dynamicRef'] as const);
-  return known.filter((keyword) => typeof value[keyword] === 'string');
-}
-
-/** In 3.1 and later the keywords beside a `$ref` apply too; before, they are ignored. Documentation alone is nothing. */
-function hasSiblings(value: JsonObject, dialect: SpecDialect): boolean {
-  return !isOld(dialect) && Object.keys(value).some((key) => key !== '$ref' && !documentation.has(key));
-}
-
-function isOld(dialect: SpecDialect): boolean {
-  return dialect === 'swagger-2.0' || dialect === 'openapi-3.0';
-}
-
-/** "Or null" written as a branch of its own becomes a flag; a wrap around one schema becomes a layer. */
-function unwrap(
-  spot: Spot,
-  keywords: JsonObject,
-  dialect: SpecDialect,
-): { keywords: JsonObject; orNull: boolean; inlined: readonly Spot[] } {
-  let result = keywords;
-  let orNull = keywords.type === undefined && saysNullable(spot.value, dialect);
-  const inlined: Spot[] = [];
-  for (const keyword of ['oneOf', 'anyOf'] as const) {
-    const branches = elementSpots(memberSpot(spot, keyword));
-    if (branches.length === 0) continue;
-    const real = branches.filter((branch) => !isNullOnly(branch));
-    const typed = keywords.type;
-    const allowsNull = typed === undefined || (Array.isArray(typed) && typed.includes('null'));
-    const hasNull = real.length < branches.length;
-    if (real.length === 0 || (hasNull && branches.length - real.length > 1)) continue;
-    if (hasNull && allowsNull) orNull = true;
-    // One form that is told by a discriminator is one of several to come, and not another way to write that form.
-    if (real.length === 1 && keywords.discriminator === undefined) {
-      inlined.push(real[0] as Spot);
-      result = without(result, keyword);
-    } else if (hasNull) {
-      result = { ...result, [keyword]: real.map(({ value }) => value) };
-    }
-  }
-  return { keywords: result, orNull, inlined };
-}
-
-/** Whether an old dialect marks the value as possibly null. */
-export function saysNullable(value: unknown, dialect: SpecDialect): boolean {
-  return isOld(dialect) && isObject(value) && (value.nullable === true || value['x-nullable'] === true);
-}
-
-function isNullOnly(spot: Spot): boolean {
-  const target = followReference(spot)?.spot.value;
-  if (!isObject(target)) return false;
-  const type = Array.isArray(target.type) && target.type.length === 1 ? target.type[0] : target.type;
-  if (type === 'null') return Object.keys(target).every((key) => key === 'type' || documentation.has(key));
-  return (
-    (Array.isArray(target.enum) && target.enum.length === 1 && target.enum[0] === null && type === undefined) ||
-    (Object.hasOwn(target, 'const') && target.const === null && type === undefined)
-  );
-}
-
-function without(keywords: JsonObject, name: string): JsonObject {
-  const { [name]: _, ...rest } = keywords;
-  return rest;
-}
-
-/**
- * The keywords of one schema object in 2020-12 spelling, one level deep: `nullable` becomes a type, boolean exclusive
- * bounds become numbers, Swagger's `file` a binary string, a tuple in `items` is `prefixItems`, and documentation goes.
- */
-export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): JsonObject {
-  const result: Record<string, unknown> = {};
-  for (const [keyword, each] of Object.entries(value)) {
-    if (each === undefined || documentation.has(keyword) || keyword === '$ref' || keyword === '$dynamicRef') continue;
-    result[keyword] = each;
-  }
-  if ('required' in result && !Array.isArray(result.required)) delete result.required; // Swagger 2 parameters
-  // Also in 3.1 and later, where a schema's `$schema` may name draft-04.
-  for (const [bound, exclusive] of [
-    ['minimum', 'exclusiveMinimum'],
-    ['maximum', 'exclusiveMaximum'],
-  ] as const) {
-    if (result[exclusive] === true && typeof result[bound] === 'number') {
-      result[exclusive] = result[bound];
-      delete result[bound];
-    } else if (typeof result[exclusive] === 'boolean') {
-      delete result[exclusive];
-    }
-  }
-  if (!isOld(dialect)) {
-    delete result.nullable;
-    return result;
-  }
-
-  if (result.type === 'file') {
-    result.type = 'string';
-    result.format = 'binary';
-  }
-  const orNull = saysNullable(value, dialect);
-  delete result.nullable;
-  delete result['x-nullable'];
-  if (orNull && typeof result.type === 'string') result.type = [result.type, 'null'];
-  if (dialect === 'swagger-2.0' && typeof result.discriminator === 'string') {
-    result.discriminator = { propertyName: result.discriminator };
-  }
-  return result;
 }

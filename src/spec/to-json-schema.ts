@@ -1,7 +1,8 @@
 // The schemas of a description as plain JSON Schema 2020-12: what proofs and ajv work on. Every referenced schema becomes
 // one definition, shared by all that refer to it, so cycles stay cycles.
 
-import { normaliseKeywords, referencesOf, type SchemaNode, type SchemaReader, saysNullable } from './schema-node.ts';
+import { normaliseKeywords, referencesOf, saysNullable } from './schema-keywords.ts';
+import type { SchemaNode, SchemaReader } from './schema-node.ts';
 import { childSpot, entrySpots, isObject, memberSpot, type Spot, spotKey } from './spot.ts';
 
 export type PlainSchema = boolean | { readonly [keyword: string]: PlainJson };

@@ -1,0 +1,98 @@
+// What the keywords of one schema object say in its dialect, in the spelling of JSON Schema 2020-12.
+
+import type { SpecDialect } from './source-document.ts';
+import { isObject, type JsonObject } from './spot.ts';
+
+/** Keywords that document a schema and constrain nothing. */
+export const documentation = new Set([
+  'description',
+  'example',
+  'examples',
+  'externalDocs',
+  '$comment',
+  'summary',
+  'title',
+]);
+
+const annotations = new Set([
+  ...documentation,
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'default',
+  'allOf',
+  'discriminator',
+  'xml',
+  '$schema',
+  '$id',
+  '$anchor',
+  '$defs',
+  'definitions',
+]);
+
+/** Whether none of the keywords constrains a value; what an `allOf` joins is another question. */
+export function constrainsNothing(keywords: JsonObject): boolean {
+  return Object.keys(keywords).every((keyword) => annotations.has(keyword) || keyword.startsWith('x-'));
+}
+
+/**
+ * The keywords of one schema object in 2020-12 spelling, one level deep: `nullable` becomes a type, boolean exclusive
+ * bounds become numbers, Swagger's `file` a binary string, a tuple in `items` is `prefixItems`, and documentation goes.
+ */
+export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): JsonObject {
+  const result: Record<string, unknown> = {};
+  for (const [keyword, each] of Object.entries(value)) {
+    if (each === undefined || documentation.has(keyword) || keyword === '$ref' || keyword === '$dynamicRef') continue;
+    result[keyword] = each;
+  }
+  if ('required' in result && !Array.isArray(result.required)) delete result.required; // Swagger 2 parameters
+  // Also in 3.1 and later, where a schema's `$schema` may name draft-04.
+  for (const [bound, exclusive] of [
+    ['minimum', 'exclusiveMinimum'],
+    ['maximum', 'exclusiveMaximum'],
+  ] as const) {
+    if (result[exclusive] === true && typeof result[bound] === 'number') {
+      result[exclusive] = result[bound];
+      delete result[bound];
+    } else if (typeof result[exclusive] === 'boolean') {
+      delete result[exclusive];
+    }
+  }
+  if (!isOld(dialect)) {
+    delete result.nullable;
+    return result;
+  }
+
+  if (result.type === 'file') {
+    result.type = 'string';
+    result.format = 'binary';
+  }
+  const orNull = saysNullable(value, dialect);
+  delete result.nullable;
+  delete result['x-nullable'];
+  if (orNull && typeof result.type === 'string') result.type = [result.type, 'null'];
+  if (dialect === 'swagger-2.0' && typeof result.discriminator === 'string') {
+    result.discriminator = { propertyName: result.discriminator };
+  }
+  return result;
+}
+
+/** Whether an old dialect marks the value as possibly null. */
+export function saysNullable(value: unknown, dialect: SpecDialect): boolean {
+  return isOld(dialect) && isObject(value) && (value.nullable === true || value['x-nullable'] === true);
+}
+
+/** The keywords of a schema that refer to another, which then applies as a branch of an `allOf` would. */
+export function referencesOf(value: JsonObject, dialect: SpecDialect): readonly ('$ref' | '$dynamicRef')[] {
+  const known = isOld(dialect) ? (['$ref'] as const) : (['$ref', '$dynamicRef'] as const);
+  return known.filter((keyword) => typeof value[keyword] === 'string');
+}
+
+/** In 3.1 and later the keywords beside a `$ref` apply too; before, they are ignored. Documentation alone is nothing. */
+export function hasSiblings(value: JsonObject, dialect: SpecDialect): boolean {
+  return !isOld(dialect) && Object.keys(value).some((key) => key !== '$ref' && !documentation.has(key));
+}
+
+function isOld(dialect: SpecDialect): boolean {
+  return dialect === 'swagger-2.0' || dialect === 'openapi-3.0';
+}

@@ -1,0 +1,156 @@
+// The schema objects that apply to one node: its own, those behind its references, and the branches of its `allOf`s,
+// however deep.
+
+import {
+  constrainsNothing,
+  documentation,
+  hasSiblings,
+  normaliseKeywords,
+  referencesOf,
+  saysNullable,
+} from './schema-keywords.ts';
+import type { SpecDialect } from './source-document.ts';
+import { elementSpots, followReference, isObject, type JsonObject, memberSpot, type Spot, spotKey } from './spot.ts';
+
+/** One schema object that applies to the node: its own, or that of an `allOf` branch, however deep. */
+export interface SchemaLayer {
+  readonly spot: Spot;
+  /** Its keywords after shallow normalisation; values of sub-schema keywords are still the author's. */
+  readonly keywords: JsonObject;
+  /** Where properties were written, when not under `properties` (Swagger 2 form fields are parameters). */
+  readonly propertySpots?: ReadonlyMap<string, Spot>;
+}
+
+/** How schemas are read, and what reading them comes upon. */
+export interface SchemaReading {
+  readonly dialect: SpecDialect;
+  /** Leaves compositions as they are written: nothing is merged or folded. */
+  readonly literal: boolean;
+  /** Places of references that lead nowhere, in the order in which they were met. */
+  readonly brokenReferences: Map<string, Spot>;
+  /** Places of schemas that lead back to themselves through references and allOf alone. */
+  readonly circularSchemas: Map<string, Spot>;
+}
+
+export interface Expansion {
+  readonly layers: readonly SchemaLayer[];
+  readonly nullable: boolean;
+  readonly cyclic: boolean;
+  readonly broken: boolean;
+}
+
+export function expand(reader: SchemaReading, spots: readonly Spot[]): Expansion {
+  const layers: SchemaLayer[] = [];
+  const seen = new Set<string>();
+  let nullable = false;
+  let cyclic = false;
+  let broken = false;
+
+  // Depth first with an explicit stack: a chain of ten thousand allOf must not overflow ours. `alone` is true while
+  // the schema is the whole of the node, so that "or null" beside it means the node.
+  const stack = spots.map((spot) => ({ spot, alone: spots.length === 1, trail: null as Trail | null })).reverse();
+  while (stack.length > 0) {
+    const { spot, alone, trail } = stack.pop()!;
+    const key = spotKey(spot);
+    if (seen.has(key)) {
+      if (onTrail(trail, key)) {
+        cyclic = true;
+        reader.circularSchemas.set(key, spot);
+      }
+      continue; // the same branch twice says nothing new
+    }
+    seen.add(key);
+    const here: Trail = { key, up: trail };
+    const { value } = spot;
+
+    if (!isObject(value)) {
+      layers.push({ spot, keywords: {} });
+      continue;
+    }
+    const targets: Spot[] = [];
+    for (const keyword of referencesOf(value, reader.dialect)) {
+      const target = spot.document.resolve(String(value[keyword]));
+      if (target !== null) {
+        targets.push(target);
+      } else {
+        broken = true;
+        reader.brokenReferences.set(key, spot);
+      }
+    }
+    if (typeof value.$ref === 'string' && !hasSiblings(value, reader.dialect)) {
+      for (const target of targets) stack.push({ spot: target, alone, trail: here });
+      continue;
+    }
+    const normalised = normaliseKeywords(value, reader.dialect);
+    const { keywords, orNull, inlined } = reader.literal
+      ? { keywords: normalised, orNull: false, inlined: [] }
+      : unwrap(spot, normalised, reader.dialect);
+    if (orNull && alone) nullable = true;
+    layers.push({ spot, keywords });
+    if (reader.literal) {
+      for (const target of targets.reverse()) stack.push({ spot: target, alone: false, trail: here });
+      continue;
+    }
+    const branches = [...targets, ...inlined, ...elementSpots(memberSpot(spot, 'allOf'))];
+    const onlyWrapsOne = alone && branches.length === 1 && constrainsNothing(keywords);
+    for (const branch of branches.reverse()) {
+      stack.push({ spot: branch, alone: onlyWrapsOne, trail: here });
+    }
+  }
+  return { layers, nullable, cyclic, broken };
+}
+
+interface Trail {
+  readonly key: string;
+  readonly up: Trail | null;
+}
+
+function onTrail(trail: Trail | null, key: string): boolean {
+  for (let step = trail; step !== null; step = step.up) if (step.key === key) return true;
+  return false;
+}
+
+/** "Or null" written as a branch of its own becomes a flag; a wrap around one schema becomes a layer. */
+function unwrap(
+  spot: Spot,
+  keywords: JsonObject,
+  dialect: SpecDialect,
+): { keywords: JsonObject; orNull: boolean; inlined: readonly Spot[] } {
+  let result = keywords;
+  let orNull = keywords.type === undefined && saysNullable(spot.value, dialect);
+  const inlined: Spot[] = [];
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const branches = elementSpots(memberSpot(spot, keyword));
+    if (branches.length === 0) continue;
+    const real = branches.filter((branch) => !isNullOnly(branch));
+    const typed = keywords.type;
+    const allowsNull = typed === undefined || (Array.isArray(typed) && typed.includes('null'));
+    const hasNull = real.length < branches.length;
+    if (real.length === 0 || (hasNull && branches.length - real.length > 1)) continue;
+    if (hasNull && allowsNull) orNull = true;
+    // One form that is told by a discriminator is one of several to come, and not another way to write that form.
+    if (real.length === 1 && keywords.discriminator === undefined) {
+      inlined.push(real[0] as Spot);
+      result = without(result, keyword);
+    } else if (hasNull) {
+      result = { ...result, [keyword]: real.map(({ value }) => value) };
+    }
+  }
+  return { keywords: result, orNull, inlined };
+}
+
+function isNullOnly(spot: Spot): boolean {
+  const target = followReference(spot)?.spot.value;
+  if (!isObject(target)) return false;
+  const type = Array.isArray(target.type) && target.type.length === 1 ? target.type[0] : target.type;
+  if (type === 'null') return Object.keys(target).every((key) => key === 'type' || documentation.has(key));
+  return (
+    (Array.isArray(target.enum) && target.enum.length === 1 && target.enum[0] === null && type === undefined) ||
+    (Object.hasOwn(target, 'const') && target.const === null && type === undefined)
+  );
+}
+
+function without(keywords: JsonObject, name: string): JsonObject {
+  const { [name]: _, ...rest } = keywords;
+  return rest;
+}
