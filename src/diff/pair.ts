@@ -103,11 +103,7 @@ export interface Pairs {
   servers: Both<readonly Server[]>;
   /** Two schemas that apply to the same value. Their properties, items and branches come as pairs of their own. */
   schema: Both<SchemaNode>;
-  property: Either<SchemaProperty> & {
-    readonly parents: Both<SchemaNode>;
-    /** It came or went together with a whole branch of an `allOf`. */
-    readonly withPart: boolean;
-  };
+  property: Either<SchemaProperty> & { readonly parents: Both<SchemaNode> };
   composition: Both<Composition>;
   subtypes: Both<HeirChange>;
 }

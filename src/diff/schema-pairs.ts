@@ -180,24 +180,18 @@ export class SchemaPairs {
       return { comparable: false, properties, compositions, subtypes: null, edges };
     }
 
-    const joined = this.#joined(before, after);
-    const described = (branches: readonly SchemaBranch[] = []) =>
-      new Set(branches.flatMap(({ schema }) => [...schema.properties.keys()]));
-    const gone = described(joined?.removed);
-    const come = described(joined?.added);
     for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
       const left = before.properties.get(name) ?? null;
       const right = after.properties.get(name) ?? null;
       if (left !== null && right !== null) {
         const schemasSame = this.same(left.schema, right.schema);
-        if (!schemasSame || left.required !== right.required)
-          properties.push({ before: left, after: right, parents, withPart: false });
+        if (!schemasSame || left.required !== right.required) properties.push({ before: left, after: right, parents });
         if (!schemasSame)
           connect({ kind: 'property', name }, left.schema, right.schema, isUnsent(carriage, left, right));
       } else if (left !== null) {
-        properties.push({ before: left, after: null, parents, withPart: gone.has(name) });
+        properties.push({ before: left, after: null, parents });
       } else if (right !== null) {
-        properties.push({ before: null, after: right, parents, withPart: come.has(name) });
+        properties.push({ before: null, after: right, parents });
       }
     }
 
@@ -215,6 +209,7 @@ export class SchemaPairs {
         connect({ kind: 'branch', keyword, label: branchLabel(each.before) }, each.before.schema, each.after.schema);
       }
     }
+    const joined = this.#joined(before, after);
     if (joined !== null) compositions.push(joined);
     const subtypes = pair.above.length > 0 ? null : this.#subtypesOf(pair, edges);
     return { comparable: true, properties, compositions, subtypes, edges };

@@ -10,9 +10,7 @@ import {
   normaliseTarget,
   pathUnder,
   readApi,
-  type SchemaLayer,
   type SpecProblem,
-  type Spot,
 } from '../spec/index.ts';
 import { findBlindSpots } from './blind-spots.ts';
 import { catalogue } from './catalogue/index.ts';
@@ -33,7 +31,7 @@ import { type Difference, type Differences, findDifferences, isUnheard, type Mar
 import type { HeldDifference, HeldDifferences } from './hold-to-values.ts';
 import { nameLiterally } from './literal-peers.ts';
 import { type PathFilterOptions, pathFilter } from './path-filter.ts';
-import { inside, known } from './peer-ids.ts';
+import { known } from './peer-ids.ts';
 import { cutProblems, duplicateNames, problemsOf } from './problems.ts';
 import { type Rule, severityOf } from './rule.ts';
 import { judgeSemver } from './semver.ts';
@@ -329,9 +327,7 @@ function peersOf(difference: Difference): readonly string[] {
   const { rule, facts, context, lifecycle } = difference;
   // The leading tool calls a webhook's payload a request, whoever sends it.
   const direction = context.place.message ?? context.direction;
-  const part = partOf(difference);
-  const place = part === 'kept' ? inside(context.place, 'allOf') : context.place;
-  return part === 'moved' ? [] : (rule.peers?.({ direction, place, facts, context, lifecycle }) ?? []);
+  return rule.peers?.({ direction, place: context.place, facts, context, lifecycle }) ?? [];
 }
 
 /** The leading tool does not look at callbacks, at the `x-webhooks` of 3.0, nor behind a discriminator. */
@@ -342,27 +338,6 @@ function isOverlooked({ operation, place, base, revision }: Context): boolean {
     (operation?.kind === 'webhook' && isOld) ||
     place.path.some(({ kind }) => kind === 'subtype')
   );
-}
-
-/**
- * What changed may be written in branches of the schema's `allOf` and not in the schema itself: in branches that were
- * there before, or that came or went as a whole, of which the leading tool says no more than that.
- */
-function partOf({ rule, facts, schemas }: Difference): 'kept' | 'moved' | null {
-  const at = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
-  const isAlternatives = rule.on === 'composition' && (facts.keyword === 'oneOf' || facts.keyword === 'anyOf');
-  const keyword = isAlternatives ? String(facts.keyword) : rule.on === 'schema' ? at : undefined;
-  if (schemas === null || keyword === undefined) return null;
-  const { before, after, compositions } = schemas.pair;
-  const isHolder = ({ keywords }: SchemaLayer) => Object.hasOwn(keywords, keyword);
-  if ([before, after].some(({ layers: [own] }) => own === undefined || isHolder(own))) return null;
-  const holders = [before, after].flatMap(({ layers }) => layers.filter(isHolder));
-  if (holders.length === 0) return null;
-  const joined = compositions.find((composition) => composition.keyword === 'allOf');
-  const moved = [...(joined?.added ?? []), ...(joined?.removed ?? [])].flatMap(({ schema }) => schema.layers);
-  const isMoved = (holder: Spot) =>
-    moved.some(({ spot }) => spot.document === holder.document && spot.pointer === holder.pointer);
-  return holders.every(({ spot }) => isMoved(spot)) ? 'moved' : 'kept';
 }
 
 /** Path templates go by their shape: renaming a path parameter renames nothing that a caller sends. */

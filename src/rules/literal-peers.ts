@@ -284,7 +284,7 @@ class LiteralReading {
       if (right === null && forms.wrapped.has(name)) continue;
       const isSame = left !== null && right !== null && same(left.schema, right.schema);
       if (isSame && left.required === right.required) continue;
-      const pair = { before: left, after: right, parents: { before, after }, withPart: false };
+      const pair = { before: left, after: right, parents: { before, after } };
       const more = {
         property: name,
         unsent: unsent || isUnsentProperty(carriage, left, right),

@@ -48,11 +48,6 @@ export function schemaPrefix(direction: PeerQuery<Facts>['direction'], place: Pl
   return root ? `${side}-body` : `${side}-property`;
 }
 
-/** To the leading tool a part of an `allOf` is a schema inside the schema. */
-export function inside(place: Place, keyword: 'allOf'): Place {
-  return { ...place, path: [...place.path, { kind: 'keyword', keyword, name: null }] };
-}
-
 /** Those of the ids that the leading tool has. */
 export function known(ids: readonly string[]): string[] {
   return ids.filter((id) => peerRuleIds.has(id));

@@ -110,6 +110,24 @@ describe('the ids of a composition', () => {
     expect([...new Set(findings.flatMap((finding) => finding.peers))].sort()).toEqual([...peers].sort());
   });
 
+  it('is that of the body itself where the bound stands behind a `$ref` with keywords beside it', async () => {
+    const of = (maxLength: number) => ({
+      openapi: '3.1.0',
+      info: { title: 'Pets', version: '1.0.0' },
+      paths: {
+        '/pets': {
+          post: {
+            requestBody: { content: { 'application/json': { schema: { ...ref('Name'), minLength: 1 } } } },
+            responses: { '204': { description: 'Done.' } },
+          },
+        },
+      },
+      components: { schemas: { Name: { ...text, maxLength } } },
+    });
+    const { findings } = await compare(of(10), of(5));
+    expect(findings.map((finding) => finding.peers)).toEqual([['request-body-max-length-decreased']]);
+  });
+
   it('is not named where what is written otherwise means the same', async () => {
     const of = (schema: object) => ({
       openapi: '3.1.0',

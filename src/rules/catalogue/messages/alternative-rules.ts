@@ -2,7 +2,7 @@
 // way round. Which alternative became which was decided by the walk.
 
 import type { Composition, Direction } from '../../../diff/index.ts';
-import { isObject, type SchemaBranch, type SchemaNode } from '../../../spec/index.ts';
+import type { SchemaBranch } from '../../../spec/index.ts';
 import {
   queryParameters,
   requestBodies,
@@ -10,16 +10,12 @@ import {
   responseBodies,
   responseProperties,
 } from '../../example.ts';
-import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
-import { type Typing, typePeers, typingOf } from '../schemas/type-peers.ts';
 
 type Keyword = 'oneOf' | 'anyOf';
 type Found = {
   readonly keyword: Keyword;
   readonly alternative: string;
-  /** The alternatives, on both sides, are one for each type: another spelling of a list of types. */
-  readonly onlyTypes: boolean;
 };
 
 type Alternative = Found & {
@@ -27,13 +23,6 @@ type Alternative = Found & {
   readonly areAll: boolean;
   /** None are left, and of the properties that they described some are missing from those that are named now. */
   readonly forgets: boolean;
-};
-
-type Wrapped = Found & {
-  /** Written as alternatives, and not folded into one schema. */
-  readonly alone: boolean;
-  /** The type stands in the one form, and not beside the alternatives. */
-  readonly typings: { readonly before: Typing; readonly after: Typing };
 };
 
 const text = { type: 'string', title: 'Text' };
@@ -54,34 +43,6 @@ function nameOf({ schema, index }: SchemaBranch): string {
 function namesOfAll(branches: readonly SchemaBranch[]): string[] {
   const names = branches.map(nameOf);
   return new Set(names).size === names.length ? names : branches.map(({ index }) => `no. ${index + 1}`);
-}
-
-/** Keywords by which a form is more to the leading tool than a type, bounds and all. */
-const shaping = ['properties', 'oneOf', 'anyOf', 'allOf', 'not'];
-
-function areOnlyTypes({ matched, removed, added, wrapped, ...wholes }: Composition): boolean {
-  const isNamed = (schema: SchemaNode) => schema.refName !== null && (wrapped === null || schema !== wholes[wrapped]);
-
-  const before = [...matched.map((each) => each.before), ...removed];
-  const after = [...matched.map((each) => each.after), ...added];
-  return [before, after].every((branches) => {
-    const types = branches.map(({ schema }) => (schema.types?.length === 1 ? schema.types[0] : null));
-    return (
-      !types.includes(null) &&
-      new Set(types).size === types.length &&
-      branches.every(({ schema }) => !isNamed(schema) && !shaping.some((keyword) => schema.has(keyword)))
-    );
-  });
-}
-
-/** As the author wrote it: a composition of one form is none to us. */
-function isWritten({ layers }: SchemaNode, keyword: Keyword): boolean {
-  return layers.some(({ spot }) => isObject(spot.value) && Array.isArray(spot.value[keyword]));
-}
-
-/** The leading tool reads alternatives that are only types as a list of types. */
-function listPeers(change: 'widened' | 'narrowed', query: Parameters<typeof schemaPeers>[1]): string[] {
-  return schemaPeers(`list-of-types-${change}`, query);
 }
 
 function alternativeRule(change: 'added' | 'removed'): Rule {
@@ -118,27 +79,22 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
     *find({ before: composition }): Iterable<Alternative> {
       const { keyword, wrapped, matched, added, removed } = composition;
       if (keyword === 'allOf' || wrapped !== null) return;
-      const onlyTypes = areOnlyTypes(composition);
       const names = composition[change].map(nameOf);
       const areAll = names.length > 0 && matched.length === 0 && (added.length === 0 || removed.length === 0);
       if (!areAll) {
-        for (const alternative of names) yield { keyword, alternative, onlyTypes, areAll, forgets: false };
+        for (const alternative of names) yield { keyword, alternative, areAll, forgets: false };
         return;
       }
       const { properties } = composition.after;
       const isMissing = (name: string) => properties.size > 0 && !properties.has(name);
       const forgets = removed.some(({ schema }) => [...schema.properties.keys()].some(isMissing));
-      yield { keyword, alternative: namesOfAll(composition[change]).join('` or `'), onlyTypes, areAll, forgets };
+      yield { keyword, alternative: namesOfAll(composition[change]).join('` or `'), areAll, forgets };
     },
     identifying: ['keyword', 'alternative'],
     say: ({ alternative, areAll }, { where }) => {
       if (change === 'added') return `the ${where} ${areAll ? 'must now' : 'may now also'} be \`${alternative}\``;
       return `the ${where} ${areAll ? 'need' : 'may'} no longer be \`${alternative}\``;
     },
-    peers: ({ facts, ...query }) =>
-      facts.onlyTypes
-        ? listPeers(change === 'added' ? 'widened' : 'narrowed', query)
-        : schemaPeers(`${peerWord[facts.keyword]}-${change}`, query),
     examples: () => ({
       reports: (['oneOf', 'anyOf'] as const).flatMap((keyword) => {
         const list = `list-of-types-${change === 'added' ? 'widened' : 'narrowed'}`;
@@ -195,38 +151,23 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
     about: 'values',
     severity: { request, response },
     codegen: 'breaking',
-    advice: ({ alternative }: Wrapped, { direction }) => {
+    advice: ({ alternative }: Found, { direction }) => {
       if (direction === 'response')
         return change === 'wrapped' ? `Be ready to receive \`${alternative}\`.` : 'Nothing to do.';
       return change === 'unwrapped' ? `Stop sending \`${alternative}\`.` : 'Nothing to do; more may be sent.';
     },
-    *find({ before: composition }): Iterable<Wrapped> {
-      const { keyword, wrapped, before: from, after: to } = composition;
+    *find({ before: composition }): Iterable<Found> {
+      const { keyword, wrapped } = composition;
       if (keyword === 'allOf' || wrapped !== (change === 'wrapped' ? 'before' : 'after')) return;
       if (others(composition).length === 0) return; // one form written as a list of one
       const alternative = others(composition).map(nameOf).join('`, `');
-      const alone = isWritten(change === 'wrapped' ? composition.before : composition.after, keyword);
-      const typings = { before: typingOf(from), after: typingOf(to) };
-      yield { keyword, alternative, onlyTypes: areOnlyTypes(composition), alone, typings };
+      yield { keyword, alternative };
     },
     identifying: ['keyword', 'alternative'],
     say: ({ alternative }, { where }) =>
       change === 'wrapped'
         ? `the ${where} had one form and may now also be \`${alternative}\``
         : `the ${where} has one form now and may no longer be \`${alternative}\``,
-    peers: ({ facts, ...query }) => {
-      if (facts.onlyTypes) return listPeers(change === 'wrapped' ? 'widened' : 'narrowed', query);
-      if (change === 'wrapped' && facts.keyword === 'oneOf' && !facts.alone) {
-        const wrapped = schemaPeers('wrapped-in-one-of', query);
-        if (wrapped.length > 0) return wrapped;
-      }
-      const { before: typing, after: other } = facts.typings;
-      const isTyped = !facts.alone && String(typing.types) !== String(other.types);
-      return [
-        ...schemaPeers(`${peerWord[facts.keyword]}-${change === 'wrapped' ? 'added' : 'removed'}`, query),
-        ...(isTyped && !(change === 'wrapped' && facts.keyword === 'oneOf') ? typePeers(typing, other, query) : []),
-      ];
-    },
     examples: () => ({
       reports: [
         requestBodies(before, after, {

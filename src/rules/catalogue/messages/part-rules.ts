@@ -4,17 +4,11 @@
 
 import { canonicalText, type SchemaBranch, type SchemaNode } from '../../../spec/index.ts';
 import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
-import { inside, schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
-import { type TypedByParts, type Typing, typedByParts, typePeersBesideParts, typingOf } from '../schemas/type-peers.ts';
 
 type Found = {
   readonly part: string;
   readonly documentsOnly: boolean;
-  /** A part of a part. */
-  readonly nested: boolean;
-  /** The type that the schema itself wrote is written by its parts now, or the other way round; said once. */
-  readonly typed: { readonly by: TypedByParts; readonly before: Typing; readonly after: Typing } | null;
 };
 
 const pet = { type: 'object', title: 'Pet', properties: { name: { type: 'string' } } };
@@ -45,25 +39,15 @@ function partRule(change: 'added' | 'removed'): Rule {
       const { keyword, before, after } = composition;
       if (keyword !== 'allOf') return;
       const other = change === 'added' ? before : after;
-      let typed = typedOf(before, after);
       for (const branch of composition[change]) {
         const documentsOnly = branch.schema.unconstrained;
         if (!documentsOnly && !asksMoreThan(branch.schema, other)) continue;
-        yield { part: nameOf(branch), documentsOnly, nested: branch.nested, typed };
-        typed = null;
+        yield { part: nameOf(branch), documentsOnly };
       }
     },
     say: ({ part, documentsOnly }, { where }) => {
       const what = `\`${part}\` (allOf)${documentsOnly ? ', which adds no constraint' : ''}`;
       return change === 'added' ? `the ${where} now includes ${what}` : `the ${where} no longer includes ${what}`;
-    },
-    peers: ({ facts, ...query }) => {
-      const { typed, nested, documentsOnly } = facts;
-      const place = nested ? inside(query.place, 'allOf') : query.place;
-      return [
-        ...schemaPeers(`all-of-${change}${documentsOnly ? '-annotation-only' : ''}`, { ...query, place }),
-        ...(typed === null ? [] : typePeersBesideParts(typed, typed.by, query)),
-      ];
     },
     examples: () => ({
       reports: places.flatMap(([place, make]) => [
@@ -86,13 +70,6 @@ function partRule(change: 'added' | 'removed'): Rule {
       ],
     }),
   });
-}
-
-/** Where the type changed as well, that is a finding of its own. */
-function typedOf(before: SchemaNode, after: SchemaNode): Found['typed'] {
-  const by = typedByParts(before, after);
-  if ((by !== 'before' && by !== 'after') || String(before.valueTypes) !== String(after.valueTypes)) return null;
-  return { by, before: typingOf(before), after: typingOf(after) };
 }
 
 function nameOf({ schema, index }: SchemaBranch): string {

@@ -28,7 +28,7 @@ export const propertyAdded = defineRule({
       : 'Nothing to do; pass over properties that you do not know.';
   },
   identifying: ['required'],
-  *find({ before, after, parents, withPart }, { direction }): Iterable<Found> {
+  *find({ before, after, parents }, { direction }): Iterable<Found> {
     if (before !== null || after === null) return;
     const { name: property, required, schema } = after;
     yield {
@@ -37,15 +37,14 @@ export const propertyAdded = defineRule({
       hasDefault: schema.has('default'),
       readOnly: schema.readOnly,
       writeOnly: schema.writeOnly,
-      withPart,
       surprises: direction === 'response' && parents.before.additionalProperties === 'refused',
     };
   },
   say: ({ required }, { where, direction }) =>
     direction === 'request' && required ? `the ${where} is new and required` : `the ${where} is new`,
-  peers: ({ direction, facts: { required, hasDefault, readOnly, writeOnly, withPart }, place }) => {
+  peers: ({ direction, facts: { required, hasDefault, readOnly, writeOnly }, place }) => {
     // Of a part it names the part alone, and in a request it passes over what says itself that no client sends it.
-    if (withPart || (direction === 'request' && readOnly)) return [];
+    if (direction === 'request' && readOnly) return [];
     if (place.parameter?.in === 'header' && required) {
       const isDeeper = place.path.length > 1; // there it names it as if it had been optional, too
       return ['new-required-request-header-property', ...(isDeeper ? ['request-header-property-became-required'] : [])];
@@ -107,7 +106,6 @@ type Found = {
   readonly hasDefault: boolean;
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
-  readonly withPart: boolean;
   /** The old description refused properties that it does not name, so this one must not come. */
   readonly surprises: boolean;
 };

@@ -30,25 +30,24 @@ export const propertyRemoved = defineRule({
     return refused ? { type: 'object', required: [property] } : null;
   },
   identifying: ['required'],
-  *find({ before, after, parents, withPart }, { direction }): Iterable<Found> {
+  *find({ before, after, parents }, { direction }): Iterable<Found> {
     if (before === null || after !== null) return;
     const { name: property, required, schema } = before;
     const refused = direction === 'request' && parents.after.additionalProperties === 'refused';
-    const probablyNow = withPart ? null : guessRename(before, parents);
+    const probablyNow = guessRename(before, parents);
     yield {
       property,
       required,
       refused,
       readOnly: schema.readOnly,
       writeOnly: schema.writeOnly,
-      withPart,
       probablyNow,
     };
   },
   say: ({ required }, { where, direction }) =>
     direction === 'response' && required ? `the required ${where} is gone` : `the ${where} is gone`,
   peers: ({ direction, facts, place }) => {
-    if (facts.withPart || (direction === 'request' && facts.readOnly)) return []; // of a part it names the part alone
+    if (direction === 'request' && facts.readOnly) return [];
     if (place.where !== 'body') return [];
     if (direction === 'request') return ['request-property-removed'];
     return [
@@ -94,7 +93,6 @@ type Found = {
   readonly refused: boolean;
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
-  readonly withPart: boolean;
   /** A guess. */
   readonly probablyNow: string | null;
 };

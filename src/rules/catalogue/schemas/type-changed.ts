@@ -11,7 +11,7 @@ import {
   responses,
 } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
-import { type TypedByParts, type Typing, typedByParts, typePeersBesideParts, typingOf } from './type-peers.ts';
+import { type Typing, typePeers, typingOf } from './type-peers.ts';
 import { keywordsWithType, type WithType, withTypePeers } from './with-type-peers.ts';
 
 const form = (type: string) => ({
@@ -57,7 +57,6 @@ export const typeChanged = defineRule({
       gained,
       typings: { before: typingOf(before), after: typingOf(after) },
       isListNow,
-      typedByParts: typedByParts(before, after),
       withType: keywordsWithType(before, after),
     };
   },
@@ -68,9 +67,9 @@ export const typeChanged = defineRule({
     return `the type of the ${where} changed from ${before} to ${after}`;
   },
   peers: (query) => {
-    const { typings, isListNow, typedByParts, withType } = query.facts;
+    const { typings, isListNow, withType } = query.facts;
     if (isListNow) return ['request-parameter-type-generalized'];
-    return [...typePeersBesideParts(typings, typedByParts, query), ...withTypePeers(withType, query)];
+    return [...typePeers(typings.before, typings.after, query), ...withTypePeers(withType, query)];
   },
   examples: () => ({
     reports: [
@@ -268,7 +267,6 @@ type Found = {
   readonly typings: { readonly before: Typing; readonly after: Typing };
   /** A value became a list, of which it is one: written alike. */
   readonly isListNow: boolean;
-  readonly typedByParts: TypedByParts;
   /** What bounded values of the one type only came and went with it. */
   readonly withType: WithType;
 };

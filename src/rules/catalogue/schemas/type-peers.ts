@@ -25,31 +25,6 @@ export function typingOf(schema: SchemaNode): Typing {
   return { types: valueTypes, orNull: isListed && schema.types?.includes('null') === true, format, never };
 }
 
-/** Which side's type comes from the parts of an `allOf` alone; `others`: both, and some of the parts came or went. */
-export type TypedByParts = 'neither' | 'before' | 'after' | 'others';
-
-export function typedByParts(before: SchemaNode, after: SchemaNode): TypedByParts {
-  const countOf = ({ spot: { value } }: SchemaNode) =>
-    isObject(value) && value.type === undefined && Array.isArray(value.allOf) ? value.allOf.length : null;
-  const [left, right] = [countOf(before), countOf(after)];
-  const isRegrouped = left !== null && before.layers.length !== after.layers.length; // parts of parts came or went
-  if (left === right) return isRegrouped ? 'others' : 'neither';
-  if (left !== null && right !== null) return 'others';
-  return left === null ? 'after' : 'before';
-}
-
-/** The leading tool takes a type that only parts write for none; of parts that come or go it names the parts alone. */
-export function typePeersBesideParts(
-  typings: { readonly before: Typing; readonly after: Typing },
-  parts: TypedByParts,
-  query: Pick<PeerQuery<Facts>, 'direction' | 'place' | 'context'>,
-): string[] {
-  if (parts === 'others') return [];
-  const { before, after } = typings;
-  if (parts === 'before') return typePeers({ ...before, types: null }, after, query);
-  return typePeers(before, parts === 'after' ? { ...after, types: null } : after, query);
-}
-
 export function typePeers(
   before: Typing,
   after: Typing,

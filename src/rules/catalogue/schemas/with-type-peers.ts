@@ -29,16 +29,8 @@ const bounds: Readonly<Record<string, string>> = {
 export function keywordsWithType(before: SchemaNode, after: SchemaNode): WithType {
   if (!haveNoTypeInCommon(before, after)) return { come: [], gone: [] };
   const only = (here: SchemaNode, there: SchemaNode) =>
-    [...Object.keys(bounds), 'pattern', 'enum'].filter(
-      (keyword) => here.has(keyword) && !there.has(keyword) && isKept(here, there, keyword),
-    );
+    [...Object.keys(bounds), 'pattern', 'enum'].filter((keyword) => here.has(keyword) && !there.has(keyword));
   return { come: only(after, before), gone: only(before, after) };
-}
-
-/** Not in a part of an `allOf` that came or went as a whole. */
-function isKept({ layers }: SchemaNode, there: SchemaNode, keyword: string): boolean {
-  const [own] = layers;
-  return layers.length === there.layers.length || (own !== undefined && Object.hasOwn(own.keywords, keyword));
 }
 
 export function withTypePeers({ come, gone }: WithType, query: PeerQuery<Facts>): string[] {
