@@ -71,19 +71,20 @@ export function portsOf({ consumers }: Ladder): readonly PortRecord[] {
   });
 }
 
-/** The moves that the log holds, oldest first. */
-export function movesOf(history: readonly Event[]): readonly LadderMove[] {
+/** The moves that the log holds up to a moment, oldest first: a look back in time stands in the log after what came later. */
+export function movesOf(history: readonly Event[], until: Instant): readonly LadderMove[] {
   return history
-    .filter(({ type }) => type === 'ladder.moved')
+    .filter(({ type, at }) => type === 'ladder.moved' && at <= until)
     .map(({ at, data }) => ({
       at,
       consumer: String(data.consumer),
       to: data.standsOn === 'gone' ? null : (data.standsOn as LadderMove['to']),
       contradicted: data.contradicted === true,
       steps: { done: Number(data.done), of: Number(data.of) },
-    }));
+    }))
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 export function burnDownOf(history: readonly Event[], deployAt: Instant | null, now: Instant): BurnDown {
-  return burnDown(movesOf(history), deployAt, now);
+  return burnDown(movesOf(history, now), deployAt, now);
 }

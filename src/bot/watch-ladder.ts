@@ -1,6 +1,7 @@
 // Notes in the log who came to stand where, whatever moved them: a claim, a log that was read, or the days that pass.
 // The burn-down is drawn from these notes, so that it shows what was known then.
 
+import type { Instant } from '../base/index.ts';
 import type { ReleaseState } from '../plan/index.ts';
 import type { Records } from '../store/index.ts';
 import { alterByClock } from './by-clock.ts';
@@ -24,9 +25,10 @@ const afterwardsDays = 30;
 /** Queues nothing: it only takes notes. */
 export async function watchLadders(house: House, refusals: Refusal[]): Promise<number> {
   for (const id of await house.store.read((records) => watchedReleases(house, records))) {
-    const owes = (view: ReleaseView) => movesSince(view).length > 0;
+    const moves = (view: ReleaseView) => movesSince(view, house.now());
+    const owes = (view: ReleaseView) => moves(view).length > 0;
     await alterByClock(house, id, refusals, owes, async (work) => {
-      for (const move of movesSince(work.view)) await work.record('ladder.moved', move);
+      for (const move of moves(work.view)) await work.record('ladder.moved', move);
       return 0;
     });
   }
@@ -44,8 +46,8 @@ async function watchedReleases(house: House, records: Records): Promise<readonly
   return ids;
 }
 
-function movesSince({ ladder, history }: ReleaseView): readonly Readonly<Record<string, unknown>>[] {
-  const last = new Map(movesOf(history).map((move) => [move.consumer, move]));
+function movesSince({ ladder, history }: ReleaseView, now: Instant): readonly Readonly<Record<string, unknown>>[] {
+  const last = new Map(movesOf(history, now).map((move) => [move.consumer, move]));
   const moves = ladder.consumers.flatMap(({ consumer, standsOn, contradictions, steps }) => {
     const before = last.get(consumer);
     const now = { standsOn: standsOn ?? 'ground', contradicted: contradictions.length > 0, ...steps };

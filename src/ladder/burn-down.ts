@@ -45,7 +45,7 @@ export interface BurnDown {
 
 const dayMillis = 86_400_000;
 
-/** `moves` in the order of the log. */
+/** `moves` up to now, oldest first. */
 export function burnDown(moves: readonly LadderMove[], deployAt: Instant | null, now: Instant): BurnDown {
   const standing = new Map<string, LadderMove>();
   const points: BurnDownPoint[] = [];

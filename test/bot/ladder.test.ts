@@ -107,6 +107,27 @@ describe('the burn-down', () => {
     expect(burnDown.forecast.state).toBe('cannot-tell');
   });
 
+  test('has each day once, in the order of the calendar, also where somebody looked back or ahead', async () => {
+    await tocsin.tick();
+    place.clock.set('2026-02-14T09:00:00.000Z');
+    await tocsin.understand(pkgdb, { team: 'releng' }, by('Denise'));
+    await tocsin.tick();
+    place.clock.set('2026-02-12T09:00:00.000Z');
+    await tocsin.claimRung(pkgdb, { consumer: 'fedpkg', rung: 'ported' }, by('Denise'));
+    await tocsin.tick();
+    place.clock.set('2026-03-30T09:00:00.000Z');
+    await tocsin.tick();
+    place.clock.set('2026-02-15T09:00:00.000Z');
+    await tocsin.tick();
+    const { burnDown, history } = await tocsin.release(pkgdb);
+    const days = burnDown.points.map(({ at }) => at.slice(0, 10));
+    expect(days).toEqual([...new Set(days)].toSorted());
+    expect(days.at(-1)).toBe('2026-02-15');
+    const noted = history.filter(({ type }) => type === 'ladder.moved').length;
+    await tocsin.tick();
+    expect((await tocsin.release(pkgdb)).history.filter(({ type }) => type === 'ladder.moved')).toHaveLength(noted);
+  });
+
   test('one that the release no longer hits is off the ladder', async () => {
     await tocsin.tick();
     await assessPkgdb(tocsin, 'mended.yaml');
