@@ -23,14 +23,15 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
   const before = await house.store.read((records) => records.release(id));
   if (before) assertTransition(before.release, 'assessed');
 
-  const { comparison, operations, rollback } = await house.compare({
+  const compared = await house.compare({
     base: input.base,
     revision: input.revision,
     service: input.service,
     asOf,
   });
   await house.onCall.refresh();
-  const assessment: FullAssessment = { at: now, comparison, operations, rollback };
+  const { comparison } = compared;
+  const assessment: FullAssessment = { at: now, ...compared };
   if (before === null) return openRelease(house, input, change, assessment);
 
   const decided = { ...change, stamp: change.stamp ?? before.stamp };

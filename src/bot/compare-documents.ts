@@ -3,6 +3,7 @@
 import type { IsoDate } from '../base/index.ts';
 import { type Catalog, type CompareSettings, compareOptionsOf } from '../catalog/index.ts';
 import { compareReadSpecs, listOperations, readBoth, readSpec, type SpecInput } from '../compare/index.ts';
+import { serverPaths } from '../evidence/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
 import type { LoadedSpec } from '../spec/index.ts';
 import type { UploadedSpec } from './tocsin.ts';
@@ -16,10 +17,11 @@ export interface CompareInput {
   readonly asOf: IsoDate;
 }
 
-/** `operations` are those of both documents; `rollback` is the comparison the other way round. */
+/** `operations` and `serverPaths` are those of both documents; `rollback` is the comparison the other way round. */
 export type CompareDocuments = (input: CompareInput) => Promise<{
   readonly comparison: Comparison;
   readonly operations: readonly OperationRef[];
+  readonly serverPaths: readonly string[];
   readonly rollback: Comparison;
 }>;
 
@@ -64,6 +66,7 @@ export function documentComparer(
       comparison: await compareReadSpecs(before, after, { ...settings, secondOpinion: options.secondOpinion }),
       rollback: await compareReadSpecs(before, after, { ...settings, reverse: true }),
       operations: listOperations([before, after]),
+      serverPaths: serverPaths([before, after]),
     };
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Templates } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
-import type { Catalog, CatalogSettings } from '../catalog/index.ts';
+import type { Catalog, CatalogSettings, Pact } from '../catalog/index.ts';
 import type { Sender } from '../channels/index.ts';
 import type { EvidenceSettings } from '../evidence/index.ts';
 import type { Policy } from '../plan/index.ts';
@@ -21,6 +21,8 @@ export interface House {
   readonly catalog: Catalog;
   /** The catalogue as the files say it, without what only the store remembers. */
   readonly written: CatalogSettings;
+  /** The contracts that the files import: like every fact of theirs, read anew from them. */
+  readonly contracts: readonly Pact[];
   readonly policy: Policy;
   readonly evidence: EvidenceSettings;
   readonly templates: Templates;

@@ -85,6 +85,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     store,
     catalog,
     written: settings,
+    contracts: gathered.pacts,
     policy,
     evidence,
     templates,

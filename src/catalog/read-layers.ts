@@ -37,7 +37,10 @@ export interface SettingsFile {
 export interface GatheredLayers {
   /** The file first, what it includes in the order of reading, and the imports beneath. */
   readonly layers: readonly SettingsLayer[];
+  /** Those that the catalogue imports. */
   readonly pacts: readonly Pact[];
+  /** Those that a command's option names besides. */
+  readonly extraPacts: readonly Pact[];
   /** What was passed over in imports, and why. */
   readonly notes: readonly string[];
 }
@@ -133,14 +136,12 @@ export async function readLayers(
   }
   const listed = await readAll('pact', imports);
   const optional = (await readAll('pact', [...imports, ...asked])).slice(listed.length);
-  const pacts = [
-    ...listed.map(({ text, source }) => readPact(text, source)),
-    ...optional.map(({ text, source }) => readPact(text, source, 'evidence-unreadable')),
-  ];
+  const pacts = listed.map(({ text, source }) => readPact(text, source));
+  const extraPacts = optional.map(({ text, source }) => readPact(text, source, 'evidence-unreadable'));
   // What an option names is evidence for this once, and no fact of the catalogue.
-  addLayer(factsOfPacts(pacts.slice(0, listed.length), mergeLayers(layers)));
-  notes.push(...pacts.flatMap((pact) => pact.notes));
-  return { layers, pacts, notes };
+  addLayer(factsOfPacts(pacts, mergeLayers(layers)));
+  notes.push(...[...pacts, ...extraPacts].flatMap((pact) => pact.notes));
+  return { layers, pacts, extraPacts, notes };
 }
 
 /** Said and no more: the file may lie in a repository that is not here. */

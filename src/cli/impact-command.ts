@@ -50,7 +50,7 @@ export const impactCommand: CommandModule = (command, shellOf) => {
       const { catalog, gathered } = organisation;
       const { comparison, operations, specs } = await compareDocuments(shell, base, revision, options);
       const described = operations();
-      const contracts = evidenceOfPacts(gathered.pacts, {
+      const contracts = evidenceOfPacts([...gathered.pacts, ...gathered.extraPacts], {
         service: options.service,
         catalog,
         matchOperation: matcherOf(organisation, options.service, specs ?? []),

@@ -37,29 +37,32 @@ export interface DocumentedApi {
  * the paths of the documents' servers.
  */
 export function documentedApi(specs: readonly LoadedSpec[], prefixes: readonly string[] = []): DocumentedApi {
-  const entries = new Map<string, OperationEntry[]>();
-  const basePaths = new Set(prefixes);
-  for (const spec of specs) {
-    const api = readApi(spec);
-    for (const root of api.roots) for (const { url, variables } of root.servers) addPaths(basePaths, url, variables);
-    for (const entry of api.operations.values()) {
-      if (entry.kind !== 'path') continue;
-      for (const own of [entry.inherited.servers, memberSpot(entry.spot, 'servers')]) {
-        if (own === null) continue;
-        for (const { url, variables } of entry.read().servers) addPaths(basePaths, url, variables);
-        break;
-      }
-      const same = entries.get(entry.key);
-      if (same === undefined) entries.set(entry.key, [entry]);
-      else same.push(entry);
-    }
-  }
+  const entries = Map.groupBy(
+    specs.flatMap((spec) => [...readApi(spec).operations.values()].filter(({ kind }) => kind === 'path')),
+    ({ key }) => key,
+  );
+  const basePaths = [...prefixes, ...serverPaths(specs)];
   const operations = [...entries.values()].map(documentedOperation);
   const paths = [...operations.map(({ path }) => path), ...basePaths];
   return {
-    match: routeMatcher(operations, [...basePaths]),
+    match: routeMatcher(operations, basePaths),
     words: new Set(paths.flatMap((path) => path.split('/')).filter((part) => part !== '' && !part.includes('{'))),
   };
+}
+
+/** What stands before the paths of the documents, by their servers: `/api`. */
+export function serverPaths(specs: readonly LoadedSpec[]): string[] {
+  const found = new Set<string>();
+  for (const spec of specs) {
+    const api = readApi(spec);
+    for (const root of api.roots) for (const { url, variables } of root.servers) addPaths(found, url, variables);
+    for (const entry of api.operations.values()) {
+      if (entry.kind !== 'path') continue;
+      if (entry.inherited.servers === null && memberSpot(entry.spot, 'servers') === null) continue;
+      for (const { url, variables } of entry.read().servers) addPaths(found, url, variables);
+    }
+  }
+  return [...found];
 }
 
 function documentedOperation(entries: readonly OperationEntry[]): DocumentedOperation {

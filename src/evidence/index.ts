@@ -14,7 +14,7 @@ export {
   type EvidenceFormat,
   evidenceFormats,
 } from './collect-evidence.ts';
-export { type DocumentedApi, documentedApi, servicePrefixes } from './documented-api.ts';
+export { type DocumentedApi, documentedApi, serverPaths, servicePrefixes } from './documented-api.ts';
 export type { EvidenceBatch, ReadMark, UnmatchedRequests } from './evidence-batch.ts';
 export { type EvidenceSettings, evidenceSettings } from './evidence-settings.ts';
 export { operationMatcher, type Route, type RouteMatcher, routeMatcher } from './match-operation.ts';

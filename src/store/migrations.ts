@@ -380,4 +380,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('assessments').addColumn('rollback', 'text').execute();
     },
   },
+  '0056-paths-of-servers': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('assessments').addColumn('server_paths', 'text').execute();
+    },
+  },
 };

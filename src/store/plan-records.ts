@@ -14,6 +14,8 @@ export interface Assessment {
   readonly comparison: Comparison;
   /** Those of both documents; null where it was made before they were kept. */
   readonly operations: readonly OperationRef[] | null;
+  /** What stands before their paths, by the documents' servers; null where it was made before that was kept. */
+  readonly serverPaths: readonly string[] | null;
 }
 
 /** An assessment as it is made: with what taking the release back would break, which only that reads. */
@@ -46,12 +48,13 @@ export function readPlans(db: Kysely<Tables>): PlanRecords {
 
   return {
     async assessment(release) {
-      const row = await latestAssessment(release).select(['at', 'comparison', 'operations']).executeTakeFirst();
+      const row = await latestAssessment(release).select(['at', 'comparison', 'operations', 'server_paths']).executeTakeFirst();
       return row
         ? {
             at: row.at,
             comparison: JSON.parse(row.comparison) as Comparison,
             operations: row.operations === null ? null : (JSON.parse(row.operations) as OperationRef[]),
+            serverPaths: row.server_paths === null ? null : (JSON.parse(row.server_paths) as string[]),
           }
         : null;
     },
@@ -90,6 +93,7 @@ export function changePlans(db: Transaction<Tables>): PlanChanges {
           affected_teams: JSON.stringify(affectedTeams),
           comparison: JSON.stringify(assessment.comparison),
           operations: assessment.operations === null ? null : JSON.stringify(assessment.operations),
+          server_paths: assessment.serverPaths === null ? null : JSON.stringify(assessment.serverPaths),
           rollback: assessment.rollback === null ? null : JSON.stringify(assessment.rollback),
         })
         .execute();

@@ -27,6 +27,8 @@ export interface AssessmentTable {
   comparison: string;
   /** Those of both documents; null in what was assessed before they were kept. */
   operations: string | null;
+  /** What stands before the paths of both documents; null in what was assessed before they were kept. */
+  server_paths: string | null;
   /** The comparison the other way round; null in what was assessed before it was kept. */
   rollback: string | null;
 }

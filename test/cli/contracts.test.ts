@@ -76,6 +76,36 @@ describe('tocsin impact --pact', () => {
     expect(JSON.parse(stdout).consumers[0]).toMatchObject({ consumer: 'careful', hits: [] });
   });
 
+  describe('and the store', () => {
+    const now = ['--now', '2026-02-10T09:00Z'];
+    const imported = (contract: string) => `${catalog}imports: [{ pact: ${contract} }]\n`;
+    const views = async (cwd: string) => {
+      const run = async (...args: string[]) => JSON.parse((await runCli([...args, '--json', ...now], { cwd })).stdout);
+      const { impact: stored, ladder } = await run('release', 'show', 'pkgdb-2.0');
+      const { consumers, unknownCallers } = await run(...impact);
+      return { files: { consumers, unknownCallers }, stored, ladder };
+    };
+
+    test('say the same of a contract that the catalogue imports, as soon as it stands in the files', async () => {
+      const cwd = await temporaryFolder({ ...files, 'tocsin.yaml': imported('careful.json') });
+      await runCli(['release', 'assess', 'pkgdb', '2.0', 'v1.yaml', 'v2.yaml', ...now], { cwd });
+      const before = await views(cwd);
+      expect(before.stored).toMatchObject(before.files);
+      expect(before.stored.consumers[0]).toMatchObject({ consumer: 'careful', hits: [] });
+      expect(before.ladder.consumers.map(({ consumer }: { consumer: string }) => consumer)).toEqual(['greedy']);
+
+      await writeFile(`${cwd}/careful.json`, pact('careful', { name: 'guake', owner: 'pingou' }));
+      const changed = await views(cwd);
+      expect(changed.stored).toMatchObject(changed.files);
+      expect(changed.stored.consumers[0].hits).toMatchObject([{ certainty: 'field' }]);
+
+      await writeFile(`${cwd}/tocsin.yaml`, catalog);
+      const gone = await views(cwd);
+      expect(gone.stored).toMatchObject(gone.files);
+      expect(gone.stored.consumers[0].hits).toMatchObject([{ certainty: 'unknown' }]);
+    });
+  });
+
   test.each([
     ['a version that is not known', pact('careful', {}, '9.1'), 'new.json follows the Pact specification 9.1'],
     ['something that is no contract', '[]', 'new.json is no Pact'],

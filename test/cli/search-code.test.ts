@@ -96,6 +96,7 @@ describe('tocsin evidence import-pact', () => {
     const run = (...more: string[]) => runCli(['evidence', 'import-pact', '--service', 'pkgdb', ...more], { cwd });
     expect((await run('bodhi.json')).stdout).toContain('1 operations');
     expect((await run('bodhi.json')).stdout).toContain('nothing new');
+    expect((await run()).stdout).toContain('Those under imports in tocsin.yaml count without');
     const { stdout } = await runCli(['evidence', 'list', '--service', 'pkgdb', '--json'], { cwd });
     expect(JSON.parse(stdout).evidence).toMatchObject([
       { consumer: 'bodhi', operation: 'GET /packages/{name}', source: 'pact', fields: { read: [['200']] } },

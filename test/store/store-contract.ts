@@ -121,6 +121,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
             at: now,
             comparison: sampleComparison(),
             operations: [],
+            serverPaths: ['/api'],
             rollback: { ...sampleComparison(), reversed: true },
           },
           ['releng', 'qa'],
@@ -147,6 +148,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
           at: now,
           comparison: sampleComparison(),
           operations: [],
+          serverPaths: ['/api'],
         });
         expect(await records.plan('pkgdb-2.0')).toEqual(samplePlan());
         expect(await records.shift('pkgdb-2.0/releng/1')).toEqual(sampleShift());
@@ -175,7 +177,11 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       await withRelease(async (changes) => {
         for (const verdict of ['breaking', 'compatible'] as const) {
           const comparison = sampleComparison({ verdict });
-          await changes.addAssessment('pkgdb-2.0', { at: now, comparison, operations: null, rollback: null }, []);
+          await changes.addAssessment(
+            'pkgdb-2.0',
+            { at: now, comparison, operations: null, serverPaths: null, rollback: null },
+            [],
+          );
         }
         await changes.addPlan(samplePlan(), now);
         await changes.addPlan(samplePlan({ deployAt: '2026-03-19T14:00:00.000Z' }), now);

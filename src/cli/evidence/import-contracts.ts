@@ -17,7 +17,7 @@ export interface ContractImport {
   readonly notes: readonly string[];
 }
 
-/** Those that `organisation` has gathered. @throws TocsinError `usage` where nothing says which operations there are */
+/** Those that were named; what the catalogue imports counts without. @throws TocsinError `usage` where nothing says which operations there are */
 export async function importContracts(
   shell: Shell,
   tocsin: Tocsin,
@@ -34,7 +34,7 @@ export async function importContracts(
     at,
   };
   const imports: ContractImport[] = [];
-  for (const pact of organisation.gathered.pacts) {
+  for (const pact of organisation.gathered.extraPacts) {
     const found = evidenceOfPacts([pact], context);
     const { uses, unmatched } = found;
     const notes = [...pact.notes, ...found.notes];

@@ -18,7 +18,7 @@ interface Flags {
 export const importPactCommand: CommandModule = (parent, shellOf) => {
   parent
     .command('import-pact')
-    .argument('[file...]', 'Pact contracts (default: those that the catalogue imports)')
+    .argument('[file...]', 'Pact contracts that the catalogue does not import: those that it does count without')
     .description('Keep what contracts say that their consumers send and read; each says everything anew.')
     .requiredOption('--service <name>', 'the provider, as the catalogue calls it')
     .option('--spec <document...>', "the service's documents (default: those that the catalogue names)")
@@ -39,7 +39,7 @@ export const importPactCommand: CommandModule = (parent, shellOf) => {
         printResult(shell, { schemaVersion: 1, service: service.name, imports }, () => {
           const { yellow, dim } = paint(shell.out);
           return imports.length === 0
-            ? ['There is no contract: name files, or list them under imports in tocsin.yaml.']
+            ? ['Name the files of contracts. Those under imports in tocsin.yaml count without being imported here.']
             : imports.flatMap(({ contract, recorded, uses, notes }) => [
                 ...alignColumns([
                   [
