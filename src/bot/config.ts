@@ -65,7 +65,11 @@ export function parseConfig<Delivery extends z.ZodType>(
   source: string,
   delivery: Delivery,
 ): Config<z.output<Delivery>> {
-  return configOf({ layers: [layerFromYaml(text, source)], pacts: [], extraPacts: [], notes: [] }, delivery, process.cwd());
+  return configOf(
+    { layers: [layerFromYaml(text, source)], pacts: [], extraPacts: [], notes: [] },
+    delivery,
+    process.cwd(),
+  );
 }
 
 function configOf<Delivery extends z.ZodType>(

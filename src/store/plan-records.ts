@@ -48,7 +48,9 @@ export function readPlans(db: Kysely<Tables>): PlanRecords {
 
   return {
     async assessment(release) {
-      const row = await latestAssessment(release).select(['at', 'comparison', 'operations', 'server_paths']).executeTakeFirst();
+      const row = await latestAssessment(release)
+        .select(['at', 'comparison', 'operations', 'server_paths'])
+        .executeTakeFirst();
       return row
         ? {
             at: row.at,
