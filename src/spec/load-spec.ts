@@ -87,6 +87,8 @@ export async function loadPlaces(
   };
 }
 
+const shapeProblems: ReadonlySet<string> = new Set(['part-misshapen', 'key-misspelt', 'status-unknown']);
+
 /** The parts that were taken over from a release in which every part had its shape. */
 function wellShapedIn(
   other: LoadedSpec | undefined,
@@ -94,7 +96,7 @@ function wellShapedIn(
   [root]: readonly Root[],
 ): ReadonlySet<unknown> {
   const isAlone = all.length === 1 && other?.sources.length === 1 && other.roots[0]?.dialect === root?.dialect;
-  const isWellShaped = other?.problems.every(({ code }) => code !== 'part-misshapen');
+  const isWellShaped = other?.problems.every(({ code }) => !shapeProblems.has(code));
   return isAlone && isWellShaped && root !== undefined ? root.held.parsed.taken : new Set();
 }
 

@@ -1,11 +1,15 @@
 // Parts of a description that have the wrong shape for what they are: a list where there must be an object, a text
-// where there must be an operation. The model passes over them as if they were not there, so what they describe would
-// go unseen; they are told as problems instead. Schemas have a file of their own.
+// where there must be an operation, a parameter without a name, a key that is misspelt. The model passes over them as if
+// they were not there, so what they describe would go unseen; they are told as problems instead. Schemas have a file of
+// their own.
 
+import { formatPointer } from './json-pointer.ts';
 import { maximumShown, misshapenPart } from './misshapen-part.ts';
+import { type DescribedPart, keysOf, misspeltKey } from './misspelt-key.ts';
 import type { SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject } from './spot.ts';
 
+const locations = new Set<unknown>(['path', 'query', 'querystring', 'header', 'cookie', 'body', 'formData']);
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 
 /** `wellShaped` are parts that need not be looked at again. */
@@ -19,6 +23,14 @@ export function misshapenParts(
   const path: (string | number)[] = [];
   const report = (value: unknown, shape: 'an object' | 'a list') => {
     if (problems.length < maximumShown) problems.push(misshapenPart(document, path, value, shape));
+  };
+  const checkKeys = (part: JsonObject, kind: DescribedPart) => {
+    const keys = keysOf(kind);
+    for (const key in part) {
+      if (keys.has(key) || problems.length >= maximumShown) continue;
+      const problem = misspeltKey(document, path, kind, part, key);
+      if (problem !== null) problems.push(problem);
+    }
   };
   // Functions that are made once, and not for each part: there are a million of them.
   type Check = (value: unknown, key: string | number) => void;
@@ -39,42 +51,99 @@ export function misshapenParts(
     for (const key in object) if (!key.startsWith('x-')) within(key, object[key], check);
   };
   const mustHoldObjects: Check = (value) => members(value, objectOf);
-  const mustBeList: Check = (value) => {
+  const checkMediaType: Check = (value) => {
+    const mediaType = objectOf(value);
+    if (mediaType !== null) checkKeys(mediaType, 'media type');
+  };
+  const checkContent: Check = (value) => members(value, checkMediaType);
+  const checkParameter: Check = (value) => {
+    const parameter = objectOf(value);
+    if (parameter === null) return;
+    checkKeys(parameter, 'parameter');
+    if (typeof parameter.$ref === 'string') return;
+    const { name, in: location } = parameter;
+    if (typeof name !== 'string') return tellParameter('name', name, 'a name');
+    if (!locations.has(location)) tellParameter('in', location, 'path, query, header or cookie');
+  };
+  const tellParameter = (key: string, value: unknown, shape: string) => {
+    if (problems.length >= maximumShown) return;
+    const at = value === undefined ? path : [...path, key];
+    const message = `${document.source} has a parameter at ${formatPointer(path)} ${
+      value === undefined ? `without \`${key}\`` : `whose \`${key}\` is ${JSON.stringify(value)}`
+    }, where there must be ${shape}.`;
+    problems.push({ ...misshapenPart(document, at, value, shape), message });
+  };
+  const checkParameters: Check = (value) => {
     if (value === undefined || value === null) return;
     if (!Array.isArray(value)) return report(value, 'a list');
-    for (let index = 0; index < value.length; index++) {
-      if (!isObject(value[index])) within(index, value[index], () => report(value[index], 'an object'));
-    }
+    for (let index = 0; index < value.length; index++) within(index, value[index], checkParameter);
   };
   const checkBody: Check = (value) => {
     const body = objectOf(value);
-    if (body !== null) within('content', body.content, mustHoldObjects);
+    if (body === null) return;
+    checkKeys(body, 'request body');
+    within('content', body.content, checkContent);
   };
   const checkResponse: Check = (value) => {
     const response = objectOf(value);
     if (response === null) return;
-    within('content', response.content, mustHoldObjects);
+    checkKeys(response, 'response');
+    within('content', response.content, checkContent);
     within('headers', response.headers, mustHoldObjects);
   };
-  const checkResponses: Check = (value) => members(value, checkResponse);
-  const checkOperation: Check = (value, key) => {
-    const operation = methods.has(String(key)) ? objectOf(value) : null;
+  const checkResponses: Check = (value) => {
+    members(value, checkResponse);
+    if (!isObject(value)) return;
+    for (const status in value) if (!isStatus(status) && !status.startsWith('x-')) tellStatus(status);
+  };
+  const tellStatus = (status: string) => {
+    if (problems.length >= maximumShown) return;
+    const pointer = formatPointer([...path, status]);
+    problems.push({
+      code: 'status-unknown',
+      message: `${document.source} has an answer for the status "${status}" at ${pointer}, which HTTP does not know.`,
+      hint: 'Write a status such as 404, a class of them such as 4XX, or `default`; nothing can be answered so.',
+      position: document.locate(pointer),
+      hides: false,
+    });
+  };
+  const checkOperation: Check = (value) => {
+    const operation = objectOf(value);
     if (operation === null) return;
-    within('parameters', operation.parameters, mustBeList);
+    checkKeys(operation, 'operation');
+    within('parameters', operation.parameters, checkParameters);
     within('requestBody', operation.requestBody, checkBody);
     within('responses', operation.responses, checkResponses);
   };
   const checkItem: Check = (value) => {
     const item = objectOf(value);
     if (item === null) return;
-    within('parameters', item.parameters, mustBeList);
-    members(item, checkOperation);
+    checkKeys(item, 'path item');
+    within('parameters', item.parameters, checkParameters);
+    for (const key in item) if (methods.has(key)) within(key, item[key], checkOperation);
   };
   const checkItems: Check = (value) => members(value, checkItem);
+  const checkSection: Readonly<Record<string, Check>> = {
+    parameters: (value) => members(value, checkParameter),
+    requestBodies: (value) => members(value, checkBody),
+    responses: (value) => members(value, checkResponse),
+    pathItems: checkItems,
+  };
+  const checkComponents: Check = (value) => {
+    const components = objectOf(value);
+    if (components === null) return;
+    checkKeys(components, 'components');
+    members(components, (section, key) => (checkSection[key] ?? objectOf)(section, key));
+  };
 
   if (!isObject(document.value) || wellShaped.has(document.value)) return problems;
+  checkKeys(document.value, 'root');
   within('paths', document.value.paths, checkItems);
   within('webhooks', document.value.webhooks, checkItems);
-  if (dialect !== 'swagger-2.0') within('components', document.value.components, mustHoldObjects);
+  if (dialect !== 'swagger-2.0') within('components', document.value.components, checkComponents);
   return problems;
+}
+
+function isStatus(text: string): boolean {
+  return text === 'default' || /^[1-5](?:\d\d|xx)$/i.test(text);
 }

@@ -1,9 +1,12 @@
 // Keywords of a schema that have the wrong shape: `required: name`, `enum: x`, `items: 3`. The model passes over them, so
-// what they were meant to say would go unseen; they are told as problems. A file of its own that a schema refers to is
-// looked at from there, since only the reference tells that it is a schema.
+// what they were meant to say would go unseen; they are told as problems. So are those that are misspelt, types that
+// there are not, and patterns that are none. A file of its own that a schema refers to is looked at from there, since only
+// the reference tells that it is a schema.
 
-import { parsePointer } from './json-pointer.ts';
+import { closest, distance } from 'fastest-levenshtein';
+import { formatPointer, parsePointer } from './json-pointer.ts';
 import { maximumShown, misshapenPart } from './misshapen-part.ts';
+import { keysOf, misspeltKey } from './misspelt-key.ts';
 import type { SourceDocument, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject } from './spot.ts';
 
@@ -35,6 +38,8 @@ const forms: ReadonlyMap<string, Form> = new Map(
 /** What stands there is somebody's data and may look like anything. */
 const data = new Set(['example', 'examples']);
 
+const known = keysOf('schema');
+
 const types = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null', 'file']);
 
 /** `wellShaped` are parts that need not be looked at again. */
@@ -60,15 +65,36 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
     problems.push(misshapenPart(document, [...path, keyword], value, shape, exceptionOf(keyword, value)));
   };
 
+  /** What is compared as it stands, although it cannot be meant so. */
+  const tell = (code: string, keys: readonly string[], { what, hint }: Told) => {
+    if (problems.length >= maximumShown) return;
+    const pointer = formatPointer([...path, ...keys]);
+    const message = `${document.source} has ${what.replace(' @,', () => ` at ${pointer},`)}.`;
+    problems.push({ code, message, hint, position: document.locate(pointer), hides: false });
+  };
+
+  const suspect = (schema: JsonObject, key: string) => {
+    if (problems.length >= maximumShown) return;
+    const problem = misspeltKey(document, path, 'schema', schema, key);
+    if (problem !== null) problems.push(problem);
+  };
+
   const visitSchema = (value: unknown) => {
     if (!isObject(value)) return;
     if (typeof value.$ref === 'string' && value.$ref.startsWith('#') && onlyRefers(value)) return;
     if (typeof value.$ref === 'string' && !value.$ref.startsWith('#')) visitReferenced(value.$ref);
     for (const keyword in value) {
       const form = forms.get(keyword);
-      if (form === undefined) continue;
+      if (form === undefined) {
+        if (!known.has(keyword)) suspect(value, keyword);
+        continue;
+      }
       const each = value[keyword];
       if (keyword === 'type') visitType(each);
+      if (keyword === 'pattern' && typeof each === 'string') visitPattern(each, 'pattern');
+      if (keyword === 'patternProperties' && isObject(each)) {
+        for (const source in each) visitPattern(source, 'patternProperties', source);
+      }
       if (each === null || each === undefined) continue;
       if (!hasShape(each, form.shape, keyword)) report(keyword, each, form.shape);
       else if (form.holdsSchemas && typeof each === 'object' && !wellShaped.has(each)) {
@@ -85,8 +111,13 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
     if (typeof value === 'string' && types.has(value)) return;
     if (value === null) return report('type', value, 'a text or a list');
     for (const type of Array.isArray(value) ? value : [value]) {
-      if (typeof type === 'string' && !types.has(type)) report('type', type, 'the name of a type');
+      if (typeof type === 'string' && !types.has(type)) tell('type-unknown', ['type'], unknownType(type));
     }
+  };
+
+  const visitPattern = (source: string, ...keys: readonly string[]) => {
+    const fault = faultOfPattern(source);
+    if (fault !== null) tell('pattern-unreadable', keys, badPattern(source, fault));
   };
 
   const visitMembers = (schemas: JsonObject) => {
@@ -168,13 +199,42 @@ function exceptionOf(keyword: string, value: unknown): Partial<Pick<SpecProblem,
     };
   }
   if (keyword === 'type' && value === null) return { hint: 'Write "null" in quotes, if the type of null is meant.' };
-  if (keyword === 'type' && typeof value === 'string') {
-    return {
-      hint: `There are ${[...types].join(', ')}; "${value}" is compared as a type that nothing has.`,
-      hides: false,
-    };
-  }
   return {};
+}
+
+/** ` @` stands for the place. */
+interface Told {
+  readonly what: string;
+  readonly hint: string;
+}
+
+function unknownType(type: string): Told {
+  const near = closest(type.toLowerCase(), [...types]);
+  const isNear = distance(type.toLowerCase(), near) <= Math.floor(near.length / 2);
+  return {
+    what: `the type "${type}" @, which there is not`,
+    hint: `${isNear ? `Did you mean "${near}"?` : `There are ${[...types].join(', ')}.`} It is compared as a type that no value has.`,
+  };
+}
+
+function badPattern(source: string, fault: string): Told {
+  return {
+    what: `the pattern ${JSON.stringify(source)} @, which is no regular expression: ${fault}`,
+    hint: 'Write it as JavaScript does (ECMA-262), which is what JSON Schema asks for; no example can be checked against it.',
+  };
+}
+
+/** Patterns in the field are written for either mode of JavaScript. */
+function faultOfPattern(source: string): string | null {
+  for (const flags of ['u', '']) {
+    try {
+      new RegExp(source, flags);
+      return null;
+    } catch (error) {
+      if (flags === '') return (error as Error).message.replace(/^.*: /s, '').toLowerCase();
+    }
+  }
+  return null;
 }
 
 function onlyRefers(value: JsonObject): boolean {

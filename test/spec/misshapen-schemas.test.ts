@@ -45,10 +45,32 @@ describe('a keyword of the wrong shape', () => {
     async (type) => {
       const { verdict, problems } = await compare(api({ type }), api({ type }));
       expect(verdict).toBe('identical');
-      expect(problems[0]).toMatchObject({ position: { pointer: `${at}/type` }, hides: false });
-      expect(problems[0]?.hint).toContain('"objekt" is compared as a type that nothing has');
+      expect(problems[0]).toMatchObject({ code: 'type-unknown', position: { pointer: `${at}/type` }, hides: false });
+      expect(problems[0]?.message).toContain(`has the type "objekt" at ${at}/type, which there is not.`);
+      expect(problems[0]?.hint).toBe('Did you mean "object"? It is compared as a type that no value has.');
     },
   );
+
+  it('is told of a type that is like none there is, with those that there are', async () => {
+    const { problems } = await compare(api({}), api({ type: 'money' }));
+    expect(problems[0]?.hint).toMatch(/^There are string, number, .*null, file\. It is compared/);
+  });
+
+  it.each([
+    ['[a-', { pattern: '[a-' }, '/pattern'],
+    ['(?i)pets', { pattern: '(?i)pets' }, '/pattern'],
+    ['(', { patternProperties: { '(': {} } }, '/patternProperties/('],
+  ])('is told of the pattern %s, which is no regular expression', async (pattern, schema, pointer) => {
+    const { problems } = await compare(api({}), api(schema));
+    expect(problems).toMatchObject([
+      { code: 'pattern-unreadable', position: { source: 'revision.json', pointer: at + pointer }, hides: false },
+    ]);
+    expect(problems[0]?.message).toContain(`has the pattern "${pattern}" at`);
+  });
+
+  it.each(['^[\\w-.]+$', '^\\p{L}+$', '\\-', '^{', '(?<!a)b'])('says nothing of the pattern %s', async (pattern) => {
+    expect((await compare(api({ pattern }), api({ pattern }))).problems).toEqual([]);
+  });
 
   it('is found in the shared schemas of either version too', async () => {
     const parts = { info: { title: 'P', version: '1' }, paths: { '/a': { get: { responses: {} } } } };
