@@ -14,18 +14,10 @@ import {
   type SchemaPair,
   type SchemaStep,
 } from '../diff/index.ts';
-import {
-  canonicalText,
-  isObject,
-  type JsonObject,
-  type SchemaBranch,
-  type SchemaNode,
-  type SchemaProperty,
-  SchemaReader,
-  saysNullable,
-} from '../spec/index.ts';
+import { canonicalText, type SchemaNode, type SchemaProperty, SchemaReader, saysNullable } from '../spec/index.ts';
 import type { Difference } from './find-differences.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
+import { compareForms, isComposing } from './literal-forms.ts';
 import { NearestPlaces, stepsTo } from './nearest-places.ts';
 import { schemaPeers } from './peer-ids.ts';
 import type { Facts, Lifecycle, PeerQuery, Rule, RuleContext } from './rule.ts';
@@ -38,10 +30,6 @@ interface Naming {
   readonly steps: readonly SchemaStep[];
   readonly peers: readonly string[];
 }
-
-type Composing = 'oneOf' | 'anyOf' | 'allOf';
-const composing = ['oneOf', 'anyOf', 'allOf'] as const satisfies readonly Composing[];
-const endingOf: Readonly<Record<Composing, string>> = { oneOf: 'one-of', anyOf: 'any-of', allOf: 'all-of' };
 
 const ofTypes = new Set(['type-changed', 'format-changed', 'inner-list-format-changed']);
 const aboutForms = new Set([
@@ -340,174 +328,4 @@ function isProductive(root: Judgement): boolean {
 function isUnsentProperty({ direction }: Carriage, left: SchemaProperty | null, right: SchemaProperty | null): boolean {
   if (direction === 'request') return (left ?? right)?.schema.readOnly === true;
   return direction === 'response' && (right ?? left)?.schema.writeOnly === true;
-}
-
-function isComposing(value: unknown): boolean {
-  return isObject(value) && [...composing, 'not'].some((keyword) => Object.hasOwn(value, keyword));
-}
-
-interface Forms {
-  readonly endings: readonly { readonly rules: readonly string[]; readonly ending: string }[];
-  readonly matched: readonly {
-    readonly keyword: Composing;
-    readonly left: SchemaBranch;
-    readonly right: SchemaBranch;
-  }[];
-  /** Its type is compared. */
-  readonly isTyped: boolean;
-  /** All that is named of it is named. */
-  readonly isWhole: boolean;
-  /** Properties that an alternative has now. */
-  readonly wrapped: ReadonlySet<string>;
-}
-
-type Same = (left: SchemaNode, right: SchemaNode) => boolean;
-
-function compareForms(before: SchemaNode, after: SchemaNode, same: Same, isResponse: boolean): Forms {
-  const whole = { matched: [], isTyped: false, isWhole: true, wrapped: new Set<string>() };
-  if (isOrNull(after, before, same))
-    return { ...whole, endings: [{ rules: ['became-nullable'], ending: 'became-nullable' }] };
-  if (isOrNull(before, after, (left, right) => same(right, left)))
-    return { ...whole, endings: [{ rules: ['became-not-nullable'], ending: 'became-not-nullable' }] };
-
-  const wrapped = propertiesInAlternatives(before, after);
-  if (wrapped.size > 0) {
-    const ending = { rules: ['alternatives-wrapped', 'alternative-added'], ending: 'wrapped-in-one-of' };
-    return { endings: [ending], matched: [], isTyped: false, isWhole: false, wrapped };
-  }
-
-  const endings: { rules: string[]; ending: string }[] = [];
-  const matched: Forms['matched'][number][] = [];
-  const list = compareTypeLists(before, after, isResponse);
-  if (list !== null) {
-    const change = list === 'widened' ? ['added', 'wrapped'] : ['removed', 'unwrapped'];
-    const rules = [
-      `alternative-${change[0]}`,
-      `alternatives-${change[1]}`,
-      'type-changed',
-      list === 'widened' ? 'became-nullable' : 'became-not-nullable',
-    ];
-    endings.push({ rules, ending: `list-of-types-${list}` });
-  }
-  for (const keyword of composing) {
-    const match = matchWritten(before.branches(keyword), after.branches(keyword), same);
-    matched.push(...match.matched.map(([left, right]) => ({ keyword, left, right })));
-    if (list !== null && keyword !== 'allOf') continue;
-    for (const change of ['removed', 'added'] as const) {
-      const word = `${endingOf[keyword]}-${change}`;
-      const rules =
-        keyword === 'allOf'
-          ? [`part-${change}`]
-          : [`alternative-${change}`, change === 'added' ? 'alternatives-wrapped' : 'alternatives-unwrapped'];
-      const [notes, others] = [match[change].filter(isNote), match[change].filter((branch) => !isNote(branch))];
-      if (keyword === 'allOf' && notes.length > 0) endings.push({ rules, ending: `${word}-annotation-only` });
-      if (others.length > 0 || (keyword !== 'allOf' && notes.length > 0)) endings.push({ rules, ending: word });
-    }
-  }
-  return { endings, matched, isTyped: list === null, isWhole: false, wrapped };
-}
-
-/** `X` and `oneOf: [X, null]`. */
-function isOrNull(composed: SchemaNode, plain: SchemaNode, same: Same): boolean {
-  const branches = composed.branches('oneOf');
-  if (branches.length !== 2 || plain.branches('oneOf').length > 0 || rawType(composed) !== null) return false;
-  const isNull = ({ schema }: SchemaBranch) => rawType(schema)?.join() === 'null';
-  const [form] = branches.filter((branch) => !isNull(branch));
-  return form !== undefined && branches.some(isNull) && same(plain, form.schema);
-}
-
-/** Where an object became a `oneOf`: those of its properties that an alternative has. */
-function propertiesInAlternatives(before: SchemaNode, after: SchemaNode): ReadonlySet<string> {
-  const branches = after.branches('oneOf');
-  if (branches.length === 0 || before.branches('oneOf').length > 0) return new Set();
-  if (rawType(after) !== null || after.properties.size > 0) return new Set();
-  const names = new Set(branches.flatMap(({ schema }) => [...schema.properties.keys()]));
-  return new Set([...before.properties.keys()].filter((name) => names.has(name)));
-}
-
-/** What became of alternatives that say no more than a type each, which stand for a list of types. */
-function compareTypeLists(before: SchemaNode, after: SchemaNode, isResponse: boolean): 'widened' | 'narrowed' | null {
-  if (![before, after].some((schema) => hasAlternatives(schema))) return null;
-  const [had, has] = [typeList(before), typeList(after)];
-  if (had === null || has === null) return null;
-  const isLost = had.some((type) => !has.includes(type));
-  const isGained = has.some((type) => !had.includes(type));
-  if (!isLost && !isGained) return null;
-  return (isResponse ? isGained : !isLost) ? 'widened' : 'narrowed';
-}
-
-function hasAlternatives(schema: SchemaNode): boolean {
-  return schema.branches('oneOf').length + schema.branches('anyOf').length > 0;
-}
-
-/** Of a list of several types written as one it knows none; null where it is more than types. */
-function typeList(schema: SchemaNode): readonly string[] | null {
-  const own = rawType(schema);
-  if (!hasAlternatives(schema)) {
-    if (own === null || isShaped(schema)) return null;
-    return own.length === 1 ? own : [];
-  }
-  const [one, any] = [schema.branches('oneOf'), schema.branches('anyOf')];
-  if (own !== null || schema.properties.size > 0 || (one.length > 0 && any.length > 0)) return null;
-  const types = [...one, ...any].map(({ schema: branch }) => (isShaped(branch) ? null : rawType(branch)));
-  return types.every((type) => type?.length === 1) ? types.flatMap((type) => type ?? []) : null;
-}
-
-function isShaped(schema: SchemaNode): boolean {
-  return schema.properties.size > 0 || isComposing(schema.spot.value);
-}
-
-function rawType({ spot: { value } }: SchemaNode): readonly string[] | null {
-  const type = isObject(value) ? value.type : undefined;
-  if (typeof type === 'string') return [type];
-  return Array.isArray(type) ? type.map(String) : null;
-}
-
-interface WrittenMatch {
-  readonly matched: readonly (readonly [SchemaBranch, SchemaBranch])[];
-  readonly removed: readonly SchemaBranch[];
-  readonly added: readonly SchemaBranch[];
-}
-
-/**
- * References by name; what is written in place by its text, by its title, and where one on each side is left over without
- * a title, as that; at last what is written in place with the reference that stands for the same.
- */
-function matchWritten(before: readonly SchemaBranch[], after: readonly SchemaBranch[], same: Same): WrittenMatch {
-  const matched: [SchemaBranch, SchemaBranch][] = [];
-  let removed = [...before];
-  let added = [...after];
-  const takeWhere = (isCounterpart: (left: SchemaNode, right: SchemaNode) => boolean) => {
-    for (const left of [...removed]) {
-      const right = added.find((each) => isCounterpart(left.schema, each.schema));
-      if (right === undefined) continue;
-      matched.push([left, right]);
-      removed = removed.filter((each) => each !== left);
-      added = added.filter((each) => each !== right);
-    }
-  };
-  const isInline = ({ refName }: SchemaNode) => refName === null;
-  const areInline = (left: SchemaNode, right: SchemaNode) => isInline(left) && isInline(right);
-  takeWhere((left, right) => !isInline(left) && left.refName === right.refName);
-  takeWhere(
-    (left, right) => areInline(left, right) && canonicalText(left.spot.value) === canonicalText(right.spot.value),
-  );
-  takeWhere((left, right) => areInline(left, right) && left.title !== null && left.title === right.title);
-  const inlineOf = (branches: readonly SchemaBranch[]) => branches.filter(({ schema }) => isInline(schema));
-  const rest = [...inlineOf(removed), ...inlineOf(added)];
-  if (inlineOf(removed).length === 1 && rest.length === 2 && rest.every(({ schema }) => schema.title === null))
-    takeWhere(areInline);
-  takeWhere((left, right) => isInline(left) !== isInline(right) && same(left, right));
-  return { matched, removed, added };
-}
-
-const annotations = new Set(['title', 'description', 'example', 'examples', 'externalDocs', 'default', '$comment']);
-
-/** It says nothing of the value but for a reader. */
-function isNote({ schema: { refName, spot } }: SchemaBranch): boolean {
-  return (
-    refName === null &&
-    isObject(spot.value) &&
-    Object.keys(spot.value as JsonObject).every((key) => annotations.has(key))
-  );
 }
