@@ -1,5 +1,5 @@
 export { type AgendaFormat, agendaText } from './agenda-text.ts';
-export { composeMessage, type MessageInput } from './compose-message.ts';
+export { composeMessage } from './compose-message.ts';
 export { cleanText, codeBlock, escapeMarkdown } from './markdown-text.ts';
 export {
   type CalendarEvent,
@@ -13,6 +13,7 @@ export {
   type Recipient,
   recipientKey,
 } from './message.ts';
+export type { MessageInput } from './message-input.ts';
 export { type Block, type Inline, parseProse, plainText } from './prose.ts';
 export { escapeHtml, markdownToHtml } from './prose-to-html.ts';
 export { markdownToText } from './prose-to-text.ts';

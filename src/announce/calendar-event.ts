@@ -1,0 +1,40 @@
+// The time that a message asks its reader to keep.
+
+import { findingsOf } from './changes.ts';
+import { tags, writeSummary } from './headline.ts';
+import type { Hurt } from './hurt.ts';
+import { type CalendarEvent, isForOneTeam, type MessageKind } from './message.ts';
+import type { MessageInput } from './message-input.ts';
+import type { When } from './when.ts';
+
+/** The outage for everyone, or the shift for the person who is held. An agenda item or a thank-you holds no time. */
+export function eventOf(input: MessageInput, name: string, when: When | null, hurt: Hurt): CalendarEvent | null {
+  const { kind, release, plan, shift, links } = input;
+  const holdsNoTime: readonly MessageKind[] = ['agenda', 'call-for-testing', 'done'];
+  if (plan === null || when === null || holdsNoTime.includes(kind) || isForOneTeam(kind)) return null;
+  const breaks = input.comparison.verdict === 'breaking' ? `${tags.breaking} ` : '';
+  const cancelled = kind === 'cancelled' || kind === 'rolled-back';
+  const shared = { sequence: release.revision, url: links.release, cancelled };
+  if (shift) {
+    return {
+      ...shared,
+      sequence: release.revision + (shift.handovers ?? 0) + (input.handedOver?.gone ? 1 : 0),
+      cancelled: cancelled || input.handedOver?.gone === true,
+      uid: `shift/${shift.id}`,
+      start: shift.start,
+      end: shift.end,
+      title: `${breaks}Keep free: ${name} is deployed`,
+      description: `${shift.because}\nThe deploy: ${when.utc}.`,
+      attendee: { name: shift.person.name, email: shift.person.email },
+    };
+  }
+  return {
+    ...shared,
+    uid: `outage/${release.id}`,
+    start: plan.deployAt,
+    end: plan.deployUntil,
+    title: `${breaks}${name} is deployed`,
+    description: writeSummary(input, name, when, hurt, findingsOf(input.comparison, 'breaking').length),
+    attendee: null,
+  };
+}

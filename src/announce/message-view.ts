@@ -1,0 +1,304 @@
+// What a template may use of a message: plain values, counted and grouped, cut to what its length lets through.
+
+import type { Instant } from '../base/index.ts';
+import { affectedTeams, type Catalog, certainties, isStaging, sayDoubtful } from '../catalog/index.ts';
+import { brokenInProduction, sayStanding } from '../ladder/index.ts';
+import { adviseInState } from '../plan/index.ts';
+import type { Comparison, Finding } from '../rules/index.ts';
+import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
+import { findHurt, type Hurt } from './hurt.ts';
+import type { MessageInput } from './message-input.ts';
+import { daysUntil, sayWhen, type When } from './when.ts';
+
+/** How much is listed, fullest first; the last always fits. */
+export interface Detail {
+  readonly groups: number;
+  readonly changes: number;
+  readonly examples: number;
+  readonly teams: number;
+  readonly consumers: number;
+}
+
+export const details: readonly Detail[] = [
+  { groups: 40, changes: 12, examples: 6, teams: 30, consumers: 12 },
+  { groups: 25, changes: 6, examples: 3, teams: 20, consumers: 8 },
+  { groups: 12, changes: 4, examples: 2, teams: 12, consumers: 5 },
+  { groups: 5, changes: 3, examples: 0, teams: 6, consumers: 3 },
+  { groups: 1, changes: 1, examples: 0, teams: 2, consumers: 1 },
+  { groups: 0, changes: 0, examples: 0, teams: 0, consumers: 0 },
+];
+
+/** What was found out for all lengths of the message: its names, its time, and whom it hurts. */
+export interface Told {
+  readonly name: string;
+  readonly title: string;
+  /** Null before a date is set. */
+  readonly when: When | null;
+  readonly hurt: Hurt;
+}
+
+/** The view of one message at one length. Templates go by the names of its members. */
+export function messageView(input: MessageInput, told: Told, detail: Detail): object {
+  const { release, catalog, recipient } = input;
+  const comparison = {
+    ...input.comparison,
+    findings: input.comparison.findings.map((finding) => adviseInState(finding, release.state)),
+  };
+  return {
+    kind: input.kind,
+    name: told.name,
+    release: { id: release.id, service: release.service, version: release.version, author: release.author },
+    title: told.title,
+    organisation: catalog.organisation.name,
+    recipient: { channel: recipient.channel, name: recipient.name, audience: recipient.audience, team: recipient.team },
+    why: input.why ?? null,
+    dependsOn: release.dependsOn.slice(0, 8),
+    policyVersion: input.plan?.policyVersion ?? null,
+    links: input.links,
+    ...timesOf(input, told.when),
+    ...verdictOf(comparison),
+    ...hurtOf(input, told.hurt, detail),
+    ...changesFor(comparison, told.hurt, detail),
+    back: input.rollback ? takenBack(input, input.rollback, detail) : null,
+    ...standingsOf(input, detail),
+    ...answersOf(input, detail),
+    ...stagingOf(input, told.hurt, detail),
+    ...audienceOf(input),
+    ...hoursOf(input),
+    ...rosterOf(input, detail),
+    caller: callerOf(input),
+  };
+}
+
+function timesOf({ plan, now, recipient, previous, deployedAt, catalog }: MessageInput, when: When | null): object {
+  const at = (start: Instant, end = start) => sayWhen({ start, end }, recipient.zone);
+  const meeting = plan?.meeting ? catalog.meetings.find(({ name }) => name === plan.meeting?.name) : undefined;
+  return {
+    when,
+    now: at(now),
+    days: plan === null ? null : daysUntil(now, plan.deployAt),
+    was: previous ? at(previous.deployAt, previous.deployUntil) : null,
+    deployed: deployedAt ? at(deployedAt) : null,
+    meeting: plan?.meeting
+      ? { title: meeting?.title ?? plan.meeting.name, place: meeting?.place ?? null, when: at(plan.meeting.at) }
+      : null,
+  };
+}
+
+function verdictOf(comparison: Comparison): object {
+  const breaking = findingsOf(comparison, 'breaking');
+  const operations = groupChanges(breaking, comparison.causes).flatMap((group) => group.operations);
+  return {
+    verdict: comparison.verdict,
+    unknownBecause: (comparison.problems.find(({ hides }) => hides) ?? comparison.problems[0])?.message ?? null,
+    breakingCount: breaking.length,
+    riskyCount: findingsOf(comparison, 'risky').length,
+    operationCount: new Set(operations).size,
+  };
+}
+
+function hurtOf({ catalog, recipient }: MessageInput, hurt: Hurt, detail: Detail): object {
+  return {
+    yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),
+    others: hurt.others.slice(0, detail.teams).map((team) => cutTeam(team, detail)),
+    othersOmitted: Math.max(0, hurt.others.length - detail.teams),
+    consumerCount: hurt.counts.hit,
+    teamCount: hurt.teams,
+    doubt: sayDoubtful(hurt.counts) || null,
+    doubtful: hurt.doubtful.slice(0, detail.teams).map((one) => ({
+      ...one,
+      title: titleOf(catalog, one.team),
+      inside: catalog.teams.find(({ name }) => name === one.team)?.inside ?? true,
+      yours: one.team === recipient.team,
+    })),
+    doubtfulOmitted: Math.max(0, hurt.doubtful.length - detail.teams),
+    yourDoubtful: hurt.yourDoubtful.slice(0, Math.max(1, detail.consumers)),
+    notAffected: hurt.notAffected.slice(0, detail.teams),
+    notAffectedOmitted: Math.max(0, hurt.notAffected.length - detail.teams),
+    unknownCallers: hurt.unknownCallers,
+  };
+}
+
+/**
+ * A team reads first what meets its own consumers, and of that what they are known to use: also where only those who
+ * use it are hurt. What cannot be told stands apart, and the rest of the release comes after.
+ */
+function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object {
+  const { causes, reversed } = comparison;
+  const breaking = findingsOf(comparison, 'breaking');
+  const risky = findingsOf(comparison, 'risky');
+  const certaintyOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.certainty ?? null;
+  const concernsOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.concerns ?? [];
+  const sureness = (finding: Finding) => certainties.indexOf(certaintyOf(finding) ?? 'unknown');
+  const provenRisks = risky.filter((finding) => sureness(finding) === 0);
+  const isSure = (finding: Finding) => sureness(finding) < certainties.indexOf('unknown');
+  const forYou = [...breaking.filter(isSure), ...provenRisks].toSorted((a, b) => sureness(a) - sureness(b));
+  const perhaps = breaking.filter((finding) => certaintyOf(finding) === 'unknown');
+  const rest = breaking.filter((finding) => certaintyOf(finding) === null);
+  const others = risky.filter((finding) => !provenRisks.includes(finding));
+  const own = { concernsOf, reversed };
+  return {
+    forYou: { ...cutGroups(groupChanges(forYou, causes, own), detail), saysRisks: true },
+    perhaps: cutGroups(groupChanges(perhaps, causes, own), { ...detail, examples: 0 }),
+    changes: cutGroups(
+      groupChanges(rest, causes, { reversed }),
+      forYou.length > 0 ? { ...detail, examples: 0 } : detail,
+    ),
+    risks: cutGroups(groupChanges(others, causes, { reversed }), {
+      ...detail,
+      groups: Math.ceil(detail.groups / 4),
+      examples: 0,
+    }),
+  };
+}
+
+/** What the way back changes for those who had moved on: of its own comparison, and whom that meets. */
+function takenBack(
+  { catalog, recipient }: MessageInput,
+  { comparison, impact }: NonNullable<MessageInput['rollback']>,
+  detail: Detail,
+): object {
+  const found = {
+    breaking: findingsOf(comparison, 'breaking'),
+    risky: findingsOf(comparison, 'risky'),
+  };
+  const hurt = findHurt(impact, catalog, found, recipient.team);
+  return {
+    verdict: comparison.verdict,
+    yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),
+    ...changesFor(comparison, hurt, detail),
+  };
+}
+
+/** Where consumers stand with their ports. */
+function standingsOf({ ladder, porting, recipient }: MessageInput, detail: Detail): object {
+  const broken = brokenInProduction(ladder ?? { consumers: [] });
+  const most = Math.max(1, detail.consumers);
+  return {
+    consumer: porting?.consumer ?? null,
+    standing: porting?.standing ?? 'open',
+    standings: (ladder?.consumers ?? [])
+      .filter(({ team }) => team === recipient.team)
+      .slice(0, most)
+      .map((one) => ({ consumer: one.consumer, ...sayStanding(one) })),
+    brokenConsumers: broken.slice(0, most).map(({ consumer, team }) => ({ consumer, team })),
+    brokenOmitted: Math.max(0, broken.length - most),
+  };
+}
+
+/** Which teams are asked whether they understood, and which have said so. */
+function answersOf({ catalog, impact, recipient, understood = [] }: MessageInput, detail: Detail): object {
+  const asked = affectedTeams(impact);
+  const titles = (teams: readonly string[]) => teams.map((name) => titleOf(catalog, name)).slice(0, detail.teams);
+  return {
+    askedCount: asked.length,
+    outsideTeams: titles(asked.filter((name) => catalog.teams.find((team) => team.name === name)?.inside === false)),
+    understoodCount: asked.filter((name) => understood.includes(name)).length,
+    understood: recipient.team !== null && understood.includes(recipient.team),
+    silentTeams: titles(asked.filter((name) => !understood.includes(name))),
+  };
+}
+
+function stagingOf({ catalog, release }: MessageInput, hurt: Hurt, detail: Detail): object {
+  const service = catalog.services.find(({ name }) => name === release.service);
+  const staging = service?.environments.find(({ name }) => isStaging(name));
+  const showsNone = hurt.yours?.consumers.every(({ stagingGap }) => stagingGap !== null) ?? false;
+  return {
+    staging: staging ? { url: staging.url } : null,
+    tryStaging: staging !== undefined && !showsNone,
+    stagedSince: release.stagedAt ? sayWhen({ start: release.stagedAt, end: release.stagedAt }, 'UTC').day : null,
+    stagingGaps: (service?.stagingGaps ?? []).slice(0, Math.max(1, detail.consumers)),
+  };
+}
+
+/** Who owns the service, and where else it is announced. */
+function audienceOf({ catalog, release }: MessageInput): object {
+  const service = catalog.services.find(({ name }) => name === release.service);
+  const owner = catalog.teams.find(({ name }) => name === service?.owner);
+  const { lists = [], chat = [] } = service?.audience ?? {};
+  return {
+    owner: owner ? { title: owner.title, email: owner.email } : null,
+    lists: catalog.lists.filter(({ name, always }) => always || lists.includes(name)).map(({ address }) => address),
+    rooms: catalog.chat.filter(({ name, always }) => always || chat.includes(name)).map(({ name }) => name),
+  };
+}
+
+function hoursOf({ catalog, shift, shiftOf, handedOver }: MessageInput): object {
+  return {
+    shiftOf: shiftOf ?? null,
+    handedOver: handedOver ?? null,
+    shift: shift
+      ? {
+          when: sayWhen({ start: shift.start, end: shift.end }, shift.zone),
+          because: shift.because,
+          person: shift.person.name,
+          team: titleOf(catalog, shift.team),
+          id: shift.id,
+          acknowledged: shift.acknowledged !== null,
+        }
+      : null,
+  };
+}
+
+function rosterOf({ catalog, shifts: all = [] }: MessageInput, detail: Detail): object {
+  const shifts = all.filter(({ releasedAt }) => releasedAt === null);
+  const said = all.filter(({ acknowledged }) => acknowledged !== null);
+  const ready = new Set(said.filter(({ releasedAt }) => releasedAt === null).map(({ person }) => person.email));
+  const unanswered = new Set(shifts.map(({ person }) => person.email).filter((email) => !ready.has(email)));
+  // Whose hours were given back kept them free as well.
+  const thanked = [...new Map(said.map((shift) => [shift.person.email, shift])).values()];
+  return {
+    roster: shifts.slice(0, detail.teams).map((shift) => ({
+      person: shift.person.name,
+      team: titleOf(catalog, shift.team),
+      acknowledged: shift.acknowledged !== null,
+    })),
+    rosterOmitted: Math.max(0, shifts.length - detail.teams),
+    readyCount: ready.size,
+    unansweredCount: unanswered.size,
+    thanked: thanked.slice(0, detail.teams).map(({ person, team }) => ({
+      person: person.name,
+      team: titleOf(catalog, team),
+    })),
+    thankedOmitted: Math.max(0, thanked.length - detail.teams),
+  };
+}
+
+function callerOf({ caller }: MessageInput): object | null {
+  if (caller === undefined) return null;
+  return {
+    ...caller,
+    lastSeen: sayWhen({ start: caller.lastSeen, end: caller.lastSeen }, 'UTC').day,
+    operations: caller.operations.slice(0, 8),
+    omitted: Math.max(0, caller.operations.length - 8),
+  };
+}
+
+function titleOf(catalog: Catalog, team: string): string {
+  return catalog.teams.find(({ name }) => name === team)?.title ?? team;
+}
+
+function cutTeam(team: Hurt['others'][number], detail: Detail): object {
+  return {
+    name: team.name,
+    title: team.title,
+    inside: team.inside,
+    consumers: team.consumers.slice(0, detail.consumers),
+    omitted: Math.max(0, team.consumers.length - detail.consumers),
+  };
+}
+
+function cutGroups(groups: readonly ChangeGroup[], detail: Detail): object {
+  let examples = detail.examples;
+  const shown = groups.slice(0, detail.groups).map((group) => ({
+    operations: group.operations.slice(0, 3),
+    operationsOmitted: Math.max(0, group.operations.length - 3),
+    changes: group.changes.slice(0, detail.changes).map((change) => {
+      const example = change.example !== null && examples > 0 ? change.example : null;
+      if (example !== null) examples -= 1;
+      return { ...change, example };
+    }),
+    omitted: Math.max(0, group.changes.length - detail.changes),
+  }));
+  return { shown, omitted: Math.max(0, groups.length - shown.length) };
+}
