@@ -23,6 +23,7 @@ const form = z.object({
   outcome: z.enum(['agreed', 'objected', 'not-reached']).optional(),
   minutes: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).optional(),
   shift: z.string().max(500).optional(),
+  person: z.string().max(200).optional(),
   key: z.string().max(500).optional(),
   next: z.string().max(500).optional(),
 });
@@ -122,13 +123,20 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
     },
   );
 
-  pages.post('/shifts/acknowledge', { schema: { hide: true, body: form } }, async (request, reply) => {
-    const shift = needed(request.body.shift, 'the shift');
-    const [release = '', team = null] = shift.split('/');
-    await tocsin.acknowledgeShift(shift, change(request, 'acknowledge', team));
-    const back = ownPath(request.body.next, `/roster?release=${encodeURIComponent(release)}`);
-    return reply.redirect(`${back}${back.includes('?') ? '&' : '?'}said=acknowledge`, 303);
-  });
+  const ofShift: Readonly<Record<string, (shift: string, given: Form, change: Change) => Promise<unknown>>> = {
+    acknowledge: (shift, _given, change) => tocsin.acknowledgeShift(shift, change),
+    substitute: (shift, { person }, change) =>
+      tocsin.substituteShift(shift, { person: needed(person, 'who takes the hours') }, change),
+  };
+  for (const [action, act] of Object.entries(ofShift)) {
+    pages.post(`/shifts/${action}`, { schema: { hide: true, body: form } }, async (request, reply) => {
+      const shift = needed(request.body.shift, 'the shift');
+      const [release = '', team = null] = shift.split('/');
+      await act(shift, request.body, change(request, 'acknowledge', team));
+      const back = ownPath(request.body.next, `/roster?release=${encodeURIComponent(release)}`);
+      return reply.redirect(`${back}${back.includes('?') ? '&' : '?'}said=${action}`, 303);
+    });
+  }
 
   pages.post('/messages/retry', { schema: { hide: true, body: form } }, async (request, reply) => {
     const key = needed(request.body.key, 'the message');

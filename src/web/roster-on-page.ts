@@ -1,7 +1,7 @@
 // The roster as its page shows it: what was judged of it, with lamps, and with what whoever looks may do.
 
 import type { Principal, ReleaseView } from '../bot/index.ts';
-import type { Catalog } from '../catalog/index.ts';
+import { type Catalog, livingCatalog } from '../catalog/index.ts';
 import { type RosterSurvey, type Shift, type SurveyedTeam, surveyRoster } from '../roster/index.ts';
 import type { Lamp } from './lamp.ts';
 import { mayDo } from './may-do.ts';
@@ -30,12 +30,15 @@ export interface TeamRoster extends Omit<SurveyedTeam, 'title' | 'shifts'> {
   readonly shifts: readonly ShiftOnPage[];
   readonly release: string;
   readonly mayStandDown: boolean;
+  /** Who could take hours that whoever looks may hand over; nobody where they may not. */
+  readonly people: readonly Shift['person'][];
 }
 
 type ShiftOnPage = SurveyedTeam['shifts'][number] & {
   readonly zone: string;
   readonly lamp: Lamp;
   readonly mayAcknowledge: boolean;
+  readonly mayHandOver: boolean;
 };
 
 export function rosterOnPage(
@@ -48,21 +51,25 @@ export function rosterOnPage(
   const teamOf = (name: string) => survey.teams.find(({ team }) => team === name);
   const titleOf = (name: string) => teamOf(name)?.title ?? name;
   const mayStandDown = principal !== null && mayDo(principal, 'stand-down');
+  const speaksFor = (team: string) => principal !== null && mayDo(principal, 'acknowledge', team);
+  const everybody = new Map(
+    livingCatalog(catalog).teams.flatMap(({ members }) => members.map((one) => [one.email, one])),
+  );
+  const people = [...everybody.values()].toSorted((a, b) => a.name.localeCompare(b.name));
   return {
     teams: survey.teams.map((team) => ({
       ...team,
       title: titleOf(team.team),
       release: view.release.id,
       mayStandDown: team.held && mayStandDown,
+      people: speaksFor(team.team) ? people : [],
       shifts: team.shifts.map((entry) => ({
         ...entry,
         zone: plainZone(entry.shift.zone),
         lamp: shiftLamp(entry.shift),
         mayAcknowledge:
-          entry.shift.acknowledged === null &&
-          entry.shift.releasedAt === null &&
-          principal !== null &&
-          mayDo(principal, 'acknowledge', entry.shift.team),
+          entry.shift.acknowledged === null && entry.shift.releasedAt === null && speaksFor(entry.shift.team),
+        mayHandOver: entry.shift.releasedAt === null && entry.shift.end > now && speaksFor(entry.shift.team),
       })),
     })),
     silent: survey.silent.map(({ person, team, start }) => ({

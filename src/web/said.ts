@@ -11,6 +11,7 @@ const sentences: Readonly<Record<string, string>> = {
   understand: 'Thank you: it is on record that the team has understood.',
   claim: 'Noted as your word. It counts as proven once something shows it.',
   acknowledge: 'Thank you: the shift is acknowledged.',
+  substitute: 'The hours are handed over. Both are told why.',
   'stand-down': 'The team has its hours back.',
   retry: 'The message is tried again.',
   deploy: 'The deploy has started. The roster is on.',

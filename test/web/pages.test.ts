@@ -223,6 +223,30 @@ describe('A form', () => {
     expect((await open('/roster?release=pkgdb-2.0')).words).toContain('hours given back');
   });
 
+  test('hands hours over to somebody of the catalogue, with a reason that both are told', async () => {
+    const docs = await signIn(await board.token('Siobhán Daly', 'member', 'docs'));
+    const shift = (await board.tocsin.release('pkgdb-2.0')).shifts.find(({ team }) => team === 'docs')!;
+    const roster = await docs.open('/roster?release=pkgdb-2.0');
+    expect(roster.words).toContain('Hand over the hours of Siobhán Daly');
+    expect(roster.words).not.toContain('Hand over the hours of Denise Gilmour');
+    expect(roster.html).toContain('<option value="jens@tarn.example.org">Jens Aumann</option>');
+    expect((await open('/roster?release=pkgdb-2.0')).words).not.toContain('Hand over');
+
+    const fields = { shift: shift.id, person: 'jens@tarn.example.org', why: 'Siobhán is ill' };
+    expect((await docs.send('/shifts/substitute', { ...fields, why: '' })).words).toContain('It is not said why');
+    expect((await docs.send('/shifts/substitute', { ...fields, person: 'Nobody' })).status).toBe(404);
+    const answer = await docs.send('/shifts/substitute', fields);
+    expect(answer).toMatchObject({ status: 303, location: '/roster?release=pkgdb-2.0&said=substitute' });
+    expect((await docs.open(answer.location!)).words).toContain('The hours are handed over. Both are told why.');
+    const { shifts, deliveries } = await board.tocsin.release('pkgdb-2.0');
+    expect(shifts.find(({ team }) => team === 'docs')?.person.name).toBe('Jens Aumann');
+    const told = deliveries.filter(({ message }) => message.kind === 'handed-over');
+    expect(told.map(({ message }) => message.recipient.address).toSorted()).toEqual([
+      'jens@tarn.example.org',
+      'siobhan@tarn.example.org',
+    ]);
+  });
+
   test('that was made for another session changes nothing', async () => {
     const one = await signIn(await board.token('Grit', 'manager'));
     const answer = await one.send('/releases/pkgdb-2.0/cancel', { _csrf: 'forged' });
