@@ -1,10 +1,12 @@
 // Is everything there that is needed? Each thing is looked at by itself, so that one fault does not hide the next.
 
 import { sayInstant } from '../base/index.ts';
+import { livingCatalog } from '../catalog/index.ts';
 import { isEnded } from '../plan/index.ts';
 import { judgeFeed } from '../roster/index.ts';
 import { dueSteps } from './due-steps.ts';
 import type { House } from './house.ts';
+import { listOfTeam, sayListOfTeam } from './recipients.ts';
 import { catalogDifference } from './sync-catalog.ts';
 import type { Checkup } from './tocsin.ts';
 
@@ -44,6 +46,7 @@ export async function examine(house: House, config: string): Promise<readonly Ch
         : `Messages link to ${house.board}.`,
     hint: house.board === null ? 'Set delivery.board in tocsin.yaml.' : null,
   });
+  checkups.push(checkTeams(house));
   checkups.push(await checkClock(house));
   checkups.push(await checkDeliveries(house));
   checkups.push(...(await checkFeeds(house)));
@@ -87,6 +90,20 @@ async function checkCatalog(house: House): Promise<Checkup> {
   } catch (error) {
     return { name, state: 'unknown', because: `It cannot be compared: ${(error as Error).message}`, hint: null };
   }
+}
+
+/** Whether each team has an address at which it alone is told. */
+function checkTeams({ catalog: whole }: House): Checkup {
+  const name = 'teams';
+  const catalog = livingCatalog(whole);
+  const shared = catalog.teams.flatMap((team) => {
+    const list = listOfTeam(team, catalog);
+    return list === null ? [] : [sayListOfTeam(team, list)];
+  });
+  const [first] = shared;
+  if (first === undefined) return { name, state: 'ok', because: 'Each has an address of its own.', hint: null };
+  const more = shared.length === 1 ? '' : ` So is that of ${shared.length - 1} more.`;
+  return { name, state: 'unknown', because: `${first.because}${more}`, hint: first.hint };
 }
 
 export function checkNode(): Checkup {

@@ -7,6 +7,7 @@ import { isBeforeAnnouncing, outlookOf, outlookOfDelivery } from './outlook-of.t
 import { openIssues, owedIssues } from './put-porting-issues.ts';
 import { readRelease } from './read-release.ts';
 import { readRollback } from './read-rollback.ts';
+import { listOfTeam, sayListOfTeam } from './recipients.ts';
 import { calledShifts, planFor, rosterFor } from './schedule-release.ts';
 import type { AnnouncementPreview, Outlook } from './tocsin.ts';
 import { writeMessages } from './write-messages.ts';
@@ -66,7 +67,15 @@ export async function previewMessages(
       for (const message of owedIssues(house, planned)) add([message], outlookOfIssue(message));
     }
   }
+  const { catalog } = house;
+  const notes = catalog.teams.flatMap((team) => {
+    const list = view.affectedTeams.includes(team.name) ? listOfTeam(team, catalog) : null;
+    if (list === null) return [];
+    const { because, hint } = sayListOfTeam(team, list);
+    return [`${because} ${hint}`];
+  });
   return {
+    notes,
     messages: await Promise.all(
       messages.map(async ({ message, dueAt, outlook }) => {
         const thread = { ...(threads.get(message.thread) ?? { first: null, latest: null }), mayHaveBeenSent: false };

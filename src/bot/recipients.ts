@@ -71,13 +71,27 @@ function publicRecipients({ release, catalog }: RecipientsInput): readonly Recip
   ];
 }
 
-/** A team itself: its address, and its own rooms. */
+/** Of which list a team's address is that, so that others may read it too; null where it is the team's own. */
+export function listOfTeam({ email }: Team, { lists }: Catalog): string | null {
+  return lists.find(({ address }) => address.toLowerCase() === email.toLowerCase())?.name ?? null;
+}
+
+/** What that keeps from the team, and what to do about it: sentences. */
+export function sayListOfTeam(team: Team, list: string): { readonly because: string; readonly hint: string } {
+  return {
+    because: `The address of ${team.title}, ${team.email}, is the list ${list}, which others may read: the team gets there what all get, and no link by which it alone could answer.`,
+    hint: `Give teams.${team.name}.email in tocsin.yaml an address that the team alone reads, and name the list under teams.${team.name}.lists.`,
+  };
+}
+
+/** A team itself: its address, and its own rooms. On a list nobody's signed link may stand. */
 export function recipientsOfTeam(team: Team, catalog: Catalog): readonly [Recipient, ...Recipient[]] {
+  const list = listOfTeam(team, catalog);
   const own: Recipient = {
     channel: 'mail',
     address: team.email,
-    name: team.title,
-    audience: 'team',
+    name: list ?? team.title,
+    audience: list === null ? 'team' : 'list',
     team: team.name,
     zone: team.zone,
   };
@@ -104,19 +118,22 @@ function teamRecipients(input: RecipientsInput): readonly Recipient[] {
     const [own, ...rooms] = recipientsOfTeam(team, catalog);
     const lists = catalog.lists.filter(({ name }) => team.lists.includes(name));
     const besides = lists.map(({ name, address }): Recipient => ({ ...own, address, name, audience: 'list' }));
+    if (own.audience === 'list') return { own: null, besides: [own, ...besides, ...rooms] };
     return { own, besides: [...besides, ...rooms].filter((one) => recipientKey(one) !== recipientKey(own)) };
   });
-  const owners = Map.groupBy(perTeam, ({ own }) => recipientKey(own));
+  const owners = Map.groupBy(
+    perTeam.flatMap(({ own }) => own ?? []),
+    recipientKey,
+  );
   const followers = Map.groupBy(
     perTeam.flatMap(({ besides }) => besides),
     recipientKey,
   );
   const told = new Set(open);
   return perTeam.flatMap(({ own, besides }) => {
-    const shared = (owners.get(recipientKey(own)) ?? []).length > 1;
-    const team = open.has(recipientKey(own)) ? [] : [shared ? { ...own, shared } : own];
+    const shared = own !== null && (owners.get(recipientKey(own)) ?? []).length > 1;
     return [
-      ...team,
+      ...(own === null ? [] : [shared ? { ...own, shared } : own]),
       ...besides.flatMap((one): Recipient[] => {
         const key = recipientKey(one);
         if (told.has(key) || owners.has(key)) return [];

@@ -111,6 +111,8 @@ export interface ImportedEvidence extends Collected {
 
 /** What a use case would do, or did: the messages by recipient. */
 export interface AnnouncementPreview {
+  /** Of affected teams that get nothing of their own: why, and what to do; sentences. */
+  readonly notes: readonly string[];
   readonly messages: readonly (ShownMessage & {
     readonly message: Message;
     /** When its step comes, whatever became of it. */

@@ -39,7 +39,7 @@ export const announceCommand: CommandModule = (command, shellOf) => {
       }
       await withTocsin(shell, {}, async ({ tocsin }) => {
         const wish = options.deployAt === undefined ? {} : { deployAt: options.deployAt };
-        const { messages } = await tocsin.preview(id, options.kind ?? null, wish);
+        const { messages, notes } = await tocsin.preview(id, options.kind ?? null, wish);
         const { bold, dim } = paint(shell.out);
         const index = messages.map(({ message, outlook }, at) => [
           `${at + 1}.`,
@@ -47,7 +47,7 @@ export const announceCommand: CommandModule = (command, shellOf) => {
           `${message.recipient.name} (${message.recipient.channel} ${message.recipient.address})`,
           shortly[outlook.state],
         ]);
-        printResult(shell, { schemaVersion: 1, messages }, () => [
+        printResult(shell, { schemaVersion: 1, messages, notes }, () => [
           ...(messages.length > 1
             ? [bold(`${messages.length} messages; word by word below`), ...alignColumns(index, { indent: 2 }), '']
             : []),
@@ -61,6 +61,7 @@ export const announceCommand: CommandModule = (command, shellOf) => {
             '',
           ]),
         ]);
+        for (const note of notes) tell(shell, note);
         const states = Map.groupBy(messages, ({ outlook }) => shortly[outlook.state]);
         const counts = [...states].map(([word, own]) => `${own.length} ${word}`).join(', ');
         tell(shell, `${messages.length} messages${counts === '' ? '' : `: ${counts}`}; nothing was sent.`);

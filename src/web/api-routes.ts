@@ -319,7 +319,10 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
           request.query.kind ?? null,
           request.query.deployAt === undefined ? {} : { deployAt: request.query.deployAt },
         )
-        .then(({ messages }) => ({ messages: messages.map((message) => forEyesOf(request, message)) })),
+        .then(({ messages, notes }) => ({
+          messages: messages.map((message) => forEyesOf(request, message)),
+          notes: [...notes],
+        })),
   );
 
   api.get(

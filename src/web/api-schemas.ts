@@ -412,7 +412,10 @@ const outlook: z.ZodType<Outlook> = z
   .meta({ id: 'Outlook' });
 
 export const preview = z
-  .object({ messages: z.array(z.object({ message, dueAt: instant, outlook, ...shown })) })
+  .object({
+    messages: z.array(z.object({ message, dueAt: instant, outlook, ...shown })),
+    notes: z.array(text).meta({ description: 'Of affected teams that get nothing of their own: why, and what to do.' }),
+  })
   .meta({ id: 'Preview' });
 
 const via = z.enum(['cli', 'web', 'api', 'slack', 'mail', 'clock']);

@@ -127,7 +127,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
               : before === 'announce'
                 ? null
                 : request.query.kind || null;
-      const { messages } = await tocsin.preview(view.release.id, kind, deployAt === null ? {} : { deployAt });
+      const { messages, notes } = await tocsin.preview(view.release.id, kind, deployAt === null ? {} : { deployAt });
       return send(request, reply, 'preview', {
         title: `${before === undefined ? 'Preview' : 'Before it is sent'}: ${view.release.service} ${view.release.version}`,
         view,
@@ -137,6 +137,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         action: before ?? null,
         why: why ?? '',
         deployAt,
+        notes,
         dueNow: messages.filter(({ outlook }) => outlook.state === 'due').length,
         later: messages.filter(({ outlook }) => outlook.state === 'planned').length,
         people: [

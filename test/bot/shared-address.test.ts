@@ -59,3 +59,33 @@ test('a list that several hit teams follow is told once, of all of them and in n
   expect(told.map(({ message }) => message.recipient.team)).toEqual([null]);
   for (const consumer of ['fedpkg', 'bugzilla-sync']) expect(told[0]?.message.markdown).toContain(consumer);
 });
+
+describe('a team whose address is a list that others read', () => {
+  const onDevel = (text: string) => text.replace('email: releng@example.org', 'email: devel@lists.example.org');
+
+  test.each([
+    ['that everybody is told on', onDevel],
+    [
+      'that only it follows',
+      (text: string) => onDevel(text).replace('audience: { lists: [devel] }', 'audience: { lists: [] }'),
+    ],
+  ])('has no link of its own there, and is said to: %s', async (_, change) => {
+    const tocsin = await announced(change);
+    const { deliveries } = await tocsin.release(pkgdb);
+    const onList = deliveries.filter(
+      ({ message: { kind, recipient } }) => kind === 'break-notice' && recipient.address === 'devel@lists.example.org',
+    );
+    expect(onList.map(({ message }) => message.recipient.audience)).toEqual(['list']);
+    expect(onList[0]?.message.markdown).toContain('fedpkg');
+    for (const { message } of deliveries.filter(
+      ({ message }) => message.recipient.address === 'devel@lists.example.org',
+    )) {
+      expect(JSON.stringify([message.markdown, message.links])).not.toContain('/links/');
+    }
+    const said = /The address of Release engineering.* is the list devel.*teams\.releng\.email/;
+    expect((await tocsin.preview(pkgdb, null)).notes).toEqual([expect.stringMatching(said)]);
+    const teams = (await tocsin.doctor()).find(({ name }) => name === 'teams');
+    expect(teams?.state).toBe('unknown');
+    expect(`${teams?.because} ${teams?.hint}`).toMatch(said);
+  });
+});
