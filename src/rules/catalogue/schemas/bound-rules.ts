@@ -143,51 +143,70 @@ type Change = 'set' | 'increased' | 'decreased' | 'removed';
 type Found = {
   readonly before: number | null;
   readonly after: number | null;
-  /** Where it is gone: what bounds the same values at least as tightly from now on. */
-  readonly replacedBy?: string;
+  /** Where it has one: what bounds the same values from the same side, but with or without the bound itself. */
+  readonly counterpart?: { readonly before: number | null; readonly after: number | null };
 };
 
-const exclusiveOf: Readonly<Partial<Record<Bound, Bound>>> = {
+const counterpartOf: Readonly<Partial<Record<Bound, Bound>>> = {
   minimum: 'exclusiveMinimum',
+  exclusiveMinimum: 'minimum',
   maximum: 'exclusiveMaximum',
+  exclusiveMaximum: 'maximum',
 };
 
-/** `minimum: 1` that became `exclusiveMinimum: 1` lets nothing more through. */
-function replacement(
-  { keyword, side, words }: BoundWords,
-  before: number | null,
-  after: SchemaNode,
-): Pick<Found, 'replacedBy'> {
-  const exclusive = exclusiveOf[keyword];
-  const value = exclusive === undefined ? null : after.bound(exclusive);
-  if (value === null || before === null || (side === 'lower' ? value < before : value > before)) return {};
-  return { replacedBy: `the exclusive ${words} of ${value}` };
+function boundsOf(bound: BoundWords, before: SchemaNode, after: SchemaNode): Found {
+  const facts = { before: boundOf(before, bound), after: boundOf(after, bound) };
+  const other = counterpartOf[bound.keyword];
+  if (other === undefined) return facts;
+  const counterpart = { before: before.bound(other), after: after.bound(other) };
+  return counterpart.before === null && counterpart.after === null ? facts : { ...facts, counterpart };
+}
+
+/** `minimum: 1` that became `exclusiveMinimum: 1` lets nothing more through, and `exclusiveMinimum: 1` that became `minimum: 2`. */
+function isReplaced({ keyword, side }: BoundWords, { before, after, counterpart }: Found): boolean {
+  const value = counterpart?.after ?? null;
+  if (before === null || after !== null || value === null) return false;
+  const excess = side === 'lower' ? value - before : before - value;
+  return keyword.startsWith('exclusive') ? excess > 0 : excess >= 0;
+}
+
+/** What takes the place of one that is gone, in words; null where nothing does. */
+function replacementOf(bound: BoundWords, facts: Found): string | null {
+  if (!isReplaced(bound, facts)) return null;
+  const { words } = bounds.find(({ keyword }) => keyword === counterpartOf[bound.keyword])!;
+  return `the ${words} of ${facts.counterpart?.after}`;
 }
 
 function boundRule(bound: BoundWords, change: Change): Rule {
   const { keyword, words, side } = bound;
-  const tightens = change === 'set' || change === (side === 'lower' ? 'increased' : 'decreased');
+  const isTighter = tightens(side, change);
   return defineRule({
     id: `${kebab(keyword)}-${change}`,
     on: 'schema',
     keywords: [keyword],
     purpose: `Reports ${withArticle(words)} (\`${keyword}\`) that ${purposeOf[change]}.`,
     about: 'values',
-    severity: ({ replacedBy }: Found, { direction }) =>
-      replacedBy === undefined && (direction === 'response') !== tightens ? 'breaking' : 'safe',
-    advice: (facts: Found, { direction }) => adviceOf(bound, tightens, facts, direction === 'response'),
+    severity: (facts: Found, { direction }) =>
+      !isReplaced(bound, facts) && (direction === 'response') !== isTighter ? 'breaking' : 'safe',
+    advice: (facts: Found, { direction }) => adviceOf(bound, isTighter, facts, direction === 'response'),
     at: keyword,
     *find({ before, after }): Iterable<Found> {
-      const facts = { before: boundOf(before, bound), after: boundOf(after, bound) };
-      if (changeOf(facts) !== change || haveNoTypeInCommon(before, after)) return;
-      yield change === 'removed' ? { ...facts, ...replacement(bound, facts.before, after) } : facts;
+      const facts = boundsOf(bound, before, after);
+      if (changeOf(facts) === change && !haveNoTypeInCommon(before, after)) yield facts;
     },
     identifying: ['before', 'after'],
-    say: ({ before, after, replacedBy }, { where }) =>
-      `${sayings[change](where, words, before, after)}${replacedBy === undefined ? '' : `, and ${replacedBy} takes its place`}`,
+    say: (facts, { where }) => {
+      const said = sayings[change](where, words, facts.before, facts.after);
+      const replacement = replacementOf(bound, facts);
+      return replacement === null ? said : `${said}, and ${replacement} takes its place`;
+    },
     peers: (query) => boundPeers(bound, change, query),
     examples: () => examplesOf(bound, change),
   });
+}
+
+function tightens(side: BoundWords['side'], change: Change): boolean {
+  return change === 'set' || change === (side === 'lower' ? 'increased' : 'decreased');
 }
 
 const purposeOf: Readonly<Record<Change, string>> = {
@@ -206,14 +225,12 @@ const sayings: Readonly<
   removed: (where, words, before) => `the ${where} has no ${words} any more; it was ${before}`,
 };
 
-function adviceOf(
-  { side, within, beyond }: BoundWords,
-  tightens: boolean,
-  { after, replacedBy }: Found,
-  received: boolean,
-) {
-  if (replacedBy !== undefined) return `Nothing to do for this alone: ${replacedBy} is told apart.`;
-  if (tightens) {
+function adviceOf(bound: BoundWords, isTighter: boolean, facts: Found, received: boolean): string {
+  const { side, within, beyond } = bound;
+  const { after } = facts;
+  const replacement = replacementOf(bound, facts);
+  if (replacement !== null) return `Nothing to do for this alone: ${replacement} is told apart.`;
+  if (isTighter) {
     return received || after === null
       ? 'Nothing to do; what comes keeps within the new limit.'
       : `Keep to the new limit before the release: ${within(after)}.`;
@@ -238,7 +255,7 @@ function boundOf(schema: SchemaNode, { keyword }: BoundWords): number | null {
   return written === 0 && /^min(Length|Items|Properties)$/.test(keyword) ? null : written;
 }
 
-function changeOf({ before, after }: Found): Change | null {
+function changeOf({ before, after }: Pick<Found, 'before' | 'after'>): Change | null {
   if (before === after) return null;
   if (before === null) return 'set';
   if (after === null) return 'removed';
@@ -253,21 +270,43 @@ export function haveNoTypeInCommon(before: SchemaNode, after: SchemaNode): boole
   return !before.valueTypes.some((type) => types.has(numeric(type)));
 }
 
-/** The leading tool calls a removed bound `unset`, and an exclusive one of 3.0, which is a mark beside it, by its own name. */
-function boundPeers({ peer }: BoundWords, change: Change, query: PeerQuery<Found>): string[] {
+/** The leading tool calls a removed bound `unset`. */
+function boundPeers(bound: BoundWords, change: Change, query: PeerQuery<Found>): string[] {
+  const { peer } = bound;
   if (peer === null) return [];
   const { base, revision } = query.context;
-  const moved = change === 'increased' || change === 'decreased';
   // Of a list of lists in a parameter it reads the inner ones too, as if they were the parameter.
   const { path, where } = query.place;
   const isInner = where === 'parameter' && path.length > 0 && path.every(({ kind }) => kind === 'items');
-  if (isInner && moved && peer === 'max-items')
+  if (isInner && (change === 'increased' || change === 'decreased') && peer === 'max-items')
     return schemaPeers(`${peer}-${change}`, { ...query, place: { ...query.place, path: [] } });
-  const isMark = moved && [base, revision].every(({ spec }) => spec.roots[0]?.dialect === 'openapi-3.0');
-  return unsentPeers(
-    `${isMark ? peer.replace('exclusive-', '') : peer}-${change === 'removed' ? 'unset' : change}`,
-    query,
-  );
+  const areOld = [base, revision].every(({ spec }) => spec.roots[0]?.dialect === 'openapi-3.0');
+  const changes = areOld ? markedChanges(peer, bound, change, query.facts) : [`${peer}-${change}`];
+  return changes.flatMap((each) => unsentPeers(each.replace(/-removed$/, '-unset'), query));
+}
+
+/**
+ * An exclusive bound of 3.0 is a mark beside the bound, of which the leading tool speaks apart. Where the mark comes or goes
+ * with another bound, of two findings the one says what that tightens and the other what it loosens.
+ */
+function markedChanges(
+  peer: string,
+  { side }: BoundWords,
+  change: Change,
+  { before, after, counterpart }: Found,
+): string[] {
+  const written = changeOf({
+    before: before ?? counterpart?.before ?? null,
+    after: after ?? counterpart?.after ?? null,
+  });
+  const isOwn =
+    change === 'increased' ||
+    change === 'decreased' ||
+    (change === 'set') === (written !== null && tightens(side, written));
+  return [
+    ...(isOwn && written !== null ? [`${peer.replace('exclusive-', '')}-${written}`] : []),
+    ...(peer.startsWith('exclusive-') && (change === 'set' || change === 'removed') ? [`${peer}-${change}`] : []),
+  ];
 }
 
 function examplesOf({ keyword, example, values, side }: BoundWords, change: Change): ReturnType<Rule['examples']> {
@@ -280,9 +319,9 @@ function examplesOf({ keyword, example, values, side }: BoundWords, change: Chan
     removed: [bounded(high), example],
   };
   const [before, after] = pair[change];
-  const tightens = change === 'set' || change === (side === 'lower' ? 'increased' : 'decreased');
-  const request = { severity: tightens ? 'breaking' : 'safe' } as const;
-  const response = { severity: tightens ? 'safe' : 'breaking' } as const;
+  const isTighter = tightens(side, change);
+  const request = { severity: isTighter ? 'breaking' : 'safe' } as const;
+  const response = { severity: isTighter ? 'safe' : 'breaking' } as const;
   return {
     reports: [
       requestBodies(before as never, after as never, request),
