@@ -1,0 +1,162 @@
+// One difference as a finding: its severity, its words, its place in both documents and its fingerprint.
+
+import type { IsoDate, Position } from '../base/index.ts';
+import type { Context, OperationRef } from '../diff/index.ts';
+import { type Api, canonicalText, escapeToken, normaliseTarget } from '../spec/index.ts';
+import type { Finding, Severity, Silenced } from './comparison.ts';
+import { describePlace, joinSubject } from './describe-place.ts';
+import { type ExemptionEntry, findExemption } from './exemptions.ts';
+import { type Difference, isUnheard, type Mark } from './find-differences.ts';
+import type { HeldDifference } from './hold-to-values.ts';
+import { known } from './peer-ids.ts';
+import { severityOf } from './rule.ts';
+import type { SeverityChooser } from './severity-settings.ts';
+import { wordAdvice } from './word-advice.ts';
+import { asWritten, spellings, writtenWitness } from './written-paths.ts';
+
+export interface Draft {
+  readonly finding: Omit<Finding, 'cause'>;
+  readonly causeKey: string;
+  /** Settings turned it off. */
+  readonly silenced: { readonly reason: string | null } | null;
+}
+
+export function isHeard({ silenced }: Draft): boolean {
+  return silenced === null;
+}
+
+export interface DraftSettings {
+  readonly asOf: IsoDate;
+  readonly sha256: (text: string) => string;
+  readonly reversed?: boolean;
+  readonly exemptions: readonly ExemptionEntry[];
+  readonly chooseSeverity: SeverityChooser;
+  readonly base: Api;
+  readonly revision: Api;
+}
+
+/** The finding, or none where the settings ask for nothing of a rule that speaks on request alone. */
+export function draftFinding(held: HeldDifference, settings: DraftSettings, peers: readonly string[]): Draft[] {
+  const { difference, witness, undecidedBecause } = held;
+  const { rule, facts, context, lifecycle } = difference;
+  const operation = asWritten(context.operation, settings.base, settings.revision);
+  const unheard = isUnheard(difference);
+  const { ruleSeverity, judged, kept } = judge(held, settings);
+  const chosen = settings.chooseSeverity(rule.id, {
+    ...context,
+    paths: context.operation === null ? [] : spellings(context.operation.path, settings.base, settings.revision),
+  });
+  const isOff = chosen?.severity === 'off';
+  if (rule.onRequest === true && (chosen === null || isOff)) return [];
+  const severity = chosen === null || chosen.severity === 'off' ? judged : chosen.severity;
+
+  const identifying = rule.identifying
+    ? Object.fromEntries(rule.identifying.map((name) => [name, facts[name]]))
+    : facts;
+  const fingerprint = settings
+    .sha256(
+      canonicalText([
+        rule.id,
+        context.operation && operationIdentity(context.operation),
+        context.direction,
+        context.subjectPath.map((segment) => (context.place.where === 'header' ? segment.toLowerCase() : segment)),
+        identifying,
+      ]),
+    )
+    .slice(0, 16);
+  const base = locate(difference.before);
+  const revision = locate(difference.after);
+  const where = describePlace(context);
+  const advice = wordAdvice(typeof rule.advice === 'string' ? rule.advice : rule.advice(facts, context), {
+    reversed: settings.reversed ?? false,
+    kept,
+    unsent: unheard,
+    apiCalls: context.place.message !== null && context.place.message !== context.direction,
+  });
+  const finding = {
+    fingerprint,
+    rule: rule.id,
+    severity,
+    breaks: { wire: severity, codegen: unheard ? 'safe' : severityOf(rule.codegen ?? 'safe', facts, context) },
+    ruleSeverity,
+    setting: chosen === null || severity === judged ? null : { from: judged, reason: chosen.reason },
+    exemption: findExemption(settings.exemptions, { fingerprint, severity }, settings.asOf),
+    direction: context.direction,
+    operation,
+    subject: joinSubject(context.subjectPath),
+    subjectPath: context.subjectPath,
+    base,
+    revision,
+    facts,
+    message: capitalise(rule.say(facts, { ...context, operation, where })),
+    advice,
+    proof: witness === null ? 'rule' : 'witness',
+    undecidedBecause,
+    witness: witness && writtenWitness(witness, context.operation, settings.base),
+    lifecycle,
+    peers: isOverlooked(context) ? [] : [...new Set(known(peers))],
+  } satisfies Omit<Finding, 'cause'>;
+  const shared = [base, revision].map((position) => [position.source, position.pointer]);
+  const silenced = isOff ? { reason: chosen.reason } : null;
+  return [{ finding, causeKey: canonicalText([rule.id, ...shared, identifying]), silenced }];
+}
+
+/** What the rule says of it, and what that comes to in the light of an example and of a promise kept. */
+function judge(
+  { difference, witness, atMost }: HeldDifference,
+  { reversed }: DraftSettings,
+): { readonly ruleSeverity: Severity; readonly judged: Severity; readonly kept: boolean } {
+  const { rule, facts, context, lifecycle } = difference;
+  const own = severityOf(rule.severity, facts, context);
+  const ruleSeverity = isUnheard(difference) ? 'safe' : atMost !== undefined && own !== 'safe' ? atMost : own;
+  // What a rule can only suspect, a value proves.
+  const shown = witness !== null && ruleSeverity === 'risky' ? 'breaking' : ruleSeverity;
+  const kept = lifecycle?.kept === true && reversed !== true;
+  // Announced with a day, and gone after it: whoever still uses it fails, and yet it is no accident.
+  return { ruleSeverity, judged: kept && shown === 'breaking' ? 'risky' : shown, kept };
+}
+
+/** The comparable checks of the leading tool, as the rule itself names them. */
+export function peersOf(difference: Difference): readonly string[] {
+  const { rule, facts, context, lifecycle } = difference;
+  // The leading tool calls a webhook's payload a request, whoever sends it.
+  const direction = context.place.message ?? context.direction;
+  return rule.peers?.({ direction, place: context.place, facts, context, lifecycle }) ?? [];
+}
+
+/** The leading tool does not look at callbacks, at the `x-webhooks` of 3.0, nor behind a discriminator. */
+function isOverlooked({ operation, place, base, revision }: Context): boolean {
+  const isOld = [base, revision].some(({ dialect }) => dialect === 'openapi-3.0');
+  return (
+    operation?.kind === 'callback' ||
+    (operation?.kind === 'webhook' && isOld) ||
+    place.path.some(({ kind }) => kind === 'subtype')
+  );
+}
+
+/** Path templates go by their shape: renaming a path parameter renames nothing that a caller sends. */
+function operationIdentity({ kind, method, path, name, ofMethod }: OperationRef): readonly unknown[] {
+  return [kind, method, normaliseTarget(path), name, ...(ofMethod === undefined ? [] : [ofMethod])];
+}
+
+function locate(mark: Mark): Position {
+  const { spot, keyword, present } = mark;
+  const below = keyword === null || keyword.startsWith('/') ? (keyword ?? '') : `/${escapeToken(keyword)}`;
+  const position = spot.document.locate(`${spot.pointer}${below}`);
+  return present ? position : { ...position, exact: false };
+}
+
+/** A removal asks for a major version also where it was announced long before (semver.org, 2.0.0, 8). */
+export function breaksSemver({ severity, exemption, ruleSeverity, lifecycle }: Omit<Finding, 'cause'>): boolean {
+  const keptItsDay = lifecycle?.kept === true && ruleSeverity === 'breaking' && severity === 'risky';
+  return exemption === null && (severity === 'breaking' || keptItsDay);
+}
+
+export function asSilenced({ finding, silenced }: Draft): Silenced {
+  const { fingerprint, rule, severity, direction, operation, subject, message } = finding;
+  return { fingerprint, rule, severity, direction, operation, subject, message, reason: silenced?.reason ?? null };
+}
+
+export function capitalise(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
