@@ -2,7 +2,7 @@
 // that its rule is about.
 
 import { type DescribedNames, freshName, type SchemaPair, type SchemaStep } from '../diff/index.ts';
-import { type Json, meaningOfFormat } from '../schema/index.ts';
+import { type Json, meaningOfFormat, patternTest } from '../schema/index.ts';
 import { escapeToken, type SchemaNode } from '../spec/index.ts';
 import type { Difference } from './find-differences.ts';
 
@@ -195,7 +195,7 @@ function leadsTo(step: SchemaStep, name: string): boolean {
 
 function matches(pattern: string, name: string): boolean {
   try {
-    return new RegExp(pattern, 'u').test(name);
+    return patternTest(pattern)(name);
   } catch {
     return false;
   }

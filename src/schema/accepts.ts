@@ -1,12 +1,13 @@
 // Whether one value satisfies a formula. The prover uses it wherever a finite list of candidates decides, and for names of
 // properties; it is not the judge of witnesses, which is ajv.
 
-import { patternTest, unicodePattern } from './automaton.ts';
+import { PatternNotUnderstood, unicodePattern } from './automaton.ts';
 import { formatAccepts } from './formats.ts';
 import type { Constraint, Formula, Formulas } from './formula.ts';
 import { jsonTypes, typeOf } from './formula.ts';
 import type { Json } from './json-value.ts';
 import { codePointLength, isJsonObject, jsonKey } from './json-value.ts';
+import { patternTest } from './pattern-test.ts';
 import { compare, isMultiple, rationalOf } from './rational.ts';
 
 /** True or false, or undefined where an opaque part decides. */
@@ -20,7 +21,12 @@ function patternMatches(source: string, text: string): Acceptance {
     const usable = unicodePattern(source);
     patterns.set(source, usable === undefined ? undefined : patternTest(usable));
   }
-  return patterns.get(source)?.(text);
+  try {
+    return patterns.get(source)?.(text);
+  } catch (error) {
+    if (error instanceof PatternNotUnderstood) return undefined;
+    throw error;
+  }
 }
 
 const not = (acceptance: Acceptance): Acceptance => (acceptance === undefined ? undefined : !acceptance);

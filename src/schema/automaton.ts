@@ -14,6 +14,8 @@ export interface Automaton {
   readonly classes: readonly CharRanges[];
   readonly next: Int32Array;
   readonly accepting: readonly boolean[];
+  /** What it took to make it, beyond what is usual, in positions gone through. */
+  readonly unusualMoves: number;
 }
 
 /** One demand on a word: that the automaton accepts it, or that it does not. */
@@ -29,13 +31,24 @@ type Assertion = Extract<Element, { type: 'Assertion' }>;
 const maxCodePoint = 0x10ffff;
 const maxPositions = 6000;
 const maxStates = 3000;
+/** Positions gone through while an automaton is made; a counted repetition of counted repetitions has millions. */
+const maxMoves = 500_000;
+/** What most patterns stay below by far; whatever is beyond it counts as work of whoever asks. */
+const usualMoves = 20_000;
 
 /** Loaded with the first pattern: most comparisons ask about none. */
 const load = createRequire(import.meta.url);
 const refa = () => load('refa') as typeof import('refa');
 
-/** Why a pattern could not be made into automata. */
-export class PatternNotUnderstood extends Error {}
+/** Why a pattern could not be made into automata, and how many positions were gone through until that was known. */
+export class PatternNotUnderstood extends Error {
+  readonly moves: number;
+
+  constructor(message: string, moves = 0) {
+    super(message);
+    this.moves = moves;
+  }
+}
 
 /**
  * The source of a pattern in the form that the `u` flag accepts: patterns in the field escape characters that need no
@@ -78,44 +91,14 @@ export function patternDemands(source: string): readonly Demand[] {
     } catch (error) {
       const said =
         error instanceof PatternNotUnderstood ? error.message : 'it has a part that no automaton can express';
-      result = new PatternNotUnderstood(`pattern ${JSON.stringify(source)}: ${said}`);
+      const moves = error instanceof PatternNotUnderstood ? error.moves : 0;
+      result = new PatternNotUnderstood(`pattern ${JSON.stringify(source)}: ${said}`, moves);
     }
     if (known.size > 5000) known.clear();
     known.set(source, result);
   }
   if (result instanceof PatternNotUnderstood) throw result;
   return result;
-}
-
-const longText = 24;
-
-/**
- * Whether a pattern matches somewhere in a text. A long text is run through the automata where there are any, since a
- * backtracking matcher may take longer than anyone waits.
- * @throws SyntaxError where the pattern is not one.
- */
-export function patternTest(source: string): (text: string) => boolean {
-  const regExp = new RegExp(source, 'u');
-  let demands: readonly Demand[] | undefined;
-  return (text) => {
-    if (text.length <= longText) return regExp.test(text);
-    try {
-      demands ??= patternDemands(source);
-    } catch {
-      return regExp.test(text);
-    }
-    return demands.every(({ automaton, accept }) => runs(automaton, text) === accept);
-  };
-}
-
-function runs({ classes, next, accepting }: Automaton, text: string): boolean {
-  let state = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    const klass = classes.findIndex((ranges) => ranges.some(({ min, max }) => min <= code && code <= max));
-    state = next[state * classes.length + klass]!;
-  }
-  return accepting[state]!;
 }
 
 function buildDemands(source: string): Demand[] {
@@ -277,13 +260,19 @@ function buildAutomaton(alternatives: readonly Concatenation[]): Automaton {
     return reached;
   };
 
+  let moves = 0;
+  const move = (count: number) => {
+    moves += count;
+    if (moves > maxMoves) throw new PatternNotUnderstood('it repeats repetitions too often', moves);
+  };
+
   const states: { readonly kernel: readonly number[]; readonly before: string }[] = [];
   const indexOf = new Map<string, number>();
   const stateOf = (kernel: readonly number[], before: string): number => {
     const key = `${before}|${kernel.join(',')}`;
     let index = indexOf.get(key);
     if (index === undefined) {
-      if (states.length >= maxStates) throw new PatternNotUnderstood('its automaton is too large');
+      if (states.length >= maxStates) throw new PatternNotUnderstood('its automaton is too large', moves);
       index = states.length;
       indexOf.set(key, index);
       states.push({ kernel, before });
@@ -301,21 +290,30 @@ function buildAutomaton(alternatives: readonly Concatenation[]): Automaton {
     const shared = hasAhead ? undefined : closure(kernel, before, samples[0]);
     for (let klass = 0; klass < classes.length; klass += 1) {
       const reached = shared ?? closure(kernel, before, samples[klass]);
+      move(reached.size);
       const moved = new Set<number>();
       for (const at of reached) for (const edge of readable[at]!) if (edge.classes.has(klass)) moved.add(edge.to);
       const target = moved.has(final) ? [final] : [...moved].sort((left, right) => left - right);
       next.push(stateOf(target, knownBehind(samples[klass])));
     }
   }
-  return minimise({ classes: classes.map(({ ranges }) => ranges), next: Int32Array.from(next), accepting });
+  const unusualMoves = Math.max(0, moves - usualMoves);
+  return minimise({
+    classes: classes.map(({ ranges }) => ranges),
+    next: Int32Array.from(next),
+    accepting,
+    unusualMoves,
+  });
 }
 
-/** Merges states that no word tells apart (Moore's refinement). */
-function minimise({ classes, next, accepting }: Automaton): Automaton {
+/** Merges states that no word tells apart (Moore's refinement), where that is not too much work. */
+function minimise(automaton: Automaton): Automaton {
+  const { classes, next, accepting, unusualMoves } = automaton;
   const width = classes.length;
   let group = Int32Array.from(accepting, (accepts) => (accepts ? 1 : 0));
   let count = new Set(group).size;
-  for (;;) {
+  for (let round = 1; ; round += 1) {
+    if (round * accepting.length > maxMoves) return automaton;
     const indexOf = new Map<string, number>();
     const refined = group.map((own, state) => {
       let key = `${own}`;
@@ -339,5 +337,5 @@ function minimise({ classes, next, accepting }: Automaton): Automaton {
     accepts[own] = accepting[state]!;
     for (let klass = 0; klass < width; klass += 1) merged[own * width + klass] = group[next[state * width + klass]!]!;
   }
-  return { classes, next: merged, accepting: accepts };
+  return { classes, next: merged, accepting: accepts, unusualMoves };
 }

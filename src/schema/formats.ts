@@ -4,7 +4,7 @@
 
 import type { Format } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
-import { patternTest } from './automaton.ts';
+import { patternTest } from './pattern-test.ts';
 
 interface Bounded {
   /** Every text of the format matches it. */

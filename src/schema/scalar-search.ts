@@ -14,6 +14,9 @@ import { findWords } from './words.ts';
 
 const endless = Number.POSITIVE_INFINITY;
 
+/** Making an automaton takes longer than running one. */
+const movesPerStep = 20;
+
 /** A number under a conjunction of constraints. */
 export function findNumber(constraints: readonly Constraint[], excluded: readonly number[]): Found {
   const above: Bound[] = [];
@@ -46,11 +49,13 @@ export function findString(
   const demand = (source: string, accept: boolean): void => {
     try {
       const demands = patternDemands(source);
+      step(demands.reduce((sum, { automaton }) => sum + automaton.unusualMoves, 0) / movesPerStep);
       ways = accept
         ? ways.map((way) => [...way, ...demands])
         : ways.flatMap((way) => demands.map((each) => [...way, { ...each, accept: !each.accept }]));
     } catch (error) {
       if (!(error instanceof PatternNotUnderstood)) throw error;
+      step(error.moves / movesPerStep);
       because ??= error.message;
     }
   };

@@ -6,13 +6,14 @@
 
 import { createRequire } from 'node:module';
 import type { Ajv, AnySchema, Options } from 'ajv';
-import { patternTest, unicodePattern } from './automaton.ts';
+import { unicodePattern } from './automaton.ts';
 import type { Dialect } from './dialect.ts';
 import { declaredDialect, isSince } from './dialect.ts';
 import { formatAccepts, knownFormats } from './formats.ts';
 import type { Json, JsonObject } from './json-value.ts';
 import { isJsonObject } from './json-value.ts';
 import { handOn, pieceOf } from './one-by-one.ts';
+import { patternTest } from './pattern-test.ts';
 import { isMultiple, rationalOf } from './rational.ts';
 import { mapKeywords } from './schema-document.ts';
 import { isShared } from './shared-definitions.ts';
@@ -205,7 +206,8 @@ const cached = new WeakMap<object, Map<string, Validator>>();
 /**
  * The ajv check of a schema, remembered as long as the schema object lives (which must not be changed afterwards).
  * With `as: 'stock'` ajv's own multipleOf, contains and dynamic references are left as they are, as most people run it.
- * @throws Error as ajv does where the schema is not one, or where a check would take too long.
+ * @throws Error as ajv does where the schema is not one, or where a check would take too long; the check itself throws where
+ * it cannot judge a value in time.
  */
 export function validator(schema: Json, reading: Reading = {}, as: 'specified' | 'stock' = 'specified'): Validator {
   const dialect = reading.dialect ?? declaredDialect(schema) ?? '2020-12';

@@ -1,6 +1,7 @@
 // Calls to a path that is written out, and a template beside it that matches the same calls: which of the two gets them
 // (the one written out, OpenAPI, Paths Object), and whether the template's operation takes them.
 
+import { patternTest } from '../../../schema/index.ts';
 import {
   type Api,
   normalisePath,
@@ -121,7 +122,7 @@ const shapes: ReadonlyMap<string, RegExp> = new Map([
 function matchesPattern(pattern: unknown, text: string): boolean {
   if (typeof pattern !== 'string') return true;
   try {
-    return new RegExp(pattern, 'u').test(text);
+    return patternTest(pattern)(text);
   } catch {
     return true;
   }

@@ -2,7 +2,7 @@
 // change, and one that lets through more is told from one that lets through something else.
 
 import { decideContainment } from '../../../schema/index.ts';
-import type { SchemaNode } from '../../../spec/index.ts';
+import type { Api, SchemaNode } from '../../../spec/index.ts';
 import {
   queryParameters,
   requestBodies,
@@ -56,10 +56,10 @@ function patternRule(change: Change): Rule {
       return narrows ? `Send only values that match \`${pattern}\`.` : 'Nothing to do.';
     },
     at: 'pattern',
-    *find({ before: left, after: right }): Iterable<Found> {
+    *find({ before: left, after: right }, { base }): Iterable<Found> {
       if (haveNoTypeInCommon(left, right)) return;
       const facts = { before: patternOf(left), after: patternOf(right) };
-      if (changeOf(facts, left, right) === change) yield facts;
+      if (changeOf(facts, left, right, base) === change) yield facts;
     },
     say: ({ before: old, after: pattern }, { where }) => {
       if (change === 'added') return `the ${where} must now match \`${pattern}\``;
@@ -97,18 +97,40 @@ function patternOf(schema: SchemaNode): string | null {
   return patterns.length === 0 ? null : [...new Set(patterns)].sort().join(' and ');
 }
 
-function changeOf({ before, after }: Found, left: SchemaNode, right: SchemaNode): Change | null {
+/** What one comparison asked of patterns already, and the steps that are left to it: some patterns take a second each. */
+interface Answers {
+  readonly known: Map<string, Change | null>;
+  stepsLeft: number;
+}
+
+const stepsPerComparison = 500_000;
+const answersFor = new WeakMap<Api, Answers>();
+
+function changeOf({ before, after }: Found, left: SchemaNode, right: SchemaNode, base: Api): Change | null {
   if (before === after) return null;
   if (before === null) return 'added';
   if (after === null) return 'removed';
+  const answers = answersFor.get(base) ?? { known: new Map(), stepsLeft: stepsPerComparison };
+  answersFor.set(base, answers);
+  const key = JSON.stringify([before, after]);
+  const known = answers.known.get(key);
+  if (known !== undefined) return known;
   const all = (schema: SchemaNode) => ({
     type: 'string',
     allOf: schema.values('pattern').map(({ value }) => ({ pattern: String(value) })),
   });
-  const keeps = decideContainment(all(right), all(left)).answer === 'yes';
-  const gains = decideContainment(all(left), all(right)).answer !== 'yes';
-  if (keeps) return gains ? 'generalized' : null;
-  return gains ? 'changed' : 'specialized';
+  const holds = (outer: SchemaNode, inner: SchemaNode) => {
+    const spent = (steps: number) => {
+      answers.stepsLeft -= steps;
+    };
+    const steps = Math.max(0, Math.min(answers.stepsLeft, stepsPerComparison / 5));
+    return decideContainment(all(outer), all(inner), { steps, spent }).answer === 'yes';
+  };
+  const keeps = holds(right, left);
+  const loses = holds(left, right);
+  const change = keeps ? (loses ? null : 'generalized') : loses ? 'specialized' : 'changed';
+  answers.known.set(key, change);
+  return change;
 }
 
 export const patternRules: readonly Rule[] = (
