@@ -1,3 +1,4 @@
+export { branchLabel } from './match-branches.ts';
 export type {
   Both,
   Composition,

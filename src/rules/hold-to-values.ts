@@ -9,7 +9,7 @@ import { openObjectDescribed } from './catalogue/schemas/open-object-described.t
 import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
 import type { Witness } from './comparison.ts';
-import { stepSegment } from './describe-place.ts';
+import { joinSubject, stepSegment } from './describe-place.ts';
 import { type Difference, type Differences, isUnheard } from './find-differences.ts';
 import { type Proof, Prover } from './prove.ts';
 import { usedUp } from './questions.ts';
@@ -193,14 +193,20 @@ function findNarrowed(
     if (told.length > 0) {
       const beside = besideAll(told, prover);
       const proof = beside === null ? null : prover.prove(difference, false, beside);
-      if (proof?.is === 'shown') narrowed.push({ difference, witness: proof.witness, undecidedBecause: null });
+      if (proof?.is === 'shown') narrowed.push(shownBy(proof.witness, difference, prover));
       continue;
     }
     const proof: Proof = 'because' in more ? { is: 'undecided', because: more.because } : prover.prove(difference);
-    if (proof.is === 'shown') narrowed.push({ difference, witness: proof.witness, undecidedBecause: null });
+    if (proof.is === 'shown') narrowed.push(shownBy(proof.witness, difference, prover));
     else if (proof.is === 'undecided') narrowed.push({ difference, witness: null, undecidedBecause: proof.because });
   }
   return narrowed;
+}
+
+function shownBy(witness: Witness, difference: Difference, prover: Prover): HeldDifference {
+  const { path, fits } = prover.whyRefused(difference.schemas!.root, witness.value as Json);
+  const why = { ...(path.length > 0 && { path: joinSubject(path) }), ...(fits.length > 0 && { fits }) };
+  return { difference: { ...difference, facts: { ...difference.facts, ...why } }, witness, undecidedBecause: null };
 }
 
 /** Beside so many findings that break, another one hardly matters. */

@@ -14,6 +14,7 @@ import type { Difference } from './find-differences.ts';
 import { accepts, Questions, sampleOf } from './questions.ts';
 import { severityOf } from './rule.ts';
 import { type Sender, Sides, type SidesOf, senderOf } from './sides.ts';
+import { type Refusal, whyRefused } from './why-refused.ts';
 import { ExampleWriter } from './write-example.ts';
 
 /** What became of one alarm. */
@@ -283,6 +284,15 @@ export class Prover {
   #acceptedBy(node: SchemaNode, sender: Sender): Json | null {
     const accepted = this.#sides.accepted(node, sender);
     return accepted === null || hasDefinitions(accepted) ? null : accepted;
+  }
+
+  /** Where and why the accepting side of a pair refuses a value. */
+  whyRefused(pair: SchemaPair, value: Json): Refusal {
+    const sender = senderOf(pair);
+    return whyRefused(acceptingSide(pair), value, (schema, held) => {
+      const accepted = this.#sides.accepted(schema, sender);
+      return accepted === null ? null : accepts(accepted, held);
+    });
   }
 
   #refusedLocally(pair: SchemaPair, value: Json): boolean {

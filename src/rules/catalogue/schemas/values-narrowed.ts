@@ -11,7 +11,24 @@ const lengths = (longest: number, shortest: number) => ({
 type Found = {
   /** Whether a value is known that is refused now; otherwise nothing is known of the change but that it is one. */
   readonly isShown: boolean;
+  /** Where in the whole it is refused. */
+  readonly path?: string;
+  /** The alternatives of a `oneOf` that it fits, where it may fit only one. */
+  readonly fits?: readonly string[];
 };
+
+function sayWhy(where: string, { path, fits }: Found, isReceived: boolean): string {
+  const place = path === undefined ? where : `${where}, at \`${path}\`,`;
+  if (fits !== undefined) {
+    const names = new Set(fits).size === fits.length ? `\`${fits.join('` and `')}\` alike` : 'several forms alike';
+    return isReceived
+      ? `the ${place} may now fit ${names}, and exactly one was to fit`
+      : `the ${place} no longer accepts what fits ${names}: exactly one must fit`;
+  }
+  return isReceived
+    ? `the ${place} may be what could not come before`
+    : `the ${place} no longer accepts all that it accepted`;
+}
 
 /** Found by the prover (../../hold-to-values.ts), since no keyword by itself shows it. */
 export const valuesNarrowed = defineRule({
@@ -26,12 +43,10 @@ export const valuesNarrowed = defineRule({
       : 'Do not send messages like the one shown. Whoever runs the API: see which part of the new description refuses it.',
   identifying: [],
   *find(): Iterable<Found> {},
-  say: ({ isShown }, { where, direction }) =>
-    !isShown
-      ? `the ${where} changed in a way that could not be decided`
-      : direction === 'response'
-        ? `the ${where} may be what could not come before`
-        : `the ${where} no longer accepts all that it accepted`,
+  say: (facts, { where, direction }) =>
+    facts.isShown
+      ? sayWhy(where, facts, direction === 'response')
+      : `the ${where} changed in a way that could not be decided`,
   examples: () => ({
     reports: [
       requestBodies(lengths(5, 10), lengths(12, 10), { severity: 'breaking', alongside: ['max-length-increased'] }),

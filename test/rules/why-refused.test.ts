@@ -1,0 +1,80 @@
+// What no keyword by itself refuses is explained by the place in the value, and by the alternatives that it fits at once.
+
+import { expect, test } from 'vitest';
+import { compare } from './compare.ts';
+
+const around = (operation: object) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1' },
+  paths: { '/pets': { post: { responses: { 204: { description: 'Done.' } }, ...operation } } },
+});
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const sent = (schema: object) => around({ requestBody: json(schema) });
+const received = (schema: object) => around({ responses: { 200: { description: 'Fine.', ...json(schema) } } });
+
+const animal = (title: string, sound: string, required: string[] = []) => ({
+  title,
+  type: 'object',
+  properties: { [sound]: { type: 'boolean' } },
+  required,
+});
+const [cat, dog, cow] = [animal('Cat', 'meows', ['meows']), animal('Dog', 'barks', ['barks']), animal('Cow', 'moos')];
+const oneOf = (...forms: object[]) => ({ oneOf: forms });
+const within = (schema: object) => ({
+  type: 'object',
+  properties: { herd: { type: 'array', items: schema } },
+});
+const tuple = (...prefixItems: object[]) => ({
+  type: 'object',
+  properties: { at: { type: 'array', prefixItems, items: false } },
+});
+
+test.each([
+  [
+    'a further form that is not apart from the others',
+    sent(oneOf(cat, dog)),
+    sent(oneOf(cat, dog, cow)),
+    /^The request body no longer accepts what fits `(Cat|Dog)` and `Cow` alike: exactly one must fit$/,
+  ],
+  [
+    'the same deep in the body',
+    sent(within(oneOf(cat, dog))),
+    sent(within(oneOf(cat, dog, cow))),
+    /^The request body, at `herd\[\]`, no longer accepts what fits `(Cat|Dog)` and `Cow` alike: exactly one must fit$/,
+  ],
+  [
+    'a form that is gone from an answer',
+    received(oneOf(cat, dog, cow)),
+    received(oneOf(cat, dog)),
+    /^The 200 response body may now fit `(Cat|Dog)` and `Cow` alike, and exactly one was to fit$/,
+  ],
+  [
+    'forms without names',
+    sent(oneOf({ ...cat, title: undefined }, { type: 'string' })),
+    sent(oneOf({ ...cat, title: undefined }, { type: 'string' }, { type: 'object' })),
+    /^The request body no longer accepts what fits several forms alike: exactly one must fit$/,
+  ],
+  [
+    'something refused by keywords together',
+    sent(tuple({ type: 'number' }, { type: 'number' })),
+    sent(tuple({ type: 'number' })),
+    /^The request body, at `at\[\]`, no longer accepts all that it accepted$/,
+  ],
+])('%s', async (_, before, after, said) => {
+  const { findings } = await compare(before, after);
+  const shown = findings.filter(({ rule }) => rule === 'values-narrowed');
+  expect(shown.map(({ message, witness }) => [message, witness !== null])).toEqual([
+    [expect.stringMatching(said), true],
+  ]);
+});
+
+test('the words do not make another finding of it', async () => {
+  const before = sent(oneOf(cat, dog));
+  const prints = [];
+  for (const last of [cow, { ...cow, title: 'Bull' }]) {
+    const { findings } = await compare(before, sent(oneOf(cat, dog, last)));
+    prints.push(findings.find(({ rule }) => rule === 'values-narrowed')?.fingerprint);
+  }
+  expect(prints[0]).toEqual(prints[1]);
+  expect(prints[0]).toBeDefined();
+});
