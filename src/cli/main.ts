@@ -118,7 +118,7 @@ function openStream(stream: NodeJS.WriteStream, args: readonly string[]): Stream
     },
     isTerminal: stream.isTTY === true,
     colour: wantsColour(stream, args),
-    columns: stream.columns ?? 80,
+    columns: stream.columns ?? (Number(process.env.COLUMNS) || 80),
   };
 }
 

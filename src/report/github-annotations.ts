@@ -7,6 +7,7 @@ import {
   countedFindings,
   fileOf,
   groupByCause,
+  lifecycleSentence,
   nameOperation,
   placedMessage,
   placeOf,
@@ -78,6 +79,7 @@ export const githubFormat: ReportFormat = {
           names.length === 1 ? placedMessage(first) : `${where}: ${message}`,
           first.advice,
           severitiesSentence(first),
+          ...(first.lifecycle === null ? [] : [lifecycleSentence(first.lifecycle)]),
           ...secondOpinionSentences(comparison, findings),
         ].join('\n'),
       });

@@ -5,6 +5,7 @@ import type { Finding } from '../rules/index.ts';
 import {
   countedFindings,
   fileOf,
+  lifecycleSentence,
   placedMessage,
   placeOf,
   type ReportFormat,
@@ -62,6 +63,7 @@ export const gitlabFormat: ReportFormat = {
           `${placedMessage(finding)}.`,
           finding.advice,
           severitiesSentence(finding),
+          ...(finding.lifecycle === null ? [] : [lifecycleSentence(finding.lifecycle)]),
           ...secondOpinionSentences(comparison, [finding]),
         ].join(' '),
         check_name: finding.rule,

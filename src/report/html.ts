@@ -1,5 +1,6 @@
 // One file that a manager can open, mail and print: no script, no request to anywhere.
 
+import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import {
   type CauseGroup,
@@ -72,7 +73,7 @@ ${folded(
   'Exempted',
   exempted.map(
     (finding) =>
-      markup`<li>${prose(finding.message)} <small>${placeName(finding)} · ${finding.exemption?.reason ?? ''} (${finding.exemption?.owner ?? ''}${finding.exemption?.until ? `, until ${finding.exemption.until}` : ''})</small></li>`,
+      markup`<li>${prose(finding.message)} <small>${placeName(finding)} · ${finding.exemption?.reason ?? ''} (${finding.exemption?.owner ?? ''}${finding.exemption?.until ? `, until ${sayDay(finding.exemption.until)}` : ''})</small></li>`,
   ),
 )}
 ${folded(
@@ -98,7 +99,7 @@ ${folded(
 ${secondOpinion(comparison)}
 </main>
 <footer>
-<p>Compared ${base.source} (${base.digest.slice(0, 19)}…) with ${revision.source} (${revision.digest.slice(0, 19)}…) by tocsin ${comparison.engine.version}, as of ${comparison.asOf}.</p>
+<p>Compared ${base.source} (${base.digest.slice(0, 19)}…) with ${revision.source} (${revision.digest.slice(0, 19)}…) by tocsin ${comparison.engine.version}, as of ${sayDay(comparison.asOf)}.</p>
 </footer>
 </body>
 </html>
@@ -122,13 +123,42 @@ ${groups.map(
 <h3>${prose(message)}</h3>
 <p>${prose(findings[0].advice)}</p>
 ${findings[0].lifecycle === null ? '' : markup`<p>${lifecycleSentence(findings[0].lifecycle)}</p>`}
-${findings[0].witness ? markup`<figure><figcaption>${exampleTitle(findings[0], comparison)}</figcaption><pre>${shownExample(findings[0].witness).join('\n')}</pre></figure>` : ''}
-<details${raw(findings.length <= 3 ? ' open' : '')}><summary>${findings.length === 1 ? 'Where' : `Where: ${findings.length} places`} · rule ${rule}${settingAfter(' · ', findings[0])}${clientsAfter(' · ', findings[0])}</summary>
-<ul>${findings.map((finding) => markup`<li><code>${nameOperation(finding.operation)}</code> ${finding.subject} <small>${lineOf(finding)}</small></li>`)}</ul></details>
+${exampleOf(findings[0], comparison)}
+${places(findings, markup` · rule ${rule}${settingAfter(' · ', findings[0])}${clientsAfter(' · ', findings[0])}`)}
 </article>`,
 )}
 </section>`;
 }
+
+/** Long examples are folded: whoever reads for the decision alone meets one line. Paper has them all. */
+const linesUnfolded = 6;
+
+function exampleOf(finding: Finding, comparison: Comparison): Markup | string {
+  if (finding.witness === null) return '';
+  const lines = shownExample(finding.witness);
+  const open = lines.length <= linesUnfolded ? ' open' : '';
+  return markup`<details${raw(open)}><summary>${exampleTitle(finding, comparison)}</summary><pre>${lines.join('\n')}</pre></details>`;
+}
+
+function places(findings: CauseGroup['findings'], also: Markup): Markup {
+  const lines = findings.map(
+    (finding) =>
+      markup`<code>${nameOperation(finding.operation)}</code> ${finding.subject} <small>${lineOf(finding)}</small>`,
+  );
+  if (findings.length === 1) return markup`<p class="where">${lines}<small>${also}</small></p>`;
+  return markup`<details${raw(findings.length <= 3 ? ' open' : '')}><summary>${whereWords(findings)}${also}</summary>
+<ul>${lines.map((line) => markup`<li>${line}</li>`)}</ul></details>`;
+}
+
+/** The calls that meet it, as far as they fit beside one another. */
+function whereWords(findings: CauseGroup['findings']): string {
+  const names = [...new Set(findings.map(({ operation }) => nameOperation(operation)))];
+  const shown = names.slice(0, operationsNamed).join(', ');
+  const more = names.length > operationsNamed ? ` and ${names.length - operationsNamed} more` : '';
+  return `${shown}${more}${findings.length > names.length ? ` (${findings.length} places)` : ''}`;
+}
+
+const operationsNamed = 3;
 
 function versionCell(comparison: Comparison): string {
   if (comparison.verdict === 'unknown') return 'cannot be told';
@@ -230,7 +260,7 @@ h2{font-size:1.2rem;margin:2rem 0 .8rem}.count{color:var(--soft);font-weight:400
 article{border:1px solid var(--line);border-left:.3rem solid var(--risky);border-radius:.4rem;padding:.8rem 1rem;margin:0 0 .8rem;break-inside:avoid}
 article.breaking{border-left-color:var(--breaking)}h3{font-size:1.02rem;margin:0 0 .4rem}article p{margin:0 0 .6rem}
 pre{background:var(--card);border:1px solid var(--line);border-radius:.3rem;padding:.7rem;margin:.3rem 0;white-space:pre-wrap;font-size:.85rem}
-figure{margin:.6rem 0}figcaption,small,summary,footer{color:var(--soft);font-size:.87rem}summary{cursor:pointer}
+details,.where{margin:.5rem 0}article .where{margin-bottom:0}small,summary,footer{color:var(--soft);font-size:.87rem}summary{cursor:pointer}
 ul{margin:.4rem 0;padding-left:1.2rem}.more{border-top:1px solid var(--line);padding:.7rem 0}.more>summary{font-size:1rem;color:var(--ink)}
 footer{border-top:1px solid var(--line);margin-top:2rem;padding-top:.6rem}
 @media print{body{max-width:none}details::details-content{content-visibility:visible}}

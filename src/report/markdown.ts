@@ -1,6 +1,7 @@
 // For a comment on a pull request: the verdict first, one row a cause, the long tail folded away. GitHub refuses a
 // comment of more than 65,536 characters, so the end is cut, and says so.
 
+import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 import {
@@ -83,7 +84,7 @@ export const markdownFormat: ReportFormat = {
     if (exempted.length > 0) {
       const rows = exempted.map((finding) => {
         const { reason = '', owner = '', until = null } = finding.exemption ?? {};
-        const ends = until === null ? '' : `, until ${until}`;
+        const ends = until === null ? '' : `, until ${sayDay(until)}`;
         return `- ${prose(finding.message)} (${placeLine(finding)}): ${escapeText(`${reason}; ${owner}${ends}`)}`;
       });
       lines.push(...folded(`${exempted.length} exempted`, rows));
@@ -105,7 +106,7 @@ export const markdownFormat: ReportFormat = {
       const rows = second.details.map((detail) => `- ${escapeText(detail)}`);
       if (rows.length > 0) lines.push(...folded('What it says otherwise, and why it was not consulted', rows));
     }
-    lines.push(`<sub>tocsin ${comparison.engine.version}, as of ${comparison.asOf}</sub>`);
+    lines.push(`<sub>tocsin ${comparison.engine.version}, as of ${sayDay(comparison.asOf)}</sub>`);
     return cutToComment(lines, 'tocsin diff');
   },
 };

@@ -1,6 +1,7 @@
 // A report is a pure rendering of a comparison. One format is one file and one line in formats.ts; the command line,
 // its help and the tests are derived from that list.
 
+import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding, OperationRef, Severity, Verdict } from '../rules/index.ts';
 
 export interface ReportOptions {
@@ -167,7 +168,7 @@ export function nameOperation(operation: OperationRef | null): string {
 
 /** What its author had announced about the life of a thing that changed, and whether that was kept. */
 export function lifecycleSentence({ deprecated, sunset, kept }: NonNullable<Finding['lifecycle']>): string {
-  const announced = `${deprecated ? 'It was deprecated' : 'Its end was announced'}${sunset === null ? '' : `, to stay until ${sunset}`}`;
+  const announced = `${deprecated ? 'It was deprecated' : 'Its end was announced'}${sunset === null ? '' : `, to stay until ${sayDay(sunset)}`}`;
   if (kept === null) return `${announced}.`;
   return kept ? `${announced}; that day was kept, so it is no accident.` : `${announced}; that day has not come yet.`;
 }
@@ -345,9 +346,12 @@ interface SecondOpinionOn {
 /** What openapi-diff says of the operation that a finding is about; null where it was not asked at all. */
 export function secondOpinionOn(
   { secondOpinion }: Comparison,
-  { operation }: Pick<Finding, 'operation'>,
+  { operation, subjectPath }: Pick<Finding, 'operation' | 'subjectPath'>,
 ): SecondOpinionOn | null {
   if (secondOpinion === null) return null;
+  if (!isLookedAt(subjectPath)) {
+    return { state: 'not consulted', because: 'it looks at bodies, statuses and the headers of answers alone' };
+  }
   const name = nameOperation(operation);
   const isIt = (told: { readonly operation: OperationRef }) => nameOperation(told.operation) === name;
   const disagrees = secondOpinion.disagrees.find(isIt);
@@ -364,12 +368,18 @@ export function secondOpinionOn(
   };
 }
 
+/** Of the operation itself it says only whether it is there, and what is not on both sides is not put to it. */
+function isLookedAt([where]: Finding['subjectPath']): boolean {
+  return where === undefined || where === 'body' || /^(?:[1-5](?:\d\d|XX)|default)$/.test(where);
+}
+
 /** The same in words, for reports that have no place of its own for it: one sentence for each answer. */
 export function secondOpinionSentences(comparison: Comparison, findings: readonly Finding[]): string[] {
   const byName = new Map(findings.map((finding) => [nameOperation(finding.operation), finding]));
   const byAnswer = Map.groupBy(byName.values(), (finding) => {
     const opinion = secondOpinionOn(comparison, finding);
-    return opinion && [opinion.state, opinion.because].filter((part) => part !== null).join(': ');
+    if (opinion?.state === 'agrees') return 'agrees, of the operation as a whole';
+    return opinion && `${opinion.state}: ${opinion.because}`;
   });
   byAnswer.delete(null);
   return [...byAnswer].map(([answer, on]) => `Second opinion (openapi-diff) on ${namesOf(on)}: ${answer}.`);

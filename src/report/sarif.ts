@@ -4,6 +4,7 @@ import type { Log, Result } from 'sarif';
 import { type Comparison, catalogue, type Finding, type Severity } from '../rules/index.ts';
 import {
   fileOf,
+  lifecycleSentence,
   placedMessage,
   placeOf,
   type ReportFormat,
@@ -90,6 +91,7 @@ function messageOf(finding: Finding, comparison: Comparison): string {
     `${placedMessage(finding)}.`,
     finding.advice,
     severitiesSentence(finding),
+    ...(finding.lifecycle === null ? [] : [lifecycleSentence(finding.lifecycle)]),
     ...secondOpinionSentences(comparison, [finding]),
   ].join(' ');
 }
@@ -106,6 +108,8 @@ function propertiesOf(finding: Finding, comparison: Comparison): NonNullable<Res
     ],
     wire,
     codegen,
+    proof: finding.proof,
+    ...(finding.witness !== null && { example: finding.witness.http }),
     ...(opinion !== null && { secondOpinion: opinion }),
   };
 }

@@ -2,7 +2,7 @@
 // with where it is, whom it meets, what to do, and a call or answer that shows it.
 
 import { createColors } from 'picocolors';
-import type { Position } from '../base/index.ts';
+import { type Position, sayDay } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
 import {
   blindSpotSentence,
@@ -112,7 +112,11 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   if (exempted.length > 0) lines.push('');
   for (const finding of exempted) {
     const { reason, owner, until } = finding.exemption!;
-    say(`Exempted: ${finding.message} (${reason}; ${owner}${until === null ? '' : `, until ${until}`})`, '', paint.dim);
+    say(
+      `Exempted: ${finding.message} (${reason}; ${owner}${until === null ? '' : `, until ${sayDay(until)}`})`,
+      '',
+      paint.dim,
+    );
   }
   if (comparison.blindSpots.places.length > 0) {
     lines.push('');
@@ -190,24 +194,25 @@ function summaryLine(comparison: Comparison, groups: readonly CauseGroup[]): str
   // What could not be compared needs no version, and a count of nothing found would read as fine.
   if (verdict === 'unknown') {
     const found = summary.breaking + summary.risky > 0 ? `${parts.join(' · ')} in what could be compared · ` : '';
-    return `${found}which version it needs cannot be told · as of ${asOf}`;
+    return `${found}which version it needs cannot be told · as of ${sayDay(asOf)}`;
   }
-  return `${parts.join(' · ')} · ${reversed ? 'a rollback' : versionWords(comparison)} · as of ${asOf}`;
+  return `${parts.join(' · ')} · ${reversed ? 'a rollback' : versionWords(comparison)} · as of ${sayDay(asOf)}`;
 }
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** Breaks at blanks; a word that is too long stands alone. */
+/** Breaks at blanks; a word that is too long stands alone. What follows a sign goes on below itself. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
+  const hanging = /^[✖▲✔?] /.test(text) ? '  ' : '';
   for (const paragraph of text.split('\n')) {
     let line = '';
     for (const word of paragraph.split(' ')) {
       if (line !== '' && line.length + 1 + word.length > width) {
         lines.push(line);
-        line = word;
+        line = hanging + word;
       } else {
         line = line === '' ? word : `${line} ${word}`;
       }

@@ -325,6 +325,8 @@ describe('whom a change breaks', () => {
       tags: ['wire-safe', 'codegen-breaking'],
       wire: 'safe',
       codegen: 'breaking',
+      proof: 'witness',
+      example: 'GET /pets?sort=age',
     });
   });
 
@@ -342,11 +344,22 @@ describe('whom a change breaks', () => {
   });
 });
 
+describe('what its author had announced', () => {
+  const lifecycle = { deprecated: true, sunset: '2026-06-01', kept: true };
+  it.each(['markdown', 'html', 'sarif', 'junit', 'github', 'gitlab'])('is told in %s, its day in words', (format) => {
+    expect(render(format, comparison({ findings: [finding({ lifecycle })] }))).toContain(
+      'It was deprecated, to stay until 1 Jun 2026; that day was kept, so it is no accident.',
+    );
+  });
+});
+
 describe('a second opinion', () => {
-  const input = comparison({ secondOpinion });
+  const inBody = (path: string) =>
+    finding({ operation: on(path), subject: 'body.sort', subjectPath: ['body', 'sort'] });
+  const input = comparison({ secondOpinion, findings: [inBody('/pets')] });
   const answers: [string, string][] = [
     ['/pets', 'disagrees: it sees values lost; tocsin says no break in the response'],
-    ['/fine', 'agrees'],
+    ['/fine', 'agrees, of the operation as a whole'],
     ['/b', 'not consulted: it is OpenAPI 3.1'],
     ['/slow', 'failed: it had no answer after 10 s'],
     ['/new', 'not consulted: only operations that both releases have are put to it'],
@@ -355,8 +368,13 @@ describe('a second opinion', () => {
 
   describe.each(machines)('in %s', (format) => {
     it.each(answers)('is told of the finding on %s: %s', (path, answer) => {
-      const text = render(format, { ...input, findings: [finding({ operation: on(path) })] });
+      const text = render(format, { ...input, findings: [inBody(path)] });
       expect(text).toContain(`Second opinion (openapi-diff) on GET ${path}: ${answer}.`);
+    });
+
+    it('is no agreement on what openapi-diff does not look at', () => {
+      const text = render(format, { ...input, findings: [finding({ operation: on('/fine') })] });
+      expect(text).toContain('on GET /fine: not consulted: it looks at bodies, statuses and the headers of answers');
     });
 
     it('is not spoken of where it was not asked for', () => {
@@ -386,7 +404,7 @@ describe('a second opinion', () => {
   });
 
   it('is told once on GitHub for all operations that share a cause and an answer', () => {
-    const findings = ['/a', '/b', '/c', '/d', '/slow'].map((path) => finding({ operation: on(path) }));
+    const findings = ['/a', '/b', '/c', '/d', '/slow'].map(inBody);
     const [mark] = render('github', { ...input, findings }).split('\n');
     expect(mark).toContain(
       '%0ASecond opinion (openapi-diff) on GET /a, GET /b, GET /c and 1 more: not consulted: it is',

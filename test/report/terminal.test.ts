@@ -95,3 +95,8 @@ describe('a change that many operations meet', () => {
     expect(text).not.toMatch(/major-version-not-bumped|The version went from|declared/);
   });
 });
+
+it('goes on below the words of a sentence that a sign begins', async () => {
+  const text = renderComparison(await compare(api(['cat', 'dog']), api(['cat'])), { colour: false, width: 40 });
+  expect(text).toMatch(/^✖ The query parameter .*\n {2}\S/m);
+});
