@@ -11,5 +11,7 @@ export type CommandModule = (command: Command, shell: () => Shell) => void;
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** Called by scripts, and not listed. */
+  readonly hidden?: boolean;
   load(): Promise<CommandModule>;
 }

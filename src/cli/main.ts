@@ -13,6 +13,12 @@ import type { GlobalOptions, Shell, Stream } from './shell.ts';
 const commands: readonly CommandEntry[] = [
   ...commandsProper,
   {
+    name: 'complete',
+    summary: 'what may stand next on a line that is being typed, for the scripts of `completion`',
+    hidden: true,
+    load: async () => (await import('./complete-command.ts')).completeCommand,
+  },
+  {
     name: 'completion',
     summary: 'completion for bash, zsh and fish',
     load: async () => (await import('./completion-command.ts')).completionCommand,
@@ -80,9 +86,9 @@ export async function main(args: readonly string[]): Promise<void> {
       const entry = commands.find(({ name }) => name === command.name());
       if (entry) (await entry.load())(command, shellOf);
     });
-  for (const { name, summary } of commands) {
+  for (const { name, summary, hidden = false } of commands) {
     program
-      .command(name)
+      .command(name, { hidden })
       .summary(summary)
       .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
       .configureHelp({ showGlobalOptions: true });
