@@ -92,8 +92,9 @@ export async function recordDeployment(
       by: change.actor.name,
       source: 'report' as const,
       url: input.url ?? null,
+      holdsPort: null,
     };
-    if (!(await work.changes.addDeployment(id, deployment))) return;
+    if (!(await work.changes.setDeployment(id, deployment))) return;
     await work.record('ladder.deployed', { ...deployment, team });
   });
 }

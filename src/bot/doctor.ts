@@ -4,6 +4,7 @@ import { sayInstant } from '../base/index.ts';
 import { livingCatalog } from '../catalog/index.ts';
 import { isEnded } from '../plan/index.ts';
 import { judgeFeed } from '../roster/index.ts';
+import type { Records, RepositoryRead } from '../store/index.ts';
 import { dueSteps } from './due-steps.ts';
 import type { House } from './house.ts';
 import { listOfTeam, sayListOfTeam } from './recipients.ts';
@@ -50,7 +51,14 @@ export async function examine(house: House, config: string): Promise<readonly Ch
   checkups.push(await checkClock(house));
   checkups.push(await checkDeliveries(house));
   checkups.push(...(await checkFeeds(house)));
-  if (policy.portingIssues) checkups.push(await checkPortings(house));
+  if (policy.portingIssues) {
+    checkups.push(
+      await checkReads(house, 'pull requests', 'porting issues', (records, id) => records.portingReads(id)),
+    );
+  }
+  if (policy.ladder.githubDeployments) {
+    checkups.push(await checkReads(house, 'deployments', 'consumers', (records, id) => records.deploymentReads(id)));
+  }
   return checkups;
 
   async function checkStore(of: House): Promise<Checkup> {
@@ -110,25 +118,29 @@ export function checkNode(): Checkup {
   return { name: 'node', state: 'ok', because: `Node.js ${process.versions.node} runs this.`, hint: null };
 }
 
-/** Whether the pull requests of porting issues can be read back: what cannot is not known to be unported. */
-async function checkPortings({ store }: House): Promise<Checkup> {
-  const name = 'pull requests';
+/** Whether repositories can be read: what cannot is not known to be unported. */
+async function checkReads(
+  { store }: House,
+  name: 'pull requests' | 'deployments',
+  whose: string,
+  readsOf: (records: Records, release: string) => Promise<readonly RepositoryRead[]>,
+): Promise<Checkup> {
   try {
     const reads = await store.read(async (records) => {
       const ids = (await records.releases()).filter(({ state }) => !isEnded(state)).map(({ id }) => id);
-      return (await Promise.all(ids.map((id) => records.portingReads(id)))).flat();
+      return (await Promise.all(ids.map((id) => readsOf(records, id)))).flat();
     });
     const unread = reads.filter(({ because }) => because !== null);
     const [first] = unread;
     if (first === undefined) {
-      return { name, state: 'ok', because: `Those of ${reads.length} porting issues could be read.`, hint: null };
+      return { name, state: 'ok', because: `Those of ${reads.length} ${whose} could be read.`, hint: null };
     }
     const since = first.readAt === null ? 'yet' : `since ${sayInstant(first.readAt)}`;
     return {
       name,
       state: 'unknown',
-      because: `Those of ${unread.length} of ${reads.length} porting issues were not read; of ${first.consumer} not ${since}: ${first.because}`,
-      hint: 'Until they are, a merge shows only where it is reported: `tocsin ladder merged`.',
+      because: `Those of ${unread.length} of ${reads.length} ${whose} were not read; of ${first.consumer} not ${since}: ${first.because}`,
+      hint: `Until they are, one shows only where it is reported: \`tocsin ladder ${name === 'deployments' ? 'deployed' : 'merged'}\`.`,
     };
   } catch (error) {
     return { name, state: 'unknown', because: `It cannot be told: ${(error as Error).message}`, hint: null };

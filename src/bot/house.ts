@@ -14,7 +14,7 @@ import type { Media } from './media.ts';
 import type { OnCallFeeds } from './on-call-feeds.ts';
 
 /** What the clock looks at in all releases, see `by-clock.ts`. */
-export type Look = 'newcomers' | 'callers' | 'ladders' | 'portings';
+export type Look = 'newcomers' | 'callers' | 'ladders' | 'portings' | 'deployments';
 
 export interface House {
   readonly store: Store;

@@ -35,6 +35,7 @@ export async function ladderOf(
     claims: await records.rungClaims(id),
     portings: await records.portings(id),
     deployments: await records.deployments(id),
+    deploymentReads: await records.deploymentReads(id),
     // What was called by somebody who has been claimed since counts as the claimant's.
     evidence: settleCallers(
       await records.useEvidence(known.release.service),

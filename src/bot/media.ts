@@ -26,6 +26,7 @@ export interface Medium {
   deliver(message: Message, thread: ThreadContext): Promise<DeliveryOutcome>;
   check(): Promise<{ readonly ok: boolean; readonly because: string }>;
   readonly linkedPulls?: Connection<unknown>['linkedPulls'];
+  readonly deployedVersions?: Connection<unknown>['deployedVersions'];
 }
 
 export interface Media {
@@ -91,6 +92,7 @@ export function openMedia(input: {
       deliver: (message, thread) => connection.deliver(channel.render(message, thread, sender), thread),
       check: () => connection.check(),
       ...(connection.linkedPulls === undefined ? {} : { linkedPulls: connection.linkedPulls }),
+      ...(connection.deployedVersions === undefined ? {} : { deployedVersions: connection.deployedVersions }),
     };
   };
   const all = channels.map((channel) => open(channel, chooseChannel(channel.id, settings, input)));

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/index.ts';
-import type { Delivery, PortingRead } from '../store/index.ts';
+import type { Delivery, RepositoryRead } from '../store/index.ts';
 
 /** The issue in a consumer's repository by which it is asked to port. */
 export interface PortingIssue {
@@ -21,7 +21,7 @@ const onlyHere = 'This installation of Tocsin opens no issues on GitHub yet; its
 /** One for each consumer whose repository was written to, by what was sent there last. */
 export function portingIssuesOf(
   deliveries: readonly Delivery[],
-  reads: readonly PortingRead[],
+  reads: readonly RepositoryRead[],
 ): readonly PortingIssue[] {
   const own = deliveries.filter(
     ({ message, state }) => message.porting && message.recipient.channel === 'github' && state !== 'withdrawn',

@@ -12,6 +12,7 @@ import { followOnCalls } from './hand-over-shifts.ts';
 import type { House } from './house.ts';
 import { putDueSteps } from './put-into-outbox.ts';
 import { putPortingIssues } from './put-porting-issues.ts';
+import { readDeployments } from './read-deployments.ts';
 import { readPortings } from './read-portings.ts';
 import { forgetOldEvidence } from './record-evidence.ts';
 import { forgetOldSearches } from './search-code.ts';
@@ -32,6 +33,7 @@ export async function tick(house: House): Promise<TickReport> {
   queued += await lookAgain(house, 'newcomers', refusals, callNewcomers);
   queued += await lookAgain(house, 'callers', refusals, askOfCallers);
   await readPortings(house);
+  await readDeployments(house);
   await lookAgain(house, 'ladders', refusals, watchLadders);
   queued += await lookAgain(house, 'portings', refusals, putPortingIssues);
   const first = await deliverDue(house);

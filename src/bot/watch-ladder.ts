@@ -35,7 +35,8 @@ export async function watchLadders(house: House, refusals: Refusal[]): Promise<n
   return 0;
 }
 
-async function watchedReleases(house: House, records: Records): Promise<readonly string[]> {
+/** Releases whose consumers may still climb. */
+export async function watchedReleases(house: House, records: Records): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const { id, state } of await records.releases()) {
     if (!watched.includes(state)) continue;

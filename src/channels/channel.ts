@@ -4,7 +4,7 @@
 
 import type { z } from 'zod';
 import type { Message } from '../announce/index.ts';
-import type { LinkedPullRequest } from '../ladder/index.ts';
+import type { Deployment, LinkedPullRequest } from '../ladder/index.ts';
 
 /** What a medium was given, in its own form: what the local outbox keeps and a person opens to look at it. */
 export interface Artefact {
@@ -78,6 +78,18 @@ export interface IssueRef {
 /** `because`, a sentence, where that cannot be told now. */
 export type LinkedPulls = { readonly pulls: readonly LinkedPullRequest[] } | { readonly because: string };
 
+/** Whose deployments are asked for, and the merged pull request that they have to hold; null where none is known. */
+export interface PortRef {
+  readonly repository: string;
+  readonly pullRequest: number | null;
+}
+
+/** What stands in production. */
+export type DeployedVersion = Pick<Deployment, 'environment' | 'version' | 'at' | 'url' | 'holdsPort'>;
+
+/** `deployed` is null where nothing is; `because`, a sentence, where that cannot be told now. */
+export type DeployedAnswer = { readonly deployed: DeployedVersion | null } | { readonly because: string };
+
 export interface Connection<Rendered> {
   deliver(rendered: Rendered, thread: ThreadContext): Promise<DeliveryOutcome>;
   check(): Promise<{ readonly ok: boolean; readonly because: string }>;
@@ -86,5 +98,7 @@ export interface Connection<Rendered> {
    * Of GitHub alone.
    */
   linkedPulls?(issues: readonly IssueRef[]): Promise<readonly LinkedPulls[]>;
+  /** What of each repository runs in production, as `linkedPulls`. */
+  deployedVersions?(ports: readonly PortRef[]): Promise<readonly DeployedAnswer[]>;
   close(): Promise<void>;
 }

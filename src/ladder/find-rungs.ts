@@ -5,7 +5,7 @@ import { type Instant, sayDay, sayInstant } from '../base/index.ts';
 import { isNamedProduction, isStaging } from '../catalog/index.ts';
 import { compareVersions } from './compare-versions.ts';
 import { findFailing, sayFailing } from './find-failing.ts';
-import type { Porting, RungEvidence } from './ladder.ts';
+import type { Deployment, Porting, RungEvidence } from './ladder.ts';
 import type { LadderInput } from './ladder-input.ts';
 import {
   bracketTold,
@@ -125,7 +125,7 @@ export function listed(operations: readonly string[]): string {
 }
 
 export function findDeployed(
-  { deployments, now }: LadderInput,
+  { deployments, deploymentReads, now }: LadderInput,
   name: string,
   calls: readonly SeenCall[],
   mergedAt: Instant | null,
@@ -136,11 +136,16 @@ export function findDeployed(
   const reported = deployments
     .filter(({ consumer, environment, at }) => consumer === name && isNamedProduction(environment) && at <= now)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1));
-  const good = reported.filter(({ version, at }) => {
+  const isGood = ({ version, at, source, holdsPort }: Deployment) => {
     if (isWanted(version)) return true;
+    // GitHub tells of every deployment, whatever it was for; a report is made for the port.
+    if (source === 'github') return holdsPort === true;
     if (wanted !== null && version !== null) return false;
     return mergedAt === null || at >= mergedAt;
-  });
+  };
+  const isBad = (one: Deployment) => !isGood(one) && (one.source === 'report' || isKnownWithout(one, wanted));
+  // What was put there last is what runs: a port that was taken back is not there.
+  const good = reported.slice(reported.findLastIndex(isBad) + 1).filter(isGood);
   const inProduction = calls.filter(({ use }) => runsInProduction(use) && use.callerVersion !== null);
   const seen = latest(inProduction.filter(({ use }) => isWanted(use.callerVersion)));
   const behind = latest(inProduction.filter(({ use }) => wanted !== null && !isWanted(use.callerVersion)));
@@ -157,13 +162,30 @@ export function findDeployed(
     const what = `${version} was put into production on ${sayDay(last.at)}, as ${who} reports.`;
     return { evidence: { what, at: last.at, url: last.url }, missing: '', ages: true, since };
   }
+  const newest = reported.at(-1);
   const missing =
     behind !== null
       ? `Production runs ${behind.use.callerVersion}, last seen on ${sayDay(behind.use.lastSeen)}; wanted is ${wanted}.`
-      : reported.length > 0
-        ? `The last deployment known, of ${sayDay(reported.at(-1)?.at ?? now)}, does not hold the port.`
+      : newest !== undefined
+        ? sayNotHeld(newest, wanted)
         : 'No deployed version was seen or reported.';
-  return { evidence: null, missing, ages: true, since: null };
+  const unread = deploymentReads.find(({ consumer }) => consumer === name)?.because ?? null;
+  const told = unread === null ? missing : `${missing} What GitHub knows of it could not be read: ${unread}`;
+  return { evidence: null, missing: told, ages: true, since: null };
+}
+
+/** Not merely not known to hold the port. */
+function isKnownWithout({ version, holdsPort }: Deployment, wanted: string | null): boolean {
+  return holdsPort === false || (wanted !== null && version !== null);
+}
+
+function sayNotHeld(deployment: Deployment, wanted: string | null): string {
+  const { at, version, source } = deployment;
+  const last = `The last deployment known${version === null ? '' : `, ${version}`}, of ${sayDay(at)}`;
+  if (source === 'report' || isKnownWithout(deployment, wanted)) return `${last}, does not hold the port.`;
+  return wanted === null
+    ? `${last}, may hold the port or not: no merged pull request of its repository and no version is known by which to tell.`
+    : `${last}, may hold the port or not: it is not known to be ${wanted} or newer.`;
 }
 
 export function findProduction(

@@ -24,6 +24,8 @@ export interface LadderInput {
   readonly claims: readonly RungClaim[];
   readonly portings: readonly Porting[];
   readonly deployments: readonly Deployment[];
+  /** Why a consumer's deployments could not be asked for when that was tried last; null where they could. */
+  readonly deploymentReads: readonly { readonly consumer: string; readonly because: string | null }[];
   /** Of the service; what is only declared or written in code counts for nothing here. */
   readonly evidence: readonly UseEvidence[];
 }

@@ -33,6 +33,8 @@ export interface Deployment {
   /** `report`: by command or API; `github`: a deployment of the consumer's repository that succeeded. */
   readonly source: 'report' | 'github';
   readonly url: string | null;
+  /** Whether it holds the merged pull request that ports the consumer; null where nobody could tell. */
+  readonly holdsPort: boolean | null;
 }
 
 /** A pull or merge request that ports a consumer. */

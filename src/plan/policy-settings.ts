@@ -103,6 +103,10 @@ export const policySettings = z
       .strictObject({
         staleAfterDays: z.number().int().min(1).max(365).default(30),
         deployWithinDays: z.number().int().min(1).max(365).default(7),
+        githubDeployments: z
+          .boolean()
+          .default(false)
+          .describe("Whether the deployments of consumers' repositories are read from GitHub, once an hour"),
       })
       .prefault({})
       .describe('How long what was seen of a consumer counts, and how soon a merged port should be deployed'),

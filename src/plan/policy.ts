@@ -44,6 +44,8 @@ export interface Policy {
     readonly staleAfterDays: number;
     /** So many days after its merge a port that nobody has seen deployed is asked about. */
     readonly deployWithinDays: number;
+    /** Whether deployments are read from GitHub: off until the organisation wants it. */
+    readonly githubDeployments: boolean;
   };
   /** Whether issues are opened in the repositories of consumers: off until the organisation wants it. */
   readonly portingIssues: boolean;

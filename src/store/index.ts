@@ -1,7 +1,7 @@
 export type { Actor, Event, EventType } from './event.ts';
 export type { EvidenceImport, Forgetting } from './evidence-records.ts';
 export { instantText } from './instant-text.ts';
-export type { PortingRead } from './ladder-records.ts';
+export type { RepositoryRead } from './ladder-records.ts';
 export type {
   Approval,
   Delivery,

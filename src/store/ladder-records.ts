@@ -11,16 +11,19 @@ export interface LadderRecords {
   rungClaims(release: string): Promise<readonly RungClaim[]>;
   deployments(release: string): Promise<readonly Deployment[]>;
   portings(release: string): Promise<readonly Porting[]>;
-  portingReads(release: string): Promise<readonly PortingRead[]>;
+  /** When the pull requests of the consumers' porting issues were asked for. */
+  portingReads(release: string): Promise<readonly RepositoryRead[]>;
+  /** When the consumers' deployments were asked for. */
+  deploymentReads(release: string): Promise<readonly RepositoryRead[]>;
 }
 
-/** When the pull requests of a consumer's porting issue were asked for. */
-export interface PortingRead {
+/** When something was asked for in a consumer's repository. */
+export interface RepositoryRead {
   readonly consumer: string;
   readonly triedAt: Instant;
-  /** When they could be read last; null where they never could. */
+  /** When it could be read last; null where it never could. */
   readonly readAt: Instant | null;
-  /** Why they could not be read when it was tried last; null where they could. */
+  /** Why it could not be read when that was tried last; null where it could. */
   readonly because: string | null;
 }
 
@@ -29,10 +32,11 @@ export interface LadderChanges {
   setRungClaim(release: string, claim: RungClaim): Promise<void>;
   /** False where nobody had claimed it. */
   dropRungClaim(release: string, consumer: string, rung: Rung): Promise<boolean>;
-  /** False where that very deployment was on record already. */
-  addDeployment(release: string, deployment: Deployment): Promise<boolean>;
+  /** False where that very deployment was on record already, and no more is known of it now. */
+  setDeployment(release: string, deployment: Deployment): Promise<boolean>;
   setPorting(release: string, porting: Porting): Promise<void>;
-  setPortingRead(release: string, read: PortingRead): Promise<void>;
+  setPortingRead(release: string, read: RepositoryRead): Promise<void>;
+  setDeploymentRead(release: string, read: RepositoryRead): Promise<void>;
 }
 
 export function readLadder(db: Kysely<Tables>): LadderRecords {
@@ -51,13 +55,14 @@ export function readLadder(db: Kysely<Tables>): LadderRecords {
     async deployments(release) {
       const rows = await db
         .selectFrom('deployments')
-        .select(['consumer', 'environment', 'version', 'at', 'by', 'source', 'url'])
+        .select(['consumer', 'environment', 'version', 'at', 'by', 'source', 'url', 'holds_port'])
         .where('release', '=', release)
         .orderBy('at')
         .orderBy('consumer')
         .execute();
-      return rows.map((row) => ({
+      return rows.map(({ holds_port, ...row }) => ({
         ...row,
+        holdsPort: holds_port === null ? null : holds_port === 1,
         version: row.version === '' ? null : row.version,
         source: row.source as Deployment['source'],
       }));
@@ -71,22 +76,22 @@ export function readLadder(db: Kysely<Tables>): LadderRecords {
         .execute();
       return rows.map(({ document }) => JSON.parse(document) as Porting);
     },
-    async portingReads(release) {
-      const rows = await db
-        .selectFrom('porting_reads')
-        .selectAll()
-        .where('release', '=', release)
-        .orderBy('consumer')
-        .execute();
-      return rows.map((row) => ({
-        consumer: row.consumer,
-        triedAt: row.tried_at,
-        readAt: row.read_at,
-        because: row.because,
-      }));
-    },
+    portingReads: (release) => readsOf('porting_reads', release),
+    deploymentReads: (release) => readsOf('deployment_reads', release),
   };
+
+  async function readsOf(table: ReadsTable, release: string): Promise<readonly RepositoryRead[]> {
+    const rows = await db.selectFrom(table).selectAll().where('release', '=', release).orderBy('consumer').execute();
+    return rows.map((row) => ({
+      consumer: row.consumer,
+      triedAt: row.tried_at,
+      readAt: row.read_at,
+      because: row.because,
+    }));
+  }
 }
+
+type ReadsTable = 'porting_reads' | 'deployment_reads';
 
 export function changeLadder(db: Kysely<Tables>): LadderChanges {
   return {
@@ -110,12 +115,24 @@ export function changeLadder(db: Kysely<Tables>): LadderChanges {
         .executeTakeFirst();
       return result.numDeletedRows === 1n;
     },
-    async addDeployment(release, deployment) {
-      const row = { ...deployment, release, version: deployment.version ?? '', at: instantText(deployment.at) };
+    async setDeployment(release, { holdsPort, ...deployment }) {
+      const holds_port = holdsPort === null ? null : Number(holdsPort);
+      const row = {
+        ...deployment,
+        release,
+        version: deployment.version ?? '',
+        at: instantText(deployment.at),
+        holds_port,
+      };
       const result = await db
         .insertInto('deployments')
         .values(row)
-        .onConflict((conflict) => conflict.columns(['release', 'consumer', 'environment', 'version', 'at']).doNothing())
+        .onConflict((conflict) =>
+          conflict
+            .columns(['release', 'consumer', 'environment', 'version', 'at'])
+            .doUpdateSet({ holds_port })
+            .where((eb) => eb('deployments.holds_port', 'is distinct from', holds_port)),
+        )
         .executeTakeFirst();
       return result.numInsertedOrUpdatedRows === 1n;
     },
@@ -129,17 +146,21 @@ export function changeLadder(db: Kysely<Tables>): LadderChanges {
         )
         .execute();
     },
-    async setPortingRead(release, { consumer, triedAt, readAt, because }) {
-      const values = {
-        tried_at: instantText(triedAt),
-        read_at: readAt === null ? null : instantText(readAt),
-        because,
-      };
-      await db
-        .insertInto('porting_reads')
-        .values({ release, consumer, ...values })
-        .onConflict((conflict) => conflict.columns(['release', 'consumer']).doUpdateSet(values))
-        .execute();
-    },
+    setPortingRead: (release, read) => setRead('porting_reads', release, read),
+    setDeploymentRead: (release, read) => setRead('deployment_reads', release, read),
   };
+
+  async function setRead(table: ReadsTable, release: string, read: RepositoryRead): Promise<void> {
+    const { consumer, triedAt, readAt, because } = read;
+    const values = {
+      tried_at: instantText(triedAt),
+      read_at: readAt === null ? null : instantText(readAt),
+      because,
+    };
+    await db
+      .insertInto(table)
+      .values({ release, consumer, ...values })
+      .onConflict((conflict) => conflict.columns(['release', 'consumer']).doUpdateSet(values))
+      .execute();
+  }
 }

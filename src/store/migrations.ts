@@ -385,4 +385,18 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('assessments').addColumn('server_paths', 'text').execute();
     },
   },
+  '0057-deployments-on-github': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('deployments').addColumn('holds_port', 'integer').execute();
+      await db.schema
+        .createTable('deployment_reads')
+        .addColumn('release', 'text', (column) => column.notNull().references('releases.id'))
+        .addColumn('consumer', 'text', (column) => column.notNull())
+        .addColumn('tried_at', 'text', (column) => column.notNull())
+        .addColumn('read_at', 'text')
+        .addColumn('because', 'text')
+        .addPrimaryKeyConstraint('deployment_reads_key', ['release', 'consumer'])
+        .execute();
+    },
+  },
 };

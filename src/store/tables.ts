@@ -233,6 +233,8 @@ export interface DeploymentTable {
   by: string;
   source: string;
   url: string | null;
+  /** 1, 0, or null where nobody could tell. */
+  holds_port: number | null;
 }
 
 export interface PortingTable {
@@ -242,7 +244,7 @@ export interface PortingTable {
   document: string;
 }
 
-export interface PortingReadTable {
+export interface RepositoryReadTable {
   release: string;
   consumer: string;
   tried_at: string;
@@ -273,5 +275,6 @@ export interface Tables {
   rung_claims: RungClaimTable;
   deployments: DeploymentTable;
   portings: PortingTable;
-  porting_reads: PortingReadTable;
+  porting_reads: RepositoryReadTable;
+  deployment_reads: RepositoryReadTable;
 }

@@ -132,6 +132,15 @@ const deployment = (at: string, version: string | null = null, environment = 'pr
   by: 'ci',
   source: 'report' as const,
   url: null,
+  holdsPort: null,
+});
+
+/** As GitHub tells of it, whatever it was for. */
+const onGithub = (at: string, holdsPort: boolean | null, version: string | null = null) => ({
+  ...deployment(at, version),
+  source: 'github' as const,
+  by: 'GitHub',
+  holdsPort,
 });
 
 function ladderOf(consumer: string, changes: Partial<LadderInput> = {}) {
@@ -141,7 +150,7 @@ function ladderOf(consumer: string, changes: Partial<LadderInput> = {}) {
     comparison,
     impact: findImpact(comparison, catalog, 'pkgdb', { operations, evidence }),
     catalog,
-    policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7 } },
+    policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7, githubDeployments: false } },
     now: '2026-03-08T12:00:00.000Z',
     deployBegunAt: changes.liveSince ?? null,
     liveSince: null,
@@ -151,6 +160,7 @@ function ladderOf(consumer: string, changes: Partial<LadderInput> = {}) {
     claims: [],
     portings: [],
     deployments: [],
+    deploymentReads: [],
     evidence,
     ...changes,
   });
@@ -332,6 +342,30 @@ consumers:
     ])('%s', (_, callerVersion, expected) => {
       const evidence = [use('fedpkg', 'GET /version', '2026-03-06T10:00:00.000Z', { callerVersion })];
       expect(ladderOf('fedpkg', { claims: ported, evidence }).states.deployed).toBe(expected);
+    });
+
+    const late = '2026-03-06T08:00:00.000Z';
+    test.each([
+      ['holds the merge', [onGithub(late, true)], 'proven', /GitHub reports/],
+      ['does not hold it, however late', [onGithub(late, false)], 'not-reached', /6 Mar 2026, does not hold the port/],
+      ['is not known to', [onGithub(late, null)], 'not-reached', /may hold the port or not: no merged pull request/],
+      ['took it back', [onGithub('2026-03-05T08:00:00.000Z', true), onGithub(late, false)], 'not-reached', /not hold/],
+      [
+        'says nothing of what a report says',
+        [deployment('2026-03-05T20:00:00.000Z'), onGithub(late, null)],
+        'proven',
+        /ci reports/,
+      ],
+    ])('a deployment on GitHub that %s', (_, deployments, expected, because) => {
+      const { states, rungs } = ladderOf('fedpkg', { portings: portedBy(pull()), deployments });
+      expect(states.deployed).toBe(expected);
+      expect(rungs.find(({ rung }) => rung === 'deployed')?.because).toMatch(because);
+    });
+
+    test('what GitHub was asked and did not tell is said where it is missed', () => {
+      const deploymentReads = [{ consumer: 'fedpkg', because: 'GitHub asks for 90 seconds of patience (rate limit).' }];
+      const { rungs } = ladderOf('fedpkg', { portings: portedBy(pull()), deploymentReads });
+      expect(rungs.find(({ rung }) => rung === 'deployed')?.because).toMatch(/could not be read: GitHub asks for 90/);
     });
 
     test('a deployment from before the merge does not hold it, nor does one to staging', () => {
@@ -704,7 +738,7 @@ describe('contradictions speak up', () => {
       comparison,
       impact: findImpact(comparison, catalog, 'pkgdb', { operations }),
       catalog,
-      policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7 } },
+      policy: { ladder: { staleAfterDays: 30, deployWithinDays: 7, githubDeployments: false } },
       now: '2026-03-08T12:00:00.000Z',
       deployBegunAt: null,
       liveSince: null,
@@ -714,6 +748,7 @@ describe('contradictions speak up', () => {
       claims: [],
       portings: [{ ...portedBy(pull({ mergedAt: '2026-02-01T00:00:00.000Z' }))[0]!, consumer: 'koji-sync' }],
       deployments: [],
+      deploymentReads: [],
       evidence: [],
     });
     expect(consumers.map(({ consumer }) => consumer)).toEqual(['koji-sync', 'bugzilla-sync', 'fedpkg']);

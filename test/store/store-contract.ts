@@ -87,6 +87,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
         by: 'ci',
         source: 'report',
         url: null,
+        holdsPort: null,
       } as const;
       await withRelease(async (changes) => {
         await changes.setRungClaim('pkgdb-2.0', claim);
@@ -94,8 +95,11 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
         await changes.setRungClaim('pkgdb-2.0', { ...claim, rung: 'deployed' });
         expect(await changes.dropRungClaim('pkgdb-2.0', 'fedpkg', 'deployed')).toBe(true);
         expect(await changes.dropRungClaim('pkgdb-2.0', 'fedpkg', 'deployed')).toBe(false);
-        expect(await changes.addDeployment('pkgdb-2.0', deployment)).toBe(true);
-        expect(await changes.addDeployment('pkgdb-2.0', deployment)).toBe(false);
+        expect(await changes.setDeployment('pkgdb-2.0', deployment)).toBe(true);
+        expect(await changes.setDeployment('pkgdb-2.0', deployment)).toBe(false);
+        expect(await changes.setDeployment('pkgdb-2.0', { ...deployment, holdsPort: true })).toBe(true);
+        expect(await changes.setDeployment('pkgdb-2.0', { ...deployment, holdsPort: true })).toBe(false);
+        await changes.setDeploymentRead('pkgdb-2.0', { consumer: 'fedpkg', triedAt: now, readAt: now, because: null });
         await changes.setPorting('pkgdb-2.0', { consumer: 'fedpkg', pullRequests: [], readAt: now });
         await changes.setPorting('pkgdb-2.0', { consumer: 'fedpkg', pullRequests: [], readAt: later });
         const read = { consumer: 'fedpkg', triedAt: now, readAt: null, because: 'It hangs.' };
@@ -105,7 +109,10 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       const other = await openAnother();
       await other.read(async (records) => {
         expect(await records.rungClaims('pkgdb-2.0')).toEqual([{ ...claim, by: 'ben', at: later }]);
-        expect(await records.deployments('pkgdb-2.0')).toEqual([deployment]);
+        expect(await records.deployments('pkgdb-2.0')).toEqual([{ ...deployment, holdsPort: true }]);
+        expect(await records.deploymentReads('pkgdb-2.0')).toEqual([
+          { consumer: 'fedpkg', triedAt: now, readAt: now, because: null },
+        ]);
         expect(await records.portingReads('pkgdb-2.0')).toEqual([
           { consumer: 'fedpkg', triedAt: later, readAt: later, because: null },
         ]);

@@ -7,7 +7,8 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { cleanText, markdownToHtml } from '../../announce/index.ts';
-import type { Channel, Connection, DeliveryOutcome, IssueRef, LinkedPulls } from '../channel.ts';
+import type { Channel, Connection, DeliveryOutcome } from '../channel.ts';
+import { findDeployedVersion } from './deployed-version.ts';
 import { findLinkedPulls } from './linked-pulls.ts';
 import { githubLimits, type RenderedIssue, readState, renderIssue, replaceOurPart } from './render-github.ts';
 
@@ -105,7 +106,14 @@ function connect(to: GithubSettings): Connection<RenderedIssue> {
         return { ok: false, because: outcome.outcome === 'delivered' ? '' : outcome.because };
       }
     },
-    linkedPulls: (issues) => readLinkedPulls(api, issues, to),
+    linkedPulls: (issues) =>
+      askEach(issues, 'pull requests', to, async (issue, signal) => ({
+        pulls: await findLinkedPulls(api, issue, signal),
+      })),
+    deployedVersions: (ports) =>
+      askEach(ports, 'deployments', to, async (port, signal) => ({
+        deployed: await findDeployedVersion(api, port, signal),
+      })),
     async close() {},
   };
 
@@ -218,27 +226,28 @@ function issueOf(data: {
 const askedAtOnce = 4;
 
 /** Once one of them hangs or asks for patience, those that come after it are asked another time. */
-async function readLinkedPulls(
-  api: Octokit,
-  issues: readonly IssueRef[],
+async function askEach<Ref extends { readonly repository: string }, Answer>(
+  refs: readonly Ref[],
+  what: Asked,
   to: GithubSettings,
-): Promise<readonly LinkedPulls[]> {
+  find: (ref: Ref, signal: AbortSignal) => Promise<Answer>,
+): Promise<readonly (Answer | { readonly because: string })[]> {
   const signal = AbortSignal.timeout(to.timeoutSeconds * 1000);
-  const answers: LinkedPulls[] = issues.map(() => ({
+  const answers: (Answer | { readonly because: string })[] = refs.map(() => ({
     because: `GitHub at ${new URL(to.apiUrl).host} did not answer within ${to.timeoutSeconds} seconds.`,
   }));
-  const left = issues.map((issue, at) => ({ issue, at }));
+  const left = refs.map((ref, at) => ({ ref, at }));
   let patience: string | null = null;
   const ask = async () => {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      const { issue, at } = next;
+      const { ref, at } = next;
       if (patience !== null) answers[at] = { because: patience };
       if (patience !== null || signal.aborted) continue;
       try {
-        answers[at] = { pulls: await findLinkedPulls(api, issue, signal) };
+        answers[at] = await find(ref, signal);
       } catch (error) {
         if (signal.aborted) continue;
-        const outcome = explain(error, issue.repository, to, 'pull requests');
+        const outcome = explain(error, ref.repository, to, what);
         if (outcome.outcome === 'delivered') continue;
         answers[at] = { because: outcome.because };
         if (outcome.outcome === 'later' && outcome.retryAfterSeconds !== null) patience = outcome.because;
@@ -249,12 +258,9 @@ async function readLinkedPulls(
   return answers;
 }
 
-function explain(
-  error: unknown,
-  repository: string,
-  to: GithubSettings,
-  what: 'issue' | 'pull requests' = 'issue',
-): DeliveryOutcome {
+type Asked = 'issue' | 'pull requests' | 'deployments';
+
+function explain(error: unknown, repository: string, to: GithubSettings, what: Asked = 'issue'): DeliveryOutcome {
   const where = cleanText(repository, 140);
   const host = new URL(to.apiUrl).host;
   const { status, message, response } = error as {
@@ -296,7 +302,8 @@ function explain(
     };
   }
   const hints: Readonly<Record<number, string>> = {
-    403: `Let the token read and write issues of ${where}.`,
+    403:
+      what === 'issue' ? `Let the token read and write issues of ${where}.` : `Let the token read ${what} of ${where}.`,
     404: `Check that ${where} exists and that the token may see it.`,
     410: `Turn issues on in ${where}, or name another repository.`,
     422: 'This is a fault of tocsin or of a template: please report it.',
