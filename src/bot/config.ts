@@ -99,6 +99,8 @@ export interface ConfigPlace {
   /** Imports beside those that it names, from `cwd`. */
   readonly extra?: ExtraImports;
   readonly cwd?: string;
+  /** Where given, no file outside of this folder is read. */
+  readonly root?: string;
 }
 
 /**
@@ -107,11 +109,11 @@ export interface ConfigPlace {
  * fault that was met: what cannot be read at all, then what is wrong in it.
  */
 export async function readConfig<Delivery extends z.ZodType>(
-  { path, source = path, text, extra = {}, cwd = process.cwd() }: ConfigPlace,
+  { path, source = path, text, extra = {}, cwd = process.cwd(), root }: ConfigPlace,
   delivery: Delivery,
 ): Promise<Config<z.output<Delivery>>> {
   const file = { path, source, text: text ?? (await readFileNamed(path, source)) };
-  return configOf(await readLayers(file, { extra, cwd }), delivery, cwd);
+  return configOf(await readLayers(file, { extra, cwd, root }), delivery, cwd);
 }
 
 async function readFileNamed(path: string, source: string): Promise<string> {

@@ -227,8 +227,8 @@ function useCases(house: House, config: string): Tocsin {
     revokeTokens: (name, change) => revokeTokens(house, name, change),
 
     searchCode: (input, change) => searchCode(house, input, change),
-    compareCatalog: () => catalogDifference(house),
-    syncCatalog: (change) => syncCatalog(house, change),
+    compareCatalog: (sent) => catalogDifference(house, sent),
+    syncCatalog: (change, sent) => syncCatalog(house, change, sent),
 
     doctor: () => examine(house, config),
     tick: () => tick(house),

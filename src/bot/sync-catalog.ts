@@ -15,6 +15,7 @@ import {
 } from '../catalog/index.ts';
 import type { Records } from '../store/index.ts';
 import type { House } from './house.ts';
+import { readSentCatalog, type SentFiles } from './read-sent-catalog.ts';
 import type { Change } from './tocsin.ts';
 
 /** What the files say, over what was synced before and is not in them. */
@@ -26,15 +27,24 @@ export async function catalogOf(settings: CatalogSettings, records: Records): Pr
   return resolveCatalog(withEntries(settings, remembered));
 }
 
-/** What `syncCatalog` would change or refuse now. */
-export async function catalogDifference({ store, written }: House): Promise<CatalogDifference> {
-  return store.read(async (records) => compareCatalog(await syncedEntries(records), catalogEntries(written)));
+/** What `syncCatalog` would change or refuse now. @throws TocsinError `usage` where files that were sent have faults */
+export async function catalogDifference(house: House, sent: SentFiles | null = null): Promise<CatalogDifference> {
+  const written = await writtenOf(house, sent);
+  return house.store.read(async (records) => compareCatalog(await syncedEntries(records), catalogEntries(written)));
 }
 
-/** Brings the files into the store, all or nothing: where anything is refused, nothing is changed. */
-export async function syncCatalog(house: House, change: Change): Promise<CatalogDifference> {
+/**
+ * Brings the files into the store, those that were sent or else our own, all or nothing: where anything is refused,
+ * nothing is changed. @throws TocsinError `usage` where files that were sent have faults
+ */
+export async function syncCatalog(
+  house: House,
+  change: Change,
+  sent: SentFiles | null = null,
+): Promise<CatalogDifference> {
+  const written = await writtenOf(house, sent);
   const difference = await house.store.write(async (changes) => {
-    const { changes: steps, refusals } = compareCatalog(await syncedEntries(changes), catalogEntries(house.written));
+    const { changes: steps, refusals } = compareCatalog(await syncedEntries(changes), catalogEntries(written));
     if (steps.length === 0 || refusals.length > 0) return { changes: steps, refusals };
     const at = house.now();
     await changes.setSyncedEntries(
@@ -65,6 +75,10 @@ export async function syncCatalog(house: House, change: Change): Promise<Catalog
   });
   await house.relay.catchUp();
   return difference;
+}
+
+async function writtenOf(house: House, sent: SentFiles | null): Promise<CatalogSettings> {
+  return sent === null ? house.written : (await readSentCatalog(sent)).settings;
 }
 
 async function syncedEntries(records: Records): Promise<readonly SyncedEntry[]> {

@@ -23,6 +23,7 @@ import type {
   Understanding,
 } from '../store/index.ts';
 import type { PortingIssue } from './porting-issues-of.ts';
+import type { SentFiles } from './read-sent-catalog.ts';
 
 /** A change of state asked for by someone, for a reason. */
 export interface Change {
@@ -333,10 +334,13 @@ export interface Tocsin {
 
   /** Searches code for the service's paths, operation ids and packages; goes on where it was cut off. */
   searchCode(input: CodeSearchInput, change: Change): Promise<CodeSearchReport>;
-  /** What a sync of the catalogue would change or refuse. */
-  compareCatalog(): Promise<CatalogDifference>;
-  /** Brings the catalogue's files into the store, all or nothing: with a refusal nothing is changed. */
-  syncCatalog(change: Change): Promise<CatalogDifference>;
+  /** What a sync of the catalogue would change or refuse; `sent` as for `syncCatalog`. */
+  compareCatalog(sent?: SentFiles | null): Promise<CatalogDifference>;
+  /**
+   * Brings the catalogue's files into the store, all or nothing: with a refusal nothing is changed. They are those that
+   * were sent, or else our own.
+   */
+  syncCatalog(change: Change, sent?: SentFiles | null): Promise<CatalogDifference>;
 
   /** Is everything that is needed there? Speaks to every medium, and sends nothing. */
   doctor(): Promise<readonly Checkup[]>;

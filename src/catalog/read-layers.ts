@@ -61,12 +61,17 @@ const gathering = z.looseObject({
  */
 export async function readLayers(
   file: SettingsFile,
-  { extra = {}, cwd }: { readonly extra?: ExtraImports; readonly cwd?: string } = {},
+  {
+    extra = {},
+    cwd,
+    root,
+  }: { readonly extra?: ExtraImports; readonly cwd?: string; readonly root?: string | undefined } = {},
 ): Promise<GatheredLayers> {
   const folder = dirname(file.path);
   const shownFolder = dirname(file.source);
   const shown = (path: string) => (isAbsolute(file.source) ? path : join(shownFolder, relative(folder, path)));
 
+  const filesOf = (pattern: string, base: string, refuse: Refuse) => findFiles(pattern, base, root ?? null, refuse);
   const written: { readonly layer: SettingsLayer; readonly path: string }[] = [];
   const imports: Importing[] = [];
   const visit = async (path: string, text: string, source: string, chain: readonly string[]): Promise<void> => {
@@ -125,7 +130,8 @@ export async function readLayers(
   if (catalogInfo.length > 0) {
     const { facts, notes: told } = readBackstage(catalogInfo, except);
     addLayer(facts);
-    notes.push(...told, ...absentDocuments(facts, here));
+    // Documents are not sent with the files that name them.
+    notes.push(...told, ...(root === undefined ? absentDocuments(facts, here) : []));
   }
   for (const one of imports.filter(({ entry }) => entry.codeowners !== undefined)) {
     for (const { text, source } of await readAll('codeowners', [one])) {
@@ -176,7 +182,9 @@ function shownHere(path: string, here: string): string {
 }
 
 /** Absolute, in the order of their names. */
-async function filesOf(pattern: string, folder: string, refuse: Refuse): Promise<string[]> {
+async function findFiles(pattern: string, folder: string, root: string | null, refuse: Refuse): Promise<string[]> {
+  const isOutside = root !== null && relative(root, resolve(folder, pattern)).split(/[\\/]/).includes('..');
+  if (isOutside || (root !== null && /[{(!]/.test(pattern))) refuse(`${pattern} may lie outside of what was sent`);
   if (!/[*?[\]{}]/.test(pattern) || existsSync(resolve(folder, pattern))) {
     const path = resolve(folder, pattern);
     return existsSync(path) ? [path] : refuse(`${pattern} names a file that is not there`);

@@ -41,10 +41,30 @@ const imported = z
   })
   .meta({ id: 'ImportedEvidence' });
 
+const syncBody = z
+  .strictObject({
+    files: z
+      .record(z.string().max(300), z.string())
+      .refine((files) => Object.keys(files).length <= 500, 'are more than 500 files')
+      .optional()
+      .meta({
+        description:
+          'Text by name, tocsin.yaml and what it includes and imports; else those that the server runs with.',
+      }),
+    dryRun: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Say what would be changed or refused, and change nothing.' }),
+    why: text.max(2000).optional(),
+  })
+  .meta({ id: 'SyncCatalog' });
+
 const named = z.object({ kind: text, name: text });
 const synced = z
   .object({
-    applied: z.boolean().meta({ description: 'False where anything is refused: then nothing is changed.' }),
+    applied: z
+      .boolean()
+      .meta({ description: 'False where anything is refused, or by `dryRun`: then nothing is changed.' }),
     changes: z.array(named.extend({ step: text })),
     refusals: z.array(named.extend({ because: text, hint: text })),
   })
@@ -98,19 +118,24 @@ export function pipelineApi(server: FastifyInstance, tocsin: Tocsin): void {
   server.withTypeProvider<ZodTypeProvider>().post(
     '/catalog/sync',
     {
+      bodyLimit: 16 * 1024 * 1024,
       schema: {
         operationId: 'syncCatalog',
-        summary: 'Bring the names of the catalogue files that the server runs with into the store, all or nothing',
+        summary: 'Bring the catalogue files, sent or those that the server runs with, into the store, all or nothing',
         tags: ['catalogue'],
         security,
-        body: z.strictObject({ why: text.max(2000).optional() }).meta({ id: 'SyncCatalog' }),
+        body: syncBody,
         response: { 200: synced, ...failures },
       },
     },
     async (request) => {
-      const { changes, refusals } = await tocsin.syncCatalog(change(request, 'sync-catalog', request.body.why));
+      const { why, dryRun, files = null } = request.body;
+      const asked = change(request, 'sync-catalog', why);
+      const { changes, refusals } = dryRun
+        ? await tocsin.compareCatalog(files)
+        : await tocsin.syncCatalog(asked, files);
       return {
-        applied: refusals.length === 0,
+        applied: refusals.length === 0 && !dryRun,
         changes: changes.map(({ step, kind, name }) => ({ step, kind, name })),
         refusals: [...refusals],
       };

@@ -60,9 +60,14 @@ export function toProblem(error: unknown): Problem {
   }
   if (error instanceof TocsinError) {
     const { position } = error;
-    const place =
-      position === null ? '' : ` (${position.source}${position.line === null ? '' : `, line ${position.line}`})`;
-    return problem(statusOf[error.code], error.code, `${error.message}${place}`, error.hint);
+    const parts = position === null ? [] : [position.source, position.line, position.column];
+    const place = parts.filter((part) => part !== null).join(':');
+    return problem(
+      statusOf[error.code],
+      error.code,
+      `${error.message}${place === '' ? '' : ` (${place})`}`,
+      error.hint,
+    );
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const faults = error.validation.map(

@@ -74,3 +74,59 @@ test('The catalogue is synced by a pipeline, once', async () => {
   expect((await sync(ci)).json()).toEqual({ applied: true, changes: [], refusals: [] });
   expect((await sync(await board.token('Lucas Merrill', 'member', 'updates'))).statusCode).toBe(403);
 });
+
+describe('A catalogue that is sent', () => {
+  const teams = 'teams:\n  apps: { email: apps@example.org }\n';
+  const main = 'include: [catalog/*.yaml]\nservices:\n  badges: { owner: apps }\n';
+  const sync = async (files: Record<string, string>, more: object = {}) => {
+    const answer = await sent.server.inject({
+      method: 'POST',
+      url: '/api/v1/catalog/sync',
+      headers: { authorization: `Bearer ${await sent.token('pipeline', 'ci')}` },
+      payload: { files, ...more },
+    });
+    return { status: answer.statusCode, ...answer.json() };
+  };
+  let sent: ExampleBoard;
+  beforeAll(async () => {
+    sent = await openExampleBoard();
+  });
+  afterAll(() => sent.close());
+
+  test('is read from its files, kept, and guarded against what is left out', async () => {
+    const files = { 'tocsin.yaml': main, 'catalog/teams.yaml': teams };
+    const changes = [
+      { step: 'added', kind: 'team', name: 'apps' },
+      { step: 'added', kind: 'service', name: 'badges' },
+    ];
+    expect(await sync(files, { dryRun: true })).toMatchObject({ applied: false, changes });
+    expect(await sync(files)).toMatchObject({ status: 200, applied: true, changes });
+    expect(await sync(files)).toMatchObject({ applied: true, changes: [] });
+    const cut = await sync({ 'tocsin.yaml': main.replace('badges', 'paste'), 'catalog/teams.yaml': teams });
+    expect(cut).toMatchObject({ applied: false, refusals: [{ kind: 'service', name: 'badges' }] });
+  });
+
+  test.each([
+    [
+      'a fault of its own',
+      { 'tocsin.yaml': 'services:\n  badges: { ownr: apps }\n' },
+      /"ownr".*did you mean "owner".*\(tocsin\.yaml:2:13\)/s,
+    ],
+    ['a file outside', { 'tocsin.yaml': 'include: [../../../etc/hostname]\n' }, /outside of what was sent/],
+    [
+      'one by its whole path',
+      { 'tocsin.yaml': 'imports:\n  - backstage: /etc/hostname\n' },
+      /outside of what was sent/,
+    ],
+    ['a pattern that leads outside', { 'tocsin.yaml': 'include: ["{/etc,x}/host*"]\n' }, /outside of what was sent/],
+    ['a name that leads outside', { 'tocsin.yaml': main, '../teams.yaml': teams }, /no name of a file within a folder/],
+    ['no file that names the others', { 'teams.yaml': teams }, /none is called tocsin\.yaml/],
+  ])('with %s is refused in words, and nothing is changed', async (_, files, because) => {
+    const before = await sent.tocsin.cursor();
+    const { status, detail, hint } = await sync(files as unknown as Record<string, string>);
+    expect(status).toBe(400);
+    expect(`${detail} ${hint}`).toMatch(because);
+    const news = (await sent.tocsin.events(before)).map(({ type }) => type);
+    expect(news).not.toContain('catalog.synced');
+  });
+});
