@@ -3,8 +3,8 @@
 // id by id with the shortest case; with --severities where the two judge differently, with --silent which changes
 // neither reports. A tool for whoever changes a rule, not a test: the other tool is not on every machine.
 //
-// Ids that it knows beyond peer-rule-ids.ts are left out, and so is the one that we name on request only. What a proof withdrew is counted by itself: there we hold
-// that nothing changed, and name nothing.
+// Ids that it knows beyond peer-rule-ids.ts are left out, and so is the one that we name on request only. What a proof withdrew is counted by itself: there the
+// refactor names it.
 
 import { parseArgs } from 'node:util';
 import { type Finding, peerRuleIds, waivedPeers } from '../src/rules/index.ts';
@@ -57,14 +57,14 @@ for (const [each, answer] of told) {
     refused.push([each, answer.refused]);
     continue;
   }
-  const named = new Set(answer.ours.flatMap(({ peers }) => peers).filter(isOurs));
+  const { named, proven } = namedBy(answer);
   for (const id of answer.theirs.keys()) {
     if (!isOurs(id)) continue;
     if (named.has(id)) countOf(id).hits += 1;
-    else if (answer.refactors.length > 0) countOf(id).withdrawn.push(each);
+    else if (proven.has(id)) countOf(id).withdrawn.push(each);
     else countOf(id).missed.push(each);
   }
-  for (const id of named) if (!answer.theirs.has(id)) countOf(id).extra.push(each);
+  for (const id of new Set([...named, ...proven])) if (!answer.theirs.has(id)) countOf(id).extra.push(each);
 }
 
 const total = { hits: 0, missed: 0, extra: 0, withdrawn: 0 };
@@ -105,6 +105,13 @@ say(
     `${total.withdrawn} where a proof withdrew the finding; ${refused.length} cases that it could not read`,
 );
 
+/** The ids of the findings, and those of what a proof withdrew. */
+function namedBy({ ours, refactors }: Told): Record<'named' | 'proven', ReadonlySet<string>> {
+  const idsOf = (list: readonly { readonly peers?: readonly string[] | undefined }[]) =>
+    new Set(list.flatMap(({ peers }) => peers ?? []).filter(isOurs));
+  return { named: idsOf(ours), proven: idsOf(refactors) };
+}
+
 function showCase(each: PeerCase, { theirs, ours, refactors }: Told): void {
   say(`\n${each.name}\n  ${JSON.stringify(each.before)}\n  ${JSON.stringify(each.after)}`);
   say(
@@ -112,7 +119,7 @@ function showCase(each: PeerCase, { theirs, ours, refactors }: Told): void {
   );
   for (const { rule, severity, subject, peers, direction } of ours)
     say(`  ours: ${rule} ${severity} ${direction} ${subject} [${peers.join(', ')}]`);
-  for (const { message } of refactors) say(`  refactor: ${message}`);
+  for (const { message, peers } of refactors) say(`  refactor: ${message} [${peers?.join(', ')}]`);
 }
 
 /** How often the one's worst word met the other's. */
@@ -169,11 +176,12 @@ function showWithdrawn(): void {
 /** What was missed (-) and named for nothing (+) of each change, and in which places. */
 function showChanges(): void {
   const groups = new Map<string, string[]>();
-  for (const [each, { theirs, ours, refactors, refused: why }] of told) {
-    if (why !== null) continue;
-    const named = new Set(ours.flatMap(({ peers }) => peers));
-    const missed = refactors.length > 0 ? [] : [...theirs.keys()].filter((id) => isOurs(id) && !named.has(id));
-    const extra = [...named].filter((id) => !theirs.has(id));
+  for (const [each, answer] of told) {
+    if (answer.refused !== null) continue;
+    const { named, proven } = namedBy(answer);
+    const { theirs } = answer;
+    const missed = [...theirs.keys()].filter((id) => isOurs(id) && !named.has(id) && !proven.has(id));
+    const extra = [...new Set([...named, ...proven])].filter((id) => !theirs.has(id));
     if (missed.length + extra.length === 0) continue;
     const [what, where = 'document'] = each.name.split(' @ ');
     const back = where.endsWith(', back') ? ', back' : '';

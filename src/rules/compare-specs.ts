@@ -85,10 +85,11 @@ export async function compareLoadedSpecs(
     rules,
     options,
   );
+  const namesOf = (difference: Difference) => literal.get(difference) ?? peersOf(difference);
   const unread = new Set(problems.flatMap(({ hides, position }) => (hides && position ? nameOf(position) : [])));
-  const all = mergeTwins(
-    kept.flatMap((held) => draftFinding(held, settings, literal.get(held.difference) ?? peersOf(held.difference))),
-  ).filter(({ finding }) => !restsOn(unread, finding));
+  const all = mergeTwins(kept.flatMap((held) => draftFinding(held, settings, namesOf(held.difference)))).filter(
+    ({ finding }) => !restsOn(unread, finding),
+  );
   if (options.reversed !== true) {
     all.push(...judgeRelease(all.filter(isHeard), base, revision, rules, settings));
   }
@@ -102,7 +103,7 @@ export async function compareLoadedSpecs(
   // Taken back, the same change has another fingerprint.
   if (options.reversed !== true) problems.push(...unusedExemptions(exemptions, [...drafted, ...silenced]));
   const { causes, findings } = groupByCause(drafts, options.sha256);
-  const refactors = describeRefactors(withdrawn, base, revision);
+  const refactors = describeRefactors(withdrawn, base, revision, namesOf);
 
   const counted = findings.filter(({ exemption }) => exemption === null);
   const summary = {

@@ -84,6 +84,8 @@ export interface Refactor {
   readonly operation: OperationRef | null;
   readonly subject: string;
   readonly message: string;
+  /** Ids of peer-rule-ids.tsv under which the leading tool reports the same change; see summary.silenced. */
+  readonly peers?: readonly string[] | undefined;
 }
 
 export interface SpecIdentity {

@@ -3,19 +3,35 @@
 import { type Api, canonicalText } from '../spec/index.ts';
 import type { Refactor } from './comparison.ts';
 import { describePlace, joinSubject } from './describe-place.ts';
-import { capitalise } from './draft-finding.ts';
+import { capitalise, toldPeers } from './draft-finding.ts';
 import type { Difference } from './find-differences.ts';
 import { compareTexts } from './group-findings.ts';
 import { asWritten } from './written-paths.ts';
 
-export function describeRefactors(withdrawn: readonly Difference[], base: Api, revision: Api): Refactor[] {
-  const refactors = withdrawn.map(({ rule, facts, context }) => ({
-    operation: asWritten(context.operation, base, revision),
-    subject: joinSubject(context.subjectPath),
-    message: `${capitalise(rule.say(facts, { ...context, where: describePlace(context) }))}; every value that is sent is still accepted`,
+/** What several media types or alternatives of one place have in common is told of once. */
+export function describeRefactors(
+  withdrawn: readonly Difference[],
+  base: Api,
+  revision: Api,
+  peersOf: (difference: Difference) => readonly string[],
+): Refactor[] {
+  const peers = new Map<string, string[]>();
+  const refactors = withdrawn.map((difference) => {
+    const { rule, facts, context } = difference;
+    const refactor = {
+      operation: asWritten(context.operation, base, revision),
+      subject: joinSubject(context.subjectPath),
+      message: `${capitalise(rule.say(facts, { ...context, where: describePlace(context) }))}; every value that is sent is still accepted`,
+    };
+    const key = canonicalText(refactor);
+    peers.set(key, [...(peers.get(key) ?? []), ...toldPeers(difference, peersOf(difference))]);
+    return [key, refactor] as const;
+  });
+  const unique = [...new Map(refactors)].map(([key, refactor]) => ({
+    ...refactor,
+    peers: [...new Set(peers.get(key))],
   }));
-  const unique = new Map(refactors.map((refactor) => [canonicalText(refactor), refactor]));
-  return [...unique.values()].sort(
+  return unique.sort(
     (left, right) =>
       compareTexts(left.operation?.path ?? '', right.operation?.path ?? '') ||
       compareTexts(left.operation?.method ?? '', right.operation?.method ?? '') ||

@@ -94,7 +94,7 @@ export function draftFinding(held: HeldDifference, settings: DraftSettings, peer
     undecidedBecause,
     witness: witness && writtenWitness(witness, context.operation, settings.base),
     lifecycle,
-    peers: isOverlooked(context) ? [] : [...new Set(known(peers))],
+    peers: toldPeers(difference, peers),
   } satisfies Omit<Finding, 'cause'>;
   const shared = [base, revision].map((position) => [position.source, position.pointer]);
   const silenced = isOff ? { reason: chosen.reason } : null;
@@ -122,6 +122,11 @@ export function peersOf(difference: Difference): readonly string[] {
   // The leading tool calls a webhook's payload a request, whoever sends it.
   const direction = context.place.message ?? context.direction;
   return rule.peers?.({ direction, place: context.place, facts, context, lifecycle }) ?? [];
+}
+
+/** Those of the ids that the leading tool tells of where the difference stands. */
+export function toldPeers({ context }: Difference, peers: readonly string[]): readonly string[] {
+  return isOverlooked(context) ? [] : [...new Set(known(peers))];
 }
 
 /** The leading tool does not look at callbacks, at the `x-webhooks` of 3.0, nor behind a discriminator. */

@@ -47,7 +47,7 @@ const aboutForms = new Set([
   'values-widened',
 ]);
 
-/** The ids of those findings that lie in a body, parameter or header with a composition; of the others it says nothing. */
+/** The ids of those differences that lie in a body, parameter or header with a composition; of the others it says nothing. */
 export function nameLiterally(
   kept: readonly Difference[],
   withdrawn: readonly Difference[],
@@ -71,8 +71,8 @@ export function nameLiterally(
   }
   const reading = new LiteralReading(rules, asOf);
   for (const [context, group] of groups) {
-    if (group.kept.length === 0 || !reading.isComposed(group.root)) continue;
-    for (const difference of group.kept) named.set(difference, []);
+    if (!reading.isComposed(group.root)) continue;
+    for (const difference of [...group.kept, ...group.withdrawn]) named.set(difference, []);
     const holders = new Holders(group.kept, group.withdrawn);
     for (const naming of reading.read(group.root, context)) {
       for (const holder of holders.of(naming)) named.get(holder)?.push(...naming.peers);
@@ -258,6 +258,8 @@ class LiteralReading {
 
     for (const rule of this.#rules) {
       if (rule.on !== 'schema' || (!forms.isTyped && ofTypes.has(rule.id))) continue;
+      // Of an object that became one of several it says no more than that.
+      if (forms.wrapped.size > 0 && rule.keywords?.includes('discriminator')) continue;
       if (rule.keywords?.some((keyword) => before.has(keyword) || after.has(keyword)) === false) continue;
       apply(rule, { before, after }, { property: null, unsent, lifecycle: null });
     }

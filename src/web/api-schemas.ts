@@ -132,7 +132,9 @@ const comparison: z.ZodType<Comparison> = z
         .meta({ id: 'Cause' }),
     ),
     findings: z.array(finding),
-    refactors: z.array(z.object({ operation: operation.nullable(), subject: text, message: text })),
+    refactors: z.array(
+      z.object({ operation: operation.nullable(), subject: text, message: text, peers: texts.optional() }),
+    ),
     silenced: z
       .array(
         z.object({

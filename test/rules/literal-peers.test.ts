@@ -22,6 +22,23 @@ const cases: readonly (readonly [string, object, object, readonly string[]])[] =
   ],
   ['an object that became one of two by oneOf', cat, { oneOf: [cat, dog] }, ['request-property-one-of-added']],
   [
+    'an object that became one of two by oneOf, which a property tells apart',
+    cat,
+    { oneOf: [cat, dog], discriminator: { propertyName: 'kind' } },
+    ['request-property-one-of-added'],
+  ],
+  [
+    'an object that became one of two by anyOf, which a property tells apart',
+    cat,
+    { anyOf: [cat, dog], discriminator: { propertyName: 'kind' } },
+    [
+      'request-property-any-of-added',
+      'request-property-discriminator-added',
+      'request-property-type-generalized',
+      'request-property-removed',
+    ],
+  ],
+  [
     'an object of which one property is in no alternative',
     object({ meows: text, age: whole }),
     { oneOf: [object({ meows: text }), dog] },
@@ -126,6 +143,35 @@ describe('the ids of a composition', () => {
     });
     const { findings } = await compare(of(10), of(5));
     expect(findings.map((finding) => finding.peers)).toEqual([['request-body-max-length-decreased']]);
+  });
+
+  it('is that of the refactor where a proof withdrew the finding', async () => {
+    const of = (schema: object) => ({
+      openapi: '3.1.0',
+      info: { title: 'Pets', version: '1.0.0' },
+      paths: {
+        '/pets/{id}': {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { ...text, maxLength: 5 } }],
+          post: {
+            requestBody: { content: { 'application/json': { schema } } },
+            responses: { '204': { description: 'Done.' } },
+          },
+        },
+      },
+      components: { schemas: { Cat: cat, Dog: dog } },
+    });
+    const named = async (before: object, after: object) => {
+      const { findings, refactors } = await compare(of(before), of(after));
+      return [findings, refactors].map((list) => [...new Set(list.flatMap(({ peers }) => peers))].sort());
+    };
+    expect(await named({ ...text, enum: ['a', 'b'], maxLength: 9 }, { ...text, enum: ['a'], maxLength: 5 })).toEqual([
+      ['request-body-enum-value-removed'],
+      ['request-body-max-length-decreased'],
+    ]);
+    expect(await named({ oneOf: [cat, text] }, { anyOf: [cat, text] })).toEqual([
+      [],
+      ['request-body-any-of-added', 'request-body-one-of-removed'],
+    ]);
   });
 
   it('is not named where what is written otherwise means the same', async () => {
