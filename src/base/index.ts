@@ -1,5 +1,6 @@
 export { type Clock, type Instant, type IsoDate, settableClock, systemClock } from './clock.ts';
 export { type ErrorCode, exitStatus, TocsinError } from './error.ts';
 export { escapeXml } from './escape-xml.ts';
+export { nearest } from './nearest.ts';
 export type { Position } from './position.ts';
 export { sayDay, sayInstant } from './say-time.ts';

@@ -1,8 +1,7 @@
 // What people and pipelines say of a consumer's way up. A claim is a team's word and stays one; a deployment that is
 // reported is evidence, so it is taken only from the team itself or from a pipeline with a token.
 
-import { closest } from 'fastest-levenshtein';
-import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
+import { type Instant, nearest, sayInstant, TocsinError } from '../base/index.ts';
 import { type LinkedPullRequest, type Rung, rungTitles } from '../ladder/index.ts';
 import { instantText } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
@@ -151,7 +150,9 @@ function onLadder({ view }: Alteration, name: string): { consumer: string; team:
       hint: spared.notAffectedBecause ?? `It is reached through ${spared.via.join(', ')}, which has to be ported.`,
     });
   }
+  const near = nearest(name, names);
+  const there = names.length === 0 ? 'It hits none that is known.' : `It concerns ${names.join(', ')}.`;
   throw new TocsinError('not-found', `${view.release.id} concerns no consumer called ${name}.`, {
-    hint: names.length === 0 ? 'It hits none that is known.' : `Did you mean ${closest(name, names)}?`,
+    hint: near === null ? there : `Did you mean ${near}?`,
   });
 }

@@ -1,9 +1,8 @@
 // Everything about one release as of now, read from the store and judged. The same reading serves the faces and the
 // use cases, so that what a person was shown is what is decided on.
 
-import { closest, distance } from 'fastest-levenshtein';
 import { isForOneTeam } from '../announce/index.ts';
-import { type Instant, TocsinError } from '../base/index.ts';
+import { type Instant, nearest, TocsinError } from '../base/index.ts';
 import { affectedTeams } from '../catalog/index.ts';
 import { doneTeams } from '../ladder/index.ts';
 import { announcedSince, type Dependency, isEnded, judgeGates, type NoticeRecord } from '../plan/index.ts';
@@ -15,9 +14,8 @@ import { portingIssuesOf } from './porting-issues-of.ts';
 import type { ReleaseView } from './tocsin.ts';
 
 function whichOf(known: readonly string[], id: string): string {
-  const near = closest(id, known);
-  const isLike = distance(id, near) <= Math.max(2, id.length / 3);
-  return `${isLike ? `Did you mean ${near}? ` : ''}There are: ${known.join(', ')}.`;
+  const near = nearest(id, known);
+  return `${near === null ? '' : `Did you mean ${near}? `}There are: ${known.join(', ')}.`;
 }
 
 /** @throws TocsinError `not-found`, with the nearest id as its hint */

@@ -3,8 +3,7 @@
 // a signed link belongs to its team: these vouch for themselves. Whoever has a shell with the store could write into it
 // anyway, so on the command line this guards the record against mistakes, not the store against its operator.
 
-import { closest } from 'fastest-levenshtein';
-import { TocsinError } from '../base/index.ts';
+import { nearest, TocsinError } from '../base/index.ts';
 import type { Catalog, Person, Team } from '../catalog/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Change } from './tocsin.ts';
@@ -48,11 +47,12 @@ export function namedActor(catalog: Catalog, name: string): string {
   if (plain(name) === pipeline) return pipeline;
   const members = catalog.teams.flatMap((team) => team.members);
   const known = members.flatMap((one) => [one.name, one.email.slice(0, one.email.lastIndexOf('@'))]);
+  const near = nearest(name, known);
   throw new TocsinError('not-allowed', `The catalogue knows nobody called ${name}, so ${name} cannot act.`, {
     hint:
-      known.length === 0
+      near === null
         ? `Name the members of the teams in tocsin.yaml; a pipeline acts as ${pipeline}.`
-        : `Did you mean ${closest(name, known)}? People are named as members of teams in tocsin.yaml; a pipeline acts as ${pipeline}.`,
+        : `Did you mean ${near}? People are named as members of teams in tocsin.yaml; a pipeline acts as ${pipeline}.`,
   });
 }
 

@@ -1,7 +1,6 @@
 // Joins what changed with what is used: who is hurt, directly or through another service, and who is not and why.
 
-import { closest } from 'fastest-levenshtein';
-import { TocsinError } from '../base/index.ts';
+import { nearest, TocsinError } from '../base/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
 import type { CallerDecision } from './caller-decision.ts';
 import { type Catalog, livingCatalog } from './catalog.ts';
@@ -39,11 +38,12 @@ export function findImpact(
   // A retired service still has its old releases.
   if (!whole.services.some(({ name }) => name === service)) {
     const names = catalog.services.map(({ name }) => name);
+    const near = nearest(service, names);
     throw new TocsinError('not-found', `The catalogue does not know the service "${service}".`, {
       hint:
-        names.length === 0
+        near === null
           ? 'Add it under services in tocsin.yaml.'
-          : `Did you mean "${closest(service, names)}"? Otherwise add it under services in tocsin.yaml.`,
+          : `Did you mean "${near}"? Otherwise add it under services in tocsin.yaml.`,
     });
   }
   const findings = comparison.findings.filter(({ severity, exemption }) => severity !== 'safe' && exemption === null);

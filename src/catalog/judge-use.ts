@@ -4,8 +4,7 @@
 // finding, and only where no other source shows the field. Consumers that declare the same operations share their
 // lists of hits, so that ten thousand consumers cost little more than the different declarations among them.
 
-import { closest } from 'fastest-levenshtein';
-import { sayDay } from '../base/index.ts';
+import { nearest, sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import type { Consumer } from './catalog.ts';
 import { isProduction } from './environments.ts';
@@ -279,10 +278,10 @@ export function judgeOfUse(
     if (untold.length > 0) {
       return `Declares ${untold.join(', ')}; which operations ${service} has was not kept with this assessment, so whether that changes cannot be told. Assess the release again.`;
     }
-    const known = index.titles;
-    const guesses = notInDocument.map((one) =>
-      known.length === 0 ? one : `${one} (the nearest is ${closest(one, [...known])})`,
-    );
+    const guesses = notInDocument.map((one) => {
+      const near = nearest(one, index.titles);
+      return near === null ? one : `${one} (the nearest is ${near})`;
+    });
     return `Declares ${guesses.join(', ')}, which ${service} does not describe: what it calls cannot be told.`;
   }
 

@@ -2,8 +2,8 @@
 // and, where a name was misspelt, the name that was probably meant. It knows nothing of what the file is about:
 // the schema and the list of references say that.
 
-import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { nearest } from '../base/index.ts';
 import {
   isRecord,
   layerFromYaml,
@@ -82,13 +82,6 @@ export function checkSettings<Schema extends z.ZodType>(
     );
   }
   return parsed.data;
-}
-
-/** The candidate that was probably meant, or null where none is near enough. */
-function nearest(given: string, candidates: readonly string[]): string | null {
-  if (candidates.length === 0) return null;
-  const near = closest(given.toLowerCase(), [...candidates]);
-  return distance(given.toLowerCase(), near.toLowerCase()) <= Math.max(2, Math.floor(near.length / 3)) ? near : null;
 }
 
 function didYouMean(given: string, candidates: readonly string[]): string {

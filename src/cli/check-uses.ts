@@ -1,7 +1,7 @@
 // Operations that consumers are said to use and that no document of the service has: most often a slip of the keyboard,
 // by which its users would be told that nothing hits them. Only documents on disk are read: checking a file asks nobody.
 
-import { closest } from 'fastest-levenshtein';
+import { nearest } from '../base/index.ts';
 import type { Config, DeliverySettings } from '../bot/index.ts';
 import { indexOperations } from '../catalog/index.ts';
 import { listOperations, readSpec } from '../compare/index.ts';
@@ -34,7 +34,8 @@ export async function checkUses(
         const path = ['consumers', consumer.name, 'uses', service, at];
         const place = gathered.layers.map((layer) => layer.locate(path, 'value')).find((one) => one !== null);
         if (place === undefined) continue;
-        const guess = index.titles.length === 0 ? '' : ` Did you mean "${closest(operation, [...index.titles])}"?`;
+        const near = nearest(operation, index.titles);
+        const guess = near === null ? '' : ` Did you mean "${near}"?`;
         const { source, line, column } = place;
         const message = `${consumer.name} is said to use "${operation}" of ${service}, which ${named.join(' and ')} ${named.length === 1 ? 'does' : 'do'} not describe.${guess}`;
         found.push({ source, line, column, message });

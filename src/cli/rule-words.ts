@@ -1,7 +1,7 @@
 // A rule in words, for `tocsin rules`, `tocsin explain` and docs/rules.md: what it says of itself, and what its examples
 // show when they are really compared.
 
-import { TocsinError } from '../base/index.ts';
+import { nearest, TocsinError } from '../base/index.ts';
 import { compareSpecs } from '../compare/index.ts';
 import { catalogue, type Direction, type Finding, type Rule, type Severity } from '../rules/index.ts';
 
@@ -121,13 +121,11 @@ export const aboutWords: Readonly<Record<Rule['about'], string>> = {
 export async function ruleOf(id: string): Promise<Rule> {
   const rule = catalogue.find((each) => each.id === id);
   if (rule) return rule;
-  const { closest, distance } = await import('fastest-levenshtein');
-  const near = closest(
+  const near = nearest(
     id,
     catalogue.map((each) => each.id),
   );
-  const isLike = distance(id, near) <= Math.max(2, id.length / 3);
-  const meant = peersOf(id) ?? within(id) ?? (isLike ? [near] : []);
+  const meant = peersOf(id) ?? within(id) ?? (near === null ? [] : [near]);
   throw new TocsinError('not-found', `There is no rule "${id}".`, {
     hint: `${meant.length > 0 ? `Did you mean ${meant.map((each) => `"${each}"`).join(' or ')}? ` : ''}\`tocsin rules\` lists them; \`tocsin rules WORD\` those that hold a word.`,
   });

@@ -3,7 +3,7 @@
 // there are not, and patterns that are none. A file of its own that a schema refers to is looked at from there, since only
 // the reference tells that it is a schema.
 
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest } from '../base/index.ts';
 import { formatPointer, parsePointer } from './json-pointer.ts';
 import { maximumShown, misshapenPart } from './misshapen-part.ts';
 import { keysOf, misspeltKey } from './misspelt-key.ts';
@@ -209,11 +209,10 @@ interface Told {
 }
 
 function unknownType(type: string): Told {
-  const near = closest(type.toLowerCase(), [...types]);
-  const isNear = distance(type.toLowerCase(), near) <= Math.floor(near.length / 2);
+  const near = nearest(type, [...types]);
   return {
     what: `the type "${type}" @, which there is not`,
-    hint: `${isNear ? `Did you mean "${near}"?` : `There are ${[...types].join(', ')}.`} It is compared as a type that no value has.`,
+    hint: `${near !== null ? `Did you mean "${near}"?` : `There are ${[...types].join(', ')}.`} It is compared as a type that no value has.`,
   };
 }
 

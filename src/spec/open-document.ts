@@ -1,7 +1,6 @@
 // One file's value together with its text: pointers become lines and columns, references become targets.
 
-import { closest, distance } from 'fastest-levenshtein';
-import type { Position } from '../base/index.ts';
+import { nearest, type Position } from '../base/index.ts';
 import { childOf, formatPointer, parsePointer } from './json-pointer.ts';
 import { nameOf } from './misshapen-part.ts';
 import type { ReferenceFault, ResolvedReference, SourceDocument } from './source-document.ts';
@@ -135,12 +134,11 @@ function notThere(
 ): ReferenceFault {
   const place = `${nameInSentence(base.document)}${parents.length === 0 ? '' : ` at ${formatPointer(parents)}`}`;
   const siblings = typeof parent === 'object' && parent !== null ? Object.keys(parent) : [];
-  const near = siblings.length === 0 ? null : closest(token, siblings);
-  const isNear = near !== null && distance(near, token) <= Math.max(1, Math.floor(token.length / 3));
+  const near = nearest(token, siblings);
   return {
     code: 'reference-missing',
     message: `The $ref ${ref} points to nothing: ${place} has no ${JSON.stringify(token)}.`,
-    hint: isNear ? `Did you mean ${JSON.stringify(near)}?` : 'Mend the $ref, or add what it points to.',
+    hint: near !== null ? `Did you mean ${JSON.stringify(near)}?` : 'Mend the $ref, or add what it points to.',
   };
 }
 
