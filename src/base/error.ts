@@ -55,6 +55,7 @@ const errorTable = {
     exit: exitStatus.cannotTell,
     hint: 'Run `tocsin doctor`; nothing that was recorded is lost.',
   },
+  'output-unwritten': { exit: exitStatus.cannotTell, hint: 'Make room there, or write it somewhere else.' },
   'not-allowed': { exit: exitStatus.notAllowed, hint: 'Ask someone who may, or use a token that may.' },
   conflict: { exit: exitStatus.breakingOrClosed, hint: 'Look at the newer state and try again.' },
   internal: {

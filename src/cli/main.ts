@@ -115,8 +115,9 @@ function clockOf({ now }: GlobalOptions) {
 function openStream(stream: NodeJS.WriteStream, args: readonly string[]): Stream {
   let gone = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    const isTold = gone || error.code === 'EPIPE';
     gone = true;
+    if (!isTold) throw new TocsinError('output-unwritten', `The output could not be written: ${error.message}.`);
   });
   return {
     write: (text) => {

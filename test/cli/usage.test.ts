@@ -1,5 +1,9 @@
 // What a person is told who mistypes a command, asks for help, or hands over nothing.
 
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -93,5 +97,17 @@ describe('tocsin', () => {
     const { status, stderr } = await runCli(['evidence', 'forget']);
     expect(status).toBe(2);
     expect(stderr).toContain('--service');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says that its output found no room, and takes no blame for it', async () => {
+    const full = await open('/dev/full', 'w');
+    const entry = fileURLToPath(new URL('../../src/cli/entry.ts', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [entry, 'rules'], {
+      encoding: 'utf8',
+      stdio: ['ignore', full.fd, 'pipe'],
+    });
+    await full.close();
+    expect(stderr).toMatch(/^error: The output could not be written: .*no space left.*\n hint: Make room there/m);
+    expect(status).toBe(3);
   });
 });
