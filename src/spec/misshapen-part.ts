@@ -29,6 +29,6 @@ export function misshapenPart(
 export function nameOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'string') return 'a text';
-  if (typeof value === 'number') return 'a number';
+  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : `${value}`;
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -250,7 +250,7 @@ function hasShape(value: unknown, shape: Shape, keyword: string): boolean {
     case 'a schema':
       return isObject(value) || typeof value === 'boolean' || (keyword === 'items' && Array.isArray(value));
     case 'a number':
-      return typeof value === 'number' || (typeof value === 'boolean' && keyword.startsWith('exclusive'));
+      return Number.isFinite(value) || (typeof value === 'boolean' && keyword.startsWith('exclusive'));
     case 'a text':
       return typeof value === 'string';
     case 'a text or a list':

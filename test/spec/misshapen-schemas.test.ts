@@ -40,6 +40,17 @@ describe('a keyword of the wrong shape', () => {
     expect(problems[0]?.message).toMatch(says);
   });
 
+  it.each([
+    ['.inf', 'Infinity'],
+    ['.nan', 'NaN'],
+    ['1e400', 'Infinity'],
+  ])('is told of the number %s, which no value can be held to', async (written, read) => {
+    const text = JSON.stringify(api({ maximum: 0 })).replace('"maximum":0', `"maximum": ${written}`);
+    const { problems } = await specFromText(text, 'a.yaml');
+    expect(problems).toMatchObject([{ code: 'part-misshapen', position: { pointer: `${at}/maximum` } }]);
+    expect(problems[0]?.message).toContain(`has ${read} at`);
+  });
+
   it.each(['objekt', ['string', 'objekt']])(
     'is told of the type %j, which there is not, but hides nothing',
     async (type) => {
