@@ -154,12 +154,13 @@ const testPatterns = Object.assign(
   { code: 'testPatterns' }, // only read where ajv writes code to a file
 );
 
-function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Ajv {
+function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean, flat = false): Ajv {
   const options: Options = {
     strict: false,
     validateSchema: false,
     meta: false,
     logger: false,
+    allErrors: flat,
     // ajv's optimiser takes time with the square of an object's width.
     code: { optimize: false, regExp: testPatterns },
     messages: false,
@@ -185,6 +186,16 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean): Aj
     });
   }
   return ajv;
+}
+
+/** More schemas side by side than this, and ajv's checks, each written into the one before, may be deeper than the stack is. */
+const mostSideBySide = 500;
+
+/** Whether ajv had better write its checks one after the other, as it does where it looks for all errors. */
+function isWide(schema: Json): boolean {
+  if (typeof schema !== 'object' || schema === null) return false;
+  const parts = Object.values(schema);
+  return (parts.length > mostSideBySide && parts.some((part) => typeof part === 'object')) || parts.some(isWide);
 }
 
 const choices = new WeakMap<object, readonly Json[]>();
@@ -228,7 +239,7 @@ export function validator(schema: Json, reading: Reading = {}, as: 'specified' |
     return validator(schema, reading);
   if (waysThrough(used) > mostWays) throw new Error(tooManyWays);
   const plain = as === 'specified' ? withStaticReferences(used, dialect) : used;
-  const ajv = createAjv(dialect, assertFormats, as === 'specified');
+  const ajv = createAjv(dialect, assertFormats, as === 'specified', isWide(plain));
   const check = ajv.compile(asAjvReads(plain, dialect, as === 'specified') as AnySchema);
   return remember((value) => check(value) === true);
 
@@ -255,26 +266,32 @@ function oneByOne(schema: JsonObject, definitions: JsonObject, assertFormats: bo
 }
 
 function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: boolean): (schema: Json) => Validator {
-  const ajv = createAjv('2020-12', assertFormats, exact);
   const checks = new Map<string, Validator>();
   let handedOn = 0;
+  const ajvs = new Map<boolean, Ajv>();
+  const ajvOf = (flat: boolean): Ajv => {
+    const ajv = ajvs.get(flat) ?? withHandOn(createAjv('2020-12', assertFormats, exact, flat));
+    ajvs.set(flat, ajv);
+    return ajv;
+  };
   const compile = (schema: Json): Validator => {
     const piece = pieceOf(schema, definitions);
     if (waysThrough(piece) > mostWays) throw new Error(tooManyWays);
-    const check = ajv.compile(asAjvReads(piece, '2020-12', exact) as AnySchema);
+    const check = ajvOf(isWide(piece)).compile(asAjvReads(piece, '2020-12', exact) as AnySchema);
     return (value) => check(value) === true;
   };
-  ajv.addKeyword({
-    keyword: handOn,
-    schemaType: 'string',
-    validate: (name: string, value: Json): boolean => {
-      handedOn += 1;
-      if (handedOn > mostHandedOn) throw new Error(tooManyWays);
-      const check = checks.get(name) ?? compile(definitions[name] as Json);
-      checks.set(name, check);
-      return check(value);
-    },
-  });
+  const withHandOn = (ajv: Ajv): Ajv =>
+    ajv.addKeyword({
+      keyword: handOn,
+      schemaType: 'string',
+      validate: (name: string, value: Json): boolean => {
+        handedOn += 1;
+        if (handedOn > mostHandedOn) throw new Error(tooManyWays);
+        const check = checks.get(name) ?? compile(definitions[name] as Json);
+        checks.set(name, check);
+        return check(value);
+      },
+    });
   return (schema) => {
     let check: Validator | null = null;
     return (value) => {

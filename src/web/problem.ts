@@ -35,6 +35,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   'delivery-failed': 503,
   'not-allowed': 403,
   conflict: 409,
+  'output-unwritten': 500,
   internal: 500,
 };
 
