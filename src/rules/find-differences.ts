@@ -19,7 +19,7 @@ import {
   walk,
 } from '../diff/index.ts';
 import type { Api, LifecycleMarks, SchemaProperty, Spot } from '../spec/index.ts';
-import { canonicalText, SchemaNode } from '../spec/index.ts';
+import { canonicalText, isObject, SchemaNode } from '../spec/index.ts';
 import { stepSegment } from './describe-place.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
 import { NearestPlaces, stepsTo, type Visit, wayTo } from './nearest-places.ts';
@@ -301,9 +301,15 @@ function holdsUnread(root: SchemaPair): boolean {
   const seen = new Set([root]);
   for (const { before, after, edges } of seen) {
     if (unread.some((keyword) => before.has(keyword) || after.has(keyword))) return true;
+    if (hasNullAsForm(before) !== hasNullAsForm(after)) return true;
     for (const { target } of edges) seen.add(target);
   }
   return false;
+}
+
+/** A null among the forms of a `oneOf` is read as "or null"; but where one of the others is null too, it is one too many. */
+function hasNullAsForm({ letsNullThrough, layers }: SchemaNode): boolean {
+  return letsNullThrough && layers.some(({ spot: { value } }) => isObject(value) && Array.isArray(value.oneOf));
 }
 
 /**

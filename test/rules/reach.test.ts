@@ -246,3 +246,13 @@ test('alternatives that lead back to one another', async () => {
   const asking = (maxLength: number) => api(body({ $ref: '#/components/schemas/A' }), circle(maxLength));
   expect(await told(asking(5), asking(4))).toContainEqual(expect.stringContaining('max-length-decreased'));
 });
+
+test('a null among the forms of a oneOf of which another takes null already', async () => {
+  const text = { type: 'string' };
+  for (const forms of [[text, { not: text }], [text, { type: ['integer', 'null'] }], [{ type: ['string', 'null'] }]]) {
+    const [before, after] = [{ oneOf: forms }, { oneOf: [...forms, { type: 'null' }] }];
+    expect(await told(api(body(before)), api(body(after)))).toEqual(['breaking values-narrowed body']);
+    expect(await told(api(body(after)), api(body(before)))).toEqual(['safe values-widened body']);
+    expect(await told(api(body({ anyOf: forms })), api(body({ anyOf: after.oneOf })))).toEqual([]);
+  }
+});

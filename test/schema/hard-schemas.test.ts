@@ -31,3 +31,15 @@ test('an example that would take ajv minutes to check is not shown', () => {
     because: 'no example could be checked: its alternatives multiply beyond what can be checked',
   });
 });
+
+test('an object of thousands of properties is checked like one of few', () => {
+  const names = Array.from({ length: 3000 }, (_, index) => `p${index}`);
+  const wide = (odd: Json): Json => {
+    const entries = names.map((name): [string, Json] => [name, name === 'p1999' ? odd : { type: 'integer' }]);
+    return { type: 'object', properties: Object.fromEntries(entries) };
+  };
+  expect(decideContainment(wide({ type: 'integer' }), wide({ type: ['integer', 'null'] }))).toEqual({
+    answer: 'no',
+    witness: { p1999: null },
+  });
+});
