@@ -14,12 +14,15 @@ export type SentFiles = Readonly<Record<string, string>>;
 
 const mainFile = 'tocsin.yaml';
 
+/** Plain characters, no part that is `.` or `..`, and no part longer than a file system takes. */
+const fileName = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[\w@+-][\w@+. -]{0,199}(?:\/[\w@+. -]{1,200})*$/;
+
 /** @throws TocsinError `usage` with every fault of the files, each with its place */
 export async function readSentCatalog(
   files: SentFiles,
 ): Promise<{ readonly settings: CatalogSettings; readonly notes: readonly string[] }> {
   const names = Object.keys(files);
-  const strange = names.find((name) => !/^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[\w@+-][\w@+. -]*(?:\/[\w@+. -]+)*$/.test(name));
+  const strange = names.find((name) => !fileName.test(name) || names.some((other) => other.startsWith(`${name}/`)));
   if (strange !== undefined) {
     throw new TocsinError('usage', `${JSON.stringify(strange)} is no name of a file within a folder.`, {
       hint: 'Name each file by its way from the folder in which tocsin.yaml lies: catalog/teams.yaml.',

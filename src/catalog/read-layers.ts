@@ -183,8 +183,8 @@ function shownHere(path: string, here: string): string {
 
 /** Absolute, in the order of their names. */
 async function findFiles(pattern: string, folder: string, root: string | null, refuse: Refuse): Promise<string[]> {
-  const isOutside = root !== null && relative(root, resolve(folder, pattern)).split(/[\\/]/).includes('..');
-  if (isOutside || (root !== null && /[{(!]/.test(pattern))) refuse(`${pattern} may lie outside of what was sent`);
+  if (root !== null && mayLeave(root, folder, pattern))
+    refuse(`${pattern} may lie outside of what was sent; name files of it, with * and ? at most`);
   if (!/[*?[\]{}]/.test(pattern) || existsSync(resolve(folder, pattern))) {
     const path = resolve(folder, pattern);
     return existsSync(path) ? [path] : refuse(`${pattern} names a file that is not there`);
@@ -192,6 +192,13 @@ async function findFiles(pattern: string, folder: string, root: string | null, r
   const found: string[] = [];
   for await (const path of glob(pattern, { cwd: folder })) found.push(resolve(folder, path));
   return found.length > 0 ? found.sort() : refuse(`${pattern} names no file`);
+}
+
+/** A glob goes up at each `..`, also after a `**` that stands for no folder, and where it is spelt `[.][.]` or `\.\.`. */
+function mayLeave(root: string, folder: string, pattern: string): boolean {
+  const fromWildcard = /[*?].*$/s.exec(pattern)?.[0] ?? '';
+  const isOutside = relative(root, resolve(folder, pattern)).split(/[\\/]/).includes('..');
+  return isOutside || fromWildcard.includes('..') || /[[\](){}!\\]/.test(pattern);
 }
 
 async function readNamed(path: string, source: string): Promise<string> {

@@ -106,6 +106,7 @@ describe('A catalogue that is sent', () => {
     expect(cut).toMatchObject({ applied: false, refusals: [{ kind: 'service', name: 'badges' }] });
   });
 
+  const leaving = (pattern: string) => ({ 'tocsin.yaml': `include: ['${pattern}']\n` });
   test.each([
     [
       'a fault of its own',
@@ -119,7 +120,15 @@ describe('A catalogue that is sent', () => {
       /outside of what was sent/,
     ],
     ['a pattern that leads outside', { 'tocsin.yaml': 'include: ["{/etc,x}/host*"]\n' }, /outside of what was sent/],
+    [
+      'a pattern that stands for no folder and goes up',
+      leaving('**/**/**/**/../../../*/tocsin.yaml'),
+      /outside of what was sent/,
+    ],
+    ['a pattern that hides where it goes', leaving('[.][.]/*/tocsin.yaml'), /outside of what was sent/],
+    ['a pattern that escapes where it goes', leaving(String.raw`\.\./*/tocsin.yaml`), /outside of what was sent/],
     ['a name that leads outside', { 'tocsin.yaml': main, '../teams.yaml': teams }, /no name of a file within a folder/],
+    ['a name that is a folder too', { 'tocsin.yaml': main, 'tocsin.yaml/x': teams }, /no name of a file within/],
     ['no file that names the others', { 'teams.yaml': teams }, /none is called tocsin\.yaml/],
   ])('with %s is refused in words, and nothing is changed', async (_, files, because) => {
     const before = await sent.tocsin.cursor();
