@@ -87,7 +87,13 @@ export async function loadPlaces(
   };
 }
 
-const shapeProblems: ReadonlySet<string> = new Set(['part-misshapen', 'key-misspelt', 'status-unknown']);
+const shapeProblems: ReadonlySet<string> = new Set([
+  'part-misshapen',
+  'key-misspelt',
+  'status-unknown',
+  'type-unknown',
+  'pattern-unreadable',
+]);
 
 /** The parts that were taken over from a release in which every part had its shape. */
 function wellShapedIn(

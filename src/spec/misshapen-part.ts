@@ -1,10 +1,33 @@
-// The problem of a part that has the wrong shape: `paths: []`, `enum: x`.
+// The problem of a part that has the wrong shape, `paths: []` or `enum: x`, and the list in which such problems are gathered.
 
 import { formatPointer } from './json-pointer.ts';
 import type { SourceDocument, SpecProblem } from './source-document.ts';
 
-/** How many are shown of one document. */
-export const maximumShown = 100;
+/** How many are shown of one document, of those that hide something and of those that do not. */
+const maximumShown = 100;
+
+export interface ProblemList {
+  /** In the order in which they were found. */
+  readonly found: readonly SpecProblem[];
+  /** Makes a problem that hides something, or not, where there is room for it; it may turn out to be none. */
+  add(hides: boolean, problem: () => SpecProblem | null): void;
+}
+
+/** What hides nothing takes no room from what does: a thousand odd types must not make a lost path look fine. */
+export function listProblems(): ProblemList {
+  const found: SpecProblem[] = [];
+  const room = { hiding: maximumShown, telling: maximumShown };
+  return {
+    found,
+    add(hides, problem) {
+      const kind = hides ? 'hiding' : 'telling';
+      const one = room[kind] === 0 ? null : problem();
+      if (one === null) return;
+      room[kind] -= 1;
+      found.push(one);
+    },
+  };
+}
 
 /** `shape` says what there must be: `a list`. `more` replaces what is told of any such part. */
 export function misshapenPart(

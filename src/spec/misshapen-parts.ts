@@ -4,7 +4,7 @@
 // their own.
 
 import { formatPointer } from './json-pointer.ts';
-import { maximumShown, misshapenPart } from './misshapen-part.ts';
+import { listProblems, misshapenPart } from './misshapen-part.ts';
 import { type DescribedPart, keysOf, misspeltKey } from './misspelt-key.ts';
 import type { SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject } from './spot.ts';
@@ -17,19 +17,18 @@ export function misshapenParts(
   document: SourceDocument,
   dialect: SpecDialect,
   wellShaped: ReadonlySet<unknown> = new Set(),
-): SpecProblem[] {
-  const problems: SpecProblem[] = [];
+): readonly SpecProblem[] {
+  const problems = listProblems();
   /** Of the part that is looked at. A pointer is made of it only where there is something to tell. */
   const path: (string | number)[] = [];
   const report = (value: unknown, shape: 'an object' | 'a list') => {
-    if (problems.length < maximumShown) problems.push(misshapenPart(document, path, value, shape));
+    problems.add(true, () => misshapenPart(document, path, value, shape));
   };
   const checkKeys = (part: JsonObject, kind: DescribedPart) => {
     const keys = keysOf(kind);
     for (const key in part) {
-      if (keys.has(key) || problems.length >= maximumShown) continue;
-      const problem = misspeltKey(document, path, kind, part, key);
-      if (problem !== null) problems.push(problem);
+      if (keys.has(key)) continue;
+      problems.add(typeof part[key] === 'object', () => misspeltKey(document, path, kind, part, key));
     }
   };
   // Functions that are made once, and not for each part: there are a million of them.
@@ -66,12 +65,11 @@ export function misshapenParts(
     if (!locations.has(location)) tellParameter('in', location, 'path, query, header or cookie');
   };
   const tellParameter = (key: string, value: unknown, shape: string) => {
-    if (problems.length >= maximumShown) return;
     const at = value === undefined ? path : [...path, key];
     const message = `${document.source} has a parameter at ${formatPointer(path)} ${
       value === undefined ? `without \`${key}\`` : `whose \`${key}\` is ${JSON.stringify(value)}`
     }, where there must be ${shape}.`;
-    problems.push({ ...misshapenPart(document, at, value, shape), message });
+    problems.add(true, () => ({ ...misshapenPart(document, at, value, shape), message }));
   };
   const checkParameters: Check = (value) => {
     if (value === undefined || value === null) return;
@@ -97,15 +95,14 @@ export function misshapenParts(
     for (const status in value) if (!isStatus(status) && !status.startsWith('x-')) tellStatus(status);
   };
   const tellStatus = (status: string) => {
-    if (problems.length >= maximumShown) return;
     const pointer = formatPointer([...path, status]);
-    problems.push({
+    problems.add(false, () => ({
       code: 'status-unknown',
       message: `${document.source} has an answer for the status "${status}" at ${pointer}, which HTTP does not know.`,
       hint: 'Write a status such as 404, a class of them such as 4XX, or `default`; nothing can be answered so.',
       position: document.locate(pointer),
       hides: false,
-    });
+    }));
   };
   const checkOperation: Check = (value) => {
     const operation = objectOf(value);
@@ -136,12 +133,12 @@ export function misshapenParts(
     members(components, (section, key) => (checkSection[key] ?? objectOf)(section, key));
   };
 
-  if (!isObject(document.value) || wellShaped.has(document.value)) return problems;
+  if (!isObject(document.value) || wellShaped.has(document.value)) return problems.found;
   checkKeys(document.value, 'root');
   within('paths', document.value.paths, checkItems);
   within('webhooks', document.value.webhooks, checkItems);
   if (dialect !== 'swagger-2.0') within('components', document.value.components, checkComponents);
-  return problems;
+  return problems.found;
 }
 
 function isStatus(text: string): boolean {

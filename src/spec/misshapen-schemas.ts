@@ -5,7 +5,7 @@
 
 import { nearest } from '../base/index.ts';
 import { formatPointer, parsePointer } from './json-pointer.ts';
-import { maximumShown, misshapenPart } from './misshapen-part.ts';
+import { listProblems, misshapenPart } from './misshapen-part.ts';
 import { keysOf, misspeltKey } from './misspelt-key.ts';
 import type { SourceDocument, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject } from './spot.ts';
@@ -43,14 +43,17 @@ const known = keysOf('schema');
 const types = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null', 'file']);
 
 /** `wellShaped` are parts that need not be looked at again. */
-export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<unknown> = new Set()): SpecProblem[] {
-  const problems: SpecProblem[] = [];
+export function misshapenSchemas(
+  root: SourceDocument,
+  wellShaped: ReadonlySet<unknown> = new Set(),
+): readonly SpecProblem[] {
+  const problems = listProblems();
   /** Schemas of other documents: those can refer to each other in circles; a document by itself is a tree. */
   const followed = new Set<unknown>();
   let document = root;
   let path: (string | number)[] = [];
 
-  if (!isObject(root.value) || wellShaped.has(root.value)) return problems;
+  if (!isObject(root.value) || wellShaped.has(root.value)) return problems.found;
   const { components, definitions } = root.value;
   const isSwagger = 'swagger' in root.value;
   const shared: readonly (readonly [readonly string[], unknown])[] = [
@@ -61,22 +64,19 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
   const sharedSchemas = new Set(shared.map(([, schemas]) => schemas));
 
   const report = (keyword: string, value: unknown, shape: string) => {
-    if (problems.length >= maximumShown) return;
-    problems.push(misshapenPart(document, [...path, keyword], value, shape, exceptionOf(keyword, value)));
+    const more = exceptionOf(keyword, value);
+    problems.add(more.hides ?? true, () => misshapenPart(document, [...path, keyword], value, shape, more));
   };
 
   /** What is compared as it stands, although it cannot be meant so. */
   const tell = (code: string, keys: readonly string[], { what, hint }: Told) => {
-    if (problems.length >= maximumShown) return;
     const pointer = formatPointer([...path, ...keys]);
     const message = `${document.source} has ${what.replace(' @,', () => ` at ${pointer},`)}.`;
-    problems.push({ code, message, hint, position: document.locate(pointer), hides: false });
+    problems.add(false, () => ({ code, message, hint, position: document.locate(pointer), hides: false }));
   };
 
   const suspect = (schema: JsonObject, key: string) => {
-    if (problems.length >= maximumShown) return;
-    const problem = misspeltKey(document, path, 'schema', schema, key);
-    if (problem !== null) problems.push(problem);
+    problems.add(false, () => misspeltKey(document, path, 'schema', schema, key));
   };
 
   const visitSchema = (value: unknown) => {
@@ -186,7 +186,7 @@ export function misshapenSchemas(root: SourceDocument, wellShaped: ReadonlySet<u
   }
   path = [];
   visit(root.value);
-  return problems;
+  return problems.found;
 }
 
 /** What is told otherwise than of other keywords. */

@@ -79,4 +79,13 @@ describe('an operationId that two operations have', () => {
       },
     ]);
   });
+
+  it('is told however much is told beside it that hides nothing', async () => {
+    const odd = { get: { responses: { OK: { description: 'Done.' } } } };
+    const odds = Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`/odd/${at}`, odd]));
+    const document = api({ ...odds, '/z': { get: 'soon' } });
+    const { verdict, problems } = await compare(document, document);
+    expect(verdict).toBe('unknown');
+    expect(problems.filter(({ hides }) => hides).map(({ position }) => position?.pointer)).toContain('/paths/~1z/get');
+  });
 });

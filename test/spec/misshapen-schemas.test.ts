@@ -62,6 +62,28 @@ describe('a keyword of the wrong shape', () => {
     },
   );
 
+  it('is told however many types, keys and patterns are odd before it', async () => {
+    const odd = { type: 'objekt', requried: ['a'], pattern: '(' };
+    const properties = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`odd${index}`, odd]));
+    const schema = { properties: { ...properties, z: { items: 3 } } };
+    const { verdict, problems } = await compare(api(schema), api(schema));
+    expect(verdict).toBe('unknown');
+    expect(problems.filter(({ hides }) => hides)).toMatchObject([
+      { position: { pointer: `${at}/properties/z/items` } },
+      { position: { pointer: `${at}/properties/z/items` } },
+    ]);
+  });
+
+  it.each([{ type: 'objekt' }, { pattern: '(' }])(
+    'is told of both versions where %j stands in both',
+    async (schema) => {
+      const text = JSON.stringify(api(schema), null, 2);
+      const base = specFromText(text, 'base.json');
+      const revision = await specFromText(text.replace('1.0.0', '1.1.0'), 'revision.json', base);
+      expect(revision.problems).toMatchObject([{ position: { source: 'revision.json' } }]);
+    },
+  );
+
   it('is told of a type that is like none there is, with those that there are', async () => {
     const { problems } = await compare(api({}), api({ type: 'money' }));
     expect(problems[0]?.hint).toMatch(/^There are string, number, .*null, file\. It is compared/);
