@@ -232,11 +232,19 @@ export function validator(schema: Json, reading: Reading = {}, as: 'specified' |
     return (value) => checks.some((check) => check(value));
   }
   if (isJsonObject(schema) && isShared(schema.$defs) && dialect === '2020-12') {
-    return remember(oneByOne(schema, schema.$defs, assertFormats, as === 'specified'));
+    const { $defs } = schema;
+    const specified = compilerOf($defs, assertFormats, true);
+    if (as === 'specified') return remember(specified.check(schema));
+    // Most pieces read the same either way, and are not compiled anew.
+    const check = validator(schema, { dialect, assertFormats });
+    const stock = compilerOf($defs, assertFormats, false).check(schema);
+    return remember((value) => {
+      const answer = check(value);
+      return specified.hasMended() ? stock(value) : answer;
+    });
   }
   const used = withoutUnusedDefinitions(schema);
-  if (as === 'stock' && !/"(?:multipleOf|contains|\$(?:dynamic|recursive)Ref)"/.test(JSON.stringify(used)))
-    return validator(schema, reading);
+  if (as === 'stock' && !isMended(used)) return validator(schema, reading);
   if (waysThrough(used) > mostWays) throw new Error(tooManyWays);
   const plain = as === 'specified' ? withStaticReferences(used, dialect) : used;
   const ajv = createAjv(dialect, assertFormats, as === 'specified', isWide(plain));
@@ -249,25 +257,38 @@ export function validator(schema: Json, reading: Reading = {}, as: 'specified' |
   }
 }
 
-/** The checks of definitions that schemas share, by reading, each made when it is first needed. */
-const shared = new WeakMap<object, Map<string, (schema: Json) => Validator>>();
+/** Whether it has a keyword in which ajv is set right. */
+function isMended(schema: Json): boolean {
+  return /"(?:multipleOf|contains|\$(?:dynamic|recursive)Ref)"/.test(JSON.stringify(schema));
+}
+
+/** Compiles schemas that share their definitions piece by piece, each when a value first comes to it. */
+interface PieceCompiler {
+  /** What `validator` throws, the check throws on a value. */
+  readonly check: (schema: Json) => Validator;
+  /** Whether some piece so far was one in which ajv is set right. */
+  readonly hasMended: () => boolean;
+}
+
+/** By the definitions that schemas share, and by reading. */
+const shared = new WeakMap<object, Map<string, PieceCompiler>>();
 
 /** More ways through the definitions than this for one value, and the check would take minutes. */
 const mostHandedOn = 1_000_000;
 
-/** The check of a schema among those that share their definitions; what `validator` throws, it throws on a value. */
-function oneByOne(schema: JsonObject, definitions: JsonObject, assertFormats: boolean, exact: boolean): Validator {
+function compilerOf(definitions: JsonObject, assertFormats: boolean, exact: boolean): PieceCompiler {
   const key = `${assertFormats} ${exact}`;
-  const checks = shared.get(definitions) ?? new Map<string, (schema: Json) => Validator>();
-  shared.set(definitions, checks);
-  const compiler = checks.get(key) ?? pieceCompiler(definitions, assertFormats, exact);
-  checks.set(key, compiler);
-  return compiler(schema);
+  const compilers = shared.get(definitions) ?? new Map<string, PieceCompiler>();
+  shared.set(definitions, compilers);
+  const compiler = compilers.get(key) ?? pieceCompiler(definitions, assertFormats, exact);
+  compilers.set(key, compiler);
+  return compiler;
 }
 
-function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: boolean): (schema: Json) => Validator {
+function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: boolean): PieceCompiler {
   const checks = new Map<string, Validator>();
   let handedOn = 0;
+  let hasMended = false;
   const ajvs = new Map<boolean, Ajv>();
   const ajvOf = (flat: boolean): Ajv => {
     const ajv = ajvs.get(flat) ?? withHandOn(createAjv('2020-12', assertFormats, exact, flat));
@@ -276,6 +297,7 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
   };
   const compile = (schema: Json): Validator => {
     const piece = pieceOf(schema, definitions);
+    hasMended ||= isMended(piece);
     if (waysThrough(piece) > mostWays) throw new Error(tooManyWays);
     const check = ajvOf(isWide(piece)).compile(asAjvReads(piece, '2020-12', exact) as AnySchema);
     return (value) => check(value) === true;
@@ -292,7 +314,7 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
         return check(value);
       },
     });
-  return (schema) => {
+  const checkOf = (schema: Json): Validator => {
     let check: Validator | null = null;
     return (value) => {
       handedOn = 0;
@@ -300,4 +322,5 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
       return check(value);
     };
   };
+  return { check: checkOf, hasMended: () => hasMended };
 }

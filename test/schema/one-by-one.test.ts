@@ -15,15 +15,15 @@ const shareDefinitionsOf = (definitions: Members) =>
 const alone = (schema: Json): Json => JSON.parse(JSON.stringify(schema)) as Json;
 
 /** A schema that stands for itself and nothing else cannot be checked. */
-function verdict(schema: Json, value: Json): boolean | 'cannot be checked' {
+function verdict(schema: Json, value: Json, as: 'specified' | 'stock'): boolean | 'cannot be checked' {
   try {
-    return validator(schema)(value);
+    return validator(schema, {}, as)(value);
   } catch {
     return 'cannot be checked';
   }
 }
 
-test('whatever the schemas say of one another', () => {
+test.each(['specified', 'stock'] as const)('whatever the schemas say of one another, as %s', (as) => {
   let judged = 0;
   const random = randomFrom(7);
   for (const schema of fc.sample(schemaOf('2020-12', 'references'), { numRuns: 150, seed: 20261121 })) {
@@ -32,7 +32,7 @@ test('whatever the schemas say of one another', () => {
     const values = valuesFor([projected], 20, random);
     for (const value of values) {
       judged += 1;
-      const [shared, whole] = [projected, alone(projected)].map((each) => verdict(each, value));
+      const [shared, whole] = [projected, alone(projected)].map((each) => verdict(each, value, as));
       expect([projected, value, shared]).toEqual([projected, value, whole]);
     }
   }
@@ -69,6 +69,18 @@ test.each<[string, Json, readonly Json[], readonly Json[]]>([
   const accepts = validator(project(schema));
   expect(accepted.map((value) => accepts(value))).toEqual(accepted.map(() => true));
   expect(refused.map((value) => accepts(value))).toEqual(refused.map(() => false));
+});
+
+test('ajv as most people run it judges by its own multipleOf, whichever definition a value comes to first', () => {
+  const project = shareDefinitionsOf({ Name: { type: 'string' }, Price: { multipleOf: 0.01 } });
+  const schema = project({ properties: { name: { $ref: '#/$defs/Name' }, price: { $ref: '#/$defs/Price' } } });
+  const [specified, stock] = [validator(schema), validator(schema, {}, 'stock')];
+  const values = [{ name: 'a' }, { price: 17.01 }, { name: 'a' }] as const;
+  expect(values.map((value) => [specified(value), stock(value)])).toEqual([
+    [true, true],
+    [true, false],
+    [true, true],
+  ]);
 });
 
 test('schemas that multiply their ways are given up, and not tried for minutes', () => {
