@@ -1,18 +1,24 @@
-// After tsc: makes one file of the rooms that every comparison loads, with the small packages that they load each time,
-// since Node takes longer to find and open two hundred small modules than a small comparison takes; and another of
-// ajv, which is loaded where an example is checked. A room is entered through its index alone (dependency-cruiser sees
-// to that), which here becomes a list of what the one file exports.
+// After tsc: makes one file of the rooms that every comparison loads, with `tocsin diff` itself and the small packages that
+// they load each time, since Node takes longer to find and open two hundred small modules than a small comparison takes;
+// and another of ajv, which is loaded where an example is checked. A room is entered through its index alone
+// (dependency-cruiser sees to that), which here becomes a list of what the one file exports. The other commands are
+// bundled too, each as a file of its own, so that all share one commander.
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
+import { withBareBuiltins } from './with-bare-builtins.ts';
 import { withEagerFunctions } from './with-eager-functions.ts';
 
 const dist = resolve(process.argv[2] ?? join(import.meta.dirname, '..', 'dist'));
 const folder = 'comparison';
 const rooms = ['base', 'spec', 'diff', 'schema', 'rules', 'report', 'compare'];
-const packages = ['ajv-formats', 'fastest-levenshtein', 'js-yaml', 'picocolors'];
+const packages = ['ajv-formats', 'commander', 'fastest-levenshtein', 'js-yaml', 'picocolors'];
+/** All but the one that must load nothing on a Node that is too old. */
+const commandFiles = globSync('cli/**/*.js', { cwd: dist }).filter((file) => file !== join('cli', 'entry.js'));
+/** Loaded with the rooms, with all that they import. */
+const loadedAlways = ['main', 'diff-command'].map((name) => join(dist, 'cli', `${name}.js`));
 
 const bundledPackages = new Set<string>();
 
@@ -23,7 +29,7 @@ const eager: Plugin = {
       const [, name] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? [];
       if (name !== undefined) bundledPackages.add(id.slice(0, id.indexOf(name) + name.length));
     }
-    return withEagerFunctions(code);
+    return withEagerFunctions(withBareBuiltins(code));
   },
 };
 
@@ -42,23 +48,44 @@ const ajvFromItsFile: Plugin = {
 function isBundled(id: string, importer: string): boolean {
   if (!/^[./]/.test(id)) return packages.some((name) => id === name || id.startsWith(`${name}/`));
   const file = resolve(dirname(importer), id);
-  return !importer.startsWith(dist) || rooms.some((room) => file.startsWith(join(dist, room) + sep));
+  return !importer.startsWith(dist) || isInRooms(file) || file.startsWith(join(dist, 'cli') + sep);
+}
+
+function isInRooms(file: string): boolean {
+  return rooms.some((room) => file.startsWith(join(dist, room) + sep));
 }
 
 const comparison = await rolldown({
-  input: Object.fromEntries(rooms.map((room) => [`${room}/index`, join(dist, room, 'index.js')])),
+  input: Object.fromEntries(
+    [...rooms.map((room) => join(room, 'index.js')), ...commandFiles].map((file) => [
+      file.slice(0, -'.js'.length),
+      join(dist, file),
+    ]),
+  ),
   platform: 'node',
   logLevel: 'warn',
-  checks: { pluginTimings: false },
+  // `impact` prints what `diff` does, which is loaded with every command.
+  checks: { pluginTimings: false, ineffectiveDynamicImport: false },
   external: (id, importer, isResolved) => !isResolved && importer !== undefined && !isBundled(id, importer),
   plugins: [ajvFromItsFile, eager],
 });
 await comparison.write({
   dir: dist,
   chunkFileNames: `${folder}/[name].js`,
-  codeSplitting: { groups: [{ name: 'comparison', test: /^(?!.*\/js-yaml\/)/ }] },
+  codeSplitting: {
+    groups: [
+      {
+        name: 'comparison',
+        test: (id) => (!id.startsWith(dist) && !id.includes('/js-yaml/')) || isInRooms(id) || loadedAlways.includes(id),
+      },
+    ],
+  },
 });
 await comparison.close();
+
+// Stays where it is, since it looks for the manifest from there.
+const versionFile = join(dist, 'package-version.js');
+writeFileSync(versionFile, withBareBuiltins(readFileSync(versionFile, 'utf8')));
 
 const ajv = await rolldown({
   input: fileURLToPath(import.meta.resolve('ajv/dist/2020.js')),
