@@ -72,14 +72,23 @@ function isPlain(segment: string): boolean {
   return segment !== 'encoding' && !segment.endsWith(')');
 }
 
-/** What a source that sees fields, or null for one that does not, says of a place. */
+/** What a source says of fields, with paths as those of places are. */
+export function comparableFields(fields: UsedFields): UsedFields {
+  const [sent, read] = [comparablePaths('sent', fields.sent), comparablePaths('read', fields.read)];
+  return sent === fields.sent && read === fields.read ? fields : { ...fields, sent, read };
+}
+
+function comparablePaths(side: FieldPlace['side'], paths: UsedFields['sent']): UsedFields['sent'] {
+  return paths.every((path) => comparable(side, path) === path) ? paths : paths.map((path) => comparable(side, path));
+}
+
+/** What a source that sees fields, given by `comparableFields`, or null for one that does not, says of a place. */
 export function useOfPlace({ side, path }: FieldPlace, fields: UsedFields | null): FieldUse {
   if (fields === null) return 'silent';
   // A status that is looked at says nothing of its body.
   const wholeFrom = side === 'read' ? 2 : 1;
   let held: (readonly string[])[] | null = null;
-  for (const given of fields[side]) {
-    const used = comparable(side, given);
+  for (const used of fields[side]) {
     const shorter = Math.min(used.length, path.length);
     if (!meet(side, used, path, shorter)) continue;
     if (used.length >= path.length) return 'uses';
@@ -90,10 +99,7 @@ export function useOfPlace({ side, path }: FieldPlace, fields: UsedFields | null
   }
   // A path from which another one goes on is only the way there.
   const isWay = (way: readonly string[]) =>
-    fields[side].some((other) => {
-      const used = comparable(side, other);
-      return used.length > way.length && meet(side, way, used, way.length);
-    });
+    fields[side].some((used) => used.length > way.length && meet(side, way, used, way.length));
   if (held?.some((way) => !isWay(way))) return 'uses-whole';
   // Headers are added by libraries and proxies, and no contract minds more of them than it names.
   const isHeader = side === 'sent' && (path[0] === 'header' || path[0] === 'cookie');
@@ -101,8 +107,9 @@ export function useOfPlace({ side, path }: FieldPlace, fields: UsedFields | null
   return isComplete && !isHeader ? 'leaves-out' : 'silent';
 }
 
+/** From their ends, where the fields of one message differ. */
 function meet(side: FieldPlace['side'], one: readonly string[], other: readonly string[], length: number): boolean {
-  for (let at = 0; at < length; at++) {
+  for (let at = length - 1; at >= 0; at--) {
     const a = one[at] as string;
     const b = other[at] as string;
     if (a === b) continue;

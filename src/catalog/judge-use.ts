@@ -8,11 +8,19 @@ import { nearest, sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import type { Consumer } from './catalog.ts';
 import { isProduction } from './environments.ts';
-import { type FieldPlace, type FieldUse, fieldPlaceOf, missedParameterOf, sayField, useOfPlace } from './field-use.ts';
+import {
+  comparableFields,
+  type FieldPlace,
+  type FieldUse,
+  fieldPlaceOf,
+  missedParameterOf,
+  sayField,
+  useOfPlace,
+} from './field-use.ts';
 import type { ConsumerImpact, Hit, Spared } from './impact.ts';
 import type { OperationIndex } from './operation-index.ts';
 import { sourcesOf, sumByEnvironment } from './sightings.ts';
-import { anyOperation, firstSeen, lastSeen, type UseEvidence } from './use-evidence.ts';
+import { anyOperation, firstSeen, lastSeen, type UsedFields, type UseEvidence } from './use-evidence.ts';
 
 type Caller = Pick<Consumer, 'name' | 'team'>;
 type Answer = Omit<ConsumerImpact, 'consumer' | 'team'>;
@@ -72,11 +80,11 @@ export function judgeOfUse(
     const before = memo === null ? undefined : known.get(memo);
     if (before !== undefined) return { consumer: caller.name, team: caller.team, ...before };
 
-    const keys = [...new Set((declared ?? []).map(index.resolve))];
-    const notInDocument = [
-      ...new Set((declared ?? []).filter((one) => index.isDescribed(index.resolve(one)) === false)),
-    ];
-    const untold = [...new Set((declared ?? []).filter((one) => index.isDescribed(index.resolve(one)) === null))];
+    const resolved = new Map((declared ?? []).map((one) => [one, index.resolve(one)]));
+    const keys = [...new Set(resolved.values())];
+    const missing = [...resolved].filter(([, key]) => index.isDescribed(key) !== true);
+    const notInDocument = missing.flatMap(([one, key]) => (index.isDescribed(key) === false ? one : []));
+    const untold = missing.flatMap(([one, key]) => (index.isDescribed(key) === null ? one : []));
     const seen = judgeSeen(uses, declared, keys);
     const hits = seen.hits;
     for (const key of keys) {
@@ -121,6 +129,7 @@ export function judgeOfUse(
       const found = index.findingsOf(key);
       if (found.length === 0) continue;
       const title = index.titleOf(key);
+      const fields = calls.map((use) => use.fields && comparableFields(use.fields));
       const wasSeen = calls.filter(({ requests }) => requests > 0);
       const objections: string[] = [];
       if (wasSeen.length > 0 && declared !== null && declared.length > 0 && !keys.includes(key)) {
@@ -139,15 +148,16 @@ export function judgeOfUse(
       const passedBy: Finding[] = [];
       for (const finding of found) {
         const place = placeOf(finding);
-        const hit = place === null ? hitAtAll(finding, title, calls, whole()) : hitAt(place, title, calls, whole);
+        const hit =
+          place === null ? hitAtAll(finding, title, calls, fields, whole()) : hitAt(place, title, calls, fields, whole);
         if (hit === null) passedBy.push(finding);
         else if (hits.get(finding.fingerprint)?.certainty !== 'field') {
           hits.set(finding.fingerprint, { finding: finding.fingerprint, ...hit.of });
           if (hit.objection !== null) objections.push(hit.objection);
         }
       }
-      if (found.length > passedBy.length) contradictions.push(...new Set(objections));
-      spared.push(...sparedOf(title, passedBy, calls));
+      if (found.length > passedBy.length && objections.length > 0) contradictions.push(...new Set(objections));
+      if (passedBy.length > 0) spared.push(...sparedOf(title, passedBy, calls));
     }
     return { hits, spared, contradictions, keys: new Set(byKey.keys()) };
   }
@@ -183,10 +193,16 @@ export function judgeOfUse(
   }
 
   /** What meets all who call the operation; surest where they are known to leave out what is asked for. */
-  function hitAtAll(finding: Finding, title: string, calls: readonly UseEvidence[], whole: Judged): Judged {
+  function hitAtAll(
+    finding: Finding,
+    title: string,
+    calls: readonly UseEvidence[],
+    fields: readonly (UsedFields | null)[],
+    whole: Judged,
+  ): Judged {
     const missed = missedParameterOf(finding);
     if (missed === null) return whole;
-    const lacking = calls.filter(({ fields }) => useOfPlace(missed, fields) === 'leaves-out');
+    const lacking = calls.filter((_, at) => useOfPlace(missed, fields[at]!) === 'leaves-out');
     if (lacking.length === 0) return whole;
     const because = `Calls ${title} without ${sayField(missed.path)} (${sourcesOf(lacking)}).`;
     return {
@@ -195,13 +211,18 @@ export function judgeOfUse(
     };
   }
 
-  /** Null where every source that sees so far leaves the thing out. */
-  function hitAt(place: FieldPlace, title: string, calls: readonly UseEvidence[], whole: () => Judged): Judged | null {
-    const verdicts = calls.map(({ fields }) => useOfPlace(place, fields));
-    const those = (...wanted: string[]) => calls.filter((_, at) => wanted.includes(verdicts[at] as string));
-    const using = those('uses');
+  /** Null where every source that sees so far leaves the thing out. `fields` are those of the calls. */
+  function hitAt(
+    place: FieldPlace,
+    title: string,
+    calls: readonly UseEvidence[],
+    fields: readonly (UsedFields | null)[],
+    whole: () => Judged,
+  ): Judged | null {
+    const verdicts = fields.map((each) => useOfPlace(place, each));
+    const those = (wanted: FieldUse) => calls.filter((_, at) => verdicts[at] === wanted);
     const leavingOut = those('leaves-out').filter(isContract);
-    if (using.length === 0) {
+    if (!verdicts.includes('uses')) {
       const taking = those('uses-whole');
       if (taking.length > 0) {
         return {
@@ -215,6 +236,7 @@ export function judgeOfUse(
       }
       return leavingOut.length > 0 || neverSent(calls, verdicts) ? null : whole();
     }
+    const using = those('uses');
     const verb = place.side === 'sent' ? 'Sends' : 'Reads';
     const field = sayField(place.path);
     const wasSeen = using.filter(({ requests }) => requests > 0);
@@ -226,7 +248,9 @@ export function judgeOfUse(
       of: {
         certainty: 'field',
         environments:
-          leavingOut.length === 0 ? whole().of.environments : sumByEnvironment(those('uses', 'uses-whole', 'silent')),
+          leavingOut.length === 0
+            ? whole().of.environments
+            : sumByEnvironment(calls.filter((_, at) => verdicts[at] !== 'leaves-out')),
         because: [
           `${verb} ${field} ${place.side === 'sent' ? 'with' : 'of'} ${title} (${sourcesOf(using)}).`,
           ...onlyInStaging(title, calls),
@@ -344,7 +368,8 @@ function sparedOf(title: string, findings: readonly Finding[], calls: readonly U
         },
       ];
     }
-    const used = contracts.flatMap(({ fields }) => fields?.[side] ?? []);
+    const named = contracts.map(({ fields }) => fields?.[side] ?? []);
+    const used = named.length === 1 ? named[0]! : named.flat();
     const never = passedBy.map(({ subjectPath }) => subjectPath);
     const verb = side === 'read' ? 'reads' : 'sends';
     const only = used.length === 0 ? 'nothing' : `only ${listOf(used, contracts.length === 1)}`;
@@ -359,6 +384,7 @@ function sparedOf(title: string, findings: readonly Finding[], calls: readonly U
 
 /** `settled` where their order is that of one source. */
 function listOf(paths: readonly (readonly string[])[], settled: boolean): string {
+  if (paths.length === 1) return sayField(paths[0]!);
   if (paths.length > namedFields + 1) {
     const first = (settled ? paths.slice(0, namedFields) : firstOf(paths, namedFields)).map(sayField);
     return `${first.join(', ')} and ${paths.length - namedFields} more`;

@@ -4,9 +4,15 @@ import { lastSeen, type UseEvidence } from './use-evidence.ts';
 
 /** Calls summed by the environment that was called, the busiest first. */
 export function sumByEnvironment(calls: readonly UseEvidence[]): Sighting[] {
-  return [...Map.groupBy(calls, (use) => use.environment)]
-    .map(([name, group]) => ({
-      name,
+  const groups: UseEvidence[][] = []; // of few environments
+  for (const use of calls) {
+    const group = groups.find(([first]) => first!.environment === use.environment);
+    if (group === undefined) groups.push([use]);
+    else group.push(use);
+  }
+  return groups
+    .map((group) => ({
+      name: group[0]!.environment,
       requests: group.reduce((sum, use) => sum + use.requests, 0),
       answers: sumAnswers(group),
       lastSeen: lastSeen(group),
@@ -19,6 +25,8 @@ export function sumByEnvironment(calls: readonly UseEvidence[]): Sighting[] {
  * claimed for a consumer is said to be: `access log, from the claimed caller label-printer`.
  */
 export function sourcesOf(calls: readonly UseEvidence[]): string {
+  const [only] = calls;
+  if (calls.length === 1 && only!.callerKey === null) return only!.source;
   const sources = new Set<string>();
   const claimed = new Set<string>();
   for (const { callerKey, callerName, consumer, source } of calls) {
