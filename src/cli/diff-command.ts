@@ -5,6 +5,7 @@ import type { Comparison } from '../rules/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
 import { addComparisonOptions, type ComparisonFlags, configWords } from './comparison-options.ts';
+import { jsonPieces } from './json-pieces.ts';
 import type { Shell } from './shell.ts';
 
 interface Options extends ComparisonFlags {
@@ -60,21 +61,22 @@ function commandOf(rollback: boolean): CommandModule {
         const shell = shellOf();
         const reverse = rollback || (options.reverse ?? false);
         const { comparison } = await compareDocuments(shell, base, revision, { ...options, reverse });
-        shell.out.write(`${write(comparison, shell, options)}\n`);
+        for (const text of write(comparison, shell, options)) shell.out.write(text);
+        shell.out.write('\n');
         shell.exit(statusOf(comparison, options.failOn, options.failOnSemver));
       });
   };
 }
 
-function write(comparison: Comparison, shell: Shell, options: Options): string {
-  if (shell.options.json || options.format === 'json') return JSON.stringify(comparison, null, 2);
+function write(comparison: Comparison, shell: Shell, options: Options): Iterable<string> {
+  if (shell.options.json || options.format === 'json') return jsonPieces(comparison);
   const format = reportFormats.find(({ id }) => id === options.format);
   if (format) {
     const { failOn, failOnSemver = false } = options;
-    return format.render(comparison, { failOn: failOn === 'risky' ? 'risky' : 'breaking', failOnSemver }).trimEnd();
+    return [format.render(comparison, { failOn: failOn === 'risky' ? 'risky' : 'breaking', failOnSemver }).trimEnd()];
   }
   const width = Math.min(shell.out.columns, 110);
-  return renderComparison(comparison, { colour: shell.out.colour, width, all: options.all ?? false }).trimEnd();
+  return [renderComparison(comparison, { colour: shell.out.colour, width, all: options.all ?? false }).trimEnd()];
 }
 
 /** Unknown is 3 whatever is asked for: what could not be compared is never fine. */

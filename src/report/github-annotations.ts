@@ -2,11 +2,11 @@
 // warnings and ten notices of a step and drops the rest without a word, so places of one cause share a mark, and the
 // tenth says how many there are that have none. A notice is what breaks generated clients alone. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
+import { alongSentence, groupByCause } from './cause-groups.ts';
 import {
   counted,
   countedFindings,
   fileOf,
-  groupByCause,
   lifecycleSentence,
   nameOperation,
   placedMessage,
@@ -60,8 +60,10 @@ export const githubFormat: ReportFormat = {
         message: `${settings}.`,
       });
     }
-    for (const { severity, rule, message, findings } of groupByCause(countedFindings(comparison))) {
+    for (const group of groupByCause(countedFindings(comparison))) {
+      const { severity, rule, message, findings } = group;
       const [first] = findings;
+      const along = alongSentence(group);
       const { codegen } = first.breaks;
       if (severity === 'safe' && codegen === 'safe') continue;
       const place = placeOf(first);
@@ -78,6 +80,7 @@ export const githubFormat: ReportFormat = {
         message: [
           names.length === 1 ? placedMessage(first) : `${where}: ${message}`,
           first.advice,
+          ...(along === null ? [] : [along]),
           severitiesSentence(first),
           ...(first.lifecycle === null ? [] : [lifecycleSentence(first.lifecycle)]),
           ...secondOpinionSentences(comparison, findings),

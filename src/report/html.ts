@@ -2,12 +2,11 @@
 
 import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
+import { alongSentence, type CauseGroup, groupByCause, tallyOf, tallyWords } from './cause-groups.ts';
 import {
-  type CauseGroup,
   countedFindings,
   exampleTitle,
   generatedClientWords,
-  groupByCause,
   lifecycleSentence,
   nameOperation,
   placeOf,
@@ -15,8 +14,6 @@ import {
   settingRows,
   settingWords,
   shownExample,
-  tallyOf,
-  tallyWords,
   verdictSentence,
   versionWords,
   wordSecondOpinion,
@@ -68,7 +65,7 @@ ${problemSection(
 )}
 ${section('What breaks', of('breaking'), comparison)}
 ${section('What may break', of('risky'), comparison)}
-${folded('Compatible changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${findings.map(placeName).join(' · ')}${clientsAfter(' · ', findings[0])}</small></li>`) : [])}
+${folded('Compatible changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${placeNames(findings)}${clientsAfter(' · ', findings[0])}</small></li>`) : [])}
 ${folded(
   'Exempted',
   exempted.map(
@@ -118,15 +115,17 @@ function section(title: string, groups: readonly CauseGroup[], comparison: Compa
   if (groups.length === 0) return '';
   return markup`<section>
 <h2>${title} <span class="count">${tallyWords(tallyOf(groups))}</span></h2>
-${groups.map(
-  ({ severity, message, rule, findings }) => markup`<article class="${severity}">
+${groups.map((group) => {
+  const { severity, message, rule, findings } = group;
+  const along = alongSentence(group);
+  return markup`<article class="${severity}">
 <h3>${prose(message)}</h3>
-<p>${prose(findings[0].advice)}</p>
+<p>${prose(findings[0].advice)}${along === null ? '' : [' ', ...prose(along)]}</p>
 ${findings[0].lifecycle === null ? '' : markup`<p>${lifecycleSentence(findings[0].lifecycle)}</p>`}
 ${exampleOf(findings[0], comparison)}
 ${places(findings, markup` · rule ${rule}${settingAfter(' · ', findings[0])}${clientsAfter(' · ', findings[0])}`)}
-</article>`,
-)}
+</article>`;
+})}
 </section>`;
 }
 
@@ -145,9 +144,18 @@ function places(findings: CauseGroup['findings'], also: Markup): Markup {
     (finding) =>
       markup`<code>${nameOperation(finding.operation)}</code> ${finding.subject} <small>${lineOf(finding)}</small>`,
   );
+  const more = lines.length - placesListed;
   if (findings.length === 1) return markup`<p class="where">${lines}<small>${also}</small></p>`;
   return markup`<details${raw(findings.length <= 3 ? ' open' : '')}><summary>${whereWords(findings)}${also}</summary>
-<ul>${lines.map((line) => markup`<li>${line}</li>`)}</ul></details>`;
+<ul>${lines.slice(0, placesListed).map((line) => markup`<li>${line}</li>`)}${more > 0 ? markup`<li>and ${more} more, which tocsin diff --all names</li>` : ''}</ul></details>`;
+}
+
+/** A browser opens a page of a hundred thousand lines no more gladly than a reader does. */
+const placesListed = 200;
+
+function placeNames(findings: CauseGroup['findings']): string {
+  const more = findings.length - placesListed;
+  return `${findings.slice(0, placesListed).map(placeName).join(' · ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** The calls that meet it, as far as they fit beside one another. */

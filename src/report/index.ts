@@ -1,9 +1,8 @@
+export { type CauseGroup, groupByCause } from './cause-groups.ts';
 export { reportFormats } from './formats.ts';
 export { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 export {
-  type CauseGroup,
   countedFindings,
-  groupByCause,
   nameOperation,
   type ReportFormat,
   type ReportOptions,

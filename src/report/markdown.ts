@@ -3,6 +3,7 @@
 
 import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
+import { alongSentence, groupByCause } from './cause-groups.ts';
 import { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 import {
   blindSpotSentence,
@@ -10,7 +11,6 @@ import {
   countedFindings,
   exampleTitle,
   generatedClientWords,
-  groupByCause,
   lifecycleSentence,
   nameOperation,
   type ReportFormat,
@@ -21,6 +21,17 @@ import {
   verdictSentence,
   wordSecondOpinion,
 } from './report-format.ts';
+
+/** More than these nobody reads, and they would push the other changes out of the comment. */
+const placesListed = 30;
+
+function listed(rows: readonly string[]): readonly string[] {
+  if (rows.length <= placesListed) return rows;
+  return [
+    ...rows.slice(0, placesListed),
+    `- and ${rows.length - placesListed} more, which \`tocsin diff --all\` names`,
+  ];
+}
 
 /** By which a bot finds its own comment again. */
 const marker = '<!-- tocsin:diff -->';
@@ -55,13 +66,15 @@ export const markdownFormat: ReportFormat = {
         '',
       );
       lines.push(prose(first.advice), '');
+      const along = alongSentence(group);
+      if (along !== null) lines.push(prose(along), '');
       if (first.lifecycle !== null) lines.push(escapeText(lifecycleSentence(first.lifecycle)), '');
       if (first.witness) lines.push(...exampleLines(first, first.witness, comparison), '');
       if (others.length > 0)
         lines.push(
           ...folded(
             `${others.length} more ${others.length === 1 ? 'place' : 'places'}`,
-            others.map((finding) => `- ${placeLine(finding)}`),
+            listed(others.map((finding) => `- ${placeLine(finding)}`)),
           ),
         );
     }

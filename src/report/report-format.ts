@@ -2,7 +2,8 @@
 // its help and the tests are derived from that list.
 
 import { sayDay } from '../base/index.ts';
-import type { Comparison, Finding, OperationRef, Severity, Verdict } from '../rules/index.ts';
+import type { Comparison, Finding, OperationRef, Verdict } from '../rules/index.ts';
+import { groupByCause, severityRank as rank, tallyOf } from './cause-groups.ts';
 
 export interface ReportOptions {
   /** Risky findings count as failures too (`--fail-on risky`). */
@@ -56,27 +57,11 @@ function rollbackSentence(comparison: Comparison): string {
   return sentences[verdict];
 }
 
-interface Tally {
-  /** As many as are listed: one schema that many operations use changed once. */
-  readonly changes: number;
-  /** Where they are met; a finding each. */
-  readonly places: number;
-}
-
-export function tallyOf(groups: readonly CauseGroup[]): Tally {
-  return { changes: groups.length, places: groups.reduce((sum, { findings }) => sum + findings.length, 0) };
-}
-
 /** "11 breaking changes in 32 places", or "3 breaking changes" where each has a place of its own. */
 function changeWords(comparison: Comparison, severity: 'breaking' | 'risky'): string {
   const groups = groupByCause(countedFindings(comparison)).filter((group) => group.severity === severity);
   const { changes, places } = tallyOf(groups);
   return `${counted(changes, `${severity} change`)}${places === changes ? '' : ` in ${places} places`}`;
-}
-
-/** "11 (32 places)", or "3". */
-export function tallyWords({ changes, places }: Tally): string {
-  return places === changes ? `${changes}` : `${changes} (${places} places)`;
 }
 
 /** Which version the release needs beside the one that it has; what is wrong there, the complaint says. */
@@ -198,8 +183,6 @@ export function placedMessage({ operation, message }: Finding): string {
   return message.includes(name) ? message : `${name}: ${message}`;
 }
 
-const rank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
-
 /** What the complaint about the version says already; told again as safe it would read as fine. */
 const versionRules: ReadonlySet<string> = new Set([
   'major-version-not-bumped',
@@ -214,25 +197,6 @@ export function countedFindings({ findings, semver }: Comparison): readonly Find
   return findings
     .filter((finding) => finding.exemption === null && !isSaid(finding))
     .toSorted((a, b) => rank[a.severity] - rank[b.severity]);
-}
-
-/** One group of findings that share a cause and a sender, in the order of the findings given. */
-export interface CauseGroup {
-  readonly id: string;
-  readonly severity: Severity;
-  readonly rule: string;
-  readonly message: string;
-  readonly findings: readonly [Finding, ...Finding[]];
-}
-
-/** Whoever sends is told something else than whoever receives, so a schema that both use makes two groups. */
-export function groupByCause(findings: readonly Finding[]): readonly CauseGroup[] {
-  const groups = Map.groupBy(findings, ({ severity, direction, cause }) => `${severity} ${direction} ${cause}`);
-  return [...groups.values()].map((alike) => {
-    const [first, ...others] = alike as [Finding, ...Finding[]];
-    const { cause, severity, rule, message } = first;
-    return { id: cause, severity, rule, message, findings: [first, ...others] };
-  });
 }
 
 /** Where an editor should open: the revision's place, or the base's where there is none; a file of git by its path alone. */

@@ -4,20 +4,18 @@
 import { createColors } from 'picocolors';
 import { type Position, sayDay } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
+import { alongSentence, type CauseGroup, groupByCause, tallyOf } from './cause-groups.ts';
 import {
   blindSpotSentence,
-  type CauseGroup,
   countedFindings,
   exampleTitle,
   generatedClientWords,
-  groupByCause,
   lifecycleSentence,
   nameOperation,
   settingRows,
   settingTotals,
   settingWords,
   shownExample,
-  tallyOf,
   verdictSentence,
   versionWords,
   wordSecondOpinion,
@@ -143,7 +141,8 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     else lines.push(`    ${name}`, `      ${subject}`);
   }
 
-  function renderCause({ severity, rule, message, findings }: CauseGroup): void {
+  function renderCause(group: CauseGroup): void {
+    const { severity, rule, message, findings } = group;
     const [first] = findings;
     const colour = shades[severity];
     say(`${signs[severity]} ${message}`, '', (line) => paint.bold(colour(line)));
@@ -167,6 +166,8 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
       say(lifecycleSentence(first.lifecycle), '    ');
     }
     say(first.advice, '    ');
+    const along = alongSentence(group);
+    if (along !== null) say(along, '    ');
     if (first.witness !== null) {
       say(`${exampleTitle(first, comparison)}:`, '    ');
       for (const line of shownExample(first.witness)) lines.push(`      ${paint.cyan(line)}`);

@@ -1,0 +1,93 @@
+// What a reader is told as one change: the findings that share a cause and a sender. One of them stands for all, and the
+// properties that come or go with the type of what holds them are told with it: a program wants each of them, a person who
+// reads that an object became a number does not.
+
+import type { Finding, Severity } from '../rules/index.ts';
+
+/** The worst first. */
+export const severityRank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
+
+/** One group of findings that share a cause and a sender. */
+export interface CauseGroup {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly message: string;
+  /** The one that stands for all comes first; the others are in the order of the findings given. */
+  readonly findings: readonly [Finding, ...Finding[]];
+  /** Names of the properties that come or go with the type that changed, where it is one. */
+  readonly properties: readonly string[];
+}
+
+/** Whoever sends is told something else than whoever receives, so a schema that both use makes two groups. */
+export function groupByCause(findings: readonly Finding[]): readonly CauseGroup[] {
+  const retyped = new Map<string, Finding>();
+  for (const finding of findings) if (finding.rule === 'type-changed') retyped.set(placeKey(finding), finding);
+  const along = new Map<Finding, string[]>();
+  const own = findings.filter((finding) => {
+    const holder = retyped.size === 0 ? undefined : retyped.get(placeKey(finding, -1));
+    if (holder === undefined || !goesWith(finding, holder)) return true;
+    const names = along.get(holder) ?? [];
+    names.push(finding.subjectPath.at(-1) ?? '');
+    along.set(holder, names);
+    return false;
+  });
+  const groups = Map.groupBy(own, ({ severity, direction, cause }) => `${severity} ${direction} ${cause}`);
+  return [...groups.values()].map((alike) => {
+    const first = plainest(alike);
+    const { cause, severity, rule, message } = first;
+    const properties = [...new Set(alike.flatMap((finding) => along.get(finding) ?? []))].sort();
+    const others = alike.filter((finding) => finding !== first);
+    return { id: cause, severity, rule, message, findings: [first, ...others], properties };
+  });
+}
+
+/** One that an example shows, and that lies the least deep: it is the easiest to see. */
+function plainest(alike: readonly Finding[]): Finding {
+  const shown = alike.filter(({ witness }) => witness !== null);
+  return (shown.length > 0 ? shown : alike).reduce((least, each) =>
+    each.subjectPath.length < least.subjectPath.length ? each : least,
+  );
+}
+
+function placeKey({ operation, direction, subjectPath }: Finding, end?: number): string {
+  const { kind, method, path, name } = operation ?? {};
+  return JSON.stringify([kind, method, path, name, direction, subjectPath.slice(0, end)]);
+}
+
+/** Where objects are no longer, or newly, let through. */
+function goesWith({ rule, severity }: Finding, holder: Finding): boolean {
+  if (severityRank[severity] < severityRank[holder.severity]) return false;
+  const { lost, gained } = holder.facts as { readonly lost?: unknown; readonly gained?: unknown };
+  const types = rule === 'property-removed' ? lost : rule === 'property-added' ? gained : null;
+  return Array.isArray(types) && types.includes('object');
+}
+
+const propertiesNamed = 5;
+
+/** The properties that come or go along, as a sentence; null where none does. */
+export function alongSentence({ properties, findings: [{ facts }] }: CauseGroup): string | null {
+  if (properties.length === 0) return null;
+  const gone = Array.isArray(facts.lost) && facts.lost.includes('object');
+  const names = properties.slice(0, propertiesNamed).map((name) => `\`${name}\``);
+  const more = properties.length > propertiesNamed ? ` and ${properties.length - propertiesNamed} more` : '';
+  const one = properties.length === 1;
+  const verb = gone ? (one ? 'goes' : 'go') : one ? 'comes' : 'come';
+  return `With it ${verb} the ${one ? 'property' : 'properties'} ${names.join(', ')}${more}.`;
+}
+
+interface Tally {
+  /** As many as are listed: one schema that many operations use changed once. */
+  readonly changes: number;
+  /** Where they are met; a finding each. */
+  readonly places: number;
+}
+
+export function tallyOf(groups: readonly CauseGroup[]): Tally {
+  return { changes: groups.length, places: groups.reduce((sum, { findings }) => sum + findings.length, 0) };
+}
+
+/** "11 (32 places)", or "3". */
+export function tallyWords({ changes, places }: Tally): string {
+  return places === changes ? `${changes}` : `${changes} (${places} places)`;
+}

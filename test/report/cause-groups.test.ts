@@ -1,0 +1,83 @@
+// What a person reads as one change.
+
+import { describe, expect, it } from 'vitest';
+import { countedFindings, groupByCause, renderComparison, reportFormats } from '../../src/report/index.ts';
+import { compare } from '../rules/compare.ts';
+
+const person = {
+  type: 'object',
+  required: ['name'],
+  properties: { name: { type: 'string' }, age: { type: 'integer' } },
+};
+const answering = (schemas: Record<string, object>) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  paths: Object.fromEntries(
+    Object.entries(schemas).map(([path, schema]) => [
+      path,
+      { get: { responses: { '200': { description: 'x', content: { 'application/json': { schema } } } } } },
+    ]),
+  ),
+});
+const pet = (owner: object) => ({ type: 'object', required: ['owner'], properties: { owner } });
+const groupsOf = async (base: object, revision: object) => groupByCause(countedFindings(await compare(base, revision)));
+
+describe('an object that becomes something else', () => {
+  it('is one change to a person, and a finding for each property to a program', async () => {
+    const comparison = await compare(answering({ '/a': pet(person) }), answering({ '/a': pet({ type: 'string' }) }));
+    expect(comparison.findings.map(({ rule }) => rule).sort()).toEqual([
+      'property-removed',
+      'property-removed',
+      'type-changed',
+    ]);
+    expect(groupByCause(countedFindings(comparison))).toMatchObject([
+      { rule: 'type-changed', findings: [{ subject: '200.body.owner' }], properties: ['age', 'name'] },
+    ]);
+    const told = 'With it go the properties `age`, `name`.';
+    expect(renderComparison(comparison, { colour: false, width: 100 })).toContain(told);
+    for (const id of ['markdown', 'github']) {
+      const format = reportFormats.find((each) => each.id === id);
+      expect(format?.render(comparison, { failOn: 'breaking' })).toContain(told);
+    }
+  });
+
+  it('brings its properties along where it was none before', async () => {
+    const groups = await groupsOf(answering({ '/a': pet({ type: 'string' }) }), answering({ '/a': pet(person) }));
+    expect(groups.map(({ rule, properties }) => [rule, properties])).toEqual([['type-changed', ['age', 'name']]]);
+  });
+
+  it('takes no property along that goes from an object which stays one', async () => {
+    const { owner } = { owner: { ...person, type: ['object', 'string'] } };
+    const less = { type: ['object', 'string', 'integer'], properties: { age: { type: 'integer' } } };
+    const groups = await groupsOf(answering({ '/a': pet(owner) }), answering({ '/a': pet(less) }));
+    expect(groups.map(({ rule }) => rule)).toContain('property-removed');
+  });
+});
+
+it('lets the plainest of the places that an example shows stand for all', async () => {
+  const shared = (kinds: readonly string[]) => ({
+    ...answering({
+      '/a': { items: { items: { $ref: '#/components/schemas/Pet' } } },
+      '/b': { $ref: '#/components/schemas/Pet' },
+    }),
+    components: { schemas: { Pet: { type: 'object', properties: { kind: { enum: kinds } } } } },
+  });
+  const [group] = await groupsOf(shared(['cat']), shared(['cat', 'dog']));
+  expect(group?.findings.map(({ subject }) => subject)).toEqual(['200.body.kind', '200.body[][].kind']);
+  expect(group?.message).toContain('`kind`');
+});
+
+it('lists of very many places as many as a person would read', async () => {
+  const many = (kinds: readonly string[]) => ({
+    ...answering(
+      Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`/p${at}`, { $ref: '#/components/schemas/Pet' }])),
+    ),
+    components: { schemas: { Pet: { type: 'object', properties: { kind: { enum: kinds } } } } },
+  });
+  const comparison = await compare(many(['cat']), many(['cat', 'dog']));
+  const html = reportFormats.find(({ id }) => id === 'html')?.render(comparison, { failOn: 'breaking' }) ?? '';
+  expect(html.match(/<li>/g)).toHaveLength(201);
+  expect(html).toContain('and 100 more');
+  const markdown = reportFormats.find(({ id }) => id === 'markdown')?.render(comparison, { failOn: 'breaking' }) ?? '';
+  expect(markdown).toContain('and 269 more');
+});
