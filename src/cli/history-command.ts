@@ -1,25 +1,38 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { InvalidArgumentError, Option } from 'commander';
 import { sayDay, TocsinError } from '../base/index.ts';
-import { changesOf, describeReuse, describeRow, drawHistory, type HistoryRow, traceHistory } from '../history/index.ts';
+import {
+  changesOf,
+  describeChange,
+  describeReuse,
+  describeRow,
+  drawHistory,
+  drawPage,
+  type HistoryRow,
+  traceHistory,
+} from '../history/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { addComparisonOptions, type ComparisonFlags, comparisonOptions, configWords } from './comparison-options.ts';
 import { printResult, tell } from './print-result.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
+import { wrapText } from './terminal/wrap-text.ts';
 
 interface Options extends ComparisonFlags {
   readonly since?: string;
   readonly limit: number;
   readonly tags?: boolean;
   readonly plot?: string;
+  readonly all?: boolean;
 }
 
 /** `tocsin history PATH`: a document in git through its revisions, each compared with the one before. */
 export const historyCommand: CommandModule = (command, shellOf) => {
   command
-    .argument('<path>', 'a document in a git repository, from the working directory')
+    .argument('<path>', 'a document that git keeps; its repository is the one that it lies in')
     .option('--since <rev>', 'only what came after this revision, which is compared with')
     .addOption(
       new Option('--limit <count>', 'the newest so many revisions').default(50).argParser((text) => {
@@ -30,11 +43,12 @@ export const historyCommand: CommandModule = (command, shellOf) => {
     )
     .addOption(new Option('--tags', 'tags instead of commits').conflicts('commits'))
     .option('--commits', 'commits of the main line, merges as one step (the default)')
+    .option('--all', 'name every change that breaks or may break, not only the first of those that break')
     .option('--plot <file>', 'draw breaks over time into FILE.svg or FILE.html');
   addComparisonOptions(command)
     .addHelpText(
       'before',
-      'Examples:\n  tocsin history openapi.yaml\n  tocsin history openapi.yaml --tags --plot breaks.svg\n',
+      'Examples:\n  tocsin history openapi.yaml\n  tocsin history openapi.yaml --tags --plot breaks.svg\n  tocsin history openapi.yaml --since v1.4.0 --all\n',
     )
     .addHelpText(
       'after',
@@ -50,21 +64,24 @@ Exit status 0 also where some revision could not be read: it is a row that says 
         });
       }
       const fromHere = relative(shell.cwd, resolve(shell.cwd, path)).split(sep).join('/');
+      // Its own folder says which repository is meant, unless that folder is gone.
+      const folder = dirname(resolve(shell.cwd, path));
+      const isThere = existsSync(folder);
+      const comparison = await comparisonOptions(shell, options);
       const query = {
-        cwd: shell.cwd,
-        path: fromHere,
+        cwd: isThere ? folder : shell.cwd,
+        path: isThere ? basename(path) : fromHere,
         by: options.tags ? 'tags' : 'commits',
         limit: options.limit,
       } as const;
-      const history = await traceHistory(
-        options.since === undefined ? query : { ...query, since: options.since },
-        await comparisonOptions(shell, options),
-      );
+      const traced = await traceHistory(options.since === undefined ? query : { ...query, since: options.since }, {
+        ...comparison,
+        ...(comparison.root == null ? {} : { root: resolve(shell.cwd, comparison.root) }),
+      });
+      const history = { ...traced, path: fromHere };
       if (options.plot !== undefined) {
-        const svg = drawHistory(history);
         const isPage = /\.html$/i.test(options.plot);
-        const page = `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Breaks over time</title>\n<body style="margin:1rem;overflow-x:auto">\n${svg}</body></html>\n`;
-        await writeFile(resolve(shell.cwd, options.plot), isPage ? page : svg);
+        await writeFile(resolve(shell.cwd, options.plot), isPage ? drawPage(history) : drawHistory(history));
         tell(shell, `Drawn into ${options.plot}.`);
       }
       if (history.omitted > 0)
@@ -73,7 +90,7 @@ Exit status 0 also where some revision could not be read: it is a row that says 
           `${history.omitted} older revisions are left out, and what they named with them; --limit asks for more.`,
         );
       printResult(shell, history, () => {
-        const { red, yellow, dim, magenta } = paint(shell.out);
+        const { bold, red, yellow, dim, magenta } = paint(shell.out);
         const most = Math.max(1, ...history.rows.map((row) => changesOf(row, 'breaking') + changesOf(row, 'risky')));
         const bar = (row: HistoryRow) => {
           const length = (count: number) => (count === 0 ? 0 : Math.max(1, Math.round((count / most) * 12)));
@@ -81,62 +98,76 @@ Exit status 0 also where some revision could not be read: it is a row that says 
             red('█'.repeat(length(changesOf(row, 'breaking')))) + yellow('▒'.repeat(length(changesOf(row, 'risky'))))
           );
         };
-        const table = alignColumns([
-          [
-            dim('date'),
-            dim('revision'),
-            dim('version'),
-            dim('verdict'),
-            dim('breaking'),
-            dim('risky'),
-            '',
-            dim('what changed there'),
-          ],
-          ...history.rows.map((row) => [
-            sayDay(row.date),
-            row.name,
-            row.version ?? '-',
-            row.state === 'compared' ? (row.verdict ?? '') : row.state,
-            row.summary === null ? '-' : String(changesOf(row, 'breaking')),
-            row.summary === null ? '-' : String(changesOf(row, 'risky')),
-            bar(row),
-            dim(shorten(row.subject)),
-          ]),
-        ]);
+        const versioned = history.rows.some(({ name, version }) => version !== name.replace(/^v/, ''));
+        const columnsOf = (drawn: boolean) =>
+          alignColumns([
+            ['date', 'revision', ...(versioned ? ['version'] : []), 'verdict', 'breaks', 'risky', '', ''].map(dim),
+            ...history.rows.map((row) => [
+              sayDay(row.date),
+              row.name,
+              ...(versioned ? [row.version ?? '-'] : []),
+              row.state === 'compared' ? (row.verdict ?? '') : row.state,
+              row.summary === null ? '-' : String(changesOf(row, 'breaking')),
+              row.summary === null ? '-' : String(changesOf(row, 'risky')),
+              drawn ? bar(row) : '',
+              '',
+            ]),
+          ]);
+        const widthOf = (lines: readonly string[]) =>
+          Math.max(...lines.map((line) => stripVTControlCharacters(line).length)) + 2;
+        // Where there is no room for both, words say more than bars.
+        const withBars = columnsOf(true);
+        const columns = shell.out.columns - widthOf(withBars) < narrowest ? columnsOf(false) : withBars;
+        const taken = widthOf(columns);
+        const room = Math.min(60, shell.out.columns - taken);
+        const subjects = ['subject', ...history.rows.map(({ subject }) => subject)];
+        const table = columns.map((line, index) => {
+          if (room < narrowest) return line;
+          const gap = ' '.repeat(taken - stripVTControlCharacters(line).length);
+          return `${line}${gap}${dim(shorten(subjects[index] ?? '', room))}`;
+        });
         const unread = history.rows.filter(({ state }) => state === 'unknown' || state === 'removed');
-        const broken = history.rows.flatMap((row) => {
-          const breaking = row.changes.filter(({ severity }) => severity === 'breaking');
-          if (breaking.length === 0) return [];
-          const more =
-            breaking.length > changesNamed
-              ? [dim(`    and ${breaking.length - changesNamed} more (--json has all)`)]
-              : [];
+        const width = Math.max(shell.out.columns, 40);
+        const told = history.rows.flatMap((row) => {
+          const changes = row.changes.filter(
+            ({ severity }) => severity === 'breaking' || (options.all === true && severity === 'risky'),
+          );
+          if (changes.length === 0) return [];
+          const shown = options.all ? changes : changes.slice(0, changesNamed);
+          const more = changes.length - shown.length;
           return [
-            red(`✖ ${row.name}, against ${row.comparedWith}:`),
-            ...breaking
-              .slice(0, changesNamed)
-              .map(
-                ({ message, places, rule }) =>
-                  `    ${message}${places > 1 ? `, in ${places} places` : ''} ${dim(`(${rule})`)}`,
-              ),
-            ...more,
+            '',
+            bold(`${row.name}, ${sayDay(row.date)}, against ${row.comparedWith}`),
+            ...shown.flatMap((change) => {
+              const [sign, shade] = change.severity === 'breaking' ? ['✖', red] : ['▲', yellow];
+              const [first = '', ...others] = wrapText(`${sign} ${describeChange(change)}`, {
+                width: width - 2,
+                indent: 2,
+              });
+              return [`  ${shade(first)}`, ...others.map((line) => `  ${shade(line)}`)];
+            }),
+            ...(more > 0 ? [dim(`    and ${more} more (--all names them)`)] : []),
           ];
         });
         const reused = history.rows.flatMap(({ reusedNames }) => reusedNames.map(describeReuse));
         return [
           ...table,
-          ...broken,
-          ...unread.map((row) => magenta(`? ${describeRow(row)}`)),
-          ...reused.map((reuse) => yellow(`▲ ${reuse}.`)),
+          ...told,
+          ...(unread.length + reused.length + history.untouched > 0 ? [''] : []),
+          ...unread.flatMap((row) => wrapText(`? ${describeRow(row)}`, { width, indent: 2 }).map(magenta)),
+          ...reused.flatMap((reuse) => wrapText(`▲ ${reuse}.`, { width, indent: 2 }).map(yellow)),
           ...(history.untouched > 0 ? [dim(`${history.untouched} tags in between left it as it was.`)] : []),
         ];
       });
     });
 };
 
-/** Of each revision; --json has them all. */
+/** Of each revision; --all and --json name the others. */
 const changesNamed = 5;
 
-function shorten(subject: string): string {
-  return subject.length > 36 ? `${subject.slice(0, 35)}…` : subject;
+/** A subject of fewer letters says nothing. */
+const narrowest = 12;
+
+function shorten(subject: string, width: number): string {
+  return subject.length > width ? `${subject.slice(0, width - 1)}…` : subject;
 }

@@ -1,21 +1,23 @@
 // Breaks over time as one SVG that stands alone: a column for each revision, what breaks below, what may break on top.
 // Columns stand in order, not to scale: releases come in bursts, and none may hide behind another.
 
-import { escapeXml } from '../base/index.ts';
+import { escapeXml, sayDay } from '../base/index.ts';
 import { describeReuse } from './reserved-names.ts';
 import { changesOf, type History, type HistoryRow } from './trace-history.ts';
 
-const columnWidth = 32;
 const plotHeight = 180;
 const margin = { top: 64, right: 16, bottom: 136, left: 48 };
 
 /** A whole SVG document. */
 export function drawHistory({ path, rows }: History): string {
   const most = Math.max(1, ...rows.map((row) => changesOf(row, 'breaking') + changesOf(row, 'risky')));
-  const width = Math.max(420, margin.left + margin.right + rows.length * columnWidth);
+  const columnWidth = Math.max(32, Math.min(80, Math.floor(380 / Math.max(1, rows.length))));
+  const width = Math.max(460, margin.left + margin.right + rows.length * columnWidth);
   const height = margin.top + plotHeight + margin.bottom;
   const y = (count: number) => margin.top + plotHeight - (count / most) * plotHeight;
-  const columns = rows.map((row, index) => drawColumn(row, margin.left + index * columnWidth + 3, y));
+  const columns = rows.map((row, index) =>
+    drawColumn(row, { x: margin.left + index * columnWidth + 3, width: columnWidth - 6 }, y),
+  );
   const grid = [...new Set([0, Math.ceil(most / 2), most])].map(
     (count) =>
       `<line x1="${margin.left}" x2="${width - margin.right}" y1="${y(count)}" y2="${y(count)}" stroke="#8884"/><text x="${margin.left - 6}" y="${y(count) + 4}" text-anchor="end">${count}</text>`,
@@ -31,8 +33,11 @@ ${columns.join('\n')}
 `;
 }
 
-function drawColumn(row: HistoryRow, x: number, y: (count: number) => number): string {
-  const width = columnWidth - 6;
+function drawColumn(
+  row: HistoryRow,
+  { x, width }: { readonly x: number; readonly width: number },
+  y: (count: number) => number,
+): string {
   const breaking = changesOf(row, 'breaking');
   const risky = changesOf(row, 'risky');
   const bar = (from: number, to: number, fill: string) =>
@@ -42,12 +47,12 @@ function drawColumn(row: HistoryRow, x: number, y: (count: number) => number): s
   const upright = (text: string, shift: number, fill: string) =>
     `<text transform="translate(${middle + shift} ${y(0) + 10}) rotate(-90)" text-anchor="end" fill="${fill}">${escapeXml(text)}</text>`;
   return [
-    `<g><title>${escapeXml(describeRow(row))}</title>`,
+    `<g><title>${escapeXml([describeRow(row), ...whatBroke(row)].join('\n'))}</title>`,
     bar(0, breaking, '#b3261e'),
     bar(breaking, breaking + risky, '#c77700'),
     `<text x="${middle}" y="${y(breaking + risky) - 5}" text-anchor="middle" fill="${sign.fill}">${sign.text}</text>`,
     upright(shorten(row.name), -1, '#1d2329'),
-    upright(row.date.slice(0, 10), 11, '#57606a'),
+    upright(sayDay(row.date), 11, '#57606a'),
     '</g>',
   ].join('');
 }
@@ -65,7 +70,7 @@ function signOf(row: HistoryRow): { readonly text: string; readonly fill: string
 
 /** One row in words. */
 export function describeRow(row: HistoryRow): string {
-  const when = `${row.name}, ${row.date.slice(0, 10)}`;
+  const when = `${row.name}, ${sayDay(row.date)}`;
   if (row.state === 'first') return `${when}: the first`;
   if (row.state === 'removed') return `${when}: the document is not there`;
   if (row.summary === null) return `${when}: ${row.problems[0]?.message ?? 'it could not be read'}`;
@@ -75,6 +80,38 @@ export function describeRow(row: HistoryRow): string {
   };
   const counts = `${counted('breaking')}, ${counted('risky')}, against ${row.comparedWith}`;
   return [`${when}: ${row.verdict}, ${counts}`, ...row.reusedNames.map(describeReuse)].join('. ');
+}
+
+/** Each breaking change of a row as a line, with its places and its rule. */
+function whatBroke({ changes }: Pick<HistoryRow, 'changes'>): string[] {
+  return changes.filter(({ severity }) => severity === 'breaking').map(describeChange);
+}
+
+/** `The query parameter `kind` no longer lists "dog", in 3 places (enum-value-removed)`. */
+export function describeChange({ message, places, rule }: HistoryRow['changes'][number]): string {
+  return `${message}${places > 1 ? `, in ${places} places` : ''} (${rule})`;
+}
+
+/** The drawing as a page, with what broke under it. */
+export function drawPage(history: History): string {
+  const revisions = history.rows.flatMap((row) => {
+    const broke = whatBroke(row);
+    if (broke.length === 0) return [];
+    const items = broke
+      .map((line) => `<li>${escapeXml(line).replaceAll(/`([^`]+)`/g, '<code>$1</code>')}</li>`)
+      .join('\n');
+    return `<h2>${escapeXml(`${row.name}, ${sayDay(row.date)}`)}</h2>\n<p>${escapeXml(row.subject)}</p>\n<ul>\n${items}\n</ul>`;
+  });
+  const style =
+    'body{margin:1rem auto;max-width:60rem;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}h2{font-size:1.1rem;margin:1.4rem 0 .2rem}p{margin:0;color:#57606a}div{overflow-x:auto}';
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeXml(`Breaks of ${history.path} over time`)}</title><style>${style}</style></head>
+<body>
+<div>${drawHistory(history)}</div>
+${revisions.join('\n')}
+</body></html>
+`;
 }
 
 /** Tags differ at their end as often as at their beginning. */

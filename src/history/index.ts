@@ -1,3 +1,3 @@
-export { describeRow, drawHistory } from './draw-history.ts';
+export { describeChange, describeRow, drawHistory, drawPage } from './draw-history.ts';
 export { describeReuse } from './reserved-names.ts';
 export { changesOf, type History, type HistoryQuery, type HistoryRow, traceHistory } from './trace-history.ts';

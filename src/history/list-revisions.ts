@@ -166,6 +166,12 @@ async function run(cwd: string, args: readonly string[], otherwise?: string): Pr
     return await runGit(cwd, args);
   } catch (cause) {
     const { code, stderr } = cause as NodeJS.ErrnoException & { stderr?: string };
+    if (/not a git repository/.test(stderr ?? '')) {
+      throw new TocsinError('spec-unreadable', `${cwd} lies in no git repository, so there is no history of it.`, {
+        hint: 'Name a document that git keeps: tocsin history path/to/openapi.yaml',
+        cause,
+      });
+    }
     const because = code === 'ENOENT' ? 'git is not installed.' : (stderr ?? '').replace(/^fatal: /, '').trim();
     throw new TocsinError('spec-unreadable', otherwise ?? `Its history cannot be read: ${because}`, {
       hint: 'Run it inside the git repository that holds the document.',

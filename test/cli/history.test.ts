@@ -104,10 +104,37 @@ describe('tocsin history', () => {
   });
 
   it('tells in a terminal what could not be read, and draws a bar for what breaks', async () => {
-    const { stdout } = await runCli(['history', 'api.yaml'], { cwd: repository });
+    const { stdout } = await runCli(['history', 'api.yaml'], { cwd: repository, env: { COLUMNS: '120' } });
     expect(stdout).toMatch(/\d Mar 2026\s+v2\s+1\.1\.0\s+breaking\s+1\s+0\s+█+/);
-    expect(stdout).toMatch(/✖ v2, against .*:\n {4}.*no longer.*enum-value-removed/);
-    expect(stdout).toMatch(/\? [0-9a-f]{10}, 2026-03-\d\d: .*api\.yaml/);
+    expect(stdout).toMatch(/\nv2, \d Mar 2026, against .*\n {2}✖ .*no longer.*(?:\n {4})?.*enum-value-removed/);
+    expect(stdout).toMatch(/\? [0-9a-f]{10}, \d Mar 2026: .*api\.yaml/);
+  });
+
+  it('keeps to the columns of a terminal, and names every change when all is asked for', async () => {
+    const at = (COLUMNS: string, ...args: string[]) =>
+      runCli(['history', 'api.yaml', ...args], { cwd: repository, env: { COLUMNS } });
+    const { stdout } = await at('80');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(stdout).toMatch(/ mend.*…$/m);
+    expect((await at('120', '--all')).stdout).toContain('mend it and take c away');
+  });
+
+  it('finds the repository of a document that lies elsewhere', async () => {
+    const elsewhere = await emptyFolder();
+    const { stdout, status } = await runCli(['history', join(repository, 'api.yaml'), '--tags'], { cwd: elsewhere });
+    expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringMatching(/v2 .*breaking/) });
+    const none = await runCli(['history', join(elsewhere, 'api.yaml')], { cwd: repository });
+    expect(none.status).toBe(3);
+    expect(none.stderr).toContain(`${elsewhere} lies in no git repository`);
+  });
+
+  it('puts what broke under the plot of a page, and days in words', async () => {
+    await rows('--plot', 'breaks.html');
+    const page = await readFile(join(repository, 'breaks.html'), 'utf8');
+    expect(page).toMatch(
+      /<h2>v2, \d Mar 2026<\/h2>\n<p>mend it and take c away<\/p>\n<ul>\n<li>.*no longer lists.*enum-value/,
+    );
+    expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|href|2026-03/);
   });
 
   it('plots into an SVG that is well-formed and stands alone', async () => {
@@ -142,7 +169,7 @@ describe('a name that was deleted', () => {
       ),
     });
   const told = async (...args: string[]) => {
-    const run = await runCli(['history', 'names.json', ...args], { cwd: repository });
+    const run = await runCli(['history', 'names.json', ...args], { cwd: repository, env: { COLUMNS: '300' } });
     return run.stdout;
   };
   interface Named {
