@@ -55,7 +55,10 @@ export const typeChanged = defineRule({
       after: spell(has),
       lost,
       gained,
-      typings: { before: typingOf(before), after: typingOf(after) },
+      typings: {
+        before: typingOf(before),
+        after: isListNow ? { ...typingOf(after), format: after.child('items')?.format ?? null } : typingOf(after),
+      },
       isListNow,
       withType: keywordsWithType(before, after),
     };
@@ -68,7 +71,10 @@ export const typeChanged = defineRule({
   },
   peers: (query) => {
     const { typings, isListNow, withType } = query.facts;
-    if (isListNow) return ['request-parameter-type-generalized'];
+    if (isListNow) {
+      const isAsBefore = typings.before.format === typings.after.format;
+      return [`request-parameter-type-${isAsBefore ? 'generalized' : 'changed'}`];
+    }
     return [...typePeers(typings.before, typings.after, query), ...withTypePeers(withType, query)];
   },
   examples: () => ({
@@ -272,11 +278,13 @@ type Found = {
 };
 
 /** Whether a list, written as its name repeated, may hold one such value and no more is said of it. */
-function takesOneOf(list: SchemaNode, { valueTypes }: SchemaNode): boolean {
+function takesOneOf(list: SchemaNode, { valueTypes, format }: SchemaNode): boolean {
   const items = list.child('items');
   const isPlain = [...list.keywords].every((keyword) => ['type', 'items', 'maxItems', 'uniqueItems'].includes(keyword));
   if (String(list.valueTypes) !== 'array' || items === null || !isPlain || valueTypes === null) return false;
-  const isAnyOfType = [...items.keywords].every((keyword) => keyword === 'type');
+  const isAnyOfType = [...items.keywords].every(
+    (keyword) => keyword === 'type' || (keyword === 'format' && items.format === format),
+  );
   return isAnyOfType && missing(valueTypes, items.valueTypes, { text: true }).length === 0;
 }
 

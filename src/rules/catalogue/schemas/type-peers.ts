@@ -30,8 +30,13 @@ export function typePeers(
   after: Typing,
   query: Pick<PeerQuery<Facts>, 'direction' | 'place' | 'context'>,
 ): string[] {
-  if (isInContent(query) || before.never || after.never) return [];
+  if (isInContent(query) || before.never || after.never || areAnyAndNull(before, after)) return [];
   return known([`${schemaPrefix(query.direction, query.place)}-type-${endingOf(before, after, query)}`]);
+}
+
+/** Between anything and null alone it tells no difference. */
+function areAnyAndNull(...sides: readonly Typing[]): boolean {
+  return sides.some(({ types }) => types === null) && sides.some(({ types }) => types?.length === 0);
 }
 
 function endingOf(
@@ -46,7 +51,7 @@ function endingOf(
     return takesText(after, before) ? 'changed' : 'specialized';
   }
   if (direction === 'response') {
-    const wasAnyText = asText && String(before.types) === 'string' && before.format === null;
+    const wasAnyText = asText && String(listOf(before)) === 'string' && before.format === null;
     if (takes(before, after) || (wasAnyText && after.types === null)) return 'specialized';
     const isStillText =
       (before.format === null || before.format === after.format) &&
@@ -66,10 +71,15 @@ function takes(wide: Typing, narrow: Typing): boolean {
   return takesTypes(wide, narrow) && takesFormat(wide, narrow);
 }
 
-function takesTypes({ types }: Typing, narrow: Typing): boolean {
-  if (types === null || narrow.types === null) return types === null;
-  if (types.length === 0 || narrow.types.length === 0) return types.length === narrow.types.length; // null alone
-  return narrow.types.every((type) => types.includes(type) || (type === 'integer' && types.includes('number')));
+function takesTypes(wide: Typing, narrow: Typing): boolean {
+  const [outer, inner] = [listOf(wide), listOf(narrow)];
+  if (outer === null || inner === null) return outer === null;
+  return inner.every((type) => outer.includes(type) || (type === 'integer' && outer.includes('number')));
+}
+
+/** To it null is a type like the others where it is one of a list; null where any type is let through. */
+function listOf({ types, orNull }: Typing): readonly JsonType[] | null {
+  return types === null || !orNull ? types : [...types, 'null'];
 }
 
 const containedFormats: readonly (readonly [string, string])[] = [
@@ -79,11 +89,15 @@ const containedFormats: readonly (readonly [string, string])[] = [
   ['double', 'float'],
 ];
 
-function takesFormat({ format }: Typing, narrow: Typing): boolean {
+/** It holds formats against each other where there is one type. */
+function takesFormat(wide: Typing, narrow: Typing): boolean {
+  const { format } = wide;
   return (
     format === null ||
     format === narrow.format ||
-    containedFormats.some(([outer, inner]) => format === outer && narrow.format === inner)
+    (!wide.orNull &&
+      !narrow.orNull &&
+      containedFormats.some(([outer, inner]) => format === outer && narrow.format === inner))
   );
 }
 
@@ -101,7 +115,7 @@ function isGrownNumber(before: Typing, after: Typing): boolean {
 }
 
 function same(left: Typing, right: Typing): boolean {
-  return String(left.types) === String(right.types);
+  return String(listOf(left)) === String(listOf(right));
 }
 
 /** Those types of one that the other does not list. */
