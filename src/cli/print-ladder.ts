@@ -50,15 +50,7 @@ export function printLadder(
   const loud = shown.flatMap(({ consumer, contradictions }) =>
     contradictions.map((one) => `${red('✖')} ${bold(consumer)}: ${one.because}`),
   );
-  const reasons = shown.flatMap(({ consumer, rungs: standings }) => {
-    const open = standings.find(
-      ({ state }) => state !== 'proven' && state !== 'contradicted' && state !== 'out-of-reach',
-    );
-    const unreachable = standings.find(({ state }) => state === 'out-of-reach');
-    return [unreachable, open].flatMap((one) =>
-      one === undefined ? [] : [`${consumer}, ${rungTitles[one.rung]}: ${one.because}`],
-    );
-  });
+  const reasons = whatIsMissing(shown);
   return [
     ...(takenBackAt === null ? [] : [bold(sayTakenBack(takenBackAt)), '']),
     ...(loud.length === 0 ? [] : [bold('What contradicts itself'), ...indented(loud, stream), '']),
@@ -83,13 +75,40 @@ export function printLadder(
   ];
 }
 
+/** What is said of several is said once: who is not aware by teams, then what stands before the next rung. */
+function whatIsMissing(consumers: readonly ConsumerLadder[]): string[] {
+  const silent = consumers.filter(({ rungs: [aware] }) => aware?.state === 'not-reached').map(({ team }) => team);
+  const teams = [...new Set(silent)].toSorted();
+  const missing = consumers.flatMap(({ consumer, rungs: standings }) => {
+    const isOpen = ({ rung, state }: RungStanding) =>
+      !['proven', 'contradicted', 'out-of-reach'].includes(state) && !(rung === 'aware' && state === 'not-reached');
+    const unreachable = standings.find(({ state }) => state === 'out-of-reach');
+    return [unreachable, standings.find(isOpen)].flatMap((one) => (one === undefined ? [] : [{ consumer, ...one }]));
+  });
+  const groups = Map.groupBy(missing, ({ rung, because }) => `${rungTitles[rung]}: ${because}`);
+  return [
+    ...(teams.length === 0
+      ? []
+      : [`${rungTitles.aware}: Nobody of ${teams.join(', ')} has said that they understood.`]),
+    ...[...groups].map(([words, own]) => `${own.map(({ consumer }) => consumer).join(', ')}; ${words}`),
+  ];
+}
+
 /** Where each consumer was asked to port, and what of the answers is not known. */
 export function printPortingIssues(
   issues: readonly PortingIssue[],
   stream: Pick<Stream, 'colour' | 'columns'>,
 ): readonly string[] {
   if (issues.length === 0) return [];
-  const lines = issues.map(({ consumer, repository, number, url, state, because, pullRequests }) => {
+  const nowhere = Map.groupBy(
+    issues.filter(({ number, because }) => number === null && because !== null),
+    ({ state, because }) => `${state}: ${because}`,
+  );
+  const told = [...nowhere].map(
+    ([words, own]) => `${own.map(({ consumer, repository }) => `${consumer} (${repository})`).join(', ')}, ${words}`,
+  );
+  const rest = issues.filter(({ number, because }) => number !== null || because === null);
+  const lines = rest.map(({ consumer, repository, number, url, state, because, pullRequests }) => {
     const unread = pullRequests?.unreadBecause ?? null;
     const since = pullRequests?.readAt == null ? 'yet' : `since ${sayInstant(pullRequests.readAt)}`;
     return [
@@ -98,7 +117,7 @@ export function printPortingIssues(
       ...(unread === null ? [] : [`Its pull requests were not read ${since}, because: ${unread}`]),
     ].join(' ');
   });
-  return ['', paint(stream).bold('Porting issues'), ...indented(lines, stream)];
+  return ['', paint(stream).bold('Porting issues'), ...indented([...lines, ...told], stream)];
 }
 
 export const gridKey =
