@@ -21,8 +21,11 @@ export function sayStanding({ climbed, contradictions, rungs, steps }: ConsumerL
         : ` ${others.length} more ${others.length === 1 ? 'thing speaks' : 'things speak'} against it.`;
     return { state: 'contradicted', word: 'contradicted', missing: `${worst.because}${more}` };
   }
-  const next = rungs.find(({ state }) => state !== 'proven' && state !== 'out-of-reach');
-  return { state: 'not-yet', word: `not yet, ${steps.done} of ${steps.of} shown`, missing: next?.because ?? null };
+  const [next, after] = rungs.filter(({ state }) => state !== 'proven' && state !== 'out-of-reach');
+  // That nobody has said a word does not tell how far the code is.
+  const both = next?.rung === 'aware' ? [next, after] : [next];
+  const missing = both.flatMap((one) => one?.because ?? []).join(' ');
+  return { state: 'not-yet', word: `not yet, ${steps.done} of ${steps.of} shown`, missing: missing || null };
 }
 
 /** Above the ladder of a release that was rolled back. */
