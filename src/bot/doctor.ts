@@ -56,9 +56,7 @@ export async function examine(house: House, config: string): Promise<readonly Ch
       await checkReads(house, 'pull requests', 'porting issues', (records, id) => records.portingReads(id)),
     );
   }
-  if (policy.ladder.githubDeployments) {
-    checkups.push(await checkReads(house, 'deployments', 'consumers', (records, id) => records.deploymentReads(id)));
-  }
+  if (policy.ladder.githubDeployments) checkups.push(await checkDeployments(house));
   return checkups;
 
   async function checkStore(of: House): Promise<Checkup> {
@@ -116,6 +114,18 @@ function checkTeams({ catalog: whole }: House): Checkup {
 
 export function checkNode(): Checkup {
   return { name: 'node', state: 'ok', because: `Node.js ${process.versions.node} runs this.`, hint: null };
+}
+
+async function checkDeployments(house: House): Promise<Checkup> {
+  if (house.media.of('github')?.deployedVersions !== undefined) {
+    return checkReads(house, 'deployments', 'consumers', (records, id) => records.deploymentReads(id));
+  }
+  return {
+    name: 'deployments',
+    state: 'unknown',
+    because: 'policy.ladder.githubDeployments asks for them, and nothing here speaks to GitHub.',
+    hint: 'Give a token that may read deployments in delivery.channels.github.',
+  };
 }
 
 /** Whether repositories can be read: what cannot is not known to be unported. */

@@ -145,14 +145,17 @@ export function findDeployed(
   };
   const isBad = (one: Deployment) => !isGood(one) && (one.source === 'report' || isKnownWithout(one, wanted));
   // What was put there last is what runs: a port that was taken back is not there.
-  const good = reported.slice(reported.findLastIndex(isBad) + 1).filter(isGood);
+  const lastBad = reported.findLastIndex(isBad);
+  const good = reported.slice(lastBad + 1).filter(isGood);
+  const takenBackAt = reported[lastBad]?.at ?? '';
   const inProduction = calls.filter(({ use }) => runsInProduction(use) && use.callerVersion !== null);
   const seen = latest(inProduction.filter(({ use }) => isWanted(use.callerVersion)));
   const behind = latest(inProduction.filter(({ use }) => wanted !== null && !isWanted(use.callerVersion)));
   const first = good[0];
   const last = good.at(-1);
   const since = first?.at ?? seen?.use.firstSeen ?? null;
-  if (seen !== null && (behind === null || behind.use.lastSeen < seen.use.lastSeen)) {
+  const isThere = seen !== null && seen.use.lastSeen > takenBackAt;
+  if (isThere && (behind === null || behind.use.lastSeen < seen.use.lastSeen)) {
     const what = `Version ${seen.use.callerVersion} was seen in production, last on ${sayDay(seen.use.lastSeen)}.`;
     return { evidence: { what, at: seen.use.lastSeen, url: null }, missing: '', ages: true, since };
   }

@@ -1,7 +1,7 @@
 // What of a consumer's repository runs in production, read from GitHub: an emulated one for pull requests and history,
 // and a server before it for the deployments, which the emulator does not have.
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEmulator } from 'emulate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -113,6 +113,8 @@ const deploy = (
   states = ['success', 'in_progress'],
 ) => deployments.push({ id, ref, sha, environment, states });
 
+const tag = (name: string, sha: string) => send('POST', '/git/refs', { ref: `refs/tags/${name}`, sha });
+
 async function atHour(hour: number) {
   place.clock.set(`2026-02-10T${hour}:00:00.000Z`);
   await tocsin.tick();
@@ -132,6 +134,7 @@ test('is deployed once what stands in production holds the merge, whatever else 
     because: expect.stringMatching(/does not hold the port/),
     told: [false],
   });
+  await tag('v1.45', merged);
   deploy(4, merged, 'v1.45');
   expect(await atHour(11)).toMatchObject({
     state: 'proven',
@@ -140,8 +143,30 @@ test('is deployed once what stands in production holds the merge, whatever else 
     told: [false, true],
   });
   expect((await atHour(12)).told).toHaveLength(2);
+  await tag('v1.44', before);
   deploy(5, before, 'v1.44');
   expect(await atHour(13)).toMatchObject({ state: 'not-reached', because: /v1\.44, of 10 Feb 2026, does not hold/ });
+});
+
+test('a branch that is called like a version is none', async () => {
+  const { before } = await mergePort();
+  await tocsin.claimRung(pkgdb, { consumer: 'fedpkg', rung: 'ported', version: '1.45' }, by('Denise'));
+  deploy(1, before, '2.x');
+  expect(await atHour(10)).toMatchObject({ state: 'not-reached', told: [false] });
+  await tag('2.0', before);
+  deploy(2, before, '2.0');
+  expect(await atHour(11)).toMatchObject({ state: 'proven', because: expect.stringContaining('Version 2.0') });
+});
+
+test('nothing that speaks to GitHub is said, where deployments are asked for', async () => {
+  const text = readFileSync(join(place.folder, 'tocsin.yaml'), 'utf8').replace(/^delivery: .*$/m, '');
+  writeFileSync(join(place.folder, 'tocsin.yaml'), text);
+  const alone = await place.open({});
+  cleanups.push(() => alone.close());
+  expect((await alone.doctor()).find(({ name }) => name === 'deployments')).toMatchObject({
+    state: 'unknown',
+    because: expect.stringContaining('nothing here speaks to GitHub'),
+  });
 });
 
 test('a deployment proves nothing before a merge is known, and is looked at again once it is', async () => {

@@ -362,6 +362,16 @@ consumers:
       expect(rungs.find(({ rung }) => rung === 'deployed')?.because).toMatch(because);
     });
 
+    test.each([
+      ['before it was last seen', '2026-03-05T10:00:00.000Z', 'proven'],
+      ['after it was last seen', '2026-03-07T10:00:00.000Z', 'not-reached'],
+    ])('is taken back by an older one that was put there %s', (_, at, expected) => {
+      const evidence = [use('fedpkg', 'GET /version', '2026-03-06T10:00:00.000Z', { callerVersion: '1.30' })];
+      for (const deployments of [[onGithub(at, false, '1.29')], [deployment(at, '1.29')]]) {
+        expect(ladderOf('fedpkg', { claims: ported, evidence, deployments }).states.deployed).toBe(expected);
+      }
+    });
+
     test('what GitHub was asked and did not tell is said where it is missed', () => {
       const deploymentReads = [{ consumer: 'fedpkg', because: 'GitHub asks for 90 seconds of patience (rate limit).' }];
       const { rungs } = ladderOf('fedpkg', { portings: portedBy(pull()), deploymentReads });

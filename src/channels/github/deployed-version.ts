@@ -27,7 +27,7 @@ export async function findDeployedVersion(
       if (latest?.state !== 'success') continue;
       return {
         environment: isNamedProduction(environment) ? environment : 'production',
-        version: isVersion(ref) && ref !== sha ? ref : null,
+        version: ref !== sha && (await isVersion(api, where, ref)) ? ref : null,
         at: new Date(latest.created_at).toISOString(),
         url: [latest.log_url, latest.environment_url].find((url) => /^https?:\/\//i.test(url ?? '')) ?? null,
         holdsPort: pullRequest === null ? null : await holds(api, where, pullRequest, sha),
@@ -38,24 +38,31 @@ export async function findDeployedVersion(
   return null;
 }
 
-/** A tag that names one, not a branch. */
-function isVersion(ref: string): boolean {
-  return /^v?\d+(?:\.\d+)*(?:[-+.][\w.+-]*)?$/i.test(ref);
+interface Where {
+  readonly owner: string;
+  readonly repo: string;
+  readonly request: { readonly signal: AbortSignal };
+}
+
+/** A tag that names one. Branches are called `2.x` and `1.45` too, and hold whatever is put on them. */
+async function isVersion(api: Octokit, where: Where, ref: string): Promise<boolean> {
+  if (!/^v?\d+(?:\.\d+)*(?:[-+.][\w.+-]*)?$/i.test(ref)) return false;
+  const tag = await unlessAbsent(api.rest.git.getRef({ ...where, ref: `tags/${ref}` }));
+  return tag !== null;
 }
 
 /** Null where that cannot be told: it is not merged, or a commit is gone. */
-async function holds(
-  api: Octokit,
-  where: { owner: string; repo: string; request: { signal: AbortSignal } },
-  pullRequest: number,
-  sha: string,
-): Promise<boolean | null> {
+async function holds(api: Octokit, where: Where, pullRequest: number, sha: string): Promise<boolean | null> {
+  const pull = await unlessAbsent(api.rest.pulls.get({ ...where, pull_number: pullRequest }));
+  if (!pull?.data.merged || pull.data.merge_commit_sha === null) return null;
+  const basehead = `${pull.data.merge_commit_sha}...${sha}`;
+  const compared = await unlessAbsent(api.rest.repos.compareCommitsWithBasehead({ ...where, basehead, per_page: 1 }));
+  return compared === null ? null : compared.data.status === 'ahead' || compared.data.status === 'identical';
+}
+
+async function unlessAbsent<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
-    const { data: pull } = await api.rest.pulls.get({ ...where, pull_number: pullRequest });
-    if (!pull.merged || pull.merge_commit_sha === null) return null;
-    const basehead = `${pull.merge_commit_sha}...${sha}`;
-    const { data } = await api.rest.repos.compareCommitsWithBasehead({ ...where, basehead, per_page: 1 });
-    return data.status === 'ahead' || data.status === 'identical';
+    return await asked;
   } catch (error) {
     if ((error as { status?: number }).status === 404) return null;
     throw error;
