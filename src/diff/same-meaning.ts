@@ -209,7 +209,7 @@ export class SameMeaning {
       if (typeof own === 'object' && own !== null) {
         if (!this.#alike(leftDocument, own, rightDocument, value, inner, edges)) return false;
       } else if (mode !== 'data' && typeof own === 'string' && typeof value === 'string' && isReference(key)) {
-        if (!this.#refersAlike(leftDocument, own, rightDocument, value, mode, edges)) return false;
+        if (!this.#refersAlike(key, leftDocument, own, rightDocument, value, mode, edges)) return false;
       } else if (own !== value || (!this.#sameDialect && own === 'file')) {
         return false;
       }
@@ -242,7 +242,8 @@ export class SameMeaning {
     for (const key in object) {
       const own = object[key];
       if (typeof own === 'string') {
-        if (isReference(key) && !this.#refersAlike(baseDocument, own, revisionDocument, own, mode, edges)) return false;
+        if (isReference(key) && !this.#refersAlike(key, baseDocument, own, revisionDocument, own, mode, edges))
+          return false;
       } else if (typeof own === 'object' && own !== null) {
         const inner = mode === 'object' ? this.#readingOf(key) : memberMode(mode, key);
         if (inner === 'ignored' || inner === 'data') continue;
@@ -289,6 +290,7 @@ export class SameMeaning {
 
   /** Notes the pair to which two references lead; false where one of them leads nowhere. */
   #refersAlike(
+    key: string,
     baseDocument: SourceDocument,
     baseRef: string,
     revisionDocument: SourceDocument,
@@ -296,6 +298,14 @@ export class SameMeaning {
     mode: Mode,
     edges: ReferencePair[],
   ): boolean {
+    if (key === '$dynamicRef') {
+      // Which of them is meant depends on the way to it: alike only where all are.
+      const base = baseDocument.dynamicTargets(baseRef);
+      const revision = revisionDocument.dynamicTargets(revisionRef);
+      if (base.length === 0 || base.length !== revision.length || [...base, ...revision].some(isCircle)) return false;
+      edges.push(...base.map((target, index) => this.#targetPair(target, revision[index]!, mode)));
+      return true;
+    }
     const edge = this.#referencePair(baseDocument, baseRef, revisionDocument, revisionRef, mode);
     if (edge !== null && edge.state !== 'same') edges.push(edge);
     return edge !== null;

@@ -67,7 +67,7 @@ function referenceProblems(api: Api): SpecProblem[] {
     const isOther = typeof value.$ref !== 'string' || (value.$dynamicRef !== undefined && isGood(spot, value.$ref));
     const keyword = isOther ? '$dynamicRef' : '$ref';
     return {
-      ...spot.document.whyUnresolved(String(value[keyword])),
+      ...spot.document.whyUnresolved(String(value[keyword]), keyword),
       position: spot.document.locate(`${spot.pointer}/${keyword}`),
       hides: true,
     };

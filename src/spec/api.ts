@@ -137,6 +137,7 @@ function emptySpot(source: string): Spot {
       value: {},
       locate: (pointer) => ({ source, pointer, line: null, column: null, exact: false }),
       resolve: () => null,
+      dynamicTargets: () => [],
       whyUnresolved: () => ({ code: 'reference-missing', message: 'There is no document.', hint: 'Give a document.' }),
     },
   };

@@ -24,7 +24,7 @@ export function openDocument(
   indexOf: () => TextIndex,
   followUri: FollowUri,
 ): OpenedDocument {
-  let anchors: ReadonlyMap<string, string> | null = null;
+  let anchors: Anchors | null = null;
   /** One changed schema is shown wherever it is used. */
   const located = new Map<string, Position>();
   /** Everybody who meets a reference asks anew where it leads. */
@@ -75,10 +75,17 @@ export function openDocument(
     if (fragment.startsWith('/')) return select(ref, base, fragment);
     if (base.document !== document)
       return base.document.resolve(`#${fragment}`) ?? missing(ref, `no schema has this anchor`);
-    anchors ??= findAnchors(value);
-    const pointer = anchors.get(fragment);
-    if (pointer === undefined) return missing(ref, 'no schema has this anchor');
+    const [anchor] = anchorsCalled(fragment);
+    return anchor === undefined ? missing(ref, 'no schema has this anchor') : at(anchor.pointer);
+  }
+
+  function at(pointer: string): ResolvedReference {
     return { document, pointer, value: selectPointer(value, pointer) };
+  }
+
+  function anchorsCalled(name: string) {
+    anchors ??= findAnchors(value);
+    return anchors.get(name) ?? [];
   }
 
   const document: OpenedDocument = {
@@ -94,9 +101,24 @@ export function openDocument(
       }
       return target;
     },
-    whyUnresolved(ref) {
+    dynamicTargets(ref) {
       const found = find(ref);
-      return isFault(found) ? found : whyChainFails(ref, found);
+      if (isFault(found)) return [];
+      const name = decodeFragment(ref.slice(ref.indexOf('#') + 1)) ?? '';
+      if (found.document !== document) return found.document.dynamicTargets(`#${name}`);
+      const named = anchorsCalled(name);
+      const dynamic = named.filter(({ isDynamic }) => isDynamic).map(({ pointer }) => at(pointer));
+      return named[0]?.isDynamic ? dynamic.sort((left, right) => (left.pointer < right.pointer ? -1 : 1)) : [found];
+    },
+    whyUnresolved(ref, keyword = '$ref') {
+      const found = find(ref);
+      if (keyword === '$ref') return isFault(found) ? found : whyChainFails(ref, found);
+      if (isFault(found)) return { ...found, message: found.message.replace('The $ref', `The ${keyword}`) };
+      return {
+        code: 'reference-dynamic',
+        message: `Where the ${keyword} ${ref} leads depends on the way to it: several schemas have that $dynamicAnchor.`,
+        hint: 'Look at what differs behind it by eye, or refer to one schema by $ref.',
+      };
     },
     writtenAt(pointer) {
       const tokens = parsePointer(pointer) ?? [];
@@ -183,14 +205,16 @@ function decodeFragment(fragment: string): string | null {
   }
 }
 
-/** Anchor (`$anchor`, `$dynamicAnchor`; JSON Schema 2020-12, 8.2.2) → pointer. */
-function findAnchors(root: unknown): ReadonlyMap<string, string> {
-  const anchors = new Map<string, string>();
+/** By name (`$anchor`, `$dynamicAnchor`; JSON Schema 2020-12, 8.2.2), in the order of the document. */
+type Anchors = ReadonlyMap<string, { readonly pointer: string; readonly isDynamic: boolean }[]>;
+
+function findAnchors(root: unknown): Anchors {
+  const anchors = new Map<string, { pointer: string; isDynamic: boolean }[]>();
   const visit = (value: unknown, pointer: string) => {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, child] of Object.entries(value)) {
       const isAnchor = (key === '$anchor' || key === '$dynamicAnchor') && typeof child === 'string';
-      if (isAnchor && !anchors.has(child)) anchors.set(child, pointer);
+      if (isAnchor) anchors.set(child, [...(anchors.get(child) ?? []), { pointer, isDynamic: key !== '$anchor' }]);
       visit(child, `${pointer}${formatPointer([key])}`);
     }
   };

@@ -1,7 +1,7 @@
 // What the keywords of one schema object say in its dialect, in the spelling of JSON Schema 2020-12.
 
-import type { SpecDialect } from './source-document.ts';
-import { isObject, type JsonObject } from './spot.ts';
+import type { ReferenceKeyword, SourceDocument, SpecDialect } from './source-document.ts';
+import { isObject, type JsonObject, type Spot } from './spot.ts';
 
 /** Keywords that document a schema and constrain nothing. */
 export const documentation = new Set([
@@ -82,8 +82,15 @@ export function saysNullable(value: unknown, dialect: SpecDialect): boolean {
   return isOld(dialect) && isObject(value) && (value.nullable === true || value['x-nullable'] === true);
 }
 
+/** What a reference leads to, whichever keyword it stands under; null where it leads nowhere, or where depends on the way. */
+export function targetOf(document: SourceDocument, keyword: ReferenceKeyword, reference: string): Spot | null {
+  if (keyword === '$ref') return document.resolve(reference);
+  const [only, another] = document.dynamicTargets(reference);
+  return another === undefined ? (only ?? null) : null;
+}
+
 /** The keywords of a schema that refer to another, which then applies as a branch of an `allOf` would. */
-export function referencesOf(value: JsonObject, dialect: SpecDialect): readonly ('$ref' | '$dynamicRef')[] {
+export function referencesOf(value: JsonObject, dialect: SpecDialect): readonly ReferenceKeyword[] {
   const known = isOld(dialect) ? (['$ref'] as const) : (['$ref', '$dynamicRef'] as const);
   return known.filter((keyword) => typeof value[keyword] === 'string');
 }

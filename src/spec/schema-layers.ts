@@ -8,6 +8,7 @@ import {
   normaliseKeywords,
   referencesOf,
   saysNullable,
+  targetOf,
 } from './schema-keywords.ts';
 import type { SpecDialect } from './source-document.ts';
 import { elementSpots, followReference, isObject, type JsonObject, memberSpot, type Spot, spotKey } from './spot.ts';
@@ -69,7 +70,7 @@ export function expand(reader: SchemaReading, spots: readonly Spot[]): Expansion
     }
     const targets: Spot[] = [];
     for (const keyword of referencesOf(value, reader.dialect)) {
-      const target = spot.document.resolve(String(value[keyword]));
+      const target = targetOf(spot.document, keyword, String(value[keyword]));
       if (target !== null) {
         targets.push(target);
       } else {

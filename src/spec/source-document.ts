@@ -21,11 +21,18 @@ export interface SourceDocument {
    */
   resolve(ref: string): ResolvedReference | null;
   /**
+   * All that a `$dynamicRef` may lead to, sorted by pointer: which of several schemas with that `$dynamicAnchor` it is
+   * depends on the way to it (JSON Schema 2020-12, 8.2.3.2). One where it is plain, none where nothing is there.
+   */
+  dynamicTargets(ref: string): readonly ResolvedReference[];
+  /**
    * Why a `$ref` cannot be followed: its target is missing, was refused or could not be read, or it runs in a circle.
    * Whoever follows the reference adds the position and reports it, since only they know whether it is in use.
    */
-  whyUnresolved(ref: string): ReferenceFault;
+  whyUnresolved(ref: string, keyword?: ReferenceKeyword): ReferenceFault;
 }
+
+export type ReferenceKeyword = '$ref' | '$dynamicRef';
 
 export interface ResolvedReference {
   readonly document: SourceDocument;
@@ -33,7 +40,7 @@ export interface ResolvedReference {
   readonly value: unknown;
 }
 
-/** `code` is one of `reference-missing`, `reference-circular`, `reference-not-allowed`, `reference-unreadable`. */
+/** `code` is one of `reference-missing`, `reference-dynamic`, `reference-circular`, `reference-not-allowed`, `reference-unreadable`. */
 export type ReferenceFault = Pick<SpecProblem, 'code' | 'message' | 'hint'>;
 
 export type SpecDialect = 'swagger-2.0' | 'openapi-3.0' | 'openapi-3.1' | 'openapi-3.2';

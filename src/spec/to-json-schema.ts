@@ -1,7 +1,7 @@
 // The schemas of a description as plain JSON Schema 2020-12: what proofs and ajv work on. Every referenced schema becomes
 // one definition, shared by all that refer to it, so cycles stay cycles.
 
-import { normaliseKeywords, referencesOf, saysNullable } from './schema-keywords.ts';
+import { normaliseKeywords, referencesOf, saysNullable, targetOf } from './schema-keywords.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
 import { childSpot, entrySpots, isObject, memberSpot, type Spot, spotKey } from './spot.ts';
 
@@ -133,7 +133,7 @@ export class PlainSchemas {
     if (!isObject(value)) return true;
     const result: Record<string, PlainJson> = {};
     const targets = referencesOf(value, dialect).map((keyword) => {
-      const target = spot.document.resolve(String(value[keyword]));
+      const target = targetOf(spot.document, keyword, String(value[keyword]));
       if (target === null) throw new Fault('broken-reference');
       // A chain of references says no more than its end.
       const definition = this.#definition(reader.target(target));

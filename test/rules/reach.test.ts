@@ -256,3 +256,32 @@ test('a null among the forms of a oneOf of which another takes null already', as
     expect(await told(api(body({ anyOf: forms })), api(body({ anyOf: after.oneOf })))).toEqual([]);
   }
 });
+
+test('what a dynamic reference may lead to, of which the way to it decides', async () => {
+  const pages = (pet: Json, ref: Json = { $dynamicRef: '#T' }) => ({
+    components: {
+      schemas: {
+        Page: {
+          type: 'object',
+          properties: { items: { type: 'array', items: ref } },
+          $defs: { item: { $dynamicAnchor: 'T', type: ['object', 'string'] } },
+        },
+        PetPage: { $ref: '#/components/schemas/Page', $defs: { item: { $dynamicAnchor: 'T', ...pet } } },
+      },
+    },
+  });
+  const answering = (pet: Json, ref?: Json) =>
+    api(answer('200', { $ref: '#/components/schemas/PetPage' }), pages(pet, ref));
+  const pet = (type: string) => ({ type: 'object', properties: { name: { type } } });
+  expect((await compare(answering(pet('string')), answering(pet('string')))).verdict).toBe('identical');
+  const { verdict, problems } = await compare(answering(pet('string')), answering(pet('integer')));
+  expect(verdict).toBe('unknown');
+  expect(problems.map(({ code, position }) => [code, position?.pointer])).toEqual(
+    [0, 1].map(() => ['reference-dynamic', '/components/schemas/Page/properties/items/items/$dynamicRef']),
+  );
+  expect(problems[0]?.message).toMatch(/^Where the \$dynamicRef #T leads depends on the way to it/);
+
+  const missing = answering(pet('string'), { $dynamicRef: '#nowhere' });
+  const { problems: told } = await compare(missing, missing);
+  expect(told[0]?.message).toBe('The $dynamicRef #nowhere points to nothing: no schema has this anchor.');
+});

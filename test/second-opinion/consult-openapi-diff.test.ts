@@ -15,6 +15,7 @@ function spec(value: Record<string, unknown>): LoadedSpec {
       for (const key of ref.slice(2).split('/')) current = (current as Record<string, unknown> | undefined)?.[key];
       return current === undefined ? null : { document, pointer: ref.slice(1), value: current };
     },
+    dynamicTargets: () => [],
     whyUnresolved: (ref) => ({ code: 'reference-missing', message: `Nothing is at ${ref}.`, hint: 'Mend it.' }),
   };
   const dialect = value.swagger ? 'swagger-2.0' : value.openapi === '3.1.0' ? 'openapi-3.1' : 'openapi-3.0';
