@@ -71,6 +71,16 @@ test.each([
   ]);
 });
 
+test('a list of two is no example against a text, where it is joined into one', async () => {
+  const shown = async (more: object) => {
+    const say = parameter({ in: 'query', ...more });
+    const { findings } = await compare(say(list({ type: 'string' }, { minItems: 2 })), say({ type: 'string' }));
+    return findings.map(({ severity, witness }) => [severity, witness?.http.split('\n')[0]]);
+  };
+  expect(await shown({ explode: false })).toEqual([['breaking', undefined]]);
+  expect(await shown({ explode: true })).toEqual([['breaking', 'POST /things?x=&x= HTTP/1.1']]);
+});
+
 test('a field is read so as well where several parts make up the form', async () => {
   const parts = (x: object) => ({ allOf: [{ type: 'object', properties: { x } }, { maxProperties: 2 }] });
   const say = (x: object) =>

@@ -127,6 +127,25 @@ describe('the ids of a composition', () => {
     expect([...new Set(findings.flatMap((finding) => finding.peers))].sort()).toEqual([...peers].sort());
   });
 
+  it('is another in a call than in an answer, though both share the schema', async () => {
+    const content = { content: { 'application/json': { schema: ref('Thing') } } };
+    const sharing = (...types: object[]) => ({
+      openapi: '3.1.0',
+      info: { title: 'Pets', version: '1.0.0' },
+      paths: {
+        '/pets': { post: { requestBody: content, responses: { '200': { description: 'Fine.', ...content } } } },
+      },
+      components: { schemas: { Thing: object({ it: { oneOf: types } }) } },
+    });
+    const { findings } = await compare(sharing(text, whole), sharing(text, { type: 'boolean' }));
+    expect([...new Set(findings.flatMap((finding) => finding.peers))].sort()).toEqual([
+      'request-property-list-of-types-narrowed',
+      'request-property-type-changed',
+      'response-property-list-of-types-widened',
+      'response-property-type-changed',
+    ]);
+  });
+
   it('is that of the body itself where the bound stands behind a `$ref` with keywords beside it', async () => {
     const of = (maxLength: number) => ({
       openapi: '3.1.0',
