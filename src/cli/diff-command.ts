@@ -56,7 +56,7 @@ function commandOf(rollback: boolean): CommandModule {
       .option('--all', 'list safe changes, refactors and every place')
       .option('--second-opinion', 'ask openapi-diff about the operations that changed (a second or more for each)')
       .addHelpText('before', rollback ? rollbackExamples : diffExamples)
-      .addHelpText('after', configWords)
+      .addHelpText('after', `${configWords}\n${exitWords}`)
       .action(async (base: string, revision: string, options: Options) => {
         const shell = shellOf();
         const reverse = rollback || (options.reverse ?? false);
@@ -92,6 +92,9 @@ export function statusOf(
     ? exitStatus.breakingOrClosed
     : exitStatus.fine;
 }
+
+const exitWords = `Exit status: 0 nothing that --fail-on names, 1 found, 2 wrong usage or configuration, 3 something could not be read or
+compared. GITHUB_TOKEN serves github:owner/repo@tag:path where the repository is private.`;
 
 const diffExamples = `Examples:
   tocsin diff v1.yaml v2.yaml

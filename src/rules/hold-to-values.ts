@@ -4,7 +4,7 @@
 
 import type { Context, SchemaPair, SchemaStep } from '../diff/index.ts';
 import { type Json, meaningOfFormat } from '../schema/index.ts';
-import type { Api, SchemaNode } from '../spec/index.ts';
+import { type Api, canonicalText, type SchemaNode } from '../spec/index.ts';
 import { openObjectDescribed } from './catalogue/schemas/open-object-described.ts';
 import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
@@ -44,7 +44,7 @@ export function holdToValues(
     alarms.set(root, (alarms.get(root) ?? 0) + 1);
   }
   const isAccepted = (root: SchemaPair) => prover.root(root).answer === 'yes';
-  for (const difference of found) {
+  for (const difference of eachCauseFirst(found)) {
     const { schemas, context, rule, facts } = difference;
     const keep = (witness: Witness | null = null, undecidedBecause: string | null = null) =>
       kept.push({ difference, witness, undecidedBecause });
@@ -99,8 +99,32 @@ export function holdToValues(
       kept.push({ difference, witness: null, undecidedBecause: null, atMost: 'safe' });
     } else keep(null, proof.because);
   }
+  const places = new Map(found.map((difference, index) => [difference, index]));
+  const placeOf = (difference: Difference) => places.get(difference) ?? 0;
+  kept.sort((left, right) => placeOf(left.difference) - placeOf(right.difference));
+  withdrawn.sort((left, right) => placeOf(left) - placeOf(right));
   kept.push(...findNarrowed(kept, withdrawn, { unspoken, partlyListed }, prover));
   return { kept, withdrawn };
+}
+
+/**
+ * One place of each change before all others, the least deep: where the work on examples ends, each change has had its
+ * share of it, and not the first bodies all.
+ */
+function eachCauseFirst(found: readonly Difference[]): readonly Difference[] {
+  const firsts = new Map<SchemaPair, Map<string, Difference>>();
+  for (const difference of found) {
+    if (difference.schemas === null) continue;
+    const { pair } = difference.schemas;
+    const key = canonicalText([difference.rule.id, difference.facts]);
+    const ofPair = firsts.get(pair) ?? new Map<string, Difference>();
+    const least = ofPair.get(key);
+    const { length } = difference.context.place.path;
+    if (least === undefined || length < least.context.place.path.length) ofPair.set(key, difference);
+    firsts.set(pair, ofPair);
+  }
+  const first = new Set([...firsts.values()].flatMap((ofPair) => [...ofPair.values()]));
+  return [...first, ...found.filter((difference) => !first.has(difference))];
 }
 
 const behindDiscriminator = 'only the value of a discriminator leads to this form, and no schema holds a value to that';

@@ -35,6 +35,34 @@ const alternatives = (count: number, changed: number) => ({
 });
 
 describe('a comparison of hard documents', () => {
+  it('shows each change once before the work on examples ends, and not the first of them everywhere', async () => {
+    const words = (at: number) => Array.from({ length: 1_000 }, (_, index) => `value ${at}.${index}`);
+    const answer = (properties: object) => ({
+      get: {
+        responses: {
+          200: { description: 'x', content: { 'application/json': { schema: { type: 'object', properties } } } },
+        },
+      },
+    });
+    const api = (kinds: readonly string[], last: readonly string[]) => ({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: Object.fromEntries([
+        ...Array.from({ length: 80 }, (_, at) => [
+          `/p${at + 10}`,
+          answer({ own: { enum: words(at) }, pet: to('Pet') }),
+        ]),
+        ['/z', answer({ last: { enum: last } })],
+      ]),
+      components: { schemas: { Pet: { type: 'object', properties: { kind: { enum: kinds } } } } },
+    });
+    const { findings } = await compare(api(['cat'], ['a']), api(['cat', 'dog'], ['a', 'b']));
+    const shown = findings.map(({ operation, witness }) => [operation?.path, witness !== null] as const);
+    expect(shown.filter(([, isShown]) => !isShown).length).toBeGreaterThan(0); // the work did end
+    expect(shown.find(([path]) => path === '/z')).toEqual(['/z', true]);
+    expect(shown[0]).toEqual(['/p10', true]);
+  });
+
   it('finds what changed at the end of a long chain of references', async () => {
     for (const length of [50, 1_000]) {
       const before = schema(to('S0'), chain(length, { type: 'string' }));
