@@ -220,7 +220,8 @@ export class SameMeaning {
     }
     for (const _ in after) surplus -= 1;
     // The usual case: every member has its counterpart, and there are no others.
-    return (surplus === 0 && !unmatched) || this.#countRead(before, named) === this.#countRead(after, named);
+    if (!unmatched && surplus === 0) return true;
+    return named && this.#countRead(before) === this.#countRead(after);
   }
 
   /** Of a value that both sides have in common, only where its references lead may differ. */
@@ -282,9 +283,9 @@ export class SameMeaning {
     return reading;
   }
 
-  #countRead(object: JsonObject, named: boolean): number {
+  #countRead(object: JsonObject): number {
     let count = 0;
-    for (const key in object) if (!named || this.#readingOf(key) !== 'ignored') count += 1;
+    for (const key in object) if (this.#readingOf(key) !== 'ignored') count += 1;
     return count;
   }
 
