@@ -19,7 +19,7 @@ export { examineInstallation } from './examine-installation.ts';
 export { callerSalt } from './import-evidence.ts';
 export { installationSecret } from './installation-secret.ts';
 export { type LinkClaim, readLink, signLink } from './link-token.ts';
-export { type OpenOptions, openTocsin } from './open-tocsin.ts';
+export { type OpenOptions, openTocsin, storeFileIn } from './open-tocsin.ts';
 export type { PortingIssue } from './porting-issues-of.ts';
 export { type RunningClock, runClock } from './run-clock.ts';
 export type {

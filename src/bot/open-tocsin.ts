@@ -57,6 +57,11 @@ export interface OpenOptions {
   readonly dryRun?: boolean;
 }
 
+/** The store of an installation without DATABASE_URL; `home` as in `OpenOptions`. */
+export function storeFileIn(home: string): string {
+  return join(home, 'tocsin.db');
+}
+
 /**
  * Opens the application. Close it when done.
  * @throws TocsinError `config-unreadable`, `config-invalid`, `store-unavailable`
@@ -74,7 +79,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
   const folder = dirname(configPath);
   const templates = await readTemplates(delivery.templates === undefined ? null : resolve(folder, delivery.templates));
   const databaseUrl = env.DATABASE_URL;
-  const opened = await openStore(databaseUrl ? { databaseUrl } : { file: join(home, 'tocsin.db') });
+  const opened = await openStore(databaseUrl ? { databaseUrl } : { file: storeFileIn(home) });
   const store = options.dryRun ? withoutKeeping(opened) : opened;
   const known = await store.read((records) => catalogOf(settings, records));
   const catalog = locateDocuments(known, gathered.layers, cwd);

@@ -2,6 +2,7 @@
 
 import type { Message, MessageKind } from '../announce/index.ts';
 import { type Instant, TocsinError } from '../base/index.ts';
+import { livingCatalog } from '../catalog/index.ts';
 import type { House } from './house.ts';
 import { isBeforeAnnouncing, outlookOf, outlookOfDelivery } from './outlook-of.ts';
 import { openIssues, owedIssues } from './put-porting-issues.ts';
@@ -67,7 +68,7 @@ export async function previewMessages(
       for (const message of owedIssues(house, planned)) add([message], outlookOfIssue(message));
     }
   }
-  const { catalog } = house;
+  const catalog = livingCatalog(house.catalog);
   const notes = catalog.teams.flatMap((team) => {
     const list = view.affectedTeams.includes(team.name) ? listOfTeam(team, catalog) : null;
     if (list === null) return [];

@@ -4,8 +4,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Argument, Command, type Option } from 'commander';
-import type { CommandEntry, CommandModule } from './command-module.ts';
+import type { CommandModule } from './command-module.ts';
 import { commands } from './commands.ts';
+import { completionCommand } from './completion-command.ts';
 import type { Shell } from './shell.ts';
 
 interface Candidate {
@@ -17,7 +18,7 @@ interface Candidate {
 export const completeCommand: CommandModule = (command, shellOf) => {
   command.argument('[words...]', 'the line without its first word').action(async (words: readonly string[]) => {
     const shell = shellOf();
-    const found = await candidatesFor(command.parent?.options ?? [], words, shellOf);
+    const found = await candidatesFor(command.parent ?? command, words, shellOf);
     const last = words.at(-1) ?? '';
     for (const { word, description } of found.filter((each) => each.word.startsWith(last))) {
       shell.out.write(`${word}${description ? `\t${description}` : ''}\n`);
@@ -26,7 +27,7 @@ export const completeCommand: CommandModule = (command, shellOf) => {
 };
 
 async function candidatesFor(
-  globalOptions: readonly Option[],
+  program: Command,
   words: readonly string[],
   shellOf: () => Shell,
 ): Promise<readonly Candidate[]> {
@@ -35,7 +36,7 @@ async function candidatesFor(
   let command = root;
   let valued: Option | null = null;
   let positional = 0;
-  const optionsOf = (at: Command) => [...at.options, ...globalOptions];
+  const optionsOf = (at: Command) => [...at.options, ...program.options];
   for (const word of words.slice(0, -1)) {
     const option = optionsOf(command).find(({ long, short }) => word === long || word === short);
     if (option !== undefined) valued = option.required || option.optional ? option : null;
@@ -52,7 +53,10 @@ async function candidatesFor(
   }
   if (valued !== null && !last.startsWith('-')) return valuesOf(valued, last, shellOf());
   if (last.startsWith('-')) return optionsOf(command).flatMap(described).concat({ word: '--help' });
-  if (command === root) return listed(everyCommand);
+  if (command === root) {
+    const visible = program.createHelp().visibleCommands(program);
+    return visible.map((each) => ({ word: each.name(), description: each.summary() }));
+  }
   if (command.commands.length > 0) {
     return command.commands.map((each) => ({ word: each.name(), description: each.description() }));
   }
@@ -62,28 +66,13 @@ async function candidatesFor(
   return valuesOf(argument, last, shellOf());
 }
 
-/** Completion is made from the other commands, so it cannot be one of their list. */
-const everyCommand: readonly Omit<CommandEntry, 'load'>[] = [
-  ...commands,
-  { name: 'completion', summary: 'completion for bash, zsh and fish' },
-];
-
 async function loadCommand(root: Command, name: string, shellOf: () => Shell): Promise<Command | null> {
-  if (name === 'completion') return shellNames(root.command(name));
   const entry = commands.find((each) => each.name === name);
-  if (entry === undefined) return null;
+  const module = name === 'completion' ? completionCommand : await entry?.load();
+  if (module === undefined) return null;
   const command = root.command(name);
-  (await entry.load())(command, shellOf);
+  module(command, shellOf);
   return command;
-}
-
-function shellNames(command: Command): Command {
-  for (const name of ['bash', 'zsh', 'fish']) command.command(name);
-  return command;
-}
-
-function listed(entries: readonly Omit<CommandEntry, 'load'>[]): Candidate[] {
-  return entries.map(({ name, summary }) => ({ word: name, description: summary }));
 }
 
 function described({ long, description, hidden }: Option): Candidate[] {
@@ -112,13 +101,14 @@ async function rules(): Promise<Candidate[]> {
 }
 
 /** Opening a store makes one where there is none: a Tab must not. */
-function hasStore({ env, cwd }: Shell): boolean {
-  return Boolean(env.DATABASE_URL) || existsSync(resolve(cwd, env.TOCSIN_HOME || '.tocsin'));
+async function hasStore({ env, cwd }: Shell): Promise<boolean> {
+  const { storeFileIn } = await import('../bot/index.ts');
+  return Boolean(env.DATABASE_URL) || existsSync(storeFileIn(resolve(cwd, env.TOCSIN_HOME || '.tocsin')));
 }
 
 async function named(what: string, shell: Shell): Promise<readonly string[]> {
   if (what === 'release') {
-    if (!hasStore(shell)) return [];
+    if (!(await hasStore(shell))) return [];
     const { withTocsin } = await import('./with-tocsin.ts');
     const releases = await withTocsin(shell, {}, ({ tocsin }) => tocsin.releases());
     return releases.map(({ release }) => release.id);

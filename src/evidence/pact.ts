@@ -43,7 +43,6 @@ export function evidenceOfPacts(pacts: readonly Pact[], context: PactContext): P
 
 function evidenceOfPact(pact: Pact, { service, catalog, matchOperation, at }: PactContext): PactEvidence {
   const { services, consumers } = livingCatalog(catalog);
-  const retired = findNamed(pact.consumer, [...catalog.consumers, ...catalog.services]);
   const provider = findNamed(pact.provider, services);
   if (provider?.name !== service) {
     const whose =
@@ -53,8 +52,9 @@ function evidenceOfPact(pact: Pact, { service, catalog, matchOperation, at }: Pa
     return { uses: [], unmatched: [], notes: [`${pact.source} is a contract with "${pact.provider}", ${whose}.`] };
   }
   const known = findNamed(pact.consumer, consumers) ?? findNamed(pact.consumer, services);
-  if (known === null && retired !== null) {
-    return { uses: [], unmatched: [], notes: [`${pact.source} is a contract of ${retired.name}, which is deleted.`] };
+  const deleted = known === null ? findNamed(pact.consumer, [...catalog.consumers, ...catalog.services]) : null;
+  if (deleted !== null) {
+    return { uses: [], unmatched: [], notes: [`${pact.source} is a contract of ${deleted.name}, which is deleted.`] };
   }
   const caller = {
     consumer: known?.name ?? null,

@@ -1,7 +1,7 @@
 // What a Tab offers: asked of the command as the scripts ask it, and of bash as a person at a prompt would.
 
 import { execFile } from 'node:child_process';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -48,6 +48,13 @@ describe('what is completed', () => {
     const specs = ['pkgdb-1.yaml', 'pkgdb-2.yaml'].map((name) => join(example, 'specs', name));
     await runCli(['release', 'assess', 'pkgdb', '2.0', ...specs, '--as', 'pauline', '--declared', 'breaks'], { env });
     expect((await runCli(['complete', '--', 'plan', ''], { env })).stdout).toBe('pkgdb-2.0\n');
+  });
+
+  it('no release where no store was made yet, and none is made for it', async () => {
+    const home = await emptyFolder();
+    const env = { TOCSIN_HOME: home, TOCSIN_CONFIG: join(example, 'tocsin.yaml') };
+    expect((await runCli(['complete', '--', 'plan', ''], { env })).stdout).toBe('');
+    expect(await readdir(home)).toEqual([]);
   });
 
   it('is no command that help lists', async () => {
