@@ -20,7 +20,7 @@ export const propertyBecameOptional = defineRule({
   identifying: [],
   *find({ before, after }): Iterable<Found> {
     if (before === null || after === null || !before.required || after.required) return;
-    yield { readOnly: before.schema.readOnly, writeOnly: after.schema.writeOnly };
+    yield { readOnly: after.schema.readOnly, writeOnly: before.schema.writeOnly };
   },
   say: (_, { where }) => `the ${where} is no longer required`,
   peers: ({ direction, facts, place }) => {
@@ -42,4 +42,5 @@ export const propertyBecameOptional = defineRule({
   }),
 });
 
+/** Whether the client leaves it out from now on, and whether the server did until now. */
 type Found = { readonly readOnly: boolean; readonly writeOnly: boolean };

@@ -25,10 +25,10 @@ export const propertyBecameRequired = defineRule({
   *find({ before, after }, { direction }): Iterable<Found> {
     if (before === null || after === null || before.required || !after.required) return;
     const { name: property, schema } = after;
-    const { readOnly } = before.schema;
+    const { readOnly } = schema;
     // That it may be sent at all is the news then, and that rule says that it has to be.
-    if (direction === 'request' && readOnly && !schema.readOnly) return;
-    yield { property, hasDefault: schema.has('default'), readOnly, writeOnly: schema.writeOnly };
+    if (direction === 'request' && before.schema.readOnly && !readOnly) return;
+    yield { property, hasDefault: schema.has('default'), readOnly, writeOnly: before.schema.writeOnly };
   },
   atRequired: true,
   identifying: [],
@@ -69,6 +69,8 @@ export const propertyBecameRequired = defineRule({
 type Found = {
   readonly property: string;
   readonly hasDefault: boolean;
+  /** From now on. */
   readonly readOnly: boolean;
+  /** Until now. */
   readonly writeOnly: boolean;
 };

@@ -7,7 +7,15 @@ import { requestBodies, responseBodies } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
 type Mark = 'readOnly' | 'writeOnly';
-type Found = { readonly property: string; readonly required: boolean };
+type Found = {
+  readonly property: string;
+  /** From now on. */
+  readonly required: boolean;
+  /** Until now: what a receiver of answers relied on. */
+  readonly wasRequired: boolean;
+  readonly hasDefault: boolean;
+};
+type Required = Pick<Found, 'required' | 'wasRequired'>;
 
 interface Words {
   readonly id: string;
@@ -17,7 +25,7 @@ interface Words {
   readonly said: string;
   /** Where the client sends and has to: what is said instead, and what a call is like that is refused for it. */
   readonly asked?: { readonly said: string; readonly aim: (property: string) => object };
-  readonly severity: (required: boolean, direction: 'request' | 'response') => Severity;
+  readonly severity: (required: Required, direction: 'request' | 'response') => Severity;
   readonly advice: Readonly<Record<'request' | 'response', (required: boolean) => string>>;
 }
 
@@ -44,7 +52,7 @@ const marks: readonly Words[] = [
       said: 'is no longer read-only, and required: a client has to send it',
       aim: (property) => ({ type: 'object', not: { required: [property] } }),
     },
-    severity: (required, direction) => (direction === 'request' && required ? 'breaking' : 'safe'),
+    severity: ({ required }, direction) => (direction === 'request' && required ? 'breaking' : 'safe'),
     advice: {
       request: (required) =>
         required ? 'Send the property from the release on: it is required.' : 'Nothing to do; it may be sent.',
@@ -56,9 +64,9 @@ const marks: readonly Words[] = [
     mark: 'writeOnly',
     came: true,
     said: 'is write-only now: the server no longer sends it',
-    severity: (required, direction) => {
+    severity: ({ wasRequired }, direction) => {
       if (direction === 'request') return 'safe';
-      return required ? 'breaking' : 'risky';
+      return wasRequired ? 'breaking' : 'risky';
     },
     advice: { request: () => nothing, response: () => 'Do not rely on the property any more.' },
   },
@@ -88,16 +96,16 @@ function sendingRule({ id, mark, came, said, asked, severity, advice }: Words): 
     purpose: `Reports a property that ${said}.`,
     // Not `presence`: that is silent about what is never sent, and whether it is sent is the very question.
     about: 'negotiation',
-    severity: ({ required }: Found, { direction }) =>
-      severity(required, direction === 'response' ? 'response' : 'request'),
+    severity: (found: Found, { direction }) => severity(found, direction === 'response' ? 'response' : 'request'),
     codegen: 'breaking',
     advice: ({ required }, { direction }) => advice[direction === 'response' ? 'response' : 'request'](required),
     at: mark,
     identifying: [],
     *find({ before, after }): Iterable<Found> {
       if (before === null || after === null) return;
-      if (before.schema[mark] !== came && after.schema[mark] === came)
-        yield { property: after.name, required: after.required };
+      if (before.schema[mark] === came || after.schema[mark] !== came) return;
+      const { name: property, required, schema } = after;
+      yield { property, required, wasRequired: before.required, hasDefault: schema.has('default') };
     },
     ...(asked && {
       aim: (found: Found, { direction }: { readonly direction: string }) =>
@@ -107,16 +115,22 @@ function sendingRule({ id, mark, came, said, asked, severity, advice }: Words): 
     peers: ({ direction, facts, place }) => {
       if (place.where !== 'body') return [];
       const side = direction === 'response' ? 'response' : 'request';
-      return [`${side}-${facts.required ? 'required' : 'optional'}-property-${id}`];
+      const { required, wasRequired, hasDefault } = facts;
+      // Of which property-became-required is silent, since it could not be sent before.
+      const isAskedNow = id === 'became-not-read-only' && side === 'request' && required && !wasRequired;
+      return [
+        `${side}-${wasRequired ? 'required' : 'optional'}-property-${id}`,
+        ...(isAskedNow ? [`request-property-became-required${hasDefault ? '-with-default' : ''}`] : []),
+      ];
     },
     examples: () => ({
       reports: [true, false].flatMap((required) => [
         requestBodies(pet(!came, required), pet(came, required), {
-          severity: severity(required, 'request'),
+          severity: severity({ required, wasRequired: required }, 'request'),
           peers: [`request-${required ? 'required' : 'optional'}-property-${id}`],
         }),
         responseBodies(pet(!came, required), pet(came, required), {
-          severity: severity(required, 'response'),
+          severity: severity({ required, wasRequired: required }, 'response'),
           peers: [`response-${required ? 'required' : 'optional'}-property-${id}`],
         }),
       ]),
