@@ -84,6 +84,16 @@ describe('README.md', () => {
     for (const name of named) expect(known).toContain(name);
   });
 
+  it('begins with a comparison that comes out as it says', async () => {
+    const [, command = '', shown = ''] =
+      /npx --no-install tocsin (diff .*)\n[^]*?<!-- diff:begin -->\n```text\n([^]*?)```/.exec(await readme()) ?? [];
+    const cwd = fileURLToPath(new URL('../..', import.meta.url));
+    const { stdout, status } = await runCli(command.split(' '), { cwd });
+    expect(status).toBe(1);
+    expect(shown.length).toBeGreaterThan(50);
+    expect(stdout.startsWith(shown), stdout.slice(0, 200)).toBe(true);
+  });
+
   it('shows settings that are right', async () => {
     const settings = [...(await readme()).matchAll(/```yaml\n {3}(delivery:[^`]*)```/g)].map(([, text]) => text ?? '');
     expect(settings).toHaveLength(1);
