@@ -86,7 +86,7 @@ describe('README.md', () => {
 
   it('begins with a comparison that comes out as it says', async () => {
     const [, command = '', shown = ''] =
-      /npx --no-install tocsin (diff .*)\n[^]*?<!-- diff:begin -->\n```text\n([^]*?)```/.exec(await readme()) ?? [];
+      /npx --no-install tocsin (diff [^\n]*)\n.*?<!-- diff:begin -->\n```text\n(.*?)```/s.exec(await readme()) ?? [];
     const cwd = fileURLToPath(new URL('../..', import.meta.url));
     const { stdout, status } = await runCli(command.split(' '), { cwd });
     expect(status).toBe(1);
