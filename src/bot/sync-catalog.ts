@@ -65,11 +65,14 @@ export async function syncCatalog(
       subject: 'catalog',
       actor: change.actor,
       why: change.why ?? null,
-      data: Object.fromEntries(
-        Map.groupBy(steps, ({ step }) => step)
-          .entries()
-          .map(([step, group]) => [step, group.map(({ kind, name }) => `${kind} ${name}`)]),
-      ),
+      data: {
+        ...Object.fromEntries(
+          Map.groupBy(steps, ({ step }) => step)
+            .entries()
+            .map(([step, group]) => [step, group.map(({ kind, name }) => `${kind} ${name}`)]),
+        ),
+        sent: sent !== null,
+      },
     });
     return { changes: steps, refusals };
   });

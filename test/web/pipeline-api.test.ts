@@ -3,7 +3,9 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTocsin, type Tocsin } from '../../src/bot/index.ts';
 import { type ExampleBoard, openExampleBoard } from '../support/example-board.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let board: ExampleBoard;
 let ci: string;
@@ -107,6 +109,22 @@ describe('A catalogue that is sent', () => {
   });
 
   const leaving = (pattern: string) => ({ 'tocsin.yaml': `include: ['${pattern}']\n` });
+  test('is the catalogue of a server whose own files do not describe it, from its next start on', async () => {
+    const home = await temporaryFolder({ 'tocsin.yaml': 'organisation: { name: Tarn Linux }\n' });
+    const opened = async <T>(work: (tocsin: Tocsin) => Promise<T>) => {
+      const tocsin = await openTocsin({ cwd: home, env: {} });
+      return work(tocsin).finally(() => tocsin.close());
+    };
+    const files = { 'tocsin.yaml': main, 'catalog/teams.yaml': teams };
+    await opened((tocsin) => tocsin.syncCatalog({ actor: { name: 'pipeline', via: 'api' } }, files));
+    const { catalog, checkup } = await opened(async ({ catalog, doctor }) => ({
+      catalog,
+      checkup: (await doctor()).find(({ name }) => name === 'catalogue'),
+    }));
+    expect(catalog.services).toMatchObject([{ name: 'badges', owner: 'apps' }]);
+    expect(checkup).toMatchObject({ state: 'ok', because: expect.stringContaining('by pipeline') });
+  });
+
   test.each([
     [
       'a fault of its own',
