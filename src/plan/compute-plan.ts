@@ -315,38 +315,39 @@ interface StepInput {
 function listSteps({ input, exemption, announceAt, deployAt, deployUntil, meeting }: StepInput): Step[] {
   const { policy, comparison } = input;
   const zone = policy.deployWindow.zone;
-  const before = (days: number) => laterOf(announceAt, addDays(deployAt, -days, zone));
   const breaks = comparison.verdict === 'breaking' || comparison.verdict === 'unknown';
   const steps: Step[] = [];
   const add = (id: string, kind: Step['kind'], at: Instant, because: string) => steps.push({ id, kind, at, because });
+  const addBefore = (kind: Step['kind'], days: number) => {
+    const at = addDays(deployAt, -days, zone);
+    const because =
+      at < announceAt
+        ? `At once: the deploy is less than ${sayDays(days)} after the announcement.`
+        : `${sayDays(days)} before the deploy.`;
+    add(kind, kind, laterOf(announceAt, at), because);
+  };
 
   if (breaks || exemption === null) {
     add('break-notice', 'break-notice', announceAt, 'A break has a notice of its own, besides the outage notice.');
   }
   if (exemption === null) {
     const { callForTestingDays, reminderDays, rosterCallDays } = policy;
-    add(
-      'call-for-testing',
-      'call-for-testing',
-      before(callForTestingDays),
-      `${sayDays(callForTestingDays)} before the deploy.`,
-    );
+    addBefore('call-for-testing', callForTestingDays);
     if (meeting !== null) {
-      const at = laterOf(announceAt, addHours(meeting.agendaClosesAt, -24));
-      add('agenda', 'agenda', at, `A day before the agenda of ${meeting.name} closes.`);
+      const at = addHours(meeting.agendaClosesAt, -24);
+      const because =
+        at < announceAt
+          ? `At once: the agenda of ${meeting.name} closes less than a day after the announcement.`
+          : `A day before the agenda of ${meeting.name} closes.`;
+      add('agenda', 'agenda', laterOf(announceAt, at), because);
     }
     for (const days of [...new Set(reminderDays)].sort((a, b) => b - a)) {
       const at = addDays(deployAt, -days, zone);
       if (at > announceAt) add(`reminder-${days}`, 'reminder', at, `${sayDays(days)} before the deploy.`);
     }
-    add('roster-call', 'roster-call', before(rosterCallDays), `${sayDays(rosterCallDays)} before the deploy.`);
+    addBefore('roster-call', rosterCallDays);
   }
-  add(
-    'outage-notice',
-    'outage-notice',
-    before(policy.outageNoticeDays),
-    `${sayDays(policy.outageNoticeDays)} before the deploy.`,
-  );
+  addBefore('outage-notice', policy.outageNoticeDays);
   add('deploy', 'deploy', deployAt, 'The deploy window begins.');
   add('done', 'done', deployUntil, 'The deploy window ends.');
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

@@ -50,6 +50,18 @@ describe('a policy lets a release skip the ceremony (A25)', () => {
     expect(plan.steps.map(({ kind }) => kind)).toEqual(['outage-notice', 'deploy', 'done']);
   });
 
+  test('a step that the policy wants earlier than the announcement comes at once, and says that', () => {
+    const whys = (plan: ReturnType<typeof computePlan>) =>
+      Object.fromEntries(plan.steps.map(({ kind, because }) => [kind, because]));
+    const short = computePlan(
+      input({ noticeDays: { critical: 1 }, callForTestingDays: 14, rosterCallDays: 1, meeting: null }),
+    );
+    expect(whys(short)['call-for-testing']).toBe('At once: the deploy is less than 14 days after the announcement.');
+    expect(whys(short)['roster-call']).toBe('1 day before the deploy.');
+    const long = computePlan(input({ noticeDays: { critical: 30 }, callForTestingDays: 14, meeting: null }));
+    expect(whys(long)['call-for-testing']).toBe('14 days before the deploy.');
+  });
+
   test('a release of which nobody can tell whether it breaks is not exempt', () => {
     const plan = computePlan(input({}, { comparison: sampleComparison({ verdict: 'unknown' }) }));
     expect(plan.exemption).toBeNull();
