@@ -199,14 +199,19 @@ function answersOf({ catalog, impact, recipient, understood = [] }: MessageInput
   };
 }
 
-function stagingOf({ catalog, release }: MessageInput, hurt: Hurt, detail: Detail): object {
+/** What may be said of staging: that the release can be tried there only where it is recorded to be there by now. */
+function stagingOf({ catalog, release, now }: MessageInput, hurt: Hurt, detail: Detail): object {
   const service = catalog.services.find(({ name }) => name === release.service);
   const staging = service?.environments.find(({ name }) => isStaging(name));
   const showsNone = hurt.yours?.consumers.every(({ stagingGap }) => stagingGap !== null) ?? false;
+  const canShow = staging !== undefined && !showsNone;
+  const { stagedAt } = release;
+  const isThere = stagedAt !== null && stagedAt <= now;
   return {
     staging: staging ? { url: staging.url } : null,
-    tryStaging: staging !== undefined && !showsNone,
-    stagedSince: release.stagedAt ? sayWhen({ start: release.stagedAt, end: release.stagedAt }, 'UTC').day : null,
+    tryStaging: isThere && canShow,
+    notStagedYet: !isThere && canShow,
+    stagedFrom: stagedAt === null ? null : sayWhen({ start: stagedAt, end: stagedAt }, 'UTC').day,
     stagingGaps: (service?.stagingGaps ?? []).slice(0, Math.max(1, detail.consumers)),
   };
 }

@@ -132,6 +132,25 @@ describe('A notice of the break', () => {
     expect(flat(textOf({ recipient: releng, impact: untestable }))).not.toContain('try it against staging');
   });
 
+  test.each(['break-notice', 'call-for-testing', 'reminder', 'porting-issue'] as const)(
+    'of the kind %s asks nobody to try in staging what is not recorded to be there',
+    (kind) => {
+      const asks = /can be tried|try it against staging|Try it:/;
+      const at = (stagedAt: string | null) => flat(textOf({ kind, release: { ...messageInput().release, stagedAt } }));
+      expect(at('2026-02-21T09:00:00.000Z')).toMatch(asks);
+      expect(at(null)).not.toMatch(asks);
+      expect(at('2026-03-10T09:00:00.000Z')).not.toMatch(asks);
+    },
+  );
+
+  test('says of staging what is known: that it is there, from when on, or that nobody recorded it', () => {
+    const at = (stagedAt: string | null) =>
+      flat(textOf({ kind: 'call-for-testing', release: { ...messageInput().release, stagedAt } }));
+    expect(at('2026-02-21T09:00:00.000Z')).toMatch(/has been running since .*21 Feb/);
+    expect(at('2026-03-10T09:00:00.000Z')).toMatch(/pkgdb 2\.0 is to be there from .*10 Mar.* on/);
+    expect(at(null)).toContain('It is not recorded that pkgdb 2.0 is there');
+  });
+
   test('does not count a finding that is exempted', () => {
     const exempted = findings.map((one) =>
       one.fingerprint === 'f3' ? { ...one, exemption: { reason: 'agreed', owner: 'pingou', until: null } } : one,
