@@ -136,7 +136,7 @@ const takenForAnother =
 
 /** Of what an alternative lets through only since it takes properties that it does not describe, nobody hears. */
 function isTakenForAnother(choice: SchemaPair | null, prover: Prover): boolean {
-  return choice !== null && !choice.carriage.text && prover.described(choice) === 'no';
+  return choice !== null && prover.described(choice) === 'no';
 }
 
 interface Suspect {

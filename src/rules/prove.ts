@@ -77,7 +77,10 @@ export class Prover {
     if (answer === undefined) {
       const sides = this.#sides.of(pair);
       const outer = this.#sides.sent(acceptingSide(pair), senderOf(pair));
-      answer = sides === null || outer === null ? 'unknown' : this.#questions.ask(outer, sides.inner).answer;
+      const held = sides === null || outer === null ? isBroken : this.#askAsSent(pair, outer, sides.inner, outer);
+      // What has no properties is described by its text, of which each reading counts.
+      const isOfText = held.answer === 'no' && pair.carriage.text && !isJsonObject(held.witness);
+      answer = isOfText ? 'unknown' : held.answer;
       this.#described.set(pair, answer);
     }
     return answer;

@@ -68,3 +68,48 @@ describe('a list of alternatives that stands in an allOf', () => {
     ]);
   });
 });
+
+describe.each([
+  ['a JSON body', (schema: object) => ({ requestBody: { content: { 'application/json': { schema } } } })],
+  [
+    'a field of a form',
+    (schema: object) => ({
+      requestBody: {
+        content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', properties: { it: schema } } } },
+      },
+    }),
+  ],
+  ['a query', (schema: object) => ({ parameters: [{ name: 'it', in: 'query', schema }] })],
+  ['a header', (schema: object) => ({ parameters: [{ name: 'It', in: 'header', schema }] })],
+])('in %s', (_, around) => {
+  const of = (schema: object) => ({
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1' },
+    paths: { '/pets': { post: { responses: { 204: { description: 'Done.' } }, ...around(schema) } } },
+  });
+  const form = (title: string, sound: string) => ({
+    type: 'object',
+    title,
+    properties: { [sound]: { type: 'boolean' } },
+  });
+  const [cat, dog, cow] = [form('Cat', 'meows'), form('Dog', 'barks'), form('Cow', 'moos')];
+
+  test.each([
+    ['one of three', { anyOf: [cat, dog, cow] }, { anyOf: [cat, dog] }],
+    ['one of two', { anyOf: [cat, dog] }, cat],
+  ])('%s that is gone is told of, though another lets through what it does not describe', async (_, before, after) => {
+    const { verdict, findings } = await compare(of(before), of(after));
+    expect([verdict, findings.map(({ severity }) => severity)]).toEqual(['risky', ['risky']]);
+  });
+});
+
+test('numbers and words that a text stands for are not taken for another', async () => {
+  const of = (schema: object) => ({
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1' },
+    paths: { '/pets': { get: { parameters: [{ name: 'it', in: 'query', schema }], responses: {} } } },
+  });
+  const [whole, flag, text] = [{ type: 'integer' }, { type: 'boolean' }, { type: 'string' }];
+  for (const after of [text, { anyOf: [whole, { type: 'array', items: text }] }, { anyOf: [text, { type: 'array' }] }])
+    expect((await compare(of({ anyOf: [whole, flag] }), of(after))).verdict).toBe('compatible');
+});
