@@ -18,13 +18,14 @@ export const mediaTypeRenamed = defineRule({
   on: 'mediaType',
   purpose: 'Reports a media type whose name became wider, narrower, or has other parameters.',
   about: 'negotiation',
-  severity: ({ relation, after }: Found, { direction }) => {
+  severity: ({ relation, before, after }: Found, { direction }) => {
     if (relation === 'changed') return 'breaking';
-    if ((direction === 'request') === (relation === 'wider')) return 'safe';
+    if ((direction === 'request') === (relation === 'wider')) return isRecoded(before, after) ? 'risky' : 'safe';
     // Who asked for problem+json reads json all the same; a range may be anything.
     return direction === 'response' && !after.includes('*') ? 'risky' : 'breaking';
   },
-  advice: ({ after, relation }, { direction }) => {
+  advice: ({ before, after, relation }, { direction }) => {
+    if (isRecoded(before, after)) return 'Check in which charset your code reads and writes the text.';
     if (direction === 'response') return `Check that your code takes ${after} as Content-Type.`;
     return relation === 'wider' ? 'Nothing to do; what you send is still taken.' : `Send ${after}.`;
   },
@@ -56,6 +57,10 @@ export const mediaTypeRenamed = defineRule({
       }),
       responses(content('application/json'), content('application/problem+json'), {
         severity: 'safe',
+        peers: ['response-media-type-name-specialized'],
+      }),
+      responses(content('text/plain; charset=utf-8'), content('text/plain; charset=iso-8859-1'), {
+        severity: 'risky',
         peers: ['response-media-type-name-specialized'],
       }),
       responses(content('application/json'), content('application/*'), {
@@ -95,6 +100,12 @@ export const mediaTypeRenamed = defineRule({
     silent: [responses(content('application/json; charset=utf-8'), content('application/json'))],
   }),
 });
+
+/** Another charset is other bytes; without one a name means UTF-8 here. */
+function isRecoded(before: string, after: string): boolean {
+  const charsetOf = (name: string) => /;charset=([^;]*)/i.exec(name)?.[1]?.toLowerCase();
+  return charsetOf(before) !== charsetOf(after) && ![before, after].some((name) => name.includes('*'));
+}
 
 /** `application/json` and `application/problem+json`. */
 function isSuffixed(plain: string, other: string): boolean {
