@@ -2,7 +2,7 @@
 
 import type { Instant } from '../base/index.ts';
 import { affectedTeams, type Catalog, certainties, isStaging, sayDoubtful } from '../catalog/index.ts';
-import { brokenInProduction, sayStanding } from '../ladder/index.ts';
+import { sayStanding, wrongInProduction } from '../ladder/index.ts';
 import { adviseInState } from '../plan/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
@@ -172,7 +172,7 @@ function takenBack(
 
 /** Where consumers stand with their ports. */
 function standingsOf({ ladder, porting, recipient }: MessageInput, detail: Detail): object {
-  const broken = brokenInProduction(ladder ?? { consumers: [] });
+  const wrong = wrongInProduction(ladder ?? { consumers: [] });
   const most = Math.max(1, detail.consumers);
   return {
     consumer: porting?.consumer ?? null,
@@ -181,8 +181,11 @@ function standingsOf({ ladder, porting, recipient }: MessageInput, detail: Detai
       .filter(({ team }) => team === recipient.team)
       .slice(0, most)
       .map((one) => ({ consumer: one.consumer, ...sayStanding(one) })),
-    brokenConsumers: broken.slice(0, most).map(({ consumer, team }) => ({ consumer, team })),
-    brokenOmitted: Math.max(0, broken.length - most),
+    wrong: [...Map.groupBy(wrong, ({ does }) => does)].map(([does, own]) => ({
+      does,
+      consumers: own.slice(0, most).map(({ consumer: { consumer, team } }) => ({ consumer, team })),
+      omitted: Math.max(0, own.length - most),
+    })),
   };
 }
 

@@ -1,7 +1,7 @@
 // The deploy day and the ways out: start, verify, done, rolled back, cancelled.
 
 import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
-import { brokenInProduction, type Ladder, sayStanding } from '../ladder/index.ts';
+import { type Ladder, sayStanding, wrongInProduction } from '../ladder/index.ts';
 import { assertTransition, blockingGates, sayPurpose } from '../plan/index.ts';
 import { instantText } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
@@ -89,35 +89,45 @@ export async function rollBack(house: House, id: string, change: Change): Promis
   });
 }
 
-/** @throws TocsinError `usage` where consumers are broken in production and nobody says why it is done all the same */
+/** @throws TocsinError `release-state` where consumers are not right in production and nobody says why it is done all the same */
 export async function completeRelease(house: House, id: string, change: Change): Promise<ReleaseView> {
   return alterRelease(house, id, change, async (work) => {
     const { release, ladder } = work.view;
     assertTransition(release, 'done');
     const { consumers } = ladder;
-    demandReasonWhereBroken(consumers, `${id} is done`, change);
+    demandReasonWhereWrong(consumers, `${id} is done`, change);
     await work.save({ ...release, state: 'done' });
     await work.record('release.done', { from: release.state, to: 'done', ...unfinished(consumers) });
     await tellTheEnd(house, work, 'done', change);
   });
 }
 
-/** @throws TocsinError `usage`, naming who is broken, where no reason is given */
-export function demandReasonWhereBroken(consumers: Ladder['consumers'], what: string, { why }: Change): void {
-  const broken = brokenInProduction({ consumers });
-  if (broken.length === 0 || (why ?? '').trim() !== '') return;
-  const lines = broken.map((one) => `${one.consumer} (${one.team}): ${sayStanding(one).missing}`);
-  throw new TocsinError('usage', `Nobody said why ${what} although what calls it is broken.\n${lines.join('\n')}`, {
-    hint: 'Mend it or take the release back; or give the reason with --why, which everyone can read.',
-  });
+/** @throws TocsinError `release-state`, naming who is not right and how, where no reason is given */
+export function demandReasonWhereWrong(consumers: Ladder['consumers'], what: string, { why }: Change): void {
+  const wrong = wrongInProduction({ consumers });
+  if (wrong.length === 0 || (why ?? '').trim() !== '') return;
+  const lines = wrong.map(
+    ({ does, consumer: one }) => `${one.consumer} (${one.team}) ${does}: ${sayStanding(one).missing}`,
+  );
+  throw new TocsinError(
+    'release-state',
+    `Nobody said why ${what} although what was seen in production speaks against it.\n${lines.join('\n')}`,
+    { hint: 'Mend it or take the release back; or give the reason with --why, which everyone can read.' },
+  );
 }
 
-/** Who was not done, and who was broken, when it was decided: for the log. */
-export function unfinished(consumers: Ladder['consumers']): { notDone: readonly string[]; broken: readonly string[] } {
+/** Who was not done, whose calls failed (`broken`), and who was not right in another way, when it was decided: for the log. */
+export function unfinished(
+  consumers: Ladder['consumers'],
+): Readonly<Record<'notDone' | 'broken' | 'contradicted', readonly string[]>> {
   const names = (some: Ladder['consumers']) => some.map(({ consumer }) => consumer);
+  const { fails = [], other = [] } = Object.groupBy(wrongInProduction({ consumers }), ({ harm }) =>
+    harm === 'production-fails' ? 'fails' : 'other',
+  );
   return {
     notDone: names(consumers.filter(({ climbed }) => !climbed)),
-    broken: names(brokenInProduction({ consumers })),
+    broken: names(fails.map(({ consumer }) => consumer)),
+    contradicted: names(other.map(({ consumer }) => consumer)),
   };
 }
 

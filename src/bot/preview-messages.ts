@@ -39,6 +39,7 @@ export async function previewMessages(
   const planned = { ...view, release: then, plan, shifts: rosterFor(house, view, plan) };
 
   const now = house.now();
+  const isOut = view.release.state === 'verifying' || view.release.state === 'done';
   const messages: { message: Message; dueAt: Instant; outlook: Outlook }[] = [];
   const add = (news: readonly Message[], outlook: Outlook) => {
     for (const message of news) messages.push({ message, dueAt: outlook.at, outlook });
@@ -59,7 +60,8 @@ export async function previewMessages(
     const standing = { state: release.state, plan, written, deliveries: view.deliveries, now };
     for (const step of plan.steps) {
       if (step.kind === 'deploy' || (kind !== null && step.kind !== kind)) continue;
-      for (const composed of writeMessages(house, planned, { kind: step.kind, step: step.id })) {
+      const then = step.kind === 'done' && !isOut ? { ...planned, ladder: { ...view.ladder, consumers: [] } } : planned;
+      for (const composed of writeMessages(house, then, { kind: step.kind, step: step.id })) {
         const { outlook, delivery } = outlookOf(step, composed, standing);
         messages.push({ message: delivery?.message ?? composed, dueAt: step.at, outlook });
       }
@@ -75,8 +77,14 @@ export async function previewMessages(
     const { because, hint } = sayListOfTeam(team, list);
     return [`${because} ${hint}`];
   });
+  const foretold = !isOut && messages.some(({ message: { kind: shown } }) => shown === 'done');
   return {
-    notes,
+    notes: foretold
+      ? [
+          ...notes,
+          `${id} is not out yet: the message that it is done will also name who is then seen not to be right in production, which nobody can know now.`,
+        ]
+      : notes,
     messages: await Promise.all(
       messages.map(async ({ message, dueAt, outlook }) => {
         const thread = { ...(threads.get(message.thread) ?? { first: null, latest: null }), mayHaveBeenSent: false };

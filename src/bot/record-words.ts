@@ -5,7 +5,7 @@ import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
 import { type ReleaseState, whyNotHeld } from '../plan/index.ts';
 import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
-import { demandReasonWhereBroken, unfinished } from './deploy-release.ts';
+import { demandReasonWhereWrong, unfinished } from './deploy-release.ts';
 import type { House } from './house.ts';
 import { planFor } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
@@ -146,7 +146,10 @@ export async function acknowledgeShift(house: House, shiftId: string, change: Ch
   });
 }
 
-/** @throws TocsinError `usage` where the team's consumers are broken in production and nobody says why it may go */
+/**
+ * @throws TocsinError `release-state` where nobody says why the team may go although its consumers are not right in
+ * production, or could not be seen there because the release is not out yet
+ */
 export async function releaseShifts(
   house: House,
   id: string,
@@ -163,7 +166,19 @@ export async function releaseShifts(
       });
     }
     const own = work.view.ladder.consumers.filter(({ team }) => team === input.team);
-    demandReasonWhereBroken(own, `${input.team} may go`, change);
+    demandReasonWhereWrong(own, `${input.team} may go`, change);
+    const { state } = work.view.release;
+    const waiting = isOut(state) ? [] : own.filter(({ climbed }) => !climbed);
+    if (waiting.length > 0 && (change.why ?? '').trim() === '') {
+      const names = waiting.map(({ consumer }) => consumer).join(', ');
+      throw new TocsinError(
+        'release-state',
+        `Nobody said why ${input.team} may go although ${id} is not out yet: nobody can have seen ${names} work with it.`,
+        {
+          hint: `Wait until it is out (\`tocsin release verify ${id}\`); or give the reason with --why, which everyone can read.`,
+        },
+      );
+    }
     for (const shift of held) await work.changes.changeShift({ ...shift, releasedAt: house.now() });
     await work.record('shift.released', {
       team: input.team,
@@ -171,6 +186,10 @@ export async function releaseShifts(
       ...unfinished(own),
     });
   });
+}
+
+function isOut(state: ReleaseState): boolean {
+  return state === 'verifying' || state === 'done' || state === 'rolled-back';
 }
 
 function requireNamed(known: readonly { readonly name: string }[], name: string, what: string): void {

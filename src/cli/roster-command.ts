@@ -27,7 +27,7 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
     .option('--acknowledge <shift>', 'say that the shift is known and kept')
     .option(
       '--give-back <team>',
-      "give the team's hours back; needs --why while a consumer of its is broken in production",
+      "give the team's hours back; needs --why before the release is out, or while a consumer of its is not right in production",
     )
     .option('--substitute <shift>', 'hand the shift to another person, with --to and --why; both are told')
     .option('--to <person>', 'who takes it: somebody whom the catalogue names')

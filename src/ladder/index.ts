@@ -1,4 +1,3 @@
-export { brokenInProduction } from './broken-in-production.ts';
 export { type BurnDown, type BurnDownPoint, burnDown, type Forecast, type LadderMove } from './burn-down.ts';
 export { doneTeams } from './done-teams.ts';
 export { drawBurnDown } from './draw-burn-down.ts';
@@ -18,3 +17,4 @@ export { harms } from './ladder.ts';
 export type { LadderInput } from './ladder-input.ts';
 export { type Rung, rungs, rungTitles } from './rung.ts';
 export { sayStanding, sayTakenBack } from './say-standing.ts';
+export { wrongInProduction } from './wrong-in-production.ts';

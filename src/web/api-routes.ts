@@ -206,7 +206,8 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
     {
       schema: {
         operationId: 'standDownTeam',
-        summary: 'Give a team its hours back; needs a reason while a consumer of its is broken in production',
+        summary:
+          'Give a team its hours back; needs a reason before the release is out, or while a consumer of its is not right in production',
         tags: ['people'],
         security,
         params: releaseId,
@@ -251,7 +252,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       'complete',
       'completeRelease',
       'complete',
-      'Close the release and tell everyone; needs a reason while a consumer is broken in production',
+      'Close the release and tell everyone; needs a reason while a consumer is seen not to be right in production',
       (...given) => tocsin.complete(...given),
     ],
     ['roll-back', 'rollBackRelease', 'roll-back', 'Take the release back', (...given) => tocsin.rollBack(...given)],

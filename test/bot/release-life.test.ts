@@ -599,13 +599,18 @@ describe('the deploy', () => {
       by('Pauline'),
     );
     await tocsin.startVerifying(pkgdb, {}, by('Pauline'));
-    const broken = /bugzilla-sync \(qa\): It still sends GET \/lists\/bugzilla to production.*all answered 404/;
+    const broken =
+      /bugzilla-sync \(qa\) fails in production: It still sends GET \/lists\/bugzilla to production.*all answered 404/;
     for (const word of [
       tocsin.complete(pkgdb, by('Pauline')),
       tocsin.complete(pkgdb, by('Pauline', '  ')),
       tocsin.releaseShifts(pkgdb, { team: 'qa' }, by('Pauline')),
     ]) {
-      await expect(word).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(broken) });
+      await expect(word).rejects.toMatchObject({
+        code: 'release-state',
+        exit: 1,
+        message: expect.stringMatching(broken),
+      });
     }
     await tocsin.releaseShifts(pkgdb, { team: 'releng' }, by('Pauline'));
 
@@ -617,12 +622,39 @@ describe('the deploy', () => {
     const told = (address: string) =>
       done.deliveries.find(({ message }) => message.kind === 'done' && message.recipient.address === address)?.message
         .markdown;
-    expect(told('qa@example.org')).toMatch(/Yours does not work yet:\*\* `bugzilla-sync`: It still sends GET/);
-    expect(told('releng@example.org')).not.toContain('Yours does not work');
+    expect(told('qa@example.org')).toMatch(/Yours is not done yet:\*\* `bugzilla-sync`: It still sends GET/);
+    expect(told('releng@example.org')).not.toContain('Yours is not done');
     for (const address of ['qa@example.org', 'infra@lists.example.org']) {
-      expect(told(address)).toContain('**Broken in production:** `bugzilla-sync` (qa)');
+      expect(told(address)).toContain('**What fails in production:** `bugzilla-sync` (qa)');
       expect(told(address)).toContain('qa ports it tomorrow');
     }
+  });
+
+  test('does not call broken what only points at staging, and foretells nobody’s standing', async () => {
+    await everyoneDoesTheirPart();
+    const lastSeen = '2026-02-24T14:20:00.000Z';
+    const astray = { consumer: 'fedpkg', operation: 'GET /packages', requests: 4, callerKey: null };
+    const seen = { ...astray, environment: 'staging', callerEnvironment: 'production', firstSeen: lastSeen, lastSeen };
+    at('2026-02-24T14:30:00.000Z');
+    await tocsin.recordEvidence(importedCalls('day', [seen]), by('Pauline'));
+    const { messages, notes } = await tocsin.preview(pkgdb, 'done');
+    for (const { message } of messages) expect(message.markdown).not.toMatch(/in production:\*\*|not done yet/);
+    expect(notes.join()).toContain('pkgdb-2.0 is not out yet');
+    await tocsin.startDeploy(pkgdb, by('Pauline'));
+    await tocsin.startVerifying(pkgdb, {}, by('Pauline'));
+    await expect(tocsin.complete(pkgdb, by('Pauline'))).rejects.toMatchObject({
+      message: expect.stringMatching(/fedpkg \(releng\) calls staging from production: Its production identity/),
+    });
+    const done = await tocsin.complete(pkgdb, by('Pauline', 'releng mends its settings'));
+    expect(done.history.findLast(({ type }) => type === 'release.done')?.data).toMatchObject({
+      broken: [],
+      contradicted: ['fedpkg'],
+    });
+    const [told] = done.deliveries
+      .filter(({ message }) => message.kind === 'done')
+      .map(({ message }) => message.markdown);
+    expect(told).toContain('**What calls staging from production:** `fedpkg` (releng)');
+    expect(told).not.toMatch(/fails in production/);
   });
 
   test('goes from announcement to done when everyone has done their part', async () => {
@@ -687,7 +719,12 @@ describe('words of people', () => {
     const again = await tocsin.acknowledgeShift('pkgdb-2.0/qa/kavita', by('Somebody'));
     expect(again.shifts.find(({ team }) => team === 'qa')?.acknowledged?.by).toBe('Kavita');
     expect(again.history.filter(({ type }) => type === 'shift.acknowledged')).toHaveLength(1);
-    await tocsin.releaseShifts(pkgdb, { team: 'releng' }, by('Denise'));
+    const unsaid = tocsin.releaseShifts(pkgdb, { team: 'releng' }, by('Denise'));
+    await expect(unsaid).rejects.toMatchObject({
+      code: 'release-state',
+      message: expect.stringMatching(/releng may go although pkgdb-2\.0 is not out yet.* fedpkg work/),
+    });
+    await tocsin.releaseShifts(pkgdb, { team: 'releng' }, by('Denise', 'fedpkg was ported last month'));
     await expect(tocsin.acknowledgeShift('pkgdb-2.0/releng/denise', by('Denise'))).rejects.toMatchObject({
       code: 'release-state',
     });

@@ -45,7 +45,8 @@ const transitions: readonly Transition[] = [
   },
   {
     name: 'done',
-    description: 'Close the release and tell everyone; needs --why while a consumer is broken in production.',
+    description:
+      'Close the release and tell everyone; needs --why while a consumer is seen not to be right in production.',
     say: ({ ladder }) => printNotDone(ladder.consumers),
     change: (tocsin, release, change) => tocsin.complete(release, change),
   },
