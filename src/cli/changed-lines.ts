@@ -1,21 +1,30 @@
 import { dump } from 'js-yaml';
 
-/** The lines of two documents, as YAML, that differ, with the keys above them: marked `-`, `+` or with a blank. */
-export function changedLines(before: unknown, after: unknown): string[] {
+/**
+ * The lines of two documents, as YAML, that differ, with the keys above them: marked `-`, `+` or with a blank. Of what is
+ * the same the members with one of the names in `beside` are shown where they stand beside a line that is shown.
+ */
+export function changedLines(before: unknown, after: unknown, beside: readonly string[] = []): string[] {
   const [old, now] = [before, after].map((value) =>
     dump(value, { noRefs: true, lineWidth: 110 }).trimEnd().split('\n'),
   );
-  const kept = commonLines(old ?? [], now ?? []);
-  const lines = kept.flatMap(({ line, mark }, index) => {
-    if (mark !== ' ') return [`${mark} ${line}`];
-    const indent = line.search(/\S/);
-    const opens = kept.slice(index + 1).some((later, offset) => {
-      const between = kept.slice(index + 1, index + 1 + offset + 1);
-      return later.mark !== ' ' && between.every((each) => each.line.search(/\S/) > indent);
-    });
-    return opens ? [`  ${line}`] : [];
+  const kept = commonLines(old ?? [], now ?? []).map((each) => ({ ...each, indent: each.line.search(/\S/) }));
+  const isShown = kept.map(({ mark, indent }, index) => {
+    if (mark !== ' ') return true;
+    const end = kept.findIndex((later, at) => at > index && later.indent <= indent);
+    return kept.slice(index + 1, end === -1 ? undefined : end).some((below) => below.mark !== ' ');
   });
-  return lines;
+  const named = new RegExp(`^ *(?:${beside.join('|')}): \\S`);
+  const isBeside = ({ line, indent }: (typeof kept)[number], index: number) => {
+    if (beside.length === 0 || !named.test(line)) return false;
+    const isOutside = (each: (typeof kept)[number]) => each.indent < indent;
+    const from = kept.findLastIndex((each, at) => at < index && isOutside(each)) + 1;
+    const end = kept.findIndex((each, at) => at > index && isOutside(each));
+    return kept
+      .slice(from, end === -1 ? undefined : end)
+      .some((each, at) => each.indent === indent && isShown[from + at]);
+  };
+  return kept.flatMap((each, index) => (isShown[index] || isBeside(each, index) ? [`${each.mark} ${each.line}`] : []));
 }
 
 type Marked = { readonly line: string; readonly mark: ' ' | '-' | '+' };

@@ -10,6 +10,9 @@ import { wrapText } from './terminal/wrap-text.ts';
 /** One for each kind of finding is shown; the others say the same of another place. */
 const examplesShown = 4;
 
+/** Members that decide how a change beside them is judged. */
+const telling = ['readOnly', 'writeOnly', 'in', 'required', 'deprecated', 'x-sunset', 'additionalProperties', 'type'];
+
 /** `tocsin explain RULE`: what it reports, why that matters, by the smallest pair of documents that makes it speak. */
 export const explainCommand: CommandModule = (command, shellOf) => {
   command
@@ -47,7 +50,7 @@ export const explainCommand: CommandModule = (command, shellOf) => {
         const kinds = examplesByKind(shown.examples);
         for (const { before, after, finding } of kinds.slice(0, examplesShown)) {
           lines.push('', bold(`For example, ${finding.severity}${sideOf(finding)}`));
-          for (const line of changedLines(before, after)) {
+          for (const line of changedLines(before, after, telling)) {
             lines.push(`    ${line.startsWith('-') ? red(line) : line.startsWith('+') ? green(line) : dim(line)}`);
           }
           const shade = shades[finding.severity];
