@@ -6,5 +6,6 @@ export function nearest(written: string, candidates: readonly string[]): string 
   const lower = candidates.map((each) => each.toLowerCase());
   const near = closest(written.toLowerCase(), lower);
   const slips = distance(written.toLowerCase(), near);
-  return slips <= Math.max(2, Math.floor(near.length / 3)) ? (candidates[lower.indexOf(near)] as string) : null;
+  const most = Math.min(Math.max(2, Math.floor(near.length / 3)), Math.floor(near.length / 2));
+  return slips <= most ? (candidates[lower.indexOf(near)] as string) : null;
 }

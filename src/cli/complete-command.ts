@@ -100,15 +100,15 @@ async function rules(): Promise<Candidate[]> {
   return describeRules().map(({ id, purpose }) => ({ word: id, description: purpose }));
 }
 
-/** Opening a store makes one where there is none: a Tab must not. */
-async function hasStore({ env, cwd }: Shell): Promise<boolean> {
+/** Opening a store makes one where there is none, and brings the schema of one that others share up to date: a Tab must not. */
+async function hasOwnStore({ env, cwd }: Shell): Promise<boolean> {
   const { storeFileIn } = await import('../bot/index.ts');
-  return Boolean(env.DATABASE_URL) || existsSync(storeFileIn(resolve(cwd, env.TOCSIN_HOME || '.tocsin')));
+  return !env.DATABASE_URL && existsSync(storeFileIn(resolve(cwd, env.TOCSIN_HOME || '.tocsin')));
 }
 
 async function named(what: string, shell: Shell): Promise<readonly string[]> {
   if (what === 'release') {
-    if (!(await hasStore(shell))) return [];
+    if (!(await hasOwnStore(shell))) return [];
     const { withTocsin } = await import('./with-tocsin.ts');
     const releases = await withTocsin(shell, {}, ({ tocsin }) => tocsin.releases());
     return releases.map(({ release }) => release.id);

@@ -7,6 +7,7 @@ it.each<[string, string[], string | null]>([
   ['getpackage', ['getPackage', 'getPackages'], 'getPackage'],
   ['inetger', ['string', 'integer'], 'integer'],
   ['payments', ['pkgdb', 'mirrors'], null],
+  ['xy', ['qa'], null],
   ['x', [], null],
 ])('what was meant by %s, of %j, is %j', (written, candidates, meant) => {
   expect(nearest(written, candidates)).toBe(meant);

@@ -44,6 +44,12 @@ describe('tocsin explain', () => {
     expect(stdout).toContain('request-property-enum-value-removed');
   });
 
+  it('shows of an example what decides how it is judged', async () => {
+    const { stdout } = await runCli(['explain', 'enum-value-removed']);
+    const [, safe = ''] = stdout.split('For example, safe where the client sends');
+    expect(safe).toContain('readOnly: true');
+  });
+
   it('asks whether a like name was meant', async () => {
     const { stderr, status } = await runCli(['explain', 'enum-value-remove']);
     expect(status).toBe(2);
