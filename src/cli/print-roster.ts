@@ -30,10 +30,10 @@ export function printShifts(shifts: readonly Shift[], stream: Pick<Stream, 'colo
   );
 }
 
-/** Who does not answer, when nobody is there, whose hours can be given back, and what staging could not show. */
+/** Who does not answer, who would sleep, who is asked twice at once, when nobody is there, whose hours can be given back, and what staging could not show. */
 export function printSurvey(
   release: { readonly id: string; readonly service: string },
-  { silent, teams, done, stagingGaps }: RosterSurvey,
+  { silent, teams, asleep, doubleBooked, done, stagingGaps }: RosterSurvey,
   stream: Pick<Stream, 'colour' | 'columns'>,
 ): string[] {
   const { green, red, yellow } = paint(stream);
@@ -53,13 +53,20 @@ export function printSurvey(
         `${person.name} of ${titleOf(team)} was asked and has not answered for the hours from ${sayInstant(start)}: ${person.email}, or the team: ${waysTo(team)}`,
       ),
     ),
+    ...asleep.flatMap(({ shift: { start, end }, because }) => line(yellow('○'), `${showSpan(start, end)}: ${because}`)),
+    ...doubleBooked.flatMap(({ person, start, end, shifts }) =>
+      line(
+        red('✖'),
+        `${person.name} is asked twice for ${showSpan(start, end)}: ${shifts.map((one) => `by ${titleOf(one.team)} for ${one.release}`).join(', and ')}. Hand one over: tocsin roster --substitute ${shifts[0].id} --to PERSON --why REASON`,
+      ),
+    ),
     ...teams.flatMap(({ team, gaps }) =>
       gaps.flatMap(({ start, end, now }) =>
         line(
           red('✖'),
           now
-            ? `Nobody of ${titleOf(team)} is there now, until ${sayInstant(end)}.`
-            : `Nobody of ${titleOf(team)} is there ${showSpan(start, end)}.`,
+            ? `Nobody of ${titleOf(team)} is there for ${release.id} now, until ${sayInstant(end)}.`
+            : `Nobody of ${titleOf(team)} is there for ${release.id} ${showSpan(start, end)}.`,
         ),
       ),
     ),

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { type Instant, TocsinError } from '../base/index.ts';
-import { surveyRoster } from '../roster/index.ts';
+import { type RosterSurvey, surveyRoster } from '../roster/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
 import { printNotDone } from './print-ladder.ts';
@@ -51,8 +51,15 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
         return;
       }
       if (acknowledge !== undefined) {
-        await changeRelease(shell, options, ({ tocsin, change }) =>
-          tocsin.acknowledgeShift(acknowledge, change(options.why)),
+        await changeRelease(
+          shell,
+          { ...options, standing: false },
+          ({ tocsin, change }) => tocsin.acknowledgeShift(acknowledge, change(options.why)),
+          ({ shifts }) =>
+            printShifts(
+              shifts.filter(({ id }) => id === acknowledge),
+              shell.out,
+            ),
         );
         return;
       }
@@ -73,12 +80,23 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
           ...(release === undefined ? { at: now } : { release }),
           ...(options.at === undefined ? {} : { at: options.at }),
         });
-        const views = release === undefined ? await tocsin.views({ ended: 0 }) : [await tocsin.release(release)];
+        const running = await tocsin.views({ ended: 0 });
+        const views = release === undefined ? running : [await tocsin.release(release)];
+        const isMoment = release === undefined || options.at !== undefined;
         const surveys = views
           .filter(
             ({ plan }) => release !== undefined || (plan !== null && plan.deployAt <= now && now < plan.watchUntil),
           )
-          .map((view) => ({ release: view.release, ...surveyRoster(view, tocsin.catalog, now) }));
+          .map((view) => {
+            const others = running.filter(({ release: { id } }) => id !== view.release.id);
+            const survey = surveyRoster(
+              view,
+              tocsin.catalog,
+              now,
+              others.flatMap((one) => one.shifts),
+            );
+            return { release: view.release, ...(isMoment ? onlyNow(survey, now) : survey) };
+          });
         if (shifts.length === 0) tell(shell, 'Nobody is on the roster then.');
         printResult(
           shell,
@@ -91,3 +109,14 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
       });
     });
 };
+
+/** What concerns one moment: who is there then is asked, not who is there later. */
+function onlyNow(survey: RosterSurvey, now: Instant): RosterSurvey {
+  const isOn = ({ start, end }: { readonly start: Instant; readonly end: Instant }) => start <= now && now < end;
+  return {
+    ...survey,
+    teams: survey.teams.map((team) => ({ ...team, gaps: team.gaps.filter(isOn) })),
+    asleep: survey.asleep.filter(({ shift }) => isOn(shift)),
+    doubleBooked: survey.doubleBooked.filter(isOn),
+  };
+}

@@ -76,7 +76,7 @@ export function makeRoster({
         ? ` ${name} is on duty by the calendar of ${team.title}.`
         : stretch.awake
           ? ''
-          : ` Everybody of ${team.title} would sleep then; ${name} is nearest to being awake.`;
+          : ` ${sayAsleep(name, team.title)}`;
       const id = `${release.id}/${team.name}/${slug}${times > 1 ? `-${times}` : ''}`;
       const because = `${duty.because}${asleep}${unread === null ? '' : ` ${unread}`}`;
       const taken = previous.find(
@@ -152,6 +152,11 @@ function listDuties(release: Release, comparison: Comparison, impact: Impact, ca
 /** Why a consumer that staging cannot replicate has its team on the roster. */
 export function sayUntried(consumer: string, stagingGap: string): string {
   return `${consumer} could not be tried in staging: ${stagingGap}`;
+}
+
+/** Of hours for which a team has nobody who would be awake. */
+export function sayAsleep(person: string, teamTitle: string): string {
+  return `Everybody of ${teamTitle} would sleep then; ${person} is nearest to being awake.`;
 }
 
 /** `GET /a, which is gone, and GET /b and GET /c, which change`. */

@@ -6,7 +6,8 @@ import type { Catalog } from '../catalog/index.ts';
 import { doneTeams, type Ladder } from '../ladder/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import { findGaps } from './find-gaps.ts';
-import { sayUntried } from './make-roster.ts';
+import { overlap } from './follow-on-call.ts';
+import { sayAsleep, sayUntried } from './make-roster.ts';
 import type { Shift } from './shift.ts';
 
 export interface SurveyInput {
@@ -25,10 +26,22 @@ export interface RosterSurvey {
   readonly teams: readonly SurveyedTeam[];
   /** A shift of each who was asked and has not said yes to hours that are not over, those on now first. */
   readonly silent: readonly Shift[];
+  /** Hours not over for which nobody who would be awake could be asked. */
+  readonly asleep: readonly { readonly shift: Shift; readonly because: string }[];
+  /** Hours not over in which one person is asked for two things, here or by another release. */
+  readonly doubleBooked: readonly DoubleBooking[];
   /** Teams of which every consumer is shown to be done, with these: nobody of them has to answer or to stay. */
   readonly done: readonly { readonly team: string; readonly consumers: readonly string[] }[];
   /** What staging cannot replicate of the service itself. */
   readonly stagingGaps: readonly string[];
+}
+
+interface DoubleBooking {
+  readonly person: Shift['person'];
+  readonly start: Instant;
+  readonly end: Instant;
+  /** Of this release, the other of this or of another. */
+  readonly shifts: readonly [Shift, Shift];
 }
 
 /** One team's people of the day, in order of time; why they are asked is said once. */
@@ -54,7 +67,12 @@ export function surveyRoster(
   { release, plan, shifts, ladder, deliveries }: SurveyInput,
   catalog: Catalog,
   now: Instant,
+  /** The shifts of all other releases that are known: who keeps hours free for one is not free for two. */
+  others: readonly Shift[] = [],
 ): RosterSurvey {
+  const toCome = (some: readonly Shift[]) => some.filter(({ releasedAt, end }) => releasedAt === null && end > now);
+  const held = toCome(shifts);
+  const titleOf = (name: string) => catalog.teams.find((one) => one.name === name)?.title ?? name;
   const isOn = ({ start, end, releasedAt }: Shift) => start <= now && now < end && releasedAt === null;
   const isDone = (name: string) => ladder.consumers.some(({ consumer, climbed }) => consumer === name && climbed);
   const teams = [...Map.groupBy(shifts, ({ team }) => team)].map(([name, own]): SurveyedTeam => {
@@ -108,6 +126,20 @@ export function surveyRoster(
       const mayGo = own.some(({ shift }) => shift.releasedAt === null && shift.end > now);
       return consumers === undefined || !mayGo ? [] : [{ team, consumers }];
     }),
+    asleep: held.flatMap((shift) => {
+      const because = sayAsleep(shift.person.name, titleOf(shift.team));
+      return shift.because.includes(because) ? [{ shift, because }] : [];
+    }),
+    doubleBooked: held.flatMap((shift, index) =>
+      [...held.slice(index + 1), ...toCome(others)]
+        .filter((other) => other.person.email === shift.person.email && overlap(shift, other))
+        .map((other) => ({
+          person: shift.person,
+          start: [shift.start, other.start].toSorted()[1] as Instant,
+          end: [shift.end, other.end].toSorted()[0] as Instant,
+          shifts: [shift, other] as const,
+        })),
+    ),
     stagingGaps: ladder.stagingGaps,
   };
 }

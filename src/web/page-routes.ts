@@ -196,7 +196,10 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         upcoming[0];
       const view = chosen === undefined ? null : await tocsin.release(chosen.release.id);
       const now = clock.now();
-      const roster = view === null ? null : rosterOnPage(view, tocsin.catalog, now, request.principal);
+      const others = upcoming.filter(({ release }) => release.id !== view?.release.id);
+      const elsewhere = await Promise.all(others.map(({ release }) => tocsin.roster({ release: release.id })));
+      const roster =
+        view === null ? null : rosterOnPage(view, tocsin.catalog, now, request.principal, elsewhere.flat());
       const shifts = view?.shifts ?? [];
       return send(request, reply, 'roster', {
         title: view === null ? 'Roster' : `Roster: ${view.release.service} ${view.release.version}`,
@@ -208,6 +211,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         choices: upcoming,
         rosters: roster?.teams ?? [],
         silent: roster?.silent ?? [],
+        doubleBooked: roster?.doubleBooked ?? [],
         done: roster?.done ?? [],
         stagingGaps: roster?.stagingGaps ?? [],
         onNow: (roster?.teams ?? []).flatMap((team) => team.shifts).filter(({ on }) => on).length,

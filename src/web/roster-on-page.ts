@@ -8,6 +8,12 @@ import { mayDo } from './may-do.ts';
 import { plainZone } from './time-words.ts';
 
 export interface RosterOnPage extends Pick<RosterSurvey, 'stagingGaps'> {
+  readonly doubleBooked: readonly {
+    readonly person: Shift['person'];
+    readonly start: Shift['start'];
+    readonly end: Shift['end'];
+    readonly by: readonly { readonly teamTitle: string; readonly release: string }[];
+  }[];
   readonly teams: readonly TeamRoster[];
   readonly silent: readonly {
     readonly person: Shift['person'];
@@ -46,8 +52,10 @@ export function rosterOnPage(
   catalog: Catalog,
   now: Shift['start'],
   principal: Principal | null,
+  /** The shifts of all other releases: see `surveyRoster`. */
+  others: readonly Shift[] = [],
 ): RosterOnPage {
-  const survey = surveyRoster(view, catalog, now);
+  const survey = surveyRoster(view, catalog, now, others);
   const teamOf = (name: string) => survey.teams.find(({ team }) => team === name);
   const titleOf = (name: string) => teamOf(name)?.title ?? name;
   const mayStandDown = principal !== null && mayDo(principal, 'stand-down');
@@ -79,6 +87,15 @@ export function rosterOnPage(
       chat: teamOf(team)?.chat ?? [],
       on: start <= now,
       start,
+    })),
+    doubleBooked: survey.doubleBooked.map(({ person, start, end, shifts }) => ({
+      person,
+      start,
+      end,
+      by: shifts.map(({ team, release }) => ({
+        teamTitle: catalog.teams.find(({ name }) => name === team)?.title ?? team,
+        release,
+      })),
     })),
     done: survey.done.map((one) => ({ ...one, title: titleOf(one.team), release: view.release.id, mayStandDown })),
     stagingGaps: survey.stagingGaps,

@@ -29,7 +29,7 @@ test('the terminal names every hour in which nobody of a team is there, as the p
   const { survey, text } = await terminal();
   const gaps = survey.teams.flatMap((team) => team.gaps);
   expect(gaps.length).toBeGreaterThan(0);
-  expect(text.match(/Nobody of [^✖]*? is there /g)).toHaveLength(gaps.length);
+  expect(text.match(/Nobody of [^✖]*? is there for pkgdb-2\.0 /g)).toHaveLength(gaps.length);
   expect((await page()).match(/Nobody is there: /g)).toHaveLength(gaps.length);
 });
 
@@ -47,4 +47,30 @@ test('whoever can be reached in chat under a name of their own is shown with it'
   const { shifts } = await board.tocsin.release('pkgdb-2.0');
   const { slack } = shifts.find(({ person }) => person.slack !== null)!.person;
   expect(await page()).toContain(`Slack ${slack}`);
+});
+
+test('whoever is asked twice for the same hours is named with both, in one release or by another', async () => {
+  const view = await board.tocsin.release('pkgdb-2.0');
+  const [first, second] = [view.shifts[0]!, view.shifts.find(({ team }) => team !== view.shifts[0]!.team)!];
+  const twice = { ...first, id: 'other', team: second.team };
+  const say = (shifts: typeof view.shifts, others: typeof view.shifts = []) => {
+    const survey = surveyRoster({ ...view, shifts }, board.tocsin.catalog, board.clock.now(), others);
+    const lines = printSurvey(view.release, survey, { colour: false, columns: 500 }).join(' ').replace(/\s+/g, ' ');
+    return /(\S+ \S+ is asked twice for .*?)\. Hand one over/.exec(lines)?.[1] ?? null;
+  };
+  expect(say(view.shifts)).toBeNull();
+  expect(say([first, twice])).toMatch(new RegExp(`^${first.person.name} .* for pkgdb-2.0, and by .* for pkgdb-2.0`));
+  expect(say([first], [{ ...twice, release: 'fas-1.0' }])).toMatch(/ for pkgdb-2.0, and by .* for fas-1.0/);
+  expect(say([first, { ...twice, releasedAt: first.start }])).toBeNull();
+  expect(say([first, { ...twice, start: first.end, end: view.plan!.watchUntil }])).toBeNull();
+});
+
+test('the terminal says where somebody is asked although everybody of the team would sleep', async () => {
+  const view = await board.tocsin.release('pkgdb-2.0');
+  const [one] = view.shifts;
+  const team = board.tocsin.catalog.teams.find(({ name }) => name === one!.team)!;
+  const because = `${one!.because} Everybody of ${team.title} would sleep then; ${one!.person.name} is nearest to being awake.`;
+  const survey = surveyRoster({ ...view, shifts: [{ ...one!, because }] }, board.tocsin.catalog, board.clock.now());
+  const text = printSurvey(view.release, survey, { colour: false, columns: 500 }).join(' ');
+  expect(text).toContain(`Everybody of ${team.title} would sleep then`);
 });
