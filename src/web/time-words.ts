@@ -15,11 +15,13 @@ export function localTime(at: Instant, zone: string): string {
   return local.toFormat(sameDay ? "HH:mm 'XX'" : "ccc d LLL HH:mm 'XX'").replace('XX', local.offsetNameShort ?? zone);
 }
 
-/** `in 19 days`, `in 5 hours`, `3 days ago`, `now`. */
+/** `in 19 days`, `in 5 hours`, `3 days ago`, `now`. Days are nights in between, as messages count them. */
 export function howFar(at: Instant, now: Instant): string {
   const base = DateTime.fromISO(now, { zone: 'utc' });
   const moment = DateTime.fromISO(at, { zone: 'utc' });
-  if (Math.abs(moment.diff(base).as('seconds')) < 45) return 'now';
+  const hours = Math.abs(moment.diff(base).as('hours'));
+  if (hours < 45 / 3600) return 'now';
+  if (hours >= 24) return moment.startOf('day').toRelative({ base: base.startOf('day'), locale: 'en' }) ?? '';
   return moment.toRelative({ base, locale: 'en' }) ?? '';
 }
 
