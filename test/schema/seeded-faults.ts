@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Fault, fault, seedFaults } from '../support/seed-faults.ts';
 
-const faults: readonly Fault[] = [
+export const schemaFaults: readonly Fault[] = [
   fault(
     'an exclusive lower bound taken for an inclusive one when negated',
     'formula.ts',
@@ -269,7 +269,7 @@ const faults: readonly Fault[] = [
 /** Seeds each fault in turn and says which were caught; true if all were. */
 export function seedSchemaFaults(print: (line: string) => void, only = ''): boolean {
   return seedFaults({
-    faults: faults.filter(({ says }) => says.includes(only)),
+    faults: schemaFaults.filter(({ says }) => says.includes(only)),
     folders: ['src/schema', 'test/schema', 'test/support'],
     room: 'src/schema',
     judge,
