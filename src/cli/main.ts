@@ -58,7 +58,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .description(
       'Compares two releases of an API, finds who is hurt, and coordinates the release until all work again.',
     )
-    .version(packageVersion(), '--version', 'print the version')
+    .option('--version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .addHelpText('before', topExamples)
     .addHelpText('after', exitStatuses)
@@ -85,6 +85,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .hook('preSubcommand', async (_, command) => {
       const entry = commands.find(({ name }) => name === command.name());
       if (entry) (await entry.load())(command, shellOf);
+      if (program.getOptionValue('version')) throw versionOfWhat(program, args);
     });
   for (const { name, summary, hidden = false } of commands) {
     program
@@ -97,6 +98,11 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     if (args.length === 0) {
       program.outputHelp();
+      return;
+    }
+    const { operands, unknown } = program.parseOptions([...args]);
+    if (program.getOptionValue('version') && operands.length + unknown.length === 0) {
+      out.write(`${packageVersion()}\n`);
       return;
     }
     await program.parseAsync(helpAsOption(args), { from: 'user' });
@@ -178,6 +184,22 @@ function usageError(error: CommanderError, program: Command, args: readonly stri
   return new TocsinError('usage', sentence, { hint: hints.join(' ') });
 }
 
+/** Behind a command `--version` would be taken for that of something else, and the command for done. */
+function versionOfWhat(program: Command, args: readonly string[]): TocsinError {
+  const path = pathOf(program, args);
+  const asked = commandAt(program, path);
+  const meant = asked?.options.find(({ long }) => long === '--running')?.long;
+  return new TocsinError('usage', `\`${['tocsin', ...path].join(' ')}\` has no option --version.`, {
+    hint: `${meant ? `Did you mean \`${meant}\`? ` : ''}\`tocsin --version\`, without a command, prints the version of Tocsin.`,
+  });
+}
+
+function commandAt(program: Command, path: readonly string[]): Command | undefined {
+  let command: Command | undefined = program;
+  for (const name of path) command = command?.commands.find((each) => each.name() === name);
+  return command;
+}
+
 /** The option that may have swallowed an argument, since it takes any number of words. */
 function optionOfMany(
   { code, message }: CommanderError,
@@ -185,9 +207,7 @@ function optionOfMany(
   path: readonly string[],
   args: readonly string[],
 ): string | null {
-  let command: Command | undefined = program;
-  for (const name of path) command = command?.commands.find((each) => each.name() === name);
-  const given = command?.options.flatMap(({ variadic, long }) => (variadic && long && args.includes(long) ? long : []));
+  const given = commandAt(program, path)?.options.flatMap(({ variadic, long }) => (variadic && long && args.includes(long) ? long : []));
   if (code === 'commander.missingArgument') return given?.[0] ?? null;
   if (code !== 'commander.invalidArgument') return null;
   const [, refused = ''] = /argument '(.*)' is invalid/s.exec(message) ?? [];

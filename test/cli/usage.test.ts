@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
@@ -23,6 +23,22 @@ describe('tocsin', () => {
     const { status, stderr } = await runCli(args);
     expect(status).toBe(2);
     expect(stderr).toContain(hint);
+  });
+
+  it.each([
+    [['ladder', 'deployed', 'pkgdb-2.0', 'fedpkg', '--version', '9.2'], 'Did you mean `--running`?'],
+    [['ladder', 'claim', 'pkgdb-2.0', 'fedpkg', 'ported', '--version', '9.2'], 'Did you mean `--running`?'],
+    [['diff', 'a.yaml', 'b.yaml', '--version'], '`tocsin --version`, without a command,'],
+    [['dif', '--version'], 'Did you mean diff?'],
+  ])('does not take %j for the question which Tocsin this is', async (args, hint) => {
+    const { status, stdout, stderr } = await runCli(args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(hint);
+  });
+
+  it('says which version it is where nothing else is asked', async () => {
+    const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(await runCli(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it('proposes no rule that is nothing like the one asked for', async () => {
