@@ -6,9 +6,11 @@ import { TocsinError } from '../base/index.ts';
 import type { Principal } from '../store/index.ts';
 import type { House } from './house.ts';
 import type { Change } from './tocsin.ts';
+import { demandSomebody } from './vouch-for-actor.ts';
 
 const prefix = 'tocsin_';
 
+/** @throws TocsinError `not-allowed` where it would speak for a person whom the catalogue does not know */
 export async function issueToken(house: House, principal: Principal, change: Change): Promise<{ token: string }> {
   const { name, role, team } = principal;
   if (name.trim() === '') throw new TocsinError('usage', 'A token needs the name of whom it stands for.');
@@ -17,6 +19,7 @@ export async function issueToken(house: House, principal: Principal, change: Cha
       hint: `It knows ${house.catalog.teams.map((one) => one.name).join(', ')}.`,
     });
   }
+  demandSomebody(house.catalog, principal);
   const token = prefix + randomBytes(32).toString('base64url');
   await house.store.write(async (changes) => {
     await changes.addToken(tokenId(token), { name, role, team }, house.now());

@@ -101,6 +101,12 @@ export async function recordDiscussion(
   });
 }
 
+/** Whether people were ever told of it: before, there is nothing that a team could have understood. */
+export function wasAnnounced({ history }: Pick<ReleaseView, 'history'>): boolean {
+  return history.some(({ type }) => type === 'release.announced');
+}
+
+/** @throws TocsinError `release-state` where nothing was announced yet: the word would open a gate unread */
 export async function understand(
   house: House,
   id: string,
@@ -110,6 +116,15 @@ export async function understand(
   requireNamed(house.catalog.teams, input.team, 'team');
   return alterRelease(house, id, change, async (work) => {
     demandMember(house.catalog, change, input.team);
+    if (!wasAnnounced(work.view)) {
+      throw new TocsinError(
+        'release-state',
+        `${id} was not announced yet: ${input.team} was told nothing to understand.`,
+        {
+          hint: `It is ${work.view.release.state}; people say so once the announcement went out: tocsin announce ${id}.`,
+        },
+      );
+    }
     await work.changes.setUnderstanding(id, {
       team: input.team,
       by: change.actor.name,

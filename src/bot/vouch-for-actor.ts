@@ -1,11 +1,12 @@
 // Whose word counts. On the command line a name is only claimed, and Slack knows members whom the catalogue may not:
-// there the catalogue says who a person is and for whom they speak. A token of the web was issued with its role, and
-// a signed link belongs to its team: these vouch for themselves. Whoever has a shell with the store could write into it
+// there the catalogue says who a person is and for whom they speak. A token of the web was issued to a person with its
+// role, and a signed link belongs to its team: these vouch for themselves, a token as long as the catalogue has its person. Whoever has a shell with the store could write into it
 // anyway, so on the command line this guards the record against mistakes, not the store against its operator.
 
 import { nearest, TocsinError } from '../base/index.ts';
 import type { Catalog, Person, Team } from '../catalog/index.ts';
 import type { Shift } from '../roster/index.ts';
+import type { Principal } from '../store/index.ts';
 import type { Change } from './tocsin.ts';
 
 /** By full name, mail address, the address's part before the `@`, or Slack member id, whatever the case. */
@@ -45,19 +46,43 @@ export function namedActor(catalog: Catalog, name: string): string {
   const person = personCalled(catalog, name);
   if (person !== undefined) return person.name;
   if (plain(name) === pipeline) return pipeline;
+  throw nobodyCalled(catalog, name, `so ${name} cannot act`, `a pipeline acts as ${pipeline}`);
+}
+
+/**
+ * A token may go by any name where its role gives no words; as a member or a manager somebody has to have it.
+ * @throws TocsinError `not-allowed`
+ */
+export function demandSomebody(catalog: Catalog, { name, role }: Pick<Principal, 'name' | 'role'>): void {
+  if (!givesWords(role) || personCalled(catalog, name) !== undefined) return;
+  throw nobodyCalled(
+    catalog,
+    name,
+    `and a token of the role ${role} speaks for a person`,
+    `a pipeline's token has --role ci`,
+  );
+}
+
+function givesWords(role: Principal['role']): boolean {
+  return role === 'member' || role === 'manager';
+}
+
+function nobodyCalled(catalog: Catalog, name: string, therefore: string, pipelines: string): TocsinError {
   const members = catalog.teams.flatMap((team) => team.members);
   const known = members.flatMap((one) => [one.name, one.email.slice(0, one.email.lastIndexOf('@'))]);
   const near = nearest(name, known);
-  throw new TocsinError('not-allowed', `The catalogue knows nobody called ${name}, so ${name} cannot act.`, {
+  return new TocsinError('not-allowed', `The catalogue knows nobody called ${name}, ${therefore}.`, {
     hint:
       near === null
-        ? `Name the members of the teams in tocsin.yaml; a pipeline acts as ${pipeline}.`
-        : `Did you mean ${near}? People are named as members of teams in tocsin.yaml; a pipeline acts as ${pipeline}.`,
+        ? `Name the members of the teams in tocsin.yaml; ${pipelines}.`
+        : `Did you mean ${near}? People are named as members of teams in tocsin.yaml; ${pipelines}.`,
   });
 }
 
-function vouchesForItself({ actor }: Change): boolean {
-  return actor.via !== 'cli' && actor.via !== 'slack';
+/** A token outlives its person: once the catalogue has nobody of that name, it gives no more words. */
+function vouchesForItself(catalog: Catalog, { actor, speaker }: Change): boolean {
+  if (actor.via === 'cli' || actor.via === 'slack') return false;
+  return speaker === undefined || !givesWords(speaker.role) || personCalled(catalog, actor.name) !== undefined;
 }
 
 function isOneOf(teams: readonly Team[], actor: string): boolean {
@@ -71,7 +96,7 @@ function namesOf(teams: readonly Team[]): string {
 /** @throws TocsinError `not-allowed`, naming who could approve what `author` wrote */
 export function demandKnownPerson(catalog: Catalog, change: Change, author: string): void {
   const { name } = change.actor;
-  if (vouchesForItself(change) || isOneOf(catalog.teams, name)) return;
+  if (vouchesForItself(catalog, change) || isOneOf(catalog.teams, name)) return;
   const people = [...new Set(catalog.teams.flatMap(({ members }) => members.map((person) => person.name)))];
   const able = people.filter((person) => !samePerson(catalog, person, author));
   throw new TocsinError('not-allowed', `The catalogue knows nobody called ${name}, so ${name} cannot approve it.`, {
@@ -85,7 +110,7 @@ export function demandKnownPerson(catalog: Catalog, change: Change, author: stri
 /** @throws TocsinError `not-allowed` */
 export function demandKnownActor(catalog: Catalog, change: Change, what: string): void {
   const { name } = change.actor;
-  if (vouchesForItself(change) || isOneOf(catalog.teams, name)) return;
+  if (vouchesForItself(catalog, change) || isOneOf(catalog.teams, name)) return;
   throw new TocsinError('not-allowed', `The catalogue knows nobody called ${name}, so ${name} cannot ${what}.`, {
     hint: 'Name the members of the teams in tocsin.yaml; on the command line say who you are with --as NAME.',
   });
@@ -94,10 +119,11 @@ export function demandKnownActor(catalog: Catalog, change: Change, what: string)
 /** Whether someone's word is the team's: a member's, and by their token that of a manager, who speaks for all. */
 export function speaksFor(catalog: Catalog, change: Change, team: string): boolean {
   const { actor, speaker } = change;
+  if (speaker !== undefined && !vouchesForItself(catalog, change)) return false;
   if (speaker?.role === 'manager') return true;
   if (speaker !== undefined) return speaker.role === 'member' && (speaker.team ?? team) === team;
   return (
-    vouchesForItself(change) ||
+    vouchesForItself(catalog, change) ||
     isOneOf(
       catalog.teams.filter(({ name }) => name === team),
       actor.name,
@@ -114,7 +140,7 @@ export function speakersOf(catalog: Catalog, team: string): string {
 export function demandMember(catalog: Catalog, change: Change, team: string): void {
   const { name } = change.actor;
   const own = catalog.teams.filter((one) => one.name === team);
-  if (vouchesForItself(change) || isOneOf(own, name)) return;
+  if (vouchesForItself(catalog, change) || isOneOf(own, name)) return;
   const members = namesOf(own);
   throw new TocsinError('not-allowed', `${name} is no member of ${team} and cannot speak for it.`, {
     hint:
@@ -140,7 +166,7 @@ export function demandAuthorOrOwner(
   const owner = catalog.services.find((service) => service.name === release.service)?.owner;
   const owners = catalog.teams.filter((team) => team.name === owner);
   const author = samePerson(catalog, name, release.author) && plain(name) !== pipeline;
-  if (vouchesForItself(change) || author || isOneOf(owners, name)) return;
+  if (vouchesForItself(catalog, change) || author || isOneOf(owners, name)) return;
   throw new TocsinError('not-allowed', `${name} cannot say what ${release.id} is meant to break.`, {
     hint: `Its author ${release.author} can, or a member of ${owner}: ${namesOf(owners)}.`,
   });

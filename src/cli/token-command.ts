@@ -8,18 +8,25 @@ import { withTocsin } from './with-tocsin.ts';
 export const tokenCommand: CommandModule = (command, shellOf) => {
   command
     .command('create')
-    .argument('<name>', 'a person, or a pipeline')
+    .argument('<name>', 'a person whom the catalogue names, or with --role ci or reader any name')
     .description('Make a token and show it this once: only its hash is kept.')
     .addOption(
       new Option('--role <role>', 'what it may do').choices(['reader', 'member', 'manager', 'ci']).default('reader'),
     )
     .option('--team <name>', 'the team that a member speaks for (default: any)')
     .option('--why <reason>', 'for the record')
-    .action(async (name: string, options: { role: Role; team?: string; why?: string }) => {
+    .option('--dry-run', 'say whether it could be made, and make none')
+    .action(async (name: string, options: { role: Role; team?: string; why?: string; dryRun?: boolean }) => {
       const shell = shellOf();
-      await withTocsin(shell, {}, async ({ tocsin, change }) => {
+      await withTocsin(shell, options, async ({ tocsin, change }) => {
         const principal = { name, role: options.role, team: options.team ?? null };
         const { token } = await tocsin.issueToken(principal, change(options.why));
+        if (options.dryRun) {
+          printResult(shell, { schemaVersion: 1, principal, token: null }, () => [
+            `A token for ${name}, role ${options.role}, would be made.`,
+          ]);
+          return;
+        }
         tell(shell, `A token for ${name}, role ${options.role}. It is shown only now:`);
         printResult(shell, { schemaVersion: 1, principal, token }, () => [token]);
       });
@@ -29,11 +36,14 @@ export const tokenCommand: CommandModule = (command, shellOf) => {
     .argument('<name>', 'as it was created')
     .description('Revoke all tokens of that name.')
     .option('--why <reason>', 'for the record')
-    .action(async (name: string, options: { why?: string }) => {
+    .option('--dry-run', 'say how many, and revoke none')
+    .action(async (name: string, options: { why?: string; dryRun?: boolean }) => {
       const shell = shellOf();
-      await withTocsin(shell, {}, async ({ tocsin, change }) => {
+      await withTocsin(shell, options, async ({ tocsin, change }) => {
         const revoked = await tocsin.revokeTokens(name, change(options.why));
-        printResult(shell, { schemaVersion: 1, name, revoked }, () => [`${revoked} revoked.`]);
+        printResult(shell, { schemaVersion: 1, name, revoked }, () => [
+          `${revoked} ${options.dryRun ? 'would be ' : ''}revoked.`,
+        ]);
         if (revoked === 0) shell.exit(2);
       });
     });

@@ -150,7 +150,8 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
     sessions.demandCsrf(request);
     demand(principal, action, team);
     const { why, stamp } = request.body as Form;
-    return { actor: { name: principal.name, via: 'web' }, why: why?.trim() || undefined, stamp };
+    const actor = { name: principal.name, via: 'web' } as const;
+    return { actor, speaker: principal, why: why?.trim() || undefined, stamp };
   }
 }
 

@@ -513,5 +513,5 @@ function change(
   if (principal === null) throw new NotSignedIn('This call changes something, so it needs a token.');
   demand(principal, action, team);
   const actor: Actor = { name: principal.name, via: 'api' };
-  return { actor, why, stamp };
+  return { actor, speaker: principal, why, stamp };
 }

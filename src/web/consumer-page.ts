@@ -2,7 +2,7 @@
 // the consumer uses is shown; what passes it by is said with its reason, so that silence is not taken for safety.
 
 import { type Instant, sayDay } from '../base/index.ts';
-import type { ReleaseView } from '../bot/index.ts';
+import { type ReleaseView, wasAnnounced } from '../bot/index.ts';
 import { breakingOf, type Catalog, type ConsumerImpact, certainties, type Hit, type Team } from '../catalog/index.ts';
 import { adviseInState, isEnded } from '../plan/index.ts';
 import { adviceForCallers, type Finding } from '../rules/index.ts';
@@ -33,6 +33,8 @@ export interface ConsumerRelease {
   readonly operations: readonly { readonly operation: string; readonly hits: readonly HitOnPage[] }[];
   readonly breaking: number;
   readonly understanding: ReleaseView['understandings'][number] | null;
+  /** Whether its team was told of the release yet. */
+  readonly told: boolean;
   /** How far it has come; null where it has nothing to climb. */
   readonly steps: LadderOnPage['rows'][number] | null;
   readonly ask: { readonly author: string; readonly owner: Team | null };
@@ -88,6 +90,7 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
     operations: [...byOperation].map(([operation, own]) => ({ operation, hits: own })),
     breaking: hits.filter(({ finding }) => finding.severity === 'breaking').length,
     understanding: view.understandings.findLast((word) => word.team === entry.team) ?? null,
+    told: wasAnnounced(view),
     steps: ladderOnPage(view, catalog).rows.find(({ ladder }) => ladder.consumer === consumer) ?? null,
     ask: {
       author: release.author,

@@ -2,7 +2,14 @@
 // is unknown stays unknown.
 
 import type { Instant } from '../base/index.ts';
-import type { Delivery, Principal, ReleaseSummary, ReleaseView, Understanding } from '../bot/index.ts';
+import {
+  type Delivery,
+  type Principal,
+  type ReleaseSummary,
+  type ReleaseView,
+  type Understanding,
+  wasAnnounced,
+} from '../bot/index.ts';
 import {
   breakingOf,
   type Catalog,
@@ -109,6 +116,8 @@ export interface TeamOnPage {
   readonly inside: boolean;
   readonly zone: string;
   readonly understanding: Understanding | null;
+  /** Whether it was told of the release yet. */
+  readonly told: boolean;
   readonly maySay: boolean;
 }
 
@@ -250,7 +259,8 @@ export function releasePage(
       inside: team?.inside ?? false,
       zone: team?.zone ?? 'UTC',
       understanding: view.understandings.findLast((understanding) => understanding.team === name) ?? null,
-      maySay: principal !== null && mayDo(principal, 'understand', name),
+      told: wasAnnounced(view),
+      maySay: wasAnnounced(view) && principal !== null && mayDo(principal, 'understand', name),
     };
   });
 

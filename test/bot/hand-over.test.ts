@@ -118,8 +118,8 @@ describe('a shift that somebody hands to a colleague', () => {
       version: '0',
     });
     cleanups.push(() => web.close());
-    const ask = async (team: string) => {
-      const { token } = await tocsin.issueToken({ name: team, role: 'member', team }, by('Pauline'));
+    const ask = async (name: string, team: string) => {
+      const { token } = await tocsin.issueToken({ name, role: 'member', team }, by('Pauline'));
       return web.inject({
         method: 'POST',
         url: `/api/v1/shifts/${encodeURIComponent(kavitas)}/substitute`,
@@ -127,8 +127,8 @@ describe('a shift that somebody hands to a colleague', () => {
         payload: { person: 'Denise', why: 'ill' },
       });
     };
-    expect((await ask('releng')).statusCode).toBe(403);
-    const done = await ask('qa');
+    expect((await ask('Denise', 'releng')).statusCode).toBe(403);
+    const done = await ask('Kavita', 'qa');
     expect([
       done.statusCode,
       done.json().shifts.find(({ team }: { team: string }) => team === 'qa').person.name,

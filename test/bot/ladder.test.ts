@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Tocsin } from '../../src/bot/index.ts';
-import { assessPkgdb, by, pkgdb, type SmallOrganisation, smallOrganisation } from '../support/small-organisation.ts';
+import {
+  announcePkgdb,
+  assessPkgdb,
+  by,
+  pkgdb,
+  type SmallOrganisation,
+  smallOrganisation,
+} from '../support/small-organisation.ts';
 
 let place: SmallOrganisation;
 let tocsin: Tocsin;
@@ -45,6 +52,7 @@ describe('what is said of a consumer’s way up', () => {
     await expect(tocsin.claimRung(pkgdb, { consumer: 'fedpkg', rung: 'aware' }, by('Denise'))).rejects.toMatchObject({
       hint: 'Say it: tocsin release understood pkgdb-2.0 --team releng.',
     });
+    await announcePkgdb(tocsin);
     await tocsin.understand(pkgdb, { team: 'releng' }, by('Denise'));
     expect((await standingOf('fedpkg')).aware).toBe('proven');
   });
@@ -93,6 +101,7 @@ describe('what is said of a consumer’s way up', () => {
 
 describe('the burn-down', () => {
   test('is noted by the clock when somebody moves, and only then', async () => {
+    await announcePkgdb(tocsin);
     await tocsin.tick();
     place.clock.set('2026-02-11T09:00:00.000Z');
     await tocsin.tick();
@@ -108,6 +117,7 @@ describe('the burn-down', () => {
   });
 
   test('has each day once, in the order of the calendar, also where somebody looked back or ahead', async () => {
+    await announcePkgdb(tocsin);
     await tocsin.tick();
     place.clock.set('2026-02-14T09:00:00.000Z');
     await tocsin.understand(pkgdb, { team: 'releng' }, by('Denise'));

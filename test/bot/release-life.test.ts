@@ -186,8 +186,18 @@ describe('deciding', () => {
     expect((await tocsin.approve(pkgdb, change)).release.state).toBe('approved');
   });
 
-  test('a team is spoken for by its members alone, and the author or the owners say what is meant', async () => {
+  test('nobody has understood what nobody was told', async () => {
     await assessPkgdb(tocsin);
+    await expect(tocsin.understand(pkgdb, { team: 'qa' }, by('Kavita'))).rejects.toMatchObject({
+      code: 'release-state',
+      message: 'pkgdb-2.0 was not announced yet: qa was told nothing to understand.',
+      hint: expect.stringContaining('tocsin announce pkgdb-2.0'),
+    });
+    expect((await tocsin.release(pkgdb)).understandings).toEqual([]);
+  });
+
+  test('a team is spoken for by its members alone, and the author or the owners say what is meant', async () => {
+    await announcePkgdb(tocsin);
     await expect(tocsin.understand(pkgdb, { team: 'qa' }, by('Denise'))).rejects.toMatchObject({
       code: 'not-allowed',
       message: 'Denise is no member of qa and cannot speak for it.',
@@ -736,7 +746,10 @@ describe('words of people', () => {
     const input = { meeting: 'monthly', at: '2026-02-10T08:00:00Z', outcome: 'agreed' } as const;
     await expect(tocsin.recordDiscussion(pkgdb, input, by('x'))).rejects.toMatchObject({ code: 'not-found' });
     await expect(tocsin.acknowledgeShift('pkgdb-2.0/nobody/x', by('x'))).rejects.toMatchObject({ code: 'not-found' });
-    await expect(tocsin.release('pkgdb-9')).rejects.toMatchObject({ code: 'not-found', hint: 'There are: pkgdb-2.0.' });
+    await expect(tocsin.release('pkgdb-9')).rejects.toMatchObject({
+      code: 'not-found',
+      hint: expect.stringContaining('There are: pkgdb-2.0.'),
+    });
   });
 
   test('a meeting that is still to come cannot have decided', async () => {
@@ -826,6 +839,32 @@ describe('tokens', () => {
     expect(await tocsin.revokeTokens('ci', by('Pauline'))).toBe(1);
     expect(await tocsin.authenticate(token)).toBeNull();
   });
+
+  test.each(['member', 'manager'] as const)('of the role %s are made for people alone', async (role) => {
+    const issued = (name: string) => tocsin.issueToken({ name, role, team: null }, by('Pauline'));
+    await expect(issued('Ghost')).rejects.toMatchObject({
+      code: 'not-allowed',
+      message: `The catalogue knows nobody called Ghost, and a token of the role ${role} speaks for a person.`,
+    });
+    await expect(issued('ci')).rejects.toMatchObject({ hint: expect.stringContaining('--role ci') });
+    await expect(issued('Kavit')).rejects.toMatchObject({ hint: expect.stringMatching(/^Did you mean Kavita\?/) });
+    expect(await issued('kavita@example.org')).toHaveProperty('token');
+  });
+
+  test.each(['member', 'manager'] as const)(
+    'of the role %s give no word any more once the catalogue has nobody of their name',
+    async (role) => {
+      await announcePkgdb(tocsin);
+      const speaker = { role, team: null };
+      const ghost = { actor: { name: 'Ghost', via: 'api' }, speaker } as const;
+      const refused = expect.objectContaining({ code: 'not-allowed', message: expect.stringContaining('Ghost') });
+      await expect(tocsin.understand(pkgdb, { team: 'qa' }, ghost)).rejects.toEqual(refused);
+      await expect(tocsin.approve(pkgdb, ghost)).rejects.toEqual(refused);
+      await expect(tocsin.confirmIntended(pkgdb, [], ghost)).rejects.toEqual(refused);
+      const kavita = { actor: { name: 'Kavita', via: 'api' }, speaker } as const;
+      expect((await tocsin.understand(pkgdb, { team: 'qa' }, kavita)).understandings).toHaveLength(1);
+    },
+  );
 });
 
 test('a dry run answers what would be, and keeps nothing', async () => {

@@ -77,9 +77,9 @@ describe('A release from the first comparison to the announcement, over the API 
   });
 
   test('is understood by a team, and its shift acknowledged, by that team’s token alone', async () => {
-    const docs = await board.token('Siobhán', 'member', 'docs');
+    const docs = await board.token('Siobhán Daly', 'member', 'docs');
     const said = await call('POST', '/releases/pkgdb-2.0/understandings', { token: docs, body: { team: 'docs' } });
-    expect(said.json.understandings).toMatchObject([{ team: 'docs', by: 'Siobhán', via: 'api' }]);
+    expect(said.json.understandings).toMatchObject([{ team: 'docs', by: 'Siobhán Daly', via: 'api' }]);
     const other = { token: docs, body: { team: 'qa' } };
     expect((await call('POST', '/releases/pkgdb-2.0/understandings', other)).status).toBe(403);
     const { shifts } = (await call('GET', '/roster?release=pkgdb-2.0')).json;

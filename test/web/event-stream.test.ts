@@ -7,6 +7,7 @@ let origin: string;
 beforeAll(async () => {
   board = await openExampleBoard();
   await approvePkgdb(board);
+  await board.tocsin.announce('pkgdb-2.0', pauline);
   await board.server.listen({ host: '127.0.0.1', port: 0 });
   origin = `http://127.0.0.1:${(board.server.server.address() as AddressInfo).port}`;
 });

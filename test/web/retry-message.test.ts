@@ -33,7 +33,7 @@ afterEach(async () => {
 const refusedKey = async () =>
   (await tocsin.release(pkgdb)).deliveries.find(({ state }) => state === 'refused')?.message.key ?? 'none';
 const tokenOf = async (role: 'manager' | 'member') =>
-  (await tocsin.issueToken({ name: role, role, team: null }, by('Pauline'))).token;
+  (await tocsin.issueToken({ name: 'Tadeo', role, team: null }, by('Pauline'))).token;
 
 async function signedIn(role: 'manager' | 'member') {
   const { headers } = await board.inject({ method: 'POST', url: '/sign-in', payload: { token: await tokenOf(role) } });
