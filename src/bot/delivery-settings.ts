@@ -9,7 +9,10 @@ import { TocsinError } from '../base/index.ts';
 import { type Catalog, secretKey } from '../catalog/index.ts';
 import { channels, type Sender } from '../channels/index.ts';
 
-const channelIds = channels.map(({ id }) => id);
+/** Each channel says itself what it takes: what is wrong is told with its place, before anything is opened. */
+const channelSettings = z.strictObject(
+  Object.fromEntries(channels.map(({ id, title, settings }) => [id, settings.optional().describe(title)])),
+);
 
 export const deliverySettings = z
   .strictObject({
@@ -26,8 +29,7 @@ export const deliverySettings = z
       .optional()
       .describe('Where people find the board; messages link to it'),
     templates: z.string().min(1).optional().describe('A folder of templates that go before the built-in ones'),
-    channels: z
-      .partialRecord(z.enum(channelIds as [string, ...string[]]), z.record(z.string(), z.unknown()))
+    channels: channelSettings
       .superRefine((settings, context) => {
         for (const [channel, values] of Object.entries(settings)) {
           for (const [key, value] of Object.entries(values ?? {})) {

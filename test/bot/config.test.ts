@@ -147,6 +147,31 @@ describe('a fault is one sentence with its place', () => {
       'policy: { deployWindow: { weekdays: [] } }',
       'tocsin.yaml:5:37: policy.deployWindow.weekdays must hold at least 1, but is an empty list.',
     ],
+    [
+      'a channel that there is not',
+      'delivery: { channels: { mial: { host: mx } } }',
+      'tocsin.yaml:5:25: Unknown key "mial" in delivery.channels; did you mean "mail"?',
+    ],
+    [
+      'a setting that a channel does not have',
+      "delivery:\n  channels:\n    mail: { host: mx, prot: 25, user: u, password: 'env:P' }",
+      'tocsin.yaml:7:23: Unknown key "prot" in delivery.channels.mail; did you mean "port"?',
+    ],
+    [
+      'a way to speak TLS that a mail server does not have',
+      'delivery: { channels: { mail: { host: mx, tls: none., port: 25 } } }',
+      'tocsin.yaml:5:48: delivery.channels.mail.tls must be one of starttls, implicit, none, but is "none."; did you mean "none"?',
+    ],
+    [
+      'a mail server without a name',
+      'delivery: { channels: { mail: { port: 25 } } }',
+      'tocsin.yaml:5:31: delivery.channels.mail.host is missing.',
+    ],
+    [
+      'a user without a password',
+      'delivery: { channels: { mail: { host: mx, user: u } } }',
+      'tocsin.yaml:5:31: delivery.channels.mail user and password go together: give both or neither.',
+    ],
     ['a key that stands twice', 'chat: {}\nchat: {}', 'tocsin.yaml:6:1: This is not YAML: map keys must be unique.'],
     ['something missing', 'consumers: { bodhi: { uses: {} } }', 'tocsin.yaml:5:21: consumers.bodhi.team is missing.'],
   ])('%s', (_, text, expected) => {
@@ -213,6 +238,9 @@ describe('the published JSON Schema', () => {
     const config = parse(readFileSync(example, 'utf8'));
     expect([validate(config), validate.errors]).toEqual([true, null]);
     expect(validate({ ...config, polcy: {} })).toBe(false);
+    const withMail = (mail: object) => validate({ ...config, delivery: { channels: { mail } } });
+    expect(withMail({ host: 'mx', port: 25, tls: 'none', user: 'u', password: 'env:P' })).toBe(true);
+    expect([withMail({ host: 'mx', prot: 25 }), withMail({ host: 'mx', tls: 'no' })]).toEqual([false, false]);
   });
 
   test('misses nothing that an import may bring', () => {

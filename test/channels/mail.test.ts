@@ -255,6 +255,23 @@ describe('A server that does not take it', () => {
   );
 });
 
+describe('A plain relay', () => {
+  test.each(['implicit', 'starttls'] as const)(
+    'that is spoken to with tls: %s is said to be one, with what to set, and without the words of OpenSSL',
+    async (tls) => {
+      const server = await smtp();
+      const connection = mail.connect(mail.settings.parse({ host: '127.0.0.1', port: server.port, tls }));
+      const { ok, because } = await connection.check();
+      await connection.close();
+      expect(ok).toBe(false);
+      expect(because).toContain(`answers in plain text, and \`tls: ${tls}\` asks for a safe connection.`);
+      expect(because).toContain('`tls: none`');
+      expect(because).not.toMatch(/SSL|routines|version number/);
+      expect(await deliver(server.port, { tls })).toMatchObject({ outcome: 'refused', because });
+    },
+  );
+});
+
 describe('The settings', () => {
   test.each([
     ['a password without a user', { host: 'mail.example.org', password }],

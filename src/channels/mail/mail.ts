@@ -13,9 +13,16 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 const settings = z
   .strictObject({
     host: z.string().min(1),
-    port: z.int().min(1).max(65_535).default(587),
-    /** `starttls` refuses a server without it; `none` is for a relay on the same machine. */
-    tls: z.enum(['starttls', 'implicit', 'none']).default('starttls'),
+    port: z
+      .int()
+      .min(1)
+      .max(65_535)
+      .default(587)
+      .describe('587 for starttls, 465 for implicit, often 25 for a plain relay'),
+    tls: z
+      .enum(['starttls', 'implicit', 'none'])
+      .default('starttls')
+      .describe('starttls refuses a server without it; implicit speaks TLS from the start; none is for a plain relay'),
     user: z.string().min(1).optional(),
     password: z.string().min(1).optional(),
     /** PEM of a certificate authority besides those that Node knows. */
@@ -105,8 +112,7 @@ function connect(to: MailSettings): Connection<RenderedMail> {
         await transport.verify();
         return { ok: true, because: `${where} answers${to.user === undefined ? '' : ` and knows ${to.user}`}.` };
       } catch (error) {
-        const outcome = explain(error, to, where);
-        return { ok: false, because: outcome.outcome === 'delivered' ? '' : outcome.because };
+        return { ok: false, because: explain(error, to, where).because };
       }
     },
     async close() {
@@ -119,7 +125,15 @@ function connect(to: MailSettings): Connection<RenderedMail> {
 const certificateFault =
   /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_|ERR_TLS_CERT|DEPTH_ZERO|certificate|wrong version number|EPROTO/i;
 
-function explain(error: unknown, to: MailSettings, where: string): DeliveryOutcome {
+/** What OpenSSL and nodemailer say where a server does not speak TLS at all. */
+const plainAnswer =
+  /wrong version number|packet length too long|http request|STARTTLS.*\b(5\d\d|454)\b|\b(5\d\d|454)\b.*STARTTLS/i;
+
+function explain(
+  error: unknown,
+  to: MailSettings,
+  where: string,
+): Exclude<DeliveryOutcome, { readonly outcome: 'delivered' }> {
   const { code, originalCode, responseCode, response, message } = error as {
     code?: string;
     originalCode?: string;
@@ -133,6 +147,15 @@ function explain(error: unknown, to: MailSettings, where: string): DeliveryOutco
       outcome: 'refused',
       because: `The mail server ${where} does not accept the user name and password: ${said}`,
       hint: 'Correct the credentials of the mail channel, then run `tocsin doctor`.',
+    };
+  }
+  if (to.tls !== 'none' && (plainAnswer.test(message ?? '') || (code === 'ETLS' && (responseCode ?? 0) >= 500))) {
+    return {
+      outcome: 'refused',
+      because:
+        `The mail server ${where} answers in plain text, and \`tls: ${to.tls}\` asks for a safe connection. ` +
+        `If it is a plain relay of yours, say \`tls: none\`${to.tls === 'implicit' ? '; if it begins plainly and then changes over, `tls: starttls`' : ''}.`,
+      hint: 'Set `delivery.channels.mail.tls` (starttls, implicit or none) and `port` as the server has them.',
     };
   }
   if (responseCode !== undefined) {
