@@ -70,7 +70,10 @@ export async function main(args: readonly string[]): Promise<void> {
     )
     .option('--config <file>', 'the organisation: catalogue and policy (default: tocsin.yaml)')
     .addOption(
-      new Option('--now <instant>', 'act as if it were this moment, to try out a plan').argParser(parseInstant),
+      new Option(
+        '--now <instant>',
+        'as if it were this moment; what changes or sends does so for good, without --dry-run',
+      ).argParser(parseInstant),
     )
     .option('--color', 'colour also where no terminal reads it, as FORCE_COLOR=1 does')
     .option('--no-color', 'no colour, as NO_COLOR=1 does')
@@ -207,7 +210,9 @@ function optionOfMany(
   path: readonly string[],
   args: readonly string[],
 ): string | null {
-  const given = commandAt(program, path)?.options.flatMap(({ variadic, long }) => (variadic && long && args.includes(long) ? long : []));
+  const given = commandAt(program, path)?.options.flatMap(({ variadic, long }) =>
+    variadic && long && args.includes(long) ? long : [],
+  );
   if (code === 'commander.missingArgument') return given?.[0] ?? null;
   if (code !== 'commander.invalidArgument') return null;
   const [, refused = ''] = /argument '(.*)' is invalid/s.exec(message) ?? [];

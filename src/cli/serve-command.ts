@@ -5,6 +5,7 @@ import { printError } from './print-error.ts';
 import { tell } from './print-result.ts';
 import { configPath } from './read-organisation.ts';
 import { freePort, startServer, untilAskedToEnd } from './start-server.ts';
+import { sayForGoodAtFirst } from './with-tocsin.ts';
 
 export const defaultPort = 7320;
 
@@ -35,6 +36,7 @@ export const serveCommand: CommandModule = (command, shellOf) => {
         clock: shell.clock,
         board: publicUrl,
       });
+      const untold = sayForGoodAtFirst(shell, tocsin);
       try {
         const { debug = false } = shell.options;
         const server = await startServer({
@@ -51,6 +53,7 @@ export const serveCommand: CommandModule = (command, shellOf) => {
         await untilAskedToEnd();
         await server.close();
       } finally {
+        untold();
         await tocsin.close();
       }
     });

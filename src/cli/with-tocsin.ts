@@ -1,6 +1,7 @@
 // Opens the application for one command and closes it afterwards, whatever happens.
 
 import { userInfo } from 'node:os';
+import { sayInstant } from '../base/index.ts';
 import { type Change, fullName, namedActor, openTocsin, type Tocsin } from '../bot/index.ts';
 import { tell } from './print-result.ts';
 import { configPath } from './read-organisation.ts';
@@ -25,6 +26,7 @@ export async function withTocsin<T>(
     clock: shell.clock,
     dryRun,
   });
+  const untold = dryRun ? null : sayForGoodAtFirst(shell, tocsin);
   try {
     const answer = await work({
       tocsin,
@@ -33,8 +35,26 @@ export async function withTocsin<T>(
     if (dryRun) tell(shell, 'Dry run: nothing was recorded, and nothing was sent.');
     return answer;
   } finally {
+    untold?.();
     await tocsin.close();
   }
+}
+
+/**
+ * At another moment than now, the first thing recorded is said to be: who only tries a plan out stops there. Refused it
+ * is not, since evidence and words are brought in late with the moment that they are of. Stop listening by the answer.
+ */
+export function sayForGoodAtFirst(shell: Shell, { onEvent }: Pick<Tocsin, 'onEvent'>): () => void {
+  const { now } = shell.options;
+  if (now === undefined) return () => {};
+  const stop = onEvent(() => {
+    stop();
+    tell(
+      shell,
+      `Mind --now: this is recorded for good as of ${sayInstant(now)}, and what is due then is sent in earnest. To try a plan out, add --dry-run.`,
+    );
+  });
+  return stop;
 }
 
 /**
