@@ -64,7 +64,9 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
         const requests = uses.reduce((sum, use) => sum + use.requests, 0);
         const value = { schemaVersion: 1, recorded, files: imported.files, requests, ...rest, evidence: uses };
         const callers = await tocsin.callers(options.service);
-        printResult(shell, value, () => importLines(imported, requests, callers, shell));
+        printResult(shell, value, () =>
+          importLines(imported, { requests, callers, dryRun: options.dryRun ?? false }, shell),
+        );
       });
     });
 
@@ -136,8 +138,11 @@ export const evidenceCommand: CommandModule = (command, shellOf) => {
 
 function importLines(
   { batch, recorded, files }: ImportedEvidence,
-  requests: number,
-  callers: readonly CallerReport[],
+  {
+    requests,
+    callers,
+    dryRun,
+  }: { readonly requests: number; readonly callers: readonly CallerReport[]; readonly dryRun: boolean },
   shell: Shell,
 ): string[] {
   const { bold, dim, yellow } = paint(shell.out);
@@ -148,8 +153,8 @@ function importLines(
   const lost = batch.unmatched.reduce((sum, one) => sum + one.requests, 0);
   lines.push(
     recorded
-      ? `${requests} ${requests === 1 ? 'call' : 'calls'} of ${batch.service} recorded as import ${batch.id.slice(7, 19)}.`
-      : 'Nothing was new, and nothing was recorded.',
+      ? `${requests} ${requests === 1 ? 'call' : 'calls'} of ${batch.service} ${dryRun ? 'would be ' : ''}recorded as import ${batch.id.slice(7, 19)}.`
+      : `Nothing ${dryRun ? 'is' : 'was'} new, and nothing ${dryRun ? 'would be' : 'was'} recorded.`,
     ...(batch.uses.length > 0 || recorded ? ['', ...useLines(batch.uses, callers, shell)] : []),
   );
   if (lost > 0) {

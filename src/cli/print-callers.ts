@@ -47,7 +47,7 @@ export function printCaller(caller: CallerReport, screen: Screen): string[] {
           // Never wrapped: the second line of a command would be another one.
           `    tocsin callers claim ${caller.key} ${claimant(caller)}`,
           `    tocsin callers forward ${caller.key} --team ${caller.guess?.team ?? 'TEAM'}`,
-          `    tocsin callers noise ${caller.key} --why 'It is our monitoring'`,
+          `    tocsin callers noise ${caller.key} --why 'WHAT IT IS'`,
         ].map(dim)
       : []),
   ];

@@ -76,7 +76,7 @@ test('who was claimed, or is noise, is no longer listed among those that nobody 
   ]);
   expect(half.slice(2, 4)).toEqual(['Callers that the catalogue does not know', 'z9 curl']);
   expect((await callers('list')).stdout).toMatch(/^ +tocsin callers forward z9 --team \S+$/m);
-  expect((await callers('list')).stdout).toContain("tocsin callers noise z9 --why 'It is our monitoring'");
+  expect((await callers('list')).stdout).toContain("tocsin callers noise z9 --why 'WHAT IT IS'");
   await callers('noise', 'z9', '--as', 'Pauline', '--why', 'It is our monitoring');
   expect(await known()).not.toContain('Callers that the catalogue does not know');
 });

@@ -61,11 +61,23 @@ export const assessCommand: CommandModule = (parent, shellOf) => {
               },
               change(options.why),
             ),
-          (view) => [verdictSentence(view.comparison)],
+          ({ release, comparison }) => [verdictSentence(comparison), ...sayOtherVersion(release, comparison.revision)],
         );
       },
     );
 };
+
+/** A document that calls itself otherwise may be the wrong one; `v2.0` and `2.0.0` are the same. */
+function sayOtherVersion(
+  release: { readonly version: string },
+  document: { readonly version: string | null },
+): string[] {
+  const plain = (version: string) => version.replace(/^v/i, '').replace(/(\.0)+$/, '');
+  if (document.version === null || plain(document.version) === plain(release.version)) return [];
+  return [
+    `Mind: the document calls itself ${document.version}, and the release is ${release.version}. Is it the right one?`,
+  ];
+}
 
 /** What the command names, or else what the catalogue names for the service. */
 function namedDocuments(
