@@ -14,6 +14,7 @@ import {
   breakingOf,
   type Catalog,
   type ConsumerImpact,
+  certainties,
   countExposures,
   type Exposure,
   exposureOf,
@@ -180,8 +181,10 @@ export function releasePage(
 
   const hitBy = new Map<string, string[]>();
   const mayHit = new Map<string, string[]>();
+  const surest = new Map<string, number>();
   for (const { consumer, hits } of impact.consumers) {
     for (const { finding, certainty } of hits) {
+      surest.set(finding, Math.min(surest.get(finding) ?? certainties.length, certainties.indexOf(certainty)));
       const by = certainty === 'unknown' ? mayHit : hitBy;
       const names = by.get(finding);
       if (names === undefined) by.set(finding, [consumer]);
@@ -191,7 +194,14 @@ export function releasePage(
 
   // One change may break in one place and be safe in another, and whoever sends is told something else than whoever
   // receives: a card holds the places of its own severity and sender alone.
+  // Of the same severity what is most surely met comes first, then what meets most: only the first few lie open.
   const causesOf = (severity: Severity): CauseOnPage[] =>
+    unsortedCausesOf(severity).toSorted((a, b) => metBy(a).rank - metBy(b).rank || metBy(b).count - metBy(a).count);
+  const metBy = ({ findings: own }: CauseOnPage) => ({
+    rank: Math.min(...own.map(({ finding }) => surest.get(finding.fingerprint) ?? certainties.length)),
+    count: new Set(own.flatMap(({ hits, mayHit: perhaps }) => [...hits, ...perhaps])).size,
+  });
+  const unsortedCausesOf = (severity: Severity): CauseOnPage[] =>
     comparison.causes.flatMap((cause): CauseOnPage[] => {
       const own = cause.findings
         .map((fingerprint) => findings.get(fingerprint))

@@ -90,6 +90,35 @@ describe('A release with a date', () => {
     expect(cardOf('safe')?.cause).toMatchObject({ severity: 'safe', message: 'Nothing to do here.' });
   });
 
+  test('opens what is most surely met before what is only met perhaps or by nobody', async () => {
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const breaking = view.comparison.findings.filter(({ severity }) => severity === 'breaking');
+    const [sure, doubtful] = [breaking.at(-1)!, breaking.at(-2)!];
+    const [entry] = view.impact.consumers;
+    const hit = (finding: string, certainty: 'field' | 'unknown') => ({
+      ...entry!,
+      hits: [{ ...view.impact.consumers.flatMap(({ hits }) => hits)[0]!, finding, certainty }],
+    });
+    const alone = breaking.map((finding, index) => ({
+      ...view.comparison.causes[0]!,
+      id: `c${index}`,
+      severity: 'breaking' as const,
+      findings: [finding.fingerprint],
+    }));
+    const page = releasePage(
+      {
+        ...view,
+        comparison: { ...view.comparison, causes: alone },
+        impact: { ...view.impact, consumers: [hit(doubtful.fingerprint, 'unknown'), hit(sure.fingerprint, 'field')] },
+      },
+      board.tocsin.catalog,
+      board.clock.now(),
+      null,
+    );
+    const order = page.causes[0]!.causes.map(({ findings }) => findings[0]!.finding.fingerprint);
+    expect(order.slice(0, 3)).toEqual([sure.fingerprint, doubtful.fingerprint, breaking[0]!.fingerprint]);
+  });
+
   test('asks before the deploy for what has to be done by then, after it for what is late, and nothing of what was taken back', async () => {
     const view = await board.tocsin.release('pkgdb-2.0');
     const adviceIn = (state: typeof view.release.state) =>
