@@ -5,6 +5,7 @@ import { type Ladder, sayStanding, wrongInProduction } from '../ladder/index.ts'
 import { assertTransition, blockingGates, sayPurpose } from '../plan/index.ts';
 import { instantText } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
+import { dueSteps } from './due-steps.ts';
 import type { House } from './house.ts';
 import { putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
 import { readRollback } from './read-rollback.ts';
@@ -33,16 +34,21 @@ export async function startDeploy(house: House, id: string, change: Change): Pro
       throw new TocsinError(
         'date-unlawful',
         `${id} is announced for ${sayInstant(plan.deployAt)} to ${sayInstant(plan.deployUntil)}, and it is ${sayInstant(now)} now.`,
-        { hint: 'Deploy within that window, or move the date, so that everyone hears of it: `tocsin release move`.' },
+        {
+          hint: `Deploy within that window, or move the date, so that everyone hears of it: \`tocsin release move ${id}\`.`,
+        },
       );
     }
-    // A reminder that has not gone is of no use once it happens.
-    await withdrawUnsent(work, 'The deploy has begun.');
+    // A reminder that has not gone is of no use once it happens; that it has not gone is said all the same.
+    const unwritten = plan === null ? [] : dueSteps(plan, await work.changes.writtenSteps(id), now);
+    const withdrawn = await withdrawUnsent(work, 'The deploy has begun.');
+    const unsent = [...new Set([...unwritten, ...withdrawn].map(({ kind }) => kind))];
     await work.save({ ...release, state: 'deploying' });
     const warned = gates.filter(({ state, mode }) => state !== 'open' && mode !== 'enforce');
     await work.record('release.deploying', {
       from: release.state,
       to: 'deploying',
+      unsent,
       notOpen: warned.map(({ name, state, mode }) => ({ name, state, mode })),
     });
   });

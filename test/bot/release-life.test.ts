@@ -505,7 +505,7 @@ describe('the deploy', () => {
     expect((await tocsin.release(pkgdb)).release.state).toBe('announced');
   });
 
-  async function everyoneDoesTheirPart(): Promise<void> {
+  async function everyoneDoesTheirPart({ lastTick = true } = {}): Promise<void> {
     await announcePkgdb(tocsin);
     await tocsin.tick();
     at('2026-02-12T19:00:00.000Z');
@@ -527,7 +527,7 @@ describe('the deploy', () => {
     for (const { id, person } of (await tocsin.release(pkgdb)).shifts)
       await tocsin.acknowledgeShift(id, by(person.name));
     at('2026-02-24T14:00:00.000Z');
-    await tocsin.tick();
+    if (lastTick) await tocsin.tick();
   }
 
   test('happens within the window of which people were told, not before and not after', async () => {
@@ -638,6 +638,21 @@ describe('the deploy', () => {
       expect(told(address)).toContain('**What fails in production:** `bugzilla-sync` (qa)');
       expect(told(address)).toContain('qa ports it tomorrow');
     }
+  });
+
+  test('says which messages had fallen due before the deploy and went to nobody', async () => {
+    await everyoneDoesTheirPart({ lastTick: false });
+    const { history } = await tocsin.startDeploy(pkgdb, by('Pauline'));
+    expect(history.findLast(({ type }) => type === 'release.deploying')?.data.unsent).toEqual([
+      'outage-notice',
+      'reminder',
+    ]);
+  });
+
+  test('says nothing of messages where all that were due have gone', async () => {
+    await everyoneDoesTheirPart();
+    const { history } = await tocsin.startDeploy(pkgdb, by('Pauline'));
+    expect(history.findLast(({ type }) => type === 'release.deploying')?.data.unsent).toEqual([]);
   });
 
   test('does not call broken what only points at staging, and foretells nobody’s standing', async () => {

@@ -13,7 +13,7 @@ interface Transition {
   readonly description: string;
   /** Telling people is the point of it. */
   readonly sends?: boolean;
-  /** What is said first of those whom it leaves behind. */
+  /** What is said first of what it leaves behind. */
   say?(view: ReleaseView): readonly string[];
   /** Asks when it was; now, where nobody says. */
   readonly at?: string;
@@ -35,6 +35,7 @@ const transitions: readonly Transition[] = [
   {
     name: 'deploy',
     description: 'Begin the deploy; refused while a gate that the policy enforces is not open.',
+    say: sayUnsent,
     change: (tocsin, release, change) => tocsin.startDeploy(release, change),
   },
   {
@@ -61,6 +62,15 @@ const transitions: readonly Transition[] = [
     change: (tocsin, release, change) => tocsin.cancel(release, change),
   },
 ];
+
+/** What was due before the deploy and nobody was sent. */
+function sayUnsent({ history }: ReleaseView): readonly string[] {
+  const unsent = history.findLast(({ type }) => type === 'release.deploying')?.data.unsent;
+  if (!Array.isArray(unsent) || unsent.length === 0) return [];
+  return [
+    `The deploy has begun before all were told: ${unsent.join(', ')} had fallen due and had not gone out, and will not any more. \`tocsin tick\` from cron, or \`tocsin serve\`, sends what falls due.`,
+  ];
+}
 
 export const transitionCommands: CommandModule = (parent, shellOf) => {
   for (const transition of transitions) {
