@@ -3,7 +3,7 @@
 import { type Instant, sayInstant } from '../base/index.ts';
 import type { Delivery, ReleaseSummary, ReleaseView } from '../bot/index.ts';
 import type { Catalog } from '../catalog/index.ts';
-import { nextStates } from '../plan/index.ts';
+import { blockingGates, type GateName, isEnded, nextStates } from '../plan/index.ts';
 import { verdictSentence } from '../report/index.ts';
 import { surveyRoster } from '../roster/index.ts';
 import { printGates } from './print-gates.ts';
@@ -13,6 +13,7 @@ import { printShifts, printSurvey } from './print-roster.ts';
 import type { Stream } from './shell.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
+import { wrapText } from './terminal/wrap-text.ts';
 
 /** The whole of it. */
 export function printRelease(
@@ -59,14 +60,50 @@ export function printRelease(
   return lines;
 }
 
-/** What changed, in short: the state and the gates that are not open. */
-export function printStanding({ release, gates }: ReleaseView, stream: Pick<Stream, 'colour' | 'columns'>): string[] {
+/**
+ * What changed, in short: the state, and the one thing to do next. The gates that bar it are shown with what opens them;
+ * of others it is only said how many there are.
+ */
+export function printStanding(view: ReleaseView, stream: Pick<Stream, 'colour' | 'columns'>): string[] {
   const { bold } = paint(stream);
-  const shut = gates.filter(({ state }) => state !== 'open');
+  const { release, gates } = view;
+  const isReady = release.state === 'announced';
+  const bars = isReady ? blockingGates(gates) : [];
+  const shut = isEnded(release.state) ? [] : gates.filter((gate) => gate.state !== 'open' && !bars.includes(gate));
+  const names = shut.map(({ name }) => name).join(', ');
+  const next = bars.length > 0 ? 'open what bars the deploy' : nextStep(view);
   return [
     `${bold(release.id)} is ${bold(release.state)}.`,
-    ...(shut.length === 0 ? ['All gates are open.'] : printGates(shut, stream)),
+    ...printGates(bars, stream),
+    ...(shut.length === 0
+      ? []
+      : wrapText(
+          `${bars.length > 0 ? 'Besides, not' : 'Not'} open yet: ${names}. \`tocsin release show ${release.id}\` says what opens each.`,
+          { width: Math.min(stream.columns, 110) },
+        )),
+    ...(next === null ? [] : [`${bold('Next:')} ${next}`]),
   ];
+}
+
+/** The command that goes on from here; null where nothing comes after. */
+function nextStep({ release: { id, state }, gates, plan }: ReleaseView): string | null {
+  const isOpen = (name: GateName) => gates.some((gate) => gate.name === name && gate.state === 'open');
+  switch (state) {
+    case 'assessed':
+      return `tocsin release propose ${id}`;
+    case 'proposed':
+      return isOpen('intended') ? `tocsin release approve ${id}` : `tocsin release confirm ${id}`;
+    case 'approved':
+      return `tocsin announce ${id} --dry-run, and then without it`;
+    case 'announced':
+      return `tocsin release deploy ${id}${plan === null ? '' : `, from ${sayInstant(plan.deployAt)} on`}`;
+    case 'deploying':
+      return `tocsin release verify ${id}, as soon as it is out`;
+    case 'verifying':
+      return `tocsin ladder ${id} for who works with it, then tocsin release done ${id}`;
+    default:
+      return null;
+  }
 }
 
 export function printReleases(

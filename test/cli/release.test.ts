@@ -58,6 +58,28 @@ describe('a release on the command line', { timeout: 120_000 }, () => {
     expect((await tocsin('release', 'deploy', 'pkgdb-2.0', '--dry-run')).status).toBe(1);
   });
 
+  it('says after each step what it did and what comes next, and shows gates only where they bar that', async () => {
+    const at = (time: string, who: string, ...args: string[]) =>
+      tocsin(...args, 'pkgdb-2.0', '--as', who, '--now', `2026-02-16T${time}Z`);
+    const assessed = (await assess()).stdout;
+    expect(assessed).toMatch(/^pkgdb-2\.0 is assessed\.\n/m);
+    expect(assessed).toMatch(/Next: tocsin release propose pkgdb-2\.0\n$/);
+    expect(assessed).not.toMatch(/✖ closed/);
+    expect((await at('09:10', 'pauline', 'release', 'propose')).stdout).toMatch(
+      /Next: tocsin release confirm pkgdb-2\.0/,
+    );
+    expect((await at('09:15', 'pauline', 'release', 'confirm')).stdout).toMatch(
+      /Next: tocsin release approve pkgdb-2\.0/,
+    );
+    expect((await at('09:20', 'jens', 'release', 'approve')).stdout).toMatch(/Next: tocsin announce pkgdb-2\.0/);
+    const announced = await at('09:30', 'pauline', 'announce');
+    expect(announced.stderr).toMatch(/messages delivered: break-notice/);
+    expect(announced.stdout).toMatch(/✖ closed {3}discussed[\s\S]*release discussed pkgdb-2\.0\s+--meeting/);
+    expect(announced.stdout).toMatch(/Next: open what bars the deploy\n$/);
+    const again = await at('09:40', 'pauline', 'announce');
+    expect(again.stderr).toMatch(/Nothing was sent: nothing is due now; what comes next is due on/);
+  });
+
   it('shows each message before it is sent, and sends nothing then', async () => {
     await assess();
     await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');

@@ -1,6 +1,6 @@
 // How every command that changes a release goes: the change, then what it made due, then where the release stands.
 
-import { exitStatus } from '../../base/index.ts';
+import { exitStatus, type Instant, sayInstant } from '../../base/index.ts';
 import type { ReleaseView } from '../../bot/index.ts';
 import { printStanding } from '../print-release.ts';
 import { printResult, tell } from '../print-result.ts';
@@ -30,8 +30,9 @@ export async function changeRelease(
       const before = view;
       view = await session.tocsin.release(before.release.id);
       if (delivered > 0) tell(shell, sayDelivered(delivered, before, view));
+      if (sends && delivered + deferred + refused + refusals.length === 0) tell(shell, sayNothingSent(report.nextAt));
       if (deferred + refused > 0) {
-        tell(shell, `${deferred} put off, ${refused} refused: \`tocsin release show\` says why.`);
+        tell(shell, `${deferred} put off, ${refused} refused: \`tocsin release show ${view.release.id}\` says why.`);
       }
       for (const { release, because } of refusals) tell(shell, `${release}: ${because}`);
       if (sends && deferred + refused + refusals.length > 0) shell.exit(exitStatus.cannotTell);
@@ -41,6 +42,11 @@ export async function changeRelease(
       ...(standing ? printStanding(view, shell.out) : []),
     ]);
   });
+}
+
+function sayNothingSent(nextAt: Instant | null): string {
+  const next = nextAt === null ? 'nothing waits' : `what comes next is due on ${sayInstant(nextAt)}`;
+  return `Nothing was sent: nothing is due now; ${next}.`;
 }
 
 /** `3 messages delivered: break-notice to infra and devel; reminder to docs.` Those of other releases are only counted. */

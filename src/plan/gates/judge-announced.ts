@@ -8,7 +8,8 @@ import { closed, type Judgement, opened } from './judgement.ts';
 export function judgeAnnounced({ catalog, notices, now, policy, release }: GateInput): Judgement {
   const live = notices.filter(({ state }) => state !== 'withdrawn');
   const breakNotices = live.filter(({ kind }) => kind === 'break-notice');
-  if (breakNotices.length === 0) return closed('No break notice was written.', 'Announce it: tocsin announce.');
+  if (breakNotices.length === 0)
+    return closed('No break notice was written.', `Announce it: tocsin announce ${release.id}.`);
   const required = requiredLists(catalog, release.service);
   const lacking = required.filter(
     (list) => !breakNotices.some((one) => one.recipient === list && one.deliveredAt !== null),

@@ -2,8 +2,12 @@ import type { GateInput } from './gate-input.ts';
 import { count, type Judgement, opened, unknown } from './judgement.ts';
 
 /** The two documents were compared, whatever came of it. */
-export function judgeAssessed({ comparison }: GateInput): Judgement {
-  if (comparison === null) return unknown('It has not been compared yet.', 'Compare it: tocsin release assess.');
+export function judgeAssessed({ comparison, release }: GateInput): Judgement {
+  if (comparison === null)
+    return unknown(
+      'It has not been compared yet.',
+      `Compare it: tocsin release assess ${release.service} ${release.version}.`,
+    );
   const { verdict, summary, problems } = comparison;
   if (verdict === 'unknown') {
     const first = problems[0];

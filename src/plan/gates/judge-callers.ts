@@ -8,7 +8,10 @@ const namedCallers = 3;
 /** Nobody unknown was seen calling what breaks in production. */
 export function judgeCallers({ comparison, impact, release }: GateInput): Judgement {
   if (comparison === null || impact === null || comparison.verdict === 'unknown') {
-    return unknown('What it breaks is not known.', 'Compare it: tocsin release assess.');
+    return unknown(
+      'What it breaks is not known.',
+      `Compare it: tocsin release assess ${release.service} ${release.version}.`,
+    );
   }
   if (comparison.summary.breaking === 0) return opened('Nothing breaks a caller.');
   const strangers = impact.unknownCallers.filter(

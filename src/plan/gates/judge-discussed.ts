@@ -21,7 +21,7 @@ export function judgeDiscussed(input: GateInput): Judgement {
     return closed(`${meeting.title} has to discuss it after the announcement, which is not out.`, 'Announce it first.');
   }
   const last = decisiveDiscussion(discussions, meeting.name, since);
-  const record = `Record what ${meeting.title} decided: tocsin release discussed.`;
+  const record = `Record what ${meeting.title} decided: tocsin release discussed ${release.id} --meeting ${meeting.name}.`;
   if (last === undefined) {
     const at = plan?.meeting?.at ?? null;
     if (at !== null && at <= now) {

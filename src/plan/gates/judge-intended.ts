@@ -4,7 +4,10 @@ import { closed, count, type Judgement, opened, unknown } from './judgement.ts';
 /** Each breaking finding was confirmed by the author, so that no accident goes out. */
 export function judgeIntended({ comparison, release, intended }: GateInput): Judgement {
   if (comparison === null || comparison.verdict === 'unknown') {
-    return unknown('What it breaks is not known.', 'Compare it: tocsin release assess.');
+    return unknown(
+      'What it breaks is not known.',
+      `Compare it: tocsin release assess ${release.service} ${release.version}.`,
+    );
   }
   const breaking = comparison.findings.filter(
     ({ severity, exemption }) => severity === 'breaking' && exemption === null,

@@ -6,7 +6,10 @@ import { closed, count, type Judgement, opened, unknown } from './judgement.ts';
 export function judgePorted(input: GateInput): Judgement {
   const { comparison, impact, ports, release } = input;
   if (comparison === null || impact === null || comparison.verdict === 'unknown') {
-    return unknown('Who has to port is not known.', 'Compare it: tocsin release assess.');
+    return unknown(
+      'Who has to port is not known.',
+      `Compare it: tocsin release assess ${release.service} ${release.version}.`,
+    );
   }
   if (ports.length === 0) {
     return impact.consumers.length === 0

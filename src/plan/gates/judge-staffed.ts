@@ -8,7 +8,11 @@ export function judgeStaffed({ catalog, doneTeams, impact, plan, release, shifts
   if (service === undefined) return unknownService(release);
   const held = shifts.filter(({ releasedAt }) => releasedAt === null);
   if (plan === null || shifts.length === 0) return closed('There is no roster for the deploy day.', 'Propose a date.');
-  if (impact === null) return unknown('Who is hurt is not known.', 'Compare it: tocsin release assess.');
+  if (impact === null)
+    return unknown(
+      'Who is hurt is not known.',
+      `Compare it: tocsin release assess ${release.service} ${release.version}.`,
+    );
   const lacking = [...new Set([service.owner, ...affectedTeams(impact)])].filter(
     (team) => !shifts.some((shift) => shift.team === team),
   );
