@@ -36,7 +36,11 @@ async function candidatesFor(
   let command = root;
   let valued: Option | null = null;
   let positional = 0;
-  const optionsOf = (at: Command) => [...at.options, ...program.options];
+  // --version is asked of the program alone.
+  const optionsOf = (at: Command) => [
+    ...at.options,
+    ...program.options.filter(({ long }) => at === root || long !== '--version'),
+  ];
   for (const word of words.slice(0, -1)) {
     const option = optionsOf(command).find(({ long, short }) => word === long || word === short);
     if (option !== undefined) valued = option.required || option.optional ? option : null;

@@ -1,6 +1,6 @@
 // Reads the command line, runs one command, and turns whatever goes wrong into a sentence and an exit status.
 
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
 import { exitStatus, settableClock, systemClock, TocsinError } from '../base/index.ts';
 import { packageVersion } from '../package-version.ts';
 import type { CommandEntry } from './command-module.ts';
@@ -95,7 +95,7 @@ export async function main(args: readonly string[]): Promise<void> {
       .command(name, { hidden })
       .summary(summary)
       .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
-      .configureHelp({ showGlobalOptions: true });
+      .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: globalOptionsOf });
   }
 
   try {
@@ -185,6 +185,12 @@ function usageError(error: CommanderError, program: Command, args: readonly stri
     help,
   ];
   return new TocsinError('usage', sentence, { hint: hints.join(' ') });
+}
+
+/** What `--help` of a command lists besides its own: without the one that no command takes. */
+function globalOptionsOf(command: Command): Option[] {
+  const help = Object.assign(new Help(), { showGlobalOptions: true });
+  return help.visibleGlobalOptions(command).filter(({ long }) => long !== '--version');
 }
 
 /** Behind a command `--version` would be taken for that of something else, and the command for done. */

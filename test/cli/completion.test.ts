@@ -22,6 +22,8 @@ describe('what is completed', () => {
     ['a command', ['roll'], ['rollback']],
     ['a command of a command', ['release', 'und'], ['understood']],
     ['an option', ['diff', 'a.yaml', '--fail-on-'], ['--fail-on-semver']],
+    ['the version of the program alone', ['--vers'], ['--version']],
+    ['no version of a command', ['diff', '--vers'], []],
     ['a value', ['diff', '--format', 'm'], ['markdown']],
     ['a value of a later option', ['diff', 'a', 'b', '--fail-on', ''], ['breaking', 'risky', 'never']],
     ['a rule', ['explain', 'enum-value-r'], ['enum-value-removed']],

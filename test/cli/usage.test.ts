@@ -13,6 +13,8 @@ describe('tocsin', () => {
     const [asked, option] = await Promise.all([runCli(['help', 'diff']), runCli(['diff', '--help'])]);
     expect(asked).toEqual(option);
     expect(asked.stdout).toContain('--fail-on');
+    expect(asked.stdout).toContain('--debug');
+    expect(asked.stdout).not.toContain('--version');
   });
 
   it.each([
