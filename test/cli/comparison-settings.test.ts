@@ -286,7 +286,7 @@ describe('taking a release back', () => {
     const { status, stdout } = await runCli(['rollback', 'v1.yaml', 'v2.yaml'], { cwd });
     expect(status).toBe(1);
     expect(stdout).toMatch(
-      /^✖ Taking Pets 1\.1\.0 back to 1\.0\.0 breaks those who use 1\.1\.0 already: 1 breaking\schange\./,
+      /^✖ Taking Pets 1\.1\.0 back to 1\.0\.0 breaks those who use 1\.1\.0 already: 1 breaking\s+change\./,
     );
     expect(stdout).toContain('v2.yaml:');
     expect(stdout).not.toMatch(/version needed|needs (?:a|version)/);

@@ -25,7 +25,7 @@ describe('tocsin diff', { timeout: 120_000 }, () => {
     expect(status).toBe(1);
     expect(stderr).toBe('');
     expect(stdout).toMatch(
-      /^✖ Package database 2\.0\.0 breaks the API: \d+ breaking changes in \d+ places since\s1\.9\.4\./,
+      /^✖ Package database 2\.0\.0 breaks the API: \d+ breaking changes in \d+ places since\s+1\.9\.4\./,
     );
     expect(stdout).toMatch(/POST \/collections\/\{branch\}\/mass-branch is gone\n.*\n\s+\S*pkgdb-1\.yaml:422:5/);
   });
