@@ -8,8 +8,9 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     // Many tests wait for processes of their own: a core kept free would stand idle.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Ends what hangs; how long a test takes on a busy machine tells nothing.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       {
         extends: true,

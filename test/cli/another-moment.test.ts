@@ -7,7 +7,7 @@ import { emptyFolder, runCli } from '../support/run-cli.ts';
 
 const example = fileURLToPath(new URL('../../examples/pkgdb2', import.meta.url));
 
-describe('at another moment', { timeout: 240_000 }, () => {
+describe('at another moment', () => {
   let cwd: string;
   const tocsin = (...args: string[]) => runCli([...args, '--now', '2026-02-17T09:20Z'], { cwd });
   const harvest = ['evidence', 'import', 'evidence/grant-scripts.har', '--service', 'pkgdb'];

@@ -19,7 +19,7 @@ async function diffJson(...args: string[]): Promise<{ status: number | null; com
   return { status, comparison: JSON.parse(stdout) as Comparison };
 }
 
-describe('tocsin diff', { timeout: 120_000 }, () => {
+describe('tocsin diff', () => {
   it('says what breaks, where, and exits with 1', async () => {
     const { status, stdout, stderr } = await runCli(['diff', before, after]);
     expect(status).toBe(1);
@@ -183,7 +183,7 @@ paths:
   });
 });
 
-describe('tocsin diff with a document that cannot be read', { timeout: 120_000 }, () => {
+describe('tocsin diff with a document that cannot be read', () => {
   const cases = [
     ['an empty file', '', /empty/i],
     ['what is not YAML', 'openapi: 3.0.3\ninfo: {title: a\npaths: {}\n', /bad\.yaml/],
@@ -223,7 +223,7 @@ describe('tocsin diff with a document that cannot be read', { timeout: 120_000 }
   });
 });
 
-describe('wrong usage', { timeout: 120_000 }, () => {
+describe('wrong usage', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['a command that is not there', ['dif', 'a', 'b'], /^error: Unknown command 'dif'\.\n hint: Did you mean diff\?/],
     [
@@ -251,7 +251,7 @@ describe('wrong usage', { timeout: 120_000 }, () => {
   }
 });
 
-describe('a $ref to another host', { timeout: 120_000 }, () => {
+describe('a $ref to another host', () => {
   const api = (reference: string) =>
     JSON.stringify({
       openapi: '3.0.3',

@@ -9,7 +9,7 @@ import { emptyFolder, runCli } from '../support/run-cli.ts';
 const example = fileURLToPath(new URL('../../examples/pkgdb2/', import.meta.url));
 const log = 'evidence/staging/access.log-20260301';
 
-describe('a staging log that is imported for production', { timeout: 60_000 }, () => {
+describe('a staging log that is imported for production', () => {
   let cwd: string;
   beforeEach(async () => {
     cwd = await emptyFolder();

@@ -9,7 +9,7 @@ import { emptyFolder, runCli } from '../support/run-cli.ts';
 
 const example = fileURLToPath(new URL('../../examples/pkgdb2/', import.meta.url));
 
-describe('a release on the command line', { timeout: 120_000 }, () => {
+describe('a release on the command line', () => {
   let cwd: string;
   beforeEach(async () => {
     cwd = await emptyFolder();
@@ -135,7 +135,7 @@ describe('a release on the command line', { timeout: 120_000 }, () => {
 });
 
 describe('a Slack token that is wrong', () => {
-  it('is told with exit 3, and the message stays', { timeout: 120_000 }, async () => {
+  it('is told with exit 3, and the message stays', async () => {
     const slack = createServer((request, response) => {
       request.resume();
       response.setHeader('content-type', 'application/json');
@@ -181,7 +181,7 @@ describe('a Slack token that is wrong', () => {
   });
 });
 
-describe('tocsin.yaml', { timeout: 120_000 }, () => {
+describe('tocsin.yaml', () => {
   const broken: readonly (readonly [string, (text: string) => string, RegExp])[] = [
     [
       'a misspelt key',

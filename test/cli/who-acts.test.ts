@@ -8,7 +8,7 @@ import { emptyFolder, runCli } from '../support/run-cli.ts';
 
 const example = fileURLToPath(new URL('../../examples/pkgdb2', import.meta.url));
 
-describe('who acts on the command line', { timeout: 240_000 }, () => {
+describe('who acts on the command line', () => {
   let cwd: string;
   const tocsin = (...args: string[]) => runCli(args, { cwd, env: { TOCSIN_ACTOR: 'nightly-cron' } });
   const at = ['--now', '2026-02-16T09:00Z'];

@@ -67,7 +67,7 @@ async function findingsOf(pick: (rule: (typeof catalogue)[number]) => readonly P
   return found;
 }
 
-describe('tocsin diff', { timeout: 300_000 }, () => {
+describe('tocsin diff', () => {
   it('reports an example of each rule', async () => {
     const found = await findingsOf((rule) => rule.examples().reports);
     const silent = [...found].filter(([, findings]) => findings.length === 0).map(([rule]) => rule);

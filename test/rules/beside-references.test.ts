@@ -87,7 +87,7 @@ describe('a dynamic reference', () => {
   });
 });
 
-describe('a reference with keywords beside it', { timeout: 120_000 }, () => {
+describe('a reference with keywords beside it', () => {
   // Keywords that contradict one another are left out: where nothing can be sent, nothing is proven.
   const leaf = fc.constantFrom<Json[]>(
     { type: 'string' },

@@ -7,7 +7,7 @@ import { faultsOf, mutantOf, realDocuments } from './mutants.ts';
 // One seed that never changes, so that a change of ours is judged and not its luck; TOCSIN_SEED adds another.
 const seeds = [20261121, ...(process.env.TOCSIN_SEED ? [Number(process.env.TOCSIN_SEED)] : [])];
 
-describe.each(seeds)('a description that is spoilt in a few places, with seed %i', { timeout: 120_000 }, (seed) => {
+describe.each(seeds)('a description that is spoilt in a few places, with seed %i', (seed) => {
   test.each([
     ['pkgdb', 12],
     ['fas', 12],

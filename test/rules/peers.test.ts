@@ -14,7 +14,7 @@ describe('the checks of the leading tool', () => {
         for (const finding of findings) for (const peer of finding.peers) produced.add(peer);
       }
     }
-  }, 120_000);
+  });
 
   it('are all produced, apart from those that are waived', () => {
     const missing = [...peerRuleIds].filter((id) => !produced.has(id) && !waivedPeers.has(id));

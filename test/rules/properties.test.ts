@@ -91,7 +91,7 @@ function inlined(value: unknown, root: Json): unknown {
 
 const runs = { numRuns: 60 };
 
-describe('any two small documents', { timeout: 120_000 }, () => {
+describe('any two small documents', () => {
   it('are identical where they are one', async () => {
     await fc.assert(
       fc.asyncProperty(documents, async (it) => {

@@ -6,4 +6,4 @@ import { ruleDocs } from '../../scripts/rule-docs.ts';
 
 test('docs/rules.md is what the catalogue says; `npm run docs`, or --update here, makes it', async () => {
   await expect(await ruleDocs()).toMatchFileSnapshot(fileURLToPath(new URL('../../docs/rules.md', import.meta.url)));
-}, 120_000);
+});

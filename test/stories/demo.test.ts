@@ -13,7 +13,7 @@ import { emptyFolder, runCli } from '../support/run-cli.ts';
 const entry = fileURLToPath(new URL('../../src/cli/entry.ts', import.meta.url));
 const readme = () => readFile(new URL('../../README.md', import.meta.url), 'utf8');
 
-describe('tocsin demo', { timeout: 240_000 }, () => {
+describe('tocsin demo', () => {
   it('tells the story, leaves every message in the outbox, and is quoted truly in the README', async () => {
     const cwd = await emptyFolder();
     const { status, stdout, stderr } = await runCli(['demo', '--once'], { cwd });

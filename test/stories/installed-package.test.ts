@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 const specs = join(checkout, 'examples/pkgdb2/specs');
 
-describe('the installed package', { timeout: 240_000 }, () => {
+describe('the installed package', () => {
   let installed: string;
   let consumer: string;
   beforeAll(async () => {

@@ -17,7 +17,7 @@ import { type CliRun, emptyFolder, runCli } from '../support/run-cli.ts';
 const example = fileURLToPath(new URL('../../examples/pkgdb2/', import.meta.url));
 const entry = fileURLToPath(new URL('../../src/cli/entry.ts', import.meta.url));
 
-describe('pkgdb2, had there been a tocsin', { timeout: 120_000 }, () => {
+describe('pkgdb2, had there been a tocsin', () => {
   let cwd: string;
   beforeAll(async () => {
     cwd = await emptyFolder();
