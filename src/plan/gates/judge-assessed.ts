@@ -1,13 +1,9 @@
 import type { GateInput } from './gate-input.ts';
-import { count, type Judgement, opened, unknown } from './judgement.ts';
+import { count, type Judgement, opened, uncompared, unknown } from './judgement.ts';
 
 /** The two documents were compared, whatever came of it. */
 export function judgeAssessed({ comparison, release }: GateInput): Judgement {
-  if (comparison === null)
-    return unknown(
-      'It has not been compared yet.',
-      `Compare it: tocsin release assess ${release.service} ${release.version}.`,
-    );
+  if (comparison === null) return uncompared('It has not been compared yet.', release);
   const { verdict, summary, problems } = comparison;
   if (verdict === 'unknown') {
     const first = problems[0];

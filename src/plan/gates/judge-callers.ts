@@ -1,6 +1,6 @@
 import { isProduction, sayClaim, type UnknownCaller } from '../../catalog/index.ts';
 import type { GateInput } from './gate-input.ts';
-import { closed, count, type Judgement, opened, unknown } from './judgement.ts';
+import { closed, count, type Judgement, opened, uncompared, unknown } from './judgement.ts';
 
 /** So many callers are named in a sentence; the rest is counted. */
 const namedCallers = 3;
@@ -8,10 +8,7 @@ const namedCallers = 3;
 /** Nobody unknown was seen calling what breaks in production. */
 export function judgeCallers({ comparison, impact, release }: GateInput): Judgement {
   if (comparison === null || impact === null || comparison.verdict === 'unknown') {
-    return unknown(
-      'What it breaks is not known.',
-      `Compare it: tocsin release assess ${release.service} ${release.version}.`,
-    );
+    return uncompared('What it breaks is not known.', release);
   }
   if (comparison.summary.breaking === 0) return opened('Nothing breaks a caller.');
   const strangers = impact.unknownCallers.filter(

@@ -1,13 +1,10 @@
 import type { GateInput } from './gate-input.ts';
-import { closed, count, type Judgement, opened, unknown } from './judgement.ts';
+import { closed, count, type Judgement, opened, uncompared } from './judgement.ts';
 
 /** Each breaking finding was confirmed by the author, so that no accident goes out. */
 export function judgeIntended({ comparison, release, intended }: GateInput): Judgement {
   if (comparison === null || comparison.verdict === 'unknown') {
-    return unknown(
-      'What it breaks is not known.',
-      `Compare it: tocsin release assess ${release.service} ${release.version}.`,
-    );
+    return uncompared('What it breaks is not known.', release);
   }
   const breaking = comparison.findings.filter(
     ({ severity, exemption }) => severity === 'breaking' && exemption === null,

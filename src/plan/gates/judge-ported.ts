@@ -1,15 +1,12 @@
 import { breakingOf, countExposures, exposures, exposureWords } from '../../catalog/index.ts';
 import type { GateInput, PortRecord } from './gate-input.ts';
-import { closed, count, type Judgement, opened, unknown } from './judgement.ts';
+import { closed, count, type Judgement, opened, uncompared, unknown } from './judgement.ts';
 
 /** Shown, not only said; what contradicts itself keeps it closed. */
 export function judgePorted(input: GateInput): Judgement {
   const { comparison, impact, ports, release } = input;
   if (comparison === null || impact === null || comparison.verdict === 'unknown') {
-    return unknown(
-      'Who has to port is not known.',
-      `Compare it: tocsin release assess ${release.service} ${release.version}.`,
-    );
+    return uncompared('Who has to port is not known.', release);
   }
   if (ports.length === 0) {
     return impact.consumers.length === 0

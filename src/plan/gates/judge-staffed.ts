@@ -1,6 +1,6 @@
 import { affectedTeams } from '../../catalog/index.ts';
 import type { GateInput } from './gate-input.ts';
-import { closed, count, findService, type Judgement, opened, unknown, unknownService } from './judgement.ts';
+import { closed, count, findService, type Judgement, opened, uncompared, unknownService } from './judgement.ts';
 
 /** Every shift of the day is acknowledged, but those of teams that are done. */
 export function judgeStaffed({ catalog, doneTeams, impact, plan, release, shifts }: GateInput): Judgement {
@@ -8,11 +8,7 @@ export function judgeStaffed({ catalog, doneTeams, impact, plan, release, shifts
   if (service === undefined) return unknownService(release);
   const held = shifts.filter(({ releasedAt }) => releasedAt === null);
   if (plan === null || shifts.length === 0) return closed('There is no roster for the deploy day.', 'Propose a date.');
-  if (impact === null)
-    return unknown(
-      'Who is hurt is not known.',
-      `Compare it: tocsin release assess ${release.service} ${release.version}.`,
-    );
+  if (impact === null) return uncompared('Who is hurt is not known.', release);
   const lacking = [...new Set([service.owner, ...affectedTeams(impact)])].filter(
     (team) => !shifts.some((shift) => shift.team === team),
   );

@@ -1,14 +1,11 @@
 import { affectedTeams } from '../../catalog/index.ts';
 import type { GateInput } from './gate-input.ts';
-import { closed, count, type Judgement, opened, unknown } from './judgement.ts';
+import { closed, count, type Judgement, opened, uncompared, unknown } from './judgement.ts';
 
 /** Each team that is hurt has said so itself. */
 export function judgeUnderstood({ comparison, impact, release, understandings }: GateInput): Judgement {
   if (comparison === null || impact === null || comparison.verdict === 'unknown') {
-    return unknown(
-      'Who is hurt is not known.',
-      `Compare it: tocsin release assess ${release.service} ${release.version}.`,
-    );
+    return uncompared('Who is hurt is not known.', release);
   }
   const direct = impact.consumers.filter(({ via }) => via.length === 0);
   if (direct.length === 0) {

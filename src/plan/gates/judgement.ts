@@ -30,6 +30,11 @@ export function unknownService(release: Release): Judgement {
   return unknown(`The catalogue does not know ${release.service}.`, 'Add it under services in tocsin.yaml.');
 }
 
+/** Nothing can be said before the documents were compared. */
+export function uncompared(because: string, { service, version }: Release): Judgement {
+  return unknown(because, `Compare it: tocsin release assess ${service} ${version}.`);
+}
+
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
