@@ -1,6 +1,7 @@
-// `npm run bench:logs`: what reading an access log as evidence costs beside the floor, a Node that only reads the same
-// file line by line. Time is that of the main thread, since the clock also measures what else the machine does; a
-// strange caller in ten lines, from a quarter of a million hosts, is more than a log will hold. The log is made in the system's folder for temporary files and deleted afterwards.
+// `npm run bench:logs`: what reading an access log as evidence costs beside the floor, a Node that only reads the
+// same file line by line. Time is that of the main thread, since the clock also measures what else the machine does;
+// a strange caller in ten lines, from a quarter of a million hosts, is more than a log will hold. The log is made in
+// the system's folder for temporary files and deleted afterwards.
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';

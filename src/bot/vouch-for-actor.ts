@@ -1,7 +1,8 @@
 // Whose word counts. On the command line a name is only claimed, and Slack knows members whom the catalogue may not:
-// there the catalogue says who a person is and for whom they speak. A token of the web was issued to a person with its
-// role, and a signed link belongs to its team: these vouch for themselves, a token as long as the catalogue has its person. Whoever has a shell with the store could write into it
-// anyway, so on the command line this guards the record against mistakes, not the store against its operator.
+// there the catalogue says who a person is and for whom they speak. A token of the web was issued to a person with
+// its role, and a signed link belongs to its team: these vouch for themselves, a token as long as the catalogue has
+// its person. Whoever has a shell with the store could write into it anyway, so on the command line this guards the
+// record against mistakes, not the store against its operator.
 
 import { nearest, TocsinError } from '../base/index.ts';
 import type { Catalog, Person, Team } from '../catalog/index.ts';
