@@ -199,7 +199,7 @@ describe('what a team has claimed', () => {
   });
   const holder = async () => (await tocsin.callers())[0]?.decision?.team;
   const token = (role: 'member' | 'manager', team: string | null) =>
-    ({ actor: { name: 'somebody', via: 'api' }, speaker: { role, team }, why: 'x' }) as const;
+    ({ actor: { name: 'Denise', via: 'api' }, speaker: { role, team }, why: 'x' }) as const;
 
   test.each([
     ['claimed by another team', (t: Tocsin) => t.claimCaller(key, { team: 'releng' }, by('Denise'))],
@@ -245,7 +245,7 @@ describe('noise is said by who answers for the service', () => {
     ['member', 'qa', false],
     ['ci', null, false],
   ] as const)('and by a token of a %s of %s: %s', async (role, team, may) => {
-    const change = { actor: { name: 'x', via: 'api' }, speaker: { role, team }, why: 'a scanner' } as const;
+    const change = { actor: { name: 'Denise', via: 'api' }, speaker: { role, team }, why: 'a scanner' } as const;
     const done = await tocsin.callNoise(key, change).then(
       () => true,
       ({ code }) => code !== 'not-allowed',
@@ -319,7 +319,11 @@ describe('a caller of two services', () => {
   });
 
   test('comes back to the service where it has grown tenfold', async () => {
-    const manager = { actor: { name: 'Ann', via: 'api' }, speaker: { role: 'manager', team: null }, why: 'x' } as const;
+    const manager = {
+      actor: { name: 'Denise', via: 'api' },
+      speaker: { role: 'manager', team: null },
+      why: 'x',
+    } as const;
     await house.callNoise(key, manager);
     expect(await open()).toEqual({ pkgdb: false, fas: false });
     await house.recordEvidence(calls('fas', 200, 'more'), by('Pauline'));
