@@ -4,7 +4,7 @@
 // (dependency-cruiser sees to that), which here becomes a list of what the one file exports. The other commands are
 // bundled too, each as a file of its own, so that all share one commander.
 
-import { globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
@@ -82,6 +82,9 @@ await comparison.write({
   },
 });
 await comparison.close();
+
+// npx links the command once for each place and makes it executable only then: built anew there, it has to be so already.
+chmodSync(join(dist, 'cli', 'entry.js'), 0o755);
 
 // Stays where it is, since it looks for the manifest from there.
 const versionFile = join(dist, 'package-version.js');

@@ -3,7 +3,7 @@
 
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { access, constants, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -34,6 +34,10 @@ describe('the installed package', () => {
     await mkdir(join(consumer, 'node_modules'), { recursive: true });
     await symlink(installed, join(consumer, 'node_modules/tocsin'));
   }, 240_000);
+
+  it('can be run as a program, also where npx linked an earlier one', async () => {
+    await expect(access(join(installed, 'dist/cli/entry.js'), constants.X_OK)).resolves.toBeUndefined();
+  });
 
   it('finds, words and proves what the source does', async () => {
     const words = ['diff', join(specs, 'pkgdb-1.yaml'), join(specs, 'pkgdb-2.yaml'), '--json', '--as-of', '2026-03-01'];
