@@ -36,9 +36,9 @@ const maxMoves = 500_000;
 /** What most patterns stay below by far; whatever is beyond it counts as work of whoever asks. */
 const usualMoves = 20_000;
 
-/** Loaded with the first pattern: most comparisons ask about none. */
 const load = createRequire(import.meta.url);
-const refa = () => load('refa') as typeof import('refa');
+/** Loaded with the first pattern that needs it: most comparisons ask about none. */
+export const refa = () => load('refa') as typeof import('refa');
 
 /** Why a pattern could not be made into automata, and how many positions were gone through until that was known. */
 export class PatternNotUnderstood extends Error {

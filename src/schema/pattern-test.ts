@@ -2,14 +2,11 @@
 // may hold `(a+)+\1` and a text on which that takes longer than anyone lives. Where few ways lead through, RegExp is asked;
 // else the automata, which go through a text once; and where a pattern has none, the text is not judged.
 
-import { createRequire } from 'node:module';
 import type { Automaton, Demand } from './automaton.ts';
-import { PatternNotUnderstood, patternDemands } from './automaton.ts';
+import { PatternNotUnderstood, patternDemands, refa } from './automaton.ts';
 
 /** Ways through a pattern that are tried in a tenth of a second. */
 const mostWays = 1e7;
-
-const load = createRequire(import.meta.url);
 
 /**
  * The test of a pattern, which throws PatternNotUnderstood on a text that it cannot judge in time.
@@ -17,10 +14,11 @@ const load = createRequire(import.meta.url);
  */
 export function patternTest(source: string): (text: string) => boolean {
   const regExp = new RegExp(source, 'u');
-  let choices: Choices | undefined;
+  let choices: Choices | PatternNotUnderstood | undefined;
   let demands: readonly Demand[] | undefined;
   return (text) => {
     choices ??= choicesIn(source);
+    if (choices instanceof PatternNotUnderstood) throw choices;
     if (waysThrough(choices, text.length) <= mostWays) return regExp.test(text);
     demands ??= patternDemands(source);
     return demands.every(({ automaton, accept }) => runs(automaton, text) === accept);
@@ -55,18 +53,19 @@ function waysThrough({ count, endless, ways, nested }: Choices, length: number):
 
 const none: Choices = { count: 0, endless: 0, ways: 1, nested: false };
 
-function choicesIn(source: string): Choices {
+/** Or why it cannot be told, which is found out once as well. */
+function choicesIn(source: string): Choices | PatternNotUnderstood {
   // The usual case needs no parser: without groups nothing repeats a choice.
   const bare = source.replace(/\\.|\[(?:[^\]\\]|\\.)*\]/gsu, 'x');
   if (!/[({|]/.test(bare)) {
     const endless = bare.match(/[*+?]/g)?.length ?? 0;
     return { ...none, count: endless, endless };
   }
-  const { JS } = load('refa') as typeof import('refa');
+  const { JS } = refa();
   try {
     return choicesOf(JS.Parser.fromLiteral({ source, flags: 'u' }).ast.pattern as unknown as Part);
   } catch {
-    throw new PatternNotUnderstood(`pattern ${JSON.stringify(source)} has a part that is not known here`);
+    return new PatternNotUnderstood(`pattern ${JSON.stringify(source)} has a part that is not known here`);
   }
 }
 
