@@ -1,4 +1,4 @@
-import type { Finding } from '../rules/index.ts';
+import { type Finding, severityRank } from '../rules/index.ts';
 import { changedLines } from './changed-lines.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult } from './print-result.ts';
@@ -101,8 +101,7 @@ function examplesByKind(examples: readonly ShownExample[]): ShownExample[] {
     const key = `${severity} ${direction}`;
     if (!kinds.has(key)) kinds.set(key, example);
   }
-  const rank = { breaking: 0, risky: 1, safe: 2 };
-  return [...kinds.values()].toSorted((a, b) => rank[a.finding.severity] - rank[b.finding.severity]);
+  return [...kinds.values()].toSorted((a, b) => severityRank[a.finding.severity] - severityRank[b.finding.severity]);
 }
 
 function adviceOf({ advice }: Finding): string {

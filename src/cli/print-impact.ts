@@ -14,7 +14,7 @@ import {
   sayEnvironment,
 } from '../catalog/index.ts';
 import { nameOperation } from '../report/index.ts';
-import type { Comparison, Finding, Severity } from '../rules/index.ts';
+import { type Comparison, type Finding, severityRank } from '../rules/index.ts';
 import { describeCaller, nameOf } from './print-callers.ts';
 import type { Stream } from './shell.ts';
 import { alignColumns } from './terminal/align-columns.ts';
@@ -143,7 +143,7 @@ export function hurtOperations(
     .map(([operation, own]) => {
       const sorted = own.toSorted(
         (a, b) =>
-          rank[a.finding.severity] - rank[b.finding.severity] ||
+          severityRank[a.finding.severity] - severityRank[b.finding.severity] ||
           Number(a.hit.certainty === 'unknown') - Number(b.hit.certainty === 'unknown') ||
           reach(a.finding) - reach(b.finding) ||
           surest[a.hit.certainty] - surest[b.hit.certainty],
@@ -167,5 +167,4 @@ function reach({ rule, direction }: Finding): number {
 /** Beside the worst. */
 const alsoShown = 2;
 
-const rank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
 const surest: Readonly<Record<Certainty, number>> = { field: 0, operation: 1, declared: 2, unknown: 3 };

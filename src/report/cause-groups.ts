@@ -2,10 +2,7 @@
 // properties that come or go with the type of what holds them are told with it: a program wants each of them, a person who
 // reads that an object became a number does not.
 
-import type { Finding, Severity } from '../rules/index.ts';
-
-/** The worst first. */
-export const severityRank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
+import { type Finding, type Severity, severityRank } from '../rules/index.ts';
 
 /** One group of findings that share a cause and a sender. */
 export interface CauseGroup {

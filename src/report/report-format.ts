@@ -2,8 +2,8 @@
 // its help and the tests are derived from that list.
 
 import { sayDay } from '../base/index.ts';
-import type { Comparison, Finding, OperationRef, Verdict } from '../rules/index.ts';
-import { groupByCause, severityRank as rank, tallyOf } from './cause-groups.ts';
+import { type Comparison, type Finding, type OperationRef, severityRank, type Verdict } from '../rules/index.ts';
+import { groupByCause, tallyOf } from './cause-groups.ts';
 
 export interface ReportOptions {
   /** Risky findings count as failures too (`--fail-on risky`). */
@@ -102,7 +102,9 @@ export function settingRows({
   findings,
   silenced = [],
 }: Comparison): readonly { readonly row: string; readonly names: readonly string[] }[] {
-  const lowered = findings.filter(({ setting, severity }) => setting && rank[setting.from] < rank[severity]);
+  const lowered = findings.filter(
+    ({ setting, severity }) => setting && severityRank[setting.from] < severityRank[severity],
+  );
   const changes = [
     ...silenced.map((each) => ({ ...each, from: each.severity, to: 'off' })),
     ...lowered.map((each) => ({ ...each, from: each.setting!.from, to: each.severity, reason: each.setting!.reason })),
@@ -121,7 +123,9 @@ export function settingRows({
 
 /** "3 silenced, 2 lowered". */
 export function settingTotals({ findings, silenced = [] }: Comparison): string {
-  const lowered = findings.filter(({ setting, severity }) => setting && rank[setting.from] < rank[severity]).length;
+  const lowered = findings.filter(
+    ({ setting, severity }) => setting && severityRank[setting.from] < severityRank[severity],
+  ).length;
   return [
     ...(silenced.length > 0 ? [`${silenced.length} silenced`] : []),
     ...(lowered > 0 ? [`${lowered} lowered`] : []),
@@ -196,7 +200,7 @@ export function countedFindings({ findings, semver }: Comparison): readonly Find
     semver.complaint !== null && severity === 'safe' && versionRules.has(rule);
   return findings
     .filter((finding) => finding.exemption === null && !isSaid(finding))
-    .toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+    .toSorted((a, b) => severityRank[a.severity] - severityRank[b.severity]);
 }
 
 /** Where an editor should open: the revision's place, or the base's where there is none; a file of git by its path alone. */

@@ -8,6 +8,8 @@ import type { SpecProblem } from '../spec/index.ts';
 export type { Direction, OperationRef } from '../diff/index.ts';
 
 export type Severity = 'breaking' | 'risky' | 'safe';
+/** The worst first. */
+export const severityRank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
 export type Verdict = 'breaking' | 'unknown' | 'risky' | 'compatible' | 'identical';
 export interface Exemption {
   readonly reason: string;

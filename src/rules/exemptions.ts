@@ -3,15 +3,13 @@
 
 import type { IsoDate } from '../base/index.ts';
 import type { SpecProblem } from '../spec/index.ts';
-import type { Exemption, Finding, Severity } from './comparison.ts';
+import { type Exemption, type Finding, type Severity, severityRank } from './comparison.ts';
 
 export interface ExemptionEntry extends Exemption {
   readonly fingerprint: string;
   /** The worst that was accepted; any where it is not said. */
   readonly severity?: Severity;
 }
-
-const rank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
 
 export function findExemption(
   entries: readonly ExemptionEntry[],
@@ -71,7 +69,7 @@ export function unusedExemptions(
 }
 
 function covers({ severity }: ExemptionEntry, found: Severity): boolean {
-  return severity === undefined || rank[found] >= rank[severity];
+  return severity === undefined || severityRank[found] >= severityRank[severity];
 }
 
 function hasEnded({ until }: ExemptionEntry, asOf: IsoDate): boolean {

@@ -1,9 +1,7 @@
 // Findings in their order, each once, and by cause: one changed schema that forty operations use is one cause.
 
-import type { Cause, Finding, Severity, Silenced } from './comparison.ts';
+import { type Cause, type Finding, type Silenced, severityRank } from './comparison.ts';
 import type { Draft } from './draft-finding.ts';
-
-const severityRank: Readonly<Record<Severity, number>> = { breaking: 0, risky: 1, safe: 2 };
 
 /** The same finding for several media types of one body, or for several alternatives, is one: the worst of them. */
 export function mergeTwins(drafts: readonly Draft[]): Draft[] {

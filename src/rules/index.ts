@@ -1,21 +1,22 @@
 export { catalogue } from './catalogue/index.ts';
 export { type CompareOptions, compareLoadedSpecs } from './compare-specs.ts';
-export type {
-  BlindSpot,
-  Cause,
-  Comparison,
-  Direction,
-  Exemption,
-  Finding,
-  OperationRef,
-  Refactor,
-  SecondOpinion,
-  SemverLevel,
-  Severity,
-  Silenced,
-  SpecIdentity,
-  Verdict,
-  Witness,
+export {
+  type BlindSpot,
+  type Cause,
+  type Comparison,
+  type Direction,
+  type Exemption,
+  type Finding,
+  type OperationRef,
+  type Refactor,
+  type SecondOpinion,
+  type SemverLevel,
+  type Severity,
+  type Silenced,
+  type SpecIdentity,
+  severityRank,
+  type Verdict,
+  type Witness,
 } from './comparison.ts';
 export type { Example } from './example.ts';
 export type { ExemptionEntry } from './exemptions.ts';
