@@ -290,8 +290,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'an exemption that covers worse than was accepted',
     'rules/exemptions.ts',
-    'rank[found] >= rank[severity]',
-    'rank[found] <= rank[severity]',
+    'severityRank[found] >= severityRank[severity]',
+    'severityRank[found] <= severityRank[severity]',
   ),
   fault('the first setting decides', 'rules/severity-settings.ts', '    .reverse();', ';'),
   fault(
