@@ -18,7 +18,7 @@ export { type DeliverySettings, deliverySettings } from './delivery-settings.ts'
 export { examineInstallation } from './examine-installation.ts';
 export { callerSalt } from './import-evidence.ts';
 export { installationSecret } from './installation-secret.ts';
-export { type LinkClaim, readLink, signLink } from './link-token.ts';
+export { type LinkClaim, readLink, signLink, withoutSignedLinks } from './link-token.ts';
 export { type OpenOptions, openTocsin, storeFileIn } from './open-tocsin.ts';
 export type { PortingIssue } from './porting-issues-of.ts';
 export { wasAnnounced } from './record-words.ts';

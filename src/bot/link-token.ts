@@ -34,6 +34,11 @@ export function readLink(
   return claim.until < now ? { claim: null, because: 'expired' } : { claim };
 }
 
+/** Every `/links/TOKEN` in a text, with its token withheld: a link speaks for its recipient, and a text has other readers. */
+export function withoutSignedLinks(text: string): string {
+  return text.replace(/\/links\/[\w.-]{20,}/g, '/links/(withheld)');
+}
+
 function mac(secret: string, payload: string): string {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'tocsin link', 32));
   return createHmac('sha256', key).update(payload).digest('base64url');

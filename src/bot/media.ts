@@ -5,7 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Message, markdownToHtml } from '../announce/index.ts';
+import { type Message, markdownToHtml, markdownToText } from '../announce/index.ts';
 import {
   type Artefact,
   type Connection,
@@ -37,6 +37,8 @@ export interface Media {
   artefact(message: Message, thread: ThreadContext): Promise<Artefact>;
   /** A safe HTML fragment that shows it about as its reader will see it. */
   preview(message: Message, thread: ThreadContext): string;
+  /** The same as plain text. */
+  text(message: Message, thread: ThreadContext): string;
   close(): Promise<void>;
 }
 
@@ -106,6 +108,12 @@ export function openMedia(input: {
       return channel === undefined
         ? markdownToHtml(message.markdown, () => false)
         : channel.preview(channel.render(message, thread, sender));
+    },
+    text: (message, thread) => {
+      const channel = channelFor(message);
+      return channel === undefined
+        ? markdownToText(message.markdown)
+        : channel.text(channel.render(message, thread, sender));
     },
     close: async () => {
       await Promise.all(closers.map((close) => close()));

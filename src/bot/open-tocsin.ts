@@ -196,6 +196,7 @@ function useCases(house: House, config: string): Tocsin {
         delivery: found.delivery,
         artefact: await house.media.artefact(found.delivery.message, thread),
         preview: house.media.preview(found.delivery.message, thread),
+        text: house.media.text(found.delivery.message, thread),
       };
     },
     retryDelivery: async (key, change) => {

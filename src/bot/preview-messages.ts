@@ -61,7 +61,9 @@ export async function previewMessages(
     for (const step of plan.steps) {
       if (step.kind === 'deploy' || (kind !== null && step.kind !== kind)) continue;
       const then = step.kind === 'done' && !isOut ? { ...planned, ladder: { ...view.ladder, consumers: [] } } : planned;
-      for (const composed of writeMessages(house, then, { kind: step.kind, step: step.id })) {
+      // Written when it goes: a reminder counts the days from then.
+      const at = step.at > now ? { ...house, now: () => step.at } : house;
+      for (const composed of writeMessages(at, then, { kind: step.kind, step: step.id })) {
         const { outlook, delivery } = outlookOf(step, composed, standing);
         messages.push({ message: delivery?.message ?? composed, dueAt: step.at, outlook });
       }
@@ -94,6 +96,7 @@ export async function previewMessages(
           outlook,
           artefact: await house.media.artefact(message, thread),
           preview: house.media.preview(message, thread),
+          text: house.media.text(message, thread),
         };
       }),
     ),

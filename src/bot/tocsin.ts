@@ -138,6 +138,8 @@ export interface ShownMessage {
   readonly artefact: Artefact;
   /** The channel's own `preview`: a safe HTML fragment in which such links are dead. */
   readonly preview: string;
+  /** The words as their reader reads them, as plain text; holds the links too. */
+  readonly text: string;
 }
 
 /** One thing that `doctor` looked at. `unknown`: it could not be told, which is not the same as fine. */

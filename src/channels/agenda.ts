@@ -13,12 +13,13 @@ export const agenda: Channel<FolderSettings, RenderedFile> = {
   render(message) {
     const meetbot = codeBlock(agendaText([message], 'meetbot'), 100);
     const content = `${agendaText([message], 'markdown')}\n### For MeetBot\n\n${meetbot}\n`;
-    return { name: fileNameOf(message, '.md'), content, html: markdownToHtml(content) };
+    return { name: fileNameOf(message, '.md'), content, html: markdownToHtml(content), text: content };
   },
   async artefact({ content }) {
     return { extension: '.md', contentType: 'text/markdown; charset=utf-8', content };
   },
   preview: ({ html }) => html,
+  text: ({ text }) => text,
   identify: () => null,
   connect: connectToFolder,
 };

@@ -23,12 +23,20 @@ export const calendar: Channel<FolderSettings, RenderedFile> = {
           return `<p><strong>${title}</strong><br>${[when.utc, when.local ?? ''].filter(Boolean).map(escapeHtml).join('<br>')}</p>`;
         })
         .join('\n'),
+      text: events
+        .map((event) => {
+          const when = sayWhen(event, message.recipient.zone);
+          const title = `${event.title}${event.cancelled ? ' (cancelled)' : ''}`;
+          return [title, when.utc, ...(when.local === null ? [] : [when.local]), '', event.description, ''].join('\n');
+        })
+        .join('\n'),
     };
   },
   async artefact({ content }) {
     return { extension: '.ics', contentType: 'text/calendar; charset=utf-8', content };
   },
   preview: ({ html }) => html,
+  text: ({ text }) => text,
   identify: () => null,
   connect: connectToFolder,
 };

@@ -61,6 +61,8 @@ export interface Channel<Settings, Rendered> {
   artefact(rendered: Rendered): Promise<Artefact>;
   /** A safe HTML fragment that shows it about as its reader will see it; signed links in it are dead. */
   preview(rendered: Rendered): string;
+  /** The words as its reader reads them, as plain text: nothing of the medium's own form. */
+  text(rendered: Rendered): string;
   /**
    * What a receipt says without a server's word: the local outbox keeps it, so that a later message of the thread
    * refers to the first as it would have in the medium. Null where only the server gives names.

@@ -17,6 +17,7 @@ export interface RenderedFile {
   readonly name: string;
   readonly content: string;
   readonly html: string;
+  readonly text: string;
 }
 
 /** A name that no recipient's address can lead out of the folder with. */

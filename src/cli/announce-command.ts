@@ -1,35 +1,43 @@
 import { Option } from 'commander';
-import { type MessageKind, messageKinds } from '../announce/index.ts';
+import { type MessageKind, messageKinds, type Recipient } from '../announce/index.ts';
 import { type Instant, sayInstant } from '../base/index.ts';
-import type { Outlook } from '../bot/index.ts';
+import { type AnnouncementPreview, type Outlook, withoutSignedLinks } from '../bot/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
 import { printResult, tell } from './print-result.ts';
 import { changeRelease } from './release/change-release.ts';
+import type { Shell } from './shell.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
+import { wrapText } from './terminal/wrap-text.ts';
 import { withTocsin } from './with-tocsin.ts';
 
 interface Options {
   readonly dryRun?: boolean;
   readonly kind?: MessageKind;
+  readonly to?: string;
+  readonly all?: boolean;
+  readonly raw?: boolean;
   readonly deployAt?: Instant;
   readonly why?: string;
 }
 
-/** `tocsin announce RELEASE`: sends what is due; with --dry-run shows every message word by word instead. */
+/** `tocsin announce RELEASE`: sends what is due; with --dry-run shows who would get what instead. */
 export const announceCommand: CommandModule = (command, shellOf) => {
   command
     .argument('<release>', 'its id, as pkgdb-2.0')
-    .option('--dry-run', 'show the messages as their media would get them, and send nothing')
-    .addOption(new Option('--kind <kind>', 'with --dry-run: only messages of this kind').choices(messageKinds))
+    .option('--dry-run', 'show who gets what, and the words of what is due now; send nothing')
+    .addOption(new Option('--kind <kind>', 'with --dry-run: the messages of this kind').choices(messageKinds))
+    .option('--to <recipient>', 'with --dry-run: the messages to this list, room, team, person or address')
+    .option('--all', 'with --dry-run: also the words of what comes later')
+    .option('--raw', 'with --dry-run: each message as its medium is given it, as MIME for mail')
     .addOption(
       new Option('--deploy-at <instant>', 'with --dry-run: as if it were moved to this date').argParser(parseInstant),
     )
     .option('--why <reason>', 'for the record')
     .addHelpText(
       'before',
-      'Examples:\n  tocsin announce pkgdb-2.0 --dry-run --kind break-notice\n  tocsin announce pkgdb-2.0 --why "Approved on Monday"\n',
+      'Examples:\n  tocsin announce pkgdb-2.0 --dry-run\n  tocsin announce pkgdb-2.0 --dry-run --kind reminder --to docs\n  tocsin announce pkgdb-2.0 --why "Approved on Monday"\n',
     )
     .action(async (id: string, options: Options) => {
       const shell = shellOf();
@@ -39,35 +47,103 @@ export const announceCommand: CommandModule = (command, shellOf) => {
       }
       await withTocsin(shell, {}, async ({ tocsin }) => {
         const wish = options.deployAt === undefined ? {} : { deployAt: options.deployAt };
-        const { messages, notes } = await tocsin.preview(id, options.kind ?? null, wish);
-        const { bold, dim } = paint(shell.out);
-        const index = messages.map(({ message, outlook }, at) => [
-          `${at + 1}.`,
-          message.kind,
-          `${message.recipient.name} (${message.recipient.channel} ${message.recipient.address})`,
-          shortly[outlook.state],
-        ]);
-        printResult(shell, { schemaVersion: 1, messages, notes }, () => [
-          ...(messages.length > 1
-            ? [bold(`${messages.length} messages; word by word below`), ...alignColumns(index, { indent: 2 }), '']
-            : []),
-          ...messages.flatMap(({ message, artefact, outlook }) => [
-            bold(
-              `── ${message.kind} to ${message.recipient.name} (${message.recipient.channel} ${message.recipient.address})`,
-            ),
-            dim(`   ${sayOutlook(outlook)}`),
-            '',
-            artefact.content.trimEnd(),
-            '',
-          ]),
-        ]);
+        const { messages: all, notes } = await tocsin.preview(id, options.kind ?? null, wish);
+        const { to } = options;
+        const messages = to === undefined ? all : all.filter(({ message }) => isFor(message.recipient, to));
+        printResult(shell, { schemaVersion: 1, messages, notes }, () => printMessages(messages, options, shell.out));
         for (const note of notes) tell(shell, note);
+        if (to !== undefined && messages.length === 0 && all.length > 0) {
+          const names = [...new Set(all.map(({ message }) => message.recipient.name))];
+          tell(shell, `None of them is for ${to}. They are for ${names.join(', ')}.`);
+        }
         const states = Map.groupBy(messages, ({ outlook }) => shortly[outlook.state]);
         const counts = [...states].map(([word, own]) => `${own.length} ${word}`).join(', ');
-        tell(shell, `${messages.length} messages${counts === '' ? '' : `: ${counts}`}; nothing was sent.`);
+        tell(
+          shell,
+          `${messages.length} ${messages.length === 1 ? 'message' : 'messages'}${counts === '' ? '' : `: ${counts}`}; nothing was sent.`,
+        );
       });
     });
 };
+
+type Shown = AnnouncementPreview['messages'][number];
+
+function isFor({ name, address, team }: Recipient, wanted: string): boolean {
+  const asked = wanted.toLowerCase();
+  return [name, address, address.replace(/@.*$/, ''), team ?? ''].some((each) => each.toLowerCase() === asked);
+}
+
+/** First who gets what and when; then the words, of what reads alike once. */
+function printMessages(
+  messages: readonly Shown[],
+  { kind, to, all = false, raw = false }: Options,
+  stream: Shell['out'],
+): string[] {
+  const { bold, dim } = paint(stream);
+  const width = Math.min(stream.columns, 110);
+  const isAsked = all || kind !== undefined || to !== undefined;
+  const read = messages.filter(({ outlook }) => isAsked || outlook.state === 'due');
+  const lines: string[] = [];
+  for (const step of groupsOf(messages, ({ message, outlook }) => [message.kind, outlook])) {
+    const [{ message, outlook }] = step;
+    lines.push(...wrapText(`${message.kind}, ${sayOutlook(outlook)}`, { width, indent: 2 }).map(bold));
+    for (const alike of groupsOf(step, (each) => [each.message.subject])) {
+      lines.push(...wrapText(alike[0].message.subject, { width: width - 2 }).map((line) => `  ${line}`));
+      const rows = alike.map(({ message: { recipient, event } }) => [
+        recipient.channel,
+        recipient.address,
+        dim(`${recipient.name}${event?.attendee ? ', with an invitation' : ''}`),
+      ]);
+      lines.push(...alignColumns(rows, { indent: 4 }));
+    }
+    lines.push('');
+  }
+  for (const alike of groupsOf(read, (each) => [
+    each.message.subject,
+    each.message.event,
+    each.outlook,
+    bodyOf(each, raw),
+  ])) {
+    const [first] = alike;
+    const { kind, subject, event } = first.message;
+    const names = alike.map(
+      ({ message: { recipient } }) => `${recipient.name} (${recipient.channel} ${recipient.address})`,
+    );
+    lines.push(...names.map((name, at) => bold(at === 0 ? `── ${kind} to ${name}` : `   and ${name}`)));
+    lines.push(
+      ...wrapText(`   ${sayOutlook(first.outlook)}`, { width: width - 3 }).map((line) => dim(`   ${line}`)),
+      '',
+    );
+    if (raw) lines.push(bodyOf(first, raw), '');
+    else {
+      lines.push(`Subject: ${subject}`);
+      if (event?.attendee) {
+        const { title, start, end, cancelled } = event;
+        const word = cancelled ? 'Takes the invitation back' : 'Invitation';
+        lines.push(`${word}: ${title}, ${sayInstant(start)} to ${sayInstant(end)}`);
+      }
+      lines.push('', bodyOf(first, raw), '');
+    }
+  }
+  if (read.length < messages.length) {
+    const left = messages.length - read.length;
+    lines.push(
+      ...wrapText(
+        `The words of ${left === messages.length ? 'these' : `the other ${left}`} are not shown: --kind KIND or --to NAME shows some, --all each.`,
+        { width },
+      ).map(dim),
+    );
+  }
+  return lines;
+}
+
+function bodyOf({ artefact, text }: Shown, raw: boolean): string {
+  return raw ? artefact.content.trimEnd() : withoutSignedLinks(text).trimEnd();
+}
+
+function groupsOf(messages: readonly Shown[], keyOf: (shown: Shown) => readonly unknown[]): [Shown, ...Shown[]][] {
+  return [...Map.groupBy(messages, (shown) => JSON.stringify(keyOf(shown))).values()] as [Shown, ...Shown[]][];
+}
 
 const shortly: Readonly<Record<Outlook['state'], string>> = {
   delivered: 'delivered before',

@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Actor, Change, ReleaseView, Tocsin } from '../bot/index.ts';
+import { type Actor, type Change, type ReleaseView, type Tocsin, withoutSignedLinks } from '../bot/index.ts';
 import type { Artefact } from '../channels/index.ts';
 import {
   assessBody,
@@ -32,7 +32,6 @@ import {
 import { ladderRoutes } from './ladder-routes.ts';
 import { type Action, demand } from './may-do.ts';
 import { NotSignedIn } from './problem.ts';
-import { withoutSignedLinks } from './signed-links.ts';
 
 /** Two descriptions of 11 MB each, as JSON strings. */
 const uploadLimitBytes = 48 * 1024 * 1024;

@@ -399,6 +399,7 @@ const shown = {
     .nullable()
     .meta({ description: 'Null unless a manager asks: it may hold links that speak for its recipient.' }),
   preview: text.meta({ description: 'A safe HTML fragment, without such links.' }),
+  text: text.meta({ description: 'Its words as plain text; such links are withheld from all but managers.' }),
 };
 
 export const shownMessage = z.object({ delivery, ...shown }).meta({ id: 'ShownMessage' });

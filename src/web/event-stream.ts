@@ -3,8 +3,7 @@
 // holds up nobody.
 
 import type { ServerResponse } from 'node:http';
-import type { Event, Tocsin } from '../bot/index.ts';
-import { withoutSignedLinks } from './signed-links.ts';
+import { type Event, type Tocsin, withoutSignedLinks } from '../bot/index.ts';
 
 const batchSize = 200;
 

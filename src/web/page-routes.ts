@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Clock, TocsinError } from '../base/index.ts';
-import type { ReleaseSummary, Tocsin } from '../bot/index.ts';
+import { type ReleaseSummary, type Tocsin, withoutSignedLinks } from '../bot/index.ts';
 import { isEnded } from '../plan/index.ts';
 import type { OpenEvents } from './api-routes.ts';
 import { instant, messageKind } from './api-schemas.ts';
@@ -19,7 +19,6 @@ import { rosterOnPage } from './roster-on-page.ts';
 import { wordOf } from './said.ts';
 import type { SendPage } from './send-page.ts';
 import type { Sessions } from './session.ts';
-import { withoutSignedLinks } from './signed-links.ts';
 import { plainZone } from './time-words.ts';
 
 export interface Faces {

@@ -41,6 +41,15 @@ describe.each(channels.map((channel) => [channel.id, channel] as const))('The ch
     }
   });
 
+  test('says every kind of message as text that a terminal can show', () => {
+    for (const kind of messageKinds) {
+      const said = channel.text(render({ kind }));
+      if (id === 'calendar' && said === '') continue;
+      expect(said).toMatch(/breaks the API|API BREAK/);
+      expect(said).not.toMatch(/<\w+>|<!|\u200b|\\n|^(MIME-Version|BEGIN:)/m);
+    }
+  });
+
   test('renders the same message into the same bytes', async () => {
     expect(await channel.artefact(render())).toEqual(await channel.artefact(render()));
   });

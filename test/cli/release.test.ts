@@ -88,8 +88,28 @@ describe('a release on the command line', () => {
     );
     expect(stdout).toMatch(/── break-notice to infrastructure \(mail infrastructure@lists\.tarn\.example\.org\)/);
     expect(stdout).toMatch(/^Subject: \[API BREAK\] pkgdb 2\.0 on Tue 10 Mar 2026 14:00 UTC$/m);
+    expect(stdout).toMatch(/^\* Whom it hits: Updates system/m);
+    expect(stdout).not.toMatch(/^(Content-Type: multipart|Message-ID|BEGIN:VCALENDAR)/m);
     expect(stderr).toMatch(/nothing was sent/);
     expect(existsSync(join(cwd, '.tocsin/outbox'))).toBe(false);
+  });
+
+  it('shows who gets what, the words of what goes now, and on demand those of any other and their raw form', async () => {
+    await assess();
+    await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
+    const dry = async (...more: string[]) =>
+      (await tocsin('announce', 'pkgdb-2.0', '--dry-run', '--now', '2026-02-16T09:20Z', ...more)).stdout;
+    const all = await dry();
+    expect(all).toMatch(
+      /^reminder, will be due at Tue 3 Mar 2026 14:00 UTC: .*\n {2}\[API BREAK\] .*: reminder, in 7 days\n {4}mail {3}infrastructure@/m,
+    );
+    expect(all).toMatch(/^── break-notice to infrastructure .*\n {3}and devel \(mail devel@/m);
+    expect(all).not.toMatch(/^── reminder/m);
+    expect(all).toMatch(/The words of the other \d+ are not shown: --kind KIND or --to NAME/);
+    const one = await dry('--kind', 'roster-call', '--to', 'siobhan');
+    expect(one.match(/^── .*/gm)).toEqual(['── roster-call to Siobhán Daly (mail siobhan@tarn.example.org)']);
+    expect(one).toMatch(/^Invitation: \[API BREAK\] Keep free: pkgdb 2\.0 is deployed, Tue 10 Mar 2026/m);
+    expect(await dry('--kind', 'roster-call', '--to', 'siobhan', '--raw')).toMatch(/^BEGIN:VCALENDAR/m);
   });
 
   it('says of each message whether it was delivered, is due now or comes later', async () => {
@@ -97,15 +117,21 @@ describe('a release on the command line', () => {
     await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
     await tocsin('release', 'confirm', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:15Z');
     await tocsin('release', 'approve', 'pkgdb-2.0', '--as', 'jens', '--now', '2026-02-16T09:20Z');
-    const dry = (now: string) => tocsin('announce', 'pkgdb-2.0', '--dry-run', '--now', now);
+    const dry = (now: string) => tocsin('announce', 'pkgdb-2.0', '--dry-run', '--all', '--now', now);
     const before = await dry('2026-02-16T09:25Z');
-    expect(before.stdout).toMatch(/^── break-notice to devel \(mail devel@\S+\)\n {3}due now: with the announcement$/m);
+    expect(before.stdout).toMatch(
+      /^── break-notice to Updates system \(mail updates@\S+\)\n {3}due now: with the announcement$/m,
+    );
     await tocsin('announce', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:30Z');
     const after = await dry('2026-03-09T15:00Z');
-    expect(after.stdout).toMatch(/^── break-notice to devel .*\n {3}delivered Mon 16 Feb 2026 09:30 UTC$/m);
-    expect(after.stdout).toMatch(/^── outage-notice to devel .*\n {3}due now$/m);
-    expect(after.stdout).toMatch(/^── reminder to devel .*\n {3}will not be sent: a later one has overtaken it$/m);
-    expect(after.stdout).toMatch(/^── done to devel .*\n {3}will be due at Tue 10 Mar 2026 22:00 UTC: once somebody/m);
+    expect(after.stdout).toMatch(/^── break-notice to Updates system .*\n {3}delivered Mon 16 Feb 2026 09:30 UTC$/m);
+    expect(after.stdout).toMatch(/^── outage-notice to Updates system .*\n {3}due now$/m);
+    expect(after.stdout).toMatch(
+      /^── reminder to Updates system .*\n {3}will not be sent: a later one has overtaken it$/m,
+    );
+    expect(after.stdout).toMatch(
+      /^── done to Updates system .*\n {3}will be due at Tue 10 Mar 2026 22:00 UTC: once somebody/m,
+    );
     expect(after.stderr).toMatch(/messages: \d+ delivered before, .*\d+ due now, .*; nothing was sent\./);
   });
 

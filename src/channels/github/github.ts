@@ -6,7 +6,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
-import { cleanText, markdownToHtml } from '../../announce/index.ts';
+import { cleanText, markdownToHtml, markdownToText } from '../../announce/index.ts';
 import type { Channel, Connection, DeliveryOutcome } from '../channel.ts';
 import { findDeployedVersion } from './deployed-version.ts';
 import { findLinkedPulls } from './linked-pulls.ts';
@@ -41,6 +41,7 @@ export const github: Channel<GithubSettings, RenderedIssue> = {
     };
   },
   preview: ({ title, markdown }) => markdownToHtml(`# ${title.replace(/[\\`*_[\]<>&~|!]/g, '\\$&')}\n\n${markdown}`),
+  text: ({ title, markdown }) => `${title}\n\n${markdownToText(markdown)}`,
   identify: () => null,
   connect,
 };

@@ -55,6 +55,7 @@ export const mail: Channel<MailSettings, RenderedMail> = {
       ? `<pre>${escapeText(rendered.text)}</pre>`
       : markdownToHtml(rendered.markdown, (url) => !dead.has(url));
   },
+  text: ({ text }) => text,
   identify,
   connect,
 };

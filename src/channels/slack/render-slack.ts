@@ -51,6 +51,7 @@ export interface RenderedSlack {
   /** Shown in the channel too: only what nobody may overlook. */
   readonly broadcast: boolean;
   readonly updatesParent: boolean;
+  readonly markdown: string;
 }
 
 export const parentEvent = 'tocsin_release';
@@ -68,6 +69,7 @@ export function renderSlack(message: Message, thread: ThreadContext): RenderedSl
     replies: replyPosts(message, blocks),
     broadcast: message.kind === 'moved' || message.kind === 'cancelled' || message.kind === 'rolled-back',
     updatesParent: thread.first !== null,
+    markdown: message.markdown,
   };
 }
 

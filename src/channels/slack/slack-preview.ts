@@ -1,11 +1,21 @@
-// Slack's blocks as simple HTML, for people who look at a message on the board before or after it is posted.
+// A message of Slack as simple HTML and as text, for people who look at it on the board or in a terminal before or after
+// it is posted.
 
-import { escapeHtml } from '../../announce/index.ts';
+import { escapeHtml, markdownToText } from '../../announce/index.ts';
 import type { RenderedSlack, SlackBlock, SlackPost } from './render-slack.ts';
 
 export function slackPreview({ parent, replies, channel }: RenderedSlack): string {
   const thread = replies.map((reply) => `<article>${postHtml(reply)}</article>`).join('\n');
   return `<article><p><small>${escapeHtml(channel)}</small></p>\n${postHtml(parent)}</article>\n<section><p><small>In its thread</small></p>\n${thread}</section>`;
+}
+
+/** The post in the channel repeats the opening of its thread, so that of it only the headline and the buttons are said. */
+export function slackText({ parent, markdown }: RenderedSlack): string {
+  const said = parent.blocks.flatMap((block) => {
+    if (block.type === 'header') return [block.text.text];
+    return block.type === 'actions' ? [block.elements.map(({ text }) => `[ ${text.text} ]`).join(' ')] : [];
+  });
+  return `${said.join('\n')}\n\nIn its thread:\n\n${markdownToText(markdown)}`;
 }
 
 const postHtml = (post: SlackPost): string => post.blocks.map(blockHtml).join('\n');

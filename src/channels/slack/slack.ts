@@ -13,7 +13,7 @@ import {
   type SlackPost,
   slackLimits,
 } from './render-slack.ts';
-import { slackPreview } from './slack-preview.ts';
+import { slackPreview, slackText } from './slack-preview.ts';
 
 const settings = z.strictObject({
   /** Bot token, `xoxb-…`; scopes: chat:write, channels:read, channels:history, groups:read, groups:history, im:write. */
@@ -48,6 +48,7 @@ export const slack: Channel<SlackSettings, RenderedSlack> = {
     };
   },
   preview: slackPreview,
+  text: slackText,
   identify: () => null,
   connect,
 };
