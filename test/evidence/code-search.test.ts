@@ -158,7 +158,7 @@ describe('GitHub', () => {
       scope: 'org:tarn',
       token: 'secret',
       apiUrl: origin,
-      timeoutSeconds: 0.5,
+      timeoutSeconds: answers.includes(silence) ? 2 : 60,
       wait: async (seconds) => {
         waits.push(seconds);
         return seconds <= (more.patience ?? 100);
