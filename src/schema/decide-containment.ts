@@ -10,6 +10,7 @@ import type { Found } from './found.ts';
 import { unconfirmed } from './found.ts';
 import type { Json } from './json-value.ts';
 import { isJsonObject, jsonKey } from './json-value.ts';
+import { withMetaSchema } from './meta-schemas.ts';
 import { Prover, StepsUsedUp } from './prover.ts';
 import { sameSchema } from './same-schema.ts';
 import { SchemaDocument } from './schema-document.ts';
@@ -56,8 +57,9 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
   if (typeof innerDialect !== 'string') return innerDialect;
   if (outer === inner && outerDialect === innerDialect) return { answer: 'yes' };
   const assertFormats = options.assertFormats ?? false;
-  const innerDocument = new SchemaDocument(inner, innerDialect);
-  const outerDocument = new SchemaDocument(outer, outerDialect);
+  const [innerRoot, outerRoot] = [withMetaSchema(inner, innerDialect), withMetaSchema(outer, outerDialect)];
+  const innerDocument = new SchemaDocument(innerRoot, innerDialect);
+  const outerDocument = new SchemaDocument(outerRoot, outerDialect);
   if (sameSchema(innerDocument, outerDocument, assertFormats)) return { answer: 'yes' };
   const proof = proofFor(outerDocument, innerDocument, assertFormats);
   const wanted = proof.compileInner(innerDocument);
@@ -66,8 +68,8 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
   let misjudged: string | undefined;
   let second: { readonly witness: Json } | undefined;
   const isCounterexample = (value: Json, as: 'specified' | 'stock'): boolean =>
-    validator(inner, { assertFormats, dialect: innerDialect }, as)(value) &&
-    !validator(outer, { assertFormats, dialect: outerDialect }, as)(value);
+    validator(innerRoot, { assertFormats, dialect: innerDialect }, as)(value) &&
+    !validator(outerRoot, { assertFormats, dialect: outerDialect }, as)(value);
   // A witness on which ajv as most people run it agrees is the better one.
   const judge = (value: Json): boolean => {
     try {
