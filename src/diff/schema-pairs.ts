@@ -2,6 +2,7 @@
 // is a cycle. Rules judge a node once; the walk only says from where it is reached. Only pairs that differ are made.
 
 import type { Family, JsonObject, SchemaBranch, SchemaNode, SchemaProperty, Subtypes } from '../spec/index.ts';
+import { saysOnlyBytes } from '../spec/index.ts';
 import { type BranchMatch, branchLabel, likeness, matchBranches } from './match-branches.ts';
 import type { Both, Composition, Direction, Heir, HeirChange, Pairs, SchemaStep } from './pair.ts';
 import type { SameMeaning } from './same-meaning.ts';
@@ -184,7 +185,8 @@ export class SchemaPairs {
       const left = before.properties.get(name) ?? null;
       const right = after.properties.get(name) ?? null;
       if (left !== null && right !== null) {
-        const schemasSame = this.same(left.schema, right.schema);
+        const schemasSame =
+          this.same(left.schema, right.schema) || areFiles(carriage.form, name, [left.schema, right.schema]);
         if (!schemasSame || left.required !== right.required) properties.push({ before: left, after: right, parents });
         if (!schemasSame)
           connect({ kind: 'property', name }, left.schema, right.schema, isUnsent(carriage, left, right));
@@ -351,6 +353,16 @@ export function carriedBelow(
   const isJson =
     form.json.includes(name) || (form.objectsAsJson && !form.other.includes(name) && schemas.some(isObject));
   return { text: text && !isJson, ...inside, form: null };
+}
+
+/** What `multipart/form-data` says nothing of is bytes, as what it calls binary (OpenAPI, Encoding Object, contentType). */
+function areFiles(form: FormFields | null, name: string, schemas: readonly SchemaNode[]): boolean {
+  return form?.objectsAsJson === true && !form.json.includes(name) && schemas.every(saysAnyBytes);
+}
+
+function saysAnyBytes(schema: SchemaNode): boolean {
+  const mediaType = schema.keyword('contentMediaType') ?? 'application/octet-stream';
+  return mediaType === 'application/octet-stream' && saysOnlyBytes(schema);
 }
 
 /** An object, or a list of such. */

@@ -4,6 +4,7 @@
 
 import { isJson, travelsAsText } from './media-type-name.ts';
 import type { MediaType } from './operation.ts';
+import type { SchemaNode } from './schema-node.ts';
 
 const sayingBytes = new Set(['type', 'format', 'contentMediaType']);
 
@@ -12,7 +13,12 @@ export function isOnlyBytes({ key, schema, itemSchema }: MediaType): boolean {
   const isStructured =
     isJson(key) || travelsAsText(key) || /^(?:text|multipart)\/|^(?:\*|application)\/\*|json|yaml|xml/.test(key);
   if (isStructured || itemSchema !== null) return false;
-  if (schema === null || schema.unconstrained) return true;
+  return schema === null || saysOnlyBytes(schema);
+}
+
+/** The same of a schema by itself, where bytes are what stands there unless it says otherwise. */
+export function saysOnlyBytes(schema: SchemaNode): boolean {
+  if (schema.unconstrained) return true;
   if (![...schema.keywords].every((keyword) => sayingBytes.has(keyword))) return false;
   const isText = schema.valueTypes === null || String(schema.valueTypes) === 'string';
   return isText && (schema.format === 'binary' || (schema.format === null && schema.has('contentMediaType')));

@@ -30,6 +30,26 @@ test.each(pairs)('%s → %s: identical', async (_, __, before, after) => {
   expect((await compare(given(before), given(after))).verdict).toBe('identical');
 });
 
+const part = (schema: object): Spelling => [
+  { 'multipart/form-data': { schema: { type: 'object', properties: { file: schema } } } },
+  '3.1.0',
+];
+const filed = { type: 'string', format: 'binary' };
+
+test.each([
+  ['nothing', {}],
+  ['a media type', { contentMediaType: 'application/octet-stream' }],
+])('a file of a form: binary → %s: identical', async (_, other) => {
+  for (const carried of [asked, given]) {
+    expect((await compare(carried(part(filed)), carried(part(other)))).verdict).toBe('identical');
+    expect((await compare(carried(part(other)), carried(part(filed)))).verdict).toBe('identical');
+  }
+});
+
+test('a file of a form that was a number before is another', async () => {
+  expect((await compare(asked(part({})), asked(part({ type: 'integer' })))).verdict).toBe('breaking');
+});
+
 describe('what says more is another', () => {
   test.each([
     ['a text in base64', { 'image/png': { schema: { type: 'string', contentEncoding: 'base64' } } }],
