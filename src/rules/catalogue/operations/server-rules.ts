@@ -2,7 +2,7 @@
 // operation is asked only where it has a list of its own.
 
 import type { FindContext, Pairs } from '../../../diff/index.ts';
-import { type Api, normalisePath, type Server } from '../../../spec/index.ts';
+import { type Api, normalisePath, type OperationEntry, type Server } from '../../../spec/index.ts';
 import { documents, operations } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
@@ -16,8 +16,18 @@ const [production, staging] = ['https://api.example.com/v1', 'https://staging.ex
 /** Null where the operation only repeats the document's servers, which are judged there. */
 function serversOf(pair: Pairs['servers'], { direction, base, revision }: FindContext): Pairs['servers'] | null {
   if (direction === 'response') return null; // a webhook or callback goes to an address of its own
-  if (direction === 'none') return pair;
+  if (direction === 'none') return [base, revision].every(isUsed) ? pair : null;
   return isSame(pair.before, base.servers) && isSame(pair.after, revision.servers) ? null : pair;
+}
+
+/** Where each operation has servers of its own, the document's are nobody's. */
+function isUsed({ operations: all }: Api): boolean {
+  const callable = [...all.values()].filter(({ kind }) => kind === 'path');
+  return callable.length === 0 || !callable.every(namesOwnServers);
+}
+
+function namesOwnServers({ spot, inherited }: OperationEntry): boolean {
+  return inherited.servers !== null || 'servers' in (spot.value as object);
 }
 
 /** The same places in the document, not only the same addresses. */
@@ -210,6 +220,10 @@ export const serverRemoved = defineRule({
       documents(at('https://eu.example.com'), {
         servers: [{ url: 'https://{Area}.example.com', variables: { Area: { default: 'eu', enum: ['eu'] } } }],
       }),
+      documents(
+        { ...at(production), paths: { '/pets': { get } } },
+        { paths: { '/pets': { get: { ...get, ...at(production) } } } },
+      ),
       documents(
         { ...at('https://example.com/v1'), paths: { '/pets': { get } } },
         { ...at('https://example.com'), paths: { '/v1/pets': { get } } },
