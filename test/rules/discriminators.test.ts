@@ -89,3 +89,24 @@ describe('without a mapping the name of the schema is the value', () => {
     expect(await told(api('client', { ...both, Cat: tagged }), api('client', { Dog: dog, Kitty: tagged }))).toEqual([]);
   });
 });
+
+describe('another value for the same form', () => {
+  const kitty = { kitty: ref('Cat'), dog: ref('Dog') };
+
+  it('breaks whoever sends the old one, and whoever receives the new one', async () => {
+    expect(await told(api('client', both, byPath), api('client', both, kitty))).toEqual([
+      'breaking discriminator-mapping-deleted cat',
+      'safe discriminator-mapping-added kitty',
+    ]);
+    expect(await told(api('server', both, byPath), api('server', both, kitty))).toEqual([
+      'breaking discriminator-mapping-added kitty',
+      'safe discriminator-mapping-deleted cat',
+    ]);
+  });
+
+  it('beside the old one may surprise whoever receives it', async () => {
+    expect(await told(api('server', both, byPath), api('server', both, { ...byPath, ...kitty }))).toEqual([
+      'risky discriminator-mapping-added kitty',
+    ]);
+  });
+});

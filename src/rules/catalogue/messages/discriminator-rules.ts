@@ -13,6 +13,8 @@ type Found = {
   readonly name?: string;
   /** No mapping names the value: it is the name of the form's own schema. */
   readonly implicit?: boolean;
+  /** The value that stood for the form and no longer does. */
+  readonly insteadOf?: string;
   /** What a value stands for has another name now; `word for word` where it says the same, too. */
   readonly renamed?: 'word for word' | 'and changed' | null;
 };
@@ -100,22 +102,28 @@ const kinds: readonly Words[] = [
   {
     id: 'discriminator-mapping-added',
     purpose: 'Reports a value of the `discriminator` that stands for a form now and did not before.',
-    severity: { request: 'safe', response: 'risky' },
+    // Beside the old value the new one may come; in its place it does come.
+    severity: ({ insteadOf }, { direction }) =>
+      direction === 'request' ? 'safe' : insteadOf === undefined ? 'risky' : 'breaking',
     advice: (_, { direction }) =>
       direction === 'request' ? 'Nothing to do; the new value may be sent.' : 'Be ready to receive the new value.',
     *find(before, after, compared) {
       if (before === null || after === null) return;
-      for (const [name, { ref }] of after.named) {
-        if (before.standsFor(name) === undefined) yield { name, before: null, after: ref };
+      const gone = [...before.named].filter(([value]) => after.standsFor(value) === undefined);
+      for (const [name, form] of after.named) {
+        if (before.standsFor(name) !== undefined) continue;
+        const others = [...after.named].filter(([, other]) => isSameSpot(other.spot, form.spot));
+        const [insteadOf] = gone.find(([, old]) => others.length === 1 && compared(old, form) !== null) ?? [];
+        yield { name, before: null, after: form.ref, ...(insteadOf !== undefined && { insteadOf }) };
       }
       for (const [from, to] of renamedForms(before, after, compared)) {
         if (before.standsFor(to.ref) === undefined)
           yield { name: to.ref, before: from.ref, after: to.ref, implicit: true };
       }
     },
-    said: ({ name, before, after }, where) =>
+    said: ({ name, before, after, insteadOf }, where) =>
       before === null
-        ? `the value "${name}" now stands for ${shortRef(after)} in the ${where}`
+        ? `the value "${name}" now stands for ${shortRef(after)} in the ${where}${insteadOf === undefined ? '' : `, in place of "${insteadOf}"`}`
         : `what was ${shortRef(before)} in the ${where} is told by the value "${name}" now, the new name of its schema`,
     before: mapped({ cat }),
     after: mapped({ cat, dog }),
