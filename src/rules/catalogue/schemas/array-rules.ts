@@ -1,6 +1,6 @@
 // What stands in an array: its items as a whole, its first positions, how many of a kind, and whether two may be equal.
 
-import type { SchemaNode } from '../../../spec/index.ts';
+import { canonicalText, type SchemaNode } from '../../../spec/index.ts';
 import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
@@ -22,6 +22,8 @@ interface ArrayWords {
   readonly at: string;
   readonly peer: string | null;
   readonly find: (before: SchemaNode, after: SchemaNode) => Found | null;
+  /** On which it stays silent, in this order and turned round. */
+  readonly alike?: readonly [before: object, after: object];
   readonly examples: readonly [object, object];
 }
 
@@ -76,6 +78,7 @@ const kinds: readonly ArrayWords[] = [
     at: 'prefixItems',
     peer: 'prefix-items-added',
     find: (left, right) => positions(left, right, 1),
+    alike: [list({ items: text }), list({ prefixItems: [text], items: text })],
     examples: [list({ prefixItems: [text] }), list({ prefixItems: [text, text] })],
   },
   {
@@ -87,6 +90,7 @@ const kinds: readonly ArrayWords[] = [
     at: 'prefixItems',
     peer: 'prefix-items-removed',
     find: (left, right) => positions(left, right, -1),
+    alike: [list({ items: text }), list({ prefixItems: [text], items: text })],
     examples: [list({ prefixItems: [text, text] }), list({ prefixItems: [text] })],
   },
   {
@@ -133,9 +137,15 @@ const kinds: readonly ArrayWords[] = [
   },
 ];
 
+/** Null also where the further positions are described as `items` describes them on the other side. */
 function positions(left: SchemaNode, right: SchemaNode, sign: 1 | -1): Found | null {
   const [before, after] = [left.prefixItems.length, right.prefixItems.length];
-  return Math.sign(after - before) === sign ? { before, after } : null;
+  if (Math.sign(after - before) !== sign) return null;
+  const [fewer, more] = sign === 1 ? [left, right] : [right, left];
+  const rest = fewer.child('items');
+  const saysSame = ({ spot }: SchemaNode) =>
+    rest !== null && canonicalText(spot.value) === canonicalText(rest.spot.value);
+  return more.prefixItems.slice(fewer.prefixItems.length).every(saysSame) ? null : { before, after };
 }
 
 function positionWords(count: number | null): string {
@@ -146,7 +156,7 @@ function unique(schema: SchemaNode): boolean {
   return schema.values('uniqueItems').some(({ value }) => value === true);
 }
 
-function arrayRule({ id, purpose, said, narrows, at, peer, find, examples: [before, after] }: ArrayWords): Rule {
+function arrayRule({ id, purpose, said, narrows, at, peer, find, alike, examples: [before, after] }: ArrayWords): Rule {
   const request = { severity: narrows ? 'breaking' : 'safe', peers: peer ? [`request-body-${peer}`] : [] } as const;
   const response = { severity: narrows ? 'safe' : 'breaking', peers: peer ? [`response-body-${peer}`] : [] } as const;
   const inProperty = (side: string) => (peer ? [`${side}-property-${peer}`] : []);
@@ -179,7 +189,12 @@ function arrayRule({ id, purpose, said, narrows, at, peer, find, examples: [befo
         responseBodies(before as never, after as never, response),
         responseProperties(before as never, after as never, { ...response, peers: inProperty('response') }),
       ],
-      silent: [requestBodies(before as never, { allOf: [before] })],
+      silent: [
+        requestBodies(before as never, { allOf: [before] }),
+        ...(alike ? [alike, alike.toReversed()] : []).map(([one, other]) =>
+          requestBodies(one as never, other as never),
+        ),
+      ],
     }),
   });
 }
