@@ -49,8 +49,11 @@ function heldValues(node: SchemaNode, value: Json): HeldValue[] {
       return schema === null ? [] : [{ segment: index < prefixItems.length ? `[${index}]` : '[]', schema, held }];
     });
   }
-  return Object.entries(value).flatMap(([name, held]) => {
-    const schema = node.properties.get(name)?.schema;
-    return schema === undefined ? [] : [{ segment: name, schema, held: held as Json }];
-  });
+  // In an order that is not the document's: which of several is named must not hang on how it is written.
+  return Object.entries(value)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([name, held]) => {
+      const schema = node.properties.get(name)?.schema;
+      return schema === undefined ? [] : [{ segment: name, schema, held: held as Json }];
+    });
 }

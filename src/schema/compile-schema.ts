@@ -411,5 +411,7 @@ export function createCompiler(formulas: Formulas, dialect: Dialect, assertForma
   }
 }
 
-const mapOf = (value: Json | undefined): [string, Json][] => (isJsonObject(value) ? Object.entries(value) : []);
+/** In an order that is not the document's: which example is found must not hang on how the schema is written. */
+const mapOf = (value: Json | undefined): [string, Json][] =>
+  isJsonObject(value) ? Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)) : [];
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);

@@ -113,6 +113,23 @@ describe('any two small documents', () => {
     );
   });
 
+  it('show the same example with keys in another order', async () => {
+    const [x, y, z] = [{ type: 'string', maxLength: 1 }, { type: 'integer' }, { type: 'string' }];
+    const open = document({ type: 'object', properties: {}, required: [] }, z, z);
+    const orders: Json[] = [
+      { x, y, z },
+      { z, y, x },
+      { y, z, x },
+    ];
+    const shown = await Promise.all(
+      orders.map(async (properties) => {
+        const { findings } = await compare(open, document({ type: 'object', properties, required: ['z'] }, z, z));
+        return findings.map(({ message, witness }) => ({ message, witness }));
+      }),
+    );
+    expect(shown).toEqual(orders.map(() => shown[0]));
+  });
+
   it('are identical where one only writes its references out', async () => {
     await fc.assert(
       fc.asyncProperty(documents, async (it) => {

@@ -96,7 +96,8 @@ function resourcesOf(document: Json, dialect: Dialect) {
     const id = isModern || schema.$ref === undefined ? schema[idKeyword] : undefined;
     let own = within;
     if (typeof id === 'string' && !id.startsWith('#')) {
-      own = { uri: new URL(id, within.uri).href, root: schema, anchors: new Map(), dynamicAnchors: new Map() };
+      const uri = new URL(id, within.uri).href.replace(/#$/, '');
+      own = { uri, root: schema, anchors: new Map(), dynamicAnchors: new Map() };
       byUri.set(own.uri, own);
     } else if (typeof id === 'string') own.anchors.set(id.slice(1), schema);
     owners.set(schema, own);
