@@ -57,7 +57,7 @@ function comparable(side: FieldPlace['side'], subjectPath: readonly string[]): r
     const isHeader = subjectPath[message] === 'header' && subjectPath.length > message + 1;
     return isHeader ? subjectPath.with(message + 1, (subjectPath[message + 1] as string).toLowerCase()) : subjectPath;
   }
-  if (subjectPath.every(isPlain)) return subjectPath;
+  if (!subjectPath.some(isKeyword)) return subjectPath;
   const path: string[] = [];
   for (const [index, segment] of subjectPath.entries()) {
     if (index <= message) path.push(segment);
@@ -68,8 +68,9 @@ function comparable(side: FieldPlace['side'], subjectPath: readonly string[]): r
   return path;
 }
 
-function isPlain(segment: string): boolean {
-  return segment !== 'encoding' && !segment.endsWith(')');
+/** Whether it may be no name of a property. */
+function isKeyword(segment: string): boolean {
+  return segment === 'encoding' || segment.endsWith(')');
 }
 
 /** What a source says of fields, with paths as those of places are. */

@@ -17,7 +17,7 @@ import {
   sayField,
   useOfPlace,
 } from './field-use.ts';
-import type { ConsumerImpact, Hit, Spared } from './impact.ts';
+import type { ConsumerImpact, Hit, Sighting, Spared } from './impact.ts';
 import type { OperationIndex } from './operation-index.ts';
 import { sourcesOf, sumByEnvironment } from './sightings.ts';
 import { anyOperation, firstSeen, lastSeen, type UsedFields, type UseEvidence } from './use-evidence.ts';
@@ -62,14 +62,14 @@ export function judgeOfUse(
   );
 
   const seenBy = Map.groupBy(evidence, (use) => use.consumer as string);
-  const places = new Map<Finding, FieldPlace | null>();
-  const placeOf = (finding: Finding): FieldPlace | null => {
-    let place = places.get(finding);
-    if (place === undefined) {
-      place = fieldPlaceOf(finding);
-      places.set(finding, place);
+  const changesByKey = new Map<string, readonly Change[]>();
+  const changesOf = (key: string): readonly Change[] => {
+    let changes = changesByKey.get(key);
+    if (changes === undefined) {
+      changes = index.findingsOf(key).map(changeOf);
+      changesByKey.set(key, changes);
     }
-    return place;
+    return changes;
   };
   const unclearFor = new Map<string, readonly Hit[]>();
   const known = new Map<string, Answer>();
@@ -121,17 +121,14 @@ export function judgeOfUse(
     const hits = new Map<string, Hit>();
     const spared: Spared[] = [];
     const contradictions: string[] = [];
-    const byKey = new Map(
-      [...Map.groupBy(uses, (use) => index.resolve(use.operation))].sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
+    const callsByKey = Map.groupBy(uses, (use) => index.resolve(use.operation));
     const contracts = uses.filter(isContract);
-    for (const [key, calls] of byKey) {
-      const found = index.findingsOf(key);
-      if (found.length === 0) continue;
+    for (const key of [...callsByKey.keys()].sort()) {
+      const changes = changesOf(key);
+      if (changes.length === 0) continue;
       const title = index.titleOf(key);
-      const fields = calls.map((use) => use.fields && comparableFields(use.fields));
-      const wasSeen = calls.filter(({ requests }) => requests > 0);
-      const objections: string[] = [];
+      const use = new SeenUse(title, callsByKey.get(key)!);
+      const { calls, wasSeen, objections } = use;
       if (wasSeen.length > 0 && declared !== null && declared.length > 0 && !keys.includes(key)) {
         objections.push(`It does not declare ${title}, but calls to it were seen (${sourcesOf(wasSeen)}).`);
       }
@@ -140,125 +137,21 @@ export function judgeOfUse(
           `Its contract (${sourcesOf(contracts)}) does not name ${title}, but calls to it were seen (${sourcesOf(wasSeen)}).`,
         );
       }
-      let made: Judged | null = null;
-      const whole = () => {
-        made ??= wholeHit(title, calls, wasSeen, objections);
-        return made;
-      };
       const passedBy: Finding[] = [];
-      for (const finding of found) {
-        const place = placeOf(finding);
-        const hit =
-          place === null ? hitAtAll(finding, title, calls, fields, whole()) : hitAt(place, title, calls, fields, whole);
-        if (hit === null) passedBy.push(finding);
-        else if (hits.get(finding.fingerprint)?.certainty !== 'field') {
-          hits.set(finding.fingerprint, { finding: finding.fingerprint, ...hit.of });
-          if (hit.objection !== null) objections.push(hit.objection);
+      for (const change of changes) {
+        const { fingerprint } = change.finding;
+        const hit = change.place === null ? use.hitAtAll(change) : use.hitAt(change, change.place);
+        if (hit === null) passedBy.push(change.finding);
+        else if (hits.get(fingerprint)?.certainty !== 'field') {
+          const { certainty, environments, because, objection } = hit;
+          hits.set(fingerprint, { finding: fingerprint, certainty, environments, because });
+          if (objection !== null) objections.push(objection);
         }
       }
-      if (found.length > passedBy.length && objections.length > 0) contradictions.push(...new Set(objections));
+      if (changes.length > passedBy.length && objections.length > 0) contradictions.push(...new Set(objections));
       if (passedBy.length > 0) spared.push(...sparedOf(title, passedBy, calls));
     }
-    return { hits, spared, contradictions, keys: new Set(byKey.keys()) };
-  }
-
-  interface Judged {
-    readonly of: Omit<Hit, 'finding'>;
-    readonly objection: string | null;
-  }
-
-  /** For what meets all who call the operation, and where nobody sees which fields they use. */
-  function wholeHit(
-    title: string,
-    calls: readonly UseEvidence[],
-    wasSeen: readonly UseEvidence[],
-    objections: readonly string[],
-  ): Judged {
-    const environments = sumByEnvironment(calls);
-    const shown = calls.filter((use) => use.requests > 0 || use.fields !== null);
-    const because =
-      wasSeen.length > 0
-        ? `Calls to ${title} were seen (${sourcesOf(wasSeen)}).`
-        : shown.length > 0
-          ? `Its contract (${sourcesOf(shown)}) names ${title}.`
-          : `${title} is named as something that it calls (${sourcesOf(calls)}).`;
-    return {
-      of: {
-        certainty: shown.length > 0 ? 'operation' : 'declared',
-        environments,
-        because: [because, ...onlyInStaging(title, calls), ...objections].join(' '),
-      },
-      objection: null,
-    };
-  }
-
-  /** What meets all who call the operation; surest where they are known to leave out what is asked for. */
-  function hitAtAll(
-    finding: Finding,
-    title: string,
-    calls: readonly UseEvidence[],
-    fields: readonly (UsedFields | null)[],
-    whole: Judged,
-  ): Judged {
-    const missed = missedParameterOf(finding);
-    if (missed === null) return whole;
-    const lacking = calls.filter((_, at) => useOfPlace(missed, fields[at]!) === 'leaves-out');
-    if (lacking.length === 0) return whole;
-    const because = `Calls ${title} without ${sayField(missed.path)} (${sourcesOf(lacking)}).`;
-    return {
-      of: { ...whole.of, certainty: 'field', because: [because, ...onlyInStaging(title, calls)].join(' ') },
-      objection: null,
-    };
-  }
-
-  /** Null where every source that sees so far leaves the thing out. `fields` are those of the calls. */
-  function hitAt(
-    place: FieldPlace,
-    title: string,
-    calls: readonly UseEvidence[],
-    fields: readonly (UsedFields | null)[],
-    whole: () => Judged,
-  ): Judged | null {
-    const verdicts = fields.map((each) => useOfPlace(place, each));
-    const those = (wanted: FieldUse) => calls.filter((_, at) => verdicts[at] === wanted);
-    const leavingOut = those('leaves-out').filter(isContract);
-    if (!verdicts.includes('uses')) {
-      const taking = those('uses-whole');
-      if (taking.length > 0) {
-        return {
-          of: {
-            ...whole().of,
-            certainty: 'operation',
-            because: `Takes as a whole what holds ${sayField(place.path)} of ${title} (${sourcesOf(taking)}).`,
-          },
-          objection: null,
-        };
-      }
-      return leavingOut.length > 0 || neverSent(calls, verdicts) ? null : whole();
-    }
-    const using = those('uses');
-    const verb = place.side === 'sent' ? 'Sends' : 'Reads';
-    const field = sayField(place.path);
-    const wasSeen = using.filter(({ requests }) => requests > 0);
-    const objection =
-      leavingOut.length > 0 && wasSeen.length > 0
-        ? `Its contract (${sourcesOf(leavingOut)}) leaves ${field} of ${title} out, but it was seen (${sourcesOf(wasSeen)}).`
-        : null;
-    return {
-      of: {
-        certainty: 'field',
-        environments:
-          leavingOut.length === 0
-            ? whole().of.environments
-            : sumByEnvironment(calls.filter((_, at) => verdicts[at] !== 'leaves-out')),
-        because: [
-          `${verb} ${field} ${place.side === 'sent' ? 'with' : 'of'} ${title} (${sourcesOf(using)}).`,
-          ...onlyInStaging(title, calls),
-          ...(objection === null ? [] : [objection]),
-        ].join(' '),
-      },
-      objection,
-    };
+    return { hits, spared, contradictions, keys: callsByKey };
   }
 
   function withTheUnclear(
@@ -325,6 +218,124 @@ export function judgeOfUse(
   }
 }
 
+/** A finding with what is read off it once for all who call its operation. */
+interface Change {
+  readonly finding: Finding;
+  /** Where it hurts only those who use it; null where it meets all callers. */
+  readonly place: FieldPlace | null;
+  /** The parameter that hurts whoever leaves it out. */
+  readonly missed: FieldPlace | null;
+  /** The place or the parameter in words. */
+  readonly field: string;
+  /** Why it hits who uses the place, by the sources that show it: the same sentence for thousands of consumers. */
+  readonly whyUsing: Map<string, string>;
+}
+
+function changeOf(finding: Finding): Change {
+  const place = fieldPlaceOf(finding);
+  const missed = place === null ? missedParameterOf(finding) : null;
+  return { finding, place, missed, field: sayField((place ?? missed)?.path ?? []), whyUsing: new Map() };
+}
+
+interface Judged extends Omit<Hit, 'finding'> {
+  readonly objection: string | null;
+}
+
+/** One consumer's calls to one operation, and what each change of it means for them. */
+class SeenUse {
+  readonly title: string;
+  readonly calls: readonly UseEvidence[];
+  readonly wasSeen: readonly UseEvidence[];
+  /** What contradicts itself; told with what meets all who call the operation. */
+  readonly objections: string[] = [];
+  /** By call. */
+  readonly #fields: readonly (UsedFields | null)[];
+  readonly #onlyInStaging: string;
+  #environments: readonly Sighting[] | null = null;
+  #whole: Judged | null = null;
+
+  constructor(title: string, calls: readonly UseEvidence[]) {
+    this.title = title;
+    this.calls = calls;
+    this.wasSeen = calls.filter(({ requests }) => requests > 0);
+    this.#fields = calls.map(({ fields }) => fields && comparableFields(fields));
+    this.#onlyInStaging = onlyInStaging(title, this.wasSeen);
+  }
+
+  /** What meets all who call the operation; surest where they are known to leave out what is asked for. */
+  hitAtAll({ missed, field }: Change): Judged {
+    const whole = this.#hitWhole();
+    if (missed === null) return whole;
+    const lacking = this.calls.filter((_, at) => useOfPlace(missed, this.#fields[at]!) === 'leaves-out');
+    if (lacking.length === 0) return whole;
+    const because = `Calls ${this.title} without ${field} (${sourcesOf(lacking)}).${this.#onlyInStaging}`;
+    return { ...whole, certainty: 'field', because };
+  }
+
+  /** Null where every source that sees so far leaves the thing out. */
+  hitAt({ field, whyUsing }: Change, place: FieldPlace): Judged | null {
+    const { title, calls } = this;
+    const verdicts = this.#fields.map((each) => useOfPlace(place, each));
+    const those = (wanted: FieldUse) =>
+      calls.length === 1 && verdicts[0] === wanted ? calls : calls.filter((_, at) => verdicts[at] === wanted);
+    const leavingOut = verdicts.includes('leaves-out') ? those('leaves-out').filter(isContract) : [];
+    if (!verdicts.includes('uses')) {
+      if (verdicts.includes('uses-whole')) {
+        const because = `Takes as a whole what holds ${field} of ${title} (${sourcesOf(those('uses-whole'))}).`;
+        return { ...this.#hitWhole(), certainty: 'operation', because };
+      }
+      return leavingOut.length > 0 || neverSent(calls, verdicts) ? null : this.#hitWhole();
+    }
+    const using = those('uses');
+    const shownBy = sourcesOf(using);
+    let because = whyUsing.get(shownBy);
+    if (because === undefined) {
+      because = `${place.side === 'sent' ? `Sends ${field} with` : `Reads ${field} of`} ${title} (${shownBy}).`;
+      whyUsing.set(shownBy, because);
+    }
+    because += this.#onlyInStaging;
+    if (leavingOut.length === 0) {
+      return { certainty: 'field', environments: this.#calledIn(), because, objection: null };
+    }
+    const wasSeen = using.filter(({ requests }) => requests > 0);
+    const objection =
+      wasSeen.length > 0
+        ? `Its contract (${sourcesOf(leavingOut)}) leaves ${field} of ${title} out, but it was seen (${sourcesOf(wasSeen)}).`
+        : null;
+    return {
+      certainty: 'field',
+      environments: sumByEnvironment(calls.filter((_, at) => verdicts[at] !== 'leaves-out')),
+      because: objection === null ? because : `${because} ${objection}`,
+      objection,
+    };
+  }
+
+  /** For what meets all who call the operation, and where nobody sees which fields they use. */
+  #hitWhole(): Judged {
+    if (this.#whole !== null) return this.#whole;
+    const { title, calls, wasSeen } = this;
+    const shown = calls.filter((use) => use.requests > 0 || use.fields !== null);
+    const because =
+      wasSeen.length > 0
+        ? `Calls to ${title} were seen (${sourcesOf(wasSeen)}).`
+        : shown.length > 0
+          ? `Its contract (${sourcesOf(shown)}) names ${title}.`
+          : `${title} is named as something that it calls (${sourcesOf(calls)}).`;
+    this.#whole = {
+      certainty: shown.length > 0 ? 'operation' : 'declared',
+      environments: this.#calledIn(),
+      because: [because + this.#onlyInStaging, ...this.objections].join(' '),
+      objection: null,
+    };
+    return this.#whole;
+  }
+
+  #calledIn(): readonly Sighting[] {
+    this.#environments ??= sumByEnvironment(this.calls);
+    return this.#environments;
+  }
+}
+
 /** Whether a source names all the fields that are used. */
 function isContract({ fields }: UseEvidence): boolean {
   return fields !== null && (fields.complete.sent || fields.complete.read);
@@ -343,74 +354,59 @@ function neverSent(calls: readonly UseEvidence[], verdicts: readonly FieldUse[])
   return span >= watchedDays * 86_400_000;
 }
 
-function onlyInStaging(title: string, calls: readonly UseEvidence[]): readonly string[] {
-  const elsewhere = calls.filter(({ requests }) => requests > 0).map(({ environment }) => environment);
-  if (elsewhere.length === 0 || elsewhere.some(isProduction)) return [];
-  return [`${title} was seen only in ${[...new Set(elsewhere)].sort().join(', ')}.`];
+/** A sentence behind a space; empty where production was seen to call, or nobody. */
+function onlyInStaging(title: string, wasSeen: readonly UseEvidence[]): string {
+  if (wasSeen.length === 0 || wasSeen.some(({ environment }) => isProduction(environment))) return '';
+  const elsewhere = new Set(wasSeen.map(({ environment }) => environment));
+  return ` ${title} was seen only in ${[...elsewhere].sort().join(', ')}.`;
 }
 
 function sparedOf(title: string, findings: readonly Finding[], calls: readonly UseEvidence[]): Spared[] {
-  return (['read', 'sent'] as const).flatMap((side): Spared[] => {
-    const passedBy = findings.filter(({ direction }) => (direction === 'request') === (side === 'sent'));
-    if (passedBy.length === 0) return [];
-    const contracts = calls.filter(({ fields }) => fields?.complete[side]);
-    if (contracts.length === 0) {
-      const seen = calls.filter(({ requests }) => requests > 0);
-      const requests = seen.reduce((sum, use) => sum + use.requests, 0);
-      const never = listOf(
-        passedBy.map(({ subjectPath }) => subjectPath),
-        false,
-      );
-      return [
-        {
-          findings: passedBy.map(({ fingerprint }) => fingerprint),
-          because: `None of the ${requests} calls to ${title} that were seen from ${sayDay(firstSeen(seen))} to ${sayDay(lastSeen(seen))} (${sourcesOf(seen)}) sent ${never}.`,
-        },
-      ];
-    }
-    const named = contracts.map(({ fields }) => fields?.[side] ?? []);
-    const used = named.length === 1 ? named[0]! : named.flat();
-    const never = passedBy.map(({ subjectPath }) => subjectPath);
-    const verb = side === 'read' ? 'reads' : 'sends';
-    const only = used.length === 0 ? 'nothing' : `only ${listOf(used, contracts.length === 1)}`;
-    return [
-      {
-        findings: passedBy.map(({ fingerprint }) => fingerprint),
-        because: `Of ${title} its contract (${sourcesOf(contracts)}) ${verb} ${only}, and never ${listOf(never, true)}.`,
-      },
-    ];
-  });
+  const sent = findings.filter(({ direction }) => direction === 'request');
+  if (sent.length === 0) return [sparedOn('read', title, findings, calls)];
+  if (sent.length === findings.length) return [sparedOn('sent', title, findings, calls)];
+  const read = findings.filter(({ direction }) => direction !== 'request');
+  return [sparedOn('read', title, read, calls), sparedOn('sent', title, sent, calls)];
 }
 
-/** `settled` where their order is that of one source. */
+function sparedOn(
+  side: 'read' | 'sent',
+  title: string,
+  passedBy: readonly Finding[],
+  calls: readonly UseEvidence[],
+): Spared {
+  const findings = passedBy.map(({ fingerprint }) => fingerprint);
+  const never = listOf(
+    passedBy.map(({ subjectPath }) => subjectPath),
+    false,
+  );
+  const contracts = calls.filter(({ fields }) => fields?.complete[side]);
+  if (contracts.length === 0) {
+    const seen = calls.filter(({ requests }) => requests > 0);
+    const requests = seen.reduce((sum, use) => sum + use.requests, 0);
+    return {
+      findings,
+      because: `None of the ${requests} calls to ${title} that were seen from ${sayDay(firstSeen(seen))} to ${sayDay(lastSeen(seen))} (${sourcesOf(seen)}) sent ${never}.`,
+    };
+  }
+  const used = contracts.length === 1 ? contracts[0]!.fields![side] : contracts.flatMap(({ fields }) => fields![side]);
+  const only = used.length === 0 ? 'nothing' : `only ${listOf(used, contracts.length === 1)}`;
+  const verb = side === 'read' ? 'reads' : 'sends';
+  return {
+    findings,
+    because: `Of ${title} its contract (${sourcesOf(contracts)}) ${verb} ${only}, and never ${never}.`,
+  };
+}
+
+/** `settled` where they are one source's, each once; else each is said once, and the first by name: no order counts. */
 function listOf(paths: readonly (readonly string[])[], settled: boolean): string {
   if (paths.length === 1) return sayField(paths[0]!);
-  if (paths.length > namedFields + 1) {
-    const first = (settled ? paths.slice(0, namedFields) : firstOf(paths, namedFields)).map(sayField);
-    return `${first.join(', ')} and ${paths.length - namedFields} more`;
+  if (settled && paths.length > namedFields + 1) {
+    return `${paths.slice(0, namedFields).map(sayField).join(', ')} and ${paths.length - namedFields} more`;
   }
   const all = [...new Set(paths.map(sayField))].sort();
+  if (all.length > namedFields + 1) {
+    return `${all.slice(0, namedFields).join(', ')} and ${all.length - namedFields} more`;
+  }
   return all.length === 1 ? (all[0] as string) : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
-}
-
-/** The first few in the order of their names: what is said does not depend on the order of the sources. */
-function firstOf(paths: readonly (readonly string[])[], count: number): (readonly string[])[] {
-  const first: (readonly string[])[] = [];
-  for (const path of paths) {
-    let at = first.length;
-    while (at > 0 && isBefore(path, first[at - 1] as readonly string[])) at -= 1;
-    if (at === count) continue;
-    first.splice(at, 0, path);
-    if (first.length > count) first.pop();
-  }
-  return first;
-}
-
-function isBefore(one: readonly string[], other: readonly string[]): boolean {
-  for (const [at, segment] of one.entries()) {
-    const against = other[at];
-    if (against === undefined || segment > against) return false;
-    if (segment < against) return true;
-  }
-  return one.length < other.length;
 }

@@ -1,23 +1,24 @@
+import type { Instant } from '../base/index.ts';
 import { sumAnswers } from './answers.ts';
 import type { Sighting } from './impact.ts';
-import { lastSeen, type UseEvidence } from './use-evidence.ts';
+import type { UseEvidence } from './use-evidence.ts';
 
 /** Calls summed by the environment that was called, the busiest first. */
 export function sumByEnvironment(calls: readonly UseEvidence[]): Sighting[] {
-  const groups: UseEvidence[][] = []; // of few environments
-  for (const use of calls) {
-    const group = groups.find(([first]) => first!.environment === use.environment);
-    if (group === undefined) groups.push([use]);
-    else group.push(use);
+  const sums: { name: string; requests: number; answers: Sighting['answers']; lastSeen: Instant }[] = []; // of few
+  for (const { environment, requests, lastSeen } of calls) {
+    const sum = sums.find(({ name }) => name === environment);
+    if (sum === undefined) sums.push({ name: environment, requests, answers: null, lastSeen });
+    else {
+      sum.requests += requests;
+      if (lastSeen > sum.lastSeen) sum.lastSeen = lastSeen;
+    }
   }
-  return groups
-    .map((group) => ({
-      name: group[0]!.environment,
-      requests: group.reduce((sum, use) => sum + use.requests, 0),
-      answers: sumAnswers(group),
-      lastSeen: lastSeen(group),
-    }))
-    .sort((a, b) => b.requests - a.requests || (a.name < b.name ? -1 : 1));
+  if (calls.some(({ answers }) => answers !== null)) {
+    for (const sum of sums) sum.answers = sumAnswers(calls.filter(({ environment }) => environment === sum.name));
+  }
+  if (sums.length === 1) return sums;
+  return sums.sort((a, b) => b.requests - a.requests || (a.name < b.name ? -1 : 1));
 }
 
 /**
@@ -25,18 +26,18 @@ export function sumByEnvironment(calls: readonly UseEvidence[]): Sighting[] {
  * claimed for a consumer is said to be: `access log, from the claimed caller label-printer`.
  */
 export function sourcesOf(calls: readonly UseEvidence[]): string {
-  const [only] = calls;
-  if (calls.length === 1 && only!.callerKey === null) return only!.source;
-  const sources = new Set<string>();
-  const claimed = new Set<string>();
+  let sources: Set<string> | null = null; // of one kind most often
+  let claimed: Set<string> | null = null;
   for (const { callerKey, callerName, consumer, source } of calls) {
-    sources.add(source);
+    if (source !== calls[0]!.source) sources ??= new Set(calls.map((call) => call.source));
     if (callerKey === null || consumer === null) continue;
     const name = callerName ?? callerKey.slice(0, 8);
     // One that was claimed without a consumer is called so itself.
-    if (name !== '' && !consumer.startsWith(name)) claimed.add(name);
+    if (name === '' || consumer.startsWith(name)) continue;
+    claimed ??= new Set();
+    claimed.add(name);
   }
-  const named = [...sources].sort().join(', ');
-  if (claimed.size === 0) return named;
+  const named = sources === null ? (calls[0]?.source ?? '') : [...sources].sort().join(', ');
+  if (claimed === null) return named;
   return `${named}, from the claimed ${claimed.size === 1 ? 'caller' : 'callers'} ${[...claimed].sort().join(' and ')}`;
 }
