@@ -1,6 +1,5 @@
 // The time that a message asks its reader to keep.
 
-import { findingsOf } from './changes.ts';
 import { tags, writeSummary } from './headline.ts';
 import type { Hurt } from './hurt.ts';
 import { type CalendarEvent, isForOneTeam, type MessageKind } from './message.ts';
@@ -34,7 +33,7 @@ export function eventOf(input: MessageInput, name: string, when: When | null, hu
     start: plan.deployAt,
     end: plan.deployUntil,
     title: `${breaks}${name} is deployed`,
-    description: writeSummary(input, name, when, hurt, findingsOf(input.comparison, 'breaking').length),
+    description: writeSummary(input, name, when, hurt),
     attendee: null,
   };
 }

@@ -70,7 +70,7 @@ export function composeMessage(input: MessageInput): Message {
     thread: [release.id, ...(input.porting ? [input.porting.consumer] : []), recipientKey(recipient)].join('/'),
     window,
     subject,
-    summary: writeSummary(input, name, when, hurt, breaking.length),
+    summary: writeSummary(input, name, when, hurt),
     markdown: draft!.markdown,
     links: input.links,
     event: eventOf(input, name, when, hurt),

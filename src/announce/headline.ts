@@ -2,6 +2,7 @@
 
 import type { Instant } from '../base/index.ts';
 import { sayDoubtful } from '../catalog/index.ts';
+import { tallyOfSeverity, tallyWords } from '../report/index.ts';
 import type { Verdict } from '../rules/index.ts';
 import type { Hurt } from './hurt.ts';
 import { cleanText } from './markdown-text.ts';
@@ -44,13 +45,8 @@ export function writeSubject(input: MessageInput, name: string, when: When | nul
 const utcOf = (at: Instant): string => sayWhen({ start: at, end: at }, 'UTC').short;
 
 /** The whole of it in one or two sentences, for a notification or a calendar entry. */
-export function writeSummary(
-  input: MessageInput,
-  name: string,
-  when: When | null,
-  hurt: Hurt,
-  breaking: number,
-): string {
+export function writeSummary(input: MessageInput, name: string, when: When | null, hurt: Hurt): string {
+  const breaking = tallyOfSeverity(input.comparison, 'breaking');
   const count = (n: number, noun: string): string => `${n} ${n === 1 ? noun : `${noun}s`}`;
   const does: Readonly<Record<Verdict, string>> = {
     breaking: `${name} breaks the API`,
@@ -61,10 +57,10 @@ export function writeSummary(
   };
   const date = when === null ? 'no date yet' : when.short;
   const hit =
-    breaking === 0
+    breaking.changes === 0
       ? ''
       : [
-          `; ${count(breaking, 'breaking change')}, hitting ${count(hurt.counts.hit, 'consumer')} of ${count(hurt.teams, 'team')}`,
+          `; ${tallyWords(breaking, 'breaking change')}, hitting ${count(hurt.counts.hit, 'consumer')} of ${count(hurt.teams, 'team')}`,
           sayDoubtful(hurt.counts),
         ]
           .filter(Boolean)

@@ -11,14 +11,15 @@ import {
   exposureOf,
   type Impact,
 } from '../catalog/index.ts';
+import { groupByCause, type Tally, tallyWithin } from '../report/index.ts';
 import type { Finding } from '../rules/index.ts';
 
 export interface HurtConsumer {
   readonly name: string;
-  /** How many of the breaking findings it is known to meet. */
-  readonly count: number;
-  /** Risky ones that meet it for certain: it is known to use what they change. */
-  readonly usedRisks: number;
+  /** What of the breaking changes it is known to meet. */
+  readonly breaks: Tally;
+  /** Of the risky ones what meets it for certain: it is known to use what they change. */
+  readonly usedRisks: Tally;
   /** Services through which the break comes, nearest first. */
   readonly via: readonly string[];
   readonly because: string;
@@ -73,6 +74,9 @@ export function findHurt(
 ): Hurt {
   const risks = new Set(risky.map((finding) => finding.fingerprint));
   const breaking = breakingOf(findings);
+  const groups = groupByCause([...findings, ...risky]);
+  const tallyBreaks = tallyWithin(groups.filter(({ severity }) => severity === 'breaking'));
+  const tallyRisks = tallyWithin(groups.filter(({ severity }) => severity === 'risky'));
   const byTeam = new Map<string, HurtConsumer[]>();
   const doubtful: DoubtfulConsumer[] = [];
   for (const consumer of impact.consumers) {
@@ -89,10 +93,12 @@ export function findHurt(
     const sure = hits.filter(({ certainty }) => certainty !== 'unknown');
     const entry: HurtConsumer = {
       name,
-      count: new Set(sure.map((hit) => hit.finding)).size,
-      usedRisks: new Set(
-        consumer.hits.filter((hit) => risks.has(hit.finding) && hit.certainty === 'field').map((hit) => hit.finding),
-      ).size,
+      breaks: tallyBreaks(new Set(sure.map((hit) => hit.finding))),
+      usedRisks: tallyRisks(
+        new Set(
+          consumer.hits.filter((hit) => risks.has(hit.finding) && hit.certainty === 'field').map((hit) => hit.finding),
+        ),
+      ),
       via,
       because: best.because,
       stagingGap: catalog.consumers.find((one) => one.name === name)?.stagingGap ?? null,

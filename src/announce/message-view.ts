@@ -4,6 +4,7 @@ import type { Instant } from '../base/index.ts';
 import { affectedTeams, type Catalog, certainties, isStaging, sayDoubtful } from '../catalog/index.ts';
 import { sayStanding, wrongInProduction } from '../ladder/index.ts';
 import { adviseInState } from '../plan/index.ts';
+import { type Tally, tallyOfSeverity, tallySentence, tallyWords } from '../report/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
 import { findHurt, type Hurt } from './hurt.ts';
@@ -86,15 +87,17 @@ function timesOf({ plan, now, recipient, previous, deployedAt, catalog }: Messag
 }
 
 function verdictOf(comparison: Comparison): object {
-  const breaking = findingsOf(comparison, 'breaking');
-  const operations = groupChanges(breaking, comparison.causes).flatMap((group) => group.operations);
   return {
     verdict: comparison.verdict,
     unknownBecause: (comparison.problems.find(({ hides }) => hides) ?? comparison.problems[0])?.message ?? null,
-    breakingCount: breaking.length,
-    riskyCount: findingsOf(comparison, 'risky').length,
-    operationCount: new Set(operations).size,
+    breaks: sayTally(tallyOfSeverity(comparison, 'breaking'), 'breaking change'),
+    risky: sayTally(tallyOfSeverity(comparison, 'risky'), 'risky change'),
   };
+}
+
+/** The three numbers, and the words for them that every report uses. */
+function sayTally(tally: Tally, noun: string): Tally & { readonly said: string; readonly saidInFull: string } {
+  return { ...tally, said: tallyWords(tally, noun), saidInFull: tallySentence(tally, noun) };
 }
 
 function hurtOf({ catalog, recipient }: MessageInput, hurt: Hurt, detail: Detail): object {
@@ -291,7 +294,11 @@ function cutTeam(team: Hurt['others'][number], detail: Detail): object {
     name: team.name,
     title: team.title,
     inside: team.inside,
-    consumers: team.consumers.slice(0, detail.consumers),
+    consumers: team.consumers.slice(0, detail.consumers).map((consumer) => ({
+      ...consumer,
+      breaks: sayTally(consumer.breaks, 'breaking change'),
+      usedRisks: sayTally(consumer.usedRisks, 'risky change'),
+    })),
     omitted: Math.max(0, team.consumers.length - detail.consumers),
   };
 }

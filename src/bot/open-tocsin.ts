@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Clock, systemClock, TocsinError } from '../base/index.ts';
 import { locateDocuments } from '../catalog/index.ts';
 import { readTemplates } from '../channels/index.ts';
+import { tallyOfSeverity } from '../report/index.ts';
 import { instantText, openStore, type Store } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { announceRelease } from './announce-release.ts';
@@ -158,6 +159,7 @@ function useCases(house: House, config: string): Tocsin {
             release: line.release,
             verdict: view.comparison.verdict,
             breaking: line.breaking,
+            breaks: tallyOfSeverity(view.comparison, 'breaking'),
             deployAt: line.deployAt,
             gatesClosed: view.gates.filter(({ state }) => state !== 'open').length,
             affectedTeams: view.affectedTeams.length,

@@ -8,6 +8,7 @@ import type { Artefact, Sender } from '../channels/index.ts';
 import type { Collected, EvidenceBatch, EvidenceFormat, EvidenceSettings, EvidenceSource } from '../evidence/index.ts';
 import type { BurnDown, Ladder, Rung } from '../ladder/index.ts';
 import type { Gate, Plan, Policy, Release } from '../plan/index.ts';
+import type { Tally } from '../report/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
 import type {
@@ -65,7 +66,10 @@ export interface ReleaseView {
 export interface ReleaseSummary {
   readonly release: Release;
   readonly verdict: Comparison['verdict'];
+  /** How many findings break. */
   readonly breaking: number;
+  /** The same as a person is told it. */
+  readonly breaks: Tally;
   readonly deployAt: Instant | null;
   readonly gatesClosed: number;
   readonly affectedTeams: number;

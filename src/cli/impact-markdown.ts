@@ -14,7 +14,7 @@ import {
 import { code, cutToComment, escapeText, folded, nameOperation, prose, verdictSentence } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { nameOf } from './print-callers.ts';
-import { countOf, hurtOperations, sayWhere, sureWords } from './print-impact.ts';
+import { hitCounter, hurtOperations, sayHits, sayWhere, sureWords } from './print-impact.ts';
 
 /** By which a bot finds its own comment again. */
 const marker = '<!-- tocsin:impact -->';
@@ -27,6 +27,7 @@ export function impactMarkdown(
   catalog: Catalog,
 ): string {
   const breaking = breakingOf(comparison.findings);
+  const count = hitCounter(comparison);
   const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
   const titles = new Map(
     catalog.teams.map(({ name, title, inside }) => [name, `${title}${inside ? '' : ' (outside)'}`]),
@@ -45,11 +46,9 @@ export function impactMarkdown(
   else {
     lines.push('| Consumer | Team | | Because |', '| --- | --- | --- | --- |');
     for (const entry of consumers) {
-      const operations = hurtOperations(entry, findings);
-      const counts = countOf(
-        operations.reduce((sum, { breaking }) => sum + breaking, 0),
-        operations.reduce((sum, { risky }) => sum + risky, 0),
-      );
+      const operations = hurtOperations(entry, findings, count);
+      const { breaking: breaks, risky } = count(operations.flatMap(({ hits }) => hits));
+      const counts = sayHits(breaks, risky);
       const exposure = exposureOf(entry, breaking);
       const first = operations[0]?.first.hit;
       const because = entry.notAffectedBecause ?? (first === undefined ? '' : `${first.because}${sayWhere(first)}`);
@@ -61,7 +60,7 @@ export function impactMarkdown(
     lines.push('');
   }
   for (const entry of consumers) {
-    const rows = hurtOperations(entry, findings).flatMap(({ hits }) =>
+    const rows = hurtOperations(entry, findings, count).flatMap(({ hits }) =>
       hits.map(
         ({ finding, hit }) =>
           `- ${code(nameOperation(finding.operation))} ${prose(finding.message)} (${finding.severity}, ${sureWords[hit.certainty]}). ${prose(finding.advice)}`,

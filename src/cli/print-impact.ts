@@ -13,7 +13,7 @@ import {
   sayClaim,
   sayEnvironment,
 } from '../catalog/index.ts';
-import { nameOperation } from '../report/index.ts';
+import { groupByCause, nameOperation, type Tally, tallyFigures, tallyWithin } from '../report/index.ts';
 import { type Comparison, type Finding, severityRank } from '../rules/index.ts';
 import { describeCaller, nameOf } from './print-callers.ts';
 import type { Stream } from './shell.ts';
@@ -23,8 +23,8 @@ import { wrapText } from './terminal/wrap-text.ts';
 
 export interface HurtOperation {
   readonly operation: string;
-  readonly breaking: number;
-  readonly risky: number;
+  readonly breaking: Tally;
+  readonly risky: Tally;
   readonly hits: readonly Hurt[];
   /** The worst and surest of them. */
   readonly first: Hurt;
@@ -52,6 +52,7 @@ export function printImpact(
     spared: green('✔'),
   };
   const breakingOnes = breakingOf(comparison.findings);
+  const count = hitCounter(comparison);
   const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
   const outsiders = new Set(catalog.teams.filter(({ inside }) => !inside).map(({ name }) => name));
   const width = Math.min(stream.columns, 110);
@@ -59,7 +60,7 @@ export function printImpact(
   const lines: string[] = [];
   for (const entry of consumers) {
     const { consumer, team, via, notAffectedBecause, spared, contradictions } = entry;
-    const operations = hurtOperations(entry, findings);
+    const operations = hurtOperations(entry, findings, count);
     const chain = via.length === 0 ? '' : dim(` through ${via.join(' → ')}`);
     lines.push(
       `${lamps[exposureOf(entry, breakingOnes)]} ${bold(consumer)}  ${team}${outsiders.has(team) ? ', outside' : ''}${chain}`,
@@ -68,7 +69,7 @@ export function printImpact(
     const rows = alignColumns(
       operations.map(({ operation, breaking, risky, first }) => [
         operation,
-        countOf(breaking, risky),
+        sayHits(breaking, risky),
         sureWords[first.hit.certainty],
         dim(first.finding.message),
       ]),
@@ -115,10 +116,29 @@ export const sureWords: Readonly<Record<Certainty, string>> = {
   unknown: 'cannot tell',
 };
 
-/** `4 breaking, 1 risky` */
-export function countOf(breaking: number, risky: number): string {
-  return [breaking > 0 ? `${breaking} breaking` : '', risky > 0 ? `${risky} risky` : ''].filter(Boolean).join(', ');
+/** `4 breaking (6 places), 1 risky` */
+export function sayHits(breaking: Tally, risky: Tally): string {
+  return [
+    breaking.changes > 0 ? tallyFigures(breaking, 'breaking') : '',
+    risky.changes > 0 ? tallyFigures(risky, 'risky') : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
+
+/** Made once for all consumers: how many changes of a severity some hits belong to. */
+export function hitCounter({ findings }: Pick<Comparison, 'findings'>): HitCounter {
+  const groups = groupByCause(findings);
+  const [breaking, risky] = (['breaking', 'risky'] as const).map((severity) =>
+    tallyWithin(groups.filter((group) => group.severity === severity)),
+  ) as [ReturnType<typeof tallyWithin>, ReturnType<typeof tallyWithin>];
+  return (hits) => {
+    const met = new Set(hits.map(({ finding }) => finding.fingerprint));
+    return { breaking: breaking(met), risky: risky(met) };
+  };
+}
+
+type HitCounter = (hits: readonly Hurt[]) => { readonly breaking: Tally; readonly risky: Tally };
 
 /** ` 410 requests in production, 20 in staging (all answered 404).`, with a space in front; nothing where no call was seen. */
 export function sayWhere({ environments }: Hit): string {
@@ -134,6 +154,7 @@ export function sayWhere({ environments }: Hit): string {
 export function hurtOperations(
   { hits }: ConsumerImpact,
   findings: ReadonlyMap<string, Finding>,
+  count: HitCounter,
 ): readonly HurtOperation[] {
   const hurt = hits.flatMap((hit): Hurt[] => {
     const finding = findings.get(hit.finding);
@@ -150,13 +171,12 @@ export function hurtOperations(
       );
       return {
         operation,
-        breaking: own.filter(({ finding }) => finding.severity === 'breaking').length,
-        risky: own.filter(({ finding }) => finding.severity === 'risky').length,
+        ...count(own),
         hits: sorted,
         first: sorted[0] as Hurt,
       };
     })
-    .toSorted((a, b) => b.breaking - a.breaking || b.risky - a.risky);
+    .toSorted((a, b) => b.breaking.places - a.breaking.places || b.risky.places - a.risky.places);
 }
 
 /** What is gone fails for everybody; then comes what has calls refused, then what an answer no longer holds. */

@@ -2,6 +2,7 @@
 // Columns stand in order, not to scale: releases come in bursts, and none may hide behind another.
 
 import { escapeXml, sayDay } from '../base/index.ts';
+import { tallyFigures } from '../report/index.ts';
 import { describeReuse } from './reserved-names.ts';
 import { changesOf, type History, type HistoryRow } from './trace-history.ts';
 
@@ -75,8 +76,9 @@ export function describeRow(row: HistoryRow): string {
   if (row.state === 'removed') return `${when}: the document is not there`;
   if (row.summary === null) return `${when}: ${row.problems[0]?.message ?? 'it could not be read'}`;
   const counted = (severity: 'breaking' | 'risky') => {
-    const [changes, places] = [changesOf(row, severity), row.summary?.[severity]];
-    return `${changes} ${severity}${places === changes ? '' : ` (${places} places)`}`;
+    const own = row.changes.filter((change) => change.severity === severity);
+    const places = own.reduce((sum, change) => sum + change.places, 0);
+    return tallyFigures({ changes: own.length, places }, severity);
   };
   const counts = `${counted('breaking')}, ${counted('risky')}, against ${row.comparedWith}`;
   return [`${when}: ${row.verdict}, ${counts}`, ...row.reusedNames.map(describeReuse)].join('. ');

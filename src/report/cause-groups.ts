@@ -12,30 +12,36 @@ export interface CauseGroup {
   readonly message: string;
   /** The one that stands for all comes first; the others are in the order of the findings given. */
   readonly findings: readonly [Finding, ...Finding[]];
-  /** Names of the properties that come or go with the type that changed, where it is one. */
-  readonly properties: readonly string[];
+  /** The properties that come or go with the type that changed, where it is one: told with it, not as places. */
+  readonly along: readonly Finding[];
 }
 
 /** Whoever sends is told something else than whoever receives, so a schema that both use makes two groups. */
 export function groupByCause(findings: readonly Finding[]): readonly CauseGroup[] {
   const retyped = new Map<string, Finding>();
   for (const finding of findings) if (finding.rule === 'type-changed') retyped.set(placeKey(finding), finding);
-  const along = new Map<Finding, string[]>();
+  const along = new Map<Finding, Finding[]>();
   const own = findings.filter((finding) => {
     const holder = retyped.size === 0 ? undefined : retyped.get(placeKey(finding, -1));
     if (holder === undefined || !goesWith(finding, holder)) return true;
-    const names = along.get(holder) ?? [];
-    names.push(finding.subjectPath.at(-1) ?? '');
-    along.set(holder, names);
+    const told = along.get(holder) ?? [];
+    told.push(finding);
+    along.set(holder, told);
     return false;
   });
   const groups = Map.groupBy(own, ({ severity, direction, cause }) => `${severity} ${direction} ${cause}`);
   return [...groups.values()].map((alike) => {
     const first = plainest(alike);
     const { cause, severity, rule, message } = first;
-    const properties = [...new Set(alike.flatMap((finding) => along.get(finding) ?? []))].sort();
     const others = alike.filter((finding) => finding !== first);
-    return { id: cause, severity, rule, message, findings: [first, ...others], properties };
+    return {
+      id: cause,
+      severity,
+      rule,
+      message,
+      findings: [first, ...others],
+      along: alike.flatMap((finding) => along.get(finding) ?? []),
+    };
   });
 }
 
@@ -48,8 +54,8 @@ function plainest(alike: readonly Finding[]): Finding {
 }
 
 function placeKey({ operation, direction, subjectPath }: Finding, end?: number): string {
-  const { kind, method, path, name } = operation ?? {};
-  return JSON.stringify([kind, method, path, name, direction, subjectPath.slice(0, end)]);
+  const { kind, method, path, name, ofMethod } = operation ?? {};
+  return JSON.stringify([kind, method, path, name, ofMethod, direction, subjectPath.slice(0, end)]);
 }
 
 /** Where objects are no longer, or newly, let through. */
@@ -63,28 +69,13 @@ function goesWith({ rule, severity }: Finding, holder: Finding): boolean {
 const propertiesNamed = 5;
 
 /** The properties that come or go along, as a sentence; null where none does. */
-export function alongSentence({ properties, findings: [{ facts }] }: CauseGroup): string | null {
-  if (properties.length === 0) return null;
+export function alongSentence({ along, findings: [{ facts }] }: CauseGroup): string | null {
+  if (along.length === 0) return null;
+  const properties = [...new Set(along.map(({ subjectPath }) => subjectPath.at(-1) ?? ''))].sort();
   const gone = Array.isArray(facts.lost) && facts.lost.includes('object');
   const names = properties.slice(0, propertiesNamed).map((name) => `\`${name}\``);
   const more = properties.length > propertiesNamed ? ` and ${properties.length - propertiesNamed} more` : '';
   const one = properties.length === 1;
   const verb = gone ? (one ? 'goes' : 'go') : one ? 'comes' : 'come';
   return `With it ${verb} the ${one ? 'property' : 'properties'} ${names.join(', ')}${more}.`;
-}
-
-interface Tally {
-  /** As many as are listed: one schema that many operations use changed once. */
-  readonly changes: number;
-  /** Where they are met; a finding each. */
-  readonly places: number;
-}
-
-export function tallyOf(groups: readonly CauseGroup[]): Tally {
-  return { changes: groups.length, places: groups.reduce((sum, { findings }) => sum + findings.length, 0) };
-}
-
-/** "11 (32 places)", or "3". */
-export function tallyWords({ changes, places }: Tally): string {
-  return places === changes ? `${changes}` : `${changes} (${places} places)`;
 }

@@ -16,8 +16,8 @@ import {
   settingsSentence,
   settingTotals,
   severitiesSentence,
-  verdictSentence,
 } from './report-format.ts';
+import { verdictSentence } from './verdict-sentence.ts';
 
 const shownOfEach = 10;
 const placesNamed = 10;

@@ -2,7 +2,7 @@
 
 import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
-import { alongSentence, type CauseGroup, groupByCause, tallyOf, tallyWords } from './cause-groups.ts';
+import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
 import {
   countedFindings,
   exampleTitle,
@@ -14,10 +14,11 @@ import {
   settingRows,
   settingWords,
   shownExample,
-  verdictSentence,
   versionWords,
   wordSecondOpinion,
 } from './report-format.ts';
+import { tallyFigures, tallyOf } from './tally.ts';
+import { verdictSentence } from './verdict-sentence.ts';
 
 export const htmlFormat: ReportFormat = {
   id: 'html',
@@ -42,9 +43,9 @@ export const htmlFormat: ReportFormat = {
 <h1>${symbol[verdict]} ${verdictSentence(comparison)}</h1>
 <dl>
 ${entries({
-  Breaking: tallyWords(tallyOf(of('breaking'))),
-  Risky: tallyWords(tallyOf(of('risky'))),
-  Compatible: tallyWords(tallyOf(of('safe'))),
+  Breaking: tallyFigures(tallyOf(of('breaking'))),
+  Risky: tallyFigures(tallyOf(of('risky'))),
+  Compatible: tallyFigures(tallyOf(of('safe'))),
   Refactors: summary.refactors,
   Exempted: summary.exempted,
   'Silenced by settings': summary.silenced ?? 0,
@@ -114,7 +115,7 @@ function problemSection(title: string, problems: Comparison['problems']): Markup
 function section(title: string, groups: readonly CauseGroup[], comparison: Comparison): Markup | string {
   if (groups.length === 0) return '';
   return markup`<section>
-<h2>${title} <span class="count">${tallyWords(tallyOf(groups))}</span></h2>
+<h2>${title} <span class="count">${tallyFigures(tallyOf(groups))}</span></h2>
 ${groups.map((group) => {
   const { severity, message, rule, findings } = group;
   const along = alongSentence(group);

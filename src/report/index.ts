@@ -1,4 +1,4 @@
-export { type CauseGroup, groupByCause } from './cause-groups.ts';
+export { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
 export { reportFormats } from './formats.ts';
 export { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 export {
@@ -6,6 +6,7 @@ export {
   nameOperation,
   type ReportFormat,
   type ReportOptions,
-  verdictSentence,
 } from './report-format.ts';
+export { type Tally, tallyFigures, tallyOf, tallyOfSeverity, tallySentence, tallyWithin, tallyWords } from './tally.ts';
 export { renderComparison, type TerminalOptions } from './terminal.ts';
+export { verdictSentence } from './verdict-sentence.ts';

@@ -12,8 +12,8 @@ import {
   secondOpinionSentences,
   settingsSentence,
   severitiesSentence,
-  verdictSentence,
 } from './report-format.ts';
+import { verdictSentence } from './verdict-sentence.ts';
 
 export const junitFormat: ReportFormat = {
   id: 'junit',

@@ -18,9 +18,9 @@ import {
   settingTotals,
   settingWords,
   shownExample,
-  verdictSentence,
   wordSecondOpinion,
 } from './report-format.ts';
+import { verdictSentence } from './verdict-sentence.ts';
 
 /** More than these nobody reads, and they would push the other changes out of the comment. */
 const placesListed = 30;

@@ -2,8 +2,7 @@
 // its help and the tests are derived from that list.
 
 import { sayDay } from '../base/index.ts';
-import { type Comparison, type Finding, type OperationRef, severityRank, type Verdict } from '../rules/index.ts';
-import { groupByCause, tallyOf } from './cause-groups.ts';
+import { type Comparison, type Finding, type OperationRef, severityRank } from '../rules/index.ts';
 
 export interface ReportOptions {
   /** Risky findings count as failures too (`--fail-on risky`). */
@@ -19,51 +18,6 @@ export interface ReportFormat {
   render(comparison: Comparison, options: ReportOptions): string;
 }
 
-/** The verdict as a sentence, with what it rests on. */
-export function verdictSentence(comparison: Comparison): string {
-  const { verdict, problems, base, revision } = comparison;
-  if (comparison.reversed) return rollbackSentence(comparison);
-  // A version that stands still tells the two apart no more than none would.
-  const stands = base.version !== null && base.version === revision.version;
-  const name = revision.title ?? 'The API';
-  const release =
-    revision.version === null
-      ? 'The revision'
-      : `${name} ${stands ? '(still ' : ''}${revision.version}${stands ? ')' : ''}`;
-  const before = base.version === null || stands ? 'the base' : base.version;
-  const sentences: Record<Verdict, string> = {
-    breaking: `${release} breaks the API: ${changeWords(comparison, 'breaking')} since ${before}.`,
-    unknown: `It cannot be told whether ${release.replace(/^The /, 'the ')} breaks the API: ${hidden(problems)} kept part of it from being compared.`,
-    risky: `${release} may break callers of ${before}: ${changeWords(comparison, 'risky')}, none certainly breaking.`,
-    compatible: `${release} is compatible with ${before}${asideWords(comparison)}.`,
-    identical: `Nothing that a caller could meet differs between the two.`,
-  };
-  return sentences[verdict];
-}
-
-/** The base is the release that is out, and the revision the older one that comes back. */
-function rollbackSentence(comparison: Comparison): string {
-  const { verdict, problems, base, revision } = comparison;
-  const back = `Taking ${base.title ?? 'the API'} ${base.version ?? ''}`.trimEnd();
-  const to = `back to ${revision.version ?? 'the older release'}`;
-  const users = base.version === null ? 'those who use it already' : `those who use ${base.version} already`;
-  const sentences: Record<Verdict, string> = {
-    breaking: `${back} ${to} breaks ${users}: ${changeWords(comparison, 'breaking')}.`,
-    unknown: `It cannot be told what ${back.charAt(0).toLowerCase()}${back.slice(1)} ${to} breaks: ${hidden(problems)} kept part of it from being compared.`,
-    risky: `${back} ${to} may break ${users}: ${changeWords(comparison, 'risky')}, none certainly breaking.`,
-    compatible: `${back} ${to} breaks nobody who uses it already${asideWords(comparison)}.`,
-    identical: 'Nothing that a caller could meet differs between the two.',
-  };
-  return sentences[verdict];
-}
-
-/** "11 breaking changes in 32 places", or "3 breaking changes" where each has a place of its own. */
-function changeWords(comparison: Comparison, severity: 'breaking' | 'risky'): string {
-  const groups = groupByCause(countedFindings(comparison)).filter((group) => group.severity === severity);
-  const { changes, places } = tallyOf(groups);
-  return `${counted(changes, `${severity} change`)}${places === changes ? '' : ` in ${places} places`}`;
-}
-
 /** Which version the release needs beside the one that it has; what is wrong there, the complaint says. */
 export function versionWords({ semver: { declared, required, next, complaint } }: Comparison): string {
   if (required === 'none') return 'no new version needed';
@@ -71,30 +25,6 @@ export function versionWords({ semver: { declared, required, next, complaint } }
   if (declared === null || complaint !== null) return `needs a ${required} version`;
   if (declared === required) return `a ${required} version, as it should be`;
   return declared === 'none' ? 'its version will do' : `a ${declared} version, which will do`;
-}
-
-/** What a compatible release is compatible without; empty where nothing was set aside. */
-function asideWords({ findings, silenced = [] }: Comparison): string {
-  const exempted = findings.filter(({ exemption, severity }) => exemption !== null && severity !== 'safe');
-  const parts = [
-    ...(silenced.length > 0
-      ? [`${counted(silenced.length, 'difference')} that settings silence${worstOf(silenced)}`]
-      : []),
-    ...(exempted.length > 0
-      ? [
-          `${counted(exempted.length, 'difference')} that ${exempted.length === 1 ? 'is' : 'are'} exempted${worstOf(exempted)}`,
-        ]
-      : []),
-  ];
-  return parts.length === 0 ? '' : `, leaving out ${parts.join(' and ')}`;
-}
-
-function worstOf(findings: readonly Pick<Finding, 'severity'>[]): string {
-  const told = (['breaking', 'risky'] as const).flatMap((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [`${count} of them ${severity}`];
-  });
-  return told.length === 0 ? '' : ` (${told.join(', ')})`;
 }
 
 /** What settings turned off or made milder, a row for each rule and reason: `pattern-changed: breaking → off in 3 places`. */
@@ -136,10 +66,6 @@ export function settingTotals({ findings, silenced = [] }: Comparison): string {
 export function settingsSentence(comparison: Comparison): string | null {
   const rows = settingRows(comparison);
   return rows.length === 0 ? null : `Settings made milder what the rules say: ${rows.map(({ row }) => row).join('; ')}`;
-}
-
-function hidden(problems: Comparison['problems']): string {
-  return counted(problems.filter(({ hides }) => hides).length, 'problem');
 }
 
 export function counted(count: number, noun: string): string {

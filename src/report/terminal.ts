@@ -4,7 +4,7 @@
 import { createColors } from 'picocolors';
 import { type Position, sayDay } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
-import { alongSentence, type CauseGroup, groupByCause, tallyOf } from './cause-groups.ts';
+import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
 import {
   blindSpotSentence,
   countedFindings,
@@ -16,10 +16,11 @@ import {
   settingTotals,
   settingWords,
   shownExample,
-  verdictSentence,
   versionWords,
   wordSecondOpinion,
 } from './report-format.ts';
+import { tallyFigures, tallyOf } from './tally.ts';
+import { verdictSentence } from './verdict-sentence.ts';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -184,10 +185,9 @@ function place({ source, line, column, exact }: Position): string {
 function summaryLine(comparison: Comparison, groups: readonly CauseGroup[]): string {
   const { verdict, summary, asOf, reversed } = comparison;
   const parts = [
-    ...(['breaking', 'risky', 'safe'] as const).map((severity) => {
-      const { changes, places } = tallyOf(groups.filter((group) => group.severity === severity));
-      return `${changes} ${severity}${places === changes ? '' : ` (${places} places)`}`;
-    }),
+    ...(['breaking', 'risky', 'safe'] as const).map((severity) =>
+      tallyFigures(tallyOf(groups.filter((group) => group.severity === severity)), severity),
+    ),
     ...(summary.refactors > 0 ? [count(summary.refactors, 'refactor')] : []),
     ...(summary.exempted > 0 ? [`${summary.exempted} exempted`] : []),
     ...(summary.silenced ? [`${summary.silenced} silenced`] : []),

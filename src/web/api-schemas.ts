@@ -525,7 +525,10 @@ export const releaseSummary: z.ZodType<ReleaseSummary> = z
   .object({
     release,
     verdict,
-    breaking: z.int(),
+    breaking: z.int().meta({ description: 'How many findings break.' }),
+    breaks: z
+      .object({ changes: z.int(), places: z.int(), operations: z.int() })
+      .meta({ description: 'How many changes break, in how many places of how many operations.' }),
     deployAt: instant.nullable(),
     gatesClosed: z.int(),
     affectedTeams: z.int(),

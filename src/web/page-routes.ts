@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Clock, TocsinError } from '../base/index.ts';
 import { type ReleaseSummary, type Tocsin, withoutSignedLinks } from '../bot/index.ts';
 import { isEnded } from '../plan/index.ts';
+import { tallyFigures, tallyOfSeverity, tallyWords } from '../report/index.ts';
 import type { OpenEvents } from './api-routes.ts';
 import { instant, messageKind } from './api-schemas.ts';
 import { boardTimeline } from './board-timeline.ts';
@@ -206,6 +207,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         said: wordOf(request.query.said),
         view,
         lamp: view === null ? null : verdictLamp(view.comparison.verdict),
+        breaks: view === null ? null : tallyFigures(tallyOfSeverity(view.comparison, 'breaking')),
         below: view === null ? [] : ladderOnPage(view, tocsin.catalog).rows.filter(({ ladder }) => !ladder.climbed),
         choices: upcoming,
         rosters: roster?.teams ?? [],
@@ -347,6 +349,7 @@ function boardRow(summary: ReleaseSummary, tocsin: Tocsin) {
   return {
     summary,
     lamp: verdictLamp(summary.verdict),
+    breaks: summary.breaks.changes === 0 ? null : tallyWords(summary.breaks, 'breaking change'),
     serviceTitle: service?.title ?? summary.release.service,
     tier: service?.tier ?? 'not in the catalogue',
   };

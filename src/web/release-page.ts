@@ -22,7 +22,16 @@ import {
   sayDoubtful,
 } from '../catalog/index.ts';
 import { adviseInState, nextStates } from '../plan/index.ts';
-import type { Cause, Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
+import {
+  alongSentence,
+  countedFindings,
+  groupByCause,
+  tallyFigures,
+  tallyOf,
+  tallyWithin,
+  tallyWords,
+} from '../report/index.ts';
+import type { Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
 import { type HistoryLine, historyLines } from './history-words.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
@@ -80,7 +89,9 @@ export function consumerLamp(entry: ConsumerImpact, breaking: ReadonlySet<string
 const severityOrder: readonly Severity[] = ['breaking', 'risky', 'safe'];
 
 export interface CauseOnPage {
-  readonly cause: Cause;
+  readonly message: string;
+  /** What goes or comes with the type that changed, as a sentence. */
+  readonly along: string | null;
   readonly lamp: Lamp;
   readonly findings: readonly FindingOnPage[];
   /** False where the change lies elsewhere in each operation, so that no one wording holds for all. */
@@ -131,7 +142,7 @@ export interface ReleasePage {
   readonly gates: readonly { readonly gate: ReleaseView['gates'][number]; readonly lamp: Lamp }[];
   readonly openGates: number;
   readonly causes: readonly { readonly severity: Severity; readonly causes: readonly CauseOnPage[] }[];
-  readonly causeCount: number;
+  readonly breaks: { readonly figures: string; readonly said: string | null };
   readonly consumers: readonly ConsumerOnPage[];
   readonly hitConsumers: number;
   /** Those of which that cannot be told, and those behind other services, in words; null where there are none. */
@@ -139,7 +150,8 @@ export interface ReleasePage {
   readonly teams: readonly TeamOnPage[];
   readonly understood: readonly TeamOnPage[];
   readonly silent: readonly TeamOnPage[];
-  readonly unconfirmed: number;
+  /** How many changes, in words. */
+  readonly unconfirmed: string;
   readonly messages: readonly MessageGroup[];
   readonly steps: readonly {
     readonly step: NonNullable<ReleaseView['plan']>['steps'][number];
@@ -178,6 +190,9 @@ export function releasePage(
   const intended = new Set(view.intended.map(({ finding }) => finding));
   const isUnconfirmed = ({ fingerprint, severity, exemption }: Finding) =>
     severity === 'breaking' && exemption === null && !intended.has(fingerprint);
+  const groups = groupByCause([...findings.values()]);
+  const counted = groupByCause(countedFindings(comparison)).filter(({ severity }) => severity === 'breaking');
+  const tally = tallyOf(counted);
 
   const hitBy = new Map<string, string[]>();
   const mayHit = new Map<string, string[]>();
@@ -202,28 +217,22 @@ export function releasePage(
     count: new Set(own.flatMap(({ hits, mayHit: perhaps }) => [...hits, ...perhaps])).size,
   });
   const unsortedCausesOf = (severity: Severity): CauseOnPage[] =>
-    comparison.causes.flatMap((cause): CauseOnPage[] => {
-      const own = cause.findings
-        .map((fingerprint) => findings.get(fingerprint))
-        .filter((found) => found?.severity === severity)
-        .filter((found) => found !== undefined);
-      return [...Map.groupBy(own, ({ direction }) => direction).values()].map((alike) => {
-        const { message } = alike[0]!;
-        return {
-          cause: { ...cause, severity, message },
-          lamp: severityLamp(severity),
-          oneWording: alike.every((finding) => finding.message === message),
-          findings: alike.map((finding) => ({
-            finding,
-            operation: finding.operation === null ? 'the whole API' : operationWords(finding.operation),
-            place: placeOf(finding),
-            hits: [...new Set(hitBy.get(finding.fingerprint) ?? [])],
-            mayHit: [...new Set(mayHit.get(finding.fingerprint) ?? [])],
-          })),
-          unconfirmed: alike.filter(isUnconfirmed).length,
-        };
-      });
-    });
+    groups
+      .filter((group) => group.severity === severity)
+      .map((group) => ({
+        message: group.message,
+        along: alongSentence(group),
+        lamp: severityLamp(severity),
+        oneWording: group.findings.every((finding) => finding.message === group.message),
+        findings: group.findings.map((finding) => ({
+          finding,
+          operation: finding.operation === null ? 'the whole API' : operationWords(finding.operation),
+          place: placeOf(finding),
+          hits: [...new Set(hitBy.get(finding.fingerprint) ?? [])],
+          mayHit: [...new Set(mayHit.get(finding.fingerprint) ?? [])],
+        })),
+        unconfirmed: group.findings.filter(isUnconfirmed).length,
+      }));
 
   const breaking = breakingOf(comparison.findings);
   const counts = countExposures(impact, breaking);
@@ -287,14 +296,17 @@ export function releasePage(
     causes: severityOrder
       .map((severity) => ({ severity, causes: causesOf(severity) }))
       .filter(({ causes }) => causes.length > 0),
-    causeCount: comparison.causes.filter(({ severity }) => severity === 'breaking').length,
+    breaks: { figures: tallyFigures(tally), said: tally.changes === 0 ? null : tallyWords(tally, 'breaking change') },
     consumers,
     hitConsumers: counts.hit,
     doubtful: sayDoubtful(counts) || null,
     teams,
     understood: teams.filter(({ understanding }) => understanding !== null),
     silent: teams.filter(({ understanding }) => understanding === null),
-    unconfirmed: comparison.findings.filter(isUnconfirmed).length,
+    unconfirmed: tallyWords(
+      tallyWithin(counted)(new Set(comparison.findings.filter(isUnconfirmed).map(({ fingerprint }) => fingerprint))),
+      'breaking change',
+    ),
     messages: messageGroups(view.deliveries),
     steps: (view.plan?.steps ?? []).map((step) => ({ step, past: step.at <= now })),
     ladder: ladderOnPage(view, catalog),

@@ -18,10 +18,18 @@ import { sampleOrganisation } from './sample-organisation.ts';
 
 const finding = {
   fingerprint: 'a',
+  cause: 'c',
+  rule: 'property-removed',
   severity: 'breaking',
   exemption: null,
+  direction: 'response',
+  operation: { kind: 'path', method: 'GET', path: '/packages', name: null, operationId: null },
+  subject: '200.body.owner',
+  subjectPath: ['200', 'body', 'owner'],
+  witness: null,
+  facts: {},
   message: 'GET /packages lost owner',
-} as Finding;
+} as Partial<Finding> as Finding;
 const comparison = sampleComparison({ findings: [finding] });
 const meetingAt = '2026-02-26T17:00:00.000Z';
 const plan = samplePlan({ meeting: { name: 'weekly', at: meetingAt } }); // deploys on 2026-03-12 at 14:00 UTC

@@ -31,7 +31,11 @@ describe('an object that becomes something else', () => {
       'type-changed',
     ]);
     expect(groupByCause(countedFindings(comparison))).toMatchObject([
-      { rule: 'type-changed', findings: [{ subject: '200.body.owner' }], properties: ['age', 'name'] },
+      {
+        rule: 'type-changed',
+        findings: [{ subject: '200.body.owner' }],
+        along: [{ rule: 'property-removed' }, { rule: 'property-removed' }],
+      },
     ]);
     const told = 'With it go the properties `age`, `name`.';
     expect(renderComparison(comparison, { colour: false, width: 100 })).toContain(told);
@@ -43,7 +47,9 @@ describe('an object that becomes something else', () => {
 
   it('brings its properties along where it was none before', async () => {
     const groups = await groupsOf(answering({ '/a': pet({ type: 'string' }) }), answering({ '/a': pet(person) }));
-    expect(groups.map(({ rule, properties }) => [rule, properties])).toEqual([['type-changed', ['age', 'name']]]);
+    expect(groups.map(({ rule, along }) => [rule, along.map(({ subjectPath }) => subjectPath.at(-1)).sort()])).toEqual([
+      ['type-changed', ['age', 'name']],
+    ]);
   });
 
   it('takes no property along that goes from an object which stays one', async () => {
@@ -52,6 +58,30 @@ describe('an object that becomes something else', () => {
     const groups = await groupsOf(answering({ '/a': pet(owner) }), answering({ '/a': pet(less) }));
     expect(groups.map(({ rule }) => rule)).toContain('property-removed');
   });
+});
+
+it('keeps apart the callbacks of two methods of one path', async () => {
+  const calling = (post: object, put: object) => {
+    const registering = (owner: object) => ({
+      responses: { '204': { description: 'x' } },
+      callbacks: {
+        sold: {
+          '{$request.body#/url}': {
+            post: {
+              requestBody: { content: { 'application/json': { schema: pet(owner) } } },
+              responses: { '204': { description: 'x' } },
+            },
+          },
+        },
+      },
+    });
+    const paths = { '/subscriptions': { post: registering(post), put: registering(put) } };
+    return { openapi: '3.1.0', info: { title: 'Pets', version: '1.0.0' }, paths };
+  };
+  const nameless = { type: 'object', properties: { age: { type: 'integer' } } };
+  const groups = await groupsOf(calling(person, person), calling({ type: 'string' }, nameless));
+  const said = groups.map(({ rule, findings: [{ operation }] }) => `${rule} of ${operation?.ofMethod}`);
+  expect(said.sort()).toEqual(['property-removed of PUT', 'type-changed of POST']);
 });
 
 it('lets the plainest of the places that an example shows stand for all', async () => {

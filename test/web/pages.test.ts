@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signLink } from '../../src/bot/index.ts';
+import { verdictSentence } from '../../src/report/index.ts';
 import { consumerRelease } from '../../src/web/consumer-page.ts';
 import { releasePage } from '../../src/web/release-page.ts';
 import { rosterOnPage } from '../../src/web/roster-on-page.ts';
@@ -84,10 +85,25 @@ describe('A release with a date', () => {
     const comparison = { ...view.comparison, findings };
     const page = releasePage({ ...view, comparison }, board.tocsin.catalog, view.release.createdAt, null);
     const cardOf = (severity: string) =>
-      page.causes.find((group) => group.severity === severity)?.causes.find((entry) => entry.cause.id === cause.id);
+      page.causes
+        .find((group) => group.severity === severity)
+        ?.causes.find((entry) => entry.findings.some(({ finding }) => finding.cause === cause.id));
     expect(cardOf('breaking')?.findings).toHaveLength(cause.count - 1);
     expect(cardOf('breaking')?.findings.map(({ finding }) => finding.severity)).not.toContain('safe');
-    expect(cardOf('safe')?.cause).toMatchObject({ severity: 'safe', message: 'Nothing to do here.' });
+    expect(cardOf('safe')).toMatchObject({ message: 'Nothing to do here.' });
+  });
+
+  test('counts as the comparison, the gates and the messages do', async () => {
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const [words = 'none'] = verdictSentence(view.comparison).match(/\d+ breaking changes in \d+ places/) ?? [];
+    const figures = words.replace(/ breaking changes in (\d+ places)/, ' ($1)');
+    const { payload } = await board.server.inject('/releases/pkgdb-2.0');
+    expect(payload).toContain(`<dt>Breaks</dt><dd><a href="#breaks">${figures}</a></dd>`);
+    expect(payload).toContain(`It breaks callers: ${words}.`);
+    expect((await board.server.inject('/')).payload).toContain(words);
+    const { messages } = await board.tocsin.preview('pkgdb-2.0', 'break-notice');
+    expect(messages[0]?.message.summary).toContain(`${words}, hitting`);
+    expect(messages[0]?.text.replaceAll('\n', ' ')).toMatch(new RegExp(`${words} of \\d+ operations, hitting`));
   });
 
   test('opens what is most surely met before what is only met perhaps or by nobody', async () => {
@@ -99,16 +115,11 @@ describe('A release with a date', () => {
       ...entry!,
       hits: [{ ...view.impact.consumers.flatMap(({ hits }) => hits)[0]!, finding, certainty }],
     });
-    const alone = breaking.map((finding, index) => ({
-      ...view.comparison.causes[0]!,
-      id: `c${index}`,
-      severity: 'breaking' as const,
-      findings: [finding.fingerprint],
-    }));
+    const alone = breaking.map((finding, index) => ({ ...finding, cause: `c${index}` }));
     const page = releasePage(
       {
         ...view,
-        comparison: { ...view.comparison, causes: alone },
+        comparison: { ...view.comparison, findings: alone },
         impact: { ...view.impact, consumers: [hit(doubtful.fingerprint, 'unknown'), hit(sure.fingerprint, 'field')] },
       },
       board.tocsin.catalog,

@@ -7,7 +7,15 @@ import { join, resolve } from 'node:path';
 import { type Message, markdownToText } from '../../announce/index.ts';
 import { type Instant, TocsinError } from '../../base/index.ts';
 import type { ReleaseView, Tocsin } from '../../bot/index.ts';
-import { countedFindings, groupByCause, nameOperation, verdictSentence } from '../../report/index.ts';
+import {
+  countedFindings,
+  groupByCause,
+  nameOperation,
+  tallyFigures,
+  tallyOfSeverity,
+  tallyWithin,
+  verdictSentence,
+} from '../../report/index.ts';
 import type { Comparison } from '../../rules/index.ts';
 import type { Shell } from '../shell.ts';
 import { showLocal, showSpan } from '../show-time.ts';
@@ -95,8 +103,11 @@ export async function tellStory({
   );
   say('', `   ${bold('Package database')} 1.9.4 → 2.0.0`);
   const { summary } = pkgdb.comparison;
+  const [risky, safe] = (['risky', 'safe'] as const).map((severity) =>
+    tallyFigures(tallyOfSeverity(pkgdb.comparison, severity), severity),
+  );
   tell(
-    `${verdictSentence(pkgdb.comparison)} Besides: ${summary.risky} risky, ${summary.safe} safe` +
+    `${verdictSentence(pkgdb.comparison)} Besides: ${risky}, ${safe}` +
       `${summary.refactors > 0 ? `, ${summary.refactors} refactors proven to change nothing` : ''}.`,
   );
 
@@ -112,6 +123,7 @@ export async function tellStory({
 
   chapter('Find who is hurt');
   const findings = new Map(pkgdb.comparison.findings.map((finding) => [finding.fingerprint, finding]));
+  const met = tallyWithin(causes);
   table(
     pkgdb.impact.consumers
       .filter(({ via }) => via.length === 0)
@@ -125,7 +137,9 @@ export async function tellStory({
           breaking.length > 0 ? red('✖') : notAffectedBecause === null ? yellow('?') : green('✔'),
           bold(consumer),
           inside ? team : `${team} (outside)`,
-          breaking.length > 0 ? `${breaking.length} in ${operations[0]}` : 'not affected',
+          breaking.length > 0
+            ? `${tallyFigures(met(new Set(breaking.map(({ fingerprint }) => fingerprint))))} in ${operations[0]}`
+            : 'not affected',
           operations.length > 1 ? `and ${operations.length - 1} more` : '',
           entry?.stagingGap == null ? '' : dim('not testable in staging'),
         ];

@@ -1,10 +1,11 @@
+import { tallyOfSeverity, tallyWords } from '../../report/index.ts';
 import type { GateInput } from './gate-input.ts';
-import { count, type Judgement, opened, uncompared, unknown } from './judgement.ts';
+import { type Judgement, opened, uncompared, unknown } from './judgement.ts';
 
 /** The two documents were compared, whatever came of it. */
 export function judgeAssessed({ comparison, release }: GateInput): Judgement {
   if (comparison === null) return uncompared('It has not been compared yet.', release);
-  const { verdict, summary, problems } = comparison;
+  const { verdict, problems } = comparison;
   if (verdict === 'unknown') {
     const first = problems[0];
     return unknown(
@@ -13,6 +14,8 @@ export function judgeAssessed({ comparison, release }: GateInput): Judgement {
     );
   }
   return opened(
-    verdict === 'breaking' ? `It breaks callers: ${count(summary.breaking, 'finding')}.` : `The verdict is ${verdict}.`,
+    verdict === 'breaking'
+      ? `It breaks callers: ${tallyWords(tallyOfSeverity(comparison, 'breaking'), 'breaking change')}.`
+      : `The verdict is ${verdict}.`,
   );
 }

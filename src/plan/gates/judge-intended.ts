@@ -1,5 +1,6 @@
+import { countedFindings, groupByCause, tallyOf, tallyWithin, tallyWords } from '../../report/index.ts';
 import type { GateInput } from './gate-input.ts';
-import { closed, count, type Judgement, opened, uncompared } from './judgement.ts';
+import { closed, type Judgement, opened, uncompared } from './judgement.ts';
 
 /** Each breaking finding was confirmed by the author, so that no accident goes out. */
 export function judgeIntended({ comparison, release, intended }: GateInput): Judgement {
@@ -9,13 +10,16 @@ export function judgeIntended({ comparison, release, intended }: GateInput): Jud
   const breaking = comparison.findings.filter(
     ({ severity, exemption }) => severity === 'breaking' && exemption === null,
   );
+  if (breaking.length === 0) return opened('Nothing breaks a caller.');
   const confirmed = new Set(intended.map(({ finding }) => finding));
   const open = breaking.filter(({ fingerprint }) => !confirmed.has(fingerprint));
-  if (breaking.length === 0) return opened('Nothing breaks a caller.');
-  if (open.length === 0) return opened(`All ${count(breaking.length, 'breaking finding')} confirmed as intended.`);
+  const groups = groupByCause(countedFindings(comparison)).filter(({ severity }) => severity === 'breaking');
+  const all = tallyWords(tallyOf(groups), 'breaking change');
+  if (open.length === 0) return opened(`All confirmed as intended: ${all}.`);
+  const left = tallyWords(tallyWithin(groups)(new Set(open.map(({ fingerprint }) => fingerprint))), 'breaking change');
   const surprise = release.declared === 'does-not-break' ? ` ${release.author} said that it does not break.` : '';
   return closed(
-    `${open.length} of ${count(breaking.length, 'breaking finding')} not confirmed as intended, first: ${open[0]?.message.replace(/\.$/, '')}.${surprise}`,
+    `${open.length === breaking.length ? all : `Of ${all}, ${left}`} not confirmed as intended, first: ${open[0]?.message.replace(/\.$/, '')}.${surprise}`,
     `${release.author} confirms them as intended, or a fix takes them back and it is assessed again.`,
   );
 }

@@ -1,0 +1,60 @@
+// How much changed, in the three numbers that every face says. A change is what a person is told once; a place is where
+// it is met, one finding of those that `--json` lists; an operation is a method with its path. One schema that forty
+// operations use is one change in forty places of forty operations.
+
+import type { Comparison, Finding, Severity } from '../rules/index.ts';
+import { type CauseGroup, groupByCause } from './cause-groups.ts';
+import { counted, countedFindings, nameOperation } from './report-format.ts';
+
+export interface Tally {
+  readonly changes: number;
+  /** Never fewer than the changes. */
+  readonly places: number;
+  /** Those that the places lie in; what is changed of the API as a whole lies in none. */
+  readonly operations: number;
+}
+
+export function tallyOf(groups: readonly CauseGroup[]): Tally {
+  return tallyWithin(groups)(null);
+}
+
+/** Of what counts in a comparison. */
+export function tallyOfSeverity(comparison: Comparison, severity: Severity): Tally {
+  return tallyOf(groupByCause(countedFindings(comparison)).filter((group) => group.severity === severity));
+}
+
+/** How many of those changes some findings belong to, given by their fingerprints; null means all. */
+export function tallyWithin(groups: readonly CauseGroup[]): (fingerprints: ReadonlySet<string> | null) => Tally {
+  return (fingerprints) => {
+    let changes = 0;
+    let places = 0;
+    const operations = new Set<string>();
+    for (const { findings, along } of groups) {
+      const isMet = ({ fingerprint }: Finding) => fingerprints === null || fingerprints.has(fingerprint);
+      const met = findings.filter(isMet);
+      const told = met.length > 0 ? met : along.filter(isMet).slice(0, 1);
+      if (told.length === 0) continue;
+      changes += 1;
+      places += told.length;
+      for (const { operation } of told) if (operation !== null) operations.add(nameOperation(operation));
+    }
+    return { changes, places, operations: operations.size };
+  };
+}
+
+/** `16 breaking changes in 32 places`, or `3 breaking changes` where each has a place of its own. */
+export function tallyWords({ changes, places }: Pick<Tally, 'changes' | 'places'>, noun: string): string {
+  return `${counted(changes, noun)}${places === changes ? '' : ` in ${places} places`}`;
+}
+
+/** `16 breaking changes in 32 places of 13 operations`, for a sentence that has room for all three. */
+export function tallySentence(tally: Tally, noun: string): string {
+  const { changes, places, operations } = tally;
+  const of = operations === 0 ? '' : ` ${places === changes ? 'in' : 'of'} ${counted(operations, 'operation')}`;
+  return `${tallyWords(tally, noun)}${of}`;
+}
+
+/** `16 breaking (32 places)`, or `3 risky`; without a word in a column that says what is counted. */
+export function tallyFigures({ changes, places }: Pick<Tally, 'changes' | 'places'>, word = ''): string {
+  return `${changes}${word === '' ? '' : ` ${word}`}${places === changes ? '' : ` (${places} places)`}`;
+}

@@ -1,0 +1,71 @@
+// The verdict in one sentence: the first thing that every report, message and page says of a comparison.
+
+import type { Comparison, Finding, Verdict } from '../rules/index.ts';
+import { counted } from './report-format.ts';
+import { tallyOfSeverity, tallyWords } from './tally.ts';
+
+/** The verdict as a sentence, with what it rests on. */
+export function verdictSentence(comparison: Comparison): string {
+  const { verdict, problems, base, revision } = comparison;
+  if (comparison.reversed) return rollbackSentence(comparison);
+  // A version that stands still tells the two apart no more than none would.
+  const stands = base.version !== null && base.version === revision.version;
+  const name = revision.title ?? 'The API';
+  const release =
+    revision.version === null
+      ? 'The revision'
+      : `${name} ${stands ? '(still ' : ''}${revision.version}${stands ? ')' : ''}`;
+  const before = base.version === null || stands ? 'the base' : base.version;
+  const sentences: Record<Verdict, string> = {
+    breaking: `${release} breaks the API: ${tallyWords(tallyOfSeverity(comparison, 'breaking'), 'breaking change')} since ${before}.`,
+    unknown: `It cannot be told whether ${release.replace(/^The /, 'the ')} breaks the API: ${hidden(problems)} kept part of it from being compared.`,
+    risky: `${release} may break callers of ${before}: ${tallyWords(tallyOfSeverity(comparison, 'risky'), 'risky change')}, none certainly breaking.`,
+    compatible: `${release} is compatible with ${before}${asideWords(comparison)}.`,
+    identical: `Nothing that a caller could meet differs between the two.`,
+  };
+  return sentences[verdict];
+}
+
+/** The base is the release that is out, and the revision the older one that comes back. */
+function rollbackSentence(comparison: Comparison): string {
+  const { verdict, problems, base, revision } = comparison;
+  const back = `Taking ${base.title ?? 'the API'} ${base.version ?? ''}`.trimEnd();
+  const to = `back to ${revision.version ?? 'the older release'}`;
+  const users = base.version === null ? 'those who use it already' : `those who use ${base.version} already`;
+  const sentences: Record<Verdict, string> = {
+    breaking: `${back} ${to} breaks ${users}: ${tallyWords(tallyOfSeverity(comparison, 'breaking'), 'breaking change')}.`,
+    unknown: `It cannot be told what ${back.charAt(0).toLowerCase()}${back.slice(1)} ${to} breaks: ${hidden(problems)} kept part of it from being compared.`,
+    risky: `${back} ${to} may break ${users}: ${tallyWords(tallyOfSeverity(comparison, 'risky'), 'risky change')}, none certainly breaking.`,
+    compatible: `${back} ${to} breaks nobody who uses it already${asideWords(comparison)}.`,
+    identical: 'Nothing that a caller could meet differs between the two.',
+  };
+  return sentences[verdict];
+}
+
+/** What a compatible release is compatible without; empty where nothing was set aside. */
+function asideWords({ findings, silenced = [] }: Comparison): string {
+  const exempted = findings.filter(({ exemption, severity }) => exemption !== null && severity !== 'safe');
+  const parts = [
+    ...(silenced.length > 0
+      ? [`${counted(silenced.length, 'difference')} that settings silence${worstOf(silenced)}`]
+      : []),
+    ...(exempted.length > 0
+      ? [
+          `${counted(exempted.length, 'difference')} that ${exempted.length === 1 ? 'is' : 'are'} exempted${worstOf(exempted)}`,
+        ]
+      : []),
+  ];
+  return parts.length === 0 ? '' : `, leaving out ${parts.join(' and ')}`;
+}
+
+function worstOf(findings: readonly Pick<Finding, 'severity'>[]): string {
+  const told = (['breaking', 'risky'] as const).flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [`${count} of them ${severity}`];
+  });
+  return told.length === 0 ? '' : ` (${told.join(', ')})`;
+}
+
+function hidden(problems: Comparison['problems']): string {
+  return counted(problems.filter(({ hides }) => hides).length, 'problem');
+}
