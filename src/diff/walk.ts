@@ -130,16 +130,16 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
         const isOfBoth =
           property.startsWith('[') ||
           [pair.before, pair.after].every(({ schema }) => schema?.properties.has(property) ?? true);
-        if (isOfBoth || (encodings.before !== null && encodings.after !== null)) {
-          const fields = {
-            before: pair.before.schema?.properties.get(property)?.schema ?? null,
-            after: pair.after.schema?.properties.get(property)?.schema ?? null,
-          };
-          visitor.pair('encoding', { ...encodings, fields }, inside);
-        }
-        if (encodings.before === null || encodings.after === null) continue;
-        const encoding = spotsOf(encodings.before, encodings.after);
-        visitHeaders(encodings.before.headers, encodings.after.headers, { ...inside, owner: encoding });
+        if (!isOfBoth && (encodings.before === null || encodings.after === null)) continue;
+        const fields = {
+          before: pair.before.schema?.properties.get(property)?.schema ?? null,
+          after: pair.after.schema?.properties.get(property)?.schema ?? null,
+        };
+        visitor.pair('encoding', { ...encodings, fields }, inside);
+        const encoding = spotsOf(encodings.before ?? pair.before, encodings.after ?? pair.after);
+        const had = encodings.before?.headers ?? new Map();
+        const has = encodings.after?.headers ?? new Map();
+        visitHeaders(had, has, { ...inside, owner: encoding });
       }
     }
   };

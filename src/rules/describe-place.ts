@@ -16,14 +16,13 @@ function describeHolder({ place, operation }: Pick<Context, 'place' | 'operation
     case 'parameter':
       return `${place.parameter?.in ?? ''} parameter \`${place.parameter?.name ?? ''}\``;
     case 'header':
+      if (isPartHeader(place)) return `header \`${place.header}\` of a part of the ${describeBody(place, message)}`;
       return place.status === null
         ? `${message} header \`${place.header}\``
         : `header \`${place.header}\` of the ${describeStatus(place.status)} response`;
     case 'body':
     case 'encoding':
-      return place.message === 'response' && place.status !== null
-        ? `${describeStatus(place.status)} response body`
-        : `${message} body`;
+      return describeBody(place, message);
     case 'response':
     case 'link':
       return `${describeStatus(place.status ?? '')} response`;
@@ -32,6 +31,15 @@ function describeHolder({ place, operation }: Pick<Context, 'place' | 'operation
     case 'api':
       return 'API';
   }
+}
+
+function describeBody({ message, status }: Place, sender: string): string {
+  return message === 'response' && status !== null ? `${describeStatus(status)} response body` : `${sender} body`;
+}
+
+/** Of one part of a multipart body, not of the whole message. */
+export function isPartHeader({ where, mediaType }: Place): boolean {
+  return where === 'header' && mediaType !== null;
 }
 
 function describeStatus(status: string): string {

@@ -4,7 +4,7 @@ import type { IsoDate, Position } from '../base/index.ts';
 import type { Context, OperationRef } from '../diff/index.ts';
 import { type Api, canonicalText, escapeToken, normaliseTarget } from '../spec/index.ts';
 import type { Finding, Severity, Silenced } from './comparison.ts';
-import { describePlace, joinSubject } from './describe-place.ts';
+import { describePlace, isPartHeader, joinSubject } from './describe-place.ts';
 import { type ExemptionEntry, findExemption } from './exemptions.ts';
 import { type Difference, isUnheard, type Mark } from './find-differences.ts';
 import type { HeldDifference } from './hold-to-values.ts';
@@ -129,12 +129,13 @@ export function toldPeers({ context }: Difference, peers: readonly string[]): re
   return isOverlooked(context) ? [] : [...new Set(known(peers))];
 }
 
-/** The leading tool does not look at callbacks, at the `x-webhooks` of 3.0, nor behind a discriminator. */
+/** The leading tool does not look at callbacks, at the `x-webhooks` of 3.0, at headers of parts, nor behind a discriminator. */
 function isOverlooked({ operation, place, base, revision }: Context): boolean {
   const isOld = [base, revision].some(({ dialect }) => dialect === 'openapi-3.0');
   return (
     operation?.kind === 'callback' ||
     (operation?.kind === 'webhook' && isOld) ||
+    isPartHeader(place) ||
     place.path.some(({ kind }) => kind === 'subtype')
   );
 }

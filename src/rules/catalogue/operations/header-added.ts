@@ -3,12 +3,12 @@ import { defineRule } from '../../rule.ts';
 import { announcing } from './announcement-rules.ts';
 
 const total = { schema: { type: 'integer' } };
-const upload = (headers: object) => ({
+const upload = (headers?: object) => ({
   requestBody: {
     content: {
       'multipart/form-data': {
         schema: { type: 'object', properties: { photo: { type: 'string', format: 'binary' } } },
-        encoding: { photo: { headers } },
+        ...(headers && { encoding: { photo: { headers } } }),
       },
     },
   },
@@ -34,6 +34,8 @@ export const headerAdded = defineRule({
     reports: [
       responses({}, { headers: { 'X-Total': total } }, { severity: 'safe', peers: ['response-header-added'] }),
       operations(upload({}), upload({ 'X-Size': { ...total, required: true } }), { severity: 'breaking', peers: [] }),
+      operations(upload(), upload({ 'X-Size': { ...total, required: true } }), { severity: 'breaking', peers: [] }),
+      operations(upload(), upload({ 'X-Size': total }), { severity: 'safe', peers: [] }),
     ],
     silent: [responses({ headers: { 'X-Total': total } }, { headers: { 'x-total': total } })],
   }),
