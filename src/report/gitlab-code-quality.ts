@@ -1,7 +1,9 @@
 // The Code Climate shape that GitLab shows in merge requests: https://docs.gitlab.com/ci/testing/code_quality/
-// It shows nothing of an issue but its description, severity and place, so the description tells the rest.
+// It shows nothing of an issue but its description, severity and place, so the description tells the rest. Its pages
+// say of no limit but fail to load reports of twenty megabytes, so the report stays at half of that.
 
-import type { Finding } from '../rules/index.ts';
+import type { Comparison, Finding } from '../rules/index.ts';
+import { fitting, leftOutSentence } from './fitting.ts';
 import {
   countedFindings,
   fileOf,
@@ -25,6 +27,11 @@ export const gitlabFormat: ReportFormat = {
   purpose: 'GitLab code quality',
   render(comparison, { failOnSemver = false }) {
     const settings = settingsSentence(comparison);
+    const { kept, left } = fitting(
+      countedFindings(comparison).map((finding) => issueOf(finding, comparison)),
+      { results: Number.POSITIVE_INFINITY, bytes: 10_000_000 },
+      (issue) => JSON.stringify(issue, null, 2),
+    );
     const issues = [
       ...comparison.problems.map(({ code, message, hint, position, hides }) => ({
         description: `${message} ${hint}`,
@@ -58,23 +65,38 @@ export const gitlabFormat: ReportFormat = {
               location: { path: fileOf(comparison.revision.source), lines: { begin: 1 } },
             },
           ]),
-      ...countedFindings(comparison).map((finding) => ({
-        description: [
-          `${placedMessage(finding)}.`,
-          finding.advice,
-          severitiesSentence(finding),
-          ...(finding.lifecycle === null ? [] : [lifecycleSentence(finding.lifecycle)]),
-          ...secondOpinionSentences(comparison, [finding]),
-        ].join(' '),
-        check_name: finding.rule,
-        fingerprint: finding.fingerprint,
-        severity: severityThere(finding),
-        location: {
-          path: placeOf(finding)?.file ?? fileOf(comparison.revision.source),
-          lines: { begin: placeOf(finding)?.line ?? 1 },
-        },
-      })),
+      ...(left === 0
+        ? []
+        : [
+            {
+              description: leftOutSentence(left, 'a merge request'),
+              check_name: 'results-left-out',
+              fingerprint: `results-left-out:${comparison.revision.source}`,
+              severity: 'info',
+              location: { path: fileOf(comparison.revision.source), lines: { begin: 1 } },
+            },
+          ]),
+      ...kept,
     ];
     return `${JSON.stringify(issues, null, 2)}\n`;
   },
 };
+
+function issueOf(finding: Finding, comparison: Comparison) {
+  return {
+    description: [
+      `${placedMessage(finding)}.`,
+      finding.advice,
+      severitiesSentence(finding),
+      ...(finding.lifecycle === null ? [] : [lifecycleSentence(finding.lifecycle)]),
+      ...secondOpinionSentences(comparison, [finding]),
+    ].join(' '),
+    check_name: finding.rule,
+    fingerprint: finding.fingerprint,
+    severity: severityThere(finding),
+    location: {
+      path: placeOf(finding)?.file ?? fileOf(comparison.revision.source),
+      lines: { begin: placeOf(finding)?.line ?? 1 },
+    },
+  };
+}

@@ -1,9 +1,11 @@
 // JUnit XML as CI servers read it: one test case a finding. Breaking is a failure, what could not be compared an error;
 // a clean comparison is one case that passed, so that the report is never empty. What has no place of its own in a test
-// case is told in its text, since the schema that Jenkins publishes knows properties of a suite only.
+// case is told in its text, since the schema that Jenkins publishes knows properties of a suite only. GitLab takes files
+// of less than 30 MB (https://docs.gitlab.com/ci/testing/unit_test_reports/), and Jenkins slows down long before.
 
 import { escapeXml } from '../base/index.ts';
-import type { Comparison } from '../rules/index.ts';
+import type { Comparison, Finding } from '../rules/index.ts';
+import { fitting, leftOutSentence } from './fitting.ts';
 import {
   countedFindings,
   lifecycleSentence,
@@ -23,6 +25,22 @@ export const junitFormat: ReportFormat = {
     const findings = countedFindings(comparison);
     const { complaint } = comparison.semver;
     const settings = settingsSentence(comparison);
+    const caseOf = (finding: Finding) => {
+      const name = escapeXml(`${nameOperation(finding.operation)} ${finding.subject} [${finding.fingerprint}]`);
+      const sentences = [
+        finding.message,
+        finding.advice,
+        severitiesSentence(finding),
+        ...(finding.lifecycle === null ? [] : [lifecycleSentence(finding.lifecycle)]),
+        ...secondOpinionSentences(comparison, [finding]),
+      ];
+      const body = `${sentences.join('\n')}${finding.witness ? `\n\n${finding.witness.http}` : ''}`;
+      const outcome = fails(finding.severity)
+        ? `<failure type="${finding.severity}" message="${escapeXml(finding.message)}">${escapeXml(body)}</failure>`
+        : `<system-out>${escapeXml(`${finding.severity}: ${body}`)}</system-out>`;
+      return `    <testcase classname="tocsin.${escapeXml(finding.rule)}" name="${name}">${outcome}</testcase>`;
+    };
+    const { kept, left } = fitting(findings, { results: 500_000, bytes: 25_000_000 }, caseOf);
     const cases = [
       ...comparison.problems.map(({ code, message, hint, hides }) => {
         const outcome = hides
@@ -44,27 +62,18 @@ export const junitFormat: ReportFormat = {
         : [
             `    <testcase classname="tocsin.settings" name="settings"><system-out>${escapeXml(`${settings}.`)}</system-out></testcase>`,
           ]),
-      ...findings.map((finding) => {
-        const name = escapeXml(`${nameOperation(finding.operation)} ${finding.subject} [${finding.fingerprint}]`);
-        const sentences = [
-          finding.message,
-          finding.advice,
-          severitiesSentence(finding),
-          ...(finding.lifecycle === null ? [] : [lifecycleSentence(finding.lifecycle)]),
-          ...secondOpinionSentences(comparison, [finding]),
-        ];
-        const body = `${sentences.join('\n')}${finding.witness ? `\n\n${finding.witness.http}` : ''}`;
-        const outcome = fails(finding.severity)
-          ? `<failure type="${finding.severity}" message="${escapeXml(finding.message)}">${escapeXml(body)}</failure>`
-          : `<system-out>${escapeXml(`${finding.severity}: ${body}`)}</system-out>`;
-        return `    <testcase classname="tocsin.${escapeXml(finding.rule)}" name="${name}">${outcome}</testcase>`;
-      }),
+      ...(left === 0
+        ? []
+        : [
+            `    <testcase classname="tocsin.report" name="results left out"><system-out>${escapeXml(leftOutSentence(left, 'a test report'))}</system-out></testcase>`,
+          ]),
+      ...kept.map(caseOf),
     ];
     if (cases.length === 0) {
       cases.push(`    <testcase classname="tocsin" name="${escapeXml(verdictSentence(comparison))}"/>`);
     }
     const failures =
-      findings.filter(({ severity }) => fails(severity)).length + (failOnSemver && complaint !== null ? 1 : 0);
+      kept.filter(({ severity }) => fails(severity)).length + (failOnSemver && complaint !== null ? 1 : 0);
     const errors = comparison.problems.filter(({ hides }) => hides).length;
     const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}"`;
     return [

@@ -2,7 +2,7 @@
 // comment of more than 65,536 characters, so the end is cut, and says so.
 
 import { sayDay } from '../base/index.ts';
-import type { Comparison, Finding } from '../rules/index.ts';
+import type { Comparison, Finding, SpecIdentity } from '../rules/index.ts';
 import { alongSentence, groupByCause } from './cause-groups.ts';
 import { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 import {
@@ -13,13 +13,17 @@ import {
   generatedClientWords,
   lifecycleSentence,
   nameOperation,
+  placeOf,
   type ReportFormat,
+  sayPositions,
   settingRows,
   settingTotals,
   settingWords,
+  sharePercent,
   shownExample,
   wordSecondOpinion,
 } from './report-format.ts';
+import { totalsLine } from './totals-line.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
 /** More than these nobody reads, and they would push the other changes out of the comment. */
@@ -40,11 +44,16 @@ export const markdownFormat: ReportFormat = {
   id: 'markdown',
   purpose: 'a comment for a pull request',
   render(comparison) {
+    const groups = groupByCause(countedFindings(comparison));
     const lines = [
       marker,
       `### ${comparison.reversed ? rollbackHeadline[comparison.verdict] : headline[comparison.verdict]}${comparison.verdict === 'compatible' && comparison.summary.silenced ? ', but for what settings silence' : ''}`,
       '',
       escapeText(verdictSentence(comparison)),
+      '',
+      `${nameSide(comparison.base)} → ${nameSide(comparison.revision)}`,
+      '',
+      `**${escapeText(totalsLine(comparison, groups))}** · ${blindShare(comparison)}`,
       '',
     ];
     if (comparison.semver.complaint !== null) lines.push(`**Version**: ${escapeText(comparison.semver.complaint)}`, '');
@@ -55,26 +64,30 @@ export const markdownFormat: ReportFormat = {
     }
     if (comparison.problems.length > 0) lines.push('');
 
-    const groups = groupByCause(countedFindings(comparison));
     for (const group of groups.filter(({ severity }) => severity !== 'safe')) {
       const [first, ...others] = group.findings;
       lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${prose(group.message)}`, '');
       const clients = generatedClientWords(first);
       const set = settingWords(first);
-      lines.push(
-        `${placeLine(first)} · rule \`${group.rule}\`${set === null ? '' : ` · ${escapeText(set)}`}${clients === null ? '' : ` · ${clients}`}`,
-        '',
-      );
+      const where = sayPositions(first);
+      const facts = [
+        placeLine(first),
+        `rule \`${group.rule}\``,
+        ...(set === null ? [] : [escapeText(set)]),
+        ...(clients === null ? [] : [clients]),
+      ].join(' · ');
+      lines.push(...(where === null ? [facts] : [`${facts}\\`, code(where)]), '');
       lines.push(prose(first.advice), '');
       const along = alongSentence(group);
       if (along !== null) lines.push(prose(along), '');
       if (first.lifecycle !== null) lines.push(escapeText(lifecycleSentence(first.lifecycle)), '');
-      if (first.witness) lines.push(...exampleLines(first, first.witness, comparison), '');
+      if (first.witness)
+        lines.push(...folded(exampleTitle(first, comparison), exampleLines(shownExample(first.witness))));
       if (others.length > 0)
         lines.push(
           ...folded(
             `${others.length} more ${others.length === 1 ? 'place' : 'places'}`,
-            listed(others.map((finding) => `- ${placeLine(finding)}`)),
+            listed(others.map((finding) => `- ${placeLine(finding)}${elsewhere(finding, first)}`)),
           ),
         );
     }
@@ -144,9 +157,26 @@ function placeLine({ operation, subject }: Finding): string {
   return `${code(nameOperation(operation))}${subject === '' ? '' : ` ${code(subject)}`}`;
 }
 
-function exampleLines(finding: Finding, witness: NonNullable<Finding['witness']>, comparison: Comparison): string[] {
-  const http = shownExample(witness).join('\n');
+/** Its place in the revision's document, where that is another than the one named above. */
+function elsewhere(finding: Finding, first: Finding): string {
+  const [place, named] = [placeOf(finding), placeOf(first)];
+  if (place === null || (place.file === named?.file && place.line === named.line)) return '';
+  return ` ${code(`${place.file}:${place.line}`)}`;
+}
+
+function nameSide({ title, version, source }: SpecIdentity): string {
+  const name = [title, version].filter((part) => part !== null).join(' ');
+  return `${name === '' ? '' : `${escapeText(name)} `}(${code(source === '-' ? 'standard input' : source)})`;
+}
+
+function blindShare({ blindSpots: { share, places } }: Comparison): string {
+  if (places.length === 0) return 'no blind spots';
+  return `${sharePercent(share)} % of the API cannot be compared`;
+}
+
+function exampleLines(example: readonly string[]): string[] {
+  const http = example.join('\n');
   // A fence longer than any run of backticks in the text cannot be closed by it.
   const fence = '`'.repeat(Math.max(3, ...[...http.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return [`${exampleTitle(finding, comparison)}:`, '', `${fence}http`, http, fence];
+  return [`${fence}http`, http, fence];
 }

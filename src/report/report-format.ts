@@ -1,7 +1,7 @@
 // A report is a pure rendering of a comparison. One format is one file and one line in formats.ts; the command line,
 // its help and the tests are derived from that list.
 
-import { sayDay } from '../base/index.ts';
+import { type Position, sayDay } from '../base/index.ts';
 import { type Comparison, type Finding, type OperationRef, severityRank } from '../rules/index.ts';
 
 export interface ReportOptions {
@@ -144,6 +144,19 @@ export function fileOf(source: string): string {
   return source.replace(/^[^:]*:(?=.)/, '').replace(/^(?:\.\/)+/, '');
 }
 
+/** Where a change stands in both documents, for a person; null where neither has a place for it. */
+export function sayPositions({ base, revision }: Pick<Finding, 'base' | 'revision'>): string | null {
+  const said = [base, revision].filter((position) => position !== null).map(sayPosition);
+  return said.length === 0 ? null : said.join(' → ');
+}
+
+/** `specs/api.yaml:12:3`; what is gone lies near what is left. */
+export function sayPosition({ source, line, column, exact }: Position): string {
+  const file = source === '-' ? 'standard input' : source;
+  const where = line === null ? file : `${file}:${line}:${column ?? 1}`;
+  return exact ? where : `${where} (nearest)`;
+}
+
 const longestExample = 40;
 const longestLine = 240;
 
@@ -190,11 +203,14 @@ export function exampleTitle(
   return reversed ? `${what} could come again` : `${what} could not come before and may come now`;
 }
 
+export function sharePercent(share: number): string {
+  return share > 0 && share < 0.001 ? 'less than 0.1' : (share * 100).toFixed(1);
+}
+
 /** How much of the API is described too loosely for any comparison to see a break; null where nothing is. */
 export function blindSpotSentence({ blindSpots: { places, share } }: Comparison): string | null {
   if (places.length === 0) return null;
-  const percent = share > 0 && share < 0.001 ? 'less than 0.1' : (share * 100).toFixed(1);
-  return `${counted(places.length, 'place')} (${percent} % of the API) ${places.length === 1 ? 'says' : 'say'} too little to be compared: a break there goes unseen.`;
+  return `${counted(places.length, 'place')} (${sharePercent(share)} % of the API) ${places.length === 1 ? 'says' : 'say'} too little to be compared: a break there goes unseen.`;
 }
 
 interface SecondOpinionWords {

@@ -1,7 +1,8 @@
 // SARIF 2.1.0 (OASIS standard), as code scanning on GitHub and elsewhere reads it.
 
 import type { Log, Result } from 'sarif';
-import { type Comparison, catalogue, type Finding, type Severity } from '../rules/index.ts';
+import { type Comparison, catalogue, type Finding, type Severity, severityRank } from '../rules/index.ts';
+import { fitting } from './fitting.ts';
 import {
   fileOf,
   lifecycleSentence,
@@ -21,8 +22,13 @@ export const sarifFormat: ReportFormat = {
   purpose: 'SARIF 2.1.0 for code scanning',
   render(comparison, { failOnSemver = false }) {
     const speaking = new Set(comparison.findings.map(({ rule }) => rule));
-    const findings = comparison.findings.slice(0, mostResults);
-    const left = comparison.findings.length - findings.length;
+    const { kept, left } = fitting(
+      comparison.findings
+        .toSorted((a, b) => severityRank[a.severity] - severityRank[b.severity])
+        .map((finding) => resultOf(finding, comparison)),
+      taken,
+      (result) => JSON.stringify(result, null, 2),
+    );
     const log: Log = {
       $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
       version: '2.1.0',
@@ -47,43 +53,44 @@ export const sarifFormat: ReportFormat = {
           invocations: [
             {
               executionSuccessful: comparison.verdict !== 'unknown',
-              toolExecutionNotifications: [...comparison.problems, ...setAside(comparison), ...leftOut(left)].map(
-                ({ code, message, hint, position, hides }) => ({
-                  descriptor: { id: code },
-                  level: hides ? ('error' as const) : ('warning' as const),
-                  message: { text: `${message} ${hint}` },
-                  ...(position && { locations: [location(position.source, position.line ?? 1, position.column ?? 1)] }),
-                }),
-              ),
+              toolExecutionNotifications: [
+                ...comparison.problems,
+                ...setAside(comparison),
+                ...leftOut(kept.length, left),
+              ].map(({ code, message, hint, position, hides }) => ({
+                descriptor: { id: code },
+                level: hides ? ('error' as const) : ('warning' as const),
+                message: { text: `${message} ${hint}` },
+                ...(position && { locations: [location(position.source, position.line ?? 1, position.column ?? 1)] }),
+              })),
             },
           ],
           columnKind: 'utf16CodeUnits',
           ...(comparison.secondOpinion !== null && { properties: { secondOpinion: comparison.secondOpinion } }),
-          results: [
-            ...versionResult(comparison, failOnSemver),
-            ...findings.map((finding): Result => {
-              const place = placeOf(finding);
-              return {
-                ruleId: finding.rule,
-                level: level[finding.severity],
-                message: { text: messageOf(finding, comparison) },
-                partialFingerprints: { 'tocsin/v1': finding.fingerprint },
-                properties: propertiesOf(finding, comparison),
-                ...(place && { locations: [location(place.file, place.line, place.column)] }),
-                ...(finding.exemption && {
-                  suppressions: [
-                    { kind: 'external' as const, status: 'accepted' as const, justification: finding.exemption.reason },
-                  ],
-                }),
-              };
-            }),
-          ],
+          results: [...versionResult(comparison, failOnSemver), ...kept],
         },
       ],
     };
     return `${JSON.stringify(log, null, 2)}\n`;
   },
 };
+
+function resultOf(finding: Finding, comparison: Comparison): Result {
+  const place = placeOf(finding);
+  return {
+    ruleId: finding.rule,
+    level: level[finding.severity],
+    message: { text: messageOf(finding, comparison) },
+    partialFingerprints: { 'tocsin/v1': finding.fingerprint },
+    properties: propertiesOf(finding, comparison),
+    ...(place && { locations: [location(place.file, place.line, place.column)] }),
+    ...(finding.exemption && {
+      suppressions: [
+        { kind: 'external' as const, status: 'accepted' as const, justification: finding.exemption.reason },
+      ],
+    }),
+  };
+}
 
 /** Code scanning shows a person the message and no property. */
 function messageOf(finding: Finding, comparison: Comparison): string {
@@ -114,8 +121,14 @@ function propertiesOf(finding: Finding, comparison: Comparison): NonNullable<Res
   };
 }
 
-/** GitHub refuses a run with more results; findings come worst first. */
-const mostResults = 24_999;
+/**
+ * GitHub refuses a run of more than 25,000 results, of which one is kept for the version, and a file of more than 10 MB
+ * as gzip; ours shrink to a fifteenth or less.
+ * https://docs.github.com/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit
+ */
+const taken = { results: 24_999, bytes: 60_000_000 };
+/** The most severe of them. */
+const shownOnGithub = 5_000;
 
 const semverRule = {
   id: 'semver',
@@ -123,16 +136,21 @@ const semverRule = {
   help: { text: 'https://semver.org says what each step of a version promises.' },
 };
 
-function leftOut(count: number): Comparison['problems'] {
-  if (count === 0) return [];
+function leftOut(kept: number, left: number): Comparison['problems'] {
+  const hint = '`tocsin diff --json` has all of them.';
+  const note = (code: string, message: string) => ({ code, message, hint, position: null, hides: false });
   return [
-    {
-      code: 'results-left-out',
-      message: `${count} findings are left out, since code scanning takes no more.`,
-      hint: '`tocsin diff --json` has all of them.',
-      position: null,
-      hides: false,
-    },
+    ...(left === 0
+      ? []
+      : [
+          note(
+            'results-left-out',
+            `${left} findings are left out, the least severe ones, since code scanning takes no more.`,
+          ),
+        ]),
+    ...(kept <= shownOnGithub
+      ? []
+      : [note('results-not-shown', `GitHub shows the ${shownOnGithub} most severe of these ${kept} findings.`)]),
   ];
 }
 

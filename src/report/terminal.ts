@@ -2,7 +2,7 @@
 // with where it is, whom it meets, what to do, and a call or answer that shows it.
 
 import { createColors } from 'picocolors';
-import { type Position, sayDay } from '../base/index.ts';
+import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
 import {
@@ -12,14 +12,15 @@ import {
   generatedClientWords,
   lifecycleSentence,
   nameOperation,
+  sayPosition,
+  sayPositions,
   settingRows,
   settingTotals,
   settingWords,
   shownExample,
-  versionWords,
   wordSecondOpinion,
 } from './report-format.ts';
-import { tallyFigures, tallyOf } from './tally.ts';
+import { totalsLine } from './totals-line.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
 export interface TerminalOptions {
@@ -56,13 +57,13 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   const shade = verdictShades[comparison.verdict];
   say(`${verdictSigns[comparison.verdict]} ${verdictSentence(comparison)}`, '', (line) => paint.bold(shade(line)));
   const groups = groupByCause(countedFindings(comparison));
-  say(summaryLine(comparison, groups), '  ', paint.dim);
+  say(totalsLine(comparison, groups), '  ', paint.dim);
   if (comparison.semver.complaint !== null) say(`${signs.risky} ${comparison.semver.complaint}`, '  ', paint.yellow);
 
   for (const problem of comparison.problems) {
     lines.push('');
     say(`${problem.hides ? '?' : '▲'} ${problem.message}`, '', problem.hides ? paint.magenta : paint.yellow);
-    if (problem.position !== null) say(place(problem.position), '    ', paint.dim);
+    if (problem.position !== null) say(sayPosition(problem.position), '    ', paint.dim);
     say(problem.hint, '    ');
   }
 
@@ -160,9 +161,8 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     const shown = options.all ? findings.length : placesShown;
     if (!isSaid) for (const finding of findings.slice(0, shown)) sayPlace(finding);
     if (findings.length > shown) say(`and ${findings.length - shown} more (--all names them)`, '    ', paint.dim);
-    const { base, revision } = first;
-    const positions = [base, revision].filter((position) => position !== null).map(place);
-    if (positions.length > 0) say(positions.join(' → '), '    ', paint.dim);
+    const where = sayPositions(first);
+    if (where !== null) say(where, '    ', paint.dim);
     if (first.lifecycle !== null && first.lifecycle.sunset !== null) {
       say(lifecycleSentence(first.lifecycle), '    ');
     }
@@ -174,30 +174,6 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
       for (const line of shownExample(first.witness)) lines.push(`      ${paint.cyan(line)}`);
     }
   }
-}
-
-function place({ source, line, column, exact }: Position): string {
-  const file = source === '-' ? 'standard input' : source;
-  const where = line === null ? file : `${file}:${line}:${column ?? 1}`;
-  return exact ? where : `${where} (nearest)`;
-}
-
-function summaryLine(comparison: Comparison, groups: readonly CauseGroup[]): string {
-  const { verdict, summary, asOf, reversed } = comparison;
-  const parts = [
-    ...(['breaking', 'risky', 'safe'] as const).map((severity) =>
-      tallyFigures(tallyOf(groups.filter((group) => group.severity === severity)), severity),
-    ),
-    ...(summary.refactors > 0 ? [count(summary.refactors, 'refactor')] : []),
-    ...(summary.exempted > 0 ? [`${summary.exempted} exempted`] : []),
-    ...(summary.silenced ? [`${summary.silenced} silenced`] : []),
-  ];
-  // What could not be compared needs no version, and a count of nothing found would read as fine.
-  if (verdict === 'unknown') {
-    const found = summary.breaking + summary.risky > 0 ? `${parts.join(' · ')} in what could be compared · ` : '';
-    return `${found}which version it needs cannot be told · as of ${sayDay(asOf)}`;
-  }
-  return `${parts.join(' · ')} · ${reversed ? 'a rollback' : versionWords(comparison)} · as of ${sayDay(asOf)}`;
 }
 
 function count(number: number, noun: string): string {

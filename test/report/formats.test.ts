@@ -441,6 +441,21 @@ describe('Markdown', () => {
     expect(text).toContain('the rest does not fit into a comment');
   });
 
+  it('names both documents, the totals, the blind spots, and the lines on which each change stands', () => {
+    const blind = { operation: finding().operation, subject: '200.body', reason: 'no schema' };
+    const moved = finding({ fingerprint: 'f2', subject: 'query.order', revision: position('other.yaml', 40) });
+    const text = render(
+      'markdown',
+      comparison({ findings: [finding(), moved], blindSpots: { share: 0.125, places: [blind] } }),
+    );
+    expect(text).toContain('Pets 1.0 (`old.yaml`) → Pets 2.0 (`new.yaml`)');
+    expect(text).toMatch(
+      /^\*\*1 breaking \(2 places\) · 0 risky · 0 safe · .*\*\* · 12\.5 % of the API cannot be compared$/m,
+    );
+    expect(text).toContain('`old.yaml:3:7 → new.yaml:12:7`');
+    expect(text).toMatch(/^- `GET \/pets` `query\.order` `other\.yaml:40`$/m);
+  });
+
   it('tells 40 places of one cause once', () => {
     const places = Array.from({ length: 40 }, (_, index) => finding({ fingerprint: `f${index}` }));
     const text = render('markdown', comparison({ findings: places }));
@@ -455,5 +470,46 @@ describe('words in backticks', () => {
   it('are set as code in HTML and Markdown, escaped as ever', () => {
     expect(render('html', input)).toContain('The parameter <code>sort&lt;b&gt;</code> changed');
     expect(render('markdown', input)).toContain('The parameter `sort<b>` changed');
+  });
+});
+
+describe('a report that would be too large for what shows it', () => {
+  const vast = (count: number, length: number) =>
+    comparison({
+      findings: Array.from({ length: count }, (_, index) =>
+        finding({
+          fingerprint: `f${index}`,
+          cause: `c${index}`,
+          severity: index === count - 1 ? 'breaking' : 'safe',
+          breaks: { wire: index === count - 1 ? 'breaking' : 'safe', codegen: 'safe' },
+          advice: 'é'.repeat(length),
+        }),
+      ),
+    });
+
+  it.each([
+    ['junit', 30_000_000],
+    ['gitlab', 10_100_000],
+    ['sarif', 61_000_000],
+  ])('in %s keeps the most severe, counts what it left out, and stays within %i bytes', (format, most) => {
+    const input = vast(3_000, 14_000);
+    const text = render(format, input);
+    expect(Buffer.byteLength(text)).toBeLessThan(most);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(most / 2);
+    expect(text).toContain('f2999');
+    const left = Number(text.match(/(\d+) findings are left out, the least severe ones/)?.[1]);
+    const shown = new Set(text.match(/\bf\d+\b/g)).size;
+    expect(shown + left).toBe(3_000);
+    expect(render(format, vast(20, 1))).not.toContain('left out');
+  });
+
+  it('in SARIF holds no more results than code scanning takes, and says how many of them it shows', () => {
+    const log = JSON.parse(render('sarif', vast(26_000, 1))) as Log;
+    const [run] = log.runs;
+    expect(run?.results?.length).toBe(24_999);
+    expect(run?.results?.[0]?.level).toBe('error');
+    const said = run?.invocations?.[0]?.toolExecutionNotifications?.map(({ message }) => message.text).join(' ');
+    expect(said).toContain('1001 findings are left out');
+    expect(said).toContain('GitHub shows the 5000 most severe of these 24999 findings.');
   });
 });

@@ -1,0 +1,26 @@
+// How much there is of each kind, and which version that needs: the line below the verdict.
+
+import { sayDay } from '../base/index.ts';
+import type { Comparison } from '../rules/index.ts';
+import type { CauseGroup } from './cause-groups.ts';
+import { counted, versionWords } from './report-format.ts';
+import { tallyFigures, tallyOf } from './tally.ts';
+
+/** `16 breaking (32 places) · 2 risky · 9 safe · needs a major version · as of 12 Mar 2026` */
+export function totalsLine(comparison: Comparison, groups: readonly CauseGroup[]): string {
+  const { verdict, summary, asOf, reversed } = comparison;
+  const parts = [
+    ...(['breaking', 'risky', 'safe'] as const).map((severity) =>
+      tallyFigures(tallyOf(groups.filter((group) => group.severity === severity)), severity),
+    ),
+    ...(summary.refactors > 0 ? [counted(summary.refactors, 'refactor')] : []),
+    ...(summary.exempted > 0 ? [`${summary.exempted} exempted`] : []),
+    ...(summary.silenced ? [`${summary.silenced} silenced`] : []),
+  ];
+  // What could not be compared needs no version, and a count of nothing found would read as fine.
+  if (verdict === 'unknown') {
+    const found = summary.breaking + summary.risky > 0 ? `${parts.join(' · ')} in what could be compared · ` : '';
+    return `${found}which version it needs cannot be told · as of ${sayDay(asOf)}`;
+  }
+  return `${parts.join(' · ')} · ${reversed ? 'a rollback' : versionWords(comparison)} · as of ${sayDay(asOf)}`;
+}
