@@ -97,7 +97,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   await server.register(fastifyRateLimit, { max: options.requestsPerMinute ?? 600, timeWindow: '1 minute' });
   await server.register(fastifyCookie, { secret: cookieKey(secret) });
-  await server.register(fastifyFormbody);
   await server.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
@@ -136,10 +135,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   server.decorateRequest('principal', null);
   server.addHook('onRequest', async (request) => {
-    const isApi = request.url.startsWith('/api/');
-    request.principal = await (isApi ? sessions.fromHeader(request) : sessions.fromCookie(request));
-    const open = /^\/(assets|sign-in|links)(\/|\?|$)/.test(request.url);
-    if (options.reading === 'signed-in' && request.principal === null && !open && !request.url.startsWith('/slack/')) {
+    request.principal = await (isApi(request) ? sessions.fromHeader(request) : sessions.fromCookie(request));
+    const open = /^\/(assets|sign-in|links|slack)(\/|$)/.test(routeOf(request));
+    if (options.reading === 'signed-in' && request.principal === null && !open) {
       throw new NotSignedIn('This Tocsin is read by its own people only.');
     }
   });
@@ -148,7 +146,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const answerError = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const problem = toProblem(error);
     if (problem.status >= 500) options.onFault?.(error);
-    if (request.url.startsWith('/api/')) {
+    if (isApi(request)) {
       if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
       return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
     }
@@ -181,15 +179,28 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   const { publicUrl, reading = 'public' } = options;
   const faces = { tocsin, clock, sessions, send, secret, openEvents, render, publicUrl, reading };
-  await server.register(async (scope) => pageRoutes(scope, faces));
-  await server.register(async (scope) => consumerRoutes(scope, faces));
-  await server.register(async (scope) => callerRoutes(scope, faces));
-  await server.register(async (scope) => actionRoutes(scope, faces));
-  await server.register(async (scope) => linkRoutes(scope, faces));
+  await server.register(async (pages) => {
+    await pages.register(fastifyFormbody);
+    for (const routes of [pageRoutes, consumerRoutes, callerRoutes, actionRoutes, linkRoutes]) {
+      await pages.register(async (scope) => routes(scope, faces));
+    }
+  });
   await server.register(async (scope) => apiRoutes(scope, tocsin, openEvents), { prefix: '/api/v1' });
   await server.register(async (scope) => callerApi(scope, tocsin), { prefix: '/api/v1' });
   await server.register(async (scope) => pipelineApi(scope, tocsin), { prefix: '/api/v1' });
   server.get('/api/openapi.json', { schema: { hide: true } }, async () => server.swagger());
   await server.ready();
   return server;
+}
+
+/**
+ * The path of the route that answers, as it is declared, or of the request where none does. The request's own may be
+ * written otherwise (`/%61pi`), and would then be judged by one rule and answered by another.
+ */
+function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? request.url.split('?')[0] ?? '';
+}
+
+function isApi(request: FastifyRequest): boolean {
+  return routeOf(request).startsWith('/api/');
 }

@@ -115,16 +115,25 @@ describe('What the API refuses', () => {
     expect([status, headers['www-authenticate'], json.code]).toEqual([401, 'Bearer', 'not-signed-in']);
   });
 
-  test('a cookie in place of a token: a page of another site cannot act through a reader', async () => {
-    const signIn = await board.server.inject({ method: 'POST', url: '/sign-in', payload: { token: manager } });
-    const { name, value } = signIn.cookies[0]!;
-    const response = await board.server.inject({
-      method: 'POST',
-      url: '/api/v1/releases/pkgdb-2.0/cancel',
-      headers: { cookie: `${name}=${encodeURIComponent(value)}` },
-      payload: {},
-    });
-    expect(response.statusCode).toBe(401);
+  test.each([
+    ['an address as it is documented', '/api/v1/releases/pkgdb-2.0/cancel', 'application/json', '{}'],
+    ['the same address in other letters', '/%61pi/v1/releases/pkgdb-2.0/cancel', 'application/json', '{}'],
+  ])(
+    'a cookie in place of a token, with %s: a page of another site cannot act through a reader',
+    async (_, url, type, payload) => {
+      const signIn = await board.server.inject({ method: 'POST', url: '/sign-in', payload: { token: manager } });
+      const { name, value } = signIn.cookies[0]!;
+      const headers = { cookie: `${name}=${encodeURIComponent(value)}`, 'content-type': type };
+      const response = await board.server.inject({ method: 'POST', url, headers, payload });
+      expect([response.statusCode, response.headers['content-type']]).toEqual([401, 'application/problem+json']);
+    },
+  );
+
+  test('a form, which any page of another site can send: 415', async () => {
+    const headers = { authorization: `Bearer ${manager}`, 'content-type': 'application/x-www-form-urlencoded' };
+    const url = '/api/v1/releases/pkgdb-2.0/cancel';
+    const response = await board.server.inject({ method: 'POST', url, headers, payload: 'why=because' });
+    expect(response.statusCode).toBe(415);
   });
 
   test.each([
