@@ -6,11 +6,13 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { TocsinError } from '../base/index.ts';
 
-/** @throws TocsinError `config-invalid` where TOCSIN_SECRET is too short to be one */
+const leastCharacters = 32;
+
+/** @throws TocsinError `config-invalid` where TOCSIN_SECRET, or what the file holds, is too short to be one */
 export function installationSecret(home: string, env: Readonly<Record<string, string | undefined>>): string {
   const given = env.TOCSIN_SECRET;
   if (given !== undefined && given !== '') {
-    if (given.length < 32) {
+    if (given.length < leastCharacters) {
       throw new TocsinError('config-invalid', 'TOCSIN_SECRET is shorter than 32 characters.', {
         hint: 'Give a long random text, `openssl rand -hex 32` for one.',
       });
@@ -18,14 +20,12 @@ export function installationSecret(home: string, env: Readonly<Record<string, st
     return given;
   }
   const file = join(home, 'secret');
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  const kept = secretIn(file);
+  if (kept !== null) return kept;
   mkdirSync(home, { recursive: true });
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  // On the disk before it has its name: an empty secret would be one that everybody knows.
+  writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true });
   try {
     linkSync(draft, file); // fails where another process was first: then its secret is the one
   } catch (error) {
@@ -33,5 +33,20 @@ export function installationSecret(home: string, env: Readonly<Record<string, st
   } finally {
     rmSync(draft, { force: true });
   }
-  return readFileSync(file, 'utf8').trim();
+  return secretIn(file) ?? installationSecret(home, env);
+}
+
+/** Null where there is no such file. */
+function secretIn(file: string): string | null {
+  let secret: string;
+  try {
+    secret = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  if (secret.length >= leastCharacters) return secret;
+  throw new TocsinError('config-invalid', `${file} holds no secret, but ${secret.length} characters.`, {
+    hint: 'Put back the one that was there; or remove the file, and links in mails that went out no longer hold.',
+  });
 }
