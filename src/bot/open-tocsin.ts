@@ -206,7 +206,8 @@ function useCases(house: House, config: string): Tocsin {
       if (delivery === null) throw new TocsinError('not-found', `There is no message ${key}.`);
       return alterRelease(house, delivery.message.release, change, async (work) => {
         if (!(await work.changes.requeue(key, house.now()))) {
-          throw new TocsinError('release-state', `The message ${key} is ${delivery.state}, not refused.`, {
+          const because = delivery.because === null ? '' : ` (${delivery.because})`;
+          throw new TocsinError('release-state', `The message ${key} is ${delivery.state}${because}, not refused.`, {
             hint: 'Only a refused message waits for a person.',
           });
         }

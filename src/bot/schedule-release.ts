@@ -175,10 +175,10 @@ export function toldRecipients(
 ): readonly ReleaseView['deliveries'][number]['message']['recipient'][] {
   return view.deliveries
     .filter(
-      ({ message, state, attempts }) =>
+      ({ message, state, lastAttemptAt }) =>
         message.recipient.audience !== 'person' &&
         !isForOneTeam(message.kind) &&
-        (state === 'delivered' || attempts > 0),
+        (state === 'delivered' || lastAttemptAt !== null),
     )
     .map(({ message }) => message.recipient);
 }

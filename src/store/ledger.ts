@@ -14,6 +14,7 @@ export interface Delivery {
   readonly state: DeliveryState;
   /** Not before this moment. */
   readonly dueAt: Instant;
+  /** Since it was queued, or since a person had it tried again. */
   readonly attempts: number;
   readonly lastAttemptAt: Instant | null;
   readonly because: string | null;

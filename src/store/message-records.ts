@@ -77,7 +77,7 @@ export function readMessages(db: Kysely<Tables>): MessageRecords {
     async threadReceipts(thread, counts = () => true) {
       const rows = await db
         .selectFrom('messages')
-        .select(['receipt', 'state', 'attempts'])
+        .select(['receipt', 'state', 'last_attempt_at'])
         .where('thread', '=', thread)
         .orderBy('number')
         .execute();
@@ -85,7 +85,7 @@ export function readMessages(db: Kysely<Tables>): MessageRecords {
         .flatMap(({ receipt, state }) => (state === 'delivered' && receipt ? [JSON.parse(receipt) as Receipt] : []))
         .filter(counts);
       const uncertain = rows.some(
-        ({ state, attempts }) => (state === 'withdrawn' || state === 'refused') && attempts > 0,
+        ({ state, last_attempt_at }) => (state === 'withdrawn' || state === 'refused') && last_attempt_at !== null,
       );
       return { first: receipts[0] ?? null, latest: receipts.at(-1) ?? null, uncertain };
     },
@@ -149,7 +149,8 @@ export function changeMessages(db: Transaction<Tables>): MessageChanges {
         .updateTable('messages')
         .set({ state: 'withdrawn', because })
         .where('release', '=', release)
-        .where('state', 'in', unsettled)
+        // Also what was refused: tried again by a person, it would say what no longer holds.
+        .where('state', 'in', [...unsettled, 'refused'])
         .returning('key')
         .execute();
       return rows.map((row) => row.key).toSorted();
@@ -157,7 +158,7 @@ export function changeMessages(db: Transaction<Tables>): MessageChanges {
     async requeue(key, dueAt) {
       const result = await db
         .updateTable('messages')
-        .set({ state: 'queued', due_at: instantText(dueAt), because: null, hint: null, lease_until: null })
+        .set({ state: 'queued', due_at: instantText(dueAt), attempts: 0, because: null, hint: null, lease_until: null })
         .where('key', '=', key)
         .where('state', '=', 'refused')
         .executeTakeFirst();

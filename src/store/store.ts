@@ -113,7 +113,7 @@ export async function openStore(place: { readonly file: string } | { readonly da
           .execute();
         return rows.map((row) => ({
           delivery: deliveryOf({ ...row, attempts: row.attempts + 1, last_attempt_at: present }),
-          mayHaveBeenSent: row.attempts > 0,
+          mayHaveBeenSent: row.last_attempt_at !== null,
           leasedBy: holder,
         }));
       }),

@@ -120,6 +120,35 @@ describe('a server that refuses for good', () => {
     await expect(tocsin.retryDelivery(key, by('Pauline'))).rejects.toMatchObject({ code: 'release-state' });
     expect(server.received.flatMap(({ to }) => to)).toEqual([refused?.message.recipient.address]);
   });
+
+  test('is not told of a date that was moved meanwhile, whoever has the old message tried again', async () => {
+    server.answer({ code: 550, text: 'only members may post' });
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    const [refused] = await deliveries();
+    server.answer(null);
+    await tocsin.reschedule(pkgdb, { deployAt: '2026-03-03T14:00:00.000Z' }, by('Pauline', 'mass rebuild'));
+    await tocsin.tick();
+    const again = tocsin.retryDelivery(refused?.message.key ?? '', by('Pauline'));
+    await expect(again).rejects.toMatchObject({
+      code: 'release-state',
+      message: expect.stringContaining('withdrawn (The deploy was moved to'),
+    });
+  });
+});
+
+test('what was given up is tried as patiently as at first, once a person asks for it', async () => {
+  server.answer({ code: 451, text: 'greylisted, come back' });
+  await announcePkgdb(tocsin);
+  for (let next = (await tocsin.tick()).nextAt; next !== null; ) {
+    place.clock.set(next);
+    next = (await deliveries()).some(({ state }) => state === 'deferred') ? (await tocsin.tick()).nextAt : null;
+  }
+  const [refused] = await deliveries();
+  expect(refused).toMatchObject({ state: 'refused', because: expect.stringContaining('Tried 40 times') });
+  await tocsin.retryDelivery(refused?.message.key ?? '', by('Pauline', 'the relay is back'));
+  await tocsin.tick();
+  expect((await deliveries())[0]).toMatchObject({ state: 'deferred', attempts: 1 });
 });
 
 test('a server that is away is found by the doctor, and delivered to when it is back', async () => {
