@@ -8,6 +8,7 @@ import { putDueSteps, putIntoOutbox } from './put-into-outbox.ts';
 import { announcedAtOf } from './read-release.ts';
 import { calledShifts, planFor, rosterFor, toldRecipients } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
+import { demandDecider } from './vouch-for-actor.ts';
 import { writeMessages } from './write-messages.ts';
 
 /**
@@ -15,6 +16,7 @@ import { writeMessages } from './write-messages.ts';
  * if people are told only now, `message-refused` where a template leaves out what must be said: then nothing is queued
  */
 export async function announceRelease(house: House, id: string, change: Change): Promise<ReleaseView> {
+  demandDecider(change, 'announce a release');
   return alterRelease(house, id, change, async (work) => {
     const { view } = work;
     if (view.plan === null) {

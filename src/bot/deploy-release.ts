@@ -11,6 +11,7 @@ import { putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
 import { readRollback } from './read-rollback.ts';
 import { calledShifts, toldRecipients } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
+import { demandDecider } from './vouch-for-actor.ts';
 import { type Occasion, writeMessages } from './write-messages.ts';
 
 /**
@@ -152,6 +153,7 @@ async function tellTheEnd(
 
 /** Whoever was told is told that it does not happen; calendars lose the entry. */
 export async function cancelRelease(house: House, id: string, change: Change): Promise<ReleaseView> {
+  demandDecider(change, 'cancel a release');
   return alterRelease(house, id, change, async (work) => {
     const { release, plan } = work.view;
     assertTransition(release, 'cancelled');

@@ -9,7 +9,7 @@ import { demandReasonWhereWrong, unfinished } from './deploy-release.ts';
 import type { House } from './house.ts';
 import { planFor } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
-import { demandAuthorOrOwner, demandHolder, demandKnownActor, demandMember } from './vouch-for-actor.ts';
+import { demandAuthorOrOwner, demandDecider, demandHolder, demandKnownActor, demandMember } from './vouch-for-actor.ts';
 
 export async function confirmIntended(
   house: House,
@@ -51,6 +51,7 @@ export async function recordDiscussion(
   },
   change: Change,
 ): Promise<ReleaseView> {
+  demandDecider(change, 'say what a meeting decided');
   requireNamed(house.catalog.meetings, input.meeting, 'meeting');
   const meeting = house.catalog.meetings.find(({ name }) => name === input.meeting)!;
   const at = instantText(input.at);

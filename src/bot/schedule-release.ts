@@ -10,7 +10,7 @@ import type { House } from './house.ts';
 import { putDueSteps, putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
 import { announcedAtOf, dependenciesOf } from './read-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
-import { demandKnownPerson, samePerson } from './vouch-for-actor.ts';
+import { demandDecider, demandKnownPerson, samePerson } from './vouch-for-actor.ts';
 import { writeMessages } from './write-messages.ts';
 
 /** The plan for a date, or for the earliest lawful one. Nothing is written. */
@@ -50,6 +50,7 @@ export async function proposeRelease(
   input: { readonly deployAt?: Instant },
   change: Change,
 ): Promise<ReleaseView> {
+  demandDecider(change, 'propose a date');
   await house.onCall.refresh();
   return alterRelease(house, id, change, async (work) => {
     assertTransition(work.view.release, 'proposed');
@@ -106,6 +107,7 @@ export async function rescheduleRelease(
   input: { readonly deployAt: Instant },
   change: Change,
 ): Promise<ReleaseView> {
+  demandDecider(change, 'move a date');
   await house.onCall.refresh();
   return alterRelease(house, id, change, async (work) => {
     const { release, plan: old } = work.view;

@@ -117,6 +117,17 @@ export function demandKnownActor(catalog: Catalog, change: Change, what: string)
   });
 }
 
+/**
+ * What a pipeline may not do in a shell, as its token may not over HTTP.
+ * @throws TocsinError `not-allowed`
+ */
+export function demandDecider({ actor, speaker }: Change, what: string): void {
+  if (speaker !== undefined || actor.via !== 'cli' || plain(actor.name) !== pipeline) return;
+  throw new TocsinError('not-allowed', `A pipeline does what was decided and decides nothing, so it cannot ${what}.`, {
+    hint: 'Somebody whom the catalogue names can: say who with --as NAME.',
+  });
+}
+
 /** Whether someone's word is the team's: a member's, and by their token that of a manager, who speaks for all. */
 export function speaksFor(catalog: Catalog, change: Change, team: string): boolean {
   const { actor, speaker } = change;

@@ -51,6 +51,28 @@ describe('who acts on the command line', () => {
     }
   });
 
+  it.each([
+    ['propose a date', ['release', 'propose', 'pkgdb-2.0']],
+    ['announce it', ['announce', 'pkgdb-2.0']],
+    ['move its date', ['release', 'move', 'pkgdb-2.0', '--deploy-at', '2026-03-17T14:00Z', '--why', 'x']],
+    ['cancel it', ['release', 'cancel', 'pkgdb-2.0', '--why', 'x']],
+    [
+      'say what a meeting decided',
+      [
+        'release',
+        'discussed',
+        'pkgdb-2.0',
+        '--meeting',
+        'infrastructure',
+        '--minutes',
+        'https://minutes.example.org/1',
+      ],
+    ],
+  ])('lets no pipeline %s', async (_what, words) => {
+    const { status, stderr } = await tocsin(...words, '--as', 'ci', ...at);
+    expect([status, stderr]).toEqual([4, expect.stringMatching(/^error: A pipeline does what was decided/)]);
+  });
+
   it('takes no other team’s word for a shift, and its holder’s', async () => {
     const acknowledge = ['roster', '--acknowledge', 'pkgdb-2.0/docs/siobhan-daly'];
     expect((await tocsin(...acknowledge, '--as', 'kavita', ...at)).status).toBe(4);
