@@ -14,7 +14,7 @@ import type { Media } from './media.ts';
 import type { OnCallFeeds } from './on-call-feeds.ts';
 
 /** What the clock looks at in all releases, see `by-clock.ts`. */
-export type Look = 'newcomers' | 'callers' | 'ladders' | 'portings' | 'deployments';
+export type Look = 'newcomers' | 'callers' | 'ladders' | 'portings';
 
 export interface House {
   readonly store: Store;
@@ -41,6 +41,8 @@ export interface House {
   readonly onCall: OnCallFeeds;
   /** How far each look has come: cursor of the log, and the hour where it looks at what ages. */
   readonly looksTaken: Map<Look, string>;
+  /** How far each question to the repositories has come, as `looksTaken`, see `read-repositories.ts`. */
+  readonly repositoriesRead: Map<string, string>;
   /** Now, in the store's spelling. */
   readonly now: () => Instant;
   /** In [0, 1): jitter only. */

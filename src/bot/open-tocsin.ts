@@ -112,6 +112,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     stripPrefix: Object.values(compare.stripPrefix).filter((prefix) => prefix !== undefined),
     onCall: onCallFeeds({ catalog, allowHosts: settings.organisation.onCallHosts, env, folder: cwd, now }),
     looksTaken: new Map(),
+    repositoriesRead: new Map(),
     now,
     random: options.random ?? Math.random,
   };

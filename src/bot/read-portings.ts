@@ -1,54 +1,37 @@
-// What became of the pull requests that say they close a porting issue: asked of GitHub once an hour, kept as evidence
-// where it changed. What cannot be asked now keeps what was known and is told with its reason; nothing is taken for merged in
-// the meantime.
+// What became of the pull requests that say they close a porting issue.
 
+import type { IssueRef, LinkedPulls } from '../channels/index.ts';
 import type { LinkedPullRequest } from '../ladder/index.ts';
 import type { Records } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { clockActor } from './by-clock.ts';
-import type { House } from './house.ts';
 import { portingIssuesOf } from './porting-issues-of.ts';
+import type { RepositoryQuestion } from './repository-question.ts';
 
 interface Linked {
   readonly consumer: string;
   readonly pulls: readonly LinkedPullRequest[];
 }
 
-export async function readPortings(house: House): Promise<void> {
-  const github = house.media.of('github');
-  if (!house.policy.portingIssues || github?.linkedPulls === undefined) return;
-  const hour = house.now().slice(0, 13);
-  for (const { id, state } of await house.store.read((records) => records.releases())) {
-    if (!['announced', 'deploying', 'verifying', 'done'].includes(state)) continue;
-    const [issues, reads] = await house.store.read(async (records) => [
-      portingIssuesOf(await records.deliveries(id), []),
-      await records.portingReads(id),
-    ]);
-    const due = issues.flatMap(({ consumer, repository, number, state }) => {
-      const last = reads.find((one) => one.consumer === consumer);
-      return state !== 'open' || number === null || last?.triedAt.slice(0, 13) === hour
-        ? []
-        : [{ consumer, repository, number, readAt: last?.readAt ?? null }];
-    });
-    if (due.length === 0) continue;
-    const answers = await github.linkedPulls(due);
-    const read: Linked[] = [];
-    // No event: what GitHub answers about is told below, and that it did not answer changes nothing of the release.
-    await house.store.write(async (changes) => {
-      for (const [at, { consumer, readAt }] of due.entries()) {
-        const answer = answers[at];
-        const pulls = answer !== undefined && 'pulls' in answer ? answer.pulls : null;
-        if (pulls !== null && pulls.length > 0) read.push({ consumer, pulls });
-        const because = answer !== undefined && 'because' in answer ? answer.because : null;
-        const now = house.now();
-        await changes.setPortingRead(id, { consumer, triedAt: now, readAt: pulls === null ? readAt : now, because });
-      }
-    });
-    const changed = await house.store.read((records) => changedSince(records, id, read));
-    if (changed.length === 0) continue;
-    await alterRelease(house, id, { actor: clockActor }, async (work) => {
-      for (const { consumer, pulls } of await changedSince(work.changes, id, read)) {
-        await work.changes.setPorting(id, { consumer, pullRequests: pulls, readAt: house.now() });
+type Told = Exclude<LinkedPulls, { readonly because: string }>;
+
+export const linkedPulls: RepositoryQuestion<IssueRef, Told> = {
+  name: 'portings',
+  askerOf: (house) => (house.policy.portingIssues && house.media.of('github')?.linkedPulls) || null,
+  async whom(_, records, release) {
+    return portingIssuesOf(await records.deliveries(release), []).flatMap(({ consumer, repository, number, state }) =>
+      state !== 'open' || number === null ? [] : [{ consumer, ref: { repository, number } }],
+    );
+  },
+  reads: (records, release) => records.portingReads(release),
+  setRead: (changes, release, read) => changes.setPortingRead(release, read),
+  async keep(house, release, told) {
+    const read = told.flatMap(({ consumer, answer: { pulls } }) => (pulls.length === 0 ? [] : [{ consumer, pulls }]));
+    const changed = await house.store.read((records) => changedSince(records, release, read));
+    if (changed.length === 0) return;
+    await alterRelease(house, release, { actor: clockActor }, async (work) => {
+      for (const { consumer, pulls } of await changedSince(work.changes, release, read)) {
+        await work.changes.setPorting(release, { consumer, pullRequests: pulls, readAt: house.now() });
         const latest = pulls.findLast(({ state }) => state === 'merged') ?? pulls.at(-1);
         await work.record('ladder.pull-request', {
           consumer,
@@ -59,8 +42,8 @@ export async function readPortings(house: House): Promise<void> {
         });
       }
     });
-  }
-}
+  },
+};
 
 /** GitHub's word goes before what was reported of the same request; others that were reported stay. */
 async function changedSince(records: Records, release: string, read: readonly Linked[]): Promise<readonly Linked[]> {

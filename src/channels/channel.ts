@@ -86,21 +86,26 @@ export interface PortRef {
   readonly pullRequest: number | null;
 }
 
-/** What stands in production. */
+/** What stands in one production environment. */
 export type DeployedVersion = Pick<Deployment, 'environment' | 'version' | 'at' | 'url' | 'holdsPort'>;
 
-/** `deployed` is null where nothing is; `because`, a sentence, where that cannot be told now. */
-export type DeployedAnswer = { readonly deployed: DeployedVersion | null } | { readonly because: string };
+/**
+ * One for each production environment, empty where nothing is; `isAll`: what is not among them stands no more, and was not
+ * only deployed too long ago to be found. `because`, a sentence, where that cannot be told now.
+ */
+export type DeployedAnswer =
+  | { readonly deployed: readonly DeployedVersion[]; readonly isAll: boolean }
+  | { readonly because: string };
 
 export interface Connection<Rendered> {
   deliver(rendered: Rendered, thread: ThreadContext): Promise<DeliveryOutcome>;
   check(): Promise<{ readonly ok: boolean; readonly because: string }>;
   /**
-   * The pull requests that say they close issues of ours, an answer for each issue, within one `timeoutSeconds` for all.
-   * Of GitHub alone.
+   * The pull requests that say they close issues of ours, an answer for each issue; null for those whose turn did not
+   * come within `timeoutSeconds`. Of GitHub alone.
    */
-  linkedPulls?(issues: readonly IssueRef[]): Promise<readonly LinkedPulls[]>;
+  linkedPulls?(issues: readonly IssueRef[]): Promise<readonly (LinkedPulls | null)[]>;
   /** What of each repository runs in production, as `linkedPulls`. */
-  deployedVersions?(ports: readonly PortRef[]): Promise<readonly DeployedAnswer[]>;
+  deployedVersions?(ports: readonly PortRef[]): Promise<readonly (DeployedAnswer | null)[]>;
   close(): Promise<void>;
 }

@@ -1,4 +1,16 @@
-export type { Artefact, Channel, Connection, DeliveryOutcome, Receipt, Sender, ThreadContext } from './channel.ts';
+export type {
+  Artefact,
+  Channel,
+  Connection,
+  DeliveryOutcome,
+  DeployedAnswer,
+  IssueRef,
+  LinkedPulls,
+  PortRef,
+  Receipt,
+  Sender,
+  ThreadContext,
+} from './channel.ts';
 export { readTemplates } from './read-templates.ts';
 export { channelOf, channels } from './registry.ts';
 export { escapeMrkdwn } from './slack/mrkdwn.ts';

@@ -2,8 +2,9 @@
 
 import { type Instant, sayDay, sayInstant } from '../base/index.ts';
 import { isNamedProduction, isStaging, isSuccess, lastAnswered, type UseEvidence } from '../catalog/index.ts';
+import type { DeployedFinds } from './find-deployed.ts';
 import { findFailing, isFailure, sayFailing } from './find-failing.ts';
-import type { DeployedFinds, Finds } from './find-rungs.ts';
+import type { Finds } from './find-rungs.ts';
 import { type Contradiction, harms, type RungClaim } from './ladder.ts';
 import type { LadderInput } from './ladder-input.ts';
 import type { Rung } from './rung.ts';

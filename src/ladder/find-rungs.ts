@@ -2,10 +2,9 @@
 // elsewhere.
 
 import { type Instant, sayDay, sayInstant } from '../base/index.ts';
-import { isNamedProduction, isStaging } from '../catalog/index.ts';
-import { compareVersions } from './compare-versions.ts';
+import { isStaging } from '../catalog/index.ts';
 import { findFailing, sayFailing } from './find-failing.ts';
-import type { Deployment, Porting, RungEvidence } from './ladder.ts';
+import type { Porting, RungEvidence } from './ladder.ts';
 import type { LadderInput } from './ladder-input.ts';
 import {
   bracketTold,
@@ -25,11 +24,6 @@ export interface Finds {
   /** What would show it, or why it does not count yet: a sentence. */
   readonly missing: string;
   readonly ages: boolean;
-}
-
-/** As `Finds`; `since` is when it was put there, where that is known: `at` of the evidence is when it was seen last. */
-export interface DeployedFinds extends Finds {
-  readonly since: Instant | null;
 }
 
 export function findAware({ understandings }: LadderInput, team: string): Finds {
@@ -122,73 +116,6 @@ export function listed(operations: readonly string[]): string {
     return `${all.slice(0, listedAtMost - 1).join(', ')} and ${all.length - listedAtMost + 1} more`;
   }
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
-}
-
-export function findDeployed(
-  { deployments, deploymentReads, now }: LadderInput,
-  name: string,
-  calls: readonly SeenCall[],
-  mergedAt: Instant | null,
-  wanted: string | null,
-): DeployedFinds {
-  const isWanted = (version: string | null) =>
-    version !== null && wanted !== null && compareVersions(version, wanted) >= 0;
-  const reported = deployments
-    .filter(({ consumer, environment, at }) => consumer === name && isNamedProduction(environment) && at <= now)
-    .toSorted((a, b) => (a.at < b.at ? -1 : 1));
-  const isGood = ({ version, at, source, holdsPort }: Deployment) => {
-    if (isWanted(version)) return true;
-    // GitHub tells of every deployment, whatever it was for; a report is made for the port.
-    if (source === 'github') return holdsPort === true;
-    if (wanted !== null && version !== null) return false;
-    return mergedAt === null || at >= mergedAt;
-  };
-  const isBad = (one: Deployment) => !isGood(one) && (one.source === 'report' || isKnownWithout(one, wanted));
-  // What was put there last is what runs: a port that was taken back is not there.
-  const lastBad = reported.findLastIndex(isBad);
-  const good = reported.slice(lastBad + 1).filter(isGood);
-  const takenBackAt = reported[lastBad]?.at ?? '';
-  const inProduction = calls.filter(({ use }) => runsInProduction(use) && use.callerVersion !== null);
-  const seen = latest(inProduction.filter(({ use }) => isWanted(use.callerVersion)));
-  const behind = latest(inProduction.filter(({ use }) => wanted !== null && !isWanted(use.callerVersion)));
-  const first = good[0];
-  const last = good.at(-1);
-  const since = first?.at ?? seen?.use.firstSeen ?? null;
-  const isThere = seen !== null && seen.use.lastSeen > takenBackAt;
-  if (isThere && (behind === null || behind.use.lastSeen < seen.use.lastSeen)) {
-    const what = `Version ${seen.use.callerVersion} was seen in production, last on ${sayDay(seen.use.lastSeen)}.`;
-    return { evidence: { what, at: seen.use.lastSeen, url: null }, missing: '', ages: true, since };
-  }
-  if (last !== undefined && (behind === null || behind.use.lastSeen < last.at)) {
-    const version = last.version === null ? 'A version' : `Version ${last.version}`;
-    const who = last.source === 'github' ? 'GitHub' : last.by;
-    const what = `${version} was put into production on ${sayDay(last.at)}, as ${who} reports.`;
-    return { evidence: { what, at: last.at, url: last.url }, missing: '', ages: true, since };
-  }
-  const newest = reported.at(-1);
-  const missing =
-    behind !== null
-      ? `Production runs ${behind.use.callerVersion}, last seen on ${sayDay(behind.use.lastSeen)}; wanted is ${wanted}.`
-      : newest !== undefined
-        ? sayNotHeld(newest, wanted)
-        : 'No deployed version was seen or reported.';
-  const unread = deploymentReads.find(({ consumer }) => consumer === name)?.because ?? null;
-  const told = unread === null ? missing : `${missing} What GitHub knows of it could not be read: ${unread}`;
-  return { evidence: null, missing: told, ages: true, since: null };
-}
-
-/** Not merely not known to hold the port. */
-function isKnownWithout({ version, holdsPort }: Deployment, wanted: string | null): boolean {
-  return holdsPort === false || (wanted !== null && version !== null);
-}
-
-function sayNotHeld(deployment: Deployment, wanted: string | null): string {
-  const { at, version, source } = deployment;
-  const last = `The last deployment known${version === null ? '' : `, ${version}`}, of ${sayDay(at)}`;
-  if (source === 'report' || isKnownWithout(deployment, wanted)) return `${last}, does not hold the port.`;
-  return wanted === null
-    ? `${last}, may hold the port or not: no merged pull request of its repository and no version is known by which to tell.`
-    : `${last}, may hold the port or not: it is not known to be ${wanted} or newer.`;
 }
 
 export function findProduction(

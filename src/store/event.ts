@@ -25,6 +25,7 @@ export type EventType =
   | 'ladder.claimed'
   | 'ladder.withdrawn'
   | 'ladder.deployed'
+  | 'ladder.undeployed'
   | 'ladder.pull-request'
   | 'ladder.moved'
   | 'shift.planned'

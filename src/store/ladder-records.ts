@@ -35,6 +35,8 @@ export interface LadderChanges {
   /** False where that very deployment was on record already, and no more is known of it now. */
   setDeployment(release: string, deployment: Deployment): Promise<boolean>;
   setPorting(release: string, porting: Porting): Promise<void>;
+  /** What GitHub told of an environment that is no more; false where there was nothing. */
+  dropDeployments(release: string, consumer: string, environment: string): Promise<boolean>;
   setPortingRead(release: string, read: RepositoryRead): Promise<void>;
   setDeploymentRead(release: string, read: RepositoryRead): Promise<void>;
 }
@@ -135,6 +137,16 @@ export function changeLadder(db: Kysely<Tables>): LadderChanges {
         )
         .executeTakeFirst();
       return result.numInsertedOrUpdatedRows === 1n;
+    },
+    async dropDeployments(release, consumer, environment) {
+      const result = await db
+        .deleteFrom('deployments')
+        .where('release', '=', release)
+        .where('consumer', '=', consumer)
+        .where('environment', '=', environment)
+        .where('source', '=', 'github')
+        .executeTakeFirst();
+      return result.numDeletedRows > 0n;
     },
     async setPorting(release, porting) {
       const document = JSON.stringify(porting);

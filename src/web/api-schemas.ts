@@ -444,6 +444,7 @@ export const event: z.ZodType<Event> = z
       'ladder.claimed',
       'ladder.withdrawn',
       'ladder.deployed',
+      'ladder.undeployed',
       'ladder.pull-request',
       'ladder.moved',
       'shift.planned',

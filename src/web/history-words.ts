@@ -21,6 +21,7 @@ const words: Readonly<Record<EventType, string>> = {
   'ladder.claimed': 'claimed a rung',
   'ladder.withdrawn': 'withdrew a claim',
   'ladder.deployed': 'reported a deployment',
+  'ladder.undeployed': 'found an environment gone',
   'ladder.pull-request': 'reported a merged pull request',
   'ladder.moved': 'saw a consumer move',
   'shift.planned': 'planned a shift',

@@ -52,8 +52,9 @@ beforeEach(async () => {
     const id = Number(/deployments\/(\d+)\/statuses/.exec(path)?.[1] ?? 0);
     const made_at = (one: number) => `2026-02-10T0${one}:30:00Z`;
     if (id === 0) {
-      const list = deployments.map(({ states: _, ...one }) => ({ ...one, created_at: made_at(one.id) }));
-      return json(response, 200, list.toReversed());
+      const list = deployments.map(({ states: _, ...one }) => ({ ...one, created_at: made_at(one.id) })).toReversed();
+      const from = (Number(new URL(path, front.url).searchParams.get('page') ?? 1) - 1) * 100;
+      return json(response, 200, list.slice(from, from + 100));
     }
     const states = deployments.find((one) => one.id === id)?.states ?? [];
     json(
@@ -155,7 +156,40 @@ test('a branch that is called like a version is none', async () => {
   expect(await atHour(10)).toMatchObject({ state: 'not-reached', told: [false] });
   await tag('2.0', before);
   deploy(2, before, '2.0');
-  expect(await atHour(11)).toMatchObject({ state: 'proven', because: expect.stringContaining('Version 2.0') });
+  // A newer version whose history lacks the merge: picked onto its branch, or left out there.
+  expect(await atHour(11)).toMatchObject({
+    state: expect.not.stringMatching('proven'),
+    because: expect.stringMatching(/2\.0, of 10 Feb 2026, may hold the port or not: .* its history lacks the merged/),
+  });
+  await tocsin.recordDeployment(pkgdb, { consumer: 'fedpkg', version: '2.0' }, by('Denise'));
+  expect(await atHour(12)).toMatchObject({ state: 'proven', because: expect.stringContaining('Version 2.0') });
+});
+
+test('is deployed once every production environment has it, and one that was torn down is none', async () => {
+  const { before, merged } = await mergePort();
+  deploy(1, before, 'main', 'prod-us');
+  deploy(2, before, 'main', 'prod-ap');
+  deploy(3, merged, 'main', 'prod-eu');
+  expect(await atHour(10)).toMatchObject({
+    state: 'not-reached',
+    because: expect.stringMatching(/in 1 of 3 production environments, and not in prod-ap and prod-us\. The last/),
+  });
+  deploy(4, merged, 'main', 'prod-us');
+  deployments[1] = { ...deployments[1]!, states: ['inactive', 'success'] };
+  expect(await atHour(11)).toMatchObject({
+    state: 'proven',
+    because: expect.stringContaining('into all 2 production environments'),
+  });
+});
+
+test('says so where only too old a deployment could tell', async () => {
+  const { merged } = await mergePort();
+  deploy(1, merged);
+  for (let id = 2; id <= 302; id += 1) deploy(id, merged, 'main', 'preview');
+  expect(await atHour(10)).toMatchObject({
+    state: 'not-reached',
+    because: expect.stringMatching(/Of its 300 newest deployments none stands in production, and older ones are not/),
+  });
 });
 
 test('nothing that speaks to GitHub is said, where deployments are asked for', async () => {

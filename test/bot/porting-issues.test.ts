@@ -336,11 +336,12 @@ describe('a repository whose pull requests cannot be read back', () => {
     expect((await issueOf(tocsin))?.pullRequests).toEqual({ readAt: '2026-02-10T12:00:00.000Z', unreadBecause: null });
   });
 
-  test('hang: at most four are asked at once, and all of them hold the tick for one limit of time', async () => {
-    const server = await hub(() => undefined);
+  /** As many more repositories, each with an issue of ours after a tick. */
+  async function withMore(count: number, pulls: Parameters<typeof playServer>[0]) {
+    const server = await hub(pulls);
     const place = placeAt(server.url);
     const many = Array.from(
-      { length: 9 },
+      { length: count },
       (_, at) =>
         `  more${at}: { team: releng, repository: tocsin/more${at}, uses: { pkgdb: ['GET /packages/{name}'] } }\n`,
     ).join('');
@@ -348,6 +349,29 @@ describe('a repository whose pull requests cannot be read back', () => {
     const tocsin = await opened(place);
     await announcePkgdb(tocsin);
     await tocsin.tick();
+    const read = async () =>
+      (await tocsin.release(pkgdb)).portingIssues.flatMap(({ repository, pullRequests }) =>
+        pullRequests === null ? [] : [{ repository, unreadBecause: pullRequests.unreadBecause }],
+      );
+    return { server, tocsin, read };
+  }
+
+  test('hang: those whose turn did not come for them have it at the next tick', async () => {
+    const slow = /more[0-3]\b/;
+    const { tocsin, read } = await withMore(6, ({ path }, response) =>
+      slow.test(path) ? undefined : json(response, 200, []),
+    );
+    await tocsin.tick();
+    await tocsin.tick();
+    const told = await read();
+    expect(told).toHaveLength(7);
+    for (const { repository, unreadBecause } of told) {
+      expect(unreadBecause).toEqual(slow.test(repository) ? expect.stringContaining('did not answer within') : null);
+    }
+  });
+
+  test('hang: at most four are asked at once, and all of them hold the tick for one limit of time', async () => {
+    const { server, tocsin } = await withMore(9, () => undefined);
     expect(server.asked()).toBe(0);
     await tocsin.tick();
     const told = (await tocsin.release(pkgdb)).portingIssues.filter(({ state }) => state === 'open');

@@ -351,6 +351,21 @@ consumers:
       ['is not known to', [onGithub(late, null)], 'not-reached', /may hold the port or not: no merged pull request/],
       ['took it back', [onGithub('2026-03-05T08:00:00.000Z', true), onGithub(late, false)], 'not-reached', /not hold/],
       [
+        'is of one of two places',
+        [
+          { ...onGithub(late, true), environment: 'prod-eu' },
+          { ...onGithub(late, null), environment: 'prod-us' },
+        ],
+        'not-reached',
+        /known to be in 1 of 2 production environments, and not in prod-us\..* may hold the port or not/,
+      ],
+      [
+        'is of one of two places, where a report speaks of production as a whole',
+        [{ ...onGithub('2026-03-05T08:00:00.000Z', false), environment: 'prod-eu' }, deployment(late)],
+        'proven',
+        /ci reports/,
+      ],
+      [
         'says nothing of what a report says',
         [deployment('2026-03-05T20:00:00.000Z'), onGithub(late, null)],
         'proven',

@@ -8,7 +8,7 @@ import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { cleanText, markdownToHtml, markdownToText } from '../../announce/index.ts';
 import type { Channel, Connection, DeliveryOutcome } from '../channel.ts';
-import { findDeployedVersion } from './deployed-version.ts';
+import { findDeployedVersions } from './deployed-versions.ts';
 import { findLinkedPulls } from './linked-pulls.ts';
 import { githubLimits, type RenderedIssue, readState, renderIssue, replaceOurPart } from './render-github.ts';
 
@@ -112,9 +112,7 @@ function connect(to: GithubSettings): Connection<RenderedIssue> {
         pulls: await findLinkedPulls(api, issue, signal),
       })),
     deployedVersions: (ports) =>
-      askEach(ports, 'deployments', to, async (port, signal) => ({
-        deployed: await findDeployedVersion(api, port, signal),
-      })),
+      askEach(ports, 'deployments', to, (port, signal) => findDeployedVersions(api, port, signal)),
     async close() {},
   };
 
@@ -226,28 +224,36 @@ function issueOf(data: {
 /** So many repositories are asked at the same time. */
 const askedAtOnce = 4;
 
-/** Once one of them hangs or asks for patience, those that come after it are asked another time. */
+/**
+ * Each has `timeoutSeconds` of its own. After so long no further one is begun: its answer is null, and its turn comes
+ * another time, when those that hung have had theirs. Where GitHub answered nobody, or asks for patience, that is the
+ * answer to the rest.
+ */
 async function askEach<Ref extends { readonly repository: string }, Answer>(
   refs: readonly Ref[],
   what: Asked,
   to: GithubSettings,
   find: (ref: Ref, signal: AbortSignal) => Promise<Answer>,
-): Promise<readonly (Answer | { readonly because: string })[]> {
-  const signal = AbortSignal.timeout(to.timeoutSeconds * 1000);
-  const answers: (Answer | { readonly because: string })[] = refs.map(() => ({
-    because: `GitHub at ${new URL(to.apiUrl).host} did not answer within ${to.timeoutSeconds} seconds.`,
-  }));
+): Promise<readonly (Answer | { readonly because: string } | null)[]> {
+  const over = AbortSignal.timeout(to.timeoutSeconds * 1000);
+  const answers: (Answer | { readonly because: string } | null)[] = refs.map(() => null);
   const left = refs.map((ref, at) => ({ ref, at }));
+  const host = new URL(to.apiUrl).host;
+  const hung = { because: `GitHub at ${host} did not answer within ${to.timeoutSeconds} seconds.` };
   let patience: string | null = null;
   const ask = async () => {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const { ref, at } = next;
       if (patience !== null) answers[at] = { because: patience };
-      if (patience !== null || signal.aborted) continue;
+      if (patience !== null || over.aborted) continue;
+      const signal = AbortSignal.timeout(to.timeoutSeconds * 1000);
       try {
         answers[at] = await find(ref, signal);
       } catch (error) {
-        if (signal.aborted) continue;
+        if (signal.aborted) {
+          answers[at] = hung;
+          continue;
+        }
         const outcome = explain(error, ref.repository, to, what);
         if (outcome.outcome === 'delivered') continue;
         answers[at] = { because: outcome.because };
@@ -256,7 +262,8 @@ async function askEach<Ref extends { readonly repository: string }, Answer>(
     }
   };
   await Promise.all(Array.from({ length: askedAtOnce }, ask));
-  return answers;
+  const isHanging = answers.every((answer) => answer === null || answer === hung);
+  return isHanging ? answers.map(() => hung) : answers;
 }
 
 type Asked = 'issue' | 'pull requests' | 'deployments';

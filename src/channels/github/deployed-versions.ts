@@ -1,41 +1,55 @@
-// What of a repository runs in production, by its deployments (https://docs.github.com/rest/deployments): the newest that
-// still stands. Whether it holds a port is asked of the repository's history and not of dates: a hotfix from an older
-// branch is deployed after the merge too, and holds nothing of it.
+// What of a repository runs in production, by its deployments (https://docs.github.com/rest/deployments): in each of its
+// production environments the newest that still stands. Whether it holds a port is asked of the repository's history and
+// not of dates: a hotfix from an older branch is deployed after the merge too, and holds nothing of it.
 
 import type { Octokit } from '@octokit/rest';
 import { isNamedProduction } from '../../catalog/index.ts';
-import type { DeployedVersion, PortRef } from '../channel.ts';
+import type { DeployedAnswer, DeployedVersion, PortRef } from '../channel.ts';
 
-/** How far back is looked: newest first, 100 a page. Previews of pull requests are deployments too. */
+/** How far back is looked: newest first. Previews of pull requests are deployments too. */
 const pagesSearched = 3;
+const pageSize = 100;
 
-/** Null where nothing stands in production. Throws what Octokit throws. */
-export async function findDeployedVersion(
+/** So many that fell or were replaced are asked about in one environment, before an older one is taken to stand no more. */
+const attemptsSearched = 20;
+
+/** Empty where nothing stands in production. Throws what Octokit throws. */
+export async function findDeployedVersions(
   api: Octokit,
   { repository, pullRequest }: PortRef,
   signal: AbortSignal,
-): Promise<DeployedVersion | null> {
+): Promise<DeployedAnswer> {
   const [owner = '', repo = ''] = repository.split('/');
   const where = { owner, repo, request: { signal } };
+  const standing = new Map<string, DeployedVersion>();
+  const attempts = new Map<string, number>();
   for (let page = 1; page <= pagesSearched; page += 1) {
-    const { data } = await api.rest.repos.listDeployments({ ...where, per_page: 100, page });
+    const { data } = await api.rest.repos.listDeployments({ ...where, per_page: pageSize, page });
     for (const { id, ref, sha, environment, production_environment } of data) {
       if (production_environment !== true && !isNamedProduction(environment)) continue;
+      // One that only its flag says to be production is told apart by its own name.
+      const place = isNamedProduction(environment) ? environment : `production (${environment})`;
+      const attempt = attempts.get(place) ?? 0;
+      if (standing.has(place) || attempt === attemptsSearched) continue;
+      attempts.set(place, attempt + 1);
       const { data: statuses } = await api.rest.repos.listDeploymentStatuses({ ...where, deployment_id: id });
       // The latest comes first; what was replaced or torn down is `inactive`.
       const [latest] = statuses;
       if (latest?.state !== 'success') continue;
-      return {
-        environment: isNamedProduction(environment) ? environment : 'production',
+      standing.set(place, {
+        environment: place,
         version: ref !== sha && (await isVersion(api, where, ref)) ? ref : null,
         at: new Date(latest.created_at).toISOString(),
         url: [latest.log_url, latest.environment_url].find((url) => /^https?:\/\//i.test(url ?? '')) ?? null,
         holdsPort: pullRequest === null ? null : await holds(api, where, pullRequest, sha),
-      };
+      });
     }
-    if (data.length < 100) break;
+    if (data.length < pageSize) return { deployed: [...standing.values()], isAll: true };
   }
-  return null;
+  if (standing.size > 0) return { deployed: [...standing.values()], isAll: false };
+  return {
+    because: `Of its ${pagesSearched * pageSize} newest deployments none stands in production, and older ones are not looked at.`,
+  };
 }
 
 interface Where {
