@@ -6,7 +6,7 @@ import { TocsinError } from '../base/index.ts';
 import type { Principal } from '../store/index.ts';
 import type { House } from './house.ts';
 import type { Change } from './tocsin.ts';
-import { demandSomebody } from './vouch-for-actor.ts';
+import { demandSomebody, fullName, givesWords } from './vouch-for-actor.ts';
 
 const prefix = 'tocsin_';
 
@@ -40,8 +40,11 @@ export async function authenticate(house: House, token: string): Promise<Princip
   return token.startsWith(prefix) ? principalOf(house, tokenId(token)) : null;
 }
 
+/** By the catalogue's name of its person, whichever of their names the token was made with: words are counted by it. */
 export async function principalOf(house: House, id: string): Promise<Principal | null> {
-  return house.store.read((records) => records.tokenPrincipal(id));
+  const principal = await house.store.read((records) => records.tokenPrincipal(id));
+  if (principal === null || !givesWords(principal.role)) return principal;
+  return { ...principal, name: fullName(house.catalog, principal.name) };
 }
 
 export async function revokeTokens(house: House, name: string, change: Change): Promise<number> {

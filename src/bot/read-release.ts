@@ -12,6 +12,7 @@ import { joinImpact } from './join-impact.ts';
 import { burnDownOf, ladderOf, portsOf } from './judge-standing.ts';
 import { portingIssuesOf } from './porting-issues-of.ts';
 import type { ReleaseView } from './tocsin.ts';
+import { fullName } from './vouch-for-actor.ts';
 
 function whichOf(known: readonly string[], id: string): string {
   const near = nearest(id, known);
@@ -31,7 +32,7 @@ export async function readRelease(house: House, records: Records, id: string): P
   const { release, stamp } = stamped;
   const { comparison } = assessment;
   const impact = await joinImpact(house, records, release.service, assessment);
-  const [plan, intended, approvals, words, discussions, deliveries, shifts, history] = [
+  const [plan, intended, given, words, discussions, deliveries, shifts, history] = [
     await records.plan(id),
     await records.intended(id),
     await records.approvals(id),
@@ -44,6 +45,8 @@ export async function readRelease(house: House, records: Records, id: string): P
   // Who has understood fewer breaks than there are now has not understood these.
   const grownAt = lastGrowth(history)?.at ?? '';
   const understandings = words.filter(({ at }) => at >= grownAt);
+  // One person is one approval, by whichever of their names each was given.
+  const approvals = given.map((one) => ({ ...one, by: fullName(house.catalog, one.by) }));
   const ladder = await ladderOf(house, records, {
     release,
     comparison,

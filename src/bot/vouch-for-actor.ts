@@ -64,7 +64,8 @@ export function demandSomebody(catalog: Catalog, { name, role }: Pick<Principal,
   );
 }
 
-function givesWords(role: Principal['role']): boolean {
+/** Whether a token of the role speaks for a person. */
+export function givesWords(role: Principal['role']): boolean {
   return role === 'member' || role === 'manager';
 }
 

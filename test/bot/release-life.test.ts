@@ -186,6 +186,22 @@ describe('deciding', () => {
     expect((await tocsin.approve(pkgdb, change)).release.state).toBe('approved');
   });
 
+  test('one person is one approval, by whichever of their names they gave it', async () => {
+    const config = place.text().replace('policy:\n', 'policy:\n  approvals: { needed: 2 }\n');
+    const two = await place.open({ config });
+    await assessPkgdb(two);
+    await two.propose(pkgdb, {}, by('Pauline'));
+    for (const name of ['tadeo', 'Tadeo', 'tadeo@example.org']) {
+      const { release, gates } = await two.approve(pkgdb, by(name));
+      expect(release.state).toBe('proposed');
+      expect(gates.find((one) => one.name === 'approved')?.because).toMatch(/^1 of 2 approvals /);
+    }
+    const { release, gates } = await two.approve(pkgdb, by('Kavita'));
+    expect(release.state).toBe('approved');
+    expect(gates.find((one) => one.name === 'approved')?.because).toBe('Approved by Kavita, Tadeo.');
+    await two.close();
+  });
+
   test('nobody has understood what nobody was told', async () => {
     await assessPkgdb(tocsin);
     await expect(tocsin.understand(pkgdb, { team: 'qa' }, by('Kavita'))).rejects.toMatchObject({
@@ -863,7 +879,8 @@ describe('tokens', () => {
     });
     await expect(issued('ci')).rejects.toMatchObject({ hint: expect.stringContaining('--role ci') });
     await expect(issued('Kavit')).rejects.toMatchObject({ hint: expect.stringMatching(/^Did you mean Kavita\?/) });
-    expect(await issued('kavita@example.org')).toHaveProperty('token');
+    const { token } = await issued('kavita@example.org');
+    expect(await tocsin.authenticate(token)).toEqual({ name: 'Kavita', role, team: null });
   });
 
   test.each(['member', 'manager'] as const)(
