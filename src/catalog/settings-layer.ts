@@ -1,7 +1,7 @@
 // Settings come in layers: the files that people wrote, and beneath them facts that were read from files of other
 // kinds. Each fact keeps the place where it stands, so that a fault names that place whatever layer it is in.
 
-import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { type Position, TocsinError } from '../base/index.ts';
 
 export type Path = readonly (string | number)[];
@@ -32,35 +32,60 @@ export interface PlacedFault {
 /** Throws `config-invalid` where the text is no YAML. */
 export function layerFromYaml(text: string, source: string): SettingsLayer {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-  const placeOf = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { source, line, column: col };
-  };
-  if (document.errors.length > 0) {
-    refuseSettings(
-      document.errors.map((error) => ({
-        place: placeOf(error.pos[0]),
-        message: `This is not YAML: ${lowerFirst(error.message)}`,
-      })),
-    );
-  }
-  let value: unknown;
-  try {
-    value = document.toJS() ?? {};
-  } catch (cause) {
-    refuseSettings([
-      { place: placeOf(0), message: `This YAML cannot be expanded: ${lowerFirst((cause as Error).message)}` },
-    ]);
-  }
+  const document = parseDocument(text, { ...yamlOptions, lineCounter: lines });
+  const { value, faults } = expandDocument(document, lines, source);
+  if (faults.length > 0) refuseSettings(faults);
   return {
     source,
-    value,
+    value: value ?? {},
     locate(path, of) {
       const offset = offsetIn(document, path, of);
-      return offset === null ? null : placeOf(offset);
+      return offset === null ? null : placeAt(lines, source, offset);
     },
   };
+}
+
+/** How YAML is read wherever people wrote it: faults as values, and with the merge keys of YAML 1.1. */
+export const yamlOptions = { prettyErrors: false, merge: true } as const;
+
+/** What a document says once its aliases are followed, or why nobody can tell: then the value is undefined. */
+export function expandDocument(
+  document: Document.Parsed,
+  lines: LineCounter,
+  source: string,
+): { readonly value: unknown; readonly faults: readonly PlacedFault[] } {
+  const faultAt = (offset: number, message: string) => ({ place: placeAt(lines, source, offset), message });
+  if (document.errors.length > 0) {
+    const faults = document.errors.map(({ pos, message }) =>
+      faultAt(pos[0], `This is not YAML: ${lowerFirst(message)}`),
+    );
+    return { value: undefined, faults };
+  }
+  try {
+    return { value: document.toJS(), faults: [] };
+  } catch (cause) {
+    const offset = unresolvedAlias(document) ?? document.contents?.range?.[0] ?? 0;
+    const message = `This YAML cannot be expanded: ${lowerFirst((cause as Error).message)}`;
+    return { value: undefined, faults: [faultAt(offset, message)] };
+  }
+}
+
+/** Where an alias stands whose anchor stands nowhere before it. */
+function unresolvedAlias(document: Document.Parsed): number | null {
+  let offset: number | null = null;
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined) return undefined;
+      offset = alias.range?.[0] ?? null;
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
+
+export function placeAt(lines: LineCounter, source: string, offset: number): Place {
+  const { line, col } = lines.linePos(offset);
+  return { source, line, column: col };
 }
 
 /** Where the key or the value at a path begins; null where the document does not hold it. */

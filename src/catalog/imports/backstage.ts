@@ -7,7 +7,16 @@
 import { posix } from 'node:path';
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { offsetIn, type Path, type Place, type PlacedFault, refuseSettings } from '../settings-layer.ts';
+import {
+  expandDocument,
+  offsetIn,
+  type Path,
+  type Place,
+  type PlacedFault,
+  placeAt,
+  refuseSettings,
+  yamlOptions,
+} from '../settings-layer.ts';
 import type { ImportedFact } from './imported-facts.ts';
 
 export interface ImportedFile {
@@ -219,26 +228,19 @@ interface Related {
 
 function readEntities({ source, text }: ImportedFile, faults: PlacedFault[]): Entity[] {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const documents = parseAllDocuments(text, { ...yamlOptions, lineCounter: lines });
   if (!Array.isArray(documents)) return [];
   return (documents as Document.Parsed[]).flatMap((document): Entity[] => {
-    const placeAt = (offset: number): Place => {
-      const { line, col } = lines.linePos(offset);
-      return { source, line, column: col };
-    };
     const place = (...path: Path): Place => {
       for (let length = path.length; length > 0; length -= 1) {
         const offset = offsetIn(document, path.slice(0, length), 'value');
-        if (offset !== null) return placeAt(offset);
+        if (offset !== null) return placeAt(lines, source, offset);
       }
-      return placeAt(document.contents?.range?.[0] ?? 0);
+      return placeAt(lines, source, document.contents?.range?.[0] ?? 0);
     };
-    if (document.errors.length > 0) {
-      const message = `This is not YAML: ${document.errors[0]?.message}`;
-      faults.push({ place: placeAt(document.errors[0]?.pos[0] ?? 0), message });
-      return [];
-    }
-    const value: unknown = document.toJS();
+    const { value, faults: unread } = expandDocument(document, lines, source);
+    faults.push(...unread);
+    if (unread.length > 0) return [];
     if (value === null) return [];
     const parsed = entitySchema.safeParse(withoutNulls(value));
     if (!parsed.success) {
