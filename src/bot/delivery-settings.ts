@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
-import { type Catalog, secretKey } from '../catalog/index.ts';
+import { type Catalog, secretKey, whereSecretsBelong } from '../catalog/index.ts';
 import { channels, type Sender } from '../channels/index.ts';
 
 /** Each channel says itself what it takes: what is wrong is told with its place, before anything is opened. */
@@ -34,8 +34,7 @@ export const deliverySettings = z
         for (const [channel, values] of Object.entries(settings)) {
           for (const [key, value] of Object.entries(values ?? {})) {
             if (!secretKey.test(key) || typeof value !== 'string' || /^(env|file):./.test(value)) continue;
-            const message = 'must be env:NAME or file:PATH; a secret does not belong into a file under review';
-            context.addIssue({ code: 'custom', path: [channel, key], message });
+            context.addIssue({ code: 'custom', path: [channel, key], message: whereSecretsBelong });
           }
         }
       })

@@ -86,7 +86,7 @@ export { findNamed } from './imports/pact-names.ts';
 export { locateDocuments } from './locate-documents.ts';
 export { indexOperations } from './operation-index.ts';
 export { type ExtraImports, type GatheredLayers, readLayers } from './read-layers.ts';
-export { checkSettings, type Reference, readSettings, secretKey } from './read-settings.ts';
+export { checkSettings, type Reference, readSettings, secretKey, whereSecretsBelong } from './read-settings.ts';
 export { sayClaim } from './say-claim.ts';
 export { type FactSource, factSources, layerFromYaml } from './settings-layer.ts';
 export { settleCallers } from './settle-callers.ts';

@@ -113,6 +113,9 @@ function explain(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodType): Faul
   if (given === undefined) {
     return [{ path, of: 'value', message: `${place} is missing` }];
   }
+  if (isSecret(path, schema)) {
+    return [{ path, of: 'value', message: `${place} ${issue.code === 'custom' ? issue.message : whereSecretsBelong}` }];
+  }
   if (issue.code === 'invalid_type') {
     const expected = typeNames[issue.expected] ?? issue.expected;
     return [{ path, of: 'value', message: `${place} must be ${expected}, but is ${describe(given)}` }];
@@ -132,8 +135,7 @@ function explain(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodType): Faul
         : `${place} must hold ${bound}, but is ${describe(given)}`;
     return [{ path, of: 'value', message: sentence }];
   }
-  const secret = secretKey.test(String(path.at(-1)));
-  const shown = secret || typeof given === 'object' ? '' : `, but is ${describe(given)}`;
+  const shown = typeof given === 'object' ? '' : `, but is ${describe(given)}`;
   return [{ path, of: 'value', message: `${place} ${issue.message}${shown}` }];
 }
 
@@ -156,6 +158,17 @@ function describe(value: unknown): string {
 
 /** Keys whose values are never repeated in a message: a fault may be that the secret itself stands there. */
 export const secretKey = /(password|token|secret|key)$/i;
+
+/** What is said of a value under such a key, whatever is wrong with it. */
+export const whereSecretsBelong = 'must be env:NAME or file:PATH; a secret does not belong into a file under review';
+
+/** A consumer may be called `distro-key`: it is the schema's own keys that hold secrets. */
+function isSecret(path: Path, schema: z.ZodType): boolean {
+  return path.some(
+    (part, at) =>
+      typeof part === 'string' && secretKey.test(part) && knownKeys(schema, path.slice(0, at)).includes(part),
+  );
+}
 
 interface JsonSchemaNode {
   readonly properties?: Readonly<Record<string, JsonSchemaNode>>;

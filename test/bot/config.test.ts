@@ -178,11 +178,21 @@ describe('a fault is one sentence with its place', () => {
     expect(faults(head + text)).toEqual([expected]);
   });
 
-  test('a secret in the file is refused and not repeated', () => {
-    const [fault, ...more] = faults('delivery: { channels: { mail: { host: mx, user: u, password: hunter2 } } }');
-    expect(more).toEqual([]);
-    expect(fault).toMatch(/^tocsin\.yaml:1:62: delivery\.channels\.mail\.password must be env:NAME or file:PATH/);
-    expect(fault).not.toContain('hunter2');
+  test.each(['hunter2', '12345678', 'true', '[hunter2]', '{ is: hunter2 }', '2026-01-01'])(
+    'a secret in the file is refused and not repeated: %s',
+    (secret) => {
+      const [fault, ...more] = faults(`delivery: { channels: { mail: { host: mx, user: u, password: ${secret} } } }`);
+      expect(more).toEqual([]);
+      expect(fault).toBe(
+        'tocsin.yaml:1:62: delivery.channels.mail.password must be env:NAME or file:PATH; a secret does not belong into a file under review.',
+      );
+    },
+  );
+
+  test('what a name that sounds like a secret holds is repeated', () => {
+    expect(faults('consumers: { distro-key: ap }')).toEqual([
+      'tocsin.yaml:1:26: consumers.distro-key must be a group of keys, but is "ap".',
+    ]);
   });
 
   test('what is not YAML at all says where', () => {
