@@ -133,6 +133,9 @@ function outboxFileName(message: Message, extension: string): string {
   return `${moment}-${words}-${hash}${extension}`;
 }
 
+/** What lies in the outbox holds its recipient's signed links: whoever reads it can answer for them. */
+const forOwnerOnly = { folder: { recursive: true, mode: 0o700 }, file: { mode: 0o600 } } as const;
+
 /** The receipt is of the first file. */
 async function writeFilesFor(
   folder: string,
@@ -146,8 +149,8 @@ async function writeFilesFor(
     const file = join(folder, outboxFileName(message, extension));
     const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-      await mkdir(folder, { recursive: true });
-      await writeFile(draft, content);
+      await mkdir(folder, forOwnerOnly.folder);
+      await writeFile(draft, content, forOwnerOnly.file);
       await rename(draft, file);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => undefined);
@@ -168,8 +171,8 @@ async function writeFilesFor(
 async function checkFolder(folder: string): Promise<{ ok: boolean; because: string }> {
   const probe = join(folder, `.probe-${randomBytes(4).toString('hex')}`);
   try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(probe, '');
+    await mkdir(folder, forOwnerOnly.folder);
+    await writeFile(probe, '', forOwnerOnly.file);
     await rm(probe);
     return { ok: true, because: `Deliveries are written to ${folder}.` };
   } catch (error) {

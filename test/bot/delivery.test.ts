@@ -1,6 +1,6 @@
 // From the outbox to a real SMTP server on loopback: refusals, servers that are away, and what is tried again when.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Tocsin } from '../../src/bot/index.ts';
@@ -174,6 +174,20 @@ test('two processes that tick at once send each mail once', async () => {
 });
 
 describe('without settings or secret', () => {
+  test('what lies in the local outbox, with the links that answer for a team, is for its owner alone', async () => {
+    const local = smallOrganisation();
+    const own = await local.open({ board: 'https://board.example.org' });
+    await announcePkgdb(own);
+    await own.tick();
+    const folder = join(local.folder, '.tocsin', 'outbox');
+    const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
+    const files = readdirSync(folder).map((name) => join(folder, name));
+    expect(files.some((file) => readFileSync(file, 'utf8').includes('board.example.org/links/'))).toBe(true);
+    expect([...new Set(files.map(modeOf)), modeOf(folder)]).toEqual(['600', '700']);
+    await own.close();
+    local.remove();
+  });
+
   test('a channel writes to the local outbox, byte for byte what a server would get, and the doctor says why', async () => {
     const local = smallOrganisation(
       "delivery: { channels: { mail: { host: smtp.example.org, user: tocsin, password: 'env:SMTP_PASSWORD' } } }\n",
