@@ -1,11 +1,5 @@
-import {
-  type CatalogChange,
-  type CatalogDifference,
-  type CatalogSettings,
-  catalogEntries,
-  factSources,
-  findCircles,
-} from '../catalog/index.ts';
+import { type CatalogChange, type CatalogDifference, catalogEntries, factSources } from '../catalog/index.ts';
+import { catalogWarnings, sayWarnings } from './catalog-warnings.ts';
 import { changedLines } from './changed-lines.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult, tell } from './print-result.ts';
@@ -23,9 +17,9 @@ export const catalogCommand: CommandModule = (command, shellOf) => {
     .description('Say what is wrong in the files, and what a sync would change or refuse; changes nothing.')
     .action(async () => {
       const shell = shellOf();
-      const { settings, gathered } = await readOrganisation(shell);
+      const organisation = await readOrganisation(shell);
       const difference = await withTocsin(shell, {}, ({ tocsin }) => tocsin.compareCatalog());
-      printDifference(shell, difference, settings, { applied: false, notes: gathered.notes });
+      await printDifference(shell, difference, organisation, false);
     });
   command
     .command('sync')
@@ -34,11 +28,11 @@ export const catalogCommand: CommandModule = (command, shellOf) => {
     .option('--dry-run', 'show what would be changed, and change nothing')
     .action(async ({ why, dryRun }: { why?: string; dryRun?: boolean }) => {
       const shell = shellOf();
-      const { settings, gathered } = await readOrganisation(shell);
+      const organisation = await readOrganisation(shell);
       await withTocsin(shell, { dryRun }, async ({ tocsin, change }) => {
         const difference = await tocsin.compareCatalog();
         const applied = difference.refusals.length === 0 && difference.changes.length > 0 && dryRun !== true;
-        printDifference(shell, difference, settings, { applied, notes: gathered.notes });
+        await printDifference(shell, difference, organisation, applied);
         const done = await tocsin.syncCatalog(change(why));
         if (done.refusals.length > difference.refusals.length) {
           shell.exit(1);
@@ -74,24 +68,24 @@ export const catalogCommand: CommandModule = (command, shellOf) => {
     });
 };
 
-function printDifference(
+async function printDifference(
   shell: Shell,
   { changes, refusals }: CatalogDifference,
-  settings: CatalogSettings,
-  { applied, notes }: { readonly applied: boolean; readonly notes: readonly string[] },
-): void {
-  const circles = findCircles(settings.services);
+  organisation: Awaited<ReturnType<typeof readOrganisation>>,
+  applied: boolean,
+): Promise<void> {
+  const { settings } = organisation;
+  const doubtful = await catalogWarnings(organisation, shell.cwd);
   const neverSynced =
     changes.length > 0 &&
     changes.length === catalogEntries(settings).length &&
     changes.every(({ step }) => step === 'added');
-  printResult(shell, { schemaVersion: 1, applied, changes, refusals, circles, notes }, () => {
+  printResult(shell, { schemaVersion: 1, applied, changes, refusals, ...doubtful }, () => {
     const { red, dim, magenta } = paint(shell.out);
     return [
       ...changes.flatMap((change) => describeChange(change, shell.out)),
       ...refusals.flatMap(({ because, hint }) => [`${red('✖')} ${because}`, dim(`    ${hint}`)]),
-      ...circles.map((circle) => `${magenta('?')} ${describeCircle(circle)}`),
-      ...notes.map((note) => `${magenta('?')} ${note}`),
+      ...sayWarnings(doubtful),
       refusals.length > 0
         ? `Refused: nothing is changed.`
         : changes.length === 0
@@ -122,11 +116,6 @@ function describeChange({ step, kind, name, before, after }: CatalogChange, stre
     case 'changed':
       return [`${yellow('~')} ${thing}`, ...changedLines(before, after).map((line) => dim(`    ${line}`))];
   }
-}
-
-function describeCircle([first = '', ...rest]: readonly string[]): string {
-  const chain = [...rest, first].map((name) => `depends on ${name}`).join(', which ');
-  return `${first} ${chain}: neither can be deployed before the other; a risk is passed on once around.`;
 }
 
 function shortly(value: unknown): string {

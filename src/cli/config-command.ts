@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { checkUses } from './check-uses.ts';
+import { catalogWarnings, sayWarnings } from './catalog-warnings.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult } from './print-result.ts';
 import { readOrganisation } from './read-organisation.ts';
@@ -14,7 +14,7 @@ export const configCommand: CommandModule = (command, shellOf) => {
       const shell = shellOf();
       const organisation = await readOrganisation(shell);
       const { catalog, policy, path } = organisation;
-      const warnings = await checkUses(organisation, shell.cwd);
+      const doubtful = await catalogWarnings(organisation, shell.cwd);
       const counts = {
         services: catalog.services.length,
         teams: catalog.teams.length,
@@ -23,11 +23,11 @@ export const configCommand: CommandModule = (command, shellOf) => {
         lists: catalog.lists.length,
         chat: catalog.chat.length,
       };
-      printResult(shell, { schemaVersion: 1, path, counts, policyVersion: policy.version, warnings }, () => [
+      printResult(shell, { schemaVersion: 1, path, counts, policyVersion: policy.version, ...doubtful }, () => [
         `${path} is right: ${Object.entries(counts)
           .map(([noun, count]) => `${count} ${wordFor(noun, count)}`)
           .join(', ')}; policy ${policy.version}.`,
-        ...warnings.map(({ source, line, column, message }) => `Mind: ${source}:${line}:${column}: ${message}`),
+        ...sayWarnings(doubtful),
       ]);
     });
   command

@@ -214,6 +214,7 @@ describe('tocsin catalog', () => {
     const { status, stdout } = await runCli(['catalog', 'check'], { cwd });
     expect(status).toBe(0);
     expect(stdout).toContain('fas depends on pkgdb, which depends on fas');
+    expect((await runCli(['config', 'check'], { cwd })).stdout).toContain('fas depends on pkgdb, which depends on fas');
   });
 
   test('show tells where each fact comes from', async () => {
