@@ -52,14 +52,14 @@ export function documentComparer(
   options: DocumentAccess & {
     /** Ask openapi-diff too. */
     readonly secondOpinion: boolean;
-    readonly catalog: Catalog;
+    readonly catalog: () => Catalog;
     /** What `tocsin.yaml` says under `compare`. */
     readonly settings: CompareSettings;
   },
 ): CompareDocuments {
   const access = loadOptions(options);
   return async ({ base, revision, asOf, service }) => {
-    const compared = options.catalog.services.find(({ name }) => name === service) ?? null;
+    const compared = options.catalog().services.find(({ name }) => name === service) ?? null;
     const [before, after] = await Promise.all(readBoth(inputOf(base), inputOf(revision), access));
     const settings = { ...compareOptionsOf(options.settings, compared), asOf };
     return {

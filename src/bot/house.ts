@@ -18,7 +18,10 @@ export type Look = 'newcomers' | 'callers' | 'ladders' | 'portings';
 
 export interface House {
   readonly store: Store;
+  /** As the files and the store say it now: it changes where a catalogue is synced. */
   readonly catalog: Catalog;
+  /** When all that was synced so far, and heard of, is taken up. */
+  readonly catalogRenewed: () => Promise<void>;
   /** The catalogue as the files say it, without what only the store remembers. */
   readonly written: CatalogSettings;
   /** The contracts that the files import: like every fact of theirs, read anew from them. */

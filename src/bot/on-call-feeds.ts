@@ -20,7 +20,7 @@ const limits = { maximumBytes: 4 << 20, timeoutSeconds: 10 };
 const freshForMinutes = 15;
 
 export function onCallFeeds(input: {
-  readonly catalog: Catalog;
+  readonly catalog: () => Catalog;
   readonly allowHosts: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where files start. */
@@ -28,13 +28,13 @@ export function onCallFeeds(input: {
   readonly now: () => string;
 }): OnCallFeeds {
   const feeds = new Map<string, OnCallFeed>();
-  const teams = input.catalog.teams.filter(({ deleted }) => !deleted);
   let readAt: number | null = null;
   return {
     known: () => feeds,
     refresh: async () => {
       const now = Date.parse(input.now());
       if (readAt !== null && Math.abs(now - readAt) < freshForMinutes * 60_000) return false;
+      const teams = input.catalog().teams.filter(({ deleted }) => !deleted);
       await Promise.all(
         teams.map(async ({ name, onCall }) => {
           if (onCall !== null) feeds.set(name, await readFeed(onCall));

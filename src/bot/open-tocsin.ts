@@ -82,14 +82,19 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
   const databaseUrl = env.DATABASE_URL;
   const opened = await openStore(databaseUrl ? { databaseUrl } : { file: storeFileIn(home) });
   const store = options.dryRun ? withoutKeeping(opened) : opened;
-  const known = await store.read((records) => catalogOf(settings, records));
-  const catalog = locateDocuments(known, gathered.layers, cwd);
+  const readCatalog = async () =>
+    locateDocuments(await store.read((records) => catalogOf(settings, records)), gathered.layers, cwd);
+  let catalog = await readCatalog();
+  let renewing: Promise<void> = Promise.resolve();
   const sender = senderOf(delivery, catalog);
   const media = openMedia({ settings: delivery, env, folder, outbox: join(home, 'outbox'), sender });
   const now = () => instantText(clock.now());
   const house: House = {
     store,
-    catalog,
+    get catalog() {
+      return catalog;
+    },
+    catalogRenewed: () => renewing,
     written: settings,
     contracts: gathered.pacts,
     policy,
@@ -104,25 +109,43 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     compare: documentComparer({
       cwd,
       env,
-      catalog,
+      catalog: () => catalog,
       settings: compare,
       secondOpinion: options.secondOpinion ?? true,
     }),
     readDocuments: documentReader({ cwd, env }),
     stripPrefix: Object.values(compare.stripPrefix).filter((prefix) => prefix !== undefined),
-    onCall: onCallFeeds({ catalog, allowHosts: settings.organisation.onCallHosts, env, folder: cwd, now }),
+    onCall: onCallFeeds({
+      catalog: () => catalog,
+      allowHosts: settings.organisation.onCallHosts,
+      env,
+      folder: cwd,
+      now,
+    }),
     looksTaken: new Map(),
     repositoriesRead: new Map(),
     now,
     random: options.random ?? Math.random,
   };
+  // Whichever process was sent a catalogue, each takes it up when it hears of it.
+  const renew = async () => {
+    catalog = await readCatalog();
+    // What was joined with the catalogue as it was.
+    house.impacts.cursor = -1;
+    house.impacts.byAssessment.clear();
+  };
+  house.relay.listen(({ type }) => {
+    if (type === 'catalog.synced') renewing = renewing.then(renew).catch((error: Error) => process.emitWarning(error));
+  });
   return useCases(house, options.config === undefined ? configPath : 'the configuration given');
 }
 
 function useCases(house: House, config: string): Tocsin {
   const { store } = house;
   return {
-    catalog: house.catalog,
+    get catalog() {
+      return house.catalog;
+    },
     policy: house.policy,
     secret: house.secret,
     sender: house.sender,
@@ -244,6 +267,7 @@ function useCases(house: House, config: string): Tocsin {
     tick: () => tick(house),
     catchUp: () => house.relay.catchUp(),
     close: async () => {
+      await house.catalogRenewed();
       await house.media.close();
       await store.close();
     },

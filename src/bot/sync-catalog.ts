@@ -1,5 +1,5 @@
-// The catalogue and the store. The files under review are the home of every fact, and the server reads them when it
-// starts; the store remembers what was synced. A name that was synced and is missing from the files is still there for
+// The catalogue and the store. The files under review are the home of every fact, and the server reads its own when it
+// starts; the store remembers what was synced, and a running server takes that up at once. A name that was synced and is missing from the files is still there for
 // everything that speaks of it: as it was, where nobody marked it as deleted, so that an accident silences nobody.
 
 import {
@@ -77,6 +77,7 @@ export async function syncCatalog(
     return { changes: steps, refusals };
   });
   await house.relay.catchUp();
+  await house.catalogRenewed();
   return difference;
 }
 

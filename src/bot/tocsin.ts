@@ -200,6 +200,7 @@ export interface CodeSearchReport {
 
 /** The application: opened over a store, a catalogue, a policy, channels and a clock (see `openTocsin`). */
 export interface Tocsin {
+  /** As it is now: a sync changes it. */
   readonly catalog: Catalog;
   readonly policy: Policy;
   /** In whose name messages are sent. */

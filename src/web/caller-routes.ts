@@ -20,14 +20,13 @@ const form = z.object({
 
 export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }: Faces): void {
   const pages = scope.withTypeProvider<ZodTypeProvider>();
-  const { catalog } = tocsin;
 
   pages.get(
     '/callers',
     { schema: { hide: true, querystring: z.object({ said: z.string().optional() }) } },
     async (request, reply) => {
       const { principal } = request;
-      const ownerOf = (service: string) => catalog.services.find(({ name }) => name === service)?.owner ?? '';
+      const ownerOf = (service: string) => tocsin.catalog.services.find(({ name }) => name === service)?.owner ?? '';
       const may = (team: string | null) => principal !== null && mayDo(principal, 'dismiss-caller', team);
       const callers = (await tocsin.callers()).map((caller) => ({
         owner: ownerOf(caller.service),
@@ -49,7 +48,7 @@ export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
         waitingLamp: { shape: 'waiting', word: 'asked' },
         open: callers.filter(({ caller }) => caller.open),
         settled: callers.filter(({ caller }) => !caller.open),
-        teams: catalog.teams,
+        teams: tocsin.catalog.teams,
         mayForward: principal !== null && mayDo(principal, 'forward-caller'),
       });
     },
@@ -70,7 +69,7 @@ export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
   act('claim', (key, { owner = '', why }, request) => {
     const [kind, name = ''] = owner.split(/:(.*)/s);
     const consumer = kind === 'consumer' ? name : undefined;
-    const team = kind === 'team' ? name : catalog.consumers.find((one) => one.name === consumer)?.team;
+    const team = kind === 'team' ? name : tocsin.catalog.consumers.find((one) => one.name === consumer)?.team;
     if (team === undefined) {
       throw new TocsinError('usage', 'The form does not say for whom the caller is claimed.', {
         hint: 'Go back and choose a consumer or a team.',
@@ -88,9 +87,9 @@ export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
   /** What someone may claim it for: consumers first, that which is guessed chosen. */
   function claimants(principal: Principal, { guess }: CallerReport) {
     const mine = (team: string) => mayDo(principal, 'claim-caller', team);
-    const teams = catalog.teams.filter(({ name }) => mine(name));
+    const teams = tocsin.catalog.teams.filter(({ name }) => mine(name));
     return [
-      ...catalog.consumers
+      ...tocsin.catalog.consumers
         .filter(({ team }) => mine(team))
         .map(({ name, title }) => ({ value: `consumer:${name}`, words: title, guessed: guess?.consumer === name })),
       ...teams.map(({ name, title }) => ({

@@ -25,7 +25,7 @@ const feedOf = async (onCall: string, allowHosts: readonly string[] = [host], en
   const text = `teams: { apps: { email: apps@example.org, onCall: '${onCall}' } }`;
   const { catalog } = parseConfig(text, 'tocsin.yaml', deliverySettings);
   let now = '2026-03-01T00:00:00.000Z';
-  const feeds = onCallFeeds({ catalog, allowHosts, env, folder, now: () => now });
+  const feeds = onCallFeeds({ catalog: () => catalog, allowHosts, env, folder, now: () => now });
   await feeds.refresh();
   return {
     feed: feeds.known().get('apps'),

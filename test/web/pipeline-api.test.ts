@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openTocsin, type Tocsin } from '../../src/bot/index.ts';
 import { type ExampleBoard, openExampleBoard } from '../support/example-board.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -106,6 +106,22 @@ describe('A catalogue that is sent', () => {
     expect(await sync(files)).toMatchObject({ applied: true, changes: [] });
     const cut = await sync({ 'tocsin.yaml': main.replace('badges', 'paste'), 'catalog/teams.yaml': teams });
     expect(cut).toMatchObject({ applied: false, refusals: [{ kind: 'service', name: 'badges' }] });
+  });
+
+  test('is taken up at once by the server that it was sent to, and soon by others over the same store', async () => {
+    const home = await temporaryFolder({ 'tocsin.yaml': 'organisation: { name: Tarn Linux }\n' });
+    const [sentTo, other] = [await openTocsin({ cwd: home, env: {} }), await openTocsin({ cwd: home, env: {} })];
+    const served = ({ catalog }: Tocsin) => catalog.services.filter(({ deleted }) => !deleted).map(({ name }) => name);
+    expect(served(sentTo)).toEqual([]);
+    const files = { 'tocsin.yaml': main, 'catalog/teams.yaml': teams };
+    await sentTo.syncCatalog({ actor: { name: 'pipeline', via: 'api' } }, files);
+    expect(served(sentTo)).toEqual(['badges']);
+    await other.tick();
+    await vi.waitFor(() => expect(served(other)).toEqual(['badges']));
+    const gone = { ...files, 'tocsin.yaml': main.replace('badges: {', 'badges: { deleted: true,') };
+    await sentTo.syncCatalog({ actor: { name: 'pipeline', via: 'api' } }, gone);
+    expect(served(sentTo)).toEqual([]);
+    await Promise.all([sentTo.close(), other.close()]);
   });
 
   const leaving = (pattern: string) => ({ 'tocsin.yaml': `include: ['${pattern}']\n` });
