@@ -6,7 +6,7 @@ import { type Api, canonicalText, type LoadedSpec, pathUnder, readApi, type Spec
 import { findBlindSpots } from './blind-spots.ts';
 import { catalogue } from './catalogue/index.ts';
 import type { Comparison, Finding, SpecIdentity, Verdict } from './comparison.ts';
-import { describeRefactors } from './describe-refactors.ts';
+import { compareRefactors, describeRefactors, describeReworded } from './describe-refactors.ts';
 import {
   asSilenced,
   breaksSemver,
@@ -70,7 +70,7 @@ export async function compareLoadedSpecs(
   const blindSpots = findBlindSpots(revision, ({ path }) => passes(bare(path)));
   problems.push(...problemsOf(base), ...problemsOf(revision), ...duplicateNames(revision));
 
-  const { kept, withdrawn } = await holdAlarms(differences, base, revision);
+  const { kept, withdrawn, reworded } = await holdAlarms(differences, base, revision);
   const exemptions = options.exemptions ?? [];
   const settings: DraftSettings = {
     ...options,
@@ -103,7 +103,8 @@ export async function compareLoadedSpecs(
   // Taken back, the same change has another fingerprint.
   if (options.reversed !== true) problems.push(...unusedExemptions(exemptions, [...drafted, ...silenced]));
   const { causes, findings } = groupByCause(drafts, options.sha256);
-  const refactors = describeRefactors(withdrawn, base, revision, namesOf);
+  const unfounded = describeRefactors(withdrawn, base, revision, namesOf);
+  const refactors = [...unfounded, ...describeReworded(reworded, base, revision)].sort(compareRefactors);
 
   const counted = findings.filter(({ exemption }) => exemption === null);
   const summary = {
@@ -115,7 +116,7 @@ export async function compareLoadedSpecs(
     silenced: silenced.length,
   };
   const unique = uniqueProblems(problems);
-  const verdict = judge(summary, findings.length + refactors.length + silenced.length, unique);
+  const verdict = judge(summary, findings.length + unfounded.length + silenced.length, unique);
   return {
     schemaVersion: 1,
     engine: { name: 'tocsin', version: options.engineVersion },
@@ -157,13 +158,14 @@ function nameOf({ source, pointer }: Position): string {
 
 /** The prover brings ajv with it, which takes as long to load as a small comparison: only where there is an alarm. */
 async function holdAlarms(differences: Differences, base: Api, revision: Api): Promise<HeldDifferences> {
-  const { found, unspoken } = differences;
+  const { found, unspoken, rewritten } = differences;
   const bearsOnValues = ({ schemas, rule: { about, aim } }: Difference) =>
     schemas !== null && (about === 'values' || about === 'presence' || aim !== undefined);
-  if (unspoken.length === 0 && !found.some(bearsOnValues)) {
+  if (unspoken.length + rewritten.length === 0 && !found.some(bearsOnValues)) {
     return {
       kept: found.map((difference) => ({ difference, witness: null, undecidedBecause: null })),
       withdrawn: [],
+      reworded: [],
     };
   }
   const { holdToValues } = await import('./hold-to-values.ts');

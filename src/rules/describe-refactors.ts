@@ -1,5 +1,6 @@
 // What was changed in its spelling alone, in words.
 
+import type { Context } from '../diff/index.ts';
 import { type Api, canonicalText } from '../spec/index.ts';
 import type { Refactor } from './comparison.ts';
 import { describePlace, joinSubject } from './describe-place.ts';
@@ -31,11 +32,25 @@ export function describeRefactors(
     ...refactor,
     peers: [...new Set(peers.get(key))],
   }));
-  return unique.sort(
-    (left, right) =>
-      compareTexts(left.operation?.path ?? '', right.operation?.path ?? '') ||
-      compareTexts(left.operation?.method ?? '', right.operation?.method ?? '') ||
-      compareTexts(left.subject, right.subject) ||
-      compareTexts(left.message, right.message),
+  return unique;
+}
+
+/** Schemas that say the same in other words, which no rule would have taken for a change. */
+export function describeReworded(reworded: readonly Context[], base: Api, revision: Api): Refactor[] {
+  const refactors = reworded.map((context) => ({
+    operation: asWritten(context.operation, base, revision),
+    subject: joinSubject(context.subjectPath),
+    message: `${capitalise(`the ${describePlace(context)}`)} is described in another way and lets the same values through`,
+    peers: [],
+  }));
+  return [...new Map(refactors.map((refactor) => [canonicalText(refactor), refactor])).values()];
+}
+
+export function compareRefactors(left: Refactor, right: Refactor): number {
+  return (
+    compareTexts(left.operation?.path ?? '', right.operation?.path ?? '') ||
+    compareTexts(left.operation?.method ?? '', right.operation?.method ?? '') ||
+    compareTexts(left.subject, right.subject) ||
+    compareTexts(left.message, right.message)
   );
 }

@@ -58,6 +58,8 @@ export interface Differences {
    * that may differ unread.
    */
   readonly unspoken: readonly { readonly root: SchemaPair; readonly rootContext: Context }[];
+  /** Those that every rule read and found the same, though the author chose other words. */
+  readonly rewritten: readonly { readonly root: SchemaPair; readonly rootContext: Context }[];
   /** Those that reach a schema in more ways than are listed. */
   readonly partlyListed: ReadonlySet<SchemaPair>;
   readonly cost: WalkCost;
@@ -104,6 +106,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   }
   const found: Difference[] = [];
   const unspoken: Differences['unspoken'][number][] = [];
+  const rewritten: Differences['rewritten'][number][] = [];
   const partlyListed = new Set<SchemaPair>();
   const judged = new Map<SchemaPair, Judgement>();
   let steps = 0;
@@ -250,7 +253,9 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     schemas: (root, rootContext) => {
       if (!isProductive(root)) {
         const isReadable = ![root.before, root.after].some(({ cyclic, broken }) => cyclic || broken);
-        if (isReadable && !exhausted && holdsUnread(root)) unspoken.push({ root, rootContext });
+        if (!isReadable || exhausted) return;
+        if (holdsUnread(root)) unspoken.push({ root, rootContext });
+        else if (isRewritten(root, rootContext)) rewritten.push({ root, rootContext });
         return;
       }
       let isSpoken = false;
@@ -285,7 +290,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   };
 
   const cost = walk(base, revision, visitor, options);
-  return { found, unspoken, partlyListed, cost, cuts };
+  return { found, unspoken, rewritten, partlyListed, cost, cuts };
 }
 
 /** The rules that may have something to say of two schemas: most are about a keyword that neither side has. */
@@ -302,6 +307,17 @@ function holdsUnread(root: SchemaPair): boolean {
   for (const { before, after, edges } of seen) {
     if (unread.some((keyword) => before.has(keyword) || after.has(keyword))) return true;
     if (hasNullAsForm(before) !== hasNullAsForm(after)) return true;
+    for (const { target } of edges) seen.add(target);
+  }
+  return false;
+}
+
+/** What 3.0 says otherwise than 3.1 the version of the document asks for, and is not the author's choice. */
+function isRewritten(root: SchemaPair, { base, revision }: Context): boolean {
+  if (base.dialect === revision.dialect) return true;
+  const seen = new Set([root]);
+  for (const { compositions, edges } of seen) {
+    if (compositions.length > 0) return true;
     for (const { target } of edges) seen.add(target);
   }
   return false;

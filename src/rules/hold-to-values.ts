@@ -27,10 +27,12 @@ export interface HeldDifferences {
   readonly kept: readonly HeldDifference[];
   /** Changes that are proven to refuse nothing that is sent, or to change nothing at all. */
   readonly withdrawn: readonly Difference[];
+  /** Where other words are proven to let the same values through, and no rule took them for a change. */
+  readonly reworded: readonly Context[];
 }
 
 export function holdToValues(
-  { found, unspoken, partlyListed }: Differences,
+  { found, unspoken, rewritten, partlyListed }: Differences,
   base: Api,
   revision: Api,
 ): HeldDifferences {
@@ -104,7 +106,8 @@ export function holdToValues(
   kept.sort((left, right) => placeOf(left.difference) - placeOf(right.difference));
   withdrawn.sort((left, right) => placeOf(left) - placeOf(right));
   kept.push(...findNarrowed(kept, withdrawn, { unspoken, partlyListed }, prover));
-  return { kept, withdrawn };
+  const reworded = rewritten.filter(({ root }) => isAccepted(root) && prover.equivalent(root));
+  return { kept, withdrawn, reworded: reworded.map(({ rootContext }) => rootContext) };
 }
 
 /**

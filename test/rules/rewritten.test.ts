@@ -1,0 +1,80 @@
+// A schema that is written in another way and says the same is no difference that a caller could meet; whoever rewrote it
+// is told that this was proven.
+
+import { describe, expect, test } from 'vitest';
+import { compare } from './compare.ts';
+
+const text = { type: 'string' };
+const whole = { type: 'number' };
+const named = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const object = (properties: object, ...required: string[]) => ({ type: 'object', properties, required });
+const schemas = { Base: object({ id: whole, name: text }, 'id'), Other: object({ code: text }, 'code') };
+
+const api = (schema: object, openapi = '3.1.0') => {
+  const content = { 'application/json': { schema } };
+  return {
+    openapi,
+    info: { title: 'T', version: '1' },
+    paths: { '/p': { post: { requestBody: { content }, responses: { 200: { description: 'x', content } } } } },
+    components: { schemas },
+  };
+};
+
+const rewritten: Readonly<Record<string, readonly [before: object, after: object]>> = {
+  'an object that is taken apart into an allOf': [
+    object({ id: whole, name: text, size: whole }, 'id'),
+    { allOf: [named('Base'), object({ size: whole })] },
+  ],
+  'an allOf with its parts in another order': [
+    { allOf: [named('Base'), object({ size: whole })] },
+    { allOf: [object({ size: whole }), named('Base')] },
+  ],
+  'alternatives in another order': [
+    { oneOf: [named('Base'), named('Other')] },
+    { oneOf: [named('Other'), named('Base')] },
+  ],
+  'a schema that is wrapped as the only alternative': [named('Base'), { oneOf: [named('Base')] }],
+  'a property that is asked for in another part': [
+    { allOf: [named('Base'), object({ size: whole }, 'size')] },
+    { allOf: [named('Base'), object({ size: whole })], required: ['size'] },
+  ],
+  'a list of one value that becomes a const': [object({ kind: { enum: ['a'] } }), object({ kind: { const: 'a' } })],
+  'openness that is written down': [{ type: 'object' }, { type: 'object', additionalProperties: true }],
+};
+
+describe.each(Object.entries(rewritten))('%s', (_, [before, after]) => {
+  test.each([
+    ['there', before, after],
+    ['and back', after, before],
+  ])('is identical, and told of as a refactor of each body: %s', async (__, one, other) => {
+    const { verdict, findings, refactors, summary } = await compare(api(one), api(other));
+    expect({ verdict, findings }).toEqual({ verdict: 'identical', findings: [] });
+    expect(refactors.map(({ subject, message }) => [subject, message])).toEqual([
+      ['200.body', 'The 200 response body is described in another way and lets the same values through'],
+      ['body', 'The request body is described in another way and lets the same values through'],
+    ]);
+    expect(summary.refactors).toBe(2);
+  });
+});
+
+describe('nothing is told', () => {
+  test.each([
+    ['of a reference that is written out', api(named('Base')), api(schemas.Base)],
+    ['of a description', api(named('Base')), api({ ...named('Base'), description: 'New.' })],
+    [
+      'of what another version of OpenAPI says in other words',
+      api(object({ name: { ...text, nullable: true } }), '3.0.3'),
+      api(object({ name: { type: ['string', 'null'] } })),
+    ],
+  ])('%s', async (_, before, after) => {
+    expect(await compare(before, after)).toMatchObject({ verdict: 'identical', findings: [], refactors: [] });
+  });
+
+  test('of a rewriting that lets less through: that breaks', async () => {
+    const { verdict, refactors } = await compare(
+      api(object({ id: whole, name: text, size: whole }, 'id')),
+      api({ allOf: [named('Base'), object({ size: whole }, 'size')] }),
+    );
+    expect({ verdict, refactors }).toEqual({ verdict: 'breaking', refactors: [] });
+  });
+});
