@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { type MessageKind, messageKinds, type Recipient } from '../announce/index.ts';
-import { type Instant, sayInstant } from '../base/index.ts';
+import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
 import { type AnnouncementPreview, type Outlook, withoutSignedLinks } from '../bot/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
@@ -42,6 +42,7 @@ export const announceCommand: CommandModule = (command, shellOf) => {
     .action(async (id: string, options: Options) => {
       const shell = shellOf();
       if (!options.dryRun) {
+        refuseChoices(options);
         await changeRelease(shell, { sends: true }, ({ tocsin, change }) => tocsin.announce(id, change(options.why)));
         return;
       }
@@ -65,6 +66,19 @@ export const announceCommand: CommandModule = (command, shellOf) => {
       });
     });
 };
+
+/** What only chooses what a dry run shows must not be taken for a choice of what is sent. */
+function refuseChoices({ kind, to, deployAt, all, raw }: Options): void {
+  const given = Object.entries({ '--kind': kind, '--to': to, '--deploy-at': deployAt, '--all': all, '--raw': raw })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name);
+  if (given.length === 0) return;
+  throw new TocsinError(
+    'usage',
+    `${given.join(' and ')} ${given.length === 1 ? 'chooses' : 'choose'} what --dry-run shows; announcing tells everyone, for the date that is planned.`,
+    { hint: 'Add --dry-run to see it, or leave that out to announce. A date is moved by `tocsin release move`.' },
+  );
+}
 
 type Shown = AnnouncementPreview['messages'][number];
 

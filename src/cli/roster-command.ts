@@ -24,10 +24,14 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
   command
     .argument('[release]', 'its id (default: whoever is on duty now)')
     .addOption(new Option('--at <instant>', 'who is on duty at this moment').argParser(parseInstant))
-    .option('--acknowledge <shift>', 'say that the shift is known and kept')
-    .option(
-      '--give-back <team>',
-      "give the team's hours back; needs --why before the release is out, or while a consumer of its is not right in production",
+    .addOption(
+      new Option('--acknowledge <shift>', 'say that the shift is known and kept').conflicts(['giveBack', 'substitute']),
+    )
+    .addOption(
+      new Option(
+        '--give-back <team>',
+        "give the team's hours back; needs --why before the release is out, or while a consumer of its is not right in production",
+      ).conflicts('substitute'),
     )
     .option('--substitute <shift>', 'hand the shift to another person, with --to and --why; both are told')
     .option('--to <person>', 'who takes it: somebody whom the catalogue names')

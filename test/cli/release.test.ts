@@ -51,6 +51,20 @@ describe('a release on the command line', () => {
     expect(view.approvals).toEqual([]);
   });
 
+  it('is announced to nobody where only what a dry run shows was chosen', async () => {
+    const { status, stderr } = await tocsin(
+      ...['announce', 'pkgdb-2.0', '--kind', 'reminder', '--to', 'docs', '--deploy-at', '2026-03-11T14:00Z'],
+    );
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: --kind and --to and --deploy-at choose what --dry-run shows/);
+  });
+
+  it('has one thing done to its roster at a time', async () => {
+    const { status, stderr } = await tocsin('roster', 'pkgdb-2.0', '--acknowledge', 'x', '--give-back', 'qa');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/'--acknowledge <shift>' cannot be used with option '--give-back <team>'/);
+  });
+
   it('is not deployed while gates are closed: exit 1, in earnest and on a dry run', async () => {
     await assess();
     await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
