@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { openTocsin } from '../bot/index.ts';
+import { addressRangeSetting } from '../catalog/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { printError } from './print-error.ts';
 import { tell } from './print-result.ts';
@@ -20,11 +21,20 @@ export const serveCommand: CommandModule = (command, shellOf) => {
     )
     .option('--host <address>', 'the address it listens on', '127.0.0.1')
     .addOption(new Option('--url <url>', 'where people find the board, if a proxy stands before it').env('TOCSIN_URL'))
+    .addOption(
+      new Option(
+        '--trusted-proxies <addresses>',
+        'addresses and CIDR ranges of the proxies before it, with commas between: they are believed for whom they ask',
+      )
+        .argParser(parseProxies)
+        .env('TOCSIN_TRUSTED_PROXIES')
+        .default(['loopback'], 'loopback: those on this machine'),
+    )
     .addHelpText(
       'before',
       'Examples:\n  tocsin serve\n  TOCSIN_URL=https://tocsin.example.org DATABASE_URL=postgres://… tocsin serve\n',
     )
-    .action(async (options: { port: number; host: string; url?: string }) => {
+    .action(async (options: { port: number; host: string; url?: string; trustedProxies: readonly string[] }) => {
       const shell = shellOf();
       const port = options.port === 0 ? await freePort(options.host, 0) : options.port;
       const address = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
@@ -45,6 +55,7 @@ export const serveCommand: CommandModule = (command, shellOf) => {
           host: options.host,
           port,
           publicUrl,
+          trustedProxies: options.trustedProxies,
           env: shell.env,
           onFault: (error) => printError(error, { out: shell.out, err: shell.err, json: false, debug }),
         });
@@ -63,4 +74,11 @@ export function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Write a port number, 0 to 65535.');
   return port;
+}
+
+function parseProxies(text: string): readonly string[] {
+  const proxies = text.split(',').map((one) => one.trim());
+  const isRange = (one: string) => addressRangeSetting.safeParse(one).success && !/\/0+$/.test(one);
+  if (proxies.every((one) => one === 'loopback' || isRange(one))) return proxies;
+  throw new InvalidArgumentError('Write addresses or CIDR ranges, such as 10.9.9.0/24,2001:db8:9::1, or loopback.');
 }

@@ -19,16 +19,19 @@ export async function startServer(options: {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
+  /** As `ServerOptions` has them. */
+  readonly trustedProxies?: readonly string[];
   readonly onFault: (error: unknown) => void;
   /** Where Slack's secrets come from; without them there is no Slack app. */
   readonly env: Shell['env'];
 }): Promise<RunningServer> {
-  const { tocsin, clock, host, port, publicUrl, onFault } = options;
+  const { tocsin, clock, host, port, publicUrl, trustedProxies = [], onFault } = options;
   const slack = await openSlack(options);
   const server = await buildServer({
     tocsin,
     clock,
     publicUrl,
+    trustedProxies,
     secret: tocsin.secret,
     version: packageVersion(),
     onFault,

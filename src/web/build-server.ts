@@ -44,6 +44,11 @@ export interface ServerOptions {
   readonly templatesFolder?: string | null;
   /** The product's version, for the API's own document. */
   readonly version: string;
+  /**
+   * Addresses, ranges and `loopback` of the proxies that are believed for whom they ask: without them all that come
+   * through one count as one address.
+   */
+  readonly trustedProxies?: readonly string[];
   /** Requests that one address may make in a minute. */
   readonly requestsPerMinute?: number;
   readonly heartbeatSeconds?: number;
@@ -73,6 +78,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     bodyLimit: 256 * 1024,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
