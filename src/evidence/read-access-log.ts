@@ -84,14 +84,22 @@ function formatOf(name: string, sample: readonly string[], formats: readonly Acc
     .map((format) => ({ format, count: sample.filter((line) => format.parse(line) !== null).length }))
     .sort((a, b) => b.count - a.count)[0];
   if (fitting !== undefined && fitting.count > 0 && fitting.count >= sample.length * sampleShare) return fitting.format;
-  const seen =
-    sample.length === 1 ? 'its one line is' : `of its first ${sample.length} lines ${fitting?.count ?? 0} are`;
+  const count = fitting?.count ?? 0;
+  const lines = sample.length === 1 ? 'its one line' : `of its first ${sample.length} lines`;
+  const fits =
+    sample.length === 1
+      ? `${lines} fits none`
+      : count === 0
+        ? `${lines} none fits any`
+        : `${lines} ${count} fit the nearest`;
+  const are =
+    sample.length === 1 ? `${lines} is not of it` : `${lines} ${count === 0 ? 'none is' : `${count} are`} of it`;
   throw new TocsinError(
     'evidence-unreadable',
     [
       formats.length === 1
-        ? `${name} is no log of the format ${formats[0]?.id}: ${seen === 'its one line is' ? 'its one line is not' : seen} of it. Expected is`
-        : `${name} is an access log of no known format: ${seen === 'its one line is' ? 'its one line fits none' : `${seen} of the nearest`}. Known are`,
+        ? `${name} is no log of the format ${formats[0]?.id}: ${are}. Expected is`
+        : `${name} is an access log of no known format: ${fits}. Known are`,
       ...formats.flatMap(({ id, title, example }) => [`  ${id}: ${title}`, `    ${example}`]),
     ].join('\n'),
     { hint: 'Choose one with --format, say with --map what its JSON lines call things, or log in one of these.' },
