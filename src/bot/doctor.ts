@@ -24,6 +24,7 @@ export async function examine(house: House, config: string): Promise<readonly Ch
   ];
   checkups.push(await checkStore(house));
   checkups.push(await checkCatalog(house));
+  checkups.push(...(await checkAssessments(house)));
   for (const medium of media.all) {
     const { ok, because } = await medium.check().catch((error: Error) => ({ ok: false, because: error.message }));
     const route = medium.local ? `Writes to the local outbox: ${medium.because}` : 'Speaks to its medium.';
@@ -138,6 +139,33 @@ async function checkDeployments(house: House): Promise<Checkup> {
     because: 'policy.ladder.githubDeployments asks for them, and nothing here speaks to GitHub.',
     hint: 'Give a token that may read deployments in delivery.channels.github.',
   };
+}
+
+/** Releases whose assessment lacks what an earlier version did not keep: then what is called cannot be told in full. */
+async function checkAssessments({ store, contracts }: House): Promise<readonly Checkup[]> {
+  const lackingIn = async (records: Records) => {
+    const open = (await records.releases()).filter(({ state }) => !isEnded(state));
+    const lacking = [];
+    for (const { id } of open) {
+      const assessment = await records.assessment(id);
+      if (assessment === null) continue;
+      const { operations, serverPaths } = assessment;
+      if (operations === null || (serverPaths === null && contracts.length > 0)) lacking.push(id);
+    }
+    return lacking;
+  };
+  // A store that cannot be read has its own line.
+  const old = await store.read(lackingIn).catch(() => []);
+  if (old.length === 0) return [];
+  const [which, were] = old.length === 1 ? [old[0], 'was'] : [old.join(', '), 'were'];
+  return [
+    {
+      name: 'assessments',
+      state: 'unknown',
+      because: `${which} ${were} assessed by an earlier version of Tocsin, which did not keep under which paths the servers answer: what contracts call there may be missed.`,
+      hint: 'Assess again with the same documents: tocsin release assess SERVICE VERSION BASE REVISION.',
+    },
+  ];
 }
 
 /** Whether repositories can be read: what cannot is not known to be unported. */

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { examineInstallation } from '../../src/bot/index.ts';
-import { smallOrganisation } from '../support/small-organisation.ts';
+import { assessPkgdb, smallOrganisation } from '../support/small-organisation.ts';
 
 function place(more = '') {
   const organisation = smallOrganisation(more);
@@ -54,4 +55,23 @@ test('a store that cannot be opened is named', async () => {
   const checkups = await examineInstallation({ cwd: folder, home: 'home', env: {} });
   expect(states(checkups)).toMatchObject({ config: 'ok' });
   expect(checkups.find(({ name }) => name === 'store')).toMatchObject({ state: 'broken' });
+});
+
+test('a release that an earlier version assessed is named, until it is assessed again', async () => {
+  const organisation = place();
+  const tocsin = await organisation.open();
+  await assessPkgdb(tocsin);
+  const assessments = async () => (await tocsin.doctor()).find(({ name }) => name === 'assessments');
+  expect(await assessments()).toBeUndefined();
+  const store = new Database(join(organisation.folder, '.tocsin', 'tocsin.db'), { fileMustExist: true });
+  store.exec('UPDATE assessments SET operations = NULL, server_paths = NULL');
+  store.close();
+  expect(await assessments()).toMatchObject({
+    state: 'unknown',
+    because: expect.stringMatching(/^pkgdb-2\.0 was assessed by an earlier version/),
+    hint: expect.stringContaining('tocsin release assess'),
+  });
+  await assessPkgdb(tocsin);
+  expect(await assessments()).toBeUndefined();
+  await tocsin.close();
 });
