@@ -31,6 +31,18 @@ export function isNextOfThread(eb: ExpressionBuilder<Tables, 'messages'>): Expre
   );
 }
 
+/**
+ * Until when somebody speaks for the message's thread; null where nobody does. Whatever became of that message
+ * meanwhile: one that was withdrawn while it was spoken may yet arrive, and a second one beside it would open the
+ * thread twice or arrive before it.
+ */
+export function threadSpokenUntil(eb: ExpressionBuilder<Tables, 'messages'>) {
+  return eb
+    .selectFrom('messages as spoken')
+    .select((spoken) => spoken.fn.max('spoken.lease_until').as('until'))
+    .whereRef('spoken.thread', '=', 'messages.thread');
+}
+
 export interface MessageRecords {
   /** In the order in which they were written. */
   deliveries(release: string): Promise<readonly Delivery[]>;
@@ -102,12 +114,12 @@ export function readMessages(db: Kysely<Tables>): MessageRecords {
     async nextDelivery() {
       const rows = await db
         .selectFrom('messages')
-        .select(['due_at', 'lease_until'])
+        .select((eb) => ['due_at', threadSpokenUntil(eb).as('spoken_until')])
         .where('state', 'in', unsettled)
         .where(isNextOfThread)
         .execute();
-      const moments = rows.map((row) =>
-        row.lease_until !== null && row.lease_until > row.due_at ? row.lease_until : row.due_at,
+      const moments = rows.map(({ due_at, spoken_until }) =>
+        spoken_until !== null && spoken_until > due_at ? spoken_until : due_at,
       );
       return moments.toSorted()[0] ?? null;
     },
@@ -194,6 +206,15 @@ export function changeMessages(db: Transaction<Tables>): MessageChanges {
               .where('state', 'in', unsettled)
               .where('leased_by', '=', settlement.leasedBy)
               .executeTakeFirst();
+      if (settlement.state !== 'delivered') {
+        // Withdrawn while it was spoken: that it did not arrive changes nothing, but its thread may go on.
+        await db
+          .updateTable('messages')
+          .set(released)
+          .where('key', '=', key)
+          .where('leased_by', '=', settlement.leasedBy)
+          .execute();
+      }
       return result.numUpdatedRows === 1n;
     },
   };

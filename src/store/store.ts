@@ -11,7 +11,7 @@ import { Migrator } from 'kysely/migration';
 import { type Instant, TocsinError } from '../base/index.ts';
 import { instantText } from './instant-text.ts';
 import type { Delivery } from './ledger.ts';
-import { deliveryOf, isNextOfThread, unsettled } from './message-records.ts';
+import { deliveryOf, isNextOfThread, threadSpokenUntil, unsettled } from './message-records.ts';
 import { migrations } from './migrations.ts';
 import { openPostgres } from './postgres.ts';
 import { type Changes, changeRecords, type Records, readRecords } from './records.ts';
@@ -35,8 +35,8 @@ export interface Store {
   /** One transaction: all of it or nothing. Do not wait for anything but the store in it. */
   write<T>(work: (changes: Changes) => Promise<T>): Promise<T>;
   /**
-   * Takes due messages for an attempt, the earliest first and only the first unsettled one of each thread, and
-   * records the attempt before anyone speaks to a medium. Two processes never hold the same message; a claim whose
+   * Takes due messages for an attempt, the earliest first and only the first unsettled one of each thread, none of
+   * whose messages is being spoken, and records the attempt before anyone speaks to a medium. Two processes never hold the same message; a claim whose
    * holder died is free again after `leaseSeconds`.
    */
   claim(input: {
@@ -89,8 +89,8 @@ export async function openStore(place: { readonly file: string } | { readonly da
           .selectAll('messages')
           .where('state', 'in', unsettled)
           .where('due_at', '<=', present)
-          .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', present)]))
           .where(isNextOfThread)
+          .where((eb) => eb(eb.fn.coalesce(threadSpokenUntil(eb), eb.val('')), '<=', present))
           .orderBy('due_at')
           .orderBy('number')
           .limit(limit);

@@ -262,6 +262,39 @@ test('a caller that a team has claimed is a matter of that team, though the cata
   expect(own?.message.markdown).toContain('GET /packages/{name}');
 });
 
+test('is one, with the new date, though the release was moved by another process while GitHub opened it', async () => {
+  type Issue = { number: number; title: string; body: string; state: string; html_url: string };
+  const issues: Issue[] = [];
+  const [arrived, moved] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const hub = await playServer(async ({ method, path, body }, response) => {
+    const sent = body === '' ? {} : (JSON.parse(body) as Partial<Issue>);
+    if (method === 'POST' && path.endsWith('/issues')) {
+      arrived.resolve();
+      if (issues.length === 0) await moved.promise;
+      const number = issues.length + 1;
+      const issue = { number, title: '', body: '', state: 'open', html_url: `https://github.example.org/i/${number}` };
+      issues.push(Object.assign(issue, sent));
+      return json(response, 201, issue);
+    }
+    const issue = issues[Number(/\/issues\/(\d+)$/.exec(path)?.[1]) - 1];
+    if (issue === undefined) return json(response, 200, path.includes('/issues?') ? issues.toReversed() : []);
+    json(response, 200, Object.assign(issue, method === 'PATCH' ? sent : {}));
+  });
+  cleanups.push(() => hub.close());
+  const place = placeAt(hub.url);
+  writeFileSync(join(place.folder, 'tocsin.yaml'), place.text().replace('timeoutSeconds: 2', 'timeoutSeconds: 120'));
+  const [server, shell] = [await opened(place), await opened(place)];
+  await announcePkgdb(server);
+  const ticking = server.tick();
+  await arrived.promise;
+  await shell.reschedule(pkgdb, { deployAt: '2026-03-11T14:00:00Z' }, by('Pauline', 'late'));
+  await shell.tick();
+  moved.resolve();
+  await ticking;
+  await shell.tick();
+  expect(issues.map(({ title }) => title)).toEqual(['[API BREAK] pkgdb 2.0 on Wed 11 Mar 2026 14:00 UTC: port fedpkg']);
+});
+
 describe('a repository whose pull requests cannot be read back', () => {
   /** Takes issues, and answers questions for pull requests as told. */
   async function hub(pulls: Parameters<typeof playServer>[0]) {

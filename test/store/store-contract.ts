@@ -469,6 +469,38 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       expect(states).toEqual(['delivered', 'withdrawn']);
     });
 
+    test('what follows one that was withdrawn while it was spoken waits until that is settled, or its holder is gone', async () => {
+      const queue = (key: string) => store.write((changes) => changes.queue([sampleMessage(key)], now));
+      await withRelease((changes) => changes.queue([sampleMessage('a')], now));
+      const [spoken] = await claim();
+      await store.write((changes) => changes.withdraw('pkgdb-2.0', 'moved'));
+      await queue('b');
+      const other = await openAnother();
+      expect(await claim(other)).toEqual([]);
+      expect(await store.read((records) => records.nextDelivery())).toBe('2026-02-20T10:02:00.000Z');
+      const failed = { state: 'deferred', because: '502', dueAt: later, leasedBy: spoken?.leasedBy ?? '' } as const;
+      expect(await store.write((changes) => changes.settle('a', failed))).toBe(false);
+      const [next] = await claim(other);
+      expect(next?.delivery.message.key).toBe('b');
+
+      await store.write((changes) => changes.withdraw('pkgdb-2.0', 'moved again'));
+      await queue('c');
+      expect(await claim(store, '2026-02-20T10:01:59.000Z')).toEqual([]);
+      expect(keys(await claim(store, '2026-02-20T10:02:00.000Z'))).toEqual(['c']);
+    });
+
+    test('a refused message that a person has tried again waits for the later one that is being spoken', async () => {
+      await withRelease((changes) => changes.queue([sampleMessage('a'), sampleMessage('b')], now));
+      const [first] = await claim();
+      const refused = { state: 'refused', because: '550', hint: 'mend', leasedBy: first?.leasedBy ?? '' } as const;
+      await store.write((changes) => changes.settle('a', refused));
+      await claim();
+      await store.write((changes) => changes.requeue('a', now));
+      expect(await claim()).toEqual([]);
+      await store.write((changes) => changes.settle('b', { state: 'delivered', receipt: receipt('<b>') }));
+      expect(keys(await claim())).toEqual(['a']);
+    });
+
     test('a thread remembers an attempt whose message was taken back, since it may have arrived', async () => {
       await withRelease((changes) => changes.queue([sampleMessage('a')], now));
       const thread = () => store.read((records) => records.threadReceipts(sampleMessage('a').thread));
