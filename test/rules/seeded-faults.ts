@@ -554,6 +554,67 @@ export const comparisonFaults: readonly Fault[] = [
     'isSame(need, have) && need.scopes.every((scope) => have.scopes.includes(scope))',
     'isSame(need, have)',
   ),
+  // What is written in another way and says the same.
+  fault(
+    'a file of a form compared by its words',
+    'diff/schema-pairs.ts',
+    'return form?.objectsAsJson === true && !form.json',
+    'return form === null && !Object(form).json',
+  ),
+  fault(
+    'an image taken for any file',
+    'diff/schema-pairs.ts',
+    "return mediaType === 'application/octet-stream' && saysOnlyBytes(schema);",
+    'return mediaType !== null && saysOnlyBytes(schema);',
+  ),
+  fault(
+    'a schema in other words not told of',
+    'rules/find-differences.ts',
+    'else if (isRewritten(root, rootContext)) rewritten.push({ root, rootContext });',
+    '',
+  ),
+  fault(
+    'the words of another version taken for the choice of an author',
+    'rules/find-differences.ts',
+    'if (base.dialect === revision.dialect) return true;',
+    'if (base.dialect !== null) return true;',
+  ),
+  fault(
+    'what is only written in another way taken for a difference',
+    'rules/compare-specs.ts',
+    'judge(summary, findings.length + unfounded.length + silenced.length, unique)',
+    'judge(summary, findings.length + refactors.length + silenced.length, unique)',
+  ),
+  fault(
+    'examples that hang on the order of the keys',
+    'schema/compile-schema.ts',
+    'Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1))',
+    'Object.entries(value)',
+  ),
+  fault(
+    'headers of a part overlooked where none were said before',
+    'diff/walk.ts',
+    'const has = encodings.after?.headers ?? new Map();',
+    'const has = encodings.before === null ? new Map() : (encodings.after?.headers ?? new Map());',
+  ),
+  fault(
+    'servers judged that no operation has',
+    'rules/catalogue/operations/server-rules.ts',
+    '[base, revision].every(isUsed) ? pair : null',
+    '[base, revision].length > 0 ? pair : null',
+  ),
+  fault(
+    'a form under another value taken for one more',
+    'rules/catalogue/messages/discriminator-rules.ts',
+    "insteadOf === undefined ? 'risky' : 'breaking'",
+    "insteadOf === undefined ? 'risky' : 'risky'",
+  ),
+  fault(
+    'positions told of that say what the items said',
+    'rules/catalogue/schemas/array-rules.ts',
+    'every(saysSame) ? null',
+    'every(() => false) ? null',
+  ),
 ];
 
 /** Seeds each fault in turn and says which were caught; true if all were. */
@@ -589,6 +650,10 @@ const bounded = [
     'direction',
     'settings',
     'compare-specs',
+    'only-bytes',
+    'same-meaning',
+    'rewritten',
+    'discriminators',
   ],
   ['properties', 'document-referee', 'hard-inputs', 'kept-promises', 'catalogue', 'known-pairs', 'mirror', 'peers'],
 ].map((names) => [
@@ -608,7 +673,8 @@ function judge(copy: string): string | null {
       env: { ...process.env, NO_COLOR: '1' },
     });
     if (tests.status === null) return 'by its time running out';
-    if (tests.status !== 0) return `by ${/FAIL.*?test\/(\S+\.test\.ts)/s.exec(tests.stdout)?.[1] ?? 'a test'}`;
+    if (tests.status !== 0)
+      return `by ${/FAIL.*?test\/(\S+\.test\.ts)/s.exec(tests.stdout + tests.stderr)?.[1] ?? 'a test'}`;
   }
   const soak = spawnSync(process.execPath, [join(copy, 'test/rules/soak.ts'), '--pairs', '150', '--seed', '20261120'], {
     encoding: 'utf8',
