@@ -3,6 +3,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { TocsinError } from '../base/index.ts';
+import { livingCatalog } from '../catalog/index.ts';
 import type { Principal } from '../store/index.ts';
 import type { House } from './house.ts';
 import type { Change } from './tocsin.ts';
@@ -14,9 +15,10 @@ const prefix = 'tocsin_';
 export async function issueToken(house: House, principal: Principal, change: Change): Promise<{ token: string }> {
   const { name, role, team } = principal;
   if (name.trim() === '') throw new TocsinError('usage', 'A token needs the name of whom it stands for.');
-  if (team !== null && !house.catalog.teams.some((one) => one.name === team)) {
+  const { teams } = livingCatalog(house.catalog);
+  if (team !== null && !teams.some((one) => one.name === team)) {
     throw new TocsinError('not-found', `The catalogue does not know the team "${team}".`, {
-      hint: `It knows ${house.catalog.teams.map((one) => one.name).join(', ')}.`,
+      hint: `It knows ${teams.map((one) => one.name).join(', ')}.`,
     });
   }
   demandSomebody(house.catalog, principal);

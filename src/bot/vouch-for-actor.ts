@@ -3,9 +3,11 @@
 // its role, and a signed link belongs to its team: these vouch for themselves, a token as long as the catalogue has
 // its person. Whoever has a shell with the store could write into it anyway, so on the command line this guards the
 // record against mistakes, not the store against its operator.
+// Who was of a team that is retired gives no word any more. Names are another matter: what such people said before is
+// still read under the name that the catalogue had for them.
 
 import { nearest, TocsinError } from '../base/index.ts';
-import type { Catalog, Person, Team } from '../catalog/index.ts';
+import { type Catalog, livingCatalog, type Person, type Team } from '../catalog/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Principal } from '../store/index.ts';
 import type { Change } from './tocsin.ts';
@@ -20,20 +22,29 @@ function plain(name: string): string {
   return name.trim().normalize('NFC').toLowerCase();
 }
 
+/** Those whose word counts. */
+function teamsOf(catalog: Catalog): readonly Team[] {
+  return livingCatalog(catalog).teams;
+}
+
+function peopleOf(teams: readonly Team[]): readonly Person[] {
+  return teams.flatMap(({ members }) => members);
+}
+
 export function samePerson(catalog: Catalog, one: string, other: string): boolean {
   if (plain(one) === plain(other)) return true;
-  const people = catalog.teams.flatMap(({ members }) => members);
-  return people.some((person) => answersTo(person, one) && answersTo(person, other));
+  return peopleOf(catalog.teams).some((person) => answersTo(person, one) && answersTo(person, other));
 }
 
-/** Under which a word is kept: the catalogue's name of whoever it knows, by whichever of their names they came. */
+/** Under which a word is kept: the catalogue's name of whoever it knows or knew, by whichever of their names they came. */
 export function fullName(catalog: Catalog, actor: string): string {
-  return personCalled(catalog, actor)?.name ?? actor;
+  const known = personCalled(catalog, actor) ?? peopleOf(catalog.teams).find((one) => answersTo(one, actor));
+  return known?.name ?? actor;
 }
 
-/** By any of their names. */
+/** By any of their names; nobody who is only of teams that are retired. */
 export function personCalled(catalog: Catalog, actor: string): Person | undefined {
-  return catalog.teams.flatMap(({ members }) => members).find((one) => answersTo(one, actor));
+  return peopleOf(teamsOf(catalog)).find((one) => answersTo(one, actor));
 }
 
 /** As which a pipeline acts in a shell: it does what was decided, and decides nothing. */
@@ -70,8 +81,7 @@ export function givesWords(role: Principal['role']): boolean {
 }
 
 function nobodyCalled(catalog: Catalog, name: string, therefore: string, pipelines: string): TocsinError {
-  const members = catalog.teams.flatMap((team) => team.members);
-  const known = members.flatMap((one) => [one.name, one.email.slice(0, one.email.lastIndexOf('@'))]);
+  const known = peopleOf(teamsOf(catalog)).flatMap((one) => [one.name, one.email.slice(0, one.email.lastIndexOf('@'))]);
   const near = nearest(name, known);
   return new TocsinError('not-allowed', `The catalogue knows nobody called ${name}, ${therefore}.`, {
     hint:
@@ -88,18 +98,18 @@ function vouchesForItself(catalog: Catalog, { actor, speaker }: Change): boolean
 }
 
 function isOneOf(teams: readonly Team[], actor: string): boolean {
-  return teams.some(({ members }) => members.some((person) => answersTo(person, actor)));
+  return peopleOf(teams).some((person) => answersTo(person, actor));
 }
 
 function namesOf(teams: readonly Team[]): string {
-  return [...new Set(teams.flatMap(({ members }) => members.map(({ name }) => name)))].join(', ');
+  return [...new Set(peopleOf(teams).map(({ name }) => name))].join(', ');
 }
 
 /** @throws TocsinError `not-allowed`, naming who could approve what `author` wrote */
 export function demandKnownPerson(catalog: Catalog, change: Change, author: string): void {
   const { name } = change.actor;
-  if (vouchesForItself(catalog, change) || isOneOf(catalog.teams, name)) return;
-  const people = [...new Set(catalog.teams.flatMap(({ members }) => members.map((person) => person.name)))];
+  if (vouchesForItself(catalog, change) || isOneOf(teamsOf(catalog), name)) return;
+  const people = [...new Set(peopleOf(teamsOf(catalog)).map((person) => person.name))];
   const able = people.filter((person) => !samePerson(catalog, person, author));
   throw new TocsinError('not-allowed', `The catalogue knows nobody called ${name}, so ${name} cannot approve it.`, {
     hint:
@@ -112,7 +122,7 @@ export function demandKnownPerson(catalog: Catalog, change: Change, author: stri
 /** @throws TocsinError `not-allowed` */
 export function demandKnownActor(catalog: Catalog, change: Change, what: string): void {
   const { name } = change.actor;
-  if (vouchesForItself(catalog, change) || isOneOf(catalog.teams, name)) return;
+  if (vouchesForItself(catalog, change) || isOneOf(teamsOf(catalog), name)) return;
   throw new TocsinError('not-allowed', `The catalogue knows nobody called ${name}, so ${name} cannot ${what}.`, {
     hint: 'Name the members of the teams in tocsin.yaml; on the command line say who you are with --as NAME.',
   });
@@ -138,7 +148,7 @@ export function speaksFor(catalog: Catalog, change: Change, team: string): boole
   return (
     vouchesForItself(catalog, change) ||
     isOneOf(
-      catalog.teams.filter(({ name }) => name === team),
+      teamsOf(catalog).filter(({ name }) => name === team),
       actor.name,
     )
   );
@@ -146,13 +156,13 @@ export function speaksFor(catalog: Catalog, change: Change, team: string): boole
 
 /** Those who speak for the team, for a sentence; the team's name where it names nobody. */
 export function speakersOf(catalog: Catalog, team: string): string {
-  return namesOf(catalog.teams.filter(({ name }) => name === team)) || team;
+  return namesOf(teamsOf(catalog).filter(({ name }) => name === team)) || team;
 }
 
 /** @throws TocsinError `not-allowed`, naming the members */
 export function demandMember(catalog: Catalog, change: Change, team: string): void {
   const { name } = change.actor;
-  const own = catalog.teams.filter((one) => one.name === team);
+  const own = teamsOf(catalog).filter((one) => one.name === team);
   if (vouchesForItself(catalog, change) || isOneOf(own, name)) return;
   const members = namesOf(own);
   throw new TocsinError('not-allowed', `${name} is no member of ${team} and cannot speak for it.`, {
@@ -177,7 +187,7 @@ export function demandAuthorOrOwner(
 ): void {
   const { name } = change.actor;
   const owner = catalog.services.find((service) => service.name === release.service)?.owner;
-  const owners = catalog.teams.filter((team) => team.name === owner);
+  const owners = teamsOf(catalog).filter((team) => team.name === owner);
   const author = samePerson(catalog, name, release.author) && plain(name) !== pipeline;
   if (vouchesForItself(catalog, change) || author || isOneOf(owners, name)) return;
   throw new TocsinError('not-allowed', `${name} cannot say what ${release.id} is meant to break.`, {

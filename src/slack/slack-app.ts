@@ -14,6 +14,7 @@ import {
 } from '@slack/bolt';
 import { type Clock, TocsinError } from '../base/index.ts';
 import type { Change, Tocsin } from '../bot/index.ts';
+import { livingCatalog } from '../catalog/index.ts';
 import { acknowledgeShiftAction, escapeMrkdwn, understoodAction } from '../channels/index.ts';
 import { isEnded } from '../plan/index.ts';
 import {
@@ -259,7 +260,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
   app.action('tocsin_open', async ({ ack }) => ack());
 
   function personOf(user: string) {
-    for (const team of tocsin.catalog.teams) {
+    for (const team of livingCatalog(tocsin.catalog).teams) {
       const person = team.members.find(({ slack }) => slack === user);
       if (person !== undefined) return person;
     }
@@ -267,8 +268,8 @@ export function openSlackApp(options: SlackOptions): SlackApp {
   }
 
   function teamsOf(user: string): readonly string[] {
-    return tocsin.catalog.teams
-      .filter(({ members }) => members.some(({ slack }) => slack === user))
+    return livingCatalog(tocsin.catalog)
+      .teams.filter(({ members }) => members.some(({ slack }) => slack === user))
       .map(({ name }) => name);
   }
 
