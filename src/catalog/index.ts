@@ -90,6 +90,7 @@ export { checkSettings, type Reference, readSettings, secretKey, whereSecretsBel
 export { sayClaim } from './say-claim.ts';
 export { type FactSource, factSources, layerFromYaml } from './settings-layer.ts';
 export { settleCallers } from './settle-callers.ts';
+export { saySightings } from './sightings.ts';
 export { type CallerReport, surveyCallers } from './survey-callers.ts';
 export { timeOfDaySetting, weekdaySetting, zoneSetting } from './time-settings.ts';
 export {

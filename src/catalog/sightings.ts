@@ -1,5 +1,6 @@
 import type { Instant } from '../base/index.ts';
-import { sumAnswers } from './answers.ts';
+import { bracketAnswers, sumAnswers } from './answers.ts';
+import { sayEnvironment } from './environments.ts';
 import type { Sighting } from './impact.ts';
 import type { UseEvidence } from './use-evidence.ts';
 
@@ -19,6 +20,20 @@ export function sumByEnvironment(calls: readonly UseEvidence[]): Sighting[] {
   }
   if (sums.length === 1) return sums;
   return sums.sort((a, b) => b.requests - a.requests || (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * Where calls were seen, as a clause: `410 requests in production, 20 in staging (all answered 404)`. What is only named,
+ * in code or in a contract, is said to be: `no call seen`.
+ */
+export function saySightings(environments: readonly Sighting[]): string {
+  const seen = environments.filter(({ requests }) => requests > 0);
+  if (seen.length === 0) return 'no call seen';
+  const words = seen.map(({ name, requests, answers }, at) => {
+    const what = at > 0 ? '' : requests === 1 ? ' request' : ' requests';
+    return `${requests}${what} in ${sayEnvironment(name)}${bracketAnswers(requests, answers)}`;
+  });
+  return words.join(', ');
 }
 
 /**

@@ -1,7 +1,6 @@
 // Whom a release hurts, for a comment on its pull request: one row a consumer, its findings folded away below.
 
 import {
-  bracketAnswers,
   breakingOf,
   type Catalog,
   type Exposure,
@@ -9,7 +8,7 @@ import {
   exposureWords,
   type Impact,
   sayClaim,
-  sayEnvironment,
+  saySightings,
 } from '../catalog/index.ts';
 import { code, cutToComment, escapeText, folded, nameOperation, prose, verdictSentence } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
@@ -79,17 +78,12 @@ export function impactMarkdown(
   if (unknownCallers.length > 0) {
     lines.push('#### Callers that nobody has claimed', '');
     for (const caller of unknownCallers) {
-      const where = caller.environments
-        .map(
-          ({ name, requests, answers }) => `${requests} in ${sayEnvironment(name)}${bracketAnswers(requests, answers)}`,
-        )
-        .join(', ');
       const breaks =
         caller.breaking.length === 0 ? 'calls nothing that breaks' : `breaks: ${caller.breaking.join(', ')}`;
       const guess =
         caller.guess === null ? '' : ` Perhaps ${caller.guess.consumer ?? caller.guess.team}: ${caller.guess.because}`;
       lines.push(
-        `- ${code(nameOf(caller))} (${escapeText(where)}): ${escapeText(`${sayClaim(caller)}; ${breaks}.${guess}`)}`,
+        `- ${code(nameOf(caller))} (${escapeText(saySightings(caller.environments))}): ${escapeText(`${sayClaim(caller)}; ${breaks}.${guess}`)}`,
       );
     }
     lines.push('');

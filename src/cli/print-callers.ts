@@ -1,14 +1,7 @@
 // Callers whom the catalogue does not know: who they may be first, since that is the question.
 
 import { sayDay } from '../base/index.ts';
-import {
-  bracketAnswers,
-  type CallerReport,
-  foldedCallers,
-  sayClaim,
-  sayEnvironment,
-  type UnknownCaller,
-} from '../catalog/index.ts';
+import { type CallerReport, foldedCallers, sayClaim, saySightings, type UnknownCaller } from '../catalog/index.ts';
 import type { Stream } from './shell.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
@@ -62,13 +55,12 @@ function claimant({ guess }: UnknownCaller): string {
 export function describeCaller(caller: UnknownCaller, screen: Screen): string[] {
   const { dim } = paint(screen);
   const { environments, firstSeen, lastSeen, operations, breaking, sources, guess } = caller;
-  const where = environments.map(
-    ({ name, requests, answers }) =>
-      `${requests} ${requests === 1 ? 'request' : 'requests'} in ${sayEnvironment(name)}${bracketAnswers(requests, answers)}`,
-  );
   const rest = operations.filter((operation) => !breaking.includes(operation));
   return [
-    ...indent(`${where.join(', ')}, ${sayDays(sayDay(firstSeen), sayDay(lastSeen))} (${sources.join(', ')})`, screen),
+    ...indent(
+      `${saySightings(environments)}, ${sayDays(sayDay(firstSeen), sayDay(lastSeen))} (${sources.join(', ')})`,
+      screen,
+    ),
     ...(breaking.length === 0 ? [] : indent(`Breaks: ${breaking.join(', ')}`, screen)),
     ...(rest.length === 0
       ? []

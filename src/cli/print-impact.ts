@@ -1,7 +1,6 @@
 // Who is hurt, how sure that is and where; who is not and why; and who called without anybody knowing them.
 
 import {
-  bracketAnswers,
   breakingOf,
   type Catalog,
   type Certainty,
@@ -11,7 +10,7 @@ import {
   type Hit,
   type Impact,
   sayClaim,
-  sayEnvironment,
+  saySightings,
 } from '../catalog/index.ts';
 import { groupByCause, nameOperation, type Tally, tallyFigures, tallyWithin } from '../report/index.ts';
 import { type Comparison, type Finding, severityRank } from '../rules/index.ts';
@@ -142,12 +141,7 @@ type HitCounter = (hits: readonly Hurt[]) => { readonly breaking: Tally; readonl
 
 /** ` 410 requests in production, 20 in staging (all answered 404).`, with a space in front; nothing where no call was seen. */
 export function sayWhere({ environments }: Hit): string {
-  const seen = environments.filter(({ requests }) => requests > 0);
-  const words = seen.map(
-    ({ name, requests, answers }, at) =>
-      `${requests}${at > 0 ? '' : requests === 1 ? ' request' : ' requests'} in ${sayEnvironment(name)}${bracketAnswers(requests, answers)}`,
-  );
-  return seen.length === 0 ? '' : ` ${words.join(', ')}.`;
+  return environments.some(({ requests }) => requests > 0) ? ` ${saySightings(environments)}.` : '';
 }
 
 /** One row an operation, the worst first. */

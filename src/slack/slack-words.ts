@@ -3,7 +3,7 @@
 
 import { type Instant, sayInstant } from '../base/index.ts';
 import type { ReleaseSummary, ReleaseView } from '../bot/index.ts';
-import { bracketAnswers, type CallerReport, type Catalog, sayClaim, sayEnvironment } from '../catalog/index.ts';
+import { type CallerReport, type Catalog, sayClaim, saySightings } from '../catalog/index.ts';
 import { escapeMrkdwn } from '../channels/index.ts';
 import type { Shift } from '../roster/index.ts';
 
@@ -79,12 +79,7 @@ export const helpText = [
 /** A caller that nobody knows: what it calls, whose it may be, and the button by which it is claimed. */
 export function callerBlock(caller: CallerReport): TextBlock {
   const { key, name, service, environments, breaking, guess, forwarded } = caller;
-  const where = environments
-    .map(
-      (seen) =>
-        `${seen.requests} in ${escapeMrkdwn(sayEnvironment(seen.name))}${bracketAnswers(seen.requests, seen.answers)}`,
-    )
-    .join(', ');
+  const where = escapeMrkdwn(saySightings(environments));
   const what =
     breaking.length === 0
       ? 'calls nothing that breaks'

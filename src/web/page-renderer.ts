@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 import type { Instant } from '../base/index.ts';
-import { bracketAnswers, type Sighting, sayEnvironment } from '../catalog/index.ts';
+import { bracketAnswers, type Sighting, sayEnvironment, saySightings } from '../catalog/index.ts';
 import { dayAndTime, hoursBetween, howFar, localTime } from './time-words.ts';
 
 /** The same folder from src/web and from dist/web. */
@@ -69,6 +69,7 @@ export function pageRenderer(overrides: string | null): RenderPage {
     (amount: number, one: string, many = `${one}s`) => `${amount} ${amount === 1 ? one : many}`,
   );
   engine.registerFilter('environment', sayEnvironment);
+  engine.registerFilter('sightings', (seen: readonly Sighting[]) => saySightings(seen));
   engine.registerFilter('answered', ({ requests, answers }: Sighting) => bracketAnswers(requests, answers));
   engine.registerFilter('segment', (value: string) => encodeURIComponent(value));
   return (template, page) => engine.renderFile(template, page, { globals: { zone: page.zone, now: page.now } });

@@ -1,9 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { type Answers, isRefusal, isSuccess, lastWorked, sayAnswers } from '../../src/catalog/index.ts';
+import {
+  type Answers,
+  isRefusal,
+  isSuccess,
+  lastWorked,
+  type Sighting,
+  sayAnswers,
+  saySightings,
+} from '../../src/catalog/index.ts';
 
 const answers = (...counts: readonly (readonly [status: number, requests: number])[]): Answers[] =>
   counts.map(([status, requests], index) => ({ status, requests, lastSeen: `2026-02-0${index + 1}T00:00:00.000Z` }));
 
+const sighting = (name: string, requests: number, status: number | null = null): Sighting => ({
+  name,
+  requests,
+  answers: status === null ? null : [{ status, requests, lastSeen: '2026-02-09T00:00:00.000Z' }],
+  lastSeen: '2026-02-09T00:00:00.000Z',
+});
 describe('how calls were answered', () => {
   test.each<[string, number, Answers[] | null, string | null]>([
     ['nothing where all went well', 10, answers([200, 7], [302, 2], [304, 1]), null],
@@ -51,4 +65,20 @@ describe('how calls were answered', () => {
     expect(lastWorked({ answers: answers([200, 1], [404, 1]), lastSeen })).toBe('2026-02-01T00:00:00.000Z');
     expect(lastWorked({ answers: answers([404, 1], [500, 1]), lastSeen })).toBeNull();
   });
+});
+
+test.each([
+  ['only named in code', [sighting('any', 0)], 'no call seen'],
+  [
+    'seen once, and named in a contract',
+    [sighting('production', 1, 200), sighting('any', 0)],
+    '1 request in production',
+  ],
+  [
+    'seen in two places, and refused in one',
+    [sighting('production', 410, 200), sighting('staging', 20, 404)],
+    '410 requests in production, 20 in staging (all answered 404)',
+  ],
+])('says where calls were seen of one that was %s', (_, environments, said) => {
+  expect(saySightings(environments)).toBe(said);
 });

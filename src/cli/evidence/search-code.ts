@@ -91,7 +91,7 @@ function reportLines(report: CodeSearchReport, stream: Pick<Stream, 'colour'>): 
     ...(unknown.length > 0 ? [bold('Repositories that are nobody’s in the catalogue'), ...unknown] : []),
     ...report.notes.map((note) => yellow(`! ${note}`)),
     report.unfinishedBecause === null
-      ? `${report.queries.all} searches, ${report.uses.length} uses${report.recorded ? '' : ', nothing that was not recorded before'}.`
+      ? `${report.queries.all} searches, ${report.uses.length} ${report.uses.length === 1 ? 'use' : 'uses'}${report.recorded ? '' : ', nothing that was not recorded before'}.`
       : magenta(
           `? ${report.queries.done} of ${report.queries.all} searches are done: ${report.unfinishedBecause} Nothing is recorded yet; run it again and it goes on.`,
         ),

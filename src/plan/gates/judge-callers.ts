@@ -40,5 +40,5 @@ function sayCaller(caller: UnknownCaller): string {
   const { key, name, requests, forwarded, lapsed, guess } = caller;
   const claim = forwarded === null && lapsed === null ? '' : `, ${sayClaim(caller)}`;
   const perhaps = forwarded !== null || guess === null ? '' : `, perhaps of ${guess.team}`;
-  return `${name === null ? key : `${name} (${key})`}, ${count(requests, 'request')}${claim}${perhaps}`;
+  return `${name === null ? key : `${name} (${key})`}, ${requests === 0 ? 'no call seen' : count(requests, 'request')}${claim}${perhaps}`;
 }
