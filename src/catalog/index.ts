@@ -98,6 +98,7 @@ export {
   anyOperation,
   foldedCallers,
   lastSeen,
+  sentKey,
   type UsedFields,
   type UseEvidence,
 } from './use-evidence.ts';

@@ -42,6 +42,11 @@ export const anyOperation = '*';
  */
 export interface UsedFields {
   readonly sent: readonly (readonly string[])[];
+  /**
+   * When each of these was sent last, by `sentKey`. Absent where the source is no record of calls, or was imported before
+   * this was kept: then it may have been with any of them.
+   */
+  readonly lastSent?: Readonly<Record<string, Instant>>;
   readonly read: readonly (readonly string[])[];
   /**
    * Whether the source names everything that is used, as a contract does: then what it leaves out is not used. Calls
@@ -49,6 +54,11 @@ export interface UsedFields {
    * request target: `query` says that no other documented parameter was sent with any of them.
    */
   readonly complete: { readonly sent: boolean; readonly query: boolean; readonly read: boolean };
+}
+
+/** By which `lastSent` knows a path of `sent`. */
+export function sentKey(path: readonly string[]): string {
+  return path.join('\n');
 }
 
 /** The calls that were answered with one status. */

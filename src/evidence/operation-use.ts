@@ -1,6 +1,6 @@
 // How one caller used one operation in one environment: how often, when, with what parameters, and how it was answered.
 
-import type { Answers, UsedFields, UseEvidence } from '../catalog/index.ts';
+import { type Answers, sentKey, type UsedFields, type UseEvidence } from '../catalog/index.ts';
 import type { DocumentedOperation } from './documented-api.ts';
 import type { Caller } from './identify-caller.ts';
 
@@ -14,7 +14,12 @@ export interface Use {
   readonly answers: Answered[];
   /** Whether of all its calls the whole query is known. */
   queryTold: boolean;
-  sent: Map<string, readonly string[]> | null;
+  sent: Map<string, Sent> | null;
+}
+
+interface Sent {
+  readonly path: readonly string[];
+  last: number;
 }
 
 interface Answered {
@@ -34,12 +39,14 @@ export function foldUse(into: Use, use: Use): void {
   into.last = Math.max(into.last, use.last);
   into.queryTold &&= use.queryTold;
   for (const { status, requests, last } of use.answers) noteAnswer(into, status, requests, last);
-  for (const [name, path] of use.sent ?? []) noteSent(into, name, path);
+  for (const [name, { path, last }] of use.sent ?? []) noteSent(into, name, path, last);
 }
 
-export function noteSent(use: Use, name: string, path: readonly string[]): void {
+export function noteSent(use: Use, name: string, path: readonly string[], at: number): void {
   use.sent ??= new Map();
-  use.sent.set(name, path);
+  const known = use.sent.get(name);
+  if (known === undefined) use.sent.set(name, { path, last: at });
+  else if (at > known.last) known.last = at;
 }
 
 /** A field of that name may hold anything. */
@@ -57,17 +64,17 @@ export function noteAnswer({ answers }: Use, status: number, requests: number, a
   answers.push({ status, requests, last: at });
 }
 
-export function noteQuery(use: Use, query: string): void {
+export function noteQuery(use: Use, query: string, at: number): void {
   for (let start = 0; start < query.length; ) {
     const end = query.indexOf('&', start);
     const stop = end === -1 ? query.length : end;
     const equals = query.indexOf('=', start);
     const name = query.slice(start, equals === -1 || equals > stop ? stop : equals);
     start = stop + 1;
+    if (name === '' || name.length > 200) continue;
     // Only documented names are noted, and as they are: one that is noted needs no second look.
-    if (name === '' || name.length > 200 || use.sent?.has(name) === true) continue;
-    const known = use.operation.queryParameter(decoded(name));
-    if (known !== null && use.sent?.has(known) !== true) noteSent(use, known, ['query', known]);
+    const known = use.sent?.has(name) === true ? name : use.operation.queryParameter(decoded(name));
+    if (known !== null) noteSent(use, known, ['query', known], at);
   }
 }
 
@@ -110,6 +117,13 @@ function answersOf({ answers }: Use): readonly Answers[] | null {
 function fieldsOf({ operation, queryTold, sent }: Use): UsedFields | null {
   const query = queryTold && operation.queryIsNamed();
   if (sent === null && !query) return null;
-  const paths = [...(sent?.values() ?? [])].sort((a, b) => (a.join('\n') < b.join('\n') ? -1 : 1));
-  return { sent: paths, read: [], complete: { sent: false, query, read: false } };
+  const all = [...(sent?.values() ?? [])].sort((a, b) => (sentKey(a.path) < sentKey(b.path) ? -1 : 1));
+  return {
+    sent: all.map(({ path }) => path),
+    ...(all.length > 0 && {
+      lastSent: Object.fromEntries(all.map(({ path, last }) => [sentKey(path), new Date(last).toISOString()])),
+    }),
+    read: [],
+    complete: { sent: false, query, read: false },
+  };
 }

@@ -261,13 +261,13 @@ export function tallyCalls(options: TallyOptions): Tally {
       if (call.at < use.first) use.first = call.at;
       if (call.at > use.last) use.last = call.at;
       if (call.status !== null && isStatus(call.status)) noteAnswer(use, call.status, 1, call.at);
-      if (query !== null) noteQuery(use, query);
+      if (query !== null) noteQuery(use, query, call.at);
       else if (!call.targetIsWhole) {
         use.queryTold = false;
         counts.queryUntold += 1;
       }
       if (call.sentBody !== undefined) {
-        for (const path of operation.bodyPaths(call.sentBody)) noteSent(use, JSON.stringify(path), path);
+        for (const path of operation.bodyPaths(call.sentBody)) noteSent(use, JSON.stringify(path), path, call.at);
       }
     },
     result: () => {

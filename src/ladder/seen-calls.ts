@@ -1,7 +1,14 @@
 // The calls of a consumer that were seen, each with the shape that it is in and when one like it last worked.
 
 import { type Instant, sayDay, sayInstant } from '../base/index.ts';
-import { bracketAnswers, isNamedProduction, isSuccess, lastWorked, type UseEvidence } from '../catalog/index.ts';
+import {
+  bracketAnswers,
+  isNamedProduction,
+  isSuccess,
+  lastWorked,
+  sentKey,
+  type UseEvidence,
+} from '../catalog/index.ts';
 import type { Finding } from '../rules/index.ts';
 import { type Shape, shapeOfUse } from './shape-of-use.ts';
 
@@ -17,13 +24,37 @@ export interface WorkingCall extends SeenCall {
   readonly worked: Instant;
 }
 
-/** `findings` are those that meet the consumer; `added` are the release's, which tell what is new. */
+/**
+ * `findings` are those that meet the consumer; `added` are the release's, which tell what is new. Whoever sent something
+ * until some day and calls without it since is seen twice: until then in the one shape, and after it in another.
+ */
 export function seeCalls(
   uses: readonly UseEvidence[],
   findings: readonly Finding[],
   added: readonly Finding[],
 ): readonly SeenCall[] {
-  return uses.map((use) => ({ use, shape: shapeOfUse(use, findings, added), worked: lastWorked(use) }));
+  return uses.flatMap((use) => {
+    const shape = shapeOfUse(use, findings, added);
+    const path = 'sent' in shape ? shape.sent : null;
+    const lastSent = path === null ? undefined : use.fields?.lastSent?.[sentKey(path)];
+    if (path === null || lastSent === undefined || lastSent >= use.lastSeen) {
+      return [{ use, shape, worked: lastWorked(use) }];
+    }
+    const until = endingAt(use, lastSent);
+    return [{ use: until, shape, worked: lastWorked(until) }, ...seeCalls([withoutSent(use, path)], findings, added)];
+  });
+}
+
+/** Evidence keeps sums: of calls until then it is not known which answers were theirs, but none came later. */
+function endingAt(use: UseEvidence, lastSeen: Instant): UseEvidence {
+  const answers = use.answers?.map((each) => (each.lastSeen > lastSeen ? { ...each, lastSeen } : each)) ?? null;
+  return { ...use, lastSeen, answers };
+}
+
+/** The calls after those that sent it, of which one is known: the last. */
+function withoutSent(use: UseEvidence, path: readonly string[]): UseEvidence {
+  const sent = use.fields?.sent.filter((each) => sentKey(each) !== sentKey(path)) ?? [];
+  return { ...use, fields: use.fields && { ...use.fields, sent }, firstSeen: use.lastSeen };
 }
 
 export function latest(calls: readonly SeenCall[]): SeenCall | null {

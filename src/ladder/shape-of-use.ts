@@ -1,18 +1,27 @@
 // Whether a call that was seen is in the old shape, in the new one, or in one that both releases take. Calls show what
 // is sent; what a caller makes of an answer no log shows, so most calls are `either`, and nothing is made of that.
 
-import type { UseEvidence } from '../catalog/index.ts';
+import { sentKey, type UseEvidence } from '../catalog/index.ts';
 import type { Finding } from '../rules/index.ts';
 import { normalisePath } from '../spec/index.ts';
+
+/** What was sent by which the shape is told; null where the call itself tells it. */
+type SentPath = readonly string[];
 
 export type Shape =
   /**
    * `what` names what no longer works: `GET /old`, `the query parameter owner of GET /things`. `ignored`: the call goes
    * through, and what it sends is passed over.
    */
-  | { readonly is: 'old'; readonly what: string; readonly operationGone: boolean; readonly ignored: boolean }
+  | {
+      readonly is: 'old';
+      readonly what: string;
+      readonly operationGone: boolean;
+      readonly ignored: boolean;
+      readonly sent: SentPath | null;
+    }
   /** `operationNew`: what was called is not there before the release. */
-  | { readonly is: 'new'; readonly operationNew: boolean }
+  | { readonly is: 'new'; readonly operationNew: boolean; readonly sent: SentPath | null }
   | { readonly is: 'either' | 'unchanged' };
 
 /** `findings` are those that meet the consumer; `added` are the release's, which tell what is new. */
@@ -21,11 +30,12 @@ export function shapeOfUse(use: UseEvidence, findings: readonly Finding[], added
   const own = findings.filter(({ operation }) => operation !== null && keyOf(operation) === key);
   for (const finding of own) {
     if (finding.rule === 'operation-removed')
-      return { is: 'old', what: use.operation, operationGone: true, ignored: false };
+      return { is: 'old', what: use.operation, operationGone: true, ignored: false, sent: null };
     if (finding.direction !== 'request') continue;
     const what = `the ${finding.subjectPath.join(' ')} of ${use.operation}`;
     if (/^(parameter|property)-removed$/.test(finding.rule) && sends(use, finding.subjectPath)) {
-      return { is: 'old', what, operationGone: false, ignored: finding.severity !== 'breaking' };
+      const ignored = finding.severity !== 'breaking';
+      return { is: 'old', what, operationGone: false, ignored, sent: finding.subjectPath };
     }
     const demanded = /became-required$/.test(finding.rule) || finding.rule === 'parameter-added';
     if (
@@ -35,23 +45,23 @@ export function shapeOfUse(use: UseEvidence, findings: readonly Finding[], added
       !sends(use, finding.subjectPath)
     ) {
       const without = `${use.operation} without its ${finding.subjectPath.join(' ')}`;
-      return { is: 'old', what: without, operationGone: false, ignored: false };
+      return { is: 'old', what: without, operationGone: false, ignored: false, sent: null };
     }
   }
   for (const finding of [...own, ...added]) {
     if (finding.operation === null || keyOf(finding.operation) !== key) continue;
-    if (finding.rule === 'operation-added') return { is: 'new', operationNew: true };
+    if (finding.rule === 'operation-added') return { is: 'new', operationNew: true, sent: null };
     // What was optional before may have been sent by the old program as well.
     const added = /^(parameter|property)-added$/.test(finding.rule);
     if (added && finding.direction === 'request' && sends(use, finding.subjectPath))
-      return { is: 'new', operationNew: false };
+      return { is: 'new', operationNew: false, sent: finding.subjectPath };
   }
   const wholeApi = findings.some(({ operation }) => operation === null);
   return { is: own.length > 0 || wholeApi ? 'either' : 'unchanged' };
 }
 
 function sends(use: UseEvidence, path: readonly string[]): boolean {
-  return use.fields?.sent.some((sent) => sent.join('\n') === path.join('\n')) ?? false;
+  return use.fields?.sent.some((sent) => sentKey(sent) === sentKey(path)) ?? false;
 }
 
 function keyOf({ method, path }: NonNullable<Finding['operation']>): string {

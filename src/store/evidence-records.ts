@@ -3,7 +3,7 @@
 
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { type Instant, TocsinError } from '../base/index.ts';
-import { type Answers, lastSeen, sumAnswers, type UsedFields, type UseEvidence } from '../catalog/index.ts';
+import { type Answers, lastSeen, sentKey, sumAnswers, type UsedFields, type UseEvidence } from '../catalog/index.ts';
 import type { EvidenceBatch, KnownMarks, UnmatchedRequests } from '../evidence/index.ts';
 import { instantText } from './instant-text.ts';
 import type { EvidenceTable, Tables } from './tables.ts';
@@ -258,8 +258,11 @@ function joinFields(one: UsedFields | null, other: UsedFields | null): UsedField
   const paths = (side: 'sent' | 'read') => [
     ...new Map([...(one?.[side] ?? []), ...(other?.[side] ?? [])].map((path) => [JSON.stringify(path), path])).values(),
   ];
+  const sent = paths('sent');
+  const lastSent = joinLastSent(sent, one, other);
   return {
-    sent: paths('sent'),
+    sent,
+    ...(lastSent !== null && sent.length > 0 && { lastSent }),
     read: paths('read'),
     complete: {
       sent: one?.complete.sent === true && other?.complete.sent === true,
@@ -267,6 +270,21 @@ function joinFields(one: UsedFields | null, other: UsedFields | null): UsedField
       read: one?.complete.read === true && other?.complete.read === true,
     },
   };
+}
+
+/** Null where one of them does not tell: it may have sent any of these with its last call. */
+function joinLastSent(
+  sent: UsedFields['sent'],
+  ...sides: readonly (UsedFields | null)[]
+): UsedFields['lastSent'] | null {
+  const told = sides.filter((side) => side !== null && side.sent.length > 0).map((side) => side?.lastSent);
+  if (told.includes(undefined)) return null;
+  const latest = (key: string) =>
+    told
+      .flatMap((each) => each?.[key] ?? [])
+      .sort()
+      .at(-1) as Instant;
+  return Object.fromEntries(sent.map((path) => [sentKey(path), latest(sentKey(path))]));
 }
 
 function useOf(row: Selectable<EvidenceTable>): UseEvidence {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sentKey } from '../../src/catalog/index.ts';
 import { readSpec } from '../../src/compare/index.ts';
 import { documentedApi, findEvidenceFiles, type KnownMarks, type ReadMark } from '../../src/evidence/index.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -65,12 +66,7 @@ describe('the same calls are the same evidence', () => {
         const { batch } = await collect([sourceOf('b', packed, size)], { environment: 'production' });
         // Caddy writes fractions of a second.
         const floor = (uses: typeof batch.uses) =>
-          uses.map((use) => ({
-            ...use,
-            answers: use.answers?.map((one) => ({ ...one, lastSeen: one.lastSeen.slice(0, 19) })),
-            firstSeen: use.firstSeen.slice(0, 19),
-            lastSeen: use.lastSeen.slice(0, 19),
-          }));
+          JSON.parse(JSON.stringify(uses).replaceAll(/(T\d\d:\d\d:\d\d)\.\d+Z/g, '$1Z')) as typeof uses;
         expect(floor(batch.uses)).toEqual(floor(expected.uses));
         expect(batch.unmatched).toEqual(expected.unmatched);
         const count = [...batch.uses, ...batch.unmatched].reduce((sum, { requests }) => sum + requests, 0);
@@ -193,6 +189,9 @@ describe('who called', () => {
 });
 
 describe('what is asked for', () => {
+  const lastSent = (...names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [sentKey(['query', name]), '2026-02-10T09:00:00.000Z']));
+
   test('names of documented query parameters are evidence, their values and other names are not', async () => {
     const target = '/packages?limit=3&filter[owner]=x&nothing=1&LIMIT=2&=';
     const { batch } = await collect([sourceOf('access.log', log([made({ target })]))]);
@@ -201,9 +200,27 @@ describe('what is asked for', () => {
         ['query', 'filter[owner]'],
         ['query', 'limit'],
       ],
+      lastSent: lastSent('filter[owner]', 'limit'),
       read: [],
       complete: { sent: false, query: true, read: false },
     });
+  });
+
+  test('each name is known with when it was sent last', async () => {
+    const targets = [
+      '/packages?limit=3',
+      '/packages?limit=3&filter[owner]=x',
+      '/packages?filter[owner]=x',
+      '/packages',
+    ];
+    const calls = targets.map((target, index) => made({ target, seconds: start + index * 60 }));
+    const minute = (minutes: number) => new Date((start + minutes * 60) * 1000).toISOString();
+    for (const order of [calls, calls.toReversed()]) {
+      const { batch } = await collect([sourceOf('access.log', log(order))]);
+      expect(batch.uses.map(({ fields, lastSeen }) => [fields?.lastSent, lastSeen])).toEqual([
+        [{ [sentKey(['query', 'filter[owner]'])]: minute(2), [sentKey(['query', 'limit'])]: minute(1) }, minute(3)],
+      ]);
+    }
   });
 
   const nothingElse = { sent: [], read: [], complete: { sent: false, query: true, read: false } };
@@ -223,12 +240,12 @@ describe('what is asked for', () => {
     [
       'a query beside the path is read',
       { uri: '/packages', args: 'limit=3' },
-      { ...nothingElse, sent: [['query', 'limit']] },
+      { ...nothingElse, sent: [['query', 'limit']], lastSent: lastSent('limit') },
     ],
     [
       'also with its question mark',
       { uri: '/packages', args: '?limit=3' },
-      { ...nothingElse, sent: [['query', 'limit']] },
+      { ...nothingElse, sent: [['query', 'limit']], lastSent: lastSent('limit') },
     ],
   ])('of JSON lines: %s', async (_, target, fields) => {
     const line = { time: '2026-02-10T09:00:00Z', method: 'GET', status: 200, agent: 'bodhi/2.1', ...target };
@@ -244,6 +261,7 @@ describe('what is asked for', () => {
     const { batch } = await collect([sourceOf('access.log', line('/packages?limit=1') + line('/packages'))]);
     expect(batch.uses[0]?.fields).toEqual({
       sent: [['query', 'limit']],
+      lastSent: lastSent('limit'),
       read: [],
       complete: { sent: false, query: false, read: false },
     });

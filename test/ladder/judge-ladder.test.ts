@@ -6,6 +6,7 @@ import {
   findImpact,
   readSettings,
   resolveCatalog,
+  sentKey,
   type UseEvidence,
 } from '../../src/catalog/index.ts';
 import {
@@ -703,6 +704,23 @@ describe('contradictions speak up', () => {
     );
     const before = [use('fedpkg', 'GET /packages', '2026-02-27T10:00:00.000Z', sendsOwner)];
     expect(ladderOf('fedpkg', { claims, evidence: before }).states.ported).toBe('claimed');
+  });
+
+  test('claimed to be ported, and called without the old parameter ever since', () => {
+    const claims = [claim('ported', '2026-03-01T00:00:00.000Z')];
+    const sentUntil = (last: string) => ({
+      fields: { ...sendsOwner.fields, lastSent: { [sentKey(['query', 'owner'])]: last } },
+    });
+    const ladderUntil = (last: string) =>
+      ladderOf('fedpkg', {
+        claims,
+        evidence: [use('fedpkg', 'GET /packages', '2026-03-06T10:00:00.000Z', sentUntil(last))],
+      });
+    const ported = ladderUntil('2026-02-27T10:00:00.000Z');
+    expect([ported.states.ported, ported.contradictions]).toEqual(['claimed', []]);
+    expect(because(ladderUntil('2026-03-02T10:00:00.000Z'), 'ported')).toContain(
+      'yet it still sends the query owner of GET /packages, last on 2 Mar 2026',
+    );
   });
 
   test('what goes away may be called in production until the deploy, and is a contradiction after it', () => {

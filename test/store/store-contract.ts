@@ -1,7 +1,7 @@
 // What both stores promise, as one suite: test/store runs it over SQLite, test/edges over PostgreSQL.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CallerDecision, UseEvidence } from '../../src/catalog/index.ts';
+import { type CallerDecision, sentKey, type UseEvidence } from '../../src/catalog/index.ts';
 import type { EvidenceBatch, ReadMark } from '../../src/evidence/index.ts';
 import type { Changes, Event, Forgetting, Store } from '../../src/store/index.ts';
 import { sampleComparison, sampleMessage, samplePlan, sampleRelease, sampleShift } from '../support/sample-release.ts';
@@ -636,6 +636,25 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
         { head: 'h1', from: 0, length: 5e9, digest: 'd1' },
         { head: 'h1', from: 5e9, length: 6e9, digest: 'd2' },
       ]);
+    });
+
+    test('keeps when each field was sent last, unless an import of them does not tell', async () => {
+      const sending = (lastSent: Record<string, string> | null, lastSeen: string): UseEvidence => ({
+        ...use,
+        fields: { ...use.fields!, ...(lastSent !== null && { lastSent }) },
+        lastSeen,
+      });
+      const key = sentKey(['query', 'limit']);
+      const until = (day: string) => sending({ [key]: `${day}T00:00:00.000Z` }, `${day}T09:00:00.000Z`);
+      const silent = { ...until('2026-02-09'), fields: { ...use.fields!, sent: [] } };
+      const next = (id: string, uses: readonly UseEvidence[]) => add({ id, uses, marks: [{ ...mark, head: id }] });
+      await next('1', [until('2026-02-03'), stranger]);
+      await next('2', [until('2026-02-01'), stranger]);
+      await next('3', [silent, stranger]);
+      const lastSent = async () => (await uses())[0]?.fields?.lastSent;
+      expect(await lastSent()).toEqual({ [key]: '2026-02-03T00:00:00.000Z' });
+      await next('4', [sending(null, '2026-02-08T09:00:00.000Z'), stranger]);
+      expect(await lastSent()).toBeUndefined();
     });
 
     test('calls of which nobody told how they were answered stay apart from those of which it is known', async () => {
