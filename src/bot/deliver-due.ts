@@ -2,7 +2,7 @@
 // before the medium is spoken to, so a message whose fate is not known says so to the next who tries: a mail then goes
 // again under the same Message-ID, and a medium that can be asked is asked first.
 
-import { TocsinError } from '../base/index.ts';
+import { type Instant, TocsinError } from '../base/index.ts';
 import type { DeliveryOutcome, Receipt } from '../channels/index.ts';
 import type { Claim } from '../store/index.ts';
 import { attemptLimit, backOffSeconds } from './back-off.ts';
@@ -20,15 +20,29 @@ export interface DeliveryReport {
   readonly refused: number;
 }
 
-/** Until nothing is due any more. Nothing that a medium or a message does wrong ends it. */
-export async function deliverDue(house: House): Promise<DeliveryReport> {
+/** One going through the outbox, in which each message is tried once and no medium that is away is waited for twice. */
+export interface Round {
+  readonly begunAt: Instant;
+  /** By channel, how it was found to be away. */
+  readonly away: Map<string, DeliveryOutcome>;
+}
+
+export function beginRound(house: House): Round {
+  return { begunAt: house.now(), away: new Map() };
+}
+
+/** Until nothing is due any more that this round has not tried. Nothing that a medium or a message does wrong ends it. */
+export async function deliverDue(house: House, { begunAt, away }: Round): Promise<DeliveryReport> {
   const report = { delivered: 0, deferred: 0, refused: 0 };
   for (;;) {
-    const claims = await house.store.claim({ now: house.now(), limit: width, leaseSeconds });
+    const claims = await house.store.claim({ now: house.now(), triedBefore: begunAt, limit: width, leaseSeconds });
     if (claims.length === 0) return report;
     await Promise.all(
       claims.map(async (claim) => {
-        const state = await settle(house, claim, await speak(house, claim));
+        const { channel } = claim.delivery.message.recipient;
+        const outcome = away.get(channel) ?? (await speak(house, claim));
+        if (outcome.outcome === 'later' && outcome.isAway === true) away.set(channel, outcome);
+        const state = await settle(house, claim, outcome);
         if (state !== null) report[state] += 1;
       }),
     );

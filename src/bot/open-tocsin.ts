@@ -264,7 +264,7 @@ function useCases(house: House, config: string): Tocsin {
     syncCatalog: (change, sent) => syncCatalog(house, change, sent),
 
     doctor: () => examine(house, config),
-    tick: () => tick(house),
+    tick: (options) => tick(house, options),
     catchUp: () => house.relay.catchUp(),
     close: async () => {
       await house.catalogRenewed();

@@ -6,7 +6,7 @@ import type { Records } from '../store/index.ts';
 import { askOfCallers } from './ask-of-callers.ts';
 import { alterByClock, lookAgain } from './by-clock.ts';
 import { callNewcomers } from './call-newcomers.ts';
-import { deliverDue } from './deliver-due.ts';
+import { beginRound, type DeliveryReport, deliverDue } from './deliver-due.ts';
 import { dueSteps, nextStepAt } from './due-steps.ts';
 import { followOnCalls } from './hand-over-shifts.ts';
 import type { House } from './house.ts';
@@ -18,7 +18,14 @@ import { forgetOldSearches } from './search-code.ts';
 import type { Refusal, ReleaseView, TickReport } from './tocsin.ts';
 import { watchLadders } from './watch-ladder.ts';
 
-export async function tick(house: House): Promise<TickReport> {
+/**
+ * `asksOthers`: whether on-call calendars and consumers' repositories are read again where it is their time, which takes as
+ * long as they please. Nothing that is due waits for them.
+ */
+export async function tick(
+  house: House,
+  { asksOthers = true }: { readonly asksOthers?: boolean | undefined } = {},
+): Promise<TickReport> {
   await house.relay.catchUp();
   await forgetOldEvidence(house);
   await forgetOldSearches(house);
@@ -28,21 +35,22 @@ export async function tick(house: House): Promise<TickReport> {
     const announced = ({ release: { state } }: ReleaseView) => state === 'announced';
     queued += await alterByClock(house, release, refusals, announced, (work) => putDueSteps(house, work));
   }
-  if (await house.onCall.refresh()) queued += await followOnCalls(house, refusals);
   queued += await lookAgain(house, 'newcomers', refusals, callNewcomers);
   queued += await lookAgain(house, 'callers', refusals, askOfCallers);
-  await readRepositories(house);
+  const round = beginRound(house);
+  const reports = [await deliverDue(house, round)];
+  if (asksOthers) {
+    if (await house.onCall.refresh()) queued += await followOnCalls(house, refusals);
+    await readRepositories(house);
+  }
   await lookAgain(house, 'ladders', refusals, watchLadders);
-  queued += await lookAgain(house, 'portings', refusals, putPortingIssues);
-  const first = await deliverDue(house);
-  // What a repository has just refused goes to the team at once.
-  queued += await lookAgain(house, 'portings', refusals, putPortingIssues);
-  const then = await deliverDue(house);
-  const delivered = {
-    delivered: first.delivered + then.delivered,
-    deferred: first.deferred + then.deferred,
-    refused: first.refused + then.refused,
-  };
+  // Twice: what a repository has just refused goes to the team at once.
+  for (let turn = 0; turn < 2; turn++) {
+    queued += await lookAgain(house, 'portings', refusals, putPortingIssues);
+    reports.push(await deliverDue(house, round));
+  }
+  const sum = (state: keyof DeliveryReport) => reports.reduce((total, report) => total + report[state], 0);
+  const delivered = { delivered: sum('delivered'), deferred: sum('deferred'), refused: sum('refused') };
   return { queued, ...delivered, refusals, nextAt: await house.store.read((records) => nextMoment(house, records)) };
 }
 

@@ -352,8 +352,11 @@ export interface Tocsin {
   /** Is everything that is needed there? Speaks to every medium, and sends nothing. */
   doctor(): Promise<readonly Checkup[]>;
 
-  /** Does everything that is due at the clock's now: steps into messages, messages to their media. */
-  tick(): Promise<TickReport>;
+  /**
+   * Does everything that is due at the clock's now: steps into messages, messages to their media. Without `asksOthers`
+   * it asks neither on-call calendars nor consumers' repositories, and so ends with the last delivery.
+   */
+  tick(options?: { readonly asksOthers?: boolean }): Promise<TickReport>;
   /** Passes on to listeners what other processes wrote into the log. */
   catchUp(): Promise<void>;
   close(): Promise<void>;

@@ -26,7 +26,13 @@ export interface Receipt {
 /** What happened when a medium was spoken to. `later` is tried again, `refused` waits for a person. */
 export type DeliveryOutcome =
   | { readonly outcome: 'delivered'; readonly receipt: Receipt }
-  | { readonly outcome: 'later'; readonly because: string; readonly retryAfterSeconds: number | null }
+  | {
+      readonly outcome: 'later';
+      readonly because: string;
+      readonly retryAfterSeconds: number | null;
+      /** Whether nobody answered there: then another message would fare the same just now. */
+      readonly isAway?: boolean;
+    }
   | { readonly outcome: 'refused'; readonly because: string; readonly hint: string };
 
 /** What is known of the thread to which a message belongs. */

@@ -71,7 +71,7 @@ export const callersCommand: CommandModule = (command, shellOf) => {
         async ({ tocsin, change }) => {
           const report = await tocsin.forwardCaller(caller, { team: options.team }, change(options.why));
           if (options.dryRun) return report;
-          await tocsin.tick();
+          await tocsin.tick({ asksOthers: false });
           asked = await sayAsked(tocsin, report);
           return report;
         },

@@ -36,11 +36,13 @@ export interface Store {
   write<T>(work: (changes: Changes) => Promise<T>): Promise<T>;
   /**
    * Takes due messages for an attempt, the earliest first and only the first unsettled one of each thread, none of
-   * whose messages is being spoken, and records the attempt before anyone speaks to a medium. Two processes never hold the same message; a claim whose
-   * holder died is free again after `leaseSeconds`.
+   * whose messages is being spoken, and records the attempt before anyone speaks to a medium. Two processes never hold
+   * the same message; a claim whose holder died is free again after `leaseSeconds`. With `triedBefore`, what was tried
+   * since then is left alone, unless a person asked for it.
    */
   claim(input: {
     readonly now: Instant;
+    readonly triedBefore?: Instant;
     readonly limit: number;
     readonly leaseSeconds: number;
   }): Promise<readonly Claim[]>;
@@ -81,7 +83,7 @@ export async function openStore(place: { readonly file: string } | { readonly da
         }
         return work(changeRecords(transaction));
       }),
-    claim: ({ now, limit, leaseSeconds }) =>
+    claim: ({ now, triedBefore, limit, leaseSeconds }) =>
       db.transaction().execute(async (transaction) => {
         const present = instantText(now);
         let due = transaction
@@ -94,6 +96,12 @@ export async function openStore(place: { readonly file: string } | { readonly da
           .orderBy('due_at')
           .orderBy('number')
           .limit(limit);
+        if (triedBefore !== undefined) {
+          const moment = instantText(triedBefore);
+          due = due.where((eb) =>
+            eb.or([eb('attempts', '=', 0), eb('last_attempt_at', 'is', null), eb('last_attempt_at', '<', moment)]),
+          );
+        }
         if (engine === 'postgres') due = due.forUpdate().skipLocked();
         const rows = await due.execute();
         if (rows.length === 0) return [];

@@ -1,6 +1,8 @@
 // From the outbox to a real SMTP server on loopback: refusals, servers that are away, and what is tried again when.
 
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Tocsin } from '../../src/bot/index.ts';
@@ -162,6 +164,20 @@ test('a server that is away is found by the doctor, and delivered to when it is 
   place.clock.set(later(60));
   expect(await tocsin.tick()).toMatchObject({ delivered: 5 });
   expect(server.received).toHaveLength(5);
+});
+
+test('one that hangs up on everybody holds a tick for one attempt, however much time that takes', async () => {
+  await server.close();
+  const hangingUp = createServer((socket) => {
+    place.clock.set(new Date(Date.parse(place.clock.now()) + 3_600_000).toISOString());
+    socket.destroy();
+  }).listen(server.port, '127.0.0.1');
+  await once(hangingUp, 'listening');
+  await announcePkgdb(tocsin);
+  expect(await tocsin.tick()).toMatchObject({ delivered: 0, deferred: 5 });
+  expect((await deliveries()).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1]);
+  hangingUp.close();
+  server = await startMailServer();
 });
 
 test('two processes that tick at once send each mail once', async () => {

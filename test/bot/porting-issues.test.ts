@@ -6,6 +6,7 @@ import type { Tocsin } from '../../src/bot/index.ts';
 import { buildServer } from '../../src/web/index.ts';
 import { deadPort, json, playServer } from '../channels/to-channel.ts';
 import { importedCalls } from '../support/imported-calls.ts';
+import { startMailServer } from '../support/mail-server.ts';
 import {
   announcePkgdb,
   assessPkgdb,
@@ -416,6 +417,38 @@ describe('a repository whose pull requests cannot be read back', () => {
       });
     }
     expect(server.asked()).toBe(4);
+  });
+
+  test('hang until a mail has gone that fell due: it does not wait for them', async () => {
+    let gone = () => {};
+    const mailGone = new Promise<void>((resolve) => {
+      gone = resolve;
+    });
+    let isMoved = false;
+    const mail = await startMailServer({ accepted: () => isMoved && gone() });
+    cleanups.push(() => mail.close());
+    const server = await hub(async (_request, response) => {
+      if (isMoved) await mailGone;
+      json(response, 200, []);
+    });
+    const place = placeAt(server.url);
+    const relay = `delivery: { channels: { mail: { host: 127.0.0.1, port: ${mail.port}, tls: none }, github: {`;
+    writeFileSync(
+      join(place.folder, 'tocsin.yaml'),
+      place
+        .text()
+        .replace('delivery: { channels: { github: {', relay)
+        .replace('timeoutSeconds: 2', 'timeoutSeconds: 60'),
+    );
+    const tocsin = await opened(place);
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    place.clock.set('2026-02-11T10:30:00Z');
+    await tocsin.reschedule(pkgdb, { deployAt: '2026-03-11T14:00:00Z' }, by('Pauline', 'late'));
+    isMoved = true;
+    await tocsin.tick();
+    expect(server.asked()).toBeGreaterThan(0);
+    expect((await tocsin.release(pkgdb)).portingIssues[0]?.pullRequests?.unreadBecause).toBeNull();
   });
 });
 

@@ -286,6 +286,7 @@ function explain(error: unknown, repository: string, to: GithubSettings, what: A
         ? `GitHub at ${host} answered with HTTP ${status}.`
         : `GitHub at ${host} cannot be reached: ${said}`,
       retryAfterSeconds: seconds(headers['retry-after']),
+      isAway: !reached,
     };
   }
   const exhausted = String(headers['x-ratelimit-remaining'] ?? '') === '0';

@@ -187,7 +187,8 @@ function explain(
       hint: 'Check the addresses of sender and recipient.',
     };
   }
-  return { outcome: 'later', because: `The mail server ${where} cannot be reached: ${said}`, retryAfterSeconds: null };
+  const because = `The mail server ${where} cannot be reached: ${said}`;
+  return { outcome: 'later', because, retryAfterSeconds: null, isAway: true };
 }
 
 function withoutSecrets(text: string, { user, password }: MailSettings): string {

@@ -316,5 +316,6 @@ function explain(error: unknown, channel: string, to: SlackSettings): DeliveryOu
   }
   const reason =
     statusCode === undefined ? cleanText((message ?? '').replaceAll(to.token, '…'), 200) : `HTTP ${statusCode}`;
-  return { outcome: 'later', because: `Slack at ${host} cannot be reached: ${reason}`, retryAfterSeconds: null };
+  const because = `Slack at ${host} cannot be reached: ${reason}`;
+  return { outcome: 'later', because, retryAfterSeconds: null, isAway: true };
 }

@@ -25,7 +25,7 @@ export async function changeRelease(
   await withTocsin(shell, { dryRun }, async (session) => {
     let view = await work(session);
     if (!dryRun) {
-      const report = await session.tocsin.tick();
+      const report = await session.tocsin.tick({ asksOthers: false });
       const { delivered, deferred, refused, refusals } = report;
       const before = view;
       view = await session.tocsin.release(before.release.id);
