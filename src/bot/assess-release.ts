@@ -14,14 +14,20 @@ import { readRelease } from './read-release.ts';
 import { rosterFor } from './schedule-release.ts';
 import type { AssessInput, Change, ReleaseView } from './tocsin.ts';
 
-/** Creates the release, or assesses it anew while nothing is deployed. */
+/**
+ * Creates the release, or assesses it anew while nothing is deployed.
+ * @throws TocsinError among others `conflict` where another service's release has that id
+ */
 export async function assessRelease(house: House, input: AssessInput, change: Change): Promise<ReleaseView> {
   const id = releaseId(input);
   const now = house.now();
   const asOf = input.asOf ?? now.slice(0, 10);
   requireService(house, input.service);
   const before = await house.store.read((records) => records.release(id));
-  if (before) assertTransition(before.release, 'assessed');
+  if (before) {
+    demandSameRelease(before.release, input);
+    assertTransition(before.release, 'assessed');
+  }
 
   const compared = await house.compare({
     base: input.base,
@@ -46,7 +52,6 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
     // a release that was taken back: it comes with another date.
     const next: Release = {
       ...release,
-      ...statedBy(input),
       declared: input.declared ?? release.declared,
       minor: input.minor ?? release.minor,
       stagedAt: stagedAtOf(input) ?? release.stagedAt,
@@ -86,7 +91,8 @@ async function openRelease(
   const { comparison, at } = assessment;
   const release: Release = {
     id: releaseId(input),
-    ...statedBy(input),
+    service: input.service,
+    version: input.version,
     author: change.actor.name,
     state: 'assessed',
     declared: input.declared ?? 'unknown',
@@ -125,10 +131,6 @@ function stagedAtOf({ stagedAt }: AssessInput): Instant | null {
   return stagedAt === undefined ? null : instantText(stagedAt);
 }
 
-function statedBy({ service, version }: AssessInput): Pick<Release, 'service' | 'version'> {
-  return { service, version };
-}
-
 /** `service-version`. @throws TocsinError `usage` where that would not make an id that fits into an address */
 function releaseId({ service, version }: AssessInput): string {
   if (!/^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/.test(version)) {
@@ -137,6 +139,14 @@ function releaseId({ service, version }: AssessInput): string {
     });
   }
   return `${service}-${version}`;
+}
+
+/** Names and versions may both hold dashes: `pkgdb` in `v2-1.0` and `pkgdb-v2` in `1.0` make one id. */
+function demandSameRelease({ id, service, version }: Release, input: AssessInput): void {
+  if (service === input.service && version === input.version) return;
+  throw new TocsinError('conflict', `${id} is already the release ${version} of ${service}.`, {
+    hint: 'Two services share that id: write the version of this release in another way, such as 1.0.0 for 1.0.',
+  });
 }
 
 function requireService(house: House, service: string): void {

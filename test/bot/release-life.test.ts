@@ -88,6 +88,19 @@ describe('assessing', () => {
     await expect(tocsin.assess(sneaky, by('Pauline'))).rejects.toMatchObject({ exit: 3 });
   });
 
+  test('a release whose id another service’s release has is refused, and that one stays as it was', async () => {
+    const text = place.text().replace('  fas: {', '  pkgdb-v2: { tier: leaf, owner: apps }\n  fas: {');
+    writeFileSync(join(place.folder, 'tocsin.yaml'), text);
+    const both = await place.open();
+    const documents = { base: 'before.yaml', revision: 'after.yaml' } as const;
+    const { release } = await both.assess({ service: 'pkgdb', version: 'v2-1.0', ...documents }, by('Pauline'));
+    await expect(
+      both.assess({ service: 'pkgdb-v2', version: '1.0', ...documents }, by('Denise')),
+    ).rejects.toMatchObject({ code: 'conflict', message: 'pkgdb-v2-1.0 is already the release v2-1.0 of pkgdb.' });
+    expect((await both.release('pkgdb-v2-1.0')).release).toEqual(release);
+    await both.close();
+  });
+
   test('the same findings again leave approval and announcement standing', async () => {
     await announcePkgdb(tocsin);
     await tocsin.tick();
