@@ -222,13 +222,14 @@ function stagingOf({ catalog, release, now }: MessageInput, hurt: Hurt, detail: 
   };
 }
 
-/** Who owns the service, and where else it is announced. */
-function audienceOf({ catalog, release }: MessageInput): object {
+/** Who owns the service, where else it is announced, and whether its reader may run our command: a team outside has none. */
+function audienceOf({ catalog, release, recipient }: MessageInput): object {
   const service = catalog.services.find(({ name }) => name === release.service);
   const owner = catalog.teams.find(({ name }) => name === service?.owner);
   const { lists = [], chat = [] } = service?.audience ?? {};
   return {
     owner: owner ? { title: owner.title, email: owner.email } : null,
+    hasCommand: recipient.team === null || catalog.teams.some(({ name, inside }) => inside && name === recipient.team),
     lists: catalog.lists.filter(({ name, always }) => always || lists.includes(name)).map(({ address }) => address),
     rooms: catalog.chat.filter(({ name, always }) => always || chat.includes(name)).map(({ name }) => name),
   };

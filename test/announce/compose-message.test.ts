@@ -53,6 +53,16 @@ describe.each(messageKinds)('A message of the kind %s', (kind) => {
   });
 });
 
+test.each(messageKinds)('A message of the kind %s tells a team outside of no command that it has not', (kind) => {
+  const to = (team: string) =>
+    flat(textOf({ kind, shift, recipient: { ...messageInput().recipient, audience: 'team', team, name: team } }));
+  expect(to('docs')).not.toMatch(/\btocsin (release|roster|callers) |\/tocsin /);
+  expect(to('docs')).toMatch(/\S+@example\.org/);
+  if (['break-notice', 'porting-issue', 'caller-question'].includes(kind)) {
+    expect(to('releng')).toMatch(/\btocsin (release|roster|callers) /);
+  }
+});
+
 test('The kind stands behind one stem in the subject, so that an inbox tells the mails of a release apart', () => {
   const stem = '[API BREAK] pkgdb 2.0 on Thu 12 Mar 2026 14:00 UTC';
   expect(messageKinds.map((kind) => compose({ kind }).subject)).toEqual(
@@ -117,7 +127,7 @@ describe('A notice of the break', () => {
     expect(text.indexOf('What breaks for you')).toBeLessThan(text.indexOf('What else breaks'));
     expect(text.slice(text.indexOf('What breaks for you'), text.indexOf('What else breaks'))).not.toContain('DELETE');
     expect(flat(text)).toContain('19:30 to Friday 13 March 2026, 03:30 in Asia/Kolkata (UTC+5:30)');
-    expect(text).toContain('--team docs');
+    expect(text).not.toContain('tocsin release understood');
   });
 
   test('leaves to the provider what only the provider can do, and asks for nothing that is done or cannot be', () => {
