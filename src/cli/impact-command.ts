@@ -9,7 +9,7 @@ import { statusOf } from './diff-command.ts';
 import { matcherOf } from './evidence/matcher-of.ts';
 import { addFileEvidenceOptions, type FileEvidenceFlags, fileEvidence } from './file-evidence.ts';
 import { impactMarkdown } from './impact-markdown.ts';
-import { printImpact } from './print-impact.ts';
+import { printBlindSpots, printImpact } from './print-impact.ts';
 import { printResult, tell } from './print-result.ts';
 import { readOrganisation } from './read-organisation.ts';
 import type { Shell } from './shell.ts';
@@ -72,7 +72,10 @@ export const impactCommand: CommandModule = (command, shellOf) => {
               '',
               ...(comparison.verdict === 'unknown'
                 ? comparison.problems.map(({ message, hint }) => `? ${message} ${hint}`)
-                : printImpact(impact, comparison, catalog, shell.out, options.all)),
+                : [
+                    ...printImpact(impact, comparison, catalog, shell.out, options.all),
+                    ...printBlindSpots(comparison, catalog, options.service, shell.out),
+                  ]),
             ],
       );
       shell.exit(statusOf(comparison, 'breaking'));

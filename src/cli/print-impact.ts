@@ -12,7 +12,7 @@ import {
   sayClaim,
   saySightings,
 } from '../catalog/index.ts';
-import { groupByCause, nameOperation, type Tally, tallyFigures, tallyWithin } from '../report/index.ts';
+import { groupByCause, nameOperation, nearBlindSpots, type Tally, tallyFigures, tallyWithin } from '../report/index.ts';
 import { type Comparison, type Finding, severityRank } from '../rules/index.ts';
 import { describeCaller, nameOf } from './print-callers.ts';
 import type { Stream } from './shell.ts';
@@ -57,9 +57,17 @@ export function printImpact(
   const width = Math.min(stream.columns, 110);
   const note = (text: string) => wrapText(text, { width: width - 4 }).map((line) => dim(`    ${line}`));
   const lines: string[] = [];
+  // Of whom it cannot be told what they meet, each change would be listed: one line for each reason says as much.
+  const untold = all ? [] : consumers.filter(isUntold);
   for (const entry of consumers) {
+    if (untold.includes(entry)) continue;
     const { consumer, team, via, notAffectedBecause, spared, contradictions } = entry;
-    const operations = hurtOperations(entry, findings, count);
+    const doubtful = all ? [] : entry.hits.filter(({ certainty }) => certainty === 'unknown');
+    const operations = hurtOperations(
+      { ...entry, hits: entry.hits.filter((hit) => !doubtful.includes(hit)) },
+      findings,
+      count,
+    );
     const chain = via.length === 0 ? '' : dim(` through ${via.join(' → ')}`);
     lines.push(
       `${lamps[exposureOf(entry, breakingOnes)]} ${bold(consumer)}  ${team}${outsiders.has(team) ? ', outside' : ''}${chain}`,
@@ -87,13 +95,36 @@ export function printImpact(
         (one) => one !== first.finding.message,
       );
       const shown = all ? others : others.slice(0, alsoShown);
-      lines.push(...shown.flatMap((message) => note(`  also: ${message}`)));
+      lines.push(...shown.flatMap((message) => note(`also: ${message}`).map((line) => `  ${line}`)));
       if (shown.length < others.length) {
-        lines.push(...note(`  and ${others.length - shown.length} more: tocsin impact … --all`));
+        lines.push(
+          ...note(`and ${others.length - shown.length} more: tocsin impact … --all`).map((line) => `  ${line}`),
+        );
       }
+    }
+    for (const [because, own] of Map.groupBy(doubtful, (hit) => hit.because)) {
+      const hurts = own.flatMap((hit): Hurt[] => {
+        const finding = findings.get(hit.finding);
+        return finding === undefined ? [] : [{ finding, hit }];
+      });
+      const { breaking, risky } = count(hurts);
+      const more = sayHits(breaking, risky);
+      if (more !== '') lines.push(...note(`Cannot tell of ${more}: ${because} ${howToTell(entry)}`));
     }
     if (notAffectedBecause === null) lines.push(...spared.flatMap(({ because }) => note(`Passes it by: ${because}`)));
     lines.push(...contradictions.flatMap((one) => note(`Mind: ${one}`)));
+  }
+  for (const alike of Map.groupBy(untold, ({ hits, via }) => JSON.stringify([hits[0]?.because, via[0]])).values()) {
+    const [first] = alike as [ConsumerImpact, ...ConsumerImpact[]];
+    const names = alike.map(({ consumer, team }) => `${consumer} (${team}${outsiders.has(team) ? ', outside' : ''})`);
+    const shown = names.slice(0, untoldNamed).join(', ');
+    const more = names.length > untoldNamed ? ` and ${names.length - untoldNamed} more (--all names them)` : '';
+    const [head = '', ...rest] = wrapText(`Cannot tell whether it hits ${shown}${more}`, {
+      width: width - 2,
+      indent: 2,
+    });
+    lines.push(`${magenta('?')} ${bold(head)}`, ...rest.map((line) => bold(`  ${line}`)));
+    lines.push(...note(`${first.hits[0]?.because} ${howToTell(first)}`));
   }
   if (unknownCallers.length > 0) {
     lines.push('', bold('Callers that nobody has claimed'));
@@ -106,6 +137,48 @@ export function printImpact(
   }
   return lines;
 }
+
+/** Where what somebody is declared to use says too little for a break to be seen: nobody is spared by that. */
+export function printBlindSpots(
+  comparison: Pick<Comparison, 'blindSpots'>,
+  { consumers }: Catalog,
+  service: string,
+  stream: Pick<Stream, 'colour' | 'columns'>,
+): string[] {
+  const used = new Set(
+    consumers.flatMap(({ uses }) => uses.flatMap((use) => (use.service === service ? (use.operations ?? []) : []))),
+  );
+  const near = nearBlindSpots(comparison, used, 'operations that consumers use');
+  if (near === null) return [];
+  const { dim, magenta } = paint(stream);
+  const { places } = comparison.blindSpots;
+  const width = Math.min(stream.columns, 110) - 4;
+  const more = near.left > 0 ? [`and ${near.left} more: tocsin diff … --all`] : [];
+  return [
+    '',
+    `${magenta('?')} ${places.length} ${places.length === 1 ? 'place says' : 'places say'} too little to be compared. ${near.sentence}`,
+    ...[...near.rows, ...more].flatMap((row) => wrapText(row, { width, indent: 2 }).map((line) => dim(`    ${line}`))),
+  ];
+}
+
+/** Nothing else is to be said of it than that it cannot be told, and why. */
+function isUntold({ hits, spared, contradictions }: ConsumerImpact): boolean {
+  const [first] = hits;
+  return (
+    first !== undefined &&
+    spared.length + contradictions.length === 0 &&
+    hits.every(({ certainty, because }) => certainty === 'unknown' && because === first.because)
+  );
+}
+
+/** What would answer it, as a sentence. */
+function howToTell({ via, notInDocument }: Pick<ConsumerImpact, 'via' | 'notInDocument'>): string {
+  if (via[0] !== undefined) return `To tell: ask the team of ${via[0]} whether it passes the change on.`;
+  const name = notInDocument.length > 0 ? 'mend what `uses` names' : 'name the operations under `uses`';
+  return `To tell: ${name}, or import logs or contracts (--logs, --har, --traces, --pact; tocsin evidence import keeps them).`;
+}
+
+const untoldNamed = 5;
 
 /** How sure a hit is, in a word. */
 export const sureWords: Readonly<Record<Certainty, string>> = {
@@ -146,7 +219,7 @@ export function sayWhere({ environments }: Hit): string {
 
 /** One row an operation, the worst first. */
 export function hurtOperations(
-  { hits }: ConsumerImpact,
+  { hits }: Pick<ConsumerImpact, 'hits'>,
   findings: ReadonlyMap<string, Finding>,
   count: HitCounter,
 ): readonly HurtOperation[] {

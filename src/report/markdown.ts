@@ -5,6 +5,7 @@ import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding, SpecIdentity } from '../rules/index.ts';
 import { alongSentence, groupByCause } from './cause-groups.ts';
 import { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
+import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import {
   blindSpotSentence,
   counted,
@@ -126,6 +127,12 @@ export const markdownFormat: ReportFormat = {
     }
     const blind = blindSpotSentence(comparison);
     if (blind !== null) lines.push(escapeText(blind), '');
+    const near = nearBlindSpots(comparison, changedOperations(comparison), 'operations that changed');
+    if (near !== null) {
+      lines.push(escapeText(near.sentence), '', ...near.rows.map((row) => `- ${escapeText(row)}`));
+      if (near.left > 0) lines.push(`- and ${near.left} more, which \`tocsin diff --all\` names`);
+      lines.push('');
+    }
     const second = wordSecondOpinion(comparison);
     if (second !== null) {
       lines.push(escapeText(second.sentence), '');

@@ -5,6 +5,7 @@ import { createColors } from 'picocolors';
 import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
+import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import {
   blindSpotSentence,
   countedFindings,
@@ -124,6 +125,13 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     if (options.all) {
       for (const { operation, subject, reason } of comparison.blindSpots.places) {
         say(`${nameOperation(operation)} ${subject}: ${reason}`, '  ', paint.dim);
+      }
+    } else {
+      const near = nearBlindSpots(comparison, changedOperations(comparison), 'operations that changed');
+      if (near !== null) {
+        say(near.sentence, '  ', paint.dim);
+        for (const row of near.rows) say(row, '    ', paint.dim);
+        if (near.left > 0) say(`and ${near.left} more (--all names them)`, '    ', paint.dim);
       }
     }
   }

@@ -48,10 +48,7 @@ describe('with a contract', () => {
         .join(', ')}}}}}}\n`;
     await writeFile(join(place.folder, first!), api('carrier, label, price, weight', ''));
     await writeFile(join(place.folder, second!), api('id', 'required: [sender], '));
-    await writeFile(
-      join(place.folder, 'tocsin.yaml'),
-      place.text().replace(/operations: \[[^\]]*\]/, 'operations: ["POST /parcels"]'),
-    );
+    await writeFile(join(place.folder, 'tocsin.yaml'), place.text().replace('GET /packages/{name}', 'POST /parcels'));
     const run = (...more: string[]) =>
       runCli(['impact', first!, second!, '--service', 'pkgdb', ...more], { cwd: place.folder });
     const { stdout } = await run();
@@ -69,6 +66,34 @@ describe('with a contract', () => {
       notAffectedBecause: expect.stringMatching(/reads only 200\.body\.name .*and never 200\.body\.owner/),
     });
   });
+});
+
+test('where what somebody uses is too loose for a break to be seen, it is said', async () => {
+  const api = (version: number) =>
+    `openapi: 3.0.3\ninfo: {title: p, version: '${version}'}\npaths:\n  /packages/{name}:\n    get:\n      parameters: [{name: name, in: path, required: true, schema: {type: string}}]\n      responses: {'200': {description: ok, content: {application/json: {}}}}\n`;
+  await writeFile(join(place.folder, 'before.yaml'), api(1));
+  await writeFile(join(place.folder, 'after.yaml'), api(2));
+  const { stdout } = await impact();
+  expect(stdout).toMatch(
+    /^\? 1 place says too little to be compared\. 1 such place lies in operations that consumers use:\n {4}GET \/packages\/\{name\} 200\.body: /m,
+  );
+});
+
+test('those of whom it cannot be told are one line for each reason, with what would tell it, and listed on demand', async () => {
+  const whole = place
+    .text()
+    .replace(
+      /consumers:\n[\s\S]*?(?=\n\S|$)/,
+      'consumers:\n  one: { team: releng, uses: { pkgdb: [] } }\n  two: { team: releng, uses: { pkgdb: [] } }\n',
+    );
+  await writeFile(join(place.folder, 'tocsin.yaml'), whole);
+  const { stdout } = await impact();
+  expect(stdout).toMatch(
+    /^\? Cannot tell whether it hits one \(releng, outside\), two \(releng, outside\)\n {4}Only pkgdb as a whole is declared/m,
+  );
+  expect(stdout.replace(/\s+/g, ' ')).toContain('To tell: name the operations under `uses`, or import logs');
+  expect(stdout).not.toContain('GET /packages');
+  expect((await impact('--all')).stdout).toMatch(/^\? one {2}releng, outside\n +GET \/lists/m);
 });
 
 test('an operation that the document does not have is noticed with its place, and the one that may be meant', async () => {

@@ -100,3 +100,26 @@ it('goes on below the words of a sentence that a sign begins', async () => {
   const text = renderComparison(await compare(api(['cat', 'dog']), api(['cat'])), { colour: false, width: 40 });
   expect(text).toMatch(/^✖ The query parameter .*\n {2}\S/m);
 });
+
+it('names the nearest blind spots: those in operations that changed', async () => {
+  const anything = { description: 'x', content: { 'application/json': {} } };
+  const read = (limit: number) => ({
+    get: {
+      parameters: [{ name: 'limit', in: 'query', schema: { type: 'integer', maximum: limit } }],
+      responses: { '200': anything, '201': anything, '202': anything, '203': anything },
+    },
+  });
+  const api = (limit: number) => ({
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1.0.0' },
+    paths: { '/changed': read(limit), '/same': read(5) },
+  });
+  const comparison = await compare(api(100), api(10));
+  const text = renderComparison(comparison, { colour: false, width: 100 });
+  expect(text).toMatch(
+    /8 places .* say too little to be compared.*\n {2}4 of them lie in operations that changed:\n(?: {4}GET \/changed 20[0-2]\.body: .*\n){3} {4}and 1 more \(--all names them\)\n/,
+  );
+  expect(text).not.toContain('GET /same');
+  const markdown = reportFormats.find(({ id }) => id === 'markdown')?.render(comparison, { failOn: 'breaking' });
+  expect(markdown).toMatch(/4 of them lie in operations that changed:\n\n- GET \/changed 200\.body: /);
+});
