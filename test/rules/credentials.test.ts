@@ -53,6 +53,13 @@ describe('how a caller proves who it is', () => {
     expect((await compare(before, { ...after, paths: before.paths })).verdict).toBe('breaking');
   });
 
+  it('is the same under another name of the scheme where only the case of a header differs, and not of a query', async () => {
+    const named = (scheme: string, place: string, name: string) =>
+      api({ [scheme]: { type: 'apiKey', in: place, name } }, [{ [scheme]: [] }]);
+    expect((await compare(named('a', 'header', 'X-Key'), named('b', 'header', 'x-key'))).verdict).toBe('compatible');
+    expect((await compare(named('a', 'query', 'Key'), named('b', 'query', 'key'))).verdict).toBe('breaking');
+  });
+
   it('is another where the old credential has another name and the old name asks for a further one', async () => {
     const before = api({ a: key }, [{ a: [] }]);
     const schemes = { a: bearer, b: key };
