@@ -74,6 +74,11 @@ function isJsonField(name: string, { json, objectsAsJson, other }: FormFields, h
   return json.includes(name) || (objectsAsJson && !other.includes(name) && holdsObjects);
 }
 
+/** Whether nothing but lists of texts, numbers and booleans fit. */
+export function isListOfScalars(schema: Json): boolean {
+  return isJsonObject(schema) && schema.type === 'array' && isOfScalars(schema.items ?? true);
+}
+
 function isOfScalars(schema: Json): boolean {
   if (!isJsonObject(schema)) return false;
   const { type, items } = schema;

@@ -7,7 +7,7 @@ import type { SchemaPair } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
 import { acceptingSide, aimAt, aimAtComplete, aimOf, pathInRoot, placesAt, stepsOf } from './aim.ts';
-import { acceptsAsText, asText, listOfOne, withListsOfOne } from './as-text.ts';
+import { acceptsAsText, asText, isListOfScalars, listOfOne, withListsOfOne } from './as-text.ts';
 import { hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
@@ -97,14 +97,20 @@ export class Prover {
     return answer;
   }
 
-  #acceptsTextsOf({ inner, outer }: SidesOf, { listOfOne: isListOfOne, form }: SchemaPair['carriage']): boolean {
+  #acceptsTextsOf(
+    { inner, outer }: SidesOf,
+    { listOfOne: isListOfOne, repeats, form }: SchemaPair['carriage'],
+  ): boolean {
     // A definition may be read as text in one field and as JSON in another.
     if (form !== null && hasDefinitions(inner)) return false;
     const texts = asText(withoutUnusedDefinitions(inner), form);
     const takes = (written: Json) => this.#questions.ask(outer, written).answer === 'yes';
     if (takes(texts)) return true;
     if (form !== null) return [texts, inner].some((each) => takes(withListsOfOne(each, outer, form)));
-    return isListOfOne && [texts, inner].some((each) => takes(listOfOne(each)));
+    if (!isListOfOne) return false;
+    // A list is then one text, in which its items stand one after the other.
+    const isOneText = !repeats && isListOfScalars(inner);
+    return (isOneText && takes({ type: 'string' })) || [texts, inner].some((each) => takes(listOfOne(each)));
   }
 
   /** Whether both schemas accept the same values by the letter, so that nothing but their wording differs. */
@@ -237,7 +243,8 @@ export class Prover {
     const { answer, shown } = lookFor(aimAt(steps, aim ?? true), () => true);
     if (answer.answer === 'unknown') return { is: 'undecided', because: answer.because };
     if (answer.answer === 'yes') {
-      if (aim !== null) return { is: 'withdrawn' };
+      // Without an aim, at the root, it was asked of all that is sent: of a path parameter never the empty text.
+      if (aim !== null || (steps.length === 0 && !isInside)) return { is: 'withdrawn' };
       return { is: 'undecided', because: 'no example was found at this place' };
     }
     if (shown !== undefined && !this.#lacksMore(difference, shown.value)) return found(answer.witness, shown);
