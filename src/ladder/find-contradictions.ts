@@ -130,7 +130,11 @@ function mergedOnly({ now, policy }: LadderInput, progress: Progress): Contradic
   const { at } = ported.evidence;
   const days = Math.floor((Date.parse(now) - Date.parse(at)) / dayMillis);
   if (days < policy.ladder.deployWithinDays) return null;
-  const because = `It was merged on ${sayDay(at)}, ${days} days ago, and no deployed version has been seen since.`;
+  const merged = `It was merged on ${sayDay(at)}, ${days} days ago`;
+  const because =
+    deployed.instead === null
+      ? `${merged}, and no deployed version has been seen since.`
+      : `${merged}. ${deployed.instead}`;
   return { rung: 'deployed', harm: 'not-deployed', because };
 }
 

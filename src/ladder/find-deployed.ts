@@ -12,6 +12,8 @@ import { latest, runsInProduction, type SeenCall } from './seen-calls.ts';
 /** As `Finds`; `since` is when it was put there, where that is known: `at` of the evidence is when it was seen last. */
 export interface DeployedFinds extends Finds {
   readonly since: Instant | null;
+  /** What is known to run instead, or where the port is not: a sentence; null where nothing is known of it. */
+  readonly instead: string | null;
 }
 
 /** What is known of one place of production, such as `production` or `prod-eu`. */
@@ -51,24 +53,25 @@ export function findDeployed(
     seen !== null && (places.length < 2 || isEverywhere) && places.every((one) => seen.use.lastSeen > one.takenBackAt);
   if (isThere && (behind === null || behind.use.lastSeen < seen.use.lastSeen)) {
     const what = `Version ${seen.use.callerVersion} was seen in production, last on ${sayDay(seen.use.lastSeen)}.`;
-    return { evidence: { what, at: seen.use.lastSeen, url: null }, missing: '', ages: true, since };
+    return { evidence: { what, at: seen.use.lastSeen, url: null }, missing: '', ages: true, since, instead: null };
   }
   if (last !== null && (behind === null || behind.use.lastSeen < last.at)) {
     const version = last.version === null ? 'A version' : `Version ${last.version}`;
     const who = last.source === 'github' ? 'GitHub' : last.by;
     const where = places.length === 1 ? 'production' : `all ${places.length} production environments`;
     const what = `${version} was put into ${where} on ${sayDay(last.at)}, as ${who} reports.`;
-    return { evidence: { what, at: last.at, url: last.url }, missing: '', ages: true, since };
+    return { evidence: { what, at: last.at, url: last.url }, missing: '', ages: true, since, instead: null };
   }
-  const missing =
+  const instead =
     behind !== null
       ? `Production runs ${behind.use.callerVersion}, last seen on ${sayDay(behind.use.lastSeen)}; wanted is ${wanted}.`
       : lacking.length > 0
         ? sayLacking(lacking, places.length, (one) => holds(one, mergedAt, wanted), wanted)
-        : 'No deployed version was seen or reported.';
+        : null;
+  const missing = instead ?? 'No deployed version was seen or reported.';
   const unread = deploymentReads.find(({ consumer }) => consumer === name)?.because ?? null;
   const told = unread === null ? missing : `${missing} What GitHub knows of it could not be read: ${unread}`;
-  return { evidence: null, missing: told, ages: true, since: null };
+  return { evidence: null, missing: told, ages: true, since: null, instead };
 }
 
 /** Null where that is not known. */

@@ -614,6 +614,13 @@ describe('contradictions speak up', () => {
     );
     expect(ladder).toMatchObject({ standsOn: 'ported', climbed: false });
     expect(ladderOf('fedpkg', { portings, now: '2026-03-06T00:00:00.000Z' }).contradictions).toEqual([]);
+    const deployments = ['prod-eu', 'prod-us'].map((environment) => ({
+      ...onGithub('2026-03-01T08:00:00.000Z', environment === 'prod-eu'),
+      environment,
+    }));
+    expect(because(ladderOf('fedpkg', { portings, deployments }), 'deployed')).toMatch(
+      /^It was merged on 28 Feb 2026, 8 days ago\. It is known to be in 1 of 2 production environments, and not in prod-us/,
+    );
   });
 
   test('merged, but what it calls comes only with the release: it waits, and is no contradiction before', () => {

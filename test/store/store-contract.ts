@@ -99,6 +99,9 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
         expect(await changes.setDeployment('pkgdb-2.0', deployment)).toBe(false);
         expect(await changes.setDeployment('pkgdb-2.0', { ...deployment, holdsPort: true })).toBe(true);
         expect(await changes.setDeployment('pkgdb-2.0', { ...deployment, holdsPort: true })).toBe(false);
+        await changes.setDeployment('pkgdb-2.0', { ...deployment, environment: 'prod-eu', source: 'github' });
+        expect(await changes.dropDeployments('pkgdb-2.0', 'fedpkg', 'prod-eu')).toBe(true);
+        expect(await changes.dropDeployments('pkgdb-2.0', 'fedpkg', 'production')).toBe(false);
         await changes.setDeploymentRead('pkgdb-2.0', { consumer: 'fedpkg', triedAt: now, readAt: now, because: null });
         await changes.setPorting('pkgdb-2.0', { consumer: 'fedpkg', pullRequests: [], readAt: now });
         await changes.setPorting('pkgdb-2.0', { consumer: 'fedpkg', pullRequests: [], readAt: later });
