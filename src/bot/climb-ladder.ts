@@ -1,5 +1,5 @@
 // What people and pipelines say of a consumer's way up. A claim is a team's word and stays one; a deployment that is
-// reported is evidence, so it is taken only from the team itself or from a pipeline with a token.
+// reported is evidence, so it is taken only from the team itself or from a pipeline.
 
 import { type Instant, nearest, sayInstant, TocsinError } from '../base/index.ts';
 import { type LinkedPullRequest, type Rung, rungTitles } from '../ladder/index.ts';
@@ -7,7 +7,7 @@ import { instantText } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
-import { demandMember } from './vouch-for-actor.ts';
+import { demandMember, demandReporter } from './vouch-for-actor.ts';
 
 export async function claimRung(
   house: House,
@@ -82,7 +82,7 @@ export async function recordDeployment(
   }
   return alterRelease(house, id, change, async (work) => {
     const { consumer, team } = onLadder(work, input.consumer);
-    demandMember(house.catalog, change, team);
+    demandReporter(house.catalog, change, team);
     const deployment = {
       consumer,
       environment: input.environment ?? 'production',
@@ -120,7 +120,7 @@ export async function recordMerge(
   }
   return alterRelease(house, id, change, async (work) => {
     const { consumer, team } = onLadder(work, input.consumer);
-    demandMember(house.catalog, change, team);
+    demandReporter(house.catalog, change, team);
     const before = (await work.changes.portings(id)).find((one) => one.consumer === consumer);
     const merged: LinkedPullRequest = {
       repository,

@@ -173,6 +173,15 @@ export function demandMember(catalog: Catalog, change: Change, team: string): vo
   });
 }
 
+/**
+ * What happened is reported by the team or by its pipeline: a report is no word of a person, and a pipeline's token may
+ * make it as well. @throws TocsinError `not-allowed`, naming the members
+ */
+export function demandReporter(catalog: Catalog, change: Change, team: string): void {
+  if (change.actor.via === 'cli' && plain(change.actor.name) === pipeline) return;
+  demandMember(catalog, change, team);
+}
+
 /** Whoever holds a shift may say that they do, and so may any member of its team. @throws TocsinError `not-allowed` */
 export function demandHolder(catalog: Catalog, change: Change, shift: Pick<Shift, 'team' | 'person'>): void {
   if (answersTo(shift.person, change.actor.name)) return;

@@ -1,6 +1,6 @@
 // On the command line --as is nobody's proof, but it goes into the record: so it names somebody whom the catalogue has.
 
-import { cp } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ReleaseView } from '../../src/bot/index.ts';
@@ -71,6 +71,22 @@ describe('who acts on the command line', () => {
   ])('lets no pipeline %s', async (_what, words) => {
     const { status, stderr } = await tocsin(...words, '--as', 'ci', ...at);
     expect([status, stderr]).toEqual([4, expect.stringMatching(/^error: A pipeline does what was decided/)]);
+  });
+
+  it('takes reports from a pipeline, as docs/ladder.md says, and its claims from nobody but people', async () => {
+    const text = await readFile(new URL('../../docs/ladder.md', import.meta.url), 'utf8');
+    const lines = [...text.matchAll(/^tocsin (ladder (?:merged|deployed|claim) .*?)(?: +#.*)?$/gm)].map(
+      ([, words]) => words,
+    );
+    expect(lines.filter((words) => words?.endsWith('--as ci'))).toHaveLength(1);
+    const options = { cwd, env: { TOCSIN_ACTOR: 'denise' } };
+    for (const words of lines) {
+      const { status, stderr } = await runCli([...words!.split(/\s+/), ...at], options);
+      expect([words, status, stderr]).toEqual([words, 0, expect.not.stringContaining('error')]);
+    }
+    const merged = ['ladder', 'merged', 'pkgdb-2.0', 'fedpkg', 'https://github.com/example/fedpkg/pull/8'];
+    expect((await tocsin(...merged, '--as', 'ci', ...at)).status).toBe(0);
+    expect((await tocsin(...merged, '--as', 'siobhan', ...at)).status).toBe(4);
   });
 
   it('takes no other team’s word for a shift, and its holder’s', async () => {
