@@ -3,8 +3,8 @@
 
 import { type Instant, sayDay } from '../base/index.ts';
 import { isNamedProduction } from '../catalog/index.ts';
-import { compareVersions } from './compare-versions.ts';
 import { type Finds, listed } from './find-rungs.ts';
+import { isAtLeast } from './is-at-least.ts';
 import type { Deployment } from './ladder.ts';
 import type { LadderInput } from './ladder-input.ts';
 import { latest, runsInProduction, type SeenCall } from './seen-calls.ts';
@@ -35,15 +35,15 @@ export function findDeployed(
   wanted: string | null,
 ): DeployedFinds {
   const isWanted = (version: string | null) =>
-    version !== null && wanted !== null && compareVersions(version, wanted) >= 0;
+    version === null || wanted === null ? null : isAtLeast(version, wanted);
   const reported = deployments
     .filter(({ consumer, environment, at }) => consumer === name && isNamedProduction(environment) && at <= now)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const places = placesOf(reported, (one) => holds(one, mergedAt, wanted));
   const lacking = places.filter(({ holding }) => holding.length === 0);
   const inProduction = calls.filter(({ use }) => runsInProduction(use) && use.callerVersion !== null);
-  const seen = latest(inProduction.filter(({ use }) => isWanted(use.callerVersion)));
-  const behind = latest(inProduction.filter(({ use }) => wanted !== null && !isWanted(use.callerVersion)));
+  const seen = latest(inProduction.filter(({ use }) => isWanted(use.callerVersion) === true));
+  const behind = latest(inProduction.filter(({ use }) => isWanted(use.callerVersion) === false));
   const isEverywhere = places.length > 0 && lacking.length === 0;
   const first = isEverywhere ? latestOf(places.map(({ holding }) => holding[0]!)) : null;
   const last = isEverywhere ? latestOf(places.map(({ holding }) => holding.at(-1)!)) : null;
@@ -80,7 +80,7 @@ function holds(
   mergedAt: Instant | null,
   wanted: string | null,
 ): boolean | null {
-  const isNewEnough = version === null || wanted === null ? null : compareVersions(version, wanted) >= 0;
+  const isNewEnough = version === null || wanted === null ? null : isAtLeast(version, wanted);
   // A report is made for the port; GitHub tells of every deployment, whatever it was for.
   if (source === 'report') return isNewEnough ?? (mergedAt === null || at >= mergedAt);
   if (holdsPort === true) return true;
