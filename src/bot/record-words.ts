@@ -63,12 +63,12 @@ export async function recordDiscussion(
   const strange = whyNotHeld(meeting, at);
   if (strange !== null) {
     throw new TocsinError('usage', `${strange.because}.`, {
-      hint: `Say when it was discussed; it met last on ${sayInstant(strange.lastAt)} (${strange.lastAt}).`,
+      hint: `Say when it was discussed, in a shell with --at; it met last on ${sayInstant(strange.lastAt)} (--at ${strange.lastAt}).`,
     });
   }
   if (input.outcome !== 'not-reached' && input.minutes === undefined) {
     throw new TocsinError('usage', `Nobody could read what ${meeting.title} said: the minutes are missing.`, {
-      hint: 'Give the address of the minutes, or of their very line.',
+      hint: 'Give the address of the minutes, or of their very line; in a shell with --minutes.',
     });
   }
   return alterRelease(house, id, change, async (work) => {

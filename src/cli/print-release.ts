@@ -5,7 +5,7 @@ import type { Delivery, ReleaseSummary, ReleaseView } from '../bot/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { blockingGates, type GateName, isEnded, nextStates } from '../plan/index.ts';
 import { verdictSentence } from '../report/index.ts';
-import { surveyRoster } from '../roster/index.ts';
+import { type Shift, surveyRoster } from '../roster/index.ts';
 import { printGates } from './print-gates.ts';
 import { printImpact } from './print-impact.ts';
 import { printPlan } from './print-plan.ts';
@@ -23,7 +23,15 @@ export function printRelease(
     stream,
     zone,
     now,
-  }: { catalog: Catalog; stream: Pick<Stream, 'colour' | 'columns'>; zone: string; now: Instant },
+    others,
+  }: {
+    catalog: Catalog;
+    stream: Pick<Stream, 'colour' | 'columns'>;
+    zone: string;
+    now: Instant;
+    /** The shifts of other releases that are under way. */
+    others: readonly Shift[];
+  },
 ): string[] {
   const { bold, dim } = paint(stream);
   const { release, comparison, plan, gates, shifts, deliveries, history } = view;
@@ -42,7 +50,7 @@ export function printRelease(
     ...printImpact(view.impact, comparison, catalog, stream).map((line) => `  ${line}`),
   );
   if (shifts.length > 0) {
-    const survey = surveyRoster(view, catalog, now);
+    const survey = surveyRoster(view, catalog, now, others);
     lines.push('', bold('Roster'), ...printShifts(shifts, stream), ...printSurvey(release, survey, stream));
   }
   if (deliveries.length > 0) lines.push('', bold('Messages'), ...printDeliveries(deliveries, stream));

@@ -13,12 +13,14 @@ export const showCommand: CommandModule = (parent, shellOf) => {
       const shell = shellOf();
       await withTocsin(shell, {}, async ({ tocsin }) => {
         const view = await tocsin.release(id);
+        const running = await tocsin.views({ ended: 0 });
         printResult(shell, { schemaVersion: 1, ...view }, () =>
           printRelease(view, {
             catalog: tocsin.catalog,
             stream: shell.out,
             zone: readersZone(shell.env),
             now: shell.clock.now(),
+            others: running.flatMap(({ release, shifts }) => (release.id === id ? [] : shifts)),
           }),
         );
       });
