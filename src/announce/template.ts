@@ -3,7 +3,7 @@
 // forget it.
 
 import { Liquid } from 'liquidjs';
-import { TocsinError } from '../base/index.ts';
+import { nearest, TocsinError } from '../base/index.ts';
 import { cleanText, codeBlock, codeSpan, escapeMarkdown, markdownLink, proseWithCode } from './markdown-text.ts';
 
 /** Template name (`break-notice`, `_facts`) → Liquid source. Names that begin with `_` are parts for `include`. */
@@ -22,6 +22,17 @@ export function renderTemplate(templates: Templates, name: string, view: object)
       hint: `Add the file ${name}.md.liquid to your folder of templates, or take the folder away to use the built-in ones.`,
     });
   }
+  const strange = namesIn(templates, name, source).find((used) => !Object.hasOwn(view, used));
+  if (strange !== undefined) {
+    const near = nearest(strange, Object.keys(view));
+    throw new TocsinError(
+      'config-invalid',
+      `The template “${name}” speaks of “${cleanText(strange)}”, which there is not.`,
+      {
+        hint: `${near === null ? '' : `Did you mean “${near}”? `}docs/templates.md lists what there is; mend ${name}.md.liquid, or the part that it includes.`,
+      },
+    );
+  }
   try {
     const rendered: string = engineOf(templates).parseAndRenderSync(source, view);
     return `${rendered
@@ -35,6 +46,25 @@ export function renderTemplate(templates: Templates, name: string, view: object)
       cause,
     });
   }
+}
+
+const namesKnown = new WeakMap<Templates, Map<string, readonly string[]>>();
+
+/** The members of the view that a template and its parts name; none of one that is no Liquid, which rendering says. */
+function namesIn(templates: Templates, name: string, source: string): readonly string[] {
+  const known = namesKnown.get(templates) ?? new Map<string, readonly string[]>();
+  namesKnown.set(templates, known);
+  let names = known.get(name);
+  if (names === undefined) {
+    try {
+      const engine = engineOf(templates);
+      names = engine.globalVariablesSync(engine.parse(source), { partials: true });
+    } catch {
+      names = [];
+    }
+    known.set(name, names);
+  }
+  return names;
 }
 
 function engineOf(templates: Templates): Liquid {

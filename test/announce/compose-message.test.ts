@@ -359,6 +359,16 @@ describe('A template of one’s own', () => {
     expect(own('This breaks the API.')).toThrow(/does not say when/);
   });
 
+  test('that names what there is not is told so, with what may be meant', () => {
+    const own = { ...templates, 'break-notice': `{% include '_verdict' %} {% if brakes %}x{% endif %}` };
+    expect(() => compose({ kind: 'break-notice', templates: own })).toThrow(
+      expect.objectContaining({
+        message: 'The template “break-notice” speaks of “brakes”, which there is not.',
+        hint: expect.stringMatching(/^Did you mean “breaks”\?.*docs\/templates\.md/),
+      }),
+    );
+  });
+
   test('that is no Liquid, or uses a filter that is none, is named', () => {
     expect(own('{% if %}')).toThrow(/template "?“?break-notice/);
     expect(own('{{ name | shout }}')).toThrow(/shout/);
