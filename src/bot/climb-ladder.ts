@@ -8,6 +8,7 @@ import { type Alteration, alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
 import { demandMember, demandReporter } from './vouch-for-actor.ts';
+import { demandWebAddress } from './web-address.ts';
 
 export async function claimRung(
   house: House,
@@ -75,11 +76,7 @@ export async function recordDeployment(
       hint: 'Report a deployment once it was made.',
     });
   }
-  if (input.url !== undefined && !/^https?:\/\//i.test(input.url)) {
-    throw new TocsinError('usage', `${input.url} is no address that the board could link to.`, {
-      hint: 'Give it as https://HOST/…',
-    });
-  }
+  if (input.url !== undefined) demandWebAddress(input.url);
   return alterRelease(house, id, change, async (work) => {
     const { consumer, team } = onLadder(work, input.consumer);
     demandReporter(house.catalog, change, team);

@@ -10,6 +10,7 @@ import type { House } from './house.ts';
 import { planFor } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
 import { demandAuthorOrOwner, demandDecider, demandHolder, demandKnownActor, demandMember } from './vouch-for-actor.ts';
+import { demandWebAddress } from './web-address.ts';
 
 export async function confirmIntended(
   house: House,
@@ -39,7 +40,7 @@ export async function confirmIntended(
 /** States in which the deploy, or another one, is still ahead. */
 const mayBeDiscussed: readonly ReleaseState[] = ['draft', 'assessed', 'proposed', 'approved', 'announced'];
 
-/** @throws TocsinError `not-found`, `usage` where no meeting can have held it, `release-state` after the deploy began */
+/** @throws TocsinError `not-found`, `usage` where no meeting can have held it or the minutes have no address, `release-state` after the deploy began */
 export async function recordDiscussion(
   house: House,
   id: string,
@@ -71,6 +72,7 @@ export async function recordDiscussion(
       hint: 'Give the address of the minutes, or of their very line; in a shell with --minutes.',
     });
   }
+  if (input.minutes !== undefined) demandWebAddress(input.minutes);
   return alterRelease(house, id, change, async (work) => {
     const begun = work.view.history.findLast(({ type }) => type === 'release.deploying')?.at;
     if (begun !== undefined && at >= begun && !mayBeDiscussed.includes(work.view.release.state)) {

@@ -806,6 +806,8 @@ describe('words of people', () => {
     ['on another weekday', '2026-02-11T18:30:00Z', 'https://minutes.example.org/7', /did not sit on Wed 11 Feb 2026/],
     ['before it begins', '2026-02-12T17:59:00Z', 'https://minutes.example.org/7', /meets on thursdays at 18:00/],
     ['without minutes', '2026-02-12T18:30:00Z', undefined, /the minutes are missing/],
+    ['in a script', '2026-02-12T18:30:00Z', 'javascript:alert(1)', /no address that the board could link to/],
+    ['in no page', '2026-02-12T18:30:00Z', 'https://', /no address that the board could link to/],
   ])('nobody is taken at their word that a meeting agreed %s', async (_, then, minutes, sentence) => {
     await announcePkgdb(tocsin);
     at('2026-02-13T09:00:00.000Z');
