@@ -4,7 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { type Clock, systemClock, TocsinError } from '../base/index.ts';
 import { locateDocuments } from '../catalog/index.ts';
 import { readTemplates } from '../channels/index.ts';
-import { tallyOfSeverity } from '../report/index.ts';
 import { instantText, openStore, type Store } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { announceRelease } from './announce-release.ts';
@@ -31,6 +30,7 @@ import { forgetEvidence, recordEvidence } from './record-evidence.ts';
 import { acknowledgeShift, confirmIntended, recordDiscussion, releaseShifts, understand } from './record-words.ts';
 import { approveRelease, proposeRelease, rescheduleRelease } from './schedule-release.ts';
 import { searchCode } from './search-code.ts';
+import { summariseReleases } from './summarise-releases.ts';
 import { catalogDifference, catalogOf, syncCatalog } from './sync-catalog.ts';
 import { tick } from './tick.ts';
 import type { Tocsin } from './tocsin.ts';
@@ -173,25 +173,8 @@ function useCases(house: House, config: string): Tocsin {
     cancel: (id, change) => cancelRelease(house, id, change),
 
     release: (id) => store.read((records) => readRelease(house, records, id)),
-    releases: () =>
-      store.read(async (records) => {
-        const summaries = [];
-        for (const line of await records.releaseLines()) {
-          const view = await readRelease(house, records, line.release.id);
-          const heard = new Set(view.understandings.map(({ team }) => team));
-          summaries.push({
-            release: line.release,
-            verdict: view.comparison.verdict,
-            breaking: line.breaking,
-            breaks: tallyOfSeverity(view.comparison, 'breaking'),
-            deployAt: line.deployAt,
-            gatesClosed: view.gates.filter(({ state }) => state !== 'open').length,
-            affectedTeams: view.affectedTeams.length,
-            understood: view.affectedTeams.filter((team) => heard.has(team)).length,
-          });
-        }
-        return summaries;
-      }),
+    releases: () => store.read((records) => summariseReleases(house, records)),
+    releaseIds: () => store.read(async (records) => (await records.releases()).map(({ id }) => id)),
     views: ({ ended }) => store.read((records) => readReleases(house, records, ended)),
     roster: ({ release, at }) =>
       store.read(async (records) => {

@@ -68,12 +68,13 @@ export interface ReleaseSummary {
   readonly verdict: Comparison['verdict'];
   /** How many findings break. */
   readonly breaking: number;
-  /** The same as a person is told it. */
-  readonly breaks: Tally;
   readonly deployAt: Instant | null;
-  readonly gatesClosed: number;
+  /** As of now, or, once it has ended, of its last assessment. */
   readonly affectedTeams: number;
-  readonly understood: number;
+  /** The same as a person is told it. What follows is judged while the release is under way: then null. */
+  readonly breaks: Tally | null;
+  readonly gatesClosed: number | null;
+  readonly understood: number | null;
 }
 
 /** A description handed over as text; `name` is what positions call it. */
@@ -286,6 +287,8 @@ export interface Tocsin {
 
   release(id: string): Promise<ReleaseView>;
   releases(): Promise<readonly ReleaseSummary[]>;
+  /** All there are, in the order of their making. */
+  releaseIds(): Promise<readonly string[]>;
   /** Everything about all that are under way, soonest first, and after them the latest that have ended. */
   views(most: { readonly ended: number }): Promise<readonly ReleaseView[]>;
   /** Shifts that overlap the moment, or the whole release's where one is named. */

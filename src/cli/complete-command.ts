@@ -114,8 +114,7 @@ async function named(what: string, shell: Shell): Promise<readonly string[]> {
   if (what === 'release') {
     if (!(await hasOwnStore(shell))) return [];
     const { withTocsin } = await import('./with-tocsin.ts');
-    const releases = await withTocsin(shell, {}, ({ tocsin }) => tocsin.releases());
-    return releases.map(({ release }) => release.id);
+    return withTocsin(shell, {}, ({ tocsin }) => tocsin.releaseIds());
   }
   const kind = { service: 'services', team: 'teams', giveBack: 'teams', meeting: 'meetings' }[what];
   if (kind === undefined) return [];

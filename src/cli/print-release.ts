@@ -126,8 +126,8 @@ export function printReleases(
       release.state,
       verdict,
       deployAt === null ? 'no date' : sayInstant(deployAt),
-      String(gatesClosed),
-      `${understood} of ${affectedTeams} teams`,
+      gatesClosed === null ? '' : String(gatesClosed),
+      understood === null ? '' : `${understood} of ${affectedTeams} teams`,
     ]),
   ]);
 }

@@ -41,9 +41,15 @@ export function statusLine(summary: ReleaseSummary, publicUrl: string): string {
   const parts = [
     `${verdictWords[verdict]}, ${release.state.replace('-', ' ')}`,
     deployAt === null ? 'no date yet' : slackMoment(deployAt),
-    gatesClosed === 0 ? 'all gates open' : `${gatesClosed} ${gatesClosed === 1 ? 'gate is' : 'gates are'} not open`,
-    affectedTeams === 0 ? 'no team is hit' : `understood by ${understood} of ${affectedTeams} teams`,
   ];
+  if (gatesClosed !== null) {
+    parts.push(
+      gatesClosed === 0 ? 'all gates open' : `${gatesClosed} ${gatesClosed === 1 ? 'gate is' : 'gates are'} not open`,
+    );
+  }
+  if (understood !== null) {
+    parts.push(affectedTeams === 0 ? 'no team is hit' : `understood by ${understood} of ${affectedTeams} teams`);
+  }
   return `${link}: ${parts.join(' · ')}`;
 }
 

@@ -527,13 +527,13 @@ export const releaseSummary: z.ZodType<ReleaseSummary> = z
     release,
     verdict,
     breaking: z.int().meta({ description: 'How many findings break.' }),
-    breaks: z
-      .object({ changes: z.int(), places: z.int(), operations: z.int() })
-      .meta({ description: 'How many changes break, in how many places of how many operations.' }),
     deployAt: instant.nullable(),
-    gatesClosed: z.int(),
-    affectedTeams: z.int(),
-    understood: z.int(),
+    affectedTeams: z.int().meta({ description: 'As of now, or of the last assessment once the release has ended.' }),
+    breaks: z.object({ changes: z.int(), places: z.int(), operations: z.int() }).nullable().meta({
+      description: 'How many changes break, in how many places of how many operations; null once it has ended.',
+    }),
+    gatesClosed: z.int().nullable().meta({ description: 'Null once the release has ended.' }),
+    understood: z.int().nullable().meta({ description: 'How many of those teams; null once the release has ended.' }),
   })
   .meta({ id: 'ReleaseSummary' });
 

@@ -349,7 +349,7 @@ function boardRow(summary: ReleaseSummary, tocsin: Tocsin) {
   return {
     summary,
     lamp: verdictLamp(summary.verdict),
-    breaks: summary.breaks.changes === 0 ? null : tallyWords(summary.breaks, 'breaking change'),
+    breaks: summary.breaks?.changes ? tallyWords(summary.breaks, 'breaking change') : null,
     serviceTitle: service?.title ?? summary.release.service,
     tier: service?.tier ?? 'not in the catalogue',
   };
