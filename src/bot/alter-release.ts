@@ -1,11 +1,13 @@
 // The frame of every use case that changes a release: read, decide, write and log in one transaction, then pass the
-// events on. A decision is thus always made on what is there when it is written.
+// events on. A decision is thus always made on what is there when it is written. Others wait while somebody writes, so
+// whom the release hurts is found out before, where it is remembered (see join-impact.ts), and what came of it is read
+// after.
 
 import { sayInstant, TocsinError } from '../base/index.ts';
 import type { Release } from '../plan/index.ts';
 import type { Changes, Event, EventType } from '../store/index.ts';
 import type { House } from './house.ts';
-import { readRelease } from './read-release.ts';
+import { readHurt, readRelease } from './read-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
 
 /** What a use case works with inside its transaction. */
@@ -28,7 +30,8 @@ export async function alterRelease(
   change: Change,
   work: (alteration: Alteration) => Promise<void>,
 ): Promise<ReleaseView> {
-  const after = await house.store.write(async (changes) => {
+  await house.store.read((records) => readHurt(house, records, id));
+  return writeAndRead(house, id, async (changes) => {
     const view = await readRelease(house, changes, id);
     if (change.stamp !== undefined && change.stamp !== view.stamp) {
       const latest = view.history.at(-1);
@@ -57,8 +60,19 @@ export async function alterRelease(
       },
       reread: () => readRelease(house, changes, id),
     });
-    return readRelease(house, changes, id);
+  });
+}
+
+/** One transaction, and the release as it is after it: of what is not kept that is read within. */
+export async function writeAndRead(
+  house: House,
+  id: string,
+  work: (changes: Changes) => Promise<void>,
+): Promise<ReleaseView> {
+  const within = await house.store.write(async (changes) => {
+    await work(changes);
+    return house.dryRun ? readRelease(house, changes, id) : null;
   });
   await house.relay.catchUp();
-  return after;
+  return within ?? house.store.read((records) => readRelease(house, records, id));
 }

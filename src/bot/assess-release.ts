@@ -5,12 +5,11 @@ import { type Instant, TocsinError } from '../base/index.ts';
 import { affectedTeams, livingCatalog } from '../catalog/index.ts';
 import { assertTransition, findingsFingerprint, type Release } from '../plan/index.ts';
 import type { Comparison } from '../rules/index.ts';
-import { type Changes, type FullAssessment, instantText } from '../store/index.ts';
-import { alterRelease } from './alter-release.ts';
+import { type FullAssessment, instantText } from '../store/index.ts';
+import { alterRelease, writeAndRead } from './alter-release.ts';
 import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
 import { withdrawUnsent } from './put-into-outbox.ts';
-import { readRelease } from './read-release.ts';
 import { rosterFor } from './schedule-release.ts';
 import type { AssessInput, Change, ReleaseView } from './tocsin.ts';
 
@@ -38,6 +37,8 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
   await house.onCall.refresh();
   const { comparison } = compared;
   const assessment: FullAssessment = { at: now, ...compared };
+  // Remembered for the transaction, in which others wait.
+  await house.store.read((records) => joinImpact(house, records, input.service, assessment));
   if (before === null) return openRelease(house, input, change, assessment);
 
   const decided = { ...change, stamp: change.stamp ?? before.stamp };
@@ -102,7 +103,7 @@ async function openRelease(
     revision: 1,
     dependsOn: input.dependsOn ?? [],
   };
-  const view = await house.store.write(async (changes: Changes) => {
+  return writeAndRead(house, release.id, async (changes) => {
     const impact = await joinImpact(house, changes, input.service, assessment);
     await changes.addRelease(release);
     await changes.addAssessment(release.id, assessment, affectedTeams(impact));
@@ -121,10 +122,7 @@ async function openRelease(
         to: 'assessed',
       },
     });
-    return readRelease(house, changes, release.id);
   });
-  await house.relay.catchUp();
-  return view;
 }
 
 function stagedAtOf({ stagedAt }: AssessInput): Instant | null {

@@ -79,6 +79,11 @@ export function startVerifying(
 
 /** Whoever was told of the break is told that the old API is back: what was ported in between may fail now. */
 export async function rollBack(house: House, id: string, change: Change): Promise<ReleaseView> {
+  // Remembered for the transaction, in which others wait.
+  await house.store.read(async (records) => {
+    const known = await records.release(id);
+    if (known !== null) await readRollback(house, records, id, known.release.service);
+  });
   return alterRelease(house, id, change, async (work) => {
     const { release } = work.view;
     assertTransition(release, 'rolled-back');

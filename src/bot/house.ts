@@ -9,7 +9,7 @@ import type { Policy } from '../plan/index.ts';
 import type { Store } from '../store/index.ts';
 import type { CompareDocuments, ReadDocuments } from './compare-documents.ts';
 import type { EventRelay } from './event-relay.ts';
-import type { KnownImpacts } from './join-impact.ts';
+import type { UseMemory } from './join-impact.ts';
 import type { Media } from './media.ts';
 import type { OnCallFeeds } from './on-call-feeds.ts';
 
@@ -35,8 +35,10 @@ export interface House {
   readonly secret: string;
   readonly media: Media;
   readonly relay: EventRelay;
-  /** What was joined since the log last grew. */
-  readonly impacts: KnownImpacts;
+  /** What is remembered of who uses what; replaced where evidence, decisions or the catalogue are others. */
+  memory: UseMemory | null;
+  /** Nothing is kept of what is done, so what came of it is read before it is taken back. */
+  readonly dryRun: boolean;
   readonly compare: CompareDocuments;
   readonly readDocuments: ReadDocuments;
   /** What `tocsin.yaml` says comes before the paths of documents. */

@@ -2,7 +2,6 @@
 // log remembers it.
 
 import type { Instant } from '../base/index.ts';
-import { settleCallers } from '../catalog/index.ts';
 import {
   type BurnDown,
   burnDown,
@@ -14,6 +13,7 @@ import {
 import type { PortRecord } from '../plan/index.ts';
 import type { Event, Records } from '../store/index.ts';
 import type { House } from './house.ts';
+import { settledUse } from './join-impact.ts';
 
 export async function ladderOf(
   house: House,
@@ -36,12 +36,7 @@ export async function ladderOf(
     portings: await records.portings(id),
     deployments: await records.deployments(id),
     deploymentReads: await records.deploymentReads(id),
-    // What was called by somebody who has been claimed since counts as the claimant's.
-    evidence: settleCallers(
-      await records.useEvidence(known.release.service),
-      await records.callerDecisions(),
-      house.catalog,
-    ).known,
+    evidence: await settledUse(house, records, known.release.service),
   });
 }
 

@@ -105,7 +105,8 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
     secret: installationSecret(home, env),
     media,
     relay: await openEventRelay(store),
-    impacts: { cursor: -1, byAssessment: new Map() },
+    memory: null,
+    dryRun: options.dryRun ?? false,
     compare: documentComparer({
       cwd,
       env,
@@ -130,9 +131,6 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
   // Whichever process was sent a catalogue, each takes it up when it hears of it.
   const renew = async () => {
     catalog = await readCatalog();
-    // What was joined with the catalogue as it was.
-    house.impacts.cursor = -1;
-    house.impacts.byAssessment.clear();
   };
   house.relay.listen(({ type }) => {
     if (type === 'catalog.synced') renewing = renewing.then(renew).catch((error: Error) => process.emitWarning(error));

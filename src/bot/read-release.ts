@@ -19,8 +19,8 @@ function whichOf(known: readonly string[], id: string): string {
   return `${near === null ? '' : `Did you mean ${near}? `}There are: ${known.join(', ')}.`;
 }
 
-/** @throws TocsinError `not-found`, with the nearest id as its hint */
-export async function readRelease(house: House, records: Records, id: string): Promise<ReleaseView> {
+/** The release, what was found in it and whom that hurts: all that takes long. @throws as `readRelease` */
+export async function readHurt(house: House, records: Records, id: string) {
   const stamped = await records.release(id);
   const assessment = stamped && (await records.assessment(id));
   if (!stamped || !assessment) {
@@ -30,8 +30,13 @@ export async function readRelease(house: House, records: Records, id: string): P
     });
   }
   const { release, stamp } = stamped;
-  const { comparison } = assessment;
   const impact = await joinImpact(house, records, release.service, assessment);
+  return { release, stamp, comparison: assessment.comparison, impact };
+}
+
+/** @throws TocsinError `not-found`, with the nearest id as its hint */
+export async function readRelease(house: House, records: Records, id: string): Promise<ReleaseView> {
+  const { release, stamp, comparison, impact } = await readHurt(house, records, id);
   const [plan, intended, given, words, discussions, deliveries, shifts, history] = [
     await records.plan(id),
     await records.intended(id),

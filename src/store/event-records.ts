@@ -1,7 +1,7 @@
 // The log of events: who did what, in the order of commits.
 
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { Event } from './event.ts';
+import type { Event, EventType } from './event.ts';
 import { instantText } from './instant-text.ts';
 import { countOn } from './numbers.ts';
 import type { EventTable, Tables } from './tables.ts';
@@ -10,6 +10,8 @@ export interface EventRecords {
   history(release: string): Promise<readonly Event[]>;
   events(after: number, limit: number): Promise<readonly Event[]>;
   cursor(): Promise<number>;
+  /** Whether the log holds one of these types behind that place. */
+  hasEvent(types: readonly EventType[], after: number): Promise<boolean>;
 }
 
 export interface EventChanges {
@@ -33,6 +35,16 @@ export function readEvents(db: Kysely<Tables>): EventRecords {
         .where('name', '=', 'events')
         .executeTakeFirstOrThrow();
       return row.value;
+    },
+    async hasEvent(types, after) {
+      const found = await db
+        .selectFrom('events')
+        .select('sequence')
+        .where('sequence', '>', after)
+        .where('type', 'in', types)
+        .limit(1)
+        .executeTakeFirst();
+      return found !== undefined;
     },
   };
 }

@@ -2,8 +2,9 @@
 //
 // Order of the log: every writing transaction first locks the row that counts events and holds it until it commits,
 // so numbers are given in the order of commits and without gaps. A reader who has seen number 7 will never find a
-// later-committed 6. The price is that writers queue behind each other, for milliseconds each; reading and talking
-// to media do not.
+// later-committed 6. The price is that writers queue behind each other. So nothing that takes long is done in between:
+// for milliseconds each, and longer only where the messages of a change are worded. Reading and talking to media queue
+// behind nobody.
 
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
