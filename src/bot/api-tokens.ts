@@ -7,7 +7,7 @@ import { livingCatalog } from '../catalog/index.ts';
 import type { Principal } from '../store/index.ts';
 import type { House } from './house.ts';
 import type { Change } from './tocsin.ts';
-import { demandSomebody, fullName, givesWords } from './vouch-for-actor.ts';
+import { demandSomebody, fullName, givesWords, samePerson } from './vouch-for-actor.ts';
 
 const prefix = 'tocsin_';
 
@@ -49,9 +49,11 @@ export async function principalOf(house: House, id: string): Promise<Principal |
   return { ...principal, name: fullName(house.catalog, principal.name) };
 }
 
+/** All of a person, whichever of their names each was made with. */
 export async function revokeTokens(house: House, name: string, change: Change): Promise<number> {
   const revoked = await house.store.write(async (changes) => {
-    const count = await changes.revokeTokens(name, house.now());
+    const names = (await changes.tokenNames()).filter((one) => samePerson(house.catalog, one, name));
+    const count = await changes.revokeTokens(names, house.now());
     if (count > 0) {
       await changes.append({
         at: house.now(),

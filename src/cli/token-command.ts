@@ -33,7 +33,7 @@ export const tokenCommand: CommandModule = (command, shellOf) => {
     });
   command
     .command('revoke')
-    .argument('<name>', 'as it was created')
+    .argument('<name>', 'as it was created, or any name of its person')
     .description('Revoke all tokens of that name.')
     .option('--why <reason>', 'for the record')
     .option('--dry-run', 'say how many, and revoke none')

@@ -8,11 +8,13 @@ import type { Tables } from './tables.ts';
 
 export interface TokenRecords {
   tokenPrincipal(hash: string): Promise<Principal | null>;
+  /** Of those that hold, as they were made. */
+  tokenNames(): Promise<readonly string[]>;
 }
 
 export interface TokenChanges {
   addToken(hash: string, principal: Principal, at: Instant): Promise<void>;
-  revokeTokens(name: string, at: Instant): Promise<number>;
+  revokeTokens(names: readonly string[], at: Instant): Promise<number>;
 }
 
 export function readTokens(db: Kysely<Tables>): TokenRecords {
@@ -26,6 +28,15 @@ export function readTokens(db: Kysely<Tables>): TokenRecords {
         .executeTakeFirst();
       return row ? { name: row.name, role: row.role as Role, team: row.team } : null;
     },
+    async tokenNames() {
+      const rows = await db
+        .selectFrom('api_tokens')
+        .select('name')
+        .distinct()
+        .where('revoked_at', 'is', null)
+        .execute();
+      return rows.map((row) => row.name);
+    },
   };
 }
 
@@ -37,11 +48,12 @@ export function changeTokens(db: Transaction<Tables>): TokenChanges {
         .values({ hash, ...principal, created_at: instantText(at), revoked_at: null })
         .execute();
     },
-    async revokeTokens(name, at) {
+    async revokeTokens(names, at) {
+      if (names.length === 0) return 0;
       const result = await db
         .updateTable('api_tokens')
         .set({ revoked_at: instantText(at) })
-        .where('name', '=', name)
+        .where('name', 'in', names)
         .where('revoked_at', 'is', null)
         .executeTakeFirst();
       return Number(result.numUpdatedRows);

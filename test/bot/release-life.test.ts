@@ -896,6 +896,8 @@ describe('tokens', () => {
     await expect(issued('Kavit')).rejects.toMatchObject({ hint: expect.stringMatching(/^Did you mean Kavita\?/) });
     const { token } = await issued('kavita@example.org');
     expect(await tocsin.authenticate(token)).toEqual({ name: 'Kavita', role, team: null });
+    expect(await tocsin.revokeTokens('Kavita', by('Pauline'))).toBe(1);
+    expect(await tocsin.authenticate(token)).toBeNull();
   });
 
   test.each(['member', 'manager'] as const)(

@@ -721,7 +721,7 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
     await store.write((changes) => changes.addToken('hash-1', ci, now));
     expect(await store.read((records) => records.tokenPrincipal('hash-1'))).toEqual(ci);
     expect(await store.read((records) => records.tokenPrincipal('hash-2'))).toBeNull();
-    expect(await store.write((changes) => changes.revokeTokens('ci', later))).toBe(1);
+    expect(await store.write((changes) => changes.revokeTokens(['ci'], later))).toBe(1);
     expect(await store.read((records) => records.tokenPrincipal('hash-1'))).toBeNull();
   });
 

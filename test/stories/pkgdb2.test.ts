@@ -213,7 +213,7 @@ describe('pkgdb2, had there been a tocsin', () => {
       expect((await call('POST', path, { team: 'qa' }, null)).status).toBe(401);
       expect((await call('POST', path, { team: 'qa', note: 'bugzilla-sync is being ported' })).status).toBe(200);
       const answer = (await (await call('GET', '/api/v1/releases/pkgdb-2.0')).json()) as ReleaseView;
-      expect(answer.understandings).toMatchObject([{ team: 'qa', by: 'kavita', via: 'api' }]);
+      expect(answer.understandings).toMatchObject([{ team: 'qa', by: 'Kavita Rao', via: 'api' }]);
       expect(gate(answer, 'understood').because).toMatch(/1 of 5/);
     });
 

@@ -50,7 +50,10 @@ describe('A release from the first comparison to the announcement, over the API 
     expect(own.json.hint).not.toBe('');
     const approved = await call('POST', '/releases/pkgdb-2.0/approve', { token: second, body: { why: 'it suits us' } });
     expect(approved.json.release.state).toBe('approved');
-    expect(approved.json.history.at(-1)).toMatchObject({ actor: { name: 'Grit', via: 'api' }, why: 'it suits us' });
+    expect(approved.json.history.at(-1)).toMatchObject({
+      actor: { name: 'Grit Sommer', via: 'api' },
+      why: 'it suits us',
+    });
   });
 
   test('refuses a date before the earliest lawful one, with the reason', async () => {

@@ -204,17 +204,17 @@ describe('A form', () => {
     const { setCookie, open: openAs } = await signIn(await board.token('Grit', 'manager'));
     expect(setCookie).toMatch(/HttpOnly/);
     expect(setCookie).toMatch(/SameSite=Lax/);
-    expect((await openAs('/')).words).toContain('Grit manager');
+    expect((await openAs('/')).words).toContain('Grit Sommer manager');
   });
 
   test('is worth nothing any more once the token behind its session is revoked', async () => {
     const docs = await signIn(await board.token('Grit', 'manager'));
-    expect((await docs.open('/')).words).toContain('Grit manager');
+    expect((await docs.open('/')).words).toContain('Grit Sommer manager');
     await board.tocsin.revokeTokens('Grit', { actor: { name: 'radka', via: 'cli' }, why: 'left the project' });
     const answer = await docs.send('/releases/pkgdb-2.0/cancel', { why: 'still here?' });
     expect(answer).toMatchObject({ status: 401 });
     expect((await board.tocsin.release('pkgdb-2.0')).release.state).not.toBe('cancelled');
-    expect((await docs.open('/')).words).not.toContain('Grit manager');
+    expect((await docs.open('/')).words).not.toContain('Grit Sommer manager');
   });
 
   test('refuses a token that stands for nobody, in one sentence', async () => {
