@@ -21,7 +21,7 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
   const id = releaseId(input);
   const now = house.now();
   const asOf = input.asOf ?? now.slice(0, 10);
-  requireService(house, input.service);
+  demandLivingService(house, input.service);
   const before = await house.store.read((records) => records.release(id));
   if (before) {
     demandSameRelease(before.release, input);
@@ -147,7 +147,7 @@ function demandSameRelease({ id, service, version }: Release, input: AssessInput
   });
 }
 
-function requireService(house: House, service: string): void {
+function demandLivingService(house: House, service: string): void {
   const names = livingCatalog(house.catalog).services.map(({ name }) => name);
   if (names.includes(service)) return;
   if (house.catalog.services.some(({ name }) => name === service)) {

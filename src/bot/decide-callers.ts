@@ -16,7 +16,9 @@ import { TocsinError } from '../base/index.ts';
 import {
   type CallerDecision,
   type CallerReport,
+  type Catalog,
   foldedCallers,
+  livingCatalog,
   surveyCallers,
   type UseEvidence,
 } from '../catalog/index.ts';
@@ -85,7 +87,7 @@ export async function claimCaller(
   input: { readonly consumer?: string | undefined; readonly team?: string | undefined },
   change: Change,
 ): Promise<CallerReport> {
-  const { catalog } = house;
+  const catalog = livingCatalog(house.catalog);
   const consumer = catalog.consumers.find(({ name }) => name === input.consumer);
   if (input.consumer !== undefined && consumer === undefined) {
     throw new TocsinError('not-found', `The catalogue does not know the consumer "${input.consumer}".`, {
@@ -98,7 +100,7 @@ export async function claimCaller(
       hint: 'Name the consumer that it is, or the team that answers for it.',
     });
   }
-  requireTeam(house, team);
+  requireTeam(catalog, team);
   if (input.team !== undefined && input.team !== team) {
     throw new TocsinError('usage', `${consumer?.name} is of ${team}, not of ${input.team}.`, {
       hint: 'Name the consumer alone.',
@@ -120,7 +122,7 @@ export async function forwardCaller(
   input: { readonly team: string },
   change: Change,
 ): Promise<CallerReport> {
-  requireTeam(house, input.team);
+  requireTeam(livingCatalog(house.catalog), input.team);
   demandKnownActor(house.catalog, change, 'forward a caller');
   const word = { decision: 'forwarded', team: input.team, consumer: null } as const;
   return decide(house, key, change, 'caller.forwarded', word);
@@ -265,7 +267,7 @@ function findCaller(callers: readonly CallerReport[], key: string): Callers {
   });
 }
 
-function requireTeam({ catalog }: House, name: string): void {
+function requireTeam(catalog: Catalog, name: string): void {
   if (catalog.teams.some((team) => team.name === name)) return;
   throw new TocsinError('not-found', `The catalogue does not know the team "${name}".`, {
     hint: `${nearest(name, catalog.teams)}It knows ${catalog.teams.map((team) => team.name).join(', ')}.`,

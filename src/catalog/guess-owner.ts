@@ -1,7 +1,7 @@
 // Who may be behind a caller that nobody has claimed. A guess is for a person to ask the right team first; it names its
 // reason, and there is none where the caller's name is one that anybody's program has.
 
-import type { Catalog } from './catalog.ts';
+import { type Catalog, livingCatalog } from './catalog.ts';
 import type { CallerGuess } from './impact.ts';
 
 /** Words that say how a program calls, not whose it is. */
@@ -28,12 +28,16 @@ interface Caller {
   readonly operations: readonly string[];
 }
 
-/** Made once for a service; each question then costs what the caller's own words and operations cost. */
+/**
+ * Made once for a service; each question then costs what the caller's own words and operations cost. Nobody is guessed
+ * that is deleted in the catalogue: there is nobody left to ask.
+ */
 export function guesserOfOwners(
-  catalog: Catalog,
+  whole: Catalog,
   service: string,
   resolve: (operation: string) => string,
 ): (caller: Caller) => CallerGuess | null {
+  const catalog = livingCatalog(whole);
   const own = new Set(wordsOf(service));
   const telling = (text: string) => wordsOf(text).filter((word) => !idle.has(word) && !own.has(word));
   const owners = new Map<string, Owner[]>();

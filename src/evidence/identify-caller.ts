@@ -51,10 +51,11 @@ interface Candidate {
 
 /**
  * Consumers are tried before services, each in the catalogue's order, and the first that fits is it. A name in a trace
- * that is a consumer's or service's own name needs no `seenAs`.
+ * that is a consumer's or service's own name needs no `seenAs`. What is deleted in the catalogue calls nobody any more:
+ * under the same `seenAs` it would take the calls of what came in its place, and alone it would hide that somebody calls.
  */
 export function callerIdentifier(catalog: Pick<Catalog, 'consumers' | 'services'>): (traits: CallerTraits) => Caller {
-  const known = [...catalog.consumers, ...catalog.services];
+  const known = [...catalog.consumers, ...catalog.services].filter(({ deleted }) => !deleted);
   const candidates = known.flatMap(({ name, seenAs }) => seenAs.map((entry) => candidateOf(name, entry)));
   const names = new Set(known.map(({ name }) => name));
 

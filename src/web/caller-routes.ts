@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
 import type { Change, Principal } from '../bot/index.ts';
-import { type CallerReport, sayClaim } from '../catalog/index.ts';
+import { type CallerReport, livingCatalog, sayClaim } from '../catalog/index.ts';
 import { type Action, demand, mayDo } from './may-do.ts';
 import type { Faces } from './page-routes.ts';
 import { NotSignedIn } from './problem.ts';
@@ -48,7 +48,7 @@ export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
         waitingLamp: { shape: 'waiting', word: 'asked' },
         open: callers.filter(({ caller }) => caller.open),
         settled: callers.filter(({ caller }) => !caller.open),
-        teams: tocsin.catalog.teams,
+        teams: livingCatalog(tocsin.catalog).teams,
         mayForward: principal !== null && mayDo(principal, 'forward-caller'),
       });
     },
@@ -87,16 +87,18 @@ export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
   /** What someone may claim it for: consumers first, that which is guessed chosen. */
   function claimants(principal: Principal, { guess }: CallerReport) {
     const mine = (team: string) => mayDo(principal, 'claim-caller', team);
-    const teams = tocsin.catalog.teams.filter(({ name }) => mine(name));
+    const { consumers, teams } = livingCatalog(tocsin.catalog);
     return [
-      ...tocsin.catalog.consumers
+      ...consumers
         .filter(({ team }) => mine(team))
         .map(({ name, title }) => ({ value: `consumer:${name}`, words: title, guessed: guess?.consumer === name })),
-      ...teams.map(({ name, title }) => ({
-        value: `team:${name}`,
-        words: `${title}, something else`,
-        guessed: guess !== null && guess.consumer === null && guess.team === name,
-      })),
+      ...teams
+        .filter(({ name }) => mine(name))
+        .map(({ name, title }) => ({
+          value: `team:${name}`,
+          words: `${title}, something else`,
+          guessed: guess !== null && guess.consumer === null && guess.team === name,
+        })),
     ];
   }
 

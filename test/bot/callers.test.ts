@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Tocsin } from '../../src/bot/index.ts';
 import { printCaller } from '../../src/cli/print-callers.ts';
@@ -55,6 +56,55 @@ test('a claim that was only tried changes nothing for later readings', async () 
   expect((await trying.release(pkgdb)).impact.unknownCallers).toHaveLength(1);
   await trying.close();
   expect((await impact()).unknownCallers).toHaveLength(1);
+});
+
+describe('what is deleted in the catalogue', () => {
+  const uses = "{ team: releng, uses: { pkgdb: ['GET /packages/{name}'] }";
+  const seenAs = ", seenAs: [{ agents: ['fedpkg*'] }]";
+  const reopen = async (change: (text: string) => string) => {
+    await tocsin.close();
+    writeFileSync(join(place.folder, 'tocsin.yaml'), change(place.text()));
+    tocsin = await place.open();
+  };
+  const log = (address: string) => ({
+    name: `${address}.log`,
+    open: () =>
+      Readable.from([
+        Buffer.from(`${address} - - [05/Feb/2026:09:00:00 +0000] "GET /packages/x HTTP/1.1" 200 5 "-" "fedpkg/1.0"\n`),
+      ]),
+  });
+  const callersIn = async (address: string) => {
+    const { batch } = await tocsin.importEvidence(
+      { service: 'pkgdb', sources: [log(address)], environment: 'production' },
+      by('Pauline'),
+    );
+    return batch.uses.map(({ consumer }) => consumer);
+  };
+
+  test('takes no calls from what came in its place, and hides nobody who still calls', async () => {
+    await reopen((text) =>
+      text
+        .replace('pkgdb: { tier: critical,', 'pkgdb: { document: { base: before.yaml }, tier: critical,')
+        .replace(`fedpkg: ${uses}`, `fedpkg: ${uses}${seenAs}, deleted: true`),
+    );
+    expect(await callersIn('192.0.2.7')).toEqual([null]);
+    await reopen((text) => text.replace('  beats:', `  zfedpkg: ${uses}${seenAs} }\n  beats:`));
+    expect(await callersIn('192.0.2.8')).toEqual(['zfedpkg']);
+  });
+
+  test('is not asked of a caller, claims none, and is not guessed to be one', async () => {
+    await see('log', { callerName: 'mirrors-script' });
+    expect((await tocsin.callers('pkgdb'))[0]?.guess?.team).toBe('mirrors');
+    await reopen((text) =>
+      text
+        .replace('mirrors: { title: Mirrors,', 'mirrors: { deleted: true, title: Mirrors,')
+        .replace(`fedpkg: ${uses}`, `fedpkg: ${uses}, deleted: true`),
+    );
+    expect((await tocsin.callers('pkgdb'))[0]?.guess).toBeNull();
+    const unknown = { code: 'not-found' };
+    await expect(tocsin.forwardCaller(key, { team: 'mirrors' }, by('Pauline'))).rejects.toMatchObject(unknown);
+    await expect(tocsin.claimCaller(key, { consumer: 'fedpkg' }, by('Denise'))).rejects.toMatchObject(unknown);
+  });
 });
 
 describe('a caller that nobody knows', () => {
