@@ -6,8 +6,8 @@ import { TocsinError } from '../base/index.ts';
 import { livingCatalog } from '../catalog/index.ts';
 import type { Principal } from '../store/index.ts';
 import type { House } from './house.ts';
-import type { Change } from './tocsin.ts';
-import { demandSomebody, fullName, givesWords, samePerson } from './vouch-for-actor.ts';
+import type { Change, Speaker } from './tocsin.ts';
+import { demandSomebody, fullName, givesWords, samePerson, teamsWith } from './vouch-for-actor.ts';
 
 const prefix = 'tocsin_';
 
@@ -38,15 +38,18 @@ export async function issueToken(house: House, principal: Principal, change: Cha
   return { token };
 }
 
-export async function authenticate(house: House, token: string): Promise<Principal | null> {
-  return token.startsWith(prefix) ? principalOf(house, tokenId(token)) : null;
+export async function authenticate(house: House, token: string): Promise<Speaker | null> {
+  return token.startsWith(prefix) ? speakerOf(house, tokenId(token)) : null;
 }
 
 /** By the catalogue's name of its person, whichever of their names the token was made with: words are counted by it. */
-export async function principalOf(house: House, id: string): Promise<Principal | null> {
-  const principal = await house.store.read((records) => records.tokenPrincipal(id));
-  if (principal === null || !givesWords(principal.role)) return principal;
-  return { ...principal, name: fullName(house.catalog, principal.name) };
+export async function speakerOf({ store, catalog }: House, id: string): Promise<Speaker | null> {
+  const principal = await store.read((records) => records.tokenPrincipal(id));
+  if (principal === null) return null;
+  const { name, role, team } = principal;
+  if (!givesWords(role)) return { name, role, teams: [] };
+  const teams = role === 'manager' ? [] : team === null ? teamsWith(catalog, name) : [team];
+  return { name: fullName(catalog, name), role, teams };
 }
 
 /** All of a person, whichever of their names each was made with. */

@@ -35,6 +35,7 @@ export type {
   ReleaseSummary,
   ReleaseView,
   ShownMessage,
+  Speaker,
   TickReport,
   Tocsin,
   UploadedSpec,

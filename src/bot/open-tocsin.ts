@@ -7,7 +7,7 @@ import { readTemplates } from '../channels/index.ts';
 import { instantText, openStore, type Store } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { announceRelease } from './announce-release.ts';
-import { authenticate, issueToken, principalOf, revokeTokens } from './api-tokens.ts';
+import { authenticate, issueToken, revokeTokens, speakerOf } from './api-tokens.ts';
 import { assessRelease } from './assess-release.ts';
 import { claimRung, recordDeployment, recordMerge, withdrawClaim } from './climb-ladder.ts';
 import { documentComparer, documentReader } from './compare-documents.ts';
@@ -237,7 +237,7 @@ function useCases(house: House, config: string): Tocsin {
 
     issueToken: (principal, change) => issueToken(house, principal, change),
     authenticate: (token) => authenticate(house, token),
-    principalOf: (id) => principalOf(house, id),
+    speakerOf: (id) => speakerOf(house, id),
     revokeTokens: (name, change) => revokeTokens(house, name, change),
 
     searchCode: (input, change) => searchCode(house, input, change),

@@ -26,11 +26,17 @@ import type {
 import type { PortingIssue } from './porting-issues-of.ts';
 import type { SentFiles } from './read-sent-catalog.ts';
 
+/** Whom a token stands for, as the catalogue has them now. */
+export interface Speaker extends Pick<Principal, 'name' | 'role'> {
+  /** Whose word a member gives: of the team that the token was made for, or else of all whose member its person is. */
+  readonly teams: readonly string[];
+}
+
 /** A change of state asked for by someone, for a reason. */
 export interface Change {
   readonly actor: Actor;
   /** For whom the actor's token speaks; without one the catalogue says who the actor is. */
-  readonly speaker?: Pick<Principal, 'role' | 'team'> | undefined;
+  readonly speaker?: Pick<Speaker, 'role' | 'teams'> | undefined;
   readonly why?: string | undefined;
   /** The view's stamp on which it was decided: refused as `conflict` where the release has changed since. */
   readonly stamp?: number | undefined;
@@ -336,9 +342,9 @@ export interface Tocsin {
   /** Makes a token and shows it this once: only its hash is kept. */
   issueToken(principal: Principal, change: Change): Promise<{ readonly token: string }>;
   /** Whom the token stands for; null where it is unknown or was revoked. */
-  authenticate(token: string): Promise<Principal | null>;
+  authenticate(token: string): Promise<Speaker | null>;
   /** The same by the token's id (see `tokenId`), as a session remembers it. */
-  principalOf(tokenId: string): Promise<Principal | null>;
+  speakerOf(tokenId: string): Promise<Speaker | null>;
   /** Revokes all tokens of that name; how many there were. */
   revokeTokens(name: string, change: Change): Promise<number>;
 

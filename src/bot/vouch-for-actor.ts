@@ -47,6 +47,11 @@ export function personCalled(catalog: Catalog, actor: string): Person | undefine
   return peopleOf(teamsOf(catalog)).find((one) => answersTo(one, actor));
 }
 
+/** The teams of which somebody is a member, by any of their names. */
+export function teamsWith(catalog: Catalog, actor: string): readonly string[] {
+  return teamsOf(catalog).flatMap((team) => (isOneOf([team], actor) ? [team.name] : []));
+}
+
 /** As which a pipeline acts in a shell: it does what was decided, and decides nothing. */
 const pipeline = 'ci';
 
@@ -144,7 +149,7 @@ export function speaksFor(catalog: Catalog, change: Change, team: string): boole
   const { actor, speaker } = change;
   if (speaker !== undefined && !vouchesForItself(catalog, change)) return false;
   if (speaker?.role === 'manager') return true;
-  if (speaker !== undefined) return speaker.role === 'member' && (speaker.team ?? team) === team;
+  if (speaker !== undefined) return speaker.role === 'member' && speaker.teams.includes(team);
   return (
     vouchesForItself(catalog, change) ||
     isOneOf(

@@ -13,7 +13,7 @@ export const tokenCommand: CommandModule = (command, shellOf) => {
     .addOption(
       new Option('--role <role>', 'what it may do').choices(['reader', 'member', 'manager', 'ci']).default('reader'),
     )
-    .option('--team <name>', 'the team that a member speaks for (default: any)')
+    .option('--team <name>', 'the team that a member speaks for (default: those that the catalogue has the person in)')
     .option('--why <reason>', 'for the record')
     .option('--dry-run', 'say whether it could be made, and make none')
     .action(async (name: string, options: { role: Role; team?: string; why?: string; dryRun?: boolean }) => {

@@ -73,6 +73,6 @@ export type Role = 'reader' | 'member' | 'manager' | 'ci';
 export interface Principal {
   readonly name: string;
   readonly role: Role;
-  /** The team that a member speaks for; null for any. */
+  /** The team that a member speaks for; null for all of which its person is a member. */
   readonly team: string | null;
 }

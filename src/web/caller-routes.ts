@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
-import type { Change, Principal } from '../bot/index.ts';
+import type { Change, Speaker } from '../bot/index.ts';
 import { type CallerReport, livingCatalog, sayClaim } from '../catalog/index.ts';
 import { type Action, demand, mayDo } from './may-do.ts';
 import type { Faces } from './page-routes.ts';
@@ -85,7 +85,7 @@ export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
   act('reopen', (key, { why }, request) => tocsin.reopenCaller(key, change(request, 'dismiss-caller', why)));
 
   /** What someone may claim it for: consumers first, that which is guessed chosen. */
-  function claimants(principal: Principal, { guess }: CallerReport) {
+  function claimants(principal: Speaker, { guess }: CallerReport) {
     const mine = (team: string) => mayDo(principal, 'claim-caller', team);
     const { consumers, teams } = livingCatalog(tocsin.catalog);
     return [

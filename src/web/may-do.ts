@@ -2,7 +2,7 @@
 // someone who speaks for that team; a pipeline's token runs deploys and decides nothing (C5).
 
 import { TocsinError } from '../base/index.ts';
-import type { Principal, Role } from '../bot/index.ts';
+import type { Role, Speaker } from '../bot/index.ts';
 
 export type Action =
   | 'assess'
@@ -56,18 +56,22 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
 };
 
 /** `team` is the team whose word is given, where the action is one team's own. */
-export function mayDo(principal: Principal, action: Action, team: string | null = null): boolean {
+export function mayDo(principal: Speaker, action: Action, team: string | null = null): boolean {
   if (!allowed[action].includes(principal.role)) return false;
-  return principal.role !== 'member' || principal.team === null || team === null || principal.team === team;
+  return principal.role !== 'member' || team === null || principal.teams.includes(team);
 }
 
 /** @throws TocsinError `not-allowed`, naming the role that would do. */
-export function demand(principal: Principal, action: Action, team: string | null = null): void {
+export function demand(principal: Speaker, action: Action, team: string | null = null): void {
   if (mayDo(principal, action, team)) return;
   if (allowed[action].includes(principal.role)) {
-    throw new TocsinError('not-allowed', `${principal.name} speaks for ${principal.team}, not for ${team}.`, {
-      hint: `Ask someone of ${team}, or a release manager.`,
-    });
+    throw new TocsinError(
+      'not-allowed',
+      `${principal.name} speaks for ${principal.teams.join(', ') || 'no team'}, not for ${team}.`,
+      {
+        hint: `Ask someone of ${team}, or a release manager.`,
+      },
+    );
   }
   throw new TocsinError(
     'not-allowed',

@@ -4,9 +4,9 @@
 import type { Instant } from '../base/index.ts';
 import {
   type Delivery,
-  type Principal,
   type ReleaseSummary,
   type ReleaseView,
+  type Speaker,
   type Understanding,
   wasAnnounced,
 } from '../bot/index.ts';
@@ -175,12 +175,7 @@ export interface MessageGroup {
   readonly delivered: number;
 }
 
-export function releasePage(
-  view: ReleaseView,
-  catalog: Catalog,
-  now: Instant,
-  principal: Principal | null,
-): ReleasePage {
+export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, principal: Speaker | null): ReleasePage {
   const { comparison, impact, release } = view;
   const service = catalog.services.find(({ name }) => name === release.service);
   const teamTitle = teamTitles(catalog);

@@ -1,6 +1,6 @@
 // The roster as its page shows it: what was judged of it, with lamps, and with what whoever looks may do.
 
-import type { Principal, ReleaseView } from '../bot/index.ts';
+import type { ReleaseView, Speaker } from '../bot/index.ts';
 import { type Catalog, livingCatalog } from '../catalog/index.ts';
 import { type RosterSurvey, type Shift, type SurveyedTeam, surveyRoster } from '../roster/index.ts';
 import type { Lamp } from './lamp.ts';
@@ -51,7 +51,7 @@ export function rosterOnPage(
   view: ReleaseView,
   catalog: Catalog,
   now: Shift['start'],
-  principal: Principal | null,
+  principal: Speaker | null,
   /** The shifts of all other releases: see `surveyRoster`. */
   others: readonly Shift[] = [],
 ): RosterOnPage {

@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Clock, TocsinError } from '../base/index.ts';
-import { type Principal, type Tocsin, tokenId } from '../bot/index.ts';
+import { type Speaker, type Tocsin, tokenId } from '../bot/index.ts';
 import { NotSignedIn } from './problem.ts';
 
 const cookieName = 'tocsin_session';
@@ -19,18 +19,18 @@ const sessionShape = z.object({ token: z.string(), until: z.string() });
 declare module 'fastify' {
   interface FastifyRequest {
     /** Whom the request stands for; null for a reader without a name. */
-    principal: Principal | null;
+    principal: Speaker | null;
   }
 }
 
 /** Opens, reads and ends sessions, and makes and checks the CSRF tokens that belong to them. */
 export interface Sessions {
   /** Reads the cookie of a page's request; null also where its token was revoked since. */
-  fromCookie(request: FastifyRequest): Promise<Principal | null>;
+  fromCookie(request: FastifyRequest): Promise<Speaker | null>;
   /** Reads the Authorization header. @throws NotSignedIn where a token is given that stands for nobody. */
-  fromHeader(request: FastifyRequest): Promise<Principal | null>;
+  fromHeader(request: FastifyRequest): Promise<Speaker | null>;
   /** Exchanges a token for a cookie. @throws TocsinError `not-allowed` */
-  signIn(token: string, reply: FastifyReply): Promise<Principal>;
+  signIn(token: string, reply: FastifyReply): Promise<Speaker>;
   signOut(reply: FastifyReply): void;
   csrfToken(request: FastifyRequest): string;
   /** @throws TocsinError `not-allowed` where a form was not made for this session. */
@@ -41,12 +41,12 @@ export function openSessions(tocsin: Tocsin, clock: Clock, secret: string, secur
   const csrfKey = derive(secret, 'tocsin csrf');
   const cookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure, signed: true } as const;
 
-  const read = async (request: FastifyRequest): Promise<Principal | null> => {
+  const read = async (request: FastifyRequest): Promise<Speaker | null> => {
     const cookie = request.unsignCookie(request.cookies[cookieName] ?? '');
     if (!cookie.valid) return null;
     const session = sessionShape.safeParse(JSON.parse(Buffer.from(cookie.value, 'base64url').toString()));
     if (!session.success || session.data.until < clock.now()) return null;
-    return tocsin.principalOf(session.data.token);
+    return tocsin.speakerOf(session.data.token);
   };
   const csrfToken = (request: FastifyRequest): string => hmac(csrfKey, request.cookies[cookieName] ?? '');
 

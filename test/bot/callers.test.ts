@@ -249,7 +249,11 @@ describe('what a team has claimed', () => {
   });
   const holder = async () => (await tocsin.callers())[0]?.decision?.team;
   const token = (role: 'member' | 'manager', team: string | null) =>
-    ({ actor: { name: 'Denise', via: 'api' }, speaker: { role, team }, why: 'x' }) as const;
+    ({
+      actor: { name: 'Denise', via: 'api' },
+      speaker: { role, teams: team === null ? [] : [team] },
+      why: 'x',
+    }) as const;
 
   test.each([
     ['claimed by another team', (t: Tocsin) => t.claimCaller(key, { team: 'releng' }, by('Denise'))],
@@ -295,7 +299,11 @@ describe('noise is said by who answers for the service', () => {
     ['member', 'qa', false],
     ['ci', null, false],
   ] as const)('and by a token of a %s of %s: %s', async (role, team, may) => {
-    const change = { actor: { name: 'Denise', via: 'api' }, speaker: { role, team }, why: 'a scanner' } as const;
+    const change = {
+      actor: { name: 'Denise', via: 'api' },
+      speaker: { role, teams: team === null ? [] : [team] },
+      why: 'a scanner',
+    } as const;
     const done = await tocsin.callNoise(key, change).then(
       () => true,
       ({ code }) => code !== 'not-allowed',
@@ -371,7 +379,7 @@ describe('a caller of two services', () => {
   test('comes back to the service where it has grown tenfold', async () => {
     const manager = {
       actor: { name: 'Denise', via: 'api' },
-      speaker: { role: 'manager', team: null },
+      speaker: { role: 'manager', teams: [] },
       why: 'x',
     } as const;
     await house.callNoise(key, manager);

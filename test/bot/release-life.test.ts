@@ -877,7 +877,7 @@ describe('the log', () => {
 describe('tokens', () => {
   test('are shown once, kept as a hash, and end when revoked', async () => {
     const { token } = await tocsin.issueToken({ name: 'ci', role: 'ci', team: null }, by('Pauline'));
-    expect(await tocsin.authenticate(token)).toEqual({ name: 'ci', role: 'ci', team: null });
+    expect(await tocsin.authenticate(token)).toEqual({ name: 'ci', role: 'ci', teams: [] });
     expect(await tocsin.authenticate(`${token}x`)).toBeNull();
     const database = readFileSync(join(place.folder, '.tocsin', 'tocsin.db')).toString('latin1');
     const log = readFileSync(join(place.folder, '.tocsin', 'tocsin.db-wal')).toString('latin1');
@@ -895,7 +895,7 @@ describe('tokens', () => {
     await expect(issued('ci')).rejects.toMatchObject({ hint: expect.stringContaining('--role ci') });
     await expect(issued('Kavit')).rejects.toMatchObject({ hint: expect.stringMatching(/^Did you mean Kavita\?/) });
     const { token } = await issued('kavita@example.org');
-    expect(await tocsin.authenticate(token)).toEqual({ name: 'Kavita', role, team: null });
+    expect(await tocsin.authenticate(token)).toEqual({ name: 'Kavita', role, teams: role === 'member' ? ['qa'] : [] });
     expect(await tocsin.revokeTokens('Kavita', by('Pauline'))).toBe(1);
     expect(await tocsin.authenticate(token)).toBeNull();
   });
@@ -904,7 +904,7 @@ describe('tokens', () => {
     'of the role %s give no word any more once the catalogue has nobody of their name',
     async (role) => {
       await announcePkgdb(tocsin);
-      const speaker = { role, team: null };
+      const speaker = { role, teams: [] };
       const ghost = { actor: { name: 'Ghost', via: 'api' }, speaker } as const;
       const refused = expect.objectContaining({ code: 'not-allowed', message: expect.stringContaining('Ghost') });
       await expect(tocsin.understand(pkgdb, { team: 'qa' }, ghost)).rejects.toEqual(refused);

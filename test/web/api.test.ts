@@ -92,6 +92,14 @@ describe('A release from the first comparison to the announcement, over the API 
     expect((await call('POST', `/shifts/${shiftOf('qa')}/acknowledge`, { token: docs })).status).toBe(403);
   });
 
+  test('is understood with a token of no team for the teams of its person alone', async () => {
+    const token = await board.token('siobhan', 'member');
+    const understood = (team: string) => call('POST', '/releases/pkgdb-2.0/understandings', { token, body: { team } });
+    expect((await understood('docs')).status).toBe(200);
+    const { status, json } = await understood('qa');
+    expect([status, json.detail]).toEqual([403, 'Siobhán Daly speaks for docs, not for qa.']);
+  });
+
   test('is not deployed while an enforced gate is closed', async () => {
     const ci = await board.token('pipeline', 'ci');
     const { status, json } = await call('POST', '/releases/pkgdb-2.0/deploy', { token: ci });
