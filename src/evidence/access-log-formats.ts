@@ -62,11 +62,22 @@ const combined = {
 function loggedCall(
   told: Pick<
     Call,
-    'at' | 'method' | 'target' | 'targetIsWhole' | 'host' | 'status' | 'address' | 'forwarded' | 'user' | 'agent'
+    | 'at'
+    | 'zoneUntold'
+    | 'method'
+    | 'target'
+    | 'targetIsWhole'
+    | 'host'
+    | 'status'
+    | 'address'
+    | 'forwarded'
+    | 'user'
+    | 'agent'
   >,
 ): Call {
   return {
     at: told.at,
+    zoneUntold: told.zoneUntold,
     method: told.method,
     target: told.target,
     targetIsWhole: told.targetIsWhole,
@@ -118,6 +129,7 @@ function combinedParser(): AccessLogFormat['parse'] {
     const user = hasHost ? third.slice(gap + 1) : third;
     return loggedCall({
       at,
+      zoneUntold: lacksZone(time),
       method,
       target: targetOf(rest),
       targetIsWhole: true,
@@ -179,6 +191,7 @@ const envoy: AccessLogFormat = {
     if (method === undefined) return noRequest;
     return loggedCall({
       at,
+      zoneUntold: time !== undefined && lacksZone(time),
       method,
       target: targetOf(rest),
       targetIsWhole: true,
@@ -284,6 +297,7 @@ function jsonParser(fields: Fields): AccessLogFormat['parse'] {
     const status = Number(text('status') ?? Number.NaN);
     return loggedCall({
       at,
+      zoneUntold: typeof time === 'string' && lacksZone(time),
       method,
       target: query === null || query === '' ? lineTarget : `${lineTarget}?${query}`,
       targetIsWhole: query !== null || wholeTargets.has(way.path),
@@ -343,10 +357,23 @@ function listOf(value: unknown): string | null {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(', ') || null : textOf(value);
 }
 
-/** ISO 8601; seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size. */
+const aNumber = /^\d+(?:\.\d+)?$/;
+
+/** At the end: an offset behind the time of day, `Z`, or a name such as `UTC`; `PM` is none. */
+const aZone = /(?::\d{2}(?:[.,]\d+)? ?[+-]\d{2}(?::?\d{2})?|\dz|\but|\b[a-z]{3,5}\)?)$/i;
+
+/** Whether a time is written as of nobody's clock. */
+export function lacksZone(time: string): boolean {
+  return !aNumber.test(time) && !aZone.test(time);
+}
+
+/**
+ * ISO 8601, as UTC where it has no zone: whoever imports it elsewhere must read the same. Or seconds, milliseconds,
+ * microseconds or nanoseconds since 1970, told apart by their size.
+ */
 export function momentOf(value: unknown): number | null {
-  if (typeof value === 'string' && !/^\d+(?:\.\d+)?$/.test(value)) {
-    const time = Date.parse(value);
+  if (typeof value === 'string' && !aNumber.test(value)) {
+    const time = Date.parse(lacksZone(value) ? `${value}${/\dT\d/.test(value) ? '' : ' '}Z` : value);
     return Number.isNaN(time) ? null : time;
   }
   const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;

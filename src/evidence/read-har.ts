@@ -3,7 +3,7 @@
 // a HAR is no evidence.
 
 import { TocsinError } from '../base/index.ts';
-import { momentOf } from './access-log-formats.ts';
+import { lacksZone, momentOf } from './access-log-formats.ts';
 import { memberOf } from './member-of.ts';
 import type { Call, Tally } from './tally-calls.ts';
 
@@ -36,11 +36,13 @@ function callOf(entry: unknown): Call | null {
   const request = memberOf(entry, 'request');
   const method = memberOf(request, 'method');
   const target = memberOf(request, 'url');
-  const at = momentOf(memberOf(entry, 'startedDateTime'));
+  const started = memberOf(entry, 'startedDateTime');
+  const at = momentOf(started);
   if (typeof method !== 'string' || typeof target !== 'string' || at === null) return null;
   const status = memberOf(memberOf(entry, 'response'), 'status');
   return {
     at,
+    zoneUntold: typeof started === 'string' && lacksZone(started),
     method: method.toUpperCase(),
     target,
     targetIsWhole: true,

@@ -179,6 +179,8 @@ function callOf(span: unknown, attribute: Attributes, target: string | null, tar
   const status = Number(attribute('http.response.status_code', 'http.status_code') ?? Number.NaN);
   return {
     at,
+    // Nanoseconds since 1970.
+    zoneUntold: false,
     method: (method === '_OTHER' ? attribute('http.request.method_original') : null) ?? method.toUpperCase(),
     target,
     targetIsWhole,

@@ -26,6 +26,8 @@ import { tallyUnmatched } from './unmatched-paths.ts';
 export interface Call extends CallerTraits {
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** Whether the source wrote `at` without a zone: then it was taken for UTC. */
+  readonly zoneUntold: boolean;
   readonly method: string;
   /** Path with or without a query, or a whole address. */
   readonly target: string;
@@ -118,6 +120,7 @@ export function tallyCalls(options: TallyOptions): Tally {
     elsewhere: 0,
     untrusted: 0,
     queryUntold: 0,
+    zoneUntold: 0,
     unknownPlace: 0,
     folded: 0,
     guises: 0,
@@ -244,6 +247,7 @@ export function tallyCalls(options: TallyOptions): Tally {
         return;
       }
       if (environment === unknownEnvironment) counts.unknownPlace += 1;
+      if (call.zoneUntold) counts.zoneUntold += 1;
       if (options.notYetLive?.has(operation.title) && isSuccess(call.status ?? 0) && isNamedProduction(environment)) {
         early.set(operation, (early.get(operation) ?? 0) + 1);
       }

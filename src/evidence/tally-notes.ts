@@ -14,6 +14,7 @@ export interface TallyCounts {
   /** Through proxies that are not believed. */
   untrusted: number;
   queryUntold: number;
+  zoneUntold: number;
   unknownPlace: number;
   /** Unknown callers. */
   folded: number;
@@ -43,6 +44,11 @@ export function tallyNotes(
       source === 'access log' ? counts.queryUntold : 0,
       'call is logged with a path that may lack its query, so which parameters it left out cannot be told: log the whole request target, or say with --map query=NAME where the query stands',
       'calls are logged with a path that may lack its query, so which parameters they left out cannot be told: log the whole request target, or say with --map query=NAME where the query stands',
+    ),
+    note(
+      counts.zoneUntold,
+      'call has a time without a zone, which was read as UTC: if the server writes another one, log the zone with it',
+      'calls have times without a zone, which were read as UTC: if the server writes another one, log the zone with them',
     ),
     note(
       counts.unknownPlace,

@@ -30,12 +30,18 @@ export function isZone(zone: string): boolean {
   return DateTime.fromMillis(0, { zone }).isValid;
 }
 
-/** Hours of a shift in one zone: `Tue 10 Mar 15:00 – 22:00 CET`, with the second day where there is one. */
+/**
+ * Hours of a shift in one zone: `Tue 10 Mar 15:00 – 22:00 CET`, with the second day where there is one. Where the clocks
+ * change in between, each end says its own: the same hour may come twice. The pages' short form of what `sayWhen` of the
+ * announcements says at length.
+ */
 export function hoursBetween(start: Instant, end: Instant, zone: string): string {
   const from = DateTime.fromISO(start, { zone }).setLocale('en-GB');
   const until = DateTime.fromISO(end, { zone }).setLocale('en-GB');
   const day = 'ccc d LLL HH:mm';
-  return `${from.toFormat(day)} – ${until.toFormat(from.hasSame(until, 'day') ? 'HH:mm' : day)} ${until.offsetNameShort ?? zone}`;
+  const begins = from.offset === until.offset ? '' : ` ${from.offsetNameShort ?? zone}`;
+  const ends = until.toFormat(from.hasSame(until, 'day') ? 'HH:mm' : day);
+  return `${from.toFormat(day)}${begins} – ${ends} ${until.offsetNameShort ?? zone}`;
 }
 
 /** The spellings of UTC in the IANA database are one zone to a reader. */

@@ -255,6 +255,28 @@ describe('what is asked for', () => {
     expect(batch.notes.some((note) => note.startsWith(untold))).toBe(fields === null);
   });
 
+  test.each([
+    ['2026-02-10T09:00:00', true],
+    ['2026-02-10 09:00:00.250', true],
+    ['Feb 10 2026 09:00:00 AM', true],
+    ['2026-02-10T09:00:00Z', false],
+    ['2026-02-10T10:00:00+01:00', false],
+    ['Tue, 10 Feb 2026 09:00:00 GMT', false],
+  ])('a time without a zone is UTC on any machine, and it is said: %s', async (time, said) => {
+    const here = process.env.TZ;
+    process.env.TZ = 'Asia/Tokyo';
+    try {
+      const line = { time, method: 'GET', uri: '/packages', status: 200, agent: 'bodhi/2.1' };
+      const { batch } = await collect([sourceOf('access.log', `${JSON.stringify(line)}\n`)]);
+      expect(batch.uses[0]?.lastSeen).toMatch(/^2026-02-10T09:00:00/);
+      const note = '1 call has a time without a zone, which was read as UTC';
+      expect(batch.notes.some((one) => one.startsWith(note))).toBe(said);
+    } finally {
+      if (here === undefined) delete process.env.TZ;
+      else process.env.TZ = here;
+    }
+  });
+
   test('where one call hides its query, what none of the others sent is not known', async () => {
     const line = (path: string) =>
       `${JSON.stringify({ time: '2026-02-10T09:00:00Z', method: 'GET', path, agent: 'bodhi/2.1' })}\n`;
