@@ -1,6 +1,6 @@
 // Dates: proposing one, moving one, and what approves it.
 
-import { isForOneTeam } from '../announce/index.ts';
+import { isForOneTeam, recipientKey } from '../announce/index.ts';
 import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
 import { approvalFingerprint, assertTransition, computePlan, type Plan } from '../plan/index.ts';
 import { makeRoster, type Shift } from '../roster/index.ts';
@@ -140,14 +140,6 @@ export async function rescheduleRelease(
     await planShifts(house, work, plan);
     if (!told) return;
     const view = await work.reread();
-    const moved = writeMessages(house, view, {
-      kind: 'moved',
-      step: 'moved',
-      why: change.why ?? null,
-      previous: { deployAt: old.deployAt, deployUntil: old.deployUntil },
-      called,
-      to: toldRecipients(work.view),
-    });
     // Whoever was about to hear of it for the first time hears of it with the new date instead.
     const again = (['break-notice', 'call-for-testing', 'agenda'] as const).flatMap((kind) =>
       writeMessages(house, view, {
@@ -156,6 +148,16 @@ export async function rescheduleRelease(
         to: unsent.filter((message) => message.kind === kind).map(({ recipient }) => recipient),
       }),
     );
+    const anew = new Set(again.map(({ recipient }) => recipientKey(recipient)));
+    const heard = recipientsWhoHeard(work.view);
+    const moved = writeMessages(house, view, {
+      kind: 'moved',
+      step: 'moved',
+      why: change.why ?? null,
+      previous: { deployAt: old.deployAt, deployUntil: old.deployUntil },
+      called,
+      to: toldRecipients(work.view).filter((one) => heard.has(recipientKey(one)) || !anew.has(recipientKey(one))),
+    });
     await putIntoOutbox(house, work, [...moved, ...again]);
     await putDueSteps(house, work);
   });
@@ -169,6 +171,14 @@ export function calledShifts(view: ReleaseView): readonly Shift[] {
       .map(({ message }) => message.recipient.address),
   );
   return view.shifts.filter(({ person }) => asked.has(person.email));
+}
+
+/** Whom something has reached, or may be reaching while this is asked; not those of whom it is known that it did not. */
+function recipientsWhoHeard({ deliveries }: ReleaseView): ReadonlySet<string> {
+  const spoken = deliveries.filter(
+    ({ state, lastAttemptAt }) => state === 'delivered' || (state === 'queued' && lastAttemptAt !== null),
+  );
+  return new Set(spoken.map(({ message }) => recipientKey(message.recipient)));
 }
 
 /** Everyone, people of the roster and the one team of an issue or question aside, who has heard of the release or is about to. */

@@ -131,6 +131,14 @@ describe('a server that refuses for good', () => {
     server.answer(null);
     await tocsin.reschedule(pkgdb, { deployAt: '2026-03-03T14:00:00.000Z' }, by('Pauline', 'mass rebuild'));
     await tocsin.tick();
+    // The notice with the new date is the first that they hear: nothing has moved for them.
+    const subjects = Map.groupBy(server.received, ({ to }) => to.join()).values();
+    for (const received of subjects) {
+      expect(received.map(({ parsed }) => parsed.subject)).toEqual([
+        '[API BREAK] pkgdb 2.0 on Tue 3 Mar 2026 14:00 UTC',
+      ]);
+    }
+    expect(server.received.length).toBeGreaterThan(0);
     const again = tocsin.retryDelivery(refused?.message.key ?? '', by('Pauline'));
     await expect(again).rejects.toMatchObject({
       code: 'release-state',
