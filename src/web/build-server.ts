@@ -27,7 +27,7 @@ import { linkRoutes } from './link-routes.ts';
 import { assets, pageRenderer } from './page-renderer.ts';
 import { pageRoutes } from './page-routes.ts';
 import { pipelineApi } from './pipeline-api.ts';
-import { NotSignedIn, toProblem } from './problem.ts';
+import { NotSignedIn, type Problem, toProblem } from './problem.ts';
 import { pageSender } from './send-page.ts';
 import { cookieKey, openSessions } from './session.ts';
 
@@ -79,6 +79,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
+    // What the router itself turns away, such as a malformed address, has met no hook: nobody is known, and no page can
+    // be made. It is a problem document all the same.
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, toProblem(error)),
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -154,7 +157,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (problem.status >= 500) options.onFault?.(error);
     if (isApi(request)) {
       if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-      return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
+      return sendProblem(reply, problem);
     }
     if (problem.status === 401 && request.method === 'GET') {
       return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
@@ -197,6 +200,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   server.get('/api/openapi.json', { schema: { hide: true } }, async () => server.swagger());
   await server.ready();
   return server;
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
 }
 
 /**

@@ -46,6 +46,7 @@ const titleOf: Readonly<Record<number, string>> = {
   404: 'Not found',
   409: 'Not now',
   413: 'Too large',
+  414: 'That address is too long',
   415: 'Wrong kind of content',
   422: 'That document cannot be read',
   429: 'Too many requests',

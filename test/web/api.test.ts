@@ -140,6 +140,17 @@ describe('What the API refuses', () => {
     },
   );
 
+  test.each([
+    ['a malformed address', '/%', 400],
+    ['a malformed address of the API', '/api/v1/releases/%', 400],
+    ['a name longer than any is', `/api/v1/releases/${'x'.repeat(600)}`, 414],
+  ])('%s: a problem document like all others', async (_, url, status) => {
+    const response = await board.server.inject({ url });
+    expect([response.statusCode, response.headers['content-type']]).toEqual([status, 'application/problem+json']);
+    expect(response.json()).toMatchObject({ type: 'about:blank', status, code: 'usage', hint: expect.any(String) });
+    expect(response.json().title).not.toBe('Something went wrong');
+  });
+
   test('a form, which any page of another site can send: 415', async () => {
     const headers = { authorization: `Bearer ${manager}`, 'content-type': 'application/x-www-form-urlencoded' };
     const url = '/api/v1/releases/pkgdb-2.0/cancel';
