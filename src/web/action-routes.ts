@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
 import type { Change } from '../bot/index.ts';
 import { rungs } from '../ladder/index.ts';
-import { type Action, demand } from './may-do.ts';
+import { changeByForm } from './change-of.ts';
+import type { Action } from './may-do.ts';
 import { type Faces, utcFromForm } from './page-routes.ts';
-import { NotSignedIn } from './problem.ts';
 
 const form = z.object({
   _csrf: z.string().optional(),
@@ -145,13 +145,7 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
   });
 
   function change(request: FastifyRequest, action: Action, team: string | null): Change {
-    const { principal } = request;
-    if (principal === null) throw new NotSignedIn('This form changes something, so it needs someone to stand for it.');
-    sessions.demandCsrf(request);
-    demand(principal, action, team);
-    const { why, stamp } = request.body as Form;
-    const actor = { name: principal.name, via: 'web' } as const;
-    return { actor, speaker: principal, why: why?.trim() || undefined, stamp };
+    return changeByForm(request, () => sessions.demandCsrf(request), action, request.body as Form, team);
   }
 }
 

@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type Actor, type Change, type ReleaseView, type Tocsin, withoutSignedLinks } from '../bot/index.ts';
+import { type Change, type ReleaseView, type Tocsin, withoutSignedLinks } from '../bot/index.ts';
 import type { Artefact } from '../channels/index.ts';
 import {
   assessBody,
@@ -29,9 +29,9 @@ import {
   understandBody,
   verifyBody,
 } from './api-schemas.ts';
+import { changeByToken } from './change-of.ts';
 import { ladderRoutes } from './ladder-routes.ts';
-import { type Action, demand } from './may-do.ts';
-import { NotSignedIn } from './problem.ts';
+import type { Action } from './may-do.ts';
 
 /** Two descriptions of 11 MB each, as JSON strings. */
 const uploadLimitBytes = 48 * 1024 * 1024;
@@ -91,7 +91,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       const { why, stamp, declared, minor, stagedAt, dependsOn, asOf, ...needed } = request.body;
       const given = { declared, minor, stagedAt, dependsOn, asOf };
       const optional = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      return tocsin.assess({ ...needed, ...optional }, change(request, 'assess', { why, stamp }));
+      return tocsin.assess({ ...needed, ...optional }, changeByToken(request, 'assess', { why, stamp }));
     },
   );
 
@@ -112,7 +112,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       tocsin.propose(
         request.params.release,
         request.body.deployAt === undefined ? {} : { deployAt: request.body.deployAt },
-        change(request, 'propose', request.body),
+        changeByToken(request, 'propose', request.body),
       ),
   );
 
@@ -130,7 +130,11 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       },
     },
     (request) =>
-      tocsin.confirmIntended(request.params.release, request.body.findings, change(request, 'confirm', request.body)),
+      tocsin.confirmIntended(
+        request.params.release,
+        request.body.findings,
+        changeByToken(request, 'confirm', request.body),
+      ),
   );
 
   api.post(
@@ -150,7 +154,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       tocsin.reschedule(
         request.params.release,
         { deployAt: request.body.deployAt },
-        change(request, 'reschedule', request.body),
+        changeByToken(request, 'reschedule', request.body),
       ),
   );
 
@@ -172,7 +176,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       return tocsin.recordDiscussion(
         request.params.release,
         minutes === undefined ? input : { ...input, minutes },
-        change(request, 'discuss', { why, stamp }),
+        changeByToken(request, 'discuss', { why, stamp }),
       );
     },
   );
@@ -195,7 +199,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       return tocsin.understand(
         request.params.release,
         note === undefined ? { team } : { team, note },
-        change(request, 'understand', request.body, team),
+        changeByToken(request, 'understand', request.body, team),
       );
     },
   );
@@ -218,11 +222,11 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       tocsin.releaseShifts(
         request.params.release,
         { team: request.body.team },
-        change(request, 'stand-down', request.body),
+        changeByToken(request, 'stand-down', request.body),
       ),
   );
 
-  ladderRoutes(server, tocsin, change);
+  ladderRoutes(server, tocsin);
 
   type Step = (release: string, change: Change) => Promise<ReleaseView>;
   const steps: readonly [path: string, operationId: string, action: Action, summary: string, step: Step][] = [
@@ -279,7 +283,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
     (request) => {
       const { at } = request.body;
       const input = at === undefined ? {} : { at };
-      return tocsin.startVerifying(request.params.release, input, change(request, 'verify', request.body));
+      return tocsin.startVerifying(request.params.release, input, changeByToken(request, 'verify', request.body));
     },
   );
   for (const [path, operationId, action, summary, step] of steps) {
@@ -296,7 +300,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
           response: answers,
         },
       },
-      (request) => step(request.params.release, change(request, action, request.body)),
+      (request) => step(request.params.release, changeByToken(request, action, request.body)),
     );
   }
 
@@ -366,7 +370,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
         response: answers,
       },
     },
-    (request) => tocsin.retryDelivery(request.params.key, change(request, 'retry', request.body)),
+    (request) => tocsin.retryDelivery(request.params.key, changeByToken(request, 'retry', request.body)),
   );
 
   api.get(
@@ -402,7 +406,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
     (request) =>
       tocsin.acknowledgeShift(
         request.params.shift,
-        change(request, 'acknowledge', request.body, request.params.shift.split('/')[1] ?? null),
+        changeByToken(request, 'acknowledge', request.body, request.params.shift.split('/')[1] ?? null),
       ),
   );
 
@@ -423,7 +427,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       tocsin.substituteShift(
         request.params.shift,
         { person: request.body.person },
-        change(request, 'acknowledge', request.body, request.params.shift.split('/')[1] ?? null),
+        changeByToken(request, 'acknowledge', request.body, request.params.shift.split('/')[1] ?? null),
       ),
   );
 
@@ -501,16 +505,3 @@ export type OpenEvents = (
   after: number | undefined,
   release: string | null,
 ) => Promise<void>;
-
-function change(
-  request: Pick<FastifyRequest, 'principal'>,
-  action: Action,
-  { why, stamp }: Pick<Change, 'why' | 'stamp'>,
-  team: string | null = null,
-): Change {
-  const { principal } = request;
-  if (principal === null) throw new NotSignedIn('This call changes something, so it needs a token.');
-  demand(principal, action, team);
-  const actor: Actor = { name: principal.name, via: 'api' };
-  return { actor, speaker: principal, why, stamp };
-}

@@ -1,12 +1,11 @@
 // Callers that nobody knows, over HTTP: the same four decisions as on the command line and on the board.
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Change, Tocsin } from '../bot/index.ts';
+import type { Tocsin } from '../bot/index.ts';
 import { callerReport, claimBody, forwardBody, noiseBody, problemDetails, reopenBody } from './api-schemas.ts';
-import { type Action, demand } from './may-do.ts';
-import { NotSignedIn } from './problem.ts';
+import { changeByToken } from './change-of.ts';
 
 const failures = { '4xx': problemDetails, '5xx': problemDetails };
 const security = [{ token: [] }];
@@ -46,7 +45,11 @@ export function callerApi(server: FastifyInstance, tocsin: Tocsin): void {
     (request) => {
       const { consumer, team, why } = request.body;
       const owner = tocsin.catalog.consumers.find(({ name }) => name === consumer)?.team ?? team ?? null;
-      return tocsin.claimCaller(request.params.key, { consumer, team }, change(request, 'claim-caller', why, owner));
+      return tocsin.claimCaller(
+        request.params.key,
+        { consumer, team },
+        changeByToken(request, 'claim-caller', { why }, owner),
+      );
     },
   );
   api.post(
@@ -66,7 +69,7 @@ export function callerApi(server: FastifyInstance, tocsin: Tocsin): void {
       tocsin.forwardCaller(
         request.params.key,
         { team: request.body.team },
-        change(request, 'forward-caller', request.body.why),
+        changeByToken(request, 'forward-caller', request.body),
       ),
   );
   api.post(
@@ -82,7 +85,7 @@ export function callerApi(server: FastifyInstance, tocsin: Tocsin): void {
         response: answers,
       },
     },
-    (request) => tocsin.callNoise(request.params.key, change(request, 'dismiss-caller', request.body.why)),
+    (request) => tocsin.callNoise(request.params.key, changeByToken(request, 'dismiss-caller', request.body)),
   );
   api.post(
     '/callers/:key/reopen',
@@ -97,17 +100,6 @@ export function callerApi(server: FastifyInstance, tocsin: Tocsin): void {
         response: answers,
       },
     },
-    (request) => tocsin.reopenCaller(request.params.key, change(request, 'dismiss-caller', request.body.why)),
+    (request) => tocsin.reopenCaller(request.params.key, changeByToken(request, 'dismiss-caller', request.body)),
   );
-}
-
-function change(
-  { principal }: Pick<FastifyRequest, 'principal'>,
-  action: Action,
-  why: string | undefined,
-  team: string | null = null,
-): Change {
-  if (principal === null) throw new NotSignedIn('This call changes something, so it needs a token.');
-  demand(principal, action, team);
-  return { actor: { name: principal.name, via: 'api' }, speaker: principal, why };
 }

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
 import type { Change, Speaker } from '../bot/index.ts';
 import { type CallerReport, livingCatalog, sayClaim } from '../catalog/index.ts';
-import { type Action, demand, mayDo } from './may-do.ts';
+import { changeByForm } from './change-of.ts';
+import { type Action, mayDo } from './may-do.ts';
 import type { Faces } from './page-routes.ts';
-import { NotSignedIn } from './problem.ts';
 import { wordOf } from './said.ts';
 
 const form = z.object({
@@ -108,10 +108,6 @@ export function callerRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
     why: string | undefined,
     team: string | null = null,
   ): Change {
-    const { principal } = request;
-    if (principal === null) throw new NotSignedIn('This form changes something, so it needs someone to stand for it.');
-    sessions.demandCsrf(request);
-    demand(principal, action, team);
-    return { actor: { name: principal.name, via: 'web' }, speaker: principal, why: why?.trim() || undefined };
+    return changeByForm(request, () => sessions.demandCsrf(request), action, { why }, team);
   }
 }

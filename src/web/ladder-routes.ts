@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Change, ReleaseView, Tocsin } from '../bot/index.ts';
 import { decided, instant, problemDetails, releaseView } from './api-schemas.ts';
+import { changeByToken } from './change-of.ts';
 import { burnDown, ladder, rung } from './ladder-schemas.ts';
 import type { Action } from './may-do.ts';
 
@@ -26,17 +27,7 @@ const deploymentBody = z
   })
   .meta({ id: 'ReportDeployment' });
 
-/** `change` says in whose name, or refuses. */
-export function ladderRoutes(
-  server: FastifyInstance,
-  tocsin: Tocsin,
-  change: (
-    request: FastifyRequest,
-    action: Action,
-    given: Pick<Change, 'why' | 'stamp'>,
-    team: string | null,
-  ) => Change,
-): void {
+export function ladderRoutes(server: FastifyInstance, tocsin: Tocsin): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
   const answers = { 200: releaseView, ...failures };
   const teamOf = async (release: string, consumer: string) =>
@@ -67,7 +58,7 @@ export function ladderRoutes(
     request: FastifyRequest<{ Params: z.output<typeof params> }>,
     action: Action,
     given: Pick<Change, 'why' | 'stamp'> = {},
-  ) => change(request, action, given, await teamOf(request.params.release, request.params.consumer));
+  ) => changeByToken(request, action, given, await teamOf(request.params.release, request.params.consumer));
   const at = '/releases/:release/consumers/:consumer';
 
   api.post(

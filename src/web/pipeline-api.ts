@@ -1,14 +1,13 @@
 // What a pipeline hands over: logs as evidence of use, and the word that the catalogue's files have changed. A log is read
 // as it comes in, in bounded memory; where the upload breaks off, nothing of it is kept.
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Change, Tocsin } from '../bot/index.ts';
+import type { Tocsin } from '../bot/index.ts';
 import { evidenceFormats } from '../evidence/index.ts';
 import { problemDetails } from './api-schemas.ts';
-import { type Action, demand } from './may-do.ts';
-import { NotSignedIn } from './problem.ts';
+import { changeByToken } from './change-of.ts';
 
 const failures = { '4xx': problemDetails, '5xx': problemDetails };
 const security = [{ token: [] }];
@@ -90,7 +89,7 @@ export function pipelineApi(server: FastifyInstance, tocsin: Tocsin): void {
       },
       async (request) => {
         const { service, name, environment, format, why } = request.query;
-        const asked = change(request, 'import-evidence', why);
+        const asked = changeByToken(request, 'import-evidence', { why });
         let body: AsyncIterable<Uint8Array> | null = request.raw;
         const open = () => {
           const now = body;
@@ -130,7 +129,7 @@ export function pipelineApi(server: FastifyInstance, tocsin: Tocsin): void {
     },
     async (request) => {
       const { why, dryRun, files = null } = request.body;
-      const asked = change(request, 'sync-catalog', why);
+      const asked = changeByToken(request, 'sync-catalog', { why });
       const { changes, refusals } = dryRun
         ? await tocsin.compareCatalog(files)
         : await tocsin.syncCatalog(asked, files);
@@ -141,10 +140,4 @@ export function pipelineApi(server: FastifyInstance, tocsin: Tocsin): void {
       };
     },
   );
-}
-
-function change({ principal }: Pick<FastifyRequest, 'principal'>, action: Action, why: string | undefined): Change {
-  if (principal === null) throw new NotSignedIn('This call changes something, so it needs a token.');
-  demand(principal, action);
-  return { actor: { name: principal.name, via: 'api' }, speaker: principal, why };
 }
