@@ -98,7 +98,7 @@ function failingInStaging({ release }: LadderInput, progress: Progress): readonl
   if (!isTestable || release.stagedAt === null) return [];
   const portedAt = portedAtOf(progress);
   const since = portedAt !== null && portedAt > release.stagedAt ? portedAt : release.stagedAt;
-  const isSaid = portedAt !== null || claimOf('tested') !== undefined;
+  const isSaid = portedAt !== null || claimOf('tested') !== undefined || claimOf('deployed') !== undefined;
   // What nobody says is ported may well be refused; what only the release takes is a port.
   const tried = calls.filter(
     ({ use, shape }) => isStaging(use.environment) && (shape.is === 'new' || (shape.is === 'either' && isSaid)),

@@ -91,7 +91,9 @@ function judgeConsumer(
   const tested = findTested(input, calls, toTest);
   const wanted = claimOf('deployed')?.version ?? claimOf('ported')?.version ?? null;
   const deployed = findDeployed(input, name, calls, mergedAt, wanted);
-  const production = findProduction(input, calls, deployed.since ?? claimOf('deployed')?.at ?? null);
+  // Before the release is there, the old program calls it in the same way: then a word alone makes no proof of a call.
+  const saidSince = liveSince === null ? null : (claimOf('deployed')?.at ?? null);
+  const production = findProduction(input, calls, deployed.since ?? saidSince);
   // Whoever was seen in a shape that only the release takes, in staging say, needs the release.
   const needsNew = calls.some(({ shape }) => shape.is === 'new') || !canRunBefore(met, input.comparison.findings);
   const waits = mergedAt !== null && liveSince === null && needsNew;

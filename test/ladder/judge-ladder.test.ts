@@ -713,6 +713,23 @@ describe('contradictions speak up', () => {
     expect(ladderOf('fedpkg', { claims, evidence: before }).states.ported).toBe('claimed');
   });
 
+  test('said to be deployed, while calls that the old program makes as well prove nothing before the release is there', () => {
+    const claims = [claim('deployed', '2026-03-05T00:00:00.000Z')];
+    const evidence = [use('fedpkg', 'GET /packages', '2026-03-06T10:00:00.000Z')];
+    const before = ladderOf('fedpkg', { claims, evidence });
+    expect(before.states).toMatchObject({ ported: 'not-reached', deployed: 'claimed', production: 'not-reached' });
+    const after = ladderOf('fedpkg', { claims, evidence, liveSince: '2026-03-05T14:00:00.000Z' });
+    expect(after.states).toMatchObject({ deployed: 'proven', production: 'proven' });
+  });
+
+  test('said to be deployed, and refused in staging', () => {
+    const refused = { ...staging, answers: [{ status: 422, requests: 3, lastSeen: '2026-03-06T10:00:00.000Z' }] };
+    const evidence = [use('fedpkg', 'GET /packages', '2026-03-06T10:00:00.000Z', refused)];
+    const ladder = ladderOf('fedpkg', { claims: [claim('deployed', '2026-03-05T00:00:00.000Z')], evidence });
+    expect(because(ladder, 'tested')).toContain('422');
+    expect(ladder.states.tested).toBe('contradicted');
+  });
+
   test('claimed to be ported, and called without the old parameter ever since', () => {
     const claims = [claim('ported', '2026-03-01T00:00:00.000Z')];
     const sentUntil = (last: string) => ({
