@@ -43,13 +43,13 @@ export function judgeOfUse(
   evidence: readonly UseEvidence[],
 ): (caller: Caller, declared: readonly string[] | null) => ConsumerImpact {
   const wholeChanges = `The whole of ${service} changes, whatever operation is called.`;
-  const forEverybody = index.apiWide.map(
-    ({ fingerprint }): Hit => ({
-      finding: fingerprint,
-      certainty: 'declared',
-      environments: [],
-      because: wholeChanges,
-    }),
+  const forEverybody = new Map(
+    index
+      .apiWideFor([])
+      .map(({ fingerprint }): [string, Hit] => [
+        fingerprint,
+        { finding: fingerprint, certainty: 'declared', environments: [], because: wholeChanges },
+      ]),
   );
   const everything = (because: string): Hit[] =>
     findings.map(({ fingerprint }) => ({ finding: fingerprint, certainty: 'unknown', environments: [], because }));
@@ -104,7 +104,8 @@ export function judgeOfUse(
       }
     }
     const sparedAll = new Set(seen.spared.flatMap((one) => one.findings));
-    const all = withTheUnclear([...hits.values()], declared, { notInDocument, untold }, uses, sparedAll);
+    const apiWide = forAll(uses, keys);
+    const all = withTheUnclear([...hits.values()], apiWide, declared, { notInDocument, untold }, uses, sparedAll);
     const answer: Answer = {
       via: [],
       hits: all,
@@ -156,12 +157,12 @@ export function judgeOfUse(
 
   function withTheUnclear(
     sure: readonly Hit[],
+    apiWide: readonly Hit[],
     declared: readonly string[] | null,
     missing: Missing,
     uses: readonly UseEvidence[],
     spared: ReadonlySet<string>,
   ): readonly Hit[] {
-    const apiWide = forAll(uses);
     // A contract says which operations are used, even where the catalogue only names the service.
     const onlyNamed = uses.length > 0 && uses.every(({ operation }) => operation === anyOperation);
     const serviceIsAll = !uses.some(isContract) && (declared === null ? onlyNamed : declared.length === 0);
@@ -173,11 +174,14 @@ export function judgeOfUse(
     return [...sure, ...apiWide, ...unclear.filter(({ finding }) => !met.has(finding) && !spared.has(finding))];
   }
 
-  function forAll(uses: readonly UseEvidence[]): readonly Hit[] {
+  function forAll(uses: readonly UseEvidence[], declaredKeys: readonly string[]): readonly Hit[] {
+    if (forEverybody.size === 0) return [];
+    const keys = [...declaredKeys, ...uses.map(({ operation }) => index.resolve(operation))];
+    const own = index.apiWideFor(keys).map(({ fingerprint }) => forEverybody.get(fingerprint) as Hit);
     const wasSeen = uses.filter(({ requests }) => requests > 0);
-    if (wasSeen.length === 0 || forEverybody.length === 0) return forEverybody;
+    if (wasSeen.length === 0) return own;
     const environments = sumByEnvironment(wasSeen);
-    return forEverybody.map((hit) => ({ ...hit, certainty: 'operation', environments }));
+    return own.map((hit) => ({ ...hit, certainty: 'operation', environments }));
   }
 
   function whyDeclared(key: string): string {

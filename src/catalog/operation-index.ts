@@ -13,8 +13,11 @@ export interface OperationIndex {
   isDescribed(key: string): boolean | null;
   /** Findings of this operation and of what it calls back. */
   findingsOf(key: string): readonly Finding[];
-  /** Findings of the whole API. */
-  readonly apiWide: readonly Finding[];
+  /**
+   * Findings of the whole API that meet somebody who calls these operations: some, as of a way to authenticate, pass by the
+   * operations that do without it. All of them where it is not known what is called.
+   */
+  apiWideFor(keys: readonly string[]): readonly Finding[];
   readonly titles: readonly string[];
 }
 
@@ -35,6 +38,12 @@ export function indexOperations(
     else if (operation.kind === 'callback') addTo(callbacksByPath, pathOfCallback(operation), finding);
     else addTo(byKey, keyOf(titleOf(operation)), finding);
   }
+  const unaskedOf = new Map(
+    apiWide.flatMap((finding) => {
+      const { unasked } = finding.facts;
+      return Array.isArray(unasked) ? [[finding, new Set((unasked as string[]).map(keyOf))]] : [];
+    }),
+  );
   const described = [...(operations ?? []), ...findings.map(({ operation }) => operation)].filter(
     (operation) => operation !== null && operation.kind !== 'callback',
   ) as OperationRef[];
@@ -64,7 +73,13 @@ export function indexOperations(
       }
       return all;
     },
-    apiWide,
+    apiWideFor(keys) {
+      if (unaskedOf.size === 0 || keys.length === 0) return apiWide;
+      return apiWide.filter((finding) => {
+        const unasked = unaskedOf.get(finding);
+        return unasked === undefined || keys.some((key) => !unasked.has(key));
+      });
+    },
     titles: [...titles.values()],
   };
 }

@@ -21,8 +21,8 @@ export function listUnknownCallers(
   guess: (caller: { readonly name: string | null; readonly operations: readonly string[] }) => CallerGuess | null,
 ): UnknownCaller[] {
   const decided = decisionsIn(service, decisions);
-  const apiBreaks = index.apiWide.some(({ severity }) => severity === 'breaking');
-  const breaks = (key: string) => apiBreaks || index.findingsOf(key).some(({ severity }) => severity === 'breaking');
+  const breaks = (key: string) =>
+    [...index.apiWideFor([key]), ...index.findingsOf(key)].some(({ severity }) => severity === 'breaking');
   const callers: UnknownCaller[] = [];
   for (const [key, calls] of strangers) {
     const keys = [...new Set(calls.map(({ operation }) => index.resolve(operation)))];

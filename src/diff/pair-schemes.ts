@@ -19,32 +19,43 @@ export function credentialOf({ type, keyIn, keyName, httpScheme, openIdConnectUr
 
 /** Each pair once, those first for which an operation asks. */
 export function pairSchemes(base: Api, revision: Api, operations: readonly Either<OperationEntry>[]): SchemePair[] {
-  const asked = new Map<SecurityScheme, Map<SecurityScheme | null, SchemePair>>();
+  const asked = new Map<SecurityScheme, Map<SecurityScheme | null, Set<OperationEntry>>>();
+  const callable: OperationEntry[] = [];
   for (const { before, after } of operations) {
     if (before === null || after === null) continue;
+    if (before.kind === 'path') callable.push(before);
     const [needs, needsNow] = [needsOf(before), needsOf(after)];
     for (const need of needs) {
       const counterpart = counterpartOf(need, needs, needsNow);
       if (need.scheme === null || counterpart === undefined) continue; // the rules on requirements speak of it
-      const partners = asked.get(need.scheme) ?? new Map<SecurityScheme | null, SchemePair>();
-      const pair = { before: need.scheme, after: counterpart.scheme, use: 'asked' } as SchemePair;
-      asked.set(need.scheme, partners.set(counterpart.scheme, pair));
+      const partners = asked.get(need.scheme) ?? new Map<SecurityScheme | null, Set<OperationEntry>>();
+      const entries = partners.get(counterpart.scheme) ?? new Set<OperationEntry>();
+      asked.set(need.scheme, partners.set(counterpart.scheme, entries.add(before)));
     }
   }
-  const pairs = [...asked.values()].flatMap((partners) => [...partners.values()]);
+  const pairs = [...asked].flatMap(([before, partners]) =>
+    [...partners].map(([after, entries]): SchemePair => {
+      const unasked = callable.filter((entry) => !entries.has(entry));
+      return { before, after, use: 'asked', unasked: unasked.map(titleOf).sort() };
+    }),
+  );
   const use = [...base.operations.values()].some((entry) => needsOf(entry).length > 0) ? 'unasked' : 'unsaid';
   for (const [name, schemes] of base.securitySchemes) {
     const others = revision.securitySchemes.get(name) ?? [];
     for (const [index, before] of schemes.entries()) {
       const after = others[index] ?? others.at(-1) ?? null;
       const isToldOf = after === null ? asked.get(before)?.has(null) : asked.has(before);
-      if (isToldOf !== true) pairs.push({ before, after, use } as SchemePair);
+      if (isToldOf !== true) pairs.push({ before, after, use, unasked: [] } as SchemePair);
     }
   }
   for (const [name, [after]] of revision.securitySchemes) {
-    if (after !== undefined && !base.securitySchemes.has(name)) pairs.push({ before: null, after, use });
+    if (after !== undefined && !base.securitySchemes.has(name)) pairs.push({ before: null, after, use, unasked: [] });
   }
   return pairs;
+}
+
+function titleOf({ method, path }: OperationEntry): string {
+  return `${method.toUpperCase()} ${path}`;
 }
 
 /** The document's security is about calls to the API, so a webhook that only inherits it has none. */

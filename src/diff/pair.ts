@@ -99,7 +99,11 @@ export interface Pairs {
   link: Either<Link>;
   security: Both<Security>;
   /** `asked`: an operation of both sides asks for it; `unasked`: none does; `unsaid`: the base asks for nothing at all. */
-  securityScheme: Either<SecurityScheme> & { readonly use: 'asked' | 'unasked' | 'unsaid' };
+  securityScheme: Either<SecurityScheme> & {
+    readonly use: 'asked' | 'unasked' | 'unsaid';
+    /** Where it is asked for: the operations of both sides that do without it, as `GET /health`. */
+    readonly unasked: readonly string[];
+  };
   servers: Both<readonly Server[]>;
   /** Two schemas that apply to the same value. Their properties, items and branches come as pairs of their own. */
   schema: Both<SchemaNode>;

@@ -35,7 +35,15 @@ function operation(method: string, path: string, operationId: string | null = nu
 }
 
 function finding(fingerprint: string, operation: OperationRef | null, changes: Partial<Finding> = {}): Finding {
-  return { fingerprint, severity: 'breaking', exemption: null, operation, message: fingerprint, ...changes } as Finding;
+  return {
+    fingerprint,
+    severity: 'breaking',
+    exemption: null,
+    operation,
+    message: fingerprint,
+    facts: {},
+    ...changes,
+  } as Finding;
 }
 
 function compared(findings: readonly Finding[], changes: Partial<Comparison> = {}): Comparison {
@@ -94,6 +102,19 @@ describe('a consumer that declares its operations', () => {
       { operations: [...document, operation('PUT', '/packages/{name}')] },
     );
     expect(of(impact, 'bodhi').hits).toEqual([]);
+  });
+
+  test('is hit by another way to authenticate unless it only calls what does without', () => {
+    const keyMoved = finding('key-moved', null, { facts: { use: 'asked', unasked: ['GET /version'] } });
+    const impact = impactOf(
+      `bodhi: { team: releng, uses: { pkgdb: [GET /version] } }
+  fedpkg: { team: releng, uses: { pkgdb: [GET /version, listVcs] } }
+  koji: { team: releng, uses: { pkgdb: [] } }`,
+      [keyMoved],
+    );
+    const hitsOf = (name: string) => of(impact, name).hits.map(({ finding }) => finding);
+    expect([hitsOf('bodhi'), hitsOf('fedpkg'), hitsOf('koji')]).toEqual([[], ['key-moved'], ['key-moved']]);
+    expect(of(impact, 'bodhi').notAffectedBecause).not.toBeNull();
   });
 
   test('is not affected where it uses only what stays, and that is said', () => {
@@ -394,6 +415,15 @@ describe('an unknown caller', () => {
     "bodhi: { team: releng, repository: tarn/updates, uses: { pkgdb: ['GET /packages/{name}', GET /lists/vcs] } }",
     'release-notes: { team: docs, title: Release notes, uses: {} }',
   ].join('\n  ');
+
+  test('calls nothing that breaks where only a way to authenticate changes that its operation does without', () => {
+    const keyMoved = finding('key-moved', null, { facts: { use: 'asked', unasked: ['GET /version'] } });
+    const breakingOf = (operation: string) =>
+      impactOf(consumers, [keyMoved], { evidence: [{ ...stranger, operation }] }).unknownCallers[0]?.breaking;
+    expect(breakingOf('GET /version')).toEqual([]);
+    expect(breakingOf('GET /packages/{name}')).toEqual(['GET /packages/{name}']);
+  });
+
   const decision: CallerDecision = {
     key: 'k1',
     service: null,

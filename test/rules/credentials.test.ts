@@ -46,6 +46,22 @@ describe('how a caller proves who it is', () => {
     expect((await compareLoadedSpecs(before, after, compareOptions)).verdict).toBe('breaking');
   });
 
+  it('is told with the operations that do without it, and with none where all ask for it', async () => {
+    const withHealth = (scheme: object, health: object) => {
+      const one = api({ auth: scheme }, [{ auth: [] }]);
+      return {
+        ...one,
+        paths: { ...one.paths, '/health': { get: { ...health, responses: one.paths['/a']!.get.responses } } },
+      };
+    };
+    const factsOf = async (health: object) => {
+      const { findings } = await compare(withHealth(key, health), withHealth({ ...key, name: 'X-Token' }, health));
+      return findings.map(({ rule, facts }) => [rule, facts.unasked]);
+    };
+    expect(await factsOf({ security: [] })).toEqual([['security-scheme-key-place-changed', ['GET /health']]]);
+    expect(await factsOf({ security: [{ auth: [] }] })).toEqual([['security-scheme-key-place-changed', undefined]]);
+  });
+
   it('is the same where two schemes swapped their names and the operations with them', async () => {
     const before = api({ a: key, b: bearer }, [{ a: [] }]);
     const after = api({ a: bearer, b: key }, [{ b: [] }]);

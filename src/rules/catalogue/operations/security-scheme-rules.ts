@@ -48,7 +48,15 @@ function swagger(before: object, after: object, expectation: Expectation = {}): 
   return documents(api(before), api(after), expectation);
 }
 
-type Used = { readonly use: Pairs['securityScheme']['use'] };
+type Used = {
+  readonly use: Pairs['securityScheme']['use'];
+  /** Operations that do without it, and so are not hit; left out where there are none. */
+  readonly unasked?: readonly string[];
+};
+
+function usedOf({ use, unasked }: Pairs['securityScheme']): Used {
+  return unasked.length === 0 ? { use } : { use, unasked };
+}
 
 function whereAsked(severity: Severity): (facts: Used) => Severity {
   return ({ use }) => (use === 'asked' ? severity : use === 'unasked' || severity === 'safe' ? 'safe' : 'risky');
@@ -70,8 +78,8 @@ function presenceRule(change: 'added' | 'removed'): Rule {
         : 'Whoever generates a client: its code for the scheme goes away.';
     },
     identifying: [],
-    *find({ before, after, use }): Iterable<Used> {
-      if (added ? before === null : after === null) yield { use };
+    *find(pair): Iterable<Used> {
+      if (added ? pair.before === null : pair.after === null) yield usedOf(pair);
     },
     say: ({ use }, { subjectPath }) =>
       `the security scheme \`${subjectPath.at(-1)}\` is ${added ? 'new' : use === 'asked' ? 'no longer defined, and still asked for' : 'gone'}`,
@@ -169,10 +177,11 @@ function detailRule({ id, what, at, peers, of, reports, silent }: Detail): Rule 
       'Authenticate in the new way from the release on. Whoever runs the API: add a second scheme first, and take the old one away later.',
     at,
     identifying: ['before', 'after'],
-    *find({ before, after, use }): Iterable<Changed> {
+    *find(pair): Iterable<Changed> {
+      const { before, after } = pair;
       if (before === null || after === null) return;
       const [left, right] = [of(before), of(after)];
-      if (left !== null && right !== null && left !== right) yield { before: left, after: right, use };
+      if (left !== null && right !== null && left !== right) yield { before: left, after: right, ...usedOf(pair) };
     },
     say: ({ before, after }, { subjectPath }) =>
       `the ${what} of the security scheme \`${subjectPath.at(-1)}\` changed from \`${before}\` to \`${after}\``,
@@ -225,7 +234,7 @@ function flowRule<F extends Facts>({
     identifying,
     *find(pair): Iterable<F & Used> {
       for (const [name, before, after] of flowPairs(pair)) {
-        for (const facts of find(name, before, after)) yield { ...facts, use: pair.use };
+        for (const facts of find(name, before, after)) yield { ...facts, ...usedOf(pair) };
       }
     },
     say: (facts, { subjectPath }) => `the security scheme \`${subjectPath.at(-1)}\` ${say(facts)}`,
