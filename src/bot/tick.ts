@@ -35,14 +35,13 @@ export async function tick(
     const announced = ({ release: { state } }: ReleaseView) => state === 'announced';
     queued += await alterByClock(house, release, refusals, announced, (work) => putDueSteps(house, work));
   }
-  queued += await lookAgain(house, 'newcomers', refusals, callNewcomers);
-  queued += await lookAgain(house, 'callers', refusals, askOfCallers);
   const round = beginRound(house);
   const reports = [await deliverDue(house, round)];
-  if (asksOthers) {
-    if (await house.onCall.refresh()) queued += await followOnCalls(house, refusals);
-    await readRepositories(house);
-  }
+  if (asksOthers && (await house.onCall.refresh())) queued += await followOnCalls(house, refusals);
+  queued += await lookAgain(house, 'newcomers', refusals, callNewcomers);
+  queued += await lookAgain(house, 'callers', refusals, askOfCallers);
+  reports.push(await deliverDue(house, round));
+  if (asksOthers) await readRepositories(house);
   await lookAgain(house, 'ladders', refusals, watchLadders);
   // Twice: what a repository has just refused goes to the team at once.
   for (let turn = 0; turn < 2; turn++) {
