@@ -47,6 +47,7 @@ export interface Hurt {
   readonly yours: HurtTeam | null;
   readonly others: readonly HurtTeam[];
   readonly notAffected: readonly { readonly name: string; readonly because: string }[];
+  /** Those that call what breaks. */
   readonly unknownCallers: { readonly callers: number; readonly requests: number };
   /** Not known to be hit, the recipient's own first. */
   readonly doubtful: readonly DoubtfulConsumer[];
@@ -109,6 +110,7 @@ export function findHurt(
     const known = catalog.teams.find((candidate) => candidate.name === name);
     return { name, title: known?.title ?? name, inside: known?.inside ?? true, consumers };
   });
+  const strangers = impact.unknownCallers.filter((caller) => caller.breaking.length > 0);
   return {
     yours: teams.find(({ name }) => name === team) ?? null,
     others: teams.filter(({ name }) => name !== team),
@@ -116,8 +118,8 @@ export function findHurt(
       hits.length === 0 && notAffectedBecause !== null ? [{ name: consumer, because: notAffectedBecause }] : [],
     ),
     unknownCallers: {
-      callers: impact.unknownCallers.length,
-      requests: impact.unknownCallers.reduce((sum, caller) => sum + caller.requests, 0),
+      callers: strangers.length,
+      requests: strangers.reduce((sum, caller) => sum + caller.requests, 0),
     },
     doubtful: [...doubtful.filter((one) => one.team === team), ...doubtful.filter((one) => one.team !== team)],
     yourDoubtful: doubtful.filter((one) => one.team === team),

@@ -15,7 +15,8 @@ type Spoken = Exclude<LinkClaim, { for: 'feed' }>;
 
 export function linkRoutes(scope: FastifyInstance, { tocsin, clock, secret, send }: Faces): void {
   const pages = scope.withTypeProvider<ZodTypeProvider>();
-  const params = z.object({ token: z.string() });
+  // Copied from a sentence, a link often brings along what ends it; a token ends in no such sign.
+  const params = z.object({ token: z.string().transform((token) => token.replace(/[^\w-]+$/, '')) });
 
   const claimOf = (token: string): Spoken => {
     const read = readLink(secret, token, clock.now());

@@ -73,7 +73,7 @@ export function toProblem(error: unknown): Problem {
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const faults = error.validation.map(
-      ({ instancePath, message }) => `${instancePath === '' ? 'the request' : instancePath.slice(1)}: ${message}`,
+      ({ instancePath, message }) => `${instancePath.slice(1) || 'the request'}: ${message}`,
     );
     return problem(400, 'usage', faults.join('; '), 'Mend what is named; /api lists what each call takes.');
   }

@@ -348,6 +348,10 @@ describe('A signed link', () => {
     expect(await wordOf('qa')).toMatchObject([{ by: 'Kavita Rao', via: 'mail', note: 'we port on Monday' }]);
   });
 
+  test('a link that was copied with the end of its sentence is the same link', async () => {
+    for (const end of ['.', ',', ')', '.)']) expect((await open(`/links/${link('qa')}${end}`)).status).toBe(200);
+  });
+
   test('has an end', async () => {
     const { status, words } = await open(`/links/${link('qa', '2026-02-22T00:00:00.000Z')}`);
     expect(status).toBe(403);

@@ -12,9 +12,17 @@ export const understoodCommand: CommandModule = (parent, shellOf) => {
     .option('--dry-run', 'show where it would stand, and record nothing')
     .action(async (id: string, options: { team: string; note?: string; dryRun?: boolean }) => {
       const shell = shellOf();
-      await changeRelease(shell, options, ({ tocsin, change }) => {
-        const word = { team: options.team, ...(options.note === undefined ? {} : { note: options.note }) };
-        return tocsin.understand(id, word, change());
-      });
+      await changeRelease(
+        shell,
+        options,
+        ({ tocsin, change }) => {
+          const word = { team: options.team, ...(options.note === undefined ? {} : { note: options.note }) };
+          return tocsin.understand(id, word, change());
+        },
+        ({ understandings }) => {
+          const own = understandings.findLast(({ team }) => team === options.team);
+          return own === undefined ? [] : [`${own.team} has understood ${id}: ${own.by} says so.`];
+        },
+      );
     });
 };
