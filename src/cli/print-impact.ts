@@ -91,15 +91,17 @@ export function printImpact(
       // What is said of all operations alike, as of a service that is declared as a whole, is said once.
       if (sure !== said && hit.certainty !== 'declared') lines.push(...note(`  ${sure}`).map((line) => `  ${line}`));
       said = sure;
-      const others = [...new Set(hits.map(({ finding }) => finding.message))].filter(
-        (one) => one !== first.finding.message,
+      const others = new Set(
+        hits.flatMap(({ finding, hit: other }) => {
+          if (finding.message === first.finding.message) return [];
+          const isSurer = other.certainty === 'field' && other.because !== hit.because;
+          return isSurer ? `${finding.message}. ${other.because}` : finding.message;
+        }),
       );
-      const shown = all ? others : others.slice(0, alsoShown);
+      const shown = all ? [...others] : [...others].slice(0, alsoShown);
       lines.push(...shown.flatMap((message) => note(`also: ${message}`).map((line) => `  ${line}`)));
-      if (shown.length < others.length) {
-        lines.push(
-          ...note(`and ${others.length - shown.length} more: tocsin impact … --all`).map((line) => `  ${line}`),
-        );
+      if (shown.length < others.size) {
+        lines.push(...note(`and ${others.size - shown.length} more: tocsin impact … --all`).map((line) => `  ${line}`));
       }
     }
     for (const [because, own] of Map.groupBy(doubtful, (hit) => hit.because)) {

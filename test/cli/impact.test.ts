@@ -68,6 +68,26 @@ describe('with a contract', () => {
   });
 });
 
+test('what is known of a field is said of the change that it is about, also where another comes first', async () => {
+  const api = (query: string, body: string) =>
+    `openapi: 3.0.3\ninfo: {title: p, version: '1'}\npaths:\n  /packages/{name}:\n    get:\n      parameters: [{name: name, in: path, required: true, schema: {type: string}}${query}]\n      responses: {'200': {description: ok, content: {application/json: {schema: {type: object, required: [a], properties: {${body}}}}}}}\n`;
+  await writeFile(
+    join(place.folder, 'before.yaml'),
+    api(', {name: owner, in: query, schema: {type: string}}', 'a: {type: string}'),
+  );
+  await writeFile(join(place.folder, 'after.yaml'), api('', 'a: {type: integer}'));
+  const line = '10.0.0.1 - - [10/Feb/2026:09:00:00 +0000] "GET /packages/x?owner=jo HTTP/1.1" 200 5 "-" "fedpkg/1"\n';
+  await writeFile(join(place.folder, 'access.log'), line);
+  const seen = place
+    .text()
+    .replace('fedpkg: { team: releng,', "fedpkg: { team: releng, seenAs: [{ agents: ['fedpkg/*'] }],");
+  await writeFile(join(place.folder, 'tocsin.yaml'), seen);
+  const { stdout } = await impact('--logs', 'access.log', '--environment', 'production');
+  expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+    /also: The query parameter `owner` is gone\. Sends query\.owner with GET/,
+  );
+});
+
 test('where what somebody uses is too loose for a break to be seen, it is said', async () => {
   const api = (version: number) =>
     `openapi: 3.0.3\ninfo: {title: p, version: '${version}'}\npaths:\n  /packages/{name}:\n    get:\n      parameters: [{name: name, in: path, required: true, schema: {type: string}}]\n      responses: {'200': {description: ok, content: {application/json: {}}}}\n`;
