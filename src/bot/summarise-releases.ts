@@ -1,6 +1,7 @@
 // The list of releases. What is under way is judged as of now; of what has ended there may be any number, and what it was
 // when it ended stands in one row of the store.
 
+import { wrongInProduction } from '../ladder/index.ts';
 import { isEnded } from '../plan/index.ts';
 import { tallyOfSeverity } from '../report/index.ts';
 import type { Records } from '../store/index.ts';
@@ -19,6 +20,7 @@ export async function summariseReleases(house: House, records: Records): Promise
         breaks: null,
         gatesClosed: null,
         understood: null,
+        failing: null,
       });
       continue;
     }
@@ -30,6 +32,9 @@ export async function summariseReleases(house: House, records: Records): Promise
       breaks: tallyOfSeverity(view.comparison, 'breaking'),
       gatesClosed: view.gates.filter(({ state }) => state !== 'open').length,
       understood: view.affectedTeams.filter((team) => heard.has(team)).length,
+      failing: wrongInProduction(view.ladder).flatMap(({ harm, consumer }) =>
+        harm === 'production-fails' ? consumer.consumer : [],
+      ),
     });
   }
   return summaries;

@@ -81,6 +81,8 @@ export interface ReleaseSummary {
   readonly breaks: Tally | null;
   readonly gatesClosed: number | null;
   readonly understood: number | null;
+  /** Consumers of which calls fail in production. */
+  readonly failing: readonly string[] | null;
 }
 
 /** A description handed over as text; `name` is what positions call it. */

@@ -118,16 +118,17 @@ export function printReleases(
   releases: readonly ReleaseSummary[],
   stream: Pick<Stream, 'colour' | 'columns'>,
 ): string[] {
-  const { dim } = paint(stream);
+  const { dim, red } = paint(stream);
   return alignColumns([
     ['RELEASE', 'STATE', 'VERDICT', 'DEPLOY', 'GATES CLOSED', 'UNDERSTOOD'].map(dim),
-    ...releases.map(({ release, verdict, deployAt, gatesClosed, affectedTeams, understood }) => [
+    ...releases.map(({ release, verdict, deployAt, gatesClosed, affectedTeams, understood, failing }) => [
       release.id,
       release.state,
       verdict,
       deployAt === null ? 'no date' : sayInstant(deployAt),
       gatesClosed === null ? '' : String(gatesClosed),
       understood === null ? '' : `${understood} of ${affectedTeams} teams`,
+      failing === null || failing.length === 0 ? '' : red(`${failing.join(', ')}: failing in production`),
     ]),
   ]);
 }

@@ -36,7 +36,7 @@ const verdictWords: Readonly<Record<ReleaseSummary['verdict'], string>> = {
 
 /** One line for a release: does it break, when, what stands against it, who has understood. */
 export function statusLine(summary: ReleaseSummary, publicUrl: string): string {
-  const { release, verdict, deployAt, gatesClosed, affectedTeams, understood } = summary;
+  const { release, verdict, deployAt, gatesClosed, affectedTeams, understood, failing } = summary;
   const link = `<${publicUrl}/releases/${encodeURIComponent(release.id)}|${escapeMrkdwn(`${release.service} ${release.version}`)}>`;
   const parts = [
     `${verdictWords[verdict]}, ${release.state.replace('-', ' ')}`,
@@ -49,6 +49,9 @@ export function statusLine(summary: ReleaseSummary, publicUrl: string): string {
   }
   if (understood !== null) {
     parts.push(affectedTeams === 0 ? 'no team is hit' : `understood by ${understood} of ${affectedTeams} teams`);
+  }
+  if (failing !== null && failing.length > 0) {
+    parts.push(`*${escapeMrkdwn(failing.join(', '))} ${failing.length === 1 ? 'fails' : 'fail'} in production*`);
   }
   return `${link}: ${parts.join(' · ')}`;
 }

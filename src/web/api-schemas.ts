@@ -534,6 +534,9 @@ export const releaseSummary: z.ZodType<ReleaseSummary> = z
     }),
     gatesClosed: z.int().nullable().meta({ description: 'Null once the release has ended.' }),
     understood: z.int().nullable().meta({ description: 'How many of those teams; null once the release has ended.' }),
+    failing: z.array(name).nullable().meta({
+      description: 'Consumers of which calls fail in production; null once the release has ended.',
+    }),
   })
   .meta({ id: 'ReleaseSummary' });
 

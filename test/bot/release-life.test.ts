@@ -638,6 +638,7 @@ describe('the deploy', () => {
       by('Pauline'),
     );
     await tocsin.startVerifying(pkgdb, {}, by('Pauline'));
+    expect(await tocsin.releases()).toMatchObject([{ failing: ['bugzilla-sync'] }]);
     const broken =
       /bugzilla-sync \(qa\) fails in production: It still sends GET \/lists\/bugzilla to production.*all answered 404/;
     for (const word of [

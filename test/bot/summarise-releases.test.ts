@@ -18,7 +18,12 @@ afterEach(async () => {
 test('the list judges what is under way, and tells of what has ended what is written of it', async () => {
   await announcePkgdb(tocsin);
   const [under] = await tocsin.releases();
-  expect(under).toMatchObject({ affectedTeams: 2, understood: 0, breaks: { changes: expect.any(Number) } });
+  expect(under).toMatchObject({
+    failing: [],
+    affectedTeams: 2,
+    understood: 0,
+    breaks: { changes: expect.any(Number) },
+  });
   expect(under?.gatesClosed).toBeGreaterThan(0);
   await tocsin.cancel(pkgdb, by('Pauline'));
   await tocsin.recordEvidence(importedCalls('sha256:1', [{ consumer: 'beats', callerKey: null }]), by('Pauline'));
@@ -32,6 +37,7 @@ test('the list judges what is under way, and tells of what has ended what is wri
       breaks: null,
       gatesClosed: null,
       understood: null,
+      failing: null,
     },
   ]);
   expect(await tocsin.releaseIds()).toEqual([pkgdb]);
