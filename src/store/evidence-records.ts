@@ -138,7 +138,15 @@ export function readEvidence(db: Kysely<Tables>): EvidenceRecords {
         .where('last_seen', '<', instantText(at))
         .limit(1)
         .executeTakeFirst();
-      return row !== undefined;
+      if (row !== undefined) return true;
+      const unmatched = await db
+        .selectFrom('evidence_imports')
+        .select('id')
+        .where('at', '<', instantText(at))
+        .where('unmatched', '!=', '[]')
+        .limit(1)
+        .executeTakeFirst();
+      return unmatched !== undefined;
     },
   };
 }
@@ -219,6 +227,14 @@ export function changeEvidence(db: Transaction<Tables>): EvidenceChanges {
         imports = imports.where('id', '=', id);
       }
       if (seenBefore !== undefined) {
+        // What fitted no operation is as old as the import; the import itself stays known, so that it is not counted anew.
+        await db
+          .updateTable('evidence_imports')
+          .set({ unmatched: '[]', notes: '[]' })
+          .where('at', '<', instantText(seenBefore))
+          .$if(service !== undefined, (query) => query.where('service', '=', service as string))
+          .$if(id !== undefined, (query) => query.where('id', '=', id as string))
+          .execute();
         const gone = await uses.where('last_seen', '<', instantText(seenBefore)).executeTakeFirst();
         return { uses: Number(gone.numDeletedRows), imports: 0 };
       }

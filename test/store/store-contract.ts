@@ -700,6 +700,18 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       ]);
     });
 
+    test('keeps no longer what fitted no operation, and still knows the import', async () => {
+      await add();
+      const after = '2027-01-01T00:00:00.000Z';
+      await store.write((records) => records.forgetEvidence({ service: 'fas', seenBefore: after }));
+      const left = async () => (await store.read((records) => records.evidenceImports(null)))[0];
+      expect((await left())?.unmatched).toHaveLength(1);
+      await store.write((records) => records.forgetEvidence({ seenBefore: after }));
+      expect(await left()).toMatchObject({ id: 'sha256:1', unmatched: [], notes: [] });
+      expect(await store.read((records) => records.hasEvidenceBefore(after))).toBe(false);
+      expect(await add()).toBe(false);
+    });
+
     test('is forgotten by age, or with its import, whose files may then come anew', async () => {
       await add({ uses: [use, { ...stranger, lastSeen: '2025-01-01T00:00:00.000Z' }] });
       const age = '2026-01-01T00:00:00.000Z';
