@@ -3,7 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { announcePkgdb, by, pkgdb, smallOrganisation } from '../support/small-organisation.ts';
+import { readLink } from '../../src/bot/index.ts';
+import { announcePkgdb, by, pkgdb, smallOrganisation, start } from '../support/small-organisation.ts';
 
 const cleanups: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -32,9 +33,12 @@ describe('two teams with one mail address', () => {
     );
     expect(notices.map(({ state }) => state)).toEqual(['delivered', 'delivered']);
     const [qa, releng] = notices.map(({ message }) => message).toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    expect(qa?.markdown).toMatch(/understood pkgdb-2\.0 --team qa/);
-    expect(releng?.markdown).toMatch(/understood pkgdb-2\.0 --team releng/);
-    expect(qa?.links.understand).not.toBe(releng?.links.understand);
+    expect(qa?.markdown).toContain('**Quality assurance (you):** `bugzilla-sync`');
+    expect(releng?.markdown).toContain('**Release engineering (you):** `fedpkg`');
+    const speaksFor = (link: string | null | undefined) =>
+      readLink(tocsin.secret, link?.split('/links/')[1] ?? '', start).claim;
+    expect(speaksFor(qa?.links.understand)).toMatchObject({ for: 'understand', team: 'qa' });
+    expect(speaksFor(releng?.links.understand)).toMatchObject({ for: 'understand', team: 'releng' });
     expect(qa?.thread).not.toBe(releng?.thread);
   });
 
