@@ -129,7 +129,7 @@ function combinedParser(): AccessLogFormat['parse'] {
     const user = hasHost ? third.slice(gap + 1) : third;
     return loggedCall({
       at,
-      zoneUntold: lacksZone(time),
+      zoneUntold: isoDate.test(time) && lacksZone(time), // the format's own form always has an offset
       method,
       target: targetOf(rest),
       targetIsWhole: true,
@@ -165,7 +165,7 @@ function clfTimeParser(): (text: string) => number | null {
     const [, day, month = '', year, hour, minute, second, sign, hours, minutes] =
       /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})$/.exec(text) ?? [];
     if (day === undefined) {
-      last = /^\d{4}-\d{2}-\d{2}T/.test(text) ? momentOf(text) : null;
+      last = isoDate.test(text) ? momentOf(text) : null;
       return last;
     }
     const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
@@ -357,6 +357,7 @@ function listOf(value: unknown): string | null {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(', ') || null : textOf(value);
 }
 
+const isoDate = /^\d{4}-\d{2}-\d{2}T/;
 const aNumber = /^\d+(?:\.\d+)?$/;
 
 /** At the end: an offset behind the time of day, `Z`, or a name such as `UTC`; `PM` is none. */

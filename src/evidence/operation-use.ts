@@ -73,7 +73,12 @@ export function noteQuery(use: Use, query: string, at: number): void {
     start = stop + 1;
     if (name === '' || name.length > 200) continue;
     // Only documented names are noted, and as they are: one that is noted needs no second look.
-    const known = use.sent?.has(name) === true ? name : use.operation.queryParameter(decoded(name));
+    const noted = use.sent?.get(name);
+    if (noted !== undefined) {
+      if (at > noted.last) noted.last = at;
+      continue;
+    }
+    const known = use.operation.queryParameter(decoded(name));
     if (known !== null) noteSent(use, known, ['query', known], at);
   }
 }
