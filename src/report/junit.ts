@@ -40,7 +40,11 @@ export const junitFormat: ReportFormat = {
         : `<system-out>${escapeXml(`${finding.severity}: ${body}`)}</system-out>`;
       return `    <testcase classname="tocsin.${escapeXml(finding.rule)}" name="${name}">${outcome}</testcase>`;
     };
-    const { kept, left } = fitting(findings, { results: 500_000, bytes: 25_000_000 }, caseOf);
+    const { kept, left } = fitting(
+      findings.map((finding) => ({ severity: finding.severity, text: caseOf(finding) })),
+      { results: 500_000, bytes: 25_000_000 },
+      ({ text }) => text,
+    );
     const cases = [
       ...comparison.problems.map(({ code, message, hint, hides }) => {
         const outcome = hides
@@ -67,7 +71,7 @@ export const junitFormat: ReportFormat = {
         : [
             `    <testcase classname="tocsin.report" name="results left out"><system-out>${escapeXml(leftOutSentence(left, 'a test report'))}</system-out></testcase>`,
           ]),
-      ...kept.map(caseOf),
+      ...kept.map(({ text }) => text),
     ];
     if (cases.length === 0) {
       cases.push(`    <testcase classname="tocsin" name="${escapeXml(verdictSentence(comparison))}"/>`);
