@@ -58,16 +58,12 @@ export function printImpact(
   const note = (text: string) => wrapText(text, { width: width - 4 }).map((line) => dim(`    ${line}`));
   const lines: string[] = [];
   // Of whom it cannot be told what they meet, each change would be listed: one line for each reason says as much.
-  const untold = all ? [] : consumers.filter(isUntold);
+  const isFolded = (entry: ConsumerImpact) => !all && isUntold(entry);
   for (const entry of consumers) {
-    if (untold.includes(entry)) continue;
+    if (isFolded(entry)) continue;
     const { consumer, team, via, notAffectedBecause, spared, contradictions } = entry;
-    const doubtful = all ? [] : entry.hits.filter(({ certainty }) => certainty === 'unknown');
-    const operations = hurtOperations(
-      { ...entry, hits: entry.hits.filter((hit) => !doubtful.includes(hit)) },
-      findings,
-      count,
-    );
+    const isDoubtful = ({ certainty }: Hit) => !all && certainty === 'unknown';
+    const operations = hurtOperations({ hits: entry.hits.filter((hit) => !isDoubtful(hit)) }, findings, count);
     const chain = via.length === 0 ? '' : dim(` through ${via.join(' → ')}`);
     lines.push(
       `${lamps[exposureOf(entry, breakingOnes)]} ${bold(consumer)}  ${team}${outsiders.has(team) ? ', outside' : ''}${chain}`,
@@ -104,7 +100,7 @@ export function printImpact(
         lines.push(...note(`and ${others.size - shown.length} more: tocsin impact … --all`).map((line) => `  ${line}`));
       }
     }
-    for (const [because, own] of Map.groupBy(doubtful, (hit) => hit.because)) {
+    for (const [because, own] of Map.groupBy(entry.hits.filter(isDoubtful), (hit) => hit.because)) {
       const hurts = own.flatMap((hit): Hurt[] => {
         const finding = findings.get(hit.finding);
         return finding === undefined ? [] : [{ finding, hit }];
@@ -116,7 +112,8 @@ export function printImpact(
     if (notAffectedBecause === null) lines.push(...spared.flatMap(({ because }) => note(`Passes it by: ${because}`)));
     lines.push(...contradictions.flatMap((one) => note(`Mind: ${one}`)));
   }
-  for (const alike of Map.groupBy(untold, ({ hits, via }) => JSON.stringify([hits[0]?.because, via[0]])).values()) {
+  const untold = Map.groupBy(consumers.filter(isFolded), ({ hits, via }) => JSON.stringify([hits[0]?.because, via[0]]));
+  for (const alike of untold.values()) {
     const [first] = alike as [ConsumerImpact, ...ConsumerImpact[]];
     const names = alike.map(({ consumer, team }) => `${consumer} (${team}${outsiders.has(team) ? ', outside' : ''})`);
     const shown = names.slice(0, untoldNamed).join(', ');
