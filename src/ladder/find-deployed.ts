@@ -34,16 +34,15 @@ export function findDeployed(
   mergedAt: Instant | null,
   wanted: string | null,
 ): DeployedFinds {
-  const isWanted = (version: string | null) =>
-    version === null || wanted === null ? null : isAtLeast(version, wanted);
+  const holdsPort = (one: Deployment) => holds(one, mergedAt, wanted);
   const reported = deployments
     .filter(({ consumer, environment, at }) => consumer === name && isNamedProduction(environment) && at <= now)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1));
-  const places = placesOf(reported, (one) => holds(one, mergedAt, wanted));
+  const places = placesOf(reported, holdsPort);
   const lacking = places.filter(({ holding }) => holding.length === 0);
   const inProduction = calls.filter(({ use }) => runsInProduction(use) && use.callerVersion !== null);
-  const seen = latest(inProduction.filter(({ use }) => isWanted(use.callerVersion) === true));
-  const behind = latest(inProduction.filter(({ use }) => isWanted(use.callerVersion) === false));
+  const seen = latest(inProduction.filter(({ use }) => isNewEnough(use.callerVersion, wanted) === true));
+  const behind = latest(inProduction.filter(({ use }) => isNewEnough(use.callerVersion, wanted) === false));
   const isEverywhere = places.length > 0 && lacking.length === 0;
   const first = isEverywhere ? latestOf(places.map(({ holding }) => holding[0]!)) : null;
   const last = isEverywhere ? latestOf(places.map(({ holding }) => holding.at(-1)!)) : null;
@@ -66,12 +65,17 @@ export function findDeployed(
     behind !== null
       ? `Production runs ${behind.use.callerVersion}, last seen on ${sayDay(behind.use.lastSeen)}; wanted is ${wanted}.`
       : lacking.length > 0
-        ? sayLacking(lacking, places.length, (one) => holds(one, mergedAt, wanted), wanted)
+        ? sayLacking(lacking, places.length, holdsPort, wanted)
         : null;
   const missing = instead ?? 'No deployed version was seen or reported.';
   const unread = deploymentReads.find(({ consumer }) => consumer === name)?.because ?? null;
   const told = unread === null ? missing : `${missing} What GitHub knows of it could not be read: ${unread}`;
   return { evidence: null, missing: told, ages: true, since: null, instead };
+}
+
+/** Null where either version is not known, or they have no order. */
+function isNewEnough(version: string | null, wanted: string | null): boolean | null {
+  return version === null || wanted === null ? null : isAtLeast(version, wanted);
 }
 
 /** Null where that is not known. */
@@ -80,13 +84,13 @@ function holds(
   mergedAt: Instant | null,
   wanted: string | null,
 ): boolean | null {
-  const isNewEnough = version === null || wanted === null ? null : isAtLeast(version, wanted);
+  const isWanted = isNewEnough(version, wanted);
   // A report is made for the port; GitHub tells of every deployment, whatever it was for.
-  if (source === 'report') return isNewEnough ?? (mergedAt === null || at >= mergedAt);
+  if (source === 'report') return isWanted ?? (mergedAt === null || at >= mergedAt);
   if (holdsPort === true) return true;
   // Its history lacks the merge: the port may have been picked onto another branch, or left out there.
-  if (isNewEnough === true) return holdsPort === false ? null : true;
-  return isNewEnough ?? holdsPort;
+  if (isWanted === true) return holdsPort === false ? null : true;
+  return isWanted ?? holdsPort;
 }
 
 /** A report of `production` itself, by a person or a pipeline, speaks of all the places that it has. */
