@@ -6,6 +6,7 @@ import { TocsinError } from '../base/index.ts';
 import { unknownEnvironment } from '../catalog/index.ts';
 import { type Collected, collectEvidence, documentedApi, servicePrefixes } from '../evidence/index.ts';
 import type { ReleaseState } from '../plan/index.ts';
+import { operationTitle } from '../spec/index.ts';
 import type { House } from './house.ts';
 import { recordEvidence, requireService } from './record-evidence.ts';
 import type { Change, ImportedEvidence, ImportInput } from './tocsin.ts';
@@ -75,7 +76,7 @@ async function operationsToCome(house: House, service: string): Promise<Readonly
       if (of !== service || !beforeDeploy.has(state)) continue;
       for (const { rule, operation } of (await records.assessment(id))?.comparison.findings ?? []) {
         if (rule !== 'operation-added' || operation?.kind !== 'path') continue;
-        coming.set(`${operation.method.toUpperCase()} ${operation.path}`, version);
+        coming.set(operationTitle(operation), version);
       }
     }
     return coming;

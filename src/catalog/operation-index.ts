@@ -2,7 +2,7 @@
 // here they meet.
 
 import type { Finding, OperationRef } from '../rules/index.ts';
-import { normalisePath } from '../spec/index.ts';
+import { normalisePath, operationTitle } from '../spec/index.ts';
 
 export interface OperationIndex {
   /** One key for all spellings: `get /pets/{petId}/`, `GET /pets/{id}`, an operationId. */
@@ -100,9 +100,7 @@ function pathOfCallback({ path }: OperationRef): string {
 }
 
 function titleOf(operation: OperationRef): string {
-  return operation.kind === 'webhook'
-    ? `webhook ${operation.name ?? operation.path}`
-    : `${operation.method.toUpperCase()} ${operation.path}`;
+  return operation.kind === 'webhook' ? `webhook ${operation.name ?? operation.path}` : operationTitle(operation);
 }
 
 function addTo(groups: Map<string, Finding[]>, key: string, finding: Finding): void {

@@ -1,7 +1,13 @@
 // Which security schemes of two releases are compared: those that stand for each other where an operation asks for them.
 // A name alone says nothing to a caller, and each document of a folder gives its names a meaning of its own.
 
-import type { Api, OperationEntry, SecurityAlternative, SecurityScheme } from '../spec/index.ts';
+import {
+  type Api,
+  type OperationEntry,
+  operationTitle,
+  type SecurityAlternative,
+  type SecurityScheme,
+} from '../spec/index.ts';
 import type { Either, Pairs } from './pair.ts';
 
 type Need = SecurityAlternative['schemes'][number];
@@ -36,7 +42,7 @@ export function pairSchemes(base: Api, revision: Api, operations: readonly Eithe
   const pairs = [...asked].flatMap(([before, partners]) =>
     [...partners].map(([after, entries]): SchemePair => {
       const unasked = callable.filter((entry) => !entries.has(entry));
-      return { before, after, use: 'asked', unasked: unasked.map(titleOf).sort() };
+      return { before, after, use: 'asked', unasked: unasked.map(operationTitle).sort() };
     }),
   );
   const use = [...base.operations.values()].some((entry) => needsOf(entry).length > 0) ? 'unasked' : 'unsaid';
@@ -52,10 +58,6 @@ export function pairSchemes(base: Api, revision: Api, operations: readonly Eithe
     if (after !== undefined && !base.securitySchemes.has(name)) pairs.push({ before: null, after, use, unasked: [] });
   }
   return pairs;
-}
-
-function titleOf({ method, path }: OperationEntry): string {
-  return `${method.toUpperCase()} ${path}`;
 }
 
 /** The document's security is about calls to the API, so a webhook that only inherits it has none. */

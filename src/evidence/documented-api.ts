@@ -9,11 +9,12 @@ import {
   type LoadedSpec,
   memberSpot,
   type OperationEntry,
+  operationTitle,
   type Parameter,
   readApi,
   type SchemaNode,
 } from '../spec/index.ts';
-import { type Route, type RouteMatcher, routeMatcher, titleOfRoute } from './match-operation.ts';
+import { type Route, type RouteMatcher, routeMatcher } from './match-operation.ts';
 
 export interface DocumentedOperation extends Route {
   /** `GET /packages/{name}` */
@@ -72,7 +73,7 @@ function documentedOperation(entries: readonly OperationEntry[]): DocumentedOper
   return {
     method,
     path,
-    title: titleOfRoute({ method, path }),
+    title: operationTitle({ method, path }),
     queryParameter: (name) => {
       names ??= new Set(
         entries

@@ -1,3 +1,4 @@
+import { operationTitle } from '../spec/index.ts';
 // Which operation a request was for. The document's own path templates decide, a concrete path before a templated one
 // (OpenAPI 3.1, "Path Templating Matching"), after what stands before them is taken off: the paths of the servers, of
 // the service's addresses and of configured prefixes. A concrete path that lacks the method gives way to a template
@@ -81,13 +82,8 @@ export function operationMatcher(
   const match = routeMatcher(routes, basePaths);
   return (method, path) => {
     const route = match(method, path);
-    return route === null ? null : titleOfRoute(route);
+    return route === null ? null : operationTitle(route);
   };
-}
-
-/** `GET /packages/{name}` */
-export function titleOfRoute({ method, path }: Route): string {
-  return `${method.toUpperCase()} ${path}`;
 }
 
 /** `from` is where a slash stands before the next segment, or the path's end. */

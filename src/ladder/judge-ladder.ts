@@ -22,6 +22,7 @@
 import { type Instant, sayDay } from '../base/index.ts';
 import { type Catalog, isStaging, type UseEvidence } from '../catalog/index.ts';
 import type { Finding } from '../rules/index.ts';
+import { operationTitle } from '../spec/index.ts';
 import { canRunBefore } from './can-run-before.ts';
 import { findContradictions } from './find-contradictions.ts';
 import { findDeployed } from './find-deployed.ts';
@@ -175,7 +176,7 @@ function operationsToTest(findings: readonly Finding[]): readonly string[] {
   const titles = new Map<string, string>();
   for (const { operation, rule } of findings) {
     if (operation?.kind !== 'path') continue;
-    const title = `${operation.method.toUpperCase()} ${operation.path}`;
+    const title = operationTitle(operation);
     if (rule !== 'operation-removed') titles.set(operationKey(title), title);
   }
   return [...titles.values()].sort();

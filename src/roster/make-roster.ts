@@ -8,6 +8,7 @@ import { TocsinError } from '../base/index.ts';
 import type { Catalog, Impact, Person, Team } from '../catalog/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
+import { operationTitle } from '../spec/index.ts';
 import { type OnDuty, readOnCall } from './read-on-call.ts';
 import type { Shift } from './shift.ts';
 
@@ -174,7 +175,7 @@ function sayUses(met: readonly (Finding | undefined)[], service: string): string
 
 function sayOperation(finding: Finding | undefined, service: string): string {
   if (finding?.operation == null) return `the whole of ${service}`;
-  return `${finding.operation.method.toUpperCase()} ${finding.operation.path}`;
+  return operationTitle(finding.operation);
 }
 
 function sayList(items: readonly string[]): string {

@@ -25,7 +25,7 @@ export type {
   SecurityScheme,
   Server,
 } from './operation.ts';
-export { normalisePath, normaliseTarget, pathParameterNames } from './path-template.ts';
+export { normalisePath, normaliseTarget, operationTitle, pathParameterNames } from './path-template.ts';
 export { callbackKey, operationKey } from './read-operation-list.ts';
 export { readRemote } from './read-remote.ts';
 export { saysNullable } from './schema-keywords.ts';

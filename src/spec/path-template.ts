@@ -39,3 +39,8 @@ function normaliseExpression(own: string, expression: string): string {
     names.includes(name) ? `${prefix}#${names.indexOf(name)}` : written,
   );
 }
+
+/** What a caller calls an operation of a path: `GET /packages/{name}`. */
+export function operationTitle({ method, path }: { readonly method: string; readonly path: string }): string {
+  return `${method.toUpperCase()} ${path}`;
+}

@@ -32,6 +32,7 @@ import {
   tallyWords,
 } from '../report/index.ts';
 import type { Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
+import { operationTitle } from '../spec/index.ts';
 import { type HistoryLine, historyLines } from './history-words.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
@@ -373,7 +374,7 @@ function teamTitles(catalog: Catalog): (name: string) => string {
 }
 
 export function operationWords({ kind, method, path, name, ofMethod }: OperationRef): string {
-  if (kind === 'path') return `${method.toUpperCase()} ${path}`;
+  if (kind === 'path') return operationTitle({ method, path });
   const of = kind === 'callback' ? ` of ${[ofMethod ?? [], path.split(' → ')[0]].flat().join(' ')}` : '';
   return `${kind} ${name ?? path}${of} (${method.toUpperCase()})`;
 }

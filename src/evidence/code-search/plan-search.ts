@@ -4,7 +4,7 @@
 
 import { anyOperation } from '../../catalog/index.ts';
 import type { OperationRef } from '../../rules/index.ts';
-import { titleOfRoute } from '../match-operation.ts';
+import { operationTitle } from '../../spec/index.ts';
 
 export interface SearchQuery {
   /** As it is sent, without where to look: `"lists bugzilla"`. */
@@ -48,10 +48,10 @@ export function readFragment(
     const longest = Math.max(...at.map(({ operation }) => partsOf(operation.path).length));
     const meant = at.filter(({ operation }) => partsOf(operation.path).length === longest);
     const withMethod = meant.filter(({ operation }) => new RegExp(`\\b${operation.method}\\b`, 'i').test(line));
-    for (const { operation } of withMethod.length > 0 ? withMethod : meant) found.add(titleOfRoute(operation));
+    for (const { operation } of withMethod.length > 0 ? withMethod : meant) found.add(operationTitle(operation));
     for (const operation of described) {
       const id = operation.operationId;
-      if (id !== null && isTelling(id) && holdsWord(line, id)) found.add(titleOfRoute(operation));
+      if (id !== null && isTelling(id) && holdsWord(line, id)) found.add(operationTitle(operation));
     }
   }
   if (found.size === 0 && sdk.some((name) => holdsWord(fragment, name))) found.add(anyOperation);
