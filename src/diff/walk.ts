@@ -6,6 +6,7 @@ import {
   type Api,
   callbackKey,
   coversMediaType,
+  followReference,
   type Header,
   isJson,
   isOnlyBytes,
@@ -20,10 +21,12 @@ import {
   type RequestBody,
   type Response,
   relatedMediaTypes,
+  rootSpot,
   type SchemaNode,
   type Spot,
   Subtypes,
   serverPath,
+  splitCallbackPath,
   travelsAsText,
 } from '../spec/index.ts';
 import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
@@ -209,15 +212,16 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     visitor.pair('servers', pair, { ...context, owner });
   };
 
-  const visitOperation = (before: OperationEntry | null, after: OperationEntry | null) => {
+  /** `around` is what encloses a callback: where to point at when its path item is only on one side. */
+  const visitOperation = (before: OperationEntry | null, after: OperationEntry | null, around?: Both<Spot>) => {
     if (before !== null && after !== null && inheritedSame && sameOperation(before, after, meaning)) return;
     operationsRead += 1;
     const pair = { before: before?.read() ?? null, after: after?.read() ?? null } as Pairs['operation'];
     const operation = operationRef((pair.before ?? pair.after) as Operation);
-    const itemKey = pathItemKey((before ?? after) as OperationEntry);
+    const either = (before ?? after) as OperationEntry;
     const pathItems: Both<Spot> = {
-      before: before?.pathItem ?? base.pathItems.get(itemKey) ?? memberSpot(base.spot, 'paths') ?? base.spot,
-      after: after?.pathItem ?? revision.pathItems.get(itemKey) ?? memberSpot(revision.spot, 'paths') ?? revision.spot,
+      before: before?.pathItem ?? around?.before ?? nearPathItem(base, either),
+      after: after?.pathItem ?? around?.after ?? nearPathItem(revision, either),
     };
     const tags = [...new Set([...(pair.before?.tags ?? []), ...(pair.after?.tags ?? [])])];
     const outside: Context = { ...top, operation, tags, owner: pathItems, place: { ...nowhere, where: 'operation' } };
@@ -241,7 +245,9 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     }
     visitor.pair('security', { before: pair.before.security, after: pair.after.security }, at(request, 'security'));
     visitServers({ before: from.servers, after: to.servers }, at(request, 'servers'));
-    for (const each of matchCallbacks(from.callbacks, to.callbacks)) visitOperation(each.before, each.after);
+    for (const each of matchCallbacks(from.callbacks, to.callbacks)) {
+      visitOperation(each.before, each.after, nearCallback((each.before ?? each.after) as OperationEntry, here.owner));
+    }
   };
 
   visitor.pair('api', { before: base, after: revision }, top);
@@ -262,6 +268,33 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     operationsRead,
     schemaPairs: pairs.size,
   };
+}
+
+/** Its path item, also one that holds no operation or cannot be read; else what would hold it. */
+function nearPathItem(api: Api, entry: OperationEntry): Spot {
+  const known = api.pathItems.get(pathItemKey(entry));
+  if (known !== undefined) return known;
+  const holders = api.roots.flatMap(({ document }) => memberSpot(rootSpot(document), heldIn[entry.kind]) ?? []);
+  const item = holders.flatMap(
+    (holder) => memberSpot(holder, entry.name ?? api.writtenPath(entry.path) ?? entry.path) ?? [],
+  )[0];
+  return (item && followReference(item)?.spot) ?? item ?? holders[0] ?? api.spot;
+}
+
+const heldIn = { path: 'paths', webhook: 'webhooks', callback: 'paths' } as const;
+
+/** What is left of a callback in the operations that hold it, or held it. */
+function nearCallback({ name, path }: OperationEntry, { before, after }: Both<Spot>): Both<Spot> {
+  const near = (operation: Spot) => {
+    let spot = operation;
+    for (const key of ['callbacks', name ?? '', splitCallbackPath(path)[1] ?? '']) {
+      const below = memberSpot(spot, key);
+      if (below === null) break;
+      spot = followReference(below)?.spot ?? below;
+    }
+    return spot;
+  };
+  return { before: near(before), after: near(after) };
 }
 
 export function operationRef({ kind, method, path, name, operationId, ofMethod }: Operation): OperationRef {

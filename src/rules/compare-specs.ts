@@ -1,11 +1,11 @@
 // From two loaded descriptions to the whole comparison: what differs, how bad it is, what it is called, what caused it.
 
-import type { IsoDate, Position } from '../base/index.ts';
+import type { IsoDate } from '../base/index.ts';
 import { wholeApi } from '../diff/index.ts';
 import { type Api, canonicalText, type LoadedSpec, pathUnder, readApi, type SpecProblem } from '../spec/index.ts';
 import { findBlindSpots } from './blind-spots.ts';
 import { catalogue } from './catalogue/index.ts';
-import type { Comparison, Finding, SpecIdentity, Verdict } from './comparison.ts';
+import type { Comparison, SpecIdentity, Verdict } from './comparison.ts';
 import { compareRefactors, describeRefactors, describeReworded } from './describe-refactors.ts';
 import {
   asSilenced,
@@ -26,6 +26,7 @@ import { cutProblems, duplicateNames, problemsOf } from './problems.ts';
 import type { Rule } from './rule.ts';
 import { judgeSemver } from './semver.ts';
 import { type SeveritySetting, severityChooser } from './severity-settings.ts';
+import { restsOnUnread } from './unread-places.ts';
 import { spellings, writtenPaths } from './written-paths.ts';
 
 export interface CompareOptions extends PathFilterOptions {
@@ -70,7 +71,9 @@ export async function compareLoadedSpecs(
   const blindSpots = findBlindSpots(revision, ({ path }) => passes(bare(path)));
   problems.push(...problemsOf(base), ...problemsOf(revision), ...duplicateNames(revision));
 
-  const { kept, withdrawn, reworded } = await holdAlarms(differences, base, revision);
+  const restsOn = restsOnUnread(problems);
+  const readable = { ...differences, found: differences.found.filter((each) => !restsOn(each)) };
+  const { kept, withdrawn, reworded } = await holdAlarms(readable, base, revision);
   const exemptions = options.exemptions ?? [];
   const settings: DraftSettings = {
     ...options,
@@ -86,10 +89,7 @@ export async function compareLoadedSpecs(
     options,
   );
   const namesOf = (difference: Difference) => literal.get(difference) ?? peersOf(difference);
-  const unread = new Set(problems.flatMap(({ hides, position }) => (hides && position ? nameOf(position) : [])));
-  const all = mergeTwins(kept.flatMap((held) => draftFinding(held, settings, namesOf(held.difference)))).filter(
-    ({ finding }) => !restsOn(unread, finding),
-  );
+  const all = mergeTwins(kept.flatMap((held) => draftFinding(held, settings, namesOf(held.difference))));
   if (options.reversed !== true) {
     all.push(...judgeRelease(all.filter(isHeard), base, revision, rules, settings));
   }
@@ -145,15 +145,6 @@ function judge(summary: Comparison['summary'], differences: number, problems: re
   if (problems.some(({ hides }) => hides)) return 'unknown';
   if (summary.risky > 0) return 'risky';
   return differences > 0 ? 'compatible' : 'identical';
-}
-
-/** Of what seems gone, or new, where a part could not be read, nobody knows: that part may hold it. */
-function restsOn(unread: ReadonlySet<string>, { base, revision }: Pick<Finding, 'base' | 'revision'>): boolean {
-  return [base, revision].some((position) => position !== null && !position.exact && unread.has(nameOf(position)));
-}
-
-function nameOf({ source, pointer }: Position): string {
-  return `${source}#${pointer}`;
 }
 
 /** The prover brings ajv with it, which takes as long to load as a small comparison: only where there is an alarm. */

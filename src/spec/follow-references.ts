@@ -2,7 +2,7 @@
 
 import { pathItemLayers } from './path-item-layers.ts';
 import type { SpecProblem } from './source-document.ts';
-import { followReference, type Spot } from './spot.ts';
+import { followReference, type Spot, spotKey } from './spot.ts';
 
 export interface ReferenceFollower {
   /** The referenced place; the reference's own place, without a value, where it is broken. */
@@ -22,12 +22,12 @@ export function referenceFollower(): ReferenceFollower {
     follow(spot) {
       const target = followReference(spot);
       if (target !== null) return target.spot;
-      brokenReferences.set(spot.pointer, spot);
+      brokenReferences.set(spotKey(spot), spot);
       return { ...spot, value: undefined };
     },
     followPathItem(spot) {
       const item = pathItemLayers(spot);
-      if (item.broken !== null) brokenReferences.set(item.broken.pointer, item.broken);
+      if (item.broken !== null) brokenReferences.set(spotKey(item.broken), item.broken);
       problems.push(...item.problems);
       return item.layers;
     },

@@ -25,7 +25,13 @@ export type {
   SecurityScheme,
   Server,
 } from './operation.ts';
-export { normalisePath, normaliseTarget, operationTitle, pathParameterNames } from './path-template.ts';
+export {
+  normalisePath,
+  normaliseTarget,
+  operationTitle,
+  pathParameterNames,
+  splitCallbackPath,
+} from './path-template.ts';
 export { callbackKey, operationKey } from './read-operation-list.ts';
 export { readRemote } from './read-remote.ts';
 export { saysNullable } from './schema-keywords.ts';
@@ -53,6 +59,7 @@ export {
   isObject,
   type JsonObject,
   memberSpot,
+  rootSpot,
   type Spot,
   spotKey,
 } from './spot.ts';

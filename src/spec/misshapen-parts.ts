@@ -50,9 +50,18 @@ export function misshapenParts(
     for (const key in object) if (!key.startsWith('x-')) within(key, object[key], check);
   };
   const mustHoldObjects: Check = (value) => members(value, objectOf);
+  const mustBeList: Check = (value) => {
+    if (value !== undefined && value !== null && !Array.isArray(value)) report(value, 'a list');
+  };
+  const mustBeSchema: Check = (value) => {
+    if (typeof value !== 'boolean') objectOf(value);
+  };
   const checkMediaType: Check = (value) => {
     const mediaType = objectOf(value);
-    if (mediaType !== null) checkKeys(mediaType, 'media type');
+    if (mediaType === null) return;
+    checkKeys(mediaType, 'media type');
+    if ('schema' in mediaType) within('schema', mediaType.schema, mustBeSchema);
+    if ('encoding' in mediaType) within('encoding', mediaType.encoding, mustHoldObjects);
   };
   const checkContent: Check = (value) => members(value, checkMediaType);
   const checkParameter: Check = (value) => {
@@ -60,6 +69,7 @@ export function misshapenParts(
     if (parameter === null) return;
     checkKeys(parameter, 'parameter');
     if (typeof parameter.$ref === 'string') return;
+    if ('schema' in parameter) within('schema', parameter.schema, mustBeSchema);
     const { name, in: location } = parameter;
     if (typeof name !== 'string') return tellParameter('name', name, 'a name');
     if (!locations.has(location)) tellParameter('in', location, 'path, query, header or cookie');
@@ -88,6 +98,8 @@ export function misshapenParts(
     checkKeys(response, 'response');
     within('content', response.content, checkContent);
     within('headers', response.headers, mustHoldObjects);
+    if ('schema' in response) within('schema', response.schema, mustBeSchema);
+    if ('links' in response) within('links', response.links, mustHoldObjects);
   };
   const checkResponses: Check = (value) => {
     members(value, checkResponse);
@@ -111,12 +123,24 @@ export function misshapenParts(
     within('parameters', operation.parameters, checkParameters);
     within('requestBody', operation.requestBody, checkBody);
     within('responses', operation.responses, checkResponses);
+    if ('callbacks' in operation) within('callbacks', operation.callbacks, checkCallbacks);
+    checkAccess(operation);
+  };
+  const checkCallbacks: Check = (value) => {
+    members(value, (callback) => {
+      if (!isObject(callback) || typeof callback.$ref !== 'string') members(callback, checkItem);
+    });
+  };
+  const checkAccess = (part: JsonObject) => {
+    if ('security' in part) within('security', part.security, mustBeList);
+    if ('servers' in part) within('servers', part.servers, mustBeList);
   };
   const checkItem: Check = (value) => {
     const item = objectOf(value);
     if (item === null) return;
     checkKeys(item, 'path item');
     within('parameters', item.parameters, checkParameters);
+    if ('servers' in item) within('servers', item.servers, mustBeList);
     for (const key in item) if (methods.has(key)) within(key, item[key], checkOperation);
   };
   const checkItems: Check = (value) => members(value, checkItem);
@@ -125,6 +149,7 @@ export function misshapenParts(
     requestBodies: (value) => members(value, checkBody),
     responses: (value) => members(value, checkResponse),
     pathItems: checkItems,
+    callbacks: checkCallbacks,
   };
   const checkComponents: Check = (value) => {
     const components = objectOf(value);
@@ -135,6 +160,7 @@ export function misshapenParts(
 
   if (!isObject(document.value) || wellShaped.has(document.value)) return problems.found;
   checkKeys(document.value, 'root');
+  checkAccess(document.value);
   within('paths', document.value.paths, checkItems);
   within('webhooks', document.value.webhooks, checkItems);
   if (dialect !== 'swagger-2.0') within('components', document.value.components, checkComponents);

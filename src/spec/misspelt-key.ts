@@ -115,6 +115,7 @@ export function misspeltKey(
     hint: `Did you mean "${meant}"? ${holdsMore ? 'What it holds could not be compared.' : 'As it stands, it says nothing.'}`,
     position: source.locate(pointer),
     hides: holdsMore,
+    meant,
   };
 }
 

@@ -66,4 +66,6 @@ export interface SpecProblem {
   readonly position: Position | null;
   /** True where a part of the API could not be read because of it, so that no verdict but breaking or unknown can stand. */
   readonly hides: boolean;
+  /** The key that a misspelt one was probably meant to be. */
+  readonly meant?: string;
 }

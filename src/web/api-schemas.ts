@@ -163,7 +163,14 @@ const comparison: z.ZodType<Comparison> = z
       })
       .nullable(),
     problems: z.array(
-      z.object({ code: text, message: text, hint: text, position: position.nullable(), hides: z.boolean() }),
+      z.object({
+        code: text,
+        message: text,
+        hint: text,
+        position: position.nullable(),
+        hides: z.boolean(),
+        meant: text.optional(),
+      }),
     ),
   })
   .meta({ id: 'Comparison', description: 'What `tocsin diff --json` prints.' });

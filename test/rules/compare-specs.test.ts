@@ -482,12 +482,3 @@ const openApiTwin = {
     },
   },
 };
-
-it('what seems gone where its place could not be read is not called gone', async () => {
-  const document = (paths: unknown) => ({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
-  const whole = document({ '/pets': { get: { responses: { '204': { description: 'x' } } } } });
-  const { verdict, findings, problems } = await compare(whole, document([]));
-  expect({ verdict, findings }).toEqual({ verdict: 'unknown', findings: [] });
-  expect(problems.map(({ hides }) => hides)).toEqual([true]);
-  expect((await compare(whole, document({}))).verdict).toBe('breaking');
-});
