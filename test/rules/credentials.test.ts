@@ -121,6 +121,91 @@ describe('how a caller proves who it is', () => {
   });
 });
 
+describe('two schemes of different names', () => {
+  const oauth = (authorizationUrl: string, tokenUrl: string) => ({ authorizationUrl, tokenUrl, scopes: {} });
+  const flows = (...all: readonly (readonly [string, object])[]) => ({
+    type: 'oauth2',
+    flows: Object.fromEntries(all),
+  });
+  const connect = (openIdConnectUrl: string) => ({ type: 'openIdConnect', openIdConnectUrl });
+  const query = (name: string) => ({ type: 'apiKey', in: 'query', name });
+  const [login, machine] = [
+    oauth('https://a.example', 'https://t.example'),
+    { tokenUrl: 'https://m.example', scopes: {} },
+  ];
+  const ruling = async (before: object, after: object) =>
+    rulesOf(await compare(api({ a: before }, [{ a: [] }]), api({ b: after }, [{ b: [] }])));
+  const renamed = ['safe security-scheme-removed', 'safe security-scheme-added'];
+  const exchanged = ['breaking security-alternative-removed', ...renamed, 'safe security-alternative-added'];
+
+  it.each<[string, object, object]>([
+    ['HTTP schemes', bearer, basic],
+    ['the case of a query parameter', query('Key'), query('key')],
+    ['where one logs in', flows(['implicit', login]), flows(['implicit', oauth('https://b.example', login.tokenUrl)])],
+    [
+      'where tokens are got',
+      flows(['implicit', login]),
+      flows(['implicit', oauth(login.authorizationUrl, 'https://u.example')]),
+    ],
+    ['discovery addresses', connect('https://a.example'), connect('https://b.example')],
+  ])('ask for different things: %s', async (_, before, after) => {
+    expect(await ruling(before, after)).toEqual(exchanged);
+  });
+
+  it('ask for the same with the same flows in any order', async () => {
+    const [one, other]: [string, object][] = [
+      ['authorizationCode', login],
+      ['clientCredentials', machine],
+    ];
+    expect(await ruling(flows(one!, other!), flows(other!, one!))).toEqual(renamed);
+  });
+});
+
+describe('schemes for which not every operation asks', () => {
+  it('are told with the calls of clients that do without them, by the alphabet', async () => {
+    const open = { get: { security: [], responses: {} } };
+    const described = (scheme: object) => ({
+      ...api({ auth: scheme }, [{ auth: [] }]),
+      security: [{ auth: [] }],
+      paths: { '/z': open, '/b': open, '/a': { get: { responses: {} } } },
+      webhooks: { sent: { post: { responses: {} } } },
+    });
+    const { findings } = await compare(described(key), described(bearer));
+    expect(findings.map(({ facts }) => facts.unasked)).toEqual([['GET /b', 'GET /z']]);
+  });
+
+  it('are not asked for by what the server sends, where the document asks for them', async () => {
+    const described = (scheme: object) => ({
+      ...api({ auth: scheme }, []),
+      security: [{ auth: [] }],
+      paths: {},
+      webhooks: { sent: { post: { responses: {} } } },
+    });
+    expect(rulesOf(await compare(described(key), described(bearer)))).toEqual(['risky security-scheme-type-changed']);
+  });
+
+  it('matter to nobody where another operation is new', async () => {
+    const before = api({ a: key, b: bearer }, [{ a: [] }]);
+    const after = api({ a: key, b: basic }, [{ a: [] }]);
+    const news = { ...after, paths: { ...after.paths, '/new': after.paths['/a']! } };
+    expect((await compare(before, news)).verdict).toBe('compatible');
+  });
+
+  it('come into being where they were only named', async () => {
+    expect(rulesOf(await compare(api({}, [{ a: [] }]), api({ a: key }, [{ a: [] }])))).toEqual([
+      'safe security-scheme-added',
+    ]);
+  });
+
+  it('are nobody’s concern where the name stands for what was asked for under another one', async () => {
+    const before = api({ a: key, b: bearer }, [{ a: [] }, { b: [] }]);
+    const { findings } = await compare(before, api({ a: bearer }, [{ a: [] }]));
+    expect(findings.filter(({ severity }) => severity === 'breaking').map(({ rule }) => rule)).toEqual([
+      'security-alternative-removed',
+    ]);
+  });
+});
+
 describe('what replaces a way to prove who one is', () => {
   const schemes = { key, bearer };
   const gained = async (before: readonly object[], after: readonly object[]) =>
