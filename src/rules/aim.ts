@@ -70,6 +70,24 @@ export function stepsOf(difference: Difference): readonly SchemaStep[] {
   return inside < 0 ? steps : steps.slice(0, inside);
 }
 
+/**
+ * Whether it is about items that would come after the last that the sender's arrays may have. That none is sent is then
+ * what the description says, and no contradiction in it.
+ */
+export function isBeyondEnd(difference: Difference): boolean {
+  const path = pathInRoot(difference);
+  const step = path.at(-1);
+  if (step?.kind !== 'items' || step.from === undefined) return false;
+  let pair: SchemaPair | undefined = difference.schemas!.root;
+  for (const each of path.slice(0, -1)) {
+    const wanted = JSON.stringify(each);
+    pair = pair?.edges.find((edge) => JSON.stringify(edge.step) === wanted)?.target;
+  }
+  if (pair === undefined) return false;
+  const sender = acceptingSide(pair) === pair.after ? pair.before : pair.after;
+  return (sender.bound('maxItems') ?? Number.POSITIVE_INFINITY) <= step.from;
+}
+
 /** The schema of the side that accepts what is sent. */
 export function acceptingSide({ before, after, carriage }: SchemaPair): SchemaNode {
   return carriage.direction === 'response' ? before : after;

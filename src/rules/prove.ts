@@ -6,7 +6,7 @@
 import type { SchemaPair } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
-import { acceptingSide, aimAt, aimAtComplete, aimOf, pathInRoot, placesAt, stepsOf } from './aim.ts';
+import { acceptingSide, aimAt, aimAtComplete, aimOf, isBeyondEnd, pathInRoot, placesAt, stepsOf } from './aim.ts';
 import { acceptsAsText, asText, isListOfScalars, listOfOne, withListsOfOne } from './as-text.ts';
 import { hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
 import type { Witness } from './comparison.ts';
@@ -194,7 +194,10 @@ export class Prover {
     let sent = this.#sent.get(key);
     if (sent === undefined) {
       const sides = this.#sides.of(root);
-      sent = sides === null || this.#questions.ask({ not: aimAt(steps, true) }, sides.inner).answer !== 'yes';
+      sent =
+        sides === null ||
+        isBeyondEnd(difference) ||
+        this.#questions.ask({ not: aimAt(steps, true) }, sides.inner).answer !== 'yes';
       this.#sent.set(key, sent);
     }
     return sent;

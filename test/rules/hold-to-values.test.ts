@@ -462,6 +462,49 @@ describe('a schema whose type nobody wrote', () => {
   });
 });
 
+describe('a list of a fixed length', () => {
+  const text = { type: 'string' };
+  const list = { type: 'array', items: text, minItems: 2, maxItems: 2 };
+  const tuple = { type: 'array', prefixItems: [text, text], items: false, minItems: 2 };
+
+  test.each([
+    ['in a request', body],
+    ['in an answer', answer],
+    ['in a property', (schema: object) => answer({ type: 'object', properties: { pair: schema } })],
+  ])('may be written as a tuple that ends, and back: %s', async (_, say) => {
+    for (const [before, after] of [
+      [list, tuple],
+      [list, { ...tuple, maxItems: 2 }],
+      [
+        { ...list, minItems: 0 },
+        { ...tuple, minItems: 0 },
+      ],
+    ] as const) {
+      expect((await compare(say(before), say(after))).verdict).toBe('compatible');
+      expect((await compare(say(after), say(before))).verdict).toBe('compatible');
+    }
+  });
+
+  test('is another where the tuple holds something else, or one more', async () => {
+    for (const prefixItems of [
+      [text, { type: 'integer' }],
+      [text, text, text],
+    ]) {
+      expect((await compare(answer(list), answer({ ...tuple, prefixItems }))).verdict).toBe('breaking');
+    }
+    expect((await compare(answer(tuple), answer({ ...list, maxItems: 3 }))).verdict).toBe('breaking');
+  });
+
+  test('whose items can be nothing at all by mistake proves nothing', async () => {
+    const never = (value: string) => ({
+      type: 'array',
+      prefixItems: [text],
+      items: { type: 'integer', enum: [value] },
+    });
+    expect((await compare(body(never('a')), body(never('b')))).verdict).toBe('breaking');
+  });
+});
+
 describe('what all others are held to', () => {
   const list = (items: object) => body({ type: 'array', prefixItems: [{ const: 0 }], items });
   const map = (more: object) => (additionalProperties: object) =>
