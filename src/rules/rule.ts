@@ -69,6 +69,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
    * a finding within a body or about a parameter hurts only those who use the thing.
    */
   readonly leavingOutHurts?: boolean | ((facts: F) => boolean);
+  /** Where it concerns anybody, for rules on `schema`, of which one may stand in many places; everywhere by default. */
+  readonly concerns?: (place: Place) => boolean;
   /** Speaks only where the settings give it a severity. */
   readonly onRequest?: boolean;
   /** What to do, for whoever calls the API or runs it. */

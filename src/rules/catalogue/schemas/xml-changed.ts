@@ -1,3 +1,4 @@
+import type { Place } from '../../../diff/index.ts';
 import { canonicalText } from '../../../spec/index.ts';
 import { responses } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
@@ -12,11 +13,10 @@ export const xmlChanged = defineRule({
   keywords: ['xml'],
   purpose: 'Reports that the XML form of a value changed: its element’s name, namespace, wrapping or place.',
   about: 'negotiation',
-  severity: (_: Found, { place }) => (isXml(place.mediaType) ? 'breaking' : 'safe'),
-  advice: (_, { place, direction }) => {
-    if (!isXml(place.mediaType)) return 'Nothing to do; JSON is not concerned.';
-    return `${direction === 'request' ? 'Write' : 'Read'} the element in its new form.`;
-  },
+  severity: (_: Found, { place }) => (isXml(place) ? 'breaking' : 'risky'),
+  concerns: (place) => isXml(place) || place.mediaType?.includes('*') === true,
+  advice: (_, { place, direction }) =>
+    `${direction === 'request' ? 'Write' : 'Read'} the element in its new form${isXml(place) ? '' : ', if you use XML'}.`,
   at: 'xml',
   *find({ before, after }): Iterable<Found> {
     const was = before.keyword('xml') ?? null;
@@ -29,16 +29,17 @@ export const xmlChanged = defineRule({
       responses(body('application/xml', { name: 'pet' }), body('application/xml', { name: 'animal' }), {
         severity: 'breaking',
       }),
-      responses(body('application/json', { name: 'pet' }), body('application/json', { name: 'animal' }), {
-        severity: 'safe',
-      }),
+      responses(body('*/*', { name: 'pet' }), body('*/*', { name: 'animal' }), { severity: 'risky' }),
     ],
-    silent: [responses(body('application/xml', { name: 'pet' }), body('application/xml', { name: 'pet' }))],
+    silent: [
+      responses(body('application/xml', { name: 'pet' }), body('application/xml', { name: 'pet' })),
+      responses(body('application/json', { name: 'pet' }), body('application/json', { name: 'animal' })),
+    ],
   }),
 });
 
 type Found = { readonly before: unknown; readonly after: unknown };
 
-function isXml(mediaType: string | null): boolean {
+function isXml({ mediaType }: Place): boolean {
   return mediaType !== null && /[/+]xml\b/i.test(mediaType);
 }
