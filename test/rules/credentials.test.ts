@@ -38,6 +38,18 @@ describe('how a caller proves who it is', () => {
     expect((await compareLoadedSpecs(before, before, compareOptions)).verdict).toBe('identical');
   });
 
+  it('is compared with its own document’s where nobody asks for it', async () => {
+    const unused = (auth: object, path: string) => api({ auth, key }, [{ key: [] }], path);
+    const [one, two] = [unused(bearer, '/a'), unused(bearer, '/b')];
+    const before = await folder('before', one, two);
+    const after = await folder('after', one, unused(basic, '/b'));
+    expect(rulesOf(await compareLoadedSpecs(before, after, compareOptions))).toEqual([
+      'safe security-scheme-http-scheme-changed',
+    ]);
+    const merged = { ...one, paths: { ...one.paths, ...two.paths } };
+    expect((await compareLoadedSpecs(before, await folder('after', merged), compareOptions)).verdict).toBe('identical');
+  });
+
   it('is another way where an operation moved to a document that means another scheme by the name', async () => {
     const one = api({ auth: bearer }, [{ auth: [] }]);
     const two = api({ auth: basic }, [{ auth: [] }], '/b');
@@ -204,6 +216,20 @@ describe('schemes for which not every operation asks', () => {
       'security-alternative-removed',
     ]);
   });
+});
+
+it('takes the alternatives of one scheme that stay for what they were before it compares the others', async () => {
+  const login = { type: 'oauth2', flows: { clientCredentials: { tokenUrl: 'https://a.example', scopes: {} } } };
+  const asking = (...scopes: readonly string[]) =>
+    api(
+      { login },
+      scopes.map((scope) => ({ login: [scope] })),
+    );
+  const { findings } = await compare(asking('read', 'write'), asking('write', 'list'));
+  expect(findings.map(({ message }) => message)).toEqual([
+    'GET /a now requires the scope `list` of `login`',
+    'GET /a no longer requires the scope `read` of `login`',
+  ]);
 });
 
 describe('what replaces a way to prove who one is', () => {

@@ -11,10 +11,18 @@ import { defineRule, type Rule } from '../../rule.ts';
 type Alternative = Pick<SecurityAlternative, 'schemes'>;
 type Need = SecurityAlternative['schemes'][number];
 
+/** Alternatives of the same schemes, perhaps with other scopes. */
+interface Kept {
+  readonly before: Alternative;
+  readonly after: Alternative;
+  /** No other alternative of these schemes changed. */
+  readonly isOnly: boolean;
+}
+
 interface Change {
   readonly removed: readonly Alternative[];
   readonly added: readonly Alternative[];
-  readonly kept: readonly { readonly before: Alternative; readonly after: Alternative }[];
+  readonly kept: readonly Kept[];
   readonly openBefore: boolean;
   readonly openAfter: boolean;
   /** Both sides take what the document says for all operations. */
@@ -37,16 +45,21 @@ function changeOf({ before, after }: Pairs['security'], { direction }: FindConte
   const isSame = sameScheme(left, right);
   const covers = (held: Alternative, asked: Alternative) => isCovered(held, asked, isSame);
   const unmatched = new Set(right);
-  const kept: { before: Alternative; after: Alternative }[] = [];
-  const removed: Alternative[] = [];
-  for (const alternative of left) {
-    const twins = [...unmatched].filter((each) => haveSameSchemes(each, alternative, isSame));
-    const twin = twins.find((each) => covers(each, alternative) && covers(alternative, each)) ?? twins[0];
-    if (twin === undefined) removed.push(alternative);
-    else {
+  const kept: Kept[] = [];
+  let removed: readonly Alternative[] = left;
+  const isLike = (one: Alternative) => (other: Alternative) => haveSameSchemes(other, one, isSame);
+  const isEqual = (one: Alternative) => (other: Alternative) =>
+    isLike(one)(other) && covers(other, one) && covers(one, other);
+  for (const isTwin of [isEqual, isLike]) {
+    const [olds, news] = [removed, [...unmatched]];
+    removed = olds.filter((alternative) => {
+      const twin = [...unmatched].find(isTwin(alternative));
+      if (twin === undefined) return true;
       unmatched.delete(twin);
-      kept.push({ before: alternative, after: twin });
-    }
+      const isOnly = [olds, news].every((side) => side.filter(isLike(alternative)).length === 1);
+      kept.push({ before: alternative, after: twin, isOnly });
+      return false;
+    });
   }
   return {
     removed: removed.filter(isNotEmpty),
@@ -320,6 +333,8 @@ export const securityAlternativeAdded = defineRule({
 type Rescoped = {
   readonly scheme: string;
   readonly scope: string;
+  /** Else the leading tool takes it for one alternative gone and another come. */
+  readonly isOnly: boolean;
   readonly letIn: boolean;
   readonly inherited: boolean;
 };
@@ -346,18 +361,24 @@ function scopeRule(change: 'added' | 'removed'): Rule {
         for (const { name, scopes } of holder.schemes) {
           const known = without.schemes.find((each) => each.name === name) ?? without.schemes[0];
           for (const scope of scopes) {
-            if (!known?.scopes.includes(scope)) yield { scheme: name, scope, letIn, inherited: all!.inherited };
+            if (!known?.scopes.includes(scope))
+              yield { scheme: name, scope, isOnly: kept.isOnly, letIn, inherited: all!.inherited };
           }
         }
       }
     },
     say: ({ scheme, scope }, { operation }) =>
       `${operation?.method} ${operation?.path} ${added ? 'now requires' : 'no longer requires'} the scope \`${scope}\` of \`${scheme}\``,
-    peers: ({ facts }) => [`${prefix(facts)}-scope-${change}`],
+    peers: ({ facts }) =>
+      (facts.isOnly ? [`scope-${change}`] : ['removed', 'added']).map((ending) => `${prefix(facts)}-${ending}`),
     examples: () => ({
       reports: [
         ...both(before, after, { severity, endings: [`scope-${change}`] }),
         own([...before, { key: [] }], [...after, { key: [] }], { severity }),
+        own([...before, { login: ['list'] }], [...after, { login: ['show'] }], {
+          peers: ['api-security-added', 'api-security-removed'],
+          alongside: [`security-scope-${added ? 'removed' : 'added'}`],
+        }),
       ],
       silent: [own([{ login: ['read', 'write'] }], [{ login: ['write', 'read'] }], {})],
     }),
