@@ -274,14 +274,16 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
 function nearPathItem(api: Api, entry: OperationEntry): Spot {
   const known = api.pathItems.get(pathItemKey(entry));
   if (known !== undefined) return known;
-  const holders = api.roots.flatMap(({ document }) => memberSpot(rootSpot(document), heldIn[entry.kind]) ?? []);
+  const holders = api.roots.flatMap(({ document }) =>
+    (entry.kind === 'path' ? ['paths'] : ['webhooks', 'x-webhooks']).flatMap(
+      (field) => memberSpot(rootSpot(document), field) ?? [],
+    ),
+  );
   const item = holders.flatMap(
     (holder) => memberSpot(holder, entry.name ?? api.writtenPath(entry.path) ?? entry.path) ?? [],
   )[0];
   return (item && followReference(item)?.spot) ?? item ?? holders[0] ?? api.spot;
 }
-
-const heldIn = { path: 'paths', webhook: 'webhooks', callback: 'paths' } as const;
 
 /** What is left of a callback in the operations that hold it, or held it. */
 function nearCallback({ name, path }: OperationEntry, { before, after }: Both<Spot>): Both<Spot> {
