@@ -135,7 +135,8 @@ function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object 
   const sureness = (finding: Finding) => certainties.indexOf(certaintyOf(finding) ?? 'unknown');
   const provenRisks = risky.filter((finding) => sureness(finding) === 0);
   const isSure = (finding: Finding) => sureness(finding) < certainties.indexOf('unknown');
-  const forYou = [...breaking.filter(isSure), ...provenRisks].toSorted((a, b) => sureness(a) - sureness(b));
+  const surest = (findings: readonly Finding[]) => findings.toSorted((a, b) => sureness(a) - sureness(b));
+  const forYou = [...surest(breaking.filter(isSure)), ...surest(provenRisks)];
   const perhaps = breaking.filter((finding) => certaintyOf(finding) === 'unknown');
   const rest = breaking.filter((finding) => certaintyOf(finding) === null);
   const others = risky.filter((finding) => !provenRisks.includes(finding));
@@ -174,7 +175,8 @@ function takenBack(
 }
 
 /** Where consumers stand with their ports. */
-function standingsOf({ ladder, porting, recipient }: MessageInput, detail: Detail): object {
+function standingsOf({ catalog, ladder, porting, recipient }: MessageInput, detail: Detail): object {
+  const ported = [...new Set((ladder?.consumers ?? []).filter(({ climbed }) => climbed).map(({ team }) => team))];
   const wrong = wrongInProduction(ladder ?? { consumers: [] });
   const most = Math.max(1, detail.consumers);
   return {
@@ -184,6 +186,8 @@ function standingsOf({ ladder, porting, recipient }: MessageInput, detail: Detai
       .filter(({ team }) => team === recipient.team)
       .slice(0, most)
       .map((one) => ({ consumer: one.consumer, ...sayStanding(one) })),
+    ported: ported.slice(0, detail.teams).map((team) => titleOf(catalog, team)),
+    portedOmitted: Math.max(0, ported.length - detail.teams),
     wrong: [...Map.groupBy(wrong, ({ does }) => does)].map(([does, own]) => ({
       does,
       consumers: own.slice(0, most).map(({ consumer: { consumer, team } }) => ({ consumer, team })),

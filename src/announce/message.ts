@@ -81,6 +81,8 @@ export function recipientKey({ channel, address, shared, team }: Recipient): str
 export interface MessageLinks {
   /** The release's page. */
   readonly release: string | null;
+  /** The page of the team that reads it, with what is to be done for each of its consumers; missing in messages of old. */
+  readonly team?: string | null;
   /** Where the recipient says "understood"; for a team or person it may be a signed link for that team alone. */
   readonly understand: string | null;
   /** Where the person who is held acknowledges the shift. */

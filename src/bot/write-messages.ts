@@ -144,13 +144,15 @@ function linksOf(
   recipient: Recipient,
   shift: Shift | null,
 ): Message['links'] {
-  if (house.board === null) return { release: null, understand: null, acknowledge: null };
+  if (house.board === null) return { release: null, team: null, understand: null, acknowledge: null };
   const page = `${house.board}/releases/${encodeURIComponent(release)}`;
   const until = plan?.watchUntil ?? null;
   const signed = (claim: Parameters<typeof signLink>[1]) => `${house.board}/links/${signLink(house.secret, claim)}`;
   const own = (recipient.audience === 'team' || recipient.audience === 'person') && recipient.team !== null;
   return {
     release: page,
+    team:
+      recipient.audience === 'team' && own ? `${house.board}/teams/${encodeURIComponent(recipient.team ?? '')}` : null,
     understand:
       own && until !== null ? signed({ for: 'understand', release, team: recipient.team ?? '', until }) : page,
     acknowledge:

@@ -353,7 +353,12 @@ const message: z.ZodType<Message> = z
     subject: text,
     summary: text,
     markdown: text,
-    links: z.object({ release: text.nullable(), understand: text.nullable(), acknowledge: text.nullable() }),
+    links: z.object({
+      release: text.nullable(),
+      team: text.nullish(),
+      understand: text.nullable(),
+      acknowledge: text.nullable(),
+    }),
     event: calendarEvent.nullable(),
     porting: z
       .object({

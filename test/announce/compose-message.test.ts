@@ -231,7 +231,22 @@ describe('A follow-up', () => {
     expect(text).toMatch(/^DONE: /);
     expect(flat(text)).toContain('3 known consumers of 2 teams');
     expect(flat(text)).toContain('Understood before: 1 of 2 teams');
-    expect(flat(text)).toContain('Thank you to all who tested, ported and kept the day free: Ann Example');
+    expect(flat(text)).toContain(
+      'Thank you to all who tested and ported, and to all who kept the day free: Ann Example',
+    );
+  });
+
+  test('names those who ported, and nobody who did not', () => {
+    const one = { consumer: 'bodhi', rungs: [], standsOn: null, steps: { done: 5, of: 5 }, contradictions: [] };
+    const consumers = [
+      { ...one, team: 'releng', climbed: true },
+      { ...one, consumer: 'wiki', team: 'docs', climbed: false },
+    ];
+    const text = flat(textOf({ kind: 'done', ladder: { stagingGaps: [], takenBackAt: null, consumers } }));
+    expect(text).toMatch(/all who tested and ported, [^,]*among them, and to all who kept the day free/);
+    const title = (name: string) => messageInput().catalog.teams.find((team) => team.name === name)!.title;
+    expect(text).toContain(`ported, ${title('releng')} among them`);
+    expect(text).not.toContain(`, ${title('docs')} among them`);
   });
 
   test('asks in what is sent after the deploy for nothing that had to be done before it', () => {
@@ -412,10 +427,11 @@ describe('A change that hurts only those who use it', () => {
   };
   const porting = { consumer: 'bodhi', standing: 'open' as const, findings: ['f1', 'f2', 'f4'] };
 
-  test('stands first in the issue of a consumer that is known to use it', () => {
+  test('stands in the issue of a consumer that is known to use it, after what breaks', () => {
     const text = flat(textOf({ kind: 'porting-issue', impact: usesIt, recipient, porting }));
     expect(text).toContain('Known to be used by yours: Only bodhi: The answer 200 may leave out');
-    expect(text.indexOf('may leave out')).toBeLessThan(text.indexOf('no longer has the property'));
+    expect(text.indexOf('may leave out')).toBeGreaterThan(text.indexOf('no longer has the property'));
+    expect(text).not.toMatch(/What may hurt some callers/i);
   });
 
   test('is left to the risks for whoever only calls the operation', () => {
@@ -423,6 +439,14 @@ describe('A change that hurts only those who use it', () => {
     expect(text.indexOf('may leave out')).toBeGreaterThan(text.indexOf('WHAT MAY HURT SOME CALLERS'));
     expect(text).not.toContain('Known to be used');
   });
+});
+
+test('A team whose consumers are hit is led to its own page, where it sees what of that is done', () => {
+  const links = { ...messageInput().links, team: 'https://tocsin.example.org/teams/releng' };
+  const recipient = { channel: 'mail', address: 'a@example.org', name: 'a', audience: 'team' as const, zone: 'UTC' };
+  const own = 'for each of yours: https://tocsin.example.org/teams/releng';
+  expect(flat(textOf({ links, recipient: { ...recipient, team: 'releng' } }))).toContain(own);
+  expect(flat(textOf({ links, recipient: { ...recipient, team: 'nobody-is-hit' } }))).not.toContain(own);
 });
 
 test('A reminder tells a team whether its consumers are done, and what speaks against it', () => {
