@@ -15,6 +15,7 @@ export type {
 export { tokenId } from './api-tokens.ts';
 export { type Config, editorSchema, parseConfig, readConfig } from './config.ts';
 export { type DeliverySettings, deliverySettings } from './delivery-settings.ts';
+export { endingOf } from './ending-of.ts';
 export { examineInstallation } from './examine-installation.ts';
 export { callerSalt } from './import-evidence.ts';
 export { installationSecret } from './installation-secret.ts';

@@ -1,7 +1,7 @@
 // One release for a terminal: where it stands, its gates, whom it hurts, what was said, and what comes next.
 
 import { type Instant, sayInstant } from '../base/index.ts';
-import type { Delivery, ReleaseSummary, ReleaseView } from '../bot/index.ts';
+import { type Delivery, type Event, endingOf, type ReleaseSummary, type ReleaseView } from '../bot/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { blockingGates, type GateName, isEnded, nextStates } from '../plan/index.ts';
 import { verdictSentence } from '../report/index.ts';
@@ -42,7 +42,11 @@ export function printRelease(
   ];
   if (release.dependsOn.length > 0) lines.push(`Waits for ${release.dependsOn.join(', ')}.`);
   if (release.stagedAt !== null) lines.push(`In staging since ${sayInstant(release.stagedAt)}.`);
-  if (plan) lines.push('', ...printPlan(plan, { stream, zone }));
+  const ending = endingOf(view);
+  if (ending !== null) {
+    lines.push(`${bold(endWords[release.state] ?? release.state)} ${sayEnding(ending)}`);
+    if (plan) lines.push(`It was planned for ${sayInstant(plan.deployAt)}.`);
+  } else if (plan) lines.push('', ...printPlan(plan, { stream, zone }));
   lines.push('', bold('Gates'), ...printGates(gates, stream));
   lines.push(
     '',
@@ -66,6 +70,16 @@ export function printRelease(
   const next = nextStates[release.state];
   lines.push('', next.length === 0 ? 'Nothing comes after this.' : `Next may come: ${next.join(', ')}.`);
   return lines;
+}
+
+const endWords: Partial<Record<ReleaseView['release']['state'], string>> = {
+  done: 'Done',
+  'rolled-back': 'Rolled back',
+  cancelled: 'Called off',
+};
+
+function sayEnding({ at, actor, why }: Event): string {
+  return `${sayInstant(at)} by ${actor.name}${why === null ? '.' : `: ${why}`}`;
 }
 
 /**

@@ -4,6 +4,8 @@
 import type { Instant } from '../base/index.ts';
 import {
   type Delivery,
+  type Event,
+  endingOf,
   type ReleaseSummary,
   type ReleaseView,
   type Speaker,
@@ -136,6 +138,8 @@ export interface TeamOnPage {
 
 export interface ReleasePage {
   readonly view: ReleaseView;
+  /** By what it ended; null while it is under way. */
+  readonly ending: Event | null;
   readonly lamp: Lamp;
   readonly serviceTitle: string;
   readonly ownerTitle: string;
@@ -281,6 +285,7 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
 
   return {
     view,
+    ending: endingOf(view),
     lamp: verdictLamp(comparison.verdict),
     serviceTitle: service?.title ?? release.service,
     ownerEmail: catalog.teams.find(({ name }) => name === service?.owner)?.email ?? null,

@@ -32,6 +32,19 @@ describe('a release on the command line', () => {
     expect((await tocsin('release', 'list')).stdout).toMatch(/^pkgdb-2\.0 +assessed +breaking +no date/m);
   });
 
+  it('once it is called off, says so before its old plan, with who and why', async () => {
+    await assess();
+    await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
+    const why = ['--why', 'superseded by 2.1', '--as', 'pauline', '--now', '2026-02-17T09:00Z'];
+    await tocsin('release', 'cancel', 'pkgdb-2.0', ...why);
+    const { stdout } = await tocsin('release', 'show', 'pkgdb-2.0');
+    const head = stdout.slice(0, stdout.indexOf('Gates'));
+    expect(head).toContain(
+      'Called off Tue 17 Feb 2026 09:00 UTC by Pauline Roche: superseded by 2.1\nIt was planned for ',
+    );
+    expect(head).not.toMatch(/earliest/i);
+  });
+
   it('records nothing on a dry run', async () => {
     const { status, stderr } = await assess('--dry-run');
     expect(status).toBe(0);

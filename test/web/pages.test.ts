@@ -403,6 +403,17 @@ describe('Every page', () => {
   });
 });
 
+test('A release that was called off says first when, by whom and why', async () => {
+  const own = await openExampleBoard();
+  await approvePkgdb(own);
+  await own.tocsin.cancel('pkgdb-2.0', { ...pauline, why: 'superseded by 2.1' });
+  const { body } = await own.server.inject({ url: '/releases/pkgdb-2.0' });
+  const words = wordsOf(body.slice(body.indexOf('<h1>'), body.indexOf('<dl')));
+  expect(words).toMatch(/Called off Mon 23 Feb 2026 10:00 UTC.*It was planned for .*2026/);
+  expect(words).toContain('Said by Pauline Roche: “superseded by 2.1”');
+  await own.close();
+});
+
 test('A board that is closed to the public asks readers to sign in', async () => {
   const closed = await openExampleBoard({ reading: 'signed-in' });
   const page = await closed.server.inject({ url: '/roster' });
