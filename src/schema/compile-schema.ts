@@ -121,6 +121,7 @@ export function createCompiler(formulas: Formulas, dialect: Dialect, assertForma
 
   function typeKeyword(type: Json): Formula {
     const names = (Array.isArray(type) ? type : [type]) as readonly Json[];
+    if (names.length === 0) return unknown('type lists no type');
     const plain = names.filter((name) => name !== 'integer');
     if (!plain.every((name) => jsonTypes.includes(name as JsonType))) {
       return unknown(`type ${JSON.stringify(type)} is not a type of JSON`);

@@ -74,11 +74,16 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
   const judge = (value: Json): boolean => {
     try {
       if (!isCounterexample(value, 'specified')) return false;
-      if (isCounterexample(value, 'stock')) return true;
-      second ??= { witness: value };
     } catch (error) {
-      misjudged = `no example could be checked: ${error instanceof Error ? error.message : String(error)}`;
+      misjudged = whyNotChecked(error);
+      return false;
     }
+    try {
+      if (isCounterexample(value, 'stock')) return true;
+    } catch {
+      // It goes wrong where it was not set right, and says nothing of the value.
+    }
+    second ??= { witness: value };
     return false;
   };
   const limit = options.steps ?? 100_000;
@@ -98,6 +103,11 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
   // What cannot be read at all is still equal to itself.
   if (outerDialect === innerDialect && jsonKey(outer) === jsonKey(inner)) return { answer: 'yes' };
   return { answer: 'unknown', because: answer.because === unconfirmed ? (misjudged ?? unconfirmed) : answer.because };
+}
+
+function whyNotChecked(error: unknown): string {
+  if (error instanceof RangeError) return 'a schema stands for itself';
+  return `no example could be checked: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 interface Proof {

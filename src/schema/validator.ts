@@ -90,6 +90,8 @@ function asAjvReads(schema: Json, dialect: Dialect, mends: boolean): Json {
     if (keyword === 'id' && dialect === 'draft-04' && typeof value === 'string') {
       if (schema.$ref === undefined) entry('$id', value);
     } else if (first === 'never' || (first && !isSince(dialect, first))) {
+    } else if (keyword === 'type' && typeof schema.$ref === 'string' && !isSince(dialect, '2019-09')) {
+      // ajv passes over all that stands beside such a reference but the type.
     } else if (
       keyword === '$id' &&
       (dialect === 'draft-04' || (schema.$ref !== undefined && !isSince(dialect, '2019-09')))
@@ -130,14 +132,14 @@ function asAjvReads(schema: Json, dialect: Dialect, mends: boolean): Json {
   if (isEmptyList('enum', schema.enum)) {
     entry('allOf', [...(Array.isArray(result.allOf) ? (result.allOf as readonly Json[]) : []), { not: {} }]);
   }
-  return mends ? withContainsApart(result, dialect) : result;
+  return mends ? withPatternsApart(withContainsApart(withProtoAsPattern(result), dialect)) : result;
 }
 
 const isEmptyList = (keyword: string, value: Json | undefined): boolean =>
   keyword === 'enum' && Array.isArray(value) && value.length === 0;
 
 /** Moves `contains` into a conjunct of its own, which for 2020-12 still says what it evaluated and for others does not. */
-function withContainsApart(schema: Record<string, Json>, dialect: Dialect): Json {
+function withContainsApart(schema: Record<string, Json>, dialect: Dialect): Record<string, Json> {
   const { contains, minContains, maxContains, ...rest } = schema;
   const isTuple = Array.isArray(schema.prefixItems) || Array.isArray(schema.items);
   if (contains === undefined || !(isTuple || dialect === '2019-09')) return schema;
@@ -147,6 +149,28 @@ function withContainsApart(schema: Record<string, Json>, dialect: Dialect): Json
   const conjunct = dialect === '2019-09' ? { not: { not: apart } } : apart;
   return { ...rest, allOf: [...(Array.isArray(rest.allOf) ? rest.allOf : []), conjunct] };
 }
+
+/** ajv passes over a property of this name, as it need not over a pattern that no other name matches. */
+function withProtoAsPattern(schema: Record<string, Json>): Record<string, Json> {
+  const { properties } = schema;
+  if (!isJsonObject(properties) || !Object.hasOwn(properties, '__proto__')) return schema;
+  const patterns = isJsonObject(schema.patternProperties) ? schema.patternProperties : {};
+  return { ...schema, patternProperties: { ...patterns, '^__proto__$': properties.__proto__ as Json } };
+}
+
+/**
+ * Moves `patternProperties` into a conjunct of its own: ajv notes what they evaluate in a variable that is not there yet
+ * where an alternative beside them did not hold. What `additionalProperties` leaves to them, they have to stand beside.
+ */
+function withPatternsApart(schema: Json): Json {
+  if (!isJsonObject(schema) || schema.additionalProperties !== undefined) return schema;
+  const { patternProperties, ...rest } = schema;
+  if (patternProperties === undefined || !besidePatterns.some((keyword) => schema[keyword] !== undefined))
+    return schema;
+  return { ...rest, allOf: [...(Array.isArray(rest.allOf) ? rest.allOf : []), { patternProperties }] };
+}
+
+const besidePatterns = ['anyOf', 'oneOf', 'if', 'dependentSchemas', 'dependencies'];
 
 /** Stands in for RegExp inside ajv, which tells patterns apart by their text. */
 const testPatterns = Object.assign(

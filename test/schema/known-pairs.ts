@@ -1761,3 +1761,29 @@ eq(
   A({ items: [num, str], minItems: 2, additionalItems: str }),
   d67,
 );
+sub(
+  'a type beside $ref counts as little as anything',
+  { $ref: '#/definitions/n', type: 'null', definitions: { n: num } },
+  int,
+  ['draft-04', 'draft-07'],
+);
+dis(
+  'patterns beside alternatives of which one does not hold',
+  { patternProperties: { '^[a-c]{2}$': never } },
+  {
+    oneOf: [
+      {
+        patternProperties: { '^.$': {} },
+        anyOf: [{ properties: { b: {} }, propertyNames: { enum: ['d'] } }, { multipleOf: 1 }],
+      },
+    ],
+    minProperties: 3,
+  },
+  d19,
+);
+sub('any value under __proto__', {}, JSON.parse('{"properties":{"__proto__":{"type":"string"}}}'));
+dis(
+  'closed but for __proto__',
+  JSON.parse('{"properties":{"__proto__":{"type":"string"}},"additionalProperties":false}'),
+  JSON.parse('{"properties":{"__proto__":{"type":"number"}},"additionalProperties":false}'),
+);
