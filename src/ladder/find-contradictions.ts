@@ -18,7 +18,9 @@ export interface Progress {
   readonly ported: Finds;
   readonly deployed: DeployedFinds;
   readonly production: Finds;
-  /** Whether its port has to wait for the release. */
+  /** Whether its port gets on with the release alone. */
+  readonly needsNew: boolean;
+  /** Whether its port has to wait for the release still. */
   readonly waits: boolean;
   /** Whether staging can show it. */
   readonly isTestable: boolean;
@@ -123,17 +125,19 @@ function failingInProduction({ deployBegunAt }: LadderInput, calls: readonly See
     }));
 }
 
-function mergedOnly({ now, policy }: LadderInput, progress: Progress): Contradiction | null {
-  const { ported, deployed, production, claimOf, waits } = progress;
+function mergedOnly({ liveSince, now, policy }: LadderInput, progress: Progress): Contradiction | null {
+  const { ported, deployed, production, claimOf, needsNew, waits } = progress;
   const isDeployed = deployed.evidence !== null || production.evidence !== null || claimOf('deployed') !== undefined;
   if (ported.evidence === null || isDeployed || waits) return null;
   const { at } = ported.evidence;
   const days = Math.floor((Date.parse(now) - Date.parse(at)) / dayMillis);
   if (days < policy.ladder.deployWithinDays) return null;
-  const merged = `It was merged on ${sayDay(at)}, ${days} days ago`;
+  // What needs the release could not be deployed before it came.
+  const waited = needsNew && liveSince !== null && liveSince > at;
+  const merged = `It was merged on ${sayDay(at)}${waited ? ` and could be deployed since ${sayInstant(liveSince)}, when the release came` : `, ${days} days ago`}`;
   const because =
     deployed.instead === null
-      ? `${merged}, and no deployed version has been seen since.`
+      ? `${merged}${waited ? ';' : ', and'} no deployed version has been seen since.`
       : `${merged}. ${deployed.instead}`;
   return { rung: 'deployed', harm: 'not-deployed', because };
 }

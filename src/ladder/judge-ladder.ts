@@ -98,7 +98,7 @@ function judgeConsumer(
   // Whoever was seen in a shape that only the release takes, in staging say, needs the release.
   const needsNew = calls.some(({ shape }) => shape.is === 'new') || !canRunBefore(met, input.comparison.findings);
   const waits = mergedAt !== null && liveSince === null && needsNew;
-  const progress = { calls, claimOf, ported, deployed, production, waits, isTestable: gap === null };
+  const progress = { calls, claimOf, ported, deployed, production, needsNew, waits, isTestable: gap === null };
   const contradictions = findContradictions(input, progress);
 
   const finds: Readonly<Record<Rung, Finds>> = { aware, ported, tested, deployed, production };
