@@ -107,7 +107,7 @@ export function computePlan(input: PlanInput): Plan {
     throw new TocsinError(
       'date-unlawful',
       `${release.id} cannot be deployed on ${sayInstant(deployAt)}: ${enforced.map(({ because }) => because).join(' ')}`,
-      { hint: `The earliest lawful date is ${sayInstant(schedule.at)} (${schedule.at}).` },
+      { hint: sayLawful(schedule.at, deployAt, policy, service.name) },
     );
   }
   const deployUntil = addHours(deployAt, policy.deployWindow.durationHours);
@@ -125,6 +125,14 @@ export function computePlan(input: PlanInput): Plan {
     meeting,
     steps: listSteps({ input, exemption, announceAt, deployAt, deployUntil, meeting: schedule.meeting }),
   };
+}
+
+/** Whoever wished for a later date is told the first lawful one from then on. */
+function sayLawful(earliest: Instant, wished: Instant, policy: Policy, service: string): string {
+  const earliestWords = `The earliest lawful date is ${sayInstant(earliest)} (${earliest}).`;
+  if (wished <= earliest) return earliestWords;
+  const { at } = findWindow(policy, service, wished);
+  return `The first lawful date from then on is ${sayInstant(at)} (${at}). ${earliestWords}`;
 }
 
 interface Schedule {

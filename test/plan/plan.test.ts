@@ -159,6 +159,13 @@ describe('a date that someone wishes for', () => {
     expect(error.hint).toContain('2026-02-24T14:00:00.000Z');
   });
 
+  test('in a freeze is answered with the first lawful one from then on, and the earliest of all', () => {
+    const error = thrown(() => computePlan(input(policy, { deployAt: '2026-03-17T14:00:00.000Z' })));
+    expect(error.hint).toBe(
+      'The first lawful date from then on is Tue 24 Mar 2026 14:00 UTC (2026-03-24T14:00:00.000Z). The earliest lawful date is Tue 24 Feb 2026 14:00 UTC (2026-02-24T14:00:00.000Z).',
+    );
+  });
+
   test('is taken, with what it goes against, where the policy only warns', () => {
     const warned = { ...policy, gates: { notice: 'warn' as const } };
     const plan = computePlan(input(warned, { deployAt: '2026-02-17T14:00:00.000Z' }));
