@@ -5,7 +5,7 @@ import { affectedTeams, type Catalog, certainties, isStaging, sayDoubtful } from
 import { sayStanding, wrongInProduction } from '../ladder/index.ts';
 import { adviseInState } from '../plan/index.ts';
 import { type Tally, tallyOfSeverity, tallySentence, tallyWords } from '../report/index.ts';
-import type { Comparison, Finding } from '../rules/index.ts';
+import { type Comparison, type Finding, wordAdviceOnceBack } from '../rules/index.ts';
 import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
 import { findHurt, type Hurt } from './hurt.ts';
 import type { MessageInput } from './message-input.ts';
@@ -159,9 +159,13 @@ function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object 
 /** What the way back changes for those who had moved on: of its own comparison, and whom that meets. */
 function takenBack(
   { catalog, recipient }: MessageInput,
-  { comparison, impact }: NonNullable<MessageInput['rollback']>,
+  { comparison: asked, impact }: NonNullable<MessageInput['rollback']>,
   detail: Detail,
 ): object {
+  const comparison = {
+    ...asked,
+    findings: asked.findings.map((finding) => ({ ...finding, advice: wordAdviceOnceBack(finding.advice) })),
+  };
   const found = {
     breaking: findingsOf(comparison, 'breaking'),
     risky: findingsOf(comparison, 'risky'),

@@ -26,4 +26,4 @@ export { peerRuleIds } from './peer-rule-ids.ts';
 export type { Facts, PeerQuery, Rule } from './rule.ts';
 export type { SeveritySetting } from './severity-settings.ts';
 export { waivedPeers } from './waived-peers.ts';
-export { adviceForCallers, wordAdviceOnceOut } from './word-advice.ts';
+export { adviceForCallers, wordAdviceOnceBack, wordAdviceOnceOut } from './word-advice.ts';

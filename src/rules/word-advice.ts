@@ -28,6 +28,11 @@ export function wordAdviceOnceOut(advice: string): string {
   return advice.replace(/\b(?:before the release|from the release on)\b/g, 'now that the release is out');
 }
 
+/** The same of a release that is taken back, for who reads it once that is done. */
+export function wordAdviceOnceBack(advice: string): string {
+  return advice.replace(/\b(?:before|once) the release is taken back\b/g, 'now that the release is taken back');
+}
+
 export interface AdviceSituation {
   /** The newer release is taken back. */
   readonly reversed: boolean;

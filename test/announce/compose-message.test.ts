@@ -271,7 +271,7 @@ describe('A follow-up', () => {
 
   test('says of a release that was taken back that the old API is here again, and what may fail now', () => {
     const { release } = messageInput();
-    const back = { ...findings[1]!, advice: 'Go back to sending `limit`.' };
+    const back = { ...findings[1]!, advice: 'Send `limit` once the release is taken back.' };
     const message = compose({
       kind: 'rolled-back',
       rollback: {
@@ -293,6 +293,7 @@ describe('A follow-up', () => {
     expect(text).toContain('Who had moved on to pkgdb 2.0: what stands below fails now');
     expect(text).toContain('This call worked while the release was there and is refused now:');
     expect(text).not.toContain('no longer has the property acls');
+    expect(text).toContain('Send limit now that the release is taken back.');
     expect(text).not.toMatch(/tocsin rollback|worked before|before the release/);
     expect(message.event).toMatchObject({ uid: 'outage/pkgdb-2.0', cancelled: true });
   });

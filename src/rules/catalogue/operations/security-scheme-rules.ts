@@ -173,8 +173,8 @@ function detailRule({ id, what, at, peers, of, reports, silent }: Detail): Rule 
     about: 'security',
     severity: whereAsked('breaking'),
     codegen: 'breaking',
-    advice:
-      'Authenticate in the new way from the release on. Whoever runs the API: add a second scheme first, and take the old one away later.',
+    advice: ({ before, after }) =>
+      `Authenticate with \`${after}\` from the release on, no longer with \`${before}\`. Whoever runs the API: add a second scheme first, and take the old one away later.`,
     at,
     identifying: ['before', 'after'],
     *find(pair): Iterable<Changed> {
