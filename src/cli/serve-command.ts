@@ -10,6 +10,14 @@ import { sayForGoodAtFirst } from './with-tocsin.ts';
 
 export const defaultPort = 7320;
 
+interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly url?: string;
+  readonly trustedProxies: readonly string[];
+  readonly signedIn?: true;
+}
+
 /** `tocsin serve`: runs until it is asked to end. */
 export const serveCommand: CommandModule = (command, shellOf) => {
   command
@@ -30,11 +38,12 @@ export const serveCommand: CommandModule = (command, shellOf) => {
         .env('TOCSIN_TRUSTED_PROXIES')
         .default(['loopback'], 'loopback: those on this machine'),
     )
+    .option('--signed-in', 'only who has signed in may read; without it, whoever reaches the board may')
     .addHelpText(
       'before',
       'Examples:\n  tocsin serve\n  TOCSIN_URL=https://tocsin.example.org DATABASE_URL=postgres://… tocsin serve\n',
     )
-    .action(async (options: { port: number; host: string; url?: string; trustedProxies: readonly string[] }) => {
+    .action(async (options: ServeOptions) => {
       const shell = shellOf();
       const port = options.port === 0 ? await freePort(options.host, 0) : options.port;
       const address = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
@@ -56,6 +65,7 @@ export const serveCommand: CommandModule = (command, shellOf) => {
           port,
           publicUrl,
           trustedProxies: options.trustedProxies,
+          reading: options.signedIn ? 'signed-in' : 'public',
           env: shell.env,
           onFault: (error) => printError(error, { out: shell.out, err: shell.err, json: false, debug }),
         });

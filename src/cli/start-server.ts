@@ -21,17 +21,19 @@ export async function startServer(options: {
   readonly publicUrl: string;
   /** As `ServerOptions` has them. */
   readonly trustedProxies?: readonly string[];
+  readonly reading?: 'public' | 'signed-in';
   readonly onFault: (error: unknown) => void;
   /** Where Slack's secrets come from; without them there is no Slack app. */
   readonly env: Shell['env'];
 }): Promise<RunningServer> {
-  const { tocsin, clock, host, port, publicUrl, trustedProxies = [], onFault } = options;
+  const { tocsin, clock, host, port, publicUrl, trustedProxies = [], reading = 'public', onFault } = options;
   const slack = await openSlack(options);
   const server = await buildServer({
     tocsin,
     clock,
     publicUrl,
     trustedProxies,
+    reading,
     secret: tocsin.secret,
     version: packageVersion(),
     onFault,

@@ -40,8 +40,6 @@ export interface ServerOptions {
   readonly secret: string;
   /** `public`: anyone may read (A31); `signed-in`: reading needs a token as well. */
   readonly reading?: 'public' | 'signed-in';
-  /** A folder of the installation's own page templates, looked at before ours. */
-  readonly templatesFolder?: string | null;
   /** The product's version, for the API's own document. */
   readonly version: string;
   /**
@@ -123,7 +121,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
 
   const sessions = openSessions(tocsin, clock, secret, secure);
-  const render = pageRenderer(options.templatesFolder ?? null);
+  const render = pageRenderer();
   const send = pageSender({ tocsin, clock, sessions, render });
   const streams = eventStreams(tocsin, options.heartbeatSeconds ?? 20);
   const openEvents: OpenEvents = async (request, reply, after, release) => {
@@ -145,7 +143,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   server.decorateRequest('principal', null);
   server.addHook('onRequest', async (request) => {
     request.principal = await (isApi(request) ? sessions.fromHeader(request) : sessions.fromCookie(request));
-    const open = /^\/(assets|sign-in|links|slack)(\/|$)/.test(routeOf(request));
+    const open = /^\/(assets|healthz|sign-in|links|slack)(\/|$)/.test(routeOf(request));
     if (options.reading === 'signed-in' && request.principal === null && !open) {
       throw new NotSignedIn('This Tocsin is read by its own people only.');
     }

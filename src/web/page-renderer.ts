@@ -21,10 +21,9 @@ export interface PageFrame {
 
 export type RenderPage = (template: string, page: PageFrame & Record<string, unknown>) => Promise<string>;
 
-/** `overrides` is a folder of the installation's own files, looked at first. */
-export function pageRenderer(overrides: string | null): RenderPage {
+export function pageRenderer(): RenderPage {
   const engine = new Liquid({
-    root: overrides === null ? [webTemplates] : [overrides, webTemplates],
+    root: webTemplates,
     extname: '.liquid',
     cache: true,
     outputEscape: 'escape',

@@ -421,6 +421,7 @@ test('A board that is closed to the public asks readers to sign in', async () =>
   expect((await closed.server.inject({ url: '/api/v1/releases' })).statusCode).toBe(401);
   expect((await closed.server.inject({ url: '/sign-in' })).statusCode).toBe(200);
   expect((await closed.server.inject({ url: '/assets/tocsin.css' })).statusCode).toBe(200);
+  expect((await closed.server.inject({ url: '/healthz' })).statusCode).toBe(200);
   await closed.close();
 });
 
