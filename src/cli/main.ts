@@ -1,7 +1,7 @@
 // Reads the command line, runs one command, and turns whatever goes wrong into a sentence and an exit status.
 
 import { Command, CommanderError, Help, Option } from 'commander';
-import { exitStatus, settableClock, systemClock, TocsinError } from '../base/index.ts';
+import { exitStatus, settableClock, systemClock, TocsinError, visibleText } from '../base/index.ts';
 import { packageVersion } from '../package-version.ts';
 import type { CommandEntry } from './command-module.ts';
 import { commands as commandsProper } from './commands.ts';
@@ -128,12 +128,13 @@ function openStream(stream: NodeJS.WriteStream, args: readonly string[]): Stream
     gone = true;
     if (!isTold) throw new TocsinError('output-unwritten', `The output could not be written: ${error.message}.`);
   });
+  const colours = wantsColour(stream, args);
   return {
     write: (text) => {
-      if (!gone) stream.write(text);
+      if (!gone) stream.write(visibleText(text, { colours }));
     },
     isTerminal: stream.isTTY === true,
-    colour: wantsColour(stream, args),
+    colour: colours,
     columns: stream.columns ?? (Number(process.env.COLUMNS) || 80),
   };
 }

@@ -2,7 +2,7 @@
 // with where it is, whom it meets, what to do, and a call or answer that shows it.
 
 import { createColors } from 'picocolors';
-import { sayDay } from '../base/index.ts';
+import { sayDay, visibleText } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
 import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
@@ -145,10 +145,11 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
 
   /** Neither a path nor a subject is ever broken: both are there to be copied. */
   function sayPlace({ operation, subject }: Finding): void {
-    const name = nameOperation(operation);
-    const line = `    ${name}${subject === '' ? '' : `  ${subject}`}`;
-    if (line.length <= width || subject === '') lines.push(line);
-    else lines.push(`    ${name}`, `      ${subject}`);
+    const name = onOneLine(nameOperation(operation));
+    const inside = onOneLine(subject);
+    const line = `    ${name}${inside === '' ? '' : `  ${inside}`}`;
+    if (line.length <= width || inside === '') lines.push(line);
+    else lines.push(`    ${name}`, `      ${inside}`);
   }
 
   function renderCause(group: CauseGroup): void {
@@ -179,7 +180,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     if (along !== null) say(along, '    ');
     if (first.witness !== null) {
       say(`${exampleTitle(first, comparison)}:`, '    ');
-      for (const line of shownExample(first.witness)) lines.push(`      ${paint.cyan(line)}`);
+      for (const line of shownExample(first.witness)) lines.push(`      ${paint.cyan(visibleText(line))}`);
     }
   }
 }
@@ -192,17 +193,19 @@ function count(number: number, noun: string): string {
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   const hanging = /^[✖▲✔?] /.test(text) ? '  ' : '';
-  for (const paragraph of text.split('\n')) {
-    let line = '';
-    for (const word of paragraph.split(' ')) {
-      if (line !== '' && line.length + 1 + word.length > width) {
-        lines.push(line);
-        line = hanging + word;
-      } else {
-        line = line === '' ? word : `${line} ${word}`;
-      }
+  let line = '';
+  for (const word of onOneLine(text).split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = hanging + word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
     }
-    lines.push(line);
   }
-  return lines;
+  return [...lines, line];
+}
+
+/** Only documents break lines within a sentence or a name, and what they put on a line of its own would look like ours. */
+function onOneLine(text: string): string {
+  return visibleText(text.replaceAll(/[\r\n\u2028\u2029]+/g, ' '));
 }

@@ -30,7 +30,8 @@ export function writeBody(name: string, value: Json, described: MediaType | null
   }
   if (essence === 'multipart/form-data' && isRecord(value)) return writeMultipart(name, value, described);
   const isWritten =
-    typeof value === 'string' || (essence.startsWith('text/') && ['number', 'boolean'].includes(typeof value));
+    (typeof value === 'string' && value.isWellFormed()) ||
+    (essence.startsWith('text/') && ['number', 'boolean'].includes(typeof value));
   if (!isWritten) return null;
   return { contentType: essence.includes('*') ? 'text/plain' : name, text: scalarText(value) };
 }
@@ -63,6 +64,7 @@ function writeMultipart(
   let boundary = 'part';
   while (parts.some((part) => part.includes(`--${boundary}`))) boundary += '-x';
   const text = `${parts.map((part) => `--${boundary}\n${part}\n`).join('')}--${boundary}--`;
+  if (!text.isWellFormed()) return null;
   return { contentType: `${name.replace(/;\s*boundary=[^;]*/i, '')}; boundary=${boundary}`, text };
 }
 

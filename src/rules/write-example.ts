@@ -56,7 +56,12 @@ export class ExampleWriter {
       if (mediaType === undefined || sample === undefined) return null;
       body = { mediaType: mediaType.name, value: sample.value };
     }
-    return writeRequest({ operation: described, place, value, parameters, body });
+    try {
+      return writeRequest({ operation: described, place, value, parameters, body });
+    } catch (error) {
+      if (error instanceof URIError) return null; // half a surrogate pair, which no address can hold
+      throw error;
+    }
   }
 
   /**

@@ -30,6 +30,24 @@ describe('tocsin diff', () => {
     expect(stdout).toMatch(/POST \/collections\/\{branch\}\/mass-branch is gone\n.*\n\s+\S*pkgdb-1\.yaml:422:5/);
   });
 
+  it.each(['text', 'markdown', 'github', 'html'])(
+    'lets no document steer a terminal or turn text round: %s',
+    async (format) => {
+      const folder = await temporaryFolder();
+      const steering = '\u001b[2J \u202e \u009b2J';
+      const api = (paths: object) => ({ openapi: '3.1.0', info: { title: steering, version: steering }, paths });
+      const get = { get: { responses: { 204: { description: 'x' } } } };
+      await writeFile(join(folder, 'a.json'), JSON.stringify(api({ [`/${steering}`]: get, '/b': get })));
+      await writeFile(join(folder, 'b.json'), JSON.stringify(api({ '/b': get })));
+      const { status, stdout } = await runCli(['diff', 'a.json', 'b.json', '--format', format, '--color'], {
+        cwd: folder,
+      });
+      expect(status).toBe(1);
+      expect(stdout).toContain('\\u001b[2J \\u202e \\u009b2J');
+      for (const raw of ['\u001b[2J', '\u202e', '\u009b']) expect(stdout).not.toContain(raw);
+    },
+  );
+
   it('finds each kind of break that was written into the example', async () => {
     const { status, comparison } = await diffJson(before, after);
     expect(status).toBe(1);

@@ -36,6 +36,17 @@ describe('the report for a terminal', () => {
     expect(renderComparison(comparison, { colour: true, width: 50 })).toContain('\u001b[31m');
   });
 
+  it('lets no name of a document end a line, colour it or clear the screen', async () => {
+    const named = (title: string) => ({ ...api(['cat']), info: { title, version: '1' } });
+    const hostile = 'Pets\n\n✔ Nothing differs \u001b[2J\u001b[32m';
+    const before = { ...named(hostile), paths: { ...named('').paths, '/a\n✔ b': named('').paths['/pets'] } };
+    const text = renderComparison(await compare(before, named(hostile)), { colour: true, width: 100 });
+    expect(text.split('\n').filter((line) => line.includes('✔') && !line.includes('✖'))).toEqual([]);
+    expect(text).not.toContain('\u001b[2J');
+    expect(text).not.toContain('\u001b[32m');
+    expect(text).toContain('\\u001b[2J');
+  });
+
   it('shows a second opinion beside the verdict, and each contradiction by name', async () => {
     const comparison = await compare(api(['cat', 'dog']), api(['cat']));
     const [{ operation }] = comparison.findings as [(typeof comparison.findings)[0]];

@@ -183,4 +183,56 @@ describe('a comparison of hard documents', () => {
     };
     expect((await compare(wrong, wrong)).findings).toEqual([]);
   });
+
+  // No address and no text in UTF-8 can hold half of a surrogate pair, so that no call with it can be shown.
+  it.each(['query', 'path', 'cookie', 'header'])('ends on half a surrogate pair in a %s parameter', async (place) => {
+    const path = place === 'path' ? '/things/{name}' : '/things';
+    const api = (values: readonly string[]) => ({
+      ...schema({}),
+      paths: {
+        [path]: {
+          get: {
+            parameters: [
+              { name: place === 'path' ? 'name' : 'a\ud800', in: place, required: true, schema: { enum: values } },
+            ],
+            responses: { '204': { description: 'x' } },
+          },
+        },
+      },
+    });
+    const { verdict, findings } = await compare(api(['\udc00b', '\udc00']), api(['\udc00b']));
+    expect(verdict).toBe('breaking');
+    expect(findings.map(({ rule, witness }) => ({ rule, witness }))).toEqual([
+      { rule: 'enum-value-removed', witness: null },
+    ]);
+  });
+
+  it.each(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'])(
+    'ends on half a surrogate pair in %s',
+    async (mediaType) => {
+      const api = (values: readonly string[]) => {
+        const field = { enum: values };
+        const value =
+          mediaType === 'text/plain' ? field : { type: 'object', properties: { a: field }, required: ['a'] };
+        const { requestBody } = schema({}).paths['/things'].post;
+        return {
+          ...schema({}),
+          paths: {
+            '/things': {
+              post: { requestBody: { ...requestBody, content: { [mediaType]: { schema: value } } }, responses: {} },
+            },
+          },
+        };
+      };
+      const { findings } = await compare(api(['\udc00b', '\udc00']), api(['\udc00b']));
+      expect(findings.map(({ rule, witness }) => ({ rule, witness }))).toEqual([
+        { rule: 'enum-value-removed', witness: null },
+      ]);
+    },
+  );
+
+  it('follows a reference to a schema whose name has half a surrogate pair', async () => {
+    const named = (type: string) => schema(to('N\ud800'), { 'N\ud800': { type } });
+    expect((await compare(named('string'), named('integer'))).verdict).toBe('breaking');
+  });
 });
