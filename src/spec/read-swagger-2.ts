@@ -151,11 +151,12 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
   const readResponses = (entry: Omit<OperationEntry, 'read'>): ReadonlyMap<string, Response> => {
     const found = new Map<string, Response>();
     const declared = inheritedTypes(entry.spot, 'produces');
-    const produces = declared.length > 0 ? declared : ['application/json'];
     for (const [status, reference] of entrySpots(memberSpot(entry.spot, 'responses'))) {
       if (status.startsWith('x-')) continue;
       const spot = follow(reference);
       const schema = memberSpot(spot, 'schema');
+      const usual = schema !== null && objectAt(schema).type === 'file' ? '*/*' : 'application/json';
+      const produces = declared.length > 0 ? declared : [usual];
       found.set(status, {
         spot,
         status,
@@ -231,9 +232,10 @@ function readServers(root: Spot, schemes: Spot | null): Server[] {
   const spot = memberSpot(root, 'host') ?? memberSpot(root, 'basePath') ?? root;
   if (typeof host !== 'string') return prefix === '' ? [] : [{ spot, url: prefix, variables: new Map() }];
   const protocols = elementSpots(schemes).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-  return (protocols.length > 0 ? protocols : ['https']).map((protocol) => ({
+  // Where nothing is said it is the scheme by which one got the document (Swagger 2.0, Swagger Object, schemes).
+  return (protocols.length > 0 ? protocols.map((protocol) => `${protocol}:`) : ['']).map((protocol) => ({
     spot,
-    url: `${protocol}://${host}${prefix}`,
+    url: `${protocol}//${host}${prefix}`,
     variables: new Map(),
   }));
 }

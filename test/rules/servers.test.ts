@@ -67,3 +67,30 @@ describe('where an API is', () => {
 function versioned(version: string) {
   return api({ url: `https://example.com/${version}`, variables: { v: { default: 'v1', enum: ['v1'] } } });
 }
+
+describe('where an API of Swagger 2.0 is that names no scheme', () => {
+  const swagger = (more: object = {}) => ({
+    swagger: '2.0',
+    info: { title: 'T', version: '1' },
+    host: 'example.com',
+    basePath: '/v1',
+    paths: { '/a': { get: { responses: {} } } },
+    ...more,
+  });
+  const openapi = (url: string, path = '/a') => ({ ...plain(url), paths: { [path]: { get: { responses: {} } } } });
+
+  it('is where any scheme leads', async () => {
+    for (const scheme of ['http', 'https']) {
+      for (const other of [swagger({ schemes: [scheme] }), openapi(`${scheme}://example.com/v1`)]) {
+        expect((await compare(swagger(), other)).verdict).toBe('identical');
+        expect((await compare(other, swagger())).verdict).toBe('identical');
+      }
+    }
+    expect((await compare(swagger(), openapi('https://example.org/v1'))).verdict).toBe('breaking');
+  });
+
+  it('is the same with the path of the address in the paths', async () => {
+    expect((await compare(swagger(), openapi('//example.com', '/v1/a'))).verdict).toBe('identical');
+    expect((await compare(openapi('//EXAMPLE.com/v1'), swagger())).verdict).toBe('identical');
+  });
+});

@@ -42,3 +42,19 @@ describe('a list in a form', () => {
     ]);
   });
 });
+
+it('a file is bytes of any kind where Swagger 2.0 does not say which', async () => {
+  const schema = { type: 'file' };
+  const file = {
+    swagger: '2.0',
+    info,
+    paths: { '/files': { get: { responses: { 200: { description: 'x', schema } } } } },
+  };
+  const bytes = { content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } };
+  const openapi = {
+    openapi: '3.0.3',
+    info,
+    paths: { '/files': { get: { responses: { 200: { description: 'x', ...bytes } } } } },
+  };
+  expect((await compare(file, openapi)).verdict).toBe('compatible');
+});

@@ -53,7 +53,7 @@ const usualPorts: Readonly<Record<string, string>> = { http: '80', https: '443',
 function normalise(url: string): string {
   const trimmed = url.replace(/\/+$/, '');
   if (trimmed === '') return '/';
-  return trimmed.replace(/^([a-z][a-z0-9+.-]*):\/\/[^/]*/i, (origin, scheme: string) => {
+  return trimmed.replace(/^(?:([a-z][a-z0-9+.-]*):)?\/\/[^/]*/i, (origin, scheme: string = '') => {
     const lower = origin.replace(/\{[^{}]*\}|[^{}]+/g, (part) => (part.startsWith('{') ? part : part.toLowerCase()));
     const port = usualPorts[scheme.toLowerCase()];
     return port === undefined ? lower : lower.replace(new RegExp(`:${port}$`), '');
