@@ -19,7 +19,7 @@ import {
 import type { Both } from './pair.ts';
 
 /** How a value is read: a specification object, a map of named ones, a map of such maps, or plain JSON data. */
-type Mode = 'object' | 'map' | 'maps' | 'data';
+type Mode = 'object' | 'map' | 'maps' | 'data' | 'links' | 'link';
 
 interface ReferencePair {
   readonly base: Spot;
@@ -53,7 +53,7 @@ const maps = new Set([
   'headers',
   'content',
   'encoding',
-  'links',
+  'dependencies',
   'variables',
   'flows',
   'additionalOperations',
@@ -364,11 +364,13 @@ function isIgnored(key: string): boolean {
 }
 
 function memberMode(mode: Mode, key: string): Mode {
-  if (mode === 'data') return 'data';
+  if (mode === 'data' || mode === 'link') return 'data'; // a link's parameters may have any name
+  if (mode === 'links') return 'link';
   if (mode === 'map') return 'object';
   if (mode === 'maps') return 'map';
   if (maps.has(key)) return 'map';
   if (key === 'callbacks') return 'maps';
+  if (key === 'links') return 'links';
   return data.has(key) || key.startsWith('x-') ? 'data' : 'object';
 }
 

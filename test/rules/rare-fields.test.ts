@@ -75,6 +75,21 @@ describe('a field that few documents have', () => {
     expect(await saidOf(header(), header('csv'))).toEqual([]);
   });
 
+  it.each(['title', 'description', 'x-page'])(
+    'is compared: what a link gives to a parameter called %s',
+    async (name) => {
+      const link = (value: string, field: string) => {
+        const links = { next: { operationId: 'list', [field]: { [name]: value } } };
+        return api('3.1.0', { responses: { '200': { description: 'x', links } } });
+      };
+      for (const field of ['parameters', 'requestBody']) {
+        expect(await saidOf(link('$response.body#/a', field), link('$response.body#/b', field))).toEqual([
+          'risky link-changed',
+        ]);
+      }
+    },
+  );
+
   it('is compared: whether a bound of draft-04 is itself allowed', async () => {
     const count = (exclusiveMinimum: boolean) => {
       const schema = {
