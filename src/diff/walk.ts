@@ -155,8 +155,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       const here = at({ ...context, text: true, place }, 'header', name);
       visitor.pair('header', pair, here);
       if (pair.before === null || pair.after === null) continue;
-      visitSchemas(pair.before.schema, pair.after.schema, { ...here, listOfOne: true });
-      visitSchemas(pair.before.content?.schema ?? null, pair.after.content?.schema ?? null, { ...here, text: false });
+      visitValue(pair.before, pair.after, { ...here, listOfOne: true });
     }
   };
 
@@ -170,9 +169,15 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     if (pair.before === null || pair.after === null) return;
     const repeats = [pair.before, pair.after].every(({ style, explode }) => style === 'form' && explode);
     const listOfOne = writesAlone(pair.before) === writesAlone(pair.after) && writesAlone(pair.before) !== null;
-    visitSchemas(pair.before.schema, pair.after.schema, { ...here, repeats, listOfOne });
-    const inContent = { ...here, text: false };
-    visitSchemas(pair.before.content?.schema ?? null, pair.after.content?.schema ?? null, inContent);
+    visitValue(pair.before, pair.after, { ...here, repeats, listOfOne });
+  };
+
+  /** What a parameter or header holds, by its style or in a media type of its own. */
+  const visitValue = (before: Parameter | Header, after: Parameter | Header, context: Context) => {
+    const contents = [before, after].flatMap(({ content }) => content ?? []);
+    const text = contents.length < 2 || contents.some(({ key }) => travelsAsText(key));
+    const own = contents.length === 0 ? context : { ...context, text, repeats: false, listOfOne: false };
+    visitSchemas(before.schema ?? before.content?.schema ?? null, after.schema ?? after.content?.schema ?? null, own);
   };
 
   const visitBody = (before: RequestBody | null, after: RequestBody | null, context: Context) => {
@@ -354,9 +359,9 @@ function coveringResponse(status: string, responses: ReadonlyMap<string, Respons
 }
 
 /**
- * By name; then what is left over, where the one name is a wider or narrower form of the other. What callers may send
- * goes with the range that takes it in also where that has a counterpart already, and what they may get with the range
- * of which they were told.
+ * By name; then what is left over, where the one name is a wider or narrower form of the other. What only one side names
+ * goes with the range that takes it in on the other also where that has a counterpart already: of several names that fit
+ * the most specific counts (OpenAPI, Media Type Object), and where there is no other the range speaks.
  */
 function matchMediaTypes(
   before: ReadonlyMap<string, MediaType>,
@@ -365,8 +370,11 @@ function matchMediaTypes(
 ): [string, Either<MediaType> & Pick<Pairs['mediaType'], 'stays'>][] {
   const pairs: ReturnType<typeof matchMediaTypes> = [];
   const added = new Map([...after].filter(([key]) => !before.has(key)));
+  /** A name that asks for fewer parameters takes in only what is sent to who named it. */
   const rangeOver = (key: string, ranges: ReadonlyMap<string, MediaType>, sender: Direction) =>
-    direction === sender ? [...ranges].find(([other]) => coversMediaType(other, key)) : undefined;
+    [...ranges]
+      .filter(([other]) => coversMediaType(other, key) && (other.includes('*') || direction === sender))
+      .sort(([one], [other]) => other.replace(/\*.*/, '').length - one.replace(/\*.*/, '').length)[0];
   for (const [key, mediaType] of before) {
     const same = after.get(key);
     const [name, renamed] = same

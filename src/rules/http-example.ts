@@ -2,7 +2,14 @@
 // is the least that the document asks for.
 
 import type { Place } from '../diff/index.ts';
-import { type MediaType, normaliseMediaType, type Operation, type Parameter } from '../spec/index.ts';
+import {
+  type Header,
+  isJson,
+  type MediaType,
+  normaliseMediaType,
+  type Operation,
+  type Parameter,
+} from '../spec/index.ts';
 import { isRecord, scalarText, writeBody } from './write-body.ts';
 
 type Json = unknown;
@@ -25,6 +32,7 @@ export interface HttpParts {
  * before it belongs to a server, of which there may be several. Null where the value cannot be written down in this form.
  */
 export function writeRequest({ operation, place, value, parameters, body }: HttpParts): string | null {
+  if (place.where === 'header') return null; // of a part of a form: the form around it is not known here
   const values = new Map(parameters);
   const own = place.where === 'parameter' ? findParameter(operation, place) : null;
   if (own !== null) values.set(own.key, value);
@@ -36,8 +44,8 @@ export function writeRequest({ operation, place, value, parameters, body }: Http
   for (const parameter of operation.parameters.values()) {
     if (!values.has(parameter.key)) continue;
     const each = values.get(parameter.key);
-    const content = parameter.content === null ? null : (JSON.stringify(each) ?? null);
-    if (content === null && !isWritable(parameter, each)) return null;
+    const content = parameter.content === null ? null : contentText(parameter.content, each);
+    if (content === null && (parameter.content !== null || !isWritable(parameter, each))) return null;
     switch (parameter.in) {
       case 'path':
         path = path.replace(
@@ -61,7 +69,6 @@ export function writeRequest({ operation, place, value, parameters, body }: Http
   }
   if (operation.kind === 'path') giveCredentials(operation, { query, headers, cookies });
   if (cookies.length > 0) headers.push(`Cookie: ${cookies.join('; ')}`);
-  if (place.where === 'header' && place.header !== null) headers.push(`${place.header}: ${joinValue(value, ',')}`);
 
   const sent = place.where === 'body' ? { mediaType: place.mediaType ?? 'application/json', value } : body;
   const written = sent && writeBody(sent.mediaType, sent.value, findMediaType(operation, sent.mediaType));
@@ -99,12 +106,15 @@ function giveCredentials({ security: { alternatives } }: Operation, { query, hea
   }
 }
 
-/** The response text: status line, headers, body. */
-export function writeResponse(place: Place, value: Json): string | null {
+/** The response text: status line, headers, body. `described` is what the sender's document says of the header. */
+export function writeResponse(place: Place, value: Json, described: Header | null): string | null {
   const status = statusNumber(place.status ?? '200');
   const line = `HTTP/1.1 ${status}${reasons[status] === undefined ? '' : ` ${reasons[status]}`}`;
   if (place.where === 'header') {
-    const text = joinValue(value, ',');
+    const content = described?.content ?? null;
+    const text =
+      content === null ? headerText({ explode: described?.explode ?? false }, value) : contentText(content, value);
+    if (text === null) return null;
     const header = `${place.header}: ${text}`;
     return isHeaderLine(header) ? `${line}\n${header}` : null;
   }
@@ -153,7 +163,13 @@ function pathText({ name, style, explode }: Parameter, value: Json): string {
   return style === 'label' ? `.${pairs.join('.')}` : pairs.join(',');
 }
 
-function headerText({ explode }: Parameter, value: Json): string {
+/** Null where it is not known how the media type writes a value. */
+function contentText({ key }: MediaType, value: Json): string | null {
+  if (isJson(key)) return JSON.stringify(value) ?? null;
+  return key === 'text/plain' && !isRecord(value) && !Array.isArray(value) ? scalarText(value) : null;
+}
+
+function headerText({ explode }: Pick<Parameter, 'explode'>, value: Json): string {
   if (!explode || !isRecord(value)) return joinValue(value, ',');
   return Object.entries(value)
     .map(([key, each]) => `${key}=${scalarText(each)}`)

@@ -4,6 +4,7 @@ import { type OperationRef, type Place, spreadObjects } from '../diff/index.ts';
 import type { Json } from '../schema/index.ts';
 import {
   type Api,
+  type Header,
   normalisePath,
   type Operation,
   type OperationEntry,
@@ -30,7 +31,7 @@ export class ExampleWriter {
   /** Null where the value cannot be written down in its place, or no call around it is found. */
   write(operation: OperationRef | null, place: Place, value: Json): string | null {
     if (operation === null) return null;
-    if (place.message === 'response') return writeResponse(place, value);
+    if (place.message === 'response') return writeResponse(place, value, this.#headerAt(operation, place));
     const sender = operation.kind === 'path' ? this.#base : this.#revision;
     const found = findOperation(sender, operation);
     if (found === null) return null;
@@ -62,6 +63,13 @@ export class ExampleWriter {
       if (error instanceof URIError) return null; // half a surrogate pair, which no address can hold
       throw error;
     }
+  }
+
+  /** What the sender of an answer says of a header in it. */
+  #headerAt(operation: OperationRef, { status, header }: Place): Header | null {
+    if (status === null || header === null) return null;
+    const found = findOperation(operation.kind === 'path' ? this.#revision : this.#base, operation);
+    return found?.responses.get(status)?.headers.get(header.toLowerCase()) ?? null;
   }
 
   /**

@@ -1,6 +1,7 @@
 // Reads OpenAPI 3.0, 3.1 and 3.2 into operations. Differences between the three are few outside of schemas: webhooks,
 // the QUERY method, additionalOperations, querystring parameters and itemSchema are simply absent from older documents.
 
+import { canonicalText } from './canonical-text.ts';
 import { type ReferenceFollower, referenceFollower } from './follow-references.ts';
 import { normaliseMediaType } from './media-type-name.ts';
 import type {
@@ -67,7 +68,10 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
     const found = new Map<string, MediaType>();
     for (const [name, reference] of entrySpots(content)) {
       const spot = follow(reference);
-      const key = normaliseMediaType(name);
+      const twin = found.get(normaliseMediaType(name));
+      if (twin !== undefined && isSameBody(twin.spot, spot)) continue;
+      // The charset that goes without saying tells the two apart, since the author does.
+      const key = twin === undefined ? normaliseMediaType(name) : `${twin.key};charset=utf-8`;
       if (found.has(key)) continue;
       const encoding = new Map<string, Encoding>();
       const parts: [string, Spot][] = elementSpots(memberSpot(spot, 'prefixEncoding')).map((each, index) => [
@@ -263,6 +267,12 @@ export function parameterKey(location: ParameterLocation, name: string, places: 
   if (location === 'header') return `header ${name.toLowerCase()}`;
   const place = location === 'path' ? places.indexOf(name) : -1;
   return place < 0 ? `${location} ${name}` : `path #${place}`;
+}
+
+function isSameBody(...[one, other]: readonly [Spot, Spot]): boolean {
+  return (
+    canonicalText(childSpot(one, 'schema').value ?? null) === canonicalText(childSpot(other, 'schema').value ?? null)
+  );
 }
 
 function isSchema(value: unknown): boolean {

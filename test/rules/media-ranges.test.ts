@@ -48,6 +48,67 @@ describe('a media type that is no longer named', () => {
   });
 });
 
+describe('a name beside a range that takes it in', () => {
+  const text = { schema: { type: 'string' } };
+  const number = { schema: { type: 'integer' } };
+  const request = (described: object) => api({ requestBody: { required: true, content: described } });
+  const response = (described: object) => api({ responses: { 200: { description: 'x', content: described } } });
+  const beside = (more: object, range = '*/*') => ({ [range]: text, ...more });
+
+  it.each([
+    ['in a request', request],
+    ['in an answer', response],
+  ])('is compared with the range, come or gone: %s', async (_, say) => {
+    for (const range of ['*/*', 'application/*']) {
+      const [without, holding] = [say(beside({}, range)), say(beside({ 'application/json': number }, range))];
+      for (const [before, after] of [
+        [without, holding],
+        [holding, without],
+      ] as const) {
+        const broken = (await compare(before, after)).findings.filter(({ severity }) => severity === 'breaking');
+        expect(broken.map(({ rule }) => rule)).toEqual(['type-changed']);
+      }
+      const same = say(beside({ 'application/json': text }, range));
+      expect((await compare(without, same)).verdict).toBe('compatible');
+    }
+  });
+
+  it('is held to the nearest of several ranges', async () => {
+    const ranges = { '*/*': number, 'application/*': text };
+    const named = { ...ranges, 'application/json': text };
+    expect((await compare(request(ranges), request(named))).verdict).toBe('compatible');
+    expect((await compare(request(named), request(ranges))).verdict).toBe('compatible');
+  });
+
+  it('may go from a request unheard where the range takes the same, and is missed in an answer', async () => {
+    const [without, holding] = [beside({}), beside({ 'application/json': text })];
+    expect((await compare(request(holding), request(without))).verdict).toBe('compatible');
+    expect((await compare(response(holding), response(without))).verdict).toBe('risky');
+  });
+
+  it('is none where it only asks for more parameters', async () => {
+    const [without, holding] = [
+      { 'application/json': text },
+      { 'application/json': text, 'application/json;v=2': number },
+    ];
+    expect((await compare(request(without), request(holding))).verdict).toBe('compatible');
+  });
+});
+
+describe('a name written twice, once with the charset that goes without saying', () => {
+  const [text, number] = [{ schema: { type: 'string' } }, { schema: { type: 'integer' } }];
+  const twice = (one: object, other: object) =>
+    api({ requestBody: { content: { 'application/json': one, 'application/json; charset=UTF-8': other } } });
+
+  it('is two where its bodies differ, and one where they are alike', async () => {
+    expect((await compare(twice(text, number), twice(text, text))).verdict).toBe('breaking');
+    expect((await compare(twice(text, number), twice(text, number))).verdict).toBe('identical');
+    const once = api({ requestBody: { content: { 'application/json': text } } });
+    expect((await compare(twice(text, text), once)).verdict).toBe('identical');
+    expect((await compare(once, twice(text, text))).verdict).toBe('identical');
+  });
+});
+
 describe('items that a stream is made of', () => {
   it.each(['application/jsonl', 'text/event-stream'])(
     'are told when nothing describes them any more, in %s',

@@ -18,13 +18,17 @@ export const mediaTypeRenamed = defineRule({
   on: 'mediaType',
   purpose: 'Reports a media type whose name became wider, narrower, or has other parameters.',
   about: 'negotiation',
-  severity: ({ relation, before, after }: Found, { direction }) => {
+  severity: ({ relation, before, after, stays }: Found, { direction }) => {
+    // Of what the range takes in no less may be sent; but whoever asked for the one name may get anything of the range.
+    if (stays !== null) return stays === 'after' && direction === 'response' ? 'risky' : 'safe';
     if (relation === 'changed') return 'breaking';
     if ((direction === 'request') === (relation === 'wider')) return isRecoded(before, after) ? 'risky' : 'safe';
     // Who asked for problem+json reads json all the same; a range may be anything.
     return direction === 'response' && !after.includes('*') ? 'risky' : 'breaking';
   },
-  advice: ({ before, after, relation }, { direction }) => {
+  advice: ({ before, after, relation, stays }, { direction }) => {
+    if (stays !== null && (stays === 'before' || direction === 'request'))
+      return 'Nothing to do for this alone; what differs in it is listed apart.';
     if (isRecoded(before, after)) return 'Check in which charset your code reads and writes the text.';
     if (direction === 'response') return `Check that your code takes ${after} as Content-Type.`;
     return relation === 'wider' ? 'Nothing to do; what you send is still taken.' : `Send ${after}.`;
@@ -86,6 +90,15 @@ export const mediaTypeRenamed = defineRule({
         { content: { ...content('image/*').content, ...content('image/png').content } },
         { severity: 'safe', peers: ['response-media-type-added'] },
       ),
+      operations(
+        { requestBody: content('*/*') },
+        { requestBody: { content: { ...content('*/*').content, ...content('application/json').content } } },
+        { severity: 'safe', peers: ['request-body-media-type-added'] },
+      ),
+      responses({ content: { ...content('*/*').content, ...content('application/json').content } }, content('*/*'), {
+        severity: 'risky',
+        peers: ['response-media-type-removed'],
+      }),
       operations(
         { requestBody: content('application/json; version=1') },
         { requestBody: content('application/json; version=2') },

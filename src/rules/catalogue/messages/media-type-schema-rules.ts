@@ -1,5 +1,5 @@
-import { isOnlyBytes } from '../../../spec/index.ts';
-import { operations, responses } from '../../example.ts';
+import { isOnlyBytes, type Parameter } from '../../../spec/index.ts';
+import { operations, parameters, responses } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
 const described = { content: { 'application/json': { schema: { type: 'object' } } } };
@@ -7,7 +7,11 @@ const items = { content: { 'application/jsonl': { itemSchema: { type: 'object' }
 const bareItems = { content: { 'application/jsonl': {} } };
 const noWord = { content: { 'image/png': {} } };
 const bytes = { content: { 'image/png': { schema: { type: 'string', format: 'binary' } } } };
+const free = { content: { 'application/json': { schema: {} } } };
 const bare = { content: { 'application/json': {} } };
+
+/** `saysNothing`: the schema lets anything through, as none does. */
+type Found = { readonly saysNothing: boolean };
 
 /** A body that was or becomes a blind spot: without a schema nobody can say what breaks. */
 function schemaRule(change: 'added' | 'removed'): Rule {
@@ -20,20 +24,24 @@ function schemaRule(change: 'added' | 'removed'): Rule {
     on: 'mediaType',
     purpose: `Reports a body that ${change === 'added' ? 'was not described by a schema and now is' : 'was described by a schema and no longer is'}.`,
     about: 'presence',
-    severity: { request, response },
+    severity: ({ saysNothing }: Found, { direction }) => {
+      if (saysNothing) return 'safe';
+      return direction === 'response' ? response : request;
+    },
     advice: (_, { direction }) => {
       if (direction === 'request')
         return change === 'added' ? 'Check what you send against the schema.' : 'Nothing to do.';
       return change === 'removed' ? 'Ask what may come: the document does not say any more.' : 'Nothing to do.';
     },
     at: 'schema',
-    *find({ before: left, after: right }) {
+    identifying: [],
+    *find({ before: left, after: right }): Iterable<Found> {
       if (left === null || right === null || (isOnlyBytes(left) && isOnlyBytes(right))) return;
       const [without, holder] = change === 'added' ? [left, right] : [right, left];
-      const isLost = (['schema', 'itemSchema'] as const).some(
-        (field) => without[field] === null && holder[field] !== null,
+      const lost = (['schema', 'itemSchema'] as const).flatMap((field) =>
+        without[field] === null ? (holder[field] ?? []) : [],
       );
-      if (isLost) yield {};
+      if (lost.length > 0) yield { saysNothing: lost.every(({ unconstrained }) => unconstrained) };
     },
     say: (_, { where }) =>
       change === 'added' ? `the ${where} is described by a schema now` : `no schema describes the ${where} any more`,
@@ -48,6 +56,7 @@ function schemaRule(change: 'added' | 'removed'): Rule {
         responses(change === 'added' ? bareItems : items, change === 'added' ? items : bareItems, {
           severity: response,
         }),
+        change === 'added' ? responses(bare, free, { severity: 'safe' }) : responses(free, bare, { severity: 'safe' }),
         responses(before, after, { severity: response, peers: [`response-body-media-type-schema-${change}`] }),
       ],
       silent: [
@@ -60,4 +69,57 @@ function schemaRule(change: 'added' | 'removed'): Rule {
   });
 }
 
-export const mediaTypeSchemaRules: readonly Rule[] = [schemaRule('added'), schemaRule('removed')];
+/** The same of a parameter or header: nothing was promised of its value, or no longer is. */
+function valueRule(kind: 'parameter' | 'header', change: 'added' | 'removed'): Rule {
+  const [bare, number] = [{}, { schema: { type: 'integer' } }];
+  const [before, after] = change === 'added' ? [bare, number] : [number, bare];
+  const request = change === 'added' ? 'risky' : 'safe';
+  const response = change === 'added' ? 'safe' : 'risky';
+  const limit = (fields: object) => [{ name: 'limit', in: 'query', ...fields }];
+  const total = (fields: object) => ({ headers: { 'X-Total': fields } });
+  return defineRule({
+    id: `${kind}-schema-${change}`,
+    on: kind,
+    purpose: `Reports a ${kind} that ${change === 'added' ? 'was not described by a schema and now is' : 'was described by a schema and no longer is'}.`,
+    about: 'presence',
+    severity: { request, response },
+    advice: (_, { direction }) => {
+      if ((direction === 'request') === (change === 'removed')) return 'Nothing to do.';
+      return change === 'added'
+        ? 'Check what you send against the schema.'
+        : 'Ask what may come: the document does not say any more.';
+    },
+    at: 'schema',
+    *find({ before: left, after: right }) {
+      if (left === null || right === null) return;
+      const [without, holder] = change === 'added' ? [left, right] : [right, left];
+      const described = holder.schema ?? holder.content?.schema ?? null;
+      if (isBare(without) && described !== null && !described.unconstrained) yield {};
+    },
+    say: (_, { where }) =>
+      change === 'added' ? `the ${where} is described by a schema now` : `no schema describes the ${where} any more`,
+    examples: () => ({
+      reports: [
+        kind === 'parameter'
+          ? parameters(limit(before), limit(after), { severity: request, peers: [] })
+          : responses(total(before), total(after), { severity: response, peers: [] }),
+      ],
+      silent: [
+        kind === 'parameter'
+          ? parameters(limit(number), limit({ content: { 'text/plain': number } }))
+          : responses(total(bare), total({ schema: {} })),
+      ],
+    }),
+  });
+}
+
+/** Neither a schema nor a media type that has one. */
+function isBare({ schema, content }: Pick<Parameter, 'schema' | 'content'>): boolean {
+  return schema === null && (content === null || content.schema === null);
+}
+
+export const mediaTypeSchemaRules: readonly Rule[] = (['added', 'removed'] as const).flatMap((change) => [
+  schemaRule(change),
+  valueRule('parameter', change),
+  valueRule('header', change),
+]);

@@ -178,19 +178,28 @@ function contentRule(kind: 'parameter' | 'header'): Rule {
           : [responses(header(plain), header(text), { severity: 'breaking' })],
       silent:
         kind === 'parameter'
-          ? [parameters(query({ schema: number }), query(json(number)))]
+          ? [
+              parameters(query({ schema: number }), query(json(number))),
+              parameters(query(plain), query({ content: { 'text/plain': plain } })),
+            ]
           : [responses(header({ schema: number }), header(json(number)))],
     }),
   });
 }
 
-/** A number is the same text in JSON and in a plain parameter. */
+/** A number is the same text in JSON and in a plain parameter, and so is any single value in `text/plain`. */
 function isSameText(before: Serialised, after: Serialised): boolean {
-  return [before, after].every(({ schema, content }) => {
-    if (content !== null && content.key !== 'application/json') return false;
-    const types = (schema ?? content?.schema)?.types ?? null;
-    return types?.every((type) => type === 'integer' || type === 'number' || type === 'boolean') === true;
+  const sides = [before, after];
+  const plain = ['integer', 'number', 'boolean', ...(sides.some(isJsonText) ? [] : ['string'])];
+  return sides.every((side) => {
+    if (side.content !== null && side.content.key !== 'text/plain' && !isJsonText(side)) return false;
+    const types = (side.schema ?? side.content?.schema)?.types ?? null;
+    return types?.every((type) => plain.includes(type)) === true;
   });
+}
+
+function isJsonText({ content }: Serialised): boolean {
+  return content?.key === 'application/json';
 }
 
 interface Allowance {
