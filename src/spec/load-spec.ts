@@ -93,6 +93,7 @@ const shapeProblems: ReadonlySet<string> = new Set([
   'status-unknown',
   'type-unknown',
   'pattern-unreadable',
+  'nullable-idle',
 ]);
 
 /** The parts that were taken over from a release in which every part had its shape. */

@@ -3,7 +3,7 @@
 // there are not, and patterns that are none. A file of its own that a schema refers to is looked at from there, since only
 // the reference tells that it is a schema.
 
-import { nearest } from '../base/index.ts';
+import { nearest, type Position } from '../base/index.ts';
 import { formatPointer, parsePointer } from './json-pointer.ts';
 import { listProblems, misshapenPart } from './misshapen-part.ts';
 import { keysOf, misspeltKey } from './misspelt-key.ts';
@@ -56,6 +56,10 @@ export function misshapenSchemas(
   if (!isObject(root.value) || wellShaped.has(root.value)) return problems.found;
   const { components, definitions } = root.value;
   const isSwagger = 'swagger' in root.value;
+  const isLater = !isSwagger && !String(root.value.openapi).startsWith('3.0');
+  /** The first `nullable` that stands where it says nothing, and how many there are. */
+  let idle: Position | null = null;
+  let idleCount = 0;
   const shared: readonly (readonly [readonly string[], unknown])[] = [
     [['definitions'], definitions],
     [['components', 'schemas'], isObject(components) ? components.schemas : undefined],
@@ -87,6 +91,10 @@ export function misshapenSchemas(
       const form = forms.get(keyword);
       if (form === undefined) {
         if (!known.has(keyword)) suspect(value, keyword);
+        else if (keyword === 'nullable' && isLater && value.nullable === true) {
+          idle ??= document.locate(formatPointer([...path, keyword]));
+          idleCount += 1;
+        }
         continue;
       }
       const each = value[keyword];
@@ -186,6 +194,7 @@ export function misshapenSchemas(
   }
   path = [];
   visit(root.value);
+  if (idleCount > 0) problems.add(false, () => nullableIdle(root, idle, idleCount));
   return problems.found;
 }
 
@@ -200,6 +209,16 @@ function exceptionOf(keyword: string, value: unknown): Partial<Pick<SpecProblem,
   }
   if (keyword === 'type' && value === null) return { hint: 'Write "null" in quotes, if the type of null is meant.' };
   return {};
+}
+
+function nullableIdle({ source }: SourceDocument, position: Position | null, count: number): SpecProblem {
+  return {
+    code: 'nullable-idle',
+    message: `${source} says \`nullable\` in ${count === 1 ? 'one place' : `${count} places`}, which OpenAPI knows until 3.0 only. Null is taken to be meant.`,
+    hint: 'Write "null" among the types: `type: [string, "null"]`.',
+    position,
+    hides: false,
+  };
 }
 
 /** ` @` stands for the place. */

@@ -58,28 +58,30 @@ export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): Json
       delete result[exclusive];
     }
   }
-  if (!isOld(dialect)) {
-    delete result.nullable;
-    return result;
-  }
-
-  if (result.type === 'file') {
-    result.type = 'string';
-    result.format = 'binary';
-  }
   const orNull = saysNullable(value, dialect);
   delete result.nullable;
-  delete result['x-nullable'];
-  if (orNull && typeof result.type === 'string') result.type = [result.type, 'null'];
+  if (isOld(dialect)) {
+    delete result['x-nullable'];
+    if (result.type === 'file') {
+      result.type = 'string';
+      result.format = 'binary';
+    }
+  }
+  if (orNull && typeof result.type === 'string' && result.type !== 'null') result.type = [result.type, 'null'];
+  else if (orNull && Array.isArray(result.type) && !result.type.includes('null'))
+    result.type = [...result.type, 'null'];
   if (dialect === 'swagger-2.0' && typeof result.discriminator === 'string') {
     result.discriminator = { propertyName: result.discriminator };
   }
   return result;
 }
 
-/** Whether an old dialect marks the value as possibly null. */
+/**
+ * Whether the value is marked as possibly null. OpenAPI 3.1 knows `nullable` no more; where it stands all the same, null
+ * is meant, and most tools take it so. misshapen-schemas.ts tells of it.
+ */
 export function saysNullable(value: unknown, dialect: SpecDialect): boolean {
-  return isOld(dialect) && isObject(value) && (value.nullable === true || value['x-nullable'] === true);
+  return isObject(value) && (value.nullable === true || (isOld(dialect) && value['x-nullable'] === true));
 }
 
 /** What a reference leads to, whichever keyword it stands under; null where it leads nowhere, or where depends on the way. */

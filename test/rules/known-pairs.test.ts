@@ -20,7 +20,9 @@ const isAlone = (schema: Json) => !/"\$(ref|id|anchor|dynamic\w+)"|"#\//.test(JS
 const pairs = knownPairs
   .filter(({ dialects, first, second }) => dialects.includes('2020-12') && [first, second].every(isAlone))
   // It says nothing by itself; only who looks for a type reads an object out of it.
-  .filter(({ name }) => name !== 'additionalProperties true');
+  .filter(({ name }) => name !== 'additionalProperties true')
+  // A description's `nullable` is read as it is meant.
+  .filter(({ first, second }) => !/"nullable"/.test(JSON.stringify([first, second])));
 
 /** Each pair in one of the four ways. */
 const turned = pairs.map(({ name, first, second }, index) => {

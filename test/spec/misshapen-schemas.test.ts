@@ -16,6 +16,31 @@ const api = (schema: unknown) => ({
 });
 const at = '/paths/~1a/get/responses/200/content/application~1json/schema';
 
+describe('`nullable`, which OpenAPI 3.1 does not know', () => {
+  const before = api({ type: 'object', properties: { a: { type: 'string' }, b: { type: ['string', 'null'] } } });
+  const after = api({
+    type: 'object',
+    properties: { a: { type: 'string', nullable: true }, b: { type: 'string', nullable: true } },
+  });
+
+  it('is compared as it is meant, and told once for all places', async () => {
+    const { findings, problems, verdict } = await compare(before, after);
+    expect(findings.map(({ rule, subject }) => [rule, subject])).toEqual([['became-nullable', '200.body.a']]);
+    expect(verdict).toBe('breaking');
+    expect(problems).toMatchObject([{ code: 'nullable-idle', position: { pointer: `${at}/properties/a/nullable` } }]);
+    expect(problems[0]?.message).toMatch(/says `nullable` in 2 places, which OpenAPI knows until 3\.0 only/);
+  });
+
+  it('changes nothing where a document goes from 3.0 to 3.1 and keeps it', async () => {
+    const { findings } = await compare({ ...after, openapi: '3.0.3' }, after);
+    expect(findings).toEqual([]);
+  });
+
+  it('is told of neither 3.0 nor Swagger', async () => {
+    expect((await specFromText(JSON.stringify({ ...after, openapi: '3.0.3' }), 'a.json')).problems).toEqual([]);
+  });
+});
+
 describe('a keyword of the wrong shape', () => {
   const cases: readonly (readonly [object, string, RegExp])[] = [
     [{ required: 'a' }, '/required', /has a text at .*, where there must be a list/],
