@@ -352,10 +352,15 @@ function namedOf(
   );
 }
 
-/** What a document says of a status that it does not name: the range first, then `default` (OpenAPI, Responses Object). */
+/**
+ * What a document says of a status that it does not name: the range first, then `default` (OpenAPI, Responses Object).
+ * Where a success is named, `default` is the form of errors, and says nothing of another success.
+ */
 function coveringResponse(status: string, responses: ReadonlyMap<string, Response>): Response | null {
   const range = /^[1-5]\d\d$/.test(status) ? responses.get(`${status[0]}XX`) : undefined;
-  return range ?? (status === 'default' ? null : (responses.get('default') ?? null));
+  if (range !== undefined) return range;
+  const isErrorsForm = status.startsWith('2') && [...responses.keys()].some((named) => named.startsWith('2'));
+  return status === 'default' || isErrorsForm ? null : (responses.get('default') ?? null);
 }
 
 /**

@@ -37,6 +37,19 @@ test('a status by itself that `default` or a range spoke for', async () => {
   }
 });
 
+test('another success beside a `default` that describes errors', async () => {
+  const done = { '201': answer('201', { type: 'object', properties: { id: {} }, required: ['id'] }).responses['201'] };
+  const fault = { type: 'object', properties: { code: {} }, required: ['code'] };
+  const errors = answer('default', fault).responses;
+  const accepted = { '202': done['201'] };
+  expect(
+    await told(api({ responses: { ...done, ...errors } }), api({ responses: { ...accepted, ...errors } })),
+  ).toEqual([expect.stringMatching(/^breaking status-removed 201/), expect.stringMatching(/^risky status-added 202/)]);
+  expect(
+    await told(api({ responses: { ...done, ...errors } }), api({ responses: { ...done, ...accepted, ...errors } })),
+  ).toEqual([expect.stringMatching(/^risky status-added 202/)]);
+});
+
 test('what stands beside a reference', async () => {
   const schemas = { components: { schemas: { Name: { type: 'string' } } } };
   const named = (maxLength: number) => api(body({ $ref: '#/components/schemas/Name', maxLength }), schemas);
@@ -46,7 +59,8 @@ test('what stands beside a reference', async () => {
 test('`nullable`, which 3.1 does not know', async () => {
   const nullable = { type: 'string', nullable: true };
   const before = { ...api(body(nullable)), openapi: '3.0.3' };
-  expect(await told(before, api(body(nullable)))).toEqual(['breaking became-not-nullable body']);
+  expect(await told(before, api(body(nullable)))).toEqual([]);
+  expect(await told(before, api(body({ type: 'string' })))).toEqual(['breaking became-not-nullable body']);
   expect(await told(before, api(body({ type: ['string', 'null'] })))).toEqual([]);
 });
 

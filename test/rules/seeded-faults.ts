@@ -37,11 +37,12 @@ export const comparisonFaults: readonly Fault[] = [
     'const before = pair.before ?? covering;',
     'const before = pair.before;',
   ),
+  fault('a range of statuses forgotten', 'diff/walk.ts', 'if (range !== undefined) return range;', ''),
   fault(
-    'a range of statuses forgotten',
+    'the form of errors taken for what another success is like',
     'diff/walk.ts',
-    "return range ?? (status === 'default'",
-    "return (status === 'default'",
+    "status === 'default' || isErrorsForm ? null",
+    "status === 'default' ? null",
   ),
   fault(
     'media types matched by their spelling',
