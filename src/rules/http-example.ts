@@ -63,7 +63,7 @@ export function writeRequest({ operation, place, value, parameters, body }: Http
         headers.push(`${parameter.name}: ${content ?? headerText(parameter, each)}`);
         break;
       case 'cookie':
-        cookies.push(`${parameter.name}=${encodeURIComponent(content ?? joinValue(each, ','))}`);
+        cookies.push(`${parameter.name}=${content === null ? cookieText(each) : encodeURIComponent(content)}`);
         break;
     }
   }
@@ -114,7 +114,7 @@ export function writeResponse(place: Place, value: Json, described: Header | nul
     const content = described?.content ?? null;
     const text =
       content === null ? headerText({ explode: described?.explode ?? false }, value) : contentText(content, value);
-    if (text === null) return null;
+    if (text === null || (content === null && hasEmptyPart(value))) return null;
     const header = `${place.header}: ${text}`;
     return isHeaderLine(header) ? `${line}\n${header}` : null;
   }
@@ -176,6 +176,11 @@ function headerText({ explode }: Pick<Parameter, 'explode'>, value: Json): strin
     .join(',');
 }
 
+function cookieText(value: Json): string {
+  const parts = Array.isArray(value) ? value : isRecord(value) ? Object.entries(value).flat() : [value];
+  return parts.map((part) => encodeURIComponent(scalarText(part))).join(',');
+}
+
 /** Whether a receiver can tell from the text of a parameter what was sent. */
 function isWritable({ in: location, style, explode }: Parameter, value: Json): boolean {
   const isList = Array.isArray(value);
@@ -183,9 +188,18 @@ function isWritable({ in: location, style, explode }: Parameter, value: Json): b
   const parts: readonly Json[] = isList ? value : Object.values(value);
   if (parts.length === 0) return false; // an empty list sends nothing
   if (parts.some((each) => typeof each === 'object' && each !== null)) return false;
+  // The specification leaves open how several values share a cookie, unless they are joined.
+  if (location === 'cookie' && explode && (!isList || parts.length > 1)) return false;
+  if ((location === 'path' || location === 'header') && hasEmptyPart(value)) return false;
   if (location === 'query' && (explode || style === 'form')) return true;
   const separator = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' }[style] ?? ',';
   return location === 'path' || parts.every((each) => !scalarText(each).includes(separator));
+}
+
+/** Empty elements of a list in a header count as none (RFC 9110, section 5.6.1), and a path that ends in one is another. */
+function hasEmptyPart(value: Json): boolean {
+  const parts: readonly Json[] = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
+  return parts.some((part) => scalarText(part) === '');
 }
 
 /** Visible characters, without space at either end of the value (RFC 9110, section 5.5). */

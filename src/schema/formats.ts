@@ -88,23 +88,23 @@ const bounded: ReadonlyMap<string, Bounded> = new Map([
 ]);
 
 /** What people would write where a text of the format is asked for; 192.0.2.0/24 and example.org stand for no one (RFC 5737, RFC 2606). */
-const natural: ReadonlyMap<string, string> = new Map([
-  ['date', '2026-01-01'],
-  ['time', '12:00:00Z'],
-  ['date-time', '2026-01-01T12:00:00Z'],
-  ['uuid', '0f8fad5b-d9cb-469f-a165-70867728950e'],
-  ['ipv4', '192.0.2.1'],
-  ['ipv6', '2001:db8::1'],
-  ['email', 'user@example.org'],
-  ['hostname', 'example.org'],
-  ['uri', 'https://example.org/'],
-  ['duration', 'P1D'],
+const natural: ReadonlyMap<string, readonly string[]> = new Map([
+  ['date', ['2026-01-01', '2026-12-31', '1970-01-01']],
+  ['time', ['12:00:00Z', '12:00:00+02:00']],
+  ['date-time', ['2026-01-01T12:00:00Z', '2026-01-01T12:00:00+02:00', '2026-01-01T12:00:00.5Z']],
+  ['uuid', ['0f8fad5b-d9cb-469f-a165-70867728950e', '0F8FAD5B-D9CB-469F-A165-70867728950E']],
+  ['ipv4', ['192.0.2.1', '198.51.100.1']],
+  ['ipv6', ['2001:db8::1', '::1']],
+  ['email', ['user@example.org', 'first.last+tag@example.org']],
+  ['hostname', ['example.org', 'localhost']],
+  ['uri', ['https://example.org/', 'http://example.org/', 'urn:example:a', 'mailto:user@example.org']],
+  ['duration', ['P1D', 'PT1H', 'P1Y']],
 ]);
-const naturalByPattern = new Map([...natural].map(([name, text]) => [patterns.get(name) ?? name, text]));
+const naturalByPattern = new Map([...natural].map(([name, texts]) => [patterns.get(name) ?? name, texts]));
 
-/** A natural text of a format, by its name or by the pattern that says the same; undefined where none is known. */
-export const naturalText = (nameOrPattern: string): string | undefined =>
-  natural.get(nameOrPattern) ?? naturalByPattern.get(nameOrPattern);
+/** Natural texts of a format, by its name or by the pattern that says the same, the plainest first. */
+export const naturalTexts = (nameOrPattern: string): readonly string[] =>
+  natural.get(nameOrPattern) ?? naturalByPattern.get(nameOrPattern) ?? [];
 
 /** Whether a string format is known here, so that it may be asserted. */
 export const knownFormat = (name: string): boolean => patterns.has(name) || bounded.has(name);

@@ -3,10 +3,10 @@
 import { accepts } from './accepts.ts';
 import type { Demand } from './automaton.ts';
 import { PatternNotUnderstood, patternDemands } from './automaton.ts';
-import { boundsOfFormat, formatAccepts, naturalText } from './formats.ts';
+import { boundsOfFormat, formatAccepts, naturalTexts } from './formats.ts';
 import type { Constraint, Formulas } from './formula.ts';
 import type { Found } from './found.ts';
-import { better, found, none, unsure, vague } from './found.ts';
+import { better, found, isCertain, none, unsure, vague } from './found.ts';
 import type { Bound } from './numbers.ts';
 import { findNumbers } from './numbers.ts';
 import type { Rational } from './rational.ts';
@@ -74,30 +74,37 @@ export function findString(
   // A reader takes 0000-01-01 for a fault of ours.
   for (const c of constraints) {
     if (c.on !== 'string' || (c.is !== 'format' && c.is !== 'pattern')) continue;
-    const text = naturalText('name' in c ? c.name : c.source);
-    if (text === undefined || forbidden.has(text)) continue;
-    if (constraints.every((each) => accepts(formulas, formulas.atom(each), text) === true)) return found(text);
+    for (const text of naturalTexts('name' in c ? c.name : c.source)) {
+      if (forbidden.has(text)) continue;
+      if (constraints.every((each) => accepts(formulas, formulas.atom(each), text) === true)) return found(text);
+    }
   }
   if (ways.length > 64) return unsure('too many patterns with look-around are excluded at once');
   let best: Found = none;
-  for (const demands of ways) {
+  const judge = (word: string): void => {
+    if (forbidden.has(word)) return;
+    const judged = constraints.map((c) => accepts(formulas, formulas.atom(c), word));
+    if (judged.includes(false)) return;
+    best = better(best, judged.includes(undefined) ? found(word, because ?? vague) : found(word));
+  };
+  // A text of at least one character is the better example, and in a list the only one that all read alike.
+  const readable = Math.max(minLength, 1);
+  for (const demands of maxLength === 0 ? [] : ways) {
     step(1 + demands.length);
     const wanted = excluded.length + (because === undefined ? 1 : 60);
-    const answer = findWords({ minLength, maxLength, demands }, wanted);
+    const answer = findWords({ minLength: readable, maxLength, demands }, wanted);
     step(answer ? answer.work / 2000 : 5000);
     if (!answer) {
       best = better(best, unsure('the strings in question take too many steps to enumerate'));
       continue;
     }
     for (const word of answer.words) {
-      if (forbidden.has(word)) continue;
-      const judged = constraints.map((c) => accepts(formulas, formulas.atom(c), word));
-      if (judged.includes(false)) continue;
-      if (!judged.includes(undefined)) return found(word);
-      best = better(best, found(word, because ?? vague));
+      judge(word);
+      if (isCertain(best)) return best;
     }
     if (!answer.complete) best = better(best, unsure(because ?? vague));
   }
+  if (minLength === 0) judge('');
   return best;
 }
 

@@ -152,10 +152,12 @@ function withContainsApart(schema: Record<string, Json>, dialect: Dialect): Reco
 
 /** ajv passes over a property of this name, as it need not over a pattern that no other name matches. */
 function withProtoAsPattern(schema: Record<string, Json>): Record<string, Json> {
-  const { properties } = schema;
-  if (!isJsonObject(properties) || !Object.hasOwn(properties, '__proto__')) return schema;
+  const proto = isJsonObject(schema.properties)
+    ? new Map(Object.entries(schema.properties)).get('__proto__')
+    : undefined;
+  if (proto === undefined) return schema;
   const patterns = isJsonObject(schema.patternProperties) ? schema.patternProperties : {};
-  return { ...schema, patternProperties: { ...patterns, '^__proto__$': properties.__proto__ as Json } };
+  return { ...schema, patternProperties: { ...patterns, '^__proto__$': proto } };
 }
 
 /**

@@ -127,22 +127,37 @@ function* charactersOf(ranges: CharRanges): Generator<number> {
   }
 }
 
-// a-z, 0-9, A-Z, the rest of printable ASCII, then everything else with lone surrogates last.
+// a-z, 0-9, A-Z, the rest of printable ASCII, letters of Europe, then everything else with what no font shows last.
 const pleasant: readonly (readonly [number, number])[] = [
   [0x61, 0x7a],
   [0x30, 0x39],
   [0x41, 0x5a],
   [0x2d, 0x2f],
-  [0x20, 0x2c],
+  [0x21, 0x2c],
   [0x3a, 0x40],
   [0x5b, 0x60],
   [0x7b, 0x7e],
-  [0xa0, 0xd7ff],
-  [0xe000, 0x10ffff],
+  [0x20, 0x20],
+  [0xe0, 0x2af],
+  [0x391, 0x3ff],
+  [0x1f600, 0x1f64f],
+  [0xa1, 0xdf],
+  [0x2b0, 0x390],
+  [0x400, 0xd7ff],
+  [0xe000, 0xfdcf],
+  [0xfdf0, 0xfffd],
+  [0x10000, 0x1f5ff],
+  [0x1f650, 0x10ffff],
   [0, 0x1f],
-  [0x7f, 0x9f],
+  [0x7f, 0xa0],
+  [0xfdd0, 0xfdef],
+  [0xfffe, 0xffff],
   [0xd800, 0xdfff],
 ];
+
+/** The place of the most pleasant character among them. */
+const rankOf = (ranges: CharRanges): number =>
+  pleasant.findIndex(([low, high]) => ranges.some(({ min, max }) => min <= high && max >= low));
 
 function buildProduct(demands: readonly Demand[]): Product | undefined {
   const joint = jointClasses(demands);
@@ -213,5 +228,9 @@ function jointClasses(demands: readonly Demand[]): JointClass[] {
     if (joint) joint.ranges.push({ min, max });
     else byMembers.set(key, { ranges: [{ min, max }], members });
   });
-  return [...byMembers.values()];
+  // A word takes the first class by which it gets to its end.
+  return [...byMembers.values()]
+    .map((joint) => ({ joint, rank: rankOf(joint.ranges) }))
+    .sort((left, right) => left.rank - right.rank)
+    .map(({ joint }) => joint);
 }

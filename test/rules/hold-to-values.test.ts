@@ -64,7 +64,7 @@ describe('a change that is harmless by itself', () => {
       ['values-narrowed', 'breaking'],
       ['property-added', 'safe'],
     ]);
-    expect(findings[0]?.witness?.value).toEqual({ name: '' });
+    expect(findings[0]?.witness?.value).toEqual({ name: 'a' });
   });
 });
 
@@ -403,7 +403,7 @@ describe('a break is told once', () => {
     expect(finding).toMatchObject({
       rule: 'property-became-not-read-only',
       message: 'The property `age` of the request body is no longer read-only, and required: a client has to send it',
-      witness: { value: { name: '' } },
+      witness: { value: { name: 'a' } },
     });
     const beside = body({
       type: 'object',
@@ -520,5 +520,38 @@ describe('what all others are held to', () => {
     expect(finding).toMatchObject({ rule: 'type-changed', severity: 'breaking' });
     expect(JSON.parse(finding.witness!.http.split('\n\n')[1]!)).toEqual(value);
     expect(finding.witness!.value).toBe(0.1);
+  });
+});
+
+describe('several values in one header or cookie', () => {
+  const api = (place: object, items: object, bounds: object) => ({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/things/{id}': {
+        get: {
+          parameters: [
+            { name: 'id', in: 'path', required: true, schema: { const: 'one' } },
+            { name: 'x', ...place, schema: { type: 'array', items, ...bounds } },
+          ],
+          responses: { '204': { description: 'x' } },
+        },
+      },
+    },
+  });
+  const call = async (place: object, items: object) => {
+    const [before, after] = [api(place, items, { maxItems: 3 }), api(place, items, { maxItems: 1 })];
+    const { findings } = await compare(before, after);
+    return findings.map(({ severity, witness }) => [severity, witness?.http.split('\n').at(-1) ?? null]);
+  };
+
+  test('are shown as texts that a receiver counts', async () => {
+    expect(await call({ in: 'header' }, { type: 'string' })).toEqual([['breaking', 'x: a,a']]);
+    expect(await call({ in: 'cookie', explode: false }, { type: 'string' })).toEqual([['breaking', 'Cookie: x=a,a']]);
+  });
+
+  test('are not shown where empty ones do not count, or where it is open how they share a cookie', async () => {
+    expect(await call({ in: 'header' }, { const: '' })).toEqual([['breaking', null]]);
+    expect(await call({ in: 'cookie' }, { type: 'string' })).toEqual([['breaking', null]]);
   });
 });

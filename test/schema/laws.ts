@@ -300,7 +300,7 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
       'and are ignored before',
       { type: 'string', minLength: 2 },
       { $ref: '#/definitions/s', minLength: 2, definitions: { s: { type: 'string' } } },
-      '',
+      'a',
       'draft-07',
     ),
     ...(['draft-04', 'draft-07', '2020-12'] as const).map((dialect) =>
@@ -378,7 +378,7 @@ export const laws: Readonly<Record<string, readonly Law[]>> = {
         required: ['c'],
         additionalProperties: false,
       },
-      { c: '' },
+      { c: 'a' },
     ),
     unknown(
       'what a dynamic reference leads to where that depends on the path',
