@@ -9,6 +9,8 @@ interface Version {
 }
 
 const pattern = /^(v?)(\d+)(?:\.(\d+))?(?:\.(\d+))?(-[^+]+)?(?:\+.*)?$/;
+/** `2026-11-20`, as cloud providers call their versions: no part of it says how far a step goes. */
+const date = /^\d{4}-\d{2}-\d{2}\b/;
 const levels = ['major', 'minor', 'patch'] as const;
 const rank: Readonly<Record<SemverLevel, number>> = { none: 0, patch: 1, minor: 2, major: 3 };
 
@@ -109,7 +111,7 @@ function compareNumbers(before: Version, after: Version): number {
 
 function parse(text: string | null): Version | null {
   const match = pattern.exec(text?.trim() ?? '');
-  if (match === null) return null;
+  if (match === null || date.test(match[0])) return null;
   return {
     numbers: [Number(match[2]), Number(match[3] ?? 0), Number(match[4] ?? 0)],
     isPreRelease: match[5] !== undefined,

@@ -192,6 +192,13 @@ describe('the version', () => {
     expect(same.semver).toEqual({ declared: null, required: 'none', next: null, complaint: null });
   });
 
+  it('are none where they are dates', async () => {
+    const { semver } = await compare(versioned('2026-01-01', ['a', 'b']), versioned('2026-02-01', ['a']));
+    expect(semver).toMatchObject({ declared: null, required: 'major', next: null });
+    const { findings } = await compare(versioned('2026-02-01', ['a', 'b']), versioned('2025-02-01', ['a']));
+    expect(findings.map(({ rule }) => rule)).toEqual(['enum-value-removed']);
+  });
+
   function versioned(version: string, values: readonly string[]): unknown {
     return api({ '/pets': { get: listing(values) } }, version);
   }
