@@ -31,6 +31,8 @@ export interface FormFields {
   readonly objectsAsJson: boolean;
   /** Called something else. */
   readonly other: readonly string[];
+  /** Those whose list is one text, with something between its values. */
+  readonly joined: readonly string[];
 }
 
 export interface SchemaEdge {

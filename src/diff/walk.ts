@@ -6,6 +6,7 @@ import {
   type Api,
   callbackKey,
   coversMediaType,
+  type Encoding,
   followReference,
   type Header,
   isJson,
@@ -418,7 +419,17 @@ function formFields(...sides: readonly MediaType[]): FormFields | null {
       .filter(({ contentType }) => isJson(normaliseMediaType(contentType)) === wanted)
       .map(({ property }) => property),
   ) as [string[], string[]];
-  return { json: [...new Set(json)].sort(), objectsAsJson: isMultipart, other: [...new Set(other)].sort() };
+  const written = sides.flatMap(({ encoding }) => [...encoding.values()]);
+  const isJoined = ({ explode }: Encoding) => explode === false;
+  const joined = written.filter(
+    (one) => !isMultipart && isJoined(one) && written.every((each) => each.property !== one.property || isJoined(each)),
+  );
+  return {
+    json: [...new Set(json)].sort(),
+    objectsAsJson: isMultipart,
+    other: [...new Set(other)].sort(),
+    joined: [...new Set(joined.map(({ property }) => property))].sort(),
+  };
 }
 
 /** By where the call goes, and by name where several go there. */

@@ -106,6 +106,16 @@ export function withListsOfOne(schema: Json, outer: Json, form: FormFields): Jso
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
+/** The schema of a form, with one text for each list of plain values that is written so. */
+export function withJoinedLists(schema: Json, { joined }: FormFields): Json {
+  if (!isJsonObject(schema) || !isJsonObject(schema.properties ?? null)) return schema;
+  const properties = Object.entries(schema.properties as JsonObject).map(([name, field]): [string, Json] => [
+    name,
+    joined.includes(name) && isListOfScalars(field) ? { type: 'string' } : field,
+  ]);
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
 /** Whether a form takes nothing but lists in a field. */
 function isListIn(form: Json, name: string): boolean {
   if (!isJsonObject(form) || !isJsonObject(form.properties ?? null)) return false;
@@ -125,7 +135,8 @@ export function listOfOne(schema: Json): Json {
  * cannot be checked counts as accepted, since it is not shown then.
  */
 export function acceptsAsText(outer: Json, value: Json, { form, listOfOne, repeats }: SchemaPair['carriage']): boolean {
-  const written = form !== null ? asFieldsMayBeRead(value, outer) : listOfOne ? aloneOrInList(value, repeats) : [value];
+  const written =
+    form !== null ? asFieldsMayBeRead(value, outer, form) : listOfOne ? aloneOrInList(value, repeats) : [value];
   const readings = written.flatMap((each) => [each, ...textReadings(each, form)]);
   return readings.some((reading) => accepts(outer, reading) !== false);
 }
@@ -138,10 +149,11 @@ function aloneOrInList(value: Json, repeats: boolean): Json[] {
 }
 
 /** Beside the form as it is: with each field alone or in a list as the receiver asks, and with any one field so. */
-function asFieldsMayBeRead(value: Json, outer: Json): Json[] {
+function asFieldsMayBeRead(value: Json, outer: Json, { joined }: FormFields): Json[] {
   if (!isJsonObject(value)) return [value];
   const turned = Object.entries(value).flatMap(([name, field]): [string, Json][] => {
     if (!Array.isArray(field)) return [[name, [field]]];
+    if (joined.includes(name)) return [[name, field.map((each: Json) => writtenAs(each)).join(',')]];
     return field.length === 1 ? [[name, field[0]!]] : [];
   });
   const asAsked = turned.filter(([name, field]) => isListIn(outer, name) === Array.isArray(field));

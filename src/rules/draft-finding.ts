@@ -71,6 +71,7 @@ export function draftFinding(held: HeldDifference, settings: DraftSettings, peer
     reversed: settings.reversed ?? false,
     kept,
     unsent: unheard,
+    sameAsText: held.atMost === 'safe',
     apiCalls: context.place.message !== null && context.place.message !== context.direction,
   });
   const finding = {

@@ -7,7 +7,7 @@ import type { SchemaPair } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
 import { acceptingSide, aimAt, aimAtComplete, aimOf, isBeyondEnd, pathInRoot, placesAt, stepsOf } from './aim.ts';
-import { acceptsAsText, asText, isListOfScalars, listOfOne, withListsOfOne } from './as-text.ts';
+import { acceptsAsText, asText, isListOfScalars, listOfOne, withJoinedLists, withListsOfOne } from './as-text.ts';
 import { hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
@@ -106,7 +106,11 @@ export class Prover {
     const texts = asText(withoutUnusedDefinitions(inner), form);
     const takes = (written: Json) => this.#questions.ask(outer, written).answer === 'yes';
     if (takes(texts)) return true;
-    if (form !== null) return [texts, inner].some((each) => takes(withListsOfOne(each, outer, form)));
+    if (form !== null) {
+      return [texts, inner].some(
+        (each) => takes(withListsOfOne(each, outer, form)) || takes(withJoinedLists(each, form)),
+      );
+    }
     if (!isListOfOne) return false;
     // A list is then one text, in which its items stand one after the other.
     const isOneText = !repeats && isListOfScalars(inner);

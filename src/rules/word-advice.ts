@@ -40,12 +40,16 @@ export interface AdviceSituation {
   readonly kept: boolean;
   /** Neither side may send it: `readOnly` in a request, `writeOnly` in a response. */
   readonly unsent: boolean;
+  /** An example looked for in vain: of what travels as text, all that is sent is still accepted. */
+  readonly sameAsText: boolean;
   /** The API calls and its clients answer: who sends what is turned round. */
   readonly apiCalls: boolean;
 }
 
-export function wordAdvice(written: string, { reversed, kept, unsent, apiCalls }: AdviceSituation): string {
+export function wordAdvice(written: string, situation: AdviceSituation): string {
+  const { reversed, kept, unsent, sameAsText, apiCalls } = situation;
   if (unsent) return 'Nothing to do; it is never sent in this direction.';
+  if (sameAsText) return 'Nothing to do; as text, what is sent is still accepted.';
   const advice = apiCalls ? replaceAll(written, whereTheApiCalls) : written;
   if (!reversed && !kept) return advice;
   const toCallers = advice.replace(toWhoeverRunsIt, '');

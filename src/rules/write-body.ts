@@ -23,7 +23,7 @@ export function writeBody(name: string, value: Json, described: MediaType | null
   }
   const essence = key.split(';')[0] ?? '';
   if (essence === 'application/x-www-form-urlencoded' && isRecord(value)) {
-    const text = fieldsOf(value)
+    const text = fieldsOf(joined(value, described))
       .map(([field, each]) => `${encodeURIComponent(field)}=${encodeURIComponent(scalarText(each))}`)
       .join('&');
     return { contentType: name, text };
@@ -102,6 +102,17 @@ function extensionOf(type: string | null): string {
 /** As browsers do it: https://html.spec.whatwg.org/#multipart-form-data */
 function quoted(field: string): string {
   return field.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** With the lists that are written as one text, for which `encoding` asks with `explode: false`. */
+function joined(value: Readonly<Record<string, Json>>, described: MediaType | null): Readonly<Record<string, Json>> {
+  const separators: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipeDelimited: '|' };
+  const entries = Object.entries(value).map(([name, each]) => {
+    const { explode, style } = described?.encoding.get(name) ?? {};
+    const isOneText = Array.isArray(each) && explode === false && !each.some(isRecord);
+    return [name, isOneText ? each.map(scalarText).join(separators[style ?? ''] ?? ',') : each] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A list is as many fields of one name. */

@@ -43,7 +43,7 @@ export function travelsAsText(normalised: string): boolean {
   const essence = normalised.split(';')[0] as string;
   return (
     essence === 'application/x-www-form-urlencoded' ||
-    essence === 'multipart/form-data' ||
+    essence.startsWith('multipart/') ||
     (essence.startsWith('text/') && !structuredTexts.has(essence) && !essence.endsWith('+json')) ||
     essence === 'application/xml' ||
     essence.endsWith('+xml')

@@ -265,6 +265,7 @@ function isLocation(text: string | null): text is ParameterLocation {
 
 export function parameterKey(location: ParameterLocation, name: string, places: readonly string[]): string {
   if (location === 'header') return `header ${name.toLowerCase()}`;
+  if (location === 'querystring') return location; // its name is not sent
   const place = location === 'path' ? places.indexOf(name) : -1;
   return place < 0 ? `${location} ${name}` : `path #${place}`;
 }
@@ -318,8 +319,8 @@ function readServers(spot: Spot | null): Server[] {
 
 /** The security of an operation: its own, also where that is an empty list, else the document's. */
 export function readSecurity(operation: Spot, root: Spot, schemes: ReadonlyMap<string, SecurityScheme>): Security {
-  const own = memberSpot(operation, 'security');
-  const spot = own ?? memberSpot(root, 'security');
+  const own = writtenSpot(operation);
+  const spot = own ?? writtenSpot(root);
   const alternatives: SecurityAlternative[] = elementSpots(spot).map((each) => ({
     spot: each,
     schemes: Object.entries(objectAt(each)).map(([name, scopes]) => ({
@@ -329,6 +330,12 @@ export function readSecurity(operation: Spot, root: Spot, schemes: ReadonlyMap<s
     })),
   }));
   return { spot: spot ?? operation, inherited: own === null, alternatives };
+}
+
+/** What is left empty is left out. */
+function writtenSpot(holder: Spot): Spot | null {
+  const spot = memberSpot(holder, 'security');
+  return spot?.value === null ? null : spot;
 }
 
 /** Since 3.2 a name that no component has is a URI that leads to the scheme (OpenAPI 3.2, Security Requirement Object). */

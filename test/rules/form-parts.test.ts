@@ -63,3 +63,30 @@ describe('a number that becomes a text', () => {
 function listed(type: string) {
   return object({ meta: { type: 'array', items: counted(type) } });
 }
+
+describe('a list that a form writes as one text', () => {
+  const list = object({ tags: { type: 'array', items: { type: 'string' } } });
+  const text = (more: object = {}) => object({ tags: { type: 'string', ...more } });
+  const joined = { tags: { style: 'form', explode: false } };
+
+  it('may become that text', async () => {
+    const { verdict, findings } = await compare(sent(form, list, joined), sent(form, text()));
+    expect(verdict).toBe('compatible');
+    expect(findings.map(({ advice }) => advice)).toEqual(['Nothing to do; as text, what is sent is still accepted.']);
+    expect((await compare(sent(form, list, joined), sent(form, text(), joined))).verdict).toBe('compatible');
+    expect((await compare(sent(form, list), sent(form, text()))).verdict).toBe('breaking');
+  });
+
+  it('is refused, and shown, where the text may not be all that it was', async () => {
+    const { findings } = await compare(sent(form, list, joined), sent(form, text({ enum: ['a', 'b'] }), joined));
+    const shown = findings.filter(({ severity }) => severity === 'breaking').map(({ witness }) => witness?.http);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const http of shown) expect(http?.split('\n\n')[1]?.match(/tags=/g)).toHaveLength(1);
+  });
+});
+
+it('a part of any multipart body is a text where it is a single value', async () => {
+  const mixed = (type: string) => sent('multipart/mixed', object({ meta: { type } }));
+  expect((await compare(mixed('integer'), mixed('string'))).verdict).toBe('compatible');
+  expect((await compare(mixed('string'), mixed('integer'))).verdict).toBe('breaking');
+});

@@ -90,6 +90,21 @@ describe('a field that few documents have', () => {
     },
   );
 
+  it('is compared: the whole query, whatever its parameter is called', async () => {
+    const query = (name: string, type: string) => {
+      const content = { 'application/json': { schema: { type: 'object', properties: { a: { type } } } } };
+      return api('3.2.0', { parameters: [{ name, in: 'querystring', required: true, content }] });
+    };
+    expect(await saidOf(query('all', 'integer'), query('filter', 'integer'))).toEqual([]);
+    expect(await saidOf(query('all', 'integer'), query('filter', 'string'))).toEqual(['breaking type-changed']);
+  });
+
+  it('is compared: security that is left empty, as if it were left out', async () => {
+    const document = { ...api('3.1.0', {}), security: [{ key: [] }] };
+    const empty = { ...api('3.1.0', { security: null }), security: [{ key: [] }] };
+    expect(await saidOf(document, empty)).toEqual([]);
+  });
+
   it('is compared: whether a bound of draft-04 is itself allowed', async () => {
     const count = (exclusiveMinimum: boolean) => {
       const schema = {

@@ -1,4 +1,4 @@
-import { type Encoding, normaliseMediaType, type SchemaNode } from '../../../spec/index.ts';
+import { coversMediaType, type Encoding, normaliseMediaType, type SchemaNode } from '../../../spec/index.ts';
 import { operations } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -45,7 +45,7 @@ export const encodingChanged = defineRule({
     for (const field of fields) {
       const [was, is] = [left[field], right[field]];
       if (was === is || (isOnce && (field === 'style' || field === 'explode'))) continue;
-      yield { property, field, before: was, after: is, relation: field === 'contentType' ? relate(was, is) : 'other' };
+      yield { property, field, before: was, after: is, relation: relationIn(field, was, is) };
     }
   },
   say: ({ field, property, before, after }, { where }) =>
@@ -57,6 +57,9 @@ export const encodingChanged = defineRule({
       operations(form({ contentType: 'image/png' }), form({ contentType: 'image/png, image/jpeg' }), {
         severity: 'safe',
       }),
+      operations(form({ contentType: 'image/png' }), form({ contentType: 'image/*' }), { severity: 'safe' }),
+      operations(form(), form({ allowReserved: true }), { severity: 'safe' }),
+      operations(form({ allowReserved: true }), form(), { severity: 'breaking' }),
     ],
     silent: [
       operations(form(), form({ allowReserved: false })),
@@ -119,8 +122,17 @@ function impliedType(schema: SchemaNode | null): string | null {
   return isFile ? 'application/octet-stream' : 'text/plain';
 }
 
+function relationIn(field: Field, before: string, after: string): Found['relation'] {
+  if (field === 'contentType') return relate(before, after);
+  // What is percent-encoded is read wherever it need not be.
+  if (field === 'allowReserved') return after === 'true' ? 'wider' : 'narrower';
+  return 'other';
+}
+
 function relate(before: string, after: string): Found['relation'] {
   const [was, is] = [before.split(', '), after.split(', ')];
-  if (was.every((type) => is.includes(type))) return 'wider';
-  return is.every((type) => was.includes(type)) ? 'narrower' : 'other';
+  const isAmong = (types: readonly string[]) => (type: string) =>
+    types.some((other) => other === type || coversMediaType(other, type));
+  if (was.every(isAmong(is))) return 'wider';
+  return is.every(isAmong(was)) ? 'narrower' : 'other';
 }
