@@ -27,9 +27,9 @@ export const configWords = `
 Settings: the compare section of --config FILE, of TOCSIN_CONFIG, or of tocsin.yaml in the working directory where it
 has one. Options come after it: a severity or prefix given here decides, --include-path replaces its list.`;
 
-export function addComparisonOptions(command: Command): Command {
+export function addComparisonOptions(command: Command, { asOf = 'today, UTC' } = {}): Command {
   return command
-    .addOption(new Option('--as-of <date>', 'judge sunsets as of this day (default: today, UTC)').argParser(parseDay))
+    .addOption(new Option('--as-of <date>', `judge sunsets as of this day (default: ${asOf})`).argParser(parseDay))
     .addOption(
       new Option(
         '--allow-host <host...>',

@@ -45,7 +45,7 @@ export const historyCommand: CommandModule = (command, shellOf) => {
     .option('--commits', 'commits of the main line, merges as one step (the default)')
     .option('--all', 'name every change that breaks or may break, not only the first of those that break')
     .option('--plot <file>', 'draw breaks over time into FILE.svg or FILE.html');
-  addComparisonOptions(command)
+  addComparisonOptions(command, { asOf: 'the day of each revision' })
     .addHelpText(
       'before',
       'Examples:\n  tocsin history openapi.yaml\n  tocsin history openapi.yaml --tags --plot breaks.svg\n  tocsin history openapi.yaml --since v1.4.0 --all\n',
@@ -67,7 +67,7 @@ Exit status 0 also where some revision could not be read: it is a row that says 
       // Its own folder says which repository is meant, unless that folder is gone.
       const folder = dirname(resolve(shell.cwd, path));
       const isThere = existsSync(folder);
-      const comparison = await comparisonOptions(shell, options);
+      const { asOf: _today, ...comparison } = await comparisonOptions(shell, options);
       const query = {
         cwd: isThere ? folder : shell.cwd,
         path: isThere ? basename(path) : fromHere,
@@ -76,6 +76,7 @@ Exit status 0 also where some revision could not be read: it is a row that says 
       } as const;
       const traced = await traceHistory(options.since === undefined ? query : { ...query, since: options.since }, {
         ...comparison,
+        ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
         ...(comparison.root == null ? {} : { root: resolve(shell.cwd, comparison.root) }),
       });
       const history = { ...traced, path: fromHere };

@@ -53,6 +53,7 @@ export interface HistoryQuery extends RevisionQuery {
   readonly limit: number;
 }
 
+/** Without `asOf` in the options each revision is judged as of its own day: whether a promise was kept showed then. */
 export async function traceHistory(query: HistoryQuery, options: CompareSpecsOptions): Promise<History> {
   const referred = new Set<string>();
   for (;;) {
@@ -116,7 +117,10 @@ async function walkRevisions(
     } else if (query.by === 'tags' && last.spec.digest === read.digest) {
       untouched += 1;
     } else {
-      const comparison: Comparison = await compareReadSpecs(last.spec, read, options);
+      const comparison: Comparison = await compareReadSpecs(last.spec, read, {
+        ...options,
+        asOf: options.asOf ?? dayOf(revision),
+      });
       const { verdict, summary, semver, causes, problems } = comparison;
       rows.push({
         ...revision,
@@ -142,6 +146,10 @@ async function walkRevisions(
   }
   // The whole of it is read first, so that one further walk knows every file.
   return hasPassedOver ? null : { schemaVersion: 1, path: query.path, by: query.by, rows, omitted, untouched };
+}
+
+function dayOf({ date }: Revision): string {
+  return new Date(date).toISOString().slice(0, 10);
 }
 
 /** The files of the same revision that the document leads to, from the top of the repository. */

@@ -97,6 +97,18 @@ describe('tocsin history', () => {
     expect((await rows('--since', 'v2')).map(({ verdict }) => verdict)).toEqual([null, 'compatible']);
   });
 
+  it('asks on the day of each revision whether a promise was kept, and for one day alone where that is named', async () => {
+    const ends = api('a', '1.0.0').replace('    get:', '    get:\n      deprecated: true\n      x-sunset: 2026-04-01');
+    await commit('ending.yaml', ends, 'announce the end');
+    await commit('ending.yaml', 'openapi: 3.1.0\ninfo: { title: Pets, version: 2.0.0 }\npaths: {}\n', 'end it early');
+    const verdictAt = async (...args: string[]) => {
+      const { stdout } = await runCli(['history', 'ending.yaml', '--json', ...args], { cwd: repository });
+      return (JSON.parse(stdout) as { rows: Row[] }).rows.at(-1)?.verdict;
+    };
+    expect(await verdictAt()).toBe('breaking');
+    expect(await verdictAt('--as-of', '2026-05-01')).toBe('risky');
+  });
+
   it('says how many a limit leaves out', async () => {
     const { stdout, stderr } = await runCli(['history', 'api.yaml', '--limit', '1'], { cwd: repository });
     expect(stderr).toContain('3 older revisions are left out');
