@@ -13,6 +13,7 @@ import { better, found, isCertain, none, unconfirmed, unsure, vague } from './fo
 import type { Json } from './json-value.ts';
 import { ObjectSearch } from './object-search.ts';
 import { findNumber, findString } from './scalar-search.ts';
+import { Subsumption } from './subsumption.ts';
 
 /** Thrown inside the prover when the steps are used up; the door turns it into "unknown". */
 export class StepsUsedUp extends Error {}
@@ -37,6 +38,7 @@ interface Goal {
 /** Answers questions about one set of formulas, remembering what it has proven. */
 export class Prover implements Asked {
   readonly #formulas: Formulas;
+  readonly #subsumption: Subsumption;
   readonly #settled = new Map<string, Found>();
   /** The flattened form of each list of parts that was asked about; null where it contradicts itself at sight. */
   readonly #questions = new Map<string, { readonly goal: Formula[]; readonly key: string } | null>();
@@ -48,6 +50,7 @@ export class Prover implements Asked {
 
   constructor(formulas: Formulas) {
     this.#formulas = formulas;
+    this.#subsumption = new Subsumption(formulas);
   }
 
   #step(cost = 1): void {
@@ -60,7 +63,7 @@ export class Prover implements Asked {
     const asked = parts.map(({ id }) => id).join(',');
     let question = this.#questions.get(asked);
     if (question === undefined) {
-      const goal = this.#flatten(parts);
+      const goal = this.#isExcluded(parts) ? undefined : this.#flatten(parts);
       question = goal ? { goal, key: goal.map(({ id }) => id).join(',') } : null;
       this.#questions.set(asked, question);
     }
@@ -129,6 +132,16 @@ export class Prover implements Asked {
     for (const [other, entry] of own.provisional) {
       above.provisional.set(other, { answer: entry.answer, low: Math.min(entry.low, own.low) });
     }
+  }
+
+  /** Whether one part is the negation of what the others plainly imply. */
+  #isExcluded(parts: readonly Formula[]): boolean {
+    const formulas = this.#formulas;
+    // What was there before its negation is what a schema says.
+    const isNegation = (part: Formula) => formulas.negate(part).id < part.id;
+    const wanted = formulas.and(parts.filter((part) => !isNegation(part)));
+    if (wanted === formulas.true) return false;
+    return parts.some((part) => isNegation(part) && this.#subsumption.holds(wanted, formulas.negate(part)));
   }
 
   /** The conjuncts with references followed, sorted; undefined where two contradict each other at sight. */

@@ -12,7 +12,7 @@ import { declaredDialect, isSince } from './dialect.ts';
 import { formatAccepts, knownFormats } from './formats.ts';
 import type { Json, JsonObject } from './json-value.ts';
 import { isJsonObject } from './json-value.ts';
-import { handOn, pieceOf } from './one-by-one.ts';
+import { handOn, handOnProperties, pieceOf } from './one-by-one.ts';
 import { patternTest } from './pattern-test.ts';
 import { isMultiple, rationalOf } from './rational.ts';
 import { mapKeywords } from './schema-document.ts';
@@ -288,7 +288,7 @@ function isMended(schema: Json): boolean {
   return /"(?:multipleOf|contains|\$(?:dynamic|recursive)Ref)"/.test(JSON.stringify(schema));
 }
 
-/** Compiles schemas that share their definitions piece by piece, each when a value first comes to it. */
+/** Compiles schemas that share their definitions piece by piece, each when a value first comes to it, and alike ones once. */
 interface PieceCompiler {
   /** What `validator` throws, the check throws on a value. */
   readonly check: (schema: Json) => Validator;
@@ -312,7 +312,11 @@ function compilerOf(definitions: JsonObject, assertFormats: boolean, exact: bool
 }
 
 function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: boolean): PieceCompiler {
-  const checks = new Map<string, Validator>();
+  const ofDefinitions = new Map<string, Validator>();
+  /** Many pieces say the same. */
+  const byText = new Map<string, Validator>();
+  const held: JsonObject[] = [];
+  const numbers = new Map<JsonObject, number>();
   let handedOn = 0;
   let hasMended = false;
   const ajvs = new Map<boolean, Ajv>();
@@ -321,25 +325,53 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
     ajvs.set(flat, ajv);
     return ajv;
   };
+  const numberOf = (properties: JsonObject): number => {
+    const number = numbers.get(properties) ?? held.push(properties) - 1;
+    numbers.set(properties, number);
+    return number;
+  };
   const compile = (schema: Json): Validator => {
-    const piece = pieceOf(schema, definitions);
+    const piece = pieceOf(schema, definitions, numberOf);
+    const text = JSON.stringify(piece);
+    const known = byText.get(text);
+    if (known !== undefined) return known;
     hasMended ||= isMended(piece);
     if (waysThrough(piece) > mostWays) throw new Error(tooManyWays);
     const check = ajvOf(isWide(piece)).compile(asAjvReads(piece, '2020-12', exact) as AnySchema);
-    return (value) => check(value) === true;
+    const made = (value: Json) => check(value) === true;
+    byText.set(text, made);
+    return made;
+  };
+  const handTo = (checks: Map<string, Validator>, name: string, schemas: JsonObject, value: Json): boolean => {
+    handedOn += 1;
+    if (handedOn > mostHandedOn) throw new Error(tooManyWays);
+    const check = checks.get(name) ?? compile(schemas[name] as Json);
+    checks.set(name, check);
+    return check(value);
+  };
+  const checkOfProperties = (number: number) => {
+    const properties = held[number]!;
+    const checks = new Map<string, Validator>();
+    return (value: { readonly [name: string]: Json }) =>
+      Object.keys(value).every(
+        (name) => !Object.hasOwn(properties, name) || handTo(checks, name, properties, value[name] as Json),
+      );
   };
   const withHandOn = (ajv: Ajv): Ajv =>
-    ajv.addKeyword({
-      keyword: handOn,
-      schemaType: 'string',
-      validate: (name: string, value: Json): boolean => {
-        handedOn += 1;
-        if (handedOn > mostHandedOn) throw new Error(tooManyWays);
-        const check = checks.get(name) ?? compile(definitions[name] as Json);
-        checks.set(name, check);
-        return check(value);
-      },
-    });
+    ajv
+      .addKeyword({
+        keyword: handOn,
+        schemaType: 'string',
+        errors: false,
+        validate: (name: string, value: Json) => handTo(ofDefinitions, name, definitions, value),
+      })
+      .addKeyword({
+        keyword: handOnProperties,
+        type: 'object',
+        schemaType: 'number',
+        errors: false,
+        compile: checkOfProperties,
+      });
   const checkOf = (schema: Json): Validator => {
     let check: Validator | null = null;
     return (value) => {

@@ -43,3 +43,32 @@ test('an object of thousands of properties is checked like one of few', () => {
     witness: { p1999: null },
   });
 });
+
+/** Each of so many definitions may hold some of the others in place of their names, as in descriptions of payments. */
+const webOf = (size: number, last: { readonly [name: string]: Json }): Json => {
+  const definition = (number: number): Json => {
+    const held = [7, 11, 17, 29, 41].map((step) => `W${(number * 3 + step) % size}`);
+    const links = held.flatMap((name, at): [string, Json][] => [
+      [`link${at}`, { anyOf: [{ type: 'string' }, to(name), to(`W${(number + at) % size}`)] }],
+      [`list${at}`, { type: 'array', items: to(name) }],
+    ]);
+    const properties = {
+      object: { enum: [`w${number}`] },
+      ...Object.fromEntries(links),
+      ...(number === size - 1 ? last : {}),
+    };
+    return { type: 'object', required: ['object'], properties };
+  };
+  const names = Array.from({ length: size }, (_, number): [string, Json] => [`W${number}`, definition(number)]);
+  return { ...to('W0'), $defs: Object.fromEntries(names) };
+};
+
+test('schemas that nearly all lead to one another are proven one by one', () => {
+  expect(decideContainment(webOf(60, {}), webOf(60, { since: { type: 'integer' } }))).toEqual({ answer: 'yes' });
+});
+
+test('of schemas that nearly all lead to one another the one that takes more is found', () => {
+  const held = decideContainment(webOf(20, { size: { type: 'integer' } }), webOf(20, { size: { type: 'number' } }));
+  expect(held.answer).toBe('no');
+  expect(JSON.stringify(held)).toContain('"object":"w19"');
+});
