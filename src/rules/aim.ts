@@ -78,19 +78,30 @@ export function isBeyondEnd(difference: Difference): boolean {
   const path = pathInRoot(difference);
   const step = path.at(-1);
   if (step?.kind !== 'items' || step.from === undefined) return false;
-  let pair: SchemaPair | undefined = difference.schemas!.root;
-  for (const each of path.slice(0, -1)) {
-    const wanted = JSON.stringify(each);
-    pair = pair?.edges.find((edge) => JSON.stringify(edge.step) === wanted)?.target;
+  const holder = pairsAlong(difference)[path.length - 1];
+  return holder !== undefined && (sendingSide(holder).bound('maxItems') ?? Number.POSITIVE_INFINITY) <= step.from;
+}
+
+/** The pairs on the way from the root to where a finding stands, the root first, as far as they are known. */
+export function pairsAlong(difference: Difference): readonly SchemaPair[] {
+  const pairs = [difference.schemas!.root];
+  for (const step of pathInRoot(difference)) {
+    const wanted = JSON.stringify(step);
+    const next = pairs.at(-1)!.edges.find((edge) => JSON.stringify(edge.step) === wanted)?.target;
+    if (next === undefined) break;
+    pairs.push(next);
   }
-  if (pair === undefined) return false;
-  const sender = acceptingSide(pair) === pair.after ? pair.before : pair.after;
-  return (sender.bound('maxItems') ?? Number.POSITIVE_INFINITY) <= step.from;
+  return pairs;
 }
 
 /** The schema of the side that accepts what is sent. */
 export function acceptingSide({ before, after, carriage }: SchemaPair): SchemaNode {
   return carriage.direction === 'response' ? before : after;
+}
+
+/** The schema of the side that sends. */
+export function sendingSide({ before, after, carriage }: SchemaPair): SchemaNode {
+  return carriage.direction === 'response' ? after : before;
 }
 
 /**
@@ -120,7 +131,7 @@ export function aimAtComplete(difference: Difference, aim: Json): Json | null {
 
 /** What is demanded now and may be missing, of what the sender describes. */
 function missedIn(pair: SchemaPair): string[] {
-  const sent = pair.carriage.direction === 'response' ? pair.after : pair.before;
+  const sent = sendingSide(pair);
   return [...acceptingSide(pair).properties.values()].flatMap(({ name, required }) =>
     required && sent.properties.get(name)?.required === false ? [name] : [],
   );

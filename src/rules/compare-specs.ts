@@ -22,7 +22,7 @@ import { compareFindings, groupByCause, mergeTwins } from './group-findings.ts';
 import type { HeldDifferences } from './hold-to-values.ts';
 import { nameLiterally } from './literal-peers.ts';
 import { type PathFilterOptions, pathFilter } from './path-filter.ts';
-import { cutProblems, duplicateNames, problemsOf } from './problems.ts';
+import { cutProblems, duplicateNames, impossibleProblems, problemsOf } from './problems.ts';
 import type { Rule } from './rule.ts';
 import { judgeSemver } from './semver.ts';
 import { type SeveritySetting, severityChooser } from './severity-settings.ts';
@@ -73,7 +73,8 @@ export async function compareLoadedSpecs(
 
   const restsOn = restsOnUnread(problems);
   const readable = { ...differences, found: differences.found.filter((each) => !restsOn(each)) };
-  const { kept, withdrawn, reworded } = await holdAlarms(readable, base, revision);
+  const { kept, withdrawn, reworded, impossible } = await holdAlarms(readable, base, revision);
+  problems.push(...impossibleProblems(impossible));
   const exemptions = options.exemptions ?? [];
   const settings: DraftSettings = {
     ...options,
@@ -157,6 +158,7 @@ async function holdAlarms(differences: Differences, base: Api, revision: Api): P
       kept: found.map((difference) => ({ difference, witness: null, undecidedBecause: null })),
       withdrawn: [],
       reworded: [],
+      impossible: [],
     };
   }
   const { holdToValues } = await import('./hold-to-values.ts');

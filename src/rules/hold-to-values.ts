@@ -5,6 +5,7 @@
 import type { Context, SchemaPair, SchemaStep } from '../diff/index.ts';
 import { type Json, meaningOfFormat } from '../schema/index.ts';
 import { type Api, canonicalText, type SchemaNode } from '../spec/index.ts';
+import { pairsAlong } from './aim.ts';
 import { openObjectDescribed } from './catalogue/schemas/open-object-described.ts';
 import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
@@ -13,7 +14,9 @@ import { joinSubject, stepSegment } from './describe-place.ts';
 import { type Difference, type Differences, isUnheard } from './find-differences.ts';
 import { type Proof, Prover } from './prove.ts';
 import { usedUp } from './questions.ts';
+import { refusedDemand } from './refused-demand.ts';
 import { severityOf } from './rule.ts';
+import { senderOf } from './sides.ts';
 
 export interface HeldDifference {
   readonly difference: Difference;
@@ -29,6 +32,8 @@ export interface HeldDifferences {
   readonly withdrawn: readonly Difference[];
   /** Where other words are proven to let the same values through, and no rule took them for a change. */
   readonly reworded: readonly Context[];
+  /** That no value fits, of those that differ: what holds one can be sent by nobody. */
+  readonly impossible: readonly SchemaNode[];
 }
 
 export function holdToValues(
@@ -39,6 +44,7 @@ export function holdToValues(
   const prover = new Prover(base, revision);
   const kept: HeldDifference[] = [];
   const withdrawn: Difference[] = [];
+  const unsent: Difference[] = [];
   const alarms = new Map<SchemaPair, number>();
   for (const difference of found) {
     if (difference.schemas === null || !isAlarm(difference)) continue;
@@ -91,8 +97,11 @@ export function holdToValues(
       ? { is: 'withdrawn' }
       : prover.prove(difference, alarms.get(schemas.root) === 1);
     // Nothing can be refused where nothing is sent; but then the description contradicts itself, and proves nothing.
-    if (proof.is === 'withdrawn' && !prover.isSent(difference)) keep(null, unsendable);
-    else if (proof.is === 'withdrawn' && isTakenForAnother(schemas.choice, prover))
+    if (proof.is === 'withdrawn' && !prover.isSent(difference)) {
+      unsent.push(difference);
+      if (prover.isDisprovenInPlace(difference)) withdrawn.push(difference);
+      else keep(null, unsendable);
+    } else if (proof.is === 'withdrawn' && isTakenForAnother(schemas.choice, prover))
       kept.push({ difference, witness: null, undecidedBecause: takenForAnother, atMost: 'risky' });
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (isBehindDiscriminator) keep(null, behindDiscriminator);
@@ -107,7 +116,37 @@ export function holdToValues(
   withdrawn.sort((left, right) => placeOf(left) - placeOf(right));
   kept.push(...findNarrowed(kept, withdrawn, { unspoken, partlyListed }, prover));
   const reworded = rewritten.filter(({ root }) => isAccepted(root) && prover.equivalent(root));
-  return { kept, withdrawn, reworded: reworded.map(({ rootContext }) => rootContext) };
+  const impossible = findImpossible(found, unsent, prover);
+  return { kept, withdrawn, reworded: reworded.map(({ rootContext }) => rootContext), impossible };
+}
+
+/**
+ * The schemas that no value fits: of those that differ where one of their parts refuses what another demands, and around
+ * alarms whose place is in no message. Asked of all of them it would cost more than the comparison.
+ */
+function findImpossible(
+  found: readonly Difference[],
+  unsent: readonly Difference[],
+  prover: Prover,
+): readonly SchemaNode[] {
+  const impossible = new Set<SchemaNode>();
+  const check = (pair: SchemaPair, isSuspect: (schema: SchemaNode) => boolean) => {
+    const schema = [pair.after, pair.before].find(
+      (side) => !isMeantForNothing(side) && isSuspect(side) && prover.isImpossible(side, senderOf(pair)),
+    );
+    if (schema !== undefined) impossible.add(schema);
+    return schema !== undefined;
+  };
+  for (const pair of new Set(found.flatMap(({ schemas }) => schemas?.pair ?? []))) {
+    check(pair, (schema) => refusedDemand(schema) !== null);
+  }
+  for (const difference of unsent) pairsAlong(difference).findLast((pair) => check(pair, () => true));
+  return [...impossible];
+}
+
+/** `false`, or its other spelling: whoever writes that means it. */
+function isMeantForNothing(schema: SchemaNode): boolean {
+  return schema.never || schema.values('not').some(({ value }) => value === true || canonicalText(value) === '{}');
 }
 
 /**

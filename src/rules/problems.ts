@@ -1,8 +1,9 @@
 // What is wrong with a description, or with how far it could be compared, besides what reading it told. What `hides` a part
 // of the API leaves no room for "compatible".
 
-import type { Api, OperationEntry, SpecProblem, Spot } from '../spec/index.ts';
+import type { Api, OperationEntry, SchemaNode, SpecProblem, Spot } from '../spec/index.ts';
 import type { Differences } from './find-differences.ts';
+import { refusedDemand } from './refused-demand.ts';
 
 /** Of one side. Reading all of its schemas comes first: broken and circular ones are met on the way. */
 export function problemsOf(api: Api): SpecProblem[] {
@@ -38,6 +39,28 @@ export function cutProblems(cuts: Differences['cuts'], workLimit: number): SpecP
     },
   };
   return [...cuts].sort().map((cut) => ({ ...problems[cut], position: null }));
+}
+
+/** By the letter nothing can be sent where such a schema stands: most often that was not meant. */
+export function impossibleProblems(schemas: readonly SchemaNode[]): SpecProblem[] {
+  return schemas.map((schema) => {
+    const refused = refusedDemand(schema);
+    const by = refused?.by ?? schema.spot;
+    return {
+      code: 'schema-impossible',
+      message: `No value fits the schema ${schema.refName ?? schema.spot.pointer}${
+        refused === null
+          ? ': its keywords contradict one another'
+          : `: it asks for \`${refused.name}\`, which a part of it refuses by \`additionalProperties: false\``
+      }.`,
+      hint:
+        refused === null
+          ? 'Take back one of the two sayings that no value meets at once.'
+          : 'Say `additionalProperties: false` only where all properties are named beside it; from 3.1 on `unevaluatedProperties: false` beside the `allOf` closes the whole.',
+      position: by.document.locate(refused === null ? by.pointer : `${by.pointer}/additionalProperties`),
+      hides: false,
+    };
+  });
 }
 
 /** An operationId must be unique in the whole description; generated code can give the name to one operation only. */

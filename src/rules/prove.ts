@@ -6,7 +6,17 @@
 import type { SchemaPair } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
-import { acceptingSide, aimAt, aimAtComplete, aimOf, isBeyondEnd, pathInRoot, placesAt, stepsOf } from './aim.ts';
+import {
+  acceptingSide,
+  aimAt,
+  aimAtComplete,
+  aimOf,
+  isBeyondEnd,
+  pathInRoot,
+  placesAt,
+  sendingSide,
+  stepsOf,
+} from './aim.ts';
 import { acceptsAsText, asText, isListOfScalars, listOfOne, withJoinedLists, withListsOfOne } from './as-text.ts';
 import { hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
 import type { Witness } from './comparison.ts';
@@ -49,6 +59,7 @@ export class Prover {
   readonly #described = new Map<SchemaPair, Containment['answer']>();
   readonly #found = new Map<string, Proof | Shown>();
   readonly #sent = new Map<string, boolean>();
+  readonly #impossible = new Map<string, boolean>();
   readonly #twins = new Map<string, number>();
   readonly #numbers = new Map<SchemaPair, number>();
 
@@ -205,6 +216,33 @@ export class Prover {
       this.#sent.set(key, sent);
     }
     return sent;
+  }
+
+  /**
+   * Whether an alarm is disproven by the schema alone in which it stands, where no message holds anything at that place: what
+   * keeps it out of them is then another part of the description.
+   */
+  isDisprovenInPlace(difference: Difference): boolean {
+    const { pair } = difference.schemas!;
+    if (this.isImpossible(sendingSide(pair), senderOf(pair))) return false;
+    const { context, rule } = difference;
+    const { place } = context;
+    const path = rule.on === 'property' ? place.path.slice(0, -1) : place.path;
+    const rootContext = { ...context, place: { ...place, path } };
+    const inPlace = { ...difference, schemas: { ...difference.schemas!, root: pair, rootContext } };
+    return this.root(pair).answer === 'yes' || this.#look(inPlace, false, null).is === 'withdrawn';
+  }
+
+  /** Whether by the letter no value fits a schema. */
+  isImpossible(schema: SchemaNode, sender: Sender): boolean {
+    const key = `${sender} ${schema.key}`;
+    let impossible = this.#impossible.get(key);
+    if (impossible === undefined) {
+      const accepted = this.#sides.accepted(schema, sender);
+      impossible = accepted !== null && this.#questions.ask(false, accepted).answer === 'yes';
+      this.#impossible.set(key, impossible);
+    }
+    return impossible;
   }
 
   #look(difference: Difference, alone: boolean, given: Json | null): Proof | Shown {

@@ -4,7 +4,7 @@
 import type { SchemaPair } from '../diff/index.ts';
 import { createProjector, type Json } from '../schema/index.ts';
 import { PlainSchemas, type SchemaNode } from '../spec/index.ts';
-import { acceptingSide } from './aim.ts';
+import { acceptingSide, sendingSide } from './aim.ts';
 
 export interface SidesOf {
   readonly inner: Json;
@@ -29,9 +29,8 @@ export class Sides {
   of(pair: SchemaPair): SidesOf | null {
     let sides = this.#sides.get(pair);
     if (sides === undefined) {
-      const accepting = acceptingSide(pair);
-      const inner = this.sent(accepting === pair.after ? pair.before : pair.after, senderOf(pair));
-      const outer = this.accepted(accepting, senderOf(pair));
+      const inner = this.sent(sendingSide(pair), senderOf(pair));
+      const outer = this.accepted(acceptingSide(pair), senderOf(pair));
       sides = inner === null || outer === null ? null : { inner, outer };
       this.#sides.set(pair, sides);
     }

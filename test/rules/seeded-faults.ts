@@ -359,8 +359,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'the sides of a request exchanged',
     'rules/sides.ts',
-    'this.sent(accepting === pair.after ? pair.before : pair.after, senderOf(pair));',
-    'this.sent(accepting === pair.after ? pair.after : pair.before, senderOf(pair));',
+    'this.sent(sendingSide(pair), senderOf(pair));',
+    'this.sent(acceptingSide(pair), senderOf(pair));',
   ),
   fault(
     'the sender taken for the receiver',
