@@ -11,7 +11,7 @@ import { misshapenParts } from './misshapen-parts.ts';
 import { misshapenSchemas } from './misshapen-schemas.ts';
 import { findPlaces, type NamedPlaces } from './named-places.ts';
 import type { Place } from './place.ts';
-import type { LoadedSpec, SpecDialect, SpecProblem } from './source-document.ts';
+import type { LoadedSpec, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 
 export interface LoadOptions {
   /** Relative names start here; REV:PATH looks for its repository here. Absolute. */
@@ -72,18 +72,19 @@ export async function loadPlaces(
   const all = [...rootDocuments, ...(await library.followReferences(rootDocuments))];
   const digest = createHash('sha256');
   for (const { bytes } of all) digest.update(bytes);
+  const described = roots.map(({ held, dialect }) => ({ document: held.document, dialect }));
   const wellShaped = wellShapedIn(await other, all, roots);
+  const parts = misshapenParts(described, wellShaped);
+  const schemas = misshapenSchemas(described, parts.referred, wellShaped);
+  if (parts.referred.length > 0 || schemas.hasReferred) {
+    for (const { document } of described) withReferredParts.add(document);
+  }
   return {
     source: name,
-    roots: roots.map(({ held, dialect }) => ({ document: held.document, dialect })),
+    roots: described,
     sources: all.map(({ place }) => place.label),
     digest: `sha256:${digest.digest('hex')}`,
-    problems: [
-      ...problems,
-      ...all.flatMap(inputProblems),
-      ...roots.flatMap(({ held, dialect }) => misshapenParts(held.document, dialect, wellShaped)),
-      ...roots.flatMap(({ held }) => misshapenSchemas(held.document, wellShaped)),
-    ],
+    problems: [...problems, ...all.flatMap(inputProblems), ...parts.problems, ...schemas.problems],
   };
 }
 
@@ -96,6 +97,9 @@ const shapeProblems: ReadonlySet<string> = new Set([
   'nullable-idle',
 ]);
 
+/** Roots with parts that only a reference tells to be parts: what holds the reference must then be looked at again. */
+const withReferredParts = new WeakSet<SourceDocument>();
+
 /** The parts that were taken over from a release in which every part had its shape. */
 function wellShapedIn(
   other: LoadedSpec | undefined,
@@ -103,7 +107,9 @@ function wellShapedIn(
   [root]: readonly Root[],
 ): ReadonlySet<unknown> {
   const isAlone = all.length === 1 && other?.sources.length === 1 && other.roots[0]?.dialect === root?.dialect;
-  const isWellShaped = other?.problems.every(({ code }) => !shapeProblems.has(code));
+  const [first] = other?.roots ?? [];
+  const isWhole = first !== undefined && !withReferredParts.has(first.document);
+  const isWellShaped = isWhole && other?.problems.every(({ code }) => !shapeProblems.has(code));
   return isAlone && isWellShaped && root !== undefined ? root.held.parsed.taken : new Set();
 }
 

@@ -9,21 +9,25 @@ const maximumShown = 100;
 export interface ProblemList {
   /** In the order in which they were found. */
   readonly found: readonly SpecProblem[];
-  /** Makes a problem that hides something, or not, where there is room for it; it may turn out to be none. */
-  add(hides: boolean, problem: () => SpecProblem | null): void;
+  /** Makes a problem that hides something, or not, where there is room for it; it may turn out to be none, or a known one. */
+  add(document: SourceDocument, hides: boolean, problem: () => SpecProblem | null): void;
 }
 
 /** What hides nothing takes no room from what does: a thousand odd types must not make a lost path look fine. */
 export function listProblems(): ProblemList {
   const found: SpecProblem[] = [];
-  const room = { hiding: maximumShown, telling: maximumShown };
+  const rooms = new Map<SourceDocument, { hiding: number; telling: number }>();
+  const known = new Set<string>();
   return {
     found,
-    add(hides, problem) {
+    add(document, hides, problem) {
+      const room = rooms.get(document) ?? { hiding: maximumShown, telling: maximumShown };
       const kind = hides ? 'hiding' : 'telling';
       const one = room[kind] === 0 ? null : problem();
-      if (one === null) return;
+      if (one === null || known.has(one.message)) return;
+      known.add(one.message);
       room[kind] -= 1;
+      rooms.set(document, room);
       found.push(one);
     },
   };

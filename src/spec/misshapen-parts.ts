@@ -2,39 +2,90 @@
 // where there must be an operation, a parameter without a name, a key that is misspelt. The model passes over them as if
 // they were not there, so what they describe would go unseen; they are told as problems instead. Schemas have a file of
 // their own.
+//
+// A root says by its place what each of its parts is. Of what lies elsewhere, in another file or under a key of the
+// author's own, only the reference to it tells, so that is looked at from there, once.
 
-import { formatPointer } from './json-pointer.ts';
+import { formatPointer, parsePointer } from './json-pointer.ts';
 import { listProblems, misshapenPart } from './misshapen-part.ts';
 import { type DescribedPart, keysOf, misspeltKey } from './misspelt-key.ts';
-import type { SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
+import type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject } from './spot.ts';
 
 const locations = new Set<unknown>(['path', 'query', 'querystring', 'header', 'cookie', 'body', 'formData']);
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 
+/** What is looked at wherever a root has it; the pointer of anything else that a reference leads to is followed. */
+const standsInPlace =
+  /^#\/(?:paths|(?:x-)?webhooks|components\/(?:parameters|requestBodies|responses|pathItems|callbacks|headers|links|mediaTypes))\//;
+
+type ReferredKind =
+  | 'path item'
+  | 'parameter'
+  | 'request body'
+  | 'response'
+  | 'callback'
+  | 'header'
+  | 'link'
+  | 'media type';
+
+/** A part that only a reference tells to be one. */
+export interface ReferredPart extends ResolvedReference {
+  readonly kind: ReferredKind;
+  /** Of the root from which it is reached. */
+  readonly dialect: SpecDialect;
+}
+
+export interface MisshapenParts {
+  readonly problems: readonly SpecProblem[];
+  readonly referred: readonly ReferredPart[];
+}
+
 /** `wellShaped` are parts that need not be looked at again. */
 export function misshapenParts(
-  document: SourceDocument,
-  dialect: SpecDialect,
+  roots: LoadedSpec['roots'],
   wellShaped: ReadonlySet<unknown> = new Set(),
-): readonly SpecProblem[] {
+): MisshapenParts {
   const problems = listProblems();
+  const rootDocuments = new Set(roots.map(({ document }) => document));
+  const referred: ReferredPart[] = [];
+  /** What was looked at outside of the roots, or is going to be. */
+  const met = new Set<unknown>();
+  let isReferred = false;
+  let document!: SourceDocument;
+  let dialect!: SpecDialect;
   /** Of the part that is looked at. A pointer is made of it only where there is something to tell. */
-  const path: (string | number)[] = [];
+  let path: (string | number)[] = [];
   const report = (value: unknown, shape: 'an object' | 'a list') => {
-    problems.add(true, () => misshapenPart(document, path, value, shape));
+    problems.add(document, true, () => misshapenPart(document, path, value, shape));
+  };
+  /** References of the root that is looked at: most stand in it a hundred times. */
+  const known = new Set<string>();
+  const refer = (reference: unknown, kind: ReferredKind) => {
+    if (typeof reference !== 'string' || (!isReferred && known.has(reference))) return;
+    known.add(reference);
+    if (!isReferred && standsInPlace.test(reference)) return;
+    const target = document.resolve(reference);
+    if (target === null || met.has(target.value)) return;
+    if (rootDocuments.has(target.document) && standsInPlace.test(`#${target.pointer}`)) return;
+    met.add(target.value);
+    referred.push({ ...target, kind, dialect });
   };
   const checkKeys = (part: JsonObject, kind: DescribedPart) => {
     const keys = keysOf(kind);
     for (const key in part) {
       if (keys.has(key)) continue;
-      problems.add(typeof part[key] === 'object', () => misspeltKey(document, path, kind, part, key));
+      problems.add(document, typeof part[key] === 'object', () => misspeltKey(document, path, kind, part, key));
     }
   };
   // Functions that are made once, and not for each part: there are a million of them.
   type Check = (value: unknown, key: string | number) => void;
   const within = (key: string | number, value: unknown, check: Check) => {
     if (wellShaped.has(value)) return;
+    if (isReferred && typeof value === 'object' && value !== null) {
+      if (met.has(value)) return;
+      met.add(value);
+    }
     path.push(key);
     check(value, key);
     path.pop();
@@ -49,7 +100,6 @@ export function misshapenParts(
     const object = objectOf(value);
     for (const key in object) if (!key.startsWith('x-')) within(key, object[key], check);
   };
-  const mustHoldObjects: Check = (value) => members(value, objectOf);
   const mustBeList: Check = (value) => {
     if (value !== undefined && value !== null && !Array.isArray(value)) report(value, 'a list');
   };
@@ -60,16 +110,37 @@ export function misshapenParts(
     const mediaType = objectOf(value);
     if (mediaType === null) return;
     checkKeys(mediaType, 'media type');
+    if ('$ref' in mediaType) refer(mediaType.$ref, 'media type');
     if ('schema' in mediaType) within('schema', mediaType.schema, mustBeSchema);
-    if ('encoding' in mediaType) within('encoding', mediaType.encoding, mustHoldObjects);
+    if ('encoding' in mediaType) within('encoding', mediaType.encoding, checkEncodings);
   };
   const checkContent: Check = (value) => members(value, checkMediaType);
+  const checkEncodings: Check = (value) => {
+    members(value, (each) => {
+      const encoding = objectOf(each);
+      if (encoding !== null && 'headers' in encoding) within('headers', encoding.headers, checkHeaders);
+    });
+  };
+  const checkHeader: Check = (value) => {
+    const header = objectOf(value);
+    if (header === null) return;
+    if ('$ref' in header) refer(header.$ref, 'header');
+    if ('schema' in header) within('schema', header.schema, mustBeSchema);
+    if ('content' in header) within('content', header.content, checkContent);
+  };
+  const checkHeaders: Check = (value) => members(value, checkHeader);
+  const checkLink: Check = (value) => {
+    const link = objectOf(value);
+    if (link !== null) refer(link.$ref, 'link');
+  };
+  const checkLinks: Check = (value) => members(value, checkLink);
   const checkParameter: Check = (value) => {
     const parameter = objectOf(value);
     if (parameter === null) return;
     checkKeys(parameter, 'parameter');
-    if (typeof parameter.$ref === 'string') return;
+    if (typeof parameter.$ref === 'string') return refer(parameter.$ref, 'parameter');
     if ('schema' in parameter) within('schema', parameter.schema, mustBeSchema);
+    if ('content' in parameter) within('content', parameter.content, checkContent);
     const { name, in: location } = parameter;
     if (typeof name !== 'string') return tellParameter('name', name, 'a name');
     if (!locations.has(location)) tellParameter('in', location, 'path, query, header or cookie');
@@ -79,7 +150,7 @@ export function misshapenParts(
     const message = `${document.source} has a parameter at ${formatPointer(path)} ${
       value === undefined ? `without \`${key}\`` : `whose \`${key}\` is ${JSON.stringify(value)}`
     }, where there must be ${shape}.`;
-    problems.add(true, () => ({ ...misshapenPart(document, at, value, shape), message }));
+    problems.add(document, true, () => ({ ...misshapenPart(document, at, value, shape), message }));
   };
   const checkParameters: Check = (value) => {
     if (value === undefined || value === null) return;
@@ -90,16 +161,18 @@ export function misshapenParts(
     const body = objectOf(value);
     if (body === null) return;
     checkKeys(body, 'request body');
+    if ('$ref' in body) refer(body.$ref, 'request body');
     within('content', body.content, checkContent);
   };
   const checkResponse: Check = (value) => {
     const response = objectOf(value);
     if (response === null) return;
     checkKeys(response, 'response');
+    if ('$ref' in response) refer(response.$ref, 'response');
     within('content', response.content, checkContent);
-    within('headers', response.headers, mustHoldObjects);
+    within('headers', response.headers, checkHeaders);
     if ('schema' in response) within('schema', response.schema, mustBeSchema);
-    if ('links' in response) within('links', response.links, mustHoldObjects);
+    if ('links' in response) within('links', response.links, checkLinks);
   };
   const checkResponses: Check = (value) => {
     members(value, checkResponse);
@@ -108,7 +181,7 @@ export function misshapenParts(
   };
   const tellStatus = (status: string) => {
     const pointer = formatPointer([...path, status]);
-    problems.add(false, () => ({
+    problems.add(document, false, () => ({
       code: 'status-unknown',
       message: `${document.source} has an answer for the status "${status}" at ${pointer}, which HTTP does not know.`,
       hint: 'Write a status such as 404, a class of them such as 4XX, or `default`; nothing can be answered so.',
@@ -127,10 +200,13 @@ export function misshapenParts(
     checkAccess(operation);
   };
   const checkCallbacks: Check = (value) => {
-    members(value, (callback) => {
-      if (!isObject(callback) || typeof callback.$ref !== 'string') members(callback, checkItem);
-    });
+    members(value, checkCallback);
   };
+  const checkCallback: Check = (value) => {
+    if (isObject(value) && typeof value.$ref === 'string') refer(value.$ref, 'callback');
+    else members(value, checkItem);
+  };
+  const checkOperations: Check = (value) => members(value, checkOperation);
   const checkAccess = (part: JsonObject) => {
     if ('security' in part) within('security', part.security, mustBeList);
     if ('servers' in part) within('servers', part.servers, mustBeList);
@@ -139,15 +215,20 @@ export function misshapenParts(
     const item = objectOf(value);
     if (item === null) return;
     checkKeys(item, 'path item');
+    if ('$ref' in item) refer(item.$ref, 'path item');
     within('parameters', item.parameters, checkParameters);
     if ('servers' in item) within('servers', item.servers, mustBeList);
     for (const key in item) if (methods.has(key)) within(key, item[key], checkOperation);
+    if ('additionalOperations' in item) within('additionalOperations', item.additionalOperations, checkOperations);
   };
   const checkItems: Check = (value) => members(value, checkItem);
   const checkSection: Readonly<Record<string, Check>> = {
     parameters: (value) => members(value, checkParameter),
     requestBodies: (value) => members(value, checkBody),
     responses: (value) => members(value, checkResponse),
+    headers: checkHeaders,
+    links: checkLinks,
+    mediaTypes: checkContent,
     pathItems: checkItems,
     callbacks: checkCallbacks,
   };
@@ -158,13 +239,40 @@ export function misshapenParts(
     members(components, (section, key) => (checkSection[key] ?? objectOf)(section, key));
   };
 
-  if (!isObject(document.value) || wellShaped.has(document.value)) return problems.found;
-  checkKeys(document.value, 'root');
-  checkAccess(document.value);
-  within('paths', document.value.paths, checkItems);
-  within('webhooks', document.value.webhooks, checkItems);
-  if (dialect !== 'swagger-2.0') within('components', document.value.components, checkComponents);
-  return problems.found;
+  const checkRoot = () => {
+    const { value } = document;
+    if (!isObject(value) || wellShaped.has(value)) return;
+    checkKeys(value, 'root');
+    checkAccess(value);
+    within('paths', value.paths, checkItems);
+    within('webhooks', value.webhooks, checkItems);
+    if ('x-webhooks' in value) within('x-webhooks', value['x-webhooks'], checkItems);
+    if (dialect !== 'swagger-2.0') within('components', value.components, checkComponents);
+  };
+  const checkReferred: Readonly<Record<ReferredKind, Check>> = {
+    'path item': checkItem,
+    parameter: checkParameter,
+    'request body': checkBody,
+    response: checkResponse,
+    callback: checkCallback,
+    header: checkHeader,
+    link: checkLink,
+    'media type': checkMediaType,
+  };
+
+  for (const root of roots) {
+    ({ document, dialect } = root);
+    known.clear();
+    checkRoot();
+  }
+  isReferred = true;
+  // Those that lead on to others make the list grow.
+  for (const part of referred) {
+    ({ document, dialect } = part);
+    path = [...(parsePointer(part.pointer) ?? [])];
+    checkReferred[part.kind](part.value, path.at(-1) ?? '');
+  }
+  return { problems: problems.found, referred };
 }
 
 function isStatus(text: string): boolean {

@@ -1,13 +1,14 @@
 // Keywords of a schema that have the wrong shape: `required: name`, `enum: x`, `items: 3`. The model passes over them, so
 // what they were meant to say would go unseen; they are told as problems. So are those that are misspelt, types that
-// there are not, and patterns that are none. A file of its own that a schema refers to is looked at from there, since only
-// the reference tells that it is a schema.
+// there are not, and patterns that are none. What lies elsewhere than the schemas of a root, in a file of its own or under
+// a key of the author's own, is looked at from the schema or part that refers to it: only that tells what it is.
 
 import { nearest, type Position } from '../base/index.ts';
 import { formatPointer, parsePointer } from './json-pointer.ts';
 import { listProblems, misshapenPart } from './misshapen-part.ts';
+import type { ReferredPart } from './misshapen-parts.ts';
 import { keysOf, misspeltKey } from './misspelt-key.ts';
-import type { SourceDocument, SpecProblem } from './source-document.ts';
+import type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject } from './spot.ts';
 
 type Shape = 'a list' | 'an object' | 'a schema' | 'a number' | 'a text' | 'a text or a list';
@@ -42,59 +43,75 @@ const known = keysOf('schema');
 
 const types = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null', 'file']);
 
-/** `wellShaped` are parts that need not be looked at again. */
+/** Where every schema of a root is looked at; a reference that leads there leads to nothing new. */
+const standsInPlace = /^#\/(?:components\/schemas|definitions)\//;
+
+export interface MisshapenSchemas {
+  readonly problems: readonly SpecProblem[];
+  /** Whether any schema was found by a reference alone. */
+  readonly hasReferred: boolean;
+}
+
+/** `referred` are parts in which there may be schemas, `wellShaped` those that need not be looked at again. */
 export function misshapenSchemas(
-  root: SourceDocument,
+  roots: LoadedSpec['roots'],
+  referred: readonly ReferredPart[] = [],
   wellShaped: ReadonlySet<unknown> = new Set(),
-): readonly SpecProblem[] {
+): MisshapenSchemas {
   const problems = listProblems();
-  /** Schemas of other documents: those can refer to each other in circles; a document by itself is a tree. */
-  const followed = new Set<unknown>();
-  let document = root;
+  const rootDocuments = new Set(roots.map(({ document }) => document));
+  const schemasAside: (ResolvedReference & { readonly dialect: SpecDialect })[] = [];
+  /** What was looked at outside of the roots, or is going to be: there schemas can refer to each other in circles. */
+  const met = new Set<unknown>();
+  let isReferred = false;
+  let document!: SourceDocument;
+  let dialect!: SpecDialect;
   let path: (string | number)[] = [];
-
-  if (!isObject(root.value) || wellShaped.has(root.value)) return problems.found;
-  const { components, definitions } = root.value;
-  const isSwagger = 'swagger' in root.value;
-  const isLater = !isSwagger && !String(root.value.openapi).startsWith('3.0');
-  /** The first `nullable` that stands where it says nothing, and how many there are. */
-  let idle: Position | null = null;
-  let idleCount = 0;
-  const shared: readonly (readonly [readonly string[], unknown])[] = [
-    [['definitions'], definitions],
-    [['components', 'schemas'], isObject(components) ? components.schemas : undefined],
-  ];
-
-  const sharedSchemas = new Set(shared.map(([, schemas]) => schemas));
+  /** The first `nullable` of a document that stands where it says nothing, and the schemas that have it. */
+  const idle = new Map<SourceDocument, { readonly first: Position; readonly schemas: Set<JsonObject> }>();
+  let sharedSchemas: ReadonlySet<unknown> = new Set();
 
   const report = (keyword: string, value: unknown, shape: string) => {
     const more = exceptionOf(keyword, value);
-    problems.add(more.hides ?? true, () => misshapenPart(document, [...path, keyword], value, shape, more));
+    problems.add(document, more.hides ?? true, () => misshapenPart(document, [...path, keyword], value, shape, more));
   };
 
   /** What is compared as it stands, although it cannot be meant so. */
   const tell = (code: string, keys: readonly string[], { what, hint }: Told) => {
     const pointer = formatPointer([...path, ...keys]);
     const message = `${document.source} has ${what.replace(' @,', () => ` at ${pointer},`)}.`;
-    problems.add(false, () => ({ code, message, hint, position: document.locate(pointer), hides: false }));
+    problems.add(document, false, () => ({ code, message, hint, position: document.locate(pointer), hides: false }));
   };
 
   const suspect = (schema: JsonObject, key: string) => {
-    problems.add(false, () => misspeltKey(document, path, 'schema', schema, key));
+    problems.add(document, false, () => misspeltKey(document, path, 'schema', schema, key));
+  };
+
+  const noteIdle = (schema: JsonObject) => {
+    const known = idle.get(document);
+    if (known !== undefined) known.schemas.add(schema);
+    else {
+      const first = document.locate(formatPointer([...path, 'nullable']));
+      idle.set(document, { first, schemas: new Set([schema]) });
+    }
   };
 
   const visitSchema = (value: unknown) => {
     if (!isObject(value)) return;
-    if (typeof value.$ref === 'string' && value.$ref.startsWith('#') && onlyRefers(value)) return;
-    if (typeof value.$ref === 'string' && !value.$ref.startsWith('#')) visitReferenced(value.$ref);
+    if (isReferred) {
+      if (met.has(value)) return;
+      met.add(value);
+    }
+    if (typeof value.$ref === 'string') {
+      refer(value.$ref);
+      if (value.$ref.startsWith('#') && onlyRefers(value)) return;
+    }
     for (const keyword in value) {
       const form = forms.get(keyword);
       if (form === undefined) {
         if (!known.has(keyword)) suspect(value, keyword);
-        else if (keyword === 'nullable' && isLater && value.nullable === true) {
-          idle ??= document.locate(formatPointer([...path, keyword]));
-          idleCount += 1;
-        }
+        else if (keyword === 'nullable' && value.nullable === true && isLater(dialect)) noteIdle(value);
+        else if (keyword === 'discriminator') referMapping(value.discriminator);
         continue;
       }
       const each = value[keyword];
@@ -142,23 +159,35 @@ export function misshapenSchemas(
       report(String(key), value, 'a schema');
   };
 
-  const visitReferenced = (reference: string) => {
+  const refer = (reference: string) => {
+    if (!isReferred && standsInPlace.test(reference)) return;
     const target = document.resolve(reference);
-    if (target === null || target.document === root || followed.has(target.value)) return;
-    followed.add(target.value);
-    const back = { document, path };
-    document = target.document;
-    path = [...(parsePointer(target.pointer) ?? [])];
-    visitSchema(target.value);
-    ({ document, path } = back);
+    if (target === null || met.has(target.value)) return;
+    if (rootDocuments.has(target.document) && standsInPlace.test(`#${target.pointer}`)) return;
+    schemasAside.push({ ...target, dialect });
+  };
+
+  /** A target is a name, or a reference (OpenAPI 3.x, Discriminator Object). */
+  const referMapping = (discriminator: unknown) => {
+    if (!isObject(discriminator) || !isObject(discriminator.mapping)) return;
+    for (const target of Object.values(discriminator.mapping)) {
+      if (typeof target === 'string' && /[/#.]/.test(target)) refer(target);
+    }
   };
 
   /** In Swagger 2 a header, and each parameter but a body, is a schema itself; its `required` is the parameter's. */
+  const visitPlainValue = (value: unknown) => {
+    if (!isObject(value) || value.in === 'body' || '$ref' in value) return;
+    const { required: _, ...schema } = value;
+    visitSchema(schema);
+  };
+
   const visitPlainValues = (values: unknown) => {
     for (const [key, value] of Object.entries(values as object)) {
-      if (!isObject(value) || value.in === 'body' || '$ref' in value) continue;
-      const { required: _, ...schema } = value;
-      visitMember(Array.isArray(values) ? Number(key) : key, schema);
+      if (wellShaped.has(value)) continue;
+      path.push(Array.isArray(values) ? Number(key) : key);
+      visitPlainValue(value);
+      path.pop();
     }
   };
 
@@ -182,20 +211,55 @@ export function misshapenSchemas(
       path.push(key);
       if (key === 'schema' || key === 'itemSchema') visitSchema(each);
       else visit(each);
-      if (isSwagger && (key === 'parameters' || key === 'headers')) visitPlainValues(each);
+      if (dialect === 'swagger-2.0' && (key === 'parameters' || key === 'headers')) visitPlainValues(each);
       path.pop();
     }
   };
 
-  for (const [place, schemas] of shared) {
-    if (!isObject(schemas) || wellShaped.has(schemas)) continue;
-    path = [...place];
-    visitMembers(schemas);
+  const visitRoot = (root: unknown) => {
+    if (!isObject(root) || wellShaped.has(root)) return;
+    const { components, definitions } = root;
+    const shared: readonly (readonly [readonly string[], unknown])[] = [
+      [['definitions'], definitions],
+      [['components', 'schemas'], isObject(components) ? components.schemas : undefined],
+    ];
+    sharedSchemas = new Set(shared.map(([, schemas]) => schemas));
+    for (const [place, schemas] of shared) {
+      if (!isObject(schemas) || wellShaped.has(schemas)) continue;
+      path = [...place];
+      visitMembers(schemas);
+    }
+    path = [];
+    visit(root);
+    path = ['x-webhooks'];
+    visit(root['x-webhooks']);
+  };
+
+  for (const root of roots) {
+    ({ document, dialect } = root);
+    visitRoot(document.value);
   }
-  path = [];
-  visit(root.value);
-  if (idleCount > 0) problems.add(false, () => nullableIdle(root, idle, idleCount));
-  return problems.found;
+  isReferred = true;
+  for (const part of referred) {
+    ({ document, dialect } = part);
+    path = [...(parsePointer(part.pointer) ?? [])];
+    visit(part.value);
+    if (dialect === 'swagger-2.0' && part.kind === 'parameter') visitPlainValue(part.value);
+  }
+  // Those that lead on to others make the list grow.
+  for (const schema of schemasAside) {
+    ({ document, dialect } = schema);
+    path = [...(parsePointer(schema.pointer) ?? [])];
+    visitSchema(schema.value);
+  }
+  for (const [{ source }, { first, schemas }] of idle) {
+    problems.add(document, false, () => nullableIdle(source, first, schemas.size));
+  }
+  return { problems: problems.found, hasReferred: schemasAside.length > 0 };
+}
+
+function isLater(dialect: SpecDialect): boolean {
+  return dialect !== 'swagger-2.0' && dialect !== 'openapi-3.0';
 }
 
 /** What is told otherwise than of other keywords. */
@@ -211,7 +275,7 @@ function exceptionOf(keyword: string, value: unknown): Partial<Pick<SpecProblem,
   return {};
 }
 
-function nullableIdle({ source }: SourceDocument, position: Position | null, count: number): SpecProblem {
+function nullableIdle(source: string, position: Position, count: number): SpecProblem {
   return {
     code: 'nullable-idle',
     message: `${source} says \`nullable\` in ${count === 1 ? 'one place' : `${count} places`}, which OpenAPI knows until 3.0 only. Null is taken to be meant.`,
