@@ -112,9 +112,10 @@ export function writeResponse(place: Place, value: Json, described: Header | nul
   const line = `HTTP/1.1 ${status}${reasons[status] === undefined ? '' : ` ${reasons[status]}`}`;
   if (place.where === 'header') {
     const content = described?.content ?? null;
-    const text =
-      content === null ? headerText({ explode: described?.explode ?? false }, value) : contentText(content, value);
-    if (text === null || (content === null && hasEmptyPart(value))) return null;
+    const form = { in: 'header', style: 'simple', explode: described?.explode ?? false } as const;
+    if (content === null && !isWritable(form, value)) return null;
+    const text = content === null ? headerText(form, value) : contentText(content, value);
+    if (text === null) return null;
     const header = `${place.header}: ${text}`;
     return isHeaderLine(header) ? `${line}\n${header}` : null;
   }
@@ -182,7 +183,10 @@ function cookieText(value: Json): string {
 }
 
 /** Whether a receiver can tell from the text of a parameter what was sent. */
-function isWritable({ in: location, style, explode }: Parameter, value: Json): boolean {
+function isWritable(
+  { in: location, style, explode }: Pick<Parameter, 'in' | 'style' | 'explode'>,
+  value: Json,
+): boolean {
   const isList = Array.isArray(value);
   if (!isList && !isRecord(value)) return location !== 'path' || scalarText(value) !== '';
   const parts: readonly Json[] = isList ? value : Object.values(value);

@@ -29,11 +29,21 @@ export function writeBody(name: string, value: Json, described: MediaType | null
     return { contentType: name, text };
   }
   if (essence === 'multipart/form-data' && isRecord(value)) return writeMultipart(name, value, described);
+  if (isOfItsOwnSyntax(essence)) return null;
   const isWritten =
     (typeof value === 'string' && value.isWellFormed()) ||
     (essence.startsWith('text/') && ['number', 'boolean'].includes(typeof value));
   if (!isWritten) return null;
   return { contentType: essence.includes('*') ? 'text/plain' : name, text: scalarText(value) };
+}
+
+/** Where a bare text is no message: a letter is neither XML nor a picture, and a word no line of JSON. */
+function isOfItsOwnSyntax(essence: string): boolean {
+  return (
+    /^(?:application|text)\/xml$|\+xml$|\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq|event-stream)$/.test(
+      essence,
+    ) || /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip)$/.test(essence)
+  );
 }
 
 /** RFC 7578: a part for each field, and for each item of a list. */

@@ -555,3 +555,32 @@ describe('several values in one header or cookie', () => {
     expect(await call({ in: 'cookie' }, { type: 'string' })).toEqual([['breaking', null]]);
   });
 });
+
+test.each(['application/xml', 'application/atom+xml', 'application/x-ndjson', 'text/event-stream', 'image/png'])(
+  'a bare text is no message of %s, and not shown as one',
+  async (mediaType) => {
+    const described = (maxLength: number) =>
+      around({ requestBody: { content: { [mediaType]: { schema: { type: 'string', maxLength } } } } });
+    const { findings } = await compare(described(9), described(5));
+    expect(findings.map(({ severity, witness }) => [severity, witness])).toEqual([['breaking', null]]);
+  },
+);
+
+test('a header shows no object within a list, and none that is empty', async () => {
+  const described = (schema: object) =>
+    around({ responses: { '200': { description: 'Fine.', headers: { 'X-H': { required: true, schema } } } } });
+  const list = (maxItems: number) => ({
+    type: 'array',
+    items: { type: 'object', required: ['a'] },
+    minItems: 1,
+    maxItems,
+  });
+  const object = (required: string[]) => ({ type: 'object', properties: { a: { type: 'string' } }, required });
+  for (const [before, after] of [
+    [list(1), list(2)],
+    [object(['a']), object([])],
+  ]) {
+    const { findings } = await compare(described(before!), described(after!));
+    expect(findings.map(({ severity, witness }) => [severity, witness])).toEqual([['breaking', null]]);
+  }
+});
