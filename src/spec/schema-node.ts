@@ -47,6 +47,40 @@ export type Bound =
 /** Where documents keep the schemas that others refer to. */
 const sharingPlaces = new Set(['schemas', 'definitions', '$defs']);
 
+/** Keywords under which a schema stands that has no name: by itself, and among others. */
+const holdsOne = new Set([
+  'schema',
+  'items',
+  'additionalProperties',
+  'additionalItems',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'contains',
+  'propertyNames',
+  'contentSchema',
+  'not',
+  'if',
+  'then',
+  'else',
+]);
+const holdsSeveral = new Set([
+  'properties',
+  'patternProperties',
+  'dependentSchemas',
+  'allOf',
+  'oneOf',
+  'anyOf',
+  'prefixItems',
+  'items',
+]);
+
+/** Whether a file holds schemas by their names, at its top or a step below, as those do that are parts of a description. */
+function isEntryOfFile(tokens: readonly string[]): boolean {
+  const [first, second] = tokens;
+  if (tokens.length === 0 || tokens.length > 2 || holdsOne.has(tokens.at(-1)!)) return false;
+  return second === undefined || !holdsSeveral.has(first!);
+}
+
 /** A chain of references that is longer than this may run in a circle, which is then looked for. */
 const unwatchedHops = 64;
 
@@ -172,13 +206,17 @@ export class SchemaNode {
     return this.layers[0]?.spot ?? (this.spots[0] as Spot);
   }
 
-  /** The name under which the schema is shared (`Pet` for `#/components/schemas/Pet`), or null where it is inline. */
+  /**
+   * The name under which the schema is shared (`Pet` for `#/components/schemas/Pet` and `pets.yaml#/Pet`), or null where it is
+   * inline.
+   */
   get refName(): string | null {
     const [spot] = this.spots as [Spot];
     if (this.spots.length !== 1) return null;
     if (spot.pointer === '') return spot.document.source.split('/').at(-1) ?? null;
     const tokens = parsePointer(spot.pointer) ?? [];
-    return sharingPlaces.has(tokens.at(-2) ?? '') && tokens.at(-3) !== 'properties' ? (tokens.at(-1) ?? null) : null;
+    const isShared = sharingPlaces.has(tokens.at(-2) ?? '') && tokens.at(-3) !== 'properties';
+    return isShared || isEntryOfFile(tokens) ? (tokens.at(-1) ?? null) : null;
   }
 
   get title(): string | null {

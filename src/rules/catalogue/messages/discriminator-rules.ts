@@ -213,7 +213,8 @@ function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
   const named = new Map([...mapping].map(([value, ref]) => [value, formAt(ref)]));
   const byName = new Map<string, Form>();
   for (const { schema: form } of [...schema.branches('oneOf'), ...schema.branches('anyOf')]) {
-    const name = form.refName;
+    // No mapping stands for the name of a component alone (OpenAPI 3.1, Discriminator Object).
+    const name = componentName({ spot: form.spot, ref: form.refName ?? '' }, api);
     if (name !== null && takes(form, propertyName, name))
       byName.set(name, { ref: name, spot: form.spot, implicit: true });
   }
@@ -265,17 +266,45 @@ function compareForms(
   const [from, to] = [componentName(before, base), componentName(after, revision)];
   if (from === to && (from !== null || before.ref === after.ref)) return 'same';
   if (before.spot === null || after.spot === null) return null;
+  if (from === null && to === null && isSamePlace(before.spot, after.spot)) return 'same';
   if (canonicalText(before.spot.value) === canonicalText(after.spot.value)) return 'word for word';
-  const isKept = revision.namedSchemas.has(from ?? '') || base.namedSchemas.has(to ?? '');
+  const isKept =
+    from === null || to === null
+      ? isKeptInFiles(before.spot, after.spot, base, revision)
+      : revision.namedSchemas.has(from) || base.namedSchemas.has(to);
   return isKept ? null : 'and changed';
 }
 
+function isSamePlace(left: Spot, right: Spot): boolean {
+  return left.pointer === right.pointer && fileOf(left) === fileOf(right);
+}
+
+/**
+ * Whether a schema outside of the components may still be there beside the other, or that one have been there before: also
+ * where it lies in another file, in which it is not looked for.
+ */
+function isKeptInFiles(before: Spot, after: Spot, base: Api, revision: Api): boolean {
+  const [left, right] = [fileOf(before), fileOf(after)];
+  if (before.pointer === '' && after.pointer === '') {
+    const holds = (api: Api, file: string) => api.spec.sources.some((source) => lastName(source) === file);
+    return holds(revision, left) || holds(base, right);
+  }
+  if (left !== right) return lastName(before.pointer) !== lastName(after.pointer);
+  const isIn = ({ document }: Spot, { pointer }: Spot) => pointer === '' || document.resolve(`#${pointer}`) !== null;
+  return isIn(after, before) || isIn(before, after);
+}
+
+function fileOf({ document }: Spot): string {
+  return lastName(document.source);
+}
+
 /** The name under which the API has the schema. */
-function componentName({ spot, ref }: Form, api: Api): string | null {
+function componentName({ spot, ref }: Pick<Form, 'spot' | 'ref'>, api: Api): string | null {
   if (spot === null) return null;
   const last = lastName(ref);
   if (isSameSpot(api.namedSchema(last, spot.document), spot)) return last;
-  return [...api.namedSchemas].find(([, schemas]) => schemas.some((schema) => isSameSpot(schema, spot)))?.[0] ?? null;
+  const isIt = (schema: Spot) => isSameSpot(followReference(schema)?.spot ?? null, spot);
+  return [...api.namedSchemas].find(([, schemas]) => schemas.some(isIt))?.[0] ?? null;
 }
 
 function lastName(ref: string): string {

@@ -1,0 +1,108 @@
+// What lies in other files is called by the name that it has there.
+
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareLoadedSpecs } from '../../src/rules/index.ts';
+import { loadSpec } from '../../src/spec/index.ts';
+import { compareOptions } from './compare.ts';
+
+type Files = Readonly<Record<string, object>>;
+
+let home = '';
+let made = 0;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'across-files-'));
+});
+afterAll(() => rm(home, { recursive: true }));
+
+async function load(files: Files) {
+  made += 1;
+  const folder = join(home, String(made));
+  for (const [name, value] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), JSON.stringify(value, null, 2));
+  }
+  return loadSpec(join(folder, 'openapi.json'), { cwd: home, root: home });
+}
+
+async function compareFiles(before: Files, after: Files) {
+  return compareLoadedSpecs(await load(before), await load(after), compareOptions);
+}
+
+const root = (schema: object) => ({
+  openapi: '3.1.0',
+  info: { title: 'Payments', version: '1' },
+  paths: { '/x': { get: { responses: { '200': { description: 'x', content: { 'application/json': { schema } } } } } } },
+});
+const form = (kind: string, more: object = {}) => ({
+  type: 'object',
+  required: ['kind', 'of'],
+  properties: { kind: { const: kind }, of: { type: 'string' } },
+  ...more,
+});
+const methods = (mapping: Readonly<Record<string, string>>, schemas: Readonly<Record<string, object>>): Files => ({
+  'openapi.json': root({ $ref: 'parts/pay.json#/Method' }),
+  'parts/pay.json': {
+    Method: {
+      oneOf: Object.values(mapping).map(($ref) => ({ $ref })),
+      discriminator: { propertyName: 'kind', mapping },
+    },
+    ...schemas,
+  },
+});
+
+describe('a value of a discriminator', () => {
+  const before = methods({ card: '#/Card', sepa: '#/Sepa' }, { Card: form('card'), Sepa: form('sepa') });
+
+  it('stands in the place of the one that stood for the same schema, and of no other', async () => {
+    const after = methods(
+      { card: '#/Card', sepa_debit: '#/Sepa', paypal: '#/Paypal' },
+      { Card: form('card'), Sepa: form('sepa_debit'), Paypal: form('paypal', { required: ['kind'] }) },
+    );
+    const { findings } = await compareFiles(before, after);
+    const added = findings.filter(({ rule }) => rule === 'discriminator-mapping-added');
+    expect(added.map(({ severity, message }) => `${severity}: ${message}`).sort()).toEqual([
+      'breaking: The value "sepa_debit" now stands for `Sepa` in the 200 response body, in place of "sepa"',
+      'risky: The value "paypal" now stands for `Paypal` in the 200 response body',
+    ]);
+  });
+
+  it('stands for what its schema is called now', async () => {
+    const after = methods({ card: '#/Card', sepa: '#/Debit' }, { Card: form('card'), Debit: form('sepa') });
+    const { findings } = await compareFiles(before, after);
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['discriminator-mapping-changed', 'safe']]);
+  });
+});
+
+describe('an alternative', () => {
+  const of = (...refs: readonly string[]) => root({ oneOf: refs.map(($ref) => ({ $ref })) });
+  const open = (name: string, least: number) => ({
+    type: 'object',
+    required: [name],
+    properties: { [name]: { type: 'string', minLength: least } },
+  });
+  const files = (least: number, ...more: readonly string[]): Files => ({
+    'openapi.json': of('a.json#/Invoice', 'lib.json#/types/Payment', ...more),
+    'a.json': { Invoice: open('no', 5) },
+    'lib.json': { types: { Payment: open('sum', least), Refund: open('back', 1) } },
+  });
+
+  it('goes by its name in the file where it lies', async () => {
+    const { findings } = await compareFiles(files(2), files(1, 'lib.json#/types/Refund'));
+    expect(findings.map(({ message }) => message).sort()).toEqual([
+      'The 200 response body may now also be `Refund`',
+      'The minimum length of the property `oneOf(Payment).sum` of the 200 response body was lowered from 2 to 1',
+    ]);
+  });
+
+  it('has none where it is written in place', async () => {
+    const inPlace = (least: number): Files => ({
+      'openapi.json': root({ $ref: 'either.json#/anyOf/0' }),
+      'either.json': { anyOf: [{ oneOf: [open('no', 5), open('sum', least)] }] },
+    });
+    const { findings } = await compareFiles(inPlace(2), inPlace(1));
+    expect(findings.map(({ subject }) => subject)).toEqual(['200.body.oneOf(object).sum']);
+  });
+});
