@@ -56,6 +56,27 @@ describe('a mapping that says the same', () => {
     },
   );
 
+  it.each(['client', 'server'] as const)(
+    'as the names of schemas that take over the one with it may be left out where the %s sends',
+    async (sender) => {
+      const petOf = (mapping?: Record<string, string>) => ({
+        type: 'object',
+        required: ['kind'],
+        properties: { kind: { type: 'string' } },
+        discriminator: { propertyName: 'kind', ...(mapping && { mapping }) },
+      });
+      const heir = (own: string) => ({
+        allOf: [{ $ref: ref('Pet') }, { type: 'object', properties: { [own]: { type: 'integer' } } }],
+      });
+      const spelled = { Pet: petOf({ Cat: ref('Cat'), Dog: 'Dog' }), Cat: heir('lives'), Dog: heir('bark') };
+      const left = api(sender, { ...spelled, Pet: petOf() });
+      expect(await told(left, api(sender, spelled))).toEqual([]);
+      expect(await told(api(sender, spelled), left)).toEqual([]);
+      const other = api(sender, { ...spelled, Pet: petOf({ Cat: ref('Cat'), hound: 'Dog' }) });
+      expect((await told(left, other)).join()).toContain('discriminator-mapping-added hound');
+    },
+  );
+
   it('of a schema that was renamed along with it breaks nobody', async () => {
     const renamed = api('client', { Kitty: cat, Dog: dog }, { cat: ref('Kitty'), dog: ref('Dog') });
     expect(await told(api('client', both, byPath), renamed)).toEqual(['safe discriminator-mapping-changed cat']);

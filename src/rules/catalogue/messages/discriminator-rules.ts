@@ -2,7 +2,7 @@
 // or writes: no validator refuses on its account, but clients that go by it read one form as another.
 
 import type { Context } from '../../../diff/index.ts';
-import { type Api, canonicalText, followReference, type SchemaNode, type Spot } from '../../../spec/index.ts';
+import { type Api, canonicalText, followReference, type SchemaNode, type Spot, Subtypes } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule, type SeverityOf } from '../../rule.ts';
@@ -218,14 +218,26 @@ function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
     if (name !== null && takes(form, propertyName, name))
       byName.set(name, { ref: name, spot: form.spot, implicit: true });
   }
+  const heirs = heirsOf(schema, api);
   const isNamed = ({ spot }: Form) => [...named.values()].some((form) => isSameSpot(form.spot, spot));
   return {
     propertyName,
     otherwise: defaultMapping === null ? null : formAt(defaultMapping),
     named,
     unnamed: new Map([...byName].filter(([name, form]) => !named.has(name) && !isNamed(form))),
-    standsFor: (value) => named.get(value) ?? byName.get(value),
+    standsFor: (value) => named.get(value) ?? byName.get(value) ?? heirs.get(value),
   };
+}
+
+const subtypesOf = new WeakMap<Api, Subtypes>();
+
+/** The schemas that take over the one with the discriminator: where no mapping names them, their names do. */
+function heirsOf({ layers }: SchemaNode, api: Api): ReadonlyMap<string, Form> {
+  const subtypes = subtypesOf.get(api) ?? new Subtypes(api);
+  subtypesOf.set(api, subtypes);
+  const owner = layers.find(({ keywords }) => keywords.discriminator !== undefined);
+  const members = owner === undefined ? [] : (subtypes.of(owner.spot)?.members ?? []);
+  return new Map([...members].map(([name, { spot }]) => [name, { ref: name, spot, implicit: true }]));
 }
 
 /** Where the property says what it may be, a name that it cannot be is not sent. */
