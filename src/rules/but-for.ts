@@ -39,6 +39,11 @@ export function orElse(outer: Json, aimed: Json): JsonObject {
   return both;
 }
 
+/** The same schema in the company of another's definitions: what was proven about those counts then. */
+export function besideDefinitionsOf(other: Json, schema: JsonObject): JsonObject {
+  return isJsonObject(other) && other.$defs !== undefined ? { ...schema, $defs: other.$defs } : schema;
+}
+
 /** Whether it refers to definitions, and so cannot stand inside of another schema. */
 export function hasDefinitions(schema: Json): boolean {
   return isJsonObject(schema) && Object.hasOwn(schema, '$defs');

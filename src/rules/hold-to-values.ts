@@ -2,7 +2,7 @@
 // and gets an example where a value shows it. Findings of presence, negotiation, security, lifecycle and names are
 // never touched: no value can show or refute them.
 
-import type { Context, SchemaPair, SchemaStep } from '../diff/index.ts';
+import type { Context, SchemaEdge, SchemaPair, SchemaStep } from '../diff/index.ts';
 import { type Json, meaningOfFormat } from '../schema/index.ts';
 import { type Api, canonicalText, type SchemaNode } from '../spec/index.ts';
 import { pairsAlong } from './aim.ts';
@@ -14,6 +14,7 @@ import { joinSubject, stepSegment } from './describe-place.ts';
 import { type Difference, type Differences, isUnheard } from './find-differences.ts';
 import { type Proof, Prover } from './prove.ts';
 import { usedUp } from './questions.ts';
+import { Reach } from './reach.ts';
 import { refusedDemand } from './refused-demand.ts';
 import { severityOf } from './rule.ts';
 import { senderOf } from './sides.ts';
@@ -228,11 +229,16 @@ function findNarrowed(
     suspicious.add(schemas!.root);
   }
   const narrowed: HeldDifference[] = [];
+  const interplays = new Reach<SchemaPair>(({ edges }) => edges.map(({ target }) => target), hasInterplay);
+  const describes = new Reach<SchemaPair>(
+    ({ edges }) => edges.filter(leadsIn).map(({ target }) => target),
+    (pair) => describedNow(pair).length > 0,
+  );
   for (const { root, rootContext, isSpoken } of suspects.values()) {
-    const described = findDescribed(root, rootContext, prover);
+    const described = describes.from(root) ? findDescribed(root, rootContext, prover) : [];
     narrowed.push(...described);
     if (described.length > 0) continue;
-    if (isSpoken && !suspicious.has(root) && !hasInterplay(root)) continue;
+    if (isSpoken && !suspicious.has(root) && !interplays.from(root)) continue;
     const { answer, ...more } = prover.root(root);
     const isWider = answer === 'yes' && !isSpoken && !prover.equivalent(root);
     if (answer === 'yes' && !isWider) continue;
@@ -294,9 +300,8 @@ function findDescribed(root: SchemaPair, rootContext: Context, prover: Prover): 
   const ways = new Map<SchemaPair, readonly SchemaStep[]>([[root, []]]);
   let asked = 0;
   for (const [pair, steps] of ways) {
-    for (const { step, target } of pair.edges) {
-      const leadsIn = step.kind !== 'keyword' && step.kind !== 'subtype' && !target.carriage.unsent;
-      if (leadsIn && !ways.has(target)) ways.set(target, [...steps, step]);
+    for (const edge of pair.edges) {
+      if (leadsIn(edge) && !ways.has(edge.target)) ways.set(edge.target, [...steps, edge.step]);
     }
     const properties = describedNow(pair);
     if (properties.length === 0 || asked === mostDescribed || prover.root(root).answer !== 'no') continue;
@@ -326,6 +331,10 @@ function findDescribed(root: SchemaPair, rootContext: Context, prover: Prover): 
   return found;
 }
 
+function leadsIn({ step, target }: SchemaEdge): boolean {
+  return step.kind !== 'keyword' && step.kind !== 'subtype' && !target.carriage.unsent;
+}
+
 function namesAny(value: unknown, names: readonly string[]): boolean {
   return typeof value === 'object' && value !== null && names.some((name) => Object.hasOwn(value, name));
 }
@@ -344,13 +353,8 @@ const interplay = [
   'unevaluatedItems',
 ];
 
-function hasInterplay(root: SchemaPair): boolean {
-  const seen = new Set([root]);
-  for (const { before, after, edges } of seen) {
-    if (interplay.some((keyword) => before.has(keyword) || after.has(keyword))) return true;
-    for (const { target } of edges) seen.add(target);
-  }
-  return false;
+function hasInterplay({ before, after }: SchemaPair): boolean {
+  return interplay.some((keyword) => before.has(keyword) || after.has(keyword));
 }
 
 /** A type that is no longer written may still be inferred from the keywords beside it, and then leaves out the null. */

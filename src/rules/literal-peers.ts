@@ -20,6 +20,7 @@ import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
 import { compareForms, isComposing } from './literal-forms.ts';
 import { NearestPlaces, stepsTo } from './nearest-places.ts';
 import { schemaPeers } from './peer-ids.ts';
+import { Reach } from './reach.ts';
 import type { Facts, Lifecycle, PeerQuery, Rule, RuleContext } from './rule.ts';
 
 /** What the literal reading names in one place. */
@@ -146,7 +147,11 @@ class LiteralReading {
   readonly #rules: readonly Rule[];
   readonly #asOf: RuleContext['asOf'];
   readonly #readers = new Map<SchemaReader, SchemaReader>();
-  readonly #composed = new Map<SchemaPair, boolean>();
+  readonly #composed = new Reach<SchemaPair>(
+    ({ edges }) => edges.map(({ target }) => target),
+    ({ before, after }) =>
+      [before, after].some((schema) => schema.layers.some(({ spot: { value } }) => isComposing(value))),
+  );
   readonly #judgements = new Map<string, Judgement>();
   readonly #places = new NearestPlaces<Judgement>(({ below }) =>
     below.map(({ step, judgement }) => ({ step, target: judgement() })).filter(({ target }) => isProductive(target)),
@@ -159,19 +164,8 @@ class LiteralReading {
 
   /** Whether somewhere in it schemas differ that are composed of others. */
   isComposed(root: SchemaPair): boolean {
-    let composed = this.#composed.get(root);
-    if (composed === undefined) {
-      composed = false;
-      const isReadable = ![root.before, root.after].some(({ spots, synthetic }) => spots.length !== 1 || synthetic);
-      const seen = new Set(isReadable ? [root] : []);
-      for (const { before, after, edges } of seen) {
-        composed = [before, after].some((schema) => schema.layers.some(({ spot: { value } }) => isComposing(value)));
-        if (composed) break;
-        for (const { target } of edges) seen.add(target);
-      }
-      this.#composed.set(root, composed);
-    }
-    return composed;
+    const isReadable = ![root.before, root.after].some(({ spots, synthetic }) => spots.length !== 1 || synthetic);
+    return isReadable && this.#composed.from(root);
   }
 
   read(root: SchemaPair, rootContext: Context): Naming[] {

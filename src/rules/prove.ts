@@ -18,7 +18,7 @@ import {
   stepsOf,
 } from './aim.ts';
 import { acceptsAsText, asText, isListOfScalars, listOfOne, withJoinedLists, withListsOfOne } from './as-text.ts';
-import { hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
+import { besideDefinitionsOf, hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
 import { accepts, Questions, sampleOf } from './questions.ts';
@@ -212,7 +212,8 @@ export class Prover {
       sent =
         sides === null ||
         isBeyondEnd(difference) ||
-        this.#questions.ask({ not: aimAt(steps, true) }, sides.inner).answer !== 'yes';
+        this.#questions.ask(besideDefinitionsOf(sides.outer, { not: aimAt(steps, true) }), sides.inner).answer !==
+          'yes';
       this.#sent.set(key, sent);
     }
     return sent;

@@ -214,6 +214,24 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean, fla
   return ajv;
 }
 
+/** It keeps what it compiled, so that after so many schemas another one takes its place. */
+const mostByOneAjv = 100;
+const ajvs = new Map<string, { readonly ajv: Ajv; left: number }>();
+
+/** To make one takes longer than most schemas do; of those that name nothing, and refer to nothing, many have the same. */
+function ajvFor(schema: Json, dialect: Dialect, assertFormats: boolean, exact: boolean): Ajv {
+  const flat = isWide(schema);
+  if (/"(?:\$|id")/.test(JSON.stringify(schema))) return createAjv(dialect, assertFormats, exact, flat);
+  const key = `${dialect} ${assertFormats} ${exact} ${flat}`;
+  let known = ajvs.get(key);
+  if (known === undefined || known.left === 0) {
+    known = { ajv: createAjv(dialect, assertFormats, exact, flat), left: mostByOneAjv };
+    ajvs.set(key, known);
+  }
+  known.left -= 1;
+  return known.ajv;
+}
+
 /** More schemas side by side than this, and ajv's checks, each written into the one before, may be deeper than the stack is. */
 const mostSideBySide = 500;
 
@@ -273,7 +291,7 @@ export function validator(schema: Json, reading: Reading = {}, as: 'specified' |
   if (as === 'stock' && !isMended(used)) return validator(schema, reading);
   if (waysThrough(used) > mostWays) throw new Error(tooManyWays);
   const plain = as === 'specified' ? withStaticReferences(used, dialect) : used;
-  const ajv = createAjv(dialect, assertFormats, as === 'specified', isWide(plain));
+  const ajv = ajvFor(plain, dialect, assertFormats, as === 'specified');
   const check = ajv.compile(asAjvReads(plain, dialect, as === 'specified') as AnySchema);
   return remember((value) => check(value) === true);
 

@@ -341,7 +341,7 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'changes that only break together passed over',
     'rules/hold-to-values.ts',
-    'if (isSpoken && !suspicious.has(root) && !hasInterplay(root)) continue;',
+    'if (isSpoken && !suspicious.has(root) && !interplays.from(root)) continue;',
     'if (isSpoken && !suspicious.has(root)) continue;',
   ),
   fault(
