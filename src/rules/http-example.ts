@@ -189,20 +189,23 @@ function isWritable(
 ): boolean {
   const isList = Array.isArray(value);
   if (!isList && !isRecord(value)) return location !== 'path' || scalarText(value) !== '';
-  const parts: readonly Json[] = isList ? value : Object.values(value);
+  const parts: readonly Json[] = isList ? value : Object.entries(value).flat();
   if (parts.length === 0) return false; // an empty list sends nothing
   if (parts.some((each) => typeof each === 'object' && each !== null)) return false;
   // The specification leaves open how several values share a cookie, unless they are joined.
   if (location === 'cookie' && explode && (!isList || parts.length > 1)) return false;
   if ((location === 'path' || location === 'header') && hasEmptyPart(value)) return false;
   if (location === 'query' && (explode || style === 'form')) return true;
+  // What is encoded tells apart what stands between values, but for the dot, which is never encoded.
+  if (location === 'path')
+    return !(style === 'label' && explode && parts.some((each) => scalarText(each).includes('.')));
   const separator = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' }[style] ?? ',';
-  return location === 'path' || parts.every((each) => !scalarText(each).includes(separator));
+  return parts.every((each) => !scalarText(each).includes(separator));
 }
 
 /** Empty elements of a list in a header count as none (RFC 9110, section 5.6.1), and a path that ends in one is another. */
 function hasEmptyPart(value: Json): boolean {
-  const parts: readonly Json[] = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
+  const parts: readonly Json[] = Array.isArray(value) ? value : isRecord(value) ? Object.entries(value).flat() : [];
   return parts.some((part) => scalarText(part) === '');
 }
 

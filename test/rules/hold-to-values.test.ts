@@ -584,3 +584,32 @@ test('a header shows no object within a list, and none that is empty', async () 
     expect(findings.map(({ severity, witness }) => [severity, witness])).toEqual([['breaking', null]]);
   }
 });
+
+test('a path in which dots stand between values shows no value with a dot', async () => {
+  const described = (values: string[]) => ({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/pets/{ids}': {
+        get: {
+          parameters: [
+            {
+              name: 'ids',
+              in: 'path',
+              required: true,
+              style: 'label',
+              explode: true,
+              schema: { type: 'array', items: { enum: values } },
+            },
+          ],
+          responses: { '204': { description: 'x' } },
+        },
+      },
+    },
+  });
+  const { findings } = await compare(described(['a', 'b', 'v1.2']), described(['a']));
+  expect(findings.map(({ facts, witness }) => [facts.value, witness?.http ?? null])).toEqual([
+    ['b', 'GET /pets/.b HTTP/1.1'],
+    ['v1.2', null],
+  ]);
+});
