@@ -281,7 +281,7 @@ function nearPathItem(api: Api, entry: OperationEntry): Spot {
   const known = api.pathItems.get(pathItemKey(entry));
   if (known !== undefined) return known;
   const holders = api.roots.flatMap(({ document }) =>
-    (entry.kind === 'path' ? ['paths'] : ['webhooks', 'x-webhooks']).flatMap(
+    (entry.kind === 'path' ? ['paths', 'x-ms-paths'] : ['webhooks', 'x-webhooks']).flatMap(
       (field) => memberSpot(rootSpot(document), field) ?? [],
     ),
   );

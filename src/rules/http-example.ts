@@ -74,7 +74,7 @@ export function writeRequest({ operation, place, value, parameters, body }: Http
   const written = sent && writeBody(sent.mediaType, sent.value, findMediaType(operation, sent.mediaType));
   if (sent !== null && written === null) return null;
   if (written !== null) headers.push(`Content-Type: ${written.contentType}`);
-  const target = query.length === 0 ? path : `${path}?${query.join('&')}`;
+  const target = query.length === 0 ? path : `${path}${path.includes('?') ? '&' : '?'}${query.join('&')}`;
   if (!headers.every(isHeaderLine)) return null;
   const head = [`${operation.method} ${target} HTTP/1.1`, ...headers];
   return written === null ? head.join('\n') : `${head.join('\n')}\n\n${written.text}`;

@@ -246,7 +246,9 @@ export function misshapenParts(
     checkAccess(value);
     within('paths', value.paths, checkItems);
     within('webhooks', value.webhooks, checkItems);
-    if ('x-webhooks' in value) within('x-webhooks', value['x-webhooks'], checkItems);
+    for (const keyword of ['x-webhooks', 'x-ms-paths']) {
+      if (keyword in value) within(keyword, value[keyword], checkItems);
+    }
     if (dialect !== 'swagger-2.0') within('components', value.components, checkComponents);
   };
   const checkReferred: Readonly<Record<ReferredKind, Check>> = {

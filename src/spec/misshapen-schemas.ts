@@ -231,8 +231,10 @@ export function misshapenSchemas(
     }
     path = [];
     visit(root);
-    path = ['x-webhooks'];
-    visit(root['x-webhooks']);
+    for (const keyword of ['x-webhooks', 'x-ms-paths']) {
+      path = [keyword];
+      visit(root[keyword]);
+    }
   };
 
   for (const root of roots) {

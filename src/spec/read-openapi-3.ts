@@ -23,7 +23,7 @@ import type {
   Server,
 } from './operation.ts';
 import { callbackPath, pathParameterNames } from './path-template.ts';
-import { listOperations, type OperationReader } from './read-operation-list.ts';
+import { listOperations, type OperationReader, pathItemSpots } from './read-operation-list.ts';
 import type { SchemaReader } from './schema-node.ts';
 import type { SourceDocument, SpecDialect } from './source-document.ts';
 import {
@@ -234,9 +234,9 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
   };
 
   const reader: OperationReader = { read, security };
-  const operations = entrySpots(memberSpot(root, 'paths'))
-    .filter(([path]) => !path.startsWith('x-'))
-    .flatMap(([path, item]) => listOperations(followPathItem(item), { kind: 'path', path, name: null }, reader));
+  const operations = pathItemSpots(root).flatMap(([path, item]) =>
+    listOperations(followPathItem(item), { kind: 'path', path, name: null }, reader),
+  );
   // Redocly's x-webhooks is how 3.0 documents say what 3.1 says with webhooks.
   for (const keyword of ['webhooks', 'x-webhooks']) {
     for (const [name, item] of entrySpots(memberSpot(root, keyword))) {

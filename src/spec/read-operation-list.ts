@@ -3,7 +3,7 @@
 import type { Operation, OperationEntry, OperationKind, Security } from './operation.ts';
 import { fieldOf } from './path-item-layers.ts';
 import { normaliseTarget, splitCallbackPath } from './path-template.ts';
-import { entrySpots, isObject, type Spot } from './spot.ts';
+import { entrySpots, isObject, memberSpot, type Spot } from './spot.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
@@ -18,6 +18,15 @@ export interface PathItemPlace {
 export interface OperationReader {
   readonly read: (entry: Omit<OperationEntry, 'read'>) => Operation;
   readonly security: (operation: Spot) => Security;
+}
+
+/**
+ * The path items by their paths. Azure's `x-ms-paths` holds those that a query tells apart, which no path may hold by the
+ * letter of the specification.
+ */
+export function pathItemSpots(root: Spot): [string, Spot][] {
+  const paths = entrySpots(memberSpot(root, 'paths')).filter(([path]) => !path.startsWith('x-'));
+  return [...paths, ...entrySpots(memberSpot(root, 'x-ms-paths'))];
 }
 
 /** The operations of one path item, given as its layers, additionalOperations of OpenAPI 3.2 included. `read` is called at most once each. */

@@ -19,7 +19,7 @@ import type {
 } from './operation.ts';
 import { pathParameterNames } from './path-template.ts';
 import { objectAt, parameterKey, type RootReader, readLifecycle, readSecurity, text } from './read-openapi-3.ts';
-import { listOperations, type OperationReader } from './read-operation-list.ts';
+import { listOperations, type OperationReader, pathItemSpots } from './read-operation-list.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
 import type { SourceDocument } from './source-document.ts';
 import { elementSpots, entrySpots, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
@@ -193,9 +193,9 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
 
   const security = (operation: Spot) => readSecurity(operation, root, securitySchemes);
   const reader: OperationReader = { read, security };
-  const operations = entrySpots(memberSpot(root, 'paths'))
-    .filter(([path]) => !path.startsWith('x-'))
-    .flatMap(([path, item]) => listOperations(followPathItem(item), { kind: 'path', path, name: null }, reader));
+  const operations = pathItemSpots(root).flatMap(([path, item]) =>
+    listOperations(followPathItem(item), { kind: 'path', path, name: null }, reader),
+  );
   for (const [name, item] of entrySpots(memberSpot(root, 'x-webhooks'))) {
     operations.push(...listOperations(followPathItem(item), { kind: 'webhook', path: name, name }, reader));
   }

@@ -15,6 +15,34 @@ const saidOf = async (before: object, after: object) =>
   (await compare(before, after)).findings.map(({ severity, rule }) => `${severity} ${rule}`);
 
 describe('a field that few documents have', () => {
+  it('is compared: the x-ms-paths of Azure, which a query tells apart', async () => {
+    const parameters = (maximum: number) => [{ name: 'limit', in: 'query', type: 'integer', maximum }];
+    const api = (overloads: object) => ({
+      swagger: '2.0',
+      info,
+      paths: {
+        '/disks/{name}': {
+          get: { parameters: [{ name: 'name', in: 'path', required: true, type: 'string' }], responses: done },
+        },
+      },
+      'x-ms-paths': overloads,
+    });
+    const listed = (maximum: number) => ({
+      '/disks?comp=list': { get: { parameters: parameters(maximum), responses: done } },
+    });
+    expect(await saidOf(api(listed(9)), api(listed(9)))).toEqual([]);
+    const { findings } = await compare(api(listed(9)), api(listed(5)));
+    expect(findings.map(({ rule, witness }) => [rule, witness?.http])).toEqual([
+      ['maximum-decreased', 'GET /disks?comp=list&limit=6 HTTP/1.1'],
+    ]);
+    const [gone] = (await compare(api(listed(9)), api({}))).findings;
+    expect([gone?.rule, gone?.severity, gone?.revision?.pointer]).toEqual([
+      'operation-removed',
+      'breaking',
+      '/x-ms-paths',
+    ]);
+  });
+
   it.each(['itemEncoding', 'prefixEncoding'])('is compared: %s', async (field) => {
     const parts = (contentType: string) => {
       const encoding = field === 'itemEncoding' ? { contentType } : [{ contentType }];

@@ -186,6 +186,11 @@ describe('a slip in one document, where only a reference tells what a part is', 
       '/x-webhooks/sold/psot',
     ],
     [
+      'a path of x-ms-paths',
+      { swagger: '2.0', paths: {}, 'x-ms-paths': { '/disks?comp=list': { gte: { responses: {} } } } },
+      '/x-ms-paths/~1disks?comp=list/gte',
+    ],
+    [
       'a schema in a webhook of 3.0',
       {
         openapi: '3.0.3',
