@@ -280,8 +280,9 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
 function nearPathItem(api: Api, entry: OperationEntry): Spot {
   const known = api.pathItems.get(pathItemKey(entry));
   if (known !== undefined) return known;
+  const fields = entry.path.includes('?') ? ['x-ms-paths', 'paths'] : ['paths', 'x-ms-paths'];
   const holders = api.roots.flatMap(({ document }) =>
-    (entry.kind === 'path' ? ['paths', 'x-ms-paths'] : ['webhooks', 'x-webhooks']).flatMap(
+    (entry.kind === 'path' ? fields : ['webhooks', 'x-webhooks']).flatMap(
       (field) => memberSpot(rootSpot(document), field) ?? [],
     ),
   );
