@@ -167,7 +167,7 @@ export function createProjector(document: Json, projection: Projection): (schema
             value.type === undefined ? [] : Array.isArray(value.type) ? (value.type as Json[]) : [value.type];
           const meaning = typeof inner === 'string' ? meaningOfFormat(inner, types) : null;
           if (meaning?.format !== undefined) result.format = meaning.format;
-          else if (meaning !== null) extra.push(meaning);
+          else if (meaning !== null && Object.keys(meaning).length > 0) extra.push(meaning);
           break;
         }
         case '$id':
@@ -396,8 +396,8 @@ export function createProjector(document: Json, projection: Projection): (schema
 }
 
 /**
- * What a format asks for in other words, beside a type or types: bounds of a number, a format that the validator knows;
- * null where it is not known here, so that no value can be held to it.
+ * What a format asks for in other words, beside a type or types: bounds of a number, a format that the validator knows,
+ * or nothing at all; null where it is not known here, so that no value can be held to it.
  */
 export function meaningOfFormat(format: string, types: readonly Json[]): JsonObject | null {
   if (format === 'int32' || format === 'int64') {
@@ -405,6 +405,7 @@ export function meaningOfFormat(format: string, types: readonly Json[]): JsonObj
     const [minimum, maximum] = format === 'int32' ? [-(2 ** 31), 2 ** 31 - 1] : [-(2 ** 63), 2 ** 63];
     return { minimum, maximum };
   }
+  if (format === 'password') return {}; // how it is shown, and nothing of the text (OpenAPI, Data Types)
   return knownFormat(format) ? { format } : null;
 }
 

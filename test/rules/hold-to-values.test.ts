@@ -39,6 +39,15 @@ describe('an alarm about a format', () => {
     expect({ verdict, refactors: refactors.length }).toEqual({ verdict: 'compatible', refactors: 1 });
   });
 
+  test('is withdrawn where the format only says how the text is shown', async () => {
+    const [plain, hidden] = [{ type: 'string' }, { type: 'string', format: 'password' }];
+    expect((await compare(body(plain), body(hidden))).verdict).toBe('compatible');
+    expect((await compare(answer(hidden), answer(plain))).verdict).toBe('compatible');
+    const dated = { type: 'string', format: 'date' };
+    expect((await compare(body(hidden), body(dated))).verdict).toBe('breaking');
+    expect((await compare(body(dated), body(hidden))).verdict).toBe('compatible');
+  });
+
   test('stands as its rule says where the format is not known, with the reason', async () => {
     const finding = await onlyFinding(body({ type: 'string' }), body({ type: 'string', format: 'pet-name' }));
     expect(finding).toMatchObject({

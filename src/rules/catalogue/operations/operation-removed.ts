@@ -5,6 +5,10 @@ import { defineRule } from '../../rule.ts';
 import { findTemplateRoute } from './template-route.ts';
 
 const needed = { in: 'query', name: 'shop', required: true, schema: { type: 'string' } };
+const secured = {
+  components: { securitySchemes: { key: { type: 'http', scheme: 'basic' } } },
+  security: [{ key: [] }],
+};
 const operation = { responses: { '204': { description: 'Done.' } } };
 
 export const operationRemoved = defineRule({
@@ -67,6 +71,14 @@ export const operationRemoved = defineRule({
           { paths: { '/pets/{id}': { get: { ...operation, parameters } } } },
           { severity: 'breaking', peers: ['api-path-removed-without-deprecation'] },
         ),
+      ),
+      documents(
+        {
+          ...secured,
+          paths: { '/pets/mine': { get: { ...operation, security: [] } }, '/pets/{id}': { get: operation } },
+        },
+        { ...secured, paths: { '/pets/{id}': { get: operation } } },
+        { severity: 'breaking', peers: ['api-path-removed-without-deprecation'] },
       ),
       ...(
         [

@@ -4,6 +4,10 @@ import { type SunsetState, sunsetState } from '../../lifecycle.ts';
 import { defineRule } from '../../rule.ts';
 
 const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+const item = (list: readonly object[]) => ({
+  paths: { '/things/{id}': { get: { parameters: list, responses: { 204: { description: 'Done.' } } } } },
+});
 const deprecated = { ...limit, deprecated: true };
 const swagger = (list: readonly object[]) => ({
   swagger: '2.0',
@@ -17,12 +21,17 @@ export const parameterRemoved = defineRule({
   about: 'presence',
   // Most servers pass over what they do not know, so the call goes through and means something else:
   // `DELETE /items?olderThan=` without its filter.
-  severity: ({ required }: Found, { direction }) => (direction === 'response' && required ? 'breaking' : 'risky'),
+  severity: ({ required, in: location }: Found, { direction }) => {
+    if (location === 'path') return 'safe'; // the path has its segment still, only nothing is said of it
+    return direction === 'response' && required ? 'breaking' : 'risky';
+  },
   codegen: 'breaking',
-  advice: (_, { direction }) =>
-    direction === 'response'
-      ? 'Do not rely on the parameter any more: it is no longer sent.'
-      : 'Stop sending it, and check that nothing depends on its effect: it is ignored from the release on.',
+  advice: ({ in: location }, { direction }) =>
+    location === 'path'
+      ? 'Nothing to do; it stands in the path as before.'
+      : direction === 'response'
+        ? 'Do not rely on the parameter any more: it is no longer sent.'
+        : 'Stop sending it, and check that nothing depends on its effect: it is ignored from the release on.',
   identifying: [],
   *find({ before, after }, { asOf }): Iterable<Found> {
     if (before === null || after !== null) return;
@@ -33,7 +42,8 @@ export const parameterRemoved = defineRule({
       sunsetWas: sunsetState(before.sunset, asOf),
     };
   },
-  say: ({ deprecated: announced }, { where }) => `the ${announced ? 'deprecated ' : ''}${where} is gone`,
+  say: ({ deprecated: announced, in: location }, { where }) =>
+    `the ${announced ? 'deprecated ' : ''}${where} is ${location === 'path' ? 'no longer described' : 'gone'}`,
   peers: ({ facts }) => {
     if (!facts.deprecated) return ['request-parameter-removed'];
     if (facts.sunsetWas === 'unreadable') return ['request-parameter-sunset-parse'];
@@ -54,6 +64,7 @@ export const parameterRemoved = defineRule({
         severity: 'risky',
         peers: ['request-parameter-removed'],
       }),
+      documents(item([id]), item([]), { severity: 'safe', peers: ['request-parameter-removed'] }),
     ],
     silent: [parameters([{ ...limit, in: 'header', name: 'X-Limit' }], [{ ...limit, in: 'header', name: 'x-limit' }])],
   }),

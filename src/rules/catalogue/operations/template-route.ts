@@ -1,6 +1,7 @@
 // Calls to a path that is written out, and a template beside it that matches the same calls: which of the two gets them
 // (the one written out, OpenAPI, Paths Object), and whether the template's operation takes them.
 
+import { credentialOf } from '../../../diff/index.ts';
 import { patternTest } from '../../../schema/index.ts';
 import {
   type Api,
@@ -10,6 +11,8 @@ import {
   type Parameter,
   pathParameterNames,
   type SchemaNode,
+  type Security,
+  type SecurityAlternative,
 } from '../../../spec/index.ts';
 
 export interface TemplateRoute {
@@ -88,7 +91,19 @@ function refusesCall(operation: Operation, called: Operation): string | null {
     (each) => each.required && each.in !== 'path' && !isSent(each),
   );
   if (missing !== undefined) return `it asks for the ${missing.in} parameter \`${missing.name}\``;
-  return operation.requestBody?.required && called.requestBody === null ? 'it asks for a body' : null;
+  if (operation.requestBody?.required && called.requestBody === null) return 'it asks for a body';
+  return isLetIn(called.security, operation.security) ? null : 'it asks for other credentials';
+}
+
+/** Whether some way in, scopes aside, is one that callers have already. */
+function isLetIn(held: Security, asked: Security): boolean {
+  if (asked.alternatives.length === 0) return true;
+  const credentials = ({ schemes }: SecurityAlternative) =>
+    schemes.map(({ name, scheme }) => (scheme === null ? name : credentialOf(scheme)));
+  const ways = held.alternatives.length === 0 ? [[]] : held.alternatives.map(credentials);
+  return asked.alternatives.some((each) =>
+    ways.some((way) => credentials(each).every((credential) => way.includes(credential))),
+  );
 }
 
 /** Whether the text may be a value of the schema, by what can be told at a glance. */
