@@ -104,6 +104,8 @@ export function holdToValues(
       else keep(null, unsendable);
     } else if (proof.is === 'withdrawn' && isTakenForAnother(schemas.choice, prover))
       kept.push({ difference, witness: null, undecidedBecause: takenForAnother, atMost: 'risky' });
+    else if (proof.is === 'withdrawn' && !prover.isFormSent(difference) && !prover.isDisprovenInPlace(difference))
+      keep(null, formUnsendable);
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (isBehindDiscriminator) keep(null, behindDiscriminator);
     else if (proof.is === 'shown') keep(proof.witness);
@@ -172,6 +174,8 @@ function eachCauseFirst(found: readonly Difference[]): readonly Difference[] {
 
 const behindDiscriminator = 'only the value of a discriminator leads to this form, and no schema holds a value to that';
 const everyOneAccepted = 'no message shows it: every one that is sent is still accepted';
+const formUnsendable =
+  'by the letter of the description nothing can be sent in this form: each value of it fits another one too';
 const unsendable = 'by the letter of the description nothing can be sent at this place';
 
 const takenForAnother =

@@ -3,7 +3,7 @@
 // accepted. Proven: the alarms below are withdrawn. Disproven: each alarm looks for a value that shows it, whole and
 // checked against both sides. Neither: the rule's own word stands, with the reason.
 
-import type { SchemaPair } from '../diff/index.ts';
+import type { SchemaPair, SchemaStep } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
 import {
@@ -244,6 +244,43 @@ export class Prover {
       this.#impossible.set(key, impossible);
     }
     return impossible;
+  }
+
+  /** Whether some message holds something there in the forms in which the finding stands; true where that is not known. */
+  isFormSent(difference: Difference): boolean {
+    const { root } = difference.schemas!;
+    const steps = stepsOf(difference);
+    if (!steps.some(({ kind }) => kind === 'branch')) return true;
+    const key = JSON.stringify(['in its form', this.#numberOf(root), steps]);
+    let sent = this.#sent.get(key);
+    if (sent === undefined) {
+      const sides = this.#sides.of(root);
+      sent = sides === null || this.#questions.ask(this.#allBut(root, steps), sides.inner).answer !== 'yes';
+      this.#sent.set(key, sent);
+    }
+    return sent;
+  }
+
+  /**
+   * All that holds nothing at the end of the steps in the forms to which they lead. Of a `oneOf` in which each value of a
+   * form fits another one too, that is all that can be sent.
+   */
+  #allBut(root: SchemaPair, steps: readonly SchemaStep[]): Json {
+    let definitions: Json | undefined; // all sides of one kind share theirs
+    const aimed = (pair: SchemaPair | undefined, at: number): Json => {
+      const step = steps[at];
+      if (step === undefined) return true;
+      const wanted = JSON.stringify(step);
+      const target = pair?.edges.find((edge) => JSON.stringify(edge.step) === wanted)?.target;
+      const below = aimed(target, at + 1);
+      const form = step.kind === 'branch' && target !== undefined ? (this.#sides.of(target)?.inner ?? null) : null;
+      if (form === null || !isJsonObject(form)) return aimAt([step], below);
+      const { $defs, ...bare } = form;
+      definitions ??= $defs;
+      return { allOf: [bare, below] };
+    };
+    const not = aimed(root, 0);
+    return definitions === undefined ? { not } : { not, $defs: definitions };
   }
 
   #look(difference: Difference, alone: boolean, given: Json | null): Proof | Shown {

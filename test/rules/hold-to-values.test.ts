@@ -471,6 +471,34 @@ describe('a schema whose type nobody wrote', () => {
   });
 });
 
+describe('a form of which each value fits another one too', () => {
+  const bird = (name: string) => ({
+    type: 'object',
+    required: ['action', 'wing'],
+    properties: { action: { type: 'string' }, wing: { type: 'object', properties: { span: { type: name } } } },
+  });
+  const choice = (keyword: string, ...forms: readonly object[]) => answer({ [keyword]: forms });
+  const anything = { type: 'object', properties: {} };
+  const acting = { type: 'object', required: ['action'], properties: { action: { type: 'string' } } };
+
+  test('proves nothing in a oneOf, where it can be nobody’s', async () => {
+    const { verdict, findings } = await compare(
+      choice('oneOf', bird('integer'), anything, acting),
+      choice('oneOf', bird('string'), anything, acting),
+    );
+    expect(verdict).toBe('breaking');
+    expect(findings[0]?.undecidedBecause).toMatch(/^by the letter .* each value of it fits another one too$/);
+  });
+
+  test('is let through in an anyOf', async () => {
+    const changed = await compare(
+      choice('anyOf', bird('integer'), anything, acting),
+      choice('anyOf', bird('string'), anything, acting),
+    );
+    expect(changed.verdict).toBe('compatible');
+  });
+});
+
 describe('a list of a fixed length', () => {
   const text = { type: 'string' };
   const list = { type: 'array', items: text, minItems: 2, maxItems: 2 };
