@@ -279,17 +279,13 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
 /** Its path item, also one that holds no operation or cannot be read; else what would hold it. */
 function nearPathItem(api: Api, entry: OperationEntry): Spot {
   const known = api.pathItems.get(pathItemKey(entry));
-  if (known !== undefined) return known;
-  const fields = entry.path.includes('?') ? ['x-ms-paths', 'paths'] : ['paths', 'x-ms-paths'];
-  const holders = api.roots.flatMap(({ document }) =>
-    (entry.kind === 'path' ? fields : ['webhooks', 'x-webhooks']).flatMap(
-      (field) => memberSpot(rootSpot(document), field) ?? [],
-    ),
+  if (known !== undefined) return known.spot;
+  const ofPaths = entry.path.includes('?') ? ['x-ms-paths', 'paths'] : ['paths', 'x-ms-paths'];
+  const fields = entry.kind === 'path' ? ofPaths : ['webhooks', 'x-webhooks'];
+  const [holder] = api.roots.flatMap(({ document }) =>
+    fields.flatMap((field) => memberSpot(rootSpot(document), field) ?? []),
   );
-  const item = holders.flatMap(
-    (holder) => memberSpot(holder, entry.name ?? api.writtenPath(entry.path) ?? entry.path) ?? [],
-  )[0];
-  return (item && followReference(item)?.spot) ?? item ?? holders[0] ?? api.spot;
+  return holder ?? api.spot;
 }
 
 /** What is left of a callback in the operations that hold it, or held it. */

@@ -7,7 +7,7 @@ import { readSwagger2 } from './read-swagger-2.ts';
 import { SchemaReader } from './schema-node.ts';
 import type { LoadedSpec, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
-import { stripPrefix } from './strip-prefix.ts';
+import { pathUnder, stripPrefix } from './strip-prefix.ts';
 
 export interface Api {
   readonly spec: LoadedSpec;
@@ -30,7 +30,7 @@ export interface Api {
   namedSchema(name: string, document: SourceDocument): Spot | null;
   readonly roots: readonly RootReader[];
   /** Path items and webhooks by kind and normalised path: `path /pets/{}`. */
-  readonly pathItems: ReadonlyMap<string, Spot>;
+  readonly pathItems: ReadonlyMap<string, PathItem>;
   /** The path as its author wrote it, where a prefix was taken off; null where none was. */
   writtenPath(path: string): string | null;
   /** The references that were found broken while reading so far, each once, in the order in which they were met. */
@@ -39,6 +39,12 @@ export interface Api {
   problems(): SpecProblem[];
   /** Schemas met so far that lead back to themselves through references and allOf alone. */
   circularSchemas(): Spot[];
+}
+
+export interface PathItem {
+  readonly spot: Spot;
+  /** It holds no operation, or cannot be read. */
+  readonly isEmpty: boolean;
 }
 
 /** With a prefix, operations go by their paths without it; see `writtenPath`. */
@@ -84,7 +90,7 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
   const first = spec.roots[0];
   const spot: Spot = first === undefined ? emptySpot(spec.source) : rootSpot(first.document);
   const info = memberSpot(spot, 'info')?.value;
-  let pathItems: ReadonlyMap<string, Spot> | null = null;
+  let pathItems: ReadonlyMap<string, PathItem> | null = null;
   return {
     spec,
     dialect: first?.dialect ?? 'openapi-3.1',
@@ -111,7 +117,7 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
       return found === null || expression === null ? found : callbackPath(found, expression);
     },
     get pathItems() {
-      pathItems ??= new Map([...operations.values()].map((entry) => [pathItemKey(entry), entry.pathItem]));
+      pathItems ??= listPathItems(roots, operations.values(), prefix);
       return pathItems;
     },
     brokenReferences: () => [
@@ -121,6 +127,20 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
     problems: () => roots.flatMap((root) => root.problems),
     circularSchemas: () => [...readers.values()].flatMap((reader) => [...reader.circularSchemas.values()]),
   };
+}
+
+function listPathItems(
+  roots: readonly RootReader[],
+  operations: Iterable<OperationEntry>,
+  prefix: string | null,
+): ReadonlyMap<string, PathItem> {
+  const found = new Map<string, PathItem>();
+  for (const { spot, ...place } of roots.flatMap(({ emptyPathItems }) => emptyPathItems)) {
+    const bare = prefix === null || place.kind !== 'path' ? null : pathUnder(prefix, place.path);
+    found.set(pathItemKey({ ...place, path: bare ?? place.path }), { spot, isEmpty: true });
+  }
+  for (const entry of operations) found.set(pathItemKey(entry), { spot: entry.pathItem, isEmpty: false });
+  return found;
 }
 
 export function pathItemKey({ kind, name, path }: Pick<OperationEntry, 'kind' | 'name' | 'path'>): string {

@@ -23,7 +23,14 @@ import type {
   Server,
 } from './operation.ts';
 import { callbackPath, pathParameterNames } from './path-template.ts';
-import { listOperations, type OperationReader, pathItemSpots } from './read-operation-list.ts';
+import {
+  listOperations,
+  listPathItems,
+  type OperationList,
+  type OperationReader,
+  type PathItemPlace,
+  pathItemSpots,
+} from './read-operation-list.ts';
 import type { SchemaReader } from './schema-node.ts';
 import type { SourceDocument, SpecDialect } from './source-document.ts';
 import {
@@ -39,11 +46,10 @@ import {
 } from './spot.ts';
 
 /** What a document of one root says, whatever its dialect. */
-export interface RootReader extends Pick<ReferenceFollower, 'brokenReferences' | 'problems'> {
+export interface RootReader extends OperationList, Pick<ReferenceFollower, 'brokenReferences' | 'problems'> {
   readonly document: SourceDocument;
   readonly dialect: SpecDialect;
   readonly schemas: SchemaReader;
-  readonly operations: readonly OperationEntry[];
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   readonly servers: readonly Server[];
   /** Named schemas that the document offers for sharing: generated clients name their types after them. */
@@ -234,13 +240,14 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
   };
 
   const reader: OperationReader = { read, security };
-  const operations = pathItemSpots(root).flatMap(([path, item]) =>
-    listOperations(followPathItem(item), { kind: 'path', path, name: null }, reader),
-  );
+  const items: [PathItemPlace, readonly Spot[]][] = [];
+  for (const [path, item] of pathItemSpots(root)) {
+    items.push([{ kind: 'path', path, name: null }, followPathItem(item)]);
+  }
   // Redocly's x-webhooks is how 3.0 documents say what 3.1 says with webhooks.
   for (const keyword of ['webhooks', 'x-webhooks']) {
     for (const [name, item] of entrySpots(memberSpot(root, keyword))) {
-      operations.push(...listOperations(followPathItem(item), { kind: 'webhook', path: name, name }, reader));
+      items.push([{ kind: 'webhook', path: name, name }, followPathItem(item)]);
     }
   }
 
@@ -248,7 +255,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
     document,
     dialect: schemas.dialect,
     schemas,
-    operations,
+    ...listPathItems(items, reader),
     securitySchemes,
     servers: readServers(memberSpot(root, 'servers')),
     namedSchemas: new Map(entrySpots(components && memberSpot(components, 'schemas'))),

@@ -1,4 +1,4 @@
-// Lists the operations of a path item without reading them: what both dialect readers share.
+// Lists the operations of path items without reading them: what both dialect readers share.
 
 import type { Operation, OperationEntry, OperationKind, Security } from './operation.ts';
 import { fieldOf } from './path-item-layers.ts';
@@ -14,6 +14,13 @@ export interface PathItemPlace {
   readonly ofMethod?: string | null;
 }
 
+/** What path items hold, given as their layers. */
+export interface OperationList {
+  readonly operations: readonly OperationEntry[];
+  /** Path items without an operation, or that cannot be read. */
+  readonly emptyPathItems: readonly (PathItemPlace & { readonly spot: Spot })[];
+}
+
 /** How a dialect reads what is listed here. */
 export interface OperationReader {
   readonly read: (entry: Omit<OperationEntry, 'read'>) => Operation;
@@ -27,6 +34,20 @@ export interface OperationReader {
 export function pathItemSpots(root: Spot): [string, Spot][] {
   const paths = entrySpots(memberSpot(root, 'paths')).filter(([path]) => !path.startsWith('x-'));
   return [...paths, ...entrySpots(memberSpot(root, 'x-ms-paths'))];
+}
+
+export function listPathItems(
+  items: readonly (readonly [place: PathItemPlace, layers: readonly Spot[]])[],
+  reader: OperationReader,
+): OperationList {
+  const operations: OperationEntry[] = [];
+  const emptyPathItems: (PathItemPlace & { readonly spot: Spot })[] = [];
+  for (const [place, layers] of items) {
+    const found = listOperations(layers, place, reader);
+    for (const entry of found) operations.push(entry);
+    if (found.length === 0) emptyPathItems.push({ ...place, spot: layers.at(-1) as Spot });
+  }
+  return { operations, emptyPathItems };
 }
 
 /** The operations of one path item, given as its layers, additionalOperations of OpenAPI 3.2 included. `read` is called at most once each. */

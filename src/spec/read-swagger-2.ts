@@ -19,7 +19,7 @@ import type {
 } from './operation.ts';
 import { pathParameterNames } from './path-template.ts';
 import { objectAt, parameterKey, type RootReader, readLifecycle, readSecurity, text } from './read-openapi-3.ts';
-import { listOperations, type OperationReader, pathItemSpots } from './read-operation-list.ts';
+import { listPathItems, type OperationReader, type PathItemPlace, pathItemSpots } from './read-operation-list.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
 import type { SourceDocument } from './source-document.ts';
 import { elementSpots, entrySpots, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
@@ -193,18 +193,19 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
 
   const security = (operation: Spot) => readSecurity(operation, root, securitySchemes);
   const reader: OperationReader = { read, security };
-  const operations = pathItemSpots(root).flatMap(([path, item]) =>
-    listOperations(followPathItem(item), { kind: 'path', path, name: null }, reader),
-  );
+  const items: [PathItemPlace, readonly Spot[]][] = [];
+  for (const [path, item] of pathItemSpots(root)) {
+    items.push([{ kind: 'path', path, name: null }, followPathItem(item)]);
+  }
   for (const [name, item] of entrySpots(memberSpot(root, 'x-webhooks'))) {
-    operations.push(...listOperations(followPathItem(item), { kind: 'webhook', path: name, name }, reader));
+    items.push([{ kind: 'webhook', path: name, name }, followPathItem(item)]);
   }
 
   return {
     document,
     dialect: schemas.dialect,
     schemas,
-    operations,
+    ...listPathItems(items, reader),
     securitySchemes,
     servers,
     namedSchemas: new Map(entrySpots(memberSpot(root, 'definitions'))),

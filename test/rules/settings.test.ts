@@ -123,6 +123,16 @@ describe('a prefix that is taken off', () => {
     expect(findings[1]?.witness?.http).toMatch(/^GET \/v1\/pets\/[^/]+\?kind=b/);
   });
 
+  it('finds a path that is left without operations', async () => {
+    const { findings } = await compare(one, api({ '/v2/old': {} }), {
+      stripPrefix,
+    });
+    expect(findings.find(({ rule }) => rule === 'operation-removed')).toMatchObject({
+      peers: ['api-removed-without-deprecation'],
+      revision: { pointer: '/paths/~1v2~1old' },
+    });
+  });
+
   it('is part of a path that a filter may name, also where blind spots are counted', async () => {
     const loose = { responses: { 200: { description: 'x', content: { 'application/json': {} } } } };
     const [one, two] = ['/v1', '/v2'].map((prefix) => api({ [`${prefix}/a`]: { get: loose } }));

@@ -24,8 +24,9 @@ export const operationAdded = defineRule({
   identifying: [],
   *find({ before, after }, { base }): Iterable<Found> {
     if (before !== null || after === null) return;
-    const pathIsNew = !base.pathItems.has(pathItemKey(after));
-    const template = pathIsNew ? findTemplateRoute(base, after, 'the path') : null;
+    const pathItem = base.pathItems.get(pathItemKey(after));
+    const pathIsNew = pathItem === undefined;
+    const template = (pathItem?.isEmpty ?? true) ? findTemplateRoute(base, after, 'the path') : null;
     yield { pathIsNew, takesCallsOf: template?.refusedBecause === null ? template.name : null };
   },
   say: ({ takesCallsOf }, { operation }) =>
@@ -50,6 +51,11 @@ export const operationAdded = defineRule({
         );
       }),
       documents({}, { webhooks: { sold: { post: operation } } }, { severity: 'safe', peers: ['webhook-added'] }),
+      documents(
+        { webhooks: { sold: {} } },
+        { webhooks: { sold: { post: operation } } },
+        { severity: 'safe', peers: ['endpoint-added'] },
+      ),
     ],
     silent: [documents({ paths: { '/pets': { get: operation } } }, { paths: { '/pets': { get: operation } } })],
   }),

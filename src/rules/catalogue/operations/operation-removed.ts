@@ -124,6 +124,13 @@ export const operationRemoved = defineRule({
         { severity: 'breaking', peers: ['api-invalid-stability-level'] },
       ),
       documents({ webhooks: { sold: { post: operation } } }, {}, { severity: 'breaking', peers: ['webhook-removed'] }),
+      ...[{ paths: { '/pets': { get: operation } } }, { webhooks: { sold: { post: operation } } }].map((before) =>
+        documents(
+          before,
+          { paths: { '/pets': {} }, webhooks: { sold: {} } },
+          { severity: 'breaking', peers: ['api-removed-without-deprecation'] },
+        ),
+      ),
     ],
     silent: [
       documents({ paths: { '/pets/{id}': { get: operation } } }, { paths: { '/pets/{petId}': { get: operation } } }),
