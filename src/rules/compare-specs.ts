@@ -69,9 +69,13 @@ export async function compareLoadedSpecs(
 
   const bare = (path: string) => pathUnder(options.stripPrefix?.revision ?? '', path) ?? path;
   const blindSpots = findBlindSpots(revision, ({ path }) => passes(bare(path)));
-  problems.push(...problemsOf(base), ...problemsOf(revision), ...duplicateNames(revision));
+  const [ofBase, ofRevision] = [problemsOf(base), problemsOf(revision)];
+  problems.push(...ofBase, ...ofRevision, ...duplicateNames(revision));
 
-  const restsOn = restsOnUnread(problems);
+  const restsOn = restsOnUnread(
+    { api: base, problems: [...baseSpec.problems, ...ofBase] },
+    { api: revision, problems: [...revisionSpec.problems, ...ofRevision] },
+  );
   const readable = { ...differences, found: differences.found.filter((each) => !restsOn(each)) };
   const { kept, withdrawn, reworded, impossible } = await holdAlarms(readable, base, revision);
   problems.push(...impossibleProblems(impossible));

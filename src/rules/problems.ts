@@ -89,11 +89,8 @@ function referenceProblems(api: Api): SpecProblem[] {
     const value = spot.value as { readonly $ref?: unknown; readonly $dynamicRef?: unknown };
     const isOther = typeof value.$ref !== 'string' || (value.$dynamicRef !== undefined && isGood(spot, value.$ref));
     const keyword = isOther ? '$dynamicRef' : '$ref';
-    return {
-      ...spot.document.whyUnresolved(String(value[keyword]), keyword),
-      position: spot.document.locate(`${spot.pointer}/${keyword}`),
-      hides: true,
-    };
+    const { position, ...fault } = spot.document.whyUnresolved(String(value[keyword]), keyword);
+    return { ...fault, position: position ?? spot.document.locate(`${spot.pointer}/${keyword}`), hides: true };
   });
 }
 

@@ -98,7 +98,7 @@ export function createLibrary(limits: LoadLimits): DocumentLibrary {
     } catch (cause) {
       if (!(cause instanceof TocsinError)) throw cause;
       const code = cause.code === 'spec-not-allowed' ? 'reference-not-allowed' : 'reference-unreadable';
-      byPlace.set(place.id, { code, message: cause.message, hint: cause.hint });
+      byPlace.set(place.id, { code, message: cause.message, hint: cause.hint, position: cause.position });
     }
   }
 

@@ -55,6 +55,7 @@ export type {
 } from './source-document.ts';
 export { specFromText } from './spec-from-text.ts';
 export {
+  elementSpots,
   followReference,
   isObject,
   type JsonObject,

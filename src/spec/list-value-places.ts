@@ -81,12 +81,13 @@ export function valuePlaceLister(isPlain: IsPlain): (entry: OperationEntry) => V
     return [...found.values()];
   };
 
-  /** With the key by which an operation's parameter hides the one of its path; null where it is plain. */
-  const readParameter = (part: Part): { readonly key: string; readonly place: ValuePlace | null } => {
+  /** With the key by which an operation's parameter hides the one of its path; null where it is plain, or is none. */
+  const readParameter = (part: Part): { readonly key: string; readonly place: ValuePlace | null } | null => {
     const { in: location, name, schema } = isObject(part.value) ? part.value : {};
+    if (typeof location !== 'string' || typeof name !== 'string') return null;
     const key = `${location} ${name}`;
     if (isPlain(schema, part.document)) return { key, place: null };
-    const subjectPath = [String(location), String(name)];
+    const subjectPath = [location, name];
     const content = contentSchemas(part);
     const spot = memberSpot(spotOf(part), 'schema');
     if (spot !== null || content.length === 0) return { key, place: { subjectPath, schemas: [spot] } };
@@ -102,7 +103,7 @@ export function valuePlaceLister(isPlain: IsPlain): (entry: OperationEntry) => V
       const { document } = holder;
       for (const [key, value] of holder.value.entries()) {
         const parameter = parameterAt({ value, document, holder, key });
-        parameters.set(parameter.key, parameter.place);
+        if (parameter !== null) parameters.set(parameter.key, parameter.place);
       }
     }
     let count = parameters.size;

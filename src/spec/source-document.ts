@@ -41,7 +41,10 @@ export interface ResolvedReference {
 }
 
 /** `code` is one of `reference-missing`, `reference-dynamic`, `reference-circular`, `reference-not-allowed`, `reference-unreadable`. */
-export type ReferenceFault = Pick<SpecProblem, 'code' | 'message' | 'hint'>;
+export interface ReferenceFault extends Pick<SpecProblem, 'code' | 'message' | 'hint'> {
+  /** Where to mend it, if that is not where the reference stands. */
+  readonly position?: Position | null;
+}
 
 export type SpecDialect = 'swagger-2.0' | 'openapi-3.0' | 'openapi-3.1' | 'openapi-3.2';
 

@@ -1,8 +1,12 @@
 // What stands where a description cannot be read is not called gone, and nothing is called fine because of it.
 
 import { describe, expect, it } from 'vitest';
-import { compare } from './compare.ts';
+import { compareLoadedSpecs } from '../../src/rules/index.ts';
+import { loadSpec } from '../../src/spec/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { compare, compareOptions } from './compare.ts';
 
+const shared = (section: string) => ({ $ref: `#/components/${section}/it` });
 const nowhere = { $ref: '#/components/nowhere' };
 const done = { responses: { 204: { description: 'Done.' } } };
 const api = (paths: unknown, more: object = {}) => ({
@@ -51,6 +55,21 @@ const cases: readonly (readonly [string, object, object])[] = [
   ],
   ['misspelt parameters', post({ parameters: [name] }), post({ paramters: [name] })],
   ['a parameter that is nowhere', post({ parameters: [name] }), post({ parameters: [nowhere] })],
+  [
+    'a shared parameter without a name',
+    post({ parameters: [shared('parameters')] }, { components: { parameters: { it: name } } }),
+    post({ parameters: [shared('parameters')] }, { components: { parameters: { it: { in: 'query', ...text } } } }),
+  ],
+  [
+    'a parameter of the path that is nowhere',
+    api({ '/birds': { post: done, parameters: [name] } }),
+    api({ '/birds': { post: done, parameters: [nowhere] } }),
+  ],
+  [
+    'a shared request body that is a list',
+    post({ requestBody: shared('requestBodies') }, { components: { requestBodies: { it: body(text) } } }),
+    post({ requestBody: shared('requestBodies') }, { components: { requestBodies: { it: [] } } }),
+  ],
   ['a request body that is nowhere', post({ requestBody: body(text) }), post({ requestBody: nowhere })],
   ['a callback that is nowhere', post({ callbacks: ring }), post({ callbacks: { ring: nowhere } })],
   ['callbacks that are a list', post({ callbacks: ring }), post({ callbacks: [] })],
@@ -106,6 +125,72 @@ describe('what a description seems to lack where it cannot be read', () => {
     const needed = { name: 'age', in: 'query', required: true };
     expect(await rulesOf(post({ parameters: [nowhere] }), post({ parameters: [nowhere, needed] }))).toEqual([
       ['parameter-added', 'POST'],
+    ]);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const files = (shared: string) => ({
+    'api.yaml': `openapi: 3.1.0
+info: {title: Birds, version: "1"}
+paths:
+  /birds: {$ref: 'birds.yaml#/all'}
+  /nests: {$ref: 'nests.yaml#/all'}
+  /eggs: {$ref: 'eggs.yaml#/all'}
+`,
+    ...Object.fromEntries(
+      ['birds', 'nests'].map((name) => [
+        `${name}.yaml`,
+        `all:
+  get:
+    parameters:
+      - {$ref: 'shared.yaml#/parameters/limit'}
+      - {$ref: 'shared.yaml#/parameters/cursor'}
+    responses: {'200': {$ref: 'shared.yaml#/responses/some'}}
+`,
+      ]),
+    ),
+    'eggs.yaml': "all: {$ref: 'shared.yaml#/eggs'}\n",
+    'shared.yaml': shared,
+  });
+  const shared = `parameters:
+  limit: {name: limit, in: query, schema: {type: integer}}
+  cursor: {name: cursor, in: query, required: true, schema: {type: string}}
+responses:
+  some: {description: Some., content: {application/json: {schema: {type: array, items: {type: string}}}}}
+eggs:
+  get: {responses: {'204': {description: None.}}}
+`;
+  const compareFiles = async (before: string, after: string) => {
+    const base = await loadSpec('api.yaml', { cwd: await temporaryFolder(files(before)) });
+    const revision = await loadSpec('api.yaml', { cwd: await temporaryFolder(files(after)) });
+    return compareLoadedSpecs(base, revision, compareOptions);
+  };
+
+  it('is told once, at the place in it that is to be mended', async () => {
+    const { problems } = await compareFiles(shared, `${shared}\tmore: {}\n`);
+    expect(problems).toMatchObject([
+      { code: 'reference-unreadable', hides: true, position: { source: 'shared.yaml', line: 8 } },
+    ]);
+  });
+
+  it('makes nothing gone or new of what lies behind references to it', async () => {
+    for (const [before, after] of [
+      [shared, `${shared}\tmore: {}\n`],
+      [`${shared}\tmore: {}\n`, shared],
+    ] as const) {
+      const { verdict, findings, blindSpots } = await compareFiles(before, after);
+      expect(findings).toEqual([]);
+      expect(verdict).toBe('unknown');
+      expect(blindSpots.places.filter(({ subject }) => subject.includes('undefined'))).toEqual([]);
+    }
+  });
+
+  it('that is missing is told wherever a reference leads to it', async () => {
+    const { problems } = await compareFiles(shared, shared.replace('limit: {name', 'limit: {$ref: none.yaml, name'));
+    expect(problems.map(({ message, position }) => [message, position?.source, position?.pointer])).toEqual([
+      ['none.yaml cannot be read: there is no such file.', 'birds.yaml', '/all/get/parameters/0/$ref'],
+      ['none.yaml cannot be read: there is no such file.', 'nests.yaml', '/all/get/parameters/0/$ref'],
     ]);
   });
 });
