@@ -47,11 +47,19 @@ export function holdToValues(
   const withdrawn: Difference[] = [];
   const unsent: Difference[] = [];
   const alarms = new Map<SchemaPair, number>();
+  const severe = new Map<SchemaPair, Difference[]>();
   for (const difference of found) {
-    if (difference.schemas === null || !isAlarm(difference)) continue;
+    if (difference.schemas === null || !isSevere(difference)) continue;
     const { root } = difference.schemas;
-    alarms.set(root, (alarms.get(root) ?? 0) + 1);
+    if (isAlarm(difference)) alarms.set(root, (alarms.get(root) ?? 0) + 1);
+    severe.set(root, [...(severe.get(root) ?? []), difference]);
   }
+  const othersOf = (difference: Difference) => {
+    const all = severe.get(difference.schemas!.root) ?? [];
+    return all.filter(
+      (each) => each !== difference && (isAlarm(each) || each.rule.aim?.(each.facts, each.context) != null),
+    );
+  };
   const isAccepted = (root: SchemaPair) => prover.root(root).answer === 'yes';
   for (const difference of eachCauseFirst(found)) {
     const { schemas, context, rule, facts } = difference;
@@ -70,7 +78,7 @@ export function holdToValues(
       isSevere(difference) &&
       rule.aim?.(facts, context) != null
     ) {
-      const proof = prover.prove(difference);
+      const proof = prover.prove(difference, { others: othersOf(difference) });
       if (proof.is === 'shown') keep(proof.witness);
       else keep(null, proof.is === 'undecided' ? proof.because : everyOneAccepted);
       continue;
@@ -96,13 +104,13 @@ export function holdToValues(
     }
     const proof: Proof = isAccepted(schemas.root)
       ? { is: 'withdrawn' }
-      : prover.prove(difference, alarms.get(schemas.root) === 1);
+      : prover.prove(difference, { alone: alarms.get(schemas.root) === 1, others: othersOf(difference) });
     // Nothing can be refused where nothing is sent; but then the description contradicts itself, and proves nothing.
     if (proof.is === 'withdrawn' && !prover.isSent(difference)) {
       unsent.push(difference);
       if (prover.isDisprovenInPlace(difference)) withdrawn.push(difference);
       else keep(null, unsendable);
-    } else if (proof.is === 'withdrawn' && isTakenForAnother(schemas.choice, prover))
+    } else if (proof.is === 'withdrawn' && isTakenForAnother(schemas, prover))
       kept.push({ difference, witness: null, undecidedBecause: takenForAnother, atMost: 'risky' });
     else if (proof.is === 'withdrawn' && !prover.isFormSent(difference) && !prover.isDisprovenInPlace(difference))
       keep(null, formUnsendable);
@@ -181,9 +189,12 @@ const unsendable = 'by the letter of the description nothing can be sent at this
 const takenForAnother =
   'what is sent is still let through, but only by an alternative that does not describe all of it';
 
-/** Of what an alternative lets through only since it takes properties that it does not describe, nobody hears. */
-function isTakenForAnother(choice: SchemaPair | null, prover: Prover): boolean {
-  return choice !== null && prover.described(choice) === 'no';
+/**
+ * Of what an alternative lets through only since it takes properties that it does not describe, nobody hears. What is still
+ * described in its own place is not taken for another.
+ */
+function isTakenForAnother({ choice, pair }: NonNullable<Difference['schemas']>, prover: Prover): boolean {
+  return choice !== null && prover.described(choice) === 'no' && (pair === choice || prover.described(pair) !== 'yes');
 }
 
 interface Suspect {
@@ -268,7 +279,7 @@ function findNarrowed(
     }
     if (told.length > 0) {
       const beside = besideAll(told, prover);
-      const proof = beside === null ? null : prover.prove(difference, false, beside);
+      const proof = beside === null ? null : prover.prove(difference, { aim: beside });
       if (proof?.is === 'shown') narrowed.push(shownBy(proof.witness, difference, prover));
       continue;
     }

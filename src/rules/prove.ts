@@ -12,6 +12,7 @@ import {
   aimAtComplete,
   aimOf,
   isBeyondEnd,
+  pairsAlong,
   pathInRoot,
   placesAt,
   sendingSide,
@@ -19,6 +20,7 @@ import {
 } from './aim.ts';
 import { acceptsAsText, asText, isListOfScalars, listOfOne, withJoinedLists, withListsOfOne } from './as-text.ts';
 import { besideDefinitionsOf, hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
+import { alternativeOf } from './catalogue/messages/alternative-rules.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
 import { accepts, Questions, sampleOf } from './questions.ts';
@@ -35,6 +37,8 @@ export type Proof =
 
 /** At how many places of one body an example is looked for where the same finding stands at several. */
 const examplesPerBody = 3;
+/** Beside how many other findings of a body an example of one alone is looked for. */
+const mostAside = 12;
 /** How many values are looked at whose text is still accepted where their JSON is not: more than a short list holds. */
 const mostSavedByText = 10;
 
@@ -47,6 +51,12 @@ interface Shown {
   readonly value: Json;
   readonly at: string;
   readonly local: Json;
+}
+
+/** One form of several: what is sent of it and what is accepted, the steps to it, and those from there on. */
+interface Form extends SidesOf {
+  readonly steps: readonly SchemaStep[];
+  readonly rest: readonly SchemaStep[];
 }
 
 export class Prover {
@@ -172,11 +182,21 @@ export class Prover {
   proveRefused(difference: Difference): Proof {
     const { pair } = difference.schemas!;
     const accepted = this.#acceptedBy(acceptingSide(pair), senderOf(pair));
-    return this.prove(difference, false, accepted && { not: accepted });
+    return this.prove(difference, { aim: accepted && { not: accepted } });
   }
 
-  /** Looks for a value that shows this very alarm; `alone` where nothing else in the same body could be what it shows. */
-  prove(difference: Difference, alone = false, aim: Json | null = null): Proof {
+  /**
+   * Looks for a value that shows this very alarm, where that can be without the others of the same body; `alone` where
+   * nothing else in that body could be what it shows.
+   */
+  prove(
+    difference: Difference,
+    {
+      alone = false,
+      aim = null,
+      others = [],
+    }: { alone?: boolean; aim?: Json | null; others?: readonly Difference[] } = {},
+  ): Proof {
     const { schemas, context } = difference;
     if (schemas === null) return { is: 'undecided', because: 'it is not about values' };
     const root = this.#numberOf(schemas.root);
@@ -189,7 +209,7 @@ export class Prover {
       if (count > examplesPerBody) {
         return { is: 'undecided', because: 'examples were looked for at the first places of this body only' };
       }
-      proof = this.#look(difference, alone, aim);
+      proof = this.#look(difference, alone, aim, this.#refusedForNone(others));
       this.#found.set(key, proof);
       if (proof.is === 'withdrawn') this.#twins.set(twins, count - 1); // the others may be withdrawn as well
     }
@@ -231,7 +251,7 @@ export class Prover {
     const path = rule.on === 'property' ? place.path.slice(0, -1) : place.path;
     const rootContext = { ...context, place: { ...place, path } };
     const inPlace = { ...difference, schemas: { ...difference.schemas!, root: pair, rootContext } };
-    return this.root(pair).answer === 'yes' || this.#look(inPlace, false, null).is === 'withdrawn';
+    return this.root(pair).answer === 'yes' || this.#look(inPlace, false, null, null).is === 'withdrawn';
   }
 
   /** Whether by the letter no value fits a schema. */
@@ -283,7 +303,7 @@ export class Prover {
     return definitions === undefined ? { not } : { not, $defs: definitions };
   }
 
-  #look(difference: Difference, alone: boolean, given: Json | null): Proof | Shown {
+  #look(difference: Difference, alone: boolean, given: Json | null, aside: Json | null): Proof | Shown {
     const { schemas, context, rule } = difference;
     const { root, pair } = schemas!;
     const { place, operation } = context;
@@ -302,7 +322,15 @@ export class Prover {
       if (isInside) return alone;
       return aim === null ? this.#refusedLocally(pair, local) : accepts(aim, local) === true;
     };
-    const placeIn = (value: Json) => placesAt(value, steps).find((each) => shows(each.value));
+    const form = isInside ? null : this.#formOf(difference);
+    const placeIn = (value: Json) => {
+      const isOfForm = (pointer: string) =>
+        form === null ||
+        placesAt(value, form.steps).some(
+          (each) => `${pointer}/`.startsWith(`${each.pointer}/`) && accepts(form.inner, each.value) === true,
+        );
+      return placesAt(value, steps).find((each) => shows(each.value) && isOfForm(each.pointer));
+    };
     // What shows that the whole is refused often shows this very alarm, and saves a question.
     const whole = inner === sides.inner ? this.root(root) : null;
     const lookFor = (aimed: Json, counts: (value: Json) => boolean) => {
@@ -319,6 +347,11 @@ export class Prover {
       return { is: 'value', value, at: place.where === 'body' ? pointer : '', local };
     };
     const completeAim = isInside ? null : aimAtComplete(difference, aim ?? true);
+    const asideAim = aside === null ? null : { allOf: [completeAim ?? aimAt(steps, aim ?? true), aside] };
+    if (asideAim !== null) {
+      const { answer, shown } = lookFor(asideAim, (value) => accepts(asideAim, value) === true);
+      if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
+    }
     if (completeAim !== null) {
       const { answer, shown } = lookFor(completeAim, (value) => accepts(completeAim, value) === true);
       if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
@@ -331,9 +364,34 @@ export class Prover {
       return { is: 'undecided', because: 'no example was found at this place' };
     }
     if (shown !== undefined && !this.#lacksMore(difference, shown.value)) return found(answer.witness, shown);
+    if (form !== null) {
+      const within = this.#questions.ask(orElse(form.outer, aimAt(form.rest, aim ?? true)), form.inner);
+      const aimed = within.answer === 'no' ? aimAt(form.steps, { const: within.witness }) : null;
+      const { answer, shown } =
+        aimed === null ? { shown: undefined } : lookFor(aimed, (value) => accepts(aimed, value) === true);
+      if (answer?.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
+    }
     // All that is sent in this place is still accepted in it: what refuses the whole is another change.
     if (aim === null && !isInside && this.root(pair).answer === 'yes') return { is: 'withdrawn' };
     return { is: 'undecided', because: showsAnother };
+  }
+
+  /** The form of several that a finding is about, or stands in the innermost of; null where it has nothing to do with any. */
+  #formOf(difference: Difference): Form | null {
+    const { rule, facts, schemas } = difference;
+    const { pair } = schemas!;
+    const steps = stepsOf(difference);
+    const sender = senderOf(pair);
+    const alternative = rule.on === 'composition' ? alternativeOf(pair, facts) : null;
+    if (alternative !== null) {
+      const inner = this.#sides.sent(alternative, sender);
+      const outer = this.#sides.accepted(acceptingSide(pair), sender);
+      return inner === null || outer === null ? null : { inner, outer, steps, rest: [] };
+    }
+    const last = steps.findLastIndex(({ kind }) => kind === 'branch');
+    const branch = last < 0 ? undefined : pairsAlong(difference)[last + 1];
+    const sides = branch === undefined ? null : this.#sides.of(branch);
+    return sides && { ...sides, steps: steps.slice(0, last + 1), rest: steps.slice(last + 1) };
   }
 
   /**
@@ -349,6 +407,13 @@ export class Prover {
     const sent = described && this.#sides.sent(described, senderOf(pair));
     const sample = sent === undefined ? { value: 'a' } : sent === null ? undefined : sampleOf(sent);
     return sample === undefined || this.#refusedLocally(pair, { ...local, [last.name]: sample.value });
+  }
+
+  /** Messages that are refused for none of these; null where there are none, or too many to ask about. */
+  #refusedForNone(others: readonly Difference[]): Json | null {
+    if (others.length > mostAside) return null;
+    const aims = others.map((each) => this.refusedFor(each)).filter((aim) => aim !== null);
+    return aims.length === 0 ? null : { not: { anyOf: aims } };
   }
 
   /** What a message must be like to be refused for what a finding speaks of; null where that cannot be put as a schema. */

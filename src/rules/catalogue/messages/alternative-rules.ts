@@ -1,8 +1,8 @@
 // Alternatives of a oneOf or anyOf: a form that comes or goes, and a single form of which several are made, or the other
 // way round. Which alternative became which was decided by the walk.
 
-import type { Composition, Direction } from '../../../diff/index.ts';
-import type { SchemaBranch } from '../../../spec/index.ts';
+import type { Composition, Direction, SchemaPair } from '../../../diff/index.ts';
+import type { SchemaBranch, SchemaNode } from '../../../spec/index.ts';
 import {
   queryParameters,
   requestBodies,
@@ -10,7 +10,7 @@ import {
   responseBodies,
   responseProperties,
 } from '../../example.ts';
-import { defineRule, type Rule } from '../../rule.ts';
+import { defineRule, type Facts, type Rule } from '../../rule.ts';
 
 type Keyword = 'oneOf' | 'anyOf';
 type Found = {
@@ -43,6 +43,16 @@ function nameOf({ schema, index }: SchemaBranch): string {
 function namesOfAll(branches: readonly SchemaBranch[]): string[] {
   const names = branches.map(nameOf);
   return new Set(names).size === names.length ? names : branches.map(({ index }) => `no. ${index + 1}`);
+}
+
+/** The one alternative that a finding is about, where the sender has it and the receiver does not; null where it is about all. */
+export function alternativeOf({ compositions, carriage }: SchemaPair, facts: Facts): SchemaNode | null {
+  const found = facts as Partial<Alternative>;
+  if (found.areAll === true) return null;
+  const own = compositions
+    .filter(({ keyword }) => keyword === found.keyword)
+    .flatMap(({ added, removed }) => (carriage.direction === 'response' ? added : removed));
+  return own.find((branch) => nameOf(branch) === found.alternative)?.schema ?? null;
 }
 
 function alternativeRule(change: 'added' | 'removed'): Rule {

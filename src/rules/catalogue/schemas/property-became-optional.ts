@@ -17,6 +17,11 @@ export const propertyBecameOptional = defineRule({
   advice: (_, { direction }) =>
     direction === 'response' ? 'Be ready for answers without the property.' : 'Nothing to do; it may be left out.',
   atRequired: true,
+  aim: (_, { direction, place }) => {
+    const last = place.path.at(-1);
+    if (direction !== 'response' || last?.kind !== 'property') return null;
+    return { type: 'object', not: { required: [last.name] } };
+  },
   identifying: [],
   *find({ before, after }): Iterable<Found> {
     if (before === null || after === null || !before.required || after.required) return;

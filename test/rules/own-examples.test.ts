@@ -1,0 +1,121 @@
+// The example under a finding shows that finding, and not what else changed in the same message.
+
+import { describe, expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+type Schemas = Readonly<Record<string, object>>;
+
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const api = (operation: object, schemas: Schemas = {}) => ({
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths: { '/x': { post: operation } },
+  components: { schemas },
+});
+const done = { '204': { description: 'Done.' } };
+const request = (schema: object) => api({ requestBody: { required: true, ...json(schema) }, responses: done });
+const eitherOf = (schemas: Schemas) =>
+  api(
+    {
+      responses: {
+        '200': {
+          description: 'x',
+          ...json({ oneOf: Object.keys(schemas).map((name) => ({ $ref: `#/components/schemas/${name}` })) }),
+        },
+      },
+    },
+    schemas,
+  );
+const object = (properties: Schemas, required: readonly string[] = Object.keys(properties)) => ({
+  type: 'object',
+  properties,
+  required,
+});
+const text = { type: 'string' };
+
+/** Of each finding with an example, the body that is shown. */
+async function shown(before: object, after: object) {
+  const { findings } = await compare(before, after);
+  const bodies = findings.flatMap(({ rule, subject, witness }) =>
+    witness === null ? [] : [[`${rule} ${subject}`, JSON.parse(witness.http.split('\n\n').at(-1)!)] as const],
+  );
+  return new Map(bodies);
+}
+
+describe('of several things that a request may no longer hold', () => {
+  it('each is shown by a request that is refused for it alone', async () => {
+    const plan = (currency: object, interval: readonly string[], more: object) =>
+      request(
+        object(
+          {
+            currency: { ...text, ...currency },
+            interval: { enum: interval },
+            tags: { type: 'array', items: text, ...more },
+          },
+          ['currency', 'interval'],
+        ),
+      );
+    const bodies = await shown(
+      plan({ minLength: 3, maxLength: 3 }, ['day', 'week'], {}),
+      plan({ enum: ['EUR', 'USD'] }, ['week'], { uniqueItems: true }),
+    );
+    expect(bodies.get('unique-items-demanded body.tags')).toMatchObject({
+      currency: expect.stringMatching(/EUR|USD/),
+      interval: 'week',
+    });
+    const enumerated = bodies.get('became-enum body.currency');
+    expect(enumerated).toMatchObject({ interval: 'week' });
+    expect(enumerated.currency).not.toMatch(/EUR|USD/);
+    expect(bodies.get('enum-value-removed body.interval')).toMatchObject({
+      currency: expect.stringMatching(/EUR|USD/),
+      interval: 'day',
+    });
+  });
+
+  it('one is shown beside another where it cannot come alone', async () => {
+    const of = (values: readonly string[], least: number) =>
+      request(object({ a: { enum: values }, b: { type: 'integer', minimum: least, maximum: 1 } }));
+    const bodies = await shown(of(['x', 'y'], 1), of(['z'], 2));
+    expect(bodies.get('enum-value-removed body.a')).toMatchObject({ b: 1 });
+  });
+});
+
+describe('of the forms of an answer', () => {
+  const card = object({ kind: { const: 'card' }, no: text });
+  const debit = (kind: string) => object({ kind: { const: kind }, iban: text });
+  const paypal = object({ kind: { const: 'paypal' } });
+
+  it('a new one is shown by itself, and not by what changed in another', async () => {
+    const bodies = await shown(
+      eitherOf({ Card: card, Debit: debit('sepa') }),
+      eitherOf({ Card: card, Debit: debit('sepa_debit'), Paypal: paypal }),
+    );
+    expect(bodies.get('alternative-added 200.body')).toEqual({ kind: 'paypal' });
+  });
+
+  it('each is shown by its own values', async () => {
+    const either = (required: (name: string) => readonly string[]) =>
+      eitherOf({
+        A: object({ a: text, x: { type: ['string', 'null'] } }, required('ax')),
+        B: object({ b: text, s: { $ref: '#/components/schemas/S' } }, required('bs')),
+        S: text,
+      });
+    const bodies = await shown(
+      either((names) => [...names]),
+      either(([first]) => [first!]),
+    );
+    expect(bodies.get('property-became-optional 200.body.oneOf(A).x')).toEqual({ a: expect.any(String) });
+    expect(bodies.get('property-became-optional 200.body.oneOf(B).s')).toEqual({ b: expect.any(String) });
+  });
+
+  it('what one lets through no more than before is no alarm because another changed', async () => {
+    const either = (currency: object, more: object) =>
+      eitherOf({ A: object({ a: text, currency: { ...text, ...currency } }), B: object({ b: text, ...more }) });
+    const { findings } = await compare(
+      either({ minLength: 3, maxLength: 3 }, {}),
+      either({ enum: ['EUR'] }, { extra: text }),
+    );
+    const alarms = findings.filter(({ severity, subject }) => severity !== 'safe' && subject.includes('currency'));
+    expect(alarms.map(({ message }) => message)).toEqual([]);
+  });
+});
