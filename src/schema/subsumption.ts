@@ -22,10 +22,33 @@ interface Question {
   readonly users: Question[];
 }
 
+/** Pairs of formulas, of which the order counts. */
+class Pairs {
+  readonly #seconds = new Map<Formula, Set<Formula>>();
+
+  has(first: Formula, second: Formula): boolean {
+    return this.#seconds.get(first)?.has(second) ?? false;
+  }
+
+  add(first: Formula, second: Formula): void {
+    const seconds = this.#seconds.get(first);
+    if (seconds === undefined) this.#seconds.set(first, new Set([second]));
+    else seconds.add(second);
+  }
+
+  clear(): void {
+    this.#seconds.clear();
+  }
+}
+
 /** Answers for one set of formulas, remembering what was asked. */
 export class Subsumption {
   readonly #formulas: Formulas;
   readonly #questions = new Map<number, Map<number, Question>>();
+  /** Pairs of which one does not imply the other. That is for good: what is known only ever grows by refutations. */
+  readonly #refuted = new Pairs();
+  /** Pairs of which one does, as long as one question is looked at. */
+  readonly #implied = new Pairs();
   #work: Question[] = [];
   #asked = 0;
 
@@ -68,6 +91,7 @@ export class Subsumption {
       if (question.state !== 'open') continue;
       met.push(question);
       this.#asked += 1;
+      this.#implied.clear();
       if (this.#asked <= mostAsked && this.#impliesByType(question.inner, question.outer, question)) continue;
       question.state = 'refuted';
       this.#work.push(...question.users);
@@ -100,6 +124,14 @@ export class Subsumption {
   #implies(inner: Formula, outer: Formula, user: Question): boolean {
     const plain = this.#plain(inner, outer);
     if (plain !== undefined) return plain;
+    if (this.#refuted.has(inner, outer)) return false;
+    if (this.#implied.has(inner, outer)) return true;
+    const implies = this.#impliesByParts(inner, outer, user);
+    (implies ? this.#implied : this.#refuted).add(inner, outer);
+    return implies;
+  }
+
+  #impliesByParts(inner: Formula, outer: Formula, user: Question): boolean {
     if (outer.kind === 'and') {
       const given = new Set(inner.kind === 'and' ? inner.parts.map(({ id }) => id) : []);
       const asked = outer.parts.filter(({ id }) => !given.has(id));
@@ -193,8 +225,19 @@ export class Subsumption {
   }
 }
 
+const flat = new WeakMap<Formula, boolean>();
+
 /** Whether a formula speaks of no objects or lists inside of a value. */
 function isFlat(formula: Formula): boolean {
+  let answer = flat.get(formula);
+  if (answer === undefined) {
+    answer = speaksOfNothingInside(formula);
+    flat.set(formula, answer);
+  }
+  return answer;
+}
+
+function speaksOfNothingInside(formula: Formula): boolean {
   if (formula.kind === 'and' || formula.kind === 'or') return formula.parts.every(isFlat);
   if (formula.kind === 'ref' || formula.kind === 'one-of' || formula.kind === 'not-one-of') return false;
   if (formula.kind !== 'atom' || !('value' in formula.constraint)) return true;
