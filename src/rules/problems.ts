@@ -1,7 +1,16 @@
 // What is wrong with a description, or with how far it could be compared, besides what reading it told. What `hides` a part
 // of the API leaves no room for "compatible".
 
-import type { Api, OperationEntry, SchemaNode, SpecProblem, Spot } from '../spec/index.ts';
+import { nearest } from '../base/index.ts';
+import {
+  type Api,
+  escapeToken,
+  isObject,
+  type OperationEntry,
+  type SchemaNode,
+  type SpecProblem,
+  type Spot,
+} from '../spec/index.ts';
 import type { Differences } from './find-differences.ts';
 import { refusedDemand } from './refused-demand.ts';
 
@@ -13,6 +22,7 @@ export function problemsOf(api: Api): SpecProblem[] {
     ...circularProblems(api),
     ...emptyProblems(api),
     ...duplicateProblems(api),
+    ...api.roots.flatMap(undefinedSchemes),
   ];
 }
 
@@ -135,6 +145,42 @@ function duplicateProblems(api: Api): SpecProblem[] {
     position: entry.spot.document.locate(entry.spot.pointer),
     hides: false,
   }));
+}
+
+/**
+ * Of each scheme that is asked for and defined nowhere, once. It hides nothing: such a scheme is compared by its name, and
+ * one that is no longer defined is a finding.
+ */
+function undefinedSchemes({ document, operations, securitySchemes }: Api['roots'][number]): SpecProblem[] {
+  const met = new Map<string, { readonly first: Spot; places: number }>();
+  let isInheritedSeen = false;
+  for (const { spot, security } of operations) {
+    const own = isObject(spot.value) ? spot.value.security : undefined;
+    if (own === undefined ? isInheritedSeen : namesOf(own).every((name) => securitySchemes.has(name))) continue;
+    isInheritedSeen ||= own === undefined;
+    for (const alternative of security().alternatives) {
+      for (const { name } of alternative.schemes.filter(({ scheme }) => scheme === null)) {
+        const known = met.get(name);
+        if (known === undefined) met.set(name, { first: alternative.spot, places: 1 });
+        else known.places += 1;
+      }
+    }
+  }
+  return [...met].map(([name, { first, places }]) => {
+    const near = nearest(name, [...securitySchemes.keys()]);
+    const position = first.document.locate(`${first.pointer}/${escapeToken(name)}`);
+    return {
+      code: 'security-scheme-undefined',
+      message: `The security scheme "${name}" is asked for at ${position.pointer}${places === 1 ? '' : ` and in ${places - 1} other ${places === 2 ? 'place' : 'places'}`}, and ${document.source} does not define it.`,
+      hint: `${near === null ? 'Define it, or ask for one that is defined.' : `Did you mean "${near}"?`} What it asks of a caller is not compared.`,
+      position,
+      hides: false,
+    };
+  });
+}
+
+function namesOf(security: unknown): string[] {
+  return Array.isArray(security) ? security.flatMap((each) => (isObject(each) ? Object.keys(each) : [])) : [];
 }
 
 function isTwin(left: OperationEntry, right: OperationEntry): boolean {

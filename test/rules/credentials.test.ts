@@ -253,3 +253,45 @@ describe('what replaces a way to prove who one is', () => {
     });
   });
 });
+
+describe('a security scheme that is asked for and not defined', () => {
+  const problemsIn = async (document: object) =>
+    (await compare(document, document)).problems
+      .filter(({ position }) => position?.source === 'revision.json')
+      .map(({ code, message, hint, position, hides }) => ({ code, message, hint, pointer: position?.pointer, hides }));
+
+  it('is told once, with what was probably meant', async () => {
+    const { verdict } = await compare(api({ basic }, [{ basci: [] }]), api({ basic }, [{ basci: [] }]));
+    expect(verdict).toBe('identical');
+    expect(await problemsIn(api({ basic }, [{ basci: [] }, { basic: [], basci: [] }]))).toEqual([
+      {
+        code: 'security-scheme-undefined',
+        message:
+          'The security scheme "basci" is asked for at /paths/~1a/get/security/0/basci and in 1 other place, and revision.json does not define it.',
+        hint: 'Did you mean "basic"? What it asks of a caller is not compared.',
+        pointer: '/paths/~1a/get/security/0/basci',
+        hides: false,
+      },
+    ]);
+  });
+
+  it('is told of what operations take over from the document, at its place there', async () => {
+    const document = { ...api({}, []), security: [{ key: [] }] };
+    expect(
+      await problemsIn({ ...document, paths: { '/a': { get: { responses: {} }, put: { responses: {} } } } }),
+    ).toMatchObject([{ pointer: '/security/0/key', hint: expect.stringMatching(/^Define it/) }]);
+  });
+
+  it('is told of Swagger too', async () => {
+    const { components: _, openapi: __, ...rest } = api({}, [{ key: [] }]);
+    const swagger = { ...rest, swagger: '2.0' };
+    expect(await problemsIn(swagger)).toHaveLength(1);
+    expect(await problemsIn({ ...swagger, securityDefinitions: { key } })).toEqual([]);
+  });
+
+  it('is no word about what is defined, where no credentials are asked for, or about a URI of 3.2', async () => {
+    const uri = '#/components/securitySchemes/basic';
+    for (const security of [[{ basic: [] }], [{}], []]) expect(await problemsIn(api({ basic }, security))).toEqual([]);
+    expect(await problemsIn(api({ basic }, [{ [uri]: [] }], '/a', '3.2.0'))).toEqual([]);
+  });
+});
