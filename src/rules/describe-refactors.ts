@@ -19,10 +19,14 @@ export function describeRefactors(
   const peers = new Map<string, string[]>();
   const refactors = withdrawn.map((difference) => {
     const { rule, facts, context } = difference;
+    const because =
+      context.direction === 'response'
+        ? 'nothing comes that could not come before'
+        : 'every value that is sent is still accepted';
     const refactor = {
       operation: asWritten(context.operation, base, revision),
       subject: joinSubject(context.subjectPath),
-      message: `${capitalise(rule.say(facts, { ...context, where: describePlace(context) }))}; every value that is sent is still accepted`,
+      message: `${capitalise(rule.say(facts, { ...context, where: describePlace(context) }))}; ${because}`,
     };
     const key = canonicalText(refactor);
     peers.set(key, [...(peers.get(key) ?? []), ...toldPeers(difference, peersOf(difference))]);

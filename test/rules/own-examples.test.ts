@@ -80,6 +80,33 @@ describe('of several things that a request may no longer hold', () => {
   });
 });
 
+describe('a bound that gives way to something else', () => {
+  const advised = async (before: object, after: object, rule: string) => {
+    const { findings } = await compare(request(object({ a: before })), request(object({ a: after })));
+    return findings.find((finding) => finding.rule === rule)?.advice;
+  };
+
+  it('is not said to let more through', async () => {
+    expect(await advised({ ...text, maxLength: 3 }, { ...text, enum: ['EUR'] }, 'max-length-removed')).toBe(
+      'Nothing to do for this alone: the list of values is told apart.',
+    );
+    expect(
+      await advised({ type: 'number', minimum: 0 }, { type: 'number', exclusiveMinimum: -1 }, 'minimum-removed'),
+    ).toBe('Nothing to do; no less is accepted.');
+    expect(await advised({ ...text, maxLength: 3 }, text, 'max-length-removed')).toBe(
+      'Nothing to do; more is accepted now.',
+    );
+  });
+
+  it('leaves an answer as it was, in the words of whoever receives it', async () => {
+    const answer = (schema: object) => eitherOf({ A: object({ a: { ...text, ...schema } }) });
+    const { refactors } = await compare(answer({ maxLength: 3 }), answer({ enum: ['EUR'] }));
+    expect(refactors.map(({ message }) => message.split('; ').at(-1))).toEqual([
+      'nothing comes that could not come before',
+    ]);
+  });
+});
+
 describe('of the forms of an answer', () => {
   const card = object({ kind: { const: 'card' }, no: text });
   const debit = (kind: string) => object({ kind: { const: kind }, iban: text });

@@ -145,6 +145,8 @@ type Found = {
   readonly after: number | null;
   /** Where it has one: what bounds the same values from the same side, but with or without the bound itself. */
   readonly counterpart?: { readonly before: number | null; readonly after: number | null };
+  /** The values are listed now, and were not. */
+  readonly isListed?: true;
 };
 
 const counterpartOf: Readonly<Partial<Record<Bound, Bound>>> = {
@@ -155,7 +157,9 @@ const counterpartOf: Readonly<Partial<Record<Bound, Bound>>> = {
 };
 
 function boundsOf(bound: BoundWords, before: SchemaNode, after: SchemaNode): Found {
-  const facts = { before: boundOf(before, bound), after: boundOf(after, bound) };
+  const lists = (schema: SchemaNode) => schema.has('enum') || schema.has('const');
+  const isListed = !lists(before) && lists(after) && { isListed: true as const };
+  const facts = { before: boundOf(before, bound), after: boundOf(after, bound), ...isListed };
   const other = counterpartOf[bound.keyword];
   if (other === undefined) return facts;
   const counterpart = { before: before.bound(other), after: after.bound(other) };
@@ -235,6 +239,9 @@ function adviceOf(bound: BoundWords, isTighter: boolean, facts: Found, received:
       ? 'Nothing to do; what comes keeps within the new limit.'
       : `Keep to the new limit before the release: ${within(after)}.`;
   }
+  if (!received && facts.isListed) return 'Nothing to do for this alone: the list of values is told apart.';
+  // By how much one gives way to the other depends on whether the values are whole numbers.
+  if (!received && facts.counterpart?.after != null) return 'Nothing to do; no less is accepted.';
   if (!received) return 'Nothing to do; more is accepted now.';
   const limit = after === null ? 'there is no limit any more' : within(after);
   const check = side === 'upper' ? 'buffers, columns and arithmetic that rely' : 'code that relies';
