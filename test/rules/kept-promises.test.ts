@@ -64,3 +64,23 @@ describe('the removal of a deprecated operation', () => {
     expect(broken.verdict).toBe('breaking');
   });
 });
+
+it('a removal after a sunset that nobody can read is told so', async () => {
+  const operation = { responses: { '204': { description: 'Done.' } } };
+  const api = (paths: object) => ({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: { '/kept': { get: operation }, ...paths },
+  });
+  const ended = (sunset: object) => api({ '/gone': { get: { ...operation, deprecated: true, ...sunset } } });
+  const advice = async (sunset: object) => {
+    const { findings } = await compare(ended(sunset), api({}));
+    return findings.find(({ rule }) => rule === 'operation-removed')?.advice;
+  };
+  for (const written of ['01.10.2026', 'soon', '2026-13-45']) {
+    expect(await advice({ 'x-sunset': written })).toContain(
+      'is not a date, and promises nothing; write it as in 2027-03-01',
+    );
+  }
+  expect(await advice({})).toContain('deprecate first, name a sunset date');
+});

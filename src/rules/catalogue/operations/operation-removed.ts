@@ -18,11 +18,13 @@ export const operationRemoved = defineRule({
   about: 'presence',
   severity: ({ stillAnsweredBy }: Found) => (stillAnsweredBy === null ? 'breaking' : 'risky'),
   codegen: 'breaking',
-  advice: ({ stillAnsweredBy }, { operation }) => {
+  advice: ({ stillAnsweredBy, sunsetWas }, { operation }) => {
     if (stillAnsweredBy !== null) {
       return `Calls now end at ${stillAnsweredBy}: check that it answers them in the same way.`;
     }
     const port = operation?.kind === 'path' ? 'Stop calling it before the release.' : 'Do not wait for it any more.';
+    if (sunsetWas === 'unreadable')
+      return `${port} Whoever runs the API: what was named as its sunset is not a date, and promises nothing; write it as in 2027-03-01, and remove after it.`;
     return `${port} Whoever runs the API: deprecate first, name a sunset date, remove after it.`;
   },
   identifying: [],
