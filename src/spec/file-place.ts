@@ -8,7 +8,15 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { TocsinError } from '../base/index.ts';
 import type { LoadLimits } from './load-limits.ts';
-import { malformedReference, notAllowed, type Place, referencePath, schemeOf, unknownScheme } from './place.ts';
+import {
+  malformedReference,
+  notAllowed,
+  type Place,
+  referencePath,
+  schemeOf,
+  stdinId,
+  unknownScheme,
+} from './place.ts';
 import { readStream, tooLarge } from './read-stream.ts';
 import type { RemoteAccess } from './remote-access.ts';
 
@@ -31,7 +39,7 @@ export function filePlace(path: string, label: string, bounds: FileBounds): Plac
 /** Standard input, or text handed over by a caller; its relative references start at `folder`. */
 export function stdinPlace(open: () => AsyncIterable<Uint8Array>, folder: string, bounds: FileBounds): Place {
   return {
-    id: 'stdin:',
+    id: stdinId,
     label: '-',
     read: async (limits) => readStream(open(), 'Standard input', limits),
     follow: (reference) => followFromFolder(folder, '.', reference, bounds),

@@ -10,7 +10,7 @@ import { defaultLoadLimits, type LoadLimits } from './load-limits.ts';
 import { misshapenParts } from './misshapen-parts.ts';
 import { misshapenSchemas } from './misshapen-schemas.ts';
 import { findPlaces, type NamedPlaces } from './named-places.ts';
-import type { Place } from './place.ts';
+import { type Place, stdinId } from './place.ts';
 import type { LoadedSpec, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 
 export interface LoadOptions {
@@ -73,19 +73,63 @@ export async function loadPlaces(
   const digest = createHash('sha256');
   for (const { bytes } of all) digest.update(bytes);
   const described = roots.map(({ held, dialect }) => ({ document: held.document, dialect }));
-  const wellShaped = wellShapedIn(await other, all, roots);
+  const first = await other;
+  const wellShaped = wellShapedIn(first, all, roots);
   const parts = misshapenParts(described, wellShaped);
   const schemas = misshapenSchemas(described, parts.referred, wellShaped);
   if (parts.referred.length > 0 || schemas.hasReferred) {
     for (const { document } of described) withReferredParts.add(document);
   }
-  return {
+  const spec: LoadedSpec = {
     source: name,
     roots: described,
     sources: all.map(({ place }) => place.label),
     digest: `sha256:${digest.digest('hex')}`,
-    problems: [...problems, ...all.flatMap(inputProblems), ...parts.problems, ...schemas.problems],
+    problems: [
+      ...problems,
+      ...partsBesideStdin(all.slice(roots.length), rootDocuments, first),
+      ...all.flatMap(inputProblems),
+      ...parts.problems,
+      ...schemas.problems,
+    ],
   };
+  placesOf.set(spec, new Set(all.map(({ place }) => place.id)));
+  return spec;
+}
+
+/** Where its documents were read from, by Place.id. */
+const placesOf = new WeakMap<LoadedSpec, ReadonlySet<string>>();
+
+/**
+ * Text from standard input comes without its files: they are read from the working folder, whatever release lies there.
+ * Where the other release reads the very same ones, each is compared with itself.
+ */
+function partsBesideStdin(
+  read: readonly HeldDocument[],
+  roots: readonly HeldDocument[],
+  other: LoadedSpec | undefined,
+): SpecProblem[] {
+  const parts = read.filter(({ place }) => place.id.startsWith('file:'));
+  const isStdin = roots.some(({ place }) => place.id === stdinId);
+  const others = (other && placesOf.get(other)) ?? new Set();
+  const shared = isStdin || others.has(stdinId) ? parts.filter(({ place }) => others.has(place.id)) : [];
+  const [first] = shared.length > 0 ? shared : isStdin ? parts : [];
+  if (first === undefined) return [];
+  const rest = (shared.length > 0 ? shared : parts).length - 1;
+  const files = `${first.place.label}${rest === 0 ? '' : ` and ${rest} other ${rest === 1 ? 'file' : 'files'}`}`;
+  const message =
+    shared.length > 0
+      ? `Both releases read ${files}, since standard input comes without its own: nothing of them was compared.`
+      : `Standard input refers to ${files}, read from the working folder as it is now.`;
+  return [
+    {
+      code: 'stdin-refers-to-files',
+      message,
+      hint: 'Give the document as REV:PATH, so that its own files are read, or bundle it into one before.',
+      position: null,
+      hides: shared.length > 0,
+    },
+  ];
 }
 
 const shapeProblems: ReadonlySet<string> = new Set([

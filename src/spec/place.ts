@@ -15,6 +15,9 @@ export interface Place {
   follow(reference: string): Place | ReferenceFault;
 }
 
+/** Place.id of standard input. */
+export const stdinId = 'stdin:';
+
 /** The scheme of an absolute URI in lower case, or null. One letter is a Windows drive, not a scheme. */
 export function schemeOf(reference: string): string | null {
   return /^([a-z][a-z0-9+.-]+):/i.exec(reference)?.[1]?.toLowerCase() ?? null;

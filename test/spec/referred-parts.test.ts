@@ -241,3 +241,41 @@ describe('`nullable`, which OpenAPI 3.1 does not know', () => {
     expect(problems).toEqual([['nullable-idle', 'parts.yaml', '/Pet/nullable', undefined]]);
   });
 });
+
+describe('a document on standard input that refers to files', () => {
+  const path = `${head}paths: {/a: {$ref: 'parts.yaml#/one'}}\n`;
+  const files = {
+    'api.yaml': path,
+    'old/api.yaml': path,
+    'parts.yaml': `one: {get: {${responses}}}`,
+    'old/parts.yaml': 'one: {}',
+  };
+  const compareWith = async (name: string, isBase: boolean) => {
+    const cwd = await temporaryFolder(files);
+    const load = (each: string, beside?: ReturnType<typeof loadSpec>) =>
+      loadSpec(each, { cwd, root: cwd, stdin: path, ...(beside !== undefined && { beside }) });
+    const base = load(isBase ? '-' : name);
+    const revision = load(isBase ? name : '-', base);
+    const { verdict, problems } = await compareLoadedSpecs(await base, await revision, compareOptions);
+    return { verdict, problems: problems.filter(({ code }) => code === 'stdin-refers-to-files') };
+  };
+
+  it.each([true, false])(
+    'is not compared with a release that reads the same files (as the base: %s)',
+    async (isBase) => {
+      const { verdict, problems } = await compareWith('api.yaml', isBase);
+      expect(verdict).toBe('unknown');
+      expect(problems.at(-1)?.message).toBe(
+        'Both releases read parts.yaml, since standard input comes without its own: nothing of them was compared.',
+      );
+    },
+  );
+
+  it.each([true, false])('is told of beside another release (as the base: %s)', async (isBase) => {
+    const { verdict, problems } = await compareWith('old/api.yaml', isBase);
+    expect(verdict).toBe(isBase ? 'breaking' : 'compatible');
+    expect(problems).toMatchObject([
+      { message: 'Standard input refers to parts.yaml, read from the working folder as it is now.', hides: false },
+    ]);
+  });
+});
