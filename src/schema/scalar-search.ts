@@ -46,13 +46,20 @@ export function findString(
   let because: string | undefined;
   // Each entry is one way to satisfy all patterns: to miss a pattern with look-around, missing one of its parts is enough.
   let ways: Demand[][] = [[]];
+  const choose = (options: readonly (readonly Demand[])[]): void => {
+    ways = ways.flatMap((way) => options.map((option) => [...way, ...option]));
+  };
+  const demandsOf = (source: string): readonly Demand[] => {
+    const demands = patternDemands(source);
+    step(demands.reduce((sum, { automaton }) => sum + automaton.unusualMoves, 0) / movesPerStep);
+    return demands;
+  };
+  const opposites = (demands: readonly Demand[]): Demand[][] =>
+    demands.map((each) => [{ ...each, accept: !each.accept }]);
   const demand = (source: string, accept: boolean): void => {
     try {
-      const demands = patternDemands(source);
-      step(demands.reduce((sum, { automaton }) => sum + automaton.unusualMoves, 0) / movesPerStep);
-      ways = accept
-        ? ways.map((way) => [...way, ...demands])
-        : ways.flatMap((way) => demands.map((each) => [...way, { ...each, accept: !each.accept }]));
+      const demands = demandsOf(source);
+      choose(accept ? [demands] : opposites(demands));
     } catch (error) {
       if (!(error instanceof PatternNotUnderstood)) throw error;
       step(error.moves / movesPerStep);
@@ -64,10 +71,14 @@ export function findString(
     if (c.is === 'min-length') minLength = Math.max(minLength, c.count);
     else if (c.is === 'max-length') maxLength = Math.min(maxLength, c.count);
     else if (c.is === 'format' || c.is === 'not-format') {
-      because ??= formatAccepts(c.name, '') === undefined ? `format ${c.name} is not known` : 'a format decides';
+      because ??= `format ${c.name} ${formatAccepts(c.name, '') === undefined ? 'is not known' : 'decides'}`;
       const bounds = boundsOfFormat(c.name);
       if (bounds && c.is === 'not-format' && constraints.some((other) => isFormatWithin(other, c.name))) return none;
-      if (bounds) demand(c.is === 'format' ? bounds.within : bounds.beyondDoubt, c.is === 'format');
+      // What is certain first, then all that may be.
+      if (bounds) {
+        const [within, beyondDoubt] = [demandsOf(bounds.within), demandsOf(bounds.beyondDoubt)];
+        choose(c.is === 'format' ? [beyondDoubt, within] : [...opposites(within), ...opposites(beyondDoubt)]);
+      }
     } else if ('source' in c) demand(c.source, c.is === 'pattern');
   }
   const forbidden = new Set(excluded);

@@ -15,7 +15,15 @@ test.each<[string, Json, Json, Json]>([
   ['two items', { type: 'array', maxItems: 2 }, { type: 'array', items: text }, ['a', 'a', 'a']],
   ['an hour in UTC', { ...text, pattern: 'Z$' }, { ...text, format: 'date-time' }, '2026-01-01T12:00:00+02:00'],
   ['an address of the web', { ...text, pattern: '^https?:' }, { ...text, format: 'uri' }, 'urn:example:a'],
+  ['an address or part of one', { ...text, format: 'uri-reference' }, text, '<'],
+  ['a template or a day', { anyOf: [{ format: 'uri-template' }, { format: 'date' }] }, text, ' '],
+  ['the name of a host', { format: 'hostname' }, { ...text, format: 'uri', minLength: 20 }, 'https://example.org/'],
   ['a day of January', { ...text, pattern: '-01-\\d\\d$' }, { ...text, format: 'date' }, '2026-12-31'],
 ])('where %s is asked for', (_, outer, inner, witness) => {
   expect(decideContainment(outer, inner, { assertFormats: true })).toEqual({ answer: 'no', witness });
+});
+
+test('a format that leaves it open is named', () => {
+  const question = decideContainment({ format: 'regex' }, { ...text, pattern: '^/[a-z]+$' }, { assertFormats: true });
+  expect(question).toEqual({ answer: 'unknown', because: 'format regex decides' });
 });
