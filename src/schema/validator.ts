@@ -216,20 +216,29 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean, fla
 
 /** It keeps what it compiled, so that after so many schemas another one takes its place. */
 const mostByOneAjv = 100;
-const ajvs = new Map<string, { readonly ajv: Ajv; left: number }>();
+const ajvs = new Map<string, { readonly ajv: Ajv; readonly checks: Map<string, Validator> }>();
 
-/** To make one takes longer than most schemas do; of those that name nothing, and refer to nothing, many have the same. */
-function ajvFor(schema: Json, dialect: Dialect, assertFormats: boolean, exact: boolean): Ajv {
+/**
+ * A schema with whatever it needs. To make an ajv takes longer than most schemas do; of those that name nothing, and refer
+ * to nothing, many have the same, and alike ones are compiled once.
+ */
+function compileAlone(schema: Json, dialect: Dialect, assertFormats: boolean, exact: boolean): Validator {
   const flat = isWide(schema);
-  if (/"(?:\$|id")/.test(JSON.stringify(schema))) return createAjv(dialect, assertFormats, exact, flat);
+  const text = JSON.stringify(schema);
+  const compiledBy = (ajv: Ajv): Validator => {
+    const check = ajv.compile(asAjvReads(schema, dialect, exact) as AnySchema);
+    return (value) => check(value) === true;
+  };
+  if (/"(?:\$|id")/.test(text)) return compiledBy(createAjv(dialect, assertFormats, exact, flat));
   const key = `${dialect} ${assertFormats} ${exact} ${flat}`;
   let known = ajvs.get(key);
-  if (known === undefined || known.left === 0) {
-    known = { ajv: createAjv(dialect, assertFormats, exact, flat), left: mostByOneAjv };
+  if (known === undefined || known.checks.size === mostByOneAjv) {
+    known = { ajv: createAjv(dialect, assertFormats, exact, flat), checks: new Map() };
     ajvs.set(key, known);
   }
-  known.left -= 1;
-  return known.ajv;
+  const check = known.checks.get(text) ?? compiledBy(known.ajv);
+  known.checks.set(text, check);
+  return check;
 }
 
 /** More schemas side by side than this, and ajv's checks, each written into the one before, may be deeper than the stack is. */
@@ -291,9 +300,7 @@ export function validator(schema: Json, reading: Reading = {}, as: 'specified' |
   if (as === 'stock' && !isMended(used)) return validator(schema, reading);
   if (waysThrough(used) > mostWays) throw new Error(tooManyWays);
   const plain = as === 'specified' ? withStaticReferences(used, dialect) : used;
-  const ajv = ajvFor(plain, dialect, assertFormats, as === 'specified');
-  const check = ajv.compile(asAjvReads(plain, dialect, as === 'specified') as AnySchema);
-  return remember((value) => check(value) === true);
+  return remember(compileAlone(plain, dialect, assertFormats, as === 'specified'));
 
   function remember(made: Validator): Validator {
     if (isJsonObject(schema)) cached.set(schema, (cached.get(schema) ?? new Map()).set(key, made));
