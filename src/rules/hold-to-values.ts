@@ -117,7 +117,7 @@ export function holdToValues(
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (isBehindDiscriminator) keep(null, behindDiscriminator);
     else if (proof.is === 'shown') keep(proof.witness);
-    else if (prover.acceptsTexts(schemas.root)) {
+    else if (isReadStill(schemas.root, context, prover)) {
       kept.push({ difference, witness: null, undecidedBecause: null, atMost: 'safe' });
     } else keep(null, proof.because);
   }
@@ -197,6 +197,12 @@ function isTakenForAnother({ choice, pair }: NonNullable<Difference['schemas']>,
   return choice !== null && prover.described(choice) === 'no' && (pair === choice || prover.described(pair) !== 'yes');
 }
 
+/** Whether all that is written is read as before: for a null in a parameter that may be left out, nothing is written. */
+function isReadStill(root: SchemaPair, { place }: Context, prover: Prover): boolean {
+  const mayBeLeftOut = place.parameter?.required === false;
+  return prover.acceptsTexts(root) || (mayBeLeftOut && prover.acceptsAllWritten(root));
+}
+
 interface Suspect {
   readonly root: SchemaPair;
   readonly rootContext: Context;
@@ -259,7 +265,7 @@ function findNarrowed(
     if (answer === 'yes' && !isWider) continue;
     const told = breaking.get(root) ?? [];
     // Where it cannot be decided, the worst may be said already.
-    if (answer === 'unknown' && (told.length > 0 || prover.acceptsTexts(root))) continue;
+    if (answer === 'unknown' && (told.length > 0 || isReadStill(root, rootContext, prover))) continue;
     // Nobody looked: then what the rules say of it stands.
     if (isSpoken && 'because' in more && more.because === usedUp.because) continue;
     // What refuses a message beside all that is told is then most likely the same in a place that is not listed.

@@ -118,6 +118,12 @@ export class Prover {
     return answer;
   }
 
+  /** Whether all that is sent is still accepted but what has no form as text, and is left out: a null, an empty list. */
+  acceptsAllWritten(root: SchemaPair): boolean {
+    const sides = root.carriage.text ? this.#sides.of(root) : null;
+    return sides !== null && this.#questions.ask(sides.outer, withoutFormless(sides.inner)).answer === 'yes';
+  }
+
   #acceptsTextsOf(
     { inner, outer }: SidesOf,
     { listOfOne: isListOfOne, repeats, form }: SchemaPair['carriage'],

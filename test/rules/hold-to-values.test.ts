@@ -246,8 +246,19 @@ describe('the text of an example', () => {
   });
 
   test('is not made of a null, which has no agreed form', async () => {
-    const finding = await onlyFinding(query({ type: ['integer', 'null'] }), query({ type: 'integer' }));
+    const asked = { required: true };
+    const finding = await onlyFinding(query({ type: ['integer', 'null'] }, asked), query({ type: 'integer' }, asked));
     expect(finding).toMatchObject({ witness: null, undecidedBecause: 'a null has no agreed form as text' });
+  });
+
+  test('is none where a parameter is left out for a null or an empty list, which then breaks nobody', async () => {
+    const list = { type: 'array', items: { type: 'string' } };
+    for (const [before, after] of [
+      [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, { type: 'string' }],
+      [list, { ...list, minItems: 1 }],
+    ] as const) {
+      expect(await onlyFinding(query(before), query(after))).toMatchObject({ severity: 'safe', witness: null });
+    }
   });
 
   test('is routed to the operation: a path parameter is no word of a path beside it', async () => {
