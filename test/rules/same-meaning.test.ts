@@ -103,7 +103,7 @@ describe('a bound that was made exclusive', () => {
     ]);
     expect(findings.map(({ advice }) => advice).join()).not.toContain('more is accepted');
     const looser = await compare(of({ minimum: 5 }), of({ exclusiveMinimum: 1 }));
-    expect(looser.findings.map(({ advice }) => advice).join()).toContain('more is accepted');
+    expect(looser.findings.map(({ advice }) => advice)).toEqual(['Nothing to do; no less is accepted.']);
   });
 });
 

@@ -93,7 +93,7 @@ function presenceRule(change: 'added' | 'removed'): Rule {
               schemes(key, null, { severity: 'risky', peers: ['api-security-component-removed'] }),
             ]),
       ],
-      silent: [added ? schemes(key, null) : schemes(null, key)],
+      silent: [added ? schemes(key, null, {}, { paths }) : schemes(null, key, {}, { paths })],
     }),
   });
 }
