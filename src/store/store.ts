@@ -94,6 +94,9 @@ export async function openStore(place: { readonly file: string } | { readonly da
           .where('due_at', '<=', present)
           .where(isNextOfThread)
           .where((eb) => eb(eb.fn.coalesce(threadSpokenUntil(eb), eb.val('')), '<=', present))
+          // The row's own lease as well: of a row that another process took meanwhile PostgreSQL looks at its columns anew,
+          // and at no other row.
+          .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', present)]))
           .orderBy('due_at')
           .orderBy('number')
           .limit(limit);

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CallerDecision, sentKey, type UseEvidence } from '../../src/catalog/index.ts';
 import type { EvidenceBatch, ReadMark } from '../../src/evidence/index.ts';
-import type { Changes, Event, Forgetting, Store } from '../../src/store/index.ts';
+import type { Changes, Claim, Event, Forgetting, Store } from '../../src/store/index.ts';
 import { sampleComparison, sampleMessage, samplePlan, sampleRelease, sampleShift } from '../support/sample-release.ts';
 
 const now = '2026-02-20T10:00:00.000Z';
@@ -378,23 +378,27 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
     });
 
     test('hands out what is due, and each message to one process only', async () => {
-      const addresses = Array.from({ length: 12 }, (_, index) => `list-${index}@lists.example`);
+      const addresses = Array.from({ length: 60 }, (_, index) => `list-${index}@lists.example`);
       await withRelease((changes) =>
         changes.queue(
           addresses.map((address) => sampleMessage(address, { address })),
           now,
         ),
       );
-      const workers = [store, await openAnother(), await openAnother()];
+      const workers = [store, await openAnother(), await openAnother(), await openAnother()];
       const claims = await Promise.all(
-        workers.map(async (worker) => [
-          ...(await worker.claim({ now, limit: 3, leaseSeconds: 120 })),
-          ...(await worker.claim({ now, limit: 3, leaseSeconds: 120 })),
-        ]),
+        workers.map(async (worker) => {
+          const own: Claim[] = [];
+          for (let round = 0; round < 10; round += 1) {
+            own.push(...(await worker.claim({ now, limit: 2, leaseSeconds: 120 })));
+          }
+          return own;
+        }),
       );
       const handedOut = keys(claims.flat());
       expect(new Set(handedOut).size).toBe(handedOut.length);
-      expect([...handedOut, ...keys(await claim())].toSorted()).toEqual(addresses.toSorted());
+      const left = keys(await store.claim({ now, limit: addresses.length, leaseSeconds: 120 }));
+      expect([...handedOut, ...left].toSorted()).toEqual(addresses.toSorted());
     });
 
     test('hands out nothing before it is due', async () => {
