@@ -176,7 +176,9 @@ function nameSide({ title, version, source }: SpecIdentity): string {
   return `${name === '' ? '' : `${escapeText(name)} `}(${code(source === '-' ? 'standard input' : source)})`;
 }
 
-function blindShare({ blindSpots: { share, places } }: Comparison): string {
+function blindShare({ base, revision, blindSpots: { share, places } }: Comparison): string {
+  // A side of which nothing was read has no sources.
+  if ([base, revision].some(({ sources }) => sources.length === 0)) return 'nothing known of blind spots';
   if (places.length === 0) return 'no blind spots';
   return `${sharePercent(share)} % of the API cannot be compared`;
 }

@@ -222,6 +222,13 @@ export function misshapenParts(
     if ('additionalOperations' in item) within('additionalOperations', item.additionalOperations, checkOperations);
   };
   const checkItems: Check = (value) => members(value, checkItem);
+  const checkPaths: Check = (value) => {
+    members(value, checkItem);
+    for (const key in isObject(value) ? value : {}) {
+      if (key.startsWith('/') || key.startsWith('x-')) continue;
+      problems.add(document, false, () => slashless(document, formatPointer([...path, key]), key));
+    }
+  };
   const checkSection: Readonly<Record<string, Check>> = {
     parameters: (value) => members(value, checkParameter),
     requestBodies: (value) => members(value, checkBody),
@@ -244,7 +251,7 @@ export function misshapenParts(
     if (!isObject(value) || wellShaped.has(value)) return;
     checkKeys(value, 'root');
     checkAccess(value);
-    within('paths', value.paths, checkItems);
+    within('paths', value.paths, checkPaths);
     within('webhooks', value.webhooks, checkItems);
     for (const keyword of ['x-webhooks', 'x-ms-paths']) {
       if (keyword in value) within(keyword, value[keyword], checkItems);
@@ -275,6 +282,17 @@ export function misshapenParts(
     checkReferred[part.kind](part.value, path.at(-1) ?? '');
   }
   return { problems: problems.found, referred };
+}
+
+/** Such a path is compared as it stands: whole descriptions are written so. */
+function slashless(document: SourceDocument, pointer: string, path: string): SpecProblem {
+  return {
+    code: 'key-misspelt',
+    message: `${document.source} has the path "${path}" at ${pointer}, which does not begin with a slash.`,
+    hint: `Did you mean "/${path}"? It is compared as it stands.`,
+    position: document.locate(pointer),
+    hides: false,
+  };
 }
 
 function isStatus(text: string): boolean {

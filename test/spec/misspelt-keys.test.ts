@@ -50,6 +50,7 @@ describe('a key that OpenAPI does not know', () => {
     [`${schemaAt}/items/enums`, body({ items: { enums: ['a'] } }), 'enum'],
     ['/paths/~1a/get/operationID', api({ get: { ...operation, operationID: 'a' } }), 'operationId'],
     ['/paths/~1a/get/parameters/0/require', parameter({ require: true }), 'required'],
+    ['/paths/a', { ...api({}), paths: { a: { get: operation } } }, '/a'],
   ];
   it.each(telling)('%s is told, and hides nothing else', async (pointer, document, meant) => {
     const { verdict, problems } = await compare(document, document);

@@ -23,13 +23,14 @@ export const statusAdded = defineRule({
     direction === 'request'
       ? `Nothing to do; ${status} may be answered too.`
       : coveredBy === null && /^[23]/.test(status)
-        ? `Check that your code takes ${status} for success, or handle it apart.`
+        ? `Check that your code ${status.startsWith('2') ? `takes ${status} for success` : `goes where ${status} leads`}, or handle it apart.`
         : 'Nothing to do, if errors are handled by their class.',
   identifying: ['status'],
   *find({ before, after, covering }): Iterable<Found> {
     if (before === null && after !== null) yield { status: after.status, coveredBy: covering?.status ?? null };
   },
-  say: ({ status }) => `status ${status} may be answered now`,
+  say: ({ status }, { direction }) =>
+    direction === 'request' ? `status ${status} is taken as an answer now` : `status ${status} may be answered now`,
   peers: ({ facts }) => statusPeers(facts.status, 'added'),
   examples: () => ({
     reports: [

@@ -38,11 +38,12 @@ export const statusRemoved = defineRule({
     const narrows = direction === 'response' && (status !== 'default' || named.some((each) => /^[45]/.test(each)));
     yield { status, coveredBy: covering?.status ?? null, narrowedTo: narrows ? named : [] };
   },
-  say: ({ status, coveredBy, narrowedTo }) => {
+  say: ({ status, coveredBy, narrowedTo }, { direction }) => {
     if (narrowedTo.length > 0) return `of what \`${status}\` stood for only ${listed(narrowedTo)} may be answered now`;
-    return coveredBy === null
-      ? `status ${status} is no longer answered`
-      : `status ${status} is now described by ${coveredBy}`;
+    if (coveredBy !== null) return `status ${status} is now described by ${coveredBy}`;
+    return direction === 'request'
+      ? `status ${status} is no longer taken as an answer`
+      : `status ${status} is no longer answered`;
   },
   peers: ({ facts }) => statusPeers(facts.status, 'removed'),
   examples: () => ({

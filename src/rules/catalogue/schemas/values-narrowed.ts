@@ -1,4 +1,4 @@
-import { requestBodies } from '../../example.ts';
+import { requestBodies, responseBodies } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
 const lengths = (longest: number, shortest: number) => ({
@@ -34,13 +34,16 @@ function sayWhy(where: string, { path, fits }: Found, isReceived: boolean): stri
 export const valuesNarrowed = defineRule({
   id: 'values-narrowed',
   on: 'schema',
-  purpose: 'Reports that a message used to be accepted and no longer is, though each keyword by itself looks harmless.',
+  purpose:
+    'Reports that a message is refused now, or may come now, that was not before, though each keyword by itself looks harmless.',
   about: 'values',
   severity: ({ isShown }: Found) => (isShown ? 'breaking' : 'risky'),
-  advice: (_, { direction }) =>
-    direction === 'response'
-      ? 'Be ready for answers like the one shown.'
-      : 'Do not send messages like the one shown. Whoever runs the API: see which part of the new description refuses it.',
+  advice: ({ isShown }, { direction }) =>
+    !isShown
+      ? 'Compare the two descriptions of it by eye.'
+      : direction === 'response'
+        ? 'Be ready for answers like the one shown.'
+        : 'Do not send messages like the one shown. Whoever runs the API: see which part of the new description refuses it.',
   identifying: [],
   *find(): Iterable<Found> {},
   say: (facts, { where, direction }) =>
@@ -50,6 +53,7 @@ export const valuesNarrowed = defineRule({
   examples: () => ({
     reports: [
       requestBodies(lengths(5, 10), lengths(12, 10), { severity: 'breaking', alongside: ['max-length-increased'] }),
+      responseBodies(lengths(12, 10), lengths(5, 10), { severity: 'breaking', alongside: ['max-length-decreased'] }),
     ],
     silent: [requestBodies(lengths(5, 10), lengths(9, 10))],
   }),
