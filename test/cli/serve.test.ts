@@ -1,36 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { cp } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emptyFolder } from '../support/run-cli.ts';
+import { type ServedBoard, serveCli } from '../support/serve-cli.ts';
 
-const entry = fileURLToPath(new URL('../../src/cli/entry.ts', import.meta.url));
 const example = fileURLToPath(new URL('../../examples/pkgdb2/', import.meta.url));
 
-let server: ChildProcess;
-let url: string;
+let board: ServedBoard;
 beforeAll(async () => {
   const cwd = await emptyFolder();
   await cp(example, cwd, { recursive: true });
-  server = spawn(process.execPath, [entry, 'serve', '--port', '0', '--signed-in'], {
-    cwd,
-    env: { PATH: process.env.PATH ?? '' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  url = await new Promise<string>((resolve, reject) => {
-    server.once('exit', (code) => reject(new Error(`tocsin serve ended with ${code}`)));
-    server.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim().replace(/\/$/, '')));
-  });
+  board = await serveCli(cwd, ['--signed-in'], 'ignore');
 });
 afterAll(async () => {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  await ended;
+  await board.end();
 });
 
 test('a board that is served with --signed-in is read by nobody who has not signed in', async () => {
-  const page = await fetch(`${url}/`, { redirect: 'manual' });
+  const page = await fetch(`${board.url}/`, { redirect: 'manual' });
   expect([page.status, page.headers.get('location')]).toEqual([303, '/sign-in?next=%2F']);
-  expect((await fetch(`${url}/api/v1/releases`)).status).toBe(401);
-  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect((await fetch(`${board.url}/api/v1/releases`)).status).toBe(401);
+  expect((await fetch(`${board.url}/healthz`)).status).toBe(200);
 });

@@ -3,7 +3,6 @@
 // names the problem of that day and the gate or message that catches it now, with the requirement's number.
 // The steps build on each other: take a stage out, and all that follow fail.
 
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,9 +12,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReleaseView } from '../../src/bot/index.ts';
 import type { GateName } from '../../src/plan/index.ts';
 import { type CliRun, emptyFolder, runCli } from '../support/run-cli.ts';
+import { type ServedBoard, serveCli } from '../support/serve-cli.ts';
 
 const example = fileURLToPath(new URL('../../examples/pkgdb2/', import.meta.url));
-const entry = fileURLToPath(new URL('../../src/cli/entry.ts', import.meta.url));
 
 describe('pkgdb2, had there been a tocsin', () => {
   let cwd: string;
@@ -174,29 +173,18 @@ describe('pkgdb2, had there been a tocsin', () => {
   });
 
   describe('over HTTP', () => {
-    let server: ChildProcess;
-    let url: string;
+    let board: ServedBoard;
     let token: string;
     beforeAll(async () => {
       const made = await at('2026-02-20T09:00Z', 'tadeo', 'token', 'create', 'kavita', '--role', 'member', '--json');
       token = (JSON.parse(made.stdout) as { token: string }).token;
-      server = spawn(process.execPath, [entry, 'serve', '--port', '0', '--now', '2026-02-20T09:00Z'], {
-        cwd,
-        env: { PATH: process.env.PATH ?? '', TZ: 'Etc/UTC' },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      url = await new Promise<string>((resolve, reject) => {
-        server.once('exit', (code) => reject(new Error(`tocsin serve ended with ${code}`)));
-        server.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim().replace(/\/$/, '')));
-      });
+      board = await serveCli(cwd, ['--now', '2026-02-20T09:00Z']);
     });
     afterAll(async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      expect(await ended).toBe(0);
+      expect(await board.end()).toBe(0);
     });
     const call = (method: string, path: string, body?: unknown, as: string | null = token) =>
-      fetch(`${url}${path}`, {
+      fetch(`${board.url}${path}`, {
         method,
         headers: {
           ...(as === null ? {} : { authorization: `Bearer ${as}` }),
