@@ -335,7 +335,9 @@ export class Prover {
         placesAt(value, form.steps).some(
           (each) => `${pointer}/`.startsWith(`${each.pointer}/`) && accepts(form.inner, each.value) === true,
         );
-      return placesAt(value, steps).find((each) => shows(each.value) && isOfForm(each.pointer));
+      return placesAt(value, steps).find(
+        (each) => shows(each.value) && isOfForm(each.pointer) && !this.#lacksMore(difference, each.value),
+      );
     };
     // What shows that the whole is refused often shows this very alarm, and saves a question.
     const whole = inner === sides.inner ? this.root(root) : null;
@@ -369,7 +371,7 @@ export class Prover {
       if (aim !== null || (steps.length === 0 && !isInside)) return { is: 'withdrawn' };
       return { is: 'undecided', because: 'no example was found at this place' };
     }
-    if (shown !== undefined && !this.#lacksMore(difference, shown.value)) return found(answer.witness, shown);
+    if (shown !== undefined) return found(answer.witness, shown);
     if (form !== null) {
       const within = this.#questions.ask(orElse(form.outer, aimAt(form.rest, aim ?? true)), form.inner);
       const aimed = within.answer === 'no' ? aimAt(form.steps, { const: within.witness }) : null;

@@ -80,6 +80,21 @@ describe('of several things that a request may no longer hold', () => {
   });
 });
 
+it('a property that may be missed is shown by nothing else, whether its neighbour is written out or referred to', async () => {
+  const answer = (schema: object) =>
+    api({ responses: { '200': { description: 'x', ...json(schema) } } }, { C: { enum: ['b', 'd'] } });
+  const severities = async (c: object) => {
+    const before = { ...object({ a: { const: 2 }, c }, []), additionalProperties: { enum: [1, 3] } };
+    const { findings } = await compare(answer(before), answer({}));
+    return findings
+      .filter(({ rule }) => rule === 'property-removed')
+      .map(({ subject, severity }) => [subject, severity]);
+  };
+  const written = await severities({ enum: ['b', 'd'] });
+  expect(written).toHaveLength(2);
+  expect(await severities({ $ref: '#/components/schemas/C' })).toEqual(written);
+});
+
 describe('a bound that gives way to something else', () => {
   const advised = async (before: object, after: object, rule: string) => {
     const { findings } = await compare(request(object({ a: before })), request(object({ a: after })));

@@ -413,8 +413,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'an example of another change shown',
     'rules/prove.ts',
-    'return placesAt(value, steps).find((each) => shows(each.value) && isOfForm(each.pointer));',
-    'return placesAt(value, steps)[0];',
+    '(each) => shows(each.value) && isOfForm(each.pointer) &&',
+    '(each) => each !== null ||',
   ),
   fault('an example routed elsewhere', 'rules/write-example.ts', "if (!word.includes('{')) words.add(word);", ''),
   fault(
