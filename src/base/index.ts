@@ -4,4 +4,5 @@ export { escapeXml } from './escape-xml.ts';
 export { nearest } from './nearest.ts';
 export type { Position } from './position.ts';
 export { sayDay, sayInstant } from './say-time.ts';
+export { sayValue } from './say-value.ts';
 export { visibleText } from './visible-text.ts';

@@ -22,8 +22,8 @@ import { listOperations } from './list-operations.ts';
  */
 export type SpecInput =
   | string
-  | { readonly text: string; readonly source: string }
-  | { readonly document: Readonly<Record<string, unknown>>; readonly source?: string };
+  | { readonly text: string; readonly document?: never; readonly source?: string }
+  | { readonly document: Readonly<Record<string, unknown>>; readonly text?: never; readonly source?: string };
 
 export interface CompareSpecsOptions
   extends Partial<Omit<CompareOptions, 'engineVersion' | 'sha256' | 'reversed'>>,
@@ -49,13 +49,17 @@ export interface Compared {
 
 /**
  * Compares two releases of an API: what `tocsin diff --json` prints. A side that cannot be read makes the verdict
- * `unknown`, with the fault among `problems`. Throws only what is no fault of the documents: wrong usage, and bugs.
+ * `unknown`, with the fault among `problems`. Throws only what is no fault of the documents: a TocsinError `usage`, and bugs.
  */
 export async function compareSpecs(
   base: SpecInput,
   revision: SpecInput,
   options: CompareSpecsOptions = {},
 ): Promise<Comparison> {
+  const { checkInput, checkOptions } = await import('./check-call.ts'); // the command line checks its own words
+  checkInput(base, 'base');
+  checkInput(revision, 'revision');
+  checkOptions(options);
   return (await compareWithOperations(base, revision, options)).comparison;
 }
 
@@ -126,8 +130,20 @@ export async function readSpec(
   options: Partial<LoadOptions> = {},
 ): Promise<LoadedSpec> {
   if (typeof input === 'string') return loadSpec(input, { ...options, cwd: options.cwd ?? process.cwd() });
-  if ('text' in input) return specFromText(input.text, input.source, options.beside);
-  return specFromText(JSON.stringify(input.document, null, 2), input.source ?? side, options.beside);
+  const { text, document, source = side } = input;
+  return specFromText(text ?? writeDocument(document, side), source, options.beside);
+}
+
+function writeDocument(document: unknown, side: string): string {
+  try {
+    return JSON.stringify(document, null, 2);
+  } catch (cause) {
+    const [reason] = (cause as Error).message.split('\n');
+    throw new TocsinError('usage', `The ${side} cannot be written as JSON: ${reason}.`, {
+      hint: 'Give values of JSON alone, and $refs as they are, not what they lead to in their places.',
+      cause,
+    });
+  }
 }
 
 /** Compares two sides that were read already. */
@@ -152,7 +168,8 @@ export async function compareReadSpecs(
   const { consultOpenapiDiff } = await import('../second-opinion/index.ts'); // only where it is asked for
   const secondOpinion = await consultOpenapiDiff(base, revision, changedOperations(comparison), {
     breaks: async (before, after) =>
-      (await compareSpecs({ document: before }, { document: after }, { asOf: today(options) })).summary.breaking > 0,
+      (await compareWithOperations({ document: before }, { document: after }, { asOf: today(options) })).comparison
+        .summary.breaking > 0,
   });
   return { ...comparison, secondOpinion };
 }

@@ -1,6 +1,8 @@
 // The question "is every value of inner a value of outer?", answered by looking for a value of inner that outer refuses.
 // "yes" rests on the prover having excluded every such value; "no" rests on ajv having judged the one that was found.
 
+import { sayValue } from '../base/index.ts';
+import { checkJson, checkOptions } from './check-call.ts';
 import type { Compiler } from './compile-schema.ts';
 import { createCompiler } from './compile-schema.ts';
 import type { Dialect } from './dialect.ts';
@@ -157,7 +159,19 @@ function dialectOf(schema: Json, options: ContainmentOptions): Dialect | (Contai
   );
 }
 
-/** The same as a promise: the package's public form. Plain JSON Schema meaning; `format` asserts nothing unless asked to. */
+/**
+ * The same as a promise: the package's public form. Plain JSON Schema meaning; `format` asserts nothing unless asked to.
+ * Rejects with a TocsinError `usage` where it is given what is no JSON, or an option that there is not.
+ */
 export async function schemaContains(outer: Json, inner: Json, options: Reading = {}): Promise<Containment> {
+  checkOptions(options);
+  for (const [which, schema] of Object.entries({ outer, inner })) {
+    checkJson(schema, which);
+    if (isJsonObject(schema) || typeof schema === 'boolean') continue;
+    return {
+      answer: 'unknown',
+      because: `the ${which} schema is ${sayValue(schema)}, neither an object nor a boolean`,
+    };
+  }
   return decideContainment(outer, inner, options);
 }

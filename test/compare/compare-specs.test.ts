@@ -32,3 +32,55 @@ describe('compareSpecs', () => {
     await expect(compareSpecs('-', '-')).rejects.toThrow('Only one of the two documents can come from standard input.');
   });
 });
+
+describe('a call of compareSpecs that TypeScript would refuse', () => {
+  const good = { document: pets({}) };
+  it.each([
+    ['nothing', undefined, 'The base of compareSpecs is missing.', '{ text, source } or { document }'],
+    ['an empty object', {}, 'The base of compareSpecs is an object with neither `text` nor `document`.', 'as a string'],
+    [
+      'a description as it is',
+      pets({}),
+      'The base of compareSpecs is a description as it is.',
+      '{ document: description }',
+    ],
+    ['bytes', Buffer.from('{}'), 'is an object of the class Buffer with neither', 'as a string'],
+    ['a text that is none', { text: 1 }, 'a `text` that is the number 1', 'Give a string'],
+    ['text and document', { text: '', document: {} }, 'both a `text` and a `document`', 'Give one of the two.'],
+  ] as [string, never, string, string][])('is told what is wrong with %s', async (_, base, message, hint) => {
+    await expect(compareSpecs(base, good)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(hint),
+    });
+  });
+
+  it('is told of a document that leads back into itself', async () => {
+    const circular: Record<string, unknown> = pets({});
+    circular['x-self'] = circular;
+    await expect(compareSpecs(good, { document: circular })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('The revision cannot be written as JSON'),
+    });
+  });
+
+  it.each([
+    ['a severity that there is not', { severities: [{ rules: ['*'], severity: 'minor' }] }, 'severities.0.severity'],
+    [
+      'a rule that there is not',
+      { severities: [{ rules: ['operation-removd'], severity: 'off' }] },
+      'did you mean operation-removed?',
+    ],
+    ['severities by name', { severities: { 'operation-removed': 'off' } }, 'severities: '],
+    ['a day that is none', { asOf: 'tomorrow' }, 'asOf: must be a day such as 2026-12-24'],
+    ['an option of the command', { failOn: 'risky' }, 'failOn: no such option'],
+    ['a misspelt option', { excludePath: ['/a'] }, 'excludePath: no such option (did you mean excludePaths?)'],
+    ['a word for a list', { excludePaths: '/pets' }, 'excludePaths: '],
+    ['null', null, 'they: '],
+  ] as [string, never, string][])('is told of %s', async (_, options, message) => {
+    await expect(compareSpecs(good, good, options)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining(message),
+    });
+  });
+});

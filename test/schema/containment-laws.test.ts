@@ -12,6 +12,41 @@ describe.each(Object.entries(laws))('containment of %s', (_, table) => {
   });
 });
 
+describe('what is asked by a program without types', () => {
+  test.each([
+    ['the text of a schema', '{}', '{}', 'the outer schema is the string "{}", neither an object nor a boolean'],
+    ['null', null, null, 'the outer schema is null, neither an object nor a boolean'],
+    ['a list', {}, [], 'the inner schema is a list, neither an object nor a boolean'],
+  ] as [string, Json, Json, string][])('is never affirmed of %s', async (_, outer, inner, because) => {
+    expect(await schemaContains(outer, inner)).toEqual({ answer: 'unknown', because });
+  });
+
+  test.each([
+    ['nothing', [], 'The outer schema is undefined.'],
+    [
+      'a number that JSON has not',
+      [{}, { minimum: Number.POSITIVE_INFINITY }],
+      'The inner schema holds the number Infinity at /minimum.',
+    ],
+    [
+      'an object that is more than its keys',
+      [new Map([['type', 'string']]), {}],
+      'The outer schema is an object of the class Map.',
+    ],
+    ['a function', [{ properties: { a: String } }, {}], 'The outer schema holds a function at /properties/a.'],
+    ['an option that there is not', [{}, {}, { draft: 'draft-07' }], 'schemaContains has no option draft.'],
+    [
+      'an option of another type',
+      [{}, {}, { assertFormats: 'yes' }],
+      'The option assertFormats of schemaContains is the string "yes".',
+    ],
+    ['a dialect alone', [{}, {}, 'draft-07'], 'The options of schemaContains are the string "draft-07".'],
+  ] as [string, unknown[], string][])('is refused with a sentence where it is %s', async (_, given, message) => {
+    const call = schemaContains as (...given: unknown[]) => Promise<unknown>;
+    await expect(call(...given)).rejects.toMatchObject({ code: 'usage', message });
+  });
+});
+
 describe('what cannot be read', () => {
   test.each([
     ['a dialect that is not known', { type: 'string' }, { type: 'string', minLength: 1 }, 'draft-03'],
