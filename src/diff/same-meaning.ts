@@ -65,7 +65,15 @@ const data = new Set(['enum', 'const', 'default', 'required', 'security', 'mappi
 const isReference = (key: string) => key === '$ref' || key === '$dynamicRef';
 
 /** Extensions that a caller can meet; the others are the author's own business. */
-const meaningfulExtensions = new Set(['x-sunset', 'x-stability-level', 'x-extensible-enum', 'x-nullable']);
+const meaningfulExtensions = new Set([
+  'x-sunset',
+  'x-stability-level',
+  'x-extensible-enum',
+  'x-nullable',
+  'x-ms-enum',
+  'x-ms-discriminator-value',
+  'x-kubernetes-int-or-string',
+]);
 
 /** Spellings that mean different things in different dialects. */
 const dialectBound = new Set(['nullable', 'x-nullable', 'exclusiveMinimum', 'exclusiveMaximum', 'collectionFormat']);

@@ -144,8 +144,14 @@ export interface Security {
 export interface Server {
   readonly spot: Spot;
   readonly url: string;
-  /** Defaults and choices of the variables in the URL. */
-  readonly variables: ReadonlyMap<string, { readonly default: string | null; readonly enum: readonly string[] | null }>;
+  /** The variables in the URL. */
+  readonly variables: ReadonlyMap<string, ServerVariable>;
+}
+
+export interface ServerVariable {
+  readonly default: string | null;
+  /** What it may be; null where it may be anything. */
+  readonly enum: readonly string[] | null;
 }
 
 export interface Operation extends LifecycleMarks {

@@ -21,6 +21,7 @@ import type {
   SecurityAlternative,
   SecurityScheme,
   Server,
+  ServerVariable,
 } from './operation.ts';
 import { callbackPath, pathParameterNames } from './path-template.ts';
 import {
@@ -313,15 +314,15 @@ function readServers(spot: Spot | null): Server[] {
     spot: each,
     url: text(objectAt(each).url) ?? '/',
     variables: new Map(
-      entrySpots(memberSpot(each, 'variables')).map(([name, variable]) => {
-        const value = objectAt(variable);
-        return [
-          name,
-          { default: text(value.default), enum: Array.isArray(value.enum) ? value.enum.map(String) : null },
-        ];
-      }),
+      entrySpots(memberSpot(each, 'variables')).map(([name, variable]) => [name, readServerVariable(variable)]),
     ),
   }));
+}
+
+/** Also of Swagger 2, where a parameter of the host's template says the same. */
+export function readServerVariable(spot: Spot): ServerVariable {
+  const value = objectAt(spot);
+  return { default: text(value.default), enum: Array.isArray(value.enum) ? value.enum.map(String) : null };
 }
 
 /** The security of an operation: its own, also where that is an empty list, else the document's. */

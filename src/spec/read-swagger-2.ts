@@ -16,13 +16,22 @@ import type {
   Response,
   SecurityScheme,
   Server,
+  ServerVariable,
 } from './operation.ts';
 import { pathParameterNames } from './path-template.ts';
-import { objectAt, parameterKey, type RootReader, readLifecycle, readSecurity, text } from './read-openapi-3.ts';
+import {
+  objectAt,
+  parameterKey,
+  type RootReader,
+  readLifecycle,
+  readSecurity,
+  readServerVariable,
+  text,
+} from './read-openapi-3.ts';
 import { listPathItems, type OperationReader, type PathItemPlace, pathItemSpots } from './read-operation-list.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
 import type { SourceDocument } from './source-document.ts';
-import { elementSpots, entrySpots, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
+import { elementSpots, entrySpots, followReference, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
@@ -227,18 +236,26 @@ function serialisation(location: ParameterLocation, type: unknown, collectionFor
   return { style: collectionStyles[format] ?? usual, explode: format === 'multi' };
 }
 
+/** `x-ms-parameterized-host`, which takes the place of the host, is a template (AutoRest's extensions). */
 function readServers(root: Spot, schemes: Spot | null): Server[] {
-  const { host, basePath } = objectAt(root);
+  const { host: fixedHost, basePath } = objectAt(root);
+  const template = memberSpot(root, 'x-ms-parameterized-host');
+  const { hostTemplate, useSchemePrefix } = template === null ? {} : objectAt(template);
+  const host = text(hostTemplate) ?? text(fixedHost);
   const prefix = text(basePath) ?? '';
-  const spot = memberSpot(root, 'host') ?? memberSpot(root, 'basePath') ?? root;
-  if (typeof host !== 'string') return prefix === '' ? [] : [{ spot, url: prefix, variables: new Map() }];
-  const protocols = elementSpots(schemes).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  const spot = template ?? memberSpot(root, 'host') ?? memberSpot(root, 'basePath') ?? root;
+  if (host === null) return prefix === '' ? [] : [{ spot, url: prefix, variables: new Map() }];
+  const variables = new Map(elementSpots(template && memberSpot(template, 'parameters')).flatMap(readHostParameter));
+  const protocols = elementSpots(schemes).flatMap(({ value }) => (typeof value === 'string' ? [`${value}://`] : []));
   // Where nothing is said it is the scheme by which one got the document (Swagger 2.0, Swagger Object, schemes).
-  return (protocols.length > 0 ? protocols.map((protocol) => `${protocol}:`) : ['']).map((protocol) => ({
-    spot,
-    url: `${protocol}//${host}${prefix}`,
-    variables: new Map(),
-  }));
+  const prefixes = useSchemePrefix === false ? [''] : protocols.length > 0 ? protocols : ['//'];
+  return prefixes.map((protocol) => ({ spot, url: `${protocol}${host}${prefix}`, variables }));
+}
+
+function readHostParameter(spot: Spot): [string, ServerVariable][] {
+  const parameter = followReference(spot)?.spot ?? spot;
+  const name = text(objectAt(parameter).name);
+  return name === null ? [] : [[name, readServerVariable(parameter)]];
 }
 
 const flowNames: Readonly<Record<string, string>> = {

@@ -37,7 +37,8 @@ export function constrainsNothing(keywords: JsonObject): boolean {
 
 /**
  * The keywords of one schema object in 2020-12 spelling, one level deep: `nullable` becomes a type, boolean exclusive
- * bounds become numbers, Swagger's `file` a binary string, a tuple in `items` is `prefixItems`, and documentation goes.
+ * bounds become numbers, Swagger's `file` a binary string, a tuple in `items` is `prefixItems`, what vendors' extensions say
+ * about values counts, and documentation goes.
  */
 export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): JsonObject {
   const result: Record<string, unknown> = {};
@@ -70,6 +71,14 @@ export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): Json
   if (orNull && typeof result.type === 'string' && result.type !== 'null') result.type = [result.type, 'null'];
   else if (orNull && Array.isArray(result.type) && !result.type.includes('null'))
     result.type = [...result.type, 'null'];
+  if (isOpenList(value)) {
+    result['x-extensible-enum'] = result.enum;
+    delete result.enum;
+  }
+  if (isIntegerOrString(value)) {
+    result.type = ['integer', 'string'];
+    delete result.format;
+  }
   if (dialect === 'swagger-2.0' && typeof result.discriminator === 'string') {
     result.discriminator = { propertyName: result.discriminator };
   }
@@ -82,6 +91,17 @@ export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): Json
  */
 export function saysNullable(value: unknown, dialect: SpecDialect): boolean {
   return isObject(value) && (value.nullable === true || (isOld(dialect) && value['x-nullable'] === true));
+}
+
+/** A list that says of itself that other values may come: `x-ms-enum` with `modelAsString` (AutoRest's extensions). */
+function isOpenList(value: JsonObject): boolean {
+  const said = value['x-ms-enum'];
+  return Array.isArray(value.enum) && isObject(said) && said.modelAsString === true;
+}
+
+/** Written as a string, or without a type, and a number as well (Kubernetes' API conventions, IntOrString). */
+function isIntegerOrString(value: JsonObject): boolean {
+  return value.format === 'int-or-string' || value['x-kubernetes-int-or-string'] === true;
 }
 
 /** What a reference leads to, whichever keyword it stands under; null where it leads nowhere, or where depends on the way. */

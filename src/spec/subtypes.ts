@@ -95,7 +95,9 @@ export class Subtypes {
   #heirsOf(value: JsonObject): readonly { readonly name: string; readonly spot: Spot }[] {
     if (this.#heirs === null) {
       this.#heirs = new Map();
-      const named = [...this.#api.namedSchemas].flatMap(([name, spots]) => spots.map((spot) => ({ name, spot })));
+      const named = [...this.#api.namedSchemas].flatMap(([name, spots]) =>
+        spots.map((spot) => ({ name: declaredValue(spot) ?? name, spot })),
+      );
       for (const { name, spot } of named) {
         for (const parent of parentsOf(spot)) {
           const heirs = this.#heirs.get(parent.value as JsonObject);
@@ -106,6 +108,12 @@ export class Subtypes {
     }
     return this.#heirs.get(value) ?? [];
   }
+}
+
+/** The value that a schema of Swagger 2 claims for itself instead of its name (AutoRest, `x-ms-discriminator-value`). */
+function declaredValue({ value }: Spot): string | null {
+  const declared = isObject(value) ? value['x-ms-discriminator-value'] : undefined;
+  return typeof declared === 'string' ? declared : null;
 }
 
 /** The schemas that one takes over by naming them in its `allOf`. */
