@@ -112,7 +112,11 @@ export function holdToValues(
       else keep(null, unsendable);
     } else if (proof.is === 'withdrawn' && isTakenForAnother(schemas, prover))
       kept.push({ difference, witness: null, undecidedBecause: takenForAnother, atMost: 'risky' });
-    else if (proof.is === 'withdrawn' && !prover.isFormSent(difference) && !prover.isDisprovenInPlace(difference))
+    else if (
+      proof.is === 'withdrawn' &&
+      (!prover.isFormSent(difference) || prover.hasUnsentForm(schemas.pair)) &&
+      !prover.isDisprovenInPlace(difference)
+    )
       keep(null, formUnsendable);
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (isBehindDiscriminator) keep(null, behindDiscriminator);

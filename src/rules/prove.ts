@@ -70,6 +70,7 @@ export class Prover {
   readonly #found = new Map<string, Proof | Shown>();
   readonly #sent = new Map<string, boolean>();
   readonly #impossible = new Map<string, boolean>();
+  readonly #unsentForms = new Map<SchemaPair, boolean>();
   readonly #twins = new Map<string, number>();
   readonly #numbers = new Map<SchemaPair, number>();
 
@@ -148,13 +149,45 @@ export class Prover {
   equivalent(root: SchemaPair): boolean {
     let answer = this.#equivalent.get(root);
     if (answer === undefined) {
-      const base = this.#sides.accepted(root.before, senderOf(root));
-      const revision = this.#sides.accepted(root.after, senderOf(root));
-      const contains = (outer: Json, inner: Json) => this.#questions.ask(outer, inner).answer === 'yes';
-      answer = base !== null && revision !== null && contains(base, revision) && contains(revision, base);
+      answer =
+        this.#containsByLetter(root.before, root.after, root) && this.#containsByLetter(root.after, root.before, root);
       this.#equivalent.set(root, answer);
     }
     return answer;
+  }
+
+  #containsByLetter(outer: SchemaNode, inner: SchemaNode, pair: SchemaPair): boolean {
+    const [more, less] = [outer, inner].map((each) => this.#sides.accepted(each, senderOf(pair))) as [
+      Json | null,
+      Json | null,
+    ];
+    return more !== null && less !== null && this.#questions.ask(more, less).answer === 'yes';
+  }
+
+  /**
+   * Whether nothing can be sent in one of the forms of the sending side, though it describes something: each value of it
+   * fits another form of a `oneOf` too. A proof then speaks of the other forms alone, or of nothing at all.
+   */
+  hasUnsentForm(pair: SchemaPair): boolean {
+    let answer = this.#unsentForms.get(pair);
+    if (answer === undefined) {
+      const sides = this.#sides.of(pair);
+      answer = sides !== null && this.#isUnsentForm(pair, sides.inner, sendingSide(pair));
+      if (!answer && sides !== null) {
+        const forms = (['oneOf', 'anyOf'] as const).flatMap((keyword) => sendingSide(pair).branches(keyword));
+        answer = forms.some(({ schema }) => this.#isUnsentForm(pair, sides.inner, schema));
+      }
+      this.#unsentForms.set(pair, answer);
+    }
+    return answer;
+  }
+
+  #isUnsentForm(pair: SchemaPair, inner: Json, form: SchemaNode): boolean {
+    const sender = senderOf(pair);
+    const sent = this.#sides.sent(form, sender);
+    if (sent === null || this.isImpossible(form, sender)) return false;
+    const { $defs, ...bare } = isJsonObject(sent) ? sent : {};
+    return this.#questions.ask({ not: bare, ...($defs !== undefined && { $defs }) }, inner).answer === 'yes';
   }
 
   /**
@@ -247,11 +280,13 @@ export class Prover {
 
   /**
    * Whether an alarm is disproven by the schema alone in which it stands, where no message holds anything at that place: what
-   * keeps it out of them is then another part of the description.
+   * keeps it out of them is then another part of the description. Where that schema itself lets nothing be sent in one of
+   * its forms, only what holds by the letter disproves anything.
    */
   isDisprovenInPlace(difference: Difference): boolean {
     const { pair } = difference.schemas!;
     if (this.isImpossible(sendingSide(pair), senderOf(pair))) return false;
+    if (this.hasUnsentForm(pair)) return this.#containsByLetter(acceptingSide(pair), sendingSide(pair), pair);
     const { context, rule } = difference;
     const { place } = context;
     const path = rule.on === 'property' ? place.path.slice(0, -1) : place.path;

@@ -96,6 +96,39 @@ describe('an alarm where the description contradicts itself', () => {
     });
   });
 
+  describe('by forms that each take what another one takes', () => {
+    const form = (title: string, name: string) => ({
+      title,
+      type: 'object',
+      properties: { [name]: { type: 'string' } },
+    });
+    const [cat, dog, cow] = [form('Cat', 'meows'), form('Dog', 'barks'), form('Cow', 'moos')];
+    const text = { title: 'Text', type: 'string' };
+    const within = (it: object) => answer({ type: 'object', properties: { it } });
+
+    test.each([
+      ['a text that becomes one of them', text, { oneOf: [cat, dog] }],
+      ['a text that may be one of them, too', text, { oneOf: [text, cat, dog] }],
+      [
+        'an integer that may be one of them, too',
+        { type: 'integer' },
+        { anyOf: [{ oneOf: [cat, dog] }, { type: 'integer' }] },
+      ],
+      ['one form more', { oneOf: [cat, dog] }, { oneOf: [cat, dog, cow] }],
+      ['one form more beside a text', { oneOf: [cat, dog, text] }, { oneOf: [cat, dog, cow, text] }],
+    ])('stands for %s', async (_, before, after) => {
+      expect((await compare(answer(before), answer(after))).verdict).toBe('breaking');
+      expect((await compare(within(before), within(after))).verdict).toBe('breaking');
+      expect((await compare(body(after), body(before))).verdict).toBe('breaking');
+    });
+
+    test('is none where all holds by the letter', async () => {
+      expect((await compare(body({ oneOf: [cat, dog] }), body({ anyOf: [cat, dog] }))).verdict).toBe('compatible');
+      const split = { title: 'Dog', allOf: [{ type: 'object' }, { properties: { barks: { type: 'string' } } }] };
+      expect((await compare(body({ oneOf: [cat, dog] }), body({ oneOf: [cat, split] }))).verdict).toBe('identical');
+    });
+  });
+
   test('is shown where a name is only required and nowhere described', async () => {
     const asking = (kind: object) => body({ type: 'object', required: ['kind', 'team'], properties: { kind } });
     const finding = await onlyFinding(asking(kinds('cat', 'dog')), asking(kinds('cat')));
