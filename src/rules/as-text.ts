@@ -7,13 +7,22 @@ import { isJsonObject, type Json, type JsonObject } from '../schema/index.ts';
 import { accepts } from './questions.ts';
 
 const number = '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?$';
+type Texts = Readonly<Record<string, JsonObject>>;
 /** An integer is also written as `1e21`; a null has no agreed form. */
-const texts: Readonly<Record<string, JsonObject>> = {
+const texts: Texts = {
   integer: { type: 'string', pattern: number },
   number: { type: 'string', pattern: number },
   boolean: { enum: ['true', 'false'] },
 };
+/** The texts that are most likely written: good for an example, and no proof. */
+export const usualTexts: Texts = {
+  ...texts,
+  integer: { type: 'string', pattern: '^(0|-?[1-9][0-9]*)$' },
+  number: { type: 'string', pattern: '^(0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)[.][0-9]*[1-9])$' },
+};
 
+/** They hold texts alone: of the number 12345 a `maxLength` of 2 says nothing, and of its text neither. */
+const ofTexts = new Set(['minLength', 'maxLength', 'pattern', 'format']);
 const schemaKeywords = new Set(['items', 'additionalProperties']);
 const listKeywords = new Set(['allOf', 'anyOf']);
 const mapKeywords = new Set(['properties', 'patternProperties', '$defs']);
@@ -38,17 +47,20 @@ const dropped = new Set([
 ]);
 
 /** `form` says which fields of the form that this is are JSON; then without references. */
-export function asText(schema: Json, form: FormFields | null = null): Json {
+export function asText(schema: Json, form: FormFields | null = null, written = texts): Json {
+  const within = (each: Json) => asText(each, null, written);
+  const inPlace = (each: Json) => asText(each, form, written);
   if (!isJsonObject(schema)) return schema;
   const { type, enum: values, const: only, oneOf, ...others } = schema;
+  const held = Object.fromEntries(Object.entries(others).filter(([keyword]) => ofTexts.has(keyword)));
   const kept = Object.entries(others).flatMap(([keyword, value]): [string, Json][] => {
-    if (dropped.has(keyword)) return [];
-    if (schemaKeywords.has(keyword)) return [[keyword, asText(value as Json)]];
-    if (keyword === 'prefixItems' && Array.isArray(value)) return [[keyword, value.map((each) => asText(each))]];
-    if (listKeywords.has(keyword) && Array.isArray(value)) return [[keyword, value.map((each) => asText(each, form))]];
+    if (dropped.has(keyword) || ofTexts.has(keyword)) return [];
+    if (schemaKeywords.has(keyword)) return [[keyword, within(value as Json)]];
+    if (keyword === 'prefixItems' && Array.isArray(value)) return [[keyword, value.map(within)]];
+    if (listKeywords.has(keyword) && Array.isArray(value)) return [[keyword, value.map(inPlace)]];
     if (mapKeywords.has(keyword) && typeof value === 'object' && value !== null) {
       const entries = Object.entries(value).map(([name, each]): [string, Json] => {
-        return [name, form !== null && mayBeJson(name, each as Json, form) ? (each as Json) : asText(each as Json)];
+        return [name, form !== null && mayBeJson(name, each as Json, form) ? (each as Json) : within(each as Json)];
       });
       return [[keyword, Object.fromEntries(entries)]];
     }
@@ -56,11 +68,14 @@ export function asText(schema: Json, form: FormFields | null = null): Json {
   });
   const demands: Json[] = [];
   if (type !== undefined) {
-    demands.push({ anyOf: [type].flat().map((each) => texts[String(each)] ?? { type: each as Json }) });
+    const ofType = (each: Json): Json => written[String(each)] ?? { type: each, ...(each === 'string' && held) };
+    demands.push({ anyOf: ([type].flat() as Json[]).map(ofType) });
+  } else if (Object.keys(held).length > 0) {
+    demands.push({ anyOf: [...Object.values(written), held] });
   }
   if (Array.isArray(values)) demands.push({ enum: values.map(writtenAs) });
   if (only !== undefined) demands.push({ const: writtenAs(only as Json) });
-  if (Array.isArray(oneOf)) demands.push({ anyOf: oneOf.map((each) => asText(each, form)) });
+  if (Array.isArray(oneOf)) demands.push({ anyOf: oneOf.map(inPlace) });
   const bare = Object.fromEntries(kept);
   return demands.length === 0 ? bare : { ...bare, allOf: [...((bare.allOf as Json[] | undefined) ?? []), ...demands] };
 }
@@ -164,7 +179,8 @@ function asFieldsMayBeRead(value: Json, outer: Json, { joined }: FormFields): Js
   ];
 }
 
-function textReadings(value: Json, form: FormFields | null = null): Json[] {
+/** The ways to read the text of a value, itself among them. */
+export function textReadings(value: Json, form: FormFields | null = null): Json[] {
   if (Array.isArray(value)) return firstAndLast(value.map((item) => textReadings(item))).map((items) => [...items]);
   if (isJsonObject(value)) {
     const names = Object.keys(value);

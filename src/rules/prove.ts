@@ -18,7 +18,16 @@ import {
   sendingSide,
   stepsOf,
 } from './aim.ts';
-import { acceptsAsText, asText, isListOfScalars, listOfOne, withJoinedLists, withListsOfOne } from './as-text.ts';
+import {
+  acceptsAsText,
+  asText,
+  isListOfScalars,
+  listOfOne,
+  textReadings,
+  usualTexts,
+  withJoinedLists,
+  withListsOfOne,
+} from './as-text.ts';
 import { besideDefinitionsOf, hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
 import { alternativeOf } from './catalogue/messages/alternative-rules.ts';
 import type { Witness } from './comparison.ts';
@@ -208,6 +217,8 @@ export class Prover {
       } else {
         if (!acceptsAsText(outer, witness, root.carriage)) return held;
         if (saved.length === mostSavedByText) {
+          const refused = this.#refusedByText(root, question, sent, outer);
+          if (refused !== undefined) return { answer: 'no', witness: refused };
           return { answer: 'unknown', because: 'the value travels as text, and its text is still accepted' };
         }
         saved.push(witness);
@@ -215,6 +226,18 @@ export class Prover {
       held = this.#questions.ask(question, saved.length === 0 ? sent : without(sent, saved));
     }
     return because === null ? held : { answer: 'unknown', because };
+  }
+
+  /** Of numbers whose text is accepted there are more than can be left out: one whose text is not is found by its text. */
+  #refusedByText({ carriage }: SchemaPair, question: Json, sent: Json, outer: Json): Json | undefined {
+    const { form } = carriage;
+    if (form !== null && hasDefinitions(sent)) return undefined;
+    const held = this.#questions.ask(question, asText(withoutUnusedDefinitions(sent), form, usualTexts));
+    if (held.answer !== 'no') return undefined;
+    return [held.witness, ...textReadings(held.witness, form)].find(
+      (value) =>
+        accepts(sent, value) === true && accepts(question, value) === false && !acceptsAsText(outer, value, carriage),
+    );
   }
 
   /** As `prove`, for a finding of which all shows that the schema in its place refuses. */

@@ -252,6 +252,24 @@ describe('what travels as text', () => {
     expect(finding.witness?.http).toContain('?q=x ');
   });
 
+  test('is shown by a number whose text is refused, though there are many whose text is not', async () => {
+    const short = { type: 'string', maxLength: 2 };
+    for (const [before, after] of [
+      [{ type: ['integer', 'string'], maxLength: 2 }, short],
+      [{ type: 'integer', maxLength: 2 }, short],
+      [{ anyOf: [{ type: 'integer' }, { type: 'string' }], maxLength: 2 }, short],
+      [{ type: 'integer' }, { type: 'string', not: { const: '1234' } }],
+      [
+        { type: 'array', items: { type: 'integer' } },
+        { type: 'array', items: short },
+      ],
+    ]) {
+      const { findings } = await compare(query(before), query(after));
+      const shown = findings.filter(({ severity }) => severity === 'breaking').map(({ proof }) => proof);
+      expect({ before, shown }).toEqual({ before, shown: ['witness'] });
+    }
+  });
+
   test('stands as its rule says where too many values would have to be read', async () => {
     const finding = await onlyFinding(
       query({ type: 'string', pattern: '^[1-9][0-9]*$' }),
