@@ -157,7 +157,7 @@ export interface ServerVariable {
 export interface Operation extends LifecycleMarks {
   readonly spot: Spot;
   readonly kind: OperationKind;
-  /** Upper case. */
+  /** As it is sent: in upper case, unless one of 3.2's `additionalOperations` is written otherwise. */
   readonly method: string;
   /** The author's path template, the webhook's name, or `path → callback expression`. */
   readonly path: string;

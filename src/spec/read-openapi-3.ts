@@ -81,13 +81,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
       const key = twin === undefined ? normaliseMediaType(name) : `${twin.key};charset=utf-8`;
       if (found.has(key)) continue;
       const encoding = new Map<string, Encoding>();
-      const parts: [string, Spot][] = elementSpots(memberSpot(spot, 'prefixEncoding')).map((each, index) => [
-        `[${index}]`,
-        each,
-      ]);
-      const further = memberSpot(spot, 'itemEncoding');
-      if (further !== null) parts.push(['[]', further]);
-      for (const [property, each] of [...entrySpots(memberSpot(spot, 'encoding')), ...parts]) {
+      for (const [property, each] of isForm(key) ? encodingSpots(spot) : []) {
         const value = objectAt(each);
         encoding.set(property, {
           spot: each,
@@ -276,6 +270,20 @@ export function parameterKey(location: ParameterLocation, name: string, places: 
   if (location === 'querystring') return location; // its name is not sent
   const place = location === 'path' ? places.indexOf(name) : -1;
   return place < 0 ? `${location} ${name}` : `path #${place}`;
+}
+
+/** Elsewhere `encoding` is ignored (OpenAPI, Media Type Object). */
+function isForm(key: string): boolean {
+  return key.startsWith('multipart/') || key.startsWith('application/x-www-form-urlencoded');
+}
+
+function encodingSpots(mediaType: Spot): [string, Spot][] {
+  const found = entrySpots(memberSpot(mediaType, 'encoding'));
+  for (const [index, each] of elementSpots(memberSpot(mediaType, 'prefixEncoding')).entries())
+    found.push([`[${index}]`, each]);
+  const further = memberSpot(mediaType, 'itemEncoding');
+  if (further !== null) found.push(['[]', further]);
+  return found;
 }
 
 function isSameBody(...[one, other]: readonly [Spot, Spot]): boolean {

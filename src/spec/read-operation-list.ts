@@ -62,7 +62,8 @@ export function listOperations(
     if (spot !== null && isObject(spot.value)) found.push([method.toUpperCase(), spot]);
   }
   for (const [method, spot] of entrySpots(fieldOf(layers, 'additionalOperations'))) {
-    if (isObject(spot.value)) found.push([method.toUpperCase(), spot]);
+    // Its capitals are those that are sent (OpenAPI 3.2, Path Item Object).
+    if (isObject(spot.value)) found.push([method, spot]);
   }
   const { kind, path, name, ofMethod = null } = place;
   if (found.length === 0) return [];

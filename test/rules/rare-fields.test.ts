@@ -43,6 +43,33 @@ describe('a field that few documents have', () => {
     ]);
   });
 
+  it('is compared: a method of its own, in the capitals that are sent', async () => {
+    const calling = (method: string) => ({
+      openapi: '3.2.0',
+      info,
+      paths: { '/p': { additionalOperations: { [method]: { responses: done } } } },
+    });
+    expect(await saidOf(calling('Link'), calling('LINK'))).toEqual([
+      'breaking operation-removed',
+      'safe operation-added',
+    ]);
+  });
+
+  it('is passed over: an encoding of what is no form', async () => {
+    const content = (type: string, encoding: object) => ({
+      [type]: {
+        schema: { type: 'object', properties: { tags: { type: 'array', items: { type: 'string' } } } },
+        encoding,
+      },
+    });
+    const sent = (type: string, encoding: object) =>
+      api('3.1.0', { requestBody: { content: content(type, encoding) } });
+    const joined = { tags: { explode: false } };
+    expect((await compare(sent('application/json', {}), sent('application/json', joined))).verdict).toBe('identical');
+    const form = 'application/x-www-form-urlencoded';
+    expect((await compare(sent(form, {}), sent(form, joined))).verdict).toBe('breaking');
+  });
+
   it.each(['itemEncoding', 'prefixEncoding'])('is compared: %s', async (field) => {
     const parts = (contentType: string) => {
       const encoding = field === 'itemEncoding' ? { contentType } : [{ contentType }];
