@@ -90,6 +90,7 @@ export async function compareLoadedSpecs(
   const literal = nameLiterally(
     kept.map(({ difference }) => difference),
     withdrawn,
+    reworded,
     rules,
     options,
   );
@@ -109,7 +110,10 @@ export async function compareLoadedSpecs(
   if (options.reversed !== true) problems.push(...unusedExemptions(exemptions, [...drafted, ...silenced]));
   const { causes, findings } = groupByCause(drafts, options.sha256);
   const unfounded = describeRefactors(withdrawn, base, revision, namesOf);
-  const refactors = [...unfounded, ...describeReworded(reworded, base, revision)].sort(compareRefactors);
+  const refactors = [
+    ...unfounded,
+    ...describeReworded(reworded, base, revision, (each) => literal.get(each) ?? []),
+  ].sort(compareRefactors);
 
   const counted = findings.filter(({ exemption }) => exemption === null);
   const summary = {

@@ -1,11 +1,10 @@
 // What was changed in its spelling alone, in words.
 
-import type { Context } from '../diff/index.ts';
 import { type Api, canonicalText } from '../spec/index.ts';
 import type { Refactor } from './comparison.ts';
 import { describePlace, joinSubject } from './describe-place.ts';
 import { capitalise, toldPeers } from './draft-finding.ts';
-import type { Difference } from './find-differences.ts';
+import type { Difference, Reworded } from './find-differences.ts';
 import { compareTexts } from './group-findings.ts';
 import { asWritten } from './written-paths.ts';
 
@@ -29,7 +28,7 @@ export function describeRefactors(
       message: `${capitalise(rule.say(facts, { ...context, where: describePlace(context) }))}; ${because}`,
     };
     const key = canonicalText(refactor);
-    peers.set(key, [...(peers.get(key) ?? []), ...toldPeers(difference, peersOf(difference))]);
+    peers.set(key, [...(peers.get(key) ?? []), ...toldPeers(context, peersOf(difference))]);
     return [key, refactor] as const;
   });
   const unique = [...new Map(refactors)].map(([key, refactor]) => ({
@@ -40,12 +39,17 @@ export function describeRefactors(
 }
 
 /** Schemas that say the same in other words, which no rule would have taken for a change. */
-export function describeReworded(reworded: readonly Context[], base: Api, revision: Api): Refactor[] {
-  const refactors = reworded.map((context) => ({
-    operation: asWritten(context.operation, base, revision),
-    subject: joinSubject(context.subjectPath),
-    message: `${capitalise(`the ${describePlace(context)}`)} is described in another way and lets the same values through`,
-    peers: [],
+export function describeReworded(
+  reworded: readonly Reworded[],
+  base: Api,
+  revision: Api,
+  peersOf: (reworded: Reworded) => readonly string[],
+): Refactor[] {
+  const refactors = reworded.map((each) => ({
+    operation: asWritten(each.rootContext.operation, base, revision),
+    subject: joinSubject(each.rootContext.subjectPath),
+    message: `${capitalise(`the ${describePlace(each.rootContext)}`)} is described in another way and lets the same values through`,
+    peers: toldPeers(each.rootContext, peersOf(each)),
   }));
   return [...new Map(refactors.map((refactor) => [canonicalText(refactor), refactor])).values()];
 }

@@ -95,7 +95,7 @@ export function draftFinding(held: HeldDifference, settings: DraftSettings, peer
     undecidedBecause,
     witness: witness && writtenWitness(witness, context.operation, settings.base),
     lifecycle,
-    peers: toldPeers(difference, peers),
+    peers: toldPeers(context, peers),
   } satisfies Omit<Finding, 'cause'>;
   const shared = [base, revision].map((position) => [position.source, position.pointer]);
   const silenced = isOff ? { reason: chosen.reason } : null;
@@ -125,8 +125,8 @@ export function peersOf(difference: Difference): readonly string[] {
   return rule.peers?.({ direction, place: context.place, facts, context, lifecycle }) ?? [];
 }
 
-/** Those of the ids that the leading tool tells of where the difference stands. */
-export function toldPeers({ context }: Difference, peers: readonly string[]): readonly string[] {
+/** Those of the ids that the leading tool tells of there. */
+export function toldPeers(context: Context, peers: readonly string[]): readonly string[] {
   return isOverlooked(context) ? [] : [...new Set(known(peers))];
 }
 

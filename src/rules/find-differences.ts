@@ -51,15 +51,21 @@ export interface Difference {
   } | null;
 }
 
+/** A body, parameter or header, perhaps in other words alone. */
+export interface Reworded {
+  readonly root: SchemaPair;
+  readonly rootContext: Context;
+}
+
 export interface Differences {
   readonly found: readonly Difference[];
   /**
    * Bodies, parameters and headers that differ although no rule has anything to say but that a part has another name, and
    * that may differ unread.
    */
-  readonly unspoken: readonly { readonly root: SchemaPair; readonly rootContext: Context }[];
+  readonly unspoken: readonly Reworded[];
   /** Those that every rule read and found the same, though the author chose other words. */
-  readonly rewritten: readonly { readonly root: SchemaPair; readonly rootContext: Context }[];
+  readonly rewritten: readonly Reworded[];
   /** Those that reach a schema in more ways than are listed. */
   readonly partlyListed: ReadonlySet<SchemaPair>;
   readonly cost: WalkCost;

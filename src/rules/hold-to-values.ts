@@ -11,7 +11,7 @@ import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
 import type { Witness } from './comparison.ts';
 import { joinSubject, stepSegment } from './describe-place.ts';
-import { type Difference, type Differences, isUnheard } from './find-differences.ts';
+import { type Difference, type Differences, isUnheard, type Reworded } from './find-differences.ts';
 import { type Proof, Prover } from './prove.ts';
 import { usedUp } from './questions.ts';
 import { Reach } from './reach.ts';
@@ -32,7 +32,7 @@ export interface HeldDifferences {
   /** Changes that are proven to refuse nothing that is sent, or to change nothing at all. */
   readonly withdrawn: readonly Difference[];
   /** Where other words are proven to let the same values through, and no rule took them for a change. */
-  readonly reworded: readonly Context[];
+  readonly reworded: readonly Reworded[];
   /** That no value fits, of those that differ: what holds one can be sent by nobody. */
   readonly impossible: readonly SchemaNode[];
 }
@@ -132,7 +132,7 @@ export function holdToValues(
   kept.push(...findNarrowed(kept, withdrawn, { unspoken, partlyListed }, prover));
   const reworded = rewritten.filter(({ root }) => isAccepted(root) && prover.equivalent(root));
   const impossible = findImpossible(found, unsent, prover);
-  return { kept, withdrawn, reworded: reworded.map(({ rootContext }) => rootContext), impossible };
+  return { kept, withdrawn, reworded, impossible };
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   type SchemaStep,
 } from '../diff/index.ts';
 import { canonicalText, type SchemaNode, type SchemaProperty, SchemaReader, saysNullable } from '../spec/index.ts';
-import type { Difference } from './find-differences.ts';
+import type { Difference, Reworded } from './find-differences.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
 import { compareForms, isComposing } from './literal-forms.ts';
 import { NearestPlaces, stepsTo } from './nearest-places.ts';
@@ -48,14 +48,18 @@ const aboutForms = new Set([
   'values-widened',
 ]);
 
-/** The ids of those differences that lie in a body, parameter or header with a composition; of the others it says nothing. */
+/**
+ * The ids of those differences that lie in a body, parameter or header with a composition, and of what only has other
+ * words there; of the others it says nothing.
+ */
 export function nameLiterally(
   kept: readonly Difference[],
   withdrawn: readonly Difference[],
+  reworded: readonly Reworded[],
   rules: readonly Rule[],
   { asOf }: Pick<RuleContext, 'asOf'>,
-): ReadonlyMap<Difference, readonly string[]> {
-  const named = new Map<Difference, string[]>();
+): ReadonlyMap<Difference | Reworded, readonly string[]> {
+  const named = new Map<Difference | Reworded, string[]>();
   const groups = new Map<Context, { root: SchemaPair; kept: Difference[]; withdrawn: Difference[] }>();
   for (const [list, differences] of [
     ['kept', kept],
@@ -78,6 +82,13 @@ export function nameLiterally(
     for (const naming of reading.read(group.root, context)) {
       for (const holder of holders.of(naming)) named.get(holder)?.push(...naming.peers);
     }
+  }
+  for (const each of reworded) {
+    const namings = reading.isComposed(each.root) ? reading.read(each.root, each.rootContext) : [];
+    named.set(
+      each,
+      namings.flatMap(({ peers }) => peers),
+    );
   }
   return named;
 }

@@ -210,3 +210,34 @@ describe('the ids of a composition', () => {
     expect(findings).toEqual([]);
   });
 });
+
+describe('what is only written in another way', () => {
+  const inAnswer = (schema: object) => ({
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1.0.0' },
+    paths: {
+      '/pets': { get: { responses: { '200': { description: 'Fine.', content: { 'application/json': { schema } } } } } },
+    },
+    components: { schemas: { Cat: cat } },
+  });
+  const wordings: typeof cases = [
+    [
+      'one form, wrapped',
+      object({ it: text }),
+      object({ it: { oneOf: [text] } }),
+      ['response-property-one-of-added', 'response-property-type-changed'],
+    ],
+    [
+      'one part, unwrapped',
+      object({ it: { allOf: [ref('Cat')] } }),
+      object({ it: ref('Cat') }),
+      ['response-property-all-of-removed', 'response-property-type-specialized', 'response-required-property-added'],
+    ],
+  ];
+
+  it.each(wordings)('is a refactor with the ids of that: %s', async (_, before, after, peers) => {
+    const { verdict, findings, refactors } = await compare(inAnswer(before), inAnswer(after));
+    expect({ verdict, findings: findings.length }).toEqual({ verdict: 'identical', findings: 0 });
+    expect(refactors.flatMap((refactor) => refactor.peers ?? []).sort()).toEqual([...peers].sort());
+  });
+});
