@@ -121,12 +121,12 @@ const singleChildren = [
 ] as const satisfies readonly (readonly [string, SchemaStep])[];
 
 export class SchemaPairs {
-  readonly #meaning: SameMeaning;
+  readonly #meaningOf: (before: SchemaNode, after: SchemaNode) => SameMeaning;
   readonly #subtypes: Both<Subtypes>;
   readonly #pairs = new Map<string, SchemaPair>();
 
-  constructor(meaning: SameMeaning, subtypes: Both<Subtypes>) {
-    this.#meaning = meaning;
+  constructor(meaningOf: (before: SchemaNode, after: SchemaNode) => SameMeaning, subtypes: Both<Subtypes>) {
+    this.#meaningOf = meaningOf;
     this.#subtypes = subtypes;
   }
 
@@ -157,7 +157,8 @@ export class SchemaPairs {
 
   same(before: SchemaNode, after: SchemaNode): boolean {
     if (before.spots.length !== after.spots.length || before.synthetic || after.synthetic) return false;
-    return before.spots.every((spot, index) => this.#meaning.same(spot, after.spots[index]!));
+    const meaning = this.#meaningOf(before, after);
+    return before.spots.every((spot, index) => meaning.same(spot, after.spots[index]!));
   }
 
   partsOf(pair: SchemaPair): Parts {

@@ -24,6 +24,7 @@ import {
   relatedMediaTypes,
   rootSpot,
   type SchemaNode,
+  type SpecDialect,
   type Spot,
   Subtypes,
   serverPath,
@@ -85,8 +86,20 @@ export function wholeApi(base: Api, revision: Api): Context {
 
 export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOptions = {}): WalkCost {
   const subtypes = { before: new Subtypes(base), after: new Subtypes(revision) };
-  const meaning = new SameMeaning(sameSchemaDialect(base, revision), subtypes);
-  const pairs = new SchemaPairs(meaning, subtypes);
+  const roots = [...base.spec.roots, ...revision.spec.roots];
+  const isOneDialect = new Set(roots.map(schemaDialect)).size <= 1;
+  const meaning = new SameMeaning(isOneDialect, subtypes);
+  // In a folder of several dialects, most of what is compared is still of one.
+  const ofOneDialect = isOneDialect ? meaning : new SameMeaning(true, subtypes);
+  const pairs = new SchemaPairs(
+    ({ reader }, { reader: other }) => (schemaDialect(reader) === schemaDialect(other) ? ofOneDialect : meaning),
+    subtypes,
+  );
+  const dialects = new Map(roots.map((root) => [root.document, schemaDialect(root)]));
+  const meaningOf = ({ spot }: OperationEntry, { spot: other }: OperationEntry) => {
+    const [dialect, otherDialect] = [dialects.get(spot.document), dialects.get(other.document)];
+    return dialect !== undefined && dialect === otherDialect ? ofOneDialect : meaning;
+  };
   const includes = options.includes ?? (() => true);
   const inheritedSame = sameInheritance(base, revision, meaning);
   let operationsRead = 0;
@@ -220,7 +233,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
 
   /** `around` is what encloses a callback: where to point at when its path item is only on one side. */
   const visitOperation = (before: OperationEntry | null, after: OperationEntry | null, around?: Both<Spot>) => {
-    if (before !== null && after !== null && inheritedSame && sameOperation(before, after, meaning)) return;
+    if (before !== null && after !== null && inheritedSame && sameOperation(before, after, meaningOf(before, after)))
+      return;
     operationsRead += 1;
     const pair = { before: before?.read() ?? null, after: after?.read() ?? null } as Pairs['operation'];
     const operation = operationRef((pair.before ?? pair.after) as Operation);
@@ -478,11 +492,8 @@ function prefixed({ operations }: Api, prefix: string): Entries {
 }
 
 /** 3.1 and 3.2 read schemas alike. */
-function sameSchemaDialect(base: Api, revision: Api): boolean {
-  const dialects = [...base.spec.roots, ...revision.spec.roots].map(({ dialect }) =>
-    dialect === 'openapi-3.2' ? 'openapi-3.1' : dialect,
-  );
-  return new Set(dialects).size <= 1;
+function schemaDialect({ dialect }: { readonly dialect: SpecDialect }): SpecDialect {
+  return dialect === 'openapi-3.2' ? 'openapi-3.1' : dialect;
 }
 
 /** What operations take from the document around them. */

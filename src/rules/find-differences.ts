@@ -261,7 +261,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         const isReadable = ![root.before, root.after].some(({ cyclic, broken }) => cyclic || broken);
         if (!isReadable || exhausted) return;
         if (holdsUnread(root)) unspoken.push({ root, rootContext });
-        else if (isRewritten(root, rootContext)) rewritten.push({ root, rootContext });
+        else if (isRewritten(root)) rewritten.push({ root, rootContext });
         return;
       }
       let isSpoken = false;
@@ -320,8 +320,8 @@ function holdsUnread(root: SchemaPair): boolean {
 }
 
 /** What 3.0 says otherwise than 3.1 the version of the document asks for, and is not the author's choice. */
-function isRewritten(root: SchemaPair, { base, revision }: Context): boolean {
-  if (base.dialect === revision.dialect) return true;
+function isRewritten(root: SchemaPair): boolean {
+  if (root.before.reader.dialect === root.after.reader.dialect) return true;
   const seen = new Set([root]);
   for (const { compositions, edges } of seen) {
     if (compositions.length > 0) return true;

@@ -40,6 +40,40 @@ async function folder(name: string, ...documents: readonly object[]) {
 
 const lives = (type: string) => ({ properties: { lives: { type } } });
 
+it('a folder of several dialects beside itself has nothing that is written in another way', async () => {
+  const nullable = { type: 'object', properties: { name: { type: 'string', nullable: true } } };
+  const documents = [
+    {
+      openapi: '3.0.3',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/a': {
+          get: { responses: { 200: { description: 'x', content: { 'application/json': { schema: nullable } } } } },
+        },
+      },
+    },
+    {
+      swagger: '2.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/b': {
+          post: {
+            consumes: ['multipart/form-data'],
+            parameters: [{ in: 'formData', name: 'f', type: 'file' }],
+            responses: { 204: { description: 'x' } },
+          },
+        },
+      },
+    },
+  ];
+  const { verdict, refactors } = await compareLoadedSpecs(
+    await folder('before', ...documents),
+    await folder('after', ...documents),
+    compareOptions,
+  );
+  expect([verdict, refactors]).toEqual(['identical', []]);
+});
+
 it.each([0, 1])(
   'a form of a pet is that of its own document, where two of a folder use one name (%i)',
   async (changed) => {
