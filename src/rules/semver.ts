@@ -36,7 +36,8 @@ export function judgeSemver(
     declared: declaredStep(before, after),
     required,
     next,
-    complaint: verdict === 'unknown' ? null : complain(before, after, required, base.version, revision.version, next),
+    complaint:
+      verdict === 'unknown' ? null : complain(before, after, required, verdict, base.version, revision.version, next),
   };
 }
 
@@ -51,6 +52,7 @@ function complain(
   before: Version,
   after: Version,
   required: SemverLevel,
+  verdict: Verdict,
   from: string | null,
   to: string | null,
   next: string | null,
@@ -64,9 +66,13 @@ function complain(
   // Before 1.0.0 anything may change (semver.org, 4); by custom the minor number then says what the major one will.
   const asked = before.numbers[0] === 0 ? gentler[required] : required;
   if (rank[declared] >= rank[asked]) return null;
-  const what = { major: 'breaks callers', minor: 'brings something new or risky', patch: 'differs', none: '' }[
-    required
-  ];
+  const what = {
+    // What goes on the day that was announced is risky, and a major step all the same.
+    major: verdict === 'breaking' ? 'breaks callers' : 'takes away what was announced to go',
+    minor: 'brings something new or risky',
+    patch: 'differs',
+    none: '',
+  }[required];
   const said = declared === 'none' ? `stays at ${to}` : `only goes from ${from} to ${to}`;
   return `The version ${said}, but the release ${what}: call it ${next}.`;
 }
