@@ -11,6 +11,7 @@ export async function compareDocuments(
 ): Promise<Compared> {
   const { secondOpinion = false, reverse = false, baseMayBeMissing = false } = flags;
   return compareWithOperations(base, revision, {
+    asOf: shell.clock.now().slice(0, 10),
     ...(await comparisonOptions(shell, flags)),
     secondOpinion,
     reverse,

@@ -52,7 +52,7 @@ export function addComparisonOptions(command: Command, { asOf = 'today, UTC' } =
     .addOption(prefixOption('revision', 'newer'));
 }
 
-/** What the flags and the configuration ask for. @throws TocsinError `config-unreadable`, `config-invalid`, `not-found` */
+/** What the flags and the configuration ask for; a day only where one was named. @throws TocsinError `config-unreadable`, `config-invalid`, `not-found` */
 export async function comparisonOptions(shell: Shell, flags: ComparisonFlags): Promise<CompareSpecsOptions> {
   const settings = await configured(shell, flags.service ?? null);
   for (const { rules } of flags.severity ?? []) await requireRule(rules[0] ?? '');
@@ -66,7 +66,7 @@ export async function comparisonOptions(shell: Shell, flags: ComparisonFlags): P
       ...(flags.stripPrefixBase === undefined ? {} : { base: flags.stripPrefixBase }),
       ...(flags.stripPrefixRevision === undefined ? {} : { revision: flags.stripPrefixRevision }),
     },
-    asOf: flags.asOf ?? shell.clock.now().slice(0, 10),
+    ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
     cwd: shell.cwd,
     allowHosts: flags.allowHost ?? [],
     ...(flags.root === undefined ? {} : { root: flags.root }),

@@ -67,7 +67,7 @@ Exit status 0 also where some revision could not be read: it is a row that says 
       // Its own folder says which repository is meant, unless that folder is gone.
       const folder = dirname(resolve(shell.cwd, path));
       const isThere = existsSync(folder);
-      const { asOf: _today, ...comparison } = await comparisonOptions(shell, options);
+      const comparison = await comparisonOptions(shell, options);
       const query = {
         cwd: isThere ? folder : shell.cwd,
         path: isThere ? basename(path) : fromHere,
@@ -76,7 +76,6 @@ Exit status 0 also where some revision could not be read: it is a row that says 
       } as const;
       const traced = await traceHistory(options.since === undefined ? query : { ...query, since: options.since }, {
         ...comparison,
-        ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
         ...(comparison.root == null ? {} : { root: resolve(shell.cwd, comparison.root) }),
       });
       const history = { ...traced, path: fromHere };
@@ -90,6 +89,12 @@ Exit status 0 also where some revision could not be read: it is a row that says 
           shell,
           `${history.omitted} older revisions are left out, and what they named with them; --limit asks for more.`,
         );
+      if (history.shallow) {
+        tell(
+          shell,
+          'This clone is shallow, so what came before is not here. Fetch it with: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0).',
+        );
+      }
       printResult(shell, history, () => {
         const { bold, red, yellow, dim, magenta } = paint(shell.out);
         const most = Math.max(1, ...history.rows.map((row) => changesOf(row, 'breaking') + changesOf(row, 'risky')));

@@ -46,11 +46,20 @@ export async function listRevisions(query: RevisionQuery): Promise<Revision[]> {
       'spec-unreadable',
       `No ${query.by === 'tags' ? 'tag has' : 'commit touched'} ${query.path}.`,
       {
-        hint: query.by === 'tags' ? 'Leave --tags out to see its commits.' : 'Check its spelling with: git ls-files',
+        hint: (await isShallow(query.cwd))
+          ? 'This clone is shallow. Fetch the history with: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0).'
+          : query.by === 'tags'
+            ? 'Leave --tags out to see its commits.'
+            : 'Check its spelling with: git ls-files',
       },
     );
   }
   return revisions;
+}
+
+/** Whether the clone holds only the newest part of the history. */
+export async function isShallow(cwd: string): Promise<boolean> {
+  return (await runGit(cwd, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
 }
 
 async function resolveSince({ cwd, since = '' }: RevisionQuery, path: string): Promise<Revision> {

@@ -8,7 +8,7 @@ import { type CompareSpecsOptions, compareReadSpecs, listOperations, readSpec } 
 import { countedFindings, groupByCause } from '../report/index.ts';
 import type { Cause, Comparison, Severity } from '../rules/index.ts';
 import type { LoadedSpec } from '../spec/index.ts';
-import { listRevisions, type Revision, type RevisionQuery } from './list-revisions.ts';
+import { isShallow, listRevisions, type Revision, type RevisionQuery } from './list-revisions.ts';
 import { type ReusedName, reservedNames } from './reserved-names.ts';
 
 export interface HistoryRow extends Revision {
@@ -46,6 +46,8 @@ export interface History {
   readonly omitted: number;
   /** Tags at which the document was the same as at the one before. */
   readonly untouched: number;
+  /** The clone is shallow: what came before the first row may be missing. */
+  readonly shallow: boolean;
 }
 
 export interface HistoryQuery extends RevisionQuery {
@@ -145,7 +147,9 @@ async function walkRevisions(
     last = { spec: read, name: revision.name };
   }
   // The whole of it is read first, so that one further walk knows every file.
-  return hasPassedOver ? null : { schemaVersion: 1, path: query.path, by: query.by, rows, omitted, untouched };
+  if (hasPassedOver) return null;
+  const { path, by } = query;
+  return { schemaVersion: 1, path, by, rows, omitted, untouched, shallow: await isShallow(query.cwd) };
 }
 
 function dayOf({ date }: Revision): string {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { TocsinError } from '../base/index.ts';
 import type { LoadLimits } from './load-limits.ts';
+import { nearFile } from './near-names.ts';
 import {
   malformedReference,
   notAllowed,
@@ -111,7 +112,7 @@ async function readFileWithin(path: string, label: string, limits: LoadLimits): 
     if (!kind.isFile()) throw noDocument(label, kind.isSocket() ? 'socket' : 'device');
     file = await open(path, 'r');
   } catch (cause) {
-    throw cause instanceof TocsinError ? cause : unreadable(label, cause);
+    throw cause instanceof TocsinError ? cause : await unreadable(path, label, cause);
   }
   try {
     const before = await file.stat();
@@ -130,7 +131,7 @@ async function readFileWithin(path: string, label: string, limits: LoadLimits): 
     }
     return bytes;
   } catch (cause) {
-    throw cause instanceof TocsinError ? cause : unreadable(label, cause);
+    throw cause instanceof TocsinError ? cause : await unreadable(path, label, cause);
   } finally {
     await file.close();
   }
@@ -149,7 +150,7 @@ function noDocument(label: string, kind: string): TocsinError {
   });
 }
 
-function unreadable(label: string, cause: unknown): TocsinError {
+async function unreadable(path: string, label: string, cause: unknown): Promise<TocsinError> {
   const { code, message } = cause as NodeJS.ErrnoException;
   const reasons: Record<string, string> = {
     ENOENT: 'there is no such file',
@@ -157,8 +158,15 @@ function unreadable(label: string, cause: unknown): TocsinError {
     EACCES: 'permission was denied',
     EPERM: 'permission was denied',
     ENAMETOOLONG: 'the name is too long',
+    ELOOP: 'its symbolic links lead back to themselves',
   };
   const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
   const sentence = `${label} cannot be read: ${reasons[code ?? ''] ?? message}.`;
-  return new TocsinError(isMissing ? 'spec-missing' : 'spec-unreadable', sentence, { cause });
+  if (!isMissing) return new TocsinError('spec-unreadable', sentence, { cause });
+  const near = await nearFile(path, label);
+  return new TocsinError(
+    'spec-missing',
+    sentence,
+    near === null ? { cause } : { cause, hint: `Did you mean ${near}?` },
+  );
 }

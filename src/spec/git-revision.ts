@@ -7,9 +7,11 @@ import { isAbsolute, posix, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { TocsinError } from '../base/index.ts';
 import type { LoadLimits } from './load-limits.ts';
+import { missingRevisionHint, nearFileOfCommit } from './near-names.ts';
 import { malformedReference, notAllowed, type Place, referencePath, schemeOf, unknownScheme } from './place.ts';
 import { tooLarge } from './read-stream.ts';
 import type { RemoteAccess } from './remote-access.ts';
+import { gitEnvironment, runGit } from './run-git.ts';
 
 const execute = promisify(execFile);
 
@@ -51,10 +53,14 @@ export async function gitPlaces(
   }
   const here = posix.join(prefix, path);
   const isHere = prefix !== '' && (await objectKind(cwd, commit, here)) !== null;
+  const near = isHere ? null : await nearFileOfCommit(cwd, commit, fromTop);
+  const isNew = 'Where the document itself is new, `diff --base-may-be-missing` counts all of it as new.';
   throw new TocsinError('spec-missing', `${name} cannot be read: ${revision} has no ${fromTop}.`, {
     hint: isHere
       ? `The path starts at the top of the repository: did you mean ${revision}:${here}?`
-      : `See what there is with: git ls-tree -r --name-only ${revision}. Where the document itself is new, \`diff --base-may-be-missing\` counts all of it as new.`,
+      : near === null
+        ? `See what there is with: git ls-tree -r --name-only ${revision}. ${isNew}`
+        : `Did you mean ${revision}:${near}? ${isNew}`,
   });
 }
 
@@ -120,27 +126,16 @@ async function findCommit(cwd: string, revision: string, name: string, isShallow
     const spelt = revision === '' ? 'HEAD' : revision;
     return (await runGit(cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${spelt}^{commit}`])).trim();
   } catch (cause) {
-    const onRemote = await runGit(cwd, [
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      '--end-of-options',
-      `origin/${revision}^{commit}`,
-    ])
-      .then(() => true)
-      .catch(() => false);
-    const hint = onRemote
-      ? `Did you mean origin/${revision}?`
-      : isShallow
-        ? 'This clone is shallow. Fetch the history with: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0).'
-        : 'Fetch it with: git fetch --tags, or check the name with: git tag, git branch --all.';
+    if (/^0{40,}$/.test(revision)) {
+      throw new TocsinError('spec-missing', `${name} cannot be read: zeros stand for no commit at all.`, {
+        hint: 'CI gives them for what was there before a first push. Compare with the main line instead, such as origin/main, or count all as new by `diff --base-may-be-missing`.',
+        cause,
+      });
+    }
     throw new TocsinError(
       'spec-unreadable',
       `${name} cannot be read: there is no commit ${revision} in this repository.`,
-      {
-        hint,
-        cause,
-      },
+      { hint: await missingRevisionHint(cwd, revision, isShallow), cause },
     );
   }
 }
@@ -166,15 +161,4 @@ async function readBlob(
     if ((cause as NodeJS.ErrnoException).code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') throw tooLarge(label, limits);
     throw new TocsinError('spec-unreadable', `${label} cannot be read: the revision has no such file.`, { cause });
   }
-}
-
-/** Runs git in a folder and hands out what it printed. It neither asks, locks nor fetches. Rejects where git fails. */
-export async function runGit(cwd: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await execute('git', args, { cwd, env: gitEnvironment(), maxBuffer: 64 * 1024 * 1024 });
-  return stdout;
-}
-
-/** Git must neither ask, nor lock, nor fetch missing objects of a partial clone from a host that nobody allowed. */
-function gitEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
 }

@@ -1,6 +1,5 @@
 export { type Api, pathItemKey, readApi } from './api.ts';
 export { canonicalText } from './canonical-text.ts';
-export { runGit } from './git-revision.ts';
 export { escapeToken } from './json-pointer.ts';
 export { type IsPlain, type ValuePlace, valuePlaceLister } from './list-value-places.ts';
 export { type LoadOptions, loadSpec } from './load-spec.ts';
@@ -34,6 +33,7 @@ export {
 } from './path-template.ts';
 export { callbackKey, operationKey } from './read-operation-list.ts';
 export { readRemote } from './read-remote.ts';
+export { runGit } from './run-git.ts';
 export { saysNullable } from './schema-keywords.ts';
 export type { SchemaLayer } from './schema-layers.ts';
 export {

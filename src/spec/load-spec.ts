@@ -87,6 +87,7 @@ export async function loadPlaces(
     digest: `sha256:${digest.digest('hex')}`,
     problems: [
       ...problems,
+      ...(name.startsWith(':') ? [headAlone(name)] : []),
       ...partsBesideStdin(all.slice(roots.length), rootDocuments, first),
       ...all.flatMap(inputProblems),
       ...parts.problems,
@@ -95,6 +96,17 @@ export async function loadPlaces(
   };
   placesOf.set(spec, new Set(all.map(({ place }) => place.id)));
   return spec;
+}
+
+/** What was not set in a script would compare a checkout with itself, and find nothing. */
+function headAlone(name: string): SpecProblem {
+  return {
+    code: 'revision-empty',
+    message: `No revision stands before the colon of ${name}, so it was read from HEAD.`,
+    hint: `Perhaps a variable is not set. Write HEAD${name} where HEAD is meant.`,
+    position: null,
+    hides: false,
+  };
 }
 
 /** Where its documents were read from, by Place.id. */

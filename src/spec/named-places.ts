@@ -38,7 +38,11 @@ export async function findPlaces(name: string, context: NamingContext): Promise<
   const one = (place: Place): NamedPlaces => ({ places: [place], isSearch: false });
   const file = (path: string, label: string, folder = dirname(path)) => filePlace(path, label, boundsFor(folder));
 
-  if (name === '') throw new TocsinError('spec-unreadable', 'The name of a document is empty.');
+  if (name === '') {
+    throw new TocsinError('spec-unreadable', 'The name of a document is empty.', {
+      hint: 'Perhaps a variable is not set from which it was made.',
+    });
+  }
   if (name === '-') return one(stdinPlace(context.stdin, cwd, boundsFor(cwd)));
   if (/^https?:\/\//i.test(name)) return one(remote.namedPlace(name));
 

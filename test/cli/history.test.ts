@@ -69,6 +69,16 @@ beforeAll(async () => {
 });
 
 describe('tocsin history', () => {
+  it('says of a shallow clone that what came before is not here, and how to fetch it', async () => {
+    const clone = await emptyFolder();
+    git('clone', '--quiet', '--depth', '1', '--no-tags', `file://${repository}`, clone);
+    const { stderr, stdout } = await runCli(['history', 'api.yaml', '--json'], { cwd: clone });
+    expect(stderr).toMatch(/clone is shallow.*git fetch --unshallow.*fetch-depth: 0/);
+    expect(JSON.parse(stdout)).toMatchObject({ shallow: true, rows: [{ state: 'first' }] });
+    const tags = await runCli(['history', 'api.yaml', '--tags'], { cwd: clone });
+    expect(tags.stderr).toMatch(/No tag has api\.yaml[^]*git fetch --unshallow/);
+  });
+
   it('compares each commit that touched the document with the last one that could be read', async () => {
     const found = await rows();
     expect(found.map(({ subject, state, verdict, path }) => [subject, state, verdict, path])).toEqual([

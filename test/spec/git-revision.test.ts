@@ -137,6 +137,37 @@ describe('what is not there is said, with the way to it', () => {
     expect(error.hint).toContain('fetch-depth: 0');
   });
 
+  test.each([
+    ['v1.0:specs/api.yaml', 'Did you mean v1.0.0? Fetch it with: git fetch --tags'],
+    ['origin/main:specs/api.yaml', 'Did you mean main? Fetch it with: git fetch origin main'],
+    ['main~7:specs/api.yaml', 'main has one commit before it.'],
+  ])('a revision that is nearly one that there is: %s', async (name, hint) => {
+    const cwd = await repository();
+    await git(cwd, 'tag', 'v1.0.0');
+    await git(cwd, 'tag', '--delete', 'v1');
+    expect((await refusal(name, cwd)).hint).toContain(hint);
+  });
+
+  test('a path that is nearly one that there is, in the revision and in the work tree', async () => {
+    const cwd = await repository();
+    const hint = async (name: string) => (await refusal(name, cwd, 'spec-missing')).hint;
+    expect(await hint('v1:specs/api.yml')).toContain('Did you mean v1:specs/api.yaml?');
+    expect(await hint('v1:api.yaml')).toContain('Did you mean v1:specs/api.yaml?');
+    expect(await hint('specs/api.yml')).toBe('Did you mean specs/api.yaml?');
+  });
+
+  test('what was there before a first push', async () => {
+    const none = '0'.repeat(40);
+    const { hint } = await refusal(`${none}:specs/api.yaml`, await repository(), 'spec-missing');
+    expect(hint).toContain('origin/main');
+    expect(hint).toContain('--base-may-be-missing');
+  });
+
+  test('a revision that a variable should have held: HEAD is read, and said to be', async () => {
+    const { problems } = await loadSpec(':specs/api.yaml', { cwd: await repository() });
+    expect(problems).toMatchObject([{ message: expect.stringContaining('read from HEAD'), hides: false }]);
+  });
+
   test('a document beyond the limit', async () => {
     const cwd = await repository();
     const loading = loadSpec('main:specs/large.yaml', { cwd, limits: { maximumBytes: 1024 } });
