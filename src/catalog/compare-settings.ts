@@ -33,6 +33,10 @@ const exemption = z.strictObject({
     .string('must stand in quotes where it is of digits alone')
     .regex(/^[0-9a-f]{16}$/, 'must be a fingerprint as `tocsin diff --json` prints it'),
   severity: z.enum(['breaking', 'risky']).optional().describe('The worst that was accepted; any where it is not said'),
+  allPlaces: z
+    .boolean()
+    .optional()
+    .describe('Wherever the same change is met by the same sender and is no worse, not in this one place alone'),
   reason: text,
   owner: text.describe('Who answers for this exemption'),
   until: z.iso.date('must be a day such as 2026-12-24').optional().describe('The last day on which it holds'),

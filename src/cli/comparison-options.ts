@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type IsoDate, TocsinError } from '../base/index.ts';
 import type { CompareSpecsOptions } from '../compare/index.ts';
-import { catalogue, type SeveritySetting } from '../rules/index.ts';
+import { catalogue, globPattern, type SeveritySetting } from '../rules/index.ts';
 import { parseDay } from './parse-instant.ts';
 import type { Shell } from './shell.ts';
 
@@ -132,7 +132,8 @@ function parseSeverity(text: string): SeveritySetting {
 }
 
 async function requireRule(glob: string): Promise<void> {
-  if (glob.includes('*') || catalogue.some(({ id }) => id === glob)) return;
+  const pattern = globPattern(glob);
+  if (catalogue.some(({ id }) => pattern.test(id))) return;
   const { ruleOf } = await import('./rule-words.ts');
   await ruleOf(glob);
 }

@@ -2,7 +2,7 @@
 // show when they are really compared.
 
 import { nearest, TocsinError } from '../base/index.ts';
-import { compareSpecs } from '../compare/index.ts';
+import { compareWithOperations } from '../compare/index.ts';
 import { catalogue, type Direction, type Finding, type Rule, type Severity } from '../rules/index.ts';
 
 /** What a list of rules says of each. */
@@ -65,11 +65,12 @@ export async function showRule(rule: Rule, asOf: string): Promise<ShownRule> {
   const examples: ShownExample[] = [];
   const severities = rule.onRequest ? [{ rules: [rule.id], severity: 'safe' as const }] : [];
   for (const { before, after } of rule.examples().reports) {
-    const { findings } = await compareSpecs(
+    const { comparison } = await compareWithOperations(
       { document: before, source: 'before.yaml' },
       { document: after, source: 'after.yaml' },
       { asOf, severities },
     );
+    const { findings } = comparison;
     examples.push(...findings.filter((each) => each.rule === rule.id).map((finding) => ({ before, after, finding })));
   }
   const words = describeRule(rule);

@@ -30,6 +30,7 @@ const optionSchemas: Record<keyof CompareSpecsOptions, z.ZodType> = {
     z.strictObject({
       fingerprint: z.string(),
       severity: z.enum(['breaking', 'risky', 'safe']).optional(),
+      allPlaces: z.boolean().optional(),
       reason: z.string(),
       owner: z.string(),
       until: z.iso.date('must be a day such as 2026-12-24').nullable(),

@@ -16,7 +16,7 @@ import {
   isHeard,
   peersOf,
 } from './draft-finding.ts';
-import { type ExemptionEntry, lapsedExemptions, unusedExemptions } from './exemptions.ts';
+import { type ExemptionEntry, exemptAllPlaces, lapsedExemptions, unusedExemptions } from './exemptions.ts';
 import { type Difference, type Differences, findDifferences, type Mark } from './find-differences.ts';
 import { compareFindings, groupByCause, mergeTwins } from './group-findings.ts';
 import type { HeldDifferences } from './hold-to-values.ts';
@@ -25,7 +25,7 @@ import { type PathFilterOptions, pathFilter } from './path-filter.ts';
 import { cutProblems, duplicateNames, impossibleProblems, problemsOf } from './problems.ts';
 import type { Rule } from './rule.ts';
 import { judgeSemver } from './semver.ts';
-import { type SeveritySetting, severityChooser } from './severity-settings.ts';
+import { idleSettings, type SeveritySetting, severityChooser } from './severity-settings.ts';
 import { restsOnUnread } from './unread-places.ts';
 import { spellings, writtenPaths } from './written-paths.ts';
 
@@ -58,6 +58,7 @@ export async function compareLoadedSpecs(
   const revision = readApi(revisionSpec, options.stripPrefix?.revision);
   const problems: SpecProblem[] = [...baseSpec.problems, ...revisionSpec.problems];
   const filter = pathFilter(options);
+  problems.push(...idleSettings(options.severities ?? [], base, revision));
   if (!filter.isEmpty) problems.push(...filter.problems(writtenPaths(base), writtenPaths(revision)));
   const passes = (path: string) => filter.isEmpty || filter.includes(...spellings(path, base, revision));
   const differences = findDifferences(base, revision, rules, {
@@ -95,7 +96,8 @@ export async function compareLoadedSpecs(
     options,
   );
   const namesOf = (difference: Difference) => literal.get(difference) ?? peersOf(difference);
-  const all = mergeTwins(kept.flatMap((held) => draftFinding(held, settings, namesOf(held.difference))));
+  const merged = mergeTwins(kept.flatMap((held) => draftFinding(held, settings, namesOf(held.difference))));
+  const all = exemptAllPlaces(merged, exemptions, options.asOf);
   if (options.reversed !== true) {
     all.push(...judgeRelease(all.filter(isHeard), base, revision, rules, settings));
   }

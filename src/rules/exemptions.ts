@@ -9,6 +9,8 @@ export interface ExemptionEntry extends Exemption {
   readonly fingerprint: string;
   /** The worst that was accepted; any where it is not said. */
   readonly severity?: Severity;
+  /** It holds wherever the same change is met by the same sender, and is no worse: one schema may be used in forty places. */
+  readonly allPlaces?: boolean;
 }
 
 export function findExemption(
@@ -20,6 +22,33 @@ export function findExemption(
     (each) => each.fingerprint === fingerprint && covers(each, severity) && !hasEnded(each, asOf),
   );
   return entry === undefined ? null : { reason: entry.reason, owner: entry.owner, until: entry.until };
+}
+
+/** What is told as one change with a finding that `allPlaces` of an exemption names is exempted with it. */
+export function exemptAllPlaces<Met extends { readonly causeKey: string; readonly finding: Omit<Finding, 'cause'> }>(
+  met: readonly Met[],
+  entries: readonly ExemptionEntry[],
+  asOf: IsoDate,
+): Met[] {
+  const byName = new Map(met.map((each) => [each.finding.fingerprint, each]));
+  const named = entries.flatMap((entry) => {
+    const one = entry.allPlaces === true ? byName.get(entry.fingerprint) : undefined;
+    return one === undefined ? [] : { ...one, entry };
+  });
+  if (named.length === 0) return [...met];
+  return met.map((each) => {
+    const { causeKey, finding } = each;
+    if (finding.exemption !== null) return each;
+    const by = named.find(
+      (one) =>
+        one.causeKey === causeKey &&
+        one.finding.direction === finding.direction &&
+        severityRank[finding.severity] >= severityRank[one.finding.severity],
+    );
+    if (by === undefined) return each;
+    const entry = { ...by.entry, fingerprint: finding.fingerprint };
+    return { ...each, finding: { ...finding, exemption: findExemption([entry], finding, asOf) } };
+  });
 }
 
 /** Exemptions of findings that are there and yet count. */

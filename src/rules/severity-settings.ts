@@ -2,8 +2,10 @@
 // that a general word comes first and its exceptions after it.
 
 import type { Context } from '../diff/index.ts';
+import { type Api, isObject, type SpecProblem } from '../spec/index.ts';
 import type { Severity } from './comparison.ts';
 import { globPattern } from './path-filter.ts';
+import { spellings } from './written-paths.ts';
 
 /** All that is given has to fit; what is not given fits everything. */
 export interface SeveritySetting {
@@ -45,4 +47,30 @@ export function severityChooser(settings: readonly SeveritySetting[]): SeverityC
     );
     return chosen === undefined ? null : { severity: chosen.severity, reason: chosen.reason ?? null };
   };
+}
+
+/** Paths and tags of settings that neither document has, as one problem: misspelt, they would change nothing, silently. */
+export function idleSettings(settings: readonly SeveritySetting[], base: Api, revision: Api): SpecProblem[] {
+  if (!settings.some(({ paths, tags }) => paths ?? tags)) return [];
+  const operations = [base, revision].flatMap((api) => [...api.operations.values()]);
+  if (operations.length === 0) return [];
+  const knownPaths = [...new Set(operations.flatMap(({ path }) => spellings(path, base, revision)))];
+  const knownTags = new Set(operations.flatMap(({ spot }) => (isObject(spot.value) ? (spot.value.tags ?? []) : [])));
+  const met = (glob: string) => knownPaths.some((path) => globPattern(glob).test(path));
+  const idle = new Set(
+    settings.flatMap(({ paths = [], tags = [] }) => [
+      ...paths.filter((glob) => !met(glob)).map((glob) => `the path ${glob}`),
+      ...tags.filter((tag) => !knownTags.has(tag)).map((tag) => `the tag ${tag}`),
+    ]),
+  );
+  if (idle.size === 0) return [];
+  return [
+    {
+      code: 'setting-unused',
+      message: `Settings of severities name what neither document has: ${[...idle].join(', ')}.`,
+      hint: 'Check the spelling; what is meant for other APIs names their `services`.',
+      position: null,
+      hides: false,
+    },
+  ];
 }

@@ -100,6 +100,17 @@ compare: { severities: [{ rules: ["*"], teams: [apps], severity: risky }] }`;
     expect(stderr).toMatch(/at: tocsin\.yaml:1:\d+/);
   });
 
+  it('says once of all its paths and tags which ones neither document has', async () => {
+    const config = `compare: { severities: [
+      { rules: ['*'], paths: [/pets, /beta/*], severity: breaking }, { rules: ['*'], tags: [betta], severity: off },
+      { rules: ['*'], paths: [/beta/*], tags: [beta], severity: off }] }`;
+    const { comparison } = await diff({ 'tocsin.yaml': config });
+    expect(comparison.problems.map(({ message }) => message)).toEqual([
+      'Settings of severities name what neither document has: the path /beta/*, the tag betta.',
+    ]);
+    expect(comparison.verdict).toBe('breaking');
+  });
+
   it('is not looked for in a tocsin.yaml that has none, whatever else is wrong there', async () => {
     expect((await diff({ 'tocsin.yaml': 'polcy: {}\n' })).comparison.verdict).toBe('breaking');
   });
@@ -132,6 +143,7 @@ describe('flags', () => {
   test.each([
     ['a severity without a level', ['--severity', 'enum-value-removed'], /Write RULE=breaking/],
     ['a severity of no rule', ['--severity', 'enum-value-remved=safe'], /Did you mean "enum-value-removed"/],
+    ['a severity of a pattern that fits no rule', ['--severity', 'enums-*=safe'], /no rule "enums-\*"/],
     ['a prefix without a slash', ['--strip-prefix-base', 'v1'], /begins with \//],
   ])('%s is wrong usage', async (_, args, sentence) => {
     const { status, stderr } = await runCli(['diff', 'v1.yaml', 'v2.yaml', ...args], { cwd: await folderWith({}) });

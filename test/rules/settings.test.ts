@@ -73,6 +73,34 @@ describe('an exemption', () => {
     expect(problems).toMatchObject([{ code: 'exemption-exceeded', hint: expect.stringContaining('ana') }]);
   });
 
+  it('of all places covers the same change for the same sender wherever it is met, and no other change', async () => {
+    const body = (schema: object) => ({ content: { 'application/json': { schema } } });
+    const pets = (kinds: readonly string[], own: readonly string[]) => {
+      const saving = (schema: object) => ({
+        requestBody: body(schema),
+        responses: { 200: { description: 'ok', ...body({ $ref: '#/components/schemas/Kind' }) } },
+      });
+      const shared = saving({ $ref: '#/components/schemas/Kind' });
+      return {
+        ...api({ '/cats': { put: shared }, '/dogs': { put: shared }, '/birds': { put: saving({ enum: own }) } }),
+        components: { schemas: { Kind: { enum: kinds } } },
+      };
+    };
+    const [older, newer] = [pets(['a', 'b', 'c'], ['a', 'b']), pets(['a', 'b', 'd'], ['a'])];
+    const { findings, summary } = await compare(older, newer);
+    expect(summary.breaking).toBe(6); // c in two calls, d in three answers, b in the call that has its own values
+    const gone = findings.find(({ rule, operation }) => rule === 'enum-value-removed' && operation?.path === '/dogs');
+    const exemption = { fingerprint: gone!.fingerprint, reason: 'nobody sends c', owner: 'ana', until: null };
+    const exempting = async (more: object, asOf = '2026-03-01') => {
+      const compared = await compare(older, newer, { exemptions: [{ ...exemption, ...more }], asOf });
+      const exempted = compared.findings.filter((finding) => finding.exemption !== null);
+      return { exempted: exempted.map(({ operation }) => operation?.path), problems: compared.problems.length };
+    };
+    expect(await exempting({})).toEqual({ exempted: ['/dogs'], problems: 0 });
+    expect(await exempting({ allPlaces: true })).toEqual({ exempted: ['/cats', '/dogs'], problems: 0 });
+    expect(await exempting({ allPlaces: true, until: '2026-02-28' })).toEqual({ exempted: [], problems: 1 });
+  });
+
   it('of nothing that was found says so, unless it only does not count', async () => {
     const [finding] = (await compare(before, after)).findings;
     const entry = (fingerprint: string) => ({ fingerprint, reason: 'x', owner: 'ana', until: null });
