@@ -53,31 +53,40 @@ export function sliceOperation(
     }
     const paths = asObject(asObject(document.value).paths);
     const path = Object.keys(paths).find((candidate) => templateShape(candidate) === templateShape(operation.path));
-    const item = path === undefined ? undefined : new Reader(document).follow(paths[path]);
+    const reader = new Reader(document);
+    const item = path === undefined ? undefined : reader.follow(paths[path]);
     const raw = item?.[operation.method.toLowerCase()];
-    if (isObject(raw)) return new Cut(document, dialect, closed).operation(raw, direction);
+    if (isObject(raw)) return new Cut(reader, dialect, closed).operation(raw, direction);
   }
   throw new NotSliceable('the operation is not on both sides');
 }
 
-/** Follows references within one file; those that leave it are not for openapi-diff, which would fetch them itself. */
+/** Follows references, also into the other files of a description; openapi-diff would fetch those itself. */
 class Reader {
-  readonly document: SourceDocument;
+  readonly #root: SourceDocument;
+  /** Of what does not stand in the root document: references there are relative to it. */
+  readonly #homes = new WeakMap<object, SourceDocument>();
 
-  constructor(document: SourceDocument) {
-    this.document = document;
+  constructor(root: SourceDocument) {
+    this.#root = root;
   }
 
   follow(value: unknown): Json {
     let current = value;
     for (let hops = 0; isObject(current) && typeof current.$ref === 'string'; hops += 1) {
-      if (!current.$ref.startsWith('#')) throw new NotSliceable('it refers to another file');
       if (hops > 50) throw new NotSliceable('its references go round in a circle');
-      const target = this.document.resolve(current.$ref);
+      const target = (this.#homes.get(current) ?? this.#root).resolve(current.$ref);
       if (target === null) throw new NotSliceable(`its reference ${current.$ref} leads nowhere`);
+      if (target.document !== this.#root) this.#house(target.value, target.document);
       current = target.value;
     }
     return asObject(current);
+  }
+
+  #house(value: unknown, document: SourceDocument): void {
+    if (typeof value !== 'object' || value === null || this.#homes.has(value)) return;
+    this.#homes.set(value, document);
+    for (const part of Object.values(value)) this.#house(part, document);
   }
 }
 
@@ -87,8 +96,8 @@ class Cut {
   readonly #closed: boolean;
   readonly #open = new Set<unknown>();
 
-  constructor(document: SourceDocument, dialect: SpecDialect, closed: boolean) {
-    this.#reader = new Reader(document);
+  constructor(reader: Reader, dialect: SpecDialect, closed: boolean) {
+    this.#reader = reader;
     this.#dialect = dialect;
     this.#closed = closed;
   }

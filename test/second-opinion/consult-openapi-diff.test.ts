@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OperationRef } from '../../src/rules/index.ts';
 import { consultOpenapiDiff } from '../../src/second-opinion/index.ts';
-import type { LoadedSpec, ResolvedReference, SourceDocument } from '../../src/spec/index.ts';
+import { type LoadedSpec, loadSpec, type ResolvedReference, type SourceDocument } from '../../src/spec/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const operation: OperationRef = { kind: 'path', method: 'POST', path: '/pets/{id}', name: null, operationId: null };
 
@@ -58,6 +59,35 @@ describe('a second opinion', () => {
     expect((await consult(whole, post(pet({ a: text, b: text, c: text })), false)).agrees).toBe(1);
   });
 
+  it('is asked of an operation whose parts lie in other files, each of which refers on from where it lies', async () => {
+    const release = async (type: string) => {
+      const files = {
+        'api.json': {
+          openapi: '3.0.3',
+          info: { title: 'Pets', version: '1' },
+          paths: { '/pets/{id}': { $ref: 'paths/pet.json' } },
+        },
+        'paths/pet.json': {
+          post: {
+            responses: {
+              200: {
+                description: 'ok',
+                content: { 'application/json': { schema: { $ref: '../schemas/pet.json#/Pet' } } },
+              },
+            },
+          },
+        },
+        'schemas/pet.json': { Pet: { allOf: [pet({ name: { $ref: '#/Name' } }), { $ref: 'tag.json' }] }, Name: text },
+        'schemas/tag.json': pet({ tag: { $ref: 'words/tag-name.json' } }),
+        'schemas/words/tag-name.json': { type },
+      };
+      const written = Object.entries(files).map(([name, value]) => [name, JSON.stringify(value)]);
+      return loadSpec('api.json', { cwd: await temporaryFolder(Object.fromEntries(written)) });
+    };
+    const opinion = await consult(await release('string'), await release('integer'), true);
+    expect(opinion).toMatchObject({ agrees: 1, notConsulted: [], failed: [] });
+  });
+
   it('says what the other tool sees and we do not', async () => {
     const opinion = await consult(post({}, text), post({}, { type: 'integer' }), false);
     expect(opinion.disagrees).toEqual([
@@ -84,7 +114,7 @@ describe('a second opinion', () => {
   it.each([
     ['a recursive schema', post({ $ref: '#/components/schemas/Node' }, text, recursive), /recursive/],
     ['a oneOf of five branches', post({ oneOf: [text, text, text, text, text] }), /5 oneOf branches/],
-    ['a reference to another file', post({ $ref: 'other.yaml#/Pet' }), /another file/],
+    ['a reference that leads nowhere', post({ $ref: '#/components/schemas/Pet' }), /leads nowhere/],
     ['a reference to nowhere', post({ $ref: '#/components/schemas/Gone' }), /leads nowhere/],
     ['OpenAPI 3.1', spec({ openapi: '3.1.0', paths: {} }), /does not read openapi 3\.1/],
     ['an operation that only one side has', spec({ openapi: '3.0.3', paths: {} }), /not on both sides/],
