@@ -571,14 +571,14 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'a schema in other words not told of',
     'rules/find-differences.ts',
-    'else if (isRewritten(root, rootContext)) rewritten.push({ root, rootContext });',
+    'else if (isRewritten(root)) rewritten.push({ root, rootContext });',
     '',
   ),
   fault(
     'the words of another version taken for the choice of an author',
     'rules/find-differences.ts',
-    'if (base.dialect === revision.dialect) return true;',
-    'if (base.dialect !== null) return true;',
+    'if (root.before.reader.dialect === root.after.reader.dialect) return true;',
+    'if (root !== null) return true;',
   ),
   fault(
     'what is only written in another way taken for a difference',
