@@ -5,11 +5,13 @@ import { canonicalText, isObject, type JsonObject, type SchemaBranch, type Schem
 
 type Composing = 'oneOf' | 'anyOf' | 'allOf';
 const composing = ['oneOf', 'anyOf', 'allOf'] as const satisfies readonly Composing[];
+/** Keywords whose schemas it compares as if they described the value itself. */
+export const conditional = ['not', 'if', 'then', 'else'] as const;
 const endingOf: Readonly<Record<Composing, string>> = { oneOf: 'one-of', anyOf: 'any-of', allOf: 'all-of' };
 
 /** Whether it is composed of other schemas. */
 export function isComposing(value: unknown): boolean {
-  return isObject(value) && [...composing, 'not'].some((keyword) => Object.hasOwn(value, keyword));
+  return isObject(value) && [...composing, ...conditional].some((keyword) => Object.hasOwn(value, keyword));
 }
 
 export interface Forms {

@@ -17,7 +17,7 @@ import {
 import { canonicalText, type SchemaNode, type SchemaProperty, SchemaReader, saysNullable } from '../spec/index.ts';
 import type { Difference, Reworded } from './find-differences.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
-import { compareForms, isComposing } from './literal-forms.ts';
+import { compareForms, conditional, isComposing } from './literal-forms.ts';
 import { NearestPlaces, stepsTo } from './nearest-places.ts';
 import { schemaPeers } from './peer-ids.ts';
 import { Reach } from './reach.ts';
@@ -245,6 +245,7 @@ class LiteralReading {
     };
     const same = (left: SchemaNode, right: SchemaNode) => root.same(left, right);
     const descend = (step: SchemaStep, left: SchemaNode, right: SchemaNode, isLeftOut = unsent) => {
+      if (step.kind !== 'property') announce(left, right);
       const carried = { ...carriage, ...carriedBelow(carriage, step, [left, right]), unsent: isLeftOut };
       const context = { base, revision, direction, place } as Context;
       let made: Judgement | null = null;
@@ -255,6 +256,14 @@ class LiteralReading {
           return made;
         },
       });
+    };
+
+    /** Of whatever a property holds it says that the property is deprecated. */
+    const announce = (left: SchemaNode, right: SchemaNode) => {
+      const held = (schema: SchemaNode, parent: SchemaNode) => ({ name: '', schema, required: false, parent });
+      const pair = { before: held(left, before), after: held(right, after), parents: { before, after } };
+      const own = this.#rules.filter(({ on, about }) => on === 'property' && about === 'lifecycle');
+      for (const rule of own) apply(rule, pair, { property: null, unsent, lifecycle: null });
     };
 
     const forms = compareForms(before, after, same, isResponse);
@@ -290,9 +299,10 @@ class LiteralReading {
         descend({ kind: 'property', name }, left.schema, right.schema, isUnsent(carriage, left, right));
     }
     for (const { step, left, right } of heldSchemas(before, after)) descend(step, left, right);
-    const [leftNot, rightNot] = [before.child('not'), after.child('not')];
-    if (leftNot !== null && rightNot !== null)
-      descend({ kind: 'keyword', keyword: 'not', name: null }, leftNot, rightNot);
+    for (const keyword of conditional) {
+      const [left, right] = [before.child(keyword), after.child(keyword)];
+      if (left !== null && right !== null) descend({ kind: 'keyword', keyword, name: null }, left, right);
+    }
     for (const { keyword, left, right } of forms.matched)
       descend({ kind: 'keyword', keyword, name: null }, left.schema, right.schema);
     return judgement;

@@ -106,6 +106,18 @@ const cases: readonly (readonly [string, object, object, readonly string[]])[] =
     { not: object({ meows: whole }) },
     ['request-property-type-changed'],
   ],
+  [
+    'one of several forms that is deprecated',
+    { anyOf: [text, nothing] },
+    { anyOf: [{ ...text, deprecated: true, 'x-sunset': '2099-01-01' }, nothing] },
+    ['request-property-deprecated-with-sunset'],
+  ],
+  [
+    'what holds where a condition does',
+    { if: { minLength: 2 }, then: { maxLength: 5 }, else: object({ meows: text }) },
+    { if: { minLength: 2 }, then: { maxLength: 7 }, else: object({ meows: whole }) },
+    ['request-property-max-length-increased', 'request-property-type-changed'],
+  ],
 ];
 
 describe('the ids of a composition', () => {
