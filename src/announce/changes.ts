@@ -1,14 +1,7 @@
 // The findings as a script author meets them: per operation, what breaks and how to port. One change of a shared
 // schema that hits forty operations is said once, with the operations named.
 
-import {
-  adviceForCallers,
-  type Cause,
-  type Comparison,
-  type Finding,
-  type OperationRef,
-  type Severity,
-} from '../rules/index.ts';
+import { adviceForCallers, type Comparison, type Finding, type OperationRef, type Severity } from '../rules/index.ts';
 
 export interface ChangeGroup {
   /** `GET /packages/{name}`; empty where the whole API is meant. */
@@ -38,7 +31,6 @@ export function findingsOf(comparison: Comparison, severity: Severity): readonly
  */
 export function groupChanges(
   findings: readonly Finding[],
-  causes: readonly Cause[],
   {
     concernsOf = () => [],
     reversed = false,
@@ -49,23 +41,17 @@ export function groupChanges(
   } = {},
 ): readonly ChangeGroup[] {
   const byCause = Map.groupBy(findings, ({ direction, cause }) => `${direction} ${cause}`);
-  const causeMessage = new Map(causes.map((cause) => [cause.id, cause.message]));
-
   const groups = new Map<string, { operations: readonly string[]; changes: Change[] }>();
   for (const members of byCause.values()) {
-    const wordings = new Set(members.map(({ message }) => message));
     const bySaying = Map.groupBy(members, (finding) => JSON.stringify([finding.message, concernsOf(finding)]));
     for (const alike of bySaying.values()) {
       const operations = [...new Set(alike.flatMap(({ operation }) => (operation ? [nameOperation(operation)] : [])))];
       const key = JSON.stringify(operations);
       const group = groups.get(key) ?? { operations, changes: [] };
       groups.set(key, group);
-      const message =
-        (wordings.size === 1 && operations.length > 1 ? causeMessage.get(alike[0]!.cause) : undefined) ??
-        alike[0]!.message;
       group.changes.push({
         severity: alike[0]!.severity,
-        message,
+        message: alike[0]!.message,
         advice: adviceForCallers(alike[0]!.advice) || null,
         concerns: concernsOf(alike[0]!),
         example: exampleOf(alike, reversed),

@@ -127,7 +127,7 @@ function hurtOf({ catalog, recipient }: MessageInput, hurt: Hurt, detail: Detail
  * use it are hurt. What cannot be told stands apart, and the rest of the release comes after.
  */
 function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object {
-  const { causes, reversed } = comparison;
+  const { reversed } = comparison;
   const breaking = findingsOf(comparison, 'breaking');
   const risky = findingsOf(comparison, 'risky');
   const certaintyOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.certainty ?? null;
@@ -142,13 +142,10 @@ function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object 
   const others = risky.filter((finding) => !provenRisks.includes(finding));
   const own = { concernsOf, reversed };
   return {
-    forYou: { ...cutGroups(groupChanges(forYou, causes, own), detail), saysRisks: true },
-    perhaps: cutGroups(groupChanges(perhaps, causes, own), { ...detail, examples: 0 }),
-    changes: cutGroups(
-      groupChanges(rest, causes, { reversed }),
-      forYou.length > 0 ? { ...detail, examples: 0 } : detail,
-    ),
-    risks: cutGroups(groupChanges(others, causes, { reversed }), {
+    forYou: { ...cutGroups(groupChanges(forYou, own), detail), saysRisks: true },
+    perhaps: cutGroups(groupChanges(perhaps, own), { ...detail, examples: 0 }),
+    changes: cutGroups(groupChanges(rest, { reversed }), forYou.length > 0 ? { ...detail, examples: 0 } : detail),
+    risks: cutGroups(groupChanges(others, { reversed }), {
       ...detail,
       groups: Math.ceil(detail.groups / 4),
       examples: 0,

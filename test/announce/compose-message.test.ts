@@ -176,10 +176,13 @@ describe('A notice of the break', () => {
       fingerprint: `s${index}`,
       cause: 'shared',
       operation: { ...findings[0]!.operation!, path },
+      message: 'The property `acls` is gone.',
     }));
-    const causes = [{ ...comparison.causes[0]!, id: 'shared', message: 'Package lost `acls`.', count: 5 }];
+    // What a cause says is of one of its places, which need not be among these.
+    const causes = [{ ...comparison.causes[0]!, id: 'shared', message: '`packages[].acls` is gone.', count: 6 }];
     const text = textOf({ comparison: { ...comparison, findings: shared, causes } });
-    expect(text.match(/Package lost acls/g)).toHaveLength(1);
+    expect(text.match(/The property acls is gone/g)).toHaveLength(1);
+    expect(text).not.toContain('packages[]');
     expect(text).toContain('GET /a, GET /b, GET /c and 2 more operations');
   });
 
