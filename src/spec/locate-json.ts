@@ -1,7 +1,7 @@
 // Finds places in JSON. Only the objects and lists that a pointer passes are looked at, when it is asked for; the
 // larger ones beside its way are passed over by the landmarks of scan-json.ts.
 
-import { blankSkipper, type JsonScan, type Landmark, type Line, skipScalar, skipString } from './scan-json.ts';
+import { Blanks, type JsonScan, type Landmark, type Line, skipScalar, skipString } from './scan-json.ts';
 import type { Stretch } from './stretch.ts';
 import type { OffsetIndex } from './text-index.ts';
 
@@ -22,11 +22,11 @@ export function indexJson(
   { landmarks, mayHaveDuplicates }: JsonScan,
   characters: number,
 ): OffsetIndex<JsonNode> {
-  const place: Line = { line: 1, lineStart: 0 };
-  const skipBlank = blankSkipper(bytes, place);
+  const place = new Blanks(bytes);
+  const lineNow = (): Line => ({ line: place.line, lineStart: place.lineStart });
   const charactersBetween = characterCounter(bytes, characters === bytes.length);
-  const start = skipBlank(0);
-  const firstLine = { ...place };
+  const start = place.skipBlank(0);
+  const firstLine = lineNow();
   const root: JsonNode = { start, line: firstLine, shownAt: start, shownLine: firstLine, large: null, children: null };
 
   function skipValue(from: number): number {
@@ -52,7 +52,7 @@ export function indexJson(
       } else {
         at = byte === comma || byte === colon ? at + 1 : skipScalar(bytes, at);
       }
-      at = skipBlank(at);
+      at = place.skipBlank(at);
     } while (depth > 0);
     return at;
   }
@@ -63,20 +63,20 @@ export function indexJson(
     if (!isObject && bytes[start] !== openBracket) return children;
     place.line = line.line;
     place.lineStart = line.lineStart;
-    let at = skipBlank(start + 1);
+    let at = place.skipBlank(start + 1);
     while (bytes[at] !== closeBrace && bytes[at] !== closeBracket) {
       const shownAt = at;
-      const shownLine = { ...place };
+      const shownLine = lineNow();
       let token = String(children.size);
       if (isObject) {
         at = skipString(bytes, at);
         token = keyOf(bytes.toString('utf8', shownAt, at));
-        at = skipBlank(skipBlank(at) + 1);
+        at = place.skipBlank(place.skipBlank(at) + 1);
       }
-      const line = place.line === shownLine.line ? shownLine : { ...place };
+      const line = place.line === shownLine.line ? shownLine : lineNow();
       children.set(token, { start: at, line, shownAt, shownLine, large: null, children: null }); // of duplicates the last counts
       at = skipValue(at);
-      if (bytes[at] === comma) at = skipBlank(at + 1);
+      if (bytes[at] === comma) at = place.skipBlank(at + 1);
     }
     return children;
   }

@@ -67,104 +67,126 @@ type Role = 'plain' | 'discriminator' | 'mapping';
 
 /** For the UTF-8 bytes, without byte order mark, of text that JSON.parse accepted. */
 export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
-  const place: Line = { line: 1, lineStart: 0 };
-  const skipBlank = blankSkipper(bytes, place);
-  const landmarks = new Map<number, Landmark>();
-  /** Those that are inside of what is still open. */
-  const inside: Landmark[] = [];
-  let tooDeepAt: number | null = null;
-  let mayHaveDuplicates = false;
-  let mayReferOut = false;
-  let mayNameItself = false;
-  let mayBeRounded = false;
-  /** Those of the keys of all open objects so far; the inner ones' lie on top. */
-  let sums = new Int32Array(1024);
-  let top = 0;
+  const place = new Blanks(bytes);
+  const pass = new Pass(bytes, place, nesting);
+  const start = place.skipBlank(0);
+  const { line, lineStart } = place;
+  pass.note(start, pass.scanValue(start, 0, 'plain'), start, line, lineStart);
+  const { landmarks, tooDeepAt, mayHaveDuplicates, mayReferOut, mayNameItself, mayBeRounded } = pass;
+  const root = landmarks.get(start) ?? null;
+  return { landmarks, root, tooDeepAt, mayHaveDuplicates, mayReferOut, mayNameItself, mayBeRounded };
+}
 
-  function scanObject(start: number, depth: number, role: Role): number {
-    const base = top;
-    let at = skipBlank(start + 1);
+/** A class, since of functions inside a function the next text would have its own, which V8 compiles anew. */
+class Pass {
+  readonly landmarks = new Map<number, Landmark>();
+  tooDeepAt: number | null = null;
+  mayHaveDuplicates = false;
+  mayReferOut = false;
+  mayNameItself = false;
+  mayBeRounded = false;
+  readonly #bytes: Uint8Array;
+  readonly #place: Blanks;
+  readonly #nesting: number;
+  /** Those that are inside of what is still open. */
+  readonly #inside: Landmark[] = [];
+  /** Those of the keys of all open objects so far; the inner ones' lie on top. */
+  #sums = new Int32Array(1024);
+  #top = 0;
+
+  constructor(bytes: Uint8Array, place: Blanks, nesting: number) {
+    this.#bytes = bytes;
+    this.#place = place;
+    this.#nesting = nesting;
+  }
+
+  scanObject(start: number, depth: number, role: Role): number {
+    const bytes = this.#bytes;
+    const place = this.#place;
+    const base = this.#top;
+    let at = place.skipBlank(start + 1);
     if (bytes[at] === closeBrace) return at + 1;
     for (;;) {
       const key = at;
       const { line, lineStart } = place;
       const sum = sumOf(bytes, at);
-      if (top === sums.length) sums = doubled(sums);
-      sums[top++] = sum;
+      if (this.#top === this.#sums.length) this.#sums = doubled(this.#sums);
+      this.#sums[this.#top++] = sum;
       at = skipString(bytes, at);
       // `"a"` and `"\u0061"` are one key: left to the closer look.
-      if ((sum & 1) === 1 && hasEscape(bytes, key, at)) mayHaveDuplicates = true;
-      at = skipBlank(skipBlank(at) + 1);
+      if ((sum & 1) === 1 && hasEscape(bytes, key, at)) this.mayHaveDuplicates = true;
+      at = place.skipBlank(place.skipBlank(at) + 1);
       if (role === 'mapping' || sum === refSum || sum === dynamicRefSum) {
-        if (bytes[at] === quote && bytes[at + 1] !== hash) mayReferOut = true;
+        if (bytes[at] === quote && bytes[at + 1] !== hash) this.mayReferOut = true;
       } else if (sum === idSum || sum === selfSum) {
-        mayNameItself = true;
+        this.mayNameItself = true;
       }
       const isMapping = role === 'discriminator' && sum === mappingSum;
       const value = at;
-      at = scanValue(at, depth, isMapping ? 'mapping' : sum === discriminatorSum ? 'discriminator' : 'plain');
-      if (at - value >= leastStretch) note(value, at, key, line, lineStart);
-      at = skipBlank(at);
+      at = this.scanValue(at, depth, isMapping ? 'mapping' : sum === discriminatorSum ? 'discriminator' : 'plain');
+      if (at - value >= leastStretch) this.note(value, at, key, line, lineStart);
+      at = place.skipBlank(at);
       if (bytes[at] !== comma) break;
-      at = skipBlank(at + 1);
+      at = place.skipBlank(at + 1);
     }
-    if (!mayHaveDuplicates && top - base > 1) mayHaveDuplicates = hasEqual(sums, base, top);
-    top = base;
+    if (!this.mayHaveDuplicates && this.#top - base > 1) {
+      this.mayHaveDuplicates = hasEqual(this.#sums, base, this.#top);
+    }
+    this.#top = base;
     return at + 1;
   }
 
-  function scanArray(start: number, depth: number): number {
-    let at = skipBlank(start + 1);
+  scanArray(start: number, depth: number): number {
+    const bytes = this.#bytes;
+    const place = this.#place;
+    let at = place.skipBlank(start + 1);
     if (bytes[at] === closeBracket) return at + 1;
     for (;;) {
       const { line, lineStart } = place;
       const item = at;
-      at = scanValue(at, depth, 'plain');
-      if (at - item >= leastStretch) note(item, at, item, line, lineStart);
-      at = skipBlank(at);
+      at = this.scanValue(at, depth, 'plain');
+      if (at - item >= leastStretch) this.note(item, at, item, line, lineStart);
+      at = place.skipBlank(at);
       if (bytes[at] !== comma) return at + 1;
-      at = skipBlank(at + 1);
+      at = place.skipBlank(at + 1);
     }
   }
 
   /** Recursion ends at the depth that is allowed. */
-  function scanValue(at: number, depth: number, role: Role): number {
+  scanValue(at: number, depth: number, role: Role): number {
+    const bytes = this.#bytes;
     const byte = bytes[at];
     if (byte === quote) return skipString(bytes, at);
     if (byte === openBrace || byte === openBracket) {
-      if (depth === nesting) {
-        tooDeepAt ??= at;
+      if (depth === this.#nesting) {
+        this.tooDeepAt ??= at;
         return bytes.length;
       }
-      return byte === openBrace ? scanObject(at, depth + 1, role) : scanArray(at, depth + 1);
+      return byte === openBrace ? this.scanObject(at, depth + 1, role) : this.scanArray(at, depth + 1);
     }
     const end = skipScalar(bytes, at);
-    if (end - at >= roundedDigits && isInteger(bytes, at, end)) mayBeRounded = true;
+    if (end - at >= roundedDigits && isInteger(bytes, at, end)) this.mayBeRounded = true;
     return end;
   }
 
-  function note(start: number, end: number, keyStart: number, line: number, lineStart: number): void {
+  note(start: number, end: number, keyStart: number, line: number, lineStart: number): void {
+    const bytes = this.#bytes;
+    const inside = this.#inside;
     if (bytes[start] !== openBrace && bytes[start] !== openBracket) return;
     let first = inside.length;
     while (first > 0 && inside[first - 1]!.start > start) first--;
     const landmark = {
       start,
       end,
-      line: place.line,
-      lineStart: place.lineStart,
+      line: this.#place.line,
+      lineStart: this.#place.lineStart,
       keyStart,
       keyLine: { line, lineStart },
       inside: inside.splice(first),
     };
     inside.push(landmark);
-    landmarks.set(start, landmark);
+    this.landmarks.set(start, landmark);
   }
-
-  const start = skipBlank(0);
-  const { line, lineStart } = place;
-  note(start, scanValue(start, 0, 'plain'), start, line, lineStart);
-  const root = landmarks.get(start) ?? null;
-  return { landmarks, root, tooDeepAt, mayHaveDuplicates, mayReferOut, mayNameItself, mayBeRounded };
 }
 
 /** A line of the text, while it is read from front to back. */
@@ -175,28 +197,39 @@ export interface Line {
   lineStart: number;
 }
 
-/** A function past blanks, which keeps the line that it has come to: CR LF and a lone CR end one as LF does. */
-export function blankSkipper(bytes: Uint8Array, place: Line): (from: number) => number {
-  // Half of a pretty-printed description is indentation: it is passed over four blanks at a time.
-  const isAligned = bytes.byteOffset % 4 === 0;
-  const words = isAligned ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >>> 2) : new Int32Array(0);
-  return (from) => {
+/** Goes past blanks, and keeps the line that it has come to: CR LF and a lone CR end one as LF does. */
+export class Blanks implements Line {
+  line = 1;
+  lineStart = 0;
+  readonly #bytes: Uint8Array;
+  /** Half of a pretty-printed description is indentation: it is passed over four blanks at a time. */
+  readonly #words: Int32Array;
+
+  constructor(bytes: Uint8Array) {
+    const isAligned = bytes.byteOffset % 4 === 0;
+    this.#bytes = bytes;
+    this.#words = isAligned ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >>> 2) : new Int32Array(0);
+  }
+
+  skipBlank(from: number): number {
+    const bytes = this.#bytes;
     let at = from;
     if (bytes[at] === lineFeed && bytes[at + 1] === space && bytes[at + 2] === space && bytes[at + 3] === space) {
-      place.line++;
-      place.lineStart = at + 1;
+      const words = this.#words;
+      this.line++;
+      this.lineStart = at + 1;
       let word = (at + 4) >>> 2;
       while (words[word] === fourSpaces) word++;
       at = word << 2;
     }
     for (let byte = bytes[at] as number; byte <= space; byte = bytes[++at] as number) {
       if (byte === lineFeed || (byte === carriageReturn && bytes[at + 1] !== lineFeed)) {
-        place.line++;
-        place.lineStart = at + 1;
+        this.line++;
+        this.lineStart = at + 1;
       }
     }
     return at;
-  };
+  }
 }
 
 /** Past the closing quote. */
