@@ -236,9 +236,34 @@ function compileAlone(schema: Json, dialect: Dialect, assertFormats: boolean, ex
     known = { ajv: createAjv(dialect, assertFormats, exact, flat), checks: new Map() };
     ajvs.set(key, known);
   }
-  const check = known.checks.get(text) ?? compiledBy(known.ajv);
-  known.checks.set(text, check);
+  let check = known.checks.get(text);
+  if (check === undefined) {
+    // As most people run it, ajv is given the whole.
+    const inParts = exact ? combined(schema, (part) => compileAlone(part, dialect, assertFormats, exact)) : null;
+    check = inParts ?? compiledBy(known.ajv);
+    known.checks.set(text, check);
+  }
   return check;
+}
+
+/**
+ * The check of a schema that only combines others, each compiled by itself when a value first comes to it, since what is
+ * aimed at is combined of a few that are asked for again and again. Null where a schema says anything else.
+ */
+function combined(schema: Json, compile: (part: Json) => Validator): Validator | null {
+  const [[keyword, value] = [], ...others] = isJsonObject(schema) ? Object.entries(schema) : [];
+  const parts = keyword === 'not' ? [value] : keyword === 'allOf' || keyword === 'anyOf' ? value : null;
+  const isSchema = (part: unknown) => typeof part === 'boolean' || isJsonObject(part as Json);
+  if (others.length > 0 || !Array.isArray(parts) || parts.length === 0 || !parts.every(isSchema)) return null;
+  const checks = (parts as Json[]).map((part): Validator => {
+    let check: Validator | null = null;
+    return (each) => {
+      check ??= compile(part);
+      return check(each);
+    };
+  });
+  if (keyword === 'anyOf') return (each) => checks.some((check) => check(each));
+  return (each) => checks.every((check) => check(each)) !== (keyword === 'not');
 }
 
 /** More schemas side by side than this, and ajv's checks, each written into the one before, may be deeper than the stack is. */
