@@ -2,7 +2,7 @@
 // properties; it is not the judge of witnesses, which is ajv.
 
 import { PatternNotUnderstood, unicodePattern } from './automaton.ts';
-import { formatAccepts } from './formats.ts';
+import { formatAccepts, formatOfPattern } from './formats.ts';
 import type { Constraint, Formula, Formulas } from './formula.ts';
 import { jsonTypes, typeOf } from './formula.ts';
 import type { Json } from './json-value.ts';
@@ -16,6 +16,8 @@ export type Acceptance = boolean | undefined;
 const patterns = new Map<string, ((text: string) => boolean) | undefined>();
 
 function patternMatches(source: string, text: string): Acceptance {
+  const format = formatOfPattern(source);
+  if (format !== undefined) return formatAccepts(format, text);
   if (!patterns.has(source)) {
     if (patterns.size > 5000) patterns.clear();
     const usable = unicodePattern(source);

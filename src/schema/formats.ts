@@ -4,7 +4,6 @@
 
 import type { Format } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
-import { patternTest } from './pattern-test.ts';
 
 interface Bounded {
   /** Every text of the format matches it. */
@@ -115,18 +114,24 @@ export const knownFormats: readonly string[] = [...patterns.keys(), ...bounded.k
 /** The pattern that says exactly the same as a format, where there is one. */
 export const patternOfFormat = (name: string): string | undefined => patterns.get(name);
 
+const formatsByPattern = new Map([...patterns].map(([name, pattern]) => [pattern, name]));
+
+/** The format of which a pattern says exactly the same. */
+export const formatOfPattern = (pattern: string): string | undefined => formatsByPattern.get(pattern);
+
 /** What is known of a format that no pattern says exactly. */
 export const boundsOfFormat = (name: string): Bounded | undefined => bounded.get(name);
 
-const compiled = new Map<string, (text: string) => boolean>();
+/** Tried as they stand: they are ours, and none of them takes long on any text. */
+const regExps = new Map<string, RegExp>();
 
 /** Whether a text is of a format; undefined where the format is not known here. */
 export function formatAccepts(name: string, text: string): boolean | undefined {
   const pattern = patterns.get(name);
   if (pattern !== undefined) {
-    const test = compiled.get(name) ?? patternTest(pattern);
-    compiled.set(name, test);
-    return test(text);
+    const regExp = regExps.get(name) ?? new RegExp(pattern, 'u');
+    regExps.set(name, regExp);
+    return regExp.test(text);
   }
   const bounds = bounded.get(name);
   const check = (fullFormats as Readonly<Record<string, Format>>)[name];

@@ -41,6 +41,15 @@ export function findString(
   excluded: readonly string[],
   step: (cost: number) => void,
 ): Found {
+  const forbidden = new Set(excluded);
+  // A reader takes 0000-01-01 for a fault of ours. Looked for first, since most often one fits and no automaton is made.
+  for (const c of constraints) {
+    if (c.on !== 'string' || (c.is !== 'format' && c.is !== 'pattern')) continue;
+    for (const text of naturalTexts('name' in c ? c.name : c.source)) {
+      if (forbidden.has(text)) continue;
+      if (constraints.every((each) => accepts(formulas, formulas.atom(each), text) === true)) return found(text);
+    }
+  }
   let minLength = 0;
   let maxLength = endless;
   let because: string | undefined;
@@ -80,15 +89,6 @@ export function findString(
         choose(c.is === 'format' ? [beyondDoubt, within] : [...opposites(within), ...opposites(beyondDoubt)]);
       }
     } else if ('source' in c) demand(c.source, c.is === 'pattern');
-  }
-  const forbidden = new Set(excluded);
-  // A reader takes 0000-01-01 for a fault of ours.
-  for (const c of constraints) {
-    if (c.on !== 'string' || (c.is !== 'format' && c.is !== 'pattern')) continue;
-    for (const text of naturalTexts('name' in c ? c.name : c.source)) {
-      if (forbidden.has(text)) continue;
-      if (constraints.every((each) => accepts(formulas, formulas.atom(each), text) === true)) return found(text);
-    }
   }
   if (ways.length > 64) return unsure('too many patterns with look-around are excluded at once');
   let best: Found = none;

@@ -60,6 +60,15 @@ describe.each(knownFormats)('format %s', (format) => {
   });
 });
 
+test.each(knownFormats)('%s is judged at once, however long the text', (format) => {
+  for (const part of ['a', '1', '-', 'a.', 'a-', 'a@', '/~', '1:', '::', '0000', '%', '2026-']) {
+    const text = part.repeat(5_000);
+    for (const each of [text, `a@${text}`, `${text}!`, `https://${text}`]) {
+      expect(formatAccepts(format, each)).toBeTypeOf('boolean');
+    }
+  }
+});
+
 describe('containment with asserted formats', () => {
   const of = (format: string, more: object = {}) => ({ type: 'string', format, ...more });
   test.each([
