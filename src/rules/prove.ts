@@ -174,29 +174,35 @@ export class Prover {
   }
 
   /**
-   * Whether nothing can be sent in one of the forms of the sending side, though it describes something: each value of it
-   * fits another form of a `oneOf` too. A proof then speaks of the other forms alone, or of nothing at all.
+   * Whether nothing can be sent in one of the forms of the sending side, or in its list or map, though it describes
+   * something: each value of it fits another form of a `oneOf` too. A proof then speaks of the other forms alone, of the
+   * empty list, or of nothing at all.
    */
   hasUnsentForm(pair: SchemaPair): boolean {
     let answer = this.#unsentForms.get(pair);
     if (answer === undefined) {
-      const sides = this.#sides.of(pair);
-      answer = sides !== null && this.#isUnsentForm(pair, sides.inner, sendingSide(pair));
-      if (!answer && sides !== null) {
-        const forms = (['oneOf', 'anyOf'] as const).flatMap((keyword) => sendingSide(pair).branches(keyword));
-        answer = forms.some(({ schema }) => this.#isUnsentForm(pair, sides.inner, schema));
-      }
+      const sending = sendingSide(pair);
+      const inner = this.#sides.of(pair)?.inner;
+      const forms = [sending, ...sending.branches('oneOf'), ...sending.branches('anyOf')].map((form) =>
+        'schema' in form ? form.schema : form,
+      );
+      const held = ['items', 'additionalProperties'].flatMap((keyword) => sending.child(keyword) ?? []);
+      answer =
+        inner !== undefined &&
+        (forms.some((form) => this.#isUnsent(form, senderOf(pair), inner)) ||
+          held.some((schema) => this.#isUnsent(schema, senderOf(pair))));
       this.#unsentForms.set(pair, answer);
     }
     return answer;
   }
 
-  #isUnsentForm(pair: SchemaPair, inner: Json, form: SchemaNode): boolean {
-    const sender = senderOf(pair);
-    const sent = this.#sides.sent(form, sender);
-    if (sent === null || this.isImpossible(form, sender)) return false;
-    const { $defs, ...bare } = isJsonObject(sent) ? sent : {};
-    return this.#questions.ask({ not: bare, ...($defs !== undefined && { $defs }) }, inner).answer === 'yes';
+  /** Whether nothing of what a schema describes is among what is sent, or can be sent at all. */
+  #isUnsent(schema: SchemaNode, sender: Sender, all: Json | null = null): boolean {
+    const sent = this.#sides.sent(schema, sender);
+    if (sent === null || this.isImpossible(schema, sender)) return false;
+    if (!isJsonObject(sent)) return sent === false;
+    const { $defs, ...bare } = sent;
+    return this.#questions.ask({ not: bare, ...($defs !== undefined && { $defs }) }, all ?? sent).answer === 'yes';
   }
 
   /**

@@ -116,6 +116,16 @@ describe('an alarm where the description contradicts itself', () => {
       ],
       ['one form more', { oneOf: [cat, dog] }, { oneOf: [cat, dog, cow] }],
       ['one form more beside a text', { oneOf: [cat, dog, text] }, { oneOf: [cat, dog, cow, text] }],
+      [
+        'a list of them that may be longer',
+        { type: 'array', items: { oneOf: [cat, dog] }, maxItems: 5 },
+        { type: 'array', items: { oneOf: [cat, dog] } },
+      ],
+      [
+        'a map of them that is opened',
+        { type: 'object', additionalProperties: false },
+        { type: 'object', additionalProperties: { oneOf: [cat, dog] } },
+      ],
     ])('stands for %s', async (_, before, after) => {
       expect((await compare(answer(before), answer(after))).verdict).toBe('breaking');
       expect((await compare(within(before), within(after))).verdict).toBe('breaking');
