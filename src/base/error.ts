@@ -17,10 +17,7 @@ export const exitStatus = {
 /** Code → exit status and the hint that is given where the thrower knows no better one. */
 const errorTable = {
   'spec-unreadable': { exit: exitStatus.cannotTell, hint: 'Check that the file or address is right and can be read.' },
-  'spec-missing': {
-    exit: exitStatus.cannotTell,
-    hint: 'Check the name. Where the older document does not exist yet, `diff --base-may-be-missing` counts all as new.',
-  },
+  'spec-missing': { exit: exitStatus.cannotTell, hint: 'Check the name.' },
   'spec-not-parsable': { exit: exitStatus.cannotTell, hint: 'Mend the document at the place named.' },
   'spec-not-openapi': {
     exit: exitStatus.cannotTell,

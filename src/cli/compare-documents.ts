@@ -7,15 +7,17 @@ export async function compareDocuments(
   shell: Shell,
   base: string,
   revision: string,
-  flags: ComparisonFlags & Pick<CompareSpecsOptions, 'secondOpinion' | 'reverse' | 'baseMayBeMissing'>,
+  flags: ComparisonFlags &
+    Pick<CompareSpecsOptions, 'secondOpinion' | 'reverse' | 'baseMayBeMissing' | 'revisionMayBeMissing'>,
 ): Promise<Compared> {
-  const { secondOpinion = false, reverse = false, baseMayBeMissing = false } = flags;
+  const { secondOpinion = false, reverse = false, baseMayBeMissing = false, revisionMayBeMissing = false } = flags;
   return compareWithOperations(base, revision, {
     asOf: shell.clock.now().slice(0, 10),
     ...(await comparisonOptions(shell, flags)),
     secondOpinion,
     reverse,
     baseMayBeMissing,
+    revisionMayBeMissing,
     stdin: () => shell.stdin,
   });
 }

@@ -16,6 +16,7 @@ interface Options extends ComparisonFlags {
   readonly reverse?: boolean;
   readonly secondOpinion?: boolean;
   readonly baseMayBeMissing?: boolean;
+  readonly revisionMayBeMissing?: boolean;
 }
 
 /** `tocsin diff BASE REVISION`: the comparison alone; it needs no configuration, store or network. */
@@ -47,6 +48,10 @@ function commandOf(rollback: boolean): CommandModule {
         .option(
           '--base-may-be-missing',
           'where the older one is not there yet, count everything in the newer one as new',
+        )
+        .option(
+          '--revision-may-be-missing',
+          'where the newer one is not there any more, count everything in the older one as removed',
         )
         .option('--fail-on-semver', 'exit with 1 also where the version does not say what changed')
         .option('--reverse', 'what breaks for users of the newer release when it is taken back');

@@ -42,6 +42,7 @@ const optionSchemas: Record<keyof CompareSpecsOptions, z.ZodType> = {
   secondOpinion: z.boolean(),
   reverse: z.boolean(),
   baseMayBeMissing: z.boolean(),
+  revisionMayBeMissing: z.boolean(),
   workLimit: z.number().positive(),
   cwd: z.string(),
   allowHosts: texts,

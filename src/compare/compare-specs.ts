@@ -12,8 +12,16 @@ import {
   type OperationRef,
   type SpecIdentity,
 } from '../rules/index.ts';
-import { type LoadedSpec, type LoadOptions, loadSpec, type SpecProblem, specFromText } from '../spec/index.ts';
+import {
+  type LoadedSpec,
+  type LoadOptions,
+  loadSpec,
+  movedDocument,
+  type SpecProblem,
+  specFromText,
+} from '../spec/index.ts';
 import { listOperations } from './list-operations.ts';
+import { missingAdvice, missingProblem, movedProblem, type Side, withoutOperations } from './missing-document.ts';
 
 /**
  * One side of a comparison: a name as on the command line (file, folder, glob, URL, `-`, `REV:PATH`,
@@ -34,6 +42,8 @@ export interface CompareSpecsOptions
   readonly reverse?: boolean;
   /** A base that is not there yet (no such file, not in that revision, 404 of a server) is an API without operations. */
   readonly baseMayBeMissing?: boolean;
+  /** A revision that is not there any more is an API without operations: each of the base's is removed. */
+  readonly revisionMayBeMissing?: boolean;
 }
 
 export interface Compared {
@@ -74,43 +84,65 @@ export async function compareWithOperations(
   }
   const [reading, readingBeside] = readBoth(base, revision, options);
   const [before, after] = await Promise.all([settle(reading), settle(readingBeside)]);
-  if (isMissing(before) && options.baseMayBeMissing === true && !options.reverse && !(after instanceof TocsinError)) {
-    return compareWithNothing(typeof base === 'string' ? base : 'base', after, options);
-  }
-  if (before instanceof TocsinError || after instanceof TocsinError) {
-    const problems = [...problemsOf(before), ...problemsOf(after)];
-    const identities = [identify(base, 'base', before), identify(revision, 'revision', after)] as const;
+  const lack = await findLack([base, before], [revision, after], options);
+  const stand = lack?.mayBe ? await settle(standFor(lack, options)) : null;
+  const older = stand !== null && lack?.side === 'base' ? stand : before;
+  const newer = stand !== null && lack?.side === 'revision' ? stand : after;
+  if (older instanceof TocsinError || newer instanceof TocsinError) {
+    const problems = [older, newer].flatMap((read) => problemsOf(read, lack));
+    const identities = [identify(base, 'base', older), identify(revision, 'revision', newer)] as const;
     const [from, to] = options.reverse ? ([identities[1], identities[0]] as const) : identities;
     return { comparison: notCompared(from, to, options, problems), operations: () => null, specs: null };
   }
+  const compared = await compareReadSpecs(older, newer, options);
   return {
-    comparison: await compareReadSpecs(before, after, options),
-    operations: () => listOperations([before, after]),
-    specs: [before, after],
+    comparison: stand === null || lack === null ? compared : sayingLack(compared, lack),
+    operations: () => listOperations([older, newer]),
+    specs: [older, newer],
   };
 }
 
-function isMissing(read: LoadedSpec | TocsinError): read is TocsinError {
+type Read = LoadedSpec | TocsinError;
+
+/** A side that has no such document, where the other one has. */
+interface Lack {
+  readonly side: Side;
+  readonly name: string;
+  readonly there: LoadedSpec;
+  /** What git calls the document on that side; null where it knows of no move. */
+  readonly moved: string | null;
+  readonly mayBe: boolean;
+}
+
+async function findLack(
+  [base, before]: readonly [SpecInput, Read],
+  [revision, after]: readonly [SpecInput, Read],
+  options: CompareSpecsOptions,
+): Promise<Lack | null> {
+  if (options.reverse || isMissing(before) === isMissing(after)) return null;
+  const side = isMissing(before) ? 'base' : 'revision';
+  const [name, there] = side === 'base' ? [base, after] : [revision, before];
+  if (there instanceof TocsinError || typeof name !== 'string') return null; // what a program hands over is there
+  const isNamed = typeof base === 'string' && typeof revision === 'string';
+  const cwd = options.cwd ?? process.cwd();
+  const moved = isNamed ? await movedDocument({ base, revision, missing: side }, cwd) : null;
+  return { side, name, there, moved, mayBe: options[`${side}MayBeMissing`] === true };
+}
+
+function isMissing(read: Read): boolean {
   return read instanceof TocsinError && read.code === 'spec-missing';
 }
 
-/** All that the first release brings is new; which version it should have is nobody's question. */
-async function compareWithNothing(source: string, after: LoadedSpec, options: CompareSpecsOptions): Promise<Compared> {
-  const nothing = specFromText('openapi: 3.1.0\ninfo: {}\npaths: {}\n', source);
-  const compared = await compareReadSpecs(await nothing, after, options);
-  const problem: SpecProblem = {
-    code: 'base-missing',
-    message: `${source} is not there yet, so everything in the revision counts as new.`,
-    hint: 'If the document was only moved, name the path that it had.',
-    position: null,
-    hides: false,
-  };
-  const semver = { declared: null, required: 'none', next: null, complaint: null } as const;
-  return {
-    comparison: { ...compared, semver, problems: [problem, ...compared.problems] },
-    operations: () => listOperations([after]),
-    specs: [await nothing, after],
-  };
+function standFor({ moved, there, name, side }: Lack, options: CompareSpecsOptions): Promise<LoadedSpec> {
+  return moved === null ? withoutOperations(there, name) : readSpec(moved, side, options);
+}
+
+function sayingLack(compared: Comparison, { side, name, moved }: Lack): Comparison {
+  if (moved !== null) return { ...compared, problems: [movedProblem(side, name, moved), ...compared.problems] };
+  // Which version the first release or the end of an API should have is nobody's question.
+  const required = side === 'base' ? 'none' : compared.semver.required;
+  const semver = { declared: null, required, next: null, complaint: null };
+  return { ...compared, semver, problems: [missingProblem(side, name), ...compared.problems] };
 }
 
 /** Reads both sides, the revision in the light of the base. Each rejects as readSpec does. */
@@ -188,7 +220,7 @@ function today({ asOf }: CompareSpecsOptions): string {
   return asOf ?? new Date().toISOString().slice(0, 10);
 }
 
-async function settle(reading: Promise<LoadedSpec>): Promise<LoadedSpec | TocsinError> {
+async function settle(reading: Promise<LoadedSpec>): Promise<Read> {
   try {
     return await reading;
   } catch (error) {
@@ -197,10 +229,11 @@ async function settle(reading: Promise<LoadedSpec>): Promise<LoadedSpec | Tocsin
   }
 }
 
-function problemsOf(read: LoadedSpec | TocsinError): SpecProblem[] {
+function problemsOf(read: Read, lack: Lack | null): SpecProblem[] {
   if (!(read instanceof TocsinError)) return read.problems.map(namingStdin);
-  const { code, message, hint, position } = read;
-  return [namingStdin({ code, message, hint, position, hides: true })];
+  const { code, message, position } = read;
+  const advice = lack !== null && isMissing(read) ? ` ${missingAdvice(lack.side, lack.moved)}` : '';
+  return [namingStdin({ code, message, hint: `${read.hint}${advice}`, position, hides: true })];
 }
 
 /** Messages call a document by its name, and `-` is none for a person. */
@@ -208,7 +241,7 @@ function namingStdin(problem: SpecProblem): SpecProblem {
   return { ...problem, message: problem.message.replace(/^- /, 'Standard input ') };
 }
 
-function identify(input: SpecInput, side: string, read: LoadedSpec | TocsinError): SpecIdentity {
+function identify(input: SpecInput, side: string, read: Read): SpecIdentity {
   if (read instanceof TocsinError) {
     const source = typeof input === 'string' ? input : (input.source ?? side);
     const digest = `sha256:${createHash('sha256').digest('hex')}`;

@@ -31,7 +31,7 @@ export async function gitPlaces(
   const name = `${revision}:${path}`;
   const { top, prefix, isShallow } = await describeRepository(cwd, name);
   const commit = await findCommit(cwd, revision, name, isShallow);
-  const fromTop = posix.normalize(/^\.{1,2}(?:\/|$)/.test(path) ? posix.join(prefix, path) : path).replace(/\/$/, '');
+  const fromTop = pathFromTop(prefix, path);
   if (fromTop.startsWith('../') || posix.isAbsolute(fromTop)) {
     throw new TocsinError('spec-unreadable', `${name} cannot be read: the path leads out of the repository.`, {
       hint: 'Name the path from the top of the repository.',
@@ -54,13 +54,12 @@ export async function gitPlaces(
   const here = posix.join(prefix, path);
   const isHere = prefix !== '' && (await objectKind(cwd, commit, here)) !== null;
   const near = isHere ? null : await nearFileOfCommit(cwd, commit, fromTop);
-  const isNew = 'Where the document itself is new, `diff --base-may-be-missing` counts all of it as new.';
   throw new TocsinError('spec-missing', `${name} cannot be read: ${revision} has no ${fromTop}.`, {
     hint: isHere
       ? `The path starts at the top of the repository: did you mean ${revision}:${here}?`
       : near === null
-        ? `See what there is with: git ls-tree -r --name-only ${revision}. ${isNew}`
-        : `Did you mean ${revision}:${near}? ${isNew}`,
+        ? `See what there is with: git ls-tree -r --name-only ${revision}.`
+        : `Did you mean ${revision}:${near}?`,
   });
 }
 
@@ -123,12 +122,11 @@ async function describeRepository(cwd: string, name: string) {
 
 async function findCommit(cwd: string, revision: string, name: string, isShallow: boolean): Promise<string> {
   try {
-    const spelt = revision === '' ? 'HEAD' : revision;
-    return (await runGit(cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${spelt}^{commit}`])).trim();
+    return await commitOf(cwd, revision);
   } catch (cause) {
     if (/^0{40,}$/.test(revision)) {
       throw new TocsinError('spec-missing', `${name} cannot be read: zeros stand for no commit at all.`, {
-        hint: 'CI gives them for what was there before a first push. Compare with the main line instead, such as origin/main, or count all as new by `diff --base-may-be-missing`.',
+        hint: 'CI gives them for what was there before a first push. Compare with the main line instead, such as origin/main.',
         cause,
       });
     }
@@ -138,6 +136,17 @@ async function findCommit(cwd: string, revision: string, name: string, isShallow
       { hint: await missingRevisionHint(cwd, revision, isShallow), cause },
     );
   }
+}
+
+/** The full hash of the commit that a revision names, HEAD where it is empty. Rejects where there is none. */
+export async function commitOf(cwd: string, revision: string): Promise<string> {
+  const spelt = revision === '' ? 'HEAD' : revision;
+  return (await runGit(cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${spelt}^{commit}`])).trim();
+}
+
+/** The path that stands after the colon, from the top of the repository; `prefix` is the present folder there. */
+export function pathFromTop(prefix: string, path: string): string {
+  return posix.normalize(/^\.{1,2}(?:\/|$)/.test(path) ? posix.join(prefix, path) : path).replace(/\/$/, '');
 }
 
 async function objectKind(cwd: string, commit: string, path: string): Promise<string | null> {

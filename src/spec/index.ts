@@ -4,6 +4,7 @@ export { escapeToken } from './json-pointer.ts';
 export { type IsPlain, type ValuePlace, valuePlaceLister } from './list-value-places.ts';
 export { type LoadOptions, loadSpec } from './load-spec.ts';
 export { coversMediaType, isJson, normaliseMediaType, relatedMediaTypes, travelsAsText } from './media-type-name.ts';
+export { movedDocument } from './moved-document.ts';
 export { isOnlyBytes, saysOnlyBytes } from './only-bytes.ts';
 export type {
   Encoding,

@@ -155,6 +155,59 @@ paths:
     expect(noCommit.status).toBe(3);
   });
 
+  it('counts everything as new where CI gives zeros, since nothing was pushed before', async () => {
+    const { diff } = await repositoryWith({ 'api.yaml': await readFile(before, 'utf8') });
+    const zeros = `${'0'.repeat(40)}:api.yaml`;
+    const strict = await diff(zeros, 'api.yaml');
+    expect(strict).toMatchObject({ status: 3, problem: { hint: expect.stringContaining('before a first push') } });
+    expect(strict.problem?.hint).toContain('--base-may-be-missing');
+    expect(await diff(zeros, 'api.yaml', '--base-may-be-missing')).toMatchObject({
+      status: 0,
+      problem: { code: 'base-missing' },
+    });
+  });
+
+  it('judges a removed document as the removal of its operations, where it is said to be meant', async () => {
+    const { git, diff } = await repositoryWith({ 'api.yaml': await readFile(before, 'utf8') });
+    git('rm', '-q', 'api.yaml');
+    const strict = await diff('HEAD:api.yaml', 'api.yaml', '--base-may-be-missing');
+    expect(strict.status).toBe(3);
+    expect(strict.problem?.hint).toContain('--revision-may-be-missing');
+    expect(strict.problem?.hint).not.toContain('--base-may-be-missing');
+
+    const meant = await diff('HEAD:api.yaml', 'api.yaml', '--revision-may-be-missing');
+    expect(meant).toMatchObject({ status: 1, problem: { code: 'revision-missing' } });
+    const { findings, revision, semver } = meant.comparison;
+    const alarms = findings.filter(({ severity }) => severity !== 'safe');
+    expect(new Set(alarms.map(({ rule }) => rule))).toEqual(new Set(['operation-removed']));
+    expect({ source: revision.source, complaint: semver.complaint }).toEqual({ source: 'api.yaml', complaint: null });
+
+    const accepted = ['--revision-may-be-missing', '--severity', 'operation-removed=risky'];
+    expect((await diff('HEAD:api.yaml', 'api.yaml', ...accepted)).comparison.verdict).toBe('risky');
+    const sunset = await repositoryWith({ 'api.yaml': deprecated });
+    sunset.git('rm', '-q', 'api.yaml');
+    const kept = await sunset.diff('HEAD:api.yaml', 'api.yaml', '--revision-may-be-missing', '--as-of', '2026-06-02');
+    expect(kept).toMatchObject({ status: 0, comparison: { verdict: 'risky' } });
+  });
+
+  it('names the path to which a document was moved, and compares with it where a side may be missing', async () => {
+    const { git, diff } = await repositoryWith({ 'old.yaml': deprecated });
+    git('mv', 'old.yaml', 'new.yaml');
+    const at = await diff('HEAD:old.yaml', 'old.yaml');
+    expect(at).toMatchObject({ status: 3, problem: { hint: expect.stringContaining('compare with new.yaml') } });
+    const from = await diff('HEAD:new.yaml', 'new.yaml');
+    expect(from).toMatchObject({ status: 3, problem: { hint: expect.stringContaining('compare with HEAD:old.yaml') } });
+
+    git('commit', '-qm', 'moved');
+    for (const [base, revision, flag, code] of [
+      ['HEAD~1:new.yaml', 'new.yaml', '--base-may-be-missing', 'base-moved'],
+      ['HEAD~1:old.yaml', 'HEAD:old.yaml', '--revision-may-be-missing', 'revision-moved'],
+    ] as const) {
+      const followed = await diff(base, revision, flag);
+      expect(followed).toMatchObject({ status: 0, problem: { code }, comparison: { verdict: 'identical' } });
+    }
+  });
+
   it('counts everything as new also beside a file or an address that is not there yet, and only there', async () => {
     const missing = await serve(404);
     const broken = await serve(500);
@@ -324,4 +377,32 @@ async function serve(status: number): Promise<{ readonly url: string; close(): v
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/openapi.yaml`, close: () => server.close() };
+}
+
+const deprecated = `openapi: 3.0.3
+info: { title: Old, version: 1.0.0 }
+servers: [{ url: https://old.example }]
+paths:
+  /pets:
+    get:
+      deprecated: true
+      x-sunset: '2026-06-01'
+      responses: { '200': { description: All of them } }
+`;
+
+/** One commit that holds the files, and how to compare there. */
+async function repositoryWith(files: Readonly<Record<string, string>>) {
+  const cwd = await emptyFolder();
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd });
+  git('init', '-q');
+  for (const [path, text] of Object.entries(files)) await writeFile(join(cwd, path), text);
+  git('add', '.');
+  git('commit', '-qm', 'one');
+  const diff = async (...args: string[]) => {
+    const { status, stdout } = await runCli(['diff', ...args, '--json'], { cwd });
+    const comparison = JSON.parse(stdout) as Comparison;
+    return { status, comparison, problem: comparison.problems[0] };
+  };
+  return { git, diff };
 }

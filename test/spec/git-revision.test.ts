@@ -160,7 +160,6 @@ describe('what is not there is said, with the way to it', () => {
     const none = '0'.repeat(40);
     const { hint } = await refusal(`${none}:specs/api.yaml`, await repository(), 'spec-missing');
     expect(hint).toContain('origin/main');
-    expect(hint).toContain('--base-may-be-missing');
   });
 
   test('a revision that a variable should have held: HEAD is read, and said to be', async () => {

@@ -1,0 +1,58 @@
+// A document that one side has and the other has not: new, removed, or called otherwise there. What is said of it, and
+// the API without operations that stands in its place.
+
+import { type LoadedSpec, type SpecProblem, specFromText } from '../spec/index.ts';
+
+export type Side = 'base' | 'revision';
+
+/** What to do about it; `moved` is what git calls the document there. */
+export function missingAdvice(side: Side, moved: string | null): string {
+  if (moved !== null) return `Git says that it was moved: compare with ${moved}.`;
+  return side === 'base'
+    ? 'Where the document itself is new, `diff --base-may-be-missing` counts all of it as new.'
+    : 'Where the document was removed on purpose, `diff --revision-may-be-missing` counts all of it as removed.';
+}
+
+export function missingProblem(side: Side, name: string): SpecProblem {
+  const said =
+    side === 'base'
+      ? { is: 'not there yet, so everything in the revision counts as new', path: 'had' }
+      : { is: 'not there any more, so everything in the base counts as removed', path: 'has now' };
+  return {
+    code: `${side}-missing`,
+    message: `${name} is ${said.is}.`,
+    hint: `If the document was only moved, name the path that it ${said.path}.`,
+    position: null,
+    hides: false,
+  };
+}
+
+export function movedProblem(side: Side, name: string, moved: string): SpecProblem {
+  return {
+    code: `${side}-moved`,
+    message: `${name} is not there. Git says that it was moved, so ${moved} was compared.`,
+    hint:
+      side === 'base'
+        ? 'If that is another document, name the right one.'
+        : 'Name that path from now on: once this is the base, neither side has the old one.',
+    position: null,
+    hides: false,
+  };
+}
+
+/** An API at the same address that answers nothing. */
+export function withoutOperations({ roots: [root] }: LoadedSpec, source: string): Promise<LoadedSpec> {
+  const value = Object.entries(root?.document.value ?? {});
+  const address = value.filter(([key]) => addressKeys.has(key));
+  return specFromText(JSON.stringify({ ...Object.fromEntries(address), info: {}, paths: {} }), source);
+}
+
+const addressKeys = new Set([
+  'openapi',
+  'swagger',
+  'servers',
+  'host',
+  'basePath',
+  'schemes',
+  'x-ms-parameterized-host',
+]);
