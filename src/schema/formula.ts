@@ -20,6 +20,9 @@ export function typeOf(value: Json): JsonType {
   return typeof value as JsonType;
 }
 
+/** How many values a type has. */
+const countOf = (type: JsonType): number => (type === 'null' ? 1 : type === 'boolean' ? 2 : Number.POSITIVE_INFINITY);
+
 const bitOf = (type: JsonType): number => 1 << jsonTypes.indexOf(type);
 const allTypesMask = 63;
 
@@ -412,10 +415,13 @@ export class Formulas {
         return formula.mask & bitOf(type) ? this.true : this.false;
       case 'atom':
         return formula.constraint.on === type ? formula : this.true;
-      case 'in':
-        return this.in([...formula.values.values()].filter((value) => typeOf(value) === type));
+      case 'in': {
+        const own = [...formula.values.values()].filter((value) => typeOf(value) === type);
+        return own.length === countOf(type) ? this.true : this.in(own);
+      }
       case 'not-in': {
         const own = [...formula.values.values()].filter((value) => typeOf(value) === type);
+        if (own.length === countOf(type)) return this.false;
         if (type !== 'array' && type !== 'object') return this.notIn(own);
         return this.and(own.map((value) => this.#differsFrom(value)));
       }

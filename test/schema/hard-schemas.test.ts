@@ -72,3 +72,10 @@ test('of schemas that nearly all lead to one another the one that takes more is 
   expect(held.answer).toBe('no');
   expect(JSON.stringify(held)).toContain('"object":"w19"');
 });
+
+test('the null is the only value of its type, however that is said', () => {
+  const withNulls = (none: Json) => webOf(60, { since: { anyOf: [{ type: 'integer' }, none] } });
+  const [byType, byValue] = [withNulls({ type: 'null' }), withNulls({ enum: [null] })];
+  expect(decideContainment(byValue, byType, { steps: 1_000 })).toEqual({ answer: 'yes' });
+  expect(decideContainment(byType, byValue, { steps: 1_000 })).toEqual({ answer: 'yes' });
+});
