@@ -145,6 +145,24 @@ describe('the subtypes of a schema', () => {
     expect(result.findings).toContain(`${severity} subtype-${change} ${subject}`);
   });
 
+  it.each([
+    ['itself', 'Cat', ['200.body']],
+    ['what it takes over', 'Pet', ['200.body']],
+    ['a brother', 'Dog', []],
+  ])(
+    'one more of them is told where the place holds %s, by the mapping that all take over',
+    async (_, name, places) => {
+      const more = (mapping: Json, schemas: Json): Parts => ({
+        used: shared(name),
+        discriminator: { mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog', ...mapping } },
+        schemas: { Cat, Dog, ...schemas },
+      });
+      const Siamese = heirOf('Cat', { colour: { type: 'string' } });
+      const { findings } = await told(more({}, {}), more({ siamese: '#/components/schemas/Siamese' }, { Siamese }));
+      expect(findings).toEqual(places.map((place) => `risky discriminator-mapping-added ${place}`));
+    },
+  );
+
   it('may be renamed as long as their value stays', async () => {
     const mapped = (name: string): Parts => ({
       discriminator: { mapping: { cat: `#/components/schemas/${name}` } },

@@ -2,7 +2,15 @@
 // or writes: no validator refuses on its account, but clients that go by it read one form as another.
 
 import type { Context } from '../../../diff/index.ts';
-import { type Api, canonicalText, followReference, type SchemaNode, type Spot, Subtypes } from '../../../spec/index.ts';
+import {
+  type Api,
+  canonicalText,
+  followReference,
+  type SchemaNode,
+  type Spot,
+  type Subtype,
+  Subtypes,
+} from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule, type SeverityOf } from '../../rule.ts';
@@ -210,7 +218,9 @@ function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
     const target = api.namedSchema(ref, document) ?? document.resolve(ref);
     return { ref, spot: target && (followReference(target)?.spot ?? null), implicit: false };
   };
-  const named = new Map([...mapping].map(([value, ref]) => [value, formAt(ref)]));
+  const canStand = formsInPlaceOf(schema, api);
+  const forms = [...mapping].map(([value, ref]): [string, Form] => [value, formAt(ref)]);
+  const named = new Map(forms.filter(([, { spot }]) => spot === null || canStand(spot)));
   const byName = new Map<string, Form>();
   for (const { schema: form } of [...schema.branches('oneOf'), ...schema.branches('anyOf')]) {
     // No mapping stands for the name of a component alone (OpenAPI 3.1, Discriminator Object).
@@ -231,13 +241,33 @@ function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
 
 const subtypesOf = new WeakMap<Api, Subtypes>();
 
-/** The schemas that take over the one with the discriminator: where no mapping names them, their names do. */
-function heirsOf({ layers }: SchemaNode, api: Api): ReadonlyMap<string, Form> {
+/** What a schema stands for besides itself, by the value of the discriminator. */
+function membersOf(schema: Spot, api: Api): readonly (readonly [string, Subtype])[] {
   const subtypes = subtypesOf.get(api) ?? new Subtypes(api);
   subtypesOf.set(api, subtypes);
-  const owner = layers.find(({ keywords }) => keywords.discriminator !== undefined);
-  const members = owner === undefined ? [] : (subtypes.of(owner.spot)?.members ?? []);
-  return new Map([...members].map(([name, { spot }]) => [name, { ref: name, spot, implicit: true }]));
+  return [...(subtypes.of(schema)?.members ?? [])];
+}
+
+function ownerOf({ layers }: SchemaNode): Spot | null {
+  return layers.find(({ keywords }) => keywords.discriminator !== undefined)?.spot ?? null;
+}
+
+/** The schemas that take over the one with the discriminator: where no mapping names them, their names do. */
+function heirsOf(schema: SchemaNode, api: Api): ReadonlyMap<string, Form> {
+  const owner = ownerOf(schema);
+  const members = owner === null ? [] : membersOf(owner, api);
+  return new Map(members.map(([name, { spot }]) => [name, { ref: name, spot, implicit: true }]));
+}
+
+/** Which forms a value may have in the place of a schema: of one that takes the discriminator over, itself and its own heirs. */
+function formsInPlaceOf(schema: SchemaNode, api: Api): (form: Spot) => boolean {
+  const owner = ownerOf(schema);
+  const members = owner === null ? [] : membersOf(owner, api);
+  const heirs = new Set(members.filter(([, { inherits }]) => inherits).map(([, { spot }]) => spot.value));
+  const head = schema.layers.find(({ spot }) => heirs.has(spot.value))?.spot;
+  if (head === undefined) return () => true;
+  const forms = new Set([head.value, ...membersOf(head, api).map(([, { spot }]) => spot.value)]);
+  return ({ value }) => forms.has(value);
 }
 
 /** Where the property says what it may be, a name that it cannot be is not sent. */
