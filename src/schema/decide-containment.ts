@@ -92,7 +92,7 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
   proof.prover.stepsLeft = limit;
   let answer: Found;
   try {
-    answer = proof.prover.find([wanted, refused], judge);
+    answer = proof.prover.nearest([wanted, refused], judge);
   } catch (error) {
     if (second && error instanceof StepsUsedUp) return { answer: 'no', witness: second.witness };
     throw error;

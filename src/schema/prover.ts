@@ -18,7 +18,12 @@ import { Subsumption } from './subsumption.ts';
 /** Thrown inside the prover when the steps are used up; the door turns it into "unknown". */
 export class StepsUsedUp extends Error {}
 
-const maxDepth = 150;
+/**
+ * How deep the values may nest that are looked for, one depth after the other: where hundreds of schemas hold one another,
+ * whoever follows the first of them to its end finds a value past all reading, and late.
+ */
+const depths = [1, 2, 3, 4, 6, 8, 12, 16, 32, 150];
+const tooDeep = unsure('it nests too deeply');
 const endless = Number.POSITIVE_INFINITY;
 
 /** A conjunction over the values of one type: literals by id, and disjunctions still to be chosen from. */
@@ -45,6 +50,11 @@ export class Prover implements Asked {
   readonly #open = new Map<string, Goal>();
   readonly #names = new Map<number, ReadonlySet<string> | null>();
   readonly #stack: Goal[] = [];
+  /** What had no certain end within so many levels. */
+  readonly #unfinished = new Map<string, { readonly answer: Found; readonly levels: number }>();
+  /** At how many levels no object or list is looked into any more, and whether one would have had to be. */
+  #deepest = depths[0]!;
+  #isCut = false;
   /** How much more work may be done; set it before each question. */
   stepsLeft = 0;
 
@@ -58,7 +68,22 @@ export class Prover implements Asked {
     if (this.stepsLeft < 0) throw new StepsUsedUp('the steps are used up');
   }
 
-  /** A value that satisfies all parts. `judge` may refuse values found; the search then goes on where it can. */
+  /**
+   * A value that satisfies all parts, of the least nested ones. `judge` may refuse values found; the search then goes on where
+   * it can.
+   */
+  nearest(parts: readonly Formula[], judge?: (value: Json) => boolean): Found {
+    let answer: Found = none;
+    for (const depth of depths) {
+      this.#deepest = depth;
+      this.#isCut = false;
+      answer = this.find(parts, judge);
+      if (!this.#isCut || isEnd(answer)) break;
+    }
+    return answer;
+  }
+
+  /** The same within the depth that is allowed just now. */
   find(parts: readonly Formula[], judge?: (value: Json) => boolean): Found {
     const asked = parts.map(({ id }) => id).join(',');
     let question = this.#questions.get(asked);
@@ -84,8 +109,15 @@ export class Prover implements Asked {
       if (current) current.low = Math.min(current.low, provisional.low);
       return provisional.answer;
     }
-    if (this.#stack.length >= maxDepth) return unsure('it nests too deeply');
+    const levels = this.#deepest - this.#stack.length;
+    const unfinished = this.#unfinished.get(key);
+    if (unfinished && unfinished.levels >= levels) {
+      this.#isCut = true;
+      return unfinished.answer;
+    }
     this.#step();
+    const wasCut = this.#isCut;
+    this.#isCut = false;
     const own: Goal = { depth: this.#stack.length, low: endless, provisional: new Map() };
     this.#open.set(key, own);
     this.#stack.push(own);
@@ -96,6 +128,11 @@ export class Prover implements Asked {
       this.#stack.pop();
       this.#open.delete(key);
     }
+    if (this.#isCut && !isEnd(answer)) {
+      this.#unfinished.set(key, { answer, levels });
+      return answer;
+    }
+    this.#isCut = wasCut;
     this.#remember(key, answer, own);
     return answer;
   }
@@ -181,6 +218,11 @@ export class Prover implements Asked {
       const start: Case = { literals: new Map(), ors: [] };
       const fits = goal.every((part) => this.#assume(start, this.#formulas.restrict(part, type), type));
       if (!fits) continue;
+      if (this.#stack.length > this.#deepest && (type === 'array' || type === 'object')) {
+        this.#isCut = true;
+        best = better(best, tooDeep);
+        continue;
+      }
       best = better(best, this.#solve(start, type, check));
       if (isCertain(best)) return best;
     }
@@ -270,8 +312,8 @@ export class Prover implements Asked {
     }
     let or = this.#strongest(state.ors);
     // Look one step ahead: an alternative that is impossible by itself is dropped before any choice is made, so that
-    // independent alternatives do not multiply.
-    if (state.ors.length > 1) {
+    // independent alternatives do not multiply. Before anything is known each mostly has some value by itself.
+    if (state.ors.length > 1 && state.literals.size > 0) {
       const viable: Formula[] = [];
       let dropped = false;
       for (const each of state.ors) {
@@ -471,6 +513,8 @@ export class Prover implements Asked {
     this.#step(cost);
   }
 }
+
+const isEnd = (answer: Found): boolean => answer.is === 'none' || isCertain(answer);
 
 /** How many conjuncts choosing this part would add. A list of values says everything. */
 const saysMuch = (part: Formula): number =>

@@ -28,7 +28,7 @@ export function sampleValue(schema: Json, options: ContainmentOptions = {}): { r
     };
     const prover = new Prover(formulas);
     prover.stepsLeft = options.steps ?? 20_000;
-    const sample = prover.find([formula], isValid);
+    const sample = prover.nearest([formula], isValid);
     return sample.is === 'value' ? { value: sample.value } : undefined;
   } catch (error) {
     if (error instanceof StepsUsedUp || error instanceof RangeError) return undefined;

@@ -73,6 +73,15 @@ test('of schemas that nearly all lead to one another the one that takes more is 
   expect(JSON.stringify(held)).toContain('"object":"w19"');
 });
 
+test('of all the ways through such schemas to the one that takes more, the shortest is shown', () => {
+  const held = decideContainment(webOf(60, { size: { type: 'integer' } }), webOf(60, { size: { type: 'number' } }), {
+    steps: 20_000, // each question of a comparison has as many
+  });
+  expect(held).toMatchObject({ answer: 'no', witness: { object: 'w0' } });
+  // w0 holds w17, that holds w58, and that w59.
+  expect(JSON.stringify(held).match(/"object"/g)).toHaveLength(4);
+});
+
 test('the null is the only value of its type, however that is said', () => {
   const withNulls = (none: Json) => webOf(60, { since: { anyOf: [{ type: 'integer' }, none] } });
   const [byType, byValue] = [withNulls({ type: 'null' }), withNulls({ enum: [null] })];
