@@ -112,7 +112,7 @@ function withinLimit(level: Level, annotations: readonly Annotation[]): readonly
     {
       level,
       properties: { title: `${left} more` },
-      message: `${counted(left, level)} more than GitHub shows of one step. \`tocsin diff\` without --format, or --format markdown, tells all.`,
+      message: `${counted(left, level)} more than GitHub shows of one step. \`tocsin diff --all\` without --format tells all.`,
     },
   ];
 }

@@ -3,6 +3,7 @@
 import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
+import { untoldSentence } from './long-list.ts';
 import {
   countedFindings,
   exampleTitle,
@@ -114,9 +115,10 @@ function problemSection(title: string, problems: Comparison['problems']): Markup
 
 function section(title: string, groups: readonly CauseGroup[], comparison: Comparison): Markup | string {
   if (groups.length === 0) return '';
+  const untold = untoldSentence(groups, changesTold);
   return markup`<section>
 <h2>${title} <span class="count">${tallyFigures(tallyOf(groups))}</span></h2>
-${groups.map((group) => {
+${groups.slice(0, changesTold).map((group) => {
   const { severity, message, rule, findings } = group;
   const along = alongSentence(group);
   return markup`<article class="${severity}">
@@ -127,6 +129,7 @@ ${exampleOf(findings[0], comparison)}
 ${places(findings, markup` · rule ${rule}${settingAfter(' · ', findings[0])}${clientsAfter(' · ', findings[0])}`)}
 </article>`;
 })}
+${untold === null ? '' : markup`<p>${untold} <code>tocsin diff --all</code> tells each.</p>`}
 </section>`;
 }
 
@@ -150,6 +153,9 @@ function places(findings: CauseGroup['findings'], also: Markup): Markup {
   return markup`<details${raw(findings.length <= 3 ? ' open' : '')}><summary>${whereWords(findings)}${also}</summary>
 <ul>${lines.slice(0, placesListed).map((line) => markup`<li>${line}</li>`)}${more > 0 ? markup`<li>and ${more} more, which tocsin diff --all names</li>` : ''}</ul></details>`;
 }
+
+/** Of what breaks and of what may; a page of ten thousand took a browser ten seconds to open. */
+const changesTold = 500;
 
 /** A browser opens a page of a hundred thousand lines no more gladly than a reader does. */
 const placesListed = 200;
@@ -188,8 +194,11 @@ function prose(text: string): readonly Part[] {
 
 function folded(title: string, rows: readonly Markup[]): Markup | string {
   if (rows.length === 0) return '';
-  return markup`<details class="more"><summary>${title} <span class="count">${rows.length}</span></summary><ul>${rows}</ul></details>`;
+  const more = rows.length - rowsFolded;
+  return markup`<details class="more"><summary>${title} <span class="count">${rows.length}</span></summary><ul>${rows.slice(0, rowsFolded)}${more > 0 ? markup`<li>and ${more} more, which tocsin diff --all names</li>` : ''}</ul></details>`;
 }
+
+const rowsFolded = 1000;
 
 function secondOpinion(comparison: Comparison): Markup | string {
   const second = wordSecondOpinion(comparison);
@@ -266,7 +275,7 @@ h1{font-size:1.6rem;line-height:1.25;margin:.2rem 0 1rem}.sides{color:var(--soft
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.6rem 1rem;margin:0}dt{color:var(--soft);font-size:.8rem}dd{margin:0;font-weight:600}
 header .complaint{color:var(--risky);margin:.8rem 0 0}
 h2{font-size:1.2rem;margin:2rem 0 .8rem}.count{color:var(--soft);font-weight:400}
-article{border:1px solid var(--line);border-left:.3rem solid var(--risky);border-radius:.4rem;padding:.8rem 1rem;margin:0 0 .8rem;break-inside:avoid}
+article{border:1px solid var(--line);border-left:.3rem solid var(--risky);border-radius:.4rem;padding:.8rem 1rem;margin:0 0 .8rem;break-inside:avoid;content-visibility:auto;contain-intrinsic-size:auto 9rem}
 article.breaking{border-left-color:var(--breaking)}h3{font-size:1.02rem;margin:0 0 .4rem}article p{margin:0 0 .6rem}
 pre{background:var(--card);border:1px solid var(--line);border-radius:.3rem;padding:.7rem;margin:.3rem 0;white-space:pre-wrap;font-size:.85rem}
 details,.where{margin:.5rem 0}article .where{margin-bottom:0}small,summary,footer{color:var(--soft);font-size:.87rem}summary{cursor:pointer}

@@ -44,14 +44,14 @@ export function cutToComment(lines: readonly string[], command: string): string 
   let open = 0;
   let fenced = false;
   let length = 0;
-  // Cut only between whole blocks, so that no fold or fence stays open.
+  // Cut only between whole blocks, so that no fold or fence stays open and no heading without what it heads.
   for (const [index, line] of lines.entries()) {
     length += line.length + 1;
     if (length > longestComment - note.length) break;
     if (/^`{3,}/.test(line)) fenced = !fenced;
     if (line === '<details>') open += 1;
     if (line === '</details>') open -= 1;
-    if (!fenced && open === 0 && line === '') end = index;
+    if (!fenced && open === 0 && line === '' && !lines[index - 1]?.startsWith('#')) end = index;
   }
   return lines.slice(0, end).join('\n') + note;
 }

@@ -4,6 +4,7 @@
 import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding, SpecIdentity } from '../rules/index.ts';
 import { alongSentence, groupByCause } from './cause-groups.ts';
+import { kindsOf } from './long-list.ts';
 import { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import {
@@ -30,7 +31,10 @@ import { verdictSentence } from './verdict-sentence.ts';
 /** More than these nobody reads, and they would push the other changes out of the comment. */
 const placesListed = 30;
 
-function listed(rows: readonly string[]): readonly string[] {
+/** Of more changes the reader wants to know first of what kind they are; and not all may fit. */
+const changesRead = 40;
+
+function firstPlaces(rows: readonly string[]): readonly string[] {
   if (rows.length <= placesListed) return rows;
   return [
     ...rows.slice(0, placesListed),
@@ -65,7 +69,9 @@ export const markdownFormat: ReportFormat = {
     }
     if (comparison.problems.length > 0) lines.push('');
 
-    for (const group of groups.filter(({ severity }) => severity !== 'safe')) {
+    const listed = groups.filter(({ severity }) => severity !== 'safe');
+    if (listed.length > changesRead) lines.push(`By kind: ${escapeText(kindsOf(listed))}.`, '');
+    for (const group of listed) {
       const [first, ...others] = group.findings;
       lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${prose(group.message)}`, '');
       const clients = generatedClientWords(first);
@@ -88,7 +94,7 @@ export const markdownFormat: ReportFormat = {
         lines.push(
           ...folded(
             `${others.length} more ${others.length === 1 ? 'place' : 'places'}`,
-            listed(others.map((finding) => `- ${placeLine(finding)}${elsewhere(finding, first)}`)),
+            firstPlaces(others.map((finding) => `- ${placeLine(finding)}${elsewhere(finding, first)}`)),
           ),
         );
     }
@@ -140,7 +146,7 @@ export const markdownFormat: ReportFormat = {
       if (rows.length > 0) lines.push(...folded('What it says otherwise, and why it was not consulted', rows));
     }
     lines.push(`<sub>tocsin ${comparison.engine.version}, as of ${sayDay(comparison.asOf)}</sub>`);
-    return cutToComment(lines, 'tocsin diff');
+    return cutToComment(lines, 'tocsin diff --all');
   },
 };
 

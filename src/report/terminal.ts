@@ -5,6 +5,7 @@ import { createColors } from 'picocolors';
 import { sayDay, visibleText } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
+import { untoldSentence } from './long-list.ts';
 import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import {
   blindSpotSentence,
@@ -31,6 +32,9 @@ export interface TerminalOptions {
   /** Compatible changes and refactors are listed too instead of counted. */
   readonly all?: boolean;
 }
+
+/** More than these run out of a terminal's memory, the verdict first. */
+const changesTold = 200;
 
 /** How many places of one cause are named; the rest is counted. */
 const placesShown = 3;
@@ -68,9 +72,16 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     say(problem.hint, '    ');
   }
 
-  for (const group of groups.filter(({ severity }) => options.all || severity !== 'safe')) {
+  const listed = groups.filter(({ severity }) => options.all || severity !== 'safe');
+  const told = options.all ? listed.length : changesTold;
+  for (const group of listed.slice(0, told)) {
     lines.push('');
     renderCause(group);
+  }
+  const untold = untoldSentence(listed, told);
+  if (untold !== null) {
+    lines.push('');
+    say(`${untold} --all tells each.`);
   }
 
   const safe = groups.filter(({ severity }) => severity === 'safe');

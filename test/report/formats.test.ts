@@ -473,6 +473,39 @@ describe('words in backticks', () => {
   });
 });
 
+describe('a report of more changes than anybody reads one by one', () => {
+  const endless = comparison({
+    findings: Array.from({ length: 1_500 }, (_, index) => {
+      const severity = index < 1_000 ? 'breaking' : 'risky';
+      const rule = index % 2 === 0 ? 'parameter-added' : 'enum-value-removed';
+      return finding({ fingerprint: `f${index}`, cause: `c${index}`, rule, severity, message: `Change ${index}.` });
+    }),
+  });
+  const told = (text: string) => new Set(text.match(/Change \d+\b/g)).size;
+
+  it('in a terminal tells the first, the worst of them, and of the others how many there are of each kind', () => {
+    const text = renderComparison(endless, { colour: false, width: 400 });
+    expect(told(text)).toBe(200);
+    expect(text).toContain(
+      'And 1300 changes more: 800 breaking (400 parameter-added, 400 enum-value-removed); 500 risky (250 parameter-added, 250 enum-value-removed). --all tells each.',
+    );
+    expect(told(renderComparison(endless, { colour: false, width: 400, all: true }))).toBe(1_500);
+  });
+
+  it('as a page holds what a browser opens at once, of what breaks and of what may', () => {
+    const page = render('html', endless);
+    expect(told(page)).toBe(1_000);
+    expect(page).toContain('And 500 changes more: 500 breaking (250 parameter-added, 250 enum-value-removed).');
+  });
+
+  it('as a comment says first of what kind they are, and ends with a whole one', () => {
+    const text = render('markdown', endless);
+    expect(text.slice(0, text.indexOf('####'))).toContain('By kind: 1000 breaking (500 parameter-added, 500 enum');
+    expect(text.split('\n\n').at(-2)).not.toMatch(/^#/);
+    expect(text).toContain('run `tocsin diff --all` for all of it');
+  });
+});
+
 describe('a report that would be too large for what shows it', () => {
   const vast = (count: number, length: number) =>
     comparison({
