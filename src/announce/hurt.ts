@@ -46,6 +46,8 @@ export interface Hurt {
   /** The team that reads, if its consumers are known to be hit. */
   readonly yours: HurtTeam | null;
   readonly others: readonly HurtTeam[];
+  /** Other teams that are hit and not named: a reader outside learns of its own consumers, and of others their number. */
+  readonly othersUnnamed: number;
   readonly notAffected: readonly { readonly name: string; readonly because: string }[];
   /** Those that call what breaks. */
   readonly unknownCallers: { readonly callers: number; readonly requests: number };
@@ -111,22 +113,36 @@ export function findHurt(
     return { name, title: known?.title ?? name, inside: known?.inside ?? true, consumers };
   });
   const strangers = impact.unknownCallers.filter((caller) => caller.breaking.length > 0);
+  const isTold = (owner: string) => mayReadOf(owner, team, catalog);
+  const others = teams.filter(({ name }) => name !== team);
+  const named = others.filter(({ name }) => isTold(name));
   return {
     yours: teams.find(({ name }) => name === team) ?? null,
-    others: teams.filter(({ name }) => name !== team),
-    notAffected: impact.consumers.flatMap(({ consumer, hits, notAffectedBecause }) =>
-      hits.length === 0 && notAffectedBecause !== null ? [{ name: consumer, because: notAffectedBecause }] : [],
+    others: named,
+    othersUnnamed: others.length - named.length,
+    notAffected: impact.consumers.flatMap(({ consumer, team: owner, hits, notAffectedBecause }) =>
+      isTold(owner) && hits.length === 0 && notAffectedBecause !== null
+        ? [{ name: consumer, because: notAffectedBecause }]
+        : [],
     ),
     unknownCallers: {
       callers: strangers.length,
       requests: strangers.reduce((sum, caller) => sum + caller.requests, 0),
     },
-    doubtful: [...doubtful.filter((one) => one.team === team), ...doubtful.filter((one) => one.team !== team)],
+    doubtful: [
+      ...doubtful.filter((one) => one.team === team),
+      ...doubtful.filter((one) => one.team !== team && isTold(one.team)),
+    ],
     yourDoubtful: doubtful.filter((one) => one.team === team),
     counts: countExposures(impact, breaking),
     teams: teams.length,
     yourFindings: findYours(impact, team),
   };
+}
+
+/** A team outside reads of its own consumers alone: what others call, and what their logs show, is not its business. */
+export function mayReadOf(owner: string, reader: string | null, { teams }: Pick<Catalog, 'teams'>): boolean {
+  return owner === reader || !teams.some(({ name, inside }) => name === reader && !inside);
 }
 
 const rank = (certainty: Certainty): number => certainties.indexOf(certainty);

@@ -7,7 +7,7 @@ import { adviseInState } from '../plan/index.ts';
 import { type Tally, tallyOfSeverity, tallySentence, tallyWords } from '../report/index.ts';
 import { type Comparison, type Finding, wordAdviceOnceBack } from '../rules/index.ts';
 import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
-import { findHurt, type Hurt } from './hurt.ts';
+import { findHurt, type Hurt, mayReadOf } from './hurt.ts';
 import type { MessageInput } from './message-input.ts';
 import { daysUntil, sayWhen, type When } from './when.ts';
 
@@ -104,7 +104,7 @@ function hurtOf({ catalog, recipient }: MessageInput, hurt: Hurt, detail: Detail
   return {
     yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),
     others: hurt.others.slice(0, detail.teams).map((team) => cutTeam(team, detail)),
-    othersOmitted: Math.max(0, hurt.others.length - detail.teams),
+    othersOmitted: hurt.othersUnnamed + Math.max(0, hurt.others.length - detail.teams),
     consumerCount: hurt.counts.hit,
     teamCount: hurt.teams,
     doubt: sayDoubtful(hurt.counts) || null,
@@ -177,8 +177,10 @@ function takenBack(
 
 /** Where consumers stand with their ports. */
 function standingsOf({ catalog, ladder, porting, recipient }: MessageInput, detail: Detail): object {
-  const ported = [...new Set((ladder?.consumers ?? []).filter(({ climbed }) => climbed).map(({ team }) => team))];
-  const wrong = wrongInProduction(ladder ?? { consumers: [] });
+  const isTold = (team: string) => mayReadOf(team, recipient.team, catalog);
+  const climbed = (ladder?.consumers ?? []).filter((one) => one.climbed);
+  const ported = [...new Set(climbed.map(({ team }) => team))].filter(isTold);
+  const wrong = wrongInProduction(ladder ?? { consumers: [] }).filter(({ consumer }) => isTold(consumer.team));
   const most = Math.max(1, detail.consumers);
   return {
     consumer: porting?.consumer ?? null,

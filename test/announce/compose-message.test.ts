@@ -113,6 +113,15 @@ describe('A notice of the break', () => {
     expect(text).toContain('1 caller that nobody has claimed was seen too (410 requests)');
   });
 
+  test('tells a team outside of its own consumers, and of others only how many they are', () => {
+    const to = (team: string) =>
+      textOf({ recipient: { ...messageInput().recipient, address: `${team}@example.org`, audience: 'team', team } });
+    expect(to('docs')).toContain('docs-builder');
+    expect(to('docs')).not.toMatch(/bodhi|fedpkg-sync/);
+    expect(to('docs')).toContain('and 1 more team');
+    expect(to('releng')).toContain('Documentation (outside): docs-builder, 1 breaking change;');
+  });
+
   test('to a team begins with its own consumers and their changes', () => {
     const text = textOf({
       recipient: {
@@ -123,7 +132,7 @@ describe('A notice of the break', () => {
         zone: 'Asia/Kolkata',
       },
     });
-    expect(text).toContain('Whom it hits: yours: docs-builder; besides Release engineering');
+    expect(text).toContain('Whom it hits: yours: docs-builder; and 1 more team');
     expect(text.indexOf('What breaks for you')).toBeLessThan(text.indexOf('What else breaks'));
     expect(text.slice(text.indexOf('What breaks for you'), text.indexOf('What else breaks'))).not.toContain('DELETE');
     expect(flat(text)).toContain('19:30 to Friday 13 March 2026, 03:30 in Asia/Kolkata (UTC+5:30)');
