@@ -121,10 +121,18 @@ export function findNumbers(asked: NumberDemands, count: number): Numbers {
       if (upInside && offer(multiply(rational(up), step))) return answer(false);
       if (downInside && offer(multiply(rational(down), step))) return answer(false);
       tries += 1;
-      if (tries > maxTries) return answer(false);
-      if (BigInt(tries) > enough * 2n + 2n && found.size === 0) return answer(false);
+      const isHopeless = tries > maxTries || (BigInt(tries) > enough * 2n + 2n && found.size === 0);
+      if (!isHopeless) continue;
+      for (const round of unwritable ? roundFrom(start) : []) if (offer(multiply(rational(round), step))) break;
+      return answer(false);
     }
   }
+}
+
+/** Of whole numbers beyond 2^53 most cannot be written exactly, but round ones can: those next to one, away from zero. */
+function roundFrom(start: bigint): bigint[] {
+  const units = Array.from({ length: 20 }, (_, digits) => 10n ** BigInt(digits + 1));
+  return units.map((unit) => (start / unit + (start < 0n ? -1n : 1n)) * unit);
 }
 
 function tightest(bounds: readonly Bound[], order: (left: Rational, right: Rational) => number): Bound | undefined {

@@ -400,14 +400,24 @@ export function createProjector(document: Json, projection: Projection): (schema
  * or nothing at all; null where it is not known here, so that no value can be held to it.
  */
 export function meaningOfFormat(format: string, types: readonly Json[]): JsonObject | null {
-  if (format === 'int32' || format === 'int64') {
+  const ends = rangeOfFormat.get(format);
+  if (ends !== undefined) {
     if (types.length > 0 && !types.includes('integer') && !types.includes('number')) return null;
-    const [minimum, maximum] = format === 'int32' ? [-(2 ** 31), 2 ** 31 - 1] : [-(2 ** 63), 2 ** 63];
-    return { minimum, maximum };
+    return ends;
   }
   if (format === 'password') return {}; // how it is shown, and nothing of the text (OpenAPI, Data Types)
   return knownFormat(format) ? { format } : null;
 }
+
+const largestFloat = (2 - 2 ** -23) * 2 ** 127;
+
+/** OpenAPI's formats of numbers. A number of JSON is a double to whoever may be met (RFC 8259, section 6). */
+const rangeOfFormat: ReadonlyMap<string, JsonObject> = new Map<string, JsonObject>([
+  ['int32', { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }],
+  ['int64', { minimum: -(2 ** 63), maximum: 2 ** 63 }],
+  ['float', { minimum: -largestFloat, maximum: largestFloat }],
+  ['double', {}],
+]);
 
 const mapValues = (map: JsonObject, change: (value: Json) => Json): JsonObject =>
   Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value)]));

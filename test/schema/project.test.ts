@@ -235,6 +235,12 @@ describe('types and formats', () => {
     expect(accepts(serverAccepts(schema), value)).toBe(true);
   });
 
+  test('float is bounds, and any number is a double', () => {
+    const [float, double] = ['float', 'double'].map((format) => serverAccepts({ type: 'number', format }));
+    expect([3e38, 4e38].map((value) => accepts(float!, value))).toEqual([true, false]);
+    expect(accepts(double!, 4e38)).toBe(true);
+  });
+
   test('int32 and int64 are bounds', () => {
     const bounded = serverAccepts({ type: 'integer', format: 'int32' });
     expect(accepts(bounded, 2147483647)).toBe(true);

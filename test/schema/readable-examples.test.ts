@@ -12,6 +12,7 @@ test.each<[string, Json, Json, Json]>([
   ['words without a slash', { ...text, pattern: '^[\\w+=,.@-]*$' }, anyText, '/'],
   ['what a keyboard has', { ...text, pattern: '^[\\x20-\\x7e]*$' }, text, 'à'],
   ['at least one character', { ...text, minLength: 1 }, text, ''],
+  ['a whole number of 64 bits', { type: 'integer', maximum: 2 ** 63 }, { type: 'integer' }, 9223372036854780000],
   ['two items', { type: 'array', maxItems: 2 }, { type: 'array', items: text }, ['a', 'a', 'a']],
   ['an hour in UTC', { ...text, pattern: 'Z$' }, { ...text, format: 'date-time' }, '2026-01-01T12:00:00+02:00'],
   ['an address of the web', { ...text, pattern: '^https?:' }, { ...text, format: 'uri' }, 'urn:example:a'],

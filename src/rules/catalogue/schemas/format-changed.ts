@@ -10,7 +10,7 @@ import {
 import { defineRule } from '../../rule.ts';
 import { type Typing, typePeers, typingOf } from './type-peers.ts';
 
-type Relation = 'changed' | 'generalized' | 'specialized';
+type Relation = 'changed' | 'generalized' | 'specialized' | 'alike';
 
 type Found = {
   readonly before: string | null;
@@ -20,6 +20,7 @@ type Found = {
 };
 
 const text = (format?: string) => ({ type: 'string', ...(format && { format }) });
+const number = (format?: string) => ({ type: 'number', ...(format && { format }) });
 const whole = (format: string) => ({ type: 'integer', format });
 
 export const formatChanged = defineRule({
@@ -30,10 +31,11 @@ export const formatChanged = defineRule({
   about: 'values',
   severity: ({ relation }: Found, { direction }) => {
     const harmless = direction === 'request' ? 'generalized' : 'specialized';
-    return relation === harmless ? 'safe' : 'breaking';
+    return relation === harmless || relation === 'alike' ? 'safe' : 'breaking';
   },
   codegen: 'breaking',
   advice: ({ after, relation }, { direction }) => {
+    if (relation === 'alike') return 'Nothing to do; any number of JSON is a double.';
     if (direction === 'request') {
       if (relation === 'generalized' || after === null) return 'Nothing to do; what you send is still accepted.';
       return `Send values in the format ${after}.`;
@@ -50,7 +52,7 @@ export const formatChanged = defineRule({
     yield {
       before: before.format,
       after: after.format,
-      relation: relationOf(before.format, after.format),
+      relation: isAnyNumber(before) && isAnyNumber(after) ? 'alike' : relationOf(before.format, after.format),
       typings: { before: typingOf(before), after: typingOf(after) },
     };
   },
@@ -78,6 +80,9 @@ export const formatChanged = defineRule({
         severity: 'breaking',
         peers: ['response-property-type-changed'],
       }),
+      requestProperties(number(), number('double'), { severity: 'safe', peers: ['request-property-type-changed'] }),
+      responseBodies(number('double'), number(), { severity: 'safe', peers: ['response-body-type-changed'] }),
+      requestBodies(number('double'), number('float'), { severity: 'breaking', peers: ['request-body-type-changed'] }),
       // No date is an instant, though the leading tool takes the one for a part of the other.
       responseHeaders(text('date-time'), text('date'), {
         severity: 'breaking',
@@ -102,6 +107,12 @@ const isBinary = (schema: SchemaNode) =>
   (schema.format === null &&
     !schema.has('contentEncoding') &&
     schema.keyword('contentMediaType') === 'application/octet-stream');
+
+/** A number of JSON is read as a double by nearly everyone (RFC 8259, section 6), so that `format: double` asks for nothing. */
+function isAnyNumber({ format, valueTypes }: SchemaNode): boolean {
+  const isNumeric = valueTypes?.every((type) => type === 'integer' || type === 'number') === true;
+  return isNumeric && (format === null || format === 'double');
+}
 
 /** Formats that let through all that another does: the wider first. */
 const contains: readonly (readonly [string, string])[] = [
