@@ -21,6 +21,12 @@ export const usualTexts: Texts = {
   number: { type: 'string', pattern: '^(0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)[.][0-9]*[1-9])$' },
 };
 
+/** What is read as a number; and what servers read as one although no number is written so: with zeros before it. */
+const numbersRead: Readonly<Record<'strictly' | 'loosely', Readonly<Record<string, string>>>> = {
+  strictly: { integer: '^-?(0|[1-9][0-9]*)$', number: '^-?(0|[1-9][0-9]*)([.][0-9]+)?$' },
+  loosely: { integer: '^-?[0-9]+$', number: '^-?[0-9]+([.][0-9]+)?$' },
+};
+
 /** They hold texts alone: of the number 12345 a `maxLength` of 2 says nothing, and of its text neither. */
 const ofTexts = new Set(['minLength', 'maxLength', 'pattern', 'format']);
 const schemaKeywords = new Set(['items', 'additionalProperties']);
@@ -87,6 +93,15 @@ function mayBeJson(name: string, schema: Json, form: FormFields): boolean {
 /** Which fields of a form are JSON: those that are called so, and those that hold objects where nothing else is said. */
 function isJsonField(name: string, { json, objectsAsJson, other }: FormFields, holdsObjects: boolean): boolean {
   return json.includes(name) || (objectsAsJson && !other.includes(name) && holdsObjects);
+}
+
+/** What accepts the numbers of a schema as texts too; null where it has none, or says more of them. */
+export function readingTexts(schema: Json, how: keyof typeof numbersRead): Json | null {
+  if (!isJsonObject(schema)) return null;
+  const { type, $defs, ...others } = schema;
+  const patterns = [type].flat().flatMap((each) => numbersRead[how][String(each)] ?? []);
+  if (Object.keys(others).length > 0 || patterns.length === 0) return null;
+  return { anyOf: [{ type: type as Json }, ...patterns.map((pattern) => ({ type: 'string', pattern }))] };
 }
 
 /** Whether nothing but lists of texts, numbers and booleans fit. */
@@ -194,7 +209,7 @@ export function textReadings(value: Json, form: FormFields | null = null): Json[
   const readings: Json[] = [value];
   if (value === 'true' || value === 'false') readings.push(value === 'true');
   if (value === '') readings.push(null);
-  if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value)) readings.push(Number(value));
+  if (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value)) readings.push(Number(value));
   return readings;
 }
 

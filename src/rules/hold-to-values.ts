@@ -123,6 +123,8 @@ export function holdToValues(
     else if (proof.is === 'shown') keep(proof.witness);
     else if (isReadStill(schemas.root, context, prover)) {
       kept.push({ difference, witness: null, undecidedBecause: null, atMost: 'safe' });
+    } else if (prover.acceptsLooseNumbers(schemas.root)) {
+      kept.push({ difference, witness: null, undecidedBecause: zerosBefore, atMost: 'risky' });
     } else keep(null, proof.because);
   }
   const places = new Map(found.map((difference, index) => [difference, index]));
@@ -189,6 +191,8 @@ const everyOneAccepted = 'no message shows it: every one that is sent is still a
 const formUnsendable =
   'by the letter of the description nothing can be sent in this form: each value of it fits another one too';
 const unsendable = 'by the letter of the description nothing can be sent at this place';
+
+const zerosBefore = 'whether a number with zeros before it, such as `007`, is read as one is not said';
 
 const takenForAnother =
   'what is sent is still let through, but only by an alternative that does not describe all of it';
@@ -270,6 +274,7 @@ function findNarrowed(
     const told = breaking.get(root) ?? [];
     // Where it cannot be decided, the worst may be said already.
     if (answer === 'unknown' && (told.length > 0 || isReadStill(root, rootContext, prover))) continue;
+    if (answer === 'unknown' && isSpoken && prover.acceptsLooseNumbers(root)) continue;
     // Nobody looked: then what the rules say of it stands.
     if (isSpoken && 'because' in more && more.because === usedUp.because) continue;
     // What refuses a message beside all that is told is then most likely the same in a place that is not listed.

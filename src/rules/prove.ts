@@ -23,6 +23,7 @@ import {
   asText,
   isListOfScalars,
   listOfOne,
+  readingTexts,
   textReadings,
   usualTexts,
   withJoinedLists,
@@ -134,6 +135,17 @@ export class Prover {
     return sides !== null && this.#questions.ask(sides.outer, withoutFormless(sides.inner)).answer === 'yes';
   }
 
+  /** Whether the text of all that is sent is still accepted by a receiver who reads `007` as a number. */
+  acceptsLooseNumbers(root: SchemaPair): boolean {
+    const sides = root.carriage.text ? this.#sides.of(root) : null;
+    return sides !== null && this.#readsNumbers(sides, 'loosely');
+  }
+
+  #readsNumbers({ inner, outer }: SidesOf, how: 'strictly' | 'loosely'): boolean {
+    const readings = readingTexts(outer, how);
+    return readings !== null && this.#questions.ask(readings, inner).answer === 'yes';
+  }
+
   #acceptsTextsOf(
     { inner, outer }: SidesOf,
     { listOfOne: isListOfOne, repeats, form }: SchemaPair['carriage'],
@@ -143,6 +155,7 @@ export class Prover {
     const texts = asText(withoutUnusedDefinitions(inner), form);
     const takes = (written: Json) => this.#questions.ask(outer, written).answer === 'yes';
     if (takes(texts)) return true;
+    if (form === null && this.#readsNumbers({ inner, outer }, 'strictly')) return true;
     if (form !== null) {
       return [texts, inner].some(
         (each) => takes(withListsOfOne(each, outer, form)) || takes(withJoinedLists(each, form)),

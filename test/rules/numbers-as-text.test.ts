@@ -1,0 +1,33 @@
+// A number in a query is digits, and so are some texts.
+
+import { expect, test } from 'vitest';
+import { compare } from './compare.ts';
+
+const asked = (schema: object) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  paths: {
+    '/pets': {
+      get: { parameters: [{ name: 'id', in: 'query', schema }], responses: { 204: { description: 'Done.' } } },
+    },
+  },
+});
+const integer = { type: 'integer' };
+const digits = (pattern: string, type: string | string[] = 'string') => ({ type, pattern });
+
+test.each([
+  ['digits as a number is written', digits('^(0|[1-9][0-9]*)$'), 'compatible'],
+  ['digits with zeros before them', digits('^[0-9]+$'), 'risky'],
+  ['a number, or digits with zeros before them', digits('^[0-9]+$', ['integer', 'string']), 'risky'],
+])('%s, where a number is asked for: no call is shown that would fail', async (_, before, verdict) => {
+  const result = await compare(asked(before), asked(integer));
+  expect(result.verdict).toBe(verdict);
+  expect(result.findings.filter(({ rule }) => rule !== 'pattern-removed')).toMatchObject([
+    { rule: 'type-changed', witness: null },
+  ]);
+});
+
+test('digits that may be letters are no number', async () => {
+  const { findings } = await compare(asked(digits('^[a0-9]+$')), asked(integer));
+  expect(findings).toMatchObject([{ severity: 'breaking', witness: { http: expect.stringMatching(/id=[a0]*a/) } }]);
+});
