@@ -104,6 +104,15 @@ function isIntegerOrString(value: JsonObject): boolean {
   return value.format === 'int-or-string' || value['x-kubernetes-int-or-string'] === true;
 }
 
+/**
+ * Whether null is let in beside what the schema is composed of. By the letter a part that knows no null keeps it out; but
+ * whoever wraps a reference in an `allOf` to write `nullable` beside it means null, and linters ask for a `type` there.
+ */
+export function letsNullInBeside(value: unknown, dialect: SpecDialect): boolean {
+  if (!isObject(value) || !saysNullable(value, dialect)) return false;
+  return value.type === undefined || ['allOf', 'oneOf', 'anyOf'].some((keyword) => Array.isArray(value[keyword]));
+}
+
 /** What a reference leads to, whichever keyword it stands under; null where it leads nowhere, or where depends on the way. */
 export function targetOf(document: SourceDocument, keyword: ReferenceKeyword, reference: string): Spot | null {
   if (keyword === '$ref') return document.resolve(reference);

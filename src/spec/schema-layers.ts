@@ -5,9 +5,9 @@ import {
   constrainsNothing,
   documentation,
   hasSiblings,
+  letsNullInBeside,
   normaliseKeywords,
   referencesOf,
-  saysNullable,
   targetOf,
 } from './schema-keywords.ts';
 import type { SpecDialect } from './source-document.ts';
@@ -118,7 +118,7 @@ function unwrap(
   dialect: SpecDialect,
 ): { keywords: JsonObject; orNull: boolean; inlined: readonly Spot[] } {
   let result = keywords;
-  let orNull = keywords.type === undefined && saysNullable(spot.value, dialect);
+  let orNull = letsNullInBeside(spot.value, dialect);
   const inlined: Spot[] = [];
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const branches = elementSpots(memberSpot(spot, keyword));

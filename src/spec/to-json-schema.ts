@@ -1,9 +1,9 @@
 // The schemas of a description as plain JSON Schema 2020-12: what proofs and ajv work on. Every referenced schema becomes
 // one definition, shared by all that refer to it, so cycles stay cycles.
 
-import { normaliseKeywords, referencesOf, saysNullable, targetOf } from './schema-keywords.ts';
+import { letsNullInBeside, normaliseKeywords, referencesOf, targetOf } from './schema-keywords.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
-import { childSpot, entrySpots, isObject, memberSpot, type Spot, spotKey } from './spot.ts';
+import { childSpot, entrySpots, isObject, type Spot, spotKey } from './spot.ts';
 
 export type PlainSchema = boolean | { readonly [keyword: string]: PlainJson };
 export type PlainJson = null | boolean | number | string | readonly PlainJson[] | { readonly [key: string]: PlainJson };
@@ -162,8 +162,7 @@ export class PlainSchemas {
       }
     }
     if (targets.length > 1) result.allOf = [...((result.allOf as PlainJson[] | undefined) ?? []), ...targets.slice(1)];
-    const orNull = saysNullable(value, dialect) && memberSpot(spot, 'type') === null;
-    if (!orNull || !isComposed(result)) return result;
+    if (!letsNullInBeside(value, dialect) || !isComposed(result)) return result;
     // Who sends a property is said of the property, whether it is null or not.
     const { readOnly, writeOnly, ...rest } = result;
     return {

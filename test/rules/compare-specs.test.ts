@@ -171,6 +171,11 @@ describe('what is compared', () => {
       { nullable: true, allOf: [{ $ref: '#/components/schemas/P' }] },
       { oneOf: [{ $ref: '#/components/schemas/P' }, { type: 'null' }] },
     ],
+    [
+      'nullable around a reference, with the type that a linter asks for',
+      { type: 'object', nullable: true, allOf: [{ $ref: '#/components/schemas/P' }] },
+      { oneOf: [{ $ref: '#/components/schemas/P' }, { type: 'null' }] },
+    ],
     ['example and examples', { type: 'string', example: 'a' }, { type: 'string', examples: ['a', 'b'] }],
   ])('sees 3.0 and 3.1 alike in %s', async (_, old, modern) => {
     const components = { schemas: { P: { type: 'object', properties: { a: { type: 'string' } } } } };

@@ -425,7 +425,13 @@ function spellAs30(schema: Record<string, Json>): Json {
     else apart.push({ [bound]: limit, [exclusive]: true });
   }
   if (schema.type === 'null') Object.assign(schema, { type: 'string', nullable: true, enum: [null] });
-  const { anyOf } = schema;
+  const { anyOf, type, nullable } = schema;
+  // Beside a composition `nullable` would let null in whatever the parts say, and here it stands for a type alone.
+  if (nullable === true && ['allOf', 'oneOf', 'anyOf'].some((keyword) => schema[keyword] !== undefined)) {
+    apart.push({ type: type as Json, nullable });
+    delete schema.type;
+    delete schema.nullable;
+  }
   if (Array.isArray(anyOf) && (anyOf as Schema[]).some(isNull)) {
     const rest = (anyOf as Schema[]).filter((each) => !isNull(each));
     const { anyOf: _, ...others } = schema;
