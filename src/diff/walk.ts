@@ -4,7 +4,6 @@
 
 import {
   type Api,
-  callbackKey,
   coversMediaType,
   type Encoding,
   followReference,
@@ -16,7 +15,6 @@ import {
   normaliseMediaType,
   type Operation,
   type OperationEntry,
-  operationKey,
   type Parameter,
   pathItemKey,
   type RequestBody,
@@ -27,10 +25,10 @@ import {
   type SpecDialect,
   type Spot,
   Subtypes,
-  serverPath,
   splitCallbackPath,
   travelsAsText,
 } from '../spec/index.ts';
+import { matchCallbacks, matchOperations } from './match-operations.ts';
 import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
 import { pairSchemes } from './pair-schemes.ts';
 import { SameMeaning } from './same-meaning.ts';
@@ -271,9 +269,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   };
 
   visitor.pair('api', { before: base, after: revision }, top);
-  const [baseOperations, revisionOperations] = matchable(base, revision);
-  const operations = join(baseOperations, revisionOperations).flatMap(([, pair]) =>
-    includes((pair.before ?? pair.after) as OperationEntry) ? [pair] : [],
+  const operations = matchOperations(base, revision).filter(({ before, after }) =>
+    includes((before ?? after) as OperationEntry),
   );
   if (!sameSchemes(base, revision, meaning)) {
     for (const pair of pairSchemes(base, revision, operations)) {
@@ -441,54 +438,6 @@ function formFields(...sides: readonly MediaType[]): FormFields | null {
     other: [...new Set(other)].sort(),
     joined: [...new Set(joined.map(({ property }) => property))].sort(),
   };
-}
-
-/** By where the call goes, and by name where several go there. */
-function matchCallbacks(before: readonly OperationEntry[], after: readonly OperationEntry[]): Either<OperationEntry>[] {
-  const added = new Set(after);
-  const matched = new Map<OperationEntry, OperationEntry>();
-  for (const goesByName of [true, false]) {
-    for (const entry of before) {
-      const twin = [...added].find(
-        (other) => callbackKey(other) === callbackKey(entry) && (!goesByName || other.name === entry.name),
-      );
-      if (twin === undefined || matched.has(entry)) continue;
-      matched.set(entry, twin);
-      added.delete(twin);
-    }
-  }
-  const pairs = before.map((entry) => ({ before: entry, after: matched.get(entry) ?? null }) as Either<OperationEntry>);
-  return [...pairs, ...[...added].map((entry) => ({ before: null, after: entry }))];
-}
-
-type Entries = ReadonlyMap<string, OperationEntry>;
-
-/**
- * The operations of both sides under keys by which they match. Usually the paths as written; but where a prefix moved
- * between the server's address and the paths (`/v1` + `/pets`, then `/` + `/v1/pets`), the whole paths, since those are
- * what a caller sends. Whichever finds more counterparts.
- */
-function matchable(base: Api, revision: Api): [Entries, Entries] {
-  const [before, after] = [serverPath(base.servers), serverPath(revision.servers)];
-  const written: [Entries, Entries] = [base.operations, revision.operations];
-  if (before === after) return written;
-  const whole: [Entries, Entries] = [prefixed(base, before), prefixed(revision, after)];
-  return counterparts(whole) > counterparts(written) ? whole : written;
-}
-
-function counterparts([before, after]: [Entries, Entries]): number {
-  let count = 0;
-  for (const key of before.keys()) if (after.has(key)) count += 1;
-  return count;
-}
-
-function prefixed({ operations }: Api, prefix: string): Entries {
-  return new Map(
-    [...operations].map(([key, entry]) => {
-      const path = `${prefix}${entry.path}`;
-      return [entry.kind === 'path' ? operationKey({ ...entry, path }, entry.method) : key, entry];
-    }),
-  );
 }
 
 /** 3.1 and 3.2 read schemas alike. */

@@ -134,17 +134,22 @@ function emptyProblems({ spec }: Api): SpecProblem[] {
 }
 
 function duplicateProblems(api: Api): SpecProblem[] {
-  return api.duplicates.map((entry) => ({
-    code: 'operation-duplicate',
-    message: `${entry.method} ${entry.path} is described more than once: ${
-      [...api.operations.values()].some((other) => other !== entry && isTwin(other, entry))
-        ? 'by two documents or two ways to one path'
-        : 'another path differs from it only in the names of its parameters'
-    }.`,
-    hint: 'Describe each path once; a caller cannot tell them apart.',
-    position: entry.spot.document.locate(entry.spot.pointer),
-    hides: false,
-  }));
+  return api.duplicates.flatMap((entry) => {
+    const others = [...api.operations.values()].filter((other) => other !== entry);
+    const twins = others.filter((other) => isTwin(other, entry));
+    if (twins.length > 0 && twins.every((twin) => isElsewhere(twin, entry))) return [];
+    return {
+      code: 'operation-duplicate',
+      message: `${entry.method} ${entry.path} is described more than once: ${
+        twins.length > 0
+          ? 'by two documents or two ways to one path'
+          : 'another path differs from it only in the names of its parameters'
+      }.`,
+      hint: 'Describe each path once; a caller cannot tell them apart.',
+      position: entry.spot.document.locate(entry.spot.pointer),
+      hides: false,
+    };
+  });
 }
 
 /**
@@ -181,6 +186,12 @@ function undefinedSchemes({ document, operations, securitySchemes }: Api['roots'
 
 function namesOf(security: unknown): string[] {
   return Array.isArray(security) ? security.flatMap((each) => (isObject(each) ? Object.keys(each) : [])) : [];
+}
+
+/** Documents of a folder may be about several APIs, each at its own address. */
+function isElsewhere(one: OperationEntry, other: OperationEntry): boolean {
+  const addresses = new Set(one.servers().map(({ url }) => url));
+  return one.spot.document !== other.spot.document && !other.servers().some(({ url }) => addresses.has(url));
 }
 
 function isTwin(left: OperationEntry, right: OperationEntry): boolean {

@@ -191,7 +191,8 @@ export interface OperationEntry {
   readonly pathItem: Spot;
   /** What it takes over from its path item, or from one that this refers to. */
   readonly inherited: { readonly parameters: Spot | null; readonly servers: Spot | null };
-  /** What Operation.security will be, told without reading the rest. */
+  /** What Operation.security will be, told without reading the rest; and Operation.servers. */
   security(): Security;
+  servers(): readonly Server[];
   read(): Operation;
 }

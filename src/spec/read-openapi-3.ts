@@ -197,6 +197,8 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
   };
 
   const security = (operation: Spot) => readSecurity(operation, root, securitySchemes);
+  const servers = (operation: Spot, ofPath: Spot | null) =>
+    readServers(memberSpot(operation, 'servers') ?? ofPath ?? memberSpot(root, 'servers'));
 
   const readCallbacks = (entry: Omit<OperationEntry, 'read'>): OperationEntry[] =>
     entrySpots(memberSpot(entry.spot, 'callbacks')).flatMap(([name, reference]) =>
@@ -206,7 +208,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
           listOperations(
             followPathItem(item),
             { kind: 'callback', path: callbackPath(entry.path, expression), name, ofMethod: entry.method },
-            { read, security },
+            { read, security, servers },
           ),
         ),
     );
@@ -228,13 +230,13 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
       requestBody: followedBody && isObject(followedBody.value) ? readBody(followedBody) : null,
       responses: readResponses(memberSpot(entry.spot, 'responses')),
       security: entry.security(),
-      servers: readServers(memberSpot(entry.spot, 'servers') ?? entry.inherited.servers ?? memberSpot(root, 'servers')),
+      servers: entry.servers(),
       callbacks: readCallbacks(entry),
       ...readLifecycle(value),
     };
   };
 
-  const reader: OperationReader = { read, security };
+  const reader: OperationReader = { read, security, servers };
   const items: [PathItemPlace, readonly Spot[]][] = [];
   for (const [path, item] of pathItemSpots(root)) {
     items.push([{ kind: 'path', path, name: null }, followPathItem(item)]);

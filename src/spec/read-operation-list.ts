@@ -1,6 +1,6 @@
 // Lists the operations of path items without reading them: what both dialect readers share.
 
-import type { Operation, OperationEntry, OperationKind, Security } from './operation.ts';
+import type { Operation, OperationEntry, OperationKind, Security, Server } from './operation.ts';
 import { fieldOf } from './path-item-layers.ts';
 import { normaliseTarget, splitCallbackPath } from './path-template.ts';
 import { entrySpots, isObject, memberSpot, type Spot } from './spot.ts';
@@ -25,6 +25,8 @@ export interface OperationList {
 export interface OperationReader {
   readonly read: (entry: Omit<OperationEntry, 'read'>) => Operation;
   readonly security: (operation: Spot) => Security;
+  /** `ofPath` are those of its path item. */
+  readonly servers: (operation: Spot, ofPath: Spot | null) => readonly Server[];
 }
 
 /**
@@ -54,7 +56,7 @@ export function listPathItems(
 export function listOperations(
   layers: readonly Spot[],
   place: PathItemPlace,
-  { read, security }: OperationReader,
+  { read, security, servers }: OperationReader,
 ): OperationEntry[] {
   const found: [string, Spot][] = [];
   for (const method of methods) {
@@ -83,6 +85,7 @@ export function listOperations(
       pathItem,
       inherited,
       security: () => security(spot),
+      servers: () => servers(spot, inherited.servers),
       read: () => {
         operation ??= read(entry);
         return operation;

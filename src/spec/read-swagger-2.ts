@@ -180,7 +180,6 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
   const read = (entry: Omit<OperationEntry, 'read'>): Operation => {
     const value = objectAt(entry.spot);
     const { parameters, body, form } = readAllParameters(entry);
-    const ownSchemes = memberSpot(entry.spot, 'schemes');
     return {
       spot: entry.spot,
       kind: entry.kind,
@@ -194,14 +193,18 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
       requestBody: readBody(entry, body, form),
       responses: readResponses(entry),
       security: entry.security(),
-      servers: ownSchemes === null ? servers : readServers(root, ownSchemes),
+      servers: entry.servers(),
       callbacks: [],
       ...readLifecycle(value),
     };
   };
 
   const security = (operation: Spot) => readSecurity(operation, root, securitySchemes);
-  const reader: OperationReader = { read, security };
+  const serversOf = (operation: Spot) => {
+    const schemes = memberSpot(operation, 'schemes');
+    return schemes === null ? servers : readServers(root, schemes);
+  };
+  const reader: OperationReader = { read, security, servers: serversOf };
   const items: [PathItemPlace, readonly Spot[]][] = [];
   for (const [path, item] of pathItemSpots(root)) {
     items.push([{ kind: 'path', path, name: null }, followPathItem(item)]);

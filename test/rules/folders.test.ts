@@ -38,6 +38,48 @@ async function folder(name: string, ...documents: readonly object[]) {
   return { ...specs[0]!, roots: specs.flatMap(({ roots }) => roots) };
 }
 
+const health = (address: string, status: number) => ({
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  servers: [{ url: address }],
+  paths: { '/health': { get: { responses: { [status]: { description: 'x' } } } } },
+});
+const [shop, bank] = ['https://shop.example', 'https://bank.example'];
+
+it('tells operations of one path apart by the address of their document', async () => {
+  const { verdict, findings, problems } = await compareLoadedSpecs(
+    await folder('before', health(shop, 200)),
+    await folder('after', health(bank, 204), health(shop, 200)),
+    compareOptions,
+  );
+  expect({ verdict, problems }).toEqual({ verdict: 'compatible', problems: [] });
+  expect(findings.filter(({ operation }) => operation !== null).map(({ message }) => message)).toEqual([
+    'GET /health is new',
+  ]);
+});
+
+it('keeps operations apart that have one path under addresses of two prefixes', async () => {
+  const before = [health(`${shop}/v1`, 200), health(`${bank}/v1`, 200)];
+  const after = [health(`${shop}/v2`, 200), health(`${bank}/v2`, 204)];
+  const { findings } = await compareLoadedSpecs(
+    await folder('before', ...before),
+    await folder('after', ...after),
+    compareOptions,
+  );
+  expect(findings.map(({ message }) => message)).toContain('Status 200 is no longer answered');
+});
+
+it('follows a prefix into a path, and to the servers of a path, at once', async () => {
+  const get = { get: { responses: { 204: { description: 'x' } } } };
+  const at = (address: string, paths: object) => ({ ...health(address, 204), paths });
+  const { verdict } = await compareLoadedSpecs(
+    await folder('before', at(`${shop}/v1`, { '/a': get, '/b': get })),
+    await folder('after', at(shop, { '/a': { servers: [{ url: `${shop}/v1` }], ...get }, '/v1/b': get })),
+    compareOptions,
+  );
+  expect(verdict).toBe('identical');
+});
+
 const lives = (type: string) => ({ properties: { lives: { type } } });
 
 it('a folder of several dialects beside itself has nothing that is written in another way', async () => {

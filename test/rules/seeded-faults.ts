@@ -21,7 +21,7 @@ export const comparisonFaults: readonly Fault[] = [
   ),
   fault(
     'an added callback overlooked',
-    'diff/walk.ts',
+    'diff/match-operations.ts',
     'return [...pairs, ...[...added].map((entry) => ({ before: null, after: entry }))];',
     'return pairs;',
   ),
@@ -52,9 +52,9 @@ export const comparisonFaults: readonly Fault[] = [
   ),
   fault(
     'a prefix that moves into the paths not followed',
-    'diff/walk.ts',
-    'return counterparts(whole) > counterparts(written) ? whole : written;',
-    'return written;',
+    'diff/match-operations.ts',
+    'return pairsOf(counterparts(whole) > counterparts(written) ? whole : written);',
+    'return pairsOf(written);',
   ),
   fault(
     'a document-wide security change overlooked',

@@ -16,8 +16,15 @@ const [production, staging] = ['https://api.example.com/v1', 'https://staging.ex
 /** Null where the operation only repeats the document's servers, which are judged there. */
 function serversOf(pair: Pairs['servers'], { direction, base, revision }: FindContext): Pairs['servers'] | null {
   if (direction === 'response') return null; // a webhook or callback goes to an address of its own
-  if (direction === 'none') return [base, revision].every(isUsed) ? pair : null;
-  return isSame(pair.before, base.servers) && isSame(pair.after, revision.servers) ? null : pair;
+  const isOneApi = [base, revision].every(isAtOnePlace);
+  if (direction === 'none') return isOneApi && [base, revision].every(isUsed) ? pair : null;
+  return isOneApi && isSame(pair.before, base.servers) && isSame(pair.after, revision.servers) ? null : pair;
+}
+
+/** The documents of a folder may be about several APIs, each with an address of its own. */
+function isAtOnePlace({ roots: [first, ...others], servers }: Api): boolean {
+  const addresses = String(servers.map(({ url }) => url));
+  return first === undefined || others.every((root) => String(root.servers.map(({ url }) => url)) === addresses);
 }
 
 /** Where each operation has servers of its own, the document's are nobody's. */
