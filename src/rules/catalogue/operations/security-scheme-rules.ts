@@ -58,8 +58,11 @@ function usedOf({ use, unasked }: Pairs['securityScheme']): Used {
   return unasked.length === 0 ? { use } : { use, unasked };
 }
 
-function whereAsked(severity: Severity): (facts: Used) => Severity {
-  return ({ use }) => (use === 'asked' ? severity : use === 'unasked' || severity === 'safe' ? 'safe' : 'risky');
+function whereAsked<F extends Used>(severityOf: (facts: F) => Severity): (facts: F) => Severity {
+  return (facts) => {
+    const severity = severityOf(facts);
+    return facts.use === 'asked' ? severity : facts.use === 'unasked' || severity === 'safe' ? 'safe' : 'risky';
+  };
 }
 
 function presenceRule(change: 'added' | 'removed'): Rule {
@@ -171,7 +174,7 @@ function detailRule({ id, what, at, peers, of, reports, silent }: Detail): Rule 
     on: 'securityScheme',
     purpose: `Reports a security scheme with another ${what}: callers that authenticate as before are refused.`,
     about: 'security',
-    severity: whereAsked('breaking'),
+    severity: whereAsked(() => 'breaking'),
     codegen: 'breaking',
     advice: ({ before, after }) =>
       `Authenticate with \`${after}\` from the release on, no longer with \`${before}\`. Whoever runs the API: add a second scheme first, and take the old one away later.`,
@@ -202,8 +205,8 @@ interface FlowWords<F extends Facts> {
   readonly identifying: readonly (keyof F & string)[];
   readonly id: string;
   readonly purpose: string;
-  readonly severity: Severity;
-  readonly advice: string;
+  readonly severity: (facts: F) => Severity;
+  readonly advice: string | ((facts: F) => string);
   readonly find: (flow: string, before: OAuthFlow | null, after: OAuthFlow | null) => Iterable<F>;
   readonly say: (facts: F) => string;
   readonly peers: (facts: F) => readonly string[];
@@ -228,7 +231,7 @@ function flowRule<F extends Facts>({
     on: 'securityScheme',
     purpose,
     about: 'security',
-    severity: whereAsked(severity),
+    severity: whereAsked<F & Used>(severity),
     advice,
     at: 'flows',
     identifying,
@@ -254,7 +257,8 @@ const addressPeers: Readonly<Record<(typeof addresses)[number], readonly string[
 type Address = {
   readonly flow: string;
   readonly address: (typeof addresses)[number];
-  readonly before: string;
+  /** Null where there was none. */
+  readonly before: string | null;
   readonly after: string | null;
 };
 type Flow = { readonly flow: string };
@@ -271,7 +275,7 @@ function scopeRule(change: 'added' | 'removed'): Rule {
     id: `security-scheme-scope-${change}`,
     identifying: ['flow', 'scope'],
     purpose: `Reports a scope that an OAuth flow ${added ? 'has now' : 'no longer has'}.`,
-    severity,
+    severity: () => severity,
     advice: added
       ? 'Nothing to do; it may be asked for.'
       : 'Stop asking for the scope: the request for a token may be refused.',
@@ -299,21 +303,24 @@ export const securitySchemeRules: readonly Rule[] = [
     id: 'security-scheme-address-changed',
     identifying: ['flow', 'address', 'before', 'after'],
     purpose: 'Reports another address for logging in, or for getting or renewing a token.',
-    severity: 'breaking',
-    advice:
-      'Log in and get tokens at the new address from the release on. Whoever runs the API: keep the old address answering.',
+    severity: ({ before }) => (before === null ? 'safe' : 'breaking'),
+    advice: ({ before }) =>
+      before === null
+        ? 'Nothing to do; it may be used.'
+        : 'Log in and get tokens at the new address from the release on. Whoever runs the API: keep the old address answering.',
     *find(name, before, after) {
       if (before === null || after === null) return;
       for (const address of addresses) {
-        const left = before[address];
-        if (left !== null && left !== after[address])
-          yield { flow: name, address, before: left, after: after[address] };
+        if (before[address] === after[address]) continue;
+        yield { flow: name, address, before: before[address], after: after[address] };
       }
     },
-    say: ({ flow: name, address, before, after }) =>
-      after === null
+    say: ({ flow: name, address, before, after }) => {
+      if (before === null) return `names the \`${address}\` of its flow \`${name}\` now: ${after}`;
+      return after === null
         ? `has no \`${address}\` any more in its flow \`${name}\`; it was ${before}`
-        : `has another \`${address}\` in its flow \`${name}\`: ${after} instead of ${before}`,
+        : `has another \`${address}\` in its flow \`${name}\`: ${after} instead of ${before}`;
+    },
     peers: ({ flow: name, address }) => (name === 'implicit' ? addressPeers[address] : []),
     reports: [
       ...addresses.map((address) =>
@@ -323,19 +330,20 @@ export const securitySchemeRules: readonly Rule[] = [
         }),
       ),
       schemes(oauth({}, 'password'), oauth({ tokenUrl: 'https://other.example' }, 'password'), { peers: [] }),
+      schemes(oauth({ refreshUrl: undefined }), oauth({}), { severity: 'safe', peers: [] }),
       swagger(
         { type: 'oauth2', flow: 'implicit', authorizationUrl: 'https://a.example', scopes: {} },
         { type: 'oauth2', flow: 'implicit', authorizationUrl: 'https://b.example', scopes: {} },
         { severity: 'breaking', peers: addressPeers.authorizationUrl },
       ),
     ],
-    silent: [schemes(oauth({ refreshUrl: undefined }), oauth({}))],
+    silent: [schemes(oauth({}), oauth({ description: 'Log in.' }))],
   }),
   flowRule<Flow>({
     id: 'security-scheme-flow-removed',
     identifying: ['flow'],
     purpose: 'Reports an OAuth flow that a scheme no longer has.',
-    severity: 'breaking',
+    severity: () => 'breaking',
     advice: 'Get tokens through one of the flows that are left.',
     *find(name, _, after) {
       if (after === null) yield { flow: name };
@@ -355,7 +363,7 @@ export const securitySchemeRules: readonly Rule[] = [
     id: 'security-scheme-flow-added',
     identifying: ['flow'],
     purpose: 'Reports an OAuth flow that is new in a scheme.',
-    severity: 'safe',
+    severity: () => 'safe',
     advice: 'Nothing to do; it may be used.',
     *find(name, before) {
       if (before === null) yield { flow: name };
