@@ -139,7 +139,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       if (isOnlyBytes(pair.before) && isOnlyBytes(pair.after)) continue;
       visitSchemas(pair.before.schema, pair.after.schema, here, formFields(pair.before, pair.after));
       visitSchemas(pair.before.itemSchema, pair.after.itemSchema, at(here, '[]'));
-      for (const [property, encodings] of join(pair.before.encoding, pair.after.encoding)) {
+      const parts = withFiles(pair.before, pair.after);
+      for (const [property, encodings] of join(parts.before, parts.after)) {
         const inside = at({ ...here, owner, place: { ...place, where: 'encoding' } }, property, 'encoding');
         // A field that is new or gone is told as such; how it is written cannot have changed.
         const isOfBoth =
@@ -412,6 +413,44 @@ function matchMediaTypes(
 function writesAlone({ in: location, style }: Parameter): string | null {
   if (location === 'path') return style;
   return ['form', 'simple', 'spaceDelimited', 'pipeDelimited', 'tabDelimited'].includes(style) ? '' : null;
+}
+
+/**
+ * The encodings, with one for each part of which nothing is said that became a file or is none any more: the media type of
+ * the part and its file name change with that.
+ */
+function withFiles(before: MediaType, after: MediaType): Both<MediaType['encoding']> {
+  const written = { before: before.encoding, after: after.encoding };
+  if (![before, after].every(({ key }) => key.startsWith('multipart/'))) return written;
+  const become = [...(before.schema?.properties ?? [])].flatMap(([name, { schema }]) => {
+    const other = after.schema?.properties.get(name)?.schema;
+    if (other === undefined || before.encoding.has(name) || after.encoding.has(name)) return [];
+    const kinds = [schema, other].map(kindOfPart);
+    return kinds.includes(null) || kinds[0] === kinds[1] ? [] : [{ name, before: schema.spot, after: other.spot }];
+  });
+  if (become.length === 0) return written;
+  const implied = (side: 'before' | 'after') =>
+    become.map((each): [string, Encoding] => [each.name, { ...unsaid, spot: each[side], property: each.name }]);
+  return {
+    before: new Map([...written.before, ...implied('before')]),
+    after: new Map([...written.after, ...implied('after')]),
+  };
+}
+
+const unsaid = {
+  contentType: null,
+  isStyled: false,
+  style: null,
+  explode: null,
+  allowReserved: false,
+  headers: new Map(),
+};
+
+/** How a part, or each of several, is sent; null where the schema does not tell. */
+function kindOfPart(schema: SchemaNode): 'file' | 'text' | null {
+  const one = schema.child('items') ?? schema;
+  if (one.format === 'binary') return 'file';
+  return one.valueTypes === null || one.has('contentMediaType') || one.has('contentEncoding') ? null : 'text';
 }
 
 function formFields(...sides: readonly MediaType[]): FormFields | null {

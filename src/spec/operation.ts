@@ -53,6 +53,8 @@ export interface Encoding {
   /** Of a form; or 3.2's `[0]` for the first part of a sequence, `[]` for those that `prefixEncoding` does not name. */
   readonly property: string;
   readonly contentType: string | null;
+  /** Whether the fields below are heeded: OpenAPI 3.0 does so in `application/x-www-form-urlencoded` alone. */
+  readonly isStyled: boolean;
   readonly style: string | null;
   readonly explode: boolean | null;
   readonly allowReserved: boolean;

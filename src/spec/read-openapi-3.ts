@@ -83,13 +83,15 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
       const encoding = new Map<string, Encoding>();
       for (const [property, each] of isForm(key) ? encodingSpots(spot) : []) {
         const value = objectAt(each);
+        const isStyled = schemas.dialect !== 'openapi-3.0' || !key.startsWith('multipart/');
         encoding.set(property, {
           spot: each,
           property,
           contentType: text(value.contentType),
-          style: text(value.style),
-          explode: typeof value.explode === 'boolean' ? value.explode : null,
-          allowReserved: value.allowReserved === true,
+          isStyled,
+          style: isStyled ? text(value.style) : null,
+          explode: isStyled && typeof value.explode === 'boolean' ? value.explode : null,
+          allowReserved: isStyled && value.allowReserved === true,
           headers: readHeaders(memberSpot(each, 'headers')),
         });
       }

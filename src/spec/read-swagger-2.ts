@@ -130,6 +130,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
         spot: each,
         property,
         contentType: null,
+        isStyled: true,
         ...written,
         allowReserved: false,
         headers: new Map(),

@@ -90,3 +90,32 @@ it('a part of any multipart body is a text where it is a single value', async ()
   expect((await compare(mixed('integer'), mixed('string'))).verdict).toBe('compatible');
   expect((await compare(mixed('string'), mixed('integer'))).verdict).toBe('breaking');
 });
+
+describe('how a part of a form is written', () => {
+  const in30 = (document: object) => ({ ...document, openapi: '3.0.3' });
+  const tags = object({ tags: { type: 'array', items: { type: 'string' } } });
+  const joined = sent(multipart, tags, { tags: { explode: false } });
+
+  it('is not said by `style` and `explode` in OpenAPI 3.0, which heeds them in an urlencoded form alone', async () => {
+    expect((await compare(in30(sent(multipart, tags)), in30(joined))).verdict).toBe('identical');
+    expect((await compare(sent(multipart, tags), joined)).verdict).toBe('breaking');
+    const urlencoded = sent(form, tags, { tags: { explode: false } });
+    expect((await compare(in30(sent(form, tags)), in30(urlencoded))).verdict).toBe('breaking');
+  });
+
+  it('did not change where a later version heeds what stood there before', async () => {
+    expect((await compare(in30(joined), joined)).verdict).toBe('identical');
+  });
+
+  it('changes where a file becomes a text, or a text a file', async () => {
+    const file = sent(multipart, object({ photo: { type: 'string', format: 'binary' } }));
+    const text = sent(multipart, object({ photo: { type: 'string' } }));
+    const told = async (one: object, other: object) =>
+      (await compare(one, other)).findings.flatMap(({ rule, message }) => (rule === 'encoding-changed' ? message : []));
+    expect(await told(file, text)).toEqual([
+      'The field `photo` of the request body must be sent as text/plain; it was sent as application/octet-stream',
+    ]);
+    expect(await told(text, file)).toHaveLength(1);
+    expect(await told(file, sent(multipart, object({ photo: {} })))).toEqual([]);
+  });
+});

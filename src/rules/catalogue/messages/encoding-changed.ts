@@ -42,7 +42,9 @@ export const encodingChanged = defineRule({
     const { property } = before ?? after;
     // One value is written alike in every style of forms; that it became a list, or was one, is told of its type.
     const isOnce = isOneValue(schemas.before) || isOneValue(schemas.after);
-    for (const field of fields) {
+    // What 3.0 passed over is no change where the same stands in a later document.
+    const isHeededNow = before !== null && after !== null && before.isStyled !== after.isStyled;
+    for (const field of isHeededNow ? (['contentType'] as const) : fields) {
       const [was, is] = [left[field], right[field]];
       if (was === is || (isOnce && (field === 'style' || field === 'explode'))) continue;
       yield { property, field, before: was, after: is, relation: relationIn(field, was, is) };
