@@ -151,6 +151,8 @@ const shapeProblems: ReadonlySet<string> = new Set([
   'type-unknown',
   'pattern-unreadable',
   'nullable-idle',
+  'mapping-broken',
+  'exclusive-bound-misspelt',
 ]);
 
 /** Roots with parts that only a reference tells to be parts: what holds the reference must then be looked at again. */

@@ -67,8 +67,11 @@ export function misshapenSchemas(
   let document!: SourceDocument;
   let dialect!: SpecDialect;
   let path: (string | number)[] = [];
-  /** The first `nullable` of a document that stands where it says nothing, and the schemas that have it. */
-  const idle = new Map<SourceDocument, { readonly first: Position; readonly schemas: Set<JsonObject> }>();
+  /** What another version of OpenAPI writes so: the first of a document, and the schemas that have it. */
+  const foreign = new Map<
+    SourceDocument,
+    Map<Foreign, { readonly first: Position; readonly schemas: Set<JsonObject> }>
+  >();
   let sharedSchemas: ReadonlySet<unknown> = new Set();
 
   const report = (keyword: string, value: unknown, shape: string) => {
@@ -87,13 +90,13 @@ export function misshapenSchemas(
     problems.add(document, false, () => misspeltKey(document, path, 'schema', schema, key));
   };
 
-  const noteIdle = (schema: JsonObject) => {
-    const known = idle.get(document);
+  const noteForeign = (what: Foreign, schema: JsonObject, keyword: string) => {
+    const ofDocument = foreign.get(document) ?? new Map();
+    const known = ofDocument.get(what);
     if (known !== undefined) known.schemas.add(schema);
-    else {
-      const first = document.locate(formatPointer([...path, 'nullable']));
-      idle.set(document, { first, schemas: new Set([schema]) });
-    }
+    else
+      ofDocument.set(what, { first: document.locate(formatPointer([...path, keyword])), schemas: new Set([schema]) });
+    foreign.set(document, ofDocument);
   };
 
   const visitSchema = (value: unknown) => {
@@ -110,7 +113,8 @@ export function misshapenSchemas(
       const form = forms.get(keyword);
       if (form === undefined) {
         if (!known.has(keyword)) suspect(value, keyword);
-        else if (keyword === 'nullable' && value.nullable === true && isLater(dialect)) noteIdle(value);
+        else if (keyword === 'nullable' && value.nullable === true && isLater(dialect))
+          noteForeign('nullable', value, keyword);
         else if (keyword === 'discriminator') referMapping(value.discriminator);
         continue;
       }
@@ -121,6 +125,7 @@ export function misshapenSchemas(
         for (const source in each) visitPattern(source, 'patternProperties', source);
       }
       if (each === null || each === undefined) continue;
+      if (keyword.startsWith('exclusive')) visitExclusive(keyword, each, value);
       if (!hasShape(each, form.shape, keyword)) report(keyword, each, form.shape);
       else if (form.holdsSchemas && typeof each === 'object' && !wellShaped.has(each)) {
         path.push(keyword);
@@ -138,6 +143,16 @@ export function misshapenSchemas(
     for (const type of Array.isArray(value) ? value : [value]) {
       if (typeof type === 'string' && !types.has(type)) tell('type-unknown', ['type'], unknownType(type));
     }
+  };
+
+  /** Until 3.0 a mark beside the bound, since 3.1 the bound itself; draft 4 may be asked for in later documents. */
+  const visitExclusive = (keyword: string, value: unknown, schema: JsonObject) => {
+    const { jsonSchemaDialect } = document.value as JsonObject;
+    const drafts = [schema.$schema, jsonSchemaDialect];
+    if (typeof value === 'number' && !isLater(dialect)) noteForeign('exclusive bound', schema, keyword);
+    if (typeof value !== 'boolean' || !isLater(dialect)) return;
+    if (!drafts.some((draft) => typeof draft === 'string' && draft.includes('draft-04')))
+      noteForeign('exclusive mark', schema, keyword);
   };
 
   const visitPattern = (source: string, ...keys: readonly string[]) => {
@@ -170,8 +185,11 @@ export function misshapenSchemas(
   /** A target is a name, or a reference (OpenAPI 3.x, Discriminator Object). */
   const referMapping = (discriminator: unknown) => {
     if (!isObject(discriminator) || !isObject(discriminator.mapping)) return;
-    for (const target of Object.values(discriminator.mapping)) {
-      if (typeof target === 'string' && /[/#.]/.test(target)) refer(target);
+    for (const [value, target] of Object.entries(discriminator.mapping)) {
+      if (typeof target !== 'string' || !/[/#.]/.test(target)) continue;
+      if (target.startsWith('#') && document.resolve(target) === null)
+        tell('mapping-broken', ['discriminator', 'mapping', value], missingForm(value, target));
+      else refer(target);
     }
   };
 
@@ -254,8 +272,10 @@ export function misshapenSchemas(
     path = [...(parsePointer(schema.pointer) ?? [])];
     visitSchema(schema.value);
   }
-  for (const [{ source }, { first, schemas }] of idle) {
-    problems.add(document, false, () => nullableIdle(source, first, schemas.size));
+  for (const [each, ofDocument] of foreign) {
+    for (const [what, { first, schemas }] of ofDocument) {
+      problems.add(each, false, () => foreignProblem(what, each.source, first, schemas.size));
+    }
   }
   return { problems: problems.found, hasReferred: schemasAside.length > 0 };
 }
@@ -277,14 +297,31 @@ function exceptionOf(keyword: string, value: unknown): Partial<Pick<SpecProblem,
   return {};
 }
 
-function nullableIdle(source: string, position: Position, count: number): SpecProblem {
-  return {
-    code: 'nullable-idle',
-    message: `${source} says \`nullable\` in ${count === 1 ? 'one place' : `${count} places`}, which OpenAPI knows until 3.0 only. Null is taken to be meant.`,
-    hint: 'Write "null" among the types: `type: [string, "null"]`.',
-    position,
-    hides: false,
+type Foreign = 'nullable' | 'exclusive mark' | 'exclusive bound';
+
+const foreignWords: Readonly<Record<Foreign, { readonly code: string; readonly said: string; readonly hint: string }>> =
+  {
+    nullable: {
+      code: 'nullable-idle',
+      said: 'says `nullable` @, which OpenAPI knows until 3.0 only. Null is taken to be meant',
+      hint: 'Write "null" among the types: `type: [string, "null"]`.',
+    },
+    'exclusive mark': {
+      code: 'exclusive-bound-misspelt',
+      said: 'marks a bound as exclusive by true or false @, which OpenAPI knows until 3.0 only. It is compared as it is meant',
+      hint: 'Write the bound itself: `exclusiveMinimum: 5` in place of `minimum: 5`.',
+    },
+    'exclusive bound': {
+      code: 'exclusive-bound-misspelt',
+      said: 'has a number as an exclusive bound @, which OpenAPI knows since 3.1 only. It is compared as it is meant',
+      hint: 'Write `minimum: 5` with `exclusiveMinimum: true` beside it, or say that the document is OpenAPI 3.1.',
+    },
   };
+
+function foreignProblem(what: Foreign, source: string, position: Position, count: number): SpecProblem {
+  const { code, said, hint } = foreignWords[what];
+  const message = `${source} ${said.replace('@', `in ${count === 1 ? 'one place' : `${count} places`}`)}.`;
+  return { code, message, hint, position, hides: false };
 }
 
 /** ` @` stands for the place. */
@@ -298,6 +335,13 @@ function unknownType(type: string): Told {
   return {
     what: `the type "${type}" @, which there is not`,
     hint: `${near !== null ? `Did you mean "${near}"?` : `There are ${[...types].join(', ')}.`} It is compared as a type that no value has.`,
+  };
+}
+
+function missingForm(value: string, target: string): Told {
+  return {
+    what: `the value "${value}" of a discriminator @, which leads to ${target}, where there is nothing`,
+    hint: 'Name a schema that is there.',
   };
 }
 

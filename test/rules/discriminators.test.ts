@@ -131,3 +131,23 @@ describe('another value for the same form', () => {
     ]);
   });
 });
+
+describe('a value that leads to a schema which is not there', () => {
+  const broken = api('server', both, { ...byPath, dog: ref('Dogg') });
+  const whole = api('server', both, byPath);
+
+  it('is said to lead nowhere, by the finding and as a problem of the document', async () => {
+    const { findings, problems } = await compare(whole, broken);
+    expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
+      [
+        'breaking',
+        'The value "dog" stood for `Dog` and now leads to `Dogg`, which is not there, in the 200 response body',
+      ],
+    ]);
+    expect(problems).toMatchObject([{ code: 'mapping-broken', position: { source: 'revision.json' } }]);
+  });
+
+  it('breaks nobody where it is mended', async () => {
+    expect(await told(broken, whole)).toEqual(['safe discriminator-mapping-changed dog']);
+  });
+});

@@ -16,6 +16,30 @@ const api = (schema: unknown) => ({
 });
 const at = '/paths/~1a/get/responses/200/content/application~1json/schema';
 
+describe('an exclusive bound as another version writes it', () => {
+  const marked = { type: 'number', minimum: 1, exclusiveMinimum: true };
+  const bound = { type: 'number', exclusiveMinimum: 1 };
+  const old = (schema: object) => ({ ...api(schema), openapi: '3.0.3' });
+  const told = async (document: object) =>
+    (await specFromText(JSON.stringify(document), 'a.json')).problems.map(({ message }) => message);
+
+  it('is compared as it is meant, and told once for all places', async () => {
+    expect((await compare(api(marked), api(bound))).verdict).toBe('identical');
+    expect(await told(api({ type: 'object', properties: { a: marked, b: { ...marked } } }))).toEqual([
+      'a.json marks a bound as exclusive by true or false in 2 places, which OpenAPI knows until 3.0 only. It is compared as it is meant.',
+    ]);
+    expect(await told(old(bound))).toEqual([
+      'a.json has a number as an exclusive bound in one place, which OpenAPI knows since 3.1 only. It is compared as it is meant.',
+    ]);
+  });
+
+  it('is right in its own version, and where draft 4 is asked for', async () => {
+    expect(await told(api(bound))).toEqual([]);
+    expect(await told(old(marked))).toEqual([]);
+    expect(await told(api({ ...marked, $schema: 'http://json-schema.org/draft-04/schema#' }))).toEqual([]);
+  });
+});
+
 describe('`nullable`, which OpenAPI 3.1 does not know', () => {
   const before = api({ type: 'object', properties: { a: { type: 'string' }, b: { type: ['string', 'null'] } } });
   const after = api({

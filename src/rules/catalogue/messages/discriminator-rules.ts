@@ -23,6 +23,8 @@ type Found = {
   readonly implicit?: boolean;
   /** The value that stood for the form and no longer does. */
   readonly insteadOf?: string;
+  /** What the mapping leads to is not there, or was not. */
+  readonly missing?: 'before' | 'after';
   /** What a value stands for has another name now; `word for word` where it says the same, too. */
   readonly renamed?: 'word for word' | 'and changed' | null;
 };
@@ -162,21 +164,36 @@ const kinds: readonly Words[] = [
   {
     id: 'discriminator-mapping-changed',
     purpose: 'Reports a value of the `discriminator` that stands for another form now.',
-    severity: ({ renamed }) =>
-      renamed === 'word for word' ? 'safe' : renamed === 'and changed' ? 'risky' : 'breaking',
-    advice: ({ renamed }) =>
-      renamed === 'word for word' ? 'Nothing to do on the wire.' : 'Read and write the value as the other form.',
+    severity: ({ renamed, missing }) =>
+      renamed === 'word for word' || missing === 'before' ? 'safe' : renamed === 'and changed' ? 'risky' : 'breaking',
+    advice: ({ renamed, missing }) => {
+      if (missing === 'after')
+        return 'Ask what the value stands for. Whoever runs the API: name a schema that is there.';
+      return renamed === 'word for word' || missing === 'before'
+        ? 'Nothing to do on the wire.'
+        : 'Read and write the value as the other form.';
+    },
     *find(before, after, compared) {
       if (before === null || after === null) return;
       for (const name of new Set([...before.named.keys(), ...before.unnamed.keys()])) {
         const [from, to] = [before.standsFor(name), after.standsFor(name)];
         if (from === undefined || to === undefined || (from.implicit && to.implicit)) continue;
         const renamed = compared(from, to);
-        if (renamed !== 'same') yield { name, before: from.ref, after: to.ref, renamed };
+        if (renamed === 'same') continue;
+        const missing = from.spot === null ? 'before' : 'after';
+        // A reference to elsewhere may only not have been followed.
+        const [leadsOn, leadsNowhere] = missing === 'before' ? [to, from] : [from, to];
+        const isOneMissing = leadsOn.spot !== null && leadsNowhere.spot === null && leadsNowhere.ref.startsWith('#');
+        yield { name, before: from.ref, after: to.ref, renamed, ...(isOneMissing && { missing }) };
       }
     },
-    said: ({ name, before, after }, where) =>
-      `the value "${name}" stood for ${shortRef(before)} and now stands for ${shortRef(after)} in the ${where}`,
+    said: ({ name, before, after, missing }, where) => {
+      const was =
+        missing === 'before' ? `led to ${shortRef(before)}, which was not there,` : `stood for ${shortRef(before)}`;
+      const is =
+        missing === 'after' ? `leads to ${shortRef(after)}, which is not there,` : `stands for ${shortRef(after)}`;
+      return `the value "${name}" ${was} and now ${is} in the ${where}`;
+    },
     before: mapped({ cat }),
     after: mapped({ cat: dog }),
   },
