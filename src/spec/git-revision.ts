@@ -1,11 +1,12 @@
-// `REV:PATH`: a document as a commit, tag or branch has it. The path starts at the top of the repository, as in
-// `git show`, or at the present folder where it begins with `./`. Nothing is fetched: a revision that is not here is
-// said to be missing, with the command that would bring it.
+// `REV:PATH`: a document as a commit, tag or branch has it, or as it was where two of them parted (`main...`). The path
+// starts at the top of the repository, as in `git show`, or at the present folder where it begins with `./`. Nothing is
+// fetched: a revision that is not here is said to be missing, with the command that would bring it.
 
 import { execFile } from 'node:child_process';
 import { isAbsolute, posix, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { TocsinError } from '../base/index.ts';
+import { documentName, hasWildcard, isPassedOver, nothingFound } from './document-search.ts';
 import type { LoadLimits } from './load-limits.ts';
 import { missingRevisionHint, nearFileOfCommit } from './near-names.ts';
 import { malformedReference, notAllowed, type Place, referencePath, schemeOf, unknownScheme } from './place.ts';
@@ -21,13 +22,13 @@ export interface GitBounds {
   readonly remote: RemoteAccess;
 }
 
-/** The places that `REV:PATH` names: one document, or every JSON and YAML file where the path is a folder. */
+/** The places that `REV:PATH` names: one document, or every JSON and YAML file in a folder or that fits a pattern. */
 export async function gitPlaces(
   cwd: string,
   revision: string,
   path: string,
   bounds: GitBounds,
-): Promise<{ places: Place[]; isFolder: boolean }> {
+): Promise<{ places: Place[]; isSearch: boolean }> {
   const name = `${revision}:${path}`;
   const { top, prefix, isShallow } = await describeRepository(cwd, name);
   const commit = await findCommit(cwd, revision, name, isShallow);
@@ -41,15 +42,23 @@ export async function gitPlaces(
   const place = (file: string): Place => blobPlace(cwd, commit, revision, file, treeRoot, bounds.remote);
 
   const kind = fromTop === '.' || fromTop === '' ? 'tree' : await objectKind(cwd, commit, fromTop);
-  if (kind === 'blob') return { places: [place(fromTop)], isFolder: false };
-  if (kind === 'tree') {
-    const folder = fromTop === '.' ? '' : fromTop;
-    const files = (
-      await runGit(cwd, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit, '--', folder || '.'])
-    )
+  if (kind === 'blob') return { places: [place(fromTop)], isSearch: false };
+  if (kind === 'tree' || hasWildcard(fromTop)) {
+    const isFolder = kind === 'tree';
+    const folder = isFolder && fromTop !== '' ? fromTop : '.';
+    const listed = await runGit(cwd, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit, '--', folder]);
+    const found = listed
       .split('\0')
-      .filter((file) => /\.(?:json|ya?ml)$/i.test(file));
-    return { places: files.sort().map(place), isFolder: true };
+      .filter((file) => documentName.test(file) && (isFolder || posix.matchesGlob(file, fromTop)))
+      .filter(
+        (file) =>
+          !posix
+            .relative(isFolder ? fromTop : '', file)
+            .split('/')
+            .some(isPassedOver),
+      );
+    if (found.length === 0) throw nothingFound(name);
+    return { places: found.sort().map(place), isSearch: true };
   }
   const here = posix.join(prefix, path);
   const isHere = prefix !== '' && (await objectKind(cwd, commit, here)) !== null;
@@ -124,24 +133,44 @@ async function findCommit(cwd: string, revision: string, name: string, isShallow
   try {
     return await commitOf(cwd, revision);
   } catch (cause) {
-    if (/^0{40,}$/.test(revision)) {
+    if (/^0{40,}(?:\.\.\.)?$/.test(revision)) {
       throw new TocsinError('spec-missing', `${name} cannot be read: zeros stand for no commit at all.`, {
         hint: 'CI gives them for what was there before a first push. Compare with the main line instead, such as origin/main.',
         cause,
       });
     }
-    throw new TocsinError(
-      'spec-unreadable',
-      `${name} cannot be read: there is no commit ${revision} in this repository.`,
-      { hint: await missingRevisionHint(cwd, revision, isShallow), cause },
-    );
+    const parted = sidesOf(revision) ?? [revision];
+    const here = await Promise.all(parted.map((each) => commitOf(cwd, each).catch(() => null)));
+    const lacking = parted[here.indexOf(null)];
+    const sentence =
+      lacking === undefined
+        ? 'its two sides have no commit in common here'
+        : `there is no commit ${lacking} in this repository`;
+    throw new TocsinError('spec-unreadable', `${name} cannot be read: ${sentence}.`, {
+      hint: await missingRevisionHint(cwd, lacking ?? revision, isShallow),
+      cause,
+    });
   }
 }
 
-/** The full hash of the commit that a revision names, HEAD where it is empty. Rejects where there is none. */
+/**
+ * The full hash of the commit that a revision names, HEAD where it is empty; of `main...`, as of `git diff main...`, the
+ * one at which HEAD parted from it. Rejects where there is none.
+ */
 export async function commitOf(cwd: string, revision: string): Promise<string> {
+  const sides = sidesOf(revision);
+  if (sides !== null) {
+    const commits = await Promise.all(sides.map((side) => commitOf(cwd, side)));
+    return (await runGit(cwd, ['merge-base', ...commits])).trim();
+  }
   const spelt = revision === '' ? 'HEAD' : revision;
   return (await runGit(cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${spelt}^{commit}`])).trim();
+}
+
+/** `main...topic`, of which one side may be left out for HEAD. */
+function sidesOf(revision: string): readonly string[] | null {
+  const sides = revision.split('...');
+  return sides.length === 2 ? sides : null;
 }
 
 /** The path that stands after the colon, from the top of the repository; `prefix` is the present folder there. */

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { glob, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { TocsinError } from '../base/index.ts';
+import { documentName, hasWildcard, isPassedOver, nothingFound } from './document-search.ts';
 import { defaultRoot, filePlace, stdinPlace } from './file-place.ts';
 import { gitPlaces } from './git-revision.ts';
 import { type GithubAccess, githubPlace, parseGithubName } from './github-release.ts';
@@ -27,9 +28,7 @@ export interface NamedPlaces {
   readonly isSearch: boolean;
 }
 
-const documentName = /\.(?:json|ya?ml)$/i;
-
-/** Throws `spec-unreadable` where the name leads nowhere. */
+/** Throws `spec-missing` where no document has the name, `spec-unreadable` where it is none. */
 export async function findPlaces(name: string, context: NamingContext): Promise<NamedPlaces> {
   const { cwd } = context;
   const remote = remoteAccess(context.allowHosts);
@@ -49,30 +48,41 @@ export async function findPlaces(name: string, context: NamingContext): Promise<
   const path = resolve(cwd, name);
   const found = name.includes('\0') ? null : await stat(path).catch(() => null);
   if (found?.isDirectory()) {
-    return search(name, `${name.replace(/\/+$/, '')}/**/*`, cwd, path, (each, label) => file(each, label, path));
+    const pattern = `${name.replace(/\/+$/, '')}/**/*`;
+    const places = await search(name, pattern, cwd, path, (each, label) => file(each, label, path));
+    if (places.length === 0) throw nothingFound(name);
+    return { places, isSearch: true };
   }
   if (found !== null) return one(file(path, name));
 
   const githubName = parseGithubName(name);
+  if (githubName !== null && /[*?]/.test(githubName.path)) {
+    throw new TocsinError('spec-unreadable', `${name} is a pattern, and GitHub is asked for one document alone.`, {
+      hint: 'Name the document, or clone the repository and give REV:PATTERN there.',
+    });
+  }
   if (githubName !== null) return one(githubPlace(githubName, context.github, remote));
   if (name.startsWith('github:') && !documentName.test(name)) {
     throw new TocsinError('spec-unreadable', `${name} names no document on GitHub.`, {
       hint: 'Write github:owner/repo@tag:path, such as github:acme/shop@v1.2:openapi.yaml.',
     });
   }
-  if (/[*?[\]{}]/.test(name)) return search(name, name, cwd, null, file);
+  const colon = name.indexOf(':');
+  const mayBeInGit = colon !== -1 && !/^[a-z]:[\\/]/i.test(name);
+  if (hasWildcard(name)) {
+    const places = await search(name, name, cwd, null, file);
+    if (places.length > 0) return { places, isSearch: true };
+    if (!mayBeInGit) throw nothingFound(name);
+  }
   const scheme = schemeOf(name);
   if (scheme !== null && name.startsWith('//', scheme.length + 1)) {
     throw new TocsinError('spec-unreadable', `${name} cannot be read: ${scheme}: is not a scheme that tocsin reads.`, {
       hint: 'Give a file, an http or https URL, REV:PATH, github:owner/repo@tag:path, or - for standard input.',
     });
   }
-  const colon = name.indexOf(':');
-  if (colon !== -1 && !/^[a-z]:[\\/]/i.test(name)) {
+  if (mayBeInGit) {
     const bounds = { root: root ?? null, remote };
-    const { places, isFolder } = await gitPlaces(cwd, name.slice(0, colon), name.slice(colon + 1), bounds);
-    if (places.length === 0) throw nothingFound(name);
-    return { places, isSearch: isFolder };
+    return gitPlaces(cwd, name.slice(0, colon), name.slice(colon + 1), bounds);
   }
   return one(file(path, name));
 }
@@ -84,7 +94,7 @@ async function search(
   cwd: string,
   folder: string | null,
   place: (path: string, label: string) => Place,
-): Promise<NamedPlaces> {
+): Promise<Place[]> {
   const labels: string[] = [];
   const options = { cwd, withFileTypes: true, exclude: (entry: { name: string }) => isPassedOver(entry.name) } as const;
   for await (const entry of glob(pattern, options)) {
@@ -93,17 +103,5 @@ async function search(
     const shown = folder === null ? relative(cwd, path) : join(name, relative(folder, path));
     labels.push(resolve(pattern) === pattern ? path : shown);
   }
-  if (labels.length === 0) throw nothingFound(name);
-  const places = [...new Set(labels)].sort().map((label) => place(resolve(cwd, label), label));
-  return { places, isSearch: true };
-}
-
-function isPassedOver(entry: string): boolean {
-  return entry === 'node_modules' || (entry.startsWith('.') && entry.length > 1 && entry !== '..');
-}
-
-function nothingFound(name: string): TocsinError {
-  return new TocsinError('spec-unreadable', `${name} names no document: there is no JSON or YAML file.`, {
-    hint: 'Check the path. In a shell, put a pattern into quotes.',
-  });
+  return [...new Set(labels)].sort().map((label) => place(resolve(cwd, label), label));
 }

@@ -3,9 +3,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
 import { nearest } from '../base/index.ts';
+import { documentName } from './document-search.ts';
 import { runGit } from './run-git.ts';
-
-const documentName = /\.(?:json|ya?ml)$/i;
 
 /** A document in the same folder whose name is nearly the one given, as the label would have it; null where there is none. */
 export async function nearFile(path: string, label: string): Promise<string | null> {

@@ -79,6 +79,43 @@ describe('a document of a revision', () => {
     expect((await loadSpec('v1:', { cwd })).sources).toEqual(['v1:specs/api.yaml', 'v1:common/pet.yaml']);
   });
 
+  test('may be a pattern, which passes over packages and what is hidden', async () => {
+    const cwd = await temporaryFolder({
+      'a/openapi.yaml': api('a'),
+      'b/deep/openapi.json': '{"openapi": "3.0.0"}',
+      'b/other.yaml': api('other'),
+      'node_modules/c/openapi.yaml': api('package'),
+      '.hidden/openapi.yaml': api('hidden'),
+      'a/[x].yaml': api('literal'),
+    });
+    await git(cwd, 'init', '--quiet', '--initial-branch', 'main');
+    await git(cwd, 'add', '--force', '.');
+    await git(cwd, 'commit', '--quiet', '-m', 'one');
+    const sources = async (name: string, from = cwd) => (await loadSpec(name, { cwd: from })).sources;
+    expect(await sources('main:**/openapi.*')).toEqual(['main:a/openapi.yaml', 'main:b/deep/openapi.json']);
+    expect(await sources('main:{a,b}/*.yaml')).toEqual(['main:a/[x].yaml', 'main:a/openapi.yaml', 'main:b/other.yaml']);
+    expect(await sources('main:./*.yaml', join(cwd, 'b'))).toEqual(['main:b/other.yaml']);
+    expect(await sources('main:a/[x].yaml')).toEqual(['main:a/[x].yaml']);
+    expect(await sources('main@{0}:a/openapi.yaml')).toEqual(['main@{0}:a/openapi.yaml']);
+    expect((await refusal('main:*/none.*', cwd, 'spec-missing')).message).toContain('no JSON or YAML file fits it');
+  });
+
+  test('may be that of the commit at which two branches parted, in the words of git', async () => {
+    const cwd = await repository();
+    await git(cwd, 'stash', '--quiet');
+    await git(cwd, 'checkout', '--quiet', '-b', 'topic', 'v1');
+    await git(cwd, 'commit', '--quiet', '--allow-empty', '-m', 'beside');
+    for (const revision of ['main...', 'main...topic', '...main']) {
+      const { document } = (await loadSpec(`${revision}:specs/api.yaml`, { cwd })).roots[0]!;
+      expect(document.value).toMatchObject({ info: { title: 'first' } });
+    }
+    expect((await refusal('mian...:specs/api.yaml', cwd)).message).toContain('there is no commit mian in');
+    expect((await refusal('mian...:specs/api.yaml', cwd)).hint).toContain('Did you mean main?');
+    await git(cwd, 'checkout', '--quiet', '--orphan', 'alone');
+    await git(cwd, 'commit', '--quiet', '-m', 'alone');
+    expect((await refusal('main...:specs/api.yaml', cwd)).message).toContain('no commit in common');
+  });
+
   test('is named from the top of the repository, or from the present folder by ./', async () => {
     const cwd = join(await repository(), 'specs');
     await expect(loadSpec('v1:specs/api.yaml', { cwd })).resolves.toBeDefined();
@@ -110,7 +147,7 @@ describe('what is not there is said, with the way to it', () => {
     expect((await refusal('v1:specs/none.yaml', cwd, 'spec-missing')).message).toContain('v1 has no specs/none.yaml');
     expect((await refusal('v1:specs/none.yaml', cwd, 'spec-missing')).hint).toContain('git ls-tree');
     expect((await refusal('v1:../x.yaml', cwd)).message).toContain('leads out of the repository');
-    expect((await refusal('v1:notes', cwd)).message).toContain('no JSON or YAML file');
+    expect((await refusal('v1:notes', cwd, 'spec-missing')).message).toContain('no JSON or YAML file');
     expect((await refusal('v1:a.yaml', await temporaryFolder())).message).toContain('not in a git repository');
   });
 
@@ -158,8 +195,10 @@ describe('what is not there is said, with the way to it', () => {
 
   test('what was there before a first push', async () => {
     const none = '0'.repeat(40);
-    const { hint } = await refusal(`${none}:specs/api.yaml`, await repository(), 'spec-missing');
-    expect(hint).toContain('origin/main');
+    for (const revision of [none, `${none}...`]) {
+      const { hint } = await refusal(`${revision}:specs/api.yaml`, await repository(), 'spec-missing');
+      expect(hint).toContain('origin/main');
+    }
   });
 
   test('a revision that a variable should have held: HEAD is read, and said to be', async () => {

@@ -75,6 +75,13 @@ test.each(['github:pets/store', 'github:pets/store@v1.2', 'github:pets'])('%s is
   });
 });
 
+test('a pattern is refused, with the way to compare by one', async () => {
+  await expect(loadSpec('github:pets/store@v1.2:specs/*.yaml', { cwd: '/' })).rejects.toMatchObject({
+    message: expect.stringContaining('is a pattern'),
+    hint: expect.stringContaining('REV:PATTERN'),
+  });
+});
+
 test('a host that gives no answer is named', async () => {
   const server = createServer();
   const port = await new Promise<number>((settle) =>
