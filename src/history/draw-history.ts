@@ -7,10 +7,19 @@ import { describeReuse } from './reserved-names.ts';
 import { changesOf, type History, type HistoryRow } from './trace-history.ts';
 
 const plotHeight = 180;
-const margin = { top: 64, right: 16, bottom: 136, left: 48 };
+const margin = { top: 80, right: 16, bottom: 136, left: 48 };
 
 /** A whole SVG document. */
-export function drawHistory({ path, rows }: History): string {
+export function drawHistory(history: History): string {
+  return draw(history, `<text x="8" y="20" font-size="14" fill="#1d2329">${escapeXml(titleOf(history))}</text>\n`);
+}
+
+function titleOf({ path }: History): string {
+  return `Breaks of ${path} over time`;
+}
+
+function draw(history: History, heading: string): string {
+  const { rows } = history;
   const most = Math.max(1, ...rows.map((row) => changesOf(row, 'breaking') + changesOf(row, 'risky')));
   const columnWidth = Math.max(32, Math.min(80, Math.floor(380 / Math.max(1, rows.length))));
   const width = Math.max(460, margin.left + margin.right + rows.length * columnWidth);
@@ -24,10 +33,10 @@ export function drawHistory({ path, rows }: History): string {
       `<line x1="${margin.left}" x2="${width - margin.right}" y1="${y(count)}" y2="${y(count)}" stroke="#8884"/><text x="${margin.left - 6}" y="${y(count) + 4}" text-anchor="end">${count}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui,sans-serif" font-size="11" fill="#57606a">
-<title>${escapeXml(`Breaks of ${path} over time`)}</title>
+<title>${escapeXml(titleOf(history))}</title>
 <rect width="100%" height="100%" fill="#fff"/>
-<text x="${margin.left}" y="20" font-size="14" fill="#1d2329">${escapeXml(`Breaks of ${path} over time`)}</text>
-<text x="${margin.left}" y="38"><tspan fill="#b3261e">■ breaking</tspan>  <tspan fill="#c77700">■ risky</tspan>  <tspan fill="#1f6f43">✔ neither</tspan>  <tspan>? could not be compared</tspan>  <tspan>∅ not there</tspan></text>
+${heading}<text x="8" y="38"><tspan fill="#b3261e">■ breaking</tspan>  <tspan fill="#c77700">■ risky</tspan>  <tspan fill="#1f6f43">✔ neither</tspan></text>
+<text x="8" y="54">? could not be compared  ∅ not there</text>
 ${grid.join('\n')}
 ${columns.join('\n')}
 </svg>
@@ -89,9 +98,10 @@ function whatBroke({ changes }: Pick<HistoryRow, 'changes'>): string[] {
   return changes.filter(({ severity }) => severity === 'breaking').map(describeChange);
 }
 
-/** `The query parameter `kind` no longer lists "dog", in 3 places (enum-value-removed)`. */
-export function describeChange({ message, places, rule }: HistoryRow['changes'][number]): string {
-  return `${message}${places > 1 ? `, in ${places} places` : ''} (${rule})`;
+/** `GET /pets: The query parameter `kind` no longer lists "dog", in 2 places (enum-value-removed)`. */
+export function describeChange({ message, places, rule, operation }: HistoryRow['changes'][number]): string {
+  const where = operation === null || message.includes(operation) ? '' : `${operation}: `;
+  return `${where}${message}${places > 1 ? `, in ${places} places` : ''} (${rule})`;
 }
 
 /** The drawing as a page, with what broke under it. */
@@ -105,12 +115,13 @@ export function drawPage(history: History): string {
     return `<h2>${escapeXml(`${row.name}, ${sayDay(row.date)}`)}</h2>\n<p>${escapeXml(row.subject)}</p>\n<ul>\n${items}\n</ul>`;
   });
   const style =
-    'body{margin:1rem auto;max-width:60rem;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}h2{font-size:1.1rem;margin:1.4rem 0 .2rem}p{margin:0;color:#57606a}div{overflow-x:auto}';
+    'body{margin:1rem auto;max-width:60rem;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}h1{font-size:1.3rem}h2{font-size:1.1rem;margin:1.4rem 0 .2rem}p{margin:0;color:#57606a}div{overflow-x:auto}';
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeXml(`Breaks of ${history.path} over time`)}</title><style>${style}</style></head>
+<title>${escapeXml(titleOf(history))}</title><style>${style}</style></head>
 <body>
-<div>${drawHistory(history)}</div>
+<h1>${escapeXml(titleOf(history))}</h1>
+<div role="region" aria-label="The drawing" tabindex="0">${draw(history, '')}</div>
 ${revisions.join('\n')}
 </body></html>
 `;

@@ -5,7 +5,7 @@
 
 import { exitStatus, TocsinError } from '../base/index.ts';
 import { type CompareSpecsOptions, compareReadSpecs, listOperations, readSpec } from '../compare/index.ts';
-import { countedFindings, groupByCause } from '../report/index.ts';
+import { countedFindings, groupByCause, nameOperation } from '../report/index.ts';
 import type { Cause, Comparison, Severity } from '../rules/index.ts';
 import type { LoadedSpec } from '../spec/index.ts';
 import { isShallow, listRevisions, type Revision, type RevisionQuery } from './list-revisions.ts';
@@ -34,6 +34,8 @@ interface Change {
   readonly rule: string;
   readonly message: string;
   readonly places: number;
+  /** The one operation that it is about, by name; null where it is met in several or is about the whole API. */
+  readonly operation: string | null;
 }
 
 export interface History {
@@ -134,7 +136,9 @@ async function walkRevisions(
         semver,
         causes: causes.map(({ id, rule, severity, message, count }) => ({ id, rule, severity, message, count })),
         changes: groupByCause(countedFindings(comparison)).map(({ severity, rule, message, findings }) => {
-          return { severity, rule, message, places: findings.length };
+          const [name, ...others] = new Set(findings.map(({ operation }) => operation && nameOperation(operation)));
+          const operation = others.length > 0 ? null : (name ?? null);
+          return { severity, rule, message, places: findings.length, operation };
         }),
         reusedNames,
         problems: problems.map(({ code, message, hint }) => ({

@@ -154,9 +154,20 @@ describe('tocsin history', () => {
     await rows('--plot', 'breaks.html');
     const page = await readFile(join(repository, 'breaks.html'), 'utf8');
     expect(page).toMatch(
-      /<h2>v2, \d Mar 2026<\/h2>\n<p>mend it and take c away<\/p>\n<ul>\n<li>.*no longer lists.*enum-value/,
+      /<h2>v2, \d Mar 2026<\/h2>\n<p>mend it and take c away<\/p>\n<ul>\n<li>GET \/pets: .*no longer lists.*enum-value/,
     );
     expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|href|2026-03/);
+  });
+
+  it('has a legend on the page that a phone shows without scrolling', async () => {
+    await rows('--plot', 'breaks.html');
+    const page = await readFile(join(repository, 'breaks.html'), 'utf8');
+    const lines = [...page.matchAll(/<text x="8"[^>]*>(.*?)<\/text>/g)].map(([, line = '']) =>
+      line.replaceAll(/<[^>]*>/g, ''),
+    );
+    expect(lines.join(' ')).toMatch(/breaking.*risky.*neither.*could not be compared.*not there/);
+    for (const line of lines) expect(line.length * 7).toBeLessThan(340); // a letter of 11 px is no wider than 7
+    expect(page).toContain('<h1>Breaks of api.yaml over time</h1>');
   });
 
   it('plots into an SVG that is well-formed and stands alone', async () => {
