@@ -104,9 +104,12 @@ export function readingTexts(schema: Json, how: keyof typeof numbersRead): Json 
   return { anyOf: [{ type: type as Json }, ...patterns.map((pattern) => ({ type: 'string', pattern }))] };
 }
 
-/** Whether nothing but lists of texts, numbers and booleans fit. */
+/** Whether nothing but lists of texts, numbers and booleans fit, or, among several forms, such values by themselves. */
 export function isListOfScalars(schema: Json): boolean {
-  return isJsonObject(schema) && schema.type === 'array' && isOfScalars(schema.items ?? true);
+  if (!isJsonObject(schema)) return false;
+  const forms = schema.anyOf ?? schema.oneOf;
+  if (Array.isArray(forms)) return forms.some(isListOfScalars) && forms.every(isOfScalars);
+  return schema.type === 'array' && isOfScalars(schema.items ?? true);
 }
 
 function isOfScalars(schema: Json): boolean {

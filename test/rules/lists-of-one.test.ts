@@ -108,11 +108,16 @@ describe('a list that is one text', () => {
     expect((await compare(say(list(letters)), say({ type: 'string' }))).verdict).toBe('compatible');
     expect((await compare(say(list({ type: 'integer' })), say({ type: 'string' }))).verdict).toBe('compatible');
     expect((await compare(say(list(letters)), say(letters))).verdict).toBe('breaking');
+    const either = { anyOf: [{ type: 'integer' }, list(letters)] };
+    expect((await compare(say(either), say({ type: 'string' }))).verdict).toBe('compatible');
+    expect((await compare(say(either), say(list(letters)))).verdict).toBe('breaking');
   });
 
   test('may not where the name is repeated for each', async () => {
     const say = parameter({ in: 'query' });
     expect((await compare(say(list(letters)), say({ type: 'string' }))).verdict).toBe('breaking');
+    const either = { anyOf: [{ type: 'integer' }, list(letters)] };
+    expect((await compare(say(either), say({ type: 'string' }))).verdict).toBe('breaking');
   });
 });
 
