@@ -1,8 +1,9 @@
 // Names that generated clients call operations by. A caller on the wire never sees them.
 
-import type { Api, Operation } from '../../../spec/index.ts';
+import type { Operation } from '../../../spec/index.ts';
 import { documents, operations } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
+import { namedOperations } from './named-operations.ts';
 
 const done = { responses: { '204': { description: 'Done.' } } };
 
@@ -72,6 +73,7 @@ export const operationIdReused = defineRule({
     const former = key === undefined ? undefined : base.operations.get(key);
     if (key === undefined || former === undefined || isSame(former, before)) return;
     const formerly = `${former.method} ${former.path}`;
+    if (formerly === `${after.method} ${after.path}`) return; // at another address, of which its removal speaks
     yield { operationId: after.operationId, formerly, formerGone: !revision.operations.has(key) };
   },
   say: ({ operationId, formerly }, { operation }) =>
@@ -97,23 +99,6 @@ export const operationIdReused = defineRule({
     ],
   }),
 });
-
-const namesOfApi = new WeakMap<Api, ReadonlyMap<string, string>>();
-
-/** Keys of operations by their `operationId`, from the raw values: no operation is read for it. */
-function namedOperations(api: Api): ReadonlyMap<string, string> {
-  let names = namesOfApi.get(api);
-  if (names === undefined) {
-    const found = new Map<string, string>();
-    for (const [key, { spot }] of api.operations) {
-      const { operationId } = spot.value as { readonly operationId?: unknown };
-      if (typeof operationId === 'string' && !found.has(operationId)) found.set(operationId, key);
-    }
-    names = found;
-    namesOfApi.set(api, names);
-  }
-  return names;
-}
 
 function isSame(entry: { readonly spot: Operation['spot'] }, operation: Operation | null): boolean {
   if (operation === null) return false;

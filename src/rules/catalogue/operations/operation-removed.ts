@@ -1,7 +1,8 @@
-import { pathItemKey } from '../../../spec/index.ts';
+import { type Api, type Operation, pathItemKey, type Server } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { type SunsetState, sunsetState } from '../../lifecycle.ts';
 import { defineRule } from '../../rule.ts';
+import { namedOperations } from './named-operations.ts';
 import { findTemplateRoute } from './template-route.ts';
 
 const needed = { in: 'query', name: 'shop', required: true, schema: { type: 'string' } };
@@ -18,17 +19,22 @@ export const operationRemoved = defineRule({
   about: 'presence',
   severity: ({ stillAnsweredBy }: Found) => (stillAnsweredBy === null ? 'breaking' : 'risky'),
   codegen: 'breaking',
-  advice: ({ stillAnsweredBy, sunsetWas }, { operation }) => {
+  advice: ({ stillAnsweredBy, sunsetWas, goesOnAs }, { operation }) => {
     if (stillAnsweredBy !== null) {
       return `Calls now end at ${stillAnsweredBy}: check that it answers them in the same way.`;
     }
-    const port = operation?.kind === 'path' ? 'Stop calling it before the release.' : 'Do not wait for it any more.';
+    const port =
+      goesOnAs !== null
+        ? `Call ${goesOnAs.name} from the release on: most probably it is the same, since it has its operationId \`${goesOnAs.operationId}\`.`
+        : operation?.kind === 'path'
+          ? 'Stop calling it before the release.'
+          : 'Do not wait for it any more.';
     if (sunsetWas === 'unreadable')
       return `${port} Whoever runs the API: what was named as its sunset is not a date, and promises nothing; write it as in 2027-03-01, and remove after it.`;
     return `${port} Whoever runs the API: deprecate first, name a sunset date, remove after it.`;
   },
   identifying: [],
-  *find({ before, after }, { revision, asOf }): Iterable<Found> {
+  *find({ before, after }, { base, revision, asOf }): Iterable<Found> {
     if (before === null || after !== null) return;
     const route = findTemplateRoute(revision, before, 'the whole call');
     yield {
@@ -38,10 +44,12 @@ export const operationRemoved = defineRule({
       deprecated: before.deprecated,
       sunsetWas: sunsetState(before.sunset, asOf),
       stability: before.stability,
+      goesOnAs: findSuccessor(before, base, revision),
     };
   },
-  say: ({ stillAnsweredBy, refused }, { operation }) => {
+  say: ({ stillAnsweredBy, refused, goesOnAs }, { operation }) => {
     const name = `${operation?.kind === 'webhook' ? 'the webhook' : ''} ${operation?.method} ${operation?.path}`.trim();
+    if (goesOnAs?.formerly != null) return `${goesOnAs.formerly} is gone`;
     if (refused !== null) return `${name} is gone, and ${refused.by} refuses its calls, since ${refused.because}`;
     return stillAnsweredBy === null ? `${name} is gone` : `${name} is gone; ${stillAnsweredBy} takes its calls`;
   },
@@ -148,4 +156,21 @@ type Found = {
   readonly deprecated: boolean;
   readonly sunsetWas: SunsetState;
   readonly stability: string | null;
+  /** The new operation that has its operationId; with the address that it had, where only that differs. */
+  readonly goesOnAs: { readonly name: string; readonly operationId: string; readonly formerly: string | null } | null;
 };
+
+function findSuccessor(
+  { operationId, method, path, servers, kind }: Operation,
+  base: Api,
+  revision: Api,
+): Found['goesOnAs'] {
+  const key = operationId === null || kind !== 'path' ? undefined : namedOperations(revision).get(operationId);
+  const entry = key === undefined ? undefined : revision.operations.get(key);
+  if (operationId === null || key === undefined || entry?.kind !== 'path') return null;
+  const isAlike = entry.method === method && entry.path === path;
+  if (!isAlike)
+    return base.operations.has(key) ? null : { name: `${entry.method} ${entry.path}`, operationId, formerly: null };
+  const at = (list: readonly Server[]) => `${method} ${(list[0]?.url ?? '').replace(/\/+$/, '')}${path}`;
+  return { name: at(entry.read().servers), operationId, formerly: at(servers) };
+}
