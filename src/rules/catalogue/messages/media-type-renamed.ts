@@ -22,7 +22,10 @@ export const mediaTypeRenamed = defineRule({
     // Of what the range takes in no less may be sent; but whoever asked for the one name may get anything of the range.
     if (stays !== null) return stays === 'after' && direction === 'response' ? 'risky' : 'safe';
     if (relation === 'changed') return 'breaking';
-    if ((direction === 'request') === (relation === 'wider')) return isRecoded(before, after) ? 'risky' : 'safe';
+    if ((direction === 'request') === (relation === 'wider')) {
+      // JSON by its ending (RFC 6839); but who goes by the name meets one that was not documented.
+      return isRecoded(before, after) || isSuffixed(before, after) || isSuffixed(after, before) ? 'risky' : 'safe';
+    }
     // Who asked for problem+json reads json all the same; a range may be anything.
     return direction === 'response' && !after.includes('*') ? 'risky' : 'breaking';
   },
@@ -31,7 +34,10 @@ export const mediaTypeRenamed = defineRule({
       return 'Nothing to do for this alone; what differs in it is listed apart.';
     if (isRecoded(before, after)) return 'Check in which charset your code reads and writes the text.';
     if (direction === 'response') return `Check that your code takes ${after} as Content-Type.`;
-    return relation === 'wider' ? 'Nothing to do; what you send is still taken.' : `Send ${after}.`;
+    if (relation !== 'wider') return `Send ${after}.`;
+    return isSuffixed(after, before)
+      ? `Send ${after}, unless ${before} is known to be taken still.`
+      : 'Nothing to do; what you send is still taken.';
   },
   identifying: ['before', 'after'],
   *find({ before, after, stays }): Iterable<Found> {
@@ -60,7 +66,7 @@ export const mediaTypeRenamed = defineRule({
         peers: ['response-media-type-name-generalized'],
       }),
       responses(content('application/json'), content('application/problem+json'), {
-        severity: 'safe',
+        severity: 'risky',
         peers: ['response-media-type-name-specialized'],
       }),
       responses(content('text/plain; charset=utf-8'), content('text/plain; charset=iso-8859-1'), {
@@ -83,7 +89,7 @@ export const mediaTypeRenamed = defineRule({
       operations(
         { requestBody: content('application/problem+json') },
         { requestBody: content('application/json') },
-        { severity: 'safe', peers: [] },
+        { severity: 'risky', peers: [] },
       ),
       responses(
         content('image/*'),
