@@ -20,6 +20,7 @@ import { type ExemptionEntry, exemptAllPlaces, lapsedExemptions, unusedExemption
 import { type Difference, type Differences, findDifferences, type Mark } from './find-differences.ts';
 import { compareFindings, groupByCause, mergeTwins } from './group-findings.ts';
 import type { HeldDifferences } from './hold-to-values.ts';
+import { reachOfInterplay } from './interplay.ts';
 import { nameLiterally } from './literal-peers.ts';
 import { type PathFilterOptions, pathFilter } from './path-filter.ts';
 import { cutProblems, duplicateNames, impossibleProblems, problemsOf } from './problems.ts';
@@ -163,7 +164,10 @@ async function holdAlarms(differences: Differences, base: Api, revision: Api): P
   const { found, unspoken, rewritten } = differences;
   const bearsOnValues = ({ schemas, rule: { about, aim } }: Difference) =>
     schemas !== null && (about === 'values' || about === 'presence' || aim !== undefined);
-  if (unspoken.length + rewritten.length === 0 && !found.some(bearsOnValues)) {
+  const interplays = reachOfInterplay();
+  const mayHideRefusals = ({ schemas, rule }: Difference) =>
+    schemas !== null && rule.about !== 'names' && interplays.from(schemas.root);
+  if (unspoken.length + rewritten.length === 0 && !found.some(bearsOnValues) && !found.some(mayHideRefusals)) {
     return {
       kept: found.map((difference) => ({ difference, witness: null, undecidedBecause: null })),
       withdrawn: [],

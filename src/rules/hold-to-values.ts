@@ -12,6 +12,7 @@ import { valuesWidened } from './catalogue/schemas/values-widened.ts';
 import type { Witness } from './comparison.ts';
 import { joinSubject, stepSegment } from './describe-place.ts';
 import { type Difference, type Differences, isUnheard, type Reworded } from './find-differences.ts';
+import { reachOfInterplay } from './interplay.ts';
 import { type Proof, Prover } from './prove.ts';
 import { usedUp } from './questions.ts';
 import { Reach } from './reach.ts';
@@ -131,7 +132,7 @@ export function holdToValues(
   const placeOf = (difference: Difference) => places.get(difference) ?? 0;
   kept.sort((left, right) => placeOf(left.difference) - placeOf(right.difference));
   withdrawn.sort((left, right) => placeOf(left) - placeOf(right));
-  kept.push(...findNarrowed(kept, withdrawn, { unspoken, partlyListed }, prover));
+  kept.push(...findNarrowed(kept, withdrawn, { unspoken, rewritten, partlyListed }, prover));
   const reworded = rewritten.filter(({ root }) => isAccepted(root) && prover.equivalent(root));
   const impossible = findImpossible(found, unsent, prover);
   return { kept, withdrawn, reworded, impossible };
@@ -226,7 +227,7 @@ interface Suspect {
 function findNarrowed(
   kept: readonly HeldDifference[],
   withdrawn: readonly Difference[],
-  { unspoken, partlyListed }: Pick<Differences, 'unspoken' | 'partlyListed'>,
+  { unspoken, rewritten, partlyListed }: Pick<Differences, 'unspoken' | 'rewritten' | 'partlyListed'>,
   prover: Prover,
 ): HeldDifference[] {
   const breaking = new Map<SchemaPair, Difference[]>();
@@ -238,6 +239,8 @@ function findNarrowed(
     suspects.set(JSON.stringify([operation, subjectPath, place.mediaType]), { root, rootContext, isSpoken });
   };
   for (const each of unspoken) suspect(each, false);
+  // What each part says is the same; but what they say together depends on which says it.
+  for (const each of rewritten) if (prover.differs(each.root)) suspect(each, false);
   for (const { difference, witness, atMost } of kept) {
     const { schemas, rule, facts, context } = difference;
     if (schemas === null) continue;
@@ -258,7 +261,7 @@ function findNarrowed(
     suspicious.add(schemas!.root);
   }
   const narrowed: HeldDifference[] = [];
-  const interplays = new Reach<SchemaPair>(({ edges }) => edges.map(({ target }) => target), hasInterplay);
+  const interplays = reachOfInterplay();
   const describes = new Reach<SchemaPair>(
     ({ edges }) => edges.filter(leadsIn).map(({ target }) => target),
     (pair) => describedNow(pair).length > 0,
@@ -367,24 +370,6 @@ function leadsIn({ step, target }: SchemaEdge): boolean {
 
 function namesAny(value: unknown, names: readonly string[]): boolean {
   return typeof value === 'object' && value !== null && names.some((name) => Object.hasOwn(value, name));
-}
-
-/** Keywords through which changes that are harmless by themselves may together refuse what was accepted. */
-const interplay = [
-  'oneOf',
-  'anyOf',
-  'not',
-  'if',
-  'patternProperties',
-  'unevaluatedProperties',
-  'dependentSchemas',
-  'contains',
-  'prefixItems', // what is no longer described there is held to `items`
-  'unevaluatedItems',
-];
-
-function hasInterplay({ before, after }: SchemaPair): boolean {
-  return interplay.some((keyword) => before.has(keyword) || after.has(keyword));
 }
 
 /** A type that is no longer written may still be inferred from the keywords beside it, and then leaves out the null. */

@@ -75,7 +75,7 @@ export class Prover {
   readonly #examples: ExampleWriter;
   readonly #roots = new Map<SchemaPair, Containment>();
   readonly #texts = new Map<SchemaPair, boolean>();
-  readonly #equivalent = new Map<SchemaPair, boolean>();
+  readonly #equivalences = new Map<SchemaPair, Containment['answer']>();
   readonly #described = new Map<SchemaPair, Containment['answer']>();
   readonly #found = new Map<string, Proof | Shown>();
   readonly #sent = new Map<string, boolean>();
@@ -169,21 +169,32 @@ export class Prover {
 
   /** Whether both schemas accept the same values by the letter, so that nothing but their wording differs. */
   equivalent(root: SchemaPair): boolean {
-    let answer = this.#equivalent.get(root);
+    return this.#equivalence(root) === 'yes';
+  }
+
+  /** Whether it is certain that something is sent which is refused, or accepted now which was not before. */
+  differs(root: SchemaPair): boolean {
+    const { answer } = this.root(root);
+    return answer === 'no' || (answer === 'yes' && !root.carriage.text && this.#equivalence(root) === 'no');
+  }
+
+  #equivalence(root: SchemaPair): Containment['answer'] {
+    let answer = this.#equivalences.get(root);
     if (answer === undefined) {
-      answer =
-        this.#containsByLetter(root.before, root.after, root) && this.#containsByLetter(root.after, root.before, root);
-      this.#equivalent.set(root, answer);
+      const { before, after } = root;
+      answer = this.#containsByLetter(before, after, root);
+      if (answer === 'yes') answer = this.#containsByLetter(after, before, root);
+      this.#equivalences.set(root, answer);
     }
     return answer;
   }
 
-  #containsByLetter(outer: SchemaNode, inner: SchemaNode, pair: SchemaPair): boolean {
+  #containsByLetter(outer: SchemaNode, inner: SchemaNode, pair: SchemaPair): Containment['answer'] {
     const [more, less] = [outer, inner].map((each) => this.#sides.accepted(each, senderOf(pair))) as [
       Json | null,
       Json | null,
     ];
-    return more !== null && less !== null && this.#questions.ask(more, less).answer === 'yes';
+    return more === null || less === null ? 'unknown' : this.#questions.ask(more, less).answer;
   }
 
   /**
@@ -328,7 +339,7 @@ export class Prover {
   isDisprovenInPlace(difference: Difference): boolean {
     const { pair } = difference.schemas!;
     if (this.isImpossible(sendingSide(pair), senderOf(pair))) return false;
-    if (this.hasUnsentForm(pair)) return this.#containsByLetter(acceptingSide(pair), sendingSide(pair), pair);
+    if (this.hasUnsentForm(pair)) return this.#containsByLetter(acceptingSide(pair), sendingSide(pair), pair) === 'yes';
     const { context, rule } = difference;
     const { place } = context;
     const path = rule.on === 'property' ? place.path.slice(0, -1) : place.path;

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { compare } from './compare.ts';
+
+const api = (schema: object) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  paths: {
+    '/pets': {
+      post: {
+        requestBody: { required: true, content: { 'application/json': { schema } } },
+        responses: { '204': { description: 'Done.' } },
+      },
+    },
+  },
+});
+const text = { type: 'string' };
+const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
+const closed = (properties: object) => object(properties, { additionalProperties: false });
+const integer = (...steps: number[]) => ({ type: 'integer', allOf: steps.map((multipleOf) => ({ multipleOf })) });
+const list = (second: string) => ({
+  type: 'array',
+  allOf: [{ prefixItems: [text] }, { prefixItems: [true, { type: second }] }],
+});
+const numbers = { additionalProperties: { type: 'integer' } };
+const open = object({ a: text });
+
+const refused: readonly (readonly [string, object, object])[] = [
+  [
+    'a closed object that was taken apart, so that each part refuses what the other names',
+    closed({ a: text, b: text }),
+    { allOf: [closed({ a: text }), closed({ b: text })] },
+  ],
+  [
+    'further properties that a part holds to a schema, though the other names them',
+    object({ a: text, b: text }, numbers),
+    { allOf: [object({ a: text }, numbers), object({ b: text }, numbers)] },
+  ],
+  [
+    'unevaluatedProperties that went over into a part, which sees nothing of the others',
+    { allOf: [open], unevaluatedProperties: false },
+    { allOf: [open, { unevaluatedProperties: false }] },
+  ],
+  ['the step that a second part asks for', integer(2, 3), integer(2, 5)],
+  ['the second item, of which a second part speaks', list('string'), list('integer')],
+];
+
+describe('what the parts of an allOf refuse together', () => {
+  test.each(refused)('breaks: %s', async (_, before, after) => {
+    const { verdict, findings } = await compare(api(before), api(after));
+    expect([verdict, ...findings.map(({ rule, proof }) => `${rule} by ${proof}`)]).toEqual([
+      'breaking',
+      'values-narrowed by witness',
+    ]);
+    expect((await compare(api(after), api(before))).verdict).not.toBe('identical');
+  });
+
+  test.each(refused)('breaks beside a change that hurts nobody: %s', async (_, before, after) => {
+    const beside = (value: object, note: object) => api(object({ value, note }));
+    const verdictOf = async (note: object) => (await compare(beside(before, text), beside(after, note))).verdict;
+    expect(await verdictOf({ ...text, deprecated: true })).toBe('breaking');
+    expect(await verdictOf({ type: ['string', 'null'] })).toBe('breaking');
+  });
+
+  test('is nothing where the parts say the same as the whole', async () => {
+    const whole = closed({ a: text, b: text });
+    const parts = { allOf: [object({ a: text }), { ...whole }] };
+    expect((await compare(api(whole), api(parts))).verdict).toBe('identical');
+  });
+});
+
+test('what is asked for beside a property breaks once that one is no longer left to the server', async () => {
+  const pet = (id: object) => object({ name: text, id }, { dependentRequired: { name: ['id'] } });
+  const { findings } = await compare(api(pet({ ...text, readOnly: true })), api(pet(text)));
+  expect(findings.map(({ rule, witness }) => [rule, witness?.value])).toContainEqual([
+    'values-narrowed',
+    { name: expect.any(String) },
+  ]);
+});
