@@ -17,6 +17,8 @@ const rooms = ['base', 'spec', 'diff', 'schema', 'rules', 'report', 'compare'];
 const packages = ['ajv-formats', 'commander', 'fastest-levenshtein', 'js-yaml', 'picocolors'];
 /** All but the one that must load nothing on a Node that is too old. */
 const commandFiles = globSync('cli/**/*.js', { cwd: dist }).filter((file) => file !== join('cli', 'entry.js'));
+/** What the command line never asks: it brings zod, which takes longer to load than all the rest. */
+const loadedApart = join(dist, 'compare', 'check-call.js');
 /** Loaded with the rooms, with all that they import. */
 const loadedAlways = ['main', 'diff-command'].map((name) => join(dist, 'cli', `${name}.js`));
 
@@ -69,19 +71,26 @@ const comparison = await rolldown({
   external: (id, importer, isResolved) => !isResolved && importer !== undefined && !isBundled(id, importer),
   plugins: [ajvFromItsFile, eager],
 });
-await comparison.write({
+const { output } = await comparison.write({
   dir: dist,
   chunkFileNames: `${folder}/[name].js`,
   codeSplitting: {
     groups: [
       {
         name: 'comparison',
-        test: (id) => (!id.startsWith(dist) && !id.includes('/js-yaml/')) || isInRooms(id) || loadedAlways.includes(id),
+        test: (id) =>
+          (!id.startsWith(dist) && !id.includes('/js-yaml/')) ||
+          (isInRooms(id) && id !== loadedApart) ||
+          loadedAlways.includes(id),
       },
     ],
   },
 });
 await comparison.close();
+const strangers = output.flatMap((file) =>
+  file.type === 'chunk' && file.name === 'comparison' ? file.imports.filter((id) => !/^node:|\.js$/.test(id)) : [],
+);
+if (strangers.length > 0) throw new Error(`Each comparison would load ${strangers.join(', ')}.`);
 
 // npx links the command once for each place and makes it executable only then: built anew there, it has to be so already.
 chmodSync(join(dist, 'cli', 'entry.js'), 0o755);
