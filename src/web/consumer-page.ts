@@ -100,6 +100,34 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
   };
 }
 
+/** Of the releases that have ended the latest are still looked at: one may have left somebody behind. */
+export const endedHeeded = 10;
+
+/**
+ * Those that still ask something of the consumer, and those that are history for it. A release that is done stays among
+ * the first until the consumer is done too, or a later one of the service took its place; what contradicts itself stays
+ * in any case. That a proof has grown old leaves nobody behind.
+ */
+export function byWhatTheyAsk(releases: readonly ConsumerRelease[]): {
+  readonly open: readonly ConsumerRelease[];
+  readonly ended: readonly ConsumerRelease[];
+} {
+  const isOpen = (own: ConsumerRelease) => !isEnded(own.release.state) || isLeftBehind(own, releases);
+  return { open: releases.filter(isOpen), ended: releases.filter((own) => !isOpen(own)) };
+}
+
+function isLeftBehind({ release, steps, deployAt }: ConsumerRelease, all: readonly ConsumerRelease[]): boolean {
+  if (release.state !== 'done' || steps === null || steps.ladder.climbed) return false;
+  if (steps.ladder.contradictions.length > 0) return true;
+  if (steps.ladder.rungs.at(-1)?.state === 'stale') return false;
+  return !all.some(
+    (other) =>
+      other.release.service === release.service &&
+      other.release.state === 'done' &&
+      (other.deployAt ?? '') > (deployAt ?? ''),
+  );
+}
+
 /** What a reader of the feed is told of: new findings, another date, another state. */
 const newsworthy = new Set([
   'release.assessed',
@@ -123,6 +151,7 @@ export function consumerHeadline(given: ConsumerRelease, consumer: string): stri
   const { release, lamp, breaking, deployAt, steps } = given;
   const name = `${release.service} ${release.version}`;
   const when = deployAt === null ? 'without a date so far' : `on ${sayDay(deployAt)}`;
+  if (release.state === 'done' && steps?.lamp.shape === 'no') return `${name} is done, and ${consumer} is not`;
   if (isEnded(release.state)) return `${name} is ${release.state.replace('-', ' ')}`;
   if (steps?.lamp.shape === 'no') return `${name}: what is said of ${consumer} is contradicted`;
   if (lamp.shape === 'yes') return `${name} does not hit ${consumer}`;

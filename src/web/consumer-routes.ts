@@ -8,16 +8,19 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
 import { readLink, signLink } from '../bot/index.ts';
-import { isEnded } from '../plan/index.ts';
-import { type ConsumerRelease, consumerHeadline, consumerRelease } from './consumer-page.ts';
+import {
+  byWhatTheyAsk,
+  type ConsumerRelease,
+  consumerHeadline,
+  consumerRelease,
+  endedHeeded,
+} from './consumer-page.ts';
 import { mayDo } from './may-do.ts';
 import type { Faces } from './page-routes.ts';
 import { wordOf } from './said.ts';
 import { dayAndTime, localTime } from './time-words.ts';
 
 const feedLinkDays = 400;
-/** Of the releases that have ended the latest are still shown: whoever looks seldom learns how it went. */
-const endedShown = 10;
 /** Feeds that are remembered until the log grows: their readers ask day and night. */
 const keptFeeds = 1_000;
 
@@ -43,7 +46,7 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
   };
 
   const releasesOf = async (name: string): Promise<readonly ConsumerRelease[]> =>
-    (await tocsin.views({ ended: endedShown })).flatMap((view) => consumerRelease(view, name, tocsin.catalog) ?? []);
+    (await tocsin.views({ ended: endedHeeded })).flatMap((view) => consumerRelease(view, name, tocsin.catalog) ?? []);
 
   pages.get(
     '/consumers/:consumer',
@@ -52,6 +55,7 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
       const all = await releasesOf(request.params.consumer);
       const consumer = consumerOf(request.params.consumer, all);
       const team = tocsin.catalog.teams.find(({ name }) => name === consumer.team) ?? null;
+      const { open, ended } = byWhatTheyAsk(all);
       const until = DateTime.fromISO(clock.now(), { zone: 'utc' }).plus({ days: feedLinkDays }).toISO() ?? clock.now();
       return send(request, reply, 'consumer', {
         title: consumer.title,
@@ -61,8 +65,8 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
         team,
         mayClaim: request.principal !== null && mayDo(request.principal, 'claim', consumer.team),
         maySay: request.principal !== null && mayDo(request.principal, 'understand', consumer.team),
-        releases: all.filter(({ release }) => !isEnded(release.state)),
-        ended: all.filter(({ release }) => isEnded(release.state)),
+        releases: open,
+        ended,
         feed:
           reading === 'public'
             ? `/consumers/${encodeURIComponent(consumer.name)}/feed.atom`
@@ -124,9 +128,7 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
     const all = await releasesOf(name);
     const consumer = consumerOf(name, all);
     const pageUrl = `${publicUrl}/consumers/${encodeURIComponent(name)}`;
-    const open = all.filter(({ release }) => !isEnded(release.state));
-    const ended = all.filter(({ release }) => isEnded(release.state));
-    const entries = [...open, ...ended]
+    const entries = all
       .map((own) => ({
         url: `${pageUrl}#${encodeURIComponent(own.release.id)}`,
         title: legible(consumerHeadline(own, consumer.title)),
@@ -148,11 +150,11 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
 }
 
 /** As plain text: a feed is read in programs that show nothing else alike. */
-function paragraphsOf({ deployAt, zone, entry, operations, ask, steps }: ConsumerRelease): string[] {
+function paragraphsOf({ release, deployAt, zone, entry, operations, ask, steps }: ConsumerRelease): string[] {
   const when =
     deployAt === null
       ? 'It has no date yet.'
-      : `It is deployed on ${dayAndTime(deployAt, 'UTC')} UTC${zone === 'UTC' ? '' : ` (${localTime(deployAt, zone)})`}.`;
+      : `It ${release.state === 'done' ? 'was' : 'is'} deployed on ${dayAndTime(deployAt, 'UTC')} UTC${zone === 'UTC' ? '' : ` (${localTime(deployAt, zone)})`}.`;
   const what = operations.flatMap(({ operation, hits }) =>
     hits
       .slice(0, 20)

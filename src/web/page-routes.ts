@@ -11,7 +11,7 @@ import { tallyFigures, tallyOfSeverity, tallyWords } from '../report/index.ts';
 import type { OpenEvents } from './api-routes.ts';
 import { instant, messageKind } from './api-schemas.ts';
 import { boardTimeline } from './board-timeline.ts';
-import { consumerRelease } from './consumer-page.ts';
+import { byWhatTheyAsk, consumerRelease, endedHeeded } from './consumer-page.ts';
 import { ladderOnPage } from './ladder-on-page.ts';
 import { mayDo } from './may-do.ts';
 import type { RenderPage } from './page-renderer.ts';
@@ -263,22 +263,29 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
           hint: 'Teams are listed in tocsin.yaml.',
         });
       }
-      const pagesOfReleases = (await tocsin.views({ ended: 0 })).map((view) =>
-        releasePage(view, tocsin.catalog, clock.now(), request.principal),
+      const views = await tocsin.views({ ended: endedHeeded });
+      const own = views.flatMap((view) =>
+        view.impact.consumers.flatMap((entry) =>
+          entry.team === team.name ? (consumerRelease(view, entry.consumer, tocsin.catalog) ?? []) : [],
+        ),
       );
-      const hit = pagesOfReleases
-        .filter(
-          ({ view }) => view.affectedTeams.includes(team.name) || view.shifts.some((shift) => shift.team === team.name),
-        )
-        .map((page) => ({
+      const asking = [...Map.groupBy(own, ({ entry }) => entry.consumer).values()].flatMap(
+        (releases) => byWhatTheyAsk(releases).open,
+      );
+      const hit = views.flatMap((view) => {
+        const impacts = asking.filter(({ release }) => release.id === view.release.id);
+        const isOpen = !isEnded(view.release.state);
+        const concerned =
+          view.affectedTeams.includes(team.name) || view.shifts.some((shift) => shift.team === team.name);
+        if (isOpen ? !concerned : impacts.length === 0) return [];
+        const page = releasePage(view, tocsin.catalog, clock.now(), request.principal);
+        return {
           page,
-          consumers: page.consumers.filter((consumer) => consumer.team === team.name),
-          impacts: page.view.impact.consumers.flatMap((entry) =>
-            entry.team === team.name ? (consumerRelease(page.view, entry.consumer, tocsin.catalog) ?? []) : [],
-          ),
+          impacts,
           mine: page.teams.find(({ name }) => name === team.name) ?? null,
-          rosters: page.rosters.filter((roster) => roster.team === team.name),
-        }));
+          rosters: isOpen ? page.rosters.filter((roster) => roster.team === team.name) : [],
+        };
+      });
       const forwarded = await tocsin.callersAskedOf(team.name);
       return send(request, reply, 'team', {
         forwarded,

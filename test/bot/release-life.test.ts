@@ -10,6 +10,7 @@ import {
   assessPkgdb,
   by,
   pkgdb,
+  readyPkgdb,
   type SmallOrganisation,
   smallOrganisation,
 } from '../support/small-organisation.ts';
@@ -534,30 +535,7 @@ describe('the deploy', () => {
     expect((await tocsin.release(pkgdb)).release.state).toBe('announced');
   });
 
-  async function everyoneDoesTheirPart({ lastTick = true } = {}): Promise<void> {
-    await announcePkgdb(tocsin);
-    await tocsin.tick();
-    at('2026-02-12T19:00:00.000Z');
-    await tocsin.tick();
-    await tocsin.recordDiscussion(
-      pkgdb,
-      {
-        meeting: 'weekly',
-        at: '2026-02-12T18:00:00.000Z',
-        outcome: 'agreed',
-        minutes: 'https://minutes.example.org/7#l12',
-      },
-      by('Smooge'),
-    );
-    await tocsin.understand(pkgdb, { team: 'qa' }, by('Kavita'));
-    await tocsin.understand(pkgdb, { team: 'releng' }, by('denise'));
-    at('2026-02-17T15:00:00.000Z');
-    await tocsin.tick();
-    for (const { id, person } of (await tocsin.release(pkgdb)).shifts)
-      await tocsin.acknowledgeShift(id, by(person.name));
-    at('2026-02-24T14:00:00.000Z');
-    if (lastTick) await tocsin.tick();
-  }
+  const everyoneDoesTheirPart = (options?: { readonly lastTick: boolean }) => readyPkgdb(place, tocsin, options);
 
   test('happens within the window of which people were told, not before and not after', async () => {
     await everyoneDoesTheirPart();

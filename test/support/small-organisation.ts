@@ -142,3 +142,25 @@ export async function announcePkgdb(tocsin: Tocsin, revision = 'after.yaml') {
   await tocsin.approve(pkgdb, by('Tadeo', 'read it'));
   return tocsin.announce(pkgdb, by('Pauline'));
 }
+
+/** Announced, discussed, understood and staffed: at the hour of the deploy, 24 February 14:00 UTC. */
+export async function readyPkgdb(
+  { clock }: SmallOrganisation,
+  tocsin: Tocsin,
+  { lastTick }: { readonly lastTick: boolean } = { lastTick: true },
+): Promise<void> {
+  await announcePkgdb(tocsin);
+  await tocsin.tick();
+  clock.set('2026-02-12T19:00:00.000Z');
+  await tocsin.tick();
+  const minutes = 'https://minutes.example.org/7#l12';
+  const discussion = { meeting: 'weekly', at: '2026-02-12T18:00:00.000Z', outcome: 'agreed', minutes } as const;
+  await tocsin.recordDiscussion(pkgdb, discussion, by('Smooge'));
+  await tocsin.understand(pkgdb, { team: 'qa' }, by('Kavita'));
+  await tocsin.understand(pkgdb, { team: 'releng' }, by('denise'));
+  clock.set('2026-02-17T15:00:00.000Z');
+  await tocsin.tick();
+  for (const { id, person } of (await tocsin.release(pkgdb)).shifts) await tocsin.acknowledgeShift(id, by(person.name));
+  clock.set('2026-02-24T14:00:00.000Z');
+  if (lastTick) await tocsin.tick();
+}

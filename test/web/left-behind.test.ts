@@ -1,0 +1,70 @@
+// After a release is done: who still fails by it needs the page that says what breaks, more than ever.
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Tocsin } from '../../src/bot/index.ts';
+import { buildServer } from '../../src/web/index.ts';
+import { importedCalls } from '../support/imported-calls.ts';
+import { by, pkgdb, readyPkgdb, type SmallOrganisation, smallOrganisation } from '../support/small-organisation.ts';
+
+let place: SmallOrganisation;
+let tocsin: Tocsin;
+let board: Awaited<ReturnType<typeof buildServer>>;
+beforeEach(async () => {
+  place = smallOrganisation();
+  tocsin = await place.open();
+  const { clock } = place;
+  const publicUrl = 'http://board.example.org';
+  board = await buildServer({ tocsin, clock, publicUrl, secret: tocsin.secret, version: '1.2.3' });
+  await readyPkgdb(place, tocsin);
+  await tocsin.startDeploy(pkgdb, by('Pauline'));
+  await tocsin.startVerifying(pkgdb, {}, by('Pauline'));
+});
+afterEach(async () => {
+  await board.close();
+  await tocsin.close();
+  place.remove();
+});
+
+async function wordsOf(url: string): Promise<string> {
+  const { body } = await board.inject({ url });
+  return body
+    .replace(/<(script|style|svg|title)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+}
+
+/** Calls of `consumer` in the hour after the deploy, all with one answer. */
+async function seen(consumer: string, operation: string, status: number): Promise<void> {
+  const lastSeen = '2026-02-24T15:00:00.000Z';
+  place.clock.set('2026-02-24T15:30:00.000Z');
+  const answers = [{ status, requests: 4, lastSeen }];
+  const use = { consumer, operation, requests: 4, callerKey: null, firstSeen: lastSeen, lastSeen, answers };
+  await tocsin.recordEvidence(importedCalls(consumer, [use]), by('Pauline'));
+}
+
+test('a consumer that fails in production keeps what breaks it and what to do on its page, as does its team', async () => {
+  await seen('bugzilla-sync', 'GET /lists/bugzilla', 404);
+  await tocsin.complete(pkgdb, by('Pauline', 'qa ports it tomorrow'));
+  for (const page of ['/consumers/bugzilla-sync', '/teams/qa']) {
+    const words = await wordsOf(page);
+    expect(words).toMatch(/GET \/lists\/bugzilla is gone.*To do:/);
+    expect(words).toContain('contradicted It still sends GET /lists/bugzilla to production');
+    expect(words).not.toMatch(/No (open )?release/);
+  }
+  expect(await wordsOf('/consumers/bugzilla-sync')).toContain('Deployed:');
+  const feed = (await board.inject({ url: '/consumers/bugzilla-sync/feed.atom' })).body;
+  expect(feed).toContain('pkgdb 2.0 is done, and bugzilla-sync is not');
+  expect(feed).toContain('It was deployed on');
+});
+
+test('one that was seen to work has the release behind it', async () => {
+  await tocsin.recordDeployment(pkgdb, { consumer: 'fedpkg', at: '2026-02-24T14:00:00.000Z' }, by('Denise'));
+  await seen('fedpkg', 'GET /packages/{name}', 200);
+  await tocsin.complete(pkgdb, by('Pauline'));
+  const words = await wordsOf('/consumers/fedpkg');
+  expect(words).toContain('No release that is on its way has to do with it');
+  expect(words).toMatch(/How it went before .*pkgdb 2\.0.*done/);
+  expect(await wordsOf('/teams/releng')).toContain('No open release hits fedpkg');
+  place.clock.set('2026-08-24T15:30:00.000Z');
+  expect(await wordsOf('/consumers/fedpkg')).toContain('No release that is on its way has to do with it');
+});
