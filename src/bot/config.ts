@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { TocsinError } from '../base/index.ts';
+import { fileFault, TocsinError } from '../base/index.ts';
 import {
   type Catalog,
   type CatalogSettings,
@@ -120,8 +120,6 @@ async function readFileNamed(path: string, source: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const because = code === 'ENOENT' ? 'there is no such file' : code;
-    throw new TocsinError('config-unreadable', `${source} cannot be read: ${because}.`, { cause });
+    throw new TocsinError('config-unreadable', `${source} cannot be read: ${fileFault(cause)}.`, { cause });
   }
 }

@@ -4,7 +4,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { TocsinError } from '../base/index.ts';
+import { fileFault, TocsinError } from '../base/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { OnCallFeed } from '../roster/index.ts';
 import { readRemote } from '../spec/index.ts';
@@ -65,8 +65,8 @@ export function onCallFeeds(input: {
 }
 
 function reasonOf(cause: unknown, place: string): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (!(cause instanceof TocsinError)) return code === 'ENOENT' ? 'there is no such file' : (code ?? message);
+  if (!(cause instanceof TocsinError)) return fileFault(cause);
+  const { message } = cause;
   const host = URL.parse(place)?.host ?? 'its host';
   if (cause.code === 'spec-not-allowed' && !/ redirects? to /.test(message)) {
     return `${host} is not allowed: name it under organisation.onCallHosts`;

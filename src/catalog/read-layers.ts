@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { TocsinError } from '../base/index.ts';
+import { fileFault, TocsinError } from '../base/index.ts';
 import { readBackstage } from './imports/backstage.ts';
 import { readCodeOwners, ruleFor } from './imports/codeowners.ts';
 import { importSetting } from './imports/import-setting.ts';
@@ -205,8 +205,7 @@ async function readNamed(path: string, source: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new TocsinError('config-unreadable', `${source} cannot be read: ${code}.`, { cause });
+    throw new TocsinError('config-unreadable', `${source} cannot be read: ${fileFault(cause)}.`, { cause });
   }
 }
 

@@ -2,10 +2,11 @@
 // part of tocsin.yaml. That file is looked into only where it has such a part, so that a comparison outside any
 // organisation needs none of it and starts as fast.
 
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type IsoDate, TocsinError } from '../base/index.ts';
+import { fileFault, type IsoDate, TocsinError } from '../base/index.ts';
 import type { CompareSpecsOptions } from '../compare/index.ts';
 import { catalogue, globPattern, type SeveritySetting } from '../rules/index.ts';
 import { parseDay } from './parse-instant.ts';
@@ -56,6 +57,11 @@ export function addComparisonOptions(command: Command, { asOf = 'today, UTC' } =
 export async function comparisonOptions(shell: Shell, flags: ComparisonFlags): Promise<CompareSpecsOptions> {
   const settings = await configured(shell, flags.service ?? null);
   for (const { rules } of flags.severity ?? []) await requireRule(rules[0] ?? '');
+  if (flags.root !== undefined && !statSync(resolve(shell.cwd, flags.root), { throwIfNoEntry: false })?.isDirectory()) {
+    throw new TocsinError('usage', `--root names ${flags.root}, which is no folder.`, {
+      hint: 'Name the folder that relative $refs may not leave.',
+    });
+  }
   return {
     ...settings,
     severities: [...(settings.severities ?? []), ...(flags.severity ?? [])],
@@ -85,8 +91,7 @@ async function configured(shell: Shell, service: string | null): Promise<Setting
   const path = named ?? 'tocsin.yaml';
   const text = await readFile(resolve(shell.cwd, path), 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (named === undefined && service === null && cause.code === 'ENOENT') return '';
-    const because = cause.code === 'ENOENT' ? 'there is no such file' : cause.code;
-    throw new TocsinError('config-unreadable', `${path} cannot be read: ${because}.`, { cause });
+    throw new TocsinError('config-unreadable', `${path} cannot be read: ${fileFault(cause)}.`, { cause });
   });
   if (service === null && !/^["']?compare["']?\s*:|^\s*\{/m.test(text)) return {};
   const { compareOptionsOf, readCompareSettings } = await import('../catalog/index.ts');

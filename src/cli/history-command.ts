@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { InvalidArgumentError, Option } from 'commander';
-import { sayDay, TocsinError } from '../base/index.ts';
+import { fileFault, sayDay, TocsinError } from '../base/index.ts';
 import {
   changesOf,
   describeChange,
@@ -67,6 +67,9 @@ Exit status 0 also where some revision could not be read: it is a row that says 
       // Its own folder says which repository is meant, unless that folder is gone.
       const folder = dirname(resolve(shell.cwd, path));
       const isThere = existsSync(folder);
+      if (statSync(resolve(shell.cwd, path), { throwIfNoEntry: false })?.isDirectory()) {
+        throw new TocsinError('usage', `${path} is a folder.`, { hint: 'Name one document in it.' });
+      }
       const comparison = await comparisonOptions(shell, options);
       const query = {
         cwd: isThere ? folder : shell.cwd,
@@ -81,7 +84,11 @@ Exit status 0 also where some revision could not be read: it is a row that says 
       const history = { ...traced, path: fromHere };
       if (options.plot !== undefined) {
         const isPage = /\.html$/i.test(options.plot);
-        await writeFile(resolve(shell.cwd, options.plot), isPage ? drawPage(history) : drawHistory(history));
+        const drawing = isPage ? drawPage(history) : drawHistory(history);
+        await writeFile(resolve(shell.cwd, options.plot), drawing).catch((cause: NodeJS.ErrnoException) => {
+          const because = cause.code === 'ENOENT' ? 'there is no such folder' : fileFault(cause);
+          throw new TocsinError('output-unwritten', `${options.plot} could not be written: ${because}.`, { cause });
+        });
         tell(shell, `Drawn into ${options.plot}.`);
       }
       if (history.omitted > 0)

@@ -4,7 +4,7 @@
 
 import { posix } from 'node:path';
 import { TocsinError } from '../base/index.ts';
-import { runGit } from '../spec/index.ts';
+import { missingRevisionHint, nearFileOfCommit, runGit } from '../spec/index.ts';
 
 export interface Revision {
   /** Full hash. */
@@ -42,6 +42,7 @@ export async function listRevisions(query: RevisionQuery): Promise<Revision[]> {
   const listed = query.by === 'tags' ? await listTags(query, path) : await listCommits(query, path);
   const revisions = start === null ? listed : [start, ...listed.filter(({ commit }) => commit !== start.commit)];
   if (listed.length === 0 && start === null) {
+    const near = await nearFileOfCommit(query.cwd, 'HEAD', path);
     throw new TocsinError(
       'spec-unreadable',
       `No ${query.by === 'tags' ? 'tag has' : 'commit touched'} ${query.path}.`,
@@ -50,7 +51,9 @@ export async function listRevisions(query: RevisionQuery): Promise<Revision[]> {
           ? 'This clone is shallow. Fetch the history with: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0).'
           : query.by === 'tags'
             ? 'Leave --tags out to see its commits.'
-            : 'Check its spelling with: git ls-files',
+            : near === null
+              ? 'Check its spelling with: git ls-files'
+              : `Did you mean ${near}, from the top of the repository?`,
       },
     );
   }
@@ -64,8 +67,12 @@ export async function isShallow(cwd: string): Promise<boolean> {
 
 async function resolveSince({ cwd, since = '' }: RevisionQuery, path: string): Promise<Revision> {
   const format = ['--no-walk', `--format=${fields}`, '--end-of-options', `${since}^{commit}`];
-  const [found] = parseLog(await run(cwd, ['log', ...format], `There is no revision ${since} here.`), path);
-  if (found === undefined) throw new TocsinError('spec-unreadable', `There is no revision ${since} here.`);
+  const [found] = parseLog(await runGit(cwd, ['log', ...format]).catch(() => ''), path);
+  if (found === undefined) {
+    throw new TocsinError('spec-unreadable', `There is no revision ${since} here.`, {
+      hint: await missingRevisionHint(cwd, since, await isShallow(cwd)),
+    });
+  }
   const there = await runGit(cwd, ['cat-file', '-e', `${found.commit}:${path}`]).then(
     () => true,
     () => false,
@@ -170,7 +177,7 @@ async function firstThere(cwd: string, commit: string, paths: readonly string[])
   return null;
 }
 
-async function run(cwd: string, args: readonly string[], otherwise?: string): Promise<string> {
+async function run(cwd: string, args: readonly string[]): Promise<string> {
   try {
     return await runGit(cwd, args);
   } catch (cause) {
@@ -182,7 +189,7 @@ async function run(cwd: string, args: readonly string[], otherwise?: string): Pr
       });
     }
     const because = code === 'ENOENT' ? 'git is not installed.' : (stderr ?? '').replace(/^fatal: /, '').trim();
-    throw new TocsinError('spec-unreadable', otherwise ?? `Its history cannot be read: ${because}`, {
+    throw new TocsinError('spec-unreadable', `Its history cannot be read: ${because}`, {
       hint: 'Run it inside the git repository that holds the document.',
       cause,
     });

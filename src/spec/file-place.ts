@@ -6,7 +6,7 @@ import { open, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { TocsinError } from '../base/index.ts';
+import { fileFault, TocsinError } from '../base/index.ts';
 import type { LoadLimits } from './load-limits.ts';
 import { nearFile } from './near-names.ts';
 import {
@@ -151,17 +151,9 @@ function noDocument(label: string, kind: string): TocsinError {
 }
 
 async function unreadable(path: string, label: string, cause: unknown): Promise<TocsinError> {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const reasons: Record<string, string> = {
-    ENOENT: 'there is no such file',
-    ENOTDIR: 'there is no such file',
-    EACCES: 'permission was denied',
-    EPERM: 'permission was denied',
-    ENAMETOOLONG: 'the name is too long',
-    ELOOP: 'its symbolic links lead back to themselves',
-  };
+  const { code } = cause as NodeJS.ErrnoException;
   const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
-  const sentence = `${label} cannot be read: ${reasons[code ?? ''] ?? message}.`;
+  const sentence = `${label} cannot be read: ${fileFault(cause)}.`;
   if (!isMissing) return new TocsinError('spec-unreadable', sentence, { cause });
   const near = await nearFile(path, label);
   return new TocsinError(

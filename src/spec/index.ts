@@ -5,6 +5,7 @@ export { type IsPlain, type ValuePlace, valuePlaceLister } from './list-value-pl
 export { type LoadOptions, loadSpec } from './load-spec.ts';
 export { coversMediaType, isJson, normaliseMediaType, relatedMediaTypes, travelsAsText } from './media-type-name.ts';
 export { movedDocument } from './moved-document.ts';
+export { missingRevisionHint, nearFileOfCommit } from './near-names.ts';
 export { isOnlyBytes, saysOnlyBytes } from './only-bytes.ts';
 export type {
   Encoding,

@@ -144,6 +144,8 @@ describe('flags', () => {
     ['a severity without a level', ['--severity', 'enum-value-removed'], /Write RULE=breaking/],
     ['a severity of no rule', ['--severity', 'enum-value-remved=safe'], /Did you mean "enum-value-removed"/],
     ['a severity of a pattern that fits no rule', ['--severity', 'enums-*=safe'], /no rule "enums-\*"/],
+    ['a configuration that is a folder', ['--config', '.'], /\. cannot be read: it is a folder/],
+    ['a root that is no folder', ['--root', 'nowhere'], /--root names nowhere, which is no folder/],
     ['a prefix without a slash', ['--strip-prefix-base', 'v1'], /begins with \//],
   ])('%s is wrong usage', async (_, args, sentence) => {
     const { status, stderr } = await runCli(['diff', 'v1.yaml', 'v2.yaml', ...args], { cwd: await folderWith({}) });

@@ -181,6 +181,10 @@ describe('tocsin history', () => {
   it.each([
     ['a document that never was', ['nowhere.yaml'], 3, /No commit touched nowhere\.yaml/],
     ['a revision that is not there', ['api.yaml', '--since', 'v9'], 3, /no revision v9/],
+    ['a document that is nearly one that there is', ['api.yml'], 3, /Did you mean api\.yaml/],
+    ['a revision that is nearly one that there is', ['api.yaml', '--since', 'mian'], 3, /Did you mean main\?/],
+    ['a folder', ['.'], 2, /\. is a folder\.\n hint: Name one document in it/],
+    ['a plot into no folder', ['api.yaml', '--plot', 'none/a.svg'], 3, /could not be written: there is no such folder/],
     ['a plot of another kind', ['api.yaml', '--plot', 'breaks.png'], 2, /neither an SVG nor an HTML/],
   ] as const)('%s is told in a sentence', async (_, args, expected, sentence) => {
     const { status, stderr } = await runCli(['history', ...args], { cwd: repository });
