@@ -119,6 +119,8 @@ export function holdToValues(
       !prover.isDisprovenInPlace(difference)
     )
       keep(null, formUnsendable);
+    else if (proof.is === 'withdrawn' && rule.closes && prover.closes(schemas.pair))
+      kept.push({ difference, witness: null, undecidedBecause: onlyUnnamed, atMost: 'risky' });
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (isBehindDiscriminator) keep(null, behindDiscriminator);
     else if (proof.is === 'shown') keep(proof.witness);
@@ -194,6 +196,8 @@ const formUnsendable =
 const unsendable = 'by the letter of the description nothing can be sent at this place';
 
 const zerosBefore = 'whether a number with zeros before it, such as `007`, is read as one is not said';
+
+const onlyUnnamed = 'what it refuses now is only what the older description does not name';
 
 const takenForAnother =
   'what is sent is still let through, but only by an alternative that does not describe all of it';

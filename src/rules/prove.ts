@@ -229,6 +229,16 @@ export class Prover {
     return this.#questions.ask({ not: bare, ...($defs !== undefined && { $defs }) }, all ?? sent).answer === 'yes';
   }
 
+  /** Whether the accepting side refuses by the letter what the other one let through, sent or not. */
+  closes(pair: SchemaPair): boolean {
+    const sender = senderOf(pair);
+    const [wider, narrower] = [
+      this.#sides.accepted(sendingSide(pair), sender),
+      this.#sides.accepted(acceptingSide(pair), sender),
+    ];
+    return wider !== null && narrower !== null && this.#questions.ask(narrower, wider).answer === 'no';
+  }
+
   /**
    * What travels as text is refused only where each way to read its text is. Values that some reading saves are left out
    * one by one, until the rest shows a refusal or has nothing left that is refused; and so is what has no text.

@@ -62,6 +62,11 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
   readonly about: 'values' | 'presence' | 'negotiation' | 'security' | 'lifecycle' | 'names';
   /** On the wire: whether calls fail. */
   readonly severity: SeverityOf<F>;
+  /**
+   * It may close an object of whose further properties nothing was said. Nobody sends these by the documents, so a proof
+   * stands; but who does all the same is refused, and it stays a risk.
+   */
+  readonly closes?: true;
   /** Whether a client generated from the document still compiles. `safe` where it is not said. */
   readonly codegen?: SeverityOf<F>;
   /**

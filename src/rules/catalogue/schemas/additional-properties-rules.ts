@@ -52,6 +52,7 @@ export const additionalPropertiesNarrowed = defineRule({
   purpose: 'Reports an object that said what further properties it takes, and now takes fewer.',
   about: 'values',
   severity: { request: 'breaking', response: 'safe' },
+  closes: true,
   codegen: { request: 'breaking', response: 'safe' },
   advice: (_, { direction }) =>
     direction === 'request' ? 'Send only further properties that are still described.' : 'Nothing to do.',

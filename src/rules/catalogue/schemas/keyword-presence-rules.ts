@@ -20,6 +20,7 @@ interface KeywordWords {
   readonly narrows?: (schema: SchemaNode) => boolean;
   /** It describes what is inside a string, and no validator refuses on its account. */
   readonly annotates?: true;
+  readonly closes?: true;
 }
 
 const list = { type: 'array', items: { type: 'string' } };
@@ -65,6 +66,7 @@ const keywords: readonly KeywordWords[] = [
     peer: 'property-names',
     example: { type: 'object', additionalProperties: true },
     value: { maxLength: 9 },
+    closes: true,
   },
   {
     keyword: 'unevaluatedItems',
@@ -79,6 +81,7 @@ const keywords: readonly KeywordWords[] = [
     peer: 'unevaluated-properties',
     example: { type: 'object', patternProperties: { '^x-': text } },
     value: { type: 'integer' },
+    closes: true,
   },
   {
     keyword: 'not',
@@ -118,6 +121,7 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
     purpose: `Reports a ${words.words} that ${added ? 'was not there before' : 'is no longer there'}.`,
     about: words.annotates ? 'negotiation' : 'values',
     severity,
+    ...(added && words.closes && { closes: true }),
     advice: ({ narrows }, { direction }) => {
       if (words.annotates) {
         return direction === 'request'

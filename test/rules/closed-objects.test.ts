@@ -1,0 +1,41 @@
+// An object of whose further properties nothing was said may be closed in several spellings, which are one risk.
+
+import { describe, expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+const body = (more: object) => ({
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths: {
+    '/x': {
+      post: {
+        requestBody: {
+          content: {
+            'application/json': { schema: { type: 'object', properties: { name: { type: 'string' } }, ...more } },
+          },
+        },
+        responses: { '204': { description: 'Done.' } },
+      },
+    },
+  },
+});
+
+describe('an object in a request that is closed', () => {
+  it.each([
+    { additionalProperties: false },
+    { additionalProperties: { type: 'string' } },
+    { unevaluatedProperties: false },
+    { propertyNames: { enum: ['name'] } },
+    { patternProperties: { '^x-': false } },
+  ])('by %j is a risk for who sends what was never described', async (closing) => {
+    expect((await compare(body({}), body(closing))).verdict).toBe('risky');
+  });
+
+  it('was closed before is no more closed in another spelling', async () => {
+    const closed = { additionalProperties: false };
+    expect((await compare(body(closed), body({ ...closed, unevaluatedProperties: false }))).verdict).toBe('compatible');
+    expect((await compare(body(closed), body({ ...closed, propertyNames: { enum: ['name'] } }))).verdict).toBe(
+      'compatible',
+    );
+  });
+});
