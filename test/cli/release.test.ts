@@ -107,6 +107,24 @@ describe('a release on the command line', () => {
     expect(again.stderr).toMatch(/Nothing was sent: nothing is due now; what comes next is due on/);
   });
 
+  it('says which breaks are confirmed as intended, also before they are, and names no more than these', async () => {
+    const view = JSON.parse((await assess('--json')).stdout) as ReleaseView;
+    const confirm = async (...more: string[]) =>
+      (await tocsin('release', 'confirm', 'pkgdb-2.0', '--as', 'pauline', ...more)).stdout.replace(/\s+/g, ' ');
+    const all =
+      /Confirmed as intended: 16 breaking changes in 32 places, 3 risky changes, 16 safe changes in 28 places\./;
+    const rehearsed = await confirm('--dry-run');
+    expect(rehearsed).toMatch(all);
+    expect(rehearsed).toContain('✖ GET /lists/bugzilla is gone ✖ GET /lists/notify now requires');
+    expect(rehearsed).toContain('✖ Status 201 is no longer answered · POST /collections ');
+    expect(rehearsed).toMatch(/✖ The type of the property `version` [^✖]* · 6 places/);
+    const removed = view.comparison.findings.find(({ message }) => message.startsWith('GET /lists/bugzilla is gone'))!;
+    const one = await confirm(removed.fingerprint);
+    expect(one).toContain('Confirmed as intended: 1 breaking change. ✖ GET /lists/bugzilla is gone pkgdb-2.0 is');
+    expect(await confirm()).toMatch(/Confirmed as intended: 15 breaking changes in 31 places/);
+    expect(await confirm()).toMatch(/^Nothing was left to confirm/);
+  });
+
   it('shows each message before it is sent, and sends nothing then', async () => {
     await assess();
     await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
