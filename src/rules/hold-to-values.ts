@@ -125,7 +125,11 @@ export function holdToValues(
     else if (isBehindDiscriminator) keep(null, behindDiscriminator);
     else if (proof.is === 'shown') keep(proof.witness);
     else if (isReadStill(schemas.root, context, prover)) {
-      kept.push({ difference, witness: null, undecidedBecause: null, atMost: 'safe' });
+      kept.push(
+        prover.splitsTexts(schemas.root)
+          ? { difference, witness: null, undecidedBecause: readAsSeveral, atMost: 'risky' }
+          : { difference, witness: null, undecidedBecause: null, atMost: 'safe' },
+      );
     } else if (prover.acceptsLooseNumbers(schemas.root)) {
       kept.push({ difference, witness: null, undecidedBecause: zerosBefore, atMost: 'risky' });
     } else keep(null, proof.because);
@@ -195,6 +199,7 @@ const formUnsendable =
   'by the letter of the description nothing can be sent in this form: each value of it fits another one too';
 const unsendable = 'by the letter of the description nothing can be sent at this place';
 
+const readAsSeveral = 'what is sent is read as a list of one, but as several where it has a comma in it';
 const zerosBefore = 'whether a number with zeros before it, such as `007`, is read as one is not said';
 
 const onlyUnnamed = 'what it refuses now is only what the older description does not name';

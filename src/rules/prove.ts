@@ -135,6 +135,17 @@ export class Prover {
     return sides !== null && this.#questions.ask(sides.outer, withoutFormless(sides.inner)).answer === 'yes';
   }
 
+  /** Whether some text that was one value is read as a list of several, since the comma is in it that stands between them. */
+  splitsTexts(root: SchemaPair): boolean {
+    const { text, listOfOne: isListOfOne, repeats, form } = root.carriage;
+    const sides = text && isListOfOne && !repeats && form === null ? this.#sides.of(root) : null;
+    if (sides === null || !isJsonObject(sides.outer) || sides.outer.type !== 'array') return false;
+    const whole = { not: { type: 'string', pattern: ',' } };
+    const noList = { not: { type: 'array' } };
+    const { answer } = this.#questions.ask({ anyOf: [whole, { type: 'array' }] }, sides.inner);
+    return answer !== 'yes' && this.#questions.ask(noList, sides.inner).answer === 'yes';
+  }
+
   /** Whether the text of all that is sent is still accepted by a receiver who reads `007` as a number. */
   acceptsLooseNumbers(root: SchemaPair): boolean {
     const sides = root.carriage.text ? this.#sides.of(root) : null;
