@@ -12,6 +12,7 @@ export type {
   OperationRef,
   Pairs,
   Place,
+  PlaceOfParameter,
   SchemaStep,
 } from './pair.ts';
 export { credentialOf } from './pair-schemes.ts';

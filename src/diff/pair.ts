@@ -83,7 +83,8 @@ export interface HeirChange {
 export interface Pairs {
   api: Both<Api>;
   operation: Either<Operation>;
-  parameter: Either<Parameter>;
+  /** `elsewhere`: of one that is on one side only, what is only on the other and has the same name in another place, or spelling. */
+  parameter: Either<Parameter> & { readonly elsewhere: Parameter | null };
   requestBody: Either<RequestBody>;
   /** `hadBody`: the base describes some body there. `stays`: the range that this one fell under is there on both sides. */
   mediaType: Either<MediaType> & { readonly hadBody: boolean; readonly stays: 'before' | 'after' | null };

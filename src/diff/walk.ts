@@ -172,7 +172,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     }
   };
 
-  const visitParameter = (pair: Either<Parameter>, context: Context) => {
+  const visitParameter = (pair: Pairs['parameter'], context: Context) => {
     if (unchanged(pair) && pair.before?.shared === pair.after?.shared) return;
     const { name, in: location } = pair.before ?? pair.after;
     const required = location === 'path' || [pair.before, pair.after].some((each) => each?.required === true);
@@ -251,9 +251,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     const request = inMessage(here, 'request', asked);
     const response = inMessage(here, 'response', answered);
     const parametersOf = spreadObjects(pair.before.parameters, pair.after.parameters);
-    for (const [, parameters] of join(parametersOf.before, parametersOf.after)) {
-      visitParameter(parameters, request);
-    }
+    const parameters = join(parametersOf.before, parametersOf.after).map(([, each]) => each);
+    for (const each of parameters) visitParameter({ ...each, elsewhere: movedTo(each, parameters) }, request);
     visitBody(pair.before.requestBody, pair.after.requestBody, request);
     const { before: from, after: to } = pair;
     for (const [status, each] of join(from.responses, to.responses)) {
@@ -371,6 +370,24 @@ function coveringResponse(status: string, responses: ReadonlyMap<string, Respons
   if (range !== undefined) return range;
   const isErrorsForm = status.startsWith('2') && [...responses.keys()].some((named) => named.startsWith('2'));
   return status === 'default' || isErrorsForm ? null : (responses.get('default') ?? null);
+}
+
+/** The one parameter that may have come in place of one that is gone, or been there before: `page_size` for `pageSize`. */
+function movedTo(pair: Either<Parameter>, all: readonly Either<Parameter>[]): Parameter | null {
+  if (pair.before !== null && pair.after !== null) return null;
+  const name = plainName(pair.before ?? pair.after);
+  const alone = all.flatMap(({ before, after }) => (before === null || after === null ? (before ?? after)! : []));
+  const alike = alone.filter((each) => plainName(each) === name);
+  const [other, ...more] = alike.filter((each) => each !== (pair.before ?? pair.after));
+  const isOfOtherSide = all.some((each) => (pair.before === null ? each.before : each.after) === other);
+  return other !== undefined && more.length === 0 && isOfOtherSide ? other : null;
+}
+
+function plainName({ name }: Parameter): string {
+  return name
+    .toLowerCase()
+    .replace(/^x-/, '')
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /**

@@ -1,6 +1,6 @@
 // The place of a finding in words and as a path. Every message speaks of places in the same way because it asks here.
 
-import type { Context, Place, SchemaStep } from '../diff/index.ts';
+import type { Context, Place, PlaceOfParameter, SchemaStep } from '../diff/index.ts';
 
 /** "query parameter `limit`", "property `owner.name` of the 200 response body", "request header `X-Id`". */
 export function describePlace(context: Pick<Context, 'place' | 'operation'>): string {
@@ -10,11 +10,16 @@ export function describePlace(context: Pick<Context, 'place' | 'operation'>): st
   return inside === '' ? holder : `${inside} of the ${holder}`;
 }
 
+/** "query parameter `limit`". */
+export function nameOfParameter({ in: location, name }: Pick<PlaceOfParameter, 'in' | 'name'>): string {
+  return `${location} parameter \`${name}\``;
+}
+
 function describeHolder({ place, operation }: Pick<Context, 'place' | 'operation'>): string {
   const message = operation?.kind === 'webhook' ? 'webhook' : operation?.kind === 'callback' ? 'callback' : 'request';
   switch (place.where) {
     case 'parameter':
-      return `${place.parameter?.in ?? ''} parameter \`${place.parameter?.name ?? ''}\``;
+      return place.parameter === null ? 'parameter' : nameOfParameter(place.parameter);
     case 'header':
       if (isPartHeader(place)) return `header \`${place.header}\` of a part of the ${describeBody(place, message)}`;
       return place.status === null

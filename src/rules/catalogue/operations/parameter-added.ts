@@ -1,4 +1,5 @@
 import type { Parameter } from '../../../spec/index.ts';
+import { nameOfParameter } from '../../describe-place.ts';
 import { documents, parameters } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -26,11 +27,14 @@ export const parameterAdded = defineRule({
         : 'Nothing to do; it may be sent.',
   at: 'name',
   identifying: ['required'],
-  *find({ before, after }): Iterable<Found> {
+  *find({ before, after, elsewhere }): Iterable<Found> {
     if (before !== null || after === null) return;
-    yield { name: after.name, in: after.in, required: after.required, shared: after.shared };
+    const { name, in: location, required, shared } = after;
+    const place = { name, in: location, required, shared };
+    yield elsewhere === null ? place : { ...place, elsewhere: nameOfParameter(elsewhere) };
   },
-  say: ({ required }, { where }) => `the ${where} is new${required ? ' and required' : ''}`,
+  say: ({ required, elsewhere }, { where }) =>
+    `the ${where} is new${required ? ' and required' : ''}${elsewhere === undefined ? '' : `, most likely in place of the ${elsewhere}`}`,
   peers: ({ facts }) => {
     if (facts.in === 'path') return ['new-request-path-parameter'];
     const presence = facts.required ? 'required' : 'optional';
@@ -77,4 +81,6 @@ type Found = {
   readonly required: boolean;
   /** Written for all operations of the path. */
   readonly shared: boolean;
+  /** What is gone under the same name, from another place or spelling. */
+  readonly elsewhere?: string;
 };

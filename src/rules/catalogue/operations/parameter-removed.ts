@@ -1,4 +1,5 @@
 import type { Parameter } from '../../../spec/index.ts';
+import { nameOfParameter } from '../../describe-place.ts';
 import { documents, parameters } from '../../example.ts';
 import { type SunsetState, sunsetState } from '../../lifecycle.ts';
 import { defineRule } from '../../rule.ts';
@@ -26,24 +27,31 @@ export const parameterRemoved = defineRule({
     return direction === 'response' && required ? 'breaking' : 'risky';
   },
   codegen: 'breaking',
-  advice: ({ in: location }, { direction }) =>
-    location === 'path'
-      ? 'Nothing to do; it stands in the path as before.'
-      : direction === 'response'
+  advice: ({ in: location, elsewhere }, { direction }) => {
+    if (location === 'path') return 'Nothing to do; it stands in the path as before.';
+    if (direction === 'response')
+      return elsewhere === undefined
         ? 'Do not rely on the parameter any more: it is no longer sent.'
-        : 'Stop sending it, and check that nothing depends on its effect: it is ignored from the release on.',
+        : `Read the ${elsewhere} from the release on.`;
+    return elsewhere === undefined
+      ? 'Stop sending it, and check that nothing depends on its effect: it is ignored from the release on.'
+      : `Send the ${elsewhere} from the release on: this one is ignored then.`;
+  },
   identifying: [],
-  *find({ before, after }, { asOf }): Iterable<Found> {
+  *find({ before, after, elsewhere }, { asOf }): Iterable<Found> {
     if (before === null || after !== null) return;
     yield {
       in: before.in,
       required: before.required,
       deprecated: before.deprecated,
       sunsetWas: sunsetState(before.sunset, asOf),
+      ...(elsewhere !== null && { elsewhere: nameOfParameter(elsewhere) }),
     };
   },
-  say: ({ deprecated: announced, in: location }, { where }) =>
-    `the ${announced ? 'deprecated ' : ''}${where} is ${location === 'path' ? 'no longer described' : 'gone'}`,
+  say: ({ deprecated: announced, in: location, elsewhere }, { where }) =>
+    `the ${announced ? 'deprecated ' : ''}${where} is ${location === 'path' ? 'no longer described' : 'gone'}${
+      elsewhere === undefined ? '' : `; most likely the ${elsewhere} takes its place`
+    }`,
   peers: ({ facts }) => {
     if (!facts.deprecated) return ['request-parameter-removed'];
     if (facts.sunsetWas === 'unreadable') return ['request-parameter-sunset-parse'];
@@ -75,4 +83,6 @@ type Found = {
   readonly required: boolean;
   readonly deprecated: boolean;
   readonly sunsetWas: SunsetState;
+  /** What is new under the same name, in another place or spelling. */
+  readonly elsewhere?: string;
 };
