@@ -1,5 +1,6 @@
 // An object in the query that is exploded (`style: form`, `explode: true`, as is usual) travels as one parameter for
-// each of its properties, `?sort=age&limit=3`, so that a document may as well name those. Where one side does the one and
+// each of its properties, `?sort=age&limit=3`, and as a `deepObject` so too, `?by[sort]=age&by[limit]=3`, so that a document
+// may as well name those. Where one side does the one and
 // the other the other, the object is taken apart before parameters find their counterparts. Only where that says all
 // that the object says: its properties are plain values, and none depends on another.
 
@@ -49,8 +50,8 @@ function membersOf(object: Parameter): Parameter[] {
   return [...(object.schema?.properties.values() ?? [])].map(({ name, schema, required }) => ({
     ...object,
     spot: schema.spot,
-    name,
-    key: `query ${name}`,
+    name: nameInQuery(object, name),
+    key: `query ${nameInQuery(object, name)}`,
     required: object.required && required,
     allowEmptyValue: false,
     deprecated: object.deprecated || schema.deprecated,
@@ -58,8 +59,14 @@ function membersOf(object: Parameter): Parameter[] {
   }));
 }
 
+/** `filter[name]` in the style `deepObject`, else the name of the property. */
+function nameInQuery({ name, style }: Parameter, property: string): string {
+  return style === 'deepObject' ? `${name}[${property}]` : property;
+}
+
 function isExplodedObject({ in: location, style, explode, required, schema }: Parameter): boolean {
-  if (location !== 'query' || style !== 'form' || !explode || schema === null) return false;
+  const isSpread = style === 'deepObject' || (style === 'form' && explode);
+  if (location !== 'query' || !isSpread || schema === null) return false;
   return (
     schema.types?.length === 1 &&
     schema.types[0] === 'object' &&

@@ -406,15 +406,33 @@ export function meaningOfFormat(format: string, types: readonly Json[]): JsonObj
     return ends;
   }
   if (format === 'password') return {}; // how it is shown, and nothing of the text (OpenAPI, Data Types)
-  return knownFormat(format) ? { format } : null;
+  const name = otherNames.get(format) ?? format;
+  return knownFormat(name) ? { format: name } : null;
+}
+
+/** Beyond 2^53 the next that can be written. */
+function largestInteger(bits: number): number {
+  return bits > 53 ? 2 ** bits : 2 ** bits - 1;
 }
 
 const largestFloat = (2 - 2 ** -23) * 2 ** 127;
 
-/** OpenAPI's formats of numbers. A number of JSON is a double to whoever may be met (RFC 8259, section 6). */
+/** What .NET and older validators call them. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['guid', 'uuid'],
+  ['url', 'uri'],
+]);
+
+/**
+ * The formats of numbers (OpenAPI, Format Registry). A number of JSON is a double to whoever may be met (RFC 8259, section
+ * 6); a `decimal` is of no range that is said.
+ */
 const rangeOfFormat: ReadonlyMap<string, JsonObject> = new Map<string, JsonObject>([
-  ['int32', { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }],
-  ['int64', { minimum: -(2 ** 63), maximum: 2 ** 63 }],
+  ...[8, 16, 32, 64].flatMap((bits): [string, JsonObject][] => [
+    [`int${bits}`, { minimum: -(2 ** (bits - 1)), maximum: largestInteger(bits - 1) }],
+    [`uint${bits}`, { minimum: 0, maximum: largestInteger(bits) }],
+  ]),
+  ['decimal', {}],
   ['float', { minimum: -largestFloat, maximum: largestFloat }],
   ['double', {}],
 ]);

@@ -31,6 +31,13 @@ it('is told once, as a matter of generated clients, in either direction', async 
   }
 });
 
+it('is the same for a deepObject and parameters with its brackets in their names', async () => {
+  const grouped = api(query('by', object({ sort: text, limit: number }), { style: 'deepObject' }));
+  const bracketed = api(query('by[sort]', text), query('by[limit]', number));
+  expect(await told(grouped, bracketed)).toEqual(['safe parameter-regrouped']);
+  expect(await told(bracketed, grouped)).toEqual(['safe parameter-regrouped']);
+});
+
 it('shows what else changed by the parameter that changed, with a call that can be sent', async () => {
   const before = api(
     query('filter', object({ sort: text, limit: number }, { required: ['sort'] }), { required: true }),

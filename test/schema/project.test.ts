@@ -241,6 +241,23 @@ describe('types and formats', () => {
     expect(accepts(double!, 4e38)).toBe(true);
   });
 
+  test.each([
+    ['uint8', 255, 256],
+    ['int16', -32768, -32769],
+    ['uint32', 0, -1],
+    ['uint64', 2 ** 63, 2 ** 65],
+  ])('%s is bounds', (format, fitting, beyond) => {
+    const bounded = serverAccepts({ type: 'integer', format });
+    expect([fitting, beyond].map((value) => accepts(bounded, value))).toEqual([true, false]);
+  });
+
+  test.each([
+    ['guid', 'uuid'],
+    ['url', 'uri'],
+  ])('%s is another name of %s', (other, name) => {
+    expect(serverAccepts({ type: 'string', format: other })).toEqual(serverAccepts({ type: 'string', format: name }));
+  });
+
   test('int32 and int64 are bounds', () => {
     const bounded = serverAccepts({ type: 'integer', format: 'int32' });
     expect(accepts(bounded, 2147483647)).toBe(true);

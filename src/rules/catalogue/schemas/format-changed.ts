@@ -35,7 +35,7 @@ export const formatChanged = defineRule({
   },
   codegen: 'breaking',
   advice: ({ after, relation }, { direction }) => {
-    if (relation === 'alike') return 'Nothing to do; any number of JSON is a double.';
+    if (relation === 'alike') return 'Nothing to do; it lets any number of JSON through.';
     if (direction === 'request') {
       if (relation === 'generalized' || after === null) return 'Nothing to do; what you send is still accepted.';
       return `Send values in the format ${after}.`;
@@ -108,10 +108,13 @@ const isBinary = (schema: SchemaNode) =>
     !schema.has('contentEncoding') &&
     schema.keyword('contentMediaType') === 'application/octet-stream');
 
-/** A number of JSON is read as a double by nearly everyone (RFC 8259, section 6), so that `format: double` asks for nothing. */
+/**
+ * A number of JSON is read as a double by nearly everyone (RFC 8259, section 6), so that `format: double` asks for nothing,
+ * and neither does `decimal`, of which no range is said (OpenAPI, Format Registry).
+ */
 function isAnyNumber({ format, valueTypes }: SchemaNode): boolean {
   const isNumeric = valueTypes?.every((type) => type === 'integer' || type === 'number') === true;
-  return isNumeric && (format === null || format === 'double');
+  return isNumeric && (format === null || format === 'double' || format === 'decimal');
 }
 
 /** Formats that let through all that another does: the wider first. */
