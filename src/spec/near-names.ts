@@ -6,10 +6,19 @@ import { nearest } from '../base/index.ts';
 import { documentName } from './document-search.ts';
 import { runGit } from './run-git.ts';
 
+/** Of files in one folder; `v2.yaml` is no slip for `v1.yaml`, and `api.yaml` is one for `api.yml`. */
+function nearestFile(written: string, files: readonly string[]): string | null {
+  const stem = (name: string) => name.replace(documentName, '');
+  const bare = (name: string) => stem(name).replaceAll(/\d+/g, '#');
+  const others = files.filter((file) => stem(file) === stem(written) || bare(file) !== bare(written));
+  const near = nearest(stem(written), others.map(stem));
+  return others.find((file) => stem(file) === near) ?? null;
+}
+
 /** A document in the same folder whose name is nearly the one given, as the label would have it; null where there is none. */
 export async function nearFile(path: string, label: string): Promise<string | null> {
   const beside = await readdir(dirname(path)).catch(() => []);
-  const near = nearest(
+  const near = nearestFile(
     basename(path),
     beside.filter((name) => documentName.test(name)),
   );
@@ -21,7 +30,7 @@ export async function nearFileOfCommit(cwd: string, commit: string, path: string
   const listed = await runGit(cwd, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit]).catch(() => '');
   const files = listed.split('\0').filter((file) => documentName.test(file));
   const beside = files.flatMap((file) => (posix.dirname(file) === posix.dirname(path) ? posix.basename(file) : []));
-  const near = nearest(posix.basename(path), beside);
+  const near = nearestFile(posix.basename(path), beside);
   if (near !== null) return posix.join(posix.dirname(path), near);
   return files.find((file) => posix.basename(file) === posix.basename(path)) ?? null;
 }
