@@ -12,10 +12,20 @@ type Groups = ReadonlyMap<string, readonly OperationEntry[]>;
  * are what a caller sends. Whichever finds more of them.
  */
 export function matchOperations(base: Api, revision: Api): Either<OperationEntry>[] {
+  const isPlain = base.duplicates.length + revision.duplicates.length === 0;
+  // The usual case, often of many thousand operations.
+  if (isPlain && prefixesOf(base) === prefixesOf(revision)) return pairsByKey(base.operations, revision.operations);
   const written: Both<Groups> = { before: grouped(base, writtenPath), after: grouped(revision, writtenPath) };
   if (prefixesOf(base) === prefixesOf(revision)) return pairsOf(written);
   const whole: Both<Groups> = { before: grouped(base, wholePath), after: grouped(revision, wholePath) };
   return pairsOf(counterparts(whole) > counterparts(written) ? whole : written);
+}
+
+function pairsByKey(before: Api['operations'], after: Api['operations']): Either<OperationEntry>[] {
+  const pairs: Either<OperationEntry>[] = [];
+  for (const [key, entry] of before) pairs.push({ before: entry, after: after.get(key) ?? null });
+  for (const [key, entry] of after) if (!before.has(key)) pairs.push({ before: null, after: entry });
+  return pairs;
 }
 
 function writtenPath({ path }: OperationEntry): string {
@@ -30,9 +40,7 @@ function prefixesOf({ roots }: Api): string {
   return JSON.stringify([...new Set(roots.map(({ servers }) => serverPath(servers)))].sort());
 }
 
-function grouped({ operations, duplicates }: Api, pathOf: (entry: OperationEntry) => string): Groups {
-  if (duplicates.length === 0 && pathOf === writtenPath)
-    return new Map([...operations].map(([key, entry]) => [key, [entry]]));
+function grouped({ operations }: Api, pathOf: (entry: OperationEntry) => string): Groups {
   return Map.groupBy(operations.values(), (entry) =>
     operationKey(entry.kind === 'path' ? { ...entry, path: pathOf(entry) } : entry, entry.method),
   );

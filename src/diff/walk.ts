@@ -531,6 +531,7 @@ function sameOperation(before: OperationEntry, after: OperationEntry, meaning: S
   return (
     before.path === after.path &&
     meaning.same(before.spot, after.spot) &&
-    (['parameters', 'servers'] as const).every((field) => meaning.same(before.inherited[field], after.inherited[field]))
+    meaning.same(before.inherited.parameters, after.inherited.parameters) &&
+    meaning.same(before.inherited.servers, after.inherited.servers)
   );
 }

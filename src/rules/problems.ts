@@ -76,22 +76,24 @@ export function impossibleProblems(schemas: readonly SchemaNode[]): SpecProblem[
 /** An operationId must be unique in the whole description; generated code can give the name to one operation only. */
 export function duplicateNames(api: Api): SpecProblem[] {
   const firstBy = new Map<string, OperationEntry>();
-  return [...api.operations.values()].flatMap((entry) => {
+  const problems: SpecProblem[] = [];
+  for (const entry of api.operations.values()) {
     const name = (entry.spot.value as { readonly operationId?: unknown }).operationId;
-    if (typeof name !== 'string' || entry.kind === 'callback') return [];
+    if (typeof name !== 'string' || entry.kind === 'callback') continue;
     const first = firstBy.get(name);
     if (first === undefined) {
       firstBy.set(name, entry);
-      return [];
+      continue;
     }
-    return {
+    problems.push({
       code: 'operation-id-duplicate',
       message: `${entry.method} ${entry.path} has the operationId "${name}", which ${first.method} ${first.path} has too.`,
       hint: 'Give each operation a name of its own; a generated client can only use it once.',
       position: entry.spot.document.locate(`${entry.spot.pointer}/operationId`),
       hides: false,
-    };
-  });
+    });
+  }
+  return problems;
 }
 
 function referenceProblems(api: Api): SpecProblem[] {
@@ -159,11 +161,12 @@ function duplicateProblems(api: Api): SpecProblem[] {
 function undefinedSchemes({ document, operations, securitySchemes }: Api['roots'][number]): SpecProblem[] {
   const met = new Map<string, { readonly first: Spot; places: number }>();
   let isInheritedSeen = false;
-  for (const { spot, security } of operations) {
+  for (const entry of operations) {
+    const { spot } = entry;
     const own = isObject(spot.value) ? spot.value.security : undefined;
     if (own === undefined ? isInheritedSeen : namesOf(own).every((name) => securitySchemes.has(name))) continue;
     isInheritedSeen ||= own === undefined;
-    for (const alternative of security().alternatives) {
+    for (const alternative of entry.security().alternatives) {
       for (const { name } of alternative.schemes.filter(({ scheme }) => scheme === null)) {
         const known = met.get(name);
         if (known === undefined) met.set(name, { first: alternative.spot, places: 1 });

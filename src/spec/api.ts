@@ -68,9 +68,9 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
     else if (group === undefined) groups.set(entry.key, [first, entry]);
     else group.push(entry);
   }
-  const operations = new Map<string, OperationEntry>();
+  const operations = groups.size === 0 ? firsts : new Map<string, OperationEntry>();
   const duplicates: OperationEntry[] = [];
-  for (const [key, only] of firsts) {
+  for (const [key, only] of groups.size === 0 ? [] : firsts) {
     // Not the order of the document decides which one has the plain key.
     const [first = only, ...others] = groups.get(key)?.toSorted((a, b) => (a.path < b.path ? -1 : 1)) ?? [];
     operations.set(key, first);

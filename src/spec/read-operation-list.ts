@@ -35,7 +35,7 @@ export interface OperationReader {
  */
 export function pathItemSpots(root: Spot): [string, Spot][] {
   const paths = entrySpots(memberSpot(root, 'paths')).filter(([path]) => !path.startsWith('x-'));
-  return [...paths, ...entrySpots(memberSpot(root, 'x-ms-paths'))];
+  return paths.concat(entrySpots(memberSpot(root, 'x-ms-paths')));
 }
 
 export function listPathItems(
@@ -56,7 +56,7 @@ export function listPathItems(
 export function listOperations(
   layers: readonly Spot[],
   place: PathItemPlace,
-  { read, security, servers }: OperationReader,
+  reader: OperationReader,
 ): OperationEntry[] {
   const found: [string, Spot][] = [];
   for (const method of methods) {
@@ -67,32 +67,63 @@ export function listOperations(
     // Its capitals are those that are sent (OpenAPI 3.2, Path Item Object).
     if (isObject(spot.value)) found.push([method, spot]);
   }
-  const { kind, path, name, ofMethod = null } = place;
   if (found.length === 0) return [];
   const target = keyOfTarget(place);
   const inherited = { parameters: fieldOf(layers, 'parameters'), servers: fieldOf(layers, 'servers') };
   const pathItem = layers.find(({ value }) => !isObject(value) || value.$ref === undefined) ?? (layers[0] as Spot);
-  return found.map(([method, spot]) => {
-    let operation: Operation | null = null;
-    const entry: OperationEntry = {
-      kind,
-      path,
-      name,
-      ofMethod,
-      key: `${kind} ${method} ${target}`,
-      method,
-      spot,
-      pathItem,
-      inherited,
-      security: () => security(spot),
-      servers: () => servers(spot, inherited.servers),
-      read: () => {
-        operation ??= read(entry);
-        return operation;
-      },
-    };
-    return entry;
-  });
+  return found.map(
+    ([method, spot]) =>
+      new ListedOperation(place, `${place.kind} ${method} ${target}`, method, spot, pathItem, inherited, reader),
+  );
+}
+
+/** A class, since functions of its own for each of many thousand operations are most of what listing them costs. */
+class ListedOperation implements OperationEntry {
+  readonly kind: OperationKind;
+  readonly path: string;
+  readonly name: string | null;
+  readonly ofMethod: string | null;
+  readonly key: string;
+  readonly method: string;
+  readonly spot: Spot;
+  readonly pathItem: Spot;
+  readonly inherited: OperationEntry['inherited'];
+  readonly #reader: OperationReader;
+  #operation: Operation | null = null;
+
+  constructor(
+    { kind, path, name, ofMethod = null }: PathItemPlace,
+    key: string,
+    method: string,
+    spot: Spot,
+    pathItem: Spot,
+    inherited: OperationEntry['inherited'],
+    reader: OperationReader,
+  ) {
+    this.kind = kind;
+    this.path = path;
+    this.name = name;
+    this.ofMethod = ofMethod;
+    this.key = key;
+    this.method = method;
+    this.spot = spot;
+    this.pathItem = pathItem;
+    this.inherited = inherited;
+    this.#reader = reader;
+  }
+
+  security(): Security {
+    return this.#reader.security(this.spot);
+  }
+
+  servers(): readonly Server[] {
+    return this.#reader.servers(this.spot, this.inherited.servers);
+  }
+
+  read(): Operation {
+    this.#operation ??= this.#reader.read(this);
+    return this.#operation;
+  }
 }
 
 export function operationKey(place: PathItemPlace, method: string): string {

@@ -25,6 +25,8 @@ export function stripPrefix(entry: OperationEntry, prefix: string): OperationEnt
     ...entry,
     path,
     key: operationKey({ ...entry, path }, entry.method),
+    security: () => entry.security(),
+    servers: () => entry.servers(),
     read: () => {
       operation ??= read();
       return operation;
