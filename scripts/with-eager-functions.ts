@@ -13,12 +13,13 @@ interface Node {
   readonly [field: string]: unknown;
 }
 
-/** The same program, in which all functions but methods are compiled with their file. */
+/** The same program, in which all functions but those of classes, getters and setters are compiled with their file. */
 export function withEagerFunctions(code: string): string {
   return written(parseAst(code) as unknown as Node, null);
 
   function written(node: Node, parent: Node | null): string {
     if (node.type === 'Program' || (node.type === 'BlockStatement' && isFunction(parent))) return writtenScope(node);
+    if (isShortMethod(node)) return methodAsMember(node);
     const text = spliced(node, childrenOf(node), node.start);
     return isFunction(node) && node.type !== 'FunctionDeclaration' && !isMethod(parent) ? `(${text})` : text;
   }
@@ -46,16 +47,36 @@ export function withEagerFunctions(code: string): string {
     return text + code.slice(at, node.end);
   }
 
-  function asVariable(declaration: Node): string {
-    const { id, async, generator, params, body } = declaration as Node & { id: { name: string; end: number } };
-    const word = `${async ? 'async ' : ''}function${generator ? '*' : ''}`;
-    const rest = spliced(declaration, [...(params as Node[]), body as Node], id.end);
-    return `\nvar ${id.name} = (${word}${rest});`;
+  /** `*find(a) {}` as `find: (function*(a) {})`. */
+  function methodAsMember(member: Node): string {
+    const { key, value, computed } = member as Node & { key: Node; value: Node };
+    const name = code.slice(key.start, key.end);
+    const own = spliced(value, childrenOf(value), value.start);
+    return `${computed === true ? `[${name}]` : name}: (${wordOf(value)}${own})`;
   }
+
+  function asVariable(declaration: Node): string {
+    const { id, params, body } = declaration as Node & { id: { name: string; end: number } };
+    const rest = spliced(declaration, [...(params as Node[]), body as Node], id.end);
+    return `\nvar ${id.name} = (${wordOf(declaration)}${rest});`;
+  }
+}
+
+function wordOf({ async, generator }: Node): string {
+  return `${async ? 'async ' : ''}function${generator ? '*' : ''}`;
 }
 
 function isFunction(node: Node | null): boolean {
   return /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node?.type ?? '');
+}
+
+/** In an object, unless it asks for what the object inherits. */
+function isShortMethod(node: Node): boolean {
+  return node.type === 'Property' && node.method === true && !holdsSuper(node);
+}
+
+function holdsSuper(node: Node): boolean {
+  return node.type === 'Super' || childrenOf(node).some(holdsSuper);
 }
 
 function isMethod(parent: Node | null): boolean {

@@ -9,11 +9,12 @@ describe('functions that are compiled with their file', () => {
     async function later() { return [1, 2].map((each) => each + 1); }
     function* count() { yield* [1, 2]; }
     class Holder { #field = (value) => value; take(value) { return inner(this.#field(value)); function inner(x) { return x; } } get own() { return 1; } }
-    const given = { method() { return this.own; }, own: 3, get read() { return this.own; }, short: function () { return 5; } };
+    const given = { method() { return this.own; }, own: 3, get read() { return this.own; }, short: function () { return 5; },
+      ['com' + 'puted']() { return this.own + 1; }, *each() { yield this.own; }, async wait(ms = () => 6) { return ms(); }, toString() { return super.toString(); } };
     if (sep) { function inBlock() { return 'block'; } given.block = inBlock(); }
     const shorthand = ({ twice: renamed = (x) => x, ...rest }) => \`\${renamed(1)} \${Object.keys(rest)}\`;
     export const all = async () => JSON.stringify([early, await later(), [...count()], new Holder().take(7), new Holder().own,
-      given.method(), given.read, given.short(), given.block, shorthand({ a: 1 }), twice.name, ((x) => x)(8)]);`;
+      given.method(), given.read, given.method.name, given.computed(), [...given.each()], await given.wait(), String(given), given.short(), given.block, shorthand({ a: 1 }), twice.name, ((x) => x)(8)]);`;
 
   it('do what they did', async () => {
     const run = async (text: string) =>
@@ -24,5 +25,10 @@ describe('functions that are compiled with their file', () => {
   it('stand in parentheses, above what calls them', () => {
     const written = withEagerFunctions('call(f);\nfunction f(a) { return (b) => a + b; }');
     expect(written).toBe('\nvar f = (function(a) { return ((b) => a + b); });call(f);\n');
+  });
+
+  it('are also the methods of an object', () => {
+    const written = withEagerFunctions('export const rule = { *find({ before }) { yield before; }, async say() {} };');
+    expect(written).toContain('find: (function*({ before }) { yield before; }), say: (async function() {})');
   });
 });
