@@ -38,7 +38,8 @@ export const anyOperation = '*';
 
 /**
  * Fields as findings name them in `subjectPath`: `['query', 'limit']`, `['body', 'owner']` for what is sent;
- * `['200', 'body', 'packages', '[]', 'owner']` for what is read.
+ * `['200', 'body', 'packages', '[]', 'owner']` for what is read. Where releases are at different addresses,
+ * `['server', '/v1']` is sent too: the path of the one by which a call came.
  */
 export interface UsedFields {
   readonly sent: readonly (readonly string[])[];

@@ -11,6 +11,8 @@ import {
   type OperationEntry,
   operationTitle,
   type Parameter,
+  pathOfAddress,
+  pathUnder,
   readApi,
   type SchemaNode,
 } from '../spec/index.ts';
@@ -29,6 +31,8 @@ export interface DocumentedOperation extends Route {
 
 export interface DocumentedApi {
   readonly match: RouteMatcher<DocumentedOperation>;
+  /** The path of the server by which a request came, `/v1`; null where that tells no release from another. */
+  readonly serverOf: (path: string) => string | null;
   /** The parts of its paths that are no parameters. */
   readonly words: ReadonlySet<string>;
 }
@@ -43,12 +47,28 @@ export function documentedApi(specs: readonly LoadedSpec[], prefixes: readonly s
     ({ key }) => key,
   );
   const basePaths = [...prefixes, ...serverPaths(specs)];
+  const telling = tellingServers(specs);
   const operations = [...entries.values()].map(documentedOperation);
   const paths = [...operations.map(({ path }) => path), ...basePaths];
   return {
     match: routeMatcher(operations, basePaths),
+    serverOf: (path) => telling.find((server) => pathUnder(server, path) !== null) ?? null,
     words: new Set(paths.flatMap((path) => path.split('/')).filter((part) => part !== '' && !part.includes('{'))),
   };
+}
+
+/** The servers' paths, the longest first, where not every release has the same: then a call's own says something. */
+function tellingServers(specs: readonly LoadedSpec[]): readonly string[] {
+  const own = specs.map(
+    (spec) =>
+      new Set(
+        serverPaths([spec])
+          .map(pathOfAddress)
+          .filter((path) => path !== ''),
+      ),
+  );
+  const all = own.reduce((some, more) => some.union(more), new Set<string>());
+  return own.every(({ size }) => size === all.size) ? [] : [...all].toSorted((a, b) => b.length - a.length);
 }
 
 /** What stands before the paths of the documents, by their servers: `/api`. */

@@ -49,6 +49,11 @@ export function noteSent(use: Use, name: string, path: readonly string[], at: nu
   else if (at > known.last) known.last = at;
 }
 
+/** By which of the documents' servers it was called: by the path of the address. */
+export function noteServer(use: Use, path: string, at: number): void {
+  noteSent(use, `server ${path}`, ['server', path], at);
+}
+
 /** A field of that name may hold anything. */
 export function isStatus(status: number): boolean {
   return status === 0 || (Number.isInteger(status) && status >= 100 && status < 1000);

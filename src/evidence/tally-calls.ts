@@ -16,7 +16,17 @@ import { clientAddress, plainAddress, rangeMatcher } from './client-address.ts';
 import type { DocumentedApi, DocumentedOperation } from './documented-api.ts';
 import type { EvidenceBatch } from './evidence-batch.ts';
 import { type Caller, type CallerTraits, callerIdentifier, hashedKey } from './identify-caller.ts';
-import { evidenceOf, foldUse, isStatus, noteAnswer, noteQuery, noteSent, startUse, type Use } from './operation-use.ts';
+import {
+  evidenceOf,
+  foldUse,
+  isStatus,
+  noteAnswer,
+  noteQuery,
+  noteSent,
+  noteServer,
+  startUse,
+  type Use,
+} from './operation-use.ts';
 import { owned } from './owned.ts';
 import { addressesByHost, bareHost, splitTarget } from './service-addresses.ts';
 import { strayNotes, type TallyCounts, tallyNotes } from './tally-notes.ts';
@@ -265,6 +275,8 @@ export function tallyCalls(options: TallyOptions): Tally {
       if (call.at < use.first) use.first = call.at;
       if (call.at > use.last) use.last = call.at;
       if (call.status !== null && isStatus(call.status)) noteAnswer(use, call.status, 1, call.at);
+      const server = api.serverOf(path);
+      if (server !== null) noteServer(use, server, call.at);
       if (query !== null) noteQuery(use, query, call.at);
       else if (!call.targetIsWhole) {
         use.queryTold = false;

@@ -81,6 +81,7 @@ function stillOld(
     const because = `It still sends ${shape.what} to production, ${last(deployBegunAt)}; that has failed since the deploy began on ${sayInstant(deployBegunAt)}.`;
     return { rung: 'production', harm: 'production-fails', because };
   }
+  if (liveSince === null && shape.sent?.[0] === 'server') return null; // the new address is not there yet
   const deployedAt = deployed.evidence?.at ?? claimOf('deployed')?.at ?? null;
   const deployedSince = deployed.since ?? deployedAt;
   if (deployedSince !== null && use.lastSeen > deployedSince) {

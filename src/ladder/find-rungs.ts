@@ -73,7 +73,7 @@ export function findTested({ release }: LadderInput, calls: readonly SeenCall[],
   const old = latest(staging.filter(({ shape }) => shape.is === 'old'));
   const sends = (still: string, one: SeenCall) =>
     none(
-      `In staging it ${still}sends ${describe(one)}, which ${fate(one)} there, last on ${sayDay(one.use.lastSeen)}${bracketTold(one.use, stagedAt)}.`,
+      `In staging it ${still}sends ${describe(one)}, which ${fate(one)}, last on ${sayDay(one.use.lastSeen)}${bracketTold(one.use, stagedAt)}.`,
     );
   if (good === null) {
     const failing = findFailing(fits, stagedAt)[0];
@@ -139,9 +139,10 @@ export function findProduction(
   );
   const early = latestWorking(working.filter(tooEarly));
   if (good === null && early !== null) {
-    const { operation, source } = early.use;
+    const { source } = early.use;
+    const what = early.shape.is === 'new' ? early.shape.what : early.use.operation;
     return none(
-      `A call to ${operation} is recorded for production, last on ${sayDay(early.worked)} (${source}), but only ${release.version} has that, and production had not yet got it: that proves nothing. Was it in another environment?`,
+      `A call to ${what} is recorded for production, last on ${sayDay(early.worked)} (${source}), but only ${release.version} has that, and production had not yet got it: that proves nothing. Was it in another environment?`,
     );
   }
   const failing = good === null ? findFailing(fits, after ?? '')[0] : undefined;
@@ -176,5 +177,6 @@ function describe({ use, shape }: SeenCall): string {
 }
 
 function fate({ shape }: SeenCall): string {
-  return shape.is === 'old' && shape.ignored ? 'is ignored' : 'fails';
+  if (shape.is === 'old' && shape.sent?.[0] === 'server') return 'is no address of the release';
+  return shape.is === 'old' && shape.ignored ? 'is ignored there' : 'fails there';
 }

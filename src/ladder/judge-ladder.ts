@@ -81,7 +81,7 @@ function judgeConsumer(
   const { catalog, liveSince, policy, release } = input;
   const claimOf = (rung: Rung) => input.claims.findLast((claim) => claim.consumer === name && claim.rung === rung);
   const added = input.comparison.findings.filter(
-    ({ direction, rule }) => direction === 'request' || rule === 'operation-added',
+    ({ direction, rule }) => direction === 'request' || rule === 'operation-added' || rule === 'server-added',
   );
   const calls = seeCalls(uses, met, added);
   const gap = whyOutOfReach(catalog, release.service, name);

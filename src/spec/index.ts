@@ -46,7 +46,7 @@ export {
   type SchemaProperty,
   SchemaReader,
 } from './schema-node.ts';
-export { serverPath } from './server-path.ts';
+export { pathOfAddress, serverPath } from './server-path.ts';
 export type {
   LoadedSpec,
   ReferenceFault,

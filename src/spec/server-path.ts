@@ -5,9 +5,15 @@ import type { Server } from './operation.ts';
 /** The path of the first server's address, without the slash at its end; '' where it has none. */
 export function serverPath([server]: readonly Server[]): string {
   if (server === undefined) return '';
-  const url = server.url.replace(/\{([^{}]*)\}/g, (_, name: string) => server.variables.get(name)?.default ?? '');
+  return pathOfAddress(
+    server.url.replace(/\{([^{}]*)\}/g, (_, name: string) => server.variables.get(name)?.default ?? ''),
+  );
+}
+
+/** `/v1` of `https://example.org/v1/`, of `//example.org/v1` and of `/v1`; variables stay as they are written. */
+export function pathOfAddress(url: string): string {
   return url
-    .replace(/^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/]*/i, '')
-    .replace(/[?#].*$/, '')
+    .replace(/^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*/i, '')
+    .replace(/[?#].*$/s, '')
     .replace(/\/+$/, '');
 }

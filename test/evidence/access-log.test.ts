@@ -640,3 +640,34 @@ describe('what cannot be read is said', () => {
     expect(files).toEqual([{ name: 'access.log', format: null, newBytes: 0, empty: true, importedAs: [] }]);
   });
 });
+
+describe('the server by which a call came', () => {
+  const at = (...servers: readonly string[]) =>
+    `openapi: 3.1.0\ninfo: { title: Packages, version: '1' }\nservers: [${servers.map((url) => `{ url: '${url}' }`).join(', ')}]\npaths:\n  /packages: { get: { responses: { '200': { description: All } } } }\n`;
+  const sentTo = async (...documents: readonly string[]) => {
+    const specs = await Promise.all(documents.map((text) => readSpec({ text, source: 'packages.yaml' }, 'base')));
+    const calls = [
+      made({ target: '/shop/v1/packages' }),
+      made({ target: '/shop/v2/packages?x=secret', seconds: start + 60 }),
+      made({ target: '/packages', seconds: start + 120 }),
+    ];
+    const { batch } = await collect([sourceOf('access.log', log(calls))], { api: documentedApi(specs, ['/shop']) });
+    return batch.uses.map(({ operation, fields }) => [operation, fields?.sent ?? null, fields?.lastSent]);
+  };
+  const [v1, v2] = ['https://pkgdb.example.org/shop/v1', 'https://pkgdb.example.org/shop/v2/'];
+
+  test('is kept where the releases have another, with when it was called last', async () => {
+    const kept = { 'server\n/shop/v1': '2026-02-10T09:00:00.000Z', 'server\n/shop/v2': '2026-02-10T09:01:00.000Z' };
+    const sent = [
+      ['server', '/shop/v1'],
+      ['server', '/shop/v2'],
+    ];
+    expect(await sentTo(at(v1), at(v2))).toEqual([['GET /packages', sent, kept]]);
+    expect(await sentTo(at(v1), at(v1, v2))).toEqual([['GET /packages', sent, kept]]);
+  });
+
+  test('is not kept where it tells no release from another', async () => {
+    for (const documents of [[at(v1, v2)], [at(v1, v2), at(v2, v1)]])
+      expect(await sentTo(...documents)).toEqual([['GET /packages', [], undefined]]);
+  });
+});
