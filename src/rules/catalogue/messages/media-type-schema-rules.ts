@@ -10,8 +10,8 @@ const bytes = { content: { 'image/png': { schema: { type: 'string', format: 'bin
 const free = { content: { 'application/json': { schema: {} } } };
 const bare = { content: { 'application/json': {} } };
 
-/** `saysNothing`: the schema lets anything through, as none does. */
-type Found = { readonly saysNothing: boolean };
+/** `saysNothing`: the schema lets anything through, as none does. `ofItems`: it is of the items of a stream alone. */
+type Found = { readonly saysNothing: boolean; readonly ofItems: boolean };
 
 /** A body that was or becomes a blind spot: without a schema nobody can say what breaks. */
 function schemaRule(change: 'added' | 'removed'): Rule {
@@ -41,11 +41,16 @@ function schemaRule(change: 'added' | 'removed'): Rule {
       const lost = (['schema', 'itemSchema'] as const).flatMap((field) =>
         without[field] === null ? (holder[field] ?? []) : [],
       );
-      if (lost.length > 0) yield { saysNothing: lost.every(({ unconstrained }) => unconstrained) };
+      const ofItems = holder.schema === null || without.schema !== null;
+      if (lost.length > 0) yield { saysNothing: lost.every(({ unconstrained }) => unconstrained), ofItems };
     },
     say: (_, { where }) =>
       change === 'added' ? `the ${where} is described by a schema now` : `no schema describes the ${where} any more`,
-    peers: ({ place }) => [`${place.message === 'response' ? 'response' : 'request'}-body-media-type-schema-${change}`],
+    // It does not see a schema that says nothing, and had no name for one of items.
+    peers: ({ place, facts: { saysNothing, ofItems } }) =>
+      saysNothing || ofItems
+        ? []
+        : [`${place.message === 'response' ? 'response' : 'request'}-body-media-type-schema-${change}`],
     examples: () => ({
       reports: [
         operations(
@@ -55,8 +60,11 @@ function schemaRule(change: 'added' | 'removed'): Rule {
         ),
         responses(change === 'added' ? bareItems : items, change === 'added' ? items : bareItems, {
           severity: response,
+          peers: [],
         }),
-        change === 'added' ? responses(bare, free, { severity: 'safe' }) : responses(free, bare, { severity: 'safe' }),
+        change === 'added'
+          ? responses(bare, free, { severity: 'safe', peers: [] })
+          : responses(free, bare, { severity: 'safe', peers: [] }),
         responses(before, after, { severity: response, peers: [`response-body-media-type-schema-${change}`] }),
       ],
       silent: [
