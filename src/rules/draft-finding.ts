@@ -147,7 +147,8 @@ function operationIdentity({ kind, method, path, name, ofMethod }: OperationRef)
 }
 
 function locate(mark: Mark): Position {
-  const { spot, keyword, present } = mark;
+  const { spot, keyword, present, namedAt } = mark;
+  if (namedAt !== undefined) return namedAt.document.locate(namedAt.pointer);
   const below = keyword === null || keyword.startsWith('/') ? (keyword ?? '') : `/${escapeToken(keyword)}`;
   const position = spot.document.locate(`${spot.pointer}${below}`);
   return present ? position : { ...position, exact: false };

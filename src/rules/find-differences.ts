@@ -18,7 +18,7 @@ import {
   type WalkOptions,
   walk,
 } from '../diff/index.ts';
-import type { Api, LifecycleMarks, SchemaProperty, Spot } from '../spec/index.ts';
+import type { Api, JsonObject, LifecycleMarks, SchemaProperty, Spot } from '../spec/index.ts';
 import { canonicalText, isObject, SchemaNode } from '../spec/index.ts';
 import { stepSegment } from './describe-place.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
@@ -31,6 +31,8 @@ export interface Mark {
   /** Goes on from the spot; the position is then as near as there is something. */
   readonly keyword: string | null;
   readonly present: boolean;
+  /** What comes or goes is shown where its owner names it, not in what a reference there leads to. */
+  readonly namedAt?: Spot;
 }
 
 /** What a rule found, in one place. */
@@ -240,13 +242,13 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
       if (!spend()) return;
       for (const { rule, facts } of apply(kind, pair, context)) {
         const keyword = keywordOf(rule, facts);
-        const { before, after } = pair as Either<Partial<LifecycleMarks> & { readonly spot?: Spot }>;
+        const { before, after } = pair as Either<Partial<LifecycleMarks> & Shown>;
         found.push({
           rule,
           facts,
           context,
-          before: elementMark(before, context.owner.before, keyword),
-          after: elementMark(after, context.owner.after, keyword),
+          before: elementMark(kind, { before, after } as Either<Shown>, 'before', context.owner, keyword),
+          after: elementMark(kind, { before, after } as Either<Shown>, 'after', context.owner, keyword),
           lifecycle:
             before?.sunset === undefined
               ? null
@@ -380,8 +382,13 @@ function propertyMark(
 ): Mark {
   const own = property[side];
   const parent = parents[side];
-  if (own === null) return absent(parent.spot);
-  return atRequired ? requiredMark(parent, own.name) : schemaMark(own.schema, keyword);
+  if (own === null) return { ...schemaMark(parent, 'properties'), present: false };
+  if (atRequired) return requiredMark(parent, own.name);
+  const mark = schemaMark(own.schema, keyword);
+  const other = otherSide[side];
+  if (property[other] !== null) return mark;
+  const isReference = isObject(own.spot.value) && own.spot.value.$ref !== undefined;
+  return named(mark, isReference ? own.spot : own.spot.referredFrom, parents[other].spot);
 }
 
 /** Where a property is asked for: its name in a list, or the schema that could have one. */
@@ -399,12 +406,43 @@ function schemaMark(schema: SchemaNode, keyword: string | null): Mark {
   return { spot: schema.spotOf(keyword), keyword: null, present: true };
 }
 
-function elementMark(element: { readonly spot?: Spot } | null, owner: Spot, keyword: string | null): Mark {
-  if (element === null) return absent(owner);
-  if (element instanceof SchemaNode) return schemaMark(element, keyword);
-  return { spot: element.spot ?? owner, keyword, present: true };
+function elementMark(
+  kind: ElementKind,
+  pair: Either<Shown>,
+  side: 'before' | 'after',
+  owner: Both<Spot>,
+  keyword: string | null,
+): Mark {
+  const own = pair[side];
+  const other = otherSide[side];
+  if (own === null) return { spot: owner[side], keyword: lists[kind] ?? null, present: false };
+  if (own instanceof SchemaNode) return schemaMark(own, keyword);
+  const mark = { spot: own.spot ?? owner[side], keyword, present: true };
+  return pair[other] === null ? named(mark, own.spot?.referredFrom, owner[other]) : mark;
 }
 
-function absent(owner: Spot): Mark {
-  return { spot: owner, keyword: null, present: false };
+interface Shown {
+  readonly spot?: Spot;
 }
+
+const otherSide = { before: 'after', after: 'before' } as const;
+
+/** With the reference by which the owner has it, unless the other side refers to the same: then what it leads to changed. */
+function named(mark: Mark, reference: Spot | undefined, other: Spot): Mark {
+  if (reference === undefined) return mark;
+  const { $ref } = reference.value as JsonObject;
+  const list = reference.pointer.slice(0, reference.pointer.lastIndexOf('/'));
+  const there = other.document.resolve(`#${encodeURI(list)}`)?.value;
+  const stays = Array.isArray(there) && there.some((item) => isObject(item) && item.$ref === $ref);
+  return stays ? mark : { ...mark, namedAt: reference };
+}
+
+/** Where the owner of a thing lists those of its kind. */
+const lists: Partial<Record<ElementKind, string>> = {
+  parameter: 'parameters',
+  response: 'responses',
+  header: 'headers',
+  mediaType: 'content',
+  link: 'links',
+  encoding: 'encoding',
+};

@@ -21,7 +21,7 @@ export function referenceFollower(): ReferenceFollower {
   return {
     follow(spot) {
       const target = followReference(spot);
-      if (target !== null) return target.spot;
+      if (target !== null) return target.spot === spot ? spot : { ...target.spot, referredFrom: spot };
       brokenReferences.set(spotKey(spot), spot);
       return { ...spot, value: undefined };
     },

@@ -14,6 +14,8 @@ export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'ob
 
 export interface SchemaProperty {
   readonly name: string;
+  /** Where its object names it; what stands there may be a reference. */
+  readonly spot: Spot;
   readonly schema: SchemaNode;
   readonly required: boolean;
   readonly parent: SchemaNode;
@@ -354,8 +356,9 @@ export class SchemaNode {
     const required = this.required;
     const properties = new Map<string, SchemaProperty>();
     for (const [name, [first, ...others]] of spots) {
-      const schema = this.reader.node(first as Spot, ...others);
-      properties.set(name, { name, schema, required: required.has(name), parent: this });
+      const spot = first as Spot;
+      const schema = this.reader.node(spot, ...others);
+      properties.set(name, { name, spot, schema, required: required.has(name), parent: this });
     }
     this.#properties = properties;
     return properties;

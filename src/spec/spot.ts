@@ -9,6 +9,8 @@ export interface Spot {
   /** JSON Pointer (RFC 6901) into the document. */
   readonly pointer: string;
   readonly value: unknown;
+  /** Where its owner refers to it, if a reference outside of schemas led here. */
+  readonly referredFrom?: Spot;
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;

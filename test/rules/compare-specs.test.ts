@@ -305,6 +305,72 @@ components:
       { base: { pointer: '/paths/~1a/put', exact: true }, revision: { pointer: '/paths/~1a', exact: false } },
     ]);
   });
+
+  it('of what was a reference are where its owner refers to it, and not what that led to', async () => {
+    const schema = (properties: object) => ({ type: 'object', properties });
+    const ref = (name: string) => ({ $ref: `#/components/${name}` });
+    const answer = (headers: object, properties: object) => ({
+      description: 'x',
+      headers,
+      content: { 'application/json': { schema: schema(properties) } },
+    });
+    const described = (get: object) =>
+      document({
+        paths: { '/a': { get } },
+        components: {
+          schemas: { Money: { type: 'object' } },
+          parameters: { Page: { name: 'page', in: 'query', schema: { type: 'integer' } } },
+          headers: { Rate: { schema: { type: 'integer' } } },
+          responses: { Missing: { description: 'x' } },
+        },
+      });
+    const id = { type: 'string' };
+    const whole = described({
+      parameters: [{ name: 'q', in: 'query', schema: { type: 'string' } }, ref('parameters/Page')],
+      responses: {
+        '200': answer({ Rate: ref('headers/Rate') }, { id, total: ref('schemas/Money') }),
+        '302': ref('responses/Missing'),
+      },
+    });
+    const less = described({
+      parameters: [{ name: 'q', in: 'query', schema: { type: 'string' } }],
+      responses: { '200': answer({}, { id }) },
+    });
+    const operation = '/paths/~1a/get';
+    const properties = `${operation}/responses/200/content/application~1json/schema/properties`;
+    const named = {
+      parameter: [`${operation}/parameters/1`, `${operation}/parameters`],
+      status: [`${operation}/responses/302`, `${operation}/responses`],
+      header: [`${operation}/responses/200/headers/Rate`, `${operation}/responses/200/headers`],
+      property: [`${properties}/total`, properties],
+    } as const;
+    const gone = (await compare(whole, less)).findings;
+    const come = (await compare(less, whole)).findings;
+    for (const [kind, [there, nearest]] of Object.entries(named)) {
+      expect(
+        gone.find(({ rule }) => rule === `${kind}-removed`),
+        kind,
+      ).toMatchObject({
+        base: { pointer: there, exact: true },
+        revision: { pointer: nearest, exact: false },
+      });
+      expect(
+        come.find(({ rule }) => rule.startsWith(`${kind}-added`)),
+        kind,
+      ).toMatchObject({
+        base: { pointer: nearest, exact: false },
+        revision: { pointer: there, exact: true },
+      });
+    }
+
+    const renamed = (name: string) =>
+      document({
+        paths: { '/a': { get: { parameters: [ref('parameters/P')], responses: { '204': { description: 'x' } } } } },
+        components: { parameters: { P: { name, in: 'query', schema: { type: 'integer' } } } },
+      });
+    const { findings } = await compare(renamed('page'), renamed('p'));
+    expect(findings.find(({ rule }) => rule === 'parameter-removed')?.base?.pointer).toBe('/components/parameters/P');
+  });
 });
 
 describe('the judge', () => {
