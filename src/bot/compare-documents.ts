@@ -59,9 +59,10 @@ export function documentComparer(
 ): CompareDocuments {
   const access = loadOptions(options);
   return async ({ base, revision, asOf, service }) => {
-    const compared = options.catalog().services.find(({ name }) => name === service) ?? null;
+    const { services } = options.catalog();
+    const compared = services.find(({ name }) => name === service) ?? null;
     const [before, after] = await Promise.all(readBoth(inputOf(base), inputOf(revision), access));
-    const settings = { ...compareOptionsOf(options.settings, compared), asOf };
+    const settings = { ...compareOptionsOf(options.settings, compared, services.length > 1), asOf };
     return {
       comparison: await compareReadSpecs(before, after, { ...settings, secondOpinion: options.secondOpinion }),
       rollback: await compareReadSpecs(before, after, { ...settings, reverse: true }),

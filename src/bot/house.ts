@@ -41,8 +41,8 @@ export interface House {
   readonly dryRun: boolean;
   readonly compare: CompareDocuments;
   readonly readDocuments: ReadDocuments;
-  /** What `tocsin.yaml` says comes before the paths of documents. */
-  readonly stripPrefix: readonly string[];
+  /** What `tocsin.yaml` says comes before the paths of a service's documents. */
+  readonly prefixesOf: (service: string) => readonly string[];
   readonly onCall: OnCallFeeds;
   /** How far each look has come: cursor of the log, and the hour where it looks at what ages. */
   readonly looksTaken: Map<Look, string>;

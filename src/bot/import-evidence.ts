@@ -29,7 +29,7 @@ export async function importEvidence(house: House, input: ImportInput, change: C
   const { batch, files } = await collectEvidence(input.sources, {
     service: service.name,
     catalog: house.catalog,
-    api: documentedApi(await house.readDocuments(documents), servicePrefixes(service, house.stripPrefix)),
+    api: documentedApi(await house.readDocuments(documents), servicePrefixes(service, house.prefixesOf(service.name))),
     environment: input.environment ?? null,
     format: input.format ?? null,
     jsonFields: { ...house.evidence.jsonFields, ...input.jsonFields },

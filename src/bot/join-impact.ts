@@ -51,7 +51,7 @@ export interface UseMemory {
 interface Known {
   readonly catalog: Catalog;
   readonly contracts: readonly Pact[];
-  readonly stripPrefix: readonly string[];
+  readonly prefixesOf: (service: string) => readonly string[];
   memory: UseMemory | null;
   readonly now: () => Instant;
 }
@@ -123,14 +123,14 @@ async function remembered<Value>(
 }
 
 function evidenceOfContracts(
-  { catalog, contracts, stripPrefix, now }: Known,
+  { catalog, contracts, prefixesOf, now }: Known,
   name: string,
   { operations, serverPaths }: Assessment,
 ): readonly UseEvidence[] {
   const service = catalog.services.find((one) => one.name === name);
   if (service === undefined || contracts.length === 0) return [];
   const routes = (operations ?? []).filter(({ kind }) => kind === 'path');
-  const prefixes = [...servicePrefixes(service, stripPrefix), ...(serverPaths ?? [])];
+  const prefixes = [...servicePrefixes(service, prefixesOf(name)), ...(serverPaths ?? [])];
   return evidenceOfPacts(contracts, {
     service: name,
     catalog,

@@ -2,7 +2,7 @@
 
 import { dirname, join, resolve } from 'node:path';
 import { type Clock, systemClock, TocsinError } from '../base/index.ts';
-import { locateDocuments } from '../catalog/index.ts';
+import { locateDocuments, strippedPrefixes } from '../catalog/index.ts';
 import { readTemplates } from '../channels/index.ts';
 import { instantText, openStore, type Store } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
@@ -115,7 +115,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
       secondOpinion: options.secondOpinion ?? true,
     }),
     readDocuments: documentReader({ cwd, env }),
-    stripPrefix: Object.values(compare.stripPrefix).filter((prefix) => prefix !== undefined),
+    prefixesOf: (service) => strippedPrefixes(compare, service),
     onCall: onCallFeeds({
       catalog: () => catalog,
       allowHosts: settings.organisation.onCallHosts,

@@ -43,17 +43,25 @@ const exemption = z.strictObject({
   ...forWhom,
 });
 
+const paths = {
+  includePaths: z.array(text).default([]).describe('Paths to compare, all where empty; * stands for anything'),
+  excludePaths: z.array(text).default([]),
+  stripPrefix: z
+    .strictObject({ base: prefix, revision: prefix })
+    .prefault({})
+    .describe('What comes before the paths of each side and is no part of the comparison'),
+};
+
 /** The value of `compare:` in `tocsin.yaml`. */
 export const compareSettings = z
   .strictObject({
     severities: z.array(severity).default([]).describe('The last that fits decides'),
     exemptions: z.array(exemption).default([]),
-    includePaths: z.array(text).default([]).describe('Paths to compare, all where empty; * stands for anything'),
-    excludePaths: z.array(text).default([]),
-    stripPrefix: z
-      .strictObject({ base: prefix, revision: prefix })
-      .prefault({})
-      .describe('What comes before the paths of each side and is no part of the comparison'),
+    ...paths,
+    services: z
+      .record(text, z.strictObject(paths))
+      .default({})
+      .describe('What holds for one service more: its includePaths and prefixes stand in place of those for all'),
   })
   .prefault({});
 
@@ -67,6 +75,7 @@ export const compareReferences: readonly Reference[] = [
     what: 'rule',
     where: 'in `tocsin rules`',
   },
+  { at: 'compare.services.(key)', to: 'services', what: 'service' },
   { at: 'compare.severities.*.services.*', to: 'services', what: 'service' },
   { at: 'compare.severities.*.teams.*', to: 'teams', what: 'team' },
   { at: 'compare.exemptions.*.services.*', to: 'services', what: 'service' },
@@ -96,28 +105,57 @@ export interface ComparedService {
   readonly owner: string;
 }
 
-/** Null where no service was named: what is meant for some only does not apply then. */
+/** How many settings only count where a service is named. */
+export function countForServices({ severities, exemptions, services }: CompareSettings): number {
+  const isForSome = ({ services, teams }: { services?: unknown; teams?: unknown }) => (services ?? teams) !== undefined;
+  return [...severities, ...exemptions].filter(isForSome).length + Object.keys(services).length;
+}
+
+/** What stands before the paths of a service on either side. */
+export function strippedPrefixes(settings: CompareSettings, service: string): readonly string[] {
+  return Object.values(pathsOf(settings, service).stripPrefix);
+}
+
+function pathsOf({ includePaths, excludePaths, stripPrefix, services }: CompareSettings, service: string | null) {
+  const own = Object.entries(services).find(([name]) => name === service)?.[1];
+  return {
+    includePaths: own === undefined || own.includePaths.length === 0 ? includePaths : own.includePaths,
+    excludePaths: [...excludePaths, ...(own?.excludePaths ?? [])],
+    stripPrefix: { ...dropUndefined(stripPrefix), ...dropUndefined(own?.stripPrefix ?? {}) },
+  };
+}
+
+/**
+ * Null where no service was named: what is meant for some only does not apply then. Where there are several services,
+ * a setting that names none of them may be for another one, and need not fit anything here.
+ */
 export function compareOptionsOf(
   settings: CompareSettings,
   service: ComparedService | null,
+  severalServices: boolean,
 ): Required<Pick<CompareOptions, 'severities' | 'exemptions' | 'includePaths' | 'excludePaths' | 'stripPrefix'>> {
-  const { severities, exemptions, includePaths, excludePaths, stripPrefix } = settings;
+  const { severities, exemptions } = settings;
+  const isShared = ({ services, teams }: { services?: unknown; teams?: unknown }) =>
+    severalServices && (services ?? teams) === undefined ? { shared: true } : {};
   const applies = ({ services, teams }: { services?: string[] | undefined; teams?: string[] | undefined }) =>
     (services === undefined || (service !== null && services.includes(service.name))) &&
     (teams === undefined || (service !== null && teams.includes(service.owner)));
   return {
     severities: severities
       .filter(applies)
-      .map(({ services: _, teams: __, ...setting }) => dropUndefined(setting) satisfies SeveritySetting),
-    exemptions: exemptions
-      .filter(applies)
       .map(
-        ({ services: _, teams: __, until, ...entry }) =>
-          ({ ...dropUndefined(entry), until: until ?? null }) satisfies ExemptionEntry,
+        ({ services, teams, ...setting }) =>
+          ({ ...dropUndefined(setting), ...isShared({ services, teams }) }) satisfies SeveritySetting,
       ),
-    includePaths,
-    excludePaths,
-    stripPrefix: dropUndefined(stripPrefix),
+    exemptions: exemptions.filter(applies).map(
+      ({ services, teams, until, ...entry }) =>
+        ({
+          ...dropUndefined(entry),
+          until: until ?? null,
+          ...isShared({ services, teams }),
+        }) satisfies ExemptionEntry,
+    ),
+    ...pathsOf(settings, service?.name ?? null),
   };
 }
 

@@ -50,7 +50,9 @@ export {
   compareOptionsOf,
   compareReferences,
   compareSettings,
+  countForServices,
   readCompareSettings,
+  strippedPrefixes,
 } from './compare-settings.ts';
 export {
   isNamedProduction,

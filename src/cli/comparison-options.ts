@@ -10,6 +10,7 @@ import { fileFault, type IsoDate, TocsinError } from '../base/index.ts';
 import type { CompareSpecsOptions } from '../compare/index.ts';
 import { catalogue, globPattern, type SeveritySetting } from '../rules/index.ts';
 import { parseDay } from './parse-instant.ts';
+import { tell } from './print-result.ts';
 import type { Shell } from './shell.ts';
 
 export interface ComparisonFlags {
@@ -94,16 +95,28 @@ async function configured(shell: Shell, service: string | null): Promise<Setting
     throw new TocsinError('config-unreadable', `${path} cannot be read: ${fileFault(cause)}.`, { cause });
   });
   if (service === null && !/^["']?compare["']?\s*:|^\s*\{/m.test(text)) return {};
-  const { compareOptionsOf, readCompareSettings } = await import('../catalog/index.ts');
+  const { compareOptionsOf, countForServices, readCompareSettings } = await import('../catalog/index.ts');
   const { settings, owners } = await readCompareSettings({ text, source: path, path: resolve(shell.cwd, path) });
-  if (service === null) return compareOptionsOf(settings, null);
+  const isOneOfSeveral = owners.size > 1;
+  if (service === null) {
+    const unheeded = countForServices(settings);
+    if (unheeded > 0) {
+      const [are, they] = unheeded === 1 ? ['setting is', 'it does'] : ['settings are', 'they do'];
+      const names = [...owners.keys()].join(', ');
+      tell(
+        shell,
+        `${unheeded} ${are} for services or teams, so ${they} not count here: name the service with --service (${names}).`,
+      );
+    }
+    return compareOptionsOf(settings, null, isOneOfSeveral);
+  }
   const owner = owners.get(service);
   if (owner === undefined) {
     throw new TocsinError('not-found', `${path} knows no service "${service}".`, {
       hint: owners.size === 0 ? 'Add it under services.' : `It knows ${[...owners.keys()].join(', ')}.`,
     });
   }
-  return compareOptionsOf(settings, { name: service, owner });
+  return compareOptionsOf(settings, { name: service, owner }, isOneOfSeveral);
 }
 
 function prefixOption(side: 'base' | 'revision', age: string): Option {

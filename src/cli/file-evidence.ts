@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { callerSalt, installationSecret } from '../bot/index.ts';
-import type { Catalog, CompareSettings, UseEvidence } from '../catalog/index.ts';
+import { type Catalog, type CompareSettings, strippedPrefixes, type UseEvidence } from '../catalog/index.ts';
 import {
   collectEvidence,
   documentedApi,
@@ -46,7 +46,7 @@ export async function fileEvidence(
     [flags.traces, 'otlp'],
   ];
   if (specs === null || service === undefined || kinds.every(([files]) => files === undefined)) return [];
-  const prefixes = Object.values(organisation.compare.stripPrefix).filter((prefix) => prefix !== undefined);
+  const prefixes = strippedPrefixes(organisation.compare, service.name);
   const home = resolve(shell.cwd, shell.env.TOCSIN_HOME || '.tocsin');
   const options = {
     service: service.name,

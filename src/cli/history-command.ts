@@ -46,6 +46,7 @@ export const historyCommand: CommandModule = (command, shellOf) => {
     .option('--all', 'name every change that breaks or may break, not only the first of those that break')
     .option('--plot <file>', 'draw breaks over time into FILE.svg or FILE.html');
   addComparisonOptions(command, { asOf: 'the day of each revision' })
+    .option('--service <name>', 'whose API it is: settings for its owner and itself apply too')
     .addHelpText(
       'before',
       'Examples:\n  tocsin history openapi.yaml\n  tocsin history openapi.yaml --tags --plot breaks.svg\n  tocsin history openapi.yaml --since v1.4.0 --all\n',

@@ -24,6 +24,7 @@ const optionSchemas: Record<keyof CompareSpecsOptions, z.ZodType> = {
       tags: texts.optional(),
       severity: z.enum(['breaking', 'risky', 'safe', 'off']),
       reason: z.string().optional(),
+      shared: z.boolean().optional(),
     }),
   ),
   exemptions: z.array(
@@ -31,6 +32,7 @@ const optionSchemas: Record<keyof CompareSpecsOptions, z.ZodType> = {
       fingerprint: z.string(),
       severity: z.enum(['breaking', 'risky', 'safe']).optional(),
       allPlaces: z.boolean().optional(),
+      shared: z.boolean().optional(),
       reason: z.string(),
       owner: z.string(),
       until: z.iso.date('must be a day such as 2026-12-24').nullable(),

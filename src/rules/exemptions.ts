@@ -11,6 +11,8 @@ export interface ExemptionEntry extends Exemption {
   readonly severity?: Severity;
   /** It holds wherever the same change is met by the same sender, and is no worse: one schema may be used in forty places. */
   readonly allPlaces?: boolean;
+  /** Written for several APIs: it may be for another one, and is not told where it fits nothing. */
+  readonly shared?: boolean;
 }
 
 export function findExemption(
@@ -82,7 +84,7 @@ export function unusedExemptions(
   found: readonly Pick<Finding, 'fingerprint'>[],
 ): SpecProblem[] {
   const known = new Set(found.map(({ fingerprint }) => fingerprint));
-  const unused = entries.filter(({ fingerprint }) => !known.has(fingerprint));
+  const unused = entries.filter(({ fingerprint, shared }) => shared !== true && !known.has(fingerprint));
   if (unused.length === 0) return [];
   const names = unused.map(({ fingerprint, owner }) => `${fingerprint} (${owner})`).join(', ');
   const [what, they] = unused.length === 1 ? ['One exemption fits', 'it'] : [`${unused.length} exemptions fit`, 'them'];

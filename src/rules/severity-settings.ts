@@ -20,6 +20,8 @@ export interface SeveritySetting {
   readonly severity: Severity | 'off';
   /** Why; shown beside whatever it changes. */
   readonly reason?: string;
+  /** Written for several APIs: it may be for another one, and is not told where it fits nothing. */
+  readonly shared?: boolean;
 }
 
 export type SeverityChooser = (
@@ -50,7 +52,8 @@ export function severityChooser(settings: readonly SeveritySetting[]): SeverityC
 }
 
 /** Paths and tags of settings that neither document has, as one problem: misspelt, they would change nothing, silently. */
-export function idleSettings(settings: readonly SeveritySetting[], base: Api, revision: Api): SpecProblem[] {
+export function idleSettings(all: readonly SeveritySetting[], base: Api, revision: Api): SpecProblem[] {
+  const settings = all.filter(({ shared }) => shared !== true);
   if (!settings.some(({ paths, tags }) => paths ?? tags)) return [];
   const operations = [base, revision].flatMap((api) => [...api.operations.values()]);
   if (operations.length === 0) return [];

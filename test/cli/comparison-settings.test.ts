@@ -70,11 +70,61 @@ compare: { severities: [{ rules: ["*"], teams: [apps], severity: risky }] }`;
     expect((await diff({ 'tocsin.yaml': config }, '--service', 'pets')).comparison.verdict).toBe('risky');
   });
 
+  describe('of a file that describes several services', () => {
+    const several = (compare: string) => `teams: { apps: { email: a@example.org } }
+services: { pets: { owner: apps }, shop: { owner: apps } }
+compare: ${compare}`;
+    const files = { 'v1.yaml': api('a, b', '1.0.0', '/v1/pets'), 'v2.yaml': api('a', '1.0.0', '/pets') };
+    const paths =
+      '{ excludePaths: [/admin], services: { pets: { stripPrefix: { base: /v1 }, excludePaths: [/pets] } } }';
+
+    it('says paths and prefixes of one of them, which hold for that one alone', async () => {
+      const tocsin = { ...files, 'tocsin.yaml': several(paths) };
+      const pets = await diff(tocsin, '--service', 'pets');
+      expect(pets.comparison.problems).toMatchObject([
+        { code: 'filter-empty', message: expect.stringContaining('/admin, /pets') },
+      ]);
+      const shop = await diff(tocsin, '--service', 'shop');
+      expect(shop.comparison.findings.map(({ rule }) => rule)).toContain('operation-removed');
+      expect(shop.comparison.problems).toEqual([]);
+      const stripped = several('{ services: { pets: { stripPrefix: { base: /v1 } } } }');
+      const { findings } = (await diff({ ...files, 'tocsin.yaml': stripped }, '--service', 'pets')).comparison;
+      expect(findings.map(({ rule }) => rule)).toEqual(['enum-value-removed']);
+    });
+
+    it('says how many settings do not count, where no service is named', async () => {
+      const severity = '{ rules: ["*"], teams: [apps], severity: risky }';
+      const tocsin = { 'tocsin.yaml': several(`{ services: { pets: {} }, severities: [${severity}] }`) };
+      expect((await diff(tocsin)).run.stderr).toBe(
+        '2 settings are for services or teams, so they do not count here: name the service with --service (pets, shop).\n',
+      );
+      expect((await diff(tocsin, '--service', 'pets')).run.stderr).toBe('');
+    });
+
+    it('tells of what fits nothing only where it is for the service that is compared', async () => {
+      const exemption = (forWhom: string) => `{ fingerprint: 0123456789abcdee, reason: agreed, owner: ana${forWhom} }`;
+      const severity = (forWhom: string) => `{ rules: ["*"], paths: [/nowhere], severity: risky${forWhom} }`;
+      const codes = async (forWhom: string) => {
+        const config = several(`{ exemptions: [${exemption(forWhom)}], severities: [${severity(forWhom)}] }`);
+        const { comparison } = await diff({ 'tocsin.yaml': config }, '--service', 'pets');
+        return comparison.problems.map(({ code }) => code).sort();
+      };
+      expect(await codes('')).toEqual([]);
+      expect(await codes(', services: [shop]')).toEqual([]);
+      expect(await codes(', services: [pets]')).toEqual(['exemption-unused', 'setting-unused']);
+    });
+  });
+
   test.each([
     [
       'a rule that is not there',
       'compare: { severities: [{ rules: [enum-value-remved], severity: safe }] }',
       /names the rule "enum-value-remved", which is not in `tocsin rules`; did you mean "enum-value-removed"\?/,
+    ],
+    [
+      'a service that is not there',
+      'compare: { services: { pts: {} } }\nteams: { a: { email: a@b.org } }\nservices: { pets: { owner: a } }',
+      /compare\.services names the service "pts", which is not under services; did you mean "pets"\?/,
     ],
     ['a misspelt key', 'compare: { severites: [] }', /Unknown key "severites" in compare; did you mean "severities"\?/],
     [

@@ -1,4 +1,4 @@
-import type { Catalog, CompareSettings } from '../../catalog/index.ts';
+import { type Catalog, type CompareSettings, strippedPrefixes } from '../../catalog/index.ts';
 import { documentedApi, servicePrefixes } from '../../evidence/index.ts';
 import type { LoadedSpec } from '../../spec/index.ts';
 
@@ -9,7 +9,7 @@ export function matcherOf(
   specs: readonly LoadedSpec[],
 ): (method: string, path: string) => string | null {
   const known = catalog.services.find(({ name }) => name === service);
-  const prefixes = Object.values(compare.stripPrefix).filter((prefix) => prefix !== undefined);
+  const prefixes = strippedPrefixes(compare, service);
   const api = documentedApi(specs, known === undefined ? prefixes : servicePrefixes(known, prefixes));
   return (method, path) => api.match(method, path)?.title ?? null;
 }
