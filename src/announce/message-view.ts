@@ -41,10 +41,7 @@ export interface Told {
 /** The view of one message at one length. Templates go by the names of its members. */
 export function messageView(input: MessageInput, told: Told, detail: Detail): object {
   const { release, catalog, recipient } = input;
-  const comparison = {
-    ...input.comparison,
-    findings: input.comparison.findings.map((finding) => adviseInState(finding, release.state)),
-  };
+  const comparison = withFindings(input.comparison, (finding) => adviseInState(finding, release.state));
   return {
     kind: input.kind,
     name: told.name,
@@ -69,6 +66,10 @@ export function messageView(input: MessageInput, told: Told, detail: Detail): ob
     ...rosterOf(input, detail),
     caller: callerOf(input),
   };
+}
+
+function withFindings(comparison: Comparison, reworded: (finding: Finding) => Finding): Comparison {
+  return { ...comparison, findings: comparison.findings.map(reworded) };
 }
 
 function timesOf({ plan, now, recipient, previous, deployedAt, catalog }: MessageInput, when: When | null): object {
@@ -159,10 +160,7 @@ function takenBack(
   { comparison: asked, impact }: NonNullable<MessageInput['rollback']>,
   detail: Detail,
 ): object {
-  const comparison = {
-    ...asked,
-    findings: asked.findings.map((finding) => ({ ...finding, advice: wordAdviceOnceBack(finding.advice) })),
-  };
+  const comparison = withFindings(asked, (finding) => ({ ...finding, advice: wordAdviceOnceBack(finding.advice) }));
   const found = {
     breaking: findingsOf(comparison, 'breaking'),
     risky: findingsOf(comparison, 'risky'),

@@ -5,30 +5,25 @@
 import {
   type Api,
   coversMediaType,
-  type Encoding,
-  followReference,
   type Header,
-  isJson,
   isOnlyBytes,
   type MediaType,
   memberSpot,
-  normaliseMediaType,
   type Operation,
   type OperationEntry,
   type Parameter,
-  pathItemKey,
   type RequestBody,
   type Response,
   relatedMediaTypes,
-  rootSpot,
   type SchemaNode,
   type SpecDialect,
   type Spot,
   Subtypes,
-  splitCallbackPath,
   travelsAsText,
 } from '../spec/index.ts';
+import { formFields, withFiles } from './form-parts.ts';
 import { matchCallbacks, matchOperations } from './match-operations.ts';
+import { nearCallback, nearPathItem } from './nearest-owner.ts';
 import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
 import { pairSchemes } from './pair-schemes.ts';
 import { SameMeaning } from './same-meaning.ts';
@@ -287,32 +282,6 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   };
 }
 
-/** Its path item, also one that holds no operation or cannot be read; else what would hold it. */
-function nearPathItem(api: Api, entry: OperationEntry): Spot {
-  const known = api.pathItems.get(pathItemKey(entry));
-  if (known !== undefined) return known.spot;
-  const ofPaths = entry.path.includes('?') ? ['x-ms-paths', 'paths'] : ['paths', 'x-ms-paths'];
-  const fields = entry.kind === 'path' ? ofPaths : ['webhooks', 'x-webhooks'];
-  const [holder] = api.roots.flatMap(({ document }) =>
-    fields.flatMap((field) => memberSpot(rootSpot(document), field) ?? []),
-  );
-  return holder ?? api.spot;
-}
-
-/** What is left of a callback in the operations that hold it, or held it. */
-function nearCallback({ name, path }: OperationEntry, { before, after }: Both<Spot>): Both<Spot> {
-  const near = (operation: Spot) => {
-    let spot = operation;
-    for (const key of ['callbacks', name ?? '', splitCallbackPath(path)[1] ?? '']) {
-      const below = memberSpot(spot, key);
-      if (below === null) break;
-      spot = followReference(below)?.spot ?? below;
-    }
-    return spot;
-  };
-  return { before: near(before), after: near(after) };
-}
-
 export function operationRef({ kind, method, path, name, operationId, ofMethod }: Operation): OperationRef {
   return { kind, method, path, name, operationId, ...(ofMethod !== null && { ofMethod }) };
 }
@@ -430,70 +399,6 @@ function matchMediaTypes(
 function writesAlone({ in: location, style }: Parameter): string | null {
   if (location === 'path') return style;
   return ['form', 'simple', 'spaceDelimited', 'pipeDelimited', 'tabDelimited'].includes(style) ? '' : null;
-}
-
-/**
- * The encodings, with one for each part of which nothing is said that became a file or is none any more: the media type of
- * the part and its file name change with that.
- */
-function withFiles(before: MediaType, after: MediaType): Both<MediaType['encoding']> {
-  const written = { before: before.encoding, after: after.encoding };
-  if (![before, after].every(({ key }) => key.startsWith('multipart/'))) return written;
-  const become = [...(before.schema?.properties ?? [])].flatMap(([name, { schema }]) => {
-    const other = after.schema?.properties.get(name)?.schema;
-    if (other === undefined || before.encoding.has(name) || after.encoding.has(name)) return [];
-    const kinds = [schema, other].map(kindOfPart);
-    return kinds.includes(null) || kinds[0] === kinds[1] ? [] : [{ name, before: schema.spot, after: other.spot }];
-  });
-  if (become.length === 0) return written;
-  const implied = (side: 'before' | 'after') =>
-    become.map((each): [string, Encoding] => [each.name, { ...unsaid, spot: each[side], property: each.name }]);
-  return {
-    before: new Map([...written.before, ...implied('before')]),
-    after: new Map([...written.after, ...implied('after')]),
-  };
-}
-
-const unsaid = {
-  contentType: null,
-  isStyled: false,
-  style: null,
-  explode: null,
-  allowReserved: false,
-  headers: new Map(),
-};
-
-/** How a part, or each of several, is sent; null where the schema does not tell. */
-function kindOfPart(schema: SchemaNode): 'file' | 'text' | null {
-  const one = schema.child('items') ?? schema;
-  if (one.format === 'binary') return 'file';
-  return one.valueTypes === null || one.has('contentMediaType') || one.has('contentEncoding') ? null : 'text';
-}
-
-function formFields(...sides: readonly MediaType[]): FormFields | null {
-  const isMultipart = sides.every(({ key }) => key.startsWith('multipart/'));
-  if (!isMultipart && !sides.every(({ key }) => key.startsWith('application/x-www-form-urlencoded'))) return null;
-  const types = sides.flatMap(({ encoding }) =>
-    [...encoding.values()].flatMap(({ property, contentType }) =>
-      contentType === null ? [] : { property, contentType },
-    ),
-  );
-  const [json, other] = [true, false].map((wanted) =>
-    types
-      .filter(({ contentType }) => isJson(normaliseMediaType(contentType)) === wanted)
-      .map(({ property }) => property),
-  ) as [string[], string[]];
-  const written = sides.flatMap(({ encoding }) => [...encoding.values()]);
-  const isJoined = ({ explode }: Encoding) => explode === false;
-  const joined = written.filter(
-    (one) => !isMultipart && isJoined(one) && written.every((each) => each.property !== one.property || isJoined(each)),
-  );
-  return {
-    json: [...new Set(json)].sort(),
-    objectsAsJson: isMultipart,
-    other: [...new Set(other)].sort(),
-    joined: [...new Set(joined.map(({ property }) => property))].sort(),
-  };
 }
 
 /** 3.1 and 3.2 read schemas alike. */

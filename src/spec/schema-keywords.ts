@@ -68,9 +68,8 @@ export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): Json
       result.format = 'binary';
     }
   }
-  if (orNull && typeof result.type === 'string' && result.type !== 'null') result.type = [result.type, 'null'];
-  else if (orNull && Array.isArray(result.type) && !result.type.includes('null'))
-    result.type = [...result.type, 'null'];
+  const types = typeof result.type === 'string' ? [result.type] : result.type;
+  if (orNull && Array.isArray(types) && !types.includes('null')) result.type = [...types, 'null'];
   if (isOpenList(value)) {
     result['x-extensible-enum'] = result.enum;
     delete result.enum;
