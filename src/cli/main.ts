@@ -175,7 +175,9 @@ function pathOf(program: Command, args: readonly string[]): readonly string[] {
 
 function usageError(error: CommanderError, program: Command, args: readonly string[]): TocsinError {
   const path = pathOf(program, args);
-  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
+  const isAlone = error.code === 'commander.help'; // what follows it is shown, and has to be chosen from
+  const message = isAlone ? `\`${['tocsin', ...path].join(' ')}\` needs the name of a command` : error.message;
+  const [first = '', ...rest] = message.replace(/^error: /, '').split('\n');
   const sentence = `${first[0]?.toUpperCase() ?? ''}${first.slice(1).replace(/\.$/, '')}.`;
   const suggestion = rest.join(' ').replace(/^\(|\)$/g, '');
   const help = `Run \`${['tocsin', ...path, '--help'].join(' ')}\` to see how it is used.`;

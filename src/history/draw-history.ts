@@ -35,7 +35,7 @@ function draw(history: History, heading: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui,sans-serif" font-size="11" fill="#57606a">
 <title>${escapeXml(titleOf(history))}</title>
 <rect width="100%" height="100%" fill="#fff"/>
-${heading}<text x="8" y="38"><tspan fill="#b3261e">■ breaking</tspan>  <tspan fill="#c77700">■ risky</tspan>  <tspan fill="#1f6f43">✔ neither</tspan></text>
+${heading}<text x="8" y="38"><tspan fill="#b3261e">■</tspan> breaking  <tspan fill="#c77700">■</tspan> risky  <tspan fill="#1f6f43">✔</tspan> neither</text>
 <text x="8" y="54">? could not be compared  ∅ not there</text>
 ${grid.join('\n')}
 ${columns.join('\n')}

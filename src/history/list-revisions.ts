@@ -188,9 +188,10 @@ async function run(cwd: string, args: readonly string[]): Promise<string> {
         cause,
       });
     }
-    const because = code === 'ENOENT' ? 'git is not installed.' : (stderr ?? '').replace(/^fatal: /, '').trim();
+    const isGitThere = code !== 'ENOENT';
+    const because = isGitThere ? (stderr ?? '').replace(/^fatal: /, '').trim() : 'git is not installed.';
     throw new TocsinError('spec-unreadable', `Its history cannot be read: ${because}`, {
-      hint: 'Run it inside the git repository that holds the document.',
+      hint: isGitThere ? 'Run it inside the git repository that holds the document.' : 'Install git.',
       cause,
     });
   }

@@ -91,7 +91,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     const clients =
       recompiled === 0
         ? ''
-        : `; ${recompiled} of them ${recompiled === 1 ? 'breaks' : 'break'} generated clients (--all)`;
+        : `; ${safe.length === 1 ? 'it' : `${recompiled} of them`} ${recompiled === 1 ? 'breaks' : 'break'} generated clients (--all)`;
     say(`${signs.safe} ${count(safe.length, 'compatible change')}, not shown${clients}.`, '', paint.green);
   }
   if (comparison.refactors.length > 0) {

@@ -38,6 +38,15 @@ describe('tocsin', () => {
     expect(stderr).toContain(hint);
   });
 
+  it.each([
+    [['config'], '`tocsin config` needs the name of a command.'],
+    [['--quiet'], '`tocsin` needs the name of a command.'],
+  ])('says that a command is missing behind %j', async (args, sentence) => {
+    const { status, stderr } = await runCli(args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`error: ${sentence}`);
+  });
+
   it('says which version it is where nothing else is asked', async () => {
     const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
     expect(await runCli(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
