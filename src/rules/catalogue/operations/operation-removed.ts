@@ -11,6 +11,7 @@ const secured = {
   security: [{ key: [] }],
 };
 const operation = { responses: { '204': { description: 'Done.' } } };
+const sending = (type: string) => ({ ...operation, requestBody: { required: true, content: { [type]: {} } } });
 
 export const operationRemoved = defineRule({
   id: 'operation-removed',
@@ -81,6 +82,11 @@ export const operationRemoved = defineRule({
           { paths: { '/pets/{id}': { get: { ...operation, parameters } } } },
           { severity: 'breaking', peers: ['api-path-removed-without-deprecation'] },
         ),
+      ),
+      documents(
+        { paths: { '/pets/mine': { post: sending('application/json') }, '/pets/{id}': { post: sending('text/csv') } } },
+        { paths: { '/pets/{id}': { post: sending('text/csv') } } },
+        { severity: 'breaking', peers: ['api-path-removed-without-deprecation'] },
       ),
       documents(
         {

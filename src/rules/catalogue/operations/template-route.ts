@@ -10,6 +10,7 @@ import {
   type OperationEntry,
   type Parameter,
   pathParameterNames,
+  relatedMediaTypes,
   type SchemaNode,
   type Security,
   type SecurityAlternative,
@@ -92,6 +93,14 @@ function refusesCall(operation: Operation, called: Operation): string | null {
   );
   if (missing !== undefined) return `it asks for the ${missing.in} parameter \`${missing.name}\``;
   if (operation.requestBody?.required && called.requestBody === null) return 'it asks for a body';
+  const types = called.requestBody?.required ? [...called.requestBody.content.keys()] : [];
+  const taken = [...(operation.requestBody?.content.keys() ?? types)];
+  if (
+    types.length > 0 &&
+    !types.some((type) => taken.some((other) => other === type || relatedMediaTypes(type, other) !== null))
+  ) {
+    return `it takes no ${types.join(' or ')}`;
+  }
   return isLetIn(called.security, operation.security) ? null : 'it asks for other credentials';
 }
 
