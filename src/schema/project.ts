@@ -102,8 +102,9 @@ export function createProjector(document: Json, projection: Projection): (schema
           break;
         case 'properties':
           if (isJsonObject(inner)) {
-            // What a receiver gets that is not for it to get, it passes over, whatever it says of further properties.
-            const kept = Object.entries(inner).filter(([name]) => !gone.has(name) || projection.side === 'receiver');
+            // What a receiver gets that is not for it to get, it passes over, whatever it says of further properties; and
+            // what counts as it stands is read alike on both sides.
+            const kept = Object.entries(inner).filter(([name]) => !gone.has(name) || reading === 'stands');
             result.properties = Object.fromEntries(
               kept.map(([name, schema]) => [name, gone.has(name) ? true : child(schema)]),
             );

@@ -211,6 +211,16 @@ describe('what is written is all that is sent', () => {
     expect(accepts(serverAccepts(schema), { a: 1 })).toBe(false);
     expect(accepts(clientSends(schema), { a: 1 })).toBe(false);
   });
+
+  test('a property that one form of a oneOf hides is read alike by who sends and who gets it', () => {
+    const closed = (properties: Json): Json => ({ type: 'object', properties, additionalProperties: false });
+    const schema: Json = {
+      oneOf: [closed({ key: { type: 'string' }, size: {} }), closed({ key: { writeOnly: true }, name: {} })],
+    };
+    expect(accepts(serverSends(schema), { size: 1 })).toBe(true);
+    const clientAccepts = project(schema, { sender: 'server', side: 'receiver' });
+    expect(decideContainment(clientAccepts, serverSends(schema), { assertFormats: true })).toEqual({ answer: 'yes' });
+  });
 });
 
 describe('types and formats', () => {
