@@ -2,7 +2,7 @@
 
 import type { IsoDate, Position } from '../base/index.ts';
 import type { Context, OperationRef } from '../diff/index.ts';
-import { type Api, canonicalText, escapeToken, normaliseTarget } from '../spec/index.ts';
+import { type Api, canonicalText, escapeToken, normaliseTarget, type Spot } from '../spec/index.ts';
 import type { Finding, Severity, Silenced } from './comparison.ts';
 import { describePlace, isPartHeader, joinSubject } from './describe-place.ts';
 import { type ExemptionEntry, findExemption } from './exemptions.ts';
@@ -97,10 +97,26 @@ export function draftFinding(held: HeldDifference, settings: DraftSettings, peer
     lifecycle,
     peers: toldPeers(context, peers),
   } satisfies Omit<Finding, 'cause'>;
-  const shared = [base, revision].map((position) => [position.source, position.pointer]);
+  const cause = isRepeated(difference)
+    ? [finding.direction, finding.subject, finding.message, finding.advice]
+    : [base, revision].map((position) => [position.source, position.pointer]);
   const silenced = isOff ? { reason: chosen.reason } : null;
-  return [{ finding, causeKey: canonicalText([rule.id, ...shared, identifying]), silenced }];
+  return [{ finding, causeKey: canonicalText([rule.id, ...cause, identifying]), silenced }];
 }
+
+/**
+ * Whether it stands in the operation itself, of whose parameters and credentials a generator writes out what others share:
+ * what then reads the same everywhere is one change.
+ */
+function isRepeated({ rule, context, before, after }: Difference): boolean {
+  const { operation, owner, place } = context;
+  if (operation === null || (place.parameter === null && rule.about !== 'security')) return false;
+  const isOwn = ({ spot }: Mark, of: Spot) => spot.document === of.document && !isShared.test(spot.pointer);
+  return isOwn(before, owner.before) && isOwn(after, owner.after);
+}
+
+/** Where documents keep what several refer to. */
+const isShared = /^\/(?:components|definitions|parameters|\$defs|security)(?:\/|$)/;
 
 /** What the rule says of it, and what that comes to in the light of an example and of a promise kept. */
 function judge(

@@ -227,8 +227,8 @@ it('takes the alternatives of one scheme that stay for what they were before it 
     );
   const { findings } = await compare(asking('read', 'write'), asking('write', 'list'));
   expect(findings.map(({ message }) => message)).toEqual([
-    'GET /a now requires the scope `list` of `login`',
-    'GET /a no longer requires the scope `read` of `login`',
+    'The operation now requires the scope `list` of `login`',
+    'The operation no longer requires the scope `read` of `login`',
   ]);
 });
 
@@ -241,14 +241,14 @@ describe('what replaces a way to prove who one is', () => {
 
   it('is told to come instead of it, and to be used', async () => {
     expect(await gained([{ key: [] }], [{ bearer: [] }])).toMatchObject({
-      message: 'GET /a now accepts `bearer` instead',
+      message: 'The operation now accepts `bearer` instead',
       advice: 'Use it from the release on, in place of what is no longer accepted.',
     });
   });
 
   it('is told to come beside what stays', async () => {
     expect(await gained([{ key: [] }], [{ key: [] }, { bearer: [] }])).toMatchObject({
-      message: 'GET /a now accepts `bearer` too',
+      message: 'The operation now accepts `bearer` too',
       advice: 'Nothing to do; it may be used.',
     });
   });

@@ -249,14 +249,14 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'causes grouped by rule alone',
     'rules/draft-finding.ts',
-    'causeKey: canonicalText([rule.id, ...shared, identifying])',
+    'causeKey: canonicalText([rule.id, ...cause, identifying])',
     'causeKey: canonicalText([rule.id])',
   ),
   fault(
     'each place a cause of its own',
     'rules/draft-finding.ts',
-    'causeKey: canonicalText([rule.id, ...shared, identifying])',
-    'causeKey: canonicalText([rule.id, ...shared, identifying, fingerprint])',
+    'causeKey: canonicalText([rule.id, ...cause, identifying])',
+    'causeKey: canonicalText([rule.id, ...cause, identifying, fingerprint])',
   ),
   fault(
     "a fingerprint that depends on a path parameter's name",

@@ -195,8 +195,7 @@ export const securityRequired = defineRule({
     const endings = [...(wasOffered ? ['removed'] : []), ...(isOffered ? ['added'] : [])];
     yield { asked: change.after.map(describe), inherited: change.inherited, endings };
   },
-  say: ({ asked }, { operation }) =>
-    `${operation?.method} ${operation?.path} now requires credentials: ${asked.join(', or ')}`,
+  say: ({ asked }, { where }) => `the ${where} now requires credentials: ${asked.join(', or ')}`,
   peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
   examples: () => ({
     reports: [
@@ -225,8 +224,8 @@ export const securityNoLongerRequired = defineRule({
     const endings = [...(isTaken ? ['removed'] : []), ...(isOffered ? ['added'] : [])];
     yield { asked: change.before.map(describe), inherited: change.inherited, endings };
   },
-  say: ({ asked }, { operation }) =>
-    `${operation?.method} ${operation?.path} can be called without credentials now; until now it required ${asked.join(', or ')}`,
+  say: ({ asked }, { where }) =>
+    `the ${where} can be called without credentials now; until now it required ${asked.join(', or ')}`,
   peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
   examples: () => ({
     reports: [
@@ -267,10 +266,10 @@ export const securityAlternativeRemoved = defineRule({
       yield { lost: describe(alternative), own: change.ownBefore, asked, letIn, inherited: change.inherited };
     }
   },
-  say: ({ lost, asked, letIn }, { operation }) =>
+  say: ({ lost, asked, letIn }, { where }) =>
     letIn
-      ? `${operation?.method} ${operation?.path} no longer names ${lost}, and accepts calls with a part of it`
-      : `${operation?.method} ${operation?.path} no longer accepts ${lost}; it requires ${asked.join(', or ')}`,
+      ? `the ${where} no longer names ${lost}, and accepts calls with a part of it`
+      : `the ${where} no longer accepts ${lost}; it requires ${asked.join(', or ')}`,
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-removed`] : []),
   examples: () => ({
     reports: [
@@ -321,8 +320,7 @@ export const securityAlternativeAdded = defineRule({
     const instead = change.kept.length === 0 && change.removed.length > 0;
     for (const alternative of change.added) yield { gained: describe(alternative), instead, own, inherited };
   },
-  say: ({ gained, instead }, { operation }) =>
-    `${operation?.method} ${operation?.path} now accepts ${gained} ${instead ? 'instead' : 'too'}`,
+  say: ({ gained, instead }, { where }) => `the ${where} now accepts ${gained} ${instead ? 'instead' : 'too'}`,
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-added`] : []),
   examples: () => ({
     reports: both([{ token: [] }], [{ key: [] }, { token: [] }], { severity: 'safe', endings: ['added'] }),
@@ -367,8 +365,8 @@ function scopeRule(change: 'added' | 'removed'): Rule {
         }
       }
     },
-    say: ({ scheme, scope }, { operation }) =>
-      `${operation?.method} ${operation?.path} ${added ? 'now requires' : 'no longer requires'} the scope \`${scope}\` of \`${scheme}\``,
+    say: ({ scheme, scope }, { where }) =>
+      `the ${where} ${added ? 'now requires' : 'no longer requires'} the scope \`${scope}\` of \`${scheme}\``,
     peers: ({ facts }) =>
       (facts.isOnly ? [`scope-${change}`] : ['removed', 'added']).map((ending) => `${prefix(facts)}-${ending}`),
     examples: () => ({
