@@ -26,10 +26,10 @@ interface Options {
 export const announceCommand: CommandModule = (command, shellOf) => {
   command
     .argument('<release>', 'its id, as pkgdb-2.0')
-    .option('--dry-run', 'show who gets what, and the words of what is due now; send nothing')
+    .option('--dry-run', 'show who gets what, and the words of one message that is due now; send nothing')
     .addOption(new Option('--kind <kind>', 'with --dry-run: the messages of this kind').choices(messageKinds))
     .option('--to <recipient>', 'with --dry-run: the messages to this list, room, team, person or address')
-    .option('--all', 'with --dry-run: also the words of what comes later')
+    .option('--all', 'with --dry-run: the words of each, also of what comes later')
     .option('--raw', 'with --dry-run: each message as its medium is given it, as MIME for mail')
     .addOption(
       new Option('--deploy-at <instant>', 'with --dry-run: as if it were moved to this date').argParser(parseInstant),
@@ -87,7 +87,7 @@ function isFor({ name, address, team }: Recipient, wanted: string): boolean {
   return [name, address, address.replace(/@.*$/, ''), team ?? ''].some((each) => each.toLowerCase() === asked);
 }
 
-/** First who gets what and when; then the words, of what reads alike once. */
+/** First who gets what and when; then the words of one, or of those that are asked for, of what reads alike once. */
 function printMessages(
   messages: readonly Shown[],
   { kind, to, all = false, raw = false }: Options,
@@ -96,7 +96,12 @@ function printMessages(
   const { bold, dim } = paint(stream);
   const width = Math.min(stream.columns, 110);
   const isAsked = all || kind !== undefined || to !== undefined;
-  const read = messages.filter(({ outlook }) => isAsked || outlook.state === 'due');
+  const alikeOf = (several: readonly Shown[]) =>
+    groupsOf(several, (each) => [each.message.subject, each.message.event, each.outlook, bodyOf(each, raw)]);
+  // Those that are due say nearly the same to each: one is enough to know the words, where nobody asks for more.
+  const groups = isAsked
+    ? alikeOf(messages)
+    : alikeOf(messages.filter(({ outlook }) => outlook.state === 'due')).slice(0, 1);
   const lines: string[] = [];
   for (const step of groupsOf(messages, ({ message, outlook }) => [message.kind, outlook])) {
     const [{ message, outlook }] = step;
@@ -112,12 +117,7 @@ function printMessages(
     }
     lines.push('');
   }
-  for (const alike of groupsOf(read, (each) => [
-    each.message.subject,
-    each.message.event,
-    each.outlook,
-    bodyOf(each, raw),
-  ])) {
+  for (const alike of groups) {
     const [first] = alike;
     const { kind, subject, event } = first.message;
     const names = alike.map(
@@ -139,11 +139,14 @@ function printMessages(
       lines.push('', bodyOf(first, raw), '');
     }
   }
-  if (read.length < messages.length) {
-    const left = messages.length - read.length;
+  const unread = messages.filter((each) => !groups.some((alike) => alike.includes(each)));
+  const left = unread.length;
+  if (left > 0) {
+    const { recipient } = (unread.find(({ message: { recipient } }) => recipient.team !== null) ?? unread[0]!).message;
+    const name = JSON.stringify(recipient.team ?? recipient.name).replace(/^"([\w.-]+)"$/, '$1');
     lines.push(
       ...wrapText(
-        `The words of ${left === messages.length ? 'these' : `the other ${left}`} are not shown: --kind KIND or --to NAME shows some, --all each.`,
+        `The words of ${left === messages.length ? 'these' : `the other ${left}`} are not shown: --kind KIND or --to NAME (as --to ${name}) shows some, --all each.`,
         { width },
       ).map(dim),
     );
