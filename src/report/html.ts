@@ -7,6 +7,7 @@ import { untoldSentence } from './long-list.ts';
 import {
   countedFindings,
   exampleTitle,
+  exemptedRows,
   generatedClientWords,
   lifecycleSentence,
   nameOperation,
@@ -28,7 +29,6 @@ export const htmlFormat: ReportFormat = {
     const { verdict, summary, base, revision, semver } = comparison;
     const groups = groupByCause(countedFindings(comparison));
     const of = (severity: string) => groups.filter((group) => group.severity === severity);
-    const exempted = comparison.findings.filter(({ exemption }) => exemption !== null);
     return `${markup`<!doctype html>
 <html lang="en">
 <head>
@@ -70,9 +70,9 @@ ${section('What may break', of('risky'), comparison)}
 ${folded('Compatible changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${placeNames(findings)}${clientsAfter(' · ', findings[0])}</small></li>`) : [])}
 ${folded(
   'Exempted',
-  exempted.map(
-    (finding) =>
-      markup`<li>${prose(finding.message)} <small>${placeName(finding)} · ${finding.exemption?.reason ?? ''} (${finding.exemption?.owner ?? ''}${finding.exemption?.until ? `, until ${sayDay(finding.exemption.until)}` : ''})</small></li>`,
+  exemptedRows(comparison).map(
+    ({ message, findings, terms }) =>
+      markup`<li>${prose(message)} <small>${placeNames(findings)} · ${terms}</small></li>`,
   ),
 )}
 ${folded(

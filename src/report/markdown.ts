@@ -12,6 +12,7 @@ import {
   counted,
   countedFindings,
   exampleTitle,
+  exemptedRows,
   generatedClientWords,
   lifecycleSentence,
   nameOperation,
@@ -113,14 +114,13 @@ export const markdownFormat: ReportFormat = {
       );
       lines.push(...folded(`${counted(comparison.refactors.length, 'refactor')} proven to change nothing`, rows));
     }
-    const exempted = comparison.findings.filter(({ exemption }) => exemption !== null);
+    const exempted = exemptedRows(comparison);
     if (exempted.length > 0) {
-      const rows = exempted.map((finding) => {
-        const { reason = '', owner = '', until = null } = finding.exemption ?? {};
-        const ends = until === null ? '' : `, until ${sayDay(until)}`;
-        return `- ${prose(finding.message)} (${placeLine(finding)}): ${escapeText(`${reason}; ${owner}${ends}`)}`;
-      });
-      lines.push(...folded(`${exempted.length} exempted`, rows));
+      const rows = exempted.map(
+        ({ message, findings, terms }) =>
+          `- ${prose(message)} (${placeLine(findings[0])}${findings.length > 1 ? ` and ${findings.length - 1} more` : ''}): ${escapeText(terms)}`,
+      );
+      lines.push(...folded(`${comparison.summary.exempted} exempted`, rows));
     }
     const settled = settingRows(comparison);
     if (settled.length > 0) {

@@ -68,6 +68,26 @@ export function settingsSentence(comparison: Comparison): string | null {
   return rows.length === 0 ? null : `Settings made milder what the rules say: ${rows.map(({ row }) => row).join('; ')}`;
 }
 
+/** What was exempted, a row for each change and the terms on which it is. */
+export function exemptedRows({ findings }: Comparison): readonly {
+  readonly message: string;
+  readonly findings: readonly [Finding, ...Finding[]];
+  /** `Nobody sends it; ana, until 1 Sep 2026` */
+  readonly terms: string;
+}[] {
+  const exempted = findings.filter(({ exemption }) => exemption !== null);
+  const alike = Map.groupBy(exempted, (each) => JSON.stringify([each.cause, each.direction, each.exemption]));
+  return [...alike.values()].map(([first, ...others]) => {
+    const { message, exemption } = first!;
+    const { reason, owner, until } = exemption!;
+    return {
+      message,
+      findings: [first!, ...others],
+      terms: `${reason}; ${owner}${until === null ? '' : `, until ${sayDay(until)}`}`,
+    };
+  });
+}
+
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

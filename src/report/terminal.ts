@@ -2,7 +2,7 @@
 // with where it is, whom it meets, what to do, and a call or answer that shows it.
 
 import { createColors } from 'picocolors';
-import { sayDay, visibleText } from '../base/index.ts';
+import { visibleText } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
 import { untoldSentence } from './long-list.ts';
@@ -11,6 +11,7 @@ import {
   blindSpotSentence,
   countedFindings,
   exampleTitle,
+  exemptedRows,
   generatedClientWords,
   lifecycleSentence,
   nameOperation,
@@ -120,15 +121,11 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
       if (options.all) for (const name of names) say(name, '    ', paint.dim);
     }
   }
-  const exempted = comparison.findings.filter(({ exemption }) => exemption !== null);
+  const exempted = exemptedRows(comparison);
   if (exempted.length > 0) lines.push('');
-  for (const finding of exempted) {
-    const { reason, owner, until } = finding.exemption!;
-    say(
-      `Exempted: ${finding.message} (${reason}; ${owner}${until === null ? '' : `, until ${sayDay(until)}`})`,
-      '',
-      paint.dim,
-    );
+  for (const { message, findings, terms } of exempted) {
+    const places = findings.length === 1 ? '' : `, in ${findings.length} places`;
+    say(`Exempted: ${message}${places} (${terms})`, '', paint.dim);
   }
   if (comparison.blindSpots.places.length > 0) {
     lines.push('');

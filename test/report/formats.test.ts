@@ -473,6 +473,20 @@ describe('words in backticks', () => {
   });
 });
 
+describe('what is exempted', () => {
+  const exemption = { reason: 'nobody sends it', owner: 'ann', until: '2026-09-01' } as const;
+  const forty = Array.from({ length: 40 }, (_, index) => finding({ fingerprint: `f${index}`, exemption }));
+  const other = finding({ fingerprint: 'other', exemption: { ...exemption, reason: 'agreed' } });
+  const exempted = comparison({ findings: [...forty, other] });
+
+  it.each(['text', 'markdown', 'html'])('is told once for all places on the same terms in %s', (format) => {
+    const text =
+      format === 'text' ? renderComparison(exempted, { colour: false, width: 400 }) : render(format, exempted);
+    expect(text.split('nobody sends it; ann, until 1 Sep 2026')).toHaveLength(2);
+    expect(text.split('agreed; ann, until 1 Sep 2026')).toHaveLength(2);
+  });
+});
+
 describe('a report of more changes than anybody reads one by one', () => {
   const endless = comparison({
     findings: Array.from({ length: 1_500 }, (_, index) => {
