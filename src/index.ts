@@ -1,5 +1,7 @@
 // The package's entry.
 
+import './refuse-older-node.ts';
+
 export { type CompareSpecsOptions, compareSpecs, type SpecInput } from './compare/index.ts';
 export type {
   BlindSpot,

@@ -92,6 +92,16 @@ describe('the installed package', () => {
     expect(refused).toMatchObject({ code: 2 });
   });
 
+  it.skipIf(older === null)('refuses a program on an older Node with a sentence that says what it needs', async () => {
+    await writeFile(join(consumer, 'old.mjs'), `import { compareSpecs } from 'tocsin'; await compareSpecs();`);
+    const { code, stderr } = (await run(older!, ['old.mjs'], { cwd: consumer, env: {} }).catch(
+      (error: { code: number; stderr: string }) => error as { code: number; stderr: string },
+    )) as { code: number; stderr: string };
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/tocsin needs Node\.js 22\.18 or newer, and this is \d+\.\d+\.\d+\./);
+    expect(stderr).not.toContain('TypeError');
+  });
+
   it('has types for what it exports', async () => {
     const types = await readFile(join(installed, 'dist/index.d.ts'), 'utf8');
     expect(types).toContain('compareSpecs');
