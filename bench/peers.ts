@@ -3,8 +3,8 @@
 // id by id with the shortest case; with --severities where the two judge differently, with --silent which changes
 // neither reports. A tool for whoever changes a rule, not a test: the other tool is not on every machine.
 //
-// Ids that it knows beyond peer-rule-ids.ts are left out, and so is the one that we name on request only. What a proof withdrew is counted by itself: there the
-// refactor names it.
+// Ids that it knows beyond peer-rule-ids.ts are left out, and so is the one that we name on request only. What a proof
+// withdrew, or only has other words, is counted by itself: there the refactor names it.
 
 import { parseArgs } from 'node:util';
 import { type Finding, peerRuleIds, waivedPeers } from '../src/rules/index.ts';
@@ -24,7 +24,7 @@ const { values: flags } = parseArgs({
     changes: { type: 'boolean', default: false },
     severities: { type: 'boolean', default: false },
     silent: { type: 'boolean', default: false },
-    /** Group what a proof withdrew by what changed. */
+    /** Group what a refactor names by what changed. */
     withdrawn: { type: 'boolean', default: false },
     /** Print the documents and all that both say of each case. */
     show: { type: 'boolean', default: false },
@@ -102,7 +102,7 @@ for (const [each, why] of refused) say(`not compared: ${each.name}: ${why.split(
 if (!flags.show) showConfusion();
 say(
   `\n${told.size} cases: ${total.hits} ids named as it does, ${total.missed} missed, ${total.extra} named for nothing; ` +
-    `${total.withdrawn} where a proof withdrew the finding; ${refused.length} cases that it could not read`,
+    `${total.withdrawn} named by a refactor; ${refused.length} cases that it could not read`,
 );
 
 /** The ids of the findings, and those of what a proof withdrew. */
@@ -161,7 +161,7 @@ function rankOf({ severity }: Finding): number {
   return { breaking: 3, risky: 2, safe: 1 }[severity];
 }
 
-/** The ids that it names where a proof withdrew the finding. */
+/** The ids that it names and a refactor of ours does. */
 function showWithdrawn(): void {
   const groups = new Map<string, string[]>();
   for (const [id, { withdrawn }] of counts) {
