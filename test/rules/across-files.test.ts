@@ -69,6 +69,29 @@ describe('a value of a discriminator', () => {
     ]);
   });
 
+  it('stands for the same where its schema goes from the components to a file, whatever it refers to', async () => {
+    const held = (place: string): Files => {
+      const schemas = {
+        Money: { type: 'integer' },
+        Card: form('card', { properties: { kind: { const: 'card' }, sum: { $ref: `#${place}/Money` } } }),
+        Sepa: form('sepa'),
+      };
+      const refs = [
+        `${place === '' ? 'parts.json' : ''}#${place}/Card`,
+        `${place === '' ? 'parts.json' : ''}#${place}/Sepa`,
+      ];
+      const discriminator = { propertyName: 'kind', mapping: { card: refs[0], sepa: refs[1] } };
+      const document = root({ oneOf: refs.map(($ref) => ({ $ref })), discriminator });
+      return place === ''
+        ? { 'openapi.json': document, 'parts.json': schemas }
+        : { 'openapi.json': { ...document, components: { schemas } } };
+    };
+    const [together, apart] = [held('/components/schemas'), held('')];
+    const { findings } = await compareFiles(together, apart);
+    expect(findings.filter(({ rule }) => rule !== 'schema-removed')).toEqual([]);
+    expect((await compareFiles(apart, together)).verdict).toBe('identical');
+  });
+
   it('stands for what its schema is called now', async () => {
     const after = methods({ card: '#/Card', sepa: '#/Debit' }, { Card: form('card'), Debit: form('sepa') });
     const { findings } = await compareFiles(before, after);

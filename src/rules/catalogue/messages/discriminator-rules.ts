@@ -326,6 +326,9 @@ function compareForms(
   if (from === to && (from !== null || before.ref === after.ref)) return 'same';
   if (before.spot === null || after.spot === null) return null;
   if (from === null && to === null && isSamePlace(before.spot, after.spot)) return 'same';
+  // It went from the components to a file, or back, and what it says is compared as the form that it is.
+  const isMoved = from !== null ? !revision.namedSchemas.has(from) : to !== null && !base.namedSchemas.has(to);
+  if ((from === null) !== (to === null) && isMoved && lastName(before.ref) === lastName(after.ref)) return 'same';
   if (canonicalText(before.spot.value) === canonicalText(after.spot.value)) return 'word for word';
   const isKept =
     from === null || to === null
