@@ -121,6 +121,8 @@ export function holdToValues(
       keep(null, formUnsendable);
     else if (proof.is === 'withdrawn' && rule.closes && prover.closes(schemas.pair))
       kept.push({ difference, witness: null, undecidedBecause: onlyUnnamed, atMost: 'risky' });
+    else if (proof.is === 'withdrawn' && facts.exchanged === true && !prover.acceptsByLetter(schemas.pair))
+      kept.push({ difference, witness: null, undecidedBecause: severalAtOnce, atMost: 'risky' });
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (isBehindDiscriminator) keep(null, behindDiscriminator);
     else if (proof.is === 'shown') keep(proof.witness);
@@ -200,6 +202,7 @@ const formUnsendable =
 const unsendable = 'by the letter of the description nothing can be sent at this place';
 
 const readAsSeveral = 'what is sent is read as a list of one, but as several where it has a comma in it';
+const severalAtOnce = 'a value of several forms at once fits `anyOf`, and no `oneOf`';
 const zerosBefore = 'whether a number with zeros before it, such as `007`, is read as one is not said';
 
 const onlyUnnamed = 'what it refuses now is only what the older description does not name';

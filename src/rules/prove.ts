@@ -200,6 +200,11 @@ export class Prover {
     return answer;
   }
 
+  /** Whether what one schema accepts the other does, of objects also with properties that none of them describes. */
+  acceptsByLetter(pair: SchemaPair): boolean {
+    return this.#containsByLetter(acceptingSide(pair), sendingSide(pair), pair) === 'yes';
+  }
+
   #containsByLetter(outer: SchemaNode, inner: SchemaNode, pair: SchemaPair): Containment['answer'] {
     const [more, less] = [outer, inner].map((each) => this.#sides.accepted(each, senderOf(pair))) as [
       Json | null,
@@ -360,7 +365,7 @@ export class Prover {
   isDisprovenInPlace(difference: Difference): boolean {
     const { pair } = difference.schemas!;
     if (this.isImpossible(sendingSide(pair), senderOf(pair))) return false;
-    if (this.hasUnsentForm(pair)) return this.#containsByLetter(acceptingSide(pair), sendingSide(pair), pair) === 'yes';
+    if (this.hasUnsentForm(pair)) return this.acceptsByLetter(pair);
     const { context, rule } = difference;
     const { place } = context;
     const path = rule.on === 'property' ? place.path.slice(0, -1) : place.path;

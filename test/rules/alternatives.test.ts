@@ -39,6 +39,30 @@ describe('the first alternatives of a schema that was open', () => {
     ]);
   });
 
+  test('say so where they take the place of those of the other keyword', async () => {
+    const [one, any] = [{ oneOf: [cat, dog] }, { anyOf: [cat, dog] }];
+    expect(await found(asked(one), asked(any))).toEqual([
+      'safe: The request body need no longer be `Cat` or `Dog`: `anyOf` takes the place of `oneOf`',
+    ]);
+    const { findings } = await compare(asked(any), asked(one));
+    expect(findings[0]).toMatchObject({
+      severity: 'risky',
+      message: 'The request body must now be `Cat` or `Dog`: `oneOf` takes the place of `anyOf`',
+      undecidedBecause: 'a value of several forms at once fits `anyOf`, and no `oneOf`',
+    });
+    expect((await compare(given(one), given(any))).verdict).toBe('risky');
+    expect((await compare(given(any), given(one))).verdict).toBe('compatible');
+  });
+
+  test('are no risk where no value is of two of them', async () => {
+    const kinds = ['Cat', 'Dog'].map((kind) => ({
+      type: 'object',
+      required: ['kind'],
+      properties: { kind: { const: kind } },
+    }));
+    expect((await compare(asked({ anyOf: kinds }), asked({ oneOf: kinds }))).verdict).toBe('compatible');
+  });
+
   test('are numbered where nothing else tells them apart', async () => {
     const needs = (name: string) => ({ required: [name] });
     const both = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } };

@@ -21,6 +21,8 @@ type Found = {
 type Alternative = Found & {
   /** Where there were none before, these are a demand; and where none are left, it is gone. */
   readonly areAll: boolean;
+  /** Where they came or went for those of the other keyword. */
+  readonly exchanged?: true;
   /** None are left, and of the properties that they described some are missing from those that are named now. */
   readonly forgets: boolean;
 };
@@ -98,12 +100,20 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
       const { properties } = composition.after;
       const isMissing = (name: string) => properties.size > 0 && !properties.has(name);
       const forgets = removed.some(({ schema }) => [...schema.properties.keys()].some(isMissing));
-      yield { keyword, alternative: namesOfAll(composition[change]).join('` or `'), areAll, forgets };
+      const other = keyword === 'oneOf' ? 'anyOf' : 'oneOf';
+      const [had, has] = [composition.before, composition.after].map((side) => side.branches(other).length > 0);
+      const exchanged = change === 'added' ? had && !has : has && !had;
+      const alternative = namesOfAll(composition[change]).join('` or `');
+      yield { keyword, alternative, areAll, forgets, ...(exchanged && { exchanged }) };
     },
     identifying: ['keyword', 'alternative'],
-    say: ({ alternative, areAll }, { where }) => {
-      if (change === 'added') return `the ${where} ${areAll ? 'must now' : 'may now also'} be \`${alternative}\``;
-      return `the ${where} ${areAll ? 'need' : 'may'} no longer be \`${alternative}\``;
+    say: ({ keyword, alternative, areAll, exchanged }, { where }) => {
+      const others = keyword === 'oneOf' ? '`anyOf`' : '`oneOf`';
+      const [came, went] = change === 'added' ? [`\`${keyword}\``, others] : [others, `\`${keyword}\``];
+      const besides = exchanged ? `: ${came} takes the place of ${went}` : '';
+      if (change === 'added')
+        return `the ${where} ${areAll ? 'must now' : 'may now also'} be \`${alternative}\`${besides}`;
+      return `the ${where} ${areAll ? 'need' : 'may'} no longer be \`${alternative}\`${besides}`;
     },
     examples: () => ({
       reports: (['oneOf', 'anyOf'] as const).flatMap((keyword) => {
