@@ -232,8 +232,10 @@ async function settle(reading: Promise<LoadedSpec>): Promise<Read> {
 function problemsOf(read: Read, lack: Lack | null): SpecProblem[] {
   if (!(read instanceof TocsinError)) return read.problems.map(namingStdin);
   const { code, message, position } = read;
-  const advice = lack !== null && isMissing(read) ? ` ${missingAdvice(lack.side, lack.moved)}` : '';
-  return [namingStdin({ code, message, hint: `${read.hint}${advice}`, position, hides: true })];
+  const advice = lack !== null && isMissing(read) ? [missingAdvice(lack.side, lack.moved)] : [];
+  // Where git knows the name there, no other one is guessed.
+  const hint = (lack?.moved != null && advice.length > 0 ? advice : [read.hint, ...advice]).join(' ');
+  return [namingStdin({ code, message, hint, position, hides: true })];
 }
 
 /** Messages call a document by its name, and `-` is none for a person. */

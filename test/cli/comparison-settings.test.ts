@@ -92,6 +92,18 @@ compare: ${compare}`;
       expect(findings.map(({ rule }) => rule)).toEqual(['enum-value-removed']);
     });
 
+    it('has its prefix taken off the calls of that one, too', async () => {
+      const config = several('{ services: { pets: { stripPrefix: { revision: /gateway } } } }');
+      const call = '203.0.113.7 - - [02/Mar/2026:10:00:00 +0000] "GET /gateway/pets HTTP/1.1" 200 12 "-" "crawler"\n';
+      const cwd = await folderWith({ 'tocsin.yaml': config, 'access.log': call });
+      const callersOf = async (service: string) => {
+        const args = ['impact', 'v1.yaml', 'v2.yaml', '--service', service, '--logs', 'access.log', '--json'];
+        return (JSON.parse((await runCli(args, { cwd })).stdout) as { unknownCallers: unknown[] }).unknownCallers;
+      };
+      expect(await callersOf('pets')).toMatchObject([{ operations: ['GET /pets'] }]);
+      expect(await callersOf('shop')).toEqual([]);
+    });
+
     it('says how many settings do not count, where no service is named', async () => {
       const severity = '{ rules: ["*"], teams: [apps], severity: risky }';
       const tocsin = { 'tocsin.yaml': several(`{ services: { pets: {} }, severities: [${severity}] }`) };

@@ -194,7 +194,7 @@ paths:
     const { git, diff } = await repositoryWith({ 'old.yaml': deprecated });
     git('mv', 'old.yaml', 'new.yaml');
     const at = await diff('HEAD:old.yaml', 'old.yaml');
-    expect(at).toMatchObject({ status: 3, problem: { hint: expect.stringContaining('compare with new.yaml') } });
+    expect(at).toMatchObject({ status: 3, problem: { hint: 'Git says that it was moved: compare with new.yaml.' } });
     const from = await diff('HEAD:new.yaml', 'new.yaml');
     expect(from).toMatchObject({ status: 3, problem: { hint: expect.stringContaining('compare with HEAD:old.yaml') } });
 
