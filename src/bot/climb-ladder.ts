@@ -4,7 +4,7 @@
 import { type Instant, nearest, sayInstant, TocsinError } from '../base/index.ts';
 import { type LinkedPullRequest, type Rung, rungTitles } from '../ladder/index.ts';
 import { instantText } from '../store/index.ts';
-import { type Alteration, alterRelease } from './alter-release.ts';
+import { alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
 import { demandMember, demandReporter } from './vouch-for-actor.ts';
@@ -17,7 +17,7 @@ export async function claimRung(
   change: Change,
 ): Promise<ReleaseView> {
   return alterRelease(house, id, change, async (work) => {
-    const { consumer, team } = onLadder(work, input.consumer);
+    const { consumer, team } = onLadder(work.view, input.consumer);
     demandMember(house.catalog, change, team);
     if (input.rung === 'aware') {
       throw new TocsinError('usage', `That ${team} is aware is said by its own word, not claimed for a consumer.`, {
@@ -43,7 +43,7 @@ export async function withdrawClaim(
   change: Change,
 ): Promise<ReleaseView> {
   return alterRelease(house, id, change, async (work) => {
-    const { consumer, team } = onLadder(work, input.consumer);
+    const { consumer, team } = onLadder(work.view, input.consumer);
     demandMember(house.catalog, change, team);
     if (!(await work.changes.dropRungClaim(id, consumer, input.rung))) {
       throw new TocsinError('not-found', `Nobody claims that ${consumer} is ${rungTitles[input.rung]}.`, {
@@ -78,7 +78,7 @@ export async function recordDeployment(
   }
   if (input.url !== undefined) demandWebAddress(input.url);
   return alterRelease(house, id, change, async (work) => {
-    const { consumer, team } = onLadder(work, input.consumer);
+    const { consumer, team } = onLadder(work.view, input.consumer);
     demandReporter(house.catalog, change, team);
     const deployment = {
       consumer,
@@ -116,7 +116,7 @@ export async function recordMerge(
     });
   }
   return alterRelease(house, id, change, async (work) => {
-    const { consumer, team } = onLadder(work, input.consumer);
+    const { consumer, team } = onLadder(work.view, input.consumer);
     demandReporter(house.catalog, change, team);
     const before = (await work.changes.portings(id)).find((one) => one.consumer === consumer);
     const merged: LinkedPullRequest = {
@@ -135,8 +135,8 @@ export async function recordMerge(
   });
 }
 
-/** @throws TocsinError `not-found` where the release does not concern that consumer, and why */
-function onLadder({ view }: Alteration, name: string): { consumer: string; team: string } {
+/** A consumer that has to climb. @throws TocsinError `not-found` where the release does not concern it, and why */
+export function onLadder(view: ReleaseView, name: string): { consumer: string; team: string } {
   const { consumers } = view.ladder;
   const found = consumers.find(({ consumer }) => consumer === name);
   if (found !== undefined) return found;

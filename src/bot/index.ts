@@ -13,6 +13,7 @@ export type {
   Understanding,
 } from '../store/index.ts';
 export { tokenId } from './api-tokens.ts';
+export { onLadder } from './climb-ladder.ts';
 export { type Config, editorSchema, parseConfig, readConfig } from './config.ts';
 export { type DeliverySettings, deliverySettings } from './delivery-settings.ts';
 export { endingOf } from './ending-of.ts';

@@ -1,5 +1,6 @@
 import { Argument, Option } from 'commander';
 import { type Instant, TocsinError } from '../base/index.ts';
+import { onLadder } from '../bot/index.ts';
 import { type Rung, rungs } from '../ladder/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
@@ -12,18 +13,33 @@ import { withTocsin } from './with-tocsin.ts';
 export const ladderCommand: CommandModule = (command, shellOf) => {
   command
     .argument('[release]', 'its id, as pkgdb-2.0')
+    .argument('[consumer]', 'one of its consumers: each rung, with what shows it or what is missing')
     .option('--burn-down', 'how many stood on which rung over time, and whether they will be up by the date')
     .addHelpText('before', examples)
-    .action(async (release: string | undefined, options: { burnDown?: boolean }) => {
+    .action(async (release: string | undefined, consumer: string | undefined, options: { burnDown?: boolean }) => {
       const shell = shellOf();
       if (release === undefined)
         throw new TocsinError('usage', 'Of which release?', { hint: 'tocsin ladder pkgdb-2.0' });
+      if (consumer !== undefined && options.burnDown)
+        throw new TocsinError('usage', 'The burn-down is of all consumers together.', {
+          hint: 'Leave one of both out.',
+        });
       await withTocsin(shell, {}, async ({ tocsin }) => {
-        const { ladder, burnDown, portingIssues } = await tocsin.release(release);
+        const view = await tocsin.release(release);
+        const { burnDown } = view;
+        const own = consumer === undefined ? null : onLadder(view, consumer).consumer;
+        const ladder =
+          own === null
+            ? view.ladder
+            : { ...view.ladder, consumers: view.ladder.consumers.filter((one) => one.consumer === own) };
+        const portingIssues = view.portingIssues.filter((issue) => own === null || issue.consumer === own);
         printResult(shell, { schemaVersion: 1, release, ladder, burnDown, portingIssues }, () =>
           options.burnDown
             ? printBurnDown(burnDown, shell.out)
-            : [...printLadder(ladder, burnDown, shell.out), ...printPortingIssues(portingIssues, shell.out)],
+            : [
+                ...(own === null ? printLadder(ladder, burnDown, shell.out) : printRungs(ladder, own, shell.out)),
+                ...printPortingIssues(portingIssues, shell.out),
+              ],
         );
       });
     });
@@ -136,6 +152,7 @@ interface Deployed {
 
 const examples = `Examples:
   tocsin ladder pkgdb-2.0
+  tocsin ladder pkgdb-2.0 fedpkg
   tocsin ladder pkgdb-2.0 --burn-down
   tocsin ladder claim pkgdb-2.0 fedpkg ported --running 1.30 --as denise --why 'merged in #7'
   tocsin ladder merged pkgdb-2.0 fedpkg https://github.com/example/fedpkg/pull/7 --at 2026-03-01T10:00Z

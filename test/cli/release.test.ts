@@ -107,6 +107,18 @@ describe('a release on the command line', () => {
     expect(again.stderr).toMatch(/Nothing was sent: nothing is due now; what comes next is due on/);
   });
 
+  it('once it is assessed, says of one consumer where it stands on each rung and why', async () => {
+    await assess();
+    const own = await tocsin('ladder', 'pkgdb-2.0', 'fedpkg');
+    expect(own.stdout).toMatch(/^fedpkg \(releng\)\n {2}· aware: Nobody of releng has said/);
+    expect(own.stdout).toMatch(/^ {2}· ported: No merged pull request is known that ports it\.$/m);
+    expect(own.stdout).not.toContain('bodhi');
+    const { ladder } = JSON.parse((await tocsin('ladder', 'pkgdb-2.0', 'fedpkg', '--json')).stdout) as ReleaseView;
+    expect(ladder.consumers.map(({ consumer }) => consumer)).toEqual(['fedpkg']);
+    const unknown = await tocsin('ladder', 'pkgdb-2.0', 'fedpkgs');
+    expect([unknown.status, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean fedpkg?')]);
+  });
+
   it('says which breaks are confirmed as intended, also before they are, and names no more than these', async () => {
     const view = JSON.parse((await assess('--json')).stdout) as ReleaseView;
     const confirm = async (...more: string[]) =>
