@@ -5,8 +5,9 @@ import type { OffsetIndex, TextIndex } from './text-index.ts';
 
 /** A member that was taken over, and the word that stands for it in the rest of the text. */
 export interface Seam {
-  /** Of the member, from the top. */
-  readonly path: readonly string[];
+  /** Of the object that has the member, from the top. */
+  readonly holderPath: readonly string[];
+  readonly key: string;
   /** Of the word: its offset in bytes, and its line. */
   readonly offset: number;
   readonly line: number;
@@ -30,7 +31,8 @@ export function indexBeside(first: TextIndex, rest: OffsetIndex, seams: readonly
   function within(place: NodeBeside): NodeBeside {
     const seam = place.lead === null ? byOffset.get(rest.valueStart(place.node)) : undefined;
     if (seam === undefined) return place;
-    const node = seam.path.reduce<unknown>((parent, token) => first.child(parent, token), first.root());
+    const path = [...seam.holderPath, seam.key];
+    const node = path.reduce<unknown>((parent, token) => first.child(parent, token), first.root());
     return { node, lead: seam.lead };
   }
 

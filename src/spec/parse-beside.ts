@@ -66,11 +66,18 @@ export async function parseBeside(
   if (!isLikeFirst || rest.scan?.mayHaveDuplicates === true) return null;
 
   const taken = new Set<unknown>();
-  for (const [number, { path }] of seams.entries()) {
-    const key = path.at(-1) as string;
-    const holder = path.slice(0, -1).reduce(childOf, rest.value);
+  /** Thousands of members of one object follow each other. */
+  let path: readonly string[] | null = null;
+  let holder: unknown;
+  let firstHolder: unknown;
+  for (const [number, { holderPath, key }] of seams.entries()) {
+    if (holderPath !== path) {
+      path = holderPath;
+      holder = path.reduce(childOf, rest.value);
+      firstHolder = path.reduce(childOf, first.value);
+    }
     if (childOf(holder, key) !== markerOf(number)) return null;
-    const value = path.reduce(childOf, first.value);
+    const value = childOf(firstHolder, key);
     (holder as Record<string, unknown>)[key] = value;
     taken.add(value);
   }
@@ -105,8 +112,8 @@ function bothScans(first: JsonScan, rest: JsonScan): JsonScan {
 /** A stretch of the first text that the second repeats. */
 interface Repeat {
   readonly stretch: Stretch;
-  /** Of the member, from the top. */
-  readonly path: readonly string[];
+  /** Of the object that has the member, from the top; the very same list for all its members. */
+  readonly holderPath: readonly string[];
   /** Where it begins in the second text, and on which line. */
   readonly at: number;
   readonly line: number;
@@ -140,7 +147,7 @@ function findRepeats(all: readonly Stretch[], before: Buffer, after: Buffer, { m
         after.compare(before, stretch.from, stretch.to, at, to) === 0 &&
         mayEnd(after, to, stretch, before);
       if (isRepeated) {
-        repeats.push({ stretch, path: [...path, stretch.key], at, line: number });
+        repeats.push({ stretch, holderPath: path, at, line: number });
         number += stretch.furtherLines + 1;
         if (after[to - 1] !== lineFeed) readLine(after, to, line);
         at = after[to - 1] === lineFeed ? to : line.end + 1;
@@ -168,12 +175,19 @@ function putMarkers(bytes: Buffer, repeats: readonly Repeat[], { marker }: Writi
   let from = 0;
   let length = 0;
   let lines = 0;
-  for (const [number, { stretch, path, at, line }] of repeats.entries()) {
+  for (const [number, { stretch, holderPath, at, line }] of repeats.entries()) {
     length += bytes.copy(unread, length, from, at + stretch.valueFrom - stretch.from);
     const word = words[number] as string;
-    const seam = { path, offset: length + word.indexOf('"'), line: line - lines, lead: line - stretch.line };
+    const lineOfWord = line - lines;
     lines += stretch.furtherLines;
-    seams.push({ ...seam, leftOut: lines });
+    seams.push({
+      holderPath,
+      key: stretch.key,
+      offset: length + word.indexOf('"'),
+      line: lineOfWord,
+      lead: line - stretch.line,
+      leftOut: lines,
+    });
     length += unread.write(word, length, 'latin1');
     from = at + stretch.to - stretch.from;
   }
