@@ -60,7 +60,14 @@ const [refSum, dynamicRefSum, discriminatorSum, mappingSum, idSum, selfSum] = [
   'mapping',
   '$id',
   '$self',
-].map((key) => sumOf(Buffer.from(JSON.stringify(key)), 0)) as [number, number, number, number, number, number];
+].map((key) => readKey(Buffer.from(JSON.stringify(key)), 0, { sum: 0, end: 0 }).sum) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
 
 /** What the key of a value makes of it. */
 type Role = 'plain' | 'discriminator' | 'mapping';
@@ -90,6 +97,7 @@ class Pass {
   readonly #nesting: number;
   /** Those that are inside of what is still open. */
   readonly #inside: Landmark[] = [];
+  readonly #key: Key = { sum: 0, end: 0 };
   /** Those of the keys of all open objects so far; the inner ones' lie on top. */
   #sums = new Int32Array(1024);
   #top = 0;
@@ -109,10 +117,10 @@ class Pass {
     for (;;) {
       const key = at;
       const { line, lineStart } = place;
-      const sum = sumOf(bytes, at);
+      const { sum, end } = readKey(bytes, at, this.#key);
+      at = end;
       if (this.#top === this.#sums.length) this.#sums = doubled(this.#sums);
       this.#sums[this.#top++] = sum;
-      at = skipString(bytes, at);
       // `"a"` and `"\u0061"` are one key: left to the closer look.
       if ((sum & 1) === 1 && hasEscape(bytes, key, at)) this.mayHaveDuplicates = true;
       at = place.skipBlank(place.skipBlank(at) + 1);
@@ -249,8 +257,15 @@ export function skipScalar(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** Of the string that begins at the offset, without its quotes; odd where there is a backslash. */
-function sumOf(bytes: Uint8Array, from: number): number {
+interface Key {
+  /** Of its bytes without the quotes; odd where there is a backslash. */
+  sum: number;
+  /** The offset after its closing quote. */
+  end: number;
+}
+
+/** Reads the string that begins at the offset into an object that is there already: there are a million of them. */
+function readKey(bytes: Uint8Array, from: number, key: Key): Readonly<Key> {
   let sum = 0;
   let odd = 0;
   let at = from + 1;
@@ -262,7 +277,9 @@ function sumOf(bytes: Uint8Array, from: number): number {
     sum = (Math.imul(sum, 31) + byte) | 0;
     at++;
   }
-  return (sum << 1) | odd;
+  key.sum = (sum << 1) | odd;
+  key.end = at + 1;
+  return key;
 }
 
 /** Whether it holds an escape that could have been written otherwise: `\u` or `\/`. */
