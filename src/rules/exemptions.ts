@@ -40,16 +40,17 @@ export function exemptAllPlaces<Met extends { readonly causeKey: string; readonl
   if (named.length === 0) return [...met];
   return met.map((each) => {
     const { causeKey, finding } = each;
-    if (finding.exemption !== null) return each;
-    const by = named.find(
+    if (finding.exemption !== null || finding.severity === 'safe') return each;
+    const { fingerprint, direction, severity } = finding;
+    const applying = named.filter(
       (one) =>
         one.causeKey === causeKey &&
-        one.finding.direction === finding.direction &&
-        severityRank[finding.severity] >= severityRank[one.finding.severity],
+        one.finding.direction === direction &&
+        severityRank[severity] >= severityRank[one.finding.severity],
     );
-    if (by === undefined) return each;
-    const entry = { ...by.entry, fingerprint: finding.fingerprint };
-    return { ...each, finding: { ...finding, exemption: findExemption([entry], finding, asOf) } };
+    if (applying.length === 0) return each;
+    const here = applying.map(({ entry }) => ({ ...entry, fingerprint }));
+    return { ...each, finding: { ...finding, exemption: findExemption(here, finding, asOf) } };
   });
 }
 

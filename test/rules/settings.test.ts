@@ -99,6 +99,10 @@ describe('an exemption', () => {
     expect(await exempting({})).toEqual({ exempted: ['/dogs'], problems: 0 });
     expect(await exempting({ allPlaces: true })).toEqual({ exempted: ['/cats', '/dogs'], problems: 0 });
     expect(await exempting({ allPlaces: true, until: '2026-02-28' })).toEqual({ exempted: [], problems: 1 });
+    const other = findings.find(({ rule, operation }) => rule === 'enum-value-removed' && operation?.path === '/cats');
+    const ended = { ...exemption, fingerprint: other!.fingerprint, allPlaces: true, until: '2026-02-28' };
+    const both = { exemptions: [ended, { ...exemption, allPlaces: true }], asOf: '2026-03-01' };
+    expect((await compare(older, newer, both)).summary).toMatchObject({ breaking: 4, exempted: 2 });
   });
 
   it('of nothing that was found says so, unless it only does not count', async () => {
