@@ -7,6 +7,7 @@ import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { demandReasonWhereWrong, unfinished } from './deploy-release.ts';
 import type { House } from './house.ts';
+import { announcedAtOf } from './read-release.ts';
 import { planFor } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
 import { demandAuthorOrOwner, demandDecider, demandHolder, demandKnownActor, demandMember } from './vouch-for-actor.ts';
@@ -61,12 +62,6 @@ export async function recordDiscussion(
       hint: 'Record what was decided once the meeting was held.',
     });
   }
-  const strange = whyNotHeld(meeting, at);
-  if (strange !== null) {
-    throw new TocsinError('usage', `${strange.because}.`, {
-      hint: `Say when it was discussed, in a shell with --at; it met last on ${sayInstant(strange.lastAt)} (--at ${strange.lastAt}).`,
-    });
-  }
   if (input.outcome !== 'not-reached' && input.minutes === undefined) {
     throw new TocsinError('usage', `Nobody could read what ${meeting.title} said: the minutes are missing.`, {
       hint: 'Give the address of the minutes, or of their very line; in a shell with --minutes.',
@@ -74,6 +69,17 @@ export async function recordDiscussion(
   }
   if (input.minutes !== undefined) demandWebAddress(input.minutes);
   return alterRelease(house, id, change, async (work) => {
+    const strange = whyNotHeld(meeting, at);
+    if (strange !== null) {
+      const announcedAt = announcedAtOf(house, work.view);
+      const met = sayInstant(strange.lastAt);
+      throw new TocsinError('usage', `${strange.because}.`, {
+        hint:
+          announcedAt === null || strange.lastAt >= announcedAt
+            ? `Say when it was discussed, in a shell with --at; it met last on ${met} (--at ${strange.lastAt}).`
+            : `Record it once it was discussed after the announcement of ${sayInstant(announcedAt)}: the last meeting, on ${met}, was before, and does not count.`,
+      });
+    }
     const begun = work.view.history.findLast(({ type }) => type === 'release.deploying')?.at;
     if (begun !== undefined && at >= begun && !mayBeDiscussed.includes(work.view.release.state)) {
       throw new TocsinError(

@@ -21,11 +21,12 @@ export function printGates(gates: readonly Gate[], stream: Pick<Stream, 'colour'
     const head = `  ${colour[state](shape[state])} ${state.padEnd(8)} ${title}`;
     const [first = '', ...rest] = wrapText(because, { width });
     const gap = ' '.repeat(Math.max(1, reasonsAt - `  x ${state.padEnd(8)} ${title}`.length));
-    const purpose = sayPurpose(gate);
+    // Of one that is open it reads as if something were still to be done.
+    const purpose = state === 'open' ? [] : wrapText(`It ${sayPurpose(gate)}.`, { width });
     return [
       `${head}${gap}${first}`,
       ...rest.map((line) => indent + line),
-      ...wrapText(`It ${purpose}.`, { width }).map((line) => dim(indent + line)),
+      ...purpose.map((line) => dim(indent + line)),
       ...(wouldOpen === null ? [] : wrapText(`To open it: ${wouldOpen}`, { width }).map((line) => dim(indent + line))),
     ];
   });

@@ -795,6 +795,18 @@ describe('words of people', () => {
     expect((await tocsin.release(pkgdb)).discussions).toEqual([]);
   });
 
+  test('a meeting before the announcement is not offered as the one that discussed it', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    at('2026-02-11T09:00:00.000Z');
+    const minutes = 'https://minutes.example.org/7';
+    const input = { meeting: 'weekly', at: '2026-02-11T09:00:00Z', outcome: 'agreed', minutes } as const;
+    const hint = expect.stringMatching(
+      /^Record it once it was discussed after the announcement of Tue 10 Feb 2026 09:00 UTC: the last meeting, on Thu 5 Feb 2026 18:00 UTC, was before/,
+    );
+    await expect(tocsin.recordDiscussion(pkgdb, input, by('x'))).rejects.toMatchObject({ code: 'usage', hint });
+  });
+
   test('what a meeting did not reach goes onto the agenda of the next', async () => {
     await assessPkgdb(tocsin);
     await tocsin.propose(pkgdb, { deployAt: '2026-03-03T14:00:00Z' }, by('Pauline'));

@@ -27,7 +27,8 @@ describe('a release on the command line', () => {
     const { status, stdout } = await tocsin('release', 'show', 'pkgdb-2.0');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^pkgdb-2\.0 {2}Package database 2\.0, assessed\n/);
-    expect(stdout).toMatch(/✖ closed {3}intended/);
+    expect(stdout).toMatch(/✖ closed {3}intended[\s\S]*It opens when/);
+    expect(stdout).not.toMatch(/✔ open(?:(?!\n {2}[✔✖?] )[\s\S])*It opens when/);
     expect(stdout).toMatch(/Next may come: assessed, proposed, cancelled\./);
     expect((await tocsin('release', 'list')).stdout).toMatch(/^pkgdb-2\.0 +assessed +breaking +no date/m);
   });
