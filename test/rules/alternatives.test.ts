@@ -63,6 +63,13 @@ describe('the first alternatives of a schema that was open', () => {
     expect((await compare(asked({ anyOf: kinds }), asked({ oneOf: kinds }))).verdict).toBe('compatible');
   });
 
+  test('go by their value where they are one', async () => {
+    const values = (...all: readonly string[]) => ({ oneOf: all.map((each) => ({ const: each })) });
+    expect(await found(given(values('a', 'b')), given(values('a', 'b', 'c')))).toEqual([
+      'breaking: The 200 response body may now also be `"c"`',
+    ]);
+  });
+
   test('are numbered where nothing else tells them apart', async () => {
     const needs = (name: string) => ({ required: [name] });
     const both = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } };

@@ -2,7 +2,7 @@
 // way round. Which alternative became which was decided by the walk.
 
 import type { Composition, Direction, SchemaPair } from '../../../diff/index.ts';
-import type { SchemaBranch, SchemaNode } from '../../../spec/index.ts';
+import { canonicalText, type SchemaBranch, type SchemaNode } from '../../../spec/index.ts';
 import {
   queryParameters,
   requestBodies,
@@ -38,7 +38,9 @@ const cow = { type: 'object', title: 'Cow', properties: { moos: { type: 'boolean
 const peerWord: Readonly<Record<Keyword, string>> = { oneOf: 'one-of', anyOf: 'any-of' };
 
 function nameOf({ schema, index }: SchemaBranch): string {
-  return schema.refName ?? schema.title ?? schema.types?.join(' or ') ?? `no. ${index + 1}`;
+  // `oneOf: [{ const: a, title: A }, …]` is how a list of values is annotated.
+  const only = schema.has('const') ? canonicalText(schema.keyword('const')) : null;
+  return schema.refName ?? schema.title ?? only ?? schema.types?.join(' or ') ?? `no. ${index + 1}`;
 }
 
 /** Forms of one name are told apart by their number. */
