@@ -149,7 +149,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     if (pair.comparable) {
       for (const { rule, facts } of apply('schema', { before, after }, context)) {
         const keyword = keywordOf(rule, facts);
-        const marks = { before: schemaMark(before, keyword), after: schemaMark(after, keyword) };
+        const marks = { before: schemaMark(before, keyword, after), after: schemaMark(after, keyword, before) };
         own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });
       }
     }
@@ -181,7 +181,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     for (const composition of pair.compositions) {
       for (const { rule, facts } of apply('composition', { before: composition, after: composition }, context)) {
         const keyword = keywordOf(rule, facts) ?? composition.keyword;
-        const marks = { before: schemaMark(before, keyword), after: schemaMark(after, keyword) };
+        const marks = { before: schemaMark(before, keyword, after), after: schemaMark(after, keyword, before) };
         own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });
       }
     }
@@ -380,30 +380,54 @@ function propertyMark(
   { atRequired }: Rule,
   keyword: string | null,
 ): Mark {
+  const other = otherSide[side];
   const own = property[side];
   const parent = parents[side];
-  if (own === null) return { ...schemaMark(parent, 'properties'), present: false };
-  if (atRequired) return requiredMark(parent, own.name);
-  const mark = schemaMark(own.schema, keyword);
-  const other = otherSide[side];
+  if (own === null) {
+    const spot = partLike(parent, partWithProperty(parents[other], property[other]!.name));
+    return { spot, keyword: 'properties', present: false };
+  }
+  if (atRequired) return requiredMark(parent, own.name, parents[other]);
+  const mark = schemaMark(own.schema, keyword, property[other]?.schema);
   if (property[other] !== null) return mark;
   const isReference = isObject(own.spot.value) && own.spot.value.$ref !== undefined;
   return named(mark, isReference ? own.spot : own.spot.referredFrom, parents[other].spot);
 }
 
 /** Where a property is asked for: its name in a list, or the schema that could have one. */
-function requiredMark(schema: SchemaNode, name: string): Mark {
-  for (const { value, spot } of schema.values('required')) {
-    const index = Array.isArray(value) ? value.indexOf(name) : -1;
-    if (index >= 0) return { spot, keyword: `/required/${index}`, present: true };
-  }
-  return schemaMark(schema, 'required');
+function requiredMark(schema: SchemaNode, name: string, other: SchemaNode): Mark {
+  const place = listedAt(schema, name);
+  if (place !== null) return { ...place, present: true };
+  const there = listedAt(other, name);
+  if (there === null) return schemaMark(schema, 'required');
+  return { spot: partLike(schema, there.spot), keyword: 'required', present: true };
 }
 
-function schemaMark(schema: SchemaNode, keyword: string | null): Mark {
+function listedAt(schema: SchemaNode, name: string): { readonly spot: Spot; readonly keyword: string } | null {
+  for (const { value, spot } of schema.values('required')) {
+    const index = Array.isArray(value) ? value.indexOf(name) : -1;
+    if (index >= 0) return { spot, keyword: `/required/${index}` };
+  }
+  return null;
+}
+
+function schemaMark(schema: SchemaNode, keyword: string | null, other?: SchemaNode): Mark {
   if (keyword === null) return { spot: schema.spot, keyword: null, present: true };
-  if (!schema.has(keyword)) return { spot: schema.spot, keyword, present: true };
-  return { spot: schema.spotOf(keyword), keyword: null, present: true };
+  if (schema.has(keyword)) return { spot: schema.spotOf(keyword), keyword: null, present: true };
+  const there = other?.layers.find(({ keywords }) => Object.hasOwn(keywords, keyword))?.spot;
+  return { spot: partLike(schema, there), keyword, present: true };
+}
+
+function partWithProperty({ layers }: SchemaNode, name: string): Spot | undefined {
+  return layers.find(({ keywords: { properties } }) => isObject(properties) && Object.hasOwn(properties, name))?.spot;
+}
+
+/**
+ * Where something would stand that the other side has there: in the same schema that this one takes over, so that a change of
+ * that is one change for all of its heirs.
+ */
+function partLike({ layers, spot }: SchemaNode, there: Spot | undefined): Spot {
+  return layers.find((layer) => layer.spot.pointer === there?.pointer)?.spot ?? spot;
 }
 
 function elementMark(

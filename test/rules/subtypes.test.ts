@@ -231,3 +231,30 @@ describe('the subtypes of a schema', () => {
     expect(problems.filter(({ hides }) => hides)).toEqual([]);
   });
 });
+
+describe('what several schemas take over', () => {
+  const used = { type: 'object', properties: { cat: shared('Cat'), dog: shared('Dog') } };
+  const herd = (pet: Json): Json =>
+    document({
+      used,
+      place: 'request',
+      schemas: {
+        Animal: { type: 'object', ...pet },
+        Cat: heirOf('Animal', { lives: { type: 'integer' } }, { required: ['lives'] }),
+        Dog: heirOf('Animal', { barks: { type: 'boolean' } }),
+      },
+    });
+  const properties = { name: { type: 'string' } };
+
+  it.each([
+    ['a property that is gone', { properties }, {}],
+    ['a property that is new', {}, { properties }],
+    ['a demand', { properties }, { properties, required: ['name'] }],
+    ['a keyword', { properties }, { properties, minProperties: 2 }],
+  ])('changes once for all of them: %s', async (_, before, after) => {
+    const { causes } = await compare(herd(before), herd(after));
+    const pointers = [causes[0]?.base?.pointer, causes[0]?.revision?.pointer];
+    expect(causes).toMatchObject([{ count: 2 }]);
+    for (const pointer of pointers) expect(pointer).toMatch(/^\/components\/schemas\/Animal/);
+  });
+});
