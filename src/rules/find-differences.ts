@@ -68,7 +68,7 @@ export interface Differences {
   readonly unspoken: readonly Reworded[];
   /** Those that every rule read and found the same, though the author chose other words. */
   readonly rewritten: readonly Reworded[];
-  /** Those that reach a schema in more ways than are listed. */
+  /** Those that reach a schema in more ways than are listed, or inside of itself. */
   readonly partlyListed: ReadonlySet<SchemaPair>;
   readonly cost: WalkCost;
   /**
@@ -267,9 +267,9 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         return;
       }
       let isSpoken = false;
-      const onCut = (why: 'places' | 'depth') => {
-        cuts.add(why);
-        if (why === 'places') partlyListed.add(root);
+      const onCut = (why: 'places' | 'circle' | 'depth') => {
+        if (why !== 'circle') cuts.add(why);
+        if (why !== 'depth') partlyListed.add(root);
       };
       for (const visit of places.from(root, onCut)) {
         if (!spend()) break;

@@ -41,8 +41,8 @@ export class NearestPlaces<Node> {
     return edges;
   }
 
-  /** `onCut` is told where more lies than is visited: more ways to a schema, or what lies too deep. */
-  *from(root: Node, onCut: (why: 'places' | 'depth') => void): Generator<Visit<Node>> {
+  /** `onCut` is told where more lies than is visited: more ways to a schema, the same inside of itself, what lies too deep. */
+  *from(root: Node, onCut: (why: 'places' | 'circle' | 'depth') => void): Generator<Visit<Node>> {
     const visits = new Map<Node, number>();
     const queue: Visit<Node>[] = [{ node: root, step: null, up: null, depth: 0 }];
     for (const visit of queue) {
@@ -55,8 +55,8 @@ export class NearestPlaces<Node> {
       visits.set(node, count);
       yield visit;
       for (const { step, target } of this.#edgesOf(node)) {
-        if (isAbove(visit, target)) continue;
-        if (depth >= maximumDepth) onCut('depth');
+        if (isAbove(visit, target)) onCut('circle');
+        else if (depth >= maximumDepth) onCut('depth');
         else queue.push({ node: target, step, up: visit, depth: depth + 1 });
       }
     }

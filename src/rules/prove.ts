@@ -547,11 +547,15 @@ export class Prover {
     const steps = stepsOf(difference);
     const last = path.at(-1);
     if (rule.on === 'property' && last?.kind === 'property') {
-      const described = acceptingSide(pair).properties.get(last.name)?.schema;
-      const accepted = described === undefined ? true : this.#acceptedBy(described, senderOf(pair));
+      const accepting = acceptingSide(pair);
+      const described = accepting.properties.get(last.name)?.schema ?? accepting.child('additionalProperties');
+      const accepted = described === null ? true : this.#acceptedBy(described, senderOf(pair));
       if (accepted === null) return null;
-      const refused = { not: { type: 'object', required: [last.name], properties: { [last.name]: accepted } } };
-      return aimAt(steps, { type: 'object', ...refused });
+      const held = { properties: { [last.name]: accepted } };
+      // One that is not asked for is refused by its value alone, as where nothing else is taken.
+      const isAskedFor = accepting.required.has(last.name);
+      const refused = isAskedFor || accepted === true ? { required: [last.name], ...held } : held;
+      return aimAt(steps, { type: 'object', not: refused });
     }
     if (steps.length < path.length) return null;
     const aim = aimOf(difference);

@@ -722,3 +722,22 @@ test('a path in which dots stand between values shows no value with a dot', asyn
     ['v1.2', null],
   ]);
 });
+
+describe('a property that is new where no other is taken', () => {
+  const closed = (properties: object) => ({ type: 'object', additionalProperties: false, properties });
+  const text = { type: 'string' };
+  const either = (more: object) => ({ anyOf: [closed({ text, ...more }), { type: 'integer' }] });
+  const message = (more: object) => {
+    const list = { type: 'array', items: { anyOf: [{ $ref: '#/components/schemas/Message' }, { type: 'integer' }] } };
+    return { components: { schemas: { Message: closed({ text, replies: list, ...more }) } } };
+  };
+  const messages = (more: object) => ({ ...answer({ $ref: '#/components/schemas/Message' }), ...message(more) });
+
+  test.each([
+    ['in one of several forms', answer(either({})), answer(either({ extra: text }))],
+    ['in what holds itself', messages({}), messages({ extra: text })],
+  ])('is told once %s', async (_, before, after) => {
+    const finding = await onlyFinding(before, after);
+    expect(finding).toMatchObject({ rule: 'property-added', severity: 'breaking', proof: 'witness' });
+  });
+});
