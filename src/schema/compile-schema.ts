@@ -20,7 +20,12 @@ interface Evaluated {
   readonly items?: { readonly to: number } | { readonly matching: Formula };
 }
 
+/** By its base, a schema that is being translated: what stands for it where it is met meanwhile. */
+type Opening = Map<string, number | undefined>;
+
 const endless = Number.POSITIVE_INFINITY;
+/** What is met deeper is translated afterwards: hundreds of schemas that hold one another are deeper than the stack is high. */
+const deepest = 100;
 /** OpenAPI's formats of numbers; `project` writes their bounds out. */
 const numberFormats = new Set(['int32', 'int64', 'float', 'double']);
 
@@ -35,11 +40,17 @@ export function createCompiler(formulas: Formulas, dialect: Dialect, assertForma
   let document: SchemaDocument;
   const since = (first: Dialect) => isSince(dialect, first);
   const finished = new Map<object, Map<string, Formula>>();
-  const open = new Map<object, Map<string, number | undefined>>();
+  const open = new Map<object, Opening>();
+  const postponed: { readonly schema: JsonObject; readonly base: string; readonly opening: Opening }[] = [];
+  let depth = 0;
 
   return (next) => {
     document = next;
-    return compileAt({ schema: document.root, base: document.rootBase });
+    const formula = compileAt({ schema: document.root, base: document.rootBase });
+    for (let rest = postponed.pop(); rest !== undefined; rest = postponed.pop()) {
+      translate(rest.schema, rest.base, rest.opening);
+    }
+    return formula;
   };
 
   function unknown(because: string): Formula {
@@ -63,9 +74,19 @@ export function createCompiler(formulas: Formulas, dialect: Dialect, assertForma
       opened.set(base, cell);
       return formulas.ref(cell);
     }
-    const opening = opened ?? new Map<string, number | undefined>();
+    const opening: Opening = opened ?? new Map();
     open.set(schema, opening.set(base, undefined));
+    if (depth < deepest) return translate(schema, base, opening);
+    const cell = formulas.cell();
+    opening.set(base, cell);
+    postponed.push({ schema, base, opening });
+    return formulas.ref(cell);
+  }
+
+  function translate(schema: JsonObject, base: string, opening: Opening): Formula {
+    depth += 1;
     const formula = formulas.and(keywords(schema, base));
+    depth -= 1;
     const cell = opening.get(base);
     if (cell !== undefined) formulas.define(cell, formula);
     opening.delete(base);

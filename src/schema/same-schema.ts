@@ -54,11 +54,13 @@ const maps = new Set(['dependencies', 'dependentSchemas', 'patternProperties', '
 /** Compares the roots of two documents of one dialect. False does not mean that they differ in what they accept. */
 export function sameSchema(left: SchemaDocument, right: SchemaDocument, assertFormats: boolean): boolean {
   const assumed = new Map<Json, Set<Json>>();
+  /** Compared one after the other: one inside of the other they may be deeper than the stack is high. */
+  const open: (readonly [JsonObject, string, JsonObject, string])[] = [];
   const ignoresSiblings = !isSince(left.dialect, '2019-09');
-  return (
-    left.dialect === right.dialect &&
-    sameAt({ schema: left.root, base: left.rootBase }, { schema: right.root, base: right.rootBase })
-  );
+  if (left.dialect !== right.dialect) return false;
+  let areSame = sameAt({ schema: left.root, base: left.rootBase }, { schema: right.root, base: right.rootBase });
+  for (let pair = open.pop(); areSame && pair !== undefined; pair = open.pop()) areSame = sameKeywords(...pair);
+  return areSame;
 
   function same(one: Json | undefined, oneBase: string, other: Json | undefined, otherBase: string): boolean {
     if (one === undefined || other === undefined) return one === other;
@@ -84,7 +86,8 @@ export function sameSchema(left: SchemaDocument, right: SchemaDocument, assertFo
     assumed.set(a, met);
     if (met.has(b)) return true;
     met.add(b);
-    return sameKeywords(a, one.base, b, other.base);
+    open.push([a, one.base, b, other.base]);
+    return true;
   }
 
   function sameKeywords(a: JsonObject, aBase: string, b: JsonObject, bBase: string): boolean {

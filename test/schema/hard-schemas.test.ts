@@ -88,3 +88,8 @@ test('the null is the only value of its type, however that is said', () => {
   expect(decideContainment(byValue, byType, { steps: 1_000 })).toEqual({ answer: 'yes' });
   expect(decideContainment(byType, byValue, { steps: 1_000 })).toEqual({ answer: 'yes' });
 });
+
+test('nor are there too many of them', () => {
+  const [few, many] = [webOf(1_000, { size: { type: 'integer' } }), webOf(1_000, { size: { type: 'number' } })];
+  expect(decideContainment(many, few)).toEqual({ answer: 'yes' });
+});
