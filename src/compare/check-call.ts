@@ -46,6 +46,7 @@ const optionSchemas: Record<keyof CompareSpecsOptions, z.ZodType> = {
   baseMayBeMissing: z.boolean(),
   revisionMayBeMissing: z.boolean(),
   workLimit: z.number().positive(),
+  placesLimit: z.number().positive(),
   cwd: z.string(),
   allowHosts: texts,
   root: z.string().nullable(),

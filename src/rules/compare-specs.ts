@@ -44,9 +44,13 @@ export interface CompareOptions extends PathFilterOptions {
   readonly reversed?: boolean;
   /** Steps after which a comparison gives up and says `unknown`. */
   readonly workLimit?: number;
+  /** Places in schemas that are listed of all bodies, parameters and headers together. */
+  readonly placesLimit?: number;
 }
 
 export const defaultWorkLimit = 5_000_000;
+/** More take minutes and gigabytes, and nobody reads them. */
+const defaultPlacesLimit = 50_000;
 
 /** Compares two loaded descriptions. Rejects with nothing on account of its input: what is wrong with it becomes a problem. */
 export async function compareLoadedSpecs(
@@ -65,6 +69,7 @@ export async function compareLoadedSpecs(
   const differences = findDifferences(base, revision, rules, {
     asOf: options.asOf,
     workLimit: options.workLimit ?? defaultWorkLimit,
+    placesLimit: options.placesLimit ?? defaultPlacesLimit,
     includes: ({ path }) => passes(path),
   });
   problems.push(...cutProblems(differences.cuts, options.workLimit ?? defaultWorkLimit));

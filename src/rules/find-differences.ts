@@ -23,7 +23,8 @@ import { canonicalText, isObject, SchemaNode } from '../spec/index.ts';
 import { stepSegment } from './describe-place.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
 import { NearestPlaces, stepsTo, type Visit, wayTo } from './nearest-places.ts';
-import type { Facts, Lifecycle, Rule } from './rule.ts';
+import { type Facts, type Lifecycle, type Rule, severityOf } from './rule.ts';
+import { SharedPlaces } from './shared-places.ts';
 
 /** A place to point at: the thing itself, or what is left around it where it is not there. */
 export interface Mark {
@@ -73,15 +74,18 @@ export interface Differences {
   readonly cost: WalkCost;
   /**
    * What was left out: `steps` where the budget ended and the rest was not compared, `depth` where something lies too
-   * deep to be placed, `places` where one body reaches a schema in more ways than are listed.
+   * deep to be placed, `places` where one body reaches a schema in more ways than are listed, `share` where all bodies
+   * together have more places than are listed, and `alarms` where some of these may break.
    */
-  readonly cuts: ReadonlySet<'steps' | 'depth' | 'places'>;
+  readonly cuts: ReadonlySet<'steps' | 'depth' | 'places' | 'share' | 'alarms'>;
 }
 
 export interface FindOptions extends WalkOptions {
   readonly asOf: IsoDate;
   /** Steps (schema pairs judged, places visited) after which a comparison gives up. */
   readonly workLimit: number;
+  /** The places of all bodies, parameters and headers together that are listed. */
+  readonly placesLimit: number;
 }
 
 interface LocalDifference {
@@ -117,9 +121,10 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   const rewritten: Differences['rewritten'][number][] = [];
   const partlyListed = new Set<SchemaPair>();
   const judged = new Map<SchemaPair, Judgement>();
+  const inSchemas = new SharedPlaces<Difference>(options.placesLimit, isSevere, changeOf);
   let steps = 0;
   let exhausted = false;
-  const cuts = new Set<'steps' | 'depth' | 'places'>();
+  const cuts = new Set<'steps' | 'depth' | 'places' | 'share' | 'alarms'>();
 
   const spend = () => {
     steps += 1;
@@ -266,18 +271,18 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         else if (isRewritten(root)) rewritten.push({ root, rootContext });
         return;
       }
-      let isSpoken = false;
+      const own: Difference[] = [];
       const onCut = (why: 'places' | 'circle' | 'depth') => {
         if (why !== 'circle') cuts.add(why);
         if (why !== 'depth') partlyListed.add(root);
       };
       for (const visit of places.from(root, onCut)) {
         if (!spend()) break;
-        const { own } = judge(visit.node);
-        if (own.length === 0) continue;
+        const locals = judge(visit.node).own;
+        if (locals.length === 0) continue;
         const steps = stepsTo(visit);
         const { choice, ...standing } = standingOf(visit, root, rootContext);
-        for (const local of own) {
+        for (const local of locals) {
           const inside = local.step === null ? steps : [...steps, local.step];
           const context: Context = {
             ...rootContext,
@@ -290,16 +295,23 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           if (rule.concerns?.(context.place) === false) continue;
           const ownChoice = choice ?? (rule.on === 'composition' ? visit.node : null);
           const schemas = { pair: visit.node, ...standing, choice: ownChoice };
-          found.push({ rule, facts, context, before, after, lifecycle, schemas });
-          isSpoken ||= rule.about !== 'names';
+          own.push({ rule, facts, context, before, after, lifecycle, schemas });
         }
       }
-      if (!isSpoken && !exhausted) unspoken.push({ root, rootContext });
+      inSchemas.add(own);
+      if (!exhausted && own.every(({ rule }) => rule.about === 'names')) unspoken.push({ root, rootContext });
     },
   };
 
   const cost = walk(base, revision, visitor, options);
-  return { found, unspoken, rewritten, partlyListed, cost, cuts };
+  if (inSchemas.isCut) cuts.add(inSchemas.lacksAlarms ? 'alarms' : 'share');
+  return { found: [...found, ...inSchemas.listed], unspoken, rewritten, partlyListed, cost, cuts };
+}
+
+/** What tells one change from another, wherever it stands. */
+function changeOf({ rule, facts, schemas }: Difference): string {
+  const { before, after, carriage } = schemas!.pair;
+  return canonicalText([rule.id, facts, before.key, after.key, carriage]);
 }
 
 /** The rules that may have something to say of two schemas: most are about a keyword that neither side has. */
@@ -368,6 +380,12 @@ function isUnsent(direction: Direction, { before, after }: Either<SchemaProperty
 /** What is never sent breaks nobody; only that it is sent from now on, or no longer, is heard all the same. */
 export function isUnheard({ rule, context }: Pick<Difference, 'rule' | 'context'>): boolean {
   return context.unsent && (rule.about === 'values' || rule.about === 'presence');
+}
+
+/** Whether it may be worse than safe. */
+export function isSevere(difference: Difference): boolean {
+  const { rule, facts, context } = difference;
+  return !isUnheard(difference) && severityOf(rule.severity, facts, context) !== 'safe';
 }
 
 function keywordOf(rule: Rule, facts: Facts): string | null {

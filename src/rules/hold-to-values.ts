@@ -11,7 +11,7 @@ import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
 import type { Witness } from './comparison.ts';
 import { joinSubject, stepSegment } from './describe-place.ts';
-import { type Difference, type Differences, isUnheard, type Reworded } from './find-differences.ts';
+import { type Difference, type Differences, isSevere, isUnheard, type Reworded } from './find-differences.ts';
 import { reachOfInterplay } from './interplay.ts';
 import { type Proof, Prover } from './prove.ts';
 import { usedUp } from './questions.ts';
@@ -426,11 +426,6 @@ function namesOnlyIn(here: SchemaNode, there: SchemaNode): string[] {
 
 function isAlarm(difference: Difference): boolean {
   return difference.rule.about === 'values' && isSevere(difference);
-}
-
-function isSevere(difference: Difference): boolean {
-  const { rule, facts, context } = difference;
-  return !isUnheard(difference) && severityOf(rule.severity, facts, context) !== 'safe';
 }
 
 /** Why no value can be held to what an alarm speaks of; null where one can. */

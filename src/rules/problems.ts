@@ -47,6 +47,18 @@ export function cutProblems(cuts: Differences['cuts'], workLimit: number): SpecP
       hint: 'The cause names the schema; mend it there.',
       hides: false,
     },
+    share: {
+      code: 'places-limit',
+      message: 'So much changed in so many bodies that of each only the nearest places are listed.',
+      hint: 'Compare fewer paths at once for all of theirs: --include-path names them.',
+      hides: false,
+    },
+    alarms: {
+      code: 'places-limit',
+      message: 'So much changed in so many bodies that of each only the nearest places were looked at.',
+      hint: 'Compare fewer paths at once: --include-path names them.',
+      hides: true,
+    },
   };
   return [...cuts].sort().map((cut) => ({ ...problems[cut], position: null }));
 }

@@ -236,3 +236,31 @@ describe('a comparison of hard documents', () => {
     expect((await compare(named('string'), named('integer'))).verdict).toBe('breaking');
   });
 });
+
+describe('a change of each of many schemas that hold one another', () => {
+  /** So many schemas, each of which may hold others in place of their names, and as many answers, one with each. */
+  const payments = (size: number, maxLength: number) => {
+    const link = (name: string) => ({ anyOf: [{ type: 'string' }, to(name)] });
+    const schemas = Array.from({ length: size }, (_, number) => {
+      const held = [1, 5, 11].map((step) => [`link${step}`, link(`Thing${(number * 2 + step) % size}`)]);
+      const properties = { id: { type: 'string', maxLength }, ...Object.fromEntries(held) };
+      return [`Thing${number}`, { type: 'object', properties }] as const;
+    });
+    const paths = schemas.map(([name]) => {
+      const content = { 'application/json': { schema: to(name) } };
+      return [`/${name}`, { get: { responses: { 200: { description: 'x', content } } } }];
+    });
+    return { ...schema({}, Object.fromEntries(schemas)), paths: Object.fromEntries(paths) };
+  };
+
+  it('has a place in each answer and for each schema, though not all of them', async () => {
+    const { findings, causes, problems, verdict } = await compare(payments(31, 9), payments(31, 8), {
+      placesLimit: 300,
+    });
+    expect(problems).toMatchObject([{ code: 'places-limit' }, { code: 'places-limit', hides: false }]);
+    expect(causes).toHaveLength(31);
+    expect(new Set(findings.map(({ operation }) => operation?.path)).size).toBe(31);
+    expect(findings.length).toBeLessThanOrEqual(300 + 31);
+    expect(verdict).toBe('compatible');
+  });
+});

@@ -1,0 +1,58 @@
+// How many places are listed of all bodies, parameters and headers together. Where hundreds of schemas hold one another, a
+// change of each of them has a place in each body: millions, which nobody reads and no machine holds. Then each body has the
+// same share of the list, whatever their order, and no change is left without a place.
+
+export class SharedPlaces<Place> {
+  readonly #most: number;
+  readonly #isAlarm: (place: Place) => boolean;
+  readonly #changeOf: (place: Place) => string;
+  readonly #bodies: Place[][] = [];
+  readonly #leftOut = new Map<string, Place>();
+  #share = Number.POSITIVE_INFINITY;
+  #listed = 0;
+  /** Whether alarms are among what is left out. */
+  lacksAlarms = false;
+
+  constructor(most: number, isAlarm: (place: Place) => boolean, changeOf: (place: Place) => string) {
+    this.#most = most;
+    this.#isAlarm = isAlarm;
+    this.#changeOf = changeOf;
+  }
+
+  /** Takes the places of one body, the nearest first. */
+  add(places: readonly Place[]): void {
+    const body = [...places];
+    this.#bodies.push(body);
+    this.#cut(body);
+    this.#listed += body.length;
+    while (this.#listed > this.#most && this.#share > 1) {
+      this.#share = Math.min(this.#share, 4096) / 2;
+      for (const each of this.#bodies) this.#cut(each);
+      this.#listed = this.#bodies.reduce((sum, { length }) => sum + length, 0);
+    }
+  }
+
+  /** Leaves alarms to the last. */
+  #cut(body: Place[]): void {
+    if (body.length <= this.#share) return;
+    const isAlarm = new Map(body.map((place) => [place, this.#isAlarm(place)]));
+    body.sort((left, right) => Number(isAlarm.get(right)) - Number(isAlarm.get(left)));
+    for (const place of body.splice(this.#share)) {
+      if (isAlarm.get(place)) this.lacksAlarms = true;
+      const change = this.#changeOf(place);
+      if (!this.#leftOut.has(change)) this.#leftOut.set(change, place);
+    }
+  }
+
+  get isCut(): boolean {
+    return this.#leftOut.size > 0;
+  }
+
+  /** Those that are listed, and one of each change that would have no place else. */
+  get listed(): readonly Place[] {
+    const listed = this.#bodies.flat();
+    const missed = new Map(this.#leftOut);
+    if (missed.size > 0) for (const place of listed) missed.delete(this.#changeOf(place));
+    return [...listed, ...missed.values()];
+  }
+}
