@@ -84,6 +84,8 @@ const glue = '\u0000';
 /** Code of several words is quoted, so that a command can be told from the sentence around it, and kept on one line. */
 function codeText(code: string): string {
   if (!code.includes(' ')) return code;
+  // The name of a claimed caller shows by itself where it ends, as names of consumers do.
+  if (/^\S+ \([0-9a-f]{8}\)$/.test(code)) return code.replaceAll(' ', glue);
   return code.length <= 60 ? `\`${code}\``.replaceAll(' ', glue) : `\`${code}\``;
 }
 

@@ -5,7 +5,7 @@ import type { ConsumerLadder } from './ladder.ts';
 
 export interface Standing {
   readonly state: 'done' | 'contradicted' | 'not-yet';
-  /** `done`, `contradicted`, `not yet, 2 of 5 shown`. */
+  /** `done`, `contradicted`, `not yet, 2 of 5 steps shown`. */
   readonly word: string;
   /** The worst that speaks against it and how much more does, or what stands between it and the next rung; null where it is done. */
   readonly missing: string | null;
@@ -25,7 +25,7 @@ export function sayStanding({ climbed, contradictions, rungs, steps }: ConsumerL
   // That nobody has said a word does not tell how far the code is.
   const both = next?.rung === 'aware' ? [next, after] : [next];
   const missing = both.flatMap((one) => one?.because ?? []).join(' ');
-  return { state: 'not-yet', word: `not yet, ${steps.done} of ${steps.of} shown`, missing: missing || null };
+  return { state: 'not-yet', word: `not yet, ${steps.done} of ${steps.of} steps shown`, missing: missing || null };
 }
 
 /** Above the ladder of a release that was rolled back. */

@@ -340,6 +340,12 @@ test('An outage notice tells who said yes from who has not answered', () => {
   );
 });
 
+test('In plain text a claimed caller is named as consumers are, and a command still stands apart', () => {
+  expect(flat(markdownToText('- `AcmeShop-Android (d1dc6375)` and `fedpkg-sync`: run `tocsin ladder`'))).toContain(
+    '* AcmeShop-Android (d1dc6375) and fedpkg-sync: run `tocsin ladder`',
+  );
+});
+
 test('Without a board a mail asks for an answer, not for a command that needs our database', () => {
   const links = { release: null, understand: null, acknowledge: null };
   for (const kind of ['break-notice', 'roster-call'] as const) {

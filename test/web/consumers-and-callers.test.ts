@@ -204,7 +204,7 @@ describe('Callers on the board', () => {
     // What was claimed has to be ported, and has a page for it, though the catalogue does not hold it yet.
     const own = await open(`/consumers/${encodeURIComponent('release-notes-bot (k1a2b3c4)')}`);
     expect(own.status).toBe(200);
-    expect(own.words).toMatch(/Ported by Documentation.*pkgdb 2\.0 hit.*Done\? not yet, 0 of 5 shown/);
+    expect(own.words).toMatch(/Ported by Documentation.*pkgdb 2\.0 hit.*Done\? not yet, 0 of 5 steps shown/);
   });
 
   test('are called noise by who answers for the service or a manager, with a reason, and asked about again', async () => {

@@ -496,7 +496,7 @@ describe('The ladder on the board', () => {
   });
 
   test('is on the page of its team as well, and a feed’s entry is new when it moves', async () => {
-    expect((await open('/teams/updates')).words).toMatch(/Done\? not yet, \d of 5 shown/);
+    expect((await open('/teams/updates')).words).toMatch(/Done\? not yet, \d of 5 steps shown/);
     const view = await board.tocsin.release('pkgdb-2.0');
     const at = '2026-03-30T10:00:00.000Z';
     const moved = { ...view.history[0]!, type: 'ladder.moved' as const, at };
