@@ -1,10 +1,13 @@
+import { stripVTControlCharacters } from 'node:util';
 import { Option } from 'commander';
 import { TocsinError } from '../base/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult, tell } from './print-result.ts';
-import { describeRules } from './rule-words.ts';
+import { describeRules, type RuleWords } from './rule-words.ts';
+import type { Stream } from './shell.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
+import { wrapText } from './terminal/wrap-text.ts';
 
 interface Options {
   readonly on?: string;
@@ -48,23 +51,10 @@ export const rulesCommand: CommandModule = (command, shellOf) => {
         });
       }
       printResult(shell, { schemaVersion: 1, rules }, () => {
-        const { bold, dim } = paint(shell.out);
-        const [header = '', ...lines] = alignColumns([
-          ['rule', 'request / response', 'clients', 'what it reports'].map(dim),
-          ...rules.map(({ id, request, response, codegen, purpose }) => [
-            bold(id),
-            request === response ? request : `${request} / ${response}`,
-            codegen,
-            purpose.replace(/^Reports /, '').replace(/\.$/, ''),
-          ]),
-        ]);
-        return [
-          header,
-          ...lines.flatMap((line, index) => [
-            line,
-            ...(peers ? (rules[index]?.peers ?? []).map((id) => dim(`    ${id}`)) : []),
-          ]),
-        ];
+        const { dim } = paint(shell.out);
+        const [header, ...blocks] = rulesTable(rules, shell.out);
+        const peersOf = ({ peers: ids }: RuleWords) => (peers ? ids.map((id) => dim(`    ${id}`)) : []);
+        return [...(header ?? []), ...blocks.flatMap((lines, index) => [...lines, ...peersOf(rules[index]!)])];
       });
       tell(
         shell,
@@ -72,3 +62,26 @@ export const rulesCommand: CommandModule = (command, shellOf) => {
       );
     });
 };
+
+/** The lines of the header, and of each rule. What a terminal would break anywhere is broken at blanks; a pipe gets a line a rule. */
+export function rulesTable(rules: readonly RuleWords[], out: Stream): string[][] {
+  const { bold, dim } = paint(out);
+  const words = rules.map(({ id, request, response, codegen, purpose }) => ({
+    severities: [request === response ? request : `${request} / ${response}`, codegen],
+    id: bold(id),
+    reports: purpose.replace(/^Reports /, '').replace(/\.$/, ''),
+  }));
+  const table = alignColumns([
+    ['rule', 'request / response', 'clients', 'what it reports'].map(dim),
+    ...words.map(({ id, severities, reports }) => [id, ...severities, reports]),
+  ]);
+  const widest = Math.max(...table.map((line) => stripVTControlCharacters(line).length));
+  if (!out.isTerminal || widest <= out.columns) return table.map((line) => [line]);
+  return [
+    [dim('rule: request / response · clients')],
+    ...words.map(({ id, severities, reports }) => [
+      `${id}: ${severities.join(' · ')}`,
+      ...wrapText(reports, { width: Math.max(40, out.columns) - 2 }).map((line) => `  ${line}`),
+    ]),
+  ];
+}

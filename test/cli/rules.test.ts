@@ -1,6 +1,8 @@
 // `tocsin rules` and `tocsin explain`, through the command.
 
 import { describe, expect, it } from 'vitest';
+import { describeRules } from '../../src/cli/rule-words.ts';
+import { rulesTable } from '../../src/cli/rules-command.ts';
 import { runCli } from '../support/run-cli.ts';
 
 describe('tocsin rules', () => {
@@ -10,6 +12,16 @@ describe('tocsin rules', () => {
     expect(stdout.split('\n')[0]).toMatch(/^rule +request \/ response +clients +what it reports$/);
     expect(stdout).toMatch(/^enum-value-removed +breaking \/ safe/m);
     expect(stderr).toMatch(/^\d+ of \d+ rules; /);
+  });
+
+  it('breaks what a rule reports at blanks where a terminal has no room for the table', () => {
+    const terminal = { write: () => {}, isTerminal: true, colour: false, columns: 60 };
+    const rules = describeRules();
+    const lines = rulesTable(rules, terminal).flat();
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(90); // an id is never broken
+    expect(lines).toContain('enum-value-removed: breaking / safe · breaking');
+    expect(rulesTable(rules, { ...terminal, isTerminal: false })).toHaveLength(rules.length + 1);
+    expect(rulesTable(rules, { ...terminal, isTerminal: false }).every((each) => each.length === 1)).toBe(true);
   });
 
   it('finds the rules behind a check of oasdiff', async () => {
