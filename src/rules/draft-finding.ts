@@ -111,7 +111,8 @@ export function draftFinding(held: HeldDifference, settings: DraftSettings, peer
 function isRepeated({ rule, context, before, after }: Difference): boolean {
   const { operation, owner, place } = context;
   if (operation === null || (place.parameter === null && rule.about !== 'security')) return false;
-  const isOwn = ({ spot }: Mark, of: Spot) => spot.document === of.document && !isShared.test(spot.pointer);
+  const isOwn = ({ spot, namedAt: { document, pointer } = spot }: Mark, of: Spot) =>
+    document === of.document && !isShared.test(pointer);
   return isOwn(before, owner.before) && isOwn(after, owner.after);
 }
 

@@ -28,6 +28,17 @@ it('one that changed otherwise in one of them is a change of its own', async () 
   expect(await changes(sized(100, 100), sized(50, 20))).toEqual(['maximum-decreased × 2', 'maximum-decreased × 1']);
 });
 
+it('a shared parameter to which no operation refers any more is gone once', async () => {
+  const paged = (parameters: readonly object[]) => {
+    const { components, ...rest } = api(() => ({ parameters }));
+    const page = { name: 'page', in: 'query', schema: { type: 'integer' } };
+    return { ...rest, components: { ...components, parameters: { Page: page } } };
+  };
+  expect(await changes(paged([{ $ref: '#/components/parameters/Page' }]), paged([]))).toEqual([
+    'parameter-removed × 3',
+  ]);
+});
+
 it('credentials that are newly asked for by every operation are one demand', async () => {
   const asked = (security: readonly object[]) => api(() => ({ security }));
   expect(await changes(asked([]), asked([{ key: [] }]))).toEqual(['security-required × 3']);
