@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { nearest, sayValue, TocsinError } from '../base/index.ts';
 import { catalogue, globPattern } from '../rules/index.ts';
-import type { CompareSpecsOptions } from './compare-specs.ts';
+import type { CompareSpecsOptions } from './compare-options.ts';
 
 const texts = z.array(z.string());
 const prefix = z.string().regex(/^\/[^{}*]*$/, 'must begin with / and hold no {…}, such as /api/v1');

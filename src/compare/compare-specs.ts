@@ -5,13 +5,7 @@
 import { createHash } from 'node:crypto';
 import { exitStatus, TocsinError } from '../base/index.ts';
 import { packageVersion } from '../package-version.ts';
-import {
-  type CompareOptions,
-  type Comparison,
-  compareLoadedSpecs,
-  type OperationRef,
-  type SpecIdentity,
-} from '../rules/index.ts';
+import { type Comparison, compareLoadedSpecs, type OperationRef, type SpecIdentity } from '../rules/index.ts';
 import {
   type LoadedSpec,
   type LoadOptions,
@@ -20,31 +14,9 @@ import {
   type SpecProblem,
   specFromText,
 } from '../spec/index.ts';
+import type { CompareSpecsOptions, SpecInput } from './compare-options.ts';
 import { listOperations } from './list-operations.ts';
 import { missingAdvice, missingProblem, movedProblem, type Side, withoutOperations } from './missing-document.ts';
-
-/**
- * One side of a comparison: a name as on the command line (file, folder, glob, URL, `-`, `REV:PATH`,
- * `github:owner/repo@tag:path`), the text of a document with the name that positions shall carry, or a parsed
- * document. A text or object stands alone: its `$ref`s cannot lead to other files.
- */
-export type SpecInput =
-  | string
-  | { readonly text: string; readonly document?: never; readonly source?: string }
-  | { readonly document: Readonly<Record<string, unknown>>; readonly text?: never; readonly source?: string };
-
-export interface CompareSpecsOptions
-  extends Partial<Omit<CompareOptions, 'engineVersion' | 'sha256' | 'reversed'>>,
-    Partial<LoadOptions> {
-  /** Ask openapi-diff about the operations that changed. Takes a second or more for each. */
-  readonly secondOpinion?: boolean;
-  /** What breaks for those who use the revision already when it is taken back to the base. The sides change places. */
-  readonly reverse?: boolean;
-  /** A base that is not there yet (no such file, not in that revision, 404 of a server) is an API without operations. */
-  readonly baseMayBeMissing?: boolean;
-  /** A revision that is not there any more is an API without operations: each of the base's is removed. */
-  readonly revisionMayBeMissing?: boolean;
-}
 
 export interface Compared {
   readonly comparison: Comparison;
