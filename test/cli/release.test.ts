@@ -128,7 +128,9 @@ describe('a release on the command line', () => {
       /Confirmed as intended: 16 breaking changes in 32 places, 3 risky changes, 16 safe changes in 28 places\./;
     const rehearsed = await confirm('--dry-run');
     expect(rehearsed).toMatch(all);
-    expect(rehearsed).toContain('✖ GET /lists/bugzilla is gone ✖ GET /lists/notify now requires');
+    expect(rehearsed).toContain(
+      '✖ GET /lists/bugzilla is gone ✖ The operation now requires credentials: `fas` · GET /lists/notify ',
+    );
     expect(rehearsed).toContain('✖ Status 201 is no longer answered · POST /collections ');
     expect(rehearsed).toMatch(/✖ The type of the property `version` [^✖]* · 6 places/);
     const removed = view.comparison.findings.find(({ message }) => message.startsWith('GET /lists/bugzilla is gone'))!;
