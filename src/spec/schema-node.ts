@@ -446,9 +446,15 @@ export class SchemaNode {
   /** What an object does with properties that no `properties` or `patternProperties` names. Written, not inferred. */
   get additionalProperties(): 'absent' | 'allowed' | 'refused' | 'schema' {
     let stance: 'absent' | 'allowed' | 'refused' | 'schema' = 'absent';
-    for (const { value } of this.values('additionalProperties')) {
+    for (const { value, spot } of this.values('additionalProperties')) {
       if (value === false) return 'refused';
-      if (isObject(value) && Object.keys(value).some((key) => !documentation.has(key))) stance = 'schema';
+      const says = isObject(value) && Object.keys(value).some((key) => !documentation.has(key));
+      // What is referred to may say nothing either.
+      if (
+        says &&
+        !(typeof value.$ref === 'string' && this.reader.node(childSpot(spot, 'additionalProperties')).unconstrained)
+      )
+        stance = 'schema';
       else if (stance === 'absent') stance = 'allowed';
     }
     return stance;

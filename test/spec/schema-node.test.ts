@@ -50,6 +50,19 @@ describe('a schema', () => {
     expect(node.properties.get('a')!.schema.bound('maxLength')).toBe(5);
   });
 
+  it.each([
+    [undefined, 'absent'],
+    [{}, 'allowed'],
+    [{ $ref: '#/components/schemas/Anything' }, 'allowed'],
+    [{ $ref: '#/components/schemas/Text' }, 'schema'],
+    [false, 'refused'],
+  ])('with %j for its further properties says that these are %s', async (additionalProperties, stance) => {
+    const shared = { Anything: { description: 'As you like.' }, Text: { type: 'string' } };
+    expect((await nodeOf({ type: 'object', additionalProperties }, 'openapi-3.1', shared)).additionalProperties).toBe(
+      stance,
+    );
+  });
+
   it('is called by the name under which it is shared, and stands where that is written', async () => {
     const node = await nodeOf({ $ref: '#/components/schemas/Pet' }, 'openapi-3.1', { Pet: { type: 'object' } });
     expect(node.refName).toBe('Pet');
