@@ -151,6 +151,7 @@ const shapeProblems: ReadonlySet<string> = new Set([
   'type-unknown',
   'pattern-unreadable',
   'nullable-idle',
+  'null-shut-out',
   'mapping-broken',
   'exclusive-bound-misspelt',
 ]);

@@ -67,11 +67,8 @@ export function misshapenSchemas(
   let document!: SourceDocument;
   let dialect!: SpecDialect;
   let path: (string | number)[] = [];
-  /** What another version of OpenAPI writes so: the first of a document, and the schemas that have it. */
-  const foreign = new Map<
-    SourceDocument,
-    Map<Foreign, { readonly first: Position; readonly schemas: Set<JsonObject> }>
-  >();
+  /** The first of a document, and the schemas that have it. */
+  const habits = new Map<SourceDocument, Map<Habit, { readonly first: Position; readonly schemas: Set<JsonObject> }>>();
   let sharedSchemas: ReadonlySet<unknown> = new Set();
 
   const report = (keyword: string, value: unknown, shape: string) => {
@@ -90,13 +87,13 @@ export function misshapenSchemas(
     problems.add(document, false, () => misspeltKey(document, path, 'schema', schema, key));
   };
 
-  const noteForeign = (what: Foreign, schema: JsonObject, keyword: string) => {
-    const ofDocument = foreign.get(document) ?? new Map();
+  const noteHabit = (what: Habit, schema: JsonObject, keyword: string) => {
+    const ofDocument = habits.get(document) ?? new Map();
     const known = ofDocument.get(what);
     if (known !== undefined) known.schemas.add(schema);
     else
       ofDocument.set(what, { first: document.locate(formatPointer([...path, keyword])), schemas: new Set([schema]) });
-    foreign.set(document, ofDocument);
+    habits.set(document, ofDocument);
   };
 
   const visitSchema = (value: unknown) => {
@@ -114,12 +111,16 @@ export function misshapenSchemas(
       if (form === undefined) {
         if (!known.has(keyword)) suspect(value, keyword);
         else if (keyword === 'nullable' && value.nullable === true && isLater(dialect))
-          noteForeign('nullable', value, keyword);
+          noteHabit('nullable', value, keyword);
         else if (keyword === 'discriminator') referMapping(value.discriminator);
         continue;
       }
       const each = value[keyword];
-      if (keyword === 'type') visitType(each);
+      if (keyword === 'type') {
+        visitType(each);
+        if (isLater(dialect) && Array.isArray(each) && each.includes('null') && shutsNullOut(value, document))
+          noteHabit('null shut out', value, keyword);
+      }
       if (keyword === 'pattern' && typeof each === 'string') visitPattern(each, 'pattern');
       if (keyword === 'patternProperties' && isObject(each)) {
         for (const source in each) visitPattern(source, 'patternProperties', source);
@@ -149,10 +150,10 @@ export function misshapenSchemas(
   const visitExclusive = (keyword: string, value: unknown, schema: JsonObject) => {
     const { jsonSchemaDialect } = document.value as JsonObject;
     const drafts = [schema.$schema, jsonSchemaDialect];
-    if (typeof value === 'number' && !isLater(dialect)) noteForeign('exclusive bound', schema, keyword);
+    if (typeof value === 'number' && !isLater(dialect)) noteHabit('exclusive bound', schema, keyword);
     if (typeof value !== 'boolean' || !isLater(dialect)) return;
     if (!drafts.some((draft) => typeof draft === 'string' && draft.includes('draft-04')))
-      noteForeign('exclusive mark', schema, keyword);
+      noteHabit('exclusive mark', schema, keyword);
   };
 
   const visitPattern = (source: string, ...keys: readonly string[]) => {
@@ -272,9 +273,9 @@ export function misshapenSchemas(
     path = [...(parsePointer(schema.pointer) ?? [])];
     visitSchema(schema.value);
   }
-  for (const [each, ofDocument] of foreign) {
+  for (const [each, ofDocument] of habits) {
     for (const [what, { first, schemas }] of ofDocument) {
-      problems.add(each, false, () => foreignProblem(what, each.source, first, schemas.size));
+      problems.add(each, false, () => habitProblem(what, each.source, first, schemas.size));
     }
   }
   return { problems: problems.found, hasReferred: schemasAside.length > 0 };
@@ -282,6 +283,27 @@ export function misshapenSchemas(
 
 function isLater(dialect: SpecDialect): boolean {
   return dialect !== 'swagger-2.0' && dialect !== 'openapi-3.0';
+}
+
+function namesNull({ type, nullable }: JsonObject): boolean {
+  return nullable === true || type === 'null' || (Array.isArray(type) && type.includes('null'));
+}
+
+/** Whether what a schema is composed of lets no null in, so far as types tell. */
+function shutsNullOut(schema: JsonObject, document: SourceDocument, depth = 0): boolean {
+  if (schema.nullable === true) return false; // that is read as it is meant
+  const refuses = (part: unknown): boolean => isObject(part) && refusesNull(part, document, depth + 1);
+  const branches = (keyword: string) => (Array.isArray(schema[keyword]) ? (schema[keyword] as unknown[]) : []);
+  const target = typeof schema.$ref === 'string' ? document.resolve(schema.$ref) : null;
+  if (target !== null && isObject(target.value) && refusesNull(target.value, target.document, depth + 1)) return true;
+  const forms = [branches('anyOf'), branches('oneOf')];
+  return branches('allOf').some(refuses) || forms.some((each) => each.length > 0 && each.every(refuses));
+}
+
+/** Parts of parts of parts are not looked into: there may be any number of them. */
+function refusesNull(schema: JsonObject, document: SourceDocument, depth: number): boolean {
+  if (depth > 3) return false;
+  return (schema.type !== undefined && !namesNull(schema)) || shutsNullOut(schema, document, depth);
 }
 
 /** What is told otherwise than of other keywords. */
@@ -297,29 +319,35 @@ function exceptionOf(keyword: string, value: unknown): Partial<Pick<SpecProblem,
   return {};
 }
 
-type Foreign = 'nullable' | 'exclusive mark' | 'exclusive bound';
+/** What another version of OpenAPI writes so, told once of a document: who has it in one place has it in many. */
+type Habit = 'nullable' | 'exclusive mark' | 'exclusive bound' | 'null shut out';
 
-const foreignWords: Readonly<Record<Foreign, { readonly code: string; readonly said: string; readonly hint: string }>> =
-  {
-    nullable: {
-      code: 'nullable-idle',
-      said: 'says `nullable` @, which OpenAPI knows until 3.0 only. Null is taken to be meant',
-      hint: 'Write "null" among the types: `type: [string, "null"]`.',
-    },
-    'exclusive mark': {
-      code: 'exclusive-bound-misspelt',
-      said: 'marks a bound as exclusive by true or false @, which OpenAPI knows until 3.0 only. It is compared as it is meant',
-      hint: 'Write the bound itself: `exclusiveMinimum: 5` in place of `minimum: 5`.',
-    },
-    'exclusive bound': {
-      code: 'exclusive-bound-misspelt',
-      said: 'has a number as an exclusive bound @, which OpenAPI knows since 3.1 only. It is compared as it is meant',
-      hint: 'Write `minimum: 5` with `exclusiveMinimum: true` beside it, or say that the document is OpenAPI 3.1.',
-    },
-  };
+const habitWords: Readonly<Record<Habit, { readonly code: string; readonly said: string; readonly hint: string }>> = {
+  nullable: {
+    code: 'nullable-idle',
+    said: 'says `nullable` @, which OpenAPI knows until 3.0 only. Null is taken to be meant',
+    hint: 'Write "null" among the types: `type: [string, "null"]`.',
+  },
+  // What converters make of `type`, `nullable` and an `allOf`, which in 3.0 are read as they are meant.
+  'null shut out': {
+    code: 'null-shut-out',
+    said: 'lists null among the types @, beside a part that lets none in, as `nullable` in 3.0 was often written. By the letter null is refused there, and so it is compared',
+    hint: 'Where null is meant, write `anyOf: [{ $ref: … }, { type: "null" }]`.',
+  },
+  'exclusive mark': {
+    code: 'exclusive-bound-misspelt',
+    said: 'marks a bound as exclusive by true or false @, which OpenAPI knows until 3.0 only. It is compared as it is meant',
+    hint: 'Write the bound itself: `exclusiveMinimum: 5` in place of `minimum: 5`.',
+  },
+  'exclusive bound': {
+    code: 'exclusive-bound-misspelt',
+    said: 'has a number as an exclusive bound @, which OpenAPI knows since 3.1 only. It is compared as it is meant',
+    hint: 'Write `minimum: 5` with `exclusiveMinimum: true` beside it, or say that the document is OpenAPI 3.1.',
+  },
+};
 
-function foreignProblem(what: Foreign, source: string, position: Position, count: number): SpecProblem {
-  const { code, said, hint } = foreignWords[what];
+function habitProblem(what: Habit, source: string, position: Position, count: number): SpecProblem {
+  const { code, said, hint } = habitWords[what];
   const message = `${source} ${said.replace('@', `in ${count === 1 ? 'one place' : `${count} places`}`)}.`;
   return { code, message, hint, position, hides: false };
 }

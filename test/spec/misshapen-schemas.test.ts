@@ -65,6 +65,41 @@ describe('`nullable`, which OpenAPI 3.1 does not know', () => {
   });
 });
 
+describe('null that is listed beside a part which lets none in, as converters make it of `nullable` in 3.0', () => {
+  const text = { type: 'string' };
+  const told = async (schema: object, openapi?: string) =>
+    (await specFromText(JSON.stringify({ ...api(schema), ...(openapi && { openapi }) }), 'a.json')).problems.map(
+      ({ code }) => code,
+    );
+
+  it.each([
+    { allOf: [text] },
+    { allOf: [{}, { oneOf: [text, { type: 'object' }] }] },
+    { anyOf: [text, { type: ['integer', 'boolean'] }] },
+  ])('is told: %j', async (parts) => {
+    expect(await told({ type: ['string', 'null'], ...parts })).toEqual(['null-shut-out']);
+  });
+
+  it('is compared by the letter, and says so with its place', async () => {
+    const composed = { allOf: [text] };
+    const before = { ...api({ type: 'string', nullable: true, ...composed }), openapi: '3.0.3' };
+    const { findings, problems } = await compare(before, api({ type: ['string', 'null'], ...composed }));
+    expect(findings.map(({ rule }) => rule)).toEqual(['became-not-nullable']);
+    expect(problems).toMatchObject([
+      { message: expect.stringContaining('By the letter'), position: { pointer: `${at}/type` } },
+    ]);
+  });
+
+  it.each([
+    { anyOf: [text, { type: 'null' }] },
+    { allOf: [{ maxLength: 5 }, { type: ['string', 'null'] }] },
+    { anyOf: [{ type: ['string', 'null'] }, text] },
+    { allOf: [text], nullable: true },
+  ])('is not where null may come: %j', async (parts) => {
+    expect(await told({ type: ['string', 'null'], ...parts })).not.toContain('null-shut-out');
+  });
+});
+
 describe('a keyword of the wrong shape', () => {
   const cases: readonly (readonly [object, string, RegExp])[] = [
     [{ required: 'a' }, '/required', /has a text at .*, where there must be a list/],
