@@ -152,6 +152,7 @@ const shapeProblems: ReadonlySet<string> = new Set([
   'pattern-unreadable',
   'nullable-idle',
   'null-shut-out',
+  'beside-reference-idle',
   'mapping-broken',
   'exclusive-bound-misspelt',
 ]);

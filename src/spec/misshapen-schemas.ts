@@ -8,6 +8,7 @@ import { formatPointer, parsePointer } from './json-pointer.ts';
 import { listProblems, misshapenPart } from './misshapen-part.ts';
 import type { ReferredPart } from './misshapen-parts.ts';
 import { keysOf, misspeltKey } from './misspelt-key.ts';
+import { documentation } from './schema-keywords.ts';
 import type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject } from './spot.ts';
 
@@ -105,6 +106,10 @@ export function misshapenSchemas(
     if (typeof value.$ref === 'string') {
       refer(value.$ref);
       if (value.$ref.startsWith('#') && onlyRefers(value)) return;
+      const idle = isLater(dialect)
+        ? undefined
+        : Object.keys(value).find((key) => known.has(key) && !idleAnyway.has(key));
+      if (idle !== undefined) noteHabit('beside a reference', value, idle);
     }
     for (const keyword in value) {
       const form = forms.get(keyword);
@@ -320,7 +325,7 @@ function exceptionOf(keyword: string, value: unknown): Partial<Pick<SpecProblem,
 }
 
 /** What another version of OpenAPI writes so, told once of a document: who has it in one place has it in many. */
-type Habit = 'nullable' | 'exclusive mark' | 'exclusive bound' | 'null shut out';
+type Habit = 'nullable' | 'exclusive mark' | 'exclusive bound' | 'null shut out' | 'beside a reference';
 
 const habitWords: Readonly<Record<Habit, { readonly code: string; readonly said: string; readonly hint: string }>> = {
   nullable: {
@@ -333,6 +338,11 @@ const habitWords: Readonly<Record<Habit, { readonly code: string; readonly said:
     code: 'null-shut-out',
     said: 'lists null among the types @, beside a part that lets none in, as `nullable` in 3.0 was often written. By the letter null is refused there, and so it is compared',
     hint: 'Where null is meant, write `anyOf: [{ $ref: … }, { type: "null" }]`.',
+  },
+  'beside a reference': {
+    code: 'beside-reference-idle',
+    said: 'writes more beside a `$ref` @, which OpenAPI passes over until 3.0. So it is not compared',
+    hint: 'Where it is meant, put the reference into a list of its own: `allOf: [{ $ref: … }]`, and the rest beside that.',
   },
   'exclusive mark': {
     code: 'exclusive-bound-misspelt',
@@ -392,6 +402,9 @@ function faultOfPattern(source: string): string | null {
   }
   return null;
 }
+
+/** Beside a reference it is written for people and tools, as is the type, which the reference tells as well. */
+const idleAnyway: ReadonlySet<string> = new Set([...documentation, '$ref', 'type', 'default', 'deprecated', 'xml']);
 
 function onlyRefers(value: JsonObject): boolean {
   for (const keyword in value) if (keyword !== '$ref') return false;

@@ -100,6 +100,39 @@ describe('null that is listed beside a part which lets none in, as converters ma
   });
 });
 
+describe('what stands beside a reference, which OpenAPI passes over until 3.0', () => {
+  const referring = (beside: object, openapi = '3.0.3') => ({
+    ...api({ $ref: '#/components/schemas/A', ...beside }),
+    openapi,
+    components: { schemas: { A: { type: 'string' } } },
+  });
+
+  it.each(['2.0', '3.0.3'])('is told with its place in %s', async (version) => {
+    const { openapi: _, ...swagger } = {
+      ...referring({}),
+      swagger: '2.0',
+      paths: {
+        '/a': {
+          get: { responses: { 200: { description: 'x', schema: { $ref: '#/definitions/A', nullable: true } } } },
+        },
+      },
+      definitions: { A: { type: 'string' } },
+    };
+    const document = version === '2.0' ? swagger : referring({ nullable: true });
+    const { problems } = await specFromText(JSON.stringify(document), 'a.json');
+    expect(problems.map(({ code, position }) => [code, position?.pointer.endsWith('/schema/nullable')])).toEqual([
+      ['beside-reference-idle', true],
+    ]);
+  });
+
+  it.each([
+    ['applies', referring({ maxLength: 5 }, '3.1.0')],
+    ['says nothing of values', referring({ description: 'New.', default: 'a', deprecated: true, 'x-order': 1 })],
+  ])('is not where it %s', async (_, document) => {
+    expect((await specFromText(JSON.stringify(document), 'a.json')).problems).toEqual([]);
+  });
+});
+
 describe('a keyword of the wrong shape', () => {
   const cases: readonly (readonly [object, string, RegExp])[] = [
     [{ required: 'a' }, '/required', /has a text at .*, where there must be a list/],
