@@ -150,7 +150,8 @@ export class Subsumption {
         return (twin !== undefined && this.#implies(part, twin, user)) || this.#implies(part, outer, user);
       });
     }
-    if (inner.kind === 'and' && inner.parts.some((part) => this.#implies(part, outer, user))) return true;
+    if (inner.kind === 'and' && speakingOf(inner.parts, outer).some((part) => this.#implies(part, outer, user)))
+      return true;
     if (outer.kind === 'or') return outer.parts.some((part) => this.#implies(inner, part, user));
     if (outer.kind === 'one-of') {
       const alternatives = this.#formulas.alternatives(outer as Formula & { kind: 'one-of' });
@@ -223,6 +224,36 @@ export class Subsumption {
     if (names.kind !== 'not-in' || others.kind !== 'not-in') return false;
     return [...others.values.keys()].every((key) => names.values.has(key));
   }
+}
+
+/** The parts of conjunctions, by the one property that they speak of; under no name those that speak of anything else. */
+const partsByName = new WeakMap<readonly Formula[], ReadonlyMap<string | undefined, readonly Formula[]>>();
+
+/** The conjuncts that may imply a formula by themselves: of wide objects to ask each of them would take for ever. */
+function speakingOf(conjuncts: readonly Formula[], outer: Formula): readonly Formula[] {
+  // What has no cases of its own implies one alternative of several, and that is asked of each.
+  if (outer.kind === 'or') return conjuncts.filter(hasCases);
+  const name = nameOf(outer);
+  if (name === undefined) return conjuncts;
+  let byName = partsByName.get(conjuncts);
+  if (byName === undefined) {
+    byName = Map.groupBy(conjuncts, nameOf);
+    partsByName.set(conjuncts, byName);
+  }
+  const [named, others] = [byName.get(name), byName.get(undefined)];
+  return named === undefined || others === undefined ? (named ?? others ?? []) : [...named, ...others];
+}
+
+function hasCases({ kind }: Formula): boolean {
+  return kind === 'or' || kind === 'one-of' || kind === 'in';
+}
+
+/** The one property that an atom speaks of. */
+function nameOf(formula: Formula): string | undefined {
+  if (formula.kind !== 'atom' || formula.constraint.on !== 'object') return undefined;
+  const { constraint } = formula;
+  if ('name' in constraint) return constraint.name;
+  return 'names' in constraint ? onlyName(constraint.names) : undefined;
 }
 
 const flat = new WeakMap<Formula, boolean>();
