@@ -12,6 +12,7 @@ import {
   isMultiple,
   leastCommonMultiple,
   multiply,
+  nearestNumber,
   rational,
   rationalOf,
 } from './rational.ts';
@@ -37,6 +38,8 @@ export interface Numbers {
 }
 
 const maxTries = 20_000;
+/** After so many that no double stands for, those beside them are none either. */
+const maxUnwritable = 500;
 /** How many numbers are passed over in search of one that validators calculating with doubles judge alike. */
 const maxAwkward = 50;
 
@@ -49,9 +52,8 @@ export function findNumbers(asked: NumberDemands, count: number): Numbers {
     if (order > 0 || (order === 0 && (low.exclusive || high.exclusive))) return { numbers: [], complete: true };
   }
   const excluded = asked.excluded.map(rationalOf);
-  const asDouble = ({ numerator, denominator }: Rational) => Number(numerator) / Number(denominator);
-  const steps = asked.multipleOf.map(asDouble);
-  const forbiddenSteps = asked.notMultipleOf.map(asDouble);
+  const steps = asked.multipleOf.map(nearestNumber);
+  const forbiddenSteps = asked.notMultipleOf.map(nearestNumber);
   const inside = (value: Rational): boolean =>
     (!low || compare(value, low.value) > (low.exclusive ? 0 : -1)) &&
     (!high || compare(value, high.value) < (high.exclusive ? 0 : 1));
@@ -63,12 +65,12 @@ export function findNumbers(asked: NumberDemands, count: number): Numbers {
 
   const found = new Set<number>();
   const awkward = new Set<number>();
-  let unwritable = false;
+  let unwritable = 0;
   const offer = (value: Rational): boolean => {
     if (!fits(value)) return false;
     const written = exactNumber(value);
     if (written === undefined) {
-      unwritable = true;
+      unwritable += 1;
       return false;
     }
     const plain = dividesPlainly(written);
@@ -81,7 +83,7 @@ export function findNumbers(asked: NumberDemands, count: number): Numbers {
     !forbiddenSteps.some((step) => Number.isInteger(value / step));
   const answer = (complete: boolean): Numbers => ({
     numbers: [...found, ...awkward].slice(0, count),
-    complete: complete && !unwritable,
+    complete: complete && unwritable === 0,
   });
 
   const [first, ...others] = asked.multipleOf;
@@ -121,9 +123,10 @@ export function findNumbers(asked: NumberDemands, count: number): Numbers {
       if (upInside && offer(multiply(rational(up), step))) return answer(false);
       if (downInside && offer(multiply(rational(down), step))) return answer(false);
       tries += 1;
-      const isHopeless = tries > maxTries || (BigInt(tries) > enough * 2n + 2n && found.size === 0);
+      const isHopeless =
+        tries > maxTries || unwritable > maxUnwritable || (BigInt(tries) > enough * 2n + 2n && found.size === 0);
       if (!isHopeless) continue;
-      for (const round of unwritable ? roundFrom(start) : []) if (offer(multiply(rational(round), step))) break;
+      for (const round of unwritable > 0 ? roundFrom(start) : []) if (offer(multiply(rational(round), step))) break;
       return answer(false);
     }
   }

@@ -31,9 +31,17 @@ export function rationalOf(value: number): Rational {
   return shift >= 0 ? rational(digits * 10n ** BigInt(shift)) : rational(digits, 10n ** BigInt(-shift));
 }
 
+/** The double that is about as large; infinite beyond the largest. */
+export function nearestNumber({ numerator, denominator }: Rational): number {
+  const [above, below] = [Number(numerator), Number(denominator)];
+  if (Number.isFinite(above) && Number.isFinite(below)) return above / below;
+  // Either may have more digits than a double, and yet be most of the other.
+  return Number(`${(numerator * 10n ** 400n) / denominator}e-400`);
+}
+
 /** The number that is written as this fraction, or undefined when no double is. */
 export function exactNumber(value: Rational): number | undefined {
-  const nearest = Number(value.numerator) / Number(value.denominator);
+  const nearest = nearestNumber(value);
   if (!Number.isFinite(nearest)) return undefined;
   return compare(rationalOf(nearest), value) === 0 ? nearest + 0 : undefined;
 }

@@ -44,6 +44,16 @@ test('an object of thousands of properties is checked like one of few', () => {
   });
 });
 
+test('the tiniest number is found among the multiples of the tiniest step', () => {
+  const tiniest: Json = { type: 'number', multipleOf: 5e-324 };
+  const witness = 5e-324;
+  expect(decideContainment({ type: 'number', multipleOf: 1e-323 }, tiniest)).toEqual({ answer: 'no', witness });
+  expect(decideContainment({ type: 'integer' }, { anyOf: [{ type: 'integer' }, tiniest] })).toMatchObject({
+    answer: 'no',
+    witness,
+  });
+});
+
 test('an object all of whose thousands of properties are asked for at once is compared in the time of one pass', () => {
   const names = Array.from({ length: 6_000 }, (_, index) => `p${index}`);
   const properties = Object.fromEntries(names.map((name): [string, Json] => [name, { type: 'null' }]));
