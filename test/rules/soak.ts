@@ -5,7 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { randomFrom } from '../schema/random-values.ts';
+import { batchSeeds, randomFrom } from '../schema/random-values.ts';
 import { type Contradiction, judgeDocuments } from './document-referee.ts';
 import { type DocumentPair, documentPair } from './random-documents.ts';
 import { seedComparisonFaults } from './seeded-faults.ts';
@@ -29,6 +29,7 @@ const end =
     ? Number.POSITIVE_INFINITY
     : Date.now() + Number(options.minutes ?? '1') * 60_000;
 const random = randomFrom(seed);
+const nextSeed = batchSeeds(seed);
 const found = new Map<string, { count: number; pair: DocumentPair; contradiction: Contradiction }>();
 const total = { silent: 0, alarmed: 0, witnesses: 0, refactors: 0, undecided: 0, webhooks: 0, asSwagger2: 0 };
 let pairs = 0;
@@ -41,9 +42,9 @@ let stopped = false;
 process.once('SIGINT', () => {
   stopped = true;
 });
-for (let batch = 0; pairs < mostPairs && Date.now() < end && !stopped; batch += 1) {
+while (pairs < mostPairs && Date.now() < end && !stopped) {
   await setImmediate();
-  for (const pair of fc.sample(documentPair, { numRuns: 10, seed: (seed + batch) | 0 })) {
+  for (const pair of fc.sample(documentPair, { numRuns: 10, seed: nextSeed() })) {
     pairs += 1;
     try {
       const { contradictions, tally } = await judgeDocuments(pair, Number(options.values), random);

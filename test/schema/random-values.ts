@@ -20,6 +20,12 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
+/** Seeds for the batches of one run: those of a run whose seed is near are others, so that it tries others. */
+export function batchSeeds(seed: number): () => number {
+  const random = randomFrom(~seed);
+  return () => Math.floor(random() * 2 ** 32) | 0;
+}
+
 interface Pool {
   readonly numbers: number[];
   readonly strings: string[];

@@ -13,7 +13,7 @@ import { laws } from './laws.ts';
 import { publishSection } from './publish-section.ts';
 import type { Family, Pair } from './random-schemas.ts';
 import { dialects, dialectsOf, families, pairOf } from './random-schemas.ts';
-import { randomFrom } from './random-values.ts';
+import { batchSeeds, randomFrom } from './random-values.ts';
 import { rule } from './referee.ts';
 import { seedSchemaFaults } from './seeded-faults.ts';
 
@@ -44,6 +44,7 @@ const end =
     : Date.now() + Number(options.minutes ?? '1') * 60_000;
 const tries = Number(options.values);
 const random = randomFrom(seed);
+const nextSeed = batchSeeds(seed);
 
 const tally = new AnswerTally();
 const reasons = new Map<string, { count: number; example: Pair }>();
@@ -51,7 +52,6 @@ let unreadable = 0;
 let pairs = 0;
 let contradictions = 0;
 let ajvDiffers = 0;
-let batch = 0;
 
 if (options.faults) process.exit(seedSchemaFaults(print, options.only) ? 0 : 1);
 if (options.laws) {
@@ -75,8 +75,7 @@ while (pairs < mostPairs && Date.now() < end && !stopped) {
   for (const family of chosenFamilies) {
     for (const dialect of chosenDialects) {
       if (!dialectsOf(family).includes(dialect)) continue;
-      run(family, fc.sample(pairOf(dialect, family), { numRuns: 40, seed: (seed + batch) | 0 }));
-      batch += 1;
+      run(family, fc.sample(pairOf(dialect, family), { numRuns: 40, seed: nextSeed() }));
     }
   }
 }
