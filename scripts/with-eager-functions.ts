@@ -13,12 +13,16 @@ interface Node {
   readonly [field: string]: unknown;
 }
 
-/** The same program, in which all functions but those of classes, getters and setters are compiled with their file. */
+/** The same program, in which all functions but constructors and those of `static` members are compiled with their file. */
 export function withEagerFunctions(code: string): string {
+  /** Of the classes around what is being written: their private names, and whether each is a method that was moved. */
+  const privateNames: ReadonlyMap<string, boolean>[] = [];
   return written(parseAst(code) as unknown as Node, null);
 
   function written(node: Node, parent: Node | null): string {
     if (node.type === 'Program' || (node.type === 'BlockStatement' && isFunction(parent))) return writtenScope(node);
+    if (node.type === 'ClassBody') return writtenClass(node);
+    if (node.type === 'PrivateIdentifier') return memberName(node);
     if (isShortMethod(node)) return methodAsMember(node);
     const text = spliced(node, childrenOf(node), node.start);
     return isFunction(node) && node.type !== 'FunctionDeclaration' && !isMethod(parent) ? `(${text})` : text;
@@ -47,10 +51,39 @@ export function withEagerFunctions(code: string): string {
     return text + code.slice(at, node.end);
   }
 
+  function writtenClass(body: Node): string {
+    const members = body.body as readonly (Node & { key?: Node })[];
+    const moved = members.filter(isMovable);
+    const named = members.filter(({ key }) => key?.type === 'PrivateIdentifier');
+    privateNames.unshift(new Map(named.map((member) => [String(member.key?.name), moved.includes(member)])));
+    const methods = moved.filter(({ kind }) => kind === 'method').map(methodAsMember);
+    const accessors = moved.filter(({ kind }) => kind !== 'method').map(accessorAsCall);
+    const rest = members.filter((member) => !moved.includes(member)).map((member) => `${written(member, body)}\n`);
+    privateNames.shift();
+    const onPrototype = [`Object.assign(this.prototype, {${methods.join(',\n')}});`, ...accessors];
+    return `{ ${moved.length === 0 ? '' : `static { ${onPrototype.join('\n')} }\n`}${rest.join('')}}`;
+  }
+
+  /** A private method becomes one of the prototype, under a name that nobody else gives. */
+  function memberName(key: Node): string {
+    const isMoved =
+      key.type === 'PrivateIdentifier' &&
+      privateNames.find((names) => names.has(String(key.name)))?.get(String(key.name));
+    return isMoved ? `$$${key.name}` : code.slice(key.start, key.end);
+  }
+
+  /** `get own() {}` as a call that gives the prototype that getter. */
+  function accessorAsCall(member: Node): string {
+    const { key, value, kind } = member as Node & { key: Node; value: Node };
+    const own = spliced(value, childrenOf(value), value.start);
+    const name = key.type === 'Literal' ? memberName(key) : JSON.stringify(memberName(key));
+    return `Object.defineProperty(this.prototype, ${name}, { ${kind}: (function${own}), configurable: true });`;
+  }
+
   /** `*find(a) {}` as `find: (function*(a) {})`. */
   function methodAsMember(member: Node): string {
     const { key, value, computed } = member as Node & { key: Node; value: Node };
-    const name = code.slice(key.start, key.end);
+    const name = memberName(key);
     const own = spliced(value, childrenOf(value), value.start);
     return `${computed === true ? `[${name}]` : name}: (${wordOf(value)}${own})`;
   }
@@ -73,6 +106,12 @@ function isFunction(node: Node | null): boolean {
 /** In an object, unless it asks for what the object inherits. */
 function isShortMethod(node: Node): boolean {
   return node.type === 'Property' && node.method === true && !holdsSuper(node);
+}
+
+/** Of a class. */
+function isMovable(member: Node): boolean {
+  const isOwn = member.type === 'MethodDefinition' && member.kind !== 'constructor' && member.static !== true;
+  return isOwn && member.computed !== true && !holdsSuper(member);
 }
 
 function holdsSuper(node: Node): boolean {
