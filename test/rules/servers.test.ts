@@ -62,6 +62,16 @@ describe('where an API is', () => {
       '/basePath',
     ]);
   });
+
+  it('is told of thousands of operations that each say it for themselves', async () => {
+    const served = (url: string) => {
+      const operation = { servers: [{ url }], responses: { '204': { description: 'Done.' } } };
+      const paths = Array.from({ length: 4000 }, (_, number) => [`/things-${number}/{part}`, { get: operation }]);
+      return { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: Object.fromEntries(paths) };
+    };
+    const moved = await compare(served('https://example.com/v1'), served('https://example.com/v1/2'));
+    expect(moved.summary.breaking).toBe(4000);
+  }, 20_000);
 });
 
 function versioned(version: string) {

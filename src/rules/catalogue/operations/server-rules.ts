@@ -118,9 +118,22 @@ function trim(url: string): string {
   return url.replace(/\/+$/, '');
 }
 
+/** Asked of each operation that has servers of its own, and answered from all paths. */
+const prefixes = new WeakMap<Api, WeakMap<Api, Map<string, boolean>>>();
+
 function havePrefix(base: Api, revision: Api, before: string, after: string): boolean {
-  const served = new Set(pathsOf(revision).map((path) => normalisePath(`${after}${path}`)));
-  return pathsOf(base).some((path) => served.has(normalisePath(`${before}${path}`)));
+  const ofBase = prefixes.get(base) ?? new WeakMap<Api, Map<string, boolean>>();
+  prefixes.set(base, ofBase);
+  const answers = ofBase.get(revision) ?? new Map<string, boolean>();
+  ofBase.set(revision, answers);
+  const question = `${before} ${after}`;
+  let answer = answers.get(question);
+  if (answer === undefined) {
+    const served = new Set(pathsOf(revision).map((path) => normalisePath(`${after}${path}`)));
+    answer = pathsOf(base).some((path) => served.has(normalisePath(`${before}${path}`)));
+    answers.set(question, answer);
+  }
+  return answer;
 }
 
 function pathsOf({ operations: all }: Api): string[] {
