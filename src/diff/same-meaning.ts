@@ -11,6 +11,7 @@ import {
   followReference,
   isObject,
   type JsonObject,
+  nameInReference,
   type SourceDocument,
   type Spot,
   type Subtypes,
@@ -399,6 +400,6 @@ function formNames(schema: unknown): string[] {
   const { oneOf, anyOf } = isObject(schema) ? schema : {};
   return [oneOf, anyOf]
     .flatMap((branches) => (Array.isArray(branches) ? branches : []))
-    .flatMap((branch) => (isObject(branch) && typeof branch.$ref === 'string' ? branch.$ref.split('/').at(-1)! : []))
+    .flatMap((branch) => (isObject(branch) && typeof branch.$ref === 'string' ? nameInReference(branch.$ref) : []))
     .sort();
 }

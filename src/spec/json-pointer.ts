@@ -24,3 +24,9 @@ export function childOf(value: unknown, token: string): unknown {
   if (Array.isArray(value)) return /^(0|[1-9][0-9]*)$/.test(token) ? value[Number(token)] : undefined;
   return Object.hasOwn(value, token) ? (value as Record<string, unknown>)[token] : undefined;
 }
+
+/** What a reference calls its schema: `Cat` for `#/components/schemas/Cat`, for `pets.yaml#/Cat` and for the file `Cat.yaml`. */
+export function nameInReference(ref: string): string {
+  const last = ref.split('/').at(-1) as string;
+  return ref.includes('#') ? last : last.replace(/\.(?:ya?ml|json)$/i, '');
+}

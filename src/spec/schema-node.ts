@@ -4,7 +4,7 @@
 // looks like removing and adding. The three spellings of "or null" become the same type list for the same reason.
 
 import { canonicalText } from './canonical-text.ts';
-import { parsePointer } from './json-pointer.ts';
+import { nameInReference, parsePointer } from './json-pointer.ts';
 import { constrainsNothing, documentation, hasSiblings } from './schema-keywords.ts';
 import { type Expansion, expand, type SchemaLayer, type SchemaReading } from './schema-layers.ts';
 import type { SpecDialect } from './source-document.ts';
@@ -209,13 +209,13 @@ export class SchemaNode {
   }
 
   /**
-   * The name under which the schema is shared (`Pet` for `#/components/schemas/Pet` and `pets.yaml#/Pet`), or null where it is
-   * inline.
+   * The name under which the schema is shared (`Pet` for `#/components/schemas/Pet`, `pets.yaml#/Pet` and `Pet.yaml`), or null
+   * where it is inline.
    */
   get refName(): string | null {
     const [spot] = this.spots as [Spot];
     if (this.spots.length !== 1) return null;
-    if (spot.pointer === '') return spot.document.source.split('/').at(-1) ?? null;
+    if (spot.pointer === '') return nameInReference(spot.document.source);
     const tokens = parsePointer(spot.pointer) ?? [];
     const isShared = sharingPlaces.has(tokens.at(-2) ?? '') && tokens.at(-3) !== 'properties';
     return isShared || isEntryOfFile(tokens) ? (tokens.at(-1) ?? null) : null;

@@ -65,7 +65,13 @@ export class Subtypes {
       { value: headValue, between: [] },
     ];
     for (const { value, between } of work) {
-      for (const { name, spot } of this.#heirsOf(value)) {
+      const heirs = this.#heirsOf(value);
+      // What lies in a file is no component, and only the mapping leads to it.
+      const unnamed = mapping
+        .filter(([, { value: target }]) => !heirs.some(({ spot }) => spot.value === target))
+        .filter(([, target]) => parentsOf(target).some((parent) => parent.value === value))
+        .map(([, spot]) => ({ name: null, spot }));
+      for (const { name, spot } of [...heirs, ...unnamed]) {
         add(spot, between, true, name);
         if (!isObject(spot.value) || seen.has(spot.value)) continue;
         seen.add(spot.value);

@@ -99,6 +99,59 @@ describe('a value of a discriminator', () => {
   });
 });
 
+describe('schemas that are a file each, and take one over that has the discriminator', () => {
+  /** Each schema in a file of its own, or all of them in the components, as a bundler writes them. */
+  const parcels = (kinds: readonly string[], bundled: boolean, called = (kind: string) => kind): Files => {
+    const refTo = (name: string) => (bundled ? `#/components/schemas/${called(name)}` : `${name}.json`);
+    const inFile = (name: string) => (bundled ? refTo(name) : `schemas/${name}.json`);
+    const discriminator = {
+      propertyName: 'kind',
+      mapping: Object.fromEntries(kinds.map((kind) => [kind.toLowerCase(), refTo(kind)])),
+    };
+    const schemas: Record<string, object> = {
+      Parcel: { type: 'object', required: ['kind'], properties: { kind: { type: 'string' } }, discriminator },
+      AnyParcel: { oneOf: kinds.map((kind) => ({ $ref: refTo(kind) })), discriminator },
+    };
+    for (const kind of kinds) {
+      const own = { type: 'object', properties: { kind: { const: kind.toLowerCase() } } };
+      schemas[kind] = { allOf: [{ $ref: refTo('Parcel') }, own] };
+    }
+    const document = root({ $ref: inFile('AnyParcel') });
+    if (!bundled) {
+      const files = Object.entries(schemas).map(([name, schema]) => [`schemas/${name}.json`, schema]);
+      return { 'openapi.json': document, ...Object.fromEntries(files) };
+    }
+    const named = Object.entries(schemas).map(([name, schema]) => [called(name), schema]);
+    return { 'openapi.json': { ...document, components: { schemas: Object.fromEntries(named) } } };
+  };
+  const kinds = ['Cooled', 'Standard'];
+
+  it('are the same once they are bundled', async () => {
+    const { verdict, findings } = await compareFiles(parcels(kinds, false), parcels(kinds, true));
+    expect([verdict, findings.map(({ message }) => message)]).toEqual(['identical', []]);
+    const back = await compareFiles(parcels(kinds, true), parcels(kinds, false));
+    expect(new Set(back.findings.map(({ rule }) => rule))).toEqual(new Set(['schema-removed']));
+  });
+
+  it('break nothing where the bundler renames them, unless a value stands for another one', async () => {
+    const renamed = parcels(kinds, true, (kind) => `${kind}-2`);
+    expect((await compareFiles(parcels(kinds, false), renamed)).verdict).toBe('risky');
+    const swapped = parcels(kinds, true, (kind) => ({ Cooled: 'Standard', Standard: 'Cooled' })[kind] ?? kind);
+    const { findings } = await compareFiles(parcels(kinds, false), swapped);
+    expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toContain(
+      'breaking discriminator-mapping-changed',
+    );
+  });
+
+  it('tell a new one where it may come, and not in each form beside it', async () => {
+    const { findings } = await compareFiles(parcels(kinds, false), parcels([...kinds, 'Oversize'], false));
+    expect(findings.map(({ severity, message }) => `${severity}: ${message}`).sort()).toEqual([
+      'breaking: The 200 response body may now also be `Oversize`',
+      'risky: The value "oversize" now stands for `Oversize` in the 200 response body',
+    ]);
+  });
+});
+
 describe('an alternative', () => {
   const of = (...refs: readonly string[]) => root({ oneOf: refs.map(($ref) => ({ $ref })) });
   const open = (name: string, least: number) => ({

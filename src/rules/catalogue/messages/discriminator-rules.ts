@@ -6,6 +6,7 @@ import {
   type Api,
   canonicalText,
   followReference,
+  nameInReference,
   type SchemaNode,
   type Spot,
   type Subtype,
@@ -222,7 +223,7 @@ const kinds: readonly Words[] = [
 ];
 
 function shortRef(ref: string | null): string {
-  return `\`${(ref ?? '').split('/').at(-1)}\``;
+  return `\`${nameInReference(ref ?? '')}\``;
 }
 
 /** A schema's discriminator with all that its values stand for, the names of the alternatives among it. */
@@ -328,12 +329,13 @@ function compareForms(
   if (from === null && to === null && isSamePlace(before.spot, after.spot)) return 'same';
   // It went from the components to a file, or back, and what it says is compared as the form that it is.
   const isMoved = from !== null ? !revision.namedSchemas.has(from) : to !== null && !base.namedSchemas.has(to);
-  if ((from === null) !== (to === null) && isMoved && lastName(before.ref) === lastName(after.ref)) return 'same';
+  if ((from === null) !== (to === null) && isMoved && nameInReference(before.ref) === nameInReference(after.ref))
+    return 'same';
   if (canonicalText(before.spot.value) === canonicalText(after.spot.value)) return 'word for word';
   const isKept =
-    from === null || to === null
-      ? isKeptInFiles(before.spot, after.spot, base, revision)
-      : revision.namedSchemas.has(from) || base.namedSchemas.has(to);
+    has(revision, from ?? ownFileOf(before.spot)) ||
+    has(base, to ?? ownFileOf(after.spot)) ||
+    ((from === null || to === null) && isKeptInFiles(before.spot, after.spot));
   return isKept ? null : 'and changed';
 }
 
@@ -341,36 +343,39 @@ function isSamePlace(left: Spot, right: Spot): boolean {
   return left.pointer === right.pointer && fileOf(left) === fileOf(right);
 }
 
+/** Whether an API has a schema of this name: a component, or a file of its own. */
+function has({ namedSchemas, spec }: Api, name: string | null): boolean {
+  return name !== null && (namedSchemas.has(name) || spec.sources.some((source) => nameInReference(source) === name));
+}
+
+/** The name of the file that is the schema. */
+function ownFileOf(spot: Spot): string | null {
+  return spot.pointer === '' ? fileOf(spot) : null;
+}
+
 /**
- * Whether a schema outside of the components may still be there beside the other, or that one have been there before: also
- * where it lies in another file, in which it is not looked for.
+ * Whether a part of a file may still be there beside the other, or that one have been there before: also where it lies in
+ * another file, in which it is not looked for.
  */
-function isKeptInFiles(before: Spot, after: Spot, base: Api, revision: Api): boolean {
-  const [left, right] = [fileOf(before), fileOf(after)];
-  if (before.pointer === '' && after.pointer === '') {
-    const holds = (api: Api, file: string) => api.spec.sources.some((source) => lastName(source) === file);
-    return holds(revision, left) || holds(base, right);
-  }
-  if (left !== right) return lastName(before.pointer) !== lastName(after.pointer);
-  const isIn = ({ document }: Spot, { pointer }: Spot) => pointer === '' || document.resolve(`#${pointer}`) !== null;
+function isKeptInFiles(before: Spot, after: Spot): boolean {
+  if (before.pointer === '' || after.pointer === '') return false;
+  if (fileOf(before) !== fileOf(after))
+    return nameInReference(`#${before.pointer}`) !== nameInReference(`#${after.pointer}`);
+  const isIn = ({ document }: Spot, { pointer }: Spot) => document.resolve(`#${pointer}`) !== null;
   return isIn(after, before) || isIn(before, after);
 }
 
 function fileOf({ document }: Spot): string {
-  return lastName(document.source);
+  return nameInReference(document.source);
 }
 
 /** The name under which the API has the schema. */
 function componentName({ spot, ref }: Pick<Form, 'spot' | 'ref'>, api: Api): string | null {
   if (spot === null) return null;
-  const last = lastName(ref);
+  const last = nameInReference(ref);
   if (isSameSpot(api.namedSchema(last, spot.document), spot)) return last;
   const isIt = (schema: Spot) => isSameSpot(followReference(schema)?.spot ?? null, spot);
   return [...api.namedSchemas].find(([, schemas]) => schemas.some(isIt))?.[0] ?? null;
-}
-
-function lastName(ref: string): string {
-  return ref.split('/').at(-1) ?? ref;
 }
 
 function discriminatorRule({ id, purpose, severity, advice, find, said, before, after }: Words): Rule {
