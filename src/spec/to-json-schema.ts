@@ -161,6 +161,8 @@ export class PlainSchemas {
         result[keyword] = each.map((_, index) => this.#convert(childSpot(at, index), reader, uses, depth + 1));
       }
     }
+    // What 3.1 says with contentEncoding, 3.0 said with a format, by which values are told.
+    if (keywords.contentEncoding === 'base64') result.format ??= 'byte';
     if (targets.length > 1) result.allOf = [...((result.allOf as PlainJson[] | undefined) ?? []), ...targets.slice(1)];
     if (!letsNullInBeside(value, dialect) || !isComposed(result)) return result;
     // Who sends a property is said of the property, whether it is null or not.

@@ -176,6 +176,11 @@ describe('what is compared', () => {
       { type: 'object', nullable: true, allOf: [{ $ref: '#/components/schemas/P' }] },
       { oneOf: [{ $ref: '#/components/schemas/P' }, { type: 'null' }] },
     ],
+    [
+      'the encoding of a text, also beside other parts of an object',
+      { type: 'object', properties: { photo: { type: 'string', format: 'byte' } } },
+      { type: 'object', allOf: [{ properties: { photo: { type: 'string', contentEncoding: 'base64' } } }] },
+    ],
     ['example and examples', { type: 'string', example: 'a' }, { type: 'string', examples: ['a', 'b'] }],
   ])('sees 3.0 and 3.1 alike in %s', async (_, old, modern) => {
     const components = { schemas: { P: { type: 'object', properties: { a: { type: 'string' } } } } };
