@@ -2,8 +2,8 @@
 // that its rule is about.
 
 import { type DescribedNames, freshName, type SchemaPair, type SchemaStep } from '../diff/index.ts';
-import { type Json, meaningOfFormat, patternTest } from '../schema/index.ts';
-import { escapeToken, type SchemaNode } from '../spec/index.ts';
+import { isJsonObject, type Json, meaningOfFormat, patternTest } from '../schema/index.ts';
+import { escapeToken, parsePointer, type SchemaNode } from '../spec/index.ts';
 import type { Difference } from './find-differences.ts';
 
 /** Keywords that can be repeated word for word to say "not refused by this one". */
@@ -202,6 +202,16 @@ export function placesAt(
     });
   }
   return places;
+}
+
+/** The value with another one at a place of it, as `placesAt` tells of it. */
+export function replaceAt(whole: Json, pointer: string, value: Json): Json {
+  const put = (held: Json, [token, ...rest]: readonly string[]): Json => {
+    if (token === undefined) return value;
+    if (Array.isArray(held)) return held.map((item, index) => (String(index) === token ? put(item, rest) : item));
+    return isJsonObject(held) ? { ...held, [token]: put(held[token] as Json, rest) } : held;
+  };
+  return put(whole, parsePointer(pointer) ?? []);
 }
 
 function leadsTo(step: SchemaStep, name: string): boolean {

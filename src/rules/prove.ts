@@ -15,6 +15,7 @@ import {
   pairsAlong,
   pathInRoot,
   placesAt,
+  replaceAt,
   sendingSide,
   stepsOf,
 } from './aim.ts';
@@ -450,7 +451,7 @@ export class Prover {
           (each) => `${pointer}/`.startsWith(`${each.pointer}/`) && accepts(form.inner, each.value) === true,
         );
       return placesAt(value, steps).find(
-        (each) => shows(each.value) && isOfForm(each.pointer) && !this.#lacksMore(difference, each.value),
+        (each) => shows(each.value) && isOfForm(each.pointer) && !this.#isRefusedForMore(difference, value, each),
       );
     };
     // What shows that the whole is refused often shows this very alarm, and saves a question.
@@ -517,18 +518,26 @@ export class Prover {
   }
 
   /**
-   * Whether an object that lacks what a finding only suspects to be missed is refused in its place even where it holds it:
-   * then it shows another change.
+   * Whether a message that lacks what a finding only suspects to be missed is refused even where it holds it: then it shows
+   * another change.
    */
-  #lacksMore({ rule, facts, context, schemas }: Difference, local: Json): boolean {
-    const { pair } = schemas!;
+  #isRefusedForMore(
+    { rule, facts, context, schemas }: Difference,
+    whole: Json,
+    { pointer, value: local }: { readonly pointer: string; readonly value: Json },
+  ): boolean {
+    const { pair, root } = schemas!;
     const last = context.place.path.at(-1);
     if (rule.on !== 'property' || last?.kind !== 'property' || !isJsonObject(local)) return false;
     if (Object.hasOwn(local, last.name) || severityOf(rule.severity, facts, context) === 'breaking') return false;
     const described = acceptingSide(pair).properties.get(last.name)?.schema;
     const sent = described && this.#sides.sent(described, senderOf(pair));
     const sample = sent === undefined ? { value: 'a' } : sent === null ? undefined : sampleOf(sent);
-    return sample === undefined || this.#refusedLocally(pair, { ...local, [last.name]: sample.value });
+    if (sample === undefined) return true;
+    const filled = { ...local, [last.name]: sample.value };
+    if (this.#refusedLocally(pair, filled)) return true;
+    // Where nothing refuses it in its place, something around it may ask for what it lacks.
+    return !this.#refusedLocally(pair, local) && this.#refusedLocally(root, replaceAt(whole, pointer, filled));
   }
 
   /** Messages that are refused for none of these; null where there are none, or too many to ask about. */

@@ -423,6 +423,40 @@ describe('one change beside another', () => {
     ]);
   });
 
+  test.each([
+    ['around it', (pattern: string, of: object) => object({ id: { ...text, pattern }, at: object(of) })],
+    [
+      'in each item',
+      (pattern: string, of: object) =>
+        object({ list: { type: 'array', items: object({ id: { ...text, pattern }, at: object(of) }) } }),
+    ],
+  ])('an optional property that goes is no worse for a break %s', async (_, parcel) => {
+    const before = parcel('^[0-9]{4}$', { street: text, house: text });
+    const after = parcel('^[0-9]{4,5}$', { street: text });
+    const severities = (await compare(answer(before), answer(after))).findings.map(({ rule, severity }) => [
+      rule,
+      severity,
+    ]);
+    expect(severities.sort()).toEqual([
+      ['pattern-generalized', 'breaking'],
+      ['property-removed', 'risky'],
+    ]);
+  });
+
+  test('an optional property that goes breaks where what holds it asks for it', async () => {
+    const asking = {
+      ...object({ at: object({ house: text }) }),
+      anyOf: [{ properties: { at: { required: ['house'] } } }],
+    };
+    const before = { ...asking, required: ['at'] };
+    const after = { ...object({ at: object({}) }), required: ['at'] };
+    const { findings } = await compare(answer(before), answer(after));
+    expect(findings.find(({ rule }) => rule === 'property-removed')).toMatchObject({
+      severity: 'breaking',
+      proof: 'witness',
+    });
+  });
+
   test('another wording of the same values stays one', async () => {
     const before = object({ mode: { enum: ['low', 'high'] }, size: { type: 'integer' } });
     const after = object({ mode: { anyOf: [{ const: 'low' }, { const: 'high' }] }, size: { type: 'number' } });
