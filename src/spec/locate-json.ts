@@ -1,6 +1,7 @@
 // Finds places in JSON. Only the objects and lists that a pointer passes are looked at, when it is asked for; the
 // larger ones beside its way are passed over by the landmarks of scan-json.ts.
 
+import { isAscii } from 'node:buffer';
 import { Blanks, type JsonScan, type Landmark, type Line, skipScalar, skipString } from './scan-json.ts';
 import type { Stretch } from './stretch.ts';
 import type { OffsetIndex } from './text-index.ts';
@@ -16,15 +17,10 @@ interface JsonNode {
   children: ReadonlyMap<string, JsonNode> | null;
 }
 
-/** `characters` is the length of the text in UTF-16 code units. */
-export function indexJson(
-  bytes: Buffer,
-  { landmarks, mayHaveDuplicates }: JsonScan,
-  characters: number,
-): OffsetIndex<JsonNode> {
+export function indexJson(bytes: Buffer, { landmarks, mayHaveDuplicates }: JsonScan): OffsetIndex<JsonNode> {
   const place = new Blanks(bytes);
   const lineNow = (): Line => ({ line: place.line, lineStart: place.lineStart });
-  const charactersBetween = characterCounter(bytes, characters === bytes.length);
+  const charactersBetween = characterCounter(bytes, isAscii(bytes));
   const start = place.skipBlank(0);
   const firstLine = lineNow();
   const root: JsonNode = { start, line: firstLine, shownAt: start, shownLine: firstLine, large: null, children: null };

@@ -4,7 +4,7 @@
 
 import type { LoadOptions, YAMLException } from 'js-yaml';
 import { type Position, TocsinError } from '../base/index.ts';
-import type { DecodedText } from './decode-text.ts';
+import { type DecodedText, jsonText } from './decode-text.ts';
 import { findJsonFault, type JsonFault } from './json-fault.ts';
 import type { LoadLimits } from './load-limits.ts';
 import { indexJson, jsonStretches } from './locate-json.ts';
@@ -38,16 +38,22 @@ export interface WholeText extends ParsedText {
 const looksLikeJson = /^\s*[{[]/;
 const looksLikeMarkup = /^\s*<(?:!doctype|!--|\?xml|[a-z][\w:-]*[\s/>])/i;
 
+/** By its first bytes: of a large document nothing more is made into text, unless it is parsed. */
+function beginsAsJson(utf8: Buffer): boolean {
+  let at = 0;
+  while ((utf8[at] ?? 0xff) <= 0x20) at++;
+  return utf8[at] === 0x7b || utf8[at] === 0x5b;
+}
+
 /** Throws `spec-not-parsable` with line, column and reason. */
 export async function parseText(decoded: DecodedText, source: string, limits: LoadLimits): Promise<WholeText> {
-  const { text, utf8 } = decoded;
-  if (text.trim() === '') throw empty(source);
-  if (looksLikeMarkup.test(text)) throw markup(text, source);
+  const { utf8 } = decoded;
+  if (!beginsAsJson(utf8)) return parseYaml(decoded, source, limits);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(jsonText(utf8));
   } catch (cause) {
-    if (!looksLikeJson.test(text)) return parseYaml(decoded, source, limits);
+    const { text } = decoded;
     // Between the braces of JSON, YAML takes the marks of a conflict for words.
     const conflict = conflictIn(text, source, cause);
     if (conflict !== null) throw conflict;
@@ -59,15 +65,17 @@ export async function parseText(decoded: DecodedText, source: string, limits: Lo
   const scan = scanJson(utf8, limits.nesting);
   if (scan.tooDeepAt !== null) {
     const offset = utf8.toString('utf8', 0, scan.tooDeepAt).length;
-    throw tooDeep(source, limits, positionAt(text, offset, source));
+    throw tooDeep(source, limits, positionAt(decoded.text, offset, source));
   }
-  const index = once(() => indexJson(utf8, scan, text.length));
+  const index = once(() => indexJson(utf8, scan));
   const stretches = () => (scan.root === null ? [] : jsonStretches(utf8, scan.root));
   return { decoded, value, scan, hasAnchors: false, taken: new Set(), index, stretches };
 }
 
 async function parseYaml(decoded: DecodedText, source: string, limits: LoadLimits): Promise<WholeText> {
   const { text } = decoded;
+  if (text.trim() === '') throw empty(source);
+  if (looksLikeMarkup.test(text)) throw markup(text, source);
   // Loaded only here: a comparison of JSON documents starts faster without it.
   const { default: yaml } = await import('js-yaml');
   const mergeKey = new yaml.Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (data) => data === '<<' });

@@ -332,6 +332,16 @@ describe('odd but good input', () => {
     expect(root!.document.locate('/openapi')).toMatchObject({ line: 1, exact: true });
   });
 
+  test('characters beyond ASCII are read wherever they stand in JSON, be they few or many', async () => {
+    const few = Array.from({ length: 8 }, (_, count) => `${'x'.repeat(16_370 + count)}😀é\u2028${'y'.repeat(50_000)}ß`);
+    for (const texts of [few, ['読み方😀'.repeat(20_000)]]) {
+      const value = { openapi: '3.0.0', 'x-ключ': texts };
+      const [root] = (await loadSpec('-', { cwd: '/', stdin: JSON.stringify(value, null, 2) })).roots;
+      expect(root!.document.value).toEqual(value);
+      expect(root!.document.locate('/x-ключ')).toMatchObject({ line: 3, column: 3, exact: true });
+    }
+  });
+
   test('a named pipe is read, as the shell makes it for <(…)', async () => {
     const cwd = await folderWithPipe();
     const [spec] = await Promise.all([loadSpec('pipe', { cwd }), appendFile(join(cwd, 'pipe'), good)]);
