@@ -75,7 +75,8 @@ export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): Json
     delete result.enum;
   }
   if (isIntegerOrString(value)) {
-    result.type = ['integer', 'string'];
+    const hasNull = orNull || (Array.isArray(types) && types.includes('null'));
+    result.type = ['integer', 'string', ...(hasNull ? ['null'] : [])];
     delete result.format;
   }
   if (dialect === 'swagger-2.0' && typeof result.discriminator === 'string') {

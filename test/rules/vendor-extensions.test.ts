@@ -117,3 +117,10 @@ it('a number or a string of Kubernetes (`int-or-string`) takes the numbers that 
   const custom = { anyOf: [{ type: 'integer' }, { type: 'string' }], 'x-kubernetes-int-or-string': true };
   expect((await compare(call(port(either)), call(port(custom)))).verdict).not.toBe('breaking');
 });
+
+it('a number or a string of Kubernetes is no longer null only where that is said of it', async () => {
+  const before = { type: 'string', format: 'int-or-string', 'x-nullable': true };
+  const after = { type: 'string', format: 'int-or-string' };
+  expect(await severities(call(before), call(after))).toEqual(['became-not-nullable breaking']);
+  expect(await severities(answer(after), answer(before))).toEqual(['became-nullable breaking']);
+});
