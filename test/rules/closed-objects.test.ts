@@ -27,6 +27,7 @@ describe('an object in a request that is closed', () => {
     { unevaluatedProperties: false },
     { propertyNames: { enum: ['name'] } },
     { patternProperties: { '^x-': false } },
+    { maxProperties: 1 },
   ])('by %j is a risk for who sends what was never described', async (closing) => {
     expect((await compare(body({}), body(closing))).verdict).toBe('risky');
   });

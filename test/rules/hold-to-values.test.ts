@@ -183,7 +183,7 @@ describe('what only a value shows', () => {
     const listOf = (items: object) => body({ type: 'array', items });
     const { findings } = await compare(
       listOf({ type: 'object', properties: { c: { type: 'string', readOnly: true } } }),
-      listOf({ type: 'object', maxProperties: 0, required: ['c'] }),
+      listOf({ type: 'object', dependentRequired: { a: ['b'] }, required: ['c'] }),
     );
     expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([
       ['values-narrowed', 'breaking'],
