@@ -45,8 +45,9 @@ export function aimOf({ rule, facts, context, schemas }: Difference): Json | nul
   }
   if (!plainKeywords.has(keyword)) return null;
   if (keyword === 'type') {
-    const types = accepting.types;
-    return types === null ? null : { not: { type: [...types] } };
+    const { types } = accepting;
+    if (types?.length === 0) return true;
+    return types && { not: { type: [...types] } };
   }
   const written = accepting.values(keyword).map(({ value }) => ({ [keyword]: value as Json }));
   if (written.length === 0) return null;

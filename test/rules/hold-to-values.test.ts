@@ -179,6 +179,17 @@ describe('what only a value shows', () => {
     expect(await severities(named, { ...named, ...closed })).toEqual([['additional-properties-closed', 'risky']]);
   });
 
+  test('is shown of what takes no value at all by any value', async () => {
+    const { findings } = await compare(
+      body({ type: 'array', items: { type: 'string' } }),
+      body({ type: 'array', prefixItems: [{ type: 'string' }], items: false }),
+    );
+    expect(findings).toMatchObject([{ rule: 'type-changed', witness: { value: expect.any(String) } }]);
+    const parts = [{ type: 'string' }, { type: 'integer' }];
+    const apart = await compare(body({ allOf: parts.slice(0, 1) }), body({ allOf: parts }));
+    expect(apart.findings[0]).toMatchObject({ rule: 'type-changed', witness: { value: expect.any(String) } });
+  });
+
   test('is looked for behind an alarm that turned out to be none', async () => {
     const listOf = (items: object) => body({ type: 'array', items });
     const { findings } = await compare(
