@@ -175,7 +175,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     const here = at({ ...context, text: true, place }, location, name);
     visitor.pair('parameter', pair, here);
     if (pair.before === null || pair.after === null) return;
-    const repeats = [pair.before, pair.after].every(({ style, explode }) => style === 'form' && explode);
+    const lists = [pair.before, pair.after].filter(mayBeList);
+    const repeats = (lists.length === 0 ? [pair.before, pair.after] : lists).every(repeatsName);
     const listOfOne = writesAlone(pair.before) === writesAlone(pair.after) && writesAlone(pair.before) !== null;
     visitValue(pair.before, pair.after, { ...here, repeats, listOfOne });
   };
@@ -393,6 +394,15 @@ function matchMediaTypes(
     ]);
   }
   return pairs;
+}
+
+function mayBeList({ schema }: Parameter): boolean {
+  return schema?.types?.includes('array') ?? true;
+}
+
+/** Whether each value of a list is written with the parameter's name. */
+function repeatsName({ style, explode }: Parameter): boolean {
+  return explode && (style === 'form' || style === 'matrix');
 }
 
 /** What a single value is written with, in a list as alone (OpenAPI, Style Values); null where lists are not written so. */

@@ -137,3 +137,20 @@ test('the empty text is never sent in a path, and may be refused there', async (
   expect((await compare(inPath({})(any), inPath({})({ ...some, minLength: 2 }))).verdict).toBe('breaking');
   expect((await compare(parameter({ in: 'query' })(any), parameter({ in: 'query' })(some))).verdict).toBe('breaking');
 });
+
+describe('how a list would be written says nothing of a single value', () => {
+  const text = { type: 'string' };
+  const joined = parameter({ in: 'query', explode: false });
+  const repeated = parameter({ in: 'query' });
+
+  test('so that a list joined by commas may become a text, and its name repeated may not', async () => {
+    expect((await compare(joined(list(text)), repeated(text))).verdict).toBe('compatible');
+    const { findings } = await compare(repeated(list(text)), joined(text));
+    expect(findings).toMatchObject([{ rule: 'type-changed', severity: 'breaking', witness: { value: ['a', 'a'] } }]);
+  });
+
+  test('and a text is read as one of a list whose name is repeated', async () => {
+    expect((await compare(joined(text), repeated(list(text)))).verdict).toBe('compatible');
+    expect((await compare(repeated(text), joined(list(text)))).verdict).toBe('risky');
+  });
+});

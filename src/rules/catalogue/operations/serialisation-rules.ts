@@ -42,6 +42,14 @@ function shapesOf({ schema }: Serialised): readonly Shape[] | null {
   return [...new Set(types.map((type) => (type === 'array' ? 'list' : type === 'object' ? 'object' : 'primitive')))];
 }
 
+/** Where both sides have no shape in common, the other's value is read as one text. */
+function sharedShapes(before: Serialised, after: Serialised): readonly Shape[] | null {
+  const [then, now] = [shapesOf(before), shapesOf(after)];
+  if (then === null || now === null) return then ?? now;
+  const shared = then.filter((each) => now.includes(each));
+  return shared.length === 0 ? ['primitive'] : shared;
+}
+
 type Restyled = {
   readonly before: Style;
   readonly after: Style;
@@ -66,7 +74,7 @@ function styleRule(kind: 'parameter' | 'header'): Rule {
     identifying: ['before', 'after'],
     *find({ before, after }): Iterable<Restyled> {
       if (before === null || after === null || before.content !== null || after.content !== null) return;
-      const known = shapesOf(before) ?? shapesOf(after);
+      const known = sharedShapes(before, after);
       const shape = (known ?? (['primitive', 'list', 'object'] as const)).find(
         (each) => written(before, each) !== written(after, each),
       );
