@@ -21,11 +21,15 @@ export const usualTexts: Texts = {
   number: { type: 'string', pattern: '^(0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)[.][0-9]*[1-9])$' },
 };
 
+type NumberReading = 'strictly' | 'loosely';
+
 /** What is read as a number; and what servers read as one although no number is written so: with zeros before it. */
-const numbersRead: Readonly<Record<'strictly' | 'loosely', Readonly<Record<string, string>>>> = {
+const numbersRead: Readonly<Record<NumberReading, Readonly<Record<string, string>>>> = {
   strictly: { integer: '^-?(0|[1-9][0-9]*)$', number: '^-?(0|[1-9][0-9]*)([.][0-9]+)?$' },
   loosely: { integer: '^-?[0-9]+$', number: '^-?[0-9]+([.][0-9]+)?$' },
 };
+
+export const zerosBefore = 'whether a number with zeros before it, such as `007`, is read as one is not said';
 
 /** They hold texts alone: of the number 12345 a `maxLength` of 2 says nothing, and of its text neither. */
 const ofTexts = new Set(['minLength', 'maxLength', 'pattern', 'format']);
@@ -96,7 +100,7 @@ function isJsonField(name: string, { json, objectsAsJson, other }: FormFields, h
 }
 
 /** What accepts the numbers of a schema as texts too; null where it has none, or says more of them. */
-export function readingTexts(schema: Json, how: keyof typeof numbersRead): Json | null {
+export function readingTexts(schema: Json, how: NumberReading): Json | null {
   if (!isJsonObject(schema)) return null;
   const { type, $defs, ...others } = schema;
   const patterns = [type].flat().flatMap((each) => numbersRead[how][String(each)] ?? []);
@@ -167,10 +171,15 @@ export function listOfOne(schema: Json): Json {
  * Whether a receiver may read the text of the value as one that it accepts: `1` in a query is a number and a string. What
  * cannot be checked counts as accepted, since it is not shown then.
  */
-export function acceptsAsText(outer: Json, value: Json, { form, listOfOne, repeats }: SchemaPair['carriage']): boolean {
+export function acceptsAsText(
+  outer: Json,
+  value: Json,
+  { form, listOfOne, repeats }: SchemaPair['carriage'],
+  how: NumberReading = 'loosely',
+): boolean {
   const written =
     form !== null ? asFieldsMayBeRead(value, outer, form) : listOfOne ? aloneOrInList(value, repeats) : [value];
-  const readings = written.flatMap((each) => [each, ...textReadings(each, form)]);
+  const readings = written.flatMap((each) => [each, ...textReadings(each, form, how)]);
   return readings.some((reading) => accepts(outer, reading) !== false);
 }
 
@@ -198,13 +207,14 @@ function asFieldsMayBeRead(value: Json, outer: Json, { joined }: FormFields): Js
 }
 
 /** The ways to read the text of a value, itself among them. */
-export function textReadings(value: Json, form: FormFields | null = null): Json[] {
-  if (Array.isArray(value)) return firstAndLast(value.map((item) => textReadings(item))).map((items) => [...items]);
+export function textReadings(value: Json, form: FormFields | null = null, how: NumberReading = 'loosely'): Json[] {
+  const within = (each: Json) => textReadings(each, null, how);
+  if (Array.isArray(value)) return firstAndLast(value.map(within)).map((items) => [...items]);
   if (isJsonObject(value)) {
     const names = Object.keys(value);
     const readings = Object.entries(value).map(([name, each]) => {
       const holdsObjects = Array.isArray(each) ? each.some(isJsonObject) : isJsonObject(each);
-      return form !== null && isJsonField(name, form, holdsObjects) ? [each] : textReadings(each);
+      return form !== null && isJsonField(name, form, holdsObjects) ? [each] : within(each);
     });
     return firstAndLast(readings).map((each) => Object.fromEntries(names.map((name, at) => [name, each[at]!])));
   }
@@ -212,7 +222,8 @@ export function textReadings(value: Json, form: FormFields | null = null): Json[
   const readings: Json[] = [value];
   if (value === 'true' || value === 'false') readings.push(value === 'true');
   if (value === '') readings.push(null);
-  if (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value)) readings.push(Number(value));
+  const isNumber = how === 'loosely' ? /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/ : new RegExp(number);
+  if (isNumber.test(value)) readings.push(Number(value));
   return readings;
 }
 

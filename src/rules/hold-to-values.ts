@@ -6,6 +6,7 @@ import type { Context, SchemaEdge, SchemaPair, SchemaStep } from '../diff/index.
 import { type Json, meaningOfFormat } from '../schema/index.ts';
 import { type Api, canonicalText, type SchemaNode } from '../spec/index.ts';
 import { pairsAlong } from './aim.ts';
+import { zerosBefore } from './as-text.ts';
 import { openObjectDescribed } from './catalogue/schemas/open-object-described.ts';
 import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
@@ -203,7 +204,6 @@ const unsendable = 'by the letter of the description nothing can be sent at this
 
 const readAsSeveral = 'what is sent is read as a list of one, but as several where it has a comma in it';
 const severalAtOnce = 'a value of several forms at once fits `anyOf`, and no `oneOf`';
-const zerosBefore = 'whether a number with zeros before it, such as `007`, is read as one is not said';
 
 const onlyUnnamed = 'what it refuses now is only what the older description does not name';
 

@@ -29,6 +29,7 @@ import {
   usualTexts,
   withJoinedLists,
   withListsOfOne,
+  zerosBefore,
 } from './as-text.ts';
 import { besideDefinitionsOf, hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
 import { alternativeOf } from './catalogue/messages/alternative-rules.ts';
@@ -150,7 +151,9 @@ export class Prover {
   /** Whether the text of all that is sent is still accepted by a receiver who reads `007` as a number. */
   acceptsLooseNumbers(root: SchemaPair): boolean {
     const sides = root.carriage.text ? this.#sides.of(root) : null;
-    return sides !== null && this.#readsNumbers(sides, 'loosely');
+    if (sides === null) return false;
+    const held = this.root(root);
+    return (held.answer === 'unknown' && held.because === zerosBefore) || this.#readsNumbers(sides, 'loosely');
   }
 
   #readsNumbers({ inner, outer }: SidesOf, how: 'strictly' | 'loosely'): boolean {
@@ -273,6 +276,7 @@ export class Prover {
         sent = withoutFormless(inner);
       } else {
         if (!acceptsAsText(outer, witness, root.carriage)) return held;
+        if (!acceptsAsText(outer, witness, root.carriage, 'strictly')) because ??= zerosBefore;
         if (saved.length === mostSavedByText) {
           const refused = this.#refusedByText(root, question, sent, outer);
           if (refused !== undefined) return { answer: 'no', witness: refused };

@@ -31,3 +31,11 @@ test('digits that may be letters are no number', async () => {
   const { findings } = await compare(asked(digits('^[a0-9]+$')), asked(integer));
   expect(findings).toMatchObject([{ severity: 'breaking', witness: { http: expect.stringMatching(/id=[a0]*a/) } }]);
 });
+
+test('a listed text with a zero before it is no proof that the number without it is meant', async () => {
+  const listed = (...values: readonly unknown[]) => ({ enum: values, type: typeof values[0] });
+  const { verdict, findings } = await compare(asked(listed('01', '2')), asked({ enum: [1, 2], type: 'integer' }));
+  expect(verdict).toBe('risky');
+  expect(findings).toContainEqual(expect.objectContaining({ rule: 'enum-value-removed', severity: 'risky' }));
+  expect((await compare(asked(listed('1', '2')), asked({ enum: [1, 2], type: 'integer' }))).verdict).toBe('compatible');
+});
