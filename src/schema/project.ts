@@ -102,11 +102,11 @@ export function createProjector(document: Json, projection: Projection): (schema
           break;
         case 'properties':
           if (isJsonObject(inner)) {
-            // What a receiver gets that is not for it to get, it passes over, whatever it says of further properties; and
-            // what counts as it stands is read alike on both sides.
-            const kept = Object.entries(inner).filter(([name]) => !gone.has(name) || reading === 'stands');
+            // What is not for the sender to send it does not send in any other form either, where further properties are
+            // open. What a receiver gets of it, it passes over, whatever it says of these.
+            const instead = reading === 'stands';
             result.properties = Object.fromEntries(
-              kept.map(([name, schema]) => [name, gone.has(name) ? true : child(schema)]),
+              Object.entries(inner).map(([name, schema]) => [name, gone.has(name) ? instead : child(schema)]),
             );
           }
           break;

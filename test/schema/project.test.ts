@@ -33,6 +33,13 @@ describe('who sends', () => {
     expect(accepts(serverSends(account), { id: 1, password: 'x', name: 'y' })).toBe(false);
   });
 
+  test('nor in another form, where further properties are open', () => {
+    const open: Json = { ...account, additionalProperties: { type: 'boolean' } };
+    expect(accepts(clientSends(open), { other: true, password: 'x', name: 'y' })).toBe(true);
+    expect(accepts(clientSends(open), { id: true, password: 'x', name: 'y' })).toBe(false);
+    expect(accepts(serverSends(open), { id: 1, password: true, name: 'y' })).toBe(false);
+  });
+
   test('a server does not ask a client for a readOnly property', () => {
     expect(accepts(serverAccepts(account), { password: 'x', name: 'y' })).toBe(true);
     expect(accepts(serverAccepts(account), { name: 'y' })).toBe(false);
