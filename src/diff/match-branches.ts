@@ -29,17 +29,26 @@ export function matchBranches(
     added = added.filter((each) => each !== right);
   };
 
+  const nearness = nearnessOf(before.length * after.length);
+
+  const takeNearest = (lefts: readonly SchemaBranch[], rights: readonly SchemaBranch[]) => {
+    const candidates = lefts.flatMap((left) => rights.map((right) => ({ left, right, near: nearness(left, right) })));
+    candidates.sort((a, b) => b.near - a.near); // and in their order, as the sort is stable
+    for (const { left, right } of candidates) if (removed.includes(left) && added.includes(right)) take(left, right);
+  };
+
   const takeAllWithSame = (identity: (schema: SchemaNode) => string | null) => {
-    const byIdentity = new Map<string, SchemaBranch[]>();
-    for (const branch of added) {
-      const key = identity(branch.schema);
-      if (key !== null) byIdentity.set(key, [...(byIdentity.get(key) ?? []), branch]);
+    const byIdentity = new Map<string, Both<SchemaBranch[]>>();
+    for (const side of ['before', 'after'] as const) {
+      for (const branch of side === 'before' ? removed : added) {
+        const key = identity(branch.schema);
+        if (key === null) continue;
+        const group = byIdentity.get(key) ?? { before: [], after: [] };
+        group[side].push(branch);
+        byIdentity.set(key, group);
+      }
     }
-    for (const branch of [...removed]) {
-      const key = identity(branch.schema);
-      const counterpart = key === null ? undefined : byIdentity.get(key)?.shift();
-      if (counterpart !== undefined) take(branch, counterpart);
-    }
+    for (const group of byIdentity.values()) takeNearest(group.before, group.after);
   };
 
   for (const identity of [refName, tagValue, title]) {
@@ -55,14 +64,58 @@ export function matchBranches(
   if (removed.length > 0 && added.length > 0) takeAllWithSame(writtenText);
 
   const candidates = removed
-    .flatMap((left) => added.map((right) => ({ left, right, likeness: likeness(left.schema, right.schema) })))
+    .flatMap((left) =>
+      added.map((right) => ({
+        left,
+        right,
+        likeness: likeness(left.schema, right.schema),
+        near: nearness(left, right),
+      })),
+    )
     .filter((candidate) => candidate.likeness >= leastLikeness)
-    .sort((a, b) => b.likeness - a.likeness || a.left.index - b.left.index || a.right.index - b.right.index);
+    .sort(
+      (a, b) =>
+        b.likeness - a.likeness || b.near - a.near || a.left.index - b.left.index || a.right.index - b.right.index,
+    );
   for (const { left, right } of candidates) {
     if (removed.includes(left) && added.includes(right)) take(left, right);
   }
   matched.sort((a, b) => a.before.index - b.before.index);
   return { matched, removed, added };
+}
+
+/**
+ * How much two branches say alike, from 0 to 1: it decides between several of one name, tag or shape. Where there are
+ * too many of them nothing is looked at, and their order decides.
+ */
+function nearnessOf(pairs: number): (left: SchemaBranch, right: SchemaBranch) => number {
+  if (pairs === 1 || pairs > mostPairs) return () => 0;
+  const known = new Map<SchemaNode, ReadonlySet<string>>();
+  const saidBy = ({ schema }: SchemaBranch) => {
+    const said = known.get(schema) ?? new Set(whatIsSaid(schema));
+    known.set(schema, said);
+    return said;
+  };
+  return (left, right) => {
+    const [one, other] = [saidBy(left), saidBy(right)];
+    const shared = one.intersection(other).size;
+    return shared / Math.max(1, one.size + other.size - shared);
+  };
+}
+
+const mostPairs = 2500;
+
+function* whatIsSaid(schema: SchemaNode): Iterable<string> {
+  for (const keyword of schema.keywords) {
+    if (keyword === 'properties') continue;
+    for (const { value } of schema.values(keyword)) {
+      for (const each of Array.isArray(value) ? value : [value]) yield `${keyword} ${canonicalText(each)}`;
+    }
+  }
+  for (const { name, spot, schema: property } of schema.properties.values()) {
+    yield `${name}: ${canonicalText(spot.value)}`;
+    for (const value of property.enumValues ?? []) yield `${name} = ${canonicalText(value)}`;
+  }
 }
 
 /** How a branch is called in a subject path: its name, tag, title or type, else its number. */

@@ -143,13 +143,23 @@ function unwrap(
 function isNullOnly(spot: Spot): boolean {
   const target = followReference(spot)?.spot.value;
   if (!isObject(target)) return false;
-  const type = Array.isArray(target.type) && target.type.length === 1 ? target.type[0] : target.type;
-  if (type === 'null') return Object.keys(target).every((key) => key === 'type' || documentation.has(key));
-  return (
-    (Array.isArray(target.enum) && target.enum.length === 1 && target.enum[0] === null && type === undefined) ||
-    (Object.hasOwn(target, 'const') && target.const === null && type === undefined)
+  const { type: written, enum: listed, const: fixed } = target;
+  const type = Array.isArray(written) && written.length === 1 ? written[0] : written;
+  if (Array.isArray(listed) && listed.length === 1 && listed[0] === null && type === undefined) return true;
+  if (fixed === null && type === undefined) return true;
+  if (type !== 'null') return false;
+  return Object.keys(target).every(
+    (key) =>
+      saysNothingOfNull.has(key) ||
+      documentation.has(key) ||
+      key.startsWith('x-') ||
+      (key === 'const' && fixed === null) ||
+      (key === 'enum' && Array.isArray(listed) && listed.includes(null)),
   );
 }
+
+/** What generators write beside `type: 'null'`, which it neither narrows nor widens. */
+const saysNothingOfNull = new Set(['type', 'nullable', 'default', 'deprecated']);
 
 function without(keywords: JsonObject, name: string): JsonObject {
   const { [name]: _, ...rest } = keywords;

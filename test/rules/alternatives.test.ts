@@ -144,3 +144,57 @@ test('numbers and words that a text stands for are not taken for another', async
   for (const after of [text, { anyOf: [whole, { type: 'array', items: text }] }, { anyOf: [text, { type: 'array' }] }])
     expect((await compare(of({ anyOf: [whole, flag] }), of(after))).verdict).toBe('compatible');
 });
+
+describe('alternatives of one name, tag or shape', () => {
+  const media = (actions: string[], more: object = {}, ...required: string[]) => ({
+    type: 'object',
+    properties: { type: { const: 'MEDIA' }, target: { type: 'string' }, action: { enum: actions }, ...more },
+    required: ['type', 'action', ...required],
+  });
+  const mute = media(['MUTE', 'UNMUTE']);
+  const play = media(['PLAY', 'PAUSE'], {}, 'target');
+  const skip = media(['SKIP', 'BACK'], { amount: { type: 'integer' } }, 'amount');
+
+  test('are the same in another order', async () => {
+    const { verdict, findings } = await compare(
+      given({ oneOf: [mute, play, skip] }),
+      given({ oneOf: [skip, media(['PAUSE', 'PLAY'], {}, 'target'), media(['UNMUTE', 'MUTE'])] }),
+    );
+    expect({ verdict, findings }).toEqual({ verdict: 'identical', findings: [] });
+  });
+
+  test('are compared with the one that is most alike', async () => {
+    const day = { type: 'string', format: 'date', maxLength: 20 };
+    const word = { type: 'string', enum: ['today', 'now'] };
+    expect(
+      await found(
+        given({ anyOf: [day, word] }),
+        given({
+          anyOf: [
+            { ...word, enum: ['today', 'now', 'soon'] },
+            { ...day, maxLength: 10 },
+          ],
+        }),
+      ),
+    ).toEqual([
+      'breaking: The alternative `anyOf(string)` of the 200 response body may now be "soon"',
+      'safe: The maximum length of the alternative `anyOf(string)` of the 200 response body was lowered from 20 to 10',
+    ]);
+  });
+});
+
+test.each([
+  ['default', { default: null }],
+  ['deprecated', { deprecated: false }],
+  ['const', { const: null }],
+  ['enum', { enum: [null] }],
+  ['an extension', { 'x-order': 2 }],
+])('a null alternative is null whatever stands beside its type: %s', async (_, beside) => {
+  const written = { oneOf: [cat, { type: 'null', ...beside }] };
+  const plain = { oneOf: [cat, { type: 'null' }] };
+  for (const [before, after] of [
+    [written, plain],
+    [plain, written],
+  ])
+    expect(await compare(given(before!), given(after!))).toMatchObject({ verdict: 'identical', findings: [] });
+});
