@@ -204,6 +204,8 @@ const unsendable = 'by the letter of the description nothing can be sent at this
 
 const readAsSeveral = 'what is sent is read as a list of one, but as several where it has a comma in it';
 const severalAtOnce = 'a value of several forms at once fits `anyOf`, and no `oneOf`';
+const toldApart = (property: string) =>
+  `\`${property}\` tells the forms apart: whoever goes by it takes a value that fits several`;
 
 const onlyUnnamed = 'what it refuses now is only what the older description does not name';
 
@@ -321,9 +323,11 @@ function findNarrowed(
 }
 
 function shownBy(witness: Witness, difference: Difference, prover: Prover): HeldDifference {
-  const { path, fits } = prover.whyRefused(difference.schemas!.root, witness.value as Json);
+  const { path, fits, toldApartBy } = prover.whyRefused(difference.schemas!.root, witness.value as Json);
   const why = { ...(path.length > 0 && { path: joinSubject(path) }), ...(fits.length > 0 && { fits }) };
-  return { difference: { ...difference, facts: { ...difference.facts, ...why } }, witness, undecidedBecause: null };
+  const shown = { ...difference, facts: { ...difference.facts, ...why } };
+  if (toldApartBy === null) return { difference: shown, witness, undecidedBecause: null };
+  return { difference: shown, witness: null, undecidedBecause: toldApart(toldApartBy), atMost: 'risky' };
 }
 
 /** Beside so many findings that break, another one hardly matters. */

@@ -10,6 +10,8 @@ export interface Refusal {
   readonly path: readonly string[];
   /** The alternatives of a `oneOf` that let it through, where there is more than one. */
   readonly fits: readonly string[];
+  /** The property of the value that a discriminator goes by, which picks one of them; null where there is none. */
+  readonly toldApartBy: string | null;
 }
 
 const mostSteps = 50;
@@ -30,7 +32,13 @@ export function whyRefused(
     value = inner.held;
   }
   const fits = node.branches('oneOf').filter(({ schema }) => accepts(schema, value) === true);
-  return { path, fits: fits.length > 1 ? fits.map(branchLabel) : [] };
+  const isSeveral = fits.length > 1;
+  return { path, fits: isSeveral ? fits.map(branchLabel) : [], toldApartBy: isSeveral ? tagOf(node, value) : null };
+}
+
+function tagOf({ discriminator }: SchemaNode, value: Json): string | null {
+  if (discriminator === null || typeof value !== 'object' || value === null) return null;
+  return Object.hasOwn(value, discriminator.propertyName) ? discriminator.propertyName : null;
 }
 
 interface HeldValue {

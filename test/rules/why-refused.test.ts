@@ -78,3 +78,24 @@ test('the words do not make another finding of it', async () => {
   expect(prints[0]).toEqual(prints[1]);
   expect(prints[0]).toBeDefined();
 });
+
+test('forms that a discriminator tells apart are a risk: who goes by it takes what fits several', async () => {
+  const kinds = ['Cat', 'Dog'].map((title) => ({
+    ...animal(title, `is${title}`, ['kind']),
+    properties: { kind: { type: 'string' }, [`is${title}`]: { type: 'boolean' } },
+  }));
+  const told = (...forms: object[]) => ({ oneOf: forms, discriminator: { propertyName: 'kind' } });
+  const [one, two] = [told(kinds[0]!), told(...kinds)];
+  for (const [before, after] of [
+    [sent(one), sent(two)],
+    [received(two), received(one)],
+  ]) {
+    const { verdict, findings } = await compare(before, after);
+    const [narrowed] = findings.filter(({ rule }) => rule === 'values-narrowed');
+    expect(verdict).toBe('risky');
+    expect(narrowed).toMatchObject({
+      severity: 'risky',
+      undecidedBecause: '`kind` tells the forms apart: whoever goes by it takes a value that fits several',
+    });
+  }
+});
