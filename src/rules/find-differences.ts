@@ -167,7 +167,8 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           rule,
           facts,
           step: { kind: 'property', name },
-          unsent,
+          // Whether it is sent by itself is what such a rule is about; but not where nothing around it is sent either.
+          unsent: rule.about === 'negotiation' ? carriage.unsent : unsent,
           before: propertyMark(property, 'before', rule, keyword),
           after: propertyMark(property, 'after', rule, keyword),
           owner,
@@ -377,9 +378,11 @@ function isUnsent(direction: Direction, { before, after }: Either<SchemaProperty
   return direction === 'response' && (after ?? before).schema.writeOnly;
 }
 
+const unheardOf: ReadonlySet<Rule['about']> = new Set(['values', 'presence', 'negotiation']);
+
 /** What is never sent breaks nobody; only that it is sent from now on, or no longer, is heard all the same. */
 export function isUnheard({ rule, context }: Pick<Difference, 'rule' | 'context'>): boolean {
-  return context.unsent && (rule.about === 'values' || rule.about === 'presence');
+  return context.unsent && unheardOf.has(rule.about);
 }
 
 /** Whether it may be worse than safe. */

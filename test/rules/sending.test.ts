@@ -65,3 +65,29 @@ test.each([
   for (const ending of received) expect(ids).toContain(`response-${ending}`);
   expect([...ids].filter((id) => id.startsWith('request-'))).toHaveLength(sent.length);
 });
+
+const held = (mark: 'readOnly' | 'writeOnly', inner: object, required: string[] = []) => {
+  const it = { type: 'object', [mark]: true, properties: { inner: { type: 'string', ...inner } }, required };
+  const content = { 'application/json': { schema: { type: 'object', properties: { it } } } };
+  const operation = { requestBody: { content }, responses: { 200: { description: 'Fine.', content } } };
+  return { openapi: '3.1.0', info: { title: 'Things', version: '1' }, paths: { '/things': { post: operation } } };
+};
+
+test.each([
+  ['an encoding', { contentEncoding: 'base64' }, { contentEncoding: 'base16' }],
+  ['a media type', { contentMediaType: 'text/html' }, { contentMediaType: 'text/css' }],
+  ['a default', { default: 'a' }, { default: 'b' }],
+  ['who sends it', { readOnly: true }, {}],
+  ['who receives it', {}, { writeOnly: true }],
+  ['values that are not all', { 'x-extensible-enum': ['a', 'b'] }, { 'x-extensible-enum': ['a'] }],
+])('what is held by what is never sent breaks nobody: %s', async (_, before, after) => {
+  for (const [mark, direction] of [
+    ['readOnly', 'request'],
+    ['writeOnly', 'response'],
+  ] as const) {
+    const { findings } = await compare(held(mark, before, ['inner']), held(mark, after, ['inner']));
+    const there = findings.filter((finding) => finding.direction === direction);
+    expect(there.map(({ severity }) => severity)).not.toContain('breaking');
+    expect(there.map(({ severity }) => severity)).not.toContain('risky');
+  }
+});
