@@ -150,7 +150,7 @@ export interface Place {
   readonly parameter: PlaceOfParameter | null;
   readonly status: string | null;
   readonly header: string | null;
-  /** As the base spells it. */
+  /** As the side calls it that sends the body. */
   readonly mediaType: string | null;
   /** From the root of the body, parameter or header down to the schema; empty at the root. */
   readonly path: readonly SchemaStep[];

@@ -125,8 +125,9 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     for (const [key, pair] of matchMediaTypes(before, after, context.direction)) {
       if (unchanged(pair) && pair.before?.name === pair.after?.name) continue;
       const either = pair.before ?? pair.after;
+      const sent = context.direction === 'response' ? pair.after : pair.before;
       const text = travelsAsText(key);
-      const place: Place = { ...context.place, where: 'body', mediaType: either.name };
+      const place: Place = { ...context.place, where: 'body', mediaType: (sent ?? either).name };
       const here: Context = { ...context, text, place };
       visitor.pair('mediaType', { ...pair, hadBody }, here);
       if (pair.before === null || pair.after === null) continue;

@@ -87,3 +87,21 @@ it('a range of media types is sent as one of them', async () => {
     'Content-Type: application/json\n\n-1',
   );
 });
+
+it('an answer is of the media type by which the newer release calls it, and a call of the older one', async () => {
+  const problem = (name: string, required: readonly string[]) => {
+    const content = { [name]: { schema: { type: 'object', required, properties: { code: {}, type: {} } } } };
+    const post = { requestBody: { required: true, content }, responses: { 400: { description: 'Wrong.', content } } };
+    return { openapi: '3.1.0', info: { title: 'Up', version: '1' }, paths: { '/photos': { post } } };
+  };
+  const { findings } = await compare(
+    problem('application/json', ['code']),
+    problem('application/problem+json', ['type']),
+  );
+  const shown = findings.map(({ witness, direction }) => [
+    direction,
+    /^Content-Type: .*$/m.exec(witness?.http ?? '')?.[0],
+  ]);
+  expect(shown).toContainEqual(['response', 'Content-Type: application/problem+json']);
+  expect(shown).toContainEqual(['request', 'Content-Type: application/json']);
+});
