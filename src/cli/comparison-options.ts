@@ -119,6 +119,14 @@ async function configured(shell: Shell, service: string | null): Promise<Setting
   return compareOptionsOf(settings, { name: service, owner }, isOneOfSeveral);
 }
 
+/** @throws TocsinError `usage` where two forms are asked for: one of them would be passed over in silence. */
+export function refuseTwoForms({ options: { json = false } }: Shell, format = 'text'): void {
+  if (!json || format === 'text' || format === 'json') return;
+  throw new TocsinError('usage', `--json and --format ${format} ask for two forms of one report.`, {
+    hint: 'Give one of them.',
+  });
+}
+
 function prefixOption(side: 'base' | 'revision', age: string): Option {
   return new Option(
     `--strip-prefix-${side} <prefix>`,

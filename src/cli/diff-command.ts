@@ -4,7 +4,7 @@ import { renderComparison, reportFormats } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
-import { addComparisonOptions, type ComparisonFlags, configWords } from './comparison-options.ts';
+import { addComparisonOptions, type ComparisonFlags, configWords, refuseTwoForms } from './comparison-options.ts';
 import { jsonPieces } from './json-pieces.ts';
 import type { Shell } from './shell.ts';
 
@@ -64,6 +64,7 @@ function commandOf(rollback: boolean): CommandModule {
       .addHelpText('after', `${configWords}\n${exitWords}`)
       .action(async (base: string, revision: string, options: Options) => {
         const shell = shellOf();
+        refuseTwoForms(shell, options.format);
         const reverse = rollback || (options.reverse ?? false);
         const { comparison } = await compareDocuments(shell, base, revision, { ...options, reverse });
         for (const text of write(comparison, shell, options)) shell.out.write(text);

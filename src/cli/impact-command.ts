@@ -4,7 +4,7 @@ import { evidenceOfPacts } from '../evidence/index.ts';
 import { verdictSentence } from '../report/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
-import { addComparisonOptions, type ComparisonFlags, configWords } from './comparison-options.ts';
+import { addComparisonOptions, type ComparisonFlags, configWords, refuseTwoForms } from './comparison-options.ts';
 import { statusOf } from './diff-command.ts';
 import { matcherOf } from './evidence/matcher-of.ts';
 import { addFileEvidenceOptions, type FileEvidenceFlags, fileEvidence } from './file-evidence.ts';
@@ -45,6 +45,7 @@ export const impactCommand: CommandModule = (command, shellOf) => {
     .addHelpText('after', configWords)
     .action(async (base: string, revision: string, options: ComparisonFlags & FileEvidenceFlags & Sources) => {
       const shell = shellOf();
+      refuseTwoForms(shell, options.format);
       const { pact = [], backstage = [] } = options;
       const organisation = await readOrganisation(shell, { pact, backstage });
       const { catalog, gathered } = organisation;

@@ -39,6 +39,18 @@ describe('tocsin', () => {
   });
 
   it.each([
+    [['diff', 'a.yaml', 'b.yaml', '--format', 'sarif']],
+    [['rollback', 'a.yaml', 'b.yaml', '--format', 'junit']],
+    [['impact', 'a.yaml', 'b.yaml', '--service', 'pkgdb', '--format', 'markdown']],
+  ])('refuses to write one report in two forms: %j', async (args) => {
+    const { status, stdout, stderr } = await runCli([...args, '--json']);
+    expect([status, stdout === '' ? JSON.parse(stderr) : JSON.parse(stdout)]).toMatchObject([
+      2,
+      { error: { code: 'usage' } },
+    ]);
+  });
+
+  it.each([
     [['config'], '`tocsin config` needs the name of a command.'],
     [['--quiet'], '`tocsin` needs the name of a command.'],
   ])('says that a command is missing behind %j', async (args, sentence) => {
