@@ -134,6 +134,10 @@ export async function compareLoadedSpecs(
   };
   const unique = uniqueProblems(problems);
   const verdict = judge(summary, findings.length + unfounded.length + silenced.length, unique);
+  // What is wrong with a version asks for no version.
+  const ofVersions = new Set(rules.filter(({ on }) => on === 'release').map(({ id }) => id));
+  const others = findings.filter(({ rule }) => !ofVersions.has(rule));
+  const isOnlyOfVersions = verdict === 'compatible' && others.length + unfounded.length + silenced.length === 0;
   return {
     schemaVersion: 1,
     engine: { name: 'tocsin', version: options.engineVersion },
@@ -145,7 +149,17 @@ export async function compareLoadedSpecs(
     reversed: options.reversed ?? false,
     semver: options.reversed
       ? nothingDeclared
-      : judgeSemver(base, revision, verdict, { ...summary, breaking: counted.filter(breaksSemver).length }),
+      : judgeSemver(
+          base,
+          revision,
+          isOnlyOfVersions ? 'identical' : verdict,
+          {
+            ...summary,
+            breaking: counted.filter(breaksSemver).length,
+            safe: counted.filter(({ rule, severity }) => severity === 'safe' && !ofVersions.has(rule)).length,
+          },
+          (rule) => settings.chooseSeverity(rule, { direction: 'none', tags: [], paths: [] })?.severity === 'off',
+        ),
     causes,
     findings,
     refactors,

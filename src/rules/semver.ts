@@ -14,13 +14,32 @@ const date = /^\d{4}-\d{2}-\d{2}\b/;
 const levels = ['major', 'minor', 'patch'] as const;
 const rank: Readonly<Record<SemverLevel, number>> = { none: 0, patch: 1, minor: 2, major: 3 };
 
-/** The declared step, the one that is asked for, and what is wrong between them. `summary` counts what breaks. */
+/** What is wrong with a version, by the rule that says so of a break. */
+type Complaint = 'version-decreased' | 'version-not-bumped' | 'major-version-not-bumped';
+
+/**
+ * The declared step, the one that is asked for, and what is wrong between them. `summary` counts what breaks; of what is off
+ * nothing counts as declared, as where versions are given later than changes.
+ */
 export function judgeSemver(
   base: Pick<SpecIdentity, 'version'>,
   revision: Pick<SpecIdentity, 'version'>,
   verdict: Verdict,
   summary: Comparison['summary'],
+  isOff: (complaint: Complaint) => boolean = () => false,
 ): Comparison['semver'] {
+  const judged = judgeStep(base, revision, verdict, summary);
+  if (judged.complaint === null) return { ...judged, complaint: null };
+  const { rule, words } = judged.complaint;
+  return isOff(rule) ? { ...judged, declared: null, complaint: null } : { ...judged, complaint: words };
+}
+
+function judgeStep(
+  base: Pick<SpecIdentity, 'version'>,
+  revision: Pick<SpecIdentity, 'version'>,
+  verdict: Verdict,
+  summary: Comparison['summary'],
+): Omit<Comparison['semver'], 'complaint'> & { readonly complaint: Complained | null } {
   const required = requiredSemver(verdict, summary);
   const before = parse(base.version);
   const after = parse(revision.version);
@@ -28,7 +47,10 @@ export function judgeSemver(
     const complaint =
       required === 'none' || verdict === 'unknown'
         ? null
-        : `The versions (${shown(base.version)} and ${shown(revision.version)}) do not tell that this is a ${required} step.`;
+        : {
+            rule: 'version-not-bumped' as const,
+            words: `The versions (${shown(base.version)} and ${shown(revision.version)}) do not tell that this is a ${required} step.`,
+          };
     return { declared: null, required, next: null, complaint };
   }
   const next = nextVersion(before, required);
@@ -39,6 +61,11 @@ export function judgeSemver(
     complaint:
       verdict === 'unknown' ? null : complain(before, after, required, verdict, base.version, revision.version, next),
   };
+}
+
+interface Complained {
+  readonly rule: Complaint;
+  readonly words: string;
 }
 
 /** The least step that is honest. A verdict that is unknown asks for the caution of a major one. */
@@ -56,10 +83,10 @@ function complain(
   from: string | null,
   to: string | null,
   next: string | null,
-): string | null {
+): Complained | null {
   const step = compareNumbers(before, after);
   const goesBack = step < 0 || (step === 0 && !before.isPreRelease && after.isPreRelease);
-  if (goesBack) return `The version goes back from ${from} to ${to}.`;
+  if (goesBack) return { rule: 'version-decreased', words: `The version goes back from ${from} to ${to}.` };
   // A pre-release promises nothing (semver.org, 9), so whatever comes after it is lawful.
   if (before.isPreRelease && (step > 0 || from !== to)) return null;
   const declared = declaredStep(before, after);
@@ -74,7 +101,10 @@ function complain(
     none: '',
   }[required];
   const said = declared === 'none' ? `stays at ${to}` : `only goes from ${from} to ${to}`;
-  return `The version ${said}, but the release ${what}: call it ${next}.`;
+  return {
+    rule: declared === 'none' ? 'version-not-bumped' : 'major-version-not-bumped',
+    words: `The version ${said}, but the release ${what}: call it ${next}.`,
+  };
 }
 
 const gentler: Readonly<Record<SemverLevel, SemverLevel>> = {

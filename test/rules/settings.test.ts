@@ -223,6 +223,19 @@ describe('the version', () => {
     else expect(semver.complaint).toMatch(complaint);
   });
 
+  it('is no matter where versions are given later, and the rule is off', async () => {
+    const off: SeveritySetting[] = [{ rules: ['*version-not-bumped'], severity: 'off' }];
+    const stays = await compare(versioned('1.4.2', ['a', 'b']), versioned('1.4.2', ['a']), { severities: off });
+    expect(stays.semver).toEqual({ declared: null, required: 'major', next: '2.0.0', complaint: null });
+    const back = await compare(versioned('1.4.2', ['a']), versioned('1.3.0', ['a']), { severities: off });
+    expect(back.semver.complaint).toBe('The version goes back from 1.4.2 to 1.3.0.');
+  });
+
+  it('that goes back where nothing else changed asks for no new one', async () => {
+    const { semver } = await compare(versioned('1.4.2', ['a']), versioned('1.3.0', ['a']));
+    expect(semver).toMatchObject({ required: 'none', next: null });
+  });
+
   it('that is no version cannot tell of a change, and need not where nothing changed', async () => {
     const changed = await compare(versioned('latest', ['a', 'b']), versioned('latest', ['a']));
     expect(changed.semver).toMatchObject({
