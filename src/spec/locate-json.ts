@@ -2,7 +2,8 @@
 // larger ones beside its way are passed over by the landmarks of scan-json.ts.
 
 import { isAscii } from 'node:buffer';
-import { Blanks, type JsonScan, type Landmark, type Line, skipScalar, skipString } from './scan-json.ts';
+import type { Landmark, Landmarks, Line } from './landmarks.ts';
+import { Blanks, type JsonScan, skipScalar, skipString } from './scan-json.ts';
 import type { Stretch } from './stretch.ts';
 import type { OffsetIndex } from './text-index.ts';
 
@@ -33,7 +34,7 @@ export function indexJson(bytes: Buffer, { landmarks, mayHaveDuplicates }: JsonS
       if (byte === quote) {
         at = skipString(bytes, at);
       } else if (byte === openBrace || byte === openBracket) {
-        const landmark = landmarks.get(at);
+        const landmark = landmarks.at(at);
         if (landmark === undefined) {
           depth++;
           at++;
@@ -80,8 +81,8 @@ export function indexJson(bytes: Buffer, { landmarks, mayHaveDuplicates }: JsonS
   /** None where a later key of the same name, which is the one that counts, may be too small for a landmark. */
   function largeMembersOf({ start }: JsonNode): ReadonlyMap<string, JsonNode> {
     const members = new Map<string, JsonNode>();
-    const landmark = mayHaveDuplicates || bytes[start] !== openBrace ? undefined : landmarks.get(start);
-    for (const { start, keyStart, keyLine } of landmark?.inside ?? []) {
+    const landmark = mayHaveDuplicates || bytes[start] !== openBrace ? undefined : landmarks.at(start);
+    for (const { start, keyStart, keyLine } of landmark === undefined ? [] : landmarks.inside(landmark)) {
       const keyEnd = skipString(bytes, keyStart);
       if (hasLineEnd(bytes, keyEnd, start)) continue;
       const node = { start, line: keyLine, shownAt: keyStart, shownLine: keyLine, large: null, children: null };
@@ -123,17 +124,22 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
-/** Of the members of the object or list. */
-export function jsonStretches(bytes: Buffer, { start, inside }: Landmark): readonly Stretch[] {
-  if (bytes[start] !== openBrace) return [];
+/** Of the members of the whole. */
+export function jsonStretches(bytes: Buffer, { landmarks }: JsonScan): readonly Stretch[] {
+  const root = landmarks.at(new Blanks(bytes).skipBlank(0));
+  return root === undefined ? [] : stretchesIn(bytes, landmarks, root);
+}
+
+function stretchesIn(bytes: Buffer, landmarks: Landmarks, holder: Landmark): readonly Stretch[] {
+  if (bytes[holder.start] !== openBrace) return [];
   const found: Stretch[] = [];
-  for (const member of inside) {
+  for (const member of landmarks.inside(holder)) {
     const { keyStart, keyLine, start: valueFrom, end: to, line } = member;
     const keyEnd = skipString(bytes, keyStart);
     const furtherLines = line - keyLine.line;
     if (!isBlank(bytes, keyLine.lineStart, keyStart) || hasLineEnd(bytes, keyEnd, valueFrom)) continue;
     const key = keyOf(bytes.toString('utf8', keyStart, keyEnd));
-    const members = () => jsonStretches(bytes, member);
+    const members = () => stretchesIn(bytes, landmarks, member);
     found.push({ key, from: keyLine.lineStart, valueFrom, to, line: keyLine.line, furtherLines, members });
   }
   return found;

@@ -100,7 +100,6 @@ export async function parseBeside(
 function bothScans(first: JsonScan, rest: JsonScan): JsonScan {
   return {
     landmarks: rest.landmarks,
-    root: null,
     tooDeepAt: null,
     mayHaveDuplicates: first.mayHaveDuplicates || rest.mayHaveDuplicates,
     mayReferOut: first.mayReferOut || rest.mayReferOut,

@@ -68,7 +68,7 @@ export async function parseText(decoded: DecodedText, source: string, limits: Lo
     throw tooDeep(source, limits, positionAt(decoded.text, offset, source));
   }
   const index = once(() => indexJson(utf8, scan));
-  const stretches = () => (scan.root === null ? [] : jsonStretches(utf8, scan.root));
+  const stretches = () => jsonStretches(utf8, scan);
   return { decoded, value, scan, hasAnchors: false, taken: new Set(), index, stretches };
 }
 

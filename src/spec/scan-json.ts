@@ -4,13 +4,12 @@
 // compiles those well from the first megabyte on, while a large loop is thrown back to the interpreter at each branch
 // that it has not met before.
 
+import { doubled, Landmarks, type Line } from './landmarks.ts';
 import { leastStretch } from './stretch.ts';
 
 export interface JsonScan {
-  /** Larger objects and lists, by the offsets of their first bytes. */
-  readonly landmarks: ReadonlyMap<number, Landmark>;
-  /** The whole; null where that is a word. */
-  readonly root: Landmark | null;
+  /** Larger objects and lists. */
+  readonly landmarks: Landmarks;
   /** Where a value lies deeper than was allowed: the scan ended there. Null where none does. */
   readonly tooDeepAt: number | null;
   /** Whether an object may have a key twice: almost always true to say, never false to deny. */
@@ -21,18 +20,6 @@ export interface JsonScan {
   readonly mayNameItself: boolean;
   /** Whether a number has so many digits that it may have been rounded. */
   readonly mayBeRounded: boolean;
-}
-
-/** A larger object or list, with the line on which it ends. */
-export interface Landmark extends Readonly<Line> {
-  readonly start: number;
-  /** The offset after its last byte. */
-  readonly end: number;
-  /** The offset of its key, and the line on which that stands; those of its first byte where it has none. */
-  readonly keyStart: number;
-  readonly keyLine: Readonly<Line>;
-  /** The larger ones directly inside it. */
-  readonly inside: readonly Landmark[];
 }
 
 const lineFeed = 0x0a;
@@ -77,16 +64,14 @@ export function scanJson(bytes: Uint8Array, nesting: number): JsonScan {
   const place = new Blanks(bytes);
   const pass = new Pass(bytes, place, nesting);
   const start = place.skipBlank(0);
-  const { line, lineStart } = place;
-  pass.note(start, pass.scanValue(start, 0, 'plain'), start, line, lineStart);
+  pass.scanValue(start, 0, 'plain', start, place.line, place.lineStart);
   const { landmarks, tooDeepAt, mayHaveDuplicates, mayReferOut, mayNameItself, mayBeRounded } = pass;
-  const root = landmarks.get(start) ?? null;
-  return { landmarks, root, tooDeepAt, mayHaveDuplicates, mayReferOut, mayNameItself, mayBeRounded };
+  return { landmarks, tooDeepAt, mayHaveDuplicates, mayReferOut, mayNameItself, mayBeRounded };
 }
 
 /** A class, since of functions inside a function the next text would have its own, which V8 compiles anew. */
 class Pass {
-  readonly landmarks = new Map<number, Landmark>();
+  readonly landmarks = new Landmarks();
   tooDeepAt: number | null = null;
   mayHaveDuplicates = false;
   mayReferOut = false;
@@ -95,8 +80,6 @@ class Pass {
   readonly #bytes: Uint8Array;
   readonly #place: Blanks;
   readonly #nesting: number;
-  /** Those that are inside of what is still open. */
-  readonly #inside: Landmark[] = [];
   readonly #key: Key = { sum: 0, end: 0 };
   /** Those of the keys of all open objects so far; the inner ones' lie on top. */
   #sums = new Int32Array(1024);
@@ -130,9 +113,8 @@ class Pass {
         this.mayNameItself = true;
       }
       const isMapping = role === 'discriminator' && sum === mappingSum;
-      const value = at;
-      at = this.scanValue(at, depth, isMapping ? 'mapping' : sum === discriminatorSum ? 'discriminator' : 'plain');
-      if (at - value >= leastStretch) this.note(value, at, key, line, lineStart);
+      const itsRole = isMapping ? 'mapping' : sum === discriminatorSum ? 'discriminator' : 'plain';
+      at = this.scanValue(at, depth, itsRole, key, line, lineStart);
       at = place.skipBlank(at);
       if (bytes[at] !== comma) break;
       at = place.skipBlank(at + 1);
@@ -150,18 +132,18 @@ class Pass {
     let at = place.skipBlank(start + 1);
     if (bytes[at] === closeBracket) return at + 1;
     for (;;) {
-      const { line, lineStart } = place;
-      const item = at;
-      at = this.scanValue(at, depth, 'plain');
-      if (at - item >= leastStretch) this.note(item, at, item, line, lineStart);
+      at = this.scanValue(at, depth, 'plain', at, place.line, place.lineStart);
       at = place.skipBlank(at);
       if (bytes[at] !== comma) return at + 1;
       at = place.skipBlank(at + 1);
     }
   }
 
-  /** Recursion ends at the depth that is allowed. */
-  scanValue(at: number, depth: number, role: Role): number {
+  /**
+   * `key` is the offset of its key, or its own where it has none, and stands on the line that is given. Recursion ends at
+   * the depth that is allowed.
+   */
+  scanValue(at: number, depth: number, role: Role, key: number, line: number, lineStart: number): number {
     const bytes = this.#bytes;
     const byte = bytes[at];
     if (byte === quote) return skipString(bytes, at);
@@ -170,39 +152,17 @@ class Pass {
         this.tooDeepAt ??= at;
         return bytes.length;
       }
-      return byte === openBrace ? this.scanObject(at, depth + 1, role) : this.scanArray(at, depth + 1);
+      const { landmarks } = this;
+      const number = landmarks.open();
+      const end = byte === openBrace ? this.scanObject(at, depth + 1, role) : this.scanArray(at, depth + 1);
+      if (end - at < leastStretch) landmarks.leave(number);
+      else landmarks.close(number, at, end, this.#place, key, line, lineStart);
+      return end;
     }
     const end = skipScalar(bytes, at);
     if (end - at >= roundedDigits && isInteger(bytes, at, end)) this.mayBeRounded = true;
     return end;
   }
-
-  note(start: number, end: number, keyStart: number, line: number, lineStart: number): void {
-    const bytes = this.#bytes;
-    const inside = this.#inside;
-    if (bytes[start] !== openBrace && bytes[start] !== openBracket) return;
-    let first = inside.length;
-    while (first > 0 && inside[first - 1]!.start > start) first--;
-    const landmark = {
-      start,
-      end,
-      line: this.#place.line,
-      lineStart: this.#place.lineStart,
-      keyStart,
-      keyLine: { line, lineStart },
-      inside: inside.splice(first),
-    };
-    inside.push(landmark);
-    this.landmarks.set(start, landmark);
-  }
-}
-
-/** A line of the text, while it is read from front to back. */
-export interface Line {
-  /** From 1. */
-  line: number;
-  /** The offset of its first byte. */
-  lineStart: number;
 }
 
 /** Goes past blanks, and keeps the line that it has come to: CR LF and a lone CR end one as LF does. */
@@ -312,10 +272,4 @@ function hasEqual(sums: Int32Array, from: number, to: number): boolean {
     for (let right = left + 1; right < to; right++) if (sums[right] === sum) return true;
   }
   return false;
-}
-
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
