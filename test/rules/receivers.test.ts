@@ -42,6 +42,16 @@ describe('who receives a webhook', () => {
     expect(back.findings[0]?.advice).toContain('Answer with one of the statuses that are left');
   });
 
+  it('is refused an answer that is no longer taken, also one by which it stops the calls', async () => {
+    const gone = { '410': { description: 'Stop.' } };
+    const failed = { '500': { description: 'Failed.' } };
+    const { findings } = await compare(answer({ ...done, ...gone, ...failed }), answer(done));
+    expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
+      ['breaking', 'Status 410 is no longer taken as an answer'],
+      ['risky', 'Status 500 is no longer taken as an answer'],
+    ]);
+  });
+
   it('is told what may come, not what it may send', async () => {
     const header = { name: 'X-Trace', in: 'header', schema: { type: 'string' } };
     const { findings } = await compare(

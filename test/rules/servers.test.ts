@@ -17,6 +17,28 @@ const europe = { enum: ['eu'] };
 const world = { enum: ['eu', 'us'] };
 const both = plain('https://eu.example.com', 'https://us.example.com');
 
+describe('what is said of an address', () => {
+  const [production, staging] = ['https://api.example.com', 'https://staging.example.com'];
+
+  it('leads to the one of the same host, and calls the new one no further one', async () => {
+    const { findings } = await compare(
+      plain(`${production}/v1`, `${staging}/v1`),
+      plain(`${production}/v2`, `${staging}/v2`),
+    );
+    const removed = findings.filter(({ rule }) => rule === 'server-removed').map(({ advice }) => advice);
+    expect(removed.sort()).toEqual([
+      expect.stringMatching(`^Call ${production}/v2 from the release on`),
+      expect.stringMatching(`^Call ${staging}/v2 from the release on`),
+    ]);
+    expect(findings.map(({ message }) => message)).toContain(`The API is at \`${production}/v2\` now`);
+  });
+
+  it('calls it a further one where an older one is left', async () => {
+    const { findings } = await compare(plain(production), plain(production, staging));
+    expect(findings.map(({ message }) => message)).toEqual([`The API is at \`${staging}\` too`]);
+  });
+});
+
 describe('where an API is', () => {
   it.each([
     ['a list of regions or each of them written out', where('r', world), both],

@@ -23,7 +23,7 @@ export const mediaTypeAdded = defineRule({
     }
     return place.message === 'request'
       ? `Be ready to receive ${mediaType} from the release on. Whoever runs the API: let each receiver ask for it.`
-      : 'Say with `Accept` which media type you want, if you do not already.';
+      : 'Nothing to do where your calls say with `Accept` what they read; where they do not, let them say it.';
   },
   identifying: ['mediaType'],
   *find({ before, after, hadBody }): Iterable<Found> {

@@ -1,4 +1,4 @@
-import { operations } from '../../example.ts';
+import { documents, operations } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 import { statusPeers } from './status-added.ts';
 
@@ -16,7 +16,8 @@ export const statusRemoved = defineRule({
     if (narrowedTo.length > 0) return 'safe';
     if (coveredBy === 'default' && direction === 'response' && /^[23]/.test(status)) return 'risky';
     if (coveredBy !== null) return 'safe';
-    return /^[23]/.test(status) ? 'breaking' : 'risky';
+    // Who receives the API's own calls chooses that answer, and is refused; nobody chooses to fail.
+    return (direction === 'request' ? /^[234]/ : /^[23]/).test(status) ? 'breaking' : 'risky';
   },
   codegen: ({ status, narrowedTo }) => (narrowedTo.length === 0 && /^[23]/.test(status) ? 'breaking' : 'safe'),
   advice: ({ status, coveredBy, narrowedTo }, { direction }) => {
@@ -77,6 +78,11 @@ export const statusRemoved = defineRule({
       }),
       operations(answers('2XX'), answers('404'), { severity: 'breaking', peers: [], alongside: ['status-added'] }),
       operations(answers('200', 'default'), answers('200'), { severity: 'risky', peers: [] }),
+      documents(
+        { webhooks: { sold: { post: answers('204', '410') } } },
+        { webhooks: { sold: { post: answers('204') } } },
+        { severity: 'breaking', peers: ['response-non-success-status-removed'] },
+      ),
     ],
     silent: [operations(answers('200', '4xx'), answers('4XX', '200'))],
   }),

@@ -175,6 +175,12 @@ type Found = {
   readonly isSecured: boolean;
 };
 
+/** Who called production is not led to staging, as long as production is still there. */
+function ofSameHost(url: string, still: readonly string[]): readonly string[] {
+  const same = still.filter((other) => partsOf(other).host === partsOf(url).host);
+  return same.length > 0 ? same : still;
+}
+
 export const serverRemoved = defineRule({
   id: 'server-removed',
   on: 'servers',
@@ -182,10 +188,10 @@ export const serverRemoved = defineRule({
   about: 'presence',
   // Who listens to plain HTTP usually leads on to HTTPS.
   severity: ({ isUnsaid, isSecured }: Found) => (isUnsaid || isSecured ? 'risky' : 'breaking'),
-  advice: ({ still, isUnsaid }) =>
+  advice: ({ url, still, isUnsaid }) =>
     isUnsaid
       ? 'Ask where the API is. Whoever runs it: name its address under `servers`.'
-      : `Call ${still.join(' or ')} from the release on. Whoever runs the API: let the old address answer until a sunset date.`,
+      : `Call ${ofSameHost(url, still).join(' or ')} from the release on. Whoever runs the API: let the old address answer until a sunset date.`,
   identifying: ['url'],
   *find(pair, context): Iterable<Found> {
     const servers = serversOf(pair, context);
@@ -260,10 +266,12 @@ export const serverAdded = defineRule({
   severity: 'safe',
   advice: 'Nothing to do; it may be called.',
   identifying: ['url'],
-  *find(pair, context): Iterable<{ readonly url: string }> {
+  *find(pair, context): Iterable<{ readonly url: string; readonly isOnly: boolean }> {
     const servers = serversOf(pair, context);
     if (servers === null || servers.after.length === 0) return;
     const before = allAddresses(templatesOf(servers.before));
+    const after = allAddresses(templatesOf(servers.after));
+    const isOnly = !before.some((address) => isAmong(address, after));
     const isNew = (address: string) =>
       !isAmong(address, before) &&
       !servers.before.some((old) => isSpeltOut(normalise(old.url), address)) &&
@@ -271,12 +279,11 @@ export const serverAdded = defineRule({
     for (const [template, server] of templatesOf(servers.after)) {
       const addresses = addressesOf(template, server);
       const added = addresses.filter(isNew);
-      if (added.length === addresses.length) yield { url: template };
-      else for (const url of added) yield { url };
+      for (const url of added.length === addresses.length ? [template] : added) yield { url, isOnly };
     }
   },
-  say: ({ url }, { operation }) =>
-    operation === null ? `the API is at \`${url}\` too` : `${operation.method} ${operation.path} is at \`${url}\` too`,
+  say: ({ url, isOnly }, { operation }) =>
+    `${operation === null ? 'the API' : `${operation.method} ${operation.path}`} is at \`${url}\` ${isOnly ? 'now' : 'too'}`,
   examples: () => ({
     reports: [documents(at(production), at(production, staging), { severity: 'safe', peers: [] })],
     silent: [documents(at(production, staging), at(staging, production))],
