@@ -121,7 +121,7 @@ export function holdToValues(
     )
       keep(null, formUnsendable);
     else if (proof.is === 'withdrawn' && rule.closes && prover.closes(schemas.pair))
-      kept.push({ difference, witness: null, undecidedBecause: onlyUnnamed, atMost: 'risky' });
+      kept.push({ difference, witness: null, undecidedBecause: onlyUnnamed[senderOf(schemas.pair)], atMost: 'risky' });
     else if (proof.is === 'withdrawn' && facts.exchanged === true && !prover.acceptsByLetter(schemas.pair))
       kept.push({ difference, witness: null, undecidedBecause: severalAtOnce, atMost: 'risky' });
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
@@ -207,7 +207,10 @@ const severalAtOnce = 'a value of several forms at once fits `anyOf`, and no `on
 const toldApart = (property: string) =>
   `\`${property}\` tells the forms apart: whoever goes by it takes a value that fits several`;
 
-const onlyUnnamed = 'what it refuses now is only what the older description does not name';
+const onlyUnnamed = {
+  client: 'what it refuses now is only what the older description does not name',
+  server: 'what may come now is only what the newer description does not name',
+} as const;
 
 const takenForAnother =
   'what is sent is still let through, but only by an alternative that does not describe all of it';

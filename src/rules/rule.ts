@@ -63,8 +63,9 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
   /** On the wire: whether calls fail. */
   readonly severity: SeverityOf<F>;
   /**
-   * It may close an object of whose further properties nothing was said. Nobody sends these by the documents, so a proof
-   * stands; but who does all the same is refused, and it stays a risk.
+   * It may close an object in a request of whose further properties nothing was said, or open one in an answer of which
+   * nothing is said any more. Nobody sends these by the documents, so a proof stands; but who does all the same is refused,
+   * or not prepared for them, and it stays a risk.
    */
   readonly closes?: true;
   /** Whether a client generated from the document still compiles. `safe` where it is not said. */

@@ -3,6 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from './compare.ts';
 
+const opened = (more: object) => answerOf({ type: 'object', properties: { name: { type: 'string' } }, ...more });
+const answerOf = (schema: object) => ({
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths: { '/x': { get: { responses: { '200': { description: 'x', content: { 'application/json': { schema } } } } } } },
+});
 const body = (more: object) => ({
   openapi: '3.1.0',
   info: { title: 'T', version: '1' },
@@ -36,6 +42,33 @@ describe('an object in a request that is closed', () => {
     const closed = { additionalProperties: false };
     expect((await compare(body(closed), body({ ...closed, unevaluatedProperties: false }))).verdict).toBe('compatible');
     expect((await compare(body(closed), body({ ...closed, propertyNames: { enum: ['name'] } }))).verdict).toBe(
+      'compatible',
+    );
+  });
+});
+
+describe('a closed object in an answer that is opened', () => {
+  it.each([
+    { additionalProperties: false },
+    { unevaluatedProperties: false },
+    { propertyNames: { enum: ['name'] } },
+    { maxProperties: 1 },
+  ])('from %j is a risk for who refuses what was never described', async (closing) => {
+    const { verdict, findings } = await compare(opened(closing), opened({}));
+    expect([verdict, findings.map(({ undecidedBecause }) => undecidedBecause)]).toEqual([
+      'risky',
+      ['what may come now is only what the newer description does not name'],
+    ]);
+  });
+
+  it('breaks where it is said that more may come', async () => {
+    const { verdict } = await compare(opened({ additionalProperties: false }), opened({ additionalProperties: true }));
+    expect(verdict).toBe('breaking');
+  });
+
+  it('is no more open in another spelling', async () => {
+    const closed = { additionalProperties: false };
+    expect((await compare(opened({ ...closed, unevaluatedProperties: false }), opened(closed))).verdict).toBe(
       'compatible',
     );
   });

@@ -1,5 +1,6 @@
-// What an object does with properties that it does not name. Where nothing is written, a client keeps to the named
-// ones all the same, so closing such an object is a risk; where openness was written down, closing it breaks.
+// What an object does with properties that it does not name. Where nothing is written, a sender keeps to the named ones all
+// the same, so closing such an object in a request is a risk, and so is opening a closed one in an answer; where openness
+// is written down, either breaks.
 
 import type { SchemaNode } from '../../../spec/index.ts';
 import { requestBodies, responseBodies, responseProperties } from '../../example.ts';
@@ -83,6 +84,7 @@ export const additionalPropertiesWidened = defineRule({
   purpose: 'Reports an object that now takes further properties which it refused or described before.',
   about: 'values',
   severity: { request: 'safe', response: 'breaking' },
+  closes: true,
   codegen: { request: 'safe', response: 'breaking' },
   advice: (_, { direction }) =>
     direction === 'response' ? 'Be ready for properties that the old description ruled out.' : 'Nothing to do.',
@@ -97,6 +99,7 @@ export const additionalPropertiesWidened = defineRule({
   examples: () => ({
     reports: [
       responseBodies(closed, open, { severity: 'breaking' }),
+      responseBodies(closed, pet(), { severity: 'risky' }),
       responseProperties(typed, open, { severity: 'breaking' }),
       responseBodies(closed, typed, { severity: 'breaking' }),
       requestBodies(closed, open, { severity: 'safe' }),

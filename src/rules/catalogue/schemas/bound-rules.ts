@@ -194,7 +194,7 @@ function boundRule(bound: BoundWords, change: Change): Rule {
       !isReplaced(bound, facts) && (direction === 'response') !== isTighter ? 'breaking' : 'safe',
     advice: (facts: Found, { direction }) => adviceOf(bound, isTighter, facts, direction === 'response'),
     at: keyword,
-    ...(keyword === 'maxProperties' && isTighter && { closes: true }),
+    ...(keyword === 'maxProperties' && { closes: true }),
     *find({ before, after }): Iterable<Found> {
       const facts = boundsOf(bound, before, after);
       if (changeOf(facts) === change && !haveNoTypeInCommon(before, after)) yield facts;

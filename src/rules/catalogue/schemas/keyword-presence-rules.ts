@@ -121,7 +121,7 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
     purpose: `Reports a ${words.words} that ${added ? 'was not there before' : 'is no longer there'}.`,
     about: words.annotates ? 'negotiation' : 'values',
     severity,
-    ...(added && words.closes && { closes: true }),
+    ...(words.closes && { closes: true }),
     advice: ({ narrows }, { direction }) => {
       if (words.annotates) {
         return direction === 'request'
