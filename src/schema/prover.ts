@@ -302,6 +302,8 @@ export class Prover implements Asked {
       if (!changed) break;
     }
     if (state.ors.length === 0) return check(this.#leaf(state, type));
+    const hopeless = state.literals.size > 0 ? this.#withoutHope(state, type) : undefined;
+    if (hopeless) return hopeless;
     if (type === 'object') {
       const narrowed = this.#narrowByProperties(state);
       if (narrowed) return this.#solve(this.#with(state, narrowed), type, check);
@@ -335,6 +337,20 @@ export class Prover implements Asked {
       if (isCertain(best)) return best;
     }
     return best;
+  }
+
+  /**
+   * The end of a case that has none, or none within the depth that is allowed, whichever of its alternatives are chosen: to
+   * go through all of them would take for ever. Undefined where it may have one.
+   */
+  #withoutHope(state: Case, type: JsonType): Found | undefined {
+    if (type !== 'array' && type !== 'object') return undefined;
+    const wasCut = this.#isCut;
+    this.#isCut = false;
+    const known = this.#leaf(state, type);
+    if (known.is === 'unsure' && this.#isCut) return known;
+    this.#isCut = wasCut;
+    return known.is === 'none' ? none : undefined;
   }
 
   #with(state: Case, ors: readonly Formula[]): Case {

@@ -109,3 +109,21 @@ test('nor are there too many of them', () => {
   const [few, many] = [webOf(1_000, { size: { type: 'integer' } }), webOf(1_000, { size: { type: 'number' } })];
   expect(decideContainment(many, few)).toEqual({ answer: 'yes' });
 });
+
+/** So many closed forms that each hold the next, in a circle. */
+const circleOf = (size: number, odd: Json): Json => {
+  const form = (number: number): Json => ({
+    type: 'object',
+    properties: { [`p${number}`]: number === 1 ? odd : {}, next: to(`F${(number + 1) % size}`) },
+    additionalProperties: false,
+  });
+  const names = Array.from({ length: size }, (_, number) => `F${number}`);
+  return { anyOf: names.map(to), $defs: Object.fromEntries(names.map((name, number) => [name, form(number)])) };
+};
+
+test('alternatives are not gone through as long as what is chosen already lies too deep', () => {
+  const [any, some] = [circleOf(12, {}), circleOf(12, { type: 'null' })];
+  const held = decideContainment(some, any, { steps: 20_000 });
+  expect(held).toMatchObject({ answer: 'no', witness: { p1: expect.anything() } });
+  expect(decideContainment(any, some)).toEqual({ answer: 'yes' });
+});
