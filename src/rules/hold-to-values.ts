@@ -217,10 +217,11 @@ const takenForAnother =
 
 /**
  * Of what an alternative lets through only since it takes properties that it does not describe, nobody hears. What is still
- * described in its own place is not taken for another.
+ * described in its own place is not taken for another; where that cannot be decided, it may be.
  */
 function isTakenForAnother({ choice, pair }: NonNullable<Difference['schemas']>, prover: Prover): boolean {
-  return choice !== null && prover.described(choice) === 'no' && (pair === choice || prover.described(pair) !== 'yes');
+  if (choice === null || !['no', 'unknown'].includes(prover.described(choice))) return false;
+  return pair === choice || prover.described(pair) !== 'yes';
 }
 
 /** Whether all that is written is read as before: for a null in a parameter that may be left out, nothing is written. */

@@ -78,7 +78,7 @@ export class Prover {
   readonly #roots = new Map<SchemaPair, Containment>();
   readonly #texts = new Map<SchemaPair, boolean>();
   readonly #equivalences = new Map<SchemaPair, Containment['answer']>();
-  readonly #described = new Map<SchemaPair, Containment['answer']>();
+  readonly #described = new Map<SchemaPair, Containment['answer'] | 'of text'>();
   readonly #found = new Map<string, Proof | Shown>();
   readonly #sent = new Map<string, boolean>();
   readonly #impossible = new Map<string, boolean>();
@@ -105,16 +105,18 @@ export class Prover {
     return sides === null ? isBroken : this.#askAsSent(root, sides.outer, sides.inner, sides.outer);
   }
 
-  /** Whether all that is sent is not only accepted, but described by what accepts it: as if no object took more. */
-  described(pair: SchemaPair): Containment['answer'] {
+  /**
+   * Whether all that is sent is not only accepted, but described by what accepts it: as if no object took more. What has no
+   * properties is described by its text, of which each reading counts.
+   */
+  described(pair: SchemaPair): Containment['answer'] | 'of text' {
     let answer = this.#described.get(pair);
     if (answer === undefined) {
       const sides = this.#sides.of(pair);
       const outer = this.#sides.sent(acceptingSide(pair), senderOf(pair));
       const held = sides === null || outer === null ? isBroken : this.#askAsSent(pair, outer, sides.inner, outer);
-      // What has no properties is described by its text, of which each reading counts.
       const isOfText = held.answer === 'no' && pair.carriage.text && !isJsonObject(held.witness);
-      answer = isOfText ? 'unknown' : held.answer;
+      answer = isOfText ? 'of text' : held.answer;
       this.#described.set(pair, answer);
     }
     return answer;

@@ -198,3 +198,19 @@ test.each([
   ])
     expect(await compare(given(before!), given(after!))).toMatchObject({ verdict: 'identical', findings: [] });
 });
+
+test('what only another open alternative lets through is a risk, however many there are that hold one another', async () => {
+  const api = (type: string) => {
+    const names = Array.from({ length: 8 }, (_, number) => `F${number}`);
+    const to = (number: number) => ({ $ref: `#/components/schemas/${names[number % names.length]}` });
+    const schemas = names.map((name, number) => {
+      const own = { [`of${name}`]: { type: number === 1 ? type : 'string' } };
+      return [name, { type: 'object', properties: { ...own, next: to(number + 1) } }] as const;
+    });
+    const whole = { anyOf: names.map((_, number) => to(number)) };
+    return { ...asked(whole), components: { schemas: Object.fromEntries(schemas) } };
+  };
+  const { verdict, findings } = await compare(api('string'), api('integer'));
+  expect(verdict).toBe('risky');
+  expect(findings[0]).toMatchObject({ rule: 'type-changed', severity: 'risky' });
+});
