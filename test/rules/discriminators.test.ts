@@ -151,3 +151,18 @@ describe('a value that leads to a schema which is not there', () => {
     expect(await told(broken, whole)).toEqual(['safe discriminator-mapping-changed dog']);
   });
 });
+
+describe('a mapping that is gone', () => {
+  it('leaves the names of the schemas to be sent, of which whoever went by the mapping has to know', async () => {
+    expect((await told(api('server', both, byPath), api('server', both))).sort()).toEqual([
+      'risky discriminator-mapping-added Cat',
+      'risky discriminator-mapping-added Dog',
+      'safe discriminator-mapping-deleted cat',
+      'safe discriminator-mapping-deleted dog',
+    ]);
+    const { findings } = await compare(api('server', both, byPath), api('server', both));
+    expect(findings.map(({ message }) => message)).toContain(
+      'The value "Cat" now stands for `Cat` in the 200 response body, in place of "cat"',
+    );
+  });
+});

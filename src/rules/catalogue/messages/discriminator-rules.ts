@@ -114,8 +114,8 @@ const kinds: readonly Words[] = [
     id: 'discriminator-mapping-added',
     purpose: 'Reports a value of the `discriminator` that stands for a form now and did not before.',
     // Beside the old value the new one may come; in its place it does come.
-    severity: ({ insteadOf }, { direction }) =>
-      direction === 'request' ? 'safe' : insteadOf === undefined ? 'risky' : 'breaking',
+    severity: ({ insteadOf, implicit }, { direction }) =>
+      direction === 'request' ? 'safe' : insteadOf === undefined || implicit ? 'risky' : 'breaking',
     advice: (_, { direction }) =>
       direction === 'request' ? 'Nothing to do; the new value may be sent.' : 'Be ready to receive the new value.',
     *find(before, after, compared) {
@@ -130,6 +130,12 @@ const kinds: readonly Words[] = [
       for (const [from, to] of renamedForms(before, after, compared)) {
         if (before.standsFor(to.ref) === undefined)
           yield { name: to.ref, before: from.ref, after: to.ref, implicit: true };
+      }
+      // By the letter it stood for its schema before, too; but whoever writes a mapping sends what that names.
+      for (const [name, form] of after.named.size === 0 ? after.unnamed : []) {
+        const [insteadOf] = gone.find(([, old]) => compared(old, form) === 'same') ?? [];
+        if (insteadOf !== undefined && !before.unnamed.has(name))
+          yield { name, before: null, after: form.ref, implicit: true, insteadOf };
       }
     },
     said: ({ name, before, after, insteadOf }, where) =>
