@@ -7,24 +7,46 @@ import { describeReuse } from './reserved-names.ts';
 import { changesOf, type History, type HistoryRow } from './trace-history.ts';
 
 const plotHeight = 180;
-const margin = { top: 80, right: 16, bottom: 136, left: 48 };
+/** What a page on a desk has room for, between the margins. */
+const pageWidth = 860;
+const margin = { right: 16, bottom: 136, left: 48 };
 
 /** A whole SVG document. */
 export function drawHistory(history: History): string {
-  return draw(history, `<text x="8" y="20" font-size="14" fill="#1d2329">${escapeXml(titleOf(history))}</text>\n`);
+  return draw(
+    history,
+    `<text x="8" y="20" font-size="14" fill="#1d2329">${escapeXml(titleOf(history))}</text>
+<text x="8" y="38">${signs.slice(0, 3).map(signInDrawing).join('  ')}</text>
+<text x="8" y="54">${signs.slice(3).map(signInDrawing).join('  ')}</text>
+`,
+    80,
+  );
 }
 
 function titleOf({ path }: History): string {
   return `Breaks of ${path} over time`;
 }
 
-function draw(history: History, heading: string): string {
+/** What the colours and signs mean. */
+const signs = [
+  ['■', 'breaking', '#b3261e'],
+  ['■', 'risky', '#c77700'],
+  ['✔', 'safe', '#1f6f43'],
+  ['?', 'could not be compared', '#57606a'],
+  ['∅', 'not there', '#57606a'],
+] as const;
+
+function signInDrawing([sign, meaning, colour]: (typeof signs)[number]): string {
+  return `<tspan fill="${colour}">${sign}</tspan> ${meaning}`;
+}
+
+function draw(history: History, heading: string, top: number): string {
   const { rows } = history;
   const most = Math.max(1, ...rows.map((row) => changesOf(row, 'breaking') + changesOf(row, 'risky')));
-  const columnWidth = Math.max(32, Math.min(80, Math.floor(380 / Math.max(1, rows.length))));
+  const columnWidth = Math.max(32, Math.min(80, Math.floor(pageWidth / Math.max(1, rows.length))));
   const width = Math.max(460, margin.left + margin.right + rows.length * columnWidth);
-  const height = margin.top + plotHeight + margin.bottom;
-  const y = (count: number) => margin.top + plotHeight - (count / most) * plotHeight;
+  const height = top + plotHeight + margin.bottom;
+  const y = (count: number) => top + plotHeight - (count / most) * plotHeight;
   const columns = rows.map((row, index) =>
     drawColumn(row, { x: margin.left + index * columnWidth + 3, width: columnWidth - 6 }, y),
   );
@@ -35,9 +57,7 @@ function draw(history: History, heading: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui,sans-serif" font-size="11" fill="#57606a">
 <title>${escapeXml(titleOf(history))}</title>
 <rect width="100%" height="100%" fill="#fff"/>
-${heading}<text x="8" y="38"><tspan fill="#b3261e">■</tspan> breaking  <tspan fill="#c77700">■</tspan> risky  <tspan fill="#1f6f43">✔</tspan> neither</text>
-<text x="8" y="54">? could not be compared  ∅ not there</text>
-${grid.join('\n')}
+${heading}${grid.join('\n')}
 ${columns.join('\n')}
 </svg>
 `;
@@ -114,14 +134,16 @@ export function drawPage(history: History): string {
       .join('\n');
     return `<h2>${escapeXml(`${row.name}, ${sayDay(row.date)}`)}</h2>\n<p>${escapeXml(row.subject)}</p>\n<ul>\n${items}\n</ul>`;
   });
+  // Where there is no room for all, the newest is what is seen first.
   const style =
-    'body{margin:1rem auto;max-width:60rem;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}h1{font-size:1.3rem}h2{font-size:1.1rem;margin:1.4rem 0 .2rem}p{margin:0;color:#57606a}div{overflow-x:auto}';
+    'body{margin:1rem auto;max-width:60rem;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}h1{font-size:1.3rem}h2{font-size:1.1rem;margin:1.4rem 0 .2rem}p{margin:0;color:#57606a}div{overflow-x:auto;direction:rtl}svg{direction:ltr;display:block;margin-right:auto}';
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeXml(titleOf(history))}</title><style>${style}</style></head>
 <body>
 <h1>${escapeXml(titleOf(history))}</h1>
-<div role="region" aria-label="The drawing" tabindex="0">${draw(history, '')}</div>
+<p>${signs.map(([sign, meaning, colour]) => `<span style="color:${colour}">${sign}</span> ${meaning}`).join(' · ')}</p>
+<div role="region" aria-label="The drawing" tabindex="0">${draw(history, '', 24)}</div>
 ${revisions.join('\n')}
 </body></html>
 `;

@@ -46,7 +46,7 @@ export const htmlFormat: ReportFormat = {
 ${entries({
   Breaking: tallyFigures(tallyOf(of('breaking'))),
   Risky: tallyFigures(tallyOf(of('risky'))),
-  Compatible: tallyFigures(tallyOf(of('safe'))),
+  Safe: tallyFigures(tallyOf(of('safe'))),
   Refactors: summary.refactors,
   Exempted: summary.exempted,
   'Silenced by settings': summary.silenced ?? 0,
@@ -67,7 +67,7 @@ ${problemSection(
 )}
 ${section('What breaks', of('breaking'), comparison)}
 ${section('What may break', of('risky'), comparison)}
-${folded('Compatible changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${placeNames(findings)}${clientsAfter(' · ', findings[0])}</small></li>`) : [])}
+${folded('Safe changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${placeNames(findings)}${clientsAfter(' · ', findings[0])}</small></li>`) : [])}
 ${folded(
   'Exempted',
   exemptedRows(comparison).map(

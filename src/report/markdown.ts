@@ -105,7 +105,7 @@ export const markdownFormat: ReportFormat = {
         ({ message, findings }) =>
           `- ${prose(message)} (${placeLine(findings[0])}${findings.length > 1 ? ` and ${findings.length - 1} more` : ''})${findings[0].breaks.codegen === 'safe' ? '' : `; ${generatedClientWords(findings[0])}`}`,
       );
-      lines.push(...folded(`${safe.length} compatible ${safe.length === 1 ? 'change' : 'changes'}`, rows));
+      lines.push(...folded(`${safe.length} safe ${safe.length === 1 ? 'change' : 'changes'}`, rows));
     }
     if (comparison.refactors.length > 0) {
       const rows = comparison.refactors.map(

@@ -30,7 +30,7 @@ export interface TerminalOptions {
   readonly colour: boolean;
   /** Columns; longer texts are broken at blanks. */
   readonly width: number;
-  /** Compatible changes and refactors are listed too instead of counted. */
+  /** Safe changes and refactors are listed too instead of counted. */
   readonly all?: boolean;
 }
 
@@ -93,7 +93,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
       recompiled === 0
         ? ''
         : `; ${safe.length === 1 ? 'it' : `${recompiled} of them`} ${recompiled === 1 ? 'breaks' : 'break'} generated clients (--all)`;
-    say(`${signs.safe} ${count(safe.length, 'compatible change')}, not shown${clients}.`, '', paint.green);
+    say(`${signs.safe} ${count(safe.length, 'safe change')}, not shown${clients}.`, '', paint.green);
   }
   if (comparison.refactors.length > 0) {
     lines.push('');

@@ -313,9 +313,9 @@ describe('whom a change breaks', () => {
     expect(render(format, comparison({ findings: [unseen] }))).not.toContain('generated clients');
   });
 
-  it('is counted in a terminal where compatible changes are not shown, and told where they are', () => {
+  it('is counted in a terminal where safe changes are not shown, and told where they are', () => {
     const told = (all: boolean) => renderComparison(codegenOnly, { colour: false, width: 100, all });
-    expect(told(false)).toContain('1 compatible change, not shown; it breaks generated clients (--all)');
+    expect(told(false)).toContain('1 safe change, not shown; it breaks generated clients (--all)');
     expect(told(true)).toContain('safe · operation-id-removed · breaks generated clients');
   });
 

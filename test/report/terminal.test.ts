@@ -67,7 +67,7 @@ describe('the report for a terminal', () => {
 
   it('counts what is compatible, and lists it when all is asked for', async () => {
     const comparison = await compare(api(['cat']), api(['cat', 'dog']));
-    expect(renderComparison(comparison, { colour: false, width: 100 })).toContain('1 compatible change, not shown');
+    expect(renderComparison(comparison, { colour: false, width: 100 })).toContain('1 safe change, not shown');
     expect(renderComparison(comparison, { colour: false, width: 100, all: true })).toContain('may now be "dog"');
   });
 });
