@@ -27,4 +27,5 @@ export {
   SchemaPair,
 } from './schema-pairs.ts';
 export { spreadObjects } from './spread-objects.ts';
+export { exchangesItems, streamItems } from './stream-items.ts';
 export { operationRef, type Visitor, type WalkCost, type WalkOptions, walk, wholeApi } from './walk.ts';

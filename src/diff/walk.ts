@@ -29,6 +29,7 @@ import { pairSchemes } from './pair-schemes.ts';
 import { SameMeaning } from './same-meaning.ts';
 import { type FormFields, type SchemaPair, SchemaPairs } from './schema-pairs.ts';
 import { spreadObjects } from './spread-objects.ts';
+import { streamItems } from './stream-items.ts';
 
 export interface Visitor {
   /** Something other than a schema that is on one side only, or on both and perhaps differs. */
@@ -134,7 +135,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       const owner = spotsOf(pair.before, pair.after);
       if (isOnlyBytes(pair.before) && isOnlyBytes(pair.after)) continue;
       visitSchemas(pair.before.schema, pair.after.schema, here, formFields(pair.before, pair.after));
-      visitSchemas(pair.before.itemSchema, pair.after.itemSchema, at(here, '[]'));
+      const items = streamItems(pair.before, pair.after);
+      visitSchemas(items.before, items.after, at(here, '[]'));
       const parts = withFiles(pair.before, pair.after);
       for (const [property, encodings] of join(parts.before, parts.after)) {
         const inside = at({ ...here, owner, place: { ...place, where: 'encoding' } }, property, 'encoding');

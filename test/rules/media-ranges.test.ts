@@ -123,4 +123,20 @@ describe('items that a stream is made of', () => {
       expect((await compare(stream({}), items)).summary).toMatchObject({ breaking: 0, risky: 0, safe: 1 });
     },
   );
+
+  it('are compared with those of a list of all of them, whichever says it', async () => {
+    const stream = (described: object) => ({
+      ...api({ responses: { '200': { description: 'x', content: { 'application/jsonl': described } } } }),
+      openapi: '3.2.0',
+    });
+    const listed = (type: string) => stream({ schema: { type: 'array', items: { type } } });
+    const each = (type: string) => stream({ itemSchema: { type } });
+    expect((await compare(listed('string'), each('string'))).verdict).toBe('identical');
+    expect((await compare(each('string'), listed('string'))).verdict).toBe('identical');
+    expect((await compare(listed('string'), each('integer'))).findings).toMatchObject([
+      { rule: 'type-changed', severity: 'breaking', subject: '200.body[]' },
+    ]);
+    const whole = await compare(stream({ schema: { type: 'string' } }), each('string'));
+    expect(whole.summary).toMatchObject({ breaking: 0, risky: 1, safe: 0 });
+  });
 });

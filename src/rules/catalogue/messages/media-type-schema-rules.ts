@@ -1,3 +1,4 @@
+import { exchangesItems, streamItems } from '../../../diff/index.ts';
 import { isOnlyBytes, type Parameter } from '../../../spec/index.ts';
 import { operations, parameters, responses } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
@@ -35,8 +36,14 @@ function schemaRule(change: 'added' | 'removed'): Rule {
     },
     at: 'schema',
     identifying: [],
-    *find({ before: left, after: right }): Iterable<Found> {
+    *find({ before: left, after: right }, { direction }): Iterable<Found> {
       if (left === null || right === null || (isOnlyBytes(left) && isOnlyBytes(right))) return;
+      if (exchangesItems(left, right)) {
+        // Where their items cannot be compared, the side that was promised something says so.
+        const { before, after } = streamItems(left, right);
+        const isSaid = (before !== null && after !== null) || (direction === 'request') !== (change === 'added');
+        if (isSaid) return;
+      }
       const [without, holder] = change === 'added' ? [left, right] : [right, left];
       const lost = (['schema', 'itemSchema'] as const).flatMap((field) =>
         without[field] === null ? (holder[field] ?? []) : [],
