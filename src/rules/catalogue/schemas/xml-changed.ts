@@ -1,5 +1,5 @@
 import type { Place } from '../../../diff/index.ts';
-import { canonicalText } from '../../../spec/index.ts';
+import { canonicalText, isObject } from '../../../spec/index.ts';
 import { responses } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -19,8 +19,7 @@ export const xmlChanged = defineRule({
     `${direction === 'request' ? 'Write' : 'Read'} the element in its new form${isXml(place) ? '' : ', if you use XML'}.`,
   at: 'xml',
   *find({ before, after }): Iterable<Found> {
-    const was = before.keyword('xml') ?? null;
-    const is = after.keyword('xml') ?? null;
+    const [was, is] = [before, after].map((schema) => formOf(schema.keyword('xml'))) as [unknown, unknown];
     if (canonicalText(was) !== canonicalText(is)) yield { before: was, after: is };
   },
   say: (_, { where }) => `the XML form of the ${where} changed`,
@@ -33,10 +32,18 @@ export const xmlChanged = defineRule({
     ],
     silent: [
       responses(body('application/xml', { name: 'pet' }), body('application/xml', { name: 'pet' })),
+      responses(body('application/xml', {}), body('application/xml', { attribute: false, wrapped: false })),
       responses(body('application/json', { name: 'pet' }), body('application/json', { name: 'animal' })),
     ],
   }),
 });
+
+/** What is written, without what holds where nothing is (OpenAPI, XML Object); null where no more is said. */
+function formOf(xml: unknown): unknown {
+  if (!isObject(xml)) return null;
+  const said = Object.entries(xml).filter(([field, value]) => value !== false && !field.startsWith('x-'));
+  return said.length === 0 ? null : Object.fromEntries(said);
+}
 
 type Found = { readonly before: unknown; readonly after: unknown };
 
