@@ -60,7 +60,7 @@ export function messageView(input: MessageInput, told: Told, detail: Detail): ob
     back: input.rollback ? takenBack(input, input.rollback, detail) : null,
     ...standingsOf(input, detail),
     ...answersOf(input, detail),
-    ...stagingOf(input, told.hurt, detail),
+    ...stagingOf({ ...input, comparison }, told.hurt, detail),
     ...audienceOf(input),
     ...hoursOf(input),
     ...rosterOf(input, detail),
@@ -211,7 +211,7 @@ function answersOf({ catalog, impact, recipient, understood = [] }: MessageInput
 }
 
 /** What may be said of staging: that the release can be tried there only where it is recorded to be there by now. */
-function stagingOf({ catalog, release, now }: MessageInput, hurt: Hurt, detail: Detail): object {
+function stagingOf({ catalog, release, now, comparison }: MessageInput, hurt: Hurt, detail: Detail): object {
   const service = catalog.services.find(({ name }) => name === release.service);
   const staging = service?.environments.find(({ name }) => isStaging(name));
   const showsNone = hurt.yours?.consumers.every(({ stagingGap }) => stagingGap !== null) ?? false;
@@ -219,12 +219,22 @@ function stagingOf({ catalog, release, now }: MessageInput, hurt: Hurt, detail: 
   const { stagedAt } = release;
   const isThere = stagedAt !== null && stagedAt <= now;
   return {
-    staging: staging ? { url: staging.url } : null,
+    staging: staging ? { url: addressAfter(staging.url, comparison) } : null,
     tryStaging: isThere && canShow,
     notStagedYet: !isThere && canShow,
     stagedFrom: stagedAt === null ? null : sayWhen({ start: stagedAt, end: stagedAt }, 'UTC').day,
     stagingGaps: (service?.stagingGaps ?? []).slice(0, Math.max(1, detail.consumers)),
   };
+}
+
+/** Where the release answers what answered at an address: on the same host elsewhere, if it says that it left that one. */
+function addressAfter(url: string, { findings }: Comparison): string {
+  const hostOf = (address: unknown) => (URL.canParse(String(address)) ? new URL(String(address)).host : null);
+  const trim = (address: unknown) => String(address).replace(/\/+$/, '');
+  const left = findings.find(({ rule, facts }) => rule === 'server-removed' && trim(facts.url) === trim(url));
+  const { still } = left?.facts ?? {};
+  const moved = Array.isArray(still) ? still.filter((other) => hostOf(other) === hostOf(url)) : [];
+  return moved.length === 1 ? String(moved[0]) : url;
 }
 
 /** Who owns the service, where else it is announced, and whether its reader may run our command: a team outside has none. */

@@ -170,6 +170,22 @@ describe('A notice of the break', () => {
     expect(at(null)).toContain('It is not recorded that pkgdb 2.0 is there');
   });
 
+  test('sends nobody to the address of staging that the release has left', () => {
+    const moved = (still: readonly string[]) => ({
+      ...comparison,
+      findings: findings.map((one, at) =>
+        at === 0 ? { ...one, rule: 'server-removed', facts: { url: 'https://pkgdb.stg.example.org/', still } } : one,
+      ),
+    });
+    const release = { ...messageInput().release, stagedAt: '2026-02-21T09:00:00.000Z' };
+    const at = (still: readonly string[]) =>
+      flat(textOf({ kind: 'call-for-testing', release, comparison: moved(still) }));
+    expect(at(['https://pkgdb.example.org/v2', 'https://pkgdb.stg.example.org/v2'])).toContain(
+      'can be tried at https://pkgdb.stg.example.org/v2',
+    );
+    expect(at(['https://pkgdb.example.org/v2'])).toMatch(/can be tried at https:\/\/pkgdb\.stg\.example\.org\b(?!\/)/);
+  });
+
   test('does not count a finding that is exempted', () => {
     const exempted = findings.map((one) =>
       one.fingerprint === 'f3' ? { ...one, exemption: { reason: 'agreed', owner: 'pingou', until: null } } : one,
