@@ -93,6 +93,15 @@ describe('A release with a date', () => {
     expect(cardOf('safe')).toMatchObject({ message: 'Nothing to do here.' });
   });
 
+  test('folds all but a few places of one change', async () => {
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const { count } = view.comparison.causes.find((cause) => cause.severity === 'breaking' && cause.count > 4)!;
+    const { payload } = await board.server.inject('/releases/pkgdb-2.0');
+    expect(payload).toContain(`<details class="places"><summary>${count - 3} more place`);
+    const opened = payload.match(/<details/g)?.length;
+    expect(payload.match(/<\/details>/g)).toHaveLength(opened ?? 0);
+  });
+
   test('counts as the comparison, the gates and the messages do', async () => {
     const view = await board.tocsin.release('pkgdb-2.0');
     const [words = 'none'] = verdictSentence(view.comparison).match(/\d+ breaking changes in \d+ places/) ?? [];
