@@ -3,7 +3,7 @@
 // For one value there are the readings of its text.
 
 import type { FormFields, SchemaPair } from '../diff/index.ts';
-import { isJsonObject, type Json, type JsonObject } from '../schema/index.ts';
+import { isJsonObject, type Json, type JsonObject, tokensOfReference } from '../schema/index.ts';
 import { accepts } from './questions.ts';
 
 const number = '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?$';
@@ -135,29 +135,73 @@ function writtenAs(value: Json): Json {
  * is a field, or a part, of the same name.
  */
 export function withListsOfOne(schema: Json, outer: Json, form: FormFields): Json {
-  if (!isJsonObject(schema) || !isJsonObject(schema.properties ?? null)) return schema;
-  const properties = Object.entries(schema.properties as JsonObject).map(([name, field]): [string, Json] => {
+  return withFields(schema, (name, field) => {
     const isAlone = isListIn(outer, name) && !form.json.includes(name) && !isListIn(schema, name);
-    return [name, isAlone ? listOfOne(field) : field];
+    return isAlone ? listOfOne(field) : field;
   });
-  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+/** The schema of a form, with other fields; those of the parts of an `allOf` are its own. */
+function withFields(schema: Json, change: (name: string, field: Json) => Json): Json {
+  if (!isJsonObject(schema)) return schema;
+  const { properties, allOf } = schema;
+  return {
+    ...schema,
+    ...(isJsonObject(properties ?? null) && {
+      properties: Object.fromEntries(
+        Object.entries(properties as JsonObject).map(([name, field]) => [name, change(name, field)]),
+      ),
+    }),
+    ...(Array.isArray(allOf) && { allOf: allOf.map((part) => withFields(part, change)) }),
+  };
 }
 
 /** The schema of a form, with one text for each list of plain values that is written so. */
 export function withJoinedLists(schema: Json, { joined }: FormFields): Json {
-  if (!isJsonObject(schema) || !isJsonObject(schema.properties ?? null)) return schema;
-  const properties = Object.entries(schema.properties as JsonObject).map(([name, field]): [string, Json] => [
-    name,
+  return withFields(schema, (name, field) =>
     joined.includes(name) && isListOfScalars(field) ? { type: 'string' } : field,
-  ]);
-  return { ...schema, properties: Object.fromEntries(properties) };
+  );
 }
 
 /** Whether a form takes nothing but lists in a field. */
 function isListIn(form: Json, name: string): boolean {
-  if (!isJsonObject(form) || !isJsonObject(form.properties ?? null)) return false;
-  const field = (form.properties as JsonObject)[name] ?? true;
-  return isJsonObject(field) && String(field.type) === 'array';
+  const root = form;
+  const isField = (schema: Json | undefined, hops: number): boolean => {
+    const each = referredTo(root, schema, hops);
+    if (!isJsonObject(each)) return false;
+    const field = isJsonObject(each.properties ?? null) ? (each.properties as JsonObject)[name] : undefined;
+    return (
+      isList(root, field, hops) || (Array.isArray(each.allOf) && each.allOf.some((part) => isField(part, hops - 1)))
+    );
+  };
+  return isField(form, mostHops);
+}
+
+/** Whether nothing but lists fit, and null, for which nothing is written. */
+function isList(root: Json, schema: Json | undefined, hops: number): boolean {
+  const each = referredTo(root, schema, hops);
+  if (!isJsonObject(each)) return false;
+  const { type, allOf } = each;
+  const types = [type ?? []].flat();
+  if (types.includes('array') && types.every((one) => one === 'array' || one === 'null')) return true;
+  if (Array.isArray(allOf) && allOf.some((part) => isList(root, part, hops - 1))) return true;
+  return [each.anyOf, each.oneOf].some(
+    (forms) => Array.isArray(forms) && forms.length > 0 && forms.every((form) => isList(root, form, hops - 1)),
+  );
+}
+
+/** References may run in a circle. */
+const mostHops = 20;
+
+function referredTo(root: Json, schema: Json | undefined, hops: number): Json | undefined {
+  if (hops <= 0 || schema === undefined || !isJsonObject(schema) || typeof schema.$ref !== 'string') {
+    return hops <= 0 ? undefined : schema;
+  }
+  const target = tokensOfReference(schema.$ref)?.reduce<Json | undefined>(
+    (each, token) => (each !== undefined && isJsonObject(each) ? each[token] : undefined),
+    root,
+  );
+  return referredTo(root, target, hops - 1);
 }
 
 /** Where a name that is written once is a list of one. */

@@ -143,7 +143,7 @@ export class Prover {
   splitsTexts(root: SchemaPair): boolean {
     const { text, listOfOne: isListOfOne, repeats, form } = root.carriage;
     const sides = text && isListOfOne && !repeats && form === null ? this.#sides.of(root) : null;
-    if (sides === null || !isJsonObject(sides.outer) || sides.outer.type !== 'array') return false;
+    if (sides === null || this.#questions.ask({ type: 'array' }, sides.outer).answer !== 'yes') return false;
     const whole = { not: { type: 'string', pattern: ',' } };
     const noList = { not: { type: 'array' } };
     const { answer } = this.#questions.ask({ anyOf: [whole, { type: 'array' }] }, sides.inner);

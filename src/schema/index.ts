@@ -4,6 +4,7 @@ export type { Containment, ContainmentOptions } from './decide-containment.ts';
 export { decideContainment, schemaContains } from './decide-containment.ts';
 export type { Dialect } from './dialect.ts';
 export { isJsonObject, type Json, type JsonObject } from './json-value.ts';
+export { tokensOfReference } from './local-reference.ts';
 export { patternTest } from './pattern-test.ts';
 export type { Projection } from './project.ts';
 export { createProjector, meaningOfFormat, project } from './project.ts';

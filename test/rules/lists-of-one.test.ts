@@ -57,6 +57,17 @@ describe.each(written)('in %s', (where, say) => {
     ]);
   });
 
+  test('it does not matter in what words the list is said', async () => {
+    const said = list({ type: 'string' });
+    const named = { $ref: '#/components/schemas/List' };
+    const [first, ...others] = await Promise.all(
+      [said, { allOf: [said] }, { anyOf: [said, list({ type: 'string', maxLength: 9 })] }, named].map((each) =>
+        compare(say({ type: 'string' }), { ...say(each), components: { schemas: { List: said } } }),
+      ),
+    );
+    for (const { verdict } of others) expect(verdict).toBe(first!.verdict);
+  });
+
   test('a value that the list does not take is refused, and shown', async () => {
     const { findings } = await compare(say({ type: 'string', enum: ['a', 'b', 'c'] }), say(list(letters)));
     expect(findings.map(({ severity, witness }) => [severity, witness?.http])).toEqual([

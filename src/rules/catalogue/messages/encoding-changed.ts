@@ -47,6 +47,9 @@ export const encodingChanged = defineRule({
     for (const field of isHeededNow ? (['contentType'] as const) : fields) {
       const [was, is] = [left[field], right[field]];
       if (was === is || (isOnce && (field === 'style' || field === 'explode'))) continue;
+      // Of a schema that implies no one type nobody said another; what became of it is told of the schema.
+      const isSaid = before?.contentType != null || after?.contentType != null;
+      if (field === 'contentType' && !isSaid && [was, is].includes(usualType)) continue;
       yield { property, field, before: was, after: is, relation: relationIn(field, was, is) };
     }
   },
