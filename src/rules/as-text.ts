@@ -113,13 +113,18 @@ export function isListOfScalars(schema: Json): boolean {
   if (!isJsonObject(schema)) return false;
   const forms = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(forms)) return forms.some(isListOfScalars) && forms.every(isOfScalars);
-  return schema.type === 'array' && isOfScalars(schema.items ?? true);
+  if (Array.isArray(schema.allOf) && schema.allOf.some(isListOfScalars)) return true;
+  return isOneType(schema.type, 'array') && isOfScalars(schema.items ?? true);
+}
+
+function isOneType(type: Json | undefined, name: string): boolean {
+  return type === name || (Array.isArray(type) && type.length === 1 && type[0] === name);
 }
 
 function isOfScalars(schema: Json): boolean {
   if (!isJsonObject(schema)) return false;
   const { type, items } = schema;
-  if (type === 'array') return items !== undefined && isOfScalars(items);
+  if (isOneType(type, 'array')) return items !== undefined && isOfScalars(items);
   return type !== undefined && [type].flat().every((each) => each === 'string' || Object.hasOwn(texts, String(each)));
 }
 

@@ -160,6 +160,14 @@ describe('how a list would be written says nothing of a single value', () => {
     expect(findings).toMatchObject([{ rule: 'type-changed', severity: 'breaking', witness: { value: ['a', 'a'] } }]);
   });
 
+  test.each([
+    ['in a part', { allOf: [list(text)] }],
+    ['as the only type', { ...list(text), type: ['array'] }],
+  ])('however the list is said: %s', async (_, said) => {
+    const [before, after] = [joined(said), joined(text)].map((each) => ({ ...each, openapi: '3.1.0' }));
+    expect((await compare(before, after)).verdict).toBe('compatible');
+  });
+
   test('and a text is read as one of a list whose name is repeated', async () => {
     expect((await compare(joined(text), repeated(list(text)))).verdict).toBe('compatible');
     expect((await compare(repeated(text), joined(list(text)))).verdict).toBe('risky');
