@@ -607,8 +607,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'a form under another value taken for one more',
     'rules/catalogue/messages/discriminator-rules.ts',
-    "insteadOf === undefined ? 'risky' : 'breaking'",
-    "insteadOf === undefined ? 'risky' : 'risky'",
+    "insteadOf === undefined || implicit ? 'risky' : 'breaking'",
+    "insteadOf === undefined || implicit ? 'risky' : 'risky'",
   ),
   fault(
     'positions told of that say what the items said',
