@@ -28,6 +28,16 @@ describe('an operation that is gone', () => {
     expect(advice).toMatch(/^Call GET \/labels from the release on: .*operationId `list_brands`\./);
   });
 
+  it('is perhaps done by another method of its path that is new', async () => {
+    const at = (...methods: string[]) =>
+      api({ '/couriers': Object.fromEntries(methods.map((method) => [method, { ...done, operationId: method }])) });
+    expect((await removal(at('get', 'put'), at('get', 'patch'))).advice).toMatch(
+      /^Stop calling it before the release\. PATCH \/couriers is new; perhaps it takes its place\./,
+    );
+    expect((await removal(at('get', 'delete'), at('get', 'post'))).advice).not.toContain('perhaps');
+    expect((await removal(at('get', 'put'), at('get', 'post', 'patch'))).advice).not.toContain('perhaps');
+  });
+
   it('has no successor in one that was there before', async () => {
     const { advice } = await removal(
       api({ '/brands': named('list_brands'), '/labels': named('list_labels') }),

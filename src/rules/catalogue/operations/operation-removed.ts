@@ -1,4 +1,4 @@
-import { type Api, type Operation, pathItemKey, type Server } from '../../../spec/index.ts';
+import { type Api, type Operation, operationKey, pathItemKey, type Server } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { type SunsetState, sunsetState } from '../../lifecycle.ts';
 import { defineRule } from '../../rule.ts';
@@ -20,7 +20,7 @@ export const operationRemoved = defineRule({
   about: 'presence',
   severity: ({ stillAnsweredBy }: Found) => (stillAnsweredBy === null ? 'breaking' : 'risky'),
   codegen: 'breaking',
-  advice: ({ stillAnsweredBy, sunsetWas, goesOnAs }, { operation }) => {
+  advice: ({ stillAnsweredBy, sunsetWas, goesOnAs, perhapsNow }, { operation }) => {
     if (stillAnsweredBy !== null) {
       return `Calls now end at ${stillAnsweredBy}: check that it answers them in the same way.`;
     }
@@ -28,7 +28,7 @@ export const operationRemoved = defineRule({
       goesOnAs !== null
         ? `Call ${goesOnAs.name} from the release on: most probably it is the same, since it has its operationId \`${goesOnAs.operationId}\`.`
         : operation?.kind === 'path'
-          ? 'Stop calling it before the release.'
+          ? `Stop calling it before the release.${perhapsNow === null ? '' : ` ${perhapsNow} is new; perhaps it takes its place.`}`
           : 'Do not wait for it any more.';
     if (sunsetWas === 'unreadable')
       return `${port} Whoever runs the API: what was named as its sunset is not a date, and promises nothing; write it as in 2027-03-01, and remove after it.`;
@@ -38,6 +38,7 @@ export const operationRemoved = defineRule({
   *find({ before, after }, { base, revision, asOf }): Iterable<Found> {
     if (before === null || after !== null) return;
     const route = findTemplateRoute(revision, before, 'the whole call');
+    const goesOnAs = findSuccessor(before, base, revision);
     yield {
       pathRemains: revision.pathItems.has(pathItemKey(before)),
       stillAnsweredBy: route?.refusedBecause === null ? route.name : null,
@@ -45,7 +46,8 @@ export const operationRemoved = defineRule({
       deprecated: before.deprecated,
       sunsetWas: sunsetState(before.sunset, asOf),
       stability: before.stability,
-      goesOnAs: findSuccessor(before, base, revision),
+      goesOnAs,
+      perhapsNow: goesOnAs === null ? findNewMethod(before, base, revision) : null,
     };
   },
   say: ({ stillAnsweredBy, refused, goesOnAs }, { operation }) => {
@@ -164,7 +166,30 @@ type Found = {
   readonly stability: string | null;
   /** The new operation that has its operationId; with the address that it had, where only that differs. */
   readonly goesOnAs: { readonly name: string; readonly operationId: string; readonly formerly: string | null } | null;
+  /** The one operation that is new at its path where it alone is gone, by a method that does the like. */
+  readonly perhapsNow: string | null;
 };
+
+/** Methods of which one is given in place of another. */
+const likeMethods = [
+  ['PUT', 'PATCH', 'POST'],
+  ['GET', 'POST'],
+];
+
+function findNewMethod(before: Operation, base: Api, revision: Api): string | null {
+  const methods = [...new Set(likeMethods.flat())];
+  const isOnlyIn = (method: string, api: Api, other: Api) => {
+    const key = operationKey(before, method);
+    return api.operations.has(key) && !other.operations.has(key);
+  };
+  const come = methods.filter((method) => isOnlyIn(method, revision, base));
+  const gone = methods.filter((method) => isOnlyIn(method, base, revision));
+  const [method] = come;
+  const isLike = likeMethods.some(
+    (like) => like.includes(before.method) && method !== undefined && like.includes(method),
+  );
+  return before.kind === 'path' && come.length === 1 && gone.length === 1 && isLike ? `${method} ${before.path}` : null;
+}
 
 function findSuccessor(
   { operationId, method, path, servers, kind }: Operation,
