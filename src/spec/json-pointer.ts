@@ -5,13 +5,13 @@ export function parsePointer(pointer: string): string[] | null {
   if (pointer === '') return [];
   if (pointer[0] !== '/') return null;
   const tokens = pointer.slice(1).split('/');
-  return pointer.includes('~') ? tokens.map((token) => token.replace(/~1/g, '/').replace(/~0/g, '~')) : tokens;
+  return pointer.includes('~') ? tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')) : tokens;
 }
 
 /** One reference token as it stands in a pointer. */
 export function escapeToken(token: string | number): string {
   const text = String(token);
-  return text.includes('/') || text.includes('~') ? text.replace(/~/g, '~0').replace(/\//g, '~1') : text;
+  return text.includes('/') || text.includes('~') ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text;
 }
 
 export function formatPointer(tokens: readonly (string | number)[]): string {
