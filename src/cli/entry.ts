@@ -29,6 +29,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();
   const { main } = await import('./main.ts');
+  // Nothing is under way any more, and the system takes all memory back at once, where V8 would do so piece by piece.
+  process.once('beforeExit', () => process.exit());
   await main(process.argv.slice(2));
 }
 
