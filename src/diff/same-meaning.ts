@@ -1,6 +1,6 @@
 // Whether two places of two documents say the same to a caller, judged on the authors' raw values: the cheap question
 // that is asked first, so that only what differs is ever normalised and walked. A yes is certain; a no may still turn
-// out to mean the same (an allOf split, a reordered list), which the walk then finds.
+// out to mean the same (an allOf split), which the walk then finds.
 //
 // `$ref`s make the values graphs, often cyclic. Each pair of references is compared once, with the pairs that it leads
 // to as edges; a pair differs if its own text differs or if it reaches one that does. Everything else is equal
@@ -17,6 +17,7 @@ import {
   type Subtypes,
   spotKey,
 } from '../spec/index.ts';
+import { isUnordered, Spellings } from './match-order.ts';
 import type { Both } from './pair.ts';
 
 /** How a value is read: a specification object, a map of named ones, a map of such maps, or plain JSON data. */
@@ -79,17 +80,31 @@ const meaningfulExtensions = new Set([
 /** Spellings that mean different things in different dialects. */
 const dialectBound = new Set(['nullable', 'x-nullable', 'exclusiveMinimum', 'exclusiveMaximum', 'collectionFormat']);
 
+/** What a flag or a bound says that is not written. */
+const unwritten: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ...['deprecated', 'readOnly', 'writeOnly', 'nullable', 'x-nullable', 'uniqueItems'].map(
+    (flag) => [flag, false] as const,
+  ),
+  ...['exclusiveMinimum', 'exclusiveMaximum'].map((flag) => [flag, false] as const),
+  ...['minLength', 'minItems', 'minProperties'].map((bound) => [bound, 0] as const),
+]);
+
 export class SameMeaning {
   readonly #sameDialect: boolean;
   readonly #subtypes: Both<Subtypes>;
+  readonly #ofValues: boolean;
   readonly #byTarget = new Map<string, ReferencePair>();
   readonly #readings = new Map<string, Mode | 'ignored'>();
+  readonly #spellings = new Spellings();
   /** For the usual case of the same text on both sides, which needs no resolving: by root documents, then text. */
   readonly #byText = new Map<SourceDocument, Map<SourceDocument, Map<string, ReferencePair>>>();
 
-  constructor(sameDialect: boolean, subtypes: Both<Subtypes>) {
+  /** With `ofValues` only of the values of schemas: how their forms are told apart and wrapped is passed over. */
+  constructor(sameDialect: boolean, subtypes: Both<Subtypes>, { ofValues = false } = {}) {
     this.#sameDialect = sameDialect;
     this.#subtypes = subtypes;
+    this.#ofValues = ofValues;
+    if (ofValues) this.#readings.set('discriminator', 'ignored');
   }
 
   /** Whether two specification objects mean the same. Both absent is the same. */
@@ -163,6 +178,10 @@ export class SameMeaning {
     let leftDocument = baseDocument;
     let right = revisionValue;
     let rightDocument = revisionDocument;
+    if (this.#ofValues && mode === 'object') {
+      left = unwrapped(left);
+      right = unwrapped(right);
+    }
     if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) return left === right;
     if (left === right && this.#sameDialect) {
       return mode === 'data' || this.#leadsAlike(leftDocument, rightDocument, left, mode, edges);
@@ -178,12 +197,14 @@ export class SameMeaning {
         if (hasSiblings(referring)) return false;
         const document = typeof leftRef === 'string' ? leftDocument : rightDocument;
         const target = document.resolve(String(leftRef ?? rightRef));
-        if (target === null || (isObject(target.value) && typeof target.value.$ref === 'string')) return false;
+        if (target === null) return false;
+        const value = this.#ofValues && mode === 'object' ? unwrapped(target.value) : target.value;
+        if (isObject(value) && typeof value.$ref === 'string') return false;
         if (typeof leftRef === 'string') {
-          left = target.value;
+          left = value;
           leftDocument = target.document;
         } else {
-          right = target.value;
+          right = value;
           rightDocument = target.document;
         }
         if (typeof left !== 'object' || left === null || typeof right !== 'object' || right === null) {
@@ -213,9 +234,18 @@ export class SameMeaning {
         unmatched ||= value === undefined;
         continue;
       }
-      if (value === undefined) return false;
+      if (value === undefined) {
+        if (!named || !isUnwritten(key, own)) return false;
+        unmatched = true;
+        continue;
+      }
       if (named && !this.#sameDialect && dialectBound.has(key)) return false;
-      if (typeof own === 'object' && own !== null) {
+      if (named && isUnordered(key) && (Array.isArray(own) || Array.isArray(value))) {
+        const [list, other] = key === 'type' ? [asList(own), asList(value)] : [own, value];
+        if (!Array.isArray(list) || !Array.isArray(other)) return false;
+        const reordered = this.#spellings.inOrderOf(list, other);
+        if (!this.#alike(leftDocument, list, rightDocument, reordered, inner, edges)) return false;
+      } else if (typeof own === 'object' && own !== null) {
         if (!this.#alike(leftDocument, own, rightDocument, value, inner, edges)) return false;
       } else if (mode !== 'data' && typeof own === 'string' && typeof value === 'string' && isReference(key)) {
         if (!this.#refersAlike(key, leftDocument, own, rightDocument, value, mode, edges)) return false;
@@ -223,7 +253,7 @@ export class SameMeaning {
         return false;
       }
     }
-    if (named && before.discriminator !== undefined) {
+    if (named && !this.#ofValues && before.discriminator !== undefined) {
       const base = { document: leftDocument, pointer: '', value: before };
       if (!this.#standsAlike(base, { document: rightDocument, pointer: '', value: after }, edges)) return false;
     }
@@ -260,7 +290,7 @@ export class SameMeaning {
         if (!this.#leadsAlike(baseDocument, revisionDocument, own, inner, edges)) return false;
       }
     }
-    if (mode !== 'object' || object.discriminator === undefined) return true;
+    if (mode !== 'object' || this.#ofValues || object.discriminator === undefined) return true;
     const base = { document: baseDocument, pointer: '', value: object };
     return this.#standsAlike(base, { document: revisionDocument, pointer: '', value: object }, edges);
   }
@@ -294,7 +324,7 @@ export class SameMeaning {
 
   #countRead(object: JsonObject): number {
     let count = 0;
-    for (const key in object) if (this.#readingOf(key) !== 'ignored') count += 1;
+    for (const key in object) if (this.#readingOf(key) !== 'ignored' && !isUnwritten(key, object[key])) count += 1;
     return count;
   }
 
@@ -370,6 +400,34 @@ function memberOf(object: JsonObject, key: string): unknown {
 
 function isIgnored(key: string): boolean {
   return documentation.has(key) || (key.startsWith('x-') && !meaningfulExtensions.has(key));
+}
+
+/** What is nothing but the one part, or alternative, that it has. */
+function unwrapped(schema: unknown): unknown {
+  let value = schema;
+  while (isObject(value)) {
+    let parts: unknown = null;
+    for (const key in value) {
+      if (isIgnored(key) || key === 'discriminator') continue;
+      if (parts !== null || !['allOf', 'oneOf', 'anyOf'].includes(key)) return value;
+      parts = value[key];
+    }
+    if (!Array.isArray(parts) || parts.length !== 1) return value;
+    value = parts[0];
+  }
+  return value;
+}
+
+/** Whether a keyword says no more than if it were not there. */
+function isUnwritten(key: string, value: unknown): boolean {
+  return key === 'required'
+    ? Array.isArray(value) && value.length === 0
+    : unwritten.has(key) && unwritten.get(key) === value;
+}
+
+/** One type stands for a list of it alone. */
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
 }
 
 function memberMode(mode: Mode, key: string): Mode {
