@@ -2,7 +2,7 @@
 // is a cycle. Rules judge a node once; the walk only says from where it is reached. Only pairs that differ are made.
 
 import type { Family, JsonObject, SchemaBranch, SchemaNode, SchemaProperty, Subtypes } from '../spec/index.ts';
-import { saysOnlyBytes } from '../spec/index.ts';
+import { canonicalText, saysOnlyBytes } from '../spec/index.ts';
 import { type BranchMatch, branchLabel, likeness, matchBranches } from './match-branches.ts';
 import type { Both, Composition, Direction, Heir, HeirChange, Pairs, SchemaStep } from './pair.ts';
 import type { SameMeaning } from './same-meaning.ts';
@@ -360,7 +360,18 @@ export function carriedBelow(
 
 /** What `multipart/form-data` says nothing of is bytes, as what it calls binary (OpenAPI, Encoding Object, contentType). */
 function areFiles(form: FormFields | null, name: string, schemas: readonly SchemaNode[]): boolean {
-  return form?.objectsAsJson === true && !form.json.includes(name) && schemas.every(saysAnyBytes);
+  if (form?.objectsAsJson !== true || form.json.includes(name)) return false;
+  return schemas.every(saysAnyBytes) || areListsOfFiles(schemas);
+}
+
+/** Lists that are described alike but for how they say that each is a file. */
+function areListsOfFiles(schemas: readonly SchemaNode[]): boolean {
+  const lists = schemas.map(({ layers }) => canonicalText(layers.map(({ keywords: { items, ...list } }) => list)));
+  const isOfFiles = (schema: SchemaNode) => {
+    const items = schema.child('items');
+    return items !== null && saysAnyBytes(items);
+  };
+  return lists.every((list) => list === lists[0]) && schemas.every(isOfFiles);
 }
 
 function saysAnyBytes(schema: SchemaNode): boolean {

@@ -46,6 +46,16 @@ test.each([
   }
 });
 
+test.each([
+  ['nothing', {}],
+  ['a media type', { contentMediaType: 'application/octet-stream' }],
+])('files of a form: binary → %s: identical', async (_, other) => {
+  const files = (items: object) => asked(part({ type: 'array', items }));
+  expect((await compare(files(filed), files(other))).verdict).toBe('identical');
+  expect((await compare(files(other), files(filed))).verdict).toBe('identical');
+  expect((await compare(files(other), files({ type: 'integer' }))).verdict).toBe('breaking');
+});
+
 test('a file of a form that was a number before is another', async () => {
   expect((await compare(asked(part({})), asked(part({ type: 'integer' })))).verdict).toBe('breaking');
 });
