@@ -28,4 +28,12 @@ export {
 } from './schema-pairs.ts';
 export { spreadObjects } from './spread-objects.ts';
 export { exchangesItems, streamItems } from './stream-items.ts';
-export { operationRef, type Visitor, type WalkCost, type WalkOptions, walk, wholeApi } from './walk.ts';
+export {
+  meaningOfValues,
+  operationRef,
+  type Visitor,
+  type WalkCost,
+  type WalkOptions,
+  walk,
+  wholeApi,
+} from './walk.ts';

@@ -92,6 +92,11 @@ export class SchemaPair {
     return this.#graph.same(before, after);
   }
 
+  /** Whether it is plain that the same values pass on both sides, however their forms are called and wrapped. */
+  get sameValues(): boolean {
+    return this.#graph.sameValues(this.before, this.after);
+  }
+
   /** The differing pairs directly below. */
   get edges(): readonly SchemaEdge[] {
     return this.#read.edges;
@@ -122,11 +127,17 @@ const singleChildren = [
 
 export class SchemaPairs {
   readonly #meaningOf: (before: SchemaNode, after: SchemaNode) => SameMeaning;
+  readonly #valuesOf: SameMeaning;
   readonly #subtypes: Both<Subtypes>;
   readonly #pairs = new Map<string, SchemaPair>();
 
-  constructor(meaningOf: (before: SchemaNode, after: SchemaNode) => SameMeaning, subtypes: Both<Subtypes>) {
+  constructor(
+    meaningOf: (before: SchemaNode, after: SchemaNode) => SameMeaning,
+    valuesOf: SameMeaning,
+    subtypes: Both<Subtypes>,
+  ) {
     this.#meaningOf = meaningOf;
+    this.#valuesOf = valuesOf;
     this.#subtypes = subtypes;
   }
 
@@ -156,9 +167,11 @@ export class SchemaPairs {
   }
 
   same(before: SchemaNode, after: SchemaNode): boolean {
-    if (before.spots.length !== after.spots.length || before.synthetic || after.synthetic) return false;
-    const meaning = this.#meaningOf(before, after);
-    return before.spots.every((spot, index) => meaning.same(spot, after.spots[index]!));
+    return sameBy(this.#meaningOf(before, after), before, after);
+  }
+
+  sameValues(before: SchemaNode, after: SchemaNode): boolean {
+    return sameBy(this.#valuesOf, before, after);
   }
 
   partsOf(pair: SchemaPair): Parts {
@@ -310,6 +323,25 @@ export class SchemaPairs {
     }
     return null;
   }
+}
+
+function sameBy(meaning: SameMeaning, before: SchemaNode, after: SchemaNode): boolean {
+  if (before.spots.length !== after.spots.length || before.synthetic !== after.synthetic) return false;
+  if (before.synthetic) return sameFields(meaning, before, after);
+  return before.spots.every((spot, index) => meaning.same(spot, after.spots[index]!));
+}
+
+/** The fields of a form in Swagger 2, each of which is a parameter. */
+function sameFields(
+  meaning: SameMeaning,
+  { properties: left }: SchemaNode,
+  { properties: right }: SchemaNode,
+): boolean {
+  const isSame = ([name, { spot, required }]: readonly [string, SchemaProperty]) => {
+    const other = right.get(name);
+    return other !== undefined && other.required === required && meaning.same(spot, other.spot);
+  };
+  return left.size === right.size && [...left].every(isSame);
 }
 
 /** Only a whole value has a name that could be repeated, or a text of its own. */

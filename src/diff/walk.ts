@@ -80,13 +80,14 @@ export function wholeApi(base: Api, revision: Api): Context {
 
 export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOptions = {}): WalkCost {
   const subtypes = { before: new Subtypes(base), after: new Subtypes(revision) };
+  const isOneDialect = areOfOneDialect(base, revision);
   const roots = [...base.spec.roots, ...revision.spec.roots];
-  const isOneDialect = new Set(roots.map(schemaDialect)).size <= 1;
   const meaning = new SameMeaning(isOneDialect, subtypes);
   // In a folder of several dialects, most of what is compared is still of one.
   const ofOneDialect = isOneDialect ? meaning : new SameMeaning(true, subtypes);
   const pairs = new SchemaPairs(
     ({ reader }, { reader: other }) => (schemaDialect(reader) === schemaDialect(other) ? ofOneDialect : meaning),
+    meaningOfValues(base, revision),
     subtypes,
   );
   const dialects = new Map(roots.map((root) => [root.document, schemaDialect(root)]));
@@ -415,6 +416,25 @@ function writesAlone({ in: location, style }: Parameter): string | null {
 }
 
 /** 3.1 and 3.2 read schemas alike. */
+function areOfOneDialect(base: Api, revision: Api): boolean {
+  return new Set([...base.spec.roots, ...revision.spec.roots].map(schemaDialect)).size <= 1;
+}
+
+const meaningsOfValues = new WeakMap<Api, WeakMap<Api, SameMeaning>>();
+
+/** Tells which schemas of two releases let the same values through, however their forms are called and wrapped. */
+export function meaningOfValues(base: Api, revision: Api): SameMeaning {
+  const ofBase = meaningsOfValues.get(base) ?? new WeakMap<Api, SameMeaning>();
+  meaningsOfValues.set(base, ofBase);
+  let meaning = ofBase.get(revision);
+  if (meaning === undefined) {
+    const subtypes = { before: new Subtypes(base), after: new Subtypes(revision) };
+    meaning = new SameMeaning(areOfOneDialect(base, revision), subtypes, { ofValues: true });
+    ofBase.set(revision, meaning);
+  }
+  return meaning;
+}
+
 function schemaDialect({ dialect }: { readonly dialect: SpecDialect }): SpecDialect {
   return dialect === 'openapi-3.2' ? 'openapi-3.1' : dialect;
 }

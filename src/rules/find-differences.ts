@@ -19,7 +19,7 @@ import {
   walk,
 } from '../diff/index.ts';
 import type { Api, JsonObject, LifecycleMarks, SchemaProperty, Spot } from '../spec/index.ts';
-import { canonicalText, isObject, SchemaNode } from '../spec/index.ts';
+import { canonicalText, elementSpots, isObject, memberSpot, SchemaNode } from '../spec/index.ts';
 import { stepSegment } from './describe-place.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
 import { NearestPlaces, stepsTo, type Visit, wayTo } from './nearest-places.ts';
@@ -345,9 +345,12 @@ function isRewritten(root: SchemaPair): boolean {
   return false;
 }
 
-/** A null among the forms of a `oneOf` is read as "or null"; but where one of the others is null too, it is one too many. */
-function hasNullAsForm({ letsNullThrough, layers }: SchemaNode): boolean {
-  return letsNullThrough && layers.some(({ spot: { value } }) => isObject(value) && Array.isArray(value.oneOf));
+/** A null among the forms of a `oneOf` is read as "or null"; but where another one may be null too, it is one too many. */
+function hasNullAsForm({ letsNullThrough, layers, reader }: SchemaNode): boolean {
+  const mayBeNull = (form: Spot) => reader.node(form).saysNull !== false;
+  return (
+    letsNullThrough && layers.some(({ spot }) => elementSpots(memberSpot(spot, 'oneOf')).filter(mayBeNull).length > 1)
+  );
 }
 
 /**

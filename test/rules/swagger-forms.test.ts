@@ -58,3 +58,9 @@ it('a file is bytes of any kind where Swagger 2.0 does not say which', async () 
   };
   expect((await compare(file, openapi)).verdict).toBe('compatible');
 });
+
+it('is not told as written anew where something else changes', async () => {
+  const before = swagger(tags);
+  const { findings, refactors } = await compare(before, { ...before, schemes: ['https'], consumes: [type] });
+  expect({ findings, refactors }).toEqual({ findings: [], refactors: [] });
+});

@@ -1,10 +1,9 @@
 // The property that tells the forms of a oneOf apart, and which of its values means which. It is a hint for whoever reads
 // or writes: no validator refuses on its account, but clients that go by it read one form as another.
 
-import type { Context } from '../../../diff/index.ts';
+import { type Context, meaningOfValues } from '../../../diff/index.ts';
 import {
   type Api,
-  canonicalText,
   followReference,
   nameInReference,
   type SchemaNode,
@@ -337,7 +336,7 @@ function compareForms(
   const isMoved = from !== null ? !revision.namedSchemas.has(from) : to !== null && !base.namedSchemas.has(to);
   if ((from === null) !== (to === null) && isMoved && nameInReference(before.ref) === nameInReference(after.ref))
     return 'same';
-  if (canonicalText(before.spot.value) === canonicalText(after.spot.value)) return 'word for word';
+  if (meaningOfValues(base, revision).same(before.spot, after.spot)) return 'word for word';
   const isKept =
     has(revision, from ?? ownFileOf(before.spot)) ||
     has(base, to ?? ownFileOf(after.spot)) ||
