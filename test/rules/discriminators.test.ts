@@ -41,6 +41,14 @@ async function told(before: unknown, after: unknown): Promise<string[]> {
 }
 
 describe('a mapping that says the same', () => {
+  it('leads to a schema that says more beside its reference, and not past it', async () => {
+    const of = (Dog: object) => ({ ...api('server', { Cat: cat, Dog, Base: dog }, byPath), openapi: '3.1.0' });
+    const beside = of({ $ref: ref('Base'), minProperties: 2 });
+    const joined = of({ allOf: [{ $ref: ref('Base') }], minProperties: 2 });
+    expect(await told(beside, joined)).toEqual([]);
+    expect(await told(joined, beside)).toEqual([]);
+  });
+
   it.each(['client', 'server'] as const)('in other letters is no difference where the %s sends', async (sender) => {
     const byName = { cat: 'Cat', dog: 'Dog' };
     expect(await told(api(sender, both, byName), api(sender, both, byPath))).toEqual([]);

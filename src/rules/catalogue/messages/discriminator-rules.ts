@@ -239,7 +239,9 @@ function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
   const { document } = schema.spotOf('discriminator');
   const formAt = (ref: string): Form => {
     const target = api.namedSchema(ref, document) ?? document.resolve(ref);
-    return { ref, spot: target && (followReference(target)?.spot ?? null), implicit: false };
+    // Not past what says more beside its reference, as it may since 3.1.
+    const isThere = target !== null && followReference(target) !== null;
+    return { ref, spot: isThere ? schema.reader.target(target) : null, implicit: false };
   };
   const canStand = formsInPlaceOf(schema, api);
   const forms = [...mapping].map(([value, ref]): [string, Form] => [value, formAt(ref)]);
@@ -379,8 +381,11 @@ function componentName({ spot, ref }: Pick<Form, 'spot' | 'ref'>, api: Api): str
   if (spot === null) return null;
   const last = nameInReference(ref);
   if (isSameSpot(api.namedSchema(last, spot.document), spot)) return last;
-  const isIt = (schema: Spot) => isSameSpot(followReference(schema)?.spot ?? null, spot);
-  return [...api.namedSchemas].find(([, schemas]) => schemas.some(isIt))?.[0] ?? null;
+  const named = [...api.namedSchemas];
+  const isIt = (schema: Spot) => isSameSpot(schema, spot);
+  const leadsToIt = (schema: Spot) => isSameSpot(followReference(schema)?.spot ?? null, spot);
+  const found = [isIt, leadsToIt].map((is) => named.find(([, schemas]) => schemas.some(is))?.[0]);
+  return found[0] ?? found[1] ?? null;
 }
 
 function discriminatorRule({ id, purpose, severity, advice, find, said, before, after }: Words): Rule {
