@@ -214,3 +214,30 @@ test('what only another open alternative lets through is a risk, however many th
   expect(verdict).toBe('risky');
   expect(findings[0]).toMatchObject({ rule: 'type-changed', severity: 'risky' });
 });
+
+describe('an enum that is opened', () => {
+  const listed = { type: 'string', enum: ['cat', 'dog'] };
+  const answer = (schema: object) => ({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/p': { get: { responses: { '200': { description: 'x', content: { 'application/json': { schema } } } } } },
+    },
+  });
+  const said = async (after: object) =>
+    (await compare(answer(listed), answer(after))).findings.map(({ message }) => message);
+
+  test('is said to be of its type still, however it is opened', async () => {
+    expect(await said({ type: 'string' })).toEqual([
+      'The 200 response body may now be any string, not only one of "cat", "dog"',
+    ]);
+    const longer = { type: 'string', minLength: 9 };
+    expect(await said({ anyOf: [listed, longer] })).toEqual([
+      'The 200 response body had one form and may now also be `string`',
+    ]);
+    expect(await said({})).toContain('The 200 response body may now be anything, not only one of "cat", "dog"');
+    expect(await said({ anyOf: [listed, { type: 'string' }] })).toEqual([
+      'The 200 response body may now be any `string`, not only one as was described',
+    ]);
+  });
+});

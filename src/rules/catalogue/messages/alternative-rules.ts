@@ -156,6 +156,14 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
   });
 }
 
+/** Beside what nobody is refused for. */
+function saysOnlyType({ layers }: SchemaNode): boolean {
+  const spoken = new Set(layers.flatMap(({ keywords }) => Object.keys(keywords)));
+  return (
+    spoken.size > 0 && [...spoken].every((keyword) => ['type', 'description', 'example', 'examples'].includes(keyword))
+  );
+}
+
 /** One form became one of several, or one of several became the only one. */
 function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
   const request = change === 'wrapped' ? 'safe' : 'breaking';
@@ -173,23 +181,33 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
     about: 'values',
     severity: { request, response },
     codegen: 'breaking',
-    advice: ({ alternative }: Found, { direction }) => {
+    advice: ({ alternative, isAnyOfType }: Found & { readonly isAnyOfType: boolean }, { direction }) => {
       if (direction === 'response')
-        return change === 'wrapped' ? `Be ready to receive \`${alternative}\`.` : 'Nothing to do.';
+        return change === 'wrapped'
+          ? `Be ready to receive ${isAnyOfType ? 'any ' : ''}\`${alternative}\`.`
+          : 'Nothing to do.';
+      if (isAnyOfType && change === 'unwrapped') return 'Send only what is still described.';
       return change === 'unwrapped' ? `Stop sending \`${alternative}\`.` : 'Nothing to do; more may be sent.';
     },
-    *find({ before: composition }): Iterable<Found> {
+    *find({ before: composition }): Iterable<Found & { readonly isAnyOfType: boolean }> {
       const { keyword, wrapped } = composition;
       if (keyword === 'allOf' || wrapped !== (change === 'wrapped' ? 'before' : 'after')) return;
       if (others(composition).length === 0) return; // one form written as a list of one
       const alternative = others(composition).map(nameOf).join('`, `');
-      yield { keyword, alternative };
+      const whole = composition[change === 'wrapped' ? 'before' : 'after'];
+      const isAnyOfType =
+        alternative === whole.types?.join(' or ') && others(composition).every(({ schema }) => saysOnlyType(schema));
+      yield { keyword, alternative, isAnyOfType };
     },
     identifying: ['keyword', 'alternative'],
-    say: ({ alternative }, { where }) =>
-      change === 'wrapped'
-        ? `the ${where} had one form and may now also be \`${alternative}\``
-        : `the ${where} has one form now and may no longer be \`${alternative}\``,
+    say: ({ alternative, isAnyOfType }, { where }) =>
+      isAnyOfType
+        ? change === 'wrapped'
+          ? `the ${where} may now be any \`${alternative}\`, not only one as was described`
+          : `the ${where} may no longer be any \`${alternative}\`, but only one as is described`
+        : change === 'wrapped'
+          ? `the ${where} had one form and may now also be \`${alternative}\``
+          : `the ${where} has one form now and may no longer be \`${alternative}\``,
     examples: () => ({
       reports: [
         requestBodies(before, after, {

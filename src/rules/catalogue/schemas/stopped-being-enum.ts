@@ -4,7 +4,11 @@ import { spell } from './became-enum.ts';
 import { haveNoTypeInCommon } from './bound-rules.ts';
 import { removedPeers } from './enum-value-removed.ts';
 
-type Found = { readonly values: readonly unknown[] };
+type Found = {
+  readonly values: readonly unknown[];
+  /** Of which type it is from now on; null where it may be of any. */
+  readonly types: readonly string[] | null;
+};
 
 const free = { type: 'string' };
 const listed = { type: 'string', enum: ['cat', 'dog'] };
@@ -24,9 +28,10 @@ export const stoppedBeingEnum = defineRule({
   *find({ before, after }): Iterable<Found> {
     if (before.enumValues === null || after.enumValues !== null || after.has('const')) return;
     if (haveNoTypeInCommon(before, after)) return;
-    yield { values: before.enumValues };
+    yield { values: before.enumValues, types: after.types };
   },
-  say: ({ values }: Found, { where }) => `the ${where} may now be anything, not only one of ${spell(values)}`,
+  say: ({ values, types }: Found, { where }) =>
+    `the ${where} may now be ${types === null ? 'anything' : `any ${types.join(' or ')}`}, not only one of ${spell(values)}`,
   peers: removedPeers,
   examples: () => ({
     reports: [
