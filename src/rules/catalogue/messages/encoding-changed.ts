@@ -1,6 +1,7 @@
 import { coversMediaType, type Encoding, normaliseMediaType, type SchemaNode } from '../../../spec/index.ts';
 import { operations } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
+import { shapesOf } from '../../value-shapes.ts';
 
 type Field = (typeof fields)[number];
 type Found = {
@@ -108,7 +109,7 @@ function spell(encoding: Encoding | null, schema: SchemaNode | null): Readonly<R
 }
 
 function isOneValue(schema: SchemaNode | null): boolean {
-  return schema?.types?.every((type) => type !== 'array' && type !== 'object') ?? false;
+  return shapesOf(schema)?.every((shape) => shape === 'primitive') ?? false;
 }
 
 function spellTypes(list: string | null): string | null {

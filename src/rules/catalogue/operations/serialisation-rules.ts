@@ -4,9 +4,9 @@
 import type { Header, Parameter } from '../../../spec/index.ts';
 import { documents, parameters, responses } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
+import { type Shape, shapesOf } from '../../value-shapes.ts';
 
 type Serialised = Pick<Parameter | Header, 'style' | 'explode' | 'schema' | 'content'>;
-type Shape = 'primitive' | 'list' | 'object';
 type Style = { readonly style: string; readonly explode: boolean };
 
 const list = { type: 'array', items: { type: 'string' } };
@@ -36,15 +36,9 @@ function written({ style, explode }: Style, shape: Shape): string {
   return `${style}${explode ? ' exploded' : ''}`;
 }
 
-function shapesOf({ schema }: Serialised): readonly Shape[] | null {
-  const types = schema?.valueTypes ?? null;
-  if (types === null) return null;
-  return [...new Set(types.map((type) => (type === 'array' ? 'list' : type === 'object' ? 'object' : 'primitive')))];
-}
-
 /** Where both sides have no shape in common, the other's value is read as one text. */
 function sharedShapes(before: Serialised, after: Serialised): readonly Shape[] | null {
-  const [then, now] = [shapesOf(before), shapesOf(after)];
+  const [then, now] = [shapesOf(before.schema), shapesOf(after.schema)];
   if (then === null || now === null) return then ?? now;
   const shared = then.filter((each) => now.includes(each));
   return shared.length === 0 ? ['primitive'] : shared;
