@@ -105,12 +105,13 @@ export function draftFinding(held: HeldDifference, settings: DraftSettings, peer
 }
 
 /**
- * Whether it stands in the operation itself, of whose parameters and credentials a generator writes out what others share:
+ * Whether it stands in the operation itself, of whose parameters, credentials and failures each writes out what others share:
  * what then reads the same everywhere is one change.
  */
 function isRepeated({ rule, context, before, after }: Difference): boolean {
   const { operation, owner, place } = context;
-  if (operation === null || (place.parameter === null && rule.about !== 'security')) return false;
+  const isFailure = rule.on === 'response' && /^[45]/.test(place.status ?? '');
+  if (operation === null || (place.parameter === null && rule.about !== 'security' && !isFailure)) return false;
   const isOwn = ({ spot, namedAt: { document, pointer } = spot }: Mark, of: Spot) =>
     document === of.document && !isShared.test(pointer);
   return isOwn(before, owner.before) && isOwn(after, owner.after);

@@ -44,6 +44,29 @@ it('credentials that are newly asked for by every operation are one demand', asy
   expect(await changes(asked([]), asked([{ key: [] }]))).toEqual(['security-required × 3']);
 });
 
+it('a failure that every operation may answer now is one change, and a success is one of each', async () => {
+  const answering = (status: string) =>
+    api(() => ({ responses: { '204': { description: 'Done.' }, [status]: { description: 'x' } } }));
+  expect(
+    await changes(
+      api(() => ({})),
+      answering('429'),
+    ),
+  ).toEqual(['status-added × 3']);
+  expect(
+    await changes(
+      answering('429'),
+      api(() => ({})),
+    ),
+  ).toEqual(['status-removed × 3']);
+  expect(
+    await changes(
+      api(() => ({})),
+      answering('202'),
+    ),
+  ).toHaveLength(3);
+});
+
 it('properties of the same name in two bodies are two changes', async () => {
   const answer = (type: string) =>
     api(() => ({
