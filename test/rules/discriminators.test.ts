@@ -41,6 +41,18 @@ async function told(before: unknown, after: unknown): Promise<string[]> {
 }
 
 describe('a mapping that says the same', () => {
+  it('names for a form a value that the form cannot have, and nothing comes of it', async () => {
+    const of = (mapping: object) => {
+      const Base = { ...form('id'), discriminator: { propertyName: 'kind', mapping: { cat: ref('Cat'), ...mapping } } };
+      const own = { properties: { kind: { const: 'cat' } } };
+      const schemas = { Base, Cat: { allOf: [{ $ref: ref('Base') }, own] }, Dog: dog };
+      const document = api('client', { Cat: schemas.Cat, Dog: dog });
+      return { ...document, openapi: '3.1.0', components: { schemas } };
+    };
+    expect(await told(of({}), of({ Cat: ref('Cat') }))).toEqual([]);
+    expect(await told(of({ Cat: ref('Cat') }), of({}))).toEqual([]);
+  });
+
   it('leads to a schema that says more beside its reference, and not past it', async () => {
     const of = (Dog: object) => ({ ...api('server', { Cat: cat, Dog, Base: dog }, byPath), openapi: '3.1.0' });
     const beside = of({ $ref: ref('Base'), minProperties: 2 });

@@ -245,7 +245,9 @@ function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
   };
   const canStand = formsInPlaceOf(schema, api);
   const forms = [...mapping].map(([value, ref]): [string, Form] => [value, formAt(ref)]);
-  const named = new Map(forms.filter(([, { spot }]) => spot === null || canStand(spot)));
+  const canCome = ([value, { spot }]: readonly [string, Form]) =>
+    (spot === null || canStand(spot)) && takes(schema, propertyName, value);
+  const named = new Map(forms.filter(canCome));
   const byName = new Map<string, Form>();
   for (const { schema: form } of [...schema.branches('oneOf'), ...schema.branches('anyOf')]) {
     // No mapping stands for the name of a component alone (OpenAPI 3.1, Discriminator Object).
