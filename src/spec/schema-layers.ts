@@ -1,6 +1,7 @@
 // The schema objects that apply to one node: its own, those behind its references, and the branches of its `allOf`s,
 // however deep.
 
+import { canonicalText } from './canonical-text.ts';
 import {
   constrainsNothing,
   documentation,
@@ -117,12 +118,12 @@ function unwrap(
   keywords: JsonObject,
   dialect: SpecDialect,
 ): { keywords: JsonObject; orNull: boolean; inlined: readonly Spot[] } {
-  let result = keywords;
+  let result = withListedValues(spot, keywords);
   let orNull = letsNullInBeside(spot.value, dialect);
   const inlined: Spot[] = [];
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const branches = elementSpots(memberSpot(spot, keyword));
-    if (branches.length === 0) continue;
+    if (branches.length === 0 || result[keyword] === undefined) continue;
     const real = branches.filter((branch) => !isNullOnly(branch));
     const typed = keywords.type;
     const allowsNull = typed === undefined || (Array.isArray(typed) && typed.includes('null'));
@@ -138,6 +139,43 @@ function unwrap(
     }
   }
   return { keywords: result, orNull, inlined };
+}
+
+/** Alternatives that are nothing but values, each with a word on it, as a list of these. */
+function withListedValues(spot: Spot, keywords: JsonObject): JsonObject {
+  if (['enum', 'const', 'discriminator', '$ref'].some((keyword) => keywords[keyword] !== undefined)) return keywords;
+  const { oneOf, anyOf } = keywords;
+  const keyword = oneOf === undefined ? 'anyOf' : 'oneOf';
+  if ((oneOf === undefined) === (anyOf === undefined)) return keywords;
+  const forms = elementSpots(memberSpot(spot, keyword)).map(({ value }) => listedIn(value));
+  const values = forms.flatMap((form) => form?.values ?? []);
+  const isOnlyValues = forms.length > 1 && forms.every((form) => form !== null);
+  // What two of a \`oneOf\` list is refused.
+  if (!isOnlyValues || new Set(values.map(canonicalText)).size < values.length) return keywords;
+  const types = [...new Set(forms.map((form) => form?.type))];
+  const isTyped = keywords.type !== undefined || types.includes(undefined);
+  return {
+    ...without(keywords, keyword),
+    enum: values,
+    ...(!isTyped && { type: types.length === 1 ? types[0] : types }),
+  };
+}
+
+/** The values of a schema that lists them and says nothing else, but of which type they are. */
+function listedIn(schema: unknown): { readonly values: readonly unknown[]; readonly type: string | undefined } | null {
+  if (!isObject(schema)) return null;
+  const { type, const: only, enum: several } = schema;
+  const values = only === undefined ? several : [only];
+  const saysMore = (key: string) => !['type', 'const', 'enum'].includes(key) && !documentation.has(key);
+  if (!Array.isArray(values) || (only !== undefined && several !== undefined) || Object.keys(schema).some(saysMore))
+    return null;
+  if (type === undefined) return { values, type };
+  return typeof type === 'string' && values.every((value) => isOfType(value, type)) ? { values, type } : null;
+}
+
+function isOfType(value: unknown, type: string): boolean {
+  if (type === 'integer') return Number.isInteger(value);
+  return type === (value === null ? 'null' : typeof value);
 }
 
 function isNullOnly(spot: Spot): boolean {

@@ -66,7 +66,7 @@ describe('the first alternatives of a schema that was open', () => {
   test('go by their value where they are one', async () => {
     const values = (...all: readonly string[]) => ({ oneOf: all.map((each) => ({ const: each })) });
     expect(await found(given(values('a', 'b')), given(values('a', 'b', 'c')))).toEqual([
-      'breaking: The 200 response body may now also be `"c"`',
+      'breaking: The 200 response body may now be "c"',
     ]);
   });
 
@@ -239,5 +239,38 @@ describe('an enum that is opened', () => {
     expect(await said({ anyOf: [listed, { type: 'string' }] })).toEqual([
       'The 200 response body may now be any `string`, not only one as was described',
     ]);
+  });
+});
+
+describe('alternatives that are nothing but values', () => {
+  const described = (...values: readonly string[]) => ({
+    oneOf: values.map((value) => ({ type: 'string', enum: [value], description: `Is ${value}.` })),
+  });
+  const of = (state: object, openapi = '3.0.3') => {
+    const content = { 'application/json': { schema: { type: 'object', properties: { state } } } };
+    const operation = { requestBody: { content }, responses: { 200: { description: 'x', content } } };
+    return { openapi, info: { title: 'Parcels', version: '1' }, paths: { '/parcels': { post: operation } } };
+  };
+  const told = async (before: object, after: object) =>
+    (await compare(of(before), of(after))).findings.map(({ rule, severity, subject }) => [severity, rule, subject]);
+
+  test('are a list of these, however it is written', async () => {
+    const listed = { type: 'string', enum: ['new', 'old'] };
+    expect(await told(described('old', 'new'), listed)).toEqual([]);
+    expect(await told(listed, described('old', 'new'))).toEqual([]);
+    expect(await told(listed, described('old', 'new', 'lost'))).toEqual([
+      ['breaking', 'enum-value-added', '200.body.state'],
+      ['safe', 'enum-value-added', 'body.state'],
+    ]);
+  });
+
+  test('are none where a value is listed twice, or something else is said of one', async () => {
+    const listed = { type: 'string', enum: ['new', 'old'] };
+    const twice = { oneOf: [{ enum: ['new', 'old'] }, { enum: ['old'] }] };
+    expect((await compare(of(listed), of(twice))).verdict).toBe('breaking');
+    const short = { oneOf: [{ enum: ['new'], maxLength: 2 }, { enum: ['old'] }] };
+    expect((await compare(of(listed), of(short))).verdict).toBe('breaking');
+    const open = { oneOf: [{ enum: ['new'], 'x-ms-enum': { modelAsString: true } }, { enum: ['old'] }] };
+    expect((await compare(of(listed), of(open))).verdict).toBe('breaking');
   });
 });

@@ -196,6 +196,18 @@ const rewritten: Readonly<Record<string, () => Json>> = {
         ? { description: 'One.', allOf: [value] }
         : value,
     ),
+  'a word on each value of a list': () =>
+    eachObject((value) =>
+      Array.isArray(value.enum)
+        ? {
+            oneOf: value.enum.map((each: Json) => ({
+              type: 'string',
+              const: each,
+              description: `Is ${String(each)}.`,
+            })),
+          }
+        : value,
+    ),
   'files as 3.1 describes them': () =>
     eachObject((value) => (value.format === 'binary' ? { contentMediaType: 'application/octet-stream' } : value)),
 };
