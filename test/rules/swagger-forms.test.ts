@@ -64,3 +64,17 @@ it('is not told as written anew where something else changes', async () => {
   const { findings, refactors } = await compare(before, { ...before, schemes: ['https'], consumes: [type] });
   expect({ findings, refactors }).toEqual({ findings: [], refactors: [] });
 });
+
+it('a list in a header is shown as it is sent', async () => {
+  const of = (collectionFormat: string) => {
+    const ids = { type: 'array', items: { type: 'string' }, collectionFormat };
+    return {
+      swagger: '2.0',
+      info,
+      paths: { '/files': { get: { responses: { 200: { description: 'x', headers: { 'X-Ids': ids } } } } } },
+    };
+  };
+  expect(await told(of('csv'), of('pipes'))).toEqual([
+    'breaking header-style-changed: The header `X-Ids` of the 200 response is written as `X-Ids: a|b` instead of `X-Ids: a,b`',
+  ]);
+});

@@ -136,6 +136,7 @@ function sample({ style, explode }: Style, shape: Shape, name: string, kind: 'pa
         if (!explode || shape === 'primitive') return `;${name}=${flat.join(',')}`;
         return shape === 'object' ? `;${pairs.join(';')}` : values.map((value) => `;${name}=${value}`).join('');
       default:
+        if (kind === 'header') return flat.join(decodeURIComponent(separator)); // only Swagger 2.0 has other styles there
         if (!explode || shape === 'primitive') return `${name}=${flat.join(separator)}`;
         return (shape === 'object' ? pairs : values.map((value) => `${name}=${value}`)).join('&');
     }
