@@ -170,16 +170,50 @@ export function withJoinedLists(schema: Json, { joined }: FormFields): Json {
 
 /** Whether a form takes nothing but lists in a field. */
 function isListIn(form: Json, name: string): boolean {
-  const root = form;
-  const isField = (schema: Json | undefined, hops: number): boolean => {
-    const each = referredTo(root, schema, hops);
-    if (!isJsonObject(each)) return false;
-    const field = isJsonObject(each.properties ?? null) ? (each.properties as JsonObject)[name] : undefined;
-    return (
-      isList(root, field, hops) || (Array.isArray(each.allOf) && each.allOf.some((part) => isField(part, hops - 1)))
-    );
+  return fieldsIn(form, name).some((field) => isList(form, field, mostHops));
+}
+
+/** What a form says of a field, in each part that says something. */
+function fieldsIn(form: Json, name: string): readonly Json[] {
+  const fieldsOf = (schema: Json, hops: number): Json[] => {
+    const each = referredTo(form, schema, hops);
+    if (each === undefined || !isJsonObject(each)) return [];
+    const own = isJsonObject(each.properties ?? null) ? (each.properties as JsonObject)[name] : undefined;
+    const parts = Array.isArray(each.allOf) ? each.allOf.flatMap((part) => fieldsOf(part, hops - 1)) : [];
+    return own === undefined ? parts : [own, ...parts];
   };
-  return isField(form, mostHops);
+  return fieldsOf(form, mostHops);
+}
+
+/** A field of a form by itself. */
+function fieldAlone(form: Json, name: string): Json {
+  const alone = { allOf: [...fieldsIn(form, name)] };
+  return isJsonObject(form) && form.$defs !== undefined ? { ...alone, $defs: form.$defs } : alone;
+}
+
+/** The schema of a form with what its fields refer to written out, where that refers to nothing else. */
+export function withFieldsInPlace(schema: Json): Json {
+  const written = withFields(schema, (_, field) => {
+    if (!isJsonObject(field) || Object.keys(field).join() !== '$ref') return field;
+    const target = referredTo(schema, field, mostHops);
+    return target === undefined || JSON.stringify(target).includes('"$') ? field : target;
+  });
+  if (!isJsonObject(written)) return written;
+  const { $defs: _, ...rest } = written;
+  return JSON.stringify(rest).includes('"$') ? written : rest;
+}
+
+/** The schema of a form in which each field is text but those of which the receiver takes the values themselves. */
+export function withFieldsAsTaken(
+  schema: Json,
+  outer: Json,
+  form: FormFields,
+  takes: (outer: Json, inner: Json) => boolean,
+): Json {
+  return withFields(schema, (name, field) => {
+    const isTaken = form.json.includes(name) || takes(fieldAlone(outer, name), field);
+    return isTaken || mayBeJson(name, field, form) ? field : asText(field);
+  });
 }
 
 /** Whether nothing but lists fit, and null, for which nothing is written. */
@@ -228,8 +262,25 @@ export function acceptsAsText(
 ): boolean {
   const written =
     form !== null ? asFieldsMayBeRead(value, outer, form) : listOfOne ? aloneOrInList(value, repeats) : [value];
-  const readings = written.flatMap((each) => [each, ...textReadings(each, form, how)]);
+  const readings = written.flatMap((each) => [
+    each,
+    ...textReadings(each, form, how),
+    ...readAsTaken(each, outer, form),
+  ]);
   return readings.some((reading) => accepts(outer, reading) !== false);
+}
+
+/** The form with each field read in the way in which the receiver takes it. */
+function readAsTaken(value: Json, outer: Json, form: FormFields | null): Json[] {
+  if (form === null || !isJsonObject(value)) return [];
+  const fields = Object.entries(value).map(([name, field]): [string, Json] => {
+    const readings = [
+      field,
+      ...textReadings({ [name]: field }, form).map((each) => (each as JsonObject)[name] as Json),
+    ];
+    return [name, readings.find((each) => accepts(fieldAlone(outer, name), each) !== false) ?? field];
+  });
+  return [Object.fromEntries(fields)];
 }
 
 /** A value and the list of it alone; a list also as the text in which its items stand one after the other. */

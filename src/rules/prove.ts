@@ -27,6 +27,8 @@ import {
   readingTexts,
   textReadings,
   usualTexts,
+  withFieldsAsTaken,
+  withFieldsInPlace,
   withJoinedLists,
   withListsOfOne,
   zerosBefore,
@@ -165,9 +167,10 @@ export class Prover {
   }
 
   #acceptsTextsOf(
-    { inner, outer }: SidesOf,
+    { inner: sent, outer }: SidesOf,
     { listOfOne: isListOfOne, repeats, form }: SchemaPair['carriage'],
   ): boolean {
+    const inner = form !== null && hasDefinitions(sent) ? withFieldsInPlace(sent) : sent;
     // A definition may be read as text in one field and as JSON in another.
     if (form !== null && hasDefinitions(inner)) return false;
     const texts = asText(withoutUnusedDefinitions(inner), form);
@@ -175,7 +178,13 @@ export class Prover {
     if (takes(texts)) return true;
     if (form === null && this.#readsNumbers({ inner, outer }, 'strictly')) return true;
     if (form !== null) {
-      return [texts, inner].some(
+      const asTaken = withFieldsAsTaken(
+        inner,
+        outer,
+        form,
+        (more, less) => this.#questions.ask(more, less).answer === 'yes',
+      );
+      return [texts, inner, asTaken].some(
         (each) => takes(withListsOfOne(each, outer, form)) || takes(withJoinedLists(each, form)),
       );
     }

@@ -39,3 +39,33 @@ test('a listed text with a zero before it is no proof that the number without it
   expect(findings).toContainEqual(expect.objectContaining({ rule: 'enum-value-removed', severity: 'risky' }));
   expect((await compare(asked(listed('1', '2')), asked({ enum: [1, 2], type: 'integer' }))).verdict).toBe('compatible');
 });
+
+const inForm = (id: object) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  paths: {
+    '/pets': {
+      post: {
+        requestBody: {
+          required: true,
+          content: {
+            'application/x-www-form-urlencoded': {
+              schema: { type: 'object', properties: { id, age: integer }, required: ['id', 'age'] },
+            },
+          },
+        },
+        responses: { 204: { description: 'Done.' } },
+      },
+    },
+  },
+  components: { schemas: { Id: integer } },
+});
+
+test.each([
+  ['in place', integer],
+  ['by its name', { $ref: '#/components/schemas/Id' }],
+])('a number in a form that becomes a text breaks nobody beside another number: %s', async (_, before) => {
+  expect((await compare(inForm(before), inForm({ type: 'string' }))).verdict).toBe('compatible');
+  expect((await compare(inForm(before), inForm({ type: 'boolean' }))).verdict).toBe('breaking');
+  expect((await compare(inForm({ type: 'string' }), inForm(before))).verdict).toBe('breaking');
+});
