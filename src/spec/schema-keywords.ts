@@ -109,7 +109,8 @@ function isIntegerOrString(value: JsonObject): boolean {
  * whoever wraps a reference in an `allOf` to write `nullable` beside it means null, and linters ask for a `type` there.
  */
 export function letsNullInBeside(value: unknown, dialect: SpecDialect): boolean {
-  if (!isObject(value) || !saysNullable(value, dialect)) return false;
+  // A `not` of its own may be there to keep null out.
+  if (!isObject(value) || !saysNullable(value, dialect) || value.not !== undefined) return false;
   return value.type === undefined || ['allOf', 'oneOf', 'anyOf'].some((keyword) => Array.isArray(value[keyword]));
 }
 

@@ -69,6 +69,12 @@ describe('a schema', () => {
     expect(node.spot.pointer).toBe('/components/schemas/Pet');
   });
 
+  it('lets null in beside what it is composed of in 3.0, but not past a `not` of its own', async () => {
+    const wrapped = { type: 'string', nullable: true, allOf: [{ type: 'string' }] };
+    expect((await nodeOf(wrapped, 'openapi-3.0')).types).toEqual(['null', 'string']);
+    expect((await nodeOf({ ...wrapped, not: { enum: [null] } }, 'openapi-3.0')).types).toEqual(['string']);
+  });
+
   it('heeds keywords beside a reference in 3.1 and not before', async () => {
     const schema = { $ref: '#/components/schemas/Name', maxLength: 3 };
     const schemas = { Name: { type: 'string', maxLength: 9 } };
