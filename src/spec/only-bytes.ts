@@ -6,7 +6,8 @@ import { isJson, travelsAsText } from './media-type-name.ts';
 import type { MediaType } from './operation.ts';
 import type { SchemaNode } from './schema-node.ts';
 
-const sayingBytes = new Set(['type', 'format', 'contentMediaType']);
+/** A file of Swagger 2.0 is a parameter, which has a name and a place. */
+const sayingBytes = new Set(['type', 'format', 'contentMediaType', 'name', 'in']);
 
 /** Whether any bytes of the media type are as described. */
 export function isOnlyBytes({ key, schema, itemSchema }: MediaType): boolean {

@@ -56,6 +56,18 @@ test.each([
   expect((await compare(files(other), files({ type: 'integer' }))).verdict).toBe('breaking');
 });
 
+test('a file of a form in Swagger 2.0 is the same as one that 3.1 describes by its media type', async () => {
+  const responses = { 204: { description: 'ok' } };
+  const parameters = [{ name: 'file', in: 'formData', type: 'file' }];
+  const post = { consumes: ['multipart/form-data'], parameters, responses };
+  const older = { swagger: '2.0', info: { title: 'Files', version: '1' }, paths: { '/files': { post } } };
+  const newer = asked(part({ contentMediaType: 'application/octet-stream' }));
+  for (const other of [newer, asked(part({}))]) {
+    expect((await compare(older, other)).findings.filter(({ rule }) => rule === 'type-changed')).toEqual([]);
+    expect((await compare(other, older)).findings.filter(({ rule }) => rule === 'type-changed')).toEqual([]);
+  }
+});
+
 test('a file of a form that was a number before is another', async () => {
   expect((await compare(asked(part({})), asked(part({ type: 'integer' })))).verdict).toBe('breaking');
 });
