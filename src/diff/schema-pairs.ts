@@ -307,7 +307,7 @@ export class SchemaPairs {
           .filter(({ likeness: score }) => score >= 0.5)
           .sort((a, b) => b.likeness - a.likeness || a.branch.index - b.branch.index)[0]?.branch;
       if (counterpart === undefined) continue;
-      const self: SchemaBranch = { keyword, index: 0, schema: whole, nested: false };
+      const self: SchemaBranch = { keyword, index: 0, schema: whole, spot: whole.spot, nested: false };
       const matched: Both<SchemaBranch> =
         wrapped === 'before' ? { before: self, after: counterpart } : { before: counterpart, after: self };
       const others = branches.filter((branch) => branch !== counterpart);

@@ -18,7 +18,7 @@ import {
   type WalkOptions,
   walk,
 } from '../diff/index.ts';
-import type { Api, JsonObject, LifecycleMarks, SchemaProperty, Spot } from '../spec/index.ts';
+import type { Api, JsonObject, LifecycleMarks, SchemaBranch, SchemaProperty, Spot } from '../spec/index.ts';
 import { canonicalText, elementSpots, isObject, memberSpot, SchemaNode } from '../spec/index.ts';
 import { stepSegment } from './describe-place.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
@@ -187,7 +187,12 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     for (const composition of pair.compositions) {
       for (const { rule, facts } of apply('composition', { before: composition, after: composition }, context)) {
         const keyword = keywordOf(rule, facts) ?? composition.keyword;
-        const marks = { before: schemaMark(before, keyword, after), after: schemaMark(after, keyword, before) };
+        const branch = rule.branch?.(facts, composition);
+        const mark = (side: 'before' | 'after', branches: readonly SchemaBranch[]): Mark =>
+          branch !== undefined && branches.includes(branch)
+            ? { spot: branch.spot, keyword: null, present: true }
+            : schemaMark(pair[side], keyword, pair[otherSide[side]]);
+        const marks = { before: mark('before', composition.removed), after: mark('after', composition.added) };
         own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });
       }
     }

@@ -2,8 +2,8 @@
 // after and asks the rule; a rule never walks, and never decides whether something was allowed.
 
 import type { IsoDate } from '../base/index.ts';
-import type { Both, Context, Direction, FindContext, Pairs, Place } from '../diff/index.ts';
-import type { Api, JsonObject } from '../spec/index.ts';
+import type { Both, Composition, Context, Direction, FindContext, Pairs, Place } from '../diff/index.ts';
+import type { Api, JsonObject, SchemaBranch } from '../spec/index.ts';
 import type { Severity } from './comparison.ts';
 import type { Example } from './example.ts';
 
@@ -86,6 +86,8 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
    * a slash: where a reader's eye should land.
    */
   readonly at?: string | ((facts: F) => string);
+  /** For rules on `composition`: the one branch that came or went, at which the reader's eye should land. */
+  branch?(facts: F, composition: Composition): SchemaBranch | undefined;
   /** For rules on `property`: the reader's eye should land on the name in the `required` list of the object that holds it. */
   readonly atRequired?: boolean;
   /** Which facts tell two findings of one place apart; all of them by default. */

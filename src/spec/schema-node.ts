@@ -25,6 +25,8 @@ export interface SchemaBranch {
   readonly keyword: 'oneOf' | 'anyOf' | 'allOf';
   readonly index: number;
   readonly schema: SchemaNode;
+  /** Where the list has it; the schema stands at the end of a reference there. */
+  readonly spot: Spot;
   /** Written in a part of the schema's `allOf`, and not in the schema itself. */
   readonly nested: boolean;
 }
@@ -420,7 +422,7 @@ export class SchemaNode {
       if (!Array.isArray(list)) continue;
       const spots = elementSpots(memberSpot(layer.spot, keyword)).filter(({ value }) => list.includes(value));
       for (const [index, spot] of spots.entries()) {
-        found.push({ keyword, index, schema: this.reader.node(spot), nested: depth > 0 });
+        found.push({ keyword, index, schema: this.reader.node(spot), spot, nested: depth > 0 });
       }
     }
     return found;

@@ -274,3 +274,21 @@ describe('alternatives that are nothing but values', () => {
     expect((await compare(of(listed), of(open))).verdict).toBe('breaking');
   });
 });
+
+test('an alternative that came or went is shown where its list has it, not at the list', async () => {
+  const shared = (names: readonly string[]) => ({
+    ...given({ oneOf: names.map((name) => ({ $ref: `#/components/schemas/${name}` })) }),
+    components: { schemas: { Cat: cat, Dog: dog, Cow: form('Cow') } },
+  });
+  const at = '/paths/~1pets/post/responses/200/content/application~1json/schema/oneOf';
+  const placesOf = async (before: readonly string[], after: readonly string[]) => {
+    const { findings } = await compare(shared(before), shared(after));
+    return findings.map(({ rule, base, revision }) => [rule, base?.pointer, revision?.pointer]);
+  };
+  const [two, three] = [
+    ['Cat', 'Dog'],
+    ['Cat', 'Cow', 'Dog'],
+  ];
+  expect(await placesOf(two, three)).toEqual([['alternative-added', at, `${at}/1`]]);
+  expect(await placesOf(three, two)).toEqual([['alternative-removed', `${at}/1`, at]]);
+});

@@ -108,6 +108,8 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
       const alternative = namesOfAll(composition[change]).join('` or `');
       yield { keyword, alternative, areAll, forgets, ...(exchanged && { exchanged }) };
     },
+    branch: ({ areAll, alternative }: Alternative, composition) =>
+      areAll ? undefined : composition[change].find((branch) => nameOf(branch) === alternative),
     identifying: ['keyword', 'alternative'],
     say: ({ keyword, alternative, areAll, exchanged }, { where }) => {
       const others = keyword === 'oneOf' ? '`anyOf`' : '`oneOf`';
