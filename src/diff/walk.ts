@@ -24,6 +24,7 @@ import {
 import { formFields, withFiles } from './form-parts.ts';
 import { matchCallbacks, matchOperations } from './match-operations.ts';
 import { nearCallback, nearPathItem } from './nearest-owner.ts';
+import { oncePerPair } from './once-per-pair.ts';
 import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
 import { pairSchemes } from './pair-schemes.ts';
 import { SameMeaning } from './same-meaning.ts';
@@ -80,8 +81,8 @@ export function wholeApi(base: Api, revision: Api): Context {
 
 export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOptions = {}): WalkCost {
   const subtypes = { before: new Subtypes(base), after: new Subtypes(revision) };
-  const isOneDialect = areOfOneDialect(base, revision);
-  const roots = [...base.spec.roots, ...revision.spec.roots];
+  const roots = rootsOf(base, revision);
+  const isOneDialect = areOfOneDialect(roots);
   const meaning = new SameMeaning(isOneDialect, subtypes);
   // In a folder of several dialects, most of what is compared is still of one.
   const ofOneDialect = isOneDialect ? meaning : new SameMeaning(true, subtypes);
@@ -415,26 +416,23 @@ function writesAlone({ in: location, style }: Parameter): string | null {
   return ['form', 'simple', 'spaceDelimited', 'pipeDelimited', 'tabDelimited'].includes(style) ? '' : null;
 }
 
-/** 3.1 and 3.2 read schemas alike. */
-function areOfOneDialect(base: Api, revision: Api): boolean {
-  return new Set([...base.spec.roots, ...revision.spec.roots].map(schemaDialect)).size <= 1;
-}
-
-const meaningsOfValues = new WeakMap<Api, WeakMap<Api, SameMeaning>>();
-
 /** Tells which schemas of two releases let the same values through, however their forms are called and wrapped. */
-export function meaningOfValues(base: Api, revision: Api): SameMeaning {
-  const ofBase = meaningsOfValues.get(base) ?? new WeakMap<Api, SameMeaning>();
-  meaningsOfValues.set(base, ofBase);
-  let meaning = ofBase.get(revision);
-  if (meaning === undefined) {
-    const subtypes = { before: new Subtypes(base), after: new Subtypes(revision) };
-    meaning = new SameMeaning(areOfOneDialect(base, revision), subtypes, { ofValues: true });
-    ofBase.set(revision, meaning);
-  }
-  return meaning;
+export const meaningOfValues = oncePerPair((base, revision) => {
+  const subtypes = { before: new Subtypes(base), after: new Subtypes(revision) };
+  return new SameMeaning(areOfOneDialect(rootsOf(base, revision)), subtypes, { ofValues: true });
+});
+
+function rootsOf(base: Api, revision: Api): readonly Root[] {
+  return [...base.spec.roots, ...revision.spec.roots];
 }
 
+function areOfOneDialect(roots: readonly Root[]): boolean {
+  return new Set(roots.map(schemaDialect)).size <= 1;
+}
+
+type Root = Api['spec']['roots'][number];
+
+/** 3.1 and 3.2 read schemas alike. */
 function schemaDialect({ dialect }: { readonly dialect: SpecDialect }): SpecDialect {
   return dialect === 'openapi-3.2' ? 'openapi-3.1' : dialect;
 }

@@ -1,7 +1,7 @@
 // Where the API is: `servers`, or in Swagger 2 `host`, `basePath` and `schemes`. The document's list is judged once; an
 // operation is asked only where it has a list of its own.
 
-import type { FindContext, Pairs } from '../../../diff/index.ts';
+import { type FindContext, oncePerPair, type Pairs } from '../../../diff/index.ts';
 import { type Api, normalisePath, type OperationEntry, type Server } from '../../../spec/index.ts';
 import { documents, operations } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
@@ -119,13 +119,10 @@ function trim(url: string): string {
 }
 
 /** Asked of each operation that has servers of its own, and answered from all paths. */
-const prefixes = new WeakMap<Api, WeakMap<Api, Map<string, boolean>>>();
+const prefixAnswers = oncePerPair(() => new Map<string, boolean>());
 
 function havePrefix(base: Api, revision: Api, before: string, after: string): boolean {
-  const ofBase = prefixes.get(base) ?? new WeakMap<Api, Map<string, boolean>>();
-  prefixes.set(base, ofBase);
-  const answers = ofBase.get(revision) ?? new Map<string, boolean>();
-  ofBase.set(revision, answers);
+  const answers = prefixAnswers(base, revision);
   const question = `${before} ${after}`;
   let answer = answers.get(question);
   if (answer === undefined) {
