@@ -29,12 +29,15 @@ export function matchBranches(
     added = added.filter((each) => each !== right);
   };
 
+  const takeInOrder = (candidates: readonly { readonly left: SchemaBranch; readonly right: SchemaBranch }[]) => {
+    for (const { left, right } of candidates) if (removed.includes(left) && added.includes(right)) take(left, right);
+  };
+
   const nearness = nearnessOf(before.length * after.length);
 
   const takeNearest = (lefts: readonly SchemaBranch[], rights: readonly SchemaBranch[]) => {
     const candidates = lefts.flatMap((left) => rights.map((right) => ({ left, right, near: nearness(left, right) })));
-    candidates.sort((a, b) => b.near - a.near); // and in their order, as the sort is stable
-    for (const { left, right } of candidates) if (removed.includes(left) && added.includes(right)) take(left, right);
+    takeInOrder(candidates.sort((a, b) => b.near - a.near)); // and in their order, as the sort is stable
   };
 
   const takeAllWithSame = (identity: (schema: SchemaNode) => string | null) => {
@@ -64,23 +67,16 @@ export function matchBranches(
   if (removed.length > 0 && added.length > 0) takeAllWithSame(writtenText);
 
   const candidates = removed
-    .flatMap((left) =>
-      added.map((right) => ({
-        left,
-        right,
-        likeness: likeness(left.schema, right.schema),
-        near: nearness(left, right),
-      })),
-    )
+    .flatMap((left) => added.map((right) => ({ left, right, likeness: likeness(left.schema, right.schema) })))
     .filter((candidate) => candidate.likeness >= leastLikeness)
-    .sort(
+    .map((candidate) => ({ ...candidate, near: nearness(candidate.left, candidate.right) }));
+  takeInOrder(
+    candidates.sort(
       (a, b) =>
         b.likeness - a.likeness || b.near - a.near || a.left.index - b.left.index || a.right.index - b.right.index,
-    );
-  for (const { left, right } of candidates) {
-    if (removed.includes(left) && added.includes(right)) take(left, right);
-  }
-  matched.sort((a, b) => a.before.index - b.before.index);
+    ),
+  );
+
   return { matched, removed, added };
 }
 
