@@ -29,6 +29,12 @@ const numbersRead: Readonly<Record<NumberReading, Readonly<Record<string, string
   loosely: { integer: '^-?[0-9]+$', number: '^-?[0-9]+([.][0-9]+)?$' },
 };
 
+/** By what one text is read as a number; an exponent may stand there, too. */
+const isNumber: Readonly<Record<NumberReading, RegExp>> = {
+  strictly: new RegExp(number),
+  loosely: /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/,
+};
+
 export const zerosBefore = 'whether a number with zeros before it, such as `007`, is read as one is not said';
 
 /** They hold texts alone: of the number 12345 a `maxLength` of 2 says nothing, and of its text neither. */
@@ -322,8 +328,7 @@ export function textReadings(value: Json, form: FormFields | null = null, how: N
   const readings: Json[] = [value];
   if (value === 'true' || value === 'false') readings.push(value === 'true');
   if (value === '') readings.push(null);
-  const isNumber = how === 'loosely' ? /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/ : new RegExp(number);
-  if (isNumber.test(value)) readings.push(Number(value));
+  if (isNumber[how].test(value)) readings.push(Number(value));
   return readings;
 }
 
