@@ -3,6 +3,7 @@ export { reportFormats } from './formats.ts';
 export { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 export { nearBlindSpots } from './near-blind-spots.ts';
 export {
+  counted,
   countedFindings,
   nameOperation,
   type ReportFormat,

@@ -9,6 +9,7 @@ import { untoldSentence } from './long-list.ts';
 import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import {
   blindSpotSentence,
+  counted,
   countedFindings,
   exampleTitle,
   exemptedRows,
@@ -93,12 +94,12 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
       recompiled === 0
         ? ''
         : `; ${safe.length === 1 ? 'it' : `${recompiled} of them`} ${recompiled === 1 ? 'breaks' : 'break'} generated clients (--all)`;
-    say(`${signs.safe} ${count(safe.length, 'safe change')}, not shown${clients}.`, '', paint.green);
+    say(`${signs.safe} ${counted(safe.length, 'safe change')}, not shown${clients}.`, '', paint.green);
   }
   if (comparison.refactors.length > 0) {
     lines.push('');
     say(
-      `${count(comparison.refactors.length, 'refactor')} proven to change nothing${options.all ? ':' : '.'}`,
+      `${counted(comparison.refactors.length, 'refactor')} proven to change nothing${options.all ? ':' : '.'}`,
       '',
       paint.dim,
     );
@@ -191,10 +192,6 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
       for (const line of shownExample(first.witness)) lines.push(`      ${paint.cyan(visibleText(line))}`);
     }
   }
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Breaks at blanks; a word that is too long stands alone. What follows a sign goes on below itself. */

@@ -8,6 +8,7 @@ import { type Message, markdownToText } from '../../announce/index.ts';
 import { type Instant, TocsinError } from '../../base/index.ts';
 import type { ReleaseView, Tocsin } from '../../bot/index.ts';
 import {
+  counted,
   countedFindings,
   groupByCause,
   nameOperation,
@@ -108,7 +109,7 @@ export async function tellStory({
   );
   tell(
     `${verdictSentence(pkgdb.comparison)} Besides: ${risky}, ${safe}` +
-      `${summary.refactors > 0 ? `, ${summary.refactors} refactors proven to change nothing` : ''}.`,
+      `${summary.refactors > 0 ? `, ${counted(summary.refactors, 'refactor')} proven to change nothing` : ''}.`,
   );
 
   chapter('Judge: what breaks, by cause');
