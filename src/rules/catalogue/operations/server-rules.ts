@@ -51,7 +51,15 @@ function isSame(left: readonly Server[], right: readonly Server[]): boolean {
 /** What an empty list means (OpenAPI, OpenAPI Object), else each server by its address as written. */
 function templatesOf(servers: readonly Server[]): ReadonlyMap<string, Server | null> {
   if (servers.length === 0) return new Map([['/', null]]);
-  return new Map(servers.map((server) => [normalise(server.url), server]));
+  const alike = Map.groupBy(servers, ({ url }) => normalise(url));
+  return new Map([...alike].flatMap(([template, same]) => (same.length === 1 ? [[template, same[0]!]] : apart(same))));
+}
+
+/** Servers whose addresses are written alike, and whose variables tell them apart. */
+function apart(servers: readonly Server[]): [string, Server | null][] {
+  return servers.flatMap((server) =>
+    addressesOf(normalise(server.url), server).map((address): [string, Server] => [address, server]),
+  );
 }
 
 const usualPorts: Readonly<Record<string, string>> = { http: '80', https: '443', ws: '80', wss: '443' };
@@ -240,6 +248,9 @@ export const serverRemoved = defineRule({
       documents(at('https://eu.example.com'), variable({ default: 'eu' })),
       documents(region(['eu', 'us']), at('https://eu.example.com', 'https://US.example.com:443/')),
       documents(at('https://eu.example.com', 'https://us.example.com'), region(['eu', 'us'])),
+      documents(at('https://eu.example.com', 'https://us.example.com'), {
+        servers: [...region(['eu']).servers, ...region(['us'], 'us').servers],
+      }),
       documents(at('https://eu.example.com'), {
         servers: [{ url: 'https://{Area}.example.com', variables: { Area: { default: 'eu', enum: ['eu'] } } }],
       }),
