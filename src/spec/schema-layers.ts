@@ -150,7 +150,7 @@ function withListedValues(spot: Spot, keywords: JsonObject): JsonObject {
   const forms = elementSpots(memberSpot(spot, keyword)).map(({ value }) => listedIn(value));
   const values = forms.flatMap((form) => form?.values ?? []);
   const isOnlyValues = forms.length > 1 && forms.every((form) => form !== null);
-  // What two of a \`oneOf\` list is refused.
+  // What two of a `oneOf` list is refused.
   if (!isOnlyValues || new Set(values.map(canonicalText)).size < values.length) return keywords;
   const types = [...new Set(forms.map((form) => form?.type))];
   const isTyped = keywords.type !== undefined || types.includes(undefined);
@@ -197,7 +197,17 @@ function isNullOnly(spot: Spot): boolean {
 }
 
 /** What generators write beside `type: 'null'`, which it neither narrows nor widens. */
-const saysNothingOfNull = new Set(['type', 'nullable', 'default', 'deprecated']);
+const saysNothingOfNull = new Set([
+  'type',
+  'nullable',
+  'default',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  '$anchor',
+  '$defs',
+  'definitions',
+]);
 
 function without(keywords: JsonObject, name: string): JsonObject {
   const { [name]: _, ...rest } = keywords;

@@ -30,6 +30,11 @@ describe('a schema', () => {
     ['an intersection', { type: ['number', 'string'], allOf: [{ type: 'integer' }] }, ['integer']],
     ['a null branch', { anyOf: [{ type: 'string' }, { type: 'null' }] }, ['null', 'string']],
     [
+      'a null branch with a name to refer to',
+      { anyOf: [{ type: 'string' }, { $anchor: 'none', type: 'null' }] },
+      ['null', 'string'],
+    ],
+    [
       'a null branch beside a type that forbids it',
       { type: 'string', anyOf: [{ minLength: 1 }, { type: 'null' }] },
       ['string'],
