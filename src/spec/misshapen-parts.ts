@@ -27,7 +27,22 @@ type ReferredKind =
   | 'callback'
   | 'header'
   | 'link'
-  | 'media type';
+  | 'media type'
+  | 'paths'
+  | 'webhooks'
+  | 'components'
+  | Section;
+
+type Section =
+  | 'parameters'
+  | 'requestBodies'
+  | 'responses'
+  | 'headers'
+  | 'links'
+  | 'mediaTypes'
+  | 'pathItems'
+  | 'callbacks'
+  | 'schemas';
 
 /** A part that only a reference tells to be one. */
 export interface ReferredPart extends ResolvedReference {
@@ -229,7 +244,7 @@ export function misshapenParts(
       problems.add(document, false, () => slashless(document, formatPointer([...path, key]), key));
     }
   };
-  const checkSection: Readonly<Record<string, Check>> = {
+  const checkSection: Readonly<Record<Section, Check>> = {
     parameters: (value) => members(value, checkParameter),
     requestBodies: (value) => members(value, checkBody),
     responses: (value) => members(value, checkResponse),
@@ -238,12 +253,24 @@ export function misshapenParts(
     mediaTypes: checkContent,
     pathItems: checkItems,
     callbacks: checkCallbacks,
+    schemas: objectOf,
   };
+  const isSection = (key: string | number): key is Section => Object.hasOwn(checkSection, key);
+  /** A map of named parts may be that of another file. */
+  const orElsewhere =
+    (kind: ReferredKind, check: Check): Check =>
+    (value, key) => {
+      if (isObject(value) && typeof value.$ref === 'string') refer(value.$ref, kind);
+      else check(value, key);
+    };
   const checkComponents: Check = (value) => {
     const components = objectOf(value);
     if (components === null) return;
     checkKeys(components, 'components');
-    members(components, (section, key) => (checkSection[key] ?? objectOf)(section, key));
+    members(components, (section, key) => {
+      if (isSection(key)) orElsewhere(key, checkSection[key])(section, key);
+      else objectOf(section);
+    });
   };
 
   const checkRoot = () => {
@@ -251,12 +278,12 @@ export function misshapenParts(
     if (!isObject(value) || wellShaped.has(value)) return;
     checkKeys(value, 'root');
     checkAccess(value);
-    within('paths', value.paths, checkPaths);
-    within('webhooks', value.webhooks, checkItems);
+    within('paths', value.paths, orElsewhere('paths', checkPaths));
+    within('webhooks', value.webhooks, orElsewhere('webhooks', checkItems));
     for (const keyword of ['x-webhooks', 'x-ms-paths']) {
       if (keyword in value) within(keyword, value[keyword], checkItems);
     }
-    if (dialect !== 'swagger-2.0') within('components', value.components, checkComponents);
+    if (dialect !== 'swagger-2.0') within('components', value.components, orElsewhere('components', checkComponents));
   };
   const checkReferred: Readonly<Record<ReferredKind, Check>> = {
     'path item': checkItem,
@@ -267,6 +294,10 @@ export function misshapenParts(
     header: checkHeader,
     link: checkLink,
     'media type': checkMediaType,
+    paths: checkPaths,
+    webhooks: checkItems,
+    components: checkComponents,
+    ...checkSection,
   };
 
   for (const root of roots) {

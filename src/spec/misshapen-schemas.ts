@@ -4,7 +4,7 @@
 // a key of the author's own, is looked at from the schema or part that refers to it: only that tells what it is.
 
 import { nearest, type Position } from '../base/index.ts';
-import { formatPointer, parsePointer } from './json-pointer.ts';
+import { escapeToken, formatPointer, parsePointer } from './json-pointer.ts';
 import { listProblems, misshapenPart } from './misshapen-part.ts';
 import type { ReferredPart } from './misshapen-parts.ts';
 import { keysOf, misspeltKey } from './misspelt-key.ts';
@@ -188,6 +188,15 @@ export function misshapenSchemas(
     schemasAside.push({ ...target, dialect });
   };
 
+  /** The schemas of a map in another file. */
+  const referAll = (map: ResolvedReference | null) => {
+    if (!isObject(map?.value)) return;
+    for (const [name, value] of Object.entries(map.value)) {
+      if (!met.has(value))
+        schemasAside.push({ ...map, pointer: `${map.pointer}/${escapeToken(name)}`, value, dialect });
+    }
+  };
+
   /** A target is a name, or a reference (OpenAPI 3.x, Discriminator Object). */
   const referMapping = (discriminator: unknown) => {
     if (!isObject(discriminator) || !isObject(discriminator.mapping)) return;
@@ -251,7 +260,8 @@ export function misshapenSchemas(
     for (const [place, schemas] of shared) {
       if (!isObject(schemas) || wellShaped.has(schemas)) continue;
       path = [...place];
-      visitMembers(schemas);
+      if (typeof schemas.$ref !== 'string') visitMembers(schemas);
+      else if (place[0] === 'definitions') referAll(document.resolve(schemas.$ref));
     }
     path = [];
     visit(root);
@@ -269,7 +279,13 @@ export function misshapenSchemas(
   for (const part of referred) {
     ({ document, dialect } = part);
     path = [...(parsePointer(part.pointer) ?? [])];
-    visit(part.value);
+    if (part.kind === 'schemas') referAll(part);
+    else if (part.kind === 'components' && isObject(part.value) && isObject(part.value.schemas)) {
+      const { schemas } = part.value;
+      if (typeof schemas.$ref !== 'string') referAll({ ...part, pointer: `${part.pointer}/schemas`, value: schemas });
+      sharedSchemas = new Set([schemas]);
+    }
+    if (part.kind !== 'schemas') visit(part.value);
     if (dialect === 'swagger-2.0' && part.kind === 'parameter') visitPlainValue(part.value);
   }
   // Those that lead on to others make the list grow.

@@ -141,10 +141,30 @@ function select(ref: string, base: ResolvedReference, fragment: string): Resolve
   const tokens = parsePointer(fragment) ?? [];
   for (const [index, token] of tokens.entries()) {
     const child = childOf(value, token);
-    if (child === undefined) return notThere(ref, base, tokens.slice(0, index), token, value);
+    if (child === undefined) {
+      const elsewhere = behind(base.document, value, tokens.slice(index));
+      return elsewhere ?? notThere(ref, base, tokens.slice(0, index), token, value);
+    }
     value = child;
   }
   return { document: base.document, pointer: base.pointer + fragment, value };
+}
+
+/** How many references are being looked behind, one within the other: a circle of them never ends. */
+let behindHowMany = 0;
+const mostBehind = 50;
+
+/** What a map that is nothing but a reference holds under these names, which tools that read descriptions look up too. */
+function behind(document: SourceDocument, map: unknown, tokens: readonly string[]): ResolvedReference | null {
+  const ref = childOf(map, '$ref');
+  if (typeof ref !== 'string' || behindHowMany >= mostBehind) return null;
+  behindHowMany += 1;
+  try {
+    const target = document.resolve(ref);
+    return target?.document.resolve(`#${encodeURI(target.pointer + formatPointer(tokens))}`) ?? null;
+  } finally {
+    behindHowMany -= 1;
+  }
 }
 
 function notThere(

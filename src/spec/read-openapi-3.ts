@@ -31,6 +31,7 @@ import {
   type OperationReader,
   type PathItemPlace,
   pathItemSpots,
+  sharedSpots,
 } from './read-operation-list.ts';
 import type { SchemaReader } from './schema-node.ts';
 import type { SourceDocument, SpecDialect } from './source-document.ts';
@@ -60,13 +61,12 @@ export interface RootReader extends OperationList, Pick<ReferenceFollower, 'brok
 export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): RootReader {
   const root = rootSpot(document);
   const { follow, followPathItem, brokenReferences, problems } = referenceFollower();
-  const components = memberSpot(root, 'components');
+  const written = memberSpot(root, 'components');
+  const components = written && follow(written);
 
   const securitySchemes = new Map<string, SecurityScheme>();
-  if (components !== null) {
-    for (const [name, spot] of entrySpots(memberSpot(components, 'securitySchemes'))) {
-      securitySchemes.set(name, readSecurityScheme(name, follow(spot)));
-    }
+  for (const [name, spot] of sharedSpots(components, 'securitySchemes', follow)) {
+    securitySchemes.set(name, readSecurityScheme(name, follow(spot)));
   }
 
   const readSchema = (spot: Spot | null) => (spot === null || !isSchema(spot.value) ? null : schemas.node(spot));
@@ -240,12 +240,12 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
 
   const reader: OperationReader = { read, security, servers };
   const items: [PathItemPlace, readonly Spot[]][] = [];
-  for (const [path, item] of pathItemSpots(root)) {
+  for (const [path, item] of pathItemSpots(root, follow)) {
     items.push([{ kind: 'path', path, name: null }, followPathItem(item)]);
   }
   // Redocly's x-webhooks is how 3.0 documents say what 3.1 says with webhooks.
   for (const keyword of ['webhooks', 'x-webhooks']) {
-    for (const [name, item] of entrySpots(memberSpot(root, keyword))) {
+    for (const [name, item] of sharedSpots(root, keyword, follow)) {
       items.push([{ kind: 'webhook', path: name, name }, followPathItem(item)]);
     }
   }
@@ -257,7 +257,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
     ...listPathItems(items, reader),
     securitySchemes,
     servers: readServers(memberSpot(root, 'servers')),
-    namedSchemas: new Map(entrySpots(components && memberSpot(components, 'schemas'))),
+    namedSchemas: new Map(sharedSpots(components, 'schemas', follow)),
     brokenReferences,
     problems,
   };

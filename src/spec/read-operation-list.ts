@@ -1,5 +1,6 @@
 // Lists the operations of path items without reading them: what both dialect readers share.
 
+import type { ReferenceFollower } from './follow-references.ts';
 import type { Operation, OperationEntry, OperationKind, Security, Server } from './operation.ts';
 import { fieldOf } from './path-item-layers.ts';
 import { normaliseTarget, splitCallbackPath } from './path-template.ts';
@@ -33,9 +34,18 @@ export interface OperationReader {
  * The path items by their paths. Azure's `x-ms-paths` holds those that a query tells apart, which no path may hold by the
  * letter of the specification.
  */
-export function pathItemSpots(root: Spot): [string, Spot][] {
-  const paths = entrySpots(memberSpot(root, 'paths')).filter(([path]) => !path.startsWith('x-'));
+export function pathItemSpots(root: Spot, follow: ReferenceFollower['follow']): [string, Spot][] {
+  const paths = sharedSpots(root, 'paths', follow).filter(([path]) => !path.startsWith('x-'));
   return paths.concat(entrySpots(memberSpot(root, 'x-ms-paths')));
+}
+
+/**
+ * The members of a map whose keys are the author's names. One that is nothing but a reference stands for the map of
+ * another file: no name of a path or component is `$ref`, and what splits and bundles descriptions reads it so.
+ */
+export function sharedSpots(holder: Spot | null, key: string, follow: ReferenceFollower['follow']): [string, Spot][] {
+  const map = holder && memberSpot(holder, key);
+  return map === null ? [] : entrySpots(follow(map));
 }
 
 export function listPathItems(

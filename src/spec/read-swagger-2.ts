@@ -28,7 +28,13 @@ import {
   readServerVariable,
   text,
 } from './read-openapi-3.ts';
-import { listPathItems, type OperationReader, type PathItemPlace, pathItemSpots } from './read-operation-list.ts';
+import {
+  listPathItems,
+  type OperationReader,
+  type PathItemPlace,
+  pathItemSpots,
+  sharedSpots,
+} from './read-operation-list.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
 import type { SourceDocument } from './source-document.ts';
 import { elementSpots, entrySpots, followReference, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
@@ -207,7 +213,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
   };
   const reader: OperationReader = { read, security, servers: serversOf };
   const items: [PathItemPlace, readonly Spot[]][] = [];
-  for (const [path, item] of pathItemSpots(root)) {
+  for (const [path, item] of pathItemSpots(root, follow)) {
     items.push([{ kind: 'path', path, name: null }, followPathItem(item)]);
   }
   for (const [name, item] of entrySpots(memberSpot(root, 'x-webhooks'))) {
@@ -221,7 +227,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
     ...listPathItems(items, reader),
     securitySchemes,
     servers,
-    namedSchemas: new Map(entrySpots(memberSpot(root, 'definitions'))),
+    namedSchemas: new Map(sharedSpots(root, 'definitions', follow)),
     brokenReferences,
     problems,
   };

@@ -53,6 +53,104 @@ const methods = (mapping: Readonly<Record<string, string>>, schemas: Readonly<Re
   },
 });
 
+describe('a map of named parts that lies in another file', () => {
+  const paths = {
+    '/pets': {
+      get: {
+        parameters: [{ $ref: 'openapi.json#/components/parameters/Limit' }],
+        security: [{ key: [] }],
+        responses: {
+          '200': {
+            description: 'x',
+            content: { 'application/json': { schema: { $ref: 'openapi.json#/components/schemas/Pet' } } },
+          },
+        },
+      },
+    },
+  };
+  const schemas = (name: object = { type: 'string' }) => ({
+    Pet: { type: 'object', properties: { name, owner: { $ref: 'openapi.json#/components/schemas/Person' } } },
+    Person: { type: 'object', properties: { name: { $ref: 'openapi.json#/components/schemas/Pet/properties/name' } } },
+  });
+  const parameters = { Limit: { name: 'limit', in: 'query', schema: { type: 'integer' } } };
+  const securitySchemes = { key: { type: 'apiKey', in: 'header', name: 'X-Key' } };
+  const head = { openapi: '3.1.0', info: { title: 'Pets', version: '1' } };
+  const whole = { 'openapi.json': { ...head, paths, components: { schemas: schemas(), parameters, securitySchemes } } };
+  const to = (file: string) => ({ $ref: file });
+  const split = (name?: object): Files => ({
+    'openapi.json': {
+      ...head,
+      paths: to('paths.json'),
+      components: {
+        schemas: to('parts/schemas.json'),
+        parameters: to('parts/more.json#/parameters'),
+        securitySchemes: to('parts/more.json#/schemes'),
+      },
+    },
+    'paths.json': paths,
+    'parts/schemas.json': JSON.parse(JSON.stringify(schemas(name)).replaceAll('openapi.json#', '../openapi.json#')),
+    'parts/more.json': { parameters, schemes: securitySchemes },
+  });
+
+  it('holds the same as one that is written in place', async () => {
+    const componentsAside: Files = {
+      'openapi.json': { ...head, paths, components: to('components.json') },
+      'components.json': { schemas: schemas(), parameters, securitySchemes },
+    };
+    for (const files of [split(), componentsAside]) {
+      for (const [before, after] of [
+        [whole, files],
+        [files, whole],
+      ] as const) {
+        const { verdict, problems } = await compareFiles(before, after);
+        expect([verdict, problems]).toEqual(['identical', []]);
+      }
+    }
+  });
+
+  it('is compared, and what changed is shown where it stands', async () => {
+    const { findings } = await compareFiles(split(), split({ type: 'integer' }));
+    expect(findings.map(({ severity, subject }) => `${severity} ${subject}`)).toEqual([
+      'breaking 200.body.name',
+      'breaking 200.body.owner.name',
+    ]);
+    expect(findings[0]?.revision?.source).toContain('parts/schemas.json');
+    expect(findings[0]?.revision?.pointer).toBe('/Pet/properties/name/type');
+  });
+
+  it('leaves the verdict open where the file is not there', async () => {
+    const { verdict, problems } = await compareFiles(whole, { ...split(), 'parts/schemas.json': [] });
+    expect(verdict).toBe('unknown');
+    expect(problems.map(({ code }) => code)).toContain('reference-missing');
+    const lost = { ...head, paths: to('lost.json') };
+    const without = await compareFiles({ 'openapi.json': lost }, { 'openapi.json': lost });
+    expect([without.verdict, without.problems[0]?.code]).toEqual(['unknown', 'reference-unreadable']);
+  });
+
+  it('is looked at for slips like one that is written in place', async () => {
+    const slipped = JSON.parse(JSON.stringify(schemas()).replace('properties', 'propertys'));
+    const componentsAside: Files = {
+      'openapi.json': { ...head, paths, components: to('parts/components.json') },
+      'parts/components.json': { schemas: slipped, parameters, securitySchemes },
+    };
+    for (const files of [{ ...split(), 'parts/schemas.json': slipped }, componentsAside]) {
+      const { problems } = await compareFiles(whole, files);
+      expect(problems.map(({ code, meant }) => [code, meant])).toContainEqual(['key-misspelt', 'properties']);
+    }
+  });
+
+  it('is nothing where it leads back to itself', async () => {
+    const circle = {
+      'openapi.json': {
+        ...head,
+        paths: root({ $ref: '#/components/schemas/A/B' }).paths,
+        components: { schemas: to('#/components/schemas/A/B') },
+      },
+    };
+    expect((await compareFiles(circle, circle)).verdict).toBe('unknown');
+  });
+});
+
 describe('a value of a discriminator', () => {
   const before = methods({ card: '#/Card', sepa: '#/Sepa' }, { Card: form('card'), Sepa: form('sepa') });
 

@@ -43,6 +43,21 @@ describe('a slip in a file that is only referred to', () => {
       '/sold/psot',
       'post',
     ],
+    ['a file of paths', `${head}paths: {$ref: parts.yaml}\n`, `/a: {gte: {${responses}}}`, '/~1a/gte', 'get'],
+    [
+      'a file of parameters',
+      `${operation(`parameters: [{$ref: '#/components/parameters/limit'}], ${responses}`)}components: {parameters: {$ref: parts.yaml}}\n`,
+      'limit: {name: limit, in: query, shema: {type: string}}',
+      '/limit/shema',
+      'schema',
+    ],
+    [
+      'a file of components',
+      `${operation(responses)}components: {$ref: parts.yaml}\n`,
+      'parameters: {limit: {name: limit, in: query, shema: {type: string}}}',
+      '/parameters/limit/shema',
+      'schema',
+    ],
     [
       'a parameter',
       operation(`parameters: [{$ref: 'parts.yaml#/limit'}], ${responses}`),
