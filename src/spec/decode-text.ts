@@ -7,6 +7,8 @@ import { TocsinError } from '../base/index.ts';
 import { positionAt } from './text-position.ts';
 
 const replacement = '\ufffd';
+const lineFeed = 0x0a;
+const space = 0x20;
 
 /** By their first bytes, with none of which a text begins. */
 const archives = [
@@ -70,24 +72,57 @@ const stride = 16_384;
 
 /**
  * JSON as it is best parsed: where few of its characters are beyond ASCII, they are written as escapes. For a single one
- * V8 keeps two bytes of every character, and reads them all more slowly.
+ * V8 keeps two bytes of every character, and reads them all more slowly. An escape is longer than what it stands for: its
+ * line moves into the blanks before it and is put back afterwards, which spares a copy of the whole text.
  */
 export function jsonText(utf8: Buffer): string {
+  const moved: { readonly at: number; readonly bytes: Buffer }[] = [];
+  /** The text so far, where a line has no blanks to move into. */
   const parts: Buffer[] = [];
-  let from = 0;
-  let more = 0;
-  for (let at = 0, to = 0; at < utf8.length && more <= utf8.length / 10; at = to) {
-    to = at + stride;
-    while (((utf8[to] ?? 0) & 0xc0) === 0x80) to++; // within a character
-    const part = utf8.subarray(at, to);
-    if (isAscii(part)) continue;
-    const escaped = Buffer.from(part.toString().replace(/[^\0-\x7f]/g, escapeOf));
-    parts.push(utf8.subarray(from, at), escaped);
-    from = to;
-    more += escaped.length - part.length;
+  let copied = 0;
+  let grown = 0;
+  try {
+    for (let at = beyondAscii(utf8, 0), done = 0; at !== -1; at = beyondAscii(utf8, done)) {
+      const start = Math.max(done, at - stride);
+      const blanks = blanksAhead(utf8.subarray(start, at));
+      const last = utf8.subarray(at, at + stride).indexOf(lineFeed);
+      done = Math.min(utf8.length, at + (last === -1 ? stride : last));
+      while (((utf8[done] ?? 0) & 0xc0) === 0x80) done++; // within a character
+      const escaped = Buffer.from(utf8.toString('utf8', at, done).replace(/[^\0-\x7f]/g, escapeOf));
+      const growth = escaped.length - (done - at);
+      grown += growth;
+      if (grown > utf8.length / 10) return utf8.toString();
+      if (growth <= blanks.length) {
+        const word = start + blanks.end;
+        moved.push({ at: word - growth, bytes: Buffer.from(utf8.subarray(word - growth, done)) });
+        utf8.copyWithin(word - growth, word, at);
+        escaped.copy(utf8, at - growth);
+      } else {
+        parts.push(utf8.subarray(copied, at), escaped);
+        copied = done;
+      }
+    }
+    return (parts.length === 0 ? utf8 : Buffer.concat([...parts, utf8.subarray(copied)])).toString('latin1');
+  } finally {
+    for (const { at, bytes } of moved) bytes.copy(utf8, at);
   }
-  if (more > utf8.length / 10) return utf8.toString();
-  return (parts.length === 0 ? utf8 : Buffer.concat([...parts, utf8.subarray(from)])).toString('latin1');
+}
+
+/** Those that begin the last line, if it begins here: within a string of JSON there is no line feed. */
+function blanksAhead(text: Buffer): { readonly length: number; readonly end: number } {
+  const line = text.lastIndexOf(lineFeed) + 1;
+  let end = line;
+  while (line > 0 && text[end] === space) end++;
+  return { length: end - line, end };
+}
+
+/** The offset of the next byte that is not ASCII, or -1. */
+function beyondAscii(utf8: Buffer, from: number): number {
+  for (let at = from; at < utf8.length; at += stride) {
+    const part = utf8.subarray(at, at + stride);
+    if (!isAscii(part)) return at + part.findIndex((byte) => byte > 0x7f);
+  }
+  return -1;
 }
 
 /** One unit of UTF-16, as JSON may write it. */

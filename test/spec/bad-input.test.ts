@@ -1,6 +1,7 @@
 // Whatever is given instead of a description ends in one sentence that says what and where, and never in a crash.
 
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { appendFile, open, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -334,11 +335,16 @@ describe('odd but good input', () => {
 
   test('characters beyond ASCII are read wherever they stand in JSON, be they few or many', async () => {
     const few = Array.from({ length: 8 }, (_, count) => `${'x'.repeat(16_370 + count)}😀é\u2028${'y'.repeat(50_000)}ß`);
-    for (const texts of [few, ['読み方😀'.repeat(20_000)]]) {
+    const some = Array.from({ length: 40 }, (_, count) => `${'x'.repeat(400)}${'– '.repeat(count % 6)} 😀`);
+    for (const texts of [few, some, ['読み方😀'.repeat(20_000)]]) {
       const value = { openapi: '3.0.0', 'x-ключ': texts };
-      const [root] = (await loadSpec('-', { cwd: '/', stdin: JSON.stringify(value, null, 2) })).roots;
-      expect(root!.document.value).toEqual(value);
-      expect(root!.document.locate('/x-ключ')).toMatchObject({ line: 3, column: 3, exact: true });
+      for (const indent of [2, 10]) {
+        const text = JSON.stringify(value, null, indent);
+        const { roots, digest } = await loadSpec('-', { cwd: '/', stdin: text });
+        expect(roots[0]!.document.value).toEqual(value);
+        expect(roots[0]!.document.locate('/x-ключ')).toMatchObject({ line: 3, column: indent + 1, exact: true });
+        expect(digest).toBe(`sha256:${createHash('sha256').update(text).digest('hex')}`);
+      }
     }
   });
 
