@@ -17,7 +17,7 @@ import {
   type Subtypes,
   spotKey,
 } from '../spec/index.ts';
-import { isUnordered, Spellings } from './match-order.ts';
+import { documentation, isUnordered, Spellings } from './match-order.ts';
 import type { Both } from './pair.ts';
 
 /** How a value is read: a specification object, a map of named ones, a map of such maps, or plain JSON data. */
@@ -31,19 +31,6 @@ interface ReferencePair {
   /** The pairs that lead here. */
   readonly users: ReferencePair[];
 }
-
-const documentation = new Set([
-  'description',
-  'summary',
-  'title',
-  'example',
-  'examples',
-  'externalDocs',
-  '$comment',
-  'termsOfService',
-  'contact',
-  'license',
-]);
 
 const maps = new Set([
   'properties',
