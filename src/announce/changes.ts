@@ -1,6 +1,7 @@
-// The findings as a script author meets them: per operation, what breaks and how to port. One change of a shared
+// The findings as a script author meets them: what breaks, in which operations, and how to port. One change of a shared
 // schema that hits forty operations is said once, with the operations named.
 
+import { alongSentence, type CauseGroup, groupByCause, reachRank } from '../report/index.ts';
 import { adviceForCallers, type Comparison, type Finding, type OperationRef, type Severity } from '../rules/index.ts';
 
 export interface ChangeGroup {
@@ -11,8 +12,14 @@ export interface ChangeGroup {
 
 export interface Change {
   readonly severity: Severity;
+  /** Where it reads so, if not in all operations of the group. */
+  readonly operations: readonly string[];
   readonly message: string;
+  /** What comes or goes with it; null where nothing does. */
+  readonly along: string | null;
   readonly advice: string | null;
+  /** Where it reads otherwise, as in another answer or deeper in one; no operations where they are those of the group. */
+  readonly elsewhere: readonly { readonly operations: readonly string[]; readonly message: string }[];
   /** Which of the recipient's consumers it concerns; empty where it is all of them. */
   readonly concerns: readonly string[];
   /** A call or answer that shows it, where there is one. */
@@ -25,40 +32,52 @@ export function findingsOf(comparison: Comparison, severity: Severity): readonly
 }
 
 /**
- * In the order of the comparison; findings of one cause that read the same are one change, changes of the same operations
- * one group. A cause that lies elsewhere in each operation is said with the place of each: the message of one names a
- * path that another does not have.
+ * A change is what every report counts as one: findings of one cause. Changes of the same operations are one group. What
+ * weighs most comes first, of the same weight what concerns the whole API, and then what stands first in the comparison.
  */
 export function groupChanges(
   findings: readonly Finding[],
   {
+    weightOf = () => 0,
     concernsOf = () => [],
     reversed = false,
   }: {
-    readonly concernsOf?: (finding: Finding) => readonly string[];
+    /** The least comes first. */
+    readonly weightOf?: (finding: Finding) => number;
+    /** Which of the reader's consumers one change meets; none where it meets them all. */
+    readonly concernsOf?: (findings: readonly Finding[]) => readonly string[];
     /** The release is taken back: who had moved on meets again what was before. */
     readonly reversed?: boolean;
   } = {},
 ): readonly ChangeGroup[] {
-  const byCause = Map.groupBy(findings, ({ direction, cause }) => `${direction} ${cause}`);
+  const weigh = (cause: CauseGroup) => Math.min(...cause.findings.map(weightOf));
+  const causes = groupByCause(findings).toSorted((a, b) => weigh(a) - weigh(b) || reachRank(a) - reachRank(b));
   const groups = new Map<string, { operations: readonly string[]; changes: Change[] }>();
-  for (const members of byCause.values()) {
-    const bySaying = Map.groupBy(members, (finding) => JSON.stringify([finding.message, concernsOf(finding)]));
-    for (const alike of bySaying.values()) {
-      const operations = [...new Set(alike.flatMap(({ operation }) => (operation ? [nameOperation(operation)] : [])))];
-      const key = JSON.stringify(operations);
-      const group = groups.get(key) ?? { operations, changes: [] };
-      groups.set(key, group);
-      group.changes.push({
-        severity: alike[0]!.severity,
-        message: alike[0]!.message,
-        advice: adviceForCallers(alike[0]!.advice) || null,
-        concerns: concernsOf(alike[0]!),
-        example: exampleOf(alike, reversed),
-      });
-    }
+  for (const cause of causes) {
+    const [first] = cause.findings;
+    const operations = operationsOf(cause.findings);
+    const key = JSON.stringify(operations.toSorted());
+    const group = groups.get(key) ?? { operations, changes: [] };
+    groups.set(key, group);
+    const [main, ...elsewhere] = [...Map.groupBy(cause.findings, ({ message }) => message)].map(([message, alike]) => {
+      const own = operationsOf(alike);
+      return { message, operations: own.length === operations.length ? [] : own };
+    });
+    group.changes.push({
+      severity: first.severity,
+      ...main!,
+      along: alongSentence(cause),
+      advice: adviceForCallers(first.advice) || null,
+      elsewhere,
+      concerns: concernsOf(cause.findings),
+      example: exampleOf(cause.findings, reversed),
+    });
   }
   return [...groups.values()];
+}
+
+function operationsOf(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.flatMap(({ operation }) => (operation ? [nameOperation(operation)] : [])))];
 }
 
 function nameOperation(operation: OperationRef): string {

@@ -61,11 +61,13 @@ export interface Hurt {
   readonly teams: number;
   /** By fingerprint, whatever its severity: how surely it meets the recipient's own consumers. */
   readonly yourFindings: ReadonlyMap<string, YourFinding>;
+  /** How many consumers of the recipient anything meets. */
+  readonly yourMet: number;
 }
 
 export interface YourFinding {
   readonly certainty: Certainty;
-  /** Which of several consumers of the recipient it meets; empty where it meets all that have anything to do. */
+  /** The consumers of the recipient that it meets. */
   readonly concerns: readonly string[];
 }
 
@@ -113,6 +115,7 @@ export function findHurt(
     return { name, title: known?.title ?? name, inside: known?.inside ?? true, consumers };
   });
   const strangers = impact.unknownCallers.filter((caller) => caller.breaking.length > 0);
+  const own = impact.consumers.filter(({ team: owner, hits }) => owner === team && hits.length > 0);
   const isTold = (owner: string) => mayReadOf(owner, team, catalog);
   const others = teams.filter(({ name }) => name !== team);
   const named = others.filter(({ name }) => isTold(name));
@@ -136,7 +139,8 @@ export function findHurt(
     yourDoubtful: doubtful.filter((one) => one.team === team),
     counts: countExposures(impact, breaking),
     teams: teams.length,
-    yourFindings: findYours(impact, team),
+    yourFindings: findYours(own),
+    yourMet: own.length,
   };
 }
 
@@ -148,8 +152,7 @@ export function mayReadOf(owner: string, reader: string | null, { teams }: Pick<
 const rank = (certainty: Certainty): number => certainties.indexOf(certainty);
 
 /** Of what one consumer is known to meet, another of the same team is not to read that it has to port it. */
-function findYours(impact: Impact, team: string | null): Hurt['yourFindings'] {
-  const own = impact.consumers.filter(({ team: owner, hits }) => owner === team && hits.length > 0);
+function findYours(own: Impact['consumers']): Hurt['yourFindings'] {
   const met = own.flatMap(({ consumer, hits }) =>
     hits.map(({ finding, certainty }) => ({ consumer, finding, certainty })),
   );
@@ -158,8 +161,7 @@ function findYours(impact: Impact, team: string | null): Hurt['yourFindings'] {
       const certainty = all.map((one) => one.certainty).toSorted((a, b) => rank(a) - rank(b))[0]!;
       // Who is only guessed to be met stands back where another is known to be.
       const named = all.filter((one) => (one.certainty === 'unknown') === (certainty === 'unknown'));
-      const concerns = [...new Set(named.map(({ consumer }) => consumer))];
-      return [finding, { certainty, concerns: concerns.length === own.length ? [] : concerns }];
+      return [finding, { certainty, concerns: [...new Set(named.map(({ consumer }) => consumer))] }];
     }),
   );
 }

@@ -16,17 +16,19 @@ export interface Detail {
   readonly groups: number;
   readonly changes: number;
   readonly examples: number;
+  /** Of one change: those that are named. */
+  readonly operations: number;
   readonly teams: number;
   readonly consumers: number;
 }
 
 export const details: readonly Detail[] = [
-  { groups: 40, changes: 12, examples: 6, teams: 30, consumers: 12 },
-  { groups: 25, changes: 6, examples: 3, teams: 20, consumers: 8 },
-  { groups: 12, changes: 4, examples: 2, teams: 12, consumers: 5 },
-  { groups: 5, changes: 3, examples: 0, teams: 6, consumers: 3 },
-  { groups: 1, changes: 1, examples: 0, teams: 2, consumers: 1 },
-  { groups: 0, changes: 0, examples: 0, teams: 0, consumers: 0 },
+  { groups: 40, changes: 12, examples: 6, operations: 12, teams: 30, consumers: 12 },
+  { groups: 25, changes: 6, examples: 3, operations: 8, teams: 20, consumers: 8 },
+  { groups: 12, changes: 4, examples: 2, operations: 5, teams: 12, consumers: 5 },
+  { groups: 5, changes: 3, examples: 0, operations: 3, teams: 6, consumers: 3 },
+  { groups: 1, changes: 1, examples: 0, operations: 3, teams: 2, consumers: 1 },
+  { groups: 0, changes: 0, examples: 0, operations: 0, teams: 0, consumers: 0 },
 ];
 
 /** What was found out for all lengths of the message: its names, its time, and whom it hurts. */
@@ -132,16 +134,22 @@ function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object 
   const breaking = findingsOf(comparison, 'breaking');
   const risky = findingsOf(comparison, 'risky');
   const certaintyOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.certainty ?? null;
-  const concernsOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.concerns ?? [];
   const sureness = (finding: Finding) => certainties.indexOf(certaintyOf(finding) ?? 'unknown');
   const provenRisks = risky.filter((finding) => sureness(finding) === 0);
   const isSure = (finding: Finding) => sureness(finding) < certainties.indexOf('unknown');
-  const surest = (findings: readonly Finding[]) => findings.toSorted((a, b) => sureness(a) - sureness(b));
-  const forYou = [...surest(breaking.filter(isSure)), ...surest(provenRisks)];
+  const forYou = [...breaking.filter(isSure), ...provenRisks];
   const perhaps = breaking.filter((finding) => certaintyOf(finding) === 'unknown');
   const rest = breaking.filter((finding) => certaintyOf(finding) === null);
   const others = risky.filter((finding) => !provenRisks.includes(finding));
-  const own = { concernsOf, reversed };
+  const own = {
+    reversed,
+    weightOf: (finding: Finding) => sureness(finding) + Number(finding.severity !== 'breaking') * certainties.length,
+    concernsOf: (findings: readonly Finding[]) => {
+      const met = findings.flatMap(({ fingerprint }) => hurt.yourFindings.get(fingerprint)?.concerns ?? []);
+      const names = [...new Set(met)];
+      return names.length === hurt.yourMet ? [] : names;
+    },
+  };
   return {
     forYou: { ...cutGroups(groupChanges(forYou, own), detail), saysRisks: true },
     perhaps: cutGroups(groupChanges(perhaps, own), { ...detail, examples: 0 }),
@@ -321,13 +329,23 @@ function cutTeam(team: Hurt['others'][number], detail: Detail): object {
 
 function cutGroups(groups: readonly ChangeGroup[], detail: Detail): object {
   let examples = detail.examples;
+  const cutOperations = (operations: readonly string[]) => ({
+    operations: operations.slice(0, detail.operations),
+    operationsOmitted: Math.max(0, operations.length - detail.operations),
+  });
   const shown = groups.slice(0, detail.groups).map((group) => ({
-    operations: group.operations.slice(0, 3),
-    operationsOmitted: Math.max(0, group.operations.length - 3),
+    ...cutOperations(group.operations),
     changes: group.changes.slice(0, detail.changes).map((change) => {
       const example = change.example !== null && examples > 0 ? change.example : null;
       if (example !== null) examples -= 1;
-      return { ...change, example };
+      const elsewhere = change.elsewhere.slice(0, detail.operations);
+      return {
+        ...change,
+        ...cutOperations(change.operations),
+        elsewhere: elsewhere.map((place) => ({ ...place, ...cutOperations(place.operations) })),
+        elsewhereOmitted: change.elsewhere.length - elsewhere.length,
+        example,
+      };
     }),
     omitted: Math.max(0, group.changes.length - detail.changes),
   }));

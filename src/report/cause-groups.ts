@@ -53,6 +53,16 @@ function plainest(alike: readonly Finding[]): Finding {
   );
 }
 
+/** Among changes of the same weight: what meets every call comes first, what only calls that fail meet comes last. */
+export function reachRank({ findings }: CauseGroup): number {
+  if (findings.some(({ operation }) => operation === null)) return 0;
+  return findings.every(isOfFailure) ? 2 : 1;
+}
+
+function isOfFailure({ direction, subjectPath: [status = ''] }: Finding): boolean {
+  return direction === 'response' && /^(?:[45]..|default)$/i.test(status);
+}
+
 function placeKey({ operation, direction, subjectPath }: Finding, end?: number): string {
   const { kind, method, path, name, ofMethod } = operation ?? {};
   return JSON.stringify([kind, method, path, name, ofMethod, direction, subjectPath.slice(0, end)]);

@@ -208,10 +208,10 @@ describe('A notice of the break', () => {
     const text = textOf({ comparison: { ...comparison, findings: shared, causes } });
     expect(text.match(/The property acls is gone/g)).toHaveLength(1);
     expect(text).not.toContain('packages[]');
-    expect(text).toContain('GET /a, GET /b, GET /c and 2 more operations');
+    expect(text).toContain('GET /a, GET /b, GET /c, GET /d, GET /e');
   });
 
-  test('names a change of a shared schema that lies elsewhere in each operation with the path of each', () => {
+  test('says a change of a shared schema that lies elsewhere in each operation once, with the path of each', () => {
     const place = (path: string, where: string) => ({
       ...findings[0]!,
       fingerprint: path,
@@ -221,10 +221,40 @@ describe('A notice of the break', () => {
     });
     const both = [place('/collections', 'collections[].version'), place('/packages', 'packages[].collection.version')];
     const causes = [{ ...comparison.causes[0]!, id: 'shared', message: both[0]!.message, count: 2 }];
-    const text = textOf({ comparison: { ...comparison, findings: both, causes } });
-    expect(text).toMatch(/GET \/collections\n\n\* The type of collections\[\]\.version changed/);
-    expect(text).toMatch(/GET \/packages\n\n\* The type of packages\[\]\.collection\.version changed/);
-    expect(text).not.toContain('GET /collections, GET /packages');
+    const text = flat(textOf({ comparison: { ...comparison, findings: both, causes } }));
+    expect(text).toContain(
+      'GET /collections, GET /packages * `GET /collections`: The type of collections[].version changed. How to port: Read collaborators instead. Likewise: * `GET /packages`: The type of packages[].collection.version changed.',
+    );
+  });
+
+  test('says a change of the error format once to a team of three consumers, after what calls that work meet', () => {
+    const shared = { ...findings[0]!, direction: 'response' as const, cause: 'error', witness: null };
+    const failing = ['/a', '/b', '/c'].flatMap((path) =>
+      ['400', '404'].map((status) => ({
+        ...shared,
+        fingerprint: `${path}${status}`,
+        operation: { ...shared.operation!, path },
+        subjectPath: [status, 'body', 'code'],
+        message: `The type of \`code\` of the ${status} response body changed`,
+      })),
+    );
+    const own = { ...findings[0]!, fingerprint: 'own', cause: 'own', message: 'The query parameter `q` is gone' };
+    const hit = impact.consumers[0]!.hits[0]!;
+    const consumer = (name: string, path: string) => ({
+      ...impact.consumers[0]!,
+      consumer: name,
+      team: 'docs',
+      hits: ['own', `${path}400`, `${path}404`].map((finding) => ({ ...hit, finding })),
+    });
+    const text = textOf({
+      comparison: { ...comparison, findings: [...failing, own], causes: [] },
+      impact: { ...impact, consumers: [consumer('one', '/a'), consumer('two', '/b'), consumer('three', '/c')] },
+      recipient: { ...messageInput().recipient, audience: 'team', team: 'docs', name: 'docs' },
+    });
+    expect(text.match(/The type of code/g)).toHaveLength(2);
+    expect(text.match(/How to port/g)).toHaveLength(2);
+    expect(text).not.toContain('Only one');
+    expect(text.indexOf('The query parameter q is gone')).toBeLessThan(text.indexOf('The type of code'));
   });
 
   test('stays under what lists let through however much breaks, and says what it left out', () => {
