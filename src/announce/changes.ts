@@ -1,7 +1,7 @@
 // The findings as a script author meets them: what breaks, in which operations, and how to port. One change of a shared
 // schema that hits forty operations is said once, with the operations named.
 
-import { alongSentence, type CauseGroup, groupByCause, reachRank } from '../report/index.ts';
+import { alongSentence, type CauseGroup, groupByCause, reachRank, type Wording, wordingsOf } from '../report/index.ts';
 import { adviceForCallers, type Comparison, type Finding, type OperationRef, type Severity } from '../rules/index.ts';
 
 export interface ChangeGroup {
@@ -10,16 +10,13 @@ export interface ChangeGroup {
   readonly changes: readonly Change[];
 }
 
-export interface Change {
+export interface Change extends Wording {
   readonly severity: Severity;
-  /** Where it reads so, if not in all operations of the group. */
-  readonly operations: readonly string[];
-  readonly message: string;
   /** What comes or goes with it; null where nothing does. */
   readonly along: string | null;
   readonly advice: string | null;
-  /** Where it reads otherwise, as in another answer or deeper in one; no operations where they are those of the group. */
-  readonly elsewhere: readonly { readonly operations: readonly string[]; readonly message: string }[];
+  /** How it reads elsewhere, as in another answer. */
+  readonly elsewhere: readonly Wording[];
   /** Which of the recipient's consumers it concerns; empty where it is all of them. */
   readonly concerns: readonly string[];
   /** A call or answer that shows it, where there is one. */
@@ -55,17 +52,14 @@ export function groupChanges(
   const groups = new Map<string, { operations: readonly string[]; changes: Change[] }>();
   for (const cause of causes) {
     const [first] = cause.findings;
-    const operations = operationsOf(cause.findings);
+    const { operations, wordings } = wordingsOf(cause, nameOperation);
     const key = JSON.stringify(operations.toSorted());
     const group = groups.get(key) ?? { operations, changes: [] };
     groups.set(key, group);
-    const [main, ...elsewhere] = [...Map.groupBy(cause.findings, ({ message }) => message)].map(([message, alike]) => {
-      const own = operationsOf(alike);
-      return { message, operations: own.length === operations.length ? [] : own };
-    });
+    const [main, ...elsewhere] = wordings;
     group.changes.push({
       severity: first.severity,
-      ...main!,
+      ...main,
       along: alongSentence(cause),
       advice: adviceForCallers(first.advice) || null,
       elsewhere,
@@ -74,10 +68,6 @@ export function groupChanges(
     });
   }
   return [...groups.values()];
-}
-
-function operationsOf(findings: readonly Finding[]): readonly string[] {
-  return [...new Set(findings.flatMap(({ operation }) => (operation ? [nameOperation(operation)] : [])))];
 }
 
 function nameOperation(operation: OperationRef): string {

@@ -2,7 +2,7 @@
 // properties that come or go with the type of what holds them are told with it: a program wants each of them, a person who
 // reads that an object became a number does not.
 
-import { type Finding, type Severity, severityRank } from '../rules/index.ts';
+import { type Finding, type OperationRef, type Severity, severityRank } from '../rules/index.ts';
 
 /** One group of findings that share a cause and a sender. */
 export interface CauseGroup {
@@ -57,6 +57,29 @@ function plainest(alike: readonly Finding[]): Finding {
 export function reachRank({ findings }: CauseGroup): number {
   if (findings.some(({ operation }) => operation === null)) return 0;
   return findings.every(isOfFailure) ? 2 : 1;
+}
+
+/** What a change says, wherever it says it. */
+export interface Wording {
+  readonly message: string;
+  /** Where it reads so; none where that is wherever the change is met. */
+  readonly operations: readonly string[];
+}
+
+/** The operations that a change is met in, and how it reads in which of them: it may lie deeper in one than in another. */
+export function wordingsOf(
+  { findings }: CauseGroup,
+  nameOperation: (operation: OperationRef) => string,
+): { readonly operations: readonly string[]; readonly wordings: readonly [Wording, ...Wording[]] } {
+  const operationsOf = (own: readonly Finding[]) => [
+    ...new Set(own.flatMap(({ operation }) => (operation === null ? [] : [nameOperation(operation)]))),
+  ];
+  const operations = operationsOf(findings);
+  const wordings = [...Map.groupBy(findings, ({ message }) => message)].map(([message, alike]): Wording => {
+    const own = operationsOf(alike);
+    return { message, operations: own.length === operations.length ? [] : own };
+  });
+  return { operations, wordings: wordings as [Wording, ...Wording[]] };
 }
 
 function isOfFailure({ direction, subjectPath: [status = ''] }: Finding): boolean {

@@ -5,6 +5,7 @@ import { type Instant, sayDay } from '../base/index.ts';
 import { type ReleaseView, wasAnnounced } from '../bot/index.ts';
 import { breakingOf, type Catalog, type ConsumerImpact, certainties, type Hit, type Team } from '../catalog/index.ts';
 import { adviseInState, isEnded } from '../plan/index.ts';
+import { alongSentence, type CauseGroup, groupByCause, reachRank, type Wording, wordingsOf } from '../report/index.ts';
 import { adviceForCallers, type Finding } from '../rules/index.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
@@ -13,10 +14,22 @@ import { plainZone } from './time-words.ts';
 
 export interface HitOnPage {
   readonly finding: Finding;
-  readonly lamp: Lamp;
   readonly hit: Hit;
   /** How sure it is, in words. */
   readonly sure: string;
+}
+
+/** One change, as every report counts it, wherever it meets the consumer. */
+export interface ChangeOnPage extends Wording {
+  readonly lamp: Lamp;
+  /** Where it is met; none where the whole API is meant. */
+  readonly met: readonly string[];
+  readonly along: string | null;
+  readonly advice: string;
+  readonly witness: Finding['witness'];
+  readonly elsewhere: readonly Wording[];
+  /** How it is known, the surest first; what is known alike of several places is said once. */
+  readonly known: readonly HitOnPage[];
 }
 
 export interface ConsumerRelease {
@@ -30,7 +43,7 @@ export interface ConsumerRelease {
   /** The zone in which its team reads dates. */
   readonly zone: string;
   readonly entry: ConsumerImpact;
-  readonly operations: readonly { readonly operation: string; readonly hits: readonly HitOnPage[] }[];
+  readonly changes: readonly ChangeOnPage[];
   readonly breaking: number;
   readonly understanding: ReleaseView['understandings'][number] | null;
   /** Whether its team was told of the release yet. */
@@ -60,23 +73,39 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
     const found = findings.get(hit.finding);
     const advised = found && adviseInState(found, release.state);
     const finding = advised && { ...advised, advice: adviceForCallers(advised.advice) };
-    return finding === undefined
-      ? []
-      : [{ finding, hit, lamp: severityLamp(finding.severity), sure: sureWords[hit.certainty] }];
+    return finding === undefined ? [] : [{ finding, hit, sure: sureWords[hit.certainty] }];
   });
   // What it is known to use comes first, though it hurt nobody else; what is safe comes last.
-  const rank = ({ finding: { severity }, hit }: HitOnPage): readonly number[] => [
-    Number(severity === 'safe'),
-    certainties.indexOf(hit.certainty),
-    Number(severity !== 'breaking'),
+  const hitOf = new Map<Finding, HitOnPage>(hits.map((hit) => [hit.finding, hit]));
+  const knownOf = (cause: CauseGroup) =>
+    cause.findings
+      .map((finding) => hitOf.get(finding)!)
+      .toSorted((a, b) => certainties.indexOf(a.hit.certainty) - certainties.indexOf(b.hit.certainty));
+  const rank = (cause: CauseGroup): readonly number[] => [
+    Number(cause.severity === 'safe'),
+    certainties.indexOf(knownOf(cause)[0]!.hit.certainty),
+    Number(cause.severity !== 'breaking'),
+    reachRank(cause),
   ];
-  const sorted = hits.toSorted((a, b) => {
+  const causes = groupByCause(hits.map(({ finding }) => finding)).toSorted((a, b) => {
     const [one, other] = [rank(a), rank(b)];
     return one.map((value, at) => value - other[at]!).find((difference) => difference !== 0) ?? 0;
   });
-  const byOperation = Map.groupBy(sorted, ({ finding }) =>
-    finding.operation === null ? 'the whole API' : operationWords(finding.operation),
-  );
+  const changes = causes.map((cause): ChangeOnPage => {
+    const { operations, wordings } = wordingsOf(cause, operationWords);
+    const [main, ...elsewhere] = wordings;
+    const saysOf = ({ sure, hit }: HitOnPage) => JSON.stringify([sure, hit.because, hit.environments]);
+    return {
+      ...main,
+      lamp: severityLamp(cause.severity),
+      met: operations,
+      along: alongSentence(cause),
+      advice: cause.findings[0].advice,
+      witness: cause.findings.find(({ witness }) => witness !== null)?.witness ?? null,
+      elsewhere,
+      known: [...Map.groupBy(knownOf(cause), saysOf).values()].map(([first]) => first!),
+    };
+  });
   const team = catalog.teams.find(({ name }) => name === entry.team);
   return {
     release,
@@ -87,7 +116,7 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
     deployAt: plan?.deployAt ?? null,
     zone: plainZone(team?.zone ?? catalog.organisation.zone),
     entry,
-    operations: [...byOperation].map(([operation, own]) => ({ operation, hits: own })),
+    changes,
     breaking: hits.filter(({ finding }) => finding.severity === 'breaking').length,
     understanding: view.understandings.findLast((word) => word.team === entry.team) ?? null,
     told: wasAnnounced(view),

@@ -150,18 +150,21 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
 }
 
 /** As plain text: a feed is read in programs that show nothing else alike. */
-function paragraphsOf({ release, deployAt, zone, entry, operations, ask, steps }: ConsumerRelease): string[] {
+function paragraphsOf({ release, deployAt, zone, entry, changes, ask, steps }: ConsumerRelease): string[] {
   const when =
     deployAt === null
       ? 'It has no date yet.'
       : `It ${release.state === 'done' ? 'was' : 'is'} deployed on ${dayAndTime(deployAt, 'UTC')} UTC${zone === 'UTC' ? '' : ` (${localTime(deployAt, zone)})`}.`;
-  const what = operations.flatMap(({ operation, hits }) =>
-    hits
-      .slice(0, 20)
-      .map(
-        ({ finding }) => `${operation}: ${finding.message}${finding.advice === '' ? '' : `\nTo do: ${finding.advice}`}`,
+  const what = changes.map(({ met, operations, message, elsewhere, along, advice }) => {
+    const where = operations.length > 0 ? operations : met;
+    return [
+      `${where.length === 0 ? 'The whole API' : where.join(', ')}: ${along === null ? message : `${message}. ${along}`}`,
+      ...elsewhere.map(
+        (one) => `${one.operations.length > 0 ? one.operations.join(', ') : 'Likewise'}: ${one.message}`,
       ),
-  );
+      ...(advice === '' ? [] : [`To do: ${advice}`]),
+    ].join('\n');
+  });
   const owner = ask.owner === null ? '' : ` or ${ask.owner.title} <${ask.owner.email}>`;
   return [
     when,

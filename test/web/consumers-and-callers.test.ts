@@ -61,6 +61,17 @@ describe('The page of a consumer', () => {
     );
   });
 
+  test.each(['/consumers/bodhi', '/teams/updates', '/consumers/bodhi/feed.atom'])(
+    'as %s says a change once that meets it in several operations, and in which',
+    async (url) => {
+      const { words } = await open(url);
+      expect(words.match(/Be ready to receive "Removed"/g)).toHaveLength(1);
+      const told = words.slice(0, words.indexOf('Be ready to receive "Removed"')).slice(-300);
+      expect(told).toMatch(/GET \/packages\/\{name\}[^/]/);
+      expect(told).toContain('GET /packages/{name}/acls');
+    },
+  );
+
   test('says how far it has come', async () => {
     expect((await open('/consumers/bodhi')).words).toMatch(/Are we done\? .*not yet Deployed/i);
   });
