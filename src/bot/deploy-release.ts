@@ -1,7 +1,7 @@
 // The deploy day and the ways out: start, verify, done, rolled back, cancelled.
 
 import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
-import { type Ladder, sayStanding, wrongInProduction } from '../ladder/index.ts';
+import { type Ladder, sayWrong, wrongInProduction } from '../ladder/index.ts';
 import { assertTransition, blockingGates, sayPurpose } from '../plan/index.ts';
 import { instantText } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
@@ -118,13 +118,12 @@ export async function completeRelease(house: House, id: string, change: Change):
 export function demandReasonWhereWrong(consumers: Ladder['consumers'], what: string, { why }: Change): void {
   const wrong = wrongInProduction({ consumers });
   if (wrong.length === 0 || (why ?? '').trim() !== '') return;
-  const lines = wrong.map(
-    ({ does, consumer: one }) => `${one.consumer} (${one.team}) ${does}: ${sayStanding(one).missing}`,
-  );
   throw new TocsinError(
     'release-state',
-    `Nobody said why ${what} although what was seen in production speaks against it.\n${lines.join('\n')}`,
-    { hint: 'Mend it or take the release back; or give the reason with --why, which everyone can read.' },
+    `Nobody said why ${what} although what was seen in production speaks against it.\n${wrong.map(sayWrong).join('\n')}`,
+    {
+      hint: 'Mend it or take the release back; or give the reason (--why, or the field “Why”), which everyone can read.',
+    },
   );
 }
 

@@ -25,7 +25,7 @@ export async function substituteShift(
   const why = change.why?.trim() ?? '';
   if (why === '') {
     throw new TocsinError('usage', 'It is not said why somebody else takes the hours.', {
-      hint: 'Both are told the reason: give it with --why, or as "why".',
+      hint: 'Both are told the reason: give it with --why, or in the field “Why”.',
     });
   }
   const known = await house.store.read((records) => records.shift(shiftId));

@@ -199,7 +199,7 @@ export async function releaseShifts(
         'release-state',
         `Nobody said why ${input.team} may go although ${id} is not out yet: nobody can have seen ${names} work with it.`,
         {
-          hint: `Wait until it is out (\`tocsin release verify ${id}\`); or give the reason with --why, which everyone can read.`,
+          hint: `Wait until it is out (\`tocsin release verify ${id}\`); or give the reason (--why, or the field “Why”), which everyone can read.`,
         },
       );
     }

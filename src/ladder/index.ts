@@ -17,4 +17,4 @@ export { harms } from './ladder.ts';
 export type { LadderInput } from './ladder-input.ts';
 export { type Rung, rungs, rungTitles } from './rung.ts';
 export { sayStanding, sayTakenBack } from './say-standing.ts';
-export { wrongInProduction } from './wrong-in-production.ts';
+export { sayWrong, wrongInProduction } from './wrong-in-production.ts';

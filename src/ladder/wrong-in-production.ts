@@ -2,6 +2,7 @@
 // Each by the worst that speaks against it, since a call that fails and one that goes to staging are not the same news.
 
 import type { ConsumerLadder, Harm, Ladder } from './ladder.ts';
+import { sayStanding } from './say-standing.ts';
 
 /** What is said of one, after its name. */
 const wrongs = {
@@ -24,4 +25,9 @@ export function wrongInProduction({ consumers }: Pick<Ladder, 'consumers'>): rea
       .filter(({ contradictions }) => contradictions.find((one) => one.harm in wrongs)?.harm === harm)
       .map((consumer) => ({ harm, does: wrongs[harm], consumer })),
   );
+}
+
+/** `release-notes (docs) still calls production as before: …` */
+export function sayWrong({ does, consumer }: WrongInProduction): string {
+  return `${consumer.consumer} (${consumer.team}) ${does}: ${sayStanding(consumer).missing}`;
 }

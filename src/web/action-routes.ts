@@ -10,6 +10,7 @@ import { rungs } from '../ladder/index.ts';
 import { changeByForm } from './change-of.ts';
 import type { Action } from './may-do.ts';
 import { type Faces, utcFromForm } from './page-routes.ts';
+import { toProblem } from './problem.ts';
 
 const form = z.object({
   _csrf: z.string().optional(),
@@ -37,7 +38,8 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
   pages.get(
     '/sign-in',
     { schema: { hide: true, querystring: z.object({ next: z.string().optional() }) } },
-    (request, reply) => send(request, reply, 'sign-in', { title: 'Sign in', next: ownPath(request.query.next) }),
+    (request, reply) =>
+      send(request, reply, 'sign-in', { title: 'Sign in', next: ownPath(request.query.next), refused: null }),
   );
   pages.post(
     '/sign-in',
@@ -46,8 +48,13 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
       schema: { hide: true, body: z.object({ token: z.string().min(1), next: z.string().optional() }) },
     },
     async (request, reply) => {
-      await sessions.signIn(request.body.token, reply);
-      return reply.redirect(ownPath(request.body.next), 303);
+      const next = ownPath(request.body.next);
+      const refused = await sessions.signIn(request.body.token, reply).then(
+        () => null,
+        (error: unknown) => toProblem(error),
+      );
+      if (refused === null) return reply.redirect(next, 303);
+      return send(request, reply.code(refused.status), 'sign-in', { title: 'Sign in', next, refused });
     },
   );
   pages.post('/sign-out', { schema: { hide: true, body: form } }, async (request, reply) => {

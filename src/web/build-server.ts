@@ -160,7 +160,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (problem.status === 401 && request.method === 'GET') {
       return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
     }
-    return send(request, reply.code(problem.status), 'problem', { title: problem.title, problem });
+    return send(request, reply.code(problem.status), 'problem', {
+      title: problem.title,
+      problem,
+      back: request.method === 'POST' ? cameFrom(request) : null,
+    });
   };
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) =>
@@ -198,6 +202,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   server.get('/api/openapi.json', { schema: { hide: true } }, async () => server.swagger());
   await server.ready();
   return server;
+}
+
+/** The page of this board on which the form stood that was sent; null where the browser does not say. */
+function cameFrom(request: FastifyRequest): string | null {
+  const { referer = '' } = request.headers;
+  if (!URL.canParse(referer)) return null;
+  const { host, pathname, search } = new URL(referer);
+  return host === request.host ? `${pathname}${search}` : null;
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {

@@ -9,6 +9,7 @@ import { type Change, type LinkClaim, readLink } from '../bot/index.ts';
 import type { Faces } from './page-routes.ts';
 import { releasePage } from './release-page.ts';
 import type { TeamRoster } from './roster-on-page.ts';
+import { wordOf } from './said.ts';
 
 /** What a person says by a link; a feed is only read. */
 type Spoken = Exclude<LinkClaim, { for: 'feed' }>;
@@ -21,22 +22,25 @@ export function linkRoutes(scope: FastifyInstance, { tocsin, clock, secret, send
   const claimOf = (token: string): Spoken => {
     const read = readLink(secret, token, clock.now());
     if (read.claim !== null && read.claim.for !== 'feed') return read.claim;
-    throw new TocsinError(
-      'not-allowed',
-      read.claim === null && read.because === 'expired'
-        ? 'This link has expired.'
-        : 'This link was not made by this Tocsin, or was cut short.',
-      { hint: 'Copy it whole from the mail, or open the release on the board and sign in.' },
-    );
+    if (read.claim === null && read.because === 'expired') {
+      throw new TocsinError('not-allowed', 'This link has expired.', {
+        hint: 'Take the one in the latest mail about the release, or answer that mail; with a token, open the release on the board and sign in.',
+      });
+    }
+    throw new TocsinError('not-allowed', 'This link was not made by this Tocsin, or was cut short.', {
+      hint: 'Copy it whole from the mail, or open the release on the board and sign in.',
+    });
   };
   const releaseOf = (claim: Spoken) => (claim.for === 'understand' ? claim.release : (claim.shift.split('/')[0] ?? ''));
 
-  pages.get('/links/:token', { schema: { hide: true, params } }, async (request, reply) => {
+  const querystring = z.object({ said: z.string().optional() });
+  pages.get('/links/:token', { schema: { hide: true, params, querystring } }, async (request, reply) => {
     const claim = claimOf(request.params.token);
     const page = releasePage(await tocsin.release(releaseOf(claim)), tocsin.catalog, clock.now(), null);
     const team = claim.for === 'understand' ? claim.team : (claim.shift.split('/')[1] ?? '');
     return send(request, reply, 'link', {
       title: claim.for === 'understand' ? 'Say that your team has understood' : 'Acknowledge your shift',
+      said: wordOf(request.query.said),
       claim,
       token: request.params.token,
       page,
@@ -68,7 +72,8 @@ export function linkRoutes(scope: FastifyInstance, { tocsin, clock, secret, send
         await tocsin.acknowledgeShift(claim.shift, change);
       }
       const said = claim.for === 'understand' ? 'understand' : 'acknowledge';
-      return reply.redirect(`/releases/${encodeURIComponent(releaseOf(claim))}?said=${said}`, 303);
+      // Back to the link's own page: who has no account may read no other where reading needs one.
+      return reply.redirect(`/links/${request.params.token}?said=${said}`, 303);
     },
   );
 }

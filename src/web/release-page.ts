@@ -23,6 +23,7 @@ import {
   exposureWords,
   sayDoubtful,
 } from '../catalog/index.ts';
+import { sayWrong, wrongInProduction } from '../ladder/index.ts';
 import { adviseInState, nextStates } from '../plan/index.ts';
 import {
   alongSentence,
@@ -164,6 +165,8 @@ export interface ReleasePage {
   }[];
   readonly rosters: readonly TeamRoster[];
   readonly ladder: LadderOnPage;
+  /** Which consumers are seen not to be right in production, each as a sentence. */
+  readonly wrong: readonly string[];
   readonly acknowledged: number;
   readonly history: readonly HistoryLine[];
   readonly actions: readonly Action[];
@@ -311,6 +314,7 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
     messages: messageGroups(view.deliveries),
     steps: (view.plan?.steps ?? []).map((step) => ({ step, past: step.at <= now })),
     ladder: ladderOnPage(view, catalog),
+    wrong: wrongInProduction(view.ladder).map(sayWrong),
     rosters: rosterOnPage(view, catalog, now, principal).teams,
     acknowledged: view.shifts.filter(({ acknowledged }) => acknowledged !== null).length,
     history: historyLines(view.history),

@@ -36,6 +36,8 @@ export interface TeamRoster extends Omit<SurveyedTeam, 'title' | 'shifts'> {
   readonly shifts: readonly ShiftOnPage[];
   readonly release: string;
   readonly mayStandDown: boolean;
+  /** Its consumers, where each of them was seen working in production, so that nobody has to stay for them. */
+  readonly done: readonly string[];
   /** Who could take hours that whoever looks may hand over; nobody where they may not. */
   readonly people: readonly Shift['person'][];
 }
@@ -70,6 +72,7 @@ export function rosterOnPage(
       title: titleOf(team.team),
       release: view.release.id,
       mayStandDown: team.held && mayStandDown,
+      done: survey.done.find((one) => one.team === team.team)?.consumers ?? [],
       people: speaksFor(team.team) ? people : [],
       shifts: team.shifts.map((entry) => ({
         ...entry,

@@ -37,14 +37,20 @@ async function signIn(token: string) {
     cookie,
     setCookie: answer.headers['set-cookie'] as string,
     open: (url: string) => open(url, { cookie }),
-    send: async (url: string, fields: Record<string, string> = {}) => {
+    send: async (url: string, fields: Record<string, string> = {}, from = '/') => {
       const response = await board.server.inject({
         method: 'POST',
         url,
-        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        headers: {
+          cookie,
+          host: 'board.example.org',
+          referer: `https://board.example.org${from}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
         payload: new URLSearchParams({ _csrf: csrf, ...fields }).toString(),
       });
-      return { status: response.statusCode, location: response.headers.location, words: wordsOf(response.body) };
+      const { statusCode: status, headers, body: html } = response;
+      return { status, location: headers.location, html, words: wordsOf(html) };
     },
   };
 }
@@ -226,10 +232,14 @@ describe('A form', () => {
     expect((await docs.open('/')).words).not.toContain('Grit Sommer manager');
   });
 
-  test('refuses a token that stands for nobody, in one sentence', async () => {
-    const answer = await board.server.inject({ method: 'POST', url: '/sign-in', payload: { token: 'tocsin_wrong' } });
+  test('refuses a token that stands for nobody, in one sentence, and asks again', async () => {
+    const payload = { token: 'tocsin_wrong', next: '/teams/qa' };
+    const answer = await board.server.inject({ method: 'POST', url: '/sign-in', payload });
     expect(answer.statusCode).toBe(403);
     expect(wordsOf(answer.body)).toContain('That token stands for nobody');
+    expect(answer.body).toContain('name="next" value="/teams/qa"');
+    expect(answer.body).toContain('name="token"');
+    expect(answer.body).not.toContain('tocsin_wrong');
   });
 
   test('never leads to another site after signing in', async () => {
@@ -327,9 +337,10 @@ describe('A form', () => {
 
   test('that may not be sent now says why and what to do', async () => {
     const manager = await signIn(await board.token('Grit', 'manager'));
-    const answer = await manager.send('/releases/pkgdb-2.0/deploy');
+    const answer = await manager.send('/releases/pkgdb-2.0/deploy', {}, '/releases/pkgdb-2.0?zone=UTC');
     expect(answer.status).toBe(409);
     expect(answer.words).toContain('What to do:');
+    expect(answer.html).toContain('href="/releases/pkgdb-2.0?zone=UTC">Back to where you were');
   });
 });
 
@@ -355,6 +366,11 @@ describe('A signed link', () => {
     });
     expect(answer.statusCode).toBe(303);
     expect(await wordOf('qa')).toMatchObject([{ by: 'Kavita Rao', via: 'mail', note: 'we port on Monday' }]);
+    // Thanked on the page that the link itself opens: where reading needs an account, no other would.
+    const { status, words } = await open(String(answer.headers.location));
+    expect([status, answer.headers.location]).toEqual([200, `/links/${link('qa')}?said=understand`]);
+    expect(words).toContain('Thank you: it is on record that the team has understood.');
+    expect(words).not.toContain('Your name');
   });
 
   test('a link that was copied with the end of its sentence is the same link', async () => {
@@ -365,6 +381,7 @@ describe('A signed link', () => {
     const { status, words } = await open(`/links/${link('qa', '2026-02-22T00:00:00.000Z')}`);
     expect(status).toBe(403);
     expect(words).toContain('This link has expired');
+    expect(words).toContain('Take the one in the latest mail about the release');
   });
 
   test('cannot be made by anyone else', async () => {
@@ -484,6 +501,8 @@ describe('The ladder on the board', () => {
       null,
     );
     expect(roster.done).toMatchObject([{ team: 'updates', consumers: ['bodhi'] }]);
+    // Said beside the hours as well: that is what their holder reads, on the team's page and behind the link of a mail.
+    expect(roster.teams.map(({ team, done }) => [team, done])).toContainEqual(['updates', ['bodhi']]);
     expect(roster.silent.map(({ teamTitle }) => teamTitle)).not.toContain('Updates system');
     expect(rosterOnPage(view, board.tocsin.catalog, view.plan!.deployAt, null).done).toEqual([]);
   });
