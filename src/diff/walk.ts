@@ -31,6 +31,7 @@ import { SameMeaning } from './same-meaning.ts';
 import { type FormFields, type SchemaPair, SchemaPairs } from './schema-pairs.ts';
 import { spreadObjects } from './spread-objects.ts';
 import { streamItems } from './stream-items.ts';
+import { shapesOf } from './value-shapes.ts';
 
 export interface Visitor {
   /** Something other than a schema that is on one side only, or on both and perhaps differs. */
@@ -402,7 +403,7 @@ function matchMediaTypes(
 }
 
 function mayBeList({ schema }: Parameter): boolean {
-  return schema?.types?.includes('array') ?? true;
+  return shapesOf(schema)?.includes('list') ?? true;
 }
 
 /** Whether each value of a list is written with the parameter's name. */

@@ -172,4 +172,9 @@ describe('how a list would be written says nothing of a single value', () => {
     expect((await compare(joined(text), repeated(list(text)))).verdict).toBe('compatible');
     expect((await compare(repeated(text), joined(list(text)))).verdict).toBe('risky');
   });
+
+  test('and a text that is said as one of several forms, too', async () => {
+    const forms = { oneOf: [text, { type: 'integer' }] };
+    expect((await compare(joined(forms), repeated(list(text)))).verdict).toBe('compatible');
+  });
 });

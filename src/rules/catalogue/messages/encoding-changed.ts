@@ -1,7 +1,7 @@
+import { shapesOf } from '../../../diff/index.ts';
 import { coversMediaType, type Encoding, normaliseMediaType, type SchemaNode } from '../../../spec/index.ts';
 import { operations } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
-import { shapesOf } from '../../value-shapes.ts';
 
 type Field = (typeof fields)[number];
 type Found = {

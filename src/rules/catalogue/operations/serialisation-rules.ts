@@ -1,10 +1,10 @@
 // How a parameter or header is written into the message: style, explode, or a media type of its own. What counts is
 // the text that is sent: for a number `form` and `spaceDelimited` are the same, for a list they are not.
 
+import { type Shape, shapesOf } from '../../../diff/index.ts';
 import type { Header, Parameter } from '../../../spec/index.ts';
 import { documents, parameters, responses } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
-import { type Shape, shapesOf } from '../../value-shapes.ts';
 
 type Serialised = Pick<Parameter | Header, 'style' | 'explode' | 'schema' | 'content'>;
 type Style = { readonly style: string; readonly explode: boolean };
