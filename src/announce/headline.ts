@@ -1,6 +1,6 @@
 // The lines by which a message is known before it is opened: its subject, and its summary.
 
-import type { Instant } from '../base/index.ts';
+import { counted, type Instant } from '../base/index.ts';
 import { sayDoubtful } from '../catalog/index.ts';
 import { tallyOfSeverity, tallyWords } from '../report/index.ts';
 import type { Verdict } from '../rules/index.ts';
@@ -47,7 +47,6 @@ const utcOf = (at: Instant): string => sayWhen({ start: at, end: at }, 'UTC').sh
 /** The whole of it in one or two sentences, for a notification or a calendar entry. */
 export function writeSummary(input: MessageInput, name: string, when: When | null, hurt: Hurt): string {
   const breaking = tallyOfSeverity(input.comparison, 'breaking');
-  const count = (n: number, noun: string): string => `${n} ${n === 1 ? noun : `${noun}s`}`;
   const does: Readonly<Record<Verdict, string>> = {
     breaking: `${name} breaks the API`,
     unknown: `It is not known whether ${name} breaks the API`,
@@ -60,7 +59,7 @@ export function writeSummary(input: MessageInput, name: string, when: When | nul
     breaking.changes === 0
       ? ''
       : [
-          `; ${tallyWords(breaking, 'breaking change')}, hitting ${count(hurt.counts.hit, 'consumer')} of ${count(hurt.teams, 'team')}`,
+          `; ${tallyWords(breaking, 'breaking change')}, hitting ${counted(hurt.counts.hit, 'consumer')} of ${counted(hurt.teams, 'team')}`,
           sayDoubtful(hurt.counts),
         ]
           .filter(Boolean)

@@ -3,7 +3,7 @@
 // each reason a sentence of its own. DESIGN.md calls what may be skipped "ceremony": an exemption lifts notice,
 // meeting and roster, never the truth, so a breaking leaf is still announced.
 
-import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
+import { counted, type Instant, sayInstant, TocsinError } from '../base/index.ts';
 import type { Catalog, Impact, Meeting } from '../catalog/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import {
@@ -156,7 +156,7 @@ function findEarliest(input: PlanInput, exemption: PolicyExemption | null, annou
       reasons.push({
         constraint: 'notice',
         notBefore: addDays(announceAt, days, policy.deployWindow.zone),
-        because: `${sayDays(days)} of notice for a ${tier} service, counted from ${told}.`,
+        because: `${counted(days, 'day')} of notice for a ${tier} service, counted from ${told}.`,
       });
     }
     const sitting = findMeeting(input, announceAt);
@@ -330,8 +330,8 @@ function listSteps({ input, exemption, announceAt, deployAt, deployUntil, meetin
     const at = addDays(deployAt, -days, zone);
     const because =
       at < announceAt
-        ? `At once: the deploy is less than ${sayDays(days)} after the announcement.`
-        : `${sayDays(days)} before the deploy.`;
+        ? `At once: the deploy is less than ${counted(days, 'day')} after the announcement.`
+        : `${counted(days, 'day')} before the deploy.`;
     add(kind, kind, laterOf(announceAt, at), because);
   };
 
@@ -351,7 +351,7 @@ function listSteps({ input, exemption, announceAt, deployAt, deployUntil, meetin
     }
     for (const days of [...new Set(reminderDays)].sort((a, b) => b - a)) {
       const at = addDays(deployAt, -days, zone);
-      if (at > announceAt) add(`reminder-${days}`, 'reminder', at, `${sayDays(days)} before the deploy.`);
+      if (at > announceAt) add(`reminder-${days}`, 'reminder', at, `${counted(days, 'day')} before the deploy.`);
     }
     addBefore('roster-call', rosterCallDays);
   }
@@ -359,8 +359,4 @@ function listSteps({ input, exemption, announceAt, deployAt, deployUntil, meetin
   add('deploy', 'deploy', deployAt, 'The deploy window begins.');
   add('done', 'done', deployUntil, 'The deploy window ends.');
   return steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-}
-
-function sayDays(days: number): string {
-  return `${days} day${days === 1 ? '' : 's'}`;
 }

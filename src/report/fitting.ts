@@ -1,6 +1,6 @@
 // Machines that show a report refuse one that is too large, so the tail is left out, the least severe first, and said.
 
-import { counted } from './report-format.ts';
+import { counted } from '../base/index.ts';
 
 export interface ReportLimit {
   /** How many results are taken. */

@@ -2,9 +2,9 @@
 // warnings and ten notices of a step and drops the rest without a word, so places of one cause share a mark, and the
 // tenth says how many there are that have none. A notice is what breaks generated clients alone. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
+import { counted } from '../base/index.ts';
 import { alongSentence, groupByCause } from './cause-groups.ts';
 import {
-  counted,
   countedFindings,
   fileOf,
   lifecycleSentence,

@@ -3,7 +3,6 @@ export { reportFormats } from './formats.ts';
 export { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 export { nearBlindSpots } from './near-blind-spots.ts';
 export {
-  counted,
   countedFindings,
   nameOperation,
   type ReportFormat,

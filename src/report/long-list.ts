@@ -1,8 +1,8 @@
 // Nobody reads thousands of changes one by one, and neither a terminal nor a browser likes to show them: the first ones
 // are told, and of the others how many there are of each kind.
 
+import { counted } from '../base/index.ts';
 import type { CauseGroup } from './cause-groups.ts';
-import { counted } from './report-format.ts';
 
 /** `8902 breaking (5967 parameter-added, 2935 enum-value-removed); 3000 risky (3000 property-removed)` */
 export function kindsOf(groups: readonly CauseGroup[]): string {

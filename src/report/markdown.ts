@@ -1,7 +1,7 @@
 // For a comment on a pull request: the verdict first, one row a cause, the long tail folded away. GitHub refuses a
 // comment of more than 65,536 characters, so the end is cut, and says so.
 
-import { sayDay } from '../base/index.ts';
+import { counted, sayDay } from '../base/index.ts';
 import type { Comparison, Finding, SpecIdentity } from '../rules/index.ts';
 import { alongSentence, groupByCause } from './cause-groups.ts';
 import { kindsOf } from './long-list.ts';
@@ -9,7 +9,6 @@ import { code, cutToComment, escapeText, folded, prose } from './markdown-text.t
 import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import {
   blindSpotSentence,
-  counted,
   countedFindings,
   exampleTitle,
   exemptedRows,

@@ -1,8 +1,9 @@
 // Of the places that say too little to be compared, those that lie in what the reader looks at: there a break that goes
 // unseen hurts first.
 
+import { counted } from '../base/index.ts';
 import type { Comparison } from '../rules/index.ts';
-import { counted, countedFindings, nameOperation } from './report-format.ts';
+import { countedFindings, nameOperation } from './report-format.ts';
 
 interface NearBlindSpots {
   /** `3 of them lie in operations that changed:` */

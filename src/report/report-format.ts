@@ -1,7 +1,7 @@
 // A report is a pure rendering of a comparison. One format is one file and one line in formats.ts; the command line,
 // its help and the tests are derived from that list.
 
-import { type Position, sayDay } from '../base/index.ts';
+import { counted, type Position, sayDay } from '../base/index.ts';
 import { type Comparison, type Finding, type OperationRef, severityRank } from '../rules/index.ts';
 
 export interface ReportOptions {
@@ -86,10 +86,6 @@ export function exemptedRows({ findings }: Comparison): readonly {
       terms: `${reason}; ${owner}${until === null ? '' : `, until ${sayDay(until)}`}`,
     };
   });
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `GET /pets/{id}`, `webhook newPet (POST)`, `callback sold of PUT /pets/{id} (POST)`, or the whole API. */

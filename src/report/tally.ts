@@ -2,9 +2,10 @@
 // it is met, one finding of those that `--json` lists; an operation is a method with its path. One schema that forty
 // operations use is one change in forty places of forty operations.
 
+import { counted } from '../base/index.ts';
 import type { Comparison, Finding, Severity } from '../rules/index.ts';
 import { type CauseGroup, groupByCause } from './cause-groups.ts';
-import { counted, countedFindings, nameOperation } from './report-format.ts';
+import { countedFindings, nameOperation } from './report-format.ts';
 
 export interface Tally {
   readonly changes: number;

@@ -2,14 +2,13 @@
 // with where it is, whom it meets, what to do, and a call or answer that shows it.
 
 import { createColors } from 'picocolors';
-import { visibleText } from '../base/index.ts';
+import { counted, visibleText } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
 import { untoldSentence } from './long-list.ts';
 import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import {
   blindSpotSentence,
-  counted,
   countedFindings,
   exampleTitle,
   exemptedRows,

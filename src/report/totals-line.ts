@@ -1,9 +1,9 @@
 // How much there is of each kind, and which version that needs: the line below the verdict.
 
-import { sayDay } from '../base/index.ts';
+import { counted, sayDay } from '../base/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import type { CauseGroup } from './cause-groups.ts';
-import { counted, versionWords } from './report-format.ts';
+import { versionWords } from './report-format.ts';
 import { tallyFigures, tallyOf } from './tally.ts';
 
 /** `16 breaking (32 places) · 2 risky · 9 safe · needs a major version · as of 12 Mar 2026` */

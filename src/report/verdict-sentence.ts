@@ -1,7 +1,7 @@
 // The verdict in one sentence: the first thing that every report, message and page says of a comparison.
 
+import { counted } from '../base/index.ts';
 import type { Comparison, Finding, Verdict } from '../rules/index.ts';
-import { counted } from './report-format.ts';
 import { tallyOfSeverity, tallyWords } from './tally.ts';
 
 /** The verdict as a sentence, with what it rests on. */

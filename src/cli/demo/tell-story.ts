@@ -5,10 +5,9 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Message, markdownToText } from '../../announce/index.ts';
-import { type Instant, TocsinError } from '../../base/index.ts';
+import { counted, type Instant, TocsinError } from '../../base/index.ts';
 import type { ReleaseView, Tocsin } from '../../bot/index.ts';
 import {
-  counted,
   countedFindings,
   groupByCause,
   nameOperation,

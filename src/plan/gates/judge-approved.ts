@@ -1,7 +1,8 @@
+import { counted } from '../../base/index.ts';
 import { approvalFingerprint } from '../approval-fingerprint.ts';
 import { isAuthor } from '../release.ts';
 import type { GateInput } from './gate-input.ts';
-import { closed, count, type Judgement, opened } from './judgement.ts';
+import { closed, type Judgement, opened } from './judgement.ts';
 
 /** Approvals count for the findings and the date that they were given for, and no others. */
 export function judgeApproved({ approvals, comparison, plan, policy, release }: GateInput): Judgement {
@@ -10,8 +11,8 @@ export function judgeApproved({ approvals, comparison, plan, policy, release }: 
   if (comparison === null || plan === null) return closed('There is no plan to approve yet.', 'Propose a date.');
   const fingerprint = approvalFingerprint(comparison, plan);
   const current = approvals.filter((one) => one.fingerprint === fingerprint);
-  const counted = new Set(current.map(({ by }) => by).filter((by) => !otherThanAuthor || !isAuthor(by, release)));
-  if (counted.size >= needed) return opened(`Approved by ${[...counted].sort().join(', ')}.`);
+  const approvers = new Set(current.map(({ by }) => by).filter((by) => !otherThanAuthor || !isAuthor(by, release)));
+  if (approvers.size >= needed) return opened(`Approved by ${[...approvers].sort().join(', ')}.`);
   const fallen = [...new Set(approvals.filter((one) => one.fingerprint !== fingerprint).map(({ by }) => by))].sort();
   const notes = [
     fallen.length > 0 ? ` What ${fallen.join(', ')} approved was other findings or another date.` : '',
@@ -20,7 +21,7 @@ export function judgeApproved({ approvals, comparison, plan, policy, release }: 
       : '',
   ].join('');
   return closed(
-    `${counted.size} of ${count(needed, 'approval')} for these findings and this date.${notes}`,
+    `${approvers.size} of ${counted(needed, 'approval')} for these findings and this date.${notes}`,
     otherThanAuthor ? `Someone other than ${release.author} approves it.` : 'Someone approves it.',
   );
 }

@@ -1,6 +1,7 @@
+import { counted } from '../../base/index.ts';
 import { isProduction, sayClaim, type UnknownCaller } from '../../catalog/index.ts';
 import type { GateInput } from './gate-input.ts';
-import { closed, count, type Judgement, opened, uncompared, unknown } from './judgement.ts';
+import { closed, type Judgement, opened, uncompared, unknown } from './judgement.ts';
 
 /** So many callers are named in a sentence; the rest is counted. */
 const namedCallers = 3;
@@ -18,7 +19,7 @@ export function judgeCallers({ comparison, impact, release }: GateInput): Judgem
     const named = strangers.slice(0, namedCallers).map(sayCaller).join('; ');
     const more = strangers.length > namedCallers ? `; and ${strangers.length - namedCallers} more` : '';
     return closed(
-      `${count(strangers.length, 'caller')} whom nobody has claimed ${strangers.length === 1 ? 'calls' : 'call'} what breaks: ${named}${more}.`,
+      `${counted(strangers.length, 'caller')} whom nobody has claimed ${strangers.length === 1 ? 'calls' : 'call'} what breaks: ${named}${more}.`,
       `Somebody claims ${strangers.length === 1 ? 'it' : 'each'}, or calls it noise and says why: tocsin callers list.`,
     );
   }
@@ -32,7 +33,7 @@ export function judgeCallers({ comparison, impact, release }: GateInput): Judgem
   return opened(
     aside === 0
       ? 'Everybody who was seen calling it is known.'
-      : `Nobody unknown calls what breaks; ${count(aside, 'unknown caller')} ${aside === 1 ? 'calls' : 'call'} something else, or only a place for trying things.`,
+      : `Nobody unknown calls what breaks; ${counted(aside, 'unknown caller')} ${aside === 1 ? 'calls' : 'call'} something else, or only a place for trying things.`,
   );
 }
 
@@ -40,5 +41,5 @@ function sayCaller(caller: UnknownCaller): string {
   const { key, name, requests, forwarded, lapsed, guess } = caller;
   const claim = forwarded === null && lapsed === null ? '' : `, ${sayClaim(caller)}`;
   const perhaps = forwarded !== null || guess === null ? '' : `, perhaps of ${guess.team}`;
-  return `${name === null ? key : `${name} (${key})`}, ${requests === 0 ? 'no call seen' : count(requests, 'request')}${claim}${perhaps}`;
+  return `${name === null ? key : `${name} (${key})`}, ${requests === 0 ? 'no call seen' : counted(requests, 'request')}${claim}${perhaps}`;
 }

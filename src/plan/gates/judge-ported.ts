@@ -1,6 +1,7 @@
+import { counted } from '../../base/index.ts';
 import { breakingOf, countExposures, exposures, exposureWords } from '../../catalog/index.ts';
 import type { GateInput, PortRecord } from './gate-input.ts';
-import { closed, count, type Judgement, opened, uncompared, unknown } from './judgement.ts';
+import { closed, type Judgement, opened, uncompared, unknown } from './judgement.ts';
 
 /** Shown, not only said; what contradicts itself keeps it closed. */
 export function judgePorted(input: GateInput): Judgement {
@@ -23,12 +24,12 @@ export function judgePorted(input: GateInput): Judgement {
   const [proven, claimed, missing] = [named('proven'), named('claimed'), named('no')];
   if (proven.length === ports.length && loud.length === 0) {
     return opened(
-      `All ${count(ports.length, 'consumer')} that it hits or may hit ${ports.length === 1 ? 'is' : 'are'} shown to be ported.`,
+      `All ${counted(ports.length, 'consumer')} that it hits or may hit ${ports.length === 1 ? 'is' : 'are'} shown to be ported.`,
     );
   }
   return closed(
     [
-      `${proven.length} of ${count(ports.length, 'consumer')} shown to be ported${sayWho(input)}.`,
+      `${proven.length} of ${counted(ports.length, 'consumer')} shown to be ported${sayWho(input)}.`,
       claimed.length > 0 ? ` Only claimed: ${claimed.join(', ')}.` : '',
       missing.length > 0 ? ` Not yet: ${missing.join(', ')}.` : '',
       ...loud.map((one) => ` ${one}`),

@@ -1,6 +1,7 @@
+import { counted } from '../../base/index.ts';
 import { affectedTeams } from '../../catalog/index.ts';
 import type { GateInput } from './gate-input.ts';
-import { closed, count, findService, type Judgement, opened, uncompared, unknownService } from './judgement.ts';
+import { closed, findService, type Judgement, opened, uncompared, unknownService } from './judgement.ts';
 
 /** Every shift of the day is acknowledged, but those of teams that are done. */
 export function judgeStaffed({ catalog, doneTeams, impact, plan, release, shifts }: GateInput): Judgement {
@@ -27,12 +28,12 @@ export function judgeStaffed({ catalog, doneTeams, impact, plan, release, shifts
   const silent = needed.filter(({ acknowledged }) => acknowledged === null);
   if (silent.length === 0) {
     return opened(
-      needed.length === 0 ? released.trim() : `All ${count(needed.length, 'shift')} acknowledged.${released}`,
+      needed.length === 0 ? released.trim() : `All ${counted(needed.length, 'shift')} acknowledged.${released}`,
     );
   }
   const names = [...new Set(silent.map(({ person, team }) => `${person.name} (${team})`))];
   return closed(
-    `${silent.length} of ${count(needed.length, 'shift')} not acknowledged: ${names.join(', ')}.${released}`,
+    `${silent.length} of ${counted(needed.length, 'shift')} not acknowledged: ${names.join(', ')}.${released}`,
     `They acknowledge their shifts: ${names.join(', ')}.`,
   );
 }

@@ -1,6 +1,7 @@
+import { counted } from '../../base/index.ts';
 import { affectedTeams } from '../../catalog/index.ts';
 import type { GateInput } from './gate-input.ts';
-import { closed, count, type Judgement, opened, uncompared, unknown } from './judgement.ts';
+import { closed, type Judgement, opened, uncompared, unknown } from './judgement.ts';
 
 /** Each team that is hurt has said so itself. */
 export function judgeUnderstood({ comparison, impact, release, understandings }: GateInput): Judgement {
@@ -18,9 +19,10 @@ export function judgeUnderstood({ comparison, impact, release, understandings }:
   const heard = new Set(understandings.map(({ team }) => team));
   const missing = teams.filter((team) => !heard.has(team));
   if (teams.length === 0) return opened(`No consumer of ${release.service} is affected.`);
-  if (missing.length === 0) return opened(`All ${count(teams.length, 'affected team')} said so: ${teams.join(', ')}.`);
+  if (missing.length === 0)
+    return opened(`All ${counted(teams.length, 'affected team')} said so: ${teams.join(', ')}.`);
   return closed(
-    `${teams.length - missing.length} of ${count(teams.length, 'affected team')} said so; missing: ${missing.join(', ')}.`,
+    `${teams.length - missing.length} of ${counted(teams.length, 'affected team')} said so; missing: ${missing.join(', ')}.`,
     `Someone of ${missing.join(', ')} says that they have understood.`,
   );
 }

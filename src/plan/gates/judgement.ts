@@ -34,7 +34,3 @@ export function unknownService(release: Release): Judgement {
 export function uncompared(because: string, { service, version }: Release): Judgement {
   return unknown(because, `Compare it: tocsin release assess ${service} ${version}.`);
 }
-
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}

@@ -2,6 +2,7 @@
 // its number of members. Each can be set, tightened, loosened or removed, and which of these breaks depends only on
 // who sends. So they are made here, one family for each keyword.
 
+import { counted } from '../../../base/index.ts';
 import type { Bound, SchemaNode } from '../../../spec/index.ts';
 import {
   queryParameters,
@@ -251,10 +252,6 @@ function adviceOf(bound: BoundWords, isTighter: boolean, facts: Found, received:
 
 function withArticle(words: string): string {
   return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** A lower bound of nothing at all bounds nothing. */
