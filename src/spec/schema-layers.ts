@@ -192,6 +192,7 @@ function isNullOnly(spot: Spot): boolean {
       documentation.has(key) ||
       key.startsWith('x-') ||
       (key === 'const' && fixed === null) ||
+      ((key === 'readOnly' || key === 'writeOnly') && target[key] === false) ||
       (key === 'enum' && Array.isArray(listed) && listed.includes(null)),
   );
 }

@@ -199,6 +199,14 @@ test.each([
     expect(await compare(given(before!), given(after!))).toMatchObject({ verdict: 'identical', findings: [] });
 });
 
+test('a null alternative that says it is not only read is no more a form than any other', async () => {
+  const written = { oneOf: [{ type: 'string' }, { type: 'null', readOnly: false, writeOnly: false }] };
+  const { refactors } = await compare(given(written), given({ type: ['string', 'null'] }));
+  expect(refactors.map(({ message }) => message)).toEqual([
+    expect.stringContaining('is described in another way and lets the same values through'),
+  ]);
+});
+
 test('what only another open alternative lets through is a risk, however many there are that hold one another', async () => {
   const api = (type: string) => {
     const names = Array.from({ length: 8 }, (_, number) => `F${number}`);
