@@ -44,6 +44,16 @@ describe('an object in a request that is closed', () => {
     expect((await compare(body(closed), body({ ...closed, propertyNames: { enum: ['name'] } }))).verdict).toBe(
       'compatible',
     );
+    expect((await compare(body({ unevaluatedProperties: false }), body(closed))).verdict).toBe('compatible');
+  });
+
+  it('breaks where the other spelling refuses what a part describes', async () => {
+    const inParts = { allOf: [{ type: 'object', properties: { age: { type: 'integer' } } }] };
+    const [before, after] = [{ unevaluatedProperties: false }, { additionalProperties: false }];
+    const { findings } = await compare(body({ ...inParts, ...before }), body({ ...inParts, ...after }));
+    expect(findings.filter(({ severity }) => severity !== 'safe')).toMatchObject([
+      { severity: 'breaking', witness: { value: { age: expect.anything() } } },
+    ]);
   });
 });
 

@@ -37,7 +37,7 @@ export const additionalPropertiesClosed = defineRule({
   *find({ before, after }): Iterable<Found> {
     const facts = { before: before.additionalProperties, after: after.additionalProperties };
     if (!isObjectLike(before) || !isObjectLike(after)) return;
-    if (facts.before === 'absent' && facts.after === 'refused') yield facts;
+    if (facts.before === 'absent' && facts.after === 'refused' && !isClosedOtherwise(before)) yield facts;
   },
   say: (_, { where }) => `the ${where} no longer allows properties that it does not name`,
   examples: () => ({
@@ -107,6 +107,11 @@ export const additionalPropertiesWidened = defineRule({
     silent: [responseBodies(pet(), open)],
   }),
 });
+
+/** It says of all that nothing describes what `additionalProperties` says of what the object itself does not name. */
+function isClosedOtherwise(schema: SchemaNode): boolean {
+  return schema.values('unevaluatedProperties').some(({ value }) => value === false);
+}
 
 /** How much is let through. Saying nothing and saying `true` are the same to a validator. */
 const width: Readonly<Record<Stance, number>> = { refused: 0, schema: 1, absent: 2, allowed: 2 };
