@@ -207,6 +207,33 @@ test('a null alternative that says it is not only read is no more a form than an
   ]);
 });
 
+describe('a list of values that is "or null"', () => {
+  const words = { type: 'string', enum: ['cat', 'dog'] };
+  const orNull = { anyOf: [words, { type: 'null' }] };
+  const withNull = { type: ['string', 'null'], enum: ['cat', 'dog', null] };
+  const unlisted = { type: ['string', 'null'], enum: ['cat', 'dog'] };
+
+  test('says what a list says that has null among its values', async () => {
+    for (const [before, after] of [
+      [orNull, withNull],
+      [withNull, orNull],
+    ])
+      expect(await compare(given(before!), given(after!))).toMatchObject({ verdict: 'identical', findings: [] });
+  });
+
+  test('says more than a list without null, whatever type stands beside that', async () => {
+    const { findings } = await compare(given(unlisted), given(orNull));
+    expect(findings).toMatchObject([{ rule: 'enum-value-added', severity: 'breaking', witness: { value: null } }]);
+    expect((await compare(given(orNull), given(words))).findings).toMatchObject([{ rule: 'became-not-nullable' }]);
+  });
+
+  test('does so also where the list without null is one of OpenAPI 3.0', async () => {
+    const old = { ...given({ type: 'string', nullable: true, enum: ['cat', 'dog'] }), openapi: '3.0.3' };
+    const { findings } = await compare(old, given(orNull));
+    expect(findings).toMatchObject([{ rule: 'enum-value-added', severity: 'breaking', witness: { value: null } }]);
+  });
+});
+
 test('what only another open alternative lets through is a risk, however many there are that hold one another', async () => {
   const api = (type: string) => {
     const names = Array.from({ length: 8 }, (_, number) => `F${number}`);

@@ -19,11 +19,9 @@ export const enumValueAdded = defineRule({
   at: 'enum',
   aim: ({ value }) => ({ const: value }),
   *find({ before, after }): Iterable<Found> {
-    const [from, to] = [listed(before), listed(after)];
-    if (from === null || to === null || (before.enumValues === null && after.enumValues === null)) return;
-    const known = new Set(from.map(canonicalText));
+    if (!areLists(before, after)) return;
     const fixed = { wasFixed: before.enumValues === null, isFixed: after.enumValues === null };
-    for (const value of to) if (!known.has(canonicalText(value))) yield { value, ...fixed };
+    for (const value of valuesBeyond(before, after)) yield { value, ...fixed };
   },
   say: ({ value }, { where }) => `the ${where} may now be ${JSON.stringify(value)}`,
   identifying: ['value'],
@@ -95,7 +93,26 @@ type Found = {
   readonly isFixed: boolean;
 };
 
+/**
+ * The values that one side lists and the other does not. What is "or null" beside its list lets null through as if it were
+ * listed; whether a value may be null at all is told by another rule.
+ */
+export function* valuesBeyond(there: SchemaNode, here: SchemaNode): Iterable<unknown> {
+  const known = new Set(listed(there)?.map(canonicalText));
+  if (there.letsNullThrough) known.add(canonicalText(null));
+  const values = listed(here) ?? [];
+  for (const value of values) if (!known.has(canonicalText(value))) yield value;
+  const isNullToldOf = here.saysNull !== there.saysNull;
+  if (here.letsNullThrough && !isNullToldOf && !values.includes(null) && !known.has(canonicalText(null))) yield null;
+}
+
+/** Whether both sides say which values they let through, and at least one as a list. */
+export function areLists(before: SchemaNode, after: SchemaNode): boolean {
+  const isList = before.enumValues !== null || after.enumValues !== null;
+  return isList && listed(before) !== null && listed(after) !== null;
+}
+
 /** The values that a list or a `const` lets through; null where there is neither. */
-export function listed(schema: SchemaNode): readonly unknown[] | null {
+function listed(schema: SchemaNode): readonly unknown[] | null {
   return schema.enumValues ?? (schema.has('const') ? [schema.keyword('const')] : null);
 }

@@ -1,4 +1,3 @@
-import { canonicalText } from '../../../spec/index.ts';
 import {
   queryParameters,
   requestBodies,
@@ -8,7 +7,7 @@ import {
 } from '../../example.ts';
 import { isRoot, schemaPeers, unsentPeers } from '../../peer-ids.ts';
 import { defineRule, type Facts, type PeerQuery } from '../../rule.ts';
-import { listed } from './enum-value-added.ts';
+import { areLists, valuesBeyond } from './enum-value-added.ts';
 
 /** Also for a list that is gone altogether. */
 export function removedPeers(query: PeerQuery<Facts>): string[] {
@@ -31,11 +30,9 @@ export const enumValueRemoved = defineRule({
   at: 'enum',
   aim: ({ value }) => ({ const: value }),
   *find({ before, after }): Iterable<Found> {
-    const [from, to] = [listed(before), listed(after)];
-    if (from === null || to === null || (before.enumValues === null && after.enumValues === null)) return;
-    const kept = new Set(to.map(canonicalText));
+    if (!areLists(before, after)) return;
     const fixed = { isFixed: after.enumValues === null, wasFixed: before.enumValues === null };
-    for (const value of from) if (!kept.has(canonicalText(value))) yield { value, ...fixed };
+    for (const value of valuesBeyond(after, before)) yield { value, ...fixed };
   },
   say: ({ value }, { where }) => `the ${where} no longer lists ${JSON.stringify(value)}`,
   identifying: ['value'],
