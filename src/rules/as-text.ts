@@ -192,7 +192,7 @@ function fieldsIn(form: Json, name: string): readonly Json[] {
 }
 
 /** A field of a form by itself. */
-function fieldAlone(form: Json, name: string): Json {
+export function fieldAlone(form: Json, name: string): Json {
   const alone = { allOf: [...fieldsIn(form, name)] };
   return isJsonObject(form) && form.$defs !== undefined ? { ...alone, $defs: form.$defs } : alone;
 }

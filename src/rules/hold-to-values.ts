@@ -124,12 +124,14 @@ export function holdToValues(
       kept.push({ difference, witness: null, undecidedBecause: onlyUnnamed[senderOf(schemas.pair)], atMost: 'risky' });
     else if (proof.is === 'withdrawn' && facts.exchanged === true && !prover.acceptsByLetter(schemas.pair))
       kept.push({ difference, witness: null, undecidedBecause: severalAtOnce, atMost: 'risky' });
+    else if (proof.is === 'withdrawn' && prover.splitsTexts(difference))
+      kept.push({ difference, witness: null, undecidedBecause: readAsSeveral, atMost: 'risky' });
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (isBehindDiscriminator) keep(null, behindDiscriminator);
     else if (proof.is === 'shown') keep(proof.witness);
     else if (isReadStill(schemas.root, context, prover)) {
       kept.push(
-        prover.splitsTexts(schemas.root)
+        prover.splitsTexts(difference)
           ? { difference, witness: null, undecidedBecause: readAsSeveral, atMost: 'risky' }
           : { difference, witness: null, undecidedBecause: null, atMost: 'safe' },
       );

@@ -22,6 +22,7 @@ import {
 import {
   acceptsAsText,
   asText,
+  fieldAlone,
   isListOfScalars,
   listOfOne,
   readingTexts,
@@ -143,14 +144,24 @@ export class Prover {
   }
 
   /** Whether some text that was one value is read as a list of several, since the comma is in it that stands between them. */
-  splitsTexts(root: SchemaPair): boolean {
-    const { text, listOfOne: isListOfOne, repeats, form } = root.carriage;
-    const sides = text && isListOfOne && !repeats && form === null ? this.#sides.of(root) : null;
+  splitsTexts(difference: Difference): boolean {
+    const sides = this.#joinedAt(difference);
     if (sides === null || this.#questions.ask({ type: 'array' }, sides.outer).answer !== 'yes') return false;
     const whole = { not: { type: 'string', pattern: ',' } };
     const noList = { not: { type: 'array' } };
     const { answer } = this.#questions.ask({ anyOf: [whole, { type: 'array' }] }, sides.inner);
     return answer !== 'yes' && this.#questions.ask(noList, sides.inner).answer === 'yes';
+  }
+
+  /** What is sent and accepted where a list is one text: of a parameter or header, or of the field of a form; else null. */
+  #joinedAt(difference: Difference): SidesOf | null {
+    const { root } = difference.schemas!;
+    const { text, listOfOne: isListOfOne, repeats, form } = root.carriage;
+    const [field] = pathInRoot(difference);
+    const isJoinedField = form !== null && field?.kind === 'property' && form.joined.includes(field.name);
+    const sides = isJoinedField || (text && isListOfOne && !repeats && form === null) ? this.#sides.of(root) : null;
+    if (sides === null || !isJoinedField) return sides;
+    return { inner: fieldAlone(sides.inner, field.name), outer: fieldAlone(sides.outer, field.name) };
   }
 
   /** Whether the text of all that is sent is still accepted by a receiver who reads `007` as a number. */
