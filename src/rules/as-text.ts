@@ -148,7 +148,7 @@ function writtenAs(value: Json): Json {
 export function withListsOfOne(schema: Json, outer: Json, form: FormFields): Json {
   return withFields(schema, (name, field) => {
     const isAlone = isListIn(outer, name) && !form.json.includes(name) && !isListIn(schema, name);
-    return isAlone ? listOfOne(field) : field;
+    return isAlone ? aloneInLists(field) : field;
   });
 }
 
@@ -197,13 +197,16 @@ export function fieldAlone(form: Json, name: string): Json {
   return isJsonObject(form) && form.$defs !== undefined ? { ...alone, $defs: form.$defs } : alone;
 }
 
-/** The schema of a form with what its fields refer to written out, where that refers to nothing else. */
+/** The schema of a form with what its fields, and their items, refer to written out, where that refers to nothing else. */
 export function withFieldsInPlace(schema: Json): Json {
-  const written = withFields(schema, (_, field) => {
-    if (!isJsonObject(field) || Object.keys(field).join() !== '$ref') return field;
+  const inPlace = (field: Json): Json => {
+    if (!isJsonObject(field)) return field;
+    if (field.items !== undefined) return { ...field, items: inPlace(field.items) };
+    if (Object.keys(field).join() !== '$ref') return field;
     const target = referredTo(schema, field, mostHops);
     return target === undefined || JSON.stringify(target).includes('"$') ? field : target;
-  });
+  };
+  const written = withFields(schema, (_, field) => inPlace(field));
   if (!isJsonObject(written)) return written;
   const { $defs: _, ...rest } = written;
   return JSON.stringify(rest).includes('"$') ? written : rest;
@@ -254,6 +257,13 @@ export function listOfOne(schema: Json): Json {
   if (!isJsonObject(schema)) return { type: 'array', prefixItems: [schema], minItems: 1, maxItems: 1 };
   const { $defs, ...texts } = schema;
   return { type: 'array', prefixItems: [texts], minItems: 1, maxItems: 1, ...($defs === undefined ? {} : { $defs }) };
+}
+
+/** As listOfOne; what is a list already stays one. */
+export function aloneInLists(schema: Json): Json {
+  const { $defs, ...bare } = isJsonObject(schema) ? schema : { allOf: [schema] };
+  const alone = listOfOne({ allOf: [bare, { not: { type: 'array' } }] });
+  return { anyOf: [alone, { allOf: [bare, { type: 'array' }] }], ...($defs !== undefined && { $defs }) };
 }
 
 /**

@@ -21,10 +21,10 @@ import {
 } from './aim.ts';
 import {
   acceptsAsText,
+  aloneInLists,
   asText,
   fieldAlone,
   isListOfScalars,
-  listOfOne,
   readingTexts,
   textReadings,
   usualTexts,
@@ -202,7 +202,7 @@ export class Prover {
     if (!isListOfOne) return false;
     // A list is then one text, in which its items stand one after the other.
     const isOneText = !repeats && isListOfScalars(inner);
-    return (isOneText && takes({ type: 'string' })) || [texts, inner].some((each) => takes(listOfOne(each)));
+    return (isOneText && takes({ type: 'string' })) || [texts, inner].some((each) => takes(aloneInLists(each)));
   }
 
   /** Whether both schemas accept the same values by the letter, so that nothing but their wording differs. */

@@ -115,6 +115,21 @@ test('a field is read so as well where several parts make up the form', async ()
   expect((await compare(say(letters), say(list(letters)))).verdict).toBe('compatible');
 });
 
+test('what may be one value or a list may become a list, wherever the name is repeated or the list is joined', async () => {
+  const integer = { type: 'integer' };
+  const either = { oneOf: [integer, list(integer)] };
+  for (const [, say] of written) expect((await compare(say(either), say(list(integer)))).verdict).toBe('compatible');
+  for (const [, say] of written) expect((await compare(say(either), say(list(letters)))).verdict).toBe('breaking');
+});
+
+test('the items of a field are read so as well where they are a schema of their own', async () => {
+  const components = { schemas: { Id: { type: 'integer' } } };
+  const say = form('application/x-www-form-urlencoded');
+  const before = { ...say(list({ $ref: '#/components/schemas/Id' })), components };
+  expect((await compare(before, { ...say(list({ type: 'string' })), components })).verdict).toBe('compatible');
+  expect((await compare(before, { ...say(list({ type: 'boolean' })), components })).verdict).toBe('breaking');
+});
+
 test('an object in JSON has no list of one', async () => {
   const json = form('application/json');
   const { findings } = await compare(json(letters), json(list(letters)));
