@@ -70,6 +70,7 @@ export function asText(schema: Json, form: FormFields | null = null, written = t
   const { type, enum: values, const: only, oneOf, ...others } = schema;
   const held = Object.fromEntries(Object.entries(others).filter(([keyword]) => ofTexts.has(keyword)));
   const kept = Object.entries(others).flatMap(([keyword, value]): [string, Json][] => {
+    if (keyword === 'unevaluatedProperties' && value === false && saysAlikeOfTexts(schema)) return [[keyword, value]];
     if (dropped.has(keyword) || ofTexts.has(keyword)) return [];
     if (schemaKeywords.has(keyword)) return [[keyword, within(value as Json)]];
     if (keyword === 'prefixItems' && Array.isArray(value)) return [[keyword, value.map(within)]];
@@ -94,6 +95,13 @@ export function asText(schema: Json, form: FormFields | null = null, written = t
   if (Array.isArray(oneOf)) demands.push({ anyOf: oneOf.map(inPlace) });
   const bare = Object.fromEntries(kept);
   return demands.length === 0 ? bare : { ...bare, allOf: [...((bare.allOf as Json[] | undefined) ?? []), ...demands] };
+}
+
+/** Whether what describes the properties of an object describes them of its texts, too: none of it is dropped. */
+function saysAlikeOfTexts(schema: JsonObject): boolean {
+  const written = JSON.stringify(schema);
+  const isWhole = schema.$defs !== undefined || !written.includes('"$ref":');
+  return isWhole && !/"(if|dependentSchemas)":/.test(written);
 }
 
 function mayBeJson(name: string, schema: Json, form: FormFields): boolean {

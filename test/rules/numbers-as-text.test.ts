@@ -69,3 +69,22 @@ test.each([
   expect((await compare(inForm(before), inForm({ type: 'boolean' }))).verdict).toBe('breaking');
   expect((await compare(inForm({ type: 'string' }), inForm(before))).verdict).toBe('breaking');
 });
+
+test('an object made of parts may become a map of texts, as one in one piece may', async () => {
+  const [age, name] = [{ age: integer }, { name: { type: 'string' } }].map((properties) => ({
+    type: 'object',
+    properties,
+  }));
+  const map = asked({ type: 'object', additionalProperties: { type: 'string' } });
+  for (const whole of [{ ...age, properties: { ...age!.properties, ...name!.properties } }, { allOf: [age, name] }]) {
+    const { findings } = await compare(asked(whole), map);
+    expect(
+      findings.filter(({ severity }) => severity !== 'safe').map(({ severity, rule }) => [severity, rule]),
+    ).toEqual([
+      ['risky', 'property-removed'],
+      ['risky', 'property-removed'],
+    ]);
+  }
+  const adults = asked({ allOf: [age, { if: { required: ['age'] }, then: { properties: { adult: integer } } }] });
+  expect((await compare(adults, map)).verdict).toBe('breaking');
+});
