@@ -263,8 +263,11 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       const named = namedOf(status, other, each.before === null ? to.responses : from.responses);
       visitResponse(each, { covering, named }, response);
     }
-    visitor.pair('security', { before: pair.before.security, after: pair.after.security }, at(request, 'security'));
-    visitServers({ before: from.servers, after: to.servers }, at(request, 'servers'));
+    // The document's security is about calls to the API, so a webhook or callback that only inherits it has none; and it
+    // goes to an address of its own.
+    if (from.kind === 'path' || !from.security.inherited || !to.security.inherited)
+      visitor.pair('security', { before: from.security, after: to.security }, at(request, 'security'));
+    if (from.kind === 'path') visitServers({ before: from.servers, after: to.servers }, at(request, 'servers'));
     for (const each of matchCallbacks(from.callbacks, to.callbacks)) {
       visitOperation(each.before, each.after, nearCallback((each.before ?? each.after) as OperationEntry, here.owner));
     }
@@ -293,9 +296,9 @@ export function operationRef({ kind, method, path, name, operationId, ofMethod }
   return { kind, method, path, name, operationId, ...(ofMethod !== null && { ofMethod }) };
 }
 
-/** Who sends the request and who the answer: a webhook's and a callback's requests are the server's. */
-export function directions({ kind }: Pick<Operation, 'kind'>): [Direction, Direction] {
-  return kind === 'path' ? ['request', 'response'] : ['response', 'request'];
+/** Who sends the request and who the answer. */
+function directions({ calledBy }: Pick<Operation, 'calledBy'>): [Direction, Direction] {
+  return calledBy === 'client' ? ['request', 'response'] : ['response', 'request'];
 }
 
 function spotsOf(before: { readonly spot: Spot }, after: { readonly spot: Spot }): Both<Spot> {

@@ -32,14 +32,12 @@ export class ExampleWriter {
   write(operation: OperationRef | null, place: Place, value: Json): string | null {
     if (operation === null) return null;
     if (place.message === 'response') return writeResponse(place, value, this.#headerAt(operation, place));
-    const sender = operation.kind === 'path' ? this.#base : this.#revision;
-    const found = findOperation(sender, operation);
-    if (found === null) return null;
-    const counterpart = findOperation(sender === this.#base ? this.#revision : this.#base, operation);
-    const described =
-      counterpart === null
-        ? found
-        : { ...found, parameters: spreadObjects(found.parameters, counterpart.parameters).before };
+    const [older, newer] = [this.#base, this.#revision].map((api) => findOperation(api, operation));
+    const [found, counterpart] = (older ?? newer)?.calledBy === 'server' ? [newer, older] : [older, newer];
+    if (!found) return null;
+    const described = !counterpart
+      ? found
+      : { ...found, parameters: spreadObjects(found.parameters, counterpart.parameters).before };
     const parameters = new Map<string, Json>();
     for (const parameter of described.parameters.values()) {
       if (!parameter.required) continue;
@@ -68,7 +66,8 @@ export class ExampleWriter {
   /** What the sender of an answer says of a header in it. */
   #headerAt(operation: OperationRef, { status, header }: Place): Header | null {
     if (status === null || header === null) return null;
-    const found = findOperation(operation.kind === 'path' ? this.#revision : this.#base, operation);
+    const [older, newer] = [this.#base, this.#revision].map((api) => findOperation(api, operation));
+    const found = (older ?? newer)?.calledBy === 'server' ? older : newer;
     return found?.responses.get(status)?.headers.get(header.toLowerCase()) ?? null;
   }
 

@@ -166,6 +166,7 @@ export interface Operation extends LifecycleMarks {
   readonly name: string | null;
   /** For a callback, the method of the operation that it belongs to. */
   readonly ofMethod: string | null;
+  readonly calledBy: 'client' | 'server';
   readonly operationId: string | null;
   readonly tags: readonly string[];
   /** By Parameter.key; an operation's own parameter hides the path's. */
@@ -188,6 +189,8 @@ export interface OperationEntry {
   readonly path: string;
   readonly name: string | null;
   readonly ofMethod: string | null;
+  /** The server calls a webhook; and whoever is called calls back, the client too where it is a callback that has one. */
+  readonly calledBy: 'client' | 'server';
   readonly spot: Spot;
   /** The path item it stands in. */
   readonly pathItem: Spot;

@@ -209,7 +209,13 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
         .flatMap(([expression, item]) =>
           listOperations(
             followPathItem(item),
-            { kind: 'callback', path: callbackPath(entry.path, expression), name, ofMethod: entry.method },
+            {
+              kind: 'callback',
+              path: callbackPath(entry.path, expression),
+              name,
+              ofMethod: entry.method,
+              calledBy: entry.calledBy === 'client' ? 'server' : 'client',
+            },
             { read, security, servers },
           ),
         ),
@@ -226,6 +232,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
       path: entry.path,
       name: entry.name,
       ofMethod: entry.ofMethod,
+      calledBy: entry.calledBy,
       operationId: text(value.operationId),
       tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
       parameters: readParameters(entry),

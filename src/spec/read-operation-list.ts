@@ -13,6 +13,8 @@ export interface PathItemPlace {
   readonly path: string;
   readonly name: string | null;
   readonly ofMethod?: string | null;
+  /** Of a callback; else the kind tells. */
+  readonly calledBy?: OperationEntry['calledBy'];
 }
 
 /** What path items hold, given as their layers. */
@@ -93,6 +95,7 @@ class ListedOperation implements OperationEntry {
   readonly path: string;
   readonly name: string | null;
   readonly ofMethod: string | null;
+  readonly calledBy: OperationEntry['calledBy'];
   readonly key: string;
   readonly method: string;
   readonly spot: Spot;
@@ -102,7 +105,7 @@ class ListedOperation implements OperationEntry {
   #operation: Operation | null = null;
 
   constructor(
-    { kind, path, name, ofMethod = null }: PathItemPlace,
+    { kind, path, name, ofMethod = null, calledBy = kind === 'path' ? 'client' : 'server' }: PathItemPlace,
     key: string,
     method: string,
     spot: Spot,
@@ -114,6 +117,7 @@ class ListedOperation implements OperationEntry {
     this.path = path;
     this.name = name;
     this.ofMethod = ofMethod;
+    this.calledBy = calledBy;
     this.key = key;
     this.method = method;
     this.spot = spot;

@@ -194,6 +194,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
       path: entry.path,
       name: entry.name,
       ofMethod: entry.ofMethod,
+      calledBy: entry.calledBy,
       operationId: text(value.operationId),
       tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
       parameters,

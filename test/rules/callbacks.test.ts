@@ -55,6 +55,22 @@ describe('a callback', () => {
     expect((await compare(before, api({ [other]: 'string', [old]: 'string' }))).verdict).toBe('identical');
   });
 
+  it('goes back to who is called by it, and so is sent by the client where it is one of a callback', async () => {
+    const nested = (type: string, webhooks = false) => {
+      const inner = { callbacks: { acknowledged: { [other]: { post: called(type) } } } };
+      const outer = { callbacks: { done: { [old]: { post: { ...answered, ...inner } } } } };
+      const paths = { '/pets': { post: { ...answered, ...(webhooks ? {} : outer) } } };
+      return { ...api({}), paths, webhooks: webhooks ? { done: { post: { ...answered, ...inner } } } : {} };
+    };
+    for (const ofWebhook of [false, true]) {
+      const { findings } = await compare(nested('integer', ofWebhook), nested('string', ofWebhook));
+      expect(findings).toMatchObject([{ direction: 'request', severity: 'breaking', witness: { value: 0 } }]);
+    }
+    const elsewhere = { ...nested('string'), servers: [{ url: 'https://api.example.com' }], security: [] };
+    const { findings } = await compare(nested('string'), elsewhere);
+    expect(findings.filter(({ operation }) => operation !== null)).toEqual([]);
+  });
+
   it('stays where a path parameter that it goes by has another name', async () => {
     const to = (name: string) => api({ [`{$request.path.${name}}`]: 'string' }, { path: `/pets/{${name}}` });
     expect((await compare(to('id'), to('petId'))).summary).toMatchObject({ breaking: 0, risky: 0 });

@@ -10,8 +10,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'a webhook and a callback taken for calls of the client',
     'diff/walk.ts',
-    "kind === 'path' ? ['request', 'response'] : ['response', 'request']",
-    "kind !== 'unheard' ? ['request', 'response'] : ['response', 'request']",
+    "calledBy === 'client' ? ['request', 'response'] : ['response', 'request']",
+    "calledBy !== undefined ? ['request', 'response'] : ['response', 'request']",
   ),
   fault(
     'callbacks not walked',
@@ -432,8 +432,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'the example made of what the other release asks for',
     'rules/write-example.ts',
-    "const sender = operation.kind === 'path' ? this.#base : this.#revision;",
-    "const sender = operation.kind === 'path' ? this.#revision : this.#base;",
+    "calledBy === 'server' ? [newer, older] : [older, newer];",
+    "calledBy === 'server' ? [older, newer] : [newer, older];",
   ),
   fault(
     'a list written without its separator',

@@ -2,7 +2,7 @@
 // rules ask whether somebody who could call before is let in now. A scheme that keeps its name is the same one here:
 // what became of it is told once, by the rules on schemes.
 
-import { credentialOf, type FindContext, type Pairs } from '../../../diff/index.ts';
+import { credentialOf, type Pairs } from '../../../diff/index.ts';
 import type { SecurityAlternative, SecurityScheme } from '../../../spec/index.ts';
 import type { Severity } from '../../comparison.ts';
 import { documents, type Example } from '../../example.ts';
@@ -36,10 +36,8 @@ interface Change {
   readonly covers: (held: Alternative, asked: Alternative) => boolean;
 }
 
-/** The document's security is about calls to the API, so a webhook or callback that only inherits it has none. */
-function changeOf({ before, after }: Pairs['security'], { direction }: FindContext): Change | null {
+function changeOf({ before, after }: Pairs['security']): Change {
   const inherited = before.inherited && after.inherited;
-  if (direction === 'response' && inherited) return null;
   const left = distinct(before.alternatives);
   const right = distinct(after.alternatives);
   const isSame = sameScheme(left, right);
@@ -186,9 +184,9 @@ export const securityRequired = defineRule({
   severity: { request: 'breaking', response: 'safe' },
   advice: 'Get credentials, and send them from the release on.',
   identifying: ['asked'],
-  *find(pair, context): Iterable<Asked> {
-    const change = changeOf(pair, context);
-    if (change === null || !change.openBefore || change.openAfter) return;
+  *find(pair): Iterable<Asked> {
+    const change = changeOf(pair);
+    if (!change.openBefore || change.openAfter) return;
     // An alternative that asks for nothing counts in the document's list alone.
     const wasOffered = change.inherited && change.before.length > 0;
     const isOffered = change.ownAfter && change.added.length > 0;
@@ -216,9 +214,9 @@ export const securityNoLongerRequired = defineRule({
   severity: { request: 'safe', response: 'breaking' },
   advice: 'Callers have nothing to do. Whoever runs the API: check that this is meant.',
   identifying: [],
-  *find(pair, context): Iterable<Asked> {
-    const change = changeOf(pair, context);
-    if (change === null || change.openBefore || !change.openAfter) return;
+  *find(pair): Iterable<Asked> {
+    const change = changeOf(pair);
+    if (change.openBefore || !change.openAfter) return;
     const isOffered = change.inherited && change.after.length > 0;
     const isTaken = change.ownBefore && change.removed.length > 0;
     const endings = [...(isTaken ? ['removed'] : []), ...(isOffered ? ['added'] : [])];
@@ -257,9 +255,9 @@ export const securityAlternativeRemoved = defineRule({
       ? 'Nothing to do; a part of the old credentials is enough.'
       : 'Get the credentials that are required, and send them from the release on.',
   identifying: ['lost', 'asked'],
-  *find(pair, context): Iterable<Lost> {
-    const change = changeOf(pair, context);
-    if (change === null || (change.openAfter && !change.openBefore)) return;
+  *find(pair): Iterable<Lost> {
+    const change = changeOf(pair);
+    if (change.openAfter && !change.openBefore) return;
     const asked = change.after.map(describe);
     for (const alternative of change.removed) {
       const letIn = change.openAfter || change.after.some((each) => change.covers(alternative, each));
@@ -313,9 +311,9 @@ export const securityAlternativeAdded = defineRule({
       : 'Nothing to do; it may be used.';
   },
   identifying: ['gained'],
-  *find(pair, context): Iterable<Gained> {
-    const change = changeOf(pair, context);
-    if (change === null || (change.openBefore && !change.openAfter)) return;
+  *find(pair): Iterable<Gained> {
+    const change = changeOf(pair);
+    if (change.openBefore && !change.openAfter) return;
     const { ownAfter: own, inherited } = change;
     const instead = change.kept.length === 0 && change.removed.length > 0;
     for (const alternative of change.added) yield { gained: describe(alternative), instead, own, inherited };
@@ -351,16 +349,16 @@ function scopeRule(change: 'added' | 'removed'): Rule {
     advice: ({ scope }) =>
       added ? `Ask for tokens with the scope \`${scope}\` from the release on.` : 'Nothing to do; less is required.',
     identifying: ['scheme', 'scope'],
-    *find(pair, context): Iterable<Rescoped> {
-      const all = changeOf(pair, context);
-      for (const kept of all?.kept ?? []) {
+    *find(pair): Iterable<Rescoped> {
+      const all = changeOf(pair);
+      for (const kept of all.kept) {
         const [without, holder] = added ? [kept.before, kept.after] : [kept.after, kept.before];
-        const letIn = all!.openAfter || all!.after.some((each) => all!.covers(kept.before, each));
+        const letIn = all.openAfter || all.after.some((each) => all.covers(kept.before, each));
         for (const { name, scopes } of holder.schemes) {
           const known = without.schemes.find((each) => each.name === name) ?? without.schemes[0];
           for (const scope of scopes) {
             if (!known?.scopes.includes(scope))
-              yield { scheme: name, scope, isOnly: kept.isOnly, letIn, inherited: all!.inherited };
+              yield { scheme: name, scope, isOnly: kept.isOnly, letIn, inherited: all.inherited };
           }
         }
       }

@@ -15,7 +15,6 @@ const [production, staging] = ['https://api.example.com/v1', 'https://staging.ex
 
 /** Null where the operation only repeats the document's servers, which are judged there. */
 function serversOf(pair: Pairs['servers'], { direction, base, revision }: FindContext): Pairs['servers'] | null {
-  if (direction === 'response') return null; // a webhook or callback goes to an address of its own
   const isOneApi = [base, revision].every(isAtOnePlace);
   if (direction === 'none') return isOneApi && [base, revision].every(isUsed) ? pair : null;
   return isOneApi && isSame(pair.before, base.servers) && isSame(pair.after, revision.servers) ? null : pair;
