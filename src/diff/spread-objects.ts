@@ -1,8 +1,8 @@
 // An object in the query that is exploded (`style: form`, `explode: true`, as is usual) travels as one parameter for
 // each of its properties, `?sort=age&limit=3`, and as a `deepObject` so too, `?by[sort]=age&by[limit]=3`, so that a document
-// may as well name those. Where one side does the one and
-// the other the other, the object is taken apart before parameters find their counterparts. Only where that says all
-// that the object says: its properties are plain values, and none depends on another.
+// may as well name those; and the whole query may be described as one form (`in: querystring`, OpenAPI 3.2). Where one
+// side does the one and the other the other, the object is taken apart before parameters find their counterparts. Only
+// where that says all that the object says: its properties are plain values, and none depends on another.
 
 import type { Operation, Parameter, SchemaNode } from '../spec/index.ts';
 
@@ -47,8 +47,10 @@ function takeApart(own: Parameters, others: Parameters) {
 }
 
 function membersOf(object: Parameter): Parameter[] {
-  return [...(object.schema?.properties.values() ?? [])].map(({ name, schema, required }) => ({
+  return [...(schemaOf(object)?.properties.values() ?? [])].map(({ name, schema, required }) => ({
     ...object,
+    in: 'query',
+    content: null,
     spot: schema.spot,
     name: nameInQuery(object, name),
     key: `query ${nameInQuery(object, name)}`,
@@ -64,10 +66,12 @@ function nameInQuery({ name, style }: Parameter, property: string): string {
   return style === 'deepObject' ? `${name}[${property}]` : property;
 }
 
-function isExplodedObject({ in: location, style, explode, required, schema }: Parameter): boolean {
-  const isSpread = style === 'deepObject' || (style === 'form' && explode);
-  if (location !== 'query' || !isSpread || schema === null) return false;
+function isExplodedObject(object: Parameter): boolean {
+  const { in: location, style, explode, required } = object;
+  const isSpread = location === 'query' && (style === 'deepObject' || (style === 'form' && explode));
+  const schema = isSpread || location === 'querystring' ? schemaOf(object) : null;
   return (
+    schema !== null &&
     schema.types?.length === 1 &&
     schema.types[0] === 'object' &&
     schema.namesProperties &&
@@ -78,6 +82,12 @@ function isExplodedObject({ in: location, style, explode, required, schema }: Pa
     [...schema.required].every((name) => schema.properties.has(name)) &&
     [...schema.properties.values()].every((property) => isPlainValue(property.schema))
   );
+}
+
+/** What describes the object: a whole query in a media type other than that of forms is no list of parameters. */
+function schemaOf({ in: location, schema, content }: Parameter): SchemaNode | null {
+  if (location === 'query') return schema;
+  return content?.key === 'application/x-www-form-urlencoded' && content.encoding.size === 0 ? content.schema : null;
 }
 
 /** How a list or an object inside an exploded object is written is not defined. */

@@ -38,6 +38,22 @@ it('is the same for a deepObject and parameters with its brackets in their names
   expect(await told(bracketed, grouped)).toEqual(['safe parameter-regrouped']);
 });
 
+it('is the same for a whole query that is one form', async () => {
+  const whole = (schema: object, mediaType = 'application/x-www-form-urlencoded') => ({
+    ...api({ name: 'any', in: 'querystring', content: { [mediaType]: { schema } } }),
+    openapi: '3.2.0',
+  });
+  const form = whole(object({ sort: text, limit: number }));
+  expect(await told(form, api(...loose))).toEqual(['safe parameter-regrouped']);
+  expect(await told(api(...loose), form)).toEqual(['safe parameter-regrouped']);
+  expect(await told(form, api(query('sort', text), query('limit', { ...number, maximum: 9 })))).toEqual([
+    'breaking maximum-set query.limit',
+    'safe parameter-regrouped',
+  ]);
+  const json = whole(object({ sort: text, limit: number }), 'application/json');
+  expect((await compare(json, api(...loose))).verdict).toBe('risky');
+});
+
 it('shows what else changed by the parameter that changed, with a call that can be sent', async () => {
   const before = api(
     query('filter', object({ sort: text, limit: number }, { required: ['sort'] }), { required: true }),
