@@ -136,6 +136,12 @@ export interface PlaceOfParameter {
   readonly required: boolean;
 }
 
+export interface PlaceOfHeader {
+  readonly name: string;
+  /** On either side: nobody who reads both can do without it. */
+  readonly required: boolean;
+}
+
 /** Names of properties, and patterns of names, of which an object says more than of others. */
 export interface DescribedNames {
   readonly names: readonly string[];
@@ -149,7 +155,7 @@ export interface Place {
   readonly message: 'request' | 'response' | null;
   readonly parameter: PlaceOfParameter | null;
   readonly status: string | null;
-  readonly header: string | null;
+  readonly header: PlaceOfHeader | null;
   /** As the side calls it that sends the body. */
   readonly mediaType: string | null;
   /** From the root of the body, parameter or header down to the schema; empty at the root. */

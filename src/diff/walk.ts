@@ -165,7 +165,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     for (const [, pair] of join(before, after)) {
       if (unchanged(pair) && pair.before?.name === pair.after?.name) continue;
       const { name } = pair.before ?? pair.after;
-      const place: Place = { ...context.place, where: 'header', header: name };
+      const required = [pair.before, pair.after].some((each) => each?.required === true);
+      const place: Place = { ...context.place, where: 'header', header: { name, required } };
       const here = at({ ...context, text: true, place }, 'header', name);
       visitor.pair('header', pair, here);
       if (pair.before === null || pair.after === null) continue;

@@ -21,10 +21,11 @@ function describeHolder({ place, operation }: Pick<Context, 'place' | 'operation
     case 'parameter':
       return place.parameter === null ? 'parameter' : nameOfParameter(place.parameter);
     case 'header':
-      if (isPartHeader(place)) return `header \`${place.header}\` of a part of the ${describeBody(place, message)}`;
+      if (isPartHeader(place))
+        return `header \`${place.header?.name}\` of a part of the ${describeBody(place, message)}`;
       return place.status === null
-        ? `${message} header \`${place.header}\``
-        : `header \`${place.header}\` of the ${describeStatus(place.status)} response`;
+        ? `${message} header \`${place.header?.name}\``
+        : `header \`${place.header?.name}\` of the ${describeStatus(place.status)} response`;
     case 'body':
     case 'encoding':
       return describeBody(place, message);

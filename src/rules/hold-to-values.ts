@@ -226,9 +226,9 @@ function isTakenForAnother({ choice, pair }: NonNullable<Difference['schemas']>,
   return pair === choice || prover.described(pair) !== 'yes';
 }
 
-/** Whether all that is written is read as before: for a null in a parameter that may be left out, nothing is written. */
+/** Whether all that is written is read as before: for a null in what may be left out, nothing is written. */
 function isReadStill(root: SchemaPair, { place }: Context, prover: Prover): boolean {
-  const mayBeLeftOut = place.parameter?.required === false;
+  const mayBeLeftOut = (place.parameter ?? place.header)?.required === false;
   return prover.acceptsTexts(root) || (mayBeLeftOut && prover.acceptsAllWritten(root));
 }
 

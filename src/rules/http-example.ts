@@ -116,7 +116,7 @@ export function writeResponse(place: Place, value: Json, described: Header | nul
     if (content === null && !isWritable(form, value)) return null;
     const text = content === null ? headerText(form, value) : contentText(content, value);
     if (text === null) return null;
-    const header = `${place.header}: ${text}`;
+    const header = `${place.header?.name}: ${text}`;
     return isHeaderLine(header) ? `${line}\n${header}` : null;
   }
   const written = writeBody(place.mediaType ?? 'application/json', value);

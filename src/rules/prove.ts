@@ -200,8 +200,9 @@ export class Prover {
       );
     }
     if (!isListOfOne) return false;
-    // A list is then one text, in which its items stand one after the other.
-    const isOneText = !repeats && isListOfScalars(inner);
+    // A list is then one text, in which its items stand one after the other, and so is whatever may be a list.
+    const isAnything = () => this.#questions.ask(inner, true).answer === 'yes';
+    const isOneText = !repeats && (isListOfScalars(inner) || isAnything());
     return (isOneText && takes({ type: 'string' })) || [texts, inner].some((each) => takes(aloneInLists(each)));
   }
 

@@ -68,7 +68,7 @@ export class ExampleWriter {
     if (status === null || header === null) return null;
     const [older, newer] = [this.#base, this.#revision].map((api) => findOperation(api, operation));
     const found = (older ?? newer)?.calledBy === 'server' ? older : newer;
-    return found?.responses.get(status)?.headers.get(header.toLowerCase()) ?? null;
+    return found?.responses.get(status)?.headers.get(header.name.toLowerCase()) ?? null;
   }
 
   /**

@@ -323,14 +323,52 @@ describe('the text of an example', () => {
     expect(finding).toMatchObject({ witness: null, undecidedBecause: 'a null has no agreed form as text' });
   });
 
-  test('is none where a parameter is left out for a null or an empty list, which then breaks nobody', async () => {
+  const responseHeader = (schema: unknown, more: object = {}) =>
+    around({ responses: { '200': { description: 'Fine.', headers: { 'X-H': { schema, ...more } } } } });
+  const partHeader = (schema: unknown, more: object = {}) => {
+    const encoding = { it: { contentType: 'text/plain', headers: { 'X-H': { schema, ...more } } } };
+    const form = { schema: { type: 'object', properties: { it: { type: 'string' } } }, encoding };
+    return around({ requestBody: { content: { 'multipart/form-data': form } } });
+  };
+
+  test('is none where a parameter or header is left out for a null or an empty list, which then breaks nobody', async () => {
     const list = { type: 'array', items: { type: 'string' } };
     for (const [before, after] of [
       [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, { type: 'string' }],
+      [{ type: ['integer', 'null'] }, { type: 'integer' }],
       [list, { ...list, minItems: 1 }],
     ] as const) {
-      expect(await onlyFinding(query(before), query(after))).toMatchObject({ severity: 'safe', witness: null });
+      for (const [older, newer] of [
+        [query(before), query(after)],
+        [partHeader(before), partHeader(after)],
+        [responseHeader(after), responseHeader(before)],
+      ] as const) {
+        expect(await onlyFinding(older, newer)).toMatchObject({ severity: 'safe', witness: null });
+      }
     }
+    const [whole, orNull] = [{ type: 'integer' }, { type: ['integer', 'null'] }];
+    const asked = { required: true };
+    for (const [older, newer] of [
+      [partHeader(orNull, asked), partHeader(whole, asked)],
+      [responseHeader(whole, asked), responseHeader(orNull, asked)],
+    ] as const) {
+      expect(await onlyFinding(older, newer)).toMatchObject({ severity: 'breaking', witness: null });
+    }
+  });
+
+  test('is taken as a string whatever it was, but where a name may be repeated', async () => {
+    const string = { type: 'string' };
+    const header = (schema: unknown) => around({ parameters: [{ name: 'X-H', in: 'header', schema }] });
+    for (const [older, newer] of [
+      [header({}), header(string)],
+      [query({}, { explode: false }), query(string, { explode: false })],
+      [partHeader({}), partHeader(string)],
+      [responseHeader(string), responseHeader({})],
+    ] as const) {
+      expect(await onlyFinding(older, newer)).toMatchObject({ rule: 'type-changed', severity: 'safe' });
+    }
+    expect(await onlyFinding(query({}), query(string))).toMatchObject({ rule: 'type-changed', severity: 'breaking' });
+    expect(await onlyFinding(header({}), header({ type: 'integer' }))).toMatchObject({ severity: 'breaking' });
   });
 
   test('is routed to the operation: a path parameter is no word of a path beside it', async () => {

@@ -46,7 +46,7 @@ export const typeChanged = defineRule({
     const isListNow = context.repeats && takesOneOf(after, before);
     const lost = isListNow ? [] : missing(had, has, context);
     const gained = missing(has, had, context);
-    const asJson = { text: false };
+    const asJson = { text: false, listOfOne: false, repeats: false };
     const lostAsJson = missing(had, has, asJson);
     const gainedAsJson = missing(has, had, asJson);
     if (lostAsJson.length === 0 && gainedAsJson.length === 0) return;
@@ -285,13 +285,19 @@ function takesOneOf(list: SchemaNode, { valueTypes, format }: SchemaNode): boole
   const isAnyOfType = [...items.keywords].every(
     (keyword) => keyword === 'type' || (keyword === 'format' && items.format === format),
   );
-  return isAnyOfType && missing(valueTypes, items.valueTypes, { text: true }).length === 0;
+  return isAnyOfType && missing(valueTypes, items.valueTypes, asItem).length === 0;
 }
 
-/** Which of `types` are not let through by `others`. As text, a string lets every number and boolean through. */
-function missing(types: Types, others: Types, { text }: Pick<FindContext, 'text'>): string[] {
+type Carried = Pick<FindContext, 'text' | 'listOfOne' | 'repeats'>;
+const asItem: Carried = { text: true, listOfOne: false, repeats: true };
+
+/**
+ * Which of `types` are not let through by `others`. As text, a string lets every number and boolean through, and where all
+ * is one text, whatever else may be written there.
+ */
+function missing(types: Types, others: Types, { text, listOfOne, repeats }: Carried): string[] {
   if (others === null) return [];
-  if (types === null) return ['any'];
+  if (types === null) return text && listOfOne && !repeats && others.includes('string') ? [] : ['any'];
   return types.filter(
     (type) =>
       !others.includes(type) &&
