@@ -1,5 +1,6 @@
 // One release of an API as the comparison sees it: what its documents offer, whatever their dialect, read lazily.
 
+import { nameInReference } from './json-pointer.ts';
 import type { OperationEntry, SecurityScheme, Server } from './operation.ts';
 import { callbackPath, normaliseTarget, splitCallbackPath } from './path-template.ts';
 import { type RootReader, readOpenApi3 } from './read-openapi-3.ts';
@@ -28,6 +29,11 @@ export interface Api {
   readonly namedSchemas: ReadonlyMap<string, readonly Spot[]>;
   /** What a name means in a document: its own schema, else that of another one. */
   namedSchema(name: string, document: SourceDocument): Spot | null;
+  /**
+   * What the mapping of a discriminator leads to: a name, a reference, or one that would lead there from the root. Those are
+   * what is left where a description was taken apart into files by its `$ref`s alone.
+   */
+  mappedSchema(target: string, document: SourceDocument): Spot | null;
   readonly roots: readonly RootReader[];
   /** Path items and webhooks by kind and normalised path: `path /pets/{}`. */
   readonly pathItems: ReadonlyMap<string, PathItem>;
@@ -40,6 +46,8 @@ export interface Api {
   /** Schemas met so far that lead back to themselves through references and allOf alone. */
   circularSchemas(): Spot[];
 }
+
+const isInRoot = /^#\/(?:components\/schemas|definitions)\/[^/]+$/;
 
 export interface PathItem {
   readonly spot: Spot;
@@ -87,6 +95,11 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
     else schemas.push(schema);
   }
 
+  const namedSchema = (name: string, document: SourceDocument) => {
+    const schemas = namedSchemas.get(name) ?? [];
+    return schemas.find((schema) => schema.document === document) ?? schemas[0] ?? null;
+  };
+
   const first = spec.roots[0];
   const spot: Spot = first === undefined ? emptySpot(spec.source) : rootSpot(first.document);
   const info = memberSpot(spot, 'info')?.value;
@@ -105,10 +118,11 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
     ),
     servers: roots[0]?.servers ?? [],
     namedSchemas,
-    namedSchema: (name, document) => {
-      const schemas = namedSchemas.get(name) ?? [];
-      return schemas.find((schema) => schema.document === document) ?? schemas[0] ?? null;
-    },
+    namedSchema,
+    mappedSchema: (target, document) =>
+      namedSchema(target, document) ??
+      document.resolve(target) ??
+      (isInRoot.test(target) ? namedSchema(nameInReference(target), document) : null),
     roots,
     writtenPath: (path) => {
       if (written.size === 0) return null;

@@ -24,11 +24,11 @@ export interface Family {
 }
 
 export class Subtypes {
-  readonly #api: Pick<Api, 'namedSchemas' | 'namedSchema'>;
+  readonly #api: Pick<Api, 'namedSchemas' | 'mappedSchema'>;
   readonly #families = new Map<JsonObject, Family | null>();
   #heirs: Map<JsonObject, { readonly name: string; readonly spot: Spot }[]> | null = null;
 
-  constructor(api: Pick<Api, 'namedSchemas' | 'namedSchema'>) {
+  constructor(api: Pick<Api, 'namedSchemas' | 'mappedSchema'>) {
     this.#api = api;
   }
 
@@ -92,7 +92,7 @@ export class Subtypes {
     const discriminator = memberSpot(owner, 'discriminator')?.value;
     const mapping = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : {};
     return Object.entries(mapping).flatMap(([value, target]): [string, Spot][] => {
-      const found = this.#api.namedSchema(String(target), owner.document) ?? owner.document.resolve(String(target));
+      const found = this.#api.mappedSchema(String(target), owner.document);
       const spot = found === null ? null : (followReference(found)?.spot ?? null);
       return spot === null ? [] : [[value, spot]];
     });

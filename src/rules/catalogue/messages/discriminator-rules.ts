@@ -238,7 +238,7 @@ function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
   const { propertyName, mapping, defaultMapping } = discriminator;
   const { document } = schema.spotOf('discriminator');
   const formAt = (ref: string): Form => {
-    const target = api.namedSchema(ref, document) ?? document.resolve(ref);
+    const target = api.mappedSchema(ref, document);
     // Not past what says more beside its reference, as it may since 3.1.
     const isThere = target !== null && followReference(target) !== null;
     return { ref, spot: isThere ? schema.reader.target(target) : null, implicit: false };

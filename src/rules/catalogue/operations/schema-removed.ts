@@ -1,3 +1,4 @@
+import { type Api, nameInReference } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -16,8 +17,11 @@ export const schemaRemoved = defineRule({
   at: ({ pointer }: Found) => pointer,
   identifying: ['schema'],
   *find({ before, after }): Iterable<Found> {
-    for (const [schema, [spot]] of before.namedSchemas)
-      if (spot !== undefined && !after.namedSchemas.has(schema)) yield { schema, pointer: spot.pointer };
+    const files = filesOf(after);
+    for (const [schema, [spot]] of before.namedSchemas) {
+      const isThere = after.namedSchemas.has(schema) || files.has(schema);
+      if (spot !== undefined && !isThere) yield { schema, pointer: spot.pointer };
+    }
   },
   say: ({ schema }) => `the schema \`${schema}\` is gone`,
   peers: () => ['api-schema-removed'],
@@ -33,5 +37,11 @@ export const schemaRemoved = defineRule({
     silent: [documents(named('Pet'), named('Pet', 'Cat'))],
   }),
 });
+
+/** By the names that schemas have which are a file each. */
+function filesOf({ spec: { roots, sources } }: Api): ReadonlySet<string> {
+  const ofRoots = new Set(roots.map(({ document }) => document.source));
+  return new Set(sources.filter((source) => !ofRoots.has(source)).map(nameInReference));
+}
 
 type Found = { readonly schema: string; readonly pointer: string };
