@@ -15,6 +15,7 @@ const where = (name: string, fields: object = {}) =>
 
 const europe = { enum: ['eu'] };
 const world = { enum: ['eu', 'us'] };
+const apart = api(...['eu', 'us'].flatMap((area) => where('r', { default: area, enum: [area] }).servers));
 const both = plain('https://eu.example.com', 'https://us.example.com');
 
 describe('what is said of an address', () => {
@@ -43,6 +44,7 @@ describe('where an API is', () => {
   it.each([
     ['a list of regions or each of them written out', where('r', world), both],
     ['one variable or another', where('r', world), where('region', world)],
+    ['an address that two servers share, each with a region of its own', apart, both],
     ['a variable that can be one thing only or that thing', where('r', europe), plain('https://eu.example.com')],
     [
       'the port that goes without saying or no port',

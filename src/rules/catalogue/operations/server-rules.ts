@@ -54,10 +54,10 @@ function templatesOf(servers: readonly Server[]): ReadonlyMap<string, Server | n
   return new Map([...alike].flatMap(([template, same]) => (same.length === 1 ? [[template, same[0]!]] : apart(same))));
 }
 
-/** Servers whose addresses are written alike, and whose variables tell them apart. */
+/** Servers whose addresses are written alike, and whose variables tell them apart: each address by itself. */
 function apart(servers: readonly Server[]): [string, Server | null][] {
   return servers.flatMap((server) =>
-    addressesOf(normalise(server.url), server).map((address): [string, Server] => [address, server]),
+    addressesOf(normalise(server.url), server).map((address): [string, Server | null] => [address, null]),
   );
 }
 
