@@ -442,6 +442,11 @@ function listedAt(schema: SchemaNode, name: string): { readonly spot: Spot; read
 
 function schemaMark(schema: SchemaNode, keyword: string | null, other?: SchemaNode): Mark {
   if (keyword === null) return { spot: schema.spot, keyword: null, present: true };
+  const [, inside = keyword, below = ''] = /^\/([^/]*)(\/.*)/.exec(keyword) ?? [];
+  if (below !== '') {
+    const mark = schemaMark(schema, inside, other);
+    return mark.keyword === null ? { ...mark, keyword: below } : mark;
+  }
   if (schema.has(keyword)) return { spot: schema.spotOf(keyword), keyword: null, present: true };
   const there = other?.layers.find(({ keywords }) => Object.hasOwn(keywords, keyword))?.spot;
   return { spot: partLike(schema, there), keyword, present: true };

@@ -186,3 +186,17 @@ describe('a mapping that is gone', () => {
     );
   });
 });
+
+it('shows a value that came or went at its own line of the mapping', async () => {
+  const one = { cat: ref('Cat') };
+  const two = { ...one, 'a/dog': ref('Dog') };
+  const placesOf = async (before: Record<string, string>, after: Record<string, string>) => {
+    const { findings } = await compare(api('server', both, before), api('server', both, after));
+    return findings
+      .filter(({ rule }) => rule.startsWith('discriminator-mapping'))
+      .map(({ rule, base, revision }) => [rule, base?.pointer, revision?.pointer]);
+  };
+  const at = '/paths/~1pets/post/responses/200/content/application~1json/schema/discriminator/mapping';
+  expect(await placesOf(one, two)).toContainEqual(['discriminator-mapping-added', at, `${at}/a~1dog`]);
+  expect(await placesOf(two, one)).toContainEqual(['discriminator-mapping-deleted', `${at}/a~1dog`, at]);
+});

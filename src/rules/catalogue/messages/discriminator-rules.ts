@@ -4,6 +4,7 @@
 import { type Context, meaningOfValues } from '../../../diff/index.ts';
 import {
   type Api,
+  escapeToken,
   followReference,
   nameInReference,
   type SchemaNode,
@@ -414,7 +415,8 @@ function discriminatorRule({ id, purpose, severity, advice, find, said, before, 
     severity,
     codegen: 'breaking',
     advice,
-    at: 'discriminator',
+    at: ({ name, implicit }) =>
+      name === undefined || implicit ? 'discriminator' : `/discriminator/mapping/${escapeToken(name)}`,
     *find({ before: left, after: right }, { base, revision }) {
       yield* find(formsOf(left, base), formsOf(right, revision), (before, after) =>
         compareForms(before, after, base, revision),
