@@ -54,6 +54,24 @@ export function addComparisonOptions(command: Command, { asOf = 'today, UTC' } =
     .addOption(prefixOption('revision', 'newer'));
 }
 
+/** What a document counts as that one side lacks. */
+export interface MissingFlags {
+  readonly baseMayBeMissing?: boolean;
+  readonly revisionMayBeMissing?: boolean;
+}
+
+export function addMissingOptions(command: Command, { reverse = false } = {}): Command {
+  const [isNew, isGone] = reverse
+    ? ['as what goes when it is taken back', 'as what comes back']
+    : ['as new', 'as removed'];
+  return command
+    .option('--base-may-be-missing', `where the older one is not there yet, count everything in the newer one ${isNew}`)
+    .option(
+      '--revision-may-be-missing',
+      `where the newer one is not there any more, count everything in the older one ${isGone}`,
+    );
+}
+
 /** What the flags and the configuration ask for; a day only where one was named. @throws TocsinError `config-unreadable`, `config-invalid`, `not-found` */
 export async function comparisonOptions(shell: Shell, flags: ComparisonFlags): Promise<CompareSpecsOptions> {
   const settings = await configured(shell, flags.service ?? null);

@@ -4,19 +4,24 @@ import { renderComparison, reportFormats } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
-import { addComparisonOptions, type ComparisonFlags, configWords, refuseTwoForms } from './comparison-options.ts';
+import {
+  addComparisonOptions,
+  addMissingOptions,
+  type ComparisonFlags,
+  configWords,
+  type MissingFlags,
+  refuseTwoForms,
+} from './comparison-options.ts';
 import { jsonPieces } from './json-pieces.ts';
 import type { Shell } from './shell.ts';
 
-interface Options extends ComparisonFlags {
+interface Options extends ComparisonFlags, MissingFlags {
   readonly format?: string;
   readonly failOn: 'breaking' | 'risky' | 'never';
   readonly failOnSemver?: boolean;
   readonly all?: boolean;
   readonly reverse?: boolean;
   readonly secondOpinion?: boolean;
-  readonly baseMayBeMissing?: boolean;
-  readonly revisionMayBeMissing?: boolean;
 }
 
 /** `tocsin diff BASE REVISION`: the comparison alone; it needs no configuration, store or network. */
@@ -43,16 +48,9 @@ function commandOf(rollback: boolean): CommandModule {
           .choices(['breaking', 'risky', 'never'])
           .default('breaking'),
       );
+    addMissingOptions(command, { reverse: rollback });
     if (!rollback) {
       command
-        .option(
-          '--base-may-be-missing',
-          'where the older one is not there yet, count everything in the newer one as new',
-        )
-        .option(
-          '--revision-may-be-missing',
-          'where the newer one is not there any more, count everything in the older one as removed',
-        )
         .option('--fail-on-semver', 'exit with 1 also where the version does not say what changed')
         .option('--reverse', 'what breaks for users of the newer release when it is taken back');
     }

@@ -4,7 +4,14 @@ import { evidenceOfPacts } from '../evidence/index.ts';
 import { verdictSentence } from '../report/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
-import { addComparisonOptions, type ComparisonFlags, configWords, refuseTwoForms } from './comparison-options.ts';
+import {
+  addComparisonOptions,
+  addMissingOptions,
+  type ComparisonFlags,
+  configWords,
+  type MissingFlags,
+  refuseTwoForms,
+} from './comparison-options.ts';
 import { statusOf } from './diff-command.ts';
 import { matcherOf } from './evidence/matcher-of.ts';
 import { addFileEvidenceOptions, type FileEvidenceFlags, fileEvidence } from './file-evidence.ts';
@@ -26,7 +33,7 @@ interface Sources {
 
 /** `tocsin impact BASE REVISION --service NAME`: the comparison and whom it hurts; no store and no server. */
 export const impactCommand: CommandModule = (command, shellOf) => {
-  addFileEvidenceOptions(addComparisonOptions(command))
+  addFileEvidenceOptions(addMissingOptions(addComparisonOptions(command)))
     .argument(
       '<base>',
       'the older release: file, folder, glob, URL, `-`, REV:PATH in git, or github:owner/repo@tag:path',
@@ -43,44 +50,54 @@ export const impactCommand: CommandModule = (command, shellOf) => {
       "Examples:\n  tocsin impact v1.yaml v2.yaml --service pkgdb\n  tocsin impact v1.yaml v2.yaml --service pkgdb --pact 'pacts/*.json'\n",
     )
     .addHelpText('after', configWords)
-    .action(async (base: string, revision: string, options: ComparisonFlags & FileEvidenceFlags & Sources) => {
-      const shell = shellOf();
-      refuseTwoForms(shell, options.format);
-      const { pact = [], backstage = [] } = options;
-      const organisation = await readOrganisation(shell, { pact, backstage });
-      const { catalog, gathered } = organisation;
-      const { comparison, operations, specs } = await compareDocuments(shell, base, revision, options);
-      const described = operations();
-      const contracts = evidenceOfPacts([...gathered.pacts, ...gathered.extraPacts], {
-        service: options.service,
-        catalog,
-        matchOperation: matcherOf(organisation, options.service, specs ?? []),
-        at: shell.clock.now(),
-      });
-      for (const note of [...gathered.notes, ...contracts.notes]) tell(shell, note);
-      const stored = options.fromStore ? await readStored(shell, options.service) : nothingStored;
-      const impact = findImpact(comparison, catalog, options.service, {
-        operations: described,
-        decisions: stored.decisions,
-        evidence: [...stored.evidence, ...contracts.uses, ...(await fileEvidence(shell, options, organisation, specs))],
-      });
-      const { consumers, unknownCallers, observed } = impact;
-      printResult(shell, { ...comparison, service: options.service, consumers, unknownCallers, observed }, () =>
-        options.format === 'markdown'
-          ? [impactMarkdown(impact, comparison, catalog).trimEnd()]
-          : [
-              verdictSentence(comparison),
-              '',
-              ...(comparison.verdict === 'unknown'
-                ? comparison.problems.map(({ message, hint }) => `? ${message} ${hint}`)
-                : [
-                    ...printImpact(impact, comparison, catalog, shell.out, options.all),
-                    ...printBlindSpots(comparison, catalog, options.service, shell.out),
-                  ]),
-            ],
-      );
-      shell.exit(statusOf(comparison, 'breaking'));
-    });
+    .action(
+      async (base: string, revision: string, options: ComparisonFlags & MissingFlags & FileEvidenceFlags & Sources) => {
+        const shell = shellOf();
+        refuseTwoForms(shell, options.format);
+        const { pact = [], backstage = [] } = options;
+        const organisation = await readOrganisation(shell, { pact, backstage });
+        const { catalog, gathered } = organisation;
+        const { comparison, operations, specs } = await compareDocuments(shell, base, revision, options);
+        const described = operations();
+        const contracts = evidenceOfPacts([...gathered.pacts, ...gathered.extraPacts], {
+          service: options.service,
+          catalog,
+          matchOperation: matcherOf(organisation, options.service, specs ?? []),
+          at: shell.clock.now(),
+        });
+        for (const note of [...gathered.notes, ...contracts.notes]) tell(shell, note);
+        const stored = options.fromStore ? await readStored(shell, options.service) : nothingStored;
+        const impact = findImpact(comparison, catalog, options.service, {
+          operations: described,
+          decisions: stored.decisions,
+          evidence: [
+            ...stored.evidence,
+            ...contracts.uses,
+            ...(await fileEvidence(shell, options, organisation, specs)),
+          ],
+        });
+        const { consumers, unknownCallers, observed } = impact;
+        printResult(shell, { ...comparison, service: options.service, consumers, unknownCallers, observed }, () =>
+          options.format === 'markdown'
+            ? [impactMarkdown(impact, comparison, catalog).trimEnd()]
+            : [
+                verdictSentence(comparison),
+                // A name that is mistaken must not pass for an API that is new.
+                ...(comparison.verdict === 'unknown' ? [] : comparison.problems)
+                  .filter(({ code }) => /^(?:base|revision)-(?:missing|moved)$/.test(code))
+                  .map(({ message, hint }) => `▲ ${message} ${hint}`),
+                '',
+                ...(comparison.verdict === 'unknown'
+                  ? comparison.problems.map(({ message, hint }) => `? ${message} ${hint}`)
+                  : [
+                      ...printImpact(impact, comparison, catalog, shell.out, options.all),
+                      ...printBlindSpots(comparison, catalog, options.service, shell.out),
+                    ]),
+              ],
+        );
+        shell.exit(statusOf(comparison, 'breaking'));
+      },
+    );
 };
 
 interface Stored {

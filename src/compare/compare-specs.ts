@@ -68,7 +68,7 @@ export async function compareWithOperations(
   }
   const compared = await compareReadSpecs(older, newer, options);
   return {
-    comparison: stand === null || lack === null ? compared : sayingLack(compared, lack),
+    comparison: stand === null || lack === null ? compared : sayingLack(compared, lack, options.reverse ?? false),
     operations: () => listOperations([older, newer]),
     specs: [older, newer],
   };
@@ -91,7 +91,7 @@ async function findLack(
   [revision, after]: readonly [SpecInput, Read],
   options: CompareSpecsOptions,
 ): Promise<Lack | null> {
-  if (options.reverse || isMissing(before) === isMissing(after)) return null;
+  if (isMissing(before) === isMissing(after)) return null;
   const side = isMissing(before) ? 'base' : 'revision';
   const [name, there] = side === 'base' ? [base, after] : [revision, before];
   if (there instanceof TocsinError || typeof name !== 'string') return null; // what a program hands over is there
@@ -109,12 +109,12 @@ function standFor({ moved, there, name, side }: Lack, options: CompareSpecsOptio
   return moved === null ? withoutOperations(there, name) : readSpec(moved, side, options);
 }
 
-function sayingLack(compared: Comparison, { side, name, moved }: Lack): Comparison {
+function sayingLack(compared: Comparison, { side, name, moved }: Lack, reversed: boolean): Comparison {
   if (moved !== null) return { ...compared, problems: [movedProblem(side, name, moved), ...compared.problems] };
   // Which version the first release or the end of an API should have is nobody's question.
   const required = side === 'base' ? 'none' : compared.semver.required;
   const semver = { declared: null, required, next: null, complaint: null };
-  return { ...compared, semver, problems: [missingProblem(side, name), ...compared.problems] };
+  return { ...compared, semver, problems: [missingProblem(side, name, reversed), ...compared.problems] };
 }
 
 /** Reads both sides, the revision in the light of the base. Each rejects as readSpec does. */

@@ -9,15 +9,16 @@ export type Side = 'base' | 'revision';
 export function missingAdvice(side: Side, moved: string | null): string {
   if (moved !== null) return `Git says that it was moved: compare with ${moved}.`;
   return side === 'base'
-    ? 'Where the document itself is new, `diff --base-may-be-missing` counts all of it as new.'
-    : 'Where the document was removed on purpose, `diff --revision-may-be-missing` counts all of it as removed.';
+    ? 'Where the document itself is new, `--base-may-be-missing` counts all of it as new.'
+    : 'Where the document was removed on purpose, `--revision-may-be-missing` counts all of it as removed.';
 }
 
-export function missingProblem(side: Side, name: string): SpecProblem {
+export function missingProblem(side: Side, name: string, reversed: boolean): SpecProblem {
+  const [isNew, isGone] = reversed ? ['what goes when it is taken back', 'what comes back'] : ['new', 'removed'];
   const said =
     side === 'base'
-      ? { is: 'not there yet, so everything in the revision counts as new', path: 'had' }
-      : { is: 'not there any more, so everything in the base counts as removed', path: 'has now' };
+      ? { is: `not there yet, so everything in the revision counts as ${isNew}`, path: 'had' }
+      : { is: `not there any more, so everything in the base counts as ${isGone}`, path: 'has now' };
   return {
     code: `${side}-missing`,
     message: `${name} is ${said.is}.`,

@@ -170,3 +170,20 @@ describe('from the store', () => {
     expect(stdout).toContain('`nightly-qa (k1a2b3c4d5e6f708)`');
   });
 });
+
+test('a document that one side lacks counts where that is said to be meant, in impact and rollback as in diff', async () => {
+  const run = (command: string, ...more: string[]) => runCli([command, ...more], { cwd: place.folder });
+  const sides = ['before.yaml', 'gone.yaml'] as const;
+  expect((await run('impact', ...sides, '--service', 'pkgdb')).stdout).toContain('--revision-may-be-missing');
+  const gone = await run('impact', ...sides, '--service', 'pkgdb', '--revision-may-be-missing');
+  expect(gone.status).toBe(1);
+  expect(gone.stdout).toContain('▲ gone.yaml is not there any more, so everything in the base counts as removed.');
+  expect(gone.stdout).toMatch(/GET \/packages\/\{name\} is gone/);
+
+  const back = await run('rollback', 'gone.yaml', 'after.yaml', '--base-may-be-missing');
+  expect(back.status).toBe(1);
+  expect(back.stdout.replace(/\s+/g, ' ')).toContain(
+    'everything in the revision counts as what goes when it is taken back',
+  );
+  expect((await run('rollback', 'before.yaml', 'gone.yaml', '--revision-may-be-missing')).status).toBe(0);
+});
