@@ -111,6 +111,22 @@ export function countForServices({ severities, exemptions, services }: CompareSe
   return [...severities, ...exemptions].filter(isForSome).length + Object.keys(services).length;
 }
 
+/**
+ * The settings of several services that fit one API alone and do not say whose: since each comparison takes them for
+ * another's, none tells where they fit nothing. Each by what it is known by.
+ */
+export function settingsForNobody({ severities, exemptions }: CompareSettings, services: number): readonly string[] {
+  if (services < 2) return [];
+  const isForAny = ({ services: named, teams }: { services?: unknown; teams?: unknown }) =>
+    (named ?? teams) === undefined;
+  return [
+    ...exemptions.filter(isForAny).map(({ fingerprint, owner }) => `the exemption of ${fingerprint} (${owner})`),
+    ...severities
+      .filter((each) => isForAny(each) && (each.paths ?? each.tags) !== undefined)
+      .map(({ paths = [], tags = [] }) => `the severity for ${[...paths, ...tags].join(', ')}`),
+  ];
+}
+
 /** What stands before the paths of a service on either side. */
 export function strippedPrefixes(settings: CompareSettings, service: string): readonly string[] {
   return Object.values(pathsOf(settings, service).stripPrefix);

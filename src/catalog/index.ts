@@ -52,6 +52,7 @@ export {
   compareSettings,
   countForServices,
   readCompareSettings,
+  settingsForNobody,
   strippedPrefixes,
 } from './compare-settings.ts';
 export {

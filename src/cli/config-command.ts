@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { settingsForNobody } from '../catalog/index.ts';
 import { catalogWarnings, sayWarnings } from './catalog-warnings.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult } from './print-result.ts';
@@ -13,7 +14,8 @@ export const configCommand: CommandModule = (command, shellOf) => {
     .action(async () => {
       const shell = shellOf();
       const organisation = await readOrganisation(shell);
-      const { catalog, policy, path } = organisation;
+      const { catalog, policy, path, compare } = organisation;
+      const forNobody = settingsForNobody(compare, catalog.services.length);
       const doubtful = await catalogWarnings(organisation, shell.cwd);
       const counts = {
         services: catalog.services.length,
@@ -23,12 +25,21 @@ export const configCommand: CommandModule = (command, shellOf) => {
         lists: catalog.lists.length,
         chat: catalog.chat.length,
       };
-      printResult(shell, { schemaVersion: 1, path, counts, policyVersion: policy.version, ...doubtful }, () => [
-        `${path} is right: ${Object.entries(counts)
-          .map(([noun, count]) => `${count} ${wordFor(noun, count)}`)
-          .join(', ')}; policy ${policy.version}.`,
-        ...sayWarnings(doubtful),
-      ]);
+      printResult(
+        shell,
+        { schemaVersion: 1, path, counts, policyVersion: policy.version, ...doubtful, forNobody },
+        () => [
+          `${path} is right: ${Object.entries(counts)
+            .map(([noun, count]) => `${count} ${wordFor(noun, count)}`)
+            .join(', ')}; policy ${policy.version}.`,
+          ...sayWarnings(doubtful),
+          ...(forNobody.length === 0
+            ? []
+            : [
+                `Mind: ${forNobody.join('; ')}: no service is named, so no comparison tells where that fits nothing. Name whose it is: services: [${catalog.services[0]?.name}].`,
+              ]),
+        ],
+      );
     });
   command
     .command('schema')

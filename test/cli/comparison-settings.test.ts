@@ -125,6 +125,24 @@ compare: ${compare}`;
       expect(await codes(', services: [shop]')).toEqual([]);
       expect(await codes(', services: [pets]')).toEqual(['exemption-unused', 'setting-unused']);
     });
+
+    it('is asked by config check to say whose a setting is that no comparison tells of', async () => {
+      const said = async (forWhom: string) => {
+        const exemptions = `[{ fingerprint: 0123456789abcdee, reason: agreed, owner: ana${forWhom} }]`;
+        const severities = `[{ rules: ["*"], paths: [/nowhere], severity: risky${forWhom} }, { rules: ["*"], severity: risky }]`;
+        const config = several(`{ exemptions: ${exemptions}, severities: ${severities} }`);
+        const { status, stdout } = await runCli(['config', 'check'], {
+          cwd: await folderWith({ 'tocsin.yaml': config }),
+        });
+        return { status, mind: stdout.replace(/\s+/g, ' ') };
+      };
+      const { status, mind } = await said('');
+      expect(status).toBe(0);
+      expect(mind).toContain(
+        'Mind: the exemption of 0123456789abcdee (ana); the severity for /nowhere: no service is named, so no comparison tells where that fits nothing. Name whose it is: services: [pets].',
+      );
+      expect((await said(', services: [shop]')).mind).not.toContain('fits nothing');
+    });
   });
 
   test.each([
