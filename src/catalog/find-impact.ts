@@ -51,7 +51,8 @@ export function findImpact(
   const decisions = sources.decisions ?? [];
   const { known, strangers, claimants } = settleCallers(evidence, decisions, catalog);
   const index = indexOperations(findings, sources.operations ?? null);
-  const judge = judgeOfUse(service, comparison, findings, index, known);
+  const places = whole.services.find(({ name }) => name === service)?.environments ?? [];
+  const judge = judgeOfUse(service, comparison, findings, index, known, places);
 
   const seen = new Set(known.map(({ consumer }) => consumer));
   const direct = new Map<string, ConsumerImpact>();
@@ -77,7 +78,7 @@ export function findImpact(
   return {
     service,
     consumers: [...direct.values(), ...behind.filter(({ consumer }) => !direct.has(consumer))],
-    unknownCallers: listUnknownCallers(service, strangers, decisions, index, guess),
+    unknownCallers: listUnknownCallers(service, strangers, decisions, index, guess, places),
     observed: evidence.some(({ requests }) => requests > 0),
   };
 }

@@ -6,8 +6,8 @@
 
 import { nearest, sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
-import type { Consumer } from './catalog.ts';
-import { isProduction } from './environments.ts';
+import type { Consumer, Service } from './catalog.ts';
+import { environmentLeft, isLeftIn, isProduction, sayEnvironment } from './environments.ts';
 import {
   comparableFields,
   type FieldPlace,
@@ -41,8 +41,11 @@ export function judgeOfUse(
   findings: readonly Finding[],
   index: OperationIndex,
   evidence: readonly UseEvidence[],
+  /** Those of the service, with their addresses. */
+  places: Service['environments'],
 ): (caller: Caller, declared: readonly string[] | null) => ConsumerImpact {
   const wholeChanges = `The whole of ${service} changes, whatever operation is called.`;
+  const leaves = new Map(index.apiWideFor([]).map((one) => [one.fingerprint, environmentLeft(one, places)]));
   const forEverybody = new Map(
     index
       .apiWideFor([])
@@ -181,7 +184,13 @@ export function judgeOfUse(
     const wasSeen = uses.filter(({ requests }) => requests > 0);
     if (wasSeen.length === 0) return own;
     const environments = sumByEnvironment(wasSeen);
-    return own.map((hit) => ({ ...hit, certainty: 'operation', environments }));
+    const seenIn = environments.map(({ name }) => name);
+    return own.map((hit) => {
+      const left = leaves.get(hit.finding) ?? null;
+      if (isLeftIn(left, seenIn)) return { ...hit, certainty: 'operation', environments };
+      const because = `The address of ${left} is gone, whatever operation is called; it was seen only in ${seenIn.map(sayEnvironment).join(', ')}.`;
+      return { ...hit, because };
+    });
   }
 
   function whyDeclared(key: string): string {

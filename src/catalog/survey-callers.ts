@@ -40,10 +40,11 @@ export function surveyCallers(input: {
   );
   const guess = guesserOfOwners(catalog, service, index.resolve);
   const calls = evidence.filter((use) => use.service === service);
-  const all = listUnknownCallers(service, settleCallers(calls, [], catalog).strangers, [], index, guess);
+  const places = catalog.services.find(({ name }) => name === service)?.environments ?? [];
+  const all = listUnknownCallers(service, settleCallers(calls, [], catalog).strangers, [], index, guess, places);
   const unsettled = settleCallers(calls, decisions, catalog).strangers;
   const open = new Map(
-    listUnknownCallers(service, unsettled, decisions, index, guess).map((caller) => [caller.key, caller]),
+    listUnknownCallers(service, unsettled, decisions, index, guess, places).map((caller) => [caller.key, caller]),
   );
   const decided = decisionsIn(service, decisions);
   return all

@@ -1,5 +1,7 @@
 import { sayDay } from '../base/index.ts';
 import { type CallerDecision, decisionsIn } from './caller-decision.ts';
+import type { Service } from './catalog.ts';
+import { environmentLeft, isLeftIn } from './environments.ts';
 import type { CallerGuess, UnknownCaller } from './impact.ts';
 import type { OperationIndex } from './operation-index.ts';
 import { sumByEnvironment } from './sightings.ts';
@@ -19,15 +21,24 @@ export function listUnknownCallers(
   decisions: readonly CallerDecision[],
   index: OperationIndex,
   guess: (caller: { readonly name: string | null; readonly operations: readonly string[] }) => CallerGuess | null,
+  /** Those of the service, with their addresses. */
+  places: Service['environments'],
 ): UnknownCaller[] {
   const decided = decisionsIn(service, decisions);
-  const breaks = (key: string) =>
-    [...index.apiWideFor([key]), ...index.findingsOf(key)].some(({ severity }) => severity === 'breaking');
+  const breaks = (key: string, environments: readonly string[]) =>
+    [
+      ...index.apiWideFor([key]).filter((finding) => isLeftIn(environmentLeft(finding, places), environments)),
+      ...index.findingsOf(key),
+    ].some(({ severity }) => severity === 'breaking');
   const callers: UnknownCaller[] = [];
   for (const [key, calls] of strangers) {
     const keys = [...new Set(calls.map(({ operation }) => index.resolve(operation)))];
     const requests = calls.reduce((sum, use) => sum + use.requests, 0);
-    const breaking = keys.filter(breaks).map(index.titleOf).sort();
+    const environments = [...new Set(calls.map(({ environment }) => environment))];
+    const breaking = keys
+      .filter((operation) => breaks(operation, environments))
+      .map(index.titleOf)
+      .sort();
     const decision = decided.get(key);
     const backBecause = decision?.decision === 'noise' ? whyBack(decision, requests, breaking, index) : null;
     if (decision?.decision === 'noise' && backBecause === null) continue;

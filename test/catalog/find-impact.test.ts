@@ -416,6 +416,28 @@ describe('an unknown caller', () => {
     'release-notes: { team: docs, title: Release notes, uses: {} }',
   ].join('\n  ');
 
+  test('is not broken by the address of an environment that it was never seen in', () => {
+    const url = 'https://stg.example.org/api';
+    const left = finding('left', null, { rule: 'server-removed', facts: { url: `${url}/`, still: [] } });
+    const services = `pkgdb: { owner: apps, environments: { production: https://example.org/api, staging: ${url} } }`;
+    const seenIn = (environment: string) => {
+      const seen = { ...stranger, environment };
+      const evidence = [seen, { ...seen, callerKey: null, consumer: 'bodhi' }];
+      const impact = findImpact(compared([left]), catalogOf(consumers, services), 'pkgdb', {
+        operations: document,
+        evidence,
+      });
+      const [hit] = of(impact, 'bodhi').hits;
+      return [impact.unknownCallers[0]?.breaking, hit?.certainty, hit?.because];
+    };
+    const whole = 'The whole of pkgdb changes, whatever operation is called.';
+    expect(seenIn('staging')).toEqual([['GET /packages/{name}'], 'operation', whole]);
+    expect(seenIn('unknown')).toEqual([['GET /packages/{name}'], 'operation', whole]);
+    // It may try things in staging all the same, so that it is told; but not as somebody who was seen there.
+    const elsewhere = 'The address of staging is gone, whatever operation is called; it was seen only in production.';
+    expect(seenIn('production')).toEqual([[], 'declared', elsewhere]);
+  });
+
   test('calls nothing that breaks where only a way to authenticate changes that its operation does without', () => {
     const keyMoved = finding('key-moved', null, { facts: { use: 'asked', unasked: ['GET /version'] } });
     const breakingOf = (operation: string) =>
