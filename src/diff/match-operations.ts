@@ -103,14 +103,15 @@ export function matchCallbacks(
   before: readonly OperationEntry[],
   after: readonly OperationEntry[],
 ): Either<OperationEntry>[] {
+  const called = Map.groupBy(after, callbackKey);
   const added = new Set(after);
   const matched = new Map<OperationEntry, OperationEntry>();
   for (const goesByName of [true, false]) {
     for (const entry of before) {
-      const twin = [...added].find(
-        (other) => callbackKey(other) === callbackKey(entry) && (!goesByName || other.name === entry.name),
-      );
-      if (twin === undefined || matched.has(entry)) continue;
+      if (matched.has(entry)) continue;
+      const twins = called.get(callbackKey(entry)) ?? [];
+      const twin = twins.find((other) => added.has(other) && (!goesByName || other.name === entry.name));
+      if (twin === undefined) continue;
       matched.set(entry, twin);
       added.delete(twin);
     }
