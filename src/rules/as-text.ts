@@ -175,6 +175,26 @@ function withFields(schema: Json, change: (name: string, field: Json) => Json): 
   };
 }
 
+/** The schema of a form as it is sent: for a null or an empty list in a field that may be left out, nothing is written. */
+export function withoutUnwritten(schema: Json, required: ReadonlySet<string>, { json }: FormFields): Json {
+  return withFields(schema, (name, field) => (required.has(name) || json.includes(name) ? field : asWritten(field)));
+}
+
+function asWritten(field: Json): Json {
+  if (!isJsonObject(field)) return field;
+  const { type, minItems, anyOf, oneOf } = field;
+  const isNull = (form: Json) => isJsonObject(form) && form.type === 'null';
+  const among = (forms: Json | undefined) =>
+    Array.isArray(forms) ? forms.filter((form) => !isNull(form)).map(asWritten) : [];
+  return {
+    ...field,
+    ...(Array.isArray(type) && { type: type.filter((each) => each !== 'null') }),
+    ...(type === 'array' && { minItems: Math.max(1, Number(minItems ?? 0)) }),
+    ...(anyOf !== undefined && { anyOf: among(anyOf) }),
+    ...(oneOf !== undefined && { oneOf: among(oneOf) }),
+  };
+}
+
 /** The schema of a form, with one text for each list of plain values that is written so. */
 export function withJoinedLists(schema: Json, { joined }: FormFields): Json {
   return withFields(schema, (name, field) =>

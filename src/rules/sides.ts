@@ -5,6 +5,7 @@ import type { SchemaPair } from '../diff/index.ts';
 import { createProjector, type Json } from '../schema/index.ts';
 import { PlainSchemas, type SchemaNode } from '../spec/index.ts';
 import { acceptingSide, sendingSide } from './aim.ts';
+import { withoutUnwritten } from './as-text.ts';
 
 export interface SidesOf {
   readonly inner: Json;
@@ -29,7 +30,10 @@ export class Sides {
   of(pair: SchemaPair): SidesOf | null {
     let sides = this.#sides.get(pair);
     if (sides === undefined) {
-      const inner = this.sent(sendingSide(pair), senderOf(pair));
+      const sending = sendingSide(pair);
+      const sent = this.sent(sending, senderOf(pair));
+      const { form } = pair.carriage;
+      const inner = sent !== null && form !== null ? withoutUnwritten(sent, sending.required, form) : sent;
       const outer = this.accepted(acceptingSide(pair), senderOf(pair));
       sides = inner === null || outer === null ? null : { inner, outer };
       this.#sides.set(pair, sides);

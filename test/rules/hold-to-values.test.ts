@@ -371,6 +371,28 @@ describe('the text of an example', () => {
     expect(await onlyFinding(header({}), header({ type: 'integer' }))).toMatchObject({ severity: 'breaking' });
   });
 
+  test.each(['application/x-www-form-urlencoded', 'multipart/form-data'])(
+    'is none either where a field is left out for one: %s',
+    async (mediaType) => {
+      const list = { type: 'array', items: { type: 'string' } };
+      const form = (field: object, { encoding = {}, required = ['other'] } = {}) => {
+        const schema = { type: 'object', properties: { field, other: { type: 'string' } }, required };
+        return around({ requestBody: { required: true, content: { [mediaType]: { schema, encoding } } } });
+      };
+      for (const [before, after] of [
+        [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, { type: 'string' }],
+        [{ type: ['string', 'null'] }, { type: 'string' }],
+        [list, { ...list, minItems: 1 }],
+      ] as const) {
+        const verdict = async (options?: Parameters<typeof form>[1]) =>
+          (await compare(form(before, options), form(after, options))).verdict;
+        expect(await verdict()).toBe('compatible');
+        expect(await verdict({ required: ['field', 'other'] })).toBe('breaking');
+        expect(await verdict({ encoding: { field: { contentType: 'application/json' } } })).toBe('breaking');
+      }
+    },
+  );
+
   test('is routed to the operation: a path parameter is no word of a path beside it', async () => {
     const parameters = [{ name: 'id', in: 'path', required: true, schema: { enum: ['mine', '.', 'rex'] } }];
     const beside = { '/pets/mine': { get: { responses: { '204': { description: 'Done.' } } } } };

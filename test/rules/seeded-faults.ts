@@ -359,7 +359,7 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'the sides of a request exchanged',
     'rules/sides.ts',
-    'this.sent(sendingSide(pair), senderOf(pair));',
+    'this.sent(sending, senderOf(pair));',
     'this.sent(acceptingSide(pair), senderOf(pair));',
   ),
   fault(
