@@ -227,6 +227,14 @@ describe('a list of values that is "or null"', () => {
     expect((await compare(given(orNull), given(words))).findings).toMatchObject([{ rule: 'became-not-nullable' }]);
   });
 
+  test('is told of no null that the type lets in and the list does not', async () => {
+    for (const [before, after] of [
+      [words, unlisted],
+      [unlisted, words],
+    ])
+      expect((await compare(given(before!), given(after!))).findings).toEqual([]);
+  });
+
   test('does so also where the list without null is one of OpenAPI 3.0', async () => {
     const old = { ...given({ type: 'string', nullable: true, enum: ['cat', 'dog'] }), openapi: '3.0.3' };
     const { findings } = await compare(old, given(orNull));

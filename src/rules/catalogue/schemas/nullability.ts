@@ -49,7 +49,7 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
     *find({ before: left, after: right }): Iterable<Found> {
       const [had, has] = [left.saysNull, right.saysNull];
       if (had === null || has === null || had === has) return;
-      if (has !== opens) return;
+      if (has !== opens || passesNull(left) === passesNull(right)) return;
       const isTyped = left.types !== null && right.types !== null;
       yield { asList: isListOfTypes(opens ? right : left), isTyped };
     },
@@ -84,6 +84,11 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
       ],
     }),
   });
+}
+
+/** A type lets no null in past a list of values that has none. */
+function passesNull({ saysNull, letsNullThrough, enumValues }: SchemaNode): boolean {
+  return saysNull === true && (letsNullThrough || (enumValues?.includes(null) ?? true));
 }
 
 /** The leading tool takes an `anyOf` of a type and null for a list of types. */
