@@ -29,7 +29,7 @@ export {
 } from './schema-pairs.ts';
 export { spreadObjects } from './spread-objects.ts';
 export { exchangesItems, streamItems } from './stream-items.ts';
-export { type Shape, shapesOf } from './value-shapes.ts';
+export { mayBeList, type Shape, shapesOf } from './value-shapes.ts';
 export {
   meaningOfValues,
   operationRef,

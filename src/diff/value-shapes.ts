@@ -19,6 +19,11 @@ export function shapesOf(
   return null;
 }
 
+/** Whether a value may be a list, so far as the schema says. */
+export function mayBeList(schema: SchemaNode | null): boolean {
+  return shapesOf(schema)?.includes('list') ?? true;
+}
+
 function shapeOfType(type: string): Shape {
   return type === 'array' ? 'list' : type === 'object' ? 'object' : 'primitive';
 }

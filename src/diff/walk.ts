@@ -31,7 +31,7 @@ import { SameMeaning } from './same-meaning.ts';
 import { type FormFields, type SchemaPair, SchemaPairs } from './schema-pairs.ts';
 import { spreadObjects } from './spread-objects.ts';
 import { streamItems } from './stream-items.ts';
-import { shapesOf } from './value-shapes.ts';
+import { mayBeList } from './value-shapes.ts';
 
 export interface Visitor {
   /** Something other than a schema that is on one side only, or on both and perhaps differs. */
@@ -182,7 +182,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     const here = at({ ...context, text: true, place }, location, name);
     visitor.pair('parameter', pair, here);
     if (pair.before === null || pair.after === null) return;
-    const lists = [pair.before, pair.after].filter(mayBeList);
+    const lists = [pair.before, pair.after].filter(({ schema }) => mayBeList(schema));
     const repeats = (lists.length === 0 ? [pair.before, pair.after] : lists).every(repeatsName);
     const listOfOne = writesAlone(pair.before) === writesAlone(pair.after) && writesAlone(pair.before) !== null;
     visitValue(pair.before, pair.after, { ...here, repeats, listOfOne });
@@ -404,10 +404,6 @@ function matchMediaTypes(
     ]);
   }
   return pairs;
-}
-
-function mayBeList({ schema }: Parameter): boolean {
-  return shapesOf(schema)?.includes('list') ?? true;
 }
 
 /** Whether each value of a list is written with the parameter's name. */

@@ -3,7 +3,7 @@
 // accepted. Proven: the alarms below are withdrawn. Disproven: each alarm looks for a value that shows it, whole and
 // checked against both sides. Neither: the rule's own word stands, with the reason.
 
-import type { SchemaPair, SchemaStep } from '../diff/index.ts';
+import { mayBeList, type SchemaPair, type SchemaStep } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
 import {
@@ -158,10 +158,13 @@ export class Prover {
     const { root } = difference.schemas!;
     const { text, listOfOne: isListOfOne, repeats, form } = root.carriage;
     const [field] = pathInRoot(difference);
-    const isJoinedField = form !== null && field?.kind === 'property' && form.joined.includes(field.name);
-    const sides = isJoinedField || (text && isListOfOne && !repeats && form === null) ? this.#sides.of(root) : null;
-    if (sides === null || !isJoinedField) return sides;
-    return { inner: fieldAlone(sides.inner, field.name), outer: fieldAlone(sides.outer, field.name) };
+    const accepting = acceptingSide(root);
+    if (form !== null) {
+      if (field?.kind !== 'property' || !form.joined.includes(field.name)) return null;
+      const sides = mayBeList(accepting.properties.get(field.name)?.schema ?? null) ? this.#sides.of(root) : null;
+      return sides && { inner: fieldAlone(sides.inner, field.name), outer: fieldAlone(sides.outer, field.name) };
+    }
+    return text && isListOfOne && !repeats && mayBeList(accepting) ? this.#sides.of(root) : null;
   }
 
   /** Whether the text of all that is sent is still accepted by a receiver who reads `007` as a number. */
