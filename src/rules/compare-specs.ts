@@ -22,6 +22,7 @@ import { compareFindings, groupByCause, mergeTwins } from './group-findings.ts';
 import type { HeldDifferences } from './hold-to-values.ts';
 import { reachOfInterplay } from './interplay.ts';
 import { nameLiterally } from './literal-peers.ts';
+import { isNewDemand } from './new-demand.ts';
 import { type PathFilterOptions, pathFilter } from './path-filter.ts';
 import { cutProblems, duplicateNames, impossibleProblems, problemsOf } from './problems.ts';
 import type { Rule } from './rule.ts';
@@ -186,7 +187,8 @@ async function holdAlarms(differences: Differences, base: Api, revision: Api): P
   const interplays = reachOfInterplay();
   const mayHideRefusals = ({ schemas, rule }: Difference) =>
     schemas !== null && rule.about !== 'names' && interplays.from(schemas.root);
-  if (unspoken.length + rewritten.length === 0 && !found.some(bearsOnValues) && !found.some(mayHideRefusals)) {
+  const concerns = [bearsOnValues, mayHideRefusals, isNewDemand];
+  if (unspoken.length + rewritten.length === 0 && !concerns.some((concern) => found.some(concern))) {
     return {
       kept: found.map((difference) => ({ difference, witness: null, undecidedBecause: null })),
       withdrawn: [],

@@ -14,6 +14,7 @@ import type { Witness } from './comparison.ts';
 import { joinSubject, stepSegment } from './describe-place.ts';
 import { type Difference, type Differences, isSevere, isUnheard, type Reworded } from './find-differences.ts';
 import { reachOfInterplay } from './interplay.ts';
+import { isNewDemand } from './new-demand.ts';
 import { type Proof, Prover } from './prove.ts';
 import { usedUp } from './questions.ts';
 import { Reach } from './reach.ts';
@@ -63,12 +64,22 @@ export function holdToValues(
     );
   };
   const isAccepted = (root: SchemaPair) => prover.root(root).answer === 'yes';
+  // Of a parameter that hundreds of operations ask for now one call shows it.
+  const demanded = new Set<string>();
+  const exampleOnce = (difference: Difference) => {
+    const { rule, facts, context } = difference;
+    const key = canonicalText([rule.id, facts, context.place.parameter]);
+    if (demanded.has(key) || demanded.size >= mostDemands) return null;
+    const witness = prover.leftOut(difference);
+    if (witness !== null) demanded.add(key);
+    return witness;
+  };
   for (const difference of eachCauseFirst(found)) {
     const { schemas, context, rule, facts } = difference;
     const keep = (witness: Witness | null = null, undecidedBecause: string | null = null) =>
       kept.push({ difference, witness, undecidedBecause });
     if (schemas === null || isUnheard(difference)) {
-      keep();
+      keep(isNewDemand(difference) ? exampleOnce(difference) : null);
       continue;
     }
     // A proof holds there too, since all that is known of the value is its own schema; an example would need a word for
@@ -148,6 +159,9 @@ export function holdToValues(
   const impossible = findImpossible(found, unsent, prover);
   return { kept, withdrawn, reworded, impossible };
 }
+
+/** How many parameters are shown as missed: each takes the making of a whole call. */
+const mostDemands = 100;
 
 /**
  * The schemas that no value fits: of those that differ where one of their parts refuses what another demands, and around

@@ -20,7 +20,7 @@ export type ParameterValues = ReadonlyMap<string, Json>;
 export interface HttpParts {
   readonly operation: Operation;
   readonly place: Place;
-  /** The value of the parameter or header, or the whole body. */
+  /** The value of the parameter or header, or the whole body; undefined for a parameter that is left out. */
   readonly value: Json;
   readonly parameters: ParameterValues;
   /** The body of a request whose point is elsewhere; undefined for none. */
@@ -35,7 +35,7 @@ export function writeRequest({ operation, place, value, parameters, body }: Http
   if (place.where === 'header') return null; // of a part of a form: the form around it is not known here
   const values = new Map(parameters);
   const own = place.where === 'parameter' ? findParameter(operation, place) : null;
-  if (own !== null) values.set(own.key, value);
+  if (own !== null && value !== undefined) values.set(own.key, value);
 
   let path = operation.kind === 'path' ? operation.path : '/';
   const query: string[] = [];

@@ -28,8 +28,11 @@ export class ExampleWriter {
     this.#sides = sides;
   }
 
-  /** Null where the value cannot be written down in its place, or no call around it is found. */
-  write(operation: OperationRef | null, place: Place, value: Json): string | null {
+  /**
+   * Null where the value cannot be written down in its place, or no call around it is found. Without a value, of a
+   * parameter, the call leaves it out.
+   */
+  write(operation: OperationRef | null, place: Place, value: Json | undefined): string | null {
     if (operation === null) return null;
     if (place.message === 'response') return writeResponse(place, value, this.#headerAt(operation, place));
     const [older, newer] = [this.#base, this.#revision].map((api) => findOperation(api, operation));

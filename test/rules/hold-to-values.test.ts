@@ -846,3 +846,40 @@ describe('a property that is new where no other is taken', () => {
     expect(finding).toMatchObject({ rule: 'property-added', severity: 'breaking', proof: 'witness' });
   });
 });
+
+describe('a parameter that is asked for now', () => {
+  const integer = { type: 'integer', minimum: 3 };
+  const kind = { name: 'kind', in: 'query', required: true, schema: { enum: ['cat'] } };
+  const limit = (more: object) => ({ name: 'limit', in: 'query', schema: integer, ...more });
+  const api = (paths: readonly string[], ...parameters: object[]) => ({
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1' },
+    paths: Object.fromEntries(
+      paths.map((path) => [path, { get: { parameters, responses: { '204': { description: 'Done.' } } } }]),
+    ),
+  });
+
+  test.each([
+    ['is new', [kind]],
+    ['could be left out', [kind, limit({})]],
+  ])('is shown by the call that leaves it out, where it %s', async (_, before) => {
+    const { findings } = await compare(api(['/pets'], ...before), api(['/pets'], kind, limit({ required: true })));
+    expect(findings).toMatchObject([
+      { severity: 'breaking', proof: 'witness', witness: { kind: 'request', http: 'GET /pets?kind=cat HTTP/1.1' } },
+    ]);
+  });
+
+  test('is shown once where many operations ask for the same', async () => {
+    const paths = ['/a', '/b', '/c'];
+    const { findings } = await compare(api(paths), api(paths, limit({ required: true })));
+    expect(findings).toHaveLength(3);
+    expect(findings.flatMap(({ witness }) => witness?.http ?? [])).toEqual(['GET /a HTTP/1.1']);
+  });
+
+  test('is shown by no call where it may still be left out, or stands in the path that the call had', async () => {
+    expect((await compare(api(['/pets']), api(['/pets'], limit({})))).findings[0]?.witness).toBeNull();
+    const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+    const { findings } = await compare(api(['/pets/{id}']), api(['/pets/{id}'], id));
+    expect(findings.map(({ severity, witness }) => [severity, witness])).toEqual([['risky', null]]);
+  });
+});

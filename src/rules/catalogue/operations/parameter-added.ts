@@ -21,7 +21,7 @@ export const parameterAdded = defineRule({
   leavingOutHurts: ({ required }) => required,
   advice: ({ required, name }, { direction }) =>
     required && direction !== 'response'
-      ? `Send \`${name}\` with every call from the release on. Whoever runs the API: give it a default instead.`
+      ? `Send \`${name}\` with every call from the release on. Whoever runs the API: let it be left out.`
       : direction === 'response'
         ? 'Nothing to do; it may come with a call.'
         : 'Nothing to do; it may be sent.',
