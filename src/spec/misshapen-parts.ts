@@ -10,7 +10,7 @@ import { formatPointer, parsePointer } from './json-pointer.ts';
 import { listProblems, misshapenPart } from './misshapen-part.ts';
 import { type DescribedPart, keysOf, misspeltKey } from './misspelt-key.ts';
 import type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
-import { isObject, type JsonObject } from './spot.ts';
+import { isObject, type JsonObject, onlyRefers } from './spot.ts';
 
 const locations = new Set<unknown>(['path', 'query', 'querystring', 'header', 'cookie', 'body', 'formData']);
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
@@ -260,7 +260,7 @@ export function misshapenParts(
   const orElsewhere =
     (kind: ReferredKind, check: Check): Check =>
     (value, key) => {
-      if (isObject(value) && typeof value.$ref === 'string') refer(value.$ref, kind);
+      if (onlyRefers(value)) refer(value.$ref, kind);
       else check(value, key);
     };
   const checkComponents: Check = (value) => {

@@ -10,7 +10,7 @@ import type { ReferredPart } from './misshapen-parts.ts';
 import { keysOf, misspeltKey } from './misspelt-key.ts';
 import { documentation } from './schema-keywords.ts';
 import type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
-import { isObject, type JsonObject } from './spot.ts';
+import { isObject, type JsonObject, onlyRefers } from './spot.ts';
 
 type Shape = 'a list' | 'an object' | 'a schema' | 'a number' | 'a text' | 'a text or a list';
 
@@ -260,7 +260,7 @@ export function misshapenSchemas(
     for (const [place, schemas] of shared) {
       if (!isObject(schemas) || wellShaped.has(schemas)) continue;
       path = [...place];
-      if (typeof schemas.$ref !== 'string') visitMembers(schemas);
+      if (!onlyRefers(schemas)) visitMembers(schemas);
       else if (place[0] === 'definitions') referAll(document.resolve(schemas.$ref));
     }
     path = [];
@@ -282,7 +282,7 @@ export function misshapenSchemas(
     if (part.kind === 'schemas') referAll(part);
     else if (part.kind === 'components' && isObject(part.value) && isObject(part.value.schemas)) {
       const { schemas } = part.value;
-      if (typeof schemas.$ref !== 'string') referAll({ ...part, pointer: `${part.pointer}/schemas`, value: schemas });
+      if (!onlyRefers(schemas)) referAll({ ...part, pointer: `${part.pointer}/schemas`, value: schemas });
       sharedSchemas = new Set([schemas]);
     }
     if (part.kind !== 'schemas') visit(part.value);
@@ -421,11 +421,6 @@ function faultOfPattern(source: string): string | null {
 
 /** Beside a reference it is written for people and tools, as is the type, which the reference tells as well. */
 const idleAnyway: ReadonlySet<string> = new Set([...documentation, '$ref', 'type', 'default', 'deprecated', 'xml']);
-
-function onlyRefers(value: JsonObject): boolean {
-  for (const keyword in value) if (keyword !== '$ref') return false;
-  return true;
-}
 
 function hasShape(value: unknown, shape: Shape, keyword: string): boolean {
   switch (shape) {

@@ -31,6 +31,7 @@ import {
   type OperationReader,
   type PathItemPlace,
   pathItemSpots,
+  sharedMap,
   sharedSpots,
 } from './read-operation-list.ts';
 import type { SchemaReader } from './schema-node.ts';
@@ -61,8 +62,7 @@ export interface RootReader extends OperationList, Pick<ReferenceFollower, 'brok
 export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): RootReader {
   const root = rootSpot(document);
   const { follow, followPathItem, brokenReferences, problems } = referenceFollower();
-  const written = memberSpot(root, 'components');
-  const components = written && follow(written);
+  const components = sharedMap(root, 'components', follow);
 
   const securitySchemes = new Map<string, SecurityScheme>();
   for (const [name, spot] of sharedSpots(components, 'securitySchemes', follow)) {

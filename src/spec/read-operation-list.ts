@@ -4,7 +4,7 @@ import type { ReferenceFollower } from './follow-references.ts';
 import type { Operation, OperationEntry, OperationKind, Security, Server } from './operation.ts';
 import { fieldOf } from './path-item-layers.ts';
 import { normaliseTarget, splitCallbackPath } from './path-template.ts';
-import { entrySpots, isObject, memberSpot, type Spot } from './spot.ts';
+import { entrySpots, isObject, memberSpot, onlyRefers, type Spot } from './spot.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
@@ -46,8 +46,13 @@ export function pathItemSpots(root: Spot, follow: ReferenceFollower['follow']): 
  * another file: no name of a path or component is `$ref`, and what splits and bundles descriptions reads it so.
  */
 export function sharedSpots(holder: Spot | null, key: string, follow: ReferenceFollower['follow']): [string, Spot][] {
+  return entrySpots(sharedMap(holder, key, follow));
+}
+
+/** What else stands beside the reference is told as a slip, and the reference not followed. */
+export function sharedMap(holder: Spot | null, key: string, follow: ReferenceFollower['follow']): Spot | null {
   const map = holder && memberSpot(holder, key);
-  return map === null ? [] : entrySpots(follow(map));
+  return map !== null && onlyRefers(map.value) ? follow(map) : map;
 }
 
 export function listPathItems(

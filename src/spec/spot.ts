@@ -19,6 +19,13 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether there is a reference and nothing beside it. */
+export function onlyRefers(value: unknown): value is { readonly $ref: string } {
+  if (!isObject(value) || typeof value.$ref !== 'string') return false;
+  for (const key in value) if (key !== '$ref') return false;
+  return true;
+}
+
 /** The member `key` of an object or array; its value is undefined where there is none. Inherited members do not count. */
 export function childSpot(spot: Spot, key: string | number): Spot {
   const { value } = spot;

@@ -139,6 +139,24 @@ describe('a map of named parts that lies in another file', () => {
     }
   });
 
+  it('is not followed where more stands beside the reference, which is told', async () => {
+    const more = { '/toys': { get: { responses: { '204': { description: 'x' } } } } };
+    const beside: Files = {
+      ...split(),
+      'openapi.json': { ...split()['openapi.json'], paths: { ...to('paths.json'), ...more } },
+    };
+    const { verdict, problems } = await compareFiles(beside, beside);
+    expect([verdict, problems[0]?.code]).toEqual(['unknown', 'part-misshapen']);
+    const { findings } = await compareFiles(beside, {
+      ...beside,
+      'openapi.json': { ...beside['openapi.json'], paths: to('paths.json') },
+    });
+    expect(findings.map(({ rule, operation }) => [rule, operation?.path])).toContainEqual([
+      'operation-removed',
+      '/toys',
+    ]);
+  });
+
   it('is nothing where it leads back to itself', async () => {
     const circle = {
       'openapi.json': {
