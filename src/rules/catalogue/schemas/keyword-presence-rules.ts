@@ -21,7 +21,16 @@ interface KeywordWords {
   /** It describes what is inside a string, and no validator refuses on its account. */
   readonly annotates?: true;
   readonly closes?: true;
+  /** Something that generators write there although every value meets it, and whether what stands there is such. */
+  readonly idle?: object;
+  readonly isIdle?: (schema: SchemaNode | null) => boolean;
 }
+
+const isAnything = (schema: SchemaNode | null) => schema?.unconstrained === true;
+/** A name is a text. */
+const isAnyName = (schema: SchemaNode | null) =>
+  isAnything(schema) ||
+  (schema !== null && schema.types?.includes('string') === true && [...schema.keywords].join() === 'type');
 
 const list = { type: 'array', items: { type: 'string' } };
 const text = { type: 'string' };
@@ -67,6 +76,8 @@ const keywords: readonly KeywordWords[] = [
     example: { type: 'object', additionalProperties: true },
     value: { maxLength: 9 },
     closes: true,
+    idle: text,
+    isIdle: isAnyName,
   },
   {
     keyword: 'unevaluatedItems',
@@ -74,6 +85,8 @@ const keywords: readonly KeywordWords[] = [
     peer: 'unevaluated-items',
     example: { type: 'array', prefixItems: [text] },
     value: { type: 'integer' },
+    idle: {},
+    isIdle: isAnything,
   },
   {
     keyword: 'unevaluatedProperties',
@@ -82,6 +95,8 @@ const keywords: readonly KeywordWords[] = [
     example: { type: 'object', patternProperties: { '^x-': text } },
     value: { type: 'integer' },
     closes: true,
+    idle: {},
+    isIdle: isAnything,
   },
   {
     keyword: 'not',
@@ -137,6 +152,7 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
     *find({ before, after }): Iterable<Found> {
       const [without, holder] = added ? [before, after] : [after, before];
       if (without.has(keyword) || !holder.has(keyword) || haveNoTypeInCommon(before, after)) return;
+      if (words.isIdle?.(holder.child(keyword))) return;
       const describes = typeof holder.keyword(keyword) !== 'boolean';
       yield { keyword, narrows: words.narrows?.(holder) ?? true, describes };
     },
@@ -151,7 +167,7 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
 }
 
 function examplesOf(
-  { keyword, example, value, annotates }: KeywordWords,
+  { keyword, example, value, annotates, idle }: KeywordWords,
   change: 'added' | 'removed',
 ): ReturnType<Rule['examples']> {
   const bare = example as Record<string, unknown>;
@@ -166,7 +182,10 @@ function examplesOf(
       responseBodies(before, after, response),
       responseProperties(before, after, response),
     ],
-    silent: [requestBodies(full, { allOf: [bare, { [keyword]: value }] })],
+    silent: [
+      requestBodies(full, { allOf: [bare, { [keyword]: value }] }),
+      ...(idle === undefined ? [] : [requestBodies(bare, { ...bare, [keyword]: idle })]),
+    ],
   };
 }
 
