@@ -17,6 +17,8 @@ export interface Change extends Wording {
   readonly advice: string | null;
   /** How it reads elsewhere, as in another answer. */
   readonly elsewhere: readonly Wording[];
+  /** The operations beside those of the group that it is met in as well, though not by the reader, as far as is known. */
+  readonly besides: readonly string[];
   /** Which of the recipient's consumers it concerns; empty where it is all of them. */
   readonly concerns: readonly string[];
   /** A call or answer that shows it, where there is one. */
@@ -37,18 +39,22 @@ export function groupChanges(
   {
     weightOf = () => 0,
     concernsOf = () => [],
+    others = [],
     reversed = false,
   }: {
     /** The least comes first. */
     readonly weightOf?: (finding: Finding) => number;
     /** Which of the reader's consumers one change meets; none where it meets them all. */
     readonly concernsOf?: (findings: readonly Finding[]) => readonly string[];
+    /** What the reader is not known to meet: where it is of a change that is told, it is told with that. */
+    readonly others?: readonly Finding[];
     /** The release is taken back: who had moved on meets again what was before. */
     readonly reversed?: boolean;
   } = {},
 ): readonly ChangeGroup[] {
   const weigh = (cause: CauseGroup) => Math.min(...cause.findings.map(weightOf));
   const causes = groupByCause(findings).toSorted((a, b) => weigh(a) - weigh(b) || reachRank(a) - reachRank(b));
+  const ofOthers = Map.groupBy(others, changeKey);
   const groups = new Map<string, { operations: readonly string[]; changes: Change[] }>();
   for (const cause of causes) {
     const [first] = cause.findings;
@@ -63,11 +69,21 @@ export function groupChanges(
       along: alongSentence(cause),
       advice: adviceForCallers(first.advice) || null,
       elsewhere,
+      besides: operationsOf(ofOthers.get(changeKey(first)) ?? []).filter((name) => !operations.includes(name)),
       concerns: concernsOf(cause.findings),
       example: exampleOf(cause.findings, reversed),
     });
   }
   return [...groups.values()];
+}
+
+/** Findings of one key are told as one change. */
+export function changeKey({ severity, direction, cause }: Finding): string {
+  return `${severity} ${direction} ${cause}`;
+}
+
+function operationsOf(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.flatMap(({ operation }) => (operation === null ? [] : [nameOperation(operation)])))];
 }
 
 function nameOperation(operation: OperationRef): string {

@@ -6,7 +6,7 @@ import { sayStanding, wrongInProduction } from '../ladder/index.ts';
 import { adviseInState } from '../plan/index.ts';
 import { type Tally, tallyOfSeverity, tallySentence, tallyWords } from '../report/index.ts';
 import { type Comparison, type Finding, wordAdviceOnceBack } from '../rules/index.ts';
-import { type ChangeGroup, findingsOf, groupChanges } from './changes.ts';
+import { type ChangeGroup, changeKey, findingsOf, groupChanges } from './changes.ts';
 import { findHurt, type Hurt, mayReadOf } from './hurt.ts';
 import type { MessageInput } from './message-input.ts';
 import { daysUntil, sayWhen, type When } from './when.ts';
@@ -139,10 +139,16 @@ function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object 
   const isSure = (finding: Finding) => sureness(finding) < certainties.indexOf('unknown');
   const forYou = [...breaking.filter(isSure), ...provenRisks];
   const perhaps = breaking.filter((finding) => certaintyOf(finding) === 'unknown');
-  const rest = breaking.filter((finding) => certaintyOf(finding) === null);
-  const others = risky.filter((finding) => !provenRisks.includes(finding));
+  const unmet = breaking.filter((finding) => certaintyOf(finding) === null);
+  const unproven = risky.filter((finding) => !provenRisks.includes(finding));
+  // The same change elsewhere is told with what the reader meets of it.
+  const told = new Set([...forYou, ...perhaps].map(changeKey));
+  const rest = unmet.filter((finding) => !told.has(changeKey(finding)));
+  const others = unproven.filter((finding) => !told.has(changeKey(finding)));
+  const fewer = { ...detail, groups: Math.ceil(detail.groups / 4), examples: 0 };
   const own = {
     reversed,
+    others: [...unmet, ...unproven],
     weightOf: (finding: Finding) => sureness(finding) + Number(finding.severity !== 'breaking') * certainties.length,
     concernsOf: (findings: readonly Finding[]) => {
       const met = findings.flatMap(({ fingerprint }) => hurt.yourFindings.get(fingerprint)?.concerns ?? []);
@@ -154,11 +160,14 @@ function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object 
     forYou: { ...cutGroups(groupChanges(forYou, own), detail), saysRisks: true },
     perhaps: cutGroups(groupChanges(perhaps, own), { ...detail, examples: 0 }),
     changes: cutGroups(groupChanges(rest, { reversed }), forYou.length > 0 ? { ...detail, examples: 0 } : detail),
-    risks: cutGroups(groupChanges(others, { reversed }), {
-      ...detail,
-      groups: Math.ceil(detail.groups / 4),
-      examples: 0,
-    }),
+    risks: cutGroups(groupChanges(others, { reversed }), fewer),
+    yourRisks: cutGroups(
+      groupChanges(
+        others.filter((finding) => certaintyOf(finding) !== null),
+        own,
+      ),
+      fewer,
+    ),
   };
 }
 
@@ -329,9 +338,9 @@ function cutTeam(team: Hurt['others'][number], detail: Detail): object {
 
 function cutGroups(groups: readonly ChangeGroup[], detail: Detail): object {
   let examples = detail.examples;
-  const cutOperations = (operations: readonly string[]) => ({
-    operations: operations.slice(0, detail.operations),
-    operationsOmitted: Math.max(0, operations.length - detail.operations),
+  const cutOperations = (operations: readonly string[], most = detail.operations) => ({
+    operations: operations.slice(0, most),
+    operationsOmitted: Math.max(0, operations.length - most),
   });
   const shown = groups.slice(0, detail.groups).map((group) => ({
     ...cutOperations(group.operations),
@@ -344,10 +353,17 @@ function cutGroups(groups: readonly ChangeGroup[], detail: Detail): object {
         ...cutOperations(change.operations),
         elsewhere: elsewhere.map((place) => ({ ...place, ...cutOperations(place.operations) })),
         elsewhereOmitted: change.elsewhere.length - elsewhere.length,
+        besides: cutOperations(change.besides, Math.min(3, detail.operations)),
         example,
       };
     }),
     omitted: Math.max(0, group.changes.length - detail.changes),
   }));
-  return { shown, omitted: Math.max(0, groups.length - shown.length) };
+  const all = groups.flatMap(({ changes }) => changes);
+  return {
+    shown,
+    omitted: Math.max(0, groups.length - shown.length),
+    count: all.length,
+    breaking: all.filter(({ severity }) => severity === 'breaking').length,
+  };
 }

@@ -132,7 +132,7 @@ describe('A notice of the break', () => {
         zone: 'Asia/Kolkata',
       },
     });
-    expect(text).toContain('Whom it hits: yours: docs-builder; and 1 more team');
+    expect(text).toMatch(/Whom it hits: yours: docs-builder, by 1 of the 3 breaking changes; and\s+1 more team/);
     expect(text.indexOf('What breaks for you')).toBeLessThan(text.indexOf('What else breaks'));
     expect(text.slice(text.indexOf('What breaks for you'), text.indexOf('What else breaks'))).not.toContain('DELETE');
     expect(flat(text)).toContain('19:30 to Friday 13 March 2026, 03:30 in Asia/Kolkata (UTC+5:30)');
@@ -255,6 +255,44 @@ describe('A notice of the break', () => {
     expect(text.match(/How to port/g)).toHaveLength(2);
     expect(text).not.toContain('Only one');
     expect(text.indexOf('The query parameter q is gone')).toBeLessThan(text.indexOf('The type of code'));
+  });
+
+  test('to a team says what it was told of others once, and its own each time, and how much of all is its own', () => {
+    const shared = (path: string, more: object) => ({
+      ...findings[0]!,
+      cause: 'shared',
+      operation: { ...findings[0]!.operation!, path },
+      ...more,
+    });
+    const own = shared('/own', { fingerprint: 'own', message: 'The property `acls` is gone' });
+    const same = shared('/same', { fingerprint: 'same', message: 'The property `acls` is gone' });
+    const other = { ...same, fingerprint: 'other', cause: 'other', message: 'The property `name` is gone' };
+    const [first] = impact.consumers;
+    const docs = { ...first!, consumer: 'wiki', team: 'docs', hits: [{ ...first!.hits[0]!, finding: 'own' }] };
+    const to = (kind: MessageInput['kind'], links = messageInput().links) =>
+      flat(
+        textOf({
+          kind,
+          links,
+          comparison: { ...comparison, findings: [own, same, other], causes: [] },
+          impact: { ...impact, consumers: [docs] },
+          recipient: { ...messageInput().recipient, audience: 'team', team: 'docs', name: 'docs' },
+        }),
+      );
+    const notice = to('break-notice');
+    expect(notice).toContain('Whom it hits: yours: wiki, by 1 of the 2 breaking changes;');
+    expect(notice.match(/The property acls is gone/g)).toHaveLength(1);
+    expect(notice).toContain('It is met besides in `GET /same`, which yours are not known to use.');
+    expect(notice).toContain('The property name is gone');
+
+    const reminder = to('reminder');
+    expect(reminder).toContain('The property acls is gone');
+    expect(reminder).not.toContain('The property name is gone');
+    expect(reminder).toContain(
+      '1 breaking change that yours are not known to meet: https://tocsin.example.org/releases/pkgdb-2.0',
+    );
+    // Without a board there is nowhere else to read it.
+    expect(to('reminder', { ...messageInput().links, release: null })).toContain('The property name is gone');
   });
 
   test('stays under what lists let through however much breaks, and says what it left out', () => {
@@ -501,8 +539,8 @@ describe('A change that hurts only those who use it', () => {
   });
 
   test('is left to the risks for whoever only calls the operation', () => {
-    const text = flat(textOf({ kind: 'reminder', recipient: { ...recipient, audience: 'team' } }));
-    expect(text.indexOf('may leave out')).toBeGreaterThan(text.indexOf('WHAT MAY HURT SOME CALLERS'));
+    const text = flat(textOf({ kind: 'break-notice', recipient: { ...recipient, audience: 'team' } }));
+    expect(text.indexOf('may leave out')).toBeGreaterThan(text.indexOf('What may hurt some callers'));
     expect(text).not.toContain('Known to be used');
   });
 });
