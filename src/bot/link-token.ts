@@ -1,5 +1,5 @@
 // Links by which someone without an account may do one thing: say for one team that a release is understood,
-// acknowledge one shift (A30), or read one consumer's feed. The token carries its own claim, signed; nothing is stored, so it can be made while a
+// acknowledge one shift (A30), or read one consumer's feed or a calendar. The token carries its own claim, signed; nothing is stored, so it can be made while a
 // message is written. Mail scanners fetch links, so opening one only shows a page: what acts is the form on it
 // (the reason behind RFC 8058's POST). Put such a link only into mail to the team or person it speaks for; a public
 // list gets the release's plain address.
@@ -10,7 +10,8 @@ import type { Instant } from '../base/index.ts';
 export type LinkClaim =
   | { readonly for: 'understand'; readonly release: string; readonly team: string; readonly until: Instant }
   | { readonly for: 'acknowledge'; readonly shift: string; readonly until: Instant }
-  | { readonly for: 'feed'; readonly consumer: string; readonly until: Instant };
+  | { readonly for: 'feed'; readonly consumer: string; readonly until: Instant }
+  | { readonly for: 'calendar'; readonly team: string | null; readonly until: Instant };
 
 /** Signs a claim with the installation's secret; the page is `/links/TOKEN` of the board. */
 export function signLink(secret: string, claim: LinkClaim): string {

@@ -1,3 +1,4 @@
+export { calendarFeed } from './calendar-text.ts';
 export type {
   Artefact,
   Channel,

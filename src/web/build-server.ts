@@ -19,6 +19,7 @@ import type { Tocsin } from '../bot/index.ts';
 import { actionRoutes } from './action-routes.ts';
 import { withoutIdleSchemas, zodToJsonConfig } from './api-document.ts';
 import { apiRoutes, type OpenEvents } from './api-routes.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import { callerApi } from './caller-api.ts';
 import { callerRoutes } from './caller-routes.ts';
 import { consumerRoutes } from './consumer-routes.ts';
@@ -192,7 +193,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const faces = { tocsin, clock, sessions, send, secret, openEvents, render, publicUrl, reading };
   await server.register(async (pages) => {
     await pages.register(fastifyFormbody);
-    for (const routes of [pageRoutes, consumerRoutes, callerRoutes, actionRoutes, linkRoutes]) {
+    for (const routes of [pageRoutes, consumerRoutes, calendarRoutes, callerRoutes, actionRoutes, linkRoutes]) {
       await pages.register(async (scope) => routes(scope, faces));
     }
   });

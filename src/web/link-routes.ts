@@ -11,8 +11,8 @@ import { releasePage } from './release-page.ts';
 import type { TeamRoster } from './roster-on-page.ts';
 import { wordOf } from './said.ts';
 
-/** What a person says by a link; a feed is only read. */
-type Spoken = Exclude<LinkClaim, { for: 'feed' }>;
+/** What a person says by a link; feeds and calendars are only read. */
+type Spoken = Extract<LinkClaim, { for: 'understand' | 'acknowledge' }>;
 
 export function linkRoutes(scope: FastifyInstance, { tocsin, clock, secret, send }: Faces): void {
   const pages = scope.withTypeProvider<ZodTypeProvider>();
@@ -21,7 +21,7 @@ export function linkRoutes(scope: FastifyInstance, { tocsin, clock, secret, send
 
   const claimOf = (token: string): Spoken => {
     const read = readLink(secret, token, clock.now());
-    if (read.claim !== null && read.claim.for !== 'feed') return read.claim;
+    if (read.claim?.for === 'understand' || read.claim?.for === 'acknowledge') return read.claim;
     if (read.claim === null && read.because === 'expired') {
       throw new TocsinError('not-allowed', 'This link has expired.', {
         hint: 'Take the one in the latest mail about the release, or answer that mail; with a token, open the release on the board and sign in.',

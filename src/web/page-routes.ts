@@ -11,6 +11,7 @@ import { tallyFigures, tallyOfSeverity, tallyWords } from '../report/index.ts';
 import type { OpenEvents } from './api-routes.ts';
 import { instant, messageKind } from './api-schemas.ts';
 import { boardTimeline } from './board-timeline.ts';
+import { calendarAddress } from './calendar-address.ts';
 import { byWhatTheyAsk, consumerRelease, endedHeeded } from './consumer-page.ts';
 import { ladderOnPage } from './ladder-on-page.ts';
 import { mayDo } from './may-do.ts';
@@ -73,6 +74,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
         services: tocsin.catalog.services,
         none: all.length === 0,
         openQuestions: tocsin.policy.undecided,
+        calendar: calendarAddress(faces, null),
       });
     },
   );
@@ -289,6 +291,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
       const forwarded = await tocsin.callersAskedOf(team.name);
       return send(request, reply, 'team', {
         forwarded,
+        calendar: calendarAddress(faces, team.name),
         title: team.title,
         live: '*',
         said: wordOf(request.query.said),

@@ -1,0 +1,109 @@
+// The deploys as a calendar to subscribe to: all that are announced, or those of one team with the hours that its people
+// keep free. An entry has the name that it has in the mails, so that it moves with them, and one that was called off says
+// so until the release is forgotten.
+
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { CalendarEvent } from '../announce/index.ts';
+import { TocsinError } from '../base/index.ts';
+import { type ReleaseView, readLink, wasAnnounced } from '../bot/index.ts';
+import { calendarFeed } from '../channels/index.ts';
+import { tallyOfSeverity, tallyWords } from '../report/index.ts';
+import { endedHeeded } from './consumer-page.ts';
+import type { Faces } from './page-routes.ts';
+
+export function calendarRoutes(scope: FastifyInstance, { tocsin, clock, secret, publicUrl }: Faces): void {
+  const pages = scope.withTypeProvider<ZodTypeProvider>();
+
+  pages.get('/calendar.ics', { schema: { hide: true } }, (request, reply) => sendCalendar(request, reply, null));
+  pages.get(
+    '/teams/:team/calendar.ics',
+    { schema: { hide: true, params: z.object({ team: z.string() }) } },
+    (request, reply) => sendCalendar(request, reply, request.params.team),
+  );
+  pages.get(
+    '/links/:token/calendar.ics',
+    { schema: { hide: true, params: z.object({ token: z.string() }) } },
+    (request, reply) => {
+      const { claim } = readLink(secret, request.params.token, clock.now());
+      if (claim?.for === 'calendar') return sendCalendar(request, reply, claim.team);
+      throw new TocsinError('not-allowed', 'This address of a calendar has expired, or was not made by this Tocsin.', {
+        hint: 'Take the present one from the board, or from the page of the team.',
+      });
+    },
+  );
+
+  async function sendCalendar(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    team: string | null,
+  ): Promise<FastifyReply> {
+    if (team !== null && !tocsin.catalog.teams.some(({ name }) => name === team)) {
+      throw new TocsinError('not-found', `The catalogue knows no team “${team}”.`, {
+        hint: 'Teams are listed in tocsin.yaml.',
+      });
+    }
+    const views = (await tocsin.views({ ended: endedHeeded })).filter(wasAnnounced);
+    const own = team === null ? views : views.filter((view) => concerns(view, team));
+    const name = team === null ? null : (tocsin.catalog.teams.find((one) => one.name === team)?.title ?? team);
+    const stamp =
+      own
+        .flatMap(({ history }) => history.at(-1)?.at ?? [])
+        .toSorted()
+        .at(-1) ?? clock.now();
+    const { text } = calendarFeed(
+      own.flatMap((view) => eventsOf(view, team)),
+      { ...tocsin.sender, name: name === null ? tocsin.sender.name : `${tocsin.sender.name}: ${name}` },
+      stamp,
+    );
+    const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+    reply.header('cache-control', 'no-cache').header('etag', etag);
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    return reply.type('text/calendar; charset=utf-8').send(text);
+  }
+
+  function eventsOf({ release, comparison, plan, impact, shifts }: ReleaseView, team: string | null): CalendarEvent[] {
+    if (plan === null) return [];
+    const breaking = tallyOfSeverity(comparison, 'breaking');
+    const called = `${release.service} ${release.version} is deployed`;
+    const cancelled = release.state === 'cancelled' || release.state === 'rolled-back';
+    const shared = {
+      sequence: release.revision,
+      url: `${publicUrl}/releases/${encodeURIComponent(release.id)}`,
+      cancelled,
+      attendee: null,
+    };
+    const yours = impact.consumers.filter((one) => one.team === team && one.hits.length > 0).map((one) => one.consumer);
+    const deploy = {
+      ...shared,
+      uid: `outage/${release.id}`,
+      start: plan.deployAt,
+      end: plan.deployUntil,
+      title: breaking.changes > 0 ? `[API BREAK] ${called}` : called,
+      description: [
+        ...(breaking.changes > 0 ? [`It breaks the API: ${tallyWords(breaking, 'breaking change')}.`] : []),
+        ...(yours.length > 0 ? [`It hits yours: ${yours.join(', ')}.`] : []),
+      ].join('\n'),
+    };
+    const held = shifts.filter((shift) => shift.team === team);
+    return [
+      deploy,
+      ...held.map((shift) => ({
+        ...shared,
+        uid: `shift/${shift.id}`,
+        sequence: release.revision + (shift.handovers ?? 0),
+        cancelled: cancelled || shift.releasedAt !== null,
+        start: shift.start,
+        end: shift.end,
+        title: `${shift.person.name} keeps free: ${called}`,
+        description: shift.because,
+      })),
+    ];
+  }
+}
+
+function concerns({ affectedTeams, shifts }: ReleaseView, team: string): boolean {
+  return affectedTeams.includes(team) || shifts.some((shift) => shift.team === team);
+}
