@@ -29,6 +29,7 @@ import {
   alongSentence,
   countedFindings,
   groupByCause,
+  reachRank,
   tallyFigures,
   tallyOf,
   tallyWithin,
@@ -97,6 +98,8 @@ export interface CauseOnPage {
   /** What goes or comes with the type that changed, as a sentence. */
   readonly along: string | null;
   readonly lamp: Lamp;
+  /** See `reachRank`. */
+  readonly reach: number;
   readonly findings: readonly FindingOnPage[];
   /** False where the change lies elsewhere in each operation, so that no one wording holds for all. */
   readonly oneWording: boolean;
@@ -212,9 +215,12 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
 
   // One change may break in one place and be safe in another, and whoever sends is told something else than whoever
   // receives: a card holds the places of its own severity and sender alone.
-  // Of the same severity what is most surely met comes first, then what meets most: only the first few lie open.
+  // Of the same severity what is most surely met comes first, then what meets every call, and last what only calls that
+  // fail meet; then what meets most: only the first few lie open.
   const causesOf = (severity: Severity): CauseOnPage[] =>
-    unsortedCausesOf(severity).toSorted((a, b) => metBy(a).rank - metBy(b).rank || metBy(b).count - metBy(a).count);
+    unsortedCausesOf(severity).toSorted(
+      (a, b) => metBy(a).rank - metBy(b).rank || a.reach - b.reach || metBy(b).count - metBy(a).count,
+    );
   const metBy = ({ findings: own }: CauseOnPage) => ({
     rank: Math.min(...own.map(({ finding }) => surest.get(finding.fingerprint) ?? certainties.length)),
     count: new Set(own.flatMap(({ hits, mayHit: perhaps }) => [...hits, ...perhaps])).size,
@@ -226,6 +232,7 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
         message: group.message,
         along: alongSentence(group),
         lamp: severityLamp(severity),
+        reach: reachRank(group),
         oneWording: group.findings.every((finding) => finding.message === group.message),
         findings: group.findings.map((finding) => ({
           finding,

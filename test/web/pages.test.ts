@@ -145,6 +145,36 @@ describe('A release with a date', () => {
     expect(order.slice(0, 3)).toEqual([sure.fingerprint, doubtful.fingerprint, breaking[0]!.fingerprint]);
   });
 
+  test('tells what only calls that fail meet after what the others do, however many it meets', async () => {
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const answered = view.comparison.findings.find(({ direction }) => direction === 'response')!;
+    const one = { ...answered, severity: 'breaking' as const, exemption: null };
+    const failing = ['400', '404'].map((status) => ({
+      ...one,
+      fingerprint: status,
+      cause: 'error',
+      subjectPath: [status, 'body', 'code'],
+    }));
+    const own = { ...one, fingerprint: 'own', cause: 'own', subjectPath: ['200', 'body', 'id'] };
+    const findings = [...failing, own];
+    const [entry] = view.impact.consumers;
+    const hit = entry!.hits[0]!;
+    const met = (consumer: string, of: readonly { fingerprint: string }[]) => ({
+      ...entry!,
+      consumer,
+      hits: of.map(({ fingerprint }) => ({ ...hit, finding: fingerprint })),
+    });
+    const consumers = [met('bodhi', findings), met('fedpkg', failing)];
+    const page = releasePage(
+      { ...view, comparison: { ...view.comparison, findings }, impact: { ...view.impact, consumers } },
+      board.tocsin.catalog,
+      board.clock.now(),
+      null,
+    );
+    const order = page.causes[0]!.causes.map((cause) => cause.findings[0]!.finding.cause);
+    expect(order).toEqual(['own', 'error']);
+  });
+
   test('asks before the deploy for what has to be done by then, after it for what is late, and nothing of what was taken back', async () => {
     const view = await board.tocsin.release('pkgdb-2.0');
     const adviceIn = (state: typeof view.release.state) =>
