@@ -490,8 +490,13 @@ function saysNull(node: SchemaNode, asked: Set<SchemaNode>): boolean | null {
   const alternatives = [...node.branches('oneOf'), ...node.branches('anyOf')];
   if (alternatives.length === 0 || node.reader.literal) return null;
   return (
-    node.letsNullThrough || alternatives.some(({ schema }) => !asked.has(schema) && saysNull(schema, asked) !== false)
+    node.letsNullThrough ||
+    alternatives.some(({ schema }) => !asked.has(schema) && !listsNoNull(schema) && saysNull(schema, asked) !== false)
   );
+}
+
+function listsNoNull({ enumValues }: SchemaNode): boolean {
+  return enumValues !== null && !enumValues.includes(null);
 }
 
 function intersectTypes(left: readonly JsonType[], right: readonly JsonType[]): JsonType[] {

@@ -508,7 +508,7 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'an "or null" beside alternatives passed over',
     'spec/schema-node.ts',
-    'node.letsNullThrough || alternatives.some(',
+    'node.letsNullThrough ||\n    alternatives.some(',
     'alternatives.some(',
   ),
   fault(
