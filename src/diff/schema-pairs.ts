@@ -20,6 +20,8 @@ export interface Carriage {
   readonly unsent: boolean;
   /** The schema is a form's, and these are its fields. */
   readonly form: FormFields | null;
+  /** One side is one of several alternatives, the other the whole value that it was, or became. */
+  readonly isWrapped: boolean;
 }
 
 /**
@@ -155,7 +157,7 @@ export class SchemaPairs {
   ): SchemaPair | null {
     if (this.same(before, after)) return null;
     const { direction, text, repeats, listOfOne, form } = carriage;
-    const way = `${direction} ${text} ${repeats} ${listOfOne} ${carriage.unsent} ${form === null ? '' : JSON.stringify(form)}`;
+    const way = `${direction} ${text} ${repeats} ${listOfOne} ${carriage.unsent} ${carriage.isWrapped} ${form === null ? '' : JSON.stringify(form)}`;
     const names = [{ before, after }, ...above].map((each) => `${each.before.key} | ${each.after.key}`);
     const key = `${way} ${names.join(' below ')}`;
     let pair = this.#pairs.get(key);
@@ -180,8 +182,8 @@ export class SchemaPairs {
     const properties: Pairs['property'][] = [];
     const parents = { before, after };
     const compositions: Composition[] = [];
-    const connect = (step: SchemaStep, left: SchemaNode, right: SchemaNode, unsent = carriage.unsent) => {
-      const target = this.pair(left, right, { ...carriage, ...carriedBelow(carriage, step, [left, right]), unsent });
+    const connect = (step: SchemaStep, left: SchemaNode, right: SchemaNode, own: Partial<Carriage> = {}) => {
+      const target = this.pair(left, right, { ...carriage, ...carriedBelow(carriage, step, [left, right]), ...own });
       if (target !== null && !pair.above.some((each) => each.edges.some((edge) => edge.target === target)))
         edges.push({ step, target });
     };
@@ -192,7 +194,7 @@ export class SchemaPairs {
       for (const match of wrap.matched) {
         const branch = wrap.wrapped === 'before' ? match.after : match.before;
         const step: SchemaStep = { kind: 'branch', keyword: branch.keyword as 'oneOf', label: branchLabel(branch) };
-        connect(step, match.before.schema, match.after.schema);
+        connect(step, match.before.schema, match.after.schema, { isWrapped: true });
       }
       return { comparable: false, properties, compositions, subtypes: null, edges };
     }
@@ -205,7 +207,7 @@ export class SchemaPairs {
           this.same(left.schema, right.schema) || areFiles(carriage.form, name, [left.schema, right.schema]);
         if (!schemasSame || left.required !== right.required) properties.push({ before: left, after: right, parents });
         if (!schemasSame)
-          connect({ kind: 'property', name }, left.schema, right.schema, isUnsent(carriage, left, right));
+          connect({ kind: 'property', name }, left.schema, right.schema, { unsent: isUnsent(carriage, left, right) });
       } else if (left !== null) {
         properties.push({ before: left, after: null, parents });
       } else if (right !== null) {
@@ -345,7 +347,7 @@ function sameFields(
 }
 
 /** Only a whole value has a name that could be repeated, or a text of its own. */
-const inside = { repeats: false, listOfOne: false };
+const inside = { repeats: false, listOfOne: false, isWrapped: false };
 
 /** Schemas that both sides hold in the same place, other than properties and what a composition lists. */
 export function* heldSchemas(

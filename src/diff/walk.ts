@@ -116,7 +116,15 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   ) => {
     if (before === null || after === null) return; // a rule of the element that holds them says so
     const { direction, text, repeats, listOfOne } = context;
-    const root = pairs.pair(before, after, { direction, text, repeats, listOfOne, unsent: false, form });
+    const root = pairs.pair(before, after, {
+      direction,
+      text,
+      repeats,
+      listOfOne,
+      unsent: false,
+      form,
+      isWrapped: false,
+    });
     if (root !== null) visitor.schemas(root, context);
   };
 

@@ -151,12 +151,11 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     const own: LocalDifference[] = [];
     const owner = { before: before.spot, after: after.spot };
     const context: FindContext = { ...carriage, base, revision };
-    if (pair.comparable) {
-      for (const { rule, facts } of apply('schema', { before, after }, context)) {
-        const keyword = keywordOf(rule, facts);
-        const marks = { before: schemaMark(before, keyword, after), after: schemaMark(after, keyword, before) };
-        own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });
-      }
+    for (const { rule, facts } of apply('schema', { before, after }, context)) {
+      if (rule.ofWholeValue ? carriage.isWrapped : !pair.comparable) continue;
+      const keyword = keywordOf(rule, facts);
+      const marks = { before: schemaMark(before, keyword, after), after: schemaMark(after, keyword, before) };
+      own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });
     }
     for (const property of pair.properties) {
       const unsent = carriage.unsent || isUnsent(carriage.direction, property);

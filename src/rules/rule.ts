@@ -77,6 +77,11 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
   readonly leavingOutHurts?: boolean | ((facts: F) => boolean);
   /** Where it concerns anybody, for rules on `schema`, of which one may stand in many places; everywhere by default. */
   readonly concerns?: (place: Place) => boolean;
+  /**
+   * For rules on `schema`: where one form became one of several, or the other way round, it speaks of the whole value and
+   * not of that form.
+   */
+  readonly ofWholeValue?: true;
   /** Speaks only where the settings give it a severity. */
   readonly onRequest?: boolean;
   /** What to do, for whoever calls the API or runs it. */

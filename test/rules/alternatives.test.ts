@@ -242,6 +242,33 @@ describe('a list of values that is "or null"', () => {
   });
 });
 
+describe('a null beside alternatives of which one alone is left', () => {
+  const orNull = (...forms: readonly object[]) => ({ anyOf: [...forms, { type: 'null' }] });
+
+  test('is told where it goes with the others, and where it comes with them', async () => {
+    expect(await found(asked(orNull(cat, dog)), asked(cat))).toEqual([
+      'breaking: The request body has one form now and may no longer be `Dog`',
+      'breaking: The request body may no longer be null',
+    ]);
+    expect(await found(given(cat), given(orNull(cat, dog)))).toEqual([
+      'breaking: The 200 response body had one form and may now also be `Dog`',
+      'breaking: The 200 response body may now be null',
+    ]);
+  });
+
+  test('is not told where it stays', async () => {
+    const text = { type: 'string' };
+    for (const [one, left] of [
+      [cat, orNull(cat)],
+      [text, { type: ['string', 'null'] }],
+    ]) {
+      const { findings, refactors } = await compare(given(orNull(one!, dog)), given(left!));
+      expect(findings).toMatchObject([{ rule: 'alternatives-unwrapped' }]);
+      expect(refactors).toEqual([]);
+    }
+  });
+});
+
 test('what only another open alternative lets through is a risk, however many there are that hold one another', async () => {
   const api = (type: string) => {
     const names = Array.from({ length: 8 }, (_, number) => `F${number}`);

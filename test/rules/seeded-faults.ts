@@ -145,7 +145,7 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'a property below not walked',
     'diff/schema-pairs.ts',
-    "          connect({ kind: 'property', name }, left.schema, right.schema, isUnsent(carriage, left, right));",
+    "          connect({ kind: 'property', name }, left.schema, right.schema, { unsent: isUnsent(carriage, left, right) });",
     '          void isUnsent(carriage, left, right);',
   ),
   fault(
