@@ -235,6 +235,13 @@ describe('a list of values that is "or null"', () => {
       expect((await compare(given(before!), given(after!))).findings).toEqual([]);
   });
 
+  test('is told of a null that it keeps out where it becomes something else', async () => {
+    expect(await found(given(unlisted), given({ type: ['object', 'null'] }))).toEqual([
+      'breaking: The 200 response body may now be null',
+      'breaking: The type of the 200 response body changed from string to object',
+    ]);
+  });
+
   test('does so also where the list without null is one of OpenAPI 3.0', async () => {
     const old = { ...given({ type: 'string', nullable: true, enum: ['cat', 'dog'] }), openapi: '3.0.3' };
     const { findings } = await compare(old, given(orNull));

@@ -48,9 +48,9 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
     },
     at: 'type',
     *find({ before: left, after: right }): Iterable<Found> {
-      const [had, has] = [left.saysNull, right.saysNull];
+      const [had, has] = [passesNull(left), passesNull(right)];
       if (had === null || has === null || had === has) return;
-      if (has !== opens || passesNull(left) === passesNull(right)) return;
+      if (has !== opens || isToldByValues(left, right)) return;
       const isTyped = left.types !== null && right.types !== null;
       yield { asList: isListOfTypes(opens ? right : left), isTyped };
     },
@@ -87,9 +87,14 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
   });
 }
 
-/** A type lets no null in past a list of values that has none. */
-function passesNull({ saysNull, letsNullThrough, enumValues }: SchemaNode): boolean {
-  return saysNull === true && (letsNullThrough || (enumValues?.includes(null) ?? true));
+/** A type lets no null in past a list of values that has none. Null where nothing is said of it. */
+function passesNull({ saysNull, letsNullThrough, enumValues }: SchemaNode): boolean | null {
+  return saysNull && (letsNullThrough || (enumValues?.includes(null) ?? true));
+}
+
+/** Where it is the lists that differ in it, the rules on their values tell. */
+function isToldByValues(left: SchemaNode, right: SchemaNode): boolean {
+  return left.enumValues !== null && right.enumValues !== null && left.saysNull === right.saysNull;
 }
 
 /** The leading tool takes an `anyOf` of a type and null for a list of types. */
