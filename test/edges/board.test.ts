@@ -155,6 +155,13 @@ describe.skipIf(skip)(`The board in a browser${note}`, () => {
   ];
   const colours = ['light', 'dark'] as const;
 
+  test.each([390, 700, 1000, 1280])('keeps a margin in a window that is %i wide', async (width) => {
+    const { page } = await openWindow({ width, height: 700 });
+    await page.goto(`${origin}/sign-in`);
+    const left = `document.querySelector('header .brand').getBoundingClientRect().left`;
+    expect(await page.evaluate(left)).toBeGreaterThan(8);
+  });
+
   test.each(pages)('%s can be read on a phone, by keyboard and by a screen reader', async (path) => {
     const { page } = await openWindow({ width: 390, height: 844 });
     await signIn(page);
