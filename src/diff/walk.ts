@@ -229,7 +229,9 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     if (before === null || after === null) return;
     const inside: Context = { ...here, owner: spotsOf(before, after) };
     visitHeaders(before.headers, after.headers, inside);
-    visitMediaTypes(before.content, after.content, at(inside, 'body'));
+    // What is said of many statuses promises no body to one that has none.
+    const isBare = covering !== null && hasNoBody(status) && (pair.before ?? pair.after).content.size === 0;
+    if (!isBare) visitMediaTypes(before.content, after.content, at(inside, 'body'));
     for (const [name, links] of join(before.links, after.links)) {
       visitor.pair('link', links, at({ ...inside, place: { ...place, where: 'link' } }, 'link', name));
     }
@@ -358,6 +360,14 @@ function coveringResponse(status: string, responses: ReadonlyMap<string, Respons
   if (range !== undefined) return range;
   const isErrorsForm = status.startsWith('2') && [...responses.keys()].some((named) => named.startsWith('2'));
   return status === 'default' || isErrorsForm ? null : (responses.get('default') ?? null);
+}
+
+/**
+ * Whether HTTP lets nothing be sent with the status (RFC 9110, section 6.4.1), and who gets it knows so. Neither may with
+ * 204; but who was promised a body with each success reads one.
+ */
+function hasNoBody(status: string): boolean {
+  return /^(?:1\d\d|304)$/.test(status);
 }
 
 /** The one parameter that may have come in place of one that is gone, or been there before: `page_size` for `pageSize`. */
