@@ -24,6 +24,7 @@ export {
   freshName,
   heldSchemas,
   isUnsent,
+  type OfWhole,
   type SchemaEdge,
   SchemaPair,
 } from './schema-pairs.ts';

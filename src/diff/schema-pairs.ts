@@ -20,8 +20,8 @@ export interface Carriage {
   readonly unsent: boolean;
   /** The schema is a form's, and these are its fields. */
   readonly form: FormFields | null;
-  /** One side is one of several alternatives, the other the whole value that it was, or became. */
-  readonly isWrapped: boolean;
+  /** One side is one of several alternatives, the other the whole value that it was, or became: what is told of that. */
+  readonly toldOfWhole: readonly OfWhole[];
 }
 
 /**
@@ -36,6 +36,9 @@ export interface FormFields {
   /** Those whose list is one text, with something between its values. */
   readonly joined: readonly string[];
 }
+
+/** What a list of alternatives may say of the whole value: that it may be null, or its default. */
+export type OfWhole = 'null' | 'default';
 
 export interface SchemaEdge {
   readonly step: SchemaStep;
@@ -76,6 +79,11 @@ export class SchemaPair {
     return this.#read.comparable;
   }
 
+  /** Where they do not, what is compared all the same. */
+  get toldOfWhole(): readonly OfWhole[] {
+    return this.#read.toldOfWhole;
+  }
+
   /** Properties that are only on one side, or that differ in being required or in their schema. */
   get properties(): readonly Pairs['property'][] {
     return this.#read.properties;
@@ -107,6 +115,7 @@ export class SchemaPair {
 
 interface Parts {
   readonly comparable: boolean;
+  readonly toldOfWhole: readonly OfWhole[];
   readonly properties: readonly Pairs['property'][];
   readonly compositions: readonly Composition[];
   readonly subtypes: HeirChange | null;
@@ -157,7 +166,7 @@ export class SchemaPairs {
   ): SchemaPair | null {
     if (this.same(before, after)) return null;
     const { direction, text, repeats, listOfOne, form } = carriage;
-    const way = `${direction} ${text} ${repeats} ${listOfOne} ${carriage.unsent} ${carriage.isWrapped} ${form === null ? '' : JSON.stringify(form)}`;
+    const way = `${direction} ${text} ${repeats} ${listOfOne} ${carriage.unsent} ${carriage.toldOfWhole} ${form === null ? '' : JSON.stringify(form)}`;
     const names = [{ before, after }, ...above].map((each) => `${each.before.key} | ${each.after.key}`);
     const key = `${way} ${names.join(' below ')}`;
     let pair = this.#pairs.get(key);
@@ -191,12 +200,14 @@ export class SchemaPairs {
     const wrap = this.#wrap(before, after);
     if (wrap !== null) {
       compositions.push(wrap);
+      const composed = wrap.wrapped === 'before' ? after : before;
+      const toldOfWhole: readonly OfWhole[] = composed.has('default') ? ['null', 'default'] : ['null'];
       for (const match of wrap.matched) {
         const branch = wrap.wrapped === 'before' ? match.after : match.before;
         const step: SchemaStep = { kind: 'branch', keyword: branch.keyword as 'oneOf', label: branchLabel(branch) };
-        connect(step, match.before.schema, match.after.schema, { isWrapped: true });
+        connect(step, match.before.schema, match.after.schema, { toldOfWhole });
       }
-      return { comparable: false, properties, compositions, subtypes: null, edges };
+      return { comparable: false, toldOfWhole, properties, compositions, subtypes: null, edges };
     }
 
     for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
@@ -232,7 +243,7 @@ export class SchemaPairs {
     const joined = this.#joined(before, after);
     if (joined !== null) compositions.push(joined);
     const subtypes = pair.above.length > 0 ? null : this.#subtypesOf(pair, edges);
-    return { comparable: true, properties, compositions, subtypes, edges };
+    return { comparable: true, toldOfWhole: [], properties, compositions, subtypes, edges };
   }
 
   /** What else both schemas stand for, each form by its value, compared as an alternative in this place. */
@@ -347,7 +358,7 @@ function sameFields(
 }
 
 /** Only a whole value has a name that could be repeated, or a text of its own. */
-const inside = { repeats: false, listOfOne: false, isWrapped: false };
+const inside = { repeats: false, listOfOne: false, toldOfWhole: [] };
 
 /** Schemas that both sides hold in the same place, other than properties and what a composition lists. */
 export function* heldSchemas(

@@ -123,7 +123,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       listOfOne,
       unsent: false,
       form,
-      isWrapped: false,
+      toldOfWhole: [],
     });
     if (root !== null) visitor.schemas(root, context);
   };

@@ -10,6 +10,7 @@ import {
   type Either,
   type ElementKind,
   type FindContext,
+  type OfWhole,
   type Pairs,
   type SchemaPair,
   type SchemaStep,
@@ -152,7 +153,8 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     const owner = { before: before.spot, after: after.spot };
     const context: FindContext = { ...carriage, base, revision };
     for (const { rule, facts } of apply('schema', { before, after }, context)) {
-      if (rule.ofWholeValue ? carriage.isWrapped : !pair.comparable) continue;
+      const isAmong = (told: readonly OfWhole[]) => rule.ofWhole !== undefined && told.includes(rule.ofWhole);
+      if (isAmong(carriage.toldOfWhole) || !(pair.comparable || isAmong(pair.toldOfWhole))) continue;
       const keyword = keywordOf(rule, facts);
       const marks = { before: schemaMark(before, keyword, after), after: schemaMark(after, keyword, before) };
       own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });

@@ -2,7 +2,7 @@
 // after and asks the rule; a rule never walks, and never decides whether something was allowed.
 
 import type { IsoDate } from '../base/index.ts';
-import type { Both, Composition, Context, Direction, FindContext, Pairs, Place } from '../diff/index.ts';
+import type { Both, Composition, Context, Direction, FindContext, OfWhole, Pairs, Place } from '../diff/index.ts';
 import type { Api, JsonObject, SchemaBranch } from '../spec/index.ts';
 import type { Severity } from './comparison.ts';
 import type { Example } from './example.ts';
@@ -78,10 +78,10 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
   /** Where it concerns anybody, for rules on `schema`, of which one may stand in many places; everywhere by default. */
   readonly concerns?: (place: Place) => boolean;
   /**
-   * For rules on `schema`: where one form became one of several, or the other way round, it speaks of the whole value and
-   * not of that form.
+   * For rules on `schema`: where one form became one of several, or the other way round, and the list of these says such a
+   * thing of the whole value, it speaks of that and not of the one form.
    */
-  readonly ofWholeValue?: true;
+  readonly ofWhole?: OfWhole;
   /** Speaks only where the settings give it a severity. */
   readonly onRequest?: boolean;
   /** What to do, for whoever calls the API or runs it. */

@@ -276,6 +276,33 @@ describe('a null beside alternatives of which one alone is left', () => {
   });
 });
 
+describe('a default beside alternatives of which one alone is left', () => {
+  const [text, integer] = [{ type: 'string' }, { type: 'integer' }];
+  const property = (it: object) => asked({ type: 'object', properties: { it } });
+  const either = (more: object) => property({ anyOf: [text, integer, { type: 'null' }], ...more });
+
+  test.each([null, 'red'])('is not told where it stays: %j', async (value) => {
+    const alone = property({ anyOf: [text, { type: 'null' }], default: value });
+    expect((await compare(alone, either({ default: value }))).verdict).toBe('compatible');
+    expect((await compare(either({ default: value }), alone)).findings).toMatchObject([
+      { rule: 'alternatives-unwrapped' },
+    ]);
+  });
+
+  test('is told of the whole value where it changes', async () => {
+    const { findings } = await compare(property({ ...text, default: 'red' }), either({ default: 'blue' }));
+    expect(findings.find(({ rule }) => rule.startsWith('default'))).toMatchObject({
+      rule: 'default-changed',
+      subject: 'body.it',
+    });
+  });
+
+  test('is no other one where the alternative itself has it', async () => {
+    const named = { ...text, default: 'red' };
+    expect((await compare(property(named), property({ oneOf: [named, integer] }))).verdict).toBe('compatible');
+  });
+});
+
 test('what only another open alternative lets through is a risk, however many there are that hold one another', async () => {
   const api = (type: string) => {
     const names = Array.from({ length: 8 }, (_, number) => `F${number}`);

@@ -37,6 +37,7 @@ function defaultRule(change: Change): Rule {
     keywords: ['default'],
     purpose: `Reports a default value that was ${change}.`,
     about: 'negotiation',
+    ofWhole: 'default',
     severity: (_, { direction, place }) => (direction === 'request' && !isAlwaysSent(place) ? 'risky' : 'safe'),
     leavingOutHurts: true,
     advice: (facts: Found, { direction, place }) => {

@@ -37,7 +37,7 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
       ? 'Reports a value that could not be null and now may be.'
       : 'Reports a value that could be null and no longer may be.',
     about: 'values',
-    ofWholeValue: true,
+    ofWhole: 'null',
     severity: { request: request.severity, response: response.severity },
     codegen: opens ? { request: 'safe', response: 'breaking' } : { request: 'breaking', response: 'safe' },
     advice: (_, { direction }) => {
