@@ -138,6 +138,8 @@ function isOneType(type: Json | undefined, name: string): boolean {
 function isOfScalars(schema: Json): boolean {
   if (!isJsonObject(schema)) return false;
   const { type, items } = schema;
+  const forms = schema.anyOf ?? schema.oneOf;
+  if (type === undefined && Array.isArray(forms)) return forms.length > 0 && forms.every(isOfScalars);
   if (isOneType(type, 'array')) return items !== undefined && isOfScalars(items);
   return type !== undefined && [type].flat().every((each) => each === 'string' || Object.hasOwn(texts, String(each)));
 }
@@ -180,10 +182,10 @@ export function withoutUnwritten(schema: Json, required: ReadonlySet<string>, { 
   return withFields(schema, (name, field) => (required.has(name) || json.includes(name) ? field : asWritten(field)));
 }
 
-function asWritten(field: Json): Json {
+/** Without what is not written: a null, an empty list. */
+export function asWritten(field: Json): Json {
   if (!isJsonObject(field)) return field;
   const { type, minItems, anyOf, oneOf } = field;
-  const isNull = (form: Json) => isJsonObject(form) && form.type === 'null';
   const among = (forms: Json | undefined) =>
     Array.isArray(forms) ? forms.filter((form) => !isNull(form)).map(asWritten) : [];
   return {
@@ -261,9 +263,14 @@ function isList(root: Json, schema: Json | undefined, hops: number): boolean {
   const types = [type ?? []].flat();
   if (types.includes('array') && types.every((one) => one === 'array' || one === 'null')) return true;
   if (Array.isArray(allOf) && allOf.some((part) => isList(root, part, hops - 1))) return true;
-  return [each.anyOf, each.oneOf].some(
-    (forms) => Array.isArray(forms) && forms.length > 0 && forms.every((form) => isList(root, form, hops - 1)),
-  );
+  return [each.anyOf, each.oneOf].some((forms) => {
+    const written = Array.isArray(forms) ? forms.filter((form) => !isNull(form)) : [];
+    return written.length > 0 && written.every((form) => isList(root, form, hops - 1));
+  });
+}
+
+function isNull(schema: Json): boolean {
+  return isJsonObject(schema) && schema.type === 'null';
 }
 
 /** References may run in a circle. */

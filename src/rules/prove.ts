@@ -23,6 +23,7 @@ import {
   acceptsAsText,
   aloneInLists,
   asText,
+  asWritten,
   fieldAlone,
   isListOfScalars,
   readingTexts,
@@ -146,7 +147,12 @@ export class Prover {
   /** Whether all that is sent is still accepted but what has no form as text, and is left out: a null, an empty list. */
   acceptsAllWritten(root: SchemaPair): boolean {
     const sides = root.carriage.text ? this.#sides.of(root) : null;
-    return sides !== null && this.#questions.ask(sides.outer, withoutFormless(sides.inner)).answer === 'yes';
+    if (sides === null) return false;
+    const written = { inner: asWritten(sides.inner), outer: sides.outer };
+    return (
+      this.#questions.ask(sides.outer, withoutFormless(sides.inner)).answer === 'yes' ||
+      this.#acceptsTextsOf(written, root.carriage)
+    );
   }
 
   /** Whether some text that was one value is read as a list of several, since the comma is in it that stands between them. */

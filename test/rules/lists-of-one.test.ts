@@ -122,6 +122,29 @@ test('what may be one value or a list may become a list, wherever the name is re
   for (const [, say] of written) expect((await compare(say(either), say(list(letters)))).verdict).toBe('breaking');
 });
 
+describe.each([
+  ['a query', (x: object) => parameter({ in: 'query' })(x)],
+  ['a form', (x: object) => form('application/x-www-form-urlencoded')(x)],
+  ['the parts of a form', (x: object) => form('multipart/form-data')(x)],
+])('beside a null, for which nothing is written in %s,', (_, say) => {
+  const [text, integer] = [{ type: 'string' }, { type: 'integer' }];
+  const orNull = (...forms: readonly object[]) => ({ anyOf: [...forms, { type: 'null' }] });
+  const verdict = async (before: object, after: object) =>
+    (await compare({ ...say(before), openapi: '3.1.0' }, { ...say(after), openapi: '3.1.0' })).verdict;
+
+  test('a value may become a list of such, a number a text, and several forms one that takes them all', async () => {
+    expect(await verdict(orNull(text), orNull(list(text)))).toBe('compatible');
+    expect(await verdict(orNull(integer), text)).toBe('compatible');
+    expect(await verdict(orNull(text, integer), orNull(text))).toBe('compatible');
+  });
+
+  test('what refuses a value breaks', async () => {
+    expect(await verdict(orNull(text), orNull(list(letters)))).toBe('breaking');
+    expect(await verdict(orNull(text), integer)).toBe('breaking');
+    expect(await verdict(orNull(text, integer), orNull(integer))).toBe('breaking');
+  });
+});
+
 test('the items of a field are read so as well where they are a schema of their own', async () => {
   const components = { schemas: { Id: { type: 'integer' } } };
   const say = form('application/x-www-form-urlencoded');
