@@ -1,7 +1,15 @@
 // The findings as a script author meets them: what breaks, in which operations, and how to port. One change of a shared
 // schema that hits forty operations is said once, with the operations named.
 
-import { alongSentence, type CauseGroup, groupByCause, reachRank, type Wording, wordingsOf } from '../report/index.ts';
+import {
+  alongSentence,
+  type CauseGroup,
+  groupByCause,
+  placeInExample,
+  reachRank,
+  type Wording,
+  wordingsOf,
+} from '../report/index.ts';
 import { adviceForCallers, type Comparison, type Finding, type OperationRef, type Severity } from '../rules/index.ts';
 
 export interface ChangeGroup {
@@ -103,13 +111,14 @@ function exampleOf(alike: readonly Finding[], reversed: boolean): Change['exampl
   if (!shown?.witness) return null;
   const { kind, http } = shown.witness;
   const what = `This ${kind === 'request' ? 'call' : 'answer'}`;
+  const look = placeInExample(shown.witness);
   // Not by its kind: a webhook's call comes from the API.
   if (reversed) {
     return shown.direction === 'request'
-      ? { says: `${what} worked while the release was there and is refused now:`, http }
-      : { says: `${what} could not come while the release was there and may come now:`, http };
+      ? { says: `${what} worked while the release was there and is refused now${look}:`, http }
+      : { says: `${what} could not come while the release was there and may come now${look}:`, http };
   }
   return shown.direction === 'request'
-    ? { says: `${what} worked before and is refused from then on:`, http }
-    : { says: `${what} could not come before and may come from then on:`, http };
+    ? { says: `${what} worked before and is refused from then on${look}:`, http }
+    : { says: `${what} could not come before and may come from then on${look}:`, http };
 }

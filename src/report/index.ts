@@ -5,6 +5,7 @@ export { nearBlindSpots } from './near-blind-spots.ts';
 export {
   countedFindings,
   nameOperation,
+  placeInExample,
   type ReportFormat,
   type ReportOptions,
 } from './report-format.ts';

@@ -204,6 +204,11 @@ export function shownExample({ http }: NonNullable<Finding['witness']>): string[
   ];
 }
 
+/** Where in its body to look, since other changes may show there as well: `; look at /items/0/kind`. Empty of the whole. */
+export function placeInExample(witness: Finding['witness']): string {
+  return witness === null || witness.at === '' ? '' : `; look at ${witness.at}`;
+}
+
 /** What an example is one of, as a clause without a colon. */
 export function exampleTitle(
   { direction, witness }: Pick<Finding, 'direction' | 'witness'>,
@@ -211,12 +216,13 @@ export function exampleTitle(
 ): string {
   // Of a webhook or callback the API sends the call, and its clients the answer.
   const what = `This ${witness?.kind === 'response' ? 'answer' : 'call'}`;
+  const look = placeInExample(witness);
   if (direction === 'request') {
     return reversed
-      ? `${what} is accepted by the newer release and not by the older one`
-      : `${what} was accepted and is refused now`;
+      ? `${what} is accepted by the newer release and not by the older one${look}`
+      : `${what} was accepted and is refused now${look}`;
   }
-  return reversed ? `${what} could come again` : `${what} could not come before and may come now`;
+  return `${what} ${reversed ? 'could come again' : 'could not come before and may come now'}${look}`;
 }
 
 export function sharePercent(share: number): string {

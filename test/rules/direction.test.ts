@@ -128,7 +128,7 @@ it('says of a webhook who is shown what, and what its receiver has to do', async
     const finding = comparison.findings.find((each) => each.rule === rule)!;
     return [exampleTitle(finding, comparison), finding.advice];
   };
-  expect(said('enum-value-added')[0]).toBe('This call could not come before and may come now');
+  expect(said('enum-value-added')[0]).toBe('This call could not come before and may come now; look at /kind');
   expect(said('property-became-optional')).toEqual([
     'This call could not come before and may come now',
     'Be ready for calls without the property.',
