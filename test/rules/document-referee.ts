@@ -115,8 +115,9 @@ export async function judgeDocuments(pair: DocumentPair, tries: number, random: 
     if (worst === 'breaking' || comparison.problems.some(({ hides }) => hides)) continue;
     // What begins to be sent is a finding of its own; the projection of the side that never expected it does not count.
     if (findings.some(({ rule }) => /(read|write)-only/.test(rule))) continue;
+    const isOneText = place !== 'query' || !pair.base.explode;
     const refused = valuesFor([judge.outer, judge.inner], tries, random).find((value) =>
-      isRefused(place, value, judge),
+      isRefused(place, value, judge, isOneText),
     );
     if (refused === undefined) continue;
     const found = {
@@ -134,10 +135,12 @@ export async function judgeDocuments(pair: DocumentPair, tries: number, random: 
   return { comparison, contradictions, tally };
 }
 
-function isRefused(place: PlaceName, value: Json, { sends, accepts }: Judge): boolean {
+/** `isOneText` where the items of a list stand one after the other in one text, which a receiver may take as it is. */
+function isRefused(place: PlaceName, value: Json, { sends, accepts }: Judge, isOneText: boolean): boolean {
   if (sends(value) !== true) return false;
   if (!textual.has(place)) return accepts(value) === false;
-  return isWritable(value) && readings(value).every((each) => accepts(each) === false);
+  const whole = isOneText && Array.isArray(value) ? [value.join()] : [];
+  return isWritable(value) && [...readings(value), ...whole].every((each) => accepts(each) === false);
 }
 
 /** Whether a value has a text form of which nobody doubts what it says. */
