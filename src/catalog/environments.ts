@@ -34,9 +34,16 @@ export function environmentLeft(
   return own.length === 1 ? own[0]!.name : null;
 }
 
-/** Whether what leaves that environment, or any where none is named, meets whoever calls in these. */
-export function isLeftIn(left: string | null, environments: readonly string[]): boolean {
-  return left === null || environments.some((each) => each === left || each === unknownEnvironment);
+/**
+ * Whether what leaves that environment, or any where none is named, meets whoever calls in these. One that is none of the
+ * service's own, as where nobody told it or it has another name by now, may be any of them.
+ */
+export function isLeftIn(
+  left: string | null,
+  seenIn: readonly string[],
+  environments: readonly { readonly name: string }[],
+): boolean {
+  return left === null || seenIn.some((each) => each === left || environments.every(({ name }) => name !== each));
 }
 
 /** What evidence calls an environment that its source did not tell. */

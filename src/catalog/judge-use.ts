@@ -187,7 +187,7 @@ export function judgeOfUse(
     const seenIn = environments.map(({ name }) => name);
     return own.map((hit) => {
       const left = leaves.get(hit.finding) ?? null;
-      if (isLeftIn(left, seenIn)) return { ...hit, certainty: 'operation', environments };
+      if (isLeftIn(left, seenIn, places)) return { ...hit, certainty: 'operation', environments };
       const because = `The address of ${left} is gone, whatever operation is called; it was seen only in ${seenIn.map(sayEnvironment).join(', ')}.`;
       return { ...hit, because };
     });

@@ -25,18 +25,18 @@ export function listUnknownCallers(
   places: Service['environments'],
 ): UnknownCaller[] {
   const decided = decisionsIn(service, decisions);
-  const breaks = (key: string, environments: readonly string[]) =>
+  const breaks = (key: string, seenIn: readonly string[]) =>
     [
-      ...index.apiWideFor([key]).filter((finding) => isLeftIn(environmentLeft(finding, places), environments)),
+      ...index.apiWideFor([key]).filter((finding) => isLeftIn(environmentLeft(finding, places), seenIn, places)),
       ...index.findingsOf(key),
     ].some(({ severity }) => severity === 'breaking');
   const callers: UnknownCaller[] = [];
   for (const [key, calls] of strangers) {
     const keys = [...new Set(calls.map(({ operation }) => index.resolve(operation)))];
     const requests = calls.reduce((sum, use) => sum + use.requests, 0);
-    const environments = [...new Set(calls.map(({ environment }) => environment))];
+    const seenIn = [...new Set(calls.map(({ environment }) => environment))];
     const breaking = keys
-      .filter((operation) => breaks(operation, environments))
+      .filter((operation) => breaks(operation, seenIn))
       .map(index.titleOf)
       .sort();
     const decision = decided.get(key);

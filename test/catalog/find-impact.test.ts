@@ -433,6 +433,8 @@ describe('an unknown caller', () => {
     const whole = 'The whole of pkgdb changes, whatever operation is called.';
     expect(seenIn('staging')).toEqual([['GET /packages/{name}'], 'operation', whole]);
     expect(seenIn('unknown')).toEqual([['GET /packages/{name}'], 'operation', whole]);
+    // By a name that the catalogue does not have, which may be that of either.
+    expect(seenIn('stg-eu')).toEqual([['GET /packages/{name}'], 'operation', whole]);
     // It may try things in staging all the same, so that it is told; but not as somebody who was seen there.
     const elsewhere = 'The address of staging is gone, whatever operation is called; it was seen only in production.';
     expect(seenIn('production')).toEqual([[], 'declared', elsewhere]);
