@@ -182,16 +182,19 @@ export function withoutUnwritten(schema: Json, required: ReadonlySet<string>, { 
   return withFields(schema, (name, field) => (required.has(name) || json.includes(name) ? field : asWritten(field)));
 }
 
-/** Without what is not written: a null, an empty list. */
+/** Without what is not written, a null or an empty list, where that leaves something. */
 export function asWritten(field: Json): Json {
   if (!isJsonObject(field)) return field;
-  const { type, minItems, anyOf, oneOf } = field;
+  const { type, enum: values, minItems, anyOf, oneOf } = field;
+  const types = [type ?? []].flat().filter((each) => each !== 'null');
+  const listed = Array.isArray(values) ? values.filter((value) => value !== null) : [];
   const among = (forms: Json | undefined) =>
     Array.isArray(forms) ? forms.filter((form) => !isNull(form)).map(asWritten) : [];
   return {
     ...field,
-    ...(Array.isArray(type) && { type: type.filter((each) => each !== 'null') }),
-    ...(type === 'array' && { minItems: Math.max(1, Number(minItems ?? 0)) }),
+    ...(types.length > 0 && { type: types.length === 1 ? types[0]! : types }),
+    ...(types.includes('array') && { minItems: Math.max(1, Number(minItems ?? 0)) }),
+    ...(listed.length > 0 && { enum: listed }),
     ...(anyOf !== undefined && { anyOf: among(anyOf) }),
     ...(oneOf !== undefined && { oneOf: among(oneOf) }),
   };

@@ -383,6 +383,11 @@ describe('the text of an example', () => {
         [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, { type: 'string' }],
         [{ type: ['string', 'null'] }, { type: 'string' }],
         [list, { ...list, minItems: 1 }],
+        [
+          { ...list, type: ['array', 'null'] },
+          { ...list, minItems: 1 },
+        ],
+        [{ enum: ['a', null] }, { type: 'string', enum: ['a'] }],
       ] as const) {
         const verdict = async (options?: Parameters<typeof form>[1]) =>
           (await compare(form(before, options), form(after, options))).verdict;
