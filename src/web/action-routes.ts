@@ -9,6 +9,7 @@ import type { Change } from '../bot/index.ts';
 import { rungs } from '../ladder/index.ts';
 import { changeByForm } from './change-of.ts';
 import type { Action } from './may-do.ts';
+import { ownPath } from './own-path.ts';
 import { type Faces, utcFromForm } from './page-routes.ts';
 import { toProblem } from './problem.ts';
 
@@ -161,12 +162,4 @@ function needed<Value>(value: Value | undefined, what: string): Value {
     throw new TocsinError('usage', `The form lacks ${what}.`, { hint: 'Go back and fill it in.' });
   }
   return value;
-}
-
-/** Only a path of this board, never another site; without an earlier form's word. */
-function ownPath(next: string | undefined, fallback = '/'): string {
-  if (next === undefined || !/^\/(?![/\\])/.test(next)) return fallback;
-  const url = new URL(next, 'http://board.invalid');
-  url.searchParams.delete('said');
-  return url.origin === 'http://board.invalid' ? `${url.pathname}${url.search}` : fallback;
 }

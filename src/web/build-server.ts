@@ -25,6 +25,7 @@ import { callerRoutes } from './caller-routes.ts';
 import { consumerRoutes } from './consumer-routes.ts';
 import { eventStreams } from './event-stream.ts';
 import { linkRoutes } from './link-routes.ts';
+import { ownPath } from './own-path.ts';
 import { assets, pageRenderer } from './page-renderer.ts';
 import { pageRoutes } from './page-routes.ts';
 import { pipelineApi } from './pipeline-api.ts';
@@ -210,7 +211,7 @@ function cameFrom(request: FastifyRequest): string | null {
   const { referer = '' } = request.headers;
   if (!URL.canParse(referer)) return null;
   const { host, pathname, search } = new URL(referer);
-  return host === request.host ? `${pathname}${search}` : null;
+  return host === request.host ? ownPath(`${pathname}${search}`) : null;
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {

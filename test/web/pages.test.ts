@@ -274,7 +274,14 @@ describe('A form', () => {
 
   test('never leads to another site after signing in', async () => {
     const token = await board.token('Grit', 'manager');
-    for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+    for (const next of [
+      '//evil.example',
+      'https://evil.example',
+      '/\\evil.example',
+      '/.//evil.example',
+      '/releases/..//evil.example',
+      'javascript:alert(1)',
+    ]) {
       const answer = await board.server.inject({ method: 'POST', url: '/sign-in', payload: { token, next } });
       expect(answer.headers.location).toBe('/');
     }
