@@ -2,7 +2,7 @@
 // someone keeps the day free, that a team may have its hours back.
 
 import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
-import { type ReleaseState, whyNotHeld } from '../plan/index.ts';
+import { type Release, type ReleaseState, whyNotHeld } from '../plan/index.ts';
 import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { demandReasonWhereWrong, unfinished } from './deploy-release.ts';
@@ -115,7 +115,7 @@ export function wasAnnounced({ history }: Pick<ReleaseView, 'history'>): boolean
   return history.some(({ type }) => type === 'release.announced');
 }
 
-/** @throws TocsinError `release-state` where nothing was announced yet: the word would open a gate unread */
+/** @throws TocsinError `release-state` where nothing was announced yet (the word would open a gate unread), or nothing comes of it any more */
 export async function understand(
   house: House,
   id: string,
@@ -125,6 +125,7 @@ export async function understand(
   requireNamed(house.catalog.teams, input.team, 'team');
   return alterRelease(house, id, change, async (work) => {
     demandMember(house.catalog, change, input.team);
+    demandStillComing(work.view.release);
     if (!wasAnnounced(work.view)) {
       throw new TocsinError(
         'release-state',
@@ -145,9 +146,20 @@ export async function understand(
   });
 }
 
+/** @throws TocsinError `release-state` where it was called off or taken back, so that nobody has to answer for it */
+function demandStillComing({ id, state }: Release): void {
+  if (state !== 'cancelled' && state !== 'rolled-back') return;
+  throw new TocsinError('release-state', `${id} was ${state === 'cancelled' ? 'called off' : 'rolled back'}.`, {
+    hint: 'Nobody has to understand it or to keep hours free for it any more.',
+  });
+}
+
 export async function acknowledgeShift(house: House, shiftId: string, change: Change): Promise<ReleaseView> {
   const known = await house.store.read((records) => records.shift(shiftId));
   if (known === null) {
+    // Hours end with what they were for, and a mail or a button may still ask for them.
+    const planned = await house.store.read((records) => records.release(shiftId.split('/')[0] ?? ''));
+    if (planned !== null) demandStillComing(planned.release);
     throw new TocsinError('not-found', `There is no shift ${shiftId}.`, { hint: '`tocsin roster` shows the shifts.' });
   }
   return alterRelease(house, known.release, change, async (work) => {

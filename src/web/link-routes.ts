@@ -38,6 +38,11 @@ export function linkRoutes(scope: FastifyInstance, { tocsin, clock, secret, send
     const claim = claimOf(request.params.token);
     const page = releasePage(await tocsin.release(releaseOf(claim)), tocsin.catalog, clock.now(), null);
     const team = claim.for === 'understand' ? claim.team : (claim.shift.split('/')[1] ?? '');
+    const shift = claim.for === 'acknowledge' ? (page.view.shifts.find(({ id }) => id === claim.shift) ?? null) : null;
+    const mayAnswer =
+      claim.for === 'understand'
+        ? request.query.said === undefined
+        : shift !== null && shift.acknowledged === null && shift.releasedAt === null;
     return send(request, reply, 'link', {
       title: claim.for === 'understand' ? 'Say that your team has understood' : 'Acknowledge your shift',
       said: wordOf(request.query.said),
@@ -49,7 +54,8 @@ export function linkRoutes(scope: FastifyInstance, { tocsin, clock, secret, send
       mine: page.teams.find(({ name }) => name === team) ?? null,
       consumers: page.consumers.filter((consumer) => consumer.team === team),
       rosters: claim.for === 'acknowledge' ? rosterOfShift(page.rosters, claim.shift) : [],
-      shift: claim.for === 'acknowledge' ? (page.view.shifts.find(({ id }) => id === claim.shift) ?? null) : null,
+      shift,
+      asks: mayAnswer && page.ending === null,
     });
   });
 

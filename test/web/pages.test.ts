@@ -587,3 +587,35 @@ describe('The ladder on the board', () => {
     expect(words).toContain('8 consumers not yet shown to point at production');
   });
 });
+
+describe('A release that was called off', () => {
+  beforeAll(async () => {
+    await board.tocsin.cancel('pkgdb-2.0', { ...pauline, why: 'superseded by 2.1' });
+  });
+  const linkFor = (claim: { for: 'understand'; team: string } | { for: 'acknowledge'; shift: string }) => {
+    const until = '2026-04-01T00:00:00.000Z';
+    const { secret } = board.tocsin;
+    if (claim.for === 'acknowledge') return `/links/${signLink(secret, { ...claim, until })}`;
+    return `/links/${signLink(secret, { ...claim, release: 'pkgdb-2.0', until })}`;
+  };
+
+  test.each([
+    ['to understand it', () => linkFor({ for: 'understand', team: 'updates' })],
+    ['to keep hours free for it', () => linkFor({ for: 'acknowledge', shift: 'pkgdb-2.0/docs/siobhan-byrne' })],
+  ])('asks nobody %s by the link of an earlier mail', async (_, link) => {
+    const { words } = await open(link());
+    expect(words).toContain('Called off');
+    expect(words).toContain('Said by Pauline');
+    expect(words).toContain('Nothing has to be done for it any more');
+    expect(words).not.toMatch(/Deploys|Your name|planned anew|made anew/);
+    const answer = await board.server.inject({ method: 'POST', url: link(), payload: { name: 'Somebody' } });
+    expect(wordsOf(answer.body)).toContain('pkgdb-2.0 was called off.');
+    expect(answer.statusCode).toBe(409);
+  });
+
+  test('has no roster, and says why', async () => {
+    const { words } = await open('/roster?release=pkgdb-2.0');
+    expect(words).toContain('It was called off, so no hours are asked for.');
+    expect(words).not.toMatch(/not yet shown to point at production|The roster is made when/);
+  });
+});
