@@ -18,7 +18,7 @@ export function eventOf(input: MessageInput, name: string, when: When | null, hu
     return {
       ...shared,
       sequence: release.revision + (shift.handovers ?? 0) + (input.handedOver?.gone ? 1 : 0),
-      cancelled: cancelled || input.handedOver?.gone === true,
+      cancelled: cancelled || input.shiftOver === true || input.handedOver?.gone === true,
       uid: `shift/${shift.id}`,
       start: shift.start,
       end: shift.end,

@@ -27,6 +27,8 @@ export interface MessageInput {
   readonly shifts?: readonly Shift[] | undefined;
   /** The shift that this recipient is asked to keep: the message then carries an invitation to it. */
   readonly shift?: Shift | null | undefined;
+  /** Of `moved` and `cancelled`: that the date which no longer holds was all that `shift` was for. */
+  readonly shiftOver?: boolean | undefined;
   /** Of `handed-over`: whether the recipient had the hours or has them now, who has or had them else, and why. */
   readonly handedOver?: { readonly gone: boolean; readonly other: string | null; readonly why: string } | undefined;
   /** Of how many that this person is asked for at once it is which: an invitation holds one, so each has its mail. */

@@ -215,11 +215,13 @@ function standingsOf({ catalog, ladder, porting, recipient }: MessageInput, deta
 }
 
 /** Which teams are asked whether they understood, and which have said so. */
-function answersOf({ catalog, impact, recipient, understood = [] }: MessageInput, detail: Detail): object {
+function answersOf({ catalog, impact, recipient, shift, understood = [] }: MessageInput, detail: Detail): object {
   const asked = affectedTeams(impact);
   const titles = (teams: readonly string[]) => teams.map((name) => titleOf(catalog, name)).slice(0, detail.teams);
   return {
     askedCount: asked.length,
+    // Who only keeps hours free for a team of which nothing is hit, as the service's own, has nothing to port.
+    isAsked: !shift || asked.includes(recipient.team ?? ''),
     outsideTeams: titles(asked.filter((name) => catalog.teams.find((team) => team.name === name)?.inside === false)),
     understoodCount: asked.filter((name) => understood.includes(name)).length,
     understood: recipient.team !== null && understood.includes(recipient.team),
@@ -267,7 +269,7 @@ function audienceOf({ catalog, release, recipient }: MessageInput): object {
   };
 }
 
-function hoursOf({ catalog, shift, shiftOf, handedOver }: MessageInput): object {
+function hoursOf({ catalog, shift, shiftOver, shiftOf, handedOver }: MessageInput): object {
   return {
     shiftOf: shiftOf ?? null,
     handedOver: handedOver ?? null,
@@ -279,6 +281,7 @@ function hoursOf({ catalog, shift, shiftOf, handedOver }: MessageInput): object 
           team: titleOf(catalog, shift.team),
           id: shift.id,
           acknowledged: shift.acknowledged !== null,
+          over: shiftOver === true,
         }
       : null,
   };

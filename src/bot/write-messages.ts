@@ -68,7 +68,9 @@ function personal(house: House, view: ReleaseView, occasion: Occasion): readonly
     return asked.map(({ shift, recipient }, index) => {
       const alike = ({ recipient: { address } }: (typeof asked)[number]) => address === recipient.address;
       const number = asked.slice(0, index + 1).filter(alike).length;
-      return compose(house, view, occasion, recipient, shift, { number, count: asked.filter(alike).length });
+      return compose(house, view, occasion, recipient, shift, {
+        shiftOf: { number, count: asked.filter(alike).length },
+      });
     });
   }
   return rosterRecipients(called).map(({ shift, recipient }) => {
@@ -76,9 +78,7 @@ function personal(house: House, view: ReleaseView, occasion: Occasion): readonly
       kind === 'moved'
         ? view.shifts.find(({ id, person }) => id === shift.id && person.email === recipient.address)
         : undefined;
-    const message = compose(house, view, occasion, recipient, next ?? shift);
-    const over = next === undefined && message.event !== null;
-    return over ? { ...message, event: { ...message.event!, cancelled: true } } : message;
+    return compose(house, view, occasion, recipient, next ?? shift, { shiftOver: next === undefined });
   });
 }
 
@@ -88,7 +88,7 @@ function compose(
   occasion: Occasion,
   recipient: Recipient,
   shift: Shift | null,
-  shiftOf?: MessageInput['shiftOf'],
+  hours: Pick<MessageInput, 'shiftOf' | 'shiftOver'> = {},
 ): Message {
   const { release, comparison, impact, plan, shifts } = view;
   const input: MessageInput = {
@@ -106,7 +106,7 @@ function compose(
     now: house.now(),
     shifts,
     shift,
-    shiftOf,
+    ...hours,
     handedOver: occasion.handedOver && shift ? sideOf(occasion.handedOver, shift) : undefined,
     previous: occasion.previous ?? null,
     why: occasion.why ?? null,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { composeMessage, type MessageInput, markdownToText, messageKinds } from '../../src/announce/index.ts';
+import { affectedTeams } from '../../src/catalog/index.ts';
 import {
   comparison,
   compatible,
@@ -315,6 +316,25 @@ describe('A follow-up', () => {
     expect(text).toMatch(/^MOVED from Thu 5 Mar 2026 14:00 UTC to Thu 12 Mar 2026 14:00 UTC: /);
     expect(text).toContain('Was: Thursday 5 March 2026, 14:00 to 22:00 UTC');
     expect(text).toContain('the mass rebuild takes longer');
+  });
+
+  test('of a move asks whoever keeps hours for the new ones, and to port only whoever has something to port', () => {
+    const links = { release: null, team: null, understand: null, acknowledge: 'https://board.example.org/links/hours' };
+    const to = (team: string) => ({ ...messageInput().recipient, audience: 'person' as const, team });
+    const text = flat(textOf({ kind: 'moved', shift, links, recipient: to('pkgdb') }));
+    expect(text).toContain('acknowledge at https://board.example.org/links/hours');
+    expect(text).toContain('If you cannot: tell ');
+    expect(text).not.toMatch(/What to do: port|Understood\?/);
+    const hit = affectedTeams(messageInput().impact)[0]!;
+    expect(flat(textOf({ kind: 'moved', shift, links, recipient: to(hit) }))).toMatch(/What to do: port.*Understood\?/);
+  });
+
+  test('of a move tells whose hours end with the old date that they do, and asks for none', () => {
+    const moved = { kind: 'moved', shift, shiftOver: true } as const;
+    const text = flat(textOf(moved));
+    expect(text).toContain('Your hours: given back to you');
+    expect(text).not.toMatch(/Your hours are now|Please answer/);
+    expect(compose(moved).event?.cancelled).toBe(true);
   });
 
   test('at the end thanks and gives the figures', () => {
