@@ -2,7 +2,6 @@
 // keep free. An entry has the name that it has in the mails, so that it moves with them, and one that was called off says
 // so until the release is forgotten.
 
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -13,9 +12,11 @@ import { calendarFeed } from '../channels/index.ts';
 import { tallyOfSeverity, tallyWords } from '../report/index.ts';
 import { endedHeeded } from './consumer-page.ts';
 import type { Faces } from './page-routes.ts';
+import { subscription } from './subscription.ts';
 
 export function calendarRoutes(scope: FastifyInstance, { tocsin, clock, secret, publicUrl }: Faces): void {
   const pages = scope.withTypeProvider<ZodTypeProvider>();
+  const sendText = subscription(tocsin, 'text/calendar');
 
   pages.get('/calendar.ics', { schema: { hide: true } }, (request, reply) => sendCalendar(request, reply, null));
   pages.get(
@@ -35,19 +36,19 @@ export function calendarRoutes(scope: FastifyInstance, { tocsin, clock, secret, 
     },
   );
 
-  async function sendCalendar(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    team: string | null,
-  ): Promise<FastifyReply> {
-    if (team !== null && !tocsin.catalog.teams.some(({ name }) => name === team)) {
+  function sendCalendar(request: FastifyRequest, reply: FastifyReply, team: string | null): Promise<FastifyReply> {
+    return sendText(request, reply, team === null ? 'all' : `team ${team}`, () => writeCalendar(team));
+  }
+
+  async function writeCalendar(team: string | null): Promise<string> {
+    const known = tocsin.catalog.teams.find(({ name }) => name === team);
+    if (team !== null && known === undefined) {
       throw new TocsinError('not-found', `The catalogue knows no team “${team}”.`, {
         hint: 'Teams are listed in tocsin.yaml.',
       });
     }
     const views = (await tocsin.views({ ended: endedHeeded })).filter(wasAnnounced);
     const own = team === null ? views : views.filter((view) => concerns(view, team));
-    const name = team === null ? null : (tocsin.catalog.teams.find((one) => one.name === team)?.title ?? team);
     const stamp =
       own
         .flatMap(({ history }) => history.at(-1)?.at ?? [])
@@ -55,13 +56,10 @@ export function calendarRoutes(scope: FastifyInstance, { tocsin, clock, secret, 
         .at(-1) ?? clock.now();
     const { text } = calendarFeed(
       own.flatMap((view) => eventsOf(view, team)),
-      { ...tocsin.sender, name: name === null ? tocsin.sender.name : `${tocsin.sender.name}: ${name}` },
+      { ...tocsin.sender, name: [tocsin.sender.name, ...(known ? [known.title] : [])].join(': ') },
       stamp,
     );
-    const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
-    reply.header('cache-control', 'no-cache').header('etag', etag);
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    return reply.type('text/calendar; charset=utf-8').send(text);
+    return text;
   }
 
   function eventsOf({ release, comparison, plan, impact, shifts }: ReleaseView, team: string | null): CalendarEvent[] {

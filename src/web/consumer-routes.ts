@@ -1,8 +1,7 @@
 // A consumer's own page, and the same as an Atom feed (RFC 4287). The feed may be read by whoever may read the board; where that takes
 // signing in, which a feed reader cannot do, the page offers a signed link that shows this one consumer's feed.
 
-import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
@@ -18,11 +17,10 @@ import {
 import { mayDo } from './may-do.ts';
 import type { Faces } from './page-routes.ts';
 import { wordOf } from './said.ts';
+import { subscription } from './subscription.ts';
 import { dayAndTime, localTime } from './time-words.ts';
 
 const feedLinkDays = 400;
-/** Feeds that are remembered until the log grows: their readers ask day and night. */
-const keptFeeds = 1_000;
 
 export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
   const { tocsin, clock, send, render, secret, publicUrl, reading } = faces;
@@ -75,14 +73,12 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
     },
   );
 
-  pages.get('/consumers/:consumer/feed.atom', { schema: { hide: true, params } }, (request, reply) =>
-    sendFeed(
-      request,
-      reply,
-      request.params.consumer,
-      `/consumers/${encodeURIComponent(request.params.consumer)}/feed.atom`,
-    ),
-  );
+  const sendFeed = subscription(tocsin, 'application/atom+xml');
+  pages.get('/consumers/:consumer/feed.atom', { schema: { hide: true, params } }, (request, reply) => {
+    const { consumer } = request.params;
+    const path = `/consumers/${encodeURIComponent(consumer)}/feed.atom`;
+    return sendFeed(request, reply, path, () => writeFeed(consumer, path));
+  });
 
   pages.get(
     '/links/:token/feed.atom',
@@ -95,34 +91,10 @@ export function consumerRoutes(scope: FastifyInstance, faces: Faces): void {
           hint: 'Take the present one from the consumer’s page.',
         });
       }
-      return sendFeed(request, reply, claim.consumer, `/links/${token}/feed.atom`);
+      const path = `/links/${token}/feed.atom`;
+      return sendFeed(request, reply, path, () => writeFeed(claim.consumer, path));
     },
   );
-
-  const feeds = { cursor: -1, byPath: new Map<string, string>() };
-
-  /** Whatever could change a feed leaves an event, so it is written anew only when the log has grown. */
-  async function sendFeed(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    name: string,
-    path: string,
-  ): Promise<FastifyReply> {
-    const cursor = await tocsin.cursor();
-    if (feeds.cursor !== cursor) {
-      feeds.cursor = cursor;
-      feeds.byPath.clear();
-    }
-    const known = feeds.byPath.get(path);
-    const feed = known ?? (await writeFeed(name, path));
-    if (feeds.cursor === cursor && feeds.byPath.size < keptFeeds) feeds.byPath.set(path, feed);
-    const etag = `"${createHash('sha256').update(feed).digest('base64url')}"`;
-    reply.header('cache-control', 'no-cache').header('etag', etag);
-    if (request.headers['if-none-match']?.split(/,\s*/).some((one) => one.replace(/^W\//, '') === etag)) {
-      return reply.code(304).send();
-    }
-    return reply.type('application/atom+xml; charset=utf-8').send(feed);
-  }
 
   async function writeFeed(name: string, path: string): Promise<string> {
     const all = await releasesOf(name);
