@@ -52,7 +52,11 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
       const next = ownPath(request.body.next);
       const refused = await sessions.signIn(request.body.token, reply).then(
         () => null,
-        (error: unknown) => toProblem(error),
+        (error: unknown) => {
+          const problem = toProblem(error);
+          if (problem.status >= 500) throw error; // not what was typed: told, and written to the log, as any fault
+          return problem;
+        },
       );
       if (refused === null) return reply.redirect(next, 303);
       return send(request, reply.code(refused.status), 'sign-in', { title: 'Sign in', next, refused });
@@ -101,7 +105,7 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
         const { release } = request.params;
         await act(release, request.body, change(request, action as Action, request.body.team ?? null));
         const back = ownPath(request.body.next, `/releases/${encodeURIComponent(release)}`);
-        return reply.redirect(`${back}${back.includes('?') ? '&' : '?'}said=${action}`, 303);
+        return reply.redirect(saying(action, back), 303);
       },
     );
   }
@@ -127,7 +131,7 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
       const team = consumers.find((one) => one.consumer === consumer)?.team ?? null;
       const given = { consumer, rung, ...(version?.trim() ? { version: version.trim() } : {}) };
       await tocsin.claimRung(release, given, change(request, 'claim', team));
-      return reply.redirect(`${ownPath(next, `/releases/${encodeURIComponent(release)}`)}?said=claim`, 303);
+      return reply.redirect(saying('claim', ownPath(next, `/releases/${encodeURIComponent(release)}`)), 303);
     },
   );
 
@@ -142,7 +146,7 @@ export function actionRoutes(scope: FastifyInstance, { tocsin, sessions, send }:
       const [release = '', team = null] = shift.split('/');
       await act(shift, request.body, change(request, 'acknowledge', team));
       const back = ownPath(request.body.next, `/roster?release=${encodeURIComponent(release)}`);
-      return reply.redirect(`${back}${back.includes('?') ? '&' : '?'}said=${action}`, 303);
+      return reply.redirect(saying(action, back), 303);
     });
   }
 
@@ -162,4 +166,9 @@ function needed<Value>(value: Value | undefined, what: string): Value {
     throw new TocsinError('usage', `The form lacks ${what}.`, { hint: 'Go back and fill it in.' });
   }
   return value;
+}
+
+/** The page that thanks for what was done. */
+function saying(said: string, page: string): string {
+  return `${page}${page.includes('?') ? '&' : '?'}said=${said}`;
 }

@@ -88,6 +88,8 @@ describe('The page of a consumer', () => {
     expect((await member.open('/consumers/bodhi')).html).toContain(`action="${url}"`);
     expect((await member.send(url, { ...fields, rung: 'climbed' })).statusCode).toBe(400);
     expect((await member.send(url, fields)).headers.location).toBe('/consumers/bodhi?said=claim');
+    const inZone = { ...fields, next: '/releases/pkgdb-2.0?zone=UTC' };
+    expect((await member.send(url, inZone)).headers.location).toBe('/releases/pkgdb-2.0?zone=UTC&said=claim');
     expect((await member.open('/consumers/bodhi?said=claim')).words).toMatch(
       /Noted as your word\..*only claimed .*Lucas Merrill says so in 6\.1 on \d+ \w{3} 2026; nothing shows it\./,
     );

@@ -272,6 +272,16 @@ describe('A form', () => {
     expect(answer.body).not.toContain('tocsin_wrong');
   });
 
+  test('hands a fault of its own to the log, and does not call the token wrong', async () => {
+    const shut = await openExampleBoard();
+    await shut.tocsin.close();
+    const payload = { token: 'tocsin_right' };
+    const answer = await shut.server.inject({ method: 'POST', url: '/sign-in', payload });
+    expect(answer.statusCode).toBeGreaterThanOrEqual(500);
+    expect(shut.faults).toHaveLength(1);
+    await shut.close();
+  });
+
   test('never leads to another site after signing in', async () => {
     const token = await board.token('Grit', 'manager');
     for (const next of [
