@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
-import type { Instant } from '../base/index.ts';
+import { counted, type Instant } from '../base/index.ts';
 import { bracketAnswers, type Sighting, sayEnvironment, saySightings } from '../catalog/index.ts';
 import { dayAndTime, hoursBetween, howFar, localTime } from './time-words.ts';
 
@@ -63,10 +63,7 @@ export function pageRenderer(): RenderPage {
   });
   engine.registerFilter('hours', (start: Instant, end: Instant, zone: string) => hoursBetween(start, end, zone));
   engine.registerFilter('day', (at: Instant) => dayAndTime(at, 'UTC').slice(0, -6));
-  engine.registerFilter(
-    'count',
-    (amount: number, one: string, many = `${one}s`) => `${amount} ${amount === 1 ? one : many}`,
-  );
+  engine.registerFilter('count', counted);
   engine.registerFilter('environment', sayEnvironment);
   engine.registerFilter('sightings', (seen: readonly Sighting[]) => saySightings(seen));
   engine.registerFilter('answered', ({ requests, answers }: Sighting) => bracketAnswers(requests, answers));
