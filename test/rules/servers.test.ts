@@ -34,6 +34,14 @@ describe('what is said of an address', () => {
     expect(findings.map(({ message }) => message)).toContain(`The API is at \`${production}/v2\` now`);
   });
 
+  it('calls one that may be anything by its variable, also where another is written alike', async () => {
+    const anywhere = where('r').servers;
+    for (const before of [api(...anywhere), api(...anywhere, ...where('r', { enum: ['eu'] }).servers)]) {
+      const { findings } = await compare(before, plain(production));
+      expect(findings.map(({ message }) => message)).toContain('The API is no longer at `https://{r}.example.com`');
+    }
+  });
+
   it('calls it a further one where an older one is left', async () => {
     const { findings } = await compare(plain(production), plain(production, staging));
     expect(findings.map(({ message }) => message)).toEqual([`The API is at \`${staging}\` too`]);

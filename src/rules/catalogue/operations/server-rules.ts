@@ -57,7 +57,7 @@ function templatesOf(servers: readonly Server[]): ReadonlyMap<string, Server | n
 /** Servers whose addresses are written alike, and whose variables tell them apart: each address by itself. */
 function apart(servers: readonly Server[]): [string, Server | null][] {
   return servers.flatMap((server) =>
-    addressesOf(normalise(server.url), server).map((address): [string, Server | null] => [address, null]),
+    addressesOf(normalise(server.url), server, { written: true }).map((address): [string, null] => [address, null]),
   );
 }
 
@@ -77,12 +77,12 @@ function normalise(url: string): string {
 /** A server that stands for more addresses than this is compared by the text of its template. */
 const mostAddresses = 500;
 
-/** The addresses that a template stands for; `{}` where a variable may have any value. */
-function addressesOf(template: string, server: Server | null): readonly string[] {
+/** The addresses that a template stands for; `{}`, or the variable as it is written, where that may have any value. */
+function addressesOf(template: string, server: Server | null, { written = false } = {}): readonly string[] {
   let addresses = [''];
   for (const part of template.split(/(\{[^{}]*\})/)) {
     const isVariable = part.startsWith('{');
-    const choices = isVariable ? (server?.variables.get(part.slice(1, -1))?.enum ?? ['{}']) : [part];
+    const choices = isVariable ? (server?.variables.get(part.slice(1, -1))?.enum ?? [written ? part : '{}']) : [part];
     if (addresses.length * choices.length > mostAddresses) return [template];
     addresses = addresses.flatMap((address) => choices.map((choice) => `${address}${choice}`));
   }
