@@ -30,7 +30,9 @@ export function writeSubject(input: MessageInput, name: string, when: When | nul
     agenda: ': agenda item',
     reminder: `: reminder, ${days <= 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`}`,
     'roster-call': `: roster${input.shiftOf && input.shiftOf.count > 1 ? `, hours ${input.shiftOf.number} of ${input.shiftOf.count}` : ''}`,
-    'handed-over': input.handedOver?.gone ? ': your hours are taken over' : ': roster, hours that you take over',
+    'handed-over': !input.handedOver?.gone
+      ? ': roster, hours that you take over'
+      : `: your hours are ${input.handedOver.other === null ? 'given back' : 'taken over'}`,
     'outage-notice': ': outage notice',
     moved: ': moved',
     cancelled: ': CANCELLED',

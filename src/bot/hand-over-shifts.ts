@@ -43,7 +43,8 @@ export async function substituteShift(
     if (shift === undefined) throw new TocsinError('conflict', `The shift ${shiftId} has just been planned away.`);
     demandHolder(house.catalog, change, shift);
     if (shift.releasedAt !== null || shift.end <= house.now()) {
-      throw new TocsinError('release-state', `The hours of ${shift.person.name} are over.`, {
+      const ended = shift.releasedAt === null ? 'are over' : 'were given back';
+      throw new TocsinError('release-state', `The hours of ${shift.person.name} ${ended}.`, {
         hint: '`tocsin roster` shows who has hours that are still to come.',
       });
     }

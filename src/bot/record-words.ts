@@ -7,11 +7,13 @@ import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { demandReasonWhereWrong, unfinished } from './deploy-release.ts';
 import type { House } from './house.ts';
+import { putIntoOutbox } from './put-into-outbox.ts';
 import { announcedAtOf } from './read-release.ts';
-import { planFor } from './schedule-release.ts';
+import { calledShifts, planFor } from './schedule-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
 import { demandAuthorOrOwner, demandDecider, demandHolder, demandKnownActor, demandMember } from './vouch-for-actor.ts';
 import { demandWebAddress } from './web-address.ts';
+import { writeMessages } from './write-messages.ts';
 
 export async function confirmIntended(
   house: House,
@@ -183,6 +185,8 @@ export async function acknowledgeShift(house: House, shiftId: string, change: Ch
 }
 
 /**
+ * Whoever was asked for hours that are still to come, or go on, is told, and the calendar entry goes.
+ *
  * @throws TocsinError `release-state` where nobody says why the team may go although its consumers are not right in
  * production, or could not be seen there because the release is not out yet
  */
@@ -221,6 +225,18 @@ export async function releaseShifts(
       shifts: held.map((shift) => shift.id),
       ...unfinished(own),
     });
+    const asked = new Set(calledShifts(work.view).map(({ id: shift }) => shift));
+    const messages = writeMessages(house, await work.reread(), {
+      kind: 'handed-over',
+      step: 'given-back',
+      handedOver: {
+        gone: held,
+        come: [],
+        told: held.filter(({ id: shift, end }) => asked.has(shift) && end > house.now()),
+        why: change.why?.trim() || `${change.actor.name} gives them back.`,
+      },
+    });
+    await putIntoOutbox(house, work, messages);
   });
 }
 

@@ -30,7 +30,7 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
     .addOption(
       new Option(
         '--give-back <team>',
-        "give the team's hours back; needs --why before the release is out, or while a consumer of its is not right in production",
+        "give the team's hours back, and tell its people; needs --why before the release is out, or while a consumer of its is not right in production",
       ).conflicts('substitute'),
     )
     .option('--substitute <shift>', 'hand the shift to another person, with --to and --why; both are told')

@@ -704,6 +704,13 @@ describe('the deploy', () => {
     await tocsin.startVerifying(pkgdb, {}, by('Pauline'));
     const released = await tocsin.releaseShifts(pkgdb, { team: 'qa' }, by('Kavita', 'all green'));
     expect(released.shifts.find(({ team }) => team === 'qa')?.releasedAt).toBe('2026-02-24T14:00:00.000Z');
+    const told = released.deliveries.filter(({ message }) => message.kind === 'handed-over');
+    expect(told.map(({ message }) => [message.recipient.address, message.event?.cancelled])).toEqual([
+      ['kavita@example.org', true],
+    ]);
+    expect(told[0]!.message.subject).toContain('your hours are given back');
+    expect(told[0]!.message.markdown).toMatch(/You need not keep .* free for it any more/);
+    expect(told[0]!.message.markdown).toContain('all green');
     const done = await tocsin.complete(pkgdb, by('Pauline'));
     expect(done.release.state).toBe('done');
     expect(addresses(done, 'done')).toContain('infra@lists.example.org');
