@@ -598,6 +598,17 @@ describe('The ladder on the board', () => {
   });
 });
 
+test('A gate that waits for people leads to where the page shows them', async () => {
+  const { html } = await open('/releases/pkgdb-2.0');
+  for (const [gate, place] of [
+    ['ported', 'ladder'],
+    ['staffed', 'roster'],
+  ]) {
+    expect(html).toMatch(new RegExp(`id="gate-${gate}"(?:(?!</li>)[\\s\\S])*<a href="#${place}">`));
+    expect(html).toContain(`<section id="${place}"`);
+  }
+});
+
 describe('A release that was called off', () => {
   beforeAll(async () => {
     await board.tocsin.cancel('pkgdb-2.0', { ...pauline, why: 'superseded by 2.1' });
