@@ -163,6 +163,19 @@ describe('alternatives of one name, tag or shape', () => {
     expect({ verdict, findings }).toEqual({ verdict: 'identical', findings: [] });
   });
 
+  test('keep their tag, whatever else of them changes places', async () => {
+    const tagged = (kind: string, ...names: string[]) => ({
+      type: 'object',
+      properties: { kind: { const: kind }, ...Object.fromEntries(names.map((name) => [name, { type: 'string' }])) },
+      required: ['kind', ...names],
+    });
+    const before = given({ oneOf: [tagged('cat', 'claws', 'fur'), tagged('dog', 'bark', 'tail')] });
+    const after = given({ oneOf: [tagged('dog', 'claws', 'fur'), tagged('cat', 'bark', 'tail')] });
+    const told = (await compare(before, after)).findings.map(({ rule, subject }) => `${rule} ${subject}`);
+    expect(told).toContain('property-removed 200.body.oneOf(kind=cat).claws');
+    expect(told).toContain('property-removed 200.body.oneOf(kind=dog).tail');
+  });
+
   test('are compared with the one that is most alike', async () => {
     const day = { type: 'string', format: 'date', maxLength: 20 };
     const word = { type: 'string', enum: ['today', 'now'] };

@@ -144,3 +144,10 @@ describe('a property that is asked for now', () => {
     ]);
   });
 });
+
+it('is not said by a word that only the older dialect knows', async () => {
+  const schema = { type: 'string', 'x-nullable': true };
+  const [older, newer] = [api(body(schema), '3.0.3'), api(body(schema))];
+  expect((await compare(older, newer)).findings.map(({ rule }) => rule)).toEqual(['became-not-nullable']);
+  expect((await compare(newer, older)).findings.map(({ rule }) => rule)).toEqual(['became-nullable']);
+});

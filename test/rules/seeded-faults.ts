@@ -653,6 +653,7 @@ const bounded = [
     'compare-specs',
     'only-bytes',
     'same-meaning',
+    'alternatives',
     'rewritten',
     'discriminators',
   ],
