@@ -35,12 +35,10 @@ export class ExampleWriter {
   write(operation: OperationRef | null, place: Place, value: Json | undefined): string | null {
     if (operation === null) return null;
     if (place.message === 'response') return writeResponse(place, value, this.#headerAt(operation, place));
-    const [older, newer] = [this.#base, this.#revision].map((api) => findOperation(api, operation));
-    const [found, counterpart] = (older ?? newer)?.calledBy === 'server' ? [newer, older] : [older, newer];
-    if (!found) return null;
-    const described = !counterpart
-      ? found
-      : { ...found, parameters: spreadObjects(found.parameters, counterpart.parameters).before };
+    const { caller, called } = this.#bothOf(operation);
+    if (caller === null) return null;
+    const described =
+      called === null ? caller : { ...caller, parameters: spreadObjects(caller.parameters, called.parameters).before };
     const parameters = new Map<string, Json>();
     for (const parameter of described.parameters.values()) {
       if (!parameter.required) continue;
@@ -69,9 +67,16 @@ export class ExampleWriter {
   /** What the sender of an answer says of a header in it. */
   #headerAt(operation: OperationRef, { status, header }: Place): Header | null {
     if (status === null || header === null) return null;
-    const [older, newer] = [this.#base, this.#revision].map((api) => findOperation(api, operation));
-    const found = (older ?? newer)?.calledBy === 'server' ? older : newer;
-    return found?.responses.get(status)?.headers.get(header.name.toLowerCase()) ?? null;
+    const { called } = this.#bothOf(operation);
+    return called?.responses.get(status)?.headers.get(header.name.toLowerCase()) ?? null;
+  }
+
+  /** As it is described to who calls and to who is called: the client goes by the older release, the server by the newer. */
+  #bothOf(operation: OperationRef): { readonly caller: Operation | null; readonly called: Operation | null } {
+    const older = findOperation(this.#base, operation);
+    const newer = findOperation(this.#revision, operation);
+    const isOfServer = (older ?? newer)?.calledBy === 'server';
+    return isOfServer ? { caller: newer, called: older } : { caller: older, called: newer };
   }
 
   /**

@@ -432,8 +432,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'the example made of what the other release asks for',
     'rules/write-example.ts',
-    "calledBy === 'server' ? [newer, older] : [older, newer];",
-    "calledBy === 'server' ? [older, newer] : [newer, older];",
+    'isOfServer ? { caller: newer, called: older } : { caller: older, called: newer };',
+    'isOfServer ? { caller: older, called: newer } : { caller: newer, called: older };',
   ),
   fault(
     'a list written without its separator',
