@@ -151,13 +151,16 @@ function writtenAs(value: Json): Json {
   return value === null ? null : String(value);
 }
 
+type Takes = (outer: Json, inner: Json) => boolean;
+
 /**
- * The schema of a form, with lists of one in the fields in which the receiver takes nothing but lists: each item of a list
- * is a field, or a part, of the same name.
+ * The schema of a form, with lists of one in the fields in which the receiver takes lists and not the value alone: each
+ * item of a list is a field, or a part, of the same name.
  */
-export function withListsOfOne(schema: Json, outer: Json, form: FormFields): Json {
+export function withListsOfOne(schema: Json, outer: Json, form: FormFields, takes: Takes): Json {
   return withFields(schema, (name, field) => {
-    const isAlone = isListIn(outer, name) && !form.json.includes(name) && !isListIn(schema, name);
+    if (form.json.includes(name) || isListIn(schema, name)) return field;
+    const isAlone = isListIn(outer, name) || (mayBeListIn(outer, name) && !takes(fieldAlone(outer, name), field));
     return isAlone ? aloneInLists(field) : field;
   });
 }
@@ -182,7 +185,10 @@ export function withoutUnwritten(schema: Json, required: ReadonlySet<string>, { 
   return withFields(schema, (name, field) => (required.has(name) || json.includes(name) ? field : asWritten(field)));
 }
 
-/** Without what is not written, a null or an empty list, where that leaves something. */
+/**
+ * Without what is not written, a null or an empty list, where that leaves something: in the schema's own words, since
+ * `asText` keeps nothing of what `withoutFormless` says under `not`.
+ */
 export function asWritten(field: Json): Json {
   if (!isJsonObject(field)) return field;
   const { type, enum: values, minItems, anyOf, oneOf } = field;
@@ -210,6 +216,17 @@ export function withJoinedLists(schema: Json, { joined }: FormFields): Json {
 /** Whether a form takes nothing but lists in a field. */
 function isListIn(form: Json, name: string): boolean {
   return fieldsIn(form, name).some((field) => isList(form, field, mostHops));
+}
+
+/** Whether a form takes lists in a field, perhaps among other values. */
+function mayBeListIn(form: Json, name: string): boolean {
+  const mayBeList = (schema: Json, hops: number): boolean => {
+    const each = referredTo(form, schema, hops);
+    if (each === undefined || !isJsonObject(each)) return false;
+    const forms = [each.anyOf, each.oneOf, each.allOf].flatMap((list) => (Array.isArray(list) ? (list as Json[]) : []));
+    return [each.type].flat().includes('array') || forms.some((one) => mayBeList(one, hops - 1));
+  };
+  return fieldsIn(form, name).some((field) => mayBeList(field, mostHops));
 }
 
 /** What a form says of a field, in each part that says something. */
@@ -246,12 +263,7 @@ export function withFieldsInPlace(schema: Json): Json {
 }
 
 /** The schema of a form in which each field is text but those of which the receiver takes the values themselves. */
-export function withFieldsAsTaken(
-  schema: Json,
-  outer: Json,
-  form: FormFields,
-  takes: (outer: Json, inner: Json) => boolean,
-): Json {
+export function withFieldsAsTaken(schema: Json, outer: Json, form: FormFields, takes: Takes): Json {
   return withFields(schema, (name, field) => {
     const isTaken = form.json.includes(name) || takes(fieldAlone(outer, name), field);
     return isTaken || mayBeJson(name, field, form) ? field : asText(field);

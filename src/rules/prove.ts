@@ -204,14 +204,10 @@ export class Prover {
     if (takes(texts)) return true;
     if (form === null && this.#readsNumbers({ inner, outer }, 'strictly')) return true;
     if (form !== null) {
-      const asTaken = withFieldsAsTaken(
-        inner,
-        outer,
-        form,
-        (more, less) => this.#questions.ask(more, less).answer === 'yes',
-      );
+      const takesField = (more: Json, less: Json) => this.#questions.ask(more, less).answer === 'yes';
+      const asTaken = withFieldsAsTaken(inner, outer, form, takesField);
       return [texts, inner, asTaken].some(
-        (each) => takes(withListsOfOne(each, outer, form)) || takes(withJoinedLists(each, form)),
+        (each) => takes(withListsOfOne(each, outer, form, takesField)) || takes(withJoinedLists(each, form)),
       );
     }
     if (!isListOfOne) return false;

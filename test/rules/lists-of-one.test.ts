@@ -122,6 +122,28 @@ test('what may be one value or a list may become a list, wherever the name is re
   for (const [, say] of written) expect((await compare(say(either), say(list(letters)))).verdict).toBe('breaking');
 });
 
+test('what may be one of some words or a list takes a value as a list of one, wherever the list is not joined', async () => {
+  const [text, integer] = [{ type: 'string', maxLength: 9 }, { type: 'integer' }];
+  for (const [where, say] of written.filter(([each]) => apart.includes(each))) {
+    const either = { anyOf: [letters, list({ type: 'string' })] };
+    expect([where, (await compare(say(text), say(either))).verdict]).toEqual([where, 'compatible']);
+    const { findings } = await compare(say(text), say({ anyOf: [letters, list(integer)] }));
+    expect(findings.map(({ severity, proof }) => [severity, proof])).toContainEqual(['breaking', 'witness']);
+  }
+});
+
+test('a field that takes a value alone stays so beside one that takes it in a list', async () => {
+  const fields = (x: object, y: object) => {
+    const schema = { type: 'object', properties: { x, y } };
+    return around({ requestBody: { required: true, content: { 'multipart/form-data': { schema } } } });
+  };
+  const text = { type: 'string', maxLength: 9 };
+  const either = (...forms: readonly object[]) => ({ anyOf: forms });
+  const before = fields(text, text);
+  const after = fields(either(letters, list({ type: 'string' })), either({ type: 'string' }, list(letters)));
+  expect((await compare(before, after)).verdict).toBe('compatible');
+});
+
 describe.each([
   ['a query', (x: object) => parameter({ in: 'query' })(x)],
   ['a form', (x: object) => form('application/x-www-form-urlencoded')(x)],
