@@ -229,9 +229,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     if (before === null || after === null) return;
     const inside: Context = { ...here, owner: spotsOf(before, after) };
     visitHeaders(before.headers, after.headers, inside);
-    // What is said of many statuses promises no body to one that has none.
-    const isBare = covering !== null && hasNoBody(status) && (pair.before ?? pair.after).content.size === 0;
-    if (!isBare) visitMediaTypes(before.content, after.content, at(inside, 'body'));
+    if (!isBareBeside(pair, covering)) visitMediaTypes(before.content, after.content, at(inside, 'body'));
     for (const [name, links] of join(before.links, after.links)) {
       visitor.pair('link', links, at({ ...inside, place: { ...place, where: 'link' } }, 'link', name));
     }
@@ -353,21 +351,23 @@ function namedOf(
 
 /**
  * What a document says of a status that it does not name: the range first, then `default` (OpenAPI, Responses Object).
- * Where a success is named, `default` is the form of errors, and says nothing of another success.
+ * Where a success or a redirect is named, `default` is the form of errors, and says nothing of another such status.
  */
 function coveringResponse(status: string, responses: ReadonlyMap<string, Response>): Response | null {
   const range = /^[1-5]\d\d$/.test(status) ? responses.get(`${status[0]}XX`) : undefined;
   if (range !== undefined) return range;
-  const isErrorsForm = status.startsWith('2') && [...responses.keys()].some((named) => named.startsWith('2'));
+  const isErrorsForm = /^[23]/.test(status) && [...responses.keys()].some((named) => /^[23]/.test(named));
   return status === 'default' || isErrorsForm ? null : (responses.get('default') ?? null);
 }
 
 /**
- * Whether HTTP lets nothing be sent with the status (RFC 9110, section 6.4.1), and who gets it knows so. Neither may with
- * 204; but who was promised a body with each success reads one.
+ * Whether one side names a status without a body, of which the other speaks as of one of many, and that promises it none:
+ * where HTTP lets nothing be sent with it (RFC 9110, section 6.4.1), which who gets it knows; and an error, of which it is
+ * seldom meant, so that `status-added` calls it a risk. Who was promised a body with each success reads one, also of a 204.
  */
-function hasNoBody(status: string): boolean {
-  return /^(?:1\d\d|304)$/.test(status);
+function isBareBeside({ before, after }: Either<Response>, covering: Response | null): boolean {
+  const { status, content } = before ?? after;
+  return covering !== null && content.size === 0 && /^(?:1\d\d|304|[45]\d\d)$/.test(status);
 }
 
 /** The one parameter that may have come in place of one that is gone, or been there before: `page_size` for `pageSize`. */

@@ -17,15 +17,42 @@ test('a 304 beside `default` is answered without a body, as it was before', asyn
   expect(verdict).toBe('compatible');
   expect(findings.map(({ rule }) => rule)).toEqual(['status-added']);
   const back = await compare(described({ ...errors, 304: bare }), described(errors));
-  expect(back.findings.map(({ rule }) => rule)).toEqual(['status-removed']);
+  expect(back.findings.map(({ rule, severity }) => [rule, severity])).toEqual([['status-removed', 'safe']]);
 });
 
-test('an error, a success and a 304 that have lost their body break those who read it', async () => {
-  const range = { '2XX': body('array'), '4XX': body('object') };
-  for (const status of [204, 404]) {
-    const { findings } = await compare(described(range), described({ ...range, [status]: bare }));
-    expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toContain('breaking media-type-removed');
+test('a success, an error and a 304 that have lost their own body break those who read it', async () => {
+  const range = { '2XX': body('array') };
+  const { findings } = await compare(described(range), described({ ...range, 204: bare }));
+  expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toContain('breaking media-type-removed');
+  for (const status of [304, 404]) {
+    const { verdict } = await compare(described({ [status]: body('object') }), described({ [status]: bare }));
+    expect(verdict).toBe('breaking');
   }
-  const { verdict } = await compare(described({ 304: body('object') }), described({ 304: bare }));
+});
+
+test.each(['default', '4XX'])(
+  'an error that is described by itself, in words alone, risks the body of %s',
+  async (many) => {
+    const errors = { 200: body('array'), [many]: body('object') };
+    const { findings } = await compare(described(errors), described({ ...errors, 404: bare }));
+    expect(findings.map(({ rule, severity, message }) => [rule, severity, message])).toEqual([
+      ['status-added', 'risky', `Status 404 is described by itself now, without the body that \`${many}\` has`],
+    ]);
+    const back = await compare(described({ ...errors, 404: bare }), described(errors));
+    expect(back.findings.map(({ rule, severity }) => [rule, severity])).toEqual([['status-removed', 'safe']]);
+  },
+);
+
+test('an error that is described by itself with another body breaks those who read it', async () => {
+  const errors = { 200: body('array'), default: body('object') };
+  const { verdict } = await compare(described(errors), described({ ...errors, 404: body('array') }));
   expect(verdict).toBe('breaking');
+});
+
+test('a redirect has nothing of the form of errors that `default` is', async () => {
+  const errors = { 200: body('array'), default: body('object') };
+  const { findings } = await compare(described(errors), described({ ...errors, 302: bare }));
+  expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['status-added', 'risky']]);
+  const back = await compare(described({ ...errors, 302: bare }), described(errors));
+  expect(back.findings.map(({ rule, severity }) => [rule, severity])).toEqual([['status-removed', 'breaking']]);
 });

@@ -13,7 +13,8 @@ export const statusRemoved = defineRule({
   about: 'presence',
   // What `default` describes is usually the failure, and it promises no success.
   severity: ({ status, coveredBy, narrowedTo }: Found, { direction }) => {
-    if (narrowedTo.length > 0) return 'safe';
+    // Who asked whether something had changed takes it whole as well.
+    if (narrowedTo.length > 0 || (status === '304' && direction === 'response')) return 'safe';
     if (coveredBy === 'default' && direction === 'response' && /^[23]/.test(status)) return 'risky';
     if (coveredBy !== null) return 'safe';
     // Who receives the API's own calls chooses that answer, and is refused; nobody chooses to fail.
@@ -27,6 +28,7 @@ export const statusRemoved = defineRule({
         ? `Check which status is answered on success: the document no longer promises ${status}.`
         : `Nothing to do; \`${coveredBy}\` describes it now.`;
     }
+    if (status === '304' && direction === 'response') return 'Nothing to do, if a success is read as ever.';
     return direction === 'request'
       ? 'Answer with one of the statuses that are left from the release on.'
       : 'Look at which status is answered instead, and handle that one.';
@@ -55,6 +57,10 @@ export const statusRemoved = defineRule({
       }),
       operations(answers('200', '404'), answers('200'), {
         severity: 'risky',
+        peers: ['response-non-success-status-removed'],
+      }),
+      operations(answers('200', '304'), answers('200'), {
+        severity: 'safe',
         peers: ['response-non-success-status-removed'],
       }),
       operations(answers('200', 'default'), answers('default'), {
