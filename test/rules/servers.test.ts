@@ -104,6 +104,23 @@ describe('where an API is', () => {
     const moved = await compare(served('https://example.com/v1'), served('https://example.com/v1/2'));
     expect(moved.summary.breaking).toBe(4000);
   }, 20_000);
+
+  it('is told of thousands of addresses, each of which goes to another one', async () => {
+    const served = (version: string) =>
+      plain(...Array.from({ length: 2_000 }, (_, number) => `https://eu-${number}.example.com/${version}`));
+    const { findings, summary } = await compare(served('v1'), served('v2'));
+    expect(summary).toMatchObject({ breaking: 2_000, safe: 2_000 });
+    const last = findings.findLast(({ rule }) => rule === 'server-removed');
+    expect(last?.advice).toMatch(/^Call https:\/\/eu-\d+\.example\.com\/v2 from the release on/);
+  }, 10_000);
+
+  it('is told of an address that thousands may take the place of by the first of them', async () => {
+    const many = Array.from({ length: 2_000 }, (_, number) => `https://eu-${number}.example.com`);
+    const { findings } = await compare(plain('https://example.com/v1'), plain(...many));
+    const [removed] = findings.filter(({ rule }) => rule === 'server-removed');
+    expect(removed?.advice).toContain('eu-0');
+    expect(removed?.advice.length).toBeLessThan(600);
+  }, 10_000);
 });
 
 function versioned(version: string) {

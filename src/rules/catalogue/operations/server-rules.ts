@@ -89,22 +89,32 @@ function addressesOf(template: string, server: Server | null, { written = false 
   return [...new Set(addresses.map(normalise))];
 }
 
-function allAddresses(templates: ReadonlyMap<string, Server | null>): string[] {
-  return [...new Set([...templates].flatMap(([template, server]) => addressesOf(template, server)))];
+/** An address, taken apart once: each of thousands may be held against each of thousands. */
+interface Address {
+  readonly text: string;
+  readonly slashed: string;
+  readonly scheme: string;
+  readonly host: string;
+  readonly path: string;
+  /** What a free variable in it may lead to; null where it has none. */
+  readonly pattern: RegExp | null;
+}
+
+function readAddress(text: string): Address {
+  const [, scheme = '', host = '', path = ''] = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/]*))?(.*)$/i.exec(text) ?? [];
+  const fixed = text.split(/\{[^{}]*\}/).map(literally);
+  const pattern = fixed.length === 1 ? null : new RegExp(`^${fixed.join('[^/]+')}$`);
+  return { text, slashed: `${trim(text)}/`, scheme, host, path: trim(path), pattern };
+}
+
+function allAddresses(templates: ReadonlyMap<string, Server | null>): Address[] {
+  const written = [...templates].flatMap(([template, server]) => addressesOf(template, server));
+  return [...new Set(written)].map(readAddress);
 }
 
 /** Whether an address is one of those given, or one that a free variable in them may lead to. */
-function isAmong(address: string, addresses: readonly string[]): boolean {
-  return addresses.some((other) => {
-    if (other === address) return true;
-    if (!other.includes('{')) return false;
-    return new RegExp(
-      `^${other
-        .split(/\{[^{}]*\}/)
-        .map(literally)
-        .join('[^/]+')}$`,
-    ).test(address);
-  });
+function isAmong({ text }: Address, addresses: readonly Address[]): boolean {
+  return addresses.some((other) => other.text === text || other.pattern?.test(text) === true);
 }
 
 function literally(text: string): string {
@@ -112,12 +122,18 @@ function literally(text: string): string {
 }
 
 /** `/v1` of the address went over into the paths, or the other way round: callers send the same. */
-function movedIntoPaths(url: string, after: readonly string[], { base, revision }: FindContext): boolean {
+function movedIntoPaths(
+  { slashed }: Address,
+  after: readonly Address[],
+  { base, revision }: Pick<FindContext, 'base' | 'revision'>,
+): boolean {
   return after.some((other) => {
-    const [short, long] = [trim(url), trim(other)];
-    if (short.startsWith(`${long}/`)) return havePrefix(base, revision, short.slice(long.length), '');
-    if (long.startsWith(`${short}/`)) return havePrefix(base, revision, '', long.slice(short.length));
-    return false;
+    if (slashed.length === other.slashed.length) return false;
+    if (slashed.startsWith(other.slashed))
+      return havePrefix(base, revision, slashed.slice(other.slashed.length - 1, -1), '');
+    return (
+      other.slashed.startsWith(slashed) && havePrefix(base, revision, '', other.slashed.slice(slashed.length - 1, -1))
+    );
   });
 }
 
@@ -145,30 +161,19 @@ function pathsOf({ operations: all }: Api): string[] {
 }
 
 /** An address that leaves out what the other says: the scheme, or the host, which are then those of the document. */
-function isSpeltOut(left: string, right: string): boolean {
-  const [one, other] = [partsOf(left), partsOf(right)];
+function isSpeltOut(one: Address, other: Address): boolean {
   return one.path === other.path && (one.host === '' || other.host === '' || isSameHost(one, other));
 }
 
-function isSameHost(one: AddressParts, other: AddressParts): boolean {
+function isSameHost(one: Address, other: Address): boolean {
   return one.host === other.host && (one.scheme === '' || other.scheme === '');
 }
 
-interface AddressParts {
-  readonly scheme: string;
-  readonly host: string;
-  readonly path: string;
-}
-
-function partsOf(url: string): AddressParts {
-  const [, scheme = '', host = '', path = ''] = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/]*))?(.*)$/i.exec(url) ?? [];
-  return { scheme, host, path: trim(path) };
-}
-
 /** Where both were served, plain HTTP is given up; where there was but the one, the other took its place. */
-function isSecuredNow(url: string, before: readonly string[], after: readonly string[]): boolean {
-  const secured = url.replace(/^http:/, 'https:');
-  return secured !== url && after.includes(secured) && !before.includes(secured);
+function isSecuredNow({ text }: Address, before: readonly Address[], after: readonly Address[]): boolean {
+  const secured = text.replace(/^http:/, 'https:');
+  const isAt = (addresses: readonly Address[]) => addresses.some((each) => each.text === secured);
+  return secured !== text && isAt(after) && !isAt(before);
 }
 
 type Found = {
@@ -179,11 +184,14 @@ type Found = {
   readonly isSecured: boolean;
 };
 
-/** Who called production is not led to staging, as long as production is still there. */
-function ofSameHost(url: string, still: readonly string[]): readonly string[] {
-  const same = still.filter((other) => partsOf(other).host === partsOf(url).host);
-  return same.length > 0 ? same : still;
+/** Who called production is not led to staging, as long as production is still there. Of many the first. */
+function insteadOf(url: string, still: readonly Address[]): readonly string[] {
+  const { host } = readAddress(url);
+  const same = still.filter((other) => other.host === host);
+  return (same.length > 0 ? same : still).slice(0, mostNamed).map(({ text }) => text);
 }
+
+const mostNamed = 10;
 
 export const serverRemoved = defineRule({
   id: 'server-removed',
@@ -192,28 +200,30 @@ export const serverRemoved = defineRule({
   about: 'presence',
   // Who listens to plain HTTP usually leads on to HTTPS.
   severity: ({ isUnsaid, isSecured }: Found) => (isUnsaid || isSecured ? 'risky' : 'breaking'),
-  advice: ({ url, still, isUnsaid }) =>
+  advice: ({ still, isUnsaid }) =>
     isUnsaid
       ? 'Ask where the API is. Whoever runs it: name its address under `servers`.'
-      : `Call ${ofSameHost(url, still).join(' or ')} from the release on. Whoever runs the API: let the old address answer until a sunset date.`,
+      : `Call ${still.join(' or ')} from the release on. Whoever runs the API: let the old address answer until a sunset date.`,
   identifying: ['url'],
   *find(pair, context): Iterable<Found> {
     const servers = serversOf(pair, context);
     if (servers === null || servers.before.length === 0) return; // no address was written, and so none is gone
     const [before, after] = [templatesOf(servers.before), templatesOf(servers.after)];
-    const still = [...after.keys()];
+    const still = [...after.keys()].map(readAddress);
     const isUnsaid = servers.after.length === 0;
     const [called, served] = [allAddresses(before), allAddresses(after)];
-    const isLost = (address: string) =>
+    const isLost = (address: Address) =>
       !isAmong(address, served) &&
       (isUnsaid || !served.some((other) => isSpeltOut(address, other))) &&
       !movedIntoPaths(address, served, context);
     for (const [template, server] of before) {
-      const addresses = addressesOf(template, server);
+      if (after.has(template)) continue; // it is told what became of its variables
+      const addresses = addressesOf(template, server).map(readAddress);
       const lost = addresses.filter(isLost);
-      if (lost.length === 0 || after.has(template)) continue; // of a template that is kept it is told what became of its variables
-      for (const url of lost.length === addresses.length ? [template] : lost) {
-        yield { url, still, isUnsaid, isSecured: lost.every((each) => isSecuredNow(each, called, served)) };
+      if (lost.length === 0) continue;
+      const isSecured = lost.every((each) => isSecuredNow(each, called, served));
+      for (const url of lost.length === addresses.length ? [template] : lost.map(({ text }) => text)) {
+        yield { url, still: insteadOf(url, still), isUnsaid, isSecured };
       }
     }
   },
@@ -279,13 +289,14 @@ export const serverAdded = defineRule({
     const before = allAddresses(templatesOf(servers.before));
     const after = allAddresses(templatesOf(servers.after));
     const isOnly = !before.some((address) => isAmong(address, after));
-    const isNew = (address: string) =>
+    const old = servers.before.map(({ url }) => readAddress(normalise(url)));
+    const isNew = (address: Address) =>
       !isAmong(address, before) &&
-      !servers.before.some((old) => isSpeltOut(normalise(old.url), address)) &&
-      !before.some((old) => movedIntoPaths(old, [address], context));
+      !old.some((each) => isSpeltOut(each, address)) &&
+      !before.some((each) => movedIntoPaths(each, [address], context));
     for (const [template, server] of templatesOf(servers.after)) {
-      const addresses = addressesOf(template, server);
-      const added = addresses.filter(isNew);
+      const addresses = addressesOf(template, server).map(readAddress);
+      const added = addresses.filter(isNew).map(({ text }) => text);
       for (const url of added.length === addresses.length ? [template] : added) yield { url, isOnly };
     }
   },
@@ -344,7 +355,7 @@ export const serverChoiceRemoved = defineRule({
       if (before.enum === null) yield { url, variable: name, before: null, after: left };
       for (const value of before.enum ?? []) {
         const chosen = { ...server, variables: new Map(server.variables).set(name, { ...before, enum: [value] }) };
-        const isServed = () => addressesOf(url, chosen).every((address) => isAmong(address, served));
+        const isServed = () => addressesOf(url, chosen).every((address) => isAmong(readAddress(address), served));
         if (!left.includes(value) && !isServed()) yield { url, variable: name, before: value, after: left };
       }
     }
