@@ -14,7 +14,19 @@ type Need = SecurityAlternative['schemes'][number];
 type SchemePair = Pairs['securityScheme'];
 
 /** What a caller sends and where it gets it, whatever a document calls it: equal for schemes that ask for the same. */
-export function credentialOf({ type, keyIn, keyName, httpScheme, openIdConnectUrl, flows }: SecurityScheme): string {
+export function credentialOf(scheme: SecurityScheme): string {
+  let credential = credentials.get(scheme);
+  if (credential === undefined) {
+    credential = writeCredential(scheme);
+    credentials.set(scheme, credential);
+  }
+  return credential;
+}
+
+/** Each is asked for once for every scheme that it is held against. */
+const credentials = new WeakMap<SecurityScheme, string>();
+
+function writeCredential({ type, keyIn, keyName, httpScheme, openIdConnectUrl, flows }: SecurityScheme): string {
   if (type === 'apiKey') return `apiKey ${keyIn} ${keyIn === 'header' ? keyName?.toLowerCase() : keyName}`;
   if (type === 'http') return `http ${httpScheme}`;
   const urls = [...flows.values()]

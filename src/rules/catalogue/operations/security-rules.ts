@@ -108,8 +108,8 @@ function sameScheme(left: readonly Alternative[], right: readonly Alternative[])
   ) as [Set<string>, Set<string>];
   const isOnBoth = (identity: string) => before.has(identity) && after.has(identity);
   return (one, other) => {
-    const identities = [one, other].map(({ scheme, name }) => schemeIdentity(scheme, name));
-    return identities[0] === identities[1] || (one.name === other.name && !identities.some(isOnBoth));
+    const [identity, others] = [schemeIdentity(one.scheme, one.name), schemeIdentity(other.scheme, other.name)];
+    return identity === others || (one.name === other.name && !isOnBoth(identity) && !isOnBoth(others));
   };
 }
 
