@@ -370,7 +370,8 @@ export function* heldSchemas(
     const right = after.child(keyword);
     // Of further properties that are refused or let through the rules on the keyword itself speak.
     const isYesOrNo =
-      keyword === 'additionalProperties' && [left, right].some((child) => typeof child?.spot.value === 'boolean');
+      keyword === 'additionalProperties' &&
+      [left, right].some((child) => child !== null && (child.never || child.spot.value === true));
     if (left !== null && right !== null && !isYesOrNo) yield { step: stepBeside(step, before, after), left, right };
   }
   const rightItems = after.prefixItems;

@@ -35,6 +35,14 @@ export function constrainsNothing(keywords: JsonObject): boolean {
   return Object.keys(keywords).every((keyword) => annotations.has(keyword) || keyword.startsWith('x-'));
 }
 
+/** Whether a schema lets no value pass: `false`, or what says so where there is no such schema, `not: {}`. */
+export function refusesAll(value: unknown): boolean {
+  if (!isObject(value)) return value === false;
+  const { not, ...others } = value;
+  const isAnything = not === true || (isObject(not) && Object.keys(not).every((keyword) => documentation.has(keyword)));
+  return isAnything && Object.keys(others).every((keyword) => documentation.has(keyword));
+}
+
 /**
  * The keywords of one schema object in 2020-12 spelling, one level deep: `nullable` becomes a type, boolean exclusive
  * bounds become numbers, Swagger's `file` a binary string, a tuple in `items` is `prefixItems`, what vendors' extensions say

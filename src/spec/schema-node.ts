@@ -5,7 +5,7 @@
 
 import { canonicalText } from './canonical-text.ts';
 import { nameInReference, parsePointer } from './json-pointer.ts';
-import { constrainsNothing, documentation, hasSiblings } from './schema-keywords.ts';
+import { constrainsNothing, documentation, hasSiblings, refusesAll } from './schema-keywords.ts';
 import { type Expansion, expand, type SchemaLayer, type SchemaReading } from './schema-layers.ts';
 import type { SpecDialect } from './source-document.ts';
 import { childSpot, elementSpots, entrySpots, isObject, memberSpot, type Spot, spotKey } from './spot.ts';
@@ -263,9 +263,9 @@ export class SchemaNode {
     return this.spot;
   }
 
-  /** Whether it accepts no value at all: the boolean schema `false`. */
+  /** Whether it accepts no value at all, by the schema `false` or its other spelling. */
   get never(): boolean {
-    return this.layers.some((layer) => layer.spot.value === false);
+    return this.layers.some((layer) => refusesAll(layer.spot.value));
   }
 
   /** The types a value may have, sorted; null where any is allowed, none where no value is. `number` includes `integer`. */
@@ -449,7 +449,7 @@ export class SchemaNode {
   get additionalProperties(): 'absent' | 'allowed' | 'refused' | 'schema' {
     let stance: 'absent' | 'allowed' | 'refused' | 'schema' = 'absent';
     for (const { value, spot } of this.values('additionalProperties')) {
-      if (value === false) return 'refused';
+      if (refusesAll(value)) return 'refused';
       const says = isObject(value) && Object.keys(value).some((key) => !documentation.has(key));
       // What is referred to may say nothing either.
       if (

@@ -57,6 +57,34 @@ describe('an object in a request that is closed', () => {
   });
 });
 
+// As TypeSpec writes it for OpenAPI 3.0, which has no schema `false`.
+describe('a schema that forbids everything', () => {
+  const never = { not: {} };
+  const holding = (schema: unknown) => ({ properties: { name: { type: 'string' }, gone: schema } });
+
+  it.each([
+    [{ additionalProperties: false }, { additionalProperties: never }],
+    [{ unevaluatedProperties: false }, { unevaluatedProperties: never }],
+    [holding(false), holding(never)],
+  ])('is the same as `false`: %j, then %j', async (before, after) => {
+    for (const api of [body, opened]) {
+      expect((await compare(api(before), api(after))).verdict).toBe('identical');
+      expect((await compare(api(after), api(before))).verdict).toBe('identical');
+    }
+  });
+
+  it('is no break of an answer in which more was let through', async () => {
+    const before = { additionalProperties: { type: 'string' } };
+    expect((await compare(opened(before), opened({ additionalProperties: never }))).verdict).toBe('compatible');
+    expect((await compare(opened(holding({ type: 'string' })), opened(holding(never)))).verdict).toBe('compatible');
+  });
+
+  it('closes an object no more that was closed by it', async () => {
+    const closed = { additionalProperties: false };
+    expect((await compare(body({ unevaluatedProperties: never }), body(closed))).verdict).toBe('compatible');
+  });
+});
+
 describe('a closed object in an answer that is opened', () => {
   it.each([
     { additionalProperties: false },

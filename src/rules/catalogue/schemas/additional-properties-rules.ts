@@ -110,7 +110,7 @@ export const additionalPropertiesWidened = defineRule({
 
 /** It says of all that nothing describes what `additionalProperties` says of what the object itself does not name. */
 function isClosedOtherwise(schema: SchemaNode): boolean {
-  return schema.values('unevaluatedProperties').some(({ value }) => value === false);
+  return schema.child('unevaluatedProperties')?.never === true;
 }
 
 /** How much is let through. Saying nothing and saying `true` are the same to a validator. */
