@@ -49,4 +49,12 @@ describe('the advice on a property that is gone', () => {
   ])('names none where %s', async (_, before, after, required) => {
     expect(await adviceOn(before, after, required)).toBe('Do not rely on the property any more.');
   });
+
+  test('is found for each of thousands that all got other names', async () => {
+    const named = (prefix: string) =>
+      Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`${prefix}${index}`, { maxLength: index }]));
+    const { findings } = await compare(answering(named('old'), []), answering(named('new'), []));
+    const gone = findings.find(({ subjectPath }) => subjectPath.at(-1) === 'old7');
+    expect(gone?.advice).toContain('probably renamed to `new7`');
+  }, 10_000);
 });
