@@ -263,7 +263,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     const response = inMessage(here, 'response', answered);
     const parametersOf = spreadObjects(pair.before.parameters, pair.after.parameters);
     const parameters = join(parametersOf.before, parametersOf.after).map(([, each]) => each);
-    for (const each of parameters) visitParameter({ ...each, elsewhere: movedTo(each, parameters) }, request);
+    const alone = Map.groupBy(parameters.filter(isAlone), plainName);
+    for (const each of parameters) visitParameter({ ...each, elsewhere: movedTo(each, alone) }, request);
     visitBody(pair.before.requestBody, pair.after.requestBody, request);
     const { before: from, after: to } = pair;
     for (const [status, each] of join(from.responses, to.responses)) {
@@ -371,18 +372,18 @@ function isBareBeside({ before, after }: Either<Response>, covering: Response | 
 }
 
 /** The one parameter that may have come in place of one that is gone, or been there before: `page_size` for `pageSize`. */
-function movedTo(pair: Either<Parameter>, all: readonly Either<Parameter>[]): Parameter | null {
-  if (pair.before !== null && pair.after !== null) return null;
-  const name = plainName(pair.before ?? pair.after);
-  const alone = all.flatMap(({ before, after }) => (before === null || after === null ? (before ?? after)! : []));
-  const alike = alone.filter((each) => plainName(each) === name);
-  const [other, ...more] = alike.filter((each) => each !== (pair.before ?? pair.after));
-  const isOfOtherSide = all.some((each) => (pair.before === null ? each.before : each.after) === other);
-  return other !== undefined && more.length === 0 && isOfOtherSide ? other : null;
+function movedTo(pair: Either<Parameter>, alone: ReadonlyMap<string, readonly Either<Parameter>[]>): Parameter | null {
+  if (!isAlone(pair)) return null;
+  const [other, ...more] = alone.get(plainName(pair))!.filter((each) => each !== pair);
+  return (more.length === 0 && (pair.before === null ? other?.before : other?.after)) || null;
 }
 
-function plainName({ name }: Parameter): string {
-  return name
+function isAlone({ before, after }: Either<Parameter>): boolean {
+  return before === null || after === null;
+}
+
+function plainName({ before, after }: Either<Parameter>): string {
+  return (before ?? after).name
     .toLowerCase()
     .replace(/^x-/, '')
     .replace(/[^\p{L}\p{N}]/gu, '');

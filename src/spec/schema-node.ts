@@ -368,9 +368,10 @@ export class SchemaNode {
 
   /** Whether it names any property, without reading one. */
   get namesProperties(): boolean {
-    return this.layers.some(
-      ({ keywords }) => isObject(keywords.properties) && Object.keys(keywords.properties).length > 0,
-    );
+    return this.layers.some(({ keywords }) => {
+      for (const _ in isObject(keywords.properties) ? keywords.properties : {}) return true; // of thousands none is listed
+      return false;
+    });
   }
 
   /** The schema under a keyword that holds one: `items`, `additionalProperties`, `contains`, `propertyNames`, `not` … */
