@@ -66,6 +66,11 @@ describe('a callback', () => {
       const { findings } = await compare(nested('integer', ofWebhook), nested('string', ofWebhook));
       expect(findings).toMatchObject([{ direction: 'request', severity: 'breaking', witness: { value: 0 } }]);
     }
+    const bare = { ...nested('string', true), webhooks: { done: { post: answered } } };
+    const gone = await compare(nested('string', true), bare);
+    expect(gone.findings.map(({ advice }) => advice)).toEqual([expect.stringMatching(/^Stop calling it before/)]);
+    const come = await compare(bare, nested('string', true));
+    expect(come.findings.map(({ advice }) => advice)).toEqual(['Nothing to do; it is there to be used.']);
     const elsewhere = { ...nested('string'), servers: [{ url: 'https://api.example.com' }], security: [] };
     const { findings } = await compare(nested('string'), elsewhere);
     expect(findings.filter(({ operation }) => operation !== null)).toEqual([]);

@@ -1,4 +1,4 @@
-import { pathItemKey } from '../../../spec/index.ts';
+import { type Operation, pathItemKey } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 import { findTemplateRoute } from './template-route.ts';
@@ -13,11 +13,11 @@ export const operationAdded = defineRule({
     'Reports an operation, webhook or callback that is new. It is risky where its path, such as `/users/me`, was a call to a template, such as `/users/{name}`, that took it: such calls end elsewhere now.',
   about: 'presence',
   severity: ({ takesCallsOf }: Found) => (takesCallsOf === null ? 'safe' : 'risky'),
-  advice: ({ takesCallsOf }, { operation }) => {
+  advice: ({ takesCallsOf, calledBy }) => {
     if (takesCallsOf !== null) {
       return `Calls of ${takesCallsOf} that spell this very path end here now: check that nobody makes them, or that they are answered alike.`;
     }
-    return operation?.kind === 'path'
+    return calledBy === 'client'
       ? 'Nothing to do; it is there to be used.'
       : 'Be ready to be called, if you ask for it; nothing to do otherwise.';
   },
@@ -27,7 +27,7 @@ export const operationAdded = defineRule({
     const pathItem = base.pathItems.get(pathItemKey(after));
     const pathIsNew = pathItem === undefined;
     const template = (pathItem?.isEmpty ?? true) ? findTemplateRoute(base, after, 'the path') : null;
-    yield { pathIsNew, takesCallsOf: template?.refusedBecause === null ? template.name : null };
+    yield { pathIsNew, takesCallsOf: template?.refusedBecause === null ? template.name : null, calledBy: after.calledBy };
   },
   say: ({ takesCallsOf }, { operation }) =>
     `${operation?.kind === 'webhook' ? 'the webhook ' : ''}${operation?.method} ${operation?.path} is new${takesCallsOf === null ? '' : `, and takes calls that ${takesCallsOf} got`}`,
@@ -65,4 +65,5 @@ type Found = {
   readonly pathIsNew: boolean;
   /** The template of the base that matches its path, where that may be a call to it. */
   readonly takesCallsOf: string | null;
+  readonly calledBy: Operation['calledBy'];
 };

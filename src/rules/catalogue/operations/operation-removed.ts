@@ -20,14 +20,14 @@ export const operationRemoved = defineRule({
   about: 'presence',
   severity: ({ stillAnsweredBy }: Found) => (stillAnsweredBy === null ? 'breaking' : 'risky'),
   codegen: 'breaking',
-  advice: ({ stillAnsweredBy, sunsetWas, goesOnAs, perhapsNow }, { operation }) => {
+  advice: ({ stillAnsweredBy, sunsetWas, goesOnAs, perhapsNow, calledBy }) => {
     if (stillAnsweredBy !== null) {
       return `Calls now end at ${stillAnsweredBy}: check that it answers them in the same way.`;
     }
     const port =
       goesOnAs !== null
         ? `Call ${goesOnAs.name} from the release on: most probably it is the same, since it has its operationId \`${goesOnAs.operationId}\`.`
-        : operation?.kind === 'path'
+        : calledBy === 'client'
           ? `Stop calling it before the release.${perhapsNow === null ? '' : ` ${perhapsNow} is new; perhaps it takes its place.`}`
           : 'Do not wait for it any more.';
     if (sunsetWas === 'unreadable')
@@ -48,6 +48,7 @@ export const operationRemoved = defineRule({
       stability: before.stability,
       goesOnAs,
       perhapsNow: goesOnAs === null ? findNewMethod(before, base, revision) : null,
+      calledBy: before.calledBy,
     };
   },
   say: ({ stillAnsweredBy, refused, goesOnAs }, { operation }) => {
@@ -168,6 +169,7 @@ type Found = {
   readonly goesOnAs: { readonly name: string; readonly operationId: string; readonly formerly: string | null } | null;
   /** The one operation that is new at its path where it alone is gone, by a method that does the like. */
   readonly perhapsNow: string | null;
+  readonly calledBy: Operation['calledBy'];
 };
 
 /** Methods of which one is given in place of another. */
