@@ -27,7 +27,11 @@ export const operationAdded = defineRule({
     const pathItem = base.pathItems.get(pathItemKey(after));
     const pathIsNew = pathItem === undefined;
     const template = (pathItem?.isEmpty ?? true) ? findTemplateRoute(base, after, 'the path') : null;
-    yield { pathIsNew, takesCallsOf: template?.refusedBecause === null ? template.name : null, calledBy: after.calledBy };
+    yield {
+      pathIsNew,
+      takesCallsOf: template?.refusedBecause === null ? template.name : null,
+      calledBy: after.calledBy,
+    };
   },
   say: ({ takesCallsOf }, { operation }) =>
     `${operation?.kind === 'webhook' ? 'the webhook ' : ''}${operation?.method} ${operation?.path} is new${takesCallsOf === null ? '' : `, and takes calls that ${takesCallsOf} got`}`,
