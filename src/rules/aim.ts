@@ -83,6 +83,38 @@ export function isBeyondEnd(difference: Difference): boolean {
   return holder !== undefined && (sendingSide(holder).bound('maxItems') ?? Number.POSITIVE_INFINITY) <= step.from;
 }
 
+/** A finding as one of a part of its body, and the steps to that part. */
+export interface Apart {
+  readonly difference: Difference;
+  readonly steps: readonly SchemaStep[];
+}
+
+/**
+ * A finding in the largest part of its body that lies beside others: what these refuse says nothing of it. Null where none
+ * of them can be told apart by its place.
+ */
+export function apartFrom(difference: Difference, others: readonly Difference[]): Apart | null {
+  const schemas = difference.schemas!;
+  const path = stepsOf(difference);
+  const form = path.findIndex(({ kind }) => kind === 'branch' || kind === 'subtype');
+  const own = (form < 0 ? path : path.slice(0, form)).map((step) => JSON.stringify(step));
+  let depth = 0;
+  for (const other of others) {
+    if (depth === own.length) break;
+    const their = pathInRoot(other);
+    // Where they part, and -1 where the other stands in the same part.
+    const parting = own.findIndex((step, at) => step !== JSON.stringify(their[at]));
+    depth = Math.max(depth, parting + 1);
+  }
+  const root = pairsAlong(difference)[depth];
+  if (depth === 0 || root === undefined) return null;
+  const { rootContext } = schemas;
+  const { place } = rootContext;
+  const steps = path.slice(0, depth);
+  const context = { ...rootContext, place: { ...place, path: [...place.path, ...steps] } };
+  return { difference: { ...difference, schemas: { ...schemas, root, rootContext: context } }, steps };
+}
+
 /** The pairs on the way from the root to where a finding stands, the root first, as far as they are known. */
 export function pairsAlong(difference: Difference): readonly SchemaPair[] {
   const pairs = [difference.schemas!.root];

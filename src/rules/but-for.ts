@@ -30,18 +30,22 @@ export function withoutFormless(schema: Json): Json {
   return { ...schema, not: { anyOf: schema.not === undefined ? holds : [...holds, schema.not] } };
 }
 
-/** What the outer side accepts, or what is not aimed at. */
+/** What the outer side accepts, or what is not aimed at; the aim may refer to the definitions of the outer side. */
 export function orElse(outer: Json, aimed: Json): JsonObject {
-  const spared: Json = { not: aimed };
+  const spared: Json = besideDefinitionsOf(outer, { not: aimed });
   const { $defs, ...bare } = isJsonObject(outer) ? outer : {};
-  const both = { anyOf: [isJsonObject(outer) ? bare : outer, spared], ...($defs === undefined ? {} : { $defs }) };
+  const both = {
+    anyOf: [isJsonObject(outer) ? bare : outer, { not: aimed }],
+    ...($defs === undefined ? {} : { $defs }),
+  };
   declareChoice(both, [outer, spared]);
   return both;
 }
 
 /** The same schema in the company of another's definitions: what was proven about those counts then. */
-export function besideDefinitionsOf(other: Json, schema: JsonObject): JsonObject {
-  return isJsonObject(other) && other.$defs !== undefined ? { ...schema, $defs: other.$defs } : schema;
+export function besideDefinitionsOf(other: Json, schema: Json): Json {
+  if (!isJsonObject(other) || other.$defs === undefined || !isJsonObject(schema)) return schema;
+  return { ...schema, $defs: other.$defs };
 }
 
 /** Whether it refers to definitions, and so cannot stand inside of another schema. */

@@ -7,10 +7,12 @@ import { mayBeList, type SchemaPair, type SchemaStep } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
 import {
+  type Apart,
   acceptingSide,
   aimAt,
   aimAtComplete,
   aimOf,
+  apartFrom,
   isBeyondEnd,
   pairsAlong,
   pathInRoot,
@@ -339,7 +341,7 @@ export class Prover {
   /** As `prove`, for a finding of which all shows that the schema in its place refuses. */
   proveRefused(difference: Difference): Proof {
     const { pair } = difference.schemas!;
-    const accepted = this.#acceptedBy(acceptingSide(pair), senderOf(pair));
+    const accepted = this.#acceptedIn(difference, acceptingSide(pair));
     return this.prove(difference, { aim: accepted && { not: accepted } });
   }
 
@@ -367,7 +369,7 @@ export class Prover {
       if (count > examplesPerBody) {
         return { is: 'undecided', because: 'examples were looked for at the first places of this body only' };
       }
-      proof = this.#look(difference, alone, aim, this.#refusedForNone(others));
+      proof = this.#look(difference, { alone, given: aim, others });
       this.#found.set(key, proof);
       if (proof.is === 'withdrawn') this.#twins.set(twins, count - 1); // the others may be withdrawn as well
     }
@@ -411,7 +413,7 @@ export class Prover {
     const path = rule.on === 'property' ? place.path.slice(0, -1) : place.path;
     const rootContext = { ...context, place: { ...place, path } };
     const inPlace = { ...difference, schemas: { ...difference.schemas!, root: pair, rootContext } };
-    return this.root(pair).answer === 'yes' || this.#look(inPlace, false, null, null).is === 'withdrawn';
+    return this.root(pair).answer === 'yes' || this.#look(inPlace).is === 'withdrawn';
   }
 
   /** Whether by the letter no value fits a schema. */
@@ -463,7 +465,14 @@ export class Prover {
     return definitions === undefined ? { not } : { not, $defs: definitions };
   }
 
-  #look(difference: Difference, alone: boolean, given: Json | null, aside: Json | null): Proof | Shown {
+  #look(
+    difference: Difference,
+    {
+      alone = false,
+      given = null,
+      others = [],
+    }: { alone?: boolean; given?: Json | null; others?: readonly Difference[] } = {},
+  ): Proof | Shown {
     const { schemas, context, rule } = difference;
     const { root, pair } = schemas!;
     const { place, operation } = context;
@@ -477,10 +486,13 @@ export class Prover {
       place.parameter?.in === 'path' && operation !== null
         ? without(sides.inner, this.#examples.wordsBeside(operation.path, place.parameter.name))
         : sides.inner;
+    const aside = this.#refusedForNone(others);
+    const apart = root.carriage.text ? null : apartFrom(difference, others);
+    const local = aim === null ? null : besideDefinitionsOf(outer, aim);
     // Compiled where there is something to check, since most values do not even reach the place.
-    const shows = (local: Json) => {
+    const shows = (value: Json) => {
       if (isInside) return alone;
-      return aim === null ? this.#refusedLocally(pair, local) : accepts(aim, local) === true;
+      return local === null ? this.#refusedLocally(pair, value) : accepts(local, value) === true;
     };
     const form = isInside ? null : this.#formOf(difference);
     const placeIn = (value: Json) => {
@@ -490,12 +502,18 @@ export class Prover {
           (each) => `${pointer}/`.startsWith(`${each.pointer}/`) && accepts(form.inner, each.value) === true,
         );
       return placesAt(value, steps).find(
-        (each) => shows(each.value) && isOfForm(each.pointer) && !this.#isRefusedForMore(difference, value, each),
+        (each) =>
+          shows(each.value) &&
+          isOfForm(each.pointer) &&
+          !this.#isRefusedForMore(difference, value, each) &&
+          !(apart !== null && this.#isAcceptedIn(apart, value, each.pointer)),
       );
     };
     // What shows that the whole is refused often shows this very alarm, and saves a question.
     const whole = inner === sides.inner ? this.root(root) : null;
-    const lookFor = (aimed: Json, counts: (value: Json) => boolean) => {
+    const lookFor = (aimed: Json, mustFit: boolean) => {
+      const fitting = besideDefinitionsOf(outer, aimed);
+      const counts = (value: Json) => !mustFit || accepts(fitting, value) === true;
       const early = whole?.answer === 'no' ? placeIn(whole.witness) : undefined;
       if (whole?.answer === 'no' && early !== undefined && counts(whole.witness))
         return { answer: whole, shown: early };
@@ -511,26 +529,33 @@ export class Prover {
     const completeAim = isInside ? null : aimAtComplete(difference, aim ?? true);
     const asideAim = aside === null ? null : { allOf: [completeAim ?? aimAt(steps, aim ?? true), aside] };
     if (asideAim !== null) {
-      const { answer, shown } = lookFor(asideAim, (value) => accepts(asideAim, value) === true);
+      const { answer, shown } = lookFor(asideAim, true);
       if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
     }
     if (completeAim !== null) {
-      const { answer, shown } = lookFor(completeAim, (value) => accepts(completeAim, value) === true);
+      const { answer, shown } = lookFor(completeAim, true);
       if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
     }
-    const { answer, shown } = lookFor(aimAt(steps, aim ?? true), () => true);
-    if (answer.answer === 'unknown') return { is: 'undecided', because: answer.because };
-    if (answer.answer === 'yes') {
-      // Without an aim, at the root, it was asked of all that is sent: of a path parameter never the empty text.
-      if (aim !== null || (steps.length === 0 && !isInside)) return { is: 'withdrawn' };
-      return { is: 'undecided', because: 'no example was found at this place' };
+    const { answer, shown } = lookFor(aimAt(steps, aim ?? true), false);
+    // Without an aim, at the root, it was asked of all that is sent: of a path parameter never the empty text.
+    if (answer.answer === 'yes' && (aim !== null || (steps.length === 0 && !isInside))) return { is: 'withdrawn' };
+    if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
+    if (apart !== null) {
+      const { root: part } = apart.difference.schemas!;
+      const proof: Proof | Shown =
+        this.root(part).answer === 'yes' ? { is: 'withdrawn' } : this.#look(apart.difference, { given });
+      if (proof.is === 'withdrawn') return proof;
+      if (proof.is === 'value') {
+        const { answer, shown } = lookFor(aimAt(apart.steps, { const: proof.value }), true);
+        if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
+      }
     }
-    if (shown !== undefined) return found(answer.witness, shown);
+    if (answer.answer === 'unknown') return { is: 'undecided', because: answer.because };
+    if (answer.answer === 'yes') return { is: 'undecided', because: 'no example was found at this place' };
     if (form !== null) {
       const within = this.#questions.ask(orElse(form.outer, aimAt(form.rest, aim ?? true)), form.inner);
       const aimed = within.answer === 'no' ? aimAt(form.steps, { const: within.witness }) : null;
-      const { answer, shown } =
-        aimed === null ? { shown: undefined } : lookFor(aimed, (value) => accepts(aimed, value) === true);
+      const { answer, shown } = aimed === null ? { shown: undefined } : lookFor(aimed, true);
       if (answer?.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
     }
     // All that is sent in this place is still accepted in it: what refuses the whole is another change.
@@ -597,7 +622,7 @@ export class Prover {
     if (rule.on === 'property' && last?.kind === 'property') {
       const accepting = acceptingSide(pair);
       const described = accepting.properties.get(last.name)?.schema ?? accepting.child('additionalProperties');
-      const accepted = described === null ? true : this.#acceptedBy(described, senderOf(pair));
+      const accepted = described === null ? true : this.#acceptedIn(difference, described);
       if (accepted === null) return null;
       const held = { properties: { [last.name]: accepted } };
       // One that is not asked for is refused by its value alone, as where nothing else is taken.
@@ -608,14 +633,21 @@ export class Prover {
     if (steps.length < path.length) return null;
     const aim = aimOf(difference);
     if (aim !== null) return aimAt(steps, aim);
-    const accepted = this.#acceptedBy(acceptingSide(pair), senderOf(pair));
+    const accepted = this.#acceptedIn(difference, acceptingSide(pair));
     return accepted === null ? null : aimAt(steps, { not: accepted });
   }
 
-  /** Null where it cannot stand inside of another schema. */
-  #acceptedBy(node: SchemaNode, sender: Sender): Json | null {
-    const accepted = this.#sides.accepted(node, sender);
-    return accepted === null || hasDefinitions(accepted) ? null : accepted;
+  /**
+   * What a schema accepts, to stand inside of a question about the whole, with whose definitions it is read. Null where that
+   * has others.
+   */
+  #acceptedIn({ schemas }: Difference, node: SchemaNode): Json | null {
+    const { pair, root } = schemas!;
+    const accepted = this.#sides.accepted(node, senderOf(pair));
+    if (accepted === null || !isJsonObject(accepted) || !hasDefinitions(accepted)) return accepted;
+    const { $defs, ...bare } = accepted;
+    const outer = this.#sides.of(root)?.outer;
+    return isJsonObject(outer) && outer.$defs === $defs ? bare : null;
   }
 
   /** Where and why the accepting side of a pair refuses a value. */
@@ -625,6 +657,13 @@ export class Prover {
       const accepted = this.#sides.accepted(schema, sender);
       return accepted === null ? null : accepts(accepted, held);
     });
+  }
+
+  /** Whether the part of a message that holds a finding is accepted in its place, so that all around it is what is refused. */
+  #isAcceptedIn({ difference, steps }: Apart, value: Json, pointer: string): boolean {
+    const sides = this.#sides.of(difference.schemas!.root);
+    const part = placesAt(value, steps).find((each) => `${pointer}/`.startsWith(`${each.pointer}/`));
+    return sides !== null && part !== undefined && accepts(sides.outer, part.value) === true;
   }
 
   #refusedLocally(pair: SchemaPair, value: Json): boolean {

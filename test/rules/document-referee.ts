@@ -24,6 +24,7 @@ import {
   spellAsSwagger2,
   textual,
 } from './random-documents.ts';
+import { overshadowed } from './shadow.ts';
 
 /** What the comparison says that is not so. */
 export interface Contradiction {
@@ -131,6 +132,8 @@ export async function judgeDocuments(pair: DocumentPair, tries: number, random: 
   if (comparison.problems.length === 0) {
     for (const where of await brokenMirror(pair, comparison))
       contradictions.push({ says: 'the mirror is broken', where });
+    for (const where of await overshadowed(pair, random))
+      contradictions.push({ says: 'another break hides what was found', where });
   }
   return { comparison, contradictions, tally };
 }

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { compare } from './compare.ts';
+
+const text = { type: 'string' };
+const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
+const api = (schema: object) => ({
+  openapi: '3.1.0',
+  info: { title: 'Pets', version: '1.0.0' },
+  paths: {
+    '/pets': { get: { responses: { 200: { description: 'x', content: { 'application/json': { schema } } } } } },
+  },
+  components: { schemas: { Tag: object({ name: text }) } },
+});
+
+describe('what is found of a property', () => {
+  test('is found as well beside one whose items are described no longer', async () => {
+    const pet = object({ kind: { type: 'integer', enum: [1, 2] } });
+    const tags = { type: 'array', items: { $ref: '#/components/schemas/Tag' } };
+    const before = api(object({ tags, pet }));
+    const after = api(object({ tags: { type: 'array' }, pet: object({}) }));
+    const { findings } = await compare(before, after);
+    expect(findings.map(({ rule, severity, subject }) => [rule, severity, subject])).toContainEqual([
+      'values-narrowed',
+      'breaking',
+      '200.body',
+    ]);
+  });
+
+  test.each([
+    ['a type', text, { type: 'integer' }],
+    ['a demand', object({ a: text }, { required: ['a'] }), object({ b: text }, { required: ['b'] })],
+    ['many', object(many('string')), object(many('integer'))],
+  ])('is as severe beside one that breaks: %s', async (_, before, after) => {
+    // A map without further words takes any text in its place, but does not describe it.
+    const pet = (name: object) => ({ anyOf: [object({ name }), object({ age: { type: 'integer' } })] });
+    const told = async (other: object) => {
+      const base = api(object({ pet: pet(text), other: before }));
+      const { findings } = await compare(base, api(object({ pet: pet({ type: ['string', 'null'] }), other })));
+      const ofPet = findings.filter(({ subject }) => subject.startsWith('200.body.pet'));
+      return ofPet.map(({ rule, severity, undecidedBecause }) => [rule, severity, undecidedBecause]);
+    };
+    const alone = await told(before);
+    expect(alone).toEqual([['became-nullable', 'risky', expect.stringContaining('does not describe all of it')]]);
+    expect(await told(after)).toEqual(alone);
+  });
+});
+
+/** More than are looked at one by one. */
+function many(type: string): object {
+  return Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`p${index}`, { type }]));
+}
