@@ -67,7 +67,12 @@ export function composeMessage(input: MessageInput): Message {
     revision: release.revision,
     verdict,
     recipient,
-    thread: [release.id, ...(input.porting ? [input.porting.consumer] : []), recipientKey(recipient)].join('/'),
+    thread: [
+      release.id,
+      ...(input.porting ? [input.porting.consumer] : []),
+      ...(input.caller ? [`caller/${input.caller.key}`] : []),
+      recipientKey(recipient),
+    ].join('/'),
     window,
     subject,
     summary: writeSummary(input, name, when, hurt),

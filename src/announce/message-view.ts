@@ -311,10 +311,11 @@ function rosterOf({ catalog, shifts: all = [] }: MessageInput, detail: Detail): 
   };
 }
 
-function callerOf({ caller }: MessageInput): object | null {
+function callerOf({ caller, catalog, recipient }: MessageInput): object | null {
   if (caller === undefined) return null;
   return {
     ...caller,
+    asked: recipient.team === null ? recipient.name : titleOf(catalog, recipient.team),
     lastSeen: sayWhen({ start: caller.lastSeen, end: caller.lastSeen }, 'UTC').day,
     operations: caller.operations.slice(0, 8),
     omitted: Math.max(0, caller.operations.length - 8),

@@ -98,8 +98,9 @@ export interface Message {
   readonly verdict: Verdict;
   readonly recipient: Recipient;
   /**
-   * All messages of one release on one channel and address are one thread; those of a consumer's porting issue are
-   * one of their own, since an agenda may lie in the same repository.
+   * All messages of one release on one channel and address are one thread. Those of a consumer's porting issue are
+   * one of their own, since an agenda may lie in the same repository; so is the question whose a caller is, since in a
+   * chat it would take the place of what the release asks of everyone.
    */
   readonly thread: string;
   /** The outage's begin and end, where it has a date. */

@@ -15,11 +15,10 @@ import {
 import { type Clock, TocsinError } from '../base/index.ts';
 import type { Change, Tocsin } from '../bot/index.ts';
 import { livingCatalog } from '../catalog/index.ts';
-import { acknowledgeShiftAction, escapeMrkdwn, understoodAction } from '../channels/index.ts';
+import { acknowledgeShiftAction, claimCallerAction, escapeMrkdwn, understoodAction } from '../channels/index.ts';
 import { isEnded } from '../plan/index.ts';
 import {
   callerBlock,
-  claimCallerAction,
   cutMrkdwn,
   decidedLine,
   helpText,
@@ -195,8 +194,11 @@ export function openSlackApp(options: SlackOptions): SlackApp {
   app.action<BlockAction<ButtonAction>>(claimCallerAction, async (args) => {
     await args.ack();
     await orSayWhy(args.respond, async () => {
-      const caller = await decideCaller('claim', args.action.value ?? '', '', args.body.user.id);
-      await sayOnlyTo(args.respond, decidedLine(caller));
+      const decided = decidedLine(await decideCaller('claim', args.action.value ?? '', '', args.body.user.id));
+      // Asked in a channel, all who read the question read its answer; a list that one person asked for stays.
+      if (holdsButton(args.body.message, claimCallerAction)) {
+        await showUnder(args, { block: 'tocsin_claimed', text: decided, keepButtons: false });
+      } else await sayOnlyTo(args.respond, decided);
     });
   });
 
@@ -324,6 +326,12 @@ function stranger(user: string): TocsinError {
   return new TocsinError('not-allowed', `The catalogue does not say whose Slack account ${user} is.`, {
     hint: `Add \`slack: ${user}\` to yourself under your team in tocsin.yaml, or use the link in your team’s mail.`,
   });
+}
+
+/** Whether the button stands in a row of its own under the message, and not beside one of a list. */
+function holdsButton(message: unknown, action: string): boolean {
+  const { blocks = [] } = (message ?? {}) as { blocks?: readonly MessageBlock[] };
+  return blocks.some(({ elements }) => elements?.some(({ action_id }) => action_id === action));
 }
 
 function sayOnlyTo(respond: RespondFn, text: string): Promise<unknown> {

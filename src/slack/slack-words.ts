@@ -4,7 +4,7 @@
 import { type Instant, sayInstant } from '../base/index.ts';
 import type { ReleaseSummary, ReleaseView } from '../bot/index.ts';
 import { type CallerReport, type Catalog, sayClaim, saySightings } from '../catalog/index.ts';
-import { escapeMrkdwn } from '../channels/index.ts';
+import { claimCallerAction, escapeMrkdwn } from '../channels/index.ts';
 import type { Shift } from '../roster/index.ts';
 
 export interface TextBlock {
@@ -111,8 +111,6 @@ export function callerBlock(caller: CallerReport): TextBlock {
     },
   };
 }
-
-export const claimCallerAction = 'tocsin_claim_caller';
 
 /** What was decided of a caller, in a sentence. */
 export function decidedLine({ name, key, decision }: CallerReport): string {

@@ -1,11 +1,25 @@
 import { createEmulator, type Emulator } from 'emulate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CallerQuestion } from '../../src/announce/index.ts';
 import { channelOf, type Receipt } from '../../src/channels/index.ts';
 import { shift } from '../announce/pkgdb-release.ts';
 import { ann, deadPort, json, message, moved, newThread, type Played, playServer, room, sender } from './to-channel.ts';
 
 const slack = channelOf('slack');
 const token = 'xoxb-test-token';
+
+const question: CallerQuestion = {
+  key: 'f8a7a371',
+  askedAt: '2026-02-24T09:00:00.000Z',
+  by: 'Ann Example',
+  why: null,
+  name: 'curl',
+  requests: 8,
+  lastSeen: '2026-02-23T09:00:00.000Z',
+  operations: ['GET /packages'],
+  breaking: ['GET /packages'],
+  guess: null,
+};
 
 interface Post {
   readonly ts: string;
@@ -24,7 +38,7 @@ describe('Slack, on an emulated workspace', () => {
       port: await deadPort(),
       seed: {
         slack: {
-          channels: [{ name: 'infra' }, { name: 'second' }, { name: 'third' }, { name: 'fourth' }],
+          channels: [{ name: 'infra' }, { name: 'second' }, { name: 'third' }, { name: 'fourth' }, { name: 'fifth' }],
           bots: [{ name: 'tocsin' }],
         },
       },
@@ -114,6 +128,22 @@ describe('Slack, on an emulated workspace', () => {
     const [parent] = await posts('fourth');
     expect(JSON.stringify(parent!.blocks)).toContain('CANCELLED: [API BREAK] pkgdb 2.0');
     expect(JSON.stringify(parent!.blocks)).not.toContain('tocsin_understood');
+  });
+
+  test('the question whose a caller is leaves the release’s post alone, and is answered by its own button', async () => {
+    const first = await deliver('fifth');
+    const before = (await posts('fifth'))[0];
+    await deliver('fifth', { kind: 'caller-question', caller: question });
+    const [after, asked] = (await posts('fifth')).toSorted((a, b) => a.ts.localeCompare(b.ts));
+    expect(after).toEqual(before);
+    expect(after!.ts).toBe(first.detail.ts);
+    const said = JSON.stringify(asked!.blocks);
+    expect(said).toContain('is curl yours?');
+    expect(said).toContain('Ann Example thinks that');
+    expect(said).toContain('"action_id":"tocsin_claim_caller"');
+    expect(said).toContain('"value":"f8a7a371"');
+    expect(said).not.toContain('tocsin_understood');
+    expect(await threadOf('fifth', asked!.ts)).toEqual([]);
   });
 
   test('a channel that does not exist is refused by name, with what to do', async () => {

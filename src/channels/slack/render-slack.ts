@@ -17,6 +17,8 @@ export const slackLimits = {
 /** What buttons are called in the interactions that Slack sends back; `value` is the release's or the shift's id. */
 export const understoodAction = 'tocsin_understood';
 export const acknowledgeShiftAction = 'tocsin_ack_shift';
+/** Its `value` is the caller's key. */
+export const claimCallerAction = 'tocsin_claim_caller';
 
 type PlainText = { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
 type Mrkdwn = { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true };
@@ -63,10 +65,11 @@ export function renderSlack(message: Message, thread: ThreadContext): RenderedSl
     channel: message.recipient.address,
     parent: {
       text: cut(escapeMrkdwn(message.summary), slackLimits.textCharacters),
-      blocks: parentBlocks(message, blocks),
+      blocks: message.caller === undefined ? parentBlocks(message, blocks) : questionBlocks(message, blocks),
       metadata: { event_type: parentEvent, event_payload: { release: message.release, thread: hash(message.thread) } },
     },
-    replies: replyPosts(message, blocks),
+    // A question stands whole in its post: it is short, and the button that answers it belongs beside its words.
+    replies: message.caller === undefined ? replyPosts(message, blocks) : [],
     broadcast: message.kind === 'moved' || message.kind === 'cancelled' || message.kind === 'rolled-back',
     updatesParent: thread.first !== null,
     markdown: message.markdown,
@@ -97,6 +100,20 @@ function parentBlocks(message: Message, blocks: readonly Block[]): readonly Slac
     ...(buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons } as const]),
   ];
   return parts.slice(0, slackLimits.blocks);
+}
+
+function questionBlocks(message: Message, blocks: readonly Block[]): readonly SlackBlock[] {
+  const buttons: Button[] = [
+    { ...button(claimCallerAction, 'It is ours'), value: message.caller?.key ?? '', style: 'primary' },
+  ];
+  if (message.links.release !== null) {
+    buttons.push({ ...button('tocsin_open', 'Open the release'), url: message.links.release });
+  }
+  return [
+    { type: 'header', text: plain(cut(cleanText(message.subject), slackLimits.headerCharacters)) },
+    ...sections(blocksToMrkdwn(blocks)).slice(0, slackLimits.blocks - 2),
+    { type: 'actions', elements: buttons },
+  ];
 }
 
 function replyPosts(message: Message, blocks: readonly Block[]): readonly SlackPost[] {
