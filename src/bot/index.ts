@@ -23,7 +23,7 @@ export { installationSecret } from './installation-secret.ts';
 export { type LinkClaim, readLink, signLink, withoutSignedLinks } from './link-token.ts';
 export { type OpenOptions, openTocsin, storeFileIn } from './open-tocsin.ts';
 export type { PortingIssue } from './porting-issues-of.ts';
-export { wasAnnounced } from './record-words.ts';
+export { demandStillComing, wasAnnounced } from './record-words.ts';
 export { type RunningClock, runClock } from './run-clock.ts';
 export type {
   AnnouncementPreview,

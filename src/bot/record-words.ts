@@ -137,19 +137,19 @@ export async function understand(
         },
       );
     }
-    await work.changes.setUnderstanding(id, {
-      team: input.team,
-      by: change.actor.name,
-      at: house.now(),
-      via: change.actor.via,
-      note: input.note ?? null,
-    });
+    const { name: by, via } = change.actor;
+    const first = work.view.understandings.find(({ team }) => team === input.team);
+    // The first word opened the gate, and its name stays; a colleague's, said later, stands in the history.
+    if (first === undefined || (first.by === by && input.note !== undefined)) {
+      const { at } = first ?? { at: house.now() };
+      await work.changes.setUnderstanding(id, { team: input.team, by, at, via, note: input.note ?? null });
+    }
     await work.record('release.understood', { team: input.team, note: input.note ?? null });
   });
 }
 
 /** @throws TocsinError `release-state` where it was called off or taken back, so that nobody has to answer for it */
-function demandStillComing({ id, state }: Release): void {
+export function demandStillComing({ id, state }: Release): void {
   if (state !== 'cancelled' && state !== 'rolled-back') return;
   throw new TocsinError('release-state', `${id} was ${state === 'cancelled' ? 'called off' : 'rolled back'}.`, {
     hint: 'Nobody has to understand it or to keep hours free for it any more.',

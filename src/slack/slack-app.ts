@@ -13,7 +13,7 @@ import {
   type SlackActionMiddlewareArgs,
 } from '@slack/bolt';
 import { type Clock, TocsinError } from '../base/index.ts';
-import type { Change, Tocsin } from '../bot/index.ts';
+import { type Change, demandStillComing, type Tocsin } from '../bot/index.ts';
 import { livingCatalog } from '../catalog/index.ts';
 import { acknowledgeShiftAction, claimCallerAction, escapeMrkdwn, understoodAction } from '../channels/index.ts';
 import { isEnded } from '../plan/index.ts';
@@ -24,6 +24,7 @@ import {
   helpText,
   listBlocks,
   rosterLine,
+  saidBefore,
   slackMoment,
   statusLine,
   type TextBlock,
@@ -146,12 +147,12 @@ export function openSlackApp(options: SlackOptions): SlackApp {
         const next = (await tocsin.releases())
           .filter(({ release, deployAt }) => deployAt !== null && !isEnded(release.state))
           .toSorted((a, b) => a.deployAt!.localeCompare(b.deployAt!))[0];
-        return {
-          text:
-            next === undefined
-              ? 'Nobody is held: no release has a date.'
-              : `Nobody is on now. The next day is that of ${statusLine(next, publicUrl)}`,
-        };
+        if (next === undefined) return { text: 'Nobody is held: no release has a date.' };
+        const coming = (await tocsin.release(next.release.id)).shifts
+          .filter(({ end, releasedAt }) => releasedAt === null && end > clock.now())
+          .map((shift) => rosterLine(shift, tocsin.catalog, 'to come'));
+        const lines = [`Nobody is on now. The next day is that of ${statusLine(next, publicUrl)}`, ...coming];
+        return { text: lines.join('\n'), blocks: listBlocks(lines) };
       }
       case 'callers': {
         const open = (await tocsin.callers()).filter((caller) => caller.open);
@@ -209,6 +210,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
       const view = await tocsin.release(id);
       const mine = teamsOf(args.body.user.id);
       if (mine.length === 0) throw stranger(args.body.user.id);
+      demandStillComing(view.release);
       const teams = mine.filter((team) => view.affectedTeams.includes(team));
       if (teams.length === 0) {
         return sayOnlyTo(
@@ -220,7 +222,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
       let after = view;
       for (const team of silent) after = await tocsin.understand(id, { team }, changeBy(args.body.user.id));
       if (silent.length === 0) {
-        await sayOnlyTo(args.respond, `It was on record already that ${teams.join(', ')} understood.`);
+        await sayOnlyTo(args.respond, saidBefore(view, teams, tocsin.catalog));
       }
       await showUnder(args, { block: understoodBlock, text: understoodLine(after, tocsin.catalog), keepButtons: true });
     });
@@ -233,8 +235,10 @@ export function openSlackApp(options: SlackOptions): SlackApp {
       const [release = '', team = ''] = id.split('/');
       const mine = teamsOf(args.body.user.id);
       if (mine.length === 0) throw stranger(args.body.user.id);
-      const shift = (await tocsin.release(release)).shifts.find((candidate) => candidate.id === id);
+      const view = await tocsin.release(release);
+      const shift = view.shifts.find((candidate) => candidate.id === id);
       if (shift === undefined) {
+        demandStillComing(view.release);
         throw new TocsinError('not-found', 'That shift is no longer planned: the roster was made anew.', {
           hint: `See ${publicUrl}/roster?release=${encodeURIComponent(release)}.`,
         });

@@ -57,11 +57,12 @@ export function statusLine(summary: ReleaseSummary, publicUrl: string): string {
 }
 
 /** Who is on, one line a person. */
-export function rosterLine(shift: Shift, catalog: Catalog): string {
+export function rosterLine(shift: Shift, catalog: Catalog, when: 'on' | 'to come' = 'on'): string {
   const team = catalog.teams.find(({ name }) => name === shift.team)?.title ?? shift.team;
   const who = shift.person.slack === null ? escapeMrkdwn(shift.person.name) : `<@${shift.person.slack}>`;
   const word = shift.acknowledged === null ? 'not yet acknowledged' : 'acknowledged';
-  return `${who}, ${escapeMrkdwn(team)}, for ${escapeMrkdwn(shift.release)} until ${slackMoment(shift.end)}: ${word}`;
+  const from = when === 'on' ? '' : ` from ${slackMoment(shift.start)}`;
+  return `${who}, ${escapeMrkdwn(team)}, for ${escapeMrkdwn(shift.release)}${from} until ${slackMoment(shift.end)}: ${word}`;
 }
 
 /** Who has understood and who has not, for the foot of an announcement. */
@@ -75,6 +76,16 @@ export function understoodLine(view: ReleaseView, catalog: Catalog): string {
   const count = `Understood by ${said.length} of ${view.affectedTeams.length} teams`;
   const who = said.length === 0 ? '' : `: ${said.join('; ')}`;
   return `${count}${who}.${silent.length === 0 ? '' : ` Not yet: ${silent.map(title).join(', ')}.`}`;
+}
+
+/** To whoever says for their teams what a colleague has said: whose word it is that counts. */
+export function saidBefore(view: ReleaseView, teams: readonly string[], catalog: Catalog): string {
+  const words = view.understandings.filter(({ team }) => teams.includes(team));
+  const said = words.map(({ team, by, at }) => {
+    const title = catalog.teams.find(({ name }) => name === team)?.title ?? team;
+    return `for ${escapeMrkdwn(title)} ${escapeMrkdwn(by)} said so, ${slackMoment(at)}`;
+  });
+  return `It was on record already: ${said.join('; ')}.`;
 }
 
 export const helpText = [

@@ -235,6 +235,9 @@ describe('deciding', () => {
     });
     const link = { actor: { name: 'whoever reads the mail', via: 'mail' } } as const;
     expect((await tocsin.understand(pkgdb, { team: 'qa' }, link)).understandings).toHaveLength(1);
+    const again = await tocsin.understand(pkgdb, { team: 'qa' }, by('Kavita'));
+    expect(again.understandings).toMatchObject([{ team: 'qa', by: link.actor.name }]);
+    expect(again.history.filter(({ type }) => type === 'release.understood')).toHaveLength(2);
     await expect(tocsin.confirmIntended(pkgdb, [], by('Kavita'))).rejects.toMatchObject({
       code: 'not-allowed',
       hint: 'Its author Pauline can, or a member of apps: Pauline.',

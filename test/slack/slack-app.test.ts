@@ -168,7 +168,9 @@ describe('/tocsin status', () => {
 
 describe('/tocsin who', () => {
   test('says who is next while nobody is on', async () => {
-    expect((await post(command('who'))).json.text).toContain('Nobody is on now. The next day is that of');
+    const { text } = (await post(command('who'))).json;
+    expect(text).toContain('Nobody is on now. The next day is that of');
+    expect(text).toMatch(/^Siobhán Daly, Documentation, for pkgdb-2\.0 from Tue 10 Mar 2026 .*: not yet acknowledged$/m);
   });
 
   test('names those who are on, with their team and whether they acknowledged', async () => {
@@ -212,7 +214,7 @@ describe('The button “understood”', () => {
 
   test('pressed again by a colleague records nothing new', async () => {
     await clickAndHear(click('tocsin_understood', 'pkgdb-2.0', 'U0PETER'));
-    expect(answered[0]!.text).toContain('on record already');
+    expect(answered[0]!.text).toContain('on record already: for Release engineering Denise Gilmour said so, Mon 23 Feb');
     expect(await wordsOfTeam('releng')).toHaveLength(1);
   });
 
@@ -289,5 +291,44 @@ describe('A caller that nobody knows', () => {
       'somebody trying it',
     );
     expect((await post(command('claim z9z9 bodhi', 'U0JENS'))).json.text).toContain('no member of updates');
+  });
+});
+
+describe('A question in a channel whose a caller is', () => {
+  test('shows under itself whose it is, to all who read it, and asks no more', async () => {
+    const key = 'q1q2q3q4q5q6q7q8';
+    await board.tocsin.recordEvidence(
+      importedCalls('asked', [{ callerKey: key, callerName: 'asked-of-all' }]),
+      pauline,
+    );
+    const body = new URLSearchParams(click('tocsin_claim_caller', key, 'U0LUCAS'));
+    const payload = JSON.parse(body.get('payload')!);
+    payload.message.blocks[1].elements[0].action_id = 'tocsin_claim_caller';
+    const message = await clickAndHear(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+    expect(message.replace_original).toBe(true);
+    expect(JSON.stringify(message.blocks)).toContain('asked-of-all belongs to updates from now on, said Lucas Merrill.');
+    expect(JSON.stringify(message.blocks)).not.toContain('tocsin_claim_caller');
+  });
+});
+
+describe('An old button, once the release was called off,', () => {
+  let shift: string;
+  beforeAll(async () => {
+    shift = (await board.tocsin.release('pkgdb-2.0')).shifts.find(({ team }) => team === 'releng')!.id;
+    await board.tocsin.cancel('pkgdb-2.0', { ...pauline, why: 'the new data model is not ready' });
+  });
+
+  test.each(['U0LUCAS', 'U0JENS'])('of “understood” says so to %s, and records nothing', async (user) => {
+    const words = (await board.tocsin.release('pkgdb-2.0')).understandings;
+    const answer = await clickAndHear(click('tocsin_understood', 'pkgdb-2.0', user));
+    expect(answer).toMatchObject({ response_type: 'ephemeral', replace_original: false });
+    expect(answer.text).toContain('pkgdb-2.0 was called off.');
+    expect((await board.tocsin.release('pkgdb-2.0')).understandings).toEqual(words);
+  });
+
+  test('of “I keep these hours” says so, and not that the roster was made anew', async () => {
+    const answer = await clickAndHear(click('tocsin_ack_shift', shift, 'U0DENISE'));
+    expect(answer.text).toContain('pkgdb-2.0 was called off.');
+    expect(answer.text).toContain('keep hours free');
   });
 });

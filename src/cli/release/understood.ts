@@ -1,3 +1,4 @@
+import { sayInstant } from '../../base/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { changeRelease } from './change-release.ts';
 
@@ -21,7 +22,7 @@ export const understoodCommand: CommandModule = (parent, shellOf) => {
         },
         ({ understandings }) => {
           const own = understandings.findLast(({ team }) => team === options.team);
-          return own === undefined ? [] : [`${own.team} has understood ${id}: ${own.by} says so.`];
+          return own === undefined ? [] : [`${own.team} has understood ${id}: ${own.by} said so on ${sayInstant(own.at)}.`];
         },
       );
     });
