@@ -27,9 +27,13 @@ function meetbotItem(item: Message): string {
     }
   }
   for (const link of new Set(links)) if (!link.startsWith('mailto:')) lines.push(`#link ${link}`);
-  const date = item.window === null ? '(date)' : sayWhen(item.window, 'UTC').short;
-  const hint = `(chair, if so decided:) #agreed ${item.release} may be deployed on ${date}`;
-  return `${[...lines, hint].map(ircLine).join('\n')}\n`;
+  return `${[...lines, hintOf(item)].map(ircLine).join('\n')}\n`;
+}
+
+function hintOf({ kind, release, window }: Message): string {
+  if (kind === 'cancelled') return `(chair: nothing is to be decided, ${release} was called off)`;
+  const date = window === null ? '(date)' : sayWhen(window, 'UTC').short;
+  return `(chair, if so decided:) #agreed ${release} may be deployed on ${date}`;
 }
 
 const titleOf = (item: Message): string => cleanText(item.subject.replace(/: agenda item$/, ''), 120);

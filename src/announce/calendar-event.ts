@@ -13,16 +13,18 @@ export function eventOf(input: MessageInput, name: string, when: When | null, hu
   if (plan === null || when === null || holdsNoTime.includes(kind) || isForOneTeam(kind)) return null;
   const breaks = input.comparison.verdict === 'breaking' ? `${tags.breaking} ` : '';
   const cancelled = kind === 'cancelled' || kind === 'rolled-back';
+  const over = kind === 'rolled-back' ? 'ROLLED BACK' : 'CANCELLED';
   const shared = { sequence: release.revision, url: links.release, cancelled };
   if (shift) {
+    const isFree = cancelled || input.shiftOver === true || input.handedOver?.gone === true;
     return {
       ...shared,
       sequence: release.revision + (shift.handovers ?? 0) + (input.handedOver?.gone ? 1 : 0),
-      cancelled: cancelled || input.shiftOver === true || input.handedOver?.gone === true,
+      cancelled: isFree,
       uid: `shift/${shift.id}`,
       start: shift.start,
       end: shift.end,
-      title: `${breaks}Keep free: ${name} is deployed`,
+      title: isFree ? `No longer to be kept free: ${name}` : `${breaks}Keep free: ${name} is deployed`,
       description: `${shift.because}\nThe deploy: ${when.utc}.`,
       attendee: { name: shift.person.name, email: shift.person.email },
     };
@@ -32,7 +34,7 @@ export function eventOf(input: MessageInput, name: string, when: When | null, hu
     uid: `outage/${release.id}`,
     start: plan.deployAt,
     end: plan.deployUntil,
-    title: `${breaks}${name} is deployed`,
+    title: cancelled ? `${over}: ${name} is not deployed` : `${breaks}${name} is deployed`,
     description: writeSummary(input, name, when, hurt),
     attendee: null,
   };

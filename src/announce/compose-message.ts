@@ -34,11 +34,13 @@ export function composeMessage(input: MessageInput): Message {
     recipient.team,
   );
   const subject = writeSubject(input, name, when);
+  // A meeting is asked to decide on the new date, and not told what all who are hit are told.
+  const template = kind === 'moved' && recipient.audience === 'meeting' ? 'agenda' : kind;
 
   let draft = null;
   for (const detail of details) {
     const view = messageView(input, { name, title: service?.title ?? release.service, when, hurt }, detail);
-    draft = { kind, verdict, subject, window, markdown: renderTemplate(input.templates, kind, view) };
+    draft = { kind, verdict, subject, window, markdown: renderTemplate(input.templates, template, view) };
     if (new TextEncoder().encode(draft.markdown).length <= longestMarkdown) break;
   }
   const names = [

@@ -56,6 +56,13 @@ export function writeSummary(input: MessageInput, name: string, when: When | nul
     compatible: `${name} keeps the API compatible`,
     identical: `${name} leaves the API as it is`,
   };
+  const doing: Readonly<Record<Verdict, string>> = {
+    breaking: `${name}, which breaks the API,`,
+    unknown: `${name}, of which it is not known whether it breaks the API,`,
+    risky: `${name}, which carries risky changes,`,
+    compatible: name,
+    identical: name,
+  };
   const date = when === null ? 'no date yet' : when.short;
   const hit =
     breaking.changes === 0
@@ -74,11 +81,11 @@ export function writeSummary(input: MessageInput, name: string, when: When | nul
       return `MOVED${was ? ` from ${was.short}` : ''} to ${date}. ${does[input.comparison.verdict]}${hit}.`;
     }
     case 'cancelled':
-      return `CANCELLED: ${does[input.comparison.verdict]}; it is not deployed on ${date}.`;
+      return `CANCELLED: ${doing[input.comparison.verdict]} is not deployed${when === null ? '' : ` on ${date}`}.`;
     case 'done':
       return `DONE: ${does[input.comparison.verdict]}; it has been in production since ${input.deployedAt ? utcOf(input.deployedAt) : date}.`;
     case 'rolled-back':
-      return `ROLLED BACK: ${does[input.comparison.verdict]}; it is out of production again since ${utcOf(input.now)}.`;
+      return `ROLLED BACK: ${doing[input.comparison.verdict]} is out of production again since ${utcOf(input.now)}.`;
     default:
       return `${does[input.comparison.verdict]} on ${date}${hit}.`.replace('on no date yet', '(no date yet)');
   }

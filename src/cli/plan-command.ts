@@ -1,4 +1,5 @@
 import { TocsinError } from '../base/index.ts';
+import { isEnded } from '../plan/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { printGates } from './print-gates.ts';
 import { printPlan } from './print-plan.ts';
@@ -10,14 +11,17 @@ import { withTocsin } from './with-tocsin.ts';
 export const planCommand: CommandModule = (command, shellOf) => {
   command
     .argument('<release>', 'its id, as pkgdb-2.0')
-    .option('--check', 'exit 1 while an enforced gate is closed, 3 while one is unknown')
+    .option(
+      '--check',
+      'exit 1 while an enforced gate is closed, or once the release was called off or rolled back; 3 while one is unknown',
+    )
     .addHelpText(
       'before',
       'Examples:\n  tocsin plan pkgdb-2.0\n  tocsin plan pkgdb-2.0 --check     in CI, before the deploy\n',
     )
     .action(async (id: string, options: { check?: boolean }) => {
       const shell = shellOf();
-      const { plan, gates } = await withTocsin(shell, {}, ({ tocsin }) => tocsin.release(id));
+      const { plan, gates, release } = await withTocsin(shell, {}, ({ tocsin }) => tocsin.release(id));
       if (plan === null) {
         throw new TocsinError('release-state', `${id} has no plan yet.`, {
           hint: `\`tocsin release propose ${id}\` makes one.`,
@@ -26,10 +30,12 @@ export const planCommand: CommandModule = (command, shellOf) => {
       printResult(shell, { schemaVersion: 1, plan, gates }, () => [
         ...printPlan(plan, { stream: shell.out, zone: readersZone(shell.env) }),
         '',
-        'Gates',
-        ...printGates(gates, shell.out),
+        ...(isEnded(release.state)
+          ? [`It is ${release.state.replace('-', ' ')}: none of this is to come, and its gates hold nothing up.`]
+          : ['Gates', ...printGates(gates, shell.out)]),
       ]);
       if (!options.check) return;
+      if (release.state === 'cancelled' || release.state === 'rolled-back') return shell.exit(1);
       const enforced = gates.filter(({ mode }) => mode === 'enforce').map(({ state }) => state);
       if (enforced.includes('closed')) shell.exit(1);
       else if (enforced.includes('unknown')) shell.exit(3);

@@ -47,7 +47,8 @@ export function printRelease(
     lines.push(`${bold(endWords[release.state] ?? release.state)} ${sayEnding(ending)}`);
     if (plan) lines.push(`It was planned for ${sayInstant(plan.deployAt)}.`);
   } else if (plan) lines.push('', ...printPlan(plan, { stream, zone }));
-  lines.push('', bold('Gates'), ...printGates(gates, stream));
+  // Once it is over nothing is held up by a gate, and what would open one is nobody's task.
+  if (ending === null) lines.push('', bold('Gates'), ...printGates(gates, stream));
   lines.push(
     '',
     bold('Consumers'),

@@ -65,8 +65,10 @@ export function calendarRoutes(scope: FastifyInstance, { tocsin, clock, secret, 
   function eventsOf({ release, comparison, plan, impact, shifts }: ReleaseView, team: string | null): CalendarEvent[] {
     if (plan === null) return [];
     const breaking = tallyOfSeverity(comparison, 'breaking');
-    const called = `${release.service} ${release.version} is deployed`;
+    const name = `${release.service} ${release.version}`;
+    const called = `${name} is deployed`;
     const cancelled = release.state === 'cancelled' || release.state === 'rolled-back';
+    const over = `${release.state.toUpperCase().replace('-', ' ')}: ${name} is not deployed`;
     const shared = {
       sequence: release.revision,
       url: `${publicUrl}/releases/${encodeURIComponent(release.id)}`,
@@ -79,11 +81,14 @@ export function calendarRoutes(scope: FastifyInstance, { tocsin, clock, secret, 
       uid: `outage/${release.id}`,
       start: plan.deployAt,
       end: plan.deployUntil,
-      title: breaking.changes > 0 ? `[API BREAK] ${called}` : called,
-      description: [
-        ...(breaking.changes > 0 ? [`It breaks the API: ${tallyWords(breaking, 'breaking change')}.`] : []),
-        ...(yours.length > 0 ? [`It hits yours: ${yours.join(', ')}.`] : []),
-      ].join('\n'),
+      title: cancelled ? over : breaking.changes > 0 ? `[API BREAK] ${called}` : called,
+      description: (cancelled
+        ? []
+        : [
+            ...(breaking.changes > 0 ? [`It breaks the API: ${tallyWords(breaking, 'breaking change')}.`] : []),
+            ...(yours.length > 0 ? [`It hits yours: ${yours.join(', ')}.`] : []),
+          ]
+      ).join('\n'),
     };
     const held = shifts.filter((shift) => shift.team === team);
     return [
@@ -95,7 +100,7 @@ export function calendarRoutes(scope: FastifyInstance, { tocsin, clock, secret, 
         cancelled: cancelled || shift.releasedAt !== null,
         start: shift.start,
         end: shift.end,
-        title: `${shift.person.name} keeps free: ${called}`,
+        title: `${shift.person.name} ${cancelled || shift.releasedAt !== null ? 'need not keep free' : 'keeps free'}: ${called}`,
         description: shift.because,
       })),
     ];

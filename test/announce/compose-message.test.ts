@@ -645,3 +645,12 @@ describe('Of whom it cannot be told whether it is hit', () => {
     expect(flat(textOf({ recipient: docs }))).not.toContain('Only docs-builder');
   });
 });
+
+test('What is called off or taken back stands in calendars and chat as what is not deployed, and not as a break', () => {
+  const cancelled = compose({ kind: 'cancelled' });
+  expect(cancelled.event).toMatchObject({ cancelled: true, title: 'CANCELLED: pkgdb 2.0 is not deployed' });
+  expect(cancelled.summary).toBe(
+    'CANCELLED: pkgdb 2.0, which breaks the API, is not deployed on Thu 12 Mar 2026 14:00 UTC.',
+  );
+  expect(compose({ kind: 'rolled-back' }).event?.title).toBe('ROLLED BACK: pkgdb 2.0 is not deployed');
+});

@@ -170,6 +170,29 @@ test('An agenda has the lines that a MeetBot takes, none longer than IRC allows'
   ).toBeLessThanOrEqual(400);
 });
 
+describe('An agenda item', () => {
+  const itemOf = async (changes: Partial<MessageInput>) => {
+    const agenda = { ...recipientFor('agenda'), audience: 'meeting' } as const;
+    const channel = channelOf('agenda');
+    return (await channel.artefact(channel.render(message(agenda, changes), newThread, sender))).content;
+  };
+
+  test('of a date that was moved asks for the new one in as few lines, and says why', async () => {
+    const item = await itemOf(moved);
+    expect(item).toContain('**MOVED from Thu 12 Mar 2026 14:00 UTC to Thu 19 Mar 2026 14:00 UTC:**');
+    expect(item).toContain('- **Because:** the mass rebuild takes longer');
+    expect(item).toContain('is Thu 19 Mar 2026 14:00 UTC agreed?');
+    expect(item).not.toContain('How to port');
+    expect(item.match(/^#info/gm)!.length).toBeLessThan(12);
+  });
+
+  test('of a release that was called off gives the chair nothing to agree to', async () => {
+    const item = await itemOf({ kind: 'cancelled', why: 'it is not ready' });
+    expect(item).toContain('(chair: nothing is to be decided, pkgdb-2.0 was called off)');
+    expect(item).not.toContain('#agreed');
+  });
+});
+
 test('A channel that there is not is named, with those that there are', () => {
   expect(() => channelOf('pigeon')).toThrow(expect.objectContaining({ hint: expect.stringContaining('slack') }));
 });

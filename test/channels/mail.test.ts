@@ -157,6 +157,7 @@ describe('A person who is held receives', () => {
     expect(end.calendar.getFirstPropertyValue('method')).toBe('CANCEL');
     expect(end.event.uid).toBe(first.event.uid);
     expect(end.event.component.getFirstPropertyValue('status')).toBe('CANCELLED');
+    expect(end.event.summary).toBe('No longer to be kept free: pkgdb 2.0');
   });
 
   test('lines of the calendar folded at 75 octets and ended as RFC 5545 wants', async () => {

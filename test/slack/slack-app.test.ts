@@ -170,7 +170,9 @@ describe('/tocsin who', () => {
   test('says who is next while nobody is on', async () => {
     const { text } = (await post(command('who'))).json;
     expect(text).toContain('Nobody is on now. The next day is that of');
-    expect(text).toMatch(/^Siobhán Daly, Documentation, for pkgdb-2\.0 from Tue 10 Mar 2026 .*: not yet acknowledged$/m);
+    expect(text).toMatch(
+      /^Siobhán Daly, Documentation, for pkgdb-2\.0 from Tue 10 Mar 2026 .*: not yet acknowledged$/m,
+    );
   });
 
   test('names those who are on, with their team and whether they acknowledged', async () => {
@@ -214,7 +216,9 @@ describe('The button “understood”', () => {
 
   test('pressed again by a colleague records nothing new', async () => {
     await clickAndHear(click('tocsin_understood', 'pkgdb-2.0', 'U0PETER'));
-    expect(answered[0]!.text).toContain('on record already: for Release engineering Denise Gilmour said so, Mon 23 Feb');
+    expect(answered[0]!.text).toContain(
+      'on record already: for Release engineering Denise Gilmour said so, Mon 23 Feb',
+    );
     expect(await wordsOfTeam('releng')).toHaveLength(1);
   });
 
@@ -306,7 +310,9 @@ describe('A question in a channel whose a caller is', () => {
     payload.message.blocks[1].elements[0].action_id = 'tocsin_claim_caller';
     const message = await clickAndHear(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
     expect(message.replace_original).toBe(true);
-    expect(JSON.stringify(message.blocks)).toContain('asked-of-all belongs to updates from now on, said Lucas Merrill.');
+    expect(JSON.stringify(message.blocks)).toContain(
+      'asked-of-all belongs to updates from now on, said Lucas Merrill.',
+    );
     expect(JSON.stringify(message.blocks)).not.toContain('tocsin_claim_caller');
   });
 });

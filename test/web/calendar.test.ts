@@ -56,7 +56,9 @@ describe('The calendar of all deploys', () => {
     expect(moved.entries[0]!.sequence).toBeGreaterThan(first.entries[0]!.sequence);
 
     await board.tocsin.cancel('pkgdb-2.0', { ...pauline, why: 'superseded' });
-    expect((await read('/calendar.ics')).entries).toMatchObject([{ uid: first.entries[0]!.uid, status: 'CANCELLED' }]);
+    expect((await read('/calendar.ics')).entries).toMatchObject([
+      { uid: first.entries[0]!.uid, status: 'CANCELLED', summary: 'CANCELLED: pkgdb 2.0 is not deployed' },
+    ]);
   });
 });
 

@@ -22,7 +22,9 @@ export const understoodCommand: CommandModule = (parent, shellOf) => {
         },
         ({ understandings }) => {
           const own = understandings.findLast(({ team }) => team === options.team);
-          return own === undefined ? [] : [`${own.team} has understood ${id}: ${own.by} said so on ${sayInstant(own.at)}.`];
+          return own === undefined
+            ? []
+            : [`${own.team} has understood ${id}: ${own.by} said so on ${sayInstant(own.at)}.`];
         },
       );
     });
