@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../src/rules/index.ts';
 import { loopbackServer } from '../support/loopback-server.ts';
+import { emptyRepository, type Files } from '../support/repository.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -109,15 +110,10 @@ paths:
   });
 
   it('reads one side from git', async () => {
-    const repository = await emptyFolder();
-    const git = (...args: string[]) =>
-      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: repository });
-    git('init', '-q');
-    await writeFile(join(repository, 'api.yaml'), await readFile(before));
-    git('add', 'api.yaml');
-    git('commit', '-qm', 'one');
-    await writeFile(join(repository, 'api.yaml'), await readFile(after));
-    const { status, stdout } = await runCli(['diff', 'HEAD:api.yaml', 'api.yaml', '--json'], { cwd: repository });
+    const { folder, commit, write } = await emptyRepository();
+    await commit('one', { 'api.yaml': await readFile(before, 'utf8') });
+    await write({ 'api.yaml': await readFile(after, 'utf8') });
+    const { status, stdout } = await runCli(['diff', 'HEAD:api.yaml', 'api.yaml', '--json'], { cwd: folder });
     expect(status).toBe(1);
     const { base, findings } = JSON.parse(stdout) as Comparison;
     expect(base).toMatchObject({ source: 'HEAD:api.yaml', version: '1.9.4' });
@@ -125,14 +121,11 @@ paths:
   });
 
   it('counts everything as new where the base may lack the document, and says how where it may not', async () => {
-    const repository = await emptyFolder();
-    const git = (...args: string[]) =>
-      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: repository });
-    git('init', '-q');
-    git('commit', '-qm', 'nothing yet', '--allow-empty');
-    await writeFile(join(repository, 'api.yaml'), await readFile(before));
+    const { folder, git, commit, write } = await emptyRepository();
+    await commit('nothing yet');
+    await write({ 'api.yaml': await readFile(before, 'utf8') });
     const diff = (...args: string[]) =>
-      runCli(['diff', 'HEAD:api.yaml', 'api.yaml', '--json', ...args], { cwd: repository });
+      runCli(['diff', 'HEAD:api.yaml', 'api.yaml', '--json', ...args], { cwd: folder });
 
     const strict = await diff();
     expect(strict.status).toBe(3);
@@ -150,7 +143,7 @@ paths:
 
     git('checkout', '-q', '--orphan', 'other');
     const noCommit = await runCli(['diff', 'nowhere:api.yaml', 'api.yaml', '--base-may-be-missing'], {
-      cwd: repository,
+      cwd: folder,
     });
     expect(noCommit.status).toBe(3);
   });
@@ -391,14 +384,9 @@ paths:
 `;
 
 /** One commit that holds the files, and how to compare there. */
-async function repositoryWith(files: Readonly<Record<string, string>>) {
-  const cwd = await emptyFolder();
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd });
-  git('init', '-q');
-  for (const [path, text] of Object.entries(files)) await writeFile(join(cwd, path), text);
-  git('add', '.');
-  git('commit', '-qm', 'one');
+async function repositoryWith(files: Files) {
+  const { folder: cwd, git, commit } = await emptyRepository();
+  await commit('one', files);
   const diff = async (...args: string[]) => {
     const { status, stdout } = await runCli(['diff', ...args, '--json'], { cwd });
     const comparison = JSON.parse(stdout) as Comparison;

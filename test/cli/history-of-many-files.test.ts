@@ -1,9 +1,9 @@
 // A description spread over several files changes also where only one that it refers to does.
 
-import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { emptyRepository, type Repository } from '../support/repository.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 
 const api = `openapi: 3.1.0
@@ -14,43 +14,23 @@ paths:
       parameters: [{ name: kind, in: query, schema: { $ref: 'shared/kind.yaml' } }]
       responses: { '204': { description: Done. } }
 `;
-let repository: string;
-let day = 1;
-
-function git(...args: string[]): void {
-  const date = `2026-03-${String(day).padStart(2, '0')}T12:00:00Z`;
-  execFileSync('git', ['-c', 'user.name=Ana', '-c', 'user.email=ana@example.org', ...args], {
-    cwd: repository,
-    env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
-    stdio: 'pipe',
-  });
-}
-
-async function commit(subject: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [file, text] of Object.entries(files)) {
-    await mkdir(dirname(join(repository, file)), { recursive: true });
-    await writeFile(join(repository, file), text);
-  }
-  git('add', '-A');
-  git('commit', '-qm', subject);
-  day += 1;
-}
+let repository: Repository;
 
 beforeAll(async () => {
-  repository = await emptyFolder();
-  git('init', '-q', '-b', 'main');
+  repository = await emptyRepository();
+  const { git, commit } = repository;
   await commit('before the document', { 'shared/kind.yaml': 'enum: [a, b, c, d]' });
   await commit('begin', { 'old.yaml': api, 'shared/kind.yaml': 'enum: [a, b, c]' });
   await commit('take c away elsewhere', { 'shared/kind.yaml': 'enum: [a, b]' });
   git('mv', 'old.yaml', 'api.yaml');
-  await commit('rename', {});
+  await commit('rename');
   await commit('go deeper', { 'shared/kind.yaml': '$ref: deep.yaml', 'shared/deep.yaml': 'enum: [a, b]' });
   await commit('unrelated', { 'notes.txt': 'nothing' });
   await commit('take b away deeper', { 'shared/deep.yaml': 'enum: [a]' });
 });
 
 it('finds the commits that touched only a file that the document refers to, from any folder', async () => {
-  const { stdout } = await runCli(['history', '../api.yaml', '--json'], { cwd: join(repository, 'shared') });
+  const { stdout } = await runCli(['history', '../api.yaml', '--json'], { cwd: join(repository.folder, 'shared') });
   const { rows } = JSON.parse(stdout) as { rows: { subject: string; verdict: string | null; path: string }[] };
   expect(rows.map(({ subject, verdict, path }) => [subject, verdict, path])).toEqual([
     ['begin', null, 'old.yaml'],
@@ -62,14 +42,14 @@ it('finds the commits that touched only a file that the document refers to, from
 });
 
 it('does so since a revision too', async () => {
-  const { stdout } = await runCli(['history', 'api.yaml', '--since', 'HEAD~2', '--json'], { cwd: repository });
+  const { stdout } = await runCli(['history', 'api.yaml', '--since', 'HEAD~2', '--json'], { cwd: repository.folder });
   const { rows } = JSON.parse(stdout) as { rows: { verdict: string | null }[] };
   expect(rows.map(({ verdict }) => verdict)).toEqual([null, 'breaking']);
 });
 
 it('reads each revision once, although only the reading tells which files count', async () => {
   const trace = join(await emptyFolder(), 'trace.txt');
-  await runCli(['history', 'api.yaml', '--json'], { cwd: repository, env: { GIT_TRACE: trace } });
+  await runCli(['history', 'api.yaml', '--json'], { cwd: repository.folder, env: { GIT_TRACE: trace } });
   const read = [...(await readFile(trace, 'utf8')).matchAll(/built-in: git cat-file blob (\S+)/g)].map(
     ([, blob]) => blob,
   );

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { emptyRepository, type Repository } from '../support/repository.ts';
 import { emptyFolder, runCli } from '../support/run-cli.ts';
 
 const api = (values: string, version: string) => `openapi: 3.1.0
@@ -14,24 +14,7 @@ paths:
       responses: { '204': { description: Done. } }
 `;
 
-let repository: string;
-let day = 1;
-
-function git(...args: string[]): void {
-  const date = `2026-03-${String(day).padStart(2, '0')}T12:00:00Z`;
-  execFileSync('git', ['-c', 'user.name=Ana', '-c', 'user.email=ana@example.org', ...args], {
-    cwd: repository,
-    env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
-    stdio: 'pipe',
-  });
-}
-
-async function commit(file: string, text: string, subject: string): Promise<void> {
-  await writeFile(join(repository, file), text);
-  git('add', '-A');
-  git('commit', '-qm', subject);
-  day += 1;
-}
+let repository: Repository;
 
 interface Row {
   readonly subject: string;
@@ -43,27 +26,29 @@ interface Row {
 }
 
 async function rows(...args: string[]): Promise<Row[]> {
-  const { stdout, stderr, status } = await runCli(['history', 'api.yaml', '--json', ...args], { cwd: repository });
+  const { stdout, stderr, status } = await runCli(['history', 'api.yaml', '--json', ...args], {
+    cwd: repository.folder,
+  });
   expect({ status, stderr: stderr.replace(/^\d+ older.*\n|^Drawn.*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
   return (JSON.parse(stdout) as { rows: Row[] }).rows;
 }
 
 beforeAll(async () => {
-  repository = await emptyFolder();
-  git('init', '-q', '-b', 'main');
-  await commit('old.yaml', api('a, b, c', '1.0.0'), 'begin');
+  repository = await emptyRepository();
+  const { git, commit } = repository;
+  await commit('begin', { 'old.yaml': api('a, b, c', '1.0.0') });
   git('tag', 'v1');
-  await commit('notes.txt', 'nothing of the API', 'notes');
+  await commit('notes', { 'notes.txt': 'nothing of the API' });
   git('tag', 'v1-notes');
   git('mv', 'old.yaml', 'api.yaml');
-  git('commit', '-qm', 'rename');
-  await commit('api.yaml', 'openapi: [', 'break the file');
-  await commit('api.yaml', api('a, b', '1.1.0'), 'mend it and take c away');
+  await commit('rename');
+  await commit('break the file', { 'api.yaml': 'openapi: [' });
+  await commit('mend it and take c away', { 'api.yaml': api('a, b', '1.1.0') });
   git('tag', '-a', 'v2', '-m', 'two');
   git('checkout', '-qb', 'side');
-  await commit('api.yaml', api('a, b, d', '1.2.0'), 'on the side');
+  await commit('on the side', { 'api.yaml': api('a, b, d', '1.2.0') });
   git('checkout', '-q', 'main');
-  await commit('notes.txt', 'more', 'more notes');
+  await commit('more notes', { 'notes.txt': 'more' });
   git('merge', '-q', '--no-ff', '-m', 'merge side', 'side');
   git('tag', 'v3');
 });
@@ -71,7 +56,7 @@ beforeAll(async () => {
 describe('tocsin history', () => {
   it('says of a shallow clone that what came before is not here, and how to fetch it', async () => {
     const clone = await emptyFolder();
-    git('clone', '--quiet', '--depth', '1', '--no-tags', `file://${repository}`, clone);
+    repository.git('clone', '--quiet', '--depth', '1', '--no-tags', `file://${repository.folder}`, clone);
     const { stderr, stdout } = await runCli(['history', 'api.yaml', '--json'], { cwd: clone });
     expect(stderr).toMatch(/clone is shallow.*git fetch --unshallow.*fetch-depth: 0/);
     expect(JSON.parse(stdout)).toMatchObject({ shallow: true, rows: [{ state: 'first' }] });
@@ -109,10 +94,12 @@ describe('tocsin history', () => {
 
   it('asks on the day of each revision whether a promise was kept, and for one day alone where that is named', async () => {
     const ends = api('a', '1.0.0').replace('    get:', '    get:\n      deprecated: true\n      x-sunset: 2026-04-01');
-    await commit('ending.yaml', ends, 'announce the end');
-    await commit('ending.yaml', 'openapi: 3.1.0\ninfo: { title: Pets, version: 2.0.0 }\npaths: {}\n', 'end it early');
+    await repository.commit('announce the end', { 'ending.yaml': ends });
+    await repository.commit('end it early', {
+      'ending.yaml': 'openapi: 3.1.0\ninfo: { title: Pets, version: 2.0.0 }\npaths: {}\n',
+    });
     const verdictAt = async (...args: string[]) => {
-      const { stdout } = await runCli(['history', 'ending.yaml', '--json', ...args], { cwd: repository });
+      const { stdout } = await runCli(['history', 'ending.yaml', '--json', ...args], { cwd: repository.folder });
       return (JSON.parse(stdout) as { rows: Row[] }).rows.at(-1)?.verdict;
     };
     expect(await verdictAt()).toBe('breaking');
@@ -120,13 +107,13 @@ describe('tocsin history', () => {
   });
 
   it('says how many a limit leaves out', async () => {
-    const { stdout, stderr } = await runCli(['history', 'api.yaml', '--limit', '1'], { cwd: repository });
+    const { stdout, stderr } = await runCli(['history', 'api.yaml', '--limit', '1'], { cwd: repository.folder });
     expect(stderr).toContain('3 older revisions are left out');
     expect(stdout).toMatch(/compatible/);
   });
 
   it('tells in a terminal what could not be read, and draws a bar for what breaks', async () => {
-    const { stdout } = await runCli(['history', 'api.yaml'], { cwd: repository, env: { COLUMNS: '120' } });
+    const { stdout } = await runCli(['history', 'api.yaml'], { cwd: repository.folder, env: { COLUMNS: '120' } });
     expect(stdout).toMatch(/\d Mar 2026\s+v2\s+1\.1\.0\s+breaking\s+1\s+0\s+█+/);
     expect(stdout).toMatch(/\nv2, \d Mar 2026, against .*\n {2}✖ .*no longer.*(?:\n {4})?.*enum-value-removed/);
     expect(stdout).toMatch(/\? [0-9a-f]{10}, \d Mar 2026: .*api\.yaml/);
@@ -134,7 +121,7 @@ describe('tocsin history', () => {
 
   it('keeps to the columns of a terminal, and names every change when all is asked for', async () => {
     const at = (COLUMNS: string, ...args: string[]) =>
-      runCli(['history', 'api.yaml', ...args], { cwd: repository, env: { COLUMNS } });
+      runCli(['history', 'api.yaml', ...args], { cwd: repository.folder, env: { COLUMNS } });
     const { stdout } = await at('80');
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toMatch(/ mend.*…$/m);
@@ -143,16 +130,18 @@ describe('tocsin history', () => {
 
   it('finds the repository of a document that lies elsewhere', async () => {
     const elsewhere = await emptyFolder();
-    const { stdout, status } = await runCli(['history', join(repository, 'api.yaml'), '--tags'], { cwd: elsewhere });
+    const { stdout, status } = await runCli(['history', join(repository.folder, 'api.yaml'), '--tags'], {
+      cwd: elsewhere,
+    });
     expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringMatching(/v2 .*breaking/) });
-    const none = await runCli(['history', join(elsewhere, 'api.yaml')], { cwd: repository });
+    const none = await runCli(['history', join(elsewhere, 'api.yaml')], { cwd: repository.folder });
     expect(none.status).toBe(3);
     expect(none.stderr).toContain(`${elsewhere} lies in no git repository`);
   });
 
   it('puts what broke under the plot of a page, and days in words', async () => {
     await rows('--plot', 'breaks.html');
-    const page = await readFile(join(repository, 'breaks.html'), 'utf8');
+    const page = await readFile(join(repository.folder, 'breaks.html'), 'utf8');
     expect(page).toMatch(
       /<h2>v2, \d Mar 2026<\/h2>\n<p>mend it and take c away<\/p>\n<ul>\n<li>GET \/pets: .*no longer lists.*enum-value/,
     );
@@ -161,7 +150,7 @@ describe('tocsin history', () => {
 
   it('has a legend on the page that a phone shows without scrolling', async () => {
     await rows('--plot', 'breaks.html');
-    const page = await readFile(join(repository, 'breaks.html'), 'utf8');
+    const page = await readFile(join(repository.folder, 'breaks.html'), 'utf8');
     // Text of the page wraps; what stands in the drawing is scrolled away with it.
     const [, legend = ''] = /^<p>(.*)<\/p>\n<div/m.exec(page) ?? [];
     expect(legend.replaceAll(/<[^>]*>/g, '')).toBe(
@@ -173,7 +162,7 @@ describe('tocsin history', () => {
 
   it('plots into an SVG that is well-formed and stands alone', async () => {
     await rows('--plot', 'breaks.svg');
-    const svg = await readFile(join(repository, 'breaks.svg'), 'utf8');
+    const svg = await readFile(join(repository.folder, 'breaks.svg'), 'utf8');
     expect(XMLValidator.validate(svg)).toBe(true);
     expect(svg).toContain('breaking, 1 breaking, 0 risky');
     expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|href/);
@@ -188,7 +177,7 @@ describe('tocsin history', () => {
     ['a plot into no folder', ['api.yaml', '--plot', 'none/a.svg'], 3, /could not be written: there is no such folder/],
     ['a plot of another kind', ['api.yaml', '--plot', 'breaks.png'], 2, /neither an SVG nor an HTML/],
   ] as const)('%s is told in a sentence', async (_, args, expected, sentence) => {
-    const { status, stderr } = await runCli(['history', ...args], { cwd: repository });
+    const { status, stderr } = await runCli(['history', ...args], { cwd: repository.folder });
     expect(status).toBe(expected);
     expect(stderr).toMatch(sentence);
   });
@@ -207,7 +196,7 @@ describe('a name that was deleted', () => {
       ),
     });
   const told = async (...args: string[]) => {
-    const run = await runCli(['history', 'names.json', ...args], { cwd: repository, env: { COLUMNS: '300' } });
+    const run = await runCli(['history', 'names.json', ...args], { cwd: repository.folder, env: { COLUMNS: '300' } });
     return run.stdout;
   };
   interface Named {
@@ -217,18 +206,16 @@ describe('a name that was deleted', () => {
   let shas: string[];
 
   beforeAll(async () => {
-    await commit(
-      'names.json',
-      named({ '/pets': 'readPets', '/owners/{id}': 'readOwner', '/a': 'move' }),
-      'three names',
-    );
-    await commit('names.json', named({ '/keep': 'keep', '/b': 'move' }), 'two deleted, one moved');
-    await commit('names.json', 'openapi: [', 'break the names');
-    await commit('names.json', named({ '/keep': 'keep', '/owners/{key}': 'readOwner' }), 'the same comes back');
-    await commit('names.json', named({ '/animals': 'readPets', '/c': 'keep' }), 'something else has the name');
-    await commit('names.json', named({ '/animals': 'readPets' }), 'nothing new');
-    const log = execFileSync('git', ['log', '--reverse', '--format=%H', '--', 'names.json'], { cwd: repository });
-    shas = log.toString().trim().split('\n');
+    const { git, commit } = repository;
+    await commit('three names', {
+      'names.json': named({ '/pets': 'readPets', '/owners/{id}': 'readOwner', '/a': 'move' }),
+    });
+    await commit('two deleted, one moved', { 'names.json': named({ '/keep': 'keep', '/b': 'move' }) });
+    await commit('break the names', { 'names.json': 'openapi: [' });
+    await commit('the same comes back', { 'names.json': named({ '/keep': 'keep', '/owners/{key}': 'readOwner' }) });
+    await commit('something else has the name', { 'names.json': named({ '/animals': 'readPets', '/c': 'keep' }) });
+    await commit('nothing new', { 'names.json': named({ '/animals': 'readPets' }) });
+    shas = git('log', '--reverse', '--format=%H', '--', 'names.json').trim().split('\n');
   });
 
   it('and is given to something else later is told with where it was and since when it was gone', async () => {
@@ -257,9 +244,9 @@ describe('a name that was deleted', () => {
   });
 
   it('stays reserved also where the document itself was away', async () => {
-    git('rm', '-q', 'names.json');
-    git('commit', '-qm', 'away with it');
-    await commit('names.json', named({ '/zoo': 'readPets' }), 'back again');
+    repository.git('rm', '-q', 'names.json');
+    await repository.commit('away with it');
+    await repository.commit('back again', { 'names.json': named({ '/zoo': 'readPets' }) });
     expect(await told()).toMatch(/readPets names GET \/zoo now; it named GET \/animals/);
   });
 });
