@@ -144,30 +144,37 @@ interface WrittenMatch {
  */
 function matchWritten(before: readonly SchemaBranch[], after: readonly SchemaBranch[], same: Same): WrittenMatch {
   const matched: [SchemaBranch, SchemaBranch][] = [];
-  let removed = [...before];
-  let added = [...after];
-  const takeWhere = (isCounterpart: (left: SchemaNode, right: SchemaNode) => boolean) => {
+  const removed = new Set(before);
+  const added = new Set(after);
+  const take = (left: SchemaBranch, right: SchemaBranch) => {
+    matched.push([left, right]);
+    removed.delete(left);
+    added.delete(right);
+  };
+  const takeWithSame = (nameOf: (schema: SchemaNode) => string | null) => {
+    const called = Map.groupBy(added, ({ schema }) => nameOf(schema));
     for (const left of [...removed]) {
-      const right = added.find((each) => isCounterpart(left.schema, each.schema));
-      if (right === undefined) continue;
-      matched.push([left, right]);
-      removed = removed.filter((each) => each !== left);
-      added = added.filter((each) => each !== right);
+      const name = nameOf(left.schema);
+      const right = name === null ? undefined : called.get(name)?.shift();
+      if (right !== undefined) take(left, right);
     }
   };
-  const isInline = ({ refName }: SchemaNode) => refName === null;
-  const areInline = (left: SchemaNode, right: SchemaNode) => isInline(left) && isInline(right);
-  takeWhere((left, right) => !isInline(left) && left.refName === right.refName);
-  takeWhere(
-    (left, right) => areInline(left, right) && canonicalText(left.spot.value) === canonicalText(right.spot.value),
-  );
-  takeWhere((left, right) => areInline(left, right) && left.title !== null && left.title === right.title);
-  const inlineOf = (branches: readonly SchemaBranch[]) => branches.filter(({ schema }) => isInline(schema));
-  const rest = [...inlineOf(removed), ...inlineOf(added)];
-  if (inlineOf(removed).length === 1 && rest.length === 2 && rest.every(({ schema }) => schema.title === null))
-    takeWhere(areInline);
-  takeWhere((left, right) => isInline(left) !== isInline(right) && same(left, right));
-  return { matched, removed, added };
+  const isInline = ({ schema }: SchemaBranch) => schema.refName === null;
+  const ifInline = (nameOf: (schema: SchemaNode) => string | null) => (schema: SchemaNode) =>
+    schema.refName === null ? nameOf(schema) : null;
+  takeWithSame((schema) => schema.refName);
+  takeWithSame(ifInline(({ spot }) => canonicalText(spot.value)));
+  takeWithSame(ifInline(({ title }) => title));
+  const inPlace = (branches: Iterable<SchemaBranch>) => [...branches].filter(isInline);
+  const [[left, ...lefts], [right, ...rights]] = [inPlace(removed), inPlace(added)];
+  const isRest = left !== undefined && right !== undefined && lefts.length + rights.length === 0;
+  if (isRest && left.schema.title === null && right.schema.title === null) take(left, right);
+  for (const left of [...removed]) {
+    const isShared = !isInline(left);
+    const right = [...added].find((each) => isShared === isInline(each) && same(left.schema, each.schema));
+    if (right !== undefined) take(left, right);
+  }
+  return { matched, removed: [...removed], added: [...added] };
 }
 
 const annotations = new Set(['title', 'description', 'example', 'examples', 'externalDocs', 'default', '$comment']);
