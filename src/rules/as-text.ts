@@ -144,7 +144,8 @@ function isOfScalars(schema: Json): boolean {
   return type !== undefined && [type].flat().every((each) => each === 'string' || Object.hasOwn(texts, String(each)));
 }
 
-function writtenAs(value: Json): Json {
+/** A value with the texts that stand for what is in it; a null has none, and stays. */
+export function writtenAs(value: Json): Json {
   if (Array.isArray(value)) return value.map(writtenAs);
   if (isJsonObject(value))
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, writtenAs(each)]));

@@ -1,5 +1,7 @@
-import type { Place } from '../../../diff/index.ts';
+import type { Context, Place } from '../../../diff/index.ts';
+import type { Json } from '../../../schema/index.ts';
 import { canonicalText } from '../../../spec/index.ts';
+import { writtenAs } from '../../as-text.ts';
 import {
   parameters,
   queryParameters,
@@ -18,11 +20,27 @@ const inPath = (schema: object) => ({ name: 'it', in: 'path', required: true, sc
 const demanded = (schema: object) => ({ name: 'it', in: 'query', required: true, schema });
 const none = { type: 'integer' };
 const ten = { type: 'integer', default: 10 };
+const saidAlike = {
+  added: [
+    [
+      { ...none, type: ['integer', 'null'] },
+      { type: ['integer', 'null'], default: null },
+    ],
+  ],
+  removed: [[{ type: ['integer', 'null'], default: null }, { type: ['integer', 'null'] }]],
+  changed: [[ten, { ...ten, default: '10' }]],
+} as const;
 const fifty = { type: 'integer', default: 50 };
 
 /** A parameter without which no call is answered; inside of one, values may be left out. */
 function isAlwaysSent({ parameter, path }: Place): boolean {
   return parameter?.required === true && path.length === 0;
+}
+
+/** The number 20 and the text "20" are one in a query, and to name null is to name nothing. */
+function saysTheSame({ before, after }: Found, { text }: Context): boolean {
+  const said = (value: unknown = null) => canonicalText(text ? writtenAs(value as Json) : value);
+  return said(before) === said(after);
 }
 
 /** What the server takes where the client leaves a value out: no value shows the change, but a call may mean another thing. */
@@ -38,10 +56,15 @@ function defaultRule(change: Change): Rule {
     purpose: `Reports a default value that was ${change}.`,
     about: 'negotiation',
     ofWhole: 'default',
-    severity: (_, { direction, place }) => (direction === 'request' && !isAlwaysSent(place) ? 'risky' : 'safe'),
+    severity: (facts: Found, context) =>
+      context.direction === 'request' && !isAlwaysSent(context.place) && !saysTheSame(facts, context)
+        ? 'risky'
+        : 'safe',
     leavingOutHurts: true,
-    advice: (facts: Found, { direction, place }) => {
+    advice: (facts, context) => {
+      const { direction, place } = context;
       if (isAlwaysSent(place)) return 'Nothing to do; the value is always sent.';
+      if (saysTheSame(facts, context)) return 'Nothing to do; what is left out means the same.';
       if (direction === 'response') return 'Check what your code assumes where the value is missing.';
       const old = change === 'added' ? '' : ` Send ${JSON.stringify(facts.before)} to keep the old meaning.`;
       return `Calls that leave the value out may mean something else now.${old}`;
@@ -58,7 +81,7 @@ function defaultRule(change: Change): Rule {
     },
     say: ({ before: from, after: to }, { where }) => {
       if (change === 'added') return `the ${where} now has the default ${JSON.stringify(to)}`;
-      if (change === 'removed') return `the ${where} no longer has a default; it was ${JSON.stringify(from)}`;
+      if (change === 'removed') return `the ${where} no longer has the default ${JSON.stringify(from)}`;
       return `the default of the ${where} changed from ${JSON.stringify(from)} to ${JSON.stringify(to)}`;
     },
     // To the leading tool null is no default.
@@ -82,6 +105,7 @@ function defaultRule(change: Change): Rule {
         }),
         parameters([inPath(before)], [inPath(after)], { severity: 'safe', peers: [] }),
         parameters([demanded(before)], [demanded(after)], { severity: 'safe', peers: [] }),
+        ...saidAlike[change].map(([was, is]) => queryParameters(was, is, { severity: 'safe' })),
         responseBodies(before as never, after as never, {
           severity: 'safe',
           peers: [`response-body-default-value-${change}`],
