@@ -1,8 +1,13 @@
-import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
+import { operations, requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
+import { haveNoTypeInCommon } from './bound-rules.ts';
 
 type Found = { readonly before: string | null; readonly after: string | null };
+
+const upload = (it: object) => ({
+  requestBody: { content: { 'multipart/form-data': { schema: { type: 'object', properties: { it } } } } },
+});
 
 /** `contentMediaType` and `contentEncoding` say how to read a string; both sides must read it alike. */
 function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: string, words: string): Rule {
@@ -32,7 +37,10 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
       const isUntypedBinary = [before, after].some((schema) => schema.format === 'binary' && !schema.has(keyword));
       const read = (schema: typeof before) =>
         spell(schema.keyword(keyword)) ?? (keyword === 'contentEncoding' && schema.format === 'byte' ? 'base64' : null);
-      const facts = { before: read(before), after: read(after) };
+      // One text, or a list of such: of a list by itself it says nothing.
+      const isOneOfList = haveNoTypeInCommon(before, after);
+      const holder = (schema: typeof before) => (isOneOfList && schema.child('items')) || schema;
+      const facts = { before: read(holder(before)), after: read(holder(after)) };
       if (facts.before === facts.after) return;
       // As 3.1 says with contentMediaType what 3.0 said with a format.
       const isSaid = [facts.before, facts.after].includes('application/octet-stream');
@@ -55,6 +63,7 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
       ],
       silent: [
         requestBodies(schema(one), { allOf: [schema(one)] }),
+        operations(upload(schema(one)), upload({ type: 'array', items: schema(one) })),
         ...(keyword === 'contentEncoding' ? [requestBodies({ ...text, format: 'byte' }, schema('base64'))] : []),
       ],
     }),
