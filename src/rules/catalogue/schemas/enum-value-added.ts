@@ -113,6 +113,6 @@ export function areLists(before: SchemaNode, after: SchemaNode): boolean {
 }
 
 /** The values that a list or a `const` lets through; null where there is neither. */
-function listed(schema: SchemaNode): readonly unknown[] | null {
+export function listed(schema: SchemaNode): readonly unknown[] | null {
   return schema.enumValues ?? (schema.has('const') ? [schema.keyword('const')] : null);
 }

@@ -11,6 +11,7 @@ import {
   responses,
 } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
+import { listed } from './enum-value-added.ts';
 import { type Typing, typePeers, typingOf } from './type-peers.ts';
 import { keywordsWithType, type WithType, withTypePeers } from './with-type-peers.ts';
 
@@ -42,7 +43,7 @@ export const typeChanged = defineRule({
   },
   at: 'type',
   *find({ before, after }, context): Iterable<Found> {
-    const [had, has] = [before.valueTypes, after.valueTypes];
+    const [had, has] = [typesBeside(after, before), typesBeside(before, after)];
     const isListNow = context.repeats && takesOneOf(after, before);
     const lost = isListNow ? [] : missing(had, has, context);
     const gained = missing(has, had, context);
@@ -259,6 +260,8 @@ export const typeChanged = defineRule({
     silent: [
       requestProperties(false, { not: {} }),
       requestProperties({ type: ['string', 'integer'] }, { type: ['integer', 'string'] }),
+      responseProperties({ const: 'a' }, { type: 'string', enum: ['a'] }),
+      requestProperties({ enum: ['a', 1] }, { type: ['string', 'integer'], enum: ['a', 1] }),
     ],
   }),
 });
@@ -276,6 +279,18 @@ type Found = {
   /** What bounded values of the one type only came and went with it. */
   readonly withType: WithType;
 };
+
+/** Where only the other side writes a type, the values that are listed say it. */
+function typesBeside(other: SchemaNode, schema: SchemaNode): Types {
+  if (schema.valueTypes !== null || other.valueTypes === null) return schema.valueTypes;
+  const values = listed(schema)?.filter((value) => value !== null) ?? [];
+  return values.length === 0 ? null : [...new Set(values.map(typeOf))].sort();
+}
+
+function typeOf(value: unknown): JsonType {
+  if (Number.isInteger(value)) return 'integer';
+  return Array.isArray(value) ? 'array' : (typeof value as JsonType);
+}
 
 /** Whether a list, written as its name repeated, may hold one such value and no more is said of it. */
 function takesOneOf(list: SchemaNode, { valueTypes, format }: SchemaNode): boolean {
