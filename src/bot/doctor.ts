@@ -36,7 +36,7 @@ export async function examine(house: House, config: string): Promise<readonly Ch
         ? medium.local
           ? `Set delivery.channels.${medium.id} in tocsin.yaml to send in earnest.`
           : null
-        : 'Mend what is named; nothing is lost, deliveries wait and are tried again.',
+        : 'Mend what is named; what waits is tried again by itself, and what was refused meanwhile by `tocsin release retry`.',
     });
   }
   checkups.push({
@@ -279,14 +279,23 @@ async function checkClock({ store, now }: House): Promise<Checkup> {
 async function checkDeliveries({ store }: House): Promise<Checkup> {
   const name = 'deliveries';
   try {
-    const counts = await store.read((records) => records.deliveryCounts());
+    const { counts, refused } = await store.read(async (records) => {
+      const all = await records.deliveryCounts();
+      const ids: string[] = [];
+      for (const { id } of all.refused > 0 ? await records.releases() : []) {
+        if ((await records.deliveries(id)).some(({ state }) => state === 'refused')) ids.push(id);
+      }
+      return { counts: all, refused: ids };
+    });
     const because = `${counts.delivered} delivered, ${counts.queued} queued, ${counts.deferred} to be tried again, ${counts.refused} refused.`;
     if (counts.refused > 0) {
       return {
         name,
         state: 'broken',
         because,
-        hint: 'See the release for the reason, mend it, and have it tried again.',
+        hint: refused
+          .map((id) => `\`tocsin release show ${id}\` says why; once it is mended, \`tocsin release retry ${id}\`.`)
+          .join(' '),
       };
     }
     return { name, state: 'ok', because, hint: null };

@@ -262,6 +262,14 @@ describe('a Slack token that is wrong', () => {
       const doctor = await run('2026-02-16T09:40Z', 'jens', 'doctor');
       expect(doctor.status).toBe(3);
       expect(doctor.stdout).toMatch(/✖ broken +channel slack/);
+      expect(doctor.stdout).toContain('`tocsin release retry pkgdb-2.0`');
+      const shown = (await run('2026-02-16T09:40Z', 'jens', 'release', 'show', 'pkgdb-2.0')).stdout;
+      expect(shown).toMatch(
+        / Give a valid bot token .*\n {2}Then have them tried again: tocsin release retry pkgdb-2\.0/,
+      );
+      const again = await run('2026-02-16T09:50Z', 'jens', 'release', 'retry', 'pkgdb-2.0');
+      expect(again.stderr).toMatch(/0 put off, 3 refused/);
+      expect((await run('2026-02-16T09:50Z', 'jens', 'release', 'retry', 'pkgdb-2.1')).status).not.toBe(0);
     } finally {
       await new Promise((resolve) => slack.close(resolve));
     }
