@@ -79,10 +79,10 @@ export function printLadder(
 function whatIsMissing(consumers: readonly ConsumerLadder[]): string[] {
   const silent = consumers.filter(({ rungs: [aware] }) => aware?.state === 'not-reached').map(({ team }) => team);
   const teams = [...new Set(silent)].toSorted();
-  const missing = consumers.flatMap(({ consumer, rungs: standings }) => {
+  const missing = consumers.flatMap(({ consumer, rungs: standings, toClimb }) => {
     const isOpen = ({ rung, state }: RungStanding) =>
-      !['proven', 'contradicted', 'out-of-reach'].includes(state) && !(rung === 'aware' && state === 'not-reached');
-    const unreachable = standings.find(({ state }) => state === 'out-of-reach');
+      toClimb.includes(rung) && state !== 'contradicted' && !(rung === 'aware' && state === 'not-reached');
+    const unreachable = toClimb.length === 0 ? undefined : standings.find(({ state }) => state === 'out-of-reach');
     return [unreachable, standings.find(isOpen)].flatMap((one) => (one === undefined ? [] : [{ consumer, ...one }]));
   });
   const groups = Map.groupBy(missing, ({ rung, because }) => `${rungTitles[rung]}: ${because}`);

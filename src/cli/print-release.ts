@@ -3,6 +3,7 @@
 import { type Instant, sayInstant } from '../base/index.ts';
 import { type Delivery, type Event, endingOf, type ReleaseSummary, type ReleaseView } from '../bot/index.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { sayWrong, wrongInProduction } from '../ladder/index.ts';
 import { blockingGates, type GateName, isEnded, nextStates } from '../plan/index.ts';
 import { verdictSentence } from '../report/index.ts';
 import { type Shift, surveyRoster } from '../roster/index.ts';
@@ -42,6 +43,16 @@ export function printRelease(
   ];
   if (release.dependsOn.length > 0) lines.push(`Waits for ${release.dependsOn.join(', ')}.`);
   if (release.stagedAt !== null) lines.push(`In staging since ${sayInstant(release.stagedAt)}.`);
+  const wrong = isUnderWay(release.state) ? wrongInProduction(view.ladder) : [];
+  if (wrong.length > 0) {
+    lines.push('', bold('Not right in production'));
+    lines.push(
+      ...wrong.flatMap((one) =>
+        wrapText(`✖ ${sayWrong(one)}`, { width: Math.min(stream.columns, 100), indent: 4 }).map((line) => `  ${line}`),
+      ),
+    );
+    lines.push(`  Who is on for them: tocsin roster ${release.id}`);
+  }
   const ending = endingOf(view);
   if (ending !== null) {
     lines.push(`${bold(endWords[release.state] ?? release.state)} ${sayEnding(ending)}`);
@@ -59,6 +70,11 @@ export function printRelease(
     lines.push('', bold('Roster'), ...printShifts(shifts, stream), ...printSurvey(release, survey, stream));
   }
   if (deliveries.length > 0) lines.push('', bold('Messages'), ...printDeliveries(deliveries, stream));
+  const refused = deliveries.filter(({ state }) => state === 'refused');
+  if (refused.length > 0) {
+    lines.push(...[...new Set(refused.flatMap(({ hint }) => hint ?? []))].map((hint) => `  ${hint}`));
+    lines.push(`  Then have them tried again: tocsin release retry ${release.id}`);
+  }
   lines.push('', bold('History'));
   lines.push(
     ...alignColumns(
@@ -72,6 +88,9 @@ export function printRelease(
   lines.push('', next.length === 0 ? 'Nothing comes after this.' : `Next may come: ${next.join(', ')}.`);
   return lines;
 }
+
+/** Whether people watch it in production. */
+const isUnderWay = (state: ReleaseView['release']['state']): boolean => state === 'deploying' || state === 'verifying';
 
 const endWords: Partial<Record<ReleaseView['release']['state'], string>> = {
   done: 'Done',

@@ -132,7 +132,9 @@ function mergedOnly({ liveSince, now, policy }: LadderInput, progress: Progress)
   if (ported.evidence === null || isDeployed || waits) return null;
   const { at } = ported.evidence;
   const days = Math.floor((Date.parse(now) - Date.parse(at)) / dayMillis);
-  if (days < policy.ladder.deployWithinDays) return null;
+  // Days of grace end with the release: what could run before it, and does not, breaks now.
+  const isLate = liveSince !== null && liveSince > at && !needsNew;
+  if (days < policy.ladder.deployWithinDays && !isLate) return null;
   // What needs the release could not be deployed before it came.
   const waited = needsNew && liveSince !== null && liveSince > at;
   const merged = `It was merged on ${sayDay(at)}${waited ? ` and could be deployed since ${sayInstant(liveSince)}, when the release came` : `, ${days} days ago`}`;

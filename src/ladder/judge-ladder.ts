@@ -146,19 +146,33 @@ function judgeConsumer(
       return standing('claimed', `${claim.by} says so${version} on ${sayDay(claim.at)}; nothing shows it. ${missing}`);
     }
     if (rung === 'deployed' && waits) return standing('not-reached', whyWaiting(input, mergedAt));
+    if (rung === 'deployed' && mergedAt !== null) {
+      return standing('not-reached', `It was merged on ${sayDay(mergedAt)}. ${missing}`);
+    }
     return standing('not-reached', missing);
   });
   const against = new Set(contradictions.map(({ rung }) => rung));
   const firstAgainst = rungs.findIndex((rung) => against.has(rung));
   const below = firstAgainst < 0 ? standings : standings.slice(0, firstAgainst);
   const proven = below.filter(({ state }) => state === 'proven');
+  const climbed = contradictions.length === 0 && standings.at(-1)?.state === 'proven';
+  const isTestOver =
+    liveSince !== null ||
+    standings.some(({ rung, state }) => rungs.indexOf(rung) > rungs.indexOf('tested') && state === 'proven');
   return {
     consumer: name,
     team,
     rungs: standings,
     standsOn: proven.at(-1)?.rung ?? null,
-    climbed: contradictions.length === 0 && standings.at(-1)?.state === 'proven',
+    climbed,
     steps: { done: proven.length, of: standings.filter(({ state }) => state !== 'out-of-reach').length },
+    toClimb: climbed
+      ? []
+      : standings
+          .filter(
+            ({ rung, state }) => state !== 'proven' && state !== 'out-of-reach' && !(rung === 'tested' && isTestOver),
+          )
+          .map(({ rung }) => rung),
     contradictions,
   };
 }

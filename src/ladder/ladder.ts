@@ -101,6 +101,11 @@ export interface ConsumerLadder {
   readonly climbed: boolean;
   /** Rungs that are proven, of those that it can reach. */
   readonly steps: { readonly done: number; readonly of: number };
+  /**
+   * Rungs that are still to be climbed, lowest first. A test in staging is none any more once the release is out, or
+   * the consumer was seen above it.
+   */
+  readonly toClimb: readonly Rung[];
   /** The worst first. */
   readonly contradictions: readonly Contradiction[];
 }

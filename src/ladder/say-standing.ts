@@ -11,7 +11,7 @@ export interface Standing {
   readonly missing: string | null;
 }
 
-export function sayStanding({ climbed, contradictions, rungs, steps }: ConsumerLadder): Standing {
+export function sayStanding({ climbed, contradictions, rungs, steps, toClimb }: ConsumerLadder): Standing {
   if (climbed) return { state: 'done', word: 'done', missing: null };
   const [worst, ...others] = contradictions;
   if (worst !== undefined) {
@@ -21,7 +21,7 @@ export function sayStanding({ climbed, contradictions, rungs, steps }: ConsumerL
         : ` ${others.length} more ${others.length === 1 ? 'thing speaks' : 'things speak'} against it.`;
     return { state: 'contradicted', word: 'contradicted', missing: `${worst.because}${more}` };
   }
-  const [next, after] = rungs.filter(({ state }) => state !== 'proven' && state !== 'out-of-reach');
+  const [next, after] = rungs.filter(({ rung }) => toClimb.includes(rung));
   // That nobody has said a word does not tell how far the code is.
   const both = next?.rung === 'aware' ? [next, after] : [next];
   const missing = both.flatMap((one) => one?.because ?? []).join(' ');

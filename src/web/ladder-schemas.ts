@@ -38,6 +38,7 @@ export const ladder: z.ZodType<Ladder> = z
         standsOn: rung.nullable(),
         climbed: z.boolean(),
         steps: z.object({ done: z.int(), of: z.int() }),
+        toClimb: z.array(rung),
         contradictions: z.array(z.object({ rung, harm: z.enum(harms), because: text })),
       }),
     ),

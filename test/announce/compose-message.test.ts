@@ -353,7 +353,14 @@ describe('A follow-up', () => {
   });
 
   test('names those who ported, and nobody who did not', () => {
-    const one = { consumer: 'bodhi', rungs: [], standsOn: null, steps: { done: 5, of: 5 }, contradictions: [] };
+    const one = {
+      consumer: 'bodhi',
+      rungs: [],
+      standsOn: null,
+      steps: { done: 5, of: 5 },
+      toClimb: [],
+      contradictions: [],
+    };
     const consumers = [
       { ...one, team: 'releng', climbed: true },
       { ...one, consumer: 'wiki', team: 'docs', climbed: false },
@@ -586,6 +593,7 @@ test('A reminder tells a team whether its consumers are done, and what speaks ag
         standsOn: null,
         climbed: false,
         steps: { done: 1, of: 5 },
+        toClimb: [],
         contradictions: [{ rung: 'production' as const, harm: 'production-fails' as const, because }],
       },
     ],

@@ -623,6 +623,15 @@ describe('contradictions speak up', () => {
     );
   });
 
+  test('merged, could have run before the release, and is not deployed once that is out: no days of grace', () => {
+    const portings = portedBy(pull({ mergedAt: '2026-02-28T10:00:00.000Z' }));
+    const soon = { portings, now: '2026-03-02T12:00:00.000Z' };
+    expect(ladderOf('fedpkg', soon).contradictions).toEqual([]);
+    const live = ladderOf('fedpkg', { ...soon, liveSince: '2026-03-02T11:00:00.000Z' });
+    expect(live.contradictions.map(({ harm }) => harm)).toEqual(['not-deployed']);
+    expect(live.contradictions[0]?.because).toContain('It was merged on 28 Feb 2026, 2 days ago');
+  });
+
   test('merged, but what it calls comes only with the release: it waits, and is no contradiction before', () => {
     const portings = portedBy(pull({ mergedAt: '2026-02-28T10:00:00.000Z' })).map((one) => ({
       ...one,
@@ -799,6 +808,23 @@ describe('contradictions speak up', () => {
     expect(sayStanding(ladder).missing).toBe(
       '3 of 3 calls to GET /packages in production were answered 500 on Fri 6 Mar 2026 10:00 UTC. 2 more things speak against it.',
     );
+  });
+
+  test('what is left to climb passes over staging once the release is out', () => {
+    const portings = portedBy(pull({ mergedAt: '2026-02-28T10:00:00.000Z' })).map((one) => ({
+      ...one,
+      consumer: 'bugzilla-sync',
+    }));
+    const before = ladderOf('bugzilla-sync', { portings, now: '2026-03-02T12:00:00.000Z' });
+    expect(before.toClimb).toEqual(['aware', 'tested', 'deployed', 'production']);
+    const out = { portings, now: '2026-03-02T12:00:00.000Z', liveSince: '2026-03-02T11:00:00.000Z' };
+    const after = ladderOf('bugzilla-sync', out);
+    expect(after.toClimb).toEqual(['aware', 'deployed', 'production']);
+    expect(sayStanding(after).missing).toMatch(
+      /It was merged on 28 Feb 2026\. No deployed version was seen or reported\.$/,
+    );
+    const evidence = [use('bugzilla-sync', 'GET /bugzilla/owners', '2026-03-02T11:30:00.000Z')];
+    expect(ladderOf('bugzilla-sync', { ...out, evidence }).toClimb).toEqual([]);
   });
 
   test('those with one come first', () => {
