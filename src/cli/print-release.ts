@@ -1,6 +1,6 @@
 // One release for a terminal: where it stands, its gates, whom it hurts, what was said, and what comes next.
 
-import { type Instant, sayInstant } from '../base/index.ts';
+import { counted, type Instant, sayInstant } from '../base/index.ts';
 import { type Delivery, type Event, endingOf, type ReleaseSummary, type ReleaseView } from '../bot/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { sayWrong, wrongInProduction } from '../ladder/index.ts';
@@ -128,7 +128,9 @@ export function printStanding(view: ReleaseView, stream: Pick<Stream, 'colour' |
 }
 
 /** The command that goes on from here; null where nothing comes after. */
-function nextStep({ release: { id, state }, gates, plan }: ReleaseView): string | null {
+function nextStep(view: ReleaseView): string | null {
+  const { gates, plan, shifts } = view;
+  const { id, state } = view.release;
   const isOpen = (name: GateName) => gates.some((gate) => gate.name === name && gate.state === 'open');
   switch (state) {
     case 'assessed':
@@ -143,6 +145,17 @@ function nextStep({ release: { id, state }, gates, plan }: ReleaseView): string 
       return `tocsin release verify ${id}, as soon as it is out`;
     case 'verifying':
       return `tocsin ladder ${id} for who works with it, then tocsin release done ${id}`;
+    case 'done': {
+      // Strangers and those who were never seen may still fail: people stay as long as they were asked to.
+      const held = shifts.filter(({ releasedAt, end }) => releasedAt === null && end > (endingOf(view)?.at ?? ''));
+      const until = held
+        .map(({ end }) => end)
+        .toSorted()
+        .at(-1);
+      if (until === undefined) return null;
+      const people = counted(new Set(held.map(({ person }) => person.email)).size, 'person', 'people');
+      return `the watch goes on until ${sayInstant(until)}, with ${people}; who may go: tocsin roster ${id} --give-back TEAM`;
+    }
     default:
       return null;
   }
