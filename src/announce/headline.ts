@@ -25,7 +25,7 @@ export function writeSubject(input: MessageInput, name: string, when: When | nul
   const date = when === null ? ', no date yet' : ` on ${when.short}`;
   const days = plan === null ? 0 : daysUntil(now, plan.deployAt);
   const asks: Readonly<Record<MessageKind, string>> = {
-    'break-notice': verdict === 'breaking' ? '' : verdict === 'unknown' ? ': notice' : ': no known break',
+    'break-notice': noticeAsks(input),
     'call-for-testing': ': call for testing',
     agenda: ': agenda item',
     reminder: `: reminder, ${days <= 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`}`,
@@ -42,6 +42,11 @@ export function writeSubject(input: MessageInput, name: string, when: When | nul
     'caller-question': `: is ${cleanText(caller?.name ?? caller?.key ?? 'a caller', 60)} yours?`,
   };
   return `${tags[verdict]} ${name}${date}${asks[kind]}`;
+}
+
+function noticeAsks({ comparison: { verdict }, callsForTesting }: MessageInput): string {
+  const does = verdict === 'breaking' ? '' : verdict === 'unknown' ? ': notice' : ': no known break';
+  return callsForTesting ? `${does || ': notice'} and call for testing` : does;
 }
 
 const utcOf = (at: Instant): string => sayWhen({ start: at, end: at }, 'UTC').short;

@@ -62,6 +62,7 @@ export function messageView(input: MessageInput, told: Told, detail: Detail): ob
     back: input.rollback ? takenBack(input, input.rollback, detail) : null,
     ...standingsOf(input, detail),
     ...answersOf(input, detail),
+    callsForTesting: input.kind === 'break-notice' && input.callsForTesting === true,
     ...stagingOf({ ...input, comparison }, told.hurt, detail),
     ...audienceOf(input),
     ...hoursOf(input),

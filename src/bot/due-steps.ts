@@ -45,6 +45,14 @@ export function dueSteps(plan: Plan, written: readonly WrittenStep[], now: Insta
   );
 }
 
+/**
+ * Whether the break notice calls for testing as well: where both are due at once, each reader gets one message that says
+ * both. `steps` are those that are written in one go.
+ */
+export function callsForTesting(steps: readonly { readonly kind: string }[]): boolean {
+  return steps.some(({ kind }) => kind === 'break-notice') && steps.some(({ kind }) => kind === 'call-for-testing');
+}
+
 /** When the next open step becomes due; null where none is left. */
 export function nextStepAt(plan: Plan, written: readonly WrittenStep[], now: Instant): Instant | null {
   return openSteps(plan, written).find(({ at }) => at > now)?.at ?? null;

@@ -3,6 +3,9 @@
 import type { Message, MessageKind } from '../announce/index.ts';
 import { type Instant, TocsinError } from '../base/index.ts';
 import { livingCatalog } from '../catalog/index.ts';
+import type { Plan } from '../plan/index.ts';
+import type { Delivery, WrittenStep } from '../store/index.ts';
+import { callsForTesting } from './due-steps.ts';
 import type { House } from './house.ts';
 import { isBeforeAnnouncing, outlookOf, outlookOfDelivery } from './outlook-of.ts';
 import { openIssues, owedIssues } from './put-porting-issues.ts';
@@ -58,12 +61,14 @@ export async function previewMessages(
     for (const message of openIssues(house, planned)) add([message], outlookOfIssue(message));
   } else {
     const standing = { state: release.state, plan, written, deliveries: view.deliveries, now };
+    const inOne = noticeCalls(plan, written, view.deliveries);
     for (const step of plan.steps) {
+      if (inOne && step.kind === 'call-for-testing') continue;
       if (step.kind === 'deploy' || (kind !== null && step.kind !== kind)) continue;
       const then = step.kind === 'done' && !isOut ? { ...planned, ladder: { ...view.ladder, consumers: [] } } : planned;
       // Written when it goes: a reminder counts the days from then.
       const at = step.at > now ? { ...house, now: () => step.at } : house;
-      for (const composed of writeMessages(at, then, { kind: step.kind, step: step.id })) {
+      for (const composed of writeMessages(at, then, { kind: step.kind, step: step.id, callsForTesting: inOne })) {
         const { outlook, delivery } = outlookOf(step, composed, standing);
         messages.push({ message: delivery?.message ?? composed, dueAt: step.at, outlook });
       }
@@ -113,4 +118,13 @@ export async function previewMessages(
       ? { ...atOnce, state: 'left-out', because: `the release is ${release.state}` }
       : outlookOfDelivery(said);
   }
+}
+
+/** Whether the notice is the call for testing as well: as it went, or as both would go now. */
+function noticeCalls(plan: Plan, written: readonly WrittenStep[], deliveries: readonly Delivery[]): boolean {
+  if (written.some(({ step }) => step === 'call-for-testing')) {
+    return !deliveries.some(({ message }) => message.kind === 'call-for-testing');
+  }
+  const notice = plan.steps.find(({ kind }) => kind === 'break-notice');
+  return notice !== undefined && callsForTesting(plan.steps.filter(({ at }) => at <= notice.at));
 }

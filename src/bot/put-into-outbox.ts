@@ -2,7 +2,7 @@
 
 import type { Message } from '../announce/index.ts';
 import type { Alteration } from './alter-release.ts';
-import { dueSteps, occasionOf } from './due-steps.ts';
+import { callsForTesting, dueSteps, occasionOf } from './due-steps.ts';
 import type { House } from './house.ts';
 import { writeMessages } from './write-messages.ts';
 
@@ -21,11 +21,15 @@ export async function putDueSteps(house: House, work: Alteration): Promise<numbe
   const view = await work.reread();
   if (view.plan === null || view.release.state !== 'announced') return 0;
   let queued = 0;
-  for (const step of dueSteps(view.plan, await work.changes.writtenSteps(view.release.id), house.now())) {
+  const steps = dueSteps(view.plan, await work.changes.writtenSteps(view.release.id), house.now());
+  const inOne = callsForTesting(steps);
+  for (const step of steps) {
     // An item that one meeting did not reach goes to the next: that is another message.
     const meeting = step.kind === 'agenda' ? `-${view.plan.meeting?.at.slice(0, 10)}` : '';
-    const messages = writeMessages(house, view, { kind: step.kind, step: step.id + meeting });
-    queued += await putIntoOutbox(house, work, messages);
+    if (!(inOne && step.kind === 'call-for-testing')) {
+      const occasion = { kind: step.kind, step: step.id + meeting, callsForTesting: inOne };
+      queued += await putIntoOutbox(house, work, writeMessages(house, view, occasion));
+    }
     await work.changes.addWrittenStep(view.release.id, {
       step: step.id,
       occasion: occasionOf(step, view.plan),

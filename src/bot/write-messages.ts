@@ -34,6 +34,8 @@ export interface Occasion {
   readonly called?: readonly Shift[];
   /** For `handed-over`: whose hours end, whose begin, which of both are told, and why. */
   readonly handedOver?: Readonly<Record<'gone' | 'come' | 'told', readonly Shift[]>> & { readonly why: string };
+  /** For `break-notice`: that it is the call for testing as well. */
+  readonly callsForTesting?: boolean;
   /** For `rolled-back`: see `MessageInput`. */
   readonly rollback?: MessageInput['rollback'];
   /** For `porting-issue`. */
@@ -112,6 +114,7 @@ function compose(
     why: occasion.why ?? null,
     deployedAt: view.history.findLast(({ type }) => type === 'release.verifying')?.at ?? null,
     rollback: occasion.rollback ?? null,
+    callsForTesting: occasion.callsForTesting,
     porting: occasion.porting,
     caller: occasion.caller,
     ladder: view.ladder,

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ReleaseView, Tocsin } from '../../src/bot/index.ts';
+import { printStanding } from '../../src/cli/print-release.ts';
 import { importedCalls } from '../support/imported-calls.ts';
 import {
   announcePkgdb,
@@ -716,6 +717,9 @@ describe('the deploy', () => {
     expect(told[0]!.message.markdown).toContain('all green');
     const done = await tocsin.complete(pkgdb, by('Pauline'));
     expect(done.release.state).toBe('done');
+    expect(printStanding(done, { colour: false, columns: 200 }).at(-1)).toMatch(
+      /^Next: the watch goes on until .* UTC, with 2 people; who may go: tocsin roster pkgdb-2\.0 --give-back TEAM$/,
+    );
     expect(addresses(done, 'done')).toContain('infra@lists.example.org');
     expect(addresses(done, 'done')).not.toContain('weekly');
     expect(
@@ -925,4 +929,31 @@ test('a dry run answers what would be, and keeps nothing', async () => {
   await dry.close();
   expect((await tocsin.release(pkgdb)).release.state).toBe('assessed');
   expect(await tocsin.cursor()).toBe(1);
+});
+
+describe('A notice shorter than the days of testing', () => {
+  const kinds = (view: ReleaseView) => [...new Set(view.deliveries.map(({ message }) => message.kind))];
+
+  test('goes out as one mail to each, which calls for testing as well, and is not called for again', async () => {
+    const own = await place.open({ config: place.text().replace('critical: 14', 'critical: 7') });
+    await assessPkgdb(own);
+    await own.confirmIntended(pkgdb, [], by('Pauline'));
+    await own.propose(pkgdb, {}, by('Pauline'));
+    await own.approve(pkgdb, by('Tadeo', 'read it'));
+    const foretold = (await own.preview(pkgdb, null)).messages.map(({ message }) => message);
+    expect(foretold.filter(({ kind }) => kind === 'call-for-testing')).toEqual([]);
+    const view = await own.announce(pkgdb, by('Pauline'));
+    expect(kinds(view)).toEqual(['break-notice']);
+    expect(view.deliveries.map(({ message }) => message.markdown)).toEqual(
+      foretold.filter(({ kind }) => kind === 'break-notice').map(({ markdown }) => markdown),
+    );
+    for (const { message } of view.deliveries) {
+      expect(message.subject).toMatch(/: notice and call for testing$/);
+      expect(message.markdown).toContain('It is the call for testing as well: ');
+    }
+    await own.tick();
+    const moved = await own.reschedule(pkgdb, { deployAt: '2026-03-10T14:00:00.000Z' }, by('Pauline', 'later'));
+    expect(kinds(moved)).toEqual(['break-notice', 'moved']);
+    await own.close();
+  });
 });
