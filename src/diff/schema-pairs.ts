@@ -54,6 +54,7 @@ export class SchemaPair {
   readonly above: readonly SchemaPair[];
   readonly #graph: SchemaPairs;
   #parts: Parts | null = null;
+  #below: ReadonlyMap<string, SchemaPair> | null = null;
 
   constructor(
     graph: SchemaPairs,
@@ -110,6 +111,12 @@ export class SchemaPair {
   /** The differing pairs directly below. */
   get edges(): readonly SchemaEdge[] {
     return this.#read.edges;
+  }
+
+  /** The differing pair to which a step leads; of thousands each is asked for. */
+  below(step: SchemaStep): SchemaPair | undefined {
+    this.#below ??= new Map(this.edges.toReversed().map(({ step: each, target }) => [JSON.stringify(each), target]));
+    return this.#below.get(JSON.stringify(step));
   }
 }
 

@@ -97,13 +97,13 @@ export function apartFrom(difference: Difference, others: readonly Difference[])
   const schemas = difference.schemas!;
   const path = stepsOf(difference);
   const form = path.findIndex(({ kind }) => kind === 'branch' || kind === 'subtype');
-  const own = (form < 0 ? path : path.slice(0, form)).map((step) => JSON.stringify(step));
+  const own = form < 0 ? path : path.slice(0, form);
   let depth = 0;
   for (const other of others) {
     if (depth === own.length) break;
     const their = pathInRoot(other);
     // Where they part, and -1 where the other stands in the same part.
-    const parting = own.findIndex((step, at) => step !== JSON.stringify(their[at]));
+    const parting = own.findIndex((step, at) => !isSameStep(step, their[at]));
     depth = Math.max(depth, parting + 1);
   }
   const root = pairsAlong(difference)[depth];
@@ -115,12 +115,16 @@ export function apartFrom(difference: Difference, others: readonly Difference[])
   return { difference: { ...difference, schemas: { ...schemas, root, rootContext: context } }, steps };
 }
 
+/** Long ways to two places begin with the very same steps. */
+function isSameStep(one: SchemaStep, other: SchemaStep | undefined): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** The pairs on the way from the root to where a finding stands, the root first, as far as they are known. */
 export function pairsAlong(difference: Difference): readonly SchemaPair[] {
   const pairs = [difference.schemas!.root];
   for (const step of pathInRoot(difference)) {
-    const wanted = JSON.stringify(step);
-    const next = pairs.at(-1)!.edges.find((edge) => JSON.stringify(edge.step) === wanted)?.target;
+    const next = pairs.at(-1)!.below(step);
     if (next === undefined) break;
     pairs.push(next);
   }
@@ -149,11 +153,11 @@ export function aimAtComplete(difference: Difference, aim: Json): Json | null {
   let pair: SchemaPair | undefined = root;
   const demands: (readonly string[])[] = [];
   for (let at = 0; at <= steps.length && pair !== undefined; at++) {
-    const step: SchemaStep | undefined = steps[at] ?? own;
+    const next = steps[at];
+    const step: SchemaStep | undefined = next ?? own;
     const here: SchemaPair = pair;
     demands.push(missedIn(here).filter((name) => step?.kind !== 'property' || name !== step.name));
-    const wanted = JSON.stringify(steps[at]);
-    pair = here.edges.find((edge) => JSON.stringify(edge.step) === wanted)?.target;
+    pair = next && here.below(next);
   }
   if (demands.every((names) => names.length === 0)) return null;
   return steps.reduceRight<Json>(

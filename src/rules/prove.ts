@@ -452,8 +452,7 @@ export class Prover {
     const aimed = (pair: SchemaPair | undefined, at: number): Json => {
       const step = steps[at];
       if (step === undefined) return true;
-      const wanted = JSON.stringify(step);
-      const target = pair?.edges.find((edge) => JSON.stringify(edge.step) === wanted)?.target;
+      const target = pair?.below(step);
       const below = aimed(target, at + 1);
       const form = step.kind === 'branch' && target !== undefined ? (this.#sides.of(target)?.inner ?? null) : null;
       if (form === null || !isJsonObject(form)) return aimAt([step], below);
