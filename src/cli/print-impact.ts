@@ -69,36 +69,48 @@ export function printImpact(
       `${lamps[exposureOf(entry, breakingOnes)]} ${bold(consumer)}  ${team}${outsiders.has(team) ? ', outside' : ''}${chain}`,
     );
     if (notAffectedBecause !== null) lines.push(...note(notAffectedBecause));
+    const told = new Set<string>();
+    const shownOf = operations.map(({ hits, first }) => {
+      const fresh = all ? hits : hits.filter((hurt) => !told.has(toldOnce(hurt)));
+      const [lead, ...others] = [...Map.groupBy(fresh, toldOnce).values()].map(([one]) => one as Hurt);
+      const also = all ? others : others.slice(0, alsoShown);
+      for (const one of lead === undefined ? [] : [lead, ...also]) told.add(toldOnce(one));
+      const above = new Set(hits.filter((hurt) => !fresh.includes(hurt)).map(toldOnce)).size;
+      return { lead, also, left: others.length - also.length, above, first };
+    });
     const rows = alignColumns(
-      operations.map(({ operation, breaking, risky, first }) => [
+      operations.map(({ operation, breaking, risky, first }, at) => [
         operation,
         sayHits(breaking, risky),
         sureWords[first.hit.certainty],
-        dim(first.finding.message),
+        dim(shownOf[at]?.lead?.finding.message ?? 'as told above'),
       ]),
       { indent: 4 },
     );
     let said = '';
     for (const [at, row] of rows.entries()) {
       lines.push(row);
-      const { hits, first } = operations[at]!;
+      const { first } = operations[at]!;
       const { hit } = first;
       const sure = `${hit.because}${sayWhere(hit)}`;
       // What is said of all operations alike, as of a service that is declared as a whole, is said once.
       if (sure !== said && hit.certainty !== 'declared') lines.push(...note(`  ${sure}`).map((line) => `  ${line}`));
       said = sure;
-      const others = new Set(
-        hits.flatMap(({ finding, hit: other }) => {
-          if (finding.message === first.finding.message) return [];
-          const isSurer = other.certainty === 'field' && other.because !== hit.because;
-          return isSurer ? `${finding.message}. ${other.because}` : finding.message;
-        }),
+      const { lead, also, left, above } = shownOf[at]!;
+      const sentences = also.map(({ finding, hit: other }) =>
+        other.certainty === 'field' && other.because !== hit.because
+          ? `${finding.message}. ${other.because}`
+          : finding.message,
       );
-      const shown = all ? [...others] : [...others].slice(0, alsoShown);
-      lines.push(...shown.flatMap((message) => note(`also: ${message}`).map((line) => `  ${line}`)));
-      if (shown.length < others.size) {
-        lines.push(...note(`and ${others.size - shown.length} more: tocsin impact … --all`).map((line) => `  ${line}`));
-      }
+      const rest = [
+        ...(above > 0 && lead !== undefined ? [`${above} told above`] : []),
+        ...(left > 0 ? [`${left} more: tocsin impact … --all`] : []),
+      ].join(', and ');
+      const beside = [
+        ...new Set(sentences.map((message) => `also: ${message}`)),
+        ...(rest === '' ? [] : [`and ${rest}`]),
+      ];
+      lines.push(...beside.flatMap((line) => note(line).map((part) => `  ${part}`)));
     }
     for (const [because, own] of Map.groupBy(entry.hits.filter(isDoubtful), (hit) => hit.because)) {
       const hurts = own.flatMap((hit): Hurt[] => {
@@ -248,6 +260,11 @@ export function hurtOperations(
 /** What is gone fails for everybody; then comes what has calls refused, then what an answer no longer holds. */
 function reach({ rule, direction }: Finding): number {
   return rule === 'operation-removed' ? 0 : direction === 'request' ? 1 : 2;
+}
+
+/** One change is told once of a consumer, and once more with each proof that it is used. */
+function toldOnce({ finding: { severity, direction, cause }, hit: { certainty, because } }: Hurt): string {
+  return [severity, direction, cause, certainty === 'field' ? because : ''].join(' ');
 }
 
 /** Beside the worst. */

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { TocsinError } from '../base/index.ts';
+import { counted, TocsinError } from '../base/index.ts';
 import { readLink, signLink } from '../bot/index.ts';
 import {
   byWhatTheyAsk,
@@ -130,10 +130,8 @@ function paragraphsOf({ release, deployAt, zone, entry, changes, ask, steps }: C
   const what = changes.map(({ met, operations, message, elsewhere, along, advice }) => {
     const where = operations.length > 0 ? operations : met;
     return [
-      `${where.length === 0 ? 'The whole API' : where.join(', ')}: ${along === null ? message : `${message}. ${along}`}`,
-      ...elsewhere.map(
-        (one) => `${one.operations.length > 0 ? one.operations.join(', ') : 'Likewise'}: ${one.message}`,
-      ),
+      `${where.length === 0 ? 'The whole API' : firstFew(where)}: ${along === null ? message : `${message}. ${along}`}`,
+      ...elsewhere.map((one) => `${one.operations.length > 0 ? firstFew(one.operations) : 'Likewise'}: ${one.message}`),
       ...(advice === '' ? [] : [`To do: ${advice}`]),
     ].join('\n');
   });
@@ -147,6 +145,14 @@ function paragraphsOf({ release, deployAt, zone, entry, changes, ask, steps }: C
     `Ask ${ask.author}${owner}.`,
   ];
 }
+
+/** As a message names them: a change of a shared schema may be met in hundreds. */
+function firstFew(operations: readonly string[]): string {
+  const left = operations.length - operationsNamed;
+  return `${operations.slice(0, operationsNamed).join(', ')}${left > 0 ? ` and ${counted(left, 'more operation')}` : ''}`;
+}
+
+const operationsNamed = 5;
 
 /** Without the characters that XML 1.0 cannot hold. */
 function legible(text: string): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { importedCalls } from '../support/imported-calls.ts';
 import { runCli } from '../support/run-cli.ts';
+import { sharing, writeSharedSchema } from '../support/shared-schema.ts';
 import { by, type SmallOrganisation, smallOrganisation } from '../support/small-organisation.ts';
 
 const contract = (consumer: string, body: object) => ({
@@ -186,4 +187,16 @@ test('a document that one side lacks counts where that is said to be meant, in i
     'everything in the revision counts as what goes when it is taken back',
   );
   expect((await run('rollback', 'before.yaml', 'gone.yaml', '--revision-may-be-missing')).status).toBe(0);
+});
+
+test('one change of a shared schema is told once of a consumer, and counted with each operation that it uses', async () => {
+  writeSharedSchema(place.folder);
+  const uses = sharing.map((operation) => `'${operation}'`).join(', ');
+  await writeFile(join(place.folder, 'tocsin.yaml'), place.text().replace("'GET /packages/{name}'", uses));
+  const run = (...more: string[]) =>
+    runCli(['impact', 'shared-1.json', 'shared-2.json', '--service', 'pkgdb', ...more], { cwd: place.folder });
+  const { stdout } = await run();
+  expect(stdout.match(/changed from string to integer/g)).toHaveLength(1);
+  expect(stdout.match(/1 breaking +declared +as told above$/gm)).toHaveLength(6);
+  expect((await run('--all')).stdout.match(/changed from string to integer/g)?.length).toBeGreaterThanOrEqual(7);
 });

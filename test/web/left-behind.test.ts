@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Tocsin } from '../../src/bot/index.ts';
 import { buildServer } from '../../src/web/index.ts';
 import { importedCalls } from '../support/imported-calls.ts';
+import { sharing, writeSharedSchema } from '../support/shared-schema.ts';
 import { by, pkgdb, readyPkgdb, type SmallOrganisation, smallOrganisation } from '../support/small-organisation.ts';
 
 let place: SmallOrganisation;
@@ -67,4 +68,24 @@ test('one that was seen to work has the release behind it', async () => {
   expect(await wordsOf('/teams/releng')).toContain('No open release hits fedpkg');
   place.clock.set('2026-08-24T15:30:00.000Z');
   expect(await wordsOf('/consumers/fedpkg')).toContain('No release that is on its way has to do with it');
+});
+
+test('a feed names the first operations of a change that many share, and how many more there are', async () => {
+  writeSharedSchema(place.folder);
+  const uses = sharing.map((operation) => `'${operation}'`).join(', ');
+  const config = place.text().replace("'GET /packages/{name}'", uses);
+  const many = await place.open({ config });
+  const own = await buildServer({
+    tocsin: many,
+    clock: place.clock,
+    publicUrl: 'http://board.example.org',
+    secret: many.secret,
+    version: '1.2.3',
+  });
+  const documents = { base: 'shared-1.json', revision: 'shared-2.json' };
+  await many.assess({ service: 'pkgdb', version: '3.0', ...documents, declared: 'breaks' }, by('Pauline'));
+  const feed = (await own.inject({ url: '/consumers/fedpkg/feed.atom' })).body;
+  expect(feed).toContain('GET /a, GET /b, GET /c, GET /d, GET /e and 2 more operations: ');
+  await own.close();
+  await many.close();
 });
