@@ -155,6 +155,8 @@ export interface Place {
   readonly message: 'request' | 'response' | null;
   readonly parameter: PlaceOfParameter | null;
   readonly status: string | null;
+  /** Its status or media type is named on one side only: `default` or a range speaks of it on the other. */
+  readonly isCovered: boolean;
   readonly header: PlaceOfHeader | null;
   /** As the side calls it that sends the body. */
   readonly mediaType: string | null;

@@ -58,6 +58,7 @@ const nowhere: Place = {
   parameter: null,
   status: null,
   header: null,
+  isCovered: false,
   mediaType: null,
   path: [],
 };
@@ -145,9 +146,10 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       if (pair.before === null || pair.after === null) continue;
       const owner = spotsOf(pair.before, pair.after);
       if (isOnlyBytes(pair.before) && isOnlyBytes(pair.after)) continue;
-      visitSchemas(pair.before.schema, pair.after.schema, here, formFields(pair.before, pair.after));
+      const under = pair.stays === null ? here : { ...here, place: { ...place, isCovered: true } };
+      visitSchemas(pair.before.schema, pair.after.schema, under, formFields(pair.before, pair.after));
       const items = streamItems(pair.before, pair.after);
-      visitSchemas(items.before, items.after, at(here, '[]'));
+      visitSchemas(items.before, items.after, at(under, '[]'));
       const parts = withFiles(pair.before, pair.after);
       for (const [property, encodings] of join(parts.before, parts.after)) {
         const inside = at({ ...here, owner, place: { ...place, where: 'encoding' } }, property, 'encoding');
@@ -227,11 +229,12 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     const before = pair.before ?? covering;
     const after = pair.after ?? covering;
     if (before === null || after === null) return;
-    const inside: Context = { ...here, owner: spotsOf(before, after) };
+    const within = { ...place, isCovered: covering !== null };
+    const inside: Context = { ...here, place: within, owner: spotsOf(before, after) };
     visitHeaders(before.headers, after.headers, inside);
     if (!isBareBeside(pair, covering)) visitMediaTypes(before.content, after.content, at(inside, 'body'));
     for (const [name, links] of join(before.links, after.links)) {
-      visitor.pair('link', links, at({ ...inside, place: { ...place, where: 'link' } }, 'link', name));
+      visitor.pair('link', links, at({ ...inside, place: { ...within, where: 'link' } }, 'link', name));
     }
   };
 

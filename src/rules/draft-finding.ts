@@ -148,13 +148,17 @@ export function toldPeers(context: Context, peers: readonly string[]): readonly 
   return isOverlooked(context) ? [] : [...new Set(known(peers))];
 }
 
-/** The leading tool does not look at callbacks, at the `x-webhooks` of 3.0, at headers of parts, nor behind a discriminator. */
+/**
+ * The leading tool does not look at callbacks, at the `x-webhooks` of 3.0, at headers of parts, nor behind a discriminator,
+ * and holds no status or media type against the range that takes it in.
+ */
 function isOverlooked({ operation, place, base, revision }: Context): boolean {
   const isOld = [base, revision].some(({ dialect }) => dialect === 'openapi-3.0');
   return (
     operation?.kind === 'callback' ||
     (operation?.kind === 'webhook' && isOld) ||
     isPartHeader(place) ||
+    place.isCovered ||
     place.path.some(({ kind }) => kind === 'subtype')
   );
 }

@@ -62,3 +62,35 @@ describe('a webhook', () => {
     expect(findings.map((finding) => finding.peers)).toEqual([peers]);
   });
 });
+
+describe('what only one side names, and the other with others', () => {
+  const [text, number] = [{ schema: { type: 'string' } }, { schema: { type: 'integer' } }];
+  const api = (operation: object) => ({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: { '/pets': { post: { responses: { '204': { description: 'x' } }, ...operation } } },
+  });
+  const answering = (responses: Readonly<Record<string, object>>) =>
+    api({
+      responses: Object.fromEntries(
+        Object.entries(responses).map(([status, json]) => [
+          status,
+          { description: 'x', content: { 'application/json': json } },
+        ]),
+      ),
+    });
+
+  it.each([
+    [answering({ default: text }), answering({ default: text, '404': number })],
+    [answering({ '4XX': number, '404': text }), answering({ '4XX': number })],
+    [
+      api({ requestBody: { content: { '*/*': text } } }),
+      api({ requestBody: { content: { '*/*': text, 'application/json': number } } }),
+    ],
+  ])('is compared by nobody else: what differs there has no id', async (before, after) => {
+    const { findings } = await compare(before, after);
+    const ofType = findings.filter(({ rule }) => rule === 'type-changed');
+    expect(ofType.map(({ severity, peers }) => ({ severity, peers }))).toEqual([{ severity: 'breaking', peers: [] }]);
+    expect(findings.filter((each) => each.rule !== 'type-changed').flatMap(({ peers }) => peers)).toHaveLength(1);
+  });
+});
