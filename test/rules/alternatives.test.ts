@@ -220,6 +220,16 @@ test('a null alternative that says it is not only read is no more a form than an
   ]);
 });
 
+test.each(['3.1.1', '3.2.0'])(
+  'a null that a second form lets in is refused, also where the newer release is %s',
+  async (openapi) => {
+    const orNull = (type: object) => asked({ oneOf: [type, { type: 'null' }] });
+    const before = orNull({ type: 'string' });
+    const { findings } = await compare(before, { ...orNull({ type: ['string', 'null'] }), openapi });
+    expect(findings).toMatchObject([{ severity: 'breaking', witness: { value: null } }]);
+  },
+);
+
 describe('a list of values that is "or null"', () => {
   const words = { type: 'string', enum: ['cat', 'dog'] };
   const orNull = { anyOf: [words, { type: 'null' }] };
