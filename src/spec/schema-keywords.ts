@@ -122,6 +122,15 @@ export function letsNullInBeside(value: unknown, dialect: SpecDialect): boolean 
   return value.type === undefined || ['allOf', 'oneOf', 'anyOf'].some((keyword) => Array.isArray(value[keyword]));
 }
 
+/**
+ * Whether one of several alternatives is `nullable: true` and nothing else. By the letter that lets anything through; but
+ * ASP.NET Core 10 writes so for OpenAPI 3.0 what it calls `type: 'null'` for 3.1.
+ */
+export function isNullAmong(alternatives: readonly unknown[], value: unknown): boolean {
+  if (alternatives.length < 2 || !isObject(value) || value.nullable !== true) return false;
+  return Object.keys(value).every((keyword) => keyword === 'nullable' || documentation.has(keyword));
+}
+
 /** What a reference leads to, whichever keyword it stands under; null where it leads nowhere, or where depends on the way. */
 export function targetOf(document: SourceDocument, keyword: ReferenceKeyword, reference: string): Spot | null {
   if (keyword === '$ref') return document.resolve(reference);

@@ -6,6 +6,7 @@ import {
   constrainsNothing,
   documentation,
   hasSiblings,
+  isNullAmong,
   letsNullInBeside,
   normaliseKeywords,
   referencesOf,
@@ -124,7 +125,8 @@ function unwrap(
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const branches = elementSpots(memberSpot(spot, keyword));
     if (branches.length === 0 || result[keyword] === undefined) continue;
-    const real = branches.filter((branch) => !isNullOnly(branch));
+    const written = branches.map(({ value }) => value);
+    const real = branches.filter((branch) => !isNullOnly(branch) && !isNullAmong(written, branch.value));
     const typed = keywords.type;
     const allowsNull = typed === undefined || (Array.isArray(typed) && typed.includes('null'));
     const hasNull = real.length < branches.length;

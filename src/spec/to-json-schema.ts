@@ -1,7 +1,7 @@
 // The schemas of a description as plain JSON Schema 2020-12: what proofs and ajv work on. Every referenced schema becomes
 // one definition, shared by all that refer to it, so cycles stay cycles.
 
-import { letsNullInBeside, normaliseKeywords, referencesOf, targetOf } from './schema-keywords.ts';
+import { isNullAmong, letsNullInBeside, normaliseKeywords, referencesOf, targetOf } from './schema-keywords.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
 import { childSpot, entrySpots, isObject, type Spot, spotKey } from './spot.ts';
 
@@ -158,7 +158,11 @@ export class PlainSchemas {
           entrySpots(at).map(([name, child]) => [name, this.#convert(child, reader, uses, depth + 1)] as const),
         );
       } else if (listKeywords.has(keyword) && Array.isArray(each)) {
-        result[keyword] = each.map((_, index) => this.#convert(childSpot(at, index), reader, uses, depth + 1));
+        result[keyword] = each.map((member, index) =>
+          (keyword === 'oneOf' || keyword === 'anyOf') && isNullAmong(each, member)
+            ? { type: 'null' }
+            : this.#convert(childSpot(at, index), reader, uses, depth + 1),
+        );
       }
     }
     // What 3.1 says with contentEncoding, 3.0 said with a format, by which values are told.

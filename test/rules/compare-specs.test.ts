@@ -177,6 +177,11 @@ describe('what is compared', () => {
       { oneOf: [{ $ref: '#/components/schemas/P' }, { type: 'null' }] },
     ],
     [
+      'an alternative that is nothing but nullable, as ASP.NET Core writes it',
+      { oneOf: [{ nullable: true }, { $ref: '#/components/schemas/P' }] },
+      { oneOf: [{ type: 'null' }, { $ref: '#/components/schemas/P' }] },
+    ],
+    [
       'the encoding of a text, also beside other parts of an object',
       { type: 'object', properties: { photo: { type: 'string', format: 'byte' } } },
       { type: 'object', allOf: [{ properties: { photo: { type: 'string', contentEncoding: 'base64' } } }] },

@@ -153,6 +153,7 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
       const [without, holder] = added ? [before, after] : [after, before];
       if (without.has(keyword) || !holder.has(keyword) || haveNoTypeInCommon(before, after)) return;
       if (words.isIdle?.(holder.child(keyword))) return;
+      if (keyword === 'not' && holder.never) return; // which no type describes: told as that
       const describes = typeof holder.keyword(keyword) !== 'boolean';
       yield { keyword, narrows: words.narrows?.(holder) ?? true, describes };
     },
