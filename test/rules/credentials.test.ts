@@ -58,6 +58,18 @@ describe('how a caller proves who it is', () => {
     expect((await compareLoadedSpecs(before, after, compareOptions)).verdict).toBe('breaking');
   });
 
+  it('is asked for where the newer document leaves out the name of the key, or where it goes', async () => {
+    const { name, in: place, type } = key;
+    for (const [left, words] of [
+      [{ type, in: place }, 'from `header x-key` to `header (no name)`'],
+      [{ type, name }, 'from `header x-key` to `(no place) X-Key`'],
+    ] as const) {
+      const { findings } = await compare(api({ auth: key }, [{ auth: [] }]), api({ auth: left }, [{ auth: [] }]));
+      expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);
+      expect(findings[0]?.advice).toMatch(/^Ask how to authenticate from the release on/);
+    }
+  });
+
   it('is told with the operations that do without it, and with none where all ask for it', async () => {
     const withHealth = (scheme: object, health: object) => {
       const one = api({ auth: scheme }, [{ auth: [] }]);

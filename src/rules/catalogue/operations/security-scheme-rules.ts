@@ -120,7 +120,7 @@ const details: readonly Detail[] = [
     what: 'kind',
     at: 'type',
     peers: ['api-security-component-type-changed'],
-    of: ({ type }) => type,
+    of: ({ type }) => type || '(no type)',
     reports: [
       schemes(key, bearer, typeChanged),
       schemes(key, bearer, { ...typeChanged, severity: 'risky' }, { paths }),
@@ -139,7 +139,9 @@ const details: readonly Detail[] = [
     at: 'in',
     peers: [],
     of: ({ type, keyIn, keyName }) =>
-      type === 'apiKey' ? `${keyIn} ${keyIn === 'header' ? keyName?.toLowerCase() : keyName}` : null,
+      type === 'apiKey'
+        ? `${keyIn ?? '(no place)'} ${(keyIn === 'header' ? keyName?.toLowerCase() : keyName) ?? '(no name)'}`
+        : null,
     reports: [
       schemes(key, { ...key, in: 'query' }, { severity: 'breaking', peers: [] }),
       schemes(key, { ...key, name: 'X-Token' }, { severity: 'breaking' }),
@@ -177,7 +179,9 @@ function detailRule({ id, what, at, peers, of, reports, silent }: Detail): Rule 
     severity: whereAsked(() => 'breaking'),
     codegen: 'breaking',
     advice: ({ before, after }) =>
-      `Authenticate with \`${after}\` from the release on, no longer with \`${before}\`. Whoever runs the API: add a second scheme first, and take the old one away later.`,
+      /\(no (place|name|type)\)/.test(after)
+        ? 'Ask how to authenticate from the release on: the document does not say it whole. Whoever runs the API: complete the scheme.'
+        : `Authenticate with \`${after}\` from the release on, no longer with \`${before}\`. Whoever runs the API: add a second scheme first, and take the old one away later.`,
     at,
     identifying: ['before', 'after'],
     *find(pair): Iterable<Changed> {
