@@ -36,7 +36,7 @@ export async function startDeploy(house: House, id: string, change: Change): Pro
         'date-unlawful',
         `${id} is announced for ${sayInstant(plan.deployAt)} to ${sayInstant(plan.deployUntil)}, and it is ${sayInstant(now)} now.`,
         {
-          hint: `Deploy within that window, or move the date, so that everyone hears of it: \`tocsin release move ${id}\`.`,
+          hint: `Deploy within that window, or move the date, so that everyone hears of it: \`tocsin release move ${id} --deploy-at DATE\`.`,
         },
       );
     }

@@ -188,8 +188,9 @@ function useLines(uses: readonly UseEvidence[], callers: readonly CallerReport[]
   const strangers = uses.filter(({ consumer }) => consumer === null);
   const answered = strangers.filter((use) => settled.has(callerKeyOf(use)));
   const unknown = strangers.filter((use) => !settled.has(callerKeyOf(use)));
+  // In quotation marks: a consumer of the catalogue may have the name that a stranger gives itself.
   const strangerName = ({ callerKey, callerName }: UseEvidence) =>
-    [callerKey, callerName].filter((part) => part !== null).join(' ');
+    [callerKey, callerName === null ? null : `“${callerName}”`].filter((part) => part !== null).join(' ');
   const failedOf = (group: readonly UseEvidence[], requests: number) => {
     const said = sayAnswers(requests, sumAnswers(group));
     return said === null ? '' : group.some(({ answers }) => answers !== null) ? yellow(said) : dim(said);
@@ -236,6 +237,24 @@ function useLines(uses: readonly UseEvidence[], callers: readonly CallerReport[]
       return `${strangerName(use)}: ${whose}`;
     }),
     ...table('Callers that the catalogue does not know', unknown, strangerName),
+    ...guessLines(new Set(unknown.map(callerKeyOf)), callers),
+  ];
+}
+
+/** Who may be a consumer that goes by another name in its calls, and how the two are joined. */
+function guessLines(unknown: ReadonlySet<string | null>, callers: readonly CallerReport[]): string[] {
+  if (unknown.size === 0) return [];
+  const namesakes = callers.flatMap(({ key, open, guess }) =>
+    open && unknown.has(key) && guess?.consumer != null
+      ? [`  ${key}: ${guess.because} If so: tocsin callers claim ${key} --consumer ${guess.consumer}`]
+      : [],
+  );
+  return [
+    ...namesakes.slice(0, shown),
+    ...(namesakes.length > 0
+      ? ['  (or say under `seenAs` of that consumer what it calls itself, forget the import and import it anew)']
+      : []),
+    '  What else may be said of them: tocsin callers list',
   ];
 }
 

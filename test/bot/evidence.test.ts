@@ -172,7 +172,8 @@ describe('tocsin evidence', () => {
     const real = await runCli([...args, ...now], { cwd });
     expect(real.stdout).toContain('2 calls of pkgdb recorded as import');
     expect(real.stdout).toMatch(/bodhi \(its production\)\s+production\s+1\s+last 10 Feb 2026\s+GET \/packages/);
-    expect(real.stdout).toMatch(/[0-9a-f]{16} sync\s+production\s+1/);
+    expect(real.stdout).toMatch(/[0-9a-f]{16} “sync”\s+production\s+1/);
+    expect(real.stdout).toContain('What else may be said of them: tocsin callers list');
     expect(real.stdout).toContain('Requests that fit no operation: 1');
     const again = await runCli([...args, ...now], { cwd });
     expect(again.stdout).toContain('Nothing was new, and nothing was recorded.');
@@ -187,6 +188,19 @@ describe('tocsin evidence', () => {
     const gone = await runCli(['evidence', 'forget', '--import', only.id.slice(7, 15)], { cwd });
     expect(gone.stdout).toBe('2 records of use and 1 import forgotten.\n');
     expect((await runCli(['evidence', 'forget', '--import', 'ffff'], { cwd })).status).toBe(2);
+  });
+
+  test('a stranger who goes by a consumer’s name is told from it, with how to join the two', async () => {
+    const cwd = await temporaryFolder({
+      'tocsin.yaml': organisation,
+      'packages.yaml': document,
+      'access.log': line(morning) + line(morning + 100, 'nightly/2.1'),
+    });
+    const args = ['evidence', 'import', 'access.log', '--service', 'pkgdb', '--spec', 'packages.yaml'];
+    const { stdout } = await runCli([...args, '--now', '2026-02-11T00:00Z'], { cwd });
+    const [, key] = /([0-9a-f]{16}) “nightly”\s+production/.exec(stdout)!;
+    expect(stdout).toContain(`tocsin callers claim ${key} --consumer nightly`);
+    expect(stdout).toContain('under `seenAs` of that consumer');
   });
 
   test('the impact reads logs without a store, and unknown callers keep their keys', async () => {
