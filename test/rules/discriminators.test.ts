@@ -200,3 +200,23 @@ it('shows a value that came or went at its own line of the mapping', async () =>
   expect(await placesOf(one, two)).toContainEqual(['discriminator-mapping-added', at, `${at}/a~1dog`]);
   expect(await placesOf(two, one)).toContainEqual(['discriminator-mapping-deleted', `${at}/a~1dog`, at]);
 });
+
+describe('a form that took the discriminator over from the schema that it extends', () => {
+  const pet = { type: 'object', properties: { kind: { type: 'string' } }, discriminator: { propertyName: 'kind' } };
+  const extending = (own: object) => ({ allOf: [{ $ref: ref('Pet') }, own] });
+  const forms = (wrap: (own: object) => object, head: object = pet) => {
+    const base = api('server', { Cat: wrap(cat), Dog: wrap(dog) }, byPath);
+    return { ...base, components: { schemas: { ...base.components.schemas, Pet: head } } };
+  };
+  const flat = (own: object) => own;
+
+  it('is told apart no less where it is written out in full', async () => {
+    expect((await compare(forms(extending), forms(flat))).summary).toMatchObject({ breaking: 0, risky: 0 });
+    expect((await compare(forms(flat), forms(extending))).summary).toMatchObject({ breaking: 0, risky: 0 });
+  });
+
+  it('is told apart less where that schema has it no more', async () => {
+    const { discriminator: _, ...plain } = pet;
+    expect(await told(forms(extending), forms(extending, plain))).toContain('risky discriminator-removed');
+  });
+});

@@ -6,6 +6,7 @@ import {
   type Api,
   escapeToken,
   followReference,
+  isObject,
   nameInReference,
   type SchemaNode,
   type Spot,
@@ -47,6 +48,8 @@ interface Discriminator {
   readonly unnamed: ReadonlyMap<string, Form>;
   /** 3.2: what a value stands for that names none. */
   readonly otherwise: Form | null;
+  /** By the one form of this place, which it does not choose, from a schema that has it in the other release, too. */
+  readonly isOnlyTakenOver: boolean;
   /** What a value stands for: the mapping decides, then the names of the schemas. */
   readonly standsFor: (value: string) => Form | undefined;
 }
@@ -78,7 +81,8 @@ const kinds: readonly Words[] = [
     severity: 'safe',
     advice: 'Nothing to do; the forms can now be told apart by the property.',
     *find(before, after) {
-      if (before === null && after !== null) yield { before: null, after: after.propertyName };
+      if (before === null && after !== null && !after.isOnlyTakenOver)
+        yield { before: null, after: after.propertyName };
     },
     said: ({ after }, where) => `the property \`${after}\` now tells the forms of the ${where} apart`,
     before: null,
@@ -90,7 +94,8 @@ const kinds: readonly Words[] = [
     severity: 'risky',
     advice: 'Do not tell the forms apart by the property any more.',
     *find(before, after) {
-      if (before !== null && after === null) yield { before: before.propertyName, after: null };
+      if (before !== null && after === null && !before.isOnlyTakenOver)
+        yield { before: before.propertyName, after: null };
     },
     said: ({ before }, where) => `the property \`${before}\` no longer tells the forms of the ${where} apart`,
     before: kind,
@@ -233,7 +238,7 @@ function shortRef(ref: string | null): string {
 }
 
 /** A schema's discriminator with all that its values stand for, the names of the alternatives among it. */
-function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
+function formsOf(schema: SchemaNode, api: Api, other: Api): Discriminator | null {
   const { discriminator } = schema;
   if (discriminator === null) return null;
   const { propertyName, mapping, defaultMapping } = discriminator;
@@ -244,10 +249,10 @@ function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
     const isThere = target !== null && followReference(target) !== null;
     return { ref, spot: isThere ? schema.reader.target(target) : null, implicit: false };
   };
-  const canStand = formsInPlaceOf(schema, api);
+  const inPlace = formsInPlaceOf(schema, api);
   const forms = [...mapping].map(([value, ref]): [string, Form] => [value, formAt(ref)]);
   const canCome = ([value, { spot }]: readonly [string, Form]) =>
-    (spot === null || canStand(spot)) && takes(schema, propertyName, value);
+    (spot === null || inPlace === null || inPlace.has(spot.value)) && takes(schema, propertyName, value);
   const named = new Map(forms.filter(canCome));
   const byName = new Map<string, Form>();
   for (const { schema: form } of [...schema.branches('oneOf'), ...schema.branches('anyOf')]) {
@@ -263,6 +268,7 @@ function formsOf(schema: SchemaNode, api: Api): Discriminator | null {
     otherwise: defaultMapping === null ? null : formAt(defaultMapping),
     named,
     unnamed: new Map([...byName].filter(([name, form]) => !named.has(name) && !isNamed(form))),
+    isOnlyTakenOver: inPlace?.size === 1 && isKeptByOwner(schema, api, other),
     standsFor: (value) => named.get(value) ?? byName.get(value) ?? heirs.get(value),
   };
 }
@@ -280,6 +286,14 @@ function ownerOf({ layers }: SchemaNode): Spot | null {
   return layers.find(({ keywords }) => keywords.discriminator !== undefined)?.spot ?? null;
 }
 
+function isKeptByOwner(schema: SchemaNode, api: Api, other: Api): boolean {
+  const owner = ownerOf(schema);
+  const name = owner && componentName({ spot: owner, ref: `#${owner.pointer}` }, api);
+  const [namesake] = (name !== null && other.namedSchemas.get(name)) || [];
+  const value = namesake && followReference(namesake)?.spot.value;
+  return isObject(value) && value.discriminator !== undefined;
+}
+
 /** The schemas that take over the one with the discriminator: where no mapping names them, their names do. */
 function heirsOf(schema: SchemaNode, api: Api): ReadonlyMap<string, Form> {
   const owner = ownerOf(schema);
@@ -287,15 +301,16 @@ function heirsOf(schema: SchemaNode, api: Api): ReadonlyMap<string, Form> {
   return new Map(members.map(([name, { spot }]) => [name, { ref: name, spot, implicit: true }]));
 }
 
-/** Which forms a value may have in the place of a schema: of one that takes the discriminator over, itself and its own heirs. */
-function formsInPlaceOf(schema: SchemaNode, api: Api): (form: Spot) => boolean {
+/**
+ * Which forms a value may have in the place of a schema that takes the discriminator over, by their values: itself and its
+ * own heirs. Null where it has one of its own.
+ */
+function formsInPlaceOf(schema: SchemaNode, api: Api): ReadonlySet<unknown> | null {
   const owner = ownerOf(schema);
   const members = owner === null ? [] : membersOf(owner, api);
   const heirs = new Set(members.filter(([, { inherits }]) => inherits).map(([, { spot }]) => spot.value));
   const head = schema.layers.find(({ spot }) => heirs.has(spot.value))?.spot;
-  if (head === undefined) return () => true;
-  const forms = new Set([head.value, ...membersOf(head, api).map(([, { spot }]) => spot.value)]);
-  return ({ value }) => forms.has(value);
+  return head === undefined ? null : new Set([head.value, ...membersOf(head, api).map(([, { spot }]) => spot.value)]);
 }
 
 /** Where the property says what it may be, a name that it cannot be is not sent. */
@@ -418,7 +433,7 @@ function discriminatorRule({ id, purpose, severity, advice, find, said, before, 
     at: ({ name, implicit }) =>
       name === undefined || implicit ? 'discriminator' : `/discriminator/mapping/${escapeToken(name)}`,
     *find({ before: left, after: right }, { base, revision }) {
-      yield* find(formsOf(left, base), formsOf(right, revision), (before, after) =>
+      yield* find(formsOf(left, base, revision), formsOf(right, revision, base), (before, after) =>
         compareForms(before, after, base, revision),
       );
     },
