@@ -288,20 +288,23 @@ function hoursOf({ catalog, shift, shiftOver, shiftOf, handedOver }: MessageInpu
   };
 }
 
-function rosterOf({ catalog, shifts: all = [] }: MessageInput, detail: Detail): object {
+function rosterOf({ catalog, shift: own, shifts: all = [] }: MessageInput, detail: Detail): object {
   const shifts = all.filter(({ releasedAt }) => releasedAt === null);
   const said = all.filter(({ acknowledged }) => acknowledged !== null);
   const ready = new Set(said.filter(({ releasedAt }) => releasedAt === null).map(({ person }) => person.email));
   const unanswered = new Set(shifts.map(({ person }) => person.email).filter((email) => !ready.has(email)));
+  // Those beside the reader, each once, however many stretches they keep.
+  const beside = shifts.filter(({ person }) => person.email !== own?.person.email);
+  const others = [...Map.groupBy(beside, ({ team, person }) => `${team} ${person.email}`).values()];
   // Whose hours were given back kept them free as well.
   const thanked = [...new Map(said.map((shift) => [shift.person.email, shift])).values()];
   return {
-    roster: shifts.slice(0, detail.teams).map((shift) => ({
-      person: shift.person.name,
-      team: titleOf(catalog, shift.team),
-      acknowledged: shift.acknowledged !== null,
+    roster: others.slice(0, detail.teams).map((held) => ({
+      person: held[0]?.person.name,
+      team: titleOf(catalog, held[0]?.team ?? ''),
+      acknowledged: held.every(({ acknowledged }) => acknowledged !== null),
     })),
-    rosterOmitted: Math.max(0, shifts.length - detail.teams),
+    rosterOmitted: Math.max(0, others.length - detail.teams),
     readyCount: ready.size,
     unansweredCount: unanswered.size,
     thanked: thanked.slice(0, detail.teams).map(({ person, team }) => ({

@@ -64,9 +64,7 @@ export function printSurvey(
       gaps.flatMap(({ start, end, now }) =>
         line(
           red('✖'),
-          now
-            ? `Nobody of ${titleOf(team)} is there for ${release.id} now, until ${sayInstant(end)}.`
-            : `Nobody of ${titleOf(team)} is there for ${release.id} ${showSpan(start, end)}.`,
+          `Nobody of ${titleOf(team)} is there for ${release.id} ${now ? `now, until ${sayInstant(end)}` : showSpan(start, end)}. Ask who can be reached ${now ? 'now' : 'then'}: ${waysTo(team)}`,
         ),
       ),
     ),

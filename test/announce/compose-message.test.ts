@@ -662,3 +662,12 @@ test('What is called off or taken back stands in calendars and chat as what is n
   );
   expect(compose({ kind: 'rolled-back' }).event?.title).toBe('ROLLED BACK: pkgdb 2.0 is not deployed');
 });
+
+test('A roster call names who else is there: not the reader, and nobody twice', () => {
+  const yes = { acknowledged: { at: '2026-03-01T09:00:00.000Z', by: 'Bob', via: 'mail' } } as const;
+  const bob = { ...shift, id: 'bob', person: { name: 'Bob', email: 'bob@example.org', slack: null }, ...yes };
+  const shifts = [shift, { ...shift, id: 'later' }, bob, { ...bob, id: 'bob-2', acknowledged: null }];
+  const text = textOf({ kind: 'roster-call', shift, shifts });
+  const others = text.slice(text.indexOf('Who else is there'));
+  expect(others.match(/^\* .*/gm)).toEqual(['* Bob, Release engineering (not yet acknowledged)']);
+});

@@ -30,6 +30,7 @@ test('the terminal names every hour in which nobody of a team is there, as the p
   const gaps = survey.teams.flatMap((team) => team.gaps);
   expect(gaps.length).toBeGreaterThan(0);
   expect(text.match(/Nobody of [^✖]*? is there for pkgdb-2\.0 /g)).toHaveLength(gaps.length);
+  expect(text.match(/Ask who can be reached then: \S+@/g)).toHaveLength(gaps.length);
   expect((await page()).match(/Nobody is there: /g)).toHaveLength(gaps.length);
 });
 
