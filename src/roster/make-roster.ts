@@ -276,7 +276,7 @@ function coverHours(people: readonly Person[], hours: { start: number; must: num
       .filter(({ until }) => until > at);
     if (awake.length === 0) {
       const wakes = Math.min(...people.map((person) => wakesAt(person, at)));
-      if (at < hours.must) take(nearestToWaking(people, at), Math.min(wakes, hours.must), false);
+      if (at < hours.must) take(nearestToWaking(people, at, hoursOf), Math.min(wakes, hours.must), false);
       else at = wakes;
       continue;
     }
@@ -304,8 +304,10 @@ function coverHours(people: readonly Person[], hours: { start: number; must: num
   }
 }
 
-function nearestToWaking(people: readonly Person[], at: number): Person {
-  return [...people].sort((a, b) => hoursFromWaking(a, at) - hoursFromWaking(b, at))[0] as Person;
+/** Of two who are as near, whoever keeps fewer hours of that day already. */
+function nearestToWaking(people: readonly Person[], at: number, hoursOf: (person: Person) => number): Person {
+  const sorted = [...people].sort((a, b) => hoursFromWaking(a, at) - hoursFromWaking(b, at) || hoursOf(a) - hoursOf(b));
+  return sorted[0] as Person;
 }
 
 /** When the waking day in which `at` lies ends; `at` itself where the person sleeps. */

@@ -231,6 +231,21 @@ describe('from when to when', () => {
     expect(shifts[1]?.because).not.toContain('sleep');
   });
 
+  test('of two who would sleep alike, the night is asked of whoever keeps fewer hours of that day', () => {
+    const members = [person('Mei Tan', 'Asia/Singapore'), person('Raj Pillai', 'Asia/Singapore')];
+    const late = samplePlan({
+      deployAt: '2026-03-12T08:00:00.000Z',
+      deployUntil: '2026-03-12T16:00:00.000Z',
+      watchUntil: '2026-03-12T16:00:00.000Z',
+    });
+    const given = input([], {}, { plan: late });
+    const teams = given.catalog.teams.map((one) => (one.name === 'apps' ? { ...one, members } : one));
+    expect(hours(makeRoster({ ...given, catalog: { ...given.catalog, teams } }))).toEqual([
+      ['Mei Tan', '03-12T08:00', '03-12T14:00'], // until 22:00 in Singapore
+      ['Raj Pillai', '03-12T14:00', '03-12T16:00'],
+    ]);
+  });
+
   test('a waking day has its local hours on the day on which the clocks change', () => {
     const change = samplePlan({
       deployAt: '2026-03-29T05:00:00.000Z',
