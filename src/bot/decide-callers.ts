@@ -11,8 +11,7 @@
 // for everybody, so it is said by the team that answers for the service, whose log it is. A manager may do all of it, by
 // a token: on the command line and in Slack the catalogue says who somebody is, and it knows no managers.
 
-import { closest } from 'fastest-levenshtein';
-import { TocsinError } from '../base/index.ts';
+import { nearest, TocsinError } from '../base/index.ts';
 import {
   type CallerDecision,
   type CallerReport,
@@ -91,7 +90,7 @@ export async function claimCaller(
   const consumer = catalog.consumers.find(({ name }) => name === input.consumer);
   if (input.consumer !== undefined && consumer === undefined) {
     throw new TocsinError('not-found', `The catalogue does not know the consumer "${input.consumer}".`, {
-      hint: `${nearest(input.consumer, catalog.consumers)}Add it under consumers in tocsin.yaml, or claim the caller for a team.`,
+      hint: `${didYouMean(input.consumer, catalog.consumers)}Add it under consumers in tocsin.yaml, or claim the caller for a team.`,
     });
   }
   const team = consumer?.team ?? input.team;
@@ -270,15 +269,14 @@ function findCaller(callers: readonly CallerReport[], key: string): Callers {
 function requireTeam(catalog: Catalog, name: string): void {
   if (catalog.teams.some((team) => team.name === name)) return;
   throw new TocsinError('not-found', `The catalogue does not know the team "${name}".`, {
-    hint: `${nearest(name, catalog.teams)}It knows ${catalog.teams.map((team) => team.name).join(', ')}.`,
+    hint: `${didYouMean(name, catalog.teams)}It knows ${catalog.teams.map((team) => team.name).join(', ')}.`,
   });
 }
 
-function nearest(name: string, known: readonly { readonly name: string }[]): string {
-  return known.length === 0
-    ? ''
-    : `Did you mean ${closest(
-        name,
-        known.map((one) => one.name),
-      )}? `;
+function didYouMean(name: string, known: readonly { readonly name: string }[]): string {
+  const near = nearest(
+    name,
+    known.map((one) => one.name),
+  );
+  return near === null ? '' : `Did you mean ${near}? `;
 }

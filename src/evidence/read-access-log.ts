@@ -102,6 +102,10 @@ function formatOf(name: string, sample: readonly string[], formats: readonly Acc
         : `${name} is an access log of no known format: ${fits}. Known are`,
       ...formats.flatMap(({ id, title, example }) => [`  ${id}: ${title}`, `    ${example}`]),
     ].join('\n'),
-    { hint: 'Choose one with --format, say with --map what its JSON lines call things, or log in one of these.' },
+    {
+      hint: sample.some((line) => line.includes('"interactions"'))
+        ? 'It looks like a contract: tocsin evidence import-pact takes those of Pact.'
+        : 'Choose one with --format, say with --map what its JSON lines call things, or log in one of these.',
+    },
   );
 }

@@ -104,6 +104,10 @@ describe('what is deleted in the catalogue', () => {
     const unknown = { code: 'not-found' };
     await expect(tocsin.forwardCaller(key, { team: 'mirrors' }, by('Pauline'))).rejects.toMatchObject(unknown);
     await expect(tocsin.claimCaller(key, { consumer: 'fedpkg' }, by('Denise'))).rejects.toMatchObject(unknown);
+    const far = tocsin.forwardCaller(key, { team: 'nobody' }, by('Pauline'));
+    await expect(far).rejects.toMatchObject({ hint: expect.not.stringContaining('Did you mean') });
+    const slip = tocsin.forwardCaller(key, { team: 'relneg' }, by('Pauline'));
+    await expect(slip).rejects.toMatchObject({ hint: expect.stringContaining('Did you mean releng?') });
   });
 });
 

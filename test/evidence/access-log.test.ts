@@ -602,6 +602,13 @@ describe('what cannot be read is said', () => {
     expect(said).toContain('"GET /packages HTTP/1.1" 200 512 "-" "bodhi/2.1"');
   });
 
+  test('a contract, with the command that takes it', async () => {
+    const pact = '{"consumer":{"name":"a"},\n"provider":{"name":"b"},"interactions":[]}\n';
+    await expect(collect([sourceOf('pact.json', pact)])).rejects.toMatchObject({
+      hint: expect.stringContaining('tocsin evidence import-pact'),
+    });
+  });
+
   test('a log in another format than was said, with the expected one', async () => {
     const said = await problem(log([made()]), { format: 'caddy' });
     expect(said).toContain('access.log is no log of the format caddy');
