@@ -2,7 +2,7 @@
 // is a cycle. Rules judge a node once; the walk only says from where it is reached. Only pairs that differ are made.
 
 import type { Family, JsonObject, SchemaBranch, SchemaNode, SchemaProperty, Subtypes } from '../spec/index.ts';
-import { canonicalText, saysOnlyBytes } from '../spec/index.ts';
+import { canonicalText, nameInReference, saysOnlyBytes } from '../spec/index.ts';
 import { type BranchMatch, branchLabel, likeness, matchBranches } from './match-branches.ts';
 import type { Both, Composition, Direction, Heir, HeirChange, Pairs, SchemaStep } from './pair.ts';
 import type { SameMeaning } from './same-meaning.ts';
@@ -98,6 +98,11 @@ export class SchemaPair {
     return this.#read.subtypes;
   }
 
+  /** Whether one side lists as alternatives what the other stands for by its discriminator. */
+  get listsFamily(): boolean {
+    return this.#read.listsFamily;
+  }
+
   /** Whether two schemas, of the base and of the revision, say the same. */
   same(before: SchemaNode, after: SchemaNode): boolean {
     return this.#graph.same(before, after);
@@ -123,6 +128,7 @@ export class SchemaPair {
 interface Parts {
   readonly comparable: boolean;
   readonly toldOfWhole: readonly OfWhole[];
+  readonly listsFamily: boolean;
   readonly properties: readonly Pairs['property'][];
   readonly compositions: readonly Composition[];
   readonly subtypes: HeirChange | null;
@@ -209,12 +215,22 @@ export class SchemaPairs {
       compositions.push(wrap);
       const composed = wrap.wrapped === 'before' ? after : before;
       const toldOfWhole: readonly OfWhole[] = composed.has('default') ? ['null', 'default'] : ['null'];
-      for (const match of wrap.matched) {
+      const family = this.#listedFamily(before, after);
+      for (const { value, left, right } of family ?? []) connect({ kind: 'subtype', value }, left, right);
+      for (const match of family === null ? wrap.matched : []) {
         const branch = wrap.wrapped === 'before' ? match.after : match.before;
         const step: SchemaStep = { kind: 'branch', keyword: branch.keyword as 'oneOf', label: branchLabel(branch) };
         connect(step, match.before.schema, match.after.schema, { toldOfWhole });
       }
-      return { comparable: false, toldOfWhole, properties, compositions, subtypes: null, edges };
+      return {
+        comparable: false,
+        toldOfWhole,
+        listsFamily: family !== null,
+        properties,
+        compositions,
+        subtypes: null,
+        edges,
+      };
     }
 
     for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
@@ -250,7 +266,7 @@ export class SchemaPairs {
     const joined = this.#joined(before, after);
     if (joined !== null) compositions.push(joined);
     const subtypes = pair.above.length > 0 ? null : this.#subtypesOf(pair, edges);
-    return { comparable: true, toldOfWhole: [], properties, compositions, subtypes, edges };
+    return { comparable: true, toldOfWhole: [], listsFamily: false, properties, compositions, subtypes, edges };
   }
 
   /** What else both schemas stand for, each form by its value, compared as an alternative in this place. */
@@ -282,6 +298,23 @@ export class SchemaPairs {
     if (removed.length === 0 && added.length === 0) return null;
     const propertyName = { before: base.propertyName, after: revision.propertyName };
     return { before, after, propertyName, removed, added };
+  }
+
+  /** Each form by its value, where one side lists as alternatives what the other stands for by the same discriminator. */
+  #listedFamily(
+    before: SchemaNode,
+    after: SchemaNode,
+  ): readonly { readonly value: string; readonly left: SchemaNode; readonly right: SchemaNode }[] | null {
+    const isWhole = before.branches('oneOf').length + before.branches('anyOf').length === 0;
+    const [whole, composed] = isWhole ? [before, after] : [after, before];
+    const family = familyOf(whole, isWhole ? this.#subtypes.before : this.#subtypes.after);
+    if (family === null || family.propertyName !== composed.discriminator?.propertyName) return null;
+    const forms = formsByValue(composed).map(({ value, form }) => {
+      const spot = family.members.get(value)?.spot;
+      const member = spot && whole.reader.node(spot);
+      return member && { value, left: isWhole ? member : form, right: isWhole ? form : member };
+    });
+    return forms.every((each) => each !== undefined) ? forms : null;
   }
 
   /** What became of the branches of an `allOf`; what they say is compared in this very pair, of which they are layers. */
@@ -436,6 +469,16 @@ function saysAnyBytes(schema: SchemaNode): boolean {
 function isObject(schema: SchemaNode): boolean {
   const one = schema.types?.includes('array') ? (schema.child('items') ?? schema) : schema;
   return one.types?.includes('object') ?? one.properties.size > 0;
+}
+
+/** The alternatives, each with the value of the discriminator that stands for it. */
+function formsByValue(schema: SchemaNode): readonly { readonly value: string; readonly form: SchemaNode }[] {
+  const mapping = [...(schema.discriminator?.mapping ?? [])];
+  return [...schema.branches('oneOf'), ...schema.branches('anyOf')].map(({ schema: form }) => {
+    const name = form.refName ?? '';
+    const [value = name] = mapping.find(([, target]) => nameInReference(target) === name) ?? [];
+    return { value, form };
+  });
 }
 
 /** What a schema stands for, also where it is wrapped in one that says nothing of its own. */

@@ -236,7 +236,7 @@ const takenForAnother =
  * described in its own place is not taken for another; where that cannot be decided, it may be.
  */
 function isTakenForAnother({ choice, pair }: NonNullable<Difference['schemas']>, prover: Prover): boolean {
-  if (choice === null || !['no', 'unknown'].includes(prover.described(choice))) return false;
+  if (choice === null || choice.listsFamily || !['no', 'unknown'].includes(prover.described(choice))) return false;
   return pair === choice || prover.described(pair) !== 'yes';
 }
 

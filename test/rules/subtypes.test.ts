@@ -258,3 +258,56 @@ describe('what several schemas take over', () => {
     for (const pointer of pointers) expect(pointer).toMatch(/^\/components\/schemas\/Animal/);
   });
 });
+
+describe('what a schema stands for by its discriminator, listed as alternatives', () => {
+  const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const mapping = { cat: to('Cat').$ref, dog: to('Dog').$ref };
+  const extending = (own: string, type: string) => ({
+    allOf: [to('Pet'), { type: 'object', required: [own], properties: { [own]: { type } } }],
+  });
+  const api = (schema: object, { sent = false, lives = 'integer' } = {}) => {
+    const content = { 'application/json': { schema } };
+    const operation = sent ? { requestBody: { content }, responses: {} } : { responses: { 200: { content } } };
+    return {
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1' },
+      paths: { '/pets': { post: operation } },
+      components: {
+        schemas: {
+          Pet: {
+            type: 'object',
+            required: ['kind'],
+            properties: { kind: { type: 'string' } },
+            discriminator: { propertyName: 'kind', mapping },
+          },
+          Cat: extending('lives', lives),
+          Dog: extending('bark', 'string'),
+        },
+      },
+    };
+  };
+  const listed = (values: object = mapping) => ({
+    oneOf: [to('Cat'), to('Dog')],
+    discriminator: { propertyName: 'kind', mapping: values },
+  });
+
+  it('is answered and taken as before', async () => {
+    const before = { breaking: 0, risky: 0 };
+    expect((await compare(api(to('Pet')), api(listed()))).summary).toMatchObject(before);
+    expect((await compare(api(listed(), { sent: true }), api(to('Pet'), { sent: true }))).summary).toMatchObject(
+      before,
+    );
+  });
+
+  it('is compared form by form', async () => {
+    const { findings } = await compare(api(to('Pet')), api(listed(), { lives: 'string' }));
+    expect(findings.map(({ rule, severity, subject }) => [rule, severity, subject])).toEqual([
+      ['type-changed', 'breaking', '200.body.subtype(cat).lives'],
+    ]);
+  });
+
+  it('is a risk where another value stands for a form', async () => {
+    const { verdict } = await compare(api(to('Pet')), api(listed({ feline: mapping.cat, dog: mapping.dog })));
+    expect(verdict).toBe('risky');
+  });
+});
