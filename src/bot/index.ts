@@ -43,3 +43,4 @@ export type {
   UploadedSpec,
 } from './tocsin.ts';
 export { fullName, namedActor } from './vouch-for-actor.ts';
+export { wrongNow } from './wrong-now.ts';

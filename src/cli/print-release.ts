@@ -1,9 +1,8 @@
 // One release for a terminal: where it stands, its gates, whom it hurts, what was said, and what comes next.
 
 import { counted, type Instant, sayInstant } from '../base/index.ts';
-import { type Delivery, type Event, endingOf, type ReleaseSummary, type ReleaseView } from '../bot/index.ts';
+import { type Delivery, type Event, endingOf, type ReleaseSummary, type ReleaseView, wrongNow } from '../bot/index.ts';
 import type { Catalog } from '../catalog/index.ts';
-import { sayWrong, wrongInProduction } from '../ladder/index.ts';
 import { blockingGates, type GateName, isEnded, nextStates } from '../plan/index.ts';
 import { verdictSentence } from '../report/index.ts';
 import { type Shift, surveyRoster } from '../roster/index.ts';
@@ -43,15 +42,11 @@ export function printRelease(
   ];
   if (release.dependsOn.length > 0) lines.push(`Waits for ${release.dependsOn.join(', ')}.`);
   if (release.stagedAt !== null) lines.push(`In staging since ${sayInstant(release.stagedAt)}.`);
-  const wrong = isUnderWay(release.state) ? wrongInProduction(view.ladder) : [];
+  const wrong = wrongNow(view, now);
   if (wrong.length > 0) {
+    const width = Math.min(stream.columns, 100) - 2;
     lines.push('', bold('Not right in production'));
-    lines.push(
-      ...wrong.flatMap((one) =>
-        wrapText(`✖ ${sayWrong(one)}`, { width: Math.min(stream.columns, 100), indent: 4 }).map((line) => `  ${line}`),
-      ),
-    );
-    lines.push(`  Who is on for them: tocsin roster ${release.id}`);
+    lines.push(...wrong.flatMap((one) => wrapText(`✖ ${one}`, { width, indent: 4 })).map((line) => `  ${line}`));
   }
   const ending = endingOf(view);
   if (ending !== null) {
@@ -88,9 +83,6 @@ export function printRelease(
   lines.push('', next.length === 0 ? 'Nothing comes after this.' : `Next may come: ${next.join(', ')}.`);
   return lines;
 }
-
-/** Whether people watch it in production. */
-const isUnderWay = (state: ReleaseView['release']['state']): boolean => state === 'deploying' || state === 'verifying';
 
 const endWords: Partial<Record<ReleaseView['release']['state'], string>> = {
   done: 'Done',

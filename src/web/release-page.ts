@@ -11,6 +11,7 @@ import {
   type Speaker,
   type Understanding,
   wasAnnounced,
+  wrongNow,
 } from '../bot/index.ts';
 import {
   breakingOf,
@@ -170,6 +171,8 @@ export interface ReleasePage {
   readonly ladder: LadderOnPage;
   /** Which consumers are seen not to be right in production, each as a sentence. */
   readonly wrong: readonly string[];
+  /** What is on fire while it is watched, and who is on for it. */
+  readonly wrongNow: readonly string[];
   readonly acknowledged: number;
   readonly history: readonly HistoryLine[];
   readonly actions: readonly Action[];
@@ -322,6 +325,7 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
     steps: (view.plan?.steps ?? []).map((step) => ({ step, past: step.at <= now })),
     ladder: ladderOnPage(view, catalog),
     wrong: wrongInProduction(view.ladder).map(sayWrong),
+    wrongNow: wrongNow(view, now),
     rosters: rosterOnPage(view, catalog, now, principal).teams,
     acknowledged: view.shifts.filter(({ acknowledged }) => acknowledged !== null).length,
     history: historyLines(view.history),

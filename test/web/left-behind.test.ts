@@ -1,7 +1,8 @@
 // After a release is done: who still fails by it needs the page that says what breaks, more than ever.
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Tocsin } from '../../src/bot/index.ts';
+import { type Tocsin, wrongNow } from '../../src/bot/index.ts';
+import { printRelease } from '../../src/cli/print-release.ts';
 import { buildServer } from '../../src/web/index.ts';
 import { importedCalls } from '../support/imported-calls.ts';
 import { sharing, writeSharedSchema } from '../support/shared-schema.ts';
@@ -88,4 +89,24 @@ test('a feed names the first operations of a change that many share, and how man
   expect(feed).toContain('GET /a, GET /b, GET /c, GET /d, GET /e and 2 more operations: ');
   await own.close();
   await many.close();
+});
+
+test('while a release is watched, its page and release show begin with who is not right, and who is on for them', async () => {
+  await seen('bugzilla-sync', 'GET /lists/bugzilla', 404);
+  const stranger = { callerKey: 'c0ffee0123456789', callerName: 'curl', lastSeen: '2026-02-24T15:10:00.000Z' };
+  await tocsin.recordEvidence(
+    importedCalls('strangers', [{ ...stranger, operation: 'GET /lists/bugzilla' }]),
+    by('Pauline'),
+  );
+  const words = await wordsOf('/releases/pkgdb-2.0');
+  expect(words).toMatch(/Not right in production bugzilla-sync \(qa\) [^.]+.*On now: Kavita, kavita@example\.org\./);
+  expect(words).toContain(
+    'curl (c0ffee0123456789), whom nobody has claimed, still calls what broke: GET /lists/bugzilla',
+  );
+  const view = await tocsin.release(pkgdb);
+  const stream = { colour: false, columns: 200 };
+  const now = place.clock.now();
+  const shown = printRelease(view, { catalog: tocsin.catalog, stream, zone: 'UTC', now, others: [] }).join('\n');
+  expect(shown.indexOf('Not right in production')).toBeLessThan(shown.indexOf('Gates'));
+  expect(wrongNow({ ...view, release: { ...view.release, state: 'done' } }, now)).toEqual([]);
 });
