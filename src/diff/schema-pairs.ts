@@ -481,14 +481,15 @@ function formsByValue(schema: SchemaNode): readonly { readonly value: string; re
   });
 }
 
-/** What a schema stands for, also where it is wrapped in one that says nothing of its own. */
+/** What a schema stands for, also where it is wrapped in one that says nothing of its own and that nothing extends. */
 function familyOf({ reader, spots, layers }: SchemaNode, subtypes: Subtypes): Family | null {
   if (spots.length !== 1) return null;
-  const speaking = layers.findIndex(({ keywords }) => Object.keys(keywords).some((keyword) => !isWrapping(keyword)));
-  const head = layers[speaking];
-  if (head === undefined) return null;
-  const isAllOfIt = speaking === 0 || reader.node(head.spot).layers.length === layers.length - speaking;
-  return isAllOfIt ? subtypes.of(head.spot) : null;
+  for (const [index, { spot, keywords }] of layers.entries()) {
+    const isAllOfIt = index === 0 || reader.node(spot).layers.length === layers.length - index;
+    const family = isAllOfIt ? subtypes.of(spot) : null;
+    if (family !== null || !Object.keys(keywords).every(isWrapping)) return family;
+  }
+  return null;
 }
 
 function isWrapping(keyword: string): boolean {

@@ -259,6 +259,22 @@ describe('what several schemas take over', () => {
   });
 });
 
+describe('a subtype of a subtype that says nothing but what it takes over and adds', () => {
+  const kitten = (type: string): Parts => ({
+    used: shared('Cat'),
+    schemas: { Cat: heirOf('Pet', { lives: { type: 'integer' } }), Kitten: heirOf('Cat', { weeks: { type } }) },
+  });
+  const wrapped = (type: string): Parts => ({ ...kitten(type), used: { allOf: [shared('Cat')], description: 'x' } });
+
+  it('is compared where the one in the middle is used', async () => {
+    for (const parts of [kitten, wrapped]) {
+      expect((await told(parts('integer'), parts('string'))).findings).toEqual([
+        'breaking type-changed 200.body.subtype(Kitten).weeks',
+      ]);
+    }
+  });
+});
+
 describe('what a schema stands for by its discriminator, listed as alternatives', () => {
   const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const mapping = { cat: to('Cat').$ref, dog: to('Dog').$ref };
