@@ -1,7 +1,15 @@
 // Pairs of schemas form a graph: a component that a thousand operations use is one node of it, and a recursive schema
 // is a cycle. Rules judge a node once; the walk only says from where it is reached. Only pairs that differ are made.
 
-import type { Family, JsonObject, SchemaBranch, SchemaNode, SchemaProperty, Subtypes } from '../spec/index.ts';
+import type {
+  Family,
+  JsonObject,
+  SchemaBranch,
+  SchemaLayer,
+  SchemaNode,
+  SchemaProperty,
+  Subtypes,
+} from '../spec/index.ts';
 import { canonicalText, nameInReference, saysOnlyBytes } from '../spec/index.ts';
 import { type BranchMatch, branchLabel, likeness, matchBranches } from './match-branches.ts';
 import type { Both, Composition, Direction, Heir, HeirChange, Pairs, SchemaStep } from './pair.ts';
@@ -481,13 +489,23 @@ function formsByValue(schema: SchemaNode): readonly { readonly value: string; re
   });
 }
 
-/** What a schema stands for, also where it is wrapped in one that says nothing of its own and that nothing extends. */
+/**
+ * What a schema stands for, also where that is wrapped in one that says nothing of its own, or extended in the place where
+ * it is used. A schema of its own name that extends it is a form itself.
+ */
 function familyOf({ reader, spots, layers }: SchemaNode, subtypes: Subtypes): Family | null {
-  if (spots.length !== 1) return null;
-  for (const [index, { spot, keywords }] of layers.entries()) {
-    const isAllOfIt = index === 0 || reader.node(spot).layers.length === layers.length - index;
-    const family = isAllOfIt ? subtypes.of(spot) : null;
-    if (family !== null || !Object.keys(keywords).every(isWrapping)) return family;
+  if (spots.length !== 1 || layers.every(({ keywords }) => keywords.discriminator === undefined)) return null;
+  for (let at = 0; at < layers.length; ) {
+    const { spot, keywords } = layers[at] as SchemaLayer;
+    const family = subtypes.of(spot);
+    if (family !== null) return family;
+    const node = reader.node(spot);
+    const next = layers[at + 1]?.spot;
+    const wrapsOne =
+      next !== undefined &&
+      Object.keys(keywords).every(isWrapping) &&
+      reader.node(next).layers.length === node.layers.length - 1;
+    at += node.refName === null || wrapsOne ? 1 : node.layers.length;
   }
   return null;
 }

@@ -275,6 +275,30 @@ describe('a subtype of a subtype that says nothing but what it takes over and ad
   });
 });
 
+describe('a schema that is extended in the place where it is used', () => {
+  const named = { type: 'object', properties: { name: { type: 'string' } } };
+  const extended = [
+    { allOf: [shared('Pet'), { required: ['name'] }] },
+    { allOf: [shared('Named'), shared('Pet')] },
+    { allOf: [{ allOf: [shared('Pet'), named] }, named] },
+  ];
+
+  it.each(extended)('is compared with its subtypes: %j', async (used) => {
+    const parts = (type: string): Parts => ({ used, schemas: { Named: named, Cat: lives(type) } });
+    expect((await told(parts('integer'), parts('string'))).findings).toEqual([
+      'breaking type-changed 200.body.subtype(Cat).lives',
+    ]);
+  });
+
+  it('has nothing to do with those that stand beside it', async () => {
+    const dog = (type: string) => ({ Cat: lives('integer'), Dog: heirOf('Pet', { bark: { type } }), Named: named });
+    for (const used of [shared('Cat'), { allOf: [shared('Named'), shared('Cat'), named] }]) {
+      const { findings } = await told({ used, schemas: dog('integer') }, { used, schemas: dog('string') });
+      expect(findings).toEqual([]);
+    }
+  });
+});
+
 describe('what a schema stands for by its discriminator, listed as alternatives', () => {
   const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const mapping = { cat: to('Cat').$ref, dog: to('Dog').$ref };
