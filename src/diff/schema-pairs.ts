@@ -280,8 +280,10 @@ export class SchemaPairs {
   /** What else both schemas stand for, each form by its value, compared as an alternative in this place. */
   #subtypesOf(pair: SchemaPair, edges: SchemaEdge[]): HeirChange | null {
     const { before, after, carriage } = pair;
-    const base = familyOf(before, this.#subtypes.before);
-    const revision = familyOf(after, this.#subtypes.after);
+    const families = [familyOf(before, this.#subtypes.before), familyOf(after, this.#subtypes.after)] as const;
+    if (families[0] === null && families[1] === null) return null;
+    // The first subtype that comes, and the last one that goes; of the discriminator itself another rule speaks.
+    const [base, revision] = [families[0] ?? noFamily(before), families[1] ?? noFamily(after)];
     if (base === null || revision === null) return null;
     const targets = new Map<JsonObject, SchemaPair>();
     const removed: Heir[] = [];
@@ -508,6 +510,11 @@ function familyOf({ reader, spots, layers }: SchemaNode, subtypes: Subtypes): Fa
     at += node.refName === null || wrapsOne ? 1 : node.layers.length;
   }
   return null;
+}
+
+/** With a discriminator, and nothing that it tells apart. */
+function noFamily({ discriminator }: SchemaNode): Family | null {
+  return discriminator && { propertyName: discriminator.propertyName, members: new Map() };
 }
 
 function isWrapping(keyword: string): boolean {

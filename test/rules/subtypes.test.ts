@@ -275,6 +275,23 @@ describe('a subtype of a subtype that says nothing but what it takes over and ad
   });
 });
 
+it.each([
+  ['Pet', {}, { Cat: lives('integer') }, 'Cat'],
+  ['Cat', { Cat: lives('integer') }, { Cat: lives('integer'), Kitten: heirOf('Cat', { weeks: {} }) }, 'Kitten'],
+])(
+  'the first subtype of %s is told of when it comes, and the last one when it goes',
+  async (used, few, many, value) => {
+    const parts = (schemas: Json, place: 'request' | 'response'): Parts => ({ used: shared(used), schemas, place });
+    expect((await told(parts(few, 'response'), parts(many, 'response'))).findings).toEqual([
+      'risky subtype-added 200.body',
+    ]);
+    const gone = await compare(document(parts(many, 'request')), document(parts(few, 'request')));
+    expect(gone.findings.filter(({ rule }) => rule === 'subtype-removed')).toMatchObject([
+      { severity: 'breaking', facts: { value } },
+    ]);
+  },
+);
+
 describe('a schema that is extended in the place where it is used', () => {
   const named = { type: 'object', properties: { name: { type: 'string' } } };
   const extended = [
