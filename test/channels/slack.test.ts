@@ -38,7 +38,14 @@ describe('Slack, on an emulated workspace', () => {
       port: await deadPort(),
       seed: {
         slack: {
-          channels: [{ name: 'infra' }, { name: 'second' }, { name: 'third' }, { name: 'fourth' }, { name: 'fifth' }],
+          channels: [
+            { name: 'infra' },
+            { name: 'second' },
+            { name: 'third' },
+            { name: 'fourth' },
+            { name: 'fifth' },
+            { name: 'sixth' },
+          ],
           bots: [{ name: 'tocsin' }],
         },
       },
@@ -103,6 +110,19 @@ describe('Slack, on an emulated workspace', () => {
     const thread = await threadOf('infra', parent!.ts);
     expect(thread.at(-1)).toMatchObject({ reply_broadcast: true });
     expect(JSON.stringify(thread.at(-1)!.blocks)).toContain('Thursday 19 March 2026');
+  });
+
+  test('a reminder is seen in the channel, and the post that it changes counts no days', async () => {
+    const first = await deliver('sixth');
+    const notice = JSON.stringify((await posts('sixth'))[0]!.blocks);
+    await deliver('sixth', { kind: 'reminder', step: 'reminder-7', now: '2026-03-05T14:00:00.000Z' }, { first });
+    const [parent] = await posts('sixth');
+    const said = JSON.stringify(parent!.blocks);
+    expect(said).toContain('*REMINDER:*');
+    for (const lasting of [notice, said]) expect(lasting).not.toMatch(/days (left|from now)|tomorrow/);
+    const thread = await threadOf('sixth', parent!.ts);
+    expect(thread[0]!.reply_broadcast).not.toBe(true);
+    expect(thread.at(-1)).toMatchObject({ reply_broadcast: true });
   });
 
   test('a post whose fate is not known is found and completed instead of posted again', async () => {

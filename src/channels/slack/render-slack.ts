@@ -3,7 +3,7 @@
 // which it is found again when it is not known whether it arrived.
 
 import { createHash } from 'node:crypto';
-import { type Block, cleanText, type Message, parseProse, sayWhen } from '../../announce/index.ts';
+import { type Block, cleanText, type Message, type MessageKind, parseProse, sayWhen } from '../../announce/index.ts';
 import type { ThreadContext } from '../channel.ts';
 import { blocksToMrkdwn, escapeMrkdwn, inlinesToMrkdwn } from './mrkdwn.ts';
 
@@ -50,11 +50,14 @@ export interface RenderedSlack {
   readonly parent: SlackPost;
   /** In the parent's thread, in order. */
   readonly replies: readonly SlackPost[];
-  /** Shown in the channel too: only what nobody may overlook. */
+  /** Shown in the channel too, where its post is there already: an edit notifies nobody, and few follow a thread. */
   readonly broadcast: boolean;
   readonly updatesParent: boolean;
   readonly markdown: string;
 }
+
+/** What nobody in the channel may overlook. */
+const toldAnew: readonly MessageKind[] = ['reminder', 'outage-notice', 'moved', 'cancelled', 'done', 'rolled-back'];
 
 export const parentEvent = 'tocsin_release';
 export const replyEvent = 'tocsin_message';
@@ -70,7 +73,7 @@ export function renderSlack(message: Message, thread: ThreadContext): RenderedSl
     },
     // A question stands whole in its post: it is short, and the button that answers it belongs beside its words.
     replies: message.caller === undefined ? replyPosts(message, blocks) : [],
-    broadcast: message.kind === 'moved' || message.kind === 'cancelled' || message.kind === 'rolled-back',
+    broadcast: toldAnew.includes(message.kind) && (thread.first !== null || thread.mayHaveBeenSent),
     updatesParent: thread.first !== null,
     markdown: message.markdown,
   };
