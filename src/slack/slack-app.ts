@@ -13,10 +13,11 @@ import {
   type SlackActionMiddlewareArgs,
 } from '@slack/bolt';
 import { type Clock, TocsinError } from '../base/index.ts';
-import { type Change, demandStillComing, type Tocsin } from '../bot/index.ts';
+import { type Change, demandStillComing, type Tocsin, wasAnnounced } from '../bot/index.ts';
 import { livingCatalog } from '../catalog/index.ts';
 import { acknowledgeShiftAction, claimCallerAction, escapeMrkdwn, understoodAction } from '../channels/index.ts';
 import { isEnded } from '../plan/index.ts';
+import type { Shift } from '../roster/index.ts';
 import {
   callerBlock,
   cutMrkdwn,
@@ -25,6 +26,7 @@ import {
   listBlocks,
   rosterLine,
   saidBefore,
+  shiftBlock,
   slackMoment,
   statusLine,
   type TextBlock,
@@ -59,6 +61,7 @@ export interface SlackApp {
 const rememberedRequests = 1000;
 /** Slack takes at most 50 blocks in a message. */
 const callersShown = 20;
+const shiftsShown = 40;
 const understoodBlock = 'tocsin_understood_by';
 
 /** What we look at in the blocks of a message that comes back with a click. */
@@ -135,14 +138,22 @@ export function openSlackApp(options: SlackOptions): SlackApp {
             text: `No release ${service === '' ? '' : `of ${escapeMrkdwn(service)} `}is on its way. ${publicUrl}`,
           };
         }
-        const lines = open.map((summary) => statusLine(summary, publicUrl));
+        const lines: string[] = [];
+        for (const summary of open) {
+          lines.push(`${statusLine(summary, publicUrl)}${await whatIsYours(summary.release.id, user)}`);
+        }
         return { text: lines.join('\n'), blocks: listBlocks(lines) };
       }
       case 'who': {
         const on = (await tocsin.roster({ at: clock.now() })).filter(({ releasedAt }) => releasedAt === null);
+        const mine = teamsOf(user);
+        const blockOf = (shift: Shift, line: string) => shiftBlock(shift, line, mine.includes(shift.team));
         if (on.length > 0) {
           const lines = on.map((shift) => rosterLine(shift, tocsin.catalog));
-          return { text: lines.join('\n'), blocks: listBlocks(lines) };
+          return {
+            text: lines.join('\n'),
+            blocks: on.slice(0, shiftsShown).map((one, at) => blockOf(one, lines[at]!)),
+          };
         }
         const next = (await tocsin.releases())
           .filter(({ release, deployAt }) => deployAt !== null && !isEnded(release.state))
@@ -150,9 +161,15 @@ export function openSlackApp(options: SlackOptions): SlackApp {
         if (next === undefined) return { text: 'Nobody is held: no release has a date.' };
         const coming = (await tocsin.release(next.release.id)).shifts
           .filter(({ end, releasedAt }) => releasedAt === null && end > clock.now())
-          .map((shift) => rosterLine(shift, tocsin.catalog, 'to come'));
-        const lines = [`Nobody is on now. The next day is that of ${statusLine(next, publicUrl)}`, ...coming];
-        return { text: lines.join('\n'), blocks: listBlocks(lines) };
+          .map((shift) => ({ shift, line: rosterLine(shift, tocsin.catalog, 'to come') }));
+        const first = `Nobody is on now. The next day is that of ${statusLine(next, publicUrl)}`;
+        return {
+          text: [first, ...coming.map(({ line }) => line)].join('\n'),
+          blocks: [
+            ...listBlocks([first]),
+            ...coming.slice(0, shiftsShown).map(({ shift, line }) => blockOf(shift, line)),
+          ],
+        };
       }
       case 'callers': {
         const open = (await tocsin.callers()).filter((caller) => caller.open);
@@ -175,6 +192,19 @@ export function openSlackApp(options: SlackOptions): SlackApp {
       default:
         return { text: `“${escapeMrkdwn(verb)}” is none of my words.\n${helpText}` };
     }
+  }
+
+  /** What waits for the reader's own teams; nothing before it was announced. */
+  async function whatIsYours(id: string, user: string): Promise<string> {
+    const mine = teamsOf(user);
+    if (mine.length === 0) return '';
+    const view = await tocsin.release(id);
+    if (!wasAnnounced(view)) return '';
+    const titleOf = (name: string) => tocsin.catalog.teams.find((team) => team.name === name)?.title ?? name;
+    const silent = view.affectedTeams.filter(
+      (team) => mine.includes(team) && !view.understandings.some((word) => word.team === team),
+    );
+    return silent.length === 0 ? '' : ` · *${escapeMrkdwn(silent.map(titleOf).join(', '))} has not said so yet*`;
   }
 
   async function decideCaller(verb: 'claim' | 'forward' | 'noise', key: string, word: string, user: string) {
@@ -254,11 +284,11 @@ export function openSlackApp(options: SlackOptions): SlackApp {
           : (await tocsin.acknowledgeShift(id, changeBy(args.body.user.id))).shifts.find((own) => own.id === id);
       const word = after?.acknowledged ?? null;
       if (word === null) return;
-      await showUnder(args, {
-        block: `tocsin_ack_${team}`,
-        text: `Acknowledged by ${escapeMrkdwn(word.by)}, ${slackMoment(word.at)}.`,
-        keepButtons: false,
-      });
+      const whose = word.by === shift.person.name ? '' : ` for ${escapeMrkdwn(shift.person.name)}`;
+      const text = `Acknowledged by ${escapeMrkdwn(word.by)}${whose}, ${slackMoment(word.at)}.`;
+      if (holdsButton(args.body.message, acknowledgeShiftAction)) {
+        await showUnder(args, { block: `tocsin_ack_${team}`, text, keepButtons: false });
+      } else await sayOnlyTo(args.respond, text);
     });
   });
 

@@ -4,7 +4,7 @@
 import { type Instant, sayInstant } from '../base/index.ts';
 import type { ReleaseSummary, ReleaseView } from '../bot/index.ts';
 import { type CallerReport, type Catalog, sayClaim, saySightings } from '../catalog/index.ts';
-import { claimCallerAction, escapeMrkdwn } from '../channels/index.ts';
+import { acknowledgeShiftAction, claimCallerAction, escapeMrkdwn } from '../channels/index.ts';
 import type { Shift } from '../roster/index.ts';
 
 export interface TextBlock {
@@ -65,6 +65,24 @@ export function rosterLine(shift: Shift, catalog: Catalog, when: 'on' | 'to come
   return `${who}, ${escapeMrkdwn(team)}, for ${escapeMrkdwn(shift.release)}${from} until ${slackMoment(shift.end)}: ${word}`;
 }
 
+/** The same with the button by which it is acknowledged, where whoever reads it may. */
+export function shiftBlock(shift: Shift, line: string, mayAcknowledge: boolean): TextBlock {
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text: cutMrkdwn(line) },
+    ...(mayAcknowledge && shift.acknowledged === null
+      ? {
+          accessory: {
+            type: 'button',
+            action_id: acknowledgeShiftAction,
+            value: shift.id.slice(0, 2000),
+            text: { type: 'plain_text', text: 'I keep these hours free' },
+          },
+        }
+      : {}),
+  };
+}
+
 /** Who has understood and who has not, for the foot of an announcement. */
 export function understoodLine(view: ReleaseView, catalog: Catalog): string {
   const title = (name: string) => escapeMrkdwn(catalog.teams.find((team) => team.name === name)?.title ?? name);
@@ -93,7 +111,7 @@ export const helpText = [
   '*/tocsin who*: who keeps the day free right now, and who is next',
   '*/tocsin callers*: who calls that nobody knows; */tocsin claim* KEY [consumer], */tocsin forward* KEY TEAM and */tocsin noise* KEY REASON answer for one',
   '*/tocsin help*: this',
-  'Announcements carry a button by which your team says that it has understood, and a roster call one by which you acknowledge your shift.',
+  'Announcements carry a button by which your team says that it has understood, and */tocsin who* one by which it acknowledges its hours.',
 ].join('\n');
 
 /** A caller that nobody knows: what it calls, whose it may be, and the button by which it is claimed. */

@@ -157,7 +157,8 @@ describe('/tocsin status', () => {
     expect(json.text).toContain('<https://tocsin.example.org/releases/pkgdb-2.0|pkgdb 2.0>: *breaks the API*');
     expect(json.text).toContain('Tue 10 Mar 2026 14:00 UTC (<!date^1773151200^');
     expect(json.text).toMatch(/\d gates are not open/);
-    expect(json.text).toContain('understood by 0 of 5 teams');
+    expect(json.text).toContain('understood by 0 of 5 teams · *Updates system has not said so yet*');
+    expect((await post(command('status', 'U0NOBODY'))).json.text).not.toContain('has not said so yet');
   });
 
   test('of one service leaves out the others, and of an unknown one names those that there are', async () => {
@@ -173,6 +174,12 @@ describe('/tocsin who', () => {
     expect(text).toMatch(
       /^Siobhán Daly, Documentation, for pkgdb-2\.0 from Tue 10 Mar 2026 .*: not yet acknowledged$/m,
     );
+  });
+
+  test('carries a button for the hours of the reader’s own team, and for no others', async () => {
+    const { blocks } = (await post(command('who'))).json as { blocks: { accessory?: { value: string } }[] };
+    const own = (await board.tocsin.release('pkgdb-2.0')).shifts.filter(({ team }) => team === 'updates');
+    expect(blocks.flatMap(({ accessory }) => accessory?.value ?? [])).toEqual(own.map(({ id }) => id));
   });
 
   test('names those who are on, with their team and whether they acknowledged', async () => {
