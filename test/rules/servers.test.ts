@@ -42,6 +42,13 @@ describe('what is said of an address', () => {
     }
   });
 
+  it('tells that it may be anything no more, where one of two that are written alike is left', async () => {
+    const [anywhere, europe] = [where('r').servers, where('r', { enum: ['eu'] }).servers];
+    const { findings, verdict } = await compare(api(...anywhere, ...europe), api(...europe));
+    expect(verdict).toBe('breaking');
+    expect(findings.map(({ message }) => message)).toEqual(['The API is no longer at `https://{r}.example.com`']);
+  });
+
   it('calls it a further one where an older one is left', async () => {
     const { findings } = await compare(plain(production), plain(production, staging));
     expect(findings.map(({ message }) => message)).toEqual([`The API is at \`${staging}\` too`]);

@@ -217,7 +217,7 @@ export const serverRemoved = defineRule({
       (isUnsaid || !served.some((other) => isSpeltOut(address, other))) &&
       !movedIntoPaths(address, served, context);
     for (const [template, server] of before) {
-      if (after.has(template)) continue; // it is told what became of its variables
+      if (server !== null && after.get(template)) continue; // it is told what became of its variables
       const addresses = addressesOf(template, server).map(readAddress);
       const lost = addresses.filter(isLost);
       if (lost.length === 0) continue;
