@@ -143,7 +143,7 @@ export function sendingSide({ before, after, carriage }: SchemaPair): SchemaNode
 
 /**
  * As `aimAt`, of messages that lack nothing else on the way: what another finding says is missed would hide what this one
- * shows. Null where nothing else can be missed.
+ * shows. Null where nothing else can be missed, or too much.
  */
 export function aimAtComplete(difference: Difference, aim: Json): Json | null {
   const { schemas, rule, context } = difference;
@@ -159,12 +159,16 @@ export function aimAtComplete(difference: Difference, aim: Json): Json | null {
     demands.push(missedIn(here).filter((name) => step?.kind !== 'property' || name !== step.name));
     pair = next && here.below(next);
   }
-  if (demands.every((names) => names.length === 0)) return null;
+  const demanded = demands.reduce((sum, names) => sum + names.length, 0);
+  if (demanded === 0 || demanded > mostDemanded) return null;
   return steps.reduceRight<Json>(
     (schema, step, at) => withDemand(aimAt([step], schema), demands[at]),
     withDemand(aim, demands[steps.length]),
   );
 }
+
+/** Beside more demands than these an example of one lacks the others, too. */
+const mostDemanded = 200;
 
 /** What is demanded now and may be missing, of what the sender describes. */
 function missedIn(pair: SchemaPair): string[] {
@@ -220,6 +224,10 @@ function heldOnlyBeside({ names, patterns }: DescribedNames, others: Json): Json
   return { properties: any(names), patternProperties: any(patterns), additionalProperties: others };
 }
 
+interface Held {
+  readonly [nameOrIndex: string]: Json;
+}
+
 /** Where the steps lead in a value: one place, or several where a pattern matches several names. */
 export function placesAt(
   whole: Json,
@@ -230,12 +238,10 @@ export function placesAt(
     if (step.kind === 'branch' || step.kind === 'subtype') continue;
     places = places.flatMap(({ pointer, value }) => {
       if (typeof value !== 'object' || value === null) return [];
-      const entries: [string, Json][] = Object.entries(value);
-      return entries
-        .filter(([name]) => leadsTo(step, name))
-        .map(([name, each]) => {
-          return { pointer: `${pointer}/${escapeToken(name)}`, value: each };
-        });
+      const names = step.kind === 'property' ? [step.name].filter((name) => Object.hasOwn(value, name)) : null;
+      return (names ?? Object.keys(value).filter((name) => leadsTo(step, name))).map((name) => {
+        return { pointer: `${pointer}/${escapeToken(name)}`, value: (value as Held)[name]! };
+      });
     });
   }
   return places;
@@ -253,8 +259,6 @@ export function replaceAt(whole: Json, pointer: string, value: Json): Json {
 
 function leadsTo(step: SchemaStep, name: string): boolean {
   switch (step.kind) {
-    case 'property':
-      return name === step.name;
     case 'items':
       return Number(name) >= (step.from ?? 0);
     case 'prefixItem':

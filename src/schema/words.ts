@@ -88,11 +88,16 @@ function collect(
   interface Frame {
     readonly state: number;
     klass: number;
-    characters: Iterator<number>;
+    /** The characters of the class after its first; null before they are asked for, as of most places of a long text. */
+    others: Iterator<number> | null;
   }
   const chosen: string[] = [];
-  const enter = (state: number): Frame => ({ state, klass: -1, characters: [][Symbol.iterator]() });
-  const frames: Frame[] = [enter(0)];
+  const firsts = classes.map((klass) => String.fromCodePoint(charactersOf(klass).next().value!));
+  const frames: Frame[] = [{ state: 0, klass: -1, others: null }];
+  const choose = (character: string, { state, klass }: Frame) => {
+    chosen.push(character);
+    frames.push({ state: next[state * width + klass]!, klass: -1, others: null });
+  };
   while (frames.length > 0 && words.length < count) {
     const frame = frames[frames.length - 1]!;
     if (frames.length > length) {
@@ -101,21 +106,29 @@ function collect(
       chosen.pop();
       continue;
     }
-    const character = frame.characters.next();
-    if (!character.done) {
-      chosen.push(String.fromCodePoint(character.value));
-      frames.push(enter(next[frame.state * width + frame.klass]!));
-      continue;
+    if (frame.klass >= 0) {
+      frame.others ??= afterFirst(charactersOf(classes[frame.klass]!));
+      const other = frame.others.next();
+      if (!other.done) {
+        choose(String.fromCodePoint(other.value), frame);
+        continue;
+      }
     }
     const ends = layer(length - frames.length);
     do frame.klass += 1;
     while (frame.klass < width && !ends?.[next[frame.state * width + frame.klass]!]);
-    if (frame.klass < width) frame.characters = charactersOf(classes[frame.klass]!);
+    frame.others = null;
+    if (frame.klass < width) choose(firsts[frame.klass]!, frame);
     else {
       frames.pop();
       chosen.pop();
     }
   }
+}
+
+function afterFirst(characters: Iterator<number>): Iterator<number> {
+  characters.next();
+  return characters;
 }
 
 /** The characters of a class, those that read well in an example first. */
