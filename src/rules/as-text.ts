@@ -37,6 +37,9 @@ const isNumber: Readonly<Record<NumberReading, RegExp>> = {
 
 export const zerosBefore = 'whether a number with zeros before it, such as `007`, is read as one is not said';
 
+export const nameRepeated =
+  'nothing was said of what it holds, and only a name that is written several times is refused';
+
 /** They hold texts alone: of the number 12345 a `maxLength` of 2 says nothing, and of its text neither. */
 const ofTexts = new Set(['minLength', 'maxLength', 'pattern', 'format']);
 const schemaKeywords = new Set(['items', 'additionalProperties']);
@@ -129,6 +132,50 @@ export function isListOfScalars(schema: Json): boolean {
   if (Array.isArray(forms)) return forms.some(isListOfScalars) && forms.every(isOfScalars);
   if (Array.isArray(schema.allOf) && schema.allOf.some(isListOfScalars)) return true;
   return isOneType(schema.type, 'array') && isOfScalars(schema.items ?? true);
+}
+
+/** Whether nothing but objects of texts, numbers and booleans fit, all described in one piece. */
+export function isObjectOfScalars(schema: Json): boolean {
+  if (!isJsonObject(schema) || !isOneType(schema.type, 'object')) return false;
+  const { properties = {}, additionalProperties = true, unevaluatedProperties = true } = schema;
+  const others = [additionalProperties, unevaluatedProperties].filter((each) => each !== false);
+  const isClosed = others.length < 2;
+  return (
+    Object.keys(schema).every((keyword) => ofObjects.has(keyword)) &&
+    isJsonObject(properties) &&
+    [...Object.values(properties), ...(isClosed ? [] : others)].every(isScalar)
+  );
+}
+
+/** Of a list of one plain value at most, and at least, that value: it is written alike. Null where it is none. */
+export function soleItem(schema: Json): Json | null {
+  if (!isJsonObject(schema) || schema.maxItems !== 1 || !(Number(schema.minItems) >= 1)) return null;
+  return isListOfScalars(schema) && schema.items !== undefined ? schema.items : null;
+}
+
+/** The schema of a form, with the one value for each list that holds no more; the same where there is none. */
+export function withSoleItems(schema: Json, { json }: FormFields): Json {
+  let isOther = false;
+  const written = withFields(schema, (name, field) => {
+    const sole = json.includes(name) ? null : soleItem(field);
+    isOther ||= sole !== null;
+    return sole ?? field;
+  });
+  return isOther ? written : schema;
+}
+
+const ofObjects = new Set([
+  'type',
+  'properties',
+  'required',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'minProperties',
+  'maxProperties',
+]);
+
+function isScalar(schema: Json): boolean {
+  return isOfScalars(schema) && isJsonObject(schema) && !isOneType(schema.type, 'array') && schema.type !== undefined;
 }
 
 function isOneType(type: Json | undefined, name: string): boolean {
@@ -350,9 +397,10 @@ function readAsTaken(value: Json, outer: Json, form: FormFields | null): Json[] 
   return [Object.fromEntries(fields)];
 }
 
-/** A value and the list of it alone; a list also as the text in which its items stand one after the other. */
+/** A value and the list of it alone; a list or object also as the text in which all of it stands one after the other. */
 function aloneOrInList(value: Json, repeats: boolean): Json[] {
-  if (!Array.isArray(value)) return isJsonObject(value) ? [value] : [value, [value]];
+  if (isJsonObject(value)) return repeats ? [value] : [value, Object.entries(value).map(writtenAs).join()];
+  if (!Array.isArray(value)) return [value, [value]];
   if (value.length === 1) return [value, ...value];
   return repeats ? [value] : [value, value.map((each: Json) => writtenAs(each)).join(',')];
 }

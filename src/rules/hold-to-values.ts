@@ -6,7 +6,6 @@ import type { Context, SchemaEdge, SchemaPair, SchemaStep } from '../diff/index.
 import { type Json, meaningOfFormat } from '../schema/index.ts';
 import { type Api, canonicalText, type SchemaNode } from '../spec/index.ts';
 import { pairsAlong } from './aim.ts';
-import { zerosBefore } from './as-text.ts';
 import { openObjectDescribed } from './catalogue/schemas/open-object-described.ts';
 import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
@@ -146,9 +145,11 @@ export function holdToValues(
           ? { difference, witness: null, undecidedBecause: readAsSeveral, atMost: 'risky' }
           : { difference, witness: null, undecidedBecause: null, atMost: 'safe' },
       );
-    } else if (prover.acceptsLooseNumbers(schemas.root)) {
-      kept.push({ difference, witness: null, undecidedBecause: zerosBefore, atMost: 'risky' });
-    } else keep(null, proof.because);
+    } else {
+      const doubt = prover.doubtOfTexts(schemas.root);
+      if (doubt === null) keep(null, proof.because);
+      else kept.push({ difference, witness: null, undecidedBecause: doubt, atMost: 'risky' });
+    }
   }
   const places = new Map(found.map((difference, index) => [difference, index]));
   const placeOf = (difference: Difference) => places.get(difference) ?? 0;
@@ -311,7 +312,7 @@ function findNarrowed(
     const told = breaking.get(root) ?? [];
     // Where it cannot be decided, the worst may be said already.
     if (answer === 'unknown' && (told.length > 0 || isReadStill(root, rootContext, prover))) continue;
-    if (answer === 'unknown' && isSpoken && prover.acceptsLooseNumbers(root)) continue;
+    if (answer === 'unknown' && isSpoken && prover.doubtOfTexts(root) !== null) continue;
     // Nobody looked: then what the rules say of it stands.
     if (isSpoken && 'because' in more && more.because === usedUp.because) continue;
     // What refuses a message beside all that is told is then most likely the same in a place that is not listed.

@@ -28,13 +28,17 @@ import {
   asWritten,
   fieldAlone,
   isListOfScalars,
+  isObjectOfScalars,
+  nameRepeated,
   readingTexts,
+  soleItem,
   textReadings,
   usualTexts,
   withFieldsAsTaken,
   withFieldsInPlace,
   withJoinedLists,
   withListsOfOne,
+  withSoleItems,
   zerosBefore,
 } from './as-text.ts';
 import { besideDefinitionsOf, hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
@@ -181,12 +185,21 @@ export class Prover {
     return text && isListOfOne && !repeats && mayBeList(accepting) ? this.#sides.of(root) : null;
   }
 
-  /** Whether the text of all that is sent is still accepted by a receiver who reads `007` as a number. */
-  acceptsLooseNumbers(root: SchemaPair): boolean {
+  /** What the text of all that is sent is still accepted but for; null where it is refused, or there is no doubt. */
+  doubtOfTexts(root: SchemaPair): string | null {
     const sides = root.carriage.text ? this.#sides.of(root) : null;
-    if (sides === null) return false;
+    if (sides === null) return null;
     const held = this.root(root);
-    return (held.answer === 'unknown' && held.because === zerosBefore) || this.#readsNumbers(sides, 'loosely');
+    if (held.answer === 'unknown' && held.because === zerosBefore) return zerosBefore;
+    if (this.#readsNumbers(sides, 'loosely')) return zerosBefore;
+    return root.carriage.repeats && this.#isAnyText(sides) ? nameRepeated : null;
+  }
+
+  #isAnyText({ inner, outer }: SidesOf): boolean {
+    return (
+      this.#questions.ask(inner, true).answer === 'yes' &&
+      this.#questions.ask(outer, { type: 'string' }).answer === 'yes'
+    );
   }
 
   #readsNumbers({ inner, outer }: SidesOf, how: 'strictly' | 'loosely'): boolean {
@@ -194,10 +207,8 @@ export class Prover {
     return readings !== null && this.#questions.ask(readings, inner).answer === 'yes';
   }
 
-  #acceptsTextsOf(
-    { inner: sent, outer }: SidesOf,
-    { listOfOne: isListOfOne, repeats, form }: SchemaPair['carriage'],
-  ): boolean {
+  #acceptsTextsOf({ inner: sent, outer }: SidesOf, carriage: SchemaPair['carriage']): boolean {
+    const { listOfOne: isListOfOne, repeats, form } = carriage;
     const inner = form !== null && hasDefinitions(sent) ? withFieldsInPlace(sent) : sent;
     // A definition may be read as text in one field and as JSON in another.
     if (form !== null && hasDefinitions(inner)) return false;
@@ -208,15 +219,19 @@ export class Prover {
     if (form !== null) {
       const takesField = (more: Json, less: Json) => this.#questions.ask(more, less).answer === 'yes';
       const asTaken = withFieldsAsTaken(inner, outer, form, takesField);
-      return [texts, inner, asTaken].some(
+      const isTaken = [texts, inner, asTaken].some(
         (each) => takes(withListsOfOne(each, outer, form, takesField)) || takes(withJoinedLists(each, form)),
       );
+      const alone = withSoleItems(inner, form);
+      return isTaken || (alone !== inner && this.#acceptsTextsOf({ inner: alone, outer }, carriage));
     }
     if (!isListOfOne) return false;
-    // A list is then one text, in which its items stand one after the other, and so is whatever may be a list.
-    const isAnything = () => this.#questions.ask(inner, true).answer === 'yes';
-    const isOneText = !repeats && (isListOfScalars(inner) || isAnything());
-    return (isOneText && takes({ type: 'string' })) || [texts, inner].some((each) => takes(aloneInLists(each)));
+    const sole = soleItem(inner);
+    if (sole !== null && (takes(sole) || this.#acceptsTextsOf({ inner: sole, outer }, carriage))) return true;
+    // What it holds stands one after the other in one text, unless the name is repeated, and so does whatever it may be.
+    const isJoined = isListOfScalars(inner) || isObjectOfScalars(inner);
+    if (!repeats && (isJoined ? takes({ type: 'string' }) : this.#isAnyText({ inner, outer }))) return true;
+    return [texts, inner].some((each) => takes(aloneInLists(each)));
   }
 
   /** Whether both schemas accept the same values by the letter, so that nothing but their wording differs. */

@@ -121,7 +121,7 @@ export function createProjector(document: Json, projection: Projection): (schema
           }
           break;
         case 'patternProperties':
-          result[keyword] = isJsonObject(inner) ? mapValues(inner, child) : inner;
+          result[keyword] = isJsonObject(inner) ? withPlainNames(mapValues(inner, child)) : inner;
           break;
         case 'items':
         case 'additionalProperties':
@@ -437,6 +437,14 @@ const rangeOfFormat: ReadonlyMap<string, JsonObject> = new Map<string, JsonObjec
   ['float', { minimum: -largestFloat, maximum: largestFloat }],
   ['double', {}],
 ]);
+
+/** By the letter `.` leaves line breaks out; but nobody means to say that of names. */
+function withPlainNames(byPattern: JsonObject): JsonObject {
+  const plain = Object.entries(byPattern).map(([pattern, schema]) => {
+    return [/^\^?\.\*\$?$/.test(pattern) ? '' : pattern, schema] as const;
+  });
+  return new Set(plain.map(([pattern]) => pattern)).size < plain.length ? byPattern : Object.fromEntries(plain);
+}
 
 const mapValues = (map: JsonObject, change: (value: Json) => Json): JsonObject =>
   Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value)]));

@@ -367,7 +367,7 @@ describe('the text of an example', () => {
     ] as const) {
       expect(await onlyFinding(older, newer)).toMatchObject({ rule: 'type-changed', severity: 'safe' });
     }
-    expect(await onlyFinding(query({}), query(string))).toMatchObject({ rule: 'type-changed', severity: 'breaking' });
+    expect(await onlyFinding(query({}), query(string))).toMatchObject({ rule: 'type-changed', severity: 'risky' });
     expect(await onlyFinding(header({}), header({ type: 'integer' }))).toMatchObject({ severity: 'breaking' });
   });
 

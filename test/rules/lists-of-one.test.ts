@@ -244,3 +244,44 @@ describe('how a list would be written says nothing of a single value', () => {
     expect((await compare(joined(forms), repeated(list(text)))).verdict).toBe('compatible');
   });
 });
+
+describe('what is written as one text', () => {
+  const text = { type: 'string' };
+  const pair = { type: 'object', properties: { a: { type: 'integer' }, b: text } };
+  const verdict = async (before: object, after: object) => (await compare(before, after)).verdict;
+
+  test.each(written)('a list of one value at most may become that value, in %s', async (_, say) => {
+    const one = (items: object) => say(list(items, { minItems: 1, maxItems: 1 }));
+    expect(await verdict(one(text), say(text))).toBe('compatible');
+    expect(await verdict(one({ type: 'integer' }), say({ type: 'integer' }))).toBe('compatible');
+    expect(await verdict(one(text), say(letters))).toBe('breaking');
+    const two = say(list({ type: 'integer' }, { minItems: 1, maxItems: 2 }));
+    expect(await verdict(two, say({ type: 'integer' }))).toBe('breaking');
+  });
+
+  test.each([
+    ['a header', parameter({ in: 'header' })],
+    ['a query, joined by commas', parameter({ in: 'query', explode: false })],
+  ])('an object in %s may become a text, but not one of some words', async (_, say) => {
+    const { findings } = await compare(say(pair), say(text));
+    expect(new Set(findings.map(({ rule, severity }) => `${rule} ${severity}`))).toEqual(
+      new Set(['type-changed safe', 'property-removed risky']),
+    );
+    expect(await verdict(say(pair), say(letters))).toBe('breaking');
+    expect(await verdict(say({ type: 'object', properties: { a: pair } }), say(text))).toBe('breaking');
+  });
+
+  test('an object in a query has a name for each of its properties', async () => {
+    const query = parameter({ in: 'query', explode: true });
+    expect(await verdict(query(pair), query(text))).toBe('breaking');
+  });
+
+  test('of a query that could hold anything only a repeated name is in doubt', async () => {
+    const query = parameter({ in: 'query' });
+    const { findings } = await compare(query({}), query(text));
+    expect(findings.map(({ severity, undecidedBecause }) => [severity, undecidedBecause])).toEqual([
+      ['risky', expect.stringContaining('written several times')],
+    ]);
+    expect(await verdict(query({}), query(letters))).toBe('breaking');
+  });
+});

@@ -145,6 +145,16 @@ describe('a property that is asked for now', () => {
   });
 });
 
+it('may say of all properties by a pattern for their names what it said of further ones', async () => {
+  const text = { type: 'string' };
+  const [further, named] = [{ additionalProperties: text }, { patternProperties: { '^.*$': text } }];
+  const of = (others: object) => api(body({ type: 'object', properties: { id: text }, ...others }));
+  expect((await compare(of(further), of(named))).findings).toEqual([]);
+  expect((await compare(of(named), of(further))).findings).toEqual([]);
+  const short = { patternProperties: { '^.$': text } };
+  expect((await compare(of(short), of(further))).verdict).toBe('breaking');
+});
+
 it('is not said by a word that only the older dialect knows', async () => {
   const schema = { type: 'string', 'x-nullable': true };
   const [older, newer] = [api(body(schema), '3.0.3'), api(body(schema))];
