@@ -5,7 +5,7 @@ import { TocsinError } from '../base/index.ts';
 import { decodeText } from './decode-text.ts';
 import type { LoadLimits } from './load-limits.ts';
 import { isFault, type OpenedDocument, openDocument } from './open-document.ts';
-import { absoluteUri, findOwnUris, type OwnUri } from './own-uris.ts';
+import { absoluteUri, findOwnUris, type OwnUri, withOwnReferences } from './own-uris.ts';
 import { parseBeside } from './parse-beside.ts';
 import { type ParsedText, parseText } from './parse-text.ts';
 import type { Place } from './place.ts';
@@ -44,6 +44,7 @@ export function heldDocumentOf(document: SourceDocument): HeldDocument | null {
 export function createLibrary(limits: LoadLimits): DocumentLibrary {
   const byPlace = new Map<string, HeldDocument | ReferenceFault>();
   const byOwnUri = new Map<string, ResolvedReference>();
+  let documents = 0;
 
   async function read(place: Place, other?: Promise<HeldDocument | null>): Promise<HeldDocument> {
     const bytes = await place.read(limits);
@@ -51,19 +52,27 @@ export function createLibrary(limits: LoadLimits): DocumentLibrary {
     const first = (await other) ?? null;
     const taken = first && (await parseBeside(first.parsed, decoded, place.label, limits));
     const parsed = taken ?? (await parseText(decoded, place.label, limits));
-    const { value, scan } = parsed;
+    const { scan } = parsed;
     const known = new Map<string, ResolvedReference | ReferenceFault>();
     let ownUris: readonly OwnUri[] = [];
-    const document = openDocument(place.label, value, parsed.index, (uri) => {
-      const found = known.get(uri) ?? followUri(place, ownUris, uri);
-      known.set(uri, found);
-      return found;
-    });
+    const open = (value: unknown) =>
+      openDocument(place.label, value, parsed.index, (uri) => {
+        const found = known.get(uri) ?? followUri(place, ownUris, uri);
+        known.set(uri, found);
+        return found;
+      });
+    let document = open(parsed.value);
     // The scan of most JSON documents has ruled out that there is anything to note.
     const needsSurvey = scan === null || scan.mayReferOut || scan.mayBeRounded;
     const unremarkable = first !== null && isUnremarkable(first.survey) ? parsed.taken : undefined;
     const survey = needsSurvey ? surveyValue(document, limits, unremarkable) : nothingToNote;
-    if (scan?.mayNameItself ?? survey.mayNameItself) ownUris = findOwnUris(value);
+    if (scan?.mayNameItself ?? survey.mayNameItself) {
+      documents += 1;
+      const documentUri = `document://${documents}/`;
+      const value = withOwnReferences(parsed.value, documentUri);
+      if (value !== parsed.value) document = open(value);
+      ownUris = findOwnUris(value, documentUri);
+    }
     for (const { uri, pointer, value: schema } of ownUris) byOwnUri.set(uri, { document, pointer, value: schema });
     const held: HeldDocument = { document, parsed, bytes, survey, place, ownUris };
     heldDocuments.set(document, held);

@@ -1,7 +1,7 @@
 // Schemas and documents that give themselves a URI: `$id` (JSON Schema 2020-12, 8.2.1) and `$self` (OpenAPI 3.2).
 // A reference to such a URI leads to the document at hand, not to the network.
 
-import { formatPointer } from './json-pointer.ts';
+import { formatPointer, parsePointer } from './json-pointer.ts';
 
 export interface OwnUri {
   /** Absolute, without fragment. */
@@ -10,8 +10,8 @@ export interface OwnUri {
   readonly value: unknown;
 }
 
-/** In document order. An `$id` that is relative counts where something around it gives it an absolute base. */
-export function findOwnUris(root: unknown): OwnUri[] {
+/** In document order. An `$id` that is relative is one beside the document, whose URI `base` is. */
+export function findOwnUris(root: unknown, documentUri: string): OwnUri[] {
   const found: OwnUri[] = [];
   const visit = (value: unknown, pointer: string, base: string | null): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -27,8 +27,57 @@ export function findOwnUris(root: unknown): OwnUri[] {
     }
     for (const [key, child] of Object.entries(value)) visit(child, pointer + formatPointer([key]), inner);
   };
-  visit(root, '', null);
+  visit(root, '', documentUri);
   return found;
+}
+
+/** What they hold is data, in which nothing refers; and where such a word is a name instead. */
+const data = new Set(['example', 'examples', 'default', 'const', 'enum']);
+const maps = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'schemas']);
+
+/**
+ * The same value, where references within a schema that has a URI of its own say so: there `#/$defs/Tag` leads on from that
+ * schema and not from the document (JSON Schema 2020-12, 8.2.1). What leads nowhere from it is left as most tools read it.
+ */
+export function withOwnReferences(root: unknown, documentUri: string): unknown {
+  const visit = (value: unknown, isMap: boolean, base: string, resource: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    const { $id, $ref } = value as { $id?: unknown; $ref?: unknown };
+    const uri = typeof $id === 'string' && value !== root ? absoluteUri($id, base) : null;
+    const [inner, own] = uri === null ? [base, resource] : [uri, value];
+    let changed: Record<string, unknown> | unknown[] | null = null;
+    const put = (key: string, member: unknown) => {
+      changed ??= Array.isArray(value) ? [...value] : { ...value };
+      (changed as Record<string, unknown>)[key] = member;
+    };
+    for (const [key, child] of Object.entries(value)) {
+      if (data.has(key) && !isMap) continue;
+      const other = visit(child, maps.has(key) && !isMap, inner, own);
+      if (other !== child) put(key, other);
+    }
+    if (own !== null && typeof $ref === 'string' && ($ref === '#' || ($ref.startsWith('#/') && leadsOn(own, $ref)))) {
+      put('$ref', `${inner}${$ref}`);
+    }
+    return changed ?? value;
+  };
+  return visit(root, false, documentUri, null);
+}
+
+function leadsOn(from: unknown, reference: string): boolean {
+  let value = from;
+  for (const token of parsePointer(decoded(reference.slice(1))) ?? []) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return false;
+    value = (value as Record<string, unknown>)[token];
+  }
+  return true;
+}
+
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
 }
 
 /** Without its fragment; null where it is relative and there is no base. */

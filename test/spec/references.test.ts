@@ -139,6 +139,28 @@ x-refs: [{$ref: 'https://example.com/schemas/pet.json#/$defs/Name'}, {$ref: '#na
     expect(spec.sources).toEqual(['a.yaml', 'b.yaml']);
   });
 
+  test('lead on from the schema that has a URI of its own, or from the document where that has nothing there', async () => {
+    const cwd = await temporaryFolder({
+      'a.yaml': `${head}components:
+  schemas:
+    Pet: {$id: 'https://example.com/pet', properties: {tag: {$ref: '#/$defs/Tag'}, default: {$ref: '#'}}, $defs: {Tag: {type: string}}}
+    Cat: {$id: cat, items: {$ref: '#/$defs/Tag'}, not: {$ref: '#/components/schemas/Dog'}, example: {$ref: '#/$defs/Tag'}, $defs: {Tag: {type: integer}}}
+    Dog: {type: object}
+`,
+    });
+    const { document, spec } = await load('a.yaml', cwd);
+    const ledTo = (place: string) => {
+      const { $ref } = document.resolve(`#/components/schemas/${place}`)!.value as { readonly $ref: string };
+      return document.resolve($ref)?.pointer;
+    };
+    expect(ledTo('Pet/properties/tag')).toBe('/components/schemas/Pet/$defs/Tag');
+    expect(ledTo('Pet/properties/default')).toBe('/components/schemas/Pet');
+    expect(ledTo('Cat/items')).toBe('/components/schemas/Cat/$defs/Tag');
+    expect(ledTo('Cat/not')).toBe('/components/schemas/Dog');
+    expect(document.resolve('#/components/schemas/Cat/example')!.value).toEqual({ $ref: '#/$defs/Tag' });
+    expect(spec.sources).toEqual(['a.yaml']);
+  });
+
   test('of standard input start at the working directory', async () => {
     const cwd = await temporaryFolder({ 'pet.yaml': 'type: object\n' });
     const { document, spec } = await load('-', cwd, { stdin: refs('pet.yaml') });
