@@ -64,14 +64,18 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
       silent: [
         requestBodies(schema(one), { allOf: [schema(one)] }),
         operations(upload(schema(one)), upload({ type: 'array', items: schema(one) })),
-        ...(keyword === 'contentEncoding' ? [requestBodies({ ...text, format: 'byte' }, schema('base64'))] : []),
+        ...(keyword === 'contentEncoding'
+          ? [requestBodies({ ...text, format: 'byte' }, schema('base64')), requestBodies(text, schema('8bit'))]
+          : []),
       ],
     }),
   });
 }
 
+/** Null also for the encodings that leave a text as it is (RFC 2045, section 6.2; JSON Schema 2020-12, 8.3). */
 function spell(value: unknown): string | null {
-  return typeof value === 'string' ? value.toLowerCase() : null;
+  const name = typeof value === 'string' ? value.toLowerCase() : null;
+  return name === null || ['identity', '7bit', '8bit', 'binary'].includes(name) ? null : name;
 }
 
 export const contentMediaTypeChanged = contentRule('contentMediaType', 'content-media-type', 'media type of the text');
