@@ -70,8 +70,8 @@ export interface Differences {
   readonly unspoken: readonly Reworded[];
   /** Those that every rule read and found the same, though the author chose other words. */
   readonly rewritten: readonly Reworded[];
-  /** Those that reach a schema in more ways than are listed, or inside of itself. */
-  readonly partlyListed: ReadonlySet<SchemaPair>;
+  /** Of those that reach a schema in more ways than are listed, or inside of itself: which schemas these are. */
+  readonly partlyListed: ReadonlyMap<SchemaPair, ReadonlySet<SchemaPair>>;
   readonly cost: WalkCost;
   /**
    * What was left out: `steps` where the budget ended and the rest was not compared, `depth` where something lies too
@@ -120,7 +120,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   const found: Difference[] = [];
   const unspoken: Differences['unspoken'][number][] = [];
   const rewritten: Differences['rewritten'][number][] = [];
-  const partlyListed = new Set<SchemaPair>();
+  const partlyListed = new Map<SchemaPair, Set<SchemaPair>>();
   const judged = new Map<SchemaPair, Judgement>();
   const inSchemas = new SharedPlaces<Difference>(options.placesLimit, isSevere, changeOf);
   let steps = 0;
@@ -279,9 +279,9 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         return;
       }
       const own: Difference[] = [];
-      const onCut = (why: 'places' | 'circle' | 'depth') => {
+      const onCut = (why: 'places' | 'circle' | 'depth', at: SchemaPair) => {
         if (why !== 'circle') cuts.add(why);
-        if (why !== 'depth') partlyListed.add(root);
+        if (why !== 'depth') partlyListed.set(root, (partlyListed.get(root) ?? new Set()).add(at));
       };
       for (const visit of places.from(root, onCut)) {
         if (!spend()) break;

@@ -316,7 +316,7 @@ function findNarrowed(
     // Nobody looked: then what the rules say of it stands.
     if (isSpoken && 'because' in more && more.because === usedUp.because) continue;
     // What refuses a message beside all that is told is then most likely the same in a place that is not listed.
-    if (told.length > 0 && partlyListed.has(root)) continue;
+    if (isToldAgain(told, partlyListed.get(root))) continue;
     const mark = (schema: SchemaPair['before']) => ({ spot: schema.spot, keyword: null, present: true });
     const difference: Difference = {
       ...(isWider ? { rule: valuesWidened, facts: {} } : { rule: valuesNarrowed, facts: { isShown: answer === 'no' } }),
@@ -349,6 +349,16 @@ function shownBy(witness: Witness, difference: Difference, prover: Prover): Held
   const shown = { ...difference, facts: { ...difference.facts, ...why } };
   if (toldApartBy === null) return { difference: shown, witness, undecidedBecause: null };
   return { difference: shown, witness: null, undecidedBecause: toldApart(toldApartBy), atMost: 'risky' };
+}
+
+/** Whether something that is told stands in more places than are listed: at or below one of these. */
+function isToldAgain(told: readonly Difference[], partlyListed: ReadonlySet<SchemaPair> = new Set()): boolean {
+  const pairs = new Set(told.map(({ schemas }) => schemas!.pair));
+  const leadsToTold = new Reach<SchemaPair>(
+    ({ edges }) => edges.map(({ target }) => target),
+    (pair) => pairs.has(pair),
+  );
+  return [...partlyListed].some((pair) => leadsToTold.from(pair));
 }
 
 /** Beside so many findings that break, another one hardly matters. */

@@ -41,22 +41,22 @@ export class NearestPlaces<Node> {
     return edges;
   }
 
-  /** `onCut` is told where more lies than is visited: more ways to a schema, the same inside of itself, what lies too deep. */
-  *from(root: Node, onCut: (why: 'places' | 'circle' | 'depth') => void): Generator<Visit<Node>> {
+  /** `onCut` is told at which node more lies than is visited: more ways to a schema, the same inside of itself, what lies too deep. */
+  *from(root: Node, onCut: (why: 'places' | 'circle' | 'depth', at: Node) => void): Generator<Visit<Node>> {
     const visits = new Map<Node, number>();
     const queue: Visit<Node>[] = [{ node: root, step: null, up: null, depth: 0 }];
     for (const visit of queue) {
       const { node, depth } = visit;
       const count = (visits.get(node) ?? 0) + 1;
       if (count > (this.#circles.sizeAt(node) > mostInCircle ? 1 : placesPerBody)) {
-        onCut('places');
+        onCut('places', node);
         continue;
       }
       visits.set(node, count);
       yield visit;
       for (const { step, target } of this.#edgesOf(node)) {
-        if (isAbove(visit, target)) onCut('circle');
-        else if (depth >= maximumDepth) onCut('depth');
+        if (isAbove(visit, target)) onCut('circle', target);
+        else if (depth >= maximumDepth) onCut('depth', target);
         else queue.push({ node: target, step, up: visit, depth: depth + 1 });
       }
     }

@@ -492,7 +492,7 @@ export const comparisonFaults: readonly Fault[] = [
     '? 1 : placesPerBody',
     '? placesPerBody : placesPerBody',
   ),
-  fault('places left out without a word', 'rules/nearest-places.ts', "onCut('places');", ''),
+  fault('places left out without a word', 'rules/nearest-places.ts', "onCut('places', node);", ''),
   // Null, and text.
   fault(
     'alternatives that say nothing of null taken to refuse it',

@@ -3,13 +3,13 @@ import { compare } from './compare.ts';
 
 const text = { type: 'string' };
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
-const api = (schema: object) => ({
+const api = (schema: object, Node: object = {}) => ({
   openapi: '3.1.0',
   info: { title: 'Pets', version: '1.0.0' },
   paths: {
     '/pets': { get: { responses: { 200: { description: 'x', content: { 'application/json': { schema } } } } } },
   },
-  components: { schemas: { Tag: object({ name: text }) } },
+  components: { schemas: { Tag: object({ name: text }), Node } },
 });
 
 describe('what is found of a property', () => {
@@ -24,6 +24,15 @@ describe('what is found of a property', () => {
       'breaking',
       '200.body',
     ]);
+  });
+
+  test('is found as well where schemas lead back to themselves', async () => {
+    const node = { $ref: '#/components/schemas/Node' };
+    const tree = (left: object) => object({ left, right: node }, { required: ['id'] });
+    const before = api(object({ node, other: text }), tree(node));
+    const after = api(object({ node, other: { type: 'integer' } }), tree(object({ id: text })));
+    const { findings } = await compare(before, after);
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toContainEqual(['values-narrowed', 'breaking']);
   });
 
   test.each([
