@@ -101,11 +101,12 @@ export function holdToValues(
     }
     const silence = whySilent(difference);
     if (!isAlarm(difference)) {
-      // Good news is kept too, unless there was an alarm and the whole change turns out to be one of wording, or forms
-      // are said in place of what says the same.
-      const isReworded = alarms.has(schemas.root) && isAccepted(schemas.root) && prover.equivalent(schemas.root);
+      // Good news is kept too, unless the whole change, or the one in its place, turns out to be one of wording.
+      const mayBeWording = alarms.has(schemas.root) || schemas.root.carriage.text;
+      const isReworded = mayBeWording && isAccepted(schemas.root) && prover.equivalent(schemas.root);
       const isWording =
-        silence === null && (isReworded || (rule.on === 'composition' && prover.equivalent(schemas.pair)));
+        silence === null &&
+        (isReworded || (rule.on !== 'property' && rule.at !== 'format' && prover.equivalent(schemas.pair)));
       if (isWording) withdrawn.push(difference);
       else keep();
       continue;

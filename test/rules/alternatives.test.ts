@@ -177,7 +177,7 @@ describe('alternatives of one name, tag or shape', () => {
   });
 
   test('are compared with the one that is most alike', async () => {
-    const day = { type: 'string', format: 'date', maxLength: 20 };
+    const day = { type: 'string', pattern: '^[0-9]+$', maxLength: 20 };
     const word = { type: 'string', enum: ['today', 'now'] };
     expect(
       await found(

@@ -49,6 +49,32 @@ describe.each(Object.entries(rewritten))('%s', (_, [before, after]) => {
   });
 });
 
+describe('what only sounds like less or more is no change, there and back', () => {
+  const integer = { type: 'integer' };
+  const list = { type: 'array', items: text };
+  test.each([
+    ['a step of one', integer, { ...integer, multipleOf: 1 }],
+    ['a bound between whole numbers', { ...integer, minimum: 1 }, { ...integer, exclusiveMinimum: 0 }],
+    [
+      'a bound that another one holds',
+      { ...whole, exclusiveMinimum: 1 },
+      { ...whole, exclusiveMinimum: 1, minimum: 0 },
+    ],
+    ['the bounds of a format', { ...integer, format: 'int32' }, { ...integer, format: 'int32', maximum: 2 ** 31 - 1 }],
+    ['both truth values', { type: 'boolean' }, { type: 'boolean', enum: [true, false] }],
+    ['the type of what is listed', { type: 'string', enum: ['a', 'b'] }, { enum: ['a', 'b'] }],
+    ['a pattern that all texts have', text, { ...text, pattern: '.*' }],
+    ['what nothing fits', text, { ...text, not: false }],
+    ['items that may be anything', { type: 'array' }, { type: 'array', items: {} }],
+    ['an item that need not be there', list, { ...list, contains: integer, minContains: 0 }],
+    ['a condition without consequence', text, { ...text, if: { minLength: 3 } }],
+    ['the only type of its keywords', object({ a: text }), { properties: { a: text } }],
+  ])('%s', async (_, before, after) => {
+    expect((await compare(api(before), api(after))).findings).toEqual([]);
+    expect((await compare(api(after), api(before))).findings).toEqual([]);
+  });
+});
+
 describe('nothing is told', () => {
   test.each([
     ['of a reference that is written out', api(named('Base')), api(schemas.Base)],
