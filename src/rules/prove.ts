@@ -45,7 +45,7 @@ import { besideDefinitionsOf, hasDefinitions, isFormless, orElse, without, witho
 import { alternativeOf } from './catalogue/messages/alternative-rules.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
-import { accepts, Questions, sampleOf } from './questions.ts';
+import { accepts, Questions, sampleOf, sayTheSame } from './questions.ts';
 import { severityOf } from './rule.ts';
 import { type Sender, Sides, type SidesOf, senderOf } from './sides.ts';
 import { type Refusal, whyRefused } from './why-refused.ts';
@@ -74,6 +74,8 @@ interface Shown {
   readonly at: string;
   readonly local: Json;
 }
+
+type Side = Json | null;
 
 /** One form of several: what is sent of it and what is accepted, the steps to it, and those from there on. */
 interface Form extends SidesOf {
@@ -119,7 +121,17 @@ export class Prover {
   #decideRoot(root: SchemaPair): Containment {
     if (root.sameValues) return { answer: 'yes' };
     const sides = this.#sides.of(root);
-    return sides === null ? isBroken : this.#askAsSent(root, sides.outer, sides.inner, sides.outer);
+    if (sides === null) return isBroken;
+    if (this.#isRespelt(root)) return { answer: 'yes' };
+    return this.#askAsSent(root, sides.outer, sides.inner, sides.outer);
+  }
+
+  /** Whether both sides say the same in the words of two versions of OpenAPI, which need not be proven. */
+  #isRespelt(root: SchemaPair): boolean {
+    const { before, after } = root;
+    if (before.reader.dialect === after.reader.dialect) return false;
+    const [one, other] = [before, after].map((each) => this.#sides.accepted(each, senderOf(root))) as [Side, Side];
+    return one !== null && other !== null && sayTheSame(one, other);
   }
 
   /**
@@ -262,10 +274,7 @@ export class Prover {
   }
 
   #containsByLetter(outer: SchemaNode, inner: SchemaNode, pair: SchemaPair): Containment['answer'] {
-    const [more, less] = [outer, inner].map((each) => this.#sides.accepted(each, senderOf(pair))) as [
-      Json | null,
-      Json | null,
-    ];
+    const [more, less] = [outer, inner].map((each) => this.#sides.accepted(each, senderOf(pair))) as [Side, Side];
     return more === null || less === null ? 'unknown' : this.#questions.ask(more, less).answer;
   }
 

@@ -5,6 +5,7 @@
 import {
   type Containment,
   decideContainment,
+  haveSameWords,
   isJsonObject,
   type Json,
   sampleValue,
@@ -25,6 +26,11 @@ export function accepts(schema: Json, value: Json): boolean | null {
   } catch {
     return null;
   }
+}
+
+/** Whether both schemas say the same in the same words. */
+export function sayTheSame(one: Json, other: Json): boolean {
+  return haveSameWords(one, other, asJudged);
 }
 
 /** Some value of the schema; undefined where none is found in as many steps as a question has. */

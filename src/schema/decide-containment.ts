@@ -52,6 +52,16 @@ export function decideContainment(outer: Json, inner: Json, options: Containment
   }
 }
 
+/** Whether two schemas of one dialect say the same in the same words, titles and the like aside. A quick look, and no proof. */
+export function haveSameWords(
+  left: Json,
+  right: Json,
+  { dialect = '2020-12', assertFormats = false }: Reading = {},
+): boolean {
+  const [one, other] = [left, right].map((each) => new SchemaDocument(withMetaSchema(each, dialect), dialect));
+  return sameSchema(one!, other!, assertFormats);
+}
+
 function decide(outer: Json, inner: Json, options: ContainmentOptions): Containment {
   const outerDialect = dialectOf(outer, options);
   const innerDialect = dialectOf(inner, options);

@@ -1,7 +1,7 @@
 // The door of the schema room: JSON Schema as such. It knows nothing of OpenAPI documents.
 
 export type { Containment, ContainmentOptions } from './decide-containment.ts';
-export { decideContainment, schemaContains } from './decide-containment.ts';
+export { decideContainment, haveSameWords, schemaContains } from './decide-containment.ts';
 export type { Dialect } from './dialect.ts';
 export { isJsonObject, type Json, type JsonObject } from './json-value.ts';
 export { tokensOfReference } from './local-reference.ts';

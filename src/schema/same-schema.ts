@@ -6,9 +6,9 @@ import type { Json, JsonObject } from './json-value.ts';
 import { isJsonObject, jsonKey } from './json-value.ts';
 import type { Located, SchemaDocument } from './schema-document.ts';
 
+/** Lists whose order says nothing. */
+const setKeywords = ['type', 'enum', 'required'];
 const dataKeywords = [
-  'type',
-  'enum',
   'const',
   'minimum',
   'maximum',
@@ -23,7 +23,6 @@ const dataKeywords = [
   'uniqueItems',
   'minContains',
   'maxContains',
-  'required',
   'minProperties',
   'maxProperties',
   'dependentRequired',
@@ -99,6 +98,7 @@ export function sameSchema(left: SchemaDocument, right: SchemaDocument, assertFo
       if (ignoresSiblings) return true;
     }
     return (
+      setKeywords.every((keyword) => sameData(inOrder(a[keyword]), inOrder(b[keyword]))) &&
       dataKeywords.every((keyword) => sameData(a[keyword], b[keyword])) &&
       (!assertFormats || sameData(a.format, b.format)) &&
       schemaKeywords.every((keyword) => {
@@ -138,6 +138,9 @@ export function sameSchema(left: SchemaDocument, right: SchemaDocument, assertFo
     });
   }
 }
+
+const inOrder = (list: Json | undefined): Json | undefined =>
+  Array.isArray(list) && list.length > 1 ? list.map((each: Json) => jsonKey(each)).sort() : list;
 
 const sameData = (one: Json | undefined, other: Json | undefined): boolean =>
   one === other || (one !== undefined && other !== undefined && jsonKey(one) === jsonKey(other));

@@ -7,9 +7,12 @@
 //   4. POST /v2/webhooks has a seventh callback, devModeStatusUpdate.
 //   5. A webhook that is answered has `context`, `context_id` and `plan_api_id` besides.
 
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import yaml from 'js-yaml';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Comparison, Finding } from '../../src/rules/index.ts';
+import { compare } from '../rules/compare.ts';
 import { runCli } from '../support/run-cli.ts';
 
 const document = (alias: string) =>
@@ -80,3 +83,28 @@ describe('Figma 0.30.0 and 0.31.0', () => {
       expect(safe).toContain(place);
   });
 });
+
+it('in the words of OpenAPI 3.0 says the same, however large its tree of nodes is', async () => {
+  const newest = yaml.load(readFileSync(document('figma-after'), 'utf8'), { schema: yaml.JSON_SCHEMA });
+  const older = { ...(inOlderWords(newest) as object), openapi: '3.0.3' };
+  for (const [before, after] of [
+    [newest, older],
+    [older, newest],
+  ]) {
+    const { findings } = await compare(before, after);
+    // 3.0 passes over what stands beside a reference.
+    expect([...new Set(findings.map(({ rule, severity }) => `${severity} ${rule}`))]).toEqual([
+      before === newest ? 'safe property-reactivated' : 'safe property-deprecated',
+    ]);
+  }
+});
+
+/** As converters write it: a null among the types as a mark. */
+function inOlderWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOlderWords);
+  if (typeof value !== 'object' || value === null) return value;
+  const { type, ...others } = value as { readonly type?: unknown };
+  const rest = Object.fromEntries(Object.entries(others).map(([key, each]) => [key, inOlderWords(each)]));
+  if (!Array.isArray(type)) return type === undefined ? rest : { type: inOlderWords(type), ...rest };
+  return { type: type.find((each) => each !== 'null'), nullable: true, ...rest };
+}
