@@ -14,7 +14,7 @@ import { joinSubject, stepSegment } from './describe-place.ts';
 import { type Difference, type Differences, isSevere, isUnheard, type Reworded } from './find-differences.ts';
 import { reachOfInterplay } from './interplay.ts';
 import { isNewDemand } from './new-demand.ts';
-import { type Proof, Prover } from './prove.ts';
+import { notWritten, type Proof, Prover } from './prove.ts';
 import { usedUp } from './questions.ts';
 import { Reach } from './reach.ts';
 import { refusedDemand } from './refused-demand.ts';
@@ -335,6 +335,8 @@ function findNarrowed(
       const beside = besideAll(told, prover);
       const proof = beside === null ? null : prover.prove(difference, { aim: beside });
       if (proof?.is === 'shown') narrowed.push(shownBy(proof.witness, difference, prover));
+      else if (proof?.is === 'undecided' && proof.because === notWritten)
+        narrowed.push({ difference, witness: null, undecidedBecause: notWritten });
       continue;
     }
     const proof: Proof = 'because' in more ? { is: 'undecided', because: more.because } : prover.prove(difference);

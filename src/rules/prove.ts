@@ -65,6 +65,8 @@ const mostAside = 12;
 const mostSavedByText = 10;
 
 const isBroken = { answer: 'unknown', because: 'a schema is broken or nests too deeply' } as const;
+/** A value shows it; but no message around it could be made. */
+export const notWritten = 'the example could not be written as a message';
 const showsAnother = 'the example found shows another change';
 
 /** A value that shows an alarm, and where in it. */
@@ -399,7 +401,7 @@ export class Prover {
     }
     if (proof.is !== 'value') return proof;
     const http = this.#examples.write(context.operation, context.place, proof.value);
-    if (http === null) return { is: 'undecided', because: 'the example could not be written as a message' };
+    if (http === null) return { is: 'undecided', because: notWritten };
     const kind = context.place.message ?? 'request';
     return { is: 'shown', witness: { kind, http, at: proof.at, value: proof.local } };
   }

@@ -35,6 +35,25 @@ describe('what is found of a property', () => {
     expect(findings.map(({ rule, severity }) => [rule, severity])).toContainEqual(['values-narrowed', 'breaking']);
   });
 
+  test('is found as well where no message can be written around it', async () => {
+    const post = (pet: object, other: object) => ({
+      ...api({}),
+      paths: {
+        '/pets': {
+          post: {
+            parameters: [{ name: 'q', in: 'query', required: true, schema: { not: {} } }],
+            requestBody: { required: true, content: { 'application/json': { schema: object({ pet, other }) } } },
+            responses: { 204: { description: 'x' } },
+          },
+        },
+      },
+    });
+    const pet = object({ kind: text });
+    const before = post({ ...pet, type: ['object', 'null'] }, text);
+    const { findings } = await compare(before, post({ properties: pet.properties }, { type: 'integer' }));
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toContainEqual(['values-narrowed', 'breaking']);
+  });
+
   test.each([
     ['a type', text, { type: 'integer' }],
     ['a demand', object({ a: text }, { required: ['a'] }), object({ b: text }, { required: ['b'] })],
