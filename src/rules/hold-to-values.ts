@@ -364,8 +364,8 @@ function isToldAgain(told: readonly Difference[], partlyListed: ReadonlySet<Sche
   return [...partlyListed].some((pair) => leadsToTold.from(pair));
 }
 
-/** Beside so many findings that break, another one hardly matters. */
-const mostBeside = 12;
+/** More findings that break than one question may be asked beside. */
+const mostBeside = 200;
 
 /** Messages that are refused for none of these; null where that cannot be put as a schema. */
 function besideAll(told: readonly Difference[], prover: Prover): Json | null {

@@ -26,6 +26,12 @@ describe('what is found of a property', () => {
     ]);
   });
 
+  test('is found as well beside many that break', async () => {
+    const pet = (properties: object, type: string) => api(object({ pet: object(properties), ...many(type) }));
+    const { findings } = await compare(pet({ kind: { enum: [1, 2] } }, 'string'), pet({}, 'integer'));
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toContainEqual(['values-narrowed', 'breaking']);
+  });
+
   test('is found as well where schemas lead back to themselves', async () => {
     const node = { $ref: '#/components/schemas/Node' };
     const tree = (left: object) => object({ left, right: node }, { required: ['id'] });
