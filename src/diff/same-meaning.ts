@@ -10,6 +10,7 @@
 import {
   followReference,
   isObject,
+  isXml,
   type JsonObject,
   nameInReference,
   type SourceDocument,
@@ -233,6 +234,7 @@ export class SameMeaning {
         const reordered = this.#spellings.inOrderOf(list, other);
         if (!this.#alike(leftDocument, list, rightDocument, reordered, inner, edges)) return false;
       } else if (typeof own === 'object' && own !== null) {
+        if (key === 'content' && inner === 'map' && nameXmlOtherwise(own, value)) return false;
         if (!this.#alike(leftDocument, own, rightDocument, value, inner, edges)) return false;
       } else if (mode !== 'data' && typeof own === 'string' && typeof value === 'string' && isReference(key)) {
         if (!this.#refersAlike(key, leftDocument, own, rightDocument, value, mode, edges)) return false;
@@ -438,6 +440,19 @@ function isCircle({ document, value }: Spot): boolean {
 function hasSiblings(referring: JsonObject): boolean {
   for (const key in referring) if (key !== '$ref' && !documentation.has(key)) return true;
   return false;
+}
+
+/** Whether the schema of an XML body goes by another name, after which its root element is called. */
+function nameXmlOtherwise(before: object, after: unknown): boolean {
+  return Object.entries(before).some(([mediaType, body]) => isXml(mediaType) && !refersByName(body, after, mediaType));
+}
+
+function refersByName(body: unknown, content: unknown, mediaType: string): boolean {
+  const [name, other] = [body, isObject(content) ? content[mediaType] : undefined].map((each) => {
+    const schema = isObject(each) ? each.schema : undefined;
+    return isObject(schema) && typeof schema.$ref === 'string' ? nameInReference(schema.$ref) : null;
+  });
+  return name === other;
 }
 
 /** The names by which the branches of a schema refer to others, sorted. */

@@ -7,6 +7,7 @@ import {
   coversMediaType,
   type Header,
   isOnlyBytes,
+  isXml,
   type MediaType,
   memberSpot,
   type Operation,
@@ -136,7 +137,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   ) => {
     const hadBody = before.size > 0;
     for (const [key, pair] of matchMediaTypes(before, after, context.direction)) {
-      if (unchanged(pair) && pair.before?.name === pair.after?.name) continue;
+      const isNamedAlike = !isXml(key) || pair.before?.schema?.refName === pair.after?.schema?.refName;
+      if (unchanged(pair) && pair.before?.name === pair.after?.name && isNamedAlike) continue;
       const either = pair.before ?? pair.after;
       const sent = context.direction === 'response' ? pair.after : pair.before;
       const text = travelsAsText(key);

@@ -3,7 +3,14 @@ export { canonicalText } from './canonical-text.ts';
 export { escapeToken, nameInReference, parsePointer } from './json-pointer.ts';
 export { type IsPlain, type ValuePlace, valuePlaceLister } from './list-value-places.ts';
 export { type LoadOptions, loadSpec } from './load-spec.ts';
-export { coversMediaType, isJson, normaliseMediaType, relatedMediaTypes, travelsAsText } from './media-type-name.ts';
+export {
+  coversMediaType,
+  isJson,
+  isXml,
+  normaliseMediaType,
+  relatedMediaTypes,
+  travelsAsText,
+} from './media-type-name.ts';
 export { movedDocument } from './moved-document.ts';
 export { missingRevisionHint, nearFileOfCommit } from './near-names.ts';
 export { isOnlyBytes, saysOnlyBytes } from './only-bytes.ts';

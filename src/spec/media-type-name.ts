@@ -45,9 +45,12 @@ export function travelsAsText(normalised: string): boolean {
     essence === 'application/x-www-form-urlencoded' ||
     essence.startsWith('multipart/') ||
     (essence.startsWith('text/') && !structuredTexts.has(essence) && !essence.endsWith('+json')) ||
-    essence === 'application/xml' ||
-    essence.endsWith('+xml')
+    isXml(essence)
   );
+}
+
+export function isXml(mediaType: string): boolean {
+  return /[/+]xml(?:[;\s]|$)/i.test(mediaType);
 }
 
 /**

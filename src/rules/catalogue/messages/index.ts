@@ -14,6 +14,7 @@ import { requestBodyRules } from './request-body-rules.ts';
 import { statusAdded } from './status-added.ts';
 import { statusRemoved } from './status-removed.ts';
 import { subtypeRules } from './subtype-rules.ts';
+import { xmlRootRenamed } from './xml-root-renamed.ts';
 
 export const messageRules: readonly Rule[] = [
   ...alternativeRules,
@@ -29,4 +30,5 @@ export const messageRules: readonly Rule[] = [
   statusAdded,
   statusRemoved,
   ...subtypeRules,
+  xmlRootRenamed,
 ];

@@ -1,5 +1,5 @@
 import type { Place } from '../../../diff/index.ts';
-import { canonicalText, isObject } from '../../../spec/index.ts';
+import { canonicalText, isObject, isXml } from '../../../spec/index.ts';
 import { responses } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -13,10 +13,10 @@ export const xmlChanged = defineRule({
   keywords: ['xml'],
   purpose: 'Reports that the XML form of a value changed: its element’s name, namespace, wrapping or place.',
   about: 'negotiation',
-  severity: (_: Found, { place }) => (isXml(place) ? 'breaking' : 'risky'),
-  concerns: (place) => isXml(place) || place.mediaType?.includes('*') === true,
+  severity: (_: Found, { place }) => (isXmlBody(place) ? 'breaking' : 'risky'),
+  concerns: (place) => isXmlBody(place) || place.mediaType?.includes('*') === true,
   advice: (_, { place, direction }) =>
-    `${direction === 'request' ? 'Write' : 'Read'} the element in its new form${isXml(place) ? '' : ', if you use XML'}.`,
+    `${direction === 'request' ? 'Write' : 'Read'} the element in its new form${isXmlBody(place) ? '' : ', if you use XML'}.`,
   at: 'xml',
   *find({ before, after }): Iterable<Found> {
     const [was, is] = [before, after].map((schema) => formOf(schema.keyword('xml'))) as [unknown, unknown];
@@ -47,6 +47,6 @@ function formOf(xml: unknown): unknown {
 
 type Found = { readonly before: unknown; readonly after: unknown };
 
-function isXml({ mediaType }: Place): boolean {
-  return mediaType !== null && /[/+]xml\b/i.test(mediaType);
+function isXmlBody({ mediaType }: Place): boolean {
+  return mediaType !== null && isXml(mediaType);
 }
