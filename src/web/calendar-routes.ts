@@ -83,7 +83,7 @@ export function calendarRoutes(scope: FastifyInstance, { tocsin, clock, secret, 
       end: plan.deployUntil,
       title: cancelled ? over : breaking.changes > 0 ? `[API BREAK] ${called}` : called,
       description: (cancelled
-        ? []
+        ? [`It was ${release.state === 'cancelled' ? 'called off' : 'rolled back'}.`]
         : [
             ...(breaking.changes > 0 ? [`It breaks the API: ${tallyWords(breaking, 'breaking change')}.`] : []),
             ...(yours.length > 0 ? [`It hits yours: ${yours.join(', ')}.`] : []),
