@@ -5,12 +5,12 @@ import { type Context, meaningOfValues } from '../../../diff/index.ts';
 import {
   type Api,
   escapeToken,
+  type Family,
   followReference,
   isObject,
   nameInReference,
   type SchemaNode,
   type Spot,
-  type Subtype,
   Subtypes,
 } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
@@ -261,7 +261,11 @@ function formsOf(schema: SchemaNode, api: Api, other: Api): Discriminator | null
     if (name !== null && takes(form, propertyName, name))
       byName.set(name, { ref: name, spot: form.spot, implicit: true });
   }
-  const heirs = heirsOf(schema, api);
+  const owner = ownerOf(schema);
+  const heirOf = (value: string): Form | undefined => {
+    const heir = owner === null ? undefined : familyOf(owner, api)?.members.get(value);
+    return heir && { ref: value, spot: heir.spot, implicit: true };
+  };
   const isNamed = ({ spot }: Form) => [...named.values()].some((form) => isSameSpot(form.spot, spot));
   return {
     propertyName,
@@ -269,17 +273,28 @@ function formsOf(schema: SchemaNode, api: Api, other: Api): Discriminator | null
     named,
     unnamed: new Map([...byName].filter(([name, form]) => !named.has(name) && !isNamed(form))),
     isOnlyTakenOver: inPlace?.size === 1 && isKeptByOwner(schema, api, other),
-    standsFor: (value) => named.get(value) ?? byName.get(value) ?? heirs.get(value),
+    standsFor: (value) => named.get(value) ?? byName.get(value) ?? heirOf(value),
   };
 }
 
 const subtypesOf = new WeakMap<Api, Subtypes>();
 
 /** What a schema stands for besides itself, by the value of the discriminator. */
-function membersOf(schema: Spot, api: Api): readonly (readonly [string, Subtype])[] {
+function familyOf(schema: Spot, api: Api): Family | null {
   const subtypes = subtypesOf.get(api) ?? new Subtypes(api);
   subtypesOf.set(api, subtypes);
-  return [...(subtypes.of(schema)?.members ?? [])];
+  return subtypes.of(schema);
+}
+
+const inheriting = new WeakMap<Family, ReadonlySet<unknown>>();
+
+/** The schemas of a family, by their values, that take the head over; each of them asks for all. */
+function heirsIn(family: Family): ReadonlySet<unknown> {
+  const heirs =
+    inheriting.get(family) ??
+    new Set([...family.members.values()].flatMap(({ inherits, spot }) => (inherits ? [spot.value] : [])));
+  inheriting.set(family, heirs);
+  return heirs;
 }
 
 function ownerOf({ layers }: SchemaNode): Spot | null {
@@ -294,23 +309,16 @@ function isKeptByOwner(schema: SchemaNode, api: Api, other: Api): boolean {
   return isObject(value) && value.discriminator !== undefined;
 }
 
-/** The schemas that take over the one with the discriminator: where no mapping names them, their names do. */
-function heirsOf(schema: SchemaNode, api: Api): ReadonlyMap<string, Form> {
-  const owner = ownerOf(schema);
-  const members = owner === null ? [] : membersOf(owner, api);
-  return new Map(members.map(([name, { spot }]) => [name, { ref: name, spot, implicit: true }]));
-}
-
 /**
  * Which forms a value may have in the place of a schema that takes the discriminator over, by their values: itself and its
  * own heirs. Null where it has one of its own.
  */
 function formsInPlaceOf(schema: SchemaNode, api: Api): ReadonlySet<unknown> | null {
   const owner = ownerOf(schema);
-  const members = owner === null ? [] : membersOf(owner, api);
-  const heirs = new Set(members.filter(([, { inherits }]) => inherits).map(([, { spot }]) => spot.value));
-  const head = schema.layers.find(({ spot }) => heirs.has(spot.value))?.spot;
-  return head === undefined ? null : new Set([head.value, ...membersOf(head, api).map(([, { spot }]) => spot.value)]);
+  const family = owner && familyOf(owner, api);
+  const head = family && schema.layers.find(({ spot }) => heirsIn(family).has(spot.value))?.spot;
+  if (head == null) return null;
+  return new Set([head.value, ...(familyOf(head, api)?.members.values() ?? []).map(({ spot }) => spot.value)]);
 }
 
 /** Where the property says what it may be, a name that it cannot be is not sent. */
