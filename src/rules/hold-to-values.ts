@@ -121,7 +121,9 @@ export function holdToValues(
     // Nothing can be refused where nothing is sent; but then the description contradicts itself, and proves nothing.
     if (proof.is === 'withdrawn' && !prover.isSent(difference)) {
       unsent.push(difference);
-      if (prover.isDisprovenInPlace(difference)) withdrawn.push(difference);
+      const { before, after } = schemas.pair;
+      const isRespelt = isMeantForNothing(before) && isMeantForNothing(after);
+      if (isRespelt || prover.isDisprovenInPlace(difference)) withdrawn.push(difference);
       else keep(null, unsendable);
     } else if (proof.is === 'withdrawn' && isTakenForAnother(schemas, prover))
       kept.push({ difference, witness: null, undecidedBecause: takenForAnother, atMost: 'risky' });

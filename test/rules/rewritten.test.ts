@@ -64,6 +64,7 @@ describe('what only sounds like less or more is no change, there and back', () =
     ['both truth values', { type: 'boolean' }, { type: 'boolean', enum: [true, false] }],
     ['the type of what is listed', { type: 'string', enum: ['a', 'b'] }, { enum: ['a', 'b'] }],
     ['a pattern that all texts have', text, { ...text, pattern: '.*' }],
+    ['what may not be there', object({ a: false }), object({ a: { not: {} } })],
     ['what nothing fits', text, { ...text, not: false }],
     ['items that may be anything', { type: 'array' }, { type: 'array', items: {} }],
     ['an item that need not be there', list, { ...list, contains: integer, minContains: 0 }],
