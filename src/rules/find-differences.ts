@@ -299,7 +299,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
             subjectPath: [...rootContext.subjectPath, ...inside.map(stepSegment)],
           };
           const { rule, facts, before, after, lifecycle } = local;
-          if (rule.concerns?.(context.place) === false) continue;
+          if (rule.concerns?.(context.place, facts) === false) continue;
           const ownChoice = choice ?? (rule.on === 'composition' ? visit.node : null);
           const schemas = { pair: visit.node, ...standing, choice: ownChoice };
           own.push({ rule, facts, context, before, after, lifecycle, schemas });

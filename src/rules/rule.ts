@@ -76,7 +76,7 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
    */
   readonly leavingOutHurts?: boolean | ((facts: F) => boolean);
   /** Where it concerns anybody, for rules on `schema`, of which one may stand in many places; everywhere by default. */
-  readonly concerns?: (place: Place) => boolean;
+  readonly concerns?: (place: Place, facts: F) => boolean;
   /**
    * For rules on `schema`: where one form became one of several, or the other way round, and the list of these says such a
    * thing of the whole value, it speaks of that and not of the one form.
