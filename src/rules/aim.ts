@@ -273,7 +273,7 @@ function leadsTo(step: SchemaStep, name: string): boolean {
   }
 }
 
-function matches(pattern: string, name: string): boolean {
+export function matches(pattern: string, name: string): boolean {
   try {
     return patternTest(pattern)(name);
   } catch {

@@ -1,3 +1,4 @@
+import { matches } from '../../aim.ts';
 import { requestBodies, responseBodies } from '../../example.ts';
 import { guessRename } from '../../guess-rename.ts';
 import { defineRule } from '../../rule.ts';
@@ -33,7 +34,10 @@ export const propertyRemoved = defineRule({
   *find({ before, after, parents }, { direction }): Iterable<Found> {
     if (before === null || after !== null) return;
     const { name: property, required, schema } = before;
-    const refused = direction === 'request' && parents.after.additionalProperties === 'refused';
+    const patterns = [...parents.after.children('patternProperties').keys()];
+    const isTaken =
+      parents.after.additionalProperties !== 'refused' || patterns.some((pattern) => matches(pattern, property));
+    const refused = direction === 'request' && !isTaken;
     const probablyNow = guessRename(before, parents);
     yield {
       property,
@@ -72,6 +76,11 @@ export const propertyRemoved = defineRule({
         pet({ name, age: name }, { additionalProperties: false }),
         pet({ age: name }, { additionalProperties: false }),
         { severity: 'breaking' },
+      ),
+      requestBodies(
+        pet({ name, age: name }, { additionalProperties: false, patternProperties: { '^n': name } }),
+        pet({ age: name }, { additionalProperties: false, patternProperties: { '^n': name } }),
+        { severity: 'risky' },
       ),
       responseBodies(
         pet({ name: { ...name, writeOnly: true }, age: name }, { required: ['name'] }),
