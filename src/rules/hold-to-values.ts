@@ -300,6 +300,10 @@ function findNarrowed(
   }
   const narrowed: HeldDifference[] = [];
   const interplays = reachOfInterplay();
+  const spoken = new Set<SchemaPair>();
+  for (const { schemas, rule } of [...kept.map(({ difference }) => difference), ...withdrawn])
+    if (schemas !== null && rule.about !== 'names') spoken.add(schemas.pair);
+  const unspokenParts = reachOfUnspoken(spoken, prover);
   const describes = new Reach<SchemaPair>(
     ({ edges }) => edges.filter(leadsIn).map(({ target }) => target),
     (pair) => describedNow(pair).length > 0,
@@ -308,7 +312,7 @@ function findNarrowed(
     const described = describes.from(root) ? findDescribed(root, rootContext, prover) : [];
     narrowed.push(...described);
     if (described.length > 0) continue;
-    if (isSpoken && !suspicious.has(root) && !interplays.from(root)) continue;
+    if (isSpoken && !suspicious.has(root) && !interplays.from(root) && !unspokenParts.from(root)) continue;
     const { answer, ...more } = prover.root(root);
     const isWider = answer === 'yes' && !isSpoken && !prover.equivalent(root);
     if (answer === 'yes' && !isWider) continue;
@@ -346,6 +350,16 @@ function findNarrowed(
     else if (proof.is === 'undecided') narrowed.push({ difference, witness: null, undecidedBecause: proof.because });
   }
   return narrowed;
+}
+
+/** Whether something is refused in a part of which no finding speaks, beside others of which some do. */
+function reachOfUnspoken(spoken: ReadonlySet<SchemaPair>, prover: Prover): Reach<SchemaPair> {
+  const below = ({ edges }: SchemaPair) => edges.filter(leadsIn).map(({ target }) => target);
+  const isSpokenOf = new Reach<SchemaPair>(below, (pair) => spoken.has(pair));
+  return new Reach<SchemaPair>(
+    (pair) => below(pair).filter((part) => isSpokenOf.from(part)),
+    (pair) => below(pair).some((part) => !isSpokenOf.from(part) && prover.root(part).answer === 'no'),
+  );
 }
 
 function shownBy(witness: Witness, difference: Difference, prover: Prover): HeldDifference {

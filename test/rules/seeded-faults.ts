@@ -338,12 +338,7 @@ export const comparisonFaults: readonly Fault[] = [
     'for (const each of unspoken) suspect(each, false);',
     '',
   ),
-  fault(
-    'changes that only break together passed over',
-    'rules/hold-to-values.ts',
-    'if (isSpoken && !suspicious.has(root) && !interplays.from(root)) continue;',
-    'if (isSpoken && !suspicious.has(root)) continue;',
-  ),
+  fault('changes that only break together passed over', 'rules/hold-to-values.ts', '!interplays.from(root) && ', ''),
   fault(
     'what is refused behind a withdrawn alarm passed over',
     'rules/hold-to-values.ts',

@@ -32,6 +32,14 @@ describe('what is found of a property', () => {
     expect(findings.map(({ rule, severity }) => [rule, severity])).toContainEqual(['values-narrowed', 'breaking']);
   });
 
+  test('is found as well where no rule has a word for it', async () => {
+    const listed = object({ kind: { enum: ['a', 'b'] } });
+    const pet = { allOf: [object({ kind: { const: 'a' } }), listed] };
+    const before = api(object({ pet, other: text }));
+    const { findings } = await compare(before, api(object({ pet: { allOf: [listed] }, other: { type: 'integer' } })));
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toContainEqual(['values-narrowed', 'breaking']);
+  });
+
   test('is found as well where schemas lead back to themselves', async () => {
     const node = { $ref: '#/components/schemas/Node' };
     const tree = (left: object) => object({ left, right: node }, { required: ['id'] });
