@@ -220,10 +220,10 @@ export class SchemaPairs {
 
     const wrap = this.#wrap(before, after);
     if (wrap !== null) {
+      compositions.push(wrap);
       const composed = wrap.wrapped === 'before' ? after : before;
       const toldOfWhole: readonly OfWhole[] = composed.has('default') ? ['null', 'default'] : ['null'];
       const family = this.#listedFamily(before, after);
-      if (family === null) compositions.push(wrap);
       for (const { value, left, right } of family ?? []) connect({ kind: 'subtype', value }, left, right);
       for (const match of family === null ? wrap.matched : []) {
         const branch = wrap.wrapped === 'before' ? match.after : match.before;

@@ -363,6 +363,13 @@ describe('what a schema stands for by its discriminator, listed as alternatives'
     ]);
   });
 
+  it('no longer takes what is none of the forms, also where another change is told of each', async () => {
+    const after = api(listed(), { sent: true });
+    Object.assign(after.components.schemas.Pet, { required: [] });
+    const { findings } = await compare(api(to('Pet'), { sent: true }), after);
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'values-narrowed', severity: 'breaking' }));
+  });
+
   it('is a risk where another value stands for a form', async () => {
     const { verdict } = await compare(api(to('Pet')), api(listed({ feline: mapping.cat, dog: mapping.dog })));
     expect(verdict).toBe('risky');
