@@ -368,7 +368,8 @@ export class SchemaPairs {
         branches
           .map((branch) => ({ branch, likeness: likeness(whole, branch.schema) }))
           .filter(({ likeness: score }) => score >= 0.5)
-          .sort((a, b) => b.likeness - a.likeness || a.branch.index - b.branch.index)[0]?.branch;
+          .sort((a, b) => b.likeness - a.likeness || a.branch.index - b.branch.index)[0]?.branch ??
+        (this.#listedFamily(before, after) === null ? undefined : branches[0]);
       if (counterpart === undefined) continue;
       const self: SchemaBranch = { keyword, index: 0, schema: whole, spot: whole.spot, nested: false };
       const matched: Both<SchemaBranch> =

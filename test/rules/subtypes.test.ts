@@ -356,6 +356,12 @@ describe('what a schema stands for by its discriminator, listed as alternatives'
     );
   });
 
+  it('is answered as before also where it gains a property that may be left out', async () => {
+    const after = api(listed());
+    Object.assign(after.components.schemas.Pet.properties, { name: {}, age: {} });
+    expect((await compare(api(to('Pet')), after)).summary).toMatchObject({ breaking: 0, risky: 0 });
+  });
+
   it('is compared form by form', async () => {
     const { findings } = await compare(api(to('Pet')), api(listed(), { lives: 'string' }));
     expect(findings.map(({ rule, severity, subject }) => [rule, severity, subject])).toEqual([
