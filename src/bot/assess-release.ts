@@ -7,6 +7,7 @@ import { assertTransition, findingsFingerprint, type Release } from '../plan/ind
 import type { Comparison } from '../rules/index.ts';
 import { type FullAssessment, instantText } from '../store/index.ts';
 import { alterRelease, writeAndRead } from './alter-release.ts';
+import { calledForTesting } from './due-steps.ts';
 import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
 import { withdrawUnsent } from './put-into-outbox.ts';
@@ -43,11 +44,11 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
 
   const decided = { ...change, stamp: change.stamp ?? before.stamp };
   return alterRelease(house, id, decided, async (work) => {
-    const { release, comparison: old, plan, shifts } = work.view;
+    const { release, comparison: old, plan, shifts, deliveries } = work.view;
     const impact = await joinImpact(house, work.changes, input.service, assessment);
     const changed = findingsFingerprint(old) !== findingsFingerprint(comparison);
     const newBreaks = countNewBreaks(old, comparison);
-    const told = release.state === 'announced' || work.view.deliveries.length > 0;
+    const told = release.state === 'announced' || deliveries.length > 0;
     const again = release.state === 'rolled-back';
     // The same findings again leave everything standing; others ask for everything anew, and people to be told. So does
     // a release that was taken back: it comes with another date.
@@ -74,7 +75,10 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
     const unsent = await withdrawUnsent(work, 'The findings have changed.');
     // What was taken back before it went out is worded again with the next announcement, even for the same date.
     const takenBack = (plan?.steps ?? []).filter(({ kind }) => unsent.some((message) => message.kind === kind));
-    await work.changes.forgetSteps(id, ['break-notice', 'agenda', ...takenBack.map((step) => step.id)]);
+    // So is the call for testing that a notice was as well: the new notice is it again.
+    const called = calledForTesting(await work.changes.writtenSteps(id), deliveries);
+    const anew = ['break-notice', 'agenda', ...(called ? ['call-for-testing'] : [])];
+    await work.changes.forgetSteps(id, [...anew, ...takenBack.map((step) => step.id)]);
     if (plan !== null) {
       const roster = rosterFor(house, { release: next, comparison, impact, shifts }, plan);
       await work.changes.setShifts(id, roster);

@@ -4,7 +4,7 @@
 import type { MessageKind } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
 import type { Plan, Step } from '../plan/index.ts';
-import type { WrittenStep } from '../store/index.ts';
+import type { Delivery, WrittenStep } from '../store/index.ts';
 
 export interface DueStep extends Step {
   readonly kind: Exclude<Step['kind'], 'deploy' | 'done'> & MessageKind;
@@ -51,6 +51,14 @@ export function dueSteps(plan: Plan, written: readonly WrittenStep[], now: Insta
  */
 export function callsForTesting(steps: readonly { readonly kind: string }[]): boolean {
   return steps.some(({ kind }) => kind === 'break-notice') && steps.some(({ kind }) => kind === 'call-for-testing');
+}
+
+/** Whether the notice that was written was the call for testing as well, so that none of its own was. */
+export function calledForTesting(written: readonly WrittenStep[], deliveries: readonly Delivery[]): boolean {
+  return (
+    callsForTesting(written.map(({ step }) => ({ kind: step }))) &&
+    !deliveries.some(({ message, state }) => message.kind === 'call-for-testing' && state !== 'withdrawn')
+  );
 }
 
 /** When the next open step becomes due; null where none is left. */

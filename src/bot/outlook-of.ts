@@ -8,7 +8,7 @@ import type { Delivery, WrittenStep } from '../store/index.ts';
 import { dueSteps, occasionOf } from './due-steps.ts';
 import type { Outlook } from './tocsin.ts';
 
-interface Standing {
+export interface Standing {
   readonly state: ReleaseState;
   readonly plan: Plan;
   readonly written: readonly WrittenStep[];

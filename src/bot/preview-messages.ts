@@ -3,11 +3,9 @@
 import type { Message, MessageKind } from '../announce/index.ts';
 import { type Instant, TocsinError } from '../base/index.ts';
 import { livingCatalog } from '../catalog/index.ts';
-import type { Plan } from '../plan/index.ts';
-import type { Delivery, WrittenStep } from '../store/index.ts';
-import { callsForTesting } from './due-steps.ts';
+import { calledForTesting, callsForTesting, dueSteps } from './due-steps.ts';
 import type { House } from './house.ts';
-import { isBeforeAnnouncing, outlookOf, outlookOfDelivery } from './outlook-of.ts';
+import { isBeforeAnnouncing, outlookOf, outlookOfDelivery, type Standing } from './outlook-of.ts';
 import { openIssues, owedIssues } from './put-porting-issues.ts';
 import { readRelease } from './read-release.ts';
 import { readRollback } from './read-rollback.ts';
@@ -61,7 +59,7 @@ export async function previewMessages(
     for (const message of openIssues(house, planned)) add([message], outlookOfIssue(message));
   } else {
     const standing = { state: release.state, plan, written, deliveries: view.deliveries, now };
-    const inOne = noticeCalls(plan, written, view.deliveries);
+    const inOne = noticeCalls(standing);
     for (const step of plan.steps) {
       if (inOne && step.kind === 'call-for-testing') continue;
       if (step.kind === 'deploy' || (kind !== null && step.kind !== kind)) continue;
@@ -120,11 +118,10 @@ export async function previewMessages(
   }
 }
 
-/** Whether the notice is the call for testing as well: as it went, or as both would go now. */
-function noticeCalls(plan: Plan, written: readonly WrittenStep[], deliveries: readonly Delivery[]): boolean {
-  if (written.some(({ step }) => step === 'call-for-testing')) {
-    return !deliveries.some(({ message }) => message.kind === 'call-for-testing');
-  }
+/** Whether the notice is the call for testing as well: as it went, or as both will go. */
+function noticeCalls({ plan, written, deliveries, now }: Standing): boolean {
+  if (written.some(({ step }) => step === 'break-notice')) return calledForTesting(written, deliveries);
   const notice = plan.steps.find(({ kind }) => kind === 'break-notice');
-  return notice !== undefined && callsForTesting(plan.steps.filter(({ at }) => at <= notice.at));
+  const goesAt = notice === undefined || notice.at < now ? now : notice.at;
+  return callsForTesting(dueSteps(plan, written, goesAt));
 }

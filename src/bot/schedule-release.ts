@@ -6,7 +6,7 @@ import { approvalFingerprint, assertTransition, computePlan, type Plan } from '.
 import { makeRoster, type Shift } from '../roster/index.ts';
 import { instantText, type Records } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
-import { callsForTesting } from './due-steps.ts';
+import { calledForTesting } from './due-steps.ts';
 import type { House } from './house.ts';
 import { putDueSteps, putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
 import { announcedAtOf, dependenciesOf } from './read-release.ts';
@@ -142,10 +142,7 @@ export async function rescheduleRelease(
     if (!told) return;
     const view = await work.reread();
     // Whoever was about to hear of it for the first time hears of it with the new date instead.
-    const written = await work.changes.writtenSteps(id);
-    const inOne =
-      callsForTesting(written.map(({ step }) => ({ kind: step }))) &&
-      !work.view.deliveries.some(({ message }) => message.kind === 'call-for-testing');
+    const inOne = calledForTesting(await work.changes.writtenSteps(id), work.view.deliveries);
     const again = (['break-notice', 'call-for-testing', 'agenda'] as const).flatMap((kind) =>
       writeMessages(house, view, {
         kind,

@@ -956,4 +956,22 @@ describe('A notice shorter than the days of testing', () => {
     expect(kinds(moved)).toEqual(['break-notice', 'moved']);
     await own.close();
   });
+
+  test('calls for testing again where the findings change before it has gone, as can be read beforehand', async () => {
+    const own = await place.open({ config: place.text().replace('critical: 14', 'critical: 7') });
+    await announcePkgdb(own);
+    at('2026-02-11T09:00:00.000Z');
+    await assessPkgdb(own, 'worse.yaml');
+    await own.confirmIntended(pkgdb, [], by('Pauline'));
+    await own.propose(pkgdb, {}, by('Pauline'));
+    await own.approve(pkgdb, by('Tadeo', 'read it'));
+    const foretold = (await own.preview(pkgdb, null)).messages.map(({ message }) => message);
+    expect(foretold.filter(({ kind }) => kind === 'call-for-testing')).toEqual([]);
+    const { deliveries } = await own.announce(pkgdb, by('Pauline'));
+    const messages = deliveries.map(({ message }) => message);
+    const fresh = messages.filter(({ kind, revision }) => kind === 'break-notice' && revision === 2);
+    expect(fresh.map(({ recipient }) => recipient.address)).toContain('docs@example.org');
+    for (const { subject } of fresh) expect(subject).toMatch(/: notice and call for testing$/);
+    await own.close();
+  });
 });
