@@ -357,12 +357,14 @@ function namedOf(
 
 /**
  * What a document says of a status that it does not name: the range first, then `default` (OpenAPI, Responses Object).
- * Where a success or a redirect is named, `default` is the form of errors, and says nothing of another such status.
+ * Where a success is named, `default` is the form of errors, and says nothing of another success or a redirect; a redirect
+ * that is named leaves it to speak of the success.
  */
 function coveringResponse(status: string, responses: ReadonlyMap<string, Response>): Response | null {
   const range = /^[1-5]\d\d$/.test(status) ? responses.get(`${status[0]}XX`) : undefined;
   if (range !== undefined) return range;
-  const isErrorsForm = /^[23]/.test(status) && [...responses.keys()].some((named) => /^[23]/.test(named));
+  const unlike = status.startsWith('2') ? /^2/ : status.startsWith('3') ? /^[23]/ : null;
+  const isErrorsForm = unlike !== null && [...responses.keys()].some((named) => unlike.test(named));
   return status === 'default' || isErrorsForm ? null : (responses.get('default') ?? null);
 }
 

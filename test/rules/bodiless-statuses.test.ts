@@ -56,3 +56,11 @@ test('a redirect has nothing of the form of errors that `default` is', async () 
   const back = await compare(described({ ...errors, 302: bare }), described(errors));
   expect(back.findings.map(({ rule, severity }) => [rule, severity])).toEqual([['status-removed', 'breaking']]);
 });
+
+test('a success that is described for the first time beside redirects alone is held against `default`', async () => {
+  for (const redirect of [302, 304]) {
+    const either = { [redirect]: bare, default: body('string') };
+    const { verdict } = await compare(described(either), described({ ...either, 200: body('integer') }));
+    expect(verdict).toBe('breaking');
+  }
+});
