@@ -133,6 +133,13 @@ export class SchemaPair {
   }
 }
 
+interface ListedFamily {
+  /** Each by its value. */
+  readonly forms: readonly { readonly value: string; readonly left: SchemaNode; readonly right: SchemaNode }[];
+  /** What the discriminator leads to and the list leaves out; the mapping too is compared nowhere else. */
+  readonly unlisted: HeirChange | null;
+}
+
 interface Parts {
   readonly comparable: boolean;
   readonly toldOfWhole: readonly OfWhole[];
@@ -224,7 +231,7 @@ export class SchemaPairs {
       const composed = wrap.wrapped === 'before' ? after : before;
       const toldOfWhole: readonly OfWhole[] = composed.has('default') ? ['null', 'default'] : ['null'];
       const family = this.#listedFamily(before, after);
-      for (const { value, left, right } of family ?? []) connect({ kind: 'subtype', value }, left, right);
+      for (const { value, left, right } of family?.forms ?? []) connect({ kind: 'subtype', value }, left, right);
       for (const match of family === null ? wrap.matched : []) {
         const branch = wrap.wrapped === 'before' ? match.after : match.before;
         const step: SchemaStep = { kind: 'branch', keyword: branch.keyword as 'oneOf', label: branchLabel(branch) };
@@ -236,7 +243,7 @@ export class SchemaPairs {
         listsFamily: family !== null,
         properties,
         compositions,
-        subtypes: null,
+        subtypes: family?.unlisted ?? null,
         edges,
       };
     }
@@ -310,11 +317,8 @@ export class SchemaPairs {
     return { before, after, propertyName, removed, added };
   }
 
-  /** Each form by its value, where one side lists as alternatives what the other stands for by the same discriminator. */
-  #listedFamily(
-    before: SchemaNode,
-    after: SchemaNode,
-  ): readonly { readonly value: string; readonly left: SchemaNode; readonly right: SchemaNode }[] | null {
+  /** Where one side lists as alternatives what the other stands for by the same discriminator. */
+  #listedFamily(before: SchemaNode, after: SchemaNode): ListedFamily | null {
     const isWhole = before.branches('oneOf').length + before.branches('anyOf').length === 0;
     const [whole, composed] = isWhole ? [before, after] : [after, before];
     const family = familyOf(whole, isWhole ? this.#subtypes.before : this.#subtypes.after);
@@ -324,7 +328,17 @@ export class SchemaPairs {
       const member = spot && whole.reader.node(spot);
       return member && { value, left: isWhole ? member : form, right: isWhole ? form : member };
     });
-    return forms.every((each) => each !== undefined) ? forms : null;
+    if (!forms.every((each) => each !== undefined)) return null;
+    const listed = new Set(forms.map(({ left, right }) => (isWhole ? left : right).spot.value));
+    // A member that others take over is one kind of them, and seldom a form by itself.
+    const kinds = new Set([...family.members.values()].flatMap(({ between }) => between));
+    const heirs = [...family.members]
+      .filter(([, { spot }]) => !listed.has(spot.value) && !kinds.has(spot.value as JsonObject))
+      .map(([value, { spot }]): Heir => ({ value, schema: whole.reader.node(spot), mapped: false }));
+    if (heirs.length === 0) return { forms, unlisted: null };
+    const propertyName = { before: family.propertyName, after: family.propertyName };
+    const [removed, added] = isWhole ? [heirs, []] : [[], heirs];
+    return { forms, unlisted: { before, after, propertyName, removed, added } };
   }
 
   /** What became of the branches of an `allOf`; what they say is compared in this very pair, of which they are layers. */

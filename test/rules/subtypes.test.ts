@@ -380,4 +380,17 @@ describe('what a schema stands for by its discriminator, listed as alternatives'
     const { verdict } = await compare(api(to('Pet')), api(listed({ feline: mapping.cat, dog: mapping.dog })));
     expect(verdict).toBe('risky');
   });
+
+  it('is told of each form that the list leaves out', async () => {
+    const cats = { ...listed({ cat: mapping.cat }), oneOf: [to('Cat')] };
+    const lost = await compare(api(to('Pet'), { sent: true }), api(cats, { sent: true }));
+    expect(lost.findings.map(({ severity, message }) => [severity, message])).toEqual([
+      ['breaking', 'The request body may no longer be `dog`, as its `kind` said'],
+    ]);
+    const come = await compare(api(cats), api(to('Pet')));
+    expect(come.findings.map(({ severity, message }) => [severity, message])).toContainEqual([
+      'risky',
+      'The 200 response body may now be `dog`, as its `kind` says',
+    ]);
+  });
 });
