@@ -100,10 +100,13 @@ test('while a release is watched, its page and release show begin with who is no
   );
   const words = await wordsOf('/releases/pkgdb-2.0');
   expect(words).toMatch(/Not right in production bugzilla-sync \(qa\) [^.]+.*On now: Kavita, kavita@example\.org\./);
-  expect(words).toContain(
-    'curl (c0ffee0123456789), whom nobody has claimed, still calls what broke: GET /lists/bugzilla',
-  );
+  expect(words).toContain('curl (c0ffee0123456789), whom nobody has claimed, calls what broke: GET /lists/bugzilla');
+  const trying = { ...stranger, callerKey: 'deadbeef01234567', callerName: 'wget', environment: 'staging' };
+  const named = { ...stranger, callerKey: 'facade0123456789', callerName: 'pact', requests: 0 };
+  const others = [trying, named].map((one) => ({ ...one, operation: 'GET /lists/bugzilla' }));
+  await tocsin.recordEvidence(importedCalls('others', others), by('Pauline'));
   const view = await tocsin.release(pkgdb);
+  expect(wrongNow(view, place.clock.now()).filter((one) => /wget|pact/.test(one))).toEqual([]);
   const stream = { colour: false, columns: 200 };
   const now = place.clock.now();
   const shown = printRelease(view, { catalog: tocsin.catalog, stream, zone: 'UTC', now, others: [] }).join('\n');
