@@ -72,7 +72,7 @@ export function composeMessage(input: MessageInput): Message {
     thread: [
       release.id,
       ...(input.porting ? [input.porting.consumer] : []),
-      ...(input.caller ? [`caller/${input.caller.key}`] : []),
+      ...(input.caller ? [`caller/${input.caller.key}/${input.caller.askedAt}`] : []),
       recipientKey(recipient),
     ].join('/'),
     window,

@@ -99,8 +99,8 @@ export interface Message {
   readonly recipient: Recipient;
   /**
    * All messages of one release on one channel and address are one thread. Those of a consumer's porting issue are
-   * one of their own, since an agenda may lie in the same repository; so is the question whose a caller is, since in a
-   * chat it would take the place of what the release asks of everyone.
+   * one of their own, since an agenda may lie in the same repository; so is each question whose a caller is, since in a
+   * chat it would take the place of what the release asks of everyone, or of an earlier question, and notify nobody.
    */
   readonly thread: string;
   /** The outage's begin and end, where it has a date. */

@@ -188,6 +188,20 @@ describe('a caller that nobody knows', () => {
     ]);
   });
 
+  test('that is forwarded to a team again is asked of it by a message that stands by itself', async () => {
+    await see('log');
+    for (const why of ['your build hosts?', 'it calls from 10.5.0.7']) {
+      await tocsin.forwardCaller(key, { team: 'releng' }, by('Pauline', why));
+      await tocsin.tick();
+      place.clock.set('2026-02-11T09:00:00.000Z');
+    }
+    const { deliveries } = await tocsin.release(pkgdb);
+    const threads = deliveries.map(({ message: { kind, thread } }) => [kind, thread]);
+    expect(threads.map(([kind]) => kind)).toEqual(['caller-question', 'caller-question']);
+    // In one thread the second would change the first in a chat, of which nobody is told.
+    expect(new Set(threads.map(([, thread]) => thread)).size).toBe(2);
+  });
+
   test('that was forwarded is asked about with no release that breaks nothing of what it calls', async () => {
     const same = { service: 'pkgdb', version: '1.1', base: 'before.yaml', revision: 'before.yaml' };
     await tocsin.cancel(pkgdb, by('Pauline'));
