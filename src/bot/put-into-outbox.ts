@@ -1,6 +1,6 @@
 // Messages enter the outbox in the transaction of the change that they tell of, each with its event.
 
-import type { Message } from '../announce/index.ts';
+import type { Message, MessageKind } from '../announce/index.ts';
 import type { Alteration } from './alter-release.ts';
 import { callsForTesting, dueSteps, occasionOf } from './due-steps.ts';
 import type { House } from './house.ts';
@@ -26,6 +26,8 @@ export async function putDueSteps(house: House, work: Alteration): Promise<numbe
   for (const step of steps) {
     // An item that one meeting did not reach goes to the next: that is another message.
     const meeting = step.kind === 'agenda' ? `-${view.plan.meeting?.at.slice(0, 10)}` : '';
+    // Two in one minute would say different days.
+    if (step.kind === 'reminder') await withdrawUnsent(work, 'A later reminder took its place.', 'reminder');
     if (!(inOne && step.kind === 'call-for-testing')) {
       const occasion = { kind: step.kind, step: step.id + meeting, callsForTesting: inOne };
       queued += await putIntoOutbox(house, work, writeMessages(house, view, occasion));
@@ -39,9 +41,16 @@ export async function putDueSteps(house: House, work: Alteration): Promise<numbe
   return queued;
 }
 
-/** Takes back what has not gone yet, because something overtook it; answers what it was. */
-export async function withdrawUnsent(work: Alteration, because: string): Promise<readonly Message[]> {
-  const keys = await work.changes.withdraw(work.view.release.id, because);
+/** Takes back what has not gone yet, all of it or of one kind, because something overtook it; answers what it was. */
+export async function withdrawUnsent(
+  work: Alteration,
+  because: string,
+  kind: MessageKind | null = null,
+): Promise<readonly Message[]> {
+  const { release, deliveries } = work.view;
+  const messages = deliveries.map(({ message }) => message);
+  const ofKind = messages.filter((message) => message.kind === kind).map(({ key }) => key);
+  const keys = await work.changes.withdraw(release.id, because, kind === null ? undefined : ofKind);
   for (const key of keys) await work.record('message.withdrawn', { key, because });
-  return work.view.deliveries.flatMap(({ message }) => (keys.includes(message.key) ? [message] : []));
+  return messages.filter(({ key }) => keys.includes(key));
 }

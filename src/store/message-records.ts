@@ -63,8 +63,8 @@ export interface MessageRecords {
 export interface MessageChanges {
   /** Writes messages into the outbox; those whose key is already there stay as they are. Answers the new ones. */
   queue(messages: readonly Message[], dueAt: Instant): Promise<readonly Message[]>;
-  /** Takes back what has not gone yet; answers the keys. */
-  withdraw(release: string, because: string): Promise<readonly string[]>;
+  /** Takes back what has not gone yet, of those with these keys where they are given; answers the keys. */
+  withdraw(release: string, because: string, among?: readonly string[]): Promise<readonly string[]>;
   /** Puts a refused message back into the queue; false where it is not refused. */
   requeue(key: string, dueAt: Instant): Promise<boolean>;
   /** Records how an attempt ended, see `settle` of the outbox. */
@@ -156,15 +156,16 @@ export function changeMessages(db: Transaction<Tables>): MessageChanges {
       }
       return fresh;
     },
-    async withdraw(release, because) {
-      const rows = await db
+    async withdraw(release, because, among) {
+      if (among?.length === 0) return []; // PostgreSQL knows no empty list
+      const unsent = db
         .updateTable('messages')
         .set({ state: 'withdrawn', because })
         .where('release', '=', release)
         // Also what was refused: tried again by a person, it would say what no longer holds.
-        .where('state', 'in', [...unsettled, 'refused'])
-        .returning('key')
-        .execute();
+        .where('state', 'in', [...unsettled, 'refused']);
+      const asked = among === undefined ? unsent : unsent.where('key', 'in', among);
+      const rows = await asked.returning('key').execute();
       return rows.map((row) => row.key).toSorted();
     },
     async requeue(key, dueAt) {

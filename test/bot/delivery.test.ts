@@ -123,6 +123,23 @@ describe('a server that refuses for good', () => {
     expect(server.received.flatMap(({ to }) => to)).toEqual([refused?.message.recipient.address]);
   });
 
+  test('gets the reminder that is true now, and not the one beside it that a later one has overtaken', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    server.answer({ code: 550, text: 'only members may post' });
+    place.clock.set('2026-02-18T15:00:00.000Z');
+    await tocsin.tick();
+    const reminders = async () => (await deliveries()).filter(({ message }) => message.kind === 'reminder');
+    const early = (await reminders()).map(({ message }) => message.key);
+    expect((await reminders()).map(({ state }) => state)).toEqual(early.map(() => 'refused'));
+    place.clock.set('2026-02-23T15:00:00.000Z');
+    await tocsin.tick();
+    for (const { message, state } of await reminders()) {
+      expect(state).toBe(early.includes(message.key) ? 'withdrawn' : 'refused');
+    }
+    expect((await reminders()).length).toBeGreaterThan(early.length);
+  });
+
   test('is not told of a date that was moved meanwhile, whoever has the old message tried again', async () => {
     server.answer({ code: 550, text: 'only members may post' });
     await announcePkgdb(tocsin);

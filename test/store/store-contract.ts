@@ -460,6 +460,15 @@ export function storeContract(fresh: () => Promise<() => Promise<Store>>): void 
       expect(keys(await claim(store, later))).toEqual(['a']);
     });
 
+    test('of several only those are withdrawn that are named', async () => {
+      await withRelease((changes) =>
+        changes.queue([sampleMessage('a'), sampleMessage('b', { address: 'devel@lists.example' })], now),
+      );
+      expect(await store.write((changes) => changes.withdraw('pkgdb-2.0', 'overtaken', []))).toEqual([]);
+      expect(await store.write((changes) => changes.withdraw('pkgdb-2.0', 'overtaken', ['b']))).toEqual(['b']);
+      expect(keys(await claim(store, later))).toEqual(['a']);
+    });
+
     test('what was withdrawn is not handed out, but a delivery that was under way is recorded as it was', async () => {
       await withRelease((changes) =>
         changes.queue([sampleMessage('a'), sampleMessage('b', { address: 'devel@lists.example' })], now),
