@@ -33,7 +33,10 @@ export function findOwnUris(root: unknown, documentUri: string): OwnUri[] {
 
 /** What they hold is data, in which nothing refers; and where such a word is a name instead. */
 const data = new Set(['example', 'examples', 'default', 'const', 'enum']);
-const maps = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'schemas']);
+const maps = new Set([
+  ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas'],
+  ...['responses', 'headers', 'parameters', 'requestBodies', 'callbacks', 'pathItems', 'webhooks', 'encoding'],
+]);
 
 /**
  * The same value, where references within a schema that has a URI of its own say so: there `#/$defs/Tag` leads on from that

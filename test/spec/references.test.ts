@@ -146,17 +146,21 @@ x-refs: [{$ref: 'https://example.com/schemas/pet.json#/$defs/Name'}, {$ref: '#na
     Pet: {$id: 'https://example.com/pet', properties: {tag: {$ref: '#/$defs/Tag'}, default: {$ref: '#'}}, $defs: {Tag: {type: string}}}
     Cat: {$id: cat, items: {$ref: '#/$defs/Tag'}, not: {$ref: '#/components/schemas/Dog'}, example: {$ref: '#/$defs/Tag'}, $defs: {Tag: {type: integer}}}
     Dog: {type: object}
+  responses:
+    default: {content: {a/b: {schema: {$id: own, items: {$ref: '#/$defs/Tag'}, $defs: {Tag: {type: string}}}}}}
 `,
     });
     const { document, spec } = await load('a.yaml', cwd);
-    const ledTo = (place: string) => {
-      const { $ref } = document.resolve(`#/components/schemas/${place}`)!.value as { readonly $ref: string };
+    const ledTo = (place: string, at = 'schemas') => {
+      const { $ref } = document.resolve(`#/components/${at}/${place}`)!.value as { readonly $ref: string };
       return document.resolve($ref)?.pointer;
     };
     expect(ledTo('Pet/properties/tag')).toBe('/components/schemas/Pet/$defs/Tag');
     expect(ledTo('Pet/properties/default')).toBe('/components/schemas/Pet');
     expect(ledTo('Cat/items')).toBe('/components/schemas/Cat/$defs/Tag');
     expect(ledTo('Cat/not')).toBe('/components/schemas/Dog');
+    const inDefault = 'default/content/a~1b/schema';
+    expect(ledTo(`${inDefault}/items`, 'responses')).toBe(`/components/responses/${inDefault}/$defs/Tag`);
     expect(document.resolve('#/components/schemas/Cat/example')!.value).toEqual({ $ref: '#/$defs/Tag' });
     expect(spec.sources).toEqual(['a.yaml']);
   });
