@@ -5,7 +5,6 @@ import { type Clock, systemClock, TocsinError } from '../base/index.ts';
 import { locateDocuments, strippedPrefixes } from '../catalog/index.ts';
 import { readTemplates } from '../channels/index.ts';
 import { instantText, openStore, type Store } from '../store/index.ts';
-import { alterRelease } from './alter-release.ts';
 import { announceRelease } from './announce-release.ts';
 import { authenticate, issueToken, revokeTokens, speakerOf } from './api-tokens.ts';
 import { assessRelease } from './assess-release.ts';
@@ -28,6 +27,7 @@ import { readRelease, readReleases } from './read-release.ts';
 import { recipientsOf, rosterRecipients } from './recipients.ts';
 import { forgetEvidence, recordEvidence } from './record-evidence.ts';
 import { acknowledgeShift, confirmIntended, recordDiscussion, releaseShifts, understand } from './record-words.ts';
+import { retryDelivery, retryRefused } from './retry-deliveries.ts';
 import { approveRelease, proposeRelease, rescheduleRelease } from './schedule-release.ts';
 import { searchCode } from './search-code.ts';
 import { summariseReleases } from './summarise-releases.ts';
@@ -206,19 +206,8 @@ function useCases(house: House, config: string): Tocsin {
         text: house.media.text(found.delivery.message, thread),
       };
     },
-    retryDelivery: async (key, change) => {
-      const delivery = await store.read((records) => records.delivery(key));
-      if (delivery === null) throw new TocsinError('not-found', `There is no message ${key}.`);
-      return alterRelease(house, delivery.message.release, change, async (work) => {
-        if (!(await work.changes.requeue(key, house.now()))) {
-          const because = delivery.because === null ? '' : ` (${delivery.because})`;
-          throw new TocsinError('release-state', `The message ${key} is ${delivery.state}${because}, not refused.`, {
-            hint: 'Only a refused message waits for a person.',
-          });
-        }
-        await work.record('message.retried', { key });
-      });
-    },
+    retryDelivery: (key, change) => retryDelivery(house, key, change),
+    retryRefused: (release, change) => retryRefused(house, release, change),
     events: (after, limit = 500) => store.read((records) => records.events(after, limit)),
     cursor: () => store.read((records) => records.cursor()),
     onEvent: (listener) => house.relay.listen(listener),

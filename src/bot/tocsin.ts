@@ -308,6 +308,8 @@ export interface Tocsin {
   message(key: string): Promise<ShownMessage & { readonly delivery: Delivery }>;
   /** Has a refused message tried again. */
   retryDelivery(key: string, change: Change): Promise<ReleaseView>;
+  /** Has all that was refused of a release tried again. */
+  retryRefused(release: string, change: Change): Promise<ReleaseView>;
   /** Events after a cursor, oldest first. */
   events(after: number, limit?: number): Promise<readonly Event[]>;
   /** The sequence of the newest event, 0 before the first: what a page that is rendered now has seen. */

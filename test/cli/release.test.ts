@@ -267,6 +267,9 @@ describe('a Slack token that is wrong', () => {
       expect(shown).toMatch(
         / Give a valid bot token .*\n {2}Then have them tried again: tocsin release retry pkgdb-2\.0/,
       );
+      const tried = await run('2026-02-16T09:50Z', 'jens', 'release', 'retry', 'pkgdb-2.0', '--dry-run', '--json');
+      const states = (JSON.parse(tried.stdout) as ReleaseView).deliveries.map(({ state }) => state);
+      expect(states.filter((state) => state === 'queued')).toHaveLength(3);
       const again = await run('2026-02-16T09:50Z', 'jens', 'release', 'retry', 'pkgdb-2.0');
       expect(again.stderr).toMatch(/0 put off, 3 refused/);
       expect((await run('2026-02-16T09:50Z', 'jens', 'release', 'retry', 'pkgdb-2.1')).status).not.toBe(0);

@@ -1,5 +1,3 @@
-import { TocsinError } from '../../base/index.ts';
-import type { Change, ReleaseView, Tocsin } from '../../bot/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { changeRelease } from './change-release.ts';
 
@@ -19,20 +17,7 @@ export const retryCommand: CommandModule = (parent, shellOf) => {
         // A key begins with its release.
         what.includes('/')
           ? tocsin.retryDelivery(what, change(options.why))
-          : retryAll(tocsin, what, change(options.why)),
+          : tocsin.retryRefused(what, change(options.why)),
       );
     });
 };
-
-/** @throws TocsinError `release-state` where none was refused */
-async function retryAll(tocsin: Tocsin, release: string, change: Change): Promise<ReleaseView> {
-  let view = await tocsin.release(release);
-  const refused = view.deliveries.filter(({ state }) => state === 'refused');
-  if (refused.length === 0) {
-    throw new TocsinError('release-state', `No message of ${release} was refused.`, {
-      hint: 'What waits is tried again by itself: `tocsin tick`, or `tocsin serve`.',
-    });
-  }
-  for (const { message } of refused) view = await tocsin.retryDelivery(message.key, change);
-  return view;
-}
