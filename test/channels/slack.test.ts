@@ -120,6 +120,9 @@ describe('Slack, on an emulated workspace', () => {
     const said = JSON.stringify(parent!.blocks);
     expect(said).toContain('*REMINDER:*');
     for (const lasting of [notice, said]) expect(lasting).not.toMatch(/days (left|from now)|tomorrow/);
+    // Who has understood is told under the post as it is, and by a reminder as it was then.
+    expect(notice).toContain('Press “Understood”');
+    expect(notice).not.toMatch(/\d of \d+ teams/);
     const thread = await threadOf('sixth', parent!.ts);
     expect(thread[0]!.reply_broadcast).not.toBe(true);
     expect(thread.at(-1)).toMatchObject({ reply_broadcast: true });
