@@ -169,9 +169,10 @@ function matchWritten(before: readonly SchemaBranch[], after: readonly SchemaBra
   const [[left, ...lefts], [right, ...rights]] = [inPlace(removed), inPlace(added)];
   const isRest = left !== undefined && right !== undefined && lefts.length + rights.length === 0;
   if (isRest && left.schema.title === null && right.schema.title === null) take(left, right);
+  const [shared, inline] = [[...added].filter((each) => !isInline(each)), inPlace(added)];
   for (const left of [...removed]) {
-    const isShared = !isInline(left);
-    const right = [...added].find((each) => isShared === isInline(each) && same(left.schema, each.schema));
+    const others = isInline(left) ? shared : inline;
+    const right = others.find((each) => added.has(each) && same(left.schema, each.schema));
     if (right !== undefined) take(left, right);
   }
   return { matched, removed: [...removed], added: [...added] };

@@ -97,6 +97,7 @@ export function nameLiterally(
 class Holders {
   readonly #kept: readonly { readonly difference: Difference; readonly key: string }[];
   readonly #byPlace = new Map<string, Difference[]>();
+  readonly #factsAsText = new Map<Difference, string>();
 
   constructor(kept: readonly Difference[], withdrawn: readonly Difference[]) {
     const keyed = (difference: Difference) => ({ difference, key: placeKey(difference.context.place.path) });
@@ -111,9 +112,10 @@ class Holders {
   of({ rules, facts, steps }: Naming): readonly Difference[] {
     const place = placeKey(steps);
     const here = this.#byPlace.get(place) ?? [];
+    const said = canonicalText(facts);
     for (const id of rules) {
       const same = here.filter(({ rule }) => rule.id === id);
-      const exact = same.filter((difference) => canonicalText(difference.facts) === canonicalText(facts));
+      const exact = same.filter((difference) => this.#factsOf(difference) === said);
       if (exact.length > 0) return exact;
       if (same.length > 0) return facts === null ? same : same.slice(0, 1);
     }
@@ -125,6 +127,13 @@ class Holders {
       .filter(({ difference, key }) => aboutForms.has(difference.rule.id) && place.startsWith(key))
       .sort((left, right) => right.key.length - left.key.length)[0];
     return above === undefined ? [] : [above.difference];
+  }
+
+  /** As text, written once: each of thousands in one place is held against each of thousands. */
+  #factsOf(difference: Difference): string {
+    const text = this.#factsAsText.get(difference) ?? canonicalText(difference.facts);
+    this.#factsAsText.set(difference, text);
+    return text;
   }
 }
 

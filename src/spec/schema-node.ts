@@ -174,6 +174,7 @@ export class SchemaNode {
   #types: readonly JsonType[] | null | undefined;
   #keywords: ReadonlySet<string> | null = null;
   #required: ReadonlySet<string> | null = null;
+  #refName: string | null | undefined;
 
   constructor(reader: SchemaReader, key: string, spots: readonly Spot[], layers: readonly SchemaLayer[] | null) {
     this.reader = reader;
@@ -215,6 +216,11 @@ export class SchemaNode {
    * where it is inline.
    */
   get refName(): string | null {
+    if (this.#refName === undefined) this.#refName = this.#readRefName();
+    return this.#refName;
+  }
+
+  #readRefName(): string | null {
     const [spot] = this.spots as [Spot];
     if (this.spots.length !== 1) return null;
     if (spot.pointer === '') return nameInReference(spot.document.source);
