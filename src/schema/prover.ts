@@ -467,7 +467,7 @@ export class Prover implements Asked {
 
   /** Whether the literals and this formula together have no value, its own disjunctions left aside. */
   #impossible(state: Case, formula: Formula, type: JsonType): boolean {
-    this.#step();
+    this.#step(costOf(state));
     const trial: Case = { literals: new Map(state.literals), ors: [] };
     if (!this.#assume(trial, formula, type)) return true;
     if (trial.literals.size === state.literals.size) return false;
@@ -475,7 +475,7 @@ export class Prover implements Asked {
   }
 
   #leaf({ literals }: Case, type: JsonType): Found {
-    this.#step();
+    this.#step(costOf({ literals }));
     const formulas = [...literals.values()];
     const listed = formulas.find((literal) => literal.kind === 'in');
     if (listed?.kind === 'in') {
@@ -535,6 +535,11 @@ const isEnd = (answer: Found): boolean => answer.is === 'none' || isCertain(answ
 /** How many conjuncts choosing this part would add. A list of values says everything. */
 const saysMuch = (part: Formula): number =>
   part.kind === 'in' ? endless : part.kind === 'and' ? part.parts.length : part.kind === 'false' ? endless : 1;
+
+/** In steps: of thousands of literals each is looked at. */
+function costOf({ literals }: Pick<Case, 'literals'>): number {
+  return 1 + Math.floor(literals.size / 100);
+}
 
 function constraintsOf(literals: ReadonlyMap<number, Formula>): Constraint[] {
   const constraints: Constraint[] = [];

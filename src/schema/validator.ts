@@ -180,7 +180,17 @@ const testPatterns = Object.assign(
   { code: 'testPatterns' }, // only read where ajv writes code to a file
 );
 
-function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean, flat = false): Ajv {
+interface AjvKind {
+  readonly dialect: Dialect;
+  readonly assertFormats: boolean;
+  readonly exact: boolean;
+  /** It writes its checks one after the other, as it does where it looks for all errors. */
+  readonly flat: boolean;
+  /** It notes which properties and items were evaluated: for nothing else than `unevaluated*`, and at a cost. */
+  readonly notesEvaluated: boolean;
+}
+
+function createAjv({ dialect, assertFormats, exact, flat, notesEvaluated }: AjvKind): Ajv {
   const options: Options = {
     strict: false,
     validateSchema: false,
@@ -197,6 +207,8 @@ function createAjv(dialect: Dialect, assertFormats: boolean, exact: boolean, fla
     ignoreKeywordsWithRef: !isSince(dialect, '2019-09'),
   };
   const ajv = newAjv(dialect, options);
+  // Its classes for the dialects that have these keywords take no such option.
+  if (!notesEvaluated) ajv.opts.unevaluated = false;
   if (assertFormats) {
     for (const name of knownFormats) {
       ajv.addFormat(name, { type: 'string', validate: (text: string) => formatAccepts(name, text) !== false });
@@ -223,17 +235,17 @@ const ajvs = new Map<string, { readonly ajv: Ajv; readonly checks: Map<string, V
  * to nothing, many have the same, and alike ones are compiled once.
  */
 function compileAlone(schema: Json, dialect: Dialect, assertFormats: boolean, exact: boolean): Validator {
-  const flat = isWide(schema);
   const text = JSON.stringify(schema);
+  const kind = { dialect, assertFormats, exact, flat: isWide(schema), notesEvaluated: asksForEvaluated(schema, text) };
   const compiledBy = (ajv: Ajv): Validator => {
     const check = ajv.compile(asAjvReads(schema, dialect, exact) as AnySchema);
     return (value) => check(value) === true;
   };
-  if (/"(?:\$|id")/.test(text)) return compiledBy(createAjv(dialect, assertFormats, exact, flat));
-  const key = `${dialect} ${assertFormats} ${exact} ${flat}`;
+  if (/"(?:\$|id")/.test(text)) return compiledBy(createAjv(kind));
+  const key = Object.values(kind).join(' ');
   let known = ajvs.get(key);
   if (known === undefined || known.checks.size === mostByOneAjv) {
-    known = { ajv: createAjv(dialect, assertFormats, exact, flat), checks: new Map() };
+    known = { ajv: createAjv(kind), checks: new Map() };
     ajvs.set(key, known);
   }
   let check = known.checks.get(text);
@@ -269,7 +281,27 @@ function combined(schema: Json, compile: (part: Json) => Validator): Validator |
 /** More schemas side by side than this, and ajv's checks, each written into the one before, may be deeper than the stack is. */
 const mostSideBySide = 500;
 
-/** Whether ajv had better write its checks one after the other, as it does where it looks for all errors. */
+/** More schemas in one list than this, of all of which is noted what they evaluated, and V8 takes minutes over ajv's check. */
+const mostNoted = 1_000;
+const tooManyParts = `it has a list of more than ${mostNoted} schemas beside unevaluated properties or items`;
+
+/**
+ * Whether it may matter what was evaluated, by the text of a schema: a property may be called so as well.
+ * @throws Error where a check would take too long
+ */
+function asksForEvaluated(schema: Json, text: string): boolean {
+  if (!text.includes('"unevaluated')) return false;
+  if (hasLongList(schema)) throw new Error(tooManyParts);
+  return true;
+}
+
+function hasLongList(schema: Json): boolean {
+  if (typeof schema !== 'object' || schema === null) return false;
+  if (Array.isArray(schema) && schema.length > mostNoted && schema.some(isJsonObject)) return true;
+  return Object.values(schema).some(hasLongList);
+}
+
+/** Whether ajv had better write its checks one after the other. */
 function isWide(schema: Json): boolean {
   if (typeof schema !== 'object' || schema === null) return false;
   const parts = Object.values(schema);
@@ -369,10 +401,12 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
   const numbers = new Map<JsonObject, number>();
   let handedOn = 0;
   let hasMended = false;
-  const ajvs = new Map<boolean, Ajv>();
-  const ajvOf = (flat: boolean): Ajv => {
-    const ajv = ajvs.get(flat) ?? withHandOn(createAjv('2020-12', assertFormats, exact, flat));
-    ajvs.set(flat, ajv);
+  const ajvs = new Map<string, Ajv>();
+  const ajvOf = (flat: boolean, notesEvaluated: boolean): Ajv => {
+    const key = `${flat} ${notesEvaluated}`;
+    const kind = { dialect: '2020-12', assertFormats, exact, flat, notesEvaluated } as const;
+    const ajv = ajvs.get(key) ?? withHandOn(createAjv(kind));
+    ajvs.set(key, ajv);
     return ajv;
   };
   const numberOf = (properties: JsonObject): number => {
@@ -387,7 +421,9 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
     if (known !== undefined) return known;
     hasMended ||= isMended(piece);
     if (waysThrough(piece) > mostWays) throw new Error(tooManyWays);
-    const check = ajvOf(isWide(piece)).compile(asAjvReads(piece, '2020-12', exact) as AnySchema);
+    const check = ajvOf(isWide(piece), asksForEvaluated(piece, text)).compile(
+      asAjvReads(piece, '2020-12', exact) as AnySchema,
+    );
     const made = (value: Json) => check(value) === true;
     byText.set(text, made);
     return made;

@@ -27,6 +27,8 @@ interface Product {
 
 const maxStates = 20_000;
 const maxWork = 20_000_000;
+/** Transitions of one automaton each, on the way to one that stands for them all. */
+const maxLookups = 8_000_000;
 
 /** Up to `count` words, or undefined where looking for them is too much work. */
 export function findWords(asked: WordDemands, count: number): Words | undefined {
@@ -39,7 +41,7 @@ export function findWords(asked: WordDemands, count: number): Words | undefined 
   // canEnd[k][s]: from state s a word can end in exactly k more characters. Once two layers agree, all later ones do.
   const canEnd: Uint8Array[] = [accepting];
   let steady = false;
-  let work = size * width;
+  let work = size * width * Math.max(1, asked.demands.length);
   const layer = (remaining: number): Uint8Array | undefined => {
     while (!steady && canEnd.length <= remaining) {
       work += size * width;
@@ -193,7 +195,7 @@ function buildProduct(demands: readonly Demand[]): Product | undefined {
   const next: number[] = [];
   const accepting: number[] = [];
   for (let index = 0; index < tuples.length; index += 1) {
-    if (tuples.length > maxStates) return undefined;
+    if (tuples.length > maxStates || tuples.length * width * demands.length > maxLookups) return undefined;
     const tuple = tuples[index]!;
     accepting.push(demands.every(({ automaton, accept }, at) => automaton.accepting[tuple[at]!] === accept) ? 1 : 0);
     for (const { members } of joint) {
