@@ -72,9 +72,9 @@ test('who was claimed, or is noise, is no longer listed among those that nobody 
   const half = await known();
   expect(half.slice(0, 2)).toEqual([
     'Callers that were claimed, or are noise',
-    'k1a2b3c4d5e6f708 fedpkg-helper: fedpkg',
+    'k1a2b3c4d5e6f708 “fedpkg-helper”: fedpkg',
   ]);
-  expect(half.slice(2, 4)).toEqual(['Callers that the catalogue does not know', 'z9 curl']);
+  expect(half.slice(2, 4)).toEqual(['Callers that the catalogue does not know', 'z9 “curl”']);
   expect((await callers('list')).stdout).toMatch(/^ +tocsin callers forward z9 --team \S+$/m);
   expect((await callers('list')).stdout).toContain("tocsin callers noise z9 --why 'WHAT IT IS'");
   await callers('noise', 'z9', '--as', 'Pauline', '--why', 'It is our monitoring');
