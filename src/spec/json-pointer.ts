@@ -25,6 +25,23 @@ export function childOf(value: unknown, token: string): unknown {
   return Object.hasOwn(value, token) ? (value as Record<string, unknown>)[token] : undefined;
 }
 
+/** What a pointer selects; undefined where there is nothing or the text is no pointer. */
+export function selectPointer(value: unknown, pointer: string): unknown {
+  let selected = value;
+  for (const token of parsePointer(pointer) ?? []) selected = childOf(selected, token);
+  return selected;
+}
+
+/** The fragment of a reference as the text that it stands for; null where that is written wrongly (RFC 3986, section 2.1). */
+export function decodeFragment(fragment: string): string | null {
+  if (!fragment.includes('%')) return fragment;
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return null;
+  }
+}
+
 /** What a reference calls its schema: `Cat` for `#/components/schemas/Cat`, for `pets.yaml#/Cat` and for the file `Cat.yaml`. */
 export function nameInReference(ref: string): string {
   const last = ref.split('/').at(-1) as string;

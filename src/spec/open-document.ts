@@ -1,7 +1,7 @@
 // One file's value together with its text: pointers become lines and columns, references become targets.
 
 import { nearest, type Position } from '../base/index.ts';
-import { childOf, formatPointer, parsePointer } from './json-pointer.ts';
+import { childOf, decodeFragment, formatPointer, parsePointer, selectPointer } from './json-pointer.ts';
 import { nameOf } from './misshapen-part.ts';
 import type { ReferenceFault, ResolvedReference, SourceDocument } from './source-document.ts';
 import type { TextIndex } from './text-index.ts';
@@ -129,13 +129,6 @@ export function openDocument(
   return document;
 }
 
-/** What a pointer selects; undefined where there is nothing or the text is no pointer. */
-function selectPointer(value: unknown, pointer: string): unknown {
-  let selected = value;
-  for (const token of parsePointer(pointer) ?? []) selected = childOf(selected, token);
-  return selected;
-}
-
 function select(ref: string, base: ResolvedReference, fragment: string): ResolvedReference | ReferenceFault {
   let value = base.value;
   const tokens = parsePointer(fragment) ?? [];
@@ -214,15 +207,6 @@ function whyChainFails(ref: string, first: ResolvedReference): ReferenceFault {
     message: `The $ref ${ref} leads back to itself through references alone, so it stands for nothing.`,
     hint: 'Let one of the places in the circle say what it means instead of referring on.',
   };
-}
-
-function decodeFragment(fragment: string): string | null {
-  if (!fragment.includes('%')) return fragment;
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return null;
-  }
 }
 
 /** By name (`$anchor`, `$dynamicAnchor`; JSON Schema 2020-12, 8.2.2), in the order of the document. */

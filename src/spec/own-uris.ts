@@ -1,7 +1,7 @@
 // Schemas and documents that give themselves a URI: `$id` (JSON Schema 2020-12, 8.2.1) and `$self` (OpenAPI 3.2).
 // A reference to such a URI leads to the document at hand, not to the network.
 
-import { formatPointer, parsePointer } from './json-pointer.ts';
+import { decodeFragment, formatPointer, selectPointer } from './json-pointer.ts';
 
 export interface OwnUri {
   /** Absolute, without fragment. */
@@ -10,7 +10,7 @@ export interface OwnUri {
   readonly value: unknown;
 }
 
-/** In document order. An `$id` that is relative is one beside the document, whose URI `base` is. */
+/** In document order. An `$id` that is relative is one beside the document. */
 export function findOwnUris(root: unknown, documentUri: string): OwnUri[] {
   const found: OwnUri[] = [];
   const visit = (value: unknown, pointer: string, base: string | null): void => {
@@ -58,7 +58,7 @@ export function withOwnReferences(root: unknown, documentUri: string): unknown {
       const other = visit(child, maps.has(key) && !isMap, inner, own);
       if (other !== child) put(key, other);
     }
-    if (own !== null && typeof $ref === 'string' && ($ref === '#' || ($ref.startsWith('#/') && leadsOn(own, $ref)))) {
+    if (own !== null && typeof $ref === 'string' && /^#(?:\/|$)/.test($ref) && leadsOn(own, $ref)) {
       put('$ref', `${inner}${$ref}`);
     }
     return changed ?? value;
@@ -67,20 +67,8 @@ export function withOwnReferences(root: unknown, documentUri: string): unknown {
 }
 
 function leadsOn(from: unknown, reference: string): boolean {
-  let value = from;
-  for (const token of parsePointer(decoded(reference.slice(1))) ?? []) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return false;
-    value = (value as Record<string, unknown>)[token];
-  }
-  return true;
-}
-
-function decoded(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
+  const pointer = decodeFragment(reference.slice(1));
+  return pointer !== null && selectPointer(from, pointer) !== undefined;
 }
 
 /** Without its fragment; null where it is relative and there is no base. */
