@@ -77,8 +77,6 @@ interface Shown {
   readonly local: Json;
 }
 
-type Side = Json | null;
-
 /** One form of several: what is sent of it and what is accepted, the steps to it, and those from there on. */
 interface Form extends SidesOf {
   readonly steps: readonly SchemaStep[];
@@ -132,7 +130,8 @@ export class Prover {
   #isRespelt(root: SchemaPair): boolean {
     const { before, after } = root;
     if (before.reader.dialect === after.reader.dialect) return false;
-    const [one, other] = [before, after].map((each) => this.#sides.accepted(each, senderOf(root))) as [Side, Side];
+    const one = this.#sides.accepted(before, senderOf(root));
+    const other = this.#sides.accepted(after, senderOf(root));
     return one !== null && other !== null && sayTheSame(one, other);
   }
 
@@ -276,7 +275,8 @@ export class Prover {
   }
 
   #containsByLetter(outer: SchemaNode, inner: SchemaNode, pair: SchemaPair): Containment['answer'] {
-    const [more, less] = [outer, inner].map((each) => this.#sides.accepted(each, senderOf(pair))) as [Side, Side];
+    const more = this.#sides.accepted(outer, senderOf(pair));
+    const less = this.#sides.accepted(inner, senderOf(pair));
     return more === null || less === null ? 'unknown' : this.#questions.ask(more, less).answer;
   }
 
@@ -314,12 +314,7 @@ export class Prover {
 
   /** Whether the accepting side refuses by the letter what the other one let through, sent or not. */
   closes(pair: SchemaPair): boolean {
-    const sender = senderOf(pair);
-    const [wider, narrower] = [
-      this.#sides.accepted(sendingSide(pair), sender),
-      this.#sides.accepted(acceptingSide(pair), sender),
-    ];
-    return wider !== null && narrower !== null && this.#questions.ask(narrower, wider).answer === 'no';
+    return this.#containsByLetter(acceptingSide(pair), sendingSide(pair), pair) === 'no';
   }
 
   /**
