@@ -137,19 +137,19 @@ export function holdToValues(
       kept.push({ difference, witness: null, undecidedBecause: onlyUnnamed[senderOf(schemas.pair)], atMost: 'risky' });
     else if (proof.is === 'withdrawn' && facts.exchanged === true && !prover.acceptsByLetter(schemas.pair))
       kept.push({ difference, witness: null, undecidedBecause: severalAtOnce, atMost: 'risky' });
-    else if (proof.is === 'withdrawn' && prover.splitsTexts(difference))
+    else if (proof.is === 'withdrawn' && prover.texts.areSplit(difference))
       kept.push({ difference, witness: null, undecidedBecause: readAsSeveral, atMost: 'risky' });
     else if (proof.is === 'withdrawn') withdrawn.push(difference);
     else if (isBehindDiscriminator) keep(null, behindDiscriminator);
     else if (proof.is === 'shown') keep(proof.witness);
     else if (isReadStill(schemas.root, context, prover)) {
       kept.push(
-        prover.splitsTexts(difference)
+        prover.texts.areSplit(difference)
           ? { difference, witness: null, undecidedBecause: readAsSeveral, atMost: 'risky' }
           : { difference, witness: null, undecidedBecause: null, atMost: 'safe' },
       );
     } else {
-      const doubt = prover.doubtOfTexts(schemas.root);
+      const doubt = prover.texts.doubtOf(schemas.root, prover.root(schemas.root));
       if (doubt === null) keep(null, proof.because);
       else kept.push({ difference, witness: null, undecidedBecause: doubt, atMost: 'risky' });
     }
@@ -247,7 +247,7 @@ function isTakenForAnother({ choice, pair }: NonNullable<Difference['schemas']>,
 /** Whether all that is written is read as before: for a null in what may be left out, nothing is written. */
 function isReadStill(root: SchemaPair, { place }: Context, prover: Prover): boolean {
   const mayBeLeftOut = (place.parameter ?? place.header)?.required === false;
-  return prover.acceptsTexts(root) || (mayBeLeftOut && prover.acceptsAllWritten(root));
+  return prover.texts.areAccepted(root) || (mayBeLeftOut && prover.texts.areAcceptedWhereWritten(root));
 }
 
 interface Suspect {
@@ -319,7 +319,7 @@ function findNarrowed(
     const told = breaking.get(root) ?? [];
     // Where it cannot be decided, the worst may be said already.
     if (answer === 'unknown' && (told.length > 0 || isReadStill(root, rootContext, prover))) continue;
-    if (answer === 'unknown' && isSpoken && prover.doubtOfTexts(root) !== null) continue;
+    if (answer === 'unknown' && isSpoken && prover.texts.doubtOf(root, prover.root(root)) !== null) continue;
     // Nobody looked: then what the rules say of it stands.
     if (isSpoken && 'because' in more && more.because === usedUp.because) continue;
     // What refuses a message beside all that is told is then most likely the same in a place that is not listed.

@@ -3,8 +3,8 @@
 // accepted. Proven: the alarms below are withdrawn. Disproven: each alarm looks for a value that shows it, whole and
 // checked against both sides. Neither: the rule's own word stands, with the reason.
 
-import { mayBeList, type SchemaPair, type SchemaStep } from '../diff/index.ts';
-import { type Containment, isJsonObject, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
+import type { SchemaPair, SchemaStep } from '../diff/index.ts';
+import { type Containment, isJsonObject, type Json } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
 import {
   type Apart,
@@ -21,33 +21,14 @@ import {
   sendingSide,
   stepsOf,
 } from './aim.ts';
-import {
-  acceptsAsText,
-  aloneInLists,
-  asText,
-  asWritten,
-  fieldAlone,
-  isListOfScalars,
-  isObjectOfScalars,
-  nameRepeated,
-  readingTexts,
-  soleItem,
-  textReadings,
-  usualTexts,
-  withFieldsAsTaken,
-  withFieldsInPlace,
-  withJoinedLists,
-  withListsOfOne,
-  withSoleItems,
-  zerosBefore,
-} from './as-text.ts';
-import { besideDefinitionsOf, hasDefinitions, isFormless, orElse, without, withoutFormless } from './but-for.ts';
+import { besideDefinitionsOf, hasDefinitions, orElse, without } from './but-for.ts';
 import { alternativeOf } from './catalogue/messages/alternative-rules.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
 import { accepts, Questions, sampleOf, sayTheSame } from './questions.ts';
 import { severityOf } from './rule.ts';
 import { type Sender, Sides, type SidesOf, senderOf } from './sides.ts';
+import { Texts } from './texts.ts';
 import { type Refusal, whyRefused } from './why-refused.ts';
 import { ExampleWriter } from './write-example.ts';
 
@@ -61,8 +42,6 @@ export type Proof =
 const examplesPerBody = 3;
 /** Beside how many other findings of a body an example of one alone is looked for. */
 const mostAside = 12;
-/** How many values are looked at whose text is still accepted where their JSON is not: more than a short list holds. */
-const mostSavedByText = 10;
 
 const isBroken = { answer: 'unknown', because: 'a schema is broken or nests too deeply' } as const;
 /** A value shows it; but no message around it could be made. */
@@ -86,9 +65,9 @@ interface Form extends SidesOf {
 export class Prover {
   readonly #sides = new Sides();
   readonly #questions = new Questions();
+  readonly texts = new Texts(this.#sides, this.#questions);
   readonly #examples: ExampleWriter;
   readonly #roots = new Map<SchemaPair, Containment>();
-  readonly #texts = new Map<SchemaPair, boolean>();
   readonly #equivalences = new Map<SchemaPair, Containment['answer']>();
   readonly #described = new Map<SchemaPair, Containment['answer'] | 'of text'>();
   readonly #found = new Map<string, Proof | Shown>();
@@ -123,7 +102,7 @@ export class Prover {
     const sides = this.#sides.of(root);
     if (sides === null) return isBroken;
     if (this.#isRespelt(root)) return { answer: 'yes' };
-    return this.#askAsSent(root, sides.outer, sides.inner, sides.outer);
+    return this.texts.askAsSent(root, sides.outer, sides.inner, sides.outer);
   }
 
   /** Whether both sides say the same in the words of two versions of OpenAPI, which need not be proven. */
@@ -144,107 +123,12 @@ export class Prover {
     if (answer === undefined) {
       const sides = this.#sides.of(pair);
       const outer = this.#sides.sent(acceptingSide(pair), senderOf(pair));
-      const held = sides === null || outer === null ? isBroken : this.#askAsSent(pair, outer, sides.inner, outer);
+      const held = sides === null || outer === null ? isBroken : this.texts.askAsSent(pair, outer, sides.inner, outer);
       const isOfText = held.answer === 'no' && pair.carriage.text && !isJsonObject(held.witness);
       answer = isOfText ? 'of text' : held.answer;
       this.#described.set(pair, answer);
     }
     return answer;
-  }
-
-  /** Whether the text of all that is sent is still accepted. */
-  acceptsTexts(root: SchemaPair): boolean {
-    let answer = this.#texts.get(root);
-    if (answer === undefined) {
-      const sides = root.carriage.text ? this.#sides.of(root) : null;
-      answer = sides !== null && this.#acceptsTextsOf(sides, root.carriage);
-      this.#texts.set(root, answer);
-    }
-    return answer;
-  }
-
-  /** Whether all that is sent is still accepted but what has no form as text, and is left out: a null, an empty list. */
-  acceptsAllWritten(root: SchemaPair): boolean {
-    const sides = root.carriage.text ? this.#sides.of(root) : null;
-    if (sides === null) return false;
-    const written = { inner: asWritten(sides.inner), outer: sides.outer };
-    return (
-      this.#questions.ask(sides.outer, withoutFormless(sides.inner)).answer === 'yes' ||
-      this.#acceptsTextsOf(written, root.carriage)
-    );
-  }
-
-  /** Whether some text that was one value is read as a list of several, since the comma is in it that stands between them. */
-  splitsTexts(difference: Difference): boolean {
-    const sides = this.#joinedAt(difference);
-    if (sides === null || this.#questions.ask({ type: 'array' }, sides.outer).answer !== 'yes') return false;
-    const whole = { not: { type: 'string', pattern: ',' } };
-    const noList = { not: { type: 'array' } };
-    const { answer } = this.#questions.ask({ anyOf: [whole, { type: 'array' }] }, sides.inner);
-    return answer !== 'yes' && this.#questions.ask(noList, sides.inner).answer === 'yes';
-  }
-
-  /** What is sent and accepted where a list is one text: of a parameter or header, or of the field of a form; else null. */
-  #joinedAt(difference: Difference): SidesOf | null {
-    const { root } = difference.schemas!;
-    const { text, listOfOne: isListOfOne, repeats, form } = root.carriage;
-    const [field] = pathInRoot(difference);
-    const accepting = acceptingSide(root);
-    if (form !== null) {
-      if (field?.kind !== 'property' || !form.joined.includes(field.name)) return null;
-      const sides = mayBeList(accepting.properties.get(field.name)?.schema ?? null) ? this.#sides.of(root) : null;
-      return sides && { inner: fieldAlone(sides.inner, field.name), outer: fieldAlone(sides.outer, field.name) };
-    }
-    return text && isListOfOne && !repeats && mayBeList(accepting) ? this.#sides.of(root) : null;
-  }
-
-  /** What the text of all that is sent is still accepted but for; null where it is refused, or there is no doubt. */
-  doubtOfTexts(root: SchemaPair): string | null {
-    const sides = root.carriage.text ? this.#sides.of(root) : null;
-    if (sides === null) return null;
-    const held = this.root(root);
-    if (held.answer === 'unknown' && held.because === zerosBefore) return zerosBefore;
-    if (this.#readsNumbers(sides, 'loosely')) return zerosBefore;
-    return root.carriage.repeats && this.#isAnyText(sides) ? nameRepeated : null;
-  }
-
-  #isAnyText({ inner, outer }: SidesOf): boolean {
-    return (
-      this.#questions.ask(inner, true).answer === 'yes' &&
-      this.#questions.ask(outer, { type: 'string' }).answer === 'yes'
-    );
-  }
-
-  #readsNumbers({ inner, outer }: SidesOf, how: 'strictly' | 'loosely'): boolean {
-    const readings = readingTexts(outer, how);
-    return readings !== null && this.#questions.ask(readings, inner).answer === 'yes';
-  }
-
-  #acceptsTextsOf({ inner: sent, outer }: SidesOf, carriage: SchemaPair['carriage']): boolean {
-    const { listOfOne: isListOfOne, repeats, form } = carriage;
-    const inner = form !== null && hasDefinitions(sent) ? withFieldsInPlace(sent) : sent;
-    // A definition may be read as text in one field and as JSON in another.
-    if (form !== null && hasDefinitions(inner)) return false;
-    const texts = asText(withoutUnusedDefinitions(inner), form);
-    const takes = (written: Json) => this.#questions.ask(outer, written).answer === 'yes';
-    if (takes(texts)) return true;
-    if (form === null && this.#readsNumbers({ inner, outer }, 'strictly')) return true;
-    if (form !== null) {
-      const takesField = (more: Json, less: Json) => this.#questions.ask(more, less).answer === 'yes';
-      const asTaken = withFieldsAsTaken(inner, outer, form, takesField);
-      const isTaken = [texts, inner, asTaken].some(
-        (each) => takes(withListsOfOne(each, outer, form, takesField)) || takes(withJoinedLists(each, form)),
-      );
-      const alone = withSoleItems(inner, form);
-      return isTaken || (alone !== inner && this.#acceptsTextsOf({ inner: alone, outer }, carriage));
-    }
-    if (!isListOfOne) return false;
-    const sole = soleItem(inner);
-    if (sole !== null && (takes(sole) || this.#acceptsTextsOf({ inner: sole, outer }, carriage))) return true;
-    // What it holds stands one after the other in one text, unless the name is repeated, and so does whatever it may be.
-    const isJoined = isListOfScalars(inner) || isObjectOfScalars(inner);
-    if (!repeats && (isJoined ? takes({ type: 'string' }) : this.#isAnyText({ inner, outer }))) return true;
-    return [texts, inner].some((each) => takes(aloneInLists(each)));
   }
 
   /** Whether both schemas accept the same values by the letter, so that nothing but their wording differs. */
@@ -315,48 +199,6 @@ export class Prover {
   /** Whether the accepting side refuses by the letter what the other one let through, sent or not. */
   closes(pair: SchemaPair): boolean {
     return this.#containsByLetter(acceptingSide(pair), sendingSide(pair), pair) === 'no';
-  }
-
-  /**
-   * What travels as text is refused only where each way to read its text is. Values that some reading saves are left out
-   * one by one, until the rest shows a refusal or has nothing left that is refused; and so is what has no text.
-   */
-  #askAsSent(root: SchemaPair, question: Json, inner: Json, outer: Json): Containment {
-    let held = this.#questions.ask(question, inner);
-    if (!root.carriage.text) return held;
-    const saved: Json[] = [];
-    let sent = inner;
-    let because: string | null = null;
-    while (held.answer === 'no') {
-      const { witness } = held;
-      if (sent === inner && isFormless(witness)) {
-        because = `${JSON.stringify(witness).includes('[]') ? 'an empty list' : 'a null'} has no agreed form as text`;
-        sent = withoutFormless(inner);
-      } else {
-        if (!acceptsAsText(outer, witness, root.carriage)) return held;
-        if (!acceptsAsText(outer, witness, root.carriage, 'strictly')) because ??= zerosBefore;
-        if (saved.length === mostSavedByText) {
-          const refused = this.#refusedByText(root, question, sent, outer);
-          if (refused !== undefined) return { answer: 'no', witness: refused };
-          return { answer: 'unknown', because: 'the value travels as text, and its text is still accepted' };
-        }
-        saved.push(witness);
-      }
-      held = this.#questions.ask(question, saved.length === 0 ? sent : without(sent, saved));
-    }
-    return because === null ? held : { answer: 'unknown', because };
-  }
-
-  /** Of numbers whose text is accepted there are more than can be left out: one whose text is not is found by its text. */
-  #refusedByText({ carriage }: SchemaPair, question: Json, sent: Json, outer: Json): Json | undefined {
-    const { form } = carriage;
-    if (form !== null && hasDefinitions(sent)) return undefined;
-    const held = this.#questions.ask(question, asText(withoutUnusedDefinitions(sent), form, usualTexts));
-    if (held.answer !== 'no') return undefined;
-    return [held.witness, ...textReadings(held.witness, form)].find(
-      (value) =>
-        accepts(sent, value) === true && accepts(question, value) === false && !acceptsAsText(outer, value, carriage),
-    );
   }
 
   /** As `prove`, for a finding of which all shows that the schema in its place refuses. */
@@ -537,7 +379,7 @@ export class Prover {
       const early = whole?.answer === 'no' ? placeIn(whole.witness) : undefined;
       if (whole?.answer === 'no' && early !== undefined && counts(whole.witness))
         return { answer: whole, shown: early };
-      const answer = this.#askAsSent(root, orElse(outer, aimed), inner, outer);
+      const answer = this.texts.askAsSent(root, orElse(outer, aimed), inner, outer);
       return { answer, shown: answer.answer === 'no' ? placeIn(answer.witness) : undefined };
     };
     const found = (

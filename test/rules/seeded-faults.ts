@@ -365,19 +365,19 @@ export const comparisonFaults: readonly Fault[] = [
   ),
   fault(
     'a refusal of JSON taken for one of text',
-    'rules/prove.ts',
+    'rules/texts.ts',
     'if (!acceptsAsText(outer, witness, root.carriage)) return held;',
     'return held;',
   ),
   fault(
     'one value whose text is accepted taken for all',
-    'rules/prove.ts',
+    'rules/texts.ts',
     'saved.push(witness);',
     "return { answer: 'yes' };",
   ),
   fault(
     'a null written into a query',
-    'rules/prove.ts',
+    'rules/texts.ts',
     'if (sent === inner && isFormless(witness)) {',
     'if (sent !== inner && isFormless(witness)) {',
   ),
