@@ -46,7 +46,7 @@ const mostAside = 12;
 const isBroken = { answer: 'unknown', because: 'a schema is broken or nests too deeply' } as const;
 /** A value shows it; but no message around it could be made. */
 export const notWritten = 'the example could not be written as a message';
-const showsAnother = 'the example found shows another change';
+const whyNone = { yes: 'no example was found at this place', no: 'the example found shows another change' } as const;
 
 /** A value that shows an alarm, and where in it. */
 interface Shown {
@@ -412,9 +412,7 @@ export class Prover {
         if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
       }
     }
-    if (answer.answer === 'unknown') return { is: 'undecided', because: answer.because };
-    if (answer.answer === 'yes') return { is: 'undecided', because: 'no example was found at this place' };
-    if (form !== null) {
+    if (answer.answer === 'no' && form !== null) {
       const within = this.#questions.ask(orElse(form.outer, aimAt(form.rest, aim ?? true)), form.inner);
       const aimed = within.answer === 'no' ? aimAt(form.steps, { const: within.witness }) : null;
       const { answer, shown } = aimed === null ? { shown: undefined } : lookFor(aimed, true);
@@ -422,7 +420,7 @@ export class Prover {
     }
     // All that is sent in this place is still accepted in it: what refuses the whole is another change.
     if (aim === null && !isInside && this.root(pair).answer === 'yes') return { is: 'withdrawn' };
-    return { is: 'undecided', because: showsAnother };
+    return { is: 'undecided', because: answer.answer === 'unknown' ? answer.because : whyNone[answer.answer] };
   }
 
   /** The form of several that a finding is about, or stands in the innermost of; null where it has nothing to do with any. */

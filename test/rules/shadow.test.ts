@@ -87,6 +87,19 @@ describe('what is found of a property', () => {
   });
 });
 
+test('a part is not blamed for what breaks around it where its form leads back to itself', async () => {
+  const node = { $ref: '#/components/schemas/Node' };
+  const answer = api(object({ nodes: { items: node } }), { anyOf: [{ pattern: '^a' }, node] });
+  const nullable = { type: ['array', 'null'], items: node };
+  const { findings } = await compare(
+    answer,
+    api(object({ nodes: nullable }), { anyOf: [{ ...text, pattern: '^a' }, node] }),
+  );
+  expect(findings.filter(({ severity }) => severity === 'breaking').map(({ subject }) => subject)).toEqual([
+    '200.body',
+  ]);
+});
+
 /** More than are looked at one by one. */
 function many(type: string): object {
   return Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`p${index}`, { type }]));
