@@ -7,6 +7,7 @@ import { tallyOfSeverity } from '../report/index.ts';
 import type { Records } from '../store/index.ts';
 import type { House } from './house.ts';
 import { readRelease } from './read-release.ts';
+import { wasAnnounced } from './record-words.ts';
 import type { ReleaseSummary } from './tocsin.ts';
 
 export async function summariseReleases(house: House, records: Records): Promise<readonly ReleaseSummary[]> {
@@ -20,18 +21,21 @@ export async function summariseReleases(house: House, records: Records): Promise
         breaks: null,
         gatesClosed: null,
         understood: null,
+        silentTeams: null,
         failing: null,
       });
       continue;
     }
     const view = await readRelease(house, records, release.id);
     const heard = new Set(view.understandings.map(({ team }) => team));
+    const silent = view.affectedTeams.filter((team) => !heard.has(team));
     summaries.push({
       ...known,
       affectedTeams: view.affectedTeams.length,
       breaks: tallyOfSeverity(view.comparison, 'breaking'),
       gatesClosed: view.gates.filter(({ state }) => state !== 'open').length,
-      understood: view.affectedTeams.filter((team) => heard.has(team)).length,
+      understood: view.affectedTeams.length - silent.length,
+      silentTeams: wasAnnounced(view) ? silent : [],
       failing: wrongInProduction(view.ladder).flatMap(({ harm, consumer }) =>
         harm === 'production-fails' ? consumer.consumer : [],
       ),

@@ -81,6 +81,8 @@ export interface ReleaseSummary {
   readonly breaks: Tally | null;
   readonly gatesClosed: number | null;
   readonly understood: number | null;
+  /** Those of them who were told and have not said so yet. */
+  readonly silentTeams: readonly string[] | null;
   /** Consumers of which calls fail in production. */
   readonly failing: readonly string[] | null;
 }

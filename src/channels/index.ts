@@ -15,4 +15,10 @@ export type {
 export { readTemplates } from './read-templates.ts';
 export { channelOf, channels } from './registry.ts';
 export { escapeMrkdwn } from './slack/mrkdwn.ts';
-export { acknowledgeShiftAction, claimCallerAction, understoodAction } from './slack/render-slack.ts';
+export {
+  acknowledgeShiftAction,
+  claimCallerAction,
+  claimValue,
+  readClaim,
+  understoodAction,
+} from './slack/render-slack.ts';

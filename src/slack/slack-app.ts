@@ -13,9 +13,15 @@ import {
   type SlackActionMiddlewareArgs,
 } from '@slack/bolt';
 import { type Clock, TocsinError } from '../base/index.ts';
-import { type Change, demandStillComing, type Tocsin, wasAnnounced } from '../bot/index.ts';
+import { type Change, demandStillComing, type ReleaseSummary, type Tocsin } from '../bot/index.ts';
 import { livingCatalog } from '../catalog/index.ts';
-import { acknowledgeShiftAction, claimCallerAction, escapeMrkdwn, understoodAction } from '../channels/index.ts';
+import {
+  acknowledgeShiftAction,
+  claimCallerAction,
+  escapeMrkdwn,
+  readClaim,
+  understoodAction,
+} from '../channels/index.ts';
 import { isEnded } from '../plan/index.ts';
 import type { Shift } from '../roster/index.ts';
 import {
@@ -24,6 +30,7 @@ import {
   decidedLine,
   helpText,
   listBlocks,
+  moreOnTheBoard,
   rosterLine,
   saidBefore,
   shiftBlock,
@@ -31,6 +38,7 @@ import {
   statusLine,
   type TextBlock,
   understoodLine,
+  whichTeam,
 } from './slack-words.ts';
 
 export interface SlackOptions {
@@ -63,6 +71,11 @@ const rememberedRequests = 1000;
 const callersShown = 20;
 const shiftsShown = 40;
 const understoodBlock = 'tocsin_understood_by';
+
+interface Answer {
+  readonly text: string;
+  readonly blocks?: readonly TextBlock[];
+}
 
 /** What we look at in the blocks of a message that comes back with a click. */
 interface MessageBlock {
@@ -104,22 +117,13 @@ export function openSlackApp(options: SlackOptions): SlackApp {
 
   app.command('/tocsin', async ({ command, ack }) => {
     const [verb = 'help', ...rest] = command.text.trim().split(/\s+/);
-    const answer = await answerCommand(verb.toLowerCase(), rest.join(' '), command.user_id).catch((error: unknown) => ({
-      text: faultWords(error, options.onFault),
-      blocks: undefined,
-    }));
-    await ack({
-      response_type: 'ephemeral',
-      text: answer.text,
-      ...(answer.blocks === undefined ? {} : { blocks: answer.blocks as never }),
-    });
+    const answer = await answerCommand(verb.toLowerCase(), rest.join(' '), command.user_id).catch(
+      (error: unknown): Answer => ({ text: faultWords(error, options.onFault) }),
+    );
+    await ack(onlyToReader(answer));
   });
 
-  async function answerCommand(
-    verb: string,
-    rest: string,
-    user: string,
-  ): Promise<{ text: string; blocks?: TextBlock[] | undefined }> {
+  async function answerCommand(verb: string, rest: string, user: string): Promise<Answer> {
     switch (verb) {
       case 'status': {
         const service = rest.trim();
@@ -138,11 +142,9 @@ export function openSlackApp(options: SlackOptions): SlackApp {
             text: `No release ${service === '' ? '' : `of ${escapeMrkdwn(service)} `}is on its way. ${publicUrl}`,
           };
         }
-        const lines: string[] = [];
-        for (const summary of open) {
-          lines.push(`${statusLine(summary, publicUrl)}${await whatIsYours(summary.release.id, user)}`);
-        }
-        return { text: lines.join('\n'), blocks: listBlocks(lines) };
+        const mine = teamsOf(user);
+        const lines = open.map((summary) => `${statusLine(summary, publicUrl)}${whatIsYours(summary, mine)}`);
+        return { text: lines.join('\n'), blocks: listBlocks(lines, publicUrl) };
       }
       case 'who': {
         const on = (await tocsin.roster({ at: clock.now() })).filter(({ releasedAt }) => releasedAt === null);
@@ -152,7 +154,10 @@ export function openSlackApp(options: SlackOptions): SlackApp {
           const lines = on.map((shift) => rosterLine(shift, tocsin.catalog));
           return {
             text: lines.join('\n'),
-            blocks: on.slice(0, shiftsShown).map((one, at) => blockOf(one, lines[at]!)),
+            blocks: [
+              ...on.slice(0, shiftsShown).map((one, at) => blockOf(one, lines[at]!)),
+              ...moreOnTheBoard(on.length - shiftsShown, `${publicUrl}/roster`),
+            ],
           };
         }
         const next = (await tocsin.releases())
@@ -166,8 +171,9 @@ export function openSlackApp(options: SlackOptions): SlackApp {
         return {
           text: [first, ...coming.map(({ line }) => line)].join('\n'),
           blocks: [
-            ...listBlocks([first]),
+            ...listBlocks([first], publicUrl),
             ...coming.slice(0, shiftsShown).map(({ shift, line }) => blockOf(shift, line)),
+            ...moreOnTheBoard(coming.length - shiftsShown, rosterOf(next.release.id)),
           ],
         };
       }
@@ -194,17 +200,15 @@ export function openSlackApp(options: SlackOptions): SlackApp {
     }
   }
 
-  /** What waits for the reader's own teams; nothing before it was announced. */
-  async function whatIsYours(id: string, user: string): Promise<string> {
-    const mine = teamsOf(user);
-    if (mine.length === 0) return '';
-    const view = await tocsin.release(id);
-    if (!wasAnnounced(view)) return '';
-    const titleOf = (name: string) => tocsin.catalog.teams.find((team) => team.name === name)?.title ?? name;
-    const silent = view.affectedTeams.filter(
-      (team) => mine.includes(team) && !view.understandings.some((word) => word.team === team),
-    );
-    return silent.length === 0 ? '' : ` · *${escapeMrkdwn(silent.map(titleOf).join(', '))} has not said so yet*`;
+  /** What waits for the reader's own teams. */
+  function whatIsYours({ silentTeams }: ReleaseSummary, mine: readonly string[]): string {
+    const silent = (silentTeams ?? []).filter((team) => mine.includes(team)).map(titleOf);
+    if (silent.length === 0) return '';
+    return ` · *${escapeMrkdwn(silent.join(', '))} ${silent.length === 1 ? 'has' : 'have'} not said so yet*`;
+  }
+
+  function titleOf(name: string): string {
+    return tocsin.catalog.teams.find((team) => team.name === name)?.title ?? name;
   }
 
   async function decideCaller(verb: 'claim' | 'forward' | 'noise', key: string, word: string, user: string) {
@@ -212,11 +216,14 @@ export function openSlackApp(options: SlackOptions): SlackApp {
     if (mine.length === 0) throw stranger(user);
     if (verb === 'forward') return tocsin.forwardCaller(key, { team: word }, changeBy(user));
     if (verb === 'noise') return tocsin.callNoise(key, { ...changeBy(user), why: word });
-    if (word !== '') return tocsin.claimCaller(key, { consumer: word }, changeBy(user));
-    const [team, ...others] = mine;
+    const isConsumer = tocsin.catalog.consumers.some(({ name }) => name === word);
+    if (word !== '' && (isConsumer || !mine.includes(word))) {
+      return tocsin.claimCaller(key, { consumer: word }, changeBy(user));
+    }
+    const [team, ...others] = word === '' ? mine : [word];
     if (team === undefined || others.length > 0) {
       throw new TocsinError('usage', `You are of ${mine.join(' and ')}: which of them has it?`, {
-        hint: 'Name the consumer: /tocsin claim KEY CONSUMER.',
+        hint: 'Name the team, or the consumer that it is: /tocsin claim KEY TEAM.',
       });
     }
     return tocsin.claimCaller(key, { team }, changeBy(user));
@@ -225,7 +232,20 @@ export function openSlackApp(options: SlackOptions): SlackApp {
   app.action<BlockAction<ButtonAction>>(claimCallerAction, async (args) => {
     await args.ack();
     await orSayWhy(args.respond, async () => {
-      const decided = decidedLine(await decideCaller('claim', args.action.value ?? '', '', args.body.user.id));
+      const { key, team } = readClaim(args.action.value ?? '');
+      const user = args.body.user.id;
+      const mine = teamsOf(user);
+      const asked = mine.find((one) => one === team);
+      if (mine.length > 1 && asked === undefined) {
+        const caller = (await tocsin.callers()).find((one) => one.key === key) ?? { key, name: null };
+        const teams = mine.map((name) => ({ name, title: titleOf(name) }));
+        return sayOnlyTo(args.respond, whichTeam(caller, teams));
+      }
+      const report =
+        asked === undefined
+          ? await decideCaller('claim', key, '', user)
+          : await tocsin.claimCaller(key, { team: asked }, changeBy(user));
+      const decided = decidedLine(report);
       // Asked in a channel, all who read the question read its answer; a list that one person asked for stays.
       if (holdsButton(args.body.message, claimCallerAction)) {
         await showUnder(args, { block: 'tocsin_claimed', text: decided, keepButtons: false });
@@ -270,7 +290,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
       if (shift === undefined) {
         demandStillComing(view.release);
         throw new TocsinError('not-found', 'That shift is no longer planned: the roster was made anew.', {
-          hint: `See ${publicUrl}/roster?release=${encodeURIComponent(release)}.`,
+          hint: `See ${rosterOf(release)}.`,
         });
       }
       if (!mine.includes(team)) {
@@ -294,6 +314,10 @@ export function openSlackApp(options: SlackOptions): SlackApp {
 
   // A button that only opens an address is reported as well, and Slack shows a warning where nobody takes note.
   app.action('tocsin_open', async ({ ack }) => ack());
+
+  function rosterOf(release: string): string {
+    return `${publicUrl}/roster?release=${encodeURIComponent(release)}`;
+  }
 
   function personOf(user: string) {
     for (const team of livingCatalog(tocsin.catalog).teams) {
@@ -368,8 +392,12 @@ function holdsButton(message: unknown, action: string): boolean {
   return blocks.some(({ elements }) => elements?.some(({ action_id }) => action_id === action));
 }
 
-function sayOnlyTo(respond: RespondFn, text: string): Promise<unknown> {
-  return respond({ response_type: 'ephemeral', replace_original: false, text });
+function sayOnlyTo(respond: RespondFn, said: string | Answer): Promise<unknown> {
+  return respond({ ...onlyToReader(typeof said === 'string' ? { text: said } : said), replace_original: false });
+}
+
+function onlyToReader({ text, blocks }: Answer) {
+  return { response_type: 'ephemeral' as const, text, ...(blocks === undefined ? {} : { blocks: blocks as never }) };
 }
 
 /** A TocsinError's own sentence and hint; our bugs say no more than that they are ours. */

@@ -3,8 +3,8 @@
 
 import { type Instant, sayInstant } from '../base/index.ts';
 import type { ReleaseSummary, ReleaseView } from '../bot/index.ts';
-import { type CallerReport, type Catalog, sayClaim, saySightings } from '../catalog/index.ts';
-import { acknowledgeShiftAction, claimCallerAction, escapeMrkdwn } from '../channels/index.ts';
+import { type CallerReport, type Catalog, sayClaim, saySightings, type Team } from '../catalog/index.ts';
+import { acknowledgeShiftAction, claimCallerAction, claimValue, escapeMrkdwn } from '../channels/index.ts';
 import type { Shift } from '../roster/index.ts';
 
 export interface TextBlock {
@@ -67,20 +67,8 @@ export function rosterLine(shift: Shift, catalog: Catalog, when: 'on' | 'to come
 
 /** The same with the button by which it is acknowledged, where whoever reads it may. */
 export function shiftBlock(shift: Shift, line: string, mayAcknowledge: boolean): TextBlock {
-  return {
-    type: 'section',
-    text: { type: 'mrkdwn', text: cutMrkdwn(line) },
-    ...(mayAcknowledge && shift.acknowledged === null
-      ? {
-          accessory: {
-            type: 'button',
-            action_id: acknowledgeShiftAction,
-            value: shift.id.slice(0, 2000),
-            text: { type: 'plain_text', text: 'I keep these hours free' },
-          },
-        }
-      : {}),
-  };
+  const asks = mayAcknowledge && shift.acknowledged === null;
+  return section(line, asks ? button(acknowledgeShiftAction, 'I keep these hours free', shift.id) : undefined);
 }
 
 /** Who has understood and who has not, for the foot of an announcement. */
@@ -109,7 +97,7 @@ export function saidBefore(view: ReleaseView, teams: readonly string[], catalog:
 export const helpText = [
   '*/tocsin status* [service]: which releases break what, when, and what stands against them',
   '*/tocsin who*: who keeps the day free right now, and who is next',
-  '*/tocsin callers*: who calls that nobody knows; */tocsin claim* KEY [consumer], */tocsin forward* KEY TEAM and */tocsin noise* KEY REASON answer for one',
+  '*/tocsin callers*: who calls that nobody knows; */tocsin claim* KEY [consumer or team], */tocsin forward* KEY TEAM and */tocsin noise* KEY REASON answer for one',
   '*/tocsin help*: this',
   'Announcements carry a button by which your team says that it has understood, and */tocsin who* one by which it acknowledges its hours.',
 ].join('\n');
@@ -129,16 +117,32 @@ export function callerBlock(caller: CallerReport): TextBlock {
         ? ''
         : ` Perhaps ${escapeMrkdwn(guess.consumer ?? guess.team)}: ${escapeMrkdwn(guess.because)}`;
   const text = `*${escapeMrkdwn(name ?? key)}* (\`${escapeMrkdwn(key)}\`), ${escapeMrkdwn(service)}: ${where}; ${what}.${whose}`;
+  return section(text, button(claimCallerAction, 'It is ours', claimValue(key, forwarded?.team ?? null)));
+}
+
+/** To somebody of several teams: for which of them the caller is claimed, one button each. */
+export function whichTeam(
+  { key, name }: Pick<CallerReport, 'key' | 'name'>,
+  teams: readonly Pick<Team, 'name' | 'title'>[],
+): { readonly text: string; readonly blocks: readonly TextBlock[] } {
+  const titles = teams.map(({ title }) => escapeMrkdwn(title));
+  const text = `You are of ${titles.join(' and ')}: which of them has ${escapeMrkdwn(name ?? key)}?`;
+  const buttons = teams.map((team, at) =>
+    section(`*${titles[at]}*`, button(claimCallerAction, 'It is theirs', claimValue(key, team.name))),
+  );
+  return { text, blocks: [section(text), ...buttons] };
+}
+
+function section(text: string, accessory?: TextBlock['accessory']): TextBlock {
   return {
     type: 'section',
     text: { type: 'mrkdwn', text: cutMrkdwn(text) },
-    accessory: {
-      type: 'button',
-      action_id: claimCallerAction,
-      value: key.slice(0, 2000),
-      text: { type: 'plain_text', text: 'It is ours' },
-    },
+    ...(accessory === undefined ? {} : { accessory }),
   };
+}
+
+function button(action_id: string, text: string, value: string): TextBlock['accessory'] {
+  return { type: 'button', action_id, value: value.slice(0, 2000), text: { type: 'plain_text', text } };
 }
 
 /** What was decided of a caller, in a sentence. */
@@ -160,15 +164,14 @@ export function cutMrkdwn(text: string, mostCharacters = 3000): string {
 }
 
 /** Slack shows at most 50 blocks and 3000 characters in each; long lists end with how many were left out. */
-export function listBlocks(lines: readonly string[], shownAtMost = 20): TextBlock[] {
-  const blocks: TextBlock[] = lines
-    .slice(0, shownAtMost)
-    .map((text) => ({ type: 'section', text: { type: 'mrkdwn', text: cutMrkdwn(text) } }));
-  if (lines.length > shownAtMost) {
-    blocks.push({
-      type: 'context',
-      elements: [{ type: 'mrkdwn', text: `And ${lines.length - shownAtMost} more on the board.` }],
-    });
-  }
-  return blocks;
+export function listBlocks(lines: readonly string[], board: string): TextBlock[] {
+  const shownAtMost = 20;
+  const blocks = lines.slice(0, shownAtMost).map((line) => section(line));
+  return [...blocks, ...moreOnTheBoard(lines.length - shownAtMost, board)];
+}
+
+/** The foot of a list that was cut; nothing where nothing was left out. */
+export function moreOnTheBoard(leftOut: number, address: string): TextBlock[] {
+  if (leftOut <= 0) return [];
+  return [{ type: 'context', elements: [{ type: 'mrkdwn', text: `And ${leftOut} more on <${address}|the board>.` }] }];
 }

@@ -546,6 +546,9 @@ export const releaseSummary: z.ZodType<ReleaseSummary> = z
     }),
     gatesClosed: z.int().nullable().meta({ description: 'Null once the release has ended.' }),
     understood: z.int().nullable().meta({ description: 'How many of those teams; null once the release has ended.' }),
+    silentTeams: z.array(name).nullable().meta({
+      description: 'Those of them who were told and have not said so yet; null once the release has ended.',
+    }),
     failing: z.array(name).nullable().meta({
       description: 'Consumers of which calls fail in production; null once the release has ended.',
     }),

@@ -17,7 +17,17 @@ let answersOrigin: string;
 let answered: { text: string; blocks?: unknown[]; replace_original?: boolean; response_type?: string }[] = [];
 
 beforeAll(async () => {
-  board = await openExampleBoard();
+  board = await openExampleBoard({}, (organisation) =>
+    // Tadeo is of the infrastructure already.
+    organisation.replace(
+      /^.*name: Lucas Merrill.*\n/m,
+      (line) =>
+        `${line}${line
+          .replace(/Lucas Merrill/, 'Tadeo Ibarra')
+          .replace('lucas@', 'tadeo@')
+          .replace('U0LUCAS', 'U0TADEO')}`,
+    ),
+  );
   await approvePkgdb(board);
   await board.tocsin.announce('pkgdb-2.0', pauline);
   answers = createServer((request, response) => {
@@ -288,6 +298,31 @@ describe('A caller that nobody knows', () => {
     );
     const claimed = (await board.tocsin.callers()).find((caller) => caller.key === key);
     expect(claimed).toMatchObject({ open: false, decision: { team: 'updates', by: 'Lucas Merrill' } });
+  });
+
+  test('is claimed by somebody of two teams once they say for which', async () => {
+    const other = 't1t2t3t4t5t6t7t8';
+    await board.tocsin.recordEvidence(importedCalls('two', [{ callerKey: other, callerName: 'mirrorlist' }]), pauline);
+    const question = await clickAndHear(click('tocsin_claim_caller', other, 'U0TADEO'));
+    expect(question.text).toBe(
+      'You are of Infrastructure applications and Updates system: which of them has mirrorlist?',
+    );
+    const [, , updates] = question.blocks as { accessory: { action_id: string; value: string } }[];
+    const { action_id, value } = updates!.accessory;
+    expect((await clickAndHear(click(action_id, value, 'U0TADEO'))).text).toContain('mirrorlist belongs to updates');
+    expect((await post(command(`claim ${other} apps`, 'U0TADEO'))).json.text).toContain('mirrorlist belongs to apps');
+  });
+
+  test('that one of their teams was asked about is claimed for that team, and for no other’s by a stranger', async () => {
+    const other = 'w1w2w3w4w5w6w7w8';
+    await board.tocsin.recordEvidence(importedCalls('asked of one', [{ callerKey: other }]), pauline);
+    expect((await clickAndHear(click('tocsin_claim_caller', `${other} updates`, 'U0PETER'))).text).toContain(
+      'python-requests belongs to releng',
+    );
+    await board.tocsin.reopenCaller(other, { actor: { name: 'Peter Rasmussen', via: 'slack' }, why: undefined });
+    expect((await clickAndHear(click('tocsin_claim_caller', `${other} updates`, 'U0TADEO'))).text).toContain(
+      'python-requests belongs to updates',
+    );
   });
 
   test('is forwarded and called noise by command', async () => {

@@ -45,10 +45,18 @@ describe('What is too long for Slack', () => {
     expect(cutMrkdwn('see <https://example.org|the board>', 12)).toBe('see …');
     expect(cutMrkdwn('ab😀cd', 4)).toBe('ab…');
     expect(cutMrkdwn('a &amp; b', 8)).toBe('a &amp;…');
-    expect(listBlocks([`${'y'.repeat(2998)}&amp;z`])[0]?.text?.text).toBe(`${'y'.repeat(2998)}…`);
+    expect(listBlocks([`${'y'.repeat(2998)}&amp;z`], 'https://board')[0]?.text?.text).toBe(`${'y'.repeat(2998)}…`);
   });
 
   test('and what fits stays as it is', () => {
     expect(cutMrkdwn('a &amp; <b|c>')).toBe('a &amp; <b|c>');
   });
+});
+
+test('A list that was cut says how many it leaves out, and where they are', () => {
+  const lines = Array.from({ length: 23 }, (_, at) => `line ${at}`);
+  expect(listBlocks(lines, 'https://board').at(-1)?.elements?.[0]?.text).toBe(
+    'And 3 more on <https://board|the board>.',
+  );
+  expect(listBlocks(lines.slice(0, 20), 'https://board')).toHaveLength(20);
 });

@@ -1,7 +1,7 @@
 // The example organisation with its board, over a store and an outbox of its own: what tests of the faces speak to.
 // It opens no port; `listen` does, for a browser.
 
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +16,15 @@ export const grit = { actor: { name: 'Grit Sommer', via: 'cli' } } as const;
 
 export type ExampleBoard = Awaited<ReturnType<typeof openExampleBoard>>;
 
-/** Friday 20 February 2026, nine o'clock UTC: nothing is assessed yet. Close it when done. */
-export async function openExampleBoard(options: Partial<ServerOptions> = {}) {
+/**
+ * Friday 20 February 2026, nine o'clock UTC: nothing is assessed yet. Close it when done. `organise` may alter the text
+ * of its `tocsin.yaml`.
+ */
+export async function openExampleBoard(options: Partial<ServerOptions> = {}, organise = (text: string) => text) {
   const home = await mkdtemp(join(tmpdir(), 'tocsin-board-'));
   await cp(example, join(home, 'example'), { recursive: true });
+  const settings = join(home, 'example', 'tocsin.yaml');
+  await writeFile(settings, organise(await readFile(settings, 'utf8')));
   const clock = settableClock('2026-02-20T09:00:00.000Z');
   const publicUrl = options.publicUrl ?? 'http://board.example.org';
   const tocsin = await openTocsin({

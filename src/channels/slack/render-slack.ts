@@ -17,8 +17,17 @@ export const slackLimits = {
 /** What buttons are called in the interactions that Slack sends back; `value` is the release's or the shift's id. */
 export const understoodAction = 'tocsin_understood';
 export const acknowledgeShiftAction = 'tocsin_ack_shift';
-/** Its `value` is the caller's key. */
 export const claimCallerAction = 'tocsin_claim_caller';
+
+/** The `value` of a claiming button: the caller's key, and after a space the team that is asked, where one is. */
+export function claimValue(key: string, team: string | null): string {
+  return team === null ? key : `${key} ${team}`;
+}
+
+export function readClaim(value: string): { readonly key: string; readonly team: string | null } {
+  const [key = '', team = null] = value.split(' ');
+  return { key, team };
+}
 
 type PlainText = { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
 type Mrkdwn = { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true };
@@ -107,7 +116,11 @@ function parentBlocks(message: Message, blocks: readonly Block[]): readonly Slac
 
 function questionBlocks(message: Message, blocks: readonly Block[]): readonly SlackBlock[] {
   const buttons: Button[] = [
-    { ...button(claimCallerAction, 'It is ours'), value: message.caller?.key ?? '', style: 'primary' },
+    {
+      ...button(claimCallerAction, 'It is ours'),
+      value: claimValue(message.caller?.key ?? '', message.recipient.team),
+      style: 'primary',
+    },
   ];
   if (message.links.release !== null) {
     buttons.push({ ...button('tocsin_open', 'Open the release'), url: message.links.release });
