@@ -2,6 +2,7 @@
 // however deep.
 
 import { canonicalText } from './canonical-text.ts';
+import { noSpots, type OwnHeirs, type SpotKeys } from './own-heirs.ts';
 import {
   constrainsNothing,
   documentation,
@@ -22,6 +23,8 @@ export interface SchemaLayer {
   readonly keywords: JsonObject;
   /** Where properties were written, when not under `properties` (Swagger 2 form fields are parameters). */
   readonly propertySpots?: ReadonlyMap<string, Spot>;
+  /** Its alternatives are left out: one of them takes it over here. */
+  readonly isTakenOver?: boolean;
 }
 
 /** How schemas are read, and what reading them comes upon. */
@@ -29,6 +32,7 @@ export interface SchemaReading {
   readonly dialect: SpecDialect;
   /** Leaves compositions as they are written: nothing is merged or folded. */
   readonly literal: boolean;
+  readonly ownHeirs: OwnHeirs;
   /** Places of references that lead nowhere, in the order in which they were met. */
   readonly brokenReferences: Map<string, Spot>;
   /** Places of schemas that lead back to themselves through references and allOf alone. */
@@ -51,12 +55,13 @@ export function expand(reader: SchemaReading, spots: readonly Spot[]): Expansion
 
   // Depth first with an explicit stack: a chain of ten thousand allOf must not overflow ours. `alone` is true while
   // the schema is the whole of the node, so that "or null" beside it means the node.
-  const stack = spots.map((spot) => ({ spot, alone: spots.length === 1, trail: null as Trail | null })).reverse();
+  const alone = spots.length === 1;
+  const stack = spots.map((spot) => ({ spot, alone, trail: null as Trail | null, leftOut: noSpots })).reverse();
   while (stack.length > 0) {
-    const { spot, alone, trail } = stack.pop()!;
+    const { spot, alone, trail, ...above } = stack.pop()!;
     const key = spotKey(spot);
     if (seen.has(key)) {
-      if (onTrail(trail, key)) {
+      if (onTrail(trail, key) && !above.leftOut.has(key)) {
         cyclic = true;
         reader.circularSchemas.set(key, spot);
       }
@@ -80,24 +85,28 @@ export function expand(reader: SchemaReading, spots: readonly Spot[]): Expansion
         reader.brokenReferences.set(key, spot);
       }
     }
+    const own = reader.literal ? noSpots : reader.ownHeirs.leftOutBy(spot);
+    const leftOut: SpotKeys = own.size === 0 ? above.leftOut : new Set([...above.leftOut, ...own]);
     if (typeof value.$ref === 'string' && !hasSiblings(value, reader.dialect)) {
-      for (const target of targets) stack.push({ spot: target, alone, trail: here });
+      for (const target of targets) stack.push({ spot: target, alone, trail: here, leftOut });
       continue;
     }
-    const normalised = normaliseKeywords(value, reader.dialect);
+    const written = normaliseKeywords(value, reader.dialect);
+    const isTakenOver = leftOut.has(key);
+    const normalised = isTakenOver ? withoutForms(written) : written;
     const { keywords, orNull, inlined } = reader.literal
       ? { keywords: normalised, orNull: false, inlined: [] }
       : unwrap(spot, normalised, reader.dialect);
     if (orNull && alone) nullable = true;
-    layers.push({ spot, keywords });
+    layers.push({ spot, keywords, isTakenOver });
     if (reader.literal) {
-      for (const target of targets.reverse()) stack.push({ spot: target, alone: false, trail: here });
+      for (const target of targets.reverse()) stack.push({ spot: target, alone: false, trail: here, leftOut });
       continue;
     }
     const branches = [...targets, ...inlined, ...elementSpots(memberSpot(spot, 'allOf'))];
     const onlyWrapsOne = alone && branches.length === 1 && constrainsNothing(keywords);
     for (const branch of branches.reverse()) {
-      stack.push({ spot: branch, alone: onlyWrapsOne, trail: here });
+      stack.push({ spot: branch, alone: onlyWrapsOne, trail: here, leftOut });
     }
   }
   return { layers, nullable, cyclic, broken };
@@ -211,6 +220,11 @@ const saysNothingOfNull = new Set([
   '$defs',
   'definitions',
 ]);
+
+/** A schema as its own heirs take it over. */
+export function withoutForms({ oneOf: _, anyOf: __, ...keywords }: JsonObject): JsonObject {
+  return keywords;
+}
 
 function without(keywords: JsonObject, name: string): JsonObject {
   const { [name]: _, ...rest } = keywords;

@@ -5,6 +5,7 @@
 
 import { canonicalText } from './canonical-text.ts';
 import { nameInReference, parsePointer } from './json-pointer.ts';
+import { OwnHeirs } from './own-heirs.ts';
 import { constrainsNothing, documentation, hasSiblings, refusesAll } from './schema-keywords.ts';
 import { type Expansion, expand, type SchemaLayer, type SchemaReading } from './schema-layers.ts';
 import type { SpecDialect } from './source-document.ts';
@@ -99,6 +100,7 @@ export interface Discriminator {
 export class SchemaReader implements SchemaReading {
   readonly dialect: SpecDialect;
   readonly literal: boolean;
+  readonly ownHeirs: OwnHeirs;
   readonly #nodes = new Map<string, SchemaNode>();
   readonly #endOfChain = new Map<string, Spot>();
   readonly brokenReferences = new Map<string, Spot>();
@@ -107,6 +109,7 @@ export class SchemaReader implements SchemaReading {
   constructor(dialect: SpecDialect, { literal = false }: { readonly literal?: boolean } = {}) {
     this.dialect = dialect;
     this.literal = literal;
+    this.ownHeirs = new OwnHeirs(dialect, (spot) => this.target(spot));
   }
 
   /** The node for a schema written at `spot`, or for several that apply together, as with `allOf`. */

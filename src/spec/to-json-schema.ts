@@ -1,7 +1,9 @@
 // The schemas of a description as plain JSON Schema 2020-12: what proofs and ajv work on. Every referenced schema becomes
 // one definition, shared by all that refer to it, so cycles stay cycles.
 
+import { noSpots, type SpotKeys } from './own-heirs.ts';
 import { isNullAmong, letsNullInBeside, normaliseKeywords, referencesOf, targetOf } from './schema-keywords.ts';
+import { withoutForms } from './schema-layers.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
 import { childSpot, entrySpots, isObject, type Spot, spotKey } from './spot.ts';
 
@@ -57,6 +59,8 @@ const dataKeywords = new Set([
 interface Definition {
   readonly name: string;
   readonly spot: Spot;
+  /** Whose lists of alternatives are left out, since those who take them over are in them. */
+  readonly leftOut: SpotKeys;
   /** Null until it is first needed: a chain of references is followed by a loop, not by recursion. */
   schema: PlainSchema | null;
   readonly uses: Set<Definition>;
@@ -101,7 +105,7 @@ export class PlainSchemas {
         if (all.has(definition)) continue;
         all.add(definition);
         if (definition.isSound) continue;
-        definition.schema ??= this.#convert(definition.spot, reader, definition.uses, 0);
+        definition.schema ??= this.#convert(definition.spot, reader, definition.uses, 0, definition.leftOut);
         this.definitions[definition.name] = definition.schema;
         work.push(...definition.uses);
       }
@@ -125,24 +129,34 @@ export class PlainSchemas {
     return schemas.length === 1 ? schemas[0]! : { allOf: schemas };
   }
 
-  #convert(spot: Spot, reader: SchemaReader, uses: Set<Definition>, depth: number): PlainSchema {
+  #convert(
+    spot: Spot,
+    reader: SchemaReader,
+    uses: Set<Definition>,
+    depth: number,
+    leftOutAbove: SpotKeys = noSpots,
+  ): PlainSchema {
     const { value } = spot;
     const { dialect } = reader;
     if (depth > maximumDepth) throw new Fault('too-deep');
     if (typeof value === 'boolean') return value;
     if (!isObject(value)) return true;
     const result: Record<string, PlainJson> = {};
+    const own = reader.ownHeirs.leftOutBy(spot);
+    const leftOut = own.size === 0 ? leftOutAbove : new Set([...leftOutAbove, ...own]);
     const targets = referencesOf(value, dialect).map((keyword) => {
       const target = targetOf(spot.document, keyword, String(value[keyword]));
       if (target === null) throw new Fault('broken-reference');
       // A chain of references says no more than its end.
-      const definition = this.#definition(reader.target(target));
+      const end = reader.target(target);
+      const definition = this.#definition(end, reader.ownHeirs.amongTaken(leftOut, end));
       uses.add(definition);
       return { $ref: `#/$defs/${definition.name}` };
     });
     Object.assign(result, targets[0]);
     if (targets.length > 0 && (dialect === 'swagger-2.0' || dialect === 'openapi-3.0')) return result;
-    const keywords = normaliseKeywords(value, dialect);
+    const written = normaliseKeywords(value, dialect);
+    const keywords = leftOut.size > 0 && leftOut.has(spotKey(spot)) ? withoutForms(written) : written;
     for (const [keyword, each] of Object.entries(keywords)) {
       const at = childSpot(spot, keyword);
       if (dataKeywords.has(keyword)) {
@@ -161,7 +175,7 @@ export class PlainSchemas {
         result[keyword] = each.map((member, index) =>
           (keyword === 'oneOf' || keyword === 'anyOf') && isNullAmong(each, member)
             ? { type: 'null' }
-            : this.#convert(childSpot(at, index), reader, uses, depth + 1),
+            : this.#convert(childSpot(at, index), reader, uses, depth + 1, keyword === 'allOf' ? leftOut : noSpots),
         );
       }
     }
@@ -178,11 +192,12 @@ export class PlainSchemas {
     };
   }
 
-  #definition(spot: Spot): Definition {
-    const key = spotKey(spot);
+  #definition(spot: Spot, leftOut: SpotKeys): Definition {
+    const key = [spotKey(spot), ...leftOut].join(' ');
     let definition = this.#definitions.get(key);
     if (definition === undefined) {
-      definition = { name: `s${this.#definitions.size + 1}`, spot, schema: null, uses: new Set(), isSound: false };
+      const name = `s${this.#definitions.size + 1}`;
+      definition = { name, spot, leftOut, schema: null, uses: new Set(), isSound: false };
       this.#definitions.set(key, definition);
     }
     return definition;
