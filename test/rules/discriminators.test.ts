@@ -14,10 +14,28 @@ const ref = (name: string) => `#/components/schemas/${name}`;
 
 type Sender = 'client' | 'server';
 
+/** A place that refers to the schema with the discriminator, which two others take over. */
+function family(sender: Sender, mapping?: Record<string, string>) {
+  const heir = (own: string) => ({
+    allOf: [{ $ref: ref('Pet') }, { type: 'object', properties: { [own]: { type: 'integer' } } }],
+  });
+  const Pet = {
+    type: 'object',
+    required: ['kind'],
+    properties: { kind: { type: 'string' } },
+    discriminator: { propertyName: 'kind', ...(mapping && { mapping }) },
+  };
+  return apiOf(sender, { $ref: ref('Pet') }, { Pet, Cat: heir('lives'), Dog: heir('bark') });
+}
+
 const api = (sender: Sender, schemas: Record<string, object>, mapping?: Record<string, string>) => {
   const discriminator = { propertyName: 'kind', ...(mapping && { mapping }) };
   const oneOf = Object.keys(schemas).map((name) => ({ $ref: ref(name) }));
-  const content = { 'application/json': { schema: { oneOf, discriminator } } };
+  return apiOf(sender, { oneOf, discriminator }, schemas);
+};
+
+const apiOf = (sender: Sender, schema: object, schemas: Record<string, object>) => {
+  const content = { 'application/json': { schema } };
   const done = { description: 'x' };
   const operation =
     sender === 'client'
@@ -97,6 +115,15 @@ describe('a mapping that says the same', () => {
     },
   );
 
+  it.each(['client', 'server'] as const)(
+    'as the name of the schema that has the discriminator itself may be left out where the %s sends',
+    async (sender) => {
+      const names = { Cat: ref('Cat'), Dog: ref('Dog') };
+      expect(await told(family(sender, names), family(sender, { ...names, Pet: ref('Pet') }))).toEqual([]);
+      expect(await told(family(sender, { ...names, Pet: ref('Pet') }), family(sender, names))).toEqual([]);
+    },
+  );
+
   it('of a schema that was renamed along with it breaks nobody', async () => {
     const renamed = api('client', { Kitty: cat, Dog: dog }, { cat: ref('Kitty'), dog: ref('Dog') });
     expect(await told(api('client', both, byPath), renamed)).toEqual(['safe discriminator-mapping-changed cat']);
@@ -131,7 +158,31 @@ describe('without a mapping the name of the schema is the value', () => {
   });
 });
 
+describe('the name of a schema that takes over the one with the discriminator', () => {
+  it.each(['client', 'server'] as const)('breaks where it stands for another form and the %s sends', async (sender) => {
+    const swapped = family(sender, { Cat: ref('Dog') });
+    expect(await told(family(sender), swapped)).toContain('breaking discriminator-mapping-changed Cat');
+    expect(await told(swapped, family(sender))).toContain('breaking discriminator-mapping-changed Cat');
+  });
+
+  it('is no better for the one with the discriminator itself', async () => {
+    const swapped = family('server', { Pet: ref('Dog') });
+    expect(await told(family('server'), swapped)).toContain('breaking discriminator-mapping-changed Pet');
+  });
+});
+
 describe('another value for the same form', () => {
+  it('may surprise whoever receives it also where it is the name of its schema', async () => {
+    const byName = { Cat: ref('Cat'), Dog: ref('Dog') };
+    expect((await told(api('server', both, byPath), api('server', both, byName))).sort()).toEqual([
+      'risky discriminator-mapping-added Cat',
+      'risky discriminator-mapping-added Dog',
+      'safe discriminator-mapping-deleted cat',
+      'safe discriminator-mapping-deleted dog',
+    ]);
+    expect(await told(api('server', both, byPath), api('server', both, { ...byPath, ...byName }))).toEqual([]);
+  });
+
   const kitty = { kitty: ref('Cat'), dog: ref('Dog') };
 
   it('breaks whoever sends the old one, and whoever receives the new one', async () => {
@@ -173,6 +224,13 @@ describe('a value that leads to a schema which is not there', () => {
 });
 
 describe('a mapping that is gone', () => {
+  it('leaves the name of the schema that has the discriminator to be sent', async () => {
+    expect(await told(family('server', { pet: ref('Pet') }), family('server'))).toEqual([
+      'risky discriminator-mapping-added Pet',
+      'safe discriminator-mapping-deleted pet',
+    ]);
+  });
+
   it('leaves the names of the schemas to be sent, of which whoever went by the mapping has to know', async () => {
     expect((await told(api('server', both, byPath), api('server', both))).sort()).toEqual([
       'risky discriminator-mapping-added Cat',

@@ -597,8 +597,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'a form under another value taken for one more',
     'rules/catalogue/messages/discriminator-rules.ts',
-    "insteadOf === undefined || implicit ? 'risky' : 'breaking'",
-    "insteadOf === undefined || implicit ? 'risky' : 'risky'",
+    "insteadOf === undefined || implicit || byLetter ? 'risky' : 'breaking'",
+    "insteadOf === undefined || implicit || byLetter ? 'risky' : 'risky'",
   ),
   fault(
     'positions told of that say what the items said',

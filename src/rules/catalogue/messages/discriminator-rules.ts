@@ -27,6 +27,8 @@ type Found = {
   readonly implicit?: boolean;
   /** The value that stood for the form and no longer does. */
   readonly insteadOf?: string;
+  /** As the name of the schema it stood for the form before, too, for which the mapping had another value. */
+  readonly byLetter?: boolean;
   /** What the mapping leads to is not there, or was not. */
   readonly missing?: 'before' | 'after';
   /** What a value stands for has another name now; `word for word` where it says the same, too. */
@@ -48,6 +50,8 @@ interface Discriminator {
   readonly named: ReadonlyMap<string, Form>;
   /** The forms that go by the name of their schema alone. */
   readonly unnamed: ReadonlyMap<string, Form>;
+  /** The schema that has the discriminator, by its name: without a list of forms it is one of them, if seldom sent as such. */
+  readonly own: Form | null;
   /** 3.2: what a value stands for that names none. */
   readonly otherwise: Form | null;
   /** By the one form of this place, which it does not choose, from a schema that has it in the other release, too. */
@@ -121,25 +125,35 @@ const kinds: readonly Words[] = [
     id: 'discriminator-mapping-added',
     purpose: 'Reports a value of the `discriminator` that stands for a form now and did not before.',
     // Beside the old value the new one may come; in its place it does come.
-    severity: ({ insteadOf, implicit }, { direction }) =>
-      direction === 'request' ? 'safe' : insteadOf === undefined || implicit ? 'risky' : 'breaking',
+    severity: ({ insteadOf, implicit, byLetter }, { direction }) =>
+      direction === 'request' ? 'safe' : insteadOf === undefined || implicit || byLetter ? 'risky' : 'breaking',
     advice: (_, { direction }) =>
       direction === 'request' ? 'Nothing to do; the new value may be sent.' : 'Be ready to receive the new value.',
     *find(before, after, compared) {
       if (before === null || after === null) return;
       const gone = [...before.named].filter(([value]) => after.standsFor(value) === undefined);
       for (const [name, form] of after.named) {
-        if (before.standsFor(name) !== undefined) continue;
+        const isNew = before.standsFor(name) === undefined;
+        // By the letter it stood for its schema before, too; but whoever writes a mapping sends what that names.
+        const byLetter = !isNew && !before.named.has(name) && !before.unnamed.has(name);
+        if (!isNew && !byLetter) continue;
         const others = [...after.named].filter(([, other]) => isSameSpot(other.spot, form.spot));
         const [insteadOf] = gone.find(([, old]) => others.length === 1 && compared(old, form) !== null) ?? [];
-        yield { name, before: null, after: form.ref, ...(insteadOf !== undefined && { insteadOf }) };
+        if (isNew || insteadOf !== undefined)
+          yield {
+            name,
+            before: null,
+            after: form.ref,
+            ...(insteadOf !== undefined && { insteadOf }),
+            ...(byLetter && { byLetter }),
+          };
       }
       for (const [from, to] of renamedForms(before, after, compared)) {
         if (before.standsFor(to.ref) === undefined)
           yield { name: to.ref, before: from.ref, after: to.ref, implicit: true };
       }
-      // By the letter it stood for its schema before, too; but whoever writes a mapping sends what that names.
-      for (const [name, form] of after.named.size === 0 ? after.unnamed : []) {
+      const unwritten = after.own === null ? after.unnamed : [...after.unnamed, [after.own.ref, after.own] as const];
+      for (const [name, form] of after.named.size === 0 ? unwritten : []) {
         const [insteadOf] = gone.find(([, old]) => compared(old, form) === 'same') ?? [];
         if (insteadOf !== undefined && !before.unnamed.has(name))
           yield { name, before: null, after: form.ref, implicit: true, insteadOf };
@@ -189,7 +203,7 @@ const kinds: readonly Words[] = [
     },
     *find(before, after, compared) {
       if (before === null || after === null) return;
-      for (const name of new Set([...before.named.keys(), ...before.unnamed.keys()])) {
+      for (const name of new Set([...before.named.keys(), ...before.unnamed.keys(), ...after.named.keys()])) {
         const [from, to] = [before.standsFor(name), after.standsFor(name)];
         if (from === undefined || to === undefined || (from.implicit && to.implicit)) continue;
         const renamed = compared(from, to);
@@ -269,13 +283,17 @@ function formsOf(schema: SchemaNode, api: Api, other: Api): Discriminator | null
     return heir && { ref: value, spot: heir.spot, implicit: true };
   };
   const isNamed = ({ spot }: Form) => [...named.values()].some((form) => isSameSpot(form.spot, spot));
+  const head = owner === null || inPlace !== null ? null : ownFormOf(owner, api);
+  const own = head === null || isNamed(head) || !takes(schema, propertyName, head.ref) ? null : head;
   return {
     propertyName,
+    own,
     otherwise: defaultMapping === null ? null : formAt(defaultMapping),
     named,
     unnamed: new Map([...byName].filter(([name, form]) => !named.has(name) && !isNamed(form))),
     isOnlyTakenOver: inPlace?.size === 1 && isKeptByOwner(schema, api, other),
-    standsFor: (value) => named.get(value) ?? byName.get(value) ?? heirOf(value),
+    standsFor: (value) =>
+      named.get(value) ?? byName.get(value) ?? heirOf(value) ?? (own?.ref === value ? own : undefined),
   };
 }
 
@@ -301,6 +319,13 @@ function heirsIn(family: Family): ReadonlySet<unknown> {
 
 function ownerOf({ layers }: SchemaNode): Spot | null {
   return layers.find(({ keywords }) => keywords.discriminator !== undefined)?.spot ?? null;
+}
+
+/** The schema that has the discriminator as a form by its name; null where it has a list of forms, or no name. */
+function ownFormOf(owner: Spot, api: Api): Form | null {
+  if (!isObject(owner.value) || owner.value.oneOf !== undefined || owner.value.anyOf !== undefined) return null;
+  const name = componentName({ spot: owner, ref: `#${owner.pointer}` }, api);
+  return name === null ? null : { ref: name, spot: owner, implicit: true };
 }
 
 function isKeptByOwner(schema: SchemaNode, api: Api, other: Api): boolean {
