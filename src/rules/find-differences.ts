@@ -342,13 +342,25 @@ function holdsUnread(root: SchemaPair): boolean {
 
 /** What 3.0 says otherwise than 3.1 the version of the document asks for, and is not the author's choice. */
 function isRewritten(root: SchemaPair): boolean {
-  if (root.before.reader.dialect === root.after.reader.dialect) return true;
+  if (root.before.reader.dialect === root.after.reader.dialect) return !sayTheSameOfValues(root);
   const seen = new Set([root]);
   for (const { compositions, edges } of seen) {
     if (compositions.length > 0) return true;
     for (const { target } of edges) seen.add(target);
   }
   return false;
+}
+
+const notOfValues = new Set(['name', 'in', 'required', 'allowEmptyValue', 'collectionFormat', 'deprecated']);
+
+/** A parameter or header of Swagger 2.0 is its own schema: how it is sent, and whether, is no wording of its values. */
+function sayTheSameOfValues({ before, after, carriage }: SchemaPair): boolean {
+  if (before.reader.dialect !== 'swagger-2.0' || !carriage.text || before.synthetic || after.synthetic) return false;
+  const [one, other] = [before, after].map(({ layers }) => {
+    const ofValues = Object.entries(layers[0]?.keywords ?? {}).filter(([keyword]) => !notOfValues.has(keyword));
+    return canonicalText(Object.fromEntries(ofValues));
+  });
+  return one === other;
 }
 
 /** A null among the forms of a `oneOf` is read as "or null"; but where another one may be null too, it is one too many. */

@@ -125,3 +125,34 @@ describe('nothing is told', () => {
     expect({ verdict, refactors }).toEqual({ verdict: 'breaking', refactors: [] });
   });
 });
+
+describe('of the values of a parameter in Swagger 2.0 nothing is told', () => {
+  const taking = (parameter: object) => ({
+    swagger: '2.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/p': {
+        get: { parameters: [{ name: 'ids', in: 'query', ...parameter }], responses: { 200: { description: 'x' } } },
+      },
+    },
+  });
+  const list = { type: 'array', items: text };
+  test.each([
+    ['where it is asked for now', text, { ...text, required: true }, ['parameter-became-required']],
+    ['where it may be left out, which is written now', text, { ...text, required: false }, []],
+    ['where its list is sent otherwise', list, { ...list, collectionFormat: 'multi' }, ['parameter-style-changed']],
+  ])('%s', async (_, before, after, rules) => {
+    const { findings, refactors } = await compare(taking(before), taking(after));
+    expect(findings.map(({ rule }) => rule)).toEqual(rules);
+    expect(refactors).toEqual([]);
+  });
+
+  test('but where the values are described otherwise', async () => {
+    const bounds = [
+      { type: 'integer', minimum: 1 },
+      { type: 'integer', minimum: 0, exclusiveMinimum: true, required: true },
+    ];
+    const { refactors } = await compare(taking(bounds[0]!), taking(bounds[1]!));
+    expect(refactors).not.toEqual([]);
+  });
+});
