@@ -296,7 +296,8 @@ export class SchemaPairs {
     const removed: Heir[] = [];
     const added: Heir[] = [];
     for (const [value, { spot, between, inherits, mapped }] of base.members) {
-      const other = revision.members.get(value);
+      const other =
+        revision.members.get(value)?.spot ?? (mapped ? undefined : this.#inFull('after', value, revision, after));
       const schema = before.reader.node(spot);
       if (other === undefined) {
         removed.push({ value, schema, mapped });
@@ -304,17 +305,33 @@ export class SchemaPairs {
       }
       // Members come after what they take over, so that those pairs are known.
       const above = [...new Set([...(inherits ? [pair] : []), ...between.flatMap((each) => targets.get(each) ?? [])])];
-      const target = this.pair(schema, after.reader.node(other.spot), { ...carriage, ...inside }, above);
+      const target = this.pair(schema, after.reader.node(other), { ...carriage, ...inside }, above);
       if (target === null) continue;
       targets.set(spot.value as JsonObject, target);
       edges.push({ step: { kind: 'subtype', value }, target });
     }
     for (const [value, { spot, mapped }] of revision.members) {
-      if (!base.members.has(value)) added.push({ value, schema: after.reader.node(spot), mapped });
+      if (base.members.has(value)) continue;
+      const schema = after.reader.node(spot);
+      const other = mapped ? undefined : this.#inFull('before', value, base, before);
+      const target = other && this.pair(before.reader.node(other), schema, { ...carriage, ...inside }, [pair]);
+      if (target != null) edges.push({ step: { kind: 'subtype', value }, target });
+      else if (other === undefined) added.push({ value, schema, mapped });
     }
     if (removed.length === 0 && added.length === 0) return null;
     const propertyName = { before: base.propertyName, after: revision.propertyName };
     return { before, after, propertyName, removed, added };
+  }
+
+  /**
+   * The schema of the name that a value of the discriminator is, where it is written out in full and extends nothing: it is
+   * meant by its name all the same, as long as no mapping gives it another.
+   */
+  #inFull(side: 'before' | 'after', value: string, { propertyName, members }: Family, { reader }: SchemaNode) {
+    const [spot] = this.#subtypes[side].named(value);
+    if (spot === undefined || [...members.values()].some((member) => member.spot.value === spot.value))
+      return undefined;
+    return reader.node(spot).properties.has(propertyName) ? spot : undefined;
   }
 
   /** Where one side lists as alternatives what the other stands for by the same discriminator. */

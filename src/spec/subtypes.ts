@@ -44,6 +44,11 @@ export class Subtypes {
     return family;
   }
 
+  /** The schemas that go by a name. */
+  named(name: string): readonly Spot[] {
+    return this.#api.namedSchemas.get(name) ?? [];
+  }
+
   #make(head: Spot, headValue: JsonObject): Family | null {
     const owner = ownerOf(head);
     const propertyName = owner === null ? null : propertyNameOf(owner);

@@ -377,3 +377,37 @@ describe('what a schema stands for by its discriminator, listed as alternatives'
     ]);
   });
 });
+
+describe('a subtype that nothing maps and that is written out in full', () => {
+  const inFull = (type: string) => ({
+    type: 'object',
+    required: ['kind'],
+    properties: { kind: { type: 'string' }, lives: { type } },
+  });
+  const taken: Parts = { schemas: { Cat: lives('integer') } };
+
+  it.each(['request', 'response'] as const)(
+    'still goes by its name in a %s, whichever release writes so',
+    async (place) => {
+      const full = { place, schemas: { Cat: inFull('integer') } };
+      expect((await told({ ...taken, place }, full)).verdict).toBe('compatible');
+      expect((await told(full, { ...taken, place })).verdict).toBe('compatible');
+    },
+  );
+
+  it('is compared all the same', async () => {
+    const breaks = ['breaking type-changed 200.body.subtype(Cat).lives'];
+    const is = expect.arrayContaining(breaks);
+    expect((await told(taken, { schemas: { Cat: inFull('string') } })).findings).toEqual(is);
+    expect((await told({ schemas: { Cat: inFull('string') } }, taken)).findings).toEqual(is);
+  });
+
+  it('is none any more where it does not say which one it is, or a mapping gives it another name', async () => {
+    const lost = ['breaking subtype-removed body'];
+    const before: Parts = { ...taken, place: 'request' };
+    const untold = { place: 'request', schemas: { Cat: { type: 'object', properties: { lives: {} } } } } as const;
+    expect((await told(before, untold)).findings).toEqual(expect.arrayContaining(lost));
+    const renamed: Parts = { ...before, discriminator: { mapping: { felid: shared('Cat').$ref } } };
+    expect((await told(before, renamed)).findings).toEqual(expect.arrayContaining(lost));
+  });
+});
