@@ -1,9 +1,8 @@
-// Which findings about values stand: an alarm is withdrawn where it is proven that everything sent is still accepted,
-// and gets an example where a value shows it. Findings of presence, negotiation, security, lifecycle and names are
-// never touched: no value can show or refute them.
+// Holds all that was found to the values: each difference is judged, and then it is asked whether messages are refused for
+// what no finding says.
 
 import type { Context, SchemaEdge, SchemaPair, SchemaStep } from '../diff/index.ts';
-import { type Json, meaningOfFormat } from '../schema/index.ts';
+import type { Json } from '../schema/index.ts';
 import { type Api, canonicalText, type SchemaNode } from '../spec/index.ts';
 import { pairsAlong } from './aim.ts';
 import { openObjectDescribed } from './catalogue/schemas/open-object-described.ts';
@@ -11,9 +10,9 @@ import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
 import type { Witness } from './comparison.ts';
 import { joinSubject, stepSegment } from './describe-place.ts';
-import { type Difference, type Differences, isSevere, isUnheard, type Reworded } from './find-differences.ts';
+import { type Difference, type Differences, isSevere, type Reworded } from './find-differences.ts';
 import { reachOfInterplay } from './interplay.ts';
-import { isNewDemand } from './new-demand.ts';
+import { type Held, isMeantForNothing, isReadStill, Judge } from './judge-difference.ts';
 import { notWritten, type Proof, Prover } from './prove.ts';
 import { usedUp } from './questions.ts';
 import { Reach } from './reach.ts';
@@ -21,12 +20,8 @@ import { refusedDemand } from './refused-demand.ts';
 import { severityOf } from './rule.ts';
 import { senderOf } from './sides.ts';
 
-export interface HeldDifference {
+export interface HeldDifference extends Held {
   readonly difference: Difference;
-  readonly witness: Witness | null;
-  readonly undecidedBecause: string | null;
-  /** What was shown of it makes it no worse than this. */
-  readonly atMost?: 'risky' | 'safe';
 }
 
 export interface HeldDifferences {
@@ -45,127 +40,23 @@ export function holdToValues(
   revision: Api,
 ): HeldDifferences {
   const prover = new Prover(base, revision);
+  const judge = new Judge(found, prover);
   const kept: HeldDifference[] = [];
   const withdrawn: Difference[] = [];
-  const unsent: Difference[] = [];
-  const alarms = new Map<SchemaPair, number>();
-  const severe = new Map<SchemaPair, Difference[]>();
-  for (const difference of found) {
-    if (difference.schemas === null || !isSevere(difference)) continue;
-    const { root } = difference.schemas;
-    if (isAlarm(difference)) alarms.set(root, (alarms.get(root) ?? 0) + 1);
-    severe.set(root, [...(severe.get(root) ?? []), difference]);
-  }
-  const othersOf = (difference: Difference) => {
-    const all = severe.get(difference.schemas!.root) ?? [];
-    return all.filter(
-      (each) => each !== difference && (isAlarm(each) || each.rule.aim?.(each.facts, each.context) != null),
-    );
-  };
-  const isAccepted = (root: SchemaPair) => prover.root(root).answer === 'yes';
-  // Of a parameter that hundreds of operations ask for now one call shows it.
-  const demanded = new Set<string>();
-  const exampleOnce = (difference: Difference) => {
-    const { rule, facts, context } = difference;
-    const key = canonicalText([rule.id, facts, context.place.parameter]);
-    if (demanded.has(key) || demanded.size >= mostDemands) return null;
-    const witness = prover.leftOut(difference);
-    if (witness !== null) demanded.add(key);
-    return witness;
-  };
   for (const difference of eachCauseFirst(found)) {
-    const { schemas, context, rule, facts } = difference;
-    const keep = (witness: Witness | null = null, undecidedBecause: string | null = null) =>
-      kept.push({ difference, witness, undecidedBecause });
-    if (schemas === null || isUnheard(difference)) {
-      keep(isNewDemand(difference) ? exampleOnce(difference) : null);
-      continue;
-    }
-    // A proof holds there too, since all that is known of the value is its own schema; an example would need a word for
-    // which form it is.
-    const isBehindDiscriminator = context.place.path.some(({ kind }) => kind === 'subtype');
-    if (
-      (rule.about === 'presence' || rule.about === 'negotiation') &&
-      !isBehindDiscriminator &&
-      isSevere(difference) &&
-      rule.aim?.(facts, context) != null
-    ) {
-      const proof = prover.prove(difference, { others: othersOf(difference) });
-      if (proof.is === 'shown') keep(proof.witness);
-      else keep(null, proof.is === 'undecided' ? proof.because : everyOneAccepted);
-      continue;
-    }
-    if (rule.about !== 'values') {
-      keep();
-      continue;
-    }
-    const silence = whySilent(difference);
-    if (!isAlarm(difference)) {
-      // Good news is kept too, unless the whole change, or the one in its place, turns out to be one of wording.
-      const mayBeWording = alarms.has(schemas.root) || schemas.root.carriage.text;
-      const isReworded = mayBeWording && isAccepted(schemas.root) && prover.equivalent(schemas.root);
-      const isWording =
-        silence === null &&
-        (isReworded || (rule.on !== 'property' && rule.at !== 'format' && prover.equivalent(schemas.pair)));
-      if (isWording) withdrawn.push(difference);
-      else keep();
-      continue;
-    }
-    if (silence !== null) {
-      keep(null, silence);
-      continue;
-    }
-    const proof: Proof = isAccepted(schemas.root)
-      ? { is: 'withdrawn' }
-      : prover.prove(difference, { alone: alarms.get(schemas.root) === 1, others: othersOf(difference) });
-    // Nothing can be refused where nothing is sent; but then the description contradicts itself, and proves nothing.
-    if (proof.is === 'withdrawn' && !prover.isSent(difference)) {
-      unsent.push(difference);
-      const { before, after } = schemas.pair;
-      const isRespelt = isMeantForNothing(before) && isMeantForNothing(after);
-      if (isRespelt || prover.isDisprovenInPlace(difference)) withdrawn.push(difference);
-      else keep(null, unsendable);
-    } else if (proof.is === 'withdrawn' && isTakenForAnother(schemas, prover))
-      kept.push({ difference, witness: null, undecidedBecause: takenForAnother, atMost: 'risky' });
-    else if (
-      proof.is === 'withdrawn' &&
-      (!prover.isFormSent(difference) || prover.hasUnsentForm(schemas.pair)) &&
-      !prover.isDisprovenInPlace(difference)
-    )
-      keep(null, formUnsendable);
-    else if (proof.is === 'withdrawn' && rule.closes && prover.closes(schemas.pair))
-      kept.push({ difference, witness: null, undecidedBecause: onlyUnnamed[senderOf(schemas.pair)], atMost: 'risky' });
-    else if (proof.is === 'withdrawn' && facts.exchanged === true && !prover.acceptsByLetter(schemas.pair))
-      kept.push({ difference, witness: null, undecidedBecause: severalAtOnce, atMost: 'risky' });
-    else if (proof.is === 'withdrawn' && prover.texts.areSplit(difference))
-      kept.push({ difference, witness: null, undecidedBecause: readAsSeveral, atMost: 'risky' });
-    else if (proof.is === 'withdrawn') withdrawn.push(difference);
-    else if (isBehindDiscriminator) keep(null, behindDiscriminator);
-    else if (proof.is === 'shown') keep(proof.witness);
-    else if (isReadStill(schemas.root, context, prover)) {
-      kept.push(
-        prover.texts.areSplit(difference)
-          ? { difference, witness: null, undecidedBecause: readAsSeveral, atMost: 'risky' }
-          : { difference, witness: null, undecidedBecause: null, atMost: 'safe' },
-      );
-    } else {
-      const doubt = prover.texts.doubtOf(schemas.root, prover.root(schemas.root));
-      if (doubt === null) keep(null, proof.because);
-      else kept.push({ difference, witness: null, undecidedBecause: doubt, atMost: 'risky' });
-    }
+    const verdict = judge.verdictOn(difference);
+    if (verdict === 'withdrawn') withdrawn.push(difference);
+    else kept.push({ difference, ...verdict });
   }
   const places = new Map(found.map((difference, index) => [difference, index]));
   const placeOf = (difference: Difference) => places.get(difference) ?? 0;
   kept.sort((left, right) => placeOf(left.difference) - placeOf(right.difference));
   withdrawn.sort((left, right) => placeOf(left) - placeOf(right));
   kept.push(...findNarrowed(kept, withdrawn, { unspoken, rewritten, partlyListed }, prover));
-  const reworded = rewritten.filter(({ root }) => isAccepted(root) && prover.equivalent(root));
-  const impossible = findImpossible(found, unsent, prover);
+  const reworded = rewritten.filter(({ root }) => prover.root(root).answer === 'yes' && prover.equivalent(root));
+  const impossible = findImpossible(found, judge.unsent, prover);
   return { kept, withdrawn, reworded, impossible };
 }
-
-/** How many parameters are shown as missed: each takes the making of a whole call. */
-const mostDemands = 100;
 
 /**
  * The schemas that no value fits: of those that differ where one of their parts refuses what another demands, and around
@@ -191,11 +82,6 @@ function findImpossible(
   return [...impossible];
 }
 
-/** `false`, or its other spelling: whoever writes that means it. */
-function isMeantForNothing(schema: SchemaNode): boolean {
-  return schema.never || schema.values('not').some(({ value }) => value === true || canonicalText(value) === '{}');
-}
-
 /**
  * One place of each change before all others, the least deep: where the work on examples ends, each change has had its
  * share of it, and not the first bodies all.
@@ -216,39 +102,8 @@ function eachCauseFirst(found: readonly Difference[]): readonly Difference[] {
   return [...first, ...found.filter((difference) => !first.has(difference))];
 }
 
-const behindDiscriminator = 'only the value of a discriminator leads to this form, and no schema holds a value to that';
-const everyOneAccepted = 'no message shows it: every one that is sent is still accepted';
-const formUnsendable =
-  'by the letter of the description nothing can be sent in this form: each value of it fits another one too';
-const unsendable = 'by the letter of the description nothing can be sent at this place';
-
-const readAsSeveral = 'what is sent is read as a list of one, but as several where it has a comma in it';
-const severalAtOnce = 'a value of several forms at once fits `anyOf`, and no `oneOf`';
 const toldApart = (property: string) =>
   `\`${property}\` tells the forms apart: whoever goes by it takes a value that fits several`;
-
-const onlyUnnamed = {
-  client: 'what it refuses now is only what the older description does not name',
-  server: 'what may come now is only what the newer description does not name',
-} as const;
-
-const takenForAnother =
-  'what is sent is still let through, but only by an alternative that does not describe all of it';
-
-/**
- * Of what an alternative lets through only since it takes properties that it does not describe, nobody hears. What is still
- * described in its own place is not taken for another; where that cannot be decided, it may be.
- */
-function isTakenForAnother({ choice, pair }: NonNullable<Difference['schemas']>, prover: Prover): boolean {
-  if (choice === null || choice.listsFamily || !['no', 'unknown'].includes(prover.described(choice))) return false;
-  return pair === choice || prover.described(pair) !== 'yes';
-}
-
-/** Whether all that is written is read as before: for a null in what may be left out, nothing is written. */
-function isReadStill(root: SchemaPair, { place }: Context, prover: Prover): boolean {
-  const mayBeLeftOut = (place.parameter ?? place.header)?.required === false;
-  return prover.texts.areAccepted(root) || (mayBeLeftOut && prover.texts.areAcceptedWhereWritten(root));
-}
 
 interface Suspect {
   readonly root: SchemaPair;
@@ -476,22 +331,4 @@ function isOpen(sent: SchemaNode): boolean {
 
 function namesOnlyIn(here: SchemaNode, there: SchemaNode): string[] {
   return [...here.properties.keys()].filter((name) => !there.properties.has(name)).sort();
-}
-
-function isAlarm(difference: Difference): boolean {
-  return difference.rule.about === 'values' && isSevere(difference);
-}
-
-/** Why no value can be held to what an alarm speaks of; null where one can. */
-function whySilent({ rule, facts, schemas, context }: Difference): string | null {
-  const isInText = context.place.path.some((step) => step.kind === 'keyword' && step.keyword === 'contentSchema');
-  if (isInText) return 'no value can be held to `contentSchema`';
-  const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
-  if (keyword === undefined) return null;
-  if (keyword.startsWith('content') || keyword.startsWith('x-')) return `no value can be held to \`${keyword}\``;
-  if (keyword !== 'format') return null;
-  const unknown = [schemas!.pair.before, schemas!.pair.after].find(
-    ({ format, valueTypes }) => format !== null && meaningOfFormat(format, valueTypes ?? []) === null,
-  );
-  return unknown === undefined ? null : `no value can be held to the format ${unknown.format}, which is not known here`;
 }

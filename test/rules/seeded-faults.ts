@@ -316,21 +316,21 @@ export const comparisonFaults: readonly Fault[] = [
   // What is withdrawn, and what is shown.
   fault(
     'an alarm withdrawn where it is not proven',
-    'rules/hold-to-values.ts',
-    "const isAccepted = (root: SchemaPair) => prover.root(root).answer === 'yes';",
-    "const isAccepted = (root: SchemaPair) => prover.root(root).answer !== 'no';",
+    'rules/judge-difference.ts',
+    "return this.#prover.root(root).answer === 'yes';",
+    "return this.#prover.root(root).answer !== 'no';",
   ),
   fault(
     'no alarm ever withdrawn',
-    'rules/hold-to-values.ts',
-    "const isAccepted = (root: SchemaPair) => prover.root(root).answer === 'yes';",
-    'const isAccepted = (_: SchemaPair) => false;',
+    'rules/judge-difference.ts',
+    "return this.#prover.root(root).answer === 'yes';",
+    'return root === null;',
   ),
   fault(
     'an alarm of presence withdrawn',
-    'rules/hold-to-values.ts',
-    "if (rule.about !== 'values') {",
-    "if (rule.about === 'presence' && isAccepted(schemas.root)) {\n      withdrawn.push(difference);\n      continue;\n    }\n    if (rule.about !== 'values') {",
+    'rules/judge-difference.ts',
+    "if (rule.about === 'values') {",
+    "if (rule.about === 'presence' && this.#isAccepted(schemas.root)) return 'withdrawn';\n    if (rule.about === 'values') {",
   ),
   fault(
     'what no rule reads passed over',
@@ -347,7 +347,7 @@ export const comparisonFaults: readonly Fault[] = [
   ),
   fault(
     'an unknown format believed',
-    'rules/hold-to-values.ts',
+    'rules/judge-difference.ts',
     "if (keyword !== 'format') return null;",
     'return null;',
   ),

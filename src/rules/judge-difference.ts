@@ -1,0 +1,197 @@
+// What becomes of one difference: an alarm about values is withdrawn where it is proven that everything sent is still
+// accepted, and gets an example where a value shows it. What speaks of presence, negotiation, security, lifecycle or names
+// no value can refute: that is never withdrawn.
+
+import type { Context, SchemaPair } from '../diff/index.ts';
+import { meaningOfFormat } from '../schema/index.ts';
+import { canonicalText, type SchemaNode } from '../spec/index.ts';
+import type { Witness } from './comparison.ts';
+import { type Difference, isSevere, isUnheard } from './find-differences.ts';
+import { isNewDemand } from './new-demand.ts';
+import type { Proof, Prover } from './prove.ts';
+import { senderOf } from './sides.ts';
+
+/** What was shown of a difference that is kept. */
+export interface Held {
+  readonly witness: Witness | null;
+  readonly undecidedBecause: string | null;
+  /** What was shown of it makes it no worse than this. */
+  readonly atMost?: 'risky' | 'safe';
+}
+
+type Verdict = Held | 'withdrawn';
+
+/** Its rule's own word stands, and nothing shows it. */
+const asFound: Held = { witness: null, undecidedBecause: null };
+const undecided = (because: string): Held => ({ witness: null, undecidedBecause: because });
+const riskyAtMost = (because: string): Held => ({ witness: null, undecidedBecause: because, atMost: 'risky' });
+
+const behindDiscriminator = 'only the value of a discriminator leads to this form, and no schema holds a value to that';
+const everyOneAccepted = 'no message shows it: every one that is sent is still accepted';
+const formUnsendable =
+  'by the letter of the description nothing can be sent in this form: each value of it fits another one too';
+const unsendable = 'by the letter of the description nothing can be sent at this place';
+const readAsSeveral = 'what is sent is read as a list of one, but as several where it has a comma in it';
+const severalAtOnce = 'a value of several forms at once fits `anyOf`, and no `oneOf`';
+const takenForAnother =
+  'what is sent is still let through, but only by an alternative that does not describe all of it';
+const onlyUnnamed = {
+  client: 'what it refuses now is only what the older description does not name',
+  server: 'what may come now is only what the newer description does not name',
+} as const;
+
+/** How many parameters are shown as missed: each takes the making of a whole call. */
+const mostDemands = 100;
+
+/** Judges the differences of one comparison, each beside the others of its body, parameter or header. */
+export class Judge {
+  /** The alarms whose place is in no message, in the order in which they were judged. */
+  readonly unsent: Difference[] = [];
+  readonly #prover: Prover;
+  readonly #severe = new Map<SchemaPair, Difference[]>();
+  readonly #alarms = new Map<SchemaPair, number>();
+  /** Of a parameter that hundreds of operations ask for now one call shows it. */
+  readonly #demanded = new Set<string>();
+
+  constructor(found: readonly Difference[], prover: Prover) {
+    this.#prover = prover;
+    for (const difference of found) {
+      if (difference.schemas === null || !isSevere(difference)) continue;
+      const { root } = difference.schemas;
+      if (isAlarm(difference)) this.#alarms.set(root, (this.#alarms.get(root) ?? 0) + 1);
+      this.#severe.set(root, [...(this.#severe.get(root) ?? []), difference]);
+    }
+  }
+
+  verdictOn(difference: Difference): Verdict {
+    const { schemas, rule, facts, context } = difference;
+    if (schemas === null || isUnheard(difference)) {
+      return isNewDemand(difference) ? { ...asFound, witness: this.#callWithout(difference) } : asFound;
+    }
+    if (rule.about === 'values') {
+      if (!isAlarm(difference)) return this.#isWording(difference, schemas) ? 'withdrawn' : asFound;
+      const silence = whySilent(difference);
+      return silence === null ? this.#verdictOnAlarm(difference, schemas) : undecided(silence);
+    }
+    const canBeShown =
+      (rule.about === 'presence' || rule.about === 'negotiation') &&
+      !isBehindDiscriminator(context) &&
+      isSevere(difference) &&
+      rule.aim?.(facts, context) != null;
+    if (!canBeShown) return asFound;
+    const proof = this.#prover.prove(difference, { others: this.#othersThan(difference) });
+    if (proof.is === 'shown') return { ...asFound, witness: proof.witness };
+    return undecided(proof.is === 'undecided' ? proof.because : everyOneAccepted);
+  }
+
+  #callWithout(difference: Difference): Witness | null {
+    const { rule, facts, context } = difference;
+    const key = canonicalText([rule.id, facts, context.place.parameter]);
+    if (this.#demanded.has(key) || this.#demanded.size >= mostDemands) return null;
+    const witness = this.#prover.leftOut(difference);
+    if (witness !== null) this.#demanded.add(key);
+    return witness;
+  }
+
+  /** Good news is kept too, unless the whole change, or the one in its place, turns out to be one of wording. */
+  #isWording(difference: Difference, { root, pair }: NonNullable<Difference['schemas']>): boolean {
+    const { rule } = difference;
+    if (whySilent(difference) !== null) return false;
+    const mayBeWording = this.#alarms.has(root) || root.carriage.text;
+    return (
+      (mayBeWording && this.#isAccepted(root) && this.#prover.equivalent(root)) ||
+      (rule.on !== 'property' && rule.at !== 'format' && this.#prover.equivalent(pair))
+    );
+  }
+
+  #verdictOnAlarm(difference: Difference, schemas: NonNullable<Difference['schemas']>): Verdict {
+    const { root } = schemas;
+    const proof: Proof = this.#isAccepted(root)
+      ? { is: 'withdrawn' }
+      : this.#prover.prove(difference, { alone: this.#alarms.get(root) === 1, others: this.#othersThan(difference) });
+    if (proof.is === 'withdrawn') return this.#verdictOnDisproven(difference, schemas);
+    // A proof holds behind a discriminator too, since all that is known of the value is its own schema; an example would
+    // need a word for which form it is.
+    if (isBehindDiscriminator(difference.context)) return undecided(behindDiscriminator);
+    if (proof.is === 'shown') return { ...asFound, witness: proof.witness };
+    if (isReadStill(root, difference.context, this.#prover)) {
+      return this.#prover.texts.areSplit(difference) ? riskyAtMost(readAsSeveral) : { ...asFound, atMost: 'safe' };
+    }
+    const doubt = this.#prover.texts.doubtOf(root, this.#prover.root(root));
+    return doubt === null ? undecided(proof.because) : riskyAtMost(doubt);
+  }
+
+  /** Everything that is sent is still accepted: unless that says less than it seems to, the alarm is withdrawn. */
+  #verdictOnDisproven(difference: Difference, schemas: NonNullable<Difference['schemas']>): Verdict {
+    const { pair } = schemas;
+    const { rule, facts } = difference;
+    const prover = this.#prover;
+    // Nothing can be refused where nothing is sent; but then the description contradicts itself, and proves nothing.
+    if (!prover.isSent(difference)) {
+      this.unsent.push(difference);
+      const isRespelt = isMeantForNothing(pair.before) && isMeantForNothing(pair.after);
+      return isRespelt || prover.isDisprovenInPlace(difference) ? 'withdrawn' : undecided(unsendable);
+    }
+    if (isTakenForAnother(schemas, prover)) return riskyAtMost(takenForAnother);
+    const mayBeOfNothing = !prover.isFormSent(difference) || prover.hasUnsentForm(pair);
+    if (mayBeOfNothing && !prover.isDisprovenInPlace(difference)) return undecided(formUnsendable);
+    if (rule.closes && prover.closes(pair)) return riskyAtMost(onlyUnnamed[senderOf(pair)]);
+    if (facts.exchanged === true && !prover.acceptsByLetter(pair)) return riskyAtMost(severalAtOnce);
+    if (prover.texts.areSplit(difference)) return riskyAtMost(readAsSeveral);
+    return 'withdrawn';
+  }
+
+  #isAccepted(root: SchemaPair): boolean {
+    return this.#prover.root(root).answer === 'yes';
+  }
+
+  /** What else may refuse a message of the same body, parameter or header. */
+  #othersThan(difference: Difference): readonly Difference[] {
+    const all = this.#severe.get(difference.schemas!.root) ?? [];
+    return all.filter(
+      (each) => each !== difference && (isAlarm(each) || each.rule.aim?.(each.facts, each.context) != null),
+    );
+  }
+}
+
+function isBehindDiscriminator({ place }: Context): boolean {
+  return place.path.some(({ kind }) => kind === 'subtype');
+}
+
+/**
+ * Of what an alternative lets through only since it takes properties that it does not describe, nobody hears. What is still
+ * described in its own place is not taken for another; where that cannot be decided, it may be.
+ */
+function isTakenForAnother({ choice, pair }: NonNullable<Difference['schemas']>, prover: Prover): boolean {
+  if (choice === null || choice.listsFamily || !['no', 'unknown'].includes(prover.described(choice))) return false;
+  return pair === choice || prover.described(pair) !== 'yes';
+}
+
+/** Whether all that is written is read as before: for a null in what may be left out, nothing is written. */
+export function isReadStill(root: SchemaPair, { place }: Context, prover: Prover): boolean {
+  const mayBeLeftOut = (place.parameter ?? place.header)?.required === false;
+  return prover.texts.areAccepted(root) || (mayBeLeftOut && prover.texts.areAcceptedWhereWritten(root));
+}
+
+/** `false`, or its other spelling: whoever writes that means it. */
+export function isMeantForNothing(schema: SchemaNode): boolean {
+  return schema.never || schema.values('not').some(({ value }) => value === true || canonicalText(value) === '{}');
+}
+
+function isAlarm(difference: Difference): boolean {
+  return difference.rule.about === 'values' && isSevere(difference);
+}
+
+/** Why no value can be held to what an alarm speaks of; null where one can. */
+function whySilent({ rule, facts, schemas, context }: Difference): string | null {
+  const isInText = context.place.path.some((step) => step.kind === 'keyword' && step.keyword === 'contentSchema');
+  if (isInText) return 'no value can be held to `contentSchema`';
+  const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
+  if (keyword === undefined) return null;
+  if (keyword.startsWith('content') || keyword.startsWith('x-')) return `no value can be held to \`${keyword}\``;
+  if (keyword !== 'format') return null;
+  const unknown = [schemas!.pair.before, schemas!.pair.after].find(
+    ({ format, valueTypes }) => format !== null && meaningOfFormat(format, valueTypes ?? []) === null,
+  );
+  return unknown === undefined ? null : `no value can be held to the format ${unknown.format}, which is not known here`;
+}
