@@ -1,12 +1,11 @@
 // What may stand next on a line that is being typed; the scripts of `tocsin completion` ask for it at each Tab. So a script
 // once sourced knows every later command, and names are those of the organisation and store at hand.
 
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { type Argument, Command, type Option } from 'commander';
 import type { CommandModule } from './command-module.ts';
 import { commands } from './commands.ts';
 import { completionCommand } from './completion-command.ts';
+import { hasOwnStore } from './own-store.ts';
 import type { Shell } from './shell.ts';
 
 interface Candidate {
@@ -102,12 +101,6 @@ async function valuesOf(asked: Option | Argument, last: string, shell: Shell): P
 async function rules(): Promise<Candidate[]> {
   const { describeRules } = await import('./rule-words.ts');
   return describeRules().map(({ id, purpose }) => ({ word: id, description: purpose }));
-}
-
-/** Opening a store makes one where there is none, and brings the schema of one that others share up to date: a Tab must not. */
-async function hasOwnStore({ env, cwd }: Shell): Promise<boolean> {
-  const { storeFileIn } = await import('../bot/index.ts');
-  return !env.DATABASE_URL && existsSync(storeFileIn(resolve(cwd, env.TOCSIN_HOME || '.tocsin')));
 }
 
 async function named(what: string, shell: Shell): Promise<readonly string[]> {

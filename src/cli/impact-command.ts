@@ -16,6 +16,7 @@ import { statusOf } from './diff-command.ts';
 import { matcherOf } from './evidence/matcher-of.ts';
 import { addFileEvidenceOptions, type FileEvidenceFlags, fileEvidence } from './file-evidence.ts';
 import { impactMarkdown } from './impact-markdown.ts';
+import { hasOwnStore } from './own-store.ts';
 import { printBlindSpots, printImpact } from './print-impact.ts';
 import { printResult, tell } from './print-result.ts';
 import { readOrganisation } from './read-organisation.ts';
@@ -67,6 +68,12 @@ export const impactCommand: CommandModule = (command, shellOf) => {
         });
         for (const note of [...gathered.notes, ...contracts.notes]) tell(shell, note);
         const stored = options.fromStore ? await readStored(shell, options.service) : nothingStored;
+        if (!options.fromStore && (await hasImports(shell, options.service))) {
+          tell(
+            shell,
+            `Calls of ${options.service} were imported (tocsin evidence import), and are not counted here: --from-store counts them.`,
+          );
+        }
         const impact = findImpact(comparison, catalog, options.service, {
           operations: described,
           decisions: stored.decisions,
@@ -103,6 +110,13 @@ export const impactCommand: CommandModule = (command, shellOf) => {
 interface Stored {
   readonly evidence: readonly UseEvidence[];
   readonly decisions: readonly CallerDecision[];
+}
+
+/** A store that cannot be opened is no hindrance to whoever did not ask for it. */
+async function hasImports(shell: Shell, service: string): Promise<boolean> {
+  if (!(await hasOwnStore(shell))) return false;
+  const look = withTocsin(shell, {}, async ({ tocsin }) => (await tocsin.useEvidence(service)).length > 0);
+  return look.catch(() => false);
 }
 
 const nothingStored: Stored = { evidence: [], decisions: [] };

@@ -151,7 +151,13 @@ describe('from the store', () => {
     expect(stdout).toMatch(/GET \/packages\/\{name\} +1 breaking +calls it/);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/[A-Z]+ \S+ was seen only in staging\. 900 requests in staging\./);
     expect(stdout).toMatch(/Callers that nobody has claimed\n✖ nightly-qa \(k1a2b3c4d5e6f708\)/);
-    expect((await impact()).stdout).not.toContain('nightly-qa');
+  });
+
+  test('what was imported is not counted unasked, and that there is something is said', async () => {
+    const { stdout, stderr } = await impact();
+    expect(stdout).not.toContain('nightly-qa');
+    expect(stderr).toContain('Calls of pkgdb were imported (tocsin evidence import), and are not counted here');
+    expect((await impact('--from-store')).stderr).not.toContain('were imported');
   });
 
   test('a claim counts', async () => {
