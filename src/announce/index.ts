@@ -1,4 +1,5 @@
 export { type AgendaFormat, agendaText } from './agenda-text.ts';
+export { deployTitle } from './calendar-event.ts';
 export { composeMessage } from './compose-message.ts';
 export { cleanText, codeBlock, escapeMarkdown } from './markdown-text.ts';
 export {

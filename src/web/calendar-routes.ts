@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { CalendarEvent } from '../announce/index.ts';
+import { type CalendarEvent, deployTitle } from '../announce/index.ts';
 import { TocsinError } from '../base/index.ts';
 import { type ReleaseView, readLink, wasAnnounced } from '../bot/index.ts';
 import { calendarFeed } from '../channels/index.ts';
@@ -66,9 +66,8 @@ export function calendarRoutes(scope: FastifyInstance, { tocsin, clock, secret, 
     if (plan === null) return [];
     const breaking = tallyOfSeverity(comparison, 'breaking');
     const name = `${release.service} ${release.version}`;
-    const called = `${name} is deployed`;
-    const cancelled = release.state === 'cancelled' || release.state === 'rolled-back';
-    const over = `${release.state.toUpperCase().replace('-', ' ')}: ${name} is not deployed`;
+    const over = release.state === 'cancelled' || release.state === 'rolled-back' ? release.state : null;
+    const cancelled = over !== null;
     const shared = {
       sequence: release.revision,
       url: `${publicUrl}/releases/${encodeURIComponent(release.id)}`,
@@ -81,7 +80,7 @@ export function calendarRoutes(scope: FastifyInstance, { tocsin, clock, secret, 
       uid: `outage/${release.id}`,
       start: plan.deployAt,
       end: plan.deployUntil,
-      title: cancelled ? over : breaking.changes > 0 ? `[API BREAK] ${called}` : called,
+      title: deployTitle(name, { breaks: breaking.changes > 0, over }),
       description: (cancelled
         ? [`It was ${release.state === 'cancelled' ? 'called off' : 'rolled back'}.`]
         : [
@@ -100,7 +99,7 @@ export function calendarRoutes(scope: FastifyInstance, { tocsin, clock, secret, 
         cancelled: cancelled || shift.releasedAt !== null,
         start: shift.start,
         end: shift.end,
-        title: `${shift.person.name} ${cancelled || shift.releasedAt !== null ? 'need not keep free' : 'keeps free'}: ${called}`,
+        title: `${shift.person.name} ${cancelled || shift.releasedAt !== null ? 'need not keep free' : 'keeps free'}: ${name} is deployed`,
         description: shift.because,
       })),
     ];
