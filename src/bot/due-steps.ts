@@ -5,6 +5,7 @@ import type { MessageKind } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
 import type { Plan, Step } from '../plan/index.ts';
 import type { Delivery, WrittenStep } from '../store/index.ts';
+import type { DatedStep } from './tocsin.ts';
 
 export interface DueStep extends Step {
   readonly kind: Exclude<Step['kind'], 'deploy' | 'done'> & MessageKind;
@@ -21,6 +22,18 @@ export function occasionOf(step: Pick<Step, 'kind'>, plan: Plan): string {
     default:
       return plan.deployAt;
   }
+}
+
+/** All of them in order, each at when it goes, or at when it went. */
+export function datedSteps(plan: Plan, written: readonly WrittenStep[]): readonly DatedStep[] {
+  return plan.steps
+    .map((step) => {
+      const went = written.find((one) => one.step === step.id && one.occasion === occasionOf(step, plan));
+      return went === undefined
+        ? { ...step, isWritten: false }
+        : { ...step, at: went.writtenAt, because: 'It went out.', isWritten: true };
+    })
+    .toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
 /** Steps that are words and not written yet, in order. The deploy itself and its end are a person's, not the clock's. */

@@ -31,6 +31,7 @@ export type {
   Change,
   Checkup,
   CodeSearchReport,
+  DatedStep,
   ImportedEvidence,
   ImportInput,
   Outlook,

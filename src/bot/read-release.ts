@@ -7,6 +7,7 @@ import { affectedTeams } from '../catalog/index.ts';
 import { doneTeams } from '../ladder/index.ts';
 import { announcedSince, type Dependency, isEnded, judgeGates, type NoticeRecord } from '../plan/index.ts';
 import type { Delivery, Event, Records } from '../store/index.ts';
+import { datedSteps } from './due-steps.ts';
 import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
 import { burnDownOf, ladderOf, portsOf } from './judge-standing.ts';
@@ -37,8 +38,9 @@ export async function readHurt(house: House, records: Records, id: string) {
 /** @throws TocsinError `not-found`, with the nearest id as its hint */
 export async function readRelease(house: House, records: Records, id: string): Promise<ReleaseView> {
   const { release, stamp, comparison, impact } = await readHurt(house, records, id);
-  const [plan, intended, given, words, discussions, deliveries, shifts, history] = [
+  const [plan, written, intended, given, words, discussions, deliveries, shifts, history] = [
     await records.plan(id),
+    await records.writtenSteps(id),
     await records.intended(id),
     await records.approvals(id),
     await records.understandings(id),
@@ -85,6 +87,7 @@ export async function readRelease(house: House, records: Records, id: string): P
     comparison,
     impact,
     plan,
+    steps: plan === null ? [] : datedSteps(plan, written),
     gates,
     intended,
     approvals,

@@ -7,7 +7,7 @@ import type { CallerReport, Catalog, CatalogDifference, Impact, UseEvidence } fr
 import type { Artefact, Sender } from '../channels/index.ts';
 import type { Collected, EvidenceBatch, EvidenceFormat, EvidenceSettings, EvidenceSource } from '../evidence/index.ts';
 import type { BurnDown, Ladder, Rung } from '../ladder/index.ts';
-import type { Gate, Plan, Policy, Release } from '../plan/index.ts';
+import type { Gate, Plan, Policy, Release, Step } from '../plan/index.ts';
 import type { Tally } from '../report/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Comparison, OperationRef } from '../rules/index.ts';
@@ -50,6 +50,8 @@ export interface ReleaseView {
   readonly comparison: Comparison;
   readonly impact: Impact;
   readonly plan: Plan | null;
+  /** The plan's, in order: what went out stands at when it did, though a date that moved would have it elsewhere. */
+  readonly steps: readonly DatedStep[];
   readonly gates: readonly Gate[];
   /** Fingerprints of findings that someone confirmed as intended; the rest is not yet said to be (A10). */
   readonly intended: readonly Intended[];
@@ -67,6 +69,10 @@ export interface ReleaseView {
   /** Those in consumers' own repositories, where the policy asks for them. */
   readonly portingIssues: readonly PortingIssue[];
   readonly history: readonly Event[];
+}
+
+export interface DatedStep extends Step {
+  readonly isWritten: boolean;
 }
 
 export interface ReleaseSummary {

@@ -13,7 +13,7 @@ export const planCommand: CommandModule = (command, shellOf) => {
     .argument('<release>', 'its id, as pkgdb-2.0')
     .option(
       '--check',
-      'exit 1 while an enforced gate is closed, or once the release was called off or rolled back; 3 while one is unknown',
+      'exit 1 while an enforced gate is closed, or once the release was called off or rolled back; 3 while one is unknown; 0 once it is done',
     )
     .addHelpText(
       'before',
@@ -21,21 +21,21 @@ export const planCommand: CommandModule = (command, shellOf) => {
     )
     .action(async (id: string, options: { check?: boolean }) => {
       const shell = shellOf();
-      const { plan, gates, release } = await withTocsin(shell, {}, ({ tocsin }) => tocsin.release(id));
+      const { plan, steps, gates, release } = await withTocsin(shell, {}, ({ tocsin }) => tocsin.release(id));
       if (plan === null) {
         throw new TocsinError('release-state', `${id} has no plan yet.`, {
           hint: `\`tocsin release propose ${id}\` makes one.`,
         });
       }
-      printResult(shell, { schemaVersion: 1, plan, gates }, () => [
-        ...printPlan(plan, { stream: shell.out, zone: readersZone(shell.env) }),
+      printResult(shell, { schemaVersion: 1, plan, steps, gates }, () => [
+        ...printPlan(plan, { stream: shell.out, zone: readersZone(shell.env), steps }),
         '',
         ...(isEnded(release.state)
           ? [`It is ${release.state.replace('-', ' ')}: none of this is to come, and its gates hold nothing up.`]
           : ['Gates', ...printGates(gates, shell.out)]),
       ]);
       if (!options.check) return;
-      if (release.state === 'cancelled' || release.state === 'rolled-back') return shell.exit(1);
+      if (isEnded(release.state)) return shell.exit(release.state === 'done' ? 0 : 1);
       const enforced = gates.filter(({ mode }) => mode === 'enforce').map(({ state }) => state);
       if (enforced.includes('closed')) shell.exit(1);
       else if (enforced.includes('unknown')) shell.exit(3);

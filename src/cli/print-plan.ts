@@ -1,4 +1,5 @@
 import { sayInstant } from '../base/index.ts';
+import type { DatedStep } from '../bot/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Stream } from './shell.ts';
 import { showLocal, showSpan } from './show-time.ts';
@@ -6,7 +7,10 @@ import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 
 /** The date, why it is not earlier, and what happens when. */
-export function printPlan(plan: Plan, { stream, zone }: { stream: Pick<Stream, 'colour'>; zone: string }): string[] {
+export function printPlan(
+  plan: Plan,
+  { stream, zone, steps }: { stream: Pick<Stream, 'colour'>; zone: string; steps: readonly DatedStep[] },
+): string[] {
   const { bold, dim } = paint(stream);
   const local = showLocal(plan.deployAt, zone);
   const lines = [
@@ -27,7 +31,7 @@ export function printPlan(plan: Plan, { stream, zone }: { stream: Pick<Stream, '
   lines.push(bold('Steps'));
   lines.push(
     ...alignColumns(
-      plan.steps.map(({ at, kind, because }) => [sayInstant(at), kind, dim(because)]),
+      steps.map(({ at, kind, because }) => [sayInstant(at), kind, dim(because)]),
       { indent: 2 },
     ),
   );

@@ -52,7 +52,7 @@ export function printRelease(
   if (ending !== null) {
     lines.push(`${bold(endWords[release.state] ?? release.state)} ${sayEnding(ending)}`);
     if (plan) lines.push(`It was planned for ${sayInstant(plan.deployAt)}.`);
-  } else if (plan) lines.push('', ...printPlan(plan, { stream, zone }));
+  } else if (plan) lines.push('', ...printPlan(plan, { stream, zone, steps: view.steps }));
   // Once it is over nothing is held up by a gate, and what would open one is nobody's task.
   if (ending === null) lines.push('', bold('Gates'), ...printGates(gates, stream));
   lines.push(

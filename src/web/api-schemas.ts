@@ -252,6 +252,22 @@ const dateReason: z.ZodType<DateReason> = z
   })
   .meta({ id: 'DateReason' });
 
+const step = z.object({
+  id: text,
+  kind: z.enum([
+    'break-notice',
+    'call-for-testing',
+    'agenda',
+    'reminder',
+    'roster-call',
+    'outage-notice',
+    'deploy',
+    'done',
+  ]),
+  at: instant,
+  because: text,
+});
+
 const plan: z.ZodType<Plan> = z
   .object({
     release: text,
@@ -264,23 +280,7 @@ const plan: z.ZodType<Plan> = z
     watchUntil: instant,
     against: z.array(dateReason),
     meeting: z.object({ name: text, at: instant }).nullable(),
-    steps: z.array(
-      z.object({
-        id: text,
-        kind: z.enum([
-          'break-notice',
-          'call-for-testing',
-          'agenda',
-          'reminder',
-          'roster-call',
-          'outage-notice',
-          'deploy',
-          'done',
-        ]),
-        at: instant,
-        because: text,
-      }),
-    ),
+    steps: z.array(step),
   })
   .meta({ id: 'Plan' });
 
@@ -509,6 +509,9 @@ export const releaseView: z.ZodType<ReleaseView> = z
     comparison,
     impact,
     plan: plan.nullable(),
+    steps: z.array(step.extend({ isWritten: z.boolean() })).meta({
+      description: 'The plan’s, in order: what went out stands at when it did.',
+    }),
     gates: z.array(gate),
     intended: z.array(z.object({ finding: text, by: text, at: instant })),
     approvals: z.array(approval),

@@ -322,7 +322,7 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
       'breaking change',
     ),
     messages: messageGroups(view.deliveries),
-    steps: (view.plan?.steps ?? []).map((step) => ({ step, past: step.at <= now })),
+    steps: view.steps.map((step) => ({ step, past: step.at <= now })),
     ladder: ladderOnPage(view, catalog),
     wrong: wrongInProduction(view.ladder).map(sayWrong),
     wrongNow: wrongNow(view, now),

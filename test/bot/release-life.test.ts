@@ -449,6 +449,15 @@ describe('moving', () => {
     expect(mail).toMatch(/^In-Reply-To:\s+<pkgdb-2\.0\.reminder\./m);
   });
 
+  test('leaves what went out in the plan on the day when it did', async () => {
+    await announceAndCall();
+    const { steps } = await tocsin.reschedule(pkgdb, { deployAt: newDate }, by('Pauline'));
+    const callForTesting = steps.find(({ kind }) => kind === 'call-for-testing');
+    expect(callForTesting).toMatchObject({ at: '2026-02-17T15:00:00.000Z', because: 'It went out.', isWritten: true });
+    expect(steps.filter(({ isWritten }) => !isWritten).every(({ at: when }) => when > '2026-02-17T15')).toBe(true);
+    expect(steps.map(({ at: when }) => when)).toEqual(steps.map(({ at: when }) => when).toSorted());
+  });
+
   test('what had not gone yet is withdrawn, and whoever had not heard hears with the new date', async () => {
     await announcePkgdb(tocsin); // nothing delivered yet
     const view = await tocsin.reschedule(pkgdb, { deployAt: newDate }, by('Pauline'));

@@ -290,6 +290,7 @@ describe('pkgdb2, had there been a tocsin', () => {
     await did('2026-03-11T18:00Z', 'pauline', 'release', 'verify', 'pkgdb-2.0');
     const { history, release, deliveries } = await did('2026-03-11T20:00Z', 'pauline', 'release', 'done', 'pkgdb-2.0');
     expect(release.state).toBe('done');
+    expect((await at('2026-03-11T20:10Z', 'reader', 'plan', 'pkgdb-2.0', '--check')).status).toBe(0);
     expect(addressees(await mails('pkgdb-2.0', 'done'))).toContain('devel@lists.tarn.example.org');
     expect(deliveries.filter(({ state }) => state === 'queued' || state === 'deferred')).toEqual([]);
     const delivered = deliveries.filter(({ state }) => state === 'delivered');

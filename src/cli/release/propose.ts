@@ -25,8 +25,8 @@ export const proposeCommand: CommandModule = (parent, shellOf) => {
         shell,
         options,
         ({ tocsin, change }) => tocsin.propose(id, wish, change(options.why)),
-        ({ plan }) =>
-          plan === null ? [] : [...printPlan(plan, { stream: shell.out, zone: readersZone(shell.env) }), ''],
+        ({ plan, steps }) =>
+          plan === null ? [] : [...printPlan(plan, { stream: shell.out, zone: readersZone(shell.env), steps }), ''],
       );
     });
 };
