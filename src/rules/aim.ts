@@ -72,6 +72,20 @@ export function stepsOf(difference: Difference): readonly SchemaStep[] {
 }
 
 /**
+ * As `stepsOf`, but to whatever others there are in an object: a value that is looked for may have any name, and one name
+ * stands for all, while what is ruled out has to be ruled out under each.
+ */
+export function stepsToAny(difference: Difference): readonly SchemaStep[] {
+  const pairs = pairsAlong(difference);
+  return stepsOf(difference).map((step, at) => {
+    const pair = pairs[at];
+    if (step.kind !== 'additionalProperties' || step.beside !== undefined || pair === undefined) return step;
+    const names = [pair.before, pair.after].flatMap(({ properties }) => [...properties.keys()]);
+    return { ...step, beside: { names: [...new Set(names)], patterns: [] } };
+  });
+}
+
+/**
  * Whether it is about items that would come after the last that the sender's arrays may have. That none is sent is then
  * what the description says, and no contradiction in it.
  */

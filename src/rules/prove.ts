@@ -20,6 +20,7 @@ import {
   replaceAt,
   sendingSide,
   stepsOf,
+  stepsToAny,
 } from './aim.ts';
 import { besideDefinitionsOf, hasDefinitions, orElse, without } from './but-for.ts';
 import { alternativeOf } from './catalogue/messages/alternative-rules.ts';
@@ -341,6 +342,7 @@ export class Prover {
     const sides = this.#sides.of(root);
     if (sides === null) return { is: 'undecided', because: isBroken.because };
     const steps = stepsOf(difference);
+    const anySteps = stepsToAny(difference);
     const isInside = steps.length < pathInRoot(difference).length - (rule.on === 'property' ? 1 : 0);
     const aim = isInside ? null : (given ?? aimOf(difference));
     const { outer } = sides;
@@ -363,7 +365,7 @@ export class Prover {
         placesAt(value, form.steps).some(
           (each) => `${pointer}/`.startsWith(`${each.pointer}/`) && accepts(form.inner, each.value) === true,
         );
-      return placesAt(value, steps).find(
+      return placesAt(value, anySteps).find(
         (each) =>
           shows(each.value) &&
           isOfForm(each.pointer) &&
@@ -477,7 +479,7 @@ export class Prover {
     if (schemas === null) return null;
     const { pair } = schemas;
     const path = pathInRoot(difference);
-    const steps = stepsOf(difference);
+    const steps = stepsToAny(difference);
     const last = path.at(-1);
     if (rule.on === 'property' && last?.kind === 'property') {
       const accepting = acceptingSide(pair);

@@ -587,6 +587,27 @@ describe('a break is told once', () => {
     expect(breaking.map(({ rule, subject }) => `${subject}: ${rule}`)).toEqual(['200.body[].note: became-nullable']);
   });
 
+  const map = (additionalProperties: object) => ({ type: 'object', additionalProperties });
+  const text = { type: 'string' };
+  const form = (name: string) => ({ type: 'object', properties: { [name]: text }, required: [name] });
+  test.each([
+    ['a form that goes', { anyOf: [text, { type: 'integer' }] }, { anyOf: [text] }, 'alternatives-unwrapped'],
+    [
+      'a form of several',
+      { oneOf: [form('a'), form('b'), form('c')] },
+      { oneOf: [form('a'), form('b')] },
+      'alternative-removed',
+    ],
+    ['a value that is ruled out', text, { ...text, not: { const: 'x' } }, 'not-added'],
+  ])('also where an object may hold it under any name: %s', async (_, one, other, rule) => {
+    for (const around of [map, (each: object) => ({ ...map(each), properties: { id: { type: 'integer' } } })]) {
+      const taken = await onlyFinding(body(around(one)), body(around(other)));
+      const given = await onlyFinding(answer(around(other)), answer(around(one)));
+      expect(taken).toMatchObject({ rule, severity: 'breaking', proof: 'witness' });
+      expect(given).toMatchObject({ severity: 'breaking', proof: 'witness' });
+    }
+  });
+
   test('also where a client has to send what only the server could send before, and a call shows it', async () => {
     const pet = (more: object, required: readonly string[]) =>
       body({ type: 'object', required, properties: { name: { type: 'string' }, age: { type: 'integer', ...more } } });
