@@ -213,8 +213,10 @@ export function withListsOfOne(schema: Json, outer: Json, form: FormFields, take
   });
 }
 
+type ChangeField = (name: string, field: Json) => Json;
+
 /** The schema of a form, with other fields; those of the parts of an `allOf` are its own. */
-function withFields(schema: Json, change: (name: string, field: Json) => Json): Json {
+function withOwnFields(schema: Json, change: ChangeField): Json {
   if (!isJsonObject(schema)) return schema;
   const { properties, allOf } = schema;
   return {
@@ -224,13 +226,69 @@ function withFields(schema: Json, change: (name: string, field: Json) => Json): 
         Object.entries(properties as JsonObject).map(([name, field]) => [name, change(name, field)]),
       ),
     }),
-    ...(Array.isArray(allOf) && { allOf: allOf.map((part) => withFields(part, change)) }),
+    ...(Array.isArray(allOf) && { allOf: allOf.map((part) => withOwnFields(part, change)) }),
+  };
+}
+
+/** As withOwnFields, in each alternative, too; of a `oneOf` several may then be true, so that more fits. */
+function withFields(schema: Json, change: ChangeField): Json {
+  if (!isJsonObject(schema)) return schema;
+  const { oneOf, anyOf, allOf, ...own } = schema;
+  const inEach = (forms: Json | undefined) =>
+    Array.isArray(forms) ? forms.map((form: Json) => withFields(form, change)) : [];
+  const parts = [...inEach(allOf), ...(Array.isArray(oneOf) ? [{ anyOf: inEach(oneOf) }] : [])];
+  return {
+    ...(withOwnFields(own, change) as JsonObject),
+    ...(anyOf !== undefined && { anyOf: inEach(anyOf) }),
+    ...(parts.length > 0 && { allOf: parts }),
   };
 }
 
 /** The schema of a form as it is sent: for a null or an empty list in a field that may be left out, nothing is written. */
 export function withoutUnwritten(schema: Json, required: ReadonlySet<string>, { json }: FormFields): Json {
-  return withFields(schema, (name, field) => (required.has(name) || json.includes(name) ? field : asWritten(field)));
+  return withOwnFields(schema, (name, field) => (required.has(name) || json.includes(name) ? field : asWritten(field)));
+}
+
+/** As withoutUnwritten, in each alternative, too, and without the fields for which nothing is ever written. */
+export function withWritten(schema: Json, form: FormFields, demanded: readonly string[] = []): Json {
+  if (!isJsonObject(schema)) return schema;
+  const names = [...demanded, ...demandedBy(schema)];
+  const within = (forms: Json) =>
+    Array.isArray(forms) ? forms.map((each: Json) => withWritten(each, form, names)) : forms;
+  const { properties, allOf, anyOf, oneOf } = schema;
+  return {
+    ...schema,
+    ...(isJsonObject(properties ?? null) && {
+      properties: Object.fromEntries(
+        Object.entries(properties as JsonObject).map(([name, field]) => {
+          if (names.includes(name) || form.json.includes(name)) return [name, field];
+          return [name, isNeverWritten(field) ? false : asWritten(field)];
+        }),
+      ),
+    }),
+    ...(allOf !== undefined && { allOf: within(allOf) }),
+    ...(anyOf !== undefined && { anyOf: within(anyOf) }),
+    ...(oneOf !== undefined && { oneOf: within(oneOf) }),
+  };
+}
+
+function demandedBy(schema: Json): readonly string[] {
+  if (!isJsonObject(schema)) return [];
+  const { required, allOf } = schema;
+  const inParts = Array.isArray(allOf) ? allOf.flatMap(demandedBy) : [];
+  return [...(Array.isArray(required) ? (required as string[]) : []), ...inParts];
+}
+
+function isNeverWritten(field: Json): boolean {
+  if (!isJsonObject(field)) return false;
+  const { type, enum: values, const: only, anyOf, oneOf } = field;
+  const forms = anyOf ?? oneOf;
+  return (
+    type === 'null' ||
+    only === null ||
+    (Array.isArray(values) && values.every((value) => value === null)) ||
+    (Array.isArray(forms) && forms.length > 0 && forms.every(isNeverWritten))
+  );
 }
 
 /**
@@ -263,7 +321,7 @@ export function withJoinedLists(schema: Json, { joined }: FormFields): Json {
 
 /** Whether a form takes nothing but lists in a field. */
 function isListIn(form: Json, name: string): boolean {
-  return fieldsIn(form, name).some((field) => isList(form, field, mostHops));
+  return fieldsIn(form, name, true).some((field) => isList(form, field, mostHops));
 }
 
 /** Whether a form takes lists in a field, perhaps among other values. */
@@ -274,16 +332,17 @@ function mayBeListIn(form: Json, name: string): boolean {
     const forms = [each.anyOf, each.oneOf, each.allOf].flatMap((list) => (Array.isArray(list) ? (list as Json[]) : []));
     return [each.type].flat().includes('array') || forms.some((one) => mayBeList(one, hops - 1));
   };
-  return fieldsIn(form, name).some((field) => mayBeList(field, mostHops));
+  return fieldsIn(form, name, true).some((field) => mayBeList(field, mostHops));
 }
 
-/** What a form says of a field, in each part that says something. */
-function fieldsIn(form: Json, name: string): readonly Json[] {
+/** What a form says of a field, in each part that says something; `inSome` of its alternatives, too. */
+function fieldsIn(form: Json, name: string, inSome = false): readonly Json[] {
   const fieldsOf = (schema: Json, hops: number): Json[] => {
     const each = referredTo(form, schema, hops);
     if (each === undefined || !isJsonObject(each)) return [];
     const own = isJsonObject(each.properties ?? null) ? (each.properties as JsonObject)[name] : undefined;
-    const parts = Array.isArray(each.allOf) ? each.allOf.flatMap((part) => fieldsOf(part, hops - 1)) : [];
+    const lists = [each.allOf, ...(inSome ? [each.anyOf, each.oneOf] : [])].filter(Array.isArray) as Json[][];
+    const parts = lists.flat().flatMap((part) => fieldsOf(part, hops - 1));
     return own === undefined ? parts : [own, ...parts];
   };
   return fieldsOf(form, mostHops);
@@ -295,19 +354,29 @@ export function fieldAlone(form: Json, name: string): Json {
   return isJsonObject(form) && form.$defs !== undefined ? { ...alone, $defs: form.$defs } : alone;
 }
 
-/** The schema of a form with what its fields, and their items, refer to written out, where that refers to nothing else. */
-export function withFieldsInPlace(schema: Json): Json {
-  const inPlace = (field: Json): Json => {
-    if (!isJsonObject(field)) return field;
-    if (field.items !== undefined) return { ...field, items: inPlace(field.items) };
-    if (Object.keys(field).join() !== '$ref') return field;
-    const target = referredTo(schema, field, mostHops);
-    return target === undefined || JSON.stringify(target).includes('"$') ? field : target;
+/** Schemas that are written out in place of references to them, before it is given up. */
+const mostInPlace = 1000;
+
+/** The schema of a form with all that it refers to written out; the same where that leads back to itself, or grows too much. */
+export function withoutReferences(schema: Json): Json {
+  let left = mostInPlace;
+  const inPlace = (each: Json, above: readonly string[]): Json => {
+    if (Array.isArray(each)) return each.map((item: Json) => inPlace(item, above));
+    if (!isJsonObject(each)) return each;
+    const { $defs: _, ...own } = each;
+    const { $ref, ...others } = Object.fromEntries(
+      Object.entries(own).map(([key, value]) => [key, key === 'enum' ? value : inPlace(value, above)]),
+    );
+    if (typeof $ref !== 'string') return $ref === undefined ? others : { ...others, $ref };
+    left -= 1;
+    const target = left < 0 || above.includes($ref) ? undefined : targetIn(schema, $ref);
+    if (target === undefined) left = -1;
+    const meant = inPlace(target ?? true, [...above, $ref]);
+    if (Object.keys(others).length === 0) return meant;
+    return { ...others, allOf: [...((others.allOf as Json[] | undefined) ?? []), meant] };
   };
-  const written = withFields(schema, (_, field) => inPlace(field));
-  if (!isJsonObject(written)) return written;
-  const { $defs: _, ...rest } = written;
-  return JSON.stringify(rest).includes('"$') ? written : rest;
+  const written = inPlace(schema, []);
+  return left < 0 ? schema : written;
 }
 
 /** The schema of a form in which each field is text but those of which the receiver takes the values themselves. */
@@ -343,11 +412,14 @@ function referredTo(root: Json, schema: Json | undefined, hops: number): Json | 
   if (hops <= 0 || schema === undefined || !isJsonObject(schema) || typeof schema.$ref !== 'string') {
     return hops <= 0 ? undefined : schema;
   }
-  const target = tokensOfReference(schema.$ref)?.reduce<Json | undefined>(
+  return referredTo(root, targetIn(root, schema.$ref), hops - 1);
+}
+
+function targetIn(root: Json, reference: string): Json | undefined {
+  return tokensOfReference(reference)?.reduce<Json | undefined>(
     (each, token) => (each !== undefined && isJsonObject(each) ? each[token] : undefined),
     root,
   );
-  return referredTo(root, target, hops - 1);
 }
 
 /** Where a name that is written once is a list of one. */

@@ -18,10 +18,11 @@ import {
   textReadings,
   usualTexts,
   withFieldsAsTaken,
-  withFieldsInPlace,
   withJoinedLists,
   withListsOfOne,
+  withoutReferences,
   withSoleItems,
+  withWritten,
   zerosBefore,
 } from './as-text.ts';
 import { hasDefinitions, isFormless, without, withoutFormless } from './but-for.ts';
@@ -111,7 +112,7 @@ export class Texts {
 
   #acceptsTextsOf({ inner: sent, outer }: SidesOf, carriage: SchemaPair['carriage']): boolean {
     const { listOfOne: isListOfOne, repeats, form } = carriage;
-    const inner = form !== null && hasDefinitions(sent) ? withFieldsInPlace(sent) : sent;
+    const inner = form !== null ? withWritten(withoutReferences(sent), form) : sent;
     // A definition may be read as text in one field and as JSON in another.
     if (form !== null && hasDefinitions(inner)) return false;
     const texts = asText(withoutUnusedDefinitions(inner), form);

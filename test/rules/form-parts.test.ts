@@ -64,6 +64,57 @@ function listed(type: string) {
   return object({ meta: { type: 'array', items: counted(type) } });
 }
 
+describe.each([form, multipart])('a field of %s', (mediaType) => {
+  const text = { type: 'string' };
+  const integer = { type: 'integer' };
+  const shared = { $ref: '#/components/schemas/Field' };
+  const of = (schema: object, Field: object = integer) => ({
+    ...sent(mediaType, schema),
+    components: { schemas: { Field, Counted: { ...counted('integer'), properties: { count: shared } } } },
+  });
+
+  it.each([
+    ['null', { type: 'null' }],
+    ['the one value null', { enum: [null] }],
+    ['the constant null', { const: null }],
+  ])('that could only be %s was never written, and may become anything', async (_, nothing) => {
+    for (const field of [text, integer, { type: 'array', items: text }]) {
+      const { summary } = await compare(of(object({ count: nothing })), of(object({ count: field })));
+      expect(summary).toMatchObject({ breaking: 0, risky: 0 });
+    }
+  });
+
+  it('that has to be there and could only be null may not', async () => {
+    const asked = (count: object) => of({ ...object({ count }), required: ['count'] });
+    expect((await compare(asked({ type: 'null' }), asked(text))).verdict).toBe('breaking');
+  });
+
+  const other = { type: 'object', required: ['name'], properties: { name: text } };
+  it.each<[string, (field: object) => object]>([
+    [
+      'in one of several forms',
+      (field) => of({ oneOf: [{ ...object({ count: field }), required: ['count'] }, other] }),
+    ],
+    [
+      'in a form that is referred to',
+      (field) => of({ anyOf: [{ $ref: '#/components/schemas/Counted' }, other] }, field),
+    ],
+    ['that is referred to, or null', (field) => of(object({ count: { anyOf: [shared, { type: 'null' }] } }), field)],
+    [
+      'in a form that extends another',
+      (field) => of({ allOf: [{ $ref: '#/components/schemas/Counted' }, other] }, field),
+    ],
+  ])('%s may become a text, and not a number', async (_, write) => {
+    expect((await compare(write(integer), write(text))).summary).toMatchObject({ breaking: 0, risky: 0 });
+    expect((await compare(write(text), write(integer))).verdict).toBe('breaking');
+  });
+
+  it('in one of several forms may become a list', async () => {
+    const write = (field: object) => of({ oneOf: [{ ...object({ count: field }), required: ['count'] }, other] });
+    expect((await compare(write(text), write({ type: 'array', items: text }))).summary.breaking).toBe(0);
+  });
+});
+
 describe('a list that a form writes as one text', () => {
   const list = object({ tags: { type: 'array', items: { type: 'string' } } });
   const text = (more: object = {}) => object({ tags: { type: 'string', ...more } });
