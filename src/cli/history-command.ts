@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { InvalidArgumentError, Option } from 'commander';
-import { fileFault, sayDay, TocsinError } from '../base/index.ts';
+import { counted, fileFault, sayDay, TocsinError } from '../base/index.ts';
 import {
   changesOf,
   describeChange,
@@ -170,7 +170,7 @@ Exit status 0 also where some revision could not be read: it is a row that says 
           ...(unread.length + reused.length + history.untouched > 0 ? [''] : []),
           ...unread.flatMap((row) => wrapText(`? ${describeRow(row)}`, { width, indent: 2 }).map(magenta)),
           ...reused.flatMap((reuse) => wrapText(`▲ ${reuse}.`, { width, indent: 2 }).map(yellow)),
-          ...(history.untouched > 0 ? [dim(`${history.untouched} tags in between left it as it was.`)] : []),
+          ...(history.untouched > 0 ? [dim(`${counted(history.untouched, 'tag')} in between left it as it was.`)] : []),
         ];
       });
     });

@@ -103,7 +103,10 @@ export function describeRow(row: HistoryRow): string {
   const when = `${row.name}, ${sayDay(row.date)}`;
   if (row.state === 'first') return `${when}: the first`;
   if (row.state === 'removed') return `${when}: the document is not there`;
-  if (row.summary === null) return `${when}: ${row.problems[0]?.message ?? 'it could not be read'}`;
+  if (row.summary === null) {
+    const { message = 'It could not be read.', position = null } = row.problems[0] ?? {};
+    return `${when}: ${message}${position === null ? '' : ` See ${position.source}:${position.line}:${position.column}.`}`;
+  }
   const counted = (severity: 'breaking' | 'risky') => {
     const own = row.changes.filter((change) => change.severity === severity);
     const places = own.reduce((sum, change) => sum + change.places, 0);

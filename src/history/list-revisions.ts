@@ -147,17 +147,34 @@ function parseLog(output: string, newestPath: string): Logged[] {
     });
 }
 
-/** Tags of the present line, by their date. Whether one touched the document shows when it is read. */
+/**
+ * Tags of the present line, each after those that it descends from: dates alone do not say that, since commits that a
+ * script made bear one second and clocks go wrong. Whether one touched the document shows when it is read.
+ */
 async function listTags({ cwd, since }: RevisionQuery, path: string): Promise<Revision[]> {
   const format = '%(refname:short)%00%(objectname)%00%(*objectname)%00%(creatordate:iso-strict)%00%(subject)%01';
   const where = ['--merged', 'HEAD', ...(since === undefined ? [] : ['--no-merged', since])];
   const output = await run(cwd, ['for-each-ref', ...where, '--sort=creatordate', `--format=${format}`, 'refs/tags']);
   const renames = await listCommits({ cwd, path, by: 'commits' }, path);
   const revisions: Revision[] = [];
-  for (const record of output.split('\u0001')) {
-    const [name = '', object = '', peeled = '', date = '', subject = ''] = record.trim().split('\0');
-    if (name === '') continue;
-    const commit = peeled || object;
+  const order = await run(cwd, [
+    'rev-list',
+    '--date-order',
+    '--reverse',
+    'HEAD',
+    ...(since === undefined ? [] : [`^${since}`]),
+  ]);
+  const ages = new Map(order.split('\n').map((commit, age) => [commit, age]));
+  const tags = output
+    .split('\u0001')
+    .map((record) => record.trim().split('\0'))
+    .filter(([name]) => name !== '')
+    .map(([name = '', object = '', peeled = '', date = '', subject = '']) => {
+      const commit = peeled || object;
+      return { name, commit, date, subject, age: ages.get(commit) ?? 0 };
+    })
+    .toSorted((a, b) => a.age - b.age);
+  for (const { name, commit, date, subject } of tags) {
     const known = [path, ...renames.map((each) => each.path).reverse()];
     const here = await firstThere(cwd, commit, [...new Set(known)]);
     if (here === null && revisions.length === 0) continue; // before the document was born

@@ -3,7 +3,7 @@
 // is read; the commits that touched them are then asked for. Where those come later the walk goes on with them, where
 // some came before, it begins anew.
 
-import { exitStatus, TocsinError } from '../base/index.ts';
+import { exitStatus, type Position, TocsinError } from '../base/index.ts';
 import { type CompareSpecsOptions, compareReadSpecs, listOperations, readSpec } from '../compare/index.ts';
 import { countedFindings, groupByCause, nameOperation } from '../report/index.ts';
 import type { Cause, Comparison, Severity } from '../rules/index.ts';
@@ -26,7 +26,7 @@ export interface HistoryRow extends Revision {
   readonly changes: readonly Change[];
   /** Names that an earlier revision had and deleted, and that name something else here. */
   readonly reusedNames: readonly ReusedName[];
-  readonly problems: readonly { readonly code: string; readonly message: string; readonly hint: string }[];
+  readonly problems: readonly Pick<Comparison['problems'][number], 'code' | 'message' | 'hint' | 'position'>[];
 }
 
 interface Change {
@@ -95,14 +95,14 @@ async function walkRevisions(
     }
     const read = await attempt(revision, query, options);
     if (read instanceof TocsinError) {
-      const { code, message, hint } = read;
+      const { code, message, hint, position } = read;
       rows.push({
         ...nothing,
         ...revision,
         state: 'unknown',
         comparedWith: last?.name ?? null,
         verdict: 'unknown',
-        problems: [{ code, message, hint }],
+        problems: [{ code, message, hint, position }],
       });
       continue;
     }
@@ -141,10 +141,11 @@ async function walkRevisions(
           return { severity, rule, message, places: findings.length, operation };
         }),
         reusedNames,
-        problems: problems.map(({ code, message, hint }) => ({
+        problems: problems.map(({ code, message, hint, position }) => ({
           code,
           message: message.replaceAll(`${revision.commit}:`, `${revision.name}:`),
           hint,
+          position: position && named(position, revision),
         })),
       });
     }
@@ -180,17 +181,27 @@ const nothing = {
   problems: [],
 } as const;
 
+/** As the revision is called, and not by its hash. */
+function named(position: Position, { commit, name }: Revision): Position {
+  return { ...position, source: position.source.replace(`${commit}:`, `${name}:`) };
+}
+
 async function attempt(
-  { commit, path, name }: Revision,
+  revision: Revision,
   { cwd }: HistoryQuery,
   options: CompareSpecsOptions,
 ): Promise<LoadedSpec | TocsinError> {
+  const { commit, path, name } = revision;
   try {
     return await readSpec(`${commit}:${path}`, 'revision', { ...options, cwd });
   } catch (error) {
     if (!(error instanceof TocsinError) || error.exit !== exitStatus.cannotTell) throw error;
-    const named = (text: string) => text.replaceAll(`${commit}:`, `${name}:`);
-    return new TocsinError(error.code, named(error.message), { hint: named(error.hint), cause: error });
+    const said = (text: string) => text.replaceAll(`${commit}:`, `${name}:`);
+    return new TocsinError(error.code, said(error.message), {
+      hint: said(error.hint),
+      position: error.position && named(error.position, revision),
+      cause: error,
+    });
   }
 }
 

@@ -85,6 +85,28 @@ describe('tocsin history', () => {
     ]);
   });
 
+  it('compares tags in the order of their commits, though all bear one second and their names sort otherwise', async () => {
+    const { folder, git, write } = await emptyRepository();
+    for (const [at, version] of ['1.9', '1.10', '1.2'].entries()) {
+      await write({ 'api.yaml': api(['a, b, c', 'a, b', 'a'][at]!, version) });
+      git('add', '-A');
+      git('commit', '-qm', version);
+      git('tag', `v${version}`);
+    }
+    const { stdout } = await runCli(['history', 'api.yaml', '--tags', '--json'], { cwd: folder });
+    const found = (JSON.parse(stdout) as { rows: Row[] }).rows;
+    expect(found.map(({ name, verdict }) => [name, verdict])).toEqual([
+      ['v1.9', null],
+      ['v1.10', 'breaking'],
+      ['v1.2', 'breaking'],
+    ]);
+  });
+
+  it('says of a document that could not be read in which line', async () => {
+    const { stdout } = await runCli(['history', 'api.yaml'], { cwd: repository.folder });
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/\? [0-9a-f]{10}, 4 Mar 2026: .* See [0-9a-f]{10}:api\.yaml:2:1\./);
+  });
+
   it('begins after a revision, whose path may have been another', async () => {
     const found = await rows('--since', 'v1');
     expect(found.map(({ name, state }) => [name, state])[0]).toEqual(['v1', 'first']);
