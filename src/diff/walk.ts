@@ -4,7 +4,6 @@
 
 import {
   type Api,
-  coversMediaType,
   type Header,
   isOnlyBytes,
   isXml,
@@ -15,7 +14,6 @@ import {
   type Parameter,
   type RequestBody,
   type Response,
-  relatedMediaTypes,
   type SchemaNode,
   type SpecDialect,
   type Spot,
@@ -23,6 +21,7 @@ import {
   travelsAsText,
 } from '../spec/index.ts';
 import { formFields, withFiles } from './form-parts.ts';
+import { matchMediaTypes } from './match-media-types.ts';
 import { matchCallbacks, matchOperations } from './match-operations.ts';
 import { nearCallback, nearPathItem } from './nearest-owner.ts';
 import { oncePerPair } from './once-per-pair.ts';
@@ -394,42 +393,6 @@ function plainName({ before, after }: Either<Parameter>): string {
     .toLowerCase()
     .replace(/^x-/, '')
     .replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-/**
- * By name; then what is left over, where the one name is a wider or narrower form of the other. What only one side names
- * goes with the range that takes it in on the other also where that has a counterpart already: of several names that fit
- * the most specific counts (OpenAPI, Media Type Object), and where there is no other the range speaks.
- */
-function matchMediaTypes(
-  before: ReadonlyMap<string, MediaType>,
-  after: ReadonlyMap<string, MediaType>,
-  direction: Direction,
-): [string, Either<MediaType> & Pick<Pairs['mediaType'], 'stays'>][] {
-  const pairs: ReturnType<typeof matchMediaTypes> = [];
-  const added = new Map([...after].filter(([key]) => !before.has(key)));
-  /** A name that asks for fewer parameters takes in only what is sent to who named it. */
-  const rangeOver = (key: string, ranges: ReadonlyMap<string, MediaType>, sender: Direction) =>
-    [...ranges]
-      .filter(([other]) => coversMediaType(other, key) && (other.includes('*') || direction === sender))
-      .sort(([one], [other]) => other.replace(/\*.*/, '').length - one.replace(/\*.*/, '').length)[0];
-  for (const [key, mediaType] of before) {
-    const same = after.get(key);
-    const [name, renamed] = same
-      ? [key, same]
-      : ([...added].find(([other]) => relatedMediaTypes(key, other)) ?? rangeOver(key, after, 'request') ?? []);
-    const stays = !same && name !== undefined && !added.has(name) ? 'after' : null;
-    if (name !== undefined) added.delete(name);
-    pairs.push([key, { before: mediaType, after: renamed ?? null, stays } as (typeof pairs)[number][1]]);
-  }
-  for (const [key, mediaType] of added) {
-    const [name, range = null] = rangeOver(key, before, 'response') ?? [];
-    pairs.push([
-      key,
-      { before: range, after: mediaType, stays: name !== undefined && after.has(name) ? 'before' : null },
-    ]);
-  }
-  return pairs;
 }
 
 /** Whether each value of a list is written with the parameter's name. */

@@ -5,11 +5,13 @@ export { type IsPlain, type ValuePlace, valuePlaceLister } from './list-value-pl
 export { type LoadOptions, loadSpec } from './load-spec.ts';
 export {
   coversMediaType,
+  essenceOf,
   isJson,
   isXml,
   normaliseMediaType,
   relatedMediaTypes,
   travelsAsText,
+  widerEssences,
 } from './media-type-name.ts';
 export { movedDocument } from './moved-document.ts';
 export { missingRevisionHint, nearFileOfCommit } from './near-names.ts';

@@ -25,7 +25,7 @@ export function normaliseMediaType(name: string): string {
 
 /** Whether bodies of this type are JSON texts (RFC 6839: also every `+json`). A range that covers JSON counts. */
 export function isJson(normalised: string): boolean {
-  const essence = normalised.split(';')[0] as string;
+  const essence = essenceOf(normalised);
   return (
     essence === 'application/json' ||
     essence === 'text/json' ||
@@ -40,7 +40,7 @@ const structuredTexts = new Set(['text/json', 'text/yaml', 'text/x-yaml', 'text/
 
 /** Whether values in bodies of this type are text: form fields, plain text, XML. There `1` and `"1"` are the same. */
 export function travelsAsText(normalised: string): boolean {
-  const essence = normalised.split(';')[0] as string;
+  const essence = essenceOf(normalised);
   return (
     essence === 'application/x-www-form-urlencoded' ||
     essence.startsWith('multipart/') ||
@@ -62,23 +62,35 @@ export function relatedMediaTypes(before: string, after: string): 'wider' | 'nar
   if (before === after) return null;
   if (contains(after, before)) return 'wider';
   if (contains(before, after)) return 'narrower';
-  return before.split(';')[0] === after.split(';')[0] ? 'changed' : null;
+  return essenceOf(before) === essenceOf(after) ? 'changed' : null;
 }
 
 /** Whether a name stands for the other too, as a range or because it asks for fewer parameters; not by its suffix. */
 export function coversMediaType(wide: string, narrow: string): boolean {
-  const [essence = '', other = ''] = [wide, narrow].map((name) => name.split(';')[0]);
-  return (essence.includes('*') || essence === other) && contains(wide, narrow);
+  const essence = essenceOf(wide);
+  return (essence.includes('*') || essence === essenceOf(narrow)) && contains(wide, narrow);
 }
 
 function contains(wide: string, narrow: string): boolean {
-  const [essence = '', ...parameters] = wide.split(';');
-  const [other = '', ...others] = narrow.split(';');
+  if (!widerEssences(narrow).includes(essenceOf(wide))) return false;
+  const others = narrow.split(';').slice(1);
+  return wide
+    .split(';')
+    .slice(1)
+    .every((parameter) => others.includes(parameter));
+}
+
+/** A normalised name without its parameters. */
+export function essenceOf(name: string): string {
+  const end = name.indexOf(';');
+  return end < 0 ? name : name.slice(0, end);
+}
+
+/** The essences by which a normalised name is taken in: its own, the plain forms of its suffixes, and the ranges. */
+export function widerEssences(name: string): readonly string[] {
+  const essence = essenceOf(name);
   const [type, subtype = ''] = essence.split('/');
-  const [otherType, otherSubtype = ''] = other.split('/');
-  const covers =
-    essence === '*/*' ||
-    essence === other ||
-    (type === otherType && (subtype === '*' || otherSubtype.endsWith(`+${subtype}`)));
-  return covers && parameters.every((parameter) => others.includes(parameter));
+  const suffixes = subtype.split('+').slice(1);
+  const plain = suffixes.map((_, at) => `${type}/${suffixes.slice(at).join('+')}`);
+  return [...new Set([essence, ...plain, `${type}/*`, '*/*'])];
 }

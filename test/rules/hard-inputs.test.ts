@@ -156,6 +156,16 @@ describe('a comparison of hard documents', () => {
     expect(findings.every(({ proof }) => proof === 'witness')).toBe(true);
   });
 
+  it('tells that each of thousands of media types got another name', async () => {
+    const api = (version: number) => {
+      const names = Array.from({ length: 3_000 }, (_, index) => `application/vnd.thing${index}.v${version}+json`);
+      const content = Object.fromEntries(names.map((name) => [name, { schema: { type: 'string' } }]));
+      return { ...schema({}), paths: { '/things': { post: { requestBody: { content } } } } };
+    };
+    const { summary } = await compare(api(1), api(2));
+    expect(summary).toMatchObject({ breaking: 3_000, safe: 3_000 });
+  });
+
   it('shows an example for each of three hundred bodies that changed apart', async () => {
     const api = (maxLength: number) => ({
       ...schema({}),

@@ -46,9 +46,9 @@ export const comparisonFaults: readonly Fault[] = [
   ),
   fault(
     'media types matched by their spelling',
-    'diff/walk.ts',
-    '([...added].find(([other]) => relatedMediaTypes(key, other)) ??',
-    '([...added].find(([other]) => key === other) ??',
+    'diff/match-media-types.ts',
+    'near.has(other) && relatedMediaTypes(key, other) !== null',
+    'near.has(other) && key === other',
   ),
   fault(
     'a prefix that moves into the paths not followed',
