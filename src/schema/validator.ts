@@ -399,6 +399,8 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
   const byText = new Map<string, Validator>();
   const held: JsonObject[] = [];
   const numbers = new Map<JsonObject, number>();
+  /** What is aimed at deep inside says the same as what is aimed at from further inside, but for the way to it. */
+  const numbersByText = new Map<string, number>();
   let handedOn = 0;
   let hasMended = false;
   const ajvs = new Map<string, Ajv>();
@@ -410,8 +412,13 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
     return ajv;
   };
   const numberOf = (properties: JsonObject): number => {
-    const number = numbers.get(properties) ?? held.push(properties) - 1;
-    numbers.set(properties, number);
+    let number = numbers.get(properties);
+    if (number === undefined) {
+      const text = JSON.stringify(properties);
+      number = numbersByText.get(text) ?? held.push(properties) - 1;
+      numbersByText.set(text, number);
+      numbers.set(properties, number);
+    }
     return number;
   };
   const compile = (schema: Json): Validator => {
