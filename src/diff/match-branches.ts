@@ -1,5 +1,5 @@
 // Which branch of a oneOf or anyOf became which: by equality, then by name, by the value of a tag property, by title,
-// and at last by likeness. Order never counts. Costs at most the product of the two numbers of branches.
+// and at last by likeness. Order never counts, but where there are too many to hold each against each.
 
 import type { SchemaBranch, SchemaNode } from '../spec/index.ts';
 import { canonicalText } from '../spec/index.ts';
@@ -14,78 +14,104 @@ export interface BranchMatch {
 /** Branches that are less alike than this are different things. */
 const leastLikeness = 0.5;
 
+/** More pairs than this are not each looked at. */
+const mostHeld = 250_000;
+
+type Group = Both<SchemaBranch[]>;
+
 export function matchBranches(
   before: readonly SchemaBranch[],
   after: readonly SchemaBranch[],
   same: (before: SchemaNode, after: SchemaNode) => boolean,
 ): BranchMatch {
   const matched: Both<SchemaBranch>[] = [];
-  let removed = [...before];
-  let added = [...after];
+  const removed = new Set(before);
+  const added = new Set(after);
 
   const take = (left: SchemaBranch, right: SchemaBranch) => {
     matched.push({ before: left, after: right });
-    removed = removed.filter((each) => each !== left);
-    added = added.filter((each) => each !== right);
+    removed.delete(left);
+    added.delete(right);
   };
 
   const takeInOrder = (candidates: readonly { readonly left: SchemaBranch; readonly right: SchemaBranch }[]) => {
-    for (const { left, right } of candidates) if (removed.includes(left) && added.includes(right)) take(left, right);
+    for (const { left, right } of candidates) if (removed.has(left) && added.has(right)) take(left, right);
   };
 
   const nearness = nearnessOf(before.length * after.length);
 
-  const takeNearest = (lefts: readonly SchemaBranch[], rights: readonly SchemaBranch[]) => {
+  const takeNearest = ({ before: lefts, after: rights }: Group) => {
+    if (nearness === null) {
+      takeInOrder(lefts.slice(0, rights.length).map((left, at) => ({ left, right: rights[at]! })));
+      return;
+    }
     const candidates = lefts.flatMap((left) => rights.map((right) => ({ left, right, near: nearness(left, right) })));
     takeInOrder(candidates.sort((a, b) => b.near - a.near)); // and in their order, as the sort is stable
   };
 
-  const takeAllWithSame = (identity: (schema: SchemaNode) => string | null) => {
-    const byIdentity = new Map<string, Both<SchemaBranch[]>>();
-    for (const side of ['before', 'after'] as const) {
-      for (const branch of side === 'before' ? removed : added) {
-        const key = identity(branch.schema);
-        if (key === null) continue;
-        const group = byIdentity.get(key) ?? { before: [], after: [] };
-        group[side].push(branch);
-        byIdentity.set(key, group);
-      }
-    }
-    for (const group of byIdentity.values()) takeNearest(group.before, group.after);
+  const takeAllWithSame = (identity: Identity) => {
+    for (const group of groupsWithSame(identity, { before: removed, after: added })) takeNearest(group);
   };
 
-  for (const identity of [refName, tagValue, title]) {
-    // Equal branches first, but not before a name has spoken: two equal branches may swap their names.
-    takeAllWithSame(identity);
-    for (const branch of [...removed]) {
-      const equal = added.find((each) => same(branch.schema, each.schema));
-      if (equal !== undefined) take(branch, equal);
+  const takeEqual = ({ before: lefts, after: rights }: Group) => {
+    for (const left of lefts) {
+      const equal = rights.find((each) => added.has(each) && same(left.schema, each.schema));
+      if (equal !== undefined) take(left, equal);
     }
+  };
+
+  // A name speaks before equality does: two equal branches may swap their names.
+  takeAllWithSame(refName);
+  for (const group of groupsWithSame(namesOfProperties, { before: removed, after: added })) {
+    if (group.before.length * group.after.length <= mostHeld) takeEqual(group);
+    else for (const alike of groupsWithSame(writtenText, group)) takeEqual(alike);
   }
+  takeAllWithSame(tagValue);
+  takeAllWithSame(title);
 
   // What cannot be read, or holds something that cannot, is at least the same text.
-  if (removed.length > 0 && added.length > 0) takeAllWithSame(writtenText);
+  if (removed.size > 0 && added.size > 0) takeAllWithSame(writtenText);
 
-  const candidates = removed
-    .flatMap((left) => added.map((right) => ({ left, right, likeness: likeness(left.schema, right.schema) })))
-    .filter((candidate) => candidate.likeness >= leastLikeness)
-    .map((candidate) => ({ ...candidate, near: nearness(candidate.left, candidate.right) }));
-  takeInOrder(
-    candidates.sort(
-      (a, b) =>
-        b.likeness - a.likeness || b.near - a.near || a.left.index - b.left.index || a.right.index - b.right.index,
-    ),
-  );
+  if (removed.size * added.size > mostHeld) takeAllWithSame(outline);
+  if (removed.size * added.size <= mostHeld) {
+    const candidates = [...removed]
+      .flatMap((left) => [...added].map((right) => ({ left, right, likeness: likeness(left.schema, right.schema) })))
+      .filter((candidate) => candidate.likeness >= leastLikeness)
+      .map((candidate) => ({ ...candidate, near: nearness?.(candidate.left, candidate.right) ?? 0 }));
+    takeInOrder(
+      candidates.sort(
+        (a, b) =>
+          b.likeness - a.likeness || b.near - a.near || a.left.index - b.left.index || a.right.index - b.right.index,
+      ),
+    );
+  }
 
-  return { matched, removed, added };
+  return { matched, removed: [...removed], added: [...added] };
+}
+
+/** What tells schemas apart, or null where it says nothing of one. */
+type Identity = (schema: SchemaNode) => string | null;
+
+function groupsWithSame(identity: Identity, branches: Both<Iterable<SchemaBranch>>): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  for (const side of ['before', 'after'] as const) {
+    for (const branch of branches[side]) {
+      const key = identity(branch.schema);
+      if (key === null) continue;
+      const group = groups.get(key) ?? { before: [], after: [] };
+      group[side].push(branch);
+      groups.set(key, group);
+    }
+  }
+  return groups.values();
 }
 
 /**
- * How much two branches say alike, from 0 to 1: it decides between several of one name, tag or shape. Where there are
- * too many of them nothing is looked at, and their order decides.
+ * How much two branches say alike, from 0 to 1: it decides between several of one name, tag or shape. Null where there is
+ * nothing to decide, or too many of them, so that their order decides.
  */
-function nearnessOf(pairs: number): (left: SchemaBranch, right: SchemaBranch) => number {
-  if (pairs === 1 || pairs > mostPairs) return () => 0;
+function nearnessOf(pairs: number): ((left: SchemaBranch, right: SchemaBranch) => number) | null {
+  if (pairs <= 1 || pairs > mostPairs) return null;
   const known = new Map<SchemaNode, ReadonlySet<string>>();
   const saidBy = ({ schema }: SchemaBranch) => {
     const said = known.get(schema) ?? new Set(whatIsSaid(schema));
@@ -123,6 +149,18 @@ export function branchLabel(branch: SchemaBranch): string {
 
 function writtenText(schema: SchemaNode): string {
   return canonicalText(schema.spot.value);
+}
+
+/** The same of schemas that say the same. */
+function namesOfProperties({ properties }: SchemaNode): string {
+  return canonicalText([...properties.keys()].sort());
+}
+
+/** Two of one outline are as alike as they can be; null where they may be different things all the same. */
+function outline(schema: SchemaNode): string | null {
+  if (likeness(schema, schema) < leastLikeness) return null;
+  const { valueTypes } = schema;
+  return canonicalText([valueTypes, namesOfProperties(schema), schema.child('items')?.types ?? null]);
 }
 
 function refName(schema: SchemaNode): string | null {

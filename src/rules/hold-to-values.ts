@@ -126,6 +126,7 @@ function findNarrowed(
   const breaking = new Map<SchemaPair, Difference[]>();
   const suspects = new Map<string, Suspect>();
   const suspicious = new Set<SchemaPair>();
+  const isDoubtful = new Map<SchemaPair, boolean>();
   const suspect = ({ root, rootContext }: Omit<Suspect, 'isSpoken'>, isSpoken: boolean) => {
     const { operation, subjectPath, place } = rootContext;
     if (place.path.some(({ kind }) => kind === 'subtype')) return;
@@ -138,8 +139,13 @@ function findNarrowed(
     const { schemas, rule, facts, context } = difference;
     if (schemas === null) continue;
     if (rule.about !== 'names') suspect(schemas, true); // a part's name says nothing of values
-    if (losesNull(schemas.pair) || namesOtherwise(schemas.pair)) suspicious.add(schemas.root);
-    if (asksForUndescribed(schemas.pair)) suspicious.add(schemas.root);
+    const { pair } = schemas; // of wide objects each of thousands of properties is a finding in the same one
+    if (!isDoubtful.has(pair))
+      isDoubtful.set(
+        pair,
+        [losesNull, namesOtherwise, asksForUndescribed].some((is) => is(pair)),
+      );
+    if (isDoubtful.get(pair)) suspicious.add(schemas.root);
     const isSaidToBreak =
       isSevere(difference) && atMost === undefined && severityOf(rule.severity, facts, context) === 'breaking';
     if (witness !== null || isSaidToBreak) {

@@ -322,7 +322,8 @@ export function declareChoice(schema: object, alternatives: readonly Json[]): vo
 const mostWays = 1_000_000;
 const tooManyWays = 'its alternatives multiply beyond what can be checked';
 
-const cached = new WeakMap<object, Map<string, Validator>>();
+/** What was compiled, or why it could not be. */
+const cached = new WeakMap<object, Map<string, Validator | Error>>();
 
 /**
  * The ajv check of a schema, remembered as long as the schema object lives (which must not be changed afterwards).
@@ -333,36 +334,49 @@ const cached = new WeakMap<object, Map<string, Validator>>();
 export function validator(schema: Json, reading: Reading = {}, as: 'specified' | 'stock' = 'specified'): Validator {
   const dialect = reading.dialect ?? declaredDialect(schema) ?? '2020-12';
   const assertFormats = reading.assertFormats ?? false;
-  const key = `${dialect} ${assertFormats} ${as}`;
-  const known = isJsonObject(schema) ? cached.get(schema)?.get(key) : undefined;
-  if (known) return known;
-  const alternatives = isJsonObject(schema) ? choices.get(schema) : undefined;
+  if (!isJsonObject(schema)) return makeValidator(schema, dialect, assertFormats, as);
+  const alternatives = choices.get(schema);
   if (alternatives !== undefined) {
     const checks = alternatives.map((each) => validator(each, { dialect, assertFormats }, as));
     return (value) => checks.some((check) => check(value));
   }
+  const byReading = cached.get(schema) ?? new Map<string, Validator | Error>();
+  cached.set(schema, byReading);
+  const key = `${dialect} ${assertFormats} ${as}`;
+  const made = byReading.get(key) ?? attempt(() => makeValidator(schema, dialect, assertFormats, as));
+  byReading.set(key, made);
+  if (made instanceof Error) throw made;
+  return made;
+}
+
+/** What it makes or the error that it throws, but for that of a stack which is higher elsewhere. */
+function attempt(make: () => Validator): Validator | Error {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof RangeError) throw error;
+    return error;
+  }
+}
+
+function makeValidator(schema: Json, dialect: Dialect, assertFormats: boolean, as: 'specified' | 'stock'): Validator {
   if (isJsonObject(schema) && isShared(schema.$defs) && dialect === '2020-12') {
     const { $defs } = schema;
     const specified = compilerOf($defs, assertFormats, true);
-    if (as === 'specified') return remember(specified.check(schema));
+    if (as === 'specified') return specified.check(schema);
     // Most pieces read the same either way, and are not compiled anew.
     const check = validator(schema, { dialect, assertFormats });
     const stock = compilerOf($defs, assertFormats, false).check(schema);
-    return remember((value) => {
+    return (value) => {
       const answer = check(value);
       return specified.hasMended() ? stock(value) : answer;
-    });
+    };
   }
   const used = withoutUnusedDefinitions(schema);
-  if (as === 'stock' && !isMended(used)) return validator(schema, reading);
+  if (as === 'stock' && !isMended(used)) return validator(schema, { dialect, assertFormats });
   if (waysThrough(used) > mostWays) throw new Error(tooManyWays);
   const plain = as === 'specified' ? withStaticReferences(used, dialect) : used;
-  return remember(compileAlone(plain, dialect, assertFormats, as === 'specified'));
-
-  function remember(made: Validator): Validator {
-    if (isJsonObject(schema)) cached.set(schema, (cached.get(schema) ?? new Map()).set(key, made));
-    return made;
-  }
+  return compileAlone(plain, dialect, assertFormats, as === 'specified');
 }
 
 /** Whether it has a keyword in which ajv is set right. */

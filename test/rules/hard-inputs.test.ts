@@ -156,6 +156,18 @@ describe('a comparison of hard documents', () => {
     expect(findings.every(({ proof }) => proof === 'witness')).toBe(true);
   });
 
+  it('tells what changed in each part of an allOf of thousands', async () => {
+    const parts = (maxLength: number) => ({
+      allOf: Array.from({ length: 1_200 }, (_, index) => ({
+        type: 'object',
+        properties: { [`name${index}`]: { type: 'string', maxLength } },
+      })),
+    });
+    const { findings, verdict } = await compare(schema(parts(20)), schema(parts(10)));
+    expect(findings).toHaveLength(1_200);
+    expect(verdict).toBe('breaking');
+  }, 10_000);
+
   it('tells that each of thousands of media types got another name', async () => {
     const api = (version: number) => {
       const names = Array.from({ length: 3_000 }, (_, index) => `application/vnd.thing${index}.v${version}+json`);

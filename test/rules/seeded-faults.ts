@@ -102,7 +102,7 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'an alternative that holds a broken reference taken for another',
     'diff/match-branches.ts',
-    'if (removed.length > 0 && added.length > 0) takeAllWithSame(writtenText);',
+    'if (removed.size > 0 && added.size > 0) takeAllWithSame(writtenText);',
     '',
   ),
   fault(
@@ -181,15 +181,10 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'branches matched by their order',
     'diff/match-branches.ts',
-    'const equal = added.find((each) => same(branch.schema, each.schema));',
-    'const equal = added.find((each) => each.index === branch.index);',
+    'const equal = rights.find((each) => added.has(each) && same(left.schema, each.schema));',
+    'const equal = rights.find((each) => added.has(each) && each.index === left.index);',
   ),
-  fault(
-    'branches not told apart by their tag',
-    'diff/match-branches.ts',
-    'for (const identity of [refName, tagValue, title]) {',
-    'for (const identity of [refName, title]) {',
-  ),
+  fault('branches not told apart by their tag', 'diff/match-branches.ts', '  takeAllWithSame(tagValue);\n', ''),
   fault(
     'a schema judged once whoever sends it',
     'diff/schema-pairs.ts',
