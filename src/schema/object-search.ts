@@ -239,11 +239,22 @@ export class ObjectSearch {
     const strings = formulas.ofTypes(['string']);
     const unmentioned = formulas.notIn([...mentioned, ...this.#lacking]);
     const readable = formulas.atom({ on: 'string', is: 'min-length', count: 1 });
-    const descend = (at: number, nameParts: readonly Formula[], valueParts: readonly Formula[]): boolean => {
-      this.#prover.step();
+    const findName = (nameParts: readonly Formula[]): Found => {
       const allowed = [strings, unmentioned, ...nameParts];
-      let name = this.#prover.find([...allowed, readable]);
-      if (!isCertain(name)) name = this.#prover.find(allowed);
+      const name = this.#prover.find([...allowed, readable]);
+      return isCertain(name) ? name : this.#prover.find(allowed);
+    };
+    // Most names that fit what was asked so far fit the next demand too: of many patterns few match the same name.
+    const isStillFit = (name: Found | null, demand: Formula): name is Found =>
+      name?.is === 'value' && isCertain(name) && accepts(formulas, demand, name.value) === true;
+    const descend = (
+      at: number,
+      nameParts: readonly Formula[],
+      valueParts: readonly Formula[],
+      fitBefore: Found | null = null,
+    ): boolean => {
+      this.#prover.step();
+      const name = isStillFit(fitBefore, nameParts.at(-1)!) ? fitBefore : findName(nameParts);
       if (name.is === 'none') return false;
       if (name.is === 'unsure') {
         notKnown(name.because);
@@ -254,11 +265,11 @@ export class ObjectSearch {
         if (name.doubt !== undefined) notKnown(name.doubt);
         return use(name.value as string);
       }
-      if (descend(at + 1, [...nameParts, formulas.negate(rule.names)], valueParts)) return true;
+      if (descend(at + 1, [...nameParts, formulas.negate(rule.names)], valueParts, name)) return true;
       const both = [...valueParts, rule.value];
       const value = this.#prover.find(both);
       if (value.is === 'none') return false;
-      return descend(at + 1, [...nameParts, rule.names], both);
+      return descend(at + 1, [...nameParts, rule.names], both, name);
     };
     return descend(0, names, values);
   }

@@ -44,6 +44,20 @@ test('an object of thousands of properties is checked like one of few', () => {
   });
 });
 
+test('hundreds of patterns that name different properties take as many steps as there are', () => {
+  const patterns = (odd: number): Json => {
+    const entries = Array.from({ length: 300 }, (_, index): [string, Json] => [
+      `^p${index}$`,
+      { type: 'string', maxLength: index === 200 ? odd : 10 },
+    ]);
+    return { type: 'object', patternProperties: Object.fromEntries(entries) };
+  };
+  expect(decideContainment(patterns(1), patterns(2), { steps: 2_000 })).toEqual({
+    answer: 'no',
+    witness: { p200: 'aa' },
+  });
+});
+
 test('the tiniest number is found among the multiples of the tiniest step', () => {
   const tiniest: Json = { type: 'number', multipleOf: 5e-324 };
   const witness = 5e-324;

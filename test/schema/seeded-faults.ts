@@ -189,8 +189,8 @@ export const schemaFaults: readonly Fault[] = [
   fault(
     "a general rule's names passed over",
     'object-search.ts',
-    'if (descend(at + 1, [...nameParts, formulas.negate(rule.names)], valueParts)) return true;',
-    'if (descend(at + 1, [...nameParts, formulas.negate(rule.names)], valueParts)) return true;\n      return false;',
+    'if (descend(at + 1, [...nameParts, formulas.negate(rule.names)], valueParts, name)) return true;',
+    'if (descend(at + 1, [...nameParts, formulas.negate(rule.names)], valueParts, name)) return true;\n      return false;',
   ),
   fault(
     'distinct items counted as if one could serve twice less',
