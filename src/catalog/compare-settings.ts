@@ -84,12 +84,14 @@ export const compareReferences: readonly Reference[] = [
 
 /**
  * What a configuration says of comparisons, and which team owns which service. The parts that are no concern of a
- * comparison (policy, delivery) are not looked at. Throws as `readLayers` and `checkSettings`.
+ * comparison (evidence, policy, delivery) are not looked at. Throws as `readLayers` and `checkSettings`.
  */
 export async function readCompareSettings(
   file: SettingsFile,
 ): Promise<{ readonly settings: CompareSettings; readonly owners: ReadonlyMap<string, string> }> {
-  const schema = z.looseObject({ ...catalogSettings, compare: compareSettings });
+  const unread = z.unknown().optional();
+  const parts = { ...catalogSettings, compare: compareSettings, evidence: unread, policy: unread, delivery: unread };
+  const schema = z.strictObject(parts);
   const { layers } = await readLayers(file);
   const { compare, services } = checkSettings(layers, schema, [...catalogReferences, ...compareReferences]);
   return {

@@ -56,8 +56,13 @@ export function expandDocument(
 ): { readonly value: unknown; readonly faults: readonly PlacedFault[] } {
   const faultAt = (offset: number, message: string) => ({ place: placeAt(lines, source, offset), message });
   if (document.errors.length > 0) {
-    const faults = document.errors.map(({ pos, message }) =>
-      faultAt(pos[0], `This is not YAML: ${lowerFirst(message)}`),
+    const faults = document.errors.map(({ code, pos, message }) =>
+      faultAt(
+        pos[0],
+        code === 'MULTIPLE_DOCS'
+          ? 'A second document begins here (---), and one is read: leave it out, or join the two'
+          : `This is not YAML: ${lowerFirst(message)}`,
+      ),
     );
     return { value: undefined, faults };
   }

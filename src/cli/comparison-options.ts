@@ -6,7 +6,7 @@ import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { fileFault, type IsoDate, TocsinError } from '../base/index.ts';
+import { fileFault, type IsoDate, nearest, TocsinError } from '../base/index.ts';
 import type { CompareSpecsOptions } from '../compare/index.ts';
 import { catalogue, globPattern, type SeveritySetting } from '../rules/index.ts';
 import { parseDay } from './parse-instant.ts';
@@ -112,7 +112,7 @@ async function configured(shell: Shell, service: string | null): Promise<Setting
     if (named === undefined && service === null && cause.code === 'ENOENT') return '';
     throw new TocsinError('config-unreadable', `${path} cannot be read: ${fileFault(cause)}.`, { cause });
   });
-  if (service === null && !/^["']?compare["']?\s*:|^\s*\{/m.test(text)) return {};
+  if (service === null && shell.options.config === undefined && !mayCompare(text)) return {};
   const { compareOptionsOf, countForServices, readCompareSettings } = await import('../catalog/index.ts');
   const { settings, owners } = await readCompareSettings({ text, source: path, path: resolve(shell.cwd, path) });
   const isOneOfSeveral = owners.size > 1;
@@ -135,6 +135,12 @@ async function configured(shell: Shell, service: string | null): Promise<Setting
     });
   }
   return compareOptionsOf(settings, { name: service, owner }, isOneOfSeveral);
+}
+
+/** Whether the file has such a section, or one whose name is a slip for it. */
+function mayCompare(text: string): boolean {
+  const names = [...text.matchAll(/^["']?([\w-]+)["']?\s*:/gm)].map(([, name = '']) => name);
+  return /^\s*\{/m.test(text) || names.some((name) => nearest(name, ['compare']) !== null);
 }
 
 /** @throws TocsinError `usage` where two forms are asked for: one of them would be passed over in silence. */

@@ -20,7 +20,9 @@ export function parseInstant(text: string): Instant {
 function sameDay(typed: string, value: Date): boolean {
   const day = new Date(`${typed.slice(0, 10)}T00:00:00Z`);
   return (
-    day.toISOString().slice(0, 10) === typed.slice(0, 10) && Math.abs(value.getTime() - day.getTime()) < 2 * 86_400_000
+    !Number.isNaN(day.getTime()) &&
+    day.toISOString().slice(0, 10) === typed.slice(0, 10) &&
+    Math.abs(value.getTime() - day.getTime()) < 2 * 86_400_000
   );
 }
 

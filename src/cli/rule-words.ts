@@ -126,7 +126,7 @@ export async function ruleOf(id: string): Promise<Rule> {
     id,
     catalogue.map((each) => each.id),
   );
-  const meant = peersOf(id) ?? within(id) ?? (near === null ? [] : [near]);
+  const meant = peersOf(id) ?? within(id) ?? (near === null ? begunBy(id) : [near]);
   throw new TocsinError('not-found', `There is no rule "${id}".`, {
     hint: `${meant.length > 0 ? `Did you mean ${meant.map((each) => `"${each}"`).join(' or ')}? ` : ''}\`tocsin rules\` lists them; \`tocsin rules WORD\` those that hold a word.`,
   });
@@ -136,6 +136,11 @@ export async function ruleOf(id: string): Promise<Rule> {
 function peersOf(id: string): string[] | null {
   const rules = catalogue.filter(({ examples }) => examples().reports.some(({ peers }) => peers?.includes(id)));
   return rules.length === 0 ? null : rules.slice(0, 3).map((rule) => rule.id);
+}
+
+/** Of `enum-value` those that tell what becomes of it. */
+function begunBy(id: string): string[] {
+  return catalogue.flatMap((rule) => (rule.id.startsWith(`${id}-`) ? [rule.id] : [])).slice(0, 3);
 }
 
 /** The longest id of which all words stand in what was asked for: `response-property-removed` is `property-removed`. */

@@ -44,6 +44,25 @@ describe('the compare section of tocsin.yaml', () => {
     expect({ status: run.status, verdict: comparison.verdict }).toEqual({ status: 0, verdict: 'risky' });
   });
 
+  it.each([
+    ['a slip in its name', 'comapre: { severities: [] }', /Unknown key "comapre" at the top level; did you mean "compare"\?/],
+    ['a list in its place', '- compare: {}', /must be a group of keys, but is a list/],
+    ['no keys at all', 'compare', /must be a group of keys, but is "compare"/],
+    ['a second document', 'compare: {}\n---\ncompare: {}\n', /^error: A second document begins here/],
+    ['a key of nothing', 'compare: {}\nnotes: x\n', /Unknown key "notes" at the top level/],
+  ])('of a file that is named says %s', async (_, text, said) => {
+    const cwd = await folderWith({ 'house.yaml': text });
+    const { status, stderr } = await runCli(['diff', 'v1.yaml', 'v2.yaml', '--config', 'house.yaml'], { cwd });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(said) });
+  });
+
+  it('misspelt in the file that is read unasked is told, and a file about other matters is not looked into', async () => {
+    const slip = await folderWith({ 'tocsin.yaml': 'compair: { exemptions: [] }\n' });
+    expect((await runCli(['diff', 'v1.yaml', 'v2.yaml'], { cwd: slip })).stderr).toContain('did you mean "compare"?');
+    const other = await folderWith({ 'tocsin.yaml': 'organisation: [\n' });
+    expect((await runCli(['diff', 'v1.yaml', 'v2.yaml'], { cwd: other })).status).toBe(1);
+  });
+
   it('of another file counts with --config', async () => {
     const config = 'compare: { severities: [{ rules: ["*"], severity: safe }] }';
     const { comparison } = await diff({ 'house.yaml': config }, '--config', 'house.yaml');

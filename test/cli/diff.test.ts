@@ -301,6 +301,7 @@ describe('wrong usage', () => {
       ['diff', 'a', 'b', '--now', '2026-03-12T14:00'],
       /^error: .*Write a moment with its zone/,
     ],
+    ['a month that does not exist', ['diff', 'a', 'b', '--as-of', '2026-13-01'], /^error: .*Write a day/],
     ['a day that does not exist', ['diff', 'a', 'b', '--as-of', '2026-02-30'], /^error: .*Write a day/],
     ['standard input twice', ['diff', '-', '-'], /^error: Only one of the two documents/],
   ];

@@ -67,6 +67,7 @@ describe('tocsin explain', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('Did you mean "enum-value-removed"?');
     const mean = async (id: string) => (await runCli(['explain', id])).stderr;
+    expect(await mean('enum-value')).toContain('Did you mean "enum-value-added" or "enum-value-removed"?');
     expect(await mean('response-property-removed')).toContain('Did you mean "property-removed"?');
     expect(await mean('api-path-removed-without-deprecation')).toContain('Did you mean "operation-removed"?');
   });
