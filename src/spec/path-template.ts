@@ -1,8 +1,23 @@
 // `/pets/{id}` and `/pets/{petId}` are the same path: a caller never sends the name of a path parameter.
 
-/** The template with each parameter's name taken out: `/pets/{id}.json` → `/pets/{}.json`. */
+/**
+ * The template with each parameter's name taken out, and what may stand encoded or plain written plainly:
+ * `/caf%C3%A9s/{id}.json` → `/cafés/{}.json`.
+ */
 export function normalisePath(template: string): string {
-  return template.includes('{') ? template.replace(/\{[^{}]*\}/g, '{}') : template;
+  const plain = template.includes('%') ? template.replace(/(?:%[0-9a-f]{2})+/gi, decoded) : template;
+  return plain.includes('{') ? plain.replace(/\{[^{}]*\}/g, '{}') : plain;
+}
+
+/** Encoded octets as the characters that they are, but for those that mean something else then (RFC 3986, section 2.2). */
+function decoded(octets: string): string {
+  try {
+    return decodeURIComponent(octets).replace(/[:/?#[\]@!$&'()*+,;=%{}]/g, (character) => {
+      return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+    });
+  } catch {
+    return octets.toUpperCase();
+  }
 }
 
 /** The parameters' names in the order of the template. */

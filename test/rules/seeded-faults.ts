@@ -77,8 +77,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'paths matched by the names of their parameters',
     'spec/path-template.ts',
-    "return template.includes('{') ? template.replace(/\\{[^{}]*\\}/g, '{}') : template;",
-    'return template;',
+    "return plain.includes('{') ? plain.replace(/\\{[^{}]*\\}/g, '{}') : plain;",
+    'return plain;',
   ),
   // What counts as the same.
   fault(
