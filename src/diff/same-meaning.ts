@@ -235,6 +235,7 @@ export class SameMeaning {
         if (!this.#alike(leftDocument, list, rightDocument, reordered, inner, edges)) return false;
       } else if (typeof own === 'object' && own !== null) {
         if (key === 'content' && inner === 'map' && nameXmlOtherwise(own, value)) return false;
+        if (key === 'schema' && named && isSwagger2(leftDocument) && !refersByName(before, after)) return false;
         if (!this.#alike(leftDocument, own, rightDocument, value, inner, edges)) return false;
       } else if (mode !== 'data' && typeof own === 'string' && typeof value === 'string' && isReference(key)) {
         if (!this.#refersAlike(key, leftDocument, own, rightDocument, value, mode, edges)) return false;
@@ -444,15 +445,23 @@ function hasSiblings(referring: JsonObject): boolean {
 
 /** Whether the schema of an XML body goes by another name, after which its root element is called. */
 function nameXmlOtherwise(before: object, after: unknown): boolean {
-  return Object.entries(before).some(([mediaType, body]) => isXml(mediaType) && !refersByName(body, after, mediaType));
+  return Object.entries(before).some(
+    ([mediaType, body]) => isXml(mediaType) && !refersByName(body, isObject(after) ? after[mediaType] : undefined),
+  );
 }
 
-function refersByName(body: unknown, content: unknown, mediaType: string): boolean {
-  const [name, other] = [body, isObject(content) ? content[mediaType] : undefined].map((each) => {
-    const schema = isObject(each) ? each.schema : undefined;
+/** Whether what two bodies hold goes by one name. */
+function refersByName(before: unknown, after: unknown): boolean {
+  const [name, other] = [before, after].map((body) => {
+    const schema = isObject(body) ? body.schema : undefined;
     return isObject(schema) && typeof schema.$ref === 'string' ? nameInReference(schema.$ref) : null;
   });
   return name === other;
+}
+
+/** In which a body does not say whether it is XML, so that its name may always count. */
+function isSwagger2({ value }: SourceDocument): boolean {
+  return isObject(value) && value.swagger !== undefined;
 }
 
 /** The names by which the branches of a schema refer to others, sorted. */
