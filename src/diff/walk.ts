@@ -232,8 +232,11 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     if (before === null || after === null) return;
     const within = { ...place, isCovered: covering !== null };
     const inside: Context = { ...here, place: within, owner: spotsOf(before, after) };
-    visitHeaders(before.headers, after.headers, inside);
-    if (!isBareBeside(pair, covering)) visitMediaTypes(before.content, after.content, at(inside, 'body'));
+    const isBare = isBareBeside(pair, covering);
+    // Where `status-added` tells that a body is lost, all of the form of errors is.
+    const losesAll = isBare && pair.before === null && covering!.content.size > 0 && pair.after.headers.size === 0;
+    if (!losesAll) visitHeaders(before.headers, after.headers, inside);
+    if (!isBare) visitMediaTypes(before.content, after.content, at(inside, 'body'));
     for (const [name, links] of join(before.links, after.links)) {
       visitor.pair('link', links, at({ ...inside, place: { ...within, where: 'link' } }, 'link', name));
     }

@@ -64,3 +64,12 @@ test('a success that is described for the first time beside redirects alone is h
     expect(verdict).toBe('breaking');
   }
 });
+
+test('an error in words alone is one risk where `default` demands a header beside its body, too', async () => {
+  const headers = { 'X-Trace': { required: true, schema: { type: 'string' } } };
+  const errors = { 200: body('array'), default: { ...body('object'), headers } };
+  const { findings } = await compare(described(errors), described({ ...errors, 404: bare }));
+  expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['status-added', 'risky']]);
+  const other = await compare(described(errors), described({ ...errors, 404: body('object') }));
+  expect(other.findings.map(({ rule }) => rule)).toContain('header-removed');
+});
