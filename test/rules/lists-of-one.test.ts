@@ -1,6 +1,6 @@
 // Where lists travel as text, a list of one value is written as that value: who sent the one is read as having sent the other.
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { compare } from './compare.ts';
 
 const around = (operation: object, path = '/things') => ({
@@ -283,5 +283,38 @@ describe('what is written as one text', () => {
       ['risky', expect.stringContaining('written several times')],
     ]);
     expect(await verdict(query({}), query(letters))).toBe('breaking');
+  });
+});
+
+describe('a list of one value at most', () => {
+  const joined = { in: 'query', explode: false };
+  const piped = { ...joined, style: 'pipeDelimited' };
+  const verdictOf = async (before: object, after: object, schema: object) =>
+    (await compare(parameter(before)(schema), parameter(after)(schema))).verdict;
+
+  it.each([
+    ['numbers', { type: 'integer' }],
+    ['listed words', letters],
+  ])('of %s is written alike however several would be', async (_, items) => {
+    const few = list(items, { maxItems: 1 });
+    for (const [before, after] of [
+      [joined, { in: 'query' }],
+      [{ in: 'query' }, piped],
+      [piped, joined],
+    ] as const) {
+      expect(await verdictOf(before, after, few)).toBe('identical');
+      expect(await verdictOf(before, after, list(items, { maxItems: 2 }))).toBe('breaking');
+    }
+  });
+
+  it('is a risk where a comma may be in it', async () => {
+    expect(await verdictOf(joined, { in: 'query' }, list({ type: 'string' }, { maxItems: 1 }))).toBe('risky');
+  });
+
+  it('has to be no longer before, when it becomes so with another style', async () => {
+    const several = parameter(joined)(list(letters));
+    expect((await compare(several, parameter({ in: 'query' })(list(letters, { maxItems: 1 })))).verdict).toBe(
+      'breaking',
+    );
   });
 });

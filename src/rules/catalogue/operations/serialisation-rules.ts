@@ -2,7 +2,7 @@
 // the text that is sent: for a number `form` and `spaceDelimited` are the same, for a list they are not.
 
 import { type Shape, shapesOf } from '../../../diff/index.ts';
-import type { Header, Parameter } from '../../../spec/index.ts';
+import type { Header, Parameter, SchemaNode } from '../../../spec/index.ts';
 import { documents, parameters, responses } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
@@ -44,6 +44,16 @@ function sharedShapes(before: Serialised, after: Serialised): readonly Shape[] |
   return shared.length === 0 ? ['primitive'] : shared;
 }
 
+/** What a list of no more than one value holds, which is written alike in most styles; null where it may hold several. */
+function oneAtMost(schema: SchemaNode | null): { readonly mayBeSplit: boolean } | null {
+  const most = schema?.bound('maxItems') ?? null;
+  if (schema === null || most === null || most > 1) return null;
+  const items = schema.child('items');
+  const values = items?.enumValues;
+  const isPlain = items?.valueTypes?.every((type) => ['integer', 'number', 'boolean'].includes(type)) ?? false;
+  return { mayBeSplit: values == null ? !isPlain : values.some((value) => /[,|\s]/.test(String(value))) };
+}
+
 type Restyled = {
   readonly before: Style;
   readonly after: Style;
@@ -66,14 +76,18 @@ function styleRule(kind: 'parameter' | 'header'): Rule {
         : 'Write it in the new form from the release on; a generated client does so once it is generated anew.',
     at: 'style',
     identifying: ['before', 'after'],
-    *find({ before, after }): Iterable<Restyled> {
+    *find({ before, after }, { direction }): Iterable<Restyled> {
       if (before === null || after === null || before.content !== null || after.content !== null) return;
       const known = sharedShapes(before, after);
-      const shape = (known ?? (['primitive', 'list', 'object'] as const)).find(
-        (each) => written(before, each) !== written(after, each),
-      );
+      const shapes = known ?? (['primitive', 'list', 'object'] as const);
+      const isAlike = (shape: Shape) => written(before, shape) === written(after, shape);
+      const one = oneAtMost((direction === 'response' ? after : before).schema);
+      const isOneAlike = one !== null && isAlike('primitive');
+      const restyled = shapes.filter((each) => !isAlike(each));
+      const [shape] = isOneAlike && !one.mayBeSplit ? restyled.filter((each) => each !== 'list') : restyled;
       if (shape === undefined) return;
-      yield { before: styleOf(before), after: styleOf(after), certain: known !== null, shape };
+      const certain = known !== null && !(shape === 'list' && isOneAlike);
+      yield { before: styleOf(before), after: styleOf(after), certain, shape };
     },
     say: ({ before, after, shape, certain }, { where, subjectPath }) => {
       const [then, now] = [before, after].map((style) => sample(style, shape, subjectPath.at(-1) ?? '', kind));
