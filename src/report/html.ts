@@ -3,7 +3,7 @@
 import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
-import { untoldSentence } from './long-list.ts';
+import { kindsSentence, untoldSentence } from './long-list.ts';
 import {
   countedFindings,
   exampleTitle,
@@ -29,6 +29,7 @@ export const htmlFormat: ReportFormat = {
     const { verdict, summary, base, revision, semver } = comparison;
     const groups = groupByCause(countedFindings(comparison));
     const of = (severity: string) => groups.filter((group) => group.severity === severity);
+    const kinds = kindsSentence(groups.filter((group) => group.severity !== 'safe'));
     return `${markup`<!doctype html>
 <html lang="en">
 <head>
@@ -65,6 +66,7 @@ ${problemSection(
   'What to mind',
   comparison.problems.filter(({ hides }) => !hides),
 )}
+${kinds === null ? '' : markup`<p>${kinds}</p>`}
 ${section('What breaks', of('breaking'), comparison)}
 ${section('What may break', of('risky'), comparison)}
 ${folded('Safe changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${placeNames(findings)}${clientsAfter(' · ', findings[0])}</small></li>`) : [])}

@@ -4,8 +4,16 @@
 import { counted } from '../base/index.ts';
 import type { CauseGroup } from './cause-groups.ts';
 
+/** Of more changes whoever opens the report wants to know first of what kind they are. */
+const changesRead = 20;
+
+/** What stands before a list that is longer than a screen or two; null before a shorter one. */
+export function kindsSentence(groups: readonly CauseGroup[]): string | null {
+  return groups.length > changesRead ? `By kind: ${kindsOf(groups)}.` : null;
+}
+
 /** `8902 breaking (5967 parameter-added, 2935 enum-value-removed); 3000 risky (3000 property-removed)` */
-export function kindsOf(groups: readonly CauseGroup[]): string {
+function kindsOf(groups: readonly CauseGroup[]): string {
   const bySeverity = Map.groupBy(groups, ({ severity }) => severity);
   return [...bySeverity]
     .map(([severity, alike]) => {

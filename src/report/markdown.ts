@@ -4,7 +4,7 @@
 import { counted, sayDay } from '../base/index.ts';
 import type { Comparison, Finding, SpecIdentity } from '../rules/index.ts';
 import { alongSentence, groupByCause } from './cause-groups.ts';
-import { kindsOf } from './long-list.ts';
+import { kindsSentence } from './long-list.ts';
 import { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import {
@@ -30,9 +30,6 @@ import { verdictSentence } from './verdict-sentence.ts';
 
 /** More than these nobody reads, and they would push the other changes out of the comment. */
 const placesListed = 30;
-
-/** Of more changes the reader wants to know first of what kind they are; and not all may fit. */
-const changesRead = 40;
 
 function firstPlaces(rows: readonly string[]): readonly string[] {
   if (rows.length <= placesListed) return rows;
@@ -70,7 +67,8 @@ export const markdownFormat: ReportFormat = {
     if (comparison.problems.length > 0) lines.push('');
 
     const listed = groups.filter(({ severity }) => severity !== 'safe');
-    if (listed.length > changesRead) lines.push(`By kind: ${escapeText(kindsOf(listed))}.`, '');
+    const kinds = kindsSentence(listed);
+    if (kinds !== null) lines.push(escapeText(kinds), '');
     for (const group of listed) {
       const [first, ...others] = group.findings;
       lines.push(`#### ${group.severity === 'breaking' ? '✖ Breaking' : '▲ Risky'}: ${prose(group.message)}`, '');

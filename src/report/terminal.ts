@@ -5,7 +5,7 @@ import { createColors } from 'picocolors';
 import { counted, visibleText } from '../base/index.ts';
 import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
-import { untoldSentence } from './long-list.ts';
+import { kindsSentence, untoldSentence } from './long-list.ts';
 import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import {
   blindSpotSentence,
@@ -74,6 +74,11 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   }
 
   const listed = groups.filter(({ severity }) => options.all || severity !== 'safe');
+  const kinds = kindsSentence(listed);
+  if (kinds !== null) {
+    lines.push('');
+    say(kinds);
+  }
   const told = options.all ? listed.length : changesTold;
   for (const group of listed.slice(0, told)) {
     lines.push('');

@@ -45,7 +45,11 @@ describe('the compare section of tocsin.yaml', () => {
   });
 
   it.each([
-    ['a slip in its name', 'comapre: { severities: [] }', /Unknown key "comapre" at the top level; did you mean "compare"\?/],
+    [
+      'a slip in its name',
+      'comapre: { severities: [] }',
+      /Unknown key "comapre" at the top level; did you mean "compare"\?/,
+    ],
     ['a list in its place', '- compare: {}', /must be a group of keys, but is a list/],
     ['no keys at all', 'compare', /must be a group of keys, but is "compare"/],
     ['a second document', 'compare: {}\n---\ncompare: {}\n', /^error: A second document begins here/],

@@ -499,6 +499,9 @@ describe('a report of more changes than anybody reads one by one', () => {
 
   it('in a terminal tells the first, the worst of them, and of the others how many there are of each kind', () => {
     const text = renderComparison(endless, { colour: false, width: 400 });
+    expect(text.slice(0, text.indexOf('✖ Change 0'))).toContain(
+      'By kind: 1000 breaking (500 parameter-added, 500 enum-value-removed); 500 risky (250 parameter-added, 250 enum-value-removed).',
+    );
     expect(told(text)).toBe(200);
     expect(text).toContain(
       'And 1300 changes more: 800 breaking (400 parameter-added, 400 enum-value-removed); 500 risky (250 parameter-added, 250 enum-value-removed). --all tells each.',
@@ -508,6 +511,7 @@ describe('a report of more changes than anybody reads one by one', () => {
 
   it('as a page holds what a browser opens at once, of what breaks and of what may', () => {
     const page = render('html', endless);
+    expect(page).toContain('<p>By kind: 1000 breaking (500 parameter-added, 500 enum-value-removed); 500 risky');
     expect(told(page)).toBe(1_000);
     expect(page).toContain('And 500 changes more: 500 breaking (250 parameter-added, 250 enum-value-removed).');
   });
