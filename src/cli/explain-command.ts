@@ -55,7 +55,7 @@ export const explainCommand: CommandModule = (command, shellOf) => {
           }
           const shade = shades[finding.severity];
           lines.push(...indented(`${signs[finding.severity]} ${finding.message}.`).map(shade));
-          lines.push(...indented(whyItMatters(finding)), ...indented(adviceOf(finding)));
+          lines.push(...indented(whyItMatters(finding, shown.about)), ...indented(adviceOf(finding)));
           if (finding.witness !== null) {
             lines.push(finding.direction === 'request' ? '  Used to be accepted:' : '  May now come:');
             lines.push(

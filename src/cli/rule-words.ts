@@ -96,11 +96,14 @@ function joinSeverities(found: readonly Severity[]): string | null {
 }
 
 /** Why a finding of a severity matters to those who keep to the older release. */
-export function whyItMatters({ severity, direction, breaks }: Finding): string {
+export function whyItMatters({ severity, direction, breaks }: Finding, about: Rule['about']): string {
   if (severity === 'breaking') {
     if (direction === 'request') return 'A call that the older release documents is refused by the newer one.';
     if (direction === 'response') return 'An answer may come for which a client of the older release is not prepared.';
     return 'A call that the older release documents no longer works.';
+  }
+  if (severity === 'risky' && about === 'lifecycle') {
+    return 'Calls go on for now, but not as long, or not as surely, as was promised.';
   }
   if (severity === 'risky') return 'Calls may fail, or go on and mean another thing; the document alone cannot tell.';
   return breaks.codegen === 'safe'

@@ -56,6 +56,14 @@ describe('tocsin explain', () => {
     expect(stdout).toContain('request-property-enum-value-removed');
   });
 
+  it('of a promise that was taken back says that calls go on, and asks nobody to stop before a day that has passed', async () => {
+    const { stdout } = await runCli(['explain', 'operation-sunset-set']);
+    const [, risky = ''] = stdout.split('For example, risky');
+    expect(risky).toContain('Calls go on for now, but not as long, or not as surely, as was promised.');
+    expect(risky.split('For example, safe')[0]).toContain('What to do: Stop using it now: its sunset date has passed');
+    expect(risky.split('For example, safe')[1]).toContain('What to do: Stop using it before that date.');
+  });
+
   it('shows of an example what decides how it is judged', async () => {
     const { stdout } = await runCli(['explain', 'enum-value-removed']);
     const [, safe = ''] = stdout.split('For example, safe where the client sends');

@@ -112,6 +112,14 @@ function propertySide({ direction, place }: Pick<PeerQuery<never>, 'direction' |
   return place.where === 'body' ? `${direction === 'response' ? 'response' : 'request'}-property` : null;
 }
 
+const stopNow = 'Stop using it now: its sunset date has passed, so it may be gone with the next release.';
+
+/** What to do about a day that is named now; `ahead` is what to do while it is still to come. */
+function heedSunset({ after, sunsetIs }: SunsetMoved, ahead: string): string {
+  if (sunsetIs === 'past') return stopNow;
+  return sunsetIs === 'unreadable' ? `Ask whoever runs the API which day that is: \`${after}\` is none.` : ahead;
+}
+
 type Deprecated = {
   readonly sunset: string | null;
   readonly sunsetIs: SunsetState;
@@ -172,8 +180,7 @@ function deprecatedRule(thing: Thing): Rule {
     severity: ({ sunsetIs }: Deprecated) => (sunsetIs === 'past' ? 'risky' : 'safe'),
     advice: ({ sunset, sunsetIs }) => {
       if (sunsetIs === 'ahead') return `Stop using it before ${sunsetDay(sunset)}.`;
-      if (sunsetIs === 'past')
-        return 'Stop using it now: its sunset date has passed, so it may be gone with the next release.';
+      if (sunsetIs === 'past') return stopNow;
       return 'Plan to do without it. Whoever runs the API: say in `x-sunset` until when it stays.';
     },
     at: 'deprecated',
@@ -270,7 +277,7 @@ function sunsetSetRule(thing: Thing): Rule {
     purpose: `Reports ${article} that has a sunset date now.`,
     about: 'lifecycle',
     severity: ({ sunsetIs }: SunsetMoved) => (sunsetIs === 'past' ? 'risky' : 'safe'),
-    advice: 'Stop using it before that date.',
+    advice: (moved) => heedSunset(moved, 'Stop using it before that date.'),
     at: 'x-sunset',
     identifying: ['after'],
     *find(pair, { asOf }): Iterable<SunsetMoved> {
@@ -306,7 +313,7 @@ function sunsetMovedRule(thing: Thing): Rule {
     about: 'lifecycle',
     severity: ({ before, after, sunsetIs }: SunsetMoved) =>
       sunsetIs === 'ahead' && !isEarlier(after, before) ? 'safe' : 'risky',
-    advice: 'Check your plans against the new date.',
+    advice: (moved) => heedSunset(moved, 'Check your plans against the new date.'),
     at: 'x-sunset',
     identifying: ['before', 'after'],
     *find(pair, { asOf }): Iterable<SunsetMoved> {
