@@ -1,8 +1,10 @@
-// The judge: ajv, told to read a schema of any dialect as plain JSON Schema. Four things are set right first: ajv reads no
+// The judge: ajv, told to read a schema of any dialect as plain JSON Schema. Six things are set right first: ajv reads no
 // draft-04 (it is rewritten to draft-07, which can say the same); its multipleOf divides doubles (0.3 is then no multiple of
-// 0.1), for which an exact one stands in; and its `contains` goes wrong beside a tuple and, before 2020-12, counts as having
-// evaluated every item, for which it is moved to where it cannot; and it loses sight of what dynamic references lead to,
-// which are written as plain ones.
+// 0.1), for which an exact one stands in; its `contains` goes wrong beside a tuple and counts as having evaluated every
+// item, for which it is moved to where it cannot; its `if` counts as having evaluated what it names though it did not hold,
+// and nothing where it stands alone, for which alternatives stand in; it loses sight of what dynamic references lead to,
+// which are written as plain ones; and it goes round in circles where a schema with a URI of its own is nothing but a
+// reference, for which that is moved into a part.
 
 import { createRequire } from 'node:module';
 import type { Ajv, AnySchema, Options } from 'ajv';
@@ -78,8 +80,14 @@ const firstDialect: ReadonlyMap<string, Dialect | 'never'> = new Map<string, Dia
   ['id', 'never'],
 ]);
 
-/** A copy of a schema in the form that ajv reads as the dialect means it. */
-function asAjvReads(schema: Json, dialect: Dialect, mends: boolean): Json {
+/** In what ajv is set right: in all but what it was told itself, and where it counts what was evaluated, in that as well. */
+type Mends = 'none' | 'most' | 'evaluated, too';
+
+/**
+ * A copy of a schema in the form that ajv reads as the dialect means it.
+ * @throws Error where a list of types is empty, which ajv passes over
+ */
+function asAjvReads(schema: Json, dialect: Dialect, mends: Mends): Json {
   if (Array.isArray(schema)) return schema.map((item) => asAjvReads(item, dialect, mends));
   if (!isJsonObject(schema)) return schema;
   const result: Record<string, Json> = {};
@@ -109,6 +117,7 @@ function asAjvReads(schema: Json, dialect: Dialect, mends: boolean): Json {
     } else if (schemaKeywords.has(keyword) || listKeywords.has(keyword)) {
       entry(keyword, asAjvReads(value, dialect, mends));
     } else if (isEmptyList(keyword, value)) {
+      if (keyword === 'type') throw new Error('type lists no type');
       // Written below.
     } else if (keyword === 'enum' || keyword === 'const') {
       // ajv takes objects of different prototypes for different values, whatever they hold.
@@ -132,11 +141,43 @@ function asAjvReads(schema: Json, dialect: Dialect, mends: boolean): Json {
   if (isEmptyList('enum', schema.enum)) {
     entry('allOf', [...(Array.isArray(result.allOf) ? (result.allOf as readonly Json[]) : []), { not: {} }]);
   }
-  return mends ? withPatternsApart(withContainsApart(withProtoAsPattern(result), dialect)) : result;
+  if (mends === 'none') return result;
+  const counted = mends === 'most' ? result : withConditionsAsForms(withContainsBesideRest(result, dialect));
+  return withPatternsApart(withContainsApart(withProtoAsPattern(withReferenceApart(counted, dialect)), dialect));
 }
 
 const isEmptyList = (keyword: string, value: Json | undefined): boolean =>
-  keyword === 'enum' && Array.isArray(value) && value.length === 0;
+  (keyword === 'enum' || keyword === 'type') && Array.isArray(value) && value.length === 0;
+
+function withPart(schema: JsonObject, part: Json): Record<string, Json> {
+  return { ...schema, allOf: [...(Array.isArray(schema.allOf) ? (schema.allOf as readonly Json[]) : []), part] };
+}
+
+/** Moves a reference beside a URI, from which ajv would start anew with the same reference, into a part of its own. */
+function withReferenceApart(schema: Record<string, Json>, dialect: Dialect): Record<string, Json> {
+  const { $ref, ...rest } = schema;
+  if (typeof $ref !== 'string' || typeof rest.$id !== 'string' || !isSince(dialect, '2019-09')) return schema;
+  return withPart(rest, { $ref });
+}
+
+/** A condition as the two forms that it tells apart: of these ajv counts only what the one that holds has evaluated. */
+function withConditionsAsForms(schema: Record<string, Json>): Record<string, Json> {
+  const { if: condition, then: held = true, else: otherwise = true, ...rest } = schema;
+  if (condition === undefined) return schema;
+  return withPart(rest, { anyOf: [{ allOf: [condition, held] }, { allOf: [{ not: condition }, otherwise] }] });
+}
+
+/** What `contains` evaluates since 2020-12 is what it holds of: it is let through by what the other items are held to. */
+function withContainsBesideRest(schema: Record<string, Json>, dialect: Dialect): Record<string, Json> {
+  const { contains, minContains, maxContains, unevaluatedItems, ...rest } = schema;
+  if (dialect !== '2020-12' || contains === undefined || unevaluatedItems === undefined) return schema;
+  const apart = {
+    contains,
+    ...(minContains !== undefined && { minContains }),
+    ...(maxContains !== undefined && { maxContains }),
+  };
+  return withPart({ ...rest, unevaluatedItems: { anyOf: [contains, unevaluatedItems] } }, { not: { not: apart } });
+}
 
 /** Moves `contains` into a conjunct of its own, which for 2020-12 still says what it evaluated and for others does not. */
 function withContainsApart(schema: Record<string, Json>, dialect: Dialect): Record<string, Json> {
@@ -147,7 +188,7 @@ function withContainsApart(schema: Record<string, Json>, dialect: Dialect): Reco
   if (minContains !== undefined) apart.minContains = minContains;
   if (maxContains !== undefined) apart.maxContains = maxContains;
   const conjunct = dialect === '2019-09' ? { not: { not: apart } } : apart;
-  return { ...rest, allOf: [...(Array.isArray(rest.allOf) ? rest.allOf : []), conjunct] };
+  return withPart(rest, conjunct);
 }
 
 /** ajv passes over a property of this name, as it need not over a pattern that no other name matches. */
@@ -169,7 +210,7 @@ function withPatternsApart(schema: Json): Json {
   const { patternProperties, ...rest } = schema;
   if (patternProperties === undefined || !besidePatterns.some((keyword) => schema[keyword] !== undefined))
     return schema;
-  return { ...rest, allOf: [...(Array.isArray(rest.allOf) ? rest.allOf : []), { patternProperties }] };
+  return withPart(rest, { patternProperties });
 }
 
 const besidePatterns = ['anyOf', 'oneOf', 'if', 'dependentSchemas', 'dependencies'];
@@ -238,7 +279,7 @@ function compileAlone(schema: Json, dialect: Dialect, assertFormats: boolean, ex
   const text = JSON.stringify(schema);
   const kind = { dialect, assertFormats, exact, flat: isWide(schema), notesEvaluated: asksForEvaluated(schema, text) };
   const compiledBy = (ajv: Ajv): Validator => {
-    const check = ajv.compile(asAjvReads(schema, dialect, exact) as AnySchema);
+    const check = ajv.compile(asAjvReads(schema, dialect, mendsOf(text, kind)) as AnySchema);
     return (value) => check(value) === true;
   };
   if (/"(?:\$|id")/.test(text)) return compiledBy(createAjv(kind));
@@ -293,6 +334,13 @@ function asksForEvaluated(schema: Json, text: string): boolean {
   if (!text.includes('"unevaluated')) return false;
   if (hasLongList(schema)) throw new Error(tooManyParts);
   return true;
+}
+
+/** What is mended by writing a part twice is left alone where it has a name, or where something may refer into it. */
+function mendsOf(text: string, { exact, notesEvaluated }: Pick<AjvKind, 'exact' | 'notesEvaluated'>): Mends {
+  if (!exact) return 'none';
+  const isNamed = /"\$(?:id|anchor|dynamicAnchor)"|"#[^"]*\/(?:if|then|else|contains|unevaluatedItems)\b/.test(text);
+  return notesEvaluated && !isNamed ? 'evaluated, too' : 'most';
 }
 
 function hasLongList(schema: Json): boolean {
@@ -381,7 +429,9 @@ function makeValidator(schema: Json, dialect: Dialect, assertFormats: boolean, a
 
 /** Whether it has a keyword in which ajv is set right. */
 function isMended(schema: Json): boolean {
-  return /"(?:multipleOf|contains|\$(?:dynamic|recursive)Ref)"/.test(JSON.stringify(schema));
+  const text = JSON.stringify(schema);
+  if (text.includes('"unevaluated') && text.includes('"if"')) return true;
+  return /"(?:multipleOf|contains|\$(?:dynamic|recursive)Ref)"/.test(text);
 }
 
 /** Compiles schemas that share their definitions piece by piece, each when a value first comes to it, and alike ones once. */
@@ -442,8 +492,9 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
     if (known !== undefined) return known;
     hasMended ||= isMended(piece);
     if (waysThrough(piece) > mostWays) throw new Error(tooManyWays);
-    const check = ajvOf(isWide(piece), asksForEvaluated(piece, text)).compile(
-      asAjvReads(piece, '2020-12', exact) as AnySchema,
+    const notesEvaluated = asksForEvaluated(piece, text);
+    const check = ajvOf(isWide(piece), notesEvaluated).compile(
+      asAjvReads(piece, '2020-12', mendsOf(text, { exact, notesEvaluated })) as AnySchema,
     );
     const made = (value: Json) => check(value) === true;
     byText.set(text, made);

@@ -12,6 +12,15 @@ test('a definition that is its own alternative twice over says nothing of any va
   expect(decideContainment({ patternProperties, $defs }, inner).answer).toBe('unknown');
 });
 
+test('a list of no types, which is no schema, is neither held to hold anything nor said not to', () => {
+  const none: Json = { type: [] };
+  const others: readonly Json[] = [{ type: 'string' }, { enum: ['a', 1] }];
+  for (const other of others) {
+    expect(decideContainment(other, none).answer).toBe('unknown');
+    expect(decideContainment(none, other).answer).toBe('unknown');
+  }
+});
+
 /** Each definition leads to the next by two alternatives, of which one asks for more. */
 const doubling = (levels: number, more: Json, end: Json): Json => {
   const step = (level: number): Json => ({ oneOf: [to(`D${level + 1}`), { allOf: [to(`D${level + 1}`), more] }] });

@@ -1368,6 +1368,33 @@ eq(
   },
   d19,
 );
+sub(
+  'unevaluatedProperties if alone',
+  { type: 'object', if: { properties: { a: true } }, unevaluatedProperties: false },
+  { enum: [{}] },
+  d19,
+);
+sub(
+  'unevaluatedItems contains, others beside it',
+  { type: 'array', contains: { const: 1 }, unevaluatedItems: { const: 2 } },
+  { type: 'array', contains: { const: 1 }, unevaluatedItems: false },
+  d20,
+);
+sub(
+  'unevaluatedItems contains of what need not be there',
+  { type: 'array', contains: { const: 1 }, minContains: 0, unevaluatedItems: false },
+  { type: 'array', maxItems: 0 },
+  d20,
+);
+dis(
+  'a reference beside a URI',
+  {
+    $ref: 'https://schemas.example/a',
+    $defs: { A: { $id: 'https://schemas.example/a', $ref: '#/$defs/B', $defs: { B: int } } },
+  },
+  str,
+  d19,
+);
 eq(
   'unevaluatedProperties anyOf both',
   { type: 'object', anyOf: [R({ a: num }), R({ b: num })], unevaluatedProperties: false },
