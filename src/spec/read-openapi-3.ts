@@ -222,26 +222,14 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
     );
 
   const read = (entry: Omit<OperationEntry, 'read'>): Operation => {
-    const value = objectAt(entry.spot);
     const body = memberSpot(entry.spot, 'requestBody');
     const followedBody = body && follow(body);
     return {
-      spot: entry.spot,
-      kind: entry.kind,
-      method: entry.method,
-      path: entry.path,
-      name: entry.name,
-      ofMethod: entry.ofMethod,
-      calledBy: entry.calledBy,
-      operationId: text(value.operationId),
-      tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
+      ...readAllButMessages(entry),
       parameters: readParameters(entry),
       requestBody: followedBody && isObject(followedBody.value) ? readBody(followedBody) : null,
       responses: readResponses(memberSpot(entry.spot, 'responses')),
-      security: entry.security(),
-      servers: entry.servers(),
       callbacks: readCallbacks(entry),
-      ...readLifecycle(value),
     };
   };
 
@@ -313,6 +301,28 @@ export function objectAt(spot: Spot): JsonObject {
 
 export function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
+}
+
+/** What each version of the format says of an operation alike. */
+export function readAllButMessages(
+  entry: Omit<OperationEntry, 'read'>,
+): Omit<Operation, 'parameters' | 'requestBody' | 'responses' | 'callbacks'> {
+  const value = objectAt(entry.spot);
+  const { spot, kind, method, path, name, ofMethod, calledBy } = entry;
+  return {
+    spot,
+    kind,
+    method,
+    path,
+    name,
+    ofMethod,
+    calledBy,
+    operationId: text(value.operationId),
+    tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
+    security: entry.security(),
+    servers: entry.servers(),
+    ...readLifecycle(value),
+  };
 }
 
 export function readLifecycle(value: JsonObject): LifecycleMarks {

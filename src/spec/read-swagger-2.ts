@@ -23,6 +23,7 @@ import {
   objectAt,
   parameterKey,
   type RootReader,
+  readAllButMessages,
   readLifecycle,
   readSecurity,
   readServerVariable,
@@ -185,25 +186,13 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
   };
 
   const read = (entry: Omit<OperationEntry, 'read'>): Operation => {
-    const value = objectAt(entry.spot);
     const { parameters, body, form } = readAllParameters(entry);
     return {
-      spot: entry.spot,
-      kind: entry.kind,
-      method: entry.method,
-      path: entry.path,
-      name: entry.name,
-      ofMethod: entry.ofMethod,
-      calledBy: entry.calledBy,
-      operationId: text(value.operationId),
-      tags: Array.isArray(value.tags) ? value.tags.filter((tag) => typeof tag === 'string') : [],
+      ...readAllButMessages(entry),
       parameters,
       requestBody: readBody(entry, body, form),
       responses: readResponses(entry),
-      security: entry.security(),
-      servers: entry.servers(),
       callbacks: [],
-      ...readLifecycle(value),
     };
   };
 
