@@ -546,7 +546,7 @@ function familyOf({ reader, spots, layers }: SchemaNode, subtypes: Subtypes): Fa
 
 /** With a discriminator, and nothing that it tells apart. */
 function noFamily({ discriminator }: SchemaNode): Family | null {
-  return discriminator && { propertyName: discriminator.propertyName, members: new Map() };
+  return discriminator && { propertyName: discriminator.propertyName, members: new Map(), heirs: new Set() };
 }
 
 function isWrapping(keyword: string): boolean {

@@ -21,6 +21,8 @@ export interface Family {
   readonly propertyName: string;
   /** By the value of the property that says which one it is. */
   readonly members: ReadonlyMap<string, Subtype>;
+  /** The schemas among them that take the head over, as raw values. */
+  readonly heirs: ReadonlySet<unknown>;
 }
 
 export class Subtypes {
@@ -90,7 +92,9 @@ export class Subtypes {
         add(spot, [], false, null);
       }
     }
-    return members.size === 0 ? null : { propertyName, members };
+    if (members.size === 0) return null;
+    const heirs = [...members.values()].filter(({ inherits }) => inherits).map(({ spot }) => spot.value);
+    return { propertyName, members, heirs: new Set(heirs) };
   }
 
   #mappingOf(owner: Spot): [string, Spot][] {

@@ -306,17 +306,6 @@ function familyOf(schema: Spot, api: Api): Family | null {
   return subtypes.of(schema);
 }
 
-const inheriting = new WeakMap<Family, ReadonlySet<unknown>>();
-
-/** The schemas of a family, by their values, that take the head over; each of them asks for all. */
-function heirsIn(family: Family): ReadonlySet<unknown> {
-  const heirs =
-    inheriting.get(family) ??
-    new Set([...family.members.values()].flatMap(({ inherits, spot }) => (inherits ? [spot.value] : [])));
-  inheriting.set(family, heirs);
-  return heirs;
-}
-
 function ownerOf({ layers }: SchemaNode): Spot | null {
   return layers.find(({ keywords }) => keywords.discriminator !== undefined)?.spot ?? null;
 }
@@ -348,7 +337,7 @@ function formsInPlaceOf(schema: SchemaNode, api: Api): ReadonlySet<unknown> | nu
     return form === undefined ? null : new Set([form.spot.value]);
   }
   const family = owner && familyOf(owner, api);
-  const head = family && schema.layers.find(({ spot }) => heirsIn(family).has(spot.value))?.spot;
+  const head = family && schema.layers.find(({ spot }) => family.heirs.has(spot.value))?.spot;
   if (head == null) return null;
   return new Set([head.value, ...(familyOf(head, api)?.members.values() ?? []).map(({ spot }) => spot.value)]);
 }
