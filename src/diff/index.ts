@@ -16,7 +16,6 @@ export type {
   PlaceOfParameter,
   SchemaStep,
 } from './pair.ts';
-export { credentialOf } from './pair-schemes.ts';
 export {
   type Carriage,
   carriedBelow,

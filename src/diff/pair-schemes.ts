@@ -13,28 +13,6 @@ import type { Either, Pairs } from './pair.ts';
 type Need = SecurityAlternative['schemes'][number];
 type SchemePair = Pairs['securityScheme'];
 
-/** What a caller sends and where it gets it, whatever a document calls it: equal for schemes that ask for the same. */
-export function credentialOf(scheme: SecurityScheme): string {
-  let credential = credentials.get(scheme);
-  if (credential === undefined) {
-    credential = writeCredential(scheme);
-    credentials.set(scheme, credential);
-  }
-  return credential;
-}
-
-/** Each is asked for once for every scheme that it is held against. */
-const credentials = new WeakMap<SecurityScheme, string>();
-
-function writeCredential({ type, keyIn, keyName, httpScheme, openIdConnectUrl, flows }: SecurityScheme): string {
-  if (type === 'apiKey') return `apiKey ${keyIn} ${keyIn === 'header' ? keyName?.toLowerCase() : keyName}`;
-  if (type === 'http') return `http ${httpScheme}`;
-  const urls = [...flows.values()]
-    .map(({ flow, tokenUrl, authorizationUrl }) => [flow, tokenUrl, authorizationUrl])
-    .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
-  return `${type} ${openIdConnectUrl ?? ''} ${JSON.stringify(urls)}`;
-}
-
 /** Each pair once, those first for which an operation asks. */
 export function pairSchemes(base: Api, revision: Api, operations: readonly Either<OperationEntry>[]): SchemePair[] {
   const asked = new Map<SecurityScheme, Map<SecurityScheme | null, Set<OperationEntry>>>();
@@ -42,9 +20,11 @@ export function pairSchemes(base: Api, revision: Api, operations: readonly Eithe
   for (const { before, after } of operations) {
     if (before === null || after === null) continue;
     if (before.kind === 'path') callable.push(before);
-    const [needs, needsNow] = [needsOf(before), needsOf(after)];
+    const needs = needsOf(before);
+    if (needs.length === 0) continue;
+    const counterpartOf = counterparts(needs, needsOf(after));
     for (const need of needs) {
-      const counterpart = counterpartOf(need, needs, needsNow);
+      const counterpart = counterpartOf(need);
       if (need.scheme === null || counterpart === undefined) continue; // the rules on requirements speak of it
       const partners = asked.get(need.scheme) ?? new Map<SecurityScheme | null, Set<OperationEntry>>();
       const entries = partners.get(counterpart.scheme) ?? new Set<OperationEntry>();
@@ -79,12 +59,26 @@ function needsOf(entry: OperationEntry): Need[] {
 }
 
 /** What asks for the same; else what has the same name, and asks for nothing that was asked for under another. */
-function counterpartOf({ name, scheme }: Need, before: readonly Need[], after: readonly Need[]): Need | undefined {
-  const asksFor = (credential: string) => (other: Need) =>
-    other.scheme !== null && credentialOf(other.scheme) === credential;
-  const same = scheme && after.find(asksFor(credentialOf(scheme)));
-  if (same) return same;
-  const namesake = after.find((other) => other.name === name);
-  const isAnothers = namesake?.scheme && before.some(asksFor(credentialOf(namesake.scheme)));
-  return isAnothers ? undefined : namesake;
+function counterparts(before: readonly Need[], after: readonly Need[]): (need: Need) => Need | undefined {
+  const namesakes = firstBy(after, ({ name }) => name);
+  const [asked, askedNow] = [before, after].map((needs) =>
+    firstBy(needs, ({ scheme }) => scheme?.credential ?? null),
+  ) as [Map<string, Need>, Map<string, Need>];
+  return ({ name, scheme }) => {
+    const same = scheme && askedNow.get(scheme.credential);
+    if (same) return same;
+    const namesake = namesakes.get(name);
+    const isAnothers = namesake?.scheme && asked.has(namesake.scheme.credential);
+    return isAnothers ? undefined : namesake;
+  };
+}
+
+/** The first need of each key; those without one are left out. */
+function firstBy(needs: readonly Need[], keyOf: (need: Need) => string | null): Map<string, Need> {
+  const firsts = new Map<string, Need>();
+  for (const need of needs) {
+    const key = keyOf(need);
+    if (key !== null && !firsts.has(key)) firsts.set(key, need);
+  }
+  return firsts;
 }

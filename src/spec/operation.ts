@@ -122,6 +122,8 @@ export interface SecurityScheme {
   readonly openIdConnectUrl: string | null;
   readonly flows: ReadonlyMap<string, OAuthFlow>;
   readonly deprecated: boolean;
+  /** What a caller sends and where it gets it, whatever a document calls it: equal for schemes that ask for the same. */
+  readonly credential: string;
 }
 
 /** One way in: all of its schemes together, each with the scopes it asks for. No schemes: anyone may call. */

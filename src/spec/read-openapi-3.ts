@@ -2,6 +2,7 @@
 // the QUERY method, additionalOperations, querystring parameters and itemSchema are simply absent from older documents.
 
 import { canonicalText } from './canonical-text.ts';
+import { withCredential } from './credential.ts';
 import { type ReferenceFollower, referenceFollower } from './follow-references.ts';
 import { normaliseMediaType } from './media-type-name.ts';
 import type {
@@ -397,7 +398,7 @@ function readSecurityScheme(name: string, spot: Spot): SecurityScheme {
       scopes: new Set(Object.keys(objectAt(childSpot(each, 'scopes')))),
     });
   }
-  return {
+  return withCredential({
     spot,
     name,
     type: text(value.type) ?? '',
@@ -407,5 +408,5 @@ function readSecurityScheme(name: string, spot: Spot): SecurityScheme {
     openIdConnectUrl: text(value.openIdConnectUrl),
     flows,
     deprecated: value.deprecated === true,
-  };
+  });
 }

@@ -1,6 +1,7 @@
 // Reads Swagger 2.0 into the same operations as OpenAPI 3: body and form parameters become a request body, `consumes`
 // and `produces` become media types, collectionFormat becomes style and explode, host and basePath become servers.
 
+import { withCredential } from './credential.ts';
 import { referenceFollower } from './follow-references.ts';
 import { normaliseMediaType } from './media-type-name.ts';
 import type {
@@ -279,7 +280,7 @@ function readScheme(name: string, spot: Spot): SecurityScheme {
       scopes: new Set(isObject(value.scopes) ? Object.keys(value.scopes).filter((key) => !key.startsWith('x-')) : []),
     });
   }
-  return {
+  return withCredential({
     spot,
     name,
     type: value.type === 'basic' ? 'http' : (text(value.type) ?? ''),
@@ -289,5 +290,5 @@ function readScheme(name: string, spot: Spot): SecurityScheme {
     openIdConnectUrl: null,
     flows,
     deprecated: false,
-  };
+  });
 }

@@ -2,7 +2,7 @@
 // rules ask whether somebody who could call before is let in now. A scheme that keeps its name is the same one here:
 // what became of it is told once, by the rules on schemes.
 
-import { credentialOf, type Pairs } from '../../../diff/index.ts';
+import type { Pairs } from '../../../diff/index.ts';
 import type { SecurityAlternative, SecurityScheme } from '../../../spec/index.ts';
 import type { Severity } from '../../comparison.ts';
 import { documents, type Example } from '../../example.ts';
@@ -51,7 +51,7 @@ function changeOf({ before, after }: Pairs['security']): Change {
   for (const isTwin of [isEqual, isLike]) {
     const [olds, news] = [removed, [...unmatched]];
     removed = olds.filter((alternative) => {
-      const twin = [...unmatched].find(isTwin(alternative));
+      const twin = unmatched.values().find(isTwin(alternative));
       if (twin === undefined) return true;
       unmatched.delete(twin);
       const isOnly = [olds, news].every((side) => side.filter(isLike(alternative)).length === 1);
@@ -114,7 +114,7 @@ function sameScheme(left: readonly Alternative[], right: readonly Alternative[])
 }
 
 function schemeIdentity(scheme: SecurityScheme | null, name: string): string {
-  return scheme === null ? `undefined ${name}` : credentialOf(scheme);
+  return scheme === null ? `undefined ${name}` : scheme.credential;
 }
 
 function describe({ schemes }: Alternative): string {

@@ -1,7 +1,6 @@
 // Calls to a path that is written out, and a template beside it that matches the same calls: which of the two gets them
 // (the one written out, OpenAPI, Paths Object), and whether the template's operation takes them.
 
-import { credentialOf } from '../../../diff/index.ts';
 import { patternTest } from '../../../schema/index.ts';
 import {
   type Api,
@@ -108,7 +107,7 @@ function refusesCall(operation: Operation, called: Operation): string | null {
 function isLetIn(held: Security, asked: Security): boolean {
   if (asked.alternatives.length === 0) return true;
   const credentials = ({ schemes }: SecurityAlternative) =>
-    schemes.map(({ name, scheme }) => (scheme === null ? name : credentialOf(scheme)));
+    schemes.map(({ name, scheme }) => scheme?.credential ?? name);
   const ways = held.alternatives.length === 0 ? [[]] : held.alternatives.map(credentials);
   return asked.alternatives.some((each) =>
     ways.some((way) => credentials(each).every((credential) => way.includes(credential))),
