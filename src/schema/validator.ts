@@ -308,13 +308,7 @@ function combined(schema: Json, compile: (part: Json) => Validator): Validator |
   const parts = keyword === 'not' ? [value] : keyword === 'allOf' || keyword === 'anyOf' ? value : null;
   const isSchema = (part: unknown) => typeof part === 'boolean' || isJsonObject(part as Json);
   if (others.length > 0 || !Array.isArray(parts) || parts.length === 0 || !parts.every(isSchema)) return null;
-  const checks = (parts as Json[]).map((part): Validator => {
-    let check: Validator | null = null;
-    return (each) => {
-      check ??= compile(part);
-      return check(each);
-    };
-  });
+  const checks = (parts as Json[]).map((part) => madeWhenAsked(() => compile(part)));
   if (keyword === 'anyOf') return (each) => checks.some((check) => check(each));
   return (each) => checks.every((check) => check(each)) !== (keyword === 'not');
 }
@@ -395,6 +389,16 @@ export function validator(schema: Json, reading: Reading = {}, as: 'specified' |
   byReading.set(key, made);
   if (made instanceof Error) throw made;
   return made;
+}
+
+/** A check that is made when a value first comes to it, or cannot be, which is found out once as well. */
+function madeWhenAsked(make: () => Validator): Validator {
+  let made: Validator | Error | null = null;
+  return (value) => {
+    made ??= attempt(make);
+    if (made instanceof Error) throw made;
+    return made(value);
+  };
 }
 
 /** What it makes or the error that it throws, but for that of a stack which is higher elsewhere. */
@@ -503,7 +507,7 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
   const handTo = (checks: Map<string, Validator>, name: string, schemas: JsonObject, value: Json): boolean => {
     handedOn += 1;
     if (handedOn > mostHandedOn) throw new Error(tooManyWays);
-    const check = checks.get(name) ?? compile(schemas[name] as Json);
+    const check = checks.get(name) ?? madeWhenAsked(() => compile(schemas[name] as Json));
     checks.set(name, check);
     return check(value);
   };
@@ -531,10 +535,9 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
         compile: checkOfProperties,
       });
   const checkOf = (schema: Json): Validator => {
-    let check: Validator | null = null;
+    const check = madeWhenAsked(() => compile(schema));
     return (value) => {
       handedOn = 0;
-      check ??= compile(schema);
       return check(value);
     };
   };
