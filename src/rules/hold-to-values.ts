@@ -327,8 +327,13 @@ function asksForUndescribed({ before, after, carriage }: SchemaPair): boolean {
 
 /** The properties of an object that the revision describes, where the base took any and described none. */
 function describedNow({ before, after, carriage }: SchemaPair): readonly string[] {
-  if (carriage.direction === 'response' || before.namesProperties || !isOpen(before)) return [];
+  if (carriage.direction === 'response' || before.namesProperties || !isOpen(before) || hasForms(before)) return [];
   return namesOnlyIn(after, before);
+}
+
+/** Its alternatives may describe what it holds. */
+function hasForms(schema: SchemaNode): boolean {
+  return schema.branches('oneOf').length + schema.branches('anyOf').length > 0;
 }
 
 function isOpen(sent: SchemaNode): boolean {

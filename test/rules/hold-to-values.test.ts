@@ -854,6 +854,17 @@ test('a path in which dots stand between values shows no value with a dot', asyn
   ]);
 });
 
+test('one of several forms that is gone is told once, though the other has properties of the same name', async () => {
+  const form = (own: string) => ({
+    type: 'object',
+    required: ['kind', own],
+    properties: { kind: { type: 'string' }, [own]: { type: 'string' } },
+    additionalProperties: false,
+  });
+  const { findings } = await compare(body({ oneOf: [form('a'), form('b')] }), body(form('a')));
+  expect(findings.map(({ rule }) => rule)).toEqual(['alternatives-unwrapped']);
+});
+
 describe('a property that is new where no other is taken', () => {
   const closed = (properties: object) => ({ type: 'object', additionalProperties: false, properties });
   const text = { type: 'string' };
