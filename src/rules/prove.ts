@@ -64,9 +64,9 @@ interface Form extends SidesOf {
 }
 
 export class Prover {
-  readonly #sides = new Sides();
+  readonly #sides: Sides;
   readonly #questions = new Questions();
-  readonly texts = new Texts(this.#sides, this.#questions);
+  readonly texts: Texts;
   readonly #examples: ExampleWriter;
   readonly #roots = new Map<SchemaPair, Containment>();
   readonly #equivalences = new Map<SchemaPair, Containment['answer']>();
@@ -79,6 +79,8 @@ export class Prover {
   readonly #numbers = new Map<SchemaPair, number>();
 
   constructor(base: Api, revision: Api) {
+    this.#sides = new Sides(base);
+    this.texts = new Texts(this.#sides, this.#questions);
     this.#examples = new ExampleWriter(base, revision, this.#sides);
   }
 

@@ -3,7 +3,7 @@
 
 import type { SchemaPair } from '../diff/index.ts';
 import { createProjector, type Json } from '../schema/index.ts';
-import { PlainSchemas, type SchemaNode } from '../spec/index.ts';
+import { type Api, closesWhatIsTakenOver, PlainSchemas, type SchemaNode } from '../spec/index.ts';
 import { acceptingSide, sendingSide } from './aim.ts';
 import { withoutUnwritten } from './as-text.ts';
 
@@ -23,9 +23,14 @@ export function senderOf({ carriage }: SchemaPair): Sender {
  * share their definitions, so that what is proven about one of these is proven once.
  */
 export class Sides {
-  readonly #plain = new PlainSchemas();
+  readonly #plain: PlainSchemas;
   readonly #sides = new Map<SchemaPair, SidesOf | null>();
   readonly #projectors = new Map<string, (schema: Json) => Json>();
+
+  /** A base that is written so means it, and so does the revision then. */
+  constructor(base: Api) {
+    this.#plain = new PlainSchemas({ closesTogether: closesWhatIsTakenOver(base) });
+  }
 
   of(pair: SchemaPair): SidesOf | null {
     let sides = this.#sides.get(pair);

@@ -1,6 +1,7 @@
 // The schemas of a description as plain JSON Schema 2020-12: what proofs and ajv work on. Every referenced schema becomes
 // one definition, shared by all that refer to it, so cycles stay cycles.
 
+import { refusesOwnParts, withoutClosing } from './closed-parts.ts';
 import { noSpots, type SpotKeys } from './own-heirs.ts';
 import { isNullAmong, letsNullInBeside, normaliseKeywords, referencesOf, targetOf } from './schema-keywords.ts';
 import { withoutForms } from './schema-layers.ts';
@@ -56,11 +57,19 @@ const dataKeywords = new Set([
   'writeOnly',
 ]);
 
-interface Definition {
-  readonly name: string;
-  readonly spot: Spot;
+/** How a schema is read where another takes it over. */
+interface Reading {
   /** Whose lists of alternatives are left out, since those who take them over are in them. */
   readonly leftOut: SpotKeys;
+  /** It is closed together with what takes it over, and not by itself. */
+  readonly opened: boolean;
+}
+
+const byItself: Reading = { leftOut: noSpots, opened: false };
+
+interface Definition extends Reading {
+  readonly name: string;
+  readonly spot: Spot;
   /** Null until it is first needed: a chain of references is followed by a loop, not by recursion. */
   schema: PlainSchema | null;
   readonly uses: Set<Definition>;
@@ -82,6 +91,12 @@ export class PlainSchemas {
   readonly definitions: Record<string, PlainSchema> = {};
   readonly #definitions = new Map<string, Definition>();
   readonly #plain = new Map<SchemaNode, PlainSchema | PlainSchemaFault>();
+  readonly #closesTogether: boolean;
+
+  /** `closesTogether`: what is closed although it takes others over, or is taken over, is closed together with these. */
+  constructor({ closesTogether = false }: { readonly closesTogether?: boolean } = {}) {
+    this.#closesTogether = closesTogether;
+  }
 
   /** The same value for the same node each time; without the definitions that it refers to. */
   of(node: SchemaNode): PlainSchema | PlainSchemaFault {
@@ -105,7 +120,7 @@ export class PlainSchemas {
         if (all.has(definition)) continue;
         all.add(definition);
         if (definition.isSound) continue;
-        definition.schema ??= this.#convert(definition.spot, reader, definition.uses, 0, definition.leftOut);
+        definition.schema ??= this.#convert(definition.spot, reader, definition.uses, 0, definition);
         this.definitions[definition.name] = definition.schema;
         work.push(...definition.uses);
       }
@@ -134,7 +149,7 @@ export class PlainSchemas {
     reader: SchemaReader,
     uses: Set<Definition>,
     depth: number,
-    leftOutAbove: SpotKeys = noSpots,
+    above: Reading = byItself,
   ): PlainSchema {
     const { value } = spot;
     const { dialect } = reader;
@@ -143,20 +158,24 @@ export class PlainSchemas {
     if (!isObject(value)) return true;
     const result: Record<string, PlainJson> = {};
     const own = reader.ownHeirs.leftOutBy(spot);
-    const leftOut = own.size === 0 ? leftOutAbove : new Set([...leftOutAbove, ...own]);
+    const leftOut = own.size === 0 ? above.leftOut : new Set([...above.leftOut, ...own]);
+    const closesAll = this.#closesTogether && !above.opened && refusesOwnParts(spot, reader);
+    const opened = above.opened || closesAll;
     const targets = referencesOf(value, dialect).map((keyword) => {
       const target = targetOf(spot.document, keyword, String(value[keyword]));
       if (target === null) throw new Fault('broken-reference');
       // A chain of references says no more than its end.
       const end = reader.target(target);
-      const definition = this.#definition(end, reader.ownHeirs.amongTaken(leftOut, end));
+      const definition = this.#definition(end, { leftOut: reader.ownHeirs.amongTaken(leftOut, end), opened });
       uses.add(definition);
       return { $ref: `#/$defs/${definition.name}` };
     });
     Object.assign(result, targets[0]);
     if (targets.length > 0 && (dialect === 'swagger-2.0' || dialect === 'openapi-3.0')) return result;
     const written = normaliseKeywords(value, dialect);
-    const keywords = leftOut.size > 0 && leftOut.has(spotKey(spot)) ? withoutForms(written) : written;
+    const listed = leftOut.size > 0 && leftOut.has(spotKey(spot)) ? withoutForms(written) : written;
+    const keywords = opened ? withoutClosing(listed) : listed;
+    if (closesAll) result.unevaluatedProperties = false;
     for (const [keyword, each] of Object.entries(keywords)) {
       const at = childSpot(spot, keyword);
       if (dataKeywords.has(keyword)) {
@@ -175,7 +194,13 @@ export class PlainSchemas {
         result[keyword] = each.map((member, index) =>
           (keyword === 'oneOf' || keyword === 'anyOf') && isNullAmong(each, member)
             ? { type: 'null' }
-            : this.#convert(childSpot(at, index), reader, uses, depth + 1, keyword === 'allOf' ? leftOut : noSpots),
+            : this.#convert(
+                childSpot(at, index),
+                reader,
+                uses,
+                depth + 1,
+                keyword === 'allOf' ? { leftOut, opened } : byItself,
+              ),
         );
       }
     }
@@ -192,12 +217,12 @@ export class PlainSchemas {
     };
   }
 
-  #definition(spot: Spot, leftOut: SpotKeys): Definition {
-    const key = [spotKey(spot), ...leftOut].join(' ');
+  #definition(spot: Spot, { leftOut, opened }: Reading): Definition {
+    const key = [spotKey(spot), ...leftOut, ...(opened ? ['opened'] : [])].join(' ');
     let definition = this.#definitions.get(key);
     if (definition === undefined) {
       const name = `s${this.#definitions.size + 1}`;
-      definition = { name, spot, leftOut, schema: null, uses: new Set(), isSound: false };
+      definition = { name, spot, leftOut, opened, schema: null, uses: new Set(), isSound: false };
       this.#definitions.set(key, definition);
     }
     return definition;

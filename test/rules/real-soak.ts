@@ -48,7 +48,7 @@ async function judge(name: string, before: LoadedSpec, after: LoadedSpec): Promi
   const { verdict, summary: counts, refactors } = await compareLoadedSpecs(before, after, compareOptions);
   const pairs = differingPairs(readApi(before), readApi(after));
   const answers = { yes: 0, no: 0, unknown: 0 };
-  const allSides = new Sides();
+  const allSides = new Sides(readApi(before));
   for (const pair of pairs) {
     const sides = allSides.of(pair);
     if (sides === null) continue;
