@@ -5,12 +5,13 @@ import {
   alongSentence,
   type CauseGroup,
   groupByCause,
+  nameOperation,
   placeInExample,
   reachRank,
   type Wording,
   wordingsOf,
 } from '../report/index.ts';
-import { adviceForCallers, type Comparison, type Finding, type OperationRef, type Severity } from '../rules/index.ts';
+import { adviceForCallers, type Comparison, type Finding, type Severity } from '../rules/index.ts';
 
 export interface ChangeGroup {
   /** `GET /packages/{name}`; empty where the whole API is meant. */
@@ -92,18 +93,6 @@ export function changeKey({ severity, direction, cause }: Finding): string {
 
 function operationsOf(findings: readonly Finding[]): readonly string[] {
   return [...new Set(findings.flatMap(({ operation }) => (operation === null ? [] : [nameOperation(operation)])))];
-}
-
-function nameOperation(operation: OperationRef): string {
-  const method = operation.method.toUpperCase();
-  switch (operation.kind) {
-    case 'path':
-      return `${method} ${operation.path}`;
-    case 'webhook':
-      return `webhook ${operation.name ?? operation.path} (${method})`;
-    case 'callback':
-      return `callback ${operation.name ?? ''} of ${[operation.ofMethod ?? [], operation.path].flat().join(' ')} (${method})`;
-  }
 }
 
 function exampleOf(alike: readonly Finding[], reversed: boolean): Change['example'] {

@@ -88,13 +88,18 @@ export function exemptedRows({ findings }: Comparison): readonly {
   });
 }
 
-/** `GET /pets/{id}`, `webhook newPet (POST)`, `callback sold of PUT /pets/{id} (POST)`, or the whole API. */
+/**
+ * `GET /pets/{id}`, `webhook newPet (POST)`, `callback sold of PUT /pets/{id} (POST)`, or the whole API. A callback that
+ * belongs to another: `callback paid of POST {$request.body#/url} of /pets/{id} (POST)`.
+ */
 export function nameOperation(operation: OperationRef | null): string {
   if (operation === null) return 'the whole API';
   if (operation.kind === 'path') return `${operation.method} ${operation.path}`;
   const { kind, method, path, name, ofMethod } = operation;
-  const of = kind === 'callback' ? ` of ${[ofMethod ?? [], path.split(' → ')[0]].flat().join(' ')}` : '';
-  return `${kind} ${name ?? path}${of} (${method})`;
+  if (kind === 'webhook') return `webhook ${name ?? path} (${method})`;
+  const [parent = path, ...above] = path.split(' → ').slice(0, -1).reverse();
+  const of = [[ofMethod ?? [], parent].flat().join(' '), ...above].join(' of ');
+  return `callback ${name ?? path} of ${of} (${method})`;
 }
 
 /** What its author had announced about the life of a thing that changed, and whether that was kept. */

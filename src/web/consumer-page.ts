@@ -5,11 +5,19 @@ import { type Instant, sayDay } from '../base/index.ts';
 import { type ReleaseView, wasAnnounced } from '../bot/index.ts';
 import { breakingOf, type Catalog, type ConsumerImpact, certainties, type Hit, type Team } from '../catalog/index.ts';
 import { adviseInState, isEnded } from '../plan/index.ts';
-import { alongSentence, type CauseGroup, groupByCause, reachRank, type Wording, wordingsOf } from '../report/index.ts';
+import {
+  alongSentence,
+  type CauseGroup,
+  groupByCause,
+  nameOperation,
+  reachRank,
+  type Wording,
+  wordingsOf,
+} from '../report/index.ts';
 import { adviceForCallers, type Finding } from '../rules/index.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
-import { consumerLamp, operationWords, severityLamp, verdictLamp } from './release-page.ts';
+import { consumerLamp, severityLamp, verdictLamp } from './release-page.ts';
 import { plainZone } from './time-words.ts';
 
 export interface HitOnPage {
@@ -92,7 +100,7 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
     return one.map((value, at) => value - other[at]!).find((difference) => difference !== 0) ?? 0;
   });
   const changes = causes.map((cause): ChangeOnPage => {
-    const { operations, wordings } = wordingsOf(cause, operationWords);
+    const { operations, wordings } = wordingsOf(cause, nameOperation);
     const [main, ...elsewhere] = wordings;
     const saysOf = ({ sure, hit }: HitOnPage) => JSON.stringify([sure, hit.because, hit.environments]);
     return {

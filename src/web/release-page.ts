@@ -30,14 +30,14 @@ import {
   alongSentence,
   countedFindings,
   groupByCause,
+  nameOperation,
   reachRank,
   tallyFigures,
   tallyOf,
   tallyWithin,
   tallyWords,
 } from '../report/index.ts';
-import type { Comparison, Finding, OperationRef, Severity } from '../rules/index.ts';
-import { operationTitle } from '../spec/index.ts';
+import type { Comparison, Finding, Severity } from '../rules/index.ts';
 import { type HistoryLine, historyLines } from './history-words.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
@@ -239,7 +239,7 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
         oneWording: group.findings.every((finding) => finding.message === group.message),
         findings: group.findings.map((finding) => ({
           finding,
-          operation: finding.operation === null ? 'the whole API' : operationWords(finding.operation),
+          operation: nameOperation(finding.operation),
           place: placeOf(finding),
           hits: [...new Set(hitBy.get(finding.fingerprint) ?? [])],
           mayHit: [...new Set(mayHit.get(finding.fingerprint) ?? [])],
@@ -271,7 +271,7 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
           ...new Set(
             entry.hits.flatMap(({ finding }) => {
               const operation = findings.get(finding)?.operation;
-              return operation ? [operationWords(operation)] : [];
+              return operation ? [nameOperation(operation)] : [];
             }),
           ),
         ].toSorted(),
@@ -391,12 +391,6 @@ function messageGroups(deliveries: readonly Delivery[]): MessageGroup[] {
 function teamTitles(catalog: Catalog): (name: string) => string {
   const titles = new Map(catalog.teams.map(({ name, title }) => [name, title]));
   return (name) => titles.get(name) ?? name;
-}
-
-export function operationWords({ kind, method, path, name, ofMethod }: OperationRef): string {
-  if (kind === 'path') return operationTitle({ method, path });
-  const of = kind === 'callback' ? ` of ${[ofMethod ?? [], path.split(' → ')[0]].flat().join(' ')}` : '';
-  return `${kind} ${name ?? path}${of} (${method.toUpperCase()})`;
 }
 
 /** Breaking first, soonest first: what the board lists on top. */

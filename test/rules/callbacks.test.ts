@@ -35,6 +35,18 @@ describe('a callback', () => {
     ]);
   });
 
+  it('of a callback is told with whose it is, and not as one of a method that the path does not have', async () => {
+    const nested = (type: string) => {
+      const inner = { again: { [other]: { patch: called(type) } } };
+      const outer = { done: { [old]: { put: { ...called('string'), callbacks: inner } } } };
+      return { ...api({}), paths: { '/pets/{id}': { get: { ...answered, callbacks: outer } } } };
+    };
+    const { findings } = await compare(nested('string'), nested('integer'));
+    expect(findings.map(({ operation }) => nameOperation(operation))).toEqual([
+      `callback again of PUT ${old} of /pets/{id} (PATCH)`,
+    ]);
+  });
+
   it('is told of each operation that has it, by name', async () => {
     const both = (type: string) => {
       const { paths, ...rest } = api({ [old]: type });
