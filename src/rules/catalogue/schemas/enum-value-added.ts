@@ -3,6 +3,7 @@ import { queryParameters, requestBodies, requestProperties, responseProperties }
 import { schemaPeers, unsentPeers } from '../../peer-ids.ts';
 import { defineRule } from '../../rule.ts';
 import { becameEnumPeers } from './became-enum.ts';
+import { changeOfNull } from './null-let-through.ts';
 
 export const enumValueAdded = defineRule({
   id: 'enum-value-added',
@@ -101,6 +102,8 @@ export function* valuesBeyond(there: SchemaNode, here: SchemaNode): Iterable<unk
   const known = new Set(listed(there)?.map(canonicalText));
   if (there.letsNullThrough) known.add(canonicalText(null));
   const values = listed(here) ?? [];
+  // A null that comes with the type as well is told of once.
+  if (changeOfNull(there, here) === 'came') known.add(canonicalText(null));
   for (const value of values) if (!known.has(canonicalText(value))) yield value;
   const isNullToldOf = here.saysNull !== there.saysNull;
   if (here.letsNullThrough && !isNullToldOf && !values.includes(null) && !known.has(canonicalText(null))) yield null;

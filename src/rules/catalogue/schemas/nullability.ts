@@ -9,8 +9,10 @@ import {
   responseHeaders,
   responseProperties,
 } from '../../example.ts';
-import { schemaPeers } from '../../peer-ids.ts';
+import { schemaPeers, unsentPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
+import { removedPeers } from './enum-value-removed.ts';
+import { changeOfNull } from './null-let-through.ts';
 
 const plain = { type: 'string' };
 const nullable = { type: ['string', 'null'] };
@@ -21,6 +23,8 @@ type Found = {
   readonly asList: boolean;
   /** Said by a type on both sides. */
   readonly isTyped: boolean;
+  /** Its list of values says the same: told once, and by the leading tool twice. */
+  readonly isListed: boolean;
 };
 
 function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
@@ -48,15 +52,18 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
     },
     at: 'type',
     *find({ before: left, after: right }): Iterable<Found> {
-      const [had, has] = [passesNull(left), passesNull(right)];
-      if (had === null || has === null || had === has) return;
-      if (has !== opens || isToldByValues(left, right)) return;
+      if (changeOfNull(left, right) !== (opens ? 'came' : 'went')) return;
       const isTyped = left.types !== null && right.types !== null;
-      yield { asList: isListOfTypes(opens ? right : left), isTyped };
+      const [without, withNull] = opens ? [left, right] : [right, left];
+      const isListed = withNull.enumValues?.includes(null) === true && without.enumValues?.includes(null) === false;
+      yield { asList: isListOfTypes(withNull), isTyped, isListed };
     },
     aim: ({ isTyped }) => (isTyped ? undefined : { type: 'null' }),
     say: (_, { where }) => (opens ? `the ${where} may now be null` : `the ${where} may no longer be null`),
-    peers: (query) => schemaPeers(query.facts.asList ? `list-of-types-${opens ? 'widened' : 'narrowed'}` : id, query),
+    peers: (query) => [
+      ...schemaPeers(query.facts.asList ? `list-of-types-${opens ? 'widened' : 'narrowed'}` : id, query),
+      ...(query.facts.isListed ? (opens ? unsentPeers('enum-value-added', query) : removedPeers(query)) : []),
+    ],
     identifying: [],
     examples: () => ({
       reports: [
@@ -74,6 +81,13 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
           severity: request.severity,
           peers: [`request-property-list-of-types-${opens ? 'widened' : 'narrowed'}`],
         }),
+        responseProperties(
+          ...inOrder({ type: 'string', enum: ['a'] }, { type: ['string', 'null'], enum: ['a', null] }),
+          {
+            ...response,
+            peers: [`response-property-${id}`, `response-property-enum-value-${opens ? 'added' : 'removed'}`],
+          },
+        ),
         responseBodies(...inOrder({ anyOf: [named, list] }, { anyOf: [named, list, { type: 'null' }] }), {
           severity: response.severity,
           peers: [`response-body-any-of-${opens ? 'added' : 'removed'}`],
@@ -85,16 +99,6 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
       ],
     }),
   });
-}
-
-/** A type lets no null in past a list of values that has none. Null where nothing is said of it. */
-function passesNull({ saysNull, letsNullThrough, enumValues }: SchemaNode): boolean | null {
-  return saysNull && (letsNullThrough || (enumValues?.includes(null) ?? true));
-}
-
-/** Where it is the lists that differ in it, the rules on their values tell. */
-function isToldByValues(left: SchemaNode, right: SchemaNode): boolean {
-  return left.enumValues !== null && right.enumValues !== null && left.saysNull === right.saysNull;
 }
 
 /** The leading tool takes an `anyOf` of a type and null for a list of types. */
