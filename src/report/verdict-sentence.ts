@@ -8,8 +8,7 @@ import { tallyOfSeverity, tallyWords } from './tally.ts';
 export function verdictSentence(comparison: Comparison): string {
   const { verdict, problems, base, revision } = comparison;
   if (comparison.reversed) return rollbackSentence(comparison);
-  // A version that stands still tells the two apart no more than none would.
-  const stands = base.version !== null && base.version === revision.version;
+  const stands = standsStill(comparison);
   const name = revision.title ?? 'The API';
   const release =
     revision.version === null
@@ -26,12 +25,20 @@ export function verdictSentence(comparison: Comparison): string {
   return sentences[verdict];
 }
 
+/** Whether both have one version: it tells the two apart no more than none would. */
+function standsStill({ base, revision }: Comparison): boolean {
+  return base.version !== null && base.version === revision.version;
+}
+
 /** The base is the release that is out, and the revision the older one that comes back. */
 function rollbackSentence(comparison: Comparison): string {
   const { verdict, problems, base, revision } = comparison;
-  const back = `Taking ${base.title ?? 'the API'} ${base.version ?? ''}`.trimEnd();
-  const to = `back to ${revision.version ?? 'the older release'}`;
-  const users = base.version === null ? 'those who use it already' : `those who use ${base.version} already`;
+  const stands = standsStill(comparison);
+  const back = stands
+    ? `Taking this release of ${base.title ?? 'the API'}`
+    : `Taking ${base.title ?? 'the API'} ${base.version ?? ''}`.trimEnd();
+  const to = stands ? 'back' : `back to ${revision.version ?? 'the older release'}`;
+  const users = base.version === null || stands ? 'those who use it already' : `those who use ${base.version} already`;
   const sentences: Record<Verdict, string> = {
     breaking: `${back} ${to} breaks ${users}: ${tallyWords(tallyOfSeverity(comparison, 'breaking'), 'breaking change')}.`,
     unknown: `It cannot be told what ${back.charAt(0).toLowerCase()}${back.slice(1)} ${to} breaks: ${hidden(problems)} kept part of it from being compared.`,

@@ -415,7 +415,7 @@ describe('taking a release back', () => {
     const cwd = await folderWith({});
     const { status, stdout } = await runCli(['diff', 'v1.yaml', 'v2.yaml', '--reverse'], { cwd });
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^✔ Taking Pets 1\.0\.0 back to 1\.0\.0 breaks nobody who uses it already\./);
+    expect(stdout).toMatch(/^✔ Taking this release of Pets back breaks nobody who uses it already\./);
   });
 
   it('of the example removes what the new release brought', async () => {
