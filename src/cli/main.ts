@@ -135,7 +135,8 @@ function openStream(stream: NodeJS.WriteStream, args: readonly string[]): Stream
     },
     isTerminal: stream.isTTY === true,
     colour: colours,
-    columns: stream.columns ?? (Number(process.env.COLUMNS) || 80),
+    // A terminal that a container or a CI makes up says 0: it does not know.
+    columns: stream.columns || Number(process.env.COLUMNS) || 80,
   };
 }
 

@@ -17,6 +17,18 @@ describe('tocsin', () => {
     expect(asked.stdout).not.toContain('--version');
   });
 
+  it('writes 80 columns to a terminal that does not say how wide it is', () => {
+    const entry = fileURLToPath(new URL('../../src/cli/entry.ts', import.meta.url));
+    const { COLUMNS: _, ...env } = process.env;
+    const made = spawnSync('script', ['-qec', `${process.execPath} ${entry} diff none.yaml none.yaml`, '/dev/null'], {
+      env: { ...env, NO_COLOR: '1' },
+      encoding: 'utf8',
+    });
+    expect(made.stdout.split('\r\n')[0]).toBe(
+      '? It cannot be told whether the revision breaks the API: 2 problems kept part of',
+    );
+  });
+
   it.each([
     [['release', 'show', '--bad'], 'tocsin release show --help'],
     [['--config', 'x.yaml', 'release', 'shwo', 'plan'], 'Did you mean show? Run `tocsin release --help`'],
