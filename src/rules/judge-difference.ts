@@ -28,6 +28,7 @@ const riskyAtMost = (because: string): Held => ({ witness: null, undecidedBecaus
 
 const behindDiscriminator = 'only the value of a discriminator leads to this form, and no schema holds a value to that';
 const everyOneAccepted = 'no message shows it: every one that is sent is still accepted';
+const refusedForOthers = 'no message shows it: none is refused for this alone';
 const formUnsendable =
   'by the letter of the description nothing can be sent in this form: each value of it fits another one too';
 const unsendable = 'by the letter of the description nothing can be sent at this place';
@@ -81,7 +82,8 @@ export class Judge {
     if (!canBeShown) return asFound;
     const proof = this.#prover.prove(difference, { others: this.#othersThan(difference) });
     if (proof.is === 'shown') return { ...asFound, witness: proof.witness };
-    return undecided(proof.is === 'undecided' ? proof.because : everyOneAccepted);
+    if (proof.is === 'undecided') return undecided(proof.because);
+    return undecided(this.#isAccepted(schemas.root) ? everyOneAccepted : refusedForOthers);
   }
 
   #callWithout(difference: Difference): Witness | null {

@@ -519,6 +519,15 @@ describe('one change beside another', () => {
     ]);
   });
 
+  test('an optional property that goes is not said to be accepted where its whole object is not', async () => {
+    const reasonOf = async (after: object) =>
+      (await compare(answer(object({ id: text, name: text })), answer(after))).findings.find(
+        ({ rule }) => rule === 'property-removed',
+      )?.undecidedBecause;
+    expect(await reasonOf(object({ id: text }))).toMatch(/every one that is sent is still accepted/);
+    expect(await reasonOf({ type: 'array', items: text })).toMatch(/none is refused for this alone/);
+  });
+
   test('an optional property that goes breaks where what holds it asks for it', async () => {
     const asking = {
       ...object({ at: object({ house: text }) }),
