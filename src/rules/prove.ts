@@ -483,7 +483,9 @@ export class Prover {
     const path = pathInRoot(difference);
     const steps = stepsToAny(difference);
     const last = path.at(-1);
-    if (rule.on === 'property' && last?.kind === 'property') {
+    if (steps.length < path.length - (rule.on === 'property' ? 1 : 0)) return null;
+    if (rule.on === 'property') {
+      if (last?.kind !== 'property') return null;
       const accepting = acceptingSide(pair);
       const described = accepting.properties.get(last.name)?.schema ?? accepting.child('additionalProperties');
       const accepted = described === null ? true : this.#acceptedIn(difference, described);
@@ -494,7 +496,6 @@ export class Prover {
       const refused = isAskedFor || accepted === true ? { required: [last.name], ...held } : held;
       return aimAt(steps, { type: 'object', not: refused });
     }
-    if (steps.length < path.length) return null;
     const aim = aimOf(difference);
     if (aim !== null) return aimAt(steps, aim);
     const accepted = this.#acceptedIn(difference, acceptingSide(pair));

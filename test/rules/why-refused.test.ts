@@ -99,3 +99,20 @@ test('forms that a discriminator tells apart are a risk: who goes by it takes wh
     });
   }
 });
+
+test('forms that take their discriminator over from one schema are told apart by it, too', async () => {
+  const Pet = {
+    type: 'object',
+    required: ['kind'],
+    properties: { kind: { type: 'string' } },
+    discriminator: { propertyName: 'kind' },
+  };
+  const heirs = ['Cat', 'Dog'].map((title) => ({
+    title,
+    allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { [`is${title}`]: { type: 'boolean' } } }],
+  }));
+  const api = (...forms: object[]) => ({ ...sent(oneOf(...forms)), components: { schemas: { Pet } } });
+  const { findings } = await compare(api(heirs[0]!, dog), api(...heirs, dog));
+  const [narrowed] = findings.filter(({ rule }) => rule === 'values-narrowed');
+  expect(narrowed).toMatchObject({ severity: 'risky', facts: { fits: ['Cat', 'Dog'] } });
+});
