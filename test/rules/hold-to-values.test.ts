@@ -770,6 +770,20 @@ describe('what all others are held to', () => {
     expect(JSON.parse(finding.witness!.http.split('\n\n')[1]!)).toEqual(value);
     expect(finding.witness!.value).toBe(0.1);
   });
+
+  test('is shown by one of these also where those that a pattern takes break as well', async () => {
+    const say = (type: string) =>
+      body({ type: 'object', patternProperties: { '^a': { type } }, additionalProperties: { type } });
+    const { findings } = await compare(say('number'), say('integer'));
+    const shown = findings.map(({ subject, witness }) => [
+      subject,
+      Object.keys(JSON.parse(witness!.http.split('\n\n')[1]!)),
+    ]);
+    expect(shown).toEqual([
+      ['body.{*}', [expect.not.stringMatching(/^a/)]],
+      ['body.{/^a/}', [expect.stringMatching(/^a/)]],
+    ]);
+  });
 });
 
 describe('several values in one header or cookie', () => {
