@@ -339,7 +339,7 @@ export class SchemaPairs {
     const isWhole = before.branches('oneOf').length + before.branches('anyOf').length === 0;
     const [whole, composed] = isWhole ? [before, after] : [after, before];
     const family = familyOf(whole, isWhole ? this.#subtypes.before : this.#subtypes.after);
-    if (family === null || family.propertyName !== composed.discriminator?.propertyName) return null;
+    if (family === null || family.propertyName !== discriminatorOf(composed)) return null;
     const forms = formsByValue(composed).map(({ value, form }) => {
       const spot = family.members.get(value)?.spot;
       const member = spot && whole.reader.node(spot);
@@ -513,10 +513,20 @@ function isObject(schema: SchemaNode): boolean {
   return one.types?.includes('object') ?? one.properties.size > 0;
 }
 
+/** The property that tells the alternatives of a schema apart: it says so itself, or each of them takes that over. */
+function discriminatorOf(schema: SchemaNode): string | null {
+  if (schema.discriminator !== null) return schema.discriminator.propertyName;
+  const forms = [...schema.branches('oneOf'), ...schema.branches('anyOf')].map(
+    ({ schema: form }) => form.discriminator,
+  );
+  const [name = null, ...others] = new Set(forms.map((each) => each?.propertyName ?? null));
+  return others.length === 0 ? name : null;
+}
+
 /** The alternatives, each with the value of the discriminator that stands for it. */
 function formsByValue(schema: SchemaNode): readonly { readonly value: string; readonly form: SchemaNode }[] {
-  const mapping = [...(schema.discriminator?.mapping ?? [])];
   return [...schema.branches('oneOf'), ...schema.branches('anyOf')].map(({ schema: form }) => {
+    const mapping = [...((schema.discriminator ?? form.discriminator)?.mapping ?? [])];
     const name = form.refName ?? '';
     const [value = name] = mapping.find(([, target]) => nameInReference(target) === name) ?? [];
     return { value, form };

@@ -32,13 +32,16 @@ export function whyRefused(
     value = inner.held;
   }
   const fits = node.branches('oneOf').filter(({ schema }) => accepts(schema, value) === true);
-  const isSeveral = fits.length > 1;
-  return { path, fits: isSeveral ? fits.map(branchLabel) : [], toldApartBy: isSeveral ? tagOf(node, value) : null };
+  if (fits.length < 2) return { path, fits: [], toldApartBy: null };
+  const tagged = node.discriminator === null ? fits.map(({ schema }) => schema) : [node];
+  return { path, fits: fits.map(branchLabel), toldApartBy: tagOf(tagged, value) };
 }
 
-function tagOf({ discriminator }: SchemaNode, value: Json): string | null {
-  if (discriminator === null || typeof value !== 'object' || value === null) return null;
-  return Object.hasOwn(value, discriminator.propertyName) ? discriminator.propertyName : null;
+/** Of a schema with a discriminator, or of its alternatives, which may take theirs over from one schema. */
+function tagOf(schemas: readonly SchemaNode[], value: Json): string | null {
+  const [name, ...others] = new Set(schemas.map(({ discriminator }) => discriminator?.propertyName));
+  if (name === undefined || others.length > 0 || typeof value !== 'object' || value === null) return null;
+  return Object.hasOwn(value, name) ? name : null;
 }
 
 interface HeldValue {
