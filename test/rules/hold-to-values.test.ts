@@ -617,6 +617,24 @@ describe('a break is told once', () => {
     }
   });
 
+  test.each([
+    ['what a list has to contain', (contains: object) => ({ type: 'array', contains })],
+    [
+      'what a property goes with',
+      (p: object) => ({ type: 'object', properties: { k: text }, dependentSchemas: { k: { properties: { p } } } }),
+    ],
+    ['what nothing else describes', (unevaluatedProperties: object) => ({ type: 'object', unevaluatedProperties })],
+  ])('also of a property of %s', async (_, around) => {
+    const [both, one] = [{ a: text, b: text }, { a: text }].map((properties) =>
+      around({ type: 'object', properties, additionalProperties: false }),
+    );
+    expect(await onlyFinding(body(both), body(one))).toMatchObject({ rule: 'property-removed', severity: 'breaking' });
+    expect(await onlyFinding(answer(one), answer(both))).toMatchObject({
+      rule: 'property-added',
+      severity: 'breaking',
+    });
+  });
+
   test('also where a client has to send what only the server could send before, and a call shows it', async () => {
     const pet = (more: object, required: readonly string[]) =>
       body({ type: 'object', required, properties: { name: { type: 'string' }, age: { type: 'integer', ...more } } });
