@@ -21,6 +21,7 @@ import { printBlindSpots, printImpact } from './print-impact.ts';
 import { printResult, tell } from './print-result.ts';
 import { readOrganisation } from './read-organisation.ts';
 import type { Shell } from './shell.ts';
+import { wrapText } from './terminal/wrap-text.ts';
 import { withTocsin } from './with-tocsin.ts';
 
 interface Sources {
@@ -88,7 +89,7 @@ export const impactCommand: CommandModule = (command, shellOf) => {
           options.format === 'markdown'
             ? [impactMarkdown(impact, comparison, catalog).trimEnd()]
             : [
-                verdictSentence(comparison),
+                ...wrapText(verdictSentence(comparison), { width: Math.min(shell.out.columns, 110) }),
                 // A name that is mistaken must not pass for an API that is new.
                 ...(comparison.verdict === 'unknown' ? [] : comparison.problems)
                   .filter(({ code }) => /^(?:base|revision)-(?:missing|moved)$/.test(code))

@@ -1,5 +1,7 @@
 // Who is hurt, how sure that is and where; who is not and why; and who called without anybody knowing them.
 
+import { stripVTControlCharacters } from 'node:util';
+import { counted } from '../base/index.ts';
 import {
   breakingOf,
   type Catalog,
@@ -78,18 +80,22 @@ export function printImpact(
       const above = new Set(hits.filter((hurt) => !fresh.includes(hurt)).map(toldOnce)).size;
       return { lead, also, left: others.length - also.length, above, first };
     });
+    const heads = operations.map(({ operation, breaking, risky, first }) => [
+      operation,
+      sayHits(breaking, risky),
+      sureWords[first.hit.certainty],
+    ]);
+    const sentenceOf = (at: number) => shownOf[at]?.lead?.finding.message ?? 'as told above';
     const rows = alignColumns(
-      operations.map(({ operation, breaking, risky, first }, at) => [
-        operation,
-        sayHits(breaking, risky),
-        sureWords[first.hit.certainty],
-        dim(shownOf[at]?.lead?.finding.message ?? 'as told above'),
-      ]),
+      heads.map((cells, at) => [...cells, dim(sentenceOf(at))]),
       { indent: 4 },
     );
+    const alone = alignColumns(heads, { indent: 4 });
     let said = '';
     for (const [at, row] of rows.entries()) {
-      lines.push(row);
+      // What does not fit beside its operation stands below it, as what else hits it does.
+      if (stripVTControlCharacters(row).length <= width) lines.push(row);
+      else lines.push(alone[at]!, ...note(sentenceOf(at)).map((line) => `  ${line}`));
       const { first } = operations[at]!;
       const { hit } = first;
       const sure = `${hit.because}${sayWhere(hit)}`;
@@ -167,7 +173,10 @@ export function printBlindSpots(
   const more = near.left > 0 ? [`and ${near.left} more: tocsin diff … --all`] : [];
   return [
     '',
-    `${magenta('?')} ${places.length} ${places.length === 1 ? 'place says' : 'places say'} too little to be compared. ${near.sentence}`,
+    ...wrapText(`? ${counted(places.length, 'place says', 'places say')} too little to be compared. ${near.sentence}`, {
+      width,
+      indent: 2,
+    }).map((line) => line.replace(/^\?/, magenta('?'))),
     ...[...near.rows, ...more].flatMap((row) => wrapText(row, { width, indent: 2 }).map((line) => dim(`    ${line}`))),
   ];
 }
