@@ -95,8 +95,8 @@ test('where what somebody uses is too loose for a break to be seen, it is said',
   await writeFile(join(place.folder, 'before.yaml'), api(1));
   await writeFile(join(place.folder, 'after.yaml'), api(2));
   const { stdout } = await impact();
-  expect(stdout).toMatch(
-    /^\? 1 place says too little to be compared\. 1 such place lies\n {2}in operations that consumers use:\n {4}GET \/packages\/\{name\} 200\.body: /m,
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+    '? 1 place says too little to be compared. 1 such place lies in operations that consumers use: GET /packages/{name} 200.body: ',
   );
 });
 
