@@ -372,12 +372,12 @@ function coveringResponse(status: string, responses: ReadonlyMap<string, Respons
 
 /**
  * Whether one side names a status without a body, of which the other speaks as of one of many, and that promises it none:
- * where HTTP lets nothing be sent with it (RFC 9110, section 6.4.1), which who gets it knows; and an error, of which it is
- * seldom meant, so that `status-added` calls it a risk. Who was promised a body with each success reads one, also of a 204.
+ * where HTTP lets nothing be sent with it (RFC 9110, section 6.4.1), which who gets it knows; and an error or a redirect, of
+ * which it is seldom meant, so that `status-added` calls it a risk. Who was promised a body with each success reads one, also of a 204.
  */
 function isBareBeside({ before, after }: Either<Response>, covering: Response | null): boolean {
   const { status, content } = before ?? after;
-  return covering !== null && content.size === 0 && /^(?:1\d\d|304|[45]\d\d)$/.test(status);
+  return covering !== null && content.size === 0 && /^[1345]\d\d$/.test(status);
 }
 
 /** The one parameter that may have come in place of one that is gone, or been there before: `page_size` for `pageSize`. */

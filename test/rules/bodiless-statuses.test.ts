@@ -73,3 +73,11 @@ test('an error in words alone is one risk where `default` demands a header besid
   const other = await compare(described(errors), described({ ...errors, 404: body('object') }));
   expect(other.findings.map(({ rule }) => rule)).toContain('header-removed');
 });
+
+test('a redirect in words alone is a risk where `default` alone was described, and no break', async () => {
+  const { findings } = await compare(
+    described({ default: body('object') }),
+    described({ default: body('object'), 302: bare }),
+  );
+  expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['status-added', 'risky']]);
+});

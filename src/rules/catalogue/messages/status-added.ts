@@ -41,8 +41,9 @@ export const statusAdded = defineRule({
   identifying: ['status'],
   *find({ before, after, covering }): Iterable<Found> {
     if (before !== null || after === null) return;
-    // Of an error that HTTP gives a body; a success that loses it is told by its media types.
-    const losesBody = /^[45]\d\d$/.test(after.status) && after.content.size === 0 && (covering?.content.size ?? 0) > 0;
+    // Of an error or redirect that HTTP gives a body; a success that loses it is told by its media types.
+    const losesBody =
+      /^(?!304)[345]\d\d$/.test(after.status) && after.content.size === 0 && (covering?.content.size ?? 0) > 0;
     yield { status: after.status, coveredBy: covering?.status ?? null, losesBody };
   },
   say: ({ status, coveredBy, losesBody }, { direction }) =>
