@@ -292,20 +292,22 @@ function isNeverWritten(field: Json): boolean {
 }
 
 /**
- * Without what is not written, a null or an empty list, where that leaves something: in the schema's own words, since
- * `asText` keeps nothing of what `withoutFormless` says under `not`.
+ * Without what is not written, a null, also in a list, or an empty list, where that leaves something: in the schema's own
+ * words, since `asText` keeps nothing of what `withoutFormless` says under `not`.
  */
 export function asWritten(field: Json): Json {
   if (!isJsonObject(field)) return field;
-  const { type, enum: values, minItems, anyOf, oneOf } = field;
+  const { type, enum: values, items, minItems, anyOf, oneOf } = field;
   const types = [type ?? []].flat().filter((each) => each !== 'null');
   const listed = Array.isArray(values) ? values.filter((value) => value !== null) : [];
+  const each = items === undefined ? undefined : asWritten(items);
   const among = (forms: Json | undefined) =>
     Array.isArray(forms) ? forms.filter((form) => !isNull(form)).map(asWritten) : [];
   return {
     ...field,
     ...(types.length > 0 && { type: types.length === 1 ? types[0]! : types }),
     ...(types.includes('array') && { minItems: Math.max(1, Number(minItems ?? 0)) }),
+    ...(each !== undefined && isOfScalars(each) && { items: each }),
     ...(listed.length > 0 && { enum: listed }),
     ...(anyOf !== undefined && { anyOf: among(anyOf) }),
     ...(oneOf !== undefined && { oneOf: among(oneOf) }),

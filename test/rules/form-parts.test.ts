@@ -84,6 +84,13 @@ describe.each([form, multipart])('a field of %s', (mediaType) => {
     }
   });
 
+  it.each([text, integer])('with a list in which null was no text need not take it there any more: %o', async (one) => {
+    const listing = (items: object) => of(object({ count: { type: 'array', items } }));
+    const orNull = listing({ ...one, type: [one.type, 'null'] });
+    expect((await compare(orNull, listing(one))).summary).toMatchObject({ breaking: 0, risky: 0 });
+    expect((await compare(orNull, listing({ type: 'boolean' }))).verdict).toBe('breaking');
+  });
+
   it('that has to be there and could only be null may not', async () => {
     const asked = (count: object) => of({ ...object({ count }), required: ['count'] });
     expect((await compare(asked({ type: 'null' }), asked(text))).verdict).toBe('breaking');
