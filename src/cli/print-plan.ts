@@ -5,11 +5,12 @@ import type { Stream } from './shell.ts';
 import { showLocal, showSpan } from './show-time.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
+import { wrapText } from './terminal/wrap-text.ts';
 
 /** The date, why it is not earlier, and what happens when. */
 export function printPlan(
   plan: Plan,
-  { stream, zone, steps }: { stream: Pick<Stream, 'colour'>; zone: string; steps: readonly DatedStep[] },
+  { stream, zone, steps }: { stream: Pick<Stream, 'colour' | 'columns'>; zone: string; steps: readonly DatedStep[] },
 ): string[] {
   const { bold, dim } = paint(stream);
   const local = showLocal(plan.deployAt, zone);
@@ -19,14 +20,18 @@ export function printPlan(
   ];
   if (plan.exemption) lines.push(`${bold('Exempt')}    ${plan.exemption.id}: ${plan.exemption.reason}`);
   lines.push(`${bold('Earliest')}  ${sayInstant(plan.earliest.at)}, because`);
-  lines.push(
-    ...alignColumns(
-      plan.earliest.reasons.map(({ constraint, notBefore, because }) => [constraint, sayInstant(notBefore), because]),
-      { indent: 10 },
-    ),
+  const width = Math.min(stream.columns, 110);
+  const { reasons } = plan.earliest;
+  const heads = alignColumns(
+    reasons.map(({ constraint, notBefore }) => [constraint, sayInstant(notBefore)]),
+    { indent: 10 },
   );
-  for (const { because } of plan.against) lines.push(`${bold('Against')}   ${because}`);
-  for (const remark of plan.remarks) lines.push(`${bold('Mind')}      ${remark}`);
+  const column = Math.max(0, ...heads.map(({ length }) => length)) + 2;
+  for (const [at, { because }] of reasons.entries()) {
+    lines.push(...beside(heads[at]!.padEnd(column), because, width - column < readable ? Infinity : width));
+  }
+  for (const { because } of plan.against) lines.push(...beside('Against   ', because, width, bold));
+  for (const remark of plan.remarks) lines.push(...beside('Mind      ', remark, width, bold));
   if (plan.meeting) lines.push(`${bold('Meeting')}   ${plan.meeting.name}, ${sayInstant(plan.meeting.at)}`);
   lines.push(bold('Steps'));
   lines.push(
@@ -36,4 +41,13 @@ export function printPlan(
     ),
   );
   return lines;
+}
+
+/** A column of fewer characters is no column to read in. */
+const readable = 24;
+
+/** A text beside its heading, and below itself where it is long. */
+function beside(head: string, text: string, width: number, shade = (words: string) => words): string[] {
+  const [first = '', ...others] = wrapText(text, { width: width - head.length });
+  return [`${shade(head)}${first}`, ...others.map((line) => ' '.repeat(head.length) + line)];
 }

@@ -38,7 +38,10 @@ export function printRelease(
   const title = catalog.services.find(({ name }) => name === release.service)?.title ?? release.service;
   const lines = [
     `${bold(release.id)}  ${title} ${release.version}, ${bold(release.state)}`,
-    `${verdictSentence(comparison)} Its author, ${release.author}, declared: ${declaredWords[release.declared]}.`,
+    ...wrapText(
+      `${verdictSentence(comparison)} Its author, ${release.author}, declared: ${declaredWords[release.declared]}.`,
+      { width: Math.min(stream.columns, 110) },
+    ),
   ];
   if (release.dependsOn.length > 0) lines.push(`Waits for ${release.dependsOn.join(', ')}.`);
   if (release.stagedAt !== null) lines.push(`In staging since ${sayInstant(release.stagedAt)}.`);

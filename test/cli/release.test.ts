@@ -87,6 +87,21 @@ describe('a release on the command line', () => {
     expect((await tocsin('release', 'deploy', 'pkgdb-2.0', '--dry-run')).status).toBe(1);
   });
 
+  it('has its plan and what is said of it within the terminal, each reason beside what it is the reason for', async () => {
+    await assess();
+    const proposed = await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
+    const plan = proposed.stdout.slice(0, proposed.stdout.indexOf('Steps'));
+    expect(plan.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(plan).toMatch(/^ {10}notice {2,}\S.* UTC {2,}14 days of notice for .*\n {40,}\S/m);
+    const { stdout } = await tocsin('release', 'show', 'pkgdb-2.0');
+    expect(
+      stdout
+        .slice(0, stdout.indexOf('Steps'))
+        .split('\n')
+        .filter((line) => line.length > 80),
+    ).toEqual([]);
+  });
+
   it('says after each step what it did and what comes next, and shows gates only where they bar that', async () => {
     const at = (time: string, who: string, ...args: string[]) =>
       tocsin(...args, 'pkgdb-2.0', '--as', who, '--now', `2026-02-16T${time}Z`);
