@@ -59,7 +59,8 @@ export class Subtypes {
     const members = new Map<string, Subtype>();
     const add = (spot: Spot, between: readonly JsonObject[], inherits: boolean, name: string | null) => {
       const mapped = mapping.filter(([, target]) => target.value === spot.value).map(([value]) => value);
-      const values = mapped.length > 0 || name === null ? mapped : [name];
+      const isTaken = name === null || mapping.some(([value]) => value === name);
+      const values = mapped.length > 0 || isTaken ? mapped : [name];
       for (const value of values) {
         const known = members.get(value);
         if (known === undefined) members.set(value, { spot, between, inherits, mapped: mapped.length > 0 });

@@ -165,6 +165,13 @@ describe('the name of a schema that takes over the one with the discriminator', 
     expect(await told(swapped, family(sender))).toContain('breaking discriminator-mapping-changed Cat');
   });
 
+  it('stands for no other form once a mapping gave it away', async () => {
+    const given = { Cat: ref('Dog') };
+    expect(await told(family('server', given), family('server', { ...given, cat: ref('Cat') }))).toEqual([
+      'risky discriminator-mapping-added cat',
+    ]);
+  });
+
   it('is no better for the one with the discriminator itself', async () => {
     const swapped = family('server', { Pet: ref('Dog') });
     expect(await told(family('server'), swapped)).toContain('breaking discriminator-mapping-changed Pet');
@@ -224,6 +231,14 @@ describe('a value that leads to a schema which is not there', () => {
 });
 
 describe('a mapping that is gone', () => {
+  it('for one of the forms leaves the name of its schema to be sent', async () => {
+    const { dog: _, ...rest } = byPath;
+    expect(await told(api('server', both, byPath), api('server', both, rest))).toEqual([
+      'risky discriminator-mapping-added Dog',
+      'safe discriminator-mapping-deleted dog',
+    ]);
+  });
+
   it('leaves the name of the schema that has the discriminator to be sent', async () => {
     expect(await told(family('server', { pet: ref('Pet') }), family('server'))).toEqual([
       'risky discriminator-mapping-added Pet',

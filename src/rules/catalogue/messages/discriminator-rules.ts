@@ -153,7 +153,7 @@ const kinds: readonly Words[] = [
           yield { name: to.ref, before: from.ref, after: to.ref, implicit: true };
       }
       const unwritten = after.own === null ? after.unnamed : [...after.unnamed, [after.own.ref, after.own] as const];
-      for (const [name, form] of after.named.size === 0 ? unwritten : []) {
+      for (const [name, form] of unwritten) {
         const [insteadOf] = gone.find(([, old]) => compared(old, form) === 'same') ?? [];
         if (insteadOf !== undefined && !before.unnamed.has(name))
           yield { name, before: null, after: form.ref, implicit: true, insteadOf };
@@ -186,8 +186,8 @@ const kinds: readonly Words[] = [
       implicit
         ? `the value "${name}" no longer stands for anything in the ${where}, since the schema of that name was renamed`
         : `the value "${name}" no longer stands for ${shortRef(before)} in the ${where}`,
-    before: mapped({ cat, dog }),
-    after: mapped({ cat }),
+    before: mapped({ cat, dog, hound: dog }),
+    after: mapped({ cat, dog }),
   },
   {
     id: 'discriminator-mapping-changed',
