@@ -1,7 +1,7 @@
 // Finds strings: all demands of patterns at once, with a length between two bounds, shortest first. The automata run side
 // by side; a table of "can still end in exactly k characters" makes the search go straight, without dead ends.
 
-import type { CharRanges, Demand } from './automaton.ts';
+import type { Automaton, CharRanges, Demand } from './automaton.ts';
 
 /** What a word must satisfy; lengths are in code points, `maxLength` may be Infinity. */
 export interface WordDemands {
@@ -21,6 +21,7 @@ export interface Words {
 interface Product {
   readonly width: number;
   readonly classes: readonly CharRanges[];
+  /** For each state and class where it leads, or `noWay`. */
   readonly next: Int32Array;
   readonly accepting: Uint8Array;
 }
@@ -176,12 +177,17 @@ const pleasant: readonly (readonly [number, number])[] = [
 const rankOf = (ranges: CharRanges): number =>
   pleasant.findIndex(([low, high]) => ranges.some(({ min, max }) => min <= high && max >= low));
 
+/** Stands for all states of a product from which no word ends well: there are far more of these than of others. */
+const noWay = -1;
+
 function buildProduct(demands: readonly Demand[]): Product | undefined {
   const joint = jointClasses(demands);
   const width = joint.length;
+  const hopeful = demands.map(statesWithHope);
   const indexOf = new Map<string, number>();
   const tuples: number[][] = [];
   const stateOf = (tuple: number[]): number => {
+    if (!tuple.every((state, at) => hopeful[at]![state] === 1)) return noWay;
     const key = tuple.join(',');
     let index = indexOf.get(key);
     if (index === undefined) {
@@ -191,7 +197,8 @@ function buildProduct(demands: readonly Demand[]): Product | undefined {
     }
     return index;
   };
-  stateOf(demands.map(() => 0));
+  if (stateOf(demands.map(() => 0)) === noWay)
+    return { width: 0, classes: [], next: new Int32Array(), accepting: new Uint8Array(1) };
   const next: number[] = [];
   const accepting: number[] = [];
   for (let index = 0; index < tuples.length; index += 1) {
@@ -212,6 +219,32 @@ function buildProduct(demands: readonly Demand[]): Product | undefined {
     next: Int32Array.from(next),
     accepting: Uint8Array.from(accepting),
   };
+}
+
+/** By automaton, for words that it shall accept and for those that it shall not. */
+const hope = new WeakMap<Automaton, { accepted?: Uint8Array; refused?: Uint8Array }>();
+
+/** Of each state of an automaton 1 where some word leads on to what is demanded of it. */
+function statesWithHope({ automaton, accept }: Demand): Uint8Array {
+  const known = hope.get(automaton) ?? {};
+  hope.set(automaton, known);
+  const key = accept ? 'accepted' : 'refused';
+  known[key] ??= findStatesWithHope(automaton, accept);
+  return known[key];
+}
+
+function findStatesWithHope({ next, accepting, classes }: Automaton, accept: boolean): Uint8Array {
+  const width = classes.length;
+  const before: number[][] = accepting.map(() => []);
+  for (let move = 0; move < accepting.length * width; move += 1) before[next[move]!]!.push(Math.floor(move / width));
+  const hopeful = new Uint8Array(accepting.length);
+  const work = [...accepting.keys()].filter((state) => accepting[state] === accept);
+  for (let state = work.pop(); state !== undefined; state = work.pop()) {
+    if (hopeful[state] === 1) continue;
+    hopeful[state] = 1;
+    work.push(...before[state]!);
+  }
+  return hopeful;
 }
 
 interface JointClass {

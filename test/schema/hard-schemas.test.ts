@@ -67,6 +67,20 @@ test('hundreds of patterns that name different properties take as many steps as 
   });
 });
 
+test('nor does it take more where the names that they match overlap', () => {
+  const patterns = (odd: number): Json => {
+    const entries = Array.from({ length: 60 }, (_, index): [string, Json] => [
+      `n${index}`,
+      { type: 'string', maxLength: index === 30 ? odd : 10 },
+    ]);
+    return { type: 'object', patternProperties: Object.fromEntries(entries) };
+  };
+  expect(decideContainment(patterns(1), patterns(2), { steps: 500 })).toEqual({
+    answer: 'no',
+    witness: { n30: 'aa' },
+  });
+});
+
 test('the tiniest number is found among the multiples of the tiniest step', () => {
   const tiniest: Json = { type: 'number', multipleOf: 5e-324 };
   const witness = 5e-324;
