@@ -22,6 +22,9 @@ export class ExampleWriter {
   readonly #sides: Sides;
   #pathsByLength: ReadonlyMap<number, (readonly string[])[]> | null = null;
 
+  /** The same calls are written around many values. */
+  readonly #samples = new Map<string, { readonly value: Json } | undefined>();
+
   constructor(base: Api, revision: Api, sides: Sides) {
     this.#base = base;
     this.#revision = revision;
@@ -98,9 +101,12 @@ export class ExampleWriter {
 
   #sample(node: SchemaNode | null, words: readonly string[] = []): { readonly value: Json } | undefined {
     if (node === null) return { value: 'a' };
-    const sent = this.#sides.sent(node, 'client');
-    if (sent === null) return undefined;
-    return sampleOf(words.length > 0 ? without(sent, words) : sent);
+    const key = JSON.stringify([node.key, words]);
+    if (!this.#samples.has(key)) {
+      const sent = this.#sides.sent(node, 'client');
+      this.#samples.set(key, sent === null ? undefined : sampleOf(words.length > 0 ? without(sent, words) : sent));
+    }
+    return this.#samples.get(key);
   }
 }
 
