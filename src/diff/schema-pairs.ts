@@ -1,18 +1,11 @@
 // Pairs of schemas form a graph: a component that a thousand operations use is one node of it, and a recursive schema
 // is a cycle. Rules judge a node once; the walk only says from where it is reached. Only pairs that differ are made.
 
-import type {
-  Family,
-  JsonObject,
-  SchemaBranch,
-  SchemaLayer,
-  SchemaNode,
-  SchemaProperty,
-  Subtypes,
-} from '../spec/index.ts';
-import { canonicalText, nameInReference, saysOnlyBytes } from '../spec/index.ts';
+import type { SchemaBranch, SchemaNode, SchemaProperty, Subtypes } from '../spec/index.ts';
+import { canonicalText, saysOnlyBytes } from '../spec/index.ts';
 import { type BranchMatch, branchLabel, likeness, matchBranches } from './match-branches.ts';
-import type { Both, Composition, Direction, Heir, HeirChange, Pairs, SchemaStep } from './pair.ts';
+import { listedFamily, matchFamilies } from './match-families.ts';
+import type { Both, Composition, Direction, HeirChange, Pairs, SchemaStep } from './pair.ts';
 import type { SameMeaning } from './same-meaning.ts';
 
 /** How the value under a pair of schemas travels; a pair is judged once for each way that occurs. */
@@ -133,13 +126,6 @@ export class SchemaPair {
   }
 }
 
-interface ListedFamily {
-  /** Each by its value. */
-  readonly forms: readonly { readonly value: string; readonly left: SchemaNode; readonly right: SchemaNode }[];
-  /** What the discriminator leads to and the list leaves out; the mapping too is compared nowhere else. */
-  readonly unlisted: HeirChange | null;
-}
-
 interface Parts {
   readonly comparable: boolean;
   readonly toldOfWhole: readonly OfWhole[];
@@ -230,7 +216,7 @@ export class SchemaPairs {
       compositions.push(wrap);
       const composed = wrap.wrapped === 'before' ? after : before;
       const toldOfWhole: readonly OfWhole[] = composed.has('default') ? ['null', 'default'] : ['null'];
-      const family = this.#listedFamily(before, after);
+      const family = listedFamily(before, after, this.#subtypes);
       for (const { value, left, right } of family?.forms ?? []) connect({ kind: 'subtype', value }, left, right);
       for (const match of family === null ? wrap.matched : []) {
         const branch = wrap.wrapped === 'before' ? match.after : match.before;
@@ -286,76 +272,17 @@ export class SchemaPairs {
 
   /** What else both schemas stand for, each form by its value, compared as an alternative in this place. */
   #subtypesOf(pair: SchemaPair, edges: SchemaEdge[]): HeirChange | null {
-    const { before, after, carriage } = pair;
-    const families = [familyOf(before, this.#subtypes.before), familyOf(after, this.#subtypes.after)] as const;
-    if (families[0] === null && families[1] === null) return null;
-    // The first subtype that comes, and the last one that goes; of the discriminator itself another rule speaks.
-    const [base, revision] = [families[0] ?? noFamily(before), families[1] ?? noFamily(after)];
-    if (base === null || revision === null) return null;
-    const targets = new Map<JsonObject, SchemaPair>();
-    const removed: Heir[] = [];
-    const added: Heir[] = [];
-    for (const [value, { spot, between, inherits, mapped }] of base.members) {
-      const other =
-        revision.members.get(value)?.spot ?? (mapped ? undefined : this.#inFull('after', value, revision, after));
-      const schema = before.reader.node(spot);
-      if (other === undefined) {
-        removed.push({ value, schema, mapped });
-        continue;
-      }
-      // Members come after what they take over, so that those pairs are known.
-      const above = [...new Set([...(inherits ? [pair] : []), ...between.flatMap((each) => targets.get(each) ?? [])])];
-      const target = this.pair(schema, after.reader.node(other), { ...carriage, ...inside }, above);
+    const families = matchFamilies(pair.before, pair.after, this.#subtypes);
+    if (families === null) return null;
+    const targets = new Map<unknown, SchemaPair>();
+    for (const { value, left, right, written, inherits, between } of families.matched) {
+      const above = new Set([...(inherits ? [pair] : []), ...between.flatMap((each) => targets.get(each) ?? [])]);
+      const target = this.pair(left, right, { ...pair.carriage, ...inside }, [...above]);
       if (target === null) continue;
-      targets.set(spot.value as JsonObject, target);
+      targets.set(written, target);
       edges.push({ step: { kind: 'subtype', value }, target });
     }
-    for (const [value, { spot, mapped }] of revision.members) {
-      if (base.members.has(value)) continue;
-      const schema = after.reader.node(spot);
-      const other = mapped ? undefined : this.#inFull('before', value, base, before);
-      const target = other && this.pair(before.reader.node(other), schema, { ...carriage, ...inside }, [pair]);
-      if (target != null) edges.push({ step: { kind: 'subtype', value }, target });
-      else if (other === undefined) added.push({ value, schema, mapped });
-    }
-    if (removed.length === 0 && added.length === 0) return null;
-    const propertyName = { before: base.propertyName, after: revision.propertyName };
-    return { before, after, propertyName, removed, added };
-  }
-
-  /**
-   * The schema of the name that a value of the discriminator is, where it is written out in full and extends nothing: it is
-   * meant by its name all the same, as long as no mapping gives it another.
-   */
-  #inFull(side: 'before' | 'after', value: string, { propertyName, members }: Family, { reader }: SchemaNode) {
-    const [spot] = this.#subtypes[side].named(value);
-    if (spot === undefined || [...members.values()].some((member) => member.spot.value === spot.value))
-      return undefined;
-    return reader.node(spot).properties.has(propertyName) ? spot : undefined;
-  }
-
-  /** Where one side lists as alternatives what the other stands for by the same discriminator. */
-  #listedFamily(before: SchemaNode, after: SchemaNode): ListedFamily | null {
-    const isWhole = before.branches('oneOf').length + before.branches('anyOf').length === 0;
-    const [whole, composed] = isWhole ? [before, after] : [after, before];
-    const family = familyOf(whole, isWhole ? this.#subtypes.before : this.#subtypes.after);
-    if (family === null || family.propertyName !== discriminatorOf(composed)) return null;
-    const forms = formsByValue(composed).map(({ value, form }) => {
-      const spot = family.members.get(value)?.spot;
-      const member = spot && whole.reader.node(spot);
-      return member && { value, left: isWhole ? member : form, right: isWhole ? form : member };
-    });
-    if (!forms.every((each) => each !== undefined)) return null;
-    const listed = new Set(forms.map(({ left, right }) => (isWhole ? left : right).spot.value));
-    // A member that others take over is one kind of them, and seldom a form by itself.
-    const kinds = new Set([...family.members.values()].flatMap(({ between }) => between));
-    const heirs = [...family.members]
-      .filter(([, { spot }]) => !listed.has(spot.value) && !kinds.has(spot.value as JsonObject))
-      .map(([value, { spot }]): Heir => ({ value, schema: whole.reader.node(spot), mapped: false }));
-    if (heirs.length === 0) return { forms, unlisted: null };
-    const propertyName = { before: family.propertyName, after: family.propertyName };
-    const [removed, added] = isWhole ? [heirs, []] : [[], heirs];
-    return { forms, unlisted: { before, after, propertyName, removed, added } };
+    return families.unmatched;
   }
 
   /** What became of the branches of an `allOf`; what they say is compared in this very pair, of which they are layers. */
@@ -400,7 +327,7 @@ export class SchemaPairs {
           .map((branch) => ({ branch, likeness: likeness(whole, branch.schema) }))
           .filter(({ likeness: score }) => score >= 0.5)
           .sort((a, b) => b.likeness - a.likeness || a.branch.index - b.branch.index)[0]?.branch ??
-        (this.#listedFamily(before, after) === null ? undefined : branches[0]);
+        (listedFamily(before, after, this.#subtypes) === null ? undefined : branches[0]);
       if (counterpart === undefined) continue;
       const self: SchemaBranch = { keyword, index: 0, schema: whole, spot: whole.spot, nested: false };
       const matched: Both<SchemaBranch> =
@@ -511,58 +438,6 @@ function saysAnyBytes(schema: SchemaNode): boolean {
 function isObject(schema: SchemaNode): boolean {
   const one = schema.types?.includes('array') ? (schema.child('items') ?? schema) : schema;
   return one.types?.includes('object') ?? one.properties.size > 0;
-}
-
-/** The property that tells the alternatives of a schema apart: it says so itself, or each of them takes that over. */
-function discriminatorOf(schema: SchemaNode): string | null {
-  if (schema.discriminator !== null) return schema.discriminator.propertyName;
-  const forms = [...schema.branches('oneOf'), ...schema.branches('anyOf')].map(
-    ({ schema: form }) => form.discriminator,
-  );
-  const [name = null, ...others] = new Set(forms.map((each) => each?.propertyName ?? null));
-  return others.length === 0 ? name : null;
-}
-
-/** The alternatives, each with the value of the discriminator that stands for it. */
-function formsByValue(schema: SchemaNode): readonly { readonly value: string; readonly form: SchemaNode }[] {
-  return [...schema.branches('oneOf'), ...schema.branches('anyOf')].map(({ schema: form }) => {
-    const mapping = [...((schema.discriminator ?? form.discriminator)?.mapping ?? [])];
-    const name = form.refName ?? '';
-    const [value = name] = mapping.find(([, target]) => nameInReference(target) === name) ?? [];
-    return { value, form };
-  });
-}
-
-/**
- * What a schema stands for, also where that is wrapped in one that says nothing of its own, or extended in the place where
- * it is used. A schema of its own name that extends it is a form itself.
- */
-function familyOf({ reader, spots, layers }: SchemaNode, subtypes: Subtypes): Family | null {
-  if (spots.length !== 1 || layers.every(({ keywords }) => keywords.discriminator === undefined)) return null;
-  for (let at = 0; at < layers.length; ) {
-    const { spot, keywords } = layers[at] as SchemaLayer;
-    const family = subtypes.of(spot);
-    if (family !== null) return family;
-    const node = reader.node(spot);
-    const next = layers[at + 1]?.spot;
-    const wrapsOne =
-      next !== undefined &&
-      Object.keys(keywords).every(isWrapping) &&
-      reader.node(next).layers.length === node.layers.length - 1;
-    at += node.refName === null || wrapsOne ? 1 : node.layers.length;
-  }
-  return null;
-}
-
-/** With a discriminator, and nothing that it tells apart. */
-function noFamily({ discriminator }: SchemaNode): Family | null {
-  return discriminator && { propertyName: discriminator.propertyName, members: new Map(), heirs: new Set() };
-}
-
-function isWrapping(keyword: string): boolean {
-  return (
-    ['allOf', 'deprecated', 'readOnly', 'writeOnly', 'default', 'xml'].includes(keyword) || keyword.startsWith('x-')
-  );
 }
 
 function isNameless({ refName, title }: SchemaNode): boolean {
