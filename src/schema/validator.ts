@@ -277,6 +277,7 @@ const ajvs = new Map<string, { readonly ajv: Ajv; readonly checks: Map<string, V
  */
 function compileAlone(schema: Json, dialect: Dialect, assertFormats: boolean, exact: boolean): Validator {
   const text = JSON.stringify(schema);
+  refuseManyPatterns(schema, text);
   const kind = { dialect, assertFormats, exact, flat: isWide(schema), notesEvaluated: asksForEvaluated(schema, text) };
   const compiledBy = (ajv: Ajv): Validator => {
     const check = ajv.compile(asAjvReads(schema, dialect, mendsOf(text, kind)) as AnySchema);
@@ -335,6 +336,23 @@ function mendsOf(text: string, { exact, notesEvaluated }: Pick<AjvKind, 'exact' 
   if (!exact) return 'none';
   const isNamed = /"\$(?:id|anchor|dynamicAnchor)"|"#[^"]*\/(?:if|then|else|contains|unevaluatedItems)\b/.test(text);
   return notesEvaluated && !isNamed ? 'evaluated, too' : 'most';
+}
+
+/** More patterns in one object than this, and V8 takes gigabytes over ajv's check, which has a loop for each. */
+const mostPatterns = 500;
+
+/** @throws Error where a check would take too much memory */
+function refuseManyPatterns(schema: Json, text: string): void {
+  if (text.includes('"patternProperties"') && hasManyPatterns(schema)) {
+    throw new Error(`it has more than ${mostPatterns} \`patternProperties\` in one object`);
+  }
+}
+
+function hasManyPatterns(schema: Json): boolean {
+  if (typeof schema !== 'object' || schema === null) return false;
+  const patterns = isJsonObject(schema) ? schema.patternProperties : undefined;
+  const count = patterns !== undefined && isJsonObject(patterns) ? Object.keys(patterns).length : 0;
+  return count > mostPatterns || Object.values(schema).some(hasManyPatterns);
 }
 
 function hasLongList(schema: Json): boolean {
@@ -500,6 +518,7 @@ function pieceCompiler(definitions: JsonObject, assertFormats: boolean, exact: b
     const text = JSON.stringify(piece);
     const known = byText.get(text);
     if (known !== undefined) return known;
+    refuseManyPatterns(piece, text);
     hasMended ||= isMended(piece);
     if (waysThrough(piece) > mostWays) throw new Error(tooManyWays);
     const notesEvaluated = asksForEvaluated(piece, text);

@@ -1,7 +1,7 @@
 // Schemas whose alternatives multiply: each question about them ends, with an answer or with the reason why there is none.
 
 import { expect, test } from 'vitest';
-import { decideContainment, type Json } from '../../src/schema/index.ts';
+import { decideContainment, type Json, validator } from '../../src/schema/index.ts';
 
 const to = (name: string) => ({ $ref: `#/$defs/${name}` });
 
@@ -163,4 +163,16 @@ test('alternatives are not gone through as long as what is chosen already lies t
   const held = decideContainment(some, any, { steps: 20_000 });
   expect(held).toMatchObject({ answer: 'no', witness: { p1: expect.anything() } });
   expect(decideContainment(any, some)).toEqual({ answer: 'yes' });
+});
+
+test('more patterns in one object than can be checked leave undecided what an example would have to show', () => {
+  const object = (count: number, maxLength: number): Json => {
+    const names = Array.from({ length: count }, (_, number) => `^p${number}_`);
+    const patternProperties = Object.fromEntries(names.map((name) => [name, { type: 'string', maxLength }]));
+    return { type: 'object', patternProperties };
+  };
+  expect(decideContainment(object(500, 3), object(500, 4))).toMatchObject({ answer: 'no' });
+  expect(() => validator(object(501, 3))).toThrow('it has more than 500 `patternProperties` in one object');
+  expect(decideContainment(object(501, 3), object(501, 4))).toMatchObject({ answer: 'unknown' });
+  expect(decideContainment(object(501, 4), object(501, 3))).toEqual({ answer: 'yes' });
 });
