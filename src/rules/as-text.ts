@@ -44,7 +44,7 @@ export const nameRepeated =
 const ofTexts = new Set(['minLength', 'maxLength', 'pattern', 'format']);
 const schemaKeywords = new Set(['items', 'additionalProperties']);
 const listKeywords = new Set(['allOf', 'anyOf']);
-const mapKeywords = new Set(['properties', 'patternProperties', '$defs']);
+const mapKeywords = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs']);
 /** Of text they say nothing, or they only make less of what is written. */
 const dropped = new Set([
   'not',
@@ -365,11 +365,15 @@ export function withoutReferences(schema: Json): Json {
   const inPlace = (each: Json, above: readonly string[]): Json => {
     if (Array.isArray(each)) return each.map((item: Json) => inPlace(item, above));
     if (!isJsonObject(each)) return each;
-    const { $defs: _, ...own } = each;
-    const { $ref, ...others } = Object.fromEntries(
-      Object.entries(own).map(([key, value]) => [key, key === 'enum' ? value : inPlace(value, above)]),
+    const { $defs: _, $ref, ...own } = each;
+    const others: JsonObject = Object.fromEntries(
+      Object.entries(own).map(([keyword, value]) => {
+        if (keyword === 'enum' || keyword === 'const') return [keyword, value];
+        if (!mapKeywords.has(keyword) || !isJsonObject(value)) return [keyword, inPlace(value, above)];
+        return [keyword, Object.fromEntries(Object.entries(value).map(([name, one]) => [name, inPlace(one, above)]))];
+      }),
     );
-    if (typeof $ref !== 'string') return $ref === undefined ? others : { ...others, $ref };
+    if (typeof $ref !== 'string') return others;
     left -= 1;
     const target = left < 0 || above.includes($ref) ? undefined : targetIn(schema, $ref);
     if (target === undefined) left = -1;

@@ -106,6 +106,10 @@ describe.each([form, multipart])('a field of %s', (mediaType) => {
       'in a form that is referred to',
       (field) => of({ anyOf: [{ $ref: '#/components/schemas/Counted' }, other] }, field),
     ],
+    [
+      'beside others that are called as keywords are',
+      (field) => of(object({ count: shared, enum: shared, $defs: shared }), field),
+    ],
     ['that is referred to, or null', (field) => of(object({ count: { anyOf: [shared, { type: 'null' }] } }), field)],
     [
       'in a form that extends another',
