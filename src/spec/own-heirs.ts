@@ -16,6 +16,7 @@ export class OwnHeirs {
   /** Where a chain of references ends. */
   readonly #endOf: (spot: Spot) => Spot;
   readonly #listers = new Map<string, readonly Spot[]>();
+  readonly #listed = new Map<string, SpotKeys>();
 
   constructor(dialect: SpecDialect, endOf: (spot: Spot) => Spot) {
     this.#dialect = dialect;
@@ -28,7 +29,7 @@ export class OwnHeirs {
     if (!isObject(value) || (value.allOf === undefined && referencesOf(value, this.#dialect).length === 0))
       return noSpots;
     const key = spotKey(spot);
-    const listing = this.#listersFrom(spot).filter((lister) => this.#lists(lister, key));
+    const listing = this.#listersFrom(spot).filter((lister) => this.#listedBy(lister).has(key));
     return listing.length === 0 ? noSpots : new Set(listing.map(spotKey));
   }
 
@@ -39,10 +40,14 @@ export class OwnHeirs {
     return new Set(keys.filter((key) => listers.has(key)));
   }
 
-  #lists(lister: Spot, key: string): boolean {
-    return ['oneOf', 'anyOf'].some((keyword) =>
-      elementSpots(memberSpot(lister, keyword)).some((form) => spotKey(this.#endOf(form)) === key),
-    );
+  #listedBy(lister: Spot): SpotKeys {
+    const key = spotKey(lister);
+    const known = this.#listed.get(key);
+    if (known !== undefined) return known;
+    const forms = ['oneOf', 'anyOf'].flatMap((keyword) => elementSpots(memberSpot(lister, keyword)));
+    const listed = new Set(forms.map((form) => spotKey(this.#endOf(form))));
+    this.#listed.set(key, listed);
+    return listed;
   }
 
   /** The schema itself and all that it takes over, of those that list alternatives. Chains are long: each link is asked once. */

@@ -4,16 +4,15 @@
 import { type Context, meaningOfValues } from '../../../diff/index.ts';
 import {
   type Api,
-  elementSpots,
   escapeToken,
   type Family,
   followReference,
   isObject,
-  memberSpot,
   nameInReference,
   type SchemaNode,
   type Spot,
   Subtypes,
+  spotKey,
 } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
@@ -332,19 +331,14 @@ function isKeptByOwner(schema: SchemaNode, api: Api, other: Api): boolean {
 function formsInPlaceOf(schema: SchemaNode, api: Api): ReadonlySet<unknown> | null {
   const owner = ownerOf(schema);
   if (schema.layers.some(({ spot, isTakenOver }) => spot === owner && isTakenOver === true)) {
-    const listed = new Set(formsListedBy(owner!).map(({ value }) => value));
-    const form = schema.layers.find(({ spot }) => listed.has(spot.value));
+    const key = spotKey(owner!);
+    const form = schema.layers.find(({ spot }) => schema.reader.ownHeirs.leftOutBy(spot).has(key));
     return form === undefined ? null : new Set([form.spot.value]);
   }
   const family = owner && familyOf(owner, api);
   const head = family && schema.layers.find(({ spot }) => family.heirs.has(spot.value))?.spot;
   if (head == null) return null;
   return new Set([head.value, ...(familyOf(head, api)?.members.values() ?? []).map(({ spot }) => spot.value)]);
-}
-
-function formsListedBy(spot: Spot): readonly Spot[] {
-  const listed = ['oneOf', 'anyOf'].flatMap((keyword) => elementSpots(memberSpot(spot, keyword)));
-  return listed.flatMap((form) => followReference(form)?.spot ?? []);
 }
 
 /** Where the property says what it may be, a name that it cannot be is not sent. */
