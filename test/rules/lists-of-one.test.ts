@@ -307,6 +307,13 @@ describe('a list of one value at most', () => {
     }
   });
 
+  it('is written otherwise where its name tells of what it is in', async () => {
+    const deep = { in: 'query', style: 'deepObject' };
+    const few = list({ type: 'integer' }, { maxItems: 1 });
+    expect(await verdictOf({ in: 'query' }, deep, few)).toBe('breaking');
+    expect(await verdictOf(deep, { in: 'query' }, few)).toBe('breaking');
+  });
+
   it('is a risk where a comma may be in it', async () => {
     expect(await verdictOf(joined, { in: 'query' }, list({ type: 'string' }, { maxItems: 1 }))).toBe('risky');
   });

@@ -82,7 +82,8 @@ function styleRule(kind: 'parameter' | 'header'): Rule {
       const shapes = known ?? (['primitive', 'list', 'object'] as const);
       const isAlike = (shape: Shape) => written(before, shape) === written(after, shape);
       const one = oneAtMost((direction === 'response' ? after : before).schema);
-      const isOneAlike = one !== null && isAlike('primitive');
+      const isNamedAlike = ![before, after].some(({ style }) => style === 'deepObject');
+      const isOneAlike = one !== null && isNamedAlike && isAlike('primitive');
       const restyled = shapes.filter((each) => !isAlike(each));
       const [shape] = isOneAlike && !one.mayBeSplit ? restyled.filter((each) => each !== 'list') : restyled;
       if (shape === undefined) return;
