@@ -7,13 +7,24 @@ import { hasSiblings, referencesOf, targetOf } from './schema-keywords.ts';
 import type { SchemaReader } from './schema-node.ts';
 import { elementSpots, followReference, isObject, type JsonObject, memberSpot, type Spot, spotKey } from './spot.ts';
 
-/** Whether the shared schemas of a description are written so. */
+/**
+ * Whether the shared schemas of a description are written so. A generator closes all classes alike: where nothing is said
+ * of the further properties of one that takes another over, each is meant by its letter.
+ */
 export function closesWhatIsTakenOver({ namedSchemas }: Pick<Api, 'namedSchemas'>): boolean {
-  return [...namedSchemas.values()].flat().some((spot) => {
+  const heirs = [...namedSchemas.values()].flat().flatMap((spot) => {
     const members = elementSpots(memberSpot(spot, 'allOf'));
     const isHeir = members.some(({ value }) => isObject(value) && value.$ref !== undefined);
-    return isHeir && refuseOneAnother([spot, ...members].map((part) => followReference(part)?.spot.value));
+    return isHeir ? [[spot, ...members].map((part) => followReference(part)?.spot.value).filter(isObject)] : [];
   });
+  return heirs.some(refuseOneAnother) && heirs.every(sayOfFurtherProperties);
+}
+
+function sayOfFurtherProperties(parts: readonly JsonObject[]): boolean {
+  return (
+    parts.some(({ additionalProperties }) => additionalProperties !== undefined) ||
+    parts.every(({ properties }) => properties === undefined)
+  );
 }
 
 /** Whether a schema, or what it takes over, is closed by itself and so refuses what another part of it describes. */
@@ -44,8 +55,7 @@ export function withoutClosing(keywords: JsonObject): JsonObject {
   return others;
 }
 
-function refuseOneAnother(schemas: readonly unknown[]): boolean {
-  const parts = schemas.filter(isObject);
+function refuseOneAnother(parts: readonly JsonObject[]): boolean {
   const closed = parts.filter(({ additionalProperties }) => additionalProperties === false);
   if (closed.length === 0) return false;
   const named = new Set(parts.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])));

@@ -87,5 +87,11 @@ describe.each(Object.entries(writers))('classes that are closed %s', (_, heir) =
     const cards = api('request', classes(), to('Card'));
     const open = JSON.parse(JSON.stringify(cards).replaceAll(',"additionalProperties":false', ''));
     expect((await compare(open, cards)).verdict).toBe('breaking');
+    const others = { Base: closed({ id: text }), Other: { allOf: [to('Base'), closed({ more: text })] } };
+    const beside = (document: ReturnType<typeof api>) => ({
+      ...document,
+      components: { schemas: { ...document.components.schemas, ...others } },
+    });
+    expect((await compare(beside(open), beside(cards))).verdict).toBe('breaking');
   });
 });
