@@ -165,15 +165,16 @@ async function listTags({ cwd, since }: RevisionQuery, path: string): Promise<Re
     ...(since === undefined ? [] : [`^${since}`]),
   ]);
   const ages = new Map(order.split('\n').map((commit, age) => [commit, age]));
-  const tags = output
-    .split('\u0001')
-    .map((record) => record.trim().split('\0'))
-    .filter(([name]) => name !== '')
-    .map(([name = '', object = '', peeled = '', date = '', subject = '']) => {
-      const commit = peeled || object;
-      return { name, commit, date, subject, age: ages.get(commit) ?? 0 };
-    })
-    .toSorted((a, b) => a.age - b.age);
+  const tags: (Pick<Revision, 'name' | 'commit' | 'date' | 'subject'> & { readonly age: number })[] = [];
+  for (const record of output.split('\u0001')) {
+    const [name = '', object = '', peeled = '', date = '', subject = ''] = record.trim().split('\0');
+    if (name === '') continue;
+    const named = peeled || object;
+    // A tag of a tag is peeled once only before git 2.45.
+    const commit = ages.has(named) ? named : (await run(cwd, ['rev-parse', `${named}^{commit}`])).trim();
+    tags.push({ name, commit, date, subject, age: ages.get(commit) ?? 0 });
+  }
+  tags.sort((a, b) => a.age - b.age);
   for (const { name, commit, date, subject } of tags) {
     const known = [path, ...renames.map((each) => each.path).reverse()];
     const here = await firstThere(cwd, commit, [...new Set(known)]);

@@ -102,6 +102,24 @@ describe('tocsin history', () => {
     ]);
   });
 
+  it('finds the commit of a tag of a tag', async () => {
+    const { folder, git, write } = await emptyRepository();
+    for (const [at, query] of ['a', 'a, b', 'a, b, c'].entries()) {
+      await write({ 'api.yaml': api(query, `${at + 1}`) });
+      git('add', '-A');
+      git('commit', '-qm', `${at + 1}`);
+      git('tag', '-am', 'candidate', `v${at + 1}-rc`);
+      git('tag', '-am', 'release', `v${at + 1}`, `v${at + 1}-rc`);
+    }
+    const { stdout } = await runCli(['history', 'api.yaml', '--tags', '--json'], { cwd: folder });
+    const { rows: found } = JSON.parse(stdout) as { rows: Row[] };
+    expect(found.map(({ name, verdict }) => [name.slice(0, 2), verdict])).toEqual([
+      ['v1', null],
+      ['v2', 'compatible'],
+      ['v3', 'compatible'],
+    ]);
+  });
+
   it('says of a document that could not be read in which line', async () => {
     const { stdout } = await runCli(['history', 'api.yaml'], { cwd: repository.folder });
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/\? [0-9a-f]{10}, 4 Mar 2026: .* See [0-9a-f]{10}:api\.yaml:2:1\./);
