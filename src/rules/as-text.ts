@@ -253,29 +253,32 @@ export function withoutUnwritten(schema: Json, required: ReadonlySet<string>, { 
 export function withWritten(schema: Json, form: FormFields, demanded: readonly string[] = []): Json {
   if (!isJsonObject(schema)) return schema;
   const names = [...demanded, ...demandedBy(schema)];
-  const within = (forms: Json) =>
-    Array.isArray(forms) ? forms.map((each: Json) => withWritten(each, form, names)) : forms;
+  const namesInSome = [...demanded, ...demandedBy(schema, true)];
+  const within = (forms: Json, asked = names) =>
+    Array.isArray(forms) ? forms.map((each: Json) => withWritten(each, form, asked)) : forms;
   const { properties, allOf, anyOf, oneOf } = schema;
   return {
     ...schema,
     ...(isJsonObject(properties ?? null) && {
       properties: Object.fromEntries(
         Object.entries(properties as JsonObject).map(([name, field]) => {
-          if (names.includes(name) || form.json.includes(name)) return [name, field];
+          if (namesInSome.includes(name) || form.json.includes(name)) return [name, field];
           return [name, isNeverWritten(field) ? false : asWritten(field)];
         }),
       ),
     }),
-    ...(allOf !== undefined && { allOf: within(allOf) }),
+    ...(allOf !== undefined && { allOf: within(allOf, namesInSome) }),
     ...(anyOf !== undefined && { anyOf: within(anyOf) }),
     ...(oneOf !== undefined && { oneOf: within(oneOf) }),
   };
 }
 
-function demandedBy(schema: Json): readonly string[] {
+/** The fields that a form asks for; `inSome` of its alternatives, too. */
+function demandedBy(schema: Json, inSome = false): readonly string[] {
   if (!isJsonObject(schema)) return [];
-  const { required, allOf } = schema;
-  const inParts = Array.isArray(allOf) ? allOf.flatMap(demandedBy) : [];
+  const { required, allOf, anyOf, oneOf } = schema;
+  const lists = [allOf, ...(inSome ? [anyOf, oneOf] : [])].filter(Array.isArray) as Json[][];
+  const inParts = lists.flat().flatMap((part) => demandedBy(part, inSome));
   return [...(Array.isArray(required) ? (required as string[]) : []), ...inParts];
 }
 

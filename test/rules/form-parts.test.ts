@@ -93,7 +93,10 @@ describe.each([form, multipart])('a field of %s', (mediaType) => {
 
   it('that has to be there and could only be null may not', async () => {
     const asked = (count: object) => of({ ...object({ count }), required: ['count'] });
-    expect((await compare(asked({ type: 'null' }), asked(text))).verdict).toBe('breaking');
+    const inSome = (count: object) =>
+      of({ ...object({ count, name: text }), anyOf: [{ required: ['count'] }, { required: ['name'] }] });
+    for (const write of [asked, inSome])
+      expect((await compare(write({ type: 'null' }), write(text))).verdict).toBe('breaking');
   });
 
   const other = { type: 'object', required: ['name'], properties: { name: text } };
