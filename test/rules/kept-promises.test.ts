@@ -87,5 +87,16 @@ it('a removal after a sunset that nobody can read is told so', async () => {
       'is not a date, and promises nothing; write it as in 2027-03-01',
     );
   }
-  expect(await advice({})).toContain('deprecate first, name a sunset date');
+  expect(await advice({})).toContain('it was deprecated without a sunset date; name one, remove after it');
+});
+
+it('who removes before the day that was named is told to keep it until then', async () => {
+  const operation = { responses: { '204': { description: 'Done.' } } };
+  const api = (paths: object) => ({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const marked = { ...operation, deprecated: true, 'x-sunset': '2099-01-01' };
+  const { findings } = await compare(api({ '/gone': { get: marked } }), api({}));
+  const [advice] = findings.flatMap((finding) => (finding.rule === 'operation-removed' ? [finding.advice] : []));
+  expect(advice).toBe(
+    'Stop calling it before the release. Whoever runs the API: keep it until 1 Jan 2099, its sunset date, and remove it then.',
+  );
 });

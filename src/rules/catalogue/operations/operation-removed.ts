@@ -1,6 +1,7 @@
+import { type IsoDate, sayDay } from '../../../base/index.ts';
 import { type Api, type Operation, operationKey, pathItemKey, type Server } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
-import { type SunsetState, sunsetState } from '../../lifecycle.ts';
+import { type SunsetState, sunsetDay, sunsetState } from '../../lifecycle.ts';
 import { defineRule } from '../../rule.ts';
 import { namedOperations } from './named-operations.ts';
 import { findTemplateRoute } from './template-route.ts';
@@ -20,7 +21,7 @@ export const operationRemoved = defineRule({
   about: 'presence',
   severity: ({ stillAnsweredBy }: Found) => (stillAnsweredBy === null ? 'breaking' : 'risky'),
   codegen: 'breaking',
-  advice: ({ stillAnsweredBy, sunsetWas, goesOnAs, perhapsNow, calledBy }) => {
+  advice: ({ stillAnsweredBy, deprecated, sunsetWas, staysUntil, goesOnAs, perhapsNow, calledBy }) => {
     if (stillAnsweredBy !== null) {
       return `Calls now end at ${stillAnsweredBy}: check that it answers them in the same way.`;
     }
@@ -32,19 +33,27 @@ export const operationRemoved = defineRule({
           : 'Do not wait for it any more.';
     if (sunsetWas === 'unreadable')
       return `${port} Whoever runs the API: what was named as its sunset is not a date, and promises nothing; write it as in 2027-03-01, and remove after it.`;
-    return `${port} Whoever runs the API: deprecate first, name a sunset date, remove after it.`;
+    const todo =
+      staysUntil !== null
+        ? `keep it until ${sayDay(staysUntil)}, its sunset date, and remove it then`
+        : deprecated
+          ? 'it was deprecated without a sunset date; name one, remove after it'
+          : 'deprecate first, name a sunset date, remove after it';
+    return `${port} Whoever runs the API: ${todo}.`;
   },
   identifying: [],
   *find({ before, after }, { base, revision, asOf }): Iterable<Found> {
     if (before === null || after !== null) return;
     const route = findTemplateRoute(revision, before, 'the whole call');
     const goesOnAs = findSuccessor(before, base, revision);
+    const sunsetWas = sunsetState(before.sunset, asOf);
     yield {
       pathRemains: revision.pathItems.has(pathItemKey(before)),
       stillAnsweredBy: route?.refusedBecause === null ? route.name : null,
       refused: route?.refusedBecause == null ? null : { by: route.name, because: route.refusedBecause },
       deprecated: before.deprecated,
-      sunsetWas: sunsetState(before.sunset, asOf),
+      sunsetWas,
+      staysUntil: sunsetWas === 'ahead' ? sunsetDay(before.sunset) : null,
       stability: before.stability,
       goesOnAs,
       perhapsNow: goesOnAs === null ? findNewMethod(before, base, revision) : null,
@@ -164,6 +173,8 @@ type Found = {
   readonly refused: { readonly by: string; readonly because: string } | null;
   readonly deprecated: boolean;
   readonly sunsetWas: SunsetState;
+  /** The day that was promised, where it has not come. */
+  readonly staysUntil: IsoDate | null;
   readonly stability: string | null;
   /** The new operation that has its operationId; with the address that it had, where only that differs. */
   readonly goesOnAs: { readonly name: string; readonly operationId: string; readonly formerly: string | null } | null;
