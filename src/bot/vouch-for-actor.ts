@@ -202,9 +202,16 @@ export function demandAuthorOrOwner(
   const { name } = change.actor;
   const owner = catalog.services.find((service) => service.name === release.service)?.owner;
   const owners = teamsOf(catalog).filter((team) => team.name === owner);
-  const author = samePerson(catalog, name, release.author) && plain(name) !== pipeline;
-  if (vouchesForItself(catalog, change) || author || isOneOf(owners, name)) return;
+  // Who assessed it in a shell may be a pipeline, or a login that the catalogue does not have.
+  const author = personCalled(catalog, release.author);
+  const isAuthor = author !== undefined && samePerson(catalog, name, release.author);
+  if (vouchesForItself(catalog, change) || isAuthor || isOneOf(owners, name)) return;
+  const asWhom = change.actor.via === 'cli' ? ' On the command line say who you are with --as NAME.' : '';
+  const members = namesOf(owners);
   throw new TocsinError('not-allowed', `${name} cannot say what ${release.id} is meant to break.`, {
-    hint: `Its author ${release.author} can, or a member of ${owner}: ${namesOf(owners)}.`,
+    hint:
+      author === undefined
+        ? `A member of ${owner} can: ${members}.${asWhom}`
+        : `Its author ${author.name} can, or a member of ${owner}: ${members}.`,
   });
 }

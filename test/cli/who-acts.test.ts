@@ -51,6 +51,19 @@ describe('who acts on the command line', () => {
     }
   });
 
+  it.each(['nightly-cron', 'ci'])('takes %s for no author who may confirm what breaks', async (who) => {
+    const own = await emptyFolder();
+    await cp(example, own, { recursive: true });
+    const run = (...args: string[]) => runCli([...args, ...at], { cwd: own, env: { TOCSIN_ACTOR: who } });
+    await run('release', 'assess', 'pkgdb', '2.0', 'specs/pkgdb-1.yaml', 'specs/pkgdb-2.yaml');
+    const { status, stderr } = await run('release', 'confirm', 'pkgdb-2.0');
+    expect(status).toBe(4);
+    expect(stderr).toContain(`${who} cannot say what pkgdb-2.0 is meant to break.`);
+    expect(stderr).not.toContain('author');
+    expect(stderr.replace(/\s+/g, ' ')).toMatch(/hint: A member of apps can: Pauline Roche, .* --as NAME/);
+    expect((await run('release', 'confirm', 'pkgdb-2.0', '--as', 'pauline')).status).toBe(0);
+  });
+
   it.each([
     ['propose a date', ['release', 'propose', 'pkgdb-2.0']],
     ['announce it', ['announce', 'pkgdb-2.0']],
