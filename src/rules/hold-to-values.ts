@@ -327,13 +327,14 @@ function asksForUndescribed({ before, after, carriage }: SchemaPair): boolean {
 
 /** The properties of an object that the revision describes, where the base took any and described none. */
 function describedNow({ before, after, carriage }: SchemaPair): readonly string[] {
-  if (carriage.direction === 'response' || before.namesProperties || !isOpen(before) || hasForms(before)) return [];
+  if (carriage.direction === 'response' || before.namesProperties || !isOpen(before) || hasDescribedForms(before))
+    return [];
   return namesOnlyIn(after, before);
 }
 
-/** Its alternatives may describe what it holds. */
-function hasForms(schema: SchemaNode): boolean {
-  return schema.branches('oneOf').length + schema.branches('anyOf').length > 0;
+/** Its alternatives describe what it holds. */
+function hasDescribedForms(schema: SchemaNode): boolean {
+  return [...schema.branches('oneOf'), ...schema.branches('anyOf')].some(({ schema: form }) => form.namesProperties);
 }
 
 function isOpen(sent: SchemaNode): boolean {

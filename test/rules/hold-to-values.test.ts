@@ -895,6 +895,12 @@ test('a path in which dots stand between values shows no value with a dot', asyn
   ]);
 });
 
+test('an object that took anything is told as such also where alternatives say which of its properties go together', async () => {
+  const anything = { type: 'object', anyOf: [{ required: ['a'] }, { required: ['c'] }] };
+  const { findings } = await compare(body(anything), body({ ...anything, properties: { b: { type: 'integer' } } }));
+  expect(findings.map(({ rule }) => rule).sort()).toEqual(['open-object-described', 'property-added']);
+});
+
 test('one of several forms that is gone is told once, though the other has properties of the same name', async () => {
   const form = (own: string) => ({
     type: 'object',
