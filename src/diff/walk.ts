@@ -372,8 +372,9 @@ function coveringResponse(status: string, responses: ReadonlyMap<string, Respons
 
 /**
  * Whether one side names a status without a body, of which the other speaks as of one of many, and that promises it none:
- * where HTTP lets nothing be sent with it (RFC 9110, section 6.4.1), which who gets it knows; and an error or a redirect, of
- * which it is seldom meant, so that `status-added` calls it a risk. Who was promised a body with each success reads one, also of a 204.
+ * where HTTP lets nothing be sent with it (RFC 9110, section 6.4.1), which who gets it knows; and an error or a redirect,
+ * of which it is seldom meant, so that `status-added` calls it a risk. Who was promised a body with each success reads
+ * one, also of a 204.
  */
 function isBareBeside({ before, after }: Either<Response>, covering: Response | null): boolean {
   const { status, content } = before ?? after;
