@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { type CallerDecision, findImpact, type UseEvidence } from '../catalog/index.ts';
 import { evidenceOfPacts } from '../evidence/index.ts';
-import { verdictSentence } from '../report/index.ts';
+import { pathFiltersSentence, verdictSentence } from '../report/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
 import {
@@ -85,11 +85,14 @@ export const impactCommand: CommandModule = (command, shellOf) => {
           ],
         });
         const { consumers, unknownCallers, observed } = impact;
+        const filtered = pathFiltersSentence(comparison);
         printResult(shell, { ...comparison, service: options.service, consumers, unknownCallers, observed }, () =>
           options.format === 'markdown'
             ? [impactMarkdown(impact, comparison, catalog).trimEnd()]
             : [
-                ...wrapText(verdictSentence(comparison), { width: Math.min(shell.out.columns, 110) }),
+                ...[verdictSentence(comparison), ...(filtered === null ? [] : [`${filtered}.`])].flatMap((sentence) =>
+                  wrapText(sentence, { width: Math.min(shell.out.columns, 110) }),
+                ),
                 // A name that is mistaken must not pass for an API that is new.
                 ...(comparison.verdict === 'unknown' ? [] : comparison.problems)
                   .filter(({ code }) => /^(?:base|revision)-(?:missing|moved)$/.test(code))

@@ -10,7 +10,16 @@ import {
   sayClaim,
   saySightings,
 } from '../catalog/index.ts';
-import { code, cutToComment, escapeText, folded, nameOperation, prose, verdictSentence } from '../report/index.ts';
+import {
+  code,
+  cutToComment,
+  escapeText,
+  folded,
+  nameOperation,
+  pathFiltersSentence,
+  prose,
+  verdictSentence,
+} from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { nameOf } from './print-callers.ts';
 import { hitCounter, hurtOperations, sayHits, sayWhere, sureWords } from './print-impact.ts';
@@ -38,6 +47,8 @@ export function impactMarkdown(
     escapeText(verdictSentence(comparison)),
     '',
   ];
+  const filtered = pathFiltersSentence(comparison);
+  if (filtered !== null) lines.push(`${escapeText(filtered)}.`, '');
   for (const { message, hint } of comparison.problems) lines.push(`- **Mind**: ${escapeText(`${message} ${hint}`)}`);
   if (comparison.problems.length > 0) lines.push('');
   if (consumers.length === 0)

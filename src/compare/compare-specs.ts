@@ -252,6 +252,7 @@ function notCompared(
     findings: [],
     refactors: [],
     silenced: [],
+    pathFilters: null,
     blindSpots: { share: 0, places: [] },
     secondOpinion: null,
     problems,

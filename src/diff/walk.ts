@@ -47,7 +47,10 @@ export interface WalkOptions {
 
 /** What a walk cost, for the curious and for tests of the promise that it follows the size of the change. */
 export interface WalkCost {
+  /** Of both releases, callbacks aside; counterparts count once. */
   readonly operations: number;
+  /** Of these, those that `includes` left out. */
+  readonly operationsLeftOut: number;
   readonly operationsRead: number;
   readonly schemaPairs: number;
 }
@@ -291,9 +294,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   };
 
   visitor.pair('api', { before: base, after: revision }, top);
-  const operations = matchOperations(base, revision).filter(({ before, after }) =>
-    includes((before ?? after) as OperationEntry),
-  );
+  const matched = matchOperations(base, revision);
+  const operations = matched.filter(({ before, after }) => includes((before ?? after) as OperationEntry));
   if (!sameSchemes(base, revision, meaning)) {
     for (const pair of pairSchemes(base, revision, operations)) {
       if (pair.before !== null && pair.after !== null && meaning.same(pair.before.spot, pair.after.spot)) continue;
@@ -303,7 +305,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   visitServers({ before: base.servers, after: revision.servers }, at(top, 'servers'));
   for (const { before, after } of operations) visitOperation(before, after);
   return {
-    operations: new Set([...base.operations.keys(), ...revision.operations.keys()]).size,
+    operations: matched.length,
+    operationsLeftOut: matched.length - operations.length,
     operationsRead,
     schemaPairs: pairs.size,
   };

@@ -5,6 +5,7 @@
 import { counted } from '../base/index.ts';
 import { alongSentence, groupByCause } from './cause-groups.ts';
 import {
+  asideNotes,
   countedFindings,
   fileOf,
   lifecycleSentence,
@@ -13,8 +14,6 @@ import {
   placeOf,
   type ReportFormat,
   secondOpinionSentences,
-  settingsSentence,
-  settingTotals,
   severitiesSentence,
 } from './report-format.ts';
 import { verdictSentence } from './verdict-sentence.ts';
@@ -52,13 +51,8 @@ export const githubFormat: ReportFormat = {
         message: comparison.semver.complaint,
       });
     }
-    const settings = settingsSentence(comparison);
-    if (settings !== null) {
-      annotations.push({
-        level: 'notice',
-        properties: { title: `Made milder by settings: ${settingTotals(comparison)}` },
-        message: `${settings}.`,
-      });
+    for (const { title, sentence } of asideNotes(comparison)) {
+      annotations.push({ level: 'notice', properties: { title }, message: sentence });
     }
     for (const group of groupByCause(countedFindings(comparison))) {
       const { severity, rule, message, findings } = group;

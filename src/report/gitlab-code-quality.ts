@@ -5,6 +5,7 @@
 import type { Comparison, Finding } from '../rules/index.ts';
 import { fitting, leftOutSentence } from './fitting.ts';
 import {
+  asideNotes,
   countedFindings,
   fileOf,
   lifecycleSentence,
@@ -12,7 +13,6 @@ import {
   placeOf,
   type ReportFormat,
   secondOpinionSentences,
-  settingsSentence,
   severitiesSentence,
 } from './report-format.ts';
 
@@ -26,7 +26,6 @@ export const gitlabFormat: ReportFormat = {
   id: 'gitlab',
   purpose: 'GitLab code quality',
   render(comparison, { failOnSemver = false }) {
-    const settings = settingsSentence(comparison);
     const { kept, left } = fitting(
       countedFindings(comparison).map((finding) => issueOf(finding, comparison)),
       { results: Number.POSITIVE_INFINITY, bytes: 10_000_000 },
@@ -54,17 +53,13 @@ export const gitlabFormat: ReportFormat = {
               location: { path: fileOf(comparison.revision.source), lines: { begin: 1 } },
             },
           ]),
-      ...(settings === null
-        ? []
-        : [
-            {
-              description: `${settings}.`,
-              check_name: 'settings',
-              fingerprint: `settings:${comparison.revision.source}`,
-              severity: 'info',
-              location: { path: fileOf(comparison.revision.source), lines: { begin: 1 } },
-            },
-          ]),
+      ...asideNotes(comparison).map(({ code, sentence }) => ({
+        description: sentence,
+        check_name: code,
+        fingerprint: `${code}:${comparison.revision.source}`,
+        severity: 'info',
+        location: { path: fileOf(comparison.revision.source), lines: { begin: 1 } },
+      })),
       ...(left === 0
         ? []
         : [

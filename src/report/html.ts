@@ -5,12 +5,15 @@ import type { Comparison, Finding } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
 import { kindsSentence, untoldSentence } from './long-list.ts';
 import {
+  comparedWords,
   countedFindings,
   exampleTitle,
   exemptedRows,
   generatedClientWords,
+  leftOutWords,
   lifecycleSentence,
   nameOperation,
+  pathFiltersSentence,
   placeOf,
   type ReportFormat,
   settingRows,
@@ -29,6 +32,7 @@ export const htmlFormat: ReportFormat = {
     const { verdict, summary, base, revision, semver } = comparison;
     const groups = groupByCause(countedFindings(comparison));
     const of = (severity: string) => groups.filter((group) => group.severity === severity);
+    const [leftOut, filtered] = [leftOutWords(comparison), pathFiltersSentence(comparison)];
     const kinds = kindsSentence(groups.filter((group) => group.severity !== 'safe'));
     return `${markup`<!doctype html>
 <html lang="en">
@@ -51,8 +55,9 @@ ${entries({
   Refactors: summary.refactors,
   Exempted: summary.exempted,
   'Silenced by settings': summary.silenced ?? 0,
+  ...(leftOut !== null && { 'Left out by path filters': leftOut }),
   Version: versionCell(comparison),
-  'Cannot be seen': `${(comparison.blindSpots.share * 100).toFixed(1)} % of the API`,
+  'Cannot be seen': `${(comparison.blindSpots.share * 100).toFixed(1)} % of ${comparedWords(comparison)}`,
 })}
 </dl>
 ${semver.complaint === null ? '' : markup`<p class="complaint">▲ ${semver.complaint}</p>`}
@@ -66,6 +71,7 @@ ${problemSection(
   'What to mind',
   comparison.problems.filter(({ hides }) => !hides),
 )}
+${filtered === null ? '' : markup`<p>${filtered}.</p>`}
 ${kinds === null ? '' : markup`<p>${kinds}</p>`}
 ${section('What breaks', of('breaking'), comparison)}
 ${section('What may break', of('risky'), comparison)}

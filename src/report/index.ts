@@ -5,6 +5,7 @@ export { nearBlindSpots } from './near-blind-spots.ts';
 export {
   countedFindings,
   nameOperation,
+  pathFiltersSentence,
   placeInExample,
   type ReportFormat,
   type ReportOptions,

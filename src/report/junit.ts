@@ -7,12 +7,12 @@ import { escapeXml } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import { fitting, leftOutSentence } from './fitting.ts';
 import {
+  asideNotes,
   countedFindings,
   lifecycleSentence,
   nameOperation,
   type ReportFormat,
   secondOpinionSentences,
-  settingsSentence,
   severitiesSentence,
 } from './report-format.ts';
 import { verdictSentence } from './verdict-sentence.ts';
@@ -24,7 +24,6 @@ export const junitFormat: ReportFormat = {
     const fails = (severity: string) => severity === 'breaking' || (failOn === 'risky' && severity === 'risky');
     const findings = countedFindings(comparison);
     const { complaint } = comparison.semver;
-    const settings = settingsSentence(comparison);
     const caseOf = (finding: Finding) => {
       const name = escapeXml(`${nameOperation(finding.operation)} ${finding.subject} [${finding.fingerprint}]`);
       const sentences = [
@@ -61,11 +60,10 @@ export const junitFormat: ReportFormat = {
                 : `<system-out>${escapeXml(complaint)}</system-out>`
             }</testcase>`,
           ]),
-      ...(settings === null
-        ? []
-        : [
-            `    <testcase classname="tocsin.settings" name="settings"><system-out>${escapeXml(`${settings}.`)}</system-out></testcase>`,
-          ]),
+      ...asideNotes(comparison).map(
+        ({ code, sentence }) =>
+          `    <testcase classname="tocsin.settings" name="${code}"><system-out>${escapeXml(sentence)}</system-out></testcase>`,
+      ),
       ...(left === 0
         ? []
         : [

@@ -9,12 +9,15 @@ import { code, cutToComment, escapeText, folded, prose } from './markdown-text.t
 import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import {
   blindSpotSentence,
+  comparedWords,
   countedFindings,
   exampleTitle,
   exemptedRows,
   generatedClientWords,
+  leftOutWords,
   lifecycleSentence,
   nameOperation,
+  pathFiltersSentence,
   placeOf,
   type ReportFormat,
   sayPositions,
@@ -49,7 +52,7 @@ export const markdownFormat: ReportFormat = {
     const groups = groupByCause(countedFindings(comparison));
     const lines = [
       marker,
-      `### ${comparison.reversed ? rollbackHeadline[comparison.verdict] : headline[comparison.verdict]}${comparison.verdict === 'compatible' && comparison.summary.silenced ? ', but for what settings silence' : ''}`,
+      `### ${comparison.reversed ? rollbackHeadline[comparison.verdict] : headline[comparison.verdict]}${claimsTooMuch(comparison) ? ' in what was compared' : ''}${comparison.verdict === 'compatible' && comparison.summary.silenced ? ', but for what settings silence' : ''}`,
       '',
       escapeText(verdictSentence(comparison)),
       '',
@@ -128,6 +131,8 @@ export const markdownFormat: ReportFormat = {
       ]);
       lines.push(...folded(title, rows));
     }
+    const filtered = pathFiltersSentence(comparison);
+    if (filtered !== null) lines.push(`${escapeText(filtered)}.`, '');
     const blind = blindSpotSentence(comparison);
     if (blind !== null) lines.push(escapeText(blind), '');
     const near = nearBlindSpots(comparison, changedOperations(comparison), 'operations that changed');
@@ -179,11 +184,22 @@ function nameSide({ title, version, source }: SpecIdentity): string {
   return `${name === '' ? '' : `${escapeText(name)} `}(${code(source === '-' ? 'standard input' : source)})`;
 }
 
-function blindShare({ base, revision, blindSpots: { share, places } }: Comparison): string {
+/** That nothing breaks is said of what was compared alone. */
+function claimsTooMuch(comparison: Comparison): boolean {
+  return ['compatible', 'identical'].includes(comparison.verdict) && leftOutWords(comparison) !== null;
+}
+
+function blindShare(comparison: Comparison): string {
+  const {
+    base,
+    revision,
+    blindSpots: { share, places },
+  } = comparison;
   // A side of which nothing was read has no sources.
   if ([base, revision].some(({ sources }) => sources.length === 0)) return 'nothing known of blind spots';
-  if (places.length === 0) return 'no blind spots';
-  return `${sharePercent(share)} % of the API cannot be compared`;
+  const whole = comparedWords(comparison);
+  if (places.length === 0) return `no blind spots${whole === 'the API' ? '' : ` in ${whole}`}`;
+  return `${sharePercent(share)} % of ${whole} cannot be ${whole === 'the API' ? 'compared' : 'seen'}`;
 }
 
 function exampleLines(example: readonly string[]): string[] {

@@ -2,7 +2,7 @@
 // its help and the tests are derived from that list.
 
 import { counted, type Position, sayDay } from '../base/index.ts';
-import { type Comparison, type Finding, type OperationRef, severityRank } from '../rules/index.ts';
+import { type Comparison, type Finding, type OperationRef, sayPathFilters, severityRank } from '../rules/index.ts';
 
 export interface ReportOptions {
   /** Risky findings count as failures too (`--fail-on risky`). */
@@ -62,10 +62,55 @@ export function settingTotals({ findings, silenced = [] }: Comparison): string {
   ].join(', ');
 }
 
-/** What settings of one's own did, as a clause without a full stop; null where they did nothing. */
-export function settingsSentence(comparison: Comparison): string | null {
+/** `12 of 16 operations`; null where path filters left none out, or all, which is a problem that is told as one. */
+export function leftOutWords({ pathFilters }: Pick<Comparison, 'pathFilters'>): string | null {
+  if (!pathFilters || pathFilters.leftOut === 0 || pathFilters.leftOut === pathFilters.operations) return null;
+  return `${pathFilters.leftOut} of ${counted(pathFilters.operations, 'operation')}`;
+}
+
+/** That path filters left something out, as a clause without a full stop; null where they did not. */
+export function pathFiltersSentence({ pathFilters }: Pick<Comparison, 'pathFilters'>): string | null {
+  const leftOut = leftOutWords({ pathFilters });
+  if (!pathFilters || leftOut === null) return null;
+  return `Path filters leave ${leftOut} out of the comparison (${sayPathFilters(pathFilters)})`;
+}
+
+/** What no finding shows, for reports that are lists of findings. */
+export interface AsideNote {
+  readonly code: 'path-filters' | 'settings';
+  readonly title: string;
+  readonly sentence: string;
+}
+
+/** What settings of one's own left out or did to findings; none where they did nothing. */
+export function asideNotes(comparison: Comparison): readonly AsideNote[] {
+  const filtered = pathFiltersSentence(comparison);
   const rows = settingRows(comparison);
-  return rows.length === 0 ? null : `Settings made milder what the rules say: ${rows.map(({ row }) => row).join('; ')}`;
+  return [
+    ...(filtered === null
+      ? []
+      : [
+          {
+            code: 'path-filters' as const,
+            title: `Left out by path filters: ${leftOutWords(comparison)}`,
+            sentence: `${filtered}.`,
+          },
+        ]),
+    ...(rows.length === 0
+      ? []
+      : [
+          {
+            code: 'settings' as const,
+            title: `Made milder by settings: ${settingTotals(comparison)}`,
+            sentence: `Settings made milder what the rules say: ${rows.map(({ row }) => row).join('; ')}.`,
+          },
+        ]),
+  ];
+}
+
+/** What figures and claims are about. */
+export function comparedWords(comparison: Pick<Comparison, 'pathFilters'>): string {
+  return leftOutWords(comparison) === null ? 'the API' : 'what was compared';
 }
 
 /** What was exempted, a row for each change and the terms on which it is. */
@@ -235,9 +280,10 @@ export function sharePercent(share: number): string {
 }
 
 /** How much of the API is described too loosely for any comparison to see a break; null where nothing is. */
-export function blindSpotSentence({ blindSpots: { places, share } }: Comparison): string | null {
+export function blindSpotSentence(comparison: Comparison): string | null {
+  const { places, share } = comparison.blindSpots;
   if (places.length === 0) return null;
-  return `${counted(places.length, 'place')} (${sharePercent(share)} % of the API) ${places.length === 1 ? 'says' : 'say'} too little to be compared: a break there goes unseen.`;
+  return `${counted(places.length, 'place')} (${sharePercent(share)} % of ${comparedWords(comparison)}) ${places.length === 1 ? 'says' : 'say'} too little to be compared: a break there goes unseen.`;
 }
 
 interface SecondOpinionWords {

@@ -4,6 +4,7 @@ import type { Log, Result } from 'sarif';
 import { type Comparison, catalogue, type Finding, type Severity, severityRank } from '../rules/index.ts';
 import { fitting } from './fitting.ts';
 import {
+  asideNotes,
   fileOf,
   lifecycleSentence,
   placedMessage,
@@ -11,7 +12,6 @@ import {
   type ReportFormat,
   secondOpinionOn,
   secondOpinionSentences,
-  settingsSentence,
   severitiesSentence,
 } from './report-format.ts';
 
@@ -155,10 +155,13 @@ function leftOut(kept: number, left: number): Comparison['problems'] {
 }
 
 function setAside(comparison: Comparison): Comparison['problems'] {
-  const settings = settingsSentence(comparison);
-  if (settings === null) return [];
-  const hint = '`tocsin diff --json` lists each.';
-  return [{ code: 'settings', message: `${settings}.`, hint, position: null, hides: false }];
+  return asideNotes(comparison).map(({ code, sentence }) => ({
+    code,
+    message: sentence,
+    hint: code === 'settings' ? '`tocsin diff --json` lists each.' : 'Their paths are in nothing that is said here.',
+    position: null,
+    hides: false,
+  }));
 }
 
 function versionResult({ semver, revision }: Comparison, fails: boolean): Result[] {

@@ -15,6 +15,7 @@ import {
   generatedClientWords,
   lifecycleSentence,
   nameOperation,
+  pathFiltersSentence,
   sayPosition,
   sayPositions,
   settingRows,
@@ -112,6 +113,11 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
         say(`${nameOperation(operation)} ${subject}: ${message}`, '  ', paint.dim);
       }
     }
+  }
+  const filtered = pathFiltersSentence(comparison);
+  if (filtered !== null) {
+    lines.push('');
+    say(`${filtered}.`, '', paint.yellow);
   }
   const settled = settingRows(comparison);
   if (settled.length > 0) {

@@ -3,12 +3,13 @@
 import { counted, sayDay } from '../base/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import type { CauseGroup } from './cause-groups.ts';
-import { versionWords } from './report-format.ts';
+import { leftOutWords, versionWords } from './report-format.ts';
 import { tallyFigures, tallyOf } from './tally.ts';
 
 /** `16 breaking (32 places) · 2 risky · 9 safe · needs a major version · as of 12 Mar 2026` */
 export function totalsLine(comparison: Comparison, groups: readonly CauseGroup[]): string {
   const { verdict, summary, asOf, reversed } = comparison;
+  const leftOut = leftOutWords(comparison);
   const parts = [
     ...(['breaking', 'risky', 'safe'] as const).map((severity) =>
       tallyFigures(tallyOf(groups.filter((group) => group.severity === severity)), severity),
@@ -16,6 +17,7 @@ export function totalsLine(comparison: Comparison, groups: readonly CauseGroup[]
     ...(summary.refactors > 0 ? [counted(summary.refactors, 'refactor')] : []),
     ...(summary.exempted > 0 ? [`${summary.exempted} exempted`] : []),
     ...(summary.silenced ? [`${summary.silenced} silenced`] : []),
+    ...(leftOut === null ? [] : [`${leftOut} left out`]),
   ];
   // What could not be compared needs no version, and a count of nothing found would read as fine.
   if (verdict === 'unknown') {

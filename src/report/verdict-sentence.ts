@@ -2,6 +2,7 @@
 
 import { counted } from '../base/index.ts';
 import type { Comparison, Finding, Verdict } from '../rules/index.ts';
+import { leftOutWords } from './report-format.ts';
 import { tallyOfSeverity, tallyWords } from './tally.ts';
 
 /** The verdict as a sentence, with what it rests on. */
@@ -20,7 +21,7 @@ export function verdictSentence(comparison: Comparison): string {
     unknown: `It cannot be told whether ${release.replace(/^The /, 'the ')} breaks the API: ${hidden(problems)} kept part of it from being compared.`,
     risky: `${release} may break callers of ${before}: ${tallyWords(tallyOfSeverity(comparison, 'risky'), 'risky change')}, none certainly breaking.`,
     compatible: `${release} is compatible with ${before}${asideWords(comparison)}.`,
-    identical: `Nothing that a caller could meet differs between the two.`,
+    identical: identicalSentence(comparison),
   };
   return sentences[verdict];
 }
@@ -44,13 +45,21 @@ function rollbackSentence(comparison: Comparison): string {
     unknown: `It cannot be told what ${back.charAt(0).toLowerCase()}${back.slice(1)} ${to} breaks: ${hidden(problems)} kept part of it from being compared.`,
     risky: `${back} ${to} may break ${users}: ${tallyWords(tallyOfSeverity(comparison, 'risky'), 'risky change')}, none certainly breaking.`,
     compatible: `${back} ${to} breaks nobody who uses it already${asideWords(comparison)}.`,
-    identical: 'Nothing that a caller could meet differs between the two.',
+    identical: identicalSentence(comparison),
   };
   return sentences[verdict];
 }
 
+function identicalSentence(comparison: Comparison): string {
+  const leftOut = leftOutWords(comparison);
+  if (leftOut === null) return 'Nothing that a caller could meet differs between the two.';
+  return `Nothing that a caller could meet differs in what was compared; path filters leave out ${leftOut}.`;
+}
+
 /** What a compatible release is compatible without; empty where nothing was set aside. */
-function asideWords({ findings, silenced = [] }: Comparison): string {
+function asideWords(comparison: Comparison): string {
+  const { findings, silenced = [] } = comparison;
+  const leftOut = leftOutWords(comparison);
   const exempted = findings.filter(({ exemption, severity }) => exemption !== null && severity !== 'safe');
   const parts = [
     ...(silenced.length > 0
@@ -61,6 +70,7 @@ function asideWords({ findings, silenced = [] }: Comparison): string {
           `${counted(exempted.length, 'difference')} that ${exempted.length === 1 ? 'is' : 'are'} exempted${worstOf(exempted)}`,
         ]
       : []),
+    ...(leftOut === null ? [] : [`${leftOut} by path filters`]),
   ];
   return parts.length === 0 ? '' : `, leaving out ${parts.join(' and ')}`;
 }

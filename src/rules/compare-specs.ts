@@ -165,6 +165,7 @@ export async function compareLoadedSpecs(
     findings,
     refactors,
     silenced,
+    pathFilters: pathFiltersUsed(options, differences.cost),
     blindSpots,
     secondOpinion: null,
     problems: unique,
@@ -223,6 +224,14 @@ function judgeRelease(
         },
       ),
     );
+}
+
+function pathFiltersUsed(
+  { includePaths = [], excludePaths = [] }: PathFilterOptions,
+  { operations, operationsLeftOut }: Differences['cost'],
+): Comparison['pathFilters'] {
+  if (includePaths.length + excludePaths.length === 0) return null;
+  return { includePaths, excludePaths, operations, leftOut: operationsLeftOut };
 }
 
 const nothingDeclared: Comparison['semver'] = { declared: null, required: 'none', next: null, complaint: null };

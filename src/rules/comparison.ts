@@ -138,9 +138,21 @@ export interface Comparison {
   readonly refactors: readonly Refactor[];
   /** Since schemaVersion 1 was first written; see summary.silenced. */
   readonly silenced?: readonly Silenced[] | undefined;
+  /** Null where all paths are compared; see summary.silenced. */
+  readonly pathFilters?: PathFiltersUsed | null | undefined;
   readonly blindSpots: { readonly share: number; readonly places: readonly BlindSpot[] };
   readonly secondOpinion: SecondOpinion | null;
   readonly problems: readonly SpecProblem[];
+}
+
+/** Settings that compare a part of the API alone. */
+export interface PathFiltersUsed {
+  readonly includePaths: readonly string[];
+  readonly excludePaths: readonly string[];
+  /** Of how many operations, callbacks aside; one that both releases have counts once. */
+  readonly operations: number;
+  /** How many of these were left out of the comparison. */
+  readonly leftOut: number;
 }
 
 /** What openapi-diff says of the changed operations. Shown beside our verdict; it never lowers it. */

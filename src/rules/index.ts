@@ -21,7 +21,7 @@ export {
 export type { Example } from './example.ts';
 export type { ExemptionEntry } from './exemptions.ts';
 export { hurtsUsersOnly } from './hurts-users-only.ts';
-export { globPattern, type PathFilterOptions } from './path-filter.ts';
+export { globPattern, type PathFilterOptions, sayPathFilters } from './path-filter.ts';
 export { peerRuleIds } from './peer-rule-ids.ts';
 export type { Facts, PeerQuery, Rule } from './rule.ts';
 export type { SeveritySetting } from './severity-settings.ts';

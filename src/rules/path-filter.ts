@@ -40,7 +40,7 @@ export function pathFilter({ includePaths = [], excludePaths = [], stripPrefix =
       if (included.length + excluded.length > 0 && all.length > 0 && !all.some((path) => includes(path))) {
         problems.push({
           code: 'filter-empty',
-          message: `The path filters leave nothing to compare: ${describeFilters(includePaths, excludePaths)}.`,
+          message: `The path filters leave nothing to compare: ${sayPathFilters({ includePaths, excludePaths })}.`,
           hint: `Paths are such as ${all[0]}; * stands for anything.`,
           position: null,
           hides: true,
@@ -74,7 +74,11 @@ export function pathFilter({ includePaths = [], excludePaths = [], stripPrefix =
   };
 }
 
-function describeFilters(includePaths: readonly string[], excludePaths: readonly string[]): string {
+/** `only /pets/*, without /pets/internal` */
+export function sayPathFilters({
+  includePaths,
+  excludePaths,
+}: Pick<Required<PathFilterOptions>, 'includePaths' | 'excludePaths'>): string {
   const include = includePaths.length > 0 ? [`only ${includePaths.join(', ')}`] : [];
   const exclude = excludePaths.length > 0 ? [`without ${excludePaths.join(', ')}`] : [];
   return [...include, ...exclude].join(', ');

@@ -149,6 +149,9 @@ const comparison: z.ZodType<Comparison> = z
         }),
       )
       .optional(),
+    pathFilters: z
+      .object({ includePaths: texts, excludePaths: texts, operations: z.int(), leftOut: z.int() })
+      .nullish(),
     blindSpots: z.object({
       share: z.number(),
       places: z.array(z.object({ operation: operation.nullable(), subject: text, reason: text })),

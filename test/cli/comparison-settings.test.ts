@@ -115,6 +115,20 @@ compare: ${compare}`;
       expect(findings.map(({ rule }) => rule)).toEqual(['enum-value-removed']);
     });
 
+    it.each(['text', 'markdown'])('has what its filters leave out told with whom it hurts, as %s', async (format) => {
+      const config = several('{ services: { pets: { excludePaths: [/v1/*] } } }');
+      const cwd = await folderWith({ ...files, 'tocsin.yaml': config });
+      const asked = [
+        'impact',
+        'v1.yaml',
+        'v2.yaml',
+        '--service',
+        'pets',
+        ...(format === 'text' ? [] : ['--format', format]),
+      ];
+      expect((await runCli(asked, { cwd })).stdout).toContain('Path filters leave 1 of 2 operations out');
+    });
+
     it('has its prefix taken off the calls of that one, too', async () => {
       const config = several('{ services: { pets: { stripPrefix: { revision: /gateway } } } }');
       const call = '203.0.113.7 - - [02/Mar/2026:10:00:00 +0000] "GET /gateway/pets HTTP/1.1" 200 12 "-" "crawler"\n';

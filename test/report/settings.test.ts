@@ -56,6 +56,37 @@ describe('a difference that settings turn off', () => {
   });
 });
 
+describe('what path filters leave out', () => {
+  const two = (values: readonly string[]) => {
+    const { paths, ...rest } = api(values);
+    return { document: { ...rest, paths: { ...paths, '/vets': paths['/pets'], '/vets/{id}': paths['/pets'] } } };
+  };
+  const compareSome = (newer: readonly string[], filters: object) =>
+    compareSpecs(two(['a', 'b']), two(newer), { asOf: '2026-11-20', ...filters });
+  const onlyPets = { includePaths: ['/pets', '/vets/*'], excludePaths: ['/vets/*'] };
+
+  it.each(inEvery)('is counted in %s, which claims nothing of it', async (format) => {
+    for (const newer of [['a', 'b'], ['a'], ['a', 'b', 'c']]) {
+      const text = write(await compareSome(newer, onlyPets), format).replaceAll('\\', '');
+      expect(text).toContain('2 of 3 operations');
+      expect(text).toContain('only /pets, /vets/*, without /vets/*');
+      expect(text).not.toMatch(/no blind spots(?! in what was compared)|differs between the two/);
+      expect(text).not.toMatch(/0(?:\.0)? % of the API/);
+    }
+  });
+
+  it('is counted in the JSON, once where both releases have it', async () => {
+    const { pathFilters } = await compareSome(['a'], onlyPets);
+    expect(pathFilters).toEqual({ ...onlyPets, operations: 3, leftOut: 2 });
+  });
+
+  it.each(inEvery)('is not told in %s where nothing is left out', async (format) => {
+    for (const filters of [{}, { includePaths: ['/*'] }]) {
+      expect(write(await compareSome(['a'], filters), format)).not.toMatch(/left out|leave/i);
+    }
+  });
+});
+
 describe('a difference that settings call milder', () => {
   it('says what it would be, and why it is not', async () => {
     const { findings } = await compareWith(milder);
