@@ -28,10 +28,11 @@ export async function examine(house: House, config: string): Promise<readonly Ch
   for (const medium of media.all) {
     const { ok, because } = await medium.check().catch((error: Error) => ({ ok: false, because: error.message }));
     const route = medium.local ? `Writes to the local outbox: ${medium.because}` : 'Speaks to its medium.';
+    const tellsNobody = medium.local && wouldTell(medium.id, house);
     checkups.push({
       name: `channel ${medium.id}`,
-      state: ok ? 'ok' : 'broken',
-      because: `${route} ${because}`,
+      state: ok ? (tellsNobody ? 'unknown' : 'ok') : 'broken',
+      because: `${route} ${because}${tellsNobody ? ' Nobody is told by these.' : ''}`,
       hint: ok
         ? medium.local
           ? `Set delivery.channels.${medium.id} in tocsin.yaml to send in earnest.`
@@ -109,6 +110,16 @@ async function checkCatalog(house: House): Promise<Checkup> {
   } catch (error) {
     return { name, state: 'unknown', because: `It cannot be compared: ${(error as Error).message}`, hint: null };
   }
+}
+
+/** Whether people are written to by it: an agenda and a calendar are files that somebody looks into. */
+function wouldTell(channel: string, { catalog: whole, policy }: House): boolean {
+  const catalog = livingCatalog(whole);
+  if (channel === 'slack') return catalog.chat.length > 0;
+  if (channel === 'github') {
+    return policy.portingIssues || catalog.meetings.some(({ agendaRepository }) => agendaRepository !== null);
+  }
+  return channel === 'mail';
 }
 
 /** Whether each team has an address at which it alone is told. */

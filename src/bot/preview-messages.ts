@@ -1,7 +1,7 @@
 // What would be sent, without sending: the same composing as the real thing, on a plan that is not written.
 
 import type { Message, MessageKind } from '../announce/index.ts';
-import { type Instant, TocsinError } from '../base/index.ts';
+import { counted, type Instant, TocsinError } from '../base/index.ts';
 import { livingCatalog } from '../catalog/index.ts';
 import { calledForTesting, callsForTesting, dueSteps } from './due-steps.ts';
 import type { House } from './house.ts';
@@ -84,12 +84,15 @@ export async function previewMessages(
   });
   const foretold = !isOut && messages.some(({ message: { kind: shown } }) => shown === 'done');
   return {
-    notes: foretold
-      ? [
-          ...notes,
-          `${id} is not out yet: the message that it is done will also name who is then seen not to be right in production, which nobody can know now.`,
-        ]
-      : notes,
+    notes: [
+      ...notes,
+      ...(foretold
+        ? [
+            `${id} is not out yet: the message that it is done will also name who is then seen not to be right in production, which nobody can know now.`,
+          ]
+        : []),
+      ...sayUnsetChannels(house, messages),
+    ],
     messages: await Promise.all(
       messages.map(async ({ message, dueAt, outlook }) => {
         const thread = { ...(threads.get(message.thread) ?? { first: null, latest: null }), mayHaveBeenSent: false };
@@ -116,6 +119,22 @@ export async function previewMessages(
       ? { ...atOnce, state: 'left-out', because: `the release is ${release.state}` }
       : outlookOfDelivery(said);
   }
+}
+
+/** What is still to go, and would go into files alone. */
+function sayUnsetChannels(
+  { media }: House,
+  messages: readonly { readonly message: Message; readonly outlook: Outlook }[],
+): readonly string[] {
+  const states: readonly Outlook['state'][] = ['due', 'planned', 'queued', 'deferred'];
+  const local = messages.filter(
+    ({ message, outlook: { state } }) => states.includes(state) && media.of(message.recipient.channel)?.local === true,
+  );
+  if (local.length === 0) return [];
+  const names = [...new Set(local.map(({ message }) => message.recipient.channel))].join(', ');
+  return [
+    `No channel is set for ${names}: ${counted(local.length, 'message')} would only be written to ${media.outbox}, and nobody told by that. \`tocsin doctor\` says what to set.`,
+  ];
 }
 
 /** Whether the notice is the call for testing as well: as it went, or as both will go. */

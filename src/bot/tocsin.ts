@@ -133,7 +133,7 @@ export interface ImportedEvidence extends Collected {
 
 /** What a use case would do, or did: the messages by recipient. */
 export interface AnnouncementPreview {
-  /** Of affected teams that get nothing of their own: why, and what to do; sentences. */
+  /** Of affected teams that get nothing of their own, and of messages that reach nobody: why, and what to do; sentences. */
   readonly notes: readonly string[];
   readonly messages: readonly (ShownMessage & {
     readonly message: Message;

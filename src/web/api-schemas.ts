@@ -432,7 +432,10 @@ const outlook: z.ZodType<Outlook> = z
 export const preview = z
   .object({
     messages: z.array(z.object({ message, dueAt: instant, outlook, ...shown })),
-    notes: z.array(text).meta({ description: 'Of affected teams that get nothing of their own: why, and what to do.' }),
+    notes: z.array(text).meta({
+      description:
+        'Of affected teams that get nothing of their own, and messages that reach nobody: why, and what to do.',
+    }),
   })
   .meta({ id: 'Preview' });
 

@@ -117,7 +117,9 @@ describe('a release on the command line', () => {
     );
     expect((await at('09:20', 'jens', 'release', 'approve')).stdout).toMatch(/Next: tocsin announce pkgdb-2\.0/);
     const announced = await at('09:30', 'pauline', 'announce');
-    expect(announced.stderr).toMatch(/messages delivered: break-notice/);
+    expect(announced.stderr).toMatch(/^\d+ messages written to \S+outbox: break-notice/m);
+    expect(announced.stderr).toContain('No channel is set for mail, slack, github, so nobody was told by them');
+    expect(announced.stderr).not.toContain('delivered');
     expect(announced.stdout).toMatch(/✖ closed {3}discussed[\s\S]*release discussed pkgdb-2\.0\s+--meeting/);
     expect(announced.stdout).toMatch(/Next: open what bars the deploy\n$/);
     const again = await at('09:40', 'pauline', 'announce');
@@ -167,6 +169,7 @@ describe('a release on the command line', () => {
     expect(stdout).toMatch(/^\* Whom it hits: Updates system/m);
     expect(stdout).not.toMatch(/^(Content-Type: multipart|Message-ID|BEGIN:VCALENDAR)/m);
     expect(stderr).toMatch(/nothing was sent/);
+    expect(stderr).toMatch(/^No channel is set for mail\S*.*: \d+ messages would only be written to \S+outbox, /m);
     expect(existsSync(join(cwd, '.tocsin/outbox'))).toBe(false);
   });
 

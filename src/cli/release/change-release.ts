@@ -1,6 +1,8 @@
 // How every command that changes a release goes: the change, then what it made due, then where the release stands.
 
-import { exitStatus, type Instant, sayInstant } from '../../base/index.ts';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { counted, exitStatus, type Instant, sayInstant } from '../../base/index.ts';
 import type { ReleaseView } from '../../bot/index.ts';
 import { printStanding } from '../print-release.ts';
 import { printResult, tell } from '../print-result.ts';
@@ -29,7 +31,7 @@ export async function changeRelease(
       const { delivered, deferred, refused, refusals } = report;
       const before = view;
       view = await session.tocsin.release(before.release.id);
-      if (delivered > 0) tell(shell, sayDelivered(delivered, before, view));
+      if (delivered > 0) for (const line of sayDelivered(delivered, before, view)) tell(shell, line);
       if (sends && delivered + deferred + refused + refusals.length === 0) tell(shell, sayNothingSent(report.nextAt));
       if (deferred + refused > 0) {
         tell(shell, `${deferred} put off, ${refused} refused: \`tocsin release show ${view.release.id}\` says why.`);
@@ -49,15 +51,34 @@ function sayNothingSent(nextAt: Instant | null): string {
   return `Nothing was sent: nothing is due now; ${next}.`;
 }
 
-/** `3 messages delivered: break-notice to infra and devel; reminder to docs.` Those of other releases are only counted. */
-function sayDelivered(count: number, before: ReleaseView, after: ReleaseView): string {
+/**
+ * `3 messages delivered: break-notice to infra and devel; reminder to docs.` Those of other releases are only counted,
+ * and those that only became files, for want of a channel, are not told as delivered.
+ */
+function sayDelivered(count: number, before: ReleaseView, after: ReleaseView): readonly string[] {
   const gone = ({ deliveries }: ReleaseView) => deliveries.filter(({ state }) => state === 'delivered');
   const known = new Set(gone(before).map(({ message }) => message.key));
-  const fresh = gone(after).flatMap(({ message }) => (known.has(message.key) ? [] : [message]));
-  const words = [...Map.groupBy(fresh, ({ kind }) => kind)].map(
-    ([kind, own]) => `${kind} to ${[...new Set(own.map(({ recipient }) => recipient.name))].join(', ')}`,
-  );
+  const fresh = gone(after).filter(({ message }) => !known.has(message.key));
+  const files = fresh.filter(({ receipt }) => receipt?.detail.local !== undefined);
+  const sent = fresh.filter((one) => !files.includes(one));
   const others = count - fresh.length;
-  if (others > 0) words.push(`${others} of other releases`);
-  return `${count} ${count === 1 ? 'message' : 'messages'} delivered: ${words.join('; ')}.`;
+  const lines: string[] = [];
+  if (files.length > 0) {
+    const folder = dirname(fileURLToPath(files[0]!.receipt!.url!));
+    const channels = [...new Set(files.map(({ message }) => message.recipient.channel))].join(', ');
+    lines.push(
+      `${counted(files.length, 'message')} written to ${folder}: ${toWhom(files)}. No channel is set for ${channels}, so nobody was told by ${files.length === 1 ? 'it' : 'them'}: \`tocsin doctor\` says what to set.`,
+    );
+  }
+  if (sent.length + others > 0) {
+    const words = [...(sent.length > 0 ? [toWhom(sent)] : []), ...(others > 0 ? [`${others} of other releases`] : [])];
+    lines.push(`${counted(sent.length + others, 'message')} delivered: ${words.join('; ')}.`);
+  }
+  return lines;
+}
+
+function toWhom(deliveries: ReleaseView['deliveries']): string {
+  return [...Map.groupBy(deliveries, ({ message }) => message.kind)]
+    .map(([kind, own]) => `${kind} to ${[...new Set(own.map(({ message }) => message.recipient.name))].join(', ')}`)
+    .join('; ');
 }
