@@ -64,10 +64,13 @@ export function createProjector(document: Json, projection: Projection): (schema
   const nameOf = new Map<string, string>();
   const inlining = new Set<Json>();
   const partsOf = new WeakMap<object, readonly JsonObject[]>();
+  /** Definitions that are referred to and not made yet: one after the other, since chains of them are longer than a stack. */
+  const pending: { readonly name: string; readonly make: () => Json }[] = [];
   let refers = false;
   return (schema) => {
     refers = false;
     const root = rewrite(schema, projection.side === 'sender' ? 'whole' : 'stands', new Set(), true);
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) definitions[next.name] = next.make();
     return isJsonObject(root) && refers ? { ...root, $defs: definitions } : root;
   };
 
@@ -221,7 +224,7 @@ export function createProjector(document: Json, projection: Projection): (schema
       for (let more = 2; Object.hasOwn(definitions, name); more += 1) name = `${marked}@${more}`;
       nameOf.set(key, name);
       definitions[name] = true;
-      definitions[name] = rewrite(target, reading, new Set(), !untyped);
+      pending.push({ name, make: () => rewrite(target, reading, new Set(), !untyped) });
     }
     return { ref: referenceToDefinition(name) };
   }

@@ -442,8 +442,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'what a reference leads to left open',
     'schema/project.ts',
-    'definitions[name] = rewrite(target, reading,',
-    "definitions[name] = rewrite(target, 'stands',",
+    'make: () => rewrite(target, reading,',
+    "make: () => rewrite(target, 'stands',",
   ),
   fault(
     'wide objects checked in one piece',

@@ -393,4 +393,13 @@ describe('projection', () => {
       expect(decideContainment(alone, shared)).toEqual({ answer: 'yes' });
     }
   });
+
+  test('follows chains of references that are longer than a stack is high', () => {
+    const of = (number: number): Json => ({
+      properties: { id: { readOnly: true }, next: { $ref: `#/$defs/S${number}` } },
+    });
+    const $defs = Object.fromEntries(Array.from({ length: 20_000 }, (_, number) => [`S${number}`, of(number + 1)]));
+    const projected = clientSends({ $ref: '#/$defs/S0', $defs: { ...$defs, S20000: { type: 'string' } } });
+    expect(Object.keys((projected as { $defs: object }).$defs)).toHaveLength(20_001);
+  });
 });
