@@ -122,7 +122,10 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   const rewritten: Differences['rewritten'][number][] = [];
   const partlyListed = new Map<SchemaPair, Set<SchemaPair>>();
   const judged = new Map<SchemaPair, Judgement>();
-  const inSchemas = new SharedPlaces<Difference>(options.placesLimit, isSevere, changeOf);
+  const inSchemas = new SharedPlaces<Difference>(options.placesLimit, isSevere, ({ rule, facts, schemas }) =>
+    changeOf(rule, facts, schemas!.pair),
+  );
+  const changes = new Map<LocalDifference, string>();
   let steps = 0;
   let exhausted = false;
   const cuts = new Set<'steps' | 'depth' | 'places' | 'share' | 'alarms'>();
@@ -283,9 +286,16 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         if (why !== 'circle') cuts.add(why);
         if (why !== 'depth') partlyListed.set(root, (partlyListed.get(root) ?? new Set()).add(at));
       };
+      let alarms = 0;
+      const isLeftOut = (local: LocalDifference, pair: SchemaPair) => {
+        if (alarms < inSchemas.share) return false;
+        const change = changes.get(local) ?? changeOf(local.rule, local.facts, pair);
+        changes.set(local, change);
+        return inSchemas.passesOver(change);
+      };
       for (const visit of places.from(root, onCut)) {
         if (!spend()) break;
-        const locals = judge(visit.node).own;
+        const locals = judge(visit.node).own.filter((local) => !isLeftOut(local, visit.node));
         if (locals.length === 0) continue;
         const steps = stepsTo(visit);
         const { choice, ...standing } = standingOf(visit, root, rootContext);
@@ -302,7 +312,9 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           if (rule.concerns?.(context.place, facts) === false) continue;
           const ownChoice = choice ?? (rule.on === 'composition' ? visit.node : null);
           const schemas = { pair: visit.node, ...standing, choice: ownChoice };
-          own.push({ rule, facts, context, before, after, lifecycle, schemas });
+          const difference = { rule, facts, context, before, after, lifecycle, schemas };
+          own.push(difference);
+          if (inSchemas.share < Number.POSITIVE_INFINITY && isSevere(difference)) alarms += 1;
         }
       }
       inSchemas.add(own);
@@ -316,8 +328,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
 }
 
 /** What tells one change from another, wherever it stands. */
-function changeOf({ rule, facts, schemas }: Difference): string {
-  const { before, after, carriage } = schemas!.pair;
+function changeOf(rule: Rule, facts: Facts, { before, after, carriage }: SchemaPair): string {
   return canonicalText([rule.id, facts, before.key, after.key, carriage]);
 }
 

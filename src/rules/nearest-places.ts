@@ -55,7 +55,7 @@ export class NearestPlaces<Node> {
       visits.set(node, count);
       yield visit;
       for (const { step, target } of this.#edgesOf(node)) {
-        if (isAbove(visit, target)) onCut('circle', target);
+        if (visits.has(target) && isAbove(visit, target)) onCut('circle', target);
         else if (depth >= maximumDepth) onCut('depth', target);
         else queue.push({ node: target, step, up: visit, depth: depth + 1 });
       }

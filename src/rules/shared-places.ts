@@ -19,6 +19,20 @@ export class SharedPlaces<Place> {
     this.#changeOf = changeOf;
   }
 
+  /** How many places each body has; without bound as long as all of them are listed. */
+  get share(): number {
+    return this.#share;
+  }
+
+  /**
+   * Whether a place need not even be made of a change, in a body that has its share in alarms: one was left out before.
+   */
+  passesOver(change: string): boolean {
+    const known = this.#leftOut.get(change);
+    if (known !== undefined && this.#isAlarm(known)) this.lacksAlarms = true;
+    return known !== undefined;
+  }
+
   /** Takes the places of one body, the nearest first. */
   add(places: readonly Place[]): void {
     const body = [...places];

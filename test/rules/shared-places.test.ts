@@ -51,3 +51,12 @@ test('where a body has more alarms than its share, that is known', () => {
   const all = bodies(30, 100).map((body) => body.map((place) => ({ ...place, alarms: true })));
   expect(share(500, all).lacksAlarms).toBe(true);
 });
+
+test('no more places are made of a change that was left out, and its alarms are not forgotten', () => {
+  const all = bodies(30, 100).map((body) => body.map((place) => ({ ...place, alarms: true })));
+  const whole = share(10_000, all);
+  expect([whole.share, whole.passesOver('99')]).toEqual([Number.POSITIVE_INFINITY, false]);
+  const cut = share(500, bodies(30, 100));
+  expect([cut.passesOver('50'), cut.lacksAlarms]).toEqual([true, false]);
+  expect([cut.passesOver('100'), share(500, all).passesOver('99')]).toEqual([false, true]);
+});
