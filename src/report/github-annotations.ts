@@ -16,6 +16,7 @@ import {
   secondOpinionSentences,
   severitiesSentence,
 } from './report-format.ts';
+import { exemptedNote } from './tally.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
 const shownOfEach = 10;
@@ -51,7 +52,8 @@ export const githubFormat: ReportFormat = {
         message: comparison.semver.complaint,
       });
     }
-    for (const { title, sentence } of asideNotes(comparison)) {
+    const exempted = exemptedNote(comparison);
+    for (const { title, sentence } of [...asideNotes(comparison), ...(exempted === null ? [] : [exempted])]) {
       annotations.push({ level: 'notice', properties: { title }, message: sentence });
     }
     for (const group of groupByCause(countedFindings(comparison))) {

@@ -15,6 +15,7 @@ import {
   secondOpinionSentences,
   severitiesSentence,
 } from './report-format.ts';
+import { exemptedNote } from './tally.ts';
 
 /** What breaks generated clients alone is no more than minor: calls go on. */
 function severityThere({ severity, breaks }: Finding): string {
@@ -26,6 +27,8 @@ export const gitlabFormat: ReportFormat = {
   id: 'gitlab',
   purpose: 'GitLab code quality',
   render(comparison, { failOnSemver = false }) {
+    const exempted = exemptedNote(comparison);
+    const notes = [...asideNotes(comparison), ...(exempted === null ? [] : [{ ...exempted, code: 'exemptions' }])];
     const { kept, left } = fitting(
       countedFindings(comparison).map((finding) => issueOf(finding, comparison)),
       { results: Number.POSITIVE_INFINITY, bytes: 10_000_000 },
@@ -53,7 +56,7 @@ export const gitlabFormat: ReportFormat = {
               location: { path: fileOf(comparison.revision.source), lines: { begin: 1 } },
             },
           ]),
-      ...asideNotes(comparison).map(({ code, sentence }) => ({
+      ...notes.map(({ code, sentence }) => ({
         description: sentence,
         check_name: code,
         fingerprint: `${code}:${comparison.revision.source}`,

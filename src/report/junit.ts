@@ -1,5 +1,5 @@
 // JUnit XML as CI servers read it: one test case a finding. Breaking is a failure, what could not be compared an error;
-// a clean comparison is one case that passed, so that the report is never empty. What has no place of its own in a test
+// what is exempted is skipped; a clean comparison is one case that passed, so that the report is never empty. What has no place of its own in a test
 // case is told in its text, since the schema that Jenkins publishes knows properties of a suite only. GitLab takes files
 // of less than 30 MB (https://docs.gitlab.com/ci/testing/unit_test_reports/), and Jenkins slows down long before.
 
@@ -9,6 +9,8 @@ import { fitting, leftOutSentence } from './fitting.ts';
 import {
   asideNotes,
   countedFindings,
+  exemptedFindings,
+  exemptionTerms,
   lifecycleSentence,
   nameOperation,
   type ReportFormat,
@@ -22,7 +24,9 @@ export const junitFormat: ReportFormat = {
   purpose: 'JUnit XML for CI servers',
   render(comparison, { failOn, failOnSemver = false }) {
     const fails = (severity: string) => severity === 'breaking' || (failOn === 'risky' && severity === 'risky');
-    const findings = countedFindings(comparison);
+    const counted = countedFindings(comparison);
+    const outcomeOf = ({ severity, exemption }: Finding) =>
+      exemption !== null ? 'skipped' : fails(severity) ? 'failure' : 'passed';
     const { complaint } = comparison.semver;
     const caseOf = (finding: Finding) => {
       const name = escapeXml(`${nameOperation(finding.operation)} ${finding.subject} [${finding.fingerprint}]`);
@@ -34,13 +38,17 @@ export const junitFormat: ReportFormat = {
         ...secondOpinionSentences(comparison, [finding]),
       ];
       const body = `${sentences.join('\n')}${finding.witness ? `\n\n${finding.witness.http}` : ''}`;
-      const outcome = fails(finding.severity)
-        ? `<failure type="${finding.severity}" message="${escapeXml(finding.message)}">${escapeXml(body)}</failure>`
-        : `<system-out>${escapeXml(`${finding.severity}: ${body}`)}</system-out>`;
+      const outcome =
+        outcomeOf(finding) === 'failure'
+          ? `<failure type="${finding.severity}" message="${escapeXml(finding.message)}">${escapeXml(body)}</failure>`
+          : `${finding.exemption === null ? '' : `<skipped>${escapeXml(`Exempted: ${exemptionTerms(finding.exemption)}`)}</skipped>`}<system-out>${escapeXml(`${finding.severity}: ${body}`)}</system-out>`;
       return `    <testcase classname="tocsin.${escapeXml(finding.rule)}" name="${name}">${outcome}</testcase>`;
     };
     const { kept, left } = fitting(
-      findings.map((finding) => ({ severity: finding.severity, text: caseOf(finding) })),
+      [...counted, ...exemptedFindings(comparison)].map((finding) => ({
+        outcome: outcomeOf(finding),
+        text: caseOf(finding),
+      })),
       { results: 500_000, bytes: 25_000_000 },
       ({ text }) => text,
     );
@@ -71,17 +79,18 @@ export const junitFormat: ReportFormat = {
           ]),
       ...kept.map(({ text }) => text),
     ];
-    if (cases.length === 0) {
-      cases.push(`    <testcase classname="tocsin" name="${escapeXml(verdictSentence(comparison))}"/>`);
+    const ofOutcome = (asked: string) => kept.filter(({ outcome }) => outcome === asked).length;
+    const skipped = ofOutcome('skipped');
+    if (cases.length === skipped) {
+      cases.unshift(`    <testcase classname="tocsin" name="${escapeXml(verdictSentence(comparison))}"/>`);
     }
-    const failures =
-      kept.filter(({ severity }) => fails(severity)).length + (failOnSemver && complaint !== null ? 1 : 0);
+    const failures = ofOutcome('failure') + (failOnSemver && complaint !== null ? 1 : 0);
     const errors = comparison.problems.filter(({ hides }) => hides).length;
     const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}"`;
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
       `<testsuites name="tocsin" ${counts}>`,
-      `  <testsuite name="${escapeXml(`${comparison.base.source} → ${comparison.revision.source}`)}" ${counts}>`,
+      `  <testsuite name="${escapeXml(`${comparison.base.source} → ${comparison.revision.source}`)}" ${counts} skipped="${skipped}">`,
       '    <properties>',
       ...Object.entries(propertiesOf(comparison)).map(
         ([name, value]) => `      <property name="${name}" value="${escapeXml(String(value))}"/>`,

@@ -113,24 +113,32 @@ export function comparedWords(comparison: Pick<Comparison, 'pathFilters'>): stri
   return leftOutWords(comparison) === null ? 'the API' : 'what was compared';
 }
 
+/** The worst first. */
+export function exemptedFindings({ findings }: Pick<Comparison, 'findings'>): readonly Finding[] {
+  return findings
+    .filter(({ exemption }) => exemption !== null)
+    .toSorted((a, b) => severityRank[a.severity] - severityRank[b.severity]);
+}
+
 /** What was exempted, a row for each change and the terms on which it is. */
-export function exemptedRows({ findings }: Comparison): readonly {
+export function exemptedRows({ findings }: Pick<Comparison, 'findings'>): readonly {
   readonly message: string;
   readonly findings: readonly [Finding, ...Finding[]];
-  /** `Nobody sends it; ana, until 1 Sep 2026` */
   readonly terms: string;
 }[] {
-  const exempted = findings.filter(({ exemption }) => exemption !== null);
-  const alike = Map.groupBy(exempted, (each) => JSON.stringify([each.cause, each.direction, each.exemption]));
+  const exempted = exemptedFindings({ findings });
+  const alike = Map.groupBy(exempted, (each) =>
+    JSON.stringify([each.severity, each.cause, each.direction, each.exemption]),
+  );
   return [...alike.values()].map(([first, ...others]) => {
     const { message, exemption } = first!;
-    const { reason, owner, until } = exemption!;
-    return {
-      message,
-      findings: [first!, ...others],
-      terms: `${reason}; ${owner}${until === null ? '' : `, until ${sayDay(until)}`}`,
-    };
+    return { message, findings: [first!, ...others], terms: exemptionTerms(exemption!) };
   });
+}
+
+/** `Nobody sends it; ana, until 1 Sep 2026` */
+export function exemptionTerms({ reason, owner, until }: NonNullable<Finding['exemption']>): string {
+  return `${reason}; ${owner}${until === null ? '' : `, until ${sayDay(until)}`}`;
 }
 
 /**

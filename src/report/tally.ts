@@ -5,7 +5,7 @@
 import { counted } from '../base/index.ts';
 import type { Comparison, Finding, Severity } from '../rules/index.ts';
 import { type CauseGroup, groupByCause } from './cause-groups.ts';
-import { countedFindings, nameOperation } from './report-format.ts';
+import { countedFindings, exemptedRows, nameOperation, placedMessage } from './report-format.ts';
 
 export interface Tally {
   readonly changes: number;
@@ -22,6 +22,30 @@ export function tallyOf(groups: readonly CauseGroup[]): Tally {
 /** Of what counts in a comparison. */
 export function tallyOfSeverity(comparison: Comparison, severity: Severity): Tally {
   return tallyOf(groupByCause(countedFindings(comparison)).filter((group) => group.severity === severity));
+}
+
+/** Of what is exempted, each change and the terms on which it is counting once, as it is listed. */
+export function tallyOfExempted(comparison: Pick<Comparison, 'findings'>): Pick<Tally, 'changes' | 'places'> {
+  const rows = exemptedRows(comparison);
+  return { changes: rows.length, places: rows.reduce((sum, { findings }) => sum + findings.length, 0) };
+}
+
+const exemptedNamed = 10;
+
+/** What is exempted, for reports that list what counts alone; null where nothing is. */
+export function exemptedNote(comparison: Comparison): { readonly title: string; readonly sentence: string } | null {
+  const rows = exemptedRows(comparison);
+  if (rows.length === 0) return null;
+  const said = rows.slice(0, exemptedNamed).map(({ message, findings, terms }) => {
+    const what = findings.length === 1 ? placedMessage(findings[0]) : `${message}, in ${findings.length} places`;
+    return `${what} (${findings[0].severity}; ${terms})`;
+  });
+  const tally = tallyOfExempted(comparison);
+  const more = rows.length > exemptedNamed ? `; and ${rows.length - exemptedNamed} more` : '';
+  return {
+    title: `Exempted: ${tallyFigures(tally)}`,
+    sentence: `${tallyWords(tally, 'change')} ${tally.changes === 1 ? 'is' : 'are'} exempted: ${said.join('; ')}${more}.`,
+  };
 }
 
 /** How many of those changes some findings belong to, given by their fingerprints; null means all. */

@@ -253,9 +253,13 @@ describe('JUnit', () => {
     expect(parse(render('junit', unreadable)).errors).toBe('1');
   });
 
-  it('leaves out what is exempted', () => {
-    const exempted = finding({ exemption: { reason: 'agreed', owner: 'ann', until: null } });
-    expect(parse(render('junit', comparison({ findings: [exempted] }))).failures).toBe('0');
+  it('skips what is exempted, and says why', () => {
+    const exempted = finding({ exemption: { reason: 'agreed', owner: 'ann', until: '2026-09-01' } });
+    const only = parse(render('junit', comparison({ findings: [exempted] })));
+    expect([only.tests, only.failures, only.testsuite.skipped]).toEqual(['2', '0', '1']);
+    expect(only.testsuite.testcase[1].skipped).toBe('Exempted: agreed; ann, until 1 Sep 2026');
+    const both = parse(render('junit', comparison({ findings: [exempted, finding({ fingerprint: 'other' })] })));
+    expect([both.tests, both.failures, both.testsuite.skipped]).toEqual(['2', '1', '1']);
   });
 });
 
@@ -478,6 +482,14 @@ describe('what is exempted', () => {
   const forty = Array.from({ length: 40 }, (_, index) => finding({ fingerprint: `f${index}`, exemption }));
   const other = finding({ fingerprint: 'other', exemption: { ...exemption, reason: 'agreed' } });
   const exempted = comparison({ findings: [...forty, other] });
+
+  it.each(['github', 'gitlab'])('is counted in %s, which lists only what counts', (format) => {
+    const text = render(format, exempted);
+    expect(text).toContain('2 changes in 41 places are exempted: ');
+    expect(text).toContain(', in 40 places (breaking; nobody sends it; ann, until 1 Sep 2026); GET /pets');
+    expect(text).not.toMatch(/^::(error|warning)|"blocker"/m);
+    expect(render(format, comparison())).not.toContain('exempted');
+  });
 
   it.each(['text', 'markdown', 'html'])('is told once for all places on the same terms in %s', (format) => {
     const text =

@@ -85,9 +85,11 @@ export function junitFaults(text: string): string[] {
       if (suite[name] !== String(count)) faults.push(`${name.slice(1)}="${suite[name]}" of ${count}`);
       if (testsuites[name] !== suite[name]) faults.push(`testsuites ${name.slice(1)}="${testsuites[name]}"`);
     }
+    const skipped = cases.filter((each) => 'skipped' in each).length; // a count of suites only, there
+    if (suite['@skipped'] !== String(skipped)) faults.push(`skipped="${suite['@skipped']}" of ${skipped}`);
     for (const each of cases) {
       const strange = Object.keys(each).filter(
-        (key) => !['@name', '@classname', 'failure', 'error', 'system-out'].includes(key),
+        (key) => !['@name', '@classname', 'failure', 'error', 'skipped', 'system-out'].includes(key),
       );
       if (!each['@name'] || !each['@classname'] || strange.length > 0) faults.push(JSON.stringify(each).slice(0, 200));
     }
