@@ -16,7 +16,14 @@ import {
 } from '../spec/index.ts';
 import type { CompareSpecsOptions, SpecInput } from './compare-options.ts';
 import { listOperations } from './list-operations.ts';
-import { missingAdvice, missingProblem, movedProblem, type Side, withoutOperations } from './missing-document.ts';
+import {
+  type Move,
+  missingAdvice,
+  missingProblem,
+  movedProblem,
+  type Side,
+  withoutOperations,
+} from './missing-document.ts';
 
 export interface Compared {
   readonly comparison: Comparison;
@@ -81,8 +88,8 @@ interface Lack {
   readonly side: Side;
   readonly name: string;
   readonly there: LoadedSpec;
-  /** What git calls the document on that side; null where it knows of no move. */
-  readonly moved: string | null;
+  /** Null where git knows of none. */
+  readonly moved: Move | null;
   readonly mayBe: boolean;
 }
 
@@ -97,8 +104,16 @@ async function findLack(
   if (there instanceof TocsinError || typeof name !== 'string') return null; // what a program hands over is there
   const isNamed = typeof base === 'string' && typeof revision === 'string';
   const cwd = options.cwd ?? process.cwd();
-  const moved = isNamed ? await movedDocument({ base, revision, missing: side }, cwd) : null;
+  const to = isNamed ? await movedDocument({ base, revision, missing: side }, cwd) : null;
+  const other = side === 'base' ? revision : base;
+  const what = typeof other === 'string' && pathIn(other) !== pathIn(name) ? other : 'it';
+  const moved = to === null ? null : { what, to };
   return { side, name, there, moved, mayBe: options[`${side}MayBeMissing`] === true };
+}
+
+/** The path in `REV:PATH`. */
+function pathIn(name: string): string {
+  return name.slice(name.indexOf(':') + 1).replace(/^\.\//, '');
 }
 
 function isMissing(read: Read): boolean {
@@ -106,7 +121,7 @@ function isMissing(read: Read): boolean {
 }
 
 function standFor({ moved, there, name, side }: Lack, options: CompareSpecsOptions): Promise<LoadedSpec> {
-  return moved === null ? withoutOperations(there, name) : readSpec(moved, side, options);
+  return moved === null ? withoutOperations(there, name) : readSpec(moved.to, side, options);
 }
 
 function sayingLack(compared: Comparison, { side, name, moved }: Lack, reversed: boolean): Comparison {

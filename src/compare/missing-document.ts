@@ -5,9 +5,16 @@ import { type LoadedSpec, type SpecProblem, specFromText } from '../spec/index.t
 
 export type Side = 'base' | 'revision';
 
-/** What to do about it; `moved` is what git calls the document there. */
-export function missingAdvice(side: Side, moved: string | null): string {
-  if (moved !== null) return `Git says that it was moved: compare with ${moved}.`;
+/** The document of the other side, and what git calls it in the one that lacks it. */
+export interface Move {
+  /** `it` where the missing one was asked for by the same path. */
+  readonly what: string;
+  readonly to: string;
+}
+
+/** What to do about it; `move` is null where git knows of none. */
+export function missingAdvice(side: Side, move: Move | null): string {
+  if (move !== null) return `Git says that ${move.what} was moved: compare with ${move.to}.`;
   return side === 'base'
     ? 'Where the document itself is new, `--base-may-be-missing` counts all of it as new.'
     : 'Where the document was removed on purpose, `--revision-may-be-missing` counts all of it as removed.';
@@ -28,10 +35,10 @@ export function missingProblem(side: Side, name: string, reversed: boolean): Spe
   };
 }
 
-export function movedProblem(side: Side, name: string, moved: string): SpecProblem {
+export function movedProblem(side: Side, name: string, { what, to }: Move): SpecProblem {
   return {
     code: `${side}-moved`,
-    message: `${name} is not there. Git says that it was moved, so ${moved} was compared.`,
+    message: `${name} is not there. Git says that ${what} was moved, so ${to} was compared.`,
     hint:
       side === 'base'
         ? 'If that is another document, name the right one.'

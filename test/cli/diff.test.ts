@@ -191,6 +191,9 @@ paths:
     const from = await diff('HEAD:new.yaml', 'new.yaml');
     expect(from).toMatchObject({ status: 3, problem: { hint: expect.stringContaining('compare with HEAD:old.yaml') } });
 
+    const never = await diff('HEAD:never.yaml', 'new.yaml');
+    expect(never.problem?.hint).toBe('Git says that new.yaml was moved: compare with HEAD:old.yaml.');
+
     git('commit', '-qm', 'moved');
     for (const [base, revision, flag, code] of [
       ['HEAD~1:new.yaml', 'new.yaml', '--base-may-be-missing', 'base-moved'],
