@@ -59,6 +59,10 @@ export async function missingRevisionHint(cwd: string, revision: string, isShall
   const near = names.includes(branch) ? branch : nearest(revision, names);
   const guess = near === null ? '' : `Did you mean ${near}? `;
   if (isShallow) return `${guess}This clone is shallow. ${unshallow}`;
+  // A hash is no name to be checked: CI has them of what it was told of, as `github.event.before`.
+  if (/^[0-9a-f]{40}$/.test(revision)) {
+    return `After a force push no branch leads to such a commit. Where the server still has it, fetch it with: git fetch origin ${revision}; else compare with another one, such as a tag.`;
+  }
   const fetch = remote === undefined ? 'git fetch --tags' : `git fetch ${remote} ${branch}`;
   return `${guess}Fetch it with: ${fetch}, or check the name with: git tag, git branch --all.`;
 }

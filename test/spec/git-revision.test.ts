@@ -144,6 +144,10 @@ describe('what is not there is said, with the way to it', () => {
     const cwd = await repository();
     expect((await refusal('v9:specs/api.yaml', cwd)).message).toContain('there is no commit v9');
     expect((await refusal('v9:specs/api.yaml', cwd)).hint).toContain('git fetch --tags');
+    const pushedOver = 'deadbeef'.repeat(5);
+    expect((await refusal(`${pushedOver}...:specs/api.yaml`, cwd)).hint).toMatch(
+      new RegExp(`^After a force push .* git fetch origin ${pushedOver}; else compare with another one`),
+    );
     expect((await refusal('v1:specs/none.yaml', cwd, 'spec-missing')).message).toContain('v1 has no specs/none.yaml');
     expect((await refusal('v1:specs/none.yaml', cwd, 'spec-missing')).hint).toContain('git ls-tree');
     expect((await refusal('v1:../x.yaml', cwd)).message).toContain('leads out of the repository');
