@@ -31,8 +31,8 @@ interface Fault {
   readonly message: string;
   /** The path that was probably meant: that it is missing too need not be said. */
   readonly meant?: string;
-  /** What is named may have stood there, and been taken away without having been deleted first. */
-  readonly mayBeLeftOut?: boolean;
+  /** What is named and may have stood there, taken away without having been deleted first: `the team apps`. */
+  readonly mayBeLeftOut?: string | null;
 }
 
 /**
@@ -64,6 +64,7 @@ export function checkSettings<Schema extends z.ZodType>(
     (fault) => !faults.some((other) => other.meant !== undefined && other.meant === fault.path.join('.')),
   );
   if (faults.length > 0 || !parsed.success) {
+    const leftOut = told.flatMap(({ mayBeLeftOut }) => mayBeLeftOut ?? []);
     const rank = new Map(layers.map(({ source }, index) => [source, index]));
     refuseSettings(
       told
@@ -76,8 +77,8 @@ export function checkSettings<Schema extends z.ZodType>(
           ({ place: a }, { place: b }) =>
             (rank.get(a.source) ?? 0) - (rank.get(b.source) ?? 0) || a.line - b.line || a.column - b.column,
         ),
-      told.some(({ mayBeLeftOut }) => mayBeLeftOut)
-        ? 'Is what it names left out because it is to go? Then write it with deleted: true for one sync first.'
+      leftOut.length > 0
+        ? `Was ${[...new Set(leftOut)].join(' or ')} left out because it is to go? Then write it with deleted: true for one sync first.`
         : '',
     );
   }
@@ -206,7 +207,9 @@ function followReference(raw: unknown, reference: Reference): Fault[] {
     if (isKnown && (!isDeleted(name) || valueAt(raw, [...path.slice(0, 2), 'deleted']) === true)) return [];
     const place = path.slice(0, of === 'key' || typeof path.at(-1) === 'number' ? -1 : undefined).join('.');
     const fault = isKnown ? 'is deleted' : `is not ${where}${didYouMean(name, known)}`;
-    const mayBeLeftOut = !isKnown && 'to' in reference && nearest(name, known) === null;
+    // What a comparison is to heed is written by hand: a name there that nothing has is a slip.
+    const isLeftOut = !isKnown && 'to' in reference && path[0] !== 'compare' && nearest(name, known) === null;
+    const mayBeLeftOut = isLeftOut ? `the ${reference.what} ${name}` : null;
     return [{ path, of, message: `${place} names the ${reference.what} "${name}", which ${fault}`, mayBeLeftOut }];
   });
 }

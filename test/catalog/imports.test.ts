@@ -372,7 +372,14 @@ services:
   test('a team that is left out while others name it is told how a team goes', async () => {
     await expect(read({ 'tocsin.yaml': 'services: { pkgdb: { owner: apps } }' })).rejects.toMatchObject({
       message: expect.stringContaining('names the team "apps", which is not under teams.'),
-      hint: expect.stringContaining('with deleted: true for one sync first'),
+      hint: expect.stringContaining(
+        'Was the team apps left out because it is to go? Then write it with deleted: true for one sync first.',
+      ),
+    });
+    const compare = "compare: { severities: [{ rules: ['*'], teams: [docs], severity: safe }] }";
+    await expect(read({ 'tocsin.yaml': compare })).rejects.toMatchObject({
+      message: expect.stringContaining('names the team "docs", which is not under teams.'),
+      hint: expect.not.stringContaining('deleted'),
     });
   });
 
