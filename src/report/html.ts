@@ -118,7 +118,7 @@ const symbol = { breaking: '✖', unknown: '?', risky: '▲', compatible: '✔',
 
 function problemSection(title: string, problems: Comparison['problems']): Markup | string {
   if (problems.length === 0) return '';
-  return markup`<section><h2>${title}</h2><ul>${problems.map(({ message, hint, position }) => markup`<li>${message} ${hint}${position ? markup` <small>${position.source}${position.line === null ? '' : `:${position.line}`}</small>` : ''}</li>`)}</ul></section>`;
+  return markup`<section><h2>${title}</h2><ul>${problems.map(({ message, hint, position }) => markup`<li>${prose(`${message} ${hint}`)}${position ? markup` <small>${position.source}${position.line === null ? '' : `:${position.line}`}</small>` : ''}</li>`)}</ul></section>`;
 }
 
 function section(title: string, groups: readonly CauseGroup[], comparison: Comparison): Markup | string {
@@ -185,7 +185,7 @@ const operationsNamed = 3;
 
 function versionCell(comparison: Comparison): string {
   if (comparison.verdict === 'unknown') return 'cannot be told';
-  return comparison.reversed ? 'a rollback' : versionWords(comparison);
+  return comparison.reversed ? 'a rollback' : (versionWords(comparison) ?? 'not judged');
 }
 
 /** What messages set in backticks is set as code. */

@@ -18,10 +18,14 @@ export interface ReportFormat {
   render(comparison: Comparison, options: ReportOptions): string;
 }
 
-/** Which version the release needs beside the one that it has; what is wrong there, the complaint says. */
-export function versionWords({ semver: { declared, required, next, complaint } }: Comparison): string {
+/**
+ * Which version the release needs beside the one that it has; what is wrong there, the complaint says. Null where nobody
+ * asks for it: the rule is off, or a side has no document.
+ */
+export function versionWords({ semver: { declared, required, next, complaint } }: Comparison): string | null {
   if (required === 'none') return 'no new version needed';
   if (complaint !== null && next !== null) return `needs version ${next}`;
+  if (declared === null && complaint === null) return null;
   if (declared === null || complaint !== null) return `needs a ${required} version`;
   if (declared === required) return `a ${required} version, as it should be`;
   return declared === 'none' ? 'its version will do' : `a ${declared} version, which will do`;

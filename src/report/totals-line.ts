@@ -24,5 +24,6 @@ export function totalsLine(comparison: Comparison, groups: readonly CauseGroup[]
     const found = summary.breaking + summary.risky > 0 ? `${parts.join(' · ')} in what could be compared · ` : '';
     return `${found}which version it needs cannot be told · as of ${sayDay(asOf)}`;
   }
-  return `${parts.join(' · ')} · ${reversed ? 'a rollback' : versionWords(comparison)} · as of ${sayDay(asOf)}`;
+  const version = reversed ? 'a rollback' : versionWords(comparison);
+  return [...parts, ...(version === null ? [] : [version]), `as of ${sayDay(asOf)}`].join(' · ');
 }

@@ -16,6 +16,9 @@ export function verdictSentence(comparison: Comparison): string {
       ? 'The revision'
       : `${name} ${stands ? '(still ' : ''}${revision.version}${stands ? ')' : ''}`;
   const before = base.version === null || stands ? 'the base' : base.version;
+  if (verdict === 'compatible' && problems.some(({ code }) => code === 'base-missing')) {
+    return `${release} is new: there is no base yet with which it could be compared.`;
+  }
   const sentences: Record<Verdict, string> = {
     breaking: `${release} breaks the API: ${tallyWords(tallyOfSeverity(comparison, 'breaking'), 'breaking change')} since ${before}.`,
     unknown: `It cannot be told whether ${release.replace(/^The /, 'the ')} breaks the API: ${hidden(problems)} kept part of it from being compared.`,

@@ -56,6 +56,29 @@ describe('a difference that settings turn off', () => {
   });
 });
 
+it.each(inEvery)('no version is asked for in %s where the rule on it is off', async (format) => {
+  const text = write(await compareWith({ rules: ['*version-not-bumped'], severity: 'off' }), format);
+  expect(text).not.toMatch(/needs (?:a|version)\b/);
+  if (format === 'text') expect(text).toMatch(/1 breaking · 0 risky · 0 safe · as of 20 Nov 2026/);
+  if (format === 'html') expect(text).toContain('not judged');
+});
+
+it('a first description is called new and not compatible with a base that is not there, and its hints are set as code', async () => {
+  const comparison = await compareWith();
+  const message = 'HEAD:api.yaml is not there yet.';
+  const first: Comparison = {
+    ...comparison,
+    verdict: 'compatible',
+    findings: [],
+    problems: [{ code: 'base-missing', message, hint: 'Leave out `--flag`.', position: null, hides: false }],
+  };
+  for (const format of ['text', 'markdown', 'html', 'junit']) {
+    expect(write(first, format)).not.toContain('is compatible with');
+  }
+  expect(write(first, 'text')).toContain('is new: there is no base yet with which it could be compared.');
+  expect(write(first, 'html')).toContain('Leave out <code>--flag</code>.');
+});
+
 describe('what path filters leave out', () => {
   const two = (values: readonly string[]) => {
     const { paths, ...rest } = api(values);
