@@ -565,6 +565,14 @@ describe('A change that hurts only those who use it', () => {
     expect(text).not.toMatch(/What may hurt some callers/i);
   });
 
+  test('asks in an issue for a comment there, and in a mail for an answer', () => {
+    const links = { ...messageInput().links, understand: null };
+    const asked = { kind: 'porting-issue', impact: usesIt, porting, links } as const;
+    expect(flat(textOf({ ...asked, recipient }))).toContain('Understood? Comment here and say so for your team');
+    const mail = { ...recipient, channel: 'mail', address: 'releng@example.org' };
+    expect(flat(textOf({ ...asked, recipient: mail }))).toContain('Understood? Answer this message and say so');
+  });
+
   test('is left to the risks for whoever only calls the operation', () => {
     const text = flat(textOf({ kind: 'break-notice', recipient: { ...recipient, audience: 'team' } }));
     expect(text.indexOf('may leave out')).toBeGreaterThan(text.indexOf('What may hurt some callers'));
