@@ -16,22 +16,27 @@ import {
   pathFiltersSentence,
   placeOf,
   type ReportFormat,
+  refactorRows,
   settingRows,
+  settingTotals,
   settingWords,
   shownExample,
   versionWords,
   wordSecondOpinion,
 } from './report-format.ts';
-import { tallyFigures, tallyOf } from './tally.ts';
+import { tallyFigures, tallyOf, tallyOfExempted, tallyOfRefactors } from './tally.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
 export const htmlFormat: ReportFormat = {
   id: 'html',
   purpose: 'a self-contained page that a manager can read',
   render(comparison) {
-    const { verdict, summary, base, revision, semver } = comparison;
+    const { verdict, base, revision, semver } = comparison;
     const groups = groupByCause(countedFindings(comparison));
     const of = (severity: string) => groups.filter((group) => group.severity === severity);
+    const refactors = tallyFigures(tallyOfRefactors(comparison));
+    const exempted = tallyFigures(tallyOfExempted(comparison));
+    const settings = settingTotals(comparison);
     const [leftOut, filtered] = [leftOutWords(comparison), pathFiltersSentence(comparison)];
     const kinds = kindsSentence(groups.filter((group) => group.severity !== 'safe'));
     return `${markup`<!doctype html>
@@ -52,9 +57,9 @@ ${entries({
   Breaking: tallyFigures(tallyOf(of('breaking'))),
   Risky: tallyFigures(tallyOf(of('risky'))),
   Safe: tallyFigures(tallyOf(of('safe'))),
-  Refactors: summary.refactors,
-  Exempted: summary.exempted,
-  'Silenced by settings': summary.silenced ?? 0,
+  Refactors: refactors,
+  Exempted: exempted,
+  'Made milder by settings': settings === '' ? 'nothing' : settings,
   ...(leftOut !== null && { 'Left out by path filters': leftOut }),
   Version: versionCell(comparison),
   'Cannot be seen': `${(comparison.blindSpots.share * 100).toFixed(1)} % of ${comparedWords(comparison)}`,
@@ -75,26 +80,28 @@ ${filtered === null ? '' : markup`<p>${filtered}.</p>`}
 ${kinds === null ? '' : markup`<p>${kinds}</p>`}
 ${section('What breaks', of('breaking'), comparison)}
 ${section('What may break', of('risky'), comparison)}
-${folded('Safe changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${placeNames(findings)}${clientsAfter(' · ', findings[0])}</small></li>`) : [])}
+${folded('Safe changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${placeNames(findings)}${clientsAfter(' · ', findings[0])}</small></li>`) : [], tallyFigures(tallyOf(of('safe'))))}
 ${folded(
   'Exempted',
   exemptedRows(comparison).map(
     ({ message, findings, terms }) =>
       markup`<li>${prose(message)} <small>${placeNames(findings)} · ${terms}</small></li>`,
   ),
+  exempted,
 )}
 ${folded(
   'Made milder by settings',
   settingRows(comparison).map(
     ({ row, names }) => markup`<li>${row}<ul>${names.map((name) => markup`<li>${prose(name)}</li>`)}</ul></li>`,
   ),
+  settings,
 )}
 ${folded(
   'Refactors that were proven to change nothing',
-  comparison.refactors.map(
-    ({ operation, subject, message }) =>
-      markup`<li>${prose(message)} <small>${nameOperation(operation)} ${subject}</small></li>`,
+  refactorRows(comparison).map(
+    ({ message, places }) => markup`<li>${prose(message)} <small>${placeNames(places)}</small></li>`,
   ),
+  refactors,
 )}
 ${folded(
   'Places too loosely described to see a break',
@@ -168,9 +175,9 @@ const changesTold = 500;
 /** A browser opens a page of a hundred thousand lines no more gladly than a reader does. */
 const placesListed = 200;
 
-function placeNames(findings: CauseGroup['findings']): string {
-  const more = findings.length - placesListed;
-  return `${findings.slice(0, placesListed).map(placeName).join(' · ')}${more > 0 ? ` and ${more} more` : ''}`;
+function placeNames(places: readonly Pick<Finding, 'operation' | 'subject'>[]): string {
+  const more = places.length - placesListed;
+  return `${places.slice(0, placesListed).map(placeName).join(' · ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** The calls that meet it, as far as they fit beside one another. */
@@ -200,10 +207,10 @@ function prose(text: string): readonly Part[] {
   ];
 }
 
-function folded(title: string, rows: readonly Markup[]): Markup | string {
+function folded(title: string, rows: readonly Markup[], count: string | number = rows.length): Markup | string {
   if (rows.length === 0) return '';
   const more = rows.length - rowsFolded;
-  return markup`<details class="more"><summary>${title} <span class="count">${rows.length}</span></summary><ul>${rows.slice(0, rowsFolded)}${more > 0 ? markup`<li>and ${more} more, which tocsin diff --all names</li>` : ''}</ul></details>`;
+  return markup`<details class="more"><summary>${title} <span class="count">${count}</span></summary><ul>${rows.slice(0, rowsFolded)}${more > 0 ? markup`<li>and ${more} more, which tocsin diff --all names</li>` : ''}</ul></details>`;
 }
 
 const rowsFolded = 1000;
@@ -229,8 +236,8 @@ function settingAfter(separator: string, finding: Finding): string {
   return set === null ? '' : `${separator}${set}`;
 }
 
-function placeName(finding: Finding): string {
-  return `${nameOperation(finding.operation)} ${finding.subject}`.trim();
+function placeName({ operation, subject }: Pick<Finding, 'operation' | 'subject'>): string {
+  return `${nameOperation(operation)} ${subject}`.trim();
 }
 
 function lineOf(finding: Finding): string {

@@ -10,6 +10,15 @@ export {
   type ReportFormat,
   type ReportOptions,
 } from './report-format.ts';
-export { type Tally, tallyFigures, tallyOf, tallyOfSeverity, tallySentence, tallyWithin, tallyWords } from './tally.ts';
+export {
+  type Tally,
+  tallyFigures,
+  tallyOf,
+  tallyOfRefactors,
+  tallyOfSeverity,
+  tallySentence,
+  tallyWithin,
+  tallyWords,
+} from './tally.ts';
 export { renderComparison, type TerminalOptions } from './terminal.ts';
 export { verdictSentence } from './verdict-sentence.ts';

@@ -1,7 +1,7 @@
 // For a comment on a pull request: the verdict first, one row a cause, the long tail folded away. GitHub refuses a
 // comment of more than 65,536 characters, so the end is cut, and says so.
 
-import { counted, sayDay } from '../base/index.ts';
+import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding, SpecIdentity } from '../rules/index.ts';
 import { alongSentence, groupByCause } from './cause-groups.ts';
 import { kindsSentence } from './long-list.ts';
@@ -20,6 +20,7 @@ import {
   pathFiltersSentence,
   placeOf,
   type ReportFormat,
+  refactorRows,
   sayPositions,
   settingRows,
   settingTotals,
@@ -28,6 +29,7 @@ import {
   shownExample,
   wordSecondOpinion,
 } from './report-format.ts';
+import { tallyFigures, tallyOfExempted, tallyOfRefactors, tallyWords } from './tally.ts';
 import { totalsLine } from './totals-line.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
@@ -108,11 +110,11 @@ export const markdownFormat: ReportFormat = {
       lines.push(...folded(`${safe.length} safe ${safe.length === 1 ? 'change' : 'changes'}`, rows));
     }
     if (comparison.refactors.length > 0) {
-      const rows = comparison.refactors.map(
-        ({ operation, subject, message }) =>
-          `- ${escapeText(nameOperation(operation))} ${code(subject)}: ${prose(message)}`,
-      );
-      lines.push(...folded(`${counted(comparison.refactors.length, 'refactor')} proven to change nothing`, rows));
+      const rows = refactorRows(comparison).flatMap(({ message, places }) => [
+        `- ${prose(message)}`,
+        ...firstPlaces(places.map((place) => `- ${placeLine(place)}`)).map((row) => `  ${row}`),
+      ]);
+      lines.push(...folded(`${tallyWords(tallyOfRefactors(comparison), 'refactor')} proven to change nothing`, rows));
     }
     const exempted = exemptedRows(comparison);
     if (exempted.length > 0) {
@@ -120,7 +122,7 @@ export const markdownFormat: ReportFormat = {
         ({ message, findings, terms }) =>
           `- ${prose(message)} (${placeLine(findings[0])}${findings.length > 1 ? ` and ${findings.length - 1} more` : ''}): ${escapeText(terms)}`,
       );
-      lines.push(...folded(`${comparison.summary.exempted} exempted`, rows));
+      lines.push(...folded(tallyFigures(tallyOfExempted(comparison), 'exempted'), rows));
     }
     const settled = settingRows(comparison);
     if (settled.length > 0) {
@@ -168,7 +170,7 @@ const rollbackHeadline = {
   identical: '✔ Nothing that a caller could meet differs',
 } as const;
 
-function placeLine({ operation, subject }: Finding): string {
+function placeLine({ operation, subject }: Pick<Finding, 'operation' | 'subject'>): string {
   return `${code(nameOperation(operation))}${subject === '' ? '' : ` ${code(subject)}`}`;
 }
 

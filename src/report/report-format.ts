@@ -2,7 +2,14 @@
 // its help and the tests are derived from that list.
 
 import { counted, type Position, sayDay } from '../base/index.ts';
-import { type Comparison, type Finding, type OperationRef, sayPathFilters, severityRank } from '../rules/index.ts';
+import {
+  type Comparison,
+  type Finding,
+  type OperationRef,
+  type Refactor,
+  sayPathFilters,
+  severityRank,
+} from '../rules/index.ts';
 
 export interface ReportOptions {
   /** Risky findings count as failures too (`--fail-on risky`). */
@@ -55,14 +62,14 @@ export function settingRows({
   });
 }
 
-/** "3 silenced, 2 lowered". */
+/** `silenced in 3 places, lowered in 1 place`; empty where settings did neither. */
 export function settingTotals({ findings, silenced = [] }: Comparison): string {
   const lowered = findings.filter(
     ({ setting, severity }) => setting && severityRank[setting.from] < severityRank[severity],
   ).length;
   return [
-    ...(silenced.length > 0 ? [`${silenced.length} silenced`] : []),
-    ...(lowered > 0 ? [`${lowered} lowered`] : []),
+    ...(silenced.length > 0 ? [`silenced in ${counted(silenced.length, 'place')}`] : []),
+    ...(lowered > 0 ? [`lowered in ${counted(lowered, 'place')}`] : []),
   ].join(', ');
 }
 
@@ -157,6 +164,15 @@ export function nameOperation(operation: OperationRef | null): string {
   const [parent = path, ...above] = path.split(' → ').slice(0, -1).reverse();
   const of = [[ofMethod ?? [], parent].flat().join(' '), ...above].join(' of ');
   return `callback ${name ?? path} of ${of} (${method})`;
+}
+
+/** What was proven to change nothing, a row for each sentence: a schema that four operations use is told once. */
+export function refactorRows({ refactors }: Pick<Comparison, 'refactors'>): readonly {
+  readonly message: string;
+  readonly places: readonly [Refactor, ...Refactor[]];
+}[] {
+  const alike = Map.groupBy(refactors, ({ message }) => message);
+  return [...alike].map(([message, [first, ...others]]) => ({ message, places: [first!, ...others] }));
 }
 
 /** What its author had announced about the life of a thing that changed, and whether that was kept. */

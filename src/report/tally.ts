@@ -5,7 +5,7 @@
 import { counted } from '../base/index.ts';
 import type { Comparison, Finding, Severity } from '../rules/index.ts';
 import { type CauseGroup, groupByCause } from './cause-groups.ts';
-import { countedFindings, exemptedRows, nameOperation, placedMessage } from './report-format.ts';
+import { countedFindings, exemptedRows, nameOperation, placedMessage, refactorRows } from './report-format.ts';
 
 export interface Tally {
   readonly changes: number;
@@ -28,6 +28,11 @@ export function tallyOfSeverity(comparison: Comparison, severity: Severity): Tal
 export function tallyOfExempted(comparison: Pick<Comparison, 'findings'>): Pick<Tally, 'changes' | 'places'> {
   const rows = exemptedRows(comparison);
   return { changes: rows.length, places: rows.reduce((sum, { findings }) => sum + findings.length, 0) };
+}
+
+/** Of what was proven to change nothing. */
+export function tallyOfRefactors(comparison: Pick<Comparison, 'refactors'>): Pick<Tally, 'changes' | 'places'> {
+  return { changes: refactorRows(comparison).length, places: comparison.refactors.length };
 }
 
 const exemptedNamed = 10;

@@ -16,6 +16,7 @@ import {
   lifecycleSentence,
   nameOperation,
   pathFiltersSentence,
+  refactorRows,
   sayPosition,
   sayPositions,
   settingRows,
@@ -24,6 +25,7 @@ import {
   shownExample,
   wordSecondOpinion,
 } from './report-format.ts';
+import { tallyOfRefactors, tallyWords } from './tally.ts';
 import { totalsLine } from './totals-line.ts';
 import { verdictSentence } from './verdict-sentence.ts';
 
@@ -104,13 +106,14 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   if (comparison.refactors.length > 0) {
     lines.push('');
     say(
-      `${counted(comparison.refactors.length, 'refactor')} proven to change nothing${options.all ? ':' : '.'}`,
+      `${tallyWords(tallyOfRefactors(comparison), 'refactor')} proven to change nothing${options.all ? ':' : '.'}`,
       '',
       paint.dim,
     );
     if (options.all) {
-      for (const { operation, subject, message } of comparison.refactors) {
-        say(`${nameOperation(operation)} ${subject}: ${message}`, '  ', paint.dim);
+      for (const { message, places } of refactorRows(comparison)) {
+        say(message, '  ', paint.dim);
+        for (const place of places) sayPlace(place);
       }
     }
   }
@@ -163,7 +166,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   return `${lines.join('\n')}\n`;
 
   /** Neither a path nor a subject is ever broken: both are there to be copied. */
-  function sayPlace({ operation, subject }: Finding): void {
+  function sayPlace({ operation, subject }: Pick<Finding, 'operation' | 'subject'>): void {
     const name = onOneLine(nameOperation(operation));
     const inside = onOneLine(subject);
     const line = `    ${name}${inside === '' ? '' : `  ${inside}`}`;

@@ -2,8 +2,8 @@
 
 import { counted } from '../base/index.ts';
 import type { Comparison, Finding, Verdict } from '../rules/index.ts';
-import { leftOutWords } from './report-format.ts';
-import { tallyOfSeverity, tallyWords } from './tally.ts';
+import { exemptedRows, leftOutWords } from './report-format.ts';
+import { tallyOfExempted, tallyOfSeverity, tallyWords } from './tally.ts';
 
 /** The verdict as a sentence, with what it rests on. */
 export function verdictSentence(comparison: Comparison): string {
@@ -63,14 +63,13 @@ function identicalSentence(comparison: Comparison): string {
 function asideWords(comparison: Comparison): string {
   const { findings, silenced = [] } = comparison;
   const leftOut = leftOutWords(comparison);
-  const exempted = findings.filter(({ exemption, severity }) => exemption !== null && severity !== 'safe');
+  const ofWeight = { findings: findings.filter(({ severity }) => severity !== 'safe') };
+  const exempted = exemptedRows(ofWeight).map(({ findings: [first] }) => first);
   const parts = [
-    ...(silenced.length > 0
-      ? [`${counted(silenced.length, 'difference')} that settings silence${worstOf(silenced)}`]
-      : []),
+    ...(silenced.length > 0 ? [`${counted(silenced.length, 'place')} that settings silence${worstOf(silenced)}`] : []),
     ...(exempted.length > 0
       ? [
-          `${counted(exempted.length, 'difference')} that ${exempted.length === 1 ? 'is' : 'are'} exempted${worstOf(exempted)}`,
+          `${tallyWords(tallyOfExempted(ofWeight), 'change')} that ${exempted.length === 1 ? 'is' : 'are'} exempted${worstOf(exempted)}`,
         ]
       : []),
     ...(leftOut === null ? [] : [`${leftOut} by path filters`]),

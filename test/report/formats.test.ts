@@ -483,6 +483,21 @@ describe('what is exempted', () => {
   const other = finding({ fingerprint: 'other', exemption: { ...exemption, reason: 'agreed' } });
   const exempted = comparison({ findings: [...forty, other] });
 
+  it.each(['text', 'markdown', 'html'])('is counted in %s as it is listed, with its places', (format) => {
+    const text =
+      format === 'text' ? renderComparison(exempted, { colour: false, width: 400 }) : render(format, exempted);
+    const counts = [...text.matchAll(/(?<!\d )\b2( exempted)? \(41 places\)/g)];
+    expect(counts).toHaveLength(format === 'text' ? 1 : 2);
+    expect(text).not.toContain('41 exempted');
+  });
+
+  it('is counted in the verdict as it is listed', () => {
+    const verdict = renderComparison({ ...exempted, verdict: 'compatible' }, { colour: false, width: 400 });
+    expect(verdict.split('\n')[0]).toContain(
+      'leaving out 2 changes in 41 places that are exempted (2 of them breaking).',
+    );
+  });
+
   it.each(['github', 'gitlab'])('is counted in %s, which lists only what counts', (format) => {
     const text = render(format, exempted);
     expect(text).toContain('2 changes in 41 places are exempted: ');
@@ -496,6 +511,20 @@ describe('what is exempted', () => {
       format === 'text' ? renderComparison(exempted, { colour: false, width: 400 }) : render(format, exempted);
     expect(text.split('nobody sends it; ann, until 1 Sep 2026')).toHaveLength(2);
     expect(text.split('agreed; ann, until 1 Sep 2026')).toHaveLength(2);
+  });
+});
+
+describe('a schema that is written otherwise and used in four places', () => {
+  const message = 'The request body is described in another way and lets the same values through';
+  const refactors = ['/a', '/b', '/c', '/d'].map((path) => ({ operation: on(path), subject: 'body', message }));
+  const input = comparison({ refactors });
+
+  it.each(['text', 'markdown', 'html'])('is one refactor in %s, told once with its places', (format) => {
+    const text =
+      format === 'text' ? renderComparison(input, { colour: false, width: 400, all: true }) : render(format, input);
+    expect(text).toMatch(/\b1( refactor)? \(4 places\)/);
+    expect(text.split(message)).toHaveLength(2);
+    for (const path of ['/a', '/b', '/c', '/d']) expect(text).toContain(`GET ${path}`);
   });
 });
 

@@ -79,6 +79,15 @@ it('a first description is called new and not compatible with a base that is not
   expect(write(first, 'html')).toContain('Leave out <code>--flag</code>.');
 });
 
+it('counts what settings silence and what they lower in places, each as its list does', async () => {
+  const comparison = await compareWith(quiet);
+  expect(write(comparison, 'text')).toContain('leaving out 1 place that settings silence (1 of them breaking)');
+  for (const format of ['text', 'markdown', 'html', 'github']) {
+    expect(write(comparison, format)).toContain('silenced in 1 place');
+    expect(write(await compareWith(milder), format)).toContain('lowered in 1 place');
+  }
+});
+
 describe('what path filters leave out', () => {
   const two = (values: readonly string[]) => {
     const { paths, ...rest } = api(values);

@@ -5,15 +5,17 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Message, markdownToText } from '../../announce/index.ts';
-import { counted, type Instant, TocsinError } from '../../base/index.ts';
+import { type Instant, TocsinError } from '../../base/index.ts';
 import type { ReleaseView, Tocsin } from '../../bot/index.ts';
 import {
   countedFindings,
   groupByCause,
   nameOperation,
   tallyFigures,
+  tallyOfRefactors,
   tallyOfSeverity,
   tallyWithin,
+  tallyWords,
   verdictSentence,
 } from '../../report/index.ts';
 import type { Comparison } from '../../rules/index.ts';
@@ -102,13 +104,13 @@ export async function tellStory({
     by('Pauline Roche'),
   );
   say('', `   ${bold('Package database')} 1.9.4 → 2.0.0`);
-  const { summary } = pkgdb.comparison;
+  const refactors = tallyOfRefactors(pkgdb.comparison);
   const [risky, safe] = (['risky', 'safe'] as const).map((severity) =>
     tallyFigures(tallyOfSeverity(pkgdb.comparison, severity), severity),
   );
   tell(
     `${verdictSentence(pkgdb.comparison)} Besides: ${risky}, ${safe}` +
-      `${summary.refactors > 0 ? `, ${counted(summary.refactors, 'refactor')} proven to change nothing` : ''}.`,
+      `${refactors.changes > 0 ? `, ${tallyWords(refactors, 'refactor')} proven to change nothing` : ''}.`,
   );
 
   chapter('Judge: what breaks, by cause');
