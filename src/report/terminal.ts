@@ -140,6 +140,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   for (const { message, findings, terms } of exempted) {
     const places = findings.length === 1 ? '' : `, in ${findings.length} places`;
     say(`Exempted: ${message}${places} (${terms})`, '', paint.dim);
+    sayPlaces(findings);
   }
   if (comparison.blindSpots.places.length > 0) {
     lines.push('');
@@ -174,6 +175,15 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     else lines.push(`    ${name}`, `      ${inside}`);
   }
 
+  function sayPlaces(findings: CauseGroup['findings']): void {
+    const [{ operation, subject, message }] = findings;
+    // A message such as "GET /pets is gone" has said where.
+    if (findings.length === 1 && subject === '' && message.includes(nameOperation(operation))) return;
+    const shown = options.all ? findings.length : placesShown;
+    for (const finding of findings.slice(0, shown)) sayPlace(finding);
+    if (findings.length > shown) say(`and ${findings.length - shown} more (--all names them)`, '    ', paint.dim);
+  }
+
   function renderCause(group: CauseGroup): void {
     const { severity, rule, message, findings } = group;
     const [first] = findings;
@@ -187,11 +197,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
       '    ',
       paint.dim,
     );
-    // A message such as "GET /pets is gone" has said where.
-    const isSaid = findings.length === 1 && first.subject === '' && message.includes(nameOperation(first.operation));
-    const shown = options.all ? findings.length : placesShown;
-    if (!isSaid) for (const finding of findings.slice(0, shown)) sayPlace(finding);
-    if (findings.length > shown) say(`and ${findings.length - shown} more (--all names them)`, '    ', paint.dim);
+    sayPlaces(findings);
     const where = sayPositions(first);
     if (where !== null) say(where, '    ', paint.dim);
     if (first.lifecycle !== null && first.lifecycle.sunset !== null) {

@@ -47,6 +47,22 @@ describe('the report for a terminal', () => {
     expect(text).toContain('\\u001b[2J');
   });
 
+  it('says where what is exempted was met, as of any other change', async () => {
+    const comparison = await compare(api(['cat', 'dog']), api(['cat']));
+    const exemption = { reason: 'agreed', owner: 'ann', until: null };
+    const [first] = comparison.findings as [(typeof comparison.findings)[0]];
+    const places = ['/pets', '/vets', '/cats', '/dogs'].map((path) => ({
+      ...first,
+      exemption,
+      operation: { ...first.operation!, path },
+    }));
+    const text = (count: number) =>
+      renderComparison({ ...comparison, findings: places.slice(0, count) }, { colour: false, width: 200 });
+    expect(text(1)).toContain('no longer lists "dog" (agreed; ann)\n    GET /pets  query.kind\n');
+    expect(text(4)).toContain('(agreed; ann)\n    GET /pets  query.kind\n    GET /vets  query.kind\n    GET /cats');
+    expect(text(4)).toContain('    and 1 more (--all names them)\n');
+  });
+
   it('shows a second opinion beside the verdict, and each contradiction by name', async () => {
     const comparison = await compare(api(['cat', 'dog']), api(['cat']));
     const [{ operation }] = comparison.findings as [(typeof comparison.findings)[0]];
