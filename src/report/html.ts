@@ -158,6 +158,9 @@ function exampleOf(finding: Finding, comparison: Comparison): Markup | string {
   return markup`<details${raw(open)}><summary>${exampleTitle(finding, comparison)}</summary><pre>${lines.join('\n')}</pre></details>`;
 }
 
+/** So few are listed at once; of more, the line above the folded list names the first operations. */
+const placesUnfolded = 3;
+
 function places(findings: CauseGroup['findings'], also: Markup): Markup {
   const lines = findings.map(
     (finding) =>
@@ -165,7 +168,10 @@ function places(findings: CauseGroup['findings'], also: Markup): Markup {
   );
   const more = lines.length - placesListed;
   if (findings.length === 1) return markup`<p class="where">${lines}<small>${also}</small></p>`;
-  return markup`<details${raw(findings.length <= 3 ? ' open' : '')}><summary>${whereWords(findings)}${also}</summary>
+  if (findings.length <= placesUnfolded) {
+    return markup`<div class="where"><small>${findings.length} places${also}</small><ul>${lines.map((line) => markup`<li>${line}</li>`)}</ul></div>`;
+  }
+  return markup`<details class="where"><summary>${whereWords(findings)}${also}</summary>
 <ul>${lines.slice(0, placesListed).map((line) => markup`<li>${line}</li>`)}${more > 0 ? markup`<li>and ${more} more, which tocsin diff --all names</li>` : ''}</ul></details>`;
 }
 

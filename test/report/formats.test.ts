@@ -477,6 +477,17 @@ describe('words in backticks', () => {
   });
 });
 
+it('names an operation once in a card of the page that lists its few places at once', () => {
+  const page = render(
+    'html',
+    comparison({ findings: ['/a', '/b'].map((path) => finding({ fingerprint: path, operation: on(path) })) }),
+  );
+  const card = page.slice(page.indexOf('<article'), page.indexOf('</article>'));
+  for (const path of ['/a', '/b']) expect(card.split(`GET ${path}<`)).toHaveLength(2);
+  expect(card).not.toContain('GET /a, GET /b');
+  expect(card).toContain('2 places · rule enum-value-removed');
+});
+
 describe('what is exempted', () => {
   const exemption = { reason: 'nobody sends it', owner: 'ann', until: '2026-09-01' } as const;
   const forty = Array.from({ length: 40 }, (_, index) => finding({ fingerprint: `f${index}`, exemption }));
