@@ -86,8 +86,16 @@ export interface Pairs {
   /** `elsewhere`: of one that is on one side only, what is only on the other and has the same name in another place, or spelling. */
   parameter: Either<Parameter> & { readonly elsewhere: Parameter | null };
   requestBody: Either<RequestBody>;
-  /** `hadBody`: the base describes some body there. `stays`: the range that this one fell under is there on both sides. */
-  mediaType: Either<MediaType> & { readonly hadBody: boolean; readonly stays: 'before' | 'after' | null };
+  /**
+   * `hadBody`: the base describes some body there. `left`: the one media type that the revision has there; null where it
+   * has several or none. `stays`: the range that this one fell under is there on both
+   * sides.
+   */
+  mediaType: Either<MediaType> & {
+    readonly hadBody: boolean;
+    readonly left: string | null;
+    readonly stays: 'before' | 'after' | null;
+  };
   /** With the schemas of the field that it is about, where there are such. */
   encoding: Either<Encoding> & { readonly fields: Both<SchemaNode | null> };
   /** `covering` is what the other side says of a status that it does not name: its `4XX` or `default`. */
@@ -95,6 +103,8 @@ export interface Pairs {
     readonly covering: Response | null;
     /** The statuses that the other side names, of those that this one stands for as a range or as `default`. */
     readonly named: readonly string[];
+    /** Of a success that is gone: the one that is new, where no other came or went. */
+    readonly instead: string | null;
   };
   header: Either<Header>;
   link: Either<Link>;

@@ -138,6 +138,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     context: Context,
   ) => {
     const hadBody = before.size > 0;
+    const [left = null] = after.size === 1 ? after.keys() : [];
     for (const [key, pair] of matchMediaTypes(before, after, context.direction)) {
       const isNamedAlike = !isXml(key) || pair.before?.schema?.refName === pair.after?.schema?.refName;
       if (unchanged(pair) && pair.before?.name === pair.after?.name && isNamedAlike) continue;
@@ -146,7 +147,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       const text = travelsAsText(key);
       const place: Place = { ...context.place, where: 'body', mediaType: (sent ?? either).name };
       const here: Context = { ...context, text, place };
-      visitor.pair('mediaType', { ...pair, hadBody }, here);
+      visitor.pair('mediaType', { ...pair, hadBody, left }, here);
       if (pair.before === null || pair.after === null) continue;
       const owner = spotsOf(pair.before, pair.after);
       if (isOnlyBytes(pair.before) && isOnlyBytes(pair.after)) continue;
@@ -221,14 +222,14 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
 
   const visitResponse = (
     pair: Either<Response>,
-    { covering, named }: Pick<Pairs['response'], 'covering' | 'named'>,
+    { covering, named, instead }: Omit<Pairs['response'], 'before' | 'after'>,
     context: Context,
   ) => {
     if (unchanged(pair) && pair.before?.status === pair.after?.status) return;
     const { status } = pair.before ?? pair.after;
     const place: Place = { ...context.place, where: 'response', status };
     const here = at({ ...context, place }, status);
-    visitor.pair('response', { ...pair, covering, named }, here);
+    visitor.pair('response', { ...pair, covering, named, instead }, here);
     // Where one side names a status and the other does not, its range or default speaks for it.
     const before = pair.before ?? covering;
     const after = pair.after ?? covering;
@@ -281,7 +282,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       const other = each.before === null ? from.responses : to.responses;
       const covering = each.before !== null && each.after !== null ? null : coveringResponse(status, other);
       const named = namedOf(status, other, each.before === null ? to.responses : from.responses);
-      visitResponse(each, { covering, named }, response);
+      const instead = each.after === null ? newSuccess(from.responses, to.responses) : null;
+      visitResponse(each, { covering, named, instead }, response);
     }
     // The document's security is about calls to the API, so a webhook or callback that only inherits it has none; and it
     // goes to an address of its own.
@@ -358,6 +360,15 @@ function namedOf(
       ? !own.has(each) && coveringResponse(each, own)?.status === status
       : each !== status && each[0] === status[0],
   );
+}
+
+/** The success that takes another one's place, where just one went and one came. */
+function newSuccess(before: ReadonlyMap<string, Response>, after: ReadonlyMap<string, Response>): string | null {
+  const only = (own: ReadonlyMap<string, Response>, other: ReadonlyMap<string, Response>) =>
+    [...own.keys()].filter((status) => /^2\d\d$/.test(status) && !other.has(status));
+  const gone = only(before, after);
+  const [come = null, ...others] = only(after, before);
+  return gone.length === 1 && others.length === 0 ? come : null;
 }
 
 /**

@@ -42,6 +42,34 @@ describe('who receives a webhook', () => {
     expect(back.findings[0]?.advice).toContain('Answer with one of the statuses that are left');
   });
 
+  it('is told of the one success that is new, whoever answers, and of the one media type that is left', async () => {
+    const accepted = { '202': { description: 'x' } };
+    const [gone] = (await compare(answer(done), answer(accepted))).findings.filter(
+      ({ severity }) => severity !== 'safe',
+    );
+    expect(gone?.advice).toContain('Answer 202 from the release on');
+    const api = (responses: object) => ({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: { '/a': { get: { responses } } },
+    });
+    const content = (...types: string[]) => ({
+      '200': { description: 'x', content: Object.fromEntries(types.map((type) => [type, {}])) },
+    });
+    const advice = async (before: object, after: object) =>
+      (await compare(api(before), api(after))).findings.find(({ severity }) => severity === 'breaking')?.advice;
+    expect(await advice({ '201': { description: 'x' } }, accepted)).toContain('Handle 202: most probably');
+    expect(await advice({ '201': { description: 'x' } }, { ...accepted, '203': { description: 'x' } })).toContain(
+      'Look at which status is answered instead',
+    );
+    expect(await advice(content('text/csv', 'application/json'), content('application/json'))).toBe(
+      'Ask for (`Accept`) and read application/json instead of text/csv.',
+    );
+    expect(await advice(content('text/csv', 'text/a', 'text/b'), content('text/a', 'text/b'))).toContain(
+      'one of the media types that are left',
+    );
+  });
+
   it('is refused an answer that is no longer taken, also one by which it stops the calls', async () => {
     const gone = { '410': { description: 'Stop.' } };
     const failed = { '500': { description: 'Failed.' } };

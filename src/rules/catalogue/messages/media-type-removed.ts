@@ -14,14 +14,15 @@ export const mediaTypeRemoved = defineRule({
   severity: (_: Found, { direction, place }) =>
     direction === 'response' && place.message === 'request' ? 'safe' : 'breaking',
   codegen: 'breaking',
-  advice: ({ mediaType }: Found, { direction, place }) =>
+  advice: ({ mediaType, left }: Found, { direction, place }) =>
     direction === 'request'
-      ? `Send one of the media types that are left instead of ${mediaType}.`
+      ? `Send ${left ?? 'one of the media types that are left'} instead of ${mediaType}.`
       : place.message === 'request'
         ? `Nothing to do; ${mediaType} no longer comes.`
-        : `Ask for (\`Accept\`) and read one of the media types that are left instead of ${mediaType}.`,
-  *find({ before, after }): Iterable<Found> {
-    if (before !== null && after === null) yield { mediaType: before.key };
+        : `Ask for (\`Accept\`) and read ${left ?? 'one of the media types that are left'} instead of ${mediaType}.`,
+  identifying: ['mediaType'],
+  *find({ before, after, left }): Iterable<Found> {
+    if (before !== null && after === null) yield { mediaType: before.key, left };
   },
   say: ({ mediaType }, { where }) => `the ${where} can no longer be ${mediaType}`,
   peers: ({ place }) => [
@@ -43,4 +44,8 @@ export const mediaTypeRemoved = defineRule({
   }),
 });
 
-type Found = { readonly mediaType: string };
+type Found = {
+  readonly mediaType: string;
+  /** The only one that is left. */
+  readonly left: string | null;
+};

@@ -21,7 +21,7 @@ export const statusRemoved = defineRule({
     return (direction === 'request' ? /^[234]/ : /^[23]/).test(status) ? 'breaking' : 'risky';
   },
   codegen: ({ status, narrowedTo }) => (narrowedTo.length === 0 && /^[23]/.test(status) ? 'breaking' : 'safe'),
-  advice: ({ status, coveredBy, narrowedTo }, { direction }) => {
+  advice: ({ status, coveredBy, narrowedTo, instead }, { direction }) => {
     if (narrowedTo.length > 0) return `Nothing to do; it promises less of \`${status}\` now.`;
     if (coveredBy !== null) {
       return coveredBy === 'default' && direction === 'response' && /^[23]/.test(status)
@@ -29,17 +29,22 @@ export const statusRemoved = defineRule({
         : `Nothing to do; \`${coveredBy}\` describes it now.`;
     }
     if (status === '304' && direction === 'response') return 'Nothing to do, if a success is read as ever.';
+    if (instead !== null && status.startsWith('2')) {
+      return direction === 'request'
+        ? `Answer ${instead} from the release on, or another one of those that are left: it is the only success that is new.`
+        : `Handle ${instead}: most probably it is answered instead, since it is the only success that is new.`;
+    }
     return direction === 'request'
       ? 'Answer with one of the statuses that are left from the release on.'
       : 'Look at which status is answered instead, and handle that one.';
   },
   identifying: ['status'],
-  *find({ before, after, covering, named }, { direction }): Iterable<Found> {
+  *find({ before, after, covering, named, instead }, { direction }): Iterable<Found> {
     if (before === null || after !== null) return;
     const { status } = before;
     // Whoever answers a webhook may answer less now. And success alone says nothing of the failures of a `default`.
     const narrows = direction === 'response' && (status !== 'default' || named.some((each) => /^[45]/.test(each)));
-    yield { status, coveredBy: covering?.status ?? null, narrowedTo: narrows ? named : [] };
+    yield { status, coveredBy: covering?.status ?? null, narrowedTo: narrows ? named : [], instead };
   },
   say: ({ status, coveredBy, narrowedTo }, { direction }) => {
     if (narrowedTo.length > 0) return `of what \`${status}\` stood for only ${listed(narrowedTo)} may be answered now`;
@@ -82,6 +87,11 @@ export const statusRemoved = defineRule({
         peers: [],
         alongside: ['status-added'],
       }),
+      operations(answers('201'), answers('202'), {
+        severity: 'breaking',
+        peers: ['response-success-status-removed'],
+        alongside: ['status-added'],
+      }),
       operations(answers('2XX'), answers('404'), { severity: 'breaking', peers: [], alongside: ['status-added'] }),
       operations(answers('200', 'default'), answers('200'), { severity: 'risky', peers: [] }),
       documents(
@@ -105,4 +115,6 @@ type Found = {
   readonly coveredBy: string | null;
   /** Of a range or `default`: the statuses that are named instead. */
   readonly narrowedTo: readonly string[];
+  /** The one success that is new, where no other one is gone. */
+  readonly instead: string | null;
 };
