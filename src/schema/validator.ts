@@ -349,23 +349,28 @@ function refuseManyPatterns(schema: Json, text: string): void {
 }
 
 function hasManyPatterns(schema: Json): boolean {
-  if (typeof schema !== 'object' || schema === null) return false;
-  const patterns = isJsonObject(schema) ? schema.patternProperties : undefined;
-  const count = patterns !== undefined && isJsonObject(patterns) ? Object.keys(patterns).length : 0;
-  return count > mostPatterns || Object.values(schema).some(hasManyPatterns);
+  return someWithin(schema, (each) => {
+    const patterns = isJsonObject(each) ? each.patternProperties : undefined;
+    return patterns !== undefined && isJsonObject(patterns) && Object.keys(patterns).length > mostPatterns;
+  });
 }
 
 function hasLongList(schema: Json): boolean {
-  if (typeof schema !== 'object' || schema === null) return false;
-  if (Array.isArray(schema) && schema.length > mostNoted && schema.some(isJsonObject)) return true;
-  return Object.values(schema).some(hasLongList);
+  return someWithin(schema, (each) => Array.isArray(each) && each.length > mostNoted && each.some(isJsonObject));
 }
 
 /** Whether ajv had better write its checks one after the other. */
 function isWide(schema: Json): boolean {
+  return someWithin(schema, (each) => {
+    const parts = Object.values(each);
+    return parts.length > mostSideBySide && parts.some((part) => typeof part === 'object');
+  });
+}
+
+/** Whether it holds of some object or list in a schema, at whatever depth. */
+function someWithin(schema: Json, holds: (each: Json & object) => boolean): boolean {
   if (typeof schema !== 'object' || schema === null) return false;
-  const parts = Object.values(schema);
-  return (parts.length > mostSideBySide && parts.some((part) => typeof part === 'object')) || parts.some(isWide);
+  return holds(schema) || Object.values(schema).some((part) => someWithin(part, holds));
 }
 
 const choices = new WeakMap<object, readonly Json[]>();
