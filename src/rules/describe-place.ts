@@ -52,6 +52,11 @@ function describeStatus(status: string): string {
   return status === 'default' ? 'default' : status;
 }
 
+/** Whether the value of a discriminator leads there, of which no schema says anything. */
+export function isBehindDiscriminator({ path }: Place): boolean {
+  return path.some(({ kind }) => kind === 'subtype');
+}
+
 function describePath(path: Place['path']): string {
   if (path.length === 0) return '';
   const last = path.at(-1)!;

@@ -4,7 +4,7 @@ import type { IsoDate, Position } from '../base/index.ts';
 import type { Context, OperationRef } from '../diff/index.ts';
 import { type Api, canonicalText, escapeToken, normaliseTarget, type Spot } from '../spec/index.ts';
 import type { Finding, Severity, Silenced } from './comparison.ts';
-import { describePlace, isPartHeader, joinSubject } from './describe-place.ts';
+import { describePlace, isBehindDiscriminator, isPartHeader, joinSubject } from './describe-place.ts';
 import { type ExemptionEntry, findExemption } from './exemptions.ts';
 import { type Difference, isUnheard, type Mark } from './find-differences.ts';
 import type { HeldDifference } from './hold-to-values.ts';
@@ -159,7 +159,7 @@ function isOverlooked({ operation, place, base, revision }: Context): boolean {
     (operation?.kind === 'webhook' && isOld) ||
     isPartHeader(place) ||
     place.isCovered ||
-    place.path.some(({ kind }) => kind === 'subtype')
+    isBehindDiscriminator(place)
   );
 }
 

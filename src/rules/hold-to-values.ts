@@ -9,7 +9,7 @@ import { openObjectDescribed } from './catalogue/schemas/open-object-described.t
 import { valuesNarrowed } from './catalogue/schemas/values-narrowed.ts';
 import { valuesWidened } from './catalogue/schemas/values-widened.ts';
 import type { Witness } from './comparison.ts';
-import { joinSubject, stepSegment } from './describe-place.ts';
+import { isBehindDiscriminator, joinSubject, stepSegment } from './describe-place.ts';
 import { type Difference, type Differences, isSevere, type Reworded } from './find-differences.ts';
 import { reachOfInterplay } from './interplay.ts';
 import { type Held, isMeantForNothing, isReadStill, Judge } from './judge-difference.ts';
@@ -129,7 +129,7 @@ function findNarrowed(
   const isDoubtful = new Map<SchemaPair, boolean>();
   const suspect = ({ root, rootContext }: Omit<Suspect, 'isSpoken'>, isSpoken: boolean) => {
     const { operation, subjectPath, place } = rootContext;
-    if (place.path.some(({ kind }) => kind === 'subtype')) return;
+    if (isBehindDiscriminator(place)) return;
     suspects.set(JSON.stringify([operation, subjectPath, place.mediaType]), { root, rootContext, isSpoken });
   };
   for (const each of unspoken) suspect(each, false);

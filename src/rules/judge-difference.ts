@@ -6,6 +6,7 @@ import type { Context, SchemaPair } from '../diff/index.ts';
 import { meaningOfFormat } from '../schema/index.ts';
 import { canonicalText, type SchemaNode } from '../spec/index.ts';
 import type { Witness } from './comparison.ts';
+import { isBehindDiscriminator } from './describe-place.ts';
 import { type Difference, isSevere, isUnheard } from './find-differences.ts';
 import { isNewDemand } from './new-demand.ts';
 import type { Proof, Prover } from './prove.ts';
@@ -76,7 +77,7 @@ export class Judge {
     }
     const canBeShown =
       (rule.about === 'presence' || rule.about === 'negotiation') &&
-      !isBehindDiscriminator(context) &&
+      !isBehindDiscriminator(context.place) &&
       isSevere(difference) &&
       rule.aim?.(facts, context) != null;
     if (!canBeShown) return asFound;
@@ -114,7 +115,7 @@ export class Judge {
     if (proof.is === 'withdrawn') return this.#verdictOnDisproven(difference, schemas);
     // A proof holds behind a discriminator too, since all that is known of the value is its own schema; an example would
     // need a word for which form it is.
-    if (isBehindDiscriminator(difference.context)) return undecided(behindDiscriminator);
+    if (isBehindDiscriminator(difference.context.place)) return undecided(behindDiscriminator);
     if (proof.is === 'shown') return { ...asFound, witness: proof.witness };
     if (isReadStill(root, difference.context, this.#prover)) {
       return this.#prover.texts.areSplit(difference) ? riskyAtMost(readAsSeveral) : { ...asFound, atMost: 'safe' };
@@ -154,10 +155,6 @@ export class Judge {
       (each) => each !== difference && (isAlarm(each) || each.rule.aim?.(each.facts, each.context) != null),
     );
   }
-}
-
-function isBehindDiscriminator({ place }: Context): boolean {
-  return place.path.some(({ kind }) => kind === 'subtype');
 }
 
 /**

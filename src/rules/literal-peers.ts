@@ -15,6 +15,7 @@ import {
   type SchemaStep,
 } from '../diff/index.ts';
 import { canonicalText, type SchemaNode, type SchemaProperty, SchemaReader, saysNullable } from '../spec/index.ts';
+import { isBehindDiscriminator } from './describe-place.ts';
 import type { Difference, Reworded } from './find-differences.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
 import { compareForms, conditional, isComposing } from './literal-forms.ts';
@@ -68,7 +69,7 @@ export function nameLiterally(
     for (const difference of differences) {
       const { schemas } = difference;
       // Where only a discriminator leads the leading tool does not look.
-      if (schemas === null || schemas.rootContext.place.path.some(({ kind }) => kind === 'subtype')) continue;
+      if (schemas === null || isBehindDiscriminator(schemas.rootContext.place)) continue;
       const group = groups.get(schemas.rootContext) ?? { root: schemas.root, kept: [], withdrawn: [] };
       group[list].push(difference);
       groups.set(schemas.rootContext, group);
