@@ -205,8 +205,15 @@ export class SchemaPairs {
     const properties: Pairs['property'][] = [];
     const parents = { before, after };
     const compositions: Composition[] = [];
-    const connect = (step: SchemaStep, left: SchemaNode, right: SchemaNode, own: Partial<Carriage> = {}) => {
-      const target = this.pair(left, right, { ...carriage, ...carriedBelow(carriage, step, [left, right]), ...own });
+    const connect = (
+      step: SchemaStep,
+      left: SchemaNode,
+      right: SchemaNode,
+      own: Partial<Carriage> = {},
+      above: readonly SchemaPair[] = [],
+    ) => {
+      const carried = { ...carriage, ...carriedBelow(carriage, step, [left, right]), ...own };
+      const target = this.pair(left, right, carried, above);
       if (target !== null && !pair.above.some((each) => each.edges.some((edge) => edge.target === target)))
         edges.push({ step, target });
     };
@@ -234,7 +241,9 @@ export class SchemaPairs {
       };
     }
 
+    const shifted = namesShifted(before, after);
     for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
+      if (shifted.has(name)) continue; // compared in each form
       const left = before.properties.get(name) ?? null;
       const right = after.properties.get(name) ?? null;
       if (left !== null && right !== null) {
@@ -253,15 +262,17 @@ export class SchemaPairs {
     for (const { step, left, right } of heldSchemas(before, after)) connect(step, left, right);
 
     for (const keyword of ['oneOf', 'anyOf'] as const) {
-      const left = before.branches(keyword);
-      const right = after.branches(keyword);
+      const [left, right] = [before, after].map((side) =>
+        shifted.size === 0 ? side.branches(keyword) : side.branches(keyword).map((form) => inFull(side, form)),
+      ) as [SchemaBranch[], SchemaBranch[]];
       if (left.length === 0 && right.length === 0) continue;
       const match = matchBranches(left, right, (a, b) => this.same(a, b));
       const differs = match.matched.some((each) => !this.same(each.before.schema, each.after.schema));
       if (!differs && match.removed.length === 0 && match.added.length === 0) continue;
       compositions.push({ keyword, before, after, ...match, wrapped: null });
       for (const each of match.matched) {
-        connect({ kind: 'branch', keyword, label: branchLabel(each.before) }, each.before.schema, each.after.schema);
+        const step: SchemaStep = { kind: 'branch', keyword, label: branchLabel(each.before) };
+        connect(step, each.before.schema, each.after.schema, {}, shifted.size === 0 ? [] : [pair]);
       }
     }
     const joined = this.#joined(before, after);
@@ -438,6 +449,36 @@ function saysAnyBytes(schema: SchemaNode): boolean {
 function isObject(schema: SchemaNode): boolean {
   const one = schema.types?.includes('array') ? (schema.child('items') ?? schema) : schema;
   return one.types?.includes('object') ?? one.properties.size > 0;
+}
+
+/**
+ * The properties that the one side says of all forms together and the other of each by itself: named on one side alone, and
+ * there in every form that the other side lists.
+ */
+function namesShifted(before: SchemaNode, after: SchemaNode): ReadonlySet<string> {
+  const shifted = new Set<string>();
+  const listsForms = (side: SchemaNode) => side.has('oneOf') || side.has('anyOf');
+  if (!listsForms(before) || !listsForms(after)) return shifted;
+  for (const [holder, lister] of [
+    [before, after],
+    [after, before],
+  ] as const) {
+    const others = formsOf(lister);
+    if (others.length === 0 || formsOf(holder).length === 0) continue;
+    for (const name of holder.properties.keys()) {
+      if (!lister.properties.has(name) && others.every(({ schema }) => schema.properties.has(name))) shifted.add(name);
+    }
+  }
+  return shifted;
+}
+
+function formsOf(schema: SchemaNode): readonly SchemaBranch[] {
+  return [...schema.branches('oneOf'), ...schema.branches('anyOf')];
+}
+
+/** A form with what is said of all of them. */
+function inFull(whole: SchemaNode, form: SchemaBranch): SchemaBranch {
+  return { ...form, schema: whole.reader.inForm(whole, form.spot) };
 }
 
 function isNameless({ refName, title }: SchemaNode): boolean {

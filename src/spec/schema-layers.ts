@@ -46,7 +46,8 @@ export interface Expansion {
   readonly broken: boolean;
 }
 
-export function expand(reader: SchemaReading, spots: readonly Spot[]): Expansion {
+/** What applies to a node; of the schemas in `without` not their alternatives. */
+export function expand(reader: SchemaReading, spots: readonly Spot[], without: SpotKeys): Expansion {
   const layers: SchemaLayer[] = [];
   const seen = new Set<string>();
   let nullable = false;
@@ -56,7 +57,7 @@ export function expand(reader: SchemaReading, spots: readonly Spot[]): Expansion
   // Depth first with an explicit stack: a chain of ten thousand allOf must not overflow ours. `alone` is true while
   // the schema is the whole of the node, so that "or null" beside it means the node.
   const alone = spots.length === 1;
-  const stack = spots.map((spot) => ({ spot, alone, trail: null as Trail | null, leftOut: noSpots })).reverse();
+  const stack = spots.map((spot) => ({ spot, alone, trail: null as Trail | null, leftOut: without })).reverse();
   while (stack.length > 0) {
     const { spot, alone, trail, ...above } = stack.pop()!;
     const key = spotKey(spot);

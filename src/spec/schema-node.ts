@@ -5,7 +5,7 @@
 
 import { canonicalText } from './canonical-text.ts';
 import { nameInReference, parsePointer } from './json-pointer.ts';
-import { OwnHeirs } from './own-heirs.ts';
+import { noSpots, OwnHeirs, type SpotKeys } from './own-heirs.ts';
 import { constrainsNothing, documentation, hasSiblings, refusesAll } from './schema-keywords.ts';
 import { type Expansion, expand, type SchemaLayer, type SchemaReading } from './schema-layers.ts';
 import type { SpecDialect } from './source-document.ts';
@@ -123,6 +123,21 @@ export class SchemaReader implements SchemaReading {
     return node;
   }
 
+  /** An alternative with all that the schema says of which it is one, but for the alternatives. */
+  inForm(whole: SchemaNode, form: Spot): SchemaNode {
+    const spots = [this.target(form), ...whole.spots];
+    const key = `${spots.map(spotKey).join(' ')} as one`;
+    let node = this.#nodes.get(key);
+    if (node === undefined) {
+      const listing = whole.layers.filter(
+        ({ keywords: { oneOf, anyOf } }) => oneOf !== undefined || anyOf !== undefined,
+      );
+      node = new SchemaNode(this, key, spots, null, new Set(listing.map(({ spot }) => spotKey(spot))));
+      this.#nodes.set(key, node);
+    }
+    return node;
+  }
+
   /**
    * The place that a schema which is nothing but a reference stands for, so that all its users share one node: the end of
    * a chain of them, its last working link, or somewhere in a circle of them.
@@ -172,6 +187,8 @@ export class SchemaNode {
   readonly key: string;
   /** Where the schema stands before any `$ref` is followed. */
   readonly spots: readonly Spot[];
+  /** Of which schemas the alternatives are left out; null where none is said to be one of them. */
+  readonly #formOf: SpotKeys | null;
   #expansion: Expansion | null;
   #properties: Map<string, SchemaProperty> | null = null;
   #types: readonly JsonType[] | null | undefined;
@@ -179,8 +196,15 @@ export class SchemaNode {
   #required: ReadonlySet<string> | null = null;
   #refName: string | null | undefined;
 
-  constructor(reader: SchemaReader, key: string, spots: readonly Spot[], layers: readonly SchemaLayer[] | null) {
+  constructor(
+    reader: SchemaReader,
+    key: string,
+    spots: readonly Spot[],
+    layers: readonly SchemaLayer[] | null,
+    formOf: SpotKeys | null = null,
+  ) {
     this.reader = reader;
+    this.#formOf = formOf;
     this.key = key;
     this.spots = spots;
     this.synthetic = layers !== null;
@@ -188,7 +212,7 @@ export class SchemaNode {
   }
 
   get #expanded(): Expansion {
-    this.#expansion ??= expand(this.reader, this.spots);
+    this.#expansion ??= expand(this.reader, this.spots, this.#formOf ?? noSpots);
     return this.#expansion;
   }
 
@@ -225,7 +249,7 @@ export class SchemaNode {
 
   #readRefName(): string | null {
     const [spot] = this.spots as [Spot];
-    if (this.spots.length !== 1) return null;
+    if (this.spots.length !== 1 && this.#formOf === null) return null;
     if (spot.pointer === '') return nameInReference(spot.document.source);
     const tokens = parsePointer(spot.pointer) ?? [];
     const isShared = sharingPlaces.has(tokens.at(-2) ?? '') && tokens.at(-3) !== 'properties';

@@ -100,6 +100,74 @@ describe('a list of alternatives that stands in an allOf', () => {
   });
 });
 
+describe('properties that were said of all alternatives together, and now of each', () => {
+  const text = { type: 'string' };
+  const having = (name: string) => ({ properties: { [name]: text }, required: [name] });
+  const [meows, barks] = [having('meows'), having('barks')];
+  const shared = { properties: { id: text, note: text }, required: ['id'] };
+  const withShared = ({ properties, required }: ReturnType<typeof having>, more: object = {}) => ({
+    type: 'object',
+    properties: { ...shared.properties, ...properties, ...more },
+    required: [...shared.required, ...required],
+  });
+  const forms = [withShared(meows), withShared(barks)];
+  const oneOf = ['Cat', 'Dog'].map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  const named = (whole: object, cat: object, dog: object) => ({
+    ...given({ ...whole, oneOf }),
+    components: { schemas: { Pet: { type: 'object', ...shared }, Cat: cat, Dog: dog } },
+  });
+
+  test.each(['oneOf', 'anyOf'])('are still there: %s', async (keyword) => {
+    const together = { type: 'object', ...shared, [keyword]: [meows, barks] };
+    for (const side of [asked, given]) {
+      const [before, after] = [side(together), side({ [keyword]: forms })];
+      expect(await found(before, after)).toEqual([]);
+      expect(await found(after, before)).toEqual([]);
+    }
+  });
+
+  test('are still there where the forms have names, and where these extend what they were alternatives of', async () => {
+    const together = named({ type: 'object', ...shared }, meows, barks);
+    expect(await found(together, named({}, withShared(meows), withShared(barks)))).toEqual([]);
+    const extending = (own: object) => ({ allOf: [{ $ref: '#/components/schemas/Pet' }, own] });
+    const heirs = named({}, extending(meows), extending(barks));
+    const messages = await found(together, heirs);
+    expect(messages.filter((message) => !message.startsWith('safe: '))).toEqual([]);
+    expect((await compare(together, heirs)).verdict).toBe('compatible');
+  });
+
+  test('are compared in each of them', async () => {
+    const together = named({ type: 'object', ...shared }, meows, barks);
+    const other = named({}, withShared(meows, { id: { type: 'integer' } }), withShared(barks));
+    const { findings } = await compare(together, other);
+    expect(findings.map(({ message }) => message)).toEqual([
+      'The type of the property `oneOf(Cat).id` of the 200 response body changed from string to integer',
+    ]);
+    expect(findings[0]!.witness?.value).toBeTypeOf('number');
+  });
+
+  test('are gone where one of them has them no longer', async () => {
+    const together = named({ type: 'object', ...shared }, meows, barks);
+    const { findings } = await compare(together, named({}, withShared(meows), barks));
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        severity: 'breaking',
+        message: 'The required property `id` of the 200 response body is gone',
+      }),
+    );
+  });
+
+  test('leave what is said of all together told once', async () => {
+    const whole = (kept: object, properties: object) => ({ type: 'object', properties: { kept, ...properties } });
+    const before = named(whole(text, { id: text }), meows, barks);
+    const after = named(whole({ type: 'integer' }, {}), withShared(meows), withShared(barks));
+    const messages = (await compare(before, after)).findings.map(({ message }) => message);
+    expect(messages.filter((message) => message.includes('kept'))).toEqual([
+      'The type of the property `kept` of the 200 response body changed from string to integer',
+    ]);
+  });
+});
+
 describe.each([
   ['a JSON body', (schema: object) => ({ requestBody: { content: { 'application/json': { schema } } } })],
   [
