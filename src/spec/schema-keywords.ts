@@ -118,16 +118,19 @@ function isIntegerOrString(value: JsonObject): boolean {
  */
 export function letsNullInBeside(value: unknown, dialect: SpecDialect): boolean {
   // A `not` of its own may be there to keep null out.
-  if (!isObject(value) || !saysNullable(value, dialect) || value.not !== undefined) return false;
+  if (!isObject(value) || value.not !== undefined) return false;
+  const { allOf } = value;
+  if (Array.isArray(allOf) && allOf.some((part) => isNullAmong(allOf, part))) return true;
+  if (!saysNullable(value, dialect)) return false;
   return value.type === undefined || ['allOf', 'oneOf', 'anyOf'].some((keyword) => Array.isArray(value[keyword]));
 }
 
 /**
- * Whether one of several alternatives is `nullable: true` and nothing else. By the letter that lets anything through; but
- * ASP.NET Core 10 writes so for OpenAPI 3.0 what it calls `type: 'null'` for 3.1.
+ * Whether one of several alternatives or parts is `nullable: true` and nothing else. By the letter that lets anything
+ * through; but generators write so for OpenAPI 3.0 what they call `type: 'null'` for 3.1.
  */
-export function isNullAmong(alternatives: readonly unknown[], value: unknown): boolean {
-  if (alternatives.length < 2 || !isObject(value) || value.nullable !== true) return false;
+export function isNullAmong(others: unknown, value: unknown): boolean {
+  if (!Array.isArray(others) || others.length < 2 || !isObject(value) || value.nullable !== true) return false;
   return Object.keys(value).every((keyword) => keyword === 'nullable' || documentation.has(keyword));
 }
 

@@ -104,7 +104,8 @@ export function expand(reader: SchemaReading, spots: readonly Spot[], without: S
       for (const target of targets.reverse()) stack.push({ spot: target, alone: false, trail: here, leftOut });
       continue;
     }
-    const branches = [...targets, ...inlined, ...elementSpots(memberSpot(spot, 'allOf'))];
+    const parts = elementSpots(memberSpot(spot, 'allOf')).filter((part) => !isNullAmong(value.allOf, part.value));
+    const branches = [...targets, ...inlined, ...parts];
     const onlyWrapsOne = alone && branches.length === 1 && constrainsNothing(keywords);
     for (const branch of branches.reverse()) {
       stack.push({ spot: branch, alone: onlyWrapsOne, trail: here, leftOut });
@@ -131,6 +132,10 @@ function unwrap(
 ): { keywords: JsonObject; orNull: boolean; inlined: readonly Spot[] } {
   let result = withListedValues(spot, keywords);
   let orNull = letsNullInBeside(spot.value, dialect);
+  const { allOf } = keywords;
+  if (Array.isArray(allOf) && allOf.some((part) => isNullAmong(allOf, part))) {
+    result = { ...result, allOf: allOf.filter((part) => !isNullAmong(allOf, part)) };
+  }
   const inlined: Spot[] = [];
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const branches = elementSpots(memberSpot(spot, keyword));

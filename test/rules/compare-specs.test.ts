@@ -182,6 +182,11 @@ describe('what is compared', () => {
       { oneOf: [{ type: 'null' }, { $ref: '#/components/schemas/P' }] },
     ],
     [
+      'a part of an allOf that is nothing but nullable, as generators write it beside a reference',
+      { allOf: [{ $ref: '#/components/schemas/P' }, { nullable: true, description: 'The last one.' }] },
+      { anyOf: [{ $ref: '#/components/schemas/P' }, { type: 'null' }], description: 'The last one.' },
+    ],
+    [
       'the encoding of a text, also beside other parts of an object',
       { type: 'object', properties: { photo: { type: 'string', format: 'byte' } } },
       { type: 'object', allOf: [{ properties: { photo: { type: 'string', contentEncoding: 'base64' } } }] },
