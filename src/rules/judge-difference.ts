@@ -189,8 +189,12 @@ function whySilent({ rule, facts, schemas, context }: Difference): string | null
   if (keyword === undefined) return null;
   if (keyword.startsWith('content') || keyword.startsWith('x-')) return `no value can be held to \`${keyword}\``;
   if (keyword !== 'format') return null;
+  // A value that is listed is meant to be let through, whatever a format beside the list is about.
   const unknown = [schemas!.pair.before, schemas!.pair.after].find(
-    ({ format, valueTypes }) => format !== null && meaningOfFormat(format, valueTypes ?? []) === null,
+    (schema) =>
+      schema.format !== null &&
+      meaningOfFormat(schema.format, schema.valueTypes ?? []) === null &&
+      schema.enumValues === null,
   );
   return unknown === undefined ? null : `no value can be held to the format ${unknown.format}, which is not known here`;
 }

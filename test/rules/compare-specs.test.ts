@@ -218,6 +218,21 @@ describe('what is compared', () => {
     expect(result.findings).toEqual([]);
   });
 
+  it('takes a value that is listed for accepted, whatever a format that nobody knows stands beside the list', async () => {
+    const listed = { type: 'string', enum: ['LARGE', 'SMALL'] };
+    for (const [before, after] of [
+      [listed, { ...listed, format: 'enum' }],
+      [{ ...listed, format: 'enum' }, listed],
+    ] as const) {
+      expect((await compare(withBodies(before, before), withBodies(after, after))).verdict).toBe('compatible');
+    }
+    const unlisted = await compare(
+      withBodies({ type: 'string' }, {}),
+      withBodies({ type: 'string', format: 'size' }, {}),
+    );
+    expect(unlisted.verdict).toBe('breaking');
+  });
+
   it('follows a prefix that moved between the server’s address and the paths', async () => {
     const get = { responses: { '204': { description: 'x' } } };
     const at = (url: string, prefix: string) =>
