@@ -127,7 +127,8 @@ export type ElementKind = keyof Pairs;
 
 /** One step from a schema to one below it. */
 export type SchemaStep =
-  | { readonly kind: 'property'; readonly name: string }
+  /** `required` on either side: nobody who is answered by both leaves it out. */
+  | { readonly kind: 'property'; readonly name: string; readonly required?: true }
   /** The items from some place on, where those before have schemas of their own. */
   | { readonly kind: 'items'; readonly from?: number }
   | { readonly kind: 'prefixItem'; readonly index: number }

@@ -145,8 +145,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'a property below not walked',
     'diff/schema-pairs.ts',
-    "          connect({ kind: 'property', name }, left.schema, right.schema, { unsent: isUnsent(carriage, left, right) });",
-    '          void isUnsent(carriage, left, right);',
+    "          connect({ kind: 'property', name, ...required }, left.schema, right.schema, { unsent });",
+    '          void required, void unsent;',
   ),
   fault(
     'readOnly ignored below its property',

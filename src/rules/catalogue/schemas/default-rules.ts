@@ -1,4 +1,4 @@
-import type { Context, Place } from '../../../diff/index.ts';
+import type { Context, Place, SchemaStep } from '../../../diff/index.ts';
 import type { Json } from '../../../schema/index.ts';
 import { canonicalText } from '../../../spec/index.ts';
 import { writtenAs } from '../../as-text.ts';
@@ -18,6 +18,12 @@ type Change = 'added' | 'removed' | 'changed';
 
 const inPath = (schema: object) => ({ name: 'it', in: 'path', required: true, schema });
 const demanded = (schema: object) => ({ name: 'it', in: 'query', required: true, schema });
+/** Whoever sends what is around them sends them, too. */
+const alwaysThere = [
+  (it: object) => ({ type: 'object', properties: { it }, required: ['it'] }),
+  (items: object) => ({ type: 'array', items }),
+  (additionalProperties: object) => ({ type: 'object', additionalProperties }),
+] as const;
 const none = { type: 'integer' };
 const ten = { type: 'integer', default: 10 };
 const saidAlike = {
@@ -32,10 +38,19 @@ const saidAlike = {
 } as const;
 const fifty = { type: 'integer', default: 50 };
 
-/** A parameter without which no call is answered; inside of one, values may be left out. */
-function isAlwaysSent({ parameter, path }: Place): boolean {
-  return parameter?.required === true && path.length === 0;
+/** A parameter or property without which no call is answered; what a list or map holds is there, or is not one of its values. */
+function isAlwaysSent(place: Place): boolean {
+  const last = place.path.at(-1);
+  if (last === undefined) return place.parameter?.required === true;
+  return last.kind === 'property' ? last.required === true : heldByOthers.has(last.kind);
 }
+
+const heldByOthers: ReadonlySet<SchemaStep['kind']> = new Set([
+  'items',
+  'prefixItem',
+  'additionalProperties',
+  'patternProperty',
+]);
 
 /** The number 20 and the text "20" are one in a query, and to name null is to name nothing. */
 function saysTheSame({ before, after }: Found, { text }: Context): boolean {
@@ -86,7 +101,8 @@ function defaultRule(change: Change): Rule {
     },
     // To the leading tool null is no default.
     peers: (query) =>
-      isAlwaysSent(query.place) || (query.facts.after ?? query.facts.before ?? null) === null
+      (query.place.path.length === 0 && isAlwaysSent(query.place)) ||
+      (query.facts.after ?? query.facts.before ?? null) === null
         ? []
         : schemaPeers(`default-value-${change}`, query),
     examples: () => ({
@@ -105,6 +121,7 @@ function defaultRule(change: Change): Rule {
         }),
         parameters([inPath(before)], [inPath(after)], { severity: 'safe', peers: [] }),
         parameters([demanded(before)], [demanded(after)], { severity: 'safe', peers: [] }),
+        ...alwaysThere.map((around) => requestBodies(around(before), around(after), { severity: 'safe' })),
         ...saidAlike[change].map(([was, is]) => queryParameters(was, is, { severity: 'safe' })),
         responseBodies(before as never, after as never, {
           severity: 'safe',
