@@ -418,6 +418,12 @@ export class Prover {
     }
     if (answer.answer === 'no' && form !== null) {
       const within = this.#questions.ask(orElse(form.outer, aimAt(form.rest, aim ?? true)), form.inner);
+      // All of the one form that the finding is about is accepted in its place, whatever else is refused there.
+      const isOfForm = rule.on === 'composition' && form.rest.length === 0;
+      const isPlain = steps.every(
+        (step) => step.kind !== 'subtype' && (step.kind !== 'branch' || step.keyword === 'anyOf'),
+      );
+      if (within.answer === 'yes' && isOfForm && isPlain) return { is: 'withdrawn' };
       const aimed = within.answer === 'no' ? aimAt(form.steps, { const: within.witness }) : null;
       const { answer, shown } = aimed === null ? { shown: undefined } : lookFor(aimed, true);
       if (answer?.answer === 'no' && shown !== undefined) return found(answer.witness, shown);

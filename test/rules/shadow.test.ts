@@ -49,6 +49,22 @@ describe('what is found of a property', () => {
     expect(findings.map(({ rule, severity }) => [rule, severity])).toContainEqual(['values-narrowed', 'breaking']);
   });
 
+  test('is as grave beside what breaks further down in another of its forms', async () => {
+    const charge = (forms: readonly string[], states: readonly string[]) => {
+      const customer = { anyOf: [text, ...forms.map((name) => ({ $ref: `#/components/schemas/${name}` }))] };
+      const document = api({ $ref: '#/components/schemas/Charge' });
+      const Charge = object({ customer, state: { enum: states } });
+      const Customer = object({ id: text, charge: { $ref: '#/components/schemas/Charge' } }, { required: ['id'] });
+      const Gone = object({ id: text, gone: { enum: [true] } }, { required: ['id', 'gone'] });
+      return { ...document, components: { schemas: { Charge, Customer, Gone } } };
+    };
+    const before = charge(['Customer'], ['paid']);
+    const severityOf = async (after: object) =>
+      (await compare(before, after)).findings.find(({ rule }) => rule === 'alternative-added')?.severity;
+    expect(await severityOf(charge(['Customer', 'Gone'], ['paid']))).toBe('risky');
+    expect(await severityOf(charge(['Customer', 'Gone'], ['paid', 'open']))).toBe('risky');
+  });
+
   test('is found as well where no message can be written around it', async () => {
     const post = (pet: object, other: object) => ({
       ...api({}),
