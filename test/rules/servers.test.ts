@@ -55,6 +55,25 @@ describe('what is said of an address', () => {
   });
 });
 
+describe('an address that is named for the first time', () => {
+  const unsaid = plain();
+
+  it.each(['/api', '/api/{version}'])('is another than the one that was meant, on the same host: %s', async (url) => {
+    const { findings, verdict } = await compare(unsaid, plain(url));
+    expect(verdict).toBe('risky');
+    expect(findings.map(({ message }) => message)).toContain(
+      'The API is no longer at `/`, as was meant while no address was named',
+    );
+  });
+
+  it.each([['/'], ['https://example.com/api'], ['//example.com/api'], ['/api', '/']])(
+    'takes nothing back: %s',
+    async (...urls) => {
+      expect((await compare(unsaid, plain(...urls))).verdict).not.toBe('risky');
+    },
+  );
+});
+
 describe('where an API is', () => {
   it.each([
     ['a list of regions or each of them written out', where('r', world), both],

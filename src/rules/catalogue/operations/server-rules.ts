@@ -176,12 +176,22 @@ function isSecuredNow({ text }: Address, before: readonly Address[], after: read
   return secured !== text && isAt(after) && !isAt(before);
 }
 
+/**
+ * Where nothing is named, `/` is meant (OpenAPI, OpenAPI Object), which is another place than `/api` of the same host. A host
+ * that is named for the first time takes nothing back: by `/` alone nobody could call, and who did so had it from elsewhere.
+ */
+function isWithinHost(url: string): boolean {
+  return /^\/(?!\/)/.test(url);
+}
+
 type Found = {
   readonly url: string;
   readonly still: readonly string[];
   /** The document names no address any more. */
   readonly isUnsaid: boolean;
   readonly isSecured: boolean;
+  /** It was not written, but meant as long as no address was. */
+  readonly wasUnsaid: boolean;
 };
 
 /** Who called production is not led to staging, as long as production is still there. Of many the first. */
@@ -198,16 +208,20 @@ export const serverRemoved = defineRule({
   on: 'servers',
   purpose: 'Reports an address at which the API is no longer served.',
   about: 'presence',
-  // Who listens to plain HTTP usually leads on to HTTPS.
-  severity: ({ isUnsaid, isSecured }: Found) => (isUnsaid || isSecured ? 'risky' : 'breaking'),
-  advice: ({ still, isUnsaid }) =>
+  // Who listens to plain HTTP usually leads on to HTTPS; and what is named for the first time is often where it always was.
+  severity: ({ isUnsaid, isSecured, wasUnsaid }: Found) => (isUnsaid || isSecured || wasUnsaid ? 'risky' : 'breaking'),
+  advice: ({ still, isUnsaid, wasUnsaid }) =>
     isUnsaid
       ? 'Ask where the API is. Whoever runs it: name its address under `servers`.'
-      : `Call ${still.join(' or ')} from the release on. Whoever runs the API: let the old address answer until a sunset date.`,
+      : wasUnsaid
+        ? `Call ${still.join(' or ')} from the release on, if you do not yet.`
+        : `Call ${still.join(' or ')} from the release on. Whoever runs the API: let the old address answer until a sunset date.`,
   identifying: ['url'],
   *find(pair, context): Iterable<Found> {
     const servers = serversOf(pair, context);
-    if (servers === null || servers.before.length === 0) return; // no address was written, and so none is gone
+    if (servers === null) return;
+    const wasUnsaid = servers.before.length === 0;
+    if (wasUnsaid && !servers.after.every(({ url }) => isWithinHost(url))) return;
     const [before, after] = [templatesOf(servers.before), templatesOf(servers.after)];
     const still = [...after.keys()].map(readAddress);
     const isUnsaid = servers.after.length === 0;
@@ -223,16 +237,15 @@ export const serverRemoved = defineRule({
       if (lost.length === 0) continue;
       const isSecured = lost.every((each) => isSecuredNow(each, called, served));
       for (const url of lost.length === addresses.length ? [template] : lost.map(({ text }) => text)) {
-        yield { url, still: insteadOf(url, still), isUnsaid, isSecured };
+        yield { url, still: insteadOf(url, still), isUnsaid, isSecured, wasUnsaid };
       }
     }
   },
-  say: ({ url, isUnsaid }, { operation }) =>
-    isUnsaid
-      ? `it is no longer said where the API is; it was at \`${url}\``
-      : operation === null
-        ? `the API is no longer at \`${url}\``
-        : `${operation.method} ${operation.path} is no longer at \`${url}\``,
+  say: ({ url, isUnsaid, wasUnsaid }, { operation }) => {
+    if (isUnsaid) return `it is no longer said where the API is; it was at \`${url}\``;
+    const what = operation === null ? 'the API' : `${operation.method} ${operation.path}`;
+    return `${what} is no longer at \`${url}\`${wasUnsaid ? ', as was meant while no address was named' : ''}`;
+  },
   examples: () => ({
     reports: [
       documents(at(production, staging), at(production), { severity: 'breaking', peers: [] }),
@@ -248,11 +261,14 @@ export const serverRemoved = defineRule({
         alongside: ['server-added'],
       }),
       documents(at(production), {}, { severity: 'risky' }),
+      documents({}, at('/api'), { severity: 'risky', alongside: ['server-added'] }),
     ],
     silent: [
       documents(at(production), at(`${production}/`, staging)),
       documents({}, at('/')),
       documents({}, at(production)),
+      documents({}, at('/api', '/')),
+      documents({ paths: { '/api/pets': { get } } }, { ...at('/api'), paths: { '/pets': { get } } }),
       documents(at('/v1'), at(production)),
       documents(at('https://eu.example.com'), variable({ default: 'eu' })),
       documents(region(['eu', 'us']), at('https://eu.example.com', 'https://US.example.com:443/')),
