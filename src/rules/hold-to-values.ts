@@ -234,11 +234,12 @@ function shownBy(witness: Witness, difference: Difference, prover: Prover): Held
 /** Whether something that is told stands in more places than are listed: at or below one of these. */
 function isToldAgain(told: readonly Difference[], partlyListed: ReadonlySet<SchemaPair> = new Set()): boolean {
   const pairs = new Set(told.map(({ schemas }) => schemas!.pair));
-  const leadsToTold = new Reach<SchemaPair>(
-    ({ edges }) => edges.map(({ target }) => target),
-    (pair) => pairs.has(pair),
-  );
-  return [...partlyListed].some((pair) => leadsToTold.from(pair));
+  const met = new Set(partlyListed); // not a `Reach`, which looks at all that is there: something told is mostly near
+  for (const pair of met) {
+    if (pairs.has(pair)) return true;
+    for (const { target } of pair.edges) met.add(target);
+  }
+  return false;
 }
 
 /** More findings that break than one question may be asked beside. */

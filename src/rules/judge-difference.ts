@@ -50,7 +50,8 @@ export class Judge {
   /** The alarms whose place is in no message, in the order in which they were judged. */
   readonly unsent: Difference[] = [];
   readonly #prover: Prover;
-  readonly #severe = new Map<SchemaPair, Difference[]>();
+  /** Of each body, parameter or header what may refuse a message of it. */
+  readonly #mayRefuse = new Map<SchemaPair, Difference[]>();
   readonly #alarms = new Map<SchemaPair, number>();
   /** Of a parameter that hundreds of operations ask for now one call shows it. */
   readonly #demanded = new Set<string>();
@@ -59,9 +60,13 @@ export class Judge {
     this.#prover = prover;
     for (const difference of found) {
       if (difference.schemas === null || !isSevere(difference)) continue;
-      const { root } = difference.schemas;
-      if (isAlarm(difference)) this.#alarms.set(root, (this.#alarms.get(root) ?? 0) + 1);
-      this.#severe.set(root, [...(this.#severe.get(root) ?? []), difference]);
+      const { schemas, rule, facts, context } = difference;
+      const isAlarm = rule.about === 'values';
+      if (isAlarm) this.#alarms.set(schemas.root, (this.#alarms.get(schemas.root) ?? 0) + 1);
+      if (!isAlarm && rule.aim?.(facts, context) == null) continue;
+      const ofRoot = this.#mayRefuse.get(schemas.root);
+      if (ofRoot === undefined) this.#mayRefuse.set(schemas.root, [difference]);
+      else ofRoot.push(difference);
     }
   }
 
@@ -81,7 +86,7 @@ export class Judge {
       isSevere(difference) &&
       rule.aim?.(facts, context) != null;
     if (!canBeShown) return asFound;
-    const proof = this.#prover.prove(difference, { others: this.#othersThan(difference) });
+    const proof = this.#prover.prove(difference, { beside: this.#mayRefuse.get(schemas.root) });
     if (proof.is === 'shown') return { ...asFound, witness: proof.witness };
     if (proof.is === 'undecided') return undecided(proof.because);
     return undecided(this.#isAccepted(schemas.root) ? everyOneAccepted : refusedForOthers);
@@ -111,7 +116,7 @@ export class Judge {
     const { root } = schemas;
     const proof: Proof = this.#isAccepted(root)
       ? { is: 'withdrawn' }
-      : this.#prover.prove(difference, { alone: this.#alarms.get(root) === 1, others: this.#othersThan(difference) });
+      : this.#prover.prove(difference, { alone: this.#alarms.get(root) === 1, beside: this.#mayRefuse.get(root) });
     if (proof.is === 'withdrawn') return this.#verdictOnDisproven(difference, schemas);
     // A proof holds behind a discriminator too, since all that is known of the value is its own schema; an example would
     // need a word for which form it is.
@@ -146,14 +151,6 @@ export class Judge {
 
   #isAccepted(root: SchemaPair): boolean {
     return this.#prover.root(root).answer === 'yes';
-  }
-
-  /** What else may refuse a message of the same body, parameter or header. */
-  #othersThan(difference: Difference): readonly Difference[] {
-    const all = this.#severe.get(difference.schemas!.root) ?? [];
-    return all.filter(
-      (each) => each !== difference && (isAlarm(each) || each.rule.aim?.(each.facts, each.context) != null),
-    );
   }
 }
 

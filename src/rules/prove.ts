@@ -212,16 +212,16 @@ export class Prover {
   }
 
   /**
-   * Looks for a value that shows this very alarm, where that can be without the others of the same body; `alone` where
-   * nothing else in that body could be what it shows.
+   * Looks for a value that shows this very alarm, where that can be without the others `beside` it that may refuse a message
+   * of the same body; `alone` where nothing else in that body could be what it shows.
    */
   prove(
     difference: Difference,
     {
       alone = false,
       aim = null,
-      others = [],
-    }: { alone?: boolean; aim?: Json | null; others?: readonly Difference[] } = {},
+      beside = [],
+    }: { alone?: boolean; aim?: Json | null; beside?: readonly Difference[] } = {},
   ): Proof {
     const { schemas, context } = difference;
     if (schemas === null) return { is: 'undecided', because: 'it is not about values' };
@@ -235,6 +235,7 @@ export class Prover {
       if (count > examplesPerBody) {
         return { is: 'undecided', because: 'examples were looked for at the first places of this body only' };
       }
+      const others = beside.filter((each) => each !== difference);
       proof = this.#look(difference, { alone, given: aim, others });
       this.#found.set(key, proof);
       if (proof.is === 'withdrawn') this.#twins.set(twins, count - 1); // the others may be withdrawn as well
