@@ -127,8 +127,7 @@ export type ElementKind = keyof Pairs;
 
 /** One step from a schema to one below it. */
 export type SchemaStep =
-  /** `required` on either side: nobody who is answered by both leaves it out. */
-  | { readonly kind: 'property'; readonly name: string; readonly required?: true }
+  | { readonly kind: 'property'; readonly name: string }
   /** The items from some place on, where those before have schemas of their own. */
   | { readonly kind: 'items'; readonly from?: number }
   | { readonly kind: 'prefixItem'; readonly index: number }
@@ -195,6 +194,8 @@ export interface Context extends FindContext {
   readonly operation: OperationRef | null;
   /** Those of the operation on either side. */
   readonly tags: readonly string[];
+  /** Whoever sends what is around it sends it, too: a property that is required on either side, what a list or map holds. */
+  readonly alwaysThere: boolean;
   /** What encloses the pair on both sides: where to point at when the thing itself is only on one. */
   readonly owner: Both<Spot>;
   readonly place: Place;

@@ -250,11 +250,8 @@ export class SchemaPairs {
         const schemasSame =
           this.same(left.schema, right.schema) || areFiles(carriage.form, name, [left.schema, right.schema]);
         if (!schemasSame || left.required !== right.required) properties.push({ before: left, after: right, parents });
-        if (!schemasSame) {
-          const required = (left.required || right.required) && { required: true as const };
-          const unsent = isUnsent(carriage, left, right);
-          connect({ kind: 'property', name, ...required }, left.schema, right.schema, { unsent });
-        }
+        if (!schemasSame)
+          connect({ kind: 'property', name }, left.schema, right.schema, { unsent: isUnsent(carriage, left, right) });
       } else if (left !== null) {
         properties.push({ before: left, after: null, parents });
       } else if (right !== null) {

@@ -78,6 +78,7 @@ export function wholeApi(base: Api, revision: Api): Context {
     revision,
     operation: null,
     tags: [],
+    alwaysThere: false,
     owner: { before: base.spot, after: revision.spot },
     place: nowhere,
     subjectPath: [],

@@ -299,11 +299,13 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         if (locals.length === 0) continue;
         const steps = stepsTo(visit);
         const { choice, ...standing } = standingOf(visit, root, rootContext);
+        const alwaysThere = isAlwaysThere(visit);
         for (const local of locals) {
           const inside = local.step === null ? steps : [...steps, local.step];
           const context: Context = {
             ...rootContext,
             unsent: local.unsent,
+            alwaysThere,
             owner: local.owner,
             place: { ...rootContext.place, path: [...rootContext.place.path, ...inside] },
             subjectPath: [...rootContext.subjectPath, ...inside.map(stepSegment)],
@@ -402,6 +404,22 @@ function standingOf(
     } else if (at.step?.kind === 'branch') standing.choice ??= at.up!.node;
   }
   return standing;
+}
+
+/** Whether whoever sends what is around a schema sends what it describes, too. */
+function isAlwaysThere({ step, up }: Visit<SchemaPair>): boolean {
+  if (step === null || up === null) return false;
+  switch (step.kind) {
+    case 'property':
+      return up.node.before.required.has(step.name) || up.node.after.required.has(step.name);
+    case 'items':
+    case 'prefixItem':
+    case 'additionalProperties':
+    case 'patternProperty':
+      return true;
+    default:
+      return isAlwaysThere(up);
+  }
 }
 
 /** The client holds to the base and the server runs the revision, so each one's own marks say what it never sends. */

@@ -33,7 +33,6 @@ export type EventType =
   | 'shift.handed-over'
   | 'shift.released'
   | 'message.queued'
-  | 'message.written'
   | 'message.delivered'
   | 'message.deferred'
   | 'message.refused'

@@ -42,8 +42,7 @@ describe.skipIf(skip)(`three nodes over PostgreSQL${note}`, () => {
         reports.map(({ nextAt }) => nextAt).find((moment) => moment !== null && moment > place.clock.now()) ?? null;
     }
     const view = await two.release(pkgdb);
-    for (const { message, state } of view.deliveries)
-      expect(state).toBe(message.recipient.channel === 'mail' ? 'delivered' : 'written');
+    expect(new Set(view.deliveries.map(({ state }) => state))).toEqual(new Set(['delivered']));
     const sent = server.received.map(({ to, parsed }) => `${to} ${parsed.messageId}`);
     expect(new Set(sent).size).toBe(sent.length);
     expect(sent).toHaveLength(view.deliveries.filter(({ message }) => message.recipient.channel === 'mail').length);

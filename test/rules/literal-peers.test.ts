@@ -118,6 +118,12 @@ const cases: readonly (readonly [string, object, object, readonly string[]])[] =
     { if: { minLength: 2 }, then: { maxLength: 7 }, else: object({ meows: whole }) },
     ['request-property-max-length-increased', 'request-property-type-changed'],
   ],
+  [
+    'a required property of one of two alternatives',
+    { oneOf: [object({ kind: text }, { required: ['kind'], title: 'Cat' }), titled('Dog', dog)] },
+    { oneOf: [object({ kind: whole }, { required: ['kind'], title: 'Cat' }), titled('Dog', dog)] },
+    ['request-property-type-changed'],
+  ],
 ];
 
 describe('the ids of a composition', () => {

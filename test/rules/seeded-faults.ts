@@ -145,8 +145,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'a property below not walked',
     'diff/schema-pairs.ts',
-    "          connect({ kind: 'property', name, ...required }, left.schema, right.schema, { unsent });",
-    '          void required, void unsent;',
+    "          connect({ kind: 'property', name }, left.schema, right.schema, { unsent: isUnsent(carriage, left, right) });",
+    '          void isUnsent(carriage, left, right);',
   ),
   fault(
     'readOnly ignored below its property',
@@ -537,8 +537,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'scopes not looked at',
     'rules/catalogue/operations/security-rules.ts',
-    'return need.scopes.every((scope) => have.scopes.includes(scope));',
-    'return true;',
+    'isSame(need, have) && need.scopes.every((scope) => have.scopes.includes(scope))',
+    'isSame(need, have)',
   ),
   // What is written in another way and says the same.
   fault(

@@ -1,6 +1,6 @@
 import { type Instant, sayInstant } from '../../base/index.ts';
 import { addDays } from '../calendar.ts';
-import { requiredLists, toldByFilesAlone } from './announced-since.ts';
+import { requiredLists } from './announced-since.ts';
 import type { GateInput } from './gate-input.ts';
 import { closed, type Judgement, opened } from './judgement.ts';
 
@@ -11,20 +11,22 @@ export function judgeAnnounced({ catalog, notices, now, policy, release }: GateI
   if (breakNotices.length === 0)
     return closed('No break notice was written.', `Announce it: tocsin announce ${release.id}.`);
   const required = requiredLists(catalog, release.service);
-  const lacking = required.filter((list) => !breakNotices.some((one) => one.recipient === list && one.wentAt !== null));
+  const lacking = required.filter(
+    (list) => !breakNotices.some((one) => one.recipient === list && one.deliveredAt !== null),
+  );
   if (lacking.length > 0) {
     return closed(
       `The break notice has not reached ${lacking.join(', ')}.`,
       'Let the delivery succeed: tocsin doctor says what keeps it.',
     );
   }
-  if (!breakNotices.some(({ wentAt }) => wentAt !== null)) {
+  if (!breakNotices.some(({ deliveredAt }) => deliveredAt !== null)) {
     return closed(
       'The break notice has reached nobody yet.',
       'Let the delivery succeed: tocsin doctor says what keeps it.',
     );
   }
-  const told = live.filter(({ wentAt }) => wentAt !== null);
+  const told = live.filter(({ deliveredAt }) => deliveredAt !== null);
   const revision = Math.max(...told.map((one) => one.revision));
   if (revision < release.revision) {
     return closed(
@@ -33,7 +35,7 @@ export function judgeAnnounced({ catalog, notices, now, policy, release }: GateI
     );
   }
   const last = told
-    .map(({ wentAt }) => wentAt as Instant)
+    .map(({ deliveredAt }) => deliveredAt as Instant)
     .sort()
     .at(-1) as Instant;
   const staleAt = addDays(last, policy.staleAfterDays, policy.deployWindow.zone);
@@ -44,9 +46,5 @@ export function judgeAnnounced({ catalog, notices, now, policy, release }: GateI
       'Announce it again, with a fresh date.',
     );
   }
-  const caution = toldByFilesAlone(notices, catalog, release.service);
-  return opened(
-    `The break notice ${caution === null ? 'was delivered' : 'is out'}; the last word was on ${sayInstant(last)}.`,
-    caution,
-  );
+  return opened(`The break notice was delivered; the last word was on ${sayInstant(last)}.`);
 }

@@ -1,4 +1,4 @@
-import type { Context, Place, SchemaStep } from '../../../diff/index.ts';
+import type { Context, Place } from '../../../diff/index.ts';
 import type { Json } from '../../../schema/index.ts';
 import { canonicalText } from '../../../spec/index.ts';
 import { writtenAs } from '../../as-text.ts';
@@ -23,6 +23,7 @@ const alwaysThere = [
   (it: object) => ({ type: 'object', properties: { it }, required: ['it'] }),
   (items: object) => ({ type: 'array', items }),
   (additionalProperties: object) => ({ type: 'object', additionalProperties }),
+  (form: object) => ({ type: 'array', items: { oneOf: [form, { type: 'boolean' }] } }),
 ] as const;
 const none = { type: 'integer' };
 const ten = { type: 'integer', default: 10 };
@@ -39,18 +40,13 @@ const saidAlike = {
 const fifty = { type: 'integer', default: 50 };
 
 /** A parameter or property without which no call is answered; what a list or map holds is there, or is not one of its values. */
-function isAlwaysSent(place: Place): boolean {
-  const last = place.path.at(-1);
-  if (last === undefined) return place.parameter?.required === true;
-  return last.kind === 'property' ? last.required === true : heldByOthers.has(last.kind);
+function isAlwaysSent({ place, alwaysThere }: Context): boolean {
+  return alwaysThere || isDemandedParameter(place);
 }
 
-const heldByOthers: ReadonlySet<SchemaStep['kind']> = new Set([
-  'items',
-  'prefixItem',
-  'additionalProperties',
-  'patternProperty',
-]);
+function isDemandedParameter({ parameter, path }: Place): boolean {
+  return parameter?.required === true && path.length === 0;
+}
 
 /** The number 20 and the text "20" are one in a query, and to name null is to name nothing. */
 function saysTheSame({ before, after }: Found, { text }: Context): boolean {
@@ -72,13 +68,11 @@ function defaultRule(change: Change): Rule {
     about: 'negotiation',
     ofWhole: 'default',
     severity: (facts: Found, context) =>
-      context.direction === 'request' && !isAlwaysSent(context.place) && !saysTheSame(facts, context)
-        ? 'risky'
-        : 'safe',
+      context.direction === 'request' && !isAlwaysSent(context) && !saysTheSame(facts, context) ? 'risky' : 'safe',
     leavingOutHurts: true,
     advice: (facts, context) => {
-      const { direction, place } = context;
-      if (isAlwaysSent(place)) return 'Nothing to do; the value is always sent.';
+      const { direction } = context;
+      if (isAlwaysSent(context)) return 'Nothing to do; the value is always sent.';
       if (saysTheSame(facts, context)) return 'Nothing to do; what is left out means the same.';
       if (direction === 'response') return 'Check what your code assumes where the value is missing.';
       const old = change === 'added' ? '' : ` Send ${JSON.stringify(facts.before)} to keep the old meaning.`;
@@ -101,8 +95,7 @@ function defaultRule(change: Change): Rule {
     },
     // To the leading tool null is no default.
     peers: (query) =>
-      (query.place.path.length === 0 && isAlwaysSent(query.place)) ||
-      (query.facts.after ?? query.facts.before ?? null) === null
+      isDemandedParameter(query.place) || (query.facts.after ?? query.facts.before ?? null) === null
         ? []
         : schemaPeers(`default-value-${change}`, query),
     examples: () => ({
