@@ -224,8 +224,12 @@ function reachOfUnspoken(spoken: ReadonlySet<SchemaPair>, prover: Prover): Reach
 }
 
 function shownBy(witness: Witness, difference: Difference, prover: Prover): HeldDifference {
-  const { path, fits, toldApartBy } = prover.whyRefused(difference.schemas!.root, witness.value as Json);
-  const why = { ...(path.length > 0 && { path: joinSubject(path) }), ...(fits.length > 0 && { fits }) };
+  const { path, value, fits, toldApartBy } = prover.whyRefused(difference.schemas!.root, witness.value as Json);
+  const why = {
+    ...(path.length > 0 && { path: joinSubject(path) }),
+    ...(value === null && { isNull: true }),
+    ...(fits.length > 0 && { fits }),
+  };
   const shown = { ...difference, facts: { ...difference.facts, ...why } };
   if (toldApartBy === null) return { difference: shown, witness, undecidedBecause: null };
   return { difference: shown, witness: null, undecidedBecause: toldApart(toldApartBy), atMost: 'risky' };

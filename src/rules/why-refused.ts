@@ -8,6 +8,8 @@ import type { SchemaNode } from '../spec/index.ts';
 export interface Refusal {
   /** The subject path from the whole value down to what is refused. */
   readonly path: readonly string[];
+  /** What is refused there. */
+  readonly value: Json;
   /** The alternatives of a `oneOf` that let it through, where there is more than one. */
   readonly fits: readonly string[];
   /** The property of the value that a discriminator goes by, which picks one of them; null where there is none. */
@@ -32,9 +34,9 @@ export function whyRefused(
     value = inner.held;
   }
   const fits = node.branches('oneOf').filter(({ schema }) => accepts(schema, value) === true);
-  if (fits.length < 2) return { path, fits: [], toldApartBy: null };
+  if (fits.length < 2) return { path, value, fits: [], toldApartBy: null };
   const tagged = node.discriminator === null ? fits.map(({ schema }) => schema) : [node];
-  return { path, fits: fits.map(branchLabel), toldApartBy: tagOf(tagged, value) };
+  return { path, value, fits: fits.map(branchLabel), toldApartBy: tagOf(tagged, value) };
 }
 
 /** Of a schema with a discriminator, or of its alternatives, which may take theirs over from one schema. */

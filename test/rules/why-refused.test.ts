@@ -55,6 +55,12 @@ test.each([
     /^The request body no longer accepts what fits several forms alike: exactly one must fit$/,
   ],
   [
+    'a null, where the type that let it in is no longer written',
+    sent({ type: 'object', properties: { name: { type: ['string', 'null'], minLength: 1 } } }),
+    sent({ type: 'object', properties: { name: { minLength: 1 } } }),
+    /^The request body, at `name`, may no longer be null$/,
+  ],
+  [
     'something refused by keywords together',
     sent(tuple({ type: 'number' }, { type: 'number' })),
     sent(tuple({ type: 'number' })),

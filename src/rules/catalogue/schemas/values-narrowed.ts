@@ -13,11 +13,13 @@ type Found = {
   readonly isShown: boolean;
   /** Where in the whole it is refused. */
   readonly path?: string;
+  /** What is refused there is null. */
+  readonly isNull?: boolean;
   /** The alternatives of a `oneOf` that it fits, where it may fit only one. */
   readonly fits?: readonly string[];
 };
 
-function sayWhy(where: string, { path, fits }: Found, isReceived: boolean): string {
+function sayWhy(where: string, { path, isNull, fits }: Found, isReceived: boolean): string {
   const place = path === undefined ? where : `${where}, at \`${path}\`,`;
   if (fits !== undefined) {
     const names = new Set(fits).size === fits.length ? `\`${fits.join('` and `')}\` alike` : 'several forms alike';
@@ -25,6 +27,7 @@ function sayWhy(where: string, { path, fits }: Found, isReceived: boolean): stri
       ? `the ${place} may now fit ${names}, and exactly one was to fit`
       : `the ${place} no longer accepts what fits ${names}: exactly one must fit`;
   }
+  if (isNull) return isReceived ? `the ${place} may now be null` : `the ${place} may no longer be null`;
   return isReceived
     ? `the ${place} may be what could not come before`
     : `the ${place} no longer accepts all that it accepted`;
