@@ -525,10 +525,11 @@ export class Prover {
   /** Where and why the accepting side of a pair refuses a value. */
   whyRefused(pair: SchemaPair, value: Json): Refusal {
     const sender = senderOf(pair);
-    return whyRefused(acceptingSide(pair), value, (schema, held) => {
-      const accepted = this.#sides.accepted(schema, sender);
-      return accepted === null ? null : accepts(accepted, held);
-    });
+    const holdTo = (side: 'accepted' | 'sent') => (schema: SchemaNode, held: Json) => {
+      const sent = this.#sides[side](schema, sender);
+      return sent === null ? null : accepts(sent, held);
+    };
+    return whyRefused(acceptingSide(pair), sendingSide(pair), value, holdTo('accepted'), holdTo('sent'));
   }
 
   /** Whether the part of a message that holds a finding is accepted in its place, so that all around it is what is refused. */

@@ -4,6 +4,7 @@
 import { branchLabel } from '../diff/index.ts';
 import type { Json } from '../schema/index.ts';
 import type { SchemaNode } from '../spec/index.ts';
+import { stepSegment } from './describe-place.ts';
 
 export interface Refusal {
   /** The subject path from the whole value down to what is refused. */
@@ -18,25 +19,48 @@ export interface Refusal {
 
 const mostSteps = 50;
 
-/** `accepts` says whether a schema lets a value through; null where it cannot tell. */
+/** Whether a schema lets a value through; null where it cannot tell. */
+type Lets = (schema: SchemaNode, value: Json) => boolean | null;
+
+/**
+ * `accepts` judges for the side that refuses, `sends` for the one that let it through. Where none of several alternatives
+ * fits, the one is looked into that it was sent as.
+ */
 export function whyRefused(
-  root: SchemaNode,
+  refusing: SchemaNode,
+  sending: SchemaNode,
   whole: Json,
-  accepts: (schema: SchemaNode, value: Json) => boolean | null,
+  accepts: Lets,
+  sends: Lets,
 ): Refusal {
-  let [node, value]: [SchemaNode, Json] = [root, whole];
+  let at: Held = { segment: '', schema: refusing, sent: sending, held: whole };
   const path: string[] = [];
   while (path.length < mostSteps) {
-    const inner = heldValues(node, value).find(({ schema, held }) => accepts(schema, held) === false);
+    const inner =
+      heldValues(at).find(({ schema, held }) => accepts(schema, held) === false) ?? sentForm(at, accepts, sends);
     if (inner === undefined) break;
     path.push(inner.segment);
-    node = inner.schema;
-    value = inner.held;
+    at = inner;
   }
+  const { schema: node, held: value } = at;
   const fits = node.branches('oneOf').filter(({ schema }) => accepts(schema, value) === true);
   if (fits.length < 2) return { path, value, fits: [], toldApartBy: null };
   const tagged = node.discriminator === null ? fits.map(({ schema }) => schema) : [node];
   return { path, value, fits: fits.map(branchLabel), toldApartBy: tagOf(tagged, value) };
+}
+
+function sentForm({ schema: node, sent, held }: Held, accepts: Lets, sends: Lets): Held | undefined {
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const forms = node.branches(keyword);
+    if (sent === null || forms.some(({ schema }) => accepts(schema, held) !== false)) continue;
+    const [meant, ...others] = sent.branches(keyword).filter(({ schema }) => sends(schema, held) !== false);
+    if (meant === undefined || others.length > 0) continue;
+    const label = branchLabel(meant);
+    const [form, ...namesakes] = forms.filter((each) => branchLabel(each) === label);
+    if (form === undefined || namesakes.length > 0) continue;
+    return { segment: stepSegment({ kind: 'branch', keyword, label }), schema: form.schema, sent: meant.schema, held };
+  }
+  return undefined;
 }
 
 /** Of a schema with a discriminator, or of its alternatives, which may take theirs over from one schema. */
@@ -46,20 +70,22 @@ function tagOf(schemas: readonly SchemaNode[], value: Json): string | null {
   return Object.hasOwn(value, name) ? name : null;
 }
 
-interface HeldValue {
+/** A part of the value, and what both sides say of it; null where the one that sends it says nothing. */
+interface Held {
   readonly segment: string;
   readonly schema: SchemaNode;
+  readonly sent: SchemaNode | null;
   readonly held: Json;
 }
 
-function heldValues(node: SchemaNode, value: Json): HeldValue[] {
+function heldValues({ schema: node, sent, held: value }: Held): Held[] {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) {
-    const items = node.child('items');
-    const { prefixItems } = node;
+    const itemAt = (side: SchemaNode | null, index: number) => side?.prefixItems[index] ?? side?.child('items') ?? null;
     return value.flatMap((held: Json, index) => {
-      const schema = prefixItems[index] ?? items;
-      return schema === null ? [] : [{ segment: index < prefixItems.length ? `[${index}]` : '[]', schema, held }];
+      const schema = itemAt(node, index);
+      const segment = index < node.prefixItems.length ? `[${index}]` : '[]';
+      return schema === null ? [] : [{ segment, schema, sent: itemAt(sent, index), held }];
     });
   }
   // In an order that is not the document's: which of several is named must not hang on how it is written.
@@ -67,6 +93,7 @@ function heldValues(node: SchemaNode, value: Json): HeldValue[] {
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .flatMap(([name, held]) => {
       const schema = node.properties.get(name)?.schema;
-      return schema === undefined ? [] : [{ segment: name, schema, held: held as Json }];
+      const ofSender = sent?.properties.get(name)?.schema ?? null;
+      return schema === undefined ? [] : [{ segment: name, schema, sent: ofSender, held: held as Json }];
     });
 }

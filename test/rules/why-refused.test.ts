@@ -61,6 +61,12 @@ test.each([
     /^The request body, at `name`, may no longer be null$/,
   ],
   [
+    'the same in one of several forms of the body',
+    sent(oneOf({ title: 'Farm', ...within(oneOf(cat, dog)), required: ['herd'] }, { type: 'string' })),
+    sent(oneOf({ title: 'Farm', ...within(oneOf(cat, dog, cow)), required: ['herd'] }, { type: 'string' })),
+    /^The request body, at `oneOf\(Farm\)\.herd\[\]`, no longer accepts what fits `(Cat|Dog)` and `Cow` alike: exactly one must fit$/,
+  ],
+  [
     'something refused by keywords together',
     sent(tuple({ type: 'number' }, { type: 'number' })),
     sent(tuple({ type: 'number' })),
