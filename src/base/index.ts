@@ -4,6 +4,7 @@ export { escapeXml } from './escape-xml.ts';
 export { fileFault } from './file-fault.ts';
 export { nearest } from './nearest.ts';
 export type { Position } from './position.ts';
+export { Reach } from './reach.ts';
 export { counted } from './say-count.ts';
 export { sayDay, sayInstant } from './say-time.ts';
 export { sayValue } from './say-value.ts';

@@ -1,6 +1,7 @@
 // Holds all that was found to the values: each difference is judged, and then it is asked whether messages are refused for
 // what no finding says.
 
+import { Reach } from '../base/index.ts';
 import type { Context, SchemaEdge, SchemaPair, SchemaStep } from '../diff/index.ts';
 import type { Json } from '../schema/index.ts';
 import { type Api, canonicalText, type SchemaNode } from '../spec/index.ts';
@@ -15,7 +16,6 @@ import { reachOfInterplay } from './interplay.ts';
 import { type Held, isMeantForNothing, isReadStill, Judge } from './judge-difference.ts';
 import { notWritten, type Proof, Prover } from './prove.ts';
 import { usedUp } from './questions.ts';
-import { Reach } from './reach.ts';
 import { refusedDemand } from './refused-demand.ts';
 import { severityOf } from './rule.ts';
 import { senderOf } from './sides.ts';

@@ -1,9 +1,9 @@
 // Where what each keyword says by itself is not all that a schema says: changes there may refuse what was accepted although
 // each of them looks harmless.
 
+import { Reach } from '../base/index.ts';
 import type { SchemaPair } from '../diff/index.ts';
 import type { SchemaNode } from '../spec/index.ts';
-import { Reach } from './reach.ts';
 
 /** Keywords through which changes that are harmless by themselves may together refuse what was accepted. */
 const interplay = [

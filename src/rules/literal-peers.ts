@@ -4,6 +4,7 @@
 // read once more as they are written, the same rules name the ids of that reading, and each id goes to the finding that
 // speaks of the same thing. It bears on ids alone, never on what is found or how it is judged.
 
+import { Reach } from '../base/index.ts';
 import {
   type Carriage,
   type Context,
@@ -21,7 +22,6 @@ import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
 import { compareForms, conditional, isComposing } from './literal-forms.ts';
 import { NearestPlaces, stepsTo } from './nearest-places.ts';
 import { schemaPeers } from './peer-ids.ts';
-import { Reach } from './reach.ts';
 import type { Facts, Lifecycle, PeerQuery, Rule, RuleContext } from './rule.ts';
 
 /** What the literal reading names in one place. */

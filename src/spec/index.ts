@@ -50,6 +50,7 @@ export { saysNullable } from './schema-keywords.ts';
 export type { SchemaLayer } from './schema-layers.ts';
 export {
   type Bound,
+  type Discriminator,
   type JsonType,
   type SchemaBranch,
   SchemaNode,

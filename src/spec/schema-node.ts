@@ -3,13 +3,23 @@
 // stands in the schema itself, behind a `$ref` or in an `allOf` branch, so splitting and merging such schemas never
 // looks like removing and adding. The three spellings of "or null" become the same type list for the same reason.
 
+import { Reach } from '../base/index.ts';
 import { canonicalText } from './canonical-text.ts';
 import { nameInReference, parsePointer } from './json-pointer.ts';
 import { noSpots, OwnHeirs, type SpotKeys } from './own-heirs.ts';
 import { constrainsNothing, documentation, hasSiblings, refusesAll } from './schema-keywords.ts';
 import { type Expansion, expand, type SchemaLayer, type SchemaReading } from './schema-layers.ts';
 import type { SpecDialect } from './source-document.ts';
-import { childSpot, elementSpots, entrySpots, isObject, memberSpot, type Spot, spotKey } from './spot.ts';
+import {
+  childSpot,
+  elementSpots,
+  entrySpots,
+  isObject,
+  type JsonObject,
+  memberSpot,
+  type Spot,
+  spotKey,
+} from './spot.ts';
 
 export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
 
@@ -103,6 +113,8 @@ export class SchemaReader implements SchemaReading {
   readonly ownHeirs: OwnHeirs;
   readonly #nodes = new Map<string, SchemaNode>();
   readonly #endOfChain = new Map<string, Spot>();
+  /** Which schemas let null through, by themselves or by an alternative that they lead to: each is asked once. */
+  readonly lettingNull = new Reach(alternativesForNull, letsNullThrough);
   readonly brokenReferences = new Map<string, Spot>();
   readonly circularSchemas = new Map<string, Spot>();
 
@@ -330,7 +342,8 @@ export class SchemaNode {
    * null where nothing is said of either.
    */
   get saysNull(): boolean | null {
-    return saysNull(this, new Set());
+    if (this.types !== null) return this.types.includes('null');
+    return hasAlternatives(this) ? this.reader.lettingNull.from(this) : null;
   }
 
   /** "Or null" is written beside it, or as one of its alternatives. */
@@ -498,15 +511,7 @@ export class SchemaNode {
 
   get discriminator(): Discriminator | null {
     const value = this.keyword('discriminator');
-    if (!isObject(value) || typeof value.propertyName !== 'string') return null;
-    const mapping = isObject(value.mapping) ? Object.entries(value.mapping) : [];
-    const readable = mapping.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-    const { propertyName, defaultMapping } = value;
-    return {
-      propertyName,
-      mapping: new Map(readable),
-      defaultMapping: typeof defaultMapping === 'string' ? defaultMapping : null,
-    };
+    return isObject(value) ? discriminatorOf(value) : null;
   }
 
   /** Whether it says nothing about the value: no keyword that constrains. */
@@ -517,16 +522,47 @@ export class SchemaNode {
   }
 }
 
-/** Each alternative is asked once, however many lead to it: where it lets no null through, no other way to it does. */
-function saysNull(node: SchemaNode, asked: Set<SchemaNode>): boolean | null {
-  asked.add(node);
-  if (node.types !== null) return node.types.includes('null');
-  const alternatives = [...node.branches('oneOf'), ...node.branches('anyOf')];
-  if (alternatives.length === 0 || node.reader.literal) return null;
+const discriminators = new WeakMap<object, Discriminator>();
+
+/** As it is written, read once for all that take it over. */
+function discriminatorOf(value: JsonObject): Discriminator | null {
+  const { propertyName, mapping, defaultMapping } = value;
+  if (typeof propertyName !== 'string') return null;
+  let read = discriminators.get(value);
+  if (read === undefined) {
+    const entries = isObject(mapping) ? Object.entries(mapping) : [];
+    const readable = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    const otherwise = typeof defaultMapping === 'string' ? defaultMapping : null;
+    read = { propertyName, mapping: new Map(readable), defaultMapping: otherwise };
+    discriminators.set(value, read);
+  }
+  return read;
+}
+
+/** Whether it says nothing of null itself, but by its alternatives. */
+function hasAlternatives(node: SchemaNode): boolean {
   return (
-    node.letsNullThrough ||
-    alternatives.some(({ schema }) => !asked.has(schema) && !listsNoNull(schema) && saysNull(schema, asked) !== false)
+    node.types === null &&
+    !node.reader.literal &&
+    (node.has('oneOf') || node.has('anyOf')) &&
+    alternativesOf(node).length > 0
   );
+}
+
+function alternativesOf(node: SchemaNode): readonly SchemaBranch[] {
+  return [...node.branches('oneOf'), ...node.branches('anyOf')];
+}
+
+/** Where a list of its values leaves null out, no alternative below it lets one through. */
+function alternativesForNull(node: SchemaNode): SchemaNode[] {
+  if (!hasAlternatives(node)) return [];
+  return alternativesOf(node).flatMap(({ schema }) => (listsNoNull(schema) ? [] : [schema]));
+}
+
+/** Whether null passes but for what its alternatives say; of which nothing says anything, null passes. */
+function letsNullThrough(node: SchemaNode): boolean {
+  if (node.types !== null) return node.types.includes('null');
+  return node.letsNullThrough || !hasAlternatives(node);
 }
 
 function listsNoNull({ enumValues }: SchemaNode): boolean {

@@ -487,14 +487,14 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'alternatives that say nothing of null taken to refuse it',
     'spec/schema-node.ts',
-    'saysNull(schema, asked) !== false)',
-    'saysNull(schema, asked) === true)',
+    'return node.letsNullThrough || !hasAlternatives(node);',
+    'return node.letsNullThrough;',
   ),
   fault(
     'an "or null" beside alternatives passed over',
     'spec/schema-node.ts',
-    'node.letsNullThrough ||\n    alternatives.some(',
-    'alternatives.some(',
+    'return node.letsNullThrough || !hasAlternatives(node);',
+    'return !hasAlternatives(node);',
   ),
   fault(
     'a null that is one form too many passed over',

@@ -74,6 +74,30 @@ describe('a schema', () => {
     expect(node.spot.pointer).toBe('/components/schemas/Pet');
   });
 
+  it('lets null through where an alternative at the end of thousands does, or in a circle of them', async () => {
+    const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+    const length = 3_000;
+    const chain = (end: object) =>
+      Object.fromEntries(
+        Array.from({ length }, (_, at) => [
+          `S${at}`,
+          { anyOf: [{ type: 'integer' }, at + 1 < length ? to(`S${at + 1}`) : end] },
+        ]),
+      );
+    const said = async (end: object) => {
+      const nodes = [];
+      for (let node = await nodeOf(to('S0'), 'openapi-3.1', chain(end)); nodes.length < length; ) {
+        nodes.push(node);
+        node = node.branches('anyOf')[1]!.schema;
+      }
+      return new Set(nodes.map(({ saysNull }) => saysNull));
+    };
+    expect(await said({ type: 'string' })).toEqual(new Set([false]));
+    expect(await said({ type: ['string', 'null'] })).toEqual(new Set([true]));
+    expect(await said(to('S0'))).toEqual(new Set([false]));
+    expect(await said({})).toEqual(new Set([true]));
+  });
+
   it('lets null in beside what it is composed of in 3.0, but not past a `not` of its own', async () => {
     const wrapped = { type: 'string', nullable: true, allOf: [{ type: 'string' }] };
     expect((await nodeOf(wrapped, 'openapi-3.0')).types).toEqual(['null', 'string']);
