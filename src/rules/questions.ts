@@ -16,6 +16,8 @@ const asJudged = { dialect: '2020-12', assertFormats: true } as const;
 
 const stepsPerQuestion = 20_000;
 const workPerQuestion = 300;
+/** A step takes as long as it takes to compile so many characters, or more. */
+const workPerStep = 5;
 /** Of the largest public descriptions none needs a fifth of it; what needs all of it takes some seconds. */
 const workPerComparison = 1_500_000;
 
@@ -50,7 +52,7 @@ export class Questions {
     this.#work += workPerQuestion + this.#lengthOf(outer) + this.#lengthOf(inner);
     if (this.#work > workPerComparison) return usedUp;
     const spent = (steps: number) => {
-      this.#work += steps;
+      this.#work += steps * workPerStep;
     };
     return decideContainment(outer, inner, { ...asJudged, steps: stepsPerQuestion, spent });
   }

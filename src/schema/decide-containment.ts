@@ -107,7 +107,7 @@ function decide(outer: Json, inner: Json, options: ContainmentOptions): Containm
     if (second && error instanceof StepsUsedUp) return { answer: 'no', witness: second.witness };
     throw error;
   } finally {
-    options.spent?.(limit - Math.max(0, proof.prover.stepsLeft));
+    options.spent?.(Math.ceil(limit - Math.max(0, proof.prover.stepsLeft)));
   }
   if (answer.is === 'none') return { answer: 'yes' };
   if (answer.is === 'value') return { answer: 'no', witness: answer.value };

@@ -63,6 +63,9 @@ export type Formula = { readonly id: number } & (
   | { readonly kind: 'opaque'; readonly key: string; readonly because: string; readonly negated: boolean }
 );
 
+/** Of whose parts exactly one holds, or does not. */
+export type Choice = Formula & { kind: 'one-of' | 'not-one-of' };
+
 export type Atom = Formula & { kind: 'atom' };
 
 /** Builds, interns and negates formulas. One instance serves one comparison, since ids mean nothing outside it. */
@@ -73,7 +76,10 @@ export class Formulas {
   readonly #restrictions = new Map<number, (Formula | undefined)[]>();
   readonly #cells: (Formula | undefined)[] = [];
   readonly #alternatives = new Map<number, Formula>();
+  readonly #toldApart = new Map<readonly Formula[], boolean>();
   #nextId = 0;
+  /** How many parts were put together so far: of many alternatives each is put beside all others. */
+  joined = 0;
 
   readonly true: Formula = this.#intern('T', (id) => ({ id, kind: 'true' }));
   readonly false: Formula = this.#intern('F', (id) => ({ id, kind: 'false' }));
@@ -115,6 +121,7 @@ export class Formulas {
         } else flat.set(piece.id, piece);
       }
     }
+    this.joined += flat.size;
     if (masked) {
       const types = this.types(mask);
       if (types === absorbing) return absorbing;
@@ -474,13 +481,25 @@ export class Formulas {
     ]);
   }
 
-  /** A `one-of` or `not-one-of` as an `or` of its cases. */
-  alternatives(formula: Formula & { kind: 'one-of' | 'not-one-of' }): Formula {
+  /** Whether no two parts of a `one-of` or `not-one-of` can hold at once, as is plain from one property of them. */
+  areToldApart({ parts }: Choice): boolean {
+    const areApart = this.#toldApart.get(parts) ?? toldApart(parts);
+    this.#toldApart.set(parts, areApart);
+    return areApart;
+  }
+
+  /** How many parts would be put together for `alternatives`. */
+  costOfAlternatives(formula: Choice): number {
+    return this.#alternatives.has(formula.id) || this.areToldApart(formula) ? 0 : formula.parts.length ** 2;
+  }
+
+  /** A `one-of` or `not-one-of` as an `or` of its cases: where its parts are not told apart, each beside all others. */
+  alternatives(formula: Choice): Formula {
     const known = this.#alternatives.get(formula.id);
     if (known) return known;
     const { parts } = formula;
     let made: Formula;
-    if (toldApart(parts)) {
+    if (this.areToldApart(formula)) {
       made = formula.kind === 'one-of' ? this.or(parts) : this.and(parts.map((part) => this.negate(part)));
     } else if (formula.kind === 'one-of') {
       made = this.or(

@@ -6,7 +6,7 @@
 
 import { accepts } from './accepts.ts';
 import { ArraySearch } from './array-search.ts';
-import type { Constraint, Formula, Formulas, JsonType } from './formula.ts';
+import type { Choice, Constraint, Formula, Formulas, JsonType } from './formula.ts';
 import { jsonTypes, onlyName } from './formula.ts';
 import type { Asked, Found } from './found.ts';
 import { better, found, isCertain, none, unconfirmed, unsure, vague } from './found.ts';
@@ -55,6 +55,8 @@ export class Prover implements Asked {
   /** At how many levels no object or list is looked into any more, and whether one would have had to be. */
   #deepest = depths[0]!;
   #isCut = false;
+  /** How much of what is done elsewhere is counted in the steps. */
+  #counted = 0;
   /** How much more work may be done; set it before each question. */
   stepsLeft = 0;
 
@@ -64,8 +66,15 @@ export class Prover implements Asked {
   }
 
   #step(cost = 1): void {
-    this.stepsLeft -= cost;
+    const done = this.#doneElsewhere();
+    this.stepsLeft -= cost + (done - this.#counted) / doneElsewherePerStep;
+    this.#counted = done;
     if (this.stepsLeft < 0) throw new StepsUsedUp('the steps are used up');
+  }
+
+  /** What is done for the prover by others, who count it and know no limit. */
+  #doneElsewhere(): number {
+    return this.#formulas.joined + this.#subsumption.compared;
   }
 
   /**
@@ -74,6 +83,7 @@ export class Prover implements Asked {
    */
   nearest(parts: readonly Formula[], judge?: (value: Json) => boolean): Found {
     let answer: Found = none;
+    this.#counted = this.#doneElsewhere();
     for (const depth of depths) {
       this.#deepest = depth;
       this.#isCut = false;
@@ -247,6 +257,13 @@ export class Prover implements Asked {
       : this.#formulas.restrict(this.#formulas.negate(formula), type);
   }
 
+  #alternatives(choice: Choice): Formula {
+    const cost = this.#formulas.costOfAlternatives(choice) / doneElsewherePerStep;
+    // It is counted as it is done; but what would take more than is left is not begun.
+    if (cost > this.stepsLeft) this.#step(cost);
+    return this.#formulas.alternatives(choice);
+  }
+
   /** Adds a formula to a case; false where it contradicts what is there. */
   #assume(state: Case, formula: Formula, type: JsonType): boolean {
     switch (formula.kind) {
@@ -264,14 +281,7 @@ export class Prover implements Asked {
         if (state.literals.has(this.#opposite(formula, type).id)) return false;
         if (state.literals.has(formula.id)) return true;
         state.literals.set(formula.id, formula);
-        return this.#assume(
-          state,
-          this.#formulas.restrict(
-            this.#formulas.alternatives(formula as Formula & { kind: 'one-of' | 'not-one-of' }),
-            type,
-          ),
-          type,
-        );
+        return this.#assume(state, this.#formulas.restrict(this.#alternatives(formula as Choice), type), type);
       }
       default:
         if (state.literals.has(this.#opposite(formula, type).id)) return false;
@@ -371,6 +381,7 @@ export class Prover implements Asked {
         narrowed.push(or);
         continue;
       }
+      this.#step(or.parts.length / partsHeldPerStep);
       if (view.constantsImply(or.parts) || or.parts.some((part) => view.implies(part))) {
         changed = true;
         continue;
@@ -446,6 +457,7 @@ export class Prover implements Asked {
   /** A disjunction without the parts that the literals refute at sight; true where one of them holds already. */
   #narrow(state: Case, or: Formula, type: JsonType): Formula {
     if (or.kind !== 'or') return or;
+    this.#step(or.parts.length / partsSeenPerStep);
     const parts: Formula[] = [];
     for (const part of or.parts) {
       if (this.#holds(state, part)) return this.#formulas.true;
@@ -536,9 +548,18 @@ const isEnd = (answer: Found): boolean => answer.is === 'none' || isCertain(answ
 const saysMuch = (part: Formula): number =>
   part.kind === 'in' ? endless : part.kind === 'and' ? part.parts.length : part.kind === 'false' ? endless : 1;
 
+/** Parts of a disjunction that are looked at in as much time as a step takes. */
+const partsSeenPerStep = 64;
+/** Parts of which it is asked what the demands on single properties say of them. */
+const partsHeldPerStep = 8;
+/** Formulas that are put together, or held against one another. */
+const doneElsewherePerStep = 32;
+/** Literals that are taken over into another case, and looked at. */
+const literalsPerStep = 64;
+
 /** In steps: of thousands of literals each is looked at. */
 function costOf({ literals }: Pick<Case, 'literals'>): number {
-  return 1 + Math.floor(literals.size / 100);
+  return 1 + Math.floor(literals.size / literalsPerStep);
 }
 
 function constraintsOf(literals: ReadonlyMap<number, Formula>): Constraint[] {

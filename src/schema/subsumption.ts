@@ -7,7 +7,7 @@
 // than those inside it.
 
 import { accepts } from './accepts.ts';
-import type { Constraint, Formula, Formulas } from './formula.ts';
+import type { Choice, Constraint, Formula, Formulas } from './formula.ts';
 import { jsonTypes, onlyName } from './formula.ts';
 import { compare, isMultiple } from './rational.ts';
 
@@ -51,6 +51,8 @@ export class Subsumption {
   readonly #implied = new Pairs();
   #work: Question[] = [];
   #asked = 0;
+  /** How often one formula was held against another so far. */
+  compared = 0;
 
   constructor(formulas: Formulas) {
     this.#formulas = formulas;
@@ -126,6 +128,7 @@ export class Subsumption {
     if (plain !== undefined) return plain;
     if (this.#refuted.has(inner, outer)) return false;
     if (this.#implied.has(inner, outer)) return true;
+    this.compared += 1;
     const implies = this.#impliesByParts(inner, outer, user);
     (implies ? this.#implied : this.#refuted).add(inner, outer);
     return implies;
@@ -133,8 +136,9 @@ export class Subsumption {
 
   #impliesByParts(inner: Formula, outer: Formula, user: Question): boolean {
     if (outer.kind === 'and') {
-      const given = new Set(inner.kind === 'and' ? inner.parts.map(({ id }) => id) : []);
-      const asked = outer.parts.filter(({ id }) => !given.has(id));
+      this.compared += outer.parts.length;
+      const given = inner.kind === 'and' ? partsOf(inner.parts) : null;
+      const asked = outer.parts.filter((part) => !given?.has(part));
       // What tells alternatives apart comes first, before anything is asked of what they hold.
       return [...asked.filter(isFlat), ...asked.filter((part) => !isFlat(part))].every((part) =>
         this.#implies(inner, part, user),
@@ -154,10 +158,9 @@ export class Subsumption {
       return true;
     if (outer.kind === 'or') return outer.parts.some((part) => this.#implies(inner, part, user));
     if (outer.kind === 'one-of') {
-      const alternatives = this.#formulas.alternatives(outer as Formula & { kind: 'one-of' });
+      const choice = outer as Choice;
       // Elsewhere each excludes the others, which is not to be seen keyword by keyword.
-      const areToldApart = alternatives.kind === 'or' && alternatives.parts.every((part) => outer.parts.includes(part));
-      return areToldApart && this.#implies(inner, alternatives, user);
+      return this.#formulas.areToldApart(choice) && this.#implies(inner, this.#formulas.alternatives(choice), user);
     }
     if (inner.kind === 'not-in' && outer.kind === 'not-in') {
       return [...outer.values.keys()].every((key) => inner.values.has(key));
@@ -224,6 +227,15 @@ export class Subsumption {
     if (names.kind !== 'not-in' || others.kind !== 'not-in') return false;
     return [...others.values.keys()].every((key) => names.values.has(key));
   }
+}
+
+const partSets = new WeakMap<readonly Formula[], ReadonlySet<Formula>>();
+
+/** Asked of the same wide conjunction for each alternative of another. */
+function partsOf(parts: readonly Formula[]): ReadonlySet<Formula> {
+  const known = partSets.get(parts) ?? new Set(parts);
+  partSets.set(parts, known);
+  return known;
 }
 
 /** The parts of conjunctions, by the one property that they speak of; under no name those that speak of anything else. */

@@ -176,3 +176,17 @@ test('more patterns in one object than can be checked leave undecided what an ex
   expect(decideContainment(object(501, 3), object(501, 4))).toMatchObject({ answer: 'unknown' });
   expect(decideContainment(object(501, 4), object(501, 3))).toEqual({ answer: 'yes' });
 });
+
+test('thousands of forms told apart by their ranges alone are given up before each is put beside all others', () => {
+  const forms = (width: number): Json => ({
+    oneOf: Array.from({ length: 3_000 }, (_, at) => ({
+      type: 'object',
+      required: ['size'],
+      properties: { size: { type: 'integer', minimum: at * 10, maximum: at * 10 + width } },
+    })),
+  });
+  expect(decideContainment(forms(4), forms(5), { steps: 20_000 })).toEqual({
+    answer: 'unknown',
+    because: 'the work limit was reached',
+  });
+});
