@@ -41,7 +41,7 @@ export function matchBranches(
   const nearness = nearnessOf(before.length * after.length);
 
   const takeNearest = ({ before: lefts, after: rights }: Group) => {
-    if (nearness === null) {
+    if (nearness === null || (lefts.length === 1 && rights.length === 1)) {
       takeInOrder(lefts.slice(0, rights.length).map((left, at) => ({ left, right: rights[at]! })));
       return;
     }

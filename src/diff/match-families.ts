@@ -2,6 +2,7 @@
 // side lists as alternatives what the other only stands for.
 
 import {
+  type Discriminator,
   type Family,
   type JsonObject,
   nameInReference,
@@ -118,12 +119,20 @@ function discriminatorOf(schema: SchemaNode): string | null {
 
 /** The alternatives, each with the value of the discriminator that stands for it. */
 function formsByValue(schema: SchemaNode): readonly { readonly value: string; readonly form: SchemaNode }[] {
+  const valuesOf = new Map<Discriminator, ReadonlyMap<string, string>>();
   return [...schema.branches('oneOf'), ...schema.branches('anyOf')].map(({ schema: form }) => {
-    const mapping = [...((schema.discriminator ?? form.discriminator)?.mapping ?? [])];
+    const discriminator = schema.discriminator ?? form.discriminator;
     const name = form.refName ?? '';
-    const [value = name] = mapping.find(([, target]) => nameInReference(target) === name) ?? [];
-    return { value, form };
+    if (discriminator === null) return { value: name, form };
+    const values = valuesOf.get(discriminator) ?? valuesByName(discriminator);
+    valuesOf.set(discriminator, values);
+    return { value: values.get(name) ?? name, form };
   });
+}
+
+/** The first value that stands for the schema of each name. */
+function valuesByName({ mapping }: Discriminator): ReadonlyMap<string, string> {
+  return new Map([...mapping].reverse().map(([value, target]) => [nameInReference(target), value]));
 }
 
 /**

@@ -155,6 +155,7 @@ export class SchemaPairs {
   readonly #valuesOf: SameMeaning;
   readonly #subtypes: Both<Subtypes>;
   readonly #pairs = new Map<string, SchemaPair>();
+  readonly #sameNamed = new Map<SchemaNode, Map<SchemaNode, boolean>>();
 
   constructor(
     meaningOf: (before: SchemaNode, after: SchemaNode) => SameMeaning,
@@ -192,7 +193,15 @@ export class SchemaPairs {
   }
 
   same(before: SchemaNode, after: SchemaNode): boolean {
-    return sameBy(this.#meaningOf(before, after), before, after);
+    // Of thousands of schemas that take over the same one each asks.
+    const known = before.refName === null ? undefined : this.#sameNamed.get(before)?.get(after);
+    if (known !== undefined) return known;
+    const same = sameBy(this.#meaningOf(before, after), before, after);
+    if (before.refName === null) return same;
+    const ofBefore = this.#sameNamed.get(before);
+    if (ofBefore === undefined) this.#sameNamed.set(before, new Map([[after, same]]));
+    else ofBefore.set(after, same);
+    return same;
   }
 
   sameValues(before: SchemaNode, after: SchemaNode): boolean {

@@ -168,6 +168,27 @@ describe('a comparison of hard documents', () => {
     expect(verdict).toBe('breaking');
   }, 10_000);
 
+  it('tells what changed in each of a thousand heirs that their parent lists', async () => {
+    const heirs = (maxLength: number) => {
+      const names = Array.from({ length: 1_200 }, (_, index) => `Heir${index}`);
+      const own = { type: 'object', properties: { name: { type: 'string', maxLength } } };
+      const parent = {
+        type: 'object',
+        required: ['kind'],
+        properties: { kind: { type: 'string' } },
+        discriminator: {
+          propertyName: 'kind',
+          mapping: Object.fromEntries(names.map((name) => [name, to(name).$ref])),
+        },
+        oneOf: names.map(to),
+      };
+      const children = names.map((name) => [name, { allOf: [to('Parent'), own] }]);
+      return schema(to('Parent'), { Parent: parent, ...Object.fromEntries(children) });
+    };
+    const { findings } = await compare(heirs(20), heirs(10));
+    expect(findings).toHaveLength(1_200);
+  }, 20_000);
+
   it('tells that each of thousands of media types got another name', async () => {
     const api = (version: number) => {
       const names = Array.from({ length: 3_000 }, (_, index) => `application/vnd.thing${index}.v${version}+json`);

@@ -10,9 +10,11 @@ import {
   isObject,
   nameInReference,
   type SchemaNode,
+  type SchemaReader,
   type Spot,
   Subtypes,
   spotKey,
+  type Discriminator as WrittenDiscriminator,
 } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
@@ -131,13 +133,14 @@ const kinds: readonly Words[] = [
     *find(before, after, compared) {
       if (before === null || after === null) return;
       const gone = [...before.named].filter(([value]) => after.standsFor(value) === undefined);
+      const bySchema = Map.groupBy(after.named.values(), ({ spot }) => spot && spotKey(spot));
       for (const [name, form] of after.named) {
         const isNew = before.standsFor(name) === undefined;
         // By the letter it stood for its schema before, too; but whoever writes a mapping sends what that names.
         const byLetter = !isNew && !before.named.has(name) && !before.unnamed.has(name);
         if (!isNew && !byLetter) continue;
-        const others = [...after.named].filter(([, other]) => isSameSpot(other.spot, form.spot));
-        const [insteadOf] = gone.find(([, old]) => others.length === 1 && compared(old, form) !== null) ?? [];
+        const isOnly = form.spot !== null && bySchema.get(spotKey(form.spot))?.length === 1;
+        const [insteadOf] = (isOnly && gone.find(([, old]) => compared(old, form) !== null)) || [];
         if (isNew || insteadOf !== undefined)
           yield {
             name,
@@ -252,23 +255,30 @@ function shortRef(ref: string | null): string {
   return `\`${nameInReference(ref ?? '')}\``;
 }
 
+/** What was read of a schema, by the API that it is held against. */
+const known = new WeakMap<SchemaNode, WeakMap<Api, Discriminator>>();
+
 /** A schema's discriminator with all that its values stand for, the names of the alternatives among it. */
 function formsOf(schema: SchemaNode, api: Api, other: Api): Discriminator | null {
-  const { discriminator } = schema;
-  if (discriminator === null) return null;
-  const { propertyName, mapping, defaultMapping } = discriminator;
-  const { document } = schema.spotOf('discriminator');
-  const formAt = (ref: string): Form => {
-    const target = api.mappedSchema(ref, document);
-    // Not past what says more beside its reference, as it may since 3.1.
-    const isThere = target !== null && followReference(target) !== null;
-    return { ref, spot: isThere ? schema.reader.target(target) : null, implicit: false };
-  };
+  if (schema.discriminator === null) return null;
+  const ofSchema = known.get(schema) ?? new WeakMap<Api, Discriminator>();
+  known.set(schema, ofSchema);
+  const forms = ofSchema.get(other) ?? readForms(schema, schema.discriminator, api, other);
+  ofSchema.set(other, forms);
+  return forms;
+}
+
+function readForms(schema: SchemaNode, written: WrittenDiscriminator, api: Api, other: Api): Discriminator {
+  const { propertyName } = written;
+  const { all, bySchema, otherwise } = writtenForms(schema, written, api);
   const inPlace = formsInPlaceOf(schema, api);
-  const forms = [...mapping].map(([value, ref]): [string, Form] => [value, formAt(ref)]);
-  const canCome = ([value, { spot }]: readonly [string, Form]) =>
-    (spot === null || inPlace === null || inPlace.has(spot.value)) && takes(schema, propertyName, value);
-  const named = new Map(forms.filter(canCome));
+  const forms =
+    inPlace === null
+      ? all
+      : [null, ...inPlace].flatMap((value) => bySchema.get(value) ?? []).sort((a, b) => a.at - b.at);
+  const named = new Map(
+    forms.filter(({ value }) => takes(schema, propertyName, value)).map(({ value, form }) => [value, form]),
+  );
   const byName = new Map<string, Form>();
   for (const { schema: form } of [...schema.branches('oneOf'), ...schema.branches('anyOf')]) {
     // No mapping stands for the name of a component alone (OpenAPI 3.1, Discriminator Object).
@@ -281,19 +291,61 @@ function formsOf(schema: SchemaNode, api: Api, other: Api): Discriminator | null
     const heir = owner === null ? undefined : familyOf(owner, api)?.members.get(value);
     return heir && { ref: value, spot: heir.spot, implicit: true };
   };
-  const isNamed = ({ spot }: Form) => [...named.values()].some((form) => isSameSpot(form.spot, spot));
+  const namedSpots = new Set([...named.values()].map(({ spot }) => spot && spotKey(spot)));
+  const isNamed = ({ spot }: Form) => spot !== null && namedSpots.has(spotKey(spot));
   const head = owner === null || inPlace !== null ? null : ownFormOf(owner, api);
   const own = head === null || isNamed(head) || !takes(schema, propertyName, head.ref) ? null : head;
   return {
     propertyName,
     own,
-    otherwise: defaultMapping === null ? null : formAt(defaultMapping),
+    otherwise,
     named,
     unnamed: new Map([...byName].filter(([name, form]) => !named.has(name) && !isNamed(form))),
     isOnlyTakenOver: inPlace?.size === 1 && isKeptByOwner(schema, api, other),
     standsFor: (value) =>
       named.get(value) ?? byName.get(value) ?? heirOf(value) ?? (own?.ref === value ? own : undefined),
   };
+}
+
+/** What a mapping names. */
+interface WrittenForms {
+  readonly all: readonly WrittenForm[];
+  /** By the raw schema that they lead to; under null those that lead to none. */
+  readonly bySchema: ReadonlyMap<unknown, readonly WrittenForm[]>;
+  readonly otherwise: Form | null;
+}
+
+interface WrittenForm {
+  readonly value: string;
+  readonly form: Form;
+  /** Its place in the mapping. */
+  readonly at: number;
+}
+
+/** A reader belongs to one API. */
+const writtenBy = new WeakMap<SchemaReader, Map<string, WrittenForms>>();
+
+/** The mapping as the document has it: read once for all heirs that take it over. */
+function writtenForms(schema: SchemaNode, { mapping, defaultMapping }: WrittenDiscriminator, api: Api): WrittenForms {
+  const { reader } = schema;
+  const spot = schema.spotOf('discriminator');
+  const formAt = (ref: string): Form => {
+    const target = api.mappedSchema(ref, spot.document);
+    // Not past what says more beside its reference, as it may since 3.1.
+    const isThere = target !== null && followReference(target) !== null;
+    return { ref, spot: isThere ? reader.target(target) : null, implicit: false };
+  };
+  const ofReader = writtenBy.get(reader) ?? new Map<string, WrittenForms>();
+  writtenBy.set(reader, ofReader);
+  const key = spotKey(spot);
+  let forms = ofReader.get(key);
+  if (forms === undefined) {
+    const all = [...mapping].map(([value, ref], at) => ({ value, form: formAt(ref), at }));
+    const bySchema = Map.groupBy<unknown, WrittenForm>(all, ({ form }) => form.spot?.value ?? null);
+    forms = { all, bySchema, otherwise: defaultMapping === null ? null : formAt(defaultMapping) };
+    ofReader.set(key, forms);
+  }
+  return forms;
 }
 
 const subtypesOf = new WeakMap<Api, Subtypes>();
