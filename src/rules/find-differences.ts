@@ -112,6 +112,9 @@ function sayingOf({ rule, facts, step }: LocalDifference): string {
   return canonicalText([rule.id, facts, step]);
 }
 
+/** A place that lies deeper takes the room of several: where a thousand schemas are a ring, the way to it is as long. */
+const usualDepth = 64;
+
 export function findDifferences(base: Api, revision: Api, rules: readonly Rule[], options: FindOptions): Differences {
   const byKind = new Map<ElementKind, Rule[]>();
   for (const rule of rules) {
@@ -122,8 +125,11 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   const rewritten: Differences['rewritten'][number][] = [];
   const partlyListed = new Map<SchemaPair, Set<SchemaPair>>();
   const judged = new Map<SchemaPair, Judgement>();
-  const inSchemas = new SharedPlaces<Difference>(options.placesLimit, isSevere, ({ rule, facts, schemas }) =>
-    changeOf(rule, facts, schemas!.pair),
+  const inSchemas = new SharedPlaces<Difference>(
+    options.placesLimit,
+    isSevere,
+    ({ rule, facts, schemas }) => changeOf(rule, facts, schemas!.pair),
+    ({ context }) => Math.max(1, context.place.path.length / usualDepth),
   );
   const changes = new Map<LocalDifference, string>();
   let steps = 0;

@@ -6,6 +6,7 @@ export class SharedPlaces<Place> {
   readonly #most: number;
   readonly #isAlarm: (place: Place) => boolean;
   readonly #changeOf: (place: Place) => string;
+  readonly #weightOf: (place: Place) => number;
   readonly #bodies: Place[][] = [];
   readonly #leftOut = new Map<string, Place>();
   #share = Number.POSITIVE_INFINITY;
@@ -13,10 +14,17 @@ export class SharedPlaces<Place> {
   /** Whether alarms are among what is left out. */
   lacksAlarms = false;
 
-  constructor(most: number, isAlarm: (place: Place) => boolean, changeOf: (place: Place) => string) {
+  /** `weightOf` is 1 for what is listed as usual, and more for what takes the room of several. */
+  constructor(
+    most: number,
+    isAlarm: (place: Place) => boolean,
+    changeOf: (place: Place) => string,
+    weightOf: (place: Place) => number,
+  ) {
     this.#most = most;
     this.#isAlarm = isAlarm;
     this.#changeOf = changeOf;
+    this.#weightOf = weightOf;
   }
 
   /** How many places each body has; without bound as long as all of them are listed. */
@@ -38,12 +46,16 @@ export class SharedPlaces<Place> {
     const body = [...places];
     this.#bodies.push(body);
     this.#cut(body);
-    this.#listed += body.length;
+    this.#listed += this.#weigh(body);
     while (this.#listed > this.#most && this.#share > 1) {
       this.#share = Math.min(this.#share, 4096) / 2;
       for (const each of this.#bodies) this.#cut(each);
-      this.#listed = this.#bodies.reduce((sum, { length }) => sum + length, 0);
+      this.#listed = this.#bodies.reduce((sum, each) => sum + this.#weigh(each), 0);
     }
+  }
+
+  #weigh(body: readonly Place[]): number {
+    return body.reduce((sum, place) => sum + this.#weightOf(place), 0);
   }
 
   /** Leaves alarms to the last. */

@@ -10,11 +10,12 @@ const bodies = (count: number, changes: number) =>
       alarms: body % 3 === 0 && change === changes - 1,
     })),
   );
-const share = (most: number, each: ReturnType<typeof bodies>) => {
+const share = (most: number, each: ReturnType<typeof bodies>, weight = 1) => {
   const places = new SharedPlaces<(typeof each)[number][number]>(
     most,
     ({ alarms }) => alarms,
     ({ change }) => String(change),
+    () => weight,
   );
   for (const body of each) places.add(body);
   return places;
@@ -59,4 +60,10 @@ test('no more places are made of a change that was left out, and its alarms are 
   const cut = share(500, bodies(30, 100));
   expect([cut.passesOver('50'), cut.lacksAlarms]).toEqual([true, false]);
   expect([cut.passesOver('100'), share(500, all).passesOver('99')]).toEqual([false, true]);
+});
+
+test('of places that take the room of several fewer are listed', () => {
+  const { listed, isCut } = share(100, bodies(10, 10), 10);
+  expect(isCut).toBe(true);
+  expect(listed.length).toBeLessThanOrEqual(10 + 10); // and one of each change
 });
