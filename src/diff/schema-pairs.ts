@@ -250,9 +250,9 @@ export class SchemaPairs {
       };
     }
 
-    const shifted = namesShifted(before, after);
+    const shifted = shiftedBetween(before, after);
     for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
-      if (shifted.has(name)) continue; // compared in each form
+      if (shifted?.ofEach.has(name)) continue; // compared in each form
       const left = before.properties.get(name) ?? null;
       const right = after.properties.get(name) ?? null;
       if (left !== null && right !== null) {
@@ -272,7 +272,7 @@ export class SchemaPairs {
 
     for (const keyword of ['oneOf', 'anyOf'] as const) {
       const [left, right] = [before, after].map((side) =>
-        shifted.size === 0 ? side.branches(keyword) : side.branches(keyword).map((form) => inFull(side, form)),
+        shifted === null ? side.branches(keyword) : side.branches(keyword).map((form) => inFull(side, form)),
       ) as [SchemaBranch[], SchemaBranch[]];
       if (left.length === 0 && right.length === 0) continue;
       const match = matchBranches(left, right, (a, b) => this.same(a, b));
@@ -281,7 +281,7 @@ export class SchemaPairs {
       compositions.push({ keyword, before, after, ...match, wrapped: null });
       for (const each of match.matched) {
         const step: SchemaStep = { kind: 'branch', keyword, label: branchLabel(each.before) };
-        connect(step, each.before.schema, each.after.schema, {}, shifted.size === 0 ? [] : [pair]);
+        connect(step, each.before.schema, each.after.schema, {}, shifted === null ? [] : [pair]);
       }
     }
     const joined = this.#joined(before, after);
@@ -461,24 +461,29 @@ function isObject(schema: SchemaNode): boolean {
 }
 
 /**
- * The properties that the one side says of all forms together and the other of each by itself: named on one side alone, and
- * there in every form that the other side lists.
+ * Where the one side says of all forms together what the other says in more of them: then each form is compared with all that
+ * is said around it. `ofEach`: what the other says in every form, and no longer of all together. Null where it is nowhere so.
  */
-function namesShifted(before: SchemaNode, after: SchemaNode): ReadonlySet<string> {
-  const shifted = new Set<string>();
+function shiftedBetween(before: SchemaNode, after: SchemaNode): { readonly ofEach: ReadonlySet<string> } | null {
   const listsForms = (side: SchemaNode) => side.has('oneOf') || side.has('anyOf');
-  if (!listsForms(before) || !listsForms(after)) return shifted;
+  if (!listsForms(before) || !listsForms(after)) return null;
+  const ofEach = new Set<string>();
+  let ofMore = false;
   for (const [holder, lister] of [
     [before, after],
     [after, before],
   ] as const) {
-    const others = formsOf(lister);
-    if (others.length === 0 || formsOf(holder).length === 0) continue;
+    const [forms, others] = [formsOf(holder), formsOf(lister)];
+    if (forms.length === 0 || others.length === 0) return null;
     for (const name of holder.properties.keys()) {
-      if (!lister.properties.has(name) && others.every(({ schema }) => schema.properties.has(name))) shifted.add(name);
+      const [named, namedThere] = [forms, others].map(
+        (each) => each.filter(({ schema }) => schema.properties.has(name)).length,
+      ) as [number, number];
+      ofMore ||= namedThere > named;
+      if (!lister.properties.has(name) && namedThere === others.length) ofEach.add(name);
     }
   }
-  return shifted;
+  return ofMore || ofEach.size > 0 ? { ofEach } : null;
 }
 
 function formsOf(schema: SchemaNode): readonly SchemaBranch[] {

@@ -157,6 +157,17 @@ describe('properties that were said of all alternatives together, and now of eac
     );
   });
 
+  test('are still there where only the forms say them no more', async () => {
+    const repeating = (own: typeof meows) => ({ ...own, properties: { ...own.properties, id: text } });
+    const whole = { type: 'object', ...shared };
+    for (const side of [asked, given]) {
+      const twice = side({ ...whole, oneOf: [repeating(meows), barks] });
+      const once = side({ ...whole, oneOf: [meows, barks] });
+      expect(await found(twice, once)).toEqual([]);
+      expect(await found(once, twice)).toEqual([]);
+    }
+  });
+
   test('leave what is said of all together told once', async () => {
     const whole = (kept: object, properties: object) => ({ type: 'object', properties: { kept, ...properties } });
     const before = named(whole(text, { id: text }), meows, barks);
