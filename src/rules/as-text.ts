@@ -246,7 +246,17 @@ function withFields(schema: Json, change: ChangeField): Json {
 
 /** The schema of a form as it is sent: for a null or an empty list in a field that may be left out, nothing is written. */
 export function withoutUnwritten(schema: Json, required: ReadonlySet<string>, { json }: FormFields): Json {
-  return withOwnFields(schema, (name, field) => (required.has(name) || json.includes(name) ? field : asWritten(field)));
+  const asSent = (name: string, field: Json) => (required.has(name) || json.includes(name) ? field : asWritten(field));
+  return withOthersWritten(withOwnFields(schema, asSent), required);
+}
+
+/** Further fields of plain values are left out for a null as well, unless one of them is asked for. */
+function withOthersWritten(schema: Json, required: ReadonlySet<string>): Json {
+  if (!isJsonObject(schema) || !isJsonObject(schema.additionalProperties ?? null)) return schema;
+  const { properties, additionalProperties } = schema;
+  const isNamed = (name: string) => isJsonObject(properties ?? null) && Object.hasOwn(properties as JsonObject, name);
+  const others = asWritten(additionalProperties as Json);
+  return [...required].every(isNamed) && isOfScalars(others) ? { ...schema, additionalProperties: others } : schema;
 }
 
 /** As withoutUnwritten, in each alternative, too, and without the fields for which nothing is ever written. */

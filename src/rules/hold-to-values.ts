@@ -179,7 +179,8 @@ function findNarrowed(
     if (answer === 'yes' && !isWider) continue;
     const told = breaking.get(root) ?? [];
     // Where it cannot be decided, the worst may be said already.
-    if (answer === 'unknown' && (told.length > 0 || isReadStill(root, rootContext, prover))) continue;
+    if (answer === 'unknown' && told.length > 0) continue;
+    if (answer !== 'yes' && isReadStill(root, rootContext, prover)) continue;
     if (answer === 'unknown' && isSpoken && prover.texts.doubtOf(root, prover.root(root)) !== null) continue;
     // Nobody looked: then what the rules say of it stands.
     if (isSpoken && 'because' in more && more.because === usedUp.because) continue;

@@ -91,6 +91,22 @@ describe.each([form, multipart])('a field of %s', (mediaType) => {
     expect((await compare(orNull, listing({ type: 'boolean' }))).verdict).toBe('breaking');
   });
 
+  it.each([text, integer])('that goes by any name need not take a null any more: %o', async (one) => {
+    const others = (additionalProperties: object, more: object = {}) =>
+      of({ type: 'object', properties: { name: text }, additionalProperties, ...more });
+    const orNull = { ...one, type: [one.type, 'null'] };
+    expect((await compare(others(orNull), others(one))).summary).toMatchObject({ breaking: 0, risky: 0 });
+    expect((await compare(others(orNull), others({ type: 'boolean' }))).verdict).toBe('breaking');
+    const asked = { required: ['other'] };
+    expect((await compare(others(orNull, asked), others(one, asked))).verdict).toBe('breaking');
+  });
+
+  it('with objects of any names may hold a null in each, as JSON does', async () => {
+    const holding = (additionalProperties: object) => of(object({ count: { type: 'object', additionalProperties } }));
+    const orNull = { type: ['integer', 'null'] };
+    expect((await compare(holding(orNull), holding(integer))).verdict).toBe('breaking');
+  });
+
   it('that has to be there and could only be null may not', async () => {
     const asked = (count: object) => of({ ...object({ count }), required: ['count'] });
     const inSome = (count: object) =>

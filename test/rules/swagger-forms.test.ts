@@ -78,3 +78,20 @@ it('a list in a header is shown as it is sent', async () => {
     'breaking header-style-changed: The header `X-Ids` of the 200 response is written as `X-Ids: a|b` instead of `X-Ids: a,b`',
   ]);
 });
+
+it.each(['csv', 'pipes'])(
+  'a list of lists in a query is one text, whatever stands between its values: %s',
+  async (inner) => {
+    const items = { type: 'array', collectionFormat: inner, items: { type: 'string' } };
+    const query = (more: object) => ({
+      swagger: '2.0',
+      info,
+      paths: { '/files': { get: { parameters: [{ in: 'query', name: 'tags', ...more }], responses } } },
+    });
+    const lists = query({ type: 'array', items });
+    expect((await compare(lists, query({ type: 'string' }))).verdict).toBe('compatible');
+    expect((await compare(lists, query({ type: 'integer' }))).verdict).toBe('breaking');
+    const repeated = query({ type: 'array', collectionFormat: 'multi', items });
+    expect((await compare(repeated, query({ type: 'string' }))).verdict).toBe('breaking');
+  },
+);
