@@ -20,6 +20,7 @@ import {
   places,
   plainOf,
   type Schema,
+  saidOfEach,
   spell,
   spellAsSwagger2,
   textual,
@@ -245,7 +246,10 @@ function pointed(whole: Json, pointer: string): unknown {
     .reduce<unknown>((at, token) => (at as Schema)[token.replaceAll('~1', '/').replaceAll('~0', '~')], whole);
 }
 
-/** What must not matter: comparing with oneself, the order of keys, YAML, and references written out. */
+/**
+ * What must not matter: comparing with oneself, the order of keys, YAML, references written out, and whether something is
+ * said of all forms together or of each.
+ */
 async function sameMeaning(
   pair: DocumentPair,
   comparison: Comparison,
@@ -267,6 +271,22 @@ async function sameMeaning(
     const newer = await compare(base, spell({ ...pair.base, dialect: '3.1.0' }));
     if (newer.findings.length > 0) {
       found.push({ says: `3.0 against the same in 3.1: ${newer.verdict}`, where: 'document', value: newer.findings });
+    }
+  }
+  const { $defs, schemas } = saidOfEach(pair.base as unknown as Json) as unknown as Model;
+  const apart = spell({ ...pair.base, $defs, schemas });
+  if (JSON.stringify(apart) !== JSON.stringify(base)) {
+    for (const [left, right] of [
+      [base, apart],
+      [apart, base],
+    ]) {
+      const same = await compare(left, right);
+      // What contradicts itself proves nothing.
+      const alarms = same.findings.filter(
+        ({ severity, undecidedBecause }) => severity !== 'safe' && !/nothing can be sent/.test(undecidedBecause ?? ''),
+      );
+      if (alarms.length > 0)
+        found.push({ says: `said of all forms, and of each: ${alarms[0]!.rule}`, where: 'document', value: alarms });
     }
   }
   const [older, newerOlder] = [spellAsSwagger2(pair.base), spellAsSwagger2(pair.revision)];

@@ -108,7 +108,11 @@ function object(child: fc.Arbitrary<Json>, level: Level = 'common'): fc.Arbitrar
   return some(
     {
       required: fc.uniqueArray(name, { minLength: 1, maxLength: 2 }) as fc.Arbitrary<Json>,
-      additionalProperties: fc.oneof(fc.boolean() as fc.Arbitrary<Json>, level === 'plain' ? plainScalar : scalar),
+      additionalProperties: fc.oneof(
+        fc.boolean() as fc.Arbitrary<Json>,
+        level === 'plain' ? plainScalar : scalar,
+        child,
+      ),
       minProperties: smallCount,
       maxProperties: smallCount,
     },
@@ -118,6 +122,58 @@ function object(child: fc.Arbitrary<Json>, level: Level = 'common'): fc.Arbitrar
       .dictionary(name, marked, { minKeys: 0, maxKeys: 3 })
       .map((properties) => ({ ...(rest as Schema), ...(Object.keys(properties).length > 0 && { properties }) })),
   );
+}
+
+/**
+ * The forms of one object, as unions are mostly written: told apart by a tag or by what each asks for, beside properties
+ * that all of them have.
+ */
+function union(child: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
+  const tagged = fc.boolean();
+  const shared = fc.record({
+    properties: fc.dictionary(name, child, { minKeys: 1, maxKeys: 2 }),
+    required: fc.uniqueArray(name, { maxLength: 1 }),
+  });
+  const own = fc.array(fc.tuple(child, fc.boolean()), { minLength: 2, maxLength: 3 });
+  return fc.tuple(fc.constantFrom('oneOf', 'anyOf'), tagged, shared, own).map(([keyword, hasTag, all, forms]): Json => {
+    const listed = forms.map(([schema, isRequired], at): Json => {
+      const property = `own${at}`;
+      const required = [...(hasTag ? ['kind'] : []), ...(isRequired || !hasTag ? [property] : [])];
+      const kind: Schema = hasTag ? { kind: { type: 'string', enum: [`form${at}`] } } : {};
+      return { type: 'object', properties: { ...kind, [property]: schema }, ...(required.length > 0 && { required }) };
+    });
+    const { properties, required } = all;
+    return { type: 'object', properties, ...(required.length > 0 && { required }), [keyword]: listed };
+  });
+}
+
+/** What a union says of all forms together it says of each of them instead, wherever that is the same. */
+export function saidOfEach(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map((each) => saidOfEach(each as Json));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const inner = Object.fromEntries(
+    Object.entries(schema as Schema).map(([keyword, each]) => [
+      keyword,
+      ['enum', 'const', 'required', 'dependentRequired'].includes(keyword) ? each : saidOfEach(each),
+    ]),
+  ) as Schema;
+  const { type, properties, required = [], oneOf, anyOf, ...others } = inner;
+  const forms = (oneOf ?? anyOf) as readonly Json[] | undefined;
+  const isPlain = (form: Json) =>
+    typeof form === 'object' &&
+    form !== null &&
+    (form as Schema).type === 'object' &&
+    Object.keys(form).every((keyword) => ['type', 'properties', 'required'].includes(keyword)) &&
+    !Object.keys((form as Schema).properties ?? {}).some((each) => Object.hasOwn(properties as Schema, each));
+  const isUnion =
+    type === 'object' && typeof properties === 'object' && (oneOf === undefined) !== (anyOf === undefined);
+  if (!isUnion || Object.keys(others).length > 0 || !forms!.every(isPlain)) return inner;
+  const each = (forms as readonly Schema[]).map((form): Json => {
+    const all = [...new Set([...(required as string[]), ...((form.required ?? []) as string[])])];
+    const named = { ...(properties as Schema), ...(form.properties as Schema) };
+    return { type: 'object', properties: named, ...(all.length > 0 && { required: all }) };
+  });
+  return { [oneOf === undefined ? 'anyOf' : 'oneOf']: each };
 }
 
 function modern(child: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
@@ -181,6 +237,7 @@ function schemaOf(depth: number, level: Level): fc.Arbitrary<Json> {
       weight: 1,
       arbitrary: fc.tuple(scalar, scalar).map(([one, other]): Json => ({ ...(one as Schema), not: other })),
     },
+    { weight: 2, arbitrary: union(child) },
     ...(level === 'modern' ? [{ weight: 3, arbitrary: modern(child) }] : []),
   );
 }
@@ -260,8 +317,9 @@ export const documentPair: fc.Arbitrary<DocumentPair> = fc
         modelOf(before, level, hooks),
         fc.array(fc.tuple(fc.nat(), schemaOf(1, level)), { minLength: count, maxLength: count + 3 }),
         fc.boolean(),
+        fc.boolean(),
       )
-      .map(([base, changes, wraps]): DocumentPair => {
+      .map(([base, changes, wraps, movesDown]): DocumentPair => {
         const schemas = { ...base.schemas } as Record<string, Json>;
         let $defs: Model['$defs'] = base.$defs;
         for (const [index, [seed, replacement]] of changes.entries()) {
@@ -274,7 +332,8 @@ export const documentPair: fc.Arbitrary<DocumentPair> = fc
             schemas[place] = changedInOnePlace(schemas[place] as Json, seed, put);
           } else if (wraps && !textual.has(place)) schemas[place] = { allOf: [schemas[place] as Json] };
         }
-        const changed = tidied({ $defs, schemas: schemas as Model['schemas'] } as unknown as Json);
+        const made = { $defs, schemas: schemas as Model['schemas'] } as unknown as Json;
+        const changed = tidied(movesDown ? saidOfEach(made) : made);
         return {
           base,
           revision: { ...base, ...(changed as unknown as Pick<Model, '$defs' | 'schemas'>), dialect: after },
