@@ -147,6 +147,15 @@ export function branchLabel(branch: SchemaBranch): string {
   return refName(schema) ?? tagValue(schema) ?? title(schema) ?? type ?? String(branch.index);
 }
 
+/** As branchLabel, but where another branch of the list is called so: then by a property that this one alone has. */
+export function labelAmong(branch: SchemaBranch, list: readonly SchemaBranch[]): string {
+  const label = branchLabel(branch);
+  const namesakes = list.filter((other) => other !== branch && branchLabel(other) === label);
+  if (namesakes.length === 0) return label;
+  const isOwn = (name: string) => !namesakes.some(({ schema }) => schema.properties.has(name));
+  return [...branch.schema.properties.keys()].filter(isOwn).sort()[0] ?? label;
+}
+
 function writtenText(schema: SchemaNode): string {
   return canonicalText(schema.spot.value);
 }

@@ -3,7 +3,7 @@
 
 import type { SchemaBranch, SchemaNode, SchemaProperty, Subtypes } from '../spec/index.ts';
 import { canonicalText, saysOnlyBytes } from '../spec/index.ts';
-import { type BranchMatch, branchLabel, likeness, matchBranches } from './match-branches.ts';
+import { type BranchMatch, branchLabel, labelAmong, likeness, matchBranches } from './match-branches.ts';
 import { listedFamily, matchFamilies } from './match-families.ts';
 import type { Both, Composition, Direction, HeirChange, Pairs, SchemaStep } from './pair.ts';
 import type { SameMeaning } from './same-meaning.ts';
@@ -280,8 +280,10 @@ export class SchemaPairs {
       if (!differs && match.removed.length === 0 && match.added.length === 0) continue;
       compositions.push({ keyword, before, after, ...match, wrapped: null });
       for (const each of match.matched) {
-        const step: SchemaStep = { kind: 'branch', keyword, label: branchLabel(each.before) };
-        connect(step, each.before.schema, each.after.schema, {}, shifted === null ? [] : [pair]);
+        const isInFull = shifted !== null; // then forms differ that are alike by themselves
+        const label = isInFull ? labelAmong(each.before, left) : branchLabel(each.before);
+        const step: SchemaStep = { kind: 'branch', keyword, label };
+        connect(step, each.before.schema, each.after.schema, {}, isInFull ? [pair] : []);
       }
     }
     const joined = this.#joined(before, after);

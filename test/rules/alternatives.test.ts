@@ -168,6 +168,16 @@ describe('properties that were said of all alternatives together, and now of eac
     }
   });
 
+  test('are told in the form that changed, though no form has a name', async () => {
+    const before = asked({ type: 'object', ...shared, oneOf: [meows, barks] });
+    const other = { oneOf: [withShared(meows), withShared(barks, { barks: { type: 'integer' } })] };
+    const { findings } = await compare(before, asked(other));
+    const breaking = findings.filter(({ severity }) => severity === 'breaking');
+    expect(breaking.map(({ subject, witness }) => [subject, typeof witness?.value])).toEqual([
+      ['body.oneOf(barks).barks', 'string'],
+    ]);
+  });
+
   test('leave what is said of all together told once', async () => {
     const whole = (kept: object, properties: object) => ({ type: 'object', properties: { kept, ...properties } });
     const before = named(whole(text, { id: text }), meows, barks);
