@@ -27,6 +27,7 @@ export {
   type SchemaEdge,
   SchemaPair,
 } from './schema-pairs.ts';
+export { speltOtherwise } from './spelt-otherwise.ts';
 export { spreadObjects } from './spread-objects.ts';
 export { exchangesItems, streamItems } from './stream-items.ts';
 export { mayBeList, type Shape, shapesOf } from './value-shapes.ts';

@@ -106,7 +106,8 @@ export interface Pairs {
     /** Of a success that is gone: the one that is new, where no other came or went. */
     readonly instead: string | null;
   };
-  header: Either<Header>;
+  /** `elsewhere`: of one that is on one side only, what is only on the other and has the same name in another spelling. */
+  header: Either<Header> & { readonly elsewhere: Header | null };
   link: Either<Link>;
   security: Both<Security>;
   /** `asked`: an operation of both sides asks for it; `unasked`: none does; `unsaid`: the base asks for nothing at all. */

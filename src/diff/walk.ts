@@ -29,6 +29,7 @@ import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs
 import { pairSchemes } from './pair-schemes.ts';
 import { SameMeaning } from './same-meaning.ts';
 import { type FormFields, type SchemaPair, SchemaPairs } from './schema-pairs.ts';
+import { plainName, speltOtherwise } from './spelt-otherwise.ts';
 import { spreadObjects } from './spread-objects.ts';
 import { streamItems } from './stream-items.ts';
 import { mayBeList } from './value-shapes.ts';
@@ -178,13 +179,16 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   };
 
   const visitHeaders = (before: ReadonlyMap<string, Header>, after: ReadonlyMap<string, Header>, context: Context) => {
-    for (const [, pair] of join(before, after)) {
+    const instead = speltOtherwise(before.keys(), after.keys(), plainName);
+    const formerly = speltOtherwise(after.keys(), before.keys(), plainName);
+    for (const [key, pair] of join(before, after)) {
       if (unchanged(pair) && pair.before?.name === pair.after?.name) continue;
       const { name } = pair.before ?? pair.after;
       const required = [pair.before, pair.after].some((each) => each?.required === true);
       const place: Place = { ...context.place, where: 'header', header: { name, required } };
       const here = at({ ...context, text: true, place }, 'header', name);
-      visitor.pair('header', pair, here);
+      const elsewhere = after.get(instead.get(key) ?? '') ?? before.get(formerly.get(key) ?? '') ?? null;
+      visitor.pair('header', { ...pair, elsewhere }, here);
       if (pair.before === null || pair.after === null) continue;
       visitValue(pair.before, pair.after, { ...here, listOfOne: true });
     }
@@ -275,7 +279,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     const response = inMessage(here, 'response', answered);
     const parametersOf = spreadObjects(pair.before.parameters, pair.after.parameters);
     const parameters = join(parametersOf.before, parametersOf.after).map(([, each]) => each);
-    const alone = Map.groupBy(parameters.filter(isAlone), plainName);
+    const alone = Map.groupBy(parameters.filter(isAlone), plainNameOf);
     for (const each of parameters) visitParameter({ ...each, elsewhere: movedTo(each, alone) }, request);
     visitBody(pair.before.requestBody, pair.after.requestBody, request);
     const { before: from, after: to } = pair;
@@ -399,7 +403,7 @@ function isBareBeside({ before, after }: Either<Response>, covering: Response | 
 /** The one parameter that may have come in place of one that is gone, or been there before: `page_size` for `pageSize`. */
 function movedTo(pair: Either<Parameter>, alone: ReadonlyMap<string, readonly Either<Parameter>[]>): Parameter | null {
   if (!isAlone(pair)) return null;
-  const [other, ...more] = alone.get(plainName(pair))!.filter((each) => each !== pair);
+  const [other, ...more] = alone.get(plainNameOf(pair))!.filter((each) => each !== pair);
   return (more.length === 0 && (pair.before === null ? other?.before : other?.after)) || null;
 }
 
@@ -407,11 +411,8 @@ function isAlone({ before, after }: Either<Parameter>): boolean {
   return before === null || after === null;
 }
 
-function plainName({ before, after }: Either<Parameter>): string {
-  return (before ?? after).name
-    .toLowerCase()
-    .replace(/^x-/, '')
-    .replace(/[^\p{L}\p{N}]/gu, '');
+function plainNameOf({ before, after }: Either<Parameter>): string {
+  return plainName((before ?? after).name);
 }
 
 /** Whether each value of a list is written with the parameter's name. */

@@ -1,23 +1,33 @@
-// What may have come in place of a property that is gone. Only a guess, and only where there is no choice: one property
-// went and one came that are described alike, in the same object. Whoever reads it is told that it is one.
+// What may have come in place of a property that is gone. Only a guess, and only where there is no choice: in the same
+// object one went and one came whose names differ only in how they are written, or that are described alike. Whoever reads
+// it is told that it is one.
 
-import type { Both } from '../diff/index.ts';
+import { type Both, speltOtherwise } from '../diff/index.ts';
 import { canonicalText, type SchemaNode, type SchemaProperty } from '../spec/index.ts';
 
-/** The name of the other property, or null. */
-export function guessRename(gone: SchemaProperty, parents: Both<SchemaNode>): string | null {
+export interface Rename {
+  readonly name: string;
+  /** What speaks for it: the other spelling of the name, or that it is described alike. */
+  readonly by: 'spelling' | 'shape';
+}
+
+export function guessRename(gone: SchemaProperty, parents: Both<SchemaNode>): Rename | null {
+  const { before, after, speltOtherwise } = alonesIn(parents);
+  const spelt = speltOtherwise.get(gone.name);
+  if (spelt !== undefined) return { name: spelt, by: 'spelling' };
   const shape = shapeOf(gone);
   if (shape === null) return null;
-  const { before, after } = alonesIn(parents);
   const [came, ...others] = after.get(shape) ?? [];
-  return came !== undefined && others.length === 0 && before.get(shape)?.length === 1 ? came : null;
+  const isOnly = came !== undefined && others.length === 0 && before.get(shape)?.length === 1;
+  return isOnly ? { name: came, by: 'shape' } : null;
 }
 
 type NamesByShape = ReadonlyMap<string | null, readonly string[]>;
-const alones = new WeakMap<Both<SchemaNode>, Both<NamesByShape>>();
+type Alones = Both<NamesByShape> & { readonly speltOtherwise: ReadonlyMap<string, string> };
+const alones = new WeakMap<Both<SchemaNode>, Alones>();
 
 /** The properties that are on one side only. Each of thousands may ask for them. */
-function alonesIn(parents: Both<SchemaNode>): Both<NamesByShape> {
+function alonesIn(parents: Both<SchemaNode>): Alones {
   const onlyIn = (one: SchemaNode, other: SchemaNode): NamesByShape => {
     const alone = [...one.properties.values()].filter(({ name }) => !other.properties.has(name));
     const byShape = Map.groupBy(alone, shapeOf);
@@ -26,7 +36,11 @@ function alonesIn(parents: Both<SchemaNode>): Both<NamesByShape> {
   const known = alones.get(parents);
   if (known !== undefined) return known;
   const { before, after } = parents;
-  const made = { before: onlyIn(before, after), after: onlyIn(after, before) };
+  const made = {
+    before: onlyIn(before, after),
+    after: onlyIn(after, before),
+    speltOtherwise: speltOtherwise(before.properties.keys(), after.properties.keys()),
+  };
   alones.set(parents, made);
   return made;
 }

@@ -35,6 +35,19 @@ describe('the advice on a property that is gone', () => {
     );
   });
 
+  test('names the one that is only written otherwise, however many others got another name', async () => {
+    const advice = await adviceOn(
+      { owner_name: text, pet_name: text },
+      {
+        id: { type: 'integer' },
+        ownerName: text,
+        petName: text,
+        kind: text,
+      },
+    );
+    expect(advice).toBe('Do not rely on the property any more. Most likely it is called `ownerName` now.');
+  });
+
   test.each([
     ['nothing came', { owner: text }, { id: { type: 'integer' } }, undefined],
     ['two came that are like it', { owner: text }, { id: { type: 'integer' }, contact: text, team: text }, undefined],

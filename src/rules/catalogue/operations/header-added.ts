@@ -19,16 +19,19 @@ export const headerAdded = defineRule({
   on: 'header',
   purpose: 'Reports a header that the previous version did not document.',
   about: 'presence',
-  severity: ({ required }: { readonly required: boolean }, { direction }) =>
-    direction === 'request' && required ? 'breaking' : 'safe',
+  severity: ({ required }: Found, { direction }) => (direction === 'request' && required ? 'breaking' : 'safe'),
   leavingOutHurts: ({ required }) => required,
   advice: ({ required }, { direction }) =>
     direction === 'request' && required ? 'Send the header from the release on.' : 'Nothing to do; it may be used.',
-  *find({ before, after }) {
-    if (before === null && after !== null && !announcing.has(after.key)) yield { required: after.required };
+  identifying: ['required'],
+  *find({ before, after, elsewhere }): Iterable<Found> {
+    if (before !== null || after === null || announcing.has(after.key)) return;
+    yield { required: after.required, ...(elsewhere !== null && { elsewhere: elsewhere.name }) };
   },
-  say: ({ required }, { where, direction }) =>
-    `the ${where} is new${direction === 'request' && required ? ' and required' : ''}`,
+  say: ({ required, elsewhere }, { where, direction }) =>
+    `the ${where} is new${direction === 'request' && required ? ' and required' : ''}${
+      elsewhere === undefined ? '' : `, most likely in place of the header \`${elsewhere}\``
+    }`,
   peers: ({ place }) => (place.message === 'response' ? ['response-header-added'] : []),
   examples: () => ({
     reports: [
@@ -40,3 +43,9 @@ export const headerAdded = defineRule({
     silent: [responses({ headers: { 'X-Total': total } }, { headers: { 'x-total': total } })],
   }),
 });
+
+type Found = {
+  readonly required: boolean;
+  /** What is gone under the same name, in another spelling. */
+  readonly elsewhere?: string;
+};

@@ -9,16 +9,24 @@ export const headerRemoved = defineRule({
   on: 'header',
   purpose: 'Reports a header that the previous version documented and this one does not.',
   about: 'presence',
-  severity: ({ required }: { readonly required: boolean }, { direction }) => {
+  severity: ({ required }: Found, { direction }) => {
     if (direction === 'request') return 'risky';
     return required ? 'breaking' : 'risky';
   },
   codegen: 'breaking',
-  advice: 'Do not rely on the header any more.',
-  *find({ before, after }) {
-    if (before !== null && after === null && !announcing.has(before.key)) yield { required: before.required };
+  advice: ({ elsewhere }, { direction }) => {
+    if (elsewhere === undefined) return 'Do not rely on the header any more.';
+    return `${direction === 'request' ? 'Send' : 'Read'} the header \`${elsewhere}\` from the release on.`;
   },
-  say: ({ required }, { where }) => `the ${required ? 'required ' : ''}${where} is gone`,
+  identifying: ['required'],
+  *find({ before, after, elsewhere }): Iterable<Found> {
+    if (before === null || after !== null || announcing.has(before.key)) return;
+    yield { required: before.required, ...(elsewhere !== null && { elsewhere: elsewhere.name }) };
+  },
+  say: ({ required, elsewhere }, { where }) =>
+    `the ${required ? 'required ' : ''}${where} is gone${
+      elsewhere === undefined ? '' : `; most likely the header \`${elsewhere}\` takes its place`
+    }`,
   peers: ({ facts, place }) =>
     place.message === 'response' ? [`${facts.required ? 'required' : 'optional'}-response-header-removed`] : [],
   examples: () => ({
@@ -43,3 +51,9 @@ export const headerRemoved = defineRule({
     silent: [responses({ headers: { 'X-Total': total } }, { headers: { 'x-total': total } })],
   }),
 });
+
+type Found = {
+  readonly required: boolean;
+  /** What is new under the same name, in another spelling. */
+  readonly elsewhere?: string;
+};

@@ -1,3 +1,4 @@
+import { speltOtherwise } from '../../../diff/index.ts';
 import { canonicalText, type SchemaNode } from '../../../spec/index.ts';
 import { queryParameters, requestBodies, requestProperties, responseProperties } from '../../example.ts';
 import { schemaPeers, unsentPeers } from '../../peer-ids.ts';
@@ -13,16 +14,21 @@ export const enumValueAdded = defineRule({
   about: 'values',
   severity: { request: 'safe', response: 'breaking' },
   codegen: { request: 'safe', response: 'breaking' },
-  advice: ({ value }: Found, { direction }) =>
-    direction === 'response'
-      ? `Be ready to receive ${JSON.stringify(value)}, or to pass over values that you do not know.`
-      : 'Nothing to do; it may be sent.',
+  advice: ({ value, spelt }: Found, { direction }) => {
+    if (direction === 'request') return 'Nothing to do; it may be sent.';
+    return `Be ready to receive ${JSON.stringify(value)}, ${
+      spelt === undefined
+        ? 'or to pass over values that you do not know.'
+        : `most likely in place of ${JSON.stringify(spelt)}.`
+    }`;
+  },
   at: 'enum',
   aim: ({ value }) => ({ const: value }),
   *find({ before, after }): Iterable<Found> {
     if (!areLists(before, after)) return;
     const fixed = { wasFixed: before.enumValues === null, isFixed: after.enumValues === null };
-    for (const value of valuesBeyond(before, after)) yield { value, ...fixed };
+    const formerly = speltOtherwise(textsIn(after), textsIn(before));
+    for (const value of valuesBeyond(before, after)) yield { value, ...speltAs(value, formerly), ...fixed };
   },
   say: ({ value }, { where }) => `the ${where} may now be ${JSON.stringify(value)}`,
   identifying: ['value'],
@@ -89,6 +95,8 @@ export const enumValueAdded = defineRule({
 
 type Found = {
   readonly value: unknown;
+  /** The value in another spelling, which is no longer listed. */
+  readonly spelt?: string;
   /** It was a `const`, which is a list of one. */
   readonly wasFixed: boolean;
   readonly isFixed: boolean;
@@ -113,6 +121,16 @@ export function* valuesBeyond(there: SchemaNode, here: SchemaNode): Iterable<unk
 export function areLists(before: SchemaNode, after: SchemaNode): boolean {
   const isList = before.enumValues !== null || after.enumValues !== null;
   return isList && listed(before) !== null && listed(after) !== null;
+}
+
+export function textsIn(schema: SchemaNode): readonly string[] {
+  return listed(schema)?.filter((value) => typeof value === 'string') ?? [];
+}
+
+/** The one value of the other side that differs in writing alone, where there is one. */
+export function speltAs(value: unknown, others: ReadonlyMap<string, string>): { readonly spelt?: string } {
+  const spelt = typeof value === 'string' ? others.get(value) : undefined;
+  return spelt === undefined ? {} : { spelt };
 }
 
 /** The values that a list or a `const` lets through; null where there is neither. */

@@ -1,3 +1,4 @@
+import { speltOtherwise } from '../../../diff/index.ts';
 import {
   queryParameters,
   requestBodies,
@@ -7,7 +8,7 @@ import {
 } from '../../example.ts';
 import { isRoot, schemaPeers, unsentPeers } from '../../peer-ids.ts';
 import { defineRule, type Facts, type PeerQuery } from '../../rule.ts';
-import { areLists, valuesBeyond } from './enum-value-added.ts';
+import { areLists, speltAs, textsIn, valuesBeyond } from './enum-value-added.ts';
 
 /** Also for a list that is gone altogether. */
 export function removedPeers(query: PeerQuery<Facts>): string[] {
@@ -23,16 +24,18 @@ export const enumValueRemoved = defineRule({
   about: 'values',
   severity: { request: 'breaking', response: 'safe' },
   codegen: 'breaking',
-  advice: ({ value }: Found, { direction }) =>
-    direction === 'request'
-      ? `Stop sending ${JSON.stringify(value)} before the release. Whoever runs the API: keep accepting it until its sunset date.`
-      : 'Nothing to do; code for the value may go.',
+  advice: ({ value, spelt }: Found, { direction }) => {
+    if (direction === 'response') return 'Nothing to do; code for the value may go.';
+    const instead = spelt === undefined ? '' : ` From then on it is most likely ${JSON.stringify(spelt)}.`;
+    return `Stop sending ${JSON.stringify(value)} before the release.${instead} Whoever runs the API: keep accepting it until its sunset date.`;
+  },
   at: 'enum',
   aim: ({ value }) => ({ const: value }),
   *find({ before, after }): Iterable<Found> {
     if (!areLists(before, after)) return;
     const fixed = { isFixed: after.enumValues === null, wasFixed: before.enumValues === null };
-    for (const value of valuesBeyond(after, before)) yield { value, ...fixed };
+    const instead = speltOtherwise(textsIn(before), textsIn(after));
+    for (const value of valuesBeyond(after, before)) yield { value, ...speltAs(value, instead), ...fixed };
   },
   say: ({ value }, { where }) => `the ${where} no longer lists ${JSON.stringify(value)}`,
   identifying: ['value'],
@@ -113,6 +116,8 @@ export const enumValueRemoved = defineRule({
 
 type Found = {
   readonly value: unknown;
+  /** The value in another spelling, which is listed now. */
+  readonly spelt?: string;
   /** It is a `const` now, which is a list of one. */
   readonly isFixed: boolean;
   readonly wasFixed: boolean;

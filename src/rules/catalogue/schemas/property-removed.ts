@@ -1,6 +1,6 @@
 import { matches } from '../../aim.ts';
 import { requestBodies, responseBodies } from '../../example.ts';
-import { guessRename } from '../../guess-rename.ts';
+import { guessRename, type Rename } from '../../guess-rename.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
@@ -17,10 +17,7 @@ export const propertyRemoved = defineRule({
   },
   codegen: 'breaking',
   advice: ({ refused, probablyNow }, { direction }) => {
-    const guess =
-      probablyNow === null
-        ? ''
-        : ` It was probably renamed to \`${probablyNow}\`; that is a guess, from one that is described alike and new beside it.`;
+    const guess = probablyNow === null ? '' : guessed(probablyNow);
     if (direction === 'response') return `Do not rely on the property any more.${guess}`;
     return refused
       ? `Stop sending the property before the release: it is refused from then on.${guess}`
@@ -103,5 +100,10 @@ type Found = {
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
   /** A guess. */
-  readonly probablyNow: string | null;
+  readonly probablyNow: Rename | null;
 };
+
+function guessed({ name, by }: Rename): string {
+  if (by === 'spelling') return ` Most likely it is called \`${name}\` now.`;
+  return ` It was probably renamed to \`${name}\`; that is a guess, from one that is described alike and new beside it.`;
+}
