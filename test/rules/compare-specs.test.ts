@@ -218,6 +218,20 @@ describe('what is compared', () => {
     expect(result.findings).toEqual([]);
   });
 
+  it('tells of what is behind a reference, and not that it became one part of an allOf', async () => {
+    const pet = (owner: object, properties: object) => {
+      const components = { schemas: { Pet: { type: 'object', properties } } };
+      return { ...withBodies({}, { type: 'object', properties: { owner } }, { components }), openapi: '3.0.3' };
+    };
+    const reference = { $ref: '#/components/schemas/Pet' };
+    const before = pet(reference, { id: {} });
+    const after = pet({ allOf: [reference], nullable: true }, { id: {}, name: {} });
+    const rules = async (...[one, other]: [object, object]) =>
+      (await compare(one, other)).findings.map(({ rule }) => rule).sort();
+    expect(await rules(before, after)).toEqual(['became-nullable', 'property-added']);
+    expect(await rules(after, before)).toEqual(['became-not-nullable', 'property-removed']);
+  });
+
   it('takes a value that is listed for accepted, whatever a format that nobody knows stands beside the list', async () => {
     const listed = { type: 'string', enum: ['LARGE', 'SMALL'] };
     for (const [before, after] of [

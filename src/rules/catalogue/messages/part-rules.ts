@@ -40,6 +40,8 @@ function partRule(change: 'added' | 'removed'): Rule {
       if (keyword !== 'allOf') return;
       const other = change === 'added' ? before : after;
       for (const branch of composition[change]) {
+        // A reference that was wrapped to say more beside it: what it leads to is compared with itself.
+        if (branch.schema.refName !== null && branch.schema.refName === other.refName) continue;
         const documentsOnly = branch.schema.unconstrained;
         if (!documentsOnly && !asksMoreThan(branch.schema, other)) continue;
         yield { part: nameOf(branch), documentsOnly };
