@@ -22,6 +22,7 @@ import { compareFindings, groupByCause, mergeTwins } from './group-findings.ts';
 import type { HeldDifferences } from './hold-to-values.ts';
 import { reachOfInterplay } from './interplay.ts';
 import { nameLiterally } from './literal-peers.ts';
+import { movedPaths } from './moved-paths.ts';
 import { isNewDemand } from './new-demand.ts';
 import { type PathFilterOptions, pathFilter } from './path-filter.ts';
 import { cutProblems, duplicateNames, impossibleProblems, problemsOf } from './problems.ts';
@@ -79,6 +80,8 @@ export async function compareLoadedSpecs(
   const blindSpots = findBlindSpots(revision, ({ path }) => passes(bare(path)));
   const [ofBase, ofRevision] = [problemsOf(base), problemsOf(revision)];
   problems.push(...ofBase, ...ofRevision, ...duplicateNames(revision));
+  const { stripPrefix = {} } = options;
+  if (!stripPrefix.base && !stripPrefix.revision) problems.push(...movedPaths(base, revision));
 
   const restsOn = restsOnUnread(
     { api: base, problems: [...baseSpec.problems, ...ofBase] },
