@@ -34,7 +34,7 @@ export const becameEnum = defineRule({
   severity: { request: 'breaking', response: 'safe' },
   codegen: { request: 'breaking', response: 'safe' },
   advice: ({ values }: Found, { direction }) =>
-    direction === 'request' ? `Send one of ${spell(values)}.` : 'Nothing to do; only these values come now.',
+    direction === 'request' ? `Send ${oneOf(values)}.` : 'Nothing to do; only these values come now.',
   at: 'enum',
   identifying: [],
   *find({ before, after }): Iterable<Found> {
@@ -42,7 +42,7 @@ export const becameEnum = defineRule({
     if (haveNoTypeInCommon(before, after)) return;
     yield { values: after.enumValues };
   },
-  say: ({ values }, { where }) => `the ${where} must now be one of ${spell(values)}`,
+  say: ({ values }, { where }) => `the ${where} must now be ${oneOf(values)}`,
   peers: becameEnumPeers,
   examples: () => ({
     reports: [
@@ -70,8 +70,9 @@ export const becameEnum = defineRule({
   }),
 });
 
-/** As many as a reader takes in. */
-export function spell(values: readonly unknown[]): string {
+/** `one of "a", "b"`: as many as a reader takes in, and of one the value alone. */
+export function oneOf(values: readonly unknown[]): string {
   const shown = values.slice(0, 12).map((value) => JSON.stringify(value));
-  return shown.join(', ') + (values.length > shown.length ? ` and ${values.length - shown.length} more` : '');
+  const more = values.length > shown.length ? ` and ${values.length - shown.length} more` : '';
+  return `${values.length === 1 ? '' : 'one of '}${shown.join(', ')}${more}`;
 }

@@ -1,6 +1,6 @@
 import { requestBodies, responseBodies, responseProperties } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
-import { spell } from './became-enum.ts';
+import { oneOf } from './became-enum.ts';
 import { haveNoTypeInCommon } from './bound-rules.ts';
 import { removedPeers } from './enum-value-removed.ts';
 
@@ -31,7 +31,7 @@ export const stoppedBeingEnum = defineRule({
     yield { values: before.enumValues, types: after.types };
   },
   say: ({ values, types }: Found, { where }) =>
-    `the ${where} may now be ${types === null ? 'anything' : `any ${types.join(' or ')}`}, not only one of ${spell(values)}`,
+    `the ${where} may now be ${types === null ? 'anything' : `any ${types.join(' or ')}`}, not only ${oneOf(values)}`,
   peers: removedPeers,
   examples: () => ({
     reports: [
