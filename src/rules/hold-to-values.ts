@@ -135,7 +135,7 @@ function findNarrowed(
   for (const each of unspoken) suspect(each, false);
   // What each part says is the same; but what they say together depends on which says it.
   for (const each of rewritten) if (prover.differs(each.root)) suspect(each, false);
-  for (const { difference, witness, atMost } of kept) {
+  for (const { difference, witness, atMost, accountsFor } of kept) {
     const { schemas, rule, facts, context } = difference;
     if (schemas === null) continue;
     if (rule.about !== 'names') suspect(schemas, true); // a part's name says nothing of values
@@ -148,7 +148,7 @@ function findNarrowed(
     if (isDoubtful.get(pair)) suspicious.add(schemas.root);
     const isSaidToBreak =
       isSevere(difference) && atMost === undefined && severityOf(rule.severity, facts, context) === 'breaking';
-    if (witness !== null || isSaidToBreak) {
+    if (witness !== null || isSaidToBreak || accountsFor) {
       breaking.set(schemas.root, [...(breaking.get(schemas.root) ?? []), difference]);
     } else if (isSevere(difference) || (rule.about === 'values' && rule.on !== 'property')) {
       // Another property is nothing to what names no other, and there are many of these.

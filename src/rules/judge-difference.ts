@@ -10,6 +10,7 @@ import { isBehindDiscriminator } from './describe-place.ts';
 import { type Difference, isSevere, isUnheard } from './find-differences.ts';
 import { isNewDemand } from './new-demand.ts';
 import type { Proof, Prover } from './prove.ts';
+import { isSaidByDiscriminator } from './said-by-discriminator.ts';
 import { senderOf } from './sides.ts';
 
 /** What was shown of a difference that is kept. */
@@ -18,6 +19,8 @@ export interface Held {
   readonly undecidedBecause: string | null;
   /** What was shown of it makes it no worse than this. */
   readonly atMost?: 'risky' | 'safe';
+  /** And yet messages are refused for it, of which nothing more need be said. */
+  readonly accountsFor?: true;
 }
 
 type Verdict = Held | 'withdrawn';
@@ -34,6 +37,7 @@ const formUnsendable =
   'by the letter of the description nothing can be sent in this form: each value of it fits another one too';
 const unsendable = 'by the letter of the description nothing can be sent at this place';
 const readAsSeveral = 'what is sent is read as a list of one, but as several where it has a comma in it';
+const saidByDiscriminator = 'by its discriminator this form has no other value there';
 const severalAtOnce = 'a value of several forms at once fits `anyOf`, and no `oneOf`';
 const takenForAnother =
   'what is sent is still let through, but only by an alternative that does not describe all of it';
@@ -78,7 +82,10 @@ export class Judge {
     if (rule.about === 'values') {
       if (!isAlarm(difference)) return this.#isWording(difference, schemas) ? 'withdrawn' : asFound;
       const silence = whySilent(difference);
-      return silence === null ? this.#verdictOnAlarm(difference, schemas) : undecided(silence);
+      if (silence !== null) return undecided(silence);
+      if (isSaidByDiscriminator(difference, this.#prover) && !this.#isAccepted(schemas.root))
+        return { ...riskyAtMost(saidByDiscriminator), accountsFor: true };
+      return this.#verdictOnAlarm(difference, schemas);
     }
     const canBeShown =
       (rule.about === 'presence' || rule.about === 'negotiation') &&

@@ -359,7 +359,7 @@ export class Prover {
     // Compiled where there is something to check, since most values do not even reach the place.
     const shows = (value: Json) => {
       if (isInside) return alone;
-      return local === null ? this.#refusedLocally(pair, value) : accepts(local, value) === true;
+      return local === null ? this.refuses(pair, value) : accepts(local, value) === true;
     };
     const form = isInside ? null : this.#formOf(difference);
     const placeIn = (value: Json) => {
@@ -470,9 +470,9 @@ export class Prover {
     const sample = sent === undefined ? { value: 'a' } : sent === null ? undefined : sampleOf(sent);
     if (sample === undefined) return true;
     const filled = { ...local, [last.name]: sample.value };
-    if (this.#refusedLocally(pair, filled)) return true;
+    if (this.refuses(pair, filled)) return true;
     // Where nothing refuses it in its place, something around it may ask for what it lacks.
-    return !this.#refusedLocally(pair, local) && this.#refusedLocally(root, replaceAt(whole, pointer, filled));
+    return !this.refuses(pair, local) && this.refuses(root, replaceAt(whole, pointer, filled));
   }
 
   /** Messages that are refused for none of these; null where there are none, or too many to ask about. */
@@ -539,7 +539,8 @@ export class Prover {
     return sides !== null && part !== undefined && accepts(sides.outer, part.value) === true;
   }
 
-  #refusedLocally(pair: SchemaPair, value: Json): boolean {
+  /** Whether the accepting side of a pair refuses a value for itself. */
+  refuses(pair: SchemaPair, value: Json): boolean {
     const sides = this.#sides.of(pair);
     return sides !== null && accepts(sides.outer, value) === false;
   }

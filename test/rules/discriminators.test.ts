@@ -178,6 +178,46 @@ describe('the name of a schema that takes over the one with the discriminator', 
   });
 });
 
+describe('a value that the form has by its discriminator already', () => {
+  const fixed = (own: string, kind: object) => ({ ...form(own), properties: { ...form(own).properties, kind } });
+  const written = (one: string, other: string) => ({
+    Cat: fixed('lives', { type: 'string', enum: [one] }),
+    Dog: fixed('bark', { type: 'string', enum: [other] }),
+  });
+  it.each([
+    ['as the mapping has it', byPath, 'cat', 'dog'],
+    ['as the name of its schema', undefined, 'Cat', 'Dog'],
+  ])('may be written down in it: %s', async (_, mapping, one, other) => {
+    const [before, after] = [api('client', both, mapping), api('client', written(one, other), mapping)];
+    expect((await compare(before, after)).findings).toMatchObject(
+      [one, other].map((value) => ({
+        severity: 'risky',
+        message: expect.stringMatching(`of the request body must now be "${value}"$`),
+        undecidedBecause: 'by its discriminator this form has no other value there',
+      })),
+    );
+    const narrower = written(one, other);
+    Object.assign(narrower.Cat.properties, { lives: { type: 'integer', maximum: 9 } });
+    expect(await told(before, api('client', narrower, mapping))).toContain('breaking maximum-set');
+    const back = [api('server', written(one, other), mapping), api('server', both, mapping)] as const;
+    expect((await compare(...back)).verdict).toBe('risky');
+  });
+
+  it('breaks whoever sends another one that stands for it, or one that no discriminator speaks of', async () => {
+    const twice = { ...byPath, kitten: ref('Cat') };
+    expect(await told(api('client', both, twice), api('client', written('cat', 'dog'), twice))).toContain(
+      'breaking became-enum',
+    );
+    expect(await told(api('client', both, byPath), api('client', written('CAT', 'DOG'), byPath))).toEqual([
+      'breaking became-enum',
+      'breaking became-enum',
+    ]);
+    const alone = (schemas: Record<string, object>) =>
+      apiOf('client', { oneOf: [{ $ref: ref('Cat') }, { $ref: ref('Dog') }] }, schemas);
+    expect((await compare(alone(both), alone(written('Cat', 'Dog')))).verdict).toBe('breaking');
+  });
+});
+
 describe('another value for the same form', () => {
   it('may surprise whoever receives it also where it is the name of its schema', async () => {
     const byName = { Cat: ref('Cat'), Dog: ref('Dog') };

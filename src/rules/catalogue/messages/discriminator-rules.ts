@@ -348,6 +348,22 @@ function writtenForms(schema: SchemaNode, { mapping, defaultMapping }: WrittenDi
   return forms;
 }
 
+/** The values of a property that stand for a form of the list, or for the schema itself; none where no discriminator says so. */
+export function valuesForForm(
+  form: SchemaNode,
+  list: SchemaNode | null,
+  propertyName: string,
+  api: Api,
+  other: Api,
+): readonly string[] {
+  const holder = list?.discriminator == null ? form : list;
+  if (holder.discriminator?.propertyName !== propertyName) return [];
+  const found = formsOf(holder, api, other)!;
+  return [...found.named, ...found.unnamed]
+    .filter(([, { spot }]) => isSameSpot(spot, form.spot))
+    .map(([value]) => value);
+}
+
 const subtypesOf = new WeakMap<Api, Subtypes>();
 
 /** What a schema stands for besides itself, by the value of the discriminator. */
