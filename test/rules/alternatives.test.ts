@@ -168,6 +168,23 @@ describe('properties that were said of all alternatives together, and now of eac
     }
   });
 
+  test('are still there where the forms took them over, and the discriminator that tells them apart stays', async () => {
+    const toPet = { $ref: '#/components/schemas/Pet' };
+    const discriminator = { propertyName: 'id', mapping: { cat: 'Cat', dog: 'Dog' } };
+    const pets = (pet: object, cat: object, dog: object) => ({
+      ...given(toPet),
+      components: { schemas: { Pet: { ...pet, oneOf, discriminator }, Cat: cat, Dog: dog } },
+    });
+    const heirs = [meows, barks].map((own) => ({ allOf: [toPet, own] })) as [object, object];
+    const before = pets({ type: 'object', ...shared }, ...heirs);
+    const after = pets({}, withShared(meows), withShared(barks));
+    for (const [left, right] of [
+      [before, after],
+      [after, before],
+    ] as const)
+      expect((await found(left, right)).filter((message) => !message.startsWith('safe: '))).toEqual([]);
+  });
+
   test('are told in the form that changed, though no form has a name', async () => {
     const before = asked({ type: 'object', ...shared, oneOf: [meows, barks] });
     const other = { oneOf: [withShared(meows), withShared(barks, { barks: { type: 'integer' } })] };

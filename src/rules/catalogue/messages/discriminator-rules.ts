@@ -400,7 +400,8 @@ function formsInPlaceOf(schema: SchemaNode, api: Api): ReadonlySet<unknown> | nu
   const owner = ownerOf(schema);
   if (schema.layers.some(({ spot, isTakenOver }) => spot === owner && isTakenOver === true)) {
     const key = spotKey(owner!);
-    const form = schema.layers.find(({ spot }) => schema.reader.ownHeirs.leftOutBy(spot).has(key));
+    // A form that is read with all that is said around it comes first.
+    const form = schema.layers.find(({ spot }) => schema.reader.ownHeirs.leftOutBy(spot).has(key)) ?? schema.layers[0];
     return form === undefined ? null : new Set([form.spot.value]);
   }
   const family = owner && familyOf(owner, api);
