@@ -39,9 +39,9 @@ const eager: Plugin = {
 const ajvFromItsFile: Plugin = {
   name: 'ajv-from-its-file',
   transform(code, id) {
-    if (id !== join(dist, 'schema', 'validator.js')) return null;
+    if (id !== join(dist, 'schema', 'make-ajv.js')) return null;
     const changed = code.replace("load('ajv/dist/2020.js')", "load('./ajv-2020.cjs')");
-    if (changed === code) throw new Error('schema/validator no longer loads ajv as this script expects.');
+    if (changed === code) throw new Error('schema/make-ajv no longer loads ajv as this script expects.');
     return changed;
   },
 };

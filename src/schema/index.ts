@@ -9,6 +9,6 @@ export { patternTest } from './pattern-test.ts';
 export type { Projection } from './project.ts';
 export { createProjector, meaningOfFormat, project } from './project.ts';
 export { sampleValue } from './sample-value.ts';
-export type { Reading, Validator } from './validator.ts';
+export type { Reading } from './validator.ts';
 export { declareChoice, validator } from './validator.ts';
 export { withoutUnusedDefinitions } from './without-unused-definitions.ts';

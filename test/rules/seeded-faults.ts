@@ -447,7 +447,7 @@ export const comparisonFaults: readonly Fault[] = [
   ),
   fault(
     'wide objects checked in one piece',
-    'schema/validator.ts',
+    'schema/make-ajv.ts',
     "return parts.length > mostSideBySide && parts.some((part) => typeof part === 'object');",
     'return parts.length < 0;',
   ),
