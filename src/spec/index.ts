@@ -57,7 +57,7 @@ export {
   type SchemaProperty,
   SchemaReader,
 } from './schema-node.ts';
-export { pathOfAddress, serverPath } from './server-path.ts';
+export { addressAsMeant, pathOfAddress, serverPath } from './server-path.ts';
 export type {
   LoadedSpec,
   ReferenceFault,

@@ -10,9 +10,16 @@ export function serverPath([server]: readonly Server[]): string {
   );
 }
 
+/**
+ * `localhost:8080/v1` as `//localhost:8080/v1`: by the letter `localhost` is a scheme, and nobody means that before a port.
+ */
+export function addressAsMeant(url: string): string {
+  return /^[a-z0-9.-]+:\d+(?=\/|$)/i.test(url) ? `//${url}` : url;
+}
+
 /** `/v1` of `https://example.org/v1/`, of `//example.org/v1` and of `/v1`; variables stay as they are written. */
 export function pathOfAddress(url: string): string {
-  return url
+  return addressAsMeant(url)
     .replace(/^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*/i, '')
     .replace(/[?#].*$/s, '')
     .replace(/\/+$/, '');

@@ -55,6 +55,23 @@ describe('what is said of an address', () => {
   });
 });
 
+describe('a host and a port without a scheme', () => {
+  it('are an address all the same', async () => {
+    const get = { responses: { 204: { description: 'Done.' } } };
+    const swagger = { swagger: '2.0', info: { title: 'T', version: '1' }, host: 'localhost:8080', basePath: '/v1' };
+    const before = { ...swagger, paths: { '/pets': { get } } };
+    const after = { ...plain('localhost:8080/v1'), paths: { '/pets': { get } } };
+    expect(await compare(before, after)).toMatchObject({ verdict: 'identical', findings: [] });
+    const moved = { ...plain('localhost:8080'), paths: { '/v1/pets': { get } } };
+    expect((await compare(after, moved)).findings).toEqual([]);
+    const { findings } = await compare(after, { ...after, servers: [{ url: 'localhost:9090/v1' }] });
+    expect(findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      'breaking: The API is no longer at `//localhost:8080/v1`',
+      'safe: The API is at `//localhost:9090/v1` now',
+    ]);
+  });
+});
+
 describe('an address that is named for the first time', () => {
   const unsaid = plain();
 

@@ -2,7 +2,7 @@
 // operation is asked only where it has a list of its own.
 
 import { type FindContext, oncePerPair, type Pairs } from '../../../diff/index.ts';
-import { type Api, normalisePath, type OperationEntry, type Server } from '../../../spec/index.ts';
+import { type Api, addressAsMeant, normalisePath, type OperationEntry, type Server } from '../../../spec/index.ts';
 import { documents, operations } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
@@ -65,7 +65,7 @@ const usualPorts: Readonly<Record<string, string>> = { http: '80', https: '443',
 
 /** Case, the port that goes without saying and a slash at the end do not tell addresses apart (RFC 3986, section 6.2). */
 function normalise(url: string): string {
-  const trimmed = url.replace(/\/+$/, '');
+  const trimmed = addressAsMeant(url).replace(/\/+$/, '');
   if (trimmed === '') return '/';
   return trimmed.replace(/^(?:([a-z][a-z0-9+.-]*):)?\/\/[^/]*/i, (origin, scheme: string = '') => {
     const lower = origin.replace(/\{[^{}]*\}|[^{}]+/g, (part) => (part.startsWith('{') ? part : part.toLowerCase()));
