@@ -26,7 +26,7 @@ import { besideDefinitionsOf, hasDefinitions, orElse, without } from './but-for.
 import { alternativeOf } from './catalogue/messages/alternative-rules.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
-import { accepts, Questions, sampleOf, sayTheSame } from './questions.ts';
+import { accepts, Questions, sayTheSame } from './questions.ts';
 import { severityOf } from './rule.ts';
 import { type Sender, Sides, type SidesOf, senderOf } from './sides.ts';
 import { Texts } from './texts.ts';
@@ -75,6 +75,7 @@ export class Prover {
   readonly #sent = new Map<string, boolean>();
   readonly #impossible = new Map<string, boolean>();
   readonly #unsentForms = new Map<SchemaPair, boolean>();
+  readonly #samples = new Map<Json, Containment>();
   readonly #twins = new Map<string, number>();
   readonly #numbers = new Map<SchemaPair, number>();
 
@@ -467,12 +468,22 @@ export class Prover {
     if (Object.hasOwn(local, last.name) || severityOf(rule.severity, facts, context) === 'breaking') return false;
     const described = acceptingSide(pair).properties.get(last.name)?.schema;
     const sent = described && this.#sides.sent(described, senderOf(pair));
-    const sample = sent === undefined ? { value: 'a' } : sent === null ? undefined : sampleOf(sent);
+    const sample = sent === undefined ? { value: 'a' } : sent === null ? undefined : this.#sampleOf(sent);
     if (sample === undefined) return true;
     const filled = { ...local, [last.name]: sample.value };
     if (this.refuses(pair, filled)) return true;
     // Where nothing refuses it in its place, something around it may ask for what it lacks.
     return !this.refuses(pair, local) && this.refuses(root, replaceAt(whole, pointer, filled));
+  }
+
+  /** Some value that is sent: asked as what nothing accepts, beside whose definitions much was proven already. */
+  #sampleOf(sent: Json): { readonly value: Json } | undefined {
+    let sample = this.#samples.get(sent);
+    if (sample === undefined) {
+      sample = this.#questions.ask(besideDefinitionsOf(sent, { not: {} }), sent);
+      this.#samples.set(sent, sample);
+    }
+    return sample.answer === 'no' ? { value: sample.witness } : undefined;
   }
 
   /** Messages that are refused for none of these; null where there are none, or too many to ask about. */
