@@ -129,14 +129,29 @@ function withConditionsAsForms(schema: Record<string, Json>): Record<string, Jso
 
 /** What `contains` evaluates since 2020-12 is what it holds of: it is let through by what the other items are held to. */
 function withContainsBesideRest(schema: Record<string, Json>, dialect: Dialect): Record<string, Json> {
-  const { contains, minContains, maxContains, unevaluatedItems, ...rest } = schema;
-  if (dialect !== '2020-12' || contains === undefined || unevaluatedItems === undefined) return schema;
+  const { unevaluatedItems, ...rest } = schema;
+  if (dialect !== '2020-12' || unevaluatedItems === undefined) return schema;
+  const held: Json[] = [];
+  const apart = withoutContains(rest, held);
+  return held.length === 0 ? schema : { ...apart, unevaluatedItems: { anyOf: [...held, unevaluatedItems] } };
+}
+
+/** Moves each `contains` of a schema and its parts to where it evaluates nothing, and notes what it holds of. */
+function withoutContains(schema: Json, held: Json[]): Record<string, Json> {
+  const { contains, minContains, maxContains, ...rest } = schema as Record<string, Json>;
+  const isOwn = (part: Json) => isJsonObject(part) && part.unevaluatedItems === undefined;
+  const parts = Array.isArray(rest.allOf)
+    ? (rest.allOf as readonly Json[]).map((part) => (isOwn(part) ? withoutContains(part, held) : part))
+    : null;
+  const own = parts === null ? rest : { ...rest, allOf: parts };
+  if (contains === undefined) return own;
+  held.push(contains);
   const apart = {
     contains,
     ...(minContains !== undefined && { minContains }),
     ...(maxContains !== undefined && { maxContains }),
   };
-  return withPart({ ...rest, unevaluatedItems: { anyOf: [contains, unevaluatedItems] } }, { not: { not: apart } });
+  return withPart(own, { not: { not: apart } });
 }
 
 /** Moves `contains` into a conjunct of its own, which for 2020-12 still says what it evaluated and for others does not. */

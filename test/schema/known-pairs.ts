@@ -1386,6 +1386,12 @@ sub(
   { type: 'array', maxItems: 0 },
   d20,
 );
+sub(
+  'unevaluatedItems contains, said in a part',
+  { type: 'array', contains: { const: 1 } },
+  { type: 'array', allOf: [{ allOf: [{ contains: { const: 1 } }] }, { maxItems: 9 }], unevaluatedItems: false },
+  d20,
+);
 dis(
   'a reference beside a URI',
   {
