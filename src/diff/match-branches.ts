@@ -180,10 +180,11 @@ function title(schema: SchemaNode): string | null {
   return schema.title;
 }
 
-/** The one value that a required property of the branch may have, as in `kind: { const: 'cat' }`. */
+/** The one value that a required property of the branch may have, as in `kind: { const: 'cat' }`; of several the first by name. */
 function tagValue(schema: SchemaNode): string | null {
-  for (const { name, schema: property, required } of schema.properties.values()) {
-    if (!required) continue;
+  for (const name of [...schema.required].sort()) {
+    const property = schema.properties.get(name)?.schema;
+    if (property === undefined) continue;
     const value = property.has('const') ? property.keyword('const') : single(property.enumValues);
     if (typeof value === 'string') return `${name}=${value}`;
   }

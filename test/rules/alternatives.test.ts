@@ -282,6 +282,21 @@ describe('alternatives of one name, tag or shape', () => {
     expect(told).toContain('property-removed 200.body.oneOf(kind=dog).tail');
   });
 
+  test('are called by the same of two tags, in whichever order these are written', async () => {
+    const tagged = (size: object, ...order: readonly string[]) => {
+      const tags: Readonly<Record<string, object>> = { kind: { const: 'cat' }, apiVersion: { const: 'v1' } };
+      const properties = Object.fromEntries(order.map((name) => [name, tags[name]]));
+      return { type: 'object', properties: { ...properties, size }, required: order };
+    };
+    const [some, other] = [{ type: 'integer' }, { type: 'string' }];
+    const subjects = async (...order: readonly string[]) => {
+      const form = (size: object) => given({ oneOf: [tagged(size, ...order), { type: 'array', items: some }] });
+      return (await compare(form(some), form(other))).findings.map(({ subject }) => subject);
+    };
+    expect(await subjects('kind', 'apiVersion')).toEqual(['200.body.oneOf(apiVersion=v1).size']);
+    expect(await subjects('apiVersion', 'kind')).toEqual(['200.body.oneOf(apiVersion=v1).size']);
+  });
+
   test('are compared with the one that is most alike', async () => {
     const day = { type: 'string', pattern: '^[0-9]+$', maxLength: 20 };
     const word = { type: 'string', enum: ['today', 'now'] };
