@@ -4,7 +4,7 @@ import type { Instant } from '../base/index.ts';
 import { affectedTeams, type Catalog, certainties, isStaging, sayDoubtful } from '../catalog/index.ts';
 import { sayStanding, wrongInProduction } from '../ladder/index.ts';
 import { adviseInState } from '../plan/index.ts';
-import { type Tally, tallyOfSeverity, tallySentence, tallyWords } from '../report/index.ts';
+import { pathFiltersSentence, type Tally, tallyOfSeverity, tallySentence, tallyWords } from '../report/index.ts';
 import { type Comparison, type Finding, wordAdviceOnceBack } from '../rules/index.ts';
 import { type ChangeGroup, changeKey, findingsOf, groupChanges } from './changes.ts';
 import { findHurt, type Hurt, mayReadOf } from './hurt.ts';
@@ -94,6 +94,7 @@ function verdictOf(comparison: Comparison): object {
   return {
     verdict: comparison.verdict,
     unknownBecause: (comparison.problems.find(({ hides }) => hides) ?? comparison.problems[0])?.message ?? null,
+    leftOut: pathFiltersSentence(comparison),
     breaks: sayTally(tallyOfSeverity(comparison, 'breaking'), 'breaking change'),
     risky: sayTally(tallyOfSeverity(comparison, 'risky'), 'risky change'),
   };

@@ -12,6 +12,7 @@ import {
   drawHistory,
   drawPage,
   type HistoryRow,
+  sayLeftOut,
   traceHistory,
 } from '../history/index.ts';
 import type { CommandModule } from './command-module.ts';
@@ -142,6 +143,7 @@ Exit status 0 also where some revision could not be read: it is a row that says 
         });
         const unread = history.rows.filter(({ state }) => state === 'unknown' || state === 'removed');
         const width = Math.max(shell.out.columns, 40);
+        const leftOut = sayLeftOut(history);
         const told = history.rows.flatMap((row) => {
           const changes = row.changes.filter(
             ({ severity }) => severity === 'breaking' || (options.all === true && severity === 'risky'),
@@ -167,9 +169,10 @@ Exit status 0 also where some revision could not be read: it is a row that says 
         return [
           ...table,
           ...told,
-          ...(unread.length + reused.length + history.untouched > 0 ? [''] : []),
+          ...(unread.length + reused.length + history.untouched > 0 || leftOut !== null ? [''] : []),
           ...unread.flatMap((row) => wrapText(`? ${describeRow(row)}`, { width, indent: 2 }).map(magenta)),
           ...reused.flatMap((reuse) => wrapText(`▲ ${reuse}.`, { width, indent: 2 }).map(yellow)),
+          ...(leftOut === null ? [] : wrapText(leftOut, { width }).map(dim)),
           ...(history.untouched > 0 ? [dim(`${counted(history.untouched, 'tag')} in between left it as it was.`)] : []),
         ];
       });

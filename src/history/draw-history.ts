@@ -4,7 +4,7 @@
 import { escapeXml, sayDay } from '../base/index.ts';
 import { tallyFigures } from '../report/index.ts';
 import { describeReuse } from './reserved-names.ts';
-import { changesOf, type History, type HistoryRow } from './trace-history.ts';
+import { changesOf, type History, type HistoryRow, sayLeftOut } from './trace-history.ts';
 
 const plotHeight = 180;
 /** What a page on a desk has room for, between the margins. */
@@ -13,13 +13,14 @@ const margin = { right: 16, bottom: 136, left: 48 };
 
 /** A whole SVG document. */
 export function drawHistory(history: History): string {
+  const leftOut = sayLeftOut(history);
   return draw(
     history,
     `<text x="8" y="20" font-size="14" fill="#1d2329">${escapeXml(titleOf(history))}</text>
 <text x="8" y="38">${signs.slice(0, 3).map(signInDrawing).join('  ')}</text>
 <text x="8" y="54">${signs.slice(3).map(signInDrawing).join('  ')}</text>
-`,
-    80,
+${leftOut === null ? '' : `<text x="8" y="70">${escapeXml(leftOut)}</text>\n`}`,
+    leftOut === null ? 80 : 96,
   );
 }
 
@@ -137,6 +138,7 @@ export function drawPage(history: History): string {
       .join('\n');
     return `<h2>${escapeXml(`${row.name}, ${sayDay(row.date)}`)}</h2>\n<p>${escapeXml(row.subject)}</p>\n<ul>\n${items}\n</ul>`;
   });
+  const leftOut = sayLeftOut(history);
   // Where there is no room for all, the newest is what is seen first.
   const style =
     'body{margin:1rem auto;max-width:60rem;padding:0 1rem;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}h1{font-size:1.3rem}h2{font-size:1.1rem;margin:1.4rem 0 .2rem}p{margin:0;color:#57606a}div{overflow-x:auto;direction:rtl}svg{direction:ltr;display:block;margin-right:auto}';
@@ -146,7 +148,7 @@ export function drawPage(history: History): string {
 <body>
 <h1>${escapeXml(titleOf(history))}</h1>
 <p>${signs.map(([sign, meaning, colour]) => `<span style="color:${colour}">${sign}</span> ${meaning}`).join(' · ')}</p>
-<div role="region" aria-label="The drawing" tabindex="0">${draw(history, '', 24)}</div>
+${leftOut === null ? '' : `<p>${escapeXml(leftOut)}</p>\n`}<div role="region" aria-label="The drawing" tabindex="0">${draw(history, '', 24)}</div>
 ${revisions.join('\n')}
 </body></html>
 `;

@@ -5,7 +5,7 @@
 
 import { exitStatus, type Position, TocsinError } from '../base/index.ts';
 import { type CompareSpecsOptions, compareReadSpecs, listOperations, readSpec } from '../compare/index.ts';
-import { countedFindings, groupByCause, nameOperation } from '../report/index.ts';
+import { countedFindings, groupByCause, nameOperation, pathFiltersSentence } from '../report/index.ts';
 import type { Cause, Comparison, Severity } from '../rules/index.ts';
 import type { LoadedSpec } from '../spec/index.ts';
 import { isShallow, listRevisions, type Revision, type RevisionQuery } from './list-revisions.ts';
@@ -20,6 +20,8 @@ export interface HistoryRow extends Revision {
   readonly comparedWith: string | null;
   readonly verdict: Comparison['verdict'] | null;
   readonly summary: Comparison['summary'] | null;
+  /** What filters of one's own left out; absent where none were set. */
+  readonly pathFilters?: Comparison['pathFilters'];
   readonly semver: Comparison['semver'] | null;
   readonly causes: readonly Pick<Cause, 'id' | 'rule' | 'severity' | 'message' | 'count'>[];
   /** As a report lists them: what one cause does to whoever sends and to whoever receives are two. */
@@ -125,7 +127,7 @@ async function walkRevisions(
         ...options,
         asOf: options.asOf ?? dayOf(revision),
       });
-      const { verdict, summary, semver, causes, problems } = comparison;
+      const { verdict, summary, semver, causes, problems, pathFilters } = comparison;
       rows.push({
         ...revision,
         state: verdict === 'unknown' ? 'unknown' : 'compared',
@@ -133,6 +135,7 @@ async function walkRevisions(
         comparedWith: last.name,
         verdict,
         summary,
+        ...(pathFilters === undefined ? {} : { pathFilters }),
         semver,
         causes: causes.map(({ id, rule, severity, message, count }) => ({ id, rule, severity, message, count })),
         changes: groupByCause(countedFindings(comparison)).map(({ severity, rule, message, findings }) => {
@@ -208,6 +211,15 @@ async function attempt(
 function versionOf(spec: LoadedSpec): string | null {
   const { info } = (spec.roots[0]?.document.value ?? {}) as { info?: { version?: unknown } };
   return info?.version == null ? null : String(info.version);
+}
+
+/** That path filters left something out, of the newest revision of which they did; null where they did not. */
+export function sayLeftOut({ rows }: Pick<History, 'rows'>): string | null {
+  for (const row of rows.toReversed()) {
+    const said = row.summary === null ? null : pathFiltersSentence(row);
+    if (said !== null) return `${said}, as of ${row.name}.`;
+  }
+  return null;
 }
 
 /** How many of a row's changes are as bad as this. */

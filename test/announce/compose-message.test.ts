@@ -64,6 +64,18 @@ test.each(messageKinds)('A message of the kind %s tells a team outside of no com
   }
 });
 
+test.each(['break-notice', 'reminder', 'agenda'] as const)(
+  'A %s says what path filters leave out of what it says',
+  (kind) => {
+    const pathFilters = { includePaths: [], excludePaths: ['/admin/*'], operations: 16, leftOut: 3 };
+    const [opening] = compose({ kind, comparison: { ...comparison, pathFilters } }).markdown.split('\n\n## ');
+    const said =
+      /Path filters leave 3 of 16 operations out of the comparison \(without .*\): of those this says nothing\./;
+    expect(opening).toMatch(said);
+    expect(compose({ kind }).markdown).not.toContain('Path filters');
+  },
+);
+
 test('The kind stands behind one stem in the subject, so that an inbox tells the mails of a release apart', () => {
   const stem = '[API BREAK] pkgdb 2.0 on Thu 12 Mar 2026 14:00 UTC';
   expect(messageKinds.map((kind) => compose({ kind }).subject)).toEqual(

@@ -146,6 +146,22 @@ describe('tocsin history', () => {
     expect(await verdictAt('--as-of', '2026-05-01')).toBe('risky');
   });
 
+  it('says what path filters leave out, in the terminal and in the drawing', async () => {
+    await repository.commit('one more path', {
+      'wide.yaml': `${api('a', '1.0.0')}  /admin: { get: { responses: { '204': { description: Done. } } } }\n`,
+    });
+    await repository.commit('another version', {
+      'wide.yaml': `${api('a', '1.1.0')}  /admin: { get: { responses: { '204': { description: Done. } } } }\n`,
+    });
+    const cwd = repository.folder;
+    const args = ['history', 'wide.yaml', '--exclude-path', '/admin', '--plot', 'wide.html'];
+    const { stdout } = await runCli(args, { cwd });
+    const said = 'Path filters leave 1 of 2 operations out of the comparison (without /admin), as of ';
+    expect(stdout.replaceAll('\n', ' ')).toContain(said);
+    expect(await readFile(join(cwd, 'wide.html'), 'utf8')).toContain(said);
+    expect((await runCli(['history', 'wide.yaml'], { cwd })).stdout).not.toContain('Path filters');
+  });
+
   it('says how many a limit leaves out', async () => {
     const { stdout, stderr } = await runCli(['history', 'api.yaml', '--limit', '1'], { cwd: repository.folder });
     expect(stderr).toContain('3 older revisions are left out');
