@@ -4,7 +4,7 @@
 
 import { type Instant, TocsinError } from '../base/index.ts';
 import type { DeliveryOutcome, Receipt } from '../channels/index.ts';
-import type { Claim } from '../store/index.ts';
+import type { Claim, Settlement } from '../store/index.ts';
 import { attemptLimit, backOffSeconds } from './back-off.ts';
 import { clockActor } from './by-clock.ts';
 import type { House } from './house.ts';
@@ -15,6 +15,8 @@ const leaseSeconds = 600;
 const width = 8;
 
 export interface DeliveryReport {
+  /** Became a file in the local outbox, for want of a channel. */
+  readonly written: number;
   readonly delivered: number;
   readonly deferred: number;
   readonly refused: number;
@@ -33,7 +35,7 @@ export function beginRound(house: House): Round {
 
 /** Until nothing is due any more that this round has not tried. Nothing that a medium or a message does wrong ends it. */
 export async function deliverDue(house: House, { begunAt, away }: Round): Promise<DeliveryReport> {
-  const report = { delivered: 0, deferred: 0, refused: 0 };
+  const report = { written: 0, delivered: 0, deferred: 0, refused: 0 };
   for (;;) {
     const claims = await house.store.claim({ now: house.now(), triedBefore: begunAt, limit: width, leaseSeconds });
     if (claims.length === 0) return report;
@@ -86,9 +88,12 @@ async function settle(
   const later = outcome.outcome === 'later' ? outcome : null;
   const wait = later && backOffSeconds(attempts, house.random(), later.retryAfterSeconds);
   const dueAt = wait === null ? now : new Date(Date.parse(now) + Math.ceil(wait * 1000)).toISOString();
-  const settlement =
+  const settlement: Settlement =
     outcome.outcome === 'delivered'
-      ? ({ state: 'delivered', receipt: outcome.receipt } as const)
+      ? ({
+          state: outcome.receipt.detail.local === undefined ? 'delivered' : 'written',
+          receipt: outcome.receipt,
+        } as const)
       : outcome.outcome === 'refused'
         ? ({ state: 'refused', because: outcome.because, hint: outcome.hint, leasedBy } as const)
         : attempts < attemptLimit
@@ -107,7 +112,7 @@ async function settle(
       type: `message.${settlement.state}`,
       subject: message.release,
       actor: clockActor,
-      why: settlement.state === 'delivered' ? null : settlement.because,
+      why: 'receipt' in settlement ? null : settlement.because,
       data: {
         key,
         kind,
@@ -116,7 +121,7 @@ async function settle(
         address,
         name,
         attempts,
-        ...(settlement.state === 'delivered' ? { id: settlement.receipt.id, url: settlement.receipt.url } : {}),
+        ...('receipt' in settlement ? { id: settlement.receipt.id, url: settlement.receipt.url } : {}),
         ...(settlement.state === 'deferred' ? { dueAt } : {}),
       },
     });

@@ -298,7 +298,7 @@ async function checkDeliveries({ store }: House): Promise<Checkup> {
       }
       return { counts: all, refused: ids };
     });
-    const because = `${counts.delivered} delivered, ${counts.queued} queued, ${counts.deferred} to be tried again, ${counts.refused} refused.`;
+    const because = `${counts.delivered} delivered, ${counts.written > 0 ? `${counts.written} only written to the outbox, ` : ''}${counts.queued} queued, ${counts.deferred} to be tried again, ${counts.refused} refused.`;
     if (counts.refused > 0) {
       return {
         name,

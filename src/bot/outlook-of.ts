@@ -4,7 +4,7 @@
 import { type Message, recipientKey } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
 import { isEnded, type Plan, type ReleaseState, type Step } from '../plan/index.ts';
-import type { Delivery, WrittenStep } from '../store/index.ts';
+import { type Delivery, hasGone, type WrittenStep } from '../store/index.ts';
 import { dueSteps, occasionOf } from './due-steps.ts';
 import type { Outlook } from './tocsin.ts';
 
@@ -53,7 +53,7 @@ export function outlookOf(
 
 /** `at` is when it went, or when it is tried. */
 export function outlookOfDelivery({ state, dueAt, lastAttemptAt, because }: Delivery): Outlook {
-  const tried = state === 'delivered' || state === 'refused';
+  const tried = hasGone(state) || state === 'refused';
   return { state, at: tried ? (lastAttemptAt ?? dueAt) : dueAt, because };
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/index.ts';
-import type { Delivery, RepositoryRead } from '../store/index.ts';
+import { type Delivery, hasGone, type RepositoryRead } from '../store/index.ts';
 
 /** The issue in a consumer's repository by which it is asked to port. */
 export interface PortingIssue {
@@ -33,7 +33,7 @@ export function portingIssuesOf(
       ({ receipt, message }) => receipt?.detail.number !== undefined && message.recipient.address === address,
     );
     const read = reads.find((one) => one.consumer === consumer);
-    const delivered = last.state === 'delivered';
+    const delivered = hasGone(last.state);
     return {
       consumer,
       repository: address,

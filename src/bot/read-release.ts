@@ -6,7 +6,7 @@ import { type Instant, nearest, TocsinError } from '../base/index.ts';
 import { affectedTeams } from '../catalog/index.ts';
 import { doneTeams } from '../ladder/index.ts';
 import { announcedSince, type Dependency, isEnded, judgeGates, type NoticeRecord } from '../plan/index.ts';
-import type { Delivery, Event, Records } from '../store/index.ts';
+import { type Delivery, type Event, hasGone, type Records } from '../store/index.ts';
 import { datedSteps } from './due-steps.ts';
 import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
@@ -135,7 +135,7 @@ function noticesOf(deliveries: readonly Delivery[], history: readonly Event[]): 
           : `${message.recipient.channel}:${message.recipient.address}`,
       revision: message.revision,
       state,
-      deliveredAt: state === 'delivered' ? lastAttemptAt : null,
+      wentAt: hasGone(state) ? lastAttemptAt : null,
     }));
 }
 

@@ -4,7 +4,7 @@ import { isForOneTeam, recipientKey } from '../announce/index.ts';
 import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
 import { approvalFingerprint, assertTransition, computePlan, type Plan } from '../plan/index.ts';
 import { makeRoster, type Shift } from '../roster/index.ts';
-import { instantText, type Records } from '../store/index.ts';
+import { hasGone, instantText, type Records } from '../store/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
 import { calledForTesting } from './due-steps.ts';
 import type { House } from './house.ts';
@@ -179,7 +179,7 @@ export function calledShifts(view: ReleaseView): readonly Shift[] {
 /** Whom something has reached, or may be reaching while this is asked; not those of whom it is known that it did not. */
 function recipientsWhoHeard({ deliveries }: ReleaseView): ReadonlySet<string> {
   const spoken = deliveries.filter(
-    ({ state, lastAttemptAt }) => state === 'delivered' || (state === 'queued' && lastAttemptAt !== null),
+    ({ state, lastAttemptAt }) => hasGone(state) || (state === 'queued' && lastAttemptAt !== null),
   );
   return new Set(spoken.map(({ message }) => recipientKey(message.recipient)));
 }
@@ -193,7 +193,7 @@ export function toldRecipients(
       ({ message, state, lastAttemptAt }) =>
         message.recipient.audience !== 'person' &&
         !isForOneTeam(message.kind) &&
-        (state === 'delivered' || lastAttemptAt !== null),
+        (hasGone(state) || lastAttemptAt !== null),
     )
     .map(({ message }) => message.recipient);
 }

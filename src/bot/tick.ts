@@ -49,8 +49,13 @@ export async function tick(
     reports.push(await deliverDue(house, round));
   }
   const sum = (state: keyof DeliveryReport) => reports.reduce((total, report) => total + report[state], 0);
-  const delivered = { delivered: sum('delivered'), deferred: sum('deferred'), refused: sum('refused') };
-  return { queued, ...delivered, refusals, nextAt: await house.store.read((records) => nextMoment(house, records)) };
+  const went = {
+    written: sum('written'),
+    delivered: sum('delivered'),
+    deferred: sum('deferred'),
+    refused: sum('refused'),
+  };
+  return { queued, ...went, refusals, nextAt: await house.store.read((records) => nextMoment(house, records)) };
 }
 
 async function releasesWithDueSteps(house: House, records: Records): Promise<readonly string[]> {

@@ -181,6 +181,8 @@ export interface Refusal {
 export interface TickReport {
   /** Messages written into the outbox because their step was due. */
   readonly queued: number;
+  /** Became a file in the local outbox, and told nobody, for want of a channel. */
+  readonly written: number;
   readonly delivered: number;
   readonly deferred: number;
   readonly refused: number;

@@ -163,6 +163,7 @@ function groupsOf(messages: readonly Shown[], keyOf: (shown: Shown) => readonly 
 }
 
 const shortly: Readonly<Record<Outlook['state'], string>> = {
+  written: 'written to the outbox before',
   delivered: 'delivered before',
   queued: 'on the way',
   deferred: 'delayed',
@@ -176,6 +177,7 @@ const shortly: Readonly<Record<Outlook['state'], string>> = {
 /** What has become of a message, or when it goes. */
 function sayOutlook({ state, at, because }: Outlook): string {
   const said: Readonly<Record<Outlook['state'], string>> = {
+    written: `only written to the outbox, ${sayInstant(at)}`,
     delivered: `delivered ${sayInstant(at)}`,
     queued: `on the way since ${sayInstant(at)}`,
     deferred: `delayed, will be tried again at ${sayInstant(at)}`,

@@ -111,7 +111,7 @@ async function sayAsked(tocsin: Tocsin, { key, decision }: CallerReport): Promis
     ];
   }
   return asked.map(({ message: { recipient }, state, because, dueAt }) => {
-    const went = { delivered: 'delivered', refused: 'refused' }[state as string];
+    const went = { written: 'only written to the outbox', delivered: 'delivered', refused: 'refused' }[state as string];
     const fate = went ?? `waits, and is sent from ${sayInstant(dueAt)} on, by tocsin tick or serve`;
     return `  Asked by ${recipient.channel} at ${recipient.address}: ${fate}${because === null ? '' : ` (${because})`}.`;
   });

@@ -11,14 +11,15 @@ const reasonsAt = 28;
 
 /** A few lines a gate: why it stands so, and where it is not open what would open it. */
 export function printGates(gates: readonly Gate[], stream: Pick<Stream, 'colour' | 'columns'>): string[] {
-  const { green, red, magenta, dim } = paint(stream);
+  const { green, red, magenta, yellow, dim } = paint(stream);
   const colour: Record<GateState, (text: string) => string> = { open: green, closed: red, unknown: magenta };
   const width = Math.min(stream.columns, 110) - reasonsAt;
   const indent = ' '.repeat(reasonsAt);
   return gates.flatMap((gate) => {
-    const { name, state, mode, because, wouldOpen } = gate;
+    const { name, state, mode, because, wouldOpen, caution } = gate;
     const title = mode === 'enforce' ? name : `${name}, ${mode === 'warn' ? 'warns' : 'advises'}`;
-    const head = `  ${colour[state](shape[state])} ${state.padEnd(8)} ${title}`;
+    const mark = caution === null ? colour[state](shape[state]) : yellow('!');
+    const head = `  ${mark} ${state.padEnd(8)} ${title}`;
     const [first = '', ...rest] = wrapText(because, { width });
     const gap = ' '.repeat(Math.max(1, reasonsAt - `  x ${state.padEnd(8)} ${title}`.length));
     // Of one that is open it reads as if something were still to be done.
@@ -26,6 +27,7 @@ export function printGates(gates: readonly Gate[], stream: Pick<Stream, 'colour'
     return [
       `${head}${gap}${first}`,
       ...rest.map((line) => indent + line),
+      ...(caution === null ? [] : wrapText(caution, { width }).map((line) => indent + line)),
       ...purpose.map((line) => dim(indent + line)),
       ...(wouldOpen === null ? [] : wrapText(`To open it: ${wouldOpen}`, { width }).map((line) => dim(indent + line))),
     ];

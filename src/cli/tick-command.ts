@@ -15,7 +15,7 @@ export const tickCommand: CommandModule = (command, shellOf) => {
       const shell = shellOf();
       const report = await withTocsin(shell, { dryRun: options.dryRun }, ({ tocsin }) => tocsin.tick());
       printResult(shell, { schemaVersion: 1, ...report }, () => [
-        `${report.queued} queued, ${report.delivered} delivered, ${report.deferred} put off, ${report.refused} refused.`,
+        `${report.queued} queued, ${report.delivered} delivered, ${report.written > 0 ? `${report.written} written to the outbox, ` : ''}${report.deferred} put off, ${report.refused} refused.`,
         ...report.refusals.map(({ release, because }) => `${release}: ${because}`),
         report.nextAt === null ? 'Nothing more is planned.' : `Next: ${sayInstant(report.nextAt)}.`,
       ]);

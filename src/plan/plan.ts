@@ -63,6 +63,8 @@ export interface Gate {
   readonly because: string;
   /** What opens it, and who can; null where it is open. */
   readonly wouldOpen: string | null;
+  /** Why one that is open is not to be shown as fine; null where nothing speaks against it. */
+  readonly caution: string | null;
   /** Requirement letters and numbers that it answers, `A6`. */
   readonly requirements: readonly string[];
 }

@@ -107,7 +107,7 @@ export function surveyRoster(
   });
   const asked = new Set(
     deliveries
-      .filter(({ message, state }) => message.kind === 'roster-call' && state === 'delivered')
+      .filter(({ message, state }) => message.kind === 'roster-call' && (state === 'delivered' || state === 'written'))
       .map(({ message }) => message.recipient.address),
   );
   const owner = catalog.services.find(({ name }) => name === release.service)?.owner ?? null;

@@ -33,6 +33,7 @@ export type EventType =
   | 'shift.handed-over'
   | 'shift.released'
   | 'message.queued'
+  | 'message.written'
   | 'message.delivered'
   | 'message.deferred'
   | 'message.refused'

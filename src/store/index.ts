@@ -2,16 +2,17 @@ export type { Actor, Event, EventType } from './event.ts';
 export type { EvidenceImport, Forgetting } from './evidence-records.ts';
 export { instantText } from './instant-text.ts';
 export type { RepositoryRead } from './ladder-records.ts';
-export type {
-  Approval,
-  Delivery,
-  DeliveryState,
-  Discussion,
-  Intended,
-  Principal,
-  Role,
-  Understanding,
-  WrittenStep,
+export {
+  type Approval,
+  type Delivery,
+  type DeliveryState,
+  type Discussion,
+  hasGone,
+  type Intended,
+  type Principal,
+  type Role,
+  type Understanding,
+  type WrittenStep,
 } from './ledger.ts';
 export type { Settlement } from './message-records.ts';
 export type { Assessment, FullAssessment } from './plan-records.ts';

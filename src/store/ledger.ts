@@ -5,8 +5,16 @@ import type { Instant } from '../base/index.ts';
 import type { Receipt } from '../channels/index.ts';
 import type { Actor } from './event.ts';
 
-/** `deferred` was tried and will be tried again; `refused` waits for a person; `withdrawn` was overtaken before it went. */
-export type DeliveryState = 'queued' | 'delivered' | 'deferred' | 'refused' | 'withdrawn';
+/**
+ * `written` became a file in the local outbox and told nobody, for want of a channel; `deferred` was tried and will be
+ * tried again; `refused` waits for a person; `withdrawn` was overtaken before it went.
+ */
+export type DeliveryState = 'queued' | 'written' | 'delivered' | 'deferred' | 'refused' | 'withdrawn';
+
+/** Whether nothing is left to do for it: plans and later messages build on it, whoever may have read it. */
+export function hasGone(state: DeliveryState): boolean {
+  return state === 'delivered' || state === 'written';
+}
 
 /** A message and how far it has come. */
 export interface Delivery {

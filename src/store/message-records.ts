@@ -5,17 +5,19 @@ import type { Message } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
 import type { Receipt } from '../channels/index.ts';
 import { instantText } from './instant-text.ts';
-import type { Delivery, DeliveryState } from './ledger.ts';
+import { type Delivery, type DeliveryState, hasGone } from './ledger.ts';
 import { countOn } from './numbers.ts';
 import type { MessageTable, Tables } from './tables.ts';
 
 export type Settlement =
-  | { readonly state: 'delivered'; readonly receipt: Receipt }
+  | { readonly state: 'delivered' | 'written'; readonly receipt: Receipt }
   | { readonly state: 'deferred'; readonly because: string; readonly dueAt: Instant; readonly leasedBy: string }
   | { readonly state: 'refused'; readonly because: string; readonly hint: string; readonly leasedBy: string };
 
 /** Those that may still go. */
 export const unsettled = ['queued', 'deferred'] as const;
+
+const gone = ['delivered', 'written'] as const;
 
 /** Whether a message waits for no earlier one of its thread: it is not tried before that one. */
 export function isNextOfThread(eb: ExpressionBuilder<Tables, 'messages'>): Expression<SqlBool> {
@@ -94,7 +96,9 @@ export function readMessages(db: Kysely<Tables>): MessageRecords {
         .orderBy('number')
         .execute();
       const receipts = rows
-        .flatMap(({ receipt, state }) => (state === 'delivered' && receipt ? [JSON.parse(receipt) as Receipt] : []))
+        .flatMap(({ receipt, state }) =>
+          hasGone(state as DeliveryState) && receipt ? [JSON.parse(receipt) as Receipt] : [],
+        )
         .filter(counts);
       const uncertain = rows.some(
         ({ state, last_attempt_at }) => (state === 'withdrawn' || state === 'refused') && last_attempt_at !== null,
@@ -107,7 +111,7 @@ export function readMessages(db: Kysely<Tables>): MessageRecords {
         .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
         .groupBy('state')
         .execute();
-      const counts = { queued: 0, delivered: 0, deferred: 0, refused: 0, withdrawn: 0 };
+      const counts = { queued: 0, written: 0, delivered: 0, deferred: 0, refused: 0, withdrawn: 0 };
       for (const row of rows) counts[row.state as DeliveryState] = row.count;
       return counts;
     },
@@ -180,18 +184,18 @@ export function changeMessages(db: Transaction<Tables>): MessageChanges {
     async settle(key, settlement) {
       const released = { lease_until: null, leased_by: null };
       const result =
-        settlement.state === 'delivered'
+        'receipt' in settlement
           ? await db
               .updateTable('messages')
               .set({
-                state: 'delivered',
+                state: settlement.state,
                 receipt: JSON.stringify(settlement.receipt),
                 because: null,
                 hint: null,
                 ...released,
               })
               .where('key', '=', key)
-              .where('state', '!=', 'delivered')
+              .where('state', 'not in', gone)
               .executeTakeFirst()
           : await db
               .updateTable('messages')
@@ -207,7 +211,7 @@ export function changeMessages(db: Transaction<Tables>): MessageChanges {
               .where('state', 'in', unsettled)
               .where('leased_by', '=', settlement.leasedBy)
               .executeTakeFirst();
-      if (settlement.state !== 'delivered') {
+      if (!('receipt' in settlement)) {
         // Withdrawn while it was spoken: that it did not arrive changes nothing, but its thread may go on.
         await db
           .updateTable('messages')

@@ -295,6 +295,7 @@ const gate: z.ZodType<Gate> = z
     mode: z.enum(['advise', 'warn', 'enforce']),
     because: text,
     wouldOpen: text.nullable(),
+    caution: text.nullable().meta({ description: 'Why one that is open is not to be shown as fine.' }),
     requirements: texts,
   })
   .meta({ id: 'Gate' });
@@ -395,7 +396,7 @@ const receipt: z.ZodType<Receipt> = z.object({ id: text, url: text.nullable(), d
 const delivery: z.ZodType<Delivery> = z
   .object({
     message,
-    state: z.enum(['queued', 'delivered', 'deferred', 'refused', 'withdrawn']),
+    state: z.enum(['queued', 'written', 'delivered', 'deferred', 'refused', 'withdrawn']),
     dueAt: instant,
     attempts: z.int(),
     lastAttemptAt: instant.nullable(),
@@ -422,7 +423,7 @@ export const shownMessage = z.object({ delivery, ...shown }).meta({ id: 'ShownMe
 const outlook: z.ZodType<Outlook> = z
   .object({
     state: z
-      .enum(['queued', 'delivered', 'deferred', 'refused', 'withdrawn', 'due', 'planned', 'left-out'])
+      .enum(['queued', 'written', 'delivered', 'deferred', 'refused', 'withdrawn', 'due', 'planned', 'left-out'])
       .meta({ description: 'As the outbox has it; due now, planned for later, or left out: it will not go.' }),
     at: instant.meta({ description: 'When it went, is tried again, or goes.' }),
     because: text.nullable(),
@@ -470,6 +471,7 @@ export const event: z.ZodType<Event> = z
       'shift.handed-over',
       'shift.released',
       'message.queued',
+      'message.written',
       'message.delivered',
       'message.deferred',
       'message.refused',

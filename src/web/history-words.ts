@@ -29,6 +29,7 @@ const words: Readonly<Record<EventType, string>> = {
   'shift.handed-over': 'handed a shift over',
   'shift.released': 'gave hours back',
   'message.queued': 'queued a message',
+  'message.written': 'wrote a message to the outbox',
   'message.delivered': 'delivered a message',
   'message.deferred': 'could not deliver yet',
   'message.refused': 'had a message refused',

@@ -31,6 +31,7 @@ import {
   countedFindings,
   groupByCause,
   nameOperation,
+  pathFiltersSentence,
   reachRank,
   tallyFigures,
   tallyOf,
@@ -60,9 +61,9 @@ export function verdictLamp(verdict: Comparison['verdict']): Lamp {
   }
 }
 
-function gateLamp({ state, mode }: ReleaseView['gates'][number]): Lamp {
+function gateLamp({ state, mode, caution }: ReleaseView['gates'][number]): Lamp {
   if (state === 'unknown') return { shape: 'unknown', word: 'unknown' };
-  if (state === 'open') return { shape: 'yes', word: 'open' };
+  if (state === 'open') return caution === null ? { shape: 'yes', word: 'open' } : { shape: 'warn', word: 'open, but' };
   return mode === 'enforce'
     ? { shape: 'no', word: 'closed' }
     : { shape: 'warn', word: 'closed, does not hold the deploy' };
@@ -70,6 +71,7 @@ function gateLamp({ state, mode }: ReleaseView['gates'][number]): Lamp {
 
 const deliveryLamps: Readonly<Record<Delivery['state'], Lamp>> = {
   queued: { shape: 'waiting', word: 'queued' },
+  written: { shape: 'warn', word: 'only written to the outbox' },
   delivered: { shape: 'yes', word: 'delivered' },
   deferred: { shape: 'warn', word: 'delayed, tried again' },
   refused: { shape: 'no', word: 'refused' },
@@ -152,6 +154,8 @@ export interface ReleasePage {
   readonly gates: readonly { readonly gate: ReleaseView['gates'][number]; readonly lamp: Lamp }[];
   readonly openGates: number;
   readonly causes: readonly { readonly severity: Severity; readonly causes: readonly CauseOnPage[] }[];
+  /** What path filters leave out of the comparison, as a clause. */
+  readonly leftOut: string | null;
   readonly breaks: { readonly figures: string; readonly said: string | null };
   readonly consumers: readonly ConsumerOnPage[];
   readonly hitConsumers: number;
@@ -186,7 +190,9 @@ export interface MessageGroup {
   readonly kind: string;
   readonly title: string;
   readonly deliveries: readonly { readonly delivery: Delivery; readonly lamp: Lamp }[];
-  readonly delivered: number;
+  /** How many have gone, and by what. */
+  readonly said: string;
+  readonly isDone: boolean;
 }
 
 export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, principal: Speaker | null): ReleasePage {
@@ -310,6 +316,7 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
     causes: severityOrder
       .map((severity) => ({ severity, causes: causesOf(severity) }))
       .filter(({ causes }) => causes.length > 0),
+    leftOut: pathFiltersSentence(comparison),
     breaks: { figures: tallyFigures(tally), said: tally.changes === 0 ? null : tallyWords(tally, 'breaking change') },
     consumers,
     hitConsumers: counts.hit,
@@ -380,12 +387,20 @@ export function kindTitle(kind: string): string {
 
 function messageGroups(deliveries: readonly Delivery[]): MessageGroup[] {
   const byKind = Map.groupBy(deliveries, ({ message }) => message.kind);
-  return [...byKind].map(([kind, own]) => ({
-    kind,
-    title: kindTitle(kind),
-    deliveries: own.map((delivery) => ({ delivery, lamp: deliveryLamp(delivery) })),
-    delivered: own.filter(({ state }) => state === 'delivered').length,
-  }));
+  return [...byKind].map(([kind, own]) => {
+    const count = (wanted: Delivery['state']) => own.filter(({ state }) => state === wanted).length;
+    const [delivered, written] = [count('delivered'), count('written')];
+    return {
+      kind,
+      title: kindTitle(kind),
+      deliveries: own.map((delivery) => ({ delivery, lamp: deliveryLamp(delivery) })),
+      said: [
+        ...(delivered > 0 || written === 0 ? [`${delivered} of ${own.length} delivered`] : []),
+        ...(written > 0 ? [`${written} of ${own.length} only written to the outbox`] : []),
+      ].join(', '),
+      isDone: delivered === own.length,
+    };
+  });
 }
 
 function teamTitles(catalog: Catalog): (name: string) => string {

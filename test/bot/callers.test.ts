@@ -173,7 +173,7 @@ describe('a caller that nobody knows', () => {
     const [asked, ...others] = await questions();
     expect(others).toEqual([]);
     expect(asked).toMatchObject({
-      state: 'delivered',
+      state: 'written',
       message: { recipient: { channel: 'mail', address: 'releng@example.org' } },
     });
     expect(asked?.message.subject).toContain(': is python-requests yours?');

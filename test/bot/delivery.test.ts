@@ -235,7 +235,7 @@ describe('without settings or secret', () => {
     );
     const app = await local.open();
     await announcePkgdb(app);
-    expect(await app.tick()).toMatchObject({ delivered: 5 });
+    expect(await app.tick()).toMatchObject({ written: 5 });
     const checkup = (await app.doctor()).find(({ name }) => name === 'channel mail');
     expect(checkup).toMatchObject({
       state: 'unknown',

@@ -228,7 +228,7 @@ describe('a consumer’s porting issue, on an emulated GitHub', () => {
     await tocsin.tick();
     const mails = (await portings(tocsin)).filter(({ message }) => message.porting?.consumer === 'bugzilla-sync');
     expect(mails.map(({ message: { recipient }, state }) => [recipient.channel, recipient.address, state])).toEqual([
-      ['mail', 'qa@example.org', 'delivered'],
+      ['mail', 'qa@example.org', 'written'],
     ]);
     const told = (await tocsin.release(pkgdb)).portingIssues;
     expect(told.map(({ consumer, state, number }) => [consumer, state, number])).toEqual([['fedpkg', 'open', 1]]);
@@ -486,7 +486,7 @@ describe('a repository that says no', () => {
     const own = (await portings(tocsin)).filter(({ message }) => message.porting?.consumer === 'fedpkg');
     expect(own.map(({ message: { recipient }, state }) => [recipient.channel, recipient.address, state])).toEqual([
       ['github', 'tocsin/fedpkg', 'refused'],
-      ['mail', 'releng@example.org', 'delivered'],
+      ['mail', 'releng@example.org', 'written'],
     ]);
     expect(own[0]?.because).toContain(`HTTP ${status}`);
   });

@@ -154,7 +154,7 @@ describe('assessing', () => {
     const folder = join(place.folder, '.tocsin', 'outbox');
     renameSync(folder, `${folder}-away`);
     writeFileSync(folder, '');
-    expect(await tocsin.tick()).toMatchObject({ delivered: 0 });
+    expect(await tocsin.tick()).toMatchObject({ written: 0, delivered: 0 });
     await assessPkgdb(tocsin, 'mended.yaml');
     rmSync(folder);
     renameSync(`${folder}-away`, folder);
@@ -163,7 +163,7 @@ describe('assessing', () => {
     await tocsin.announce(pkgdb, by('Pauline'));
     await tocsin.tick();
     const went = (await tocsin.release(pkgdb)).deliveries.filter(
-      ({ state, message }) => state === 'delivered' && message.revision === 2,
+      ({ state, message }) => state === 'written' && message.revision === 2,
     );
     expect(went.map(({ message }) => message.kind)).toEqual(expect.arrayContaining(['roster-call', 'reminder']));
   });
@@ -300,7 +300,7 @@ describe('announcing', () => {
       'test@lists.example.org',
     ]);
     expect(gate(view, 'announced')).toBe('closed'); // queued is not told
-    expect(await tocsin.tick()).toMatchObject({ queued: 0, delivered: 5, deferred: 0, refused: 0 });
+    expect(await tocsin.tick()).toMatchObject({ queued: 0, written: 5, deferred: 0, refused: 0 });
     expect(gate(await tocsin.release(pkgdb), 'announced')).toBe('open');
   });
 
@@ -313,7 +313,7 @@ describe('announcing', () => {
 delivery: { channels: { mail: { host: 127.0.0.1, port: 9, tls: none, timeoutSeconds: 2 } } }`,
     });
     await announcePkgdb(tocsin);
-    expect(await tocsin.tick()).toMatchObject({ delivered: 1, deferred: 5 });
+    expect(await tocsin.tick()).toMatchObject({ written: 1, deferred: 5 });
     expect(gate(await tocsin.release(pkgdb), 'announced')).toBe('closed');
   });
 
@@ -342,7 +342,7 @@ delivery: { channels: { mail: { host: 127.0.0.1, port: 9, tls: none, timeoutSeco
     await announcePkgdb(tocsin);
     const told: Record<string, number> = {};
     tocsin.onEvent((event) => {
-      if (event.type === 'message.delivered') told[String(event.data.kind)] = (told[String(event.data.kind)] ?? 0) + 1;
+      if (event.type === 'message.written') told[String(event.data.kind)] = (told[String(event.data.kind)] ?? 0) + 1;
     });
     let next: string | null = place.clock.now();
     for (let turn = 0; next !== null && next < '2026-02-24T22:00:00.000Z'; turn += 1) {
@@ -464,7 +464,7 @@ describe('moving', () => {
     expect(view.deliveries.filter(({ state }) => state === 'withdrawn')).toHaveLength(5);
     expect(addresses(view, 'moved')).toEqual([]);
     await tocsin.tick();
-    const told = (await tocsin.release(pkgdb)).deliveries.filter(({ state }) => state === 'delivered');
+    const told = (await tocsin.release(pkgdb)).deliveries.filter(({ state }) => state === 'written');
     expect(told.map(({ message }) => [message.kind, message.revision, message.window?.start])).toEqual(
       Array.from({ length: 5 }, () => ['break-notice', 2, newDate]),
     );
@@ -520,7 +520,7 @@ describe('cancelling', () => {
     expect(cancelled.map(({ recipient }) => recipient.address)).toContain('infra@lists.example.org');
     for (const { event } of cancelled) expect(event).toMatchObject({ cancelled: true, sequence: 2 });
     at('2026-02-23T15:00:00.000Z');
-    expect(await tocsin.tick()).toMatchObject({ queued: 0, delivered: cancelled.length, nextAt: null });
+    expect(await tocsin.tick()).toMatchObject({ queued: 0, written: cancelled.length, nextAt: null });
   });
 
   test('leaves nobody on the roster of that day', async () => {

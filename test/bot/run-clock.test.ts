@@ -22,7 +22,7 @@ test('the running clock delivers what is due without being asked, and stops when
     });
   });
   await clock?.stop();
-  expect(reports).toMatchObject([{ delivered: 5 }]);
+  expect(reports).toMatchObject([{ written: 5 }]);
   expect(readdirSync(join(place.folder, '.tocsin', 'outbox'))).toHaveLength(5);
   expect(failures).toEqual([]);
   await tocsin.close();
@@ -61,7 +61,7 @@ test('a server that starts late sends at once what fell due while none ran, and 
   });
   const reminded = new Promise((heard) => {
     tocsin.onEvent((event) => {
-      if (event.type === 'message.delivered' && event.data.kind === 'reminder') heard(event);
+      if (event.type === 'message.written' && event.data.kind === 'reminder') heard(event);
     });
   });
   const port = await freePort('127.0.0.1', 0);

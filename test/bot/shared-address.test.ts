@@ -31,7 +31,7 @@ describe('two teams with one mail address', () => {
     const notices = deliveries.filter(
       ({ message: { kind, recipient } }) => kind === 'break-notice' && recipient.address === 'releng@example.org',
     );
-    expect(notices.map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+    expect(notices.map(({ state }) => state)).toEqual(['written', 'written']);
     const [qa, releng] = notices.map(({ message }) => message).toSorted((a, b) => (a.key < b.key ? -1 : 1));
     expect(qa?.markdown).toContain('**Quality assurance (you):** `bugzilla-sync`');
     expect(releng?.markdown).toContain('**Release engineering (you):** `fedpkg`');

@@ -120,6 +120,9 @@ describe('a release on the command line', () => {
     expect(announced.stderr).toMatch(/^\d+ messages written to \S+outbox: break-notice/m);
     expect(announced.stderr).toContain('No channel is set for mail, slack, github, so nobody was told by them');
     expect(announced.stderr).not.toContain('delivered');
+    expect((await tocsin('plan', 'pkgdb-2.0', '--now', '2026-02-16T09:35Z')).stdout).toMatch(
+      /^ {2}! open {5}announced[^✔✖]+only written to the\s+outbox/m,
+    );
     expect(announced.stdout).toMatch(/✖ closed {3}discussed[\s\S]*release discussed pkgdb-2\.0\s+--meeting/);
     expect(announced.stdout).toMatch(/Next: open what bars the deploy\n$/);
     const again = await at('09:40', 'pauline', 'announce');
@@ -191,7 +194,7 @@ describe('a release on the command line', () => {
     expect(await dry('--kind', 'roster-call', '--to', 'siobhan', '--raw')).toMatch(/^BEGIN:VCALENDAR/m);
   });
 
-  it('says of each message whether it was delivered, is due now or comes later', async () => {
+  it('says of each message whether it went, is due now or comes later', async () => {
     await assess();
     await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:10Z');
     await tocsin('release', 'confirm', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:15Z');
@@ -203,7 +206,9 @@ describe('a release on the command line', () => {
     );
     await tocsin('announce', 'pkgdb-2.0', '--as', 'pauline', '--now', '2026-02-16T09:30Z');
     const after = await dry('2026-03-09T15:00Z');
-    expect(after.stdout).toMatch(/^── break-notice to Updates system .*\n {3}delivered Mon 16 Feb 2026 09:30 UTC$/m);
+    expect(after.stdout).toMatch(
+      /^── break-notice to Updates system .*\n {3}only written to the outbox, Mon 16 Feb 2026 09:30 UTC$/m,
+    );
     expect(after.stdout).toMatch(/^── outage-notice to Updates system .*\n {3}due now$/m);
     expect(after.stdout).toMatch(
       /^── reminder to Updates system .*\n {3}will not be sent: a later one has overtaken it$/m,
@@ -211,7 +216,7 @@ describe('a release on the command line', () => {
     expect(after.stdout).toMatch(
       /^── done to Updates system .*\n {3}will be due at Tue 10 Mar 2026 22:00 UTC: once somebody/m,
     );
-    expect(after.stderr).toMatch(/messages: \d+ delivered before, .*\d+ due now, .*; nothing was sent\./);
+    expect(after.stderr).toMatch(/messages: \d+ written to the outbox before, .*\d+ due now, .*; nothing was sent\./);
   });
 
   it('keeps the messages when the mail server refuses, says so with exit 3, and sends them later', async () => {

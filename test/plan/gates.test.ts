@@ -50,7 +50,7 @@ const notice = (recipient: string, changes: Partial<NoticeRecord> = {}): NoticeR
   recipient,
   revision: 1,
   state: 'delivered',
-  deliveredAt: '2026-02-20T09:00:00.000Z',
+  wentAt: '2026-02-20T09:00:00.000Z',
   ...changes,
 });
 const shift = (team: string, acknowledged: object | null) => ({
@@ -163,7 +163,7 @@ describe('the gates', () => {
       gate: 'announced',
       state: 'closed',
       when: 'the list of the service was not reached (A4)',
-      changes: { notices: [notice('infrastructure'), notice('devel', { state: 'refused', deliveredAt: null })] },
+      changes: { notices: [notice('infrastructure'), notice('devel', { state: 'refused', wentAt: null })] },
       says: /not reached devel\./,
     },
     {
@@ -194,7 +194,7 @@ describe('the gates', () => {
       gate: 'notice',
       state: 'closed',
       when: 'one list got it late',
-      changes: { notices: [notice('infrastructure'), notice('devel', { deliveredAt: '2026-03-05T09:00:00.000Z' })] },
+      changes: { notices: [notice('infrastructure'), notice('devel', { wentAt: '2026-03-05T09:00:00.000Z' })] },
       says: /over on Thu 19 Mar 2026 09:00 UTC.*comes too early/,
     },
     {
@@ -430,6 +430,25 @@ describe('the gates', () => {
   });
 });
 
+describe('a notice that only became a file, for want of a channel', () => {
+  const written = notice('devel', { state: 'written' });
+
+  test('counts for the gates, and is not shown as fine', () => {
+    const input = inOrder({}, { notices: [notice('infrastructure'), written] });
+    for (const name of ['announced', 'notice'] as const) {
+      const { state, caution } = gate(name, input);
+      expect({ name, state }).toEqual({ name, state: 'open' });
+      expect(caution).toMatch(/^To devel it was only written to the outbox.*told nobody there.*unknown/);
+    }
+    expect(gate('announced', input).because).not.toContain('delivered');
+  });
+
+  test('needs no caution once the same list was told', () => {
+    const notices = [notice('infrastructure'), written, notice('devel')];
+    expect(gate('announced', inOrder({}, { notices })).caution).toBeNull();
+  });
+});
+
 describe('an exempt release', () => {
   const compatible = sampleComparison({ verdict: 'compatible', findings: [] });
   const nothing = {
@@ -489,12 +508,12 @@ describe('the announcement counts', () => {
   const { catalog } = sampleOrganisation();
 
   test('from the moment at which the last list that must hear of it had it', () => {
-    const late = notice('devel', { deliveredAt: '2026-02-21T10:00:00.000Z' });
-    expect(announcedSince([notice('infrastructure'), late, notice('releng')], catalog, 'pkgdb')).toBe(late.deliveredAt);
+    const late = notice('devel', { wentAt: '2026-02-21T10:00:00.000Z' });
+    expect(announcedSince([notice('infrastructure'), late, notice('releng')], catalog, 'pkgdb')).toBe(late.wentAt);
   });
 
   test('from the first time that a list had it', () => {
-    const again = notice('devel', { deliveredAt: '2026-03-01T10:00:00.000Z', revision: 2 });
+    const again = notice('devel', { wentAt: '2026-03-01T10:00:00.000Z', revision: 2 });
     expect(announcedSince([notice('infrastructure'), notice('devel'), again], catalog, 'pkgdb')).toBe(
       '2026-02-20T09:00:00.000Z',
     );

@@ -293,7 +293,7 @@ describe('pkgdb2, had there been a tocsin', () => {
     expect((await at('2026-03-11T20:10Z', 'reader', 'plan', 'pkgdb-2.0', '--check')).status).toBe(0);
     expect(addressees(await mails('pkgdb-2.0', 'done'))).toContain('devel@lists.tarn.example.org');
     expect(deliveries.filter(({ state }) => state === 'queued' || state === 'deferred')).toEqual([]);
-    const delivered = deliveries.filter(({ state }) => state === 'delivered');
+    const delivered = deliveries.filter(({ state }) => state === 'written');
     expect(new Set(delivered.map(({ message }) => message.key)).size).toBe(delivered.length);
     // The entry beside a mail that invites is the same message again, as a calendar takes it.
     const files = (await readdir(join(cwd, '.tocsin/outbox'))).filter((name) => name.includes('pkgdb-2.0-'));

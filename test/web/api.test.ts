@@ -75,7 +75,7 @@ describe('A release from the first comparison to the announcement, over the API 
     expect(json.release.state).toBe('announced');
     await board.tocsin.tick();
     const { deliveries } = (await call('GET', '/releases/pkgdb-2.0')).json;
-    expect(deliveries.map(({ state }: { state: string }) => state)).toContain('delivered');
+    expect(deliveries.map(({ state }: { state: string }) => state)).toContain('written');
     expect((await call('GET', '/releases')).json.releases).toMatchObject([{ verdict: 'breaking', affectedTeams: 5 }]);
   });
 

@@ -99,6 +99,25 @@ describe('A release with a date', () => {
     expect(cardOf('safe')).toMatchObject({ message: 'Nothing to do here.' });
   });
 
+  test('calls no message delivered that only became a file, and no gate fine that such a one opened', async () => {
+    const { html, words } = await open('/releases/pkgdb-2.0');
+    expect(words).toMatch(/API-break notice (\d+) of \1 only written to the outbox/);
+    expect(html).not.toMatch(/delivered/);
+    expect(words).toMatch(/open, but The break is announced, and freshly .* Tocsin has told nobody there/);
+  });
+
+  test('says what path filters leave out of it', async () => {
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const pathFilters = { includePaths: [], excludePaths: ['/admin/*'], operations: 16, leftOut: 3 };
+    const page = releasePage(
+      { ...view, comparison: { ...view.comparison, pathFilters } },
+      board.tocsin.catalog,
+      view.release.createdAt,
+      null,
+    );
+    expect(page.leftOut).toBe('Path filters leave 3 of 16 operations out of the comparison (without /admin/*)');
+  });
+
   test('folds all but a few places of one change', async () => {
     const view = await board.tocsin.release('pkgdb-2.0');
     const { count } = view.comparison.causes.find((cause) => cause.severity === 'breaking' && cause.count > 4)!;

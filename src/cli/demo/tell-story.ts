@@ -311,7 +311,7 @@ async function outboxLines(tocsin: Tocsin, folder: string): Promise<string[]> {
   const notices = deliveries.filter(({ message }) => message.kind === 'break-notice');
   const rows = [...Map.groupBy(notices, ({ message }) => message.recipient.channel)].map(([channel, sent]) => [
     channel,
-    `${sent.filter(({ state }) => state === 'delivered').length} of ${sent.length} delivered`,
+    `${sent.filter(({ state }) => state === 'written').length} of ${sent.length} written`,
     sent.map(({ message }) => message.recipient.address.split('@')[0]).join(', '),
   ]);
   const lines = alignColumns(rows);
@@ -335,7 +335,7 @@ async function issueLines({ tocsin, say }: Storyteller, folder: string): Promise
 
 async function countOf(tocsin: Tocsin, kind: string): Promise<number> {
   const { deliveries } = await tocsin.release('pkgdb-2.0');
-  return deliveries.filter(({ message, state }) => message.kind === kind && state === 'delivered').length;
+  return deliveries.filter(({ message, state }) => message.kind === kind && state === 'written').length;
 }
 
 /** All but two people say yes to their shifts: the board shows who did not. */

@@ -3,7 +3,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { counted, exitStatus, type Instant, sayInstant } from '../../base/index.ts';
-import type { ReleaseView } from '../../bot/index.ts';
+import type { ReleaseView, TickReport } from '../../bot/index.ts';
 import { printStanding } from '../print-release.ts';
 import { printResult, tell } from '../print-result.ts';
 import type { Shell } from '../shell.ts';
@@ -28,11 +28,12 @@ export async function changeRelease(
     let view = await work(session);
     if (!dryRun) {
       const report = await session.tocsin.tick({ asksOthers: false });
-      const { delivered, deferred, refused, refusals } = report;
+      const { written, delivered, deferred, refused, refusals } = report;
       const before = view;
       view = await session.tocsin.release(before.release.id);
-      if (delivered > 0) for (const line of sayDelivered(delivered, before, view)) tell(shell, line);
-      if (sends && delivered + deferred + refused + refusals.length === 0) tell(shell, sayNothingSent(report.nextAt));
+      for (const line of sayGone(report, before, view)) tell(shell, line);
+      if (sends && written + delivered + deferred + refused + refusals.length === 0)
+        tell(shell, sayNothingSent(report.nextAt));
       if (deferred + refused > 0) {
         tell(shell, `${deferred} put off, ${refused} refused: \`tocsin release show ${view.release.id}\` says why.`);
       }
@@ -52,29 +53,39 @@ function sayNothingSent(nextAt: Instant | null): string {
 }
 
 /**
- * `3 messages delivered: break-notice to infra and devel; reminder to docs.` Those of other releases are only counted,
- * and those that only became files, for want of a channel, are not told as delivered.
+ * `3 messages delivered: break-notice to infra and devel; reminder to docs.` Those that only became files, for want of
+ * a channel, are not told as delivered.
  */
-function sayDelivered(count: number, before: ReleaseView, after: ReleaseView): readonly string[] {
-  const gone = ({ deliveries }: ReleaseView) => deliveries.filter(({ state }) => state === 'delivered');
-  const known = new Set(gone(before).map(({ message }) => message.key));
-  const fresh = gone(after).filter(({ message }) => !known.has(message.key));
-  const files = fresh.filter(({ receipt }) => receipt?.detail.local !== undefined);
-  const sent = fresh.filter((one) => !files.includes(one));
-  const others = count - fresh.length;
+function sayGone(
+  report: Pick<TickReport, 'written' | 'delivered'>,
+  before: ReleaseView,
+  after: ReleaseView,
+): readonly string[] {
+  const known = new Set(before.deliveries.filter(({ receipt }) => receipt !== null).map(({ message }) => message.key));
+  const fresh = after.deliveries.filter(({ message }) => !known.has(message.key));
+  const files = fresh.filter(({ state }) => state === 'written');
+  const sent = fresh.filter(({ state }) => state === 'delivered');
   const lines: string[] = [];
-  if (files.length > 0) {
-    const folder = dirname(fileURLToPath(files[0]!.receipt!.url!));
+  if (report.written > 0) {
+    const words = phrases(files, report.written - files.length);
     const channels = [...new Set(files.map(({ message }) => message.recipient.channel))].join(', ');
+    const folder = files.length === 0 ? 'the outbox' : dirname(fileURLToPath(files[0]!.receipt!.url!));
     lines.push(
-      `${counted(files.length, 'message')} written to ${folder}: ${toWhom(files)}. No channel is set for ${channels}, so nobody was told by ${files.length === 1 ? 'it' : 'them'}: \`tocsin doctor\` says what to set.`,
+      `${counted(report.written, 'message')} written to ${folder}: ${words}. No channel is set${channels === '' ? '' : ` for ${channels}`}, so nobody was told by ${report.written === 1 ? 'it' : 'them'}: \`tocsin doctor\` says what to set.`,
     );
   }
-  if (sent.length + others > 0) {
-    const words = [...(sent.length > 0 ? [toWhom(sent)] : []), ...(others > 0 ? [`${others} of other releases`] : [])];
-    lines.push(`${counted(sent.length + others, 'message')} delivered: ${words.join('; ')}.`);
+  if (report.delivered > 0) {
+    lines.push(`${counted(report.delivered, 'message')} delivered: ${phrases(sent, report.delivered - sent.length)}.`);
   }
   return lines;
+}
+
+/** Those of other releases are only counted. */
+function phrases(deliveries: ReleaseView['deliveries'], others: number): string {
+  return [
+    ...(deliveries.length > 0 ? [toWhom(deliveries)] : []),
+    ...(others > 0 ? [`${others} of other releases`] : []),
+  ].join('; ');
 }
 
 function toWhom(deliveries: ReleaseView['deliveries']): string {

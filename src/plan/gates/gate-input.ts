@@ -16,9 +16,9 @@ export interface NoticeRecord {
   /** The recipient as the catalogue calls it: the name of a list, channel, team or person. */
   readonly recipient: string;
   readonly revision: number;
-  readonly state: 'queued' | 'delivered' | 'deferred' | 'refused' | 'withdrawn';
-  /** Null unless delivered. */
-  readonly deliveredAt: Instant | null;
+  readonly state: 'queued' | 'written' | 'delivered' | 'deferred' | 'refused' | 'withdrawn';
+  /** When it was delivered, or written to the outbox where there is no channel; null before that. */
+  readonly wentAt: Instant | null;
 }
 
 export interface GateInput {

@@ -1,6 +1,6 @@
 import { type Instant, sayInstant } from '../../base/index.ts';
 import { addDays } from '../calendar.ts';
-import { requiredLists } from './announced-since.ts';
+import { requiredLists, toldByFilesAlone } from './announced-since.ts';
 import type { GateInput } from './gate-input.ts';
 import { closed, type Judgement, opened } from './judgement.ts';
 
@@ -11,22 +11,20 @@ export function judgeAnnounced({ catalog, notices, now, policy, release }: GateI
   if (breakNotices.length === 0)
     return closed('No break notice was written.', `Announce it: tocsin announce ${release.id}.`);
   const required = requiredLists(catalog, release.service);
-  const lacking = required.filter(
-    (list) => !breakNotices.some((one) => one.recipient === list && one.deliveredAt !== null),
-  );
+  const lacking = required.filter((list) => !breakNotices.some((one) => one.recipient === list && one.wentAt !== null));
   if (lacking.length > 0) {
     return closed(
       `The break notice has not reached ${lacking.join(', ')}.`,
       'Let the delivery succeed: tocsin doctor says what keeps it.',
     );
   }
-  if (!breakNotices.some(({ deliveredAt }) => deliveredAt !== null)) {
+  if (!breakNotices.some(({ wentAt }) => wentAt !== null)) {
     return closed(
       'The break notice has reached nobody yet.',
       'Let the delivery succeed: tocsin doctor says what keeps it.',
     );
   }
-  const told = live.filter(({ deliveredAt }) => deliveredAt !== null);
+  const told = live.filter(({ wentAt }) => wentAt !== null);
   const revision = Math.max(...told.map((one) => one.revision));
   if (revision < release.revision) {
     return closed(
@@ -35,7 +33,7 @@ export function judgeAnnounced({ catalog, notices, now, policy, release }: GateI
     );
   }
   const last = told
-    .map(({ deliveredAt }) => deliveredAt as Instant)
+    .map(({ wentAt }) => wentAt as Instant)
     .sort()
     .at(-1) as Instant;
   const staleAt = addDays(last, policy.staleAfterDays, policy.deployWindow.zone);
@@ -46,5 +44,9 @@ export function judgeAnnounced({ catalog, notices, now, policy, release }: GateI
       'Announce it again, with a fresh date.',
     );
   }
-  return opened(`The break notice was delivered; the last word was on ${sayInstant(last)}.`);
+  const caution = toldByFilesAlone(notices, catalog, release.service);
+  return opened(
+    `The break notice ${caution === null ? 'was delivered' : 'is out'}; the last word was on ${sayInstant(last)}.`,
+    caution,
+  );
 }

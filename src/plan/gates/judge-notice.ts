@@ -1,6 +1,6 @@
 import { sayInstant } from '../../base/index.ts';
 import { addDays } from '../calendar.ts';
-import { announcedSince } from './announced-since.ts';
+import { announcedSince, toldByFilesAlone } from './announced-since.ts';
 import type { GateInput } from './gate-input.ts';
 import { closed, findService, type Judgement, opened, unknownService } from './judgement.ts';
 
@@ -19,7 +19,10 @@ export function judgeNotice({ catalog, notices, now, plan, policy, release }: Ga
   }
   const complete = addDays(since, days, policy.deployWindow.zone);
   if (complete <= now)
-    return opened(`The break notice has been out for ${days} days or more, since ${sayInstant(since)}.`);
+    return opened(
+      `The break notice has been out for ${days} days or more, since ${sayInstant(since)}.`,
+      toldByFilesAlone(notices, catalog, release.service),
+    );
   const tooEarly =
     plan !== null && plan.deployAt < complete ? ` The deploy on ${sayInstant(plan.deployAt)} comes too early.` : '';
   return closed(

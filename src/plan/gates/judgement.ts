@@ -8,18 +8,20 @@ export interface Judgement {
   readonly state: GateState;
   readonly because: string;
   readonly wouldOpen: string | null;
+  /** Why one that is open is not to be shown as fine, as a sentence. */
+  readonly caution: string | null;
 }
 
-export function opened(because: string): Judgement {
-  return { state: 'open', because, wouldOpen: null };
+export function opened(because: string, caution: string | null = null): Judgement {
+  return { state: 'open', because, wouldOpen: null, caution };
 }
 
 export function closed(because: string, wouldOpen: string): Judgement {
-  return { state: 'closed', because, wouldOpen };
+  return { state: 'closed', because, wouldOpen, caution: null };
 }
 
 export function unknown(because: string, wouldOpen: string): Judgement {
-  return { state: 'unknown', because, wouldOpen };
+  return { state: 'unknown', because, wouldOpen, caution: null };
 }
 
 export function findService(catalog: Catalog, name: string): Service | undefined {
