@@ -56,7 +56,7 @@ function commandOf(rollback: boolean): CommandModule {
     }
     addComparisonOptions(command)
       .option('--service <name>', 'whose API it is: settings for its owner and itself apply too')
-      .option('--all', 'list every change, also safe ones and refactors, and every place')
+      .option('--all', 'list every change, also safe ones and refactors, every place, and fingerprints for exemptions')
       .option('--second-opinion', 'ask openapi-diff about the operations that changed (a second or more for each)')
       .addHelpText('before', rollback ? rollbackExamples : diffExamples)
       .addHelpText('after', `${configWords}\n${exitWords}`)

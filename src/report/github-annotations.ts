@@ -3,6 +3,7 @@
 // tenth says how many there are that have none. A notice is what breaks generated clients alone. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 
 import { counted } from '../base/index.ts';
+import type { Comparison } from '../rules/index.ts';
 import { alongSentence, groupByCause } from './cause-groups.ts';
 import {
   asideNotes,
@@ -17,7 +18,7 @@ import {
   severitiesSentence,
 } from './report-format.ts';
 import { exemptedNote } from './tally.ts';
-import { verdictSentence } from './verdict-sentence.ts';
+import { isNew, verdictSentence } from './verdict-sentence.ts';
 
 const shownOfEach = 10;
 const placesNamed = 10;
@@ -83,10 +84,10 @@ export const githubFormat: ReportFormat = {
         ].join('\n'),
       });
     }
-    // A step that prints nothing looks as if it had not run.
-    if (annotations.length === 0) {
-      const properties = { title: `tocsin: ${comparison.verdict}` };
-      annotations.push({ level: 'notice', properties, message: verdictSentence(comparison) });
+    // A step that prints nothing looks as if it had not run, and notes alone do not say that nothing breaks.
+    if (isClean(comparison)) {
+      const properties = { title: `tocsin: ${isNew(comparison) ? 'new' : comparison.verdict}` };
+      annotations.unshift({ level: 'notice', properties, message: verdictSentence(comparison) });
     }
     return levels
       .flatMap((level) =>
@@ -99,6 +100,10 @@ export const githubFormat: ReportFormat = {
       .join('');
   },
 };
+
+function isClean({ verdict }: Pick<Comparison, 'verdict'>): boolean {
+  return verdict === 'compatible' || verdict === 'identical';
+}
 
 function withinLimit(level: Level, annotations: readonly Annotation[]): readonly Annotation[] {
   if (annotations.length <= shownOfEach) return annotations;

@@ -5,7 +5,6 @@ import type { Comparison, Finding } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
 import { kindsSentence, untoldSentence } from './long-list.ts';
 import {
-  comparedWords,
   countedFindings,
   exampleTitle,
   exemptedRows,
@@ -21,11 +20,12 @@ import {
   settingTotals,
   settingWords,
   shownExample,
+  unseenWords,
   versionWords,
   wordSecondOpinion,
 } from './report-format.ts';
 import { tallyFigures, tallyOf, tallyOfExempted, tallyOfRefactors } from './tally.ts';
-import { verdictSentence } from './verdict-sentence.ts';
+import { isNew, verdictSentence } from './verdict-sentence.ts';
 
 export const htmlFormat: ReportFormat = {
   id: 'html',
@@ -45,7 +45,7 @@ export const htmlFormat: ReportFormat = {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="tocsin ${comparison.engine.version}">
-<title>${verdict}: ${revision.title ?? 'API'} ${base.version ?? ''} → ${revision.version ?? ''}</title>
+<title>${isNew(comparison) ? 'new' : verdict}: ${revision.title ?? 'API'} ${base.version ?? base.source} → ${revision.version ?? revision.source}</title>
 <style>${raw(style)}</style>
 </head>
 <body>
@@ -62,7 +62,7 @@ ${entries({
   'Made milder by settings': settings === '' ? 'nothing' : settings,
   ...(leftOut !== null && { 'Left out by path filters': leftOut }),
   Version: versionCell(comparison),
-  'Cannot be seen': `${(comparison.blindSpots.share * 100).toFixed(1)} % of ${comparedWords(comparison)}`,
+  'Cannot be seen': unseenWords(comparison),
 })}
 </dl>
 ${semver.complaint === null ? '' : markup`<p class="complaint">▲ ${semver.complaint}</p>`}

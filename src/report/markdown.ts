@@ -25,13 +25,13 @@ import {
   settingRows,
   settingTotals,
   settingWords,
-  sharePercent,
   shownExample,
+  unseenWords,
   wordSecondOpinion,
 } from './report-format.ts';
 import { tallyFigures, tallyOfExempted, tallyOfRefactors, tallyWords } from './tally.ts';
 import { totalsLine } from './totals-line.ts';
-import { verdictSentence } from './verdict-sentence.ts';
+import { isNew, verdictSentence } from './verdict-sentence.ts';
 
 /** More than these nobody reads, and they would push the other changes out of the comment. */
 const placesListed = 30;
@@ -54,11 +54,11 @@ export const markdownFormat: ReportFormat = {
     const groups = groupByCause(countedFindings(comparison));
     const lines = [
       marker,
-      `### ${comparison.reversed ? rollbackHeadline[comparison.verdict] : headline[comparison.verdict]}${claimsTooMuch(comparison) ? ' in what was compared' : ''}${comparison.verdict === 'compatible' && comparison.summary.silenced ? ', but for what settings silence' : ''}`,
+      `### ${comparison.reversed ? rollbackHeadline[comparison.verdict] : isNew(comparison) ? '✔ This API is new' : headline[comparison.verdict]}${claimsTooMuch(comparison) ? ' in what was compared' : ''}${comparison.verdict === 'compatible' && comparison.summary.silenced ? ', but for what settings silence' : ''}`,
       '',
       escapeText(verdictSentence(comparison)),
       '',
-      `${nameSide(comparison.base)} → ${nameSide(comparison.revision)}`,
+      `${isNew(comparison) ? 'nothing yet ' : ''}${nameSide(comparison.base)} → ${nameSide(comparison.revision)}`,
       '',
       `**${escapeText(totalsLine(comparison, groups))}** · ${blindShare(comparison)}`,
       '',
@@ -192,16 +192,11 @@ function claimsTooMuch(comparison: Comparison): boolean {
 }
 
 function blindShare(comparison: Comparison): string {
-  const {
-    base,
-    revision,
-    blindSpots: { share, places },
-  } = comparison;
-  // A side of which nothing was read has no sources.
-  if ([base, revision].some(({ sources }) => sources.length === 0)) return 'nothing known of blind spots';
+  const unseen = unseenWords(comparison);
   const whole = comparedWords(comparison);
-  if (places.length === 0) return `no blind spots${whole === 'the API' ? '' : ` in ${whole}`}`;
-  return `${sharePercent(share)} % of ${whole} cannot be ${whole === 'the API' ? 'compared' : 'seen'}`;
+  if (unseen === 'unknown') return 'nothing known of blind spots';
+  if (unseen === 'nothing') return `no blind spots${whole === 'the API' ? '' : ` in ${whole}`}`;
+  return `${unseen} cannot be ${whole === 'the API' ? 'compared' : 'seen'}`;
 }
 
 function exampleLines(example: readonly string[]): string[] {

@@ -119,6 +119,15 @@ export function asideNotes(comparison: Comparison): readonly AsideNote[] {
   ];
 }
 
+/** How much is described too loosely to be compared: `12.3 % of the API`, `nothing`, or `unknown`. */
+export function unseenWords(comparison: Comparison): string {
+  const { base, revision, blindSpots } = comparison;
+  // A side of which nothing was read has no sources.
+  if ([base, revision].some(({ sources }) => sources.length === 0)) return 'unknown';
+  if (blindSpots.places.length === 0) return 'nothing';
+  return `${sharePercent(blindSpots.share)} % of ${comparedWords(comparison)}`;
+}
+
 /** What figures and claims are about. */
 export function comparedWords(comparison: Pick<Comparison, 'pathFilters'>): string {
   return leftOutWords(comparison) === null ? 'the API' : 'what was compared';

@@ -33,7 +33,7 @@ export interface TerminalOptions {
   readonly colour: boolean;
   /** Columns; longer texts are broken at blanks. */
   readonly width: number;
-  /** Safe changes and refactors are listed too instead of counted. */
+  /** Safe changes and refactors are listed too instead of counted, and each change has its fingerprint, for exemptions. */
   readonly all?: boolean;
 }
 
@@ -200,6 +200,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     sayPlaces(findings);
     const where = sayPositions(first);
     if (where !== null) say(where, '    ', paint.dim);
+    if (options.all) say(`fingerprint ${first.fingerprint}`, '    ', paint.dim);
     if (first.lifecycle !== null && first.lifecycle.sunset !== null) {
       say(lifecycleSentence(first.lifecycle), '    ');
     }

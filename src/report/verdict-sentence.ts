@@ -16,7 +16,7 @@ export function verdictSentence(comparison: Comparison): string {
       ? 'The revision'
       : `${name} ${stands ? '(still ' : ''}${revision.version}${stands ? ')' : ''}`;
   const before = base.version === null || stands ? 'the base' : base.version;
-  if (verdict === 'compatible' && problems.some(({ code }) => code === 'base-missing')) {
+  if (isNew(comparison)) {
     return `${release} is new: there is no base yet with which it could be compared.`;
   }
   const sentences: Record<Verdict, string> = {
@@ -27,6 +27,11 @@ export function verdictSentence(comparison: Comparison): string {
     identical: identicalSentence(comparison),
   };
   return sentences[verdict];
+}
+
+/** Whether it is the first description of its API, and nothing in it could break anybody. */
+export function isNew({ verdict, reversed, problems }: Pick<Comparison, 'verdict' | 'reversed' | 'problems'>): boolean {
+  return verdict === 'compatible' && !reversed && problems.some(({ code }) => code === 'base-missing');
 }
 
 /** Whether both have one version: it tells the two apart no more than none would. */

@@ -285,6 +285,22 @@ describe('GitHub annotations', () => {
     expect(marks[9]).toMatch(/^::error title=21 more::21 errors more than GitHub shows/);
   });
 
+  it('say that nothing breaks above what is only noted', () => {
+    const problem = {
+      code: 'base-missing',
+      message: 'It is not there.',
+      hint: 'Name it.',
+      position: null,
+      hides: false,
+    };
+    const clean = { verdict: 'compatible', findings: [] } as const;
+    const pathFilters = { includePaths: [], excludePaths: ['/admin'], operations: 4, leftOut: 1 };
+    expect(lines(comparison({ ...clean, pathFilters }))[0]).toMatch(/^::notice title=tocsin%3A compatible::/);
+    expect(lines(comparison({ ...clean, problems: [problem] }))).toContainEqual(
+      expect.stringMatching(/^::notice title=tocsin%3A new::Pets 2\.0 is new/),
+    );
+  });
+
   it('say that all is well, rather than nothing', () => {
     expect(lines(comparison({ verdict: 'compatible', findings: [] }))).toEqual([
       '::notice title=tocsin%3A compatible::Pets 2.0 is compatible with 1.0.',

@@ -77,6 +77,15 @@ it('a first description is called new and not compatible with a base that is not
   }
   expect(write(first, 'text')).toContain('is new: there is no base yet with which it could be compared.');
   expect(write(first, 'html')).toContain('Leave out <code>--flag</code>.');
+  expect(write(first, 'html')).toMatch(/<title>new: /);
+  expect(write(first, 'markdown')).toMatch(/^### ✔ This API is new$[\s\S]*^nothing yet /m);
+});
+
+it('a page of what could not be read does not say that nothing of it goes unseen', async () => {
+  const comparison = await compareWith();
+  const unread: Comparison = { ...comparison, verdict: 'unknown', revision: { ...comparison.revision, sources: [] } };
+  expect(write(unread, 'html')).toContain('<dt>Cannot be seen</dt><dd>unknown</dd>');
+  expect(write(comparison, 'html')).toContain('<dt>Cannot be seen</dt><dd>nothing</dd>');
 });
 
 it('counts what settings silence and what they lower in places, each as its list does', async () => {

@@ -36,6 +36,13 @@ describe('the report for a terminal', () => {
     expect(renderComparison(comparison, { colour: true, width: 50 })).toContain('\u001b[31m');
   });
 
+  it('gives with all of it the fingerprint that an exemption asks for', async () => {
+    const comparison = await compare(api(['cat', 'dog']), api(['cat']));
+    const text = (all: boolean) => renderComparison(comparison, { colour: false, width: 80, all });
+    expect(text(true)).toContain(`\n    fingerprint ${comparison.findings[0]?.fingerprint}\n`);
+    expect(text(false)).not.toContain('fingerprint');
+  });
+
   it('lets no name of a document end a line, colour it or clear the screen', async () => {
     const named = (title: string) => ({ ...api(['cat']), info: { title, version: '1' } });
     const hostile = 'Pets\n\n✔ Nothing differs \u001b[2J\u001b[32m';
