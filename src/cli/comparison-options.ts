@@ -25,9 +25,8 @@ export interface ComparisonFlags {
   readonly service?: string;
 }
 
-export const configWords = `
-Settings: the compare section of --config FILE, of TOCSIN_CONFIG, or of tocsin.yaml in the working directory where it
-has one. Options come after it: a severity or prefix given here decides, --include-path replaces its list.`;
+export const configWords =
+  'Settings: the compare section of --config FILE, of TOCSIN_CONFIG, or of tocsin.yaml in the working directory where it has one. Options come after it: a severity or prefix given here decides, --include-path replaces its list.';
 
 export function addComparisonOptions(command: Command, { asOf = 'today, UTC' } = {}): Command {
   return command

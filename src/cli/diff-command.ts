@@ -12,6 +12,7 @@ import {
   type MissingFlags,
   refuseTwoForms,
 } from './comparison-options.ts';
+import { addHelpNotes } from './help-notes.ts';
 import { jsonPieces } from './json-pieces.ts';
 import type { Shell } from './shell.ts';
 
@@ -54,12 +55,11 @@ function commandOf(rollback: boolean): CommandModule {
         .option('--fail-on-semver', 'exit with 1 also where the version does not say what changed')
         .option('--reverse', 'what breaks for users of the newer release when it is taken back');
     }
-    addComparisonOptions(command)
+    addHelpNotes(addComparisonOptions(command), configWords, exitWords)
       .option('--service <name>', 'whose API it is: settings for its owner and itself apply too')
       .option('--all', 'list every change, also safe ones and refactors, every place, and fingerprints for exemptions')
       .option('--second-opinion', 'ask openapi-diff about the operations that changed (a second or more for each)')
       .addHelpText('before', rollback ? rollbackExamples : diffExamples)
-      .addHelpText('after', `${configWords}\n${exitWords}`)
       .action(async (base: string, revision: string, options: Options) => {
         const shell = shellOf();
         refuseTwoForms(shell, options.format);
@@ -97,8 +97,8 @@ export function statusOf(
     : exitStatus.fine;
 }
 
-const exitWords = `Exit status: 0 nothing that --fail-on names, 1 found, 2 wrong usage or configuration, 3 something could not be read or
-compared. GITHUB_TOKEN serves github:owner/repo@tag:path where the repository is private.`;
+const exitWords =
+  'Exit status: 0 nothing that --fail-on names, 1 found, 2 wrong usage or configuration, 3 something could not be read or compared. GITHUB_TOKEN serves github:owner/repo@tag:path where the repository is private.';
 
 const diffExamples = `Examples:
   tocsin diff v1.yaml v2.yaml

@@ -17,6 +17,7 @@ import {
 } from '../history/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { addComparisonOptions, type ComparisonFlags, comparisonOptions, configWords } from './comparison-options.ts';
+import { addHelpNotes } from './help-notes.ts';
 import { printResult, tell } from './print-result.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
@@ -46,17 +47,16 @@ export const historyCommand: CommandModule = (command, shellOf) => {
     .option('--commits', 'commits of the main line, merges as one step (the default)')
     .option('--all', 'name every change that breaks or may break, not only the first of those that break')
     .option('--plot <file>', 'draw breaks over time into FILE.svg or FILE.html');
-  addComparisonOptions(command, { asOf: 'the day of each revision' })
+  addHelpNotes(
+    addComparisonOptions(command, { asOf: 'the day of each revision' }),
+    configWords,
+    'A name (operationId) that was deleted stays reserved: where a later revision gives it to something else, a line says so.',
+    'Exit status 0 also where some revision could not be read: it is a row that says so.',
+  )
     .option('--service <name>', 'whose API it is: settings for its owner and itself apply too')
     .addHelpText(
       'before',
       'Examples:\n  tocsin history openapi.yaml\n  tocsin history openapi.yaml --tags --plot breaks.svg\n  tocsin history openapi.yaml --since v1.4.0 --all\n',
-    )
-    .addHelpText(
-      'after',
-      `${configWords}
-A name (operationId) that was deleted stays reserved: where a later revision gives it to something else, a line says so.
-Exit status 0 also where some revision could not be read: it is a row that says so.`,
     )
     .action(async (path: string, options: Options) => {
       const shell = shellOf();

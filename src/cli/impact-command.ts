@@ -15,6 +15,7 @@ import {
 import { statusOf } from './diff-command.ts';
 import { matcherOf } from './evidence/matcher-of.ts';
 import { addFileEvidenceOptions, type FileEvidenceFlags, fileEvidence } from './file-evidence.ts';
+import { addHelpNotes } from './help-notes.ts';
 import { impactMarkdown } from './impact-markdown.ts';
 import { hasOwnStore } from './own-store.ts';
 import { printBlindSpots, printImpact } from './print-impact.ts';
@@ -35,7 +36,7 @@ interface Sources {
 
 /** `tocsin impact BASE REVISION --service NAME`: the comparison and whom it hurts; no store and no server. */
 export const impactCommand: CommandModule = (command, shellOf) => {
-  addFileEvidenceOptions(addMissingOptions(addComparisonOptions(command)))
+  addHelpNotes(addFileEvidenceOptions(addMissingOptions(addComparisonOptions(command))), configWords)
     .argument(
       '<base>',
       'the older release: file, folder, glob, URL, `-`, REV:PATH in git, or github:owner/repo@tag:path',
@@ -51,7 +52,6 @@ export const impactCommand: CommandModule = (command, shellOf) => {
       'before',
       "Examples:\n  tocsin impact v1.yaml v2.yaml --service pkgdb\n  tocsin impact v1.yaml v2.yaml --service pkgdb --pact 'pacts/*.json'\n",
     )
-    .addHelpText('after', configWords)
     .action(
       async (base: string, revision: string, options: ComparisonFlags & MissingFlags & FileEvidenceFlags & Sources) => {
         const shell = shellOf();

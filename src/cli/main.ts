@@ -5,6 +5,7 @@ import { exitStatus, settableClock, systemClock, TocsinError, visibleText } from
 import { packageVersion } from '../package-version.ts';
 import type { CommandEntry } from './command-module.ts';
 import { commands as commandsProper } from './commands.ts';
+import { addHelpNotes } from './help-notes.ts';
 import { parseInstant } from './parse-instant.ts';
 import { printError } from './print-error.ts';
 import type { GlobalOptions, Shell, Stream } from './shell.ts';
@@ -61,7 +62,6 @@ export async function main(args: readonly string[]): Promise<void> {
     .option('--version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .addHelpText('before', topExamples)
-    .addHelpText('after', exitStatuses)
     .option('--json', 'print data as JSON')
     .option('-q, --quiet', 'no talk on stderr, errors aside')
     .option(
@@ -78,11 +78,13 @@ export async function main(args: readonly string[]): Promise<void> {
     .option('--color', 'colour also where no terminal reads it, as FORCE_COLOR=1 does')
     .option('--no-color', 'no colour, as NO_COLOR=1 does')
     .option('--debug', 'show where an error arose')
-    .configureHelp({ showGlobalOptions: false, subcommandTerm: (command) => command.name() })
+    .configureHelp(helpShape)
     .configureOutput({
       writeOut: (text) => out.write(text),
       writeErr: (text) => err.write(text),
       outputError: () => {}, // told once, by printError
+      getOutHelpWidth: () => Math.min(out.columns, 110),
+      getErrHelpWidth: () => Math.min(err.columns, 110),
     })
     .exitOverride()
     .hook('preSubcommand', async (_, command) => {
@@ -90,12 +92,13 @@ export async function main(args: readonly string[]): Promise<void> {
       if (entry) (await entry.load())(command, shellOf);
       if (program.getOptionValue('version')) throw versionOfWhat(program, args);
     });
+  addHelpNotes(program, exitStatuses);
   for (const { name, summary, hidden = false } of commands) {
     program
       .command(name, { hidden })
       .summary(summary)
       .description(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`)
-      .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: globalOptionsOf });
+      .configureHelp({ ...helpShape, showGlobalOptions: true, visibleGlobalOptions: globalOptionsOf });
   }
 
   try {
@@ -231,6 +234,9 @@ function optionOfMany(
   return (isLater && given?.find((long) => message.includes(`'${long} `))) || null;
 }
 
+/** Commands by name alone: with what each takes there is no room in 80 columns to say what it does. */
+const helpShape = { minWidthToWrap: 20, subcommandTerm: (command: Command) => command.name() };
+
 const topExamples = `Examples:
   tocsin diff v1.yaml v2.yaml                     what breaks between two releases
   tocsin diff main:api.yaml api.yaml              the same, the base from git
@@ -239,6 +245,4 @@ const topExamples = `Examples:
   tocsin serve                                    the board, the HTTP API, and the clock
 `;
 
-const exitStatuses = `
-Exit status: ${exitStatus.fine} fine, ${exitStatus.breakingOrClosed} breaking or a gate is closed, ${exitStatus.usage} wrong usage or configuration,
-${exitStatus.cannotTell} cannot tell, ${exitStatus.notAllowed} not allowed, ${exitStatus.ourBug} a bug of ours.`;
+const exitStatuses = `Exit status: ${exitStatus.fine} fine, ${exitStatus.breakingOrClosed} breaking or a gate is closed, ${exitStatus.usage} wrong usage or configuration, ${exitStatus.cannotTell} cannot tell, ${exitStatus.notAllowed} not allowed, ${exitStatus.ourBug} a bug of ours.`;

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { Option } from 'commander';
 import { TocsinError } from '../base/index.ts';
 import type { CommandModule } from './command-module.ts';
+import { addHelpNotes } from './help-notes.ts';
 import { printResult, tell } from './print-result.ts';
 import { describeRules, type RuleWords } from './rule-words.ts';
 import type { Stream } from './shell.ts';
@@ -18,7 +19,7 @@ interface Options {
 /** `tocsin rules`: what the comparison looks for. */
 export const rulesCommand: CommandModule = (command, shellOf) => {
   const all = describeRules();
-  command
+  addHelpNotes(command, 'A severity is `request / response`: where the client sends, and where the server does.')
     .argument('[word]', 'only rules whose id, purpose or comparable oasdiff check holds this word')
     .addOption(
       new Option('--on <thing>', 'only rules on this kind of thing').choices(
@@ -33,7 +34,6 @@ export const rulesCommand: CommandModule = (command, shellOf) => {
       'before',
       'Examples:\n  tocsin rules\n  tocsin rules enum\n  tocsin rules --on security --severity breaking\n  tocsin rules request-property-removed --peers    which rule an oasdiff check corresponds to\n  tocsin explain enum-value-removed\n',
     )
-    .addHelpText('after', '\nA severity is `request / response`: where the client sends, and where the server does.')
     .action((word: string | undefined, { on, severity, peers = false }: Options) => {
       const shell = shellOf();
       const wanted = (word ?? '').toLowerCase();

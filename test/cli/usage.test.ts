@@ -17,6 +17,26 @@ describe('tocsin', () => {
     expect(asked.stdout).not.toContain('--version');
   });
 
+  it.each([['release'], ['ladder'], ['callers'], ['evidence']])(
+    'keeps the commands of `%s` to the columns',
+    async (name) => {
+      const { stdout } = await runCli([name, '--help'], { env: { COLUMNS: '80' } });
+      const listed = stdout.slice(stdout.indexOf('\nCommands:'));
+      expect(listed).toMatch(/^ {2}\w+ {2,}\S/m);
+      expect(listed.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
+  it.each([[], ['diff'], ['history'], ['impact'], ['rules']])(
+    'keeps what stands below the help of `%s` to the columns',
+    async (...path) => {
+      const { stdout } = await runCli([...path, '--help'], { env: { COLUMNS: '60' } });
+      const below = stdout.slice(stdout.search(/^(?:Exit status|Settings|A severity)/m));
+      expect(below.split('\n').length).toBeGreaterThan(1);
+      expect(below.split('\n').filter((line) => line.length > 60)).toEqual([]);
+    },
+  );
+
   it('writes 80 columns to a terminal that does not say how wide it is', () => {
     const entry = fileURLToPath(new URL('../../src/cli/entry.ts', import.meta.url));
     const { COLUMNS: _, ...env } = process.env;
