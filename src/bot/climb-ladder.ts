@@ -1,12 +1,12 @@
 // What people and pipelines say of a consumer's way up. A claim is a team's word and stays one; a deployment that is
 // reported is evidence, so it is taken only from the team itself or from a pipeline.
 
-import { type Instant, nearest, sayInstant, TocsinError } from '../base/index.ts';
+import { nearest, sayInstant, TocsinError } from '../base/index.ts';
 import { type LinkedPullRequest, type Rung, rungTitles } from '../ladder/index.ts';
 import { instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import type { House } from './house.ts';
-import type { Change, ReleaseView } from './tocsin.ts';
+import type { Change, DeploymentInput, MergeInput, ReleaseView } from './tocsin.ts';
 import { demandMember, demandReporter } from './vouch-for-actor.ts';
 import { demandWebAddress } from './web-address.ts';
 
@@ -61,13 +61,7 @@ export async function withdrawClaim(
 export async function recordDeployment(
   house: House,
   id: string,
-  input: {
-    readonly consumer: string;
-    readonly environment?: string;
-    readonly version?: string;
-    readonly at?: Instant;
-    readonly url?: string;
-  },
+  input: DeploymentInput,
   change: Change,
 ): Promise<ReleaseView> {
   const at = instantText(input.at ?? house.now());
@@ -99,12 +93,7 @@ export async function recordDeployment(
  * That the pull request which ports a consumer was merged; the same one reported again says when anew.
  * @throws TocsinError `usage` where the address is not that of a pull or merge request
  */
-export async function recordMerge(
-  house: House,
-  id: string,
-  input: { readonly consumer: string; readonly url: string; readonly at?: Instant },
-  change: Change,
-): Promise<ReleaseView> {
+export async function recordMerge(house: House, id: string, input: MergeInput, change: Change): Promise<ReleaseView> {
   const at = instantText(input.at ?? house.now());
   if (at > house.now())
     throw new TocsinError('usage', `${sayInstant(at)} is still to come.`, { hint: 'Report a merge once it was made.' });

@@ -2,7 +2,7 @@
 // someone keeps the day free, that a team may have its hours back.
 
 import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
-import { type Release, type ReleaseState, whyNotHeld } from '../plan/index.ts';
+import { type Release, type ReleaseState, unexemptedBreaks, whyNotHeld } from '../plan/index.ts';
 import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { demandReasonWhereWrong, unfinished } from './deploy-release.ts';
@@ -15,6 +15,10 @@ import { demandAuthorOrOwner, demandDecider, demandHolder, demandKnownActor, dem
 import { demandWebAddress } from './web-address.ts';
 import { writeMessages } from './write-messages.ts';
 
+/**
+ * Of what is named, or of all, what breaks: a word given for a change that is safe today must not count once it is
+ * judged otherwise.
+ */
 export async function confirmIntended(
   house: House,
   id: string,
@@ -23,7 +27,8 @@ export async function confirmIntended(
 ): Promise<ReleaseView> {
   return alterRelease(house, id, change, async (work) => {
     demandAuthorOrOwner(house.catalog, change, work.view.release);
-    const known = work.view.comparison.findings.map(({ fingerprint }) => fingerprint);
+    const present = work.view.comparison.findings;
+    const known = present.map(({ fingerprint }) => fingerprint);
     const strange = findings.filter((finding) => !known.includes(finding));
     if (strange.length > 0) {
       throw new TocsinError('not-found', `${id} has no finding ${strange.join(', ')}.`, {
@@ -31,7 +36,9 @@ export async function confirmIntended(
       });
     }
     const confirmed = new Set(work.view.intended.map(({ finding }) => finding));
-    const fresh = (findings.length === 0 ? known : findings).filter((finding) => !confirmed.has(finding));
+    const fresh = unexemptedBreaks(present)
+      .map(({ fingerprint }) => fingerprint)
+      .filter((finding) => (findings.length === 0 || findings.includes(finding)) && !confirmed.has(finding));
     if (fresh.length === 0) return;
     for (const finding of new Set(fresh)) {
       await work.changes.addIntended(id, { finding, by: change.actor.name, at: house.now() });

@@ -191,6 +191,20 @@ export interface TickReport {
   readonly nextAt: Instant | null;
 }
 
+export interface MergeInput {
+  readonly consumer: string;
+  readonly url: string;
+  readonly at?: Instant;
+}
+
+export interface DeploymentInput {
+  readonly consumer: string;
+  readonly environment?: string;
+  readonly version?: string;
+  readonly at?: Instant;
+  readonly url?: string;
+}
+
 export interface CodeSearchInput {
   readonly service: string;
   /** Of the service's documents. */
@@ -231,7 +245,7 @@ export interface Tocsin {
   assess(input: AssessInput, change: Change): Promise<ReleaseView>;
   /** Computes the plan; `deployAt` is the date wished for, refused where it lies before the earliest lawful one. */
   propose(release: string, input: { readonly deployAt?: Instant }, change: Change): Promise<ReleaseView>;
-  /** Confirms findings as intended; none named means all. */
+  /** Confirms what breaks as intended, of the findings named; none named means all. What does not break needs no word. */
   confirmIntended(release: string, findings: readonly string[], change: Change): Promise<ReleaseView>;
   approve(release: string, change: Change): Promise<ReleaseView>;
   /**
@@ -274,23 +288,9 @@ export interface Tocsin {
     change: Change,
   ): Promise<ReleaseView>;
   /** That the pull request which ports a consumer was merged: `at`, or now. */
-  recordMerge(
-    release: string,
-    input: { readonly consumer: string; readonly url: string; readonly at?: Instant },
-    change: Change,
-  ): Promise<ReleaseView>;
+  recordMerge(release: string, input: MergeInput, change: Change): Promise<ReleaseView>;
   /** That a version of a consumer was put somewhere, into production unless another environment is named. */
-  recordDeployment(
-    release: string,
-    input: {
-      readonly consumer: string;
-      readonly environment?: string;
-      readonly version?: string;
-      readonly at?: Instant;
-      readonly url?: string;
-    },
-    change: Change,
-  ): Promise<ReleaseView>;
+  recordDeployment(release: string, input: DeploymentInput, change: Change): Promise<ReleaseView>;
   acknowledgeShift(shift: string, change: Change): Promise<ReleaseView>;
   /** Gives a shift to another person of the catalogue, for the reason of the change; both are told. */
   substituteShift(shift: string, input: { readonly person: string }, change: Change): Promise<ReleaseView>;

@@ -122,6 +122,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       schema: {
         operationId: 'confirmIntended',
         summary: 'Say which breaks are intended',
+        description: 'Of the findings named, or of all, what breaks; what does not break needs no word.',
         tags: ['releases'],
         security,
         params: releaseId,

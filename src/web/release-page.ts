@@ -25,7 +25,7 @@ import {
   sayDoubtful,
 } from '../catalog/index.ts';
 import { sayWrong, wrongInProduction } from '../ladder/index.ts';
-import { adviseInState, nextStates } from '../plan/index.ts';
+import { adviseInState, nextStates, unexemptedBreaks } from '../plan/index.ts';
 import {
   alongSentence,
   countedFindings,
@@ -346,8 +346,10 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
 function actionsNow(view: ReleaseView): readonly Action[] {
   const { state } = view.release;
   const next = nextStates[state];
+  const confirmed = new Set(view.intended.map(({ finding }) => finding));
   const needsWord =
-    view.comparison.summary.breaking > 0 && ['assessed', 'proposed', 'approved', 'announced'].includes(state);
+    unexemptedBreaks(view.comparison.findings).some(({ fingerprint }) => !confirmed.has(fingerprint)) &&
+    ['assessed', 'proposed', 'approved', 'announced'].includes(state);
   const actions: (Action | false)[] = [
     state === 'assessed' && 'propose',
     state === 'proposed' && 'approve',
@@ -355,7 +357,7 @@ function actionsNow(view: ReleaseView): readonly Action[] {
     state === 'announced' && 'deploy',
     state === 'deploying' && 'verify',
     state === 'verifying' && 'complete',
-    needsWord && view.intended.length < view.comparison.summary.breaking && 'confirm',
+    needsWord && 'confirm',
     view.plan?.meeting != null && ['proposed', 'approved', 'announced'].includes(state) && 'discuss',
     ['proposed', 'approved', 'announced'].includes(state) && view.plan !== null && 'reschedule',
     next.includes('rolled-back') && 'roll-back',

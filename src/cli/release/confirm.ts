@@ -10,7 +10,7 @@ export const confirmCommand: CommandModule = (parent, shellOf) => {
   parent
     .command('confirm')
     .argument('<release>', 'its id, as pkgdb-2.0')
-    .argument('[finding...]', 'fingerprints, as in `tocsin release show --json`; none means all')
+    .argument('[finding...]', 'fingerprints, as in `tocsin release show --json`; none means all that breaks')
     .description('Say that its breaks are intended. What nobody confirms counts as an accident.')
     .option('--why <reason>', 'for the record')
     .option('--dry-run', 'show what would be confirmed and where it would stand, and record nothing')
@@ -31,7 +31,7 @@ export const confirmCommand: CommandModule = (parent, shellOf) => {
 
 const changesNamed = 20;
 
-/** Nobody should find out later what they have said is meant: each breaking change, of others their number. */
+/** Nobody should find out later what they have said is meant: each change. */
 function printConfirmed(
   { comparison, intended }: Pick<ReleaseView, 'comparison' | 'intended'>,
   before: ReleaseView['intended'],
@@ -40,14 +40,8 @@ function printConfirmed(
   const old = new Set(before.map(({ finding }) => finding));
   const fresh = new Set(intended.flatMap(({ finding }) => (old.has(finding) ? [] : [finding])));
   const met = countedFindings(comparison).filter(({ fingerprint }) => fresh.has(fingerprint));
-  if (met.length === 0) return ['Nothing was left to confirm: all of it is confirmed as intended.'];
-  const groups = groupByCause(met);
-  const ofSeverity = (severity: string) => groups.filter((group) => group.severity === severity);
-  const breaking = ofSeverity('breaking');
-  const counts = (['breaking', 'risky', 'safe'] as const).flatMap((severity) => {
-    const own = ofSeverity(severity);
-    return own.length === 0 ? [] : [tallyWords(tallyOf(own), `${severity} change`)];
-  });
+  if (met.length === 0) return ['Nothing was left to confirm: what breaks of it is confirmed as intended.'];
+  const breaking = groupByCause(met);
   const width = Math.min(stream.columns, 100);
   const lines = breaking.slice(0, changesNamed).flatMap(({ message, findings }) => {
     const operation = findings[0].operation === null ? '' : nameOperation(findings[0].operation);
@@ -57,7 +51,9 @@ function printConfirmed(
   });
   const more = breaking.length - changesNamed;
   return [
-    ...wrapText(`Confirmed as intended: ${counts.join(', ')}.`, { width }).map(paint(stream).bold),
+    ...wrapText(`Confirmed as intended: ${tallyWords(tallyOf(breaking), 'breaking change')}.`, { width }).map(
+      paint(stream).bold,
+    ),
     ...lines.map((line) => `  ${line}`),
     ...(more > 0 ? [`  and ${more} more breaking ${more === 1 ? 'change' : 'changes'}`] : []),
   ];

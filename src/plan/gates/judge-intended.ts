@@ -1,15 +1,19 @@
 import { countedFindings, groupByCause, tallyOf, tallyWithin, tallyWords } from '../../report/index.ts';
+import type { Finding } from '../../rules/index.ts';
 import type { GateInput } from './gate-input.ts';
 import { closed, type Judgement, opened, uncompared } from './judgement.ts';
+
+/** What somebody has to say is meant. */
+export function unexemptedBreaks(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ severity, exemption }) => severity === 'breaking' && exemption === null);
+}
 
 /** Each breaking finding was confirmed by the author, so that no accident goes out. */
 export function judgeIntended({ comparison, release, intended }: GateInput): Judgement {
   if (comparison === null || comparison.verdict === 'unknown') {
     return uncompared('What it breaks is not known.', release);
   }
-  const breaking = comparison.findings.filter(
-    ({ severity, exemption }) => severity === 'breaking' && exemption === null,
-  );
+  const breaking = unexemptedBreaks(comparison.findings);
   if (breaking.length === 0) return opened('Nothing breaks a caller.');
   const confirmed = new Set(intended.map(({ finding }) => finding));
   const open = breaking.filter(({ fingerprint }) => !confirmed.has(fingerprint));
