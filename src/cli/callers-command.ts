@@ -35,10 +35,20 @@ export const callersCommand: CommandModule = (command, shellOf) => {
     .option('--all', 'also those that were claimed or called noise')
     .action(async (options: { service?: string; all?: boolean }) => {
       const shell = shellOf();
-      const callers = await withTocsin(shell, {}, ({ tocsin }) => tocsin.callers(options.service));
+      const { callers, observed } = await withTocsin(shell, {}, async ({ tocsin }) => {
+        const names =
+          options.service === undefined ? tocsin.catalog.services.map(({ name }) => name) : [options.service];
+        const evidence = await Promise.all(names.map((name) => tocsin.useEvidence(name)));
+        return {
+          callers: await tocsin.callers(options.service),
+          observed: evidence.flat().some(({ requests }) => requests > 0),
+        };
+      });
       const shown = options.all ? callers : callers.filter(({ open }) => open);
-      printResult(shell, { schemaVersion: 1, callers: shown }, () =>
-        printCallers(shown, callers.length - shown.length, shell.out),
+      printResult(shell, { schemaVersion: 1, observed, callers: shown }, () =>
+        observed || callers.length > 0
+          ? printCallers(shown, callers.length - shown.length, shell.out)
+          : ['Nobody has looked who calls: no calls were imported (tocsin evidence import).'],
       );
     });
 

@@ -2,8 +2,9 @@ import { examineInstallation } from '../bot/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult } from './print-result.ts';
 import { configPath } from './read-organisation.ts';
-import { alignColumns } from './terminal/align-columns.ts';
+import { hangColumns } from './terminal/hang-columns.ts';
 import { paint } from './terminal/paint.ts';
+import { wrapText } from './terminal/wrap-text.ts';
 
 /** `tocsin doctor`: is everything there that is needed; speaks to every medium and sends nothing. */
 export const doctorCommand: CommandModule = (command, shellOf) => {
@@ -18,10 +19,14 @@ export const doctorCommand: CommandModule = (command, shellOf) => {
     printResult(shell, { schemaVersion: 1, checkups }, () => {
       const { green, red, magenta, dim } = paint(shell.out);
       const lamp = { ok: green('✔ ok'), broken: red('✖ broken'), unknown: magenta('? unknown') };
-      const heads = alignColumns(checkups.map(({ name, state, because }) => [lamp[state], name, because]));
-      return checkups.flatMap(({ hint }, index) => [
-        heads[index] ?? '',
-        ...(hint === null ? [] : [dim(`    ${hint}`)]),
+      const width = Math.min(shell.out.columns, 110);
+      const nameWidth = Math.max(...checkups.map(({ name }) => name.length));
+      const stateWidth = Math.max(...checkups.map(({ state }) => state.length));
+      return checkups.flatMap(({ name, state, because, hint }) => [
+        ...hangColumns([[lamp[state] + ' '.repeat(stateWidth - state.length), name.padEnd(nameWidth), because]], {
+          width,
+        }),
+        ...(hint === null ? [] : wrapText(hint, { width: width - 4 }).map((line) => dim(`    ${line}`))),
       ]);
     });
     if (checkups.some(({ state }) => state === 'broken')) shell.exit(3);

@@ -3,7 +3,7 @@ import type { DatedStep } from '../bot/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Stream } from './shell.ts';
 import { showLocal, showSpan } from './show-time.ts';
-import { alignColumns } from './terminal/align-columns.ts';
+import { hangColumns } from './terminal/hang-columns.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
 
@@ -22,29 +22,24 @@ export function printPlan(
   lines.push(`${bold('Earliest')}  ${sayInstant(plan.earliest.at)}, because`);
   const width = Math.min(stream.columns, 110);
   const { reasons } = plan.earliest;
-  const heads = alignColumns(
-    reasons.map(({ constraint, notBefore }) => [constraint, sayInstant(notBefore)]),
-    { indent: 10 },
+  lines.push(
+    ...hangColumns(
+      reasons.map(({ constraint, notBefore, because }) => [constraint, sayInstant(notBefore), because]),
+      { indent: 10, width },
+    ),
   );
-  const column = Math.max(0, ...heads.map(({ length }) => length)) + 2;
-  for (const [at, { because }] of reasons.entries()) {
-    lines.push(...beside(heads[at]!.padEnd(column), because, width - column < readable ? Infinity : width));
-  }
   for (const { because } of plan.against) lines.push(...beside('Against   ', because, width, bold));
   for (const remark of plan.remarks) lines.push(...beside('Mind      ', remark, width, bold));
   if (plan.meeting) lines.push(`${bold('Meeting')}   ${plan.meeting.name}, ${sayInstant(plan.meeting.at)}`);
   lines.push(bold('Steps'));
   lines.push(
-    ...alignColumns(
-      steps.map(({ at, kind, because }) => [sayInstant(at), kind, dim(because)]),
-      { indent: 2 },
+    ...hangColumns(
+      steps.map(({ at, kind, because }) => [sayInstant(at), kind, because]),
+      { indent: 2, width, shade: dim },
     ),
   );
   return lines;
 }
-
-/** A column of fewer characters is no column to read in. */
-const readable = 24;
 
 /** A text beside its heading, and below itself where it is long. */
 function beside(head: string, text: string, width: number, shade = (words: string) => words): string[] {

@@ -1,5 +1,6 @@
 // The roster for a terminal: who keeps the day free, and below it what was judged of it, as the board shows it.
 
+import { stripVTControlCharacters } from 'node:util';
 import { sayInstant } from '../base/index.ts';
 import type { RosterSurvey, Shift } from '../roster/index.ts';
 import type { Stream } from './shell.ts';
@@ -8,26 +9,35 @@ import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
 
-/** Who keeps the day free, how to reach them, in whose time, and whether they said so. */
-export function printShifts(shifts: readonly Shift[], stream: Pick<Stream, 'colour'>): string[] {
+/** Who keeps the day free, how to reach them, in whose time, and whether they said so; where a row has no room, in lines. */
+export function printShifts(shifts: readonly Shift[], stream: Pick<Stream, 'colour' | 'columns'>): string[] {
   const { green, yellow, dim } = paint(stream);
-  return alignColumns(
-    shifts.map(({ person, team, start, end, zone, acknowledged, releasedAt, id }) => [
-      releasedAt !== null
-        ? `${green('✔')} released`
-        : acknowledged !== null
-          ? `${green('✔')} acknowledged`
-          : `${yellow('○')} not yet`,
-      person.name,
-      team,
-      person.email,
-      person.slack === null ? '' : `Slack ${person.slack}`,
-      showSpan(start, end),
-      showLocal(start, zone) || zone,
-      dim(acknowledged === null ? id : `${id}, by ${acknowledged.by}, ${sayInstant(acknowledged.at)}`),
-    ]),
+  const rows = shifts.map(({ person, team, start, end, zone, acknowledged, releasedAt, id }) => [
+    releasedAt !== null
+      ? `${green('✔')} released`
+      : acknowledged !== null
+        ? `${green('✔')} acknowledged`
+        : `${yellow('○')} not yet`,
+    person.name,
+    team,
+    person.email,
+    person.slack === null ? '' : `Slack ${person.slack}`,
+    showSpan(start, end),
+    showLocal(start, zone) || zone,
+    dim(acknowledged === null ? id : `${id}, by ${acknowledged.by}, ${sayInstant(acknowledged.at)}`),
+  ]);
+  const table = alignColumns(rows, { indent: 2 });
+  if (table.every((line) => stripVTControlCharacters(line).length <= stream.columns)) return table;
+  const heads = alignColumns(
+    rows.map((row) => row.slice(0, 3)),
     { indent: 2 },
   );
+  return rows.flatMap(([, , , email = '', slack = '', span = '', local = '', id = ''], at) => [
+    heads[at] ?? '',
+    ...[`${span}, ${local}`, [email, slack].filter((way) => way !== '').join(', '), id].flatMap((text) =>
+      wrapText(text, { width: stream.columns - 6, indent: 2 }).map((line) => `      ${line}`),
+    ),
+  ]);
 }
 
 /** Who does not answer, who would sleep, who is asked twice at once, when nobody is there, whose hours can be given back, and what staging could not show. */

@@ -37,6 +37,15 @@ test('whoever calls what breaks comes first, with a guess and what to do', async
   expect(stdout).toMatch(/\? curl \(z9\) calls pkgdb/);
 });
 
+test('where no calls were imported, nobody has looked, and that is no good news', async () => {
+  const unseen = smallOrganisation();
+  const list = (...args: string[]) => runCli(['callers', 'list', ...args], { cwd: unseen.folder });
+  expect((await list()).stdout).toBe('Nobody has looked who calls: no calls were imported (tocsin evidence import).\n');
+  expect(JSON.parse((await list('--json')).stdout)).toMatchObject({ observed: false, callers: [] });
+  unseen.remove();
+  expect(JSON.parse((await callers('list', '--json')).stdout)).toMatchObject({ observed: true });
+});
+
 test('a claim is kept, one that was only tried is not', async () => {
   const tried = await callers('claim', 'k1a2', '--consumer', 'fedpkg', '--as', 'Denise', '--dry-run');
   expect(tried.stdout).toContain('claimed for fedpkg by Denise');
@@ -50,7 +59,7 @@ test('a claim is kept, one that was only tried is not', async () => {
 
 test('whoever forwards one reads whether the team was written to, or why nobody is', async () => {
   const asked = await callers('forward', 'k1a2', '--team', 'releng', '--as', 'Pauline');
-  expect(asked.stdout).toContain('Asked by mail at releng@example.org: delivered.');
+  expect(asked.stdout).toContain('Asked by mail at releng@example.org: only written to the outbox.');
   const waits = await callers('forward', 'z9', '--team', 'releng', '--as', 'Pauline');
   expect(waits.stdout).toMatch(/Nobody is written to now: no release that is under way breaks what it calls\./);
 });

@@ -1,7 +1,7 @@
 // The roster in the terminal and on the board: two faces of one judgement.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { printSurvey } from '../../src/cli/print-roster.ts';
+import { printShifts, printSurvey } from '../../src/cli/print-roster.ts';
 import { surveyRoster } from '../../src/roster/index.ts';
 import { approvePkgdb, type ExampleBoard, openExampleBoard } from '../support/example-board.ts';
 
@@ -24,6 +24,15 @@ const terminal = async () => {
     text: printSurvey(view.release, survey, { colour: false, columns: 500 }).join(' ').replace(/\s+/g, ' '),
   };
 };
+
+test('a shift that has no room in a row is told in lines, and nothing of it is left out', async () => {
+  const { shifts } = await board.tocsin.release('pkgdb-2.0');
+  const [wide, narrow] = [400, 80].map((columns) => printShifts(shifts, { colour: false, columns }));
+  expect(wide).toHaveLength(shifts.length);
+  expect(narrow?.filter((line) => line.length > 80)).toEqual([]);
+  const words = (lines: readonly string[] = []) => lines.join(' ').replaceAll(',', '').split(/\s+/).toSorted();
+  expect(words(narrow)).toEqual(words(wide));
+});
 
 test('the terminal names every hour in which nobody of a team is there, as the page does', async () => {
   const { survey, text } = await terminal();

@@ -4,6 +4,7 @@ import type { Tocsin } from '../../bot/index.ts';
 import { verdictSentence } from '../../report/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { parseDay, parseInstant } from '../parse-instant.ts';
+import { wrapText } from '../terminal/wrap-text.ts';
 import { changeRelease } from './change-release.ts';
 
 interface Options {
@@ -61,7 +62,10 @@ export const assessCommand: CommandModule = (parent, shellOf) => {
               },
               change(options.why),
             ),
-          ({ release, comparison }) => [verdictSentence(comparison), ...sayOtherVersion(release, comparison.revision)],
+          ({ release, comparison }) =>
+            [verdictSentence(comparison), ...sayOtherVersion(release, comparison.revision)].flatMap((sentence) =>
+              wrapText(sentence, { width: Math.min(shell.out.columns, 110) }),
+            ),
         );
       },
     );
