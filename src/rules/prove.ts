@@ -354,7 +354,11 @@ export class Prover {
       place.parameter?.in === 'path' && operation !== null
         ? without(sides.inner, this.#examples.wordsBeside(operation.path, place.parameter.name))
         : sides.inner;
-    const aside = this.#refusedForNone(others);
+    // What refuses in the very same schema may refuse all that could show this: then what refuses elsewhere is kept out.
+    const elsewhere = others.filter((each) => each.schemas?.pair !== pair);
+    const asides = (elsewhere.length < others.length ? [others, elsewhere] : [others])
+      .map((each) => this.#refusedForNone(each))
+      .filter((aside) => aside !== null);
     const apart = root.carriage.text ? null : apartFrom(difference, others);
     const local = aim === null ? null : besideDefinitionsOf(outer, aim);
     // Compiled where there is something to check, since most values do not even reach the place.
@@ -395,9 +399,8 @@ export class Prover {
       return { is: 'value', value, at: place.where === 'body' ? pointer : '', local };
     };
     const completeAim = isInside ? null : aimAtComplete(difference, aim ?? true);
-    const asideAim = aside === null ? null : { allOf: [completeAim ?? aimAt(steps, aim ?? true), aside] };
-    if (asideAim !== null) {
-      const { answer, shown } = lookFor(asideAim, true);
+    for (const aside of asides) {
+      const { answer, shown } = lookFor({ allOf: [completeAim ?? aimAt(steps, aim ?? true), aside] }, true);
       if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
     }
     if (completeAim !== null) {

@@ -43,6 +43,17 @@ async function shown(before: object, after: object) {
 }
 
 describe('of several things that a request may no longer hold', () => {
+  it('what is missed in an object that closes too is shown without what is refused beside the object', async () => {
+    const job = (template: object, deadline: object) => request(object({ template, deadline }, ['template']));
+    const closed = { ...object({ spec: { type: 'object', additionalProperties: true } }), additionalProperties: false };
+    const bodies = await shown(
+      job({ type: 'object', additionalProperties: true }, { type: 'integer' }),
+      job(closed, { type: 'integer', minimum: 0 }),
+    );
+    expect(bodies.get('property-added body.template.spec')).toEqual({ template: {} });
+    expect(bodies.get('minimum-set body.deadline')).toEqual({ template: { spec: {} }, deadline: -1 });
+  });
+
   it('each is shown by a request that is refused for it alone', async () => {
     const plan = (currency: object, interval: readonly string[], more: object) =>
       request(
