@@ -20,3 +20,24 @@ function writeCredential({
     .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
   return `${type} ${openIdConnectUrl ?? ''} ${JSON.stringify(urls)}`;
 }
+
+/**
+ * Whether callers may send for the one, as it stands, what they send for the other, which is a scheme of another kind: all
+ * of these travel in the header `Authorization`, a key whole (so Swagger 2.0 describes bearer tokens, for which it has no
+ * word), and tokens of OAuth and OpenID Connect as bearer tokens (RFC 6750, section 2.1). Where a caller gets it is not said
+ * by each kind, so that no more than this is certain.
+ */
+export function mayBeSentAlike(one: SecurityScheme, other: SecurityScheme): boolean {
+  if (one.type === other.type) return false;
+  const [left, right] = [inAuthorization(one), inAuthorization(other)];
+  return left !== null && right !== null && (left === right || left === anything || right === anything);
+}
+
+const anything = '*';
+
+/** With what the value of the header begins; null where it is not sent there. */
+function inAuthorization({ type, keyIn, keyName, httpScheme }: SecurityScheme): string | null {
+  if (type === 'apiKey') return keyIn === 'header' && keyName?.toLowerCase() === 'authorization' ? anything : null;
+  if (type === 'http') return httpScheme;
+  return type === 'oauth2' || type === 'openIdConnect' ? 'bearer' : null;
+}

@@ -185,6 +185,55 @@ describe('two schemes of different names', () => {
   });
 });
 
+describe('a scheme of another kind', () => {
+  const inAuthorization = { type: 'apiKey', in: 'header', name: 'authorization' };
+  const tokenUrl = 'https://example.com/token';
+  const oauth = { type: 'oauth2', flows: { clientCredentials: { tokenUrl, scopes: { read: 'r' } } } };
+  const openId = { type: 'openIdConnect', openIdConnectUrl: 'https://example.com/.well-known/openid-configuration' };
+  const asking = (it: object, name = 'it') => api({ [name]: it }, [{ [name]: it === oauth ? ['read'] : [] }]);
+
+  it.each([
+    [inAuthorization, bearer],
+    [bearer, inAuthorization],
+    [inAuthorization, basic],
+    [basic, inAuthorization],
+    [inAuthorization, oauth],
+    [bearer, oauth],
+    [oauth, bearer],
+    [oauth, openId],
+    [openId, bearer],
+  ])('is a risk where what was sent may do all the same: %o to %o', async (before, after) => {
+    expect(rulesOf(await compare(asking(before), asking(after))).filter((each) => !each.startsWith('safe'))).toEqual([
+      'risky security-scheme-type-changed',
+    ]);
+    const renamed = rulesOf(await compare(asking(before), asking(after, 'other')));
+    expect(renamed.filter((each) => !each.startsWith('safe'))).toEqual(['risky security-alternative-removed']);
+  });
+
+  it.each([
+    [key, bearer],
+    [bearer, key],
+    [basic, oauth],
+    [oauth, basic],
+    [openId, basic],
+    [{ ...inAuthorization, in: 'query' }, bearer],
+  ])('breaks where nothing that was sent could do: %o to %o', async (before, after) => {
+    expect((await compare(asking(before), asking(after))).verdict).toBe('breaking');
+    expect((await compare(asking(before), asking(after, 'other'))).verdict).toBe('breaking');
+  });
+
+  it('breaks where a scope is asked for that a token had no need of', async () => {
+    expect(rulesOf(await compare(asking(openId), asking(oauth)))).toContain('breaking security-scope-added');
+    expect((await compare(asking(openId), asking(oauth, 'other'))).verdict).toBe('breaking');
+  });
+
+  it('breaks where something else is asked for beside it', async () => {
+    const before = api({ token: bearer }, [{ token: [] }]);
+    const after = api({ login: oauth, key }, [{ login: ['read'], key: [] }]);
+    expect(rulesOf(await compare(before, after))).toContain('breaking security-alternative-removed');
+  });
+});
+
 describe('schemes for which not every operation asks', () => {
   it('are told with the calls of clients that do without them, by the alphabet', async () => {
     const open = { get: { security: [], responses: {} } };

@@ -537,8 +537,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'scopes not looked at',
     'rules/catalogue/operations/security-rules.ts',
-    'isSame(need, have) && need.scopes.every((scope) => have.scopes.includes(scope))',
-    'isSame(need, have)',
+    'return need.scopes.every((scope) => have.scopes.includes(scope));',
+    'return true;',
   ),
   // What is written in another way and says the same.
   fault(

@@ -3,7 +3,7 @@
 // what became of it is told once, by the rules on schemes.
 
 import type { Pairs } from '../../../diff/index.ts';
-import type { SecurityAlternative, SecurityScheme } from '../../../spec/index.ts';
+import { mayBeSentAlike, type SecurityAlternative, type SecurityScheme } from '../../../spec/index.ts';
 import type { Severity } from '../../comparison.ts';
 import { documents, type Example } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
@@ -34,6 +34,8 @@ interface Change {
   readonly after: readonly Alternative[];
   /** Whether who satisfies `held`, of the one side, also satisfies `asked`, of the other. */
   readonly covers: (held: Alternative, asked: Alternative) => boolean;
+  /** Whether what is sent for the one may be what is sent for the other, whatever kinds they are of. */
+  readonly mayCover: (held: Alternative, asked: Alternative) => boolean;
 }
 
 function changeOf({ before, after }: Pairs['security']): Change {
@@ -42,6 +44,11 @@ function changeOf({ before, after }: Pairs['security']): Change {
   const right = distinct(after.alternatives);
   const isSame = sameScheme(left, right);
   const covers = (held: Alternative, asked: Alternative) => isCovered(held, asked, isSame);
+  const meets = (have: Need, need: Need) =>
+    isCovered({ schemes: [have] }, { schemes: [need] }, isSame) ||
+    (mayBeAlike(have, need) && (!hasScopes(have) || holdsScopes(have, need)));
+  const mayCover = (held: Alternative, asked: Alternative) =>
+    asked.schemes.every((need) => held.schemes.some((have) => meets(have, need)));
   const unmatched = new Set(right);
   const kept: Kept[] = [];
   let removed: readonly Alternative[] = left;
@@ -71,7 +78,20 @@ function changeOf({ before, after }: Pairs['security']): Change {
     before: left,
     after: right,
     covers,
+    mayCover,
   };
+}
+
+function holdsScopes(have: Need, need: Need): boolean {
+  return need.scopes.every((scope) => have.scopes.includes(scope));
+}
+
+function hasScopes({ scheme }: Need): boolean {
+  return scheme?.type === 'oauth2' || scheme?.type === 'openIdConnect';
+}
+
+function mayBeAlike(one: Need, other: Need): boolean {
+  return one.scheme !== null && other.scheme !== null && mayBeSentAlike(one.scheme, other.scheme);
 }
 
 /** The same alternative written twice, or with its scopes in another order, is one. */
@@ -93,9 +113,7 @@ function haveSameSchemes(left: Alternative, right: Alternative, isSame: IsSame):
 
 /** Every scheme that is asked for is held, with its scopes. */
 function isCovered(held: Alternative, asked: Alternative, isSame: IsSame): boolean {
-  return asked.schemes.every((need) =>
-    held.schemes.some((have) => isSame(need, have) && need.scopes.every((scope) => have.scopes.includes(scope))),
-  );
+  return asked.schemes.every((need) => held.schemes.some((have) => isSame(need, have) && holdsScopes(have, need)));
 }
 
 /**
@@ -241,6 +259,8 @@ type Lost = {
   readonly own: boolean;
   readonly asked: readonly string[];
   readonly letIn: boolean;
+  /** What is sent for it may be what is sent for another kind that is asked for. */
+  readonly mayBeLetIn: boolean;
   readonly inherited: boolean;
 };
 
@@ -249,11 +269,13 @@ export const securityAlternativeRemoved = defineRule({
   on: 'security',
   purpose: 'Reports a way to authenticate that an operation no longer accepts.',
   about: 'security',
-  severity: ({ letIn }: Lost, { direction }) => (letIn || direction === 'response' ? 'safe' : 'breaking'),
-  advice: ({ letIn }) =>
-    letIn
-      ? 'Nothing to do; a part of the old credentials is enough.'
-      : 'Get the credentials that are required, and send them from the release on.',
+  severity: ({ letIn, mayBeLetIn }: Lost, { direction }) =>
+    letIn || direction === 'response' ? 'safe' : mayBeLetIn ? 'risky' : 'breaking',
+  advice: ({ letIn, mayBeLetIn }) => {
+    if (letIn) return 'Nothing to do; a part of the old credentials is enough.';
+    const get = 'et the credentials that are required, and send them from the release on.';
+    return mayBeLetIn ? `Ask whether what you send in \`Authorization\` is still accepted; else g${get}` : `G${get}`;
+  },
   identifying: ['lost', 'asked'],
   *find(pair): Iterable<Lost> {
     const change = changeOf(pair);
@@ -261,13 +283,17 @@ export const securityAlternativeRemoved = defineRule({
     const asked = change.after.map(describe);
     for (const alternative of change.removed) {
       const letIn = change.openAfter || change.after.some((each) => change.covers(alternative, each));
-      yield { lost: describe(alternative), own: change.ownBefore, asked, letIn, inherited: change.inherited };
+      const mayBeLetIn = !letIn && change.after.some((each) => change.mayCover(alternative, each));
+      const { ownBefore, inherited } = change;
+      yield { lost: describe(alternative), own: ownBefore, asked, letIn, mayBeLetIn, inherited };
     }
   },
-  say: ({ lost, asked, letIn }, { where }) =>
-    letIn
-      ? `the ${where} no longer names ${lost}, and accepts calls with a part of it`
-      : `the ${where} no longer accepts ${lost}; it requires ${asked.join(', or ')}`,
+  say: ({ lost, asked, letIn, mayBeLetIn }, { where }) => {
+    if (letIn) return `the ${where} no longer names ${lost}, and accepts calls with a part of it`;
+    return mayBeLetIn
+      ? `the ${where} no longer names ${lost}; it requires ${asked.join(', or ')}, which is sent in the same header`
+      : `the ${where} no longer accepts ${lost}; it requires ${asked.join(', or ')}`;
+  },
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-removed`] : []),
   examples: () => ({
     reports: [
@@ -275,6 +301,11 @@ export const securityAlternativeRemoved = defineRule({
       ...both([{ key: [], token: [] }, { key: [] }], [{ key: [] }], { severity: 'safe', endings: ['removed'] }),
       ...both([{ key: [] }], [{ key: [], token: [] }], {
         severity: 'breaking',
+        endings: ['removed'],
+        alongside: ['security-alternative-added'],
+      }),
+      ...both([{ login: ['read'] }], [{ token: [] }], {
+        severity: 'risky',
         endings: ['removed'],
         alongside: ['security-alternative-added'],
       }),
@@ -354,8 +385,11 @@ function scopeRule(change: 'added' | 'removed'): Rule {
       for (const kept of all.kept) {
         const [without, holder] = added ? [kept.before, kept.after] : [kept.after, kept.before];
         const letIn = all.openAfter || all.after.some((each) => all.covers(kept.before, each));
-        for (const { name, scopes } of holder.schemes) {
+        for (const held of holder.schemes) {
+          const { name, scopes } = held;
           const known = without.schemes.find((each) => each.name === name) ?? without.schemes[0];
+          // What kind of scheme it was, or is now, has no scopes to speak of: it is told that it is another kind.
+          if (known !== undefined && !hasScopes(known) && mayBeAlike(known, held)) continue;
           for (const scope of scopes) {
             if (!known?.scopes.includes(scope))
               yield { scheme: name, scope, isOnly: kept.isOnly, letIn, inherited: all.inherited };

@@ -3,7 +3,7 @@
 // at all, it may have left out who does.
 
 import type { Pairs } from '../../../diff/index.ts';
-import type { OAuthFlow, SecurityScheme } from '../../../spec/index.ts';
+import { mayBeSentAlike, type OAuthFlow, type SecurityScheme } from '../../../spec/index.ts';
 import type { Severity } from '../../comparison.ts';
 import { documents, type Example } from '../../example.ts';
 import { defineRule, type Facts, type Rule } from '../../rule.ts';
@@ -108,6 +108,8 @@ interface Detail {
   readonly peers: readonly string[];
   /** What a caller has to know; null where the scheme has nothing of the kind. */
   readonly of: (scheme: SecurityScheme) => string | null;
+  /** Whether what was sent so far may do all the same. */
+  readonly mayDo?: (before: SecurityScheme, after: SecurityScheme) => boolean;
   readonly reports: readonly Example[];
   readonly silent: readonly Example[];
 }
@@ -121,6 +123,7 @@ const details: readonly Detail[] = [
     at: 'type',
     peers: ['api-security-component-type-changed'],
     of: ({ type }) => type || '(no type)',
+    mayDo: mayBeSentAlike,
     reports: [
       schemes(key, bearer, typeChanged),
       schemes(key, bearer, { ...typeChanged, severity: 'risky' }, { paths }),
@@ -130,6 +133,7 @@ const details: readonly Detail[] = [
         { ...typeChanged, severity: 'safe' },
       ),
       swagger({ type: 'basic' }, { type: 'apiKey', name: 'X-Key', in: 'header' }, typeChanged),
+      schemes({ ...key, name: 'Authorization' }, bearer, { ...typeChanged, severity: 'risky' }),
     ],
     silent: [schemes(bearer, { ...bearer, bearerFormat: 'JWT' })],
   },
@@ -168,30 +172,37 @@ const details: readonly Detail[] = [
   },
 ];
 
-type Changed = Used & { readonly before: string; readonly after: string };
+type Changed = Used & { readonly before: string; readonly after: string; readonly mayDo?: true };
 
-function detailRule({ id, what, at, peers, of, reports, silent }: Detail): Rule {
+function detailRule({ id, what, at, peers, of, mayDo, reports, silent }: Detail): Rule {
   return defineRule<'securityScheme', Changed>({
     id: `security-scheme-${id}-changed`,
     on: 'securityScheme',
     purpose: `Reports a security scheme with another ${what}: callers that authenticate as before are refused.`,
     about: 'security',
-    severity: whereAsked(() => 'breaking'),
+    severity: whereAsked((facts) => (facts.mayDo ? 'risky' : 'breaking')),
     codegen: 'breaking',
-    advice: ({ before, after }) =>
-      /\(no (place|name|type)\)/.test(after)
+    advice: ({ before, after, mayDo: may }) => {
+      if (may)
+        return 'Ask whether what you send in `Authorization` is still accepted. Whoever runs the API: say whether it is.';
+      return /\(no (place|name|type)\)/.test(after)
         ? 'Ask how to authenticate from the release on: the document does not say it whole. Whoever runs the API: complete the scheme.'
-        : `Authenticate with \`${after}\` from the release on, no longer with \`${before}\`. Whoever runs the API: add a second scheme first, and take the old one away later.`,
+        : `Authenticate with \`${after}\` from the release on, no longer with \`${before}\`. Whoever runs the API: add a second scheme first, and take the old one away later.`;
+    },
     at,
     identifying: ['before', 'after'],
     *find(pair): Iterable<Changed> {
       const { before, after } = pair;
       if (before === null || after === null) return;
       const [left, right] = [of(before), of(after)];
-      if (left !== null && right !== null && left !== right) yield { before: left, after: right, ...usedOf(pair) };
+      if (left === null || right === null || left === right) return;
+      const may = mayDo?.(before, after) === true;
+      yield { before: left, after: right, ...(may && { mayDo: true }), ...usedOf(pair) };
     },
-    say: ({ before, after }, { subjectPath }) =>
-      `the ${what} of the security scheme \`${subjectPath.at(-1)}\` changed from \`${before}\` to \`${after}\``,
+    say: ({ before, after, mayDo: may }, { subjectPath }) => {
+      const changed = `the ${what} of the security scheme \`${subjectPath.at(-1)}\` changed from \`${before}\` to \`${after}\``;
+      return may ? `${changed}; both are sent in \`Authorization\`` : changed;
+    },
     peers: () => peers,
     examples: () => ({ reports, silent }),
   });
