@@ -1,6 +1,6 @@
-// What a reader is told as one change: the findings that share a cause and a sender. One of them stands for all, and the
-// properties that come or go with the type of what holds them are told with it: a program wants each of them, a person who
-// reads that an object became a number does not.
+// What a reader is told as one change: the findings that share a cause and a sender. One of them stands for all. The
+// properties that come or go with the type of what holds them are told with it, and so is the value of a discriminator with
+// the form that it names: a program wants each of them, a person who reads that an object became a number does not.
 
 import { type Finding, type OperationRef, type Severity, severityRank } from '../rules/index.ts';
 
@@ -12,21 +12,25 @@ export interface CauseGroup {
   readonly message: string;
   /** The one that stands for all comes first; the others are in the order of the findings given. */
   readonly findings: readonly [Finding, ...Finding[]];
-  /** The properties that come or go with the type that changed, where it is one: told with it, not as places. */
+  /** The properties that come or go with the type, or the values with the form: told with it, not as places. */
   readonly along: readonly Finding[];
 }
 
 /** Whoever sends is told something else than whoever receives, so a schema that both use makes two groups. */
 export function groupByCause(findings: readonly Finding[]): readonly CauseGroup[] {
-  const retyped = new Map<string, Finding>();
-  for (const finding of findings) if (finding.rule === 'type-changed') retyped.set(placeKey(finding), finding);
+  const holders = Map.groupBy(
+    findings.filter(({ rule }) => rule === 'type-changed' || rule in valueRuleOf),
+    (finding) => placeKey(finding),
+  );
+  const holderOf = (finding: Finding) => {
+    const place = holders.size === 0 ? '' : placeKey(finding, finding.rule.startsWith('property-') ? -1 : undefined);
+    return holders.get(place)?.find((holder) => goesWith(finding, holder));
+  };
   const along = new Map<Finding, Finding[]>();
   const own = findings.filter((finding) => {
-    const holder = retyped.size === 0 ? undefined : retyped.get(placeKey(finding, -1));
-    if (holder === undefined || !goesWith(finding, holder)) return true;
-    const told = along.get(holder) ?? [];
-    told.push(finding);
-    along.set(holder, told);
+    const holder = holderOf(finding);
+    if (holder === undefined) return true;
+    along.set(holder, [...(along.get(holder) ?? []), finding]);
     return false;
   });
   const groups = Map.groupBy(own, ({ severity, direction, cause }) => `${severity} ${direction} ${cause}`);
@@ -91,24 +95,45 @@ function placeKey({ operation, direction, subjectPath }: Finding, end?: number):
   return JSON.stringify([kind, method, path, name, ofMethod, direction, subjectPath.slice(0, end)]);
 }
 
+/** The rules that speak of the values of a discriminator, by those that speak of the forms which these name. */
+const valueRuleOf: Readonly<Record<string, string>> = {
+  'alternative-added': 'discriminator-mapping-added',
+  'alternative-removed': 'discriminator-mapping-deleted',
+};
+
+/** Whether it only comes or goes with what another finding of the place tells of. */
+function goesWith(finding: Finding, holder: Finding): boolean {
+  if (severityRank[finding.severity] < severityRank[holder.severity]) return false;
+  return holder.rule === 'type-changed' ? isOfType(finding, holder) : isValueOfForm(finding, holder);
+}
+
 /** Where objects are no longer, or newly, let through. */
-function goesWith({ rule, severity }: Finding, holder: Finding): boolean {
-  if (severityRank[severity] < severityRank[holder.severity]) return false;
+function isOfType({ rule }: Finding, holder: Finding): boolean {
   const { lost, gained } = holder.facts as { readonly lost?: unknown; readonly gained?: unknown };
   const types = rule === 'property-removed' ? lost : rule === 'property-added' ? gained : null;
   return Array.isArray(types) && types.includes('object');
 }
 
+/** The value by which a form is told that is new, or gone: not one that takes the place of another. */
+function isValueOfForm({ rule, facts }: Finding, holder: Finding): boolean {
+  if (rule !== valueRuleOf[holder.rule] || facts.implicit === true || facts.insteadOf !== undefined) return false;
+  const form = `/${String(facts.after ?? facts.before)}`.replace(/\.(?:ya?ml|json)$/i, '');
+  return form.endsWith(`/${String(holder.facts.alternative)}`);
+}
+
 const propertiesNamed = 5;
 
-/** The properties that come or go along, as a sentence; null where none does. */
-export function alongSentence({ along, findings: [{ facts }] }: CauseGroup): string | null {
+/** The properties or values that come or go along, as a sentence; null where none does. */
+export function alongSentence({ along, findings: [{ rule, facts }] }: CauseGroup): string | null {
   if (along.length === 0) return null;
-  const properties = [...new Set(along.map(({ subjectPath }) => subjectPath.at(-1) ?? ''))].sort();
-  const gone = Array.isArray(facts.lost) && facts.lost.includes('object');
-  const names = properties.slice(0, propertiesNamed).map((name) => `\`${name}\``);
-  const more = properties.length > propertiesNamed ? ` and ${properties.length - propertiesNamed} more` : '';
-  const one = properties.length === 1;
-  const verb = gone ? (one ? 'goes' : 'go') : one ? 'comes' : 'come';
-  return `With it ${verb} the ${one ? 'property' : 'properties'} ${names.join(', ')}${more}.`;
+  const isOfForm = rule in valueRuleOf;
+  const named = along.map(({ subjectPath, facts: { name } }) => (isOfForm ? String(name) : (subjectPath.at(-1) ?? '')));
+  const all = [...new Set(named)].sort();
+  const isGone = isOfForm ? rule === 'alternative-removed' : Array.isArray(facts.lost) && facts.lost.includes('object');
+  const names = all.slice(0, propertiesNamed).map((name) => `\`${name}\``);
+  const more = all.length > propertiesNamed ? ` and ${all.length - propertiesNamed} more` : '';
+  const isOne = all.length === 1;
+  const verb = isGone ? (isOne ? 'goes' : 'go') : isOne ? 'comes' : 'come';
+  const what = isOfForm ? `value${isOne ? '' : 's'} of the discriminator` : isOne ? 'property' : 'properties';
+  return `With it ${verb} the ${what} ${names.join(', ')}${more}.`;
 }

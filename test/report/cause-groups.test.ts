@@ -1,7 +1,13 @@
 // What a person reads as one change.
 
 import { describe, expect, it } from 'vitest';
-import { countedFindings, groupByCause, renderComparison, reportFormats } from '../../src/report/index.ts';
+import {
+  alongSentence,
+  countedFindings,
+  groupByCause,
+  renderComparison,
+  reportFormats,
+} from '../../src/report/index.ts';
 import { compare } from '../rules/compare.ts';
 
 const person = {
@@ -57,6 +63,48 @@ describe('an object that becomes something else', () => {
     const less = { type: ['object', 'string', 'integer'], properties: { age: { type: 'integer' } } };
     const groups = await groupsOf(answering({ '/a': pet(owner) }), answering({ '/a': pet(less) }));
     expect(groups.map(({ rule }) => rule)).toContain('property-removed');
+  });
+});
+
+describe('a form that comes or goes with its value of the discriminator', () => {
+  const form = { type: 'object', required: ['kind'], properties: { kind: { type: 'string' } } };
+  const told = (mapping: Readonly<Record<string, string>>) => ({
+    ...answering({
+      '/a': {
+        oneOf: [...new Set(Object.values(mapping))].map((name) => ({ $ref: `#/components/schemas/${name}` })),
+        discriminator: {
+          propertyName: 'kind',
+          mapping: Object.fromEntries(
+            Object.entries(mapping).map(([value, name]) => [value, `#/components/schemas/${name}`]),
+          ),
+        },
+      },
+    }),
+    components: {
+      schemas: {
+        Cat: { ...form, title: 'Cat', required: ['kind', 'meows'] },
+        Dog: { ...form, title: 'Dog', required: ['kind', 'barks'] },
+        Cow: { ...form, title: 'Cow', required: ['kind', 'moos'] },
+      },
+    },
+  });
+  const [few, more] = [
+    { cat: 'Cat', dog: 'Dog' },
+    { cat: 'Cat', dog: 'Dog', cow: 'Cow' },
+  ];
+
+  it.each([
+    ['alternative-added', few, more, 'With it comes the value of the discriminator `cow`.'],
+    ['alternative-removed', more, few, 'With it goes the value of the discriminator `cow`.'],
+    ['alternative-added', few, { ...more, ox: 'Cow' }, 'With it come the values of the discriminator `cow`, `ox`.'],
+  ])('is one change to a person: %s', async (rule, before, after, sentence) => {
+    const groups = await groupsOf(told(before), told(after));
+    expect(groups.map((group) => [group.rule, alongSentence(group)])).toEqual([[rule, sentence]]);
+  });
+
+  it('is told by itself where it names another form, or one that was there', async () => {
+    const groups = await groupsOf(told(few), told({ ...more, hound: 'Dog' }));
+    expect(groups.map(({ rule }) => rule).sort()).toEqual(['alternative-added', 'discriminator-mapping-added']);
   });
 });
 
