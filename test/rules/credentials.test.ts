@@ -227,6 +227,12 @@ describe('a scheme of another kind', () => {
     expect((await compare(asking(openId), asking(oauth, 'other'))).verdict).toBe('breaking');
   });
 
+  it('breaks where both were ways in, which are then two', async () => {
+    const before = api({ key: inAuthorization, token: bearer }, [{ key: [] }, { token: [] }]);
+    const after = api({ token: bearer }, [{ token: [] }]);
+    expect(rulesOf(await compare(before, after))).toContain('breaking security-alternative-removed');
+  });
+
   it('breaks where something else is asked for beside it', async () => {
     const before = api({ token: bearer }, [{ token: [] }]);
     const after = api({ login: oauth, key }, [{ login: ['read'], key: [] }]);

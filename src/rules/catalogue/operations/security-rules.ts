@@ -44,9 +44,12 @@ function changeOf({ before, after }: Pairs['security']): Change {
   const right = distinct(after.alternatives);
   const isSame = sameScheme(left, right);
   const covers = (held: Alternative, asked: Alternative) => isCovered(held, asked, isSame);
+  // What was asked for before, beside another kind, the documents tell apart from it.
+  const known = new Set(left.flatMap(({ schemes }) => schemes.map(({ scheme, name }) => schemeIdentity(scheme, name))));
+  const isKnown = ({ scheme, name }: Need) => known.has(schemeIdentity(scheme, name));
   const meets = (have: Need, need: Need) =>
     isCovered({ schemes: [have] }, { schemes: [need] }, isSame) ||
-    (mayBeAlike(have, need) && (!hasScopes(have) || holdsScopes(have, need)));
+    (!isKnown(need) && mayBeAlike(have, need) && (!hasScopes(have) || holdsScopes(have, need)));
   const mayCover = (held: Alternative, asked: Alternative) =>
     asked.schemes.every((need) => held.schemes.some((have) => meets(have, need)));
   const unmatched = new Set(right);
@@ -259,8 +262,8 @@ type Lost = {
   readonly own: boolean;
   readonly asked: readonly string[];
   readonly letIn: boolean;
-  /** What is sent for it may be what is sent for another kind that is asked for. */
-  readonly mayBeLetIn: boolean;
+  /** Of what is asked for, that for which the same may be sent, though it is of another kind. */
+  readonly mayDoFor: readonly string[];
   readonly inherited: boolean;
 };
 
@@ -269,12 +272,14 @@ export const securityAlternativeRemoved = defineRule({
   on: 'security',
   purpose: 'Reports a way to authenticate that an operation no longer accepts.',
   about: 'security',
-  severity: ({ letIn, mayBeLetIn }: Lost, { direction }) =>
-    letIn || direction === 'response' ? 'safe' : mayBeLetIn ? 'risky' : 'breaking',
-  advice: ({ letIn, mayBeLetIn }) => {
+  severity: ({ letIn, mayDoFor }: Lost, { direction }) =>
+    letIn || direction === 'response' ? 'safe' : mayDoFor.length > 0 ? 'risky' : 'breaking',
+  advice: ({ letIn, mayDoFor }) => {
     if (letIn) return 'Nothing to do; a part of the old credentials is enough.';
     const get = 'et the credentials that are required, and send them from the release on.';
-    return mayBeLetIn ? `Ask whether what you send in \`Authorization\` is still accepted; else g${get}` : `G${get}`;
+    return mayDoFor.length > 0
+      ? `Ask whether what you send in \`Authorization\` is still accepted; else g${get}`
+      : `G${get}`;
   },
   identifying: ['lost', 'asked'],
   *find(pair): Iterable<Lost> {
@@ -283,15 +288,16 @@ export const securityAlternativeRemoved = defineRule({
     const asked = change.after.map(describe);
     for (const alternative of change.removed) {
       const letIn = change.openAfter || change.after.some((each) => change.covers(alternative, each));
-      const mayBeLetIn = !letIn && change.after.some((each) => change.mayCover(alternative, each));
+      const alike = letIn ? [] : change.after.filter((each) => change.mayCover(alternative, each));
       const { ownBefore, inherited } = change;
-      yield { lost: describe(alternative), own: ownBefore, asked, letIn, mayBeLetIn, inherited };
+      const lost = describe(alternative);
+      yield { lost, own: ownBefore, asked, letIn, mayDoFor: alike.map(describe), inherited };
     }
   },
-  say: ({ lost, asked, letIn, mayBeLetIn }, { where }) => {
+  say: ({ lost, asked, letIn, mayDoFor }, { where }) => {
     if (letIn) return `the ${where} no longer names ${lost}, and accepts calls with a part of it`;
-    return mayBeLetIn
-      ? `the ${where} no longer names ${lost}; it requires ${asked.join(', or ')}, which is sent in the same header`
+    return mayDoFor.length > 0
+      ? `the ${where} no longer names ${lost}; what is sent for it may do for ${mayDoFor.join(', or ')}, in the same header`
       : `the ${where} no longer accepts ${lost}; it requires ${asked.join(', or ')}`;
   },
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-removed`] : []),
