@@ -6,29 +6,14 @@
 import type { SchemaPair, SchemaStep } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
-import {
-  type Apart,
-  acceptingSide,
-  aimAt,
-  aimAtComplete,
-  aimOf,
-  apartFrom,
-  isBeyondEnd,
-  pairsAlong,
-  pathInRoot,
-  placesAt,
-  replaceAt,
-  sendingSide,
-  stepsOf,
-  stepsToAny,
-} from './aim.ts';
-import { besideDefinitionsOf, hasDefinitions, orElse, without } from './but-for.ts';
-import { alternativeOf } from './catalogue/messages/alternative-rules.ts';
+import { acceptingSide, aimAt, isBeyondEnd, pathInRoot, sendingSide, stepsOf } from './aim.ts';
+import { besideDefinitionsOf } from './but-for.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
 import { accepts, Questions, sayTheSame } from './questions.ts';
-import { severityOf } from './rule.ts';
-import { type Sender, Sides, type SidesOf, senderOf } from './sides.ts';
+import { acceptedIn, refusedFor, refuses } from './refused-for.ts';
+import { type Outcome, type SearchTools, searchExample } from './search-example.ts';
+import { isBroken, type Sender, Sides, senderOf } from './sides.ts';
 import { Texts } from './texts.ts';
 import { type Refusal, whyRefused } from './why-refused.ts';
 import { ExampleWriter } from './write-example.ts';
@@ -41,41 +26,22 @@ export type Proof =
 
 /** At how many places of one body an example is looked for where the same finding stands at several. */
 const examplesPerBody = 3;
-/** Beside how many other findings of a body an example of one alone is looked for. */
-const mostAside = 12;
-
-const isBroken = { answer: 'unknown', because: 'a schema is broken or nests too deeply' } as const;
 /** A value shows it; but no message around it could be made. */
 export const notWritten = 'the example could not be written as a message';
-const whyNone = { yes: 'no example was found at this place', no: 'the example found shows another change' } as const;
-
-/** A value that shows an alarm, and where in it. */
-interface Shown {
-  readonly is: 'value';
-  readonly value: Json;
-  readonly at: string;
-  readonly local: Json;
-}
-
-/** One form of several: what is sent of it and what is accepted, the steps to it, and those from there on. */
-interface Form extends SidesOf {
-  readonly steps: readonly SchemaStep[];
-  readonly rest: readonly SchemaStep[];
-}
 
 export class Prover {
   readonly #sides: Sides;
   readonly #questions = new Questions();
   readonly texts: Texts;
   readonly #examples: ExampleWriter;
+  readonly #tools: SearchTools;
   readonly #roots = new Map<SchemaPair, Containment>();
   readonly #equivalences = new Map<SchemaPair, Containment['answer']>();
   readonly #described = new Map<SchemaPair, Containment['answer'] | 'of text'>();
-  readonly #found = new Map<string, Proof | Shown>();
+  readonly #outcomes = new Map<string, Outcome>();
   readonly #sent = new Map<string, boolean>();
   readonly #impossible = new Map<string, boolean>();
   readonly #unsentForms = new Map<SchemaPair, boolean>();
-  readonly #samples = new Map<Json, Containment>();
   readonly #twins = new Map<string, number>();
   readonly #numbers = new Map<SchemaPair, number>();
 
@@ -83,6 +49,13 @@ export class Prover {
     this.#sides = new Sides(base);
     this.texts = new Texts(this.#sides, this.#questions);
     this.#examples = new ExampleWriter(base, revision, this.#sides);
+    this.#tools = {
+      sides: this.#sides,
+      questions: this.#questions,
+      texts: this.texts,
+      examples: this.#examples,
+      root: (pair) => this.root(pair),
+    };
   }
 
   /** The call of the older release that leaves out the parameter that is asked for now. */
@@ -208,7 +181,7 @@ export class Prover {
   /** As `prove`, for a finding of which all shows that the schema in its place refuses. */
   proveRefused(difference: Difference): Proof {
     const { pair } = difference.schemas!;
-    const accepted = this.#acceptedIn(difference, acceptingSide(pair));
+    const accepted = acceptedIn(difference, acceptingSide(pair), this.#sides);
     return this.prove(difference, { aim: accepted && { not: accepted } });
   }
 
@@ -228,7 +201,7 @@ export class Prover {
     if (schemas === null) return { is: 'undecided', because: 'it is not about values' };
     const root = this.#numberOf(schemas.root);
     const key = JSON.stringify([root, pathInRoot(difference), difference.rule.id, difference.facts]);
-    let proof = this.#found.get(key);
+    let proof = this.#outcomes.get(key);
     if (proof === undefined) {
       const twins = JSON.stringify([root, this.#numberOf(schemas.pair), difference.rule.id, difference.facts]);
       const count = (this.#twins.get(twins) ?? 0) + 1;
@@ -237,8 +210,8 @@ export class Prover {
         return { is: 'undecided', because: 'examples were looked for at the first places of this body only' };
       }
       const others = beside.filter((each) => each !== difference);
-      proof = this.#look(difference, { alone, given: aim, others });
-      this.#found.set(key, proof);
+      proof = searchExample(difference, { alone, given: aim, others }, this.#tools);
+      this.#outcomes.set(key, proof);
       if (proof.is === 'withdrawn') this.#twins.set(twins, count - 1); // the others may be withdrawn as well
     }
     if (proof.is !== 'value') return proof;
@@ -281,7 +254,7 @@ export class Prover {
     const path = rule.on === 'property' ? place.path.slice(0, -1) : place.path;
     const rootContext = { ...context, place: { ...place, path } };
     const inPlace = { ...difference, schemas: { ...difference.schemas!, root: pair, rootContext } };
-    return this.root(pair).answer === 'yes' || this.#look(inPlace).is === 'withdrawn';
+    return this.root(pair).answer === 'yes' || searchExample(inPlace, {}, this.#tools).is === 'withdrawn';
   }
 
   /** Whether by the letter no value fits a schema. */
@@ -332,208 +305,14 @@ export class Prover {
     return definitions === undefined ? { not } : { not, $defs: definitions };
   }
 
-  #look(
-    difference: Difference,
-    {
-      alone = false,
-      given = null,
-      others = [],
-    }: { alone?: boolean; given?: Json | null; others?: readonly Difference[] } = {},
-  ): Proof | Shown {
-    const { schemas, context, rule } = difference;
-    const { root, pair } = schemas!;
-    const { place, operation } = context;
-    const sides = this.#sides.of(root);
-    if (sides === null) return { is: 'undecided', because: isBroken.because };
-    const steps = stepsOf(difference);
-    const anySteps = stepsToAny(difference);
-    const isInside = steps.length < pathInRoot(difference).length - (rule.on === 'property' ? 1 : 0);
-    const aim = isInside ? null : (given ?? aimOf(difference));
-    const { outer } = sides;
-    const inner =
-      place.parameter?.in === 'path' && operation !== null
-        ? without(sides.inner, this.#examples.wordsBeside(operation.path, place.parameter.name))
-        : sides.inner;
-    // What refuses in the very same schema may refuse all that could show this: then what refuses elsewhere is kept out.
-    const elsewhere = others.filter((each) => each.schemas?.pair !== pair);
-    const asides = (elsewhere.length < others.length ? [others, elsewhere] : [others])
-      .map((each) => this.#refusedForNone(each))
-      .filter((aside) => aside !== null);
-    const apart = root.carriage.text ? null : apartFrom(difference, others);
-    const local = aim === null ? null : besideDefinitionsOf(outer, aim);
-    // Compiled where there is something to check, since most values do not even reach the place.
-    const shows = (value: Json) => {
-      if (isInside) return alone;
-      return local === null ? this.refuses(pair, value) : accepts(local, value) === true;
-    };
-    const form = isInside ? null : this.#formOf(difference);
-    const placeIn = (value: Json) => {
-      const isOfForm = (pointer: string) =>
-        form === null ||
-        placesAt(value, form.steps).some(
-          (each) => `${pointer}/`.startsWith(`${each.pointer}/`) && accepts(form.inner, each.value) === true,
-        );
-      return placesAt(value, anySteps).find(
-        (each) =>
-          shows(each.value) &&
-          isOfForm(each.pointer) &&
-          !this.#isRefusedForMore(difference, value, each) &&
-          !(apart !== null && this.#isAcceptedIn(apart, value, each.pointer)),
-      );
-    };
-    // What shows that the whole is refused often shows this very alarm, and saves a question.
-    const whole = inner === sides.inner ? this.root(root) : null;
-    const lookFor = (aimed: Json, mustFit: boolean) => {
-      const fitting = besideDefinitionsOf(outer, aimed);
-      const counts = (value: Json) => !mustFit || accepts(fitting, value) === true;
-      const early = whole?.answer === 'no' ? placeIn(whole.witness) : undefined;
-      if (whole?.answer === 'no' && early !== undefined && counts(whole.witness))
-        return { answer: whole, shown: early };
-      const answer = this.texts.askAsSent(root, orElse(outer, aimed), inner, outer);
-      return { answer, shown: answer.answer === 'no' ? placeIn(answer.witness) : undefined };
-    };
-    const found = (
-      value: Json,
-      { pointer, value: local }: { readonly pointer: string; readonly value: Json },
-    ): Shown => {
-      return { is: 'value', value, at: place.where === 'body' ? pointer : '', local };
-    };
-    const completeAim = isInside ? null : aimAtComplete(difference, aim ?? true);
-    for (const aside of asides) {
-      const { answer, shown } = lookFor({ allOf: [completeAim ?? aimAt(steps, aim ?? true), aside] }, true);
-      if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
-    }
-    if (completeAim !== null) {
-      const { answer, shown } = lookFor(completeAim, true);
-      if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
-    }
-    const { answer, shown } = lookFor(aimAt(steps, aim ?? true), false);
-    // Without an aim, at the root, it was asked of all that is sent: of a path parameter never the empty text.
-    if (answer.answer === 'yes' && (aim !== null || (steps.length === 0 && !isInside))) return { is: 'withdrawn' };
-    if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
-    if (apart !== null) {
-      const { root: part } = apart.difference.schemas!;
-      const proof: Proof | Shown =
-        this.root(part).answer === 'yes' ? { is: 'withdrawn' } : this.#look(apart.difference, { given });
-      if (proof.is === 'withdrawn') return proof;
-      if (proof.is === 'value') {
-        const { answer, shown } = lookFor(aimAt(apart.steps, { const: proof.value }), true);
-        if (answer.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
-      }
-    }
-    if (answer.answer === 'no' && form !== null) {
-      const within = this.#questions.ask(orElse(form.outer, aimAt(form.rest, aim ?? true)), form.inner);
-      // All of the one form that the finding is about is accepted in its place, whatever else is refused there.
-      const isOfForm = rule.on === 'composition' && form.rest.length === 0;
-      const isPlain = steps.every(
-        (step) => step.kind !== 'subtype' && (step.kind !== 'branch' || step.keyword === 'anyOf'),
-      );
-      if (within.answer === 'yes' && isOfForm && isPlain) return { is: 'withdrawn' };
-      const aimed = within.answer === 'no' ? aimAt(form.steps, { const: within.witness }) : null;
-      const { answer, shown } = aimed === null ? { shown: undefined } : lookFor(aimed, true);
-      if (answer?.answer === 'no' && shown !== undefined) return found(answer.witness, shown);
-    }
-    // All that is sent in this place is still accepted in it: what refuses the whole is another change.
-    if (aim === null && !isInside && this.root(pair).answer === 'yes') return { is: 'withdrawn' };
-    return { is: 'undecided', because: answer.answer === 'unknown' ? answer.because : whyNone[answer.answer] };
-  }
-
-  /** The form of several that a finding is about, or stands in the innermost of; null where it has nothing to do with any. */
-  #formOf(difference: Difference): Form | null {
-    const { rule, facts, schemas } = difference;
-    const { pair } = schemas!;
-    const steps = stepsOf(difference);
-    const sender = senderOf(pair);
-    const alternative = rule.on === 'composition' ? alternativeOf(pair, facts) : null;
-    if (alternative !== null) {
-      const inner = this.#sides.sent(alternative, sender);
-      const outer = this.#sides.accepted(acceptingSide(pair), sender);
-      return inner === null || outer === null ? null : { inner, outer, steps, rest: [] };
-    }
-    const last = steps.findLastIndex(({ kind }) => kind === 'branch');
-    const branch = last < 0 ? undefined : pairsAlong(difference)[last + 1];
-    const sides = branch === undefined ? null : this.#sides.of(branch);
-    return sides && { ...sides, steps: steps.slice(0, last + 1), rest: steps.slice(last + 1) };
-  }
-
-  /**
-   * Whether a message that lacks what a finding only suspects to be missed is refused even where it holds it: then it shows
-   * another change.
-   */
-  #isRefusedForMore(
-    { rule, facts, context, schemas }: Difference,
-    whole: Json,
-    { pointer, value: local }: { readonly pointer: string; readonly value: Json },
-  ): boolean {
-    const { pair, root } = schemas!;
-    const last = context.place.path.at(-1);
-    if (rule.on !== 'property' || last?.kind !== 'property' || !isJsonObject(local)) return false;
-    if (Object.hasOwn(local, last.name) || severityOf(rule.severity, facts, context) === 'breaking') return false;
-    const described = acceptingSide(pair).properties.get(last.name)?.schema;
-    const sent = described && this.#sides.sent(described, senderOf(pair));
-    const sample = sent === undefined ? { value: 'a' } : sent === null ? undefined : this.#sampleOf(sent);
-    if (sample === undefined) return true;
-    const filled = { ...local, [last.name]: sample.value };
-    if (this.refuses(pair, filled)) return true;
-    // Where nothing refuses it in its place, something around it may ask for what it lacks.
-    return !this.refuses(pair, local) && this.refuses(root, replaceAt(whole, pointer, filled));
-  }
-
-  /** Some value that is sent: asked as what nothing accepts, beside whose definitions much was proven already. */
-  #sampleOf(sent: Json): { readonly value: Json } | undefined {
-    let sample = this.#samples.get(sent);
-    if (sample === undefined) {
-      sample = this.#questions.ask(besideDefinitionsOf(sent, { not: {} }), sent);
-      this.#samples.set(sent, sample);
-    }
-    return sample.answer === 'no' ? { value: sample.witness } : undefined;
-  }
-
-  /** Messages that are refused for none of these; null where there are none, or too many to ask about. */
-  #refusedForNone(others: readonly Difference[]): Json | null {
-    if (others.length > mostAside) return null;
-    const aims = others.map((each) => this.refusedFor(each)).filter((aim) => aim !== null);
-    return aims.length === 0 ? null : { not: { anyOf: aims } };
-  }
-
   /** What a message must be like to be refused for what a finding speaks of; null where that cannot be put as a schema. */
   refusedFor(difference: Difference): Json | null {
-    const { schemas, rule } = difference;
-    if (schemas === null) return null;
-    const { pair } = schemas;
-    const path = pathInRoot(difference);
-    const steps = stepsToAny(difference);
-    const last = path.at(-1);
-    if (steps.length < path.length - (rule.on === 'property' ? 1 : 0)) return null;
-    if (rule.on === 'property') {
-      if (last?.kind !== 'property') return null;
-      const accepting = acceptingSide(pair);
-      const described = accepting.properties.get(last.name)?.schema ?? accepting.child('additionalProperties');
-      const accepted = described === null ? true : this.#acceptedIn(difference, described);
-      if (accepted === null) return null;
-      const held = { properties: { [last.name]: accepted } };
-      // One that is not asked for is refused by its value alone, as where nothing else is taken.
-      const isAskedFor = accepting.required.has(last.name);
-      const refused = isAskedFor || accepted === true ? { required: [last.name], ...held } : held;
-      return aimAt(steps, { type: 'object', not: refused });
-    }
-    const aim = aimOf(difference);
-    if (aim !== null) return aimAt(steps, aim);
-    const accepted = this.#acceptedIn(difference, acceptingSide(pair));
-    return accepted === null ? null : aimAt(steps, { not: accepted });
+    return refusedFor(difference, this.#sides);
   }
 
-  /**
-   * What a schema accepts, to stand inside of a question about the whole, with whose definitions it is read. Null where that
-   * has others.
-   */
-  #acceptedIn({ schemas }: Difference, node: SchemaNode): Json | null {
-    const { pair, root } = schemas!;
-    const accepted = this.#sides.accepted(node, senderOf(pair));
-    if (accepted === null || !isJsonObject(accepted) || !hasDefinitions(accepted)) return accepted;
-    const { $defs, ...bare } = accepted;
-    const outer = this.#sides.of(root)?.outer;
-    return isJsonObject(outer) && outer.$defs === $defs ? bare : null;
+  /** Whether the accepting side of a pair refuses a value for itself. */
+  refuses(pair: SchemaPair, value: Json): boolean {
+    return refuses(pair, value, this.#sides);
   }
 
   /** Where and why the accepting side of a pair refuses a value. */
@@ -544,19 +323,6 @@ export class Prover {
       return sent === null ? null : accepts(sent, held);
     };
     return whyRefused(acceptingSide(pair), sendingSide(pair), value, holdTo('accepted'), holdTo('sent'));
-  }
-
-  /** Whether the part of a message that holds a finding is accepted in its place, so that all around it is what is refused. */
-  #isAcceptedIn({ difference, steps }: Apart, value: Json, pointer: string): boolean {
-    const sides = this.#sides.of(difference.schemas!.root);
-    const part = placesAt(value, steps).find((each) => `${pointer}/`.startsWith(`${each.pointer}/`));
-    return sides !== null && part !== undefined && accepts(sides.outer, part.value) === true;
-  }
-
-  /** Whether the accepting side of a pair refuses a value for itself. */
-  refuses(pair: SchemaPair, value: Json): boolean {
-    const sides = this.#sides.of(pair);
-    return sides !== null && accepts(sides.outer, value) === false;
   }
 
   #numberOf(pair: SchemaPair): number {

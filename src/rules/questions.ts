@@ -11,6 +11,7 @@ import {
   sampleValue,
   validator,
 } from '../schema/index.ts';
+import { besideDefinitionsOf } from './but-for.ts';
 
 const asJudged = { dialect: '2020-12', assertFormats: true } as const;
 
@@ -45,6 +46,7 @@ export const usedUp = { answer: 'unknown', because: 'the comparison had used up 
 
 export class Questions {
   #work = 0;
+  readonly #samples = new Map<Json, Containment>();
 
   /** Whether `outer` accepts all that `inner` does. */
   ask(outer: Json, inner: Json): Containment {
@@ -55,6 +57,16 @@ export class Questions {
       this.#work += steps * workPerStep;
     };
     return decideContainment(outer, inner, { ...asJudged, steps: stepsPerQuestion, spent });
+  }
+
+  /** Some value of a schema: asked as what nothing accepts, beside whose definitions much was proven already. */
+  sampleOf(schema: Json): { readonly value: Json } | undefined {
+    let sample = this.#samples.get(schema);
+    if (sample === undefined) {
+      sample = this.ask(besideDefinitionsOf(schema, { not: {} }), schema);
+      this.#samples.set(schema, sample);
+    }
+    return sample.answer === 'no' ? { value: sample.witness } : undefined;
   }
 
   #lengthOf(schema: Json): number {

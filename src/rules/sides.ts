@@ -12,6 +12,9 @@ export interface SidesOf {
   readonly outer: Json;
 }
 
+/** The answer to what is asked of a pair that has no sides. */
+export const isBroken = { answer: 'unknown', because: 'a schema is broken or nests too deeply' } as const;
+
 export type Sender = 'client' | 'server';
 
 export function senderOf({ carriage }: SchemaPair): Sender {

@@ -400,7 +400,12 @@ export const comparisonFaults: readonly Fault[] = [
     'return isAnyOther ? step : { ...step, beside: { names, patterns } };',
     'return step;',
   ),
-  fault('an example of another change shown', 'rules/prove.ts', 'shows(each.value) &&', 'each !== null ||'),
+  fault(
+    'an example of another change shown',
+    'rules/search-example.ts',
+    'this.#shows(each.value) &&',
+    'each !== null ||',
+  ),
   fault('an example routed elsewhere', 'rules/write-example.ts', "if (!word.includes('{')) words.add(word);", ''),
   fault(
     'a required parameter left out of the example',

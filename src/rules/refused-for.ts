@@ -1,0 +1,66 @@
+// What a message must be like to be refused for what a finding speaks of, so that another one can be told from it.
+
+import type { SchemaPair } from '../diff/index.ts';
+import { isJsonObject, type Json } from '../schema/index.ts';
+import type { SchemaNode } from '../spec/index.ts';
+import { acceptingSide, aimAt, aimOf, pathInRoot, stepsToAny } from './aim.ts';
+import { hasDefinitions } from './but-for.ts';
+import type { Difference } from './find-differences.ts';
+import { accepts } from './questions.ts';
+import { type Sides, senderOf } from './sides.ts';
+
+/** What a message must be like to be refused for what a finding speaks of; null where that cannot be put as a schema. */
+export function refusedFor(difference: Difference, sides: Sides): Json | null {
+  const { schemas, rule } = difference;
+  if (schemas === null) return null;
+  const { pair } = schemas;
+  const path = pathInRoot(difference);
+  const steps = stepsToAny(difference);
+  const last = path.at(-1);
+  if (steps.length < path.length - (rule.on === 'property' ? 1 : 0)) return null;
+  if (rule.on === 'property') {
+    if (last?.kind !== 'property') return null;
+    const accepting = acceptingSide(pair);
+    const described = accepting.properties.get(last.name)?.schema ?? accepting.child('additionalProperties');
+    const accepted = described === null ? true : acceptedIn(difference, described, sides);
+    if (accepted === null) return null;
+    const held = { properties: { [last.name]: accepted } };
+    // One that is not asked for is refused by its value alone, as where nothing else is taken.
+    const isAskedFor = accepting.required.has(last.name);
+    const refused = isAskedFor || accepted === true ? { required: [last.name], ...held } : held;
+    return aimAt(steps, { type: 'object', not: refused });
+  }
+  const aim = aimOf(difference);
+  if (aim !== null) return aimAt(steps, aim);
+  const accepted = acceptedIn(difference, acceptingSide(pair), sides);
+  return accepted === null ? null : aimAt(steps, { not: accepted });
+}
+
+/** Beside how many other findings of a body an example of one alone is looked for. */
+const mostAside = 12;
+
+/** Messages that are refused for none of these; null where there are none, or too many to ask about. */
+export function refusedForNone(others: readonly Difference[], sides: Sides): Json | null {
+  if (others.length > mostAside) return null;
+  const aims = others.map((each) => refusedFor(each, sides)).filter((aim) => aim !== null);
+  return aims.length === 0 ? null : { not: { anyOf: aims } };
+}
+
+/**
+ * What a schema accepts, to stand inside of a question about the whole, with whose definitions it is read. Null where that
+ * has others.
+ */
+export function acceptedIn({ schemas }: Difference, node: SchemaNode, sides: Sides): Json | null {
+  const { pair, root } = schemas!;
+  const accepted = sides.accepted(node, senderOf(pair));
+  if (accepted === null || !isJsonObject(accepted) || !hasDefinitions(accepted)) return accepted;
+  const { $defs, ...bare } = accepted;
+  const outer = sides.of(root)?.outer;
+  return isJsonObject(outer) && outer.$defs === $defs ? bare : null;
+}
+
+/** Whether the accepting side of a pair refuses a value for itself. */
+export function refuses(pair: SchemaPair, value: Json, sides: Sides): boolean {
+  const ofPair = sides.of(pair);
+  return ofPair !== null && accepts(ofPair.outer, value) === false;
+}
