@@ -7,7 +7,7 @@ import type { Finding, Severity, Silenced } from './comparison.ts';
 import { describePlace, isBehindDiscriminator, isPartHeader, joinSubject } from './describe-place.ts';
 import { type ExemptionEntry, findExemption } from './exemptions.ts';
 import { type Difference, isUnheard, type Mark } from './find-differences.ts';
-import type { HeldDifference } from './hold-to-values.ts';
+import type { HeldDifference } from './judge-difference.ts';
 import { known } from './peer-ids.ts';
 import { severityOf } from './rule.ts';
 import type { SeverityChooser } from './severity-settings.ts';

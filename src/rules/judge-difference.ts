@@ -23,6 +23,10 @@ export interface Held {
   readonly accountsFor?: true;
 }
 
+export interface HeldDifference extends Held {
+  readonly difference: Difference;
+}
+
 type Verdict = Held | 'withdrawn';
 
 /** Its rule's own word stands, and nothing shows it. */

@@ -329,14 +329,14 @@ export const comparisonFaults: readonly Fault[] = [
   ),
   fault(
     'what no rule reads passed over',
-    'rules/hold-to-values.ts',
+    'rules/find-narrowed.ts',
     'for (const each of unspoken) suspect(each, false);',
     '',
   ),
-  fault('changes that only break together passed over', 'rules/hold-to-values.ts', '!interplays.from(root) && ', ''),
+  fault('changes that only break together passed over', 'rules/find-narrowed.ts', '!interplays.from(root) && ', ''),
   fault(
     'what is refused behind a withdrawn alarm passed over',
-    'rules/hold-to-values.ts',
+    'rules/find-narrowed.ts',
     'for (const { schemas } of withdrawn) {',
     'for (const { schemas } of [] as typeof withdrawn) {',
   ),
