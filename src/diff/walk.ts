@@ -17,7 +17,7 @@ import {
   type SchemaNode,
   type SpecDialect,
   type Spot,
-  Subtypes,
+  type Subtypes,
   travelsAsText,
 } from '../spec/index.ts';
 import { formFields, withFiles } from './form-parts.ts';
@@ -87,7 +87,7 @@ export function wholeApi(base: Api, revision: Api): Context {
 }
 
 export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOptions = {}): WalkCost {
-  const subtypes = { before: new Subtypes(base), after: new Subtypes(revision) };
+  const subtypes = subtypesOf(base, revision);
   const roots = rootsOf(base, revision);
   const isOneDialect = areOfOneDialect(roots);
   const meaning = new SameMeaning(isOneDialect, subtypes);
@@ -428,9 +428,12 @@ function writesAlone({ in: location, style }: Parameter): string | null {
 
 /** Tells which schemas of two releases let the same values through, however their forms are called and wrapped. */
 export const meaningOfValues = oncePerPair((base, revision) => {
-  const subtypes = { before: new Subtypes(base), after: new Subtypes(revision) };
-  return new SameMeaning(areOfOneDialect(rootsOf(base, revision)), subtypes, { ofValues: true });
+  return new SameMeaning(areOfOneDialect(rootsOf(base, revision)), subtypesOf(base, revision), { ofValues: true });
 });
+
+function subtypesOf(base: Api, revision: Api): Both<Subtypes> {
+  return { before: base.subtypes, after: revision.subtypes };
+}
 
 function rootsOf(base: Api, revision: Api): readonly Root[] {
   return [...base.spec.roots, ...revision.spec.roots];

@@ -9,6 +9,7 @@ import { SchemaReader } from './schema-node.ts';
 import type { LoadedSpec, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
 import { pathUnder, stripPrefix } from './strip-prefix.ts';
+import { Subtypes } from './subtypes.ts';
 
 export interface Api {
   readonly spec: LoadedSpec;
@@ -34,6 +35,8 @@ export interface Api {
    * what is left where a description was taken apart into files by its `$ref`s alone.
    */
   mappedSchema(target: string, document: SourceDocument): Spot | null;
+  /** What schemas with a discriminator stand for. */
+  readonly subtypes: Subtypes;
   readonly roots: readonly RootReader[];
   /** Path items and webhooks by kind and normalised path: `path /pets/{}`. */
   readonly pathItems: ReadonlyMap<string, PathItem>;
@@ -100,6 +103,11 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
     return schemas.find((schema) => schema.document === document) ?? schemas[0] ?? null;
   };
 
+  const mappedSchema = (target: string, document: SourceDocument) =>
+    namedSchema(target, document) ??
+    document.resolve(target) ??
+    (isInRoot.test(target) ? namedSchema(nameInReference(target), document) : null);
+
   const first = spec.roots[0];
   const spot: Spot = first === undefined ? emptySpot(spec.source) : rootSpot(first.document);
   const info = memberSpot(spot, 'info')?.value;
@@ -119,10 +127,8 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
     servers: roots[0]?.servers ?? [],
     namedSchemas,
     namedSchema,
-    mappedSchema: (target, document) =>
-      namedSchema(target, document) ??
-      document.resolve(target) ??
-      (isInRoot.test(target) ? namedSchema(nameInReference(target), document) : null),
+    mappedSchema,
+    subtypes: new Subtypes({ namedSchemas, mappedSchema }),
     roots,
     writtenPath: (path) => {
       if (written.size === 0) return null;

@@ -25,10 +25,27 @@ export interface Family {
   readonly heirs: ReadonlySet<unknown>;
 }
 
+/** A schema that takes another one over; without a name where it lies in a file and only a mapping leads to it. */
+interface Heir {
+  readonly name: string | null;
+  readonly spot: Spot;
+}
+
+/** What the `mapping` of a discriminator leads to. */
+interface Mapping {
+  /** By its values. */
+  readonly targets: ReadonlyMap<string, Spot>;
+  /** Its values by what they lead to, as raw value. */
+  readonly valuesOf: ReadonlyMap<unknown, readonly string[]>;
+  /** Of what it leads to, by the raw value of what they take over. */
+  readonly unnamedHeirs: ReadonlyMap<unknown, readonly Heir[]>;
+}
+
 export class Subtypes {
   readonly #api: Pick<Api, 'namedSchemas' | 'mappedSchema'>;
   readonly #families = new Map<JsonObject, Family | null>();
-  #heirs: Map<JsonObject, { readonly name: string; readonly spot: Spot }[]> | null = null;
+  readonly #mappings = new Map<Spot['value'], Mapping>();
+  #heirs: Map<unknown, Heir[]> | null = null;
 
   constructor(api: Pick<Api, 'namedSchemas' | 'mappedSchema'>) {
     this.#api = api;
@@ -58,8 +75,8 @@ export class Subtypes {
     const mapping = this.#mappingOf(owner);
     const members = new Map<string, Subtype>();
     const add = (spot: Spot, between: readonly JsonObject[], inherits: boolean, name: string | null) => {
-      const mapped = mapping.filter(([, target]) => target.value === spot.value).map(([value]) => value);
-      const isTaken = name === null || mapping.some(([value]) => value === name);
+      const mapped = mapping.valuesOf.get(spot.value) ?? [];
+      const isTaken = name === null || mapping.targets.has(name);
       const values = mapped.length > 0 || isTaken ? mapped : [name];
       for (const value of values) {
         const known = members.get(value);
@@ -73,13 +90,8 @@ export class Subtypes {
       { value: headValue, between: [] },
     ];
     for (const { value, between } of work) {
-      const heirs = this.#heirsOf(value);
-      // What lies in a file is no component, and only the mapping leads to it.
-      const unnamed = mapping
-        .filter(([, { value: target }]) => !heirs.some(({ spot }) => spot.value === target))
-        .filter(([, target]) => parentsOf(target).some((parent) => parent.value === value))
-        .map(([, spot]) => ({ name: null, spot }));
-      for (const { name, spot } of [...heirs, ...unnamed]) {
+      const unnamed = mapping.unnamedHeirs.get(value) ?? [];
+      for (const { name, spot } of [...this.#heirsOf(value), ...unnamed]) {
         add(spot, between, true, name);
         if (!isObject(spot.value) || seen.has(spot.value)) continue;
         seen.add(spot.value);
@@ -87,7 +99,7 @@ export class Subtypes {
       }
     }
     if (owner.value === headValue) {
-      for (const [, spot] of mapping) {
+      for (const spot of mapping.targets.values()) {
         if (!isObject(spot.value) || seen.has(spot.value)) continue;
         seen.add(spot.value);
         add(spot, [], false, null);
@@ -98,32 +110,53 @@ export class Subtypes {
     return { propertyName, members, heirs: new Set(heirs) };
   }
 
-  #mappingOf(owner: Spot): [string, Spot][] {
-    const discriminator = memberSpot(owner, 'discriminator')?.value;
-    const mapping = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : {};
-    return Object.entries(mapping).flatMap(([value, target]): [string, Spot][] => {
-      const found = this.#api.mappedSchema(String(target), owner.document);
-      const spot = found === null ? null : (followReference(found)?.spot ?? null);
-      return spot === null ? [] : [[value, spot]];
-    });
+  #mappingOf(owner: Spot): Mapping {
+    let mapping = this.#mappings.get(owner.value);
+    if (mapping === undefined) {
+      mapping = this.#readMapping(owner);
+      this.#mappings.set(owner.value, mapping);
+    }
+    return mapping;
   }
 
-  #heirsOf(value: JsonObject): readonly { readonly name: string; readonly spot: Spot }[] {
+  #readMapping(owner: Spot): Mapping {
+    const discriminator = memberSpot(owner, 'discriminator')?.value;
+    const written = isObject(discriminator) && isObject(discriminator.mapping) ? discriminator.mapping : {};
+    const targets = new Map<string, Spot>();
+    const valuesOf = new Map<unknown, string[]>();
+    const unnamedHeirs = new Map<unknown, Heir[]>();
+    for (const [value, target] of Object.entries(written)) {
+      const found = this.#api.mappedSchema(String(target), owner.document);
+      const spot = found === null ? null : (followReference(found)?.spot ?? null);
+      if (spot === null) continue;
+      targets.set(value, spot);
+      append(valuesOf, spot.value, value);
+      for (const parent of new Set(parentsOf(spot).map((each) => each.value as JsonObject))) {
+        if (!this.#heirsOf(parent).some((heir) => heir.spot.value === spot.value))
+          append(unnamedHeirs, parent, { name: null, spot });
+      }
+    }
+    return { targets, valuesOf, unnamedHeirs };
+  }
+
+  #heirsOf(value: JsonObject): readonly Heir[] {
     if (this.#heirs === null) {
       this.#heirs = new Map();
       const named = [...this.#api.namedSchemas].flatMap(([name, spots]) =>
         spots.map((spot) => ({ name: declaredValue(spot) ?? name, spot })),
       );
       for (const { name, spot } of named) {
-        for (const parent of parentsOf(spot)) {
-          const heirs = this.#heirs.get(parent.value as JsonObject);
-          if (heirs === undefined) this.#heirs.set(parent.value as JsonObject, [{ name, spot }]);
-          else heirs.push({ name, spot });
-        }
+        for (const parent of parentsOf(spot)) append(this.#heirs, parent.value, { name, spot });
       }
     }
     return this.#heirs.get(value) ?? [];
   }
+}
+
+function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 /** The value that a schema of Swagger 2 claims for itself instead of its name (AutoRest, `x-ms-discriminator-value`). */

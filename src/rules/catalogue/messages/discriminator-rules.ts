@@ -5,14 +5,12 @@ import { type Context, meaningOfValues } from '../../../diff/index.ts';
 import {
   type Api,
   escapeToken,
-  type Family,
   followReference,
   isObject,
   nameInReference,
   type SchemaNode,
   type SchemaReader,
   type Spot,
-  Subtypes,
   spotKey,
   type Discriminator as WrittenDiscriminator,
 } from '../../../spec/index.ts';
@@ -288,7 +286,7 @@ function readForms(schema: SchemaNode, written: WrittenDiscriminator, api: Api, 
   }
   const owner = ownerOf(schema);
   const heirOf = (value: string): Form | undefined => {
-    const heir = owner === null ? undefined : familyOf(owner, api)?.members.get(value);
+    const heir = owner === null ? undefined : api.subtypes.of(owner)?.members.get(value);
     return heir && { ref: value, spot: heir.spot, implicit: true };
   };
   const namedSpots = new Set([...named.values()].map(({ spot }) => spot && spotKey(spot)));
@@ -364,15 +362,6 @@ export function valuesForForm(
     .map(([value]) => value);
 }
 
-const subtypesOf = new WeakMap<Api, Subtypes>();
-
-/** What a schema stands for besides itself, by the value of the discriminator. */
-function familyOf(schema: Spot, api: Api): Family | null {
-  const subtypes = subtypesOf.get(api) ?? new Subtypes(api);
-  subtypesOf.set(api, subtypes);
-  return subtypes.of(schema);
-}
-
 function ownerOf({ layers }: SchemaNode): Spot | null {
   return layers.find(({ keywords }) => keywords.discriminator !== undefined)?.spot ?? null;
 }
@@ -404,10 +393,10 @@ function formsInPlaceOf(schema: SchemaNode, api: Api): ReadonlySet<unknown> | nu
     const form = schema.layers.find(({ spot }) => schema.reader.ownHeirs.leftOutBy(spot).has(key)) ?? schema.layers[0];
     return form === undefined ? null : new Set([form.spot.value]);
   }
-  const family = owner && familyOf(owner, api);
+  const family = owner && api.subtypes.of(owner);
   const head = family && schema.layers.find(({ spot }) => family.heirs.has(spot.value))?.spot;
   if (head == null) return null;
-  return new Set([head.value, ...(familyOf(head, api)?.members.values() ?? []).map(({ spot }) => spot.value)]);
+  return new Set([head.value, ...(api.subtypes.of(head)?.members.values() ?? []).map(({ spot }) => spot.value)]);
 }
 
 /** Where the property says what it may be, a name that it cannot be is not sent. */
