@@ -288,9 +288,10 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         return;
       }
       const own: Difference[] = [];
+      const partly = partlyListed.get(root) ?? new Set<SchemaPair>();
       const onCut = (why: 'places' | 'circle' | 'depth', at: SchemaPair) => {
         if (why !== 'circle') cuts.add(why);
-        if (why !== 'depth') partlyListed.set(root, (partlyListed.get(root) ?? new Set()).add(at));
+        if (why !== 'depth') partly.add(at);
       };
       let alarms = 0;
       const isLeftOut = (local: LocalDifference, pair: SchemaPair) => {
@@ -325,6 +326,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
           if (inSchemas.share < Number.POSITIVE_INFINITY && isSevere(difference)) alarms += 1;
         }
       }
+      if (partly.size > 0) partlyListed.set(root, partly);
       inSchemas.add(own);
       if (!exhausted && own.every(({ rule }) => rule.about === 'names')) unspoken.push({ root, rootContext });
     },

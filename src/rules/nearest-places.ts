@@ -25,39 +25,68 @@ export interface Edge<Node> {
   readonly target: Node;
 }
 
+/** A node as it is met by all walks: numbered, since of hundreds of bodies each walks through thousands of nodes. */
+interface Station<Node> {
+  readonly node: Node;
+  readonly number: number;
+  edges: readonly { readonly step: SchemaStep; readonly to: Station<Node> }[] | null;
+  /** In how many places it is shown. */
+  most: number | null;
+}
+
+interface Arrival<Node> extends Visit<Node> {
+  readonly at: Station<Node>;
+}
+
 export class NearestPlaces<Node> {
   readonly #find: (node: Node) => readonly Edge<Node>[];
-  readonly #found = new Map<Node, readonly Edge<Node>[]>();
-  readonly #circles = new Circles<Node>((node) => this.#edgesOf(node).map(({ target }) => target));
+  readonly #stations = new Map<Node, Station<Node>>();
+  readonly #circles = new Circles<Station<Node>>((station) => this.#edgesOf(station).map(({ to }) => to));
 
   /** `edges` are those that are worth following; it is asked once for each node. */
   constructor(edges: (node: Node) => readonly Edge<Node>[]) {
     this.#find = edges;
   }
 
-  #edgesOf(node: Node): readonly Edge<Node>[] {
-    const edges = this.#found.get(node) ?? this.#find(node);
-    this.#found.set(node, edges);
-    return edges;
+  #stationOf(node: Node): Station<Node> {
+    let station = this.#stations.get(node);
+    if (station === undefined) {
+      station = { node, number: this.#stations.size, edges: null, most: null };
+      this.#stations.set(node, station);
+    }
+    return station;
+  }
+
+  #edgesOf(station: Station<Node>): NonNullable<Station<Node>['edges']> {
+    station.edges ??= this.#find(station.node).map(({ step, target }) => ({ step, to: this.#stationOf(target) }));
+    return station.edges;
+  }
+
+  #mostOf(station: Station<Node>): number {
+    station.most ??= this.#circles.sizeAt(station) > mostInCircle ? 1 : placesPerBody;
+    return station.most;
   }
 
   /** `onCut` is told at which node more lies than is visited: more ways to a schema, the same inside of itself, what lies too deep. */
   *from(root: Node, onCut: (why: 'places' | 'circle' | 'depth', at: Node) => void): Generator<Visit<Node>> {
-    const visits = new Map<Node, number>();
-    const queue: Visit<Node>[] = [{ node: root, step: null, up: null, depth: 0 }];
+    const start = this.#stationOf(root);
+    this.#mostOf(start); // now all that it leads to has its number
+    const coming = new Uint8Array(this.#stations.size);
+    coming[start.number] = 1;
+    const queue: Arrival<Node>[] = [{ at: start, node: root, step: null, up: null, depth: 0 }];
     for (const visit of queue) {
-      const { node, depth } = visit;
-      const count = (visits.get(node) ?? 0) + 1;
-      if (count > (this.#circles.sizeAt(node) > mostInCircle ? 1 : placesPerBody)) {
-        onCut('places', node);
-        continue;
-      }
-      visits.set(node, count);
       yield visit;
-      for (const { step, target } of this.#edgesOf(node)) {
-        if (visits.has(target) && isAbove(visit, target)) onCut('circle', target);
-        else if (depth >= maximumDepth) onCut('depth', target);
-        else queue.push({ node: target, step, up: visit, depth: depth + 1 });
+      const { at, depth } = visit;
+      for (const { step, to } of this.#edgesOf(at)) {
+        const { node, number } = to;
+        const count = coming[number]!;
+        if (count > 0 && isAbove(visit, node)) onCut('circle', node);
+        else if (depth >= maximumDepth) onCut('depth', node);
+        else if (count >= this.#mostOf(to)) onCut('places', node);
+        else {
+          coming[number] = count + 1;
+          queue.push({ at: to, node, step, up: visit, depth: depth + 1 });
+        }
       }
     }
   }

@@ -478,8 +478,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'each schema shown in one place of a body',
     'rules/nearest-places.ts',
-    'if (count > (this.#circles.sizeAt(node) > mostInCircle ? 1 : placesPerBody)) {',
-    'if (count > 1) {',
+    'else if (count >= this.#mostOf(to))',
+    'else if (count >= 1)',
   ),
   fault(
     'the ways through a thicket counted to their end',
@@ -487,7 +487,7 @@ export const comparisonFaults: readonly Fault[] = [
     '? 1 : placesPerBody',
     '? placesPerBody : placesPerBody',
   ),
-  fault('places left out without a word', 'rules/nearest-places.ts', "onCut('places', node);", ''),
+  fault('places left out without a word', 'rules/nearest-places.ts', "onCut('places', node);", 'void 0;'),
   // Null, and text.
   fault(
     'alternatives that say nothing of null taken to refuse it',
