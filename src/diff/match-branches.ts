@@ -200,18 +200,29 @@ export function likeness(left: SchemaNode, right: SchemaNode): number {
   const leftTypes = left.valueTypes ?? [];
   const rightTypes = right.valueTypes ?? [];
   if (leftTypes.length > 0 && rightTypes.length > 0 && !leftTypes.some((type) => overlaps(type, rightTypes))) return 0;
-  const leftNames = [...left.properties.keys()];
-  const rightNames = new Set(right.properties.keys());
-  if (leftNames.length > 0 || rightNames.size > 0) {
-    const shared = leftNames.filter((name) => rightNames.has(name)).length;
-    return shared / (leftNames.length + rightNames.size - shared);
-  }
+  const hasForms = [left, right].some((schema) => schema.has('oneOf') || schema.has('anyOf'));
+  // What is said of all alternatives may be said of each instead.
+  const inForms = hasForms ? (sharedNames(namesInForms(left), namesInForms(right)) ?? 0) : 0;
+  const own = sharedNames(new Set(left.properties.keys()), new Set(right.properties.keys()));
+  if (own !== null) return Math.max(own, inForms);
   const leftItems = left.child('items');
   const rightItems = right.child('items');
   if (leftItems !== null && rightItems !== null) {
     return canonicalText(leftItems.types) === canonicalText(rightItems.types) ? 0.75 : 0.25;
   }
-  return leftTypes.length > 0 && rightTypes.length > 0 ? 0.6 : 0;
+  return Math.max(leftTypes.length > 0 && rightTypes.length > 0 ? 0.6 : 0, inForms);
+}
+
+/** The part of the names that both have; null where there are none. */
+function sharedNames(left: ReadonlySet<string>, right: ReadonlySet<string>): number | null {
+  const all = left.union(right).size;
+  return all === 0 ? null : left.intersection(right).size / all;
+}
+
+/** The properties of a schema and of its alternatives. */
+function namesInForms(schema: SchemaNode): ReadonlySet<string> {
+  const forms = [...schema.branches('oneOf'), ...schema.branches('anyOf')].map((each) => each.schema);
+  return new Set([schema, ...forms].flatMap(({ properties }) => [...properties.keys()]));
 }
 
 function overlaps(type: string, types: readonly string[]): boolean {

@@ -271,8 +271,9 @@ export class SchemaPairs {
     for (const { step, left, right } of heldSchemas(before, after)) connect(step, left, right);
 
     for (const keyword of ['oneOf', 'anyOf'] as const) {
+      const isInFull = shifted?.lists.has(keyword) === true; // then forms differ that are alike by themselves
       const [left, right] = [before, after].map((side) =>
-        shifted === null ? side.branches(keyword) : side.branches(keyword).map((form) => inFull(side, form)),
+        isInFull ? side.branches(keyword).map((form) => inFull(side, form)) : side.branches(keyword),
       ) as [SchemaBranch[], SchemaBranch[]];
       if (left.length === 0 && right.length === 0) continue;
       const match = matchBranches(left, right, (a, b) => this.same(a, b));
@@ -280,7 +281,6 @@ export class SchemaPairs {
       if (!differs && match.removed.length === 0 && match.added.length === 0) continue;
       compositions.push({ keyword, before, after, ...match, wrapped: null });
       for (const each of match.matched) {
-        const isInFull = shifted !== null; // then forms differ that are alike by themselves
         const label = isInFull ? labelAmong(each.before, left) : branchLabel(each.before);
         const step: SchemaStep = { kind: 'branch', keyword, label };
         connect(step, each.before.schema, each.after.schema, {}, isInFull ? [pair] : []);
@@ -463,33 +463,53 @@ function isObject(schema: SchemaNode): boolean {
 }
 
 /**
- * Where the one side says of all forms together what the other says in more of them: then each form is compared with all that
- * is said around it. `ofEach`: what the other says in every form, and no longer of all together. Null where it is nowhere so.
+ * Where the one side says of all forms together what the other says in more of them: then each form of these lists is compared
+ * with all that is said around it. `ofEach`: what the other says in every form, and no longer of all together. Null where it is
+ * nowhere so.
  */
-function shiftedBetween(before: SchemaNode, after: SchemaNode): { readonly ofEach: ReadonlySet<string> } | null {
-  const listsForms = (side: SchemaNode) => side.has('oneOf') || side.has('anyOf');
-  if (!listsForms(before) || !listsForms(after)) return null;
+function shiftedBetween(before: SchemaNode, after: SchemaNode): Shifted | null {
   const ofEach = new Set<string>();
-  let ofMore = false;
-  for (const [holder, lister] of [
-    [before, after],
-    [after, before],
-  ] as const) {
-    const [forms, others] = [formsOf(holder), formsOf(lister)];
-    if (forms.length === 0 || others.length === 0) return null;
-    for (const name of holder.properties.keys()) {
-      const [named, namedThere] = [forms, others].map(
-        (each) => each.filter(({ schema }) => schema.properties.has(name)).length,
-      ) as [number, number];
-      ofMore ||= namedThere > named;
-      if (!lister.properties.has(name) && namedThere === others.length) ofEach.add(name);
+  const lists = new Set<ListKeyword>();
+  for (const keywords of listsInBoth(before, after)) {
+    let isShifted = false;
+    for (const [holder, lister] of [
+      [before, after],
+      [after, before],
+    ] as const) {
+      const [forms, others] = [formsOf(holder, keywords), formsOf(lister, keywords)];
+      for (const name of holder.properties.keys()) {
+        const [named, namedThere] = [forms, others].map(
+          (each) => each.filter(({ schema }) => schema.properties.has(name)).length,
+        ) as [number, number];
+        const isOfEach = !lister.properties.has(name) && namedThere === others.length;
+        if (isOfEach) ofEach.add(name);
+        isShifted ||= isOfEach || namedThere > named;
+      }
     }
+    if (isShifted) for (const keyword of keywords) lists.add(keyword);
   }
-  return ofMore || ofEach.size > 0 ? { ofEach } : null;
+  return lists.size > 0 ? { ofEach, lists } : null;
 }
 
-function formsOf(schema: SchemaNode): readonly SchemaBranch[] {
-  return [...schema.branches('oneOf'), ...schema.branches('anyOf')];
+interface Shifted {
+  readonly ofEach: ReadonlySet<string>;
+  /** Whose forms it is said in. */
+  readonly lists: ReadonlySet<ListKeyword>;
+}
+
+type ListKeyword = 'oneOf' | 'anyOf';
+
+/** The lists that both sides have: each by itself, or all together where a list may have become one of the other kind. */
+function listsInBoth(before: SchemaNode, after: SchemaNode): readonly (readonly ListKeyword[])[] {
+  const both = ['oneOf', 'anyOf'] as const;
+  const isListed = (side: SchemaNode, keyword: ListKeyword) => side.has(keyword) && side.branches(keyword).length > 0;
+  const listed = [before, after].map((side) => both.filter((keyword) => isListed(side, keyword)));
+  if (listed.every(({ length }) => length === 2)) return [['oneOf'], ['anyOf']];
+  return listed.every(({ length }) => length > 0) ? [both] : [];
+}
+
+function formsOf(schema: SchemaNode, keywords: readonly ListKeyword[]): readonly SchemaBranch[] {
+  return keywords.flatMap((keyword) => schema.branches(keyword));
 }
 
 /** A form with what is said of all of them. */

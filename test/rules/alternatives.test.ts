@@ -185,6 +185,26 @@ describe('properties that were said of all alternatives together, and now of eac
       expect((await found(left, right)).filter((message) => !message.startsWith('safe: '))).toEqual([]);
   });
 
+  test('are still there in a union that is one of several alternatives', async () => {
+    const together = { type: 'object', ...shared, anyOf: [meows, barks] };
+    const cow = { type: 'object', properties: { moos: text } };
+    for (const side of [asked, given]) {
+      const [before, after] = [side({ anyOf: [together, cow] }), side({ anyOf: [{ anyOf: forms }, cow] })];
+      expect(await found(before, after)).toEqual([]);
+      expect(await found(after, before)).toEqual([]);
+    }
+  });
+
+  test('are still there where another list of alternatives stands beside, and says nothing of them', async () => {
+    const [tame, wild] = [having('owner'), having('habitat')];
+    for (const side of [asked, given]) {
+      const together = side({ type: 'object', ...shared, anyOf: [tame, wild], oneOf: [meows, barks] });
+      const ofEach = side({ type: 'object', anyOf: [tame, wild], oneOf: forms });
+      expect(await found(together, ofEach)).toEqual([]);
+      expect(await found(ofEach, together)).toEqual([]);
+    }
+  });
+
   test('are told in the form that changed, though no form has a name', async () => {
     const before = asked({ type: 'object', ...shared, oneOf: [meows, barks] });
     const other = { oneOf: [withShared(meows), withShared(barks, { barks: { type: 'integer' } })] };
