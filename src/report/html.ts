@@ -4,6 +4,7 @@ import { sayDay } from '../base/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
 import { kindsSentence, untoldSentence } from './long-list.ts';
+import { kindsOfProblems } from './problem-kinds.ts';
 import {
   countedFindings,
   exampleTitle,
@@ -125,7 +126,16 @@ const symbol = { breaking: '✖', unknown: '?', risky: '▲', compatible: '✔',
 
 function problemSection(title: string, problems: Comparison['problems']): Markup | string {
   if (problems.length === 0) return '';
-  return markup`<section><h2>${title}</h2><ul>${problems.map(({ message, hint, position }) => markup`<li>${prose(`${message} ${hint}`)}${position ? markup` <small>${position.source}${position.line === null ? '' : `:${position.line}`}</small>` : ''}</li>`)}</ul></section>`;
+  const rows = (listed: Comparison['problems']) =>
+    listed.map(
+      ({ message, hint, position }) =>
+        markup`<li>${prose(`${message} ${hint}`)}${position ? markup` <small>${position.source}${position.line === null ? '' : `:${position.line}`}</small>` : ''}</li>`,
+    );
+  const kinds = kindsOfProblems(problems).map(
+    ({ told, rest }) =>
+      markup`<ul>${rows(told)}</ul>${rest.length === 0 ? '' : markup`<details><summary>${rest.length} more like these</summary><ul>${rows(rest)}</ul></details>`}`,
+  );
+  return markup`<section><h2>${title}</h2>${kinds}</section>`;
 }
 
 function section(title: string, groups: readonly CauseGroup[], comparison: Comparison): Markup | string {

@@ -7,6 +7,7 @@ import { alongSentence, groupByCause } from './cause-groups.ts';
 import { kindsSentence } from './long-list.ts';
 import { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
+import { kindsOfProblems } from './problem-kinds.ts';
 import {
   blindSpotSentence,
   comparedWords,
@@ -64,10 +65,15 @@ export const markdownFormat: ReportFormat = {
       '',
     ];
     if (comparison.semver.complaint !== null) lines.push(`**Version**: ${escapeText(comparison.semver.complaint)}`, '');
-    for (const { message, hint, position, hides } of comparison.problems) {
-      const at =
-        position === null ? '' : ` (${code(`${position.source}${position.line === null ? '' : `:${position.line}`}`)})`;
-      lines.push(`- **${hides ? 'Not compared' : 'Mind'}**: ${escapeText(`${message} ${hint}`)}${at}`);
+    for (const { told, rest } of kindsOfProblems(comparison.problems)) {
+      for (const { message, hint, position, hides } of told) {
+        const at =
+          position === null
+            ? ''
+            : ` (${code(`${position.source}${position.line === null ? '' : `:${position.line}`}`)})`;
+        lines.push(`- **${hides ? 'Not compared' : 'Mind'}**: ${escapeText(`${message} ${hint}`)}${at}`);
+      }
+      if (rest.length > 0) lines.push(`- … and ${rest.length} more like these.`);
     }
     if (comparison.problems.length > 0) lines.push('');
 

@@ -7,6 +7,7 @@ import type { Comparison, Finding, Severity, Verdict } from '../rules/index.ts';
 import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts';
 import { kindsSentence, untoldSentence } from './long-list.ts';
 import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
+import { kindsOfProblems } from './problem-kinds.ts';
 import {
   blindSpotSentence,
   countedFindings,
@@ -69,11 +70,15 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   say(totalsLine(comparison, groups), '  ', paint.dim);
   if (comparison.semver.complaint !== null) say(`${signs.risky} ${comparison.semver.complaint}`, '  ', paint.yellow);
 
-  for (const problem of comparison.problems) {
-    lines.push('');
-    say(`${problem.hides ? '?' : '▲'} ${problem.message}`, '', problem.hides ? paint.magenta : paint.yellow);
-    if (problem.position !== null) say(sayPosition(problem.position), '    ', paint.dim);
-    say(problem.hint, '    ');
+  for (const { told, rest } of kindsOfProblems(comparison.problems)) {
+    for (const { message, hint, position, hides } of options.all ? [...told, ...rest] : told) {
+      lines.push('');
+      say(`${hides ? '?' : '▲'} ${message}`, '', hides ? paint.magenta : paint.yellow);
+      if (position !== null) say(sayPosition(position), '    ', paint.dim);
+      say(hint, '    ');
+    }
+    if (rest.length > 0 && !options.all)
+      say(`and ${rest.length} more like these (--all names them)`, '    ', paint.dim);
   }
 
   const listed = groups.filter(({ severity }) => options.all || severity !== 'safe');

@@ -36,6 +36,28 @@ describe('the report for a terminal', () => {
     expect(renderComparison(comparison, { colour: true, width: 50 })).toContain('\u001b[31m');
   });
 
+  it('does not put what breaks below page after page of one slip', async () => {
+    const many = (values: readonly string[]) => {
+      const { paths, ...rest } = api(values);
+      const twice = Array.from({ length: 9 }, (_, index) => [`/list-${index}`, paths['/pets']] as const);
+      const named = twice.map(([path, { get }]) => [path, { get: { ...get, operationId: 'list' } }]);
+      return { ...rest, paths: Object.fromEntries(named) };
+    };
+    const comparison = await compare(many(['cat', 'dog']), many(['cat']));
+    const slips = (text: string) => text.match(/the\s+operationId\s+(?:"|&quot;)list/g)?.length;
+    const terminal = (all: boolean) => renderComparison(comparison, { colour: false, width: 100, all });
+    expect(slips(terminal(false))).toBe(3);
+    expect(terminal(false)).toContain('and 5 more like these (--all names them)');
+    expect(slips(terminal(true))).toBe(8);
+    const [markdown, html] = ['markdown', 'html'].map((id) =>
+      reportFormats.find((each) => each.id === id)!.render(comparison, { failOn: 'breaking' }),
+    );
+    expect(slips(markdown!)).toBe(3);
+    expect(markdown).toContain('5 more like these');
+    expect(slips(html!)).toBe(8);
+    expect(html).toContain('<summary>5 more like these</summary>');
+  });
+
   it('gives with all of it the fingerprint that an exemption asks for', async () => {
     const comparison = await compare(api(['cat', 'dog']), api(['cat']));
     const text = (all: boolean) => renderComparison(comparison, { colour: false, width: 80, all });
