@@ -87,9 +87,11 @@ export class Judge {
       if (!isAlarm(difference)) return this.#isWording(difference, schemas) ? 'withdrawn' : asFound;
       const silence = whySilent(difference);
       if (silence !== null) return undecided(silence);
-      if (isSaidByDiscriminator(difference, this.#prover) && !this.#isAccepted(schemas.root))
-        return { ...riskyAtMost(saidByDiscriminator), accountsFor: true };
-      return this.#verdictOnAlarm(difference, schemas);
+      if (!isSaidByDiscriminator(difference, this.#prover)) return this.#verdictOnAlarm(difference, schemas);
+      // Of what is proven to refuse nothing less may be said; but not of forms of which by the letter none can be sent.
+      const proven = this.#isAccepted(schemas.root) ? this.#verdictOnAlarm(difference, schemas) : null;
+      if (proven === 'withdrawn' || proven?.atMost !== undefined) return proven;
+      return { ...riskyAtMost(saidByDiscriminator), accountsFor: true };
     }
     const canBeShown =
       (rule.about === 'presence' || rule.about === 'negotiation') &&

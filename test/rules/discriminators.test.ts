@@ -203,6 +203,27 @@ describe('a value that the form has by its discriminator already', () => {
     expect((await compare(...back)).verdict).toBe('risky');
   });
 
+  it('is no worse where by the letter nothing can be sent, as each value of a form fits the other one, too', async () => {
+    const loose = (schemas: Record<string, object>) =>
+      Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, { ...schema, required: ['kind'] }]));
+    const [before, after] = [loose(both), loose(written('cat', 'dog'))];
+    expect(await told(api('client', before, byPath), api('client', after, byPath))).toEqual([
+      'risky became-enum',
+      'risky became-enum',
+    ]);
+  });
+
+  it('breaks whoever sends an heir of the form, which satisfies it as well', async () => {
+    const mapping = { pet: ref('Pet'), cat: ref('Cat'), dog: ref('Dog') };
+    const listing = (...values: readonly string[]) => {
+      const api = family('client', mapping);
+      Object.assign(api.components.schemas.Pet!, { properties: { kind: { type: 'string', enum: values } } });
+      return api;
+    };
+    expect(await told(family('client', mapping), listing('pet', 'cat'))).toContain('breaking became-enum');
+    expect(await told(family('client', mapping), listing('pet', 'cat', 'dog'))).toEqual(['risky became-enum']);
+  });
+
   it('breaks whoever sends another one that stands for it, or one that no discriminator speaks of', async () => {
     const twice = { ...byPath, kitten: ref('Cat') };
     expect(await told(api('client', both, twice), api('client', written('cat', 'dog'), twice))).toContain(

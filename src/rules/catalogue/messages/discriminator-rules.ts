@@ -346,7 +346,10 @@ function writtenForms(schema: SchemaNode, { mapping, defaultMapping }: WrittenDi
   return forms;
 }
 
-/** The values of a property that stand for a form of the list, or for the schema itself; none where no discriminator says so. */
+/**
+ * The values of a property that stand for a form of the list, or for the schema itself, or for an heir, which has to satisfy
+ * it as well; none where no discriminator says so.
+ */
 export function valuesForForm(
   form: SchemaNode,
   list: SchemaNode | null,
@@ -356,10 +359,14 @@ export function valuesForForm(
 ): readonly string[] {
   const holder = list?.discriminator == null ? form : list;
   if (holder.discriminator?.propertyName !== propertyName) return [];
-  const found = formsOf(holder, api, other)!;
-  return [...found.named, ...found.unnamed]
+  const { named, unnamed, own } = formsOf(holder, api, other)!;
+  const ofForm = [...named, ...unnamed, ...(own === null ? [] : [[own.ref, own] as const])]
     .filter(([, { spot }]) => isSameSpot(spot, form.spot))
     .map(([value]) => value);
+  const family = api.subtypes.of(form.spot);
+  const ofHeirs =
+    family?.propertyName === propertyName ? [...family.members].filter(([, { inherits }]) => inherits) : [];
+  return [...ofForm, ...ofHeirs.map(([value]) => value)];
 }
 
 function ownerOf({ layers }: SchemaNode): Spot | null {
