@@ -1,4 +1,5 @@
 export { branchLabel } from './match-branches.ts';
+export { matchOperations } from './match-operations.ts';
 export { oncePerPair } from './once-per-pair.ts';
 export type {
   Both,

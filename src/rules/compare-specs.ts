@@ -81,7 +81,7 @@ export async function compareLoadedSpecs(
   const [ofBase, ofRevision] = [problemsOf(base), problemsOf(revision)];
   problems.push(...ofBase, ...ofRevision, ...duplicateNames(revision));
   const { stripPrefix = {} } = options;
-  if (!stripPrefix.base && !stripPrefix.revision) problems.push(...movedPaths(base, revision));
+  if (!stripPrefix.base && !stripPrefix.revision) problems.push(...movedPaths(base, revision, passes));
 
   const restsOn = restsOnUnread(
     { api: base, problems: [...baseSpec.problems, ...ofBase] },

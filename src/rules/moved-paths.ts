@@ -1,14 +1,21 @@
 // All paths under another prefix, `/v1` and then `/v2`: each operation is gone, and what else changed in it is compared
 // only where the prefixes are taken off.
 
+import { matchOperations } from '../diff/index.ts';
 import { type Api, normalisePath, type OperationEntry, type SpecProblem } from '../spec/index.ts';
 
-/** A note with the prefixes; none where fewer than two operations, or not most of those that are gone, are there under another one. */
-export function movedPaths(base: Api, revision: Api): SpecProblem[] {
-  const gone = onlyIn(base, revision);
+/**
+ * A note with the prefixes, of the operations that are compared; none where fewer than two of them, or not most of those that
+ * are gone, are there under another one.
+ */
+export function movedPaths(base: Api, revision: Api, isCompared: (path: string) => boolean): SpecProblem[] {
+  const alone = matchOperations(base, revision).filter(({ before, after }) => before === null || after === null);
+  const onlyIn = (side: 'before' | 'after') =>
+    alone.flatMap(({ [side]: entry }) => (entry?.kind === 'path' && isCompared(entry.path) ? [entry] : []));
+  const gone = onlyIn('before');
   if (gone.length < 2) return [];
   const come = Map.groupBy(
-    onlyIn(revision, base).flatMap((entry) => splits(entry)),
+    onlyIn('after').flatMap((entry) => splits(entry)),
     ({ rest }) => rest,
   );
   if (come.size === 0) return [];
@@ -40,12 +47,6 @@ interface Split {
   readonly prefix: string;
   /** With the method: `GET /pets/{}`. */
   readonly rest: string;
-}
-
-function onlyIn(one: Api, other: Api): readonly OperationEntry[] {
-  return [...one.operations].flatMap(([key, entry]) =>
-    entry.kind === 'path' && !other.operations.has(key) ? [entry] : [],
-  );
 }
 
 /** The longest rest first: `/v1/pets` as '' and `/v1/pets`, as `/v1` and `/pets`; no prefix has a parameter in it. */

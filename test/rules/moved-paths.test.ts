@@ -41,3 +41,14 @@ test.each([
 ])('says nothing where %s', async (_, before, after) => {
   expect(await told(api(...before), api(...after))).toEqual([]);
 });
+
+test('says nothing of operations that are compared, or left out', async () => {
+  const served = (url: string, ...paths: readonly string[]) => ({ ...api(...paths), servers: [{ url }] });
+  const [before, after] = [
+    served('https://a.example', '/v1/pets', '/v1/tags'),
+    served('https://a.example/v1', '/pets', '/tags'),
+  ];
+  expect(await told(before, after)).toEqual([]);
+  const moved = [api('/v1/pets', '/v1/tags'), api('/v2/pets', '/v2/tags')] as const;
+  expect(await told(...moved, { excludePaths: ['/v1/*', '/v2/*'] })).toEqual([]);
+});
