@@ -26,6 +26,20 @@ async function adviceOn(before: object, after: object, required?: readonly strin
   return findings.find(({ rule }) => rule === 'property-removed')?.advice;
 }
 
+test('a program reads the name alone, and by what it was guessed', async () => {
+  const factsOn = async (before: object, after: object) =>
+    (await compare(answering(before), answering(after))).findings.find(({ rule }) => rule === 'property-removed')
+      ?.facts;
+  expect(await factsOn({ owner: text }, { contact: text })).toMatchObject({
+    probablyNow: 'contact',
+    guessedBy: 'shape',
+  });
+  expect(await factsOn({ owner_id: text }, { ownerId: text })).toMatchObject({
+    probablyNow: 'ownerId',
+    guessedBy: 'spelling',
+  });
+});
+
 describe('the advice on a property that is gone', () => {
   test('names the one that came in its place, and says that this is a guess', async () => {
     const described = { ...text, description: 'Who answers for it' };

@@ -16,8 +16,9 @@ export const propertyRemoved = defineRule({
     return required ? 'breaking' : 'risky';
   },
   codegen: 'breaking',
-  advice: ({ refused, probablyNow }, { direction }) => {
-    const guess = probablyNow === null ? '' : guessed(probablyNow);
+  advice: (facts, { direction }) => {
+    const { refused } = facts;
+    const guess = guessOf(facts);
     if (direction === 'response') return `Do not rely on the property any more.${guess}`;
     return refused
       ? `Stop sending the property before the release: it is refused from then on.${guess}`
@@ -35,14 +36,15 @@ export const propertyRemoved = defineRule({
     const isTaken =
       parents.after.additionalProperties !== 'refused' || patterns.some((pattern) => matches(pattern, property));
     const refused = direction === 'request' && !isTaken;
-    const probablyNow = guessRename(before, parents);
+    const rename = guessRename(before, parents);
     yield {
       property,
       required,
       refused,
       readOnly: schema.readOnly,
       writeOnly: schema.writeOnly,
-      probablyNow,
+      probablyNow: rename?.name ?? null,
+      ...(rename !== null && { guessedBy: rename.by }),
     };
   },
   say: ({ required }, { where, direction }) =>
@@ -100,10 +102,12 @@ type Found = {
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
   /** A guess. */
-  readonly probablyNow: Rename | null;
+  readonly probablyNow: string | null;
+  readonly guessedBy?: Rename['by'];
 };
 
-function guessed({ name, by }: Rename): string {
-  if (by === 'spelling') return ` Most likely it is called \`${name}\` now.`;
-  return ` It was probably renamed to \`${name}\`; that is a guess, from one that is described alike and new beside it.`;
+function guessOf({ probablyNow, guessedBy }: Found): string {
+  if (probablyNow === null) return '';
+  if (guessedBy === 'spelling') return ` Most likely it is called \`${probablyNow}\` now.`;
+  return ` It was probably renamed to \`${probablyNow}\`; that is a guess, from one that is described alike and new beside it.`;
 }
