@@ -11,9 +11,11 @@ import type { Actor } from './event.ts';
  */
 export type DeliveryState = 'queued' | 'written' | 'delivered' | 'deferred' | 'refused' | 'withdrawn';
 
-/** Whether nothing is left to do for it: plans and later messages build on it, whoever may have read it. */
+/** With these nothing is left to do for a message: plans and later messages build on it, whoever may have read it. */
+export const gone = ['delivered', 'written'] as const satisfies readonly DeliveryState[];
+
 export function hasGone(state: DeliveryState): boolean {
-  return state === 'delivered' || state === 'written';
+  return gone.some((each) => each === state);
 }
 
 /** A message and how far it has come. */

@@ -5,19 +5,17 @@ import type { Message } from '../announce/index.ts';
 import type { Instant } from '../base/index.ts';
 import type { Receipt } from '../channels/index.ts';
 import { instantText } from './instant-text.ts';
-import { type Delivery, type DeliveryState, hasGone } from './ledger.ts';
+import { type Delivery, type DeliveryState, gone, hasGone } from './ledger.ts';
 import { countOn } from './numbers.ts';
 import type { MessageTable, Tables } from './tables.ts';
 
 export type Settlement =
-  | { readonly state: 'delivered' | 'written'; readonly receipt: Receipt }
+  | { readonly state: (typeof gone)[number]; readonly receipt: Receipt }
   | { readonly state: 'deferred'; readonly because: string; readonly dueAt: Instant; readonly leasedBy: string }
   | { readonly state: 'refused'; readonly because: string; readonly hint: string; readonly leasedBy: string };
 
 /** Those that may still go. */
 export const unsettled = ['queued', 'deferred'] as const;
-
-const gone = ['delivered', 'written'] as const;
 
 /** Whether a message waits for no earlier one of its thread: it is not tried before that one. */
 export function isNextOfThread(eb: ExpressionBuilder<Tables, 'messages'>): Expression<SqlBool> {

@@ -6,7 +6,7 @@ type Found = { readonly properties: readonly string[] };
 const described = { type: 'object', properties: { age: { type: 'integer' } } };
 
 /**
- * Found by the prover (../../hold-to-values.ts): a value has to show it. Breaking, and not risky as one might think of
+ * Found by the prover (../../find-narrowed.ts): a value has to show it. Breaking, and not risky as one might think of
  * properties that were not described before: who names none invites any, so there was nothing else to send. It is a
  * rule of its own since an author who only writes down at last what was always asked for breaks nobody; whoever knows
  * that of their house can judge this rule by itself.

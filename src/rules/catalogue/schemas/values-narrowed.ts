@@ -33,7 +33,7 @@ function sayWhy(where: string, { path, isNull, fits }: Found, isReceived: boolea
     : `the ${place} no longer accepts all that it accepted`;
 }
 
-/** Found by the prover (../../hold-to-values.ts), since no keyword by itself shows it. */
+/** Found by the prover (../../find-narrowed.ts), since no keyword by itself shows it. */
 export const valuesNarrowed = defineRule({
   id: 'values-narrowed',
   on: 'schema',

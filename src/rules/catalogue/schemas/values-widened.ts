@@ -3,7 +3,7 @@ import { defineRule } from '../../rule.ts';
 
 const shorterThan = (length: number) => ({ type: 'string', not: { minLength: length } });
 
-/** Found by the prover (../../hold-to-values.ts), where no rule reads what changed. */
+/** Found by the prover (../../find-narrowed.ts), where no rule reads what changed. */
 export const valuesWidened = defineRule({
   id: 'values-widened',
   on: 'schema',
