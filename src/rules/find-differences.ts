@@ -420,8 +420,9 @@ function isAlwaysThere({ step, up }: Visit<SchemaPair>): boolean {
   switch (step.kind) {
     case 'property':
       return up.node.before.required.has(step.name) || up.node.after.required.has(step.name);
-    case 'items':
     case 'prefixItem':
+      return [up.node.before, up.node.after].some((list) => (list.bound('minItems') ?? 0) > step.index);
+    case 'items':
     case 'additionalProperties':
     case 'patternProperty':
       return true;

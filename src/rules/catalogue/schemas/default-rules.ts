@@ -23,8 +23,11 @@ const alwaysThere = [
   (it: object) => ({ type: 'object', properties: { it }, required: ['it'] }),
   (items: object) => ({ type: 'array', items }),
   (additionalProperties: object) => ({ type: 'object', additionalProperties }),
+  (second: object) => ({ type: 'array', prefixItems: [{}, second], minItems: 2 }),
   (form: object) => ({ type: 'array', items: { oneOf: [form, { type: 'boolean' }] } }),
 ] as const;
+/** A list may end before it. */
+const secondOf = (second: object) => ({ type: 'array', prefixItems: [{}, second], minItems: 1 });
 const none = { type: 'integer' };
 const ten = { type: 'integer', default: 10 };
 const saidAlike = {
@@ -115,6 +118,7 @@ function defaultRule(change: Change): Rule {
         parameters([inPath(before)], [inPath(after)], { severity: 'safe', peers: [] }),
         parameters([demanded(before)], [demanded(after)], { severity: 'safe', peers: [] }),
         ...alwaysThere.map((around) => requestBodies(around(before), around(after), { severity: 'safe' })),
+        requestBodies(secondOf(before), secondOf(after), { severity: 'risky' }),
         ...saidAlike[change].map(([was, is]) => queryParameters(was, is, { severity: 'safe' })),
         responseBodies(before as never, after as never, {
           severity: 'safe',
