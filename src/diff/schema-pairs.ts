@@ -468,9 +468,9 @@ function isObject(schema: SchemaNode): boolean {
  * nowhere so.
  */
 function shiftedBetween(before: SchemaNode, after: SchemaNode): Shifted | null {
-  const ofEach = new Set<string>();
-  const lists = new Set<ListKeyword>();
+  const lists = new Map<ListKeyword, ReadonlySet<string>>();
   for (const keywords of listsInBoth(before, after)) {
+    const ofEach = new Set<string>();
     let isShifted = false;
     for (const [holder, lister] of [
       [before, after],
@@ -486,9 +486,12 @@ function shiftedBetween(before: SchemaNode, after: SchemaNode): Shifted | null {
         isShifted ||= isOfEach || namedThere > named;
       }
     }
-    if (isShifted) for (const keyword of keywords) lists.add(keyword);
+    if (isShifted) for (const keyword of keywords) lists.set(keyword, ofEach);
   }
-  return lists.size > 0 ? { ofEach, lists } : null;
+  const [ofEach, ...others] = lists.values();
+  // What only one of two such lists took over would be missed in each form of the other.
+  if (ofEach === undefined || others.some((other) => other.symmetricDifference(ofEach).size > 0)) return null;
+  return { ofEach, lists: new Set(lists.keys()) };
 }
 
 interface Shifted {

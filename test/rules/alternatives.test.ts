@@ -215,6 +215,29 @@ describe('properties that were said of all alternatives together, and now of eac
     ]);
   });
 
+  test('are not missed in each form of one list where the other took them over', async () => {
+    const [sits, runs] = [having('sits'), having('runs')];
+    const taking = (own: typeof meows, name: string) => ({
+      properties: { ...own.properties, [name]: text },
+      required: [...own.required, name],
+    });
+    const before = given({
+      type: 'object',
+      properties: { id: text, note: text },
+      required: ['id', 'note'],
+      oneOf: [meows, barks],
+      anyOf: [sits, runs],
+    });
+    const after = given({
+      type: 'object',
+      oneOf: [taking(meows, 'id'), taking(barks, 'id')],
+      anyOf: [taking(sits, 'note'), taking(runs, 'note')],
+    });
+    const { findings } = await compare(before, after);
+    const alarms = findings.filter(({ severity }) => severity !== 'safe');
+    expect(alarms.map(({ subject }) => subject)).toEqual(['200.body.id', '200.body.note']);
+  });
+
   test('leave what is said of all together told once', async () => {
     const whole = (kept: object, properties: object) => ({ type: 'object', properties: { kept, ...properties } });
     const before = named(whole(text, { id: text }), meows, barks);
