@@ -298,7 +298,9 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         if (alarms < inSchemas.share) return false;
         const change = changes.get(local) ?? changeOf(local.rule, local.facts, pair);
         changes.set(local, change);
-        return inSchemas.passesOver(change);
+        const isPassedOver = inSchemas.passesOver(change);
+        if (isPassedOver) partly.add(pair);
+        return isPassedOver;
       };
       for (const visit of places.from(root, onCut)) {
         if (!spend()) break;
@@ -334,6 +336,10 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
 
   const cost = walk(base, revision, visitor, options);
   if (inSchemas.isCut) cuts.add(inSchemas.lacksAlarms ? 'alarms' : 'share');
+  for (const [{ schemas }] of inSchemas.cutBodies as Iterable<readonly [Difference]>) {
+    const { root } = schemas!;
+    partlyListed.set(root, (partlyListed.get(root) ?? new Set()).add(root));
+  }
   return { found: [...found, ...inSchemas.listed], unspoken, rewritten, partlyListed, cost, cuts };
 }
 

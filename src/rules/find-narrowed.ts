@@ -84,6 +84,11 @@ export function findNarrowed(
     ({ edges }) => edges.filter(leadsIn).map(({ target }) => target),
     (pair) => describedNow(pair).length > 0,
   );
+  const toldPairs = new Set([...breaking.values()].flatMap((told) => told.map(({ schemas }) => schemas!.pair)));
+  const leadsToTold = new Reach<SchemaPair>(
+    ({ edges }) => edges.map(({ target }) => target),
+    (pair) => toldPairs.has(pair),
+  );
   for (const { root, rootContext, isSpoken } of suspects.values()) {
     const described = describes.from(root) ? findDescribed(root, rootContext, prover) : [];
     narrowed.push(...described);
@@ -100,7 +105,8 @@ export function findNarrowed(
     // Nobody looked: then what the rules say of it stands.
     if (isSpoken && 'because' in more && more.because === usedUp.because) continue;
     // What refuses a message beside all that is told is then most likely the same in a place that is not listed.
-    if (isToldAgain(told, partlyListed.get(root))) continue;
+    const partly = partlyListed.get(root) ?? [];
+    if ([...partly].some((pair) => leadsToTold.from(pair))) continue;
     const mark = (schema: SchemaPair['before']) => ({ spot: schema.spot, keyword: null, present: true });
     const difference: Difference = {
       ...(isWider ? { rule: valuesWidened, facts: {} } : { rule: valuesNarrowed, facts: { isShown: answer === 'no' } }),
@@ -149,17 +155,6 @@ function shownBy(witness: Witness, difference: Difference, prover: Prover): Held
   const shown = { ...difference, facts: { ...difference.facts, ...why } };
   if (toldApartBy === null) return { difference: shown, witness, undecidedBecause: null };
   return { difference: shown, witness: null, undecidedBecause: toldApart(toldApartBy), atMost: 'risky' };
-}
-
-/** Whether something that is told stands in more places than are listed: at or below one of these. */
-function isToldAgain(told: readonly Difference[], partlyListed: ReadonlySet<SchemaPair> = new Set()): boolean {
-  const pairs = new Set(told.map(({ schemas }) => schemas!.pair));
-  const met = new Set(partlyListed); // not a `Reach`, which looks at all that is there: something told is mostly near
-  for (const pair of met) {
-    if (pairs.has(pair)) return true;
-    for (const { target } of pair.edges) met.add(target);
-  }
-  return false;
 }
 
 /** More findings that break than one question may be asked beside. */

@@ -8,6 +8,7 @@ export class SharedPlaces<Place> {
   readonly #changeOf: (place: Place) => string;
   readonly #weightOf: (place: Place) => number;
   readonly #bodies: Place[][] = [];
+  readonly #cutBodies = new Set<readonly Place[]>();
   readonly #leftOut = new Map<string, Place>();
   #share = Number.POSITIVE_INFINITY;
   #listed = 0;
@@ -61,6 +62,7 @@ export class SharedPlaces<Place> {
   /** Leaves alarms to the last. */
   #cut(body: Place[]): void {
     if (body.length <= this.#share) return;
+    this.#cutBodies.add(body);
     const isAlarm = new Map(body.map((place) => [place, this.#isAlarm(place)]));
     body.sort((left, right) => Number(isAlarm.get(right)) - Number(isAlarm.get(left)));
     for (const place of body.splice(this.#share)) {
@@ -72,6 +74,11 @@ export class SharedPlaces<Place> {
 
   get isCut(): boolean {
     return this.#leftOut.size > 0;
+  }
+
+  /** What is listed of each body of which more was left out: at least one place. */
+  get cutBodies(): Iterable<readonly Place[]> {
+    return this.#cutBodies;
   }
 
   /** Those that are listed, and one of each change that would have no place else. */

@@ -306,4 +306,13 @@ describe('a change of each of many schemas that hold one another', () => {
     expect(findings.length).toBeLessThanOrEqual(300 + 31);
     expect(verdict).toBe('compatible');
   });
+
+  it('tells what breaks once, also of the answers in which it has no place of its own', async () => {
+    const [before, after] = [payments(31, 8), payments(31, 8)];
+    const last = after.components.schemas.Thing30 as { properties: Record<string, object> };
+    last.properties.id = { type: 'string', maxLength: 9 };
+    for (const thing of Object.values(after.components.schemas)) delete (thing as typeof last).properties.link11;
+    const { causes } = await compare(before, after, { placesLimit: 300 });
+    expect(causes.filter(({ severity }) => severity === 'breaking')).toMatchObject([{ rule: 'max-length-increased' }]);
+  });
 });

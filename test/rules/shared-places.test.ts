@@ -43,6 +43,13 @@ test('of more each body has the same share, whatever their order, and its alarms
   expect(forward.listed.length).toBeLessThanOrEqual(500 + 100);
 });
 
+test('it is known of which bodies something was left out', () => {
+  const places = share(500, bodies(30, 100));
+  const cut = [...places.cutBodies].map(([first]) => first!.body).sort((left, right) => left - right);
+  const whole = [...share(10_000, bodies(30, 100)).cutBodies];
+  expect([cut.length, whole]).toEqual([30, []]);
+});
+
 test('no change is left without a place', () => {
   const { listed } = share(500, bodies(30, 100));
   expect(new Set(listed.map(({ change }) => change)).size).toBe(100);
