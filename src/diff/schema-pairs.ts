@@ -271,9 +271,8 @@ export class SchemaPairs {
     for (const { step, left, right } of heldSchemas(before, after)) connect(step, left, right);
 
     for (const keyword of ['oneOf', 'anyOf'] as const) {
-      const isInFull = shifted?.lists.has(keyword) === true; // then forms differ that are alike by themselves
-      const [left, right] = [before, after].map((side) =>
-        isInFull ? side.branches(keyword).map((form) => inFull(side, form)) : side.branches(keyword),
+      const [left, right] = (['before', 'after'] as const).map((side) =>
+        shifted === null ? parents[side].branches(keyword) : shifted[side].filter((form) => form.keyword === keyword),
       ) as [SchemaBranch[], SchemaBranch[]];
       if (left.length === 0 && right.length === 0) continue;
       const match = matchBranches(left, right, (a, b) => this.same(a, b));
@@ -281,6 +280,7 @@ export class SchemaPairs {
       if (!differs && match.removed.length === 0 && match.added.length === 0) continue;
       compositions.push({ keyword, before, after, ...match, wrapped: null });
       for (const each of match.matched) {
+        const isInFull = shifted?.withAll.has(each.before) === true; // then forms differ that are alike by themselves
         const label = isInFull ? labelAmong(each.before, left) : branchLabel(each.before);
         const step: SchemaStep = { kind: 'branch', keyword, label };
         connect(step, each.before.schema, each.after.schema, {}, isInFull ? [pair] : []);
@@ -463,20 +463,20 @@ function isObject(schema: SchemaNode): boolean {
 }
 
 /**
- * Where the one side says of all forms together what the other says in more of them: then each form of these lists is compared
- * with all that is said around it. `ofEach`: what the other says in every form, and no longer of all together. Null where it is
- * nowhere so.
+ * Where the one side says of all forms together what the other says in more of them: then each form of such lists is compared
+ * with all that is said around it. Null where it is nowhere so.
  */
 function shiftedBetween(before: SchemaNode, after: SchemaNode): Shifted | null {
-  const lists = new Map<ListKeyword, ReadonlySet<string>>();
-  for (const keywords of listsInBoth(before, after)) {
+  const taken: ReadonlySet<string>[] = [];
+  const withAll = new Set<SchemaBranch>();
+  const all: Both<SchemaBranch[]> = { before: [], after: [] };
+  for (const list of listsInBoth(before, after)) {
     const ofEach = new Set<string>();
     let isShifted = false;
-    for (const [holder, lister] of [
-      [before, after],
-      [after, before],
+    for (const [holder, forms, lister, others] of [
+      [before, list.before, after, list.after],
+      [after, list.after, before, list.before],
     ] as const) {
-      const [forms, others] = [formsOf(holder, keywords), formsOf(lister, keywords)];
       for (const name of holder.properties.keys()) {
         const [named, namedThere] = [forms, others].map(
           (each) => each.filter(({ schema }) => schema.properties.has(name)).length,
@@ -486,33 +486,51 @@ function shiftedBetween(before: SchemaNode, after: SchemaNode): Shifted | null {
         isShifted ||= isOfEach || namedThere > named;
       }
     }
-    if (isShifted) for (const keyword of keywords) lists.set(keyword, ofEach);
+    const read = (whole: SchemaNode, each: readonly SchemaBranch[]) =>
+      isShifted ? each.map((form) => inFull(whole, form)) : each;
+    const left = read(before, list.before);
+    all.before.push(...left);
+    all.after.push(...read(after, list.after));
+    if (!isShifted) continue;
+    taken.push(ofEach);
+    for (const form of left) withAll.add(form);
   }
-  const [ofEach, ...others] = lists.values();
+  const [ofEach, ...others] = taken;
   // What only one of two such lists took over would be missed in each form of the other.
   if (ofEach === undefined || others.some((other) => other.symmetricDifference(ofEach).size > 0)) return null;
-  return { ofEach, lists: new Set(lists.keys()) };
+  return { ...all, ofEach, withAll };
 }
 
-interface Shifted {
+/** The forms of both sides. */
+interface Shifted extends Both<readonly SchemaBranch[]> {
+  /** What one side says in every form of a list, and no longer of all together. */
   readonly ofEach: ReadonlySet<string>;
-  /** Whose forms it is said in. */
-  readonly lists: ReadonlySet<ListKeyword>;
+  /** Of the forms of the base those that come with what is said around them. */
+  readonly withAll: ReadonlySet<SchemaBranch>;
 }
 
-type ListKeyword = 'oneOf' | 'anyOf';
-
-/** The lists that both sides have: each by itself, or all together where a list may have become one of the other kind. */
-function listsInBoth(before: SchemaNode, after: SchemaNode): readonly (readonly ListKeyword[])[] {
-  const both = ['oneOf', 'anyOf'] as const;
-  const isListed = (side: SchemaNode, keyword: ListKeyword) => side.has(keyword) && side.branches(keyword).length > 0;
-  const listed = [before, after].map((side) => both.filter((keyword) => isListed(side, keyword)));
-  if (listed.every(({ length }) => length === 2)) return [['oneOf'], ['anyOf']];
-  return listed.every(({ length }) => length > 0) ? [both] : [];
+/**
+ * The lists of forms, of both sides in the same order: a schema may have several, in the parts of its `allOf` or under two
+ * keywords. Where the sides do not have the same ones, all forms are one list.
+ */
+function listsInBoth(before: SchemaNode, after: SchemaNode): readonly Both<readonly SchemaBranch[]>[] {
+  const [left, right] = [listsOf(before), listsOf(after)];
+  if (left.length === 0 || right.length === 0) return [];
+  const isSame = left.length === right.length && left.every(([form], at) => form?.keyword === right[at]![0]?.keyword);
+  if (!isSame) return [{ before: left.flat(), after: right.flat() }];
+  return left.map((list, at) => ({ before: list, after: right[at]! }));
 }
 
-function formsOf(schema: SchemaNode, keywords: readonly ListKeyword[]): readonly SchemaBranch[] {
-  return keywords.flatMap((keyword) => schema.branches(keyword));
+function listsOf(schema: SchemaNode): readonly (readonly SchemaBranch[])[] {
+  const lists: SchemaBranch[][] = [];
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    if (!schema.has(keyword)) continue;
+    for (const form of schema.branches(keyword)) {
+      if (form.index === 0) lists.push([form]);
+      else lists.at(-1)!.push(form);
+    }
+  }
+  return lists;
 }
 
 /** A form with what is said of all of them. */

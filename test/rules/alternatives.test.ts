@@ -195,11 +195,14 @@ describe('properties that were said of all alternatives together, and now of eac
     }
   });
 
-  test('are still there where another list of alternatives stands beside, and says nothing of them', async () => {
-    const [tame, wild] = [having('owner'), having('habitat')];
+  test.each([
+    ['under another keyword', (anyOf: object[], oneOf: object) => ({ anyOf, ...oneOf })],
+    ['in a part of its own', (oneOf: object[], other: object) => ({ allOf: [{ oneOf }, other] })],
+  ])('are still there where another list of alternatives says nothing of them: %s', async (_, beside) => {
+    const others = [having('owner'), having('habitat')];
     for (const side of [asked, given]) {
-      const together = side({ type: 'object', ...shared, anyOf: [tame, wild], oneOf: [meows, barks] });
-      const ofEach = side({ type: 'object', anyOf: [tame, wild], oneOf: forms });
+      const together = side({ type: 'object', ...beside(others, { ...shared, oneOf: [meows, barks] }) });
+      const ofEach = side({ type: 'object', ...beside(others, { oneOf: forms }) });
       expect(await found(together, ofEach)).toEqual([]);
       expect(await found(ofEach, together)).toEqual([]);
     }
