@@ -22,7 +22,7 @@ import { besideDefinitionsOf, orElse, without } from './but-for.ts';
 import { alternativeOf } from './catalogue/messages/alternative-rules.ts';
 import type { Difference } from './find-differences.ts';
 import { accepts, type Questions } from './questions.ts';
-import { refusedForNone, refuses } from './refused-for.ts';
+import { refusedFor, refusedForNone, refuses } from './refused-for.ts';
 import { severityOf } from './rule.ts';
 import { isBroken, type Sides, type SidesOf, senderOf } from './sides.ts';
 import type { Texts } from './texts.ts';
@@ -261,6 +261,7 @@ class ExampleSearch {
     const last = context.place.path.at(-1);
     if (rule.on !== 'property' || last?.kind !== 'property' || !isJsonObject(local)) return false;
     if (Object.hasOwn(local, last.name) || severityOf(rule.severity, facts, context) === 'breaking') return false;
+    if (this.#isSaidByAnother(whole)) return true;
     const described = acceptingSide(this.#pair).properties.get(last.name)?.schema;
     const sent = described && sides.sent(described, senderOf(this.#pair));
     const sample =
@@ -270,6 +271,17 @@ class ExampleSearch {
     if (refuses(this.#pair, filled, sides)) return true;
     // Where nothing refuses it in its place, something around it may ask for what it lacks.
     return !refuses(this.#pair, local, sides) && refuses(this.#root, replaceAt(whole, pointer, filled), sides);
+  }
+
+  /** Whether a message is refused for what another alarm of the very same schema is about, which breaks by itself. */
+  #isSaidByAnother(whole: Json): boolean {
+    return this.#others.some((other) => {
+      const { schemas, rule, facts, context } = other;
+      if (schemas?.pair !== this.#pair || severityOf(rule.severity, facts, context) !== 'breaking') return false;
+      if (aimOf(other) === null) return false; // then it may be about anything that is refused there
+      const refused = refusedFor(other, this.#tools.sides);
+      return refused !== null && accepts(besideDefinitionsOf(this.#outer, refused), whole) === true;
+    });
   }
 
   /** Whether the part of a message that lies beside other alarms is accepted, so that all around it is what is refused. */

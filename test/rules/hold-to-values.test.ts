@@ -528,6 +528,18 @@ describe('one change beside another', () => {
     expect(await reasonOf({ type: 'array', items: text })).toMatch(/none is refused for this alone/);
   });
 
+  test('an optional property that goes is no worse for a number of properties that is not asked for any more', async () => {
+    const before = { ...object({ street: text, house: text }), minProperties: 1 };
+    const after = object({ town: text });
+    const { findings } = await compare(answer(before), answer(after));
+    const alarms = findings.filter(({ severity }) => severity !== 'safe');
+    expect(alarms.map(({ rule, subject, severity }) => `${severity} ${rule} ${subject}`).sort()).toEqual([
+      'breaking min-properties-removed 200.body',
+      'risky property-removed 200.body.house',
+      'risky property-removed 200.body.street',
+    ]);
+  });
+
   test('an optional property that goes breaks where what holds it asks for it', async () => {
     const asking = {
       ...object({ at: object({ house: text }) }),
