@@ -4,7 +4,7 @@
 //
 // Found on the raw values and only where a discriminator is met: most documents have none.
 
-import type { Api } from './api.ts';
+import type { SourceDocument } from './source-document.ts';
 import { elementSpots, followReference, isObject, type JsonObject, memberSpot, type Spot } from './spot.ts';
 
 export interface Subtype {
@@ -25,6 +25,14 @@ export interface Family {
   readonly heirs: ReadonlySet<unknown>;
 }
 
+/** Where an API's schemas are found. */
+interface Schemas {
+  /** By their names; of several documents each may have one. */
+  readonly namedSchemas: ReadonlyMap<string, readonly Spot[]>;
+  /** What the mapping of a discriminator leads to. */
+  readonly mappedSchema: (target: string, document: SourceDocument) => Spot | null;
+}
+
 /** A schema that takes another one over; without a name where it lies in a file and only a mapping leads to it. */
 interface Heir {
   readonly name: string | null;
@@ -42,13 +50,13 @@ interface Mapping {
 }
 
 export class Subtypes {
-  readonly #api: Pick<Api, 'namedSchemas' | 'mappedSchema'>;
+  readonly #schemas: Schemas;
   readonly #families = new Map<JsonObject, Family | null>();
   readonly #mappings = new Map<Spot['value'], Mapping>();
   #heirs: Map<unknown, Heir[]> | null = null;
 
-  constructor(api: Pick<Api, 'namedSchemas' | 'mappedSchema'>) {
-    this.#api = api;
+  constructor(schemas: Schemas) {
+    this.#schemas = schemas;
   }
 
   /** What a value that the schema describes may be besides; null where the schema stands for itself alone. */
@@ -65,7 +73,7 @@ export class Subtypes {
 
   /** The schemas that go by a name. */
   named(name: string): readonly Spot[] {
-    return this.#api.namedSchemas.get(name) ?? [];
+    return this.#schemas.namedSchemas.get(name) ?? [];
   }
 
   #make(head: Spot, headValue: JsonObject): Family | null {
@@ -126,7 +134,7 @@ export class Subtypes {
     const valuesOf = new Map<unknown, string[]>();
     const unnamedHeirs = new Map<unknown, Heir[]>();
     for (const [value, target] of Object.entries(written)) {
-      const found = this.#api.mappedSchema(String(target), owner.document);
+      const found = this.#schemas.mappedSchema(String(target), owner.document);
       const spot = found === null ? null : (followReference(found)?.spot ?? null);
       if (spot === null) continue;
       targets.set(value, spot);
@@ -142,7 +150,7 @@ export class Subtypes {
   #heirsOf(value: JsonObject): readonly Heir[] {
     if (this.#heirs === null) {
       this.#heirs = new Map();
-      const named = [...this.#api.namedSchemas].flatMap(([name, spots]) =>
+      const named = [...this.#schemas.namedSchemas].flatMap(([name, spots]) =>
         spots.map((spot) => ({ name: declaredValue(spot) ?? name, spot })),
       );
       for (const { name, spot } of named) {
