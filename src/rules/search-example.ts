@@ -261,7 +261,9 @@ class ExampleSearch {
     const last = context.place.path.at(-1);
     if (rule.on !== 'property' || last?.kind !== 'property' || !isJsonObject(local)) return false;
     if (Object.hasOwn(local, last.name) || severityOf(rule.severity, facts, context) === 'breaking') return false;
-    if (this.#isSaidByAnother(whole)) return true;
+    // As for a number of properties, for which any other would do as well: not where this very one is asked for.
+    const withAnother = { ...local, [`${last.name}-`]: 'a' };
+    if (this.#isSaidByAnother(whole) && !refuses(this.#pair, withAnother, sides)) return true;
     const described = acceptingSide(this.#pair).properties.get(last.name)?.schema;
     const sent = described && sides.sent(described, senderOf(this.#pair));
     const sample =
