@@ -68,7 +68,9 @@ export function indexOperations(
     findingsOf(key) {
       let all = found.get(key);
       if (all === undefined) {
-        all = [...(byKey.get(key) ?? []), ...(callbacksByPath.get(key.slice(key.indexOf(' ') + 1)) ?? [])];
+        const [method = '', path = ''] = key.split(' ', 2);
+        const callbacks = callbacksByPath.get(path) ?? [];
+        all = [...(byKey.get(key) ?? []), ...callbacks.filter((one) => isRegisteredBy(method, one))];
         found.set(key, all);
       }
       return all;
@@ -94,9 +96,18 @@ function withoutLastSlash(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** A callback belongs to the operation that names it: its own path begins with that operation's. */
+/** A callback belongs to the operation that registers it: its own path begins with that operation's. */
 function pathOfCallback({ path }: OperationRef): string {
   return withoutLastSlash(normalisePath(path.split(' ')[0] ?? path));
+}
+
+/**
+ * Of the operations at the path of a callback. A webhook is known by its name alone; and a callback of a callback tells
+ * the method of that one, not of the operation that both begin with: then each of the path may be meant.
+ */
+function isRegisteredBy(method: string, { operation }: Finding): boolean {
+  const { ofMethod, path = '' } = operation ?? {};
+  return ofMethod === undefined || method === 'webhook' || path.split(' → ').length > 2 || ofMethod === method;
 }
 
 function titleOf(operation: OperationRef): string {

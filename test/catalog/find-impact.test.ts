@@ -416,6 +416,23 @@ describe('an unknown caller', () => {
     'release-notes: { team: docs, title: Release notes, uses: {} }',
   ].join('\n  ');
 
+  test('is not broken by a callback that another method of the same path registers, and neither is a consumer', () => {
+    const paid = { kind: 'callback', method: 'POST', name: 'paid', operationId: null, ofMethod: 'POST' } as const;
+    const found = (calls: string) => {
+      const { consumers, unknownCallers } = impactOf(
+        `bodhi: { team: releng, uses: { pkgdb: ['${calls}'] } }`,
+        [finding('told-otherwise', { ...paid, path: '/orders → {$request.body#/url}' })],
+        {
+          operations: ['GET', 'POST'].map((method) => operation(method, '/orders')),
+          evidence: [{ ...stranger, operation: calls }],
+        },
+      );
+      return { hits: of({ consumers } as Impact, 'bodhi').hits.length, breaking: unknownCallers[0]?.breaking };
+    };
+    expect(found('POST /orders')).toEqual({ hits: 1, breaking: ['POST /orders'] });
+    expect(found('GET /orders')).toEqual({ hits: 0, breaking: [] });
+  });
+
   test('is not broken by the address of an environment that it was never seen in', () => {
     const url = 'https://stg.example.org/api';
     const left = finding('left', null, { rule: 'server-removed', facts: { url: `${url}/`, still: [] } });
