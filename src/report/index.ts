@@ -4,6 +4,7 @@ export { code, cutToComment, escapeText, folded, prose } from './markdown-text.t
 export { nearBlindSpots } from './near-blind-spots.ts';
 export {
   countedFindings,
+  exampleTitle,
   nameOperation,
   pathFiltersSentence,
   placeInExample,

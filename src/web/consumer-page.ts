@@ -17,7 +17,7 @@ import {
 import { adviceForCallers, type Finding } from '../rules/index.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
-import { consumerLamp, severityLamp, verdictLamp } from './release-page.ts';
+import { consumerLamp, type ExampleOnPage, exampleOnPage, severityLamp, verdictLamp } from './release-page.ts';
 import { plainZone } from './time-words.ts';
 
 export interface HitOnPage {
@@ -34,7 +34,7 @@ export interface ChangeOnPage extends Wording {
   readonly met: readonly string[];
   readonly along: string | null;
   readonly advice: string;
-  readonly witness: Finding['witness'];
+  readonly example: ExampleOnPage | null;
   readonly elsewhere: readonly Wording[];
   /** How it is known, the surest first; what is known alike of several places is said once. */
   readonly known: readonly HitOnPage[];
@@ -109,7 +109,7 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
       met: operations,
       along: alongSentence(cause),
       advice: cause.findings[0].advice,
-      witness: cause.findings.find(({ witness }) => witness !== null)?.witness ?? null,
+      example: exampleOnPage(cause.findings.find(({ witness }) => witness !== null) ?? cause.findings[0], comparison),
       elsewhere,
       known: [...Map.groupBy(knownOf(cause), saysOf).values()].map(([first]) => first!),
     };

@@ -29,6 +29,7 @@ import { adviseInState, nextStates, unexemptedBreaks } from '../plan/index.ts';
 import {
   alongSentence,
   countedFindings,
+  exampleTitle,
   groupByCause,
   nameOperation,
   pathFiltersSentence,
@@ -110,10 +111,22 @@ export interface CauseOnPage {
   readonly unconfirmed: number;
 }
 
+export interface ExampleOnPage {
+  readonly title: string;
+  readonly http: string;
+}
+
+export function exampleOnPage(finding: Finding, comparison: Comparison): ExampleOnPage | null {
+  const { witness } = finding;
+  return witness && { title: exampleTitle(finding, comparison), http: witness.http };
+}
+
 export interface FindingOnPage {
   readonly finding: Finding;
   readonly operation: string;
   readonly place: string | null;
+  /** A call or answer that shows it. */
+  readonly example: ExampleOnPage | null;
   readonly hits: readonly string[];
   /** Of whom it cannot be told. */
   readonly mayHit: readonly string[];
@@ -247,6 +260,7 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
           finding,
           operation: nameOperation(finding.operation),
           place: placeOf(finding),
+          example: exampleOnPage(finding, comparison),
           hits: [...new Set(hitBy.get(finding.fingerprint) ?? [])],
           mayHit: [...new Set(mayHit.get(finding.fingerprint) ?? [])],
         })),

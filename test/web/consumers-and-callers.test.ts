@@ -54,7 +54,7 @@ describe('The page of a consumer', () => {
     expect(words).toMatch(/When: .* 2026 14:00 UTC 1\d:00 GMT[+-]\d/);
     expect(words).toContain('GET /packages/{name}');
     expect(words).toContain('To do:');
-    expect(words).toMatch(/An answer that could not come before/);
+    expect(words).toMatch(/This answer could not come before and may come now/);
     expect(words).toContain('900 requests in production');
     expect(words).toMatch(
       /Ask Pauline Roche, who releases it, or Infrastructure applications: apps@tarn\.example\.org/,

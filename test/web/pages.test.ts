@@ -106,6 +106,23 @@ describe('A release with a date', () => {
     expect(words).toMatch(/open, but The break is announced, and freshly .* Tocsin has told nobody there/);
   });
 
+  test('says of a call that the API sends itself, as of a webhook, that it could not come before', async () => {
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const witness = { kind: 'request', http: 'POST /hook HTTP/1.1', at: '/kind', value: 'gone' } as const;
+    const [first] = view.comparison.findings;
+    const findings = [{ ...first!, direction: 'response' as const, witness }];
+    const { causes } = releasePage(
+      { ...view, comparison: { ...view.comparison, findings } },
+      board.tocsin.catalog,
+      view.release.createdAt,
+      null,
+    );
+    expect(causes[0]?.causes[0]?.findings[0]?.example).toEqual({
+      title: 'This call could not come before and may come now; look at /kind',
+      http: 'POST /hook HTTP/1.1',
+    });
+  });
+
   test('says what path filters leave out of it', async () => {
     const view = await board.tocsin.release('pkgdb-2.0');
     const pathFilters = { includePaths: [], excludePaths: ['/admin/*'], operations: 16, leftOut: 3 };
