@@ -4,7 +4,14 @@ import type { Instant } from '../base/index.ts';
 import { affectedTeams, type Catalog, certainties, isStaging, sayDoubtful } from '../catalog/index.ts';
 import { sayStanding, wrongInProduction } from '../ladder/index.ts';
 import { adviseInState } from '../plan/index.ts';
-import { pathFiltersSentence, type Tally, tallyOfSeverity, tallySentence, tallyWords } from '../report/index.ts';
+import {
+  holdersOf,
+  pathFiltersSentence,
+  type Tally,
+  tallyOfSeverity,
+  tallySentence,
+  tallyWords,
+} from '../report/index.ts';
 import { type Comparison, type Finding, wordAdviceOnceBack } from '../rules/index.ts';
 import { type ChangeGroup, changeKey, findingsOf, groupChanges } from './changes.ts';
 import { findHurt, type Hurt, mayReadOf } from './hurt.ts';
@@ -133,9 +140,17 @@ function hurtOf({ catalog, recipient }: MessageInput, hurt: Hurt, detail: Detail
  */
 function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object {
   const { reversed } = comparison;
-  const breaking = findingsOf(comparison, 'breaking');
-  const risky = findingsOf(comparison, 'risky');
-  const certaintyOf = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.certainty ?? null;
+  const certaintyOfOne = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.certainty ?? null;
+  const counted = [...findingsOf(comparison, 'breaking'), ...findingsOf(comparison, 'risky')];
+  const holders = holdersOf(counted);
+  // What is told with another stands wherever that does, unless it alone is met.
+  const leadOf = (finding: Finding) => {
+    const holder = holders.get(finding) ?? finding;
+    return certaintyOfOne(holder) === null && certaintyOfOne(finding) !== null ? finding : holder;
+  };
+  const certaintyOf = (finding: Finding) => certaintyOfOne(leadOf(finding));
+  const breaking = counted.filter((finding) => leadOf(finding).severity === 'breaking');
+  const risky = counted.filter((finding) => leadOf(finding).severity === 'risky');
   const sureness = (finding: Finding) => certainties.indexOf(certaintyOf(finding) ?? 'unknown');
   const provenRisks = risky.filter((finding) => sureness(finding) === 0);
   const isSure = (finding: Finding) => sureness(finding) < certainties.indexOf('unknown');
@@ -145,8 +160,9 @@ function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object 
   const unproven = risky.filter((finding) => !provenRisks.includes(finding));
   // The same change elsewhere is told with what the reader meets of it.
   const told = new Set([...forYou, ...perhaps].map(changeKey));
-  const rest = unmet.filter((finding) => !told.has(changeKey(finding)));
-  const others = unproven.filter((finding) => !told.has(changeKey(finding)));
+  const isTold = (finding: Finding) => told.has(changeKey(leadOf(finding)));
+  const rest = unmet.filter((finding) => !isTold(finding));
+  const others = unproven.filter((finding) => !isTold(finding));
   const fewer = { ...detail, groups: Math.ceil(detail.groups / 4), examples: 0 };
   const own = {
     reversed,

@@ -57,7 +57,9 @@ export function impactMarkdown(
     lines.push('| Consumer | Team | | Because |', '| --- | --- | --- | --- |');
     for (const entry of consumers) {
       const operations = hurtOperations(entry, findings, count);
-      const { breaking: breaks, risky } = count(operations.flatMap(({ hits }) => hits));
+      const { breaking: breaks, risky } = count(
+        operations.flatMap(({ hits }) => hits.map(({ finding }) => finding.fingerprint)),
+      );
       const counts = sayHits(breaks, risky);
       const exposure = exposureOf(entry, breaking);
       const first = operations[0]?.first.hit;
@@ -72,8 +74,8 @@ export function impactMarkdown(
   for (const entry of consumers) {
     const rows = hurtOperations(entry, findings, count).flatMap(({ hits }) =>
       hits.map(
-        ({ finding, hit }) =>
-          `- ${code(nameOperation(finding.operation))} ${prose(finding.message)} (${finding.severity}, ${sureWords[hit.certainty]}). ${prose(finding.advice)}`,
+        ({ finding, hit, along }) =>
+          `- ${code(nameOperation(finding.operation))} ${prose(finding.message)} (${finding.severity}, ${sureWords[hit.certainty]}). ${prose([along ?? [], finding.advice].flat().join(' '))}`,
       ),
     );
     const notes = [

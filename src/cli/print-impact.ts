@@ -14,7 +14,16 @@ import {
   sayClaim,
   saySightings,
 } from '../catalog/index.ts';
-import { groupByCause, nameOperation, nearBlindSpots, type Tally, tallyFigures, tallyWithin } from '../report/index.ts';
+import {
+  alongSentence,
+  groupByCause,
+  holdersOf,
+  nameOperation,
+  nearBlindSpots,
+  type Tally,
+  tallyFigures,
+  tallyWithin,
+} from '../report/index.ts';
 import { type Comparison, type Finding, severityRank } from '../rules/index.ts';
 import { describeCaller, nameOf } from './print-callers.ts';
 import type { Stream } from './shell.ts';
@@ -33,7 +42,10 @@ export interface HurtOperation {
 
 export interface Hurt {
   readonly finding: Finding;
+  /** The surest of what is told with it as well. */
   readonly hit: Hit;
+  /** What comes or goes with it, as a sentence; null where nothing does. */
+  readonly along: string | null;
 }
 
 export function printImpact(
@@ -85,7 +97,10 @@ export function printImpact(
       sayHits(breaking, risky),
       sureWords[first.hit.certainty],
     ]);
-    const sentenceOf = (at: number) => shownOf[at]?.lead?.finding.message ?? 'as told above';
+    const sentenceOf = (at: number) => {
+      const lead = shownOf[at]?.lead;
+      return lead === undefined ? 'as told above' : sayHurt(lead);
+    };
     const rows = alignColumns(
       heads.map((cells, at) => [...cells, dim(sentenceOf(at))]),
       { indent: 4 },
@@ -103,10 +118,10 @@ export function printImpact(
       if (sure !== said && hit.certainty !== 'declared') lines.push(...note(`  ${sure}`).map((line) => `  ${line}`));
       said = sure;
       const { lead, also, left, above } = shownOf[at]!;
-      const sentences = also.map(({ finding, hit: other }) =>
-        other.certainty === 'field' && other.because !== hit.because
-          ? `${finding.message}. ${other.because}`
-          : finding.message,
+      const sentences = also.map((hurt) =>
+        hurt.hit.certainty === 'field' && hurt.hit.because !== hit.because
+          ? `${sayHurt(hurt).replace(/\.$/, '')}. ${hurt.hit.because}`
+          : sayHurt(hurt),
       );
       const rest = [
         ...(above > 0 && lead !== undefined ? [`${above} told above`] : []),
@@ -119,11 +134,7 @@ export function printImpact(
       lines.push(...beside.flatMap((line) => note(line).map((part) => `  ${part}`)));
     }
     for (const [because, own] of Map.groupBy(entry.hits.filter(isDoubtful), (hit) => hit.because)) {
-      const hurts = own.flatMap((hit): Hurt[] => {
-        const finding = findings.get(hit.finding);
-        return finding === undefined ? [] : [{ finding, hit }];
-      });
-      const { breaking, risky } = count(hurts);
+      const { breaking, risky } = count(own.map((hit) => hit.finding));
       const more = sayHits(breaking, risky);
       if (more !== '') lines.push(...note(`Cannot tell of ${more}: ${because} ${howToTell(entry)}`));
     }
@@ -224,13 +235,13 @@ export function hitCounter({ findings }: Pick<Comparison, 'findings'>): HitCount
   const [breaking, risky] = (['breaking', 'risky'] as const).map((severity) =>
     tallyWithin(groups.filter((group) => group.severity === severity)),
   ) as [ReturnType<typeof tallyWithin>, ReturnType<typeof tallyWithin>];
-  return (hits) => {
-    const met = new Set(hits.map(({ finding }) => finding.fingerprint));
+  return (fingerprints) => {
+    const met = new Set(fingerprints);
     return { breaking: breaking(met), risky: risky(met) };
   };
 }
 
-type HitCounter = (hits: readonly Hurt[]) => { readonly breaking: Tally; readonly risky: Tally };
+type HitCounter = (fingerprints: readonly string[]) => { readonly breaking: Tally; readonly risky: Tally };
 
 /** ` 410 requests in production, 20 in staging (all answered 404).`, with a space in front; nothing where no call was seen. */
 export function sayWhere({ environments }: Hit): string {
@@ -243,9 +254,21 @@ export function hurtOperations(
   findings: ReadonlyMap<string, Finding>,
   count: HitCounter,
 ): readonly HurtOperation[] {
-  const hurt = hits.flatMap((hit): Hurt[] => {
-    const finding = findings.get(hit.finding);
-    return finding === undefined || finding.severity === 'safe' ? [] : [{ finding, hit }];
+  const hitOf = new Map(
+    hits.flatMap((hit) => {
+      const finding = findings.get(hit.finding);
+      return finding === undefined || finding.severity === 'safe' ? [] : [[finding, hit] as const];
+    }),
+  );
+  const holders = holdersOf([...hitOf.keys()]);
+  const alongOf = Map.groupBy(holders.keys(), (finding) => holders.get(finding)!);
+  const hurt = [...hitOf].flatMap(([finding, own]): Hurt[] => {
+    if (holders.has(finding)) return [];
+    const along = alongOf.get(finding) ?? [];
+    const [hit] = [own, ...along.map((one) => hitOf.get(one)!)].toSorted(
+      (a, b) => surest[a.certainty] - surest[b.certainty],
+    );
+    return [{ finding, hit: hit!, along: alongSentence({ along, findings: [finding] }) }];
   });
   return [...Map.groupBy(hurt, ({ finding }) => nameOperation(finding.operation))]
     .map(([operation, own]) => {
@@ -258,12 +281,16 @@ export function hurtOperations(
       );
       return {
         operation,
-        ...count(own),
+        ...count(own.map(({ finding }) => finding.fingerprint)),
         hits: sorted,
         first: sorted[0] as Hurt,
       };
     })
     .toSorted((a, b) => b.breaking.places - a.breaking.places || b.risky.places - a.risky.places);
+}
+
+function sayHurt({ finding: { message }, along }: Hurt): string {
+  return along === null ? message : `${message.replace(/\.$/, '')}. ${along}`;
 }
 
 /** What is gone fails for everybody; then comes what has calls refused, then what an answer no longer holds. */

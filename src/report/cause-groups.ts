@@ -16,23 +16,27 @@ export interface CauseGroup {
   readonly along: readonly Finding[];
 }
 
-/** Whoever sends is told something else than whoever receives, so a schema that both use makes two groups. */
-export function groupByCause(findings: readonly Finding[]): readonly CauseGroup[] {
+/** Those that are told with another finding, and with which. */
+export function holdersOf(findings: readonly Finding[]): ReadonlyMap<Finding, Finding> {
   const holders = Map.groupBy(
     findings.filter(({ rule }) => rule === 'type-changed' || rule in valueRuleOf),
     (finding) => placeKey(finding),
   );
-  const holderOf = (finding: Finding) => {
-    const place = holders.size === 0 ? '' : placeKey(finding, finding.rule.startsWith('property-') ? -1 : undefined);
-    return holders.get(place)?.find((holder) => goesWith(finding, holder));
-  };
-  const along = new Map<Finding, Finding[]>();
-  const own = findings.filter((finding) => {
-    const holder = holderOf(finding);
-    if (holder === undefined) return true;
-    along.set(holder, [...(along.get(holder) ?? []), finding]);
-    return false;
-  });
+  if (holders.size === 0) return new Map();
+  return new Map(
+    findings.flatMap((finding) => {
+      const place = placeKey(finding, finding.rule.startsWith('property-') ? -1 : undefined);
+      const holder = holders.get(place)?.find((each) => goesWith(finding, each));
+      return holder === undefined ? [] : [[finding, holder] as const];
+    }),
+  );
+}
+
+/** Whoever sends is told something else than whoever receives, so a schema that both use makes two groups. */
+export function groupByCause(findings: readonly Finding[]): readonly CauseGroup[] {
+  const holders = holdersOf(findings);
+  const along = Map.groupBy(holders.keys(), (finding) => holders.get(finding)!);
+  const own = findings.filter((finding) => !holders.has(finding));
   const groups = Map.groupBy(own, ({ severity, direction, cause }) => `${severity} ${direction} ${cause}`);
   return [...groups.values()].map((alike) => {
     const first = plainest(alike);
@@ -124,7 +128,10 @@ function isValueOfForm({ rule, facts }: Finding, holder: Finding): boolean {
 const propertiesNamed = 5;
 
 /** The properties or values that come or go along, as a sentence; null where none does. */
-export function alongSentence({ along, findings: [{ rule, facts }] }: CauseGroup): string | null {
+export function alongSentence({
+  along,
+  findings: [{ rule, facts }],
+}: Pick<CauseGroup, 'along' | 'findings'>): string | null {
   if (along.length === 0) return null;
   const isOfForm = rule in valueRuleOf;
   const named = along.map(({ subjectPath, facts: { name } }) => (isOfForm ? String(name) : (subjectPath.at(-1) ?? '')));

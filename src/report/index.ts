@@ -1,4 +1,12 @@
-export { alongSentence, type CauseGroup, groupByCause, reachRank, type Wording, wordingsOf } from './cause-groups.ts';
+export {
+  alongSentence,
+  type CauseGroup,
+  groupByCause,
+  holdersOf,
+  reachRank,
+  type Wording,
+  wordingsOf,
+} from './cause-groups.ts';
 export { reportFormats } from './formats.ts';
 export { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 export { nearBlindSpots } from './near-blind-spots.ts';

@@ -691,3 +691,31 @@ test('A roster call names who else is there: not the reader, and nobody twice', 
   const others = text.slice(text.indexOf('Who else is there'));
   expect(others.match(/^\* .*/gm)).toEqual(['* Bob, Release engineering (not yet acknowledged)']);
 });
+
+test.each([
+  ['meets both', ['f1', 'f4']],
+  ['is known to meet the form alone', ['f1']],
+])('A value of a discriminator that comes with its form is told with it, to a team that %s', (_, met) => {
+  const [form, , , value] = findings;
+  const place = { operation: form!.operation, subjectPath: ['200', 'body'], direction: 'response' as const };
+  const told = [
+    { ...form!, ...place, rule: 'alternative-added', facts: { alternative: 'Gift' } },
+    {
+      ...value!,
+      ...place,
+      rule: 'discriminator-mapping-added',
+      facts: { name: 'gift', after: '#/components/schemas/Gift' },
+    },
+  ];
+  const [consumer] = impact.consumers;
+  const hits = met.map((finding) => ({ ...consumer!.hits[0]!, finding }));
+  const text = flat(
+    textOf({
+      comparison: { ...comparison, findings: told },
+      impact: { ...impact, consumers: [{ ...consumer!, hits }] },
+      recipient: { ...messageInput().recipient, audience: 'team', team: 'releng', name: 'releng' },
+    }),
+  );
+  expect(text).toContain('With it comes the value of the discriminator gift.');
+  expect(text).not.toContain('may leave out');
+});

@@ -209,3 +209,24 @@ test('one change of a shared schema is told once of a consumer, and counted with
   const wide = stdout.split('\n').filter((line) => line.length > 80);
   expect(wide).toEqual([]);
 });
+
+test('what comes or goes with another change is told with it, as it is counted', async () => {
+  const answering = (owner: object) => {
+    const schema = { type: 'object', required: ['owner'], properties: { owner } };
+    const answer = { description: 'x', content: { 'application/json': { schema } } };
+    const paths = { '/packages/{name}': { get: { responses: { '200': answer } } } };
+    return JSON.stringify({ openapi: '3.1.0', info: { title: 'p', version: '1' }, paths });
+  };
+  const person = { type: 'object', properties: { name: { type: 'string' }, mail: { type: 'string' } } };
+  await writeFile(join(place.folder, 'before.yaml'), answering({ ...person, required: ['name', 'mail'] }));
+  await writeFile(join(place.folder, 'after.yaml'), answering({ type: 'string' }));
+  for (const more of [[], ['--all'], ['--format', 'markdown']]) {
+    const words = (await impact(...more)).stdout.replaceAll(/\s+/g, ' ');
+    expect(words).toContain('1 breaking');
+    expect(words).toContain('With it go the properties `mail`, `name`.');
+    expect(words).not.toMatch(/also:|property `(?:name|mail)`/);
+  }
+  await pact({ owner: { name: 'x' } });
+  const { stdout } = await impact('--pact', 'fedpkg.json');
+  expect(stdout).toMatch(/1 breaking +uses this field/);
+});
