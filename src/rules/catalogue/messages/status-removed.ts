@@ -31,7 +31,7 @@ export const statusRemoved = defineRule({
     if (status === '304' && direction === 'response') return 'Nothing to do, if a success is read as ever.';
     if (instead !== null && status.startsWith('2')) {
       return direction === 'request'
-        ? `Answer ${instead} from the release on, or another one of those that are left: it is the only success that is new.`
+        ? `Answer ${instead} from the release on, the one success that is new.`
         : `Handle ${instead}: most probably it is answered instead, since it is the only success that is new.`;
     }
     return direction === 'request'
