@@ -156,7 +156,8 @@ export class Judge {
     if (isTakenForAnother(schemas, prover)) return riskyAtMost(takenForAnother);
     const mayBeOfNothing = !prover.isFormSent(difference) || prover.hasUnsentForm(pair);
     if (mayBeOfNothing && !prover.isDisprovenInPlace(difference)) return undecided(formUnsendable);
-    if (rule.closes && prover.closes(pair)) return riskyAtMost(onlyUnnamed[senderOf(pair)]);
+    const mayClose = typeof rule.closes === 'function' ? rule.closes(facts) : rule.closes === true;
+    if (mayClose && prover.closes(pair)) return riskyAtMost(onlyUnnamed[senderOf(pair)]);
     if (facts.exchanged === true && !prover.acceptsByLetter(pair)) return riskyAtMost(severalAtOnce);
     if (prover.texts.areSplit(difference)) return riskyAtMost(readAsSeveral);
     return 'withdrawn';

@@ -67,7 +67,7 @@ export interface Rule<K extends SubjectKind = SubjectKind, F extends Facts = Fac
    * nothing is said any more. Nobody sends these by the documents, so a proof stands; but who does all the same is refused,
    * or not prepared for them, and it stays a risk.
    */
-  readonly closes?: true;
+  readonly closes?: true | ((facts: F) => boolean);
   /** Whether a client generated from the document still compiles. `safe` where it is not said. */
   readonly codegen?: SeverityOf<F>;
   /**

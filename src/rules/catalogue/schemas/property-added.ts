@@ -1,9 +1,13 @@
+import type { SchemaNode } from '../../../spec/index.ts';
+import type { Severity } from '../../comparison.ts';
 import { parameters, requestBodies, responseBodies } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
 const pet = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 const name = { type: 'string' };
 const age = { type: 'integer' };
+const open = { additionalProperties: true };
+const closed = { additionalProperties: false };
 const header = (schema: object) => [{ name: 'X-Pet', in: 'header', schema }];
 
 export const propertyAdded = defineRule({
@@ -11,13 +15,20 @@ export const propertyAdded = defineRule({
   on: 'property',
   purpose: 'Reports a property that the previous version did not describe.',
   about: 'values',
-  severity: ({ required, surprises }: Found, { direction }) => {
-    if (direction === 'request') return required ? 'breaking' : 'safe';
+  severity: ({ required, surprises, ruledOut }: Found, { direction }) => {
+    if (direction === 'request') return required ? 'breaking' : (ruledOut ?? 'safe');
     return surprises ? 'breaking' : 'safe';
   },
   codegen: ({ required }, { direction }) => (direction === 'request' && required ? 'breaking' : 'safe'),
+  closes: ({ ruledOut }) => ruledOut !== undefined,
   leavingOutHurts: ({ required }) => required,
-  advice: ({ required, surprises, property }, { direction }) => {
+  advice: ({ required, surprises, property, ruledOut }, { direction }) => {
+    if (ruledOut !== undefined && !required) {
+      if (direction === 'response') return `Nothing to do; \`${property}\` never comes.`;
+      return ruledOut === 'safe'
+        ? `Nothing to do; \`${property}\` was refused before.`
+        : `Stop sending \`${property}\` before the release, if you do.`;
+    }
     if (direction === 'request') {
       return required
         ? `Send \`${property}\` with every call from the release on. Whoever runs the API: make it optional.`
@@ -37,11 +48,14 @@ export const propertyAdded = defineRule({
       hasDefault: schema.has('default'),
       readOnly: schema.readOnly,
       writeOnly: schema.writeOnly,
-      surprises: direction === 'response' && parents.before.additionalProperties === 'refused',
+      surprises: direction === 'response' && !schema.never && parents.before.additionalProperties === 'refused',
+      ...(schema.never && { ruledOut: refusalOf[parents.before.additionalProperties] }),
     };
   },
-  say: ({ required }, { where, direction }) =>
-    direction === 'request' && required ? `the ${where} is new and required` : `the ${where} is new`,
+  say: ({ required, ruledOut }, { where, direction }) => {
+    if (ruledOut !== undefined && !required) return `the ${where} is ruled out by name now`;
+    return direction === 'request' && required ? `the ${where} is new and required` : `the ${where} is new`;
+  },
   peers: ({ direction, facts: { required, hasDefault, readOnly, writeOnly }, place }) => {
     // Of a part it names the part alone, and in a request it passes over what says itself that no client sends it.
     if (direction === 'request' && readOnly) return [];
@@ -66,6 +80,13 @@ export const propertyAdded = defineRule({
         peers: ['new-required-request-property-with-default'],
       }),
       requestBodies(pet({ name }), pet({ name, age }), { severity: 'safe', peers: ['new-optional-request-property'] }),
+      requestBodies(pet({ name }), pet({ name, age: false }), {
+        severity: 'risky',
+        peers: ['new-optional-request-property'],
+      }),
+      requestBodies(pet({ name }, open), pet({ name, age: { not: {} } }, open), { severity: 'breaking' }),
+      requestBodies(pet({ name }, closed), pet({ name, age: false }, closed), { severity: 'safe' }),
+      responseBodies(pet({ name }, closed), pet({ name, age: false }, closed), { severity: 'safe' }),
       responseBodies(pet({ name }), pet({ name, age }), {
         severity: 'safe',
         peers: ['response-optional-property-added'],
@@ -108,4 +129,14 @@ type Found = {
   readonly writeOnly: boolean;
   /** The old description refused properties that it does not name, so this one must not come. */
   readonly surprises: boolean;
+  /** No value fits it (`age: false`): how bad that is in a request for whoever sent it, by what was said of unnamed ones. */
+  readonly ruledOut?: Severity;
+};
+
+/** As where an object is closed: what nothing was said of nobody sends by the documents. */
+const refusalOf: Readonly<Record<SchemaNode['additionalProperties'], Severity>> = {
+  refused: 'safe',
+  absent: 'risky',
+  allowed: 'breaking',
+  schema: 'breaking',
 };
