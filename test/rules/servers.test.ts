@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compare } from './compare.ts';
+import { compareLoadedSpecs } from '../../src/rules/index.ts';
+import { specFromText } from '../../src/spec/index.ts';
+import { compare, compareOptions, specOf } from './compare.ts';
 
 type Server = { readonly url: string; readonly variables?: Readonly<Record<string, object>> };
 
@@ -52,6 +54,31 @@ describe('what is said of an address', () => {
   it('calls it a further one where an older one is left', async () => {
     const { findings } = await compare(plain(production), plain(production, staging));
     expect(findings.map(({ message }) => message)).toEqual([`The API is at \`${staging}\` too`]);
+  });
+});
+
+describe('an address that leaves the host out', () => {
+  const [named, relative] = [plain('https://api.example.com/v1'), plain('/v1')];
+  const from = (source: string) => specFromText(JSON.stringify(relative), source);
+
+  it('is a risk where the host was named, since nobody can tell which it is', async () => {
+    const { verdict, findings } = await compare(named, relative);
+    expect(verdict).toBe('risky');
+    expect(findings.map(({ message }) => message)).toEqual([
+      'It is no longer said at which host the API is; it was at `https://api.example.com/v1`',
+    ]);
+  });
+
+  it('is that of the host which the document was fetched from', async () => {
+    const base = await specOf(named, 'base');
+    const to = async (source: string) =>
+      (await compareLoadedSpecs(base, await from(source), compareOptions)).findings.map(({ severity }) => severity);
+    expect(await to('https://api.example.com/openapi.json')).toEqual([]);
+    expect(await to('https://docs.example.com/openapi.json')).toEqual(['risky']);
+  });
+
+  it('may name it later on', async () => {
+    expect((await compare(relative, named)).findings).toEqual([]);
   });
 });
 

@@ -169,6 +169,19 @@ function isSameHost(one: Address, other: Address): boolean {
   return one.host === other.host && (one.scheme === '' || other.scheme === '');
 }
 
+/** Where the addresses that leave the host out are, of documents that were fetched: at the host that they came from. */
+function hostsOfDocuments(servers: readonly Server[]): ReadonlySet<string> {
+  const sources = servers.flatMap(({ spot }) => URL.parse(spot.document.source) ?? []);
+  return new Set(sources.map(({ host }) => host));
+}
+
+/** It named the host, and what is left of it does not: `https://api.example.com/v1` and `/v1`. */
+function isHostLeftOut(address: Address, served: readonly Address[], hosts: ReadonlySet<string>): boolean {
+  if (address.host === '' || hosts.has(address.host) || isAmong(address, served)) return false;
+  const kept = served.filter((other) => isSpeltOut(address, other));
+  return kept.length > 0 && kept.every(({ host }) => host === '');
+}
+
 /** Where both were served, plain HTTP is given up; where there was but the one, the other took its place. */
 function isSecuredNow({ text }: Address, before: readonly Address[], after: readonly Address[]): boolean {
   const secured = text.replace(/^http:/, 'https:');
@@ -189,6 +202,8 @@ type Found = {
   readonly still: readonly string[];
   /** The document names no address any more. */
   readonly isUnsaid: boolean;
+  /** The path is named still, and no longer at which host. Which it is then goes by where the document is served. */
+  readonly isHostUnsaid: boolean;
   readonly isSecured: boolean;
   /** It was not written, but meant as long as no address was. */
   readonly wasUnsaid: boolean;
@@ -209,9 +224,10 @@ export const serverRemoved = defineRule({
   purpose: 'Reports an address at which the API is no longer served.',
   about: 'presence',
   // Who listens to plain HTTP usually leads on to HTTPS; and what is named for the first time is often where it always was.
-  severity: ({ isUnsaid, isSecured, wasUnsaid }: Found) => (isUnsaid || isSecured || wasUnsaid ? 'risky' : 'breaking'),
-  advice: ({ still, isUnsaid, wasUnsaid }) =>
-    isUnsaid
+  severity: ({ isUnsaid, isHostUnsaid, isSecured, wasUnsaid }: Found) =>
+    isUnsaid || isHostUnsaid || isSecured || wasUnsaid ? 'risky' : 'breaking',
+  advice: ({ still, isUnsaid, isHostUnsaid, wasUnsaid }) =>
+    isUnsaid || isHostUnsaid
       ? 'Ask where the API is. Whoever runs it: name its address under `servers`.'
       : wasUnsaid
         ? `Call ${still.join(' or ')} from the release on, if you do not yet.`
@@ -226,6 +242,8 @@ export const serverRemoved = defineRule({
     const still = [...after.keys()].map(readAddress);
     const isUnsaid = servers.after.length === 0;
     const [called, served] = [allAddresses(before), allAddresses(after)];
+    const hosts = hostsOfDocuments(servers.after);
+    const isHostLost = (address: Address) => !isUnsaid && isHostLeftOut(address, served, hosts);
     const isLost = (address: Address) =>
       !isAmong(address, served) &&
       (isUnsaid || !served.some((other) => isSpeltOut(address, other))) &&
@@ -233,17 +251,20 @@ export const serverRemoved = defineRule({
     for (const [template, server] of before) {
       if (server !== null && after.get(template)) continue; // it is told what became of its variables
       const addresses = addressesOf(template, server).map(readAddress);
-      const lost = addresses.filter(isLost);
-      if (lost.length === 0) continue;
-      const isSecured = lost.every((each) => isSecuredNow(each, called, served));
-      for (const url of lost.length === addresses.length ? [template] : lost.map(({ text }) => text)) {
-        yield { url, still: insteadOf(url, still), isUnsaid, isSecured, wasUnsaid };
+      for (const isHostUnsaid of [false, true]) {
+        const lost = addresses.filter(isHostUnsaid ? isHostLost : isLost);
+        if (lost.length === 0) continue;
+        const isSecured = lost.every((each) => isSecuredNow(each, called, served));
+        for (const url of lost.length === addresses.length ? [template] : lost.map(({ text }) => text)) {
+          yield { url, still: insteadOf(url, still), isUnsaid, isHostUnsaid, isSecured, wasUnsaid };
+        }
       }
     }
   },
-  say: ({ url, isUnsaid, wasUnsaid }, { operation }) => {
+  say: ({ url, isUnsaid, isHostUnsaid, wasUnsaid }, { operation }) => {
     if (isUnsaid) return `it is no longer said where the API is; it was at \`${url}\``;
     const what = operation === null ? 'the API' : `${operation.method} ${operation.path}`;
+    if (isHostUnsaid) return `it is no longer said at which host ${what} is; it was at \`${url}\``;
     return `${what} is no longer at \`${url}\`${wasUnsaid ? ', as was meant while no address was named' : ''}`;
   },
   examples: () => ({
@@ -261,6 +282,7 @@ export const serverRemoved = defineRule({
         alongside: ['server-added'],
       }),
       documents(at(production), {}, { severity: 'risky' }),
+      documents(at(production), at('/v1'), { severity: 'risky', peers: [] }),
       documents({}, at('/api'), { severity: 'risky', alongside: ['server-added'] }),
     ],
     silent: [
