@@ -12,7 +12,7 @@ export interface ReferenceFollower {
   /** `$ref`s met so far that lead nowhere. */
   readonly brokenReferences: ReadonlyMap<string, Spot>;
   /** What of the parts met so far can be read in more than one way. */
-  readonly problems: readonly SpecProblem[];
+  readonly problems: SpecProblem[];
 }
 
 export function referenceFollower(): ReferenceFollower {

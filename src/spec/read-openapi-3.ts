@@ -25,6 +25,7 @@ import type {
   ServerVariable,
 } from './operation.ts';
 import { callbackPath, pathParameterNames } from './path-template.ts';
+import { placeStrayParameter } from './place-stray-parameter.ts';
 import {
   listOperations,
   listPathItems,
@@ -160,6 +161,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
         found.set(parameter.key, parameter);
       }
     }
+    placeStrayParameter(found, entry, problems);
     return found;
   };
 

@@ -20,6 +20,7 @@ import type {
   ServerVariable,
 } from './operation.ts';
 import { pathParameterNames } from './path-template.ts';
+import { placeStrayParameter } from './place-stray-parameter.ts';
 import {
   objectAt,
   parameterKey,
@@ -103,6 +104,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
         });
       }
     }
+    placeStrayParameter(found, entry, problems);
     return { parameters: found, body, form };
   };
 
