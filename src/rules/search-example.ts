@@ -4,6 +4,7 @@
 
 import type { SchemaPair, SchemaStep } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json } from '../schema/index.ts';
+import type { SchemaNode } from '../spec/index.ts';
 import {
   type Apart,
   acceptingSide,
@@ -261,13 +262,17 @@ class ExampleSearch {
     const last = context.place.path.at(-1);
     if (rule.on !== 'property' || last?.kind !== 'property' || !isJsonObject(local)) return false;
     if (Object.hasOwn(local, last.name) || severityOf(rule.severity, facts, context) === 'breaking') return false;
+    const accepting = acceptingSide(this.#pair);
+    const sampleOf = (described: SchemaNode | null | undefined) => {
+      if (described == null) return { value: 'a' };
+      const sent = sides.sent(described, senderOf(this.#pair));
+      return sent === null ? undefined : this.#tools.questions.sampleOf(sent);
+    };
     // As for a number of properties, for which any other would do as well: not where this very one is asked for.
-    const withAnother = { ...local, [`${last.name}-`]: 'a' };
+    const other = sampleOf(accepting.child('additionalProperties'));
+    const withAnother = { ...local, ...(other && { [`${last.name}-`]: other.value }) };
     if (this.#isSaidByAnother(whole) && !refuses(this.#pair, withAnother, sides)) return true;
-    const described = acceptingSide(this.#pair).properties.get(last.name)?.schema;
-    const sent = described && sides.sent(described, senderOf(this.#pair));
-    const sample =
-      sent === undefined ? { value: 'a' } : sent === null ? undefined : this.#tools.questions.sampleOf(sent);
+    const sample = sampleOf(accepting.properties.get(last.name)?.schema);
     if (sample === undefined) return true;
     const filled = { ...local, [last.name]: sample.value };
     if (refuses(this.#pair, filled, sides)) return true;
