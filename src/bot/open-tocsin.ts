@@ -1,7 +1,7 @@
 // Wires the rooms together: configuration, store, channels, templates, clock. The only place that knows them all.
 
 import { dirname, join, resolve } from 'node:path';
-import { type Clock, systemClock, TocsinError } from '../base/index.ts';
+import { type Clock, type Instant, systemClock, TocsinError } from '../base/index.ts';
 import { locateDocuments, strippedPrefixes } from '../catalog/index.ts';
 import { readTemplates } from '../channels/index.ts';
 import { instantText, openStore, type Store } from '../store/index.ts';
@@ -177,9 +177,11 @@ function useCases(house: House, config: string): Tocsin {
     roster: ({ release, at }) =>
       store.read(async (records) => {
         const moment = at === undefined ? null : instantText(at);
-        if (release === undefined) return records.shiftsAt(moment ?? house.now());
+        const isHeld = ({ releasedAt }: { readonly releasedAt: Instant | null }) => releasedAt === null;
+        if (release === undefined) return (await records.shiftsAt(moment ?? house.now())).filter(isHeld);
         const { shifts } = await readRelease(house, records, release);
-        return moment === null ? shifts : shifts.filter(({ start, end }) => start <= moment && moment < end);
+        if (moment === null) return shifts;
+        return shifts.filter(({ start, end }) => start <= moment && moment < end).filter(isHeld);
       }),
     agenda: (meeting, format) => writeAgenda(house, meeting, format),
     recipients: (id) =>

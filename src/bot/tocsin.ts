@@ -309,7 +309,7 @@ export interface Tocsin {
   releaseIds(): Promise<readonly string[]>;
   /** Everything about all that are under way, soonest first, and after them the latest that have ended. */
   views(most: { readonly ended: number }): Promise<readonly ReleaseView[]>;
-  /** Shifts that overlap the moment, or the whole release's where one is named. */
+  /** Shifts of the moment that were not given back; where a release and no moment is named, all of the release. */
   roster(input: { readonly release?: string; readonly at?: Instant }): Promise<readonly Shift[]>;
   /** The agenda text of a meeting's next occurrence, from all releases to be discussed there. */
   agenda(meeting: string, format: 'markdown' | 'meetbot'): Promise<string>;

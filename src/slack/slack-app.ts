@@ -147,7 +147,7 @@ export function openSlackApp(options: SlackOptions): SlackApp {
         return { text: lines.join('\n'), blocks: listBlocks(lines, publicUrl) };
       }
       case 'who': {
-        const on = (await tocsin.roster({ at: clock.now() })).filter(({ releasedAt }) => releasedAt === null);
+        const on = await tocsin.roster({ at: clock.now() });
         const mine = teamsOf(user);
         const blockOf = (shift: Shift, line: string) => shiftBlock(shift, line, mine.includes(shift.team));
         if (on.length > 0) {

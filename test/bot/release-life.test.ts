@@ -506,6 +506,18 @@ describe('moving', () => {
   });
 });
 
+test('whoever gave the hours back is not on duty in them, and still stands on the roster of the release', async () => {
+  const { shifts } = await announcePkgdb(tocsin);
+  const teamsOn = async (input: Parameters<typeof tocsin.roster>[0]) =>
+    (await tocsin.roster(input)).map(({ team }) => team);
+  const own = shifts.find(({ team }) => team === 'qa')!;
+  expect(await teamsOn({ at: own.start })).toContain('qa');
+  await tocsin.releaseShifts(pkgdb, { team: 'qa' }, by('Kavita', 'ported'));
+  expect(await teamsOn({ at: own.start })).not.toContain('qa');
+  expect(await teamsOn({ release: pkgdb, at: own.start })).not.toContain('qa');
+  expect(await teamsOn({ release: pkgdb })).toContain('qa');
+});
+
 describe('cancelling', () => {
   test('tells whoever was told, takes calendar entries back, and sends nothing else', async () => {
     await announcePkgdb(tocsin);
