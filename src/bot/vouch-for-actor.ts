@@ -174,7 +174,7 @@ export function demandMember(catalog: Catalog, change: Change, team: string): vo
     hint:
       members === ''
         ? `Name the members of ${team} in tocsin.yaml, or have it answer by the link that was sent to it.`
-        : `Its members are ${members}. ${change.actor.via === 'cli' ? `On the command line say who you are with --as; or, having the word of one of them, put it on record as theirs: --as "${peopleOf(own)[0]?.name}", with where they gave it in --note or --why.` : 'One of them says so.'}`,
+        : `${peopleOf(own).length === 1 ? 'Its only member is' : 'Its members are'} ${members}. ${change.actor.via === 'cli' ? `On the command line say who you are with --as; or, having the word of one of them, put it on record as theirs: --as "${peopleOf(own)[0]?.name}", with where they gave it in --note or --why.` : 'One of them says so.'}`,
   });
 }
 

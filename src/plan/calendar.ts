@@ -26,6 +26,11 @@ export function addHours(instant: Instant, hours: number): Instant {
   return toInstant(Date.parse(instant) + Math.round(hours * 3_600_000));
 }
 
+/** `Tuesdays, Wednesdays` */
+export function sayWeekdays(days: readonly Weekday[]): string {
+  return days.map((day) => `${day[0]!.toUpperCase()}${day.slice(1)}s`).join(', ');
+}
+
 export function weekdayOf(day: IsoDate): Weekday {
   return weekdays[DateTime.fromISO(day, { zone: 'UTC' }).weekday - 1] as Weekday;
 }

@@ -16,6 +16,7 @@ import {
   localInstant,
   nextOccurrence,
   occurrenceAt,
+  sayWeekdays,
   weekdayOf,
 } from './calendar.ts';
 import { type DiscussionRecord, decisiveDiscussion, sayOutcome } from './discussion.ts';
@@ -229,7 +230,7 @@ function findMeeting(
 /** The first deploy window from `lower` on that no freeze touches, and what held it back. */
 function findWindow(policy: Policy, service: string, lower: Instant): { at: Instant; reasons: DateReason[] } {
   const { weekdays, time, zone, durationHours } = policy.deployWindow;
-  const days = weekdays.join(', ');
+  const days = sayWeekdays(weekdays);
   const reasons: DateReason[] = [];
   let first: Instant | null = null;
   for (const day of daysFrom(localDay(lower, zone), horizonDays)) {
@@ -303,7 +304,7 @@ function judgeDate(date: Instant, schedule: Schedule, policy: Policy, service: s
     broken.push({
       constraint: 'window',
       notBefore: schedule.at,
-      because: `Deploys start on ${weekdays.join(', ')} at ${time} (${zone}).`,
+      because: `Deploys start on ${sayWeekdays(weekdays)} at ${time} (${zone}).`,
     });
   }
   const freeze = findFreeze(policy, service, date, addHours(date, durationHours));

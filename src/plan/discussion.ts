@@ -1,6 +1,6 @@
 import { type Instant, sayInstant } from '../base/index.ts';
 import type { Meeting } from '../catalog/index.ts';
-import { addHours, nextOccurrence } from './calendar.ts';
+import { addHours, nextOccurrence, sayWeekdays } from './calendar.ts';
 
 /** What a meeting did with a release: somebody's record, with the minutes where there are any. */
 export interface DiscussionRecord {
@@ -34,7 +34,7 @@ export function whyNotHeld(meeting: Meeting, at: Instant): { because: string; la
   const last = next.at <= at ? next : sat;
   if (at < addHours(last.at, recordedWithinHours)) return null;
   return {
-    because: `${meeting.title} did not sit on ${sayInstant(at)}: it meets on ${meeting.weekday}s at ${meeting.time} (${meeting.zone})`,
+    because: `${meeting.title} did not sit on ${sayInstant(at)}: it meets on ${sayWeekdays([meeting.weekday])} at ${meeting.time} (${meeting.zone})`,
     lastAt: last.at,
   };
 }

@@ -232,7 +232,7 @@ describe('deciding', () => {
     await expect(tocsin.understand(pkgdb, { team: 'qa' }, by('Denise'))).rejects.toMatchObject({
       code: 'not-allowed',
       message: 'Denise is no member of qa and cannot speak for it.',
-      hint: expect.stringMatching(/^Its members are Kavita\. .*--as "Kavita".*--note/),
+      hint: expect.stringMatching(/^Its only member is Kavita\. .*--as "Kavita".*--note/),
     });
     const link = { actor: { name: 'whoever reads the mail', via: 'mail' } } as const;
     expect((await tocsin.understand(pkgdb, { team: 'qa' }, link)).understandings).toHaveLength(1);
@@ -818,7 +818,7 @@ describe('words of people', () => {
 
   test.each([
     ['on another weekday', '2026-02-11T18:30:00Z', 'https://minutes.example.org/7', /did not sit on Wed 11 Feb 2026/],
-    ['before it begins', '2026-02-12T17:59:00Z', 'https://minutes.example.org/7', /meets on thursdays at 18:00/],
+    ['before it begins', '2026-02-12T17:59:00Z', 'https://minutes.example.org/7', /meets on Thursdays at 18:00/],
     ['without minutes', '2026-02-12T18:30:00Z', undefined, /the minutes are missing/],
     ['in a script', '2026-02-12T18:30:00Z', 'javascript:alert(1)', /no address that the board could link to/],
     ['in no page', '2026-02-12T18:30:00Z', 'https://', /no address that the board could link to/],

@@ -147,8 +147,8 @@ describe('a date that someone wishes for', () => {
 
   test.each([
     { date: '2026-02-17T14:00:00.000Z', because: '14 days of notice' },
-    { date: '2026-03-12T14:00:00.000Z', because: 'Deploys start on tuesday, wednesday at 14:00' },
-    { date: '2026-03-11T15:00:00.000Z', because: 'Deploys start on tuesday, wednesday at 14:00' },
+    { date: '2026-03-12T14:00:00.000Z', because: 'Deploys start on Tuesdays, Wednesdays at 14:00' },
+    { date: '2026-03-11T15:00:00.000Z', because: 'Deploys start on Tuesdays, Wednesdays at 14:00' },
     { date: '2026-03-17T14:00:00.000Z', because: 'Beta freeze' },
     { date: '2026-02-03T14:00:00.000Z', because: 'past' },
   ])('$date is refused, because of: $because', ({ date, because }) => {
