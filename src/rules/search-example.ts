@@ -268,10 +268,12 @@ class ExampleSearch {
       const sent = sides.sent(described, senderOf(this.#pair));
       return sent === null ? undefined : this.#tools.questions.sampleOf(sent);
     };
-    // As for a number of properties, for which any other would do as well: not where this very one is asked for.
-    const other = sampleOf(accepting.child('additionalProperties'));
-    const withAnother = { ...local, ...(other && { [`${last.name}-`]: other.value }) };
-    if (this.#isSaidByAnother(whole) && !refuses(this.#pair, withAnother, sides)) return true;
+    if (this.#isSaidByAnother(whole)) {
+      // As of a number of properties, for which any other would do as well: unless this very one is asked for.
+      const other = sampleOf(accepting.child('additionalProperties'));
+      const withAnother = { ...local, ...(other && { [`${last.name}-`]: other.value }) };
+      if (!refuses(this.#pair, withAnother, sides)) return true;
+    }
     const sample = sampleOf(accepting.properties.get(last.name)?.schema);
     if (sample === undefined) return true;
     const filled = { ...local, [last.name]: sample.value };
