@@ -193,14 +193,13 @@ export class SchemaPairs {
   }
 
   same(before: SchemaNode, after: SchemaNode): boolean {
+    const find = () => sameBy(this.#meaningOf(before, after), before, after);
+    if (before.refName === null) return find();
     // Of thousands of schemas that take over the same one each asks.
-    const known = before.refName === null ? undefined : this.#sameNamed.get(before)?.get(after);
-    if (known !== undefined) return known;
-    const same = sameBy(this.#meaningOf(before, after), before, after);
-    if (before.refName === null) return same;
-    const ofBefore = this.#sameNamed.get(before);
-    if (ofBefore === undefined) this.#sameNamed.set(before, new Map([[after, same]]));
-    else ofBefore.set(after, same);
+    const known = this.#sameNamed.get(before) ?? new Map<SchemaNode, boolean>();
+    this.#sameNamed.set(before, known);
+    const same = known.get(after) ?? find();
+    known.set(after, same);
     return same;
   }
 

@@ -427,9 +427,10 @@ function writesAlone({ in: location, style }: Parameter): string | null {
 }
 
 /** Tells which schemas of two releases let the same values through, however their forms are called and wrapped. */
-export const meaningOfValues = oncePerPair((base, revision) => {
-  return new SameMeaning(areOfOneDialect(rootsOf(base, revision)), subtypesOf(base, revision), { ofValues: true });
-});
+export const meaningOfValues = oncePerPair(
+  (base, revision) =>
+    new SameMeaning(areOfOneDialect(rootsOf(base, revision)), subtypesOf(base, revision), { ofValues: true }),
+);
 
 function subtypesOf(base: Api, revision: Api): Both<Subtypes> {
   return { before: base.subtypes, after: revision.subtypes };

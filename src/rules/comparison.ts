@@ -17,7 +17,7 @@ export interface Exemption {
   readonly until: IsoDate | null;
 }
 
-/** A call or an answer that used to work and no longer does. Shown only after ajv judged it against both sides. */
+/** A call that is refused now, or an answer that could not come before. Shown only after ajv judged it against both sides. */
 export interface Witness {
   readonly kind: 'request' | 'response';
   /** The whole call or answer as text: request line or status line, headers, body. */
