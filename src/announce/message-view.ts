@@ -1,7 +1,7 @@
 // What a template may use of a message: plain values, counted and grouped, cut to what its length lets through.
 
 import type { Instant } from '../base/index.ts';
-import { affectedTeams, type Catalog, certainties, isStaging, sayDoubtful } from '../catalog/index.ts';
+import { affectedTeams, type Catalog, certainties, isStaging, personCalled, sayDoubtful } from '../catalog/index.ts';
 import { sayStanding, wrongInProduction } from '../ladder/index.ts';
 import { adviseInState } from '../plan/index.ts';
 import {
@@ -54,7 +54,7 @@ export function messageView(input: MessageInput, told: Told, detail: Detail): ob
   return {
     kind: input.kind,
     name: told.name,
-    release: { id: release.id, service: release.service, version: release.version, author: release.author },
+    release: { id: release.id, service: release.service, version: release.version, author: authorOf(input) },
     title: told.title,
     organisation: catalog.organisation.name,
     recipient: { channel: recipient.channel, name: recipient.name, audience: recipient.audience, team: recipient.team },
@@ -76,6 +76,13 @@ export function messageView(input: MessageInput, told: Told, detail: Detail): ob
     ...rosterOf(input, detail),
     caller: callerOf(input),
   };
+}
+
+/** Who presents it and can be asked: never a login that nobody who reads it knows. */
+function authorOf({ release, catalog }: Pick<MessageInput, 'release' | 'catalog'>): string {
+  const owner = catalog.services.find(({ name }) => name === release.service)?.owner;
+  const team = catalog.teams.find(({ name }) => name === owner)?.title;
+  return personCalled(catalog, release.author)?.name ?? team ?? release.author;
 }
 
 function withFindings(comparison: Comparison, reworded: (finding: Finding) => Finding): Comparison {

@@ -3,11 +3,11 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { TocsinError } from '../base/index.ts';
-import { livingCatalog } from '../catalog/index.ts';
+import { fullName, livingCatalog, samePerson } from '../catalog/index.ts';
 import type { Principal } from '../store/index.ts';
 import type { House } from './house.ts';
 import type { Change, Speaker } from './tocsin.ts';
-import { demandSomebody, fullName, givesWords, samePerson, teamsWith } from './vouch-for-actor.ts';
+import { demandSomebody, givesWords, teamsWith } from './vouch-for-actor.ts';
 
 const prefix = 'tocsin_';
 

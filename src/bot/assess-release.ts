@@ -2,7 +2,7 @@
 // what it is written over is guarded by the stamp that was read before.
 
 import { type Instant, TocsinError } from '../base/index.ts';
-import { affectedTeams, livingCatalog } from '../catalog/index.ts';
+import { affectedTeams, fullName, livingCatalog, personCalled } from '../catalog/index.ts';
 import { assertTransition, findingsFingerprint, type Release } from '../plan/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { type FullAssessment, instantText } from '../store/index.ts';
@@ -54,6 +54,7 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
     // a release that was taken back: it comes with another date.
     const next: Release = {
       ...release,
+      author: authorAfter(house, release, change),
       declared: input.declared ?? release.declared,
       minor: input.minor ?? release.minor,
       stagedAt: stagedAtOf(input) ?? release.stagedAt,
@@ -68,6 +69,7 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
       changed,
       newBreaks,
       revision: next.revision,
+      ...(next.author === release.author ? {} : { author: next.author }),
       from: release.state,
       to: next.state,
     });
@@ -98,7 +100,7 @@ async function openRelease(
     id: releaseId(input),
     service: input.service,
     version: input.version,
-    author: change.actor.name,
+    author: fullName(house.catalog, change.actor.name),
     state: 'assessed',
     declared: input.declared ?? 'unknown',
     minor: input.minor ?? false,
@@ -127,6 +129,12 @@ async function openRelease(
       },
     });
   });
+}
+
+/** A pipeline or a login that nobody of the catalogue has is no author, and makes place for the first who is somebody. */
+export function authorAfter(house: House, { author }: Pick<Release, 'author'>, change: Change): string {
+  if (personCalled(house.catalog, author) !== undefined) return author;
+  return personCalled(house.catalog, change.actor.name)?.name ?? author;
 }
 
 function stagedAtOf({ stagedAt }: AssessInput): Instant | null {

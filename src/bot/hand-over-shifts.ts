@@ -2,6 +2,7 @@
 // Both are told in the transaction that does it, so that nobody believes in hours that are another's.
 
 import { TocsinError } from '../base/index.ts';
+import { personCalled } from '../catalog/index.ts';
 import { followOnCall, handOver, judgeFeed, type Shift } from '../roster/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
 import { alterByClock } from './by-clock.ts';
@@ -9,7 +10,7 @@ import type { House } from './house.ts';
 import { putIntoOutbox } from './put-into-outbox.ts';
 import { rosterFor } from './schedule-release.ts';
 import type { Change, Refusal, ReleaseView } from './tocsin.ts';
-import { demandHolder, personCalled } from './vouch-for-actor.ts';
+import { demandHolder } from './vouch-for-actor.ts';
 import { writeMessages } from './write-messages.ts';
 
 /**

@@ -43,5 +43,5 @@ export type {
   Tocsin,
   UploadedSpec,
 } from './tocsin.ts';
-export { fullName, namedActor } from './vouch-for-actor.ts';
+export { namedActor } from './vouch-for-actor.ts';
 export { wrongNow } from './wrong-now.ts';

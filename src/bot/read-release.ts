@@ -3,7 +3,7 @@
 
 import { isForOneTeam } from '../announce/index.ts';
 import { type Instant, nearest, TocsinError } from '../base/index.ts';
-import { affectedTeams } from '../catalog/index.ts';
+import { affectedTeams, fullName } from '../catalog/index.ts';
 import { doneTeams } from '../ladder/index.ts';
 import { announcedSince, type Dependency, isEnded, judgeGates, type NoticeRecord } from '../plan/index.ts';
 import { type Delivery, type Event, hasGone, type Records } from '../store/index.ts';
@@ -13,7 +13,6 @@ import { joinImpact } from './join-impact.ts';
 import { burnDownOf, ladderOf, portsOf } from './judge-standing.ts';
 import { portingIssuesOf } from './porting-issues-of.ts';
 import type { ReleaseView } from './tocsin.ts';
-import { fullName } from './vouch-for-actor.ts';
 
 function whichOf(known: readonly string[], id: string): string {
   const near = nearest(id, known);

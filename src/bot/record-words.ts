@@ -5,6 +5,7 @@ import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
 import { type Release, type ReleaseState, unexemptedBreaks, whyNotHeld } from '../plan/index.ts';
 import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
+import { authorAfter } from './assess-release.ts';
 import { demandReasonWhereWrong, unfinished } from './deploy-release.ts';
 import type { House } from './house.ts';
 import { putIntoOutbox } from './put-into-outbox.ts';
@@ -43,7 +44,11 @@ export async function confirmIntended(
     for (const finding of new Set(fresh)) {
       await work.changes.addIntended(id, { finding, by: change.actor.name, at: house.now() });
     }
-    await work.record('release.intended', { findings: [...new Set(fresh)] });
+    // The first pair of eyes, where nobody was: it takes another to approve.
+    const author = authorAfter(house, work.view.release, change);
+    const isNew = author !== work.view.release.author;
+    if (isNew) await work.save({ ...work.view.release, author });
+    await work.record('release.intended', { findings: [...new Set(fresh)], ...(isNew ? { author } : {}) });
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { isForOneTeam, recipientKey } from '../announce/index.ts';
 import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
+import { samePerson } from '../catalog/index.ts';
 import { approvalFingerprint, assertTransition, computePlan, type Plan } from '../plan/index.ts';
 import { makeRoster, type Shift } from '../roster/index.ts';
 import { hasGone, instantText, type Records } from '../store/index.ts';
@@ -11,7 +12,7 @@ import type { House } from './house.ts';
 import { putDueSteps, putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
 import { announcedAtOf, dependenciesOf } from './read-release.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
-import { demandDecider, demandKnownPerson, samePerson } from './vouch-for-actor.ts';
+import { demandDecider, demandKnownPerson } from './vouch-for-actor.ts';
 import { writeMessages } from './write-messages.ts';
 
 /** The plan for a date, or for the earliest lawful one. Nothing is written. */

@@ -7,44 +7,23 @@
 // still read under the name that the catalogue had for them.
 
 import { nearest, TocsinError } from '../base/index.ts';
-import { type Catalog, livingCatalog, type Person, type Team } from '../catalog/index.ts';
+import {
+  answersTo,
+  type Catalog,
+  livingCatalog,
+  peopleOf,
+  personCalled,
+  plainName,
+  samePerson,
+  type Team,
+} from '../catalog/index.ts';
 import type { Shift } from '../roster/index.ts';
 import type { Principal } from '../store/index.ts';
 import type { Change } from './tocsin.ts';
 
-/** By full name, mail address, the address's part before the `@`, or Slack member id, whatever the case. */
-function answersTo({ name, email, slack }: Omit<Person, 'zone'>, actor: string): boolean {
-  const known = [name, email, email.slice(0, email.lastIndexOf('@')), slack ?? name];
-  return known.some((one) => plain(one) === plain(actor));
-}
-
-function plain(name: string): string {
-  return name.trim().normalize('NFC').toLowerCase();
-}
-
 /** Those whose word counts. */
 function teamsOf(catalog: Catalog): readonly Team[] {
   return livingCatalog(catalog).teams;
-}
-
-function peopleOf(teams: readonly Team[]): readonly Person[] {
-  return teams.flatMap(({ members }) => members);
-}
-
-export function samePerson(catalog: Catalog, one: string, other: string): boolean {
-  if (plain(one) === plain(other)) return true;
-  return peopleOf(catalog.teams).some((person) => answersTo(person, one) && answersTo(person, other));
-}
-
-/** Under which a word is kept: the catalogue's name of whoever it knows or knew, by whichever of their names they came. */
-export function fullName(catalog: Catalog, actor: string): string {
-  const known = personCalled(catalog, actor) ?? peopleOf(catalog.teams).find((one) => answersTo(one, actor));
-  return known?.name ?? actor;
-}
-
-/** By any of their names; nobody who is only of teams that are retired. */
-export function personCalled(catalog: Catalog, actor: string): Person | undefined {
-  return peopleOf(teamsOf(catalog)).find((one) => answersTo(one, actor));
 }
 
 /** The teams of which somebody is a member, by any of their names. */
@@ -62,7 +41,7 @@ const pipeline = 'ci';
 export function namedActor(catalog: Catalog, name: string): string {
   const person = personCalled(catalog, name);
   if (person !== undefined) return person.name;
-  if (plain(name) === pipeline) return pipeline;
+  if (plainName(name) === pipeline) return pipeline;
   throw nobodyCalled(catalog, name, `so ${name} cannot act`, `a pipeline acts as ${pipeline}`);
 }
 
@@ -138,7 +117,7 @@ export function demandKnownActor(catalog: Catalog, change: Change, what: string)
  * @throws TocsinError `not-allowed`
  */
 export function demandDecider({ actor, speaker }: Change, what: string): void {
-  if (speaker !== undefined || actor.via !== 'cli' || plain(actor.name) !== pipeline) return;
+  if (speaker !== undefined || actor.via !== 'cli' || plainName(actor.name) !== pipeline) return;
   throw new TocsinError('not-allowed', `A pipeline does what was decided and decides nothing, so it cannot ${what}.`, {
     hint: 'Somebody whom the catalogue names can: say who with --as NAME.',
   });
@@ -183,7 +162,7 @@ export function demandMember(catalog: Catalog, change: Change, team: string): vo
  * make it as well. @throws TocsinError `not-allowed`, naming the members
  */
 export function demandReporter(catalog: Catalog, change: Change, team: string): void {
-  if (change.actor.via === 'cli' && plain(change.actor.name) === pipeline) return;
+  if (change.actor.via === 'cli' && plainName(change.actor.name) === pipeline) return;
   demandMember(catalog, change, team);
 }
 

@@ -2,7 +2,7 @@
 
 import { counted, type Instant, sayInstant } from '../base/index.ts';
 import { type Delivery, type Event, endingOf, type ReleaseSummary, type ReleaseView, wrongNow } from '../bot/index.ts';
-import type { Catalog } from '../catalog/index.ts';
+import { type Catalog, personCalled } from '../catalog/index.ts';
 import { blockingGates, type GateName, isEnded, nextStates } from '../plan/index.ts';
 import { verdictSentence } from '../report/index.ts';
 import { type Shift, surveyRoster } from '../roster/index.ts';
@@ -39,7 +39,7 @@ export function printRelease(
   const lines = [
     `${bold(release.id)}  ${title} ${release.version}, ${bold(release.state)}`,
     ...wrapText(
-      `${verdictSentence(comparison)} Its author, ${release.author}, declared: ${declaredWords[release.declared]}.`,
+      `${verdictSentence(comparison)} Its author, ${sayAuthor(release.author, catalog)}, declared: ${declaredWords[release.declared]}.`,
       { width: Math.min(stream.columns, 110) },
     ),
   ];
@@ -85,6 +85,10 @@ export function printRelease(
   const next = nextStates[release.state];
   lines.push('', next.length === 0 ? 'Nothing comes after this.' : `Next may come: ${next.join(', ')}.`);
   return lines;
+}
+
+function sayAuthor(author: string, catalog: Catalog): string {
+  return personCalled(catalog, author) === undefined ? `${author} (whom the catalogue does not know)` : author;
 }
 
 const endWords: Partial<Record<ReleaseView['release']['state'], string>> = {

@@ -2,7 +2,8 @@
 
 import { userInfo } from 'node:os';
 import { sayInstant } from '../base/index.ts';
-import { type Change, fullName, namedActor, openTocsin, type Tocsin } from '../bot/index.ts';
+import { type Change, namedActor, openTocsin, type Tocsin } from '../bot/index.ts';
+import { fullName } from '../catalog/index.ts';
 import { tell } from './print-result.ts';
 import { configPath } from './read-organisation.ts';
 import type { Shell } from './shell.ts';

@@ -90,9 +90,3 @@ export interface Release {
   /** Releases of other services that must be done before this one (A9). */
   readonly dependsOn: readonly string[];
 }
-
-/** Whether that name is the author's: names are typed by people, in other cases and with other spaces. */
-export function isAuthor(name: string, { author }: Pick<Release, 'author'>): boolean {
-  const plain = (text: string) => text.trim().normalize('NFC').toLowerCase();
-  return plain(name) === plain(author);
-}

@@ -3,7 +3,15 @@
 
 import { type Instant, sayDay } from '../base/index.ts';
 import { type ReleaseView, wasAnnounced } from '../bot/index.ts';
-import { breakingOf, type Catalog, type ConsumerImpact, certainties, type Hit, type Team } from '../catalog/index.ts';
+import {
+  breakingOf,
+  type Catalog,
+  type ConsumerImpact,
+  certainties,
+  type Hit,
+  personCalled,
+  type Team,
+} from '../catalog/index.ts';
 import { adviseInState, isEnded } from '../plan/index.ts';
 import {
   alongSentence,
@@ -58,7 +66,8 @@ export interface ConsumerRelease {
   readonly told: boolean;
   /** How far it has come; null where it has nothing to climb. */
   readonly steps: LadderOnPage['rows'][number] | null;
-  readonly ask: { readonly author: string; readonly owner: Team | null };
+  /** `author` is null where the catalogue knows nobody of that name. */
+  readonly ask: { readonly author: string | null; readonly owner: Team | null };
   /** When what is said here last changed, or it moved on the ladder. */
   readonly updatedAt: Instant;
 }
@@ -130,7 +139,7 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
     told: wasAnnounced(view),
     steps: ladderOnPage(view, catalog).rows.find(({ ladder }) => ladder.consumer === consumer) ?? null,
     ask: {
-      author: release.author,
+      author: personCalled(catalog, release.author)?.name ?? null,
       owner: catalog.teams.find(({ name }) => name === service?.owner) ?? null,
     },
     updatedAt: lastChange(view, consumer),

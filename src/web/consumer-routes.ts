@@ -135,14 +135,15 @@ function paragraphsOf({ release, deployAt, zone, entry, changes, ask, steps }: C
       ...(advice === '' ? [] : [`To do: ${advice}`]),
     ].join('\n');
   });
-  const owner = ask.owner === null ? '' : ` or ${ask.owner.title} <${ask.owner.email}>`;
+  const owner = ask.owner === null ? null : `${ask.owner.title} <${ask.owner.email}>`;
+  const whom = [ask.author, owner].filter((one) => one !== null).join(' or ');
   return [
     when,
     ...(steps === null ? [] : [`Done? ${[steps.lamp.word, steps.missing].filter(Boolean).join(': ')}`]),
     ...(entry.notAffectedBecause === null ? [] : [entry.notAffectedBecause]),
     ...what.slice(0, 50),
     ...(what.length > 50 ? [`And ${what.length - 50} more.`] : []),
-    `Ask ${ask.author}${owner}.`,
+    ...(whom === '' ? [] : [`Ask ${whom}.`]),
   ];
 }
 

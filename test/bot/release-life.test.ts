@@ -50,6 +50,31 @@ describe('assessing', () => {
     ]);
   });
 
+  test.each([
+    ['confirms its breaks', (tocsin: Tocsin) => tocsin.confirmIntended(pkgdb, [], by('pauline'))],
+    ['assesses it again', (tocsin: Tocsin) => assessPkgdb(tocsin)],
+  ])('under a login that nobody has makes nobody its author, until somebody known %s', async (_what, act) => {
+    const documents = { base: 'before.yaml', revision: 'after.yaml' };
+    const first = await tocsin.assess({ service: 'pkgdb', version: '2.0', ...documents }, by('root'));
+    const hints = Object.fromEntries(first.gates.map(({ name, wouldOpen }) => [name, wouldOpen]));
+    expect(hints.intended).toMatch(/knows nobody called root: a member of Applications confirms them/);
+    expect(hints.intended).not.toMatch(/^root confirms/);
+    const view = await act(tocsin);
+    expect(view.release.author).toBe('Pauline');
+    expect(view.history.at(-1)?.data.author).toBe('Pauline');
+    // So that the second pair of eyes is not the first one's.
+    await tocsin.propose(pkgdb, {}, by('root'));
+    await expect(tocsin.approve(pkgdb, by('pauline'))).rejects.toMatchObject({ code: 'not-allowed' });
+    expect((await tocsin.approve(pkgdb, by('Tadeo'))).release.state).toBe('approved');
+  });
+
+  test('again by a colleague leaves the author who is somebody', async () => {
+    await assessPkgdb(tocsin);
+    const documents = { base: 'before.yaml', revision: 'after.yaml' };
+    const view = await tocsin.assess({ service: 'pkgdb', version: '2.0', ...documents }, by('Kavita'));
+    expect(view.release.author).toBe('Pauline');
+  });
+
   test('hears openapi-diff as a second opinion, unless told not to', async () => {
     expect((await assessPkgdb(tocsin)).comparison.secondOpinion).toBeNull();
     const asking = await place.open({ secondOpinion: true });

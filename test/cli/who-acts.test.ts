@@ -55,7 +55,8 @@ describe('who acts on the command line', () => {
     const own = await emptyFolder();
     await cp(example, own, { recursive: true });
     const run = (...args: string[]) => runCli([...args, ...at], { cwd: own, env: { TOCSIN_ACTOR: who } });
-    await run('release', 'assess', 'pkgdb', '2.0', 'specs/pkgdb-1.yaml', 'specs/pkgdb-2.yaml');
+    const assessed = await run('release', 'assess', 'pkgdb', '2.0', 'specs/pkgdb-1.yaml', 'specs/pkgdb-2.yaml');
+    expect(assessed.stdout.replace(/\s+/g, ' ')).toContain(`nobody called ${who}, so it has no author yet.`);
     const { status, stderr } = await run('release', 'confirm', 'pkgdb-2.0');
     expect(status).toBe(4);
     expect(stderr).toContain(`${who} cannot say what pkgdb-2.0 is meant to break.`);

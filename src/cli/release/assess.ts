@@ -1,6 +1,8 @@
 import { Option } from 'commander';
 import { type Instant, type IsoDate, TocsinError } from '../../base/index.ts';
 import type { Tocsin } from '../../bot/index.ts';
+import { type Catalog, personCalled } from '../../catalog/index.ts';
+import type { Release } from '../../plan/index.ts';
 import { verdictSentence } from '../../report/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { parseDay, parseInstant } from '../parse-instant.ts';
@@ -45,11 +47,13 @@ export const assessCommand: CommandModule = (parent, shellOf) => {
         options: Options,
       ) => {
         const shell = shellOf();
+        let catalog: Catalog | null = null;
         await changeRelease(
           shell,
           options,
-          ({ tocsin, change }) =>
-            tocsin.assess(
+          ({ tocsin, change }) => {
+            catalog = tocsin.catalog;
+            return tocsin.assess(
               {
                 service,
                 version,
@@ -61,11 +65,14 @@ export const assessCommand: CommandModule = (parent, shellOf) => {
                 ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
               },
               change(options.why),
-            ),
+            );
+          },
           ({ release, comparison }) =>
-            [verdictSentence(comparison), ...sayOtherVersion(release, comparison.revision)].flatMap((sentence) =>
-              wrapText(sentence, { width: Math.min(shell.out.columns, 110) }),
-            ),
+            [
+              verdictSentence(comparison),
+              ...sayOtherVersion(release, comparison.revision),
+              ...(catalog === null ? [] : sayNoAuthor(release, catalog)),
+            ].flatMap((sentence) => wrapText(sentence, { width: Math.min(shell.out.columns, 110) })),
         );
       },
     );
@@ -80,6 +87,14 @@ function sayOtherVersion(
   if (document.version === null || plain(document.version) === plain(release.version)) return [];
   return [
     `Mind: the document calls itself ${document.version}, and the release is ${release.version}. Is it the right one?`,
+  ];
+}
+
+/** Who approves has to be somebody else than the author, so that there should be one. */
+function sayNoAuthor({ author }: Pick<Release, 'author'>, catalog: Catalog): string[] {
+  if (personCalled(catalog, author) !== undefined) return [];
+  return [
+    `Mind: the catalogue knows nobody called ${author}, so it has no author yet. Whoever confirms its breaks is; or say who you are, with --as NAME or TOCSIN_ACTOR, and assess it again.`,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { personCalled } from '../../catalog/index.ts';
 import { countedFindings, groupByCause, tallyOf, tallyWithin, tallyWords } from '../../report/index.ts';
 import type { Finding } from '../../rules/index.ts';
 import type { GateInput } from './gate-input.ts';
@@ -9,7 +10,7 @@ export function unexemptedBreaks(findings: readonly Finding[]): readonly Finding
 }
 
 /** Each breaking finding was confirmed by the author, so that no accident goes out. */
-export function judgeIntended({ comparison, release, intended }: GateInput): Judgement {
+export function judgeIntended({ catalog, comparison, release, intended }: GateInput): Judgement {
   if (comparison === null || comparison.verdict === 'unknown') {
     return uncompared('What it breaks is not known.', release);
   }
@@ -24,6 +25,12 @@ export function judgeIntended({ comparison, release, intended }: GateInput): Jud
   const surprise = release.declared === 'does-not-break' ? ` ${release.author} said that it does not break.` : '';
   return closed(
     `${open.length === breaking.length ? all : `Of ${all}, ${left}`} not confirmed as intended, first: ${open[0]?.message.replace(/\.$/, '')}.${surprise}`,
-    `${release.author} confirms them as intended, or a fix takes them back and it is assessed again.`,
+    `${sayWho()}, or a fix takes them back and it is assessed again.`,
   );
+  function sayWho(): string {
+    if (personCalled(catalog, release.author) !== undefined) return `${release.author} confirms them as intended`;
+    const owner = catalog.services.find(({ name }) => name === release.service)?.owner;
+    const team = catalog.teams.find(({ name }) => name === owner)?.title ?? owner;
+    return `The catalogue knows nobody called ${release.author}: a member of ${team} confirms them as intended and is the author from then on, or whoever is assesses it again under their own name`;
+  }
 }
