@@ -1,9 +1,9 @@
 // Hours that change hands: by word of those whom they concern, or because a team's on-call calendar has somebody else now.
 // Both are told in the transaction that does it, so that nobody believes in hours that are another's.
 
-import { TocsinError } from '../base/index.ts';
-import { personCalled } from '../catalog/index.ts';
-import { followOnCall, handOver, judgeFeed, type Shift } from '../roster/index.ts';
+import { sayInstant, TocsinError } from '../base/index.ts';
+import { type Person, personCalled } from '../catalog/index.ts';
+import { followOnCall, handOver, judgeFeed, overlap, type Shift } from '../roster/index.ts';
 import { type Alteration, alterRelease } from './alter-release.ts';
 import { alterByClock } from './by-clock.ts';
 import type { House } from './house.ts';
@@ -52,9 +52,27 @@ export async function substituteShift(
     if (shift.person.email === person.email) {
       throw new TocsinError('usage', `${person.name} has these hours already.`, { hint: 'Name somebody else.' });
     }
+    await demandFree(house, work, person, shift);
     const next = handOver(shift, person);
     await exchange(house, work, { team: shift.team, gone: [shift], come: [next] }, why, true);
   });
+}
+
+/** @throws TocsinError `release-state` where the person keeps other hours at that time, for this release or for another */
+async function demandFree(house: House, { changes }: Alteration, person: Person, shift: Shift): Promise<void> {
+  for (const { id } of await changes.releases()) {
+    const own = (await changes.shifts(id)).find(
+      (one) =>
+        one.id !== shift.id && one.person.email === person.email && one.releasedAt === null && overlap(one, shift),
+    );
+    if (own === undefined) continue;
+    const title = house.catalog.teams.find(({ name }) => name === own.team)?.title ?? own.team;
+    throw new TocsinError(
+      'release-state',
+      `${person.name} is asked for ${sayInstant(own.start)} to ${sayInstant(own.end)} already, by ${title} for ${id}: nobody is there for two at once.`,
+      { hint: `Name somebody else, or hand those hours over first: ${own.id}.` },
+    );
+  }
 }
 
 /** Answers how many messages were queued. */
