@@ -1,7 +1,8 @@
 import { Option } from 'commander';
 import { type MessageKind, messageKinds, type Recipient } from '../announce/index.ts';
-import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
+import { type Instant, nearest, sayInstant, TocsinError } from '../base/index.ts';
 import { type AnnouncementPreview, type Outlook, withoutSignedLinks } from '../bot/index.ts';
+import { type Catalog, peopleOf } from '../catalog/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
 import { printResult, tell } from './print-result.ts';
@@ -51,6 +52,7 @@ export const announceCommand: CommandModule = (command, shellOf) => {
         const { messages: all, notes } = await tocsin.preview(id, options.kind ?? null, wish);
         const { to } = options;
         const messages = to === undefined ? all : all.filter(({ message }) => isFor(message.recipient, to));
+        if (to !== undefined && messages.length === 0) demandKnown(to, tocsin.catalog, all);
         printResult(shell, { schemaVersion: 1, messages, notes }, () => printMessages(messages, options, shell.out));
         for (const note of notes) tell(shell, note);
         if (to !== undefined && messages.length === 0 && all.length > 0) {
@@ -82,9 +84,31 @@ function refuseChoices({ kind, to, deployAt, all, raw }: Options): void {
 
 type Shown = AnnouncementPreview['messages'][number];
 
-function isFor({ name, address, team }: Recipient, wanted: string): boolean {
+function isFor({ name, address, team }: Pick<Recipient, 'name' | 'address' | 'team'>, wanted: string): boolean {
   const asked = wanted.toLowerCase();
   return [name, address, address.replace(/@.*$/, ''), team ?? ''].some((each) => each.toLowerCase() === asked);
+}
+
+/** @throws TocsinError `not-found` where neither the catalogue nor any message knows it; whom nothing is for is told otherwise */
+function demandKnown(to: string, catalog: Catalog, all: readonly Shown[]): void {
+  const { lists, teams, chat, meetings } = catalog;
+  const known = [
+    ...all.map(({ message: { recipient } }) => recipient),
+    ...lists.map((list) => ({ ...list, team: null })),
+    ...teams.map(({ title, email, name }) => ({ name: title, address: email, team: name })),
+    ...chat.map(({ name, slack }) => ({ name, address: slack, team: null })),
+    ...peopleOf(teams).map(({ name, email }) => ({ name, address: email, team: null })),
+    ...meetings.map(({ title, name }) => ({ name: title, address: name, team: null })),
+  ];
+  if (known.some((one) => isFor(one, to))) return;
+  const names = [...new Set([...all.map(({ message }) => message.recipient.name), ...teams.map(({ name }) => name)])];
+  const near = nearest(to, names);
+  throw new TocsinError('not-found', `There is no list, room, team or person called ${to}.`, {
+    hint:
+      near === null
+        ? `The messages are for ${[...new Set(all.map(({ message }) => message.recipient.name))].join(', ')}.`
+        : `Did you mean ${near}?`,
+  });
 }
 
 /** First who gets what and when; then the words of one, or of those that are asked for, of what reads alike once. */

@@ -195,6 +195,9 @@ describe('a release on the command line', () => {
     expect(one.match(/^── .*/gm)).toEqual(['── roster-call to Siobhán Daly (mail siobhan@tarn.example.org)']);
     expect(one).toMatch(/^Invitation: \[API BREAK\] Keep free: pkgdb 2\.0 is deployed, Tue 10 Mar 2026/m);
     expect(await dry('--kind', 'roster-call', '--to', 'siobhan', '--raw')).toMatch(/^BEGIN:VCALENDAR/m);
+    const strange = await tocsin('announce', 'pkgdb-2.0', '--dry-run', '--to', 'doks');
+    expect([strange.status, strange.stdout]).toEqual([2, '']);
+    expect(strange.stderr).toMatch(/no list, room, team or person called doks\.\n.*Did you mean docs\?/);
   });
 
   it('says of each message whether it went, is due now or comes later', async () => {
