@@ -76,10 +76,11 @@ export function nameLiterally(
     }
   }
   const reading = new LiteralReading(rules, asOf);
+  const texts = new TextsOnce();
   for (const [context, group] of groups) {
     if (!reading.isComposed(group.root)) continue;
     for (const difference of [...group.kept, ...group.withdrawn]) named.set(difference, []);
-    const holders = new Holders(group.kept, group.withdrawn);
+    const holders = new Holders(group.kept, group.withdrawn, texts);
     for (const naming of reading.read(group.root, context)) {
       for (const holder of holders.of(naming)) named.get(holder)?.push(...naming.peers);
     }
@@ -98,10 +99,11 @@ export function nameLiterally(
 class Holders {
   readonly #kept: readonly { readonly difference: Difference; readonly key: string }[];
   readonly #byPlace = new Map<string, Difference[]>();
-  readonly #factsAsText = new Map<Difference, string>();
+  readonly #texts: TextsOnce;
 
-  constructor(kept: readonly Difference[], withdrawn: readonly Difference[]) {
-    const keyed = (difference: Difference) => ({ difference, key: placeKey(difference.context.place.path) });
+  constructor(kept: readonly Difference[], withdrawn: readonly Difference[], texts: TextsOnce) {
+    this.#texts = texts;
+    const keyed = (difference: Difference) => ({ difference, key: placeKey(difference.context.place.path, texts) });
     this.#kept = kept.map(keyed);
     for (const { difference, key } of [...this.#kept, ...withdrawn.map(keyed)]) {
       const here = this.#byPlace.get(key);
@@ -111,12 +113,11 @@ class Holders {
   }
 
   of({ rules, facts, steps }: Naming): readonly Difference[] {
-    const place = placeKey(steps);
+    const place = placeKey(steps, this.#texts);
     const here = this.#byPlace.get(place) ?? [];
-    const said = canonicalText(facts);
     for (const id of rules) {
       const same = here.filter(({ rule }) => rule.id === id);
-      const exact = same.filter((difference) => this.#factsOf(difference) === said);
+      const exact = facts === null ? [] : same.filter((each) => this.#texts.of(each.facts) === this.#texts.of(facts));
       if (exact.length > 0) return exact;
       if (same.length > 0) return facts === null ? same : same.slice(0, 1);
     }
@@ -129,21 +130,27 @@ class Holders {
       .sort((left, right) => right.key.length - left.key.length)[0];
     return above === undefined ? [] : [above.difference];
   }
+}
 
-  /** As text, written once: each of thousands in one place is held against each of thousands. */
-  #factsOf(difference: Difference): string {
-    const text = this.#factsAsText.get(difference) ?? canonicalText(difference.facts);
-    this.#factsAsText.set(difference, text);
+/** Facts and steps as text, each written once: hundreds of bodies lead to the same ones. */
+class TextsOnce {
+  readonly #known = new WeakMap<object, string>();
+
+  of(value: object): string {
+    let text = this.#known.get(value);
+    if (text === undefined) {
+      text = canonicalText(value);
+      this.#known.set(value, text);
+    }
     return text;
   }
 }
 
 /** Where a value is, whichever part or alternative describes it. */
-function placeKey(steps: readonly SchemaStep[]): string {
-  return steps
-    .filter(({ kind }) => kind !== 'branch' && kind !== 'keyword')
-    .map((step) => `${canonicalText(step)} `)
-    .join('');
+function placeKey(steps: readonly SchemaStep[], texts: TextsOnce): string {
+  let key = '';
+  for (const step of steps) if (step.kind !== 'branch' && step.kind !== 'keyword') key += `${texts.of(step)} `;
+  return key;
 }
 
 /** What the rules say of two schemas as they are written, wherever these stand. */
@@ -153,7 +160,8 @@ interface Judgement {
     /** The rule that names its ids, or the ending of them. */
     readonly by: Rule | string;
     readonly facts: Facts | null;
-    readonly property: string | null;
+    /** To the property that is spoken of; null where it is the schema. */
+    readonly step: SchemaStep | null;
     readonly unsent: boolean;
     readonly lifecycle: Lifecycle | null;
   }[];
@@ -199,8 +207,8 @@ class LiteralReading {
     const direction = rootContext.place.message ?? rootContext.direction;
     for (const visit of this.#places.from(this.#judge(before, after, root.carriage, root, rootContext), () => {})) {
       const steps = visit.node.said.length > 0 ? stepsTo(visit) : [];
-      for (const { rules, by, facts, property, unsent, lifecycle } of visit.node.said) {
-        const at: readonly SchemaStep[] = property === null ? steps : [...steps, { kind: 'property', name: property }];
+      for (const { rules, by, facts, step, unsent, lifecycle } of visit.node.said) {
+        const at = step === null ? steps : [...steps, step];
         const place = { ...rootContext.place, path: [...rootContext.place.path, ...at] };
         const query = { direction, place, facts: facts ?? {}, context: { ...rootContext, unsent, place }, lifecycle };
         const peers = typeof by === 'string' ? endingPeers(by, query) : (by.peers?.(query) ?? []);
@@ -242,11 +250,11 @@ class LiteralReading {
 
     const { unsent } = carriage;
     const note = (rules: readonly string[], ending: string) =>
-      said.push({ rules, by: ending, facts: null, property: null, unsent, lifecycle: null });
+      said.push({ rules, by: ending, facts: null, step: null, unsent, lifecycle: null });
     const apply = (
       rule: Rule,
       pair: unknown,
-      more: Pick<Judgement['said'][number], 'property' | 'unsent' | 'lifecycle'>,
+      more: Pick<Judgement['said'][number], 'step' | 'unsent' | 'lifecycle'>,
     ) => {
       const context: FindContext & Pick<RuleContext, 'asOf'> = { ...carriage, base, revision, asOf: this.#asOf };
       const rules = [rule.id, rule.id.replace('enum-value', 'excluded-value')];
@@ -273,7 +281,7 @@ class LiteralReading {
       const held = (schema: SchemaNode, parent: SchemaNode) => ({ name: '', schema, required: false, parent });
       const pair = { before: held(left, before), after: held(right, after), parents: { before, after } };
       const own = this.#rules.filter(({ on, about }) => on === 'property' && about === 'lifecycle');
-      for (const rule of own) apply(rule, pair, { property: null, unsent, lifecycle: null });
+      for (const rule of own) apply(rule, pair, { step: null, unsent, lifecycle: null });
     };
 
     const forms = compareForms(before, after, same, isResponse);
@@ -285,7 +293,7 @@ class LiteralReading {
       // Of an object that became one of several it says no more than that.
       if (forms.wrapped.size > 0 && rule.keywords?.includes('discriminator')) continue;
       if (rule.keywords?.some((keyword) => before.has(keyword) || after.has(keyword)) === false) continue;
-      apply(rule, { before, after }, { property: null, unsent, lifecycle: null });
+      apply(rule, { before, after }, { step: null, unsent, lifecycle: null });
     }
     if (before.types === null || after.types === null) {
       const [was, is] = [before, after].map(({ spot, reader }) => saysNullable(spot.value, reader.dialect));
@@ -299,14 +307,15 @@ class LiteralReading {
       const isSame = left !== null && right !== null && same(left.schema, right.schema);
       if (isSame && left.required === right.required) continue;
       const pair = { before: left, after: right, parents: { before, after } };
+      const step: SchemaStep = { kind: 'property', name };
       const more = {
-        property: name,
+        step,
         unsent: unsent || isUnsentProperty(carriage, left, right),
         lifecycle: left && judgeLifecycle(schemaMarks(left.schema), right === null, this.#asOf),
       };
       for (const rule of this.#rules) if (rule.on === 'property') apply(rule, pair, more);
       if (left !== null && right !== null && !isSame)
-        descend({ kind: 'property', name }, left.schema, right.schema, isUnsent(carriage, left, right));
+        descend(step, left.schema, right.schema, isUnsent(carriage, left, right));
     }
     for (const { step, left, right } of heldSchemas(before, after)) descend(step, left, right);
     for (const keyword of conditional) {

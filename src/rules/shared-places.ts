@@ -38,7 +38,7 @@ export class SharedPlaces<Place> {
    */
   passesOver(change: string): boolean {
     const known = this.#leftOut.get(change);
-    if (known !== undefined && this.#isAlarm(known)) this.lacksAlarms = true;
+    if (known !== undefined && !this.lacksAlarms) this.lacksAlarms = this.#isAlarm(known);
     return known !== undefined;
   }
 
