@@ -38,7 +38,16 @@ interface Change {
   readonly mayCover: (held: Alternative, asked: Alternative) => boolean;
 }
 
-function changeOf({ before, after }: Pairs['security']): Change {
+const changes = new WeakMap<Pairs['security'], Change>();
+
+/** Each rule asks for it, and each of many alternatives is held against each. */
+function changeOf(pair: Pairs['security']): Change {
+  const change = changes.get(pair) ?? compareAlternatives(pair);
+  changes.set(pair, change);
+  return change;
+}
+
+function compareAlternatives({ before, after }: Pairs['security']): Change {
   const inherited = before.inherited && after.inherited;
   const left = distinct(before.alternatives);
   const right = distinct(after.alternatives);
