@@ -39,7 +39,7 @@ export async function ruleDocs(): Promise<string> {
     '',
     `${rules.length} rules. Of the ${peerRuleIds.size} checks of oasdiff (August 2026), ${named.size} are reached by examples and ${waivedPeers.size} waived, with the reason, in [waived-peers.ts](../src/rules/waived-peers.ts). \`tocsin explain RULE\` tells more of each, and how to judge it otherwise.`,
     '',
-    '*Client sends* and *server sends* are the severities on the wire by who sends the value (for webhooks and callbacks the sides are turned round); *generated clients* tells whether code that uses one still compiles. What is removed after the day that its `x-sunset` had named is risky instead of breaking. What is never sent, such as a `readOnly` property in a request, is safe.',
+    '*Client sends* and *server sends* are the severities on the wire by who sends the value (for webhooks and callbacks the sides are turned round); *generated clients* tells whether code that uses one still compiles. What is removed after the day that its `x-sunset` had named is risky instead of breaking, and so is what would break an operation marked `draft` or `alpha`. What is never sent, such as a `readOnly` property in a request, is safe.',
     '',
   ];
   for (const [on, title] of Object.entries(chapters)) {

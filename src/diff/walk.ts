@@ -79,6 +79,7 @@ export function wholeApi(base: Api, revision: Api): Context {
     revision,
     operation: null,
     tags: [],
+    stability: null,
     alwaysThere: false,
     owner: { before: base.spot, after: revision.spot },
     place: nowhere,
@@ -257,8 +258,12 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     visitor.pair('servers', pair, { ...context, owner });
   };
 
-  /** `around` is what encloses a callback: where to point at when its path item is only on one side. */
-  const visitOperation = (before: OperationEntry | null, after: OperationEntry | null, around?: Both<Spot>) => {
+  /** `around` is of a callback what registers it, and where to point at when its path item is only on one side. */
+  const visitOperation = (
+    before: OperationEntry | null,
+    after: OperationEntry | null,
+    around: Pick<Context, 'stability'> & { readonly owner: Partial<Both<Spot>> } = { ...top, owner: {} },
+  ) => {
     if (before !== null && after !== null && inheritedSame && sameOperation(before, after, meaningOf(before, after)))
       return;
     operationsRead += 1;
@@ -266,11 +271,13 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     const operation = operationRef((pair.before ?? pair.after) as Operation);
     const either = (before ?? after) as OperationEntry;
     const pathItems: Both<Spot> = {
-      before: before?.pathItem ?? around?.before ?? nearPathItem(base, either),
-      after: after?.pathItem ?? around?.after ?? nearPathItem(revision, either),
+      before: before?.pathItem ?? around.owner.before ?? nearPathItem(base, either),
+      after: after?.pathItem ?? around.owner.after ?? nearPathItem(revision, either),
     };
     const tags = [...new Set([...(pair.before?.tags ?? []), ...(pair.after?.tags ?? [])])];
-    const outside: Context = { ...top, operation, tags, owner: pathItems, place: { ...nowhere, where: 'operation' } };
+    const stability = pair.before?.stability ?? around.stability;
+    const place: Place = { ...nowhere, where: 'operation' };
+    const outside: Context = { ...top, operation, tags, stability, owner: pathItems, place };
     visitor.pair('operation', pair, outside);
     if (pair.before === null || pair.after === null) return;
     const here: Context = { ...outside, owner: spotsOf(pair.before, pair.after) };
@@ -296,7 +303,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       visitor.pair('security', { before: from.security, after: to.security }, at(request, 'security'));
     if (from.kind === 'path') visitServers({ before: from.servers, after: to.servers }, at(request, 'servers'));
     for (const each of matchCallbacks(from.callbacks, to.callbacks)) {
-      visitOperation(each.before, each.after, nearCallback((each.before ?? each.after) as OperationEntry, here.owner));
+      const owner = nearCallback((each.before ?? each.after) as OperationEntry, here.owner);
+      visitOperation(each.before, each.after, { stability, owner });
     }
   };
 

@@ -185,10 +185,12 @@ export function refactorRows({ refactors }: Pick<Comparison, 'refactors'>): read
 }
 
 /** What its author had announced about the life of a thing that changed, and whether that was kept. */
-export function lifecycleSentence({ deprecated, sunset, kept }: NonNullable<Finding['lifecycle']>): string {
+export function lifecycleSentence({ deprecated, sunset, kept, stability }: NonNullable<Finding['lifecycle']>): string {
+  const level = stability === undefined ? '' : `The operation is marked ${stability}: it promises nothing yet.`;
+  if (!deprecated && sunset === null) return level;
   const announced = `${deprecated ? 'It was deprecated' : 'Its end was announced'}${sunset === null ? '' : `, to stay until ${sayDay(sunset)}`}`;
-  if (kept === null) return `${announced}.`;
-  return kept ? `${announced}; that day was kept, so it is no accident.` : `${announced}; that day has not come yet.`;
+  const held = kept === null ? '' : kept ? '; that day was kept, so it is no accident' : '; that day has not come yet';
+  return `${announced}${held}. ${level}`.trim();
 }
 
 /** Whom it breaks besides calls: code that uses a client generated from the document. Null where it breaks nobody there. */

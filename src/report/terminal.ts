@@ -206,7 +206,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     const where = sayPositions(first);
     if (where !== null) say(where, '    ', paint.dim);
     if (options.all) say(`fingerprint ${first.fingerprint}`, '    ', paint.dim);
-    if (first.lifecycle !== null && first.lifecycle.sunset !== null) {
+    if (first.lifecycle !== null && (first.lifecycle.sunset ?? first.lifecycle.stability) != null) {
       say(lifecycleSentence(first.lifecycle), '    ');
     }
     say(first.advice, '    ');

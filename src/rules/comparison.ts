@@ -56,6 +56,8 @@ export interface Finding {
     readonly deprecated: boolean;
     readonly sunset: IsoDate | null;
     readonly kept: boolean | null;
+    /** `x-stability-level` in the base, where that is why it does not break; absent otherwise. */
+    readonly stability?: string | undefined;
   } | null;
   /** Ids of comparable checks in the field's leading tool, for this very finding. */
   readonly peers: readonly string[];

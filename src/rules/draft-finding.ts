@@ -8,6 +8,7 @@ import { describePlace, isBehindDiscriminator, isPartHeader, joinSubject } from 
 import { type ExemptionEntry, findExemption } from './exemptions.ts';
 import { type Difference, isUnheard, type Mark } from './find-differences.ts';
 import type { HeldDifference } from './judge-difference.ts';
+import { isUnstable } from './lifecycle.ts';
 import { known } from './peer-ids.ts';
 import { severityOf } from './rule.ts';
 import type { SeverityChooser } from './severity-settings.ts';
@@ -41,7 +42,7 @@ export function draftFinding(held: HeldDifference, settings: DraftSettings, peer
   const { rule, facts, context, lifecycle } = difference;
   const operation = asWritten(context.operation, settings.base, settings.revision);
   const unheard = isUnheard(difference);
-  const { ruleSeverity, judged, kept } = judge(held, settings);
+  const { ruleSeverity, judged, kept, unstable } = judge(held, settings);
   const chosen = settings.chooseSeverity(rule.id, {
     ...context,
     paths: context.operation === null ? [] : spellings(context.operation.path, settings.base, settings.revision),
@@ -94,7 +95,7 @@ export function draftFinding(held: HeldDifference, settings: DraftSettings, peer
     proof: witness === null ? 'rule' : 'witness',
     undecidedBecause,
     witness: witness && writtenWitness(witness, context.operation, settings.base),
-    lifecycle,
+    lifecycle: unstable === null ? lifecycle : { ...(lifecycle ?? unannounced), stability: unstable },
     peers: toldPeers(context, peers),
   } satisfies Omit<Finding, 'cause'>;
   const cause = isRepeated(difference)
@@ -120,20 +121,30 @@ function isRepeated({ rule, context, before, after }: Difference): boolean {
 /** Where documents keep what several refer to. */
 const isShared = /^\/(?:components|definitions|parameters|\$defs|security)(?:\/|$)/;
 
-/** What the rule says of it, and what that comes to in the light of an example and of a promise kept. */
+/** What the rule says of it, and what that comes to in the light of an example, of a promise kept and of one never made. */
 function judge(
   { difference, witness, atMost }: HeldDifference,
   { reversed }: DraftSettings,
-): { readonly ruleSeverity: Severity; readonly judged: Severity; readonly kept: boolean } {
+): {
+  readonly ruleSeverity: Severity;
+  readonly judged: Severity;
+  readonly kept: boolean;
+  /** The level of an operation that is not promised yet, where that is why it does not break. */
+  readonly unstable: string | null;
+} {
   const { rule, facts, context, lifecycle } = difference;
   const own = severityOf(rule.severity, facts, context);
   const ruleSeverity = isUnheard(difference) ? 'safe' : atMost !== undefined && own !== 'safe' ? atMost : own;
   // What a rule can only suspect, a value proves.
   const shown = witness !== null && ruleSeverity === 'risky' ? 'breaking' : ruleSeverity;
   const kept = lifecycle?.kept === true && reversed !== true;
-  // Announced with a day, and gone after it: whoever still uses it fails, and yet it is no accident.
-  return { ruleSeverity, judged: kept && shown === 'breaking' ? 'risky' : shown, kept };
+  const unstable = shown === 'breaking' && isUnstable(context.stability) ? context.stability : null;
+  // Announced with a day, and gone after it, or never promised: whoever uses it fails, and yet it is no accident.
+  const isNoAccident = shown === 'breaking' && (kept || unstable !== null);
+  return { ruleSeverity, judged: isNoAccident ? 'risky' : shown, kept, unstable };
 }
+
+const unannounced = { deprecated: false, sunset: null, kept: null };
 
 /** The comparable checks of the leading tool, as the rule itself names them. */
 export function peersOf(difference: Difference): readonly string[] {
@@ -178,7 +189,11 @@ function locate(mark: Mark): Position {
 
 /** A removal asks for a major version also where it was announced long before (semver.org, 2.0.0, 8). */
 export function breaksSemver({ severity, exemption, ruleSeverity, lifecycle }: Omit<Finding, 'cause'>): boolean {
-  const keptItsDay = lifecycle?.kept === true && ruleSeverity === 'breaking' && severity === 'risky';
+  const keptItsDay =
+    lifecycle?.kept === true &&
+    lifecycle.stability === undefined &&
+    ruleSeverity === 'breaking' &&
+    severity === 'risky';
   return exemption === null && (severity === 'breaking' || keptItsDay);
 }
 

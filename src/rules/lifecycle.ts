@@ -22,6 +22,11 @@ export function sunsetState(written: string | null, asOf: IsoDate): SunsetState 
   return day <= asOf ? 'past' : 'ahead';
 }
 
+/** Marked by its author as not promised yet. */
+export function isUnstable(level: string | null): boolean {
+  return level === 'draft' || level === 'alpha';
+}
+
 /** What an author says in a schema about the life of what it describes. */
 export function schemaMarks(schema: SchemaNode): LifecycleMarks {
   const sunset = schema.keyword('x-sunset');

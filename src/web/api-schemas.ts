@@ -85,7 +85,14 @@ const finding = z
     proof: z.enum(['witness', 'rule']),
     undecidedBecause: text.nullable(),
     witness: z.object({ kind: z.enum(['request', 'response']), http: text, at: text, value: z.unknown() }).nullable(),
-    lifecycle: z.object({ deprecated: z.boolean(), sunset: text.nullable(), kept: z.boolean().nullable() }).nullable(),
+    lifecycle: z
+      .object({
+        deprecated: z.boolean(),
+        sunset: text.nullable(),
+        kept: z.boolean().nullable(),
+        stability: text.optional(),
+      })
+      .nullable(),
     peers: texts,
   })
   .meta({ id: 'Finding' });

@@ -12,7 +12,7 @@ import {
   responseProperties,
   responses,
 } from '../../example.ts';
-import { type SunsetState, schemaMarks, sunsetDay, sunsetState } from '../../lifecycle.ts';
+import { isUnstable, type SunsetState, schemaMarks, sunsetDay, sunsetState } from '../../lifecycle.ts';
 import { defineRule, type PeerQuery, type Rule } from '../../rule.ts';
 
 type Kind = 'operation' | 'parameter' | 'header' | 'property';
@@ -133,7 +133,7 @@ function deprecatedPeers(
   { sunsetIs, stability }: Pick<Deprecated, 'sunsetIs' | 'stability'>,
 ): string[] {
   // Of other things it does not ask for their own level.
-  const unstable = kind === 'operation' && (stability === 'draft' || stability === 'alpha');
+  const unstable = kind === 'operation' && isUnstable(stability);
   const choose = (ids: Readonly<Record<SunsetState, readonly string[]>>) =>
     ids[sunsetIs].filter((id) => !(unstable && id.endsWith('-sunset-missing')));
   if (kind === 'operation') {

@@ -1,7 +1,7 @@
 import { type IsoDate, sayDay } from '../../../base/index.ts';
 import { type Api, type Operation, operationKey, pathItemKey, type Server } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
-import { type SunsetState, sunsetDay, sunsetState } from '../../lifecycle.ts';
+import { isUnstable, type SunsetState, sunsetDay, sunsetState } from '../../lifecycle.ts';
 import { defineRule } from '../../rule.ts';
 import { namedOperations } from './named-operations.ts';
 import { findTemplateRoute } from './template-route.ts';
@@ -67,7 +67,7 @@ export const operationRemoved = defineRule({
     return stillAnsweredBy === null ? `${name} is gone` : `${name} is gone; ${stillAnsweredBy} takes its calls`;
   },
   peers: ({ facts: { pathRemains, deprecated, sunsetWas, stability }, context }) => {
-    if (stability === 'draft' || stability === 'alpha') return []; // the leading tool passes over these
+    if (isUnstable(stability)) return []; // the leading tool passes over these
     if (context.operation?.kind === 'webhook' && !pathRemains) return ['webhook-removed'];
     const thing = pathRemains ? 'api' : 'api-path';
     if (stability !== null && !['beta', 'stable'].includes(stability)) return ['api-invalid-stability-level'];
@@ -137,7 +137,7 @@ export const operationRemoved = defineRule({
         { paths: { '/pets': { get: { ...operation, 'x-stability-level': 'alpha' } } } },
         {},
         {
-          severity: 'breaking',
+          severity: 'risky',
           peers: [],
         },
       ),
