@@ -12,6 +12,7 @@ import {
   loadSpec,
   movedDocument,
   type SpecProblem,
+  shownName,
   specFromText,
 } from '../spec/index.ts';
 import type { CompareSpecsOptions, SpecInput } from './compare-options.ts';
@@ -232,7 +233,7 @@ function namingStdin(problem: SpecProblem): SpecProblem {
 
 function identify(input: SpecInput, side: string, read: Read): SpecIdentity {
   if (read instanceof TocsinError) {
-    const source = typeof input === 'string' ? input : (input.source ?? side);
+    const source = typeof input === 'string' ? shownName(input) : (input.source ?? side);
     const digest = `sha256:${createHash('sha256').digest('hex')}`;
     return { source, sources: [], title: null, version: null, digest };
   }

@@ -10,7 +10,7 @@ import { defaultRoot, filePlace, stdinPlace } from './file-place.ts';
 import { gitPlaces } from './git-revision.ts';
 import { type GithubAccess, githubPlace, parseGithubName } from './github-release.ts';
 import { type Place, schemeOf } from './place.ts';
-import { remoteAccess } from './remote-access.ts';
+import { remoteAccess, shownName } from './remote-access.ts';
 
 export interface NamingContext {
   readonly cwd: string;
@@ -76,9 +76,13 @@ export async function findPlaces(name: string, context: NamingContext): Promise<
   }
   const scheme = schemeOf(name);
   if (scheme !== null && name.startsWith('//', scheme.length + 1)) {
-    throw new TocsinError('spec-unreadable', `${name} cannot be read: ${scheme}: is not a scheme that tocsin reads.`, {
-      hint: 'Give a file, an http or https URL, REV:PATH, github:owner/repo@tag:path, or - for standard input.',
-    });
+    throw new TocsinError(
+      'spec-unreadable',
+      `${shownName(name)} cannot be read: ${scheme}: is not a scheme that tocsin reads.`,
+      {
+        hint: 'Give a file, an http or https URL, REV:PATH, github:owner/repo@tag:path, or - for standard input.',
+      },
+    );
   }
   if (mayBeInGit) {
     const bounds = { root: root ?? null, remote };

@@ -61,7 +61,7 @@ export function remoteAccess(allowHosts: readonly string[]): RemoteAccess {
   };
   return {
     namedPlace(text) {
-      if (!URL.canParse(text)) throw new TocsinError('spec-unreadable', `${text} is not a URL.`);
+      if (!URL.canParse(text)) throw new TocsinError('spec-unreadable', `${shownName(text)} is not a URL.`);
       const url = new URL(text);
       url.hash = '';
       named.add(url.host);
@@ -69,6 +69,12 @@ export function remoteAccess(allowHosts: readonly string[]): RemoteAccess {
     },
     place: (text) => (URL.canParse(text) ? check(text, new URL(text)) : unknownScheme(text)),
   };
+}
+
+/** The name of a document as it may be shown, whether or not it can be read. */
+export function shownName(name: string): string {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) return name;
+  return URL.canParse(name) ? shownUrl(new URL(name)) : name.replace(/\/\/.*@/s, '//');
 }
 
 /** Without user and password, which must not reach logs and reports. */

@@ -19,6 +19,17 @@ describe('compareSpecs', () => {
     expect(comparison.revision.title).toBe('Pets');
   });
 
+  it.each([
+    'http://robot:hunter2@127.0.0.1:1/api.yaml',
+    'http://robot:hunter2@[bad/api.yaml',
+    'http://robot:hunter/2@[bad/api.yaml',
+    'ftp://robot:hunter2@files.example/api.yaml',
+  ])('never shows the password in %s, which cannot be read', async (base) => {
+    const comparison = await compareSpecs(base, { document: pets({}) });
+    expect(comparison.verdict).toBe('unknown');
+    expect(JSON.stringify(comparison)).not.toMatch(/hunter|robot/);
+  });
+
   it('asks for a second opinion only where one is wanted, and shows it beside our verdict', async () => {
     const before = { document: pets({ type: 'string' }) };
     const after = { document: pets({ type: 'integer' }) };
