@@ -2,7 +2,7 @@
 // not by `..`, not by a symbolic link, and not into a `.git` folder, where CI keeps credentials.
 
 import { existsSync, constants as flags, open as openDescriptor } from 'node:fs';
-import { open, realpath, stat } from 'node:fs/promises';
+import { open, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -155,6 +155,11 @@ async function unreadable(path: string, label: string, cause: unknown): Promise<
   const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
   const sentence = `${label} cannot be read: ${fileFault(cause)}.`;
   if (!isMissing) return new TocsinError('spec-unreadable', sentence, { cause });
+  const target = await readlink(path).catch(() => null);
+  if (target !== null) {
+    const reason = `it is a symbolic link to ${target}, which is not there`;
+    return new TocsinError('spec-unreadable', `${label} cannot be read: ${reason}.`, { cause });
+  }
   const near = await nearFile(path, label);
   return new TocsinError(
     'spec-missing',

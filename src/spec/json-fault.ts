@@ -10,6 +10,8 @@ export interface JsonFault {
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these inside strings
 const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const stringStart = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
 const literal = /true|false|null/y;
 const space = /[ \t\r\n]*/y;
 
@@ -52,7 +54,9 @@ export function findJsonFault(text: string): JsonFault | null {
         expects = 'comma or end';
         continue;
       }
-      if (!take(string)) return fault('a key in double quotes was expected');
+      if (!take(string)) {
+        return text[at] === '"' ? stringFault(text, at) : fault('a key in double quotes was expected');
+      }
       take(space);
       if (text[at] !== ':') return fault('`:` was expected after the key');
       at++;
@@ -74,9 +78,25 @@ export function findJsonFault(text: string): JsonFault | null {
     } else if (take(string) || take(literal) || take(number)) {
       expects = 'comma or end';
     } else {
-      return fault(text[at] === '"' ? 'a string is not closed or holds a forbidden character' : 'a value was expected');
+      return text[at] === '"' ? stringFault(text, at) : fault('a value was expected');
     }
   }
+}
+
+/** Of a string that is none: where what JSON forbids begins. */
+function stringFault(text: string, start: number): JsonFault {
+  stringStart.lastIndex = start;
+  stringStart.test(text);
+  const offset = stringStart.lastIndex;
+  const found = text[offset] ?? '';
+  if (found === '') return { offset, reason: 'it ends too early, within a string' };
+  if (found === '\n' || found === '\r') return { offset: start, reason: 'a string is not closed in its line' };
+  if (found === '\\') {
+    const escaped = text.slice(offset, offset + 2);
+    return { offset, reason: `a string holds \`${escaped}\`, which stands for nothing; a backslash is \`\\\\\`` };
+  }
+  const code = found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  return { offset, reason: `a string holds the control character U+${code} as it is, and not as \`\\u${code}\`` };
 }
 
 function shown(text: string, at: number): string {

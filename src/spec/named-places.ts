@@ -1,7 +1,6 @@
 // What the user names becomes places to read. A file that exists wins over every other reading of the same letters,
 // so that a file called `v1:api.yaml` can be given; a Windows path is never a git revision.
 
-import { existsSync } from 'node:fs';
 import { glob, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { TocsinError } from '../base/index.ts';
@@ -103,7 +102,7 @@ async function search(
   const options = { cwd, withFileTypes: true, exclude: (entry: { name: string }) => isPassedOver(entry.name) } as const;
   for await (const entry of glob(pattern, options)) {
     const path = join(entry.parentPath, entry.name);
-    if (!documentName.test(entry.name) || (entry.isSymbolicLink() ? !existsSync(path) : !entry.isFile())) continue;
+    if (!documentName.test(entry.name) || !(entry.isFile() || entry.isSymbolicLink())) continue;
     const shown = folder === null ? relative(cwd, path) : join(name, relative(folder, path));
     labels.push(resolve(pattern) === pattern ? path : shown);
   }

@@ -72,7 +72,17 @@ const unparsable: Case[] = [
   ['a trailing comma', 'a.json', '{"openapi": "3.0.0",\n}', /a key in double quotes was expected, found `}`/, [2, 1]],
   ['JSON that breaks off', 'a.json', '{"openapi": "3.0.0",\n"info": {', /it ends too early/, [2, 10]],
   ['JSON and more', 'a.json', '{"openapi": "3.0.0"}\nx', /nothing may follow the value, found `x`/, [2, 1]],
-  ['a bad escape', 'a.json', '{"openapi": "3.0\\x"}', /a string is not closed or holds a forbidden character/, [1, 13]],
+  ['a bad escape', 'a.json', '{"openapi": "3.0\\x"}', /a string holds `\\x`, which stands for nothing/, [1, 17]],
+  [
+    'JSON that breaks off within a key',
+    'a.json',
+    '{"openapi": "3.0.0",\n"in',
+    /it ends too early, within a string/,
+    [2, 4],
+  ],
+  ['a string without its end', 'a.json', '{"openapi": "3.0.0\n}', /a string is not closed in its line/, [1, 13]],
+  ['a NUL in a string of JSON', 'a.json', '{"openapi": "3.\0"}', /control character U\+0000 as it is/, [1, 16]],
+  ['nothing but NULs', 'a.json', Buffer.alloc(100), /NUL character/, [1, 1]],
   ['a NUL byte in YAML', 'a.yaml', 'openapi: 3.0.0\nin\0fo: {}', /NUL character/, [2, 3]],
   ['a NUL byte in JSON', 'a.json', '{"openapi":\n\0"3.0.0"}', /NUL character|a value was expected/, [2, 1]],
   ['Latin-1', 'a.yaml', Buffer.from('openapi: 3.0.0\n# caf\xe9\n', 'latin1'), /not valid UTF-8 text/, [2, 6]],
@@ -84,6 +94,8 @@ const unparsable: Case[] = [
     [1, 4],
   ],
   ['UTF-32', 'a.yaml', Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), /UTF-32/, [1, 1]],
+  ['UTF-32 of the other order', 'a.yaml', Buffer.from([0, 0, 0xfe, 0xff, 0, 0, 0, 0x61]), /UTF-32/, [1, 1]],
+  ['UTF-32 without a mark', 'a.yaml', Buffer.from([0, 0, 0, 0x7b, 0, 0, 0, 0x7d]), /UTF-32/, [1, 1]],
   ['a picture', 'a.yaml', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), /not valid UTF-8 text/, [1, 1]],
   [
     '10,000 lists in JSON',
@@ -207,6 +219,18 @@ describe('a name that leads nowhere', () => {
   ])('%s', async (_, name, says) => {
     const cwd = await temporaryFolder({ 'a.yaml': 'x: 1', 'empty/readme.md': '', 'other/a.yaml': 'x: 1' });
     expect((await refusal(name, cwd)).message).toMatch(says);
+  });
+
+  test('a symbolic link to what is not there, which no flag takes for a release without the document', async () => {
+    const cwd = await temporaryFolder({ 'folder/a.yaml': 'openapi: 3.0.0' });
+    await symlink('gone.yaml', join(cwd, 'folder/link.yaml'));
+    const error = await refusal('folder/link.yaml', cwd);
+    expect(error.message).toBe(
+      'folder/link.yaml cannot be read: it is a symbolic link to gone.yaml, which is not there.',
+    );
+    expect(error.code).toBe('spec-unreadable');
+    const { problems } = await loadSpec('folder', { cwd });
+    expect(problems).toMatchObject([{ message: error.message, hides: true }]);
   });
 
   test('standard input that nobody gave', async () => {
