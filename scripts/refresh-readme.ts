@@ -1,5 +1,6 @@
-// Puts what the rules say of themselves, the demo's real output and a picture of the board into the documentation:
-// `npm run docs`. Tests hold README and docs/rules.md to the same output, so that they cannot lie.
+// Puts what the rules say of themselves and of pairs that one may doubt, the demo's real output and a picture of the board
+// into the documentation: `npm run docs`. Tests hold README, docs/rules.md and docs/verdicts.md to the same output, so that
+// they cannot lie.
 
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +12,7 @@ import { promisify } from 'node:util';
 import { launchChromium } from '../test/support/chromium.ts';
 import { excerptOf, withExcerpt } from './demo-excerpt.ts';
 import { ruleDocs } from './rule-docs.ts';
+import { verdictDocs } from './verdict-docs.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = join(root, 'src/cli/entry.ts');
@@ -18,6 +20,7 @@ const env = { PATH: process.env.PATH ?? '', TZ: 'Etc/UTC', NO_COLOR: '1' };
 const cwd = await mkdtemp(join(tmpdir(), 'tocsin-docs-'));
 
 await writeFile(join(root, 'docs/rules.md'), await ruleDocs());
+await writeFile(join(root, 'docs/verdicts.md'), await verdictDocs());
 
 const { stdout } = await promisify(execFile)(process.execPath, [entry, 'demo', '--once'], {
   cwd,
