@@ -2,7 +2,15 @@
 
 import type { IsoDate } from '../base/index.ts';
 import { wholeApi } from '../diff/index.ts';
-import { type Api, canonicalText, type LoadedSpec, pathUnder, readApi, type SpecProblem } from '../spec/index.ts';
+import {
+  type Api,
+  canonicalText,
+  type LoadedSpec,
+  pathUnder,
+  readApi,
+  roundedIntegers,
+  type SpecProblem,
+} from '../spec/index.ts';
 import { findBlindSpots } from './blind-spots.ts';
 import { catalogue } from './catalogue/index.ts';
 import type { Comparison, SpecIdentity, Verdict } from './comparison.ts';
@@ -63,7 +71,11 @@ export async function compareLoadedSpecs(
 ): Promise<Comparison> {
   const base = readApi(baseSpec, options.stripPrefix?.base);
   const revision = readApi(revisionSpec, options.stripPrefix?.revision);
-  const problems: SpecProblem[] = [...baseSpec.problems, ...revisionSpec.problems];
+  const problems: SpecProblem[] = [
+    ...baseSpec.problems,
+    ...revisionSpec.problems,
+    ...roundedIntegers(baseSpec, revisionSpec),
+  ];
   const filter = pathFilter(options);
   problems.push(...idleSettings(options.severities ?? [], base, revision));
   if (!filter.isEmpty) problems.push(...filter.problems(writtenPaths(base), writtenPaths(revision)));

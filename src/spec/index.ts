@@ -47,6 +47,7 @@ export {
 export { callbackKey, operationKey } from './read-operation-list.ts';
 export { readRemote } from './read-remote.ts';
 export { shownName } from './remote-access.ts';
+export { roundedIntegers } from './rounded-integers.ts';
 export { runGit } from './run-git.ts';
 export { saysNullable } from './schema-keywords.ts';
 export type { SchemaLayer } from './schema-layers.ts';

@@ -5,12 +5,13 @@ import { Readable } from 'node:stream';
 import { TocsinError } from '../base/index.ts';
 import { dialectOf, requireDialect } from './dialect.ts';
 import { createLibrary, type DocumentLibrary, type HeldDocument, heldDocumentOf } from './document-library.ts';
-import { inputProblems } from './input-problems.ts';
+import { duplicateKeys } from './duplicate-keys.ts';
 import { defaultLoadLimits, type LoadLimits } from './load-limits.ts';
 import { misshapenParts } from './misshapen-parts.ts';
 import { misshapenSchemas } from './misshapen-schemas.ts';
 import { findPlaces, type NamedPlaces } from './named-places.ts';
 import { type Place, stdinId } from './place.ts';
+import { wideIntegers } from './rounded-integers.ts';
 import type { LoadedSpec, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 
 export interface LoadOptions {
@@ -85,11 +86,12 @@ export async function loadPlaces(
     roots: described,
     sources: all.map(({ place }) => place.label),
     digest: `sha256:${digest.digest('hex')}`,
+    wideIntegers: all.flatMap(wideIntegers),
     problems: [
       ...problems,
       ...(name.startsWith(':') ? [headAlone(name)] : []),
       ...partsBesideStdin(all.slice(roots.length), rootDocuments, first),
-      ...all.flatMap(inputProblems),
+      ...all.flatMap(duplicateKeys),
       ...parts.problems,
       ...schemas.problems,
     ],

@@ -57,8 +57,20 @@ export interface LoadedSpec {
   readonly sources: readonly string[];
   /** `sha256:…` over the bytes of all sources in order. */
   readonly digest: string;
+  /** Those that JavaScript cannot tell from their neighbours. */
+  readonly wideIntegers: readonly WideInteger[];
   /** What is wrong with the input but does not keep the rest from being compared. */
   readonly problems: readonly SpecProblem[];
+}
+
+/** An integer beyond 2^53. */
+export interface WideInteger {
+  readonly source: string;
+  /** As it was read. */
+  readonly value: number;
+  /** As its author wrote it; null where that was rounded already. */
+  readonly meant: () => bigint | null;
+  readonly locate: () => Position;
 }
 
 /** A fault of the input. */

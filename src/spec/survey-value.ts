@@ -77,14 +77,13 @@ function mappingTargets(discriminator: unknown): string[] {
   return Object.values(mapping).filter((to) => typeof to === 'string' && /[/#]|\.(?:json|ya?ml)$/.test(to));
 }
 
-/** Pointers of the integers beyond 2^53 - 1, in document order, at most `maximum`. */
-export function unsafeIntegers(root: unknown, maximum: number): string[] {
-  const pointers: string[] = [];
+/** The integers beyond 2^53 - 1, in the order of the document, and where they stand. */
+export function unsafeIntegers(root: unknown): { readonly pointer: string; readonly value: number }[] {
+  const found: { pointer: string; value: number }[] = [];
   const path: (string | number)[] = [];
   const walk = (value: unknown): void => {
-    if (pointers.length >= maximum) return;
     if (typeof value === 'number') {
-      if (Number.isInteger(value) && !Number.isSafeInteger(value)) pointers.push(formatPointer(path));
+      if (Number.isInteger(value) && !Number.isSafeInteger(value)) found.push({ pointer: formatPointer(path), value });
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, child] of Object.entries(value)) {
         path.push(key);
@@ -94,7 +93,7 @@ export function unsafeIntegers(root: unknown, maximum: number): string[] {
     }
   };
   walk(root);
-  return pointers;
+  return found;
 }
 
 function tooDeep(document: SourceDocument, limits: LoadLimits): TocsinError {

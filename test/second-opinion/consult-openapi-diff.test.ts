@@ -20,7 +20,14 @@ function spec(value: Record<string, unknown>): LoadedSpec {
     whyUnresolved: (ref) => ({ code: 'reference-missing', message: `Nothing is at ${ref}.`, hint: 'Mend it.' }),
   };
   const dialect = value.swagger ? 'swagger-2.0' : value.openapi === '3.1.0' ? 'openapi-3.1' : 'openapi-3.0';
-  return { source: 'pets.json', roots: [{ document, dialect }], sources: ['pets.json'], digest: '', problems: [] };
+  return {
+    source: 'pets.json',
+    roots: [{ document, dialect }],
+    sources: ['pets.json'],
+    digest: '',
+    wideIntegers: [],
+    problems: [],
+  };
 }
 
 const post = (request: unknown, response: unknown = { type: 'string' }, more = {}) =>

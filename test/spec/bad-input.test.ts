@@ -420,16 +420,4 @@ describe('what parsers pass over in silence', () => {
   ])('%s are no problem', async (_, stdin) => {
     expect((await loadSpec('-', { cwd: '/', stdin })).problems).toEqual([]);
   });
-
-  test.each([
-    ['JSON', '{"openapi":"3.0.0",\n"a":[9007199254740992,\n9007199254740993]}', '/a/1', 3, 1],
-    ['YAML', 'openapi: 3.0.0\nx:\n  maximum: 9223372036854775807 # int64\n', '/x/maximum', 3, 3],
-  ])(
-    'an integer that %s cannot hold is told, one that is held exactly is not',
-    async (_, stdin, pointer, line, column) => {
-      const { problems } = await loadSpec('-', { cwd: '/', stdin });
-      expect(problems).toHaveLength(1);
-      expect(problems[0]).toMatchObject({ code: 'number-rounded', hides: false, position: { pointer, line, column } });
-    },
-  );
 });
