@@ -414,7 +414,7 @@ function messageGroups(deliveries: readonly Delivery[]): MessageGroup[] {
         ...(delivered > 0 || written === 0 ? [`${delivered} of ${own.length} delivered`] : []),
         ...(written > 0 ? [`${written} of ${own.length} only written to the outbox`] : []),
       ].join(', '),
-      isDone: delivered === own.length,
+      isDone: delivered + written === own.length,
     };
   });
 }

@@ -106,6 +106,17 @@ describe('A release with a date', () => {
     expect(words).toMatch(/open, but The break is announced, and freshly .* Tocsin has told nobody there/);
   });
 
+  test('unfolds messages of which some still wait, and folds those that have all gone', async () => {
+    const view = await board.tocsin.release('pkgdb-2.0');
+    const isDone = (deliveries: typeof view.deliveries) =>
+      releasePage({ ...view, deliveries }, board.tocsin.catalog, view.release.createdAt, null).messages.map(
+        (group) => group.isDone,
+      );
+    const notices = view.deliveries.filter(({ message }) => message.kind === 'break-notice');
+    expect(isDone(notices)).toEqual([true]);
+    expect(isDone(notices.map((each, index) => (index === 0 ? { ...each, state: 'refused' } : each)))).toEqual([false]);
+  });
+
   test('says of a call that the API sends itself, as of a webhook, that it could not come before', async () => {
     const view = await board.tocsin.release('pkgdb-2.0');
     const witness = { kind: 'request', http: 'POST /hook HTTP/1.1', at: '/kind', value: 'gone' } as const;
