@@ -66,6 +66,29 @@ describe('a release on the command line', () => {
     expect(view.approvals).toEqual([]);
   });
 
+  it('says before it is called off to whom that goes, and what of it is taken back', async () => {
+    await assess();
+    const at = (minute: string) => ['--now', `2026-02-16T09:${minute}Z`];
+    await tocsin('release', 'propose', 'pkgdb-2.0', '--as', 'pauline', ...at('10'));
+    await tocsin('release', 'approve', 'pkgdb-2.0', '--as', 'jens', ...at('15'));
+    await tocsin('announce', 'pkgdb-2.0', '--as', 'pauline', ...at('20'));
+    const { status, stderr } = await tocsin(
+      'release',
+      'cancel',
+      'pkgdb-2.0',
+      '--dry-run',
+      '--as',
+      'pauline',
+      ...at('30'),
+    );
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^\d+ messages would go: cancelled to infrastructure, .*Documentation.*\. With \d+ of them a calendar/m,
+    );
+    expect(stderr).toContain('`tocsin announce pkgdb-2.0 --dry-run --kind cancelled` shows the words.');
+    expect((await tocsin('release', 'show', 'pkgdb-2.0')).stdout).toContain('Package database 2.0, announced');
+  });
+
   it('is announced to nobody where only what a dry run shows was chosen', async () => {
     const { status, stderr } = await tocsin(
       ...['announce', 'pkgdb-2.0', '--kind', 'reminder', '--to', 'docs', '--deploy-at', '2026-03-11T14:00Z'],

@@ -26,7 +26,11 @@ export async function changeRelease(
 ): Promise<void> {
   await withTocsin(shell, { dryRun }, async (session) => {
     let view = await work(session);
-    if (!dryRun) {
+    if (dryRun) {
+      // Nothing of it was kept, so this is how it stands; what was only begun is not there to be read.
+      const lines = view.deliveries.length === 0 ? [] : sayWouldGo(await session.tocsin.release(view.release.id), view);
+      for (const line of lines) tell(shell, line);
+    } else {
       const report = await session.tocsin.tick({ asksOthers: false });
       const { written, delivered, deferred, refused, refusals } = report;
       const before = view;
@@ -78,6 +82,34 @@ function sayGone(
     lines.push(`${counted(report.delivered, 'message')} delivered: ${phrases(sent, report.delivered - sent.length)}.`);
   }
   return lines;
+}
+
+/** What a rehearsal would have put on its way, and what it would have held back. */
+function sayWouldGo(before: ReleaseView, after: ReleaseView): readonly string[] {
+  const known = new Map(before.deliveries.map(({ message, state }) => [message.key, state]));
+  const fresh = after.deliveries.filter(({ message, state }) => state !== 'withdrawn' && !known.has(message.key));
+  const withdrawn = after.deliveries.filter(
+    ({ message, state }) => state === 'withdrawn' && known.get(message.key) !== 'withdrawn',
+  );
+  const ended = fresh.filter(({ message }) => message.event?.cancelled === true).length;
+  return [
+    ...(withdrawn.length === 0
+      ? []
+      : [`${counted(withdrawn.length, 'message')} that wait would not go: ${toWhom(withdrawn)}.`]),
+    ...(fresh.length === 0
+      ? []
+      : [
+          `${counted(fresh.length, 'message')} would go: ${toWhom(fresh)}.${ended === 0 ? '' : ` With ${ended} of them a calendar entry is taken back.`}${sayHowToRead(after.release.id, fresh)}`,
+        ]),
+  ];
+}
+
+/** A move says where to, and a handing over between whom: these are not to be read without doing them. */
+function sayHowToRead(id: string, deliveries: ReleaseView['deliveries']): string {
+  const kinds = [...new Set(deliveries.map(({ message }) => message.kind))];
+  const readable = kinds.filter((kind) => kind !== 'moved' && kind !== 'handed-over');
+  if (readable.length === 0) return '';
+  return ` ${readable.map((kind) => `\`tocsin announce ${id} --dry-run --kind ${kind}\``).join(', ')} shows the words.`;
 }
 
 /** Those of other releases are only counted. */
