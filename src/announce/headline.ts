@@ -28,7 +28,7 @@ export function writeSubject(input: MessageInput, name: string, when: When | nul
     'break-notice': noticeAsks(input),
     'call-for-testing': ': call for testing',
     agenda: ': agenda item',
-    reminder: `: reminder, ${days <= 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`}`,
+    reminder: `: reminder, ${days <= 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`}${input.callsForTesting ? ', and call for testing' : ''}`,
     'roster-call': `: roster${input.shiftOf && input.shiftOf.count > 1 ? `, hours ${input.shiftOf.number} of ${input.shiftOf.count}` : ''}`,
     'handed-over': !input.handedOver?.gone
       ? ': roster, hours that you take over'

@@ -41,7 +41,7 @@ export interface MessageInput {
   readonly why?: string | null | undefined;
   /** What taking the release back breaks, and for whom; null where that was not kept. Of `rolled-back` alone. */
   readonly rollback?: { readonly comparison: Comparison; readonly impact: Impact } | null | undefined;
-  /** Of `break-notice`: that no call for testing of its own follows. */
+  /** Of `break-notice` and `reminder`: that no call for testing of its own follows. */
   readonly callsForTesting?: boolean | undefined;
   /** What a `porting-issue` is about; `impact` then holds that consumer alone. */
   readonly porting?: PortingItem | undefined;

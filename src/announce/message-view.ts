@@ -69,7 +69,7 @@ export function messageView(input: MessageInput, told: Told, detail: Detail): ob
     back: input.rollback ? takenBack(input, input.rollback, detail) : null,
     ...standingsOf(input, detail),
     ...answersOf(input, detail),
-    callsForTesting: input.kind === 'break-notice' && input.callsForTesting === true,
+    callsForTesting: saysBoth.has(input.kind) && input.callsForTesting === true,
     ...stagingOf({ ...input, comparison }, told.hurt, detail),
     ...audienceOf(input),
     ...hoursOf(input),
@@ -84,6 +84,8 @@ function authorOf({ release, catalog }: Pick<MessageInput, 'release' | 'catalog'
   const team = catalog.teams.find(({ name }) => name === owner)?.title;
   return personCalled(catalog, release.author)?.name ?? team ?? release.author;
 }
+
+const saysBoth: ReadonlySet<MessageInput['kind']> = new Set(['break-notice', 'reminder']);
 
 function withFindings(comparison: Comparison, reworded: (finding: Finding) => Finding): Comparison {
   return { ...comparison, findings: comparison.findings.map(reworded) };

@@ -59,17 +59,20 @@ export function dueSteps(plan: Plan, written: readonly WrittenStep[], now: Insta
 }
 
 /**
- * Whether the break notice calls for testing as well: where both are due at once, each reader gets one message that says
- * both. `steps` are those that are written in one go.
+ * Whether the break notice, or a reminder, calls for testing as well: where both are due at once, each reader gets one
+ * message that says both. `steps` are those that are written in one go.
  */
 export function callsForTesting(steps: readonly { readonly kind: string }[]): boolean {
-  return steps.some(({ kind }) => kind === 'break-notice') && steps.some(({ kind }) => kind === 'call-for-testing');
+  return (
+    steps.some(({ kind }) => kind === 'break-notice' || kind === 'reminder') &&
+    steps.some(({ kind }) => kind === 'call-for-testing')
+  );
 }
 
-/** Whether the notice that was written was the call for testing as well, so that none of its own was. */
+/** Whether the notice or reminder that was written was the call for testing as well, so that none of its own was. */
 export function calledForTesting(written: readonly WrittenStep[], deliveries: readonly Delivery[]): boolean {
   return (
-    callsForTesting(written.map(({ step }) => ({ kind: step }))) &&
+    written.some(({ step }) => step === 'call-for-testing') &&
     !deliveries.some(({ message, state }) => message.kind === 'call-for-testing' && state !== 'withdrawn')
   );
 }

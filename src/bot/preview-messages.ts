@@ -59,14 +59,15 @@ export async function previewMessages(
     for (const message of openIssues(house, planned)) add([message], outlookOfIssue(message));
   } else {
     const standing = { state: release.state, plan, written, deliveries: view.deliveries, now };
-    const inOne = noticeCalls(standing);
+    const calling = stepsThatCall(standing);
     for (const step of plan.steps) {
-      if (inOne && step.kind === 'call-for-testing') continue;
+      if (calling.length > 0 && step.kind === 'call-for-testing') continue;
       if (step.kind === 'deploy' || (kind !== null && step.kind !== kind)) continue;
       const then = step.kind === 'done' && !isOut ? { ...planned, ladder: { ...view.ladder, consumers: [] } } : planned;
       // Written when it goes: a reminder counts the days from then.
       const at = step.at > now ? { ...house, now: () => step.at } : house;
-      for (const composed of writeMessages(at, then, { kind: step.kind, step: step.id, callsForTesting: inOne })) {
+      const occasion = { kind: step.kind, step: step.id, callsForTesting: calling.includes(step.id) };
+      for (const composed of writeMessages(at, then, occasion)) {
         const { outlook, delivery } = outlookOf(step, composed, standing);
         messages.push({ message: delivery?.message ?? composed, dueAt: step.at, outlook });
       }
@@ -137,10 +138,14 @@ function sayUnsetChannels(
   ];
 }
 
-/** Whether the notice is the call for testing as well: as it went, or as both will go. */
-function noticeCalls({ plan, written, deliveries, now }: Standing): boolean {
-  if (written.some(({ step }) => step === 'break-notice')) return calledForTesting(written, deliveries);
-  const notice = plan.steps.find(({ kind }) => kind === 'break-notice');
-  const goesAt = notice === undefined || notice.at < now ? now : notice.at;
-  return callsForTesting(dueSteps(plan, written, goesAt));
+/** The notice or the reminder that is the call for testing as well, as it went or as both will go; none where the call goes alone. */
+function stepsThatCall({ plan, written, deliveries, now }: Standing): readonly string[] {
+  const call = plan.steps.find(({ kind }) => kind === 'call-for-testing');
+  if (call === undefined) return [];
+  if (written.some(({ step }) => step === call.id)) {
+    return calledForTesting(written, deliveries) ? ['break-notice'] : [];
+  }
+  const goesAt = ({ at }: { readonly at: Instant }) => (at < now ? now : at);
+  const inOneGo = dueSteps(plan, written, goesAt(call)).filter((step) => goesAt(step) === goesAt(call));
+  return callsForTesting(inOneGo) ? inOneGo.filter(({ kind }) => kind !== call.kind).map(({ id }) => id) : [];
 }

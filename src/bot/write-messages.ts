@@ -34,7 +34,7 @@ export interface Occasion {
   readonly called?: readonly Shift[];
   /** For `handed-over`: whose hours end, whose begin, which of both are told, and why. */
   readonly handedOver?: Readonly<Record<'gone' | 'come' | 'told', readonly Shift[]>> & { readonly why: string };
-  /** For `break-notice`: that it is the call for testing as well. */
+  /** For `break-notice` and `reminder`: that it is the call for testing as well. */
   readonly callsForTesting?: boolean;
   /** For `rolled-back`: see `MessageInput`. */
   readonly rollback?: MessageInput['rollback'];

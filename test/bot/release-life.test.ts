@@ -393,7 +393,7 @@ delivery: { channels: { mail: { host: 127.0.0.1, port: 9, tls: none, timeoutSeco
     await tocsin.tick();
     const reminders = (await tocsin.release(pkgdb)).deliveries.filter(({ message }) => message.kind === 'reminder');
     expect(new Set(reminders.map(({ message }) => message.subject))).toEqual(
-      new Set(['[API BREAK] pkgdb 2.0 on Tue 24 Feb 2026 14:00 UTC: reminder, tomorrow']),
+      new Set(['[API BREAK] pkgdb 2.0 on Tue 24 Feb 2026 14:00 UTC: reminder, tomorrow, and call for testing']),
     );
   });
 
@@ -1000,6 +1000,32 @@ describe('A notice shorter than the days of testing', () => {
     await own.tick();
     const moved = await own.reschedule(pkgdb, { deployAt: '2026-03-10T14:00:00.000Z' }, by('Pauline', 'later'));
     expect(kinds(moved)).toEqual(['break-notice', 'moved']);
+    await own.close();
+  });
+
+  test('or, where a reminder falls due in the same minute, is that and calls for testing, as can be read beforehand', async () => {
+    const config = place.text().replace('policy:\n', 'policy:\n  callForTestingDays: 7\n');
+    const own = await place.open({ config });
+    await announcePkgdb(own);
+    await own.tick();
+    const foretold = (await own.preview(pkgdb, null)).messages.map(({ message }) => message);
+    at('2026-02-17T14:00:30.000Z');
+    await own.tick();
+    const { deliveries } = await own.release(pkgdb);
+    const reminders = deliveries.map(({ message }) => message).filter(({ kind }) => kind === 'reminder');
+    expect(deliveries.filter(({ message }) => message.kind === 'call-for-testing')).toEqual([]);
+    expect(reminders.length).toBeGreaterThan(0);
+    for (const { subject, markdown } of reminders) {
+      expect(subject).toMatch(/: reminder, in 7 days, and call for testing$/);
+      expect(markdown).toContain('It is the call for testing as well: ');
+    }
+    expect(foretold.flatMap(({ kind, subject }) => (kind === 'call-for-testing' ? [subject] : []))).toEqual([]);
+    expect(foretold.map(({ subject }) => subject)).toContain(reminders[0]?.subject);
+    // It is not called for again.
+    at('2026-02-23T14:00:30.000Z');
+    await own.tick();
+    const last = (await own.release(pkgdb)).deliveries.at(-1)?.message;
+    expect(last?.subject).toMatch(/: reminder, tomorrow$/);
     await own.close();
   });
 
