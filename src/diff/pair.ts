@@ -197,7 +197,10 @@ export interface Context extends FindContext {
   readonly tags: readonly string[];
   /** `x-stability-level` that the base gives the operation, or the one that registers it. */
   readonly stability: string | null;
-  /** Whoever sends what is around it sends it, too: a property that is required on either side, what a list or map holds. */
+  /**
+   * Whoever sends what is around it sends it, too: a body, parameter or property that is required on either side, what a list
+   * or map holds.
+   */
   readonly alwaysThere: boolean;
   /** What encloses the pair on both sides: where to point at when the thing itself is only on one. */
   readonly owner: Both<Spot>;

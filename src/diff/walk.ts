@@ -200,7 +200,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     const { name, in: location } = pair.before ?? pair.after;
     const required = location === 'path' || [pair.before, pair.after].some((each) => each?.required === true);
     const place: Place = { ...context.place, where: 'parameter', parameter: { in: location, name, required } };
-    const here = at({ ...context, text: true, place }, location, name);
+    const here = at({ ...context, text: true, alwaysThere: required, place }, location, name);
     visitor.pair('parameter', pair, here);
     if (pair.before === null || pair.after === null) return;
     const lists = [pair.before, pair.after].filter(({ schema }) => mayBeList(schema));
@@ -220,7 +220,8 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   const visitBody = (before: RequestBody | null, after: RequestBody | null, context: Context) => {
     if (before === null && after === null) return;
     if (unchanged({ before, after } as Either<RequestBody>)) return;
-    const here = at({ ...context, place: { ...context.place, where: 'body' } }, 'body');
+    const alwaysThere = [before, after].some((each) => each?.required === true);
+    const here = at({ ...context, alwaysThere, place: { ...context.place, where: 'body' } }, 'body');
     visitor.pair('requestBody', { before, after } as Pairs['requestBody'], here);
     if (before === null || after === null) return;
     visitMediaTypes(before.content, after.content, { ...here, owner: spotsOf(before, after) });

@@ -308,7 +308,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
         if (locals.length === 0) continue;
         const steps = stepsTo(visit);
         const { choice, ...standing } = standingOf(visit, root, rootContext);
-        const alwaysThere = isAlwaysThere(visit);
+        const alwaysThere = isAlwaysThere(visit, rootContext);
         for (const local of locals) {
           const inside = local.step === null ? steps : [...steps, local.step];
           const context: Context = {
@@ -421,8 +421,8 @@ function standingOf(
 }
 
 /** Whether whoever sends what is around a schema sends what it describes, too. */
-function isAlwaysThere({ step, up }: Visit<SchemaPair>): boolean {
-  if (step === null || up === null) return false;
+function isAlwaysThere({ step, up }: Visit<SchemaPair>, root: Context): boolean {
+  if (step === null || up === null) return root.alwaysThere;
   switch (step.kind) {
     case 'property':
       return up.node.before.required.has(step.name) || up.node.after.required.has(step.name);
@@ -433,7 +433,7 @@ function isAlwaysThere({ step, up }: Visit<SchemaPair>): boolean {
     case 'patternProperty':
       return true;
     default:
-      return isAlwaysThere(up);
+      return isAlwaysThere(up, root);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Json } from '../../../schema/index.ts';
 import { canonicalText } from '../../../spec/index.ts';
 import { writtenAs } from '../../as-text.ts';
 import {
+  operations,
   parameters,
   queryParameters,
   requestBodies,
@@ -18,8 +19,11 @@ type Change = 'added' | 'removed' | 'changed';
 
 const inPath = (schema: object) => ({ name: 'it', in: 'path', required: true, schema });
 const demanded = (schema: object) => ({ name: 'it', in: 'query', required: true, schema });
+const requiredBody = (schema: object) => ({
+  requestBody: { required: true, content: { 'application/json': { schema } } },
+});
 /** Whoever sends what is around them sends them, too. */
-const alwaysThere = [
+const heldThere = [
   (it: object) => ({ type: 'object', properties: { it }, required: ['it'] }),
   (items: object) => ({ type: 'array', items }),
   (additionalProperties: object) => ({ type: 'object', additionalProperties }),
@@ -41,11 +45,6 @@ const saidAlike = {
   changed: [[ten, { ...ten, default: '10' }]],
 } as const;
 const fifty = { type: 'integer', default: 50 };
-
-/** A parameter or property without which no call is answered; what a list or map holds is there, or is not one of its values. */
-function isAlwaysSent({ place, alwaysThere }: Context): boolean {
-  return alwaysThere || isDemandedParameter(place);
-}
 
 function isDemandedParameter({ parameter, path }: Place): boolean {
   return parameter?.required === true && path.length === 0;
@@ -71,11 +70,11 @@ function defaultRule(change: Change): Rule {
     about: 'negotiation',
     ofWhole: 'default',
     severity: (facts: Found, context) =>
-      context.direction === 'request' && !isAlwaysSent(context) && !saysTheSame(facts, context) ? 'risky' : 'safe',
+      context.direction === 'request' && !context.alwaysThere && !saysTheSame(facts, context) ? 'risky' : 'safe',
     leavingOutHurts: true,
     advice: (facts, context) => {
-      const { direction } = context;
-      if (isAlwaysSent(context)) return 'Nothing to do; the value is always sent.';
+      const { direction, alwaysThere } = context;
+      if (alwaysThere) return 'Nothing to do; the value is always sent.';
       if (saysTheSame(facts, context)) return 'Nothing to do; what is left out means the same.';
       if (direction === 'response') return 'Check what your code assumes where the value is missing.';
       const old = change === 'added' ? '' : ` Send ${JSON.stringify(facts.before)} to keep the old meaning.`;
@@ -117,7 +116,8 @@ function defaultRule(change: Change): Rule {
         }),
         parameters([inPath(before)], [inPath(after)], { severity: 'safe', peers: [] }),
         parameters([demanded(before)], [demanded(after)], { severity: 'safe', peers: [] }),
-        ...alwaysThere.map((around) => requestBodies(around(before), around(after), { severity: 'safe' })),
+        operations(requiredBody(before), requiredBody(after), { severity: 'safe' }),
+        ...heldThere.map((around) => requestBodies(around(before), around(after), { severity: 'safe' })),
         requestBodies(secondOf(before), secondOf(after), { severity: 'risky' }),
         ...saidAlike[change].map(([was, is]) => queryParameters(was, is, { severity: 'safe' })),
         responseBodies(before as never, after as never, {
