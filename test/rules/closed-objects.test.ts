@@ -34,6 +34,10 @@ describe('an object in a request that is closed', () => {
     { propertyNames: { enum: ['name'] } },
     { patternProperties: { '^x-': false } },
     { maxProperties: 1 },
+    { not: { required: ['age'] } },
+    { dependentRequired: { age: ['name'] } },
+    { dependentSchemas: { age: { required: ['name'] } } },
+    { if: { required: ['age'] }, then: { required: ['name'] } },
   ])('by %j is a risk for who sends what was never described', async (closing) => {
     expect((await compare(body({}), body(closing))).verdict).toBe('risky');
   });

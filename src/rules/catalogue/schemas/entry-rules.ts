@@ -79,7 +79,7 @@ function entryRule(kind: EntryWords, change: 'added' | 'removed' | 'changed'): R
     purpose: `Reports an entry of \`${keyword}\` that ${change === 'changed' ? 'says something else now' : change === 'added' ? 'was not there before' : 'is no longer there'}.`,
     about: 'values',
     severity: (facts: Found, { direction }) => (breaks(facts, direction) ? 'breaking' : 'safe'),
-    ...(keyword === 'patternProperties' && change !== 'changed' && { closes: true }),
+    ...((keyword !== 'patternProperties' || change !== 'changed') && { closes: true }),
     advice: (facts, { direction }) => {
       if (!breaks(facts, direction)) return 'Nothing to do.';
       return direction === 'request'

@@ -20,6 +20,7 @@ interface KeywordWords {
   readonly narrows?: (schema: SchemaNode) => boolean;
   /** It describes what is inside a string, and no validator refuses on its account. */
   readonly annotates?: true;
+  /** What it says of objects may be about properties that nothing describes. */
   readonly closes?: true;
   /** Something that generators write there although every value meets it, and whether what stands there is such. */
   readonly idle?: object;
@@ -42,6 +43,7 @@ const keywords: readonly KeywordWords[] = [
     keyword: 'if',
     words: 'condition (`if`)',
     peer: 'if',
+    closes: true,
     example: { ...object, then: { required: ['b'] } },
     value: condition,
     narrows: (schema) => schema.has('then') || schema.has('else'),
@@ -50,6 +52,7 @@ const keywords: readonly KeywordWords[] = [
     keyword: 'then',
     words: 'constraint where a condition holds (`then`)',
     peer: 'then',
+    closes: true,
     example: { ...object, if: condition },
     value: { required: ['b'] },
     narrows: (schema) => schema.has('if'),
@@ -58,6 +61,7 @@ const keywords: readonly KeywordWords[] = [
     keyword: 'else',
     words: 'constraint where a condition does not hold (`else`)',
     peer: 'else',
+    closes: true,
     example: { ...object, if: condition },
     value: { required: ['b'] },
     narrows: (schema) => schema.has('if'),
@@ -102,6 +106,7 @@ const keywords: readonly KeywordWords[] = [
     keyword: 'not',
     words: 'exclusion of values (`not`)',
     peer: null,
+    closes: true,
     example: text,
     value: { const: 'x' },
   },
@@ -120,6 +125,8 @@ type Found = {
   readonly narrows: boolean;
   /** It holds a schema, and not just `false`. */
   readonly describes: boolean;
+  /** Both sides take objects. */
+  readonly ofObjects: boolean;
 };
 
 function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
@@ -136,7 +143,7 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
     purpose: `Reports a ${words.words} that ${added ? 'was not there before' : 'is no longer there'}.`,
     about: words.annotates ? 'negotiation' : 'values',
     severity,
-    ...(words.closes && { closes: true }),
+    ...(words.closes && { closes: ({ ofObjects }: Found) => ofObjects }),
     advice: ({ narrows }, { direction }) => {
       if (words.annotates) {
         return direction === 'request'
@@ -155,7 +162,8 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
       if (words.isIdle?.(holder.child(keyword))) return;
       if (keyword === 'not' && holder.never) return; // which no type describes: told as that
       const describes = typeof holder.keyword(keyword) !== 'boolean';
-      yield { keyword, narrows: words.narrows?.(holder) ?? true, describes };
+      const ofObjects = [before, after].every(({ types }) => types === null || types.includes('object'));
+      yield { keyword, narrows: words.narrows?.(holder) ?? true, describes, ofObjects };
     },
     identifying: [],
     say: (_, { where }) =>
