@@ -11,20 +11,28 @@ export const propertyRemoved = defineRule({
   on: 'property',
   purpose: 'Reports a property that the previous version described and this one does not.',
   about: 'presence',
-  severity: ({ required, refused }: Found, { direction }) => {
+  severity: ({ required, refused, wasRuledOut }: Found, { direction }) => {
+    if (wasRuledOut !== undefined) return direction === 'request' || wasRuledOut === 'still' ? 'safe' : 'risky';
     if (direction === 'request') return refused ? 'breaking' : 'risky';
     return required ? 'breaking' : 'risky';
   },
-  codegen: 'breaking',
+  codegen: ({ wasRuledOut }) => (wasRuledOut === undefined ? 'breaking' : 'safe'),
   advice: (facts, { direction }) => {
-    const { refused } = facts;
+    const { refused, wasRuledOut, property } = facts;
+    if (wasRuledOut === 'still') return `Nothing to do; \`${property}\` is refused like any further property.`;
+    if (wasRuledOut === 'no longer') {
+      return direction === 'request'
+        ? `Nothing to do; \`${property}\` may be sent like any further property.`
+        : `Check that your code does not refuse \`${property}\`: it may come like any further property.`;
+    }
     const guess = guessOf(facts);
     if (direction === 'response') return `Do not rely on the property any more.${guess}`;
     return refused
       ? `Stop sending the property before the release: it is refused from then on.${guess}`
       : `Stop sending the property: it is ignored from the release on, so check that nothing depends on its effect.${guess}`;
   },
-  aim: ({ property, refused }, { direction }) => {
+  aim: ({ property, refused, wasRuledOut }, { direction }) => {
+    if (wasRuledOut !== undefined) return null;
     if (direction === 'response') return { type: 'object', not: { required: [property] } };
     return refused ? { type: 'object', required: [property] } : null;
   },
@@ -36,6 +44,11 @@ export const propertyRemoved = defineRule({
     const isTaken =
       parents.after.additionalProperties !== 'refused' || patterns.some((pattern) => matches(pattern, property));
     const refused = direction === 'request' && !isTaken;
+    if (schema.never) {
+      const wasRuledOut = isTaken ? 'no longer' : 'still';
+      yield { property, required, refused, readOnly: false, writeOnly: false, probablyNow: null, wasRuledOut };
+      return;
+    }
     const rename = guessRename(before, parents);
     yield {
       property,
@@ -47,8 +60,10 @@ export const propertyRemoved = defineRule({
       ...(rename !== null && { guessedBy: rename.by }),
     };
   },
-  say: ({ required }, { where, direction }) =>
-    direction === 'response' && required ? `the required ${where} is gone` : `the ${where} is gone`,
+  say: ({ required, wasRuledOut }, { where, direction }) => {
+    if (wasRuledOut !== undefined) return `the ${where} is no longer ruled out by name`;
+    return direction === 'response' && required ? `the required ${where} is gone` : `the ${where} is gone`;
+  },
   peers: ({ direction, facts, place }) => {
     if (direction === 'request' && facts.readOnly) return [];
     if (place.where !== 'body') return [];
@@ -86,6 +101,16 @@ export const propertyRemoved = defineRule({
         pet({ age: name }),
         { severity: 'safe', peers: ['response-required-write-only-property-removed'] },
       ),
+      requestBodies(pet({ name: false, age: name }), pet({ age: name }), { severity: 'safe' }),
+      responseBodies(pet({ name: false, age: name }), pet({ age: name }), {
+        severity: 'risky',
+        peers: ['response-optional-property-removed'],
+      }),
+      responseBodies(
+        pet({ name: false, age: name }, { additionalProperties: false }),
+        pet({ age: name }, { additionalProperties: false }),
+        { severity: 'safe' },
+      ),
       responseBodies(pet({ name: { ...name, writeOnly: true }, age: name }), pet({ age: name }), {
         severity: 'safe',
         peers: ['response-optional-write-only-property-removed'],
@@ -104,6 +129,8 @@ type Found = {
   /** A guess. */
   readonly probablyNow: string | null;
   readonly guessedBy?: Rename['by'];
+  /** No value fitted it (`age: false`), and whether none does still, now that it is one of the others. */
+  readonly wasRuledOut?: 'still' | 'no longer';
 };
 
 function guessOf({ probablyNow, guessedBy }: Found): string {

@@ -34,8 +34,11 @@ export const typeChanged = defineRule({
     (direction === 'response' ? gained : lost).length > 0 ? 'breaking' : 'safe',
   codegen: 'breaking',
   advice: ({ after, lost, gained }, { direction }) => {
-    if (direction === 'response')
-      return gained.length > 0 ? `Be ready to receive values of type ${after}.` : 'Nothing to do.';
+    if (direction === 'response') {
+      if (after === 'nothing') return 'Do not rely on it any more: it no longer comes.';
+      if (gained.length === 0) return 'Nothing to do.';
+      return after === 'anything' ? 'Be ready to receive any value.' : `Be ready to receive values of type ${after}.`;
+    }
     if (after === 'nothing') return 'Leave it out from the release on.';
     return lost.length > 0
       ? `Send values of type ${after} from the release on.`
