@@ -33,6 +33,12 @@ export function mayBeSentAlike(one: SecurityScheme, other: SecurityScheme): bool
   return left !== null && right !== null && (left === right || left === anything || right === anything);
 }
 
+/** Whether no call carries both: the header has one value, and it begins in one way. */
+export function excludeEachOther(one: SecurityScheme, other: SecurityScheme): boolean {
+  const [left, right] = [inAuthorization(one), inAuthorization(other)];
+  return left !== null && right !== null && left !== right && left !== anything && right !== anything;
+}
+
 const anything = '*';
 
 /** With what the value of the header begins; null where it is not sent there. */

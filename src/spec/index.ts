@@ -1,7 +1,7 @@
 export { type Api, pathItemKey, readApi } from './api.ts';
 export { canonicalText } from './canonical-text.ts';
 export { closesWhatIsTakenOver } from './closed-parts.ts';
-export { mayBeSentAlike } from './credential.ts';
+export { excludeEachOther, mayBeSentAlike } from './credential.ts';
 export { escapeToken, nameInReference, parsePointer } from './json-pointer.ts';
 export { type IsPlain, type ValuePlace, valuePlaceLister } from './list-value-places.ts';
 export { type LoadOptions, loadSpec } from './load-spec.ts';

@@ -233,6 +233,16 @@ describe('a scheme of another kind', () => {
     expect(rulesOf(await compare(before, after))).toContain('breaking security-alternative-removed');
   });
 
+  it('breaks where two things are asked for at once that one header cannot hold', async () => {
+    const before = api({ key: inAuthorization }, [{ key: [] }]);
+    const askingAll = (...names: readonly string[]) =>
+      api({ basic, token: bearer, login: openId }, [Object.fromEntries(names.map((name) => [name, []]))]);
+    expect(rulesOf(await compare(before, askingAll('basic', 'token')))).toContain(
+      'breaking security-alternative-removed',
+    );
+    expect(rulesOf(await compare(before, askingAll('token', 'login')))).toContain('risky security-alternative-removed');
+  });
+
   it('breaks where something else is asked for beside it', async () => {
     const before = api({ token: bearer }, [{ token: [] }]);
     const after = api({ login: oauth, key }, [{ login: ['read'], key: [] }]);

@@ -3,7 +3,12 @@
 // what became of it is told once, by the rules on schemes.
 
 import type { Pairs } from '../../../diff/index.ts';
-import { mayBeSentAlike, type SecurityAlternative, type SecurityScheme } from '../../../spec/index.ts';
+import {
+  excludeEachOther,
+  mayBeSentAlike,
+  type SecurityAlternative,
+  type SecurityScheme,
+} from '../../../spec/index.ts';
 import type { Severity } from '../../comparison.ts';
 import { documents, type Example } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
@@ -60,7 +65,7 @@ function compareAlternatives({ before, after }: Pairs['security']): Change {
     isCovered({ schemes: [have] }, { schemes: [need] }, isSame) ||
     (!isKnown(need) && mayBeAlike(have, need) && (!hasScopes(have) || holdsScopes(have, need)));
   const mayCover = (held: Alternative, asked: Alternative) =>
-    asked.schemes.every((need) => held.schemes.some((have) => meets(have, need)));
+    canBeMet(asked) && asked.schemes.every((need) => held.schemes.some((have) => meets(have, need)));
   const unmatched = new Set(right);
   const kept: Kept[] = [];
   let removed: readonly Alternative[] = left;
@@ -104,6 +109,12 @@ function hasScopes({ scheme }: Need): boolean {
 
 function mayBeAlike(one: Need, other: Need): boolean {
   return one.scheme !== null && other.scheme !== null && mayBeSentAlike(one.scheme, other.scheme);
+}
+
+/** Basic credentials and a bearer token at once are what nobody sends. */
+function canBeMet({ schemes }: Alternative): boolean {
+  const all = schemes.flatMap(({ scheme }) => scheme ?? []);
+  return !all.some((one) => all.some((other) => excludeEachOther(one, other)));
 }
 
 /** The same alternative written twice, or with its scopes in another order, is one. */
