@@ -129,6 +129,7 @@ describe('where an API is', () => {
       plain('https://example.com:443/v1'),
       plain('https://example.com/v1'),
     ],
+    ['a port and no scheme, or a scheme that goes by that port', plain('localhost:80'), plain('http://localhost')],
     ['a version in a variable or in the path', versioned('{v}'), plain('https://example.com/v1')],
   ])('is the same whether it is said with %s', async (_, one, other) => {
     expect((await compare(one, other)).verdict).toBe('identical');

@@ -166,7 +166,9 @@ function isSpeltOut(one: Address, other: Address): boolean {
 }
 
 function isSameHost(one: Address, other: Address): boolean {
-  return one.host === other.host && (one.scheme === '' || other.scheme === '');
+  const [bare, named] = one.scheme === '' ? [one, other] : [other, one];
+  if (bare.scheme !== '') return false;
+  return bare.host === named.host || bare.host === `${named.host}:${usualPorts[named.scheme]}`;
 }
 
 /** Where the addresses that leave the host out are, of documents that were fetched: at the host that they came from. */
