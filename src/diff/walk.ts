@@ -180,16 +180,14 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   };
 
   const visitHeaders = (before: ReadonlyMap<string, Header>, after: ReadonlyMap<string, Header>, context: Context) => {
-    const instead = speltOtherwise(before.keys(), after.keys(), plainName);
-    const formerly = speltOtherwise(after.keys(), before.keys(), plainName);
+    const elsewhere = writtenOtherwise(before, after);
     for (const [key, pair] of join(before, after)) {
       if (unchanged(pair) && pair.before?.name === pair.after?.name) continue;
       const { name } = pair.before ?? pair.after;
       const required = [pair.before, pair.after].some((each) => each?.required === true);
       const place: Place = { ...context.place, where: 'header', header: { name, required } };
       const here = at({ ...context, text: true, place }, 'header', name);
-      const elsewhere = after.get(instead.get(key) ?? '') ?? before.get(formerly.get(key) ?? '') ?? null;
-      visitor.pair('header', { ...pair, elsewhere }, here);
+      visitor.pair('header', { ...pair, elsewhere: elsewhere(key) }, here);
       if (pair.before === null || pair.after === null) continue;
       visitValue(pair.before, pair.after, { ...here, listOfOne: true });
     }
@@ -286,9 +284,9 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     const request = inMessage(here, 'request', asked);
     const response = inMessage(here, 'response', answered);
     const parametersOf = spreadObjects(pair.before.parameters, pair.after.parameters);
-    const parameters = join(parametersOf.before, parametersOf.after).map(([, each]) => each);
-    const alone = Map.groupBy(parameters.filter(isAlone), plainNameOf);
-    for (const each of parameters) visitParameter({ ...each, elsewhere: movedTo(each, alone) }, request);
+    const elsewhere = writtenOtherwise(parametersOf.before, parametersOf.after);
+    for (const [key, each] of join(parametersOf.before, parametersOf.after))
+      visitParameter({ ...each, elsewhere: elsewhere(key) }, request);
     visitBody(pair.before.requestBody, pair.after.requestBody, request);
     const { before: from, after: to } = pair;
     for (const [status, each] of join(from.responses, to.responses)) {
@@ -409,19 +407,15 @@ function isBareBeside({ before, after }: Either<Response>, covering: Response | 
   return covering !== null && content.size === 0 && /^[1345]\d\d$/.test(status);
 }
 
-/** The one parameter that may have come in place of one that is gone, or been there before: `page_size` for `pageSize`. */
-function movedTo(pair: Either<Parameter>, alone: ReadonlyMap<string, readonly Either<Parameter>[]>): Parameter | null {
-  if (!isAlone(pair)) return null;
-  const [other, ...more] = alone.get(plainNameOf(pair))!.filter((each) => each !== pair);
-  return (more.length === 0 && (pair.before === null ? other?.before : other?.after)) || null;
-}
-
-function isAlone({ before, after }: Either<Parameter>): boolean {
-  return before === null || after === null;
-}
-
-function plainNameOf({ before, after }: Either<Parameter>): string {
-  return plainName((before ?? after).name);
+/** What may have come in place of what is gone, or been there before: `page_size` for `pageSize`, and a key in a header for one in the query. */
+function writtenOtherwise<T extends Parameter | Header>(
+  before: ReadonlyMap<string, T>,
+  after: ReadonlyMap<string, T>,
+): (key: string) => T | null {
+  const bare = (key: string) => plainName((before.get(key) ?? after.get(key))!.name);
+  const instead = speltOtherwise(before.keys(), after.keys(), bare);
+  const formerly = speltOtherwise(after.keys(), before.keys(), bare);
+  return (key) => after.get(instead.get(key) ?? '') ?? before.get(formerly.get(key) ?? '') ?? null;
 }
 
 /** Whether each value of a list is written with the parameter's name. */
