@@ -157,7 +157,7 @@ export class Judge {
     const mayBeOfNothing = !prover.isFormSent(difference) || prover.hasUnsentForm(pair);
     if (mayBeOfNothing && !prover.isDisprovenInPlace(difference)) return undecided(formUnsendable);
     const mayClose = typeof rule.closes === 'function' ? rule.closes(facts) : rule.closes === true;
-    if (mayClose && prover.closes(pair)) return riskyAtMost(onlyUnnamed[senderOf(pair)]);
+    if (mayClose && prover.closes(difference)) return riskyAtMost(onlyUnnamed[senderOf(pair)]);
     if (facts.exchanged === true && !prover.acceptsByLetter(pair)) return riskyAtMost(severalAtOnce);
     if (prover.texts.areSplit(difference)) return riskyAtMost(readAsSeveral);
     return 'withdrawn';
@@ -205,7 +205,8 @@ function whySilent({ rule, facts, schemas, context }: Difference): string | null
     (schema) =>
       schema.format !== null &&
       meaningOfFormat(schema.format, schema.valueTypes ?? []) === null &&
-      schema.enumValues === null,
+      schema.enumValues === null &&
+      !schema.has('const'),
   );
   return unknown === undefined ? null : `no value can be held to the format ${unknown.format}, which is not known here`;
 }

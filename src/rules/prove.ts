@@ -6,7 +6,7 @@
 import type { SchemaPair, SchemaStep } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
-import { acceptingSide, aimAt, isBeyondEnd, pathInRoot, sendingSide, stepsOf } from './aim.ts';
+import { acceptingSide, aimAt, aimOf, isBeyondEnd, pathInRoot, sendingSide, stepsOf } from './aim.ts';
 import { besideDefinitionsOf } from './but-for.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
@@ -173,9 +173,14 @@ export class Prover {
     return this.#questions.ask({ not: bare, ...($defs !== undefined && { $defs }) }, all ?? sent).answer === 'yes';
   }
 
-  /** Whether the accepting side refuses by the letter what the other one let through, sent or not. */
-  closes(pair: SchemaPair): boolean {
-    return this.#containsByLetter(acceptingSide(pair), sendingSide(pair), pair) === 'no';
+  /** Whether the accepting side refuses by the letter what the other one let through, sent or not, for what a finding is about. */
+  closes(difference: Difference): boolean {
+    const { pair } = difference.schemas!;
+    if (this.#containsByLetter(acceptingSide(pair), sendingSide(pair), pair) !== 'no') return false;
+    const aim = aimOf(difference);
+    const through = this.#sides.accepted(sendingSide(pair), senderOf(pair));
+    if (aim === null || through === null) return true;
+    return this.#questions.ask(besideDefinitionsOf(through, { not: aim }), through).answer !== 'yes';
   }
 
   /** As `prove`, for a finding of which all shows that the schema in its place refuses. */
