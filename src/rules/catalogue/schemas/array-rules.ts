@@ -11,6 +11,8 @@ type Found = {
   readonly after: number | null;
   /** Said outright on both sides: of a count that comes or goes the leading tool has no check. */
   readonly stays?: boolean;
+  /** The first positions that are described apart where the others are not. */
+  readonly beyond?: number;
 };
 
 interface ArrayWords {
@@ -73,7 +75,9 @@ const kinds: readonly ArrayWords[] = [
     id: 'prefix-items-added',
     purpose: 'Reports first positions of an array that were not described before (`prefixItems`).',
     said: ({ before, after }, where) =>
-      `the ${where} now describes its first ${positionWords(after)} instead of ${before}`,
+      before === 0
+        ? `the ${where} now describes its first ${positionWords(after)} apart`
+        : `the ${where} now describes its first ${positionWords(after)} instead of ${before}`,
     narrows: true,
     at: 'prefixItems',
     peer: 'prefix-items-added',
@@ -85,7 +89,9 @@ const kinds: readonly ArrayWords[] = [
     id: 'prefix-items-removed',
     purpose: 'Reports first positions of an array that are no longer described (`prefixItems`).',
     said: ({ before, after }, where) =>
-      `the ${where} describes only its first ${positionWords(after)} instead of ${before}`,
+      after === 0
+        ? `the ${where} no longer describes its first ${positionWords(before)} apart`
+        : `the ${where} describes only its first ${positionWords(after)} instead of ${before}`,
     narrows: false,
     at: 'prefixItems',
     peer: 'prefix-items-removed',
@@ -96,23 +102,23 @@ const kinds: readonly ArrayWords[] = [
   {
     id: 'items-described',
     purpose: 'Reports an array whose items were not described and now are.',
-    said: (_, where) => `the items of the ${where} are described now`,
+    said: ({ beyond }, where) => `${itemsWords(beyond)} of the ${where} are described now`,
     narrows: true,
     at: 'items',
     peer: null,
     find: (left, right) =>
-      left.child('items') === null && right.child('items') !== null ? { before: null, after: null } : null,
+      left.child('items') === null && right.child('items') !== null ? beyondPositions(left) : null,
     examples: [list(), list({ items: text })],
   },
   {
     id: 'items-no-longer-described',
     purpose: 'Reports an array whose items were described and no longer are.',
-    said: (_, where) => `the items of the ${where} may be anything now`,
+    said: ({ beyond }, where) => `${itemsWords(beyond)} of the ${where} may be anything now`,
     narrows: false,
     at: 'items',
     peer: null,
     find: (left, right) =>
-      left.child('items') !== null && right.child('items') === null ? { before: null, after: null } : null,
+      left.child('items') !== null && right.child('items') === null ? beyondPositions(right) : null,
     examples: [list({ items: text }), list()],
   },
   {
@@ -146,6 +152,14 @@ function positions(left: SchemaNode, right: SchemaNode, sign: 1 | -1): Found | n
   const saysSame = ({ spot }: SchemaNode) =>
     rest !== null && canonicalText(spot.value) === canonicalText(rest.spot.value);
   return more.prefixItems.slice(fewer.prefixItems.length).every(saysSame) ? null : { before, after };
+}
+
+function beyondPositions({ prefixItems: { length } }: SchemaNode): Found {
+  return { before: null, after: null, ...(length > 0 && { beyond: length }) };
+}
+
+function itemsWords(beyond: number | undefined): string {
+  return beyond === undefined ? 'the items' : `the items beyond the first ${beyond === 1 ? 'one' : beyond}`;
 }
 
 function positionWords(count: number | null): string {

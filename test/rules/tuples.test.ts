@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { compare } from './compare.ts';
+
+const answer = (schema: object) => ({
+  openapi: '3.1.0',
+  info: { title: 'T', version: '1' },
+  paths: {
+    '/x': { get: { responses: { 200: { description: 'x', content: { 'application/json': { schema } } } } } },
+  },
+});
+
+it('tells of a list that becomes a tuple, and back, what is said of its first positions and of the rest', async () => {
+  const list = answer({ type: 'array', items: { type: 'string' } });
+  const tuple = answer({ type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }] });
+  const said = async (before: object, after: object) =>
+    (await compare(before, after)).findings.map(({ message }) => message);
+  expect(await said(list, tuple)).toEqual([
+    'The items beyond the first 2 of the 200 response body may be anything now',
+    'The 200 response body now describes its first 2 positions apart',
+  ]);
+  expect(await said(tuple, list)).toEqual([
+    'The 200 response body no longer describes its first 2 positions apart',
+    'The items beyond the first 2 of the 200 response body are described now',
+  ]);
+});
