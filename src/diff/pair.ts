@@ -186,6 +186,8 @@ export interface FindContext {
   readonly listOfOne: boolean;
   /** The sender never sends it: a readOnly property of a request, a writeOnly one of a response. */
   readonly unsent: boolean;
+  /** One side is one of several alternatives, the other the whole value that it was, or became. */
+  readonly isOneForm?: boolean;
   readonly base: Api;
   readonly revision: Api;
 }

@@ -160,7 +160,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     if (before.cyclic || after.cyclic || before.broken || after.broken) return []; // a problem of the document
     const own: LocalDifference[] = [];
     const owner = { before: before.spot, after: after.spot };
-    const context: FindContext = { ...carriage, base, revision };
+    const context: FindContext = { ...carriage, isOneForm: carriage.toldOfWhole.length > 0, base, revision };
     for (const { rule, facts } of apply('schema', { before, after }, context)) {
       const isAmong = (told: readonly OfWhole[]) => rule.ofWhole !== undefined && told.includes(rule.ofWhole);
       if (isAmong(carriage.toldOfWhole) || !(pair.comparable || isAmong(pair.toldOfWhole))) continue;

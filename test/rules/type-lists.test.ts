@@ -47,3 +47,19 @@ test.each([
   const { findings } = await compare(query(before), query({ type: 'array', items }));
   expect(findings.flatMap(({ peers }) => peers)).toEqual([`request-parameter-type-${ending}`]);
 });
+
+test('a list of types that becomes one form each names only what is new', async () => {
+  const query = (schema: object) => ({
+    ...around(text()),
+    paths: { '/things': { post: { requestBody: { content: { 'application/json': { schema } } }, responses: {} } } },
+  });
+  const before = query({ type: ['integer', 'string'] });
+  const wider = await compare(before, query({ anyOf: [{ type: 'integer' }, text(), { type: 'boolean' }] }));
+  expect(wider.findings.map(({ message }) => message)).toContain(
+    'The request body had one form and may now also be `boolean`',
+  );
+  const narrower = await compare(before, query({ oneOf: [{ type: 'integer' }, { ...text(), maxLength: 5 }] }));
+  expect(narrower.findings.filter(({ severity }) => severity === 'breaking').map(({ advice }) => advice)).toEqual([
+    'Send only what one of the forms describes from the release on.',
+  ]);
+});

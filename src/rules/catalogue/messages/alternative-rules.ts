@@ -195,8 +195,11 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
       const { keyword, wrapped } = composition;
       if (keyword === 'allOf' || wrapped !== (change === 'wrapped' ? 'before' : 'after')) return;
       if (others(composition).length === 0) return; // one form written as a list of one
-      const alternative = others(composition).map(nameOf).join('`, `');
       const whole = composition[change === 'wrapped' ? 'before' : 'after'];
+      const isNamedByWhole = ({ schema }: SchemaBranch) =>
+        saysOnlyType(whole) && schema.types?.every((type) => whole.types?.includes(type)) === true;
+      const unnamed = others(composition).filter((branch) => !isNamedByWhole(branch));
+      const alternative = (unnamed.length === 0 ? others(composition) : unnamed).map(nameOf).join('`, `');
       const isAnyOfType =
         alternative === whole.types?.join(' or ') && others(composition).every(({ schema }) => saysOnlyType(schema));
       yield { keyword, alternative, isAnyOfType };

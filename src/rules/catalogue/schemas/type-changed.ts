@@ -33,13 +33,15 @@ export const typeChanged = defineRule({
   severity: ({ lost, gained }: Found, { direction }) =>
     (direction === 'response' ? gained : lost).length > 0 ? 'breaking' : 'safe',
   codegen: 'breaking',
-  advice: ({ after, lost, gained }, { direction }) => {
+  advice: ({ after, lost, gained, amongForms }, { direction }) => {
     if (direction === 'response') {
       if (after === 'nothing') return 'Do not rely on it any more: it no longer comes.';
       if (gained.length === 0) return 'Nothing to do.';
+      if (amongForms) return 'Be ready to receive values of all the forms that are described.';
       return after === 'anything' ? 'Be ready to receive any value.' : `Be ready to receive values of type ${after}.`;
     }
     if (after === 'nothing') return 'Leave it out from the release on.';
+    if (amongForms && lost.length > 0) return 'Send only what one of the forms describes from the release on.';
     return lost.length > 0
       ? `Send values of type ${after} from the release on.`
       : 'Nothing to do; what you send is still accepted.';
@@ -65,6 +67,7 @@ export const typeChanged = defineRule({
       },
       isListNow,
       withType: keywordsWithType(before, after),
+      ...(context.isOneForm && { amongForms: true }),
     };
   },
   identifying: ['before', 'after'],
@@ -281,6 +284,8 @@ type Found = {
   readonly isListNow: boolean;
   /** What bounded values of the one type only came and went with it. */
   readonly withType: WithType;
+  /** It is the type of one of several forms, where the other side has but the one. */
+  readonly amongForms?: true;
 };
 
 /** Where only the other side writes a type, the values that are listed say it. */
