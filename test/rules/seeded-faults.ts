@@ -71,8 +71,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'a parameter compared as JSON',
     'diff/walk.ts',
-    'const here = at({ ...context, text: true, place }, location, name);',
-    'const here = at({ ...context, text: false, place }, location, name);',
+    'const here = at({ ...context, text: true, alwaysThere: required, place }, location, name);',
+    'const here = at({ ...context, text: false, alwaysThere: required, place }, location, name);',
   ),
   fault(
     'paths matched by the names of their parameters',
