@@ -133,7 +133,11 @@ function explain(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodType): Faul
     const sentence =
       typeof given === 'number'
         ? `${place} must be ${bound}, but is ${given}`
-        : `${place} must hold ${bound}, but is ${describe(given)}`;
+        : given === ''
+          ? `${place} must not be empty`
+          : typeof given === 'string'
+            ? `${place} must have ${bound} characters, but has ${given.length}`
+            : `${place} must hold ${bound}, but is ${describe(given)}`;
     return [{ path, of: 'value', message: sentence }];
   }
   const shown = typeof given === 'object' ? '' : `, but is ${describe(given)}`;

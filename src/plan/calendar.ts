@@ -89,6 +89,9 @@ function inZone(instant: Instant, zone: string): DateTime<true> {
   return time as DateTime<true>;
 }
 
-function toInstant(milliseconds: number): Instant {
-  return new Date(milliseconds).toISOString();
+/** The last that sorts as text: the year after has a sign and six digits. */
+const lastMoment = Date.parse('9999-12-31T23:59:59.999Z');
+
+export function toInstant(milliseconds: number): Instant {
+  return new Date(Math.min(milliseconds, lastMoment)).toISOString();
 }

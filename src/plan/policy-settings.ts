@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { Instant } from '../base/index.ts';
 import { type Catalog, type Reference, timeOfDaySetting, weekdaySetting, zoneSetting } from '../catalog/index.ts';
-import { addDays, localInstant } from './calendar.ts';
+import { addDays, localInstant, toInstant } from './calendar.ts';
 import { type GateMode, type GateName, gateModes, gateNames, type Policy } from './policy.ts';
 
 const isoDate = z.iso.date('must be a day such as 2026-12-24');
@@ -155,6 +155,6 @@ export function resolvePolicy(settings: PolicySettings, catalog: Catalog): Polic
 
 /** A moment as written; a day begins at local midnight, and as an end it is over at the next. */
 function edge(written: string, zone: string, addedDays: number): Instant {
-  if (written.includes('T')) return new Date(written).toISOString();
+  if (written.includes('T')) return toInstant(Date.parse(written));
   return addDays(localInstant(written, '00:00', zone), addedDays, zone);
 }

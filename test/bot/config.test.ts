@@ -148,6 +148,11 @@ describe('a fault is one sentence with its place', () => {
       'tocsin.yaml:5:37: policy.deployWindow.weekdays must hold at least 1, but is an empty list.',
     ],
     [
+      'a freeze without a name',
+      "policy: { freezes: [{ name: '', from: 2026-01-01, until: 2026-01-02 }] }",
+      'tocsin.yaml:5:29: policy.freezes.0.name must not be empty.',
+    ],
+    [
       'a channel that there is not',
       'delivery: { channels: { mial: { host: mx } } }',
       'tocsin.yaml:5:25: Unknown key "mial" in delivery.channels; did you mean "mail"?',

@@ -180,6 +180,14 @@ describe('the earliest lawful date', () => {
     expect(earliest(policy, now)).toBe(at);
   });
 
+  test.each([
+    ['the last day that is written in four digits', '9999-12-31'],
+    ['a moment that UTC counts to the year after', '9999-12-31T23:00-05:00'],
+  ])('is none where a freeze lasts until %s', (_, until) => {
+    const policy = { meeting: null, freezes: [{ name: 'Until further notice', from: '2026-02-01', until }] };
+    expect(() => earliest(policy, '2026-02-02T12:00:00.000Z')).toThrow(/The freeze "Until further notice" lasts/);
+  });
+
   test('lies after the deploy of the release that it depends on', () => {
     const policy = { meeting: null, noticeDays: { critical: 0 }, deployWindow: { weekdays: everyDay, time: '14:00' } };
     const at = earliest(policy, '2026-02-02T12:00:00.000Z', {
