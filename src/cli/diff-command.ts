@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { exitStatus } from '../base/index.ts';
-import { renderComparison, reportFormats } from '../report/index.ts';
+import { isFailure, renderComparison, reportFormats } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
@@ -20,6 +20,7 @@ interface Options extends ComparisonFlags, MissingFlags {
   readonly format?: string;
   readonly failOn: 'breaking' | 'risky' | 'never';
   readonly failOnSemver?: boolean;
+  readonly failOnCodegen?: boolean;
   readonly all?: boolean;
   readonly reverse?: boolean;
   readonly secondOpinion?: boolean;
@@ -53,6 +54,7 @@ function commandOf(rollback: boolean): CommandModule {
     if (!rollback) {
       command
         .option('--fail-on-semver', 'exit with 1 also where the version does not say what changed')
+        .option('--fail-on-codegen', 'exit with 1 also where code with a generated client no longer compiles')
         .option('--reverse', 'what breaks for users of the newer release when it is taken back');
     }
     addHelpNotes(addComparisonOptions(command), configWords, exitWords)
@@ -67,7 +69,7 @@ function commandOf(rollback: boolean): CommandModule {
         const { comparison } = await compareDocuments(shell, base, revision, { ...options, reverse });
         for (const text of write(comparison, shell, options)) shell.out.write(text);
         shell.out.write('\n');
-        shell.exit(statusOf(comparison, options.failOn, options.failOnSemver));
+        shell.exit(statusOf(comparison, options));
       });
   };
 }
@@ -76,25 +78,23 @@ function write(comparison: Comparison, shell: Shell, options: Options): Iterable
   if (shell.options.json || options.format === 'json') return jsonPieces(comparison);
   const format = reportFormats.find(({ id }) => id === options.format);
   if (format) {
-    const { failOn, failOnSemver = false } = options;
-    return [format.render(comparison, { failOn: failOn === 'risky' ? 'risky' : 'breaking', failOnSemver }).trimEnd()];
+    const failOn = options.failOn === 'risky' ? 'risky' : 'breaking';
+    return [format.render(comparison, { ...options, failOn }).trimEnd()];
   }
   const width = Math.min(shell.out.columns, 110);
-  return [renderComparison(comparison, { colour: shell.out.colour, width, all: options.all ?? false }).trimEnd()];
+  const { all = false, failOnCodegen = false } = options;
+  return [renderComparison(comparison, { colour: shell.out.colour, width, all, failOnCodegen }).trimEnd()];
 }
 
 /** Unknown is 3 whatever is asked for: what could not be compared is never fine. */
 export function statusOf(
-  { verdict, summary, semver }: Comparison,
-  failOn: Options['failOn'],
-  failOnSemver = false,
+  { verdict, findings, semver }: Comparison,
+  options: Pick<Options, 'failOn' | 'failOnSemver' | 'failOnCodegen'>,
 ): number {
   if (verdict === 'unknown') return exitStatus.cannotTell;
-  if (failOnSemver && semver.complaint !== null) return exitStatus.breakingOrClosed;
-  if (failOn === 'never') return exitStatus.fine;
-  return summary.breaking > 0 || (failOn === 'risky' && summary.risky > 0)
-    ? exitStatus.breakingOrClosed
-    : exitStatus.fine;
+  const isComplained = options.failOnSemver === true && semver.complaint !== null;
+  const isFine = !isComplained && !findings.some((finding) => isFailure(finding, options));
+  return isFine ? exitStatus.fine : exitStatus.breakingOrClosed;
 }
 
 const exitWords =

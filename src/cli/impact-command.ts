@@ -106,7 +106,7 @@ export const impactCommand: CommandModule = (command, shellOf) => {
                     ]),
               ],
         );
-        shell.exit(statusOf(comparison, 'breaking'));
+        shell.exit(statusOf(comparison, { failOn: 'breaking' }));
       },
     );
 };

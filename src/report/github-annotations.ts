@@ -9,6 +9,7 @@ import {
   asideNotes,
   countedFindings,
   fileOf,
+  isFailure,
   lifecycleSentence,
   nameOperation,
   placedMessage,
@@ -34,7 +35,8 @@ interface Annotation {
 export const githubFormat: ReportFormat = {
   id: 'github',
   purpose: 'annotations for GitHub Actions',
-  render(comparison, { failOn, failOnSemver = false }) {
+  render(comparison, options) {
+    const { failOnSemver = false } = options;
     const annotations = comparison.problems.map(
       ({ message, hint, position, hides }): Annotation => ({
         level: hides ? 'error' : 'warning',
@@ -67,7 +69,7 @@ export const githubFormat: ReportFormat = {
       const names = [...new Set(findings.map(({ operation }) => nameOperation(operation)))];
       const where = `${names.slice(0, placesNamed).join(', ')}${names.length > placesNamed ? ` and ${names.length - placesNamed} more` : ''}`;
       annotations.push({
-        level: severity === 'safe' ? 'notice' : severity === 'breaking' || failOn === 'risky' ? 'error' : 'warning',
+        level: isFailure(first, options) ? 'error' : severity === 'safe' ? 'notice' : 'warning',
         properties: {
           file: place?.file,
           line: place?.line,

@@ -8,29 +8,34 @@ import {
   asideNotes,
   countedFindings,
   fileOf,
+  isFailure,
   lifecycleSentence,
   placedMessage,
   placeOf,
   type ReportFormat,
+  type ReportOptions,
   secondOpinionSentences,
   severitiesSentence,
 } from './report-format.ts';
 import { exemptedNote } from './tally.ts';
 
 /** What breaks generated clients alone is no more than minor: calls go on. */
-function severityThere({ severity, breaks }: Finding): string {
+function severityThere(finding: Finding, options: ReportOptions): string {
+  const { severity, breaks } = finding;
+  if (isFailure(finding, options)) return 'blocker';
   if (severity === 'safe') return breaks.codegen === 'safe' ? 'info' : 'minor';
-  return severity === 'breaking' ? 'blocker' : 'major';
+  return 'major';
 }
 
 export const gitlabFormat: ReportFormat = {
   id: 'gitlab',
   purpose: 'GitLab code quality',
-  render(comparison, { failOnSemver = false }) {
+  render(comparison, options) {
+    const { failOnSemver = false } = options;
     const exempted = exemptedNote(comparison);
     const notes = [...asideNotes(comparison), ...(exempted === null ? [] : [{ ...exempted, code: 'exemptions' }])];
     const { kept, left } = fitting(
-      countedFindings(comparison).map((finding) => issueOf(finding, comparison)),
+      countedFindings(comparison).map((finding) => issueOf(finding, comparison, options)),
       { results: Number.POSITIVE_INFINITY, bytes: 10_000_000 },
       (issue) => JSON.stringify(issue, null, 2),
     );
@@ -80,7 +85,7 @@ export const gitlabFormat: ReportFormat = {
   },
 };
 
-function issueOf(finding: Finding, comparison: Comparison) {
+function issueOf(finding: Finding, comparison: Comparison, options: ReportOptions) {
   return {
     description: [
       `${placedMessage(finding)}.`,
@@ -91,7 +96,7 @@ function issueOf(finding: Finding, comparison: Comparison) {
     ].join(' '),
     check_name: finding.rule,
     fingerprint: finding.fingerprint,
-    severity: severityThere(finding),
+    severity: severityThere(finding, options),
     location: {
       path: placeOf(finding)?.file ?? fileOf(comparison.revision.source),
       lines: { begin: placeOf(finding)?.line ?? 1 },

@@ -6,6 +6,7 @@ import { alongSentence, type CauseGroup, groupByCause } from './cause-groups.ts'
 import { kindsSentence, untoldSentence } from './long-list.ts';
 import { kindsOfProblems } from './problem-kinds.ts';
 import {
+  codegenSentence,
   countedFindings,
   exampleTitle,
   exemptedRows,
@@ -31,8 +32,9 @@ import { isNew, verdictSentence } from './verdict-sentence.ts';
 export const htmlFormat: ReportFormat = {
   id: 'html',
   purpose: 'a self-contained page that a manager can read',
-  render(comparison) {
+  render(comparison, options) {
     const { verdict, base, revision, semver } = comparison;
+    const onCodegen = codegenSentence(comparison, options);
     const groups = groupByCause(countedFindings(comparison));
     const of = (severity: string) => groups.filter((group) => group.severity === severity);
     const refactors = tallyFigures(tallyOfRefactors(comparison));
@@ -67,6 +69,7 @@ ${entries({
 })}
 </dl>
 ${semver.complaint === null ? '' : markup`<p class="complaint">▲ ${semver.complaint}</p>`}
+${onCodegen === null ? '' : markup`<p class="complaint">▲ ${onCodegen}</p>`}
 </header>
 <main>
 ${problemSection(

@@ -13,6 +13,7 @@ export { nearBlindSpots } from './near-blind-spots.ts';
 export {
   countedFindings,
   exampleTitle,
+  isFailure,
   nameOperation,
   pathFiltersSentence,
   placeInExample,

@@ -11,6 +11,7 @@ import {
   countedFindings,
   exemptedFindings,
   exemptionTerms,
+  isFailure,
   lifecycleSentence,
   nameOperation,
   type ReportFormat,
@@ -22,11 +23,11 @@ import { verdictSentence } from './verdict-sentence.ts';
 export const junitFormat: ReportFormat = {
   id: 'junit',
   purpose: 'JUnit XML for CI servers',
-  render(comparison, { failOn, failOnSemver = false }) {
-    const fails = (severity: string) => severity === 'breaking' || (failOn === 'risky' && severity === 'risky');
+  render(comparison, options) {
+    const { failOnSemver = false } = options;
     const counted = countedFindings(comparison);
-    const outcomeOf = ({ severity, exemption }: Finding) =>
-      exemption !== null ? 'skipped' : fails(severity) ? 'failure' : 'passed';
+    const outcomeOf = (finding: Finding) =>
+      finding.exemption !== null ? 'skipped' : isFailure(finding, options) ? 'failure' : 'passed';
     const { complaint } = comparison.semver;
     const caseOf = (finding: Finding) => {
       const name = escapeXml(`${nameOperation(finding.operation)} ${finding.subject} [${finding.fingerprint}]`);

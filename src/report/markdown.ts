@@ -10,6 +10,7 @@ import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import { kindsOfProblems } from './problem-kinds.ts';
 import {
   blindSpotSentence,
+  codegenSentence,
   comparedWords,
   countedFindings,
   exampleTitle,
@@ -51,7 +52,7 @@ const marker = '<!-- tocsin:diff -->';
 export const markdownFormat: ReportFormat = {
   id: 'markdown',
   purpose: 'a comment for a pull request',
-  render(comparison) {
+  render(comparison, options) {
     const groups = groupByCause(countedFindings(comparison));
     const lines = [
       marker,
@@ -65,6 +66,8 @@ export const markdownFormat: ReportFormat = {
       '',
     ];
     if (comparison.semver.complaint !== null) lines.push(`**Version**: ${escapeText(comparison.semver.complaint)}`, '');
+    const onCodegen = codegenSentence(comparison, options);
+    if (onCodegen !== null) lines.push(`**Generated clients**: ${escapeText(onCodegen)}`, '');
     for (const { told, rest } of kindsOfProblems(comparison.problems)) {
       for (const { message, hint, position, hides } of told) {
         const at =

@@ -16,6 +16,21 @@ export interface ReportOptions {
   readonly failOn: 'breaking' | 'risky';
   /** A version that does not say what changed counts as a failure too (`--fail-on-semver`). */
   readonly failOnSemver?: boolean;
+  /** What only breaks generated clients counts as a failure too (`--fail-on-codegen`). */
+  readonly failOnCodegen?: boolean;
+}
+
+/** Whether a change makes the exit status 1. */
+export function isFailure(
+  { severity, breaks, exemption }: Finding,
+  {
+    failOn,
+    failOnCodegen = false,
+  }: Omit<ReportOptions, 'failOn'> & { readonly failOn: ReportOptions['failOn'] | 'never' },
+): boolean {
+  if (exemption !== null) return false;
+  if (failOnCodegen && breaks.codegen === 'breaking') return true;
+  return failOn !== 'never' && (severity === 'breaking' || (failOn === 'risky' && severity === 'risky'));
 }
 
 export interface ReportFormat {
@@ -197,6 +212,19 @@ export function lifecycleSentence({ deprecated, sunset, kept, stability }: NonNu
 export function generatedClientWords({ breaks }: Finding): string | null {
   if (breaks.codegen === 'safe') return null;
   return breaks.codegen === 'breaking' ? 'breaks generated clients' : 'may break generated clients';
+}
+
+/** Why a comparison that breaks no call fails all the same; null where it does not. */
+export function codegenSentence(
+  comparison: Comparison,
+  { failOnCodegen = false }: Partial<ReportOptions>,
+): string | null {
+  if (!failOnCodegen || comparison.verdict === 'breaking') return null;
+  const causes = new Set(
+    countedFindings(comparison).flatMap(({ cause, breaks }) => (breaks.codegen === 'breaking' ? cause : [])),
+  );
+  if (causes.size === 0) return null;
+  return `${counted(causes.size, 'change')} ${causes.size === 1 ? 'breaks' : 'break'} generated clients, and fails as asked for.`;
 }
 
 /** Both severities of a finding, for reports that have no column for each. */

@@ -6,10 +6,12 @@ import { fitting } from './fitting.ts';
 import {
   asideNotes,
   fileOf,
+  isFailure,
   lifecycleSentence,
   placedMessage,
   placeOf,
   type ReportFormat,
+  type ReportOptions,
   secondOpinionOn,
   secondOpinionSentences,
   severitiesSentence,
@@ -20,12 +22,13 @@ const level: Record<Severity, Result.level> = { breaking: 'error', risky: 'warni
 export const sarifFormat: ReportFormat = {
   id: 'sarif',
   purpose: 'SARIF 2.1.0 for code scanning',
-  render(comparison, { failOnSemver = false }) {
+  render(comparison, options) {
+    const { failOnSemver = false } = options;
     const speaking = new Set(comparison.findings.map(({ rule }) => rule));
     const { kept, left } = fitting(
       comparison.findings
         .toSorted((a, b) => severityRank[a.severity] - severityRank[b.severity])
-        .map((finding) => resultOf(finding, comparison)),
+        .map((finding) => resultOf(finding, comparison, options)),
       taken,
       (result) => JSON.stringify(result, null, 2),
     );
@@ -75,11 +78,11 @@ export const sarifFormat: ReportFormat = {
   },
 };
 
-function resultOf(finding: Finding, comparison: Comparison): Result {
+function resultOf(finding: Finding, comparison: Comparison, options: ReportOptions): Result {
   const place = placeOf(finding);
   return {
     ruleId: finding.rule,
-    level: level[finding.severity],
+    level: isFailure(finding, options) ? 'error' : level[finding.severity],
     message: { text: messageOf(finding, comparison) },
     partialFingerprints: { 'tocsin/v1': finding.fingerprint },
     properties: propertiesOf(finding, comparison),

@@ -10,10 +10,12 @@ import { changedOperations, nearBlindSpots } from './near-blind-spots.ts';
 import { kindsOfProblems } from './problem-kinds.ts';
 import {
   blindSpotSentence,
+  codegenSentence,
   countedFindings,
   exampleTitle,
   exemptedRows,
   generatedClientWords,
+  isFailure,
   lifecycleSentence,
   nameOperation,
   pathFiltersSentence,
@@ -36,6 +38,8 @@ export interface TerminalOptions {
   readonly width: number;
   /** Safe changes and refactors are listed too instead of counted, and each change has its fingerprint, for exemptions. */
   readonly all?: boolean;
+  /** What only breaks generated clients is listed, too, and said to fail. */
+  readonly failOnCodegen?: boolean;
 }
 
 /** More than these run out of a terminal's memory, the verdict first. */
@@ -70,6 +74,9 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   say(totalsLine(comparison, groups), '  ', paint.dim);
   if (comparison.semver.complaint !== null) say(`${signs.risky} ${comparison.semver.complaint}`, '  ', paint.yellow);
 
+  const onCodegen = codegenSentence(comparison, options);
+  if (onCodegen !== null) say(`${signs.breaking} ${onCodegen}`, '  ', paint.red);
+
   for (const { told, rest } of kindsOfProblems(comparison.problems)) {
     for (const { message, hint, position, hides } of options.all ? [...told, ...rest] : told) {
       lines.push('');
@@ -81,7 +88,8 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
       say(`and ${rest.length} more like these (--all names them)`, '    ', paint.dim);
   }
 
-  const listed = groups.filter(({ severity }) => options.all || severity !== 'safe');
+  const fails = ({ findings: [first] }: CauseGroup) => isFailure(first, { ...options, failOn: 'never' });
+  const listed = groups.filter((group) => options.all || group.severity !== 'safe' || fails(group));
   const kinds = kindsSentence(listed);
   if (kinds !== null) {
     lines.push('');
@@ -98,7 +106,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     say(`${untold} --all tells each.`);
   }
 
-  const safe = groups.filter(({ severity }) => severity === 'safe');
+  const safe = groups.filter((group) => group.severity === 'safe' && !fails(group));
   if (!options.all && safe.length > 0) {
     lines.push('');
     const recompiled = safe.filter(({ findings: [first] }) => first.breaks.codegen === 'breaking').length;

@@ -21,7 +21,7 @@ describe('what is completed', () => {
   it.each<[string, string[], string[]]>([
     ['a command', ['roll'], ['rollback']],
     ['a command of a command', ['release', 'und'], ['understood']],
-    ['an option', ['diff', 'a.yaml', '--fail-on-'], ['--fail-on-semver']],
+    ['an option', ['diff', 'a.yaml', '--fail-on-'], ['--fail-on-semver', '--fail-on-codegen']],
     ['the version of the program alone', ['--vers'], ['--version']],
     ['no version of a command', ['diff', '--vers'], []],
     ['a value', ['diff', '--format', 'm'], ['markdown']],

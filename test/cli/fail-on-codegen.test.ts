@@ -1,0 +1,48 @@
+// What stops a generated client from compiling breaks no call, and fails a pipeline only where that is asked for.
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { emptyFolder, runCli } from '../support/run-cli.ts';
+
+const named = (operationId: string, version: string) => ({
+  openapi: '3.0.3',
+  info: { title: 'Pets', version },
+  paths: { '/pets': { get: { operationId, responses: { 204: { description: 'Done.' } } } } },
+});
+
+let cwd: string;
+beforeAll(async () => {
+  cwd = await emptyFolder();
+  await writeFile(join(cwd, 'v1.json'), JSON.stringify(named('listPets', '1.0.0')));
+  await writeFile(join(cwd, 'v2.json'), JSON.stringify(named('getPets', '1.1.0')));
+});
+const diff = (...args: string[]) => runCli(['diff', 'v1.json', 'v2.json', ...args], { cwd });
+
+describe('a change that only breaks generated clients', () => {
+  it('fails where that is asked for, and then the report says so and names it', async () => {
+    const plain = await diff();
+    expect(plain.status).toBe(0);
+    const asked = await diff('--fail-on-codegen');
+    expect(asked.status).toBe(1);
+    expect(asked.stdout).toContain('1 change breaks generated clients, and fails as asked for.');
+    expect(asked.stdout).toContain('GET /pets is no longer called `listPets` but `getPets`');
+  });
+
+  it.each([
+    ['github', /^::error .*operation-id-removed/m],
+    ['junit', /failures="1"/],
+    ['gitlab', /"severity": "blocker"/],
+    ['sarif', /"level": "error"/],
+    ['markdown', /1 change breaks generated clients/],
+    ['html', /1 change breaks generated clients/],
+  ])('is a failure in %s then, and only then', async (format, failure) => {
+    expect((await diff('--format', format)).stdout).not.toMatch(failure);
+    expect((await diff('--format', format, '--fail-on-codegen')).stdout).toMatch(failure);
+  });
+
+  it('does not fail where settings turn its rule off', async () => {
+    const run = await diff('--fail-on-codegen', '--severity', 'operation-id-removed=off');
+    expect(run.status).toBe(0);
+  });
+});
