@@ -7,6 +7,7 @@ import type { House } from './house.ts';
 import { putDueSteps, putIntoOutbox } from './put-into-outbox.ts';
 import { announcedAtOf } from './read-release.ts';
 import { calledShifts, planFor, rosterFor, toldRecipients } from './schedule-release.ts';
+import { historyOfNow } from './taken-up-again.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
 import { demandDecider } from './vouch-for-actor.ts';
 import { writeMessages } from './write-messages.ts';
@@ -63,7 +64,7 @@ export async function announceRelease(house: House, id: string, change: Change):
 
 /** The window of which people were told last; null where they were told of none. */
 function lastAnnounced({ history }: ReleaseView): { readonly deployAt: string; readonly deployUntil: string } | null {
-  const told = history.findLast(
+  const told = historyOfNow(history).findLast(
     ({ type, data }) => type === 'release.announced' || (type === 'release.moved' && data.to === 'announced'),
   );
   const { deployAt, deployUntil } = told?.data ?? {};

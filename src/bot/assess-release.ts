@@ -13,6 +13,7 @@ import { joinImpact } from './join-impact.ts';
 import { withdrawUnsent } from './put-into-outbox.ts';
 import { rosterFor } from './schedule-release.ts';
 import type { AssessInput, Change, ReleaseView } from './tocsin.ts';
+import { demandDecider } from './vouch-for-actor.ts';
 
 /**
  * Creates the release, or assesses it anew while nothing is deployed.
@@ -27,6 +28,7 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
   if (before) {
     demandSameRelease(before.release, input);
     assertTransition(before.release, 'assessed');
+    if (before.release.state === 'cancelled') demandDecider(change, 'plan again what was called off');
   }
 
   const compared = await house.compare({
@@ -47,20 +49,25 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
     const { release, comparison: old, plan, shifts, deliveries } = work.view;
     const impact = await joinImpact(house, work.changes, input.service, assessment);
     const changed = findingsFingerprint(old) !== findingsFingerprint(comparison);
-    const newBreaks = countNewBreaks(old, comparison);
     const told = release.state === 'announced' || deliveries.length > 0;
-    const again = release.state === 'rolled-back';
+    const revived = release.state === 'cancelled';
+    const newBreaks = revived ? comparison.summary.breaking : countNewBreaks(old, comparison);
+    const again = release.state === 'rolled-back' || revived;
     // The same findings again leave everything standing; others ask for everything anew, and people to be told. So does
-    // a release that was taken back: it comes with another date.
+    // a release that was taken back: it comes with another date. One that was called off begins anew.
     const next: Release = {
       ...release,
-      author: authorAfter(house, release, change),
+      author: revived ? beginnerOf(house, release, change) : authorAfter(house, release, change),
       declared: input.declared ?? release.declared,
       minor: input.minor ?? release.minor,
       stagedAt: stagedAtOf(input) ?? release.stagedAt,
       dependsOn: input.dependsOn ?? release.dependsOn,
       state: changed || again ? 'assessed' : release.state,
-      revision: (changed || again) && told ? release.revision + 1 : release.revision,
+      revision: revived
+        ? pastAllCalendars(release, deliveries)
+        : (changed || again) && told
+          ? release.revision + 1
+          : release.revision,
     };
     await work.save(next);
     await work.changes.addAssessment(id, assessment, affectedTeams(impact));
@@ -73,7 +80,11 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
       from: release.state,
       to: next.state,
     });
-    if (!changed) return;
+    if (revived) {
+      const written = await work.changes.writtenSteps(id);
+      await work.changes.forgetSteps(id, [...new Set(written.map(({ step }) => step))]);
+    }
+    if (!changed || revived) return;
     const unsent = await withdrawUnsent(work, 'The findings have changed.');
     // What was taken back before it went out is worded again with the next announcement, even for the same date.
     const takenBack = (plan?.steps ?? []).filter(({ kind }) => unsent.some((message) => message.kind === kind));
@@ -87,6 +98,11 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
       await work.record('shift.planned', { shifts: roster.map((shift) => shift.id) });
     }
   });
+}
+
+/** A person's hours may have changed hands, so that their entry was numbered further than the release. */
+function pastAllCalendars({ revision }: Pick<Release, 'revision'>, deliveries: ReleaseView['deliveries']): number {
+  return 1 + Math.max(revision, ...deliveries.map(({ message }) => message.event?.sequence ?? 0));
 }
 
 async function openRelease(
@@ -133,7 +149,10 @@ async function openRelease(
 
 /** A pipeline or a login that nobody of the catalogue has is no author, and makes place for the first who is somebody. */
 export function authorAfter(house: House, { author }: Pick<Release, 'author'>, change: Change): string {
-  if (personCalled(house.catalog, author) !== undefined) return author;
+  return personCalled(house.catalog, author) === undefined ? beginnerOf(house, { author }, change) : author;
+}
+
+function beginnerOf(house: House, { author }: Pick<Release, 'author'>, change: Change): string {
   return personCalled(house.catalog, change.actor.name)?.name ?? author;
 }
 

@@ -9,6 +9,7 @@ import { alterByClock } from './by-clock.ts';
 import type { House } from './house.ts';
 import { putIntoOutbox } from './put-into-outbox.ts';
 import { rosterFor } from './schedule-release.ts';
+import { deliveriesOfNow } from './taken-up-again.ts';
 import type { Change, Refusal, ReleaseView } from './tocsin.ts';
 import { demandHolder } from './vouch-for-actor.ts';
 import { writeMessages } from './write-messages.ts';
@@ -132,7 +133,7 @@ async function exchange(
   const names = (some: readonly Shift[]) => some.map(({ person }) => person.name);
   const data = { team, from: names(gone), to: names(come), shifts: come.map(({ id }) => id) };
   await work.record('shift.handed-over', data, { why });
-  const asked = before.deliveries.flatMap(({ message: { kind, recipient }, state }) =>
+  const asked = deliveriesOfNow(before).flatMap(({ message: { kind, recipient }, state }) =>
     kind === 'roster-call' && state !== 'withdrawn' ? [recipient.address] : [],
   );
   const ended = gone.filter(({ id }) => !come.some((one) => one.id === id));

@@ -12,6 +12,7 @@ import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
 import { burnDownOf, ladderOf, portsOf } from './judge-standing.ts';
 import { portingIssuesOf } from './porting-issues-of.ts';
+import { historyOfNow, takenUpAgain } from './taken-up-again.ts';
 import type { ReleaseView } from './tocsin.ts';
 
 function whichOf(known: readonly string[], id: string): string {
@@ -37,7 +38,7 @@ export async function readHurt(house: House, records: Records, id: string) {
 /** @throws TocsinError `not-found`, with the nearest id as its hint */
 export async function readRelease(house: House, records: Records, id: string): Promise<ReleaseView> {
   const { release, stamp, comparison, impact } = await readHurt(house, records, id);
-  const [plan, written, intended, given, words, discussions, deliveries, shifts, history] = [
+  const [latestPlan, written, intended, given, words, discussions, deliveries, shifts, history] = [
     await records.plan(id),
     await records.writtenSteps(id),
     await records.intended(id),
@@ -48,11 +49,15 @@ export async function readRelease(house: House, records: Records, id: string): P
     await records.shifts(id),
     await records.history(id),
   ];
+  const begun = takenUpAgain(history);
+  const plan = isOfNow(history) ? latestPlan : null;
   // Who has understood fewer breaks than there are now has not understood these.
   const grownAt = lastGrowth(history)?.at ?? '';
   const understandings = words.filter(({ at }) => at >= grownAt);
   // One person is one approval, by whichever of their names each was given.
-  const approvals = given.map((one) => ({ ...one, by: fullName(house.catalog, one.by) }));
+  const approvals = given
+    .filter(({ at }) => begun === null || at >= begun.at)
+    .map((one) => ({ ...one, by: fullName(house.catalog, one.by) }));
   const ladder = await ladderOf(house, records, {
     release,
     comparison,
@@ -138,16 +143,23 @@ function noticesOf(deliveries: readonly Delivery[], history: readonly Event[]): 
     }));
 }
 
-/** The last assessment that found breaks of which nobody had been told. */
+/** Whether the latest plan was not made before it was called off. */
+function isOfNow(history: readonly Event[]): boolean {
+  return takenUpAgain(history) === null || historyOfNow(history).some(({ type }) => type === 'release.proposed');
+}
+
+/** The last assessment that found breaks of which nobody had been told, or that began it again, when nobody is bound any more. */
 function lastGrowth(history: readonly Event[]): Event | undefined {
-  return history.findLast(({ type, data }) => type === 'release.assessed' && Number(data.newBreaks) > 0);
+  return history.findLast(
+    ({ type, data }) => type === 'release.assessed' && (Number(data.newBreaks) > 0 || data.from === 'cancelled'),
+  );
 }
 
 export async function dependenciesOf(records: Records, names: readonly string[]): Promise<readonly Dependency[]> {
   const dependencies: Dependency[] = [];
   for (const name of names) {
     const known = await records.release(name);
-    const plan = known && (await records.plan(name));
+    const plan = known && isOfNow(await records.history(name)) ? await records.plan(name) : null;
     dependencies.push({ release: name, state: known?.release.state ?? null, deployUntil: plan?.deployUntil ?? null });
   }
   return dependencies;

@@ -11,6 +11,7 @@ import type { House } from './house.ts';
 import { putIntoOutbox } from './put-into-outbox.ts';
 import { announcedAtOf } from './read-release.ts';
 import { calledShifts, planFor } from './schedule-release.ts';
+import { historyOfNow } from './taken-up-again.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
 import { demandAuthorOrOwner, demandDecider, demandHolder, demandKnownActor, demandMember } from './vouch-for-actor.ts';
 import { demandWebAddress } from './web-address.ts';
@@ -126,7 +127,7 @@ export async function recordDiscussion(
 
 /** Whether people were ever told of it: before, there is nothing that a team could have understood. */
 export function wasAnnounced({ history }: Pick<ReleaseView, 'history'>): boolean {
-  return history.some(({ type }) => type === 'release.announced');
+  return historyOfNow(history).some(({ type }) => type === 'release.announced');
 }
 
 /** @throws TocsinError `release-state` where nothing was announced yet (the word would open a gate unread), or nothing comes of it any more */

@@ -11,6 +11,7 @@ import { calledForTesting } from './due-steps.ts';
 import type { House } from './house.ts';
 import { putDueSteps, putIntoOutbox, withdrawUnsent } from './put-into-outbox.ts';
 import { announcedAtOf, dependenciesOf } from './read-release.ts';
+import { deliveriesOfNow } from './taken-up-again.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
 import { demandDecider, demandKnownPerson } from './vouch-for-actor.ts';
 import { writeMessages } from './write-messages.ts';
@@ -170,7 +171,7 @@ export async function rescheduleRelease(
 /** Shifts whose people were asked to keep them free. */
 export function calledShifts(view: ReleaseView): readonly Shift[] {
   const asked = new Set(
-    view.deliveries
+    deliveriesOfNow(view)
       .filter(({ message, state }) => message.recipient.audience === 'person' && state !== 'withdrawn')
       .map(({ message }) => message.recipient.address),
   );
@@ -178,8 +179,8 @@ export function calledShifts(view: ReleaseView): readonly Shift[] {
 }
 
 /** Whom something has reached, or may be reaching while this is asked; not those of whom it is known that it did not. */
-function recipientsWhoHeard({ deliveries }: ReleaseView): ReadonlySet<string> {
-  const spoken = deliveries.filter(
+function recipientsWhoHeard(view: ReleaseView): ReadonlySet<string> {
+  const spoken = deliveriesOfNow(view).filter(
     ({ state, lastAttemptAt }) => hasGone(state) || (state === 'queued' && lastAttemptAt !== null),
   );
   return new Set(spoken.map(({ message }) => recipientKey(message.recipient)));
@@ -189,7 +190,7 @@ function recipientsWhoHeard({ deliveries }: ReleaseView): ReadonlySet<string> {
 export function toldRecipients(
   view: ReleaseView,
 ): readonly ReleaseView['deliveries'][number]['message']['recipient'][] {
-  return view.deliveries
+  return deliveriesOfNow(view)
     .filter(
       ({ message, state, lastAttemptAt }) =>
         message.recipient.audience !== 'person' &&

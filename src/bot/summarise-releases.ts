@@ -31,6 +31,7 @@ export async function summariseReleases(house: House, records: Records): Promise
     const silent = view.affectedTeams.filter((team) => !heard.has(team));
     summaries.push({
       ...known,
+      deployAt: view.plan?.deployAt ?? null,
       affectedTeams: view.affectedTeams.length,
       breaks: tallyOfSeverity(view.comparison, 'breaking'),
       gatesClosed: view.gates.filter(({ state }) => state !== 'open').length,

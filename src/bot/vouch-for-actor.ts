@@ -113,11 +113,13 @@ export function demandKnownActor(catalog: Catalog, change: Change, what: string)
 }
 
 /**
- * What a pipeline may not do in a shell, as its token may not over HTTP.
+ * What a pipeline may not do, in a shell or by its token.
  * @throws TocsinError `not-allowed`
  */
 export function demandDecider({ actor, speaker }: Change, what: string): void {
-  if (speaker !== undefined || actor.via !== 'cli' || plainName(actor.name) !== pipeline) return;
+  const isPipeline =
+    speaker === undefined ? actor.via === 'cli' && plainName(actor.name) === pipeline : speaker.role === 'ci';
+  if (!isPipeline) return;
   throw new TocsinError('not-allowed', `A pipeline does what was decided and decides nothing, so it cannot ${what}.`, {
     hint: 'Somebody whom the catalogue names can: say who with --as NAME.',
   });

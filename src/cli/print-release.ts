@@ -1,7 +1,15 @@
 // One release for a terminal: where it stands, its gates, whom it hurts, what was said, and what comes next.
 
 import { counted, type Instant, sayInstant } from '../base/index.ts';
-import { type Delivery, type Event, endingOf, type ReleaseSummary, type ReleaseView, wrongNow } from '../bot/index.ts';
+import {
+  type Delivery,
+  deliveriesOfNow,
+  type Event,
+  endingOf,
+  type ReleaseSummary,
+  type ReleaseView,
+  wrongNow,
+} from '../bot/index.ts';
 import { type Catalog, personCalled } from '../catalog/index.ts';
 import { blockingGates, type GateName, isEnded, nextStates } from '../plan/index.ts';
 import { verdictSentence } from '../report/index.ts';
@@ -64,7 +72,7 @@ export function printRelease(
     ...printImpact(view.impact, comparison, catalog, stream).map((line) => `  ${line}`),
   );
   if (shifts.length > 0) {
-    const survey = surveyRoster(view, catalog, now, others);
+    const survey = surveyRoster({ ...view, deliveries: deliveriesOfNow(view) }, catalog, now, others);
     lines.push('', bold('Roster'), ...printShifts(shifts, stream), ...printSurvey(release, survey, stream));
   }
   if (deliveries.length > 0) lines.push('', bold('Messages'), ...printDeliveries(deliveries, stream));
@@ -82,8 +90,7 @@ export function printRelease(
       { indent: 2 },
     ),
   );
-  const next = nextStates[release.state];
-  lines.push('', next.length === 0 ? 'Nothing comes after this.' : `Next may come: ${next.join(', ')}.`);
+  lines.push('', `Next may come: ${nextStates[release.state].join(', ')}.`);
   return lines;
 }
 

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { type Instant, TocsinError } from '../base/index.ts';
+import { deliveriesOfNow } from '../bot/index.ts';
 import { type RosterSurvey, surveyRoster } from '../roster/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
@@ -94,7 +95,7 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
           .map((view) => {
             const others = running.filter(({ release: { id } }) => id !== view.release.id);
             const survey = surveyRoster(
-              view,
+              { ...view, deliveries: deliveriesOfNow(view) },
               tocsin.catalog,
               now,
               others.flatMap((one) => one.shifts),

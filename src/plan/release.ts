@@ -27,7 +27,7 @@ export const nextStates: Readonly<Record<ReleaseState, readonly ReleaseState[]>>
   verifying: ['done', 'rolled-back'],
   done: ['rolled-back'],
   'rolled-back': ['assessed', 'cancelled'],
-  cancelled: [],
+  cancelled: ['assessed'],
 };
 
 const ended: ReadonlySet<ReleaseState> = new Set(['done', 'rolled-back', 'cancelled']);
@@ -60,7 +60,7 @@ const road: readonly (readonly [ReleaseState, advice: string])[] = [
 
 function adviseOn({ id, state }: Pick<Release, 'id' | 'state'>, next: ReleaseState): string {
   const allowed = nextStates[state];
-  if (allowed.length === 0) return `${state} is where a release ends; open a new one.`;
+  if (state === 'cancelled') return 'It was called off; to plan it again, assess it: tocsin release assess.';
   if (state === 'rolled-back') return 'Assess what comes instead of it first: tocsin release assess.';
   const here = road.findIndex(([name]) => name === state);
   const missing = road[here + 1];

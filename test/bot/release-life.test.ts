@@ -560,6 +560,68 @@ describe('cancelling', () => {
     expect(await tocsin.tick()).toMatchObject({ queued: 0, written: cancelled.length, nextAt: null });
   });
 
+  test('leaves the version to be planned again: its history stays, and all is told, approved and understood anew', async () => {
+    await readyPkgdb(place, tocsin);
+    const old = await tocsin.substituteShift(`${pkgdb}/qa/kavita`, { person: 'Tadeo' }, by('Kavita', 'ill'));
+    await tocsin.cancel(pkgdb, by('Pauline', 'not this month'));
+    await tocsin.tick();
+    at('2026-02-25T09:00:00.000Z');
+    const documents = { base: 'before.yaml', revision: 'after.yaml' };
+    const again = await tocsin.assess({ service: 'pkgdb', version: '2.0', ...documents }, by('Tadeo', 'now it fits'));
+    expect(again.release).toMatchObject({ state: 'assessed', author: 'Tadeo', declared: 'breaks' });
+    expect([again.plan, again.shifts, again.approvals, again.understandings]).toEqual([null, [], [], []]);
+    expect(again.history.map(({ type }) => type)).toContain('release.cancelled');
+    expect((await tocsin.releases()).map(({ deployAt }) => deployAt)).toEqual([null]);
+    await expect(tocsin.understand(pkgdb, { team: 'qa' }, by('Kavita'))).rejects.toMatchObject({
+      code: 'release-state',
+    });
+
+    const proposed = await tocsin.propose(pkgdb, {}, by('Tadeo'));
+    const notice = proposed.plan?.earliest.reasons.find(({ constraint }) => constraint === 'notice');
+    expect(notice?.because).toContain('counted from now');
+    expect(gate(proposed, 'approved')).toBe('closed');
+    await tocsin.approve(pkgdb, by('Pauline'));
+    const before = proposed.deliveries.length;
+    const announced = await tocsin.announce(pkgdb, by('Pauline'));
+    await tocsin.tick();
+    const fresh = announced.deliveries.slice(before).map(({ message }) => message);
+    expect([...new Set(fresh.map(({ kind }) => kind))]).toEqual(['break-notice', 'agenda']);
+    expect(fresh.map(({ recipient }) => recipient.address)).toContain('qa@example.org');
+    expect(gate(announced, 'understood')).toBe('closed');
+    // Calendars take it for newer than what ended, also of hours that had changed hands.
+    const spent = Math.max(...announced.deliveries.slice(0, before).map(({ message }) => message.event?.sequence ?? 0));
+    expect(old.deliveries.length).toBeLessThan(before);
+    const events = fresh.flatMap(({ event }) => event ?? []);
+    expect(events.map(({ uid, cancelled }) => [uid, cancelled])).toContainEqual([`outage/${pkgdb}`, false]);
+    for (const { sequence } of events) expect(sequence).toBeGreaterThan(spent);
+    // The call for the new hours reaches everyone, whether they were asked before or not.
+    at(proposed.plan?.steps.find(({ kind }) => kind === 'roster-call')?.at ?? '');
+    await tocsin.tick();
+    const called = (await tocsin.release(pkgdb)).deliveries.slice(before).map(({ message }) => message);
+    expect(called.filter(({ kind }) => kind === 'roster-call').map(({ recipient }) => recipient.name)).toContain(
+      'Kavita',
+    );
+    expect(called.filter(({ kind }) => kind === 'moved')).toEqual([]);
+  });
+
+  test('leaves it to people to plan it again, and not to a pipeline that assesses each commit', async () => {
+    await assessPkgdb(tocsin);
+    await tocsin.cancel(pkgdb, by('Pauline'));
+    const input = { service: 'pkgdb', version: '2.0', base: 'before.yaml', revision: 'after.yaml' };
+    await expect(tocsin.assess(input, by('ci'))).rejects.toMatchObject({ code: 'not-allowed' });
+    expect((await tocsin.release(pkgdb)).release.state).toBe('cancelled');
+  });
+
+  test('again before anybody was told of the new plan tells nobody twice', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    await tocsin.cancel(pkgdb, by('Pauline'));
+    await tocsin.tick();
+    await assessPkgdb(tocsin);
+    const before = (await tocsin.propose(pkgdb, {}, by('Pauline'))).deliveries.length;
+    expect((await tocsin.cancel(pkgdb, by('Pauline'))).deliveries).toHaveLength(before);
+  });
+
   test('leaves nobody on the roster of that day', async () => {
     const { plan } = await announcePkgdb(tocsin);
     expect(await tocsin.roster({ at: plan!.deployAt })).not.toEqual([]);

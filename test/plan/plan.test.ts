@@ -269,7 +269,7 @@ describe('a release', () => {
     ['announced', 'rolled-back', 'Nothing is deployed yet; to call it off: tocsin release cancel r-1.'],
     ['done', 'cancelled', 'It is past that: from done it may only become rolled-back.'],
     ['rolled-back', 'proposed', 'Assess what comes instead of it first: tocsin release assess.'],
-    ['cancelled', 'proposed', 'cancelled is where a release ends; open a new one.'],
+    ['cancelled', 'proposed', 'It was called off; to plan it again, assess it: tocsin release assess.'],
   ] as const)('that is %s and cannot become %s yet says what to do', (state, next, hint) => {
     expect(thrown(() => assertTransition({ id: 'r-1', state }, next)).hint).toBe(hint);
   });

@@ -66,7 +66,15 @@ export interface RenderedSlack {
 }
 
 /** What nobody in the channel may overlook. */
-const toldAnew: readonly MessageKind[] = ['reminder', 'outage-notice', 'moved', 'cancelled', 'done', 'rolled-back'];
+const toldAnew: readonly MessageKind[] = [
+  'break-notice',
+  'reminder',
+  'outage-notice',
+  'moved',
+  'cancelled',
+  'done',
+  'rolled-back',
+];
 
 export const parentEvent = 'tocsin_release';
 export const replyEvent = 'tocsin_message';
