@@ -532,12 +532,16 @@ function elementMark(
   const other = otherSide[side];
   if (own === null) return { spot: owner[side], keyword: lists[kind] ?? null, present: false };
   if (own instanceof SchemaNode) return schemaMark(own, keyword);
+  // What holds for all operations stayed: the one said something of its own on the other side.
+  if (own.inherited === true && pair[other]?.inherited === false)
+    return { spot: owner[side], keyword: 'security', present: false };
   const mark = { spot: own.spot ?? owner[side], keyword, present: true };
   return pair[other] === null ? named(mark, own.spot?.referredFrom, owner[other]) : mark;
 }
 
 interface Shown {
   readonly spot?: Spot;
+  readonly inherited?: boolean;
 }
 
 const otherSide = { before: 'after', after: 'before' } as const;

@@ -250,6 +250,19 @@ describe('a scheme of another kind', () => {
   });
 });
 
+describe('an exception from what the document asks for', () => {
+  it('is shown at its operation where it goes, and where it comes', async () => {
+    const plain = { ...api({ key }, []), security: [{ key: [] }] };
+    const { security, ...get } = plain.paths['/a']!.get;
+    const without = { ...plain, paths: { '/a': { get } } };
+    const places = async (before: object, after: object) =>
+      (await compare(before, after)).findings.map(({ base, revision }) => [base?.pointer, revision?.pointer]);
+    const [own, operation] = ['/paths/~1a/get/security', '/paths/~1a/get'];
+    expect(await places(plain, without)).toEqual([[own, operation]]);
+    expect(await places(without, plain)).toEqual([[operation, own]]);
+  });
+});
+
 describe('schemes for which not every operation asks', () => {
   it('are told with the calls of clients that do without them, by the alphabet', async () => {
     const open = { get: { security: [], responses: {} } };
