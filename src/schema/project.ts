@@ -64,6 +64,7 @@ export function createProjector(document: Json, projection: Projection): (schema
   const nameOf = new Map<string, string>();
   const inlining = new Set<Json>();
   const partsOf = new WeakMap<object, readonly JsonObject[]>();
+  const namesOf = new WeakMap<object, ReadonlySet<string>>();
   /** Definitions that are referred to and not made yet: one after the other, since chains of them are longer than a stack. */
   const pending: { readonly name: string; readonly make: () => Json }[] = [];
   let refers = false;
@@ -206,7 +207,8 @@ export function createProjector(document: Json, projection: Projection): (schema
     const target = resolve(ref);
     if (target === undefined) return { ref };
     const own = hiddenNames(inPlace(target));
-    if (!inlining.has(target) && [...gone].some((name) => !own.has(name) && requires(target, name))) {
+    const goesOnlyHere = (name: string) => !own.has(name) && isJsonObject(target) && namesIn(target).has(name);
+    if (!inlining.has(target) && [...gone].some(goesOnlyHere)) {
       inlining.add(target);
       const inlined = rewrite(target, reading, gone, infers);
       inlining.delete(target);
@@ -366,12 +368,22 @@ export function createProjector(document: Json, projection: Projection): (schema
     return names;
   }
 
-  function requires(value: Json, name: string): boolean {
-    return inPlace(value).some(
-      ({ required, properties }) =>
-        (Array.isArray(required) && required.includes(name)) ||
-        (isJsonObject(properties) && Object.hasOwn(properties, name)),
-    );
+  /** The properties that a schema asks for or describes, in some of its forms at least. */
+  function namesIn(value: JsonObject, seen: Set<Json> = new Set()): ReadonlySet<string> {
+    const known = namesOf.get(value);
+    if (known !== undefined) return known;
+    const names = new Set<string>();
+    if (seen.has(value)) return names;
+    seen.add(value);
+    const parts = inPlace(value);
+    for (const { required, properties } of parts) {
+      for (const name of Array.isArray(required) ? (required as readonly string[]) : []) names.add(name);
+      for (const name of isJsonObject(properties) ? Object.keys(properties) : []) names.add(name);
+    }
+    const forms = alternatives(parts).flatMap(({ branches }) => branches.filter(isJsonObject));
+    for (const form of forms) for (const name of namesIn(form, seen)) names.add(name);
+    if (seen.size === 1 || forms.length === 0) namesOf.set(value, names); // one that leads back to itself knows not all
+    return names;
   }
 
   function inferType(result: Mutable, parts: readonly JsonObject[]): void {

@@ -70,6 +70,17 @@ describe('who sends', () => {
     expect(accepts(clientSends(schema), { id: 1, name: 'x' })).toBe(false);
     expect(accepts(serverSends(schema), { name: 'x' })).toBe(false);
   });
+
+  test('nor is it where the forms of the other branch require it', () => {
+    const form: Json = { type: 'object', required: ['id', 'name'], properties: { id: {}, name: {} } };
+    const schema: Json = {
+      allOf: [{ $ref: '#/$defs/Forms' }, { properties: { id: { readOnly: true } } }],
+      $defs: { Forms: { anyOf: [{ $ref: '#/$defs/Form' }, { type: 'object', required: ['id', 'tag'] }] }, Form: form },
+    };
+    expect(accepts(clientSends(schema), { name: 'x' })).toBe(true);
+    expect(accepts(serverAccepts(schema), { name: 'x' })).toBe(true);
+    expect(accepts(serverSends(schema), { name: 'x' })).toBe(false);
+  });
 });
 
 describe('what is written is all that is sent', () => {
