@@ -150,7 +150,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
           key: parameterKey(location, name, places),
           required: value.required === true || location === 'path',
           style,
-          explode: typeof value.explode === 'boolean' ? value.explode : style === 'form',
+          explode: typeof value.explode === 'boolean' ? value.explode : style === 'form' || style === 'cookie',
           allowReserved: value.allowReserved === true,
           allowEmptyValue: value.allowEmptyValue === true,
           schema: readSchema(memberSpot(spot, 'schema')),

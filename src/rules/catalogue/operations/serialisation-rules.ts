@@ -26,9 +26,22 @@ const swagger = (collectionFormat: string) => ({
   },
 });
 
+const cookie = (schema: object, style: string) => ({
+  openapi: '3.2.0',
+  paths: {
+    '/things': {
+      get: {
+        parameters: [{ name: 'it', in: 'cookie', style, schema }],
+        responses: { 204: { description: 'Done.' } },
+      },
+    },
+  },
+});
+
 /** What decides the text; two styles with the same one write a value of this shape alike (OpenAPI, Style Examples). */
 function written({ style, explode }: Style, shape: Shape): string {
   const delimited = style === 'spaceDelimited' || style === 'pipeDelimited' || style === 'tabDelimited';
+  if (style === 'cookie' && (shape === 'primitive' || !explode)) return 'form';
   if (shape === 'primitive') return delimited || style === 'deepObject' ? 'form' : style;
   if (style === 'deepObject') return style;
   if (shape === 'list' && style === 'simple') return style;
@@ -54,12 +67,22 @@ function oneAtMost(schema: SchemaNode | null): { readonly mayBeSplit: boolean } 
   return { mayBeSplit: values == null ? !isPlain : values.some((value) => /[,|\s]/.test(String(value))) };
 }
 
+/** What `form` percent-encodes, and `cookie` does not (OpenAPI 3.2, Style Values); a number or a word holds none of it. */
+function mayHoldEncoded(schema: SchemaNode | null): boolean {
+  const values = schema?.enumValues;
+  if (values != null) return values.some((value) => encodeURIComponent(String(value)) !== String(value));
+  const one = schema?.child('items') ?? schema;
+  return one?.valueTypes?.some((type) => !['integer', 'number', 'boolean'].includes(type)) ?? true;
+}
+
 type Restyled = {
   readonly before: Style;
   readonly after: Style;
   readonly certain: boolean;
   /** The first shape of value that is written otherwise. */
   readonly shape: Shape;
+  /** Only what is percent-encoded in the one and not in the other. */
+  readonly ofEncoded?: true;
 };
 
 function styleRule(kind: 'parameter' | 'header'): Rule {
@@ -78,6 +101,7 @@ function styleRule(kind: 'parameter' | 'header'): Rule {
     identifying: ['before', 'after'],
     *find({ before, after }, { direction }): Iterable<Restyled> {
       if (before === null || after === null || before.content !== null || after.content !== null) return;
+      const styles = { before: styleOf(before), after: styleOf(after) };
       const known = sharedShapes(before, after);
       const shapes = known ?? (['primitive', 'list', 'object'] as const);
       const isAlike = (shape: Shape) => written(before, shape) === written(after, shape);
@@ -86,11 +110,22 @@ function styleRule(kind: 'parameter' | 'header'): Rule {
       const isOneAlike = one !== null && isNamedAlike && isAlike('primitive');
       const restyled = shapes.filter((each) => !isAlike(each));
       const [shape] = isOneAlike && !one.mayBeSplit ? restyled.filter((each) => each !== 'list') : restyled;
-      if (shape === undefined) return;
+      if (shape === undefined) {
+        const sent = (direction === 'response' ? after : before).schema;
+        if ((before.style === 'cookie') !== (after.style === 'cookie') && mayHoldEncoded(sent))
+          yield { ...styles, certain: false, shape: 'primitive', ofEncoded: true };
+        return;
+      }
       const certain = known !== null && !(shape === 'list' && isOneAlike);
-      yield { before: styleOf(before), after: styleOf(after), certain, shape };
+      yield { ...styles, certain, shape };
     },
-    say: ({ before, after, shape, certain }, { where, subjectPath }) => {
+    say: ({ before, after, shape, certain, ofEncoded }, { where, subjectPath }) => {
+      if (ofEncoded) {
+        const [then, now] = [before, after].map(({ style }) =>
+          style === 'cookie' ? 'as they are' : 'percent-encoded',
+        );
+        return `signs such as a space stand in the ${where} ${now} instead of ${then}`;
+      }
       const [then, now] = [before, after].map((style) => sample(style, shape, subjectPath.at(-1) ?? '', kind));
       const what = { primitive: 'a single value', list: 'a list', object: 'an object' }[shape];
       return `the ${where} is written as ${now} instead of ${then}${certain ? '' : ` where it is ${what}`}`;
@@ -108,6 +143,10 @@ function styleRule(kind: 'parameter' | 'header'): Rule {
               }),
               parameters(query({ schema: {} }), query({ schema: {}, explode: false }), { severity: 'risky' }),
               documents(swagger('csv'), swagger('pipes'), { severity: 'breaking' }),
+              documents(cookie({ type: 'string' }, 'form'), cookie({ type: 'string' }, 'cookie'), {
+                severity: 'risky',
+              }),
+              documents(cookie(list, 'form'), cookie(list, 'cookie'), { severity: 'breaking' }),
             ]
           : [
               responses(header({ schema: object }), header({ schema: object, explode: true }), {
@@ -119,6 +158,7 @@ function styleRule(kind: 'parameter' | 'header'): Rule {
           ? [
               parameters(query({ schema: number }), query({ schema: number, explode: false })),
               parameters(query({ schema: list }), query({ schema: list, style: 'form', explode: true })),
+              documents(cookie(number, 'form'), cookie(number, 'cookie')),
             ]
           : [responses(header({ schema: list }), header({ schema: list, explode: true }))],
     }),
@@ -153,7 +193,9 @@ function sample({ style, explode }: Style, shape: Shape, name: string, kind: 'pa
       default:
         if (kind === 'header') return flat.join(decodeURIComponent(separator)); // only Swagger 2.0 has other styles there
         if (!explode || shape === 'primitive') return `${name}=${flat.join(separator)}`;
-        return (shape === 'object' ? pairs : values.map((value) => `${name}=${value}`)).join('&');
+        return (shape === 'object' ? pairs : values.map((value) => `${name}=${value}`)).join(
+          style === 'cookie' ? '; ' : '&',
+        );
     }
   };
   return kind === 'header' ? `\`${name}: ${text()}\`` : `\`${text()}\``;
