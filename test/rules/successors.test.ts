@@ -57,3 +57,36 @@ describe('an operation that is gone', () => {
     expect(rules).not.toContain('operation-id-reused');
   });
 });
+
+describe('a named schema that is gone', () => {
+  const api = (schemas: object) => ({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {},
+    components: { schemas },
+  });
+  const text = { type: 'string' };
+  const user = { type: 'object', properties: { id: text, name: text, email: text } };
+  const advised = async (before: object, after: object) =>
+    (await compare(api(before), api(after))).findings.flatMap(({ rule, advice }) =>
+      rule === 'schema-removed' ? [advice] : [],
+    );
+
+  it('leads to the new one that says nearly the same, or is called so in another spelling', async () => {
+    const renamed = { Account: { ...user, properties: { ...user.properties, phone: text } }, Pet: { type: 'object' } };
+    expect(await advised({ User: user }, renamed)).toEqual([
+      expect.stringContaining('use `Account`, which most likely takes its place'),
+    ]);
+    expect(await advised({ 'user-dto': user }, { UserDto: { type: 'array' } })).toEqual([
+      expect.stringContaining('use `UserDto`'),
+    ]);
+  });
+
+  it('leads to none where there is a choice, or nothing alike', async () => {
+    for (const after of [{ One: user, Two: user }, { Pet: { type: 'object', properties: { tag: text } } }, {}]) {
+      expect(await advised({ User: user }, after)).toEqual([
+        expect.stringContaining('use the one that takes its place'),
+      ]);
+    }
+  });
+});
