@@ -55,6 +55,10 @@ function whyNot(document: SourceDocument): { reason: string; hint?: string; posi
   const top = document.locate('');
   if (Array.isArray(value)) return { reason: 'its top level is a list', position: top };
   if (value === null || value === undefined) return { reason: 'it holds nothing but null', position: top };
+  if (typeof value === 'string' && value.startsWith('version https://git-lfs.github.com/')) {
+    const hint = 'Fetch the document itself with: git lfs pull (in GitHub Actions: lfs: true of actions/checkout).';
+    return { reason: 'it is a pointer of Git LFS', hint, position: top };
+  }
   if (typeof value !== 'object') return { reason: `its top level is a ${typeof value}`, position: top };
   for (const field of ['openapi', 'swagger'] as const) {
     if (Object.hasOwn(value, field)) {

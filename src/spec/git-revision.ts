@@ -39,7 +39,7 @@ export async function gitPlaces(
     });
   }
   const treeRoot = bounds.root === null || top === null ? '' : relative(top, bounds.root).split(sep).join('/');
-  const place = (file: string): Place => blobPlace(cwd, commit, revision, file, treeRoot, bounds.remote);
+  const place = (file: string): Place => blobPlace(cwd, commit, revision, file, treeRoot, bounds.remote, true);
 
   const kind = fromTop === '.' || fromTop === '' ? 'tree' : await objectKind(cwd, commit, fromTop);
   if (kind === 'blob') return { places: [place(fromTop)], isSearch: false };
@@ -79,12 +79,13 @@ function blobPlace(
   path: string,
   treeRoot: string,
   remote: RemoteAccess,
+  isNamed = false,
 ): Place {
   const label = `${revision}:${path}`;
   return {
     id: `git:${commit}:${path}`,
     label,
-    read: (limits) => readBlob(cwd, commit, path, label, limits),
+    read: (limits) => readThroughLinks(cwd, commit, path, label, limits, isNamed ? '' : treeRoot),
     follow(reference) {
       const scheme = schemeOf(reference);
       if (scheme === 'http' || scheme === 'https') return remote.place(reference);
@@ -92,8 +93,7 @@ function blobPlace(
       const decoded = referencePath(reference);
       if (decoded === null || decoded.includes('\0')) return malformedReference(reference);
       const target = posix.normalize(posix.join(posix.dirname(path), decoded));
-      const way = posix.relative(treeRoot, target);
-      if (isAbsolute(decoded) || way === '..' || way.startsWith('../')) {
+      if (isAbsolute(decoded) || !isInside(treeRoot, target)) {
         return notAllowed(
           reference,
           'it leads out of the repository or its root folder',
@@ -182,6 +182,44 @@ async function objectKind(cwd: string, commit: string, path: string): Promise<st
   return runGit(cwd, ['cat-file', '-t', `${commit}:${path}`])
     .then((kind) => kind.trim())
     .catch(() => null);
+}
+
+function isInside(treeRoot: string, path: string): boolean {
+  const way = posix.relative(treeRoot, path);
+  return way !== '..' && !way.startsWith('../');
+}
+
+/** As many as Linux follows. */
+const mostLinks = 40;
+
+/** Git keeps a symbolic link as a blob that holds the way to its target. */
+async function readThroughLinks(
+  cwd: string,
+  commit: string,
+  path: string,
+  label: string,
+  limits: LoadLimits,
+  treeRoot: string,
+): Promise<Uint8Array> {
+  const refused = (reason: string) => new TocsinError('spec-unreadable', `${label} cannot be read: ${reason}.`);
+  let at = path;
+  for (let links = 0; links <= mostLinks; links++) {
+    const bytes = await readBlob(cwd, commit, at, label, limits).catch((cause: unknown) => {
+      throw links === 0 ? cause : refused(`it is a symbolic link to ${at}, which is no file there`);
+    });
+    if (!(await isLink(cwd, commit, at, bytes))) return bytes;
+    const way = Buffer.from(bytes).toString();
+    at = posix.normalize(posix.join(posix.dirname(at), way));
+    if (posix.isAbsolute(way) || !isInside(treeRoot, at))
+      throw refused(`it is a symbolic link out of bounds, to ${way}`);
+  }
+  throw refused('its symbolic links lead back to themselves');
+}
+
+/** Asked only of what is short and has one line: of a document it costs another process. */
+async function isLink(cwd: string, commit: string, path: string, bytes: Uint8Array): Promise<boolean> {
+  if (bytes.length > 4096 || bytes.includes(0x0a)) return false;
+  return (await runGit(cwd, ['ls-tree', '--full-tree', commit, '--', path])).startsWith('120000 ');
 }
 
 async function readBlob(

@@ -188,6 +188,12 @@ describe('a document that is no description', () => {
     ['Swagger 1.2', '{"swaggerVersion": "1.2", "swagger": "1.2"}', /swagger "1.2"/, '/swagger'],
     ['a version that is a mapping', 'openapi: {}', /openapi an object/, '/openapi'],
     ['a template', 'openapi: {{ .Values.version }}', /openapi an object/, '/openapi'],
+    [
+      'what Git LFS left',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n',
+      /pointer of Git LFS/,
+      '',
+    ],
     ['AsyncAPI', 'asyncapi: 3.0.0', /it is an AsyncAPI document/, ''],
     [
       'a Postman collection',

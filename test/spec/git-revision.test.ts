@@ -1,7 +1,7 @@
 // `REV:PATH` against a real repository.
 
 import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -122,6 +122,39 @@ describe('a document of a revision', () => {
     expect((await loadSpec('v1:./api.yaml', { cwd })).sources[0]).toBe('v1:specs/api.yaml');
     expect((await loadSpec('v1:../specs/api.yaml', { cwd })).sources[0]).toBe('v1:specs/api.yaml');
     expect((await refusal('v1:api.yaml', cwd, 'spec-missing')).hint).toContain('did you mean v1:specs/api.yaml?');
+  });
+
+  test('may be a symbolic link to one, also by way of another', async () => {
+    const cwd = await repository();
+    await symlink('specs/link.yaml', join(cwd, 'api.yaml'));
+    await symlink('api.yaml', join(cwd, 'specs/link.yaml'));
+    await symlink('../common/pet.yaml', join(cwd, 'specs/pet.yaml'));
+    await writeFile(join(cwd, 'specs/api.yaml'), api('linked', 'pet.yaml'));
+    await git(cwd, 'add', 'api.yaml', 'specs');
+    await git(cwd, 'commit', '--quiet', '-m', 'three');
+    const { roots, sources } = await loadSpec('main:api.yaml', { cwd });
+    expect(roots[0]!.document.value).toMatchObject({ info: { title: 'linked' } });
+    expect(sources).toEqual(['main:api.yaml']);
+    const [root] = (await loadSpec('main:specs/api.yaml', { cwd })).roots;
+    expect(root!.document.resolve('pet.yaml')!.value).toEqual({ title: 'first pet' });
+  });
+
+  test('is refused where it is a link that leads nowhere, in a circle or out of bounds', async () => {
+    const cwd = await repository();
+    const links = { gone: 'none.yaml', circle: 'circle.yaml', away: '../outside.yaml', absolute: '/etc/passwd' };
+    for (const [name, to] of Object.entries(links)) await symlink(to, join(cwd, `${name}.yaml`));
+    await writeFile(join(cwd, 'specs/api.yaml'), api('refers', 'up.yaml'));
+    await symlink('../common/pet.yaml', join(cwd, 'specs/up.yaml'));
+    await git(cwd, 'add', '.');
+    await git(cwd, 'commit', '--quiet', '-m', 'three');
+    expect((await refusal('main:gone.yaml', cwd)).message).toMatch(/a symbolic link to none\.yaml, which is no file/);
+    expect((await refusal('main:circle.yaml', cwd)).message).toMatch(/links lead back to themselves/);
+    expect((await refusal('main:away.yaml', cwd)).message).toMatch(/out of bounds, to \.\.\/outside\.yaml/);
+    expect((await refusal('main:absolute.yaml', cwd)).message).toMatch(/out of bounds, to \/etc\/passwd/);
+    const [root] = (await loadSpec('main:specs/api.yaml', { cwd, root: 'specs' })).roots;
+    expect(root!.document.whyUnresolved('up.yaml').message).toMatch(
+      /main:specs\/up\.yaml cannot be read: .* out of bounds/,
+    );
   });
 
   test('gives way to a file of that name', async () => {
