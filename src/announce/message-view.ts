@@ -292,8 +292,13 @@ function audienceOf({ catalog, release, recipient }: MessageInput): object {
     owner: owner ? { title: owner.title, email: owner.email } : null,
     hasCommand: recipient.team === null || catalog.teams.some(({ name, inside }) => inside && name === recipient.team),
     lists: catalog.lists.filter(({ name, always }) => always || lists.includes(name)).map(({ address }) => address),
-    rooms: catalog.chat.filter(({ name, always }) => always || chat.includes(name)).map(({ name }) => name),
+    rooms: catalog.chat.filter(({ name, always }) => always || chat.includes(name)).map(roomAsPeopleKnowIt),
   };
+}
+
+/** The catalogue's own name where the chat knows the room by a number. */
+function roomAsPeopleKnowIt({ name, slack }: Catalog['chat'][number]): string {
+  return slack.startsWith('#') ? slack : name;
 }
 
 function hoursOf({ catalog, shift, shiftOver, shiftOf, handedOver }: MessageInput): object {

@@ -469,12 +469,14 @@ test('In plain text a claimed caller is named as consumers are, and a command st
   );
 });
 
-test('Without a board a mail asks for an answer, not for a command that needs our database', () => {
+test('Without a board a mail says whom to write to, not for a command that needs our database', () => {
   const links = { release: null, understand: null, acknowledge: null };
   for (const kind of ['break-notice', 'roster-call'] as const) {
     const text = textOf({ kind, links, shift: kind === 'roster-call' ? shift : null });
     // Nothing reads the answers: who answers knows whose hand it takes.
-    expect(flat(text)).toMatch(/[Aa]nswer this message [^;]*; [^;]*pkgdb-team@\S+, puts it on record/);
+    expect(flat(text)).toMatch(/[Ww]rite to [^;]*pkgdb-team@\S+, [^;]*; they put it on record/);
+    // An answer goes where the mail's Reply-To says, which is another place.
+    expect(flat(text)).not.toMatch(/answer this message (and say|that you keep)/i);
     expect(text).not.toMatch(/tocsin (release understood|roster)/);
   }
 });
@@ -577,12 +579,12 @@ describe('A change that hurts only those who use it', () => {
     expect(text).not.toMatch(/What may hurt some callers/i);
   });
 
-  test('asks in an issue for a comment there, and in a mail for an answer', () => {
+  test('asks in an issue for a comment there, and in a mail to write to those who answer for the service', () => {
     const links = { ...messageInput().links, understand: null };
     const asked = { kind: 'porting-issue', impact: usesIt, porting, links } as const;
     expect(flat(textOf({ ...asked, recipient }))).toContain('Understood? Comment here and say so for your team');
     const mail = { ...recipient, channel: 'mail', address: 'releng@example.org' };
-    expect(flat(textOf({ ...asked, recipient: mail }))).toContain('Understood? Answer this message and say so');
+    expect(flat(textOf({ ...asked, recipient: mail }))).toMatch(/Understood\? Write to .*pkgdb-team@\S+, and say so/);
   });
 
   test('is left to the risks for whoever only calls the operation', () => {
