@@ -146,10 +146,14 @@ function reachOfUnspoken(spoken: ReadonlySet<SchemaPair>, prover: Prover): Reach
 }
 
 function shownBy(witness: Witness, difference: Difference, prover: Prover): HeldDifference {
-  const { path, value, fits, toldApartBy } = prover.whyRefused(difference.schemas!.root, witness.value as Json);
+  const { path, value, isUndescribed, fits, toldApartBy } = prover.whyRefused(
+    difference.schemas!.root,
+    witness.value as Json,
+  );
   const why = {
     ...(path.length > 0 && { path: joinSubject(path) }),
     ...(value === null && { isNull: true }),
+    ...(isUndescribed && { isUndescribed }),
     ...(fits.length > 0 && { fits }),
   };
   const shown = { ...difference, facts: { ...difference.facts, ...why } };

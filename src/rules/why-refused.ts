@@ -11,6 +11,8 @@ export interface Refusal {
   readonly path: readonly string[];
   /** What is refused there. */
   readonly value: Json;
+  /** Whoever sends it says nothing of what stands there: it is one of any further properties. */
+  readonly isUndescribed: boolean;
   /** The alternatives of a `oneOf` that let it through, where there is more than one. */
   readonly fits: readonly string[];
   /** The property of the value that a discriminator goes by, which picks one of them; null where there is none. */
@@ -42,11 +44,12 @@ export function whyRefused(
     path.push(inner.segment);
     at = inner;
   }
-  const { schema: node, held: value } = at;
+  const { schema: node, sent, held: value } = at;
+  const isUndescribed = sent === null;
   const fits = node.branches('oneOf').filter(({ schema }) => accepts(schema, value) === true);
-  if (fits.length < 2) return { path, value, fits: [], toldApartBy: null };
+  if (fits.length < 2) return { path, value, isUndescribed, fits: [], toldApartBy: null };
   const tagged = node.discriminator === null ? fits.map(({ schema }) => schema) : [node];
-  return { path, value, fits: fits.map(branchLabel), toldApartBy: tagOf(tagged, value) };
+  return { path, value, isUndescribed, fits: fits.map(branchLabel), toldApartBy: tagOf(tagged, value) };
 }
 
 function sentForm({ schema: node, sent, held }: Held, accepts: Lets, sends: Lets): Held | undefined {
@@ -89,11 +92,12 @@ function heldValues({ schema: node, sent, held: value }: Held): Held[] {
     });
   }
   // In an order that is not the document's: which of several is named must not hang on how it is written.
+  const ofOthers = sent?.additionalProperties === 'schema' ? sent.child('additionalProperties') : null;
   return Object.entries(value)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .flatMap(([name, held]) => {
       const schema = node.properties.get(name)?.schema;
-      const ofSender = sent?.properties.get(name)?.schema ?? null;
+      const ofSender = sent?.properties.get(name)?.schema ?? ofOthers;
       return schema === undefined ? [] : [{ segment: name, schema, sent: ofSender, held: held as Json }];
     });
 }

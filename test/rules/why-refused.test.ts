@@ -128,3 +128,27 @@ test('forms that take their discriminator over from one schema are told apart by
   const [narrowed] = findings.filter(({ rule }) => rule === 'values-narrowed');
   expect(narrowed).toMatchObject({ severity: 'risky', facts: { fits: ['Cat', 'Dog'] } });
 });
+
+test.each([
+  [
+    'is gone from an object that may hold any',
+    received({ type: 'object', properties: { a: { type: 'string' } } }),
+    received({ type: 'object' }),
+    'The 200 response body may now hold anything as `a`, which it no longer describes',
+  ],
+  [
+    'is described in one that took any',
+    sent({ type: 'object', additionalProperties: true, properties: { b: {} } }),
+    sent({ type: 'object', additionalProperties: true, properties: { b: {}, a: { type: 'string' } } }),
+    'The request body no longer accepts anything as `a`, which it did not describe',
+  ],
+  [
+    'comes as any other from now on',
+    received({ type: 'object', properties: { a: { type: 'string' } }, additionalProperties: { type: 'integer' } }),
+    received({ type: 'object', additionalProperties: { type: 'integer' } }),
+    'The 200 response body, at `a`, may be what could not come before',
+  ],
+])('a property that %s', async (_, before, after, message) => {
+  const { findings } = await compare(before, after);
+  expect(findings.map((finding) => finding.message)).toContain(message);
+});

@@ -15,17 +15,24 @@ type Found = {
   readonly path?: string;
   /** What is refused there is null. */
   readonly isNull?: boolean;
+  /** Only the accepting side describes what stands there. */
+  readonly isUndescribed?: boolean;
   /** The alternatives of a `oneOf` that it fits, where it may fit only one. */
   readonly fits?: readonly string[];
 };
 
-function sayWhy(where: string, { path, isNull, fits }: Found, isReceived: boolean): string {
+function sayWhy(where: string, { path, isNull, isUndescribed, fits }: Found, isReceived: boolean): string {
   const place = path === undefined ? where : `${where}, at \`${path}\`,`;
   if (fits !== undefined) {
     const names = new Set(fits).size === fits.length ? `\`${fits.join('` and `')}\` alike` : 'several forms alike';
     return isReceived
       ? `the ${place} may now fit ${names}, and exactly one was to fit`
       : `the ${place} no longer accepts what fits ${names}: exactly one must fit`;
+  }
+  if (isUndescribed && path !== undefined) {
+    return isReceived
+      ? `the ${where} may now hold anything as \`${path}\`, which it no longer describes`
+      : `the ${where} no longer accepts anything as \`${path}\`, which it did not describe`;
   }
   if (isNull) return isReceived ? `the ${place} may now be null` : `the ${place} may no longer be null`;
   return isReceived
