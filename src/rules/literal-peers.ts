@@ -97,23 +97,35 @@ export function nameLiterally(
 
 /** Finds the findings that speak of what was named; where none does, the one that speaks of what it belongs to. */
 class Holders {
-  readonly #kept: readonly { readonly difference: Difference; readonly key: string }[];
+  readonly #kept: readonly Difference[];
   readonly #byPlace = new Map<string, Difference[]>();
+  /** The first of those that are kept about the forms of a place. */
+  readonly #aboutForms = new Map<string, Difference>();
+  /** The first of those that are kept at a place or below it; null until it is asked for. */
+  #below: Map<string, Difference> | null = null;
   readonly #texts: TextsOnce;
 
   constructor(kept: readonly Difference[], withdrawn: readonly Difference[], texts: TextsOnce) {
     this.#texts = texts;
-    const keyed = (difference: Difference) => ({ difference, key: placeKey(difference.context.place.path, texts) });
-    this.#kept = kept.map(keyed);
-    for (const { difference, key } of [...this.#kept, ...withdrawn.map(keyed)]) {
-      const here = this.#byPlace.get(key);
-      if (here === undefined) this.#byPlace.set(key, [difference]);
-      else here.push(difference);
+    this.#kept = kept;
+    for (const [differences, isKept] of [
+      [kept, true],
+      [withdrawn, false],
+    ] as const) {
+      for (const difference of differences) {
+        const place = placeKey(difference.context.place.path, texts);
+        const here = this.#byPlace.get(place);
+        if (here === undefined) this.#byPlace.set(place, [difference]);
+        else here.push(difference);
+        if (isKept && aboutForms.has(difference.rule.id) && !this.#aboutForms.has(place))
+          this.#aboutForms.set(place, difference);
+      }
     }
   }
 
   of({ rules, facts, steps }: Naming): readonly Difference[] {
-    const place = placeKey(steps, this.#texts);
+    const way = placesAlong(steps, this.#texts);
+    const place = way.at(-1)!;
     const here = this.#byPlace.get(place) ?? [];
     for (const id of rules) {
       const same = here.filter(({ rule }) => rule.id === id);
@@ -121,14 +133,21 @@ class Holders {
       if (exact.length > 0) return exact;
       if (same.length > 0) return facts === null ? same : same.slice(0, 1);
     }
-    const near = here.find(({ rule }) => aboutForms.has(rule.id)) ?? here[0];
+    const near = here.find(({ rule }) => aboutForms.has(rule.id)) ?? here[0] ?? this.#firstBelow(place);
     if (near !== undefined) return [near];
-    const below = this.#kept.find(({ key }) => key.startsWith(place));
-    if (below !== undefined) return [below.difference];
-    const above = this.#kept
-      .filter(({ difference, key }) => aboutForms.has(difference.rule.id) && place.startsWith(key))
-      .sort((left, right) => right.key.length - left.key.length)[0];
-    return above === undefined ? [] : [above.difference];
+    const above = way.findLast((each) => this.#aboutForms.has(each));
+    return above === undefined ? [] : [this.#aboutForms.get(above)!];
+  }
+
+  #firstBelow(place: string): Difference | undefined {
+    if (this.#below === null) {
+      this.#below = new Map();
+      for (const difference of this.#kept) {
+        for (const each of placesAlong(difference.context.place.path, this.#texts))
+          if (!this.#below.has(each)) this.#below.set(each, difference);
+      }
+    }
+    return this.#below.get(place);
   }
 }
 
@@ -148,9 +167,16 @@ class TextsOnce {
 
 /** Where a value is, whichever part or alternative describes it. */
 function placeKey(steps: readonly SchemaStep[], texts: TextsOnce): string {
-  let key = '';
-  for (const step of steps) if (step.kind !== 'branch' && step.kind !== 'keyword') key += `${texts.of(step)} `;
-  return key;
+  return placesAlong(steps, texts).at(-1)!;
+}
+
+/** The way there, from where nothing leads on to the place itself. */
+function placesAlong(steps: readonly SchemaStep[], texts: TextsOnce): readonly string[] {
+  const places = [''];
+  for (const step of steps) {
+    if (step.kind !== 'branch' && step.kind !== 'keyword') places.push(`${places.at(-1)}${texts.of(step)} `);
+  }
+  return places;
 }
 
 /** What the rules say of two schemas as they are written, wherever these stand. */
