@@ -24,33 +24,35 @@ const metWithLess: Readonly<Record<string, readonly string[]>> = {
   'request-body-became-required': [],
 };
 
-/** `met` are the findings that meet the consumer, `all` the release's. */
-export function canRunBefore(met: readonly Finding[], all: readonly Finding[]): boolean {
-  return met.every((finding) => {
-    if (finding.rule === 'operation-removed') return !all.some((other) => comesInPlaceOf(finding, other));
-    if (finding.direction === 'response') return true;
-    const replacements = finding.direction === 'request' ? metWithLess[finding.rule] : undefined;
-    return (
-      replacements !== undefined &&
-      !all.some(
-        ({ rule, direction, operation }) =>
-          replacements.includes(rule) && direction === finding.direction && isSame(operation, finding.operation),
-      )
-    );
-  });
+/**
+ * Asked of each consumer of a release: `all` are the findings of the release, and what is made of them is given those that
+ * meet the consumer.
+ */
+export function portsOf(all: readonly Finding[]): { readonly canRunBefore: (met: readonly Finding[]) => boolean } {
+  const come = all.flatMap(({ rule, operation }) => (rule === 'operation-added' && operation ? operation.path : []));
+  const comePaths = new Set(come.map(normalisePath));
+  const comeWords = new Set(come.flatMap(wordsOf));
+  /** One that has a word of its path in common: /bugzilla/owners for /lists/bugzilla. */
+  const isReplaced = ({ operation }: Finding) =>
+    operation !== null &&
+    (comePaths.has(normalisePath(operation.path)) || wordsOf(operation.path).some((word) => comeWords.has(word)));
+  const asked = new Set(
+    all.flatMap((finding) => (finding.direction === 'request' ? inOperation(finding.rule, finding) : [])),
+  );
+  return {
+    canRunBefore: (met) =>
+      met.every((finding) => {
+        if (finding.rule === 'operation-removed') return !isReplaced(finding);
+        if (finding.direction === 'response') return true;
+        const replacements = finding.direction === 'request' ? metWithLess[finding.rule] : undefined;
+        return replacements?.every((rule) => !asked.has(inOperation(rule, finding))) === true;
+      }),
+  };
 }
 
-function isSame(one: Finding['operation'], other: Finding['operation']): boolean {
-  if (one === null || other === null) return one === other;
-  return one.method === other.method && normalisePath(one.path) === normalisePath(other.path);
-}
-
-/** One that has a word of its path in common: /bugzilla/owners for /lists/bugzilla. */
-function comesInPlaceOf({ operation: gone }: Finding, { rule, operation: come }: Finding): boolean {
-  if (rule !== 'operation-added' || gone === null || come === null) return false;
-  if (normalisePath(gone.path) === normalisePath(come.path)) return true;
-  const words = new Set(wordsOf(gone.path));
-  return wordsOf(come.path).some((word) => words.has(word));
+/** What a rule says of an operation, whatever its path's variables are called. */
+function inOperation(rule: string, { operation }: Finding): string {
+  return operation === null ? rule : `${rule} ${operation.method} ${normalisePath(operation.path)}`;
 }
 
 /** Without parameters, and without what nearly every path of an API begins with. */

@@ -23,7 +23,7 @@ import { type Instant, sayDay } from '../base/index.ts';
 import { type Catalog, isStaging, type UseEvidence } from '../catalog/index.ts';
 import type { Finding } from '../rules/index.ts';
 import { operationTitle } from '../spec/index.ts';
-import { canRunBefore } from './can-run-before.ts';
+import { portsOf } from './can-run-before.ts';
 import { findContradictions } from './find-contradictions.ts';
 import { findDeployed } from './find-deployed.ts';
 import { type Finds, findAware, findPorted, findProduction, findTested } from './find-rungs.ts';
@@ -42,12 +42,18 @@ export function judgeLadder(input: LadderInput): Ladder {
     input.evidence.filter(({ consumer, requests }) => consumer !== null && requests > 0),
     ({ consumer }) => consumer as string,
   );
+  const ofRelease = {
+    ...portsOf(input.comparison.findings),
+    added: input.comparison.findings.filter(
+      ({ direction, rule }) => direction === 'request' || rule === 'operation-added' || rule === 'server-added',
+    ),
+  };
   const consumers = input.impact.consumers
     .filter(({ via, notAffectedBecause }) => via.length === 0 && notAffectedBecause === null)
     .map(({ consumer, team, hits }) => {
       const met = hits.flatMap(({ finding }) => findings.get(finding) ?? []);
       const sure = hits.flatMap((hit) => (hit.certainty === 'unknown' ? [] : (findings.get(hit.finding) ?? [])));
-      return judgeConsumer(input, consumer, team, met, operationsToTest(sure), seen.get(consumer) ?? []);
+      return judgeConsumer(input, ofRelease, consumer, team, met, operationsToTest(sure), seen.get(consumer) ?? []);
     });
   const service = input.catalog.services.find(({ name }) => name === input.release.service);
   return {
@@ -72,6 +78,7 @@ function heightOf(rung: Rung | null): number {
 
 function judgeConsumer(
   input: LadderInput,
+  { added, canRunBefore }: ReturnType<typeof portsOf> & { readonly added: readonly Finding[] },
   name: string,
   team: string,
   met: readonly Finding[],
@@ -80,9 +87,6 @@ function judgeConsumer(
 ): ConsumerLadder {
   const { catalog, liveSince, policy, release } = input;
   const claimOf = (rung: Rung) => input.claims.findLast((claim) => claim.consumer === name && claim.rung === rung);
-  const added = input.comparison.findings.filter(
-    ({ direction, rule }) => direction === 'request' || rule === 'operation-added' || rule === 'server-added',
-  );
   const calls = seeCalls(uses, met, added);
   const gap = whyOutOfReach(catalog, release.service, name);
 
@@ -96,7 +100,7 @@ function judgeConsumer(
   const saidSince = liveSince === null ? null : (claimOf('deployed')?.at ?? null);
   const production = findProduction(input, calls, deployed.since ?? saidSince);
   // Whoever was seen in a shape that only the release takes, in staging say, needs the release.
-  const needsNew = calls.some(({ shape }) => shape.is === 'new') || !canRunBefore(met, input.comparison.findings);
+  const needsNew = calls.some(({ shape }) => shape.is === 'new') || !canRunBefore(met);
   const waits = mergedAt !== null && liveSince === null && needsNew;
   const progress = { calls, claimOf, ported, deployed, production, needsNew, waits, isTestable: gap === null };
   const contradictions = findContradictions(input, progress);

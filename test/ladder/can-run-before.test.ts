@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canRunBefore } from '../../src/ladder/can-run-before.ts';
+import { portsOf } from '../../src/ladder/can-run-before.ts';
 import { compare } from '../rules/compare.ts';
 
 const text = { type: 'string' };
@@ -31,7 +31,7 @@ async function judge(base: object, revision: object): Promise<boolean> {
   const { findings } = await compare(document('1.0.0', base), document('2.0.0', revision));
   const met = findings.filter(({ severity }) => severity !== 'safe');
   expect(met.map(({ rule }) => rule)).not.toEqual([]);
-  return canRunBefore(met, findings);
+  return portsOf(findings).canRunBefore(met);
 }
 
 const array = (style: string, explode: boolean) => query({ schema: { type: 'array', items: text }, style, explode });
