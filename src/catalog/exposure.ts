@@ -40,6 +40,11 @@ export function countExposures(impact: Pick<Impact, 'consumers'>, breaking: Read
   return counts;
 }
 
+/** `4 hit, 1 may be hit`; empty where nobody is counted. */
+export function sayExposures(counts: ExposureCounts): string {
+  return exposures.flatMap((one) => (counts[one] > 0 ? [`${counts[one]} ${exposureWords[one]}`] : [])).join(', ');
+}
+
 /** The fingerprints that `exposureOf` asks for. */
 export function breakingOf(
   findings: readonly { readonly fingerprint: string; readonly severity: string; readonly exemption: object | null }[],

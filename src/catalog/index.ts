@@ -71,6 +71,7 @@ export {
   exposures,
   exposureWords,
   sayDoubtful,
+  sayExposures,
 } from './exposure.ts';
 export { affectedTeams, findImpact, type ImpactSources } from './find-impact.ts';
 export {

@@ -17,12 +17,13 @@ import {
   folded,
   nameOperation,
   pathFiltersSentence,
+  problemRows,
   prose,
   verdictSentence,
 } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { nameOf } from './print-callers.ts';
-import { hitCounter, hurtOperations, sayHits, sayWhere, sureWords } from './print-impact.ts';
+import { hitCounter, hurtOperations, sayHits, sayMany, sayWhere, sureWords, worstFirst } from './print-impact.ts';
 
 /** By which a bot finds its own comment again. */
 const marker = '<!-- tocsin:impact -->';
@@ -40,6 +41,11 @@ export function impactMarkdown(
   const titles = new Map(
     catalog.teams.map(({ name, title, inside }) => [name, `${title}${inside ? '' : ' (outside)'}`]),
   );
+  const rows = worstFirst(consumers, breaking).map((entry) => ({
+    entry,
+    exposure: exposureOf(entry, breaking),
+    operations: hurtOperations(entry, findings, count),
+  }));
   const lines = [
     marker,
     `### Whom this release of ${escapeText(service)} hurts`,
@@ -49,19 +55,18 @@ export function impactMarkdown(
   ];
   const filtered = pathFiltersSentence(comparison);
   if (filtered !== null) lines.push(`${escapeText(filtered)}.`, '');
-  for (const { message, hint } of comparison.problems) lines.push(`- **Mind**: ${escapeText(`${message} ${hint}`)}`);
-  if (comparison.problems.length > 0) lines.push('');
+  lines.push(...problemRows(comparison));
   if (consumers.length === 0)
     lines.push('The catalogue knows nobody who uses it, which is not the same as nobody.', '');
   else {
+    const many = sayMany(consumers, breaking);
+    if (many !== null) lines.push(many, '');
     lines.push('| Consumer | Team | | Because |', '| --- | --- | --- | --- |');
-    for (const entry of consumers) {
-      const operations = hurtOperations(entry, findings, count);
+    for (const { entry, exposure, operations } of rows) {
       const { breaking: breaks, risky } = count(
         operations.flatMap(({ hits }) => hits.map(({ finding }) => finding.fingerprint)),
       );
       const counts = sayHits(breaks, risky);
-      const exposure = exposureOf(entry, breaking);
       const first = operations[0]?.first.hit;
       const because = entry.notAffectedBecause ?? (first === undefined ? '' : `${first.because}${sayWhere(first)}`);
       const via = entry.via.length === 0 ? '' : ` through ${entry.via.join(' → ')}`;
@@ -71,8 +76,8 @@ export function impactMarkdown(
     }
     lines.push('');
   }
-  for (const entry of consumers) {
-    const rows = hurtOperations(entry, findings, count).flatMap(({ hits }) =>
+  for (const { entry, operations } of rows) {
+    const told = operations.flatMap(({ hits }) =>
       hits.map(
         ({ finding, hit, along }) =>
           `- ${code(nameOperation(finding.operation))} ${prose(finding.message)} (${finding.severity}, ${sureWords[hit.certainty]}). ${prose([along ?? [], finding.advice].flat().join(' '))}`,
@@ -84,8 +89,8 @@ export function impactMarkdown(
         : []),
       ...entry.contradictions.map((one) => `- **Mind**: ${escapeText(one)}`),
     ];
-    if (rows.length + notes.length > 0) {
-      lines.push(...folded(`What it means for ${entry.consumer}`, [...rows, ...notes]));
+    if (told.length + notes.length > 0) {
+      lines.push(...folded(`What it means for ${entry.consumer}`, [...told, ...notes]));
     }
   }
   if (unknownCallers.length > 0) {

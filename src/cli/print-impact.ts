@@ -7,11 +7,15 @@ import {
   type Catalog,
   type Certainty,
   type ConsumerImpact,
+  countExposures,
   type Exposure,
   exposureOf,
+  exposures,
+  exposureWords,
   type Hit,
   type Impact,
   sayClaim,
+  sayExposures,
   saySightings,
 } from '../catalog/index.ts';
 import {
@@ -68,27 +72,29 @@ export function printImpact(
   const count = hitCounter(comparison);
   const findings = new Map(comparison.findings.map((finding) => [finding.fingerprint, finding]));
   const outsiders = new Set(catalog.teams.filter(({ inside }) => !inside).map(({ name }) => name));
+  const nameTeam = (team: string) => `${team}${outsiders.has(team) ? ', outside' : ''}`;
   const width = Math.min(stream.columns, 110);
   const note = (text: string) => wrapText(text, { width: width - 4 }).map((line) => dim(`    ${line}`));
   const lines: string[] = [];
   // Of whom it cannot be told what they meet, each change would be listed: one line for each reason says as much.
   const isFolded = (entry: ConsumerImpact) => !all && isUntold(entry);
-  for (const entry of consumers) {
-    if (isFolded(entry)) continue;
+  const many = all ? null : sayMany(consumers, breakingOnes);
+  if (many !== null) lines.push(...wrapText(many, { width }), '');
+  const single = (all ? consumers : worstFirst(consumers, breakingOnes)).filter((entry) => !isFolded(entry));
+  const told = all ? single.length : consumersTold;
+  for (const entry of single.slice(0, told)) {
     const { consumer, team, via, notAffectedBecause, spared, contradictions } = entry;
     const isDoubtful = ({ certainty }: Hit) => !all && certainty === 'unknown';
     const operations = hurtOperations({ hits: entry.hits.filter((hit) => !isDoubtful(hit)) }, findings, count);
     const chain = via.length === 0 ? '' : dim(` through ${via.join(' → ')}`);
-    lines.push(
-      `${lamps[exposureOf(entry, breakingOnes)]} ${bold(consumer)}  ${team}${outsiders.has(team) ? ', outside' : ''}${chain}`,
-    );
+    lines.push(`${lamps[exposureOf(entry, breakingOnes)]} ${bold(consumer)}  ${nameTeam(team)}${chain}`);
     if (notAffectedBecause !== null) lines.push(...note(notAffectedBecause));
-    const told = new Set<string>();
+    const toldHere = new Set<string>();
     const shownOf = operations.map(({ hits, first }) => {
-      const fresh = all ? hits : hits.filter((hurt) => !told.has(toldOnce(hurt)));
+      const fresh = all ? hits : hits.filter((hurt) => !toldHere.has(toldOnce(hurt)));
       const [lead, ...others] = [...Map.groupBy(fresh, toldOnce).values()].map(([one]) => one as Hurt);
       const also = all ? others : others.slice(0, alsoShown);
-      for (const one of lead === undefined ? [] : [lead, ...also]) told.add(toldOnce(one));
+      for (const one of lead === undefined ? [] : [lead, ...also]) toldHere.add(toldOnce(one));
       const above = new Set(hits.filter((hurt) => !fresh.includes(hurt)).map(toldOnce)).size;
       return { lead, also, left: others.length - also.length, above, first };
     });
@@ -141,10 +147,21 @@ export function printImpact(
     if (notAffectedBecause === null) lines.push(...spared.flatMap(({ because }) => note(`Passes it by: ${because}`)));
     lines.push(...contradictions.flatMap((one) => note(`Mind: ${one}`)));
   }
+  const inBrief = single.slice(told);
+  if (inBrief.length > 0) lines.push('', bold('In short, of which `tocsin impact … --all` tells each as above'));
+  const brief = inBrief.map((entry) => {
+    const { breaking, risky } = count(entry.hits.map((hit) => hit.finding));
+    const exposure = exposureOf(entry, breakingOnes);
+    const words = sayHits(breaking, risky) || exposureWords[exposure];
+    return [`${lamps[exposure]} ${entry.consumer}`, nameTeam(entry.team), words];
+  });
+  for (const [at, row] of alignColumns(brief).entries()) {
+    lines.push(row, ...inBrief[at]!.contradictions.flatMap((one) => note(`Mind: ${one}`)));
+  }
   const untold = Map.groupBy(consumers.filter(isFolded), ({ hits, via }) => JSON.stringify([hits[0]?.because, via[0]]));
   for (const alike of untold.values()) {
     const [first] = alike as [ConsumerImpact, ...ConsumerImpact[]];
-    const names = alike.map(({ consumer, team }) => `${consumer} (${team}${outsiders.has(team) ? ', outside' : ''})`);
+    const names = alike.map(({ consumer, team }) => `${consumer} (${nameTeam(team)})`);
     const shown = names.slice(0, untoldNamed).join(', ');
     const more = names.length > untoldNamed ? ` and ${names.length - untoldNamed} more (--all names them)` : '';
     const [head = '', ...rest] = wrapText(`Cannot tell whether it hits ${shown}${more}`, {
@@ -218,6 +235,22 @@ export const sureWords: Readonly<Record<Certainty, string>> = {
   declared: 'declared',
   unknown: 'cannot tell',
 };
+
+/** Of more consumers than this nobody reads what each of them meets. */
+const consumersTold = 25;
+
+/** `500 consumers: 480 hit, 20 may be hit.` before more of them than are told in full; null before fewer. */
+export function sayMany(consumers: Impact['consumers'], breaking: ReadonlySet<string>): string | null {
+  if (consumers.length <= consumersTold) return null;
+  return `${counted(consumers.length, 'consumer')}: ${sayExposures(countExposures({ consumers }, breaking))}.`;
+}
+
+/** In the catalogue's order, unless they are more than are told in full: then those that are hit come first. */
+export function worstFirst(consumers: Impact['consumers'], breaking: ReadonlySet<string>): Impact['consumers'] {
+  if (consumers.length <= consumersTold) return consumers;
+  const ranks = new Map(consumers.map((entry) => [entry, exposures.indexOf(exposureOf(entry, breaking))]));
+  return consumers.toSorted((a, b) => ranks.get(a)! - ranks.get(b)!);
+}
 
 /** `4 breaking (6 places), 1 risky` */
 export function sayHits(breaking: Tally, risky: Tally): string {

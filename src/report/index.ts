@@ -8,6 +8,7 @@ export {
   wordingsOf,
 } from './cause-groups.ts';
 export { reportFormats } from './formats.ts';
+export { problemRows } from './markdown.ts';
 export { code, cutToComment, escapeText, folded, prose } from './markdown-text.ts';
 export { nearBlindSpots } from './near-blind-spots.ts';
 export {

@@ -44,14 +44,18 @@ export function cutToComment(lines: readonly string[], command: string): string 
   let open = 0;
   let fenced = false;
   let length = 0;
-  // Cut only between whole blocks, so that no fold or fence stays open and no heading without what it heads.
+  // Cut only between whole blocks, so that no fold or fence stays open and no heading without what it heads; a table may
+  // be longer than a comment, and is cut between rows.
   for (const [index, line] of lines.entries()) {
     length += line.length + 1;
     if (length > longestComment - note.length) break;
     if (/^`{3,}/.test(line)) fenced = !fenced;
     if (line === '<details>') open += 1;
     if (line === '</details>') open -= 1;
-    if (!fenced && open === 0 && line === '' && !lines[index - 1]?.startsWith('#')) end = index;
+    if (fenced || open > 0) continue;
+    const isInTable = line.startsWith('| ') && !line.startsWith('| ---') && lines[index - 1]?.startsWith('| ') === true;
+    if (isInTable) end = index + 1;
+    else if (line === '' && !lines[index - 1]?.startsWith('#')) end = index;
   }
   return lines.slice(0, end).join('\n') + note;
 }

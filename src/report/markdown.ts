@@ -68,17 +68,7 @@ export const markdownFormat: ReportFormat = {
     if (comparison.semver.complaint !== null) lines.push(`**Version**: ${escapeText(comparison.semver.complaint)}`, '');
     const onCodegen = codegenSentence(comparison, options);
     if (onCodegen !== null) lines.push(`**Generated clients**: ${escapeText(onCodegen)}`, '');
-    for (const { told, rest } of kindsOfProblems(comparison.problems)) {
-      for (const { message, hint, position, hides } of told) {
-        const at =
-          position === null
-            ? ''
-            : ` (${code(`${position.source}${position.line === null ? '' : `:${position.line}`}`)})`;
-        lines.push(`- **${hides ? 'Not compared' : 'Mind'}**: ${escapeText(`${message} ${hint}`)}${at}`);
-      }
-      if (rest.length > 0) lines.push(`- … and ${rest.length} more like these.`);
-    }
-    if (comparison.problems.length > 0) lines.push('');
+    lines.push(...problemRows(comparison));
 
     const listed = groups.filter(({ severity }) => severity !== 'safe');
     const kinds = kindsSentence(listed);
@@ -162,6 +152,19 @@ export const markdownFormat: ReportFormat = {
     return cutToComment(lines, 'tocsin diff --all');
   },
 };
+
+/** What to mind of the documents, as a list with an empty line below; nothing where there is nothing. */
+export function problemRows({ problems }: Pick<Comparison, 'problems'>): string[] {
+  const rows = kindsOfProblems(problems).flatMap(({ told, rest }) => [
+    ...told.map(({ message, hint, position, hides }) => {
+      const line = position?.line == null ? '' : `:${position.line}`;
+      const at = position === null ? '' : ` (${code(`${position.source}${line}`)})`;
+      return `- **${hides ? 'Not compared' : 'Mind'}**: ${escapeText(`${message} ${hint}`)}${at}`;
+    }),
+    ...(rest.length > 0 ? [`- … and ${rest.length} more like these.`] : []),
+  ]);
+  return rows.length > 0 ? [...rows, ''] : [];
+}
 
 const headline = {
   breaking: '✖ This release breaks the API',

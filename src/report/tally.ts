@@ -16,7 +16,7 @@ export interface Tally {
 }
 
 export function tallyOf(groups: readonly CauseGroup[]): Tally {
-  return tallyWithin(groups)(null);
+  return sumUp(groups.map(({ findings }) => findings));
 }
 
 /** Of what counts in a comparison. */
@@ -53,23 +53,35 @@ export function exemptedNote(comparison: Comparison): { readonly title: string; 
   };
 }
 
-/** How many of those changes some findings belong to, given by their fingerprints; null means all. */
-export function tallyWithin(groups: readonly CauseGroup[]): (fingerprints: ReadonlySet<string> | null) => Tally {
+/** How many of those changes some findings belong to, given by their fingerprints. */
+export function tallyWithin(groups: readonly CauseGroup[]): (fingerprints: ReadonlySet<string>) => Tally {
+  const standings = Map.groupBy(
+    groups.flatMap((group) => [
+      ...group.findings.map((finding) => ({ group, finding, isAlong: false })),
+      ...group.along.map((finding) => ({ group, finding, isAlong: true })),
+    ]),
+    ({ finding }) => finding.fingerprint,
+  );
   return (fingerprints) => {
-    let changes = 0;
-    let places = 0;
-    const operations = new Set<string>();
-    for (const { findings, along } of groups) {
-      const isMet = ({ fingerprint }: Finding) => fingerprints === null || fingerprints.has(fingerprint);
-      const met = findings.filter(isMet);
-      const told = met.length > 0 ? met : along.filter(isMet).slice(0, 1);
-      if (told.length === 0) continue;
-      changes += 1;
-      places += told.length;
-      for (const { operation } of told) if (operation !== null) operations.add(nameOperation(operation));
-    }
-    return { changes, places, operations: operations.size };
+    const met = Map.groupBy(
+      [...fingerprints].flatMap((fingerprint) => standings.get(fingerprint) ?? []),
+      ({ group }) => group,
+    );
+    return sumUp(
+      [...met.values()].map((own) => {
+        const told = own.filter(({ isAlong }) => !isAlong);
+        // What is told with another finding stands for the change where that one is not met.
+        return (told.length > 0 ? told : own.slice(0, 1)).map(({ finding }) => finding);
+      }),
+    );
   };
+}
+
+/** Of changes, each given by the findings in whose places it is met. */
+function sumUp(changes: readonly (readonly Finding[])[]): Tally {
+  const places = changes.flat();
+  const operations = new Set(places.flatMap(({ operation }) => (operation === null ? [] : [nameOperation(operation)])));
+  return { changes: changes.length, places: places.length, operations: operations.size };
 }
 
 /** `16 breaking changes in 32 places`, or `3 breaking changes` where each has a place of its own. */

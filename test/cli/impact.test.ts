@@ -117,6 +117,27 @@ test('those of whom it cannot be told are one line for each reason, with what wo
   expect((await impact('--all')).stdout).toMatch(/^\? one {2}releng, outside\n +GET \/lists/m);
 });
 
+test('of hundreds the first are told in full and each other one in a line, those that are hit before all others', async () => {
+  const many = [...Array(600).keys()].map((at) => {
+    const operation = at < 60 ? 'GET /version' : at % 2 === 0 ? 'GET /lists/bugzilla' : 'GET /packages/{name}';
+    return `  consumer-with-number-${at}: { team: releng, uses: { pkgdb: ['${operation}'] } }\n`;
+  });
+  const whole = place.text().replace(/consumers:\n[\s\S]*?(?=\n\S|$)/, `consumers:\n${many.join('')}`);
+  await writeFile(join(place.folder, 'tocsin.yaml'), whole);
+  const { stdout } = await impact();
+  expect(stdout).toContain('\n600 consumers: 540 hit, 60 not hit.\n');
+  expect(stdout.match(/^✖ consumer-with-number-\d+ +releng, outside$/gm)).toHaveLength(25);
+  expect(stdout.match(/^✖ consumer-with-number-\d+ +releng, outside +1 breaking$/gm)).toHaveLength(515);
+  expect(stdout.match(/^✔ consumer-with-number-\d+ +releng, outside +not hit$/gm)).toHaveLength(60);
+  expect((await impact('--all')).stdout.match(/^✔ consumer-with-number-\d+ +releng, outside$/gm)).toHaveLength(60);
+
+  const comment = (await impact('--format', 'markdown')).stdout;
+  expect(comment).toContain('600 consumers: 540 hit, 60 not hit.');
+  expect(comment.match(/^\| \*\*consumer.* hit: 1 breaking .*\|$/gm)?.length).toBeGreaterThan(300);
+  expect(comment.length).toBeLessThan(65_536);
+  expect(comment).toContain('|\n\n…the rest does not fit into a comment');
+});
+
 test('an operation that the document does not have is noticed with its place, and the one that may be meant', async () => {
   const text = place
     .text()

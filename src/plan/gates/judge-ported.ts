@@ -1,5 +1,5 @@
 import { counted } from '../../base/index.ts';
-import { breakingOf, countExposures, exposures, exposureWords } from '../../catalog/index.ts';
+import { breakingOf, countExposures, sayExposures } from '../../catalog/index.ts';
 import type { GateInput, PortRecord } from './gate-input.ts';
 import { closed, type Judgement, opened, uncompared, unknown } from './judgement.ts';
 
@@ -45,6 +45,6 @@ function sayWho({ comparison, impact, ports }: GateInput): string {
   const consumers = impact.consumers.filter(({ consumer, via }) => via.length === 0 && climbing.has(consumer));
   const counts = countExposures({ consumers }, breakingOf(comparison.findings));
   if (counts.hit === ports.length) return '';
-  const words = exposures.flatMap((one) => (counts[one] > 0 ? [`${counts[one]} ${exposureWords[one]}`] : []));
-  return words.length === 0 ? '' : ` (${words.join(', ')})`;
+  const words = sayExposures(counts);
+  return words === '' ? '' : ` (${words})`;
 }
