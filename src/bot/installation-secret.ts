@@ -2,9 +2,10 @@
 // beside the store, readable by its owner only. Several nodes over one PostgreSQL need the same, hence the variable.
 
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TocsinError } from '../base/index.ts';
+import { makeFolder } from '../store/index.ts';
 
 const leastCharacters = 32;
 
@@ -22,7 +23,7 @@ export function installationSecret(home: string, env: Readonly<Record<string, st
   const file = join(home, 'secret');
   const kept = secretIn(file);
   if (kept !== null) return kept;
-  mkdirSync(home, { recursive: true });
+  makeFolder(home);
   const draft = `${file}.${randomBytes(4).toString('hex')}`;
   // On the disk before it has its name: an empty secret would be one that everybody knows.
   writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true });

@@ -14,6 +14,7 @@ export {
   type Understanding,
   type WrittenStep,
 } from './ledger.ts';
+export { makeFolder } from './make-folder.ts';
 export type { Settlement } from './message-records.ts';
 export type { Assessment, FullAssessment } from './plan-records.ts';
 export type { Changes, Records } from './records.ts';

@@ -3,7 +3,7 @@
 // what it is. A writer who has to wait does so without blocking the event loop, on which the holder of the lock may
 // be running: SQLite's own waiting would.
 
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -19,6 +19,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { TocsinError } from '../base/index.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Tables } from './tables.ts';
 
 /** How long a writer waits for others' transactions, which last milliseconds each. */
@@ -74,7 +75,7 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 export function openSqlite(file: string): Kysely<Tables> {
   let database: Database.Database;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     database = new Database(file, { timeout: busyTimeoutMs });
     chmodSync(file, 0o600);
     database.pragma('journal_mode = WAL');

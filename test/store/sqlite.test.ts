@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -90,6 +90,12 @@ describe('the store over SQLite', () => {
     await expect(openStore({ file })).rejects.toMatchObject({
       code: 'store-unavailable',
       message: expect.stringMatching(/letter\.db cannot be opened: file is not a database/),
+    });
+  });
+
+  test.runIf(existsSync('/proc/self'))('says in a sentence, and soon, where no folder can be made', async () => {
+    await expect(openStore({ file: '/proc/nope/deep/tocsin.db' })).rejects.toMatchObject({
+      code: 'store-unavailable',
     });
   });
 });
