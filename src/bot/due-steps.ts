@@ -48,14 +48,21 @@ function openSteps(plan: Plan, written: readonly WrittenStep[]): readonly DueSte
 
 /**
  * Open steps whose time has come. After a pause of the clock a reminder that a later one has overtaken is left out:
- * nobody wants to be told of seven days when one is left. After the deploy window nothing is due.
+ * nobody wants to be told of seven days when one is left. Nor does an item go to a meeting that was held. After the deploy
+ * window nothing is due.
  */
 export function dueSteps(plan: Plan, written: readonly WrittenStep[], now: Instant): readonly DueStep[] {
   if (now >= plan.deployUntil) return [];
   const lastReminder = plan.steps.findLast(({ kind, at }) => kind === 'reminder' && at <= now);
   return openSteps(plan, written).filter(
-    ({ id, kind, at }) => at <= now && (kind !== 'reminder' || id === lastReminder?.id),
+    ({ id, kind, at }) =>
+      at <= now && (kind !== 'reminder' || id === lastReminder?.id) && (kind !== 'agenda' || !isHeld(plan, now)),
   );
+}
+
+/** A meeting that sits, or sat, reads its agenda no more. */
+export function isHeld({ meeting }: Pick<Plan, 'meeting'>, now: Instant): boolean {
+  return meeting !== null && meeting.at <= now;
 }
 
 /**

@@ -47,7 +47,10 @@ export function outlookOf(
     if (step.at > now) return { state: 'planned', because: null };
     return dueSteps(plan, written, now).some(({ id }) => id === step.id)
       ? { state: 'due', because: null }
-      : { state: 'left-out', because: 'a later one has overtaken it' };
+      : {
+          state: 'left-out',
+          because: step.kind === 'agenda' ? 'the meeting was held' : 'a later one has overtaken it',
+        };
   }
 }
 

@@ -30,9 +30,10 @@ describe('a step is due', () => {
     ['not before its time', '2026-02-20T08:59:59.999Z', [], []],
     ['from its time on', '2026-02-20T09:00:00.000Z', [], ['break-notice']],
     ['once', '2026-03-01T00:00:00.000Z', ['break-notice'], []],
-    ['late rather than never', '2026-03-06T00:00:00.000Z', [], ['break-notice', 'agenda', 'reminder-7']],
+    ['late rather than never', '2026-03-05T17:00:00.000Z', [], ['break-notice', 'agenda', 'reminder-7']],
     ['unless a later reminder is due', '2026-03-11T15:00:00.000Z', ['break-notice', 'agenda'], ['reminder-1']],
     ['no earlier reminder after a later one', '2026-03-11T15:00:00.000Z', ['break-notice', 'agenda', 'reminder-1'], []],
+    ['unless the meeting was held', '2026-03-06T00:00:00.000Z', ['break-notice', 'reminder-7'], []],
     ['never as the deploy itself', '2026-03-12T15:00:00.000Z', ['break-notice', 'agenda', 'reminder-1'], []],
     ['not after the deploy window', '2026-03-12T22:00:00.000Z', [], []],
   ])('%s', (_, now, done, expected) => {

@@ -434,6 +434,8 @@ describe('moving', () => {
   async function announceAndCall(): Promise<void> {
     await announcePkgdb(tocsin);
     await tocsin.tick();
+    at('2026-02-12T12:00:00.000Z'); // the item went to the meeting
+    await tocsin.tick();
     at('2026-02-17T15:00:00.000Z'); // the roster was called, the first reminder sent
     await tocsin.tick();
   }
@@ -478,7 +480,7 @@ describe('moving', () => {
     await announceAndCall();
     const { steps } = await tocsin.reschedule(pkgdb, { deployAt: newDate }, by('Pauline'));
     const callForTesting = steps.find(({ kind }) => kind === 'call-for-testing');
-    expect(callForTesting).toMatchObject({ at: '2026-02-17T15:00:00.000Z', because: 'It went out.', isWritten: true });
+    expect(callForTesting).toMatchObject({ at: '2026-02-12T12:00:00.000Z', because: 'It went out.', isWritten: true });
     expect(steps.filter(({ isWritten }) => !isWritten).every(({ at: when }) => when > '2026-02-17T15')).toBe(true);
     expect(steps.map(({ at: when }) => when)).toEqual(steps.map(({ at: when }) => when).toSorted());
   });
@@ -935,8 +937,9 @@ describe('words of people', () => {
     await tocsin.approve(pkgdb, by('Tadeo'));
     await tocsin.announce(pkgdb, by('Pauline'));
     await tocsin.tick();
-    at('2026-02-12T19:00:00.000Z');
+    at('2026-02-12T12:00:00.000Z');
     await tocsin.tick();
+    at('2026-02-12T19:00:00.000Z');
     await tocsin.recordDiscussion(
       pkgdb,
       { meeting: 'weekly', at: '2026-02-12T18:00:00.000Z', outcome: 'not-reached' },
