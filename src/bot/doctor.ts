@@ -18,7 +18,7 @@ export async function examine(house: House, config: string): Promise<readonly Ch
     {
       name: 'config',
       state: 'ok',
-      because: `${config}: ${catalog.services.length} services, ${catalog.consumers.length} consumers, ${catalog.teams.length} teams; policy ${policy.version}.`,
+      because: `${config}: ${catalog.services.length} services, ${catalog.consumers.length} consumers, ${catalog.teams.length} teams; version ${policy.version} of the policy.`,
       hint: null,
     },
   ];

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { markdownToText } from '../announce/index.ts';
 import { TocsinError } from '../base/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { printResult } from './print-result.ts';
@@ -9,10 +10,13 @@ export const agendaCommand: CommandModule = (command, shellOf) => {
   command
     .argument('[meeting]', 'as the catalogue calls it (default: the one of the policy)')
     .addOption(
-      new Option('--format <format>', 'how it is written').choices(['markdown', 'meetbot']).default('markdown'),
+      new Option(
+        '--format <format>',
+        'how it is written (default: markdown, which a terminal is shown as text)',
+      ).choices(['markdown', 'meetbot']),
     )
     .addHelpText('before', 'Examples:\n  tocsin agenda\n  tocsin agenda infrastructure --format meetbot\n')
-    .action(async (named: string | undefined, options: { format: 'markdown' | 'meetbot' }) => {
+    .action(async (named: string | undefined, options: { format?: 'markdown' | 'meetbot' }) => {
       const shell = shellOf();
       await withTocsin(shell, {}, async ({ tocsin }) => {
         const meeting = named ?? tocsin.policy.meeting;
@@ -21,9 +25,14 @@ export const agendaCommand: CommandModule = (command, shellOf) => {
             hint: `The catalogue knows ${tocsin.catalog.meetings.map(({ name }) => name).join(', ') || 'none'}.`,
           });
         }
-        const text = await tocsin.agenda(meeting, options.format);
-        printResult(shell, { schemaVersion: 1, meeting, format: options.format, text }, () =>
-          text.trim() === '' ? [`Nothing is to be discussed at ${meeting}.`] : [text.trimEnd()],
+        const { format = 'markdown' } = options;
+        const text = await tocsin.agenda(meeting, format);
+        // Whoever asks for Markdown, or sends it on, pastes it; on a screen its backslashes only stand in the way.
+        const isRead = options.format === undefined && shell.out.isTerminal;
+        printResult(shell, { schemaVersion: 1, meeting, format, text }, () =>
+          text.trim() === ''
+            ? [`Nothing is to be discussed at ${meeting}.`]
+            : [(isRead ? markdownToText(text) : text).trimEnd()],
         );
       });
     });

@@ -31,7 +31,7 @@ export const configCommand: CommandModule = (command, shellOf) => {
         () => [
           `${path} is right: ${Object.entries(counts)
             .map(([noun, count]) => `${count} ${wordFor(noun, count)}`)
-            .join(', ')}; policy ${policy.version}.`,
+            .join(', ')}; version ${policy.version} of the policy (policy.version).`,
           ...sayWarnings(doubtful),
           ...(forNobody.length === 0
             ? []
