@@ -12,7 +12,9 @@ import { type DescribedPart, keysOf, misspeltKey } from './misspelt-key.ts';
 import type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject, onlyRefers } from './spot.ts';
 
-const locations = new Set<unknown>(['path', 'query', 'querystring', 'header', 'cookie', 'body', 'formData']);
+const locations = new Set<unknown>(['path', 'query', 'querystring', 'header', 'cookie']);
+/** In Swagger 2.0; since OpenAPI 3.0 a body is a `requestBody`, and such a parameter says nothing. */
+const bodyLocations = new Set<unknown>(['body', 'formData']);
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 
 /** What is looked at wherever a root has it; the pointer of anything else that a reference leads to is followed. */
@@ -158,7 +160,8 @@ export function misshapenParts(
     if ('content' in parameter) within('content', parameter.content, checkContent);
     const { name, in: location } = parameter;
     if (typeof name !== 'string') return tellParameter('name', name, 'a name');
-    if (!locations.has(location)) tellParameter('in', location, 'path, query, header or cookie');
+    const isBody = dialect === 'swagger-2.0' && bodyLocations.has(location);
+    if (!locations.has(location) && !isBody) tellParameter('in', location, 'path, query, header or cookie');
   };
   const tellParameter = (key: string, value: unknown, shape: string) => {
     const at = value === undefined ? path : [...path, key];

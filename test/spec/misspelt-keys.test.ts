@@ -87,6 +87,8 @@ describe('a parameter that says too little to be sent', () => {
     ['without a name', { name: undefined }, /has a parameter at \/paths\/~1a\/get\/parameters\/0 without `name`/],
     ['without a place', { in: undefined }, /without `in`, where there must be path, query, header or cookie\./],
     ['in a place that there is not', { in: 'qeury' }, /whose `in` is "qeury"/],
+    ['in the body, as in Swagger 2', { in: 'body' }, /whose `in` is "body"/],
+    ['in a form, as in Swagger 2', { in: 'formData' }, /whose `in` is "formData"/],
   ])('is told where it is one %s', async (_, more, says) => {
     const { verdict, problems } = await compare(parameter({}), parameter(more));
     expect(verdict).toBe('unknown');
