@@ -157,6 +157,7 @@ const shapeProblems: ReadonlySet<string> = new Set([
   'beside-reference-idle',
   'mapping-broken',
   'exclusive-bound-misspelt',
+  'enum-value-misspelt',
 ]);
 
 /** Roots with parts that only a reference tells to be parts: what holds the reference must then be looked at again. */

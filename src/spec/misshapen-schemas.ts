@@ -8,7 +8,7 @@ import { escapeToken, formatPointer, parsePointer } from './json-pointer.ts';
 import { listProblems, misshapenPart } from './misshapen-part.ts';
 import type { ReferredPart } from './misshapen-parts.ts';
 import { keysOf, misspeltKey } from './misspelt-key.ts';
-import { documentation } from './schema-keywords.ts';
+import { countsOrBounds, documentation, numberIn, typeAsMeant, types, valuesAsMeant } from './schema-keywords.ts';
 import type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject, onlyRefers } from './spot.ts';
 
@@ -27,8 +27,7 @@ const forms: ReadonlyMap<string, Form> = new Map(
       ['a list', true, ['allOf', 'anyOf', 'oneOf', 'prefixItems']],
       ['a list', false, ['required', 'enum']],
       ['a schema', true, ['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'if', 'then', 'else']],
-      ['a number', false, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
-      ['a number', false, ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties']],
+      ['a number', false, [...countsOrBounds]],
       ['a text', false, ['pattern', 'format', '$ref']],
       ['a text or a list', false, ['type']],
     ] as const
@@ -41,8 +40,6 @@ const forms: ReadonlyMap<string, Form> = new Map(
 const data = new Set(['example', 'examples']);
 
 const known = keysOf('schema');
-
-const types = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null', 'file']);
 
 /** Where every schema of a root is looked at; a reference that leads there leads to nothing new. */
 const standsInPlace = /^#\/(?:components\/schemas|definitions)\//;
@@ -125,6 +122,10 @@ export function misshapenSchemas(
         visitType(each);
         if (isLater(dialect) && Array.isArray(each) && each.includes('null') && shutsNullOut(value, document))
           noteHabit('null shut out', value, keyword);
+      }
+      if (keyword === 'enum' && Array.isArray(each)) {
+        const written = typeof value.type === 'string' ? [value.type] : value.type;
+        if (valuesAsMeant(each, written) !== each) noteHabit('listed values', value, keyword);
       }
       if (keyword === 'pattern' && typeof each === 'string') visitPattern(each, 'pattern');
       if (keyword === 'patternProperties' && isObject(each)) {
@@ -336,12 +337,20 @@ function exceptionOf(keyword: string, value: unknown): Partial<Pick<SpecProblem,
       hides: false,
     };
   }
+  if (typeof value === 'string' && countsOrBounds.has(keyword) && numberIn(value) !== null)
+    return { hint: 'Write the number without quotes; so it is compared.', hides: false };
   if (keyword === 'type' && value === null) return { hint: 'Write "null" in quotes, if the type of null is meant.' };
   return {};
 }
 
-/** What another version of OpenAPI writes so, told once of a document: who has it in one place has it in many. */
-type Habit = 'nullable' | 'exclusive mark' | 'exclusive bound' | 'null shut out' | 'beside a reference';
+/** What another version of OpenAPI or another format writes so, told once of a document: who has it in one place has it in many. */
+type Habit =
+  | 'nullable'
+  | 'exclusive mark'
+  | 'exclusive bound'
+  | 'null shut out'
+  | 'beside a reference'
+  | 'listed values';
 
 const habitWords: Readonly<Record<Habit, { readonly code: string; readonly said: string; readonly hint: string }>> = {
   nullable: {
@@ -359,6 +368,11 @@ const habitWords: Readonly<Record<Habit, { readonly code: string; readonly said:
     code: 'beside-reference-idle',
     said: 'writes more beside a `$ref` @, which OpenAPI passes over until 3.0. So it is not compared',
     hint: 'Where it is meant, put the reference into a list of its own: `allOf: [{ $ref: … }]`, and the rest beside that.',
+  },
+  'listed values': {
+    code: 'enum-value-misspelt',
+    said: 'lists values of another type than is written beside them @. They are compared as values of that type',
+    hint: 'Quote what is a text, also where it looks like a number, and write numbers without quotes.',
   },
   'exclusive mark': {
     code: 'exclusive-bound-misspelt',
@@ -386,8 +400,12 @@ interface Told {
 
 function unknownType(type: string): Told {
   const near = nearest(type, [...types]);
+  const meant = typeAsMeant(type);
+  const what = `the type "${type}" @, which there is not`;
+  if (meant === null) return { what, hint: 'Leave the type out where any value may come; so it is compared.' };
+  if (meant !== type) return { what, hint: `Write "${meant}"; so it is compared.` };
   return {
-    what: `the type "${type}" @, which there is not`,
+    what,
     hint: `${near !== null ? `Did you mean "${near}"?` : `There are ${[...types].join(', ')}.`} It is compared as a type that no value has.`,
   };
 }

@@ -46,13 +46,13 @@ export function refusesAll(value: unknown): boolean {
 /**
  * The keywords of one schema object in 2020-12 spelling, one level deep: `nullable` becomes a type, boolean exclusive
  * bounds become numbers, Swagger's `file` a binary string, a tuple in `items` is `prefixItems`, what vendors' extensions say
- * about values counts, and documentation goes.
+ * about values counts, and documentation goes. What is misspelt is read as it is meant; misshapen-schemas.ts tells of it.
  */
 export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): JsonObject {
   const result: Record<string, unknown> = {};
   for (const [keyword, each] of Object.entries(value)) {
     if (each === undefined || documentation.has(keyword) || keyword === '$ref' || keyword === '$dynamicRef') continue;
-    result[keyword] = each;
+    result[keyword] = typeof each === 'string' && countsOrBounds.has(keyword) ? (numberIn(each) ?? each) : each;
   }
   if ('required' in result && !Array.isArray(result.required)) delete result.required; // Swagger 2 parameters
   // Also in 3.1 and later, where a schema's `$schema` may name draft-04.
@@ -69,15 +69,19 @@ export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): Json
   }
   const orNull = saysNullable(value, dialect);
   delete result.nullable;
-  if (isOld(dialect)) {
-    delete result['x-nullable'];
-    if (result.type === 'file') {
-      result.type = 'string';
-      result.format = 'binary';
-    }
+  if (isOld(dialect)) delete result['x-nullable'];
+  if (typeof result.type === 'string') {
+    result.type = typeAsMeant(result.type);
+    if (result.type === null) delete result.type;
+  }
+  if (result.type === 'file') {
+    result.type = 'string';
+    result.format = 'binary';
   }
   const types = typeof result.type === 'string' ? [result.type] : result.type;
   if (orNull && Array.isArray(types) && !types.includes('null')) result.type = [...types, 'null'];
+  if (Array.isArray(result.enum)) result.enum = valuesAsMeant(result.enum, types);
+  if (result.const !== undefined) [result.const] = valuesAsMeant([result.const], types);
   if (isOpenList(value)) {
     result['x-extensible-enum'] = result.enum;
     delete result.enum;
@@ -87,10 +91,73 @@ export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): Json
     result.type = ['integer', 'string', ...(hasNull ? ['null'] : [])];
     delete result.format;
   }
-  if (dialect === 'swagger-2.0' && typeof result.discriminator === 'string') {
+  // Who came from Swagger 2.0 may have left it.
+  if (typeof result.discriminator === 'string') {
     result.discriminator = { propertyName: result.discriminator };
   }
   return result;
+}
+
+/** Types of JSON Schema, and the `file` of Swagger 2.0. */
+export const types: ReadonlySet<string> = new Set([
+  'string',
+  'number',
+  'integer',
+  'boolean',
+  'array',
+  'object',
+  'null',
+  'file',
+]);
+
+/** Keywords whose value is a number. */
+export const countsOrBounds: ReadonlySet<string> = new Set([
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+]);
+
+/** The number that stands in quotes; null where none does. */
+export function numberIn(text: string): number | null {
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
+}
+
+/** `String` is the `string` of other languages, and `any` no type: null. What is none otherwise stays as it is. */
+export function typeAsMeant(type: string): string | null {
+  if (types.has(type)) return type;
+  const lower = type.toLowerCase();
+  return lower === 'any' ? null : types.has(lower) ? lower : type;
+}
+
+/**
+ * Values that are listed, as values of a type that is written beside them: in YAML `[1, 2]` is a list of numbers also where
+ * texts are meant, and generators write all in quotes. What fits none of the types stays as it is. The same list where all
+ * fit.
+ */
+export function valuesAsMeant(values: readonly unknown[], types: unknown): readonly unknown[] {
+  if (!Array.isArray(types)) return values;
+  const asMeant = values.map((value) => valueAsMeant(value, types));
+  return asMeant.every((value, index) => value === values[index]) ? values : asMeant;
+}
+
+function valueAsMeant(value: unknown, types: readonly unknown[]): unknown {
+  const isNumeric = types.includes('number') || types.includes('integer');
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    const fits = typeof value === 'number' ? isNumeric : types.includes('boolean');
+    return !fits && types.includes('string') ? String(value) : value;
+  }
+  if (typeof value !== 'string' || types.includes('string')) return value;
+  const number = isNumeric ? numberIn(value) : null;
+  if (number !== null) return types.includes('number') || Number.isSafeInteger(number) ? number : value;
+  return types.includes('boolean') && (value === 'true' || value === 'false') ? value === 'true' : value;
 }
 
 /**

@@ -40,6 +40,45 @@ describe('an exclusive bound as another version writes it', () => {
   });
 });
 
+describe('what is misspelt, and can only mean one thing', () => {
+  it.each([
+    [{ type: 'String' }, { type: 'string' }, 'type-unknown'],
+    [{ type: 'any' }, {}, 'type-unknown'],
+    [{ type: 'string', enum: [1, true, 'a'] }, { type: 'string', enum: ['1', 'true', 'a'] }, 'enum-value-misspelt'],
+    [{ type: 'integer', enum: ['1', '2'] }, { type: 'integer', enum: [1, 2] }, 'enum-value-misspelt'],
+    [{ type: ['boolean', 'null'], enum: ['true', null] }, { enum: [true, null] }, 'enum-value-misspelt'],
+    [{ type: 'string', maxLength: '50' }, { type: 'string', maxLength: 50 }, 'part-misshapen'],
+  ])('is compared as it is meant, and told: %j', async (misspelt, meant, code) => {
+    for (const [before, after] of [
+      [misspelt, meant],
+      [meant, misspelt],
+    ]) {
+      const { verdict, problems } = await compare(api(before), api(after));
+      expect(verdict).toBe('identical');
+      expect(problems).toMatchObject([{ code, hides: false }]);
+    }
+  });
+
+  it('is the file of Swagger 2 and its name of a discriminator, where they are left in later versions', async () => {
+    const file = (schema: object) => api({ type: 'object', properties: { a: schema } });
+    expect((await compare(file({ type: 'file' }), file({ type: 'string', format: 'binary' }))).verdict).toBe(
+      'identical',
+    );
+    const form = (kind: string) => ({ type: 'object', properties: { kind: { const: kind } }, required: ['kind'] });
+    const told = (discriminator: unknown) => api({ oneOf: [form('a'), form('b')], discriminator });
+    expect((await compare(told('kind'), told({ propertyName: 'kind' }))).verdict).toBe('identical');
+  });
+
+  it('is left as it is where a value fits one of the types, or none', async () => {
+    const fitting = api({ type: ['string', 'integer'], enum: [1, '2'] });
+    const { verdict } = await compare(fitting, api({ type: ['string', 'integer'], enum: ['1', '2'] }));
+    expect(verdict).toBe('breaking');
+    expect((await compare(fitting, fitting)).problems).toEqual([]);
+    const word = await compare(api({ type: 'integer' }), api({ type: 'integer', enum: ['one', '2'] }));
+    expect(word.findings[0]?.facts).toMatchObject({ values: ['one', 2] });
+  });
+});
+
 describe('`nullable`, which OpenAPI 3.1 does not know', () => {
   const before = api({ type: 'object', properties: { a: { type: 'string' }, b: { type: ['string', 'null'] } } });
   const after = api({
@@ -264,7 +303,7 @@ describe('a keyword of the wrong shape', () => {
       },
     });
     expect((await compare(old({}), old({}))).problems).toEqual([]);
-    const { verdict, problems } = await compare(old({}), old({ minimum: '3' }, { maxLength: 'x' }));
+    const { verdict, problems } = await compare(old({}), old({ minimum: 'three' }, { maxLength: 'x' }));
     expect(verdict).toBe('unknown');
     expect(problems.map(({ message, position }) => [position?.pointer, /has .* at/.exec(message)?.[0]])).toEqual([
       ['/parameters/shared/minimum', 'has a text at'],
