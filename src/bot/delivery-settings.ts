@@ -50,7 +50,9 @@ export type DeliverySettings = z.output<typeof deliverySettings>;
 /** What a channel is to speak to, and why. */
 export type ChannelChoice =
   | { readonly to: 'medium'; readonly settings: unknown; readonly because: string }
-  | { readonly to: 'local'; readonly because: string };
+  | { readonly to: 'local'; readonly because: string }
+  /** Settings without their secret: another process, as the server, may have it. */
+  | { readonly to: 'nobody-yet'; readonly because: string };
 
 /** Where a secret may come from. */
 interface SecretPlaces {
@@ -60,7 +62,8 @@ interface SecretPlaces {
 }
 
 /**
- * Whether the channel speaks to its medium or to the local outbox.
+ * Whether the channel speaks to its medium, writes to the local outbox, or waits for its secret: who gave it settings
+ * means people to be told, and a cron job without the variable would make files of their messages for good.
  * @throws TocsinError `config-invalid` where the settings are wrong, rather than sending nothing in silence
  */
 export function chooseChannel(id: string, settings: DeliverySettings, places: SecretPlaces): ChannelChoice {
@@ -68,7 +71,7 @@ export function chooseChannel(id: string, settings: DeliverySettings, places: Se
   if (given === undefined) return { to: 'local', because: `delivery.channels.${id} is not set.` };
   const missing: string[] = [];
   const filled = fillSecrets(given, places, missing);
-  if (missing.length > 0) return { to: 'local', because: missing.join(' ') };
+  if (missing.length > 0) return { to: 'nobody-yet', because: missing.join(' ') };
   const channel = channels.find((one) => one.id === id);
   const parsed = channel?.settings.safeParse(filled);
   if (parsed === undefined || !parsed.success) {

@@ -27,12 +27,12 @@ export async function examine(house: House, config: string): Promise<readonly Ch
   checkups.push(...(await checkAssessments(house)));
   for (const medium of media.all) {
     const { ok, because } = await medium.check().catch((error: Error) => ({ ok: false, because: error.message }));
-    const route = medium.local ? `Writes to the local outbox: ${medium.because}` : 'Speaks to its medium.';
+    const route = medium.local ? `Writes to the local outbox: ${medium.because} ` : ok ? 'Speaks to its medium. ' : '';
     const tellsNobody = medium.local && wouldTell(medium.id, house);
     checkups.push({
       name: `channel ${medium.id}`,
       state: ok ? (tellsNobody ? 'unknown' : 'ok') : 'broken',
-      because: `${route} ${because}${tellsNobody ? ' Nobody is told by these.' : ''}`,
+      because: `${route}${because}${tellsNobody ? ' Nobody is told by these.' : ''}`,
       hint: ok
         ? medium.local
           ? `Set delivery.channels.${medium.id} in tocsin.yaml to send in earnest.`

@@ -84,6 +84,17 @@ export function openMedia(input: {
         check: () => checkFolder(outbox),
       };
     }
+    if (choice.to === 'nobody-yet') {
+      const { because } = choice;
+      return {
+        id,
+        title,
+        local: false,
+        because,
+        deliver: async () => ({ outcome: 'later', because, retryAfterSeconds: null, isAway: true }),
+        check: async () => ({ ok: false, because }),
+      };
+    }
     const connection = channel.connect(choice.settings);
     closers.push(() => connection.close());
     return {
