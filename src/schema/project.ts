@@ -305,7 +305,7 @@ export function createProjector(document: Json, projection: Projection): (schema
   /** Where a whole schema is closed: here, in each of its branches, or not at all. */
   function closing(value: JsonObject, parts: readonly JsonObject[]): 'here' | 'branches' | 'not' {
     // A bare reference leaves the closing to its target, so that a schema and its name are one.
-    if (isBareReference(value) && requiredNames([value]).every((name) => isDeclared(parts, name))) return 'branches';
+    if (isBareReference(value) && askedNames([value]).every((name) => isDeclared(parts, name))) return 'branches';
     if (parts.some((part) => opennessKeywords.some((keyword) => part[keyword] !== undefined))) return 'not';
     // A pattern written in an alternative keeps that alternative open, and closing around it would not.
     if (alternatives(parts).some(({ branches }) => branches.some((each) => hasPatterns(each)))) return 'not';
@@ -313,28 +313,37 @@ export function createProjector(document: Json, projection: Projection): (schema
     const naming = alternatives(parts).filter(({ branches }) => branches.some((each) => namesSomewhere(each)));
     if (naming.length === 0) return 'not';
     if (naming.length > 1) return 'here';
-    const asked = requiredNames(parts);
+    const asked = askedNames(parts);
     const takeAll = naming.every(({ branches }) =>
       branches.every((each) => asked.every((name) => isDeclared(inPlace(each), name))),
     );
     return takeAll ? 'branches' : 'here';
   }
 
-  /** Names that are required and nowhere described: whoever asks for a property has named it, whatever it may hold. */
+  /**
+   * Names that are required, or on which something hangs, and nowhere described: whoever asks for a property has named it,
+   * whatever it may hold.
+   */
   function namesAskedFor(parts: readonly JsonObject[], gone: ReadonlySet<string>): string[] {
-    const own = requiredNames(parts).filter((name) => !isDeclared(parts, name));
+    const own = askedNames(parts).filter((name) => !isDeclared(parts, name));
     const inSomeCases = alternatives(parts)
       .flatMap(({ branches }) => branches.map(inPlace))
       .flatMap((branch) =>
-        requiredNames(branch).filter((name) => ![parts, branch].some((each) => isDeclared(each, name))),
+        askedNames(branch).filter((name) => ![parts, branch].some((each) => isDeclared(each, name))),
       );
     return [...new Set([...own, ...inSomeCases])].filter((name) => !gone.has(name));
   }
 
-  function requiredNames(parts: readonly JsonObject[]): string[] {
-    return parts.flatMap(({ required, dependentRequired }) => {
-      const lists = [required, ...(isJsonObject(dependentRequired) ? Object.values(dependentRequired) : [])];
-      return lists.flatMap((names) => (Array.isArray(names) ? (names as readonly string[]) : []));
+  function askedNames(parts: readonly JsonObject[]): string[] {
+    return parts.flatMap(({ required, dependentRequired, dependentSchemas, if: condition }) => {
+      const dependent = isJsonObject(dependentRequired) ? dependentRequired : {};
+      const lists = [required, ...Object.values(dependent)];
+      return [
+        ...lists.flatMap((names) => (Array.isArray(names) ? (names as readonly string[]) : [])),
+        ...Object.keys(dependent),
+        ...(isJsonObject(dependentSchemas) ? Object.keys(dependentSchemas) : []),
+        ...(isJsonObject(condition) ? namesIn(condition) : []),
+      ];
     });
   }
 

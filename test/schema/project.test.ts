@@ -175,6 +175,24 @@ describe('what is written is all that is sent', () => {
       { b: 1, c: 1 },
     ),
     closes(
+      'an object over a name on which another hangs',
+      { type: 'object', dependentSchemas: { a: { properties: { b: { type: 'string' } } } } },
+      { a: 1, b: 'x' },
+      { a: 1, b: 'x', c: 1 },
+    ),
+    closes(
+      'an object over a name that asks for another',
+      { type: 'object', properties: { b: {} }, dependentRequired: { a: ['b'] } },
+      { a: 1, b: 1 },
+      { b: 1, c: 1 },
+    ),
+    closes(
+      'an object over a name that decides',
+      { type: 'object', properties: { b: {} }, if: { properties: { kind: { const: 1 } } }, then: { required: ['b'] } },
+      { kind: 1, b: 1 },
+      { b: 1, c: 1 },
+    ),
+    closes(
       'a schema that leads back to itself',
       { $ref: '#/$defs/Node', $defs: { Node: { type: 'object', properties: { next: { $ref: '#/$defs/Node' } } } } },
       { next: { next: {} } },
