@@ -674,6 +674,33 @@ describe('a break is told once', () => {
   });
 });
 
+describe('steps of which the parts of a schema ask for several', () => {
+  const steps = (...all: number[]) => ({ type: 'integer', allOf: all.map((multipleOf) => ({ multipleOf })) });
+
+  test('are each told, and not only the first of them', async () => {
+    const { findings } = await compare(body(steps(2)), body(steps(2, 3, 5)));
+    const told = findings.filter(({ rule }) => rule === 'multiple-of-set');
+    expect(told.map(({ facts }) => facts.after).sort()).toEqual([3, 5]);
+    expect(told).toMatchObject([{ proof: 'witness' }, { proof: 'witness' }]);
+    const removed = (await compare(answer(steps(2, 3)), answer(steps(2)))).findings;
+    expect(removed).toMatchObject([{ rule: 'multiple-of-removed', severity: 'breaking', facts: { before: 3 } }, {}]);
+  });
+
+  test('are no other ones in another order', async () => {
+    expect((await compare(body(steps(2, 3)), body(steps(3, 2)))).verdict).toBe('identical');
+  });
+
+  test('break where nobody can say which numbers fit them all', async () => {
+    const [before, after] = [1000000007, 998244353].map((second) => steps(9007199254740881, second));
+    expect(await onlyFinding(body(before), body(after))).toMatchObject({
+      rule: 'multiple-of-changed',
+      severity: 'breaking',
+      proof: 'rule',
+      undecidedBecause: expect.stringContaining('exactly'),
+    });
+  });
+});
+
 describe('a number that is written as text', () => {
   test.each([{ format: 'uuid' }, { pattern: '^ord_' }, { enum: ['a'] }, { minLength: 5 }, { format: 'date' }])(
     'is no string with %o',

@@ -1,3 +1,4 @@
+import type { SchemaNode } from '../../../spec/index.ts';
 import { queryParameters, requestBodies, requestProperties, responseBodies } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 import { haveNoTypeInCommon } from './bound-rules.ts';
@@ -8,6 +9,10 @@ type Found = { readonly before: unknown; readonly after: unknown };
 const free = { type: 'integer' };
 const fives = { type: 'integer', multipleOf: 5 };
 const sevens = { type: 'integer', multipleOf: 7 };
+
+function stepsOf(schema: SchemaNode): ReadonlySet<unknown> {
+  return new Set(schema.values('multipleOf').map(({ value }) => value));
+}
 
 function multipleOfRule(change: Change): Rule {
   const [before, after] = { set: [free, fives], removed: [fives, free], changed: [fives, sevens] }[change] as [
@@ -31,10 +36,12 @@ function multipleOfRule(change: Change): Rule {
     at: 'multipleOf',
     *find({ before: left, after: right }): Iterable<Found> {
       if (haveNoTypeInCommon(left, right)) return;
-      const [from, to] = [left.keyword('multipleOf'), right.keyword('multipleOf')];
-      if (from === to) return;
-      const kind = from === undefined ? 'set' : to === undefined ? 'removed' : 'changed';
-      if (kind === change) yield { before: from ?? null, after: to ?? null };
+      // The branches of an allOf may each ask for a step.
+      const [older, newer] = [stepsOf(left), stepsOf(right)];
+      const [went, came] = [[...older.difference(newer)], [...newer.difference(older)]];
+      if (change === 'changed' && went.length > 0 && came.length > 0) yield { before: went[0], after: came[0] };
+      if (change === 'set' && went.length === 0) for (const after of came) yield { before: null, after };
+      if (change === 'removed' && came.length === 0) for (const before of went) yield { before, after: null };
     },
     say: ({ before: from, after: to }, { where }) => {
       if (change === 'set') return `the ${where} must now be a multiple of ${to}`;
