@@ -9,6 +9,7 @@
 import { formatPointer, parsePointer } from './json-pointer.ts';
 import { listProblems, misshapenPart } from './misshapen-part.ts';
 import { type DescribedPart, keysOf, misspeltKey } from './misspelt-key.ts';
+import { saysTypeItself } from './schema-keywords.ts';
 import type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject, onlyRefers } from './spot.ts';
 
@@ -131,7 +132,32 @@ export function misshapenParts(
     if ('schema' in mediaType) within('schema', mediaType.schema, mustBeSchema);
     if ('encoding' in mediaType) within('encoding', mediaType.encoding, checkEncodings);
   };
-  const checkContent: Check = (value) => members(value, checkMediaType);
+  const checkContent: Check = (value) => {
+    if (isObject(value) && value.schema !== undefined) tellLeft('without the name of a media type');
+    members(value, checkMediaType);
+  };
+  /** Where Swagger 2 has it, or what stands around it was forgotten: nothing is read there. */
+  const tellLeft = (lack: string) => {
+    const pointer = `${formatPointer(path)}/schema`;
+    problems.add(document, true, () => ({
+      code: 'part-misshapen',
+      message: `${document.source} has a schema at ${pointer} ${lack}.`,
+      hint: 'Write `content: { application/json: { schema: … } }`; what it says could not be compared.',
+      position: document.locate(pointer),
+      hides: true,
+    }));
+  };
+  const withoutContent = 'without a `content` around it';
+  const tellPlain = () => {
+    const pointer = `${formatPointer(path)}/type`;
+    problems.add(document, false, () => ({
+      code: 'part-misshapen',
+      message: `${document.source} has a type at ${pointer} without a \`schema\` around it, as in Swagger 2.`,
+      hint: 'Write `schema: { type: … }`; so it is compared.',
+      position: document.locate(pointer),
+      hides: false,
+    }));
+  };
   const checkEncodings: Check = (value) => {
     members(value, (each) => {
       const encoding = objectOf(each);
@@ -142,6 +168,7 @@ export function misshapenParts(
     const header = objectOf(value);
     if (header === null) return;
     if ('$ref' in header) refer(header.$ref, 'header');
+    if (dialect !== 'swagger-2.0' && saysTypeItself(header)) tellPlain();
     if ('schema' in header) within('schema', header.schema, mustBeSchema);
     if ('content' in header) within('content', header.content, checkContent);
   };
@@ -156,6 +183,7 @@ export function misshapenParts(
     if (parameter === null) return;
     checkKeys(parameter, 'parameter');
     if (typeof parameter.$ref === 'string') return refer(parameter.$ref, 'parameter');
+    if (dialect !== 'swagger-2.0' && saysTypeItself(parameter)) tellPlain();
     if ('schema' in parameter) within('schema', parameter.schema, mustBeSchema);
     if ('content' in parameter) within('content', parameter.content, checkContent);
     const { name, in: location } = parameter;
@@ -180,6 +208,7 @@ export function misshapenParts(
     if (body === null) return;
     checkKeys(body, 'request body');
     if ('$ref' in body) refer(body.$ref, 'request body');
+    if (body.schema !== undefined && body.content === undefined) tellLeft(withoutContent);
     within('content', body.content, checkContent);
   };
   const checkResponse: Check = (value) => {
@@ -187,6 +216,8 @@ export function misshapenParts(
     if (response === null) return;
     checkKeys(response, 'response');
     if ('$ref' in response) refer(response.$ref, 'response');
+    if (dialect !== 'swagger-2.0' && response.schema !== undefined && response.content === undefined)
+      tellLeft(withoutContent);
     within('content', response.content, checkContent);
     within('headers', response.headers, checkHeaders);
     if ('schema' in response) within('schema', response.schema, mustBeSchema);

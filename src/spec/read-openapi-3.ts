@@ -36,6 +36,7 @@ import {
   sharedMap,
   sharedSpots,
 } from './read-operation-list.ts';
+import { saysTypeItself } from './schema-keywords.ts';
 import type { SchemaReader } from './schema-node.ts';
 import type { SourceDocument, SpecDialect } from './source-document.ts';
 import {
@@ -72,6 +73,9 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
   }
 
   const readSchema = (spot: Spot | null) => (spot === null || !isSchema(spot.value) ? null : schemas.node(spot));
+
+  /** Of a parameter or header; in Swagger 2 it is a schema itself, and who came from there may have left it so. */
+  const readPlainSchema = (spot: Spot) => readSchema(saysTypeItself(spot.value) ? spot : memberSpot(spot, 'schema'));
 
   const readMediaTypes = (content: Spot | null): ReadonlyMap<string, MediaType> => {
     const found = new Map<string, MediaType>();
@@ -123,7 +127,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
         required: value.required === true,
         style: text(value.style) ?? 'simple',
         explode: value.explode === true,
-        schema: readSchema(memberSpot(each, 'schema')),
+        schema: readPlainSchema(each),
         content: [...readMediaTypes(memberSpot(each, 'content')).values()][0] ?? null,
         ...readLifecycle(value),
       });
@@ -153,7 +157,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
           explode: typeof value.explode === 'boolean' ? value.explode : style === 'form' || style === 'cookie',
           allowReserved: value.allowReserved === true,
           allowEmptyValue: value.allowEmptyValue === true,
-          schema: readSchema(memberSpot(spot, 'schema')),
+          schema: readPlainSchema(spot),
           content: [...readMediaTypes(memberSpot(spot, 'content')).values()][0] ?? null,
           shared: list === entry.inherited.parameters,
           ...readLifecycle(value),

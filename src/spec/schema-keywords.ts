@@ -222,3 +222,8 @@ export function hasSiblings(value: JsonObject, dialect: SpecDialect): boolean {
 function isOld(dialect: SpecDialect): boolean {
   return dialect === 'swagger-2.0' || dialect === 'openapi-3.0';
 }
+
+/** Whether a parameter or header says its type as in Swagger 2, without a `schema`. misshapen-parts.ts tells of it. */
+export function saysTypeItself(value: unknown): boolean {
+  return isObject(value) && typeof value.type === 'string' && value.schema === undefined && value.content === undefined;
+}

@@ -12,6 +12,36 @@ const api = (paths: unknown, more: object = {}) => ({
   ...more,
 });
 
+describe('what is left of Swagger 2 in a later version', () => {
+  const at = (path: object) => api({ '/a': { post: { ...answer, ...path } } });
+  const json = { type: 'string' };
+
+  it('is the type of a parameter or header, which is compared as it is meant, and told', async () => {
+    const header = (fields: object) => ({ responses: { 200: { description: 'x', headers: { 'X-A': fields } } } });
+    const parameter = (fields: object) => ({ parameters: [{ name: 'q', in: 'query', ...fields }] });
+    for (const holding of [header, parameter]) {
+      const [left, mended] = [at(holding(json)), at(holding({ schema: json }))];
+      const { verdict, problems } = await compare(left, mended);
+      expect(verdict).toBe('identical');
+      expect(problems).toMatchObject([{ code: 'part-misshapen', hides: false, position: { source: 'base.json' } }]);
+      expect(problems[0]?.message).toMatch(/has a type at .*\/type without a `schema` around it, as in Swagger 2\./);
+      expect((await compare(left, at(holding({ type: 'boolean' })))).findings.map(({ rule }) => rule)).toEqual([
+        'type-changed',
+      ]);
+    }
+  });
+
+  it.each([
+    ['an answer', { responses: { 200: { description: 'x', schema: json } } }, '/responses/200/schema'],
+    ['a body', { requestBody: { schema: json } }, '/requestBody/schema'],
+    ['a content', { requestBody: { content: { schema: json } } }, '/requestBody/content/schema'],
+  ])('is the schema of %s, which keeps the verdict from being fine', async (_, part, pointer) => {
+    const { verdict, problems } = await compare(at(part), at(part));
+    expect(verdict).toBe('unknown');
+    expect(problems[0]).toMatchObject({ code: 'part-misshapen', position: { pointer: `/paths/~1a/post${pointer}` } });
+  });
+});
+
 describe('a part of the wrong shape', () => {
   const cases: readonly (readonly [string, object, string, RegExp])[] = [
     ['a list of paths', api([]), '/paths', /has a list at \/paths, where there must be an object/],
