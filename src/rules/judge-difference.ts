@@ -160,6 +160,8 @@ export class Judge {
     if (mayClose && prover.closes(difference)) return riskyAtMost(onlyUnnamed[senderOf(pair)]);
     if (facts.exchanged === true && !prover.acceptsByLetter(pair)) return riskyAtMost(severalAtOnce);
     if (prover.texts.areSplit(difference)) return riskyAtMost(readAsSeveral);
+    // All that is written is still accepted; but whoever wrote numbers may write any text now.
+    if (facts.amongTexts === true && !this.#isWording(difference, schemas)) return { ...asFound, atMost: 'safe' };
     return 'withdrawn';
   }
 
@@ -199,7 +201,8 @@ function whySilent({ rule, facts, schemas, context }: Difference): string | null
   const keyword = typeof rule.at === 'function' ? rule.at(facts) : rule.at;
   if (keyword === undefined) return null;
   if (keyword.startsWith('content') || keyword.startsWith('x-')) return `no value can be held to \`${keyword}\``;
-  if (keyword !== 'format') return null;
+  // As text, a type is told from another by its format alone.
+  if (keyword !== 'format' && facts.amongTexts !== true) return null;
   // A value that is listed is meant to be let through, whatever a format beside the list is about.
   const unknown = [schemas!.pair.before, schemas!.pair.after].find(
     (schema) =>

@@ -88,3 +88,35 @@ test('an object made of parts may become a map of texts, as one in one piece may
   const adults = asked({ allOf: [age, { if: { required: ['age'] }, then: { properties: { adult: integer } } }] });
   expect((await compare(adults, map)).verdict).toBe('breaking');
 });
+
+test.each([
+  ['a format', { type: 'string', format: 'uuid' }, 'string in the format uuid'],
+  ['a pattern', { type: 'string', pattern: '^usr_' }, 'string'],
+  ['a list', { type: 'string', enum: ['new', 'old'] }, 'string'],
+])(
+  'a number that becomes a text of %s breaks as the change of type that it is, and nothing else is told',
+  async (_, text, named) => {
+    const { findings } = await compare(asked(integer), asked(text));
+    expect(findings).toMatchObject([
+      {
+        rule: 'type-changed',
+        severity: 'breaking',
+        message: `The type of the query parameter \`id\` changed from integer to ${named}`,
+        advice: `Send values of type ${named} from the release on.`,
+        witness: { http: expect.stringContaining('?id=0') },
+      },
+    ]);
+  },
+);
+
+test('a number that becomes a text of a format which nobody knows may be refused', async () => {
+  const { findings } = await compare(asked(integer), asked({ type: 'string', format: 'ulid' }));
+  expect(findings).toMatchObject([{ rule: 'type-changed', severity: 'breaking', witness: null }]);
+  expect(findings[0]?.undecidedBecause).toContain('ulid');
+});
+
+test('a boolean that becomes a longer list of texts is still read', async () => {
+  const text = { type: 'string', enum: ['true', 'false', 'maybe'] };
+  const { findings } = await compare(asked({ type: 'boolean' }), asked(text));
+  expect(findings).toMatchObject([{ rule: 'type-changed', severity: 'safe' }]);
+});

@@ -343,7 +343,7 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'an unknown format believed',
     'rules/judge-difference.ts',
-    "if (keyword !== 'format') return null;",
+    "if (keyword !== 'format' && facts.amongTexts !== true) return null;",
     'return null;',
   ),
   fault(

@@ -33,29 +33,35 @@ export const typeChanged = defineRule({
   severity: ({ lost, gained }: Found, { direction }) =>
     (direction === 'response' ? gained : lost).length > 0 ? 'breaking' : 'safe',
   codegen: 'breaking',
-  advice: ({ after, lost, gained, amongForms }, { direction }) => {
+  advice: ({ after, lost, gained, typings, amongForms }, { direction }) => {
+    const type = inFormat(after, typings.after);
     if (direction === 'response') {
       if (after === 'nothing') return 'Do not rely on it any more: it no longer comes.';
       if (gained.length === 0) return 'Nothing to do.';
       if (amongForms) return 'Be ready to receive values of all the forms that are described.';
-      return after === 'anything' ? 'Be ready to receive any value.' : `Be ready to receive values of type ${after}.`;
+      return after === 'anything' ? 'Be ready to receive any value.' : `Be ready to receive values of type ${type}.`;
     }
     if (after === 'nothing') return 'Leave it out from the release on.';
     if (amongForms && lost.length > 0) return 'Send only what one of the forms describes from the release on.';
     return lost.length > 0
-      ? `Send values of type ${after} from the release on.`
+      ? `Send values of type ${type} from the release on.`
       : 'Nothing to do; what you send is still accepted.';
   },
   at: 'type',
   *find({ before, after }, context): Iterable<Found> {
     const [had, has] = [typesBeside(after, before), typesBeside(before, after)];
     const isListNow = context.repeats && takesOneOf(after, before);
-    const lost = isListNow ? [] : missing(had, has, context);
-    const gained = missing(has, had, context);
     const asJson = { text: false, listOfOne: false, repeats: false };
     const lostAsJson = missing(had, has, asJson);
     const gainedAsJson = missing(has, had, asJson);
     if (lostAsJson.length === 0 && gainedAsJson.length === 0) return;
+    const lostAsText = missing(had, has, context);
+    const gainedAsText = missing(has, had, context);
+    // Each number is a text; but not one of any texts.
+    const mayLose = lostAsText.length === 0 && lostAsJson.length > 0 && holdsTexts(after);
+    const mayGain = gainedAsText.length === 0 && gainedAsJson.length > 0 && holdsTexts(before);
+    const lost = isListNow ? [] : mayLose ? lostAsJson : lostAsText;
+    const gained = mayGain ? gainedAsJson : gainedAsText;
     yield {
       before: spell(had),
       after: spell(has),
@@ -67,6 +73,7 @@ export const typeChanged = defineRule({
       },
       isListNow,
       withType: keywordsWithType(before, after),
+      ...((context.direction === 'response' ? mayGain : mayLose) && { amongTexts: true }),
       ...(context.isOneForm && { amongForms: true }),
     };
   },
@@ -74,7 +81,7 @@ export const typeChanged = defineRule({
   say: ({ before, after, typings }, { where }) => {
     if (typings.after.never) return `the ${where} may not be there any more, whatever it is`;
     if (typings.before.never) return `the ${where} could not be there and may now be ${after}`;
-    return `the type of the ${where} changed from ${before} to ${after}`;
+    return `the type of the ${where} changed from ${before} to ${inFormat(after, typings.after)}`;
   },
   peers: (query) => {
     const { typings, isListNow, withType } = query.facts;
@@ -284,6 +291,8 @@ type Found = {
   readonly isListNow: boolean;
   /** What bounded values of the one type only came and went with it. */
   readonly withType: WithType;
+  /** What is no text becomes some of all texts, or such a text what is none, where all is written as text. */
+  readonly amongTexts?: true;
   /** It is the type of one of several forms, where the other side has but the one. */
   readonly amongForms?: true;
 };
@@ -327,6 +336,17 @@ function missing(types: Types, others: Types, { text, listOfOne, repeats }: Carr
       !(type === 'integer' && others.includes('number')) &&
       !(text && others.includes('string') && type !== 'object' && type !== 'array'),
   );
+}
+
+const textKeywords = ['format', 'pattern', 'enum', 'const', 'minLength', 'maxLength', 'allOf', 'anyOf', 'oneOf', 'not'];
+
+/** Whether more is asked of a text than that it is one. */
+function holdsTexts(schema: SchemaNode): boolean {
+  return schema.valueTypes?.includes('string') === true && textKeywords.some((keyword) => schema.has(keyword));
+}
+
+function inFormat(type: string, { types, format }: Typing): string {
+  return format === null || String(types) !== 'string' ? type : `${type} in the format ${format}`;
 }
 
 function spell(types: Types): string {
