@@ -14,6 +14,7 @@ import {
   type SpecProblem,
   shownName,
   specFromText,
+  titleAndVersion,
 } from '../spec/index.ts';
 import type { CompareSpecsOptions, SpecInput } from './compare-options.ts';
 import { listOperations } from './list-operations.ts';
@@ -237,15 +238,7 @@ function identify(input: SpecInput, side: string, read: Read): SpecIdentity {
     const digest = `sha256:${createHash('sha256').digest('hex')}`;
     return { source, sources: [], title: null, version: null, digest };
   }
-  const info = (read.roots[0]?.document.value as { info?: { title?: unknown; version?: unknown } } | undefined)?.info;
-  const text = (value: unknown) => (value === undefined || value === null ? null : String(value));
-  return {
-    source: read.source,
-    sources: read.sources,
-    title: text(info?.title),
-    version: text(info?.version),
-    digest: read.digest,
-  };
+  return { source: read.source, sources: read.sources, ...titleAndVersion(read), digest: read.digest };
 }
 
 function notCompared(

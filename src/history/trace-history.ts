@@ -7,7 +7,7 @@ import { exitStatus, type Position, TocsinError } from '../base/index.ts';
 import { type CompareSpecsOptions, compareReadSpecs, listOperations, readSpec } from '../compare/index.ts';
 import { countedFindings, groupByCause, nameOperation, pathFiltersSentence } from '../report/index.ts';
 import type { Cause, Comparison, Severity } from '../rules/index.ts';
-import type { LoadedSpec } from '../spec/index.ts';
+import { type LoadedSpec, titleAndVersion } from '../spec/index.ts';
 import { isShallow, listRevisions, type Revision, type RevisionQuery } from './list-revisions.ts';
 import { type ReusedName, reservedNames } from './reserved-names.ts';
 
@@ -119,7 +119,7 @@ async function walkRevisions(
     }
     const reusedNames = names.next(revision.name, listOperations([read]));
     if (last === null) {
-      rows.push({ ...nothing, ...revision, state: 'first', version: versionOf(read) });
+      rows.push({ ...nothing, ...revision, state: 'first', version: titleAndVersion(read).version });
     } else if (query.by === 'tags' && last.spec.digest === read.digest) {
       untouched += 1;
     } else {
@@ -206,11 +206,6 @@ async function attempt(
       cause: error,
     });
   }
-}
-
-function versionOf(spec: LoadedSpec): string | null {
-  const { info } = (spec.roots[0]?.document.value ?? {}) as { info?: { version?: unknown } };
-  return info?.version == null ? null : String(info.version);
 }
 
 /** That path filters left something out, of the newest revision of which they did; null where they did not. */

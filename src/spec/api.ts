@@ -7,9 +7,10 @@ import { type RootReader, readOpenApi3 } from './read-openapi-3.ts';
 import { readSwagger2 } from './read-swagger-2.ts';
 import { SchemaReader } from './schema-node.ts';
 import type { LoadedSpec, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
-import { isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
+import { rootSpot, type Spot } from './spot.ts';
 import { pathUnder, stripPrefix } from './strip-prefix.ts';
 import { Subtypes } from './subtypes.ts';
+import { titleAndVersion } from './title-and-version.ts';
 
 export interface Api {
   readonly spec: LoadedSpec;
@@ -110,13 +111,11 @@ export function readApi(spec: LoadedSpec, prefix: string | null = null): Api {
 
   const first = spec.roots[0];
   const spot: Spot = first === undefined ? emptySpot(spec.source) : rootSpot(first.document);
-  const info = memberSpot(spot, 'info')?.value;
   let pathItems: ReadonlyMap<string, PathItem> | null = null;
   return {
     spec,
     dialect: first?.dialect ?? 'openapi-3.1',
-    title: isObject(info) && typeof info.title === 'string' ? info.title : null,
-    version: isObject(info) && info.version !== undefined ? String(info.version) : null,
+    ...titleAndVersion(spec),
     spot,
     operations,
     duplicates,
@@ -178,6 +177,7 @@ function emptySpot(source: string): Spot {
       locate: (pointer) => ({ source, pointer, line: null, column: null, exact: false }),
       resolve: () => null,
       dynamicTargets: () => [],
+      writtenAt: () => null,
       whyUnresolved: () => ({ code: 'reference-missing', message: 'There is no document.', hint: 'Give a document.' }),
     },
   };

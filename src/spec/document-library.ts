@@ -4,7 +4,7 @@
 import { TocsinError } from '../base/index.ts';
 import { decodeText } from './decode-text.ts';
 import type { LoadLimits } from './load-limits.ts';
-import { isFault, type OpenedDocument, openDocument } from './open-document.ts';
+import { isFault, openDocument } from './open-document.ts';
 import { absoluteUri, findOwnUris, type OwnUri, withOwnReferences } from './own-uris.ts';
 import { parseBeside } from './parse-beside.ts';
 import { type ParsedText, parseText } from './parse-text.ts';
@@ -13,7 +13,7 @@ import type { ReferenceFault, ResolvedReference, SourceDocument } from './source
 import { isUnremarkable, nothingToNote, type Survey, surveyValue } from './survey-value.ts';
 
 export interface HeldDocument {
-  readonly document: OpenedDocument;
+  readonly document: SourceDocument;
   readonly parsed: ParsedText;
   readonly bytes: Uint8Array;
   readonly survey: Survey;

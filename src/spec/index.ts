@@ -82,4 +82,5 @@ export {
 } from './spot.ts';
 export { pathUnder } from './strip-prefix.ts';
 export { type Family, type Subtype, Subtypes } from './subtypes.ts';
+export { titleAndVersion } from './title-and-version.ts';
 export { type PlainJson, type PlainSchema, type PlainSchemaFault, PlainSchemas } from './to-json-schema.ts';

@@ -13,17 +13,12 @@ export function isFault<Found extends object>(found: Found | ReferenceFault): fo
   return 'code' in found;
 }
 
-export interface OpenedDocument extends SourceDocument {
-  /** The text of a scalar as its author wrote it, or null where there is none. */
-  writtenAt(pointer: string): string | null;
-}
-
 export function openDocument(
   source: string,
   value: unknown,
   indexOf: () => TextIndex,
   followUri: FollowUri,
-): OpenedDocument {
+): SourceDocument {
   let anchors: Anchors | null = null;
   /** One changed schema is shown wherever it is used. */
   const located = new Map<string, Position>();
@@ -88,7 +83,7 @@ export function openDocument(
     return anchors.get(name) ?? [];
   }
 
-  const document: OpenedDocument = {
+  const document: SourceDocument = {
     source,
     value,
     locate,

@@ -15,6 +15,8 @@ export interface SourceDocument {
    * of an object is found at its key, an item of a list at its first character. Computed on demand from the text.
    */
   locate(pointer: string): Position;
+  /** The text of a scalar as its author wrote it, or null where there is none. */
+  writtenAt(pointer: string): string | null;
   /**
    * What a `$ref` that stands in this document points to (RFC 3986 resolution, then RFC 6901 pointer), or null where
    * nothing is there. All external files were loaded beforehand, so this never waits.

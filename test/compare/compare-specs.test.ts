@@ -30,6 +30,22 @@ describe('compareSpecs', () => {
     expect(JSON.stringify(comparison)).not.toMatch(/hunter|robot/);
   });
 
+  it.each([
+    ['YAML', 'openapi: 3.0.3\ninfo: {title: Pets, version: 1.10}\npaths: {/a: {}}\n'],
+    ['JSON', '{"openapi": "3.0.3", "info": {"title": "Pets", "version": 1.10}, "paths": {"/a": {}}}'],
+  ])('calls a release as it is written where %s takes its version for a number', async (_, text) => {
+    const before = { text: text.replace('1.10', '1.9'), source: 'old' };
+    const { base, revision, semver } = await compareSpecs(before, { text, source: 'new' });
+    expect([base.version, revision.version]).toEqual(['1.9', '1.10']);
+    expect(semver.declared).toBe('minor');
+  });
+
+  it('calls a release nothing where its version is neither text nor number', async () => {
+    const text = 'openapi: 3.0.3\ninfo: {title: [Pets], version: {major: 1}}\npaths: {}\n';
+    const { revision } = await compareSpecs({ document: pets({}) }, { text, source: 'new' });
+    expect(revision).toMatchObject({ title: null, version: null });
+  });
+
   it('asks for a second opinion only where one is wanted, and shows it beside our verdict', async () => {
     const before = { document: pets({ type: 'string' }) };
     const after = { document: pets({ type: 'integer' }) };

@@ -16,6 +16,7 @@ function spec(value: Record<string, unknown>): LoadedSpec {
       for (const key of ref.slice(2).split('/')) current = (current as Record<string, unknown> | undefined)?.[key];
       return current === undefined ? null : { document, pointer: ref.slice(1), value: current };
     },
+    writtenAt: () => null,
     dynamicTargets: () => [],
     whyUnresolved: (ref) => ({ code: 'reference-missing', message: `Nothing is at ${ref}.`, hint: 'Mend it.' }),
   };
