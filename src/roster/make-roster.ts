@@ -7,8 +7,8 @@ import { DateTime } from 'luxon';
 import { TocsinError } from '../base/index.ts';
 import type { Catalog, Impact, Person, Team } from '../catalog/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
+import { nameOperation } from '../report/index.ts';
 import type { Comparison, Finding } from '../rules/index.ts';
-import { operationTitle } from '../spec/index.ts';
 import { type OnDuty, readOnCall } from './read-on-call.ts';
 import type { Shift } from './shift.ts';
 
@@ -175,7 +175,7 @@ function sayUses(met: readonly (Finding | undefined)[], service: string): string
 
 function sayOperation(finding: Finding | undefined, service: string): string {
   if (finding?.operation == null) return `the whole of ${service}`;
-  return operationTitle(finding.operation);
+  return nameOperation(finding.operation);
 }
 
 function sayList(items: readonly string[]): string {

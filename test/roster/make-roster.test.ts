@@ -153,6 +153,11 @@ describe('who is on the roster', () => {
     expect(because(...met)).toBe(
       'sync uses GET /lists/bugzilla, which is gone, and GET /packages and GET /acls, which change.',
     );
+    // As the reports and messages call it.
+    const sold = { kind: 'callback', method: 'POST', name: 'sold', ofMethod: 'PUT' } as const;
+    const path = '/pets/{id} → {$request.body#/url}';
+    const callback = { ...met[1]!, operation: { ...finding.operation!, ...sold, path } };
+    expect(because(callback)).toBe('sync uses callback sold of PUT /pets/{id} (POST), which changes.');
   });
 
   test('the team of a consumer of which nothing is known', () => {
