@@ -96,7 +96,7 @@ function complain(
   const what = {
     // What goes on the day that was announced is risky, and a major step all the same.
     major: verdict === 'breaking' ? 'breaks callers' : 'takes away what was announced to go',
-    minor: 'brings something new or risky',
+    minor: verdict === 'risky' ? 'brings something risky' : 'brings more than fixes',
     patch: 'differs',
     none: '',
   }[required];

@@ -223,6 +223,14 @@ describe('the version', () => {
     else expect(semver.complaint).toMatch(complaint);
   });
 
+  it('that only says "fixes" of a release in which something else is safe is told so, and of no risk', async () => {
+    const { verdict, semver } = await compare(versioned('1.4.0', ['a']), versioned('1.4.1', ['a', 'b']));
+    expect(verdict).toBe('compatible');
+    expect(semver.complaint).toBe(
+      'The version only goes from 1.4.0 to 1.4.1, but the release brings more than fixes: call it 1.5.0.',
+    );
+  });
+
   it('is no matter where versions are given later, and the rule is off', async () => {
     const off: SeveritySetting[] = [{ rules: ['*version-not-bumped'], severity: 'off' }];
     const stays = await compare(versioned('1.4.2', ['a', 'b']), versioned('1.4.2', ['a']), { severities: off });
