@@ -68,18 +68,20 @@ export function draftFinding(held: HeldDifference, settings: DraftSettings, peer
   const base = locate(difference.before);
   const revision = locate(difference.after);
   const where = describePlace(context);
+  const codegen = unheard ? 'safe' : severityOf(rule.codegen ?? 'safe', facts, context);
   const advice = wordAdvice(typeof rule.advice === 'string' ? rule.advice : rule.advice(facts, context), {
     reversed: settings.reversed ?? false,
     kept,
     unsent: unheard,
     sameAsText: held.atMost === 'safe',
+    codegen,
     apiCalls: context.place.message !== null && context.place.message !== context.direction,
   });
   const finding = {
     fingerprint,
     rule: rule.id,
     severity,
-    breaks: { wire: severity, codegen: unheard ? 'safe' : severityOf(rule.codegen ?? 'safe', facts, context) },
+    breaks: { wire: severity, codegen },
     ruleSeverity,
     setting: chosen === null || severity === judged ? null : { from: judged, reason: chosen.reason },
     exemption: findExemption(settings.exemptions, { fingerprint, severity }, settings.asOf),

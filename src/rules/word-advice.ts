@@ -2,6 +2,8 @@
 // the thing is never sent at all, the same finding asks for something else; that is said here once instead of in each
 // rule, so rules keep to the few phrases below.
 
+import type { Severity } from './comparison.ts';
+
 /** Rules say "before the release" and "from the release on", never "soon" or "now on". */
 const whenTakenBack: readonly (readonly [RegExp, string])[] = [
   [/\bbefore the release\b/g, 'before the release is taken back'],
@@ -33,6 +35,15 @@ export function wordAdviceOnceBack(advice: string): string {
   return advice.replace(/\b(?:before|once) the release is taken back\b/g, 'now that the release is taken back');
 }
 
+const nothingToDo = /^Nothing to do( for this alone)?(?=[.;:])/;
+
+/** What is safe on the wire may break the code of who uses a generated client: "nothing" is then true of calls alone. */
+function forGeneratedClients(advice: string, codegen: Severity): string {
+  if (codegen === 'safe' || !nothingToDo.test(advice)) return advice;
+  const may = codegen === 'breaking' ? 'has to' : 'may have to';
+  return `${advice.replace(nothingToDo, 'Nothing to do for calls$1')} Code that uses a generated client ${may} follow.`;
+}
+
 export interface AdviceSituation {
   /** The newer release is taken back. */
   readonly reversed: boolean;
@@ -42,11 +53,17 @@ export interface AdviceSituation {
   readonly unsent: boolean;
   /** An example looked for in vain: of what travels as text, all that is sent is still accepted. */
   readonly sameAsText: boolean;
+  /** Whom it hurts who uses a client generated from the document. */
+  readonly codegen: Severity;
   /** The API calls and its clients answer: who sends what is turned round. */
   readonly apiCalls: boolean;
 }
 
 export function wordAdvice(written: string, situation: AdviceSituation): string {
+  return forGeneratedClients(wordForCalls(written, situation), situation.codegen);
+}
+
+function wordForCalls(written: string, situation: AdviceSituation): string {
   const { reversed, kept, unsent, sameAsText, apiCalls } = situation;
   if (unsent) return 'Nothing to do; it is never sent in this direction.';
   if (sameAsText) return 'Nothing to do; as text, what is sent is still accepted.';

@@ -38,7 +38,7 @@ describe('what is written otherwise', () => {
     expect(await told(listed('in_progress', 'done'), listed('IN-PROGRESS', 'done', 'open'))).toEqual([
       'The 200 response body may now be "open": Be ready to receive "open", or to pass over values that you do not know.',
       'The 200 response body may now be "IN-PROGRESS": Be ready to receive "IN-PROGRESS", most likely in place of "in_progress".',
-      'The 200 response body no longer lists "in_progress": Nothing to do; code for the value may go.',
+      'The 200 response body no longer lists "in_progress": Nothing to do for calls; code for the value may go. Code that uses a generated client has to follow.',
     ]);
     expect(await told(asking('in_progress'), asking('inProgress'))).toContain(
       'The query parameter `kind` no longer lists "in_progress": Stop sending "in_progress" before the release. From then on it is most likely "inProgress". Whoever runs the API: keep accepting it until its sunset date.',
