@@ -87,13 +87,12 @@ export interface Pairs {
   parameter: Either<Parameter> & { readonly elsewhere: Parameter | null };
   requestBody: Either<RequestBody>;
   /**
-   * `hadBody`: the base describes some body there. `left`: the one media type that the revision has there; null where it
-   * has several or none. `stays`: the range that this one fell under is there on both
-   * sides.
+   * `hadBody`: the base describes some body there. `left`: the media types that the revision has there. `stays`: the range
+   * that this one fell under is there on both sides.
    */
   mediaType: Either<MediaType> & {
     readonly hadBody: boolean;
-    readonly left: string | null;
+    readonly left: readonly string[];
     readonly stays: 'before' | 'after' | null;
   };
   /** With the schemas of the field that it is about, where there are such. */

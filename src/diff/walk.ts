@@ -141,7 +141,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
     context: Context,
   ) => {
     const hadBody = before.size > 0;
-    const [left = null] = after.size === 1 ? after.keys() : [];
+    const left = [...after.keys()];
     for (const [key, pair] of matchMediaTypes(before, after, context.direction)) {
       const isNamedAlike = !isXml(key) || pair.before?.schema?.refName === pair.after?.schema?.refName;
       if (unchanged(pair) && pair.before?.name === pair.after?.name && isNamedAlike) continue;

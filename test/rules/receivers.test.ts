@@ -68,6 +68,7 @@ describe('who receives a webhook', () => {
     expect(await advice(content('text/csv', 'text/a', 'text/b'), content('text/a', 'text/b'))).toContain(
       'one of the media types that are left',
     );
+    expect(await advice(content('text/csv'), content())).toBe('Do not rely on a body any more: none is described.');
   });
 
   it('is refused an answer that is no longer taken, also one by which it stops the calls', async () => {

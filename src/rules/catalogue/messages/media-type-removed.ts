@@ -14,12 +14,17 @@ export const mediaTypeRemoved = defineRule({
   severity: (_: Found, { direction, place }) =>
     direction === 'response' && place.message === 'request' ? 'safe' : 'breaking',
   codegen: 'breaking',
-  advice: ({ mediaType, left }: Found, { direction, place }) =>
-    direction === 'request'
-      ? `Send ${left ?? 'one of the media types that are left'} instead of ${mediaType}.`
-      : place.message === 'request'
-        ? `Nothing to do; ${mediaType} no longer comes.`
-        : `Ask for (\`Accept\`) and read ${left ?? 'one of the media types that are left'} instead of ${mediaType}.`,
+  advice: ({ mediaType, left }: Found, { direction, place }) => {
+    const [only, ...others] = left;
+    const instead = others.length === 0 ? only : 'one of the media types that are left';
+    if (direction === 'request') {
+      return instead === undefined ? 'Send no body any more.' : `Send ${instead} instead of ${mediaType}.`;
+    }
+    if (place.message === 'request') return `Nothing to do; ${mediaType} no longer comes.`;
+    return instead === undefined
+      ? 'Do not rely on a body any more: none is described.'
+      : `Ask for (\`Accept\`) and read ${instead} instead of ${mediaType}.`;
+  },
   identifying: ['mediaType'],
   *find({ before, after, left }): Iterable<Found> {
     if (before !== null && after === null) yield { mediaType: before.key, left };
@@ -46,6 +51,6 @@ export const mediaTypeRemoved = defineRule({
 
 type Found = {
   readonly mediaType: string;
-  /** The only one that is left. */
-  readonly left: string | null;
+  /** Those that the revision has. */
+  readonly left: readonly string[];
 };
