@@ -15,7 +15,7 @@ export const schemaRemoved = defineRule({
   severity: 'safe',
   codegen: 'breaking',
   advice: ({ probablyNow }: Found) =>
-    `Whoever generates a client: the type of this name is gone; use ${probablyNow === null ? 'the one that takes its place' : `\`${probablyNow}\`, which most likely takes its place`}.`,
+    `Whoever generates a client: the type of this name is gone; ${probablyNow === null ? 'do without it, or use what takes its place' : `use \`${probablyNow}\`, which most likely takes its place`}.`,
   at: ({ pointer }: Found) => pointer,
   identifying: ['schema'],
   *find({ before, after }): Iterable<Found> {
