@@ -38,6 +38,9 @@ const text = { type: 'string' };
 const object = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } };
 const condition = { required: ['a'] };
 
+/** What a condition (`if`) decides on. */
+const ofCondition = ['then', 'else'];
+
 const keywords: readonly KeywordWords[] = [
   {
     keyword: 'if',
@@ -127,6 +130,8 @@ type Found = {
   readonly describes: boolean;
   /** Both sides take objects. */
   readonly ofObjects: boolean;
+  /** What comes or goes with it, and says nothing without it. */
+  readonly along: readonly string[];
 };
 
 function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
@@ -161,16 +166,23 @@ function presenceRule(words: KeywordWords, change: 'added' | 'removed'): Rule {
       if (without.has(keyword) || !holder.has(keyword) || haveNoTypeInCommon(before, after)) return;
       if (words.isIdle?.(holder.child(keyword))) return;
       if (keyword === 'not' && holder.never) return; // which no type describes: told as that
+      const isNew = (each: string) => holder.has(each) && !without.has(each);
+      if (ofCondition.includes(keyword) && isNew('if')) return;
+      const along = keyword === 'if' ? ofCondition.filter(isNew) : [];
       const describes = typeof holder.keyword(keyword) !== 'boolean';
       const ofObjects = [before, after].every(({ types }) => types === null || types.includes('object'));
-      yield { keyword, narrows: words.narrows?.(holder) ?? true, describes, ofObjects };
+      yield { keyword, narrows: words.narrows?.(holder) ?? true, describes, ofObjects, along };
     },
     identifying: [],
-    say: (_, { where }) =>
-      added ? `the ${where} has a new ${words.words}` : `the ${where} has no ${words.words} any more`,
+    say: ({ along }, { where }) => {
+      const what = along.length === 0 ? words.words : `${words.words} with \`${along.join('` and `')}\``;
+      return added ? `the ${where} has a new ${what}` : `the ${where} has no ${what} any more`;
+    },
     // The leading tool passes over `false`.
     peers: (query) =>
-      words.peer === null || !query.facts.describes ? [] : schemaPeers(`${words.peer}-${change}`, query),
+      words.peer === null || !query.facts.describes
+        ? []
+        : [words.peer, ...query.facts.along].flatMap((peer) => schemaPeers(`${peer}-${change}`, query)),
     examples: () => examplesOf(words, change),
   });
 }
