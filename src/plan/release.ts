@@ -41,7 +41,8 @@ export function isEnded(state: ReleaseState): boolean {
 export function assertTransition(release: Pick<Release, 'id' | 'state'>, next: ReleaseState): void {
   const allowed = nextStates[release.state];
   if (allowed.includes(next)) return;
-  throw new TocsinError('release-state', `${release.id} is ${release.state} and cannot become ${next}.`, {
+  const said = release.state === next ? 'already' : `and cannot become ${next}`;
+  throw new TocsinError('release-state', `${release.id} is ${release.state} ${said}.`, {
     hint: adviseOn(release, next),
   });
 }

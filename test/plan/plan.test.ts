@@ -257,6 +257,8 @@ describe('a release', () => {
     expect(error.code).toBe('release-state');
     expect(error.message).toBe('pkgdb-2.0 is announced and cannot become approved.');
     expect(error.hint).toContain('deploying');
+    const twice = thrown(() => assertTransition({ id: 'pkgdb-2.0', state: 'done' }, 'done'));
+    expect(twice.message).toBe('pkgdb-2.0 is done already.');
   });
 
   test.each([
