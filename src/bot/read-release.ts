@@ -53,10 +53,19 @@ export async function readRelease(house: House, records: Records, id: string): P
   const plan = isOfNow(history) ? latestPlan : null;
   // Who has understood fewer breaks than there are now has not understood these.
   const grownAt = lastGrowth(history)?.at ?? '';
-  const understandings = words.filter(({ at }) => at >= grownAt);
+  const ofNow = begun === null ? null : historyOfNow(history);
+  const understandings = words.filter(
+    ({ at, team }) =>
+      at >= grownAt &&
+      (ofNow === null || ofNow.some(({ type, data }) => type === 'release.understood' && data.team === team)),
+  );
   // One person is one approval, by whichever of their names each was given.
   const approvals = given
-    .filter(({ at }) => begun === null || at >= begun.at)
+    .filter(
+      (one) =>
+        ofNow === null ||
+        ofNow.some(({ type, at, actor }) => type === 'release.approved' && at === one.at && actor.name === one.by),
+    )
     .map((one) => ({ ...one, by: fullName(house.catalog, one.by) }));
   const ladder = await ladderOf(house, records, {
     release,

@@ -92,7 +92,10 @@ const usual = ['assess', 'confirm', 'propose', 'approve', 'announce', 'tick'];
 
 /** What the log alone says of the release: it must be what the rows say. */
 function replay(history: readonly Event[]) {
-  const last = (types: readonly string[]) => history.findLast(({ type }) => types.includes(type));
+  // Words given before it was called off bind nobody once it begins again.
+  const again = history.findLastIndex(({ type, data }) => type === 'release.assessed' && data.from === 'cancelled');
+  const ofNow = history.slice(Math.max(again, 0));
+  const last = (types: readonly string[]) => ofNow.findLast(({ type }) => types.includes(type));
   const moves = history.filter(({ data }) => typeof data.to === 'string');
   const settled = new Map<unknown, string>();
   for (const { type, data } of history) {
@@ -104,7 +107,7 @@ function replay(history: readonly Event[]) {
     chained: moves.every(({ data }, index) => data.from === (moves[index - 1]?.data.to ?? 'draft')),
     deployAt: last(['release.proposed', 'release.moved', 'release.announced'])?.data.deployAt ?? null,
     understood: [
-      ...new Set(history.flatMap(({ type, data }) => (type === 'release.understood' ? [data.team] : []))),
+      ...new Set(ofNow.flatMap(({ type, data }) => (type === 'release.understood' ? [data.team] : []))),
     ].toSorted(),
     intended: [
       ...new Set(history.flatMap(({ type, data }) => (type === 'release.intended' ? (data.findings as string[]) : []))),
@@ -167,6 +170,11 @@ async function play(names: readonly string[]): Promise<void> {
     place.remove();
   }
 }
+
+test('a release that is called off and planned again keeps log and rows the same as well', async () => {
+  const life = [...usual, 'understand', 'nine days later', 'cancel'];
+  await play([...life, 'understand', ...life, 'tick', ...usual, 'understand', 'not reach', 'tick']);
+});
 
 test('a sequence of deeds of any kind keeps log and rows the same, and sends no mail twice', async () => {
   const deed = fc.constantFrom(...Object.keys(deeds));
