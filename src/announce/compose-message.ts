@@ -4,7 +4,6 @@
 
 import { TocsinError } from '../base/index.ts';
 import { eventOf } from './calendar-event.ts';
-import { findingsOf } from './changes.ts';
 import { writeSubject, writeSummary } from './headline.ts';
 import { findHurt } from './hurt.ts';
 import { lintMessage, longestMarkdown } from './lint-message.ts';
@@ -26,20 +25,15 @@ export function composeMessage(input: MessageInput): Message {
   const name = `${cleanText(release.service, 60)} ${cleanText(release.version, 40)}`;
   const window = plan === null ? null : { start: plan.deployAt, end: plan.deployUntil };
   const when = window === null ? null : sayWhen(window, recipient.zone);
-  const breaking = findingsOf(input.comparison, 'breaking');
-  const hurt = findHurt(
-    input.impact,
-    input.catalog,
-    { breaking, risky: findingsOf(input.comparison, 'risky') },
-    recipient.team,
-  );
+  const hurt = findHurt(input.impact, input.catalog, input.comparison, recipient.team);
   const subject = writeSubject(input, name, when);
   // A meeting is asked to decide on the new date, and not told what all who are hit are told.
   const template = kind === 'moved' && recipient.audience === 'meeting' ? 'agenda' : kind;
 
   let draft = null;
+  const viewAt = messageView(input, { name, title: service?.title ?? release.service, when, hurt });
   for (const detail of details) {
-    const view = messageView(input, { name, title: service?.title ?? release.service, when, hurt }, detail);
+    const view = viewAt(detail);
     draft = { kind, verdict, subject, window, markdown: renderTemplate(input.templates, template, view) };
     if (new TextEncoder().encode(draft.markdown).length <= longestMarkdown) break;
   }

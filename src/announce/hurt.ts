@@ -11,8 +11,9 @@ import {
   exposureOf,
   type Impact,
 } from '../catalog/index.ts';
-import { groupByCause, type Tally, tallyWithin } from '../report/index.ts';
-import type { Finding } from '../rules/index.ts';
+import { type Tally, tallyOfMet } from '../report/index.ts';
+import type { Comparison } from '../rules/index.ts';
+import { findingsOf } from './changes.ts';
 
 export interface HurtConsumer {
   readonly name: string;
@@ -71,17 +72,9 @@ export interface YourFinding {
   readonly concerns: readonly string[];
 }
 
-export function findHurt(
-  impact: Impact,
-  catalog: Catalog,
-  { breaking: findings, risky }: Readonly<Record<'breaking' | 'risky', readonly Finding[]>>,
-  team: string | null,
-): Hurt {
-  const risks = new Set(risky.map((finding) => finding.fingerprint));
-  const breaking = breakingOf(findings);
-  const groups = groupByCause([...findings, ...risky]);
-  const tallyBreaks = tallyWithin(groups.filter(({ severity }) => severity === 'breaking'));
-  const tallyRisks = tallyWithin(groups.filter(({ severity }) => severity === 'risky'));
+export function findHurt(impact: Impact, catalog: Catalog, comparison: Comparison, team: string | null): Hurt {
+  const risks = new Set(findingsOf(comparison, 'risky').map((finding) => finding.fingerprint));
+  const breaking = breakingOf(comparison.findings);
   const byTeam = new Map<string, HurtConsumer[]>();
   const doubtful: DoubtfulConsumer[] = [];
   for (const consumer of impact.consumers) {
@@ -98,8 +91,10 @@ export function findHurt(
     const sure = hits.filter(({ certainty }) => certainty !== 'unknown');
     const entry: HurtConsumer = {
       name,
-      breaks: tallyBreaks(new Set(sure.map((hit) => hit.finding))),
-      usedRisks: tallyRisks(
+      breaks: tallyOfMet(comparison, 'breaking', new Set(sure.map((hit) => hit.finding))),
+      usedRisks: tallyOfMet(
+        comparison,
+        'risky',
         new Set(
           consumer.hits.filter((hit) => risks.has(hit.finding) && hit.certainty === 'field').map((hit) => hit.finding),
         ),

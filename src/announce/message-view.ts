@@ -47,11 +47,13 @@ export interface Told {
   readonly hurt: Hurt;
 }
 
-/** The view of one message at one length. Templates go by the names of its members. */
-export function messageView(input: MessageInput, told: Told, detail: Detail): object {
+/** The view of one message, at the lengths that are asked for. Templates go by the names of its members. */
+export function messageView(input: MessageInput, told: Told): (detail: Detail) => object {
   const { release, catalog, recipient } = input;
   const comparison = withFindings(input.comparison, (finding) => adviseInState(finding, release.state));
-  return {
+  const changes = changesFor(comparison, told.hurt);
+  const back = input.rollback ? takenBack(input, input.rollback) : null;
+  return (detail) => ({
     kind: input.kind,
     name: told.name,
     release: { id: release.id, service: release.service, version: release.version, author: authorOf(input) },
@@ -63,10 +65,10 @@ export function messageView(input: MessageInput, told: Told, detail: Detail): ob
     policyVersion: input.plan?.policyVersion ?? null,
     links: input.links,
     ...timesOf(input, told.when),
-    ...verdictOf(comparison),
+    ...verdictOf(input.comparison),
     ...hurtOf(input, told.hurt, detail),
-    ...changesFor(comparison, told.hurt, detail),
-    back: input.rollback ? takenBack(input, input.rollback, detail) : null,
+    ...changes(detail),
+    back: back === null ? null : back(detail),
     ...standingsOf(input, detail),
     ...answersOf(input, detail),
     callsForTesting: saysBoth.has(input.kind) && input.callsForTesting === true,
@@ -75,7 +77,7 @@ export function messageView(input: MessageInput, told: Told, detail: Detail): ob
     ...hoursOf(input),
     ...rosterOf(input, detail),
     caller: callerOf(input),
-  };
+  });
 }
 
 /** Who presents it and can be asked: never a login that nobody who reads it knows. */
@@ -147,7 +149,7 @@ function hurtOf({ catalog, recipient }: MessageInput, hurt: Hurt, detail: Detail
  * A team reads first what meets its own consumers, and of that what they are known to use: also where only those who
  * use it are hurt. What cannot be told stands apart, and the rest of the release comes after.
  */
-function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object {
+function changesFor(comparison: Comparison, hurt: Hurt): (detail: Detail) => object {
   const { reversed } = comparison;
   const certaintyOfOne = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.certainty ?? null;
   const counted = [...findingsOf(comparison, 'breaking'), ...findingsOf(comparison, 'risky')];
@@ -161,18 +163,18 @@ function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object 
   const breaking = counted.filter((finding) => leadOf(finding).severity === 'breaking');
   const risky = counted.filter((finding) => leadOf(finding).severity === 'risky');
   const sureness = (finding: Finding) => certainties.indexOf(certaintyOf(finding) ?? 'unknown');
-  const provenRisks = risky.filter((finding) => sureness(finding) === 0);
+  const [provenRisks, unproven] = [true, false].map((is) =>
+    risky.filter((finding) => (sureness(finding) === 0) === is),
+  ) as [Finding[], Finding[]];
   const isSure = (finding: Finding) => sureness(finding) < certainties.indexOf('unknown');
   const forYou = [...breaking.filter(isSure), ...provenRisks];
   const perhaps = breaking.filter((finding) => certaintyOf(finding) === 'unknown');
   const unmet = breaking.filter((finding) => certaintyOf(finding) === null);
-  const unproven = risky.filter((finding) => !provenRisks.includes(finding));
   // The same change elsewhere is told with what the reader meets of it.
   const told = new Set([...forYou, ...perhaps].map(changeKey));
   const isTold = (finding: Finding) => told.has(changeKey(leadOf(finding)));
   const rest = unmet.filter((finding) => !isTold(finding));
   const others = unproven.filter((finding) => !isTold(finding));
-  const fewer = { ...detail, groups: Math.ceil(detail.groups / 4), examples: 0 };
   const own = {
     reversed,
     others: [...unmet, ...unproven],
@@ -183,18 +185,23 @@ function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object 
       return names.length === hurt.yourMet ? [] : names;
     },
   };
-  return {
-    forYou: { ...cutGroups(groupChanges(forYou, own), detail), saysRisks: true },
-    perhaps: cutGroups(groupChanges(perhaps, own), { ...detail, examples: 0 }),
-    changes: cutGroups(groupChanges(rest, { reversed }), forYou.length > 0 ? { ...detail, examples: 0 } : detail),
-    risks: cutGroups(groupChanges(others, { reversed }), fewer),
-    yourRisks: cutGroups(
-      groupChanges(
-        others.filter((finding) => certaintyOf(finding) !== null),
-        own,
-      ),
-      fewer,
-    ),
+  const ofYou = groupChanges(forYou, own);
+  const ofPerhaps = groupChanges(perhaps, own);
+  const ofRest = groupChanges(rest, { reversed });
+  const ofOthers = groupChanges(others, { reversed });
+  const ofYourRisks = groupChanges(
+    others.filter((finding) => certaintyOf(finding) !== null),
+    own,
+  );
+  return (detail) => {
+    const fewer = { ...detail, groups: Math.ceil(detail.groups / 4), examples: 0 };
+    return {
+      forYou: { ...cutGroups(ofYou, detail), saysRisks: true },
+      perhaps: cutGroups(ofPerhaps, { ...detail, examples: 0 }),
+      changes: cutGroups(ofRest, forYou.length > 0 ? { ...detail, examples: 0 } : detail),
+      risks: cutGroups(ofOthers, fewer),
+      yourRisks: cutGroups(ofYourRisks, fewer),
+    };
   };
 }
 
@@ -202,19 +209,15 @@ function changesFor(comparison: Comparison, hurt: Hurt, detail: Detail): object 
 function takenBack(
   { catalog, recipient }: MessageInput,
   { comparison: asked, impact }: NonNullable<MessageInput['rollback']>,
-  detail: Detail,
-): object {
+): (detail: Detail) => object {
   const comparison = withFindings(asked, (finding) => ({ ...finding, advice: wordAdviceOnceBack(finding.advice) }));
-  const found = {
-    breaking: findingsOf(comparison, 'breaking'),
-    risky: findingsOf(comparison, 'risky'),
-  };
-  const hurt = findHurt(impact, catalog, found, recipient.team);
-  return {
+  const hurt = findHurt(impact, catalog, asked, recipient.team);
+  const changes = changesFor(comparison, hurt);
+  return (detail) => ({
     verdict: comparison.verdict,
     yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),
-    ...changesFor(comparison, hurt, detail),
-  };
+    ...changes(detail),
+  });
 }
 
 /** Where consumers stand with their ports. */

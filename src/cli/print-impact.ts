@@ -20,13 +20,12 @@ import {
 } from '../catalog/index.ts';
 import {
   alongSentence,
-  groupByCause,
   holdersOf,
   nameOperation,
   nearBlindSpots,
   type Tally,
   tallyFigures,
-  tallyWithin,
+  tallyOfMet,
 } from '../report/index.ts';
 import { type Comparison, type Finding, severityRank } from '../rules/index.ts';
 import { describeCaller, nameOf } from './print-callers.ts';
@@ -54,7 +53,7 @@ export interface Hurt {
 
 export function printImpact(
   { consumers, unknownCallers }: Pick<Impact, 'consumers' | 'unknownCallers'>,
-  comparison: Pick<Comparison, 'findings'>,
+  comparison: Comparison,
   catalog: Catalog,
   stream: Pick<Stream, 'colour' | 'columns'>,
   /** Whether every finding is said, not only the worst three of each operation. */
@@ -262,15 +261,11 @@ export function sayHits(breaking: Tally, risky: Tally): string {
     .join(', ');
 }
 
-/** Made once for all consumers: how many changes of a severity some hits belong to. */
-export function hitCounter({ findings }: Pick<Comparison, 'findings'>): HitCounter {
-  const groups = groupByCause(findings);
-  const [breaking, risky] = (['breaking', 'risky'] as const).map((severity) =>
-    tallyWithin(groups.filter((group) => group.severity === severity)),
-  ) as [ReturnType<typeof tallyWithin>, ReturnType<typeof tallyWithin>];
+/** Counts the changes of both severities that some hits belong to. */
+export function hitCounter(comparison: Comparison): HitCounter {
   return (fingerprints) => {
     const met = new Set(fingerprints);
-    return { breaking: breaking(met), risky: risky(met) };
+    return { breaking: tallyOfMet(comparison, 'breaking', met), risky: tallyOfMet(comparison, 'risky', met) };
   };
 }
 

@@ -18,13 +18,15 @@ export interface CauseGroup {
 
 /** Those that are told with another finding, and with which. */
 export function holdersOf(findings: readonly Finding[]): ReadonlyMap<Finding, Finding> {
+  const followers = findings.filter(({ rule }) => followingRules.has(rule));
+  const hasValues = followers.some(({ rule }) => !rule.startsWith('property-'));
   const holders = Map.groupBy(
-    findings.filter(({ rule }) => rule === 'type-changed' || rule in valueRuleOf),
+    findings.filter((finding) => (finding.rule in valueRuleOf ? hasValues : isTypeOfObject(finding))),
     (finding) => placeKey(finding),
   );
   if (holders.size === 0) return new Map();
   return new Map(
-    findings.flatMap((finding) => {
+    followers.flatMap((finding) => {
       const place = placeKey(finding, finding.rule.startsWith('property-') ? -1 : undefined);
       const holder = holders.get(place)?.find((each) => goesWith(finding, each));
       return holder === undefined ? [] : [[finding, holder] as const];
@@ -105,17 +107,27 @@ const valueRuleOf: Readonly<Record<string, string>> = {
   'alternative-removed': 'discriminator-mapping-deleted',
 };
 
+/** The rules that may only tell what comes or goes with another finding. */
+const followingRules = new Set(['property-removed', 'property-added', ...Object.values(valueRuleOf)]);
+
 /** Whether it only comes or goes with what another finding of the place tells of. */
 function goesWith(finding: Finding, holder: Finding): boolean {
   if (severityRank[finding.severity] < severityRank[holder.severity]) return false;
   return holder.rule === 'type-changed' ? isOfType(finding, holder) : isValueOfForm(finding, holder);
 }
 
+function isTypeOfObject({ rule, facts }: Finding): boolean {
+  return rule === 'type-changed' && [facts.lost, facts.gained].some((types) => asTypes(types).includes('object'));
+}
+
+function asTypes(types: unknown): readonly unknown[] {
+  return Array.isArray(types) ? types : [];
+}
+
 /** Where objects are no longer, or newly, let through. */
 function isOfType({ rule }: Finding, holder: Finding): boolean {
   const { lost, gained } = holder.facts as { readonly lost?: unknown; readonly gained?: unknown };
-  const types = rule === 'property-removed' ? lost : rule === 'property-added' ? gained : null;
-  return Array.isArray(types) && types.includes('object');
+  return asTypes(rule === 'property-removed' ? lost : rule === 'property-added' ? gained : null).includes('object');
 }
 
 /** The value by which a form is told that is new, or gone: not one that takes the place of another. */

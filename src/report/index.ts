@@ -25,6 +25,7 @@ export {
   type Tally,
   tallyFigures,
   tallyOf,
+  tallyOfMet,
   tallyOfRefactors,
   tallyOfSeverity,
   tallySentence,

@@ -21,7 +21,32 @@ export function tallyOf(groups: readonly CauseGroup[]): Tally {
 
 /** Of what counts in a comparison. */
 export function tallyOfSeverity(comparison: Comparison, severity: Severity): Tally {
-  return tallyOf(groupByCause(countedFindings(comparison)).filter((group) => group.severity === severity));
+  return countsOf(comparison, severity).all;
+}
+
+/** How many of those changes some findings belong to, given by their fingerprints. */
+export function tallyOfMet(comparison: Comparison, severity: Severity, fingerprints: ReadonlySet<string>): Tally {
+  return countsOf(comparison, severity).within(fingerprints);
+}
+
+interface Counts {
+  readonly all: Tally;
+  readonly within: ReturnType<typeof tallyWithin>;
+}
+
+/** Counted once, since each message of a release and each consumer on its page asks anew. */
+const counts = new WeakMap<Comparison, Map<Severity, Counts>>();
+
+function countsOf(comparison: Comparison, severity: Severity): Counts {
+  const bySeverity = counts.get(comparison) ?? new Map<Severity, Counts>();
+  counts.set(comparison, bySeverity);
+  let own = bySeverity.get(severity);
+  if (own === undefined) {
+    const groups = groupByCause(countedFindings(comparison)).filter((group) => group.severity === severity);
+    own = { all: tallyOf(groups), within: tallyWithin(groups) };
+    bySeverity.set(severity, own);
+  }
+  return own;
 }
 
 /** Of what is exempted, each change and the terms on which it is counting once, as it is listed. */

@@ -10,7 +10,7 @@ it('docs/templates.md lists the members that templates may use, each and no othe
   const doc = readFileSync(new URL('../../docs/templates.md', import.meta.url), 'utf8');
   const rows = [...doc.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
   const input = messageInput();
-  const hurt = findHurt(impact, input.catalog, { breaking: [], risky: [] }, null);
-  const view = messageView(input, { name: 'pkgdb 2.0', title: 'pkgdb', when: null, hurt }, details[0]!);
+  const hurt = findHurt(impact, input.catalog, { ...input.comparison, findings: [] }, null);
+  const view = messageView(input, { name: 'pkgdb 2.0', title: 'pkgdb', when: null, hurt })(details[0]!);
   expect(rows.toSorted()).toEqual(Object.keys(view).toSorted());
 });
