@@ -45,6 +45,7 @@ import {
   entrySpots,
   followReference,
   isObject,
+  isTrue,
   type JsonObject,
   memberSpot,
   rootSpot,
@@ -97,7 +98,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
           isStyled,
           style: isStyled ? text(value.style) : null,
           explode: isStyled && typeof value.explode === 'boolean' ? value.explode : null,
-          allowReserved: isStyled && value.allowReserved === true,
+          allowReserved: isStyled && isTrue(value.allowReserved),
           headers: readHeaders(memberSpot(each, 'headers')),
         });
       }
@@ -124,9 +125,9 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
         spot: each,
         name,
         key,
-        required: value.required === true,
+        required: isTrue(value.required),
         style: text(value.style) ?? 'simple',
-        explode: value.explode === true,
+        explode: isTrue(value.explode),
         schema: readPlainSchema(each),
         content: [...readMediaTypes(memberSpot(each, 'content')).values()][0] ?? null,
         ...readLifecycle(value),
@@ -152,11 +153,11 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
           name,
           in: location,
           key: parameterKey(location, name, places),
-          required: value.required === true || location === 'path',
+          required: isTrue(value.required) || location === 'path',
           style,
           explode: typeof value.explode === 'boolean' ? value.explode : style === 'form' || style === 'cookie',
-          allowReserved: value.allowReserved === true,
-          allowEmptyValue: value.allowEmptyValue === true,
+          allowReserved: isTrue(value.allowReserved),
+          allowEmptyValue: isTrue(value.allowEmptyValue),
           schema: readPlainSchema(spot),
           content: [...readMediaTypes(memberSpot(spot, 'content')).values()][0] ?? null,
           shared: list === entry.inherited.parameters,
@@ -171,7 +172,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
 
   const readBody = (spot: Spot): RequestBody => ({
     spot,
-    required: objectAt(spot).required === true,
+    required: isTrue(objectAt(spot).required),
     content: readMediaTypes(memberSpot(spot, 'content')),
   });
 
@@ -335,7 +336,7 @@ export function readAllButMessages(
 export function readLifecycle(value: JsonObject): LifecycleMarks {
   const sunset = value['x-sunset'];
   return {
-    deprecated: value.deprecated === true,
+    deprecated: isTrue(value.deprecated),
     sunset: sunset instanceof Date ? sunset.toISOString() : asWritten(sunset),
     stability: asWritten(value['x-stability-level']),
   };
@@ -413,6 +414,6 @@ function readSecurityScheme(name: string, spot: Spot): SecurityScheme {
     httpScheme: text(value.scheme)?.toLowerCase() ?? null,
     openIdConnectUrl: text(value.openIdConnectUrl),
     flows,
-    deprecated: value.deprecated === true,
+    deprecated: isTrue(value.deprecated),
   });
 }

@@ -40,7 +40,16 @@ import {
 } from './read-operation-list.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
 import type { SourceDocument } from './source-document.ts';
-import { elementSpots, entrySpots, followReference, isObject, memberSpot, rootSpot, type Spot } from './spot.ts';
+import {
+  elementSpots,
+  entrySpots,
+  followReference,
+  isObject,
+  isTrue,
+  memberSpot,
+  rootSpot,
+  type Spot,
+} from './spot.ts';
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
@@ -93,10 +102,10 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
           name,
           in: value.in,
           key,
-          required: value.required === true || value.in === 'path',
+          required: isTrue(value.required) || value.in === 'path',
           ...serialisation(value.in, value.type, value.collectionFormat),
           allowReserved: false,
-          allowEmptyValue: value.allowEmptyValue === true,
+          allowEmptyValue: isTrue(value.allowEmptyValue),
           schema: schemas.node(spot),
           content: null,
           shared: list === entry.inherited.parameters,
@@ -119,13 +128,13 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
       const names = consumes.length > 0 ? consumes : ['application/json'];
       return {
         spot: body,
-        required: objectAt(body).required === true,
+        required: isTrue(objectAt(body).required),
         content: mediaTypes(names, body, schema && schemas.node(schema)),
       };
     }
     if (form.size === 0) return null;
     const spot = memberSpot(entry.spot, 'parameters') ?? entry.spot;
-    const required = [...form].filter(([, each]) => objectAt(each).required === true).map(([name]) => name);
+    const required = [...form].filter(([, each]) => isTrue(objectAt(each).required)).map(([name]) => name);
     const properties = Object.fromEntries([...form].map(([name, each]) => [name, each.value]));
     const schema = schemas.synthetic({ spot, keywords: { type: 'object', required, properties }, propertySpots: form });
     const hasFile = [...form.values()].some((each) => objectAt(each).type === 'file');

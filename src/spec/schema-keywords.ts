@@ -1,7 +1,7 @@
 // What the keywords of one schema object say in its dialect, in the spelling of JSON Schema 2020-12.
 
 import type { ReferenceKeyword, SourceDocument, SpecDialect } from './source-document.ts';
-import { isObject, type JsonObject, type Spot } from './spot.ts';
+import { isObject, isTrue, type JsonObject, type Spot } from './spot.ts';
 
 /** Keywords that document a schema and constrain nothing. */
 export const documentation = new Set([
@@ -52,7 +52,7 @@ export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): Json
   const result: Record<string, unknown> = {};
   for (const [keyword, each] of Object.entries(value)) {
     if (each === undefined || documentation.has(keyword) || keyword === '$ref' || keyword === '$dynamicRef') continue;
-    result[keyword] = typeof each === 'string' && countsOrBounds.has(keyword) ? (numberIn(each) ?? each) : each;
+    result[keyword] = typeof each === 'string' ? textAsMeant(keyword, each) : each;
   }
   if ('required' in result && !Array.isArray(result.required)) delete result.required; // Swagger 2 parameters
   // Also in 3.1 and later, where a schema's `$schema` may name draft-04.
@@ -125,6 +125,14 @@ export const countsOrBounds: ReadonlySet<string> = new Set([
   'maxProperties',
 ]);
 
+/** Keywords whose value is true or false. */
+const marks: ReadonlySet<string> = new Set(['uniqueItems', 'readOnly', 'writeOnly', 'deprecated']);
+
+function textAsMeant(keyword: string, text: string): unknown {
+  if (marks.has(keyword)) return isTrue(text);
+  return countsOrBounds.has(keyword) ? (numberIn(text) ?? text) : text;
+}
+
 /** The number that stands in quotes; null where none does. */
 export function numberIn(text: string): number | null {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
@@ -165,7 +173,7 @@ function valueAsMeant(value: unknown, types: readonly unknown[]): unknown {
  * is meant, and most tools take it so. misshapen-schemas.ts tells of it.
  */
 export function saysNullable(value: unknown, dialect: SpecDialect): boolean {
-  return isObject(value) && (value.nullable === true || (isOld(dialect) && value['x-nullable'] === true));
+  return isObject(value) && (isTrue(value.nullable) || (isOld(dialect) && isTrue(value['x-nullable'])));
 }
 
 /** A list that says of itself that other values may come: `x-ms-enum` with `modelAsString` (AutoRest's extensions). */

@@ -15,6 +15,11 @@ export interface Spot {
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Also in quotes, and as YAML 1.1 writes it: `required: yes`, which YAML 1.2 reads as a text. */
+export function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(?:true|yes)$/i.test(value));
+}
+
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

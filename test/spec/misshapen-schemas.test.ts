@@ -69,6 +69,36 @@ describe('what is misspelt, and can only mean one thing', () => {
     expect((await compare(told('kind'), told({ propertyName: 'kind' }))).verdict).toBe('identical');
   });
 
+  it.each(['true', 'yes', 'True'])('is %s in quotes, or as YAML 1.1 has it', async (truth) => {
+    const body = (said: unknown) => ({
+      openapi: '3.0.3',
+      info: { title: 'Pets', version: '1.0.0' },
+      paths: {
+        '/a': {
+          post: {
+            deprecated: said,
+            parameters: [{ name: 'q', in: 'query', required: said, schema: { type: 'string' } }],
+            requestBody: {
+              required: said,
+              content: {
+                'application/json': {
+                  schema: {
+                    type: 'array',
+                    uniqueItems: said,
+                    items: { type: 'object', nullable: said, properties: { a: { type: 'string', readOnly: said } } },
+                  },
+                },
+              },
+            },
+            responses: { 204: { description: 'Done.' } },
+          },
+        },
+      },
+    });
+    expect((await compare(body(truth), body(true))).verdict).toBe('identical');
+    expect((await compare(body('no'), body(false))).verdict).toBe('identical');
+  });
+
   it('is left as it is where a value fits one of the types, or none', async () => {
     const fitting = api({ type: ['string', 'integer'], enum: [1, '2'] });
     const { verdict } = await compare(fitting, api({ type: ['string', 'integer'], enum: ['1', '2'] }));
