@@ -18,6 +18,15 @@ const onlyFinding = async (before: object, after: object) => {
   return findings[0]!;
 };
 
+test('a list of values that is left empty is called so', async () => {
+  const finding = await onlyFinding(body({ type: 'string' }), body({ type: 'string', enum: [] }));
+  expect(finding).toMatchObject({
+    severity: 'breaking',
+    message: 'The request body must now be one of an empty list',
+    advice: 'Ask what it may be: the list has no values.',
+  });
+});
+
 describe('an alarm about a format', () => {
   test('is shown where the format is known', async () => {
     const finding = await onlyFinding(body({ type: 'string' }), body({ type: 'string', format: 'date' }));

@@ -33,8 +33,10 @@ export const becameEnum = defineRule({
   about: 'values',
   severity: { request: 'breaking', response: 'safe' },
   codegen: { request: 'breaking', response: 'safe' },
-  advice: ({ values }: Found, { direction }) =>
-    direction === 'request' ? `Send ${oneOf(values)}.` : 'Nothing to do; only these values come now.',
+  advice: ({ values }: Found, { direction }) => {
+    if (values.length === 0) return 'Ask what it may be: the list has no values.';
+    return direction === 'request' ? `Send ${oneOf(values)}.` : 'Nothing to do; only these values come now.';
+  },
   at: 'enum',
   identifying: [],
   *find({ before, after }): Iterable<Found> {
@@ -72,6 +74,7 @@ export const becameEnum = defineRule({
 
 /** `one of "a", "b"`: as many as a reader takes in, and of one the value alone. */
 export function oneOf(values: readonly unknown[]): string {
+  if (values.length === 0) return 'one of an empty list';
   const shown = values.slice(0, 12).map((value) => JSON.stringify(value));
   const more = values.length > shown.length ? ` and ${values.length - shown.length} more` : '';
   return `${values.length === 1 ? '' : 'one of '}${shown.join(', ')}${more}`;
