@@ -134,6 +134,17 @@ export function isListOfScalars(schema: Json): boolean {
   return isOneType(schema.type, 'array') && isOfScalars(schema.items ?? true);
 }
 
+/**
+ * A list of whose items nothing is said, as one of texts: each is written as one, and what is no plain value has no agreed
+ * form. The same where they are described.
+ */
+export function withPlainItems(schema: Json): Json {
+  if (!isJsonObject(schema) || !isOneType(schema.type, 'array') || schema.prefixItems !== undefined) return schema;
+  const { items = true } = schema;
+  const isUndescribed = items === true || (isJsonObject(items) && Object.keys(items).length === 0);
+  return isUndescribed ? { ...schema, items: { type: 'string' } } : schema;
+}
+
 /** Whether nothing but objects of texts, numbers and booleans fit, all described in one piece. */
 export function isObjectOfScalars(schema: Json): boolean {
   if (!isJsonObject(schema) || !isOneType(schema.type, 'object')) return false;

@@ -21,6 +21,7 @@ import {
   withJoinedLists,
   withListsOfOne,
   withoutReferences,
+  withPlainItems,
   withSoleItems,
   withWritten,
   zerosBefore,
@@ -115,7 +116,7 @@ export class Texts {
     const inner = form !== null ? withWritten(withoutReferences(sent), form) : sent;
     // A definition may be read as text in one field and as JSON in another.
     if (form !== null && hasDefinitions(inner)) return false;
-    const texts = asText(withoutUnusedDefinitions(inner), form);
+    const texts = asText(withoutUnusedDefinitions(form === null ? withPlainItems(inner) : inner), form);
     const takes = (written: Json) => this.#questions.ask(outer, written).answer === 'yes';
     if (takes(texts)) return true;
     if (form === null && this.#readsNumbers({ inner, outer }, 'strictly')) return true;

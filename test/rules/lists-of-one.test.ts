@@ -325,3 +325,20 @@ describe('a list of one value at most', () => {
     );
   });
 });
+
+const inText = written.filter(([place]) => !place.includes('form'));
+
+describe.each(inText)('a list in %s, of whose items nothing was said', (_, described) => {
+  it('held texts, and breaks nobody where that is said', async () => {
+    const texts = described(list({ type: 'string' }));
+    expect((await compare(described({ type: 'array' }), texts)).verdict).toBe('compatible');
+    expect((await compare(described(list({})), texts)).verdict).toBe('compatible');
+  });
+
+  it('is narrowed by more than that', async () => {
+    expect((await compare(described({ type: 'array' }), described(list(letters)))).verdict).toBe('breaking');
+    expect((await compare(described({ type: 'array' }), described(list({ type: 'integer' })))).verdict).toBe(
+      'breaking',
+    );
+  });
+});
