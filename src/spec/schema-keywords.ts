@@ -138,11 +138,26 @@ export function numberIn(text: string): number | null {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 }
 
+/** What other languages call them. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['str', 'string'],
+  ['text', 'string'],
+  ['int', 'integer'],
+  ['long', 'integer'],
+  ['float', 'number'],
+  ['double', 'number'],
+  ['decimal', 'number'],
+  ['bool', 'boolean'],
+  ['list', 'array'],
+  ['map', 'object'],
+]);
+
 /** `String` is the `string` of other languages, and `any` no type: null. What is none otherwise stays as it is. */
 export function typeAsMeant(type: string): string | null {
   if (types.has(type)) return type;
   const lower = type.toLowerCase();
-  return lower === 'any' ? null : types.has(lower) ? lower : type;
+  if (lower === 'any') return null;
+  return types.has(lower) ? lower : (otherNames.get(lower) ?? type);
 }
 
 /**

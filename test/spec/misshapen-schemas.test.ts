@@ -44,6 +44,10 @@ describe('what is misspelt, and can only mean one thing', () => {
   it.each([
     [{ type: 'String' }, { type: 'string' }, 'type-unknown'],
     [{ type: 'any' }, {}, 'type-unknown'],
+    [{ type: 'int' }, { type: 'integer' }, 'type-unknown'],
+    [{ type: 'Double' }, { type: 'number' }, 'type-unknown'],
+    [{ type: 'bool' }, { type: 'boolean' }, 'type-unknown'],
+    [{ type: 'list', items: {} }, { type: 'array', items: {} }, 'type-unknown'],
     [{ type: 'string', enum: [1, true, 'a'] }, { type: 'string', enum: ['1', 'true', 'a'] }, 'enum-value-misspelt'],
     [{ type: 'integer', enum: ['1', '2'] }, { type: 'integer', enum: [1, 2] }, 'enum-value-misspelt'],
     [{ type: ['boolean', 'null'], enum: ['true', null] }, { enum: [true, null] }, 'enum-value-misspelt'],
