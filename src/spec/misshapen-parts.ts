@@ -9,7 +9,7 @@
 import { formatPointer, parsePointer } from './json-pointer.ts';
 import { listProblems, misshapenPart } from './misshapen-part.ts';
 import { type DescribedPart, keysOf, misspeltKey } from './misspelt-key.ts';
-import { saysTypeItself } from './schema-keywords.ts';
+import { saysTypeInSchema, saysTypeItself } from './schema-keywords.ts';
 import type { LoadedSpec, ResolvedReference, SourceDocument, SpecDialect, SpecProblem } from './source-document.ts';
 import { isObject, type JsonObject, onlyRefers } from './spot.ts';
 
@@ -148,14 +148,31 @@ export function misshapenParts(
     }));
   };
   const withoutContent = 'without a `content` around it';
-  const tellPlain = () => {
-    const pointer = `${formatPointer(path)}/type`;
+  /** Of a parameter or header; what the other version has is read as it is meant. */
+  const checkTypePlace = (value: JsonObject) => {
+    const isOld = dialect === 'swagger-2.0';
+    if (!(isOld ? saysTypeInSchema(value) : saysTypeItself(value))) return;
+    const pointer = `${formatPointer(path)}/${isOld ? 'schema' : 'type'}`;
+    const said = isOld
+      ? `a schema at ${pointer} where the type itself stands, as since OpenAPI 3`
+      : `a type at ${pointer} without a \`schema\` around it, as in Swagger 2`;
     problems.add(document, false, () => ({
       code: 'part-misshapen',
-      message: `${document.source} has a type at ${pointer} without a \`schema\` around it, as in Swagger 2.`,
-      hint: 'Write `schema: { type: … }`; so it is compared.',
+      message: `${document.source} has ${said}.`,
+      hint: `Write \`${isOld ? 'type: …' : 'schema: { type: … }'}\`; so it is compared.`,
       position: document.locate(pointer),
       hides: false,
+    }));
+  };
+  /** What only OpenAPI 3 knows, in Swagger 2. */
+  const tellNewer = (key: 'content' | 'requestBody', instead: string) => {
+    const pointer = `${formatPointer(path)}/${key}`;
+    problems.add(document, true, () => ({
+      code: 'part-misshapen',
+      message: `${document.source} has \`${key}\` at ${pointer}, which there is since OpenAPI 3.`,
+      hint: `Write ${instead}, as Swagger 2.0 has it; what it says could not be compared.`,
+      position: document.locate(pointer),
+      hides: true,
     }));
   };
   const checkEncodings: Check = (value) => {
@@ -168,7 +185,7 @@ export function misshapenParts(
     const header = objectOf(value);
     if (header === null) return;
     if ('$ref' in header) refer(header.$ref, 'header');
-    if (dialect !== 'swagger-2.0' && saysTypeItself(header)) tellPlain();
+    checkTypePlace(header);
     if ('schema' in header) within('schema', header.schema, mustBeSchema);
     if ('content' in header) within('content', header.content, checkContent);
   };
@@ -183,7 +200,7 @@ export function misshapenParts(
     if (parameter === null) return;
     checkKeys(parameter, 'parameter');
     if (typeof parameter.$ref === 'string') return refer(parameter.$ref, 'parameter');
-    if (dialect !== 'swagger-2.0' && saysTypeItself(parameter)) tellPlain();
+    checkTypePlace(parameter);
     if ('schema' in parameter) within('schema', parameter.schema, mustBeSchema);
     if ('content' in parameter) within('content', parameter.content, checkContent);
     const { name, in: location } = parameter;
@@ -216,8 +233,9 @@ export function misshapenParts(
     if (response === null) return;
     checkKeys(response, 'response');
     if ('$ref' in response) refer(response.$ref, 'response');
-    if (dialect !== 'swagger-2.0' && response.schema !== undefined && response.content === undefined)
+    if (response.schema !== undefined && response.content === undefined && dialect !== 'swagger-2.0')
       tellLeft(withoutContent);
+    if (dialect === 'swagger-2.0' && isObject(response.content)) tellNewer('content', '`schema` and `produces`');
     within('content', response.content, checkContent);
     within('headers', response.headers, checkHeaders);
     if ('schema' in response) within('schema', response.schema, mustBeSchema);
@@ -243,6 +261,8 @@ export function misshapenParts(
     if (operation === null) return;
     checkKeys(operation, 'operation');
     within('parameters', operation.parameters, checkParameters);
+    if (dialect === 'swagger-2.0' && isObject(operation.requestBody))
+      tellNewer('requestBody', 'a parameter `in: body` and `consumes`');
     within('requestBody', operation.requestBody, checkBody);
     within('responses', operation.responses, checkResponses);
     if ('callbacks' in operation) within('callbacks', operation.callbacks, checkCallbacks);
@@ -284,7 +304,7 @@ export function misshapenParts(
     responses: (value) => members(value, checkResponse),
     headers: checkHeaders,
     links: checkLinks,
-    mediaTypes: checkContent,
+    mediaTypes: (value) => members(value, checkMediaType),
     pathItems: checkItems,
     callbacks: checkCallbacks,
     schemas: objectOf,

@@ -38,6 +38,7 @@ import {
   pathItemSpots,
   sharedSpots,
 } from './read-operation-list.ts';
+import { saysTypeInSchema } from './schema-keywords.ts';
 import type { SchemaNode, SchemaReader } from './schema-node.ts';
 import type { SourceDocument } from './source-document.ts';
 import {
@@ -82,6 +83,9 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
     return Array.isArray(own) ? own.filter((name) => typeof name === 'string') : [];
   };
 
+  /** A parameter or header is one; who knows OpenAPI 3 may have written it under `schema`. misshapen-parts.ts tells of it. */
+  const schemaOf = (spot: Spot) => (saysTypeInSchema(spot.value) ? memberSpot(spot, 'schema')! : spot);
+
   const readAllParameters = (entry: Omit<OperationEntry, 'read'>) => {
     const places = pathParameterNames(entry.path);
     const found = new Map<string, Parameter>();
@@ -106,7 +110,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
           ...serialisation(value.in, value.type, value.collectionFormat),
           allowReserved: false,
           allowEmptyValue: isTrue(value.allowEmptyValue),
-          schema: schemas.node(spot),
+          schema: schemas.node(schemaOf(spot)),
           content: null,
           shared: list === entry.inherited.parameters,
           ...readLifecycle(value),
@@ -170,7 +174,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
             key: name.toLowerCase(),
             required: false,
             ...serialisation('header', objectAt(each).type, objectAt(each).collectionFormat),
-            schema: schemas.node(each),
+            schema: schemas.node(schemaOf(each)),
             content: null,
             ...readLifecycle(objectAt(each)),
           },

@@ -250,3 +250,8 @@ function isOld(dialect: SpecDialect): boolean {
 export function saysTypeItself(value: unknown): boolean {
   return isObject(value) && typeof value.type === 'string' && value.schema === undefined && value.content === undefined;
 }
+
+/** Whether a parameter or header of Swagger 2, but a body, says its type as in OpenAPI 3. */
+export function saysTypeInSchema(value: unknown): boolean {
+  return isObject(value) && value.in !== 'body' && value.type === undefined && isObject(value.schema);
+}

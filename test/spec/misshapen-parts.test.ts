@@ -42,6 +42,35 @@ describe('what is left of Swagger 2 in a later version', () => {
   });
 });
 
+describe('what there is since OpenAPI 3 only, in Swagger 2', () => {
+  const at = (path: object) => ({
+    swagger: '2.0',
+    info: { title: 'Pets', version: '1.0.0' },
+    paths: { '/a': { post: { ...answer, ...path } } },
+  });
+  const json = { 'application/json': { schema: { type: 'string' } } };
+
+  it('is the schema of a parameter or header, which is compared as it is meant, and told', async () => {
+    const header = (fields: object) => ({ responses: { 200: { description: 'x', headers: { 'X-A': fields } } } });
+    const parameter = (fields: object) => ({ parameters: [{ name: 'q', in: 'query', ...fields }] });
+    for (const holding of [header, parameter]) {
+      const left = at(holding({ schema: { type: 'string' } }));
+      const { verdict, problems } = await compare(left, at(holding({ type: 'string' })));
+      expect(verdict).toBe('identical');
+      expect(problems).toMatchObject([{ code: 'part-misshapen', hides: false, position: { source: 'base.json' } }]);
+    }
+  });
+
+  it.each([
+    ['an answer', { responses: { 200: { description: 'x', content: json } } }, '/responses/200/content'],
+    ['a body', { requestBody: { content: json } }, '/requestBody'],
+  ])('is the content of %s, which keeps the verdict from being fine', async (_, part, pointer) => {
+    const { verdict, problems } = await compare(at(part), at(part));
+    expect(verdict).toBe('unknown');
+    expect(problems[0]).toMatchObject({ code: 'part-misshapen', position: { pointer: `/paths/~1a/post${pointer}` } });
+  });
+});
+
 describe('a part of the wrong shape', () => {
   const cases: readonly (readonly [string, object, string, RegExp])[] = [
     ['a list of paths', api([]), '/paths', /has a list at \/paths, where there must be an object/],
