@@ -7,7 +7,7 @@ import { exitStatus, type Position, TocsinError } from '../base/index.ts';
 import { type CompareSpecsOptions, compareReadSpecs, listOperations, readSpec } from '../compare/index.ts';
 import { countedFindings, groupByCause, nameOperation, pathFiltersSentence } from '../report/index.ts';
 import type { Cause, Comparison, Severity } from '../rules/index.ts';
-import { type LoadedSpec, titleAndVersion } from '../spec/index.ts';
+import { type LoadedSpec, linkTargets, titleAndVersion } from '../spec/index.ts';
 import { isShallow, listRevisions, type Revision, type RevisionQuery } from './list-revisions.ts';
 import { type ReusedName, reservedNames } from './reserved-names.ts';
 
@@ -109,7 +109,8 @@ async function walkRevisions(
       continue;
     }
     const known = referred.size;
-    for (const file of filesOf(read, revision)) referred.add(file);
+    const files = [...filesOf(read, revision), ...(await linkTargets(query.cwd, revision.commit, revision.path))];
+    for (const file of files) referred.add(file);
     if (query.by === 'commits' && referred.size > known && !hasPassedOver) {
       const listed = await list();
       const isSameSoFar = shown.slice(0, at + 1).every(({ commit }, index) => listed.shown[index]?.commit === commit);

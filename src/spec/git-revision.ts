@@ -216,10 +216,26 @@ async function readThroughLinks(
   throw refused('its symbolic links lead back to themselves');
 }
 
+/** The files behind a path that is a symbolic link in that commit, one after the other; empty where it is none. */
+export async function linkTargets(cwd: string, commit: string, path: string): Promise<readonly string[]> {
+  const targets: string[] = [];
+  for (let at = path; targets.length <= mostLinks && (await isLinkAt(cwd, commit, at)); ) {
+    const way = await runGit(cwd, ['cat-file', 'blob', `${commit}:${at}`]);
+    at = posix.normalize(posix.join(posix.dirname(at), way));
+    targets.push(at);
+  }
+  return targets;
+}
+
+async function isLinkAt(cwd: string, commit: string, path: string): Promise<boolean> {
+  const listed = await runGit(cwd, ['ls-tree', '--full-tree', commit, '--', path]).catch(() => ''); // out of bounds
+  return listed.startsWith('120000 ');
+}
+
 /** Asked only of what is short and has one line: of a document it costs another process. */
 async function isLink(cwd: string, commit: string, path: string, bytes: Uint8Array): Promise<boolean> {
   if (bytes.length > 4096 || bytes.includes(0x0a)) return false;
-  return (await runGit(cwd, ['ls-tree', '--full-tree', commit, '--', path])).startsWith('120000 ');
+  return isLinkAt(cwd, commit, path);
 }
 
 async function readBlob(

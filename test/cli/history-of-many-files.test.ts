@@ -1,6 +1,6 @@
 // A description spread over several files changes also where only one that it refers to does.
 
-import { readFile } from 'node:fs/promises';
+import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { emptyRepository, type Repository } from '../support/repository.ts';
@@ -45,6 +45,20 @@ it('does so since a revision too', async () => {
   const { stdout } = await runCli(['history', 'api.yaml', '--since', 'HEAD~2', '--json'], { cwd: repository.folder });
   const { rows } = JSON.parse(stdout) as { rows: { verdict: string | null }[] };
   expect(rows.map(({ verdict }) => verdict)).toEqual([null, 'breaking']);
+});
+
+it('finds those that touched the file behind a symbolic link', async () => {
+  const { folder, commit } = await emptyRepository();
+  const pets = (kinds: string) => api.replace("{ $ref: 'shared/kind.yaml' }", `{ enum: [${kinds}] }`);
+  await symlink('specs/pets.yaml', join(folder, 'api.yaml'));
+  await commit('begin', { 'specs/pets.yaml': pets('a, b') });
+  await commit('take b away', { 'specs/pets.yaml': pets('a') });
+  const { stdout } = await runCli(['history', 'api.yaml', '--json'], { cwd: folder });
+  const { rows } = JSON.parse(stdout) as { rows: { subject: string; verdict: string | null }[] };
+  expect(rows.map(({ subject, verdict }) => [subject, verdict])).toEqual([
+    ['begin', null],
+    ['take b away', 'breaking'],
+  ]);
 });
 
 it('reads each revision once, although only the reading tells which files count', async () => {
