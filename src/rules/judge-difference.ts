@@ -139,7 +139,10 @@ export class Judge {
       return this.#prover.texts.areSplit(difference) ? riskyAtMost(readAsSeveral) : { ...asFound, atMost: 'safe' };
     }
     const doubt = this.#prover.texts.doubtOf(root, this.#prover.root(root));
-    return doubt === null ? undecided(proof.because) : riskyAtMost(doubt);
+    if (doubt !== null) return riskyAtMost(doubt);
+    // That a number is a text is certain, and that it is none of these is not.
+    const isNumbersText = difference.facts.amongTexts === true;
+    return isNumbersText ? { ...riskyAtMost(proof.because), accountsFor: true } : undecided(proof.because);
   }
 
   /** Everything that is sent is still accepted: unless that says less than it seems to, the alarm is withdrawn. */

@@ -115,6 +115,11 @@ test('a number that becomes a text of a format which nobody knows may be refused
   expect(findings[0]?.undecidedBecause).toContain('ulid');
 });
 
+test('a number that becomes digits is no break: of which no value is refused that anybody would write', async () => {
+  const { findings } = await compare(asked({ type: 'integer', minimum: 1 }), asked(digits('^[1-9][0-9]*$')));
+  expect(findings).toMatchObject([{ rule: 'type-changed', severity: 'risky', witness: null }]);
+});
+
 test('a boolean that becomes a longer list of texts is still read', async () => {
   const text = { type: 'string', enum: ['true', 'false', 'maybe'] };
   const { findings } = await compare(asked({ type: 'boolean' }), asked(text));
