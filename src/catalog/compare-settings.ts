@@ -6,6 +6,7 @@ import { type CompareOptions, catalogue, type ExemptionEntry, type SeveritySetti
 import { catalogReferences, catalogSettings } from './catalog-settings.ts';
 import { readLayers, type SettingsFile } from './read-layers.ts';
 import { checkSettings, type Reference } from './read-settings.ts';
+import { placeIn } from './settings-layer.ts';
 
 const text = z.string().min(1);
 const texts = z.array(text).min(1).optional();
@@ -65,7 +66,12 @@ export const compareSettings = z
   })
   .prefault({});
 
-export type CompareSettings = z.output<typeof compareSettings>;
+type Checked = z.output<typeof compareSettings>;
+
+/** `written` is the place of an exemption in its file, as `tocsin.yaml:12`, where that is at hand. */
+export type CompareSettings = Omit<Checked, 'exemptions'> & {
+  readonly exemptions: readonly (Checked['exemptions'][number] & { readonly written?: string })[];
+};
 
 /** Which values of the settings name something elsewhere. */
 export const compareReferences: readonly Reference[] = [
@@ -95,7 +101,13 @@ export async function readCompareSettings(
   const { layers } = await readLayers(file);
   const { compare, services } = checkSettings(layers, schema, [...catalogReferences, ...compareReferences]);
   return {
-    settings: compare,
+    settings: {
+      ...compare,
+      exemptions: compare.exemptions.map((exemption, index) => {
+        const { source, line } = placeIn(layers, ['compare', 'exemptions', index], 'value');
+        return { ...exemption, written: `${source}:${line}` };
+      }),
+    },
     owners: new Map(Object.entries(services).map(([name, { owner }]) => [name, owner])),
   };
 }

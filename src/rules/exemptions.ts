@@ -11,6 +11,8 @@ export interface ExemptionEntry extends Exemption {
   readonly severity?: Severity;
   /** It holds wherever the same change is met by the same sender, and is no worse: one schema may be used in forty places. */
   readonly allPlaces?: boolean;
+  /** Where it stands, as `tocsin.yaml:12`. */
+  readonly written?: string;
   /** Written for several APIs: it may be for another one, and is not told where it fits nothing. */
   readonly shared?: boolean;
 }
@@ -67,11 +69,12 @@ export function lapsedExemptions(
     const finding = counted.get(entry.fingerprint);
     if (finding === undefined) return [];
     const ended = hasEnded(entry, asOf);
+    const which = `The exemption of ${entry.fingerprint}${entry.written === undefined ? '' : ` in ${entry.written}`}`;
     return {
       code: ended ? 'exemption-expired' : 'exemption-exceeded',
       message: ended
-        ? `The exemption of ${entry.fingerprint} (${finding.message}) ended on ${entry.until}.`
-        : `The exemption of ${entry.fingerprint} (${finding.message}) was for ${entry.severity}, and it is ${finding.severity} now.`,
+        ? `${which} (${finding.message}) ended on ${entry.until}.`
+        : `${which} (${finding.message}) was for ${entry.severity}, and it is ${finding.severity} now.`,
       hint: `Ask ${entry.owner} whether it is still meant, and ${ended ? 'give it a new date' : 'raise it'} or take it out.`,
       position: finding.revision,
       hides: false,
@@ -87,7 +90,12 @@ export function unusedExemptions(
   const known = new Set(found.map(({ fingerprint }) => fingerprint));
   const unused = entries.filter(({ fingerprint, shared }) => shared !== true && !known.has(fingerprint));
   if (unused.length === 0) return [];
-  const names = unused.map(({ fingerprint, owner }) => `${fingerprint} (${owner})`).join(', ');
+  const names = unused
+    .map(
+      ({ fingerprint, owner, written }) =>
+        `${fingerprint} (${[owner, ...(written === undefined ? [] : [written])].join(', ')})`,
+    )
+    .join(', ');
   const [what, they] = unused.length === 1 ? ['One exemption fits', 'it'] : [`${unused.length} exemptions fit`, 'them'];
   return [
     {

@@ -81,7 +81,11 @@ describe('the compare section of tocsin.yaml', () => {
     const after = await diff({ 'tocsin.yaml': config }, '--as-of', '2026-07-01');
     expect(after.run.status).toBe(1);
     expect(after.comparison.problems).toMatchObject([
-      { code: 'exemption-expired', hint: expect.stringContaining('ana') },
+      {
+        code: 'exemption-expired',
+        message: expect.stringContaining(`${fingerprint} in tocsin.yaml:1 (`),
+        hint: expect.stringContaining('ana'),
+      },
     ]);
   });
 
