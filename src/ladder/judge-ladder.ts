@@ -42,6 +42,7 @@ export function judgeLadder(input: LadderInput): Ladder {
     input.evidence.filter(({ consumer, requests }) => consumer !== null && requests > 0),
     ({ consumer }) => consumer as string,
   );
+  const titles = titlesToTest(input.comparison.findings);
   const ofRelease = {
     ...portsOf(input.comparison.findings),
     added: input.comparison.findings.filter(
@@ -52,8 +53,9 @@ export function judgeLadder(input: LadderInput): Ladder {
     .filter(({ via, notAffectedBecause }) => via.length === 0 && notAffectedBecause === null)
     .map(({ consumer, team, hits }) => {
       const met = hits.flatMap(({ finding }) => findings.get(finding) ?? []);
-      const sure = hits.flatMap((hit) => (hit.certainty === 'unknown' ? [] : (findings.get(hit.finding) ?? [])));
-      return judgeConsumer(input, ofRelease, consumer, team, met, operationsToTest(sure), seen.get(consumer) ?? []);
+      const sure = hits.flatMap((hit) => (hit.certainty === 'unknown' ? [] : (titles.get(hit.finding) ?? [])));
+      const toTest = [...new Set(sure)].sort();
+      return judgeConsumer(input, ofRelease, consumer, team, met, toTest, seen.get(consumer) ?? []);
     });
   const service = input.catalog.services.find(({ name }) => name === input.release.service);
   return {
@@ -189,15 +191,22 @@ function whyWaiting({ release, deployAt, takenBackAt }: LadderInput, mergedAt: I
   return `It was merged on ${sayDay(mergedAt)} and waits for ${release.service} ${release.version}, ${when}: what it needs may not be there before.`;
 }
 
-/** The operations that change and that stay, as the document writes them: those whose new shape staging can show. */
-function operationsToTest(findings: readonly Finding[]): readonly string[] {
+/**
+ * The operations that change and that stay, as the document writes them, by the findings in them: those whose new shape
+ * staging can show. One that is written in two ways has one title.
+ */
+function titlesToTest(findings: readonly Finding[]): ReadonlyMap<string, string> {
   const titles = new Map<string, string>();
-  for (const { operation, rule } of findings) {
-    if (operation?.kind !== 'path') continue;
-    const title = operationTitle(operation);
-    if (rule !== 'operation-removed') titles.set(operationKey(title), title);
-  }
-  return [...titles.values()].sort();
+  return new Map(
+    findings.flatMap(({ fingerprint, operation, rule }) => {
+      if (operation?.kind !== 'path' || rule === 'operation-removed') return [];
+      const title = operationTitle(operation);
+      const key = operationKey(title);
+      const known = titles.get(key) ?? title;
+      titles.set(key, known);
+      return [[fingerprint, known] as const];
+    }),
+  );
 }
 
 function whyOutOfReach(catalog: Catalog, serviceName: string, consumerName: string): string | null {
