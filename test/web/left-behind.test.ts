@@ -91,6 +91,25 @@ test('a feed names the first operations of a change that many share, and how man
   await many.close();
 });
 
+test('a change that hits many consumers names the first of them, and how many more there are', async () => {
+  const users = [...Array(15).keys()].map(
+    (at) => `  user-${at}: { team: releng, uses: { pkgdb: ['GET /packages/{name}'] } }\n`,
+  );
+  const config = place.text().replace('consumers:\n', `consumers:\n${users.join('')}`);
+  const many = await place.open({ config });
+  const publicUrl = 'http://board.example.org';
+  const own = await buildServer({ tocsin: many, clock: place.clock, publicUrl, secret: many.secret, version: '1.2.3' });
+  await many.assess(
+    { service: 'pkgdb', version: '3.0', base: 'before.yaml', revision: 'after.yaml', declared: 'breaks' },
+    by('Pauline'),
+  );
+  expect((await own.inject({ url: '/releases/pkgdb-3.0' })).body).toMatch(
+    /Hits user-0, user-1, .*, user-11 and 4 more\./,
+  );
+  await own.close();
+  await many.close();
+});
+
 test('while a release is watched, its page and release show begin with who is not right, and who is on for them', async () => {
   await seen('bugzilla-sync', 'GET /lists/bugzilla', 404);
   const stranger = { callerKey: 'c0ffee0123456789', callerName: 'curl', lastSeen: '2026-02-24T15:10:00.000Z' };
