@@ -1,8 +1,28 @@
 // The parts of a form: what is said of how each is sent, and what follows where nothing is said.
 
-import { type Encoding, isJson, type MediaType, normaliseMediaType, type SchemaNode } from '../spec/index.ts';
+import {
+  canonicalText,
+  type Encoding,
+  isJson,
+  type MediaType,
+  normaliseMediaType,
+  type SchemaNode,
+  saysOnlyBytes,
+} from '../spec/index.ts';
 import type { Both } from './pair.ts';
-import type { FormFields } from './schema-pairs.ts';
+
+/**
+ * Which fields of a form are no text: those that `encoding` calls JSON, and in `multipart/form-data` objects, of which it
+ * says nothing else (OpenAPI, Encoding Object, contentType).
+ */
+export interface FormFields {
+  readonly json: readonly string[];
+  readonly objectsAsJson: boolean;
+  /** Called something else. */
+  readonly other: readonly string[];
+  /** Those whose list is one text, with something between its values. */
+  readonly joined: readonly string[];
+}
 
 /**
  * The encodings, with one for each part of which nothing is said that became a file or is none any more: the media type of
@@ -66,4 +86,25 @@ export function formFields(...sides: readonly MediaType[]): FormFields | null {
     other: [...new Set(other)].sort(),
     joined: [...new Set(joined.map(({ property }) => property))].sort(),
   };
+}
+
+/** What `multipart/form-data` says nothing of is bytes, as what it calls binary (OpenAPI, Encoding Object, contentType). */
+export function areFiles(form: FormFields | null, name: string, schemas: readonly SchemaNode[]): boolean {
+  if (form?.objectsAsJson !== true || form.json.includes(name)) return false;
+  return schemas.every(saysAnyBytes) || areListsOfFiles(schemas);
+}
+
+/** Lists that are described alike but for how they say that each is a file. */
+function areListsOfFiles(schemas: readonly SchemaNode[]): boolean {
+  const lists = schemas.map(({ layers }) => canonicalText(layers.map(({ keywords: { items, ...list } }) => list)));
+  const isOfFiles = (schema: SchemaNode) => {
+    const items = schema.child('items');
+    return items !== null && saysAnyBytes(items);
+  };
+  return lists.every((list) => list === lists[0]) && schemas.every(isOfFiles);
+}
+
+function saysAnyBytes(schema: SchemaNode): boolean {
+  const mediaType = schema.keyword('contentMediaType') ?? 'application/octet-stream';
+  return mediaType === 'application/octet-stream' && saysOnlyBytes(schema);
 }

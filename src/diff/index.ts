@@ -1,3 +1,4 @@
+export type { FormFields } from './form-parts.ts';
 export { branchLabel } from './match-branches.ts';
 export { matchOperations } from './match-operations.ts';
 export { oncePerPair } from './once-per-pair.ts';
@@ -20,7 +21,6 @@ export type {
 export {
   type Carriage,
   carriedBelow,
-  type FormFields,
   freshName,
   heldSchemas,
   isUnsent,

@@ -2,11 +2,12 @@
 // is a cycle. Rules judge a node once; the walk only says from where it is reached. Only pairs that differ are made.
 
 import type { SchemaBranch, SchemaNode, SchemaProperty, Subtypes } from '../spec/index.ts';
-import { canonicalText, saysOnlyBytes } from '../spec/index.ts';
+import { areFiles, type FormFields } from './form-parts.ts';
 import { type BranchMatch, branchLabel, labelAmong, likeness, matchBranches } from './match-branches.ts';
 import { listedFamily, matchFamilies } from './match-families.ts';
 import type { Both, Composition, Direction, HeirChange, Pairs, SchemaStep } from './pair.ts';
 import type { SameMeaning } from './same-meaning.ts';
+import { shiftedBetween } from './shifted-forms.ts';
 
 /** How the value under a pair of schemas travels; a pair is judged once for each way that occurs. */
 export interface Carriage {
@@ -23,19 +24,6 @@ export interface Carriage {
   readonly form: FormFields | null;
   /** One side is one of several alternatives, the other the whole value that it was, or became: what is told of that. */
   readonly toldOfWhole: readonly OfWhole[];
-}
-
-/**
- * Which fields of a form are no text: those that `encoding` calls JSON, and in `multipart/form-data` objects, of which it
- * says nothing else (OpenAPI, Encoding Object, contentType).
- */
-export interface FormFields {
-  readonly json: readonly string[];
-  readonly objectsAsJson: boolean;
-  /** Called something else. */
-  readonly other: readonly string[];
-  /** Those whose list is one text, with something between its values. */
-  readonly joined: readonly string[];
 }
 
 /** What a list of alternatives may say of the whole value: that it may be null, or its default. */
@@ -434,107 +422,10 @@ export function carriedBelow(
   return { text: text && !isJson, ...inside, form: null };
 }
 
-/** What `multipart/form-data` says nothing of is bytes, as what it calls binary (OpenAPI, Encoding Object, contentType). */
-function areFiles(form: FormFields | null, name: string, schemas: readonly SchemaNode[]): boolean {
-  if (form?.objectsAsJson !== true || form.json.includes(name)) return false;
-  return schemas.every(saysAnyBytes) || areListsOfFiles(schemas);
-}
-
-/** Lists that are described alike but for how they say that each is a file. */
-function areListsOfFiles(schemas: readonly SchemaNode[]): boolean {
-  const lists = schemas.map(({ layers }) => canonicalText(layers.map(({ keywords: { items, ...list } }) => list)));
-  const isOfFiles = (schema: SchemaNode) => {
-    const items = schema.child('items');
-    return items !== null && saysAnyBytes(items);
-  };
-  return lists.every((list) => list === lists[0]) && schemas.every(isOfFiles);
-}
-
-function saysAnyBytes(schema: SchemaNode): boolean {
-  const mediaType = schema.keyword('contentMediaType') ?? 'application/octet-stream';
-  return mediaType === 'application/octet-stream' && saysOnlyBytes(schema);
-}
-
 /** An object, or a list of such. */
 function isObject(schema: SchemaNode): boolean {
   const one = schema.types?.includes('array') ? (schema.child('items') ?? schema) : schema;
   return one.types?.includes('object') ?? one.properties.size > 0;
-}
-
-/**
- * Where the one side says of all forms together what the other says in more of them: then each form of such lists is compared
- * with all that is said around it. Null where it is nowhere so.
- */
-function shiftedBetween(before: SchemaNode, after: SchemaNode): Shifted | null {
-  const taken: ReadonlySet<string>[] = [];
-  const withAll = new Set<SchemaBranch>();
-  const all: Both<SchemaBranch[]> = { before: [], after: [] };
-  for (const list of listsInBoth(before, after)) {
-    const ofEach = new Set<string>();
-    let isShifted = false;
-    for (const [holder, forms, lister, others] of [
-      [before, list.before, after, list.after],
-      [after, list.after, before, list.before],
-    ] as const) {
-      for (const name of holder.properties.keys()) {
-        const [named, namedThere] = [forms, others].map(
-          (each) => each.filter(({ schema }) => schema.properties.has(name)).length,
-        ) as [number, number];
-        const isOfEach = !lister.properties.has(name) && namedThere === others.length;
-        if (isOfEach) ofEach.add(name);
-        isShifted ||= isOfEach || namedThere > named;
-      }
-    }
-    const read = (whole: SchemaNode, each: readonly SchemaBranch[]) =>
-      isShifted ? each.map((form) => inFull(whole, form)) : each;
-    const left = read(before, list.before);
-    all.before.push(...left);
-    all.after.push(...read(after, list.after));
-    if (!isShifted) continue;
-    taken.push(ofEach);
-    for (const form of left) withAll.add(form);
-  }
-  const [ofEach, ...others] = taken;
-  // What only one of two such lists took over would be missed in each form of the other.
-  if (ofEach === undefined || others.some((other) => other.symmetricDifference(ofEach).size > 0)) return null;
-  return { ...all, ofEach, withAll };
-}
-
-/** The forms of both sides. */
-interface Shifted extends Both<readonly SchemaBranch[]> {
-  /** What one side says in every form of a list, and no longer of all together. */
-  readonly ofEach: ReadonlySet<string>;
-  /** Of the forms of the base those that come with what is said around them. */
-  readonly withAll: ReadonlySet<SchemaBranch>;
-}
-
-/**
- * The lists of forms, of both sides in the same order: a schema may have several, in the parts of its `allOf` or under two
- * keywords. Where the sides do not have the same ones, all forms are one list.
- */
-function listsInBoth(before: SchemaNode, after: SchemaNode): readonly Both<readonly SchemaBranch[]>[] {
-  const [left, right] = [listsOf(before), listsOf(after)];
-  if (left.length === 0 || right.length === 0) return [];
-  const isSame = left.length === right.length && left.every(([form], at) => form?.keyword === right[at]![0]?.keyword);
-  if (!isSame) return [{ before: left.flat(), after: right.flat() }];
-  return left.map((list, at) => ({ before: list, after: right[at]! }));
-}
-
-function listsOf(schema: SchemaNode): readonly (readonly SchemaBranch[])[] {
-  const lists: SchemaBranch[][] = [];
-  for (const keyword of ['oneOf', 'anyOf'] as const) {
-    if (!schema.has(keyword)) continue;
-    for (const form of schema.branches(keyword)) {
-      if (form.index === 0) lists.push([form]);
-      else lists.at(-1)!.push(form);
-    }
-  }
-  return lists;
-}
-
-/** A form with what is said of all of them. */
-function inFull(whole: SchemaNode, form: SchemaBranch): SchemaBranch {
-  return { ...form, schema: whole.reader.inForm(whole, form.spot) };
 }
 
 function isNameless({ refName, title }: SchemaNode): boolean {

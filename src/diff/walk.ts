@@ -20,7 +20,7 @@ import {
   type Subtypes,
   travelsAsText,
 } from '../spec/index.ts';
-import { formFields, withFiles } from './form-parts.ts';
+import { type FormFields, formFields, withFiles } from './form-parts.ts';
 import { matchMediaTypes } from './match-media-types.ts';
 import { matchCallbacks, matchOperations } from './match-operations.ts';
 import { nearCallback, nearPathItem } from './nearest-owner.ts';
@@ -28,7 +28,7 @@ import { oncePerPair } from './once-per-pair.ts';
 import type { Both, Context, Direction, Either, ElementKind, OperationRef, Pairs, Place } from './pair.ts';
 import { pairSchemes } from './pair-schemes.ts';
 import { SameMeaning } from './same-meaning.ts';
-import { type FormFields, type SchemaPair, SchemaPairs } from './schema-pairs.ts';
+import { type SchemaPair, SchemaPairs } from './schema-pairs.ts';
 import { plainName, speltOtherwise } from './spelt-otherwise.ts';
 import { spreadObjects } from './spread-objects.ts';
 import { streamItems } from './stream-items.ts';

@@ -548,13 +548,13 @@ export const comparisonFaults: readonly Fault[] = [
   // What is written in another way and says the same.
   fault(
     'a file of a form compared by its words',
-    'diff/schema-pairs.ts',
+    'diff/form-parts.ts',
     'return schemas.every(saysAnyBytes) || areListsOfFiles(schemas);',
     'return schemas.length === 0;',
   ),
   fault(
     'an image taken for any file',
-    'diff/schema-pairs.ts',
+    'diff/form-parts.ts',
     "return mediaType === 'application/octet-stream' && saysOnlyBytes(schema);",
     'return mediaType !== null && saysOnlyBytes(schema);',
   ),
