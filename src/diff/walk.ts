@@ -186,7 +186,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       const { name } = pair.before ?? pair.after;
       const required = [pair.before, pair.after].some((each) => each?.required === true);
       const place: Place = { ...context.place, where: 'header', header: { name, required } };
-      const here = at({ ...context, text: true, place }, 'header', name);
+      const here = at({ ...context, text: true, alwaysThere: required, place }, 'header', name);
       visitor.pair('header', { ...pair, elsewhere: elsewhere(key) }, here);
       if (pair.before === null || pair.after === null) continue;
       visitValue(pair.before, pair.after, { ...here, listOfOne: true });

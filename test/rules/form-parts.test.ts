@@ -202,3 +202,30 @@ describe('how a part of a form is written', () => {
     expect(await told(file, sent(multipart, object({ photo: {} })))).toEqual([]);
   });
 });
+
+describe('the header of a part', () => {
+  const withHeader = (schema: object, required: boolean) => {
+    const encoding = { photo: { headers: { 'X-Size': { schema, required } } } };
+    const photo = { ...object({ photo: { type: 'string' } }), required: ['photo'] };
+    const document = sent(multipart, photo, encoding);
+    return {
+      ...document,
+      paths: {
+        '/p': {
+          post: {
+            ...document.paths['/p'].post,
+            requestBody: { ...document.paths['/p'].post.requestBody, required: true },
+          },
+        },
+      },
+    };
+  };
+
+  it.each([
+    ['is a risk where it may be left out, though the body may not', false, 'risky'],
+    ['is none where it has to be sent', true, 'compatible'],
+  ])('that gets another default %s', async (_, required, verdict) => {
+    const of = (size: number) => withHeader({ type: 'integer', default: size }, required);
+    expect((await compare(of(1), of(2))).verdict).toBe(verdict);
+  });
+});

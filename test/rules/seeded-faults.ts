@@ -65,8 +65,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'a response header compared as a value of its own',
     'diff/walk.ts',
-    "const here = at({ ...context, text: true, place }, 'header', name);",
-    "const here = at({ ...context, text: false, place }, 'header', name);",
+    "const here = at({ ...context, text: true, alwaysThere: required, place }, 'header', name);",
+    "const here = at({ ...context, text: false, alwaysThere: required, place }, 'header', name);",
   ),
   fault(
     'a parameter compared as JSON',
