@@ -5,11 +5,15 @@ import type { HeldDocument } from './document-library.ts';
 import type { LoadedSpec, SpecProblem, WideInteger } from './source-document.ts';
 import { unsafeIntegers } from './survey-value.ts';
 
+/** Something else may be called so: a property, say, or a schema. */
+const inExample =
+  /(?<!\/(?:properties|patternProperties|dependentSchemas|\$defs|definitions|schemas|parameters|requestBodies|responses|headers))\/examples?(?:\/|$)/;
+
 /** Of one document, in its order. Those of examples are none that a caller is held to. */
 export function wideIntegers({ document, survey }: HeldDocument): WideInteger[] {
   if (!survey.hasUnsafeIntegers) return [];
   return unsafeIntegers(document.value)
-    .filter(({ pointer }) => !/(?<!\/properties)\/examples?(?:\/|$)/.test(pointer))
+    .filter(({ pointer }) => !inExample.test(pointer))
     .map(({ pointer, value }) => ({
       source: document.source,
       value,

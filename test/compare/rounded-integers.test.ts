@@ -57,3 +57,21 @@ test('an integer that only one release has is compared, and told to be rounded',
   expect(problems).toMatchObject([{ code: 'number-rounded', hides: false, position: { source: 'old' } }]);
   expect(problems[0]!.message).toContain('9007199254740993');
 });
+
+test('a schema may be called `example` and is none', async () => {
+  const named = (integer: string) => {
+    const parameter = { name: 'after', in: 'query', schema: { $ref: '#/components/schemas/example' } };
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'Ids', version: '1.0.0' },
+      paths: { '/ids': { get: { parameters: [parameter], responses: { 200: { description: 'ok' } } } } },
+      components: { schemas: { example: { type: 'integer', maximum: 0 } } },
+    };
+    return JSON.stringify(document).replace('"maximum":0', `"maximum":${integer}`);
+  };
+  const { verdict } = await compareSpecs(
+    json(named('9007199254740993'), 'old'),
+    json(named('9007199254740992'), 'new'),
+  );
+  expect(verdict).toBe('unknown');
+});
