@@ -86,6 +86,13 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
   /** A parameter or header is one; who knows OpenAPI 3 may have written it under `schema`. misshapen-parts.ts tells of it. */
   const schemaOf = (spot: Spot) => (saysTypeInSchema(spot.value) ? memberSpot(spot, 'schema')! : spot);
 
+  /** How it is written, wherever its type and its `collectionFormat` stand. */
+  const writtenAs = (location: ParameterLocation, spot: Spot) => {
+    const typed = objectAt(follow(schemaOf(spot)));
+    const { collectionFormat = typed.collectionFormat } = objectAt(spot);
+    return serialisation(location, typed.type, collectionFormat);
+  };
+
   const readAllParameters = (entry: Omit<OperationEntry, 'read'>) => {
     const places = pathParameterNames(entry.path);
     const found = new Map<string, Parameter>();
@@ -107,7 +114,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
           in: value.in,
           key,
           required: isTrue(value.required) || value.in === 'path',
-          ...serialisation(value.in, value.type, value.collectionFormat),
+          ...writtenAs(value.in, spot),
           allowReserved: false,
           allowEmptyValue: isTrue(value.allowEmptyValue),
           schema: schemas.node(schemaOf(spot)),
@@ -139,22 +146,23 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
     if (form.size === 0) return null;
     const spot = memberSpot(entry.spot, 'parameters') ?? entry.spot;
     const required = [...form].filter(([, each]) => isTrue(objectAt(each).required)).map(([name]) => name);
-    const properties = Object.fromEntries([...form].map(([name, each]) => [name, each.value]));
-    const schema = schemas.synthetic({ spot, keywords: { type: 'object', required, properties }, propertySpots: form });
-    const hasFile = [...form.values()].some((each) => objectAt(each).type === 'file');
+    const fields = new Map([...form].map(([name, each]) => [name, schemaOf(each)]));
+    const properties = Object.fromEntries([...fields].map(([name, { value }]) => [name, value]));
+    const keywords = { type: 'object', required, properties };
+    const schema = schemas.synthetic({ spot, keywords, propertySpots: fields });
+    const typeOf = (field: Spot) => objectAt(follow(field)).type;
+    const hasFile = [...fields.values()].some((field) => typeOf(field) === 'file');
     const declared = consumes.filter((name) => formTypes.includes(normaliseMediaType(name)));
     const names = declared.length > 0 ? declared : [formTypes[hasFile ? 1 : 0] as string];
     const encoding = new Map<string, Encoding>();
     for (const [property, each] of form) {
-      const { type, collectionFormat } = objectAt(each);
-      if (type !== 'array') continue;
-      const written = serialisation('query', type, collectionFormat);
+      if (typeOf(schemaOf(each)) !== 'array') continue;
       encoding.set(property, {
         spot: each,
         property,
         contentType: null,
         isStyled: true,
-        ...written,
+        ...writtenAs('query', each),
         allowReserved: false,
         headers: new Map(),
       });
@@ -173,7 +181,7 @@ export function readSwagger2(document: SourceDocument, schemas: SchemaReader): R
             name,
             key: name.toLowerCase(),
             required: false,
-            ...serialisation('header', objectAt(each).type, objectAt(each).collectionFormat),
+            ...writtenAs('header', each),
             schema: schemas.node(schemaOf(each)),
             content: null,
             ...readLifecycle(objectAt(each)),

@@ -61,6 +61,32 @@ describe('what there is since OpenAPI 3 only, in Swagger 2', () => {
     }
   });
 
+  it('is the schema of a field of a form, which is compared as it is meant', async () => {
+    const field = (fields: object) => at({ parameters: [{ name: 'q', in: 'formData', ...fields }] });
+    const left = field({ schema: { type: 'string' } });
+    expect((await compare(left, field({ type: 'string' }))).verdict).toBe('identical');
+    for (const right of [field({ schema: { type: 'boolean' } }), field({ type: 'boolean' })]) {
+      expect((await compare(left, right)).findings.map(({ rule }) => rule)).toEqual(['type-changed']);
+    }
+  });
+
+  it('is a list that is written as its `collectionFormat` says all the same', async () => {
+    const list = { type: 'array', items: { type: 'string' } };
+    const holders: readonly ((fields: object) => object)[] = [
+      (fields) => at({ parameters: [{ name: 'q', in: 'query', ...fields }] }),
+      (fields) => at({ parameters: [{ name: 'q', in: 'formData', ...fields }] }),
+      (fields) => at({ responses: { 200: { description: 'x', headers: { 'X-A': fields } } } }),
+    ];
+    for (const holding of holders) {
+      const plain = (collectionFormat: string) => holding({ ...list, collectionFormat });
+      const around = (collectionFormat: string) => holding({ schema: list, collectionFormat });
+      const within = (collectionFormat: string) => holding({ schema: { ...list, collectionFormat } });
+      expect((await compare(plain('pipes'), around('pipes'))).verdict).toBe('identical');
+      expect((await compare(plain('pipes'), within('pipes'))).verdict).toBe('identical');
+      expect((await compare(around('pipes'), around('csv'))).verdict).toBe('breaking');
+    }
+  });
+
   it.each([
     ['an answer', { responses: { 200: { description: 'x', content: json } } }, '/responses/200/content'],
     ['a body', { requestBody: { content: json } }, '/requestBody'],
