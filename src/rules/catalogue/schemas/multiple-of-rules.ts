@@ -14,6 +14,12 @@ function stepsOf(schema: SchemaNode): ReadonlySet<unknown> {
   return new Set(schema.values('multipleOf').map(({ value }) => value));
 }
 
+/** Those that multiples of the others are not anyway; the first where they are of all. */
+function notImplied(steps: readonly unknown[], others: readonly unknown[]): readonly unknown[] {
+  const own = steps.filter((step) => !others.some((other) => Number(other) % Number(step) === 0));
+  return own.length > 0 ? own : steps.slice(0, 1);
+}
+
 function multipleOfRule(change: Change): Rule {
   const [before, after] = { set: [free, fives], removed: [fives, free], changed: [fives, sevens] }[change] as [
     never,
@@ -39,7 +45,10 @@ function multipleOfRule(change: Change): Rule {
       // The branches of an allOf may each ask for a step.
       const [older, newer] = [stepsOf(left), stepsOf(right)];
       const [went, came] = [[...older.difference(newer)], [...newer.difference(older)]];
-      if (change === 'changed' && went.length > 0 && came.length > 0) yield { before: went[0], after: came[0] };
+      if (change === 'changed' && went.length > 0 && came.length > 0) {
+        const [before] = notImplied(went, came);
+        for (const after of notImplied(came, went)) yield { before, after };
+      }
       if (change === 'set' && went.length === 0) for (const after of came) yield { before: null, after };
       if (change === 'removed' && came.length === 0) for (const before of went) yield { before, after: null };
     },
