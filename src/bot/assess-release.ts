@@ -83,6 +83,7 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
     if (revived) {
       const written = await work.changes.writtenSteps(id);
       await work.changes.forgetSteps(id, [...new Set(written.map(({ step }) => step))]);
+      await work.changes.forgetWords(id);
     }
     if (!changed || revived) return;
     const unsent = await withdrawUnsent(work, 'The findings have changed.');

@@ -49,24 +49,12 @@ export async function readRelease(house: House, records: Records, id: string): P
     await records.shifts(id),
     await records.history(id),
   ];
-  const begun = takenUpAgain(history);
   const plan = isOfNow(history) ? latestPlan : null;
   // Who has understood fewer breaks than there are now has not understood these.
   const grownAt = lastGrowth(history)?.at ?? '';
-  const ofNow = begun === null ? null : historyOfNow(history);
-  const understandings = words.filter(
-    ({ at, team }) =>
-      at >= grownAt &&
-      (ofNow === null || ofNow.some(({ type, data }) => type === 'release.understood' && data.team === team)),
-  );
+  const understandings = words.filter(({ at }) => at >= grownAt);
   // One person is one approval, by whichever of their names each was given.
-  const approvals = given
-    .filter(
-      (one) =>
-        ofNow === null ||
-        ofNow.some(({ type, at, actor }) => type === 'release.approved' && at === one.at && actor.name === one.by),
-    )
-    .map((one) => ({ ...one, by: fullName(house.catalog, one.by) }));
+  const approvals = given.map((one) => ({ ...one, by: fullName(house.catalog, one.by) }));
   const ladder = await ladderOf(house, records, {
     release,
     comparison,

@@ -19,6 +19,8 @@ export interface DecisionChanges {
   /** A team's later word replaces its earlier one; the log keeps both. */
   setUnderstanding(release: string, understanding: Understanding): Promise<void>;
   addDiscussion(release: string, discussion: Discussion): Promise<void>;
+  /** Approvals and understandings: what was given for a plan that is none any more. The log keeps them. */
+  forgetWords(release: string): Promise<void>;
 }
 
 export function readDecisions(db: Kysely<Tables>): DecisionRecords {
@@ -84,6 +86,11 @@ export function changeDecisions(db: Transaction<Tables>): DecisionChanges {
         .values({ release, by, fingerprint, at: instantText(at), why })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
+    },
+    async forgetWords(release) {
+      for (const table of ['approvals', 'understandings'] as const) {
+        await db.deleteFrom(table).where('release', '=', release).execute();
+      }
     },
     async setUnderstanding(release, { team, by, at, via, note }) {
       const word = { by, at: instantText(at), via, note };

@@ -582,7 +582,7 @@ describe('cancelling', () => {
     const notice = proposed.plan?.earliest.reasons.find(({ constraint }) => constraint === 'notice');
     expect(notice?.because).toContain('counted from now');
     expect(gate(proposed, 'approved')).toBe('closed');
-    await tocsin.approve(pkgdb, by('Pauline'));
+    expect((await tocsin.approve(pkgdb, by('Pauline'))).release.state).toBe('approved');
     const before = proposed.deliveries.length;
     const announced = await tocsin.announce(pkgdb, by('Pauline'));
     await tocsin.tick();
