@@ -12,6 +12,7 @@ import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
 import { withdrawUnsent } from './put-into-outbox.ts';
 import { rosterFor } from './schedule-release.ts';
+import { deliveriesOfNow } from './taken-up-again.ts';
 import type { AssessInput, Change, ReleaseView } from './tocsin.ts';
 import { demandDecider } from './vouch-for-actor.ts';
 
@@ -90,7 +91,7 @@ export async function assessRelease(house: House, input: AssessInput, change: Ch
     // What was taken back before it went out is worded again with the next announcement, even for the same date.
     const takenBack = (plan?.steps ?? []).filter(({ kind }) => unsent.some((message) => message.kind === kind));
     // So is the call for testing that a notice was as well: the new notice is it again.
-    const called = calledForTesting(await work.changes.writtenSteps(id), deliveries);
+    const called = calledForTesting(await work.changes.writtenSteps(id), deliveriesOfNow(work.view));
     const anew = ['break-notice', 'agenda', ...(called ? ['call-for-testing'] : [])];
     await work.changes.forgetSteps(id, [...anew, ...takenBack.map((step) => step.id)]);
     if (plan !== null) {

@@ -11,6 +11,7 @@ import { readRelease } from './read-release.ts';
 import { readRollback } from './read-rollback.ts';
 import { listOfTeam, sayListOfTeam } from './recipients.ts';
 import { calledShifts, planFor, rosterFor } from './schedule-release.ts';
+import { deliveriesOfNow } from './taken-up-again.ts';
 import type { AnnouncementPreview, Outlook } from './tocsin.ts';
 import { writeMessages } from './write-messages.ts';
 
@@ -58,7 +59,7 @@ export async function previewMessages(
     // Readable before the policy switches them on, which is when somebody asks what they would say.
     for (const message of openIssues(house, planned)) add([message], outlookOfIssue(message));
   } else {
-    const standing = { state: release.state, plan, written, deliveries: view.deliveries, now };
+    const standing = { state: release.state, plan, written, deliveries: deliveriesOfNow(view), now };
     const calling = stepsThatCall(standing);
     for (const step of plan.steps) {
       if (calling.length > 0 && step.kind === 'call-for-testing') continue;

@@ -144,7 +144,7 @@ export async function rescheduleRelease(
     if (!told) return;
     const view = await work.reread();
     // Whoever was about to hear of it for the first time hears of it with the new date instead.
-    const inOne = calledForTesting(await work.changes.writtenSteps(id), work.view.deliveries);
+    const inOne = calledForTesting(await work.changes.writtenSteps(id), deliveriesOfNow(work.view));
     const again = (['break-notice', 'call-for-testing', 'agenda'] as const).flatMap((kind) =>
       writeMessages(house, view, {
         kind,

@@ -1094,6 +1094,25 @@ describe('A notice shorter than the days of testing', () => {
     await own.close();
   });
 
+  test('goes out as one also where the release was called off once, after a call of its own', async () => {
+    await announcePkgdb(tocsin);
+    at('2026-02-17T09:00:00.000Z');
+    await tocsin.tick();
+    expect(kinds(await tocsin.release(pkgdb))).toContain('call-for-testing');
+    await tocsin.cancel(pkgdb, by('Pauline'));
+    const own = await place.open({ config: place.text().replace('critical: 14', 'critical: 7') });
+    await assessPkgdb(own);
+    await own.confirmIntended(pkgdb, [], by('Pauline'));
+    await own.propose(pkgdb, {}, by('Pauline'));
+    await own.approve(pkgdb, by('Tadeo', 'read it'));
+    await own.announce(pkgdb, by('Pauline'));
+    const shown = (await own.preview(pkgdb, null)).messages.map(({ message }) => message);
+    expect(shown.filter(({ kind }) => kind === 'call-for-testing')).toEqual([]);
+    const notices = shown.filter(({ kind }) => kind === 'break-notice');
+    for (const { subject } of notices) expect(subject).toMatch(/: notice and call for testing$/);
+    await own.close();
+  });
+
   test('calls for testing again where the findings change before it has gone, as can be read beforehand', async () => {
     const own = await place.open({ config: place.text().replace('critical: 14', 'critical: 7') });
     await announcePkgdb(own);
