@@ -97,7 +97,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
           contentType: text(value.contentType),
           isStyled,
           style: isStyled ? text(value.style) : null,
-          explode: isStyled && typeof value.explode === 'boolean' ? value.explode : null,
+          explode: isStyled && value.explode != null ? isTrue(value.explode) : null,
           allowReserved: isStyled && isTrue(value.allowReserved),
           headers: readHeaders(memberSpot(each, 'headers')),
         });
@@ -155,7 +155,7 @@ export function readOpenApi3(document: SourceDocument, schemas: SchemaReader): R
           key: parameterKey(location, name, places),
           required: isTrue(value.required) || location === 'path',
           style,
-          explode: typeof value.explode === 'boolean' ? value.explode : style === 'form' || style === 'cookie',
+          explode: isTrue(value.explode ?? (style === 'form' || style === 'cookie')),
           allowReserved: isTrue(value.allowReserved),
           allowEmptyValue: isTrue(value.allowEmptyValue),
           schema: readPlainSchema(spot),

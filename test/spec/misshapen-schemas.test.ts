@@ -81,7 +81,10 @@ describe('what is misspelt, and can only mean one thing', () => {
         '/a': {
           post: {
             deprecated: said,
-            parameters: [{ name: 'q', in: 'query', required: said, schema: { type: 'string' } }],
+            parameters: [
+              { name: 'q', in: 'query', required: said, schema: { type: 'string' } },
+              { name: 'tags', in: 'query', explode: said, schema: { type: 'array', items: { type: 'string' } } },
+            ],
             requestBody: {
               required: said,
               content: {
