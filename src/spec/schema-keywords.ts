@@ -248,7 +248,8 @@ function isOld(dialect: SpecDialect): boolean {
 
 /** Whether a parameter or header says its type as in Swagger 2, without a `schema`. misshapen-parts.ts tells of it. */
 export function saysTypeItself(value: unknown): boolean {
-  return isObject(value) && typeof value.type === 'string' && value.schema === undefined && value.content === undefined;
+  if (!isObject(value) || value.schema !== undefined || value.content !== undefined) return false;
+  return typeof value.type === 'string' || Array.isArray(value.type);
 }
 
 /** Whether a parameter or header of Swagger 2, but a body, says its type as in OpenAPI 3. */
