@@ -150,6 +150,8 @@ export class Judge {
     const { pair } = schemas;
     const { rule, facts } = difference;
     const prover = this.#prover;
+    const formsToldBy = rule.on === 'composition' ? unknownFormat(formsOf(pair)) : null;
+    if (formsToldBy !== null) return undecided(heldToNone(formsToldBy));
     // Nothing can be refused where nothing is sent; but then the description contradicts itself, and proves nothing.
     if (!prover.isSent(difference)) {
       this.unsent.push(difference);
@@ -206,13 +208,26 @@ function whySilent({ rule, facts, schemas, context }: Difference): string | null
   if (keyword.startsWith('content') || keyword.startsWith('x-')) return `no value can be held to \`${keyword}\``;
   // As text, a type is told from another by its format alone.
   if (keyword !== 'format' && facts.amongTexts !== true) return null;
-  // A value that is listed is meant to be let through, whatever a format beside the list is about.
-  const unknown = [schemas!.pair.before, schemas!.pair.after].find(
-    (schema) =>
-      schema.format !== null &&
-      meaningOfFormat(schema.format, schema.valueTypes ?? []) === null &&
-      schema.enumValues === null &&
-      !schema.has('const'),
-  );
-  return unknown === undefined ? null : `no value can be held to the format ${unknown.format}, which is not known here`;
+  const unknown = unknownFormat([schemas!.pair.before, schemas!.pair.after]);
+  return unknown === null ? null : heldToNone(unknown);
+}
+
+function heldToNone(format: string): string {
+  return `no value can be held to the format ${format}, which is not known here`;
+}
+
+function formsOf({ before, after }: SchemaPair): SchemaNode[] {
+  const forms = [before, after].flatMap((side) => [...side.branches('oneOf'), ...side.branches('anyOf')]);
+  return forms.map(({ schema }) => schema);
+}
+
+/** A value that is listed is meant to be let through, whatever a format beside the list is about. */
+function unknownFormat(schemas: readonly SchemaNode[]): string | null {
+  for (const schema of schemas) {
+    if (schema.enumValues !== null || schema.has('const')) continue;
+    for (const { value: format } of schema.values('format')) {
+      if (typeof format === 'string' && meaningOfFormat(format, schema.valueTypes ?? []) === null) return format;
+    }
+  }
+  return null;
 }

@@ -17,7 +17,8 @@ export interface Projection {
   readonly side: 'sender' | 'receiver';
 }
 
-type Reading = 'stands' | 'part' | 'whole';
+/** `excluded` stands where less said would be more asked for: in what must not hold, or decides what must. */
+type Reading = 'stands' | 'excluded' | 'part' | 'whole';
 type Mutable = Record<string, Json>;
 
 const typeOfKeyword: ReadonlyMap<string, string> = new Map(
@@ -46,7 +47,8 @@ const opennessKeywords = ['additionalProperties', 'unevaluatedProperties', 'patt
  * Projects a schema (JSON Schema 2020-12 with local references) onto who sends: drops properties that the sender does not
  * send, infers a type where only one type's keywords stand, asserts the formats that are known, and on the sender's side
  * closes objects that name properties unless their openness is written down. Formats that are not known are removed, so that
- * the result may be compared with `assertFormats`. The input is not changed; `$defs` of the result hold what is used, under
+ * the result may be compared with `assertFormats`; but not within `not` and `if`, or where nothing else tells an
+ * alternative from another, since that would ask for more. The input is not changed; `$defs` of the result hold what is used, under
  * names of their own.
  */
 export function project(schema: Json, projection: Projection): Json {
@@ -79,9 +81,10 @@ export function createProjector(document: Json, projection: Projection): (schema
     if (!isJsonObject(value)) return value;
     const partsOfThis = inPlace(value);
     const gone = new Set([...dropped, ...hiddenNames(partsOfThis)]);
-    const nested: Reading = reading === 'stands' ? 'stands' : 'whole';
+    const stands = reading === 'stands' || reading === 'excluded';
+    const nested: Reading = stands ? reading : 'whole';
     const closes = reading === 'whole' ? closing(value, partsOfThis) : 'not';
-    const branch: Reading = reading === 'stands' ? 'stands' : closes === 'branches' ? 'whole' : 'part';
+    const branch: Reading = stands ? reading : closes === 'branches' ? 'whole' : 'part';
     const result: Mutable = {};
     /** Conjuncts beside those that the author wrote. */
     const extra: Json[] = [];
@@ -90,8 +93,9 @@ export function createProjector(document: Json, projection: Projection): (schema
     const untyped =
       infers && partsOfThis.every((part) => !['type', 'enum', 'const'].some((each) => part[each] !== undefined));
     const inBranch = (schema: Json) => rewrite(schema, branch, gone, false);
-    const inAlternative = (schema: Json) => rewrite(schema, branch, gone, untyped);
-    const asIs = (schema: Json) => rewrite(schema, 'stands', gone, false);
+    const inAlternatives = (schemas: readonly Json[]) =>
+      schemas.map((schema) => rewrite(schema, isToldByFormat(schema, schemas) ? 'excluded' : branch, gone, untyped));
+    const asIs = (schema: Json) => rewrite(schema, 'excluded', gone, false);
     for (const [keyword, inner] of Object.entries(value)) {
       switch (keyword) {
         case '$defs':
@@ -108,7 +112,7 @@ export function createProjector(document: Json, projection: Projection): (schema
           if (isJsonObject(inner)) {
             // What is not for the sender to send it does not send in any other form either, where further properties are
             // open. What a receiver gets of it, it passes over, whatever it says of these.
-            const instead = reading === 'stands';
+            const instead = stands;
             result.properties = Object.fromEntries(
               Object.entries(inner).map(([name, schema]) => [name, gone.has(name) ? instead : child(schema)]),
             );
@@ -138,7 +142,7 @@ export function createProjector(document: Json, projection: Projection): (schema
           break;
         case 'contains':
         case 'propertyNames':
-          result[keyword] = rewrite(inner, 'stands', new Set(), true);
+          result[keyword] = rewrite(inner, reading === 'excluded' ? reading : 'stands', new Set(), true);
           break;
         case 'not':
         case 'if':
@@ -155,24 +159,23 @@ export function createProjector(document: Json, projection: Projection): (schema
           result.allOf = Array.isArray(inner) ? inner.map(inBranch) : inner;
           break;
         case 'anyOf':
-          result.anyOf = Array.isArray(inner) ? inner.map(inAlternative) : inner;
+          result.anyOf = Array.isArray(inner) ? inAlternatives(inner) : inner;
           break;
         case 'oneOf':
           if (!Array.isArray(inner)) result[keyword] = inner;
-          else if (reading === 'stands') result[keyword] = inner.map(inAlternative);
+          else if (stands) result[keyword] = inAlternatives(inner);
           else {
             // Closing the branches could make values valid that match two of them as they stand.
-            const closed = inner.map(inAlternative);
+            const closed = inAlternatives(inner);
             result.oneOf = inner.map((each: Json) => rewrite(each, 'stands', gone, untyped));
             if (JSON.stringify(closed) !== JSON.stringify(result.oneOf)) extra.push({ anyOf: closed });
           }
           break;
         case 'format': {
-          const types =
-            value.type === undefined ? [] : Array.isArray(value.type) ? (value.type as Json[]) : [value.type];
-          const meaning = typeof inner === 'string' ? meaningOfFormat(inner, types) : null;
+          const meaning = typeof inner === 'string' ? meaningOfFormat(inner, typesOf(value.type)) : null;
           if (meaning?.format !== undefined) result.format = meaning.format;
           else if (meaning !== null && Object.keys(meaning).length > 0) extra.push(meaning);
+          else if (meaning === null && reading === 'excluded') result.format = inner;
           break;
         }
         case '$id':
@@ -195,6 +198,19 @@ export function createProjector(document: Json, projection: Projection): (schema
       else result.unevaluatedProperties = false;
     }
     return result;
+  }
+
+  /** Whether a format that is not known may tell it from another alternative, which without it takes the same values. */
+  function isToldByFormat(schema: Json, schemas: readonly Json[]): boolean {
+    const hasUnknown = ({ format, type }: JsonObject) =>
+      typeof format === 'string' && meaningOfFormat(format, typesOf(type)) === null;
+    if (!inPlace(schema).some(hasUnknown)) return false;
+    const own = inPlace(schema).flatMap(({ type }) => typesOf(type));
+    return schemas.some((other) => {
+      if (other === schema) return false;
+      const types = inPlace(other).flatMap(({ type }) => typesOf(type));
+      return own.length === 0 || types.length === 0 || types.some((type) => own.includes(type));
+    });
   }
 
   /** A reference to the projected target, or the target itself where this place drops more of it than others do. */
@@ -418,6 +434,11 @@ export function createProjector(document: Json, projection: Projection): (schema
     const [type, ...others] = gather(own, new Set()) ? evidence : [];
     if (type !== undefined && others.length === 0) result.type = type;
   }
+}
+
+function typesOf(type: Json | undefined): readonly Json[] {
+  if (type === undefined) return [];
+  return Array.isArray(type) ? type : [type];
 }
 
 /**

@@ -96,6 +96,11 @@ export function findString(
     if (forbidden.has(word)) return;
     const judged = constraints.map((c) => accepts(formulas, formulas.atom(c), word));
     if (judged.includes(false)) return;
+    // Nobody can check it: a validator passes over a format that it does not know.
+    if (judged.some((is, at) => is === undefined && isUnknownFormat(constraints[at]!))) {
+      best = better(best, unsure(because ?? vague));
+      return;
+    }
     best = better(best, judged.includes(undefined) ? found(word, because ?? vague) : found(word));
   };
   // A text of at least one character is the better example, and in a list the only one that all read alike.
@@ -118,6 +123,9 @@ export function findString(
   if (minLength === 0) judge('');
   return best;
 }
+
+const isUnknownFormat = (c: Constraint): boolean =>
+  (c.is === 'format' || c.is === 'not-format') && formatAccepts(c.name, '') === undefined;
 
 /** Whether a constraint demands a format all of whose texts are of the other format. */
 const isFormatWithin = (c: Constraint, other: string): boolean =>

@@ -46,13 +46,16 @@ export const formatChanged = defineRule({
   at: 'format',
   identifying: ['before', 'after'],
   *find({ before, after }): Iterable<Found> {
-    if (before.format === after.format || (isBase64(before) && isBase64(after))) return;
+    const [left, right] = [formatsOf(before), formatsOf(after)];
+    const lost = left.find((format) => !right.includes(format)) ?? null;
+    const gained = right.find((format) => !left.includes(format)) ?? null;
+    if (lost === gained || (isBase64(before) && isBase64(after))) return;
     if (isBinary(before) && isBinary(after)) return;
     if (String(before.valueTypes) !== String(after.valueTypes)) return; // the type rule's finding
     yield {
-      before: before.format,
-      after: after.format,
-      relation: isAnyNumber(before) && isAnyNumber(after) ? 'alike' : relationOf(before.format, after.format),
+      before: lost,
+      after: gained,
+      relation: isAnyNumber(before) && isAnyNumber(after) ? 'alike' : relationOf(lost, gained),
       typings: { before: typingOf(before), after: typingOf(after) },
     };
   },
@@ -96,6 +99,11 @@ export const formatChanged = defineRule({
     ],
   }),
 });
+
+/** Of several, which the parts of an `allOf` ask for, each counts. */
+function formatsOf(schema: SchemaNode): string[] {
+  return schema.values('format').flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+}
 
 /** OpenAPI 3.1 says `contentEncoding: base64` where 3.0 said `format: byte`. */
 const isBase64 = (schema: SchemaNode) =>
