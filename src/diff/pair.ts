@@ -87,11 +87,12 @@ export interface Pairs {
   parameter: Either<Parameter> & { readonly elsewhere: Parameter | null };
   requestBody: Either<RequestBody>;
   /**
-   * `hadBody`: the base describes some body there. `left`: the media types that the revision has there. `stays`: the range
+   * `hadBody`: the base describes some body there. `replaces`: nothing that it could be is left. `left`: the media types that the revision has there. `stays`: the range
    * that this one fell under is there on both sides.
    */
   mediaType: Either<MediaType> & {
     readonly hadBody: boolean;
+    readonly replaces: boolean;
     readonly left: readonly string[];
     readonly stays: 'before' | 'after' | null;
   };

@@ -142,7 +142,9 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
   ) => {
     const hadBody = before.size > 0;
     const left = [...after.keys()];
-    for (const [key, pair] of matchMediaTypes(before, after, context.direction)) {
+    const pairs = [...matchMediaTypes(before, after, context.direction)];
+    const replaces = hadBody && pairs.every(([, pair]) => pair.before === null || pair.after === null);
+    for (const [key, pair] of pairs) {
       const isNamedAlike = !isXml(key) || pair.before?.schema?.refName === pair.after?.schema?.refName;
       if (unchanged(pair) && pair.before?.name === pair.after?.name && isNamedAlike) continue;
       const either = pair.before ?? pair.after;
@@ -150,7 +152,7 @@ export function walk(base: Api, revision: Api, visitor: Visitor, options: WalkOp
       const text = travelsAsText(key);
       const place: Place = { ...context.place, where: 'body', mediaType: (sent ?? either).name };
       const here: Context = { ...context, text, place };
-      visitor.pair('mediaType', { ...pair, hadBody, left }, here);
+      visitor.pair('mediaType', { ...pair, hadBody, replaces, left }, here);
       if (pair.before === null || pair.after === null) continue;
       const owner = spotsOf(pair.before, pair.after);
       if (isOnlyBytes(pair.before) && isOnlyBytes(pair.after)) continue;

@@ -15,19 +15,23 @@ export const mediaTypeAdded = defineRule({
     if (direction === 'response') return place.message === 'request' && hadBody ? 'breaking' : 'safe';
     return place.message === 'response' && !hadBody ? 'breaking' : 'safe';
   },
-  advice: ({ mediaType, hadBody }, { direction, place }) => {
+  advice: ({ mediaType, hadBody, replaces }, { direction, place }) => {
     if (direction === 'request') {
+      if (replaces) return `Send ${mediaType} from the release on, in place of what is no longer accepted.`;
       return place.message === 'response' && !hadBody
         ? `Answer with a body, as ${mediaType}, from the release on.`
         : `Nothing to do; ${mediaType} may be sent too.`;
     }
-    return place.message === 'request'
-      ? `Be ready to receive ${mediaType} from the release on. Whoever runs the API: let each receiver ask for it.`
+    if (place.message === 'request')
+      return `Be ready to receive ${mediaType} from the release on. Whoever runs the API: let each receiver ask for it.`;
+    if (!hadBody) return 'Nothing to do; a body may come where none was described.';
+    return replaces
+      ? `Ask for (\`Accept\`) and read ${mediaType} from the release on, in place of what no longer comes.`
       : 'Nothing to do where your calls say with `Accept` what they read; where they do not, let them say it.';
   },
   identifying: ['mediaType'],
-  *find({ before, after, hadBody }): Iterable<Found> {
-    if (before === null && after !== null) yield { mediaType: after.key, hadBody };
+  *find({ before, after, hadBody, replaces }): Iterable<Found> {
+    if (before === null && after !== null) yield { mediaType: after.key, hadBody, replaces };
   },
   say: ({ mediaType }, { where }) => `the ${where} may now be ${mediaType}`,
   peers: ({ place }) => [place.message === 'response' ? 'response-media-type-added' : 'request-body-media-type-added'],
@@ -47,4 +51,4 @@ export const mediaTypeAdded = defineRule({
   }),
 });
 
-type Found = { readonly mediaType: string; readonly hadBody: boolean };
+type Found = { readonly mediaType: string; readonly hadBody: boolean; readonly replaces: boolean };

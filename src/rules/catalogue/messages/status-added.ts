@@ -33,6 +33,7 @@ export const statusAdded = defineRule({
     if (losesBody) {
       return `Do not rely on a body of ${status}: nothing is said of one any more. If it stays, let the document say so.`;
     }
+    if (found.coveredBy !== null) return `Nothing to do; \`${found.coveredBy}\` stood for it.`;
     if (direction === 'request') return `Nothing to do; ${status} may be answered too.`;
     return surprises(found, direction)
       ? `Check that your code ${status.startsWith('2') ? `takes ${status} for success` : `goes where ${status} leads`}, or handle it apart.`
@@ -47,8 +48,8 @@ export const statusAdded = defineRule({
     yield { status: after.status, coveredBy: covering?.status ?? null, losesBody };
   },
   say: ({ status, coveredBy, losesBody }, { direction }) =>
-    losesBody
-      ? `status ${status} is described by itself now, without the body that \`${coveredBy}\` has`
+    coveredBy !== null
+      ? `status ${status} is described by itself now${losesBody ? `, without the body that \`${coveredBy}\` has` : ''}`
       : direction === 'request'
         ? `status ${status} is taken as an answer now`
         : `status ${status} may be answered now`,

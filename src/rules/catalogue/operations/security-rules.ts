@@ -282,6 +282,8 @@ type Lost = {
   readonly own: boolean;
   readonly asked: readonly string[];
   readonly letIn: boolean;
+  /** It is asked for still, with more beside it. */
+  readonly isPart: boolean;
   /** Of what is asked for, that for which the same may be sent, though it is of another kind. */
   readonly mayDoFor: readonly string[];
   readonly inherited: boolean;
@@ -311,14 +313,15 @@ export const securityAlternativeRemoved = defineRule({
       const alike = letIn ? [] : change.after.filter((each) => change.mayCover(alternative, each));
       const { ownBefore, inherited } = change;
       const lost = describe(alternative);
-      yield { lost, own: ownBefore, asked, letIn, mayDoFor: alike.map(describe), inherited };
+      const isPart = !letIn && change.added.some((each) => change.covers(each, alternative));
+      yield { lost, own: ownBefore, asked, letIn, isPart, mayDoFor: alike.map(describe), inherited };
     }
   },
-  say: ({ lost, asked, letIn, mayDoFor }, { where }) => {
+  say: ({ lost, asked, letIn, mayDoFor, isPart }, { where }) => {
     if (letIn) return `the ${where} no longer names ${lost}, and accepts calls with a part of it`;
     return mayDoFor.length > 0
       ? `the ${where} no longer names ${lost}; what is sent for it may do for ${mayDoFor.join(', or ')}, in the same header`
-      : `the ${where} no longer accepts ${lost}; it requires ${asked.join(', or ')}`;
+      : `the ${where} no longer accepts ${lost}${isPart ? ' alone' : ''}; it requires ${asked.join(', or ')}`;
   },
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-removed`] : []),
   examples: () => ({
@@ -351,6 +354,8 @@ type Gained = {
   readonly gained: string;
   /** Nothing that was accepted before is accepted any more. */
   readonly instead: boolean;
+  /** What was accepted before holds it, and more. */
+  readonly isPart: boolean;
   readonly own: boolean;
   readonly inherited: boolean;
 };
@@ -361,7 +366,8 @@ export const securityAlternativeAdded = defineRule({
   purpose: 'Reports a further way to authenticate that an operation accepts.',
   about: 'security',
   severity: { request: 'safe', response: 'risky' },
-  advice: ({ instead }: Gained, { direction }) => {
+  advice: ({ instead, isPart }: Gained, { direction }) => {
+    if (isPart && direction === 'request') return 'Nothing to do; the rest of the old credentials may be left out.';
     if (direction === 'response') return 'Be ready for calls that authenticate in this way.';
     return instead
       ? 'Use it from the release on, in place of what is no longer accepted.'
@@ -372,10 +378,15 @@ export const securityAlternativeAdded = defineRule({
     const change = changeOf(pair);
     if (change.openBefore && !change.openAfter) return;
     const { ownAfter: own, inherited } = change;
-    const instead = change.kept.length === 0 && change.removed.length > 0;
-    for (const alternative of change.added) yield { gained: describe(alternative), instead, own, inherited };
+    const isLetIn = (held: Alternative) => change.after.some((asked) => change.covers(held, asked));
+    const instead = change.kept.length === 0 && change.removed.length > 0 && !change.removed.some(isLetIn);
+    for (const alternative of change.added) {
+      const isPart = change.removed.some((held) => change.covers(held, alternative));
+      yield { gained: describe(alternative), instead, isPart, own, inherited };
+    }
   },
-  say: ({ gained, instead }, { where }) => `the ${where} now accepts ${gained} ${instead ? 'instead' : 'too'}`,
+  say: ({ gained, instead, isPart }, { where }) =>
+    `the ${where} now accepts ${gained} ${isPart ? 'alone' : instead ? 'instead' : 'too'}`,
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-added`] : []),
   examples: () => ({
     reports: both([{ token: [] }], [{ key: [] }, { token: [] }], { severity: 'safe', endings: ['added'] }),
@@ -389,6 +400,8 @@ type Rescoped = {
   /** Else the leading tool takes it for one alternative gone and another come. */
   readonly isOnly: boolean;
   readonly letIn: boolean;
+  /** Of one that is gone: another is required now. */
+  readonly isReplaced: boolean;
   readonly inherited: boolean;
 };
 
@@ -403,8 +416,12 @@ function scopeRule(change: 'added' | 'removed'): Rule {
     purpose: `Reports a scope that an operation ${added ? 'requires now' : 'no longer requires'}.`,
     about: 'security',
     severity: ({ letIn }, { direction }) => (letIn || direction === 'response' ? 'safe' : severity),
-    advice: ({ scope }) =>
-      added ? `Ask for tokens with the scope \`${scope}\` from the release on.` : 'Nothing to do; less is required.',
+    advice: ({ scope, isReplaced }) => {
+      if (added) return `Ask for tokens with the scope \`${scope}\` from the release on.`;
+      return isReplaced
+        ? 'Nothing to do for this alone: what is required now is told apart.'
+        : 'Nothing to do; less is required.';
+    },
     identifying: ['scheme', 'scope'],
     *find(pair): Iterable<Rescoped> {
       const all = changeOf(pair);
@@ -416,9 +433,10 @@ function scopeRule(change: 'added' | 'removed'): Rule {
           const known = without.schemes.find((each) => each.name === name) ?? without.schemes[0];
           // What kind of scheme it was, or is now, has no scopes to speak of: it is told that it is another kind.
           if (known !== undefined && !hasScopes(known) && mayBeAlike(known, held)) continue;
+          const isReplaced = !added && known?.scopes.some((scope) => !scopes.includes(scope)) === true;
           for (const scope of scopes) {
             if (!known?.scopes.includes(scope))
-              yield { scheme: name, scope, isOnly: kept.isOnly, letIn, inherited: all.inherited };
+              yield { scheme: name, scope, isOnly: kept.isOnly, letIn, isReplaced, inherited: all.inherited };
           }
         }
       }

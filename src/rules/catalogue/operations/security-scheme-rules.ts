@@ -319,10 +319,14 @@ export const securitySchemeRules: readonly Rule[] = [
     identifying: ['flow', 'address', 'before', 'after'],
     purpose: 'Reports another address for logging in, or for getting or renewing a token.',
     severity: ({ before }) => (before === null ? 'safe' : 'breaking'),
-    advice: ({ before }) =>
-      before === null
-        ? 'Nothing to do; it may be used.'
-        : 'Log in and get tokens at the new address from the release on. Whoever runs the API: keep the old address answering.',
+    advice: ({ address, before, after }) => {
+      if (before === null) return 'Nothing to do; it may be used.';
+      const instead =
+        after === null
+          ? `Do without the \`${address}\` from the release on: no address takes its place.`
+          : 'Log in and get tokens at the new address from the release on.';
+      return `${instead} Whoever runs the API: keep the old address answering.`;
+    },
     *find(name, before, after) {
       if (before === null || after === null) return;
       for (const address of addresses) {

@@ -82,6 +82,12 @@ function entryRule(kind: EntryWords, change: 'added' | 'removed' | 'changed'): R
     ...((keyword !== 'patternProperties' || change !== 'changed') && { closes: true }),
     advice: (facts, { direction }) => {
       if (!breaks(facts, direction)) return 'Nothing to do.';
+      const demanded = namesOf(direction === 'request' ? facts.gained : facts.lost);
+      if (demanded !== '') {
+        return direction === 'request'
+          ? `Send ${demanded} wherever you send \`${facts.name}\`.`
+          : `Be ready for \`${facts.name}\` without ${demanded}.`;
+      }
       return direction === 'request'
         ? 'Check that what you send meets the new constraint.'
         : 'Be ready for objects that keep to the new description only.';
@@ -107,17 +113,21 @@ function entryRule(kind: EntryWords, change: 'added' | 'removed' | 'changed'): R
     },
     identifying: ['name', 'lost', 'gained'],
     say: ({ name, lost, gained }, { where }) => {
-      if (change === 'added') return `the ${where} has a new ${words(name)}`;
-      if (change === 'removed') return `the ${where} has no ${words(name)} any more`;
-      const changes = [
-        ...(gained.length > 0 ? [`now also names ${gained.join(', ')}`] : []),
-        ...(lost.length > 0 ? [`no longer names ${lost.join(', ')}`] : []),
+      const demands = [
+        ...(gained.length > 0 ? [`must now hold ${namesOf(gained)}`] : []),
+        ...(lost.length > 0 ? [`need no longer hold ${namesOf(lost)}`] : []),
       ];
-      return `the ${words(name)} in the ${where} ${changes.join(' and ')}`;
+      if (demands.length > 0) return `the ${where} ${demands.join(', and ')}, where it holds \`${name}\``;
+      if (change === 'added') return `the ${where} has a new ${words(name)}`;
+      return `the ${where} has no ${words(name)} any more`;
     },
     peers: (query) => schemaPeers(`${id}-${change}`, query),
     examples: () => examplesOf(kind, change),
   });
+}
+
+function namesOf(properties: readonly string[]): string {
+  return properties.map((property) => `\`${property}\``).join(' and ');
 }
 
 function examplesOf(
