@@ -71,9 +71,9 @@ describe('the first alternatives of a schema that was open', () => {
   });
 
   test('are numbered where nothing else tells them apart', async () => {
-    const needs = (name: string) => ({ required: [name] });
     const both = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } };
-    expect(await found(asked(both), asked({ ...both, anyOf: [needs('a'), needs('b')] }))).toEqual([
+    const [few, many] = [{ maxProperties: 1 }, { minProperties: 3 }];
+    expect(await found(asked(both), asked({ ...both, anyOf: [few, many] }))).toEqual([
       'breaking: The request body must now be `no. 1` or `no. 2`',
     ]);
   });
@@ -585,4 +585,17 @@ test('an alternative that came or went is shown where its list has it, not at th
   ];
   expect(await placesOf(two, three)).toEqual([['alternative-added', at, `${at}/1`]]);
   expect(await placesOf(three, two)).toEqual([['alternative-removed', `${at}/1`, at]]);
+});
+
+test('forms without a name are called by the value that tells them apart, or else by what they must hold', async () => {
+  const event = (kind: string) => ({ type: 'object', properties: { event: { const: kind } }, required: ['event'] });
+  const [delta, stop, done] = [event('delta'), event('stop'), event('done')];
+  expect(await found(given({ oneOf: [delta, stop] }), given({ oneOf: [delta, stop, done] }))).toEqual([
+    'breaking: The 200 response body may now also be `{ event: "done" }`',
+  ]);
+  const message = { type: 'object', properties: { text: { type: 'string' }, template: { type: 'string' } } };
+  const either = { ...message, anyOf: [{ required: ['text'] }, { required: ['template'] }] };
+  expect(await found(asked(message), asked(either))).toEqual([
+    'breaking: The request body must now be `{ text }` or `{ template }`',
+  ]);
 });

@@ -40,7 +40,26 @@ const peerWord: Readonly<Record<Keyword, string>> = { oneOf: 'one-of', anyOf: 'a
 function nameOf({ schema, index }: SchemaBranch): string {
   // `oneOf: [{ const: a, title: A }, …]` is how a list of values is annotated.
   const only = schema.has('const') ? canonicalText(schema.keyword('const')) : null;
-  return schema.refName ?? schema.title ?? only ?? schema.types?.join(' or ') ?? `no. ${index + 1}`;
+  return schema.refName ?? schema.title ?? only ?? shapeOf(schema) ?? schema.types?.join(' or ') ?? `no. ${index + 1}`;
+}
+
+/** More names than these are no name. */
+const mostNames = 3;
+
+/** `{ event: "error" }`, by which an object is told from others; else `{ iban, owner }`, which it must hold. */
+function shapeOf(schema: SchemaNode): string | null {
+  if (schema.types !== null && String(schema.types) !== 'object') return null;
+  const names = [...schema.required];
+  const fixed = names.flatMap((name) => {
+    const values = valuesOf(schema.properties.get(name)?.schema);
+    return values?.length === 1 ? [`${name}: ${canonicalText(values[0])}`] : [];
+  });
+  const told = fixed.length > 0 ? fixed : names;
+  return told.length === 0 || told.length > mostNames ? null : `{ ${told.join(', ')} }`;
+}
+
+function valuesOf(schema: SchemaNode | undefined): readonly unknown[] | null {
+  return schema?.has('const') ? [schema.keyword('const')] : (schema?.enumValues ?? null);
 }
 
 /** Forms of one name are told apart by their number. */
