@@ -39,7 +39,9 @@ export function aimOf({ rule, facts, context, schemas }: Difference): Json | nul
   if (keyword === undefined || rule.on !== 'schema') return null;
   const accepting = acceptingSide(schemas!.pair);
   if (keyword === 'format') {
-    const { format, valueTypes } = accepting;
+    const named = accepting === schemas!.pair.before ? facts.before : facts.after; // it may be one of several
+    const { format: first, valueTypes } = accepting;
+    const format = typeof named === 'string' ? named : first;
     const meaning = format === null ? null : meaningOfFormat(format, valueTypes ?? []);
     return meaning && { not: meaning };
   }

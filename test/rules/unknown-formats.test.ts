@@ -81,3 +81,10 @@ describe('a format of which no text can be held', () => {
     expect((await told(orNull(8), orNull(7))).examples).toEqual(['aaaaaaaa']);
   });
 });
+
+it('shows a text of the one format that changed among several', async () => {
+  const host = (format: string) => ({ type: 'string', allOf: [{ format: 'uri-reference' }, { format }] });
+  const { said, examples } = await told(host('hostname'), host('ipv4'));
+  expect(said).toEqual(['breaking: The format of the request body changed from hostname to ipv4']);
+  expect(examples).toEqual([expect.stringMatching(/^[a-z]/)]);
+});
