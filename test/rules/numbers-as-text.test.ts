@@ -90,19 +90,25 @@ test('an object made of parts may become a map of texts, as one in one piece may
 });
 
 test.each([
-  ['a format', { type: 'string', format: 'uuid' }, 'string in the format uuid'],
-  ['a pattern', { type: 'string', pattern: '^usr_' }, 'string'],
-  ['a list', { type: 'string', enum: ['new', 'old'] }, 'string'],
+  [
+    'a format',
+    { type: 'string', format: 'uuid' },
+    'string in the format uuid',
+    'values of type string in the format uuid',
+  ],
+  // Its digits were a text already: that it is to be one says nothing.
+  ['a pattern', { type: 'string', pattern: '^usr_' }, 'string', 'only texts that the new description lets through'],
+  ['a list', { type: 'string', enum: ['new', 'old'] }, 'string', 'only texts that the new description lets through'],
 ])(
   'a number that becomes a text of %s breaks as the change of type that it is, and nothing else is told',
-  async (_, text, named) => {
+  async (_, text, named, what) => {
     const { findings } = await compare(asked(integer), asked(text));
     expect(findings).toMatchObject([
       {
         rule: 'type-changed',
         severity: 'breaking',
         message: `The type of the query parameter \`id\` changed from integer to ${named}`,
-        advice: `Send values of type ${named} from the release on.`,
+        advice: `Send ${what} from the release on.`,
         witness: { http: expect.stringContaining('?id=0') },
       },
     ]);

@@ -33,7 +33,7 @@ export const typeChanged = defineRule({
   severity: ({ lost, gained }: Found, { direction }) =>
     (direction === 'response' ? gained : lost).length > 0 ? 'breaking' : 'safe',
   codegen: 'breaking',
-  advice: ({ after, lost, gained, typings, amongForms }, { direction }) => {
+  advice: ({ after, lost, gained, typings, amongTexts, amongForms }, { direction }) => {
     const type = inFormat(after, typings.after);
     if (direction === 'response') {
       if (after === 'nothing') return 'Do not rely on it any more: it no longer comes.';
@@ -43,6 +43,9 @@ export const typeChanged = defineRule({
     }
     if (after === 'nothing') return 'Leave it out from the release on.';
     if (amongForms && lost.length > 0) return 'Send only what one of the forms describes from the release on.';
+    // Whoever writes numbers into a URL sends texts already.
+    if (amongTexts && lost.length > 0 && typings.after.format === null)
+      return 'Send only texts that the new description lets through from the release on.';
     return lost.length > 0
       ? `Send values of type ${type} from the release on.`
       : 'Nothing to do; what you send is still accepted.';
