@@ -9,6 +9,7 @@
 
 import {
   followReference,
+  hasDiscriminator,
   isObject,
   isXml,
   type JsonObject,
@@ -243,7 +244,7 @@ export class SameMeaning {
         return false;
       }
     }
-    if (named && !this.#ofValues && before.discriminator !== undefined) {
+    if (named && !this.#ofValues && hasDiscriminator(before)) {
       const base = { document: leftDocument, pointer: '', value: before };
       if (!this.#standsAlike(base, { document: rightDocument, pointer: '', value: after }, edges)) return false;
     }
@@ -280,7 +281,7 @@ export class SameMeaning {
         if (!this.#leadsAlike(baseDocument, revisionDocument, own, inner, edges)) return false;
       }
     }
-    if (mode !== 'object' || this.#ofValues || object.discriminator === undefined) return true;
+    if (mode !== 'object' || this.#ofValues || !hasDiscriminator(object)) return true;
     const base = { document: baseDocument, pointer: '', value: object };
     return this.#standsAlike(base, { document: revisionDocument, pointer: '', value: object }, edges);
   }

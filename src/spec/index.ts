@@ -82,6 +82,6 @@ export {
   spotKey,
 } from './spot.ts';
 export { pathUnder } from './strip-prefix.ts';
-export { type Family, type Subtype, Subtypes } from './subtypes.ts';
+export { type Family, hasDiscriminator, type Subtype, Subtypes } from './subtypes.ts';
 export { titleAndVersion } from './title-and-version.ts';
 export { type PlainJson, type PlainSchema, type PlainSchemaFault, PlainSchemas } from './to-json-schema.ts';

@@ -62,7 +62,7 @@ export class Subtypes {
   /** What a value that the schema describes may be besides; null where the schema stands for itself alone. */
   of(schema: Spot): Family | null {
     const { value } = schema;
-    if (!isObject(value) || value.oneOf !== undefined || value.anyOf !== undefined) return null;
+    if (!isObject(value) || listsForms(schema)) return null;
     let family = this.#families.get(value);
     if (family === undefined) {
       family = this.#make(schema, value);
@@ -78,9 +78,9 @@ export class Subtypes {
 
   #make(head: Spot, headValue: JsonObject): Family | null {
     const owner = ownerOf(head);
-    const propertyName = owner === null ? null : propertyNameOf(owner);
+    const propertyName = owner === null ? null : propertyNameOf(owner.part);
     if (owner === null || propertyName === null) return null;
-    const mapping = this.#mappingOf(owner);
+    const mapping = this.#mappingOf(owner.part);
     const members = new Map<string, Subtype>();
     const add = (spot: Spot, between: readonly JsonObject[], inherits: boolean, name: string | null) => {
       const mapped = mapping.valuesOf.get(spot.value) ?? [];
@@ -106,7 +106,7 @@ export class Subtypes {
         work.push({ value: spot.value, between: [spot.value] });
       }
     }
-    if (owner.value === headValue) {
+    if (owner.schema.value === headValue) {
       for (const spot of mapping.targets.values()) {
         if (!isObject(spot.value) || seen.has(spot.value)) continue;
         seen.add(spot.value);
@@ -173,28 +173,49 @@ function declaredValue({ value }: Spot): string | null {
   return typeof declared === 'string' ? declared : null;
 }
 
-/** The schemas that one takes over by naming them in its `allOf`. */
-function parentsOf(spot: Spot): Spot[] {
-  return elementSpots(memberSpot(spot, 'allOf')).flatMap((part) => {
-    if (!isObject(part.value) || typeof part.value.$ref !== 'string') return [];
-    const parent = followReference(part)?.spot;
-    return parent !== undefined && isObject(parent.value) ? [parent] : [];
-  });
+/** A schema and the parts of its `allOf` that are written in place: what they say it says itself. */
+function ownParts(spot: Spot): Spot[] {
+  const inPlace = elementSpots(memberSpot(spot, 'allOf')).filter(
+    ({ value }) => isObject(value) && value.$ref === undefined,
+  );
+  return [spot, ...inPlace.flatMap(ownParts)];
 }
 
-/** The schema that has the discriminator: the given one, or the nearest that it takes over. */
-function ownerOf(head: Spot): Spot | null {
+/** The schemas that one takes over by naming them in its `allOf`. */
+function parentsOf(spot: Spot): Spot[] {
+  return ownParts(spot)
+    .flatMap((own) => elementSpots(memberSpot(own, 'allOf')))
+    .flatMap((part) => {
+      if (!isObject(part.value) || typeof part.value.$ref !== 'string') return [];
+      const parent = followReference(part)?.spot;
+      return parent !== undefined && isObject(parent.value) ? [parent] : [];
+    });
+}
+
+/** Whether a schema says itself, or in a part of its `allOf` that is written in place, which property tells its heirs apart. */
+export function hasDiscriminator({ discriminator, allOf }: JsonObject): boolean {
+  if (discriminator !== undefined) return true;
+  return (
+    Array.isArray(allOf) && allOf.some((part) => isObject(part) && part.$ref === undefined && hasDiscriminator(part))
+  );
+}
+
+/** The schema that has the discriminator, and the part of it where that stands: the given one, or the nearest it takes over. */
+function ownerOf(head: Spot): { readonly schema: Spot; readonly part: Spot } | null {
   const seen = new Set<unknown>();
   const work = [head];
-  for (const spot of work) {
-    if (seen.has(spot.value)) continue;
-    seen.add(spot.value);
-    if (isObject(spot.value) && spot.value.discriminator !== undefined) {
-      return spot.value.oneOf === undefined && spot.value.anyOf === undefined ? spot : null;
-    }
-    work.push(...parentsOf(spot));
+  for (const schema of work) {
+    if (seen.has(schema.value)) continue;
+    seen.add(schema.value);
+    const part = ownParts(schema).find(({ value }) => isObject(value) && value.discriminator !== undefined);
+    if (part !== undefined) return listsForms(schema) || listsForms(part) ? null : { schema, part };
+    work.push(...parentsOf(schema));
   }
   return null;
+}
+
+function listsForms({ value }: Spot): boolean {
+  return isObject(value) && (value.oneOf !== undefined || value.anyOf !== undefined);
 }
 
 function propertyNameOf(owner: Spot): string | null {
