@@ -42,7 +42,7 @@ export async function verdictDocs(): Promise<string> {
     'Pairs that a reader may doubt, each with what `tocsin diff` says of it. [rules.md](rules.md) has every rule with an example, [oasdiff.md](oasdiff.md) where oasdiff judges otherwise, and [containment.md](containment.md) what is proven and how.',
     '',
     ...Object.entries(meanings).flatMap(([word, meaning]) => (used.has(word) ? [`- *${word}*: ${meaning}`] : [])),
-    '- *clients*: a client that was generated from the older release does not compile any more.',
+    '- *clients*: besides, code that uses a generated client no longer compiles once that is generated anew.',
     '',
     ...chapters,
   ];
@@ -95,7 +95,7 @@ function wordsOf({ verdict, summary, findings }: Comparison, used: Set<string>):
               ? 'refactor'
               : 'same';
   used.add(word);
-  const hitsClients = word !== 'breaks' && findings.some(({ breaks }) => breaks.codegen === 'breaking');
+  const hitsClients = findings.some(({ breaks }) => breaks.codegen === 'breaking');
   return hitsClients ? `${word}, clients` : word;
 }
 
