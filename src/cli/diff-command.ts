@@ -82,8 +82,10 @@ function write(comparison: Comparison, shell: Shell, options: Options): Iterable
     return [format.render(comparison, { ...options, failOn }).trimEnd()];
   }
   const width = Math.min(shell.out.columns, 110);
-  const { all = false, failOnCodegen = false } = options;
-  return [renderComparison(comparison, { colour: shell.out.colour, width, all, failOnCodegen }).trimEnd()];
+  const { all = false, failOnCodegen = false, failOnSemver = false } = options;
+  return [
+    renderComparison(comparison, { colour: shell.out.colour, width, all, failOnCodegen, failOnSemver }).trimEnd(),
+  ];
 }
 
 /** Unknown is 3 whatever is asked for: what could not be compared is never fine. */

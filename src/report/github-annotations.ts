@@ -87,7 +87,7 @@ export const githubFormat: ReportFormat = {
       });
     }
     // A step that prints nothing looks as if it had not run, and notes alone do not say that nothing breaks.
-    if (isClean(comparison)) {
+    if (isClean(comparison) && annotations.every(({ level }) => level !== 'error')) {
       const properties = { title: `tocsin: ${isNew(comparison) ? 'new' : comparison.verdict}` };
       annotations.unshift({ level: 'notice', properties, message: verdictSentence(comparison) });
     }

@@ -224,7 +224,7 @@ export function codegenSentence(
     countedFindings(comparison).flatMap(({ cause, breaks }) => (breaks.codegen === 'breaking' ? cause : [])),
   );
   if (causes.size === 0) return null;
-  return `${counted(causes.size, 'change')} ${causes.size === 1 ? 'breaks' : 'break'} generated clients, and fails as asked for.`;
+  return `${counted(causes.size, 'change')} ${causes.size === 1 ? 'breaks' : 'break'} generated clients, for which --fail-on-codegen fails.`;
 }
 
 /** Both severities of a finding, for reports that have no column for each. */

@@ -38,6 +38,8 @@ export interface TerminalOptions {
   readonly width: number;
   /** Safe changes and refactors are listed too instead of counted, and each change has its fingerprint, for exemptions. */
   readonly all?: boolean;
+  /** A version that does not say what changed is said to fail. */
+  readonly failOnSemver?: boolean;
   /** What only breaks generated clients is listed, too, and said to fail. */
   readonly failOnCodegen?: boolean;
 }
@@ -72,7 +74,10 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   say(`${verdictSigns[comparison.verdict]} ${verdictSentence(comparison)}`, '', (line) => paint.bold(shade(line)));
   const groups = groupByCause(countedFindings(comparison));
   say(totalsLine(comparison, groups), '  ', paint.dim);
-  if (comparison.semver.complaint !== null) say(`${signs.risky} ${comparison.semver.complaint}`, '  ', paint.yellow);
+  const { complaint } = comparison.semver;
+  if (complaint !== null && options.failOnSemver === true) {
+    say(`${signs.breaking} ${complaint} For that --fail-on-semver fails.`, '  ', paint.red);
+  } else if (complaint !== null) say(`${signs.risky} ${complaint}`, '  ', paint.yellow);
 
   const onCodegen = codegenSentence(comparison, options);
   if (onCodegen !== null) say(`${signs.breaking} ${onCodegen}`, '  ', paint.red);

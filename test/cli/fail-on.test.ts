@@ -1,4 +1,4 @@
-// What stops a generated client from compiling breaks no call, and fails a pipeline only where that is asked for.
+// What else than a break makes the exit status 1 where that is asked for, and that the report then says so.
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ describe('a change that only breaks generated clients', () => {
     expect(plain.status).toBe(0);
     const asked = await diff('--fail-on-codegen');
     expect(asked.status).toBe(1);
-    expect(asked.stdout).toContain('1 change breaks generated clients, and fails as asked for.');
+    expect(asked.stdout).toContain('1 change breaks generated clients, for which --fail-on-codegen fails.');
     expect(asked.stdout).toContain('GET /pets is no longer called `listPets` but `getPets`');
   });
 
@@ -44,5 +44,16 @@ describe('a change that only breaks generated clients', () => {
   it('does not fail where settings turn its rule off', async () => {
     const run = await diff('--fail-on-codegen', '--severity', 'operation-id-removed=off');
     expect(run.status).toBe(0);
+  });
+});
+
+describe('a version that does not say what changed', () => {
+  it('is said to fail where that is asked for', async () => {
+    await writeFile(join(cwd, 'v3.json'), JSON.stringify(named('getPets', '1.0.0')));
+    const run = await runCli(['diff', 'v1.json', 'v3.json', '--fail-on-semver'], { cwd });
+    expect(run.status).toBe(1);
+    expect(run.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /✖ The version stays at 1\.0\.0, .* For that --fail-on-semver fails\./,
+    );
   });
 });
