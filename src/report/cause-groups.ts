@@ -1,6 +1,6 @@
 // What a reader is told as one change: the findings that share a cause and a sender. One of them stands for all. The
-// properties that come or go with the type of what holds them are told with it, and so is the value of a discriminator with
-// the form that it names: a program wants each of them, a person who reads that an object became a number does not.
+// properties that come or go with the type of what holds them are told with it, and so are listed values with their type, and
+// the value of a discriminator with the form that it names: a program wants each of them, a person who reads that an object became a number does not.
 
 import { type Finding, type OperationRef, type Severity, severityRank } from '../rules/index.ts';
 
@@ -21,7 +21,9 @@ export function holdersOf(findings: readonly Finding[]): ReadonlyMap<Finding, Fi
   const followers = findings.filter(({ rule }) => followingRules.has(rule));
   const hasValues = followers.some(({ rule }) => !rule.startsWith('property-'));
   const holders = Map.groupBy(
-    findings.filter((finding) => (finding.rule in valueRuleOf ? hasValues : isTypeOfObject(finding))),
+    findings.filter((finding) =>
+      finding.rule in valueRuleOf || (hasValues && isOfOtherType(finding)) ? hasValues : isTypeOfObject(finding),
+    ),
     (finding) => placeKey(finding),
   );
   if (holders.size === 0) return new Map();
@@ -108,7 +110,13 @@ const valueRuleOf: Readonly<Record<string, string>> = {
 };
 
 /** The rules that may only tell what comes or goes with another finding. */
-const followingRules = new Set(['property-removed', 'property-added', ...Object.values(valueRuleOf)]);
+const followingRules = new Set([
+  'property-removed',
+  'property-added',
+  'enum-value-removed',
+  'enum-value-added',
+  ...Object.values(valueRuleOf),
+]);
 
 /** Whether it only comes or goes with what another finding of the place tells of. */
 function goesWith(finding: Finding, holder: Finding): boolean {
@@ -120,14 +128,27 @@ function isTypeOfObject({ rule, facts }: Finding): boolean {
   return rule === 'type-changed' && [facts.lost, facts.gained].some((types) => asTypes(types).includes('object'));
 }
 
+/** None of the values that were listed can be listed now. */
+function isOfOtherType({ rule, facts }: Finding): boolean {
+  return rule === 'type-changed' && [facts.lost, facts.gained].every((types) => asTypes(types).length > 0);
+}
+
 function asTypes(types: unknown): readonly unknown[] {
   return Array.isArray(types) ? types : [];
 }
 
 /** Where objects are no longer, or newly, let through. */
-function isOfType({ rule }: Finding, holder: Finding): boolean {
+function isOfType({ rule, facts }: Finding, holder: Finding): boolean {
   const { lost, gained } = holder.facts as { readonly lost?: unknown; readonly gained?: unknown };
+  if (isOfList(rule))
+    return asTypes(rule === 'enum-value-removed' ? lost : gained).some((type) => isOf(facts.value, type));
   return asTypes(rule === 'property-removed' ? lost : rule === 'property-added' ? gained : null).includes('object');
+}
+
+const isOfList = (rule: string) => rule.startsWith('enum-value-');
+
+function isOf(value: unknown, type: unknown): boolean {
+  return type === 'integer' || type === 'number' ? typeof value === 'number' : typeof value === type;
 }
 
 /** The value by which a form is told that is new, or gone: not one that takes the place of another. */
@@ -137,20 +158,44 @@ function isValueOfForm({ rule, facts }: Finding, holder: Finding): boolean {
   return form.endsWith(`/${String(holder.facts.alternative)}`);
 }
 
-const propertiesNamed = 5;
+const namesShown = 5;
 
-/** The properties or values that come or go along, as a sentence; null where none does. */
-export function alongSentence({
-  along,
-  findings: [{ rule, facts }],
-}: Pick<CauseGroup, 'along' | 'findings'>): string | null {
+/** The properties or values that come or go along, in a sentence or two; null where none does. */
+export function alongSentence({ along, findings }: Pick<CauseGroup, 'along' | 'findings'>): string | null {
   if (along.length === 0) return null;
+  const [values, others] = [true, false].map((is) => along.filter(({ rule }) => isOfList(rule) === is)) as [
+    Finding[],
+    Finding[],
+  ];
+  return [
+    ...(others.length > 0 ? [namedAlong(others, findings[0])] : []),
+    ...(values.length > 0 ? [valuesAlong(values)] : []),
+  ].join(' ');
+}
+
+function valuesAlong(values: readonly Finding[]): string {
+  const said = (change: string) => {
+    const all = [
+      ...new Set(values.filter(({ rule }) => rule === change).map(({ facts: { value } }) => JSON.stringify(value))),
+    ].sort();
+    const more = all.length > namesShown ? ` and ${all.length - namesShown} more` : '';
+    return all.length === 0 ? null : `${all.slice(0, namesShown).join(', ')}${more}`;
+  };
+  const [gone, come] = [said('enum-value-removed'), said('enum-value-added')];
+  return gone === null
+    ? `The values are ${come} now.`
+    : come === null
+      ? `The values were ${gone}.`
+      : `The values were ${gone}, and are ${come} now.`;
+}
+
+function namedAlong(along: readonly Finding[], { rule, facts }: Finding): string {
   const isOfForm = rule in valueRuleOf;
   const named = along.map(({ subjectPath, facts: { name } }) => (isOfForm ? String(name) : (subjectPath.at(-1) ?? '')));
   const all = [...new Set(named)].sort();
   const isGone = isOfForm ? rule === 'alternative-removed' : Array.isArray(facts.lost) && facts.lost.includes('object');
-  const names = all.slice(0, propertiesNamed).map((name) => `\`${name}\``);
-  const more = all.length > propertiesNamed ? ` and ${all.length - propertiesNamed} more` : '';
+  const names = all.slice(0, namesShown).map((name) => `\`${name}\``);
+  const more = all.length > namesShown ? ` and ${all.length - namesShown} more` : '';
   const isOne = all.length === 1;
   const verb = isGone ? (isOne ? 'goes' : 'go') : isOne ? 'comes' : 'come';
   const what = isOfForm ? `value${isOne ? '' : 's'} of the discriminator` : isOne ? 'property' : 'properties';

@@ -159,3 +159,23 @@ it('lists of very many places as many as a person would read', async () => {
   const markdown = reportFormats.find(({ id }) => id === 'markdown')?.render(comparison, { failOn: 'breaking' }) ?? '';
   expect(markdown).toContain('and 269 more');
 });
+
+describe('a list of values that becomes one of another type', () => {
+  const levels = (...values: unknown[]) =>
+    answering({ '/a': pet({ type: typeof values[0] === 'number' ? 'integer' : 'string', enum: values }) });
+
+  it('is one change to a person, with the values that go and come', async () => {
+    const groups = await groupsOf(levels(1, 2), levels('high', 'low'));
+    expect(groups.map((group) => [group.rule, alongSentence(group)])).toEqual([
+      ['type-changed', 'The values were 1, 2, and are "high", "low" now.'],
+    ]);
+  });
+
+  it('is told by its values where the type stays', async () => {
+    const groups = await groupsOf(levels(1, 2), levels(1, 3));
+    expect(groups.map(({ rule, along }) => [rule, along.length]).sort()).toEqual([
+      ['enum-value-added', 0],
+      ['enum-value-removed', 0],
+    ]);
+  });
+});
