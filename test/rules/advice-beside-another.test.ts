@@ -66,6 +66,37 @@ describe('what is safe by itself, beside what breaks', () => {
 });
 
 describe('advice that can be followed', () => {
+  it('speaks of the credentials of a webhook to who is called, and not to who calls', async () => {
+    const called = (...security: object[]) => ({
+      api: {
+        components: { securitySchemes },
+        webhooks: { stored: { post: { security, responses: { 204: { description: 'Seen.' } } } } },
+      },
+    });
+    expect(await told(called(), called({ key: [] }))).toEqual([
+      [
+        'safe',
+        'The operation is called with credentials now: `key`',
+        'Nothing to do; they come with each call, and may be checked.',
+      ],
+    ]);
+    expect(await told(called({ key: [] }), called())).toEqual([
+      [
+        'breaking',
+        'The operation may be called without credentials now; until now it was called with `key`',
+        'Be ready for calls without credentials.',
+      ],
+    ]);
+    expect(await told(called({ key: [] }), called({ tenant: [] }))).toEqual([
+      [
+        'risky',
+        'The operation may now be called with `tenant` instead',
+        'Be ready for calls that authenticate in this way.',
+      ],
+      ['safe', 'The operation is no longer called with `key`', 'Nothing to do; calls no longer come with it.'],
+    ]);
+  });
+
   it('does not call a status new of which a range spoke', async () => {
     expect(await told(answers('2XX'), answers('200'))).toContainEqual([
       'safe',

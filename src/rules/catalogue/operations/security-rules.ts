@@ -223,7 +223,10 @@ export const securityRequired = defineRule({
   purpose: 'Reports an operation that could be called without credentials and no longer can.',
   about: 'security',
   severity: { request: 'breaking', response: 'safe' },
-  advice: 'Get credentials, and send them from the release on.',
+  advice: (_: Asked, { direction }) =>
+    direction === 'request'
+      ? 'Get credentials, and send them from the release on.'
+      : 'Nothing to do; they come with each call, and may be checked.',
   identifying: ['asked'],
   *find(pair): Iterable<Asked> {
     const change = changeOf(pair);
@@ -234,7 +237,10 @@ export const securityRequired = defineRule({
     const endings = [...(wasOffered ? ['removed'] : []), ...(isOffered ? ['added'] : [])];
     yield { asked: change.after.map(describe), inherited: change.inherited, endings };
   },
-  say: ({ asked }, { where }) => `the ${where} now requires credentials: ${asked.join(', or ')}`,
+  say: ({ asked }, { where, direction }) =>
+    direction === 'request'
+      ? `the ${where} now requires credentials: ${asked.join(', or ')}`
+      : `the ${where} is called with credentials now: ${asked.join(', or ')}`,
   peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
   examples: () => ({
     reports: [
@@ -253,7 +259,10 @@ export const securityNoLongerRequired = defineRule({
   purpose: 'Reports an operation that required credentials and can be called without them now.',
   about: 'security',
   severity: { request: 'safe', response: 'breaking' },
-  advice: 'Callers have nothing to do. Whoever runs the API: check that this is meant.',
+  advice: (_: Asked, { direction }) =>
+    direction === 'request'
+      ? 'Callers have nothing to do. Whoever runs the API: check that this is meant.'
+      : 'Be ready for calls without credentials.',
   identifying: [],
   *find(pair): Iterable<Asked> {
     const change = changeOf(pair);
@@ -263,8 +272,10 @@ export const securityNoLongerRequired = defineRule({
     const endings = [...(isTaken ? ['removed'] : []), ...(isOffered ? ['added'] : [])];
     yield { asked: change.before.map(describe), inherited: change.inherited, endings };
   },
-  say: ({ asked }, { where }) =>
-    `the ${where} can be called without credentials now; until now it required ${asked.join(', or ')}`,
+  say: ({ asked }, { where, direction }) =>
+    direction === 'request'
+      ? `the ${where} can be called without credentials now; until now it required ${asked.join(', or ')}`
+      : `the ${where} may be called without credentials now; until now it was called with ${asked.join(', or ')}`,
   peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
   examples: () => ({
     reports: [
@@ -296,7 +307,8 @@ export const securityAlternativeRemoved = defineRule({
   about: 'security',
   severity: ({ letIn, mayDoFor }: Lost, { direction }) =>
     letIn || direction === 'response' ? 'safe' : mayDoFor.length > 0 ? 'risky' : 'breaking',
-  advice: ({ letIn, mayDoFor }) => {
+  advice: ({ letIn, mayDoFor }, { direction }) => {
+    if (direction === 'response') return 'Nothing to do; calls no longer come with it.';
     if (letIn) return 'Nothing to do; a part of the old credentials is enough.';
     const get = 'et the credentials that are required, and send them from the release on.';
     return mayDoFor.length > 0
@@ -317,7 +329,8 @@ export const securityAlternativeRemoved = defineRule({
       yield { lost, own: ownBefore, asked, letIn, isPart, mayDoFor: alike.map(describe), inherited };
     }
   },
-  say: ({ lost, asked, letIn, mayDoFor, isPart }, { where }) => {
+  say: ({ lost, asked, letIn, mayDoFor, isPart }, { where, direction }) => {
+    if (direction === 'response') return `the ${where} is no longer called with ${lost}${isPart ? ' alone' : ''}`;
     if (letIn) return `the ${where} no longer names ${lost}, and accepts calls with a part of it`;
     return mayDoFor.length > 0
       ? `the ${where} no longer names ${lost}; what is sent for it may do for ${mayDoFor.join(', or ')}, in the same header`
@@ -385,8 +398,12 @@ export const securityAlternativeAdded = defineRule({
       yield { gained: describe(alternative), instead, isPart, own, inherited };
     }
   },
-  say: ({ gained, instead, isPart }, { where }) =>
-    `the ${where} now accepts ${gained} ${isPart ? 'alone' : instead ? 'instead' : 'too'}`,
+  say: ({ gained, instead, isPart }, { where, direction }) => {
+    const how = isPart ? 'alone' : instead ? 'instead' : 'too';
+    return direction === 'request'
+      ? `the ${where} now accepts ${gained} ${how}`
+      : `the ${where} may now be called with ${gained} ${how}`;
+  },
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-added`] : []),
   examples: () => ({
     reports: both([{ token: [] }], [{ key: [] }, { token: [] }], { severity: 'safe', endings: ['added'] }),
@@ -416,7 +433,8 @@ function scopeRule(change: 'added' | 'removed'): Rule {
     purpose: `Reports a scope that an operation ${added ? 'requires now' : 'no longer requires'}.`,
     about: 'security',
     severity: ({ letIn }, { direction }) => (letIn || direction === 'response' ? 'safe' : severity),
-    advice: ({ scope, isReplaced }) => {
+    advice: ({ scope, isReplaced }, { direction }) => {
+      if (added && direction === 'response') return 'Nothing to do; more comes with a call than before.';
       if (added) return `Ask for tokens with the scope \`${scope}\` from the release on.`;
       return isReplaced
         ? 'Nothing to do for this alone: what is required now is told apart.'
