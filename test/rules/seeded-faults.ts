@@ -603,8 +603,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'positions told of that say what the items said',
     'rules/catalogue/schemas/array-rules.ts',
-    'every(saysSame) ? null',
-    'every(() => false) ? null',
+    'every(saysSame)) return null',
+    'every(() => false)) return null',
   ),
 ];
 

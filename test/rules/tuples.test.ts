@@ -23,3 +23,20 @@ it('tells of a list that becomes a tuple, and back, what is said of its first po
     'The items beyond the first 2 of the 200 response body are described now',
   ]);
 });
+
+it('calls another position more that may be there, where nothing may stand beyond those that are described', async () => {
+  const closed = (length: number) =>
+    answer({ type: 'array', prefixItems: Array.from({ length }, () => ({ type: 'number' })), items: false });
+  const said = async (before: object, after: object) =>
+    (await compare(before, after)).findings.map(({ severity, message, advice }) => [severity, message, advice]);
+  expect(await said(closed(2), closed(3))).toEqual([
+    [
+      'breaking',
+      'The 200 response body now describes its first 3 positions instead of 2',
+      'Be ready for more items than before.',
+    ],
+  ]);
+  expect(await said(closed(3), closed(2))).toEqual([
+    ['safe', 'The 200 response body describes only its first 2 positions instead of 3', 'Nothing to do.'],
+  ]);
+});

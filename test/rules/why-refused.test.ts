@@ -24,9 +24,9 @@ const within = (schema: object) => ({
   type: 'object',
   properties: { herd: { type: 'array', items: schema } },
 });
-const tuple = (...prefixItems: object[]) => ({
+const named = (patternProperties: object) => ({
   type: 'object',
-  properties: { at: { type: 'array', prefixItems, items: false } },
+  properties: { at: { type: 'object', patternProperties, additionalProperties: false } },
 });
 
 test.each([
@@ -68,9 +68,9 @@ test.each([
   ],
   [
     'something refused by keywords together',
-    sent(tuple({ type: 'number' }, { type: 'number' })),
-    sent(tuple({ type: 'number' })),
-    /^The request body, at `at\[\]`, no longer accepts all that it accepted$/,
+    sent(named({ '^x': { type: 'string' } })),
+    sent(named({ '^x': { type: 'string' }, '^xy': { type: 'number' } })),
+    /^The request body, at `at`, no longer accepts all that it accepted$/,
   ],
 ])('%s', async (_, before, after, said) => {
   const { findings } = await compare(before, after);

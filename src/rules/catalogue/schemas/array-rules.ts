@@ -1,5 +1,6 @@
 // What stands in an array: its items as a whole, its first positions, how many of a kind, and whether two may be equal.
 
+import type { Direction } from '../../../diff/index.ts';
 import { canonicalText, type SchemaNode } from '../../../spec/index.ts';
 import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
@@ -13,6 +14,8 @@ type Found = {
   readonly stays?: boolean;
   /** The first positions that are described apart where the others are not. */
   readonly beyond?: number;
+  /** Nothing may stand beyond what is described: then another position is more that may be there. */
+  readonly closed?: true;
 };
 
 interface ArrayWords {
@@ -151,7 +154,8 @@ function positions(left: SchemaNode, right: SchemaNode, sign: 1 | -1): Found | n
   const rest = fewer.child('items');
   const saysSame = ({ spot }: SchemaNode) =>
     rest !== null && canonicalText(spot.value) === canonicalText(rest.spot.value);
-  return more.prefixItems.slice(fewer.prefixItems.length).every(saysSame) ? null : { before, after };
+  if (more.prefixItems.slice(fewer.prefixItems.length).every(saysSame)) return null;
+  return { before, after, ...(rest?.never && { closed: true }) };
 }
 
 function beyondPositions({ prefixItems: { length } }: SchemaNode): Found {
@@ -173,6 +177,8 @@ function unique(schema: SchemaNode): boolean {
 function arrayRule({ id, purpose, said, narrows, at, peer, find, alike, examples: [before, after] }: ArrayWords): Rule {
   const request = { severity: narrows ? 'breaking' : 'safe', peers: peer ? [`request-body-${peer}`] : [] } as const;
   const response = { severity: narrows ? 'safe' : 'breaking', peers: peer ? [`response-body-${peer}`] : [] } as const;
+  const refuses = ({ closed }: Found, direction: Direction) =>
+    (direction === 'request') === (closed ? !narrows : narrows);
   const inProperty = (side: string) => (peer ? [`${side}-property-${peer}`] : []);
   return defineRule({
     id,
@@ -180,9 +186,14 @@ function arrayRule({ id, purpose, said, narrows, at, peer, find, alike, examples
     keywords: at === 'prefixItems' ? ['prefixItems', 'items'] : [at], // older drafts spell a tuple in `items`
     purpose,
     about: 'values',
-    severity: { request: request.severity, response: response.severity },
-    advice: (_, { direction }) => {
-      if ((direction === 'request') !== narrows) return 'Nothing to do.';
+    severity: (facts: Found, { direction }) => (refuses(facts, direction) ? 'breaking' : 'safe'),
+    advice: (facts, { direction }) => {
+      if (!refuses(facts, direction)) return 'Nothing to do.';
+      if (facts.closed) {
+        return direction === 'request'
+          ? 'Send no more items than the positions that are described.'
+          : 'Be ready for more items than before.';
+      }
       return narrows
         ? 'Check that the arrays that you send meet the new constraint.'
         : 'Be ready for arrays that the old constraint ruled out.';
