@@ -5,6 +5,7 @@
 import type { Context, SchemaPair } from '../diff/index.ts';
 import { meaningOfFormat } from '../schema/index.ts';
 import { canonicalText, type SchemaNode } from '../spec/index.ts';
+import { acceptingSide, sendingSide } from './aim.ts';
 import type { Witness } from './comparison.ts';
 import { isBehindDiscriminator } from './describe-place.ts';
 import { type Difference, isSevere, isUnheard } from './find-differences.ts';
@@ -150,7 +151,7 @@ export class Judge {
     const { pair } = schemas;
     const { rule, facts } = difference;
     const prover = this.#prover;
-    const formsToldBy = rule.on === 'composition' ? unknownFormat(formsOf(pair)) : null;
+    const formsToldBy = rule.on === 'composition' ? formatAskedAnew(pair) : null;
     if (formsToldBy !== null) return undecided(heldToNone(formsToldBy));
     // Nothing can be refused where nothing is sent; but then the description contradicts itself, and proves nothing.
     if (!prover.isSent(difference)) {
@@ -216,9 +217,29 @@ function heldToNone(format: string): string {
   return `no value can be held to the format ${format}, which is not known here`;
 }
 
-function formsOf({ before, after }: SchemaPair): SchemaNode[] {
-  const forms = [before, after].flatMap((side) => [...side.branches('oneOf'), ...side.branches('anyOf')]);
-  return forms.map(({ schema }) => schema);
+/**
+ * A format that is not known here, and that the accepting side may ask of what the sending side does not send in it; null
+ * where there is none.
+ */
+function formatAskedAnew(pair: SchemaPair): string | null {
+  const sent = formsOf(sendingSide(pair));
+  for (const form of formsOf(acceptingSide(pair))) {
+    const format = unknownFormat([form]);
+    const isIn = (other: SchemaNode) => other.values('format').some(({ value }) => value === format);
+    if (format !== null && sent.some((other) => mayTakeAlike(form, other) && !isIn(other))) return format;
+  }
+  return null;
+}
+
+/** Whether two forms take values of one type. */
+function mayTakeAlike(one: SchemaNode, other: SchemaNode): boolean {
+  const [left, right] = [one, other].map(({ types }) => types?.map((type) => (type === 'integer' ? 'number' : type)));
+  return left === undefined || right === undefined || left.some((type) => right.includes(type));
+}
+
+function formsOf(side: SchemaNode): SchemaNode[] {
+  const forms = [...side.branches('oneOf'), ...side.branches('anyOf')].map(({ schema }) => schema);
+  return forms.length === 0 ? [side] : forms;
 }
 
 /** A value that is listed is meant to be let through, whatever a format beside the list is about. */

@@ -76,6 +76,23 @@ describe('a format of which no text can be held', () => {
     }
   });
 
+  it('says nothing against alternatives of which no other takes a text', async () => {
+    const id = text('iban');
+    const number = { type: 'integer' };
+    const halves = [
+      { ...number, minimum: 1 },
+      { ...number, maximum: 0 },
+    ];
+    expect((await told({ oneOf: [id, number] }, { anyOf: [number, id] })).verdict).toBe('compatible');
+    expect((await told({ oneOf: [id, ...halves] }, { oneOf: [id, number] })).verdict).toBe('compatible');
+    expect((await told({ oneOf: [id, ...halves] }, { oneOf: [text('swift'), number] })).verdict).toBe('breaking');
+    const either = { type: ['string', 'integer'] };
+    expect((await told({ oneOf: [id, number] }, either)).verdict).toBe('compatible');
+    expect((await told({ oneOf: [{ type: 'string' }, number] }, { ...either, format: 'iban' })).verdict).toBe(
+      'breaking',
+    );
+  });
+
   it('still shows what is refused of one that may be null', async () => {
     const orNull = (longest: number) => ({ anyOf: [text('iban', { maxLength: longest }), { type: 'null' }] });
     expect((await told(orNull(8), orNull(7))).examples).toEqual(['aaaaaaaa']);
