@@ -90,7 +90,7 @@ export function writeSummary(input: MessageInput, name: string, when: When | nul
     case 'done':
       return `DONE: ${does[input.comparison.verdict]}; it has been in production since ${input.deployedAt ? utcOf(input.deployedAt) : date}.`;
     case 'rolled-back':
-      return `ROLLED BACK: ${doing[input.comparison.verdict]} is out of production again since ${utcOf(input.now)}.`;
+      return `ROLLED BACK: ${doing[input.comparison.verdict]} has been out of production again since ${utcOf(input.now)}.`;
     default:
       return `${does[input.comparison.verdict]} on ${date}${hit}.`.replace('on no date yet', '(no date yet)');
   }

@@ -3,6 +3,7 @@
 import type { Message, MessageKind } from '../announce/index.ts';
 import { counted, type Instant, TocsinError } from '../base/index.ts';
 import { livingCatalog } from '../catalog/index.ts';
+import { sayState } from '../plan/index.ts';
 import { calledForTesting, callsForTesting, dueSteps } from './due-steps.ts';
 import type { House } from './house.ts';
 import { isBeforeAnnouncing, outlookOf, outlookOfDelivery, type Standing } from './outlook-of.ts';
@@ -118,7 +119,7 @@ export async function previewMessages(
       ({ state, message: { porting } }) => state !== 'withdrawn' && porting?.consumer === message.porting?.consumer,
     );
     return said === undefined
-      ? { ...atOnce, state: 'left-out', because: `the release is ${release.state}` }
+      ? { ...atOnce, state: 'left-out', because: `the release is ${sayState(release.state)}` }
       : outlookOfDelivery(said);
   }
 }

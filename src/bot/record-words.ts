@@ -2,7 +2,7 @@
 // someone keeps the day free, that a team may have its hours back.
 
 import { type Instant, sayInstant, TocsinError } from '../base/index.ts';
-import { type Release, type ReleaseState, unexemptedBreaks, whyNotHeld } from '../plan/index.ts';
+import { type Release, type ReleaseState, sayState, unexemptedBreaks, whyNotHeld } from '../plan/index.ts';
 import { type Discussion, instantText } from '../store/index.ts';
 import { alterRelease } from './alter-release.ts';
 import { authorAfter } from './assess-release.ts';
@@ -146,7 +146,7 @@ export async function understand(
         'release-state',
         `${id} was not announced yet: ${input.team} was told nothing to understand.`,
         {
-          hint: `It is ${work.view.release.state}; people say so once the announcement went out: tocsin announce ${id}.`,
+          hint: `It is ${sayState(work.view.release.state)}; people say so once the announcement went out: tocsin announce ${id}.`,
         },
       );
     }

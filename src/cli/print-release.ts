@@ -11,7 +11,7 @@ import {
   wrongNow,
 } from '../bot/index.ts';
 import { type Catalog, personCalled } from '../catalog/index.ts';
-import { blockingGates, type GateName, isEnded, nextStates } from '../plan/index.ts';
+import { blockingGates, type Gate, type GateName, isEnded, nextStates, sayState } from '../plan/index.ts';
 import { verdictSentence } from '../report/index.ts';
 import { type Shift, surveyRoster } from '../roster/index.ts';
 import { printGates } from './print-gates.ts';
@@ -45,7 +45,7 @@ export function printRelease(
   const { release, comparison, plan, gates, shifts, deliveries, history } = view;
   const title = catalog.services.find(({ name }) => name === release.service)?.title ?? release.service;
   const lines = [
-    `${bold(release.id)}  ${title} ${release.version}, ${bold(release.state)}`,
+    `${bold(release.id)}  ${title} ${release.version}, ${bold(sayState(release.state))}`,
     ...wrapText(
       `${verdictSentence(comparison)} Its author, ${sayAuthor(release.author, catalog)}, declared: ${declaredWords[release.declared]}.`,
       { width: Math.min(stream.columns, 110) },
@@ -90,7 +90,7 @@ export function printRelease(
       { indent: 2 },
     ),
   );
-  lines.push('', `Next may come: ${nextStates[release.state].join(', ')}.`);
+  lines.push('', `Next may come: ${nextStates[release.state].map(sayState).join(', ')}.`);
   return lines;
 }
 
@@ -119,9 +119,9 @@ export function printStanding(view: ReleaseView, stream: Pick<Stream, 'colour' |
   const bars = isReady ? blockingGates(gates) : [];
   const shut = isEnded(release.state) ? [] : gates.filter((gate) => gate.state !== 'open' && !bars.includes(gate));
   const names = shut.map(({ name }) => name).join(', ');
-  const next = bars.length > 0 ? 'open what bars the deploy' : nextStep(view);
+  const next = bars.length > 0 ? openOne(bars) : nextStep(view);
   return [
-    `${bold(release.id)} is ${bold(release.state)}.`,
+    `${bold(release.id)} is ${bold(sayState(release.state))}.`,
     ...printGates(bars, stream),
     ...(shut.length === 0
       ? []
@@ -131,6 +131,12 @@ export function printStanding(view: ReleaseView, stream: Pick<Stream, 'colour' |
         )),
     ...(next === null ? [] : [`${bold('Next:')} ${next}`]),
   ];
+}
+
+/** What opens one of the gates, by a command before what can only be waited for. */
+function openOne(bars: readonly Gate[]): string | null {
+  const ways = bars.flatMap(({ wouldOpen }) => wouldOpen ?? []);
+  return ways.find((way) => way.includes(': tocsin ')) ?? ways[0] ?? null;
 }
 
 /** The command that goes on from here; null where nothing comes after. */

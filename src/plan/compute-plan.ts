@@ -344,10 +344,11 @@ function listSteps({ input, exemption, announceAt, deployAt, deployUntil, meetin
     addBefore('call-for-testing', callForTestingDays);
     if (meeting !== null) {
       const at = addHours(meeting.agendaClosesAt, -24);
+      const title = input.catalog.meetings.find(({ name }) => name === meeting.name)?.title ?? meeting.name;
       const because =
         at < announceAt
-          ? `At once: the agenda of ${meeting.name} closes less than a day after the announcement.`
-          : `A day before the agenda of ${meeting.name} closes.`;
+          ? `At once: the agenda of ${title} closes less than a day after the announcement.`
+          : `A day before the agenda of ${title} closes.`;
       add('agenda', 'agenda', laterOf(announceAt, at), because);
     }
     for (const days of [...new Set(reminderDays)].sort((a, b) => b - a)) {

@@ -9,4 +9,12 @@ export { blockingGates, judgeGates, sayPurpose } from './judge-gates.ts';
 export type { DateConstraint, DateReason, Gate, GateState, Plan, Step, StepKind } from './plan.ts';
 export { type Freeze, type GateMode, type GateName, gateNames, type Policy, type PolicyExemption } from './policy.ts';
 export { type PolicySettings, policyReferences, policySettings, resolvePolicy } from './policy-settings.ts';
-export { assertTransition, isEnded, nextStates, type Release, type ReleaseState, releaseStates } from './release.ts';
+export {
+  assertTransition,
+  isEnded,
+  nextStates,
+  type Release,
+  type ReleaseState,
+  releaseStates,
+  sayState,
+} from './release.ts';

@@ -37,12 +37,17 @@ export function isEnded(state: ReleaseState): boolean {
   return ended.has(state);
 }
 
+/** As it stands in a sentence: `rolled back`. */
+export function sayState(state: ReleaseState): string {
+  return state.replace('-', ' ');
+}
+
 /** Throws `release-state` where a release in this state may not become the next one. */
 export function assertTransition(release: Pick<Release, 'id' | 'state'>, next: ReleaseState): void {
   const allowed = nextStates[release.state];
   if (allowed.includes(next)) return;
-  const said = release.state === next ? 'already' : `and cannot become ${next}`;
-  throw new TocsinError('release-state', `${release.id} is ${release.state} ${said}.`, {
+  const said = release.state === next ? 'already' : `and cannot become ${sayState(next)}`;
+  throw new TocsinError('release-state', `${release.id} is ${sayState(release.state)} ${said}.`, {
     hint: adviseOn(release, next),
   });
 }
@@ -67,7 +72,7 @@ function adviseOn({ id, state }: Pick<Release, 'id' | 'state'>, next: ReleaseSta
   const missing = road[here + 1];
   const ahead = next === 'rolled-back' ? here < 5 : road.findIndex(([name]) => name === next) > here + 1;
   if (!ahead || missing === undefined)
-    return `It is past that: from ${state} it may only become ${allowed.join(', ')}.`;
+    return `It is past that: from ${sayState(state)} it may only become ${allowed.map(sayState).join(', ')}.`;
   if (next === 'rolled-back') return `Nothing is deployed yet; to call it off: tocsin release cancel ${id}.`;
   return missing[0] === 'assessed' ? `${missing[1]}.` : `${missing[1]} ${id}.`;
 }

@@ -12,7 +12,7 @@ import {
   personCalled,
   type Team,
 } from '../catalog/index.ts';
-import { adviseInState, isEnded } from '../plan/index.ts';
+import { adviseInState, isEnded, sayState } from '../plan/index.ts';
 import {
   alongSentence,
   type CauseGroup,
@@ -198,7 +198,7 @@ export function consumerHeadline(given: ConsumerRelease, consumer: string): stri
   const name = `${release.service} ${release.version}`;
   const when = deployAt === null ? 'without a date so far' : `on ${sayDay(deployAt)}`;
   if (release.state === 'done' && steps?.lamp.shape === 'no') return `${name} is done, and ${consumer} is not`;
-  if (isEnded(release.state)) return `${name} is ${release.state.replace('-', ' ')}`;
+  if (isEnded(release.state)) return `${name} is ${sayState(release.state)}`;
   if (steps?.lamp.shape === 'no') return `${name}: what is said of ${consumer} is contradicted`;
   if (lamp.shape === 'yes') return `${name} does not hit ${consumer}`;
   if (lamp.shape === 'unknown') return `${name} may break ${consumer}, ${when}`;

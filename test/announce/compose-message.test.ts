@@ -397,7 +397,7 @@ describe('A follow-up', () => {
   test('says at the end since when it really is in production, and for when that was announced', () => {
     const text = flat(textOf({ kind: 'done', deployedAt: '2026-03-12T15:25:00.000Z' }));
     expect(text).toContain(
-      'is in production since Thu 12 Mar 2026 15:25 UTC; it was announced for Thu 12 Mar 2026 14:00 UTC.',
+      'has been in production since Thu 12 Mar 2026 15:25 UTC; it was announced for Thu 12 Mar 2026 14:00 UTC.',
     );
     expect(compose({ kind: 'done', deployedAt: '2026-03-12T15:25:00.000Z' }).summary).toContain(
       'in production since Thu 12 Mar 2026 15:25 UTC',
@@ -421,7 +421,7 @@ describe('A follow-up', () => {
     });
     const text = flat(markdownToText(message.markdown));
     expect(text).toMatch(
-      /^ROLLED BACK: .* is out of production again since Thu 12 Mar 2026 17:10 UTC\. The API is as it was/,
+      /^ROLLED BACK: .* has been out of production again since Thu 12 Mar 2026 17:10 UTC\. The API is as it was/,
     );
     expect(text).toContain('Because: The lists are empty.');
     expect(text).toContain('Who has not moved on: nothing to do');

@@ -146,7 +146,9 @@ describe('a release on the command line', () => {
       /^ {2}! open {5}announced[^✔✖]+only written to the\s+outbox/m,
     );
     expect(announced.stdout).toMatch(/✖ closed {3}discussed[\s\S]*release discussed pkgdb-2\.0\s+--meeting/);
-    expect(announced.stdout).toMatch(/Next: open what bars the deploy\n$/);
+    expect(announced.stdout).toMatch(
+      /Next: Once \S.* has met, record what it decided: tocsin\s+release discussed pkgdb-2\.0 --meeting \w+\.\n$/,
+    );
     const again = await at('09:40', 'pauline', 'announce');
     expect(again.stderr).toMatch(/Nothing was sent: nothing is due now; what comes next is due on/);
   });

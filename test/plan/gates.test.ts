@@ -344,7 +344,7 @@ describe('the gates', () => {
       state: 'closed',
       when: 'the other release was rolled back',
       changes: { dependencies: [{ release: 'fas-0.9', state: 'rolled-back', deployUntil: null }] },
-      says: /rolled-back/,
+      says: /rolled back/,
     },
   ];
 

@@ -193,6 +193,7 @@ describe('the steps', () => {
     expect(kinds).toContain('outage-notice');
     const agenda = steps.find(({ kind }) => kind === 'agenda');
     expect(agenda?.at).toBe('2026-03-03T17:00:00.000Z');
+    expect(agenda?.because).toMatch(/^A day before the agenda of [A-Z]/); // its title, as people call it
   });
 
   test('a moved date moves the steps and keeps their names', () => {
@@ -269,7 +270,7 @@ describe('a release', () => {
     ['announced', 'done', 'Begin the deploy first: tocsin release deploy r-1.'],
     ['deploying', 'done', 'Verify it first: tocsin release verify r-1.'],
     ['announced', 'rolled-back', 'Nothing is deployed yet; to call it off: tocsin release cancel r-1.'],
-    ['done', 'cancelled', 'It is past that: from done it may only become rolled-back.'],
+    ['done', 'cancelled', 'It is past that: from done it may only become rolled back.'],
     ['rolled-back', 'proposed', 'Assess what comes instead of it first: tocsin release assess.'],
     ['cancelled', 'proposed', 'It was called off; to plan it again, assess it: tocsin release assess.'],
   ] as const)('that is %s and cannot become %s yet says what to do', (state, next, hint) => {

@@ -16,7 +16,7 @@ export function judgeDependencies({ dependencies, plan, release }: GateInput): J
   const fallen = waiting.filter(({ state }) => state === 'cancelled' || state === 'rolled-back');
   if (fallen.length > 0) {
     return closed(
-      `${fallen.map((one) => `${one.release} is ${one.state}`).join(', ')}.`,
+      `${fallen.map((one) => `${one.release} is ${one.state === 'cancelled' ? 'cancelled' : 'rolled back'}`).join(', ')}.`,
       'Release what it depends on again, or take the dependency away.',
     );
   }

@@ -21,7 +21,8 @@ export function judgeDiscussed(input: GateInput): Judgement {
     return closed(`${meeting.title} has to discuss it after the announcement, which is not out.`, 'Announce it first.');
   }
   const last = decisiveDiscussion(discussions, meeting.name, since);
-  const record = `Record what ${meeting.title} decided: tocsin release discussed ${release.id} --meeting ${meeting.name}.`;
+  const command = `tocsin release discussed ${release.id} --meeting ${meeting.name}`;
+  const record = `Record what ${meeting.title} decided: ${command}.`;
   if (last === undefined) {
     const at = plan?.meeting?.at ?? null;
     if (at !== null && at <= now) {
@@ -32,7 +33,7 @@ export function judgeDiscussed(input: GateInput): Judgement {
     }
     return closed(
       at === null ? `${meeting.title} has not discussed it.` : `${meeting.title} meets on ${sayInstant(at)}.`,
-      record,
+      at === null ? record : `Once ${meeting.title} has met, record what it decided: ${command}.`,
     );
   }
   if (last.at > now) return closed(`The record is of ${sayInstant(last.at)}, which is still to come.`, record);
