@@ -10,7 +10,7 @@ import type { Witness } from './comparison.ts';
 import { isBehindDiscriminator } from './describe-place.ts';
 import { type Difference, isSevere, isUnheard } from './find-differences.ts';
 import { isNewDemand } from './new-demand.ts';
-import type { Proof, Prover } from './prove.ts';
+import { notWritten, type Proof, type Prover } from './prove.ts';
 import { isSaidByDiscriminator } from './said-by-discriminator.ts';
 import { senderOf } from './sides.ts';
 
@@ -142,7 +142,7 @@ export class Judge {
     const doubt = this.#prover.texts.doubtOf(root, this.#prover.root(root));
     if (doubt !== null) return riskyAtMost(doubt);
     // That a number is a text is certain, and that it is none of these is not.
-    const isNumbersText = difference.facts.amongTexts === true;
+    const isNumbersText = difference.facts.amongTexts === true && proof.because !== notWritten;
     return isNumbersText ? { ...riskyAtMost(proof.because), accountsFor: true } : undecided(proof.because);
   }
 

@@ -131,3 +131,14 @@ test('a boolean that becomes a longer list of texts is still read', async () => 
   const { findings } = await compare(asked({ type: 'boolean' }), asked(text));
   expect(findings).toMatchObject([{ rule: 'type-changed', severity: 'safe' }]);
 });
+
+test('a number that is none of the texts breaks also where no whole call can be shown', async () => {
+  const never = { name: 'none', in: 'query', required: true, schema: { type: 'integer', minimum: 2, maximum: 1 } };
+  const beside = (schema: object) => {
+    const document = asked(schema);
+    document.paths['/pets'].get.parameters.push(never as never);
+    return document;
+  };
+  const { findings } = await compare(beside(integer), beside({ type: 'string', format: 'uuid' }));
+  expect(findings).toMatchObject([{ rule: 'type-changed', severity: 'breaking', witness: null }]);
+});
