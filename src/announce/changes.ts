@@ -1,6 +1,7 @@
 // The findings as a script author meets them: what breaks, in which operations, and how to port. One change of a shared
 // schema that hits forty operations is said once, with the operations named.
 
+import { sayDay } from '../base/index.ts';
 import {
   alongSentence,
   type CauseGroup,
@@ -23,6 +24,8 @@ export interface Change extends Wording {
   readonly severity: Severity;
   /** What comes or goes with it; null where nothing does. */
   readonly along: string | null;
+  /** That it was announced in the document, and came no sooner; null where it was not. */
+  readonly kept: string | null;
   readonly advice: string | null;
   /** How it reads elsewhere, as in another answer. */
   readonly elsewhere: readonly Wording[];
@@ -76,6 +79,7 @@ export function groupChanges(
       severity: first.severity,
       ...main,
       along: alongSentence(cause),
+      kept: sayKept(first),
       advice: adviceForCallers(first.advice) || null,
       elsewhere,
       besides: operationsOf(ofOthers.get(changeKey(first)) ?? []).filter((name) => !operations.includes(name)),
@@ -84,6 +88,11 @@ export function groupChanges(
     });
   }
   return [...groups.values()];
+}
+
+function sayKept({ lifecycle }: Finding): string | null {
+  if (lifecycle?.kept !== true || lifecycle.sunset === null) return null;
+  return `It was deprecated, with a sunset on ${sayDay(lifecycle.sunset)} that was kept.`;
 }
 
 /** Findings of one key are told as one change. */

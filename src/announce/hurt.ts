@@ -11,7 +11,7 @@ import {
   exposureOf,
   type Impact,
 } from '../catalog/index.ts';
-import { type Tally, tallyOfMet } from '../report/index.ts';
+import { nameOperation, type Tally, tallyOfMet } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import { findingsOf } from './changes.ts';
 
@@ -43,6 +43,17 @@ export interface DoubtfulConsumer {
   readonly because: string;
 }
 
+/** Which meets only what is risky, and is known to. */
+export interface ConsumerAtRisk {
+  readonly name: string;
+  readonly team: string;
+  readonly via: readonly string[];
+  /** Operations that go away in a lawful way, as after their sunset: no break, and no call of them works any more. */
+  readonly gone: readonly string[];
+  readonly risks: Tally;
+  readonly because: string;
+}
+
 export interface Hurt {
   /** The team that reads, if its consumers are known to be hit. */
   readonly yours: HurtTeam | null;
@@ -56,6 +67,8 @@ export interface Hurt {
   readonly doubtful: readonly DoubtfulConsumer[];
   /** Those of the recipient among them. */
   readonly yourDoubtful: readonly DoubtfulConsumer[];
+  /** The recipient's own first. */
+  readonly atRisk: readonly ConsumerAtRisk[];
   /** Over all teams. */
   readonly counts: ExposureCounts;
   /** Teams whose consumers are known to be hit. */
@@ -73,12 +86,33 @@ export interface YourFinding {
 }
 
 export function findHurt(impact: Impact, catalog: Catalog, comparison: Comparison, team: string | null): Hurt {
-  const risks = new Set(findingsOf(comparison, 'risky').map((finding) => finding.fingerprint));
+  const risky = findingsOf(comparison, 'risky');
+  const risks = new Set(risky.map((finding) => finding.fingerprint));
   const breaking = breakingOf(comparison.findings);
   const byTeam = new Map<string, HurtConsumer[]>();
   const doubtful: DoubtfulConsumer[] = [];
+  const atRisk: ConsumerAtRisk[] = [];
   for (const consumer of impact.consumers) {
     const exposure = exposureOf(consumer, breaking);
+    if (exposure === 'at-risk') {
+      const known = consumer.hits.filter(({ finding, certainty }) => risks.has(finding) && certainty !== 'unknown');
+      const met = new Set(known.map(({ finding }) => finding));
+      const [first] = known.toSorted((a, b) => rank(a.certainty) - rank(b.certainty));
+      if (first === undefined) continue;
+      const { consumer: name, team: owner, via } = consumer;
+      const gone = risky.flatMap(({ rule, operation, fingerprint }) =>
+        rule === 'operation-removed' && operation !== null && met.has(fingerprint) ? [nameOperation(operation)] : [],
+      );
+      atRisk.push({
+        name,
+        team: owner,
+        via,
+        gone,
+        risks: tallyOfMet(comparison, 'risky', met),
+        because: first.because,
+      });
+      continue;
+    }
     const hits = consumer.hits.filter((hit) => breaking.has(hit.finding));
     const best = hits.reduce<(typeof hits)[number] | undefined>(
       (one, other) => (one === undefined || rank(other.certainty) < rank(one.certainty) ? other : one),
@@ -112,6 +146,10 @@ export function findHurt(impact: Impact, catalog: Catalog, comparison: Compariso
   const strangers = impact.unknownCallers.filter((caller) => caller.breaking.length > 0);
   const own = impact.consumers.filter(({ team: owner, hits }) => owner === team && hits.length > 0);
   const isTold = (owner: string) => mayReadOf(owner, team, catalog);
+  const yoursFirst = <One extends { readonly team: string }>(all: readonly One[]): One[] => [
+    ...all.filter((one) => one.team === team),
+    ...all.filter((one) => one.team !== team && isTold(one.team)),
+  ];
   const others = teams.filter(({ name }) => name !== team);
   const named = others.filter(({ name }) => isTold(name));
   return {
@@ -127,10 +165,8 @@ export function findHurt(impact: Impact, catalog: Catalog, comparison: Compariso
       callers: strangers.length,
       requests: strangers.reduce((sum, caller) => sum + caller.requests, 0),
     },
-    doubtful: [
-      ...doubtful.filter((one) => one.team === team),
-      ...doubtful.filter((one) => one.team !== team && isTold(one.team)),
-    ],
+    doubtful: yoursFirst(doubtful),
+    atRisk: yoursFirst(atRisk),
     yourDoubtful: doubtful.filter((one) => one.team === team),
     counts: countExposures(impact, breaking),
     teams: teams.length,

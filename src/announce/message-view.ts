@@ -124,6 +124,11 @@ function sayTally(tally: Tally, noun: string): Tally & { readonly said: string; 
 }
 
 function hurtOf({ catalog, recipient }: MessageInput, hurt: Hurt, detail: Detail): object {
+  const teamOf = (team: string) => ({
+    title: titleOf(catalog, team),
+    inside: catalog.teams.find(({ name }) => name === team)?.inside ?? true,
+    yours: team === recipient.team,
+  });
   return {
     yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),
     others: hurt.others.slice(0, detail.teams).map((team) => cutTeam(team, detail)),
@@ -131,13 +136,16 @@ function hurtOf({ catalog, recipient }: MessageInput, hurt: Hurt, detail: Detail
     consumerCount: hurt.counts.hit,
     teamCount: hurt.teams,
     doubt: sayDoubtful(hurt.counts) || null,
-    doubtful: hurt.doubtful.slice(0, detail.teams).map((one) => ({
-      ...one,
-      title: titleOf(catalog, one.team),
-      inside: catalog.teams.find(({ name }) => name === one.team)?.inside ?? true,
-      yours: one.team === recipient.team,
-    })),
+    doubtful: hurt.doubtful.slice(0, detail.teams).map((one) => ({ ...one, ...teamOf(one.team) })),
     doubtfulOmitted: Math.max(0, hurt.doubtful.length - detail.teams),
+    atRisk: hurt.atRisk.slice(0, detail.teams).map((one) => ({
+      ...one,
+      ...teamOf(one.team),
+      gone: one.gone.slice(0, Math.max(1, detail.operations)),
+      goneOmitted: Math.max(0, one.gone.length - Math.max(1, detail.operations)),
+      risks: sayTally(one.risks, 'risky change'),
+    })),
+    atRiskOmitted: Math.max(0, hurt.atRisk.length - detail.teams),
     yourDoubtful: hurt.yourDoubtful.slice(0, Math.max(1, detail.consumers)),
     notAffected: hurt.notAffected.slice(0, detail.teams),
     notAffectedOmitted: Math.max(0, hurt.notAffected.length - detail.teams),
@@ -245,11 +253,16 @@ function standingsOf({ catalog, ladder, porting, recipient }: MessageInput, deta
 }
 
 /** Which teams are asked whether they understood, and which have said so. */
-function answersOf({ catalog, impact, recipient, shift, understood = [] }: MessageInput, detail: Detail): object {
+function answersOf(
+  { catalog, comparison, impact, recipient, shift, understood = [] }: MessageInput,
+  detail: Detail,
+): object {
   const asked = affectedTeams(impact);
   const titles = (teams: readonly string[]) => teams.map((name) => titleOf(catalog, name)).slice(0, detail.teams);
   return {
     askedCount: asked.length,
+    // As the gate `understood` does: a risk may be nobody's, and of what is unknown nobody can say that they understood.
+    asksWord: comparison.verdict === 'breaking' || (comparison.verdict === 'risky' && asked.length > 0),
     // Who only keeps hours free for a team of which nothing is hit, as the service's own, has nothing to port.
     isAsked: !shift || asked.includes(recipient.team ?? ''),
     outsideTeams: titles(asked.filter((name) => catalog.teams.find((team) => team.name === name)?.inside === false)),

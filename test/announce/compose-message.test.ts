@@ -107,6 +107,47 @@ describe('A notice of the break', () => {
     expect(text).toContain('GET /packages/kernel?limit=0 HTTP/1.1');
   });
 
+  test.each([
+    ['a release that breaks', comparison],
+    ['one that only risks something', risky],
+  ])('of %s names whose operation goes away after its sunset, and asks their team for its word', (_what, compared) => {
+    const gone = {
+      ...findings.find(({ severity }) => severity === 'risky')!,
+      rule: 'operation-removed' as const,
+      message: 'GET /collections is gone.',
+      lifecycle: { deprecated: true, sunset: '2026-02-01', kept: true },
+    };
+    const others = compared.findings.filter(({ fingerprint }) => fingerprint !== gone.fingerprint);
+    const hit = impact.consumers[0]!;
+    const badges = {
+      ...hit,
+      consumer: 'badges',
+      team: 'docs',
+      hits: [
+        {
+          finding: gone.fingerprint,
+          certainty: 'declared' as const,
+          environments: [],
+          because: 'it declares GET /collections',
+        },
+      ],
+    };
+    const to = (team: string | null) =>
+      flat(
+        textOf({
+          comparison: { ...compared, findings: [...others, gone] },
+          impact: { ...impact, consumers: [badges], unknownCallers: [] },
+          recipient: { ...messageInput().recipient, audience: team === null ? 'list' : 'team', team },
+        }),
+      );
+    expect(to('docs')).toContain('Whom it may hurt: yours: badges, whose `GET /collections` goes away');
+    expect(to(null)).toContain('Whom it may hurt: badges (Documentation), whose `GET /collections` goes away');
+    expect(to('docs')).toContain('Documentation (you): badges, 1 risky change; it declares GET /collections');
+    expect(to('docs')).toContain('It was deprecated, with a sunset on 1 Feb 2026 that was kept.');
+    expect(to('docs')).toMatch(/then say "understood"/);
+    expect(to('docs')).toMatch(/Understood\? (Say so|Your team says so|Write to)/);
+  });
+
   test('counts beside the breaks of a consumer the risky changes that it is known to use', () => {
     const risk = findings.find(({ severity }) => severity === 'risky')!;
     const consumers = impact.consumers.map((one) =>
