@@ -33,14 +33,21 @@ const changesNamed = 20;
 
 /** Nobody should find out later what they have said is meant: each change. */
 function printConfirmed(
-  { comparison, intended }: Pick<ReleaseView, 'comparison' | 'intended'>,
+  { comparison, history, intended }: Pick<ReleaseView, 'comparison' | 'history' | 'intended'>,
   before: ReleaseView['intended'],
   stream: Shell['out'],
 ): string[] {
   const old = new Set(before.map(({ finding }) => finding));
   const fresh = new Set(intended.flatMap(({ finding }) => (old.has(finding) ? [] : [finding])));
   const met = countedFindings(comparison).filter(({ fingerprint }) => fresh.has(fingerprint));
-  if (met.length === 0) return ['Nothing was left to confirm: what breaks of it is confirmed as intended.'];
+  if (met.length === 0) {
+    const stays = history.some(({ type }) => type === 'release.cancelled')
+      ? ' What was confirmed before it was called off stays so: it says what is meant, and not when.'
+      : '';
+    return wrapText(`Nothing was left to confirm: what breaks of it is confirmed as intended.${stays}`, {
+      width: Math.min(stream.columns, 100),
+    });
+  }
   const breaking = groupByCause(met);
   const width = Math.min(stream.columns, 100);
   const lines = breaking.slice(0, changesNamed).flatMap(({ message, findings }) => {
