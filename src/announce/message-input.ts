@@ -37,6 +37,8 @@ export interface MessageInput {
   readonly previous?: { readonly deployAt: Instant; readonly deployUntil: Instant } | null | undefined;
   /** When it came into production, where it has. */
   readonly deployedAt?: Instant | null | undefined;
+  /** When people who had been told of an earlier plan of it were told that it was called off; null where none was. */
+  readonly calledOffAt?: Instant | null | undefined;
   /** The reason given for moving, cancelling or rolling back. */
   readonly why?: string | null | undefined;
   /** What taking the release back breaks, and for whom; null where that was not kept. Of `rolled-back` alone. */

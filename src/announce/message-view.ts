@@ -93,7 +93,10 @@ function withFindings(comparison: Comparison, reworded: (finding: Finding) => Fi
   return { ...comparison, findings: comparison.findings.map(reworded) };
 }
 
-function timesOf({ plan, now, recipient, previous, deployedAt, catalog }: MessageInput, when: When | null): object {
+function timesOf(
+  { plan, now, recipient, previous, deployedAt, calledOffAt, catalog }: MessageInput,
+  when: When | null,
+): object {
   const at = (start: Instant, end = start) => sayWhen({ start, end }, recipient.zone);
   const meeting = plan?.meeting ? catalog.meetings.find(({ name }) => name === plan.meeting?.name) : undefined;
   return {
@@ -102,6 +105,7 @@ function timesOf({ plan, now, recipient, previous, deployedAt, catalog }: Messag
     days: plan === null ? null : daysUntil(now, plan.deployAt),
     was: previous ? at(previous.deployAt, previous.deployUntil) : null,
     deployed: deployedAt ? at(deployedAt) : null,
+    calledOff: calledOffAt ? at(calledOffAt) : null,
     meeting: plan?.meeting
       ? { title: meeting?.title ?? plan.meeting.name, place: meeting?.place ?? null, when: at(plan.meeting.at) }
       : null,

@@ -15,6 +15,14 @@ export function historyOfNow(history: readonly Event[]): readonly Event[] {
   return begun === null ? history : history.slice(history.indexOf(begun));
 }
 
+/** How its life before this one ended, where people had been told of that one; null where they had not. */
+export function toldAndCalledOff(history: readonly Event[]): Event | null {
+  const begun = takenUpAgain(history);
+  const before = begun === null ? [] : history.slice(0, history.indexOf(begun));
+  const wasTold = before.some(({ type }) => type === 'release.announced');
+  return wasTold ? (before.findLast(({ type }) => type === 'release.cancelled') ?? null) : null;
+}
+
 /** What went, or is to go, in its present life. */
 export function deliveriesOfNow({
   deliveries,

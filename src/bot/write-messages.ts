@@ -18,6 +18,7 @@ import { overlap, type Shift } from '../roster/index.ts';
 import type { House } from './house.ts';
 import { signLink } from './link-token.ts';
 import { recipientsOf, rosterRecipients } from './recipients.ts';
+import { toldAndCalledOff } from './taken-up-again.ts';
 import type { ReleaseView } from './tocsin.ts';
 
 export interface Occasion {
@@ -113,6 +114,7 @@ function compose(
     previous: occasion.previous ?? null,
     why: occasion.why ?? null,
     deployedAt: view.history.findLast(({ type }) => type === 'release.verifying')?.at ?? null,
+    calledOffAt: toldAndCalledOff(view.history)?.at ?? null,
     rollback: occasion.rollback ?? null,
     callsForTesting: occasion.callsForTesting,
     porting: occasion.porting,

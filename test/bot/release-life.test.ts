@@ -590,6 +590,9 @@ describe('cancelling', () => {
     expect([...new Set(fresh.map(({ kind }) => kind))]).toEqual(['break-notice', 'agenda']);
     expect(fresh.map(({ recipient }) => recipient.address)).toContain('qa@example.org');
     expect(gate(announced, 'understood')).toBe('closed');
+    const noticed = fresh.find(({ kind, recipient }) => kind === 'break-notice' && recipient.team === 'qa');
+    expect(noticed?.markdown).toContain('**It is planned again**, after it was called off on ');
+    expect(noticed?.markdown).toContain('an "understood" from before counts no more, so please say it again.');
     // Calendars take it for newer than what ended, also of hours that had changed hands.
     const spent = Math.max(...announced.deliveries.slice(0, before).map(({ message }) => message.event?.sequence ?? 0));
     expect(old.deliveries.length).toBeLessThan(before);
@@ -604,6 +607,23 @@ describe('cancelling', () => {
       'Kavita',
     );
     expect(called.filter(({ kind }) => kind === 'moved')).toEqual([]);
+  });
+
+  test('leaves it to be approved again on a clock that goes on between two steps, the first time that somebody does', async () => {
+    let time = Date.parse('2026-02-10T09:00:00.000Z');
+    const clock = { now: () => new Date(time++).toISOString() };
+    const running = await place.open({ clock });
+    for (const cancels of [true, true, false]) {
+      await assessPkgdb(running);
+      await running.propose(pkgdb, {}, by('Pauline'));
+      const { release, approvals } = await running.approve(pkgdb, by('Tadeo'));
+      expect([release.state, approvals.map((one) => one.by)]).toEqual(['approved', ['Tadeo']]);
+      if (cancels) await running.cancel(pkgdb, by('Pauline'));
+    }
+    const notices = (await running.announce(pkgdb, by('Pauline'))).deliveries;
+    // Nobody had heard of the plans before it.
+    expect(notices.map(({ message }) => message.markdown).join('')).not.toContain('planned again');
+    await running.close();
   });
 
   test('leaves it to people to plan it again, and not to a pipeline that assesses each commit', async () => {
