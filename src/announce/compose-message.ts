@@ -22,6 +22,7 @@ export function composeMessage(input: MessageInput): Message {
   const { kind, release, recipient, plan } = input;
   const verdict = input.comparison.verdict;
   const service = input.catalog.services.find(({ name }) => name === release.service);
+  const owner = input.catalog.teams.find((team) => team.name === service?.owner);
   const name = `${cleanText(release.service, 60)} ${cleanText(release.version, 40)}`;
   const window = plan === null ? null : { start: plan.deployAt, end: plan.deployUntil };
   const when = window === null ? null : sayWhen(window, recipient.zone);
@@ -74,6 +75,7 @@ export function composeMessage(input: MessageInput): Message {
     summary: writeSummary(input, name, when, hurt),
     markdown: draft!.markdown,
     links: input.links,
+    ...(owner === undefined ? {} : { answersTo: owner.email }),
     event: eventOf(input, name, when, hurt),
     ...(input.porting === undefined ? {} : { porting: input.porting }),
     ...(input.caller === undefined ? {} : { caller: input.caller }),

@@ -111,6 +111,8 @@ export interface Message {
   /** Sections as CommonMark: no HTML, no images, no tables. */
   readonly markdown: string;
   readonly links: MessageLinks;
+  /** The address of those who answer for the service: where a team or a person answers, who may be on no list. */
+  readonly answersTo?: string | undefined;
   /** What a calendar needs, where the message holds a time. */
   readonly event: CalendarEvent | null;
   /** Only of a porting issue. */

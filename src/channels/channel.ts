@@ -50,7 +50,7 @@ export interface Sender {
   readonly name: string;
   /** From-address of mail and organiser of invitations; its domain makes Message-IDs and calendar UIDs unique. */
   readonly email: string;
-  /** Where people's answers go: a list or address that is read. */
+  /** Where answers to what goes to a list go, and others where nobody is known to answer for the service. */
   readonly replyTo: string | null;
 }
 

@@ -176,6 +176,11 @@ describe('The artefact', () => {
     expect(server.taken[0]!.trimEnd()).toBe(content.trimEnd());
   });
 
+  test('a mail whose answer goes to those who answer for the service, and not to the list', async () => {
+    const { mail: parsed } = await received({ ...ann, audience: 'team' });
+    expect(parsed.replyTo?.text).toBe('pkgdb-team@example.org');
+  });
+
   test('shows a signed link as dead in a preview', () => {
     const links = {
       release: 'https://t.example.org/r',

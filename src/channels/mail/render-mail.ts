@@ -48,7 +48,8 @@ export function renderMail(message: Message, thread: ThreadContext, sender: Send
   return {
     from: { name: cleanText(sender.name, 80), address: sender.email },
     to: { name: personal ? cleanText(recipient.name, 80) : '', address: recipient.address },
-    replyTo: sender.replyTo,
+    // Whoever is written to alone may be on no list, and their answer is not for everyone.
+    replyTo: (personal ? message.answersTo : undefined) ?? sender.replyTo,
     subject,
     messageId: `<${idPart(message.release)}.${message.kind}.${hash(message.key)}@${domain}>`,
     inReplyTo: earlier.at(-1) ?? null,
