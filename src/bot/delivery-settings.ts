@@ -20,7 +20,12 @@ export const deliverySettings = z
       .strictObject({
         name: z.string().min(1).optional(),
         email: z.email('must be an e-mail address').optional(),
-        replyTo: z.email('must be an e-mail address').optional().describe('Where answers to what goes to lists go: a list that people read. Teams and persons answer the team that owns the service'),
+        replyTo: z
+          .email('must be an e-mail address')
+          .optional()
+          .describe(
+            'Where answers to what goes to lists go: a list that people read. Teams and persons answer the team that owns the service',
+          ),
       })
       .default({})
       .describe('In whose name Tocsin speaks'),

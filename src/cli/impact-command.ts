@@ -17,6 +17,7 @@ import { matcherOf } from './evidence/matcher-of.ts';
 import { addFileEvidenceOptions, type FileEvidenceFlags, fileEvidence } from './file-evidence.ts';
 import { addHelpNotes } from './help-notes.ts';
 import { impactMarkdown } from './impact-markdown.ts';
+import { namedDocuments } from './named-documents.ts';
 import { hasOwnStore } from './own-store.ts';
 import { printBlindSpots, printImpact } from './print-impact.ts';
 import { printResult, tell } from './print-result.ts';
@@ -38,10 +39,10 @@ interface Sources {
 export const impactCommand: CommandModule = (command, shellOf) => {
   addHelpNotes(addFileEvidenceOptions(addMissingOptions(addComparisonOptions(command))), configWords)
     .argument(
-      '<base>',
-      'the older release: file, folder, glob, URL, `-`, REV:PATH in git, or github:owner/repo@tag:path',
+      '[base]',
+      'the older release: file, folder, glob, URL, `-`, REV:PATH in git, or github:owner/repo@tag:path (default: document.base of the service)',
     )
-    .argument('<revision>', 'the newer one')
+    .argument('[revision]', 'the newer one (default: document.revision of the service)')
     .requiredOption('--service <name>', 'whose API it is, as the catalogue calls it')
     .option('--pact <file...>', 'contracts of consumers: what they send and read is evidence')
     .option('--backstage <file...>', 'catalog-info.yaml files, beneath the catalogue')
@@ -53,13 +54,23 @@ export const impactCommand: CommandModule = (command, shellOf) => {
       "Examples:\n  tocsin impact v1.yaml v2.yaml --service pkgdb\n  tocsin impact v1.yaml v2.yaml --service pkgdb --pact 'pacts/*.json'\n",
     )
     .action(
-      async (base: string, revision: string, options: ComparisonFlags & MissingFlags & FileEvidenceFlags & Sources) => {
+      async (
+        base: string | undefined,
+        revision: string | undefined,
+        options: ComparisonFlags & MissingFlags & FileEvidenceFlags & Sources,
+      ) => {
         const shell = shellOf();
         refuseTwoForms(shell, options.format);
         const { pact = [], backstage = [] } = options;
         const organisation = await readOrganisation(shell, { pact, backstage });
         const { catalog, gathered } = organisation;
-        const { comparison, operations, specs } = await compareDocuments(shell, base, revision, options);
+        const documents = namedDocuments(catalog, options.service, { base, revision, place: 'after `tocsin impact`' });
+        const { comparison, operations, specs } = await compareDocuments(
+          shell,
+          documents.base,
+          documents.revision,
+          options,
+        );
         const described = operations();
         const contracts = evidenceOfPacts([...gathered.pacts, ...gathered.extraPacts], {
           service: options.service,

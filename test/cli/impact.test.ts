@@ -216,6 +216,21 @@ test('a document that one side lacks counts where that is said to be meant, in i
   expect((await run('rollback', 'before.yaml', 'gone.yaml', '--revision-may-be-missing')).status).toBe(0);
 });
 
+test('documents that the catalogue names are compared where the command names none', async () => {
+  const bare = () => runCli(['impact', '--service', 'pkgdb'], { cwd: place.folder });
+  const refused = await bare();
+  expect(refused.status).toBe(2);
+  expect(refused.stderr).toContain('under services.pkgdb.document');
+  const misspelt = await runCli(['impact', '--service', 'pkgbd'], { cwd: place.folder });
+  expect(misspelt.stderr).toContain('knows no service "pkgbd"');
+  const named = place
+    .text()
+    .replace('pkgdb: { tier: critical,', '$& document: { base: before.yaml, revision: after.yaml },');
+  await writeFile(join(place.folder, 'tocsin.yaml'), named);
+  const { stdout } = await bare();
+  expect(stdout).toBe((await impact()).stdout);
+});
+
 test('one change of a shared schema is told once of a consumer, and counted with each operation that it uses', async () => {
   writeSharedSchema(place.folder);
   const uses = sharing.map((operation) => `'${operation}'`).join(', ');

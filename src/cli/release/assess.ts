@@ -1,10 +1,10 @@
 import { Option } from 'commander';
-import { type Instant, type IsoDate, TocsinError } from '../../base/index.ts';
-import type { Tocsin } from '../../bot/index.ts';
+import type { Instant, IsoDate } from '../../base/index.ts';
 import { type Catalog, personCalled } from '../../catalog/index.ts';
 import type { Release } from '../../plan/index.ts';
 import { verdictSentence } from '../../report/index.ts';
 import type { CommandModule } from '../command-module.ts';
+import { namedDocuments } from '../named-documents.ts';
 import { parseDay, parseInstant } from '../parse-instant.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
 import { changeRelease } from './change-release.ts';
@@ -57,7 +57,7 @@ export const assessCommand: CommandModule = (parent, shellOf) => {
               {
                 service,
                 version,
-                ...namedDocuments(tocsin, service, base, revision),
+                ...namedDocuments(tocsin.catalog, service, { base, revision, place: 'after the version' }),
                 declared: options.declared,
                 minor: options.minor ?? false,
                 ...(options.stagedAt === undefined ? {} : { stagedAt: options.stagedAt }),
@@ -96,26 +96,4 @@ function sayNoAuthor({ author }: Pick<Release, 'author'>, catalog: Catalog): str
   return [
     `Mind: the catalogue knows nobody called ${author}, so it has no author yet. Whoever confirms its breaks is; or say who you are, with --as NAME or TOCSIN_ACTOR, and assess it again.`,
   ];
-}
-
-/** What the command names, or else what the catalogue names for the service. */
-function namedDocuments(
-  { catalog }: Pick<Tocsin, 'catalog'>,
-  service: string,
-  base: string | undefined,
-  revision: string | undefined,
-): { readonly base: string; readonly revision: string } {
-  const document = catalog.services.find(({ name }) => name === service)?.document;
-  const named = { base: base ?? document?.base, revision: revision ?? document?.revision };
-  const missing = (['base', 'revision'] as const).filter((side) => named[side] == null);
-  if (missing.length > 0) {
-    throw new TocsinError(
-      'usage',
-      `Nothing says which document is the ${missing.join(', and which the ')} of ${service}.`,
-      {
-        hint: `Name both after the version, or in tocsin.yaml under services.${service}.document.`,
-      },
-    );
-  }
-  return named as { base: string; revision: string };
 }
