@@ -10,7 +10,7 @@ import { lintMessage, longestMarkdown } from './lint-message.ts';
 import { cleanText } from './markdown-text.ts';
 import { type Message, recipientKey } from './message.ts';
 import type { MessageInput } from './message-input.ts';
-import { details, messageView } from './message-view.ts';
+import { asksWord, details, messageView } from './message-view.ts';
 import { renderTemplate } from './template.ts';
 import { sayWhen } from './when.ts';
 
@@ -63,6 +63,7 @@ export function composeMessage(input: MessageInput): Message {
     release: release.id,
     revision: release.revision,
     verdict,
+    asksWord: asksWord(input),
     recipient,
     thread: [
       release.id,

@@ -256,6 +256,11 @@ function standingsOf({ catalog, ladder, porting, recipient }: MessageInput, deta
   };
 }
 
+/** As the gate `understood` does: a risk may be nobody's, and of what is unknown nobody can say that they understood. */
+export function asksWord({ comparison: { verdict }, impact }: Pick<MessageInput, 'comparison' | 'impact'>): boolean {
+  return verdict === 'breaking' || (verdict === 'risky' && affectedTeams(impact).length > 0);
+}
+
 /** Which teams are asked whether they understood, and which have said so. */
 function answersOf(
   { catalog, comparison, impact, recipient, shift, understood = [] }: MessageInput,
@@ -265,8 +270,7 @@ function answersOf(
   const titles = (teams: readonly string[]) => teams.map((name) => titleOf(catalog, name)).slice(0, detail.teams);
   return {
     askedCount: asked.length,
-    // As the gate `understood` does: a risk may be nobody's, and of what is unknown nobody can say that they understood.
-    asksWord: comparison.verdict === 'breaking' || (comparison.verdict === 'risky' && asked.length > 0),
+    asksWord: asksWord({ comparison, impact }),
     // Who only keeps hours free for a team of which nothing is hit, as the service's own, has nothing to port.
     isAsked: !shift || asked.includes(recipient.team ?? ''),
     outsideTeams: titles(asked.filter((name) => catalog.teams.find((team) => team.name === name)?.inside === false)),

@@ -96,6 +96,8 @@ export interface Message {
   readonly release: string;
   readonly revision: number;
   readonly verdict: Verdict;
+  /** Whether teams are asked to say that they understood; missing in messages of old, where a break asked for it. */
+  readonly asksWord?: boolean | undefined;
   readonly recipient: Recipient;
   /**
    * All messages of one release on one channel and address are one thread. Those of a consumer's porting issue are

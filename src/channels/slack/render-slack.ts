@@ -104,8 +104,7 @@ function parentBlocks(message: Message, blocks: readonly Block[]): readonly Slac
   const subject = message.subject.replace(/: [^:\d][^:]*$/, '');
   const buttons: Button[] = [];
   const shift = message.event?.uid.startsWith('shift/') ? message.event.uid.slice('shift/'.length) : null;
-  // Where the words ask for it, they speak of this button.
-  if (!over && (message.verdict === 'breaking' || message.markdown.includes('**Understood?**'))) {
+  if (!over && (message.asksWord ?? message.verdict === 'breaking')) {
     buttons.push({ ...button(understoodAction, 'Understood'), value: message.release, style: 'primary' });
   }
   if (!over && shift !== null)
