@@ -87,8 +87,8 @@ export interface Pairs {
   parameter: Either<Parameter> & { readonly elsewhere: Parameter | null };
   requestBody: Either<RequestBody>;
   /**
-   * `hadBody`: the base describes some body there. `replaces`: nothing that it could be is left. `left`: the media types that the revision has there. `stays`: the range
-   * that this one fell under is there on both sides.
+   * `hadBody`: the base describes some body there. `replaces`: nothing that it could be is left. `left`: the media types that
+   * the revision has there. `stays`: the range that this one fell under is there on both sides.
    */
   mediaType: Either<MediaType> & {
     readonly hadBody: boolean;

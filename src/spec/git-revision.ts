@@ -92,7 +92,7 @@ function blobPlace(
       if (scheme !== null) return unknownScheme(reference);
       const decoded = referencePath(reference);
       if (decoded === null || decoded.includes('\0')) return malformedReference(reference);
-      const target = posix.normalize(posix.join(posix.dirname(path), decoded));
+      const target = pathFrom(path, decoded);
       if (isAbsolute(decoded) || !isInside(treeRoot, target)) {
         return notAllowed(
           reference,
@@ -184,6 +184,11 @@ async function objectKind(cwd: string, commit: string, path: string): Promise<st
     .catch(() => null);
 }
 
+/** Where a relative way leads that is written in the file. */
+function pathFrom(file: string, way: string): string {
+  return posix.normalize(posix.join(posix.dirname(file), way));
+}
+
 function isInside(treeRoot: string, path: string): boolean {
   const way = posix.relative(treeRoot, path);
   return way !== '..' && !way.startsWith('../');
@@ -209,7 +214,7 @@ async function readThroughLinks(
     });
     if (!(await isLink(cwd, commit, at, bytes))) return bytes;
     const way = Buffer.from(bytes).toString();
-    at = posix.normalize(posix.join(posix.dirname(at), way));
+    at = pathFrom(at, way);
     if (posix.isAbsolute(way) || !isInside(treeRoot, at))
       throw refused(`it is a symbolic link out of bounds, to ${way}`);
   }
@@ -221,7 +226,7 @@ export async function linkTargets(cwd: string, commit: string, path: string): Pr
   const targets: string[] = [];
   for (let at = path; targets.length <= mostLinks && (await isLinkAt(cwd, commit, at)); ) {
     const way = await runGit(cwd, ['cat-file', 'blob', `${commit}:${at}`]);
-    at = posix.normalize(posix.join(posix.dirname(at), way));
+    at = pathFrom(at, way);
     targets.push(at);
   }
   return targets;

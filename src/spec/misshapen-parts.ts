@@ -136,45 +136,53 @@ export function misshapenParts(
     if (isObject(value) && value.schema !== undefined) tellLeft('without the name of a media type');
     members(value, checkMediaType);
   };
-  /** Where Swagger 2 has it, or what stands around it was forgotten: nothing is read there. */
-  const tellLeft = (lack: string) => {
-    const pointer = `${formatPointer(path)}/schema`;
-    problems.add(document, true, () => ({
+  /** What only another version has there, or has there without what is around it. `hides`: nothing is read there. */
+  const tellMisplaced = (key: string, hides: boolean, said: (pointer: string) => string, hint: string) => {
+    const pointer = `${formatPointer(path)}/${key}`;
+    problems.add(document, hides, () => ({
       code: 'part-misshapen',
-      message: `${document.source} has a schema at ${pointer} ${lack}.`,
-      hint: 'Write `content: { application/json: { schema: … } }`; what it says could not be compared.',
+      message: `${document.source} has ${said(pointer)}.`,
+      hint,
       position: document.locate(pointer),
-      hides: true,
+      hides,
     }));
   };
+  /** Where Swagger 2 has it, or what stands around it was forgotten. */
+  const tellLeft = (lack: string) =>
+    tellMisplaced(
+      'schema',
+      true,
+      (pointer) => `a schema at ${pointer} ${lack}`,
+      'Write `content: { application/json: { schema: … } }`; what it says could not be compared.',
+    );
   const withoutContent = 'without a `content` around it';
   /** Of a parameter or header; what the other version has is read as it is meant. */
   const checkTypePlace = (value: JsonObject) => {
-    const isOld = dialect === 'swagger-2.0';
-    if (!(isOld ? saysTypeInSchema(value) : saysTypeItself(value))) return;
-    const pointer = `${formatPointer(path)}/${isOld ? 'schema' : 'type'}`;
-    const said = isOld
-      ? `a schema at ${pointer} where the type itself stands, as since OpenAPI 3`
-      : `a type at ${pointer} without a \`schema\` around it, as in Swagger 2`;
-    problems.add(document, false, () => ({
-      code: 'part-misshapen',
-      message: `${document.source} has ${said}.`,
-      hint: `Write \`${isOld ? 'type: …' : 'schema: { type: … }'}\`; so it is compared.`,
-      position: document.locate(pointer),
-      hides: false,
-    }));
+    if (dialect === 'swagger-2.0') {
+      if (!saysTypeInSchema(value)) return;
+      tellMisplaced(
+        'schema',
+        false,
+        (pointer) => `a schema at ${pointer} where the type itself stands, as since OpenAPI 3`,
+        'Write `type: …`; so it is compared.',
+      );
+    } else if (saysTypeItself(value)) {
+      tellMisplaced(
+        'type',
+        false,
+        (pointer) => `a type at ${pointer} without a \`schema\` around it, as in Swagger 2`,
+        'Write `schema: { type: … }`; so it is compared.',
+      );
+    }
   };
   /** What only OpenAPI 3 knows, in Swagger 2. */
-  const tellNewer = (key: 'content' | 'requestBody', instead: string) => {
-    const pointer = `${formatPointer(path)}/${key}`;
-    problems.add(document, true, () => ({
-      code: 'part-misshapen',
-      message: `${document.source} has \`${key}\` at ${pointer}, which there is since OpenAPI 3.`,
-      hint: `Write ${instead}, as Swagger 2.0 has it; what it says could not be compared.`,
-      position: document.locate(pointer),
-      hides: true,
-    }));
-  };
+  const tellNewer = (key: 'content' | 'requestBody', instead: string) =>
+    tellMisplaced(
+      key,
+      true,
+      (pointer) => `\`${key}\` at ${pointer}, which there is since OpenAPI 3`,
+      `Write ${instead}, as Swagger 2.0 has it; what it says could not be compared.`,
+    );
   const checkEncodings: Check = (value) => {
     members(value, (each) => {
       const encoding = objectOf(each);
