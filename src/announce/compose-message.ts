@@ -3,6 +3,7 @@
 // names fewer changes and says how many it left to the board.
 
 import { TocsinError } from '../base/index.ts';
+import { owningTeam } from '../catalog/index.ts';
 import { eventOf } from './calendar-event.ts';
 import { writeSubject, writeSummary } from './headline.ts';
 import { findHurt } from './hurt.ts';
@@ -22,7 +23,7 @@ export function composeMessage(input: MessageInput): Message {
   const { kind, release, recipient, plan } = input;
   const verdict = input.comparison.verdict;
   const service = input.catalog.services.find(({ name }) => name === release.service);
-  const owner = input.catalog.teams.find((team) => team.name === service?.owner);
+  const owner = owningTeam(input.catalog, release.service);
   const name = `${cleanText(release.service, 60)} ${cleanText(release.version, 40)}`;
   const window = plan === null ? null : { start: plan.deployAt, end: plan.deployUntil };
   const when = window === null ? null : sayWhen(window, recipient.zone);

@@ -1,7 +1,15 @@
 // What a template may use of a message: plain values, counted and grouped, cut to what its length lets through.
 
 import type { Instant } from '../base/index.ts';
-import { affectedTeams, type Catalog, certainties, isStaging, personCalled, sayDoubtful } from '../catalog/index.ts';
+import {
+  affectedTeams,
+  type Catalog,
+  certainties,
+  isStaging,
+  owningTeam,
+  personCalled,
+  sayDoubtful,
+} from '../catalog/index.ts';
 import { sayStanding, wrongInProduction } from '../ladder/index.ts';
 import { adviseInState } from '../plan/index.ts';
 import {
@@ -82,9 +90,7 @@ export function messageView(input: MessageInput, told: Told): (detail: Detail) =
 
 /** Who presents it and can be asked: never a login that nobody who reads it knows. */
 function authorOf({ release, catalog }: Pick<MessageInput, 'release' | 'catalog'>): string {
-  const owner = catalog.services.find(({ name }) => name === release.service)?.owner;
-  const team = catalog.teams.find(({ name }) => name === owner)?.title;
-  return personCalled(catalog, release.author)?.name ?? team ?? release.author;
+  return personCalled(catalog, release.author)?.name ?? owningTeam(catalog, release.service)?.title ?? release.author;
 }
 
 const saysBoth: ReadonlySet<MessageInput['kind']> = new Set(['break-notice', 'reminder']);
@@ -310,7 +316,7 @@ function addressAfter(url: string, { findings }: Comparison): string {
 /** Who owns the service, where else it is announced, and whether its reader may run our command: a team outside has none. */
 function audienceOf({ catalog, release, recipient }: MessageInput): object {
   const service = catalog.services.find(({ name }) => name === release.service);
-  const owner = catalog.teams.find(({ name }) => name === service?.owner);
+  const owner = owningTeam(catalog, release.service);
   const { lists = [], chat = [] } = service?.audience ?? {};
   return {
     owner: owner ? { title: owner.title, email: owner.email } : null,

@@ -25,7 +25,7 @@ export { type OpenOptions, openTocsin, storeFileIn } from './open-tocsin.ts';
 export type { PortingIssue } from './porting-issues-of.ts';
 export { demandStillComing, wasAnnounced } from './record-words.ts';
 export { type RunningClock, runClock } from './run-clock.ts';
-export { deliveriesOfNow } from './taken-up-again.ts';
+export { surveyRelease } from './survey-release.ts';
 export type {
   AnnouncementPreview,
   AssessInput,

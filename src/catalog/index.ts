@@ -89,6 +89,7 @@ export type { Pact, PactBody } from './imports/pact.ts';
 export { findNamed } from './imports/pact-names.ts';
 export { locateDocuments } from './locate-documents.ts';
 export { indexOperations } from './operation-index.ts';
+export { owningTeam } from './owning-team.ts';
 export { answersTo, fullName, peopleOf, personCalled, plainName, samePerson } from './person-called.ts';
 export { type ExtraImports, type GatheredLayers, readLayers } from './read-layers.ts';
 export { checkSettings, type Reference, readSettings, secretKey, whereSecretsBelong } from './read-settings.ts';

@@ -3,17 +3,17 @@
 import { counted, type Instant, sayInstant } from '../base/index.ts';
 import {
   type Delivery,
-  deliveriesOfNow,
   type Event,
   endingOf,
   type ReleaseSummary,
   type ReleaseView,
+  surveyRelease,
   wrongNow,
 } from '../bot/index.ts';
 import { type Catalog, personCalled } from '../catalog/index.ts';
 import { blockingGates, type Gate, type GateName, isEnded, nextStates, sayState } from '../plan/index.ts';
 import { verdictSentence } from '../report/index.ts';
-import { type Shift, surveyRoster } from '../roster/index.ts';
+import type { Shift } from '../roster/index.ts';
 import { printGates } from './print-gates.ts';
 import { printImpact } from './print-impact.ts';
 import { printPlan } from './print-plan.ts';
@@ -72,7 +72,7 @@ export function printRelease(
     ...printImpact(view.impact, comparison, catalog, stream).map((line) => `  ${line}`),
   );
   if (shifts.length > 0) {
-    const survey = surveyRoster({ ...view, deliveries: deliveriesOfNow(view) }, catalog, now, others);
+    const survey = surveyRelease(view, catalog, now, others);
     lines.push('', bold('Roster'), ...printShifts(shifts, stream), ...printSurvey(release, survey, stream));
   }
   if (deliveries.length > 0) lines.push('', bold('Messages'), ...printDeliveries(deliveries, stream));

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { type Instant, TocsinError } from '../base/index.ts';
-import { deliveriesOfNow } from '../bot/index.ts';
-import { type RosterSurvey, surveyRoster } from '../roster/index.ts';
+import { surveyRelease } from '../bot/index.ts';
+import type { RosterSurvey } from '../roster/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { parseInstant } from './parse-instant.ts';
 import { printNotDone } from './print-ladder.ts';
@@ -94,8 +94,8 @@ export const rosterCommand: CommandModule = (command, shellOf) => {
           )
           .map((view) => {
             const others = running.filter(({ release: { id } }) => id !== view.release.id);
-            const survey = surveyRoster(
-              { ...view, deliveries: deliveriesOfNow(view) },
+            const survey = surveyRelease(
+              view,
               tocsin.catalog,
               now,
               others.flatMap((one) => one.shifts),

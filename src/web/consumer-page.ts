@@ -9,6 +9,7 @@ import {
   type ConsumerImpact,
   certainties,
   type Hit,
+  owningTeam,
   personCalled,
   type Team,
 } from '../catalog/index.ts';
@@ -140,7 +141,7 @@ export function consumerRelease(view: ReleaseView, consumer: string, catalog: Ca
     steps: ladderOnPage(view, catalog).rows.find(({ ladder }) => ladder.consumer === consumer) ?? null,
     ask: {
       author: personCalled(catalog, release.author)?.name ?? null,
-      owner: catalog.teams.find(({ name }) => name === service?.owner) ?? null,
+      owner: owningTeam(catalog, release.service) ?? null,
     },
     updatedAt: lastChange(view, consumer),
   };

@@ -22,6 +22,7 @@ import {
   type Exposure,
   exposureOf,
   exposureWords,
+  owningTeam,
   sayDoubtful,
 } from '../catalog/index.ts';
 import { sayWrong, wrongInProduction } from '../ladder/index.ts';
@@ -321,7 +322,7 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
     ending: endingOf(view),
     lamp: verdictLamp(comparison.verdict),
     serviceTitle: service?.title ?? release.service,
-    ownerEmail: catalog.teams.find(({ name }) => name === service?.owner)?.email ?? null,
+    ownerEmail: owningTeam(catalog, release.service)?.email ?? null,
     ownerTitle: service === undefined ? 'nobody in the catalogue' : teamTitle(service.owner),
     gates: view.gates
       .map((gate) => ({ gate, lamp: gateLamp(gate) }))

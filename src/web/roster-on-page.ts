@@ -1,8 +1,8 @@
 // The roster as its page shows it: what was judged of it, with lamps, and with what whoever looks may do.
 
-import { deliveriesOfNow, type ReleaseView, type Speaker } from '../bot/index.ts';
+import { type ReleaseView, type Speaker, surveyRelease } from '../bot/index.ts';
 import { type Catalog, livingCatalog } from '../catalog/index.ts';
-import { type RosterSurvey, type Shift, type SurveyedTeam, surveyRoster } from '../roster/index.ts';
+import type { RosterSurvey, Shift, SurveyedTeam } from '../roster/index.ts';
 import type { Lamp } from './lamp.ts';
 import { mayDo } from './may-do.ts';
 import { plainZone } from './time-words.ts';
@@ -57,7 +57,7 @@ export function rosterOnPage(
   /** The shifts of all other releases: see `surveyRoster`. */
   others: readonly Shift[] = [],
 ): RosterOnPage {
-  const survey = surveyRoster({ ...view, deliveries: deliveriesOfNow(view) }, catalog, now, others);
+  const survey = surveyRelease(view, catalog, now, others);
   const teamOf = (name: string) => survey.teams.find(({ team }) => team === name);
   const titleOf = (name: string) => teamOf(name)?.title ?? name;
   const mayStandDown = principal !== null && mayDo(principal, 'stand-down');

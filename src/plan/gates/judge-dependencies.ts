@@ -1,5 +1,6 @@
 import { sayInstant } from '../../base/index.ts';
 import type { Dependency } from '../compute-plan.ts';
+import { sayState } from '../release.ts';
 import type { GateInput } from './gate-input.ts';
 import { closed, type Judgement, opened, unknown } from './judgement.ts';
 
@@ -13,12 +14,11 @@ export function judgeDependencies({ dependencies, plan, release }: GateInput): J
   const waiting = known.filter(({ state }) => state !== 'done');
   if (waiting.length === 0) return opened(`${release.dependsOn.join(', ')}: done.`);
   const missing = waiting.filter(({ state }) => state === null).map((one) => one.release);
-  const fallen = waiting.filter(({ state }) => state === 'cancelled' || state === 'rolled-back');
+  const fallen = waiting.flatMap(({ release: name, state }) =>
+    state === 'cancelled' || state === 'rolled-back' ? [`${name} is ${sayState(state)}`] : [],
+  );
   if (fallen.length > 0) {
-    return closed(
-      `${fallen.map((one) => `${one.release} is ${one.state === 'cancelled' ? 'cancelled' : 'rolled back'}`).join(', ')}.`,
-      'Release what it depends on again, or take the dependency away.',
-    );
+    return closed(`${fallen.join(', ')}.`, 'Release what it depends on again, or take the dependency away.');
   }
   if (missing.length > 0) {
     return unknown(`Nothing is known of ${missing.join(', ')}, on which it depends.`, `Assess ${missing.join(', ')}.`);

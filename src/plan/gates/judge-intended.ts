@@ -1,4 +1,4 @@
-import { personCalled } from '../../catalog/index.ts';
+import { owningTeam, personCalled } from '../../catalog/index.ts';
 import { countedFindings, groupByCause, tallyOf, tallyWithin, tallyWords } from '../../report/index.ts';
 import type { Finding } from '../../rules/index.ts';
 import type { GateInput } from './gate-input.ts';
@@ -29,8 +29,7 @@ export function judgeIntended({ catalog, comparison, release, intended }: GateIn
   );
   function sayWho(): string {
     if (personCalled(catalog, release.author) !== undefined) return `${release.author} confirms them as intended`;
-    const owner = catalog.services.find(({ name }) => name === release.service)?.owner;
-    const team = catalog.teams.find(({ name }) => name === owner)?.title ?? owner;
-    return `The catalogue knows nobody called ${release.author}: a member of ${team} confirms them as intended and is the author from then on, or whoever is assesses it again under their own name`;
+    const team = owningTeam(catalog, release.service);
+    return `The catalogue knows nobody called ${release.author}: a member of ${team?.title} confirms them as intended and is the author from then on, or whoever is assesses it again under their own name`;
   }
 }
