@@ -106,13 +106,13 @@ export interface Apart {
 }
 
 /**
- * A finding in the largest part of its body that lies beside others: what these refuse says nothing of it. Null where none
- * of them can be told apart by its place.
+ * A finding in the largest part of its body that lies beside others, or in the one item or value of a map that it is
+ * about where that has several forms: what is refused elsewhere says nothing of it. Null where there is no such part.
  */
 export function apartFrom(difference: Difference, others: readonly Difference[]): Apart | null {
   const schemas = difference.schemas!;
   const path = stepsOf(difference);
-  const form = path.findIndex(({ kind }) => kind === 'branch' || kind === 'subtype');
+  const form = path.findIndex(isToForm);
   const own = form < 0 ? path : path.slice(0, form);
   let depth = 0;
   for (const other of others) {
@@ -122,6 +122,11 @@ export function apartFrom(difference: Difference, others: readonly Difference[])
     const parting = own.findIndex((step, at) => !isSameStep(step, their[at]));
     depth = Math.max(depth, parting + 1);
   }
+  // Of several items in one list the one may be refused for the others' change while the finding's own is accepted.
+  const toForms = difference.rule.on === 'composition' ? path.length : path.findLastIndex(isToForm);
+  if (toForms > 0 && others.length > 0) {
+    depth = Math.max(depth, path.slice(0, toForms).findLastIndex(isToOneOfMany) + 1);
+  }
   const root = pairsAlong(difference)[depth];
   if (depth === 0 || root === undefined) return null;
   const { rootContext } = schemas;
@@ -129,6 +134,15 @@ export function apartFrom(difference: Difference, others: readonly Difference[])
   const steps = path.slice(0, depth);
   const context = { ...rootContext, place: { ...place, path: [...place.path, ...steps] } };
   return { difference: { ...difference, schemas: { ...schemas, root, rootContext: context } }, steps };
+}
+
+function isToForm({ kind }: SchemaStep): boolean {
+  return kind === 'branch' || kind === 'subtype';
+}
+
+/** Whether a message may hold several values at the end of a step. */
+function isToOneOfMany({ kind }: SchemaStep): boolean {
+  return kind === 'items' || kind === 'additionalProperties' || kind === 'patternProperty';
 }
 
 /** Long ways to two places begin with the very same steps. */

@@ -599,3 +599,25 @@ test('forms without a name are called by the value that tells them apart, or els
     'breaking: The request body must now be `{ text }` or `{ template }`',
   ]);
 });
+
+describe('one value split into several forms', () => {
+  const passenger = (types: string[], required: string[]) => ({
+    type: 'object',
+    required: ['type', ...required],
+    properties: { type: { enum: types }, age: { type: 'integer' } },
+  });
+  const whole = passenger(['adult', 'child'], []);
+  const split = { oneOf: [passenger(['adult'], []), passenger(['child'], ['age'])] };
+
+  test.each([
+    ['by itself', (schema: object) => schema],
+    ['in a list', (items: object) => ({ type: 'array', items })],
+    ['in a map', (additionalProperties: object) => ({ type: 'object', additionalProperties })],
+    ['in a list of one form', (items: object) => ({ oneOf: [{ type: 'array', items }, { type: 'string' }] })],
+  ])('breaks for what one of them asks, and not for what another takes as before: %s', async (_, held) => {
+    const told = await found(asked(held(whole)), asked(held(split)));
+    const breaks = told.filter((each) => each.startsWith('breaking'));
+    expect(breaks).toEqual([expect.stringMatching(/type=child\)\.age` of the request body is now required$/)]);
+    expect(told).toContainEqual(expect.stringMatching(/^risky: .*type` of the request body no longer lists "adult"$/));
+  });
+});
