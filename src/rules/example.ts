@@ -4,7 +4,7 @@
 import type { Severity } from './comparison.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-type Schema = Json | boolean;
+type Schema = object | boolean;
 
 export interface Example {
   readonly before: Json;
@@ -17,11 +17,17 @@ export interface Example {
   readonly alongside?: readonly string[];
 }
 
-type Expectation = Pick<Example, 'severity' | 'peers' | 'alongside'>;
+/** What an example is there to show, as `Example` says of each. */
+export type Expected = readonly [
+  severity?: Example['severity'],
+  peers?: Example['peers'],
+  alongside?: Example['alongside'],
+];
 
 /** Two whole documents; `openapi` and `info` are filled in. */
-export function documents(before: Json, after: Json, expectation: Expectation = {}): Example {
-  return { before: document(before), after: document(after), ...expectation };
+export function documents(before: Json, after: Json, ...expected: Expected): Example {
+  const [severity, peers, alongside] = expected;
+  return { before: document(before), after: document(after), severity, peers, alongside };
 }
 
 function document(parts: Json): Json {
@@ -30,61 +36,71 @@ function document(parts: Json): Json {
 }
 
 /** `POST /things`, described by the given fields of an operation; a `204` answer is filled in. */
-export function operations(before: Json, after: Json, expectation: Expectation = {}): Example {
+export function operations(before: Json, after: Json, ...expected: Expected): Example {
   const around = (operation: Json) => ({
     paths: { '/things': { post: { responses: { '204': { description: 'Done.' } }, ...operation } } },
   });
-  return documents(around(before), around(after), expectation);
+  return documents(around(before), around(after), ...expected);
 }
 
 /** The JSON body of `POST /things`. */
-export function requestBodies(before: Schema, after: Schema, expectation: Expectation = {}): Example {
+export function requestBodies(before: Schema, after: Schema, ...expected: Expected): Example {
   const body = (schema: Schema) => ({ requestBody: { content: { 'application/json': { schema } } } });
-  return operations(body(before), body(after), expectation);
+  return operations(body(before), body(after), ...expected);
 }
 
 /** The JSON body of the `200` answer. */
-export function responseBodies(before: Schema, after: Schema, expectation: Expectation = {}): Example {
+export function responseBodies(before: Schema, after: Schema, ...expected: Expected): Example {
   return responses(
     { content: { 'application/json': { schema: before } } },
     { content: { 'application/json': { schema: after } } },
-    expectation,
+    ...expected,
   );
 }
 
 /** The `200` answer. */
-export function responses(before: Json, after: Json, expectation: Expectation = {}): Example {
+export function responses(before: Json, after: Json, ...expected: Expected): Example {
   const answer = (response: Json) => ({ responses: { '200': { description: 'Fine.', ...response } } });
-  return operations(answer(before), answer(after), expectation);
+  return operations(answer(before), answer(after), ...expected);
 }
 
 /** One property, `it`, of the JSON body that the client sends. */
-export function requestProperties(before: Schema, after: Schema, expectation: Expectation = {}): Example {
-  return requestBodies(withProperty(before), withProperty(after), expectation);
+export function requestProperties(before: Schema, after: Schema, ...expected: Expected): Example {
+  return requestBodies(withProperty(before), withProperty(after), ...expected);
 }
 
 /** One property, `it`, of the JSON body that the server answers with. */
-export function responseProperties(before: Schema, after: Schema, expectation: Expectation = {}): Example {
-  return responseBodies(withProperty(before), withProperty(after), expectation);
+export function responseProperties(before: Schema, after: Schema, ...expected: Expected): Example {
+  return responseBodies(withProperty(before), withProperty(after), ...expected);
 }
 
 function withProperty(schema: Schema): Json {
   return { type: 'object', properties: { it: schema } };
 }
 
+/** As a JSON body and as a property of one, from the client and from the server. */
+export function bodiesAndProperties(before: Schema, after: Schema, request: Severity, response: Severity): Example[] {
+  return [
+    requestBodies(before, after, request),
+    requestProperties(before, after, request),
+    responseBodies(before, after, response),
+    responseProperties(before, after, response),
+  ];
+}
+
 /** The parameters of the operation. */
-export function parameters(before: readonly Json[], after: readonly Json[], expectation: Expectation = {}): Example {
-  return operations({ parameters: before }, { parameters: after }, expectation);
+export function parameters(before: readonly Json[], after: readonly Json[], ...expected: Expected): Example {
+  return operations({ parameters: before }, { parameters: after }, ...expected);
 }
 
 /** The schema of the query parameter `it`. */
-export function queryParameters(before: Schema, after: Schema, expectation: Expectation = {}): Example {
+export function queryParameters(before: Schema, after: Schema, ...expected: Expected): Example {
   const parameter = (schema: Schema) => [{ name: 'it', in: 'query', schema }];
-  return parameters(parameter(before), parameter(after), expectation);
+  return parameters(parameter(before), parameter(after), ...expected);
 }
 
 /** The schema of the response header `X-It`. */
-export function responseHeaders(before: Schema, after: Schema, expectation: Expectation = {}): Example {
+export function responseHeaders(before: Schema, after: Schema, ...expected: Expected): Example {
   const header = (schema: Schema) => ({ headers: { 'X-It': { schema } } });
-  return responses(header(before), header(after), expectation);
+  return responses(header(before), header(after), ...expected);
 }

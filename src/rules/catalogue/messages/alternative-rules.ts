@@ -151,25 +151,19 @@ function alternativeRule(change: 'added' | 'removed'): Rule {
         const held = { ...open, [keyword]: [cat, dog] };
         const meowing = { type: 'object', properties: { meows: { type: 'boolean' } } };
         return [
-          requestBodies(oneType, otherType, { severity: request, peers: [`request-body-${list}`] }),
-          requestProperties(oneType, otherType, { severity: request, peers: [`request-property-${list}`] }),
-          responseBodies(oneType, otherType, { severity: response, peers: [`response-body-${list}`] }),
-          responseProperties(oneType, otherType, { severity: response, peers: [`response-property-${list}`] }),
-          queryParameters(oneType, otherType, { peers: [`request-parameter-${list}`] }),
-          queryParameters(within(oneType), within(otherType), { peers: [`request-parameter-property-${list}`] }),
-          requestBodies(left, right, { severity: request, peers: [`request-body-${peer}`] }),
-          requestProperties(left, right, { severity: request, peers: [`request-property-${peer}`] }),
-          responseBodies(left, right, { severity: response, peers: [`response-body-${peer}`] }),
-          responseProperties(left, right, { severity: response, peers: [`response-property-${peer}`] }),
-          requestBodies(isAdded ? open : held, isAdded ? held : open, {
-            severity: response,
-            peers: [`request-body-${peer}`],
-          }),
-          responseBodies(isAdded ? open : held, isAdded ? held : open, {
-            severity: request,
-            peers: [`response-body-${peer}`],
-          }),
-          ...(isAdded ? [] : [requestBodies({ ...meowing, [keyword]: [cat, dog] }, meowing, { severity: 'risky' })]),
+          requestBodies(oneType, otherType, request, [`request-body-${list}`]),
+          requestProperties(oneType, otherType, request, [`request-property-${list}`]),
+          responseBodies(oneType, otherType, response, [`response-body-${list}`]),
+          responseProperties(oneType, otherType, response, [`response-property-${list}`]),
+          queryParameters(oneType, otherType, 'safe', [`request-parameter-${list}`]),
+          queryParameters(within(oneType), within(otherType), 'safe', [`request-parameter-property-${list}`]),
+          requestBodies(left, right, request, [`request-body-${peer}`]),
+          requestProperties(left, right, request, [`request-property-${peer}`]),
+          responseBodies(left, right, response, [`response-body-${peer}`]),
+          responseProperties(left, right, response, [`response-property-${peer}`]),
+          requestBodies(isAdded ? open : held, isAdded ? held : open, response, [`request-body-${peer}`]),
+          responseBodies(isAdded ? open : held, isAdded ? held : open, request, [`response-body-${peer}`]),
+          ...(isAdded ? [] : [requestBodies({ ...meowing, [keyword]: [cat, dog] }, meowing, 'risky')]),
         ];
       }),
       silent: [responseBodies({ oneOf: [text, number] }, { oneOf: [number, text] })],
@@ -234,38 +228,39 @@ function wrapRule(change: 'wrapped' | 'unwrapped'): Rule {
           : `the ${where} has one form now and may no longer be \`${alternative}\``,
     examples: () => ({
       reports: [
-        requestBodies(before, after, {
-          severity: request,
-          peers:
-            change === 'wrapped'
-              ? ['request-body-wrapped-in-one-of']
-              : ['new-required-request-property', 'request-body-one-of-removed', 'request-body-type-changed'],
-        }),
-        responseBodies(before, after, {
-          severity: response,
-          peers:
-            change === 'wrapped'
-              ? ['response-body-wrapped-in-one-of']
-              : ['response-body-one-of-removed', 'response-body-type-specialized', 'response-required-property-added'],
-        }),
-        responseProperties(before, after, {
-          severity: response,
-          peers:
-            change === 'wrapped'
-              ? ['response-property-one-of-added']
-              : [
-                  'response-property-one-of-removed',
-                  'response-property-type-specialized',
-                  'response-required-property-added',
-                ],
-        }),
+        requestBodies(
+          before,
+          after,
+          request,
+          change === 'wrapped'
+            ? ['request-body-wrapped-in-one-of']
+            : ['new-required-request-property', 'request-body-one-of-removed', 'request-body-type-changed'],
+        ),
+        responseBodies(
+          before,
+          after,
+          response,
+          change === 'wrapped'
+            ? ['response-body-wrapped-in-one-of']
+            : ['response-body-one-of-removed', 'response-body-type-specialized', 'response-required-property-added'],
+        ),
+        responseProperties(
+          before,
+          after,
+          response,
+          change === 'wrapped'
+            ? ['response-property-one-of-added']
+            : [
+                'response-property-one-of-removed',
+                'response-property-type-specialized',
+                'response-required-property-added',
+              ],
+        ),
         requestBodies(
           change === 'wrapped' ? text : { oneOf: [text, number] },
           change === 'wrapped' ? { oneOf: [text, number] } : text,
-          {
-            severity: request,
-            peers: [`request-body-list-of-types-${change === 'wrapped' ? 'widened' : 'narrowed'}`],
-          },
+          request,
+          [`request-body-list-of-types-${change === 'wrapped' ? 'widened' : 'narrowed'}`],
         ),
       ],
       silent: [

@@ -535,9 +535,12 @@ function discriminatorRule({ id, purpose, severity, advice, find, said, before, 
     peers: (query) => (query.facts.implicit ? [] : schemaPeers(id, query)),
     examples: () => ({
       reports: ['request-body', 'request-property', 'response-body', 'response-property'].map((place) =>
-        documents(api(place, before), api(place, after), {
-          peers: id === 'discriminator-default-changed' ? [] : [`${place}-${id}`],
-        }),
+        documents(
+          api(place, before),
+          api(place, after),
+          undefined,
+          id === 'discriminator-default-changed' ? [] : [`${place}-${id}`],
+        ),
       ),
       silent: [documents(api('request-body', kind), api('request-body', kind))],
     }),

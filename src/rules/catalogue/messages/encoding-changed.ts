@@ -58,14 +58,12 @@ export const encodingChanged = defineRule({
     `${nameOf(property)} of the ${where} must be sent ${formOf(field, after)}; it was sent ${formOf(field, before)}`,
   examples: () => ({
     reports: [
-      operations(form({ contentType: 'image/png' }), form({ contentType: 'image/jpeg' }), { severity: 'breaking' }),
-      operations(form(), form({ contentType: 'image/png' }), { severity: 'breaking' }),
-      operations(form({ contentType: 'image/png' }), form({ contentType: 'image/png, image/jpeg' }), {
-        severity: 'safe',
-      }),
-      operations(form({ contentType: 'image/png' }), form({ contentType: 'image/*' }), { severity: 'safe' }),
-      operations(form(), form({ allowReserved: true }), { severity: 'safe' }),
-      operations(form({ allowReserved: true }), form(), { severity: 'breaking' }),
+      operations(form({ contentType: 'image/png' }), form({ contentType: 'image/jpeg' }), 'breaking'),
+      operations(form(), form({ contentType: 'image/png' }), 'breaking'),
+      operations(form({ contentType: 'image/png' }), form({ contentType: 'image/png, image/jpeg' }), 'safe'),
+      operations(form({ contentType: 'image/png' }), form({ contentType: 'image/*' }), 'safe'),
+      operations(form(), form({ allowReserved: true }), 'safe'),
+      operations(form({ allowReserved: true }), form(), 'breaking'),
     ],
     silent: [
       operations(form(), form({ allowReserved: false })),

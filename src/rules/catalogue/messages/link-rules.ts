@@ -39,7 +39,7 @@ function linkRule(change: 'added' | 'removed' | 'changed'): Rule {
     },
     say: ({ link }, { where }) => `the link \`${link}\` of the ${where} was ${change}`,
     examples: () => ({
-      reports: [responses(links(before), links(after), { severity: change === 'added' ? 'safe' : 'risky' })],
+      reports: [responses(links(before), links(after), change === 'added' ? 'safe' : 'risky')],
       silent: [
         responses(links(owner), links({ ...owner, description: 'Its owner.' })),
         documents(leadingTo('getOwner'), leadingTo('readOwner')),

@@ -37,14 +37,14 @@ export const mediaTypeAdded = defineRule({
   peers: ({ place }) => [place.message === 'response' ? 'response-media-type-added' : 'request-body-media-type-added'],
   examples: () => ({
     reports: [
-      responses(content('application/json'), content('application/json', 'application/xml'), {
-        severity: 'safe',
-        peers: ['response-media-type-added'],
-      }),
+      responses(content('application/json'), content('application/json', 'application/xml'), 'safe', [
+        'response-media-type-added',
+      ]),
       operations(
         { requestBody: content('application/json') },
         { requestBody: content('application/json', 'text/csv') },
-        { severity: 'safe', peers: ['request-body-media-type-added'] },
+        'safe',
+        ['request-body-media-type-added'],
       ),
     ],
     silent: [responses(content('application/json'), content('Application/JSON; charset=utf-8'))],

@@ -35,14 +35,14 @@ export const mediaTypeRemoved = defineRule({
   ],
   examples: () => ({
     reports: [
-      responses(content('application/json', 'application/xml'), content('application/json'), {
-        severity: 'breaking',
-        peers: ['response-media-type-removed'],
-      }),
+      responses(content('application/json', 'application/xml'), content('application/json'), 'breaking', [
+        'response-media-type-removed',
+      ]),
       operations(
         { requestBody: content('application/json', 'application/xml') },
         { requestBody: content('application/json') },
-        { severity: 'breaking', peers: ['request-body-media-type-removed'] },
+        'breaking',
+        ['request-body-media-type-removed'],
       ),
     ],
     silent: [responses(content('application/json; charset=utf-8'), content('application/json'))],

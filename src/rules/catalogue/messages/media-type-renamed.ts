@@ -61,60 +61,62 @@ export const mediaTypeRenamed = defineRule({
   },
   examples: () => ({
     reports: [
-      responses(content('application/problem+json'), content('application/json'), {
-        severity: 'risky',
-        peers: ['response-media-type-name-generalized'],
-      }),
-      responses(content('application/json'), content('application/problem+json'), {
-        severity: 'risky',
-        peers: ['response-media-type-name-specialized'],
-      }),
-      responses(content('text/plain; charset=utf-8'), content('text/plain; charset=iso-8859-1'), {
-        severity: 'risky',
-        peers: ['response-media-type-name-specialized'],
-      }),
-      responses(content('application/json'), content('application/*'), {
-        severity: 'breaking',
-        peers: ['response-media-type-added', 'response-media-type-removed'],
-      }),
+      responses(content('application/problem+json'), content('application/json'), 'risky', [
+        'response-media-type-name-generalized',
+      ]),
+      responses(content('application/json'), content('application/problem+json'), 'risky', [
+        'response-media-type-name-specialized',
+      ]),
+      responses(content('text/plain; charset=utf-8'), content('text/plain; charset=iso-8859-1'), 'risky', [
+        'response-media-type-name-specialized',
+      ]),
+      responses(content('application/json'), content('application/*'), 'breaking', [
+        'response-media-type-added',
+        'response-media-type-removed',
+      ]),
       operations(
         { requestBody: content('application/json') },
         { requestBody: content('application/problem+json') },
-        { severity: 'breaking', peers: [] },
+        'breaking',
+        [],
       ),
-      responses(content('application/json; version=1'), content('application/json; version=2'), {
-        severity: 'breaking',
-        peers: ['response-media-type-name-changed'],
-      }),
+      responses(content('application/json; version=1'), content('application/json; version=2'), 'breaking', [
+        'response-media-type-name-changed',
+      ]),
       operations(
         { requestBody: content('application/problem+json') },
         { requestBody: content('application/json') },
-        { severity: 'risky', peers: [] },
+        'risky',
+        [],
       ),
       responses(
         content('image/*'),
         { content: { ...content('image/*').content, ...content('image/png').content } },
-        { severity: 'safe', peers: ['response-media-type-added'] },
+        'safe',
+        ['response-media-type-added'],
       ),
       operations(
         { requestBody: content('*/*') },
         { requestBody: { content: { ...content('*/*').content, ...content('application/json').content } } },
-        { severity: 'safe', peers: ['request-body-media-type-added'] },
+        'safe',
+        ['request-body-media-type-added'],
       ),
-      responses({ content: { ...content('*/*').content, ...content('application/json').content } }, content('*/*'), {
-        severity: 'risky',
-        peers: ['response-media-type-removed'],
-      }),
+      responses(
+        { content: { ...content('*/*').content, ...content('application/json').content } },
+        content('*/*'),
+        'risky',
+        ['response-media-type-removed'],
+      ),
       operations(
         { requestBody: content('application/json; version=1') },
         { requestBody: content('application/json; version=2') },
-        { severity: 'breaking', peers: [] },
+        'breaking',
+        [],
       ),
-      operations(
-        { requestBody: content('image/png') },
-        { requestBody: content('image/*') },
-        { severity: 'safe', peers: ['request-body-media-type-added', 'request-body-media-type-removed'] },
-      ),
+      operations({ requestBody: content('image/png') }, { requestBody: content('image/*') }, 'safe', [
+        'request-body-media-type-added',
+        'request-body-media-type-removed',
+      ]),
     ],
     silent: [responses(content('application/json; charset=utf-8'), content('application/json'))],
   }),

@@ -60,19 +60,12 @@ function schemaRule(change: 'added' | 'removed'): Rule {
         : [`${place.message === 'response' ? 'response' : 'request'}-body-media-type-schema-${change}`],
     examples: () => ({
       reports: [
-        operations(
-          { requestBody: before },
-          { requestBody: after },
-          { severity: request, peers: [`request-body-media-type-schema-${change}`] },
-        ),
-        responses(change === 'added' ? bareItems : items, change === 'added' ? items : bareItems, {
-          severity: response,
-          peers: [],
-        }),
-        change === 'added'
-          ? responses(bare, free, { severity: 'safe', peers: [] })
-          : responses(free, bare, { severity: 'safe', peers: [] }),
-        responses(before, after, { severity: response, peers: [`response-body-media-type-schema-${change}`] }),
+        operations({ requestBody: before }, { requestBody: after }, request, [
+          `request-body-media-type-schema-${change}`,
+        ]),
+        responses(change === 'added' ? bareItems : items, change === 'added' ? items : bareItems, response, []),
+        change === 'added' ? responses(bare, free, 'safe', []) : responses(free, bare, 'safe', []),
+        responses(before, after, response, [`response-body-media-type-schema-${change}`]),
       ],
       silent: [
         responses(described, described),
@@ -116,8 +109,8 @@ function valueRule(kind: 'parameter' | 'header', change: 'added' | 'removed'): R
     examples: () => ({
       reports: [
         kind === 'parameter'
-          ? parameters(limit(before), limit(after), { severity: request, peers: [] })
-          : responses(total(before), total(after), { severity: response, peers: [] }),
+          ? parameters(limit(before), limit(after), request, [])
+          : responses(total(before), total(after), response, []),
       ],
       silent: [
         kind === 'parameter'

@@ -53,14 +53,13 @@ function partRule(change: 'added' | 'removed'): Rule {
     },
     examples: () => ({
       reports: places.flatMap(([place, make]) => [
-        make(...(pair(aged) as [never, never]), {
-          peers: [`${place}-all-of-${change}`],
-          alongside: [change === 'added' ? 'property-added' : 'property-removed'],
-        }),
-        make(...(pair(note) as [never, never]), {
-          severity: 'safe',
-          peers: [`${place}-all-of-${change}-annotation-only`],
-        }),
+        make(
+          ...(pair(aged) as [never, never]),
+          'safe',
+          [`${place}-all-of-${change}`],
+          [change === 'added' ? 'property-added' : 'property-removed'],
+        ),
+        make(...(pair(note) as [never, never]), 'safe', [`${place}-all-of-${change}-annotation-only`]),
       ]),
       silent: [
         requestBodies({ ...pet, title: 'X' }, { allOf: [pet] }),

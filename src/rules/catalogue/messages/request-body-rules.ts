@@ -113,7 +113,7 @@ function bodyRule({ id, purpose, from, to, severity, codegen, said, advice }: Wo
     say: (_, { where }) => `the ${where} ${said}`,
     peers: () => [id],
     examples: () => ({
-      reports: from.map((state) => operations(body(state), body(to), { severity, peers: [id] })),
+      reports: from.map((state) => operations(body(state), body(to), severity, [id])),
       silent: [operations(body(from[0] ?? 'absent'), body(from[0] ?? 'absent'))],
     }),
   });

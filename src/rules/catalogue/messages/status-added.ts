@@ -56,24 +56,16 @@ export const statusAdded = defineRule({
   peers: ({ facts }) => statusPeers(facts.status, 'added'),
   examples: () => ({
     reports: [
-      operations(answers('200'), answers('200', '202'), {
-        severity: 'risky',
-        peers: ['response-success-status-added'],
-      }),
-      operations(answers('200'), answers('200', '429'), {
-        severity: 'safe',
-        peers: ['response-non-success-status-added'],
-      }),
-      operations(answers('200'), answers('200', '4XX'), { severity: 'safe', peers: [] }),
+      operations(answers('200'), answers('200', '202'), 'risky', ['response-success-status-added']),
+      operations(answers('200'), answers('200', '429'), 'safe', ['response-non-success-status-added']),
+      operations(answers('200'), answers('200', '4XX'), 'safe', []),
       operations(
         { responses: { ...answers('200').responses, default: described } },
         { responses: { ...answers('200', '404').responses, default: described } },
-        { severity: 'risky', peers: ['response-non-success-status-added'] },
+        'risky',
+        ['response-non-success-status-added'],
       ),
-      operations(answers('2XX'), answers('2XX', '202'), {
-        severity: 'safe',
-        peers: ['response-success-status-added'],
-      }),
+      operations(answers('2XX'), answers('2XX', '202'), 'safe', ['response-success-status-added']),
     ],
     silent: [operations(answers('200', '4xx'), answers('4XX', '200'))],
   }),

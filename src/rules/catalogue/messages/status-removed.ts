@@ -56,48 +56,22 @@ export const statusRemoved = defineRule({
   peers: ({ facts }) => statusPeers(facts.status, 'removed'),
   examples: () => ({
     reports: [
-      operations(answers('200', '201'), answers('200'), {
-        severity: 'breaking',
-        peers: ['response-success-status-removed'],
-      }),
-      operations(answers('200', '404'), answers('200'), {
-        severity: 'risky',
-        peers: ['response-non-success-status-removed'],
-      }),
-      operations(answers('200', '304'), answers('200'), {
-        severity: 'safe',
-        peers: ['response-non-success-status-removed'],
-      }),
-      operations(answers('200', 'default'), answers('default'), {
-        severity: 'risky',
-        peers: ['response-success-status-removed'],
-      }),
-      operations(answers('200', '404', '4XX'), answers('200', '4XX'), {
-        severity: 'safe',
-        peers: ['response-non-success-status-removed'],
-      }),
-      operations(answers('2XX'), answers('200'), { severity: 'safe', peers: [], alongside: ['status-added'] }),
-      operations(answers('200', '5XX'), answers('200', '503'), {
-        severity: 'safe',
-        peers: [],
-        alongside: ['status-added'],
-      }),
-      operations(answers('200', 'default'), answers('200', '400'), {
-        severity: 'safe',
-        peers: [],
-        alongside: ['status-added'],
-      }),
-      operations(answers('201'), answers('202'), {
-        severity: 'breaking',
-        peers: ['response-success-status-removed'],
-        alongside: ['status-added'],
-      }),
-      operations(answers('2XX'), answers('404'), { severity: 'breaking', peers: [], alongside: ['status-added'] }),
-      operations(answers('200', 'default'), answers('200'), { severity: 'risky', peers: [] }),
+      operations(answers('200', '201'), answers('200'), 'breaking', ['response-success-status-removed']),
+      operations(answers('200', '404'), answers('200'), 'risky', ['response-non-success-status-removed']),
+      operations(answers('200', '304'), answers('200'), 'safe', ['response-non-success-status-removed']),
+      operations(answers('200', 'default'), answers('default'), 'risky', ['response-success-status-removed']),
+      operations(answers('200', '404', '4XX'), answers('200', '4XX'), 'safe', ['response-non-success-status-removed']),
+      operations(answers('2XX'), answers('200'), 'safe', [], ['status-added']),
+      operations(answers('200', '5XX'), answers('200', '503'), 'safe', [], ['status-added']),
+      operations(answers('200', 'default'), answers('200', '400'), 'safe', [], ['status-added']),
+      operations(answers('201'), answers('202'), 'breaking', ['response-success-status-removed'], ['status-added']),
+      operations(answers('2XX'), answers('404'), 'breaking', [], ['status-added']),
+      operations(answers('200', 'default'), answers('200'), 'risky', []),
       documents(
         { webhooks: { sold: { post: answers('204', '410') } } },
         { webhooks: { sold: { post: answers('204') } } },
-        { severity: 'breaking', peers: ['response-non-success-status-removed'] },
+        'breaking',
+        ['response-non-success-status-removed'],
       ),
     ],
     silent: [operations(answers('200', '4xx'), answers('4XX', '200'))],

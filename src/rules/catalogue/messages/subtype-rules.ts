@@ -4,7 +4,7 @@
 
 import type { Heir, Pairs } from '../../../diff/index.ts';
 import type { SchemaNode } from '../../../spec/index.ts';
-import { documents, type Example } from '../../example.ts';
+import { documents, type Example, type Expected } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
 type Found = { readonly value: string; readonly propertyName: string };
@@ -41,11 +41,11 @@ function subtypeRule(change: 'added' | 'removed'): Rule {
       },
     };
   };
-  const pair = (place: 'request' | 'response', expectation: Parameters<typeof documents>[2], pet?: object): Example => {
+  const pair = (place: 'request' | 'response', pet: object | undefined, ...expected: Expected): Example => {
     const [few, many] = [api(place, ['Cat'], pet), api(place, ['Cat', 'Dog'], pet)];
-    return isAdded ? documents(few, many, expectation) : documents(many, few, expectation);
+    return isAdded ? documents(few, many, ...expected) : documents(many, few, ...expected);
   };
-  const alongside = isAdded ? {} : { alongside: ['schema-removed'] };
+  const alongside = isAdded ? [] : ['schema-removed'];
   return defineRule({
     id: `subtype-${change}`,
     on: 'subtypes',
@@ -78,13 +78,13 @@ function subtypeRule(change: 'added' | 'removed'): Rule {
         : `the ${where} may no longer be \`${value}\`, as its \`${propertyName}\` said`,
     examples: () => ({
       reports: [
-        pair('request', { severity: request, ...alongside }),
-        pair('response', { severity: response, ...alongside }),
+        pair('request', undefined, request, [], alongside),
+        pair('response', undefined, response, [], alongside),
       ],
       silent: [
-        pair('response', {}, { discriminator: undefined }),
-        pair('response', {}, { oneOf: [shared('Cat')] }),
-        pair('request', {}, { properties: { kind: { enum: ['Cat'] } } }),
+        pair('response', { discriminator: undefined }),
+        pair('response', { oneOf: [shared('Cat')] }),
+        pair('request', { properties: { kind: { enum: ['Cat'] } } }),
       ],
     }),
   });

@@ -42,10 +42,8 @@ export const xmlRootRenamed = defineRule({
     `the root element of the ${where} ${said ? 'is' : 'may be'} called \`${after}\` after its schema, and no longer \`${before}\``,
   examples: () => ({
     reports: [
-      documents(api('application/xml', 'Pet'), api('application/xml', 'Animal'), { severity: 'risky' }),
-      documents(api('application/xml', 'Pet', '3.2.0'), api('application/xml', 'Animal', '3.2.0'), {
-        severity: 'breaking',
-      }),
+      documents(api('application/xml', 'Pet'), api('application/xml', 'Animal'), 'risky'),
+      documents(api('application/xml', 'Pet', '3.2.0'), api('application/xml', 'Animal', '3.2.0'), 'breaking'),
     ],
     silent: [
       documents(api('application/json', 'Pet'), api('application/json', 'Animal')),

@@ -42,8 +42,8 @@ function announcementRule(change: 'added' | 'removed'): Rule {
     examples: () => ({
       reports: names.map((name) =>
         added
-          ? responses({}, answer(name), { severity: 'safe', peers: ['response-header-added'] })
-          : responses(answer(name), {}, { severity: 'safe', peers: ['optional-response-header-removed'] }),
+          ? responses({}, answer(name), 'safe', ['response-header-added'])
+          : responses(answer(name), {}, 'safe', ['optional-response-header-removed']),
       ),
       silent: [responses(answer('Sunset'), answer('sunset'))],
     }),

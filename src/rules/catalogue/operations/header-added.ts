@@ -35,10 +35,10 @@ export const headerAdded = defineRule({
   peers: ({ place }) => (place.message === 'response' ? ['response-header-added'] : []),
   examples: () => ({
     reports: [
-      responses({}, { headers: { 'X-Total': total } }, { severity: 'safe', peers: ['response-header-added'] }),
-      operations(upload({}), upload({ 'X-Size': { ...total, required: true } }), { severity: 'breaking', peers: [] }),
-      operations(upload(), upload({ 'X-Size': { ...total, required: true } }), { severity: 'breaking', peers: [] }),
-      operations(upload(), upload({ 'X-Size': total }), { severity: 'safe', peers: [] }),
+      responses({}, { headers: { 'X-Total': total } }, 'safe', ['response-header-added']),
+      operations(upload({}), upload({ 'X-Size': { ...total, required: true } }), 'breaking', []),
+      operations(upload(), upload({ 'X-Size': { ...total, required: true } }), 'breaking', []),
+      operations(upload(), upload({ 'X-Size': total }), 'safe', []),
     ],
     silent: [responses({ headers: { 'X-Total': total } }, { headers: { 'x-total': total } })],
   }),

@@ -31,22 +31,10 @@ export const headerRemoved = defineRule({
     place.message === 'response' ? [`${facts.required ? 'required' : 'optional'}-response-header-removed`] : [],
   examples: () => ({
     reports: [
-      responses(
-        { headers: { 'X-Total': { ...total, required: true } } },
-        {},
-        {
-          severity: 'breaking',
-          peers: ['required-response-header-removed'],
-        },
-      ),
-      responses(
-        { headers: { 'X-Total': total } },
-        {},
-        {
-          severity: 'risky',
-          peers: ['optional-response-header-removed'],
-        },
-      ),
+      responses({ headers: { 'X-Total': { ...total, required: true } } }, {}, 'breaking', [
+        'required-response-header-removed',
+      ]),
+      responses({ headers: { 'X-Total': total } }, {}, 'risky', ['optional-response-header-removed']),
     ],
     silent: [responses({ headers: { 'X-Total': total } }, { headers: { 'x-total': total } })],
   }),

@@ -6,6 +6,7 @@ import type { Direction, Pairs } from '../../../diff/index.ts';
 import type { LifecycleMarks } from '../../../spec/index.ts';
 import {
   type Example,
+  type Expected,
   operations,
   parameters,
   requestProperties,
@@ -16,8 +17,7 @@ import { isUnstable, type SunsetState, schemaMarks, sunsetDay, sunsetState } fro
 import { defineRule, type PeerQuery, type Rule } from '../../rule.ts';
 
 type Kind = 'operation' | 'parameter' | 'header' | 'property';
-type Expectation = Parameters<typeof operations>[2];
-type Change = (before: Marks, after: Marks, expectation?: Expectation) => Example;
+type Change = (before: Marks, after: Marks, ...expected: Expected) => Example;
 type Marks = Readonly<Record<string, unknown>>;
 
 interface Thing {
@@ -46,9 +46,9 @@ const things: readonly Thing[] = [
     examples: [
       {
         direction: 'request',
-        change: (before, after, expectation) => {
+        change: (before, after, ...expected) => {
           const limit = (marks: Marks) => [{ name: 'limit', in: 'query', ...value, ...marks }];
-          return parameters(limit(before), limit(after), expectation);
+          return parameters(limit(before), limit(after), ...expected);
         },
       },
     ],
@@ -60,9 +60,9 @@ const things: readonly Thing[] = [
     examples: [
       {
         direction: 'response',
-        change: (before, after, expectation) => {
+        change: (before, after, ...expected) => {
           const total = (marks: Marks) => ({ headers: { 'X-Total': { ...value, ...marks } } });
-          return responses(total(before), total(after), expectation);
+          return responses(total(before), total(after), ...expected);
         },
       },
     ],
@@ -74,13 +74,13 @@ const things: readonly Thing[] = [
     examples: [
       {
         direction: 'request',
-        change: (before, after, expectation) =>
-          requestProperties({ type: 'string', ...before }, { type: 'string', ...after }, expectation),
+        change: (before, after, ...expected) =>
+          requestProperties({ type: 'string', ...before }, { type: 'string', ...after }, ...expected),
       },
       {
         direction: 'response',
-        change: (before, after, expectation) =>
-          responseProperties({ type: 'string', ...before }, { type: 'string', ...after }, expectation),
+        change: (before, after, ...expected) =>
+          responseProperties({ type: 'string', ...before }, { type: 'string', ...after }, ...expected),
       },
     ],
   },
@@ -202,14 +202,15 @@ function deprecatedRule(thing: Thing): Rule {
     peers: (query) => deprecatedPeers(kind, propertySide(query), query.facts),
     examples: () => ({
       reports: thing.examples.flatMap(({ direction, change }) => [
-        change({}, plain, { severity: 'safe', peers: peersIn(direction, 'none') }),
-        change({}, ahead, { severity: 'safe', peers: peersIn(direction, 'ahead') }),
-        change({}, past, { severity: 'risky', peers: peersIn(direction, 'past') }),
-        change({}, unreadable, { severity: 'safe', peers: peersIn(direction, 'unreadable') }),
+        change({}, plain, 'safe', peersIn(direction, 'none')),
+        change({}, ahead, 'safe', peersIn(direction, 'ahead')),
+        change({}, past, 'risky', peersIn(direction, 'past')),
+        change({}, unreadable, 'safe', peersIn(direction, 'unreadable')),
         change(
           { 'x-stability-level': 'alpha' },
           { ...plain, 'x-stability-level': 'alpha' },
-          { severity: 'safe', peers: peersIn(direction, 'none', 'alpha') },
+          'safe',
+          peersIn(direction, 'none', 'alpha'),
         ),
       ]),
       silent: thing.examples.map(({ change }) => change(plain, { ...plain, description: 'Old.' })),
@@ -240,8 +241,8 @@ function reactivatedRule(thing: Thing): Rule {
     peers: (query) => peers(propertySide(query)),
     examples: () => ({
       reports: thing.examples.flatMap(({ direction, change }) => {
-        const expectation = { severity: 'safe', peers: peers(`${direction}-property`) } as const;
-        return [change(plain, {}, expectation), change(ahead, {}, expectation)];
+        const expected = ['safe', peers(`${direction}-property`)] as const;
+        return [change(plain, {}, ...expected), change(ahead, {}, ...expected)];
       }),
       silent: thing.examples.map(({ change }) => change(plain, ahead)),
     }),
@@ -287,8 +288,8 @@ function sunsetSetRule(thing: Thing): Rule {
     say: ({ after }, { where, operation }) => `${name({ kind, where, operation })} has a sunset date now: \`${after}\``,
     examples: () => ({
       reports: thing.examples.flatMap(({ change }) => [
-        change(plain, ahead, { severity: 'safe', peers: [] }),
-        change(plain, past, { severity: 'risky', peers: [] }),
+        change(plain, ahead, 'safe', []),
+        change(plain, past, 'risky', []),
       ]),
       silent: thing.examples.map(({ change }) => change({}, ahead)),
     }),
@@ -330,11 +331,11 @@ function sunsetMovedRule(thing: Thing): Rule {
         const api = kind === 'operation' ? 'api' : 'request-parameter';
         const heard = kind === 'operation' || kind === 'parameter';
         return [
-          change(ahead, later, { severity: 'safe', peers: [] }),
-          change(later, ahead, { severity: 'risky', peers: [] }),
-          change(ahead, past, { severity: 'risky', peers: heard ? [`${api}-sunset-date-changed-too-small`] : [] }),
-          change(ahead, unreadable, { severity: 'risky', peers: heard ? [unreadablePeer] : [] }),
-          change(unreadable, ahead, { severity: 'safe', peers: heard ? [unreadablePeer] : [] }),
+          change(ahead, later, 'safe', []),
+          change(later, ahead, 'risky', []),
+          change(ahead, past, 'risky', heard ? [`${api}-sunset-date-changed-too-small`] : []),
+          change(ahead, unreadable, 'risky', heard ? [unreadablePeer] : []),
+          change(unreadable, ahead, 'safe', heard ? [unreadablePeer] : []),
         ];
       }),
       silent: thing.examples.map(({ change }) => change(ahead, { ...ahead, 'x-sunset': '2099-01-01T12:00:00Z' })),
@@ -367,7 +368,7 @@ function sunsetRemovedRule(thing: Thing): Rule {
     peers,
     examples: () => ({
       reports: thing.examples.map(({ change }) =>
-        change(ahead, plain, { severity: 'risky', peers: peers({ facts: { deprecated: true } as SunsetMoved }) }),
+        change(ahead, plain, 'risky', peers({ facts: { deprecated: true } as SunsetMoved })),
       ),
       silent: thing.examples.map(({ change }) => change(ahead, {})),
     }),
@@ -438,12 +439,12 @@ function stabilityRule(thing: Thing, change: 'decreased' | 'increased' | 'unread
     peers: (query) => peers(propertySide(query)),
     examples: () => ({
       reports: thing.examples.flatMap(({ direction, change: documents }) => {
-        const expectation = { severity, peers: peers(`${direction}-property`) } as const;
+        const expected = [severity, peers(`${direction}-property`)] as const;
         return [
-          documents(marked(before), marked(after), expectation),
-          ...(change === 'decreased' ? [documents({}, marked('draft'), expectation)] : []),
-          ...(change === 'increased' ? [documents(marked('draft'), {}, expectation)] : []),
-          ...(change === 'unreadable' ? [documents(marked('solid'), {}, expectation)] : []),
+          documents(marked(before), marked(after), ...expected),
+          ...(change === 'decreased' ? [documents({}, marked('draft'), ...expected)] : []),
+          ...(change === 'increased' ? [documents(marked('draft'), {}, ...expected)] : []),
+          ...(change === 'unreadable' ? [documents(marked('solid'), {}, ...expected)] : []),
         ];
       }),
       silent: thing.examples.map(({ change: documents }) => documents({}, marked('stable'))),

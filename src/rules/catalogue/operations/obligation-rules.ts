@@ -36,22 +36,16 @@ function obligationRule(kind: 'parameter' | 'header', change: Change): Rule {
   const reports: Example[] =
     kind === 'parameter'
       ? [
-          parameters(parameter(!required), parameter(required), {
-            severity: severities[change].request,
-            peers: peersOf(false),
-          }),
-          parameters(parameter(!required, { in: 'header' }), parameter(required, { in: 'header' }), {
-            severity: severities[change].request,
-            peers: peersOf(false),
-          }),
-          documents(swagger(!required), swagger(required), { peers: peersOf(false) }),
+          parameters(parameter(!required), parameter(required), severities[change].request, peersOf(false)),
+          parameters(
+            parameter(!required, { in: 'header' }),
+            parameter(required, { in: 'header' }),
+            severities[change].request,
+            peersOf(false),
+          ),
+          documents(swagger(!required), swagger(required), severities[change].request, peersOf(false)),
         ]
-      : [
-          responses(header(!required), header(required), {
-            severity: severities[change].response,
-            peers: peersOf(true),
-          }),
-        ];
+      : [responses(header(!required), header(required), severities[change].response, peersOf(true))];
   return defineRule({
     id: `${kind}-became-${change}`,
     on: kind,

@@ -43,7 +43,8 @@ export const operationAdded = defineRule({
       documents(
         { paths: { '/pets': { get: operation } } },
         { paths: { '/pets': { get: operation, post: operation } } },
-        { severity: 'safe', peers: ['endpoint-added'] },
+        'safe',
+        ['endpoint-added'],
       ),
       ...(['string', 'integer'] as const).map((type) => {
         const parameters = [{ in: 'path', name: 'id', required: true, schema: { type } }];
@@ -51,15 +52,12 @@ export const operationAdded = defineRule({
         return documents(
           { paths: template },
           { paths: { ...template, '/pets/mine': { get: operation } } },
-          { severity: type === 'string' ? 'risky' : 'safe', peers: ['endpoint-added'] },
+          type === 'string' ? 'risky' : 'safe',
+          ['endpoint-added'],
         );
       }),
-      documents({}, { webhooks: { sold: { post: operation } } }, { severity: 'safe', peers: ['webhook-added'] }),
-      documents(
-        { webhooks: { sold: {} } },
-        { webhooks: { sold: { post: operation } } },
-        { severity: 'safe', peers: ['endpoint-added'] },
-      ),
+      documents({}, { webhooks: { sold: { post: operation } } }, 'safe', ['webhook-added']),
+      documents({ webhooks: { sold: {} } }, { webhooks: { sold: { post: operation } } }, 'safe', ['endpoint-added']),
     ],
     silent: [documents({ paths: { '/pets': { get: operation } } }, { paths: { '/pets': { get: operation } } })],
   }),

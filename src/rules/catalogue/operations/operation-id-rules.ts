@@ -27,8 +27,8 @@ export const operationIdRemoved = defineRule({
   peers: () => ['api-operation-id-removed'],
   examples: () => ({
     reports: [
-      operations({ operationId: 'addThing' }, {}, { severity: 'safe', peers: ['api-operation-id-removed'] }),
-      operations({ operationId: 'addThing' }, { operationId: 'makeThing' }, { peers: ['api-operation-id-removed'] }),
+      operations({ operationId: 'addThing' }, {}, 'safe', ['api-operation-id-removed']),
+      operations({ operationId: 'addThing' }, { operationId: 'makeThing' }, 'safe', ['api-operation-id-removed']),
     ],
     silent: [operations({}, { operationId: 'addThing' })],
   }),
@@ -49,7 +49,7 @@ export const operationIdAdded = defineRule({
   say: ({ operationId }, { operation }) => `${operation?.method} ${operation?.path} is called \`${operationId}\` now`,
   peers: () => ['api-operation-id-added'],
   examples: () => ({
-    reports: [operations({}, { operationId: 'addThing' }, { severity: 'safe', peers: ['api-operation-id-added'] })],
+    reports: [operations({}, { operationId: 'addThing' }, 'safe', ['api-operation-id-added'])],
     silent: [operations({ operationId: 'addThing' }, {})],
   }),
 });
@@ -83,12 +83,16 @@ export const operationIdReused = defineRule({
       documents(
         { paths: { '/a': { get: { ...done, operationId: 'read' }, put: { ...done, operationId: 'write' } } } },
         { paths: { '/a': { get: { ...done, operationId: 'look' }, put: { ...done, operationId: 'read' } } } },
-        { severity: 'safe', peers: [], alongside: ['operation-id-removed'] },
+        'safe',
+        [],
+        ['operation-id-removed'],
       ),
       documents(
         { paths: { '/a': { get: { ...done, operationId: 'read' } } } },
         { paths: { '/b': { get: { ...done, operationId: 'read' } } } },
-        { severity: 'safe', alongside: ['operation-added', 'operation-removed'] },
+        'safe',
+        [],
+        ['operation-added', 'operation-removed'],
       ),
     ],
     silent: [

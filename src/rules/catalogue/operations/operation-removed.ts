@@ -81,24 +81,28 @@ export const operationRemoved = defineRule({
       documents(
         { paths: { '/pets': { get: operation, post: operation } } },
         { paths: { '/pets': { get: operation } } },
-        { severity: 'breaking', peers: ['api-removed-without-deprecation'] },
+        'breaking',
+        ['api-removed-without-deprecation'],
       ),
       documents(
         { paths: { '/pets/mine': { get: operation }, '/pets/{id}': { get: operation } } },
         { paths: { '/pets/{id}': { get: operation } } },
-        { severity: 'risky', peers: ['api-path-removed-without-deprecation'] },
+        'risky',
+        ['api-path-removed-without-deprecation'],
       ),
       ...[[{ in: 'path', name: 'id', required: true, schema: { type: 'integer' } }], [needed]].map((parameters) =>
         documents(
           { paths: { '/pets/mine': { get: operation }, '/pets/{id}': { get: { ...operation, parameters } } } },
           { paths: { '/pets/{id}': { get: { ...operation, parameters } } } },
-          { severity: 'breaking', peers: ['api-path-removed-without-deprecation'] },
+          'breaking',
+          ['api-path-removed-without-deprecation'],
         ),
       ),
       documents(
         { paths: { '/pets/mine': { post: sending('application/json') }, '/pets/{id}': { post: sending('text/csv') } } },
         { paths: { '/pets/{id}': { post: sending('text/csv') } } },
-        { severity: 'breaking', peers: ['api-path-removed-without-deprecation'] },
+        'breaking',
+        ['api-path-removed-without-deprecation'],
       ),
       documents(
         {
@@ -106,7 +110,8 @@ export const operationRemoved = defineRule({
           paths: { '/pets/mine': { get: { ...operation, security: [] } }, '/pets/{id}': { get: operation } },
         },
         { ...secured, paths: { '/pets/{id}': { get: operation } } },
-        { severity: 'breaking', peers: ['api-path-removed-without-deprecation'] },
+        'breaking',
+        ['api-path-removed-without-deprecation'],
       ),
       ...(
         [
@@ -117,47 +122,32 @@ export const operationRemoved = defineRule({
         documents(
           { paths: { '/pets': { get: operation, post: { ...operation, ...marks } } } },
           { paths: { '/pets': { get: operation } } },
-          { severity, peers: [`api-${ending}`] },
+          severity,
+          [`api-${ending}`],
         ),
-        documents(
-          { paths: { '/pets': { post: { ...operation, ...marks } } } },
-          {},
-          {
-            severity,
-            peers: [`api-path-${ending}`],
-          },
-        ),
+        documents({ paths: { '/pets': { post: { ...operation, ...marks } } } }, {}, severity, [`api-path-${ending}`]),
       ]),
       documents(
         { paths: { '/pets': { get: { ...operation, deprecated: true, 'x-sunset': 'next spring' } } } },
         {},
-        { severity: 'breaking', peers: ['api-path-sunset-parse'] },
+        'breaking',
+        ['api-path-sunset-parse'],
       ),
-      documents(
-        { paths: { '/pets': { get: { ...operation, 'x-stability-level': 'alpha' } } } },
-        {},
-        {
-          severity: 'risky',
-          peers: [],
-        },
-      ),
+      documents({ paths: { '/pets': { get: { ...operation, 'x-stability-level': 'alpha' } } } }, {}, 'risky', []),
       documents(
         { paths: { '/pets': { get: { ...operation, deprecated: true, 'x-sunset': '2020-01-01' } } } },
         {},
-        { severity: 'risky', peers: [] },
+        'risky',
+        [],
       ),
-      documents(
-        { paths: { '/pets': { get: { ...operation, 'x-stability-level': 'ripe' } } } },
-        {},
-        { severity: 'breaking', peers: ['api-invalid-stability-level'] },
-      ),
-      documents({ webhooks: { sold: { post: operation } } }, {}, { severity: 'breaking', peers: ['webhook-removed'] }),
+      documents({ paths: { '/pets': { get: { ...operation, 'x-stability-level': 'ripe' } } } }, {}, 'breaking', [
+        'api-invalid-stability-level',
+      ]),
+      documents({ webhooks: { sold: { post: operation } } }, {}, 'breaking', ['webhook-removed']),
       ...[{ paths: { '/pets': { get: operation } } }, { webhooks: { sold: { post: operation } } }].map((before) =>
-        documents(
-          before,
-          { paths: { '/pets': {} }, webhooks: { sold: {} } },
-          { severity: 'breaking', peers: ['api-removed-without-deprecation'] },
-        ),
+        documents(before, { paths: { '/pets': {} }, webhooks: { sold: {} } }, 'breaking', [
+          'api-removed-without-deprecation',
+        ]),
       ),
     ],
     silent: [

@@ -42,27 +42,22 @@ export const parameterAdded = defineRule({
   },
   examples: () => ({
     reports: [
-      parameters([], [{ ...limit, required: true }], {
-        severity: 'breaking',
-        peers: ['new-required-request-parameter'],
-      }),
-      parameters([], [limit], { severity: 'safe', peers: ['new-optional-request-parameter'] }),
-      documents(item('/things', {}), item('/things', { parameters: [{ ...limit, required: true }] }), {
-        severity: 'breaking',
-        peers: ['new-required-request-default-parameter-to-existing-path'],
-      }),
-      documents(item('/things', {}), item('/things', { parameters: [limit] }), {
-        severity: 'safe',
-        peers: ['new-optional-request-default-parameter-to-existing-path'],
-      }),
-      documents(item('/things/{id}', {}), item('/things/{id}', { parameters: [id] }), {
-        severity: 'risky',
-        peers: ['new-request-path-parameter'],
-      }),
+      parameters([], [{ ...limit, required: true }], 'breaking', ['new-required-request-parameter']),
+      parameters([], [limit], 'safe', ['new-optional-request-parameter']),
+      documents(item('/things', {}), item('/things', { parameters: [{ ...limit, required: true }] }), 'breaking', [
+        'new-required-request-default-parameter-to-existing-path',
+      ]),
+      documents(item('/things', {}), item('/things', { parameters: [limit] }), 'safe', [
+        'new-optional-request-default-parameter-to-existing-path',
+      ]),
+      documents(item('/things/{id}', {}), item('/things/{id}', { parameters: [id] }), 'risky', [
+        'new-request-path-parameter',
+      ]),
       documents(
         item('/things/{id}', {}),
         { paths: { '/things/{id}': { get: { ...done, parameters: [id] } } } },
-        { severity: 'risky', peers: ['new-request-path-parameter'] },
+        'risky',
+        ['new-request-path-parameter'],
       ),
     ],
     silent: [

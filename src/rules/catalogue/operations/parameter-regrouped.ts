@@ -42,11 +42,15 @@ export const parameterRegrouped = defineRule({
   },
   examples: () => ({
     reports: [
-      parameters(loose, asObject(filter), { severity: 'safe', peers: [] }),
-      parameters(asObject({ ...filter, additionalProperties: false }), loose, { severity: 'safe' }),
-      parameters(asObject({ ...filter, required: ['age'] }, { required: true }), loose, {
-        alongside: ['parameter-became-optional'],
-      }),
+      parameters(loose, asObject(filter), 'safe', []),
+      parameters(asObject({ ...filter, additionalProperties: false }), loose, 'safe'),
+      parameters(
+        asObject({ ...filter, required: ['age'] }, { required: true }),
+        loose,
+        'safe',
+        [],
+        ['parameter-became-optional'],
+      ),
     ],
     silent: [parameters(asObject(filter), asObject(filter)), parameters(loose, loose)],
   }),

@@ -61,18 +61,17 @@ export const parameterRemoved = defineRule({
   },
   examples: () => ({
     reports: [
-      parameters([limit], [], { severity: 'risky', peers: ['request-parameter-removed'] }),
-      parameters([deprecated], [], { severity: 'risky', peers: ['request-parameter-removed-with-deprecation'] }),
-      parameters([{ ...deprecated, 'x-sunset': '2020-01-01' }], [], { peers: [] }),
-      parameters([{ ...deprecated, 'x-sunset': '2099-01-01' }], [], {
-        peers: ['request-parameter-removed-before-sunset'],
-      }),
-      parameters([{ ...deprecated, 'x-sunset': 'next spring' }], [], { peers: ['request-parameter-sunset-parse'] }),
-      documents(swagger([{ name: 'limit', in: 'query', type: 'integer' }]), swagger([]), {
-        severity: 'risky',
-        peers: ['request-parameter-removed'],
-      }),
-      documents(item([id]), item([]), { severity: 'safe', peers: ['request-parameter-removed'] }),
+      parameters([limit], [], 'risky', ['request-parameter-removed']),
+      parameters([deprecated], [], 'risky', ['request-parameter-removed-with-deprecation']),
+      parameters([{ ...deprecated, 'x-sunset': '2020-01-01' }], [], 'risky', []),
+      parameters([{ ...deprecated, 'x-sunset': '2099-01-01' }], [], 'risky', [
+        'request-parameter-removed-before-sunset',
+      ]),
+      parameters([{ ...deprecated, 'x-sunset': 'next spring' }], [], 'risky', ['request-parameter-sunset-parse']),
+      documents(swagger([{ name: 'limit', in: 'query', type: 'integer' }]), swagger([]), 'risky', [
+        'request-parameter-removed',
+      ]),
+      documents(item([id]), item([]), 'safe', ['request-parameter-removed']),
     ],
     silent: [parameters([{ ...limit, in: 'header', name: 'X-Limit' }], [{ ...limit, in: 'header', name: 'x-limit' }])],
   }),

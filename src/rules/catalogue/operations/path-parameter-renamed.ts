@@ -35,11 +35,8 @@ export const pathParameterRenamed = defineRule({
       : `the path parameter \`${before}\` is called \`${after}\` now`,
   examples: () => ({
     reports: [
-      documents(things('id'), things('thingId'), { severity: 'safe', peers: [] }),
-      documents(things('id', 'string', 'matrix'), things('thingId', 'string', 'matrix'), {
-        severity: 'breaking',
-        peers: [],
-      }),
+      documents(things('id'), things('thingId'), 'safe', []),
+      documents(things('id', 'string', 'matrix'), things('thingId', 'string', 'matrix'), 'breaking', []),
     ],
     silent: [documents(things('id'), things('id', 'integer'))],
   }),

@@ -33,11 +33,12 @@ export const schemaRemoved = defineRule({
   peers: () => ['api-schema-removed'],
   examples: () => ({
     reports: [
-      documents(named('Pet', 'Cat'), named('Cat'), { severity: 'safe', peers: ['api-schema-removed'] }),
+      documents(named('Pet', 'Cat'), named('Cat'), 'safe', ['api-schema-removed']),
       documents(
         { swagger: '2.0', definitions: { Pet: { type: 'object' } } },
         { swagger: '2.0', definitions: {} },
-        { severity: 'safe', peers: ['api-schema-removed'] },
+        'safe',
+        ['api-schema-removed'],
       ),
     ],
     silent: [documents(named('Pet'), named('Pet', 'Cat'))],

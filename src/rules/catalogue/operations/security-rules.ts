@@ -10,7 +10,7 @@ import {
   type SecurityScheme,
 } from '../../../spec/index.ts';
 import type { Severity } from '../../comparison.ts';
-import { documents, type Example } from '../../example.ts';
+import { documents, type Example, type Expected } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
 type Alternative = Pick<SecurityAlternative, 'schemes'>;
@@ -184,36 +184,34 @@ type Requirements = readonly object[] | undefined;
 const get = { responses: { '204': { description: 'Done.' } } };
 
 /** The operation's own requirements, and the document's. */
-const own = (before: Requirements, after: Requirements, expectation: Parameters<typeof documents>[2]): Example => {
+const own = (before: Requirements, after: Requirements, ...expected: Expected): Example => {
   const api = (security: Requirements) => ({
     components,
     paths: { '/pets': { get: { ...get, ...(security && { security }) } } },
   });
-  return documents(api(before), api(after), expectation);
+  return documents(api(before), api(after), ...expected);
 };
-const shared = (before: Requirements, after: Requirements, expectation: Parameters<typeof documents>[2]): Example => {
+const shared = (before: Requirements, after: Requirements, ...expected: Expected): Example => {
   const api = (security: Requirements) => ({ components, ...(security && { security }), paths: { '/pets': { get } } });
-  return documents(api(before), api(after), expectation);
+  return documents(api(before), api(after), ...expected);
 };
 /** An operation that is open to all where the document asks for credentials, or is so no longer. */
-const excepted = (change: 'removed' | 'added', expectation: Parameters<typeof documents>[2]): Example => {
+const excepted = (change: 'removed' | 'added', ...expected: Expected): Example => {
   const api = (operation: object) => ({ components, security: [{ key: [] }], paths: { '/pets': { get: operation } } });
   const [plain, open] = [api(get), api({ ...get, security: [] })];
-  return change === 'removed' ? documents(open, plain, expectation) : documents(plain, open, expectation);
+  return change === 'removed' ? documents(open, plain, ...expected) : documents(plain, open, ...expected);
 };
 /** Once as the operation's own, once as the document's. */
 const both = (
   before: Requirements,
   after: Requirements,
-  { severity, endings, alongside }: { severity: Severity; endings: readonly string[]; alongside?: readonly string[] },
-): Example[] => {
-  const peers = (of: string) => endings.map((ending) => `${of}-${ending}`);
-  const more = alongside === undefined ? {} : { alongside };
-  return [
-    own(before, after, { severity, peers: peers('api-security'), ...more }),
-    shared(before, after, { severity, peers: peers('api-global-security'), ...more }),
-  ];
-};
+  severity: Severity,
+  ending: string,
+  ...alongside: string[]
+): Example[] => [
+  own(before, after, severity, [`api-security-${ending}`], alongside),
+  shared(before, after, severity, [`api-global-security-${ending}`], alongside),
+];
 
 type Asked = { readonly asked: readonly string[]; readonly inherited: boolean; readonly endings: readonly string[] };
 
@@ -244,12 +242,12 @@ export const securityRequired = defineRule({
   peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
   examples: () => ({
     reports: [
-      ...both(undefined, [{ key: [] }], { severity: 'breaking', endings: ['added'] }),
-      own([{}, { key: [] }], [{ key: [] }], { severity: 'breaking', peers: [] }),
-      shared([{}, { key: [] }], [{ key: [] }], { severity: 'breaking', peers: ['api-global-security-removed'] }),
-      excepted('removed', { severity: 'breaking', peers: [] }),
+      ...both(undefined, [{ key: [] }], 'breaking', 'added'),
+      own([{}, { key: [] }], [{ key: [] }], 'breaking', []),
+      shared([{}, { key: [] }], [{ key: [] }], 'breaking', ['api-global-security-removed']),
+      excepted('removed', 'breaking', []),
     ],
-    silent: [own(undefined, [{}, { key: [] }], {}), own(undefined, [], {})],
+    silent: [own(undefined, [{}, { key: [] }]), own(undefined, [])],
   }),
 });
 
@@ -279,12 +277,12 @@ export const securityNoLongerRequired = defineRule({
   peers: ({ facts }) => facts.endings.map((ending) => `${prefix(facts)}-${ending}`),
   examples: () => ({
     reports: [
-      ...both([{ key: [] }], [], { severity: 'safe', endings: ['removed'] }),
-      own([{ key: [] }], [{ key: [] }, {}], { severity: 'safe', peers: [] }),
-      shared([{ key: [] }], [{ key: [] }, {}], { severity: 'safe', peers: ['api-global-security-added'] }),
-      excepted('added', { severity: 'safe', peers: [] }),
+      ...both([{ key: [] }], [], 'safe', 'removed'),
+      own([{ key: [] }], [{ key: [] }, {}], 'safe', []),
+      shared([{ key: [] }], [{ key: [] }, {}], 'safe', ['api-global-security-added']),
+      excepted('added', 'safe', []),
     ],
-    silent: [own([{}, { key: [] }], [{}], {})],
+    silent: [own([{}, { key: [] }], [{}])],
   }),
 });
 
@@ -339,22 +337,14 @@ export const securityAlternativeRemoved = defineRule({
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-removed`] : []),
   examples: () => ({
     reports: [
-      ...both([{ key: [] }, { token: [] }], [{ token: [] }], { severity: 'breaking', endings: ['removed'] }),
-      ...both([{ key: [], token: [] }, { key: [] }], [{ key: [] }], { severity: 'safe', endings: ['removed'] }),
-      ...both([{ key: [] }], [{ key: [], token: [] }], {
-        severity: 'breaking',
-        endings: ['removed'],
-        alongside: ['security-alternative-added'],
-      }),
-      ...both([{ login: ['read'] }], [{ token: [] }], {
-        severity: 'risky',
-        endings: ['removed'],
-        alongside: ['security-alternative-added'],
-      }),
+      ...both([{ key: [] }, { token: [] }], [{ token: [] }], 'breaking', 'removed'),
+      ...both([{ key: [], token: [] }, { key: [] }], [{ key: [] }], 'safe', 'removed'),
+      ...both([{ key: [] }], [{ key: [], token: [] }], 'breaking', 'removed', 'security-alternative-added'),
+      ...both([{ login: ['read'] }], [{ token: [] }], 'risky', 'removed', 'security-alternative-added'),
     ],
     silent: [
-      own([{ key: [] }, { token: [] }], [{ token: [] }, { key: [] }], {}),
-      own([{ key: [] }, { key: [] }], [{ key: [] }], {}),
+      own([{ key: [] }, { token: [] }], [{ token: [] }, { key: [] }]),
+      own([{ key: [] }, { key: [] }], [{ key: [] }]),
       documents(
         { components, security: [{ key: [] }], paths: { '/pets': { get } } },
         { components, paths: { '/pets': { get: { ...get, security: [{ key: [] }] } } } },
@@ -406,8 +396,8 @@ export const securityAlternativeAdded = defineRule({
   },
   peers: ({ facts }) => (facts.own ? [`${prefix(facts)}-added`] : []),
   examples: () => ({
-    reports: both([{ token: [] }], [{ key: [] }, { token: [] }], { severity: 'safe', endings: ['added'] }),
-    silent: [own(undefined, [{ key: [] }], {})],
+    reports: both([{ token: [] }], [{ key: [] }, { token: [] }], 'safe', 'added'),
+    silent: [own(undefined, [{ key: [] }])],
   }),
 });
 
@@ -465,14 +455,17 @@ function scopeRule(change: 'added' | 'removed'): Rule {
       (facts.isOnly ? [`scope-${change}`] : ['removed', 'added']).map((ending) => `${prefix(facts)}-${ending}`),
     examples: () => ({
       reports: [
-        ...both(before, after, { severity, endings: [`scope-${change}`] }),
-        own([...before, { key: [] }], [...after, { key: [] }], { severity }),
-        own([...before, { login: ['list'] }], [...after, { login: ['show'] }], {
-          peers: ['api-security-added', 'api-security-removed'],
-          alongside: [`security-scope-${added ? 'removed' : 'added'}`],
-        }),
+        ...both(before, after, severity, `scope-${change}`),
+        own([...before, { key: [] }], [...after, { key: [] }], severity),
+        own(
+          [...before, { login: ['list'] }],
+          [...after, { login: ['show'] }],
+          severity,
+          ['api-security-added', 'api-security-removed'],
+          [`security-scope-${added ? 'removed' : 'added'}`],
+        ),
       ],
-      silent: [own([{ login: ['read', 'write'] }], [{ login: ['write', 'read'] }], {})],
+      silent: [own([{ login: ['read', 'write'] }], [{ login: ['write', 'read'] }])],
     }),
   });
 }

@@ -5,7 +5,7 @@
 import type { Pairs } from '../../../diff/index.ts';
 import { mayBeSentAlike, type OAuthFlow, type SecurityScheme } from '../../../spec/index.ts';
 import type { Severity } from '../../comparison.ts';
-import { documents, type Example } from '../../example.ts';
+import { documents, type Example, type Expected } from '../../example.ts';
 import { defineRule, type Facts, type Rule } from '../../rule.ts';
 
 const key = { type: 'apiKey', name: 'X-Key', in: 'header' };
@@ -27,25 +27,22 @@ const openId = (host: string) => ({
   openIdConnectUrl: `https://${host}/.well-known/openid-configuration`,
 });
 
-type Expectation = Parameters<typeof documents>[2];
-
 const paths = { '/pets': { get: { responses: { '204': { description: 'Done.' } } } } };
 const asking = { security: [{ it: [] }], paths };
 
-/** A scheme that every operation asks for, or about which the given parts of the document say something else. */
-function schemes(
-  before: object | null,
-  after: object | null,
-  expectation: Expectation = {},
-  parts: object = asking,
-): Example {
-  const api = (it: object | null) => ({ components: { securitySchemes: it === null ? {} : { it } }, ...parts });
-  return documents(api(before), api(after), expectation);
+/** A scheme that every operation asks for. */
+function schemes(before: object | null, after: object | null, ...expected: Expected): Example {
+  return schemesIn(asking, before, after, ...expected);
 }
 
-function swagger(before: object, after: object, expectation: Expectation = {}): Example {
+function schemesIn(parts: object, before: object | null, after: object | null, ...expected: Expected): Example {
+  const api = (it: object | null) => ({ components: { securitySchemes: it === null ? {} : { it } }, ...parts });
+  return documents(api(before), api(after), ...expected);
+}
+
+function swagger(before: object, after: object, ...expected: Expected): Example {
   const api = (it: object) => ({ swagger: '2.0', securityDefinitions: { it }, ...asking });
-  return documents(api(before), api(after), expectation);
+  return documents(api(before), api(after), ...expected);
 }
 
 type Used = {
@@ -90,13 +87,13 @@ function presenceRule(change: 'added' | 'removed'): Rule {
     examples: () => ({
       reports: [
         ...(added
-          ? [schemes(null, key, { severity: 'safe', peers: ['api-security-component-added'] }, { paths })]
+          ? [schemesIn({ paths }, null, key, 'safe', ['api-security-component-added'])]
           : [
-              schemes(key, null, { severity: 'safe', peers: ['api-security-component-removed'] }, { paths }),
-              schemes(key, null, { severity: 'risky', peers: ['api-security-component-removed'] }),
+              schemesIn({ paths }, key, null, 'safe', ['api-security-component-removed']),
+              schemes(key, null, 'risky', ['api-security-component-removed']),
             ]),
       ],
-      silent: [added ? schemes(key, null, {}, { paths }) : schemes(null, key, {}, { paths })],
+      silent: [added ? schemesIn({ paths }, key, null) : schemesIn({ paths }, null, key)],
     }),
   });
 }
@@ -114,26 +111,27 @@ interface Detail {
   readonly silent: readonly Example[];
 }
 
-const typeChanged = { severity: 'breaking', peers: ['api-security-component-type-changed'] } as const;
+const typeChanged = ['api-security-component-type-changed'];
 
 const details: readonly Detail[] = [
   {
     id: 'type',
     what: 'kind',
     at: 'type',
-    peers: ['api-security-component-type-changed'],
+    peers: typeChanged,
     of: ({ type }) => type || '(no type)',
     mayDo: mayBeSentAlike,
     reports: [
-      schemes(key, bearer, typeChanged),
-      schemes(key, bearer, { ...typeChanged, severity: 'risky' }, { paths }),
+      schemes(key, bearer, 'breaking', typeChanged),
+      schemesIn({ paths }, key, bearer, 'risky', typeChanged),
       documents(
         { components: { securitySchemes: { it: key, other: bearer } }, ...asking },
         { components: { securitySchemes: { it: key, other: key } }, ...asking },
-        { ...typeChanged, severity: 'safe' },
+        'safe',
+        typeChanged,
       ),
-      swagger({ type: 'basic' }, { type: 'apiKey', name: 'X-Key', in: 'header' }, typeChanged),
-      schemes({ ...key, name: 'Authorization' }, bearer, { ...typeChanged, severity: 'risky' }),
+      swagger({ type: 'basic' }, { type: 'apiKey', name: 'X-Key', in: 'header' }, 'breaking', typeChanged),
+      schemes({ ...key, name: 'Authorization' }, bearer, 'risky', typeChanged),
     ],
     silent: [schemes(bearer, { ...bearer, bearerFormat: 'JWT' })],
   },
@@ -147,8 +145,8 @@ const details: readonly Detail[] = [
         ? `${keyIn ?? '(no place)'} ${(keyIn === 'header' ? keyName?.toLowerCase() : keyName) ?? '(no name)'}`
         : null,
     reports: [
-      schemes(key, { ...key, in: 'query' }, { severity: 'breaking', peers: [] }),
-      schemes(key, { ...key, name: 'X-Token' }, { severity: 'breaking' }),
+      schemes(key, { ...key, in: 'query' }, 'breaking', []),
+      schemes(key, { ...key, name: 'X-Token' }, 'breaking'),
     ],
     silent: [schemes(key, { ...key, name: 'x-key' })],
   },
@@ -158,7 +156,7 @@ const details: readonly Detail[] = [
     at: 'scheme',
     peers: [],
     of: ({ type, httpScheme }) => (type === 'http' ? httpScheme : null),
-    reports: [schemes(bearer, { ...bearer, scheme: 'basic' }, { severity: 'breaking', peers: [] })],
+    reports: [schemes(bearer, { ...bearer, scheme: 'basic' }, 'breaking', [])],
     silent: [schemes(bearer, { ...bearer, scheme: 'Bearer' })],
   },
   {
@@ -167,7 +165,7 @@ const details: readonly Detail[] = [
     at: 'openIdConnectUrl',
     peers: [],
     of: ({ openIdConnectUrl }) => openIdConnectUrl,
-    reports: [schemes(openId('a.example'), openId('b.example'), { severity: 'breaking', peers: [] })],
+    reports: [schemes(openId('a.example'), openId('b.example'), 'breaking', [])],
     silent: [schemes(openId('a.example'), { ...openId('a.example'), description: 'Log in.' })],
   },
 ];
@@ -303,8 +301,8 @@ function scopeRule(change: 'added' | 'removed'): Rule {
       `${added ? 'has' : 'no longer has'} the scope \`${scope}\` in its flow \`${name}\`${added ? ' now' : ''}`,
     peers: ({ flow: name }) => (name === 'implicit' ? [`api-security-component-oauth-scope-${change}`] : []),
     reports: [
-      schemes(before, after, { severity, peers: [`api-security-component-oauth-scope-${change}`] }),
-      schemes(added ? few : many, added ? many : few, { severity, peers: [] }),
+      schemes(before, after, severity, [`api-security-component-oauth-scope-${change}`]),
+      schemes(added ? few : many, added ? many : few, severity, []),
     ],
     silent: [schemes(less, oauth({ scopes: { read: 'Look.' } }))],
   });
@@ -343,17 +341,15 @@ export const securitySchemeRules: readonly Rule[] = [
     peers: ({ flow: name, address }) => (name === 'implicit' ? addressPeers[address] : []),
     reports: [
       ...addresses.map((address) =>
-        schemes(oauth({}), oauth({ [address]: 'https://other.example' }), {
-          severity: 'breaking',
-          peers: addressPeers[address],
-        }),
+        schemes(oauth({}), oauth({ [address]: 'https://other.example' }), 'breaking', addressPeers[address]),
       ),
-      schemes(oauth({}, 'password'), oauth({ tokenUrl: 'https://other.example' }, 'password'), { peers: [] }),
-      schemes(oauth({ refreshUrl: undefined }), oauth({}), { severity: 'safe', peers: [] }),
+      schemes(oauth({}, 'password'), oauth({ tokenUrl: 'https://other.example' }, 'password'), 'breaking', []),
+      schemes(oauth({ refreshUrl: undefined }), oauth({}), 'safe', []),
       swagger(
         { type: 'oauth2', flow: 'implicit', authorizationUrl: 'https://a.example', scopes: {} },
         { type: 'oauth2', flow: 'implicit', authorizationUrl: 'https://b.example', scopes: {} },
-        { severity: 'breaking', peers: addressPeers.authorizationUrl },
+        'breaking',
+        addressPeers.authorizationUrl,
       ),
     ],
     silent: [schemes(oauth({}), oauth({ description: 'Log in.' }))],
@@ -373,7 +369,8 @@ export const securitySchemeRules: readonly Rule[] = [
       schemes(
         { type: 'oauth2', flows: { implicit: flow, authorizationCode: flow } },
         { type: 'oauth2', flows: { authorizationCode: flow } },
-        { severity: 'breaking', peers: [] },
+        'breaking',
+        [],
       ),
     ],
     silent: [swagger({ type: 'oauth2', flow: 'accessCode', ...flow }, { type: 'oauth2', flow: 'accessCode', ...flow })],
@@ -393,7 +390,8 @@ export const securitySchemeRules: readonly Rule[] = [
       schemes(
         { type: 'oauth2', flows: { authorizationCode: flow } },
         { type: 'oauth2', flows: { implicit: flow, authorizationCode: flow } },
-        { severity: 'safe', peers: [] },
+        'safe',
+        [],
       ),
     ],
     silent: [schemes(oauth({}), oauth({ scopes: {} }))],

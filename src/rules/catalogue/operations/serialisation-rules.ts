@@ -134,25 +134,14 @@ function styleRule(kind: 'parameter' | 'header'): Rule {
       reports:
         kind === 'parameter'
           ? [
-              parameters(query({ schema: list }), query({ schema: list, explode: false }), {
-                severity: 'breaking',
-                peers: [],
-              }),
-              parameters(query({ schema: object }), query({ schema: object, style: 'deepObject' }), {
-                severity: 'breaking',
-              }),
-              parameters(query({ schema: {} }), query({ schema: {}, explode: false }), { severity: 'risky' }),
-              documents(swagger('csv'), swagger('pipes'), { severity: 'breaking' }),
-              documents(cookie({ type: 'string' }, 'form'), cookie({ type: 'string' }, 'cookie'), {
-                severity: 'risky',
-              }),
-              documents(cookie(list, 'form'), cookie(list, 'cookie'), { severity: 'breaking' }),
+              parameters(query({ schema: list }), query({ schema: list, explode: false }), 'breaking', []),
+              parameters(query({ schema: object }), query({ schema: object, style: 'deepObject' }), 'breaking'),
+              parameters(query({ schema: {} }), query({ schema: {}, explode: false }), 'risky'),
+              documents(swagger('csv'), swagger('pipes'), 'breaking'),
+              documents(cookie({ type: 'string' }, 'form'), cookie({ type: 'string' }, 'cookie'), 'risky'),
+              documents(cookie(list, 'form'), cookie(list, 'cookie'), 'breaking'),
             ]
-          : [
-              responses(header({ schema: object }), header({ schema: object, explode: true }), {
-                severity: 'breaking',
-              }),
-            ],
+          : [responses(header({ schema: object }), header({ schema: object, explode: true }), 'breaking')],
       silent:
         kind === 'parameter'
           ? [
@@ -230,12 +219,14 @@ function contentRule(kind: 'parameter' | 'header'): Rule {
       reports:
         kind === 'parameter'
           ? [
-              parameters(query(plain), query(text), { severity: 'breaking', peers: [] }),
-              parameters(query(text), query({ content: { 'application/xml': { schema: { type: 'string' } } } }), {
-                severity: 'breaking',
-              }),
+              parameters(query(plain), query(text), 'breaking', []),
+              parameters(
+                query(text),
+                query({ content: { 'application/xml': { schema: { type: 'string' } } } }),
+                'breaking',
+              ),
             ]
-          : [responses(header(plain), header(text), { severity: 'breaking' })],
+          : [responses(header(plain), header(text), 'breaking')],
       silent:
         kind === 'parameter'
           ? [
@@ -302,7 +293,7 @@ function allowanceRule({ field, id, allowed, instead }: Allowance, now: boolean)
     say: (_, { where }) =>
       `the ${where} ${now ? allowed : allowed.replace('may', 'may no longer')}${now ? ' now' : ''}`,
     examples: () => ({
-      reports: [parameters(given(!now), given(now), { severity: severity.request, peers: [] })],
+      reports: [parameters(given(!now), given(now), severity.request, [])],
       silent: [parameters(given(now), given(!now))],
     }),
   });

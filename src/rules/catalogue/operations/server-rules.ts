@@ -271,21 +271,18 @@ export const serverRemoved = defineRule({
   },
   examples: () => ({
     reports: [
-      documents(at(production, staging), at(production), { severity: 'breaking', peers: [] }),
+      documents(at(production, staging), at(production), 'breaking', []),
       documents(
         { swagger: '2.0', host: 'api.example.com', basePath: '/v1', schemes: ['https', 'http'] },
         { swagger: '2.0', host: 'api.example.com', basePath: '/v1', schemes: ['https'] },
-        { severity: 'breaking' },
+        'breaking',
       ),
-      operations(at(production, staging), at(production), { severity: 'breaking' }),
-      documents(region(['eu', 'us']), at('https://eu.example.com'), { severity: 'breaking' }),
-      documents(at('http://example.com'), at('https://example.com'), {
-        severity: 'risky',
-        alongside: ['server-added'],
-      }),
-      documents(at(production), {}, { severity: 'risky' }),
-      documents(at(production), at('/v1'), { severity: 'risky', peers: [] }),
-      documents({}, at('/api'), { severity: 'risky', alongside: ['server-added'] }),
+      operations(at(production, staging), at(production), 'breaking'),
+      documents(region(['eu', 'us']), at('https://eu.example.com'), 'breaking'),
+      documents(at('http://example.com'), at('https://example.com'), 'risky', [], ['server-added']),
+      documents(at(production), {}, 'risky'),
+      documents(at(production), at('/v1'), 'risky', []),
+      documents({}, at('/api'), 'risky', [], ['server-added']),
     ],
     silent: [
       documents(at(production), at(`${production}/`, staging)),
@@ -343,7 +340,7 @@ export const serverAdded = defineRule({
   say: ({ url, isOnly }, { operation }) =>
     `${operation === null ? 'the API' : `${operation.method} ${operation.path}`} is at \`${url}\` ${isOnly ? 'now' : 'too'}`,
   examples: () => ({
-    reports: [documents(at(production), at(production, staging), { severity: 'safe', peers: [] })],
+    reports: [documents(at(production), at(production, staging), 'safe', [])],
     silent: [documents(at(production, staging), at(staging, production))],
   }),
 });
@@ -406,8 +403,8 @@ export const serverChoiceRemoved = defineRule({
       : `\`${name}\` in the address \`${url}\` can no longer be \`${before}\``,
   examples: () => ({
     reports: [
-      documents(region(['eu', 'us']), region(['eu']), { severity: 'breaking', peers: [] }),
-      documents(variable({ default: 'eu' }), region(['eu']), { severity: 'breaking', peers: [] }),
+      documents(region(['eu', 'us']), region(['eu']), 'breaking', []),
+      documents(variable({ default: 'eu' }), region(['eu']), 'breaking', []),
     ],
     silent: [
       documents(region(['eu', 'us']), {
@@ -438,7 +435,7 @@ export const serverDefaultChanged = defineRule({
   say: ({ url, variable: name, before, after }) =>
     `the default of \`${name}\` in the address \`${url}\` ${after === null ? `is gone; it was \`${before}\`` : `changed from \`${before}\` to \`${after}\``}`,
   examples: () => ({
-    reports: [documents(region(['eu', 'us']), region(['eu', 'us'], 'us'), { severity: 'risky', peers: [] })],
+    reports: [documents(region(['eu', 'us']), region(['eu', 'us'], 'us'), 'risky', [])],
     silent: [documents(region(['eu']), region(['eu', 'us']))],
   }),
 });

@@ -29,7 +29,7 @@ function tagRule(change: 'added' | 'removed'): Rule {
       `${operation?.method} ${operation?.path} ${change === 'added' ? 'has the tag' : 'no longer has the tag'} \`${tag}\`${change === 'added' ? ' now' : ''}`,
     peers: () => [`api-tag-${change}`],
     examples: () => ({
-      reports: [operations(before, after, { severity: 'safe', peers: [`api-tag-${change}`] })],
+      reports: [operations(before, after, 'safe', [`api-tag-${change}`])],
       silent: [operations(after, { tags: [...after.tags].reverse() })],
     }),
   });

@@ -13,7 +13,9 @@ function released(before: string, after: string, breaks: boolean, peers?: readon
   return documents(
     { ...left, info: { title: 'Example', version: before } },
     { ...right, info: { title: 'Example', version: after } },
-    { ...(peers && { peers, severity: 'safe' }), ...(breaks && { alongside: ['parameter-added'] }) },
+    peers && 'safe',
+    peers,
+    breaks ? ['parameter-added'] : [],
   );
 }
 

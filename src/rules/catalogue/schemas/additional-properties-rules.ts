@@ -41,7 +41,7 @@ export const additionalPropertiesClosed = defineRule({
   },
   say: (_, { where }) => `the ${where} no longer allows properties that it does not name`,
   examples: () => ({
-    reports: [requestBodies(pet(), closed, { severity: 'risky' }), responseBodies(pet(), closed, { severity: 'safe' })],
+    reports: [requestBodies(pet(), closed, 'risky'), responseBodies(pet(), closed, 'safe')],
     silent: [requestBodies(closed, { allOf: [closed] }), requestBodies(pet(), open)],
   }),
 });
@@ -68,10 +68,10 @@ export const additionalPropertiesNarrowed = defineRule({
   say: ({ after }: Found, { where }) => `the ${where} now ${spelt[after]}`,
   examples: () => ({
     reports: [
-      requestBodies(open, closed, { severity: 'breaking' }),
-      requestBodies(typed, closed, { severity: 'breaking' }),
-      requestBodies(open, typed, { severity: 'breaking' }),
-      responseBodies(open, closed, { severity: 'safe' }),
+      requestBodies(open, closed, 'breaking'),
+      requestBodies(typed, closed, 'breaking'),
+      requestBodies(open, typed, 'breaking'),
+      responseBodies(open, closed, 'safe'),
     ],
     silent: [requestBodies(typed, { allOf: [typed] })],
   }),
@@ -98,11 +98,11 @@ export const additionalPropertiesWidened = defineRule({
   say: ({ after }: Found, { where }) => `the ${where} now ${spelt[after]}`,
   examples: () => ({
     reports: [
-      responseBodies(closed, open, { severity: 'breaking' }),
-      responseBodies(closed, pet(), { severity: 'risky' }),
-      responseProperties(typed, open, { severity: 'breaking' }),
-      responseBodies(closed, typed, { severity: 'breaking' }),
-      requestBodies(closed, open, { severity: 'safe' }),
+      responseBodies(closed, open, 'breaking'),
+      responseBodies(closed, pet(), 'risky'),
+      responseProperties(typed, open, 'breaking'),
+      responseBodies(closed, typed, 'breaking'),
+      requestBodies(closed, open, 'safe'),
     ],
     silent: [responseBodies(pet(), open)],
   }),

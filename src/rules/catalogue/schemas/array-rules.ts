@@ -175,11 +175,10 @@ function unique(schema: SchemaNode): boolean {
 }
 
 function arrayRule({ id, purpose, said, narrows, at, peer, find, alike, examples: [before, after] }: ArrayWords): Rule {
-  const request = { severity: narrows ? 'breaking' : 'safe', peers: peer ? [`request-body-${peer}`] : [] } as const;
-  const response = { severity: narrows ? 'safe' : 'breaking', peers: peer ? [`response-body-${peer}`] : [] } as const;
+  const [request, response] = narrows ? (['breaking', 'safe'] as const) : (['safe', 'breaking'] as const);
+  const peersIn = (place: string) => (peer ? [`${place}-${peer}`] : []);
   const refuses = ({ closed }: Found, direction: Direction) =>
     (direction === 'request') === (closed ? !narrows : narrows);
-  const inProperty = (side: string) => (peer ? [`${side}-property-${peer}`] : []);
   return defineRule({
     id,
     on: 'schema',
@@ -209,16 +208,14 @@ function arrayRule({ id, purpose, said, narrows, at, peer, find, alike, examples
     peers: (query) => (peer === null || query.facts.stays === false ? [] : schemaPeers(peer, query)),
     examples: () => ({
       reports: [
-        requestBodies(before as never, after as never, request),
-        requestProperties(before as never, after as never, { ...request, peers: inProperty('request') }),
-        responseBodies(before as never, after as never, response),
-        responseProperties(before as never, after as never, { ...response, peers: inProperty('response') }),
+        requestBodies(before, after, request, peersIn('request-body')),
+        requestProperties(before, after, request, peersIn('request-property')),
+        responseBodies(before, after, response, peersIn('response-body')),
+        responseProperties(before, after, response, peersIn('response-property')),
       ],
       silent: [
-        requestBodies(before as never, { allOf: [before] }),
-        ...(alike ? [alike, alike.toReversed()] : []).map(([one, other]) =>
-          requestBodies(one as never, other as never),
-        ),
+        requestBodies(before, { allOf: [before] }),
+        ...(alike ? [alike, alike.toReversed()] : []).map(([one, other]) => requestBodies(one, other)),
       ],
     }),
   });

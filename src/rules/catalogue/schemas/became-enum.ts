@@ -48,25 +48,22 @@ export const becameEnum = defineRule({
   peers: becameEnumPeers,
   examples: () => ({
     reports: [
-      requestBodies(free, listed, { severity: 'breaking', peers: ['request-body-became-enum'] }),
-      requestProperties(free, listed, {
-        severity: 'breaking',
-        peers: ['request-property-became-enum', 'request-property-enum-value-added'],
-      }),
-      queryParameters(free, listed, {
-        severity: 'breaking',
-        peers: ['request-parameter-became-enum', 'request-parameter-enum-value-added'],
-      }),
-      parameters(header(free), header(listed), {
-        severity: 'breaking',
-        peers: [
-          'request-header-property-became-enum',
-          'request-parameter-became-enum',
-          'request-parameter-enum-value-added',
-        ],
-      }),
-      responseBodies(free, listed, { severity: 'safe', peers: [] }),
-      responseProperties(free, listed, { severity: 'safe', peers: ['response-property-enum-value-added'] }),
+      requestBodies(free, listed, 'breaking', ['request-body-became-enum']),
+      requestProperties(free, listed, 'breaking', [
+        'request-property-became-enum',
+        'request-property-enum-value-added',
+      ]),
+      queryParameters(free, listed, 'breaking', [
+        'request-parameter-became-enum',
+        'request-parameter-enum-value-added',
+      ]),
+      parameters(header(free), header(listed), 'breaking', [
+        'request-header-property-became-enum',
+        'request-parameter-became-enum',
+        'request-parameter-enum-value-added',
+      ]),
+      responseBodies(free, listed, 'safe', []),
+      responseProperties(free, listed, 'safe', ['response-property-enum-value-added']),
     ],
     silent: [requestBodies(listed, { ...listed, enum: ['cat', 'dog', 'cow'] })],
   }),

@@ -4,13 +4,7 @@
 
 import { counted } from '../../../base/index.ts';
 import type { Bound, SchemaNode } from '../../../spec/index.ts';
-import {
-  queryParameters,
-  requestBodies,
-  requestProperties,
-  responseBodies,
-  responseProperties,
-} from '../../example.ts';
+import { bodiesAndProperties, queryParameters, requestBodies, requestProperties } from '../../example.ts';
 import { schemaPeers, unsentPeers } from '../../peer-ids.ts';
 import { defineRule, type PeerQuery, type Rule } from '../../rule.ts';
 
@@ -325,18 +319,13 @@ function examplesOf({ keyword, example, values, side }: BoundWords, change: Chan
   };
   const [before, after] = pair[change];
   const isTighter = tightens(side, change);
-  const request = { severity: isTighter ? 'breaking' : 'safe' } as const;
-  const response = { severity: isTighter ? 'safe' : 'breaking' } as const;
+  const request = isTighter ? 'breaking' : 'safe';
+  const response = isTighter ? 'safe' : 'breaking';
   return {
     reports: [
-      requestBodies(before as never, after as never, request),
-      requestProperties(before as never, after as never, request),
-      responseBodies(before as never, after as never, response),
-      responseProperties(before as never, after as never, response),
-      requestProperties({ ...before, readOnly: true } as never, { ...after, readOnly: true } as never, {
-        severity: 'safe',
-      }),
-      ...('additionalProperties' in example ? [] : [queryParameters(before as never, after as never, request)]),
+      ...bodiesAndProperties(before, after, request, response),
+      requestProperties({ ...before, readOnly: true }, { ...after, readOnly: true }, 'safe'),
+      ...('additionalProperties' in example ? [] : [queryParameters(before, after, request)]),
     ],
     silent: [requestBodies(bounded(low), { allOf: [example, bounded(low)] })],
   };

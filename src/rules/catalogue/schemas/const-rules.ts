@@ -1,5 +1,5 @@
 import { canonicalText } from '../../../spec/index.ts';
-import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
+import { bodiesAndProperties, requestBodies } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 
@@ -57,12 +57,7 @@ function constRule(change: Change): Rule {
     },
     peers: (query) => schemaPeers(`const-${change}`, query),
     examples: () => ({
-      reports: [
-        requestBodies(before as never, after as never, { severity: request }),
-        requestProperties(before as never, after as never, { severity: request }),
-        responseBodies(before as never, after as never, { severity: response }),
-        responseProperties(before as never, after as never, { severity: response }),
-      ],
+      reports: bodiesAndProperties(before, after, request, response),
       silent: [requestBodies(one, { allOf: [one] }), requestBodies(one, { type: 'string', enum: ['a'] })],
     }),
   });

@@ -1,4 +1,10 @@
-import { operations, requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
+import {
+  bodiesAndProperties,
+  operations,
+  requestBodies,
+  requestProperties,
+  responseProperties,
+} from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 import { haveNoTypeInCommon } from './bound-rules.ts';
@@ -14,8 +20,6 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
   const schema = (value: string) => ({ type: 'string', [keyword]: value });
   const [one, other] = keyword === 'contentMediaType' ? ['text/csv', 'application/json'] : ['base64', 'base32'];
   const text = { type: 'string' };
-  const breaking = { severity: 'breaking' } as const;
-  const risky = { severity: 'risky' } as const;
   return defineRule({
     id: `${ending}-changed`,
     on: 'schema',
@@ -52,14 +56,11 @@ function contentRule(keyword: 'contentMediaType' | 'contentEncoding', ending: st
     peers: (query) => schemaPeers(`${ending}-changed`, query),
     examples: () => ({
       reports: [
-        requestBodies(schema(one), schema(other), breaking),
-        requestProperties(schema(one), schema(other), breaking),
-        responseBodies(schema(one), schema(other), breaking),
-        responseProperties(schema(one), schema(other), breaking),
-        requestProperties(text, schema(one), breaking),
-        requestProperties(schema(one), text, risky),
-        responseProperties(text, schema(one), risky),
-        responseProperties(schema(one), text, breaking),
+        ...bodiesAndProperties(schema(one), schema(other), 'breaking', 'breaking'),
+        requestProperties(text, schema(one), 'breaking'),
+        requestProperties(schema(one), text, 'risky'),
+        responseProperties(text, schema(one), 'risky'),
+        responseProperties(schema(one), text, 'breaking'),
       ],
       silent: [
         requestBodies(schema(one), { allOf: [schema(one)] }),

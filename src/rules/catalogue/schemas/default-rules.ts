@@ -102,32 +102,17 @@ function defaultRule(change: Change): Rule {
         : schemaPeers(`default-value-${change}`, query),
     examples: () => ({
       reports: [
-        requestBodies(before as never, after as never, {
-          severity: 'risky',
-          peers: [`request-body-default-value-${change}`],
-        }),
-        requestProperties(before as never, after as never, {
-          severity: 'risky',
-          peers: [`request-property-default-value-${change}`],
-        }),
-        queryParameters(before as never, after as never, {
-          severity: 'risky',
-          peers: [`request-parameter-default-value-${change}`],
-        }),
-        parameters([inPath(before)], [inPath(after)], { severity: 'safe', peers: [] }),
-        parameters([demanded(before)], [demanded(after)], { severity: 'safe', peers: [] }),
-        operations(requiredBody(before), requiredBody(after), { severity: 'safe' }),
-        ...heldThere.map((around) => requestBodies(around(before), around(after), { severity: 'safe' })),
-        requestBodies(secondOf(before), secondOf(after), { severity: 'risky' }),
-        ...saidAlike[change].map(([was, is]) => queryParameters(was, is, { severity: 'safe' })),
-        responseBodies(before as never, after as never, {
-          severity: 'safe',
-          peers: [`response-body-default-value-${change}`],
-        }),
-        responseProperties(before as never, after as never, {
-          severity: 'safe',
-          peers: [`response-property-default-value-${change}`],
-        }),
+        requestBodies(before, after, 'risky', [`request-body-default-value-${change}`]),
+        requestProperties(before, after, 'risky', [`request-property-default-value-${change}`]),
+        queryParameters(before, after, 'risky', [`request-parameter-default-value-${change}`]),
+        parameters([inPath(before)], [inPath(after)], 'safe', []),
+        parameters([demanded(before)], [demanded(after)], 'safe', []),
+        operations(requiredBody(before), requiredBody(after), 'safe'),
+        ...heldThere.map((around) => requestBodies(around(before), around(after), 'safe')),
+        requestBodies(secondOf(before), secondOf(after), 'risky'),
+        ...saidAlike[change].map(([was, is]) => queryParameters(was, is, 'safe')),
+        responseBodies(before, after, 'safe', [`response-body-default-value-${change}`]),
+        responseProperties(before, after, 'safe', [`response-property-default-value-${change}`]),
       ],
       silent: [requestBodies(ten, { allOf: [ten] })],
     }),

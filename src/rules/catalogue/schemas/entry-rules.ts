@@ -3,7 +3,7 @@
 
 import type { Direction } from '../../../diff/index.ts';
 import { canonicalText, type SchemaNode } from '../../../spec/index.ts';
-import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
+import { bodiesAndProperties, requestBodies } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule } from '../../rule.ts';
 import { haveNoTypeInCommon } from './bound-rules.ts';
@@ -139,15 +139,9 @@ function examplesOf(
   const full = { ...bare, [keyword]: example };
   const [before, after] =
     change === 'added' ? [bare, full] : change === 'removed' ? [full, bare] : [full, { ...bare, [keyword]: other }];
-  const request = { severity: change === 'removed' ? 'safe' : 'breaking' } as const;
-  const response = { severity: change === 'removed' ? 'breaking' : 'safe' } as const;
+  const [request, response] = change === 'removed' ? (['safe', 'breaking'] as const) : (['breaking', 'safe'] as const);
   return {
-    reports: [
-      requestBodies(before, after, request),
-      requestProperties(before, after, request),
-      responseBodies(before, after, response),
-      responseProperties(before, after, response),
-    ],
+    reports: bodiesAndProperties(before, after, request, response),
     silent: [requestBodies(full, { allOf: [bare, { [keyword]: example }] })],
   };
 }

@@ -39,51 +39,24 @@ export const enumValueAdded = defineRule({
   },
   examples: () => ({
     reports: [
-      responseProperties(
-        { enum: ['cat'] },
-        { enum: ['cat', 'dog'] },
-        {
-          severity: 'breaking',
-          peers: ['response-property-enum-value-added'],
-        },
-      ),
-      requestBodies({ enum: ['cat'] }, { enum: ['cat', 'dog'] }, { severity: 'safe', peers: [] }),
-      responseProperties(
-        { const: 'cat' },
-        { enum: ['cat', 'dog'] },
-        { severity: 'breaking', peers: ['response-property-const-removed', 'response-property-enum-value-added'] },
-      ),
-      requestProperties(
-        { enum: ['cat'] },
-        { enum: ['cat', 'dog'] },
-        {
-          severity: 'safe',
-          peers: ['request-property-enum-value-added'],
-        },
-      ),
-      responseProperties(
-        { enum: ['cat'], writeOnly: true },
-        { enum: ['cat', 'dog'], writeOnly: true },
-        {
-          severity: 'safe',
-          peers: ['response-write-only-property-enum-value-added'],
-        },
-      ),
-      queryParameters(
-        { enum: ['cat'] },
-        { enum: ['cat', 'dog'] },
-        {
-          severity: 'safe',
-          peers: ['request-parameter-enum-value-added'],
-        },
-      ),
+      responseProperties({ enum: ['cat'] }, { enum: ['cat', 'dog'] }, 'breaking', [
+        'response-property-enum-value-added',
+      ]),
+      requestBodies({ enum: ['cat'] }, { enum: ['cat', 'dog'] }, 'safe', []),
+      responseProperties({ const: 'cat' }, { enum: ['cat', 'dog'] }, 'breaking', [
+        'response-property-const-removed',
+        'response-property-enum-value-added',
+      ]),
+      requestProperties({ enum: ['cat'] }, { enum: ['cat', 'dog'] }, 'safe', ['request-property-enum-value-added']),
+      responseProperties({ enum: ['cat'], writeOnly: true }, { enum: ['cat', 'dog'], writeOnly: true }, 'safe', [
+        'response-write-only-property-enum-value-added',
+      ]),
+      queryParameters({ enum: ['cat'] }, { enum: ['cat', 'dog'] }, 'safe', ['request-parameter-enum-value-added']),
       queryParameters(
         { type: 'object', properties: { kind: { enum: ['cat'] } } },
         { type: 'object', properties: { kind: { enum: ['cat', 'dog'] } } },
-        {
-          severity: 'safe',
-          peers: ['request-parameter-property-enum-value-added'],
-        },
+        'safe',
+        ['request-parameter-property-enum-value-added'],
       ),
     ],
     silent: [

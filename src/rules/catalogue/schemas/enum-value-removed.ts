@@ -45,66 +45,27 @@ export const enumValueRemoved = defineRule({
   },
   examples: () => ({
     reports: [
-      requestProperties(
-        { enum: ['cat', 'dog'] },
-        { enum: ['cat'] },
-        {
-          severity: 'breaking',
-          peers: ['request-property-enum-value-removed'],
-        },
-      ),
-      requestProperties(
-        { enum: ['cat', 'dog'] },
-        { const: 'cat' },
-        { severity: 'breaking', peers: ['request-property-const-added', 'request-property-enum-value-removed'] },
-      ),
-      queryParameters(
-        { enum: ['asc', 'desc'] },
-        { enum: ['asc'] },
-        {
-          severity: 'breaking',
-          peers: ['request-parameter-enum-value-removed'],
-        },
-      ),
-      responseBodies(
-        { enum: ['cat', 'dog'] },
-        { enum: ['cat'] },
-        {
-          severity: 'safe',
-          peers: ['response-mediatype-enum-value-removed'],
-        },
-      ),
-      responseProperties(
-        { enum: ['cat', 'dog'] },
-        { enum: ['cat'] },
-        {
-          severity: 'safe',
-          peers: ['response-property-enum-value-removed'],
-        },
-      ),
-      requestBodies(
-        { enum: ['cat', 'dog'] },
-        { enum: ['cat'] },
-        {
-          severity: 'breaking',
-          peers: ['request-body-enum-value-removed'],
-        },
-      ),
-      requestProperties(
-        { enum: ['cat', 'dog'], readOnly: true },
-        { enum: ['cat'], readOnly: true },
-        {
-          severity: 'safe',
-          peers: ['request-read-only-property-enum-value-removed'],
-        },
-      ),
+      requestProperties({ enum: ['cat', 'dog'] }, { enum: ['cat'] }, 'breaking', [
+        'request-property-enum-value-removed',
+      ]),
+      requestProperties({ enum: ['cat', 'dog'] }, { const: 'cat' }, 'breaking', [
+        'request-property-const-added',
+        'request-property-enum-value-removed',
+      ]),
+      queryParameters({ enum: ['asc', 'desc'] }, { enum: ['asc'] }, 'breaking', [
+        'request-parameter-enum-value-removed',
+      ]),
+      responseBodies({ enum: ['cat', 'dog'] }, { enum: ['cat'] }, 'safe', ['response-mediatype-enum-value-removed']),
+      responseProperties({ enum: ['cat', 'dog'] }, { enum: ['cat'] }, 'safe', ['response-property-enum-value-removed']),
+      requestBodies({ enum: ['cat', 'dog'] }, { enum: ['cat'] }, 'breaking', ['request-body-enum-value-removed']),
+      requestProperties({ enum: ['cat', 'dog'], readOnly: true }, { enum: ['cat'], readOnly: true }, 'safe', [
+        'request-read-only-property-enum-value-removed',
+      ]),
       queryParameters(
         { type: 'object', properties: { kind: { enum: ['cat', 'dog'] } } },
         { type: 'object', properties: { kind: { enum: ['cat'] } } },
-        {
-          severity: 'breaking',
-          peers: ['request-parameter-property-enum-value-removed'],
-        },
+        'breaking',
+        ['request-parameter-property-enum-value-removed'],
       ),
     ],
     silent: [

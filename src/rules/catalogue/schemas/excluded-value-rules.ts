@@ -42,17 +42,15 @@ function excludedValueRule(change: 'added' | 'removed'): Rule {
         : `the ${where} may now be ${JSON.stringify(value)}, which was ruled out`,
     examples: () => ({
       reports: [
-        requestBodies(before, after, { severity: request, peers: [`request-property-enum-value-${change}`] }),
-        requestProperties(before, after, { severity: request, peers: [`request-property-enum-value-${change}`] }),
-        responseProperties(before, after, { severity: response, peers: [`response-property-enum-value-${change}`] }),
+        requestBodies(before, after, request, [`request-property-enum-value-${change}`]),
+        requestProperties(before, after, request, [`request-property-enum-value-${change}`]),
+        responseProperties(before, after, response, [`response-property-enum-value-${change}`]),
         requestBodies(
           { type: 'string', not: { const: isAdded ? 'a' : 'b' } },
           { type: 'string', not: { const: isAdded ? 'b' : 'a' } },
-          {
-            severity: request,
-            peers: isAdded ? ['request-property-const-changed'] : [],
-            alongside: [`excluded-value-${isAdded ? 'removed' : 'added'}`],
-          },
+          request,
+          isAdded ? ['request-property-const-changed'] : [],
+          [`excluded-value-${isAdded ? 'removed' : 'added'}`],
         ),
       ],
       silent: [requestBodies(without('a', 'b'), without('b', 'a'))],

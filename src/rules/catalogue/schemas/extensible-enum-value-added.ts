@@ -29,8 +29,8 @@ export const extensibleEnumValueAdded = defineRule({
   say: ({ value }, { where }) => `the ${where} names ${JSON.stringify(value)} among its values now`,
   examples: () => ({
     reports: [
-      responseProperties(listed('a'), listed('a', 'b'), { severity: 'safe', peers: [] }),
-      requestProperties(listed('a'), listed('a', 'b'), { severity: 'safe', peers: [] }),
+      responseProperties(listed('a'), listed('a', 'b'), 'safe', []),
+      requestProperties(listed('a'), listed('a', 'b'), 'safe', []),
     ],
     silent: [responseProperties(listed('a', 'b'), listed('b', 'a'))],
   }),

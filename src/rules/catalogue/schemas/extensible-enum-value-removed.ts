@@ -31,14 +31,8 @@ export const extensibleEnumValueRemoved = defineRule({
   peers: (query) => schemaPeers('x-extensible-enum-value-removed', query),
   examples: () => ({
     reports: [
-      requestProperties(listed('a', 'b'), listed('a'), {
-        severity: 'risky',
-        peers: ['request-property-x-extensible-enum-value-removed'],
-      }),
-      queryParameters(listed('a', 'b'), listed('a'), {
-        severity: 'risky',
-        peers: ['request-parameter-x-extensible-enum-value-removed'],
-      }),
+      requestProperties(listed('a', 'b'), listed('a'), 'risky', ['request-property-x-extensible-enum-value-removed']),
+      queryParameters(listed('a', 'b'), listed('a'), 'risky', ['request-parameter-x-extensible-enum-value-removed']),
     ],
     silent: [requestProperties(listed('a'), listed('a', 'b'))],
   }),

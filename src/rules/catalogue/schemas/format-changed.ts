@@ -67,30 +67,18 @@ export const formatChanged = defineRule({
   peers: ({ facts: { typings }, ...query }) => typePeers(typings.before, typings.after, query),
   examples: () => ({
     reports: [
-      requestBodies(text('uuid'), text('date'), { severity: 'breaking', peers: ['request-body-type-changed'] }),
-      requestProperties(text(), text('uuid'), { severity: 'breaking', peers: ['request-property-type-changed'] }),
-      requestProperties(text('uuid'), text(), { severity: 'safe', peers: ['request-property-type-generalized'] }),
-      requestProperties(whole('int32'), whole('int64'), {
-        severity: 'safe',
-        peers: ['request-property-type-generalized'],
-      }),
-      queryParameters(whole('int64'), whole('int32'), {
-        severity: 'breaking',
-        peers: ['request-parameter-type-changed'],
-      }),
-      responseBodies(text(), text('date-time'), { severity: 'safe', peers: ['response-body-type-specialized'] }),
-      responseProperties(text('date-time'), text(), {
-        severity: 'breaking',
-        peers: ['response-property-type-changed'],
-      }),
-      requestProperties(number(), number('double'), { severity: 'safe', peers: ['request-property-type-changed'] }),
-      responseBodies(number('double'), number(), { severity: 'safe', peers: ['response-body-type-changed'] }),
-      requestBodies(number('double'), number('float'), { severity: 'breaking', peers: ['request-body-type-changed'] }),
+      requestBodies(text('uuid'), text('date'), 'breaking', ['request-body-type-changed']),
+      requestProperties(text(), text('uuid'), 'breaking', ['request-property-type-changed']),
+      requestProperties(text('uuid'), text(), 'safe', ['request-property-type-generalized']),
+      requestProperties(whole('int32'), whole('int64'), 'safe', ['request-property-type-generalized']),
+      queryParameters(whole('int64'), whole('int32'), 'breaking', ['request-parameter-type-changed']),
+      responseBodies(text(), text('date-time'), 'safe', ['response-body-type-specialized']),
+      responseProperties(text('date-time'), text(), 'breaking', ['response-property-type-changed']),
+      requestProperties(number(), number('double'), 'safe', ['request-property-type-changed']),
+      responseBodies(number('double'), number(), 'safe', ['response-body-type-changed']),
+      requestBodies(number('double'), number('float'), 'breaking', ['request-body-type-changed']),
       // No date is an instant, though the leading tool takes the one for a part of the other.
-      responseHeaders(text('date-time'), text('date'), {
-        severity: 'breaking',
-        peers: ['response-header-type-specialized'],
-      }),
+      responseHeaders(text('date-time'), text('date'), 'breaking', ['response-header-type-specialized']),
     ],
     silent: [
       requestBodies(text('uuid'), { allOf: [text('uuid')] }),

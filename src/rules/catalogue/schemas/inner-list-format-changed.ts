@@ -2,12 +2,12 @@
 // outer list's own form is that of its parameter or header.
 
 import type { SchemaNode } from '../../../spec/index.ts';
-import { documents, type Example } from '../../example.ts';
+import { documents, type Example, type Expected } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
 type Found = { readonly before: string; readonly after: string };
 
-function swagger(before: string | undefined, after: string | undefined, expectation = {}): Example {
+function swagger(before: string | undefined, after: string | undefined, ...expected: Expected): Example {
   const api = (collectionFormat: string | undefined) => {
     const items = { type: 'array', items: { type: 'string' }, ...(collectionFormat && { collectionFormat }) };
     const parameters = [{ name: 'it', in: 'query', type: 'array', items }];
@@ -16,7 +16,7 @@ function swagger(before: string | undefined, after: string | undefined, expectat
       paths: { '/things': { get: { parameters, responses: { 204: { description: 'Done.' } } } } },
     };
   };
-  return documents(api(before), api(after), expectation);
+  return documents(api(before), api(after), ...expected);
 }
 
 /** Null where the schema is no list inside another one. */
@@ -43,10 +43,7 @@ export const innerListFormatChanged = defineRule({
   },
   say: ({ before, after }, { where }) => `the ${where} are written as \`${after}\` instead of \`${before}\``,
   examples: () => ({
-    reports: [
-      swagger('csv', 'pipes', { severity: 'breaking', peers: [] }),
-      swagger(undefined, 'ssv', { severity: 'breaking' }),
-    ],
+    reports: [swagger('csv', 'pipes', 'breaking', []), swagger(undefined, 'ssv', 'breaking')],
     silent: [swagger(undefined, 'csv')],
   }),
 });

@@ -2,7 +2,7 @@
 // accepted, removed, they widen it. What changes inside them is found by the walk, or by `condition-changed`.
 
 import type { SchemaNode } from '../../../spec/index.ts';
-import { requestBodies, requestProperties, responseBodies, responseProperties } from '../../example.ts';
+import { bodiesAndProperties, requestBodies } from '../../example.ts';
 import { schemaPeers } from '../../peer-ids.ts';
 import { defineRule, type Rule, type SeverityOf } from '../../rule.ts';
 import { haveNoTypeInCommon } from './bound-rules.ts';
@@ -194,15 +194,10 @@ function examplesOf(
   const bare = example as Record<string, unknown>;
   const full = { ...bare, [keyword]: value };
   const [before, after] = change === 'added' ? [bare, full] : [full, bare];
-  const request = { severity: annotates ? 'risky' : change === 'added' ? 'breaking' : 'safe' } as const;
-  const response = { severity: annotates ? 'risky' : change === 'added' ? 'safe' : 'breaking' } as const;
+  const request = annotates ? 'risky' : change === 'added' ? 'breaking' : 'safe';
+  const response = annotates ? 'risky' : change === 'added' ? 'safe' : 'breaking';
   return {
-    reports: [
-      requestBodies(before, after, request),
-      requestProperties(before, after, request),
-      responseBodies(before, after, response),
-      responseProperties(before, after, response),
-    ],
+    reports: bodiesAndProperties(before, after, request, response),
     silent: [
       requestBodies(full, { allOf: [bare, { [keyword]: value }] }),
       ...(idle === undefined ? [] : [requestBodies(bare, { ...bare, [keyword]: idle })]),

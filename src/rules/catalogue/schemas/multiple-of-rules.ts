@@ -59,10 +59,10 @@ function multipleOfRule(change: Change): Rule {
     },
     examples: () => ({
       reports: [
-        requestBodies(before, after, { severity: request }),
-        requestProperties(before, after, { severity: request }),
-        queryParameters(before, after, { severity: request }),
-        responseBodies(before, after, { severity: response }),
+        requestBodies(before, after, request),
+        requestProperties(before, after, request),
+        queryParameters(before, after, request),
+        responseBodies(before, after, response),
       ],
       silent: [requestBodies(fives, { allOf: [fives] })],
     }),

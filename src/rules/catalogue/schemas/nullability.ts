@@ -32,8 +32,7 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
   const inOrder = (without: object, withNull: object): [never, never] =>
     (opens ? [without, withNull] : [withNull, without]) as [never, never];
   const [before, after] = opens ? [plain, nullable] : [nullable, plain];
-  const request = { severity: opens ? 'safe' : 'breaking', peers: [`request-body-${id}`] } as const;
-  const response = { severity: opens ? 'breaking' : 'safe' } as const;
+  const [request, response] = opens ? (['safe', 'breaking'] as const) : (['breaking', 'safe'] as const);
   return defineRule({
     id,
     on: 'schema',
@@ -42,7 +41,7 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
       : 'Reports a value that could be null and no longer may be.',
     about: 'values',
     ofWhole: 'null',
-    severity: { request: request.severity, response: response.severity },
+    severity: { request, response },
     codegen: opens ? { request: 'safe', response: 'breaking' } : { request: 'breaking', response: 'safe' },
     advice: (_, { direction }) => {
       if (direction === 'response') return opens ? 'Be ready for null.' : 'Nothing to do; null no longer comes.';
@@ -67,31 +66,27 @@ function nullabilityRule(id: 'became-nullable' | 'became-not-nullable'): Rule {
     identifying: [],
     examples: () => ({
       reports: [
-        requestBodies(before, after, request),
-        requestProperties(before, after, { severity: request.severity }),
+        requestBodies(before, after, request, [`request-body-${id}`]),
+        requestProperties(before, after, request),
         queryParameters(before, after),
         queryParameters({ type: 'object', properties: { a: before } }, { type: 'object', properties: { a: after } }),
         responseBodies(before, after, response),
         responseProperties(before, after, response),
         responseHeaders(before, after),
-        requestProperties(...inOrder({ type: 'string' }, { anyOf: [{ type: 'string' }, { type: 'null' }] }), {
-          peers: [`request-property-list-of-types-${opens ? 'widened' : 'narrowed'}`],
-        }),
-        requestProperties(...inOrder({ oneOf: [plain, list] }, { oneOf: [plain, list, { type: 'null' }] }), {
-          severity: request.severity,
-          peers: [`request-property-list-of-types-${opens ? 'widened' : 'narrowed'}`],
-        }),
+        requestProperties(...inOrder({ type: 'string' }, { anyOf: [{ type: 'string' }, { type: 'null' }] }), request, [
+          `request-property-list-of-types-${opens ? 'widened' : 'narrowed'}`,
+        ]),
+        requestProperties(...inOrder({ oneOf: [plain, list] }, { oneOf: [plain, list, { type: 'null' }] }), request, [
+          `request-property-list-of-types-${opens ? 'widened' : 'narrowed'}`,
+        ]),
         responseProperties(
           ...inOrder({ type: 'string', enum: ['a'] }, { type: ['string', 'null'], enum: ['a', null] }),
-          {
-            ...response,
-            peers: [`response-property-${id}`, `response-property-enum-value-${opens ? 'added' : 'removed'}`],
-          },
+          response,
+          [`response-property-${id}`, `response-property-enum-value-${opens ? 'added' : 'removed'}`],
         ),
-        responseBodies(...inOrder({ anyOf: [named, list] }, { anyOf: [named, list, { type: 'null' }] }), {
-          severity: response.severity,
-          peers: [`response-body-any-of-${opens ? 'added' : 'removed'}`],
-        }),
+        responseBodies(...inOrder({ anyOf: [named, list] }, { anyOf: [named, list, { type: 'null' }] }), response, [
+          `response-body-any-of-${opens ? 'added' : 'removed'}`,
+        ]),
       ],
       silent: [
         requestBodies(nullable, { oneOf: [plain, { type: 'null' }] }),

@@ -26,13 +26,15 @@ export const openObjectDescribed = defineRule({
     `the ${where} took any properties and now says what ${inWords(properties)} must be`,
   examples: () => ({
     reports: [
-      requestBodies({ type: 'object' }, described, { severity: 'breaking', alongside: ['property-added'] }),
-      requestBodies({ type: 'object', additionalProperties: true }, described, { alongside: ['property-added'] }),
-      requestProperties({ type: 'object' }, described, { severity: 'breaking', alongside: ['property-added'] }),
+      requestBodies({ type: 'object' }, described, 'breaking', [], ['property-added']),
+      requestBodies({ type: 'object', additionalProperties: true }, described, 'breaking', [], ['property-added']),
+      requestProperties({ type: 'object' }, described, 'breaking', [], ['property-added']),
       requestBodies(
         { type: 'array', items: { type: 'object' } },
         { type: 'array', items: described, maxItems: 9 },
-        { severity: 'breaking', alongside: ['max-items-set', 'property-added'] },
+        'breaking',
+        [],
+        ['max-items-set', 'property-added'],
       ),
     ],
     silent: [

@@ -75,15 +75,15 @@ function patternRule(change: Change): Rule {
       ),
     examples: () => ({
       reports: [
-        requestBodies(before as never, after as never, { severity: request, peers: [] }),
-        requestProperties(before as never, after as never, { severity: request, peers: peers('request-property') }),
-        queryParameters(before as never, after as never, { severity: request, peers: peers('request-parameter') }),
-        responseBodies(before as never, after as never, { severity: response, peers: [] }),
-        responseProperties(before as never, after as never, { severity: response, peers: peers('response-property') }),
+        requestBodies(before, after, request, []),
+        requestProperties(before, after, request, peers('request-property')),
+        queryParameters(before, after, request, peers('request-parameter')),
+        responseBodies(before, after, response, []),
+        responseProperties(before, after, response, peers('response-property')),
         ...(change === 'generalized'
           ? [
-              requestProperties(text('^a'), text('.*'), { peers: ['request-property-pattern-generalized'] }),
-              queryParameters(text('^a'), text('.*'), { peers: ['request-parameter-pattern-generalized'] }),
+              requestProperties(text('^a'), text('.*'), 'safe', ['request-property-pattern-generalized']),
+              queryParameters(text('^a'), text('.*'), 'safe', ['request-parameter-pattern-generalized']),
             ]
           : []),
       ],

@@ -71,51 +71,41 @@ export const propertyAdded = defineRule({
   },
   examples: () => ({
     reports: [
-      requestBodies(pet({ name }), pet({ name, age }, { required: ['age'] }), {
-        severity: 'breaking',
-        peers: ['new-required-request-property'],
-      }),
-      requestBodies(pet({ name }), pet({ name, age: { ...age, default: 1 } }, { required: ['age'] }), {
-        severity: 'breaking',
-        peers: ['new-required-request-property-with-default'],
-      }),
-      requestBodies(pet({ name }), pet({ name, age }), { severity: 'safe', peers: ['new-optional-request-property'] }),
-      requestBodies(pet({ name }), pet({ name, age: false }), {
-        severity: 'risky',
-        peers: ['new-optional-request-property'],
-      }),
-      requestBodies(pet({ name }, open), pet({ name, age: { not: {} } }, open), { severity: 'breaking' }),
-      requestBodies(pet({ name }, closed), pet({ name, age: false }, closed), { severity: 'safe' }),
-      responseBodies(pet({ name }, closed), pet({ name, age: false }, closed), { severity: 'safe' }),
-      responseBodies(pet({ name }), pet({ name, age }), {
-        severity: 'safe',
-        peers: ['response-optional-property-added'],
-      }),
-      responseBodies(pet({ name }), pet({ name, age }, { required: ['age'] }), {
-        severity: 'safe',
-        peers: ['response-required-property-added'],
-      }),
-      responseBodies(pet({ name }), pet({ name, age: { ...age, writeOnly: true } }), {
-        severity: 'safe',
-        peers: ['response-optional-write-only-property-added'],
-      }),
-      responseBodies(pet({ name }), pet({ name, age: { ...age, writeOnly: true } }, { required: ['age'] }), {
-        severity: 'safe',
-        peers: ['response-required-write-only-property-added'],
-      }),
+      requestBodies(pet({ name }), pet({ name, age }, { required: ['age'] }), 'breaking', [
+        'new-required-request-property',
+      ]),
+      requestBodies(pet({ name }), pet({ name, age: { ...age, default: 1 } }, { required: ['age'] }), 'breaking', [
+        'new-required-request-property-with-default',
+      ]),
+      requestBodies(pet({ name }), pet({ name, age }), 'safe', ['new-optional-request-property']),
+      requestBodies(pet({ name }), pet({ name, age: false }), 'risky', ['new-optional-request-property']),
+      requestBodies(pet({ name }, open), pet({ name, age: { not: {} } }, open), 'breaking'),
+      requestBodies(pet({ name }, closed), pet({ name, age: false }, closed), 'safe'),
+      responseBodies(pet({ name }, closed), pet({ name, age: false }, closed), 'safe'),
+      responseBodies(pet({ name }), pet({ name, age }), 'safe', ['response-optional-property-added']),
+      responseBodies(pet({ name }), pet({ name, age }, { required: ['age'] }), 'safe', [
+        'response-required-property-added',
+      ]),
+      responseBodies(pet({ name }), pet({ name, age: { ...age, writeOnly: true } }), 'safe', [
+        'response-optional-write-only-property-added',
+      ]),
+      responseBodies(pet({ name }), pet({ name, age: { ...age, writeOnly: true } }, { required: ['age'] }), 'safe', [
+        'response-required-write-only-property-added',
+      ]),
       responseBodies(
         pet({ name }, { additionalProperties: false }),
         pet({ name, age }, { additionalProperties: false }),
-        { severity: 'breaking' },
+        'breaking',
       ),
-      parameters(header(pet({ name })), header(pet({ name, age }, { required: ['age'] })), {
-        severity: 'breaking',
-        peers: ['new-required-request-header-property'],
-      }),
-      parameters(header(pet({ in: pet({ name }) })), header(pet({ in: pet({ name, age }, { required: ['age'] }) })), {
-        severity: 'breaking',
-        peers: ['new-required-request-header-property', 'request-header-property-became-required'],
-      }),
+      parameters(header(pet({ name })), header(pet({ name, age }, { required: ['age'] })), 'breaking', [
+        'new-required-request-header-property',
+      ]),
+      parameters(
+        header(pet({ in: pet({ name }) })),
+        header(pet({ in: pet({ name, age }, { required: ['age'] }) })),
+        'breaking',
+        ['new-required-request-header-property', 'request-header-property-became-required'],
+      ),
     ],
     silent: [requestBodies(pet({ name, age }), { allOf: [pet({ name }), pet({ age })] })],
   }),

@@ -36,12 +36,11 @@ export const propertyBecameOptional = defineRule({
   },
   examples: () => ({
     reports: [
-      requestBodies(pet(['name']), pet([]), { severity: 'safe', peers: ['request-property-became-optional'] }),
-      responseBodies(pet(['name']), pet([]), { severity: 'breaking', peers: ['response-property-became-optional'] }),
-      responseBodies(pet(['name'], { writeOnly: true }), pet([], { writeOnly: true }), {
-        severity: 'safe',
-        peers: ['response-write-only-property-became-optional'],
-      }),
+      requestBodies(pet(['name']), pet([]), 'safe', ['request-property-became-optional']),
+      responseBodies(pet(['name']), pet([]), 'breaking', ['response-property-became-optional']),
+      responseBodies(pet(['name'], { writeOnly: true }), pet([], { writeOnly: true }), 'safe', [
+        'response-write-only-property-became-optional',
+      ]),
     ],
     silent: [responseBodies(pet(['name']), { allOf: [pet([]), { required: ['name'] }] })],
   }),

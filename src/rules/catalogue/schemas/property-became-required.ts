@@ -42,22 +42,20 @@ export const propertyBecameRequired = defineRule({
   },
   examples: () => ({
     reports: [
-      requestBodies(pet([]), pet(['name']), { severity: 'breaking', peers: ['request-property-became-required'] }),
-      requestBodies(pet([], { readOnly: true }), pet(['name'], { readOnly: true }), { severity: 'safe' }),
-      requestBodies(pet([]), pet(['name'], { default: 'Rex' }), {
-        severity: 'breaking',
-        peers: ['request-property-became-required-with-default'],
-        alongside: ['default-added'],
-      }),
-      responseBodies(pet([], { writeOnly: true }), pet(['name'], { writeOnly: true }), {
-        severity: 'safe',
-        peers: ['response-write-only-property-became-required'],
-      }),
-      responseBodies(pet([]), pet(['name']), { severity: 'safe', peers: ['response-property-became-required'] }),
-      parameters(header(pet([])), header(pet(['name'])), {
-        severity: 'breaking',
-        peers: ['request-header-property-became-required'],
-      }),
+      requestBodies(pet([]), pet(['name']), 'breaking', ['request-property-became-required']),
+      requestBodies(pet([], { readOnly: true }), pet(['name'], { readOnly: true }), 'safe'),
+      requestBodies(
+        pet([]),
+        pet(['name'], { default: 'Rex' }),
+        'breaking',
+        ['request-property-became-required-with-default'],
+        ['default-added'],
+      ),
+      responseBodies(pet([], { writeOnly: true }), pet(['name'], { writeOnly: true }), 'safe', [
+        'response-write-only-property-became-required',
+      ]),
+      responseBodies(pet([]), pet(['name']), 'safe', ['response-property-became-required']),
+      parameters(header(pet([])), header(pet(['name'])), 'breaking', ['request-header-property-became-required']),
     ],
     silent: [
       requestBodies(pet([], { readOnly: true }), pet(['name'])),

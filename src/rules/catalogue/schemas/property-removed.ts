@@ -74,47 +74,39 @@ export const propertyRemoved = defineRule({
   },
   examples: () => ({
     reports: [
-      responseBodies(pet({ name, age: name }, { required: ['name'] }), pet({ age: name }), {
-        severity: 'breaking',
-        peers: ['response-required-property-removed'],
-      }),
-      responseBodies(pet({ name, age: name }), pet({ age: name }), {
-        severity: 'risky',
-        peers: ['response-optional-property-removed'],
-      }),
-      requestBodies(pet({ name, age: name }), pet({ age: name }), {
-        severity: 'risky',
-        peers: ['request-property-removed'],
-      }),
+      responseBodies(pet({ name, age: name }, { required: ['name'] }), pet({ age: name }), 'breaking', [
+        'response-required-property-removed',
+      ]),
+      responseBodies(pet({ name, age: name }), pet({ age: name }), 'risky', ['response-optional-property-removed']),
+      requestBodies(pet({ name, age: name }), pet({ age: name }), 'risky', ['request-property-removed']),
       requestBodies(
         pet({ name, age: name }, { additionalProperties: false }),
         pet({ age: name }, { additionalProperties: false }),
-        { severity: 'breaking' },
+        'breaking',
       ),
       requestBodies(
         pet({ name, age: name }, { additionalProperties: false, patternProperties: { '^n': name } }),
         pet({ age: name }, { additionalProperties: false, patternProperties: { '^n': name } }),
-        { severity: 'risky' },
+        'risky',
       ),
       responseBodies(
         pet({ name: { ...name, writeOnly: true }, age: name }, { required: ['name'] }),
         pet({ age: name }),
-        { severity: 'safe', peers: ['response-required-write-only-property-removed'] },
+        'safe',
+        ['response-required-write-only-property-removed'],
       ),
-      requestBodies(pet({ name: false, age: name }), pet({ age: name }), { severity: 'safe' }),
-      responseBodies(pet({ name: false, age: name }), pet({ age: name }), {
-        severity: 'risky',
-        peers: ['response-optional-property-removed'],
-      }),
+      requestBodies(pet({ name: false, age: name }), pet({ age: name }), 'safe'),
+      responseBodies(pet({ name: false, age: name }), pet({ age: name }), 'risky', [
+        'response-optional-property-removed',
+      ]),
       responseBodies(
         pet({ name: false, age: name }, { additionalProperties: false }),
         pet({ age: name }, { additionalProperties: false }),
-        { severity: 'safe' },
+        'safe',
       ),
-      responseBodies(pet({ name: { ...name, writeOnly: true }, age: name }), pet({ age: name }), {
-        severity: 'safe',
-        peers: ['response-optional-write-only-property-removed'],
-      }),
+      responseBodies(pet({ name: { ...name, writeOnly: true }, age: name }), pet({ age: name }), 'safe', [
+        'response-optional-write-only-property-removed',
+      ]),
     ],
     silent: [responseBodies(pet({ name }), { allOf: [pet({ name })] })],
   }),

@@ -125,14 +125,18 @@ function sendingRule({ id, mark, came, said, asked, severity, advice }: Words): 
     },
     examples: () => ({
       reports: [true, false].flatMap((required) => [
-        requestBodies(pet(!came, required), pet(came, required), {
-          severity: severity({ required, wasRequired: required }, 'request'),
-          peers: [`request-${required ? 'required' : 'optional'}-property-${id}`],
-        }),
-        responseBodies(pet(!came, required), pet(came, required), {
-          severity: severity({ required, wasRequired: required }, 'response'),
-          peers: [`response-${required ? 'required' : 'optional'}-property-${id}`],
-        }),
+        requestBodies(
+          pet(!came, required),
+          pet(came, required),
+          severity({ required, wasRequired: required }, 'request'),
+          [`request-${required ? 'required' : 'optional'}-property-${id}`],
+        ),
+        responseBodies(
+          pet(!came, required),
+          pet(came, required),
+          severity({ required, wasRequired: required }, 'response'),
+          [`response-${required ? 'required' : 'optional'}-property-${id}`],
+        ),
       ]),
       silent: [requestBodies(pet(came, true), pet(came, false))],
     }),

@@ -35,9 +35,9 @@ export const stoppedBeingEnum = defineRule({
   peers: removedPeers,
   examples: () => ({
     reports: [
-      responseBodies(listed, free, { severity: 'breaking', peers: ['response-mediatype-enum-value-removed'] }),
-      responseProperties(listed, free, { severity: 'breaking', peers: ['response-property-enum-value-removed'] }),
-      requestBodies(listed, free, { severity: 'safe', peers: ['request-body-enum-value-removed'] }),
+      responseBodies(listed, free, 'breaking', ['response-mediatype-enum-value-removed']),
+      responseProperties(listed, free, 'breaking', ['response-property-enum-value-removed']),
+      requestBodies(listed, free, 'safe', ['request-body-enum-value-removed']),
     ],
     silent: [requestBodies(listed, { allOf: [listed] })],
   }),

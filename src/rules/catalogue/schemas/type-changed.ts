@@ -96,182 +96,61 @@ export const typeChanged = defineRule({
   },
   examples: () => ({
     reports: [
-      requestProperties(
-        { type: 'string' },
-        { type: 'integer' },
-        { severity: 'breaking', peers: ['request-property-type-changed'] },
-      ),
-      requestBodies(
-        { type: 'string' },
-        { type: 'integer' },
-        { severity: 'breaking', peers: ['request-body-type-changed'] },
-      ),
-      requestProperties(
-        { type: 'integer' },
-        { type: 'number' },
-        { severity: 'safe', peers: ['request-property-type-generalized'] },
-      ),
-      requestBodies(
-        { type: 'integer' },
-        { type: 'number' },
-        { severity: 'safe', peers: ['request-body-type-generalized'] },
-      ),
-      requestProperties(
-        { type: 'number' },
-        { type: 'integer' },
-        { severity: 'breaking', peers: ['request-property-type-changed'] },
-      ),
-      responseBodies(
-        { type: 'integer' },
-        { type: 'number' },
-        { severity: 'breaking', peers: ['response-body-type-generalized'] },
-      ),
-      responseProperties(
-        { type: 'integer' },
-        { type: 'number' },
-        { severity: 'breaking', peers: ['response-property-type-generalized'] },
-      ),
-      responseBodies(
-        { type: 'number' },
-        { type: 'integer' },
-        { severity: 'safe', peers: ['response-body-type-specialized'] },
-      ),
-      responseProperties(
-        { type: 'number' },
-        { type: 'integer' },
-        { severity: 'safe', peers: ['response-property-type-specialized'] },
-      ),
-      responseProperties(
-        { type: 'string' },
-        { type: 'integer' },
-        { severity: 'breaking', peers: ['response-property-type-changed'] },
-      ),
-      responseBodies(
-        { type: 'string' },
-        { type: 'integer' },
-        { severity: 'breaking', peers: ['response-body-type-changed'] },
-      ),
-      responseHeaders(
-        { type: 'integer' },
-        { type: 'string' },
-        { severity: 'breaking', peers: ['response-header-type-changed'] },
-      ),
-      responseHeaders(
-        { type: 'integer' },
-        { type: 'number' },
-        { severity: 'breaking', peers: ['response-header-type-generalized'] },
-      ),
-      responseHeaders(
-        { type: 'number' },
-        { type: 'integer' },
-        { severity: 'safe', peers: ['response-header-type-specialized'] },
-      ),
-      responseHeaders(
-        { type: 'string' },
-        { type: 'integer' },
-        { severity: 'safe', peers: ['response-header-type-compatible'] },
-      ),
-      queryParameters(
-        { type: 'integer' },
-        { type: 'string' },
-        { severity: 'safe', peers: ['request-parameter-type-generalized'] },
-      ),
-      queryParameters(
-        { type: 'string' },
-        { type: 'integer' },
-        { severity: 'breaking', peers: ['request-parameter-type-changed'] },
-      ),
-      queryParameters({ type: 'integer' }, list, { severity: 'safe', peers: ['request-parameter-type-generalized'] }),
-      queryParameters(list, { type: 'string' }, { severity: 'breaking' }),
-      queryParameters(inObject('string'), inObject('boolean'), {
-        severity: 'breaking',
-        peers: ['request-parameter-property-type-specialized'],
-      }),
-      queryParameters(inObject('boolean'), inObject('string'), {
-        severity: 'safe',
-        peers: ['request-parameter-property-type-changed'],
-      }),
-      queryParameters(inObject('integer'), inObject('number'), {
-        severity: 'safe',
-        peers: ['request-parameter-property-type-generalized'],
-      }),
-      queryParameters(inObject('number'), inObject('integer'), {
-        severity: 'breaking',
-        peers: ['request-parameter-property-type-specialized'],
-      }),
-      operations(form('integer'), form('string'), { severity: 'safe', peers: ['request-property-type-compatible'] }),
-      operations(asked({ type: 'integer' }), asked({ type: 'string' }), {
-        severity: 'safe',
-        peers: ['request-body-type-compatible'],
-      }),
-      responses(xml({ type: 'string' }), xml({ type: 'integer' }), {
-        severity: 'safe',
-        peers: ['response-body-type-compatible'],
-      }),
-      responses(xml(inObject('string')), xml(inObject('integer')), {
-        severity: 'safe',
-        peers: ['response-property-type-compatible'],
-      }),
-      requestProperties(
-        { type: 'integer' },
-        { type: 'string', maxLength: 5, pattern: '^a' },
-        {
-          severity: 'breaking',
-          peers: ['request-property-max-length-set', 'request-property-pattern-added', 'request-property-type-changed'],
-        },
-      ),
-      responseProperties(
-        { type: 'string', maxLength: 5 },
-        { type: 'integer', enum: [1] },
-        {
-          severity: 'breaking',
-          peers: [
-            'response-property-enum-value-added',
-            'response-property-max-length-unset',
-            'response-property-type-changed',
-          ],
-        },
-      ),
-      requestProperties({ type: 'string' }, false, { severity: 'breaking', peers: [] }),
-      responseProperties(false, { type: 'string' }, { severity: 'breaking', peers: [] }),
-      requestBodies(list, { ...list, items: false }, { severity: 'breaking', peers: [] }),
-      responseBodies(
-        list,
-        { ...list, items: true },
-        { severity: 'breaking', peers: ['response-property-type-changed'] },
-      ),
-      requestBodies(
-        { type: 'string' },
-        { type: ['string', 'integer'] },
-        {
-          severity: 'safe',
-          peers: ['request-body-type-generalized'],
-        },
-      ),
-      requestProperties(
-        { type: ['string', 'integer'] },
-        { type: 'string' },
-        {
-          severity: 'breaking',
-          peers: ['request-property-type-changed'],
-        },
-      ),
-      responseBodies(
-        { type: 'string' },
-        { type: ['string', 'integer'] },
-        {
-          severity: 'breaking',
-          peers: ['response-body-type-generalized'],
-        },
-      ),
-      responseProperties(
-        { type: ['string', 'integer'] },
-        { type: 'string' },
-        {
-          severity: 'safe',
-          peers: ['response-property-type-specialized'],
-        },
-      ),
+      requestProperties({ type: 'string' }, { type: 'integer' }, 'breaking', ['request-property-type-changed']),
+      requestBodies({ type: 'string' }, { type: 'integer' }, 'breaking', ['request-body-type-changed']),
+      requestProperties({ type: 'integer' }, { type: 'number' }, 'safe', ['request-property-type-generalized']),
+      requestBodies({ type: 'integer' }, { type: 'number' }, 'safe', ['request-body-type-generalized']),
+      requestProperties({ type: 'number' }, { type: 'integer' }, 'breaking', ['request-property-type-changed']),
+      responseBodies({ type: 'integer' }, { type: 'number' }, 'breaking', ['response-body-type-generalized']),
+      responseProperties({ type: 'integer' }, { type: 'number' }, 'breaking', ['response-property-type-generalized']),
+      responseBodies({ type: 'number' }, { type: 'integer' }, 'safe', ['response-body-type-specialized']),
+      responseProperties({ type: 'number' }, { type: 'integer' }, 'safe', ['response-property-type-specialized']),
+      responseProperties({ type: 'string' }, { type: 'integer' }, 'breaking', ['response-property-type-changed']),
+      responseBodies({ type: 'string' }, { type: 'integer' }, 'breaking', ['response-body-type-changed']),
+      responseHeaders({ type: 'integer' }, { type: 'string' }, 'breaking', ['response-header-type-changed']),
+      responseHeaders({ type: 'integer' }, { type: 'number' }, 'breaking', ['response-header-type-generalized']),
+      responseHeaders({ type: 'number' }, { type: 'integer' }, 'safe', ['response-header-type-specialized']),
+      responseHeaders({ type: 'string' }, { type: 'integer' }, 'safe', ['response-header-type-compatible']),
+      queryParameters({ type: 'integer' }, { type: 'string' }, 'safe', ['request-parameter-type-generalized']),
+      queryParameters({ type: 'string' }, { type: 'integer' }, 'breaking', ['request-parameter-type-changed']),
+      queryParameters({ type: 'integer' }, list, 'safe', ['request-parameter-type-generalized']),
+      queryParameters(list, { type: 'string' }, 'breaking'),
+      queryParameters(inObject('string'), inObject('boolean'), 'breaking', [
+        'request-parameter-property-type-specialized',
+      ]),
+      queryParameters(inObject('boolean'), inObject('string'), 'safe', ['request-parameter-property-type-changed']),
+      queryParameters(inObject('integer'), inObject('number'), 'safe', ['request-parameter-property-type-generalized']),
+      queryParameters(inObject('number'), inObject('integer'), 'breaking', [
+        'request-parameter-property-type-specialized',
+      ]),
+      operations(form('integer'), form('string'), 'safe', ['request-property-type-compatible']),
+      operations(asked({ type: 'integer' }), asked({ type: 'string' }), 'safe', ['request-body-type-compatible']),
+      responses(xml({ type: 'string' }), xml({ type: 'integer' }), 'safe', ['response-body-type-compatible']),
+      responses(xml(inObject('string')), xml(inObject('integer')), 'safe', ['response-property-type-compatible']),
+      requestProperties({ type: 'integer' }, { type: 'string', maxLength: 5, pattern: '^a' }, 'breaking', [
+        'request-property-max-length-set',
+        'request-property-pattern-added',
+        'request-property-type-changed',
+      ]),
+      responseProperties({ type: 'string', maxLength: 5 }, { type: 'integer', enum: [1] }, 'breaking', [
+        'response-property-enum-value-added',
+        'response-property-max-length-unset',
+        'response-property-type-changed',
+      ]),
+      requestProperties({ type: 'string' }, false, 'breaking', []),
+      responseProperties(false, { type: 'string' }, 'breaking', []),
+      requestBodies(list, { ...list, items: false }, 'breaking', []),
+      responseBodies(list, { ...list, items: true }, 'breaking', ['response-property-type-changed']),
+      requestBodies({ type: 'string' }, { type: ['string', 'integer'] }, 'safe', ['request-body-type-generalized']),
+      requestProperties({ type: ['string', 'integer'] }, { type: 'string' }, 'breaking', [
+        'request-property-type-changed',
+      ]),
+      responseBodies({ type: 'string' }, { type: ['string', 'integer'] }, 'breaking', [
+        'response-body-type-generalized',
+      ]),
+      responseProperties({ type: ['string', 'integer'] }, { type: 'string' }, 'safe', [
+        'response-property-type-specialized',
+      ]),
     ],
     silent: [
       requestProperties(false, { not: {} }),

@@ -36,10 +36,7 @@ function unnamedRule(change: 'required' | 'optional'): Rule {
         ? `the ${where} must now hold \`${property}\``
         : `the ${where} need no longer hold \`${property}\``,
     examples: () => ({
-      reports: [
-        requestBodies(before, after, { severity: request }),
-        responseBodies(before, after, { severity: response }),
-      ],
+      reports: [requestBodies(before, after, request), responseBodies(before, after, response)],
       silent: [requestBodies(object(['name']), { allOf: [object(['name'])] })],
     }),
   });

@@ -62,8 +62,8 @@ export const valuesNarrowed = defineRule({
       : `the ${where} changed in a way that could not be decided`,
   examples: () => ({
     reports: [
-      requestBodies(lengths(5, 10), lengths(12, 10), { severity: 'breaking', alongside: ['max-length-increased'] }),
-      responseBodies(lengths(12, 10), lengths(5, 10), { severity: 'breaking', alongside: ['max-length-decreased'] }),
+      requestBodies(lengths(5, 10), lengths(12, 10), 'breaking', [], ['max-length-increased']),
+      responseBodies(lengths(12, 10), lengths(5, 10), 'breaking', [], ['max-length-decreased']),
     ],
     silent: [requestBodies(lengths(5, 10), lengths(9, 10))],
   }),

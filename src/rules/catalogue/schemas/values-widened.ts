@@ -18,14 +18,8 @@ export const valuesWidened = defineRule({
     direction === 'response' ? `the ${where} may be less than before` : `the ${where} may be more than before`,
   examples: () => ({
     reports: [
-      requestBodies(shorterThan(5), shorterThan(9), {
-        severity: 'safe',
-        peers: ['request-property-min-length-increased'],
-      }),
-      responseBodies(shorterThan(9), shorterThan(5), {
-        severity: 'safe',
-        peers: ['response-property-min-length-decreased'],
-      }),
+      requestBodies(shorterThan(5), shorterThan(9), 'safe', ['request-property-min-length-increased']),
+      responseBodies(shorterThan(9), shorterThan(5), 'safe', ['response-property-min-length-decreased']),
     ],
     silent: [requestBodies(shorterThan(5), { type: 'string', allOf: [{ not: { minLength: 5 } }] })],
   }),

@@ -32,11 +32,9 @@ export const xmlChanged = defineRule({
   say: (_, { where }) => `the XML form of the ${where} changed`,
   examples: () => ({
     reports: [
-      responses(body('application/xml', { name: 'pet' }), body('application/xml', { name: 'animal' }), {
-        severity: 'breaking',
-      }),
-      responses(pet(), pet({ name: 'Tag' }), { severity: 'breaking' }),
-      responses(body('*/*', { name: 'pet' }), body('*/*', { name: 'animal' }), { severity: 'risky' }),
+      responses(body('application/xml', { name: 'pet' }), body('application/xml', { name: 'animal' }), 'breaking'),
+      responses(pet(), pet({ name: 'Tag' }), 'breaking'),
+      responses(body('*/*', { name: 'pet' }), body('*/*', { name: 'animal' }), 'risky'),
     ],
     silent: [
       responses(pet(), pet({ name: 'tag' })),
