@@ -208,8 +208,10 @@ class LiteralReading {
       [before, after].some((schema) => schema.layers.some(({ spot: { value } }) => isComposing(value))),
   );
   readonly #judgements = new Map<string, Judgement>();
-  readonly #places = new NearestPlaces<Judgement>(({ below }) =>
-    below.map(({ step, judgement }) => ({ step, target: judgement() })).filter(({ target }) => isProductive(target)),
+  readonly #places = new NearestPlaces<Judgement>(
+    ({ below }) =>
+      below.map(({ step, judgement }) => ({ step, target: judgement() })).filter(({ target }) => isProductive(target)),
+    ({ said }) => said.length > 0,
   );
 
   constructor(rules: readonly Rule[], asOf: RuleContext['asOf']) {
@@ -232,7 +234,7 @@ class LiteralReading {
     // The leading tool calls a webhook's payload a request, whoever sends it.
     const direction = rootContext.place.message ?? rootContext.direction;
     for (const visit of this.#places.from(this.#judge(before, after, root.carriage, root, rootContext), () => {})) {
-      const steps = visit.node.said.length > 0 ? stepsTo(visit) : [];
+      const steps = stepsTo(visit);
       for (const { rules, by, facts, step, unsent, lifecycle } of visit.node.said) {
         const at = step === null ? steps : [...steps, step];
         const place = { ...rootContext.place, path: [...rootContext.place.path, ...at] };

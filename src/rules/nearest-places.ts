@@ -25,33 +25,43 @@ export interface Edge<Node> {
   readonly target: Node;
 }
 
-/** A node as it is met by all walks: numbered, since of hundreds of bodies each walks through thousands of nodes. */
+/** A node as it is met by all walks: numbered, since of thousands of bodies each walks through thousands of nodes. */
 interface Station<Node> {
   readonly node: Node;
   readonly number: number;
+  /** Whether there is something to say at it: most only lead to one of these. */
+  readonly isNamed: boolean;
   edges: readonly { readonly step: SchemaStep; readonly to: Station<Node> }[] | null;
   /** In how many places it is shown. */
   most: number | null;
+  /** Whether one may come by it again on the way from it. */
+  isInCircle: boolean;
 }
 
 interface Arrival<Node> extends Visit<Node> {
   readonly at: Station<Node>;
 }
 
+/** So many arrivals at which there is nothing to say are one step of work. */
+const arrivalsPerStep = 100;
+
 export class NearestPlaces<Node> {
   readonly #find: (node: Node) => readonly Edge<Node>[];
+  readonly #isNamed: (node: Node) => boolean;
   readonly #stations = new Map<Node, Station<Node>>();
   readonly #circles = new Circles<Station<Node>>((station) => this.#edgesOf(station).map(({ to }) => to));
 
-  /** `edges` are those that are worth following; it is asked once for each node. */
-  constructor(edges: (node: Node) => readonly Edge<Node>[]) {
+  /** `edges` are those that are worth following, and `isNamed` says which nodes are worth a visit; each is asked once for a node. */
+  constructor(edges: (node: Node) => readonly Edge<Node>[], isNamed: (node: Node) => boolean) {
     this.#find = edges;
+    this.#isNamed = isNamed;
   }
 
   #stationOf(node: Node): Station<Node> {
     let station = this.#stations.get(node);
     if (station === undefined) {
-      station = { node, number: this.#stations.size, edges: null, most: null };
+      const number = this.#stations.size;
+      station = { node, number, isNamed: this.#isNamed(node), edges: null, most: null, isInCircle: false };
       this.#stations.set(node, station);
     }
     return station;
@@ -63,27 +73,46 @@ export class NearestPlaces<Node> {
   }
 
   #mostOf(station: Station<Node>): number {
-    station.most ??= this.#circles.sizeAt(station) > mostInCircle ? 1 : placesPerBody;
+    if (station.most === null) {
+      const inCircle = this.#circles.sizeAt(station);
+      station.isInCircle = inCircle > 1 || this.#edgesOf(station).some(({ to }) => to === station);
+      station.most = inCircle > mostInCircle ? 1 : placesPerBody;
+    }
     return station.most;
   }
 
-  /** `onCut` is told at which node more lies than is visited: more ways to a schema, the same inside of itself, what lies too deep. */
-  *from(root: Node, onCut: (why: 'places' | 'circle' | 'depth', at: Node) => void): Generator<Visit<Node>> {
+  /**
+   * The visits to the nodes that are named, the nearest first. `onCut` is told at which node more lies than is visited:
+   * more ways to a schema, the same inside of itself, what lies too deep. `spend` is asked before each step of work, and
+   * ends the walk.
+   */
+  *from(
+    root: Node,
+    onCut: (why: 'places' | 'circle' | 'depth', at: Node) => void,
+    spend: () => boolean = () => true,
+  ): Generator<Visit<Node>> {
     const start = this.#stationOf(root);
     this.#mostOf(start); // now all that it leads to has its number
     const coming = new Uint8Array(this.#stations.size);
+    const isCutAt = new Uint8Array(this.#stations.size);
     coming[start.number] = 1;
     const queue: Arrival<Node>[] = [{ at: start, node: root, step: null, up: null, depth: 0 }];
+    let arrivals = 0;
     for (const visit of queue) {
-      yield visit;
       const { at, depth } = visit;
+      if ((at.isNamed || arrivals++ % arrivalsPerStep === 0) && !spend()) return;
+      if (at.isNamed) yield visit;
       for (const { step, to } of this.#edgesOf(at)) {
         const { node, number } = to;
         const count = coming[number]!;
-        if (count > 0 && isAbove(visit, node)) onCut('circle', node);
+        const most = this.#mostOf(to);
+        if (count >= most && isCutAt[number] === 1) continue;
+        if (count > 0 && to.isInCircle && isAbove(visit, node)) onCut('circle', node);
         else if (depth >= maximumDepth) onCut('depth', node);
-        else if (count >= this.#mostOf(to)) onCut('places', node);
-        else {
+        else if (count >= most) {
+          isCutAt[number] = 1;
+          onCut('places', node);
+        } else {
           coming[number] = count + 1;
           queue.push({ at: to, node, step, up: visit, depth: depth + 1 });
         }

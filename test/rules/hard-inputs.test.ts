@@ -280,6 +280,45 @@ describe('a comparison of hard documents', () => {
   });
 });
 
+it('tells of what stands behind hundreds of answers that all lead to all schemas', async () => {
+  const schemas = (kind: string) =>
+    Object.fromEntries(
+      Array.from({ length: 60 }, (_, index) => [
+        `S${index}`,
+        {
+          properties: {
+            own: index % 20 === 0 ? { type: kind } : { type: 'boolean' },
+            next: to(`S${(index + 1) % 60}`),
+            far: { anyOf: [{ type: 'string' }, to(`S${(index * 7 + 3) % 60}`)] },
+          },
+        },
+      ]),
+    );
+  const api = (kind: string, last: object) => ({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: Object.fromEntries([
+      ...Array.from({ length: 300 }, (_, index) => [
+        `/p${index}`,
+        {
+          get: {
+            responses: {
+              200: { description: 'x', content: { 'application/json': { schema: to(`S${index % 60}`) } } },
+            },
+          },
+        },
+      ]),
+      ['/z', last],
+    ]),
+    components: { schemas: schemas(kind) },
+  });
+  const last = { get: { responses: { 204: { description: 'x' } } } };
+  const { findings, problems } = await compare(api('integer', last), api('string', {}), { workLimit: 20_000 });
+  expect(findings.filter(({ rule }) => rule === 'operation-removed')).toHaveLength(1);
+  expect(findings.filter(({ rule }) => rule === 'type-changed')).toHaveLength(900);
+  expect(problems.filter(({ hides }) => hides)).toEqual([]);
+});
+
 describe('a change of each of many schemas that hold one another', () => {
   /** So many schemas, each of which may hold others in place of their names, and as many answers, one with each. */
   const payments = (size: number, maxLength: number) => {

@@ -38,8 +38,9 @@ function waysFrom(edges: readonly (readonly number[])[], way: readonly number[])
 test('each place is visited, the nearest first, and of many in which one lies the nearest 25', () => {
   fc.assert(
     fc.property(graph, (edges) => {
-      const places = new NearestPlaces<number>((node) =>
-        edges[node]!.map((target) => ({ step: { kind: 'property', name: String(target) }, target })),
+      const places = new NearestPlaces<number>(
+        (node) => edges[node]!.map((target) => ({ step: { kind: 'property', name: String(target) }, target })),
+        () => true,
       );
       let cuts = 0;
       let circles = 0;
@@ -71,8 +72,9 @@ test('each place is visited, the nearest first, and of many in which one lies th
 
 test('where more than eight lead to one another each is visited once, however many ways lead to it', () => {
   const names = Array.from({ length: 9 }, (_, index) => index);
-  const places = new NearestPlaces<number>(() =>
-    names.map((target) => ({ step: { kind: 'property', name: String(target) }, target })),
+  const places = new NearestPlaces<number>(
+    () => names.map((target) => ({ step: { kind: 'property', name: String(target) }, target })),
+    () => true,
   );
   const cuts: string[] = [];
   const visits = [...places.from(0, (why) => cuts.push(why))];
