@@ -478,7 +478,7 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'each schema shown in one place of a body',
     'rules/nearest-places.ts',
-    'else if (count >= this.#mostOf(to))',
+    'else if (count >= most)',
     'else if (count >= 1)',
   ),
   fault(
