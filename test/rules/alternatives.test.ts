@@ -601,19 +601,24 @@ test('forms without a name are called by the value that tells them apart, or els
 });
 
 describe('one value split into several forms', () => {
-  const passenger = (types: string[], required: string[]) => ({
-    type: 'object',
-    required: ['type', ...required],
-    properties: { type: { enum: types }, age: { type: 'integer' } },
-  });
-  const whole = passenger(['adult', 'child'], []);
-  const split = { oneOf: [passenger(['adult'], []), passenger(['child'], ['age'])] };
+  const type = (...types: string[]) => ({ type: 'string', enum: types });
+  const [adult, age] = [
+    { type: 'object', required: ['type'], properties: { type: type('adult') } },
+    { type: 'integer' },
+  ];
+  const whole = { ...adult, properties: { type: type('adult', 'child'), age } };
+  const split = { oneOf: [adult, { ...adult, required: ['type', 'age'], properties: { type: type('child'), age } }] };
 
   test.each([
     ['by itself', (schema: object) => schema],
     ['in a list', (items: object) => ({ type: 'array', items })],
     ['in a map', (additionalProperties: object) => ({ type: 'object', additionalProperties })],
-    ['in a list of one form', (items: object) => ({ oneOf: [{ type: 'array', items }, { type: 'string' }] })],
+    [
+      'in a list of one form',
+      (items: object) => ({
+        oneOf: [{ type: 'object', properties: { all: { type: 'array', items } } }, { type: 'string' }],
+      }),
+    ],
   ])('breaks for what one of them asks, and not for what another takes as before: %s', async (_, held) => {
     const told = await found(asked(held(whole)), asked(held(split)));
     const breaks = told.filter((each) => each.startsWith('breaking'));
