@@ -6,14 +6,18 @@ import { TocsinError } from '../base/index.ts';
 import { owningTeam } from '../catalog/index.ts';
 import { eventOf } from './calendar-event.ts';
 import { writeSubject, writeSummary } from './headline.ts';
-import { findHurt } from './hurt.ts';
+import { findHurt, surveyHurt } from './hurt.ts';
 import { lintMessage, longestMarkdown } from './lint-message.ts';
 import { cleanText } from './markdown-text.ts';
 import { type Message, recipientKey } from './message.ts';
 import type { MessageInput } from './message-input.ts';
+import { remembered } from './message-memory.ts';
 import { asksWord, details, messageView } from './message-view.ts';
 import { renderTemplate } from './template.ts';
 import { sayWhen } from './when.ts';
+
+/** What a template prints of values, in characters, from which on it is too long even if it prints most of it twice. */
+const enough = 4 * longestMarkdown;
 
 /**
  * @throws TocsinError `message-refused` where the template leaves out what every message must say, `config-invalid`
@@ -27,7 +31,9 @@ export function composeMessage(input: MessageInput): Message {
   const name = `${cleanText(release.service, 60)} ${cleanText(release.version, 40)}`;
   const window = plan === null ? null : { start: plan.deployAt, end: plan.deployUntil };
   const when = window === null ? null : sayWhen(window, recipient.zone);
-  const hurt = findHurt(input.impact, input.catalog, input.comparison, recipient.team);
+  const survey = remembered(input, 'hurt', () => surveyHurt(input.impact, input.catalog, input.comparison));
+  const { team } = recipient;
+  const hurt = remembered(input, `hurt ${team}`, () => findHurt(input.impact, input.catalog, survey, team));
   const subject = writeSubject(input, name, when);
   // A meeting is asked to decide on the new date, and not told what all who are hit are told.
   const template = kind === 'moved' && recipient.audience === 'meeting' ? 'agenda' : kind;
@@ -35,9 +41,11 @@ export function composeMessage(input: MessageInput): Message {
   let draft = null;
   const viewAt = messageView(input, { name, title: service?.title ?? release.service, when, hurt });
   for (const detail of details) {
-    const view = viewAt(detail);
-    draft = { kind, verdict, subject, window, markdown: renderTemplate(input.templates, template, view) };
-    if (new TextEncoder().encode(draft.markdown).length <= longestMarkdown) break;
+    const most = detail === details.at(-1) ? Infinity : enough;
+    const markdown = renderTemplate(input.templates, template, viewAt(detail), most);
+    if (markdown === null) continue;
+    draft = { kind, verdict, subject, window, markdown };
+    if (new TextEncoder().encode(markdown).length <= longestMarkdown) break;
   }
   const names = [
     release.service,

@@ -85,7 +85,14 @@ export interface YourFinding {
   readonly concerns: readonly string[];
 }
 
-export function findHurt(impact: Impact, catalog: Catalog, comparison: Comparison, team: string | null): Hurt {
+/** What is the same for every reader. */
+interface HurtSurvey extends Pick<Hurt, 'counts'> {
+  readonly teams: readonly HurtTeam[];
+  readonly doubtful: readonly DoubtfulConsumer[];
+  readonly atRisk: readonly ConsumerAtRisk[];
+}
+
+export function surveyHurt(impact: Impact, catalog: Catalog, comparison: Comparison): HurtSurvey {
   const risky = findingsOf(comparison, 'risky');
   const risks = new Set(risky.map((finding) => finding.fingerprint));
   const breaking = breakingOf(comparison.findings);
@@ -143,6 +150,15 @@ export function findHurt(impact: Impact, catalog: Catalog, comparison: Compariso
     const known = catalog.teams.find((candidate) => candidate.name === name);
     return { name, title: known?.title ?? name, inside: known?.inside ?? true, consumers };
   });
+  return { teams, doubtful, atRisk, counts: countExposures(impact, breaking) };
+}
+
+export function findHurt(
+  impact: Impact,
+  catalog: Catalog,
+  { teams, doubtful, atRisk, counts }: HurtSurvey,
+  team: string | null,
+): Hurt {
   const strangers = impact.unknownCallers.filter((caller) => caller.breaking.length > 0);
   const own = impact.consumers.filter(({ team: owner, hits }) => owner === team && hits.length > 0);
   const isTold = (owner: string) => mayReadOf(owner, team, catalog);
@@ -168,7 +184,7 @@ export function findHurt(impact: Impact, catalog: Catalog, comparison: Compariso
     doubtful: yoursFirst(doubtful),
     atRisk: yoursFirst(atRisk),
     yourDoubtful: doubtful.filter((one) => one.team === team),
-    counts: countExposures(impact, breaking),
+    counts,
     teams: teams.length,
     yourFindings: findYours(own),
     yourMet: own.length,

@@ -22,8 +22,9 @@ import {
 } from '../report/index.ts';
 import { type Comparison, type Finding, wordAdviceOnceBack } from '../rules/index.ts';
 import { type ChangeGroup, changeKey, findingsOf, groupChanges } from './changes.ts';
-import { findHurt, type Hurt, mayReadOf } from './hurt.ts';
+import { findHurt, type Hurt, mayReadOf, surveyHurt } from './hurt.ts';
 import type { MessageInput } from './message-input.ts';
+import { remembered } from './message-memory.ts';
 import { daysUntil, sayWhen, type When } from './when.ts';
 
 /** How much is listed, fullest first; the last always fits. */
@@ -58,8 +59,16 @@ export interface Told {
 /** The view of one message, at the lengths that are asked for. Templates go by the names of its members. */
 export function messageView(input: MessageInput, told: Told): (detail: Detail) => object {
   const { release, catalog, recipient } = input;
-  const comparison = withFindings(input.comparison, (finding) => adviseInState(finding, release.state));
-  const changes = changesFor(comparison, told.hurt);
+  const comparison = remembered(input, 'advised', () =>
+    withFindings(input.comparison, (finding) => adviseInState(finding, release.state)),
+  );
+  const changes = remembered(input, `changes ${recipient.team}`, () =>
+    changesFor(
+      comparison,
+      told.hurt,
+      remembered(input, 'counting', () => countingOf(comparison)),
+    ),
+  );
   const back = input.rollback ? takenBack(input, input.rollback) : null;
   return (detail) => ({
     kind: input.kind,
@@ -167,11 +176,12 @@ function hurtOf({ catalog, recipient }: MessageInput, hurt: Hurt, detail: Detail
  * A team reads first what meets its own consumers, and of that what they are known to use: also where only those who
  * use it are hurt. What cannot be told stands apart, and the rest of the release comes after.
  */
-function changesFor(comparison: Comparison, hurt: Hurt): (detail: Detail) => object {
-  const { reversed } = comparison;
+function changesFor(
+  { reversed }: Comparison,
+  hurt: Hurt,
+  { counted, holders }: ReturnType<typeof countingOf>,
+): (detail: Detail) => object {
   const certaintyOfOne = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.certainty ?? null;
-  const counted = [...findingsOf(comparison, 'breaking'), ...findingsOf(comparison, 'risky')];
-  const holders = holdersOf(counted);
   // What is told with another stands wherever that does, unless it alone is met.
   const leadOf = (finding: Finding) => {
     const holder = holders.get(finding) ?? finding;
@@ -223,14 +233,20 @@ function changesFor(comparison: Comparison, hurt: Hurt): (detail: Detail) => obj
   };
 }
 
+/** What counts as a change for anybody, and what of it is told with something else. */
+function countingOf(comparison: Comparison) {
+  const counted = [...findingsOf(comparison, 'breaking'), ...findingsOf(comparison, 'risky')];
+  return { counted, holders: holdersOf(counted) };
+}
+
 /** What the way back changes for those who had moved on: of its own comparison, and whom that meets. */
 function takenBack(
   { catalog, recipient }: MessageInput,
   { comparison: asked, impact }: NonNullable<MessageInput['rollback']>,
 ): (detail: Detail) => object {
   const comparison = withFindings(asked, (finding) => ({ ...finding, advice: wordAdviceOnceBack(finding.advice) }));
-  const hurt = findHurt(impact, catalog, asked, recipient.team);
-  const changes = changesFor(comparison, hurt);
+  const hurt = findHurt(impact, catalog, surveyHurt(impact, catalog, asked), recipient.team);
+  const changes = changesFor(comparison, hurt, countingOf(comparison));
   return (detail) => ({
     verdict: comparison.verdict,
     yours: hurt.yours === null ? null : cutTeam(hurt.yours, detail),

@@ -9,13 +9,25 @@ import { cleanText, codeBlock, codeSpan, escapeMarkdown, markdownLink, proseWith
 /** Template name (`break-notice`, `_facts`) → Liquid source. Names that begin with `_` are parts for `include`. */
 export type Templates = Readonly<Record<string, string>>;
 
-const engines = new WeakMap<Templates, Liquid>();
+interface Engine {
+  readonly liquid: Liquid;
+  /** What the rendering that is under way has put out so far, in characters, and how much it may. */
+  printed: number;
+  most: number;
+}
+
+const engines = new WeakMap<Templates, Engine>();
+
+/** Ends a rendering that is far too long already. */
+class TooLong extends Error {}
 
 /**
+ * Null where it prints more characters than `most`, a part that is printed twice counting twice: then it is not rendered
+ * to its end, which for a release with thousands of places would take most of the time of all its messages.
  * @throws TocsinError `config-invalid` where the template is missing or cannot be rendered; the message names it and
  * the line.
  */
-export function renderTemplate(templates: Templates, name: string, view: object): string {
+export function renderTemplate(templates: Templates, name: string, view: object, most = Infinity): string | null {
   const source = Object.hasOwn(templates, name) ? templates[name] : undefined;
   if (source === undefined) {
     throw new TocsinError('config-invalid', `There is no template “${cleanText(name)}”.`, {
@@ -33,13 +45,17 @@ export function renderTemplate(templates: Templates, name: string, view: object)
       },
     );
   }
+  const engine = engineOf(templates);
+  engine.printed = 0;
+  engine.most = most;
   try {
-    const rendered: string = engineOf(templates).parseAndRenderSync(source, view);
+    const rendered: string = engine.liquid.parseAndRenderSync(source, view);
     return `${rendered
       .replace(/[ \t]+$/gm, '')
       .replace(/\n{3,}/g, '\n\n')
       .trim()}\n`;
   } catch (cause) {
+    if (engine.printed > engine.most) return null;
     const reason = cleanText(cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause));
     throw new TocsinError('config-invalid', `The template “${name}” cannot be rendered: ${reason}`, {
       hint: `Mend ${name}.md.liquid, or the part that it includes; the built-in templates show what may be used.`,
@@ -57,8 +73,8 @@ function namesIn(templates: Templates, name: string, source: string): readonly s
   let names = known.get(name);
   if (names === undefined) {
     try {
-      const engine = engineOf(templates);
-      names = engine.globalVariablesSync(engine.parse(source), { partials: true });
+      const { liquid } = engineOf(templates);
+      names = liquid.globalVariablesSync(liquid.parse(source), { partials: true });
     } catch {
       names = [];
     }
@@ -67,20 +83,27 @@ function namesIn(templates: Templates, name: string, source: string): readonly s
   return names;
 }
 
-function engineOf(templates: Templates): Liquid {
+function engineOf(templates: Templates): Engine {
   const known = engines.get(templates);
   if (known !== undefined) return known;
-  const engine = new Liquid({
+  const printing = (text: string): string => {
+    engine.printed += text.length;
+    if (engine.printed > engine.most) throw new TooLong();
+    return text;
+  };
+  const liquid = new Liquid({
     // A part ends where its text ends: the line break of its file would come between the items of a list.
     templates: Object.fromEntries(Object.entries(templates).map(([name, source]) => [name, source.trimEnd()])),
-    outputEscape: (value: unknown) => (value === null || value === undefined ? '' : escapeMarkdown(String(value))),
+    outputEscape: (value: unknown) =>
+      value === null || value === undefined ? '' : printing(escapeMarkdown(String(value))),
     ownPropertyOnly: true,
     strictFilters: true,
     renderLimit: 5_000,
   });
+  const engine: Engine = { liquid, printed: 0, most: Infinity };
   const markdown = (name: string, handler: (value: unknown, ...rest: unknown[]) => string): void => {
-    engine.registerFilter(name, {
-      handler: (value, ...rest) => (value === null || value === undefined ? '' : handler(value, ...rest)),
+    liquid.registerFilter(name, {
+      handler: (value, ...rest) => (value === null || value === undefined ? '' : printing(handler(value, ...rest))),
       raw: true,
     });
   };
@@ -93,7 +116,7 @@ function engineOf(templates: Templates): Liquid {
   );
   markdown('link', (value, url) => markdownLink(String(value), String(url ?? '')));
   markdown('mail', (value) => markdownLink(String(value), `mailto:${String(value)}`));
-  engine.registerFilter(
+  liquid.registerFilter(
     'count',
     (value: number, noun: string) => `${value} ${Number(value) === 1 ? noun : plural(noun)}`,
   );

@@ -6,7 +6,7 @@ import type { Catalog, CatalogSettings, Pact } from '../catalog/index.ts';
 import type { Sender } from '../channels/index.ts';
 import type { EvidenceSettings } from '../evidence/index.ts';
 import type { Policy } from '../plan/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Assessment, Store } from '../store/index.ts';
 import type { CompareDocuments, ReadDocuments } from './compare-documents.ts';
 import type { EventRelay } from './event-relay.ts';
 import type { UseMemory } from './join-impact.ts';
@@ -37,6 +37,8 @@ export interface House {
   readonly relay: EventRelay;
   /** What is remembered of who uses what; replaced where evidence, decisions or the catalogue are others. */
   memory: UseMemory | null;
+  /** What was assessed, by release and number: to read it anew for each page takes long where much was found. */
+  readonly assessments: Map<string, Assessment>;
   /** Nothing is kept of what is done, so what came of it is read before it is taken back. */
   readonly dryRun: boolean;
   readonly compare: CompareDocuments;

@@ -123,6 +123,7 @@ export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
       folder: cwd,
       now,
     }),
+    assessments: new Map(),
     looksTaken: new Map(),
     repositoriesRead: new Map(),
     now,

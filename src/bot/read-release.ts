@@ -6,7 +6,7 @@ import { type Instant, nearest, TocsinError } from '../base/index.ts';
 import { affectedTeams, fullName } from '../catalog/index.ts';
 import { doneTeams } from '../ladder/index.ts';
 import { announcedSince, type Dependency, isEnded, judgeGates, type NoticeRecord } from '../plan/index.ts';
-import { type Delivery, type Event, hasGone, type Records } from '../store/index.ts';
+import { type Assessment, type Changes, type Delivery, type Event, hasGone, type Records } from '../store/index.ts';
 import { datedSteps } from './due-steps.ts';
 import type { House } from './house.ts';
 import { joinImpact } from './join-impact.ts';
@@ -23,7 +23,7 @@ function whichOf(known: readonly string[], id: string): string {
 /** The release, what was found in it and whom that hurts: all that takes long. @throws as `readRelease` */
 export async function readHurt(house: House, records: Records, id: string) {
   const stamped = await records.release(id);
-  const assessment = stamped && (await records.assessment(id));
+  const assessment = stamped && (await assessmentOf(house, records, id));
   if (!stamped || !assessment) {
     const known = (await records.releases()).map((release) => release.id);
     throw new TocsinError('not-found', `There is no release ${id}.`, {
@@ -33,6 +33,28 @@ export async function readHurt(house: House, records: Records, id: string) {
   const { release, stamp } = stamped;
   const impact = await joinImpact(house, records, release.service, assessment);
   return { release, stamp, comparison: assessment.comparison, impact };
+}
+
+/** So many findings are remembered at most, but always the last that was read. */
+const findingsKept = 100_000;
+
+/** One that a transaction wrote may still be taken back, and its number given to another: it is not remembered. */
+async function assessmentOf(
+  { assessments }: House,
+  records: Records | Changes,
+  id: string,
+): Promise<Assessment | null> {
+  const key = `${id} ${await records.assessmentNumber(id)}`;
+  const assessment = assessments.get(key) ?? (await records.assessment(id));
+  if (assessment === null || 'append' in records) return assessment;
+  assessments.delete(key);
+  let left = findingsKept - assessment.comparison.findings.length;
+  for (const [other, { comparison }] of [...assessments].reverse()) {
+    left -= comparison.findings.length;
+    if (left < 0 || other.startsWith(`${id} `)) assessments.delete(other);
+  }
+  assessments.set(key, assessment);
+  return assessment;
 }
 
 /** @throws TocsinError `not-found`, with the nearest id as its hint */

@@ -26,10 +26,15 @@ export function exposureOf(
   breaking: ReadonlySet<string>,
 ): Exposure {
   if (notAffectedBecause !== null) return 'spared';
-  const met = hits.filter(({ finding }) => breaking.has(finding));
-  if (met.length === 0 && hits.length > 0) return 'at-risk';
-  if (via.length > 0) return 'behind';
-  return met.some(({ certainty }) => certainty !== 'unknown') ? 'hit' : 'maybe';
+  let isMet = hits.length === 0;
+  for (const { finding, certainty } of hits) {
+    if (!breaking.has(finding)) continue;
+    if (via.length > 0) return 'behind';
+    if (certainty !== 'unknown') return 'hit';
+    isMet = true;
+  }
+  if (!isMet) return 'at-risk';
+  return via.length > 0 ? 'behind' : 'maybe';
 }
 
 export type ExposureCounts = Readonly<Record<Exposure, number>>;

@@ -52,10 +52,15 @@ export function judgeLadder(input: LadderInput): Ladder {
   const consumers = input.impact.consumers
     .filter(({ via, notAffectedBecause }) => via.length === 0 && notAffectedBecause === null)
     .map(({ consumer, team, hits }) => {
-      const met = hits.flatMap(({ finding }) => findings.get(finding) ?? []);
-      const sure = hits.flatMap((hit) => (hit.certainty === 'unknown' ? [] : (titles.get(hit.finding) ?? [])));
-      const toTest = [...new Set(sure)].sort();
-      return judgeConsumer(input, ofRelease, consumer, team, met, toTest, seen.get(consumer) ?? []);
+      const met: Finding[] = [];
+      const sure = new Set<string>();
+      for (const { finding: fingerprint, certainty } of hits) {
+        const finding = findings.get(fingerprint);
+        if (finding !== undefined) met.push(finding);
+        const title = certainty === 'unknown' ? undefined : titles.get(fingerprint);
+        if (title !== undefined) sure.add(title);
+      }
+      return judgeConsumer(input, ofRelease, consumer, team, met, [...sure].sort(), seen.get(consumer) ?? []);
     });
   const service = input.catalog.services.find(({ name }) => name === input.release.service);
   return {

@@ -80,25 +80,41 @@ export function exemptedNote(comparison: Comparison): { readonly title: string; 
 
 /** How many of those changes some findings belong to, given by their fingerprints. */
 export function tallyWithin(groups: readonly CauseGroup[]): (fingerprints: ReadonlySet<string>) => Tally {
+  const standingOf = (group: CauseGroup, isAlong: boolean) => (finding: Finding) => ({
+    fingerprint: finding.fingerprint,
+    group,
+    isAlong,
+    operation: finding.operation === null ? null : nameOperation(finding.operation),
+  });
   const standings = Map.groupBy(
     groups.flatMap((group) => [
-      ...group.findings.map((finding) => ({ group, finding, isAlong: false })),
-      ...group.along.map((finding) => ({ group, finding, isAlong: true })),
+      ...group.findings.map(standingOf(group, false)),
+      ...group.along.map(standingOf(group, true)),
     ]),
-    ({ finding }) => finding.fingerprint,
+    ({ fingerprint }) => fingerprint,
   );
+  // A consumer may meet thousands of findings, and each of hundreds of consumers is asked for.
   return (fingerprints) => {
-    const met = Map.groupBy(
-      [...fingerprints].flatMap((fingerprint) => standings.get(fingerprint) ?? []),
-      ({ group }) => group,
-    );
-    return sumUp(
-      [...met.values()].map((own) => {
-        const told = own.filter(({ isAlong }) => !isAlong);
-        // What is told with another finding stands for the change where that one is not met.
-        return (told.length > 0 ? told : own.slice(0, 1)).map(({ finding }) => finding);
-      }),
-    );
+    const told = new Map<CauseGroup, number>();
+    const alone = new Map<CauseGroup, string | null>();
+    const operations = new Set<string | null>();
+    for (const fingerprint of fingerprints) {
+      for (const { group, isAlong, operation } of standings.get(fingerprint) ?? []) {
+        if (!isAlong) {
+          told.set(group, (told.get(group) ?? 0) + 1);
+          operations.add(operation);
+        } else if (!alone.has(group)) alone.set(group, operation);
+      }
+    }
+    // What is told with another finding stands for the change where that one is not met.
+    for (const [group, operation] of alone) {
+      if (told.has(group)) continue;
+      told.set(group, 1);
+      operations.add(operation);
+    }
+    operations.delete(null);
+    const places = [...told.values()].reduce((sum, count) => sum + count, 0);
+    return { changes: told.size, places, operations: operations.size };
   };
 }
 

@@ -24,6 +24,8 @@ export interface FullAssessment extends Assessment {
 }
 
 export interface PlanRecords {
+  /** By which the latest is told from every other of the release; null where there is none. */
+  assessmentNumber(release: string): Promise<number | null>;
   /** Without what taking it back breaks, which only that asks for. */
   assessment(release: string): Promise<Assessment | null>;
   /** What taking it back breaks, as it was last assessed. */
@@ -47,6 +49,9 @@ export function readPlans(db: Kysely<Tables>): PlanRecords {
     db.selectFrom('plans').where('release', '=', release).orderBy('number', 'desc').limit(1);
 
   return {
+    async assessmentNumber(release) {
+      return (await latestAssessment(release).select('number').executeTakeFirst())?.number ?? null;
+    },
     async assessment(release) {
       const row = await latestAssessment(release)
         .select(['at', 'comparison', 'operations', 'server_paths'])

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { findHurt } from '../../src/announce/hurt.ts';
+import { findHurt, surveyHurt } from '../../src/announce/hurt.ts';
 import { details, messageView } from '../../src/announce/message-view.ts';
 import { impact, messageInput } from './pkgdb-release.ts';
 
@@ -10,7 +10,8 @@ it('docs/templates.md lists the members that templates may use, each and no othe
   const doc = readFileSync(new URL('../../docs/templates.md', import.meta.url), 'utf8');
   const rows = [...doc.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
   const input = messageInput();
-  const hurt = findHurt(impact, input.catalog, { ...input.comparison, findings: [] }, null);
+  const survey = surveyHurt(impact, input.catalog, { ...input.comparison, findings: [] });
+  const hurt = findHurt(impact, input.catalog, survey, null);
   const view = messageView(input, { name: 'pkgdb 2.0', title: 'pkgdb', when: null, hurt })(details[0]!);
   expect(rows.toSorted()).toEqual(Object.keys(view).toSorted());
 });

@@ -1,5 +1,5 @@
 import { owningTeam, personCalled } from '../../catalog/index.ts';
-import { countedFindings, groupByCause, tallyOf, tallyWithin, tallyWords } from '../../report/index.ts';
+import { tallyOfMet, tallyOfSeverity, tallyWords } from '../../report/index.ts';
 import type { Finding } from '../../rules/index.ts';
 import type { GateInput } from './gate-input.ts';
 import { closed, type Judgement, opened, uncompared } from './judgement.ts';
@@ -18,10 +18,12 @@ export function judgeIntended({ catalog, comparison, release, intended }: GateIn
   if (breaking.length === 0) return opened('Nothing breaks a caller.');
   const confirmed = new Set(intended.map(({ finding }) => finding));
   const open = breaking.filter(({ fingerprint }) => !confirmed.has(fingerprint));
-  const groups = groupByCause(countedFindings(comparison)).filter(({ severity }) => severity === 'breaking');
-  const all = tallyWords(tallyOf(groups), 'breaking change');
+  const all = tallyWords(tallyOfSeverity(comparison, 'breaking'), 'breaking change');
   if (open.length === 0) return opened(`All confirmed as intended: ${all}.`);
-  const left = tallyWords(tallyWithin(groups)(new Set(open.map(({ fingerprint }) => fingerprint))), 'breaking change');
+  const left = tallyWords(
+    tallyOfMet(comparison, 'breaking', new Set(open.map(({ fingerprint }) => fingerprint))),
+    'breaking change',
+  );
   const surprise = release.declared === 'does-not-break' ? ` ${release.author} said that it does not break.` : '';
   return closed(
     `${open.length === breaking.length ? all : `Of ${all}, ${left}`} not confirmed as intended, first: ${open[0]?.message.replace(/\.$/, '')}.${surprise}`,
