@@ -2,7 +2,7 @@
 // that it stands for the form: generators write it down from one version to the next.
 
 import { pairsAlong, pathInRoot, sendingSide } from './aim.ts';
-import { valuesForForm } from './catalogue/messages/discriminator-rules.ts';
+import { valuesForForm } from './discriminator-forms.ts';
 import type { Difference } from './find-differences.ts';
 import type { Prover } from './prove.ts';
 
