@@ -123,7 +123,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   const found: Difference[] = [];
   const unspoken: Differences['unspoken'][number][] = [];
   const rewritten: Differences['rewritten'][number][] = [];
-  const differing: Reworded[] = [];
+  const differing = new Map<SchemaPair, Context[]>();
   const partlyListed = new Map<SchemaPair, Set<SchemaPair>>();
   const judged = new Map<SchemaPair, Judgement>();
   const inSchemas = new SharedPlaces<Difference>(
@@ -285,7 +285,9 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
 
     schemas: (root, rootContext) => {
       if (isProductive(root)) {
-        differing.push({ root, rootContext });
+        const others = differing.get(root);
+        if (others === undefined) differing.set(root, [rootContext]);
+        else others.push(rootContext);
         return;
       }
       const isReadable = ![root.before, root.after].some(({ cyclic, broken }) => cyclic || broken);
@@ -295,61 +297,75 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     },
   };
 
-  const setDown = ({ root, rootContext }: Reworded) => {
-    const own: Difference[] = [];
-    const partly = partlyListed.get(root) ?? new Set<SchemaPair>();
+  const setDown = (root: SchemaPair, rootContexts: readonly Context[]) => {
+    const partly = new Set<SchemaPair>();
     const onCut = (why: 'places' | 'circle' | 'depth', at: SchemaPair) => {
       if (why !== 'circle') cuts.add(why);
       if (why !== 'depth') partly.add(at);
     };
-    let alarms = 0;
-    const isLeftOut = (local: LocalDifference, pair: SchemaPair) => {
-      if (alarms < inSchemas.share) return false;
-      const change = changes.get(local) ?? changeOf(local.rule, local.facts, pair);
-      changes.set(local, change);
-      const isPassedOver = inSchemas.passesOver(change);
-      if (isPassedOver) partly.add(pair);
-      return isPassedOver;
-    };
-    for (const visit of places.from(root, onCut, spend)) {
-      const locals = judge(visit.node).own.filter((local) => !isLeftOut(local, visit.node));
-      if (locals.length === 0) continue;
-      const steps = stepsTo(visit);
-      const { choice, ...standing } = standingOf(visit, root, rootContext);
-      const alwaysThere = isAlwaysThere(visit, rootContext);
-      for (const local of locals) {
-        const inside = local.step === null ? steps : [...steps, local.step];
-        const context: Context = {
-          ...rootContext,
-          unsent: local.unsent,
-          alwaysThere,
-          owner: local.owner,
-          place: { ...rootContext.place, path: [...rootContext.place.path, ...inside] },
-          subjectPath: [...rootContext.subjectPath, ...inside.map(stepSegment)],
-        };
-        const { rule, facts, before, after, lifecycle } = local;
-        if (rule.concerns?.(context.place, facts) === false) continue;
-        const ownChoice = choice ?? (rule.on === 'composition' ? visit.node : null);
-        const schemas = { pair: visit.node, ...standing, choice: ownChoice };
-        const difference = { rule, facts, context, before, after, lifecycle, schemas };
-        own.push(difference);
-        if (inSchemas.share < Number.POSITIVE_INFINITY && isSevere(difference)) alarms += 1;
+    const visits = [...places.from(root, onCut, spend)];
+    for (const rootContext of rootContexts) {
+      let alarms = 0;
+      const isLeftOut = (local: LocalDifference, pair: SchemaPair) => {
+        if (alarms < inSchemas.share) return false;
+        const change = changes.get(local) ?? changeOf(local.rule, local.facts, pair);
+        changes.set(local, change);
+        const isPassedOver = inSchemas.passesOver(change);
+        if (isPassedOver) partly.add(pair);
+        return isPassedOver;
+      };
+      const own: Difference[] = [];
+      for (const visit of visits) {
+        const locals = judge(visit.node).own.filter((local) => !isLeftOut(local, visit.node));
+        for (const difference of inPlace(locals, visit, root, rootContext)) {
+          own.push(difference);
+          if (inSchemas.share < Number.POSITIVE_INFINITY && isSevere(difference)) alarms += 1;
+        }
       }
+      inSchemas.add(own);
+      if (!exhausted && own.every(({ rule }) => rule.about === 'names')) unspoken.push({ root, rootContext });
     }
     if (partly.size > 0) partlyListed.set(root, partly);
-    inSchemas.add(own);
-    if (!exhausted && own.every(({ rule }) => rule.about === 'names')) unspoken.push({ root, rootContext });
   };
 
   const cost = walk(base, revision, visitor, options);
   // Only now: however much there is to set down, every part of the API has been judged before.
-  for (const body of differing) setDown(body);
+  for (const [root, rootContexts] of differing) setDown(root, rootContexts);
   if (inSchemas.isCut) cuts.add(inSchemas.lacksAlarms ? 'alarms' : 'share');
   for (const [{ schemas }] of inSchemas.cutBodies as Iterable<readonly [Difference]>) {
     const { root } = schemas!;
     partlyListed.set(root, (partlyListed.get(root) ?? new Set()).add(root));
   }
   return { found: [...found, ...inSchemas.listed], unspoken, rewritten, partlyListed, cost, cuts };
+}
+
+/** What was found of a pair of schemas, at one of the places at which a body reaches it. */
+function inPlace(
+  locals: readonly LocalDifference[],
+  visit: Visit<SchemaPair>,
+  root: SchemaPair,
+  rootContext: Context,
+): readonly Difference[] {
+  if (locals.length === 0) return [];
+  const steps = stepsTo(visit);
+  const { choice, ...standing } = standingOf(visit, root, rootContext);
+  const alwaysThere = isAlwaysThere(visit, rootContext);
+  return locals.flatMap((local) => {
+    const inside = local.step === null ? steps : [...steps, local.step];
+    const context: Context = {
+      ...rootContext,
+      unsent: local.unsent,
+      alwaysThere,
+      owner: local.owner,
+      place: { ...rootContext.place, path: [...rootContext.place.path, ...inside] },
+      subjectPath: [...rootContext.subjectPath, ...inside.map(stepSegment)],
+    };
+    const { rule, facts, before, after, lifecycle } = local;
+    if (rule.concerns?.(context.place, facts) === false) return [];
+    const ownChoice = choice ?? (rule.on === 'composition' ? visit.node : null);
+    const schemas = { pair: visit.node, ...standing, choice: ownChoice };
+    return { rule, facts, context, before, after, lifecycle, schemas };
+  });
 }
 
 /** What tells one change from another, wherever it stands. */

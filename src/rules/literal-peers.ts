@@ -20,7 +20,7 @@ import { isBehindDiscriminator } from './describe-place.ts';
 import type { Difference, Reworded } from './find-differences.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
 import { compareForms, conditional, isComposing } from './literal-forms.ts';
-import { NearestPlaces, stepsTo } from './nearest-places.ts';
+import { NearestPlaces, stepsTo, type Visit } from './nearest-places.ts';
 import { schemaPeers } from './peer-ids.ts';
 import type { Facts, Lifecycle, PeerQuery, Rule, RuleContext } from './rule.ts';
 
@@ -77,7 +77,8 @@ export function nameLiterally(
   }
   const reading = new LiteralReading(rules, asOf);
   const texts = new TextsOnce();
-  for (const [context, group] of groups) {
+  // The bodies that share a schema one after another: its places are the same in all of them.
+  for (const [context, group] of [...Map.groupBy(groups, ([, { root }]) => root).values()].flat()) {
     if (!reading.isComposed(group.root)) continue;
     for (const difference of [...group.kept, ...group.withdrawn]) named.set(difference, []);
     const holders = new Holders(group.kept, group.withdrawn, texts);
@@ -213,6 +214,8 @@ class LiteralReading {
       below.map(({ step, judgement }) => ({ step, target: judgement() })).filter(({ target }) => isProductive(target)),
     ({ said }) => said.length > 0,
   );
+  /** Of what was read last. */
+  #visits: { readonly of: Judgement | null; readonly all: readonly Visit<Judgement>[] } = { of: null, all: [] };
 
   constructor(rules: readonly Rule[], asOf: RuleContext['asOf']) {
     this.#rules = rules;
@@ -233,7 +236,7 @@ class LiteralReading {
     ];
     // The leading tool calls a webhook's payload a request, whoever sends it.
     const direction = rootContext.place.message ?? rootContext.direction;
-    for (const visit of this.#places.from(this.#judge(before, after, root.carriage, root, rootContext), () => {})) {
+    for (const visit of this.#visitsFrom(this.#judge(before, after, root.carriage, root, rootContext))) {
       const steps = stepsTo(visit);
       for (const { rules, by, facts, step, unsent, lifecycle } of visit.node.said) {
         const at = step === null ? steps : [...steps, step];
@@ -244,6 +247,12 @@ class LiteralReading {
       }
     }
     return found;
+  }
+
+  #visitsFrom(judgement: Judgement): readonly Visit<Judgement>[] {
+    if (this.#visits.of !== judgement)
+      this.#visits = { of: judgement, all: [...this.#places.from(judgement, () => {})] };
+    return this.#visits.all;
   }
 
   #literal({ reader, spots }: SchemaNode): SchemaNode {
