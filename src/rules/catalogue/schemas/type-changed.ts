@@ -54,29 +54,20 @@ export const typeChanged = defineRule({
   *find({ before, after }, context): Iterable<Found> {
     const [had, has] = [typesBeside(after, before), typesBeside(before, after)];
     const isListNow = context.repeats && takesOneOf(after, before);
-    const asJson = { text: false, listOfOne: false, repeats: false };
-    const lostAsJson = missing(had, has, asJson);
-    const gainedAsJson = missing(has, had, asJson);
-    if (lostAsJson.length === 0 && gainedAsJson.length === 0) return;
-    const lostAsText = missing(had, has, context);
-    const gainedAsText = missing(has, had, context);
-    // Each number is a text; but not one of any texts.
-    const mayLose = lostAsText.length === 0 && lostAsJson.length > 0 && holdsTexts(after);
-    const mayGain = gainedAsText.length === 0 && gainedAsJson.length > 0 && holdsTexts(before);
-    const lost = isListNow ? [] : mayLose ? lostAsJson : lostAsText;
-    const gained = mayGain ? gainedAsJson : gainedAsText;
+    const [lost, gained] = [refused(had, has, after, context), refused(has, had, before, context)];
+    if (lost.asJson.length === 0 && gained.asJson.length === 0) return;
     yield {
       before: spell(had),
       after: spell(has),
-      lost,
-      gained,
+      lost: isListNow ? [] : lost.types,
+      gained: gained.types,
       typings: {
         before: typingOf(before),
         after: isListNow ? { ...typingOf(after), format: after.child('items')?.format ?? null } : typingOf(after),
       },
       isListNow,
       withType: keywordsWithType(before, after),
-      ...((context.direction === 'response' ? mayGain : mayLose) && { amongTexts: true }),
+      ...((context.direction === 'response' ? gained : lost).amongTexts && { amongTexts: true }),
       ...(context.isOneForm && { amongForms: true }),
     };
   },
@@ -204,6 +195,15 @@ function takesOneOf(list: SchemaNode, { valueTypes, format }: SchemaNode): boole
 
 type Carried = Pick<FindContext, 'text' | 'listOfOne' | 'repeats'>;
 const asItem: Carried = { text: true, listOfOne: false, repeats: true };
+
+/** Which of `types` are refused now, as JSON and as the value travels. */
+function refused(types: Types, others: Types, accepting: SchemaNode, context: Carried) {
+  const asJson = missing(types, others, { text: false, listOfOne: false, repeats: false });
+  const asCarried = missing(types, others, context);
+  // Each number is a text; but not one of any texts.
+  const amongTexts = asCarried.length === 0 && asJson.length > 0 && holdsTexts(accepting);
+  return { asJson, types: amongTexts ? asJson : asCarried, amongTexts };
+}
 
 /**
  * Which of `types` are not let through by `others`. As text, a string lets every number and boolean through, and where all
