@@ -200,10 +200,13 @@ export function printBlindSpots(
   const more = near.left > 0 ? [`and ${near.left} more: tocsin diff … --all`] : [];
   return [
     '',
-    ...wrapText(`? ${counted(places.length, 'place says', 'places say')} too little to be compared. ${near.sentence}`, {
-      width,
-      indent: 2,
-    }).map((line) => line.replace(/^\?/, magenta('?'))),
+    ...wrapText(
+      `? ${counted(places.length, 'place says', 'places say')} too little to be compared. ${near.mayBeMore ? 'At least ' : ''}${near.sentence}`,
+      {
+        width,
+        indent: 2,
+      },
+    ).map((line) => line.replace(/^\?/, magenta('?'))),
     ...[...near.rows, ...more].flatMap((row) => wrapText(row, { width, indent: 2 }).map((line) => dim(`    ${line}`))),
   ];
 }

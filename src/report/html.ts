@@ -24,6 +24,7 @@ import {
   shownExample,
   unseenWords,
   versionWords,
+  whyUnseen,
   wordSecondOpinion,
 } from './report-format.ts';
 import { tallyFigures, tallyOf, tallyOfExempted, tallyOfRefactors } from './tally.ts';
@@ -110,8 +111,8 @@ ${folded(
 ${folded(
   'Places too loosely described to see a break',
   comparison.blindSpots.places.map(
-    ({ operation, subject, reason }) =>
-      markup`<li>${nameOperation(operation)} <code>${subject}</code> <small>${reason}</small></li>`,
+    (spot) =>
+      markup`<li>${nameOperation(spot.operation)} <code>${spot.subject}</code> <small>${whyUnseen(spot)}</small></li>`,
   ),
 )}
 ${secondOpinion(comparison)}

@@ -3,11 +3,13 @@
 
 import { counted } from '../base/index.ts';
 import type { Comparison } from '../rules/index.ts';
-import { countedFindings, nameOperation } from './report-format.ts';
+import { countedFindings, nameOperation, whyUnseen } from './report-format.ts';
 
 interface NearBlindSpots {
   /** `3 of them lie in operations that changed:` */
   readonly sentence: string;
+  /** One that is shown elsewhere may lie there too. */
+  readonly mayBeMore: boolean;
   readonly rows: readonly string[];
   /** How many more there are than rows. */
   readonly left: number;
@@ -15,7 +17,7 @@ interface NearBlindSpots {
 
 const named = 3;
 
-/** Null where none lies there; `where` completes "lie in". */
+/** Null where none is shown to lie there; `where` completes "lie in". */
 export function nearBlindSpots(
   { blindSpots }: Pick<Comparison, 'blindSpots'>,
   operations: ReadonlySet<string>,
@@ -25,9 +27,8 @@ export function nearBlindSpots(
   if (near.length === 0) return null;
   return {
     sentence: `${near.length === blindSpots.places.length ? counted(near.length, 'such place') : `${near.length} of them`} ${near.length === 1 ? 'lies' : 'lie'} in ${where}:`,
-    rows: near
-      .slice(0, named)
-      .map(({ operation, subject, reason }) => `${nameOperation(operation)} ${subject}: ${reason}`),
+    mayBeMore: blindSpots.places.some((spot) => spot.alsoIn !== undefined && !near.includes(spot)),
+    rows: near.slice(0, named).map((spot) => `${nameOperation(spot.operation)} ${spot.subject}: ${whyUnseen(spot)}`),
     left: Math.max(0, near.length - named),
   };
 }

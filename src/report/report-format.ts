@@ -353,6 +353,11 @@ export function blindSpotSentence(comparison: Comparison): string | null {
   return `${counted(places.length, 'place')} (${sharePercent(share)} % of ${comparedWords(comparison)}) ${places.length === 1 ? 'says' : 'say'} too little to be compared: a break there goes unseen.`;
 }
 
+/** Why a place says too little, and how many more hold the same. */
+export function whyUnseen({ reason, alsoIn = 0 }: Comparison['blindSpots']['places'][number]): string {
+  return alsoIn === 0 ? reason : `${reason} So it is in ${counted(alsoIn, 'other place')}.`;
+}
+
 interface SecondOpinionWords {
   readonly sentence: string;
   /** What is behind the numbers but the agreement; the same reason for many operations is told once. */

@@ -26,6 +26,7 @@ import {
   settingTotals,
   settingWords,
   shownExample,
+  whyUnseen,
   wordSecondOpinion,
 } from './report-format.ts';
 import { tallyOfRefactors, tallyWords } from './tally.ts';
@@ -164,8 +165,8 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     lines.push('');
     say(blindSpotSentence(comparison) ?? '', '', paint.dim);
     if (options.all) {
-      for (const { operation, subject, reason } of comparison.blindSpots.places) {
-        say(`${nameOperation(operation)} ${subject}: ${reason}`, '  ', paint.dim);
+      for (const spot of comparison.blindSpots.places) {
+        say(`${nameOperation(spot.operation)} ${spot.subject}: ${whyUnseen(spot)}`, '  ', paint.dim);
       }
     } else {
       const near = nearBlindSpots(comparison, changedOperations(comparison), 'operations that changed');

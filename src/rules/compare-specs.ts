@@ -22,6 +22,7 @@ import {
   type DraftSettings,
   draftFinding,
   isHeard,
+  operationIdentity,
   peersOf,
 } from './draft-finding.ts';
 import { type ExemptionEntry, exemptAllPlaces, lapsedExemptions, unusedExemptions } from './exemptions.ts';
@@ -89,7 +90,13 @@ export async function compareLoadedSpecs(
   problems.push(...cutProblems(differences.cuts, options.workLimit ?? defaultWorkLimit));
 
   const bare = (path: string) => pathUnder(options.stripPrefix?.revision ?? '', path) ?? path;
-  const blindSpots = findBlindSpots(revision, ({ path }) => passes(bare(path)));
+  const touched = new Set(differences.found.map(({ context }) => context.operation));
+  const changed = new Set([...touched].map((operation) => operation && canonicalText(operationIdentity(operation))));
+  const blindSpots = findBlindSpots(
+    revision,
+    ({ path }) => passes(bare(path)),
+    (entry) => changed.has(canonicalText(operationIdentity(entry))),
+  );
   const [ofBase, ofRevision] = [problemsOf(base), problemsOf(revision)];
   problems.push(...ofBase, ...ofRevision, ...duplicateNames(revision));
   const { stripPrefix = {} } = options;

@@ -104,6 +104,8 @@ export interface BlindSpot {
   readonly operation: OperationRef | null;
   readonly subject: string;
   readonly reason: string;
+  /** In how many more parameters and bodies the same schema stands; absent where in none. */
+  readonly alsoIn?: number | undefined;
 }
 
 export type SemverLevel = 'major' | 'minor' | 'patch' | 'none';

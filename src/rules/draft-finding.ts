@@ -177,8 +177,14 @@ function isOverlooked({ operation, place, base, revision }: Context): boolean {
 }
 
 /** Path templates go by their shape: renaming a path parameter renames nothing that a caller sends. */
-function operationIdentity({ kind, method, path, name, ofMethod }: OperationRef): readonly unknown[] {
-  return [kind, method, normaliseTarget(path), name, ...(ofMethod === undefined ? [] : [ofMethod])];
+export function operationIdentity({
+  kind,
+  method,
+  path,
+  name,
+  ofMethod,
+}: Pick<OperationRef, 'kind' | 'method' | 'path' | 'name'> & { readonly ofMethod?: unknown }): readonly unknown[] {
+  return [kind, method, normaliseTarget(path), name, ...(ofMethod == null ? [] : [ofMethod])];
 }
 
 function locate(mark: Mark): Position {

@@ -161,7 +161,9 @@ const comparison: z.ZodType<Comparison> = z
       .nullish(),
     blindSpots: z.object({
       share: z.number(),
-      places: z.array(z.object({ operation: operation.nullable(), subject: text, reason: text })),
+      places: z.array(
+        z.object({ operation: operation.nullable(), subject: text, reason: text, alsoIn: z.int().optional() }),
+      ),
     }),
     secondOpinion: z
       .object({

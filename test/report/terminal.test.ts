@@ -179,3 +179,38 @@ it('names the nearest blind spots: those in operations that changed', async () =
   const markdown = reportFormats.find(({ id }) => id === 'markdown')?.render(comparison, { failOn: 'breaking' });
   expect(markdown).toMatch(/4 of them lie in operations that changed:\n\n- GET \/changed 200\.body: /);
 });
+
+it('names a part that says too little once, and how many more bodies hold it', async () => {
+  const api = (limit: number) => ({
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1.0.0' },
+    paths: Object.fromEntries(
+      ['/cats', '/dogs', '/owls'].map((path) => [
+        path,
+        {
+          get: {
+            responses: {
+              '200': {
+                description: 'x',
+                content: { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } },
+              },
+            },
+          },
+        },
+      ]),
+    ),
+    components: {
+      schemas: {
+        Pet: {
+          type: 'object',
+          properties: { name: { type: 'string', maxLength: limit }, more: { type: 'object' } },
+        },
+      },
+    },
+  });
+  const text = renderComparison(await compare(api(1), api(2)), { colour: false, width: 120 });
+  expect(text).toMatch(/1 place \(50\.0 % of the API\) says too little to be compared/);
+  expect(text).toMatch(
+    /\n {4}GET \/cats 200\.body\.more: It is an object that may hold anything\. So it is in 2 other places\.\n/,
+  );
+});

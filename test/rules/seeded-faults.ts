@@ -304,7 +304,7 @@ export const comparisonFaults: readonly Fault[] = [
   ),
   fault(
     'blind spots of lists overlooked',
-    'rules/blind-spots.ts',
+    'rules/blind-parts.ts',
     "if (items === null || items.unconstrained) return 'It is a list of anything.';",
     "if (items === null) return 'It is a list of anything.';",
   ),
