@@ -13,8 +13,6 @@ const operation = (type: string) => ({
 });
 
 const api = (types: readonly string[], thing: Json = { type: 'object' }) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   paths: Object.fromEntries(types.map((type, index) => [`/things/${index}`, { get: operation(type) }])),
   components: { schemas: { Thing: thing } },
 });

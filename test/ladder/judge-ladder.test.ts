@@ -38,7 +38,6 @@ const query = (name: string) => ({ name, in: 'query', schema: { type: 'string' }
 const comparison = await compare(
   {
     openapi: '3.0.3',
-    info: { title: 'Package database', version: '1.0' },
     paths: {
       '/packages': { get: { parameters: [query('owner')], responses: answer(['owner', 'name']) } },
       '/lists/bugzilla': { get: { responses: answer(['text']) } },

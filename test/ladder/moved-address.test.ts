@@ -16,7 +16,6 @@ import { compare } from '../rules/compare.ts';
 
 const shop = (...servers: readonly string[]) => ({
   openapi: '3.0.3',
-  info: { title: 'Shop', version: '1.0' },
   servers: servers.map((url) => ({ url })),
   paths: { '/offers': { get: { responses: { 200: { description: 'OK' } } } } },
 });

@@ -16,8 +16,6 @@ const person = {
   properties: { name: { type: 'string' }, age: { type: 'integer' } },
 };
 const answering = (schemas: Record<string, object>) => ({
-  openapi: '3.1.0',
-  info: { title: 'Pets', version: '1.0.0' },
   paths: Object.fromEntries(
     Object.entries(schemas).map(([path, schema]) => [
       path,
@@ -124,7 +122,7 @@ it('keeps apart the callbacks of two methods of one path', async () => {
       },
     });
     const paths = { '/subscriptions': { post: registering(post), put: registering(put) } };
-    return { openapi: '3.1.0', info: { title: 'Pets', version: '1.0.0' }, paths };
+    return { paths };
   };
   const nameless = { type: 'object', properties: { age: { type: 'integer' } } };
   const groups = await groupsOf(calling(person, person), calling({ type: 'string' }, nameless));

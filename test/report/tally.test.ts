@@ -18,8 +18,6 @@ const shop = (status: object, limit: object) => {
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Order' } } },
   };
   return {
-    openapi: '3.1.0',
-    info: { title: 'Shop', version: '1.0.0' },
     components: { schemas: { Order: { type: 'object', required: ['status'], properties: { status } } } },
     paths: {
       '/orders/{id}': {

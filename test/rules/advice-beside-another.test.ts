@@ -4,8 +4,6 @@ import { compare } from './compare.ts';
 type Parts = { readonly operation?: object; readonly api?: object };
 
 const api = ({ operation = {}, api: more = {} }: Parts) => ({
-  openapi: '3.1.0',
-  info: { title: 'Files', version: '1' },
   paths: { '/files': { post: { responses: { 200: { description: 'Done.' } }, ...operation } } },
   ...more,
 });

@@ -4,8 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { compare } from './compare.ts';
 
 const around = (operation: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'Pets', version: '1' },
   paths: { '/pets': { post: { responses: { 204: { description: 'ok' } }, ...operation } } },
 });
 const content = (schema: object) => ({ content: { 'application/json': { schema } } });
@@ -266,8 +264,6 @@ describe.each([
   ['a header', (schema: object) => ({ parameters: [{ name: 'It', in: 'header', schema }] })],
 ])('in %s', (_, around) => {
   const of = (schema: object) => ({
-    openapi: '3.1.0',
-    info: { title: 'Pets', version: '1' },
     paths: { '/pets': { post: { responses: { 204: { description: 'Done.' } }, ...around(schema) } } },
   });
   const form = (title: string, sound: string) => ({
@@ -288,8 +284,6 @@ describe.each([
 
 test('numbers and words that a text stands for are not taken for another', async () => {
   const of = (schema: object) => ({
-    openapi: '3.1.0',
-    info: { title: 'Pets', version: '1' },
     paths: { '/pets': { get: { parameters: [{ name: 'it', in: 'query', schema }], responses: {} } } },
   });
   const [whole, flag, text] = [{ type: 'integer' }, { type: 'boolean' }, { type: 'string' }];
@@ -512,8 +506,6 @@ test('what only another open alternative lets through is a risk, however many th
 describe('an enum that is opened', () => {
   const listed = { type: 'string', enum: ['cat', 'dog'] };
   const answer = (schema: object) => ({
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
     paths: {
       '/p': { get: { responses: { '200': { description: 'x', content: { 'application/json': { schema } } } } } },
     },
@@ -543,7 +535,7 @@ describe('alternatives that are nothing but values', () => {
   const of = (state: object, openapi = '3.0.3') => {
     const content = { 'application/json': { schema: { type: 'object', properties: { state } } } };
     const operation = { requestBody: { content }, responses: { 200: { description: 'x', content } } };
-    return { openapi, info: { title: 'Parcels', version: '1' }, paths: { '/parcels': { post: operation } } };
+    return { openapi, paths: { '/parcels': { post: operation } } };
   };
   const told = async (before: object, after: object) =>
     (await compare(of(before), of(after))).findings.map(({ rule, severity, subject }) => [severity, rule, subject]);

@@ -14,7 +14,6 @@ function document(A: unknown, schemas: Json = {}, openapi = '3.1.0'): Json {
   const content = { 'application/json': { schema: shared('A') } };
   return {
     openapi,
-    info: { title: 'T', version: '1' },
     paths: { '/a': { post: { requestBody: { content }, responses: { '200': { description: 'x', content } } } } },
     components: { schemas: { Base: { properties: { b: { type: 'string' } } }, ...schemas, A } },
   };

@@ -15,12 +15,7 @@ function api(
   const done = Object.fromEntries(
     Object.entries(callbacks).map(([expression, type]) => [expression, { post: called(type) }]),
   );
-  return {
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
-    servers: [{ url: server }],
-    paths: { [path]: { get: { ...answered, callbacks: { done } } } },
-  };
+  return { servers: [{ url: server }], paths: { [path]: { get: { ...answered, callbacks: { done } } } } };
 }
 
 const [old, other] = ['{$request.body#/old}', '{$request.body#/other}'];

@@ -27,7 +27,6 @@ const api = (place: 'request' | 'response', schemas: Schema, pay: object = forms
   const done = { description: 'Done.' };
   return {
     openapi: '3.0.3',
-    info: { title: 'Shop', version: '1' },
     paths: {
       '/orders': {
         post:

@@ -5,13 +5,9 @@ import { compare } from './compare.ts';
 
 const opened = (more: object) => answerOf({ type: 'object', properties: { name: { type: 'string' } }, ...more });
 const answerOf = (schema: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   paths: { '/x': { get: { responses: { '200': { description: 'x', content: { 'application/json': { schema } } } } } } },
 });
 const body = (more: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   paths: {
     '/x': {
       post: {

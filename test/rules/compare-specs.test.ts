@@ -34,7 +34,7 @@ function essence({ verdict, findings }: Comparison) {
 }
 
 function document(parts: Json): Json {
-  return { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: {}, ...parts };
+  return { paths: {}, ...parts };
 }
 
 function withBodies(request: unknown, response: unknown, parts: Json = {}): Json {
@@ -545,7 +545,6 @@ const swaggerTwin = {
 };
 const openApiTwin = {
   openapi: '3.0.3',
-  info: { title: 'T', version: '1' },
   servers: [{ url: 'https://example.com/v1' }],
   security: [{ key: [] }],
   components: {

@@ -4,8 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { compare } from './compare.ts';
 
 const api = (operation: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   paths: { '/p': { get: { responses: { 204: { description: 'x' } }, ...operation } } },
 });
 const query = (fields: object) => api({ parameters: [{ name: 'it', in: 'query', ...fields }] });

@@ -11,7 +11,6 @@ type Schemes = Readonly<Record<string, object>>;
 function api(securitySchemes: Schemes, security: readonly object[], path = '/a', openapi = '3.1.0') {
   return {
     openapi,
-    info: { title: 'T', version: '1' },
     paths: { [path]: { get: { security, responses: { '204': { description: 'x' } } } } },
     components: { securitySchemes },
   };

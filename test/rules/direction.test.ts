@@ -8,7 +8,7 @@ import { compare } from './compare.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 const done = { responses: { '204': { description: 'Done.' } } };
-const api = (parts: Json): Json => ({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: {}, ...parts });
+const api = (parts: Json): Json => ({ paths: {}, ...parts });
 
 /** The same operation as a call to the API, as a webhook and as a callback. */
 const placings: Readonly<Record<'path' | 'webhook' | 'callback', (operation: Json) => Json>> = {

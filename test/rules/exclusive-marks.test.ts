@@ -8,7 +8,7 @@ const around = (bounds: object) => {
     'application/json': { schema: { type: 'object', properties: { it: { type: 'number', ...bounds } } } },
   };
   const operation = { requestBody: { content }, responses: { 200: { description: 'Fine.', content } } };
-  return { openapi: '3.0.3', info: { title: 'Things', version: '1' }, paths: { '/things': { post: operation } } };
+  return { openapi: '3.0.3', paths: { '/things': { post: operation } } };
 };
 const [from, above] = [(minimum: number) => ({ minimum }), (minimum: number) => ({ minimum, exclusiveMinimum: true })];
 const [to, below] = [(maximum: number) => ({ maximum }), (maximum: number) => ({ maximum, exclusiveMaximum: true })];

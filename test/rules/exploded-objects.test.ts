@@ -4,8 +4,6 @@ import { expect, it, test } from 'vitest';
 import { compare } from './compare.ts';
 
 const api = (...parameters: readonly object[]) => ({
-  openapi: '3.1.0',
-  info: { title: 'Pets', version: '1.0.0' },
   paths: { '/pets': { get: { parameters, responses: { 204: { description: 'Done.' } } } } },
 });
 const query = (name: string, schema: object, more: object = {}) => ({ name, in: 'query', schema, ...more });

@@ -6,8 +6,6 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** An operation that answers with a pet, which may be a cat. */
 const pets = (path: string, cat: Json) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   paths: {
     [path]: {
       get: {
@@ -39,8 +37,6 @@ async function folder(name: string, ...documents: readonly object[]) {
 }
 
 const health = (address: string, status: number) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   servers: [{ url: address }],
   paths: { '/health': { get: { responses: { [status]: { description: 'x' } } } } },
 });
@@ -87,7 +83,6 @@ it('a folder of several dialects beside itself has nothing that is written in an
   const documents = [
     {
       openapi: '3.0.3',
-      info: { title: 'T', version: '1' },
       paths: {
         '/a': {
           get: { responses: { 200: { description: 'x', content: { 'application/json': { schema: nullable } } } } },

@@ -6,11 +6,7 @@ const counted = (type: string) => object({ count: { type } });
 
 function sent(mediaType: string, schema: object, encoding?: object) {
   const content = { [mediaType]: { schema, ...(encoding && { encoding }) } };
-  return {
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
-    paths: { '/p': { post: { requestBody: { content }, responses: { '204': { description: 'x' } } } } },
-  };
+  return { paths: { '/p': { post: { requestBody: { content }, responses: { '204': { description: 'x' } } } } } };
 }
 
 const multipart = 'multipart/form-data';

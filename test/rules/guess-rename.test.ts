@@ -5,8 +5,6 @@ import { compare } from './compare.ts';
 
 const text = { type: 'string' };
 const answering = (properties: object, required: readonly string[] = Object.keys(properties)) => ({
-  openapi: '3.1.0',
-  info: { title: 'Pets', version: '1.0.0' },
   paths: {
     '/pets': {
       get: {

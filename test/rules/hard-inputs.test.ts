@@ -4,8 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { compare } from './compare.ts';
 
 const schema = (value: unknown, schemas: Record<string, unknown> = {}) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   paths: {
     '/things': {
       post: {
@@ -45,8 +43,6 @@ describe('a comparison of hard documents', () => {
       },
     });
     const api = (kinds: readonly string[], last: readonly string[]) => ({
-      openapi: '3.1.0',
-      info: { title: 'T', version: '1' },
       paths: Object.fromEntries([
         ...Array.from({ length: 80 }, (_, at) => [
           `/p${at + 10}`,
@@ -84,12 +80,7 @@ describe('a comparison of hard documents', () => {
       ]);
       const first = { $ref: `#/components/${kind}/P0` };
       const get = kind === 'parameters' ? { parameters: [first], responses: {} } : { responses: { '200': first } };
-      return {
-        openapi: '3.1.0',
-        info: { title: 'T', version: '1' },
-        paths: { '/a': { get } },
-        components: { [kind]: { ...Object.fromEntries(links), P1000: last } },
-      };
+      return { paths: { '/a': { get } }, components: { [kind]: { ...Object.fromEntries(links), P1000: last } } };
     };
     const { findings, problems } = await compare(api('string'), api('boolean'));
     expect(problems).toEqual([]);
@@ -295,8 +286,6 @@ it('tells of what stands behind hundreds of answers that all lead to all schemas
       ]),
     );
   const api = (kind: string, last: object) => ({
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
     paths: Object.fromEntries([
       ...Array.from({ length: 300 }, (_, index) => [
         `/p${index}`,

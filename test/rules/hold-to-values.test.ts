@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { compare } from './compare.ts';
 
 const around = (operation: object, paths: object = {}) => ({
-  openapi: '3.1.0',
-  info: { title: 'Pets', version: '1.0.0' },
   paths: { '/pets/{id}': { post: { responses: { '204': { description: 'Done.' } }, ...operation } }, ...paths },
 });
 const json = (schema: unknown) => ({ required: true, content: { 'application/json': { schema } } });
@@ -862,8 +860,6 @@ describe('what all others are held to', () => {
 
 describe('several values in one header or cookie', () => {
   const api = (place: object, items: object, bounds: object) => ({
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
     paths: {
       '/things/{id}': {
         get: {
@@ -924,8 +920,6 @@ test('a header shows no object within a list, and none that is empty', async () 
 
 test('a path in which dots stand between values shows no value with a dot', async () => {
   const described = (values: string[]) => ({
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
     paths: {
       '/pets/{ids}': {
         get: {
@@ -992,8 +986,6 @@ describe('a parameter that is asked for now', () => {
   const kind = { name: 'kind', in: 'query', required: true, schema: { enum: ['cat'] } };
   const limit = (more: object) => ({ name: 'limit', in: 'query', schema: integer, ...more });
   const api = (paths: readonly string[], ...parameters: object[]) => ({
-    openapi: '3.1.0',
-    info: { title: 'Pets', version: '1' },
     paths: Object.fromEntries(
       paths.map((path) => [path, { get: { parameters, responses: { '204': { description: 'Done.' } } } }]),
     ),

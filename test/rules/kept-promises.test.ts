@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compare } from './compare.ts';
 
 const answer = { responses: { '204': { description: 'Done.' } } };
-const api = (paths: object, version: string) => ({ openapi: '3.1.0', info: { title: 'Pets', version }, paths });
+const api = (paths: object, version: string) => ({ info: { title: 'Pets', version }, paths });
 const pets = (marks: object) => api({ '/pets': { get: answer, post: { ...answer, ...marks } } }, '1.0.0');
 const gone = api({ '/pets': { get: answer } }, '1.1.0');
 const marks = { deprecated: true, 'x-sunset': '2026-06-01' };
@@ -72,11 +72,7 @@ describe('the removal of a deprecated operation', () => {
 
 it('a removal after a sunset that nobody can read is told so', async () => {
   const operation = { responses: { '204': { description: 'Done.' } } };
-  const api = (paths: object) => ({
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
-    paths: { '/kept': { get: operation }, ...paths },
-  });
+  const api = (paths: object) => ({ paths: { '/kept': { get: operation }, ...paths } });
   const ended = (sunset: object) => api({ '/gone': { get: { ...operation, deprecated: true, ...sunset } } });
   const advice = async (sunset: object) => {
     const { findings } = await compare(ended(sunset), api({}));
@@ -92,7 +88,7 @@ it('a removal after a sunset that nobody can read is told so', async () => {
 
 it('who removes before the day that was named is told to keep it until then', async () => {
   const operation = { responses: { '204': { description: 'Done.' } } };
-  const api = (paths: object) => ({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const api = (paths: object) => ({ paths });
   const marked = { ...operation, deprecated: true, 'x-sunset': '2099-01-01' };
   const { findings } = await compare(api({ '/gone': { get: marked } }), api({}));
   const [advice] = findings.flatMap((finding) => (finding.rule === 'operation-removed' ? [finding.advice] : []));

@@ -8,8 +8,6 @@ import { compare } from './compare.ts';
 
 const content = (schema: Json) => ({ content: { 'application/json': { schema } } });
 const api = (operation: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   paths: { '/a': { post: { responses: { '204': { description: 'Done.' } }, ...operation } } },
 });
 const asked = (schema: Json) => api({ requestBody: { required: true, ...content(schema) } });

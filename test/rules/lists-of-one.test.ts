@@ -5,7 +5,6 @@ import { compare } from './compare.ts';
 
 const around = (operation: object, path = '/things') => ({
   openapi: '3.0.3',
-  info: { title: 'Things', version: '1' },
   paths: { [path]: { post: { responses: { 200: { description: 'ok' } }, ...operation } } },
 });
 const parameter = (more: object) => (schema: object) => around({ parameters: [{ name: 'x', schema, ...more }] });

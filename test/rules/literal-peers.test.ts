@@ -129,8 +129,6 @@ const cases: readonly (readonly [string, object, object, readonly string[]])[] =
 describe('the ids of a composition', () => {
   it.each(cases)('%s', async (_, before, after, peers) => {
     const document = (schema: object) => ({
-      openapi: '3.1.0',
-      info: { title: 'Pets', version: '1.0.0' },
       paths: {
         '/pets': {
           post: {
@@ -148,8 +146,6 @@ describe('the ids of a composition', () => {
   it('is another in a call than in an answer, though both share the schema', async () => {
     const content = { content: { 'application/json': { schema: ref('Thing') } } };
     const sharing = (...types: object[]) => ({
-      openapi: '3.1.0',
-      info: { title: 'Pets', version: '1.0.0' },
       paths: {
         '/pets': { post: { requestBody: content, responses: { '200': { description: 'Fine.', ...content } } } },
       },
@@ -166,8 +162,6 @@ describe('the ids of a composition', () => {
 
   it('is that of the body itself where the bound stands behind a `$ref` with keywords beside it', async () => {
     const of = (maxLength: number) => ({
-      openapi: '3.1.0',
-      info: { title: 'Pets', version: '1.0.0' },
       paths: {
         '/pets': {
           post: {
@@ -184,8 +178,6 @@ describe('the ids of a composition', () => {
 
   it('is that of the refactor where a proof withdrew the finding', async () => {
     const of = (schema: object) => ({
-      openapi: '3.1.0',
-      info: { title: 'Pets', version: '1.0.0' },
       paths: {
         '/pets/{id}': {
           parameters: [{ name: 'id', in: 'path', required: true, schema: { ...text, maxLength: 5 } }],
@@ -213,8 +205,6 @@ describe('the ids of a composition', () => {
 
   it('is not named where what is written otherwise means the same', async () => {
     const of = (schema: object) => ({
-      openapi: '3.1.0',
-      info: { title: 'Pets', version: '1.0.0' },
       paths: {
         '/pets': {
           get: { responses: { '200': { description: 'Fine.', content: { 'application/json': { schema } } } } },
@@ -231,8 +221,6 @@ describe('the ids of a composition', () => {
 
 describe('what is only written in another way', () => {
   const inAnswer = (schema: object) => ({
-    openapi: '3.1.0',
-    info: { title: 'Pets', version: '1.0.0' },
     paths: {
       '/pets': { get: { responses: { '200': { description: 'Fine.', content: { 'application/json': { schema } } } } } },
     },

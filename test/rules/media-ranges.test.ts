@@ -7,11 +7,7 @@ const content = (...names: readonly string[]) => ({
 
 function api(operation: object) {
   const done = { '204': { description: 'x' } };
-  return {
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
-    paths: { '/p': { post: { responses: done, ...operation } } },
-  };
+  return { paths: { '/p': { post: { responses: done, ...operation } } } };
 }
 
 const sent = (names: readonly string[]) => api({ requestBody: content(...names) });

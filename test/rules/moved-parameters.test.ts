@@ -4,8 +4,6 @@ import { expect, test } from 'vitest';
 import { compare } from './compare.ts';
 
 const api = (...parameters: readonly [place: string, name: string][]) => ({
-  openapi: '3.1.0',
-  info: { title: 'Pets', version: '1.0.0' },
   paths: {
     '/pets': {
       get: {

@@ -5,7 +5,6 @@ import { compare } from './compare.ts';
 
 const around = (openapi: string, operation: object) => ({
   openapi,
-  info: { title: 'Files', version: '1' },
   paths: { '/files': { post: { responses: { 204: { description: 'ok' } }, ...operation } } },
 });
 type Spelling = readonly [content: object, openapi: string];

@@ -7,8 +7,6 @@ type Schemas = Readonly<Record<string, object>>;
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
 const api = (operation: object, schemas: Schemas = {}) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   paths: { '/x': { post: operation } },
   components: { schemas },
 });

@@ -51,7 +51,6 @@ const api = (version: string, change: (family: Family) => void): unknown => {
   const answers = { 200: { description: 'Fine.', ...content('Pet') } };
   return {
     openapi: version,
-    info: { title: 'Pets', version: '1' },
     paths: {
       '/pets': {
         get: { responses: answers },

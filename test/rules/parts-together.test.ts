@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { compare } from './compare.ts';
 
 const api = (schema: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'Pets', version: '1.0.0' },
   paths: {
     '/pets': {
       post: {

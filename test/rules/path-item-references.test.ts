@@ -12,7 +12,7 @@ const query = (required: boolean) => [{ name: 'q', in: 'query', required, schema
 /** A path whose item has `beside` next to the reference to an item with a `get`. */
 function document(beside: Json, shared: Json = { get: operation() }, openapi = '3.1.0'): Json {
   const item = { $ref: '#/x-items/P', ...beside };
-  return { openapi, info: { title: 'T', version: '1' }, paths: { '/a': item }, 'x-items': { P: shared } };
+  return { openapi, paths: { '/a': item }, 'x-items': { P: shared } };
 }
 
 const said = async (before: Json, after: Json) => {

@@ -7,8 +7,6 @@ type Json = Readonly<Record<string, unknown>>;
 
 const done = { '204': { description: 'Done.' } };
 const api = (operation: Json, more: Json = {}) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   paths: { '/a': { post: { responses: done, ...operation } } },
   ...more,
 });

@@ -5,11 +5,7 @@ const json = (schema: object = { type: 'object' }) => ({ 'application/json': { s
 const xml = { 'application/xml': { schema: { type: 'object' } } };
 const done = { '204': { description: 'x' } };
 
-const webhook = (operation: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
-  webhooks: { sold: { post: { responses: done, ...operation } } },
-});
+const webhook = (operation: object) => ({ webhooks: { sold: { post: { responses: done, ...operation } } } });
 
 const payload = (content: object) => webhook({ requestBody: { required: true, content } });
 const answer = (responses: object) => webhook({ responses });
@@ -48,11 +44,7 @@ describe('who receives a webhook', () => {
       ({ severity }) => severity !== 'safe',
     );
     expect(gone?.advice).toBe('Answer 202 from the release on, the one success that is new.');
-    const api = (responses: object) => ({
-      openapi: '3.1.0',
-      info: { title: 'T', version: '1' },
-      paths: { '/a': { get: { responses } } },
-    });
+    const api = (responses: object) => ({ paths: { '/a': { get: { responses } } } });
     const content = (...types: string[]) => ({
       '200': { description: 'x', content: Object.fromEntries(types.map((type) => [type, {}])) },
     });

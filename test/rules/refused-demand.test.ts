@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { compare } from './compare.ts';
 
 const answer = (schema: unknown) => ({
-  openapi: '3.1.0',
-  info: { title: 'Plans', version: '1.0.0' },
   paths: {
     '/plans': {
       get: { responses: { '200': { description: 'Fine.', content: { 'application/json': { schema } } } } },

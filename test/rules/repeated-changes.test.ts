@@ -5,8 +5,6 @@ import { compare } from './compare.ts';
 
 const operation = (more: object) => ({ responses: { '204': { description: 'Done.' } }, ...more });
 const api = (of: (path: string) => object) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   paths: Object.fromEntries(['/a', '/b', '/c'].map((path) => [path, { get: operation(of(path)) }])),
   components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
 });

@@ -14,7 +14,6 @@ const api = (schema: object, openapi = '3.1.0') => {
   const content = { 'application/json': { schema } };
   return {
     openapi,
-    info: { title: 'T', version: '1' },
     paths: { '/p': { post: { requestBody: { content }, responses: { 200: { description: 'x', content } } } } },
     components: { schemas },
   };

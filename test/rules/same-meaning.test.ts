@@ -5,7 +5,6 @@ import { compare } from './compare.ts';
 
 const api = (operation: object, version = '3.1.0') => ({
   openapi: version,
-  info: { title: 'Files', version: '1' },
   paths: { '/files': { post: { responses: { 204: { description: 'x' } }, ...operation } } },
 });
 const part = (schema: object) => ({

@@ -9,7 +9,7 @@ const listing = (values: readonly string[], more: object = {}) => ({
   responses: { '204': { description: 'Done.' } },
   ...more,
 });
-const api = (paths: object, version = '1.0.0') => ({ openapi: '3.1.0', info: { title: 'Pets', version }, paths });
+const api = (paths: object, version = '1.0.0') => ({ info: { title: 'Pets', version }, paths });
 const before = api({
   '/pets': { get: listing(['a', 'b'], { tags: ['beta'] }) },
   '/users': { get: listing(['a', 'b']) },

@@ -4,8 +4,6 @@ import { compare } from './compare.ts';
 const text = { type: 'string' };
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 const api = (schema: object, Node: object = {}) => ({
-  openapi: '3.1.0',
-  info: { title: 'Pets', version: '1.0.0' },
   paths: {
     '/pets': { get: { responses: { 200: { description: 'x', content: { 'application/json': { schema } } } } } },
   },

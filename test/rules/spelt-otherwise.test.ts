@@ -4,8 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { compare } from './compare.ts';
 
 const answering = (response: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'Pets', version: '1.0.0' },
   paths: { '/pets': { get: { responses: { 200: { description: 'OK', ...response } } } } },
 });
 const headers = (...names: readonly string[]) =>

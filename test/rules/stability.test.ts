@@ -8,11 +8,7 @@ const asked = (type: string) => ({
   parameters: [{ in: 'query', name: 'q', schema: { type } }],
   responses: { 204: { description: 'Done.' } },
 });
-const api = (get: object, version = '1.0.0') => ({
-  openapi: '3.1.0',
-  info: { title: 'Pets', version },
-  paths: { '/pets': { get } },
-});
+const api = (get: object, version = '1.0.0') => ({ info: { title: 'Pets', version }, paths: { '/pets': { get } } });
 const marked = (level: string | undefined, type: string, version?: string) =>
   api({ ...asked(type), ...(level !== undefined && { 'x-stability-level': level }) }, version);
 
@@ -38,7 +34,7 @@ describe('an operation that the base marks', () => {
   });
 
   it('alpha may go, and asks for no major version', async () => {
-    const gone = { openapi: '3.1.0', info: { title: 'Pets', version: '1.1.0' }, paths: {} };
+    const gone = { info: { title: 'Pets', version: '1.1.0' }, paths: {} };
     const comparison = await compare(marked('alpha', 'string'), gone);
     expect(comparison).toMatchObject({ verdict: 'risky', semver: { required: 'minor' } });
   });
@@ -55,8 +51,6 @@ describe('an operation that the base marks', () => {
 
   it('alpha says nothing of another operation that shares its schema', async () => {
     const shared = (type: string) => ({
-      openapi: '3.1.0',
-      info: { title: 'Pets', version: '1.0.0' },
       paths: Object.fromEntries(
         ['alpha', 'stable'].map((level) => [
           `/${level}`,

@@ -28,7 +28,6 @@ function document({ used = shared('Pet'), place = 'response', discriminator, pet
   const named = { propertyName: 'kind', ...discriminator };
   return {
     openapi: '3.0.3',
-    info: { title: 'T', version: '1' },
     paths: { '/pets': { post: operation } },
     components: {
       schemas: {

@@ -15,8 +15,6 @@ const pet = (kind: string, own: Members): Members => ({
 });
 
 const zoo: Members = {
-  openapi: '3.1.0',
-  info: { title: 'Zoo', version: '1' },
   servers: [{ url: 'https://zoo.example/v1' }, { url: 'https://staging.zoo.example/v1' }],
   security: [{ key: [] }],
   paths: {

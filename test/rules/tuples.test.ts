@@ -2,8 +2,6 @@ import { expect, it } from 'vitest';
 import { compare } from './compare.ts';
 
 const answer = (schema: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'T', version: '1' },
   paths: {
     '/x': { get: { responses: { 200: { description: 'x', content: { 'application/json': { schema } } } } } },
   },

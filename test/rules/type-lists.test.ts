@@ -11,7 +11,7 @@ const around = (schema: object) => {
     requestBody: { content },
     responses: { 200: { description: 'Fine.', content } },
   };
-  return { openapi: '3.1.0', info: { title: 'Things', version: '1' }, paths: { '/things': { post: operation } } };
+  return { paths: { '/things': { post: operation } } };
 };
 const text = (format?: string) => ({ type: 'string', ...(format && { format }) });
 const orNull = ({ type, ...more }: { type: string; format?: string }) => ({ type: [type, 'null'], ...more });

@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { compare } from './compare.ts';
 
 const body = (schema: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'Accounts', version: '1' },
   paths: {
     '/accounts': {
       post: {

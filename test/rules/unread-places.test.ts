@@ -9,12 +9,7 @@ import { compare, compareOptions } from './compare.ts';
 const shared = (section: string) => ({ $ref: `#/components/${section}/it` });
 const nowhere = { $ref: '#/components/nowhere' };
 const done = { responses: { 204: { description: 'Done.' } } };
-const api = (paths: unknown, more: object = {}) => ({
-  openapi: '3.1.0',
-  info: { title: 'Birds', version: '1' },
-  paths,
-  ...more,
-});
+const api = (paths: unknown, more: object = {}) => ({ paths, ...more });
 const post = (operation: object, more: object = {}) => api({ '/birds': { post: { ...done, ...operation } } }, more);
 const answer = (response: object) => post({ responses: { 200: { description: 'A bird.', ...response } } });
 const body = (mediaType: unknown) => ({ content: { 'application/json': mediaType } });

@@ -6,8 +6,6 @@ import { compare } from './compare.ts';
 const text = { type: 'string' };
 const list = { type: 'array', items: text };
 const around = (operation: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'Things', version: '1' },
   paths: { '/things': { post: { responses: { 204: { description: 'Done.' } }, ...operation } } },
 });
 const inQuery = (schema: object, style: object) =>

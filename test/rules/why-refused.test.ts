@@ -4,8 +4,6 @@ import { expect, test } from 'vitest';
 import { compare } from './compare.ts';
 
 const around = (operation: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'Pets', version: '1' },
   paths: { '/pets': { post: { responses: { 204: { description: 'Done.' } }, ...operation } } },
 });
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });

@@ -4,8 +4,6 @@ import { expect, it } from 'vitest';
 import { compare } from './compare.ts';
 
 const upload = (media: object) => ({
-  openapi: '3.1.0',
-  info: { title: 'Up', version: '1' },
   paths: {
     '/photos': {
       post: {
@@ -92,7 +90,7 @@ it('an answer is of the media type by which the newer release calls it, and a ca
   const problem = (name: string, required: readonly string[]) => {
     const content = { [name]: { schema: { type: 'object', required, properties: { code: {}, type: {} } } } };
     const post = { requestBody: { required: true, content }, responses: { 400: { description: 'Wrong.', content } } };
-    return { openapi: '3.1.0', info: { title: 'Up', version: '1' }, paths: { '/photos': { post } } };
+    return { paths: { '/photos': { post } } };
   };
   const { findings } = await compare(
     problem('application/json', ['code']),

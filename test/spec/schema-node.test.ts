@@ -9,7 +9,6 @@ async function nodeOf(schema: unknown, dialect: SpecDialect = 'openapi-3.1', sch
   const spec = await specOf(
     {
       openapi: versions[dialect],
-      info: { title: 'T', version: '1' },
       paths: {
         '/a': {
           get: { responses: { '200': { description: 'x', content: { 'application/json': { schema } } } } },
