@@ -30,6 +30,7 @@ import { assets, pageRenderer } from './page-renderer.ts';
 import { pageRoutes } from './page-routes.ts';
 import { pipelineApi } from './pipeline-api.ts';
 import { NotSignedIn, type Problem, toProblem } from './problem.ts';
+import { releasePartRoutes } from './release-part-routes.ts';
 import { pageSender } from './send-page.ts';
 import { cookieKey, openSessions } from './session.ts';
 
@@ -194,7 +195,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const faces = { tocsin, clock, sessions, send, secret, openEvents, render, publicUrl, reading };
   await server.register(async (pages) => {
     await pages.register(fastifyFormbody);
-    for (const routes of [pageRoutes, consumerRoutes, calendarRoutes, callerRoutes, actionRoutes, linkRoutes]) {
+    for (const routes of [
+      pageRoutes,
+      releasePartRoutes,
+      consumerRoutes,
+      calendarRoutes,
+      callerRoutes,
+      actionRoutes,
+      linkRoutes,
+    ]) {
       await pages.register(async (scope) => routes(scope, faces));
     }
   });

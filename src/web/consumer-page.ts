@@ -26,7 +26,8 @@ import {
 import { adviceForCallers, type Finding } from '../rules/index.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
-import { consumerLamp, type ExampleOnPage, exampleOnPage, severityLamp, verdictLamp } from './release-page.ts';
+import { consumerLamp, type ExampleOnPage, exampleOnPage, severityLamp } from './release-details.ts';
+import { verdictLamp } from './release-page.ts';
 import { plainZone } from './time-words.ts';
 
 export interface HitOnPage {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { TocsinError } from '../base/index.ts';
 import { type Change, type LinkClaim, readLink } from '../bot/index.ts';
 import type { Faces } from './page-routes.ts';
+import { consumerOnPage, consumersOf, operationsMet } from './release-details.ts';
 import { releasePage } from './release-page.ts';
 import type { TeamRoster } from './roster-on-page.ts';
 import { wordOf } from './said.ts';
@@ -52,7 +53,12 @@ export function linkRoutes(scope: FastifyInstance, { tocsin, clock, secret, send
       team: tocsin.catalog.teams.find(({ name }) => name === team) ?? null,
       teamName: team,
       mine: page.teams.find(({ name }) => name === team) ?? null,
-      consumers: page.consumers.filter((consumer) => consumer.team === team),
+      consumers: consumersOf(page.view, tocsin.catalog)
+        .filter((entry) => entry.team === team)
+        .map((entry) => ({
+          ...consumerOnPage(page.view, tocsin.catalog, entry),
+          operations: operationsMet(page.view, entry),
+        })),
       rosters: claim.for === 'acknowledge' ? rosterOfShift(page.rosters, claim.shift) : [],
       shift,
       asks: mayAnswer && page.ending === null,

@@ -16,7 +16,7 @@ import { byWhatTheyAsk, consumerRelease, endedHeeded } from './consumer-page.ts'
 import { ladderOnPage } from './ladder-on-page.ts';
 import { mayDo } from './may-do.ts';
 import type { RenderPage } from './page-renderer.ts';
-import { byUrgency, deliveryLamp, kindTitle, releasePage, verdictLamp } from './release-page.ts';
+import { byUrgency, deliveryLamp, fewest, kindTitle, releasePage, verdictLamp } from './release-page.ts';
 import { rosterOnPage } from './roster-on-page.ts';
 import { wordOf } from './said.ts';
 import type { SendPage } from './send-page.ts';
@@ -93,6 +93,7 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
       const page = releasePage(view, tocsin.catalog, clock.now(), request.principal);
       return send(request, reply, 'release', {
         ...page,
+        fewest,
         title: `${view.release.service} ${view.release.version}: ${page.lamp.word}`,
         live: view.release.id,
         said: wordOf(request.query.said),

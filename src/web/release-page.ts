@@ -13,38 +13,27 @@ import {
   wasAnnounced,
   wrongNow,
 } from '../bot/index.ts';
-import {
-  breakingOf,
-  type Catalog,
-  type ConsumerImpact,
-  certainties,
-  countExposures,
-  type Exposure,
-  exposureOf,
-  exposureWords,
-  owningTeam,
-  sayDoubtful,
-} from '../catalog/index.ts';
+import { breakingOf, type Catalog, countExposures, owningTeam, sayDoubtful } from '../catalog/index.ts';
 import { sayWrong, wrongInProduction } from '../ladder/index.ts';
-import { adviseInState, nextStates, unexemptedBreaks } from '../plan/index.ts';
-import {
-  alongSentence,
-  countedFindings,
-  exampleTitle,
-  groupByCause,
-  nameOperation,
-  pathFiltersSentence,
-  reachRank,
-  tallyFigures,
-  tallyOf,
-  tallyWithin,
-  tallyWords,
-} from '../report/index.ts';
-import type { Comparison, Finding, Severity } from '../rules/index.ts';
+import { nextStates, unexemptedBreaks } from '../plan/index.ts';
+import { pathFiltersSentence, tallyFigures, tallyOfMet, tallyOfSeverity, tallyWords } from '../report/index.ts';
+import type { Comparison, Severity } from '../rules/index.ts';
 import { type HistoryLine, historyLines } from './history-words.ts';
 import { type LadderOnPage, ladderOnPage } from './ladder-on-page.ts';
 import type { Lamp } from './lamp.ts';
 import { type Action, mayDo } from './may-do.ts';
+import {
+  type CauseOnPage,
+  type ConsumerOnPage,
+  causeOnPage,
+  causesOf,
+  consumerOnPage,
+  consumersOf,
+  isUnconfirmed,
+  lampOrder,
+  type TeamReach,
+  teamsReached,
+} from './release-details.ts';
 import { rosterOnPage, type TeamRoster } from './roster-on-page.ts';
 
 /** Does it break? The first thing that every page says of a release. */
@@ -82,69 +71,10 @@ const deliveryLamps: Readonly<Record<Delivery['state'], Lamp>> = {
 
 export const deliveryLamp = (delivery: Delivery): Lamp => deliveryLamps[delivery.state];
 
-const exposureShapes: Readonly<Record<Exposure, Lamp['shape']>> = {
-  hit: 'no',
-  maybe: 'unknown',
-  behind: 'unknown',
-  'at-risk': 'warn',
-  spared: 'yes',
-};
+export const severityOrder: readonly Severity[] = ['breaking', 'risky', 'safe'];
 
-/** What was found of one consumer, in the words that all faces share. */
-export function consumerLamp(entry: ConsumerImpact, breaking: ReadonlySet<string>): Lamp {
-  const exposure = exposureOf(entry, breaking);
-  return { shape: exposureShapes[exposure], word: exposureWords[exposure] };
-}
-
-const severityOrder: readonly Severity[] = ['breaking', 'risky', 'safe'];
-
-export interface CauseOnPage {
-  readonly message: string;
-  /** What goes or comes with the type that changed, as a sentence. */
-  readonly along: string | null;
-  readonly lamp: Lamp;
-  /** See `reachRank`. */
-  readonly reach: number;
-  readonly findings: readonly FindingOnPage[];
-  /** False where the change lies elsewhere in each operation, so that no one wording holds for all. */
-  readonly oneWording: boolean;
-  /** False where every finding was confirmed as intended; null where nobody need say. */
-  readonly unconfirmed: number;
-}
-
-export interface ExampleOnPage {
-  readonly title: string;
-  readonly http: string;
-}
-
-export function exampleOnPage(finding: Finding, comparison: Comparison): ExampleOnPage | null {
-  const { witness } = finding;
-  return witness && { title: exampleTitle(finding, comparison), http: witness.http };
-}
-
-export interface FindingOnPage {
-  readonly finding: Finding;
-  readonly operation: string;
-  readonly place: string | null;
-  /** A call or answer that shows it. */
-  readonly example: ExampleOnPage | null;
-  readonly hits: readonly string[];
-  /** Of whom it cannot be told. */
-  readonly mayHit: readonly string[];
-}
-
-export interface ConsumerOnPage {
-  readonly name: string;
-  readonly title: string;
-  readonly team: string;
-  readonly teamTitle: string;
-  readonly inside: boolean;
-  readonly lamp: Lamp;
-  readonly because: readonly string[];
-  readonly operations: readonly string[];
-  readonly notInDocument: readonly string[];
-  readonly stagingGap: string | null;
-}
+/** How much the page of a release shows before it leads to the whole: a release may have thousands of places. */
+export const fewest = { changes: 20, places: 8, consumers: 30, rungs: 30, history: 80, rosters: 12 };
 
 export interface TeamOnPage {
   readonly name: string;
@@ -167,11 +97,20 @@ export interface ReleasePage {
   readonly ownerEmail: string | null;
   readonly gates: readonly { readonly gate: ReleaseView['gates'][number]; readonly lamp: Lamp }[];
   readonly openGates: number;
-  readonly causes: readonly { readonly severity: Severity; readonly causes: readonly CauseOnPage[] }[];
+  /** Of each severity the first few, and how many there are. */
+  readonly causes: readonly {
+    readonly severity: Severity;
+    readonly causes: readonly CauseOnPage[];
+    readonly count: number;
+  }[];
   /** What path filters leave out of the comparison, as a clause. */
   readonly leftOut: string | null;
   readonly breaks: { readonly figures: string; readonly said: string | null };
+  /** Those that are hurt worst, of all that are counted. */
   readonly consumers: readonly ConsumerOnPage[];
+  readonly consumerCount: number;
+  /** Empty where all consumers are shown. */
+  readonly teamsReached: readonly (Omit<TeamReach, 'entries'> & Pick<TeamOnPage, 'title' | 'inside'>)[];
   readonly hitConsumers: number;
   /** Those of which that cannot be told, and those behind other services, in words; null where there are none. */
   readonly doubtful: string | null;
@@ -187,12 +126,14 @@ export interface ReleasePage {
   }[];
   readonly rosters: readonly TeamRoster[];
   readonly ladder: LadderOnPage;
+  readonly rungs: LadderOnPage['rows'];
   /** Which consumers are seen not to be right in production, each as a sentence. */
   readonly wrong: readonly string[];
   /** What is on fire while it is watched, and who is on for it. */
   readonly wrongNow: readonly string[];
   readonly acknowledged: number;
   readonly history: readonly HistoryLine[];
+  readonly historyCount: number;
   readonly actions: readonly Action[];
   /** What moves the release on, where nothing stands against it. */
   readonly primary: Action | null;
@@ -213,94 +154,14 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
   const { comparison, impact, release } = view;
   const service = catalog.services.find(({ name }) => name === release.service);
   const teamTitle = teamTitles(catalog);
-  const findings = new Map(
-    comparison.findings.map((finding) => [finding.fingerprint, adviseInState(finding, release.state)]),
-  );
+  const tally = tallyOfSeverity(comparison, 'breaking');
   const intended = new Set(view.intended.map(({ finding }) => finding));
-  const isUnconfirmed = ({ fingerprint, severity, exemption }: Finding) =>
-    severity === 'breaking' && exemption === null && !intended.has(fingerprint);
-  const groups = groupByCause([...findings.values()]);
-  const counted = groupByCause(countedFindings(comparison)).filter(({ severity }) => severity === 'breaking');
-  const tally = tallyOf(counted);
-
-  const hitBy = new Map<string, string[]>();
-  const mayHit = new Map<string, string[]>();
-  const surest = new Map<string, number>();
-  for (const { consumer, hits } of impact.consumers) {
-    for (const { finding, certainty } of hits) {
-      surest.set(finding, Math.min(surest.get(finding) ?? certainties.length, certainties.indexOf(certainty)));
-      const by = certainty === 'unknown' ? mayHit : hitBy;
-      const names = by.get(finding);
-      if (names === undefined) by.set(finding, [consumer]);
-      else names.push(consumer);
-    }
-  }
-
-  // One change may break in one place and be safe in another, and whoever sends is told something else than whoever
-  // receives: a card holds the places of its own severity and sender alone.
-  // Of the same severity what is most surely met comes first, then what meets every call, and last what only calls that
-  // fail meet; then what meets most: only the first few lie open.
-  const causesOf = (severity: Severity): CauseOnPage[] =>
-    unsortedCausesOf(severity).toSorted(
-      (a, b) => metBy(a).rank - metBy(b).rank || a.reach - b.reach || metBy(b).count - metBy(a).count,
-    );
-  const metBy = ({ findings: own }: CauseOnPage) => ({
-    rank: Math.min(...own.map(({ finding }) => surest.get(finding.fingerprint) ?? certainties.length)),
-    count: new Set(own.flatMap(({ hits, mayHit: perhaps }) => [...hits, ...perhaps])).size,
-  });
-  const unsortedCausesOf = (severity: Severity): CauseOnPage[] =>
-    groups
-      .filter((group) => group.severity === severity)
-      .map((group) => ({
-        message: group.message,
-        along: alongSentence(group),
-        lamp: severityLamp(severity),
-        reach: reachRank(group),
-        oneWording: group.findings.every((finding) => finding.message === group.message),
-        findings: group.findings.map((finding) => ({
-          finding,
-          operation: nameOperation(finding.operation),
-          place: placeOf(finding),
-          example: exampleOnPage(finding, comparison),
-          hits: [...new Set(hitBy.get(finding.fingerprint) ?? [])],
-          mayHit: [...new Set(mayHit.get(finding.fingerprint) ?? [])],
-        })),
-        unconfirmed: group.findings.filter(isUnconfirmed).length,
-      }));
-
   const breaking = breakingOf(comparison.findings);
   const counts = countExposures(impact, breaking);
-  const consumersByName = new Map(catalog.consumers.map((one) => [one.name, one]));
-  const consumers = impact.consumers
-    .map((entry): ConsumerOnPage => {
-      const consumer = consumersByName.get(entry.consumer);
-      const team = catalog.teams.find(({ name }) => name === entry.team);
-      const lamp = consumerLamp(entry, breaking);
-      return {
-        name: entry.consumer,
-        title: consumer?.title ?? entry.consumer,
-        team: entry.team,
-        teamTitle: teamTitle(entry.team),
-        inside: team?.inside ?? false,
-        lamp,
-        because: [
-          ...new Set(
-            entry.hits.length > 0 ? entry.hits.map(({ because }) => because) : [entry.notAffectedBecause ?? ''],
-          ),
-        ].filter((words) => words !== ''),
-        operations: [
-          ...new Set(
-            entry.hits.flatMap(({ finding }) => {
-              const operation = findings.get(finding)?.operation;
-              return operation ? [nameOperation(operation)] : [];
-            }),
-          ),
-        ].toSorted(),
-        notInDocument: entry.notInDocument,
-        stagingGap: consumer?.stagingGap ?? null,
-      };
-    })
-    .toSorted((a, b) => lampOrder(a.lamp) - lampOrder(b.lamp) || a.title.localeCompare(b.title));
+  const consumers = consumersOf(view, catalog);
+  const ladder = ladderOnPage(view, catalog);
+  const history = historyLines(view.history);
+  const unconfirmed = comparison.findings.filter((finding) => isUnconfirmed(finding, intended));
 
   const held = view.gates.filter(({ state, mode }) => state !== 'open' && mode === 'enforce').map(({ title }) => title);
 
@@ -328,29 +189,43 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
       .map((gate) => ({ gate, lamp: gateLamp(gate) }))
       .toSorted((a, b) => lampOrder(a.lamp) - lampOrder(b.lamp)),
     openGates: view.gates.filter(({ state }) => state === 'open').length,
-    causes: severityOrder
-      .map((severity) => ({ severity, causes: causesOf(severity) }))
-      .filter(({ causes }) => causes.length > 0),
+    causes: severityOrder.flatMap((severity) => {
+      const groups = causesOf(view, severity);
+      const causes = groups.slice(0, fewest.changes).map((group) => causeOnPage(view, group));
+      return groups.length === 0 ? [] : [{ severity, causes, count: groups.length }];
+    }),
     leftOut: pathFiltersSentence(comparison),
     breaks: { figures: tallyFigures(tally), said: tally.changes === 0 ? null : tallyWords(tally, 'breaking change') },
-    consumers,
+    consumers: consumers.slice(0, fewest.consumers).map((entry) => consumerOnPage(view, catalog, entry)),
+    consumerCount: consumers.length,
+    teamsReached:
+      consumers.length <= fewest.consumers
+        ? []
+        : teamsReached(view, catalog).map(({ team, counts: own }) => ({
+            team,
+            title: teamTitle(team),
+            inside: catalog.teams.find(({ name }) => name === team)?.inside ?? false,
+            counts: own,
+          })),
     hitConsumers: counts.hit,
     doubtful: sayDoubtful(counts) || null,
     teams,
     understood: teams.filter(({ understanding }) => understanding !== null),
     silent: teams.filter(({ understanding }) => understanding === null),
     unconfirmed: tallyWords(
-      tallyWithin(counted)(new Set(comparison.findings.filter(isUnconfirmed).map(({ fingerprint }) => fingerprint))),
+      tallyOfMet(comparison, 'breaking', new Set(unconfirmed.map(({ fingerprint }) => fingerprint))),
       'breaking change',
     ),
     messages: messageGroups(view.deliveries),
     steps: view.steps.map((step) => ({ step, past: step.at <= now })),
-    ladder: ladderOnPage(view, catalog),
+    ladder,
+    rungs: ladder.rows.slice(0, fewest.rungs),
     wrong: wrongInProduction(view.ladder).map(sayWrong),
     wrongNow: wrongNow(view, now),
     rosters: rosterOnPage(view, catalog, now, principal).teams,
     acknowledged: view.shifts.filter(({ acknowledged }) => acknowledged !== null).length,
-    history: historyLines(view.history),
+    history: history.slice(0, fewest.history),
+    historyCount: history.length,
     actions: principal === null ? [] : actionsNow(view).filter((action) => mayDo(principal, action)),
     primary: held.length > 0 && view.release.state === 'announced' ? null : (actionsNow(view)[0] ?? null),
     held,
@@ -428,19 +303,4 @@ function teamTitles(catalog: Catalog): (name: string) => string {
 /** Breaking first, soonest first: what the board lists on top. */
 export function byUrgency(a: ReleaseSummary, b: ReleaseSummary): number {
   return (a.deployAt ?? '9').localeCompare(b.deployAt ?? '9') || a.release.id.localeCompare(b.release.id);
-}
-
-function placeOf(finding: Finding): string | null {
-  const position = finding.revision?.exact ? finding.revision : (finding.base ?? finding.revision);
-  if (position === null) return null;
-  return position.line === null ? position.source : `${position.source}:${position.line}`;
-}
-
-export function severityLamp(severity: Severity): Lamp {
-  if (severity === 'breaking') return { shape: 'no', word: 'breaking' };
-  return severity === 'risky' ? { shape: 'warn', word: 'risky' } : { shape: 'yes', word: 'safe' };
-}
-
-function lampOrder({ shape }: Lamp): number {
-  return ['no', 'unknown', 'warn', 'waiting', 'yes', 'none'].indexOf(shape);
 }
