@@ -5,7 +5,7 @@ import type { SchemaPair } from '../diff/index.ts';
 import { createProjector, type Json } from '../schema/index.ts';
 import { type Api, closesWhatIsTakenOver, PlainSchemas, type SchemaNode } from '../spec/index.ts';
 import { acceptingSide, sendingSide } from './aim.ts';
-import { withoutUnwritten } from './as-text.ts';
+import { withoutUnwritten } from './form-fields.ts';
 
 export interface SidesOf {
   readonly inner: Json;

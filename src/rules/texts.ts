@@ -5,31 +5,32 @@ import { mayBeList, type SchemaPair } from '../diff/index.ts';
 import { type Containment, type Json, withoutUnusedDefinitions } from '../schema/index.ts';
 import { acceptingSide, pathInRoot } from './aim.ts';
 import {
-  acceptsAsText,
   aloneInLists,
   asText,
   asWritten,
-  fieldAlone,
   isListOfScalars,
   isObjectOfScalars,
-  nameRepeated,
-  readingTexts,
   soleItem,
-  textReadings,
   usualTexts,
+  withPlainItems,
+} from './as-text.ts';
+import { hasDefinitions, isFormless, without, withoutFormless } from './but-for.ts';
+import type { Difference } from './find-differences.ts';
+import {
+  fieldAlone,
   withFieldsAsTaken,
   withJoinedLists,
   withListsOfOne,
   withoutReferences,
-  withPlainItems,
   withSoleItems,
   withWritten,
-  zerosBefore,
-} from './as-text.ts';
-import { hasDefinitions, isFormless, without, withoutFormless } from './but-for.ts';
-import type { Difference } from './find-differences.ts';
+} from './form-fields.ts';
 import { accepts, type Questions } from './questions.ts';
 import type { Sides, SidesOf } from './sides.ts';
+import { acceptsAsText, readingTexts, textReadings } from './text-readings.ts';
+
+const zerosBefore = 'whether a number with zeros before it, such as `007`, is read as one is not said';
+const nameRepeated = 'nothing was said of what it holds, and only a name that is written several times is refused';
 
 /** How many values are looked at whose text is still accepted where their JSON is not: more than a short list holds. */
 const mostSavedByText = 10;

@@ -384,7 +384,7 @@ export const comparisonFaults: readonly Fault[] = [
   ),
   fault(
     'a field of a form never read as a list of one',
-    'rules/as-text.ts',
+    'rules/text-readings.ts',
     '...turned.map(([name, field]) => ({ ...value, [name]: field })),',
     '',
   ),
@@ -509,13 +509,13 @@ export const comparisonFaults: readonly Fault[] = [
   ),
   fault(
     'a list joined into one text never read as that text',
-    'rules/as-text.ts',
+    'rules/text-readings.ts',
     "return repeats ? [value] : [value, value.map((each: Json) => writtenAs(each)).join(',')];",
     'return repeats ? [value] : [value];',
   ),
   fault(
     'a list whose name is repeated read as one text',
-    'rules/as-text.ts',
+    'rules/text-readings.ts',
     "return repeats ? [value] : [value, value.map((each: Json) => writtenAs(each)).join(',')];",
     "return [value, value.map((each: Json) => writtenAs(each)).join(',')];",
   ),
