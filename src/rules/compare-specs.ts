@@ -34,7 +34,7 @@ import { nameLiterally } from './literal-peers.ts';
 import { movedPaths } from './moved-paths.ts';
 import { isNewDemand } from './new-demand.ts';
 import { type PathFilterOptions, pathFilter } from './path-filter.ts';
-import { cutProblems, duplicateNames, impossibleProblems, problemsOf } from './problems.ts';
+import { cutProblems, duplicateNames, impossibleProblems, problemsOf, unaskedProblems } from './problems.ts';
 import type { Rule } from './rule.ts';
 import { judgeSemver } from './semver.ts';
 import { idleSettings, type SeveritySetting, severityChooser } from './severity-settings.ts';
@@ -107,8 +107,8 @@ export async function compareLoadedSpecs(
     { api: revision, problems: [...revisionSpec.problems, ...ofRevision] },
   );
   const readable = { ...differences, found: differences.found.filter((each) => !restsOn(each)) };
-  const { kept, withdrawn, reworded, impossible } = await holdAlarms(readable, base, revision);
-  problems.push(...impossibleProblems(impossible));
+  const { kept, withdrawn, reworded, impossible, unasked } = await holdAlarms(readable, base, revision);
+  problems.push(...impossibleProblems(impossible), ...unaskedProblems(unasked));
   const exemptions = options.exemptions ?? [];
   const settings: DraftSettings = {
     ...options,
@@ -217,6 +217,7 @@ async function holdAlarms(differences: Differences, base: Api, revision: Api): P
       withdrawn: [],
       reworded: [],
       impossible: [],
+      unasked: 0,
     };
   }
   const { holdToValues } = await import('./hold-to-values.ts');

@@ -19,6 +19,8 @@ export interface HeldDifferences {
   readonly reworded: readonly Reworded[];
   /** That no value fits, of those that differ: what holds one can be sent by nobody. */
   readonly impossible: readonly SchemaNode[];
+  /** How many bodies, parameters and headers are written in other words of which nobody asked whether they say the same. */
+  readonly unasked: number;
 }
 
 export function holdToValues(
@@ -42,7 +44,8 @@ export function holdToValues(
   kept.push(...findNarrowed(kept, withdrawn, { unspoken, rewritten, partlyListed }, prover));
   const reworded = rewritten.filter(({ root }) => prover.root(root).answer === 'yes' && prover.equivalent(root));
   const impossible = findImpossible(found, judge.unsent, prover);
-  return { kept, withdrawn, reworded, impossible };
+  const unasked = rewritten.filter(({ root }) => prover.isUnasked(root)).length;
+  return { kept, withdrawn, reworded, impossible, unasked };
 }
 
 /**

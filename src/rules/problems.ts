@@ -1,7 +1,7 @@
 // What is wrong with a description, or with how far it could be compared, besides what reading it told. What `hides` a part
 // of the API leaves no room for "compatible".
 
-import { nearest } from '../base/index.ts';
+import { counted, nearest } from '../base/index.ts';
 import {
   type Api,
   escapeToken,
@@ -61,6 +61,20 @@ export function cutProblems(cuts: Differences['cuts'], workLimit: number): SpecP
     },
   };
   return [...cuts].sort().map((cut) => ({ ...problems[cut], position: null }));
+}
+
+/** Of bodies, parameters and headers, so many. */
+export function unaskedProblems(count: number): SpecProblem[] {
+  if (count === 0) return [];
+  return [
+    {
+      code: 'work-limit',
+      message: `So much is written in other words that of ${counted(count, 'body, parameter or header', 'bodies, parameters and headers')} it was not asked whether the same values pass.`,
+      hint: 'Compare fewer paths at once: --include-path names them.',
+      position: null,
+      hides: true,
+    },
+  ];
 }
 
 /** By the letter nothing can be sent where such a schema stands: most often that was not meant. */

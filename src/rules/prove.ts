@@ -10,11 +10,11 @@ import { acceptingSide, aimAt, aimOf, isBeyondEnd, pathInRoot, sendingSide, step
 import { besideDefinitionsOf } from './but-for.ts';
 import type { Witness } from './comparison.ts';
 import type { Difference } from './find-differences.ts';
-import { accepts, Questions, sayTheSame } from './questions.ts';
+import { accepts, Questions, sayTheSame, usedUp } from './questions.ts';
 import { acceptedIn, refusedFor, refuses } from './refused-for.ts';
 import { type Outcome, type SearchTools, searchExample } from './search-example.ts';
 import { isBroken, type Sender, Sides, senderOf } from './sides.ts';
-import { Texts } from './texts.ts';
+import { Texts, textStillTaken } from './texts.ts';
 import { type Refusal, whyRefused } from './why-refused.ts';
 import { ExampleWriter } from './write-example.ts';
 
@@ -113,10 +113,20 @@ export class Prover {
     return this.#equivalence(root) === 'yes';
   }
 
-  /** Whether it is certain that something is sent which is refused, or accepted now which was not before. */
-  differs(root: SchemaPair): boolean {
-    const { answer } = this.root(root);
-    return answer === 'no' || (answer === 'yes' && !root.carriage.text && this.#equivalence(root) === 'no');
+  /** Whether something may be sent that is refused, or is accepted now for certain that was not before. */
+  mayDiffer(root: SchemaPair): boolean {
+    const held = this.root(root);
+    if (held.answer === 'yes') return !root.carriage.text && this.#equivalence(root) === 'no';
+    if (held.answer === 'no') return true;
+    // What is broken is told by itself.
+    const isTold = [root.before, root.after].some(({ reader }) => reader.brokenReferences.size > 0);
+    return !isTold && held.because !== textStillTaken && held.because !== usedUp.because;
+  }
+
+  /** Whether nobody asked, since the work was used up. */
+  isUnasked(root: SchemaPair): boolean {
+    const held = this.root(root);
+    return held.answer === 'unknown' && held.because === usedUp.because;
   }
 
   #equivalence(root: SchemaPair): Containment['answer'] {

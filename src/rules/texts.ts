@@ -35,6 +35,9 @@ const nameRepeated = 'nothing was said of what it holds, and only a name that is
 /** How many values are looked at whose text is still accepted where their JSON is not: more than a short list holds. */
 const mostSavedByText = 10;
 
+/** Of each value that was looked at. */
+export const textStillTaken = 'the value travels as text, and its text is still accepted';
+
 export class Texts {
   readonly #sides: Sides;
   readonly #questions: Questions;
@@ -160,7 +163,7 @@ export class Texts {
         if (saved.length === mostSavedByText) {
           const refused = this.#refusedByText(root, question, sent, outer);
           if (refused !== undefined) return { answer: 'no', witness: refused };
-          return { answer: 'unknown', because: 'the value travels as text, and its text is still accepted' };
+          return { answer: 'unknown', because: textStillTaken };
         }
         saved.push(witness);
       }

@@ -1,6 +1,6 @@
 // Changes that are easily passed over, since they stand beside, behind or around what is looked at first.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compare } from './compare.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -296,4 +296,37 @@ test('what a dynamic reference may lead to, of which the way to it decides', asy
   const missing = answering(pet('string'), { $dynamicRef: '#nowhere' });
   const { problems: told } = await compare(missing, missing);
   expect(told[0]?.message).toBe('The $dynamicRef #nowhere points to nothing: no schema has this anchor.');
+});
+
+describe('a body in other words of which it could not be decided whether they say the same', () => {
+  const forms = (own: Json) =>
+    Array.from({ length: 40 }, (_, i) => ({
+      properties: { ...own, [`k${i}`]: { type: 'integer' }, [`m${i % 3}`]: { minLength: i } },
+      required: [`k${i}`],
+    }));
+  const name = { name: { type: 'string' } };
+  const beside = { type: 'object', properties: name, oneOf: forms({}) };
+  const inside = { type: 'object', oneOf: forms(name) };
+
+  test('is a risk', async () => {
+    const { verdict, findings } = await compare(api(body(beside)), api(body(inside)));
+    expect(verdict).toBe('risky');
+    expect(findings).toMatchObject([{ rule: 'values-narrowed', undecidedBecause: 'the work limit was reached' }]);
+  });
+
+  test('leaves the verdict unknown where there are so many that not all were looked at', async () => {
+    const many = (schema: Json) => ({
+      ...api({}),
+      paths: Object.fromEntries(
+        Array.from({ length: 20 }, (_, i) => [
+          `/a${i}`,
+          { post: { responses: done, ...body({ ...schema, maxProperties: 100 + i }) } },
+        ]),
+      ),
+    });
+    const { verdict, findings, problems } = await compare(many(beside), many(inside));
+    expect(verdict).toBe('unknown');
+    expect(problems).toMatchObject([{ code: 'work-limit', hides: true }]);
+    expect(findings.length).toBeLessThan(20);
+  });
 });
