@@ -26,11 +26,12 @@ import {
   peersOf,
 } from './draft-finding.ts';
 import { type ExemptionEntry, exemptAllPlaces, lapsedExemptions, unusedExemptions } from './exemptions.ts';
-import { type Difference, type Differences, findDifferences, type Mark } from './find-differences.ts';
+import { type Difference, type Differences, findDifferences } from './find-differences.ts';
 import { compareFindings, groupByCause, mergeTwins } from './group-findings.ts';
 import type { HeldDifferences } from './hold-to-values.ts';
 import { reachOfInterplay } from './interplay.ts';
 import { nameLiterally } from './literal-peers.ts';
+import type { Mark } from './mark.ts';
 import { movedPaths } from './moved-paths.ts';
 import { isNewDemand } from './new-demand.ts';
 import { type PathFilterOptions, pathFilter } from './path-filter.ts';

@@ -6,9 +6,10 @@ import { type Api, canonicalText, escapeToken, normaliseTarget, type Spot } from
 import type { Finding, Severity, Silenced } from './comparison.ts';
 import { describePlace, isBehindDiscriminator, isPartHeader, joinSubject } from './describe-place.ts';
 import { type ExemptionEntry, findExemption } from './exemptions.ts';
-import { type Difference, isUnheard, type Mark } from './find-differences.ts';
+import { type Difference, isUnheard } from './find-differences.ts';
 import type { HeldDifference } from './judge-difference.ts';
 import { isUnstable } from './lifecycle.ts';
+import type { Mark } from './mark.ts';
 import { known } from './peer-ids.ts';
 import { severityOf } from './rule.ts';
 import type { SeverityChooser } from './severity-settings.ts';

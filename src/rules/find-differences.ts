@@ -19,28 +19,26 @@ import {
   type WalkOptions,
   walk,
 } from '../diff/index.ts';
-import type { Api, JsonObject, LifecycleMarks, SchemaBranch, SchemaProperty, Spot } from '../spec/index.ts';
-import { canonicalText, elementSpots, isObject, memberSpot, SchemaNode } from '../spec/index.ts';
+import type { Api, LifecycleMarks, SchemaProperty, Spot } from '../spec/index.ts';
+import { canonicalText, elementSpots, memberSpot, type SchemaNode } from '../spec/index.ts';
 import { stepSegment } from './describe-place.ts';
 import { judgeLifecycle, schemaMarks } from './lifecycle.ts';
+import {
+  compositionMarks,
+  elementMarks,
+  type Found,
+  type Mark,
+  propertyMarks,
+  type Shown,
+  schemaMarksOf,
+  subtypeMarks,
+} from './mark.ts';
 import { NearestPlaces, stepsTo, type Visit, wayTo } from './nearest-places.ts';
 import { type Facts, type Lifecycle, type Rule, severityOf } from './rule.ts';
 import { SharedPlaces } from './shared-places.ts';
 
-/** A place to point at: the thing itself, or what is left around it where it is not there. */
-export interface Mark {
-  readonly spot: Spot;
-  /** Goes on from the spot; the position is then as near as there is something. */
-  readonly keyword: string | null;
-  readonly present: boolean;
-  /** What comes or goes is shown where its owner names it, not in what a reference there leads to. */
-  readonly namedAt?: Spot;
-}
-
 /** What a rule found, in one place. */
-export interface Difference {
-  readonly rule: Rule;
-  readonly facts: Facts;
+export interface Difference extends Found {
   readonly context: Context;
   readonly before: Mark;
   readonly after: Mark;
@@ -89,9 +87,7 @@ export interface FindOptions extends WalkOptions {
   readonly placesLimit: number;
 }
 
-interface LocalDifference {
-  readonly rule: Rule;
-  readonly facts: Facts;
+interface LocalDifference extends Found {
   readonly step: SchemaStep | null;
   readonly unsent: boolean;
   readonly before: Mark;
@@ -148,7 +144,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
 
   const apply = <K extends ElementKind>(kind: K, pair: Pairs[K], findContext: FindContext) => {
     const context = { ...findContext, asOf: options.asOf };
-    const results: { rule: Rule; facts: Facts }[] = [];
+    const results: Found[] = [];
     const asked = byKind.get(kind) ?? [];
     for (const rule of kind === 'schema' ? withKeywords(asked, pair as Pairs['schema']) : asked) {
       for (const facts of rule.find(pair as never, context)) results.push({ rule, facts });
@@ -162,27 +158,23 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     const own: LocalDifference[] = [];
     const owner = { before: before.spot, after: after.spot };
     const context: FindContext = { ...carriage, isOneForm: carriage.toldOfWhole.length > 0, base, revision };
-    for (const { rule, facts } of apply('schema', { before, after }, context)) {
-      const isAmong = (told: readonly OfWhole[]) => rule.ofWhole !== undefined && told.includes(rule.ofWhole);
+    const add = (found: Found, marks: Both<Mark>, more: Partial<LocalDifference> = {}) => {
+      own.push({ ...found, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null, ...more });
+    };
+    for (const found of apply('schema', { before, after }, context)) {
+      const { ofWhole } = found.rule;
+      const isAmong = (told: readonly OfWhole[]) => ofWhole !== undefined && told.includes(ofWhole);
       if (isAmong(carriage.toldOfWhole) || !(pair.comparable || isAmong(pair.toldOfWhole))) continue;
-      const keyword = keywordOf(rule, facts);
-      const marks = { before: schemaMark(before, keyword, after), after: schemaMark(after, keyword, before) };
-      own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });
+      add(found, schemaMarksOf(found, pair));
     }
     for (const property of pair.properties) {
       const unsent = carriage.unsent || isUnsent(carriage.direction, property);
-      for (const { rule, facts } of apply('property', property, { ...context, unsent })) {
-        const keyword = keywordOf(rule, facts);
+      for (const found of apply('property', property, { ...context, unsent })) {
         const { name } = property.before ?? property.after;
-        own.push({
-          rule,
-          facts,
+        add(found, propertyMarks(found, property), {
           step: { kind: 'property', name },
           // Whether it is sent by itself is what such a rule is about; but not where nothing around it is sent either.
-          unsent: rule.about === 'negotiation' ? carriage.unsent : unsent,
-          before: propertyMark(property, 'before', rule, keyword),
-          after: propertyMark(property, 'after', rule, keyword),
-          owner,
+          unsent: found.rule.about === 'negotiation' ? carriage.unsent : unsent,
           lifecycle:
             property.before &&
             judgeLifecycle(schemaMarks(property.before.schema), property.after === null, options.asOf),
@@ -190,21 +182,12 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
       }
     }
     if (pair.subtypes !== null) {
-      for (const { rule, facts } of apply('subtypes', { before: pair.subtypes, after: pair.subtypes }, context)) {
-        const marks = { before: schemaMark(before, 'discriminator'), after: schemaMark(after, 'discriminator') };
-        own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });
-      }
+      const subtypes = { before: pair.subtypes, after: pair.subtypes };
+      for (const found of apply('subtypes', subtypes, context)) add(found, subtypeMarks(pair));
     }
     for (const composition of pair.compositions) {
-      for (const { rule, facts } of apply('composition', { before: composition, after: composition }, context)) {
-        const keyword = keywordOf(rule, facts) ?? composition.keyword;
-        const branch = rule.branch?.(facts, composition);
-        const mark = (side: 'before' | 'after', branches: readonly SchemaBranch[]): Mark =>
-          branch !== undefined && branches.includes(branch)
-            ? { spot: branch.spot, keyword: null, present: true }
-            : schemaMark(pair[side], keyword, pair[otherSide[side]]);
-        const marks = { before: mark('before', composition.removed), after: mark('after', composition.added) };
-        own.push({ rule, facts, step: null, unsent: carriage.unsent, ...marks, owner, lifecycle: null });
+      for (const found of apply('composition', { before: composition, after: composition }, context)) {
+        add(found, compositionMarks(found, pair, composition));
       }
     }
     return own;
@@ -265,15 +248,12 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
   const visitor: Visitor = {
     pair: (kind, pair, context) => {
       if (!spend()) return;
-      for (const { rule, facts } of apply(kind, pair, context)) {
-        const keyword = keywordOf(rule, facts);
+      for (const each of apply(kind, pair, context)) {
         const { before, after } = pair as Either<Partial<LifecycleMarks> & Shown>;
         found.push({
-          rule,
-          facts,
+          ...each,
           context,
-          before: elementMark(kind, { before, after } as Either<Shown>, 'before', context.owner, keyword),
-          after: elementMark(kind, { before, after } as Either<Shown>, 'after', context.owner, keyword),
+          ...elementMarks(each, kind, pair as Either<Shown>, context.owner),
           lifecycle:
             before?.sunset === undefined
               ? null
@@ -480,113 +460,3 @@ export function isSevere(difference: Difference): boolean {
   const { rule, facts, context } = difference;
   return !isUnheard(difference) && severityOf(rule.severity, facts, context) !== 'safe';
 }
-
-function keywordOf(rule: Rule, facts: Facts): string | null {
-  return typeof rule.at === 'function' ? rule.at(facts) : (rule.at ?? null);
-}
-
-function propertyMark(
-  { parents, ...property }: Pairs['property'],
-  side: 'before' | 'after',
-  { atRequired }: Rule,
-  keyword: string | null,
-): Mark {
-  const other = otherSide[side];
-  const own = property[side];
-  const parent = parents[side];
-  if (own === null) {
-    const spot = partLike(parent, partWithProperty(parents[other], property[other]!.name));
-    return { spot, keyword: 'properties', present: false };
-  }
-  if (atRequired) return requiredMark(parent, own.name, parents[other]);
-  const mark = schemaMark(own.schema, keyword, property[other]?.schema);
-  if (property[other] !== null) return mark;
-  const isReference = isObject(own.spot.value) && own.spot.value.$ref !== undefined;
-  return named(mark, isReference ? own.spot : own.spot.referredFrom, parents[other].spot);
-}
-
-/** Where a property is asked for: its name in a list, or the schema that could have one. */
-function requiredMark(schema: SchemaNode, name: string, other: SchemaNode): Mark {
-  const place = listedAt(schema, name);
-  if (place !== null) return { ...place, present: true };
-  const there = listedAt(other, name);
-  if (there === null) return schemaMark(schema, 'required');
-  return { spot: partLike(schema, there.spot), keyword: 'required', present: true };
-}
-
-function listedAt(schema: SchemaNode, name: string): { readonly spot: Spot; readonly keyword: string } | null {
-  for (const { value, spot } of schema.values('required')) {
-    const index = Array.isArray(value) ? value.indexOf(name) : -1;
-    if (index >= 0) return { spot, keyword: `/required/${index}` };
-  }
-  return null;
-}
-
-function schemaMark(schema: SchemaNode, keyword: string | null, other?: SchemaNode): Mark {
-  if (keyword === null) return { spot: schema.spot, keyword: null, present: true };
-  const [, inside = keyword, below = ''] = /^\/([^/]*)(\/.*)/.exec(keyword) ?? [];
-  if (below !== '') {
-    const mark = schemaMark(schema, inside, other);
-    return mark.keyword === null ? { ...mark, keyword: below } : mark;
-  }
-  if (schema.has(keyword)) return { spot: schema.spotOf(keyword), keyword: null, present: true };
-  const there = other?.layers.find(({ keywords }) => Object.hasOwn(keywords, keyword))?.spot;
-  return { spot: partLike(schema, there), keyword, present: true };
-}
-
-function partWithProperty({ layers }: SchemaNode, name: string): Spot | undefined {
-  return layers.find(({ keywords: { properties } }) => isObject(properties) && Object.hasOwn(properties, name))?.spot;
-}
-
-/**
- * Where something would stand that the other side has there: in the same schema that this one takes over, so that a change of
- * that is one change for all of its heirs.
- */
-function partLike({ layers, spot }: SchemaNode, there: Spot | undefined): Spot {
-  return layers.find((layer) => layer.spot.pointer === there?.pointer)?.spot ?? spot;
-}
-
-function elementMark(
-  kind: ElementKind,
-  pair: Either<Shown>,
-  side: 'before' | 'after',
-  owner: Both<Spot>,
-  keyword: string | null,
-): Mark {
-  const own = pair[side];
-  const other = otherSide[side];
-  if (own === null) return { spot: owner[side], keyword: lists[kind] ?? null, present: false };
-  if (own instanceof SchemaNode) return schemaMark(own, keyword);
-  // What holds for all operations stayed: the one said something of its own on the other side.
-  if (own.inherited === true && pair[other]?.inherited === false)
-    return { spot: owner[side], keyword: 'security', present: false };
-  const mark = { spot: own.spot ?? owner[side], keyword, present: true };
-  return pair[other] === null ? named(mark, own.spot?.referredFrom, owner[other]) : mark;
-}
-
-interface Shown {
-  readonly spot?: Spot;
-  readonly inherited?: boolean;
-}
-
-const otherSide = { before: 'after', after: 'before' } as const;
-
-/** With the reference by which the owner has it, unless the other side refers to the same: then what it leads to changed. */
-function named(mark: Mark, reference: Spot | undefined, other: Spot): Mark {
-  if (reference === undefined) return mark;
-  const { $ref } = reference.value as JsonObject;
-  const list = reference.pointer.slice(0, reference.pointer.lastIndexOf('/'));
-  const there = other.document.resolve(`#${encodeURI(list)}`)?.value;
-  const stays = Array.isArray(there) && there.some((item) => isObject(item) && item.$ref === $ref);
-  return stays ? mark : { ...mark, namedAt: reference };
-}
-
-/** Where the owner of a thing lists those of its kind. */
-const lists: Partial<Record<ElementKind, string>> = {
-  parameter: 'parameters',
-  response: 'responses',
-  header: 'headers',
-  mediaType: 'content',
-  link: 'links',
-  encoding: 'encoding',
-};
