@@ -129,9 +129,7 @@ describe('properties that were said of all alternatives together, and now of eac
     expect(await found(together, named({}, withShared(meows), withShared(barks)))).toEqual([]);
     const extending = (own: object) => ({ allOf: [{ $ref: '#/components/schemas/Pet' }, own] });
     const heirs = named({}, extending(meows), extending(barks));
-    const messages = await found(together, heirs);
-    expect(messages.filter((message) => !message.startsWith('safe: '))).toEqual([]);
-    expect((await compare(together, heirs)).verdict).toBe('compatible');
+    expect(await found(together, heirs)).toEqual([]);
   });
 
   test('are compared in each of them', async () => {
@@ -616,5 +614,58 @@ describe('one value split into several forms', () => {
     const breaks = told.filter((each) => each.startsWith('breaking'));
     expect(breaks).toEqual([expect.stringMatching(/type=child\)\.age` of the request body is now required$/)]);
     expect(told).toContainEqual(expect.stringMatching(/^risky: .*type` of the request body no longer lists "adult"$/));
+  });
+});
+
+describe('an object that became one of several forms', () => {
+  const text = { type: 'string' };
+  const account = (names: string[], more: object = {}) => ({
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, text])),
+    ...more,
+  });
+  const whole = account(['iban', 'bban', 'pan']);
+  const forms = (more: object = {}) => ({
+    oneOf: [account(['iban'], { required: ['iban'], ...more }), account(['bban'], { required: ['bban'], ...more })],
+  });
+  const closed = forms({ additionalProperties: false });
+
+  test('keeps in a request what a form describes, and refuses what none does where all are closed', async () => {
+    expect(await found(asked(whole), asked(closed))).toEqual([
+      'breaking: The request body must now be `{ iban }` or `{ bban }`',
+      'breaking: The property `pan` of the request body is gone',
+      'safe: The property `bban` of the request body is now described only in the form `{ bban }`',
+      'safe: The property `iban` of the request body is now described only in the form `{ iban }`',
+    ]);
+    expect(await found(asked(whole), asked(forms()))).toContain(
+      'risky: The property `pan` of the request body is gone',
+    );
+  });
+
+  test('is still of type object, and what its forms described is not new where it is an object again', async () => {
+    expect(await found(asked(closed), asked(whole))).toEqual([
+      'safe: The request body need no longer be `{ iban }` or `{ bban }`',
+      'safe: The property `bban` of the request body is now described whatever the form, and not only in the form `{ bban }`',
+      'safe: The property `iban` of the request body is now described whatever the form, and not only in the form `{ iban }`',
+      'safe: The property `pan` of the request body is new',
+    ]);
+  });
+
+  test('breaks in an answer for what was always there and is now in some forms alone', async () => {
+    const always = (name: string) => given(account(['iban', 'bban', 'pan', 'bic', 'id'], { required: [name] }));
+    const oneOf = ['iban', 'bban', 'pan', 'bic'].map((name) => account([name, 'id'], { required: ['id', name] }));
+    const split = given({ type: 'object', oneOf });
+    expect(await found(always('bban'), split)).toContain(
+      'breaking: The property `bban` of the 200 response body is now described only in the form `{ id, bban }`',
+    );
+    expect((await compare(always('id'), split)).verdict).toBe('compatible');
+  });
+
+  test('closes nothing where each form is as closed as the object', async () => {
+    const names = ['iban', 'bban', 'pan'];
+    const each = { oneOf: names.map((name) => account([name], { required: [name], additionalProperties: false })) };
+    const bag = account(names, { additionalProperties: false, minProperties: 1, maxProperties: 1 });
+    expect(await found(asked(each), asked(bag))).toEqual([]);
+    expect((await compare(asked(bag), asked(each))).verdict).toBe('compatible');
   });
 });

@@ -68,6 +68,22 @@ function namesOfAll(branches: readonly SchemaBranch[]): string[] {
   return new Set(names).size === names.length ? names : branches.map(({ index }) => `no. ${index + 1}`);
 }
 
+/** How those forms of a schema are called that describe a property, where the other side describes it for all and has no forms. */
+export function formsNaming(property: string, composed: SchemaNode, whole: SchemaNode): readonly string[] {
+  if (formsOf(whole).length > 0) return [];
+  const forms = formsOf(composed);
+  const names = namesOfAll(forms);
+  return names.filter((_, at) => forms[at]!.schema.properties.has(property));
+}
+
+export function sayForms(names: readonly string[]): string {
+  return `the form${names.length === 1 ? '' : 's'} \`${names.join('`, `')}\``;
+}
+
+export function formsOf(schema: SchemaNode): readonly SchemaBranch[] {
+  return [...schema.branches('oneOf'), ...schema.branches('anyOf')];
+}
+
 /** The one alternative that a finding is about, where the sender has it and the receiver does not; null where it is about all. */
 export function alternativeOf({ compositions, carriage }: SchemaPair, facts: Facts): SchemaNode | null {
   const found = facts as Partial<Alternative>;

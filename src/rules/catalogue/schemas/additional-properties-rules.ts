@@ -5,6 +5,7 @@
 import type { SchemaNode } from '../../../spec/index.ts';
 import { requestBodies, responseBodies, responseProperties } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
+import { formsOf } from '../messages/alternative-rules.ts';
 
 type Stance = SchemaNode['additionalProperties'];
 type Found = { readonly before: Stance; readonly after: Stance };
@@ -35,7 +36,7 @@ export const additionalPropertiesClosed = defineRule({
   at: 'additionalProperties',
   identifying: [],
   *find({ before, after }): Iterable<Found> {
-    const facts = { before: before.additionalProperties, after: after.additionalProperties };
+    const facts = { before: stanceOf(before), after: stanceOf(after) };
     if (!isObjectLike(before) || !isObjectLike(after)) return;
     if (facts.before === 'absent' && facts.after === 'refused' && !isClosedOtherwise(before)) yield facts;
   },
@@ -60,7 +61,7 @@ export const additionalPropertiesNarrowed = defineRule({
   at: 'additionalProperties',
   identifying: ['before', 'after'],
   *find({ before, after }): Iterable<Found> {
-    const facts = { before: before.additionalProperties, after: after.additionalProperties };
+    const facts = { before: stanceOf(before), after: stanceOf(after) };
     if (!isObjectLike(before) || !isObjectLike(after)) return;
     if (width[facts.after] < width[facts.before] && !(facts.before === 'absent' && facts.after === 'refused'))
       yield facts;
@@ -91,7 +92,7 @@ export const additionalPropertiesWidened = defineRule({
   at: 'additionalProperties',
   identifying: ['before', 'after'],
   *find({ before, after }): Iterable<Found> {
-    const facts = { before: before.additionalProperties, after: after.additionalProperties };
+    const facts = { before: stanceOf(before), after: stanceOf(after) };
     if (!isObjectLike(before) || !isObjectLike(after)) return;
     if (width[facts.after] > width[facts.before]) yield facts;
   },
@@ -111,6 +112,16 @@ export const additionalPropertiesWidened = defineRule({
 /** It says of all that nothing describes what `additionalProperties` says of what the object itself does not name. */
 function isClosedOtherwise(schema: SchemaNode): boolean {
   return schema.child('unevaluatedProperties')?.never === true;
+}
+
+/** What has forms refuses further properties where each of them does. */
+function stanceOf(schema: SchemaNode): Stance {
+  const { additionalProperties, reader } = schema;
+  if (additionalProperties !== 'absent' || reader.literal) return additionalProperties;
+  const forms = formsOf(schema);
+  return forms.length > 0 && forms.every((form) => form.schema.additionalProperties === 'refused')
+    ? 'refused'
+    : 'absent';
 }
 
 /** How much is let through. Saying nothing and saying `true` are the same to a validator. */

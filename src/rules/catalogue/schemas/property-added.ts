@@ -2,6 +2,7 @@ import type { SchemaNode } from '../../../spec/index.ts';
 import type { Severity } from '../../comparison.ts';
 import { parameters, requestBodies, responseBodies } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
+import { formsNaming, sayForms } from '../messages/alternative-rules.ts';
 
 const pet = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 const name = { type: 'string' };
@@ -42,6 +43,7 @@ export const propertyAdded = defineRule({
   *find({ before, after, parents }, { direction }): Iterable<Found> {
     if (before !== null || after === null) return;
     const { name: property, required, schema } = after;
+    const inForms = parents.before.reader.literal ? [] : formsNaming(property, parents.before, parents.after);
     yield {
       property,
       required,
@@ -49,11 +51,14 @@ export const propertyAdded = defineRule({
       readOnly: schema.readOnly,
       writeOnly: schema.writeOnly,
       surprises: direction === 'response' && !schema.never && parents.before.additionalProperties === 'refused',
+      ...(inForms.length > 0 && { inForms }),
       ...(schema.never && { ruledOut: refusalOf[parents.before.additionalProperties] }),
     };
   },
-  say: ({ required, ruledOut }, { where, direction }) => {
+  say: ({ required, ruledOut, inForms }, { where, direction }) => {
     if (ruledOut !== undefined && !required) return `the ${where} is ruled out by name now`;
+    if (inForms !== undefined && !required)
+      return `the ${where} is now described whatever the form, and not only in ${sayForms(inForms)}`;
     return direction === 'request' && required ? `the ${where} is new and required` : `the ${where} is new`;
   },
   peers: ({ direction, facts: { required, hasDefault, readOnly, writeOnly }, place }) => {
@@ -121,6 +126,8 @@ type Found = {
   readonly surprises: boolean;
   /** No value fits it (`age: false`): how bad that is in a request for whoever sent it, by what was said of unnamed ones. */
   readonly ruledOut?: Severity;
+  /** The forms that described it, where it is described for all that may be there now. */
+  readonly inForms?: readonly string[];
 };
 
 /** As where an object is closed: what nothing was said of nobody sends by the documents. */

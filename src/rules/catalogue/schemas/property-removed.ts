@@ -1,7 +1,9 @@
+import type { SchemaNode } from '../../../spec/index.ts';
 import { matches } from '../../aim.ts';
 import { requestBodies, responseBodies } from '../../example.ts';
 import { guessRename, type Rename } from '../../guess-rename.ts';
 import { defineRule } from '../../rule.ts';
+import { formsNaming, formsOf, sayForms } from '../messages/alternative-rules.ts';
 
 const pet = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 const name = { type: 'string' };
@@ -11,14 +13,19 @@ export const propertyRemoved = defineRule({
   on: 'property',
   purpose: 'Reports a property that the previous version described and this one does not.',
   about: 'presence',
-  severity: ({ required, refused, wasRuledOut }: Found, { direction }) => {
+  severity: ({ required, refused, wasRuledOut, inForms, mayBeMissing }: Found, { direction }) => {
     if (wasRuledOut !== undefined) return direction === 'request' || wasRuledOut === 'still' ? 'safe' : 'risky';
+    if (inForms !== undefined) return direction === 'response' && mayBeMissing ? 'breaking' : 'safe';
     if (direction === 'request') return refused ? 'breaking' : 'risky';
     return required ? 'breaking' : 'risky';
   },
   codegen: ({ wasRuledOut }) => (wasRuledOut === undefined ? 'breaking' : 'safe'),
   advice: (facts, { direction }) => {
-    const { refused, wasRuledOut, property } = facts;
+    const { refused, wasRuledOut, property, inForms, mayBeMissing } = facts;
+    if (inForms !== undefined) {
+      if (direction === 'request') return 'Nothing to do; it may still be sent there.';
+      return mayBeMissing ? 'Be ready for answers without the property.' : 'Nothing to do.';
+    }
     if (wasRuledOut === 'still') return `Nothing to do; \`${property}\` is refused like any further property.`;
     if (wasRuledOut === 'no longer') {
       return direction === 'request'
@@ -40,16 +47,17 @@ export const propertyRemoved = defineRule({
   *find({ before, after, parents }, { direction }): Iterable<Found> {
     if (before === null || after !== null) return;
     const { name: property, required, schema } = before;
-    const patterns = [...parents.after.children('patternProperties').keys()];
-    const isTaken =
-      parents.after.additionalProperties !== 'refused' || patterns.some((pattern) => matches(pattern, property));
-    const refused = direction === 'request' && !isTaken;
+    const forms = formsOf(parents.after).map((form) => form.schema);
+    const isTaken = isTakenBy(parents.after, property);
+    const refused = direction === 'request' && !isTaken && isTakenBy(parents.before, property);
     if (schema.never) {
       const wasRuledOut = isTaken ? 'no longer' : 'still';
       yield { property, required, refused, readOnly: false, writeOnly: false, probablyNow: null, wasRuledOut };
       return;
     }
-    const rename = guessRename(before, parents);
+    const inForms = formsNaming(property, parents.after, parents.before);
+    const isInForms = inForms.length > 0 && !parents.after.reader.literal;
+    const rename = isInForms ? null : guessRename(before, parents);
     yield {
       property,
       required,
@@ -58,10 +66,12 @@ export const propertyRemoved = defineRule({
       writeOnly: schema.writeOnly,
       probablyNow: rename?.name ?? null,
       ...(rename !== null && { guessedBy: rename.by }),
+      ...(isInForms && { inForms, mayBeMissing: required && !forms.every((form) => form.required.has(property)) }),
     };
   },
-  say: ({ required, wasRuledOut }, { where, direction }) => {
+  say: ({ required, wasRuledOut, inForms }, { where, direction }) => {
     if (wasRuledOut !== undefined) return `the ${where} is no longer ruled out by name`;
+    if (inForms !== undefined) return `the ${where} is now described only in ${sayForms(inForms)}`;
     return direction === 'response' && required ? `the required ${where} is gone` : `the ${where} is gone`;
   },
   peers: ({ direction, facts, place }) => {
@@ -123,7 +133,25 @@ type Found = {
   readonly guessedBy?: Rename['by'];
   /** No value fitted it (`age: false`), and whether none does still, now that it is one of the others. */
   readonly wasRuledOut?: 'still' | 'no longer';
+  /** The forms that describe it, where it was described for all that may be there, and whether others may come without it. */
+  readonly inForms?: readonly string[];
+  readonly mayBeMissing?: boolean;
 };
+
+/** Whether a value of some form of an object may hold a property, described or not. */
+function isTakenBy(schema: SchemaNode, property: string): boolean {
+  const forms = formsOf(schema);
+  return takes(schema, property) && (forms.length === 0 || forms.some((form) => takes(form.schema, property)));
+}
+
+function takes(schema: SchemaNode, property: string): boolean {
+  const patterns = [...schema.children('patternProperties').keys()];
+  return (
+    schema.additionalProperties !== 'refused' ||
+    schema.properties.has(property) ||
+    patterns.some((pattern) => matches(pattern, property))
+  );
+}
 
 function guessOf({ probablyNow, guessedBy }: Found): string {
   if (probablyNow === null) return '';

@@ -11,6 +11,7 @@ import {
   responses,
 } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
+import { formsOf } from '../messages/alternative-rules.ts';
 import { listed } from './enum-value-added.ts';
 import { type Typing, typePeers, typingOf } from './type-peers.ts';
 import { keywordsWithType, type WithType, withTypePeers } from './with-type-peers.ts';
@@ -170,11 +171,17 @@ type Found = {
   readonly amongForms?: true;
 };
 
-/** Where only the other side writes a type, the values that are listed say it. */
+/** Where only the other side writes a type, the values that are listed say it, or each of the forms. */
 function typesBeside(other: SchemaNode, schema: SchemaNode): Types {
   if (schema.valueTypes !== null || other.valueTypes === null) return schema.valueTypes;
   const values = listed(schema)?.filter((value) => value !== null) ?? [];
-  return values.length === 0 ? null : [...new Set(values.map(typeOf))].sort();
+  return values.length === 0 ? typesOfForms(schema) : [...new Set(values.map(typeOf))].sort();
+}
+
+function typesOfForms(schema: SchemaNode): Types {
+  const types = schema.reader.literal ? [] : formsOf(schema).map((form) => form.schema.types);
+  if (types.length === 0 || types.includes(null)) return null;
+  return [...new Set(types.flatMap((each) => each ?? []))].filter((type) => type !== 'null').sort();
 }
 
 function typeOf(value: unknown): JsonType {
