@@ -4,7 +4,7 @@
 
 import type { SchemaPair, SchemaStep } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json } from '../schema/index.ts';
-import type { SchemaNode } from '../spec/index.ts';
+import { formatPointer, parsePointer, type SchemaNode, selectPointer } from '../spec/index.ts';
 import {
   type Apart,
   acceptingSide,
@@ -209,7 +209,31 @@ class ExampleSearch {
   }
 
   /** A message as an example, where it holds what shows the alarm and nothing else. */
-  #shownBy(value: Json): Shown | null {
+  #shownBy(found: Json): Shown | null {
+    const place = this.#placeIn(found);
+    if (place === null) return null;
+    const value = this.#withoutOthersOfMaps(found, place.pointer);
+    const isInBody = this.#difference.context.place.where === 'body';
+    return { is: 'value', value, at: isInBody ? place.pointer : '', local: place.value };
+  }
+
+  /** A message without what else it has in the maps on the way to a place of it, where it is still sent and refused so. */
+  #withoutOthersOfMaps(value: Json, pointer: string): Json {
+    let left = value;
+    const tokens = parsePointer(pointer) ?? [];
+    const steps = this.#anySteps.filter(({ kind }) => kind !== 'branch' && kind !== 'subtype');
+    for (const [at, { kind }] of steps.entries()) {
+      const above = formatPointer(tokens.slice(0, at));
+      const map = kind === 'additionalProperties' ? (selectPointer(left, above) as Json) : null;
+      if (!isJsonObject(map) || Object.keys(map).length === 1) continue;
+      const name = tokens[at]!;
+      const fewer = replaceAt(left, above, { [name]: map[name]! });
+      if (accepts(this.#inner, fewer) === true && accepts(this.#outer, fewer) === false) left = fewer;
+    }
+    return left;
+  }
+
+  #placeIn(value: Json): ReturnType<typeof placesAt>[number] | null {
     const place = placesAt(value, this.#anySteps).find(
       (each) =>
         this.#shows(each.value) &&
@@ -217,9 +241,7 @@ class ExampleSearch {
         !this.#isRefusedForMore(value, each) &&
         !this.#isAcceptedInPart(value, each.pointer),
     );
-    if (place === undefined) return null;
-    const isInBody = this.#difference.context.place.where === 'body';
-    return { is: 'value', value, at: isInBody ? place.pointer : '', local: place.value };
+    return place ?? null;
   }
 
   #isOfForm(value: Json, pointer: string): boolean {

@@ -3,7 +3,7 @@ export { canonicalText } from './canonical-text.ts';
 export { closesWhatIsTakenOver } from './closed-parts.ts';
 export { excludeEachOther, mayBeSentAlike } from './credential.ts';
 export { linkTargets } from './git-revision.ts';
-export { escapeToken, nameInReference, parsePointer } from './json-pointer.ts';
+export { escapeToken, formatPointer, nameInReference, parsePointer, selectPointer } from './json-pointer.ts';
 export { type IsPlain, type ValuePlace, valuePlaceLister } from './list-value-places.ts';
 export { type LoadOptions, loadSpec } from './load-spec.ts';
 export {

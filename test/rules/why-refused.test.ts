@@ -150,3 +150,13 @@ test.each([
   const { findings } = await compare(before, after);
   expect(findings.map((finding) => finding.message)).toContain(message);
 });
+
+test('the example of one change in what a map holds has one entry, and nothing of the other change', async () => {
+  const ranges = (bound: object) => ({
+    type: 'object',
+    additionalProperties: { type: 'object', properties: { from: bound, to: bound } },
+  });
+  const { findings } = await compare(sent(ranges({})), sent(ranges({ type: 'number' })));
+  const entries = findings.map(({ witness }) => Object.values(JSON.parse(witness!.http.split('\n\n')[1]!)));
+  expect(entries).toEqual([[{ from: null }], [{ to: null }]]);
+});
