@@ -16,6 +16,13 @@ test('a 304 beside `default` is answered without a body, as it was before', asyn
   expect(back.findings.map(({ rule, severity }) => [rule, severity])).toEqual([['status-removed', 'safe']]);
 });
 
+test('a 304 that is new asks nothing of those who never ask whether something changed', async () => {
+  const { findings } = await compare(described({ 200: body('array') }), described({ 200: body('array'), 304: bare }));
+  expect(findings.map(({ severity, advice }) => [severity, advice])).toEqual([
+    ['safe', 'Nothing to do; it answers only calls that ask by a condition whether something changed.'],
+  ]);
+});
+
 test('a success, an error and a 304 that have lost their own body break those who read it', async () => {
   const range = { '2XX': body('array') };
   const { findings } = await compare(described(range), described({ ...range, 204: bare }));

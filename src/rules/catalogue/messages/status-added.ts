@@ -35,6 +35,8 @@ export const statusAdded = defineRule({
     }
     if (found.coveredBy !== null) return `Nothing to do; \`${found.coveredBy}\` stood for it.`;
     if (direction === 'request') return `Nothing to do; ${status} may be answered too.`;
+    if (status === '304')
+      return 'Nothing to do; it answers only calls that ask by a condition whether something changed.';
     return surprises(found, direction)
       ? `Check that your code ${status.startsWith('2') ? `takes ${status} for success` : `goes where ${status} leads`}, or handle it apart.`
       : 'Nothing to do, if errors are handled by their class.';
