@@ -106,8 +106,18 @@ function giveCredentials({ security: { alternatives } }: Operation, { query, hea
   }
 }
 
-/** The response text: status line, headers, body. `described` is what the sender's document says of the header. */
-export function writeResponse(place: Place, value: Json, described: Header | null): string | null {
+/** What the sender's document says of a header, and of the media type of a body. */
+export interface DescribedAnswer {
+  readonly header: Header | null;
+  readonly mediaType: MediaType | null;
+}
+
+/** The response text: status line, headers, body. */
+export function writeResponse(
+  place: Place,
+  value: Json,
+  { header: described, mediaType }: DescribedAnswer,
+): string | null {
   const status = statusNumber(place.status ?? '200');
   const line = `HTTP/1.1 ${status}${reasons[status] === undefined ? '' : ` ${reasons[status]}`}`;
   if (place.where === 'header') {
@@ -119,7 +129,7 @@ export function writeResponse(place: Place, value: Json, described: Header | nul
     const header = `${place.header?.name}: ${text}`;
     return isHeaderLine(header) ? `${line}\n${header}` : null;
   }
-  const written = writeBody(place.mediaType ?? 'application/json', value);
+  const written = writeBody(place.mediaType ?? 'application/json', value, mediaType);
   return written === null ? null : `${line}\nContent-Type: ${written.contentType}\n\n${written.text}`;
 }
 
@@ -238,11 +248,16 @@ const reasons: Readonly<Record<number, string>> = {
   201: 'Created',
   202: 'Accepted',
   204: 'No Content',
+  206: 'Partial Content',
+  207: 'Multi-Status',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
+  412: 'Precondition Failed',
   422: 'Unprocessable Content',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
+  503: 'Service Unavailable',
 };

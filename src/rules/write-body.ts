@@ -29,12 +29,47 @@ export function writeBody(name: string, value: Json, described: MediaType | null
     return { contentType: name, text };
   }
   if (essence === 'multipart/form-data' && isRecord(value)) return writeMultipart(name, value, described);
+  const items = itemsIn(value, described);
+  if (items !== null && isLines(essence)) {
+    return { contentType: name, text: items.map((item) => JSON.stringify(item)).join('\n') };
+  }
+  if (items?.every(isEvent) && essence === 'text/event-stream') {
+    return { contentType: name, text: items.map(writeEvent).join('\n\n') };
+  }
   if (isOfItsOwnSyntax(essence)) return null;
   const isWritten =
     (typeof value === 'string' && value.isWellFormed()) ||
     (essence.startsWith('text/') && ['number', 'boolean'].includes(typeof value));
   if (!isWritten) return null;
   return { contentType: essence.includes('*') ? 'text/plain' : name, text: scalarText(value) };
+}
+
+/** Of a stream what is described of it: one item by itself, or all of them; null where that is not certain. */
+function itemsIn(value: Json, described: MediaType | null): readonly Json[] | null {
+  if (described === null || (described.schema !== null && described.itemSchema !== null)) return null;
+  if (described.itemSchema !== null) return [value];
+  return Array.isArray(value) ? value : null;
+}
+
+function isLines(essence: string): boolean {
+  return /\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines)$/.test(essence);
+}
+
+/** https://html.spec.whatwg.org/#event-stream-interpretation */
+function isEvent(item: Json): item is Readonly<Record<string, string | number>> {
+  const isField = ([name, text]: readonly [string, Json]) =>
+    ['data', 'event', 'id', 'retry'].includes(name) &&
+    (typeof text === 'number' || (typeof text === 'string' && !text.includes('\r') && text.isWellFormed()));
+  return isRecord(item) && Object.entries(item).every(isField);
+}
+
+function writeEvent(event: Readonly<Record<string, string | number>>): string {
+  const lines = Object.entries(event).flatMap(([name, text]) =>
+    String(text)
+      .split('\n')
+      .map((line) => `${name}: ${line}`),
+  );
+  return lines.join('\n');
 }
 
 /** Where a bare text is no message: a letter is neither XML nor a picture, and a word no line of JSON. */

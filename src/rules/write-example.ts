@@ -4,7 +4,7 @@ import { type OperationRef, type Place, spreadObjects } from '../diff/index.ts';
 import type { Json } from '../schema/index.ts';
 import {
   type Api,
-  type Header,
+  normaliseMediaType,
   normalisePath,
   type Operation,
   type OperationEntry,
@@ -12,7 +12,7 @@ import {
   type SchemaNode,
 } from '../spec/index.ts';
 import { without } from './but-for.ts';
-import { writeRequest, writeResponse } from './http-example.ts';
+import { type DescribedAnswer, writeRequest, writeResponse } from './http-example.ts';
 import { sampleOf } from './questions.ts';
 import type { Sides } from './sides.ts';
 
@@ -37,7 +37,7 @@ export class ExampleWriter {
    */
   write(operation: OperationRef | null, place: Place, value: Json | undefined): string | null {
     if (operation === null) return null;
-    if (place.message === 'response') return writeResponse(place, value, this.#headerAt(operation, place));
+    if (place.message === 'response') return writeResponse(place, value, this.#describedAt(operation, place));
     const { caller, called } = this.#bothOf(operation);
     if (caller === null) return null;
     const described =
@@ -67,11 +67,14 @@ export class ExampleWriter {
     }
   }
 
-  /** What the sender of an answer says of a header in it. */
-  #headerAt(operation: OperationRef, { status, header }: Place): Header | null {
-    if (status === null || header === null) return null;
+  /** What the sender of an answer says of a place in it. */
+  #describedAt(operation: OperationRef, { status, header, mediaType }: Place): DescribedAnswer {
     const { called } = this.#bothOf(operation);
-    return called?.responses.get(status)?.headers.get(header.name.toLowerCase()) ?? null;
+    const answer = called?.responses.get(status ?? '');
+    return {
+      header: answer?.headers.get(header?.name.toLowerCase() ?? '') ?? null,
+      mediaType: answer?.content.get(normaliseMediaType(mediaType ?? '')) ?? null,
+    };
   }
 
   /** As it is described to who calls and to who is called: the client goes by the older release, the server by the newer. */

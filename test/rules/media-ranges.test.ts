@@ -120,6 +120,38 @@ describe('items that a stream is made of', () => {
     },
   );
 
+  it.each([
+    ['application/jsonl', '{"event":"stop","data":"a"}'],
+    ['text/event-stream', 'event: stop\ndata: a'],
+  ])('are shown as %s writes them', async (name, text) => {
+    const stream = (...event: string[]) => {
+      const properties = { event: { type: 'string', enum: event }, data: { type: 'string' } };
+      const itemSchema = { type: 'object', required: ['event', 'data'], properties };
+      return {
+        ...api({ responses: { '200': { description: 'x', content: { [name]: { itemSchema } } } } }),
+        openapi: '3.2.0',
+      };
+    };
+    const { findings } = await compare(stream('delta'), stream('delta', 'stop'));
+    expect(findings.map(({ witness }) => witness?.http)).toEqual([`HTTP/1.1 200 OK\nContent-Type: ${name}\n\n${text}`]);
+  });
+
+  it('are told to be described in another way, where the two cannot be compared', async () => {
+    const stream = (described: object) => ({
+      ...api({ responses: { '200': { description: 'x', content: { 'text/event-stream': described } } } }),
+      openapi: '3.2.0',
+    });
+    const [whole, each] = [stream({ schema: { type: 'string' } }), stream({ itemSchema: { type: 'object' } })];
+    const messages = async (before: object, after: object) =>
+      (await compare(before, after)).findings.map(({ message }) => message);
+    expect(await messages(whole, each)).toEqual([
+      'The 200 response body is described item by item now, and was as a whole',
+    ]);
+    expect(await messages(each, whole)).toEqual([
+      'The 200 response body is described as a whole now, and was item by item',
+    ]);
+  });
+
   it('are compared with those of a list of all of them, whichever says it', async () => {
     const stream = (described: object) => ({
       ...api({ responses: { '200': { description: 'x', content: { 'application/jsonl': described } } } }),

@@ -11,8 +11,12 @@ const bytes = { content: { 'image/png': { schema: { type: 'string', format: 'bin
 const free = { content: { 'application/json': { schema: {} } } };
 const bare = { content: { 'application/json': {} } };
 
-/** `saysNothing`: the schema lets anything through, as none does. `ofItems`: it is of the items of a stream alone. */
-type Found = { readonly saysNothing: boolean; readonly ofItems: boolean };
+/**
+ * `saysNothing`: the schema lets anything through, as none does. `ofItems`: it is of the items of a stream alone. `now`: how a
+ * stream is described that was described in the other way.
+ */
+type Found = { readonly saysNothing: boolean; readonly ofItems: boolean; readonly now?: Way };
+type Way = 'item by item' | 'as a whole';
 
 /** A body that was or becomes a blind spot: without a schema nobody can say what breaks. */
 function schemaRule(change: 'added' | 'removed'): Rule {
@@ -29,7 +33,8 @@ function schemaRule(change: 'added' | 'removed'): Rule {
       if (saysNothing) return 'safe';
       return direction === 'response' ? response : request;
     },
-    advice: (_, { direction }) => {
+    advice: ({ now }, { direction }) => {
+      if (now !== undefined) return 'Compare the two descriptions: neither can be held to the other here.';
       if (direction === 'request')
         return change === 'added' ? 'Check what you send against the schema.' : 'Nothing to do.';
       return change === 'removed' ? 'Ask what may come: the document does not say any more.' : 'Nothing to do.';
@@ -49,10 +54,18 @@ function schemaRule(change: 'added' | 'removed'): Rule {
         without[field] === null ? (holder[field] ?? []) : [],
       );
       const ofItems = holder.schema === null || without.schema !== null;
-      if (lost.length > 0) yield { saysNothing: lost.every(({ unconstrained }) => unconstrained), ofItems };
+      if (lost.length === 0) return;
+      const now: Way = right.schema === null ? 'item by item' : 'as a whole';
+      const saysNothing = lost.every(({ unconstrained }) => unconstrained);
+      yield { saysNothing, ofItems, ...(exchangesItems(left, right) && { now }) };
     },
-    say: (_, { where }) =>
-      change === 'added' ? `the ${where} is described by a schema now` : `no schema describes the ${where} any more`,
+    say: ({ now }, { where }) => {
+      if (now !== undefined)
+        return `the ${where} is described ${now} now, and was ${now === 'as a whole' ? 'item by item' : 'as a whole'}`;
+      return change === 'added'
+        ? `the ${where} is described by a schema now`
+        : `no schema describes the ${where} any more`;
+    },
     // It does not see a schema that says nothing, and had no name for one of items.
     peers: ({ place, facts: { saysNothing, ofItems } }) =>
       saysNothing || ofItems
