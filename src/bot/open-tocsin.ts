@@ -26,7 +26,14 @@ import { previewMessages } from './preview-messages.ts';
 import { readRelease, readReleases } from './read-release.ts';
 import { recipientsOf, rosterRecipients } from './recipients.ts';
 import { forgetEvidence, recordEvidence } from './record-evidence.ts';
-import { acknowledgeShift, confirmIntended, recordDiscussion, releaseShifts, understand } from './record-words.ts';
+import {
+  acknowledgeShift,
+  confirmIntended,
+  nameAuthor,
+  recordDiscussion,
+  releaseShifts,
+  understand,
+} from './record-words.ts';
 import { retryDelivery, retryRefused } from './retry-deliveries.ts';
 import { approveRelease, proposeRelease, rescheduleRelease } from './schedule-release.ts';
 import { searchCode } from './search-code.ts';
@@ -151,6 +158,7 @@ function useCases(house: House, config: string): Tocsin {
 
     assess: (input, change) => assessRelease(house, input, change),
     propose: (id, input, change) => proposeRelease(house, id, input, change),
+    nameAuthor: (id, person, change) => nameAuthor(house, id, person, change),
     confirmIntended: (id, findings, change) => confirmIntended(house, id, findings, change),
     approve: (id, change) => approveRelease(house, id, change),
     preview: (id, kind, input) => previewMessages(house, id, kind, input),

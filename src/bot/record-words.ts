@@ -13,7 +13,15 @@ import { announcedAtOf } from './read-release.ts';
 import { calledShifts, planFor } from './schedule-release.ts';
 import { historyOfNow } from './taken-up-again.ts';
 import type { Change, ReleaseView } from './tocsin.ts';
-import { demandAuthorOrOwner, demandDecider, demandHolder, demandKnownActor, demandMember } from './vouch-for-actor.ts';
+import {
+  demandAuthorOrOwner,
+  demandDecider,
+  demandHolder,
+  demandKnownActor,
+  demandMember,
+  demandWordOnAuthor,
+  personNamed,
+} from './vouch-for-actor.ts';
 import { demandWebAddress } from './web-address.ts';
 import { writeMessages } from './write-messages.ts';
 
@@ -50,6 +58,32 @@ export async function confirmIntended(
     const isNew = author !== work.view.release.author;
     if (isNew) await work.save({ ...work.view.release, author });
     await work.record('release.intended', { findings: [...new Set(fresh)], ...(isNew ? { author } : {}) });
+  });
+}
+
+/**
+ * Puts right who wrote a release: whoever approved it as somebody else, and is its author now, has approved nothing.
+ * @throws TocsinError `not-allowed`, `usage` where no reason is given, `release-state` once its deploy began
+ */
+export async function nameAuthor(house: House, id: string, person: string, change: Change): Promise<ReleaseView> {
+  demandDecider(change, 'say whose release it is');
+  const author = personNamed(house.catalog, person);
+  if (!change.why) {
+    throw new TocsinError('usage', `Why ${author} is its author is not said.`, {
+      hint: 'Everyone can read it in the history; in a shell say it with --why.',
+    });
+  }
+  return alterRelease(house, id, change, async (work) => {
+    const { release } = work.view;
+    if (!mayBeDiscussed.includes(release.state)) {
+      throw new TocsinError('release-state', `${id} is ${sayState(release.state)}, and its author stays on record.`, {
+        hint: 'Until its deploy begins it can be put right.',
+      });
+    }
+    demandWordOnAuthor(house.catalog, change, release, author);
+    if (author === release.author) return;
+    await work.save({ ...release, author });
+    await work.record('release.author', { author, before: release.author });
   });
 }
 

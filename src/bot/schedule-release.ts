@@ -91,7 +91,7 @@ export async function approveRelease(house: House, id: string, change: Change): 
     demandKnownPerson(house.catalog, change, release.author);
     if (house.policy.approvals.otherThanAuthor && samePerson(house.catalog, by, release.author)) {
       throw new TocsinError('not-allowed', `${by} is the author of ${id} and cannot approve it.`, {
-        hint: 'Ask someone else: the policy wants a second pair of eyes.',
+        hint: `Ask someone else: the policy wants a second pair of eyes. Where somebody else wrote it, \`tocsin release author ${id} --to NAME --why …\` puts that right.`,
       });
     }
     const fingerprint = approvalFingerprint(comparison, plan);

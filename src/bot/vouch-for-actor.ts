@@ -39,10 +39,16 @@ const pipeline = 'ci';
  * @throws TocsinError `not-allowed` where the catalogue knows nobody of that name: a slip would stand in the record for good
  */
 export function namedActor(catalog: Catalog, name: string): string {
+  return personCalled(catalog, name) === undefined && plainName(name) === pipeline
+    ? pipeline
+    : personNamed(catalog, name, `so ${name} cannot act`);
+}
+
+/** The full name of somebody whom the catalogue has. @throws TocsinError `not-allowed` */
+export function personNamed(catalog: Catalog, name: string, therefore = 'so it is nobody'): string {
   const person = personCalled(catalog, name);
   if (person !== undefined) return person.name;
-  if (plainName(name) === pipeline) return pipeline;
-  throw nobodyCalled(catalog, name, `so ${name} cannot act`, `a pipeline acts as ${pipeline}`);
+  throw nobodyCalled(catalog, name, therefore, `a pipeline acts as ${pipeline}`);
 }
 
 /**
@@ -172,6 +178,29 @@ export function demandReporter(catalog: Catalog, change: Change, team: string): 
 export function demandHolder(catalog: Catalog, change: Change, shift: Pick<Shift, 'team' | 'person'>): void {
   if (answersTo(shift.person, change.actor.name)) return;
   demandMember(catalog, change, shift.team);
+}
+
+/**
+ * Who says whose release it is: the one it is said to be, or a member of the team that answers for the service. Not the
+ * author that is on record: who hands it on alone could approve next what they wrote.
+ * @throws TocsinError `not-allowed`
+ */
+export function demandWordOnAuthor(
+  catalog: Catalog,
+  change: Change,
+  release: { readonly id: string; readonly author: string; readonly service: string },
+  to: string,
+): void {
+  const { name } = change.actor;
+  const owner = catalog.services.find((service) => service.name === release.service)?.owner;
+  const owners = teamsOf(catalog).filter((team) => team.name === owner);
+  const isAuthor = samePerson(catalog, name, release.author);
+  if (vouchesForItself(catalog, change) || (!isAuthor && (samePerson(catalog, name, to) || isOneOf(owners, name))))
+    return;
+  const able = [...new Set([to, ...peopleOf(owners).map((person) => person.name)])];
+  throw new TocsinError('not-allowed', `${name} cannot say that ${to} is the author of ${release.id}.`, {
+    hint: `${able.filter((one) => !samePerson(catalog, one, release.author)).join(', ')} can; on the command line say who you are with --as NAME.`,
+  });
 }
 
 /** @throws TocsinError `not-allowed`, naming the author and the members of the team that answers for the service */

@@ -1,5 +1,6 @@
 import type { CommandModule } from './command-module.ts';
 import { assessCommand } from './release/assess.ts';
+import { authorCommand } from './release/author.ts';
 import { confirmCommand } from './release/confirm.ts';
 import { discussedCommand } from './release/discussed.ts';
 import { listCommand } from './release/list.ts';
@@ -14,6 +15,7 @@ const subcommands: readonly CommandModule[] = [
   listCommand,
   showCommand,
   assessCommand,
+  authorCommand,
   proposeCommand,
   confirmCommand,
   moveCommand,

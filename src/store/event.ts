@@ -19,6 +19,7 @@ export type EventType =
   | 'release.done'
   | 'release.rolled-back'
   | 'release.cancelled'
+  | 'release.author'
   | 'release.intended'
   | 'release.discussed'
   | 'release.understood'

@@ -466,6 +466,7 @@ export const event: z.ZodType<Event> = z
       'release.done',
       'release.rolled-back',
       'release.cancelled',
+      'release.author',
       'release.intended',
       'release.discussed',
       'release.understood',

@@ -15,6 +15,7 @@ const words: Readonly<Record<EventType, string>> = {
   'release.done': 'declared it done',
   'release.rolled-back': 'rolled back',
   'release.cancelled': 'cancelled',
+  'release.author': 'put right whose release it is',
   'release.intended': 'confirmed breaks as intended',
   'release.discussed': 'recorded a discussion',
   'release.understood': 'said “understood”',
@@ -107,6 +108,7 @@ function detail({ data }: Event): string | null {
     'meeting',
     'outcome',
     'person',
+    'author',
     'because',
   ].flatMap((name) => {
     const value = data[name];

@@ -51,6 +51,36 @@ describe('who acts on the command line', () => {
     }
   });
 
+  it('puts a wrong author right, by somebody else than the author on record, and what that person approved counts no more', async () => {
+    const own = await emptyFolder();
+    await cp(example, own, { recursive: true });
+    const run = (...args: string[]) => runCli([...args, ...at], { cwd: own });
+    await run('release', 'assess', 'pkgdb', '2.0', 'specs/pkgdb-1.yaml', 'specs/pkgdb-2.yaml', '--as', 'jens');
+    await run('release', 'propose', 'pkgdb-2.0', '--as', 'jens');
+    await run('release', 'approve', 'pkgdb-2.0', '--as', 'pauline');
+    const to = ['release', 'author', 'pkgdb-2.0', '--to', 'pauline', '--why', 'Jens only ran the command'];
+    for (const who of ['jens', 'siobhan', 'ci']) {
+      expect(await run(...to, '--as', who)).toMatchObject({ status: 4 });
+    }
+    expect(await run('release', 'author', 'pkgdb-2.0', '--to', 'ci', '--why', 'x', '--as', 'pauline')).toMatchObject({
+      status: 4,
+    });
+    const { status, stdout } = await run(...to, '--as', 'pauline');
+    expect([status, stdout]).toEqual([0, expect.stringContaining('Pauline Roche is the author of pkgdb-2.0')]);
+    const shown = JSON.parse((await run('release', 'show', 'pkgdb-2.0', '--json')).stdout) as ReleaseView;
+    expect(shown.gates.find(({ name }) => name === 'approved')).toMatchObject({
+      state: 'closed',
+      because: expect.stringContaining('Pauline Roche is the author and cannot approve it alone'),
+    });
+    expect(shown.history.at(-1)).toMatchObject({
+      type: 'release.author',
+      actor: { name: 'Pauline Roche' },
+      why: 'Jens only ran the command',
+      data: { author: 'Pauline Roche', before: 'Jens Aumann' },
+    });
+    expect(await run('release', 'approve', 'pkgdb-2.0', '--as', 'jens')).toMatchObject({ status: 0 });
+  });
+
   it.each(['nightly-cron', 'ci'])('takes %s for no author who may confirm what breaks', async (who) => {
     const own = await emptyFolder();
     await cp(example, own, { recursive: true });
