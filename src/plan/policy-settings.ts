@@ -46,7 +46,7 @@ const defaultModes: Readonly<Record<GateName, GateMode>> = {
   announced: 'enforce',
   notice: 'enforce',
   discussed: 'enforce',
-  understood: 'warn',
+  understood: 'enforce',
   callers: 'warn',
   ported: 'warn',
   staffed: 'warn',

@@ -433,6 +433,12 @@ describe('the gates', () => {
 describe('a notice that only became a file, for want of a channel', () => {
   const written = notice('devel', { state: 'written' });
 
+  test('lets nobody deploy as long as no team has said that it heard of it, unless the policy says otherwise', () => {
+    const unheard = { notices: [notice('infrastructure', { state: 'written' }), written], understandings: [] };
+    expect(blockingGates(judgeGates(inOrder({}, unheard))).map(({ name }) => name)).toEqual(['understood']);
+    expect(blockingGates(judgeGates(inOrder({ gates: { understood: 'warn' } }, unheard)))).toEqual([]);
+  });
+
   test('counts for the gates, and is not shown as fine', () => {
     const input = inOrder({}, { notices: [notice('infrastructure'), written] });
     for (const name of ['announced', 'notice'] as const) {
