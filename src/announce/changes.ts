@@ -62,7 +62,7 @@ export function groupChanges(
     readonly others?: readonly Finding[];
     /** The release is taken back: who had moved on meets again what was before. */
     readonly reversed?: boolean;
-  } = {},
+  },
 ): readonly ChangeGroup[] {
   const weigh = (cause: CauseGroup) => Math.min(...cause.findings.map(weightOf));
   const causes = groupByCause(findings).toSorted((a, b) => weigh(a) - weigh(b) || reachRank(a) - reachRank(b));

@@ -18,7 +18,7 @@ export const longestMarkdown = 12_000;
 type Draft = Pick<Message, 'kind' | 'verdict' | 'subject' | 'markdown' | 'window'>;
 
 /** `names` are words of the organisation (service, version, reasons) that must not count as ours. */
-export function lintMessage(draft: Draft, names: readonly string[] = []): readonly LintProblem[] {
+export function lintMessage(draft: Draft, names: readonly string[]): readonly LintProblem[] {
   const problems: LintProblem[] = [];
   const first = parseProse(draft.markdown).find((block) => block.is === 'paragraph' || block.is === 'heading');
   const opening = blank(first !== undefined && 'content' in first ? plainText(first.content) : '', names);

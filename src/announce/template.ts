@@ -27,7 +27,7 @@ class TooLong extends Error {}
  * @throws TocsinError `config-invalid` where the template is missing or cannot be rendered; the message names it and
  * the line.
  */
-export function renderTemplate(templates: Templates, name: string, view: object, most = Infinity): string | null {
+export function renderTemplate(templates: Templates, name: string, view: object, most: number): string | null {
   const source = Object.hasOwn(templates, name) ? templates[name] : undefined;
   if (source === undefined) {
     throw new TocsinError('config-invalid', `There is no template “${cleanText(name)}”.`, {

@@ -74,7 +74,7 @@ export function storeFileIn(home: string): string {
  * Opens the application. Close it when done.
  * @throws TocsinError `config-unreadable`, `config-invalid`, `store-unavailable`
  */
-export async function openTocsin(options: OpenOptions = {}): Promise<Tocsin> {
+export async function openTocsin(options: OpenOptions): Promise<Tocsin> {
   const env = options.env ?? process.env;
   const cwd = resolve(options.cwd ?? process.cwd());
   const home = resolve(cwd, options.home ?? (env.TOCSIN_HOME || '.tocsin'));

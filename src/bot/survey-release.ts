@@ -9,7 +9,7 @@ export function surveyRelease(
   view: ReleaseView,
   catalog: Catalog,
   now: Instant,
-  others: readonly Shift[] = [],
+  others: readonly Shift[],
 ): RosterSurvey {
   return surveyRoster({ ...view, deliveries: deliveriesOfNow(view) }, catalog, now, others);
 }

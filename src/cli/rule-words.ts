@@ -74,9 +74,9 @@ export async function showRule(rule: Rule, asOf: string): Promise<ShownRule> {
     examples.push(...findings.filter((each) => each.rule === rule.id).map((finding) => ({ before, after, finding })));
   }
   const words = describeRule(rule);
-  const seen = (direction: Direction, kind: 'wire' | 'codegen') =>
-    joinSeverities(examples.flatMap(({ finding }) => (finding.direction === direction ? [finding.breaks[kind]] : [])));
-  const sides = { request: seen('request', 'wire'), response: seen('response', 'wire'), none: seen('none', 'wire') };
+  const seen = (direction: Direction) =>
+    joinSeverities(examples.flatMap(({ finding }) => (finding.direction === direction ? [finding.breaks.wire] : [])));
+  const sides = { request: seen('request'), response: seen('response'), none: seen('none') };
   const either = (side: 'request' | 'response') =>
     words[side] === 'by case' ? (sides[side] ?? sides.none ?? '–') : words[side];
   const clients = joinSeverities(examples.map(({ finding }) => finding.breaks.codegen));

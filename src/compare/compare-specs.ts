@@ -58,7 +58,7 @@ export async function compareSpecs(
 export async function compareWithOperations(
   base: SpecInput,
   revision: SpecInput,
-  options: CompareSpecsOptions = {},
+  options: CompareSpecsOptions,
 ): Promise<Compared> {
   if (base === '-' && revision === '-') {
     throw new TocsinError('usage', 'Only one of the two documents can come from standard input.');
@@ -171,7 +171,7 @@ function writeDocument(document: unknown, side: string): string {
 export async function compareReadSpecs(
   older: LoadedSpec,
   newer: LoadedSpec,
-  options: CompareSpecsOptions = {},
+  options: CompareSpecsOptions,
 ): Promise<Comparison> {
   const { reverse = false, stripPrefix = {} } = options;
   const [base, revision] = reverse ? [newer, older] : [older, newer];

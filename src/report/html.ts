@@ -85,7 +85,7 @@ ${filtered === null ? '' : markup`<p>${filtered}.</p>`}
 ${kinds === null ? '' : markup`<p>${kinds}</p>`}
 ${section('What breaks', of('breaking'), comparison)}
 ${section('What may break', of('risky'), comparison)}
-${folded('Safe changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${placeNames(findings)}${clientsAfter(' · ', findings[0])}</small></li>`) : [], tallyFigures(tallyOf(of('safe'))))}
+${folded('Safe changes', groups.length > 0 ? of('safe').map(({ message, findings }) => markup`<li>${prose(message)} <small>${placeNames(findings)}${clientsOf(findings[0])}</small></li>`) : [], tallyFigures(tallyOf(of('safe'))))}
 ${folded(
   'Exempted',
   exemptedRows(comparison).map(
@@ -155,7 +155,7 @@ ${groups.slice(0, changesTold).map((group) => {
 <p>${prose(findings[0].advice)}${along === null ? '' : [' ', ...prose(along)]}</p>
 ${findings[0].lifecycle === null ? '' : markup`<p>${lifecycleSentence(findings[0].lifecycle)}</p>`}
 ${exampleOf(findings[0], comparison)}
-${places(findings, markup` · rule ${rule}${settingAfter(' · ', findings[0])}${clientsAfter(' · ', findings[0])}`)}
+${places(findings, markup` · rule ${rule}${settingOf(findings[0])}${clientsOf(findings[0])}`)}
 </article>`;
 })}
 ${untold === null ? '' : markup`<p>${untold} <code>tocsin diff --all</code> tells each.</p>`}
@@ -246,14 +246,14 @@ function entries(values: Readonly<Record<string, string | number>>): Markup[] {
   return Object.entries(values).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`);
 }
 
-function clientsAfter(separator: string, finding: Finding): string {
+function clientsOf(finding: Finding): string {
   const clients = generatedClientWords(finding);
-  return clients === null ? '' : `${separator}${clients}`;
+  return clients === null ? '' : ` · ${clients}`;
 }
 
-function settingAfter(separator: string, finding: Finding): string {
+function settingOf(finding: Finding): string {
   const set = settingWords(finding);
-  return set === null ? '' : `${separator}${set}`;
+  return set === null ? '' : ` · ${set}`;
 }
 
 function placeName({ operation, subject }: Pick<Finding, 'operation' | 'subject'>): string {

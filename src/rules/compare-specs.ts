@@ -36,7 +36,6 @@ import { movedPaths } from './moved-paths.ts';
 import { isNewDemand } from './new-demand.ts';
 import { type PathFilterOptions, pathFilter } from './path-filter.ts';
 import { cutProblems, duplicateNames, impossibleProblems, problemsOf, unaskedProblems } from './problems.ts';
-import type { Rule } from './rule.ts';
 import { judgeSemver } from './semver.ts';
 import { idleSettings, type SeveritySetting, severityChooser } from './severity-settings.ts';
 import { restsOnUnread } from './unread-places.ts';
@@ -69,7 +68,6 @@ export async function compareLoadedSpecs(
   baseSpec: LoadedSpec,
   revisionSpec: LoadedSpec,
   options: CompareOptions,
-  rules: readonly Rule[] = catalogue,
 ): Promise<Comparison> {
   const base = readApi(baseSpec, options.stripPrefix?.base);
   const revision = readApi(revisionSpec, options.stripPrefix?.revision);
@@ -82,7 +80,7 @@ export async function compareLoadedSpecs(
   problems.push(...idleSettings(options.severities ?? [], base, revision));
   if (!filter.isEmpty) problems.push(...filter.problems(writtenPaths(base), writtenPaths(revision)));
   const passes = (path: string) => filter.isEmpty || filter.includes(...spellings(path, base, revision));
-  const differences = findDifferences(base, revision, rules, {
+  const differences = findDifferences(base, revision, catalogue, {
     asOf: options.asOf,
     workLimit: options.workLimit ?? defaultWorkLimit,
     placesLimit: options.placesLimit ?? defaultPlacesLimit,
@@ -122,14 +120,14 @@ export async function compareLoadedSpecs(
     kept.map(({ difference }) => difference),
     withdrawn,
     reworded,
-    rules,
+    catalogue,
     options,
   );
   const namesOf = (difference: Difference) => literal.get(difference) ?? peersOf(difference);
   const merged = mergeTwins(kept.flatMap((held) => draftFinding(held, settings, namesOf(held.difference))));
   const all = exemptAllPlaces(merged, exemptions, options.asOf);
   if (options.reversed !== true) {
-    all.push(...judgeRelease(all.filter(isHeard), base, revision, rules, settings));
+    all.push(...judgeRelease(all.filter(isHeard), settings));
   }
   const drafts = all.filter(isHeard);
   const silenced = all
@@ -159,7 +157,7 @@ export async function compareLoadedSpecs(
   const unique = uniqueProblems(problems);
   const verdict = judge(summary, findings.length + unfounded.length + silenced.length, unique);
   // What is wrong with a version asks for no version.
-  const ofVersions = new Set(rules.filter(({ on }) => on === 'release').map(({ id }) => id));
+  const ofVersions = new Set(ofRelease.map(({ id }) => id));
   const others = findings.filter(({ rule }) => !ofVersions.has(rule));
   const isOnlyOfVersions = verdict === 'compatible' && others.length + unfounded.length + silenced.length === 0;
   return {
@@ -225,29 +223,22 @@ async function holdAlarms(differences: Differences, base: Api, revision: Api): P
   return holdToValues(differences, base, revision);
 }
 
+const ofRelease = catalogue.filter(({ on }) => on === 'release');
+
 /** The rules that look at what the others found: whether the release says honestly what it is. */
-function judgeRelease(
-  drafts: readonly Draft[],
-  base: Api,
-  revision: Api,
-  rules: readonly Rule[],
-  settings: DraftSettings,
-): Draft[] {
+function* judgeRelease(drafts: readonly Draft[], settings: DraftSettings): Iterable<Draft> {
+  const { base, revision, asOf } = settings;
   const breaks = drafts.some(({ finding }) => breaksSemver(finding));
   const context = wholeApi(base, revision);
-  return rules
-    .filter(({ on }) => on === 'release')
-    .flatMap((rule) =>
-      [...rule.find({ before: base, after: revision, breaks } as never, { ...context, asOf: settings.asOf })].flatMap(
-        (facts) => {
-          const keyword = typeof rule.at === 'string' ? rule.at : null;
-          const before: Mark = { spot: base.spot, keyword, present: true };
-          const after: Mark = { spot: revision.spot, keyword, present: true };
-          const difference = { rule, facts, context, before, after, lifecycle: null, schemas: null };
-          return draftFinding({ difference, witness: null, undecidedBecause: null }, settings, peersOf(difference));
-        },
-      ),
-    );
+  for (const rule of ofRelease) {
+    const keyword = typeof rule.at === 'string' ? rule.at : null;
+    const before: Mark = { spot: base.spot, keyword, present: true };
+    const after: Mark = { spot: revision.spot, keyword, present: true };
+    for (const facts of rule.find({ before: base, after: revision, breaks } as never, { ...context, asOf })) {
+      const difference = { rule, facts, context, before, after, lifecycle: null, schemas: null };
+      yield* draftFinding({ difference, witness: null, undecidedBecause: null }, settings, peersOf(difference));
+    }
+  }
 }
 
 function pathFiltersUsed(

@@ -26,7 +26,7 @@ export function judgeSemver(
   revision: Pick<SpecIdentity, 'version'>,
   verdict: Verdict,
   summary: Comparison['summary'],
-  isOff: (complaint: Complaint) => boolean = () => false,
+  isOff: (complaint: Complaint) => boolean,
 ): Comparison['semver'] {
   const judged = judgeStep(base, revision, verdict, summary);
   if (judged.complaint === null) return { ...judged, complaint: null };

@@ -87,7 +87,7 @@ function asFieldsMayBeRead(value: Json, outer: Json, { joined }: FormFields): Js
 }
 
 /** The ways to read the text of a value, itself among them. */
-export function textReadings(value: Json, form: FormFields | null = null, how: NumberReading = 'loosely'): Json[] {
+export function textReadings(value: Json, form: FormFields | null, how: NumberReading = 'loosely'): Json[] {
   const within = (each: Json) => textReadings(each, null, how);
   if (Array.isArray(value)) return firstAndLast(value.map(within)).map((items) => [...items]);
   if (isJsonObject(value)) {

@@ -56,7 +56,7 @@ export function decideContainment(outer: Json, inner: Json, options: Containment
 export function haveSameWords(
   left: Json,
   right: Json,
-  { dialect = '2020-12', assertFormats = false }: Reading = {},
+  { dialect = '2020-12', assertFormats = false }: Reading,
 ): boolean {
   const [one, other] = [left, right].map((each) => new SchemaDocument(withMetaSchema(each, dialect), dialect));
   return sameSchema(one!, other!, assertFormats);

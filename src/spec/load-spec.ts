@@ -62,7 +62,7 @@ export async function loadPlaces(
   name: string,
   { places, isSearch }: NamedPlaces,
   limits: LoadLimits,
-  beside?: Promise<LoadedSpec>,
+  beside: Promise<LoadedSpec> | undefined,
 ): Promise<LoadedSpec> {
   const library = createLibrary(limits);
   const other = Promise.resolve(beside).catch(() => undefined); // whoever waits for that release hears of it

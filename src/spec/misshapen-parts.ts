@@ -60,10 +60,7 @@ export interface MisshapenParts {
 }
 
 /** `wellShaped` are parts that need not be looked at again. */
-export function misshapenParts(
-  roots: LoadedSpec['roots'],
-  wellShaped: ReadonlySet<unknown> = new Set(),
-): MisshapenParts {
+export function misshapenParts(roots: LoadedSpec['roots'], wellShaped: ReadonlySet<unknown>): MisshapenParts {
   const problems = listProblems();
   const rootDocuments = new Set(roots.map(({ document }) => document));
   const referred: ReferredPart[] = [];

@@ -53,8 +53,8 @@ export interface MisshapenSchemas {
 /** `referred` are parts in which there may be schemas, `wellShaped` those that need not be looked at again. */
 export function misshapenSchemas(
   roots: LoadedSpec['roots'],
-  referred: readonly ReferredPart[] = [],
-  wellShaped: ReadonlySet<unknown> = new Set(),
+  referred: readonly ReferredPart[],
+  wellShaped: ReadonlySet<unknown>,
 ): MisshapenSchemas {
   const problems = listProblems();
   const rootDocuments = new Set(roots.map(({ document }) => document));

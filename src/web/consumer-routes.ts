@@ -126,7 +126,7 @@ function paragraphsOf({ release, deployAt, zone, entry, changes, ask, steps }: C
   const when =
     deployAt === null
       ? 'It has no date yet.'
-      : `It ${release.state === 'done' ? 'was' : 'is'} deployed on ${dayAndTime(deployAt, 'UTC')} UTC${zone === 'UTC' ? '' : ` (${localTime(deployAt, zone)})`}.`;
+      : `It ${release.state === 'done' ? 'was' : 'is'} deployed on ${dayAndTime(deployAt)}${zone === 'UTC' ? '' : ` (${localTime(deployAt, zone)})`}.`;
   const what = changes.map(({ met, operations, message, elsewhere, along, advice }) => {
     const where = operations.length > 0 ? operations : met;
     return [

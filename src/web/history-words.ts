@@ -115,7 +115,7 @@ function detail({ data }: Event): string | null {
     if (typeof value !== 'string') return [];
     return ourWords.has(name) ? [value.replaceAll('-', ' ')] : [value];
   });
-  const date = typeof data.deployAt === 'string' ? [`${dayAndTime(data.deployAt, 'UTC')} UTC`] : [];
+  const date = typeof data.deployAt === 'string' ? [dayAndTime(data.deployAt)] : [];
   const facts = [...named, ...date];
   return facts.length === 0 ? null : facts.join(' · ');
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 import { counted, type Instant } from '../base/index.ts';
 import { bracketAnswers, type Sighting, sayEnvironment, saySightings } from '../catalog/index.ts';
-import { dayAndTime, hoursBetween, howFar, localTime } from './time-words.ts';
+import { day, dayAndTime, hoursBetween, howFar, localTime } from './time-words.ts';
 
 /** The same folder from src/web and from dist/web. */
 const webTemplates = fileURLToPath(new URL('../../templates/web/', import.meta.url));
@@ -39,7 +39,7 @@ export function pageRenderer(): RenderPage {
     handler(at: Instant) {
       const { zone } = frameOf(this);
       const local = zone === 'UTC' ? '' : ` <span class="local">${escapeHtml(localTime(at, zone))}</span>`;
-      return `<time datetime="${escapeHtml(at)}">${dayAndTime(at, 'UTC')} UTC</time>${local}`;
+      return `<time datetime="${escapeHtml(at)}">${dayAndTime(at)}</time>${local}`;
     },
   });
   engine.registerFilter('far', {
@@ -58,11 +58,11 @@ export function pageRenderer(): RenderPage {
     raw: true,
     handler: (at: Instant, zone: string) => {
       const own = zone === 'UTC' ? '' : ` <span class="local">${escapeHtml(localTime(at, zone))}</span>`;
-      return `<time datetime="${escapeHtml(at)}">${dayAndTime(at, 'UTC')} UTC</time>${own}`;
+      return `<time datetime="${escapeHtml(at)}">${dayAndTime(at)}</time>${own}`;
     },
   });
   engine.registerFilter('hours', (start: Instant, end: Instant, zone: string) => hoursBetween(start, end, zone));
-  engine.registerFilter('day', (at: Instant) => dayAndTime(at, 'UTC').slice(0, -6));
+  engine.registerFilter('day', day);
   engine.registerFilter('count', counted);
   engine.registerFilter('environment', sayEnvironment);
   engine.registerFilter('sightings', (seen: readonly Sighting[]) => saySightings(seen));

@@ -3,9 +3,14 @@
 import { DateTime } from 'luxon';
 import type { Instant } from '../base/index.ts';
 
-/** `Thu 12 Mar 2026 14:00`, in the zone named. */
-export function dayAndTime(at: Instant, zone: string): string {
-  return DateTime.fromISO(at, { zone }).setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm');
+/** `Thu 12 Mar 2026`, in UTC. */
+export function day(at: Instant): string {
+  return DateTime.fromISO(at, { zone: 'UTC' }).setLocale('en-GB').toFormat('ccc d LLL yyyy');
+}
+
+/** `Thu 12 Mar 2026 14:00 UTC`. */
+export function dayAndTime(at: Instant): string {
+  return `${day(at)} ${DateTime.fromISO(at, { zone: 'UTC' }).toFormat('HH:mm')} UTC`;
 }
 
 /** The same moment for a reader in `zone`, only what differs from UTC: `15:00 CET`, or `Fri 13 Mar 01:00 GMT+11`. */

@@ -72,7 +72,7 @@ export interface ImportedCatalog {
  * passed over, and with them every relation to them.
  * Throws `config-invalid` with every entity or relation that cannot be read.
  */
-export function readBackstage(files: readonly ImportedFile[], except: readonly string[] = []): ImportedCatalog {
+export function readBackstage(files: readonly ImportedFile[], except: readonly string[]): ImportedCatalog {
   const faults: PlacedFault[] = [];
   const entities = new Map<string, Entity>();
   for (const entity of files.flatMap((file) => readEntities(file, faults))) {

@@ -11,25 +11,25 @@ export function escapeMrkdwn(text: string): string {
 
 /** One piece of mrkdwn a block, in order; a list item is a piece of its own. */
 export function blocksToMrkdwn(blocks: readonly Block[]): readonly string[] {
-  return blocks.flatMap((block) => pieces(block, ''));
+  return blocks.flatMap(pieces);
 }
 
-function pieces(block: Block, indent: string): readonly string[] {
+function pieces(block: Block): readonly string[] {
   switch (block.is) {
     case 'heading':
-      return [`${indent}*${inert(escapeMrkdwn(plainText(block.content)))}*`];
+      return [`*${inert(escapeMrkdwn(plainText(block.content)))}*`];
     case 'paragraph':
-      return [indent + inlinesToMrkdwn(block.content)];
+      return [inlinesToMrkdwn(block.content)];
     case 'list':
       return block.items.map((item, index) => {
         const mark = block.ordered ? `${index + 1}. ` : '• ';
-        const inner = item.flatMap((part) => pieces(part, ''));
-        return indent + mark + inner.join('\n').replaceAll('\n', `\n${indent}    `);
+        const inner = item.flatMap(pieces);
+        return mark + inner.join('\n').replaceAll('\n', '\n    ');
       });
     case 'code':
       return [`\`\`\`\n${escapeMrkdwn(block.text).replaceAll('```', '`\u200b`\u200b`')}\n\`\`\``];
     case 'quote':
-      return block.content.flatMap((part) => pieces(part, '')).map((piece) => `> ${piece.replaceAll('\n', '\n> ')}`);
+      return block.content.flatMap(pieces).map((piece) => `> ${piece.replaceAll('\n', '\n> ')}`);
     case 'rule':
       return ['———'];
   }
