@@ -42,7 +42,7 @@ export function holdToValues(
   kept.sort((left, right) => placeOf(left.difference) - placeOf(right.difference));
   withdrawn.sort((left, right) => placeOf(left) - placeOf(right));
   kept.push(...findNarrowed(kept, withdrawn, { unspoken, rewritten, partlyListed }, prover));
-  const reworded = rewritten.filter(({ root }) => prover.root(root).answer === 'yes' && prover.equivalent(root));
+  const reworded = rewritten.filter(({ root }) => prover.isReworded(root));
   const impossible = findImpossible(found, judge.unsent, prover);
   const unasked = rewritten.filter(({ root }) => prover.isUnasked(root)).length;
   return { kept, withdrawn, reworded, impossible, unasked };

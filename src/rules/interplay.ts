@@ -25,7 +25,8 @@ export function reachOfInterplay(): Reach<SchemaPair> {
   return new Reach(({ edges }) => edges.map(({ target }) => target), hasInterplay);
 }
 
-function hasInterplay({ before, after }: SchemaPair): boolean {
+/** Whether what each keyword says by itself may not be all that a schema says, on either side. */
+export function hasInterplay({ before, after }: SchemaPair): boolean {
   return (
     interplay.some((keyword) => before.has(keyword) || after.has(keyword)) || [before, after].some(dependsOnItsParts)
   );

@@ -3,6 +3,7 @@
 // accepted. Proven: the alarms below are withdrawn. Disproven: each alarm looks for a value that shows it, whole and
 // checked against both sides. Neither: the rule's own word stands, with the reason.
 
+import { Reach } from '../base/index.ts';
 import type { SchemaPair, SchemaStep } from '../diff/index.ts';
 import { type Containment, isJsonObject, type Json } from '../schema/index.ts';
 import type { Api, SchemaNode } from '../spec/index.ts';
@@ -17,6 +18,7 @@ import { isBroken, type Sender, Sides, senderOf } from './sides.ts';
 import { Texts, textStillTaken } from './texts.ts';
 import { type Refusal, whyRefused } from './why-refused.ts';
 import { ExampleWriter } from './write-example.ts';
+import { isWrittenAlike } from './written-alike.ts';
 
 /** What became of one alarm. */
 export type Proof =
@@ -44,6 +46,12 @@ export class Prover {
   readonly #unsentForms = new Map<SchemaPair, boolean>();
   readonly #twins = new Map<string, number>();
   readonly #numbers = new Map<SchemaPair, number>();
+
+  /** Parts whose keywords act on one another, are written otherwise, and are not proven alike. */
+  readonly #differsInPart = new Reach<SchemaPair>(
+    (pair) => (isWrittenAlike(pair) ? pair.edges.map(({ target }) => target) : []),
+    (pair) => !isWrittenAlike(pair) && !this.#isProvenAlike(pair),
+  );
 
   constructor(base: Api, revision: Api) {
     this.#sides = new Sides(base);
@@ -113,8 +121,19 @@ export class Prover {
     return this.#equivalence(root) === 'yes';
   }
 
-  /** Whether something may be sent that is refused, or is accepted now for certain that was not before. */
+  /** Of what no rule finds to differ: whether it is proven to let the same values through, as a whole or part by part. */
+  isReworded(root: SchemaPair): boolean {
+    const isSameByParts = !root.carriage.text && !this.#differsInPart.from(root);
+    return isSameByParts || this.#isProvenAlike(root);
+  }
+
+  #isProvenAlike(pair: SchemaPair): boolean {
+    return this.root(pair).answer === 'yes' && this.equivalent(pair);
+  }
+
+  /** Of what no rule finds to differ: whether something may be refused, or more be accepted. */
   mayDiffer(root: SchemaPair): boolean {
+    if (this.isReworded(root)) return false;
     const held = this.root(root);
     if (held.answer === 'yes') return !root.carriage.text && this.#equivalence(root) === 'no';
     if (held.answer === 'no') return true;
@@ -126,7 +145,7 @@ export class Prover {
   /** Whether nobody asked, since the work was used up. */
   isUnasked(root: SchemaPair): boolean {
     const held = this.root(root);
-    return held.answer === 'unknown' && held.because === usedUp.because;
+    return held.answer === 'unknown' && held.because === usedUp.because && !this.isReworded(root);
   }
 
   #equivalence(root: SchemaPair): Containment['answer'] {

@@ -314,6 +314,17 @@ describe('a body in other words of which it could not be decided whether they sa
     expect(findings).toMatchObject([{ rule: 'values-narrowed', undecidedBecause: 'the work limit was reached' }]);
   });
 
+  test('is proven to say the same by the one part that is in other words', async () => {
+    const wide = (part: Json) => ({ type: 'object', oneOf: forms({ part }) });
+    const either = (own: Json) => ({ oneOf: ['a', 'b'].map((each) => ({ ...own, required: [each] })) });
+    const { verdict, refactors } = await compare(
+      api(body(wide({ type: 'object', properties: name, ...either({}) }))),
+      api(body(wide({ type: 'object', ...either({ properties: name }) }))),
+    );
+    expect(verdict).toBe('identical');
+    expect(refactors).toMatchObject([{ subject: 'body' }]);
+  });
+
   test('leaves the verdict unknown where there are so many that not all were looked at', async () => {
     const many = (schema: Json) => ({
       ...api({}),
